@@ -1,0 +1,152 @@
+"""A convention as the paper states it. Immutable: an amendment makes a new version, the old one is kept."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from domain.duties import AnnualWindow, Duty, EndDuty, EventDuty, OneOff, Payment
+from domain.model import Frozen, Slug
+from domain.parties import Party, Role
+from domain.terms import (
+    AccountManager,
+    Breach,
+    CouncilAct,
+    Dispute,
+    Effect,
+    Parent,
+    Renewal,
+    Suspension,
+    Term,
+    Termination,
+)
+
+
+class Clause(Frozen):
+    """One clause: where it stands and what it says in a few words of our own, quoting only the words that decide."""
+
+    id: str
+    article: str
+    says: str
+    says_en: str = ""
+
+
+class Place(Frozen):
+    """Where the acts are done: which days are closed there, and which time zone counts."""
+
+    zone: Literal[
+        "FR", "ALSACE-MOSELLE", "GUADELOUPE", "MARTINIQUE", "GUYANE", "REUNION", "MAYOTTE",
+        "SAINT-BARTHELEMY", "SAINT-MARTIN",
+    ] = "FR"  # fmt: skip
+    good_friday: bool = False
+    time_zone: str = "Europe/Paris"
+
+
+class Reading(Frozen):
+    """One way to read a clause, and what it would change."""
+
+    id: Slug
+    says: str
+    says_en: str
+    changes: str
+    changes_en: str
+
+
+class OpenQuestion(Frozen):
+    """A question the paper itself raises, put to a role.
+
+    Attributes:
+        kind: ``blank`` (nothing can be computed) or ``contested`` (the prudent reading runs meanwhile).
+        answer: what is expected back: one of the readings, a day, a number of months, or words.
+        prudent: the reading that runs until the answer, for a contested question.
+    """
+
+    id: Slug
+    about: str
+    about_en: str
+    kind: Literal["blank", "contested"]
+    answer: Literal["reading", "date", "months", "text"] = "reading"
+    readings: tuple[Reading, ...] = ()
+    prudent: Slug | None = None
+    ask: Slug
+    clauses: tuple[str, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _readings_to_choose_from(self) -> "OpenQuestion":
+        known = {r.id for r in self.readings}
+        if self.answer == "reading" and len(known) < 2:
+            raise ValueError(f"question « {self.id} » : il faut au moins deux lectures à départager")
+        if self.prudent is not None and self.prudent not in known:
+            raise ValueError(f"question « {self.id} » : prudent = « {self.prudent} » n’est pas une de ses lectures")
+        return self
+
+
+class Remark(Frozen):
+    """A contradiction or oddity of the paper that a person must see; it becomes a warning."""
+
+    id: Slug
+    text: str
+    text_en: str
+    clauses: tuple[str, ...] = Field(min_length=1)
+
+
+class Convention(Frozen):
+    """Everything the paper says that a date, a mail or a refusal depends on.
+
+    Attributes:
+        reference: our own stable name for it, unique for ever (conventions often have no number).
+        kind: what sort of convention, to group and filter.
+        us: the key of the party that runs this program.
+        coordinator: the role that runs the convention on our side and receives its questions.
+        manager: the role to whom what is late is escalated.
+        service: the service of ours that carries it.
+    """
+
+    reference: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$")
+    title: str
+    title_en: str = ""
+    kind: Literal["cooperation", "application-access", "assignment", "financial-annex", "data-exchange", "other"]
+    number: str = ""
+    service: str = ""
+    us: Slug
+    coordinator: Slug
+    manager: Slug
+    place: Place = Place()
+    parties: dict[Slug, Party] = Field(min_length=2)
+    roles: dict[Slug, Role] = Field(min_length=1)
+    act: CouncilAct | None = None
+    effect: Effect
+    term: Term
+    renewal: Renewal = Renewal()
+    parent: Parent | None = None
+    termination: tuple[Termination, ...] = ()
+    breach: tuple[Breach, ...] = ()
+    suspension: Suspension | None = None
+    dispute: Dispute | None = None
+    account_manager: AccountManager | None = None
+    duty: tuple[Duty, ...] = ()
+    event_duty: tuple[EventDuty, ...] = ()
+    one_off: tuple[OneOff, ...] = ()
+    end_duty: tuple[EndDuty, ...] = ()
+    window: tuple[AnnualWindow, ...] = ()
+    payment: tuple[Payment, ...] = ()
+    question: tuple[OpenQuestion, ...] = ()
+    remark: tuple[Remark, ...] = ()
+    clause: tuple[Clause, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> "Convention":
+        """Every name used somewhere is defined somewhere; a clause that changes nothing is a mistake."""
+        from domain.convention_checks import problems_of  # noqa: PLC0415 - the checks read this very class
+
+        if found := problems_of(self):
+            raise ValueError(" ; ".join(found))
+        return self
+
+    def clause_of(self, ids: tuple[str, ...]) -> Clause:
+        """Return the first of ``ids`` as a clause: the one quoted when a date is explained."""
+        return next(c for c in self.clause if c.id == ids[0])
+
+    @property
+    def other(self) -> Slug:
+        """The key of the first party that is not us."""
+        return next(key for key in self.parties if key != self.us)

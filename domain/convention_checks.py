@@ -1,0 +1,84 @@
+"""Does a convention hang together? Checked before anything is computed, so that a typing mistake is said, not lived."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from domain.convention import Convention
+
+
+def problems_of(convention: Convention) -> list[str]:
+    """Return every inconsistency, each as a French sentence that says what would be right."""
+    return [*_unknown_names(convention), *_repeated_ids(convention), *_clauses(convention), *_parent_rules(convention)]
+
+
+def _unknown_names(c: Convention) -> Iterator[str]:
+    parties, roles = set(c.parties), set(c.roles)
+    if c.us not in parties:
+        yield f"us = « {c.us} » n’est pas une des parties ({', '.join(sorted(parties))})"
+    for name, value in (("coordinator", c.coordinator), ("manager", c.manager)):
+        if value not in roles:
+            yield f"{name} = « {value} » n’est pas un des rôles ({', '.join(sorted(roles))})"
+    for key, role in c.roles.items():
+        if role.party not in parties:
+            yield f"rôle « {key} » : party = « {role.party} » n’est pas une des parties"
+        if role.substitute is not None and (role.substitute not in roles or role.substitute == key):
+            yield f"rôle « {key} » : substitute = « {role.substitute} » doit être un autre rôle du fichier"
+    for duty in (*c.duty, *c.event_duty, *c.one_off, *c.end_duty, *c.window, *c.payment):
+        for side in (duty.owed_by, duty.owed_to):
+            if side not in parties | {"both"}:
+                yield f"« {duty.id} » : « {side} » n’est ni une partie ni both"
+        for role_key in (*duty.responsible, *duty.informed):
+            if role_key not in roles:
+                yield f"« {duty.id} » : « {role_key} » n’est pas un des rôles"
+    for rule in c.termination:
+        yield from (f"résiliation « {rule.id} » : « {who} » n’est pas une partie" for who in rule.who if who not in parties)
+    for question in c.question:
+        if question.ask not in roles:
+            yield f"question « {question.id} » : ask = « {question.ask} » n’est pas un des rôles"
+    asked = {q.id for q in c.question}
+    for one in c.one_off:
+        if one.question is not None and one.question not in asked:
+            yield f"« {one.id} » : la question « {one.question} » n’existe pas dans le fichier"
+
+
+def _repeated_ids(c: Convention) -> Iterator[str]:
+    everything = (*c.duty, *c.event_duty, *c.one_off, *c.end_duty, *c.window, *c.payment, *c.termination, *c.breach)
+    for name, count in Counter(e.id for e in everything).items():
+        if count > 1:
+            yield f"l’identifiant « {name} » sert {count} fois ; chacun doit être unique dans le fichier"
+    for name, count in Counter(cl.id for cl in c.clause).items():
+        if count > 1:
+            yield f"la clause « {name} » est écrite {count} fois"
+
+
+def _clauses(c: Convention) -> Iterator[str]:
+    known = {cl.id for cl in c.clause}
+    used = set(cited_clauses(c))
+    yield from (f"la clause « {name} » est citée mais n’est pas écrite" for name in sorted(used - known))
+    yield from (f"la clause « {name} » est écrite mais ne change rien : la citer, ou l’ôter" for name in sorted(known - used))
+
+
+def _parent_rules(c: Convention) -> Iterator[str]:
+    needs_parent = c.term.within_parent or c.term.with_parent or c.effect.not_before_parent_signature
+    if needs_parent and c.parent is None:
+        yield "la durée ou l’effet dépend d’une convention mère : ajouter le bloc [parent]"
+
+
+def cited_clauses(c: Convention) -> Iterator[str]:
+    """Yield the id of every clause that an element of the convention cites."""
+    singles = (c.act, c.effect, c.term, c.renewal, c.parent, c.suspension, c.dispute, c.account_manager)
+    for single in singles:
+        if single is not None:
+            yield from single.clauses
+    many = (c.termination, c.duty, c.event_duty, c.one_off, c.end_duty, c.window, c.payment, c.question, c.remark)
+    for group in many:
+        for element in group:
+            yield from element.clauses
+    for breach in c.breach:
+        yield from breach.clauses
+        for step in breach.steps:
+            yield from step.clauses

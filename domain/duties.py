@@ -1,0 +1,224 @@
+"""What the paper makes somebody do: recurring duties, single ones, those an event starts, those of the end."""
+
+from datetime import date, time
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from domain.model import Frozen, Slug
+
+Side = Slug
+"""The key of a party, or ``both``."""
+
+DutyKind = Literal[
+    "data", "meeting", "committee", "report", "evaluation", "information", "session", "document",
+    "payment", "amendment", "survey", "other",
+]  # fmt: skip
+
+
+class Rhythm(Frozen):
+    """How often a duty falls due.
+
+    Attributes:
+        every_months: length of one period, in months, counted from the effect (or civil) date.
+        count: how many times in each period.
+        at_least: a quota (« au moins », « à minima ») rather than an exact number.
+        year: whether periods follow the contract's anniversary or the civil year.
+        chosen: the text gives no number and the coordinator chose this one: never shown as contractual.
+    """
+
+    every_months: int = Field(ge=1, le=120)
+    count: int = Field(default=1, ge=1, le=60)
+    at_least: bool = False
+    year: Literal["contract", "civil"] = "contract"
+    chosen: bool = False
+
+
+class MeetingPreferences(Frozen):
+    """What the convention's people prefer for a kind of meeting; used to propose, never to impose.
+
+    Attributes:
+        weekday: ISO number, Monday is 1; a closed day is never proposed.
+        at: local time of day.
+        minutes: duration.
+        place: where; free text.
+        video_link: address of the video room, if any.
+        invite: roles invited; the coordinator chairs.
+        notice_days: clear days, counted to receipt, that the text requires before the meeting (0: none).
+        excluded: periods (first day, last day) in which nothing is proposed.
+    """
+
+    weekday: int = Field(default=2, ge=1, le=5)
+    at: time = time(10, 0)
+    minutes: int = Field(default=90, ge=5, le=600)
+    place: str = ""
+    video_link: str = ""
+    invite: tuple[Slug, ...] = ()
+    notice_days: int = Field(default=0, ge=0, le=90)
+    excluded: tuple[tuple[date, date], ...] = ()
+    quorum: int = Field(default=0, ge=0)
+
+
+class Duty(Frozen):
+    """A duty that comes back during the whole term.
+
+    ``rhythm`` left out means that the text gives no number (« régulièrement »): that is a question, not a date.
+    """
+
+    id: Slug
+    kind: DutyKind
+    title: str
+    title_en: str
+    owed_by: Side
+    owed_to: Side
+    rhythm: Rhythm | None = None
+    responsible: tuple[Slug, ...] = ()
+    informed: tuple[Slug, ...] = ()
+    meeting: MeetingPreferences | None = None
+    before: Slug | None = None
+    prepares_renewal: bool = False
+    clauses: tuple[str, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _meetings_have_preferences(self) -> "Duty":
+        if self.meeting is not None and self.kind not in ("meeting", "committee", "session"):
+            raise ValueError(f"« {self.id} » : seule une rencontre peut avoir un bloc meeting (kind = {self.kind})")
+        return self
+
+
+class Delay(Frozen):
+    """A delay in exactly one unit.
+
+    Attributes:
+        days: calendar days, the trigger day not counted (CPC art. 641).
+        open_days: working days (« jours ouvrés »).
+        months: months, same day number, clamped to the end of the month (CPC art. 641).
+        hours: real elapsed hours, through week-ends and clock changes.
+    """
+
+    days: int | None = Field(default=None, ge=0)
+    open_days: int | None = Field(default=None, ge=0)
+    months: int | None = Field(default=None, ge=0)
+    hours: int | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _one_unit(self) -> "Delay":
+        if sum(v is not None for v in (self.days, self.open_days, self.months, self.hours)) != 1:
+            raise ValueError("un délai s’écrit dans une seule unité : days, open_days, months ou hours")
+        return self
+
+
+class EventDuty(Frozen):
+    """A duty that each occurrence of an event starts (a delivery received, an account manager who left, a breach).
+
+    Attributes:
+        starts_on: the event, as recorded by an ``event`` fact.
+        direction: after the event, or before it (« 5 jours avant sa mise en ligne »).
+        strictly_more: the delay must be exceeded (« absence de plus de trois mois »).
+        capped_by_end_duty: the end duty whose date wins when it is earlier.
+        huitaine: eight calendar days, safe on the seventh (« sous huitaine »).
+    """
+
+    id: Slug
+    title: str
+    title_en: str
+    kind: DutyKind | Literal["destruction", "incident", "answer", "access-closure", "notification", "suspension"]
+    starts_on: Slug
+    delay: Delay
+    direction: Literal["after", "before"] = "after"
+    strictly_more: bool = False
+    huitaine: bool = False
+    capped_by_end_duty: Slug | None = None
+    owed_by: Side
+    owed_to: Side
+    responsible: tuple[Slug, ...] = ()
+    informed: tuple[Slug, ...] = ()
+    clauses: tuple[str, ...] = Field(min_length=1)
+
+
+class OneOff(Frozen):
+    """Something to do once: on a day, within a window, or on a day still to be asked for.
+
+    ``on`` and ``question`` exclude each other; with ``question`` the item waits for the answer and is then *chosen*.
+    """
+
+    id: Slug
+    kind: DutyKind
+    title: str
+    title_en: str
+    owed_by: Side
+    owed_to: Side
+    on: date | None = None
+    question: Slug | None = None
+    responsible: tuple[Slug, ...] = ()
+    informed: tuple[Slug, ...] = ()
+    clauses: tuple[str, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _day_or_question(self) -> "OneOff":
+        if (self.on is None) == (self.question is None):
+            raise ValueError(f"« {self.id} » : donner soit on (le jour), soit question (qui le demandera)")
+        return self
+
+
+class EndDuty(Frozen):
+    """A duty that the end of the convention starts.
+
+    Attributes:
+        after: the delay from the last day in force; zero days means on that day.
+        unless_litigation: suspended while a litigation is recorded (« en l’absence de contentieux »).
+        each_party: both sides owe it separately.
+    """
+
+    id: Slug
+    kind: Literal["destruction", "access-closure", "certificate", "statement", "evaluation", "other"]
+    title: str
+    title_en: str
+    after: Delay
+    owed_by: Side
+    owed_to: Side
+    unless_litigation: bool = False
+    each_party: bool = False
+    responsible: tuple[Slug, ...] = ()
+    informed: tuple[Slug, ...] = ()
+    clauses: tuple[str, ...] = Field(min_length=1)
+
+
+class AnnualWindow(Frozen):
+    """Something to sign each year within the month before a due date (Metz: the yearly financial annex)."""
+
+    id: Slug
+    title: str
+    title_en: str
+    months_before: int = Field(default=1, ge=1)
+    before: Literal["civil-year-end", "annual-due-date"] = "civil-year-end"
+    effect: Literal["next-day"] = "next-day"
+    owed_by: Side
+    owed_to: Side
+    responsible: tuple[Slug, ...] = ()
+    informed: tuple[Slug, ...] = ()
+    clauses: tuple[str, ...] = Field(min_length=1)
+
+
+class Payment(Frozen):
+    """Money due.
+
+    Attributes:
+        amount_cents: in euro cents, None when the text does not give it yet.
+        due: at the later of several signatures, on receipt of a statement, or once an amendment is signed.
+        documents: the references whose signatures are awaited.
+        policy_days: days we allow ourselves after the trigger where the text gives none.
+    """
+
+    id: Slug
+    title: str
+    title_en: str
+    amount_cents: int | None = None
+    due: Literal["last-of-signatures", "statement", "none"] = "none"
+    documents: tuple[str, ...] = ()
+    policy_days: int = Field(default=30, ge=0)
+    owed_by: Side
+    owed_to: Side
+    responsible: tuple[Slug, ...] = ()
+    informed: tuple[Slug, ...] = ()
+    clauses: tuple[str, ...] = Field(min_length=1)

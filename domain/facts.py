@@ -1,0 +1,253 @@
+"""What happened in the world. Append-only: each fact has its own day, the instant it was recorded, and who recorded it.
+
+A mistake is put right by a new version of the same fact; the old version is kept.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, TypeAdapter
+
+from domain.model import Frozen, Slug
+
+
+class _Dated(Frozen):
+    """A fact of a day, in the local calendar of the convention's place."""
+
+    on: date
+    note: str = ""
+
+
+class ActAdopted(_Dated):
+    """The assembly voted the deliberation that authorises the signature."""
+
+    kind: Literal["act-adopted"] = "act-adopted"
+    number: str = ""
+
+
+class ActPublished(_Dated):
+    """The deliberation was published (or posted up, before 1 July 2022)."""
+
+    kind: Literal["act-published"] = "act-published"
+
+
+class ActTransmitted(_Dated):
+    """The prefecture received the deliberation (@ctes receipt or stamp)."""
+
+    kind: Literal["act-transmitted"] = "act-transmitted"
+
+
+class Signed(_Dated):
+    """A party signed. ``irregular`` records a signature that already happened too early, as what it is."""
+
+    kind: Literal["signed"] = "signed"
+    party: Slug
+    irregular: bool = False
+
+
+class ContractPublicised(_Dated):
+    """The conclusion of the convention was made public (object, parties, where it can be read)."""
+
+    kind: Literal["contract-publicised"] = "contract-publicised"
+
+
+class AppealLodged(_Dated):
+    """A gracious appeal reached the authority: it interrupts the delay (CRPA L.411-2)."""
+
+    kind: Literal["appeal-lodged"] = "appeal-lodged"
+    by: Literal["third-party", "prefect"] = "third-party"
+
+
+class AppealAnswered(_Dated):
+    """The express refusal of a gracious appeal was notified: a full new delay runs."""
+
+    kind: Literal["appeal-answered"] = "appeal-answered"
+
+
+class DutyDone(_Dated):
+    """Something owed was done: data received, report handed over, access closed, data destroyed, step taken."""
+
+    kind: Literal["done"] = "done"
+    item: str
+    party: Slug | None = None
+
+
+class MeetingArranged(Frozen):
+    """A date was fixed for a meeting, or changed: each new one replaces the former and moves the invitation."""
+
+    kind: Literal["meeting-arranged"] = "meeting-arranged"
+    item: str
+    starts_at: datetime
+    minutes: int | None = Field(default=None, ge=5, le=600)
+    place: str | None = None
+    video_link: str | None = None
+    note: str = ""
+
+
+class MeetingCancelled(_Dated):
+    """An arranged meeting will not take place on its date."""
+
+    kind: Literal["meeting-cancelled"] = "meeting-cancelled"
+    item: str
+    reason: str = ""
+
+
+class MeetingHeld(_Dated):
+    """A meeting took place."""
+
+    kind: Literal["meeting-held"] = "meeting-held"
+    item: str
+
+
+class LetterPosted(_Dated):
+    """A registered letter ending the convention was posted: ``rule`` is the id of the termination clause used."""
+
+    kind: Literal["letter-posted"] = "letter-posted"
+    rule: Slug
+    by: Slug
+    form: Literal["lrar", "lr", "other"] = "lrar"
+    reasons: str = ""
+    effect_wanted: date | None = None
+    tracking: str = ""
+
+
+class LetterPresented(_Dated):
+    """The letter was first presented to its addressee."""
+
+    kind: Literal["letter-presented"] = "letter-presented"
+    letter: str
+
+
+class LetterDelivered(_Dated):
+    """The addressee received the letter (date on the receipt)."""
+
+    kind: Literal["letter-delivered"] = "letter-delivered"
+    letter: str
+
+
+class LetterReturned(_Dated):
+    """The letter came back: refused, unclaimed, or sent to an unknown address."""
+
+    kind: Literal["letter-returned"] = "letter-returned"
+    letter: str
+    outcome: Literal["refused", "unclaimed", "unknown-address"]
+
+
+class NoticeWithdrawn(_Dated):
+    """Both sides agreed to go on: the letter has no effect any more."""
+
+    kind: Literal["notice-withdrawn"] = "notice-withdrawn"
+    letter: str
+
+
+class RenewalDecided(_Dated):
+    """What becomes of the convention at its end."""
+
+    kind: Literal["renewal-decided"] = "renewal-decided"
+    decision: Literal["renew", "new-convention", "let-lapse"]
+
+
+class Amended(_Dated):
+    """An amendment was signed by all; ``ends_on`` is the new last day when it changes."""
+
+    kind: Literal["amended"] = "amended"
+    ends_on: date | None = None
+    label: str = ""
+
+
+class QuestionAnswered(_Dated):
+    """A question got its answer; it can be changed by a later answer."""
+
+    kind: Literal["question-answered"] = "question-answered"
+    question: str
+    reading: Slug | None = None
+    day: date | None = None
+    months: int | None = Field(default=None, ge=1, le=120)
+    text: str = ""
+
+
+class LitigationOpened(_Dated):
+    """A litigation began: what must be destroyed waits."""
+
+    kind: Literal["litigation-opened"] = "litigation-opened"
+
+
+class LitigationClosed(_Dated):
+    """The litigation is over: destruction runs again."""
+
+    kind: Literal["litigation-closed"] = "litigation-closed"
+
+
+class Happened(Frozen):
+    """An event that starts a delay: a delivery received, an account manager who left, a breach discovered.
+
+    ``at`` carries the instant when the delay is in hours; its offset is required, because a local time can exist twice.
+    """
+
+    kind: Literal["event"] = "event"
+    event: Slug
+    on: date
+    at: AwareDatetime | None = None
+    label: str = ""
+    note: str = ""
+
+
+class ParentSigned(_Dated):
+    """The parent convention was signed by all (told by its own workflow, or recorded by hand)."""
+
+    kind: Literal["parent-signed"] = "parent-signed"
+
+
+class ParentEnds(_Dated):
+    """The parent's last day in force, as now known: its natural end, an extension, or an early end."""
+
+    kind: Literal["parent-ends"] = "parent-ends"
+    why: Literal["term", "extended", "terminated"] = "term"
+
+
+Fact = Annotated[
+    ActAdopted | ActPublished | ActTransmitted | Signed | ContractPublicised | AppealLodged | AppealAnswered | DutyDone
+    | MeetingArranged | MeetingCancelled | MeetingHeld | LetterPosted | LetterPresented | LetterDelivered
+    | LetterReturned | NoticeWithdrawn | RenewalDecided | Amended | QuestionAnswered | LitigationOpened
+    | LitigationClosed | Happened | ParentSigned | ParentEnds,
+    Field(discriminator="kind"),
+]  # fmt: skip
+"""Anything that can be recorded."""
+
+FACT: TypeAdapter[Fact] = TypeAdapter(Fact)
+
+
+class Recorded(Frozen):
+    """A fact as the file keeps it.
+
+    Attributes:
+        id: stable, short, given at recording (``f1``, ``f2``…).
+        version: 1, then one more for each correction.
+        recorded_at: instant, from the clock of the door it came in by.
+        recorded_by: the function that recorded it, never a person's name.
+        cancelled: this version says that the fact was recorded by mistake.
+        request: what makes a repeated request the same request.
+    """
+
+    id: str
+    version: int = 1
+    fact: Fact
+    recorded_at: AwareDatetime
+    recorded_by: str
+    cancelled: bool = False
+    request: str = ""
+
+
+def day_of(fact: Fact) -> date:
+    """Return the local day on which the fact lies (a meeting's: the day it is fixed for)."""
+    return fact.starts_at.date() if isinstance(fact, MeetingArranged) else fact.on
+
+
+def in_force(records: tuple[Recorded, ...]) -> tuple[Recorded, ...]:
+    """Return the latest version of each fact, in recording order, without those recorded by mistake."""
+    latest: dict[str, Recorded] = {}
+    for record in records:
+        known = latest.get(record.id)
+        if known is None or record.version > known.version:
+            latest[record.id] = record
+    return tuple(r for r in latest.values() if not r.cancelled)

@@ -1,0 +1,184 @@
+"""How a convention begins, lasts, is renewed, ends, and hangs from another one."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from domain.model import Frozen, Slug
+
+
+class CouncilAct(Frozen):
+    """The decision of the assembly that authorises the signature (the dates are facts, not terms).
+
+    Attributes:
+        party: the local authority whose assembly votes.
+        body: the assembly, as in « conseil municipal ».
+        number: as printed; a number whose digits contradict the session is a warning.
+        authorises_months: the duration the assembly voted, when it differs from the convention's.
+        authority_cited_on: the date of the deliberation that the convention cites as its authority, if printed.
+        inhabitants_under_3500: shortens the convocation delay (CGCT L.2121-11 / L.2121-12).
+    """
+
+    party: Slug
+    body: str
+    number: str = ""
+    authorises_months: int | None = None
+    authority_cited_on: date | None = None
+    inhabitants_under_3500: bool = False
+    clauses: tuple[str, ...] = ()
+
+
+class Effect(Frozen):
+    """When the convention takes effect: on a fixed day, or at the last signature."""
+
+    rule: Literal["fixed", "last-signature"]
+    on: date | None = None
+    not_before_parent_signature: bool = False
+    clauses: tuple[str, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _fixed_has_a_day(self) -> "Effect":
+        if (self.rule == "fixed") != (self.on is not None):
+            raise ValueError("effect : rule = \"fixed\" demande on = AAAA-MM-JJ, et lui seul")
+        return self
+
+
+class Term(Frozen):
+    """How long it lasts.
+
+    Attributes:
+        months: printed duration.
+        ends_on: printed last day.
+        within_parent: it may not outlive its parent.
+        with_parent: it ends when its parent ends.
+        cap_months: no amendment may carry it beyond this many months from the effect.
+    """
+
+    months: int | None = Field(default=None, ge=1)
+    ends_on: date | None = None
+    within_parent: bool = False
+    with_parent: bool = False
+    cap_months: int | None = Field(default=None, ge=1)
+    clauses: tuple[str, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Term":
+        if not (self.months or self.ends_on or self.within_parent or self.with_parent):
+            raise ValueError("term : donner months, ends_on, within_parent ou with_parent")
+        return self
+
+
+class Renewal(Frozen):
+    """What the text allows at the end; none of the conventions known to us renews tacitly.
+
+    Attributes:
+        how: not provided for, by a signed amendment, if the parent is extended, or on the same terms by express act.
+        times: how many times it may be renewed.
+        months: for how long each time.
+    """
+
+    how: Literal["not-provided", "amendment", "with-parent", "same-terms"] = "not-provided"
+    times: int | None = Field(default=None, ge=1)
+    months: int | None = Field(default=None, ge=1)
+    clauses: tuple[str, ...] = ()
+
+
+class Termination(Frozen):
+    """One way to end the convention early by a notice.
+
+    Attributes:
+        who: the parties that may use it.
+        months: the length of the notice.
+        basis: what starts it: the sending, the receipt, the annual due date (counted back), the day written in the
+            letter (with a floor counted from receipt), or nothing said.
+        bound: the length is exact, a floor, or a ceiling (« un mois maximum »).
+        form: registered letter with receipt (``lrar``), registered letter (``lr``), or none said.
+        reasons_required: the letter must give its reasons.
+        letter_to: the role the letter is addressed to.
+    """
+
+    id: Slug
+    who: tuple[Slug, ...] = Field(min_length=1)
+    months: int = Field(ge=0)
+    basis: Literal["sending", "receipt", "annual-due-date", "letter-date", "unstated"]
+    bound: Literal["exact", "floor", "ceiling"] = "exact"
+    form: Literal["lrar", "lr", "unstated"] = "lrar"
+    reasons_required: bool = False
+    letter_to: Slug | None = None
+    clauses: tuple[str, ...] = Field(min_length=1)
+
+
+class BreachStep(Frozen):
+    """One step of a breach procedure.
+
+    Attributes:
+        does: what happens.
+        form: of the letter, if there is one.
+        months: the delay it opens, None when the text gives none.
+        from_: what starts that delay; ``answer`` is contested (whose answer?), ``information`` and ``letter`` differ.
+    """
+
+    does: Literal["inform-reasons", "comment", "decide", "suspend", "formal-notice", "cure", "ends"]
+    by: Slug
+    form: Literal["lrar", "lr", "unstated"] = "unstated"
+    months: int | None = None
+    from_: Literal["sending", "receipt", "information", "letter", "answer", "none"] = Field("none", alias="from")
+    clauses: tuple[str, ...] = Field(min_length=1)
+
+
+class Breach(Frozen):
+    """A breach procedure, step by step; no step with a delay means a human event only, hence no timer."""
+
+    id: Slug
+    against: tuple[Slug, ...] = Field(min_length=1)
+    grounds: str
+    steps: tuple[BreachStep, ...] = ()
+    clauses: tuple[str, ...] = Field(min_length=1)
+
+
+class Suspension(Frozen):
+    """What suspends the convention and how it resumes (Metz: an absence of more than 30 calendar days)."""
+
+    id: Slug
+    absence_days: int | None = Field(default=None, ge=1)
+    resumes_after: str = ""
+    clauses: tuple[str, ...] = Field(min_length=1)
+
+
+class Dispute(Frozen):
+    """An amicable phase before court; ``months`` None when the text gives no delay."""
+
+    months: int | None = Field(default=None, ge=1)
+    court: str = ""
+    clauses: tuple[str, ...] = Field(min_length=1)
+
+
+class Parent(Frozen):
+    """The convention this one hangs from.
+
+    Attributes:
+        reference: of the convention that really is its parent in our files, None when it is not known (orphan).
+        cited_as: what the text cites, in our words.
+        contradictory: the text cites another one: capped prudently, and asked about.
+        on_parent_end: what its own clause says when the parent ends (``unstated``: the text is silent).
+        on_parent_extended: what it says when the parent is extended.
+    """
+
+    reference: str | None = None
+    cited_as: str
+    contradictory: bool = False
+    on_parent_end: Literal["ends", "capped", "own-date", "unstated"] = "unstated"
+    on_parent_extended: Literal["may-renew", "follows-cap", "unstated"] = "unstated"
+    clauses: tuple[str, ...] = Field(min_length=1)
+
+
+class AccountManager(Frozen):
+    """Who manages the accounts opened on the operator's tool (RGC, « administrateur »), and how that is watched."""
+
+    name: str
+    agreed_by: str
+    told_to: str
+    accounts: int = Field(ge=0)
+    staff_of: str = ""
+    clauses: tuple[str, ...] = Field(min_length=1)
