@@ -1,0 +1,59 @@
+# Échéancier : les commandes du quotidien. « make » seul les énumère. (Everyday commands; plain `make` lists them.)
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+# One process per core. The workers of xdist also keep the engine's library from deciding pytest's exit code:
+# an interpreter that used it can abort while it is leaving, after the last test has passed.
+PYTEST_ARGS ?= -n auto --dist loadfile
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test run check format-check lint types imports tests format bench clean
+
+help: ## énumère les commandes / lists the commands
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
+
+demo: $(STAMP) ## rejoue une convention de trois ans en accéléré / rehearses a three-year convention
+	$(BIN)/echeancier rehearse examples/sqf-p.toml --facts examples/sqf-p.facts.toml --output var/demo
+
+run: $(STAMP) ## démarre tout sur cette machine / starts everything on this machine
+	$(BIN)/echeancier run
+
+test: check ## ce que vérifie l’intégration continue / what continuous integration runs
+
+check: format-check lint types imports tests ## forme, règles, types, imports, tests / every check
+
+format-check: $(STAMP)
+	$(BIN)/ruff format --check .
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+
+types: $(STAMP)
+	$(BIN)/mypy .
+
+imports: $(STAMP)
+	$(BIN)/lint-imports
+
+tests: $(STAMP)
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+format: $(STAMP) ## met le code en forme / formats the code
+	$(BIN)/ruff check --select I --fix .
+	$(BIN)/ruff format .
+
+bench: $(STAMP) ## mesure les débits / measures throughput
+	$(BIN)/python -m bench
+
+clean: ## efface ce qui a été fabriqué / removes what was made
+	rm -rf .venv var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The build backend is pinned like the rest; pip itself first, for older ones know neither groups nor build constraints.
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo 'Il manque Python 3.11 ou plus récent avec venv : « apt install python3-venv make » / Python 3.11 or newer with venv is missing: "apt install python3-venv make"' >&2; exit 1; }
+	@echo 'Installation dans .venv, une à trois minutes la première fois… / Installing into .venv, one to three minutes the first time…'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --upgrade pip
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+		--build-constraint constraints.txt --editable '.[rehearsal,desk]' --group dev
+	@touch $@
