@@ -1,0 +1,149 @@
+"""Every rule explained in one sentence; a rule id is the name of the function that made the date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule explained to its readers, French first."""
+
+    fr: str
+    en: str
+
+
+RULES: Final[dict[str, Rule]] = {
+    # The functions of domain/delays.py.
+    "add_months": Rule(
+        fr="Même quantième n mois plus tard ; s’il n’existe pas, dernier jour du mois (CPC art. 641).",
+        en="Same day number n months later; where it does not exist, the last day of that month (CPC art. "
+        "641).",
+    ),
+    "days": Rule(
+        fr="Jours calendaires, le jour de l’événement n’étant pas compté (CPC art. 641).",
+        en="Calendar days, the day of the event not being counted (CPC art. 641).",
+    ),
+    "months": Rule(
+        fr="Délai en mois, de quantième à quantième, sans report (CPC art. 641).",
+        en="A period in months, from day number to day number, never extended (CPC art. 641).",
+    ),
+    "ext642": Rule(
+        fr="Un délai qui expire un samedi, un dimanche ou un jour férié va jusqu’au jour ouvré suivant (CPC "
+        "art. 642).",
+        en="A period ending on a Saturday, a Sunday or a holiday runs to the next working day (CPC art. "
+        "642).",
+    ),
+    "ours": Rule(
+        fr="Ce que nous devons faire se fait au plus tard le dernier jour travaillé avant l’échéance.",
+        en="What we must do is done at the latest on the last day worked before the deadline.",
+    ),
+    "franc_months": Rule(
+        fr="Délai franc de recours : n mois et un jour, reporté au jour ouvré suivant (CJA R.421-1, CGCT "
+        "L.2131-6).",
+        en="Clear period for an appeal: n months and a day, extended to the next working day "
+        "(CJA R.421-1, CGCT L.2131-6).",
+    ),
+    "implicit_refusal": Rule(
+        fr="Deux mois de silence valent refus ; ce délai n’est ni franc ni reporté (CRPA L.231-4).",
+        en="Two months of silence amount to a refusal; this period is neither clear nor extended (CRPA "
+        "L.231-4).",
+    ),
+    "clear_days_before": Rule(
+        fr="Jours francs avant l’événement : ni le premier ni le dernier ne compte (CGCT L.2121-12).",
+        en="Clear days before the event: neither the first nor the last one counts (CGCT L.2121-12).",
+    ),
+    "notice_before": Rule(
+        fr="Prévenir au moins n jours avant ; par prudence, n jours francs et un jour travaillé.",
+        en="Tell at least n days before; to be safe, n clear days and a day that is worked.",
+    ),
+    "huitaine": Rule(
+        fr="« Sous huitaine » : huit jours calendaires ; par prudence, sept et un jour travaillé.",
+        en="“Sous huitaine”: eight calendar days; to be safe, seven and a day that is worked.",
+    ),
+    "term_last_day": Rule(
+        fr="Le terme est la veille du même quantième ; il ne se déplace jamais.",
+        en="The term ends the day before the same day number; it never moves.",
+    ),
+    "notice_last_day": Rule(
+        fr="Le préavis expire à minuit au même quantième, même un jour fermé.",
+        en="The notice expires at midnight on the same day number, even a closed day.",
+    ),
+    "latest_trigger": Rule(
+        fr="Dernier jour dont le préavis expire encore à la date voulue ; un retard n’est jamais rattrapé "
+        "par un jour fermé.",
+        en="The last day whose notice still expires by the date wanted; a closed day never saves a late "
+        "notice.",
+    ),
+    "safe_trigger": Rule(
+        fr="Préavis retranché de la date voulue, ramené au dernier jour travaillé.",
+        en="The notice subtracted from the date wanted, brought back to the last day worked.",
+    ),
+    "periods": Rule(
+        fr="Une fois par période, comptée depuis la prise d’effet ; à faire au dernier jour travaillé de la "
+        "période.",
+        en="Once in each period, counted from the effect; due on the last day worked of the period.",
+    ),
+    "renewal_plan": Rule(
+        fr="Préparation du renouvellement à rebours du terme (6, 4, 2 et 1 mois avant) ; règle interne.",
+        en="The renewal prepared backwards from the term (6, 4, 2 and 1 months before); an internal rule.",
+    ),
+    "annexe_last": Rule(
+        fr="À signer au plus tard le dernier jour travaillé avant le terme.",
+        en="To be signed at the latest on the last day worked before the term.",
+    ),
+    "absence_exceeds_months": Rule(
+        fr="Absence de plus de n mois : atteinte au même quantième, certaine le lendemain.",
+        en="An absence of more than n months: reached on the same day number, certain the day after.",
+    ),
+    "absence_exceeds_days": Rule(
+        fr="Absence de plus de n jours calendaires, le premier jour étant compté.",
+        en="An absence of more than n calendar days, the first day being counted.",
+    ),
+    # The functions of domain/hours.py.
+    "plus_hours": Rule(
+        fr="Délai en heures : temps réel, sans interruption la nuit, le dimanche ou au changement d’heure.",
+        en="A period in hours: real time, never paused by night, by a Sunday or by a change of clocks.",
+    ),
+    "local_instants": Rule(
+        fr="Une heure locale qui existe deux fois est à préciser ; d’ici là, la première est retenue.",
+        en="A local time that exists twice must be made precise; until then the first one is kept.",
+    ),
+    # The functions of domain/postal.py.
+    "presentation_day": Rule(
+        fr="Une lettre recommandée est présentée environ trois jours ouvrés après son dépôt.",
+        en="A registered letter is presented about three working days after it is posted.",
+    ),
+    "last_collection_day": Rule(
+        fr="Une lettre non remise attend quinze jours calendaires au bureau de poste.",
+        en="A letter not handed over waits fifteen calendar days at the post office.",
+    ),
+    "served_day": Rule(
+        fr="Une lettre non retirée est signifiée par commissaire de justice dans les cinq jours ouvrés.",
+        en="A letter not collected is served by a commissaire de justice within five working days.",
+    ),
+    "posting_plan": Rule(
+        fr="Jours de dépôt selon ce qui compte : l’envoi (P0), la présentation (P1), la réception ou la "
+        "signification (P2).",
+        en="Posting days by what counts: sending (P0), presentation (P1), receipt or service (P2).",
+    ),
+    # The functions of domain/notices.py.
+    "to_end_on": Rule(
+        fr="Préavis compté à rebours de la fin voulue, avec le délai postal que la clause rend prudent.",
+        en="The notice counted back from the end wanted, with the postal time the clause makes prudent.",
+    ),
+    "if_posted_on": Rule(
+        fr="Fin produite par une lettre postée ce jour-là, de la lecture la plus proche à la plus lointaine.",
+        en="The end produced by a letter posted that day, from the nearest reading to the farthest.",
+    ),
+    "due_dates": Rule(
+        fr="Échéances annuelles : la veille de chaque anniversaire de la prise d’effet.",
+        en="Annual due dates: the day before each anniversary of the effect.",
+    ),
+    "next_due_date": Rule(
+        fr="Un préavis trop tardif pour une échéance annuelle vaut pour la suivante.",
+        en="A notice too late for one annual due date counts for the next.",
+    ),
+}
+"""Rule id -> its explanation; every public function that computes a date has one."""

@@ -1,0 +1,174 @@
+"""Which days are worked in a place: the calendar every date of a convention is rolled on.
+
+Two notions are kept apart, because they protect different people.
+
+* **open**: Monday to Friday and not a statutory holiday. Only this can extend a legal period
+  (CPC art. 642, « jour férié ou chômé »): `is_open`, `next_open`, `prev_open`, `add_open`.
+* **workable**: open, and the place is not closed on its own account (bridge, closure of the office).
+  A local closure never gives us more time, so it counts only for the days *we* act on:
+  `is_workable`, `next_workable`, `prev_workable`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from domain.holidays_table import TIME_ZONES, ZONES, Zone, statutory_holidays
+
+_DAY: Final = timedelta(days=1)
+_SATURDAY: Final = 5
+
+
+class Calendar(ABC):
+    """What a rule may ask of a calendar, whether it is one place or several at once."""
+
+    @abstractmethod
+    def holiday_name(self, day: date) -> str | None:
+        """French name of the statutory holiday falling on that day, None when there is none."""
+
+    @abstractmethod
+    def is_closed_locally(self, day: date) -> bool:
+        """Whether the place itself is closed that day, whatever the statutes say."""
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether a text declares that day a holiday here (local closures do not count)."""
+        return self.holiday_name(day) is not None
+
+    def is_open(self, day: date) -> bool:
+        """Monday to Friday and not a statutory holiday; art. 642 treats Saturday like Sunday."""
+        return day.weekday() < _SATURDAY and not self.is_holiday(day)
+
+    def is_workable(self, day: date) -> bool:
+        """Open, and not closed locally: a day we can count on to act."""
+        return self.is_open(day) and not self.is_closed_locally(day)
+
+    def next_open(self, day: date) -> date:
+        """First open day on or after `day` (CPC art. 642 al. 2)."""
+        while not self.is_open(day):
+            day += _DAY
+        return day
+
+    def prev_open(self, day: date) -> date:
+        """Last open day on or before `day`, local closures ignored; for a safe day see `prev_workable`."""
+        while not self.is_open(day):
+            day -= _DAY
+        return day
+
+    def next_workable(self, day: date) -> date:
+        """First day on or after `day` on which we can act."""
+        while not self.is_workable(day):
+            day += _DAY
+        return day
+
+    def prev_workable(self, day: date) -> date:
+        """Last day on or before `day` on which we can act: the safe day of an act that is ours."""
+        while not self.is_workable(day):
+            day -= _DAY
+        return day
+
+    def add_open(self, day: date, n: int) -> date:
+        """The n-th open day after `day`, which is not counted (« jours ouvrés »).
+
+        Raises:
+            ValueError: n is negative.
+        """
+        if n < 0:
+            raise ValueError(f"Un nombre de jours ouvrés ne peut pas être négatif\u00a0: {n}.")
+        for _ in range(n):
+            day = self.next_open(day + _DAY)
+        return day
+
+
+@dataclass(frozen=True)
+class WorkingDays(Calendar):
+    """The calendar of one place.
+
+    Attributes:
+        zone: whose statutory list applies.
+        good_friday: Good Friday is a holiday in this commune (L.3134-13: Alsace-Moselle, communes with a
+            Protestant temple or a mixed church).
+        extra_closed: local closures, kept sorted and unique so that equal calendars serialise alike.
+        time_zone: IANA name of local time; that of the zone when left empty.
+
+    Raises:
+        ValueError: unknown zone or time zone, or Good Friday outside Alsace-Moselle (message in French).
+    """
+
+    zone: Zone = "FR"
+    good_friday: bool = False
+    extra_closed: tuple[date, ...] = ()
+    time_zone: str = ""
+
+    def __post_init__(self) -> None:
+        if self.zone not in ZONES:
+            known = ", ".join(ZONES)
+            raise ValueError(f"Zone inconnue\u00a0: «\u00a0{self.zone}\u00a0». Zones admises\u00a0: {known}.")
+        if self.good_friday and self.zone != "ALSACE-MOSELLE":
+            raise ValueError(
+                f"Le Vendredi saint n’est pas férié dans la zone {self.zone}\u00a0: il ne l’est que dans des "
+                "communes du Bas-Rhin, du Haut-Rhin et de la Moselle (zone ALSACE-MOSELLE). S’il s’agit d’un "
+                "usage ou d’une fermeture du service, inscrivez la date parmi les fermetures locales "
+                "(extra_closed)."
+            )
+        time_zone = self.time_zone or TIME_ZONES[self.zone]
+        try:
+            ZoneInfo(time_zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(
+                f"Fuseau horaire inconnu\u00a0: «\u00a0{time_zone}\u00a0». Exemple admis\u00a0: Europe/Paris."
+            ) from error
+        object.__setattr__(self, "time_zone", time_zone)
+        object.__setattr__(self, "extra_closed", tuple(sorted(set(self.extra_closed))))
+
+    def holiday_name(self, day: date) -> str | None:
+        """French name of the statutory holiday falling on that day, None when there is none."""
+        return statutory_holidays(self.zone, day.year, good_friday=self.good_friday).get(day)
+
+    def is_closed_locally(self, day: date) -> bool:
+        """Whether the day is among this place's own closures."""
+        return day in self.extra_closed
+
+
+@dataclass(frozen=True)
+class JointDays(Calendar):
+    """Several places at once: a day counts as open only when it is open in all of them.
+
+    For rolling *back* when the place of the act is in doubt; a right others hold against us runs on
+    the calendar of one place, the tribunal's.
+
+    Raises:
+        ValueError: no place is given.
+    """
+
+    places: tuple[WorkingDays, ...]
+
+    def __post_init__(self) -> None:
+        if not self.places:
+            raise ValueError("Il faut au moins un lieu pour réunir des calendriers.")
+
+    @property
+    def time_zone(self) -> str:
+        """Local time of the first place, the one that acts."""
+        return self.places[0].time_zone
+
+    def holiday_name(self, day: date) -> str | None:
+        """Name of the holiday in the first place that has one that day."""
+        return next((name for place in self.places if (name := place.holiday_name(day))), None)
+
+    def is_closed_locally(self, day: date) -> bool:
+        """Whether any of the places is closed on its own account."""
+        return any(place.is_closed_locally(day) for place in self.places)
+
+
+def union(a: WorkingDays | JointDays, b: WorkingDays | JointDays) -> WorkingDays | JointDays:
+    """The holidays and closures of both places together; the first keeps its local time."""
+    places = tuple(dict.fromkeys((*_places(a), *_places(b))))
+    return places[0] if len(places) == 1 else JointDays(places)
+
+
+def _places(calendar: WorkingDays | JointDays) -> tuple[WorkingDays, ...]:
+    return calendar.places if isinstance(calendar, JointDays) else (calendar,)
