@@ -1,4 +1,4 @@
-"""Keeps a test on this machine: loopback and local sockets pass, anything else fails and says where it went."""
+"""Keeps a test on this machine: loopback and local sockets pass, anything else fails by name."""
 
 import ipaddress
 import socket
@@ -12,7 +12,7 @@ class OutsideNetworkError(AssertionError):
 
 
 def is_local(host: object) -> bool:
-    """Whether a host, as given to the socket module, is this machine (None and "" are any local interface)."""
+    """Whether a host, as given to the socket module, is this machine (None and "": any interface of it)."""
     if isinstance(host, bytes):
         host = host.decode("ascii", "replace")
     if host is None or host in {"", "localhost"}:
