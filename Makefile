@@ -44,8 +44,8 @@ format: $(STAMP) ## met le code en forme / formats the code
 bench: $(STAMP) ## mesure les débits / measures throughput
 	$(BIN)/python -m bench
 
-clean: ## efface ce qui a été fabriqué / removes what was made
-	rm -rf .venv var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+clean: ## efface ce qui a été fabriqué, jamais les données de « run » / removes what was made, never the data of `run`
+	rm -rf .venv var/demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The build backend is pinned like the rest; pip itself first, for older ones know neither groups nor build constraints.
