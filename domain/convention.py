@@ -139,7 +139,7 @@ class Convention(Frozen):
         from domain.convention_checks import problems_of  # noqa: PLC0415 - the checks read this very class
 
         if found := problems_of(self):
-            raise ValueError(" ; ".join(found))
+            raise ValueError("\n".join(found))
         return self
 
     def clause_of(self, ids: tuple[str, ...]) -> Clause:

@@ -74,6 +74,8 @@ def cited_clauses(c: Convention) -> Iterator[str]:
     for single in singles:
         if single is not None:
             yield from single.clauses
+    for party in c.parties.values():
+        yield from party.clauses
     many = (c.termination, c.duty, c.event_duty, c.one_off, c.end_duty, c.window, c.payment, c.question, c.remark)
     for group in many:
         for element in group:

@@ -26,12 +26,14 @@ class Party(Frozen):
         kind: what sort of body it is; a ``commune`` or ``epci`` needs an executory act before it signs.
         signs_as: the quality of the person who signs, as in « le maire ».
         renamed: later names, each from its day; history keeps the old one.
+        clauses: where the paper names the party: quoted when its signature is asked for.
     """
 
     name: str
     kind: Literal["commune", "epci", "operator", "other"]
     signs_as: str = ""
     renamed: tuple[Renaming, ...] = ()
+    clauses: tuple[str, ...] = ()
 
     @property
     def is_local_authority(self) -> bool:

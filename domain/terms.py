@@ -15,8 +15,10 @@ class CouncilAct(Frozen):
         party: the local authority whose assembly votes.
         body: the assembly, as in « conseil municipal ».
         number: as printed; a number whose digits contradict the session is a warning.
-        authorises_months: the duration the assembly voted, when it differs from the convention's.
+        authorises_months: the duration the assembly voted; a warning when it differs from the convention’s.
         authority_cited_on: the date of the deliberation that the convention cites as its authority, if printed.
+        transmission_id: what the prefecture's platform printed (department, SIREN, act day, number…); an act day that
+            is not the session's is a warning.
         inhabitants_under_3500: shortens the convocation delay (CGCT L.2121-11 / L.2121-12).
     """
 
@@ -25,6 +27,7 @@ class CouncilAct(Frozen):
     number: str = ""
     authorises_months: int | None = None
     authority_cited_on: date | None = None
+    transmission_id: str = ""
     inhabitants_under_3500: bool = False
     clauses: tuple[str, ...] = ()
 

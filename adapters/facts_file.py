@@ -1,0 +1,124 @@
+"""Facts written by hand, in TOML: what already happened when a convention is registered, or a scenario to rehearse.
+
+The format is described in ``docs/facts-file.md``: one ``[[fact]]`` block per fact.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from adapters.model_problems import problems_in_french
+from adapters.toml_file import TomlProblem, parse_toml, read_text
+from domain.errors import FactsFileError
+from domain.facts import FACT, Fact, MeetingArranged, Recorded, day_of
+from domain.model import Frozen, Slug
+
+_RECORDED_LOCAL_TIME = time(10, 0)
+_ARRANGED_DAYS_AHEAD = 21
+
+
+class _Recording(Frozen):
+    """The keys of a ``[[fact]]`` block that say how the fact was recorded, beside the fact itself."""
+
+    recorded_at: datetime | None = None
+    recorded_on: date | None = None
+    by: Slug = "coordinator"
+
+
+class FactEntry(_Recording):
+    """A fact as the file gives it.
+
+    Attributes:
+        fact: what happened.
+        recorded_at: when it was told to us; local time of the convention's place when it carries no offset.
+        recorded_on: the day it was told to us, when the hour does not matter.
+        by: the role that told it.
+    """
+
+    fact: Fact = Field()
+
+    def told_at(self, zone: ZoneInfo) -> datetime:
+        """Return the instant of recording, aware.
+
+        Without ``recorded_at`` it is 10:00 local time: of ``recorded_on``; failing that, of the fact's own
+        day; and of 21 days before for a meeting that was arranged, since a meeting is arranged before it
+        takes place.
+        """
+        if self.recorded_at is not None:
+            return self.recorded_at if self.recorded_at.tzinfo else self.recorded_at.replace(tzinfo=zone)
+        day = self.recorded_on or day_of(self.fact)
+        if self.recorded_on is None and isinstance(self.fact, MeetingArranged):
+            day -= timedelta(days=_ARRANGED_DAYS_AHEAD)
+        return datetime.combine(day, _RECORDED_LOCAL_TIME, tzinfo=zone)
+
+
+_FACT_BLOCK: TypeAdapter[Fact] = FACT
+
+
+def load_facts(path: Path | str) -> tuple[FactEntry, ...]:
+    """Return the facts written in the TOML file at ``path``, in the order of the file.
+
+    Raises:
+        FactsFileError: the file is missing, is not TOML, or holds something that is not a fact; every problem is given at
+            once, one per line, in French, with the file's name and the place in it.
+    """
+    path = Path(path)
+    try:
+        text = read_text(path)
+    except TomlProblem as problem:
+        raise FactsFileError(path.name, (str(problem),)) from None
+    return parse_facts(text, path.name)
+
+
+def parse_facts(text: str, name: str) -> tuple[FactEntry, ...]:
+    """Return the facts written in a TOML text; ``name`` is what the messages call the file.
+
+    Raises:
+        FactsFileError: as `load_facts`.
+    """
+    try:
+        data = parse_toml(text)
+    except TomlProblem as problem:
+        raise FactsFileError(name, (str(problem),)) from None
+    problems = [f"{key}\u00a0: seuls des blocs [[fact]] sont attendus dans ce fichier" for key in data if key != "fact"]
+    blocks = data.get("fact", [])
+    if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
+        raise FactsFileError(name, (*problems, "fact\u00a0: écrire chaque fait dans un bloc [[fact]]"))
+    entries: list[FactEntry] = []
+    for number, block in enumerate(blocks, start=1):
+        entry, wrong = _entry(block)
+        problems += [f"fact[{number}].{problem}" for problem in wrong]
+        entries += [entry] if entry else []
+    if problems:
+        raise FactsFileError(name, tuple(problems))
+    return tuple(entries)
+
+
+def as_records(entries: tuple[FactEntry, ...], time_zone: str) -> tuple[Recorded, ...]:
+    """Return the entries as records ``f1``, ``f2``… in the order in which they were told.
+
+    Args:
+        entries: as loaded; entries told at the same instant keep the order of the file.
+        time_zone: IANA name of the local time of the convention's place.
+    """
+    zone = ZoneInfo(time_zone)
+    told = sorted(((entry.told_at(zone), entry) for entry in entries), key=lambda pair: pair[0])
+    return tuple(
+        Recorded(id=f"f{number}", fact=entry.fact, recorded_at=at, recorded_by=entry.by)
+        for number, (at, entry) in enumerate(told, start=1)
+    )
+
+
+def _entry(block: Mapping[str, object]) -> tuple[FactEntry | None, tuple[str, ...]]:
+    keys = _Recording.model_fields.keys()
+    recording = {key: value for key, value in block.items() if key in keys}
+    told = {key: value for key, value in block.items() if key not in keys}
+    problems: tuple[str, ...] = ()
+    try:
+        return FactEntry.model_validate({**recording, "fact": _FACT_BLOCK.validate_python(told)}), ()
+    except ValidationError as error:
+        problems += problems_in_french(error, Fact, told)
+    return None, problems

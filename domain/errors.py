@@ -1,0 +1,27 @@
+"""Errors that the program raises on purpose, with a French message meant for the person who can put them right."""
+
+
+class EcheancierError(Exception):
+    """Base of every error raised on purpose by this program; its message is French and says what would be right."""
+
+
+class FileContentError(EcheancierError):
+    """A file written by a person cannot be used as it stands.
+
+    Attributes:
+        file: the file's name as shown to the person.
+        problems: everything found wrong, each as « place : what would be right ».
+    """
+
+    def __init__(self, file: str, problems: tuple[str, ...]) -> None:
+        self.file = file
+        self.problems = problems
+        super().__init__("\n".join(f"{file}\u00a0: {problem}" for problem in problems))
+
+
+class ConventionFileError(FileContentError):
+    """A convention file cannot be read, or does not hang together."""
+
+
+class FactsFileError(FileContentError):
+    """A facts file cannot be read."""
