@@ -1,0 +1,1 @@
+"""Temporal plumbing: the embedded engine, the client, the converter, the namespace, leaving the process."""

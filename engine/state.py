@@ -1,0 +1,55 @@
+"""Where the embedded engine of a directory can be reached: written by `run`, read by the other commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from engine.locks import holder, is_held
+from engine.ports import LOOPBACK
+from engine.server import Place
+
+
+class EngineState(BaseModel):
+    """Ports of the loopback interface and process of the server."""
+
+    model_config = ConfigDict(frozen=True)
+
+    port: int
+    ui_port: int | None
+    pid: int
+
+    @property
+    def address(self) -> str:
+        """`host:port` for `engine.client.connect`."""
+        return f"{LOOPBACK}:{self.port}"
+
+    @property
+    def ui_url(self) -> str | None:
+        """Address of the web interface, if there is one."""
+        return f"http://{LOOPBACK}:{self.ui_port}" if self.ui_port is not None else None
+
+
+def running_engine(directory: Path) -> EngineState | None:
+    """The engine that lives on this directory now, or None. It may still be starting: `connect` waits."""
+    place = Place(directory.resolve())
+    if not is_held(place.server_lock):
+        return None
+    state = last_state(place)
+    return state if state is not None and state.pid == holder(place.server_lock) else None
+
+
+def last_state(place: Place) -> EngineState | None:
+    """What was last written, whether the engine still lives or not."""
+    try:
+        return EngineState.model_validate_json(place.state.read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return None
+
+
+def write_state(place: Place, state: EngineState) -> None:
+    """Write the state in one piece: a reader sees the old one or the new one."""
+    draft = place.state.with_suffix(".json.new")
+    draft.write_text(state.model_dump_json() + "\n", encoding="utf-8")
+    draft.replace(place.state)

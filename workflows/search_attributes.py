@@ -1,0 +1,49 @@
+"""The search attributes of a convention, typed, in one list.
+
+Values are never encrypted by a payload codec: nothing personal goes here. A namespace on an SQL store
+accepts three Datetime attributes and no more (`Datetime01` to `Datetime03` are its columns): all three are
+taken. Times are UTC instants; a naive datetime is refused by the SDK.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from temporalio.common import SearchAttributeKey
+
+CONVENTION_STATUS: SearchAttributeKey[str] = SearchAttributeKey.for_keyword("ConventionStatus")
+"""Where the convention is in its life. Not named `Status`, which list queries would need back-ticked."""
+
+CONVENTION_KIND: SearchAttributeKey[str] = SearchAttributeKey.for_keyword("ConventionKind")
+"""Framework convention, annex, amendment..."""
+
+PARTNER: SearchAttributeKey[str] = SearchAttributeKey.for_keyword("Partner")
+"""Name of the partner institution, never of a person."""
+
+SERVICE: SearchAttributeKey[str] = SearchAttributeKey.for_keyword("Service")
+"""The department that carries the convention."""
+
+END_OF_TERM: SearchAttributeKey[datetime] = SearchAttributeKey.for_datetime("EndOfTerm")
+"""When the current term ends."""
+
+NEXT_POSTING_DAY: SearchAttributeKey[datetime] = SearchAttributeKey.for_datetime("NextPostingDay")
+"""The next day a notice must be posted."""
+
+NEXT_SAFE_DAY: SearchAttributeKey[datetime] = SearchAttributeKey.for_datetime("NextSafeDay")
+"""The next safe day of any agenda item."""
+
+HAS_ALERT: SearchAttributeKey[bool] = SearchAttributeKey.for_bool("HasAlert")
+"""True when somebody must look at this convention."""
+
+ALL: tuple[SearchAttributeKey[Any], ...] = (
+    CONVENTION_STATUS,
+    CONVENTION_KIND,
+    PARTNER,
+    SERVICE,
+    END_OF_TERM,
+    NEXT_POSTING_DAY,
+    NEXT_SAFE_DAY,
+    HAS_ALERT,
+)
+"""Every key a namespace must know before a convention starts in it."""
