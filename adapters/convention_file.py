@@ -1,6 +1,6 @@
 """A convention written by hand, in TOML: read whole, and refused with everything that must be put right.
 
-The format is described in ``docs/convention-file.md``; every key is a field of `domain.convention.Convention`.
+The format is described in ``docs/convention-file.md``; each key is a field of `domain.convention.Convention`.
 """
 
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from adapters.model_problems import problems_in_french
-from adapters.toml_file import TomlProblem, parse_toml, read_text
+from adapters.toml_file import TomlError, parse_toml, read_text
 from domain.convention import Convention
 from domain.errors import ConventionFileError
 
@@ -17,13 +17,13 @@ def load_convention(path: Path | str) -> Convention:
     """Return the convention written in the TOML file at ``path``.
 
     Raises:
-        ConventionFileError: the file is missing, is not TOML, or does not hang together; every problem is given at
-            once, one per line, in French, with the file's name and the place in it.
+        ConventionFileError: the file is missing, is not TOML, or does not hang together; every problem is
+            given at once, one per line, in French, with the file's name and the place in it.
     """
     path = Path(path)
     try:
         text = read_text(path)
-    except TomlProblem as problem:
+    except TomlError as problem:
         raise ConventionFileError(path.name, (str(problem),)) from None
     return parse_convention(text, path.name)
 
@@ -37,7 +37,7 @@ def parse_convention(text: str, name: str) -> Convention:
     try:
         data = parse_toml(text)
         return Convention.model_validate(data)
-    except TomlProblem as problem:
+    except TomlError as problem:
         raise ConventionFileError(name, (str(problem),)) from None
     except ValidationError as error:
         raise ConventionFileError(name, problems_in_french(error, Convention, data)) from None

@@ -1,4 +1,4 @@
-"""Facts written by hand, in TOML: what already happened when a convention is registered, or a scenario to rehearse.
+"""Facts written by hand, in TOML: the past of a convention being registered, or a scenario to rehearse.
 
 The format is described in ``docs/facts-file.md``: one ``[[fact]]`` block per fact.
 """
@@ -8,10 +8,10 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from adapters.model_problems import problems_in_french
-from adapters.toml_file import TomlProblem, parse_toml, read_text
+from adapters.toml_file import TomlError, parse_toml, read_text
 from domain.errors import FactsFileError
 from domain.facts import FACT, Fact, MeetingArranged, Recorded, day_of
 from domain.model import Frozen, Slug
@@ -38,7 +38,7 @@ class FactEntry(_Recording):
         by: the role that told it.
     """
 
-    fact: Fact = Field()
+    fact: Fact
 
     def told_at(self, zone: ZoneInfo) -> datetime:
         """Return the instant of recording, aware.
@@ -55,20 +55,17 @@ class FactEntry(_Recording):
         return datetime.combine(day, _RECORDED_LOCAL_TIME, tzinfo=zone)
 
 
-_FACT_BLOCK: TypeAdapter[Fact] = FACT
-
-
 def load_facts(path: Path | str) -> tuple[FactEntry, ...]:
     """Return the facts written in the TOML file at ``path``, in the order of the file.
 
     Raises:
-        FactsFileError: the file is missing, is not TOML, or holds something that is not a fact; every problem is given at
-            once, one per line, in French, with the file's name and the place in it.
+        FactsFileError: the file is missing, is not TOML, or holds what is not a fact; every problem is given
+            at once, one per line, in French, with the file's name and the place in it.
     """
     path = Path(path)
     try:
         text = read_text(path)
-    except TomlProblem as problem:
+    except TomlError as problem:
         raise FactsFileError(path.name, (str(problem),)) from None
     return parse_facts(text, path.name)
 
@@ -81,16 +78,17 @@ def parse_facts(text: str, name: str) -> tuple[FactEntry, ...]:
     """
     try:
         data = parse_toml(text)
-    except TomlProblem as problem:
+    except TomlError as problem:
         raise FactsFileError(name, (str(problem),)) from None
-    problems = [f"{key}\u00a0: seuls des blocs [[fact]] sont attendus dans ce fichier" for key in data if key != "fact"]
+    others = (key for key in data if key != "fact")
+    problems = [f"{key}\u00a0: seuls des blocs [[fact]] sont attendus dans ce fichier" for key in others]
     blocks = data.get("fact", [])
     if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
         raise FactsFileError(name, (*problems, "fact\u00a0: écrire chaque fait dans un bloc [[fact]]"))
     entries: list[FactEntry] = []
     for number, block in enumerate(blocks, start=1):
-        entry, wrong = _entry(block)
-        problems += [f"fact[{number}].{problem}" for problem in wrong]
+        entry, wrong = _entry(block, f"fact[{number}]")
+        problems += wrong
         entries += [entry] if entry else []
     if problems:
         raise FactsFileError(name, tuple(problems))
@@ -112,13 +110,19 @@ def as_records(entries: tuple[FactEntry, ...], time_zone: str) -> tuple[Recorded
     )
 
 
-def _entry(block: Mapping[str, object]) -> tuple[FactEntry | None, tuple[str, ...]]:
+def _entry(block: Mapping[str, object], name: str) -> tuple[FactEntry | None, tuple[str, ...]]:
     keys = _Recording.model_fields.keys()
-    recording = {key: value for key, value in block.items() if key in keys}
+    beside = {key: value for key, value in block.items() if key in keys}
     told = {key: value for key, value in block.items() if key not in keys}
     problems: tuple[str, ...] = ()
     try:
-        return FactEntry.model_validate({**recording, "fact": _FACT_BLOCK.validate_python(told)}), ()
+        recording = _Recording.model_validate(beside)
     except ValidationError as error:
-        problems += problems_in_french(error, Fact, told)
-    return None, problems
+        problems = problems_in_french(error, _Recording, beside, block=name)
+    try:
+        fact = FACT.validate_python(told)
+    except ValidationError as error:
+        problems += problems_in_french(error, Fact, told, block=name, tagged=True)
+    if problems:
+        return None, problems
+    return FactEntry(fact=fact, **recording.model_dump()), ()

@@ -1,28 +1,28 @@
 """Finding, in a tree of pydantic models, the place that an error talks about."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated, Literal, get_args, get_origin
+from typing import Annotated, Literal, TypeGuard, get_args, get_origin
 
 from pydantic import BaseModel
 
 Loc = tuple[int | str, ...]
 
 
-def place(loc: Loc, data: object) -> str:
+def place(loc: Loc, data: object, block: str = "") -> str:
     """Return a place as the person sees it: ``duty[2].rhythm.every_months``, blocks counted from 1.
 
-    The part of a discriminated union that only names the kind of block is left out, because nobody typed it.
-    When the block has an ``id`` it is added, so that nobody has to count.
+    When the block has an ``id`` it is added, so that nobody has to count. ``block`` is what ``data`` is called, if it
+    is not the whole file.
     """
-    shown = ""
+    shown = block
     name: object = None
     node = data
     for part in loc:
+        if part == "[key]":
+            continue
         if isinstance(part, int):
             shown += f"[{part + 1}]"
             node = node[part] if isinstance(node, Sequence) and part < len(node) else None
-        elif isinstance(node, Mapping) and node.get("kind") == part and part not in node:
-            continue
         else:
             shown += f".{part}" if shown else part
             node = node.get(part) if isinstance(node, Mapping) else None
@@ -35,9 +35,9 @@ def known_keys(root: object, loc: Loc) -> tuple[str, ...]:
     """Return the keys allowed in the block at ``loc``, empty when that place is not a block."""
     node = root
     for part in loc:
-        node = next((n for n in map(lambda t: _step(t, part), _alternatives(node)) if n is not None), None)
+        node = next((n for t in _alternatives(node) if (n := _step(t, part)) is not None), None)
     models = [t for t in _alternatives(node) if _is_model(t)]
-    return tuple(field.alias or name for m in models for name, field in m.model_fields.items())
+    return tuple(field.alias or name for model in models for name, field in model.model_fields.items())
 
 
 def _step(annotation: object, part: int | str) -> object:
@@ -54,7 +54,7 @@ def _step(annotation: object, part: int | str) -> object:
     return arguments[1] if get_origin(annotation) is dict else None
 
 
-def _alternatives(annotation: object) -> Iterable[type[BaseModel]]:
+def _alternatives(annotation: object) -> Iterable[object]:
     """Return the annotation itself, or each member of a union, without the wrappings of pydantic."""
     if get_origin(annotation) is Annotated:
         return _alternatives(get_args(annotation)[0])
@@ -63,5 +63,5 @@ def _alternatives(annotation: object) -> Iterable[type[BaseModel]]:
     return [t for member in get_args(annotation) for t in _alternatives(member)]
 
 
-def _is_model(annotation: object) -> bool:
+def _is_model(annotation: object) -> TypeGuard[type[BaseModel]]:
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)

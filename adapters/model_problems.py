@@ -1,5 +1,6 @@
 """Saying, in French, what a person must change in a file so that its content becomes a model."""
 
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -11,17 +12,17 @@ from adapters.french_typography import nbsp
 from adapters.model_places import Loc, known_keys, place
 
 _PATTERNS = {
-    "^[a-z0-9][a-z0-9-]*$": "des minuscules sans accent, des chiffres et des tirets, comme « comite-de-pilotage »",
-    "^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$": "des lettres sans accent, chiffres, points et tirets, sans espace (60 au plus)",
+    "^[a-z0-9][a-z0-9-]*$": "des minuscules sans accent, chiffres et tirets, comme « comite-de-pilotage »",
+    "^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$": "60 signes au plus : lettres sans accent, chiffres, points, tirets",
 }
 _EXPECTED = {
     "string": "un texte entre guillemets droits est attendu",
     "int": "un nombre entier est attendu, sans guillemets",
     "bool": "true ou false est attendu, sans guillemets",
+    "timezone": "un décalage est attendu, comme 2020-10-24T20:00:00+02:00 (une heure peut exister deux fois)",
     "datetime": "un jour et une heure sont attendus, comme 2021-04-20T10:00:00",
     "date": "une date est attendue, comme 2021-04-20, sans guillemets",
     "time": "une heure est attendue, comme 10:00:00, sans guillemets",
-    "timezone": "l’heure doit porter son décalage, comme 2020-10-24T20:00:00+02:00 : une heure locale peut exister deux fois",
     "tuple": "une liste est attendue : [\"a\", \"b\"], ou des blocs [[entre doubles crochets]]",
     "list": "une liste est attendue : [\"a\", \"b\"]",
     "dict": "un bloc [entre crochets] est attendu",
@@ -29,17 +30,21 @@ _EXPECTED = {
 }  # fmt: skip
 
 
-def problems_in_french(error: ValidationError, root: object, data: object) -> tuple[str, ...]:
+def problems_in_french(
+    error: ValidationError, root: object, data: object, *, block: str = "", tagged: bool = False
+) -> tuple[str, ...]:
     """Return one line per problem: ``place : what is wrong and what would be right``.
 
     Args:
         error: what pydantic found.
         root: the model, or union of models, that was asked for: its fields suggest the nearest key.
         data: what the file holds, to name the blocks.
+        block: what ``data`` is called when it is a part of the file only, as ``fact[3]``.
+        tagged: ``root`` is a union told apart by its ``kind``, which pydantic puts first in every place.
     """
     lines: list[str] = []
     for detail in error.errors(include_url=False):
-        where = place(detail["loc"], data)
+        where = place(detail["loc"][1:] if tagged else detail["loc"], data, block)
         lines += [nbsp(f"{where} : {said}" if where else said) for said in _said(detail, root)]
     return tuple(dict.fromkeys(lines))
 
@@ -66,29 +71,44 @@ def _unknown_key(loc: Loc, root: object) -> str:
 def _wrong_value(kind: str, given: object, context: Mapping[str, Any]) -> str:
     match kind:
         case "literal_error":
-            return _choice(given, str(context["expected"]).replace("'", ""))
+            said = _choice(given, str(context["expected"]))
         case "union_tag_invalid":
-            return _choice(context["tag"], str(context["expected_tags"]).replace("'", ""), key="kind = ")
+            said = "kind = " + _choice(context["tag"], str(context["expected_tags"]))
         case "union_tag_not_found":
-            return "il manque kind, qui dit ce qui est arrivé (par exemple kind = \"signed\")"
+            said = 'il manque kind, qui dit ce qui est arrivé (par exemple kind = "signed")'
         case "greater_than_equal":
-            return f"{given} est trop petit : au moins {context['ge']}"
+            said = f"{given} est trop petit : au moins {context['ge']}"
         case "less_than_equal":
-            return f"{given} est trop grand : au plus {context['le']}"
+            said = f"{given} est trop grand : au plus {context['le']}"
         case "too_short":
-            return f"il en faut au moins {context['min_length']}"
+            said = f"il en faut au moins {context['min_length']}"
         case "string_too_long":
-            return f"trop long : {context['max_length']} caractères au plus"
+            said = f"trop long : {context['max_length']} caractères au plus"
         case "string_pattern_mismatch":
             wanted = _PATTERNS.get(str(context["pattern"]), f"un texte de la forme {context['pattern']}")
-            return f"« {given} » n’est pas admis : on attend {wanted}"
+            said = f"« {given} » n’est pas admis : on attend {wanted}"
         case _:
-            said = next((words for start, words in _EXPECTED.items() if kind.startswith(start)), None)
-            return f"{said} (écrit : {given!r})" if said else f"valeur refusée (écrit : {given!r} ; règle : {kind})"
+            words = next((w for start, w in _EXPECTED.items() if kind.startswith(start)), f"règle {kind}")
+            said = f"{words} (écrit : {_as_written(given)})"
+    return said
 
 
-def _choice(given: object, allowed: str, key: str = "") -> str:
-    values = [v for part in allowed.split(" or ") for v in part.split(", ") if v]
+def _choice(given: object, allowed: str) -> str:
+    values = re.findall(r"'([^']*)'", allowed)
     near = get_close_matches(str(given), values, n=1, cutoff=0.6)
     hint = f" ; vouliez-vous écrire « {near[0]} » ?" if near else ""
-    return f"{key}« {given} » n’est pas admis ; valeurs admises : {', '.join(values)}{hint}"
+    return f"« {given} » n’est pas admis ; valeurs admises : {', '.join(values)}{hint}"
+
+
+def _as_written(given: object) -> str:
+    """Return a value as TOML shows it, for the few kinds a person types."""
+    match given:
+        case bool():
+            return str(given).lower()
+        case str():
+            return f'"{given}"'
+        case dict():
+            return "un bloc"
+        case list():
+            return "une liste"
+    return str(given)

@@ -9,19 +9,20 @@ from adapters.french_typography import nbsp
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)$")
 _WORDS = (
     ("Expected '=' after a key", "il manque le signe = après le nom de la clé"),
-    ("Invalid value", "valeur illisible : un texte s’écrit entre guillemets droits, une date AAAA-MM-JJ sans guillemets"),
+    ("Invalid value", "valeur illisible : un texte prend des guillemets droits, une date n’en prend pas"),
     ("Cannot overwrite a value", "cette clé est écrite deux fois"),
     ("Cannot declare", "ce bloc est déclaré deux fois : un bloc répété s’écrit [[entre doubles crochets]]"),
     ("Unclosed array", "il manque le crochet fermant ]"),
     ("Unclosed inline table", "il manque l’accolade fermante }"),
     ("Unterminated string", "il manque le guillemet fermant \""),
-    ("Illegal character", "il manque sans doute le guillemet fermant \", ou un caractère invisible s’est glissé là"),
-    ("Expected newline or end of document", "une seule clé par ligne : quelque chose suit la valeur"),
+    ("Illegal character", "il manque sans doute le guillemet fermant \", ou un caractère invisible est là"),
+    ("Expected newline or end of document", "la valeur est mal écrite, ou autre chose la suit sur la ligne"),
+    ("Invalid statement", "une ligne commence par une clé sans accent, ou par un bloc entre crochets"),
     ("Invalid initial character for a key", "une clé commence par une lettre sans accent ou un chiffre"),
 )  # fmt: skip
 
 
-class TomlProblem(Exception):
+class TomlError(Exception):
     """The text is not TOML, or the file cannot be opened; the message is French, without the file's name."""
 
 
@@ -29,33 +30,34 @@ def read_text(path: Path) -> str:
     """Return the text of ``path``.
 
     Raises:
-        TomlProblem: the file does not exist, cannot be opened, or is not UTF-8.
+        TomlError: the file does not exist, cannot be opened, or is not UTF-8.
     """
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise TomlProblem("le fichier n’existe pas ; vérifier son chemin") from None
+        raise TomlError("le fichier n’existe pas ; vérifier son chemin") from None
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise TomlProblem(nbsp(f"ligne {line} : le fichier doit être enregistré en UTF-8")) from None
+        raise TomlError(nbsp(f"ligne {line} : le fichier doit être enregistré en UTF-8")) from None
     except OSError as error:
-        raise TomlProblem(f"le fichier ne peut pas être ouvert ({error.strerror})") from None
+        raise TomlError(f"le fichier ne peut pas être ouvert ({error.strerror})") from None
 
 
 def parse_toml(text: str) -> dict[str, object]:
     """Return the content of a TOML text.
 
     Raises:
-        TomlProblem: with the line, the column, what is wrong and the line itself.
+        TomlError: with the line, the column, what is wrong and the line itself.
     """
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise TomlProblem(_in_french(str(error), text)) from None
+        raise TomlError(_in_french(str(error), text)) from None
 
 
 def _in_french(message: str, text: str) -> str:
-    reason = next((words for start, words in _WORDS if message.startswith(start)), f"écriture TOML refusée ({message})")
+    known = (words for start, words in _WORDS if message.startswith(start))
+    reason = next(known, f"écriture TOML refusée ({message})")
     lines = text.splitlines()
     where = _AT.search(message)
     line, column = (int(where[1]), int(where[2])) if where else (len(lines), 1)

@@ -1,8 +1,8 @@
-"""Errors that the program raises on purpose, with a French message meant for the person who can put them right."""
+"""Errors that the program raises on purpose, each with a French message for whoever can put it right."""
 
 
 class EcheancierError(Exception):
-    """Base of every error raised on purpose by this program; its message is French and says what would be right."""
+    """Base of the errors raised on purpose; the message is French and says what would be right."""
 
 
 class FileContentError(EcheancierError):
