@@ -1,0 +1,133 @@
+"""Mails that do not leave this machine: a small relay for rehearsals, and the emergency stop."""
+
+import asyncio
+import ipaddress
+import logging
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from adapters.mail_drop import KeptMail, MailDrop
+from domain.mail import Delivery
+
+_log = logging.getLogger(__name__)
+
+
+class StoringTransport:
+    """The emergency stop: implements `MailTransport`, keeps every mail in a directory and sends none.
+
+    The answer is `accepted` with `stored` true: the mail is dealt with, and the journal can say that nobody
+    has received it. Leaving the stop sends nothing late by itself.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._drop = MailDrop(directory)
+
+    async def deliver(self, raw: bytes, envelope_from: str, recipient: str) -> Delivery:
+        """Keep `raw`; `deferred` when the directory cannot be written."""
+        try:
+            await asyncio.to_thread(self._drop.keep, raw, envelope_from, (recipient,))
+        except OSError:
+            _log.exception("The mail could not be kept")
+            return Delivery(outcome="deferred", detail="le message n’a pas pu être conservé sur le disque")
+        return Delivery(
+            outcome="accepted", stored=True, detail="envois suspendus\u00a0: message conservé, non envoyé"
+        )
+
+
+class CaptureServer:
+    """A real SMTP server of this machine that keeps each mail as a `.eml` file and an index line.
+
+    The bytes are those that were sent. A mail is acknowledged once it is safely on disk. Use it as an
+    asynchronous context manager; the port is known once it has started.
+
+    Args:
+        directory: Where the mails go; created if missing.
+        host: An address of this machine only.
+        port: 0 to let the system choose.
+
+    Raises:
+        ValueError: `host` can be reached from elsewhere.
+    """
+
+    def __init__(self, directory: Path, host: str = "127.0.0.1", port: int = 0) -> None:
+        if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+            raise ValueError("le serveur de capture n’écoute que sur cette machine")
+        self.host = host
+        self.port = port
+        self._drop = MailDrop(directory)
+        self._server: asyncio.Server | None = None
+        self._connections: set[_Connection] = set()
+
+    async def start(self) -> None:
+        """Listen. Raises `OSError` when the port is taken."""
+        handler = _Keeper(self._drop)
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(
+            lambda: _Connection(handler, self._connections), self.host, self.port
+        )
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        """Stop listening and close the connections; mails already acknowledged are on disk."""
+        if self._server is None:
+            return
+        self._server.close()
+        await asyncio.gather(*(connection.end() for connection in tuple(self._connections)))
+        await self._server.wait_closed()
+        self._server = None
+
+    def mails(self) -> list[KeptMail]:
+        """Return what was received so far, oldest first, earlier runs in the same directory included."""
+        return self._drop.read()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+
+class _Keeper:
+    """The part of the server that receives; the method name is the one aiosmtpd calls."""
+
+    def __init__(self, drop: MailDrop) -> None:
+        self._drop = drop
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        raw = envelope.original_content or b""
+        try:
+            await asyncio.to_thread(self._drop.keep, raw, envelope.mail_from or "", tuple(envelope.rcpt_tos))
+        except OSError:
+            _log.exception("The mail could not be kept")
+            return "452 4.3.1 Cannot write the mail"
+        return "250 2.0.0 Kept"
+
+
+class _Connection(SMTP):
+    """One client. Known to the server, so that stopping leaves no task behind."""
+
+    def __init__(self, handler: _Keeper, connections: "set[_Connection]") -> None:
+        super().__init__(handler, hostname="localhost", ident="Echeancier")
+        self._connections = connections
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._connections.add(self)
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._connections.discard(self)
+        super().connection_lost(error)
+
+    async def end(self) -> None:
+        task = self._handler_coroutine
+        if self.transport is not None:
+            self.transport.close()
+        if task is not None:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)

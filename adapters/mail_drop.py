@@ -1,0 +1,118 @@
+"""A directory of mails: one `.eml` per mail, exactly as handed over, and an index of their envelopes."""
+
+import email
+import email.policy
+import fcntl
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+INDEX = "index.jsonl"
+_COUNTER = ".numbering"
+_NUMBERED = re.compile(r"(\d+)-.*\.eml")
+
+
+class KeptMail(BaseModel):
+    """One line of the index: the file and the envelope it came in."""
+
+    model_config = ConfigDict(frozen=True)
+
+    file: str
+    envelope_from: str
+    recipients: tuple[str, ...]
+
+
+class MailDrop:
+    """Writes mails to a directory under names that sort in the order of arrival.
+
+    Several processes may share the directory; numbering goes on after a restart. Blocking: call it from a
+    thread.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+
+    def keep(self, raw: bytes, envelope_from: str, recipients: tuple[str, ...]) -> KeptMail:
+        """Write `raw` byte for byte and index it; on return it survives a power cut.
+
+        A reader never sees half a file. A mail that is in the directory but not in the index is one whose
+        sender got no answer, and who tries again.
+
+        Raises:
+            OSError: The directory cannot be written.
+        """
+        self.directory.mkdir(parents=True, exist_ok=True)
+        with self._next_number() as number:
+            name = f"{number:05d}-{_day(raw)}-{_slug(raw)}.eml"
+            unfinished = self.directory / f".{name}.tmp"
+            _write_durably(unfinished, raw)
+            unfinished.rename(self.directory / name)
+            kept = KeptMail(file=name, envelope_from=envelope_from, recipients=recipients)
+            with (self.directory / INDEX).open("ab") as index:
+                index.write(kept.model_dump_json().encode() + b"\n")
+                index.flush()
+                os.fsync(index.fileno())
+            _sync_directory(self.directory)
+        return kept
+
+    def read(self) -> list[KeptMail]:
+        """Return the index, oldest first. A line cut short by a power cut is left out."""
+        index = self.directory / INDEX
+        if not index.exists():
+            return []
+        lines = index.read_bytes().split(b"\n")[:-1]
+        return [KeptMail.model_validate_json(line) for line in lines if line.endswith(b"}")]
+
+    @contextmanager
+    def _next_number(self) -> Iterator[int]:
+        with (self.directory / _COUNTER).open("a+b") as counter:
+            fcntl.flock(counter, fcntl.LOCK_EX)
+            counter.seek(0)
+            written = counter.read().strip()
+            number = 1 + (int(written) if written.isdigit() else self._highest())
+            counter.truncate(0)
+            counter.write(str(number).encode())
+            counter.flush()
+            yield number
+
+    def _highest(self) -> int:
+        matches = (_NUMBERED.fullmatch(path.name) for path in self.directory.iterdir())
+        return max((int(match[1]) for match in matches if match), default=0)
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_directory(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _header(raw: bytes, name: str) -> str:
+    head = raw.partition(b"\r\n\r\n")[0]
+    return str(email.message_from_bytes(head, policy=email.policy.default).get(name, ""))
+
+
+def _day(raw: bytes) -> str:
+    try:
+        return parsedate_to_datetime(_header(raw, "Date")).date().isoformat()
+    except ValueError:
+        return "sans-date"
+
+
+def _slug(raw: bytes) -> str:
+    plain = unicodedata.normalize("NFKD", _header(raw, "Subject")).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "sans-objet"
