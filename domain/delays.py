@@ -208,9 +208,13 @@ def periods(effect: date, last: date, n: int, calendar: Calendar) -> tuple[Perio
         raise ValueError(f"Une période dure au moins un mois, pas {n}.")
     found: list[Period] = []
     while (first := add_months(effect, n * len(found))) <= last:
-        whole = add_months(effect, n * (len(found) + 1)) - timedelta(days=1)
-        end = min(whole, last)
-        found.append(Period(len(found) + 1, first, end, calendar.prev_workable(end), truncated=end < whole))
+        number = len(found) + 1
+        whole = add_months(effect, n * number) - timedelta(days=1)
+        # A term begun on a 29th, 30th or 31st may end one day after this: no period of a single day for it.
+        end = last if term_last_day(effect, n * number) == last else min(whole, last)
+        found.append(Period(number, first, end, calendar.prev_workable(end), truncated=end < whole))
+        if end == last:
+            break
     return tuple(found)
 
 

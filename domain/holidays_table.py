@@ -111,8 +111,11 @@ def statutory_holidays(zone: Zone, year: int, *, good_friday: bool = False) -> M
             days[sunday - timedelta(2)] = "Vendredi saint"
     for month, day, first, last, name in _OVERSEAS.get(zone, ()):
         if first <= year <= last:
-            days[date(year, month, day)] = name
-    # Ascension can fall on 1 or 8 May: name both feasts rather than lose one.
-    ascension = sunday + timedelta(39)
-    days[ascension] = f"{days[ascension]} et Ascension" if ascension in days else "Ascension"
+            _add(days, date(year, month, day), name)
+    _add(days, sunday + timedelta(39), "Ascension")
     return MappingProxyType(dict(sorted(days.items())))
+
+
+def _add(days: dict[date, str], day: date, name: str) -> None:
+    """Two feasts may share a day (Ascension on 1 or 8 May): name both rather than lose one."""
+    days[day] = f"{days[day]} et {name}" if day in days else name

@@ -86,7 +86,9 @@ def range_trace(
             "le destinataire doit se fier à la date la plus proche",
         ]
     if terms.basis != "sending" and not received:
-        steps.append("lettre refusée ou non retirée, la faire signifier par commissaire de justice")
+        steps.append(
+            "si la lettre est refusée ou n’est pas retirée, la faire signifier par commissaire de justice"
+        )
     if useless:
         steps.append("la convention s’achève d’elle-même à cette date, la lettre n’y change rien")
     return _joined(steps)

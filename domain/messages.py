@@ -1,0 +1,143 @@
+"""What is to be said to whom: everything a mail needs, computed; a template only puts it into words."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import AwareDatetime
+
+from domain.model import Frozen, Text
+from domain.policy import Stage
+
+MessageKind = Literal[
+    "opening",  # the convention is in force: who does what, and what comes first; replaces a burst when registered late
+    "reminders",  # one or several deadlines, at one of their five stages, merged per person and day
+    "correction",  # a date told before was wrong, or no longer stands
+    "invitation",  # a meeting is fixed
+    "meeting-moved",  # it has another date or place
+    "meeting-cancelled",  # it will not take place
+    "question",  # something cannot be computed without an answer
+    "undelivered",  # a mail was refused for good: the coordinator must act
+    "ended",  # the convention ended early, or was withdrawn from the register: what falls, what remains
+]
+
+
+class Recipient(Frozen):
+    """Whom one message goes to: a function, its address, its language."""
+
+    role: str
+    function: str
+    address: str
+    language: Literal["fr", "en"]
+
+
+class Line(Frozen):
+    """One dated thing in a message.
+
+    Attributes:
+        stage: which of the five times it is spoken of; ``now`` when listed without a stage, ``past`` when it was over
+            before the convention was registered, ``gone`` when it no longer stands.
+        who, to_whom: the institutions, as named on the day.
+        ours: the reader's side owes it.
+        former_day: the last day told before, in a correction.
+        proposed: the day proposed for a meeting that has none.
+    """
+
+    item: str
+    kind: str
+    stage: Stage | Literal["now", "past", "gone"]
+    title: Text
+    article: str
+    says: Text
+    who: str
+    to_whom: str
+    ours: bool
+    legal_last_day: date | None
+    safe_day: date | None
+    legal_last_instant: datetime | None = None
+    certainty: Literal["certain", "contested", "policy", "chosen"]
+    rule: str
+    trace: str
+    quota: str = ""
+    former_day: date | None = None
+    proposed: date | None = None
+    meeting_at: datetime | None = None
+
+
+class Asked(Frozen):
+    """One question in a message."""
+
+    id: str
+    kind: Literal["blank", "contested"]
+    about: Text
+    readings: tuple[tuple[Text, Text], ...] = ()
+    article: str
+    says: Text
+    answer: str
+    since: date | None = None
+
+
+class Guest(Frozen):
+    """Somebody invited to a meeting."""
+
+    function: str
+    address: str
+    chairs: bool = False
+
+
+class MeetingNotice(Frozen):
+    """One revision of one meeting, the same for every guest.
+
+    Attributes:
+        uid: opaque, the same for the meeting's whole life.
+        sequence: 0, then one more for each revision.
+        dtstamp: instant of the revision, strictly increasing.
+        previous_start: what the former revision said, when this one moves it.
+    """
+
+    item: str
+    uid: str
+    sequence: int
+    dtstamp: AwareDatetime
+    method: Literal["REQUEST", "CANCEL"]
+    title: Text
+    starts_at: AwareDatetime
+    minutes: int
+    time_zone: str
+    place: str = ""
+    video_link: str = ""
+    guests: tuple[Guest, ...]
+    previous_start: AwareDatetime | None = None
+    reason: str = ""
+    next_dates: tuple[date, ...] = ()
+
+
+class MessageOrder(Frozen):
+    """One message to one person: everything that is said, and the instant that dates it.
+
+    Attributes:
+        id: stable; the same order has the same id, and therefore the same bytes, however often it is tried.
+        at: the instant that becomes the mail's Date.
+        told: the functions that receive the same news, so that each knows who else was told.
+        ask: function and address of whom to ask.
+        warnings: what must be known beside the dates.
+        detail: for ``undelivered``: what failed; for ``ended``: why.
+    """
+
+    id: str
+    kind: MessageKind
+    to: Recipient
+    at: AwareDatetime
+    reference: str
+    title: Text
+    number: str = ""
+    parties: tuple[str, ...]
+    effect_on: date | None = None
+    ends_on: date | None = None
+    operational_from: date | None = None
+    lines: tuple[Line, ...] = ()
+    questions: tuple[Asked, ...] = ()
+    meeting: MeetingNotice | None = None
+    told: tuple[str, ...] = ()
+    ask: tuple[str, str]
+    warnings: tuple[Text, ...] = ()
+    detail: Text | None = None

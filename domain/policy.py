@@ -1,0 +1,80 @@
+"""Our own choices, no law behind them: how early we speak, when we send, how long a file stays open."""
+
+import hashlib
+from datetime import time
+from typing import Literal
+
+from pydantic import Field
+
+from domain.model import Frozen
+
+Stage = Literal["notice", "reminder", "last-call", "overdue", "escalation"]
+"""The five times a deadline is spoken of, in their order."""
+
+STAGES: tuple[Stage, ...] = ("notice", "reminder", "last-call", "overdue", "escalation")
+
+
+class Leads(Frozen):
+    """How many calendar days before the safe day each stage speaks; rolled back to a day we work."""
+
+    notice: int = Field(ge=0)
+    reminder: int = Field(ge=0)
+    last_call: int = Field(ge=0)
+
+
+class Policy(Frozen):
+    """Every parameter that is ours to choose.
+
+    Attributes:
+        leads: per kind of item; ``default`` serves the others.
+        escalate_after: working days after the last day (overdue is the first working day after it).
+        send_from, send_until: local hours in which mail leaves, on open days only.
+        recourse_margin_days: a recourse is *presumed* over only this many days after its last day.
+        transmission_days: to publish and transmit an act after the vote.
+        signature_days: to collect signatures once the act is executory.
+        publicity_days: to publish the notice of the signature.
+        question_every_days: how often an unanswered question is put again.
+        meeting_lead_days: a meeting is proposed at least that far ahead.
+        meeting_margin_days: and that long before the last safe day of its period, where the period allows.
+        litigation_review_months: how often a litigation hold is reviewed.
+        retention_months: how long the file stays open after its last duty.
+    """
+
+    leads: dict[str, Leads] = {
+        "default": Leads(notice=30, reminder=10, last_call=2),
+        "data": Leads(notice=21, reminder=7, last_call=1),
+        "meeting": Leads(notice=35, reminder=14, last_call=5),
+        "committee": Leads(notice=90, reminder=45, last_call=15),
+        "session": Leads(notice=60, reminder=30, last_call=10),
+        "renewal": Leads(notice=45, reminder=15, last_call=3),
+        "notice": Leads(notice=90, reminder=30, last_call=7),
+        "destruction": Leads(notice=45, reminder=15, last_call=3),
+        "signature": Leads(notice=14, reminder=5, last_call=1),
+        "act": Leads(notice=7, reminder=3, last_call=1),
+        "end": Leads(notice=180, reminder=60, last_call=15),
+        "answer": Leads(notice=15, reminder=5, last_call=1),
+        "incident": Leads(notice=2, reminder=1, last_call=0),
+    }
+    escalate_after: int = 5
+    send_from: time = time(8, 30)
+    send_until: time = time(18, 0)
+    recourse_margin_days: int = 10
+    transmission_days: int = 7
+    signature_days: int = 14
+    publicity_days: int = 15
+    question_every_days: int = 30
+    meeting_lead_days: int = 15
+    meeting_margin_days: int = 14
+    litigation_review_months: int = 12
+    retention_months: int = 1
+
+    def leads_for(self, kind: str) -> Leads:
+        """Return the lead times of a kind of item."""
+        return self.leads.get(kind, self.leads["default"])
+
+    def fingerprint(self) -> str:
+        """Return a short mark that changes when any parameter does."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
+
+
+DEFAULT_POLICY = Policy()

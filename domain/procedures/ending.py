@@ -1,0 +1,120 @@
+"""The end: the last day in force, what must be destroyed or closed after it, and the closing of the file."""
+
+from datetime import date, timedelta
+
+from domain.delays import add_months
+from domain.duties import Delay, EndDuty
+from domain.items import Certainty, Item, State, Warning
+from domain.model import Text
+from domain.procedures.delay import last_day_after
+from domain.procedures.shape import Found, opening, roles_of, state_of
+from domain.situation import Situation
+from domain.words import figures
+
+
+def ending(s: Situation) -> Found:
+    """Yield the last day in force and the duties of the end."""
+    end = s.ends_on
+    yield _last_day_in_force(s)
+    for duty in s.convention.end_duty:
+        sides = tuple(s.convention.parties) if duty.each_party else (duty.owed_by,)
+        for side in sides:
+            yield _end_duty(s, duty, side, end)
+    yield from _litigation(s)
+
+
+def _last_day_in_force(s: Situation) -> Item:
+    end = s.ends_on
+    why = "résiliation" if s.ended_early else "terme"
+    moved = "" if end is None or s.calendar.is_open(end) else " (jour chômé : le terme ne se déplace pas)"
+    return Item(
+        key="end", kind="end",
+        title=Text(fr="Dernier jour en vigueur de la convention", en="Last day in force of the convention"),
+        clause=s.clause(s.convention.term.clauses), owed_by="both", owed_to="both",
+        opens_on=opening(end, s.policy.leads_for("end").notice) if end else None,
+        legal_last_day=end, safe_day=s.calendar.prev_open(end) if end else None, rule="term_last_day",
+        trace=_end_trace(s, end, why) + moved,
+        certainty=Certainty.CERTAIN if s.convention.effect.rule == "fixed" or s.ended_early else Certainty.CONTESTED,
+        state=State.WAITING if end is None else (State.DONE if s.today > end else _before(s, end)),
+        responsible=(s.convention.coordinator, s.convention.manager),
+    )  # fmt: skip
+
+
+def _before(s: Situation, end: date) -> State:
+    return State.UPCOMING if s.today < opening(end, s.policy.leads_for("end").notice) else State.OPEN
+
+
+def _end_trace(s: Situation, end: date | None, why: str) -> str:
+    if end is None:
+        return "fin inconnue : elle dépend d’une date qui n’est pas enregistrée"
+    if s.ended_early:
+        return f"{why} : dernier jour en vigueur le {figures(end)}, à minuit"
+    term = s.convention.term
+    if term.months and s.effect_on and s.own_end == end:
+        return f"effet le {figures(s.effect_on)} + {term.months} mois − 1 jour → {figures(end)}, à minuit"
+    if s.parent_end == end:
+        return f"ne peut dépasser la convention mère, qui finit le {figures(end)}"
+    return f"jour écrit au texte : {figures(end)}, à minuit"
+
+
+def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:
+    key = f"{duty.id}/{side}" if duty.each_party else duty.id
+    legal = last_day_after(s, end, duty.after) if end else None
+    safe = s.calendar.prev_open(legal) if legal else None
+    if safe is not None and end is not None and safe <= end < (legal or end):
+        safe = legal if legal and s.calendar.is_open(legal) else s.calendar.prev_open(end)
+    done = s.done_on(key)
+    opens = end + timedelta(days=1) if end and not _on_the_day(duty.after) else end
+    state = state_of(s, opens_on=opens, last_day=legal, done_on=done)
+    if duty.unless_litigation and s.in_litigation and state is not State.DONE:
+        state = State.SUSPENDED
+    if s.operational_from is None and state not in (State.DONE, State.PAST):
+        state = State.WAITING
+    return Item(
+        key=key, kind=duty.kind, title=Text(fr=duty.title, en=duty.title_en), clause=s.clause(duty.clauses),
+        owed_by=side, owed_to=duty.owed_to, opens_on=opens, legal_last_day=legal, safe_day=safe,
+        rule=_rule(duty.after), trace=_trace(duty.after, end, legal, safe),
+        certainty=Certainty.CERTAIN, state=state, done_on=done,
+        responsible=roles_of(s, side, tuple(r for r in duty.responsible if s.convention.roles[r].party == side or not duty.each_party)),
+        informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))),
+    )  # fmt: skip
+
+
+def _on_the_day(after: Delay) -> bool:
+    return after.days == 0
+
+
+def _rule(after: Delay) -> str:
+    return "add_months" if after.months is not None else "days"
+
+
+def _trace(after: Delay, end: date | None, legal: date | None, safe: date | None) -> str:
+    if end is None or legal is None:
+        return "attend la date de fin"
+    delay = f"{after.months} mois" if after.months is not None else f"{after.days} jours"
+    back = "" if safe == legal or safe is None else f" ; jour chômé → à faire avant le {figures(safe)} au soir"
+    return f"dernier jour en vigueur {figures(end)} + {delay} → {figures(legal)}{back}"
+
+
+def _litigation(s: Situation) -> Found:
+    if not s.in_litigation:
+        return
+    opened = max(r.recorded_at for r in s.records if r.fact.kind == "litigation-opened").astimezone(s.zone).date()
+    months = s.policy.litigation_review_months
+    years = 1
+    while (review := s.calendar.prev_open(add_months(opened, months * years))) < s.today:
+        years += 1
+    yield Item(
+        key=f"litigation-review/{review.year}", kind="review",
+        title=Text(fr="Contentieux en cours : revoir la suspension de la destruction", en="Litigation: review the hold on destruction"),
+        clause=s.clause(s.convention.end_duty[0].clauses) if s.convention.end_duty else s.clause(s.convention.term.clauses),
+        owed_by=s.convention.us, owed_to=s.convention.us, opens_on=opening(review, 30), safe_day=review,
+        rule="litigation_review_policy", trace=f"contentieux enregistré le {figures(opened)} + {months * years} mois",
+        certainty=Certainty.POLICY, state=state_of(s, opens_on=opening(review, 30), last_day=review, done_on=None),
+        responsible=(s.convention.coordinator,),
+    )  # fmt: skip
+    yield Warning(
+        id="litigation-hold",
+        text=Text(fr="Un contentieux suspend la destruction des données.", en="A litigation suspends the destruction of data."),
+        permanent=True,
+    )

@@ -1,0 +1,99 @@
+"""A convention that hangs from another: whose end it follows, and what to ask when the paper does not say."""
+
+from datetime import date
+
+from domain import facts as f
+from domain.items import Question, ReadingShown, Warning
+from domain.model import Text
+from domain.procedures.shape import Found
+from domain.situation import Situation
+from domain.words import figures
+
+
+def family(s: Situation) -> Found:
+    """Yield the questions and warnings of an annex about its parent."""
+    parent = s.convention.parent
+    if parent is None:
+        return
+    if parent.reference is None:
+        yield _orphan(s)
+    elif parent.contradictory:
+        yield _wrong_parent(s)
+    yield from _before_its_parent(s)
+    yield from _silent(s)
+
+
+def parent_signed_on(s: Situation) -> date | None:
+    """Return the day the parent was signed by all, None while unknown."""
+    fact = s.last(f.ParentSigned)
+    return fact.on if fact else None
+
+
+def _orphan(s: Situation) -> Question:
+    parent = s.convention.parent
+    assert parent is not None  # noqa: S101 - the caller looked
+    return Question(
+        id="parent-end", kind="blank", answer="date", ask=s.convention.coordinator,
+        about=Text(
+            fr=f"La durée ne peut excéder celle d’une convention mère ({parent.cited_as}) qui n’est pas au dossier : quel est "
+            "son dernier jour ? Rien de ce qui dépend de la fin n’est calculé d’ici là.",
+            en=f"It may not outlive a parent convention ({parent.cited_as}) that is not on file: what is its last day? "
+            "Nothing that depends on the end is computed until then.",
+        ),
+        clause=s.clause(parent.clauses), answered=figures(s.parent_end) if s.parent_end else None,
+    )  # fmt: skip
+
+
+def _wrong_parent(s: Situation) -> Question:
+    parent = s.convention.parent
+    assert parent is not None  # noqa: S101 - the caller looked
+    answer = s.answer("which-parent")
+    return Question(
+        id="which-parent", kind="contested", answer="reading", ask=s.convention.coordinator,
+        about=Text(
+            fr=f"Le texte cite {parent.cited_as}, qui n’est pas la convention {parent.reference}. Laquelle est la mère ?",
+            en=f"The text cites {parent.cited_as}, which is not convention {parent.reference}. Which one is the parent?",
+        ),
+        readings=(
+            ReadingShown(
+                id="ours", says=Text(fr=f"la mère est {parent.reference}", en=f"the parent is {parent.reference}"),
+                changes=Text(fr="la fin est plafonnée à la sienne", en="the end is capped by its end"),
+            ),
+            ReadingShown(
+                id="cited", says=Text(fr="la mère est celle que le texte cite", en="the parent is the one the text cites"),
+                changes=Text(fr="la fin attend la date de cette convention", en="the end waits for that convention’s date"),
+            ),
+        ),
+        prudent="ours", clause=s.clause(parent.clauses), answered=answer.reading if answer else None,
+    )  # fmt: skip
+
+
+def _before_its_parent(s: Situation) -> Found:
+    signed = parent_signed_on(s)
+    if not s.convention.effect.not_before_parent_signature or s.effect_on is None:
+        return
+    if signed is not None and s.effect_on < signed:
+        yield Warning(
+            id="annex-before-parent",
+            text=Text(
+                fr=f"Effet au {figures(s.effect_on)}, antérieur à la signature de la convention mère ({figures(signed)}) : "
+                "le texte l’exclut.",
+                en=f"Takes effect on {s.effect_on}, before its parent was signed ({signed}): the text forbids it.",
+            ),
+            clause=s.clause(s.convention.effect.clauses),
+            permanent=True,
+        )
+
+
+def _silent(s: Situation) -> Found:
+    parent = s.convention.parent
+    assert parent is not None  # noqa: S101 - the caller looked
+    if parent.on_parent_end == "unstated":
+        yield Warning(
+            id="parent-end-unsaid",
+            text=Text(
+                fr="Le texte ne dit pas ce que devient cette convention si sa mère est résiliée : la question sera posée.",
+                en="The text does not say what becomes of it if its parent is terminated: the question will be put.",
+            ),
+            clause=s.clause(parent.clauses),
+        )

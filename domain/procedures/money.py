@@ -1,0 +1,91 @@
+"""Money due at signatures or on a statement, and what must be signed each year in a window before a due date."""
+
+from datetime import date, timedelta
+
+from domain.delays import add_months, annexe_last
+from domain.duties import AnnualWindow, Payment
+from domain.items import Certainty, Item, State, Warning
+from domain.model import Text
+from domain.procedures.shape import Found, opening, roles_of, state_of
+from domain.situation import Situation
+from domain.words import euros, figures
+
+
+def money(s: Situation) -> Found:
+    """Yield payments and yearly signing windows."""
+    for payment in s.convention.payment:
+        if payment.due != "none":
+            yield _payment(s, payment)
+    for window in s.convention.window:
+        yield from _windows(s, window)
+
+
+def _trigger(s: Situation, payment: Payment) -> tuple[date | None, str]:
+    if payment.due == "statement":
+        told = [x.on for _, x in s.of_event(f"statement-received-{payment.id}")]
+        return (told[-1], f"mémoire reçu le {figures(told[-1])}") if told else (None, "attend le mémoire")
+    # The later of several signatures: this convention's, and each other document's as recorded.
+    days = [s.last_signature]
+    days += [_signed_elsewhere(s, reference) for reference in payment.documents if reference != s.convention.reference]
+    known = [d for d in days if d is not None]
+    if len(known) < len(days) or not known:
+        return None, "attend la dernière des signatures"
+    return max(known), f"dernière des signatures le {figures(max(known))}"
+
+
+def _signed_elsewhere(s: Situation, reference: str) -> date | None:
+    found = [x.on for _, x in s.of_event("document-signed") if x.label == reference]
+    return found[-1] if found else None
+
+
+def _payment(s: Situation, payment: Payment) -> Item:
+    start, origin = _trigger(s, payment)
+    safe = s.calendar.prev_open(start + timedelta(days=payment.policy_days)) if start else None
+    amount = f" : {euros(payment.amount_cents)}" if payment.amount_cents is not None else ""
+    done = s.done_on(payment.id)
+    trace = origin if start is None else f"{origin} + {payment.policy_days} jours (le texte ne donne pas de délai)"
+    return Item(
+        key=payment.id, kind="payment", title=Text(fr=payment.title + amount, en=payment.title_en + amount),
+        clause=s.clause(payment.clauses), owed_by=payment.owed_by, owed_to=payment.owed_to, opens_on=start, safe_day=safe,
+        rule="payment_policy", trace=trace, certainty=Certainty.POLICY, done_on=done,
+        state=state_of(s, opens_on=start, last_day=safe, done_on=done),
+        responsible=roles_of(s, payment.owed_by, payment.responsible),
+        informed=tuple(dict.fromkeys((*payment.informed, s.convention.coordinator))),
+    )  # fmt: skip
+
+
+def _windows(s: Situation, window: AnnualWindow) -> Found:
+    if s.effect_on is None or s.ends_on is None:
+        return
+    year = s.effect_on.year
+    while (due := date(year, 12, 31)) <= s.ends_on:
+        final = due == s.natural_end
+        yield _window(s, window, due, final=final)
+        if final and s.cap is not None and s.cap <= due:
+            yield Warning(
+                id=f"window-forbidden/{window.id}/{year}",
+                text=Text(
+                    fr=f"« {window.title} » pour la suite du {figures(due)} supposerait une prorogation que le plafond de durée interdit.",
+                    en=f"“{window.title_en}” beyond {due} would need an extension that the cap on the term forbids.",
+                ),
+                clause=s.clause(window.clauses),
+            )
+        year += 1
+
+
+def _window(s: Situation, window: AnnualWindow, due: date, *, final: bool) -> Item:
+    opens = add_months(due, -window.months_before) + timedelta(days=1)
+    safe = annexe_last(due, s.calendar)
+    key = f"{window.id}/{due.year}"
+    done = s.done_on(key)
+    state = state_of(s, opens_on=opens, last_day=due, done_on=done)
+    if final and state is not State.DONE:
+        state = State.WAITING  # only a prorogation would call for it
+    return Item(
+        key=key, kind="window", title=Text(fr=window.title, en=window.title_en), clause=s.clause(window.clauses),
+        owed_by=window.owed_by, owed_to=window.owed_to, opens_on=opens, legal_last_day=due, safe_day=safe,
+        rule="annexe_last", trace=f"dans le mois qui précède le {figures(due)} : du {figures(opens)} au {figures(due)}",
+        certainty=Certainty.CONTESTED, state=state, done_on=done,
+        responsible=roles_of(s, window.owed_by, window.responsible),
+        informed=tuple(dict.fromkeys((*window.informed, s.convention.coordinator))),
+    )  # fmt: skip

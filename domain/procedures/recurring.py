@@ -1,0 +1,156 @@
+"""Duties that come back: periods counted from one anchor, each with its last day, its safe day, and what became of it."""
+
+from datetime import date
+
+from domain.delays import Period, add_months, periods
+from domain.duties import Duty, Rhythm
+from domain.items import Certainty, Item, Question, State, Warning
+from domain.model import Text
+from domain.procedures.meeting import MEETINGS, as_meeting
+from domain.procedures.shape import Found, opening, roles_of, state_of
+from domain.situation import Situation
+from domain.words import figures
+
+
+def recurring(s: Situation) -> Found:
+    """Yield every period of every recurring duty, and a question for each duty whose text gives no number."""
+    for duty in s.convention.duty:
+        rhythm = rhythm_of(s, duty)
+        if duty.rhythm is None:
+            yield _no_number(s, duty)
+        if rhythm is None or s.effect_on is None or s.ends_on is None:
+            continue
+        items = tuple(_items(s, duty, rhythm))
+        yield from items
+        yield from _too_long_since_the_last(s, duty, rhythm, items)
+
+
+def rhythm_of(s: Situation, duty: Duty) -> Rhythm | None:
+    """Return the rhythm of the text, or the one the coordinator chose in its place (never contractual)."""
+    if duty.rhythm is not None:
+        return duty.rhythm
+    answer = s.answer(question_id(duty))
+    return Rhythm(every_months=answer.months, chosen=True) if answer is not None and answer.months else None
+
+
+def question_id(duty: Duty) -> str:
+    """Return the id of the question put when a duty has no rhythm."""
+    return f"rhythm/{duty.id}"
+
+
+def _no_number(s: Situation, duty: Duty) -> Question:
+    answer = s.answer(question_id(duty))
+    return Question(
+        id=question_id(duty), kind="blank", answer="months", ask=s.convention.coordinator,
+        about=Text(
+            fr=f"« {duty.title} » : le texte ne donne pas de rythme. Tous les combien de mois ? (choisi, non contractuel)",
+            en=f"“{duty.title_en}”: the text gives no rhythm. Every how many months? (chosen, not contractual)",
+        ),
+        clause=s.clause(duty.clauses), answered=f"{answer.months} mois" if answer else None,
+    )  # fmt: skip
+
+
+def _items(s: Situation, duty: Duty, rhythm: Rhythm) -> Found:
+    assert s.effect_on is not None  # noqa: S101 - the caller looked
+    assert s.ends_on is not None  # noqa: S101
+    anchor = s.effect_on if rhythm.year == "contract" else date(s.effect_on.year, 1, 1)
+    for period in periods(anchor, s.ends_on, rhythm.every_months, s.calendar):
+        if period.last < s.effect_on:
+            continue
+        for occurrence in range(1, rhythm.count + 1):
+            yield _item(s, duty, rhythm, period, occurrence)
+
+
+def label(s: Situation, rhythm: Rhythm, period: Period) -> str:
+    """Return the part of a key that tells a period from the others, the same for the whole life of the convention.
+
+    Calendar labels where the effect is a day of the text; ordinals where it is a signature, which may be corrected.
+    """
+    if s.convention.effect.rule != "fixed" and rhythm.year == "contract":
+        return str(period.number)
+    first = period.first
+    if rhythm.every_months == 12 and (first.month, first.day) == (1, 1):  # noqa: PLR2004 - a year has twelve months
+        return str(first.year)
+    return f"{first:%Y-%m}" if first.day == 1 else f"{first:%Y-%m-%d}"
+
+
+def _item(s: Situation, duty: Duty, rhythm: Rhythm, period: Period, occurrence: int) -> Item:
+    last, due, share = period.last, period.due, ""
+    if rhythm.count > 1:
+        share = f"-{occurrence}"
+        if occurrence < rhythm.count and rhythm.every_months % rhythm.count == 0:
+            step = rhythm.every_months // rhythm.count * occurrence
+            due = min(due, s.calendar.prev_open(_day_before(add_months(period.first, step))))
+    key = f"{duty.id}/{label(s, rhythm, period)}{share}"
+    missed = duty.kind in MEETINGS
+    done = s.done_on(key)
+    opens = max(d for d in (period.first, s.operational_from) if d is not None)
+    # A period already running when the convention became operational can only be kept as far as possible.
+    state = _state(s, period, opens, done, missed=missed)
+    item = Item(
+        key=key, kind=duty.kind,
+        title=Text(fr=duty.title, en=duty.title_en),
+        clause=s.clause(duty.clauses), owed_by=duty.owed_by, owed_to=duty.owed_to,
+        opens_on=min(opens, due), legal_last_day=last, safe_day=due, rule="periods",
+        trace=_trace(rhythm, period, due), certainty=_certainty(rhythm, occurrence),
+        state=state, responsible=roles_of(s, duty.owed_by, duty.responsible),
+        informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))), done_on=done,
+        quota=_quota(rhythm),
+    )  # fmt: skip
+    return as_meeting(s, duty, item) if missed else item
+
+
+def _state(s: Situation, period: Period, opens: date, done: date | None, *, missed: bool) -> State:
+    start = s.operational_from
+    if start is None:
+        return State.DONE if done else State.WAITING
+    if period.last < start:
+        return State.NOT_DUE if done is None else State.DONE
+    state = state_of(s, opens_on=opens, last_day=period.last, done_on=done, missed=missed)
+    if period.first < start and state in (State.UPCOMING, State.OPEN, State.LATE, State.MISSED):
+        return State.BEST_EFFORT
+    return state
+
+
+def _certainty(rhythm: Rhythm, occurrence: int) -> Certainty:
+    if rhythm.chosen:
+        return Certainty.CHOSEN
+    return Certainty.POLICY if occurrence < rhythm.count else Certainty.CERTAIN
+
+
+def _quota(rhythm: Rhythm) -> str:
+    many = f"{rhythm.count} fois" if rhythm.count > 1 else "une fois"
+    return f"au moins {many} par période de {rhythm.every_months} mois" if rhythm.at_least else ""
+
+
+def _trace(rhythm: Rhythm, period: Period, due: date) -> str:
+    name = f"période {period.number} de {rhythm.every_months} mois : du {figures(period.first)} au {figures(period.last)}"
+    ground = "rythme choisi, non contractuel ; " if rhythm.chosen else ""
+    moved = "" if due == period.last else f" ; à faire au plus tard le {figures(due)}, jour ouvré"
+    return ground + name + moved
+
+
+def _day_before(day: date) -> date:
+    return date.fromordinal(day.toordinal() - 1)
+
+
+def _too_long_since_the_last(s: Situation, duty: Duty, rhythm: Rhythm, items: tuple[Item, ...]) -> Found:
+    """« Tous les 2 mois » also forbids more than two months between two meetings, whatever the grid."""
+    if rhythm.at_least or rhythm.count > 1 or duty.kind != "meeting" or s.is_over:
+        return
+    held = [item.done_on for item in items if item.done_on is not None]
+    if held and (limit := add_months(max(held), rhythm.every_months)) < s.today:
+        yield Warning(
+            id=f"too-long-since/{duty.id}",
+            text=Text(
+                fr=f"« {duty.title} » : plus de {rhythm.every_months} mois depuis la dernière rencontre ({figures(max(held))}) ; "
+                f"le rythme du texte était tenu jusqu’au {figures(limit)}.",
+                en=f"“{duty.title_en}”: more than {rhythm.every_months} months since the last one ({max(held)}).",
+            ),
+            clause=s.clause(duty.clauses),
+        )
+
+
+def opens_for(item: Item, days: int) -> date | None:
+    """Return the day an item begins to matter."""
+    return opening(item.safe_day, days) if item.safe_day else None

@@ -1,0 +1,201 @@
+"""Where a convention stands at an instant: terms, facts, and the few dates on which everything else depends."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from domain import facts as f
+from domain.convention import Clause, Convention
+from domain.delays import add_months, term_last_day
+from domain.letters import Letter, letters
+from domain.policy import Policy
+from domain.working_days import WorkingDays
+
+AnyFact = TypeVar("AnyFact", bound=f._Dated)  # noqa: SLF001 - the shared shape of a dated fact
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Terms, the facts in force, our policy and one instant.
+
+    Attributes:
+        now: aware instant from which states are judged; no clock is read anywhere below.
+        registered_on: local day on which the convention was registered here, None outside the engine.
+    """
+
+    convention: Convention
+    records: tuple[f.Recorded, ...]
+    policy: Policy
+    now: datetime
+    registered_on: date | None = None
+
+    @cached_property
+    def calendar(self) -> WorkingDays:
+        """The working days of the convention's place."""
+        place = self.convention.place
+        return WorkingDays(zone=place.zone, good_friday=place.good_friday, time_zone=place.time_zone)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The local time zone."""
+        return ZoneInfo(self.convention.place.time_zone)
+
+    @cached_property
+    def today(self) -> date:
+        """The local day of ``now``."""
+        return self.now.astimezone(self.zone).date()
+
+    def of(self, kind: type[AnyFact]) -> tuple[tuple[str, AnyFact], ...]:
+        """Return (fact id, fact) of one kind, in recording order."""
+        return tuple((r.id, r.fact) for r in self.records if isinstance(r.fact, kind))
+
+    def last(self, kind: type[AnyFact]) -> AnyFact | None:
+        """Return the last recorded fact of one kind, None if there is none."""
+        found = self.of(kind)
+        return found[-1][1] if found else None
+
+    def clause(self, ids: tuple[str, ...]) -> Clause:
+        """Return the clause quoted for ``ids``."""
+        return self.convention.clause_of(ids)
+
+    def of_event(self, event: str) -> tuple[tuple[str, f.Happened], ...]:
+        """Return (fact id, fact) of each recorded occurrence of an event."""
+        return tuple((r.id, r.fact) for r in self.records if isinstance(r.fact, f.Happened) and r.fact.event == event)
+
+    def done_on(self, key: str) -> date | None:
+        """Return the day an item was recorded as done, None if it was not."""
+        return next((fact.on for _, fact in reversed(self.of(f.DutyDone)) if fact.item == key), None)
+
+    def answer(self, question: str) -> f.QuestionAnswered | None:
+        """Return the last answer to a question, None while it is open."""
+        return next((fact for _, fact in reversed(self.of(f.QuestionAnswered)) if fact.question == question), None)
+
+    # -- the act -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def adopted_on(self) -> date | None:
+        """Day of the vote."""
+        fact = self.last(f.ActAdopted)
+        return fact.on if fact else None
+
+    @cached_property
+    def published_on(self) -> date | None:
+        """Day of publication of the act."""
+        fact = self.last(f.ActPublished)
+        return fact.on if fact else None
+
+    @cached_property
+    def transmitted_on(self) -> date | None:
+        """Day the prefecture received the act."""
+        fact = self.last(f.ActTransmitted)
+        return fact.on if fact else None
+
+    @cached_property
+    def executory_on(self) -> date | None:
+        """Day the act became executory: published *and* transmitted (CGCT L.2131-1); None until both are known."""
+        if self.published_on is None or self.transmitted_on is None:
+            return None
+        return max(self.published_on, self.transmitted_on)
+
+    # -- signatures, effect, end -------------------------------------------------------------------------------
+
+    @cached_property
+    def signatures(self) -> dict[str, date]:
+        """Day each party signed."""
+        return {fact.party: fact.on for _, fact in self.of(f.Signed)}
+
+    @cached_property
+    def last_signature(self) -> date | None:
+        """Day of the last signature, None until every party has signed."""
+        if any(party not in self.signatures for party in self.convention.parties):
+            return None
+        return max(self.signatures.values())
+
+    @cached_property
+    def effect_on(self) -> date | None:
+        """First day of effect; None for « à la signature » until all have signed."""
+        effect = self.convention.effect
+        return effect.on if effect.rule == "fixed" else self.last_signature
+
+    @cached_property
+    def operational_from(self) -> date | None:
+        """Day from which duties run: the latest of effect, last signature and executory act; None until known."""
+        if self.effect_on is None or self.last_signature is None:
+            return None
+        if self.convention.act is not None and self.executory_on is None:
+            return None
+        return max(d for d in (self.effect_on, self.last_signature, self.executory_on) if d is not None)
+
+    @cached_property
+    def own_end(self) -> date | None:
+        """Last day by the convention's own words and amendments, whatever its parent does."""
+        amended = [fact.ends_on for _, fact in self.of(f.Amended) if fact.ends_on is not None]
+        if amended:
+            return amended[-1]
+        term = self.convention.term
+        if term.ends_on is not None:
+            return term.ends_on
+        if term.months is not None and self.effect_on is not None:
+            return term_last_day(self.effect_on, term.months)
+        return None
+
+    @cached_property
+    def parent_end(self) -> date | None:
+        """The parent's last day as told or recorded, None while unknown."""
+        fact = self.last(f.ParentEnds)
+        return fact.on if fact else None
+
+    @cached_property
+    def natural_end(self) -> date | None:
+        """Last day in force if nobody ends it early; None while it cannot be known."""
+        term = self.convention.term
+        if term.with_parent:
+            return self.parent_end
+        if term.within_parent:
+            if self.parent_end is None:
+                return None
+            return min(d for d in (self.own_end, self.parent_end) if d is not None)
+        return self.own_end
+
+    @cached_property
+    def cap(self) -> date | None:
+        """The day no amendment may go beyond, None without such a clause or effect."""
+        months = self.convention.term.cap_months
+        if months is None or self.effect_on is None:
+            return None
+        return term_last_day(self.effect_on, months)
+
+    @cached_property
+    def ends_on(self) -> date | None:
+        """Last day in force, as now known: the natural end or an early one."""
+        known = [self.natural_end, *(letter.ends_on for letter in self.letters if letter.ends_on is not None)]
+        days = [day for day in known if day is not None]
+        return min(days) if days else None
+
+    @cached_property
+    def letters(self) -> tuple[Letter, ...]:
+        """The letters ending the convention, each with the effect its facts give it."""
+        return letters(self.convention, self.records, self.effect_on, self.natural_end, self.calendar)
+
+    @cached_property
+    def ended_early(self) -> bool:
+        """Whether a notice cuts the natural term short."""
+        return self.ends_on is not None and self.ends_on != self.natural_end
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last day in force is behind us."""
+        return self.ends_on is not None and self.today > self.ends_on
+
+    @cached_property
+    def in_litigation(self) -> bool:
+        """Whether a litigation was opened and not closed since."""
+        opened = [r.recorded_at for r in self.records if isinstance(r.fact, f.LitigationOpened)]
+        closed = [r.recorded_at for r in self.records if isinstance(r.fact, f.LitigationClosed)]
+        return bool(opened) and (not closed or max(opened) > max(closed))
+
+    def anniversary(self, years: int) -> date | None:
+        """Return the same day ``years`` after the effect, None without an effect."""
+        return None if self.effect_on is None else add_months(self.effect_on, 12 * years)
