@@ -74,7 +74,7 @@ def range_trace(
 ) -> str:
     """The reasoning behind the end a posted letter produces, reading by reading."""
     steps = [f"postée le {french_day(posted)}", f"préavis de {terms.months} mois{_bound(terms)}"]
-    if terms.basis == "sending":
+    if terms.basis == "sending" and ends[0] == ends[2]:
         steps.append(f"la date d’envoi compte{_ARROW}dernier jour le {french_day(ends[1])}")
     elif ends[0] == ends[2]:
         steps.append(f"toutes les lectures concordent{_ARROW}dernier jour le {french_day(ends[1])}")
