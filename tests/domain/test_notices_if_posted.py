@@ -1,13 +1,11 @@
-"""The notice calculator: clauses of every basis, in both directions."""
+"""What a posted letter ends, and when, for clauses of every basis."""
 
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from domain.items import Certainty
-from domain.notices import Basis, EffectRange, NoticeTerms, due_dates, if_posted_on, next_due_date, to_end_on
+from domain.notices import EffectRange, NoticeTerms, due_dates, if_posted_on, next_due_date
 from domain.working_days import WorkingDays
 
 FRANCE = WorkingDays()
@@ -26,125 +24,6 @@ YEAR_2020 = (date(2020, 12, 31), date(2020, 1, 1))
 
 def _days(found: EffectRange) -> tuple[date, date, date]:
     return found.earliest, found.expected, found.latest
-
-
-# ------------------------------------------------------------------------------------ to end on a day
-
-
-def test_when_sending_counts_the_posting_day_is_the_limit_itself() -> None:
-    advice = to_end_on(date(2021, 12, 31), FROM_SENDING, FRANCE, END, START)
-
-    assert (advice.legal_last_day, advice.safe_day, advice.plan) == (
-        date(2021, 11, 30),
-        date(2021, 11, 30),
-        "P0",
-    )
-    assert advice.certainty is Certainty.CERTAIN
-
-
-def test_when_the_start_is_not_said_the_letter_leaves_early_enough_to_be_served() -> None:
-    advice = to_end_on(date(2022, 12, 31), UNSTATED, FRANCE, END, START)
-
-    assert (advice.legal_last_day, advice.safe_day, advice.plan) == (
-        date(2022, 11, 30),
-        date(2022, 11, 3),
-        "P2",
-    )
-    assert advice.certainty is Certainty.CONTESTED
-
-
-def test_when_receipt_counts_the_letter_leaves_early_and_the_limit_is_certain() -> None:
-    advice = to_end_on(date(2020, 11, 30), FROM_RECEIPT, FRANCE, *YEAR_2020)
-
-    assert (advice.legal_last_day, advice.safe_day) == (date(2020, 8, 31), date(2020, 8, 4))
-    assert advice.certainty is Certainty.CERTAIN
-
-
-def test_an_annual_due_date_is_met_three_months_ahead() -> None:
-    advice = to_end_on(date(2021, 12, 31), ANNUAL, METZ, END, START)
-
-    assert (advice.legal_last_day, advice.safe_day) == (date(2021, 9, 30), date(2021, 9, 3))
-
-
-def test_an_end_wanted_between_two_due_dates_moves_to_the_next_one() -> None:
-    assert to_end_on(date(2022, 3, 15), ANNUAL, METZ, END, START).ends_on == date(2022, 12, 31)
-
-
-@pytest.mark.parametrize("terms", [ANNUAL, FROM_SENDING, CEILING], ids=lambda t: t.basis)
-def test_there_is_nothing_to_post_for_the_natural_end(terms: NoticeTerms) -> None:
-    advice = to_end_on(END, terms, METZ, END, START)
-
-    assert advice.safe_day is None
-    assert advice.legal_last_day is None
-    assert advice.nothing_to_post is not None
-    assert "s’achève d’elle-même le 31/12/2023" in advice.nothing_to_post
-
-
-def test_the_last_useful_sending_is_for_the_day_before_the_term() -> None:
-    assert to_end_on(date(2023, 12, 30), FROM_SENDING, FRANCE, END, START).legal_last_day == date(
-        2023, 11, 30
-    )
-
-
-def test_a_notice_longer_than_the_time_elapsed_has_nothing_to_post() -> None:
-    advice = to_end_on(date(2020, 2, 15), FROM_RECEIPT, FRANCE, *YEAR_2020)
-
-    assert advice.nothing_to_post is not None
-    assert "ne tiennent pas entre la prise d’effet du 01/01/2020" in advice.nothing_to_post
-
-
-def test_an_unknown_end_does_not_prevent_a_notice() -> None:
-    advice = to_end_on(date(2024, 9, 30), UNSTATED, FRANCE, None, date(2024, 4, 29))
-
-    assert advice.safe_day == date(2024, 8, 6)
-
-
-def test_a_maximum_lets_the_sender_choose_up_to_the_last_day() -> None:
-    advice = to_end_on(date(2022, 6, 30), CEILING, FRANCE, END, START)
-
-    assert (advice.legal_last_day, advice.safe_day, advice.plan) == (
-        date(2022, 6, 30),
-        date(2022, 5, 30),
-        "P0",
-    )
-    assert advice.certainty is Certainty.CONTESTED
-
-
-def test_an_end_before_the_effect_is_refused() -> None:
-    with pytest.raises(ValueError, match="précède la prise d’effet"):
-        to_end_on(date(2020, 12, 31), UNSTATED, FRANCE, END, START)
-
-
-def test_an_annual_due_date_without_a_known_effect_is_refused() -> None:
-    with pytest.raises(ValueError, match="prise d’effet"):
-        to_end_on(date(2021, 12, 31), ANNUAL, METZ, END, None)
-
-
-def test_a_negative_notice_is_refused() -> None:
-    with pytest.raises(ValueError, match="ne peut pas durer"):
-        NoticeTerms(-1, "sending")
-
-
-def test_the_trace_says_the_computation_in_words() -> None:
-    advice = to_end_on(date(2021, 12, 31), ANNUAL, METZ, END, START)
-
-    assert advice.trace == (
-        "résiliation à l’échéance annuelle seulement, ici le 31/12/2021\u00a0; "
-        "3 mois avant le 31/12/2021 → 30/09/2021\u00a0; "
-        "point de départ non précisé, réception supposée, délai postal P2 → "
-        "à poster au plus tard le 03/09/2021\u00a0; "
-        "la clause n’impose aucune forme, lettre recommandée avec avis de réception conseillée"
-    )
-
-
-def test_the_trace_warns_against_the_month_end_bonus() -> None:
-    trace = to_end_on(date(2022, 2, 28), FROM_RECEIPT, FRANCE, END, START).trace
-
-    assert "3 mois avant le 28/02/2022 → 28/11/2021" in trace
-    assert "la fin de mois tolérerait le 30/11/2021, tolérance à ne pas utiliser" in trace
-
-
-# --------------------------------------------------------------------------------- if a letter is posted
 
 
 def test_the_effect_ranges_from_posting_to_the_last_day_at_the_post_office() -> None:
@@ -330,9 +209,6 @@ def test_the_trace_of_a_contested_end_names_each_reading() -> None:
     )
 
 
-# ------------------------------------------------------------------------------------------- due dates
-
-
 def test_the_due_dates_are_the_eves_of_the_anniversaries() -> None:
     assert due_dates(START, END) == (date(2021, 12, 31), date(2022, 12, 31), date(2023, 12, 31))
 
@@ -343,48 +219,3 @@ def test_a_term_of_eighteen_months_ends_before_its_second_due_date() -> None:
 
 def test_an_effect_on_a_leap_day_is_due_on_the_last_of_february() -> None:
     assert next_due_date(date(2024, 6, 1), date(2024, 2, 29), None) == date(2025, 2, 28)
-
-
-# ------------------------------------------------------------------------------------------ properties
-
-TERMS = st.builds(
-    NoticeTerms,
-    st.integers(0, 6),
-    st.sampled_from(["sending", "receipt", "annual-due-date", "letter-date", "unstated"]),
-    st.sampled_from(["exact", "floor", "ceiling"]),
-)
-
-
-@given(st.dates(START, END), TERMS, st.none() | st.dates(START, END))
-def test_the_earliest_reading_never_comes_after_the_latest_nor_after_the_term(
-    posted: date, terms: NoticeTerms, letter_date: date | None
-) -> None:
-    found = if_posted_on(posted, terms, METZ, END, START, letter_date=letter_date)
-
-    assert posted <= found.earliest <= found.expected <= found.latest <= END
-
-
-@given(st.dates(START, END), TERMS)
-def test_the_advice_is_a_workable_day_within_the_legal_limit(end: date, terms: NoticeTerms) -> None:
-    advice = to_end_on(end, terms, METZ, END, START)
-
-    if advice.safe_day is None or advice.legal_last_day is None:
-        assert advice.nothing_to_post
-    else:
-        assert advice.safe_day <= advice.legal_last_day
-        assert METZ.is_workable(advice.safe_day)
-
-
-@given(
-    st.dates(date(2021, 7, 1), date(2023, 12, 30)),
-    st.integers(0, 6),
-    st.sampled_from(["sending", "receipt", "annual-due-date", "letter-date", "unstated"]),
-)
-def test_a_letter_posted_as_advised_ends_the_convention_in_time_under_every_reading(
-    end: date, months: int, basis: Basis
-) -> None:
-    terms = NoticeTerms(months, basis)
-    advice = to_end_on(end, terms, METZ, END, START)
-
-    if advice.safe_day is not None:
-        assert if_posted_on(advice.safe_day, terms, METZ, END, START).latest <= advice.ends_on
