@@ -107,9 +107,11 @@ async def test_supervision_gives_up_when_the_server_cannot_come_back(tmp_path: P
     async with EmbeddedEngine(tmp_path) as engine:
         os.kill(engine.state.pid, signal.SIGKILL)
         await until(lambda: is_free(engine.state.port))
-        with socket.create_server((LOOPBACK, engine.state.port)):
-            with pytest.raises(EngineStartError, match="s’arrête sans cesse"):
-                await engine.supervise()
+        with (
+            socket.create_server((LOOPBACK, engine.state.port)),
+            pytest.raises(EngineStartError, match="s’arrête sans cesse"),
+        ):
+            await engine.supervise()
 
 
 async def test_an_orphan_is_ended_before_the_next_start_which_keeps_its_workflows(tmp_path: Path) -> None:

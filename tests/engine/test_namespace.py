@@ -76,7 +76,7 @@ async def test_an_attribute_of_another_type_is_refused_before_anything_changes(
 ) -> None:
     client = await connect(engine.address)
     contradiction = SearchAttributeKey.for_keyword(END_OF_TERM.name)
-    with pytest.raises(NamespaceError, match="EndOfTerm existe déjà .* autre type"):
+    with pytest.raises(NamespaceError, match=r"EndOfTerm existe déjà .* autre type"):
         await prepare_namespace(client, timedelta(days=30), [contradiction])
     assert await _retention(client) == RETENTION
 

@@ -24,8 +24,8 @@ def lives(pid: int) -> bool:
 async def until(condition: Callable[[], bool], within: float = 20) -> None:
     """Returns as soon as the condition holds; fails with TimeoutError when it never does."""
     async with asyncio.timeout(within):
-        while not condition():
-            await asyncio.sleep(0.02)  # noqa: ASYNC110 - another process's doing raises no event here
+        while not condition():  # noqa: ASYNC110 - another process's doing raises no event here
+            await asyncio.sleep(0.02)
 
 
 def quiet_environment() -> dict[str, str]:
