@@ -145,13 +145,12 @@ def to_end_on(
     )
 
 
-def if_posted_on(
+def if_posted_on(  # noqa: PLR0917 - the life of the letter, in the order it happens
     posted: date,
     terms: NoticeTerms,
     calendar: Calendar,
     natural_end: date | None,
     effect_on: date | None,
-    *,
     presented_on: date | None = None,
     delivered_on: date | None = None,
     letter_date: date | None = None,
