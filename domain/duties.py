@@ -63,6 +63,10 @@ class Duty(Frozen):
     """A duty that comes back during the whole term.
 
     ``rhythm`` left out means that the text gives no number (« régulièrement »): that is a question, not a date.
+
+    Attributes:
+        for_next_period: what is done in one period serves the next (« une revalorisation fait l’objet d’un
+            avenant chaque année »), so the last period of the term owes none.
     """
 
     id: Slug
@@ -77,6 +81,7 @@ class Duty(Frozen):
     meeting: MeetingPreferences | None = None
     before: Slug | None = None
     prepares_renewal: bool = False
+    for_next_period: bool = False
     clauses: tuple[str, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -117,6 +122,8 @@ class EventDuty(Frozen):
         strictly_more: the delay must be exceeded (« absence de plus de trois mois »).
         capped_by_end_duty: the end duty whose date wins when it is earlier.
         huitaine: eight calendar days, safe on the seventh (« sous huitaine »).
+        no_number: the text only says « rapidement » or « à première demande »: due from the event on, without a
+            last day; ``delay`` is then zero days, and whatever day is shown is ours, never contractual.
     """
 
     id: Slug
@@ -128,12 +135,19 @@ class EventDuty(Frozen):
     direction: Literal["after", "before"] = "after"
     strictly_more: bool = False
     huitaine: bool = False
+    no_number: bool = False
     capped_by_end_duty: Slug | None = None
     owed_by: Side
     owed_to: Side
     responsible: tuple[Slug, ...] = ()
     informed: tuple[Slug, ...] = ()
     clauses: tuple[str, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _no_number_means_no_delay(self) -> "EventDuty":
+        if self.no_number and self.delay != Delay(days=0):
+            raise ValueError(f"« {self.id} » : sans nombre dans le texte, le délai s’écrit days = 0")
+        return self
 
 
 class OneOff(Frozen):

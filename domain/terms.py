@@ -141,10 +141,17 @@ class Breach(Frozen):
 
 
 class Suspension(Frozen):
-    """What suspends the convention and how it resumes (Metz: an absence of more than 30 calendar days)."""
+    """What suspends the convention and how it resumes (Metz: an absence of more than 30 calendar days).
+
+    Attributes:
+        absence_days: an absence longer than this many calendar days suspends.
+        on_departure: the departure of the person assigned suspends too, at once.
+        resumes_after: what must have happened for it to resume, in words.
+    """
 
     id: Slug
     absence_days: int | None = Field(default=None, ge=1)
+    on_departure: bool = False
     resumes_after: str = ""
     clauses: tuple[str, ...] = Field(min_length=1)
 
