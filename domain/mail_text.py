@@ -67,7 +67,13 @@ def checked_address(address: str) -> str:
 
 
 def _ascii_domain(domain: str) -> str:
+    """Return the domain in ASCII; both forms of each label are checked, since either may be typed."""
     try:
-        return unicodedata.normalize("NFC", domain).encode("idna").decode("ascii").lower()
+        ascii_domain = unicodedata.normalize("NFC", domain).encode("idna").decode("ascii").lower()
+        readable = ascii_domain.encode("ascii").decode("idna")
+        same = readable.encode("idna").decode("ascii") == ascii_domain
     except UnicodeError:
-        raise ValueError(_INVALID + "domaine impossible à écrire") from None
+        same, ascii_domain, readable = False, "", ""
+    if not same or any(label.startswith("-") or label.endswith("-") for label in readable.split(".")):
+        raise ValueError(_INVALID + "domaine impossible à écrire")
+    return ascii_domain
