@@ -7,11 +7,11 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 INDEX = "index.jsonl"
 _COUNTER = ".numbering"
@@ -39,10 +39,10 @@ class MailDrop:
         self.directory = directory
 
     def keep(self, raw: bytes, envelope_from: str, recipients: tuple[str, ...]) -> KeptMail:
-        """Write `raw` byte for byte and index it; on return it survives a power cut.
+        """Write `raw` byte for byte and index it; on return the mail survives a power cut.
 
-        A reader never sees half a file. A mail that is in the directory but not in the index is one whose
-        sender got no answer, and who tries again.
+        A reader never sees half a file. After a power cut the last lines of the index may be missing; the
+        mails are not.
 
         Raises:
             OSError: The directory cannot be written.
@@ -56,8 +56,6 @@ class MailDrop:
             kept = KeptMail(file=name, envelope_from=envelope_from, recipients=recipients)
             with (self.directory / INDEX).open("ab") as index:
                 index.write(kept.model_dump_json().encode() + b"\n")
-                index.flush()
-                os.fsync(index.fileno())
             _sync_directory(self.directory)
         return kept
 
@@ -66,8 +64,11 @@ class MailDrop:
         index = self.directory / INDEX
         if not index.exists():
             return []
-        lines = index.read_bytes().split(b"\n")[:-1]
-        return [KeptMail.model_validate_json(line) for line in lines if line.endswith(b"}")]
+        kept: list[KeptMail] = []
+        for line in index.read_bytes().splitlines():
+            with suppress(ValidationError):
+                kept.append(KeptMail.model_validate_json(line))
+        return kept
 
     @contextmanager
     def _next_number(self) -> Iterator[int]:

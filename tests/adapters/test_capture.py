@@ -112,3 +112,6 @@ def test_an_index_line_cut_short_by_a_power_cut_is_left_out(tmp_path: Path) -> N
     with (tmp_path / "index.jsonl").open("ab") as index:
         index.write(b'{"file": "00002')
     assert len(drop.read()) == 1
+    drop.keep(RAW, RETURN_PATH, (PARTNER.address,))
+    drop.keep(RAW, RETURN_PATH, (PARTNER.address,))
+    assert [kept.file[:5] for kept in drop.read()] == ["00001", "00003"]

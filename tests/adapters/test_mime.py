@@ -20,7 +20,7 @@ from domain.mail import SUBJECT_LIMIT, Attachment, CalendarPart, Mailbox, Outgoi
 from tests.adapters.mails import AGENDA, COORDINATOR, PARTNER, mail, meeting
 
 FRENCH = st.text(
-    alphabet="abcdeéèàçùœÉ ’«»–—:;!?°€().,'\"\\=_-0123456789\u00a0\u202f", min_size=1, max_size=140
+    alphabet="abcdeéèàçùœÉ ’«»–—:;!?°€().,'\"\\=_-9876543210\u00a0\u202f", min_size=1, max_size=140
 )
 PDF = Attachment(filename="Lettre de préavis.pdf", mime_type="application/pdf", content=bytes(range(256)))
 INVITATION = CalendarPart(method="REQUEST", content=meeting_request(meeting()))
