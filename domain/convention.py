@@ -1,10 +1,12 @@
 """A convention as the paper states it. Immutable: an amendment makes a new version, the old one is kept."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field, model_validator
 
 from domain.duties import AnnualWindow, Duty, EndDuty, EventDuty, OneOff, Payment
+from domain.holidays_table import TIME_ZONES, Zone
 from domain.model import Frozen, Slug
 from domain.parties import Party, Role
 from domain.terms import (
@@ -19,6 +21,7 @@ from domain.terms import (
     Term,
     Termination,
 )
+from domain.working_days import WorkingDays
 
 
 class Clause(Frozen):
@@ -31,14 +34,39 @@ class Clause(Frozen):
 
 
 class Place(Frozen):
-    """Where the acts are done: which days are closed there, and which time zone counts."""
+    """Where the acts are done: which days are closed there, and which time zone counts.
 
-    zone: Literal[
-        "FR", "ALSACE-MOSELLE", "GUADELOUPE", "MARTINIQUE", "GUYANE", "REUNION", "MAYOTTE",
-        "SAINT-BARTHELEMY", "SAINT-MARTIN",
-    ] = "FR"  # fmt: skip
+    Attributes:
+        zone: whose statutory holidays apply.
+        good_friday: a commune of Alsace-Moselle where Good Friday is a holiday.
+        time_zone: IANA name; that of the zone when left out.
+        closed: days on which our offices are closed; they move our safe days, never a legal day.
+    """
+
+    zone: Zone = "FR"
     good_friday: bool = False
-    time_zone: str = "Europe/Paris"
+    time_zone: str = ""
+    closed: tuple[date, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _time_zone_of_the_zone(cls, given: object) -> object:
+        if isinstance(given, dict) and not given.get("time_zone"):
+            return {**given, "time_zone": TIME_ZONES.get(given.get("zone", "FR"), "")}
+        return given
+
+    @model_validator(mode="after")
+    def _known_place(self) -> "Place":
+        self.calendar()
+        return self
+
+    def calendar(self) -> WorkingDays:
+        """Return the working days of the place; its time zone is the zone's own unless given.
+
+        Raises:
+            ValueError: unknown time zone, or Good Friday outside Alsace-Moselle.
+        """
+        return WorkingDays(self.zone, self.good_friday, self.closed, self.time_zone)
 
 
 class Reading(Frozen):
@@ -110,7 +138,7 @@ class Convention(Frozen):
     us: Slug
     coordinator: Slug
     manager: Slug
-    place: Place = Place()
+    place: Place = Field(default_factory=lambda: Place.model_validate({}))
     parties: dict[Slug, Party] = Field(min_length=2)
     roles: dict[Slug, Role] = Field(min_length=1)
     act: CouncilAct | None = None

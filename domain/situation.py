@@ -34,13 +34,12 @@ class Situation:
     @cached_property
     def calendar(self) -> WorkingDays:
         """The working days of the convention's place."""
-        place = self.convention.place
-        return WorkingDays(zone=place.zone, good_friday=place.good_friday, time_zone=place.time_zone)
+        return self.convention.place.calendar()
 
     @cached_property
     def zone(self) -> ZoneInfo:
         """The local time zone."""
-        return ZoneInfo(self.convention.place.time_zone)
+        return ZoneInfo(self.calendar.time_zone)
 
     @cached_property
     def today(self) -> date:

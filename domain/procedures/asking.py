@@ -38,7 +38,7 @@ def _question(s: Situation, question: OpenQuestion) -> Question:
 def _once(s: Situation, one: OneOff) -> Item:
     answer = s.answer(one.question) if one.question else None
     day = one.on or (answer.day if answer else None)
-    safe = s.calendar.prev_open(day) if day else None
+    safe = s.calendar.prev_workable(day) if day else None
     done = s.done_on(one.id)
     opens = opening(safe, s.policy.leads_for(one.kind).notice) if safe else None
     chosen = one.on is None

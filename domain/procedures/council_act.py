@@ -73,7 +73,7 @@ def _make_executory(s: Situation) -> Found:
         ("transmission", s.transmitted_on, Text(fr="Transmettre la délibération au préfet", en="Transmit the act to the prefect")),
     )  # fmt: skip
     for name, done, title in steps:
-        safe = s.calendar.prev_open(s.adopted_on + timedelta(days=s.policy.transmission_days)) if s.adopted_on else None
+        safe = s.calendar.prev_workable(s.adopted_on + timedelta(days=s.policy.transmission_days)) if s.adopted_on else None
         trace = f"voté le {figures(s.adopted_on)} + {s.policy.transmission_days} jours" if s.adopted_on else "vote non enregistré"
         yield Item(
             key=f"act/{name}", kind="act", title=title, clause=LAW_EXECUTORY, owed_by=owner, owed_to=owner,

@@ -32,7 +32,7 @@ def _last_day_in_force(s: Situation) -> Item:
         title=Text(fr="Dernier jour en vigueur de la convention", en="Last day in force of the convention"),
         clause=s.clause(s.convention.term.clauses), owed_by="both", owed_to="both",
         opens_on=opening(end, s.policy.leads_for("end").notice) if end else None,
-        legal_last_day=end, safe_day=s.calendar.prev_open(end) if end else None, rule="term_last_day",
+        legal_last_day=end, safe_day=s.calendar.prev_workable(end) if end else None, rule="term_last_day",
         trace=_end_trace(s, end, why) + moved,
         certainty=Certainty.CERTAIN if s.convention.effect.rule == "fixed" or s.ended_early else Certainty.CONTESTED,
         state=State.WAITING if end is None else (State.DONE if s.today > end else _before(s, end)),
@@ -60,9 +60,9 @@ def _end_trace(s: Situation, end: date | None, why: str) -> str:
 def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:
     key = f"{duty.id}/{side}" if duty.each_party else duty.id
     legal = last_day_after(s, end, duty.after) if end else None
-    safe = s.calendar.prev_open(legal) if legal else None
+    safe = s.calendar.prev_workable(legal) if legal else None
     if safe is not None and end is not None and safe <= end < (legal or end):
-        safe = legal if legal and s.calendar.is_open(legal) else s.calendar.prev_open(end)
+        safe = legal if legal and s.calendar.is_workable(legal) else s.calendar.prev_workable(end)
     done = s.done_on(key)
     opens = end + timedelta(days=1) if end and not _on_the_day(duty.after) else end
     state = state_of(s, opens_on=opens, last_day=legal, done_on=done)
@@ -102,7 +102,7 @@ def _litigation(s: Situation) -> Found:
     opened = max(r.recorded_at for r in s.records if r.fact.kind == "litigation-opened").astimezone(s.zone).date()
     months = s.policy.litigation_review_months
     years = 1
-    while (review := s.calendar.prev_open(add_months(opened, months * years))) < s.today:
+    while (review := s.calendar.prev_workable(add_months(opened, months * years))) < s.today:
         years += 1
     yield Item(
         key=f"litigation-review/{review.year}", kind="review",

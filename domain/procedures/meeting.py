@@ -103,7 +103,7 @@ def _days(first: date, last: date) -> tuple[date, ...]:
 
 
 def _allowed(s: Situation, prefs: MeetingPreferences, day: date) -> bool:
-    return s.calendar.is_open(day) and not any(start <= day <= end for start, end in prefs.excluded)
+    return s.calendar.is_workable(day) and not any(start <= day <= end for start, end in prefs.excluded)
 
 
 def invitation_day(s: Situation, item: Item, meeting_day: date) -> tuple[date, str] | None:

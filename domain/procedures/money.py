@@ -40,7 +40,7 @@ def _signed_elsewhere(s: Situation, reference: str) -> date | None:
 
 def _payment(s: Situation, payment: Payment) -> Item:
     start, origin = _trigger(s, payment)
-    safe = s.calendar.prev_open(start + timedelta(days=payment.policy_days)) if start else None
+    safe = s.calendar.prev_workable(start + timedelta(days=payment.policy_days)) if start else None
     amount = f" : {euros(payment.amount_cents)}" if payment.amount_cents is not None else ""
     done = s.done_on(payment.id)
     trace = origin if start is None else f"{origin} + {payment.policy_days} jours (le texte ne donne pas de délai)"

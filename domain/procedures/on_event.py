@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from domain import facts as f
-from domain.delays import absence_exceeds_days, absence_exceeds_months, huitaine
+from domain.delays import absence_exceeds_days, absence_exceeds_months, add_months, huitaine
 from domain.duties import EventDuty
 from domain.hours import plus_hours
 from domain.items import Certainty, Item, State
@@ -26,7 +26,7 @@ def _item(s: Situation, duty: EventDuty, occurrence: str, fact: f.Happened) -> I
     key = f"{duty.id}/{occurrence}"
     legal, safe, rule, trace, instant = _dates(s, duty, fact)
     if duty.capped_by_end_duty is not None and (cap := _cap(s, duty.capped_by_end_duty)) is not None and cap < legal:
-        legal, safe = cap, s.calendar.prev_open(cap)
+        legal, safe = cap, s.calendar.prev_workable(cap)
         trace += f" ; mais la destruction finale est due le {figures(cap)} : la plus proche l’emporte"
     done = s.done_on(key)
     opens = fact.on if duty.direction == "after" else opening(safe, s.policy.leads_for(duty.kind).notice)
@@ -48,6 +48,8 @@ def _dates(s: Situation, duty: EventDuty, fact: f.Happened) -> tuple[date, date,
     """Return legal last day, safe day, rule, trace, and the instant for delays in hours."""
     start, delay = fact.on, duty.delay
     if duty.huitaine:
+        if duty.strictly_more:  # the eight days follow the day the absence has lasted too long, read early
+            start = add_months(start, delay.months or 0)
         bounds = huitaine(start, s.calendar)
         return bounds.legal, bounds.safe, "huitaine", (
             f"« sous huitaine » : {figures(start)} + 8 jours → {figures(bounds.legal)} ; prudemment le {figures(bounds.safe)}"
@@ -62,10 +64,10 @@ def _dates(s: Situation, duty: EventDuty, fact: f.Happened) -> tuple[date, date,
         ), None  # fmt: skip
     if duty.direction == "before":
         legal = start - timedelta(days=delay.days or 0)
-        safe = s.calendar.prev_open(legal - timedelta(days=1))
+        safe = s.calendar.prev_workable(legal - timedelta(days=1))
         return legal, safe, "days_before", f"{in_words(delay)} avant le {figures(start)} → {figures(legal)}", None
     legal = last_day_after(s, start, delay)
-    safe = s.calendar.prev_open(legal)
+    safe = s.calendar.prev_workable(legal)
     rule = "add_open" if delay.open_days is not None else "add_months" if delay.months is not None else "days"
     return legal, safe, rule, f"{figures(start)} + {in_words(delay)} → {figures(legal)}", None
 

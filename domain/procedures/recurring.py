@@ -80,7 +80,7 @@ def _item(s: Situation, duty: Duty, rhythm: Rhythm, period: Period, occurrence: 
         share = f"-{occurrence}"
         if occurrence < rhythm.count and rhythm.every_months % rhythm.count == 0:
             step = rhythm.every_months // rhythm.count * occurrence
-            due = min(due, s.calendar.prev_open(_day_before(add_months(period.first, step))))
+            due = min(due, s.calendar.prev_workable(_day_before(add_months(period.first, step))))
     key = f"{duty.id}/{label(s, rhythm, period)}{share}"
     missed = duty.kind in MEETINGS
     done = s.done_on(key)

@@ -32,7 +32,7 @@ def signature(s: Situation) -> Found:
 def _to_sign(s: Situation, party: str, *, gated: bool) -> Item:
     opens = prudent_day(s) if gated else s.adopted_on
     start = prudent_day(s) if s.convention.act is not None else None
-    safe = s.calendar.prev_open(start + timedelta(days=s.policy.signature_days)) if start else None
+    safe = s.calendar.prev_workable(start + timedelta(days=s.policy.signature_days)) if start else None
     signed = s.signatures.get(party)
     name = s.convention.parties[party].name_on(s.today)
     trace = (
@@ -54,7 +54,7 @@ def _to_sign(s: Situation, party: str, *, gated: bool) -> Item:
 def _publicity(s: Situation) -> Item:
     published = s.last(f.ContractPublicised)
     start = s.last_signature
-    safe = s.calendar.prev_open(start + timedelta(days=s.policy.publicity_days)) if start else None
+    safe = s.calendar.prev_workable(start + timedelta(days=s.policy.publicity_days)) if start else None
     return Item(
         key="contract-publicity", kind="act",
         title=Text(fr="Publier l’avis de signature de la convention", en="Publish the notice that the convention is signed"),

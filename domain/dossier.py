@@ -1,0 +1,128 @@
+"""Everything kept about one convention: its terms and their former versions, its facts, what was sent, what was refused."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from domain.convention import Convention
+from domain.facts import Recorded
+from domain.messages import MessageKind
+from domain.model import Frozen
+
+MessageStatus = Literal["to-send", "accepted", "deferred", "refused", "superseded"]
+
+
+class Told(Frozen):
+    """One thing a message told its reader.
+
+    Attributes:
+        about: the key of an item, or ``question/…``, ``undelivered/…``, ``ended/…``, ``opening``.
+        stage: which of the five times; ``corrected`` or ``gone`` in a correction.
+        day: the legal last day told, None when there is none.
+    """
+
+    about: str
+    stage: str
+    day: date | None = None
+
+
+class MeetingRevision(Frozen):
+    """One revision of a meeting, as sent; the next one is compared with it."""
+
+    item: str
+    uid: str
+    sequence: int
+    dtstamp: AwareDatetime
+    method: Literal["REQUEST", "CANCEL"]
+    starts_at: AwareDatetime
+    minutes: int
+    place: str
+    video_link: str
+    guests: tuple[str, ...]
+
+    def says_the_same_as(self, other: "MeetingRevision") -> bool:
+        """Whether nothing that a guest must know differs."""
+        mine = (self.method, self.starts_at, self.minutes, self.place, self.video_link, self.guests)
+        return mine == (other.method, other.starts_at, other.minutes, other.place, other.video_link, other.guests)
+
+
+class Message(Frozen):
+    """One message of the outbox, kept for life: what became of it, not what it said (the document store has its bytes).
+
+    Attributes:
+        id: the same as its order's.
+        address: where it went; never in a search attribute or a log.
+        tries: how many times it was handed to the relay.
+        next_try: when a deferred one is tried again.
+        maybe_twice: its acceptance was hidden once (a crash, a dropped line): it may have been delivered twice.
+        detail: the relay's answer, without any address.
+        sha256: of the bytes sent.
+    """
+
+    id: str
+    kind: MessageKind
+    role: str
+    address: str
+    at: AwareDatetime
+    told: tuple[Told, ...] = ()
+    meeting: MeetingRevision | None = None
+    status: MessageStatus = "to-send"
+    tries: int = 0
+    next_try: AwareDatetime | None = None
+    accepted_at: AwareDatetime | None = None
+    maybe_twice: bool = False
+    detail: str = ""
+    sha256: str = ""
+
+
+class RefusedFact(Frozen):
+    """A fact that was not accepted, and why: the journal says it too."""
+
+    kind: str
+    on: date | None
+    at: AwareDatetime
+    by: str
+    why: str
+
+
+class FormerTerms(Frozen):
+    """Terms that no longer apply, kept with the day they were replaced."""
+
+    convention: Convention
+    replaced_at: AwareDatetime
+    replaced_by: str
+    why: str
+
+
+class Withdrawal(Frozen):
+    """The convention was registered by mistake."""
+
+    at: AwareDatetime
+    by: str
+    why: str
+
+
+class Dossier(BaseModel):
+    """The whole state of one convention. Lists only grow; entries of the outbox change status in place.
+
+    Attributes:
+        registered_at: instant of registration, from the clock of the door it came in by.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    convention: Convention
+    registered_at: AwareDatetime
+    registered_by: str
+    former_terms: list[FormerTerms] = []
+    facts: list[Recorded] = []
+    outbox: list[Message] = []
+    refused: list[RefusedFact] = []
+    withdrawn: Withdrawal | None = None
+    closed_at: datetime | None = None
+    rules: str = ""
+
+    def message(self, message_id: str) -> Message | None:
+        """Return the message of that id, None if there is none."""
+        return next((m for m in self.outbox if m.id == message_id), None)

@@ -1,0 +1,86 @@
+"""What managers search conventions by, and what the engine's own page shows. Nothing personal: these are never encrypted."""
+
+from datetime import date
+from typing import Literal
+
+from domain.items import TO_DO, Item, State
+from domain.model import Frozen
+from domain.planning.context import Context
+from domain.words import figures
+
+Status = Literal["preparation", "in-force", "ending", "ended", "withdrawn"]
+
+
+class Attributes(Frozen):
+    """The searchable face of a convention.
+
+    Attributes:
+        end_of_term: last day in force.
+        next_posting_day: safe day of the next notice that can be given.
+        next_safe_day: the earliest safe day of what is still to be done (it may be past: then it is late).
+        has_alert: something is late, missed, undelivered or irregular.
+    """
+
+    status: Status
+    kind: str
+    partner: str
+    service: str
+    end_of_term: date | None
+    next_posting_day: date | None
+    next_safe_day: date | None
+    has_alert: bool
+
+
+def attributes(ctx: Context) -> Attributes:
+    """Return the searchable face of a convention at the instant of the context."""
+    convention = ctx.dossier.convention
+    posting = [i.safe_day for i in ctx.agenda.items if i.kind == "notice" and i.state in TO_DO and i.safe_day]
+    todo = [i.safe_day for i in ctx.agenda.items if i.kind not in ("notice", "end") and i.state in TO_DO and i.safe_day]
+    return Attributes(
+        status=status(ctx),
+        kind=convention.kind,
+        partner=convention.parties[convention.other].name_on(ctx.s.today),
+        service=convention.service,
+        end_of_term=ctx.agenda.ends_on,
+        next_posting_day=min((d for d in posting if d >= ctx.s.today), default=None),
+        next_safe_day=min(todo, default=None),
+        has_alert=_alert(ctx),
+    )
+
+
+def status(ctx: Context) -> Status:
+    """Return where the convention stands in its life."""
+    if ctx.dossier.withdrawn is not None:
+        return "withdrawn"
+    if ctx.s.is_over:
+        return "ended"
+    if ctx.s.operational_from is None or ctx.s.today < ctx.s.operational_from:
+        return "preparation"
+    return "ending" if ctx.s.ended_early else "in-force"
+
+
+def _alert(ctx: Context) -> bool:
+    late = any(i.state in (State.LATE, State.MISSED) for i in ctx.agenda.items)
+    refused = any(m.status == "refused" for m in ctx.dossier.outbox)
+    return late or refused or any(w.id.startswith("signed-irregularly") for w in ctx.agenda.warnings)
+
+
+def details(ctx: Context) -> str:
+    """Return a page of Markdown for the engine's own view: dates and keys, no address, no function."""
+    agenda = ctx.agenda
+    head = [
+        f"**{status(ctx)}** — effet {_day(agenda.effect_on)}, fin {_day(agenda.ends_on)}",
+        "",
+        "| jour prudent | dernier jour | quoi | état |",
+        "|---|---|---|---|",
+    ]
+    coming = [i for i in agenda.items if i.state in TO_DO][:12]
+    return "\n".join([*head, *(_row(i) for i in coming)])
+
+
+def _row(item: Item) -> str:
+    return f"| {_day(item.safe_day)} | {_day(item.legal_last_day)} | {item.key} | {item.state.value} |"
+
+
+def _day(day: date | None) -> str:
+    return figures(day) if day else "inconnu"

@@ -1,0 +1,38 @@
+"""The file outlives the work: it closes once the last duty is done and our retention is over."""
+
+from datetime import date
+
+from domain.delays import add_months
+from domain.items import TO_DO, State
+from domain.planning.context import Context
+
+
+def closing_day(ctx: Context) -> date | None:
+    """Return the day the file closes, None while something is still owed or the end is not known."""
+    if not ctx.s.is_over or ctx.agenda.ends_on is None or ctx.s.in_litigation:
+        return None
+    after = [i for i in ctx.agenda.items if i.kind not in ("recourse", "notice", "renewal")]
+    owed = [i for i in after if i.state in TO_DO | {State.SUSPENDED, State.RUNNING} and _of_the_end(ctx, i.key)]
+    if owed:
+        return None
+    done = [i.done_on for i in after if i.done_on is not None]
+    last = max([ctx.agenda.ends_on, *done])
+    return ctx.s.calendar.next_workable(add_months(last, ctx.policy.retention_months))
+
+
+def _of_the_end(ctx: Context, key: str) -> bool:
+    """Only what the end started keeps the file open: a report never handed over must not keep it open for ever."""
+    starts = {d.id for d in ctx.s.convention.end_duty} | {d.id for d in ctx.s.convention.event_duty}
+    return key.split("/")[0] in starts
+
+
+def is_finished(ctx: Context) -> bool:
+    """Whether nothing is left to do and the file may close."""
+    if ctx.dossier.withdrawn is not None:
+        return not _waiting(ctx)
+    day = closing_day(ctx)
+    return day is not None and ctx.s.today >= day and not _waiting(ctx)
+
+
+def _waiting(ctx: Context) -> bool:
+    return any(m.status in ("to-send", "deferred") for m in ctx.dossier.outbox)

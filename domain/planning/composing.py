@@ -1,0 +1,74 @@
+"""From what is to be told to an order: the same order always has the same id."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.contacts import recipient
+from domain.dossier import MeetingRevision, Message, Told
+from domain.messages import Asked, Line, MeetingNotice, MessageKind, MessageOrder, Recipient
+from domain.model import Text
+from domain.planning.context import Context
+from domain.words import figures
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An order and what it will have told, ready for the outbox."""
+
+    order: MessageOrder
+    message: Message
+
+
+@dataclass(frozen=True)
+class Content:
+    """What one message says."""
+
+    kind: MessageKind
+    lines: Sequence[Line] = ()
+    questions: Sequence[Asked] = ()
+    meeting: MeetingNotice | None = None
+    told: Sequence[Told] = ()
+    others: Sequence[str] = ()
+    warnings: Sequence[Text] = ()
+    detail: Text | None = None
+    revision: MeetingRevision | None = field(default=None)
+
+
+def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
+    """Return the order for one person, and its entry in the outbox."""
+    convention, agenda = ctx.dossier.convention, ctx.agenda
+    at = at.replace(microsecond=0)
+    parts = (convention.reference, content.kind, to.address.casefold(), at.isoformat(), *(_mark(t) for t in content.told))
+    identity = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
+    asked = recipient(ctx.s, convention.coordinator)
+    order = MessageOrder(
+        id=identity,
+        kind=content.kind,
+        to=to,
+        at=at,
+        reference=convention.reference,
+        title=Text(fr=convention.title, en=convention.title_en or convention.title),
+        number=convention.number,
+        parties=tuple(p.name_on(ctx.s.today) for p in convention.parties.values()),
+        effect_on=agenda.effect_on,
+        ends_on=agenda.ends_on,
+        operational_from=agenda.operational_from,
+        lines=tuple(content.lines),
+        questions=tuple(content.questions),
+        meeting=content.meeting,
+        told=tuple(dict.fromkeys(name for name in content.others if name != to.function)),
+        ask=(asked.function, asked.address),
+        warnings=tuple(content.warnings),
+        detail=content.detail,
+    )
+    entry = Message(
+        id=identity, kind=content.kind, role=to.role, address=to.address, at=at, told=tuple(content.told),
+        meeting=content.revision,
+    )  # fmt: skip
+    return Draft(order, entry)
+
+
+def _mark(told: Told) -> str:
+    return f"{told.about}|{told.stage}|{figures(told.day) if told.day else ''}"

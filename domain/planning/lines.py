@@ -1,0 +1,41 @@
+"""An item as a line of a message."""
+
+from datetime import date
+
+from domain.items import Item
+from domain.messages import Line
+from domain.model import Text
+from domain.procedures.meeting import MEETINGS, proposal
+from domain.procedures.shape import side_name
+from domain.situation import Situation
+
+
+def line(s: Situation, item: Item, stage: str, reader: str, *, former_day: date | None = None) -> Line:
+    """Return an item as told to a reader (a role) at a stage."""
+    mine = s.convention.roles[reader].party
+    return Line(
+        item=item.key,
+        kind=item.kind,
+        stage=stage,  # type: ignore[arg-type]
+        title=item.title,
+        article=item.clause.article,
+        says=says(item),
+        who=side_name(s, item.owed_by),
+        to_whom=side_name(s, item.owed_to),
+        ours=item.owed_by in ("both", mine),
+        legal_last_day=item.legal_last_day,
+        safe_day=item.safe_day,
+        legal_last_instant=item.legal_last_instant,
+        certainty=item.certainty.value,
+        rule=item.rule,
+        trace=item.trace,
+        quota=item.quota,
+        former_day=former_day,
+        proposed=proposal(s, item) if item.kind in MEETINGS and item.meeting_at is None and item.done_on is None else None,
+        meeting_at=item.meeting_at,
+    )
+
+
+def says(item: Item) -> Text:
+    """Return what the clause says, in both languages."""
+    return Text(fr=item.clause.says, en=item.clause.says_en or item.clause.says)

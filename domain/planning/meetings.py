@@ -1,0 +1,162 @@
+"""Invitations: what the guests were last told against what is true now; every difference is a new revision."""
+
+import hashlib
+from datetime import date, datetime, timedelta
+
+from domain.contacts import people
+from domain.dossier import MeetingRevision, Told
+from domain.facts import MeetingCancelled
+from domain.items import Item, State
+from domain.messages import Guest, MeetingNotice, MessageKind, Recipient
+from domain.model import Text
+from domain.planning.composing import Content, Draft, draft
+from domain.planning.context import Context
+from domain.procedures.meeting import MEETINGS, Arrangement, arrangement, preferences_of
+
+
+def invitations(ctx: Context) -> list[Draft]:
+    """Return the messages of every meeting whose last revision no longer says what is true."""
+    if not ctx.may_send:
+        return []
+    drafts: list[Draft] = []
+    for item in ctx.agenda.items:
+        if item.kind in MEETINGS:
+            drafts += _for_item(ctx, item)
+    return [*drafts, *_of_items_that_left(ctx)]
+
+
+def uid_of(ctx: Context, item: str) -> str:
+    """Return the meeting's identifier: opaque, without any date, the same for its whole life."""
+    seed = f"{ctx.dossier.convention.reference}\x1f{item}\x1f{ctx.dossier.registered_at.isoformat()}"
+    mark = hashlib.sha256(seed.encode()).hexdigest()
+    return f"{mark[:8]}-{mark[8:12]}-{mark[12:16]}-{mark[16:20]}-{mark[20:32]}"
+
+
+def guests_of(ctx: Context, item: Item) -> tuple[Recipient, ...]:
+    """Return the people invited: the coordinator first, who chairs, then those the preferences name, else those who owe it."""
+    prefs = preferences_of(ctx.s, item.key)
+    return people(ctx.s, (ctx.s.convention.coordinator, *(prefs.invite or item.responsible)))
+
+
+def _for_item(ctx: Context, item: Item) -> list[Draft]:
+    fixed = arrangement(ctx.s, item.key)
+    last = ctx.last_revision(uid_of(ctx, item.key))
+    standing = fixed is not None and item.state not in (State.DONE, State.CANCELLED, State.SUSPENDED, State.NOT_DUE)
+    if standing and fixed is not None and fixed.starts_at > ctx.now:
+        return _request(ctx, item, fixed, last)
+    if not standing and item.state is not State.DONE:
+        return _cancel(ctx, item.key, item.title, last)
+    return []
+
+
+def _of_items_that_left(ctx: Context) -> list[Draft]:
+    """A meeting whose item left the agenda (the convention ended first) is cancelled too."""
+    left = {
+        m.meeting.item: m.meeting for m in ctx.dossier.outbox if m.meeting is not None and m.meeting.item not in ctx.items
+    }
+    drafts: list[Draft] = []
+    for key, revision in left.items():
+        drafts += _cancel(ctx, key, _title(ctx, key), ctx.last_revision(revision.uid))
+    return drafts
+
+
+def cancel_all(ctx: Context) -> list[Draft]:
+    """Cancel every meeting to come: the convention was registered by mistake."""
+    if not ctx.may_send:
+        return []
+    known = {m.meeting.uid: m.meeting for m in ctx.dossier.outbox if m.meeting is not None}
+    return [d for uid, r in known.items() for d in _cancel(ctx, r.item, _title(ctx, r.item), ctx.last_revision(uid))]
+
+
+def _title(ctx: Context, key: str) -> Text:
+    duty = next((d for d in ctx.s.convention.duty if d.id == key.split("/")[0]), None)
+    return Text(fr=duty.title, en=duty.title_en) if duty else Text(fr="Rencontre", en="Meeting")
+
+
+def _stamp(ctx: Context, last: MeetingRevision | None) -> datetime:
+    """Return the instant of a new revision: now, and strictly after the former one."""
+    now = ctx.now.replace(microsecond=0)
+    return now if last is None else max(now, last.dtstamp + timedelta(seconds=1))
+
+
+def _request(ctx: Context, item: Item, fixed: Arrangement, last: MeetingRevision | None) -> list[Draft]:
+    guests = guests_of(ctx, item)
+    revision = MeetingRevision(
+        item=item.key, uid=uid_of(ctx, item.key), sequence=0 if last is None else last.sequence + 1,
+        dtstamp=_stamp(ctx, last), method="REQUEST", starts_at=fixed.starts_at, minutes=fixed.minutes,
+        place=fixed.place, video_link=fixed.video_link, guests=tuple(g.address for g in guests),
+    )  # fmt: skip
+    if last is not None and revision.says_the_same_as(last):
+        return []
+    was_on = last is not None and last.method == "REQUEST"
+    kind: MessageKind = "meeting-moved" if was_on else "invitation"
+    notice = _notice(ctx, revision, item.title, last if was_on else None)
+    removed = _removed(ctx, last, revision) if last is not None and was_on else []
+    return [*(_draft(ctx, guest, kind, revision, notice) for guest in guests), *removed]
+
+
+def _removed(ctx: Context, last: MeetingRevision, new: MeetingRevision) -> list[Draft]:
+    """Somebody no longer invited gets a cancellation of his own (RFC 5546 §3.2.5)."""
+    gone = [address for address in last.guests if address not in new.guests]
+    everyone = people(ctx.s, ctx.s.convention.roles)
+    revision = new.model_copy(update={"method": "CANCEL", "guests": tuple(gone)})
+    title = ctx.items[new.item].title
+    return [
+        _draft(ctx, person, "meeting-cancelled", revision, _notice(ctx, revision, title, None))
+        for person in everyone
+        if person.address in gone
+    ]
+
+
+def _cancel(ctx: Context, key: str, title: Text, last: MeetingRevision | None) -> list[Draft]:
+    if last is None or last.method == "CANCEL" or last.starts_at <= ctx.now:
+        return []
+    revision = last.model_copy(
+        update={"method": "CANCEL", "sequence": last.sequence + 1, "dtstamp": _stamp(ctx, last)}
+    )
+    everyone = {p.address: p for p in people(ctx.s, ctx.s.convention.roles)}
+    notice = _notice(ctx, revision, title, None)
+    return [
+        _draft(ctx, everyone[address], "meeting-cancelled", revision, notice)
+        for address in last.guests
+        if address in everyone
+    ]
+
+
+def _notice(ctx: Context, revision: MeetingRevision, title: Text, moved_from: MeetingRevision | None) -> MeetingNotice:
+    everyone = {p.address: p for p in people(ctx.s, ctx.s.convention.roles)}
+    chair = everyone.get(ctx.s.convention.roles[ctx.s.convention.coordinator].address)
+    moved = moved_from is not None and moved_from.starts_at != revision.starts_at
+    return MeetingNotice(
+        item=revision.item, uid=revision.uid, sequence=revision.sequence, dtstamp=revision.dtstamp,
+        method=revision.method, title=title, starts_at=revision.starts_at, minutes=revision.minutes,
+        time_zone=ctx.s.convention.place.time_zone, place=revision.place, video_link=revision.video_link,
+        guests=tuple(
+            Guest(function=everyone[a].function, address=a, chairs=chair is not None and a == chair.address)
+            for a in revision.guests
+            if a in everyone
+        ),
+        previous_start=moved_from.starts_at if moved_from is not None and moved else None,
+        reason=_reason(ctx, revision.item) if revision.method == "CANCEL" else "",
+        next_dates=_next_dates(ctx, revision),
+    )  # fmt: skip
+
+
+def _reason(ctx: Context, key: str) -> str:
+    cancelled = [f.reason for _, f in ctx.s.of(MeetingCancelled) if f.item == key and f.reason]
+    return cancelled[-1] if cancelled else ""
+
+
+def _next_dates(ctx: Context, revision: MeetingRevision) -> tuple[date, ...]:
+    same = [
+        i.safe_day for i in ctx.agenda.items
+        if i.key.split("/")[0] == revision.item.split("/")[0] and i.key != revision.item
+        and i.safe_day is not None and i.safe_day > revision.starts_at.date()
+    ]  # fmt: skip
+    return tuple(sorted(same)[:3])
+
+
+def _draft(ctx: Context, to: Recipient, kind: MessageKind, revision: MeetingRevision, notice: MeetingNotice) -> Draft:
+    told = [Told(about=f"meeting/{revision.item}", stage=f"{revision.method}-{revision.sequence}")]
+    content = Content(kind, meeting=notice, told=told, others=[g.function for g in notice.guests], revision=revision)
+    return draft(ctx, to, content, ctx.slot)

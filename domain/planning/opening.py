@@ -1,0 +1,60 @@
+"""The first message to each person: the convention is in force, this is what comes. Registered late, it says what was missed."""
+
+from collections.abc import Iterator
+
+from domain.contacts import people
+from domain.dossier import Told
+from domain.items import Item, State
+from domain.messages import Recipient
+from domain.planning.composing import Content, Draft, draft
+from domain.planning.context import Context
+from domain.planning.lines import line
+from domain.planning.stages import CHASED, audience, due_stage
+from domain.policy import STAGES
+
+LISTED = 12
+"""How many coming things the first message lists at most."""
+
+
+def openings(ctx: Context) -> list[Draft]:
+    """Return the opening message of everyone who has not had it, once the convention is operational."""
+    if not ctx.may_send or not is_operational(ctx) or ctx.dossier.withdrawn is not None:
+        return []
+    return [draft(ctx, to, content, ctx.slot) for to, content in _contents(ctx)]
+
+
+def is_operational(ctx: Context) -> bool:
+    """Whether duties run already."""
+    start = ctx.s.operational_from
+    return start is not None and ctx.s.today >= start
+
+
+def _contents(ctx: Context) -> Iterator[tuple[Recipient, Content]]:
+    roles = ctx.s.convention.roles
+    ours = (ctx.s.convention.coordinator, ctx.s.convention.manager)
+    everyone = people(ctx.s, (*ours, *roles))
+    for person in everyone:
+        if ctx.told(person.address, "opening"):
+            continue
+        his = {key for key, role in roles.items() if role.address.casefold() == person.address.casefold()}
+        concerned = [i for i in ctx.agenda.items if his & {*i.responsible, *i.informed} or his & set(ours)]
+        coming = [i for i in concerned if i.state in CHASED and i.safe_day is not None][:LISTED]
+        past = [i for i in concerned if i.state is State.PAST]
+        if ctx.s.is_over and not his & set(ours):
+            continue  # a convention registered after its end is our own affair
+        if not coming and not past and not his & set(ours):
+            continue
+        told = [Told(about="opening", stage="now"), *(_told(ctx, item, his) for item in coming)]
+        lines = [line(ctx.s, item, "now", person.role) for item in coming]
+        lines += [line(ctx.s, item, "past", person.role) for item in past[-LISTED:]]
+        warnings = [w.text for w in ctx.agenda.warnings] if his & set(ours) else []
+        yield person, Content("opening", lines, told=told, others=[p.function for p in everyone], warnings=warnings)
+
+
+def _told(ctx: Context, item: Item, his: set[str]) -> Told:
+    """What the opening lists counts as told at the stage already due to this person, so that no burst follows."""
+    due = due_stage(ctx.s, item)
+    if due is None:
+        return Told(about=item.key, stage="now", day=item.legal_last_day)
+    heard = [stage for stage in STAGES[: due.rank + 1] if his & set(audience(ctx.s, item, stage))]
+    return Told(about=item.key, stage=heard[-1] if heard else "now", day=item.legal_last_day)

@@ -1,0 +1,110 @@
+"""The plan: what must be done now, and the next instant to look again. Pure; its answer is what a workflow obeys."""
+
+from datetime import datetime, timedelta
+
+from pydantic import AwareDatetime
+
+from domain.dossier import Dossier, Message
+from domain.messages import MessageOrder
+from domain.model import Frozen
+from domain.planning.alarms import alarms
+from domain.planning.attributes import Attributes, attributes, details
+from domain.planning.closing import closing_day, is_finished
+from domain.planning.context import Context
+from domain.planning.endings import endings
+from domain.planning.meetings import cancel_all, invitations
+from domain.planning.opening import is_operational, openings
+from domain.planning.questions import next_question_at, questions
+from domain.planning.reminders import next_stage_at, reminders
+from domain.planning.retries import retries, superseded
+from domain.policy import Policy
+from domain.sending_hours import morning
+
+
+class Plan(Frozen):
+    """What the convention must do now.
+
+    Attributes:
+        orders: new messages, to be put in the outbox and sent.
+        entries: their entries for the outbox, in the same order.
+        retries: ids of messages to hand to the relay again.
+        superseded: ids of messages that must not be sent any more.
+        wake_at: when to plan again if nothing happens, None when nothing more can become due.
+        attributes: what managers search by.
+        details: what the engine's own page shows, in Markdown, without any personal data.
+        close: nothing is left to do: the file is closed.
+    """
+
+    orders: tuple[MessageOrder, ...] = ()
+    entries: tuple[Message, ...] = ()
+    retries: tuple[str, ...] = ()
+    superseded: tuple[str, ...] = ()
+    wake_at: AwareDatetime | None = None
+    attributes: Attributes
+    details: str
+    close: bool = False
+
+
+def make_plan(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
+    """Plan a convention at an instant.
+
+    Args:
+        dossier: everything kept about it.
+        now: aware instant, in the calendar's own time (a rehearsal's calendar is not today's).
+        policy: our lead times.
+    """
+    ctx = Context(dossier, now, policy)
+    if dossier.withdrawn is not None:
+        drafts = [*cancel_all(ctx), *endings(ctx)]
+    else:
+        drafts = [*endings(ctx), *invitations(ctx), *openings(ctx)]
+        drafts += reminders(_after(ctx, [d.message for d in drafts]))
+        drafts += [*questions(ctx), *alarms(ctx)]
+    orders = tuple(d.order for d in drafts)
+    dropped = superseded(ctx, tuple(d.message for d in drafts))
+    again = tuple(m for m in retries(ctx) if m not in dropped)
+    close = not drafts and not again and is_finished(ctx)
+    return Plan(
+        orders=orders,
+        entries=tuple(d.message for d in drafts),
+        retries=again,
+        superseded=dropped,
+        wake_at=None if close else _wake(_after(ctx, [d.message for d in drafts])),
+        attributes=attributes(ctx),
+        details=details(ctx),
+        close=close,
+    )
+
+
+def _after(ctx: Context, messages: list[Message]) -> Context:
+    """Return the context as it will be once ``messages`` are in the outbox."""
+    if not messages:
+        return ctx
+    dossier = ctx.dossier.model_copy(update={"outbox": [*ctx.dossier.outbox, *messages]})
+    return Context(dossier, ctx.now, ctx.policy)
+
+
+def _wake(ctx: Context) -> datetime | None:
+    """Return the earliest instant at which something may become due."""
+    found: list[datetime] = []
+    if ctx.dossier.withdrawn is None:
+        found += next_stage_at(ctx)
+        found += next_question_at(ctx)
+        found += _boundaries(ctx)
+    found += [m.next_try for m in ctx.dossier.outbox if m.status == "deferred" and m.next_try is not None]
+    if not ctx.may_send:
+        found.append(ctx.slot)
+    later = [max(at, ctx.now + timedelta(seconds=1)) for at in found]
+    return min(later, default=None)
+
+
+def _boundaries(ctx: Context) -> list[datetime]:
+    """The mornings on which the convention itself changes: it becomes operational, it is over, its file closes."""
+    days = []
+    if ctx.s.operational_from is not None and not is_operational(ctx):
+        days.append(ctx.s.calendar.next_workable(ctx.s.operational_from))
+    if ctx.agenda.ends_on is not None and not ctx.s.is_over:
+        days.append(ctx.s.calendar.next_workable(ctx.agenda.ends_on + timedelta(days=1)))
+    if (closing := closing_day(ctx)) is not None:
+        days.append(closing)
+    return [morning(ctx.s, day) for day in days if morning(ctx.s, day) > ctx.now]

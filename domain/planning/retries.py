@@ -1,0 +1,45 @@
+"""Messages the relay put off: tried again for days, dropped when a newer revision says something else."""
+
+from datetime import datetime, timedelta
+
+from domain.dossier import Message
+from domain.planning.context import Context
+
+WAITS = (timedelta(minutes=10), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=6))
+"""Waits after the first tries (greylisting wants at least five minutes); then once a day."""
+
+PATIENCE = timedelta(days=5)
+"""After that a message counts as refused, and somebody is told."""
+
+
+def retries(ctx: Context) -> tuple[str, ...]:
+    """Return the ids of messages to hand to the relay now, oldest first."""
+    return tuple(m.id for m in ctx.dossier.outbox if _is_due(m, ctx.now))
+
+
+def _is_due(message: Message, now: datetime) -> bool:
+    if message.status == "to-send":  # a plan was interrupted between the outbox and the relay
+        return True
+    return message.status == "deferred" and message.next_try is not None and message.next_try <= now
+
+
+def next_try_after(message: Message, now: datetime) -> datetime | None:
+    """Return when to try a put-off message again, None when our patience is over."""
+    if now - message.at > PATIENCE:
+        return None
+    wait = WAITS[message.tries - 1] if 0 < message.tries <= len(WAITS) else timedelta(days=1)
+    return now + wait
+
+
+def superseded(ctx: Context, new: tuple[Message, ...]) -> tuple[str, ...]:
+    """Return the ids of unsent meeting revisions that a newer one replaces: an old one must never arrive after it."""
+    newest: dict[str, int] = {}
+    for message in (*ctx.dossier.outbox, *new):
+        if message.meeting is not None:
+            uid = message.meeting.uid
+            newest[uid] = max(newest.get(uid, 0), message.meeting.sequence)
+    return tuple(
+        m.id
+        for m in ctx.dossier.outbox
+        if m.meeting is not None and m.status in ("to-send", "deferred") and m.meeting.sequence < newest[m.meeting.uid]
+    )
