@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from adapters.model_problems import problems_in_french
 from adapters.toml_file import TomlError, parse_toml, read_text
 from domain.errors import FactsFileError
-from domain.facts import FACT, Fact, MeetingArranged, Recorded, day_of
+from domain.facts import FACT, Fact, MeetingArranged, ParentEnds, Recorded, day_of
 from domain.model import Frozen, Slug
 
 _RECORDED_LOCAL_TIME = time(10, 0)
@@ -125,4 +125,8 @@ def _entry(block: Mapping[str, object], name: str) -> tuple[FactEntry | None, tu
         problems += problems_in_french(error, Fact, told, block=name, tagged=True)
     if problems:
         return None, problems
-    return FactEntry(fact=fact, **recording.model_dump()), ()
+    entry = FactEntry(fact=fact, **recording.model_dump())
+    if isinstance(fact, ParentEnds) and entry.recorded_at is None and entry.recorded_on is None:
+        # Its own day is the end itself, years after it was known: there is no sensible default.
+        return None, (f"{name}.recorded_on\u00a0: dire quel jour cette fin a été connue, comme 2021-04-20",)
+    return entry, ()

@@ -11,8 +11,8 @@ Loc = tuple[int | str, ...]
 def place(loc: Loc, data: object, block: str = "") -> str:
     """Return a place as the person sees it: ``duty[2].rhythm.every_months``, blocks counted from 1.
 
-    When the block has an ``id`` it is added, so that nobody has to count. ``block`` is what ``data`` is called, if it
-    is not the whole file.
+    When the block has an ``id`` it is added, so that nobody has to count. ``block`` names ``data`` when it is
+    not the whole file.
     """
     shown = block
     name: object = None

@@ -1,0 +1,129 @@
+"""Facts written by hand are read in order, dated, or refused with everything that must be put right."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from adapters.facts_file import as_records, load_facts, parse_facts
+from domain.errors import FactsFileError
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def recorded_at(text: str, zone: str = "Europe/Paris") -> datetime:
+    (record,) = as_records(parse_facts(text, "faits.toml"), zone)
+    return record.recorded_at
+
+
+def problems(text: str) -> tuple[str, ...]:
+    with pytest.raises(FactsFileError) as refused:
+        parse_facts(text, "faits.toml")
+    return refused.value.problems
+
+
+def test_a_fact_is_taken_as_told_at_ten_on_its_own_day() -> None:
+    at = recorded_at('[[fact]]\nkind = "signed"\non = 2021-04-20\nparty = "ville"\n')
+    assert at == datetime(2021, 4, 20, 10, tzinfo=PARIS)
+
+
+def test_ten_o_clock_is_that_of_the_place() -> None:
+    text = '[[fact]]\nkind = "signed"\non = 2021-04-20\nparty = "ville"\n'
+    assert recorded_at(text, "Indian/Reunion") == datetime(2021, 4, 20, 8, tzinfo=PARIS)
+
+
+def test_the_day_of_recording_can_be_given() -> None:
+    text = '[[fact]]\nkind = "signed"\non = 2021-04-20\nparty = "ville"\nrecorded_on = 2021-05-03\n'
+    at = recorded_at(text)
+    assert at == datetime(2021, 5, 3, 10, tzinfo=PARIS)
+
+
+def test_the_instant_of_recording_can_be_given_with_its_offset_or_in_local_time() -> None:
+    fact = '[[fact]]\nkind = "signed"\non = 2021-04-20\nparty = "ville"\nrecorded_at = 2021-05-03T09:30:00'
+    assert recorded_at(fact) == recorded_at(f"{fact}+02:00") == datetime(2021, 5, 3, 9, 30, tzinfo=PARIS)
+
+
+def test_a_meeting_is_taken_as_arranged_three_weeks_before_it_takes_place() -> None:
+    text = '[[fact]]\nkind = "meeting-arranged"\nitem = "comite/2021"\nstarts_at = 2021-11-25T14:00:00\n'
+    assert recorded_at(text) == datetime(2021, 11, 4, 10, tzinfo=PARIS)
+
+
+def test_a_meeting_arranged_on_a_given_day_is_recorded_that_day() -> None:
+    text = '[[fact]]\nkind = "meeting-arranged"\nitem = "c/1"\nstarts_at = 2021-11-25T14:00:00\n'
+    assert recorded_at(f"{text}recorded_on = 2021-11-20\n") == datetime(2021, 11, 20, 10, tzinfo=PARIS)
+
+
+def test_the_parent_s_end_must_say_when_it_was_known() -> None:
+    assert problems('[[fact]]\nkind = "parent-ends"\non = 2023-12-31\n') == (
+        "fact[1].recorded_on\u00a0: dire quel jour cette fin a été connue, comme 2021-04-20",
+    )
+
+
+def test_ids_follow_the_order_of_recording_not_of_writing() -> None:
+    text = (
+        '[[fact]]\nkind = "act-transmitted"\non = 2021-04-16\n'
+        '[[fact]]\nkind = "act-adopted"\non = 2021-04-12\n'
+        '[[fact]]\nkind = "act-published"\non = 2021-04-16\n'
+    )
+    records = as_records(parse_facts(text, "faits.toml"), "Europe/Paris")
+    assert [(r.id, r.fact.kind) for r in records] == [
+        ("f1", "act-adopted"), ("f2", "act-transmitted"), ("f3", "act-published"),
+    ]  # fmt: skip
+
+
+def test_who_told_it_is_the_coordinator_unless_said() -> None:
+    fact = '[[fact]]\nkind = "act-adopted"\non = 2021-04-12\n'
+    first, second = as_records(parse_facts(f'{fact}{fact}by = "legal"\n', "faits.toml"), "Europe/Paris")
+    assert (first.recorded_by, second.recorded_by) == ("coordinator", "legal")
+
+
+def test_an_empty_file_holds_no_fact() -> None:
+    assert parse_facts("", "faits.toml") == ()
+
+
+def test_a_kind_that_does_not_exist_is_met_with_the_nearest() -> None:
+    (problem,) = problems('[[fact]]\nkind = "sgned"\non = 2021-04-20\n')
+    assert problem.startswith("fact[1]\u00a0: kind = «\u00a0sgned\u00a0» n’est pas admis")
+    assert problem.endswith("vouliez-vous écrire «\u00a0signed\u00a0»\u00a0?")
+
+
+def test_a_fact_without_kind_is_asked_for_it() -> None:
+    (problem,) = problems("[[fact]]\non = 2021-04-20\n")
+    assert problem.startswith("fact[1]\u00a0: il manque kind")
+
+
+def test_a_misspelt_key_is_met_with_the_nearest_of_that_fact() -> None:
+    found = problems('[[fact]]\nkind = "signed"\non = 2021-04-20\nparti = "ville"\n')
+    assert found == (
+        "fact[1].party\u00a0: cette clé manque",
+        "fact[1].parti\u00a0: cette clé n’existe pas\u00a0; vouliez-vous écrire «\u00a0party\u00a0»\u00a0?",
+    )
+
+
+def test_an_instant_without_offset_is_refused_because_it_may_exist_twice() -> None:
+    text = '[[fact]]\nkind = "event"\nevent = "breach"\non = 2020-10-25\nat = 2020-10-25T02:30:00\n'
+    (problem,) = problems(text)
+    assert problem.startswith("fact[1].at\u00a0: un décalage est attendu")
+
+
+def test_every_wrong_block_is_told_at_once() -> None:
+    adopted = '[[fact]]\nkind = "act-adopted"\non = 2021-04-12\nrecorded_at = "hier"\n'
+    places = [
+        problem.partition("\u00a0:")[0] for problem in problems(f'[[fact]]\nkind = "signed"\n{adopted}')
+    ]
+    assert places == ["fact[1].on", "fact[1].party", "fact[2].recorded_at"]
+
+
+def test_anything_else_than_facts_is_refused() -> None:
+    assert problems('title = "x"\n') == (
+        "title\u00a0: seuls des blocs [[fact]] sont attendus dans ce fichier",
+    )
+
+
+def test_a_single_bracket_is_explained() -> None:
+    assert problems('[fact]\nkind = "signed"\n') == ("fact\u00a0: écrire chaque fait dans un bloc [[fact]]",)
+
+
+def test_a_missing_file_is_named() -> None:
+    with pytest.raises(FactsFileError, match=r"absent\.toml\u00a0: le fichier n’existe pas"):
+        load_facts("absent.toml")
