@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from adapters.model_places import known_keys
 from adapters.model_problems import problems_in_french
 from adapters.toml_file import TomlError, parse_toml, read_text
 from domain.errors import FactsFileError
@@ -111,9 +112,7 @@ def as_records(entries: tuple[FactEntry, ...], time_zone: str) -> tuple[Recorded
 
 
 def _entry(block: Mapping[str, object], name: str) -> tuple[FactEntry | None, tuple[str, ...]]:
-    keys = _Recording.model_fields.keys()
-    beside = {key: value for key, value in block.items() if key in keys}
-    told = {key: value for key, value in block.items() if key not in keys}
+    beside, told = _split(block)
     problems: tuple[str, ...] = ()
     try:
         recording = _Recording.model_validate(beside)
@@ -130,3 +129,15 @@ def _entry(block: Mapping[str, object], name: str) -> tuple[FactEntry | None, tu
         # Its own day is the end itself, years after it was known: there is no sensible default.
         return None, (f"{name}.recorded_on\u00a0: dire quel jour cette fin a été connue, comme 2021-04-20",)
     return entry, ()
+
+
+def _split(block: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:
+    """Return how the fact was recorded, and the fact; ``by`` belongs to the fact where its kind has one."""
+    kind = block.get("kind")
+    keys = {"recorded_at", "recorded_on", "recorded_by"}
+    if not (isinstance(kind, str) and "by" in known_keys(Fact, (kind,))):
+        keys.add("by")
+    beside = {key: value for key, value in block.items() if key in keys}
+    if "recorded_by" in beside:
+        beside["by"] = beside.pop("recorded_by")
+    return beside, {key: value for key, value in block.items() if key not in keys}

@@ -7,6 +7,7 @@ import pytest
 
 from adapters.facts_file import as_records, load_facts, parse_facts
 from domain.errors import FactsFileError
+from domain.facts import LetterPosted
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -75,6 +76,19 @@ def test_who_told_it_is_the_coordinator_unless_said() -> None:
     fact = '[[fact]]\nkind = "act-adopted"\non = 2021-04-12\n'
     first, second = as_records(parse_facts(f'{fact}{fact}by = "legal"\n', "faits.toml"), "Europe/Paris")
     assert (first.recorded_by, second.recorded_by) == ("coordinator", "legal")
+
+
+def test_the_party_that_posts_a_letter_is_not_mistaken_for_whoever_recorded_it() -> None:
+    letter = '[[fact]]\nkind = "letter-posted"\non = 2021-06-15\nrule = "notice"\n'
+    text = f'{letter}by = "commune"\nrecorded_by = "legal"\n'
+    (record,) = as_records(parse_facts(text, "faits.toml"), "Europe/Paris")
+    assert isinstance(record.fact, LetterPosted)
+    assert (record.fact.by, record.recorded_by) == ("commune", "legal")
+
+
+def test_a_letter_without_the_party_that_posts_it_is_refused() -> None:
+    text = '[[fact]]\nkind = "letter-posted"\non = 2021-06-15\nrule = "notice"\nrecorded_by = "legal"\n'
+    assert problems(text) == ("fact[1].by\u00a0: cette clé manque",)
 
 
 def test_an_empty_file_holds_no_fact() -> None:

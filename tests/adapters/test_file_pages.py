@@ -1,0 +1,61 @@
+"""The examples of the two reference pages load, and the pages name every key there is."""
+
+import re
+
+import pytest
+
+from adapters.convention_file import parse_convention
+from adapters.facts_file import parse_facts
+from adapters.model_places import Loc, known_keys
+from domain.convention import Convention
+from domain.facts import FACT, Fact
+from tests.support.project_files import ROOT
+
+CONVENTION_PAGE = (ROOT / "docs" / "convention-file.md").read_text("utf-8")
+FACTS_PAGE = (ROOT / "docs" / "facts-file.md").read_text("utf-8")
+KINDS = [str(kind) for kind in FACT.json_schema()["discriminator"]["mapping"]]
+SINGLE = ["place", "act", "effect", "term", "renewal", "parent", "suspension", "dispute", "account_manager"]
+REPEATED = [
+    "termination", "breach", "duty", "event_duty", "one_off", "end_duty", "window", "payment", "question",
+    "remark", "clause",
+]  # fmt: skip
+PLACES = [
+    *((name,) for name in SINGLE),
+    *((name, 0) for name in REPEATED),
+    ("parties", "any"), ("roles", "any"), ("breach", 0, "steps", 0), ("duty", 0, "rhythm"),
+    ("duty", 0, "meeting"), ("event_duty", 0, "delay"), ("question", 0, "readings", 0),
+]  # fmt: skip
+
+
+def sample(page: str) -> str:
+    (found,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    return str(found)
+
+
+def code(page: str) -> set[str]:
+    spans = re.findall(r"`([^`\n]+)`", page.replace("```", ""))
+    return set(re.findall(r"\w[\w-]*", " ".join(spans)))
+
+
+def test_the_convention_of_the_page_loads() -> None:
+    assert parse_convention(sample(CONVENTION_PAGE), "page").reference == "PETITE-2021"
+
+
+def test_the_facts_of_the_page_load() -> None:
+    assert len(parse_facts(sample(FACTS_PAGE), "page")) == 6
+
+
+@pytest.mark.parametrize("place", PLACES, ids=str)
+def test_the_page_names_every_key_of_a_block(place: Loc) -> None:
+    keys = known_keys(Convention, place)
+    assert keys
+    assert set(keys) - code(CONVENTION_PAGE) == set()
+
+
+def test_the_page_has_every_block_of_a_convention() -> None:
+    assert set(known_keys(Convention, ())) - code(CONVENTION_PAGE) == set()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_page_names_every_kind_of_fact_and_its_keys(kind: str) -> None:
+    assert {kind, *known_keys(Fact, (kind,))} - code(FACTS_PAGE) == set()
