@@ -1,0 +1,159 @@
+"""A whole message in the words of its reader's language: the values that its templates name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from adapters.mail_line_view import LineView, line_view
+from adapters.mail_typography import in_language
+from adapters.phrases import words
+from domain.messages import Asked, MeetingNotice, MessageOrder
+from domain.words import NBSP, hour, in_words
+
+_STAGES = ("escalation", "overdue", "last-call", "reminder", "notice", "now", "past", "gone")
+
+
+@dataclass(frozen=True)
+class Group:
+    """The lines of one stage, the most pressing stages first."""
+
+    stage: str
+    heading: str
+    says: str
+    subject: str
+    lines: tuple[LineView, ...]
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """A question in words."""
+
+    id: str
+    kind: str
+    about: str
+    status: str
+    readings: tuple[tuple[str, str], ...]
+    article: str
+    says: str
+    expected: str
+    since: str
+
+
+@dataclass(frozen=True)
+class MeetingView:
+    """A meeting in words."""
+
+    title: str
+    day: str
+    day_and_hour: str
+    starts: str
+    ends: str
+    length: str
+    previous: str
+    place: str
+    video_link: str
+    guests: tuple[str, ...]
+    reason: str
+    next_dates: tuple[str, ...]
+
+
+def values_of(order: MessageOrder, desk_url: str | None, zone: str) -> dict[str, object]:
+    """Return every value a template may name, the same names whatever the kind of message.
+
+    Args:
+        order: what is to be said.
+        desk_url: address of the web desk, given only to whoever runs the convention.
+        zone: zone in which an instant given in UTC is shown; an instant with another offset is already local.
+    """
+    language = order.to.language
+    local = _local(zone)
+    lines = tuple(line_view(line, order.reference, language, local) for line in order.lines)
+    days = sorted(line.first_day for line in lines if line.first_day and line.stage not in ("past", "gone"))
+    coordinates = order.to.address.casefold() == order.ask[1].casefold()
+    return {
+        "reference": order.reference,
+        "title": order.title.in_language(language),
+        "number": order.number,
+        "parties": order.parties,
+        "effect": _day(order.effect_on, language),
+        "ends": _day(order.ends_on, language),
+        "operational": _day(order.operational_from, language),
+        "lines": lines,
+        "groups": _groups(lines, language),
+        "first_day": in_words(days[0], language, weekday=False) if days else "",
+        "questions": tuple(_question(asked, language) for asked in order.questions),
+        "meeting": _meeting(order.meeting, language) if order.meeting else None,
+        "told": order.told,
+        "ask_function": order.ask[0],
+        "ask_address": order.ask[1],
+        "coordinates": coordinates,
+        "desk_url": desk_url if coordinates else None,
+        "warnings": tuple(text.in_language(language) for text in order.warnings),
+        "detail": order.detail.in_language(language) if order.detail else "",
+    }
+
+
+def _local(zone: str) -> Callable[[datetime], datetime]:
+    def local(instant: datetime) -> datetime:
+        return instant if instant.utcoffset() else instant.astimezone(ZoneInfo(zone))
+
+    return local
+
+
+def _day(day: date | None, language: str) -> str:
+    return in_words(day, language) if day else ""
+
+
+def _groups(lines: tuple[LineView, ...], language: str) -> tuple[Group, ...]:
+    stages = words(language)["stage"]
+    return tuple(
+        Group(stage, stages[stage]["heading"], stages[stage]["says"], stages[stage]["subject"], found)
+        for stage in _STAGES
+        if (found := tuple(line for line in lines if line.stage == stage))
+    )
+
+
+def _question(asked: Asked, language: str) -> QuestionView:
+    label = words(language)["question"]
+    return QuestionView(
+        id=asked.id,
+        kind=asked.kind,
+        about=asked.about.in_language(language),
+        status=label[asked.kind],
+        readings=tuple((says.in_language(language), turns.in_language(language)) for says, turns in asked.readings),
+        article=asked.article,
+        says=asked.says.in_language(language),
+        expected=label.get(asked.answer, label["text"]),
+        since=_day(asked.since, language),
+    )
+
+
+def _meeting(notice: MeetingNotice, language: str) -> MeetingView:
+    zone = ZoneInfo(notice.time_zone)
+    start = notice.starts_at.astimezone(zone)
+    end = (notice.starts_at.astimezone(UTC) + timedelta(minutes=notice.minutes)).astimezone(zone)
+    at = words(language)["day"]["at"]
+    previous = notice.previous_start.astimezone(zone) if notice.previous_start else None
+    chairs = in_language(" : préside", "fr") if language == "fr" else ": chairs"
+    return MeetingView(
+        title=notice.title.in_language(language),
+        day=in_words(start.date(), language, weekday=False),
+        day_and_hour=f"{in_words(start.date(), language)} {at} {hour(start, language)}",
+        starts=hour(start, language),
+        ends=hour(end, language),
+        length=_length(notice.minutes),
+        previous=f"{in_words(previous.date(), language)} {at} {hour(previous, language)}" if previous else "",
+        place=notice.place,
+        video_link=notice.video_link,
+        guests=tuple(guest.function + (chairs if guest.chairs else "") for guest in notice.guests),
+        reason=notice.reason,
+        next_dates=tuple(in_words(day, language) for day in notice.next_dates),
+    )
+
+
+def _length(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}{NBSP}min"
+    return f"{hours}{NBSP}h{NBSP}{rest:02d}" if rest else f"{hours}{NBSP}h"

@@ -1,0 +1,38 @@
+"""The fixed words of the mails, read from the templates package: labels, stages, and advice for each kind of thing."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def words(language: str) -> Mapping[str, Any]:
+    """Return the labels of a language, as ``words.toml`` holds them."""
+    return _table(language, "words.toml")
+
+
+@cache
+def _advice(language: str) -> Mapping[str, Mapping[str, str]]:
+    return _table(language, "advice.toml")
+
+
+def what_to_do(kind: str, stage: str, language: str, *, ours: bool) -> str:
+    """Return our advice for a kind of item; the day being past changes it for whoever owes the thing."""
+    asked = "watch" if not ours else "late" if stage in ("overdue", "escalation") else "do"
+    return _said(kind, asked, language)
+
+
+def what_otherwise(kind: str, language: str) -> str:
+    """Return what happens when it is not done."""
+    return _said(kind, "otherwise", language)
+
+
+def _said(kind: str, what: str, language: str) -> str:
+    advice = _advice(language)
+    return advice.get(kind, {}).get(what) or advice["default"][what]
+
+
+def _table(language: str, name: str) -> dict[str, Any]:
+    return tomllib.loads((files("templates") / language / name).read_text("utf-8"))

@@ -1,0 +1,156 @@
+"""Messages put into words: an order in, a finished mail out; the same order always gives the same mail."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from adapters.mail_calendar import calendar_part
+from adapters.mail_markup import Block, Inline, Run, blocks_of, guarded, marked
+from adapters.mail_plain import plain_text
+from adapters.mail_typography import in_language
+from adapters.mail_view import values_of
+from domain.mail import Mailbox, OutgoingMail
+from domain.mail_text import checked_address, one_line, shortened
+from domain.messages import MessageOrder
+
+SUBJECT_ROOM = 60
+"""Characters of a subject: what a mail program shows of it in a list."""
+
+_REFERENCE_ROOM = 22
+_CALENDAR_KINDS = ("invitation", "meeting-moved", "meeting-cancelled")
+
+
+class Renderer:
+    """Writes mails from the templates of the ``templates`` package.
+
+    Args:
+        sender: who writes, and who organises the meetings: one permanent mailbox that somebody reads.
+        bounce_address: where delivery failures arrive; a mark of the message is added before its « @ ».
+        message_domain: the domain of our Message-IDs.
+        desk_url: address of the web desk, shown only to whoever runs the convention.
+        time_zone: zone in which an instant given in UTC is shown.
+
+    Raises:
+        ValueError: An address cannot be used.
+    """
+
+    def __init__(
+        self,
+        sender: Mailbox,
+        bounce_address: str,
+        message_domain: str,
+        desk_url: str | None = None,
+        *,
+        time_zone: str = "Europe/Paris",
+    ) -> None:
+        self._sender = sender
+        self._bounces = checked_address(bounce_address).rpartition("@")
+        self._domain = message_domain
+        self._desk_url = desk_url
+        self._time_zone = time_zone
+        self._words = _environment(html=False)
+        self._layout = _environment(html=True).get_template("layout.html")
+
+    def render(self, order: MessageOrder) -> OutgoingMail:
+        """Return the mail of an order: subject, text, HTML and, for a meeting, its calendar file.
+
+        Raises:
+            ValueError: The order holds an unusable address, or a meeting to which nobody is invited.
+        """
+        language = order.to.language
+        values = values_of(order, self._desk_url, self._time_zone)
+        source = self._words.get_template(f"{language}/{order.kind}.txt").render(values)
+        blocks = tuple(_typeset(block, language) for block in blocks_of(source))
+        subject = self._subject(order, values)
+        html = self._layout.render(language=language, title=subject, blocks=blocks)
+        invitation = order.meeting is not None and order.kind in _CALENDAR_KINDS
+        return OutgoingMail(
+            message_id=self._message_id("message", order.id),
+            sender=self._sender,
+            recipient=Mailbox(name=order.to.function, address=order.to.address),
+            reply_to=None if invitation else self._reply_to(order),
+            subject=subject,
+            text=plain_text(blocks, language),
+            html=html,
+            language=language,
+            date=order.at,
+            thread_root=None if invitation else self._message_id("convention", order.reference),
+            calendar=calendar_part(order.meeting, self._sender, order.reference)
+            if order.meeting is not None and invitation
+            else None,
+        )
+
+    def envelope_from(self, order: MessageOrder) -> str:
+        """Return the address that receives a delivery failure of this very message; it tells nothing about anybody."""
+        local, _, domain = self._bounces
+        return f"{local}+{_mark('bounce', order.id)[:16]}@{domain}"
+
+    def _subject(self, order: MessageOrder, values: dict[str, object]) -> str:
+        """The first line of the subject's template that fits; the last one is cut when none does."""
+        language = order.to.language
+        prefix = f"[{shortened(order.reference, _REFERENCE_ROOM)}] "
+        room = SUBJECT_ROOM - 1 - len(prefix)
+        written = self._words.get_template(f"{language}/{order.kind}.subject").render(values)
+        wordings = [line.strip(" ") for line in written.split("\n") if line.strip(" ")]
+        set_in_type = [in_language(_words_only(wording), language) for wording in wordings]
+        return prefix + next((s for s in set_in_type if len(s) <= room), shortened(set_in_type[-1], room))
+
+    def _reply_to(self, order: MessageOrder) -> Mailbox | None:
+        function, address = order.ask
+        if address.casefold() == order.to.address.casefold():
+            return None
+        return Mailbox(name=function, address=address)
+
+    def _message_id(self, what: str, name: str) -> str:
+        return f"<{_mark(what, name)}@{self._domain}>"
+
+
+def _mark(what: str, name: str) -> str:
+    return hashlib.sha256(f"{what}\n{name}".encode()).hexdigest()[:32]
+
+
+def _words_only(line: str) -> str:
+    runs: Iterable[Run] = (run for block in blocks_of(line) for row in block.rows for cell in row for run in cell)
+    return "".join(run.text for run in runs)
+
+
+def _typeset(block: Block, language: str) -> Block:
+    def printed(run: Run) -> Run:
+        if run.kind == "code":
+            return run
+        return replace(run, text=in_language(run.text, "fr" if run.kind == "french" else language))
+
+    rows = tuple(tuple(tuple(printed(run) for run in cell) for cell in row) for row in block.rows)
+    return replace(block, rows=rows, head=tuple(in_language(name, language) for name in block.head))
+
+
+def _environment(*, html: bool) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("templates", ""),
+        undefined=StrictUndefined,
+        autoescape=html,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        # A value is words on one line: it cannot start a heading, a table or another line.
+        finalize=None if html else guarded,
+    )
+    if not html:
+        environment.filters |= {
+            "code": lambda text: marked("code", text),
+            "french": lambda text: marked("french", text),
+            "strong": lambda text: marked("strong", text),
+            "mail_to": lambda address: marked("link", address, f"mailto:{address}"),
+            "link_as": _link,
+        }
+    return environment
+
+
+def _link(target: str, text: str) -> Inline | str:
+    """A link, when the address is one that a browser opens; otherwise the words as they are."""
+    clean = one_line(target)
+    if clean.startswith(("https://", "http://")) and " " not in clean:
+        return marked("link", text, clean)
+    return f"{text}: {clean}"
