@@ -1,4 +1,4 @@
-"""Everything kept about one convention: its terms and their former versions, its facts, what was sent, what was refused."""
+"""Everything kept about one convention: its terms and their former versions, its facts, what was sent and what became of it."""
 
 from datetime import date, datetime
 from typing import Literal
@@ -56,6 +56,7 @@ class Message(Frozen):
         tries: how many times it was handed to the relay.
         next_try: when a deferred one is tried again.
         maybe_twice: its acceptance was hidden once (a crash, a dropped line): it may have been delivered twice.
+        stored: kept instead of sent, by the emergency stop.
         detail: the relay's answer, without any address.
         sha256: of the bytes sent.
     """
@@ -72,18 +73,9 @@ class Message(Frozen):
     next_try: AwareDatetime | None = None
     accepted_at: AwareDatetime | None = None
     maybe_twice: bool = False
+    stored: bool = False
     detail: str = ""
     sha256: str = ""
-
-
-class RefusedFact(Frozen):
-    """A fact that was not accepted, and why: the journal says it too."""
-
-    kind: str
-    on: date | None
-    at: AwareDatetime
-    by: str
-    why: str
 
 
 class FormerTerms(Frozen):
@@ -118,7 +110,6 @@ class Dossier(BaseModel):
     former_terms: list[FormerTerms] = []
     facts: list[Recorded] = []
     outbox: list[Message] = []
-    refused: list[RefusedFact] = []
     withdrawn: Withdrawal | None = None
     closed_at: datetime | None = None
     rules: str = ""

@@ -36,6 +36,9 @@ NEXT_SAFE_DAY: SearchAttributeKey[datetime] = SearchAttributeKey.for_datetime("N
 HAS_ALERT: SearchAttributeKey[bool] = SearchAttributeKey.for_bool("HasAlert")
 """True when somebody must look at this convention."""
 
+RULES: SearchAttributeKey[str] = SearchAttributeKey.for_keyword("RulesMark")
+"""Mark of the rules the convention was last planned by: a worker with others has it plan again."""
+
 ALL: tuple[SearchAttributeKey[Any], ...] = (
     CONVENTION_STATUS,
     CONVENTION_KIND,
@@ -45,5 +48,6 @@ ALL: tuple[SearchAttributeKey[Any], ...] = (
     NEXT_POSTING_DAY,
     NEXT_SAFE_DAY,
     HAS_ALERT,
+    RULES,
 )
 """Every key a namespace must know before a convention starts in it."""

@@ -16,7 +16,7 @@ from domain.planning.meetings import cancel_all, invitations
 from domain.planning.opening import is_operational, openings
 from domain.planning.questions import next_question_at, questions
 from domain.planning.reminders import next_stage_at, reminders
-from domain.planning.retries import retries, superseded
+from domain.planning.retries import due_at, retries, superseded
 from domain.policy import Policy
 from domain.sending_hours import morning
 
@@ -32,6 +32,7 @@ class Plan(Frozen):
         wake_at: when to plan again if nothing happens, None when nothing more can become due.
         attributes: what managers search by.
         details: what the engine's own page shows, in Markdown, without any personal data.
+        rules: the mark of the rules the plan was made by, put there by whoever runs them.
         close: nothing is left to do: the file is closed.
     """
 
@@ -43,6 +44,7 @@ class Plan(Frozen):
     attributes: Attributes
     details: str
     close: bool = False
+    rules: str = ""
 
 
 def make_plan(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
@@ -91,7 +93,7 @@ def _wake(ctx: Context) -> datetime | None:
         found += next_stage_at(ctx)
         found += next_question_at(ctx)
         found += _boundaries(ctx)
-    found += [m.next_try for m in ctx.dossier.outbox if m.status == "deferred" and m.next_try is not None]
+    found += [at for m in ctx.dossier.outbox if m.tries and (at := due_at(m)) is not None]
     if not ctx.may_send:
         found.append(ctx.slot)
     later = [max(at, ctx.now + timedelta(seconds=1)) for at in found]

@@ -18,17 +18,21 @@ def retries(ctx: Context) -> tuple[str, ...]:
 
 
 def _is_due(message: Message, now: datetime) -> bool:
-    if message.status == "to-send":  # a plan was interrupted between the outbox and the relay
-        return True
-    return message.status == "deferred" and message.next_try is not None and message.next_try <= now
+    return (due := due_at(message)) is not None and due <= now
 
 
-def next_try_after(message: Message, now: datetime) -> datetime | None:
-    """Return when to try a put-off message again, None when our patience is over."""
-    if now - message.at > PATIENCE:
+def due_at(message: Message) -> datetime | None:
+    """Return when a message is to be handed to the relay (again), None when nothing more is to be tried."""
+    if message.status == "to-send":  # a try was cut short: the relay may or may not have it
+        return message.at + sum(WAITS[: message.tries], timedelta(0))
+    return message.next_try if message.status == "deferred" else None
+
+
+def next_try_after(written_at: datetime, tries: int, now: datetime) -> datetime | None:
+    """Return when to try a put-off message again after ``tries`` tries, None when our patience is over."""
+    if now - written_at > PATIENCE:
         return None
-    wait = WAITS[message.tries - 1] if 0 < message.tries <= len(WAITS) else timedelta(days=1)
-    return now + wait
+    return now + (WAITS[tries - 1] if 0 < tries <= len(WAITS) else timedelta(days=1))
 
 
 def superseded(ctx: Context, new: tuple[Message, ...]) -> tuple[str, ...]:

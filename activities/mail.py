@@ -1,0 +1,94 @@
+"""The send activity: one message, one try, bytes that never change from one try to the next."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from domain.calendar_shift import CalendarShift
+from domain.mail import Delivery
+from domain.planning.retries import next_try_after
+from domain.ports import DocumentStore, MailTransport, MailWriter
+from domain.sending import SendRequest, SendResult
+
+AMBIGUOUS = "AcceptanceUnknown"
+"""The line was lost after the message was handed over: it may have been accepted. Tried again, byte for byte."""
+
+HEARTBEAT = 1.0
+"""Seconds between two signs of life: a killed worker is noticed soon, and the message sent again soon."""
+
+
+@dataclass
+class MailActivities:
+    """Writes a message once, keeps its bytes, and hands them to the relay."""
+
+    writer: MailWriter
+    transport: MailTransport
+    store: DocumentStore
+    shift: CalendarShift
+
+    @activity.defn(name="send")
+    async def send(self, request: SendRequest) -> SendResult:
+        """Try once to hand a message to the relay.
+
+        What the relay says is an answer, not an error. Only a lost line after the message was handed over is raised,
+        so that the engine tries again at once; that attempt, like one cut short by a crash, says ``maybe_twice``.
+        """
+        info = activity.info()
+        async with _signs_of_life():
+            raw = await asyncio.to_thread(self._bytes, request)
+            delivery = await self.transport.deliver(raw, self.writer.return_path(request.id), request.address)
+        now = self.shift.to_calendar(_started(info))
+        if delivery.outcome == "ambiguous":
+            raise ApplicationError(delivery.detail or "acceptance unknown", type=AMBIGUOUS)
+        return _result(request, delivery, now, hashlib.sha256(raw).hexdigest(), again=info.attempt > 1)
+
+    def _bytes(self, request: SendRequest) -> bytes:
+        """Return the message's bytes, written the first time and never again."""
+        name = f"{request.reference}/mail/{request.id}.eml"
+        kept = self.store.get(name)
+        if kept is not None:
+            return kept
+        if request.order is None:
+            raise ApplicationError(
+                f"the bytes of message {request.id} are not in the store", type="BytesLost", non_retryable=True
+            )
+        return self.store.put_once(name, self.writer.write(request.order))
+
+
+def _started(info: activity.Info) -> datetime:
+    """The engine's own instant, never this machine's clock: a rehearsal's time is not ours."""
+    return info.started_time if info.started_time is not None else datetime.fromtimestamp(0, UTC)
+
+
+def _result(request: SendRequest, delivery: Delivery, now: datetime, mark: str, *, again: bool) -> SendResult:
+    accepted = delivery.outcome == "accepted"
+    status = "accepted" if accepted else "refused" if delivery.outcome == "refused" else "deferred"
+    next_try = None
+    if status == "deferred":
+        next_try = next_try_after(request.at, request.tries + 1, now)
+        if next_try is None:
+            status = "refused"
+    return SendResult(
+        id=request.id, status=status, at=now, next_try=next_try, maybe_twice=again and accepted,
+        stored=delivery.stored, detail=delivery.detail, sha256=mark,
+    )  # fmt: skip
+
+
+@asynccontextmanager
+async def _signs_of_life() -> AsyncIterator[None]:
+    async def beat() -> None:
+        while True:
+            activity.heartbeat()
+            await asyncio.sleep(HEARTBEAT)
+
+    task = asyncio.create_task(beat())
+    try:
+        yield
+    finally:
+        task.cancel()

@@ -1,0 +1,20 @@
+"""A message put into words and bytes: what the send activity asks for."""
+
+from adapters.mime import to_bytes
+from adapters.rendering import Renderer
+from domain.messages import MessageOrder
+
+
+class MailWriter:
+    """Writes orders with a renderer; implements the port of the same name."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        self._renderer = renderer
+
+    def write(self, order: MessageOrder) -> bytes:
+        """Return the finished mail; the same order gives the same bytes."""
+        return to_bytes(self._renderer.render(order))
+
+    def return_path(self, message_id: str) -> str:
+        """Return the address that receives the delivery failures of one message (VERP)."""
+        return self._renderer.return_path(message_id)

@@ -1,0 +1,190 @@
+"""Who did what, and which message left when, to whom, why, and with what result: read from the dossier, never kept apart."""
+
+from datetime import datetime
+from typing import Literal
+
+from domain.agenda import agenda
+from domain.dossier import Dossier, Message, Told
+from domain.facts import Fact, MeetingArranged, Recorded, day_of
+from domain.items import Item
+from domain.model import Frozen, Text
+from domain.policy import DEFAULT_POLICY
+from domain.words import figures, hour
+
+
+class Entry(Frozen):
+    """One line of the journal.
+
+    Attributes:
+        at: when it was recorded or dated (aware).
+        sort: a fact, a message, a change of terms.
+        who: the function that recorded, or that was written to.
+        what: in words.
+        why: the articles behind it.
+        result: of a message: accepted, put off, refused, superseded, perhaps twice; of a fact: corrected, cancelled.
+        ref: the fact's or the message's id.
+    """
+
+    at: datetime
+    sort: Literal["fact", "message", "terms"]
+    kind: str
+    who: str
+    what: Text
+    why: str = ""
+    result: Text
+    ref: str
+
+
+STAGE_WORDS: dict[str, Text] = {
+    "notice": Text(fr="première annonce", en="first notice"),
+    "reminder": Text(fr="rappel", en="reminder"),
+    "last-call": Text(fr="dernier appel", en="last call"),
+    "overdue": Text(fr="échéance passée", en="overdue"),
+    "escalation": Text(fr="alerte à la direction", en="escalated to the manager"),
+    "corrected": Text(fr="date rectifiée", en="date corrected"),
+    "gone": Text(fr="n’a plus lieu", en="no longer stands"),
+    "now": Text(fr="présenté", en="presented"),
+}
+
+MESSAGE_WORDS: dict[str, Text] = {
+    "opening": Text(fr="Message d’ouverture", en="Opening message"),
+    "reminders": Text(fr="Rappels", en="Reminders"),
+    "correction": Text(fr="Rectification", en="Correction"),
+    "invitation": Text(fr="Invitation", en="Invitation"),
+    "meeting-moved": Text(fr="Réunion déplacée", en="Meeting moved"),
+    "meeting-cancelled": Text(fr="Réunion annulée", en="Meeting cancelled"),
+    "question": Text(fr="Question", en="Question"),
+    "undelivered": Text(fr="Alerte : message non remis", en="Alarm: message not delivered"),
+    "ended": Text(fr="Fin de la convention", en="End of the convention"),
+}
+
+FACT_WORDS: dict[str, Text] = {
+    "act-adopted": Text(fr="Délibération adoptée", en="Council act adopted"),
+    "act-published": Text(fr="Délibération publiée", en="Council act published"),
+    "act-transmitted": Text(fr="Délibération reçue en préfecture", en="Council act received by the prefecture"),
+    "signed": Text(fr="Signature", en="Signature"),
+    "contract-publicised": Text(fr="Avis de signature publié", en="Notice of signature published"),
+    "appeal-lodged": Text(fr="Recours gracieux reçu", en="Gracious appeal received"),
+    "appeal-answered": Text(fr="Réponse au recours gracieux", en="Gracious appeal answered"),
+    "done": Text(fr="Fait", en="Done"),
+    "meeting-arranged": Text(fr="Date de réunion fixée", en="Meeting date fixed"),
+    "meeting-cancelled": Text(fr="Réunion annulée", en="Meeting cancelled"),
+    "meeting-held": Text(fr="Réunion tenue", en="Meeting held"),
+    "letter-posted": Text(fr="Lettre de résiliation postée", en="Termination letter posted"),
+    "letter-presented": Text(fr="Lettre présentée", en="Letter presented"),
+    "letter-delivered": Text(fr="Lettre remise", en="Letter delivered"),
+    "letter-returned": Text(fr="Lettre revenue", en="Letter returned"),
+    "notice-withdrawn": Text(fr="Résiliation retirée d’un commun accord", en="Termination withdrawn by agreement"),
+    "renewal-decided": Text(fr="Suite décidée", en="What follows is decided"),
+    "amended": Text(fr="Avenant signé", en="Amendment signed"),
+    "question-answered": Text(fr="Réponse à une question", en="Question answered"),
+    "litigation-opened": Text(fr="Contentieux ouvert", en="Litigation opened"),
+    "litigation-closed": Text(fr="Contentieux clos", en="Litigation closed"),
+    "event": Text(fr="Événement", en="Event"),
+    "parent-signed": Text(fr="Convention mère signée", en="Parent convention signed"),
+    "parent-ends": Text(fr="Fin de la convention mère connue", en="End of the parent convention known"),
+}
+
+
+def journal(dossier: Dossier) -> tuple[Entry, ...]:
+    """Return everything that happened in a dossier, oldest first."""
+    last = max([dossier.registered_at, *(m.at for m in dossier.outbox), *(f.recorded_at for f in dossier.facts)])
+    seen = agenda(dossier.convention, tuple(dossier.facts), last, policy=DEFAULT_POLICY)
+    items = {item.key: item for item in seen.items}
+    versions = {r.id: r.version for r in dossier.facts}
+    entries = [_fact(dossier, record, items, latest=versions[record.id] == record.version) for record in dossier.facts]
+    entries += [_message(dossier, message, items) for message in dossier.outbox]
+    entries += [
+        Entry(
+            at=former.replaced_at, sort="terms", kind="correct-terms", who=former.replaced_by, ref="terms",
+            what=Text(fr=f"Termes rectifiés : {former.why}", en=f"Terms corrected: {former.why}"),
+            result=Text(fr="ancienne version conservée", en="former version kept"),
+        )
+        for former in dossier.former_terms
+    ]  # fmt: skip
+    return tuple(sorted(entries, key=lambda e: e.at))
+
+
+def _fact(dossier: Dossier, record: Recorded, items: dict[str, Item], *, latest: bool) -> Entry:
+    fact = record.fact
+    about = getattr(fact, "item", "") or getattr(fact, "event", "") or getattr(fact, "question", "")
+    item = items.get(about)
+    words = FACT_WORDS.get(fact.kind, Text(fr=fact.kind, en=fact.kind))
+    detail = Text(fr=_detail(dossier, fact, item, "fr"), en=_detail(dossier, fact, item, "en"))
+    if record.cancelled:
+        result = Text(fr="enregistré par erreur, ne compte plus", en="recorded by mistake, no longer counts")
+    elif not latest:
+        result = Text(fr="rectifié depuis", en="corrected since")
+    elif record.version > 1:
+        result = Text(fr=f"version {record.version}, l’ancienne est conservée", en=f"version {record.version}, the former is kept")
+    else:
+        result = Text(fr="enregistré", en="recorded")
+    return Entry(
+        at=record.recorded_at, sort="fact", kind=fact.kind, who=function_of(dossier, record.recorded_by), ref=record.id,
+        what=Text(fr=f"{words.fr} – {detail.fr}", en=f"{words.en} – {detail.en}"),
+        why=item.clause.article if item else "", result=result,
+    )  # fmt: skip
+
+
+def _detail(dossier: Dossier, fact: Fact, item: Item | None, language: str) -> str:
+    day = figures(day_of(fact)) if language == "fr" else f"{day_of(fact):%Y-%m-%d}"
+    parts = [day]
+    if isinstance(fact, MeetingArranged):
+        parts.append(hour(fact.starts_at, language))
+    if item is not None:
+        parts.append(item.title.in_language(language))
+    party = getattr(fact, "party", None)
+    if party in dossier.convention.parties:
+        parts.append(dossier.convention.parties[party].name_on(day_of(fact)))
+    return ", ".join(parts)
+
+
+def _message(dossier: Dossier, message: Message, items: dict[str, Item]) -> Entry:
+    words = MESSAGE_WORDS[message.kind]
+    about = [told for told in message.told if told.about != "opening"]
+    articles = dict.fromkeys(items[key].clause.article for told in about if (key := _key(told)) in items)
+    return Entry(
+        at=message.at, sort="message", kind=message.kind, who=function_of(dossier, message.role), ref=message.id,
+        what=Text(
+            fr=words.fr + _list(about, items, "fr"),
+            en=words.en + _list(about, items, "en"),
+        ),
+        why=" ; ".join(articles), result=result_of(message),
+    )  # fmt: skip
+
+
+def _key(told: Told) -> str:
+    return told.about.removeprefix("meeting/")
+
+
+def _list(about: list[Told], items: dict[str, Item], language: str) -> str:
+    said = []
+    for told in about:
+        item = items.get(_key(told))
+        name = item.title.in_language(language) if item else told.about
+        stage = STAGE_WORDS.get(told.stage)
+        day = f" {figures(told.day)}" if told.day else ""
+        said.append(f"{name}{day}" + (f" ({stage.in_language(language)})" if stage else ""))
+    return f" – {' ; '.join(said)}" if said else ""
+
+
+def result_of(message: Message) -> Text:
+    """Return what became of a message, in words."""
+    twice = Text(fr=", peut-être reçu deux fois (mêmes octets)", en=", perhaps received twice (same bytes)")
+    tail = twice if message.maybe_twice else Text(fr="", en="")
+    words = {
+        "to-send": Text(fr="à remettre au serveur", en="to be handed over"),
+        "accepted": Text(fr="remis au serveur", en="accepted by the server"),
+        "deferred": Text(fr="différé", en="put off"),
+        "refused": Text(fr="refusé", en="refused"),
+        "superseded": Text(fr="remplacé avant envoi", en="superseded before sending"),
+    }[message.status]
+    if message.stored:
+        words = Text(fr="conservé, non envoyé (envois suspendus)", en="stored, not sent (sending is stopped)")
+    return Text(fr=words.fr + tail.fr, en=words.en + tail.en)
+
+
+def function_of(dossier: Dossier, role: str) -> str:
+    """Return the function behind a role's key; the key itself when it is not a role of the convention."""
+    known = dossier.convention.roles.get(role)
+    return known.function if known else role

@@ -1,0 +1,1 @@
+"""Who plays the people in a rehearsal: pure players that say what somebody does next."""

@@ -1,0 +1,178 @@
+"""Players of a rehearsal: given what is known, what does somebody do next, and when?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
+
+from domain import facts as f
+from domain.agenda import agenda_of, situation
+from domain.convention import Convention
+from domain.duties import Rhythm
+from domain.items import Item, Question, State
+from domain.policy import DEFAULT_POLICY, Policy
+from domain.procedures.meeting import MEETINGS, arrangement, proposal
+from domain.situation import Situation
+
+
+@dataclass(frozen=True)
+class Move:
+    """Somebody records a fact at an instant (aware, in the calendar's time)."""
+
+    at: datetime
+    fact: f.Fact
+    by: str
+
+
+class Player(Protocol):
+    """Says what happens next."""
+
+    def next(self, records: tuple[f.Recorded, ...], now: datetime) -> Move | None:
+        """Return the next thing somebody does after ``now``, None when nobody does anything more."""
+        ...
+
+
+@dataclass(frozen=True)
+class Script:
+    """Plays the facts of a file, each when it is told, and nothing else: nobody answers."""
+
+    moves: tuple[Move, ...]
+
+    def next(self, records: tuple[f.Recorded, ...], now: datetime) -> Move | None:
+        """Return the first line of the script that was not played yet."""
+        played = len(records)
+        return self.moves[played] if played < len(self.moves) else None
+
+
+@dataclass(frozen=True)
+class Diligent:
+    """Plays the script first; then everybody does what is owed in good time, and answers what is asked.
+
+    The second meeting of a series is moved once, the fourth cancelled and fixed anew, as life does.
+    """
+
+    convention: Convention
+    script: Script
+    policy: Policy = DEFAULT_POLICY
+
+    def next(self, records: tuple[f.Recorded, ...], now: datetime) -> Move | None:
+        """Return the earliest thing to come, be it of the script or of a diligent person."""
+        scripted = self._scripted(records)
+        s = situation(self.convention, records, now, policy=self.policy)
+        own = min(self._moves(s), key=lambda m: m.at, default=None)
+        both = [m for m in (scripted, own) if m is not None]
+        return min(both, key=lambda m: m.at, default=None)
+
+    def _scripted(self, records: tuple[f.Recorded, ...]) -> Move | None:
+        played = {r.request for r in records}
+        return next((m for n, m in enumerate(self.script.moves) if f"script-{n}" not in played), None)
+
+    def _moves(self, s: Situation) -> Iterator[Move]:
+        agenda = agenda_of(s)
+        for item in agenda.items:
+            if item.kind in MEETINGS:
+                yield from _meeting(s, item)
+            elif item.safe_day is not None and item.kind not in _NOT_PLAYED and item.state in _TO_PLAY:
+                yield _do(s, item, item.safe_day)
+        if s.operational_from is not None:
+            yield from (_answer(s, q) for q in agenda.questions if q.answered is None)
+
+
+_NOT_PLAYED = frozenset({"recourse", "notice", "termination", "end", "signature", "review"})
+_TO_PLAY = frozenset({State.UPCOMING, State.OPEN, State.BEST_EFFORT})
+
+
+def _at(s: Situation, day: date, hour: int) -> datetime:
+    """Return an hour of the first day we work from ``day`` on, not before now."""
+    wanted = datetime.combine(s.calendar.next_workable(day), time(hour), tzinfo=s.zone)
+    if wanted > s.now:
+        return wanted
+    return datetime.combine(s.calendar.next_workable(s.today + timedelta(days=1)), time(hour), tzinfo=s.zone)
+
+
+def _do(s: Situation, item: Item, safe: date) -> Move:
+    """Two working days ahead of the safe day: after the reminder, before the last call."""
+    early = s.calendar.prev_workable(safe - timedelta(days=4))
+    day = max(d for d in (early, item.opens_on) if d is not None)
+    if item.key == "contract-publicity":
+        when = _at(s, day, 11)
+        return Move(when, f.ContractPublicised(on=when.date()), s.convention.coordinator)
+    when = _at(s, day, 11)
+    if item.key.startswith("act/"):
+        kind = f.ActPublished if item.key == "act/publication" else f.ActTransmitted
+        return Move(when, kind(on=when.date()), s.convention.coordinator)
+    return Move(when, f.DutyDone(item=item.key, on=when.date()), s.convention.coordinator)
+
+
+def _meeting(s: Situation, item: Item) -> Iterator[Move]:
+    by = s.convention.coordinator
+    if item.state not in (*_TO_PLAY, State.ARRANGED, State.LATE, State.MISSED) or item.safe_day is None:
+        return
+    fixed = arrangement(s, item.key)
+    known = [r.fact for r in s.records if getattr(r.fact, "item", None) == item.key]
+    if fixed is None:
+        yield from _arrange(s, item, known)
+        return
+    start = fixed.starts_at
+    ordinal = _ordinal(s, item)
+    moved = sum(isinstance(x, f.MeetingArranged) for x in known)
+    cancelled = any(isinstance(x, f.MeetingCancelled) for x in known)
+    before = _at(s, start.date() - timedelta(days=9), 15)
+    if start > s.now and before < start:
+        if ordinal == 2 and moved == 1 and (later := _later(s, item, start)) is not None:  # noqa: PLR2004
+            yield Move(before, f.MeetingArranged(item=item.key, starts_at=later.replace(tzinfo=None)), by)
+            return
+        if ordinal == 4 and moved == 1 and not cancelled and _later(s, item, start) is not None:  # noqa: PLR2004
+            yield Move(before, f.MeetingCancelled(item=item.key, on=before.date(), reason="salle indisponible"), by)
+            return
+    held = _at(s, start.date() + timedelta(days=1), 9)
+    yield Move(max(held, _at(s, start.date(), 17)), f.MeetingHeld(item=item.key, on=start.date()), by)
+
+
+def _arrange(s: Situation, item: Item, known: list[f.Fact]) -> Iterator[Move]:
+    leads = s.policy.leads_for(item.kind)
+    assert item.safe_day is not None  # noqa: S101 - the caller looked
+    told = s.calendar.prev_workable(item.safe_day - timedelta(days=leads.notice))
+    when = _at(s, max(told + timedelta(days=1), item.opens_on or told), 11)
+    then = situation(s.convention, s.records, when, policy=s.policy)
+    day = proposal(then, item)
+    if day is None:
+        return
+    at = next((d.meeting.at for d in s.convention.duty if d.id == item.key.split("/")[0] and d.meeting), time(10))
+    if any(isinstance(x, f.MeetingCancelled) for x in known):
+        when = _at(s, s.today, 16)
+    yield Move(when, f.MeetingArranged(item=item.key, starts_at=datetime.combine(day, at)), s.convention.coordinator)
+
+
+def _later(s: Situation, item: Item, start: datetime) -> datetime | None:
+    """The same weekday a week later, if it is open and still within the period."""
+    day = start.date() + timedelta(days=7)
+    if item.safe_day is None or day > item.safe_day or not s.calendar.is_workable(day):
+        return None
+    return datetime.combine(day, start.timetz())
+
+
+def _ordinal(s: Situation, item: Item) -> int:
+    """How many meetings of the same series were fixed up to this one."""
+    series = item.key.split("/")[0]
+    keys = dict.fromkeys(
+        r.fact.item for r in s.records if isinstance(r.fact, f.MeetingArranged) and r.fact.item.split("/")[0] == series
+    )
+    return list(keys).index(item.key) + 1 if item.key in keys else 0
+
+
+def _answer(s: Situation, question: Question) -> Move:
+    start = s.operational_from or s.today
+    when = _at(s, start + timedelta(days=14), 14)
+    answer = f.QuestionAnswered(question=question.id, on=when.date())
+    if question.answer == "reading":
+        reading = question.prudent or (question.readings[0].id if question.readings else None)
+        answer = answer.model_copy(update={"reading": reading})
+    elif question.answer == "months":
+        answer = answer.model_copy(update={"months": Rhythm(every_months=6).every_months})
+    elif question.answer == "date":
+        day = s.calendar.next_workable(when.date() + timedelta(days=120))
+        answer = answer.model_copy(update={"day": day})
+    else:
+        answer = answer.model_copy(update={"text": "vérifié par le service"})
+    return Move(when, answer, s.convention.coordinator)

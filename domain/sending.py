@@ -1,0 +1,44 @@
+"""Handing one message to the relay: what is asked, and what became of it."""
+
+from typing import Literal
+
+from pydantic import AwareDatetime
+
+from domain.messages import MessageOrder
+from domain.model import Frozen
+
+
+class SendRequest(Frozen):
+    """One try of one message.
+
+    Attributes:
+        id: of the message; with the reference it names its stored bytes.
+        order: what it says; None for a message that was written before and is tried again.
+        at: the instant that dates the message.
+        tries: how many times it was handed to the relay before.
+    """
+
+    id: str
+    reference: str
+    address: str
+    at: AwareDatetime
+    tries: int = 0
+    order: MessageOrder | None = None
+
+
+class SendResult(Frozen):
+    """What became of a try; instants in the calendar's own time.
+
+    Attributes:
+        maybe_twice: a former attempt of this very try was cut short; the message may have been delivered twice.
+        stored: kept instead of sent (the emergency stop).
+    """
+
+    id: str
+    status: Literal["accepted", "deferred", "refused"]
+    at: AwareDatetime
+    next_try: AwareDatetime | None = None
+    maybe_twice: bool = False
+    stored: bool = False
+    detail: str = ""
+    sha256: str = ""

@@ -1,0 +1,103 @@
+"""The worker: where activities meet the outside world. The only list of workflows and activities."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+from activities.mail import MailActivities
+from activities.plan import PlanActivities
+from adapters.capture import StoringTransport
+from adapters.documents import DirectoryStore
+from adapters.mail_writer import MailWriter
+from adapters.rendering import Renderer
+from adapters.rules_mark import rules_mark
+from adapters.settings import Settings
+from adapters.smtp import SmtpTransport
+from adapters.smtp_settings import SmtpSettings
+from domain.calendar_shift import CalendarShift
+from domain.mail import Mailbox
+from domain.policy import DEFAULT_POLICY, Policy
+from domain.ports import MailTransport
+from engine.client import connect
+from engine.gateway import Conventions
+from workflows.convention import ConventionWorkflow
+from workflows.ids import TASK_QUEUE
+
+WORKFLOWS: list[type] = [ConventionWorkflow]
+
+GRACE = timedelta(seconds=20)
+"""How long a stopping worker lets a message under way reach its end."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a worker is made of; tests and rehearsals replace a part, never the wiring."""
+
+    settings: Settings
+    transport: MailTransport
+    policy: Policy = DEFAULT_POLICY
+    shift: CalendarShift = CalendarShift()
+
+
+def activities_of(parts: Parts) -> Sequence[Callable[..., Any]]:
+    """Return the activities, wired to the outside world."""
+    settings = parts.settings
+    sender = Mailbox(name=settings.sender_name, address=settings.sender)
+    renderer = Renderer(sender, settings.bounce_address, settings.domain, settings.desk_url or None)
+    planning = PlanActivities(parts.policy, parts.shift, rules_mark(parts.policy))
+    mail = MailActivities(
+        MailWriter(renderer), parts.transport, DirectoryStore(settings.data / "documents"), parts.shift
+    )
+    return [planning.plan, mail.send]
+
+
+def transport_of(settings: Settings, capture: SmtpSettings | None) -> MailTransport:
+    """Return what carries the mail: the relay, the local capture without one, or the emergency stop."""
+    if settings.stop_sending:
+        return StoringTransport(Path(settings.data) / "stopped")
+    relay = settings.smtp or capture
+    if relay is None:
+        raise ValueError("aucun serveur d’envoi : définir ECHEANCIER_SMTP__HOST")
+    return SmtpTransport(relay)
+
+
+def build_worker(client: Client, parts: Parts, *, task_queue: str = TASK_QUEUE, **options: Any) -> Worker:  # noqa: ANN401 - Worker's own options
+    """Return a worker for every workflow and activity of the program."""
+    return Worker(
+        client,
+        task_queue=task_queue,
+        workflows=WORKFLOWS,
+        activities=activities_of(parts),
+        graceful_shutdown_timeout=GRACE,
+        **options,
+    )
+
+
+async def serve(client: Client, parts: Parts, stop: asyncio.Event) -> None:
+    """Work until ``stop``; conventions planned by other rules are planned again first."""
+    async with build_worker(client, parts):
+        asked = await Conventions(client).replan_all(rules_mark(parts.policy))
+        if asked:
+            _log.info("asked %d conventions to plan again: the rules have changed", asked)
+        await stop.wait()
+
+
+async def run() -> None:
+    """Work for the engine that Temporal's standard configuration names, until SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    settings = Settings()
+    client = await connect()
+    await serve(client, Parts(settings, transport_of(settings, None)), stop)

@@ -1,0 +1,82 @@
+"""What a convention's workflow is asked, and answers. Fields are added with defaults, never removed or retyped."""
+
+from pydantic import AwareDatetime
+
+from domain.convention import Convention
+from domain.dossier import Dossier
+from domain.facts import Fact
+from domain.model import Frozen
+from domain.planning.attributes import Attributes
+
+
+class ConventionStart(Frozen):
+    """The input of a convention's workflow.
+
+    Attributes:
+        dossier: everything known so far; a new convention has its terms and perhaps its first facts.
+        published: the attributes last published, carried from one run to the next.
+    """
+
+    dossier: Dossier
+    published: Attributes | None = None
+
+
+class ConventionEnd(Frozen):
+    """The result of a convention's workflow, once its file is closed."""
+
+    reference: str
+    facts: int
+    messages: int
+    why: str
+
+
+class Record(Frozen):
+    """A fact to record.
+
+    Attributes:
+        request: the same for the same request, so that asking twice records once.
+        recorded_at: from the clock of the door.
+        by: the function that records.
+    """
+
+    request: str
+    fact: Fact
+    recorded_at: AwareDatetime
+    by: str
+
+
+class Correct(Frozen):
+    """A fact to put right, as a whole; ``version`` is the one it replaces; ``cancelled`` says it never happened."""
+
+    request: str
+    fact_id: str
+    version: int
+    fact: Fact
+    recorded_at: AwareDatetime
+    by: str
+    cancelled: bool = False
+
+
+class CorrectTerms(Frozen):
+    """Terms that were typed wrongly, without any amendment of the paper."""
+
+    request: str
+    convention: Convention
+    recorded_at: AwareDatetime
+    by: str
+    why: str
+
+
+class Withdraw(Frozen):
+    """A convention registered by mistake."""
+
+    recorded_at: AwareDatetime
+    by: str
+    why: str
+
+
+class Recording(Frozen):
+    """What was recorded: the id and version of the fact."""
+
+    fact_id: str
+    version: int

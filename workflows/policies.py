@@ -1,0 +1,22 @@
+"""How long an activity may take and how often it is tried, each with its reason."""
+
+from datetime import timedelta
+
+from temporalio.common import RetryPolicy
+
+PLAN_TIMEOUT = timedelta(seconds=20)
+"""A plan takes milliseconds; twenty seconds leave room for a machine that swaps."""
+
+PLAN_RETRY = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1))
+"""Without limit: a plan that fails is a fault of ours, mended by the next worker; the convention must not die of it."""
+
+SEND_TIMEOUT = timedelta(seconds=90)
+"""Longer than the relay's own time-outs (connection, then commands)."""
+
+SEND_HEARTBEAT = timedelta(seconds=8)
+"""A worker killed while sending is noticed after that long."""
+
+SEND_RETRY = RetryPolicy(
+    initial_interval=timedelta(seconds=5), maximum_interval=timedelta(seconds=30), maximum_attempts=3
+)
+"""Only a crash or a lost acceptance is tried again here; what the relay puts off is state, tried again for days."""
