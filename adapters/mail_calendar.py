@@ -1,4 +1,4 @@
-"""The calendar file of a meeting notice: the same bytes for every guest of a revision, whatever their language."""
+"""The calendar file of a meeting notice: the same bytes for every guest of a revision."""
 
 import re
 from datetime import UTC, timedelta
@@ -44,7 +44,9 @@ def _attendees(notice: MeetingNotice, organizer: Mailbox) -> tuple[Attendee, ...
     for guest in sorted(notice.guests, key=lambda g: not g.chairs):
         mailbox = Mailbox(name=guest.function, address=guest.address)
         if mailbox.key != organizer.key and mailbox.key not in found:
-            found[mailbox.key] = Attendee(mailbox=mailbox, role="CHAIR" if guest.chairs else "REQ-PARTICIPANT")
+            found[mailbox.key] = Attendee(
+                mailbox=mailbox, role="CHAIR" if guest.chairs else "REQ-PARTICIPANT"
+            )
     return tuple(found.values())
 
 

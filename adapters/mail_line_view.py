@@ -56,7 +56,11 @@ def line_view(line: Line, reference: str, language: str, local: Callable[[dateti
         title=line.title.in_language(language),
         who=line.who,
         to_whom="" if line.to_whom == line.who else line.to_whom,
-        safe=in_words(line.safe_day, language) if line.safe_day else label["day"]["unknown"] if undated else "",
+        safe=in_words(line.safe_day, language)
+        if line.safe_day
+        else label["day"]["unknown"]
+        if undated
+        else "",
         legal=legal or label["day"]["no_legal"],
         certainty=label["certainty"][line.certainty],
         article=line.article,

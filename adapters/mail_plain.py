@@ -42,7 +42,12 @@ def _block(block: Block, language: str) -> list[str]:
             title = rows[0][0]
             lines = _wrapped(title.upper() if block.level == 2 else title)
             rule = {1: "=", 3: "-"}.get(block.level)
-            return ["", *lines, rule * min(WIDTH, max(map(len, lines))) if rule else "", *([""] if rule else [])]
+            return [
+                "",
+                *lines,
+                rule * min(WIDTH, max(map(len, lines))) if rule else "",
+                *([""] if rule else []),
+            ]
         case "paragraph":
             return [*_wrapped(rows[0][0]), ""]
         case "list":
@@ -67,7 +72,12 @@ def _labelled(label: str, value: str, language: str) -> str:
 
 def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
     lines = textwrap.wrap(
-        text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
     return [piece for line in lines for piece in _cut(line)]
 

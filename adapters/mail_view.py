@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from adapters.mail_line_view import LineView, line_view
-from adapters.mail_typography import in_language
 from adapters.phrases import words
 from domain.messages import Asked, MeetingNotice, MessageOrder
 from domain.words import NBSP, hour, in_words
@@ -58,16 +57,17 @@ class MeetingView:
     next_dates: tuple[str, ...]
 
 
-def values_of(order: MessageOrder, desk_url: str | None, zone: str) -> dict[str, object]:
+def values_of(
+    order: MessageOrder, desk_url: str | None, local: Callable[[datetime], datetime]
+) -> dict[str, object]:
     """Return every value a template may name, the same names whatever the kind of message.
 
     Args:
         order: what is to be said.
         desk_url: address of the web desk, given only to whoever runs the convention.
-        zone: zone in which an instant given in UTC is shown; an instant with another offset is already local.
+        local: puts an instant in the zone of the convention's place.
     """
     language = order.to.language
-    local = _local(zone)
     lines = tuple(line_view(line, order.reference, language, local) for line in order.lines)
     days = sorted(line.first_day for line in lines if line.first_day and line.stage not in ("past", "gone"))
     coordinates = order.to.address.casefold() == order.ask[1].casefold()
@@ -94,7 +94,9 @@ def values_of(order: MessageOrder, desk_url: str | None, zone: str) -> dict[str,
     }
 
 
-def _local(zone: str) -> Callable[[datetime], datetime]:
+def local_to(zone: str) -> Callable[[datetime], datetime]:
+    """Return what puts an instant given in UTC in ``zone``; one with another offset is local already."""
+
     def local(instant: datetime) -> datetime:
         return instant if instant.utcoffset() else instant.astimezone(ZoneInfo(zone))
 
@@ -121,7 +123,9 @@ def _question(asked: Asked, language: str) -> QuestionView:
         kind=asked.kind,
         about=asked.about.in_language(language),
         status=label[asked.kind],
-        readings=tuple((says.in_language(language), turns.in_language(language)) for says, turns in asked.readings),
+        readings=tuple(
+            (says.in_language(language), turns.in_language(language)) for says, turns in asked.readings
+        ),
         article=asked.article,
         says=asked.says.in_language(language),
         expected=label.get(asked.answer, label["text"]),
@@ -135,7 +139,7 @@ def _meeting(notice: MeetingNotice, language: str) -> MeetingView:
     end = (notice.starts_at.astimezone(UTC) + timedelta(minutes=notice.minutes)).astimezone(zone)
     at = words(language)["day"]["at"]
     previous = notice.previous_start.astimezone(zone) if notice.previous_start else None
-    chairs = in_language(" : préside", "fr") if language == "fr" else ": chairs"
+    chairs = " (chairs)" if language == "en" else " (préside)"
     return MeetingView(
         title=notice.title.in_language(language),
         day=in_words(start.date(), language, weekday=False),

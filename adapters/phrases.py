@@ -1,4 +1,4 @@
-"""The fixed words of the mails, read from the templates package: labels, stages, and advice for each kind of thing."""
+"""The fixed words of the mails, read from the templates package: labels, stages, advice."""
 
 import tomllib
 from collections.abc import Mapping

@@ -1,16 +1,16 @@
 """Messages put into words: an order in, a finished mail out; the same order always gives the same mail."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import replace
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from adapters.mail_calendar import calendar_part
 from adapters.mail_markup import Block, Inline, Run, blocks_of, guarded, marked
 from adapters.mail_plain import plain_text
 from adapters.mail_typography import in_language
-from adapters.mail_view import values_of
+from adapters.mail_view import local_to, values_of
+from adapters.mime import to_bytes
 from domain.mail import Mailbox, OutgoingMail
 from domain.mail_text import checked_address, one_line, shortened
 from domain.messages import MessageOrder
@@ -60,7 +60,8 @@ class Renderer:
             ValueError: The order holds an unusable address, or a meeting to which nobody is invited.
         """
         language = order.to.language
-        values = values_of(order, self._desk_url, self._time_zone)
+        local = local_to(order.meeting.time_zone if order.meeting else self._time_zone)
+        values = values_of(order, self._desk_url, local)
         source = self._words.get_template(f"{language}/{order.kind}.txt").render(values)
         blocks = tuple(_typeset(block, language) for block in blocks_of(source))
         subject = self._subject(order, values)
@@ -75,17 +76,17 @@ class Renderer:
             text=plain_text(blocks, language),
             html=html,
             language=language,
-            date=order.at,
+            date=local(order.at),
             thread_root=None if invitation else self._message_id("convention", order.reference),
             calendar=calendar_part(order.meeting, self._sender, order.reference)
             if order.meeting is not None and invitation
             else None,
         )
 
-    def envelope_from(self, order: MessageOrder) -> str:
-        """Return the address that receives a delivery failure of this very message; it tells nothing about anybody."""
+    def return_path(self, message_id: str) -> str:
+        """Return the address that receives a delivery failure of one message (VERP); it tells nothing about anybody."""
         local, _, domain = self._bounces
-        return f"{local}+{_mark('bounce', order.id)[:16]}@{domain}"
+        return f"{local}+{_mark('bounce', message_id)[:16]}@{domain}"
 
     def _subject(self, order: MessageOrder, values: dict[str, object]) -> str:
         """The first line of the subject's template that fits; the last one is cut when none does."""
@@ -112,8 +113,8 @@ def _mark(what: str, name: str) -> str:
 
 
 def _words_only(line: str) -> str:
-    runs: Iterable[Run] = (run for block in blocks_of(line) for row in block.rows for cell in row for run in cell)
-    return "".join(run.text for run in runs)
+    cells = (cell for block in blocks_of(line) for row in block.rows for cell in row)
+    return "".join(run.text for cell in cells for run in cell)
 
 
 def _typeset(block: Block, language: str) -> Block:
@@ -130,7 +131,7 @@ def _environment(*, html: bool) -> Environment:
     environment = Environment(
         loader=PackageLoader("templates", ""),
         undefined=StrictUndefined,
-        autoescape=html,
+        autoescape=select_autoescape(enabled_extensions=("html",), default_for_string=False),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -1,4 +1,4 @@
-"""The rules that carry no date function of their own, explained like the others: our choices, and days of the text."""
+"""The rules that carry no date function of their own, explained: our choices, and days of the text."""
 
 from typing import Final
 

@@ -66,15 +66,22 @@ def question(**changes: Any) -> Asked:
     values: dict[str, Any] = {
         "id": "hiring-data",
         "kind": "contested",
-        "about": Text(fr="Les données comprennent-elles les recrutements ?", en="Do the data include hirings?"),
+        "about": Text(
+            fr="Les données comprennent-elles les recrutements ?", en="Do the data include hirings?"
+        ),
         "readings": (
             (
                 Text(fr="L’emploi et les recrutements", en="Employment and hirings"),
-                Text(fr="Un envoi sans les recrutements est incomplet", en="A delivery without hirings is incomplete"),
+                Text(
+                    fr="Un envoi sans les recrutements est incomplet",
+                    en="A delivery without hirings is incomplete",
+                ),
             ),
             (
                 Text(fr="L’emploi seulement", en="Employment only"),
-                Text(fr="Un envoi sur l’emploi seul suffit", en="A delivery about employment alone is enough"),
+                Text(
+                    fr="Un envoi sur l’emploi seul suffit", en="A delivery about employment alone is enough"
+                ),
             ),
         ),
         "article": "art. 2, axe 1",
@@ -89,7 +96,9 @@ def order(kind: MessageKind = "reminders", language: str = "fr", **changes: Any)
     values: dict[str, Any] = {
         "id": f"SQF-P/{kind}/7/statistics",
         "kind": kind,
-        "to": Recipient(role="data-operator", function="Service des statistiques", address=STATISTICS, language=language),
+        "to": Recipient(
+            role="data-operator", function="Service des statistiques", address=STATISTICS, language=language
+        ),
         "at": datetime(2021, 6, 1, 8, 30, tzinfo=PARIS),
         "reference": "SQF-P",
         "title": Text(fr="Convention de coopération", en="Cooperation convention"),
@@ -99,7 +108,9 @@ def order(kind: MessageKind = "reminders", language: str = "fr", **changes: Any)
         "operational_from": date(2021, 5, 3),
         "told": ("Relais Emploi municipal", "Direction de l’agence"),
         "ask": COORDINATION,
-        "warnings": (Text(fr="Aucune clause ne renouvelle la convention.", en="No clause renews this convention."),),
+        "warnings": (
+            Text(fr="Aucune clause ne renouvelle la convention.", en="No clause renews this convention."),
+        ),
     }
     return MessageOrder(**(values | _of_kind(kind) | changes))
 
@@ -129,10 +140,16 @@ def _of_kind(kind: MessageKind) -> dict[str, Any]:
     gone = vote.model_copy(update={"stage": "gone", "former_day": date(2023, 11, 30)})
     moved = line(former_day=date(2021, 6, 28), stage="now")
     start = datetime(2021, 6, 8, 14, 30, tzinfo=PARIS)
-    detail = Text(fr="Le relais a refusé l’adresse : boîte inconnue", en="The relay refused the address: unknown mailbox")
+    detail = Text(
+        fr="Le relais a refusé l’adresse : boîte inconnue",
+        en="The relay refused the address: unknown mailbox",
+    )
     why = Text(fr="Résiliation postée le 1er juin 2021", en="Termination posted on 1 June 2021")
     return {
-        "opening": {"lines": (line(stage="now"), now, past), "questions": (question(kind="blank", readings=()),)},
+        "opening": {
+            "lines": (line(stage="now"), now, past),
+            "questions": (question(kind="blank", readings=()),),
+        },
         "reminders": {"lines": (line(), now.model_copy(update={"stage": "last-call"}), late, vote)},
         "correction": {"lines": (moved, gone)},
         "invitation": {"lines": (meeting_line,), "meeting": meeting()},
