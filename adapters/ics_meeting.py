@@ -1,14 +1,16 @@
 """Invitations and cancellations as calendar files (iTIP, RFC 5546; sent by mail as RFC 6047 says).
 
 One meeting per file, no recurrence, no alarm: series of exceptions lose data between programs, and people
-have their own reminders. Nothing is drawn here: UID, SEQUENCE and DTSTAMP come with the meeting.
+have their own reminders.
 """
 
 from collections.abc import Collection
 
-from adapters.ics_text import PRODID, common_name, document, text, utc
-from adapters.vtimezone import instant, zones
-from domain.mail import Attendee, CalendarMethod, MeetingEvent
+from icalendar import Event, vCalAddress
+
+from adapters.ics_calendar import entry, to_bytes
+from adapters.vtimezone import as_seen
+from domain.mail import Attendee, Mailbox, MeetingEvent
 
 
 def meeting_request(event: MeetingEvent, *, counter_proposals: bool = False) -> bytes:
@@ -25,15 +27,11 @@ def meeting_request(event: MeetingEvent, *, counter_proposals: bool = False) -> 
         raise ValueError("une invitation doit avoir au moins un participant")
     if event.status == "CANCELLED":
         raise ValueError("une réunion annulée ne s’annonce pas par une invitation")
-    lines = [
-        *_what(event),
-        f"STATUS:{event.status}",
-        "TRANSP:OPAQUE",
-        *_who(event, event.attendees, rsvp=True),
-    ]
+    invitation = meeting_entry(event, status=event.status)
+    _add_people(invitation, event, event.attendees, rsvp=True)
     if not counter_proposals:
-        lines.append("X-MICROSOFT-DISALLOW-COUNTER:TRUE")
-    return _calendar("REQUEST", lines)
+        invitation.add("X-MICROSOFT-DISALLOW-COUNTER", "TRUE")
+    return to_bytes("REQUEST", [invitation])
 
 
 def meeting_cancel(event: MeetingEvent, *, removed: Collection[str] = ()) -> bytes:
@@ -42,8 +40,7 @@ def meeting_cancel(event: MeetingEvent, *, removed: Collection[str] = ()) -> byt
     Args:
         event: The meeting, with the date and the participants last announced.
         removed: Addresses of the people who are no longer invited, when the meeting itself is kept. Only they
-        are
-            named, and no STATUS is given (RFC 5546, 3.2.5). Empty: the meeting is cancelled for all.
+            are named, and no STATUS is given (RFC 5546, 3.2.5). Empty: the meeting is cancelled for all.
 
     Raises:
         ValueError: Nobody is concerned.
@@ -52,54 +49,36 @@ def meeting_cancel(event: MeetingEvent, *, removed: Collection[str] = ()) -> byt
     concerned = [one for one in event.attendees if not wanted or one.mailbox.key in wanted]
     if not concerned:
         raise ValueError("une annulation doit concerner au moins un participant")
-    status = [] if wanted else ["STATUS:CANCELLED"]
-    return _calendar("CANCEL", [*_what(event), *status, "TRANSP:OPAQUE", *_who(event, concerned, rsvp=False)])
+    cancellation = meeting_entry(event, status="" if wanted else "CANCELLED")
+    _add_people(cancellation, event, concerned, rsvp=False)
+    return to_bytes("CANCEL", [cancellation])
 
 
-def event_lines(event: MeetingEvent) -> list[str]:
-    """Return the properties that say what, when and where, shared with published calendars."""
-    lines = [
-        f"UID:{event.uid}",
-        f"SEQUENCE:{event.sequence}",
-        f"DTSTAMP:{utc(event.dtstamp)}",
-        instant("DTSTART", event.starts_at, event.time_zone),
-        instant("DTEND", event.ends_at, event.time_zone),
-        f"SUMMARY:{text(event.summary)}",
-    ]
-    lines += [f"LOCATION:{text(event.location)}"] if event.location else []
-    lines += [f"DESCRIPTION:{text(event.description)}"] if event.description else []
-    return [*lines, f"URL:{event.url}"] if event.url else lines
+def meeting_entry(event: MeetingEvent, *, status: str) -> Event:
+    """Return the meeting without its participants, as invitations and published calendars share it."""
+    starts, ends = (as_seen(moment, event.time_zone) for moment in (event.starts_at, event.ends_at))
+    meeting = entry(event, starts, ends, location=event.location)
+    meeting.add("CLASS", "PUBLIC")
+    if status:
+        meeting.add("STATUS", status)
+    meeting.add("TRANSP", "OPAQUE")
+    return meeting
 
 
-def _what(event: MeetingEvent) -> list[str]:
-    return [*event_lines(event), "CLASS:PUBLIC"]
+def _add_people(meeting: Event, event: MeetingEvent, attendees: Collection[Attendee], *, rsvp: bool) -> None:
+    meeting.add("ORGANIZER", vCalAddress.new(event.organizer.address, cn=_common_name(event.organizer)))
+    for one in attendees:
+        invited = vCalAddress.new(
+            one.mailbox.address,
+            cn=_common_name(one.mailbox),
+            cutype="INDIVIDUAL",
+            role=one.role,
+            partstat="NEEDS-ACTION",
+            rsvp=rsvp or None,  # without RSVP most programs send no answer
+        )
+        meeting.add("ATTENDEE", invited)
 
 
-def _who(event: MeetingEvent, attendees: Collection[Attendee], *, rsvp: bool) -> list[str]:
-    # Without RSVP most programs send no answer.
-    answer = ";RSVP=TRUE" if rsvp else ""
-    return [
-        f"ORGANIZER;{common_name(event.organizer)}:mailto:{event.organizer.address}",
-        *(
-            f"ATTENDEE;CUTYPE=INDIVIDUAL;ROLE={one.role};PARTSTAT=NEEDS-ACTION{answer};"
-            f"{common_name(one.mailbox)}:mailto:{one.mailbox.address}"
-            for one in attendees
-        ),
-    ]
-
-
-def _calendar(method: CalendarMethod, event: list[str]) -> bytes:
-    return document(
-        [
-            "BEGIN:VCALENDAR",
-            f"PRODID:{PRODID}",
-            "VERSION:2.0",
-            "CALSCALE:GREGORIAN",
-            f"METHOD:{method}",
-            *zones(event),
-            "BEGIN:VEVENT",
-            *event,
-            "END:VEVENT",
-            "END:VCALENDAR",
-        ]
-    )
+def _common_name(mailbox: Mailbox) -> str:
+    # Old programs show the escapes of these two characters (RFC 6868) as they are.
+    return (mailbox.name or mailbox.address).replace('"', "'").replace("^", "")
