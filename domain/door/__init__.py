@@ -1,0 +1,35 @@
+"""The one front door for facts: everything that is recorded passes here, and is accepted or refused at once, with why."""
+
+from domain.door.keeping import (
+    admit,
+    cancel,
+    cancellation,
+    check_cancel,
+    check_correction,
+    check_fact,
+    correct,
+    next_version,
+    numbered,
+)
+from domain.door.kinds import KINDS, FieldHelp, KindHelp
+from domain.door.parsing import parse_fact
+from domain.door.refusal import Refusal
+from domain.door.start import check_start
+
+__all__ = [
+    "KINDS",
+    "FieldHelp",
+    "KindHelp",
+    "Refusal",
+    "admit",
+    "cancel",
+    "cancellation",
+    "check_cancel",
+    "check_correction",
+    "check_fact",
+    "check_start",
+    "correct",
+    "next_version",
+    "numbered",
+    "parse_fact",
+]

@@ -1,0 +1,133 @@
+"""The council's act at the door: voted, then published and transmitted, then challenged."""
+
+from domain import facts as f
+from domain.door.case import Case
+from domain.door.gate import gate
+from domain.door.refusal import en, fr, refusal
+from domain.situation import Situation
+
+
+def check_adopted(case: Case, fact: f.ActAdopted) -> None:
+    """Refuse a second vote (unless a signature was irregular: then a new vote is the cure), or one after its publication."""
+    s = case.s
+    _needs_act(case)
+    known = s.of(f.ActAdopted)
+    if known:
+        again = any(signed.irregular for _, signed in s.of(f.Signed)) and fact.on > known[-1][1].on
+        if not again:
+            raise _already("le vote", "the vote", known[-1])
+        return
+    for what, what_en, day in (
+        ("la publication", "the publication", s.published_on),
+        ("la transmission au préfet", "the transmission to the prefect", s.transmitted_on),
+    ):
+        if day is not None and day < fact.on:
+            raise refusal(
+                f"le vote du {fr(fact.on)} suivrait {what}, enregistrée au {fr(day)} : un acte est voté avant. "
+                f"Un vote au plus tard ce jour-là serait accepté ; sinon corriger {what}.",
+                f"the vote of {en(fact.on)} would come after {what_en} of {en(day)}. "
+                "A vote on that day at the latest would be accepted; otherwise correct the other fact.",
+            )
+
+
+def check_published(case: Case, fact: f.ActPublished) -> None:
+    """Refuse a publication before the vote, or a second one."""
+    _needs_act(case)
+    _after_the_vote(case, fact, "la publication", "the publication")
+    _once_per_vote(case.s, case.s.of(f.ActPublished), "la publication", "the publication")
+
+
+def check_transmitted(case: Case, fact: f.ActTransmitted) -> None:
+    """Refuse a transmission before the vote, or a second one."""
+    _needs_act(case)
+    _after_the_vote(case, fact, "la transmission au préfet", "the transmission to the prefect")
+    _once_per_vote(case.s, case.s.of(f.ActTransmitted), "la transmission au préfet", "the transmission to the prefect")
+
+
+def check_signatures_stay_regular(before: Situation, after: Situation) -> None:
+    """Refuse an act whose date would make a signature, recorded as regular, irregular without saying so.
+
+    A new vote after an irregular signature touches no signature already given.
+
+    Raises:
+        Refusal: with the way out (cancel the signature, then record it as what it is).
+    """
+    if len(after.of(f.ActAdopted)) > 1:
+        return
+    for fact_id, signed in after.of(f.Signed):
+        if signed.irregular or (problem := gate(after, signed)) is None or gate(before, signed) is not None:
+            continue
+        raise refusal(
+            f"la signature du {fr(signed.on)} ({fact_id}) est enregistrée comme régulière et ne le serait plus : "
+            f"{problem.fr} Annuler d’abord {fact_id}, enregistrer la date de l’acte, puis la signature avec irregular = true.",
+            f"the signature of {en(signed.on)} ({fact_id}) is recorded as regular and would no longer be: "
+            f"{problem.en} Cancel {fact_id} first, record the act’s date, then the signature with irregular = true.",
+        )
+
+
+def check_appeal_lodged(case: Case, fact: f.AppealLodged) -> None:
+    """Refuse an appeal against an act nobody could know yet."""
+    _needs_act(case)
+    by_prefect = fact.by == "prefect"
+    start = case.s.transmitted_on if by_prefect else case.s.published_on
+    if start is None:
+        kind = "act-transmitted" if by_prefect else "act-published"
+        raise refusal(
+            f"un recours gracieux suppose un acte connu de son auteur : enregistrer d’abord {kind}.",
+            f"an appeal supposes an act its author could know: record {kind} first.",
+        )
+    if fact.on < start:
+        raise refusal(
+            f"un recours gracieux du {fr(fact.on)} précéderait le départ du délai ({fr(start)}) ; "
+            "une date à partir de ce jour serait acceptée.",
+            f"an appeal of {en(fact.on)} would precede the start of its delay ({en(start)}); "
+            "a date from that day on would be accepted.",
+        )
+
+
+def check_appeal_answered(case: Case, fact: f.AppealAnswered) -> None:
+    """Refuse the answer to an appeal that was never lodged."""
+    _needs_act(case)
+    lodged = [x.on for _, x in case.s.of(f.AppealLodged)]
+    if not lodged:
+        raise refusal(
+            "aucun recours gracieux n’est enregistré : enregistrer d’abord appeal-lodged, avec sa date de réception.",
+            "no appeal is recorded: record appeal-lodged first, with the day it was received.",
+        )
+    if fact.on < min(lodged):
+        raise refusal(
+            f"la réponse du {fr(fact.on)} précéderait le recours, reçu le {fr(min(lodged))}.",
+            f"the answer of {en(fact.on)} would precede the appeal, received on {en(min(lodged))}.",
+        )
+
+
+def _needs_act(case: Case) -> None:
+    if case.convention.act is None:
+        raise refusal(
+            "cette convention ne dit d’aucune assemblée qu’elle en délibère : il faudrait un bloc [act] dans ses termes.",
+            "no assembly votes on this convention: its terms would need an [act] block.",
+        )
+
+
+def _after_the_vote(case: Case, fact: f.ActPublished | f.ActTransmitted, what: str, what_en: str) -> None:
+    voted = case.s.adopted_on
+    if voted is not None and fact.on < voted:
+        raise refusal(
+            f"{what} du {fr(fact.on)} précéderait le vote du {fr(voted)} ; une date à partir de ce jour serait acceptée.",
+            f"{what_en} of {en(fact.on)} would precede the vote of {en(voted)}; a date from that day on would be accepted.",
+        )
+
+
+def _once_per_vote(
+    s: Situation, known: tuple[tuple[str, f.ActPublished | f.ActTransmitted], ...], what: str, what_en: str
+) -> None:
+    if known and (s.adopted_on is None or known[-1][1].on >= s.adopted_on):
+        raise _already(what, what_en, known[-1])
+
+
+def _already(what: str, what_en: str, known: tuple[str, f.ActAdopted | f.ActPublished | f.ActTransmitted]) -> Exception:
+    fact_id, fact = known
+    return refusal(
+        f"{what} est déjà enregistré au {fr(fact.on)} ({fact_id}) ; pour changer cette date, corriger {fact_id}.",
+        f"{what_en} is already recorded on {en(fact.on)} ({fact_id}); to change that date, correct {fact_id}.",
+    )

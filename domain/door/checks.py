@@ -1,0 +1,108 @@
+"""Every check a fact passes at the door, in order: the dossier, the day, the fact's own kind, then the whole agenda."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from domain import facts as f
+from domain.door import act, duties, events, family, letters, meetings, questions, signature, terms
+from domain.door.case import Case, agenda_or_refusal, situation_at
+from domain.door.refusal import en, fr, refusal
+from domain.dossier import Dossier
+
+_CHECKS: dict[type[Any], Callable[[Case, Any], None]] = {
+    f.ActAdopted: act.check_adopted,
+    f.ActPublished: act.check_published,
+    f.ActTransmitted: act.check_transmitted,
+    f.Signed: signature.check_signed,
+    f.ContractPublicised: signature.check_publicised,
+    f.AppealLodged: act.check_appeal_lodged,
+    f.AppealAnswered: act.check_appeal_answered,
+    f.DutyDone: duties.check_done,
+    f.MeetingArranged: meetings.check_arranged,
+    f.MeetingCancelled: meetings.check_cancelled,
+    f.MeetingHeld: meetings.check_held,
+    f.LetterPosted: letters.check_posted,
+    f.LetterPresented: letters.check_presented,
+    f.LetterDelivered: letters.check_delivered,
+    f.LetterReturned: letters.check_returned,
+    f.NoticeWithdrawn: letters.check_withdrawn,
+    f.RenewalDecided: terms.check_renewal,
+    f.Amended: terms.check_amended,
+    f.QuestionAnswered: questions.check_answered,
+    f.LitigationOpened: duties.check_litigation_opened,
+    f.LitigationClosed: duties.check_litigation_closed,
+    f.Happened: events.check_happened,
+    f.ParentSigned: family.check_parent,
+    f.ParentEnds: family.check_parent,
+}
+"""One check for each kind of fact; a test holds it complete."""
+
+_ACT = (f.ActAdopted, f.ActPublished, f.ActTransmitted)
+
+
+def check_open(dossier: Dossier) -> None:
+    """Check that a dossier still takes facts.
+
+    Raises:
+        Refusal: it was withdrawn or closed.
+    """
+    if dossier.withdrawn is not None:
+        raise refusal(
+            f"cette convention a été enregistrée par erreur et retirée ({dossier.withdrawn.why}) : rien ne s’y ajoute plus. "
+            "Enregistrer la bonne convention sous une autre référence.",
+            f"this convention was registered by mistake and withdrawn ({dossier.withdrawn.why}): nothing is added to it. "
+            "Register the right one under another reference.",
+        )
+    if dossier.closed_at is not None:
+        day = dossier.closed_at.date()
+        raise refusal(
+            f"le dossier est clos depuis le {fr(day)} : rien ne s’y ajoute plus. Une suite s’enregistre comme une nouvelle "
+            "convention.",
+            f"the file has been closed since {en(day)}: nothing is added to it. What follows is registered as a new "
+            "convention.",
+        )
+
+
+def check_among(
+    dossier: Dossier, others: tuple[f.Recorded, ...], records: tuple[f.Recorded, ...], fact: f.Fact, at: datetime
+) -> None:
+    """Check a fact against the others, then the whole with it.
+
+    Args:
+        dossier: whose terms apply; its own facts are not looked at.
+        others: the records without the fact.
+        records: the records with it.
+        fact: what is brought to the door.
+        at: aware instant of recording.
+
+    Raises:
+        Refusal: why, and what would be accepted.
+    """
+    check_open(dossier)
+    case = Case(situation_at(dossier, others, at))
+    _not_ahead(case, fact)
+    try:
+        _CHECKS[type(fact)](case, fact)
+    except (ValueError, OverflowError) as error:
+        raise refusal(
+            f"ces dates ne se calculent pas ensemble : {error}. Vérifier les dates du fait.",
+            f"these dates cannot be computed together: {error}. Check the dates of the fact.",
+        ) from error
+    after = situation_at(dossier, records, at)
+    if isinstance(fact, _ACT):
+        act.check_signatures_stay_regular(situation_at(dossier, tuple(dossier.facts), at), after)
+    agenda_or_refusal(after)
+
+
+def _not_ahead(case: Case, fact: f.Fact) -> None:
+    """A fact has happened; only what is planned, and the end of a parent, lie ahead."""
+    if isinstance(fact, f.MeetingArranged | f.ParentEnds):
+        return
+    if isinstance(fact, f.Happened) and events.may_be_ahead(case, fact):
+        return
+    if fact.on > case.today:
+        raise refusal(
+            f"le {fr(fact.on)} n’est pas encore venu (aujourd’hui : {fr(case.today)}) : un fait s’enregistre une fois arrivé.",
+            f"{en(fact.on)} has not come yet (today: {en(case.today)}): a fact is recorded once it has happened.",
+        )

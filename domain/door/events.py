@@ -1,0 +1,76 @@
+"""An event at the door: one that some clause waits for, with its hour where the clause counts in hours."""
+
+from datetime import datetime, timedelta
+
+from domain import facts as f
+from domain.door.case import Case
+from domain.door.refusal import both, refusal, unknown
+from domain.words import moment
+
+DOCUMENT_SIGNED = "document-signed"
+CONVENED = "council-convened"
+_NONE = timedelta(0)
+
+
+def known_events(case: Case) -> tuple[str, ...]:
+    """Return every event that may be recorded: those a duty or a payment waits for, and the convocation of the council."""
+    c = case.convention
+    found = [duty.starts_on for duty in c.event_duty]
+    found += [f"statement-received-{p.id}" for p in c.payment if p.due == "statement"]
+    if _documents(case):
+        found.append(DOCUMENT_SIGNED)
+    if c.act is not None:
+        found.append(CONVENED)
+    return tuple(dict.fromkeys(found))
+
+
+def may_be_ahead(case: Case, fact: f.Happened) -> bool:
+    """Whether an event may lie in the future: a duty is owed *before* it, so it is recorded when it is planned."""
+    return any(d.starts_on == fact.event and d.direction == "before" for d in case.convention.event_duty)
+
+
+def check_happened(case: Case, fact: f.Happened) -> None:
+    """Refuse an event no clause waits for, one without its hour where hours count, or days that contradict each other."""
+    events = known_events(case)
+    if fact.event not in events:
+        raise unknown(both("l’événement", "the event"), fact.event, events)
+    if fact.event == DOCUMENT_SIGNED and fact.label not in (documents := _documents(case)):
+        raise unknown(both("le document (label)", "the document (label)"), fact.label, documents)
+    if fact.at is None:
+        _hour_wanted(case, fact)
+        return
+    day = fact.at.astimezone(case.s.zone).date()
+    if day != fact.on:
+        zone = case.s.calendar.time_zone
+        raise refusal(
+            f"on = {fact.on} et at = {moment(fact.at, zone)} ne sont pas le même jour à l’heure du lieu ; "
+            f"on = {day} serait accepté.",
+            f"on = {fact.on} and at = {moment(fact.at, zone, 'en')} are not the same local day; on = {day} would be accepted.",
+        )
+    if fact.at > case.s.now and not may_be_ahead(case, fact):
+        raise refusal(
+            f"l’heure donnée, {moment(fact.at, case.s.calendar.time_zone)}, n’est pas encore venue.",
+            f"the hour given, {moment(fact.at, case.s.calendar.time_zone, 'en')}, has not come yet.",
+        )
+
+
+def _hour_wanted(case: Case, fact: f.Happened) -> None:
+    duty = next((d for d in case.convention.event_duty if d.starts_on == fact.event and d.delay.hours is not None), None)
+    if duty is None:
+        return
+    noon = datetime(fact.on.year, fact.on.month, fact.on.day, 12, tzinfo=case.s.zone)
+    hint = hint_en = ""
+    if (noon.utcoffset() or _NONE) < (noon.replace(hour=0).utcoffset() or _NONE):
+        hint = " Cette nuit-là une heure existe deux fois : le décalage dit laquelle des deux."
+        hint_en = " That night one hour exists twice: the offset says which one."
+    raise refusal(
+        f"le délai de « {duty.title} » se compte en heures ({case.quote(duty.clauses)}) : donner l’heure et son décalage, "
+        f"comme at = {noon.isoformat()}.{hint}",
+        f"the delay of “{duty.title_en}” is counted in hours ({case.quote_en(duty.clauses)}): give the hour and its offset, "
+        f"as in at = {noon.isoformat()}.{hint_en}",
+    )
+
+
+def _documents(case: Case) -> tuple[str, ...]:
+    own = case.convention.reference
+    return tuple(dict.fromkeys(doc for p in case.convention.payment for doc in p.documents if doc != own))

@@ -1,0 +1,188 @@
+"""A registered letter at the door: posted under a clause, then presented, delivered or returned, perhaps withdrawn."""
+
+from datetime import date
+
+from domain import facts as f
+from domain.door.case import Case
+from domain.door.refusal import both, en, fr, refusal, unknown
+from domain.letters import Letter
+from domain.terms import Termination
+
+_FORMS = {
+    "lrar": both("recommandé avec avis de réception (form = lrar)", "registered with receipt (form = lrar)"),
+    "lr": both("recommandé (form = lr ou lrar)", "registered (form = lr or lrar)"),
+}
+_ENOUGH = {"lrar": ("lrar",), "lr": ("lrar", "lr"), "unstated": ("lrar", "lr", "other")}
+
+
+def check_posted(case: Case, fact: f.LetterPosted) -> None:
+    """Refuse a letter that the clause does not allow: sender, reasons, form, time, or a second one on its way."""
+    rule = _rule(case, fact)
+    quoted, quoted_en = case.quote(rule.clauses), case.quote_en(rule.clauses)
+    if rule.reasons_required and not fact.reasons.strip():
+        raise refusal(
+            f"la clause veut une lettre motivée ({_reasons_clause(case, rule)}) : donner les motifs dans reasons.",
+            f"the clause wants reasons ({_reasons_clause(case, rule, english=True)}): give them in reasons.",
+        )
+    if fact.form not in _ENOUGH[rule.form]:
+        wanted = _FORMS[rule.form]
+        raise refusal(
+            f"la clause veut un envoi {wanted.fr} ({quoted}) ; une lettre d’une autre forme ne met pas fin à la convention.",
+            f"the clause wants a letter {wanted.en} ({quoted_en}); another form does not end the convention.",
+        )
+    if fact.effect_wanted is not None and fact.effect_wanted < fact.on:
+        raise refusal(
+            f"la lettre du {fr(fact.on)} ne peut pas mettre fin à la convention le {fr(fact.effect_wanted)}, avant d’être postée.",
+            f"a letter of {en(fact.on)} cannot end the convention on {en(fact.effect_wanted)}, before it was posted.",
+        )
+    _during_the_term(case, fact)
+    _no_other_on_its_way(case, fact)
+
+
+def check_presented(case: Case, fact: f.LetterPresented) -> None:
+    """Refuse a presentation before the posting or after the delivery, or a second first presentation."""
+    letter = _letter(case, fact.letter)
+    _in_order(letter.posted.on, fact.on, "la présentation", "presentation", "le dépôt", "posting")
+    if letter.presented_on is not None:
+        raise _known(case, f.LetterPresented, letter.id, "la première présentation", "first presentation")
+    if letter.delivered_on is not None:
+        _in_order(fact.on, letter.delivered_on, "la remise", "delivery", "la présentation", "presentation")
+
+
+def check_delivered(case: Case, fact: f.LetterDelivered) -> None:
+    """Refuse a delivery before the posting or the presentation, of a letter that came back, or a second one."""
+    letter = _letter(case, fact.letter)
+    _in_order(letter.posted.on, fact.on, "la remise", "delivery", "le dépôt", "posting")
+    if letter.presented_on is not None:
+        _in_order(letter.presented_on, fact.on, "la remise", "delivery", "la présentation", "presentation")
+    if letter.delivered_on is not None:
+        raise _known(case, f.LetterDelivered, letter.id, "la remise", "delivery")
+    if letter.outcome is not None:
+        raise _known(case, f.LetterReturned, letter.id, "le retour de la lettre", "its return")
+
+
+def check_returned(case: Case, fact: f.LetterReturned) -> None:
+    """Refuse the return of a letter that was delivered, or before it was posted or presented, or twice."""
+    letter = _letter(case, fact.letter)
+    _in_order(letter.presented_on or letter.posted.on, fact.on, "le retour", "return", "la présentation", "presentation")
+    if letter.delivered_on is not None:
+        raise _known(case, f.LetterDelivered, letter.id, "la remise", "delivery")
+    if letter.outcome is not None:
+        raise _known(case, f.LetterReturned, letter.id, "le retour de la lettre", "its return")
+
+
+def check_withdrawn(case: Case, fact: f.NoticeWithdrawn) -> None:
+    """Refuse to give up a notice that has already ended the convention: what is over does not start again."""
+    letter = _letter(case, fact.letter)
+    if letter.withdrawn:
+        raise _known(case, f.NoticeWithdrawn, letter.id, "l’abandon de cette lettre", "its withdrawal")
+    _in_order(letter.posted.on, fact.on, "l’abandon", "withdrawal", "le dépôt", "posting")
+    end = letter.ends_on or case.s.ends_on
+    if end is not None and fact.on > end:
+        raise refusal(
+            f"le {fr(fact.on)}, la convention avait déjà pris fin (dernier jour {fr(end)}) : on ne la prolonge plus, il faut "
+            "une nouvelle convention.",
+            f"on {en(fact.on)} the convention had already ended (last day {en(end)}): it cannot go on, a new convention is "
+            "needed.",
+        )
+
+
+def _rule(case: Case, fact: f.LetterPosted) -> Termination:
+    rules = {rule.id: rule for rule in case.convention.termination}
+    if fact.rule not in rules:
+        if not rules:
+            raise refusal(
+                "cette convention n’a aucune clause de résiliation : aucune lettre ne peut y mettre fin par préavis.",
+                "this convention has no termination clause: no letter can end it by notice.",
+            )
+        shown = " ; ".join(f"« {r.id} » ({case.quote(r.clauses)})" for r in rules.values())
+        near = unknown(both("la clause de résiliation", "the termination clause"), fact.rule, rules).text
+        raise refusal(
+            f"{near.fr} Clauses possibles : {shown}.",
+            f"{near.en} Possible clauses: {'; '.join(f'“{r.id}” ({case.quote_en(r.clauses)})' for r in rules.values())}.",
+        )
+    rule = rules[fact.rule]
+    case.party(fact.by)
+    if fact.by not in rule.who:
+        usable = [r.id for r in rules.values() if fact.by in r.who]
+        hint = f" Elle peut user de : {', '.join(usable)}." if usable else ""
+        hint_en = f" It may use: {', '.join(usable)}." if usable else ""
+        raise refusal(
+            f"la clause « {rule.id} » n’est pas ouverte à « {fact.by} », seulement à {', '.join(rule.who)} "
+            f"({case.quote(rule.clauses)}).{hint}",
+            f"clause “{rule.id}” is not open to “{fact.by}”, only to {', '.join(rule.who)} "
+            f"({case.quote_en(rule.clauses)}).{hint_en}",
+        )
+    return rule
+
+
+def _reasons_clause(case: Case, rule: Termination, *, english: bool = False) -> str:
+    """Return the clause of the rule that speaks of reasons, the first one failing that."""
+    said = {c.id: c for c in case.convention.clause}
+    chosen = next((i for i in rule.clauses if "motiv" in said[i].says.casefold()), rule.clauses[0])
+    return case.quote_en((chosen,)) if english else case.quote((chosen,))
+
+
+def _during_the_term(case: Case, fact: f.LetterPosted) -> None:
+    start = case.in_force("il n’y a encore rien à résilier", "there is nothing to terminate yet")
+    if fact.on < start:
+        raise refusal(
+            f"le {fr(fact.on)}, la convention n’était pas encore en vigueur (elle l’est depuis le {fr(start)}).",
+            f"on {en(fact.on)} the convention was not in force yet (it is since {en(start)}).",
+        )
+    end = case.s.ends_on
+    if end is not None and fact.on > end:
+        raise refusal(
+            f"la convention a pris fin le {fr(end)} : une lettre du {fr(fact.on)} n’y change plus rien.",
+            f"the convention ended on {en(end)}: a letter of {en(fact.on)} changes nothing.",
+        )
+
+
+def _no_other_on_its_way(case: Case, fact: f.LetterPosted) -> None:
+    for letter in case.s.letters:
+        if letter.posted.by == fact.by and letter.ends_on is not None and letter.outcome is None:
+            raise refusal(
+                f"une lettre de « {fact.by} » court déjà, postée le {fr(letter.posted.on)} ({letter.id}) : corriger "
+                f"{letter.id}, ou enregistrer son retour (letter-returned) ou son abandon (notice-withdrawn).",
+                f"a letter of “{fact.by}” is already running, posted on {en(letter.posted.on)} ({letter.id}): correct "
+                f"{letter.id}, or record its return (letter-returned) or its withdrawal (notice-withdrawn).",
+            )
+
+
+def _letter(case: Case, letter_id: str) -> Letter:
+    found = next((letter for letter in case.s.letters if letter.id == letter_id), None)
+    if found is not None:
+        return found
+    posted = [f"{letter.id} ({fr(letter.posted.on)})" for letter in case.s.letters]
+    if not posted:
+        raise refusal(
+            "aucune lettre n’est enregistrée : enregistrer d’abord letter-posted.",
+            "no letter is recorded: record letter-posted first.",
+        )
+    raise refusal(
+        f"« {letter_id} » n’est pas une lettre enregistrée ; les lettres sont : {', '.join(posted)}.",
+        f"“{letter_id}” is not a recorded letter; the letters are: {', '.join(letter.id for letter in case.s.letters)}.",
+    )
+
+
+def _in_order(first: date, then: date, what: str, what_en: str, before: str, before_en: str) -> None:
+    if then < first:
+        raise refusal(
+            f"{what} ({fr(then)}) ne peut pas précéder {before} ({fr(first)}).",
+            f"{what_en} ({en(then)}) cannot precede {before_en} ({en(first)}).",
+        )
+
+
+def _known(
+    case: Case,
+    kind: type[f.LetterPresented] | type[f.LetterDelivered] | type[f.LetterReturned] | type[f.NoticeWithdrawn],
+    letter: str,
+    what: str,
+    what_en: str,
+) -> Exception:
+    found = [(r.id, r.fact) for r in case.s.records if isinstance(r.fact, kind) and r.fact.letter == letter]
+    fact_id, fact = found[-1]
+    return refusal(
+        f"{what} est déjà enregistré au {fr(fact.on)} ({fact_id}) ; si c’est une erreur, corriger ou annuler {fact_id}.",
+        f"{what_en} is already recorded on {en(fact.on)} ({fact_id}); if that is wrong, correct or cancel {fact_id}.",
+    )

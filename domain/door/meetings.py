@@ -1,0 +1,195 @@
+"""A meeting at the door: arranged, cancelled, held."""
+
+from datetime import date, datetime, timedelta
+
+from domain import facts as f
+from domain.delays import notice_before
+from domain.door.case import Case
+from domain.door.duties import is_meeting
+from domain.door.refusal import en, fr, refusal
+from domain.hours import local_instants
+from domain.items import Item, State
+from domain.procedures.meeting import MEETINGS, arrangement, local, preferences_of
+from domain.sending_hours import next_slot
+from domain.words import NBSP, hour
+
+
+def check_arranged(case: Case, fact: f.MeetingArranged) -> None:
+    """Refuse a date that nobody could keep: past, closed, at no hour, outside the term, or too soon for the notice."""
+    item = _meeting(case, fact.item)
+    start = case.in_force(f"« {item.title.fr} » ne peut pas encore être convoqué", f"“{item.title.en}” cannot be convened yet")
+    _still_to_hold(item)
+    starts = _one_instant(case, fact.starts_at)
+    day = starts.date()
+    if starts <= case.s.now:
+        raise refusal(
+            f"le {fr(day)} à {hour(starts)} est passé : si la rencontre a eu lieu, enregistrer meeting-held ; sinon proposer "
+            "une date à venir.",
+            f"{en(day)} at {hour(starts, 'en')} is past: if the meeting took place, record meeting-held; otherwise give a "
+            "date to come.",
+        )
+    _open_day(case, day)
+    _within_the_term(case, item, day, start)
+    _notice_kept(case, item, day)
+
+
+def check_cancelled(case: Case, fact: f.MeetingCancelled) -> None:
+    """Refuse to cancel a meeting that was not arranged, or that is over."""
+    item = _meeting(case, fact.item)
+    arranged = arrangement(case.s, item.key)
+    if arranged is None:
+        raise refusal(
+            f"« {item.title.fr} » ({item.key}) n’a pas de date fixée : il n’y a rien à annuler.",
+            f"“{item.title.en}” ({item.key}) has no date: there is nothing to cancel.",
+        )
+    if arranged.starts_at <= case.s.now:
+        raise refusal(
+            f"la rencontre du {fr(arranged.starts_at.date())} à {hour(arranged.starts_at)} est passée : enregistrer "
+            "meeting-held si elle a eu lieu, ou meeting-arranged avec une nouvelle date.",
+            f"the meeting of {en(arranged.starts_at.date())} is past: record meeting-held if it took place, or "
+            "meeting-arranged with a new date.",
+        )
+    del fact
+
+
+def check_held(case: Case, fact: f.MeetingHeld) -> None:
+    """Refuse a meeting held before the convention was in force, twice, or in another period than its own."""
+    item = _meeting(case, fact.item)
+    if not is_meeting(case, item):
+        raise refusal(
+            f"« {item.title.fr} » ({item.key}) s’enregistre par le fait done.",
+            f"“{item.title.en}” ({item.key}) is recorded by a done fact.",
+        )
+    start = case.in_force(f"« {item.title.fr} » ne peut pas encore se tenir", f"“{item.title.en}” cannot take place yet")
+    if fact.on < start:
+        raise refusal(
+            f"le {fr(fact.on)}, la convention n’était pas encore en vigueur (elle l’est depuis le {fr(start)}) : cette "
+            "rencontre n’en fait pas partie.",
+            f"on {en(fact.on)} the convention was not in force yet (it is since {en(start)}): that meeting is not one of its own.",
+        )
+    _still_to_hold(item)
+    arranged = arrangement(case.s, item.key)
+    on_its_date = arranged is not None and arranged.starts_at.date() == fact.on
+    first, last = item.opens_on or start, item.legal_last_day or fact.on
+    if not on_its_date and not first <= fact.on <= last:
+        other = _of_that_day(case, item, fact.on)
+        raise refusal(
+            f"« {item.title.fr} » ({item.key}) couvre la période du {fr(first)} au {fr(last)}, où le {fr(fact.on)} n’est pas."
+            + (f" Cette date relève de « {other} »." if other else ""),
+            f"“{item.title.en}” ({item.key}) covers {en(first)} to {en(last)}, which {en(fact.on)} is not in."
+            + (f" That day belongs to “{other}”." if other else ""),
+        )
+
+
+def _meeting(case: Case, key: str) -> Item:
+    item = case.item(key)
+    if item.kind not in MEETINGS:
+        raise refusal(
+            f"« {item.title.fr} » ({item.key}) n’est pas une rencontre : ce qui est fait s’enregistre par le fait done.",
+            f"“{item.title.en}” ({item.key}) is not a meeting: what is done is recorded by a done fact.",
+        )
+    return item
+
+
+def _still_to_hold(item: Item) -> None:
+    if item.state is State.DONE and item.done_on is not None:
+        raise refusal(
+            f"« {item.title.fr} » ({item.key}) s’est déjà tenu le {fr(item.done_on)} ; viser la période suivante.",
+            f"“{item.title.en}” ({item.key}) already took place on {en(item.done_on)}; aim at the next period.",
+        )
+    if item.state in (State.NOT_DUE, State.CANCELLED):
+        raise refusal(
+            f"« {item.title.fr} » ({item.key}) n’est pas dû : aucune rencontre n’est attendue pour cette période.",
+            f"“{item.title.en}” ({item.key}) is not due: no meeting is expected for that period.",
+        )
+
+
+def _one_instant(case: Case, starts_at: datetime) -> datetime:
+    if starts_at.tzinfo is not None:
+        return local(starts_at, case.s.zone)
+    found = local_instants(starts_at, case.s.calendar.time_zone)
+    if len(found) == 1:
+        return found[0]
+    day = starts_at.date()
+    if not found:
+        later = starts_at + timedelta(hours=1)
+        raise refusal(
+            f"le {fr(day)}, {hour(starts_at)} n’existe pas : les horloges avancent d’une heure cette nuit-là ; "
+            f"{hour(later)} serait accepté.",
+            f"on {en(day)} {hour(starts_at, 'en')} does not exist: clocks go forward that night; {hour(later, 'en')} would "
+            "be accepted.",
+        )
+    shown = " ou ".join(instant.isoformat() for instant in found)
+    raise refusal(
+        f"le {fr(day)}, {hour(starts_at)} existe deux fois (changement d’heure) : préciser {shown}.",
+        f"on {en(day)} {hour(starts_at, 'en')} exists twice (clocks go back): say {shown.replace(' ou ', ' or ')}.",
+    )
+
+
+def _open_day(case: Case, day: date) -> None:
+    calendar = case.s.calendar
+    if calendar.is_workable(day):
+        return
+    name = calendar.holiday_name(day)
+    if name is not None:
+        why, why_en = f"est férié ({name})", f"is a public holiday ({name})"
+    elif calendar.is_closed_locally(day):
+        why, why_en = "est un jour de fermeture du service", "is a day the service is closed"
+    else:
+        why, why_en = "n’est pas un jour ouvré", "is not a working day"
+    before, after = calendar.prev_workable(day), calendar.next_workable(day)
+    raise refusal(
+        f"le {fr(day)} {why} ; le {fr(before)} ou le {fr(after)} serait accepté.",
+        f"{en(day)} {why_en}; {en(before)} or {en(after)} would be accepted.",
+    )
+
+
+def _within_the_term(case: Case, item: Item, day: date, start: date) -> None:
+    end = case.s.ends_on
+    if end is not None and day > end:
+        raise refusal(
+            f"la convention s’achève le {fr(end)} : une rencontre le {fr(day)} n’en ferait plus partie.",
+            f"the convention ends on {en(end)}: a meeting on {en(day)} would no longer be part of it.",
+        )
+    first = max(start, item.opens_on) if item.opens_on and is_meeting(case, item) else start
+    if day < first or item.state is State.PAST:
+        other = _of_that_day(case, item, day)
+        raise refusal(
+            f"« {item.title.fr} » ({item.key}) n’est pas de la période du {fr(day)}."
+            + (f" Cette date relève de « {other} »." if other else f" Une date à partir du {fr(first)} serait acceptée."),
+            f"“{item.title.en}” ({item.key}) is not of the period of {en(day)}."
+            + (f" That day belongs to “{other}”." if other else f" A date from {en(first)} on would be accepted."),
+        )
+
+
+def _notice_kept(case: Case, item: Item, day: date) -> None:
+    notice = preferences_of(case.s, item.key).notice_days
+    if not notice:
+        return
+    # The invitation leaves at once, or the next morning on which mail leaves.
+    leaves = next_slot(case.s, case.s.now).astimezone(case.s.zone).date()
+    if leaves <= notice_before(day, notice, case.s.calendar).safe:
+        return
+    possible = day
+    while not case.s.calendar.is_workable(possible) or leaves > notice_before(possible, notice, case.s.calendar).safe:
+        possible += timedelta(days=1)
+    raise refusal(
+        f"le texte veut que l’on prévienne {notice}{NBSP}jours avant ({item.clause.article}) : partie le {fr(leaves)}, "
+        f"l’invitation arriverait trop tard pour le {fr(day)}. Le {fr(possible)} ou après serait accepté.",
+        f"the text wants {notice} days’ notice ({item.clause.article}): leaving on {en(leaves)}, the invitation would come "
+        f"too late for {en(day)}. {en(possible)} or later would be accepted.",
+    )
+
+
+def _of_that_day(case: Case, item: Item, day: date) -> str | None:
+    """Return the key of the same duty's item whose period covers a day and that can still be held, if there is one."""
+    duty = item.key.split("/")[0]
+    return next(
+        (
+            i.key
+            for i in case.agenda.items
+            if i.key != item.key and i.key.split("/")[0] == duty and i.state not in (State.DONE, State.NOT_DUE, State.PAST)
+            and i.opens_on is not None and i.legal_last_day is not None and i.opens_on <= day <= i.legal_last_day
+        ),
+        None,
+    )  # fmt: skip

@@ -1,0 +1,79 @@
+"""Before a convention is registered: what its terms may not say, whatever happens later."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from domain.agenda import agenda_of, situation
+from domain.convention import Convention
+from domain.delays import term_last_day
+from domain.door.refusal import both, en, fr, refusal
+from domain.model import Text
+
+
+def check_start(convention: Convention, registered_at: datetime) -> None:
+    """Check that a convention can be registered; one that began, or even ended, long ago can.
+
+    Args:
+        convention: its terms.
+        registered_at: aware instant, from the clock of the door.
+
+    Raises:
+        Refusal: an empty term, a term beyond its own cap, a parent that is itself, a name that nothing defines, or
+            dates that cannot be computed; every problem is said at once.
+    """
+    if registered_at.utcoffset() is None:
+        raise refusal("l’heure d’enregistrement doit porter son décalage.", "the hour of registration must carry its offset.")
+    if problems := [*_term(convention), *_names(convention)]:
+        raise refusal(" ; ".join(p.fr for p in problems) + ".", "; ".join(p.en for p in problems) + ".")
+    try:
+        s = situation(convention, (), registered_at)
+        agenda_of(situation(convention, (), registered_at, registered_on=s.today))
+    except (ValueError, OverflowError) as error:
+        raise refusal(
+            f"le calendrier de cette convention ne peut pas être calculé : {error}. Vérifier ses dates.",
+            f"the calendar of this convention cannot be computed: {error}. Check its dates.",
+        ) from error
+
+
+def _term(c: Convention) -> Iterator[Text]:
+    effect, term = c.effect.on, c.term
+    if effect is not None and term.ends_on is not None and term.ends_on < effect:
+        yield both(
+            f"la durée est vide : effet au {fr(effect)}, dernier jour au {fr(term.ends_on)}",
+            f"the term is empty: effect on {en(effect)}, last day on {en(term.ends_on)}",
+        )
+    if term.cap_months is not None and term.months is not None and term.months > term.cap_months:
+        yield both(
+            f"la durée ({term.months} mois) dépasse son propre plafond ({term.cap_months} mois)",
+            f"the term ({term.months} months) goes beyond its own cap ({term.cap_months} months)",
+        )
+    if effect is not None and term.cap_months is not None and term.ends_on is not None:
+        cap = term_last_day(effect, term.cap_months)
+        if term.ends_on > cap:
+            yield both(
+                f"le dernier jour ({fr(term.ends_on)}) dépasse le plafond ({fr(cap)})",
+                f"the last day ({en(term.ends_on)}) goes beyond the cap ({en(cap)})",
+            )
+    if c.parent is not None and c.parent.reference == c.reference:
+        yield both("une convention ne peut pas être sa propre mère", "a convention cannot be its own parent")
+
+
+def _names(c: Convention) -> Iterator[Text]:
+    parties, roles, ends = set(c.parties), set(c.roles), {d.id for d in c.end_duty}
+    used: list[tuple[str, str, set[str]]] = []
+    if c.act is not None:
+        used.append(("act.party", c.act.party, parties))
+    used += [(f"{rule.id}.letter_to", rule.letter_to, roles) for rule in c.termination if rule.letter_to is not None]
+    used += [(f"{duty.id}.meeting.invite", role, roles) for duty in c.duty if duty.meeting for role in duty.meeting.invite]
+    used += [
+        (f"{duty.id}.capped_by_end_duty", duty.capped_by_end_duty, ends)
+        for duty in c.event_duty
+        if duty.capped_by_end_duty is not None
+    ]
+    for place, name, known in used:
+        if name not in known:
+            shown = ", ".join(sorted(known)) or "—"
+            yield both(
+                f"{place} : « {name} » n’existe pas (sont connus : {shown})",
+                f"{place}: “{name}” does not exist (known: {shown})",
+            )

@@ -1,0 +1,111 @@
+"""What changes or follows the term, at the door: amendments and the decision about renewal."""
+
+from datetime import date, timedelta
+
+from domain import facts as f
+from domain.delays import term_last_day
+from domain.door.case import Case
+from domain.door.refusal import en, fr, refusal
+from domain.words import NBSP
+
+
+def check_amended(case: Case, fact: f.Amended) -> None:
+    """Refuse an amendment after the end, or one whose new end the text, its cap or its parent does not allow."""
+    s = case.s
+    start = case.in_force("on n’amende pas encore cette convention", "it cannot be amended yet")
+    if s.last_signature is not None and fact.on < s.last_signature:
+        raise refusal(
+            f"un avenant du {fr(fact.on)} précéderait la signature de la convention ({fr(s.last_signature)}).",
+            f"an amendment of {en(fact.on)} would precede the signature of the convention ({en(s.last_signature)}).",
+        )
+    if s.ends_on is not None and fact.on > s.ends_on:
+        raise refusal(
+            f"la convention a pris fin le {fr(s.ends_on)} : on ne prolonge pas ce qui n’existe plus (C. civ., art. 1213). Il "
+            "faut une nouvelle convention, votée puis signée.",
+            f"the convention ended on {en(s.ends_on)}: what no longer exists is not extended (C. civ., art. 1213). A new "
+            "convention, voted then signed, is needed.",
+        )
+    if fact.ends_on is not None:
+        _new_end(case, fact, fact.ends_on, start)
+
+
+def check_renewal(case: Case, fact: f.RenewalDecided) -> None:
+    """Refuse a decision about renewal taken after the end."""
+    end = case.s.ends_on
+    if end is not None and fact.on > end:
+        raise refusal(
+            f"la convention a pris fin le {fr(end)} : une décision du {fr(fact.on)} vient trop tard pour elle ; une nouvelle "
+            "convention s’enregistre à part.",
+            f"the convention ended on {en(end)}: a decision of {en(fact.on)} comes too late; a new convention is registered "
+            "on its own.",
+        )
+
+
+def _new_end(case: Case, fact: f.Amended, ends_on: date, start: date) -> None:
+    s, term = case.s, case.convention.term
+    if ends_on <= start or ends_on < fact.on:
+        first = max(start + timedelta(days=1), fact.on)
+        raise refusal(
+            f"un avenant du {fr(fact.on)} ne peut pas faire finir la convention le {fr(ends_on)} ; un dernier jour à partir du "
+            f"{fr(first)} serait accepté.",
+            f"an amendment of {en(fact.on)} cannot make the convention end on {en(ends_on)}; a last day from {en(first)} on "
+            "would be accepted.",
+        )
+    if term.with_parent:
+        raise refusal(
+            f"la fin de cette convention est celle de sa mère ({case.quote(term.clauses)}) : un avenant ne la fixe pas ; "
+            "enregistrer la nouvelle fin de la mère par parent-ends.",
+            f"it ends with its parent ({case.quote_en(term.clauses)}): an amendment does not set that day; record the "
+            "parent’s new end by parent-ends.",
+        )
+    if s.cap is not None and ends_on > s.cap:
+        raise refusal(
+            f"le texte plafonne la durée à {term.cap_months}{NBSP}mois ({case.quote(term.clauses)}) : le dernier jour possible "
+            f"est le {fr(s.cap)}. Au-delà, il faut une nouvelle convention.",
+            f"the text caps the term at {term.cap_months} months ({case.quote_en(term.clauses)}): the last possible day is "
+            f"{en(s.cap)}. Beyond it a new convention is needed.",
+        )
+    if term.within_parent and s.parent_end is not None and ends_on > s.parent_end:
+        raise refusal(
+            f"cette convention ne peut pas durer plus que sa mère, qui finit le {fr(s.parent_end)} "
+            f"({case.quote(term.clauses)}) ; un dernier jour jusqu’à cette date serait accepté.",
+            f"it may not outlive its parent, which ends on {en(s.parent_end)} ({case.quote_en(term.clauses)}); a last day up "
+            "to that date would be accepted.",
+        )
+    if s.own_end is not None and ends_on > s.own_end:
+        _renewals_left(case, s.own_end, ends_on)
+
+
+def _renewals_left(case: Case, own_end: date, ends_on: date) -> None:
+    rule = case.convention.renewal
+    clauses = rule.clauses or case.convention.term.clauses
+    done = _extensions(case)
+    if rule.times is not None and done >= rule.times:
+        raise refusal(
+            f"le texte permet {rule.times} reconduction(s) ({case.quote(clauses)}), déjà faite(s) : la convention s’achève le "
+            f"{fr(own_end)}, et la suite demande une nouvelle convention.",
+            f"the text allows {rule.times} renewal(s) ({case.quote_en(clauses)}), already used: the convention ends on "
+            f"{en(own_end)}, and what follows needs a new convention.",
+        )
+    if rule.months is not None and ends_on > (limit := term_last_day(own_end + timedelta(days=1), rule.months)):
+        raise refusal(
+            f"le texte reconduit pour {rule.months}{NBSP}mois ({case.quote(clauses)}) : le dernier jour possible est le "
+            f"{fr(limit)}.",
+            f"the text renews for {rule.months} months ({case.quote_en(clauses)}): the last possible day is {en(limit)}.",
+        )
+
+
+def _extensions(case: Case) -> int:
+    """Return how many recorded amendments carried the end further than it stood before them."""
+    s, term = case.s, case.convention.term
+    end = term.ends_on
+    if end is None and term.months is not None and s.effect_on is not None:
+        end = term_last_day(s.effect_on, term.months)
+    count = 0
+    for _, amended in s.of(f.Amended):
+        if amended.ends_on is None:
+            continue
+        if end is not None and amended.ends_on > end:
+            count += 1
+        end = amended.ends_on
+    return count
