@@ -39,6 +39,10 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise TomlError(nbsp(f"ligne {line} : le fichier doit être enregistré en UTF-8")) from None
+    except IsADirectoryError:
+        raise TomlError("c’est un dossier ; donner le chemin d’un fichier TOML") from None
+    except PermissionError:
+        raise TomlError("le fichier ne peut pas être lu ; vérifier ses droits") from None
     except OSError as error:
         raise TomlError(f"le fichier ne peut pas être ouvert ({error.strerror})") from None
 

@@ -1,4 +1,4 @@
-"""Every rule explained in one sentence; a rule id is the name of the function that made the date."""
+"""Every rule explained in one sentence; a rule id names the function that made the date, or our policy."""
 
 from __future__ import annotations
 
@@ -145,5 +145,67 @@ RULES: Final[dict[str, Rule]] = {
         fr="Un préavis trop tardif pour une échéance annuelle vaut pour la suivante.",
         en="A notice too late for one annual due date counts for the next.",
     ),
+    # One function, two units; the days that a text or a person gives; what a calendar counts.
+    "absence_exceeds": Rule(
+        fr="« Plus de » : le délai doit être dépassé, la date stricte est le lendemain.",
+        en="“More than”: the period must be exceeded, the strict date is the day after.",
+    ),
+    "days_before": Rule(
+        fr="Jours calendaires avant l’événement ; par prudence, un jour travaillé plus tôt.",
+        en="Calendar days before the event; to be safe, a day worked before that.",
+    ),
+    "add_open": Rule(
+        fr="Jours ouvrés : les samedis, les dimanches et les jours fériés ne comptent pas.",
+        en="Working days: Saturdays, Sundays and holidays do not count.",
+    ),
+    "day_of_the_text": Rule(
+        fr="Jour écrit dans le texte ; à faire au plus tard le dernier jour travaillé avant lui.",
+        en="A day written in the text; due at the latest on the last day worked before it.",
+    ),
+    "day_chosen": Rule(
+        fr="Jour choisi par la coordination : le texte n’en donne pas.",
+        en="A day chosen by the coordinator: the text gives none.",
+    ),
+    # The posting day kept, among the three of domain/postal.py.
+    "posting_plan.P0": Rule(
+        fr="Jour de dépôt quand l’envoi suffit : préavis retranché, ramené au dernier jour travaillé.",
+        en="The posting day when sending is enough: the notice subtracted, back to the last day worked.",
+    ),
+    "posting_plan.P1": Rule(
+        fr="Jour de dépôt quand la présentation compte : environ trois jours ouvrés de plus.",
+        en="The posting day when presentation counts: about three working days earlier.",
+    ),
+    "posting_plan.P2": Rule(
+        fr="Jour de dépôt quand la réception compte : le temps de la poste, du guichet, de la signification.",
+        en="The posting day when receipt counts: time for the post, for collection and for service.",
+    ),
+    # Our own choices: no law gives these numbers.
+    "transmission_policy": Rule(
+        fr="Publier et transmettre d’abord : la loi ne chiffre pas ce délai, les jours sont les nôtres.",
+        en="Publish and transmit first, with no number of days in the law: the number is ours.",
+    ),
+    "signature_gate": Rule(
+        fr="Une collectivité signe quand son acte est exécutoire, donc publié et transmis ; par prudence, le "
+        "lendemain.",
+        en="A local authority signs once its act is executory, that is published and transmitted; to be "
+        "safe, the day after.",
+    ),
+    "publicity_policy": Rule(
+        fr="La publicité de la signature ouvre le délai de recours ; le nombre de jours est le nôtre.",
+        en="Publishing the signature opens the period for appeals; the number of days is ours.",
+    ),
+    "payment_policy": Rule(
+        fr="Le texte ne donne pas de délai de paiement : le nombre de jours est le nôtre.",
+        en="The text gives no period for payment: the number of days is ours.",
+    ),
+    "serve_policy": Rule(
+        fr="L’effet d’une lettre non remise est discuté : la faire signifier aussitôt est notre prudence.",
+        en="The effect of an undelivered letter is disputed: having it served at once is our caution.",
+    ),
+    "litigation_review_policy": Rule(
+        fr="Une suspension est revue à intervalles fixes, pour ne pas durer par oubli ; l’intervalle est le "
+        "nôtre.",
+        en="A hold is reviewed at fixed intervals so that it does not last by neglect; the interval is ours.",
+    ),
 }
-"""Rule id -> its explanation; every public function that computes a date has one."""
+"""Rule id -> its explanation; every public function that computes a date and every item's rule has one."""
