@@ -13,8 +13,8 @@ _LINK = re.compile(r"https?://[!-~]+")
 def calendar_part(notice: MeetingNotice, organizer: Mailbox, reference: str) -> CalendarPart:
     """Return the REQUEST or CANCEL file of a meeting.
 
-    Two functions that share an address are invited once; the organizer's own address is not invited, since it cannot
-    be both (see `MeetingEvent`). Words are French: every guest must receive the same file.
+    Two functions that share an address are invited once; the organizer's own address is not invited, since it
+    cannot be both (see `MeetingEvent`). Words are French: every guest must receive the same file.
 
     Raises:
         ValueError: Nobody is left to invite.

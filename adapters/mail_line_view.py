@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from adapters.phrases import what_otherwise, what_to_do, words
-from adapters.rule_words import rule_in_words
+from adapters.phrases import rule_in_words, what_otherwise, what_to_do, words
 from domain.messages import Line
 from domain.words import hour, in_words
 

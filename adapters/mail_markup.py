@@ -1,8 +1,9 @@
 """The small markup of the mail templates, read once and written twice: as plain text and as HTML.
 
-A line of a template begins with its marker: ``=`` title, ``#`` heading, ``##`` heading below it, ``-`` item, ``|``
-a label and its value, ``|=`` the columns of a table and ``||`` one of its rows; anything else is a paragraph, ended
-by an empty line. A value put into a template can forge none of these: `guarded` marks it as mere words.
+A line of a template begins with its marker: ``=`` title, ``#`` heading, ``##`` heading below it, ``-`` item,
+``|`` a label and its value, ``|=`` the columns of a table and ``||`` one of its rows; anything else is a
+paragraph, ended by an empty line. A value put into a template can forge none of these: `guarded` marks it as
+mere words.
 """
 
 import re

@@ -39,27 +39,27 @@ def _block(block: Block, language: str) -> list[str]:
     rows = [[words_of(cell, language) for cell in row] for row in block.rows]
     match block.kind:
         case "heading":
-            title = rows[0][0]
-            lines = _wrapped(title.upper() if block.level == 2 else title)
-            rule = {1: "=", 3: "-"}.get(block.level)
-            return [
-                "",
-                *lines,
-                rule * min(WIDTH, max(map(len, lines))) if rule else "",
-                *([""] if rule else []),
-            ]
+            return _heading(rows[0][0], block.level)
         case "paragraph":
             return [*_wrapped(rows[0][0]), ""]
         case "list":
-            return [line for row in rows for line in _wrapped(row[0], "- ", "  ")] + [""]
+            return [*(line for row in rows for line in _wrapped(row[0], "- ", "  ")), ""]
         case "values":
-            return [line for row in rows for line in _wrapped(_labelled(*row, language), "", "    ")] + [""]
+            labelled = [_labelled(label, value, language) for label, value in rows]
+            return [*(line for value in labelled for line in _wrapped(value, "", "    ")), ""]
         case "table":
             return [line for row in rows for line in _row(block.head, row, language)]
 
 
+def _heading(title: str, level: int) -> list[str]:
+    if level == 2:
+        return ["", *_wrapped(title.upper()), ""]
+    lines = _wrapped(title)
+    return ["", *lines, ("=" if level == 1 else "-") * max(map(len, lines)), ""]
+
+
 def _row(head: tuple[str, ...], cells: list[str], language: str) -> list[str]:
-    lines = _wrapped(cells[0], "- ", "  ")
+    lines = _wrapped(_labelled(head[0], cells[0], language), "- ", "  ")
     for label, cell in zip(head[1:], cells[1:], strict=True):
         if cell:
             lines += _wrapped(_labelled(label, cell, language), "  ", "      ")

@@ -5,8 +5,9 @@ import re
 from adapters.french_typography import nbsp
 
 _NB = "\u00a0"
-_MARK = re.compile(r"(?<=[\w)\]»’%°\"]) ?([;!?]+)(?=[\s»)]|$)")
-_COLON = re.compile(r"(?<=[\w)\]»’%°\"]) ?:(?=\s|$)")
+# A text may go on after a link or a stretch in another style: it then begins with the space before its sign.
+_MARK = re.compile(r"(?:^ |(?<=[\w)\]»’%°\"]) ?)([;!?]+)(?=[\s»)]|$)")
+_COLON = re.compile(r"(?:^ |(?<=[\w)\]»’%°\"]) ?):(?=\s|$)")
 _QUOTE_IN = re.compile(r"« ?(?=\S)")
 _QUOTE_OUT = re.compile(r"(?<=\S) ?»")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
@@ -17,7 +18,7 @@ _ARTICLE = re.compile(r"\b(art\.|article) (?=[\dLRD])")
 def french(text: str) -> str:
     """Return ``text`` with typographic apostrophes and the no-break spaces of French (U+00A0, never U+202F).
 
-    Narrow spaces become U+00A0, which every mail program shows. A word that holds an address is left as it is.
+    Narrow spaces become U+00A0, which every mail program shows. A web address is left alone.
     """
     words = text.replace("\u202f", _NB).split(" ")
     kept = {index: word for index, word in enumerate(words) if "://" in word}

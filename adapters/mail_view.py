@@ -81,6 +81,7 @@ def values_of(
         "operational": _day(order.operational_from, language),
         "lines": lines,
         "groups": _groups(lines, language),
+        "rules": _rules(lines),
         "first_day": in_words(days[0], language, weekday=False) if days else "",
         "questions": tuple(_question(asked, language) for asked in order.questions),
         "meeting": _meeting(order.meeting, language) if order.meeting else None,
@@ -105,6 +106,10 @@ def local_to(zone: str) -> Callable[[datetime], datetime]:
 
 def _day(day: date | None, language: str) -> str:
     return in_words(day, language) if day else ""
+
+
+def _rules(lines: tuple[LineView, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line.rule for line in lines if line.rule and line.stage != "past"))
 
 
 def _groups(lines: tuple[LineView, ...], language: str) -> tuple[Group, ...]:

@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from domain.rules import RULES
+
 
 @cache
 def words(language: str) -> Mapping[str, Any]:
@@ -27,6 +29,14 @@ def what_to_do(kind: str, stage: str, language: str, *, ours: bool) -> str:
 def what_otherwise(kind: str, language: str) -> str:
     """Return what happens when it is not done."""
     return _said(kind, "otherwise", language)
+
+
+def rule_in_words(rule: str, language: str) -> str:
+    """Return the sentence that explains a rule id such as ``posting_plan.P2``; empty when it has none."""
+    found = RULES.get(rule) or RULES.get(rule.split(".", 1)[0])
+    if found is None:
+        return ""
+    return found.en if language == "en" else found.fr
 
 
 def _said(kind: str, what: str, language: str) -> str:

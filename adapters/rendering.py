@@ -1,23 +1,24 @@
 """Messages put into words: an order in, a finished mail out; the same order always gives the same mail."""
 
 import hashlib
+import re
 from dataclasses import replace
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from adapters.mail_calendar import calendar_part
-from adapters.mail_markup import Block, Inline, Run, blocks_of, guarded, marked
+from adapters.mail_markup import Block, Run, blocks_of, guarded, marked
 from adapters.mail_plain import plain_text
 from adapters.mail_typography import in_language
 from adapters.mail_view import local_to, values_of
-from adapters.mime import to_bytes
 from domain.mail import Mailbox, OutgoingMail
-from domain.mail_text import checked_address, one_line, shortened
+from domain.mail_text import checked_address, shortened
 from domain.messages import MessageOrder
 
 SUBJECT_ROOM = 60
 """Characters of a subject: what a mail program shows of it in a list."""
 
+_WEB_ADDRESS = re.compile(r"https?://[!-~]+")
 _REFERENCE_ROOM = 22
 _CALENDAR_KINDS = ("invitation", "meeting-moved", "meeting-cancelled")
 
@@ -84,9 +85,17 @@ class Renderer:
         )
 
     def return_path(self, message_id: str) -> str:
-        """Return the address that receives a delivery failure of one message (VERP); it tells nothing about anybody."""
+        """Return the address that receives the failures of one message; it tells nothing about anybody.
+
+        Args:
+            message_id: the id of the message's order.
+        """
         local, _, domain = self._bounces
         return f"{local}+{_mark('bounce', message_id)[:16]}@{domain}"
+
+    def envelope_from(self, order: MessageOrder) -> str:
+        """Return the address that receives the failures of an order's mail."""
+        return self.return_path(order.id)
 
     def _subject(self, order: MessageOrder, values: dict[str, object]) -> str:
         """The first line of the subject's template that fits; the last one is cut when none does."""
@@ -139,19 +148,16 @@ def _environment(*, html: bool) -> Environment:
         finalize=None if html else guarded,
     )
     if not html:
-        environment.filters |= {
-            "code": lambda text: marked("code", text),
-            "french": lambda text: marked("french", text),
-            "strong": lambda text: marked("strong", text),
+        environment.globals |= {
+            "code": lambda words: marked("code", words),
+            "french": lambda words: marked("french", words),
+            "strong": lambda words: marked("strong", words),
             "mail_to": lambda address: marked("link", address, f"mailto:{address}"),
-            "link_as": _link,
+            "link": _link,
         }
     return environment
 
 
-def _link(target: str, text: str) -> Inline | str:
-    """A link, when the address is one that a browser opens; otherwise the words as they are."""
-    clean = one_line(target)
-    if clean.startswith(("https://", "http://")) and " " not in clean:
-        return marked("link", text, clean)
-    return f"{text}: {clean}"
+def _link(target: str, words: str) -> str:
+    """A link, when the address is one that a browser opens; otherwise what was given, as it is."""
+    return marked("link", words, target) if _WEB_ADDRESS.fullmatch(target) else target

@@ -1,16 +1,19 @@
 """Messages to render, of every kind, in both languages."""
 
 from datetime import UTC, date, datetime
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from domain.messages import Asked, Guest, Line, MeetingNotice, MessageKind, MessageOrder, Recipient
 from domain.model import Text
 
+Language = Literal["fr", "en"]
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
 PARIS = ZoneInfo("Europe/Paris")
 KINDS: tuple[MessageKind, ...] = get_args(MessageKind)
 MEETING_KINDS = ("invitation", "meeting-moved", "meeting-cancelled")
 
+COMMUNE, OPERATOR = "Commune de Saint-Quentin-Fallavier", "Pôle emploi, agence de Villefontaine"
 COORDINATION = ("Coordination des conventions", "coordination@ville.example")
 STATISTICS = "statistiques@operateur.example"
 GUESTS = (
@@ -30,8 +33,8 @@ def line(**changes: Any) -> Line:
             fr="L'opérateur fournit « trimestriellement » des données: l'emploi",
             en="The operator supplies employment data quarterly",
         ),
-        "who": "Pôle emploi, agence de Villefontaine",
-        "to_whom": "Commune de Saint-Quentin-Fallavier",
+        "who": OPERATOR,
+        "to_whom": COMMUNE,
         "ours": True,
         "legal_last_day": date(2021, 6, 30),
         "safe_day": date(2021, 6, 30),
@@ -92,17 +95,25 @@ def question(**changes: Any) -> Asked:
     return Asked(**(values | changes))
 
 
-def order(kind: MessageKind = "reminders", language: str = "fr", **changes: Any) -> MessageOrder:
+def reader(language: Language = "fr") -> Recipient:
+    function = "Service des statistiques"
+    return Recipient(role="data-operator", function=function, address=STATISTICS, language=language)
+
+
+def coordinator(language: Language = "fr") -> Recipient:
+    function, address = COORDINATION
+    return Recipient(role="coordinator", function=function, address=address, language=language)
+
+
+def order(kind: MessageKind = "reminders", language: Language = "fr", **changes: Any) -> MessageOrder:
     values: dict[str, Any] = {
         "id": f"SQF-P/{kind}/7/statistics",
         "kind": kind,
-        "to": Recipient(
-            role="data-operator", function="Service des statistiques", address=STATISTICS, language=language
-        ),
+        "to": reader(language),
         "at": datetime(2021, 6, 1, 8, 30, tzinfo=PARIS),
         "reference": "SQF-P",
         "title": Text(fr="Convention de coopération", en="Cooperation convention"),
-        "parties": ("Commune de Saint-Quentin-Fallavier", "Pôle emploi, agence de Villefontaine"),
+        "parties": (COMMUNE, OPERATOR),
         "effect_on": date(2021, 1, 1),
         "ends_on": date(2023, 12, 31),
         "operational_from": date(2021, 5, 3),
@@ -115,53 +126,101 @@ def order(kind: MessageKind = "reminders", language: str = "fr", **changes: Any)
     return MessageOrder(**(values | _of_kind(kind) | changes))
 
 
+def meeting_line(**changes: Any) -> Line:
+    both = f"{COMMUNE} et {OPERATOR}"
+    values: dict[str, Any] = {
+        "item": "referent-meeting/2021-05",
+        "kind": "meeting",
+        "title": Text(fr="Point référent", en="Referent meeting"),
+        "article": "art. 2, axe 2",
+        "says": Text(fr="Une rencontre « tous les deux mois »", en="A meeting every two months"),
+        "who": both,
+        "to_whom": both,
+        "trace": "période 3 de 2 mois : du 01/05/2021 au 30/06/2021",
+        "quota": "",
+    }
+    return line(**(values | changes))
+
+
+def report_line(**changes: Any) -> Line:
+    values: dict[str, Any] = {
+        "item": "annual-report/2020",
+        "kind": "report",
+        "title": Text(fr="Bilan annuel", en="Yearly report"),
+        "article": "art. 5",
+        "says": Text(fr="Un bilan chaque année", en="A report every year"),
+        "who": COMMUNE,
+        "to_whom": OPERATOR,
+        "ours": False,
+        "legal_last_day": date(2021, 3, 1),
+        "safe_day": date(2021, 3, 1),
+        "trace": "période 1 de 12 mois : du 02/03/2020 au 01/03/2021",
+        "quota": "",
+    }
+    return line(**(values | changes))
+
+
+def vote_line(**changes: Any) -> Line:
+    values: dict[str, Any] = {
+        "item": "renewal/2023/vote",
+        "kind": "renewal",
+        "title": Text(fr="Renouvellement : vote de l’assemblée", en="Renewal: vote of the assembly"),
+        "article": "art. 7",
+        "says": Text(fr="« 3 ans », sans suite prévue", en="Three years, nothing said of what follows"),
+        "who": COMMUNE,
+        "to_whom": OPERATOR,
+        "legal_last_day": None,
+        "safe_day": date(2023, 11, 30),
+        "certainty": "policy",
+        "rule": "renewal_plan",
+        "trace": "1 mois avant le 31/12/2023, dernier jour en vigueur → 30/11/2023",
+        "quota": "",
+    }
+    return line(**(values | changes))
+
+
 def _of_kind(kind: MessageKind) -> dict[str, Any]:
-    commune, operator = "Commune de Saint-Quentin-Fallavier", "Pôle emploi, agence de Villefontaine"
-    meeting_line = line(
-        item="referent-meeting/2021-05", kind="meeting", title=Text(fr="Point référent", en="Referent meeting"),
-        article="art. 2, axe 2", says=Text(fr="Une rencontre « tous les deux mois »", en="A meeting every two months"),
-        legal_last_day=date(2021, 6, 30), quota="", who=f"{commune} et {operator}", to_whom=f"{commune} et {operator}",
-        trace="période 3 de 2 mois : du 01/05/2021 au 30/06/2021",
-    )  # fmt: skip
-    late = line(
-        item="annual-report/2020", kind="report", stage="overdue", title=Text(fr="Bilan annuel", en="Yearly report"),
-        article="art. 5", says=Text(fr="Un bilan chaque année", en="A report every year"), who=commune, to_whom=operator,
-        ours=False, legal_last_day=date(2021, 3, 1), safe_day=date(2021, 3, 1), quota="",
-        trace="période 1 de 12 mois : du 01/01/2020 au 01/03/2021",
-    )  # fmt: skip
-    vote = line(
-        item="renewal/2023/vote", kind="renewal", stage="notice", certainty="policy", rule="renewal_plan", quota="",
-        title=Text(fr="Renouvellement : vote de l’assemblée", en="Renewal: vote of the assembly"), article="art. 7",
-        says=Text(fr="« 3 ans », sans suite prévue", en="Three years, nothing said of what follows"), who=commune,
-        to_whom=operator, legal_last_day=None, safe_day=date(2023, 11, 30), trace="1 mois avant le 31/12/2023",
-    )  # fmt: skip
-    now = meeting_line.model_copy(update={"stage": "now", "proposed": date(2021, 6, 15)})
-    past = late.model_copy(update={"stage": "past"})
-    gone = vote.model_copy(update={"stage": "gone", "former_day": date(2023, 11, 30)})
-    moved = line(former_day=date(2021, 6, 28), stage="now")
-    start = datetime(2021, 6, 8, 14, 30, tzinfo=PARIS)
-    detail = Text(
-        fr="Le relais a refusé l’adresse : boîte inconnue",
-        en="The relay refused the address: unknown mailbox",
-    )
-    why = Text(fr="Résiliation postée le 1er juin 2021", en="Termination posted on 1 June 2021")
-    return {
+    proposed = date(2021, 6, 15)
+    gone = vote_line(stage="gone", former_day=date(2023, 11, 30))
+    former = datetime(2021, 6, 8, 14, 30, tzinfo=PARIS)
+    contents: dict[MessageKind, dict[str, Any]] = {
         "opening": {
-            "lines": (line(stage="now"), now, past),
+            "lines": (
+                line(stage="now"),
+                meeting_line(stage="now", proposed=proposed),
+                report_line(stage="past"),
+            ),
             "questions": (question(kind="blank", readings=()),),
         },
-        "reminders": {"lines": (line(), now.model_copy(update={"stage": "last-call"}), late, vote)},
-        "correction": {"lines": (moved, gone)},
-        "invitation": {"lines": (meeting_line,), "meeting": meeting()},
+        "reminders": {
+            "lines": (
+                line(),
+                meeting_line(stage="last-call", proposed=proposed),
+                report_line(stage="overdue"),
+                vote_line(stage="notice"),
+            )
+        },
+        "correction": {"lines": (line(stage="now", former_day=date(2021, 6, 28)), gone)},
+        "invitation": {"lines": (meeting_line(),), "meeting": meeting()},
         "meeting-moved": {
-            "lines": (meeting_line,),
-            "meeting": meeting(sequence=1, previous_start=start, reason="salle indisponible"),
+            "lines": (meeting_line(),),
+            "meeting": meeting(sequence=1, previous_start=former, reason="salle indisponible"),
         },
-        "meeting-cancelled": {
-            "lines": (meeting_line,),
-            "meeting": meeting(sequence=2, method="CANCEL", reason="absence"),
-        },
+        "meeting-cancelled": {"meeting": meeting(sequence=2, method="CANCEL", reason="absence")},
         "question": {"questions": (question(),), "lines": (line(stage="now"),)},
-        "undelivered": {"lines": (line(),), "detail": detail},
-        "ended": {"lines": (line(stage="now"), gone), "detail": why},
-    }[kind]
+        "undelivered": {
+            "lines": (line(),),
+            "detail": Text(
+                fr="Un message du 28/05/2021 destiné à « Service des statistiques » n’a pas été remis.",
+                en="A message of 28 May 2021 to “Service des statistiques” was not delivered.",
+            ),
+        },
+        "ended": {
+            "lines": (line(stage="now"), gone),
+            "detail": Text(
+                fr="La convention prend fin par résiliation : dernier jour en vigueur le mardi 31 août 2021.",
+                en="The convention ends by termination: its last day in force is Tuesday 31 August 2021.",
+            ),
+        },
+    }
+    return contents[kind]

@@ -1,0 +1,95 @@
+"""Invitations and their calendar files."""
+
+from datetime import date
+
+import pytest
+
+from domain.mail import CalendarMethod
+from domain.messages import Guest, MessageKind
+from tests.adapters.orders import COORDINATION, GUESTS, KINDS, MEETING_KINDS, coordinator, meeting
+from tests.adapters.test_rendering import mail
+
+
+@pytest.mark.parametrize(
+    ("kind", "method"),
+    [("invitation", "REQUEST"), ("meeting-moved", "REQUEST"), ("meeting-cancelled", "CANCEL")],
+)
+def test_a_meeting_mail_carries_a_file_of_its_own_method(kind: MessageKind, method: CalendarMethod) -> None:
+    calendar = mail(kind).calendar
+    assert calendar is not None
+    assert calendar.method == method
+    assert f"\r\nMETHOD:{method}\r\n".encode() in calendar.content
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in MEETING_KINDS])
+def test_no_other_mail_carries_a_calendar_file(kind: MessageKind) -> None:
+    assert mail(kind).calendar is None
+
+
+def test_every_guest_receives_the_same_file_whatever_the_language() -> None:
+    one, other = mail("invitation"), mail("invitation", "en", id="other", to=coordinator("en"))
+    assert one.calendar == other.calendar
+
+
+def test_the_sender_organises_and_the_guests_attend() -> None:
+    calendar = mail("invitation").calendar
+    assert calendar is not None
+    unfolded = calendar.content.replace(b"\r\n ", b"").decode()
+    assert "mailto:agenda@ville.example" in next(
+        x for x in unfolded.split("\r\n") if x.startswith("ORGANIZER")
+    )
+    attendees = [x for x in unfolded.split("\r\n") if x.startswith("ATTENDEE")]
+    assert [guest.address in found for guest, found in zip(GUESTS, attendees, strict=True)] == [True, True]
+    assert "ROLE=CHAIR" in attendees[0]
+
+
+def test_two_functions_with_one_address_are_invited_once() -> None:
+    shared = (*GUESTS, Guest(function="Autre fonction", address=GUESTS[0].address.upper()))
+    calendar = mail("invitation", meeting=meeting(guests=shared)).calendar
+    assert calendar is not None
+    assert calendar.content.count(b"\r\nATTENDEE") == 2
+
+
+def test_a_meeting_nobody_attends_is_an_error_and_not_an_empty_invitation() -> None:
+    with pytest.raises(ValueError, match="participant"):
+        mail("invitation", meeting=meeting(guests=()))
+
+
+def test_a_moved_meeting_says_its_former_and_its_new_date() -> None:
+    text = mail("meeting-moved").text.replace("\u00a0", " ")
+    assert "Ancienne date : mardi 8 juin 2021 à 14 h 30" in text
+    assert "Nouvelle date : mardi 15 juin 2021 à 10 h" in text
+
+
+def test_a_meeting_whose_place_alone_changes_does_not_claim_another_date() -> None:
+    text = mail("meeting-moved", meeting=meeting(sequence=1)).text
+    assert "Ancienne date" not in text
+    assert "Le jour et l’heure restent les mêmes" in text
+
+
+def test_the_hours_are_those_of_the_place() -> None:
+    away = meeting(time_zone="Indian/Reunion")
+    assert "12 h, jusqu’à 13 h (1 h)" in mail("invitation", meeting=away).text.replace("\u00a0", " ")
+
+
+def test_a_guest_reads_who_else_comes_but_not_their_addresses() -> None:
+    text = mail("invitation").text
+    assert "Relais Emploi municipal (préside)" in text
+    assert not any(guest.address in text for guest in GUESTS)
+    assert COORDINATION[1] in text
+
+
+def test_an_address_that_is_no_web_address_is_words_and_does_not_stop_the_invitation() -> None:
+    sent = mail("invitation", meeting=meeting(video_link="salle virtuelle n° 2"))
+    assert "salle virtuelle n°\u00a02" in sent.text
+    assert sent.calendar is not None
+    assert b"\r\nURL:" not in sent.calendar.content
+
+
+def test_an_invitation_without_its_clause_still_says_why() -> None:
+    assert "Elle est de celles que prévoit la convention." in mail("invitation", lines=()).text
+
+
+def test_next_dates_are_the_days_by_which_the_next_meetings_are_due() -> None:
+    text = mail("invitation", meeting=meeting(next_dates=(date(2021, 8, 31),))).text
+    assert "mardi 31 août 2021" in text.replace("\u00a0", " ")

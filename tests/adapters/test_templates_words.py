@@ -1,0 +1,85 @@
+"""The fixed words: the same in both languages, and none missing for any kind of thing."""
+
+import tomllib
+from typing import Any
+
+import pytest
+
+from adapters.phrases import rule_in_words, what_otherwise, what_to_do
+from domain.policy import STAGES
+from domain.rules import RULES
+from tests.adapters.orders import LANGUAGES, Language
+from tests.support.project_files import ROOT
+
+KINDS = [
+    "act",
+    "signature",
+    "recourse",
+    "data",
+    "meeting",
+    "committee",
+    "session",
+    "report",
+    "evaluation",
+    "information",
+    "document",
+    "payment",
+    "amendment",
+    "survey",
+    "other",
+    "renewal",
+    "notice",
+    "termination",
+    "notification",
+    "end",
+    "destruction",
+    "access-closure",
+    "certificate",
+    "statement",
+    "incident",
+    "answer",
+    "suspension",
+    "window",
+    "review",
+]
+
+
+def keys(table: dict[str, Any], prefix: str = "") -> set[str]:
+    found: set[str] = set()
+    for name, value in table.items():
+        found |= keys(value, f"{prefix}{name}.") if isinstance(value, dict) else {prefix + name}
+    return found
+
+
+def table(language: str, name: str) -> dict[str, Any]:
+    return tomllib.loads((ROOT / "templates" / language / name).read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", ["words.toml", "advice.toml"])
+def test_both_languages_have_the_same_entries(name: str) -> None:
+    assert keys(table("fr", name)) == keys(table("en", name))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_advice_of_its_own_but_the_nameless_one(kind: str, language: Language) -> None:
+    assert kind == "other" or kind in table(language, "advice.toml")
+    for stage in STAGES:
+        assert what_to_do(kind, stage, language, ours=True)
+        assert what_to_do(kind, stage, language, ours=False)
+    assert what_otherwise(kind, language)
+
+
+def test_a_day_that_has_passed_changes_what_is_asked() -> None:
+    assert what_to_do("data", "reminder", "fr", ours=True) != what_to_do("data", "overdue", "fr", ours=True)
+
+
+def test_a_notice_is_told_as_a_right() -> None:
+    assert "c’est un droit, non une obligation" in what_to_do("notice", "reminder", "fr", ours=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rule_is_explained(language: Language) -> None:
+    assert all(rule_in_words(rule, language) for rule in RULES)
+    assert rule_in_words("posting_plan.unheard-of", language)
+    assert rule_in_words("unheard-of", language) == ""
