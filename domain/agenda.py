@@ -30,8 +30,9 @@ def situation(
     policy: Policy = DEFAULT_POLICY,
     registered_on: date | None = None,
 ) -> Situation:
-    """Return the situation of a convention: only the facts in force count."""
-    return Situation(convention, in_force(records), policy, now, registered_on)
+    """Return the situation of a convention: only the facts in force count, in the order in which they were told."""
+    told = sorted(records, key=lambda r: (r.version > 1, r.recorded_at, len(r.id), r.id, r.version))
+    return Situation(convention, in_force(tuple(told)), policy, now, registered_on)
 
 
 def agenda(

@@ -180,8 +180,17 @@ class Situation:
 
     @cached_property
     def ended_early(self) -> bool:
-        """Whether a notice cuts the natural term short."""
-        return self.ends_on is not None and self.ends_on != self.natural_end
+        """Whether a notice cuts the natural term short, its own or its parent's that it falls with."""
+        if self.ends_on is None:
+            return False
+        return self.ends_on != self.natural_end or self.falls_with_its_parent
+
+    @cached_property
+    def falls_with_its_parent(self) -> bool:
+        """Whether it ends early because its parent was ended early."""
+        told = self.last(f.ParentEnds)
+        bound = self.convention.term.with_parent or self.convention.term.within_parent
+        return bound and told is not None and told.why == "terminated" and told.on == self.ends_on
 
     @property
     def is_over(self) -> bool:
@@ -191,9 +200,13 @@ class Situation:
     @cached_property
     def in_litigation(self) -> bool:
         """Whether a litigation was opened and not closed since."""
-        opened = [r.recorded_at for r in self.records if isinstance(r.fact, f.LitigationOpened)]
-        closed = [r.recorded_at for r in self.records if isinstance(r.fact, f.LitigationClosed)]
+        opened = [(fact.on, n) for n, fact in self._litigation(f.LitigationOpened)]
+        closed = [(fact.on, n) for n, fact in self._litigation(f.LitigationClosed)]
         return bool(opened) and (not closed or max(opened) > max(closed))
+
+    def _litigation(self, kind: type[AnyFact]) -> list[tuple[int, AnyFact]]:
+        """Facts of one kind with their place: the day decides, and the place among facts of the same day."""
+        return [(n, r.fact) for n, r in enumerate(self.records) if isinstance(r.fact, kind)]
 
     def anniversary(self, years: int) -> date | None:
         """Return the same day ``years`` after the effect, None without an effect."""

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from domain import facts as f
 from domain.delays import add_months
 from domain.duties import Delay, EndDuty
 from domain.items import Certainty, Item, State, Warning
@@ -25,7 +26,7 @@ def ending(s: Situation) -> Found:
 
 def _last_day_in_force(s: Situation) -> Item:
     end = s.ends_on
-    why = "résiliation" if s.ended_early else "terme"
+    why = "fin anticipée de la convention mère" if s.falls_with_its_parent else "résiliation" if s.ended_early else "terme"
     moved = "" if end is None or s.calendar.is_open(end) else " (jour chômé : le terme ne se déplace pas)"
     return Item(
         key="end", kind="end",
@@ -99,19 +100,21 @@ def _trace(after: Delay, end: date | None, legal: date | None, safe: date | None
 def _litigation(s: Situation) -> Found:
     if not s.in_litigation:
         return
-    opened = max(r.recorded_at for r in s.records if r.fact.kind == "litigation-opened").astimezone(s.zone).date()
+    opened = max(fact.on for _, fact in s.of(f.LitigationOpened))
     months = s.policy.litigation_review_months
     years = 1
     while (review := s.calendar.prev_workable(add_months(opened, months * years))) < s.today:
         years += 1
+    key = f"litigation-review/{review.year}"
+    done = s.done_on(key)
     yield Item(
-        key=f"litigation-review/{review.year}", kind="review",
+        key=key, kind="review",
         title=Text(fr="Contentieux en cours : revoir la suspension de la destruction", en="Litigation: review the hold on destruction"),
         clause=s.clause(s.convention.end_duty[0].clauses) if s.convention.end_duty else s.clause(s.convention.term.clauses),
         owed_by=s.convention.us, owed_to=s.convention.us, opens_on=opening(review, 30), safe_day=review,
-        rule="litigation_review_policy", trace=f"contentieux enregistré le {figures(opened)} + {months * years} mois",
-        certainty=Certainty.POLICY, state=state_of(s, opens_on=opening(review, 30), last_day=review, done_on=None),
-        responsible=(s.convention.coordinator,),
+        rule="litigation_review_policy", trace=f"contentieux ouvert le {figures(opened)} + {months * years} mois",
+        certainty=Certainty.POLICY, state=state_of(s, opens_on=opening(review, 30), last_day=review, done_on=done),
+        done_on=done, responsible=(s.convention.coordinator,),
     )  # fmt: skip
     yield Warning(
         id="litigation-hold",

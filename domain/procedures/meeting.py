@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain import facts as f
-from domain.delays import notice_before
+from domain.delays import notice_before, renewal_plan
 from domain.duties import Duty, MeetingPreferences
 from domain.items import Item, State
 from domain.situation import Situation
@@ -80,7 +80,7 @@ def proposal(s: Situation, item: Item) -> date | None:
     """Return the day to propose for a meeting: the preferred weekday, open, outside the excluded periods.
 
     As late as leaves our margin before the safe day, never before the contractual notice can be received; None when
-    no such day is left in the period.
+    no such day is left in the period. A meeting that prepares the renewal is proposed in time for it.
     """
     prefs = preferences_of(s, item.key)
     if item.safe_day is None:
@@ -89,13 +89,22 @@ def proposal(s: Situation, item: Item) -> date | None:
         s.today + timedelta(days=max(s.policy.meeting_lead_days, prefs.notice_days + 5)), item.opens_on or s.today
     )
     for margin in (s.policy.meeting_margin_days, 0):
-        last = item.safe_day - timedelta(days=margin)
+        last = _before_renewal(s, item, item.safe_day, first) - timedelta(days=margin)
         day = last
         while day >= first:
             if day.isoweekday() == prefs.weekday and _allowed(s, prefs, day):
                 return day
             day -= timedelta(days=1)
     return next((d for d in _days(first, item.safe_day) if _allowed(s, prefs, d)), None)
+
+
+def _before_renewal(s: Situation, item: Item, safe: date, first: date) -> date:
+    """Return the last day for a meeting: in the last year, the one that prepares the renewal comes before it is late."""
+    duty, end = duty_of(s, item.key), s.natural_end
+    if duty is None or not duty.prepares_renewal or end is None or item.legal_last_day != end or s.ended_early:
+        return safe
+    wanted = renewal_plan(end, s.calendar).committee
+    return min(safe, wanted) if wanted >= first else safe
 
 
 def _days(first: date, last: date) -> tuple[date, ...]:

@@ -1,5 +1,6 @@
 """Duties that come back: periods counted from one anchor, each with its last day, its safe day, and what became of it."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from domain.delays import Period, add_months, periods
@@ -50,7 +51,7 @@ def _no_number(s: Situation, duty: Duty) -> Question:
     )  # fmt: skip
 
 
-def _items(s: Situation, duty: Duty, rhythm: Rhythm) -> Found:
+def _items(s: Situation, duty: Duty, rhythm: Rhythm) -> Iterator[Item]:
     assert s.effect_on is not None  # noqa: S101 - the caller looked
     assert s.ends_on is not None  # noqa: S101
     anchor = s.effect_on if rhythm.year == "contract" else date(s.effect_on.year, 1, 1)
@@ -85,14 +86,15 @@ def _item(s: Situation, duty: Duty, rhythm: Rhythm, period: Period, occurrence: 
     missed = duty.kind in MEETINGS
     done = s.done_on(key)
     opens = max(d for d in (period.first, s.operational_from) if d is not None)
-    # A period already running when the convention became operational can only be kept as far as possible.
+    # A period already running when the convention became operational, or cut short by its end, can only be kept as
+    # far as possible.
     state = _state(s, period, opens, done, missed=missed)
     item = Item(
         key=key, kind=duty.kind,
         title=Text(fr=duty.title, en=duty.title_en),
         clause=s.clause(duty.clauses), owed_by=duty.owed_by, owed_to=duty.owed_to,
         opens_on=min(opens, due), legal_last_day=last, safe_day=due, rule="periods",
-        trace=_trace(rhythm, period, due), certainty=_certainty(rhythm, occurrence),
+        trace=_trace(rhythm, period, due), certainty=_certainty(rhythm, period, occurrence),
         state=state, responsible=roles_of(s, duty.owed_by, duty.responsible),
         informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))), done_on=done,
         quota=_quota(rhythm),
@@ -107,14 +109,17 @@ def _state(s: Situation, period: Period, opens: date, done: date | None, *, miss
     if period.last < start:
         return State.NOT_DUE if done is None else State.DONE
     state = state_of(s, opens_on=opens, last_day=period.last, done_on=done, missed=missed)
-    if period.first < start and state in (State.UPCOMING, State.OPEN, State.LATE, State.MISSED):
+    partial = period.first < start or period.truncated
+    if partial and state in (State.UPCOMING, State.OPEN, State.LATE, State.MISSED):
         return State.BEST_EFFORT
     return state
 
 
-def _certainty(rhythm: Rhythm, occurrence: int) -> Certainty:
+def _certainty(rhythm: Rhythm, period: Period, occurrence: int) -> Certainty:
     if rhythm.chosen:
         return Certainty.CHOSEN
+    if period.truncated:  # whether a period cut short by the end owes a whole occurrence is for the text to say
+        return Certainty.CONTESTED
     return Certainty.POLICY if occurrence < rhythm.count else Certainty.CERTAIN
 
 
@@ -127,7 +132,8 @@ def _trace(rhythm: Rhythm, period: Period, due: date) -> str:
     name = f"période {period.number} de {rhythm.every_months} mois : du {figures(period.first)} au {figures(period.last)}"
     ground = "rythme choisi, non contractuel ; " if rhythm.chosen else ""
     moved = "" if due == period.last else f" ; à faire au plus tard le {figures(due)}, jour ouvré"
-    return ground + name + moved
+    short = " ; période écourtée par la fin : à tenir autant que possible" if period.truncated else ""
+    return ground + name + moved + short
 
 
 def _day_before(day: date) -> date:

@@ -4,7 +4,7 @@ from datetime import date
 
 from domain import facts as f
 from domain.convention import Clause
-from domain.delays import renewal_plan
+from domain.delays import add_months, renewal_plan
 from domain.items import Certainty, Item, State, Warning
 from domain.model import Text
 from domain.procedures.shape import Found, opening, state_of
@@ -51,12 +51,14 @@ def renewal(s: Situation) -> Found:
 
 def _step(s: Situation, name: str, day: date, end: date, *, given_up: bool) -> Item:
     key = f"renewal/{end.year}/{name}"
-    done = s.done_on(key)
+    done = s.done_on(key) or (_committee_held(s, end) if name == "committee" else None)
     legal = end if name == "signatures" else None
     opens = opening(day, s.policy.leads_for("renewal").notice)
     state = state_of(s, opens_on=opens, last_day=legal or day, done_on=done)
     if given_up and state is not State.DONE:
         state = State.CANCELLED
+    elif state is State.LATE and s.is_over:  # nothing can be renewed any more (C. civ. art. 1213)
+        state = State.ELAPSED
     return Item(
         key=key, kind="renewal", title=_TITLES[name], clause=_clause(s),
         owed_by=s.convention.us if name in ("kick-off", "vote", "executory") else "both", owed_to="both",
@@ -66,6 +68,13 @@ def _step(s: Situation, name: str, day: date, end: date, *, given_up: bool) -> I
         responsible=(s.convention.coordinator,),
         informed=(s.convention.manager,) if name in ("vote", "signatures") else (),
     )  # fmt: skip
+
+
+def _committee_held(s: Situation, end: date) -> date | None:
+    """Return the day of a meeting of the last year whose own clause says that it prepares the renewal."""
+    keys = tuple(f"{duty.id}/" for duty in s.convention.duty if duty.prepares_renewal)
+    held = [fact.on for _, fact in s.of(f.MeetingHeld) if fact.item.startswith(keys) and fact.on > add_months(end, -12)]
+    return held[0] if keys and held else None
 
 
 def _clause(s: Situation) -> Clause:

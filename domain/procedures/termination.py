@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from domain import facts as f
 from domain.items import Certainty, EffectRange, Item, State, Warning
 from domain.letters import Letter, notice_terms
 from domain.model import Text
@@ -112,8 +113,9 @@ def _letter(s: Situation, letter: Letter) -> Found:
 
 
 def _serve(s: Situation, letter: Letter) -> Item:
-    """A letter that was not delivered is worth little: have it served at once."""
-    safe = s.today
+    """A letter that was not delivered is worth little: have it served at once, the working day after it came back."""
+    returned = max(fact.on for _, fact in s.of(f.LetterReturned) if fact.letter == letter.id)
+    safe = s.calendar.next_workable(returned + timedelta(days=1))
     key = f"serve/{letter.id}"
     done = s.done_on(key)
     return Item(
@@ -122,9 +124,10 @@ def _serve(s: Situation, letter: Letter) -> Item:
             fr="Faire signifier la résiliation par commissaire de justice (lettre non remise)",
             en="Have the termination served by a bailiff (letter not delivered)",
         ),
-        clause=s.clause(letter.rule.clauses), owed_by=letter.posted.by, owed_to="both", opens_on=letter.posted.on,
-        safe_day=s.calendar.next_workable(safe), rule="serve_policy",
-        trace="lettre non remise : l’effet d’une lettre non réclamée est contesté ; à signifier sans attendre",
-        certainty=Certainty.POLICY, state=State.DONE if done else State.OPEN, done_on=done,
+        clause=s.clause(letter.rule.clauses), owed_by=letter.posted.by, owed_to="both", opens_on=returned,
+        safe_day=safe, rule="serve_policy",
+        trace=f"lettre non remise, revenue le {figures(returned)} : l’effet d’une lettre non réclamée est contesté ; à "
+        "signifier sans attendre",
+        certainty=Certainty.POLICY, state=state_of(s, opens_on=returned, last_day=safe, done_on=done), done_on=done,
         responsible=(s.convention.coordinator, s.convention.manager),
     )  # fmt: skip

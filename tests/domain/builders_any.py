@@ -1,0 +1,112 @@
+"""Any small convention and any facts about it, for the properties that must hold of all of them."""
+
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from domain import facts as f
+from domain.convention import Convention
+from domain.facts import Fact, Recorded
+from tests.domain.builders import NOTICE, at, convention, duty, end_duty, meeting_duty
+
+BEGIN, END = date(2019, 1, 1), date(2027, 12, 31)
+
+DAYS = st.dates(BEGIN, END)
+
+ZONES = st.sampled_from(
+    [
+        {"zone": "FR"},
+        {"zone": "ALSACE-MOSELLE", "good_friday": True},
+        {"zone": "FR", "closed": [date(2022, 5, 27)]},
+    ]
+)
+
+RHYTHMS = st.builds(
+    lambda every, count, year, at_least: {
+        "every_months": every,
+        "count": count,
+        "year": year,
+        "at_least": at_least,
+    },
+    st.sampled_from([1, 2, 3, 6, 12]),
+    st.sampled_from([1, 1, 2, 3]),
+    st.sampled_from(["contract", "civil"]),
+    st.booleans(),
+)
+
+
+@st.composite
+def conventions(draw: st.DrawFn) -> Convention:
+    """Draw a convention with recurring duties, an event, an end and a way out."""
+    fixed = draw(st.booleans())
+    effect = {"rule": "fixed", "on": draw(DAYS)} if fixed else {"rule": "last-signature"}
+    civic = draw(st.booleans())
+    notice = {**NOTICE, "months": draw(st.integers(0, 6)), "basis": draw(_BASES), "bound": draw(_BOUNDS)}
+    return convention(
+        place=draw(ZONES),
+        effect={**effect, "clauses": ["A1"]},
+        term={"months": draw(st.integers(1, 36)), "clauses": ["A1"]},
+        act={"party": "town", "body": "conseil municipal", "clauses": ["A1"]} if civic else None,
+        termination=[notice],
+        duty=[duty("report", rhythm=draw(RHYTHMS)), meeting_duty("point", rhythm=draw(RHYTHMS))],
+        event_duty=[
+            {
+                "id": "answer",
+                "title": "Répondre",
+                "title_en": "Answer",
+                "kind": "answer",
+                "starts_on": "asked",
+                "delay": draw(_DELAYS),
+                "owed_by": "town",
+                "owed_to": "agency",
+                "clauses": ["A1"],
+            }
+        ],
+        end_duty=[end_duty(after={"months": draw(st.integers(0, 3))})],
+    )
+
+
+_BASES = st.sampled_from(["sending", "receipt", "letter-date", "unstated"])
+_BOUNDS = st.sampled_from(["exact", "floor", "ceiling"])
+_DELAYS = st.sampled_from([{"days": 8}, {"open_days": 15}, {"months": 1}, {"hours": 36}])
+
+
+@st.composite
+def records_of(draw: st.DrawFn) -> tuple[Recorded, ...]:
+    """Draw facts that hang together: act, signatures, then whatever happened."""
+    signed = draw(st.dates(date(2019, 2, 1), date(2024, 12, 31)))
+    voted = signed - timedelta(days=draw(st.integers(3, 40)))
+    facts: list[Fact] = []
+    if draw(st.integers(0, 5)):
+        facts = [
+            f.ActAdopted(on=voted),
+            f.ActPublished(on=voted + timedelta(days=1)),
+            f.ActTransmitted(on=voted + timedelta(days=2)),
+            f.Signed(on=signed, party="town"),
+            f.Signed(on=signed + timedelta(days=draw(st.integers(0, 20))), party="agency"),
+        ]
+    facts += draw(st.lists(_happenings(signed), max_size=5))
+    told = [at(f.day_of(fact)) + timedelta(minutes=n) for n, fact in enumerate(facts)]
+    return tuple(
+        Recorded(id=f"f{n}", fact=fact, recorded_at=when, recorded_by="coordinator")
+        for n, (fact, when) in enumerate(zip(facts, told, strict=True), start=1)
+    )
+
+
+def _happenings(after: date) -> st.SearchStrategy[Fact]:
+    days = st.dates(after + timedelta(days=21), END)
+    return st.one_of(
+        st.builds(lambda day: f.Happened(event="asked", on=day), days),
+        st.builds(lambda day: f.LetterPosted(on=day, rule="leave", by="town"), days),
+        st.builds(lambda day: f.DutyDone(on=day, item="report/1"), days),
+        st.builds(lambda day: f.MeetingHeld(on=day, item="point/1"), days),
+        st.builds(lambda day: f.MeetingArranged(item="point/2", starts_at=at(day, 14)), days),
+        st.builds(lambda day: f.LitigationOpened(on=day), days),
+    )
+
+
+@st.composite
+def situations(draw: st.DrawFn) -> tuple[Convention, tuple[Recorded, ...], date]:
+    """Draw a convention, facts about it, and a day to look from."""
+    terms = draw(conventions())
+    return terms, draw(records_of()), draw(DAYS)
