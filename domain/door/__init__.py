@@ -1,4 +1,4 @@
-"""The one front door for facts: everything that is recorded passes here, and is accepted or refused at once, with why."""
+"""The one front door for facts: all that is recorded passes here, accepted or refused at once, with why."""
 
 from domain.door.keeping import (
     admit,

@@ -8,7 +8,7 @@ from domain.situation import Situation
 
 
 def check_adopted(case: Case, fact: f.ActAdopted) -> None:
-    """Refuse a second vote (unless a signature was irregular: then a new vote is the cure), or one after its publication."""
+    """Refuse a vote after its publication, or a second one (unless it cures an irregular signature)."""
     s = case.s
     _needs_act(case)
     known = s.of(f.ActAdopted)
@@ -23,7 +23,8 @@ def check_adopted(case: Case, fact: f.ActAdopted) -> None:
     ):
         if day is not None and day < fact.on:
             raise refusal(
-                f"le vote du {fr(fact.on)} suivrait {what}, enregistrée au {fr(day)} : un acte est voté avant. "
+                f"le vote du {fr(fact.on)} suivrait {what}, enregistrée au {fr(day)} : un acte est voté "
+                f"avant. "
                 f"Un vote au plus tard ce jour-là serait accepté ; sinon corriger {what}.",
                 f"the vote of {en(fact.on)} would come after {what_en} of {en(day)}. "
                 "A vote on that day at the latest would be accepted; otherwise correct the other fact.",
@@ -41,7 +42,9 @@ def check_transmitted(case: Case, fact: f.ActTransmitted) -> None:
     """Refuse a transmission before the vote, or a second one."""
     _needs_act(case)
     _after_the_vote(case, fact, "la transmission au préfet", "the transmission to the prefect")
-    _once_per_vote(case.s, case.s.of(f.ActTransmitted), "la transmission au préfet", "the transmission to the prefect")
+    _once_per_vote(
+        case.s, case.s.of(f.ActTransmitted), "la transmission au préfet", "the transmission to the prefect"
+    )
 
 
 def check_signatures_stay_regular(before: Situation, after: Situation) -> None:
@@ -58,10 +61,13 @@ def check_signatures_stay_regular(before: Situation, after: Situation) -> None:
         if signed.irregular or (problem := gate(after, signed)) is None or gate(before, signed) is not None:
             continue
         raise refusal(
-            f"la signature du {fr(signed.on)} ({fact_id}) est enregistrée comme régulière et ne le serait plus : "
-            f"{problem.fr} Annuler d’abord {fact_id}, enregistrer la date de l’acte, puis la signature avec irregular = true.",
+            f"la signature du {fr(signed.on)} ({fact_id}) est enregistrée comme régulière et ne le serait "
+            f"plus : "
+            f"{problem.fr} Annuler d’abord {fact_id}, enregistrer la date de l’acte, puis la signature avec "
+            f"irregular = true.",
             f"the signature of {en(signed.on)} ({fact_id}) is recorded as regular and would no longer be: "
-            f"{problem.en} Cancel {fact_id} first, record the act’s date, then the signature with irregular = true.",
+            f"{problem.en} Cancel {fact_id} first, record the act’s date, then the signature with irregular "
+            f"= true.",
         )
 
 
@@ -91,7 +97,8 @@ def check_appeal_answered(case: Case, fact: f.AppealAnswered) -> None:
     lodged = [x.on for _, x in case.s.of(f.AppealLodged)]
     if not lodged:
         raise refusal(
-            "aucun recours gracieux n’est enregistré : enregistrer d’abord appeal-lodged, avec sa date de réception.",
+            "aucun recours gracieux n’est enregistré : enregistrer d’abord appeal-lodged, avec sa date de "
+            "réception.",
             "no appeal is recorded: record appeal-lodged first, with the day it was received.",
         )
     if fact.on < min(lodged):
@@ -104,7 +111,8 @@ def check_appeal_answered(case: Case, fact: f.AppealAnswered) -> None:
 def _needs_act(case: Case) -> None:
     if case.convention.act is None:
         raise refusal(
-            "cette convention ne dit d’aucune assemblée qu’elle en délibère : il faudrait un bloc [act] dans ses termes.",
+            "cette convention ne dit d’aucune assemblée qu’elle en délibère : il faudrait un bloc [act] dans "
+            "ses termes.",
             "no assembly votes on this convention: its terms would need an [act] block.",
         )
 
@@ -113,8 +121,10 @@ def _after_the_vote(case: Case, fact: f.ActPublished | f.ActTransmitted, what: s
     voted = case.s.adopted_on
     if voted is not None and fact.on < voted:
         raise refusal(
-            f"{what} du {fr(fact.on)} précéderait le vote du {fr(voted)} ; une date à partir de ce jour serait acceptée.",
-            f"{what_en} of {en(fact.on)} would precede the vote of {en(voted)}; a date from that day on would be accepted.",
+            f"{what} du {fr(fact.on)} précéderait le vote du {fr(voted)} ; une date à partir de ce jour "
+            f"serait acceptée.",
+            f"{what_en} of {en(fact.on)} would precede the vote of {en(voted)}; a date from that day on "
+            f"would be accepted.",
         )
 
 
@@ -125,9 +135,13 @@ def _once_per_vote(
         raise _already(what, what_en, known[-1])
 
 
-def _already(what: str, what_en: str, known: tuple[str, f.ActAdopted | f.ActPublished | f.ActTransmitted]) -> Exception:
+def _already(
+    what: str, what_en: str, known: tuple[str, f.ActAdopted | f.ActPublished | f.ActTransmitted]
+) -> Exception:
     fact_id, fact = known
     return refusal(
-        f"{what} est déjà enregistré au {fr(fact.on)} ({fact_id}) ; pour changer cette date, corriger {fact_id}.",
-        f"{what_en} is already recorded on {en(fact.on)} ({fact_id}); to change that date, correct {fact_id}.",
+        f"{what} est déjà enregistré au {fr(fact.on)} ({fact_id}) ; pour changer cette date, corriger "
+        f"{fact_id}.",
+        f"{what_en} is already recorded on {en(fact.on)} ({fact_id}); to change that date, correct "
+        f"{fact_id}.",
     )

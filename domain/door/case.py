@@ -6,8 +6,8 @@ from functools import cached_property
 
 from domain.agenda import agenda_of, situation
 from domain.convention import Convention
-from domain.dossier import Dossier
 from domain.door.refusal import Refusal, both, nearest, refusal, unknown
+from domain.dossier import Dossier
 from domain.facts import Recorded
 from domain.items import Agenda, Item
 from domain.situation import Situation
@@ -30,7 +30,8 @@ def agenda_or_refusal(s: Situation) -> Agenda:
         return agenda_of(s)
     except (ValueError, OverflowError) as error:
         raise refusal(
-            f"avec ce fait, le calendrier de la convention ne peut plus être calculé : {error}. Vérifier les dates.",
+            f"avec ce fait, le calendrier de la convention ne peut plus être calculé : {error}. Vérifier les "
+            f"dates.",
             f"with this fact the convention’s calendar can no longer be computed: {error}. Check the dates.",
         ) from error
 
@@ -70,7 +71,7 @@ class Case:
         if found is not None:
             return found
         keys = [item.key for item in self.agenda.items]
-        same_duty = [known for known in keys if known.split("/")[0] == key.split("/")[0]]
+        same_duty = [known for known in keys if known.split("/")[0] == key.split("/", maxsplit=1)[0]]
         what = both("l’échéance", "the item")
         if same_duty and not nearest(key, same_duty):
             shown = ", ".join(same_duty[:12])

@@ -1,4 +1,4 @@
-"""Every check a fact passes at the door, in order: the dossier, the day, the fact's own kind, then the whole agenda."""
+"""What a fact passes at the door, in order: the dossier, the day, its own kind, then the whole agenda."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -49,23 +49,31 @@ def check_open(dossier: Dossier) -> None:
     """
     if dossier.withdrawn is not None:
         raise refusal(
-            f"cette convention a été enregistrée par erreur et retirée ({dossier.withdrawn.why}) : rien ne s’y ajoute plus. "
+            f"cette convention a été enregistrée par erreur et retirée ({dossier.withdrawn.why}) : rien ne "
+            f"s’y ajoute plus. "
             "Enregistrer la bonne convention sous une autre référence.",
-            f"this convention was registered by mistake and withdrawn ({dossier.withdrawn.why}): nothing is added to it. "
+            f"this convention was registered by mistake and withdrawn ({dossier.withdrawn.why}): nothing is "
+            f"added to it. "
             "Register the right one under another reference.",
         )
     if dossier.closed_at is not None:
         day = dossier.closed_at.date()
         raise refusal(
-            f"le dossier est clos depuis le {fr(day)} : rien ne s’y ajoute plus. Une suite s’enregistre comme une nouvelle "
+            f"le dossier est clos depuis le {fr(day)} : rien ne s’y ajoute plus. Une suite s’enregistre "
+            f"comme une nouvelle "
             "convention.",
-            f"the file has been closed since {en(day)}: nothing is added to it. What follows is registered as a new "
+            f"the file has been closed since {en(day)}: nothing is added to it. What follows is registered "
+            f"as a new "
             "convention.",
         )
 
 
 def check_among(
-    dossier: Dossier, others: tuple[f.Recorded, ...], records: tuple[f.Recorded, ...], fact: f.Fact, at: datetime
+    dossier: Dossier,
+    others: tuple[f.Recorded, ...],
+    records: tuple[f.Recorded, ...],
+    fact: f.Fact,
+    at: datetime,
 ) -> None:
     """Check a fact against the others, then the whole with it.
 
@@ -103,6 +111,8 @@ def _not_ahead(case: Case, fact: f.Fact) -> None:
         return
     if fact.on > case.today:
         raise refusal(
-            f"le {fr(fact.on)} n’est pas encore venu (aujourd’hui : {fr(case.today)}) : un fait s’enregistre une fois arrivé.",
-            f"{en(fact.on)} has not come yet (today: {en(case.today)}): a fact is recorded once it has happened.",
+            f"le {fr(fact.on)} n’est pas encore venu (aujourd’hui : {fr(case.today)}) : un fait s’enregistre "
+            f"une fois arrivé.",
+            f"{en(fact.on)} has not come yet (today: {en(case.today)}): a fact is recorded once it has "
+            f"happened.",
         )

@@ -8,26 +8,42 @@ from domain.door.refusal import en, fr, refusal
 from domain.items import Item, State
 from domain.procedures.meeting import MEETINGS, duty_of
 
-_OTHER_FACT = {"act/publication": "act-published", "act/transmission": "act-transmitted", "contract-publicity": "contract-publicised"}
+_OTHER_FACT = {
+    "act/publication": "act-published",
+    "act/transmission": "act-transmitted",
+    "contract-publicity": "contract-publicised",
+}
 _OTHER_FACT_OF_KIND = {"signature": "signed", "notice": "letter-posted"}
 _NOTHING_TO_DO = frozenset({"recourse", "end", "termination", "review"})
 
 
 def check_done(case: Case, fact: f.DutyDone) -> None:
-    """Refuse what does not exist, is recorded by another kind of fact, is no longer owed, or is done already."""
+    """Refuse what does not exist, another kind of fact records, is not owed any more, or is done already."""
     item = case.item(fact.item)
     _is_something_to_do(case, item)
     if fact.party is not None:
         case.party(fact.party)
     if item.state is State.DONE and item.done_on is not None:
-        known = next((r.id for r in reversed(case.s.records) if getattr(r.fact, "item", None) == item.key), "")
+        known = next(
+            (r.id for r in reversed(case.s.records) if getattr(r.fact, "item", None) == item.key), ""
+        )
         raise refusal(
-            f"« {item.title.fr} » ({item.key}) est déjà fait, le {fr(item.done_on)} ; pour changer cette date, corriger {known}.",
-            f"“{item.title.en}” ({item.key}) is already done, on {en(item.done_on)}; to change that date, correct {known}.",
+            f"« {item.title.fr} » ({item.key}) est déjà fait, le {fr(item.done_on)} ; pour changer cette "
+            f"date, corriger {known}.",
+            f"“{item.title.en}” ({item.key}) is already done, on {en(item.done_on)}; to change that date, "
+            f"correct {known}.",
         )
     if item.state in (State.CANCELLED, State.NOT_DUE):
-        why = "n’est plus attendu" if item.state is State.CANCELLED else "n’était pas dû : la convention n’était pas en vigueur"
-        why_en = "is no longer expected" if item.state is State.CANCELLED else "was not due: the convention was not in force"
+        why = (
+            "n’est plus attendu"
+            if item.state is State.CANCELLED
+            else "n’était pas dû : la convention n’était pas en vigueur"
+        )
+        why_en = (
+            "is no longer expected"
+            if item.state is State.CANCELLED
+            else "was not due: the convention was not in force"
+        )
         raise refusal(
             f"« {item.title.fr} » ({item.key}) {why} ; rien n’est à enregistrer.",
             f"“{item.title.en}” ({item.key}) {why_en}; there is nothing to record.",
@@ -36,18 +52,20 @@ def check_done(case: Case, fact: f.DutyDone) -> None:
 
 
 def is_meeting(case: Case, item: Item) -> bool:
-    """Whether an item is kept by holding a meeting (recorded by ``meeting-held``), not merely by being done."""
+    """Whether an item is kept by holding a meeting (``meeting-held``), not merely by being done."""
     return item.kind in MEETINGS and duty_of(case.s, item.key) is not None
 
 
 def check_litigation_opened(case: Case, fact: f.LitigationOpened) -> None:
-    """Refuse a second litigation while one is open: one hold is enough, and its end must be unambiguous."""
+    """Refuse a second litigation while one is open: one hold is enough, its end must be unambiguous."""
     if case.s.in_litigation:
         since = case.s.of(f.LitigationOpened)[-1][1].on
         raise refusal(
-            f"un contentieux est déjà ouvert depuis le {fr(since)} : il suspend déjà la destruction. N’enregistrer "
+            f"un contentieux est déjà ouvert depuis le {fr(since)} : il suspend déjà la destruction. "
+            f"N’enregistrer "
             "litigation-closed que lorsque tous sont finis.",
-            f"a litigation is already open since {en(since)}: destruction is already suspended. Record litigation-closed "
+            f"a litigation is already open since {en(since)}: destruction is already suspended. Record "
+            f"litigation-closed "
             "only once all are over.",
         )
     del fact
@@ -82,9 +100,11 @@ def _is_something_to_do(case: Case, item: Item) -> None:
         )
     if item.kind in _NOTHING_TO_DO:
         raise refusal(
-            f"« {item.title.fr} » ({item.key}) est une date qui passe d’elle-même : il n’y a rien à faire, donc rien à "
+            f"« {item.title.fr} » ({item.key}) est une date qui passe d’elle-même : il n’y a rien à faire, "
+            f"donc rien à "
             "enregistrer comme fait.",
-            f"“{item.title.en}” ({item.key}) is a date that passes by itself: nothing is to be done, nothing recorded as done.",
+            f"“{item.title.en}” ({item.key}) is a date that passes by itself: nothing is to be done, nothing "
+            f"recorded as done.",
         )
 
 
@@ -94,18 +114,25 @@ def _not_before_it_can_be(case: Case, item: Item, on: date) -> None:
         return
     event_duty = next((d for d in case.convention.event_duty if d.id == duty_id), None)
     if event_duty is not None:
-        event = next((x.on for r in case.s.records if r.id == occurrence and isinstance(x := r.fact, f.Happened)), None)
+        event = next(
+            (x.on for r in case.s.records if r.id == occurrence and isinstance(x := r.fact, f.Happened)), None
+        )
         if event is not None and event_duty.direction == "after" and on < event:
             raise refusal(
-                f"« {item.title.fr} » ({item.key}) répond à un événement du {fr(event)} : il ne peut pas être fait avant.",
+                f"« {item.title.fr} » ({item.key}) répond à un événement du {fr(event)} : il ne peut pas "
+                f"être fait avant.",
                 f"“{item.title.en}” ({item.key}) answers an event of {en(event)}: it cannot be done before.",
             )
         return
-    start = case.in_force(f"« {item.title.fr} » ne peut pas encore être fait", f"“{item.title.en}” cannot be done yet")
+    start = case.in_force(
+        f"« {item.title.fr} » ne peut pas encore être fait", f"“{item.title.en}” cannot be done yet"
+    )
     if on < start:
         raise refusal(
-            f"le {fr(on)}, la convention n’était pas encore en vigueur (elle l’est depuis le {fr(start)}) ; une date à partir "
+            f"le {fr(on)}, la convention n’était pas encore en vigueur (elle l’est depuis le {fr(start)}) ; "
+            f"une date à partir "
             "de ce jour serait acceptée.",
-            f"on {en(on)} the convention was not in force yet (it is since {en(start)}); a date from that day on would be "
+            f"on {en(on)} the convention was not in force yet (it is since {en(start)}); a date from that "
+            f"day on would be "
             "accepted.",
         )

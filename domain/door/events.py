@@ -13,7 +13,7 @@ _NONE = timedelta(0)
 
 
 def known_events(case: Case) -> tuple[str, ...]:
-    """Return every event that may be recorded: those a duty or a payment waits for, and the convocation of the council."""
+    """Return every event that may be recorded: a duty or payment waits for it, or it convenes the council."""
     c = case.convention
     found = [duty.starts_on for duty in c.event_duty]
     found += [f"statement-received-{p.id}" for p in c.payment if p.due == "statement"]
@@ -25,12 +25,12 @@ def known_events(case: Case) -> tuple[str, ...]:
 
 
 def may_be_ahead(case: Case, fact: f.Happened) -> bool:
-    """Whether an event may lie in the future: a duty is owed *before* it, so it is recorded when it is planned."""
+    """Whether an event may lie ahead: a duty is owed *before* it, so it is recorded when it is planned."""
     return any(d.starts_on == fact.event and d.direction == "before" for d in case.convention.event_duty)
 
 
 def check_happened(case: Case, fact: f.Happened) -> None:
-    """Refuse an event no clause waits for, one without its hour where hours count, or days that contradict each other."""
+    """Refuse an event no clause waits for, or without its hour where hours count, or with two days."""
     events = known_events(case)
     if fact.event not in events:
         raise unknown(both("l’événement", "the event"), fact.event, events)
@@ -45,7 +45,8 @@ def check_happened(case: Case, fact: f.Happened) -> None:
         raise refusal(
             f"on = {fact.on} et at = {moment(fact.at, zone)} ne sont pas le même jour à l’heure du lieu ; "
             f"on = {day} serait accepté.",
-            f"on = {fact.on} and at = {moment(fact.at, zone, 'en')} are not the same local day; on = {day} would be accepted.",
+            f"on = {fact.on} and at = {moment(fact.at, zone, 'en')} are not the same local day; on = {day} "
+            f"would be accepted.",
         )
     if fact.at > case.s.now and not may_be_ahead(case, fact):
         raise refusal(
@@ -55,7 +56,10 @@ def check_happened(case: Case, fact: f.Happened) -> None:
 
 
 def _hour_wanted(case: Case, fact: f.Happened) -> None:
-    duty = next((d for d in case.convention.event_duty if d.starts_on == fact.event and d.delay.hours is not None), None)
+    duty = next(
+        (d for d in case.convention.event_duty if d.starts_on == fact.event and d.delay.hours is not None),
+        None,
+    )
     if duty is None:
         return
     noon = datetime(fact.on.year, fact.on.month, fact.on.day, 12, tzinfo=case.s.zone)
@@ -64,9 +68,11 @@ def _hour_wanted(case: Case, fact: f.Happened) -> None:
         hint = " Cette nuit-là une heure existe deux fois : le décalage dit laquelle des deux."
         hint_en = " That night one hour exists twice: the offset says which one."
     raise refusal(
-        f"le délai de « {duty.title} » se compte en heures ({case.quote(duty.clauses)}) : donner l’heure et son décalage, "
+        f"le délai de « {duty.title} » se compte en heures ({case.quote(duty.clauses)}) : donner l’heure et "
+        f"son décalage, "
         f"comme at = {noon.isoformat()}.{hint}",
-        f"the delay of “{duty.title_en}” is counted in hours ({case.quote_en(duty.clauses)}): give the hour and its offset, "
+        f"the delay of “{duty.title_en}” is counted in hours ({case.quote_en(duty.clauses)}): give the hour "
+        f"and its offset, "
         f"as in at = {noon.isoformat()}.{hint_en}",
     )
 

@@ -13,7 +13,8 @@ def check_parent(case: Case, fact: f.ParentSigned | f.ParentEnds) -> None:
     """
     if case.convention.parent is None:
         raise refusal(
-            "cette convention ne dépend d’aucune convention mère : il faudrait un bloc [parent] dans ses termes.",
+            "cette convention ne dépend d’aucune convention mère : il faudrait un bloc [parent] dans ses "
+            "termes.",
             "this convention hangs from no parent: its terms would need a [parent] block.",
         )
     if not isinstance(fact, f.ParentEnds):

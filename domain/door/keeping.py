@@ -1,7 +1,7 @@
-"""The front door's acts: take a fact in, correct one, cancel one. Each answers with the record to append, or refuses.
+"""Take a fact in, correct one, cancel one: each answers with the record to append, or refuses.
 
-``admit``, ``correct`` and ``cancel`` check. Code that is replayed under newer rules must not check again: it appends
-with ``numbered``, ``next_version`` and ``cancellation``, which never refuse a dossier that the check has accepted.
+``admit``, ``correct`` and ``cancel`` check. Code that is replayed under newer rules must not check again: it
+appends with ``numbered``, ``next_version`` and ``cancellation``, which refuse nothing a check has accepted.
 """
 
 from datetime import datetime
@@ -40,7 +40,9 @@ def admit(dossier: Dossier, fact: Fact, recorded_at: datetime, by: str, request:
     return numbered(dossier, fact, recorded_at, by, request)
 
 
-def check_correction(dossier: Dossier, fact_id: str, changes: dict[str, object], recorded_at: datetime) -> Fact:
+def check_correction(
+    dossier: Dossier, fact_id: str, changes: dict[str, object], recorded_at: datetime
+) -> Fact:
     """Check that a recorded fact can be put right, and return it as corrected.
 
     Args:
@@ -50,14 +52,15 @@ def check_correction(dossier: Dossier, fact_id: str, changes: dict[str, object],
         recorded_at: aware instant of the correction.
 
     Raises:
-        Refusal: no such fact, another kind, a value that does not suit, or a fact that would not be accepted if it
-            were recorded today in place of the old version.
+        Refusal: no such fact, another kind, a value that does not suit, a fact that would not be accepted if
+            it were recorded today in place of the old version, or other facts would be left hanging.
     """
     check_open(dossier)
     old = _in_force(dossier, fact_id)
     if changes.get("kind", old.fact.kind) != old.fact.kind:
         raise refusal(
-            f"{fact_id} est un fait {old.fact.kind} et le reste : pour un autre sorte de fait, annuler {fact_id} puis enregistrer.",
+            f"{fact_id} est un fait {old.fact.kind} et le reste : pour un autre sorte de fait, annuler "
+            f"{fact_id} puis enregistrer.",
             f"{fact_id} is a {old.fact.kind} fact and stays one: cancel {fact_id}, then record the other.",
         )
     fact = parse_fact({**old.fact.model_dump(), **changes})
@@ -72,8 +75,13 @@ def check_correction(dossier: Dossier, fact_id: str, changes: dict[str, object],
     return fact
 
 
-def correct(
-    dossier: Dossier, fact_id: str, changes: dict[str, object], recorded_at: datetime, by: str, request: str = ""
+def correct(  # noqa: PLR0917 - the order in which a correction is told
+    dossier: Dossier,
+    fact_id: str,
+    changes: dict[str, object],
+    recorded_at: datetime,
+    by: str,
+    request: str = "",
 ) -> Recorded:
     """Check a correction and return the next version of the fact, to append; the old one is kept.
 
@@ -113,15 +121,19 @@ def numbered(dossier: Dossier, fact: Fact, recorded_at: datetime, by: str, reque
     return Recorded(id=f"f{number}", fact=fact, recorded_at=recorded_at, recorded_by=by, request=request)
 
 
-def next_version(
+def next_version(  # noqa: PLR0917 - the order of `correct`
     dossier: Dossier, fact_id: str, fact: Fact, recorded_at: datetime, by: str, request: str = ""
 ) -> Recorded:
     """Return the next version of a fact, without any check."""
     version = max((r.version for r in dossier.facts if r.id == fact_id), default=0) + 1
-    return Recorded(id=fact_id, version=version, fact=fact, recorded_at=recorded_at, recorded_by=by, request=request)
+    return Recorded(
+        id=fact_id, version=version, fact=fact, recorded_at=recorded_at, recorded_by=by, request=request
+    )
 
 
-def cancellation(dossier: Dossier, fact_id: str, recorded_at: datetime, by: str, request: str = "") -> Recorded:
+def cancellation(
+    dossier: Dossier, fact_id: str, recorded_at: datetime, by: str, request: str = ""
+) -> Recorded:
     """Return the version that says a fact was recorded by mistake, without any check but that it exists.
 
     Raises:
@@ -144,13 +156,17 @@ def _in_force(dossier: Dossier, fact_id: str) -> Recorded:
     raise unknown(both("le fait", "the fact"), fact_id, known)
 
 
-def _nothing_left_hanging(dossier: Dossier, old: Recorded, records: tuple[Recorded, ...], at: datetime) -> None:
+def _nothing_left_hanging(
+    dossier: Dossier, old: Recorded, records: tuple[Recorded, ...], at: datetime
+) -> None:
     found = orphans(old, situation_at(dossier, tuple(dossier.facts), at), situation_at(dossier, records, at))
     if found:
         kinds = {r.id: r.fact.kind for r in dossier.facts}
         shown = ", ".join(f"{fact_id} ({kinds[fact_id]})" for fact_id in found)
         raise refusal(
-            f"d’autres faits dépendent de {old.id} : {shown}. Les annuler d’abord, puis les enregistrer de nouveau s’ils "
+            f"d’autres faits dépendent de {old.id} : {shown}. Les annuler d’abord, puis les enregistrer de "
+            f"nouveau s’ils "
             "restent vrais.",
-            f"other facts depend on {old.id}: {shown}. Cancel them first, then record them again if they still hold.",
+            f"other facts depend on {old.id}: {shown}. Cancel them first, then record them again if they "
+            f"still hold.",
         )

@@ -1,4 +1,4 @@
-"""A registered letter at the door: posted under a clause, then presented, delivered or returned, perhaps withdrawn."""
+"""A registered letter at the door: posted under a clause, then presented, delivered or returned."""
 
 from datetime import date
 
@@ -6,34 +6,44 @@ from domain import facts as f
 from domain.door.case import Case
 from domain.door.refusal import both, en, fr, refusal, unknown
 from domain.letters import Letter
+from domain.model import Text
 from domain.terms import Termination
 
 _FORMS = {
     "lrar": both("recommandé avec avis de réception (form = lrar)", "registered with receipt (form = lrar)"),
     "lr": both("recommandé (form = lr ou lrar)", "registered (form = lr or lrar)"),
 }
+_POSTING = both("le dépôt", "posting")
+_PRESENTATION = both("la présentation", "presentation")
+_DELIVERY = both("la remise", "delivery")
+_RETURN = both("le retour", "return")
+_WITHDRAWAL = both("l’abandon", "withdrawal")
 _ENOUGH = {"lrar": ("lrar",), "lr": ("lrar", "lr"), "unstated": ("lrar", "lr", "other")}
 
 
 def check_posted(case: Case, fact: f.LetterPosted) -> None:
-    """Refuse a letter that the clause does not allow: sender, reasons, form, time, or a second one on its way."""
+    """Refuse a letter the clause does not allow: sender, reasons, form, time, or a second on its way."""
     rule = _rule(case, fact)
     quoted, quoted_en = case.quote(rule.clauses), case.quote_en(rule.clauses)
     if rule.reasons_required and not fact.reasons.strip():
         raise refusal(
-            f"la clause veut une lettre motivée ({_reasons_clause(case, rule)}) : donner les motifs dans reasons.",
+            f"la clause veut une lettre motivée ({_reasons_clause(case, rule)}) : donner les motifs dans "
+            f"reasons.",
             f"the clause wants reasons ({_reasons_clause(case, rule, english=True)}): give them in reasons.",
         )
     if fact.form not in _ENOUGH[rule.form]:
         wanted = _FORMS[rule.form]
         raise refusal(
-            f"la clause veut un envoi {wanted.fr} ({quoted}) ; une lettre d’une autre forme ne met pas fin à la convention.",
+            f"la clause veut un envoi {wanted.fr} ({quoted}) ; une lettre d’une autre forme ne met pas fin à "
+            f"la convention.",
             f"the clause wants a letter {wanted.en} ({quoted_en}); another form does not end the convention.",
         )
     if fact.effect_wanted is not None and fact.effect_wanted < fact.on:
         raise refusal(
-            f"la lettre du {fr(fact.on)} ne peut pas mettre fin à la convention le {fr(fact.effect_wanted)}, avant d’être postée.",
-            f"a letter of {en(fact.on)} cannot end the convention on {en(fact.effect_wanted)}, before it was posted.",
+            f"la lettre du {fr(fact.on)} ne peut pas mettre fin à la convention le {fr(fact.effect_wanted)}, "
+            f"avant d’être postée.",
+            f"a letter of {en(fact.on)} cannot end the convention on {en(fact.effect_wanted)}, before it was "
+            f"posted.",
         )
     _during_the_term(case, fact)
     _no_other_on_its_way(case, fact)
@@ -42,19 +52,19 @@ def check_posted(case: Case, fact: f.LetterPosted) -> None:
 def check_presented(case: Case, fact: f.LetterPresented) -> None:
     """Refuse a presentation before the posting or after the delivery, or a second first presentation."""
     letter = _letter(case, fact.letter)
-    _in_order(letter.posted.on, fact.on, "la présentation", "presentation", "le dépôt", "posting")
+    _in_order(letter.posted.on, fact.on, _PRESENTATION, _POSTING)
     if letter.presented_on is not None:
         raise _known(case, f.LetterPresented, letter.id, "la première présentation", "first presentation")
     if letter.delivered_on is not None:
-        _in_order(fact.on, letter.delivered_on, "la remise", "delivery", "la présentation", "presentation")
+        _in_order(fact.on, letter.delivered_on, _DELIVERY, _PRESENTATION)
 
 
 def check_delivered(case: Case, fact: f.LetterDelivered) -> None:
-    """Refuse a delivery before the posting or the presentation, of a letter that came back, or a second one."""
+    """Refuse a delivery before posting or presentation, of a letter that came back, or a second one."""
     letter = _letter(case, fact.letter)
-    _in_order(letter.posted.on, fact.on, "la remise", "delivery", "le dépôt", "posting")
+    _in_order(letter.posted.on, fact.on, _DELIVERY, _POSTING)
     if letter.presented_on is not None:
-        _in_order(letter.presented_on, fact.on, "la remise", "delivery", "la présentation", "presentation")
+        _in_order(letter.presented_on, fact.on, _DELIVERY, _PRESENTATION)
     if letter.delivered_on is not None:
         raise _known(case, f.LetterDelivered, letter.id, "la remise", "delivery")
     if letter.outcome is not None:
@@ -64,7 +74,7 @@ def check_delivered(case: Case, fact: f.LetterDelivered) -> None:
 def check_returned(case: Case, fact: f.LetterReturned) -> None:
     """Refuse the return of a letter that was delivered, or before it was posted or presented, or twice."""
     letter = _letter(case, fact.letter)
-    _in_order(letter.presented_on or letter.posted.on, fact.on, "le retour", "return", "la présentation", "presentation")
+    _in_order(letter.presented_on or letter.posted.on, fact.on, _RETURN, _PRESENTATION)
     if letter.delivered_on is not None:
         raise _known(case, f.LetterDelivered, letter.id, "la remise", "delivery")
     if letter.outcome is not None:
@@ -76,13 +86,15 @@ def check_withdrawn(case: Case, fact: f.NoticeWithdrawn) -> None:
     letter = _letter(case, fact.letter)
     if letter.withdrawn:
         raise _known(case, f.NoticeWithdrawn, letter.id, "l’abandon de cette lettre", "its withdrawal")
-    _in_order(letter.posted.on, fact.on, "l’abandon", "withdrawal", "le dépôt", "posting")
+    _in_order(letter.posted.on, fact.on, _WITHDRAWAL, _POSTING)
     end = letter.ends_on or case.s.ends_on
     if end is not None and fact.on > end:
         raise refusal(
-            f"le {fr(fact.on)}, la convention avait déjà pris fin (dernier jour {fr(end)}) : on ne la prolonge plus, il faut "
+            f"le {fr(fact.on)}, la convention avait déjà pris fin (dernier jour {fr(end)}) : on ne la "
+            f"prolonge plus, il faut "
             "une nouvelle convention.",
-            f"on {en(fact.on)} the convention had already ended (last day {en(end)}): it cannot go on, a new convention is "
+            f"on {en(fact.on)} the convention had already ended (last day {en(end)}): it cannot go on, a new "
+            f"convention is "
             "needed.",
         )
 
@@ -92,14 +104,16 @@ def _rule(case: Case, fact: f.LetterPosted) -> Termination:
     if fact.rule not in rules:
         if not rules:
             raise refusal(
-                "cette convention n’a aucune clause de résiliation : aucune lettre ne peut y mettre fin par préavis.",
+                "cette convention n’a aucune clause de résiliation : aucune lettre ne peut y mettre fin par "
+                "préavis.",
                 "this convention has no termination clause: no letter can end it by notice.",
             )
         shown = " ; ".join(f"« {r.id} » ({case.quote(r.clauses)})" for r in rules.values())
         near = unknown(both("la clause de résiliation", "the termination clause"), fact.rule, rules).text
         raise refusal(
             f"{near.fr} Clauses possibles : {shown}.",
-            f"{near.en} Possible clauses: {'; '.join(f'“{r.id}” ({case.quote_en(r.clauses)})' for r in rules.values())}.",
+            f"{near.en} Possible clauses: "
+            f"{'; '.join(f'“{r.id}” ({case.quote_en(r.clauses)})' for r in rules.values())}.",
         )
     rule = rules[fact.rule]
     case.party(fact.by)
@@ -127,7 +141,8 @@ def _during_the_term(case: Case, fact: f.LetterPosted) -> None:
     start = case.in_force("il n’y a encore rien à résilier", "there is nothing to terminate yet")
     if fact.on < start:
         raise refusal(
-            f"le {fr(fact.on)}, la convention n’était pas encore en vigueur (elle l’est depuis le {fr(start)}).",
+            f"le {fr(fact.on)}, la convention n’était pas encore en vigueur (elle l’est depuis le "
+            f"{fr(start)}).",
             f"on {en(fact.on)} the convention was not in force yet (it is since {en(start)}).",
         )
     end = case.s.ends_on
@@ -142,9 +157,12 @@ def _no_other_on_its_way(case: Case, fact: f.LetterPosted) -> None:
     for letter in case.s.letters:
         if letter.posted.by == fact.by and letter.ends_on is not None and letter.outcome is None:
             raise refusal(
-                f"une lettre de « {fact.by} » court déjà, postée le {fr(letter.posted.on)} ({letter.id}) : corriger "
-                f"{letter.id}, ou enregistrer son retour (letter-returned) ou son abandon (notice-withdrawn).",
-                f"a letter of “{fact.by}” is already running, posted on {en(letter.posted.on)} ({letter.id}): correct "
+                f"une lettre de « {fact.by} » court déjà, postée le {fr(letter.posted.on)} ({letter.id}) : "
+                f"corriger "
+                f"{letter.id}, ou enregistrer son retour (letter-returned) ou son abandon "
+                f"(notice-withdrawn).",
+                f"a letter of “{fact.by}” is already running, posted on {en(letter.posted.on)} "
+                f"({letter.id}): correct "
                 f"{letter.id}, or record its return (letter-returned) or its withdrawal (notice-withdrawn).",
             )
 
@@ -161,21 +179,25 @@ def _letter(case: Case, letter_id: str) -> Letter:
         )
     raise refusal(
         f"« {letter_id} » n’est pas une lettre enregistrée ; les lettres sont : {', '.join(posted)}.",
-        f"“{letter_id}” is not a recorded letter; the letters are: {', '.join(letter.id for letter in case.s.letters)}.",
+        f"“{letter_id}” is not a recorded letter; the letters are: "
+        f"{', '.join(letter.id for letter in case.s.letters)}.",
     )
 
 
-def _in_order(first: date, then: date, what: str, what_en: str, before: str, before_en: str) -> None:
+def _in_order(first: date, then: date, what: Text, before: Text) -> None:
     if then < first:
         raise refusal(
-            f"{what} ({fr(then)}) ne peut pas précéder {before} ({fr(first)}).",
-            f"{what_en} ({en(then)}) cannot precede {before_en} ({en(first)}).",
+            f"{what.fr} ({fr(then)}) ne peut pas précéder {before.fr} ({fr(first)}).",
+            f"{what.en} ({en(then)}) cannot precede {before.en} ({en(first)}).",
         )
 
 
 def _known(
     case: Case,
-    kind: type[f.LetterPresented] | type[f.LetterDelivered] | type[f.LetterReturned] | type[f.NoticeWithdrawn],
+    kind: type[f.LetterPresented]
+    | type[f.LetterDelivered]
+    | type[f.LetterReturned]
+    | type[f.NoticeWithdrawn],
     letter: str,
     what: str,
     what_en: str,
@@ -183,6 +205,8 @@ def _known(
     found = [(r.id, r.fact) for r in case.s.records if isinstance(r.fact, kind) and r.fact.letter == letter]
     fact_id, fact = found[-1]
     return refusal(
-        f"{what} est déjà enregistré au {fr(fact.on)} ({fact_id}) ; si c’est une erreur, corriger ou annuler {fact_id}.",
-        f"{what_en} is already recorded on {en(fact.on)} ({fact_id}); if that is wrong, correct or cancel {fact_id}.",
+        f"{what} est déjà enregistré au {fr(fact.on)} ({fact_id}) ; si c’est une erreur, corriger ou annuler "
+        f"{fact_id}.",
+        f"{what_en} is already recorded on {en(fact.on)} ({fact_id}); if that is wrong, correct or cancel "
+        f"{fact_id}.",
     )

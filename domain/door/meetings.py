@@ -15,17 +15,21 @@ from domain.words import NBSP, hour
 
 
 def check_arranged(case: Case, fact: f.MeetingArranged) -> None:
-    """Refuse a date that nobody could keep: past, closed, at no hour, outside the term, or too soon for the notice."""
+    """Refuse a date nobody could keep: past, closed, at no hour, outside the term, too soon to invite."""
     item = _meeting(case, fact.item)
-    start = case.in_force(f"« {item.title.fr} » ne peut pas encore être convoqué", f"“{item.title.en}” cannot be convened yet")
+    start = case.in_force(
+        f"« {item.title.fr} » ne peut pas encore être convoqué", f"“{item.title.en}” cannot be convened yet"
+    )
     _still_to_hold(item)
     starts = _one_instant(case, fact.starts_at)
     day = starts.date()
     if starts <= case.s.now:
         raise refusal(
-            f"le {fr(day)} à {hour(starts)} est passé : si la rencontre a eu lieu, enregistrer meeting-held ; sinon proposer "
+            f"le {fr(day)} à {hour(starts)} est passé : si la rencontre a eu lieu, enregistrer meeting-held "
+            f"; sinon proposer "
             "une date à venir.",
-            f"{en(day)} at {hour(starts, 'en')} is past: if the meeting took place, record meeting-held; otherwise give a "
+            f"{en(day)} at {hour(starts, 'en')} is past: if the meeting took place, record meeting-held; "
+            f"otherwise give a "
             "date to come.",
         )
     _open_day(case, day)
@@ -44,9 +48,11 @@ def check_cancelled(case: Case, fact: f.MeetingCancelled) -> None:
         )
     if arranged.starts_at <= case.s.now:
         raise refusal(
-            f"la rencontre du {fr(arranged.starts_at.date())} à {hour(arranged.starts_at)} est passée : enregistrer "
+            f"la rencontre du {fr(arranged.starts_at.date())} à {hour(arranged.starts_at)} est passée : "
+            f"enregistrer "
             "meeting-held si elle a eu lieu, ou meeting-arranged avec une nouvelle date.",
-            f"the meeting of {en(arranged.starts_at.date())} is past: record meeting-held if it took place, or "
+            f"the meeting of {en(arranged.starts_at.date())} is past: record meeting-held if it took place, "
+            f"or "
             "meeting-arranged with a new date.",
         )
     del fact
@@ -60,12 +66,16 @@ def check_held(case: Case, fact: f.MeetingHeld) -> None:
             f"« {item.title.fr} » ({item.key}) s’enregistre par le fait done.",
             f"“{item.title.en}” ({item.key}) is recorded by a done fact.",
         )
-    start = case.in_force(f"« {item.title.fr} » ne peut pas encore se tenir", f"“{item.title.en}” cannot take place yet")
+    start = case.in_force(
+        f"« {item.title.fr} » ne peut pas encore se tenir", f"“{item.title.en}” cannot take place yet"
+    )
     if fact.on < start:
         raise refusal(
-            f"le {fr(fact.on)}, la convention n’était pas encore en vigueur (elle l’est depuis le {fr(start)}) : cette "
+            f"le {fr(fact.on)}, la convention n’était pas encore en vigueur (elle l’est depuis le "
+            f"{fr(start)}) : cette "
             "rencontre n’en fait pas partie.",
-            f"on {en(fact.on)} the convention was not in force yet (it is since {en(start)}): that meeting is not one of its own.",
+            f"on {en(fact.on)} the convention was not in force yet (it is since {en(start)}): that meeting "
+            f"is not one of its own.",
         )
     _still_to_hold(item)
     arranged = arrangement(case.s, item.key)
@@ -74,8 +84,8 @@ def check_held(case: Case, fact: f.MeetingHeld) -> None:
     if not on_its_date and not first <= fact.on <= last:
         other = _of_that_day(case, item, fact.on)
         raise refusal(
-            f"« {item.title.fr} » ({item.key}) couvre la période du {fr(first)} au {fr(last)}, où le {fr(fact.on)} n’est pas."
-            + (f" Cette date relève de « {other} »." if other else ""),
+            f"« {item.title.fr} » ({item.key}) couvre la période du {fr(first)} au {fr(last)}, où le "
+            f"{fr(fact.on)} n’est pas." + (f" Cette date relève de « {other} »." if other else ""),
             f"“{item.title.en}” ({item.key}) covers {en(first)} to {en(last)}, which {en(fact.on)} is not in."
             + (f" That day belongs to “{other}”." if other else ""),
         )
@@ -85,7 +95,8 @@ def _meeting(case: Case, key: str) -> Item:
     item = case.item(key)
     if item.kind not in MEETINGS:
         raise refusal(
-            f"« {item.title.fr} » ({item.key}) n’est pas une rencontre : ce qui est fait s’enregistre par le fait done.",
+            f"« {item.title.fr} » ({item.key}) n’est pas une rencontre : ce qui est fait s’enregistre par le "
+            f"fait done.",
             f"“{item.title.en}” ({item.key}) is not a meeting: what is done is recorded by a done fact.",
         )
     return item
@@ -94,12 +105,15 @@ def _meeting(case: Case, key: str) -> Item:
 def _still_to_hold(item: Item) -> None:
     if item.state is State.DONE and item.done_on is not None:
         raise refusal(
-            f"« {item.title.fr} » ({item.key}) s’est déjà tenu le {fr(item.done_on)} ; viser la période suivante.",
-            f"“{item.title.en}” ({item.key}) already took place on {en(item.done_on)}; aim at the next period.",
+            f"« {item.title.fr} » ({item.key}) s’est déjà tenu le {fr(item.done_on)} ; viser la période "
+            f"suivante.",
+            f"“{item.title.en}” ({item.key}) already took place on {en(item.done_on)}; aim at the next "
+            f"period.",
         )
     if item.state in (State.NOT_DUE, State.CANCELLED):
         raise refusal(
-            f"« {item.title.fr} » ({item.key}) n’est pas dû : aucune rencontre n’est attendue pour cette période.",
+            f"« {item.title.fr} » ({item.key}) n’est pas dû : aucune rencontre n’est attendue pour cette "
+            f"période.",
             f"“{item.title.en}” ({item.key}) is not due: no meeting is expected for that period.",
         )
 
@@ -114,15 +128,18 @@ def _one_instant(case: Case, starts_at: datetime) -> datetime:
     if not found:
         later = starts_at + timedelta(hours=1)
         raise refusal(
-            f"le {fr(day)}, {hour(starts_at)} n’existe pas : les horloges avancent d’une heure cette nuit-là ; "
+            f"le {fr(day)}, {hour(starts_at)} n’existe pas : les horloges avancent d’une heure cette nuit-là "
+            f"; "
             f"{hour(later)} serait accepté.",
-            f"on {en(day)} {hour(starts_at, 'en')} does not exist: clocks go forward that night; {hour(later, 'en')} would "
+            f"on {en(day)} {hour(starts_at, 'en')} does not exist: clocks go forward that night; "
+            f"{hour(later, 'en')} would "
             "be accepted.",
         )
     shown = " ou ".join(instant.isoformat() for instant in found)
     raise refusal(
         f"le {fr(day)}, {hour(starts_at)} existe deux fois (changement d’heure) : préciser {shown}.",
-        f"on {en(day)} {hour(starts_at, 'en')} exists twice (clocks go back): say {shown.replace(' ou ', ' or ')}.",
+        f"on {en(day)} {hour(starts_at, 'en')} exists twice (clocks go back): say "
+        f"{shown.replace(' ou ', ' or ')}.",
     )
 
 
@@ -156,9 +173,17 @@ def _within_the_term(case: Case, item: Item, day: date, start: date) -> None:
         other = _of_that_day(case, item, day)
         raise refusal(
             f"« {item.title.fr} » ({item.key}) n’est pas de la période du {fr(day)}."
-            + (f" Cette date relève de « {other} »." if other else f" Une date à partir du {fr(first)} serait acceptée."),
+            + (
+                f" Cette date relève de « {other} »."
+                if other
+                else f" Une date à partir du {fr(first)} serait acceptée."
+            ),
             f"“{item.title.en}” ({item.key}) is not of the period of {en(day)}."
-            + (f" That day belongs to “{other}”." if other else f" A date from {en(first)} on would be accepted."),
+            + (
+                f" That day belongs to “{other}”."
+                if other
+                else f" A date from {en(first)} on would be accepted."
+            ),
         )
 
 
@@ -171,25 +196,28 @@ def _notice_kept(case: Case, item: Item, day: date) -> None:
     if leaves <= notice_before(day, notice, case.s.calendar).safe:
         return
     possible = day
-    while not case.s.calendar.is_workable(possible) or leaves > notice_before(possible, notice, case.s.calendar).safe:
+    while (
+        not case.s.calendar.is_workable(possible)
+        or leaves > notice_before(possible, notice, case.s.calendar).safe
+    ):
         possible += timedelta(days=1)
     raise refusal(
-        f"le texte veut que l’on prévienne {notice}{NBSP}jours avant ({item.clause.article}) : partie le {fr(leaves)}, "
+        f"le texte veut que l’on prévienne {notice}{NBSP}jours avant ({item.clause.article}) : partie le "
+        f"{fr(leaves)}, "
         f"l’invitation arriverait trop tard pour le {fr(day)}. Le {fr(possible)} ou après serait accepté.",
-        f"the text wants {notice} days’ notice ({item.clause.article}): leaving on {en(leaves)}, the invitation would come "
+        f"the text wants {notice} days’ notice ({item.clause.article}): leaving on {en(leaves)}, the "
+        f"invitation would come "
         f"too late for {en(day)}. {en(possible)} or later would be accepted.",
     )
 
 
 def _of_that_day(case: Case, item: Item, day: date) -> str | None:
-    """Return the key of the same duty's item whose period covers a day and that can still be held, if there is one."""
+    """Return the key of the same duty's item, still to be held, whose period covers a day, if any."""
     duty = item.key.split("/")[0]
-    return next(
-        (
-            i.key
-            for i in case.agenda.items
-            if i.key != item.key and i.key.split("/")[0] == duty and i.state not in (State.DONE, State.NOT_DUE, State.PAST)
-            and i.opens_on is not None and i.legal_last_day is not None and i.opens_on <= day <= i.legal_last_day
-        ),
-        None,
-    )  # fmt: skip
+    over = (State.DONE, State.NOT_DUE, State.PAST)
+    others = (i for i in case.agenda.items if i.key != item.key and i.key.split("/")[0] == duty)
+    for other in others:
+        first, last = other.opens_on, other.legal_last_day
+        if other.state not in over and first is not None and last is not None and first <= day <= last:
+            return other.key
+    return None

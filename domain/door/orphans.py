@@ -15,14 +15,18 @@ def orphans(gone: f.Recorded, before: Situation, after: Situation) -> tuple[str,
     kept = [r for r in after.records if r.id != gone.id]
     had = {item.key for item in agenda_or_refusal(before).items}
     has = {item.key for item in agenda_or_refusal(after).items}
-    return tuple(r.id for r in kept if _hangs(r.fact, gone, before, after) or _of_a_lost_item(r.fact, had, has))
+    return tuple(
+        r.id for r in kept if _hangs(r.fact, gone, before, after) or _of_a_lost_item(r.fact, had, has)
+    )
 
 
 def _of_a_lost_item(fact: f.Fact, had: set[str], has: set[str]) -> bool:
     return isinstance(fact, f.DutyDone | f.MeetingHeld) and fact.item in had and fact.item not in has
 
 
-def _hangs(fact: f.Fact, gone: f.Recorded, before: Situation, after: Situation) -> bool:
+def _hangs(  # noqa: PLR0911 - one answer for each kind of fact
+    fact: f.Fact, gone: f.Recorded, before: Situation, after: Situation
+) -> bool:
     there = {r.id for r in after.records}
     match fact:
         case f.LetterPresented() | f.LetterDelivered() | f.LetterReturned() | f.NoticeWithdrawn():

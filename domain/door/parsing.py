@@ -17,7 +17,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def parse_fact(data: dict[str, object]) -> Fact:
-    """Return the fact written in ``data``; days are dates or « 2021-04-16 », instants the same with an hour.
+    """Return the fact written in ``data``; days as dates or « 2021-04-16 », instants with their hour.
 
     Raises:
         Refusal: unknown kind (the nearest are named), missing or unknown fields, values of another sort; every
@@ -47,7 +47,10 @@ def _field_names(help_: KindHelp, given: dict[str, object]) -> Iterator[Text]:
             near = nearest(name, names, 1)
             hint = f"vouliez-vous écrire « {near[0]} » ?" if near else f"on attend : {', '.join(names)}"
             hint_en = f"did you mean “{near[0]}”?" if near else f"expected: {', '.join(names)}"
-            yield both(f"{name} : ce champ n’existe pas pour {help_.kind} ; {hint}", f"{name}: no such field in {help_.kind}; {hint_en}")
+            yield both(
+                f"{name} : ce champ n’existe pas pour {help_.kind} ; {hint}",
+                f"{name}: no such field in {help_.kind}; {hint_en}",
+            )
     for field in help_.fields:
         if field.required and given.get(field.name) in (None, ""):
             yield both(f"{field.name} manque : {field.says.fr}", f"{field.name} is missing: {field.says.en}")
@@ -74,10 +77,15 @@ def _wrong(field: FieldHelp, value: object) -> Text | None:
             return _wrong_moment(field, value)
         case "yes-no":
             ok = isinstance(value, bool)
-            said = both(f"true ou false est attendu (reçu : {value})", f"true or false is expected (given: {value})")
+            said = both(
+                f"true ou false est attendu (reçu : {value})", f"true or false is expected (given: {value})"
+            )
         case "number":
             ok = isinstance(value, int) and not isinstance(value, bool)
-            said = both(f"un nombre entier est attendu (reçu : {value})", f"a whole number is expected (given: {value})")
+            said = both(
+                f"un nombre entier est attendu (reçu : {value})",
+                f"a whole number is expected (given: {value})",
+            )
         case "choice":
             ok = value in field.choices
             said = unknown(both("la valeur", "the value"), str(value), field.choices).text
@@ -109,7 +117,11 @@ def _wrong_day(value: object) -> Text | None:
 
 def _wrong_moment(field: FieldHelp, value: object) -> Text | None:
     read = value if isinstance(value, datetime) else None
-    if isinstance(value, str) and re.match(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}", value) and _parses(datetime, value):
+    if (
+        isinstance(value, str)
+        and re.match(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}", value)
+        and _parses(datetime, value)
+    ):
         read = datetime.fromisoformat(value)
     if read is None:
         return both(
@@ -118,8 +130,10 @@ def _wrong_moment(field: FieldHelp, value: object) -> Text | None:
         )
     if field.name == "at" and read.utcoffset() is None:
         return both(
-            f"l’heure {value} doit porter son décalage, comme 2020-10-24T20:00:00+02:00 (une heure peut exister deux fois)",
-            f"the hour {value} must carry its offset, as in 2020-10-24T20:00:00+02:00 (an hour can exist twice)",
+            f"l’heure {value} doit porter son décalage, comme 2020-10-24T20:00:00+02:00 (une heure peut "
+            f"exister deux fois)",
+            f"the hour {value} must carry its offset, as in 2020-10-24T20:00:00+02:00 (an hour can exist "
+            f"twice)",
         )
     return None
 
@@ -139,8 +153,14 @@ def _left_over(detail: dict[str, object]) -> Text:
     bounds = context if isinstance(context, dict) else {}
     low, high = bounds.get("ge"), bounds.get("le")
     if low is not None or high is not None:
-        limit, limit_en = (f"au moins {low}", f"at least {low}") if low is not None else (f"au plus {high}", f"at most {high}")
-        return both(f"{where} : {limit} (reçu : {detail['input']})", f"{where}: {limit_en} (given: {detail['input']})")
+        limit, limit_en = (
+            (f"au moins {low}", f"at least {low}")
+            if low is not None
+            else (f"au plus {high}", f"at most {high}")
+        )
+        return both(
+            f"{where} : {limit} (reçu : {detail['input']})", f"{where}: {limit_en} (given: {detail['input']})"
+        )
     return both(f"{where} : valeur refusée (reçu : {detail['input']})", f"{where}: {detail['msg']}")
 
 

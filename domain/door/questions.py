@@ -44,6 +44,8 @@ def _wrong_sort(question: Question) -> Exception:
     readings = ", ".join(f"{r.id} ({r.says.fr})" for r in question.readings)
     readings_en = ", ".join(f"{r.id} ({r.says.en})" for r in question.readings)
     return refusal(
-        f"la question « {question.about.fr} » attend {sort.fr} et rien d’autre" + (f" : {readings}." if readings else "."),
-        f"the question “{question.about.en}” expects {sort.en} and nothing else" + (f": {readings_en}." if readings else "."),
+        f"la question « {question.about.fr} » attend {sort.fr} et rien d’autre"
+        + (f" : {readings}." if readings else "."),
+        f"the question “{question.about.en}” expects {sort.en} and nothing else"
+        + (f": {readings_en}." if readings else "."),
     )

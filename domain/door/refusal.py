@@ -13,11 +13,11 @@ _BEFORE = re.compile(r"(?<=\S) (?=[:;!?»](?:\s|$|[.,)]))")
 _AFTER = re.compile(r"« ")
 
 
-class Refusal(EcheancierError):
+class Refusal(EcheancierError):  # noqa: N818 - it is no fault of the program
     """Something was not accepted; the dossier is exactly as it was.
 
     Attributes:
-        text: why, and what would be accepted, French and English; the exception's own message is the French one.
+        text: why, and what would be accepted; the exception's own message is the French one.
     """
 
     def __init__(self, text: Text) -> None:
@@ -49,7 +49,7 @@ def en(day: date) -> str:
 
 
 def nearest(given: str, known: Iterable[str], how_many: int = 3) -> tuple[str, ...]:
-    """Return the known names that look most like the one given, best first; none when nothing looks like it."""
+    """Return the known names that look most like the one given, best first; none when nothing does."""
     names = sorted(set(known))
     return tuple(get_close_matches(given, names, n=how_many, cutoff=0.55))
 

@@ -18,11 +18,14 @@ def check_start(convention: Convention, registered_at: datetime) -> None:
         registered_at: aware instant, from the clock of the door.
 
     Raises:
-        Refusal: an empty term, a term beyond its own cap, a parent that is itself, a name that nothing defines, or
-            dates that cannot be computed; every problem is said at once.
+        Refusal: an empty term, a term beyond its own cap, a parent that is itself, a name that nothing
+            defines, or dates that cannot be computed; every problem is said at once.
     """
     if registered_at.utcoffset() is None:
-        raise refusal("l’heure d’enregistrement doit porter son décalage.", "the hour of registration must carry its offset.")
+        raise refusal(
+            "l’heure d’enregistrement doit porter son décalage.",
+            "the hour of registration must carry its offset.",
+        )
     if problems := [*_term(convention), *_names(convention)]:
         raise refusal(" ; ".join(p.fr for p in problems) + ".", "; ".join(p.en for p in problems) + ".")
     try:
@@ -63,8 +66,17 @@ def _names(c: Convention) -> Iterator[Text]:
     used: list[tuple[str, str, set[str]]] = []
     if c.act is not None:
         used.append(("act.party", c.act.party, parties))
-    used += [(f"{rule.id}.letter_to", rule.letter_to, roles) for rule in c.termination if rule.letter_to is not None]
-    used += [(f"{duty.id}.meeting.invite", role, roles) for duty in c.duty if duty.meeting for role in duty.meeting.invite]
+    used += [
+        (f"{rule.id}.letter_to", rule.letter_to, roles)
+        for rule in c.termination
+        if rule.letter_to is not None
+    ]
+    used += [
+        (f"{duty.id}.meeting.invite", role, roles)
+        for duty in c.duty
+        if duty.meeting
+        for role in duty.meeting.invite
+    ]
     used += [
         (f"{duty.id}.capped_by_end_duty", duty.capped_by_end_duty, ends)
         for duty in c.event_duty

@@ -10,19 +10,23 @@ from domain.words import NBSP
 
 
 def check_amended(case: Case, fact: f.Amended) -> None:
-    """Refuse an amendment after the end, or one whose new end the text, its cap or its parent does not allow."""
+    """Refuse an amendment after the end, or an end that the text, its cap or its parent does not allow."""
     s = case.s
     start = case.in_force("on n’amende pas encore cette convention", "it cannot be amended yet")
     if s.last_signature is not None and fact.on < s.last_signature:
         raise refusal(
-            f"un avenant du {fr(fact.on)} précéderait la signature de la convention ({fr(s.last_signature)}).",
-            f"an amendment of {en(fact.on)} would precede the signature of the convention ({en(s.last_signature)}).",
+            f"un avenant du {fr(fact.on)} précéderait la signature de la convention "
+            f"({fr(s.last_signature)}).",
+            f"an amendment of {en(fact.on)} would precede the signature of the convention "
+            f"({en(s.last_signature)}).",
         )
     if s.ends_on is not None and fact.on > s.ends_on:
         raise refusal(
-            f"la convention a pris fin le {fr(s.ends_on)} : on ne prolonge pas ce qui n’existe plus (C. civ., art. 1213). Il "
+            f"la convention a pris fin le {fr(s.ends_on)} : on ne prolonge pas ce qui n’existe plus (C. "
+            f"civ., art. 1213). Il "
             "faut une nouvelle convention, votée puis signée.",
-            f"the convention ended on {en(s.ends_on)}: what no longer exists is not extended (C. civ., art. 1213). A new "
+            f"the convention ended on {en(s.ends_on)}: what no longer exists is not extended (C. civ., art. "
+            f"1213). A new "
             "convention, voted then signed, is needed.",
         )
     if fact.ends_on is not None:
@@ -34,9 +38,11 @@ def check_renewal(case: Case, fact: f.RenewalDecided) -> None:
     end = case.s.ends_on
     if end is not None and fact.on > end:
         raise refusal(
-            f"la convention a pris fin le {fr(end)} : une décision du {fr(fact.on)} vient trop tard pour elle ; une nouvelle "
+            f"la convention a pris fin le {fr(end)} : une décision du {fr(fact.on)} vient trop tard pour "
+            f"elle ; une nouvelle "
             "convention s’enregistre à part.",
-            f"the convention ended on {en(end)}: a decision of {en(fact.on)} comes too late; a new convention is registered "
+            f"the convention ended on {en(end)}: a decision of {en(fact.on)} comes too late; a new "
+            f"convention is registered "
             "on its own.",
         )
 
@@ -46,30 +52,37 @@ def _new_end(case: Case, fact: f.Amended, ends_on: date, start: date) -> None:
     if ends_on <= start or ends_on < fact.on:
         first = max(start + timedelta(days=1), fact.on)
         raise refusal(
-            f"un avenant du {fr(fact.on)} ne peut pas faire finir la convention le {fr(ends_on)} ; un dernier jour à partir du "
+            f"un avenant du {fr(fact.on)} ne peut pas faire finir la convention le {fr(ends_on)} ; un "
+            f"dernier jour à partir du "
             f"{fr(first)} serait accepté.",
-            f"an amendment of {en(fact.on)} cannot make the convention end on {en(ends_on)}; a last day from {en(first)} on "
+            f"an amendment of {en(fact.on)} cannot make the convention end on {en(ends_on)}; a last day from "
+            f"{en(first)} on "
             "would be accepted.",
         )
     if term.with_parent:
         raise refusal(
-            f"la fin de cette convention est celle de sa mère ({case.quote(term.clauses)}) : un avenant ne la fixe pas ; "
+            f"la fin de cette convention est celle de sa mère ({case.quote(term.clauses)}) : un avenant ne "
+            f"la fixe pas ; "
             "enregistrer la nouvelle fin de la mère par parent-ends.",
-            f"it ends with its parent ({case.quote_en(term.clauses)}): an amendment does not set that day; record the "
+            f"it ends with its parent ({case.quote_en(term.clauses)}): an amendment does not set that day; "
+            f"record the "
             "parent’s new end by parent-ends.",
         )
     if s.cap is not None and ends_on > s.cap:
         raise refusal(
-            f"le texte plafonne la durée à {term.cap_months}{NBSP}mois ({case.quote(term.clauses)}) : le dernier jour possible "
+            f"le texte plafonne la durée à {term.cap_months}{NBSP}mois ({case.quote(term.clauses)}) : le "
+            f"dernier jour possible "
             f"est le {fr(s.cap)}. Au-delà, il faut une nouvelle convention.",
-            f"the text caps the term at {term.cap_months} months ({case.quote_en(term.clauses)}): the last possible day is "
+            f"the text caps the term at {term.cap_months} months ({case.quote_en(term.clauses)}): the last "
+            f"possible day is "
             f"{en(s.cap)}. Beyond it a new convention is needed.",
         )
     if term.within_parent and s.parent_end is not None and ends_on > s.parent_end:
         raise refusal(
             f"cette convention ne peut pas durer plus que sa mère, qui finit le {fr(s.parent_end)} "
             f"({case.quote(term.clauses)}) ; un dernier jour jusqu’à cette date serait accepté.",
-            f"it may not outlive its parent, which ends on {en(s.parent_end)} ({case.quote_en(term.clauses)}); a last day up "
+            f"it may not outlive its parent, which ends on {en(s.parent_end)} "
+            f"({case.quote_en(term.clauses)}); a last day up "
             "to that date would be accepted.",
         )
     if s.own_end is not None and ends_on > s.own_end:
@@ -82,16 +95,22 @@ def _renewals_left(case: Case, own_end: date, ends_on: date) -> None:
     done = _extensions(case)
     if rule.times is not None and done >= rule.times:
         raise refusal(
-            f"le texte permet {rule.times} reconduction(s) ({case.quote(clauses)}), déjà faite(s) : la convention s’achève le "
+            f"le texte permet {rule.times} reconduction(s) ({case.quote(clauses)}), déjà faite(s) : la "
+            f"convention s’achève le "
             f"{fr(own_end)}, et la suite demande une nouvelle convention.",
-            f"the text allows {rule.times} renewal(s) ({case.quote_en(clauses)}), already used: the convention ends on "
+            f"the text allows {rule.times} renewal(s) ({case.quote_en(clauses)}), already used: the "
+            f"convention ends on "
             f"{en(own_end)}, and what follows needs a new convention.",
         )
-    if rule.months is not None and ends_on > (limit := term_last_day(own_end + timedelta(days=1), rule.months)):
+    if rule.months is not None and ends_on > (
+        limit := term_last_day(own_end + timedelta(days=1), rule.months)
+    ):
         raise refusal(
-            f"le texte reconduit pour {rule.months}{NBSP}mois ({case.quote(clauses)}) : le dernier jour possible est le "
+            f"le texte reconduit pour {rule.months}{NBSP}mois ({case.quote(clauses)}) : le dernier jour "
+            f"possible est le "
             f"{fr(limit)}.",
-            f"the text renews for {rule.months} months ({case.quote_en(clauses)}): the last possible day is {en(limit)}.",
+            f"the text renews for {rule.months} months ({case.quote_en(clauses)}): the last possible day is "
+            f"{en(limit)}.",
         )
 
 

@@ -1,0 +1,117 @@
+"""Conventions and dossiers for the tests of the front door: small ones built in place, and those of the examples."""
+
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from adapters.convention_file import load_convention
+from adapters.facts_file import load_facts
+from domain import facts as f
+from domain.convention import Convention
+from domain.door import Refusal, admit
+from domain.dossier import Dossier
+
+PARIS = ZoneInfo("Europe/Paris")
+EXAMPLES = Path(__file__).parents[2] / "examples"
+LONG_AGO = datetime(2020, 1, 2, 10, tzinfo=PARIS)
+
+
+def at(year: int, month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:
+    """Return an instant of Paris."""
+    return datetime(year, month, day, hour, minute, tzinfo=PARIS)
+
+
+def of_day(day: date) -> datetime:
+    """Return that day at ten, Paris time."""
+    return datetime(day.year, day.month, day.day, 10, tzinfo=PARIS)
+
+
+def small(**changes: object) -> Convention:
+    """Return a convention of one year between a commune and an operator, its terms replaced by ``changes``.
+
+    Effect on 1 January 2022, a meeting each quarter (fifteen days' notice), data each half-year, one month's notice.
+    """
+    terms: dict[str, object] = {
+        "reference": "SMALL",
+        "title": "Convention d’essai",
+        "kind": "cooperation",
+        "us": "commune",
+        "coordinator": "coordinator",
+        "manager": "manager",
+        "parties": {
+            "commune": {"name": "Commune de Valmont", "kind": "commune"},
+            "operator": {"name": "Opérateur", "kind": "operator"},
+        },
+        "roles": {
+            "coordinator": {"party": "commune", "function": "Coordination", "address": "coordination@valmont.example"},
+            "manager": {"party": "commune", "function": "Direction", "address": "direction@valmont.example"},
+            "referent": {"party": "operator", "function": "Référent", "address": "referent@operateur.example"},
+        },
+        "act": {"party": "commune", "body": "conseil municipal"},
+        "effect": {"rule": "fixed", "on": date(2022, 1, 1), "clauses": ["T.1"]},
+        "term": {"months": 12, "clauses": ["T.1"]},
+        "termination": [notice()],
+        "duty": [
+            {
+                "id": "meeting", "kind": "meeting", "title": "Point trimestriel", "title_en": "Quarterly meeting",
+                "owed_by": "both", "owed_to": "both", "rhythm": {"every_months": 3}, "clauses": ["T.1"],
+                "meeting": {"notice_days": 15},
+            },
+            {
+                "id": "data", "kind": "data", "title": "Données", "title_en": "Data", "owed_by": "operator",
+                "owed_to": "commune", "rhythm": {"every_months": 6}, "clauses": ["T.1"],
+            },
+        ],
+        "clause": [{"id": "T.1", "article": "art. 1", "says": "un an, un préavis, des rencontres"}],
+    }  # fmt: skip
+    return Convention.model_validate({**terms, **changes})
+
+
+def notice(**changes: object) -> dict[str, object]:
+    """Return a termination clause: one month from receipt, by registered letter with receipt, open to both."""
+    rule = {"id": "notice", "who": ["commune", "operator"], "months": 1, "basis": "receipt", "clauses": ["T.1"]}
+    return {**rule, **changes}
+
+
+def new(convention: Convention, registered_at: datetime = LONG_AGO) -> Dossier:
+    """Return the dossier of a convention just registered."""
+    return Dossier(convention=convention, registered_at=registered_at, registered_by="coordinator")
+
+
+def take(dossier: Dossier, *facts: f.Fact, told: datetime | None = None) -> Dossier:
+    """Record facts through the door, each told on its own day unless ``told`` says when."""
+    for fact in facts:
+        dossier.facts.append(admit(dossier, fact, told or of_day(f.day_of(fact)), "coordinator"))
+    return dossier
+
+
+def voted(dossier: Dossier, on: date, executory: date) -> Dossier:
+    """Record the vote, the publication and the transmission."""
+    return take(dossier, f.ActAdopted(on=on), f.ActPublished(on=executory), f.ActTransmitted(on=executory))
+
+
+def running(convention: Convention | None = None) -> Dossier:
+    """Return a convention voted on 6 December 2021, executory on the 9th, signed by all on the 15th."""
+    dossier = voted(new(convention or small()), date(2021, 12, 6), date(2021, 12, 9))
+    return take(dossier, *(f.Signed(on=date(2021, 12, 15), party=party) for party in dossier.convention.parties))
+
+
+def example(name: str, *, with_facts: bool = True) -> Dossier:
+    """Return the dossier of a shipped example, its facts recorded through the door."""
+    dossier = new(load_convention(EXAMPLES / f"{name}.toml"), datetime(2015, 1, 2, 10, tzinfo=PARIS))
+    if with_facts:
+        entries = load_facts(EXAMPLES / f"{name}.facts.toml")
+        for entry in sorted(entries, key=lambda e: e.told_at(PARIS)):
+            take(dossier, entry.fact, told=entry.told_at(PARIS))
+    return dossier
+
+
+def refused(dossier: Dossier, fact: f.Fact, told: datetime | None = None) -> str:
+    """Return the French words with which the door refuses a fact; fail if it does not."""
+    with pytest.raises(Refusal) as caught:
+        admit(dossier, fact, told or of_day(f.day_of(fact)), "coordinator")
+    assert caught.value.text.fr == str(caught.value)
+    assert caught.value.text.en
+    return str(caught.value).replace("\u00a0", " ")
