@@ -20,8 +20,8 @@ def parse_fact(data: dict[str, object]) -> Fact:
     """Return the fact written in ``data``; days as dates or « 2021-04-16 », instants with their hour.
 
     Raises:
-        Refusal: unknown kind (the nearest are named), missing or unknown fields, values of another sort; every
-            problem is said at once.
+        Refusal: unknown kind (the nearest are named), missing or unknown fields, values of another sort;
+            every problem is said at once.
     """
     kind = data.get("kind")
     if not isinstance(kind, str) or not kind:
