@@ -39,6 +39,7 @@ class LineView:
     do: str
     otherwise: str
     command: str
+    is_right: bool
     first_day: date | None
 
 
@@ -70,9 +71,10 @@ def line_view(line: Line, reference: str, language: str, local: Callable[[dateti
         former=in_words(line.former_day, language) if line.former_day else "",
         proposed=in_words(line.proposed, language) if line.proposed else "",
         meeting_at=_moment(line.meeting_at, language, local) if line.meeting_at else "",
-        do=what_to_do(line.kind, line.stage, language, ours=line.ours),
-        otherwise=what_otherwise(line.kind, language),
+        do=what_to_do(line.kind, line.stage, language, ours=line.ours, item=line.item),
+        otherwise=what_otherwise(line.kind, language, item=line.item),
         command=_command(line, reference),
+        is_right=line.kind == "notice",
         first_day=line.safe_day or line.legal_last_day,
     )
 

@@ -17,7 +17,7 @@ _OPEN, _SEPARATOR, _CLOSE, _GUARD, _BAR = "\x02", "\x1f", "\x03", "\x01", "\x0e"
 _INLINE = re.compile(f"{_OPEN}([a-z]+){_SEPARATOR}([^{_CLOSE}]*?){_SEPARATOR}([^{_CLOSE}]*){_CLOSE}")
 _MARKERS = ("=", "#", "-", "|")
 
-RunKind = Literal["words", "strong", "link", "code", "french"]
+RunKind = Literal["words", "strong", "link", "code", "french", "cut"]
 
 
 class Inline(str):
@@ -28,7 +28,7 @@ class Inline(str):
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of words of one kind; ``target`` is the address behind a link."""
+    """A stretch of words of one kind; ``target`` is the address behind a link, ``cut`` may be shortened."""
 
     kind: RunKind
     text: str

@@ -25,6 +25,14 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Series:
+    """The same thing coming back: its first line, and its other days as (safe day, last day allowed)."""
+
+    first: LineView
+    later: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class QuestionView:
     """A question in words."""
 
@@ -81,10 +89,12 @@ def values_of(
         "operational": _day(order.operational_from, language),
         "lines": lines,
         "groups": _groups(lines, language),
+        "series": _series(lines),
         "rules": _rules(lines),
         "first_day": in_words(days[0], language, weekday=False) if days else "",
         "questions": tuple(_question(asked, language) for asked in order.questions),
         "meeting": _meeting(order.meeting, language) if order.meeting else None,
+        "function": order.to.function,
         "told": order.told,
         "ask_function": order.ask[0],
         "ask_address": order.ask[1],
@@ -106,6 +116,16 @@ def local_to(zone: str) -> Callable[[datetime], datetime]:
 
 def _day(day: date | None, language: str) -> str:
     return in_words(day, language) if day else ""
+
+
+def _series(lines: tuple[LineView, ...]) -> tuple[Series, ...]:
+    coming = [line for line in lines if line.stage not in ("past", "gone")]
+    found: dict[tuple[str, ...], list[LineView]] = {}
+    for line in coming:
+        found.setdefault((line.title, line.article, line.who, line.certainty, line.do), []).append(line)
+    return tuple(
+        Series(first, tuple((line.safe, line.legal) for line in later)) for first, *later in found.values()
+    )
 
 
 def _rules(lines: tuple[LineView, ...]) -> tuple[str, ...]:

@@ -20,15 +20,23 @@ def _advice(language: str) -> Mapping[str, Mapping[str, str]]:
     return _table(language, "advice.toml")
 
 
-def what_to_do(kind: str, stage: str, language: str, *, ours: bool) -> str:
-    """Return our advice for a kind of item; the day being past changes it for whoever owes the thing."""
+def what_to_do(kind: str, stage: str, language: str, *, ours: bool, item: str = "") -> str:
+    """Return our advice for a kind of item; the day being past changes it for whoever owes the thing.
+
+    Args:
+        kind: the kind of item.
+        stage: at which stage it is spoken of.
+        language: of the reader.
+        ours: whether the reader's side owes it.
+        item: the item's key, for the few things that need advice of their own.
+    """
     asked = "watch" if not ours else "late" if stage in ("overdue", "escalation") else "do"
-    return _said(kind, asked, language)
+    return _said((item, kind), asked, language)
 
 
-def what_otherwise(kind: str, language: str) -> str:
+def what_otherwise(kind: str, language: str, *, item: str = "") -> str:
     """Return what happens when it is not done."""
-    return _said(kind, "otherwise", language)
+    return _said((item, kind), "otherwise", language)
 
 
 def rule_in_words(rule: str, language: str) -> str:
@@ -39,9 +47,9 @@ def rule_in_words(rule: str, language: str) -> str:
     return found.en if language == "en" else found.fr
 
 
-def _said(kind: str, what: str, language: str) -> str:
+def _said(names: tuple[str, ...], what: str, language: str) -> str:
     advice = _advice(language)
-    return advice.get(kind, {}).get(what) or advice["default"][what]
+    return next(advice[name][what] for name in (*names, "default") if what in advice.get(name, {}))
 
 
 def _table(language: str, name: str) -> dict[str, Any]:

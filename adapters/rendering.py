@@ -2,13 +2,13 @@
 
 import hashlib
 import re
-from dataclasses import replace
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from adapters.mail_calendar import calendar_part
-from adapters.mail_markup import Block, Run, blocks_of, guarded, marked
+from adapters.mail_markup import blocks_of, guarded, marked
 from adapters.mail_plain import plain_text
+from adapters.mail_typesetting import fitted, typeset
 from adapters.mail_typography import in_language
 from adapters.mail_view import local_to, values_of
 from domain.mail import Mailbox, OutgoingMail
@@ -64,7 +64,7 @@ class Renderer:
         local = local_to(order.meeting.time_zone if order.meeting else self._time_zone)
         values = values_of(order, self._desk_url, local)
         source = self._words.get_template(f"{language}/{order.kind}.txt").render(values)
-        blocks = tuple(_typeset(block, language) for block in blocks_of(source))
+        blocks = tuple(typeset(block, language) for block in blocks_of(source))
         subject = self._subject(order, values)
         html = self._layout.render(language=language, title=subject, blocks=blocks)
         invitation = order.meeting is not None and order.kind in _CALENDAR_KINDS
@@ -103,9 +103,11 @@ class Renderer:
         prefix = f"[{shortened(order.reference, _REFERENCE_ROOM)}] "
         room = SUBJECT_ROOM - 1 - len(prefix)
         written = self._words.get_template(f"{language}/{order.kind}.subject").render(values)
-        wordings = [line.strip(" ") for line in written.split("\n") if line.strip(" ")]
-        set_in_type = [in_language(_words_only(wording), language) for wording in wordings]
-        return prefix + next((s for s in set_in_type if len(s) <= room), shortened(set_in_type[-1], room))
+        wordings = [line for line in written.split("\n") if line.strip(" ")]
+        fitting = (fitted(line, room, language) for line in wordings)
+        return prefix + (
+            next((s for s in fitting if s), "") or shortened(in_language(wordings[-1], language), room)
+        )
 
     def _reply_to(self, order: MessageOrder) -> Mailbox | None:
         function, address = order.ask
@@ -121,21 +123,6 @@ def _mark(what: str, name: str) -> str:
     return hashlib.sha256(f"{what}\n{name}".encode()).hexdigest()[:32]
 
 
-def _words_only(line: str) -> str:
-    cells = (cell for block in blocks_of(line) for row in block.rows for cell in row)
-    return "".join(run.text for cell in cells for run in cell)
-
-
-def _typeset(block: Block, language: str) -> Block:
-    def printed(run: Run) -> Run:
-        if run.kind == "code":
-            return run
-        return replace(run, text=in_language(run.text, "fr" if run.kind == "french" else language))
-
-    rows = tuple(tuple(tuple(printed(run) for run in cell) for cell in row) for row in block.rows)
-    return replace(block, rows=rows, head=tuple(in_language(name, language) for name in block.head))
-
-
 def _environment(*, html: bool) -> Environment:
     environment = Environment(
         loader=PackageLoader("templates", ""),
@@ -149,6 +136,7 @@ def _environment(*, html: bool) -> Environment:
     )
     if not html:
         environment.globals |= {
+            "cut": lambda words: marked("cut", words),
             "code": lambda words: marked("code", words),
             "french": lambda words: marked("french", words),
             "strong": lambda words: marked("strong", words),

@@ -10,6 +10,7 @@ from adapters.mime import to_bytes
 from adapters.rendering import SUBJECT_ROOM, Renderer
 from domain.mail import Mailbox, OutgoingMail
 from domain.messages import MessageKind, MessageOrder
+from domain.model import Text
 from domain.policy import STAGES
 from tests.adapters.orders import KINDS, LANGUAGES, MEETING_KINDS, PARIS, Language, coordinator, line, order
 from tests.adapters.reading import ADDRESSES, DATES, LINKS, Page, flat
@@ -225,3 +226,32 @@ def test_a_delay_in_hours_shows_its_hour() -> None:
         lines=(line(kind="incident", legal_last_instant=datetime(2021, 6, 30, 16, 5, tzinfo=UTC)),)
     ).text
     assert "mercredi 30 juin 2021 à 18 h 05" in text.replace("\u00a0", " ")
+
+
+def test_a_duty_that_comes_back_is_listed_once_with_all_its_days() -> None:
+    later = line(item="quarterly-data/2021-07", safe_day=date(2021, 9, 30), legal_last_day=date(2021, 9, 30))
+    ends = line(item="quarterly-data/2021-10", safe_day=date(2021, 12, 29), legal_last_day=date(2021, 12, 31))
+    text = flat(mail("opening", lines=(line(), later, ends)).text).replace("\u00a0", " ")
+    assert text.count("Données trimestrielles sur l’emploi") == 1
+    assert (
+        "Puis : jeudi 30 septembre 2021 ; mercredi 29 décembre 2021 (dernier jour permis : vendredi 31"
+        in text
+    )
+
+
+def test_a_long_title_is_shortened_in_the_subject_and_keeps_its_date() -> None:
+    title = Text(fr="Données trimestrielles sur l’emploi dans la commune", en="Quarterly employment data")
+    subject = mail(lines=(line(title=title),)).subject.replace("\u00a0", " ")
+    assert subject == "[SQF-P] Rappel : Données trimestrielles sur…, 30 juin 2021"
+
+
+def test_a_notice_is_shown_as_something_that_may_be_done() -> None:
+    text = mail(lines=(line(kind="notice", item="notice/leave"),)).text
+    assert "Qui peut le faire" in text
+    assert "Qui le doit" not in text
+
+
+def test_more_than_two_parties_are_told_apart() -> None:
+    parties = ("Ville", "Agence, siège", "Agence, antenne")
+    text = flat(mail(parties=parties).text).replace("\u00a0", " ")
+    assert "entre les parties suivantes : Ville ; Agence, siège ; Agence, antenne." in text
