@@ -72,7 +72,7 @@ def line_view(line: Line, reference: str, language: str, local: Callable[[dateti
         proposed=in_words(line.proposed, language) if line.proposed else "",
         meeting_at=_moment(line.meeting_at, language, local) if line.meeting_at else "",
         do=what_to_do(line.kind, line.stage, language, ours=line.ours, item=line.item),
-        otherwise=what_otherwise(line.kind, language, item=line.item),
+        otherwise=what_otherwise(line.kind, line.stage, language, item=line.item),
         command=_command(line, reference),
         is_right=line.kind == "notice",
         first_day=line.safe_day or line.legal_last_day,

@@ -1,5 +1,6 @@
 """The words of a mail as printed in its language; a subject that fits."""
 
+import re
 from dataclasses import replace
 
 from adapters.mail_markup import Block, Run, blocks_of
@@ -8,6 +9,10 @@ from domain.mail_text import shortened
 
 _LEAST = 14
 """Characters below which a shortened title says nothing any more."""
+
+_SMALL = "le|la|les|de|du|des|en|et|à|au|aux|un|une|entre|sur|pour|par|the|a|an|of|and|for|to|between"
+_DANGLING = re.compile(rf"(?:[\s\u00a0]+(?:{_SMALL})|[\s\u00a0]*[:;,–-])+…$")
+"""What must not stand alone before the ellipsis: an article, a preposition, a sign."""
 
 
 def typeset(block: Block, language: str) -> Block:
@@ -26,7 +31,11 @@ def fitted(wording: str, room: int, language: str) -> str:
     cut = [run for run in runs if run.kind == "cut"]
     if left < 0 or (cut and left < min(_LEAST, len(cut[0].text))):
         return ""
-    return "".join(shortened(run.text, left) if run.kind == "cut" else run.text for run in runs)
+    return "".join(_cut(run.text, left) if run.kind == "cut" else run.text for run in runs)
+
+
+def _cut(title: str, room: int) -> str:
+    return _DANGLING.sub("…", shortened(title, room))
 
 
 def _printed(run: Run, language: str) -> Run:

@@ -34,9 +34,10 @@ def what_to_do(kind: str, stage: str, language: str, *, ours: bool, item: str = 
     return _said((item, kind), asked, language)
 
 
-def what_otherwise(kind: str, language: str, *, item: str = "") -> str:
-    """Return what happens when it is not done."""
-    return _said((item, kind), "otherwise", language)
+def what_otherwise(kind: str, stage: str, language: str, *, item: str = "") -> str:
+    """Return what happens when it is not done, as seen at a stage."""
+    then = words(language)["then"]
+    return _said((item, kind), "otherwise", language).replace("{then}", then.get(stage, then["soon"]))
 
 
 def rule_in_words(rule: str, language: str) -> str:

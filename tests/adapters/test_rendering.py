@@ -242,7 +242,7 @@ def test_a_duty_that_comes_back_is_listed_once_with_all_its_days() -> None:
 def test_a_long_title_is_shortened_in_the_subject_and_keeps_its_date() -> None:
     title = Text(fr="Données trimestrielles sur l’emploi dans la commune", en="Quarterly employment data")
     subject = mail(lines=(line(title=title),)).subject.replace("\u00a0", " ")
-    assert subject == "[SQF-P] Rappel : Données trimestrielles sur…, 30 juin 2021"
+    assert subject == "[SQF-P] Rappel : Données trimestrielles…, 30 juin 2021"
 
 
 def test_a_notice_is_shown_as_something_that_may_be_done() -> None:

@@ -67,11 +67,17 @@ def test_every_kind_has_advice_of_its_own_but_the_nameless_one(kind: str, langua
     for stage in STAGES:
         assert what_to_do(kind, stage, language, ours=True)
         assert what_to_do(kind, stage, language, ours=False)
-    assert what_otherwise(kind, language)
+        assert "{" not in what_otherwise(kind, stage, language)
 
 
 def test_a_day_that_has_passed_changes_what_is_asked() -> None:
     assert what_to_do("data", "reminder", "fr", ours=True) != what_to_do("data", "overdue", "fr", ours=True)
+
+
+def test_what_follows_is_told_as_seen_from_the_stage() -> None:
+    assert "un nouveau rappel part" in what_otherwise("data", "reminder", "fr")
+    assert "la direction sera informée" in what_otherwise("data", "overdue", "fr")
+    assert "la direction en est maintenant informée" in what_otherwise("data", "escalation", "fr")
 
 
 def test_a_notice_is_told_as_a_right() -> None:
