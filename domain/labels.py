@@ -34,6 +34,8 @@ KINDS: Final[dict[str, Text]] = {
     "window": Text(fr="fenêtre de signature", en="signing window"),
     "renewal": Text(fr="renouvellement", en="renewal"),
     "notice": Text(fr="préavis", en="notice"),
+    "breach": Text(fr="manquement", en="breach"),
+    "dispute": Text(fr="différend", en="dispute"),
     "termination": Text(fr="résiliation", en="termination"),
     "end": Text(fr="fin", en="end"),
     "review": Text(fr="réexamen", en="review"),

@@ -66,6 +66,10 @@ RULES: Final[dict[str, Rule]] = {
         fr="Le terme est la veille du même quantième ; il ne se déplace jamais.",
         en="The term ends the day before the same day number; it never moves.",
     ),
+    "parent_end": Rule(
+        fr="La fin est celle de la convention mère, que l’annexe ne dépasse pas.",
+        en="The end is that of the parent convention, which the annex does not outlive.",
+    ),
     "notice_last_day": Rule(
         fr="Le préavis expire à minuit au même quantième, même un jour fermé.",
         en="The notice expires at midnight on the same day number, even a closed day.",
@@ -178,6 +182,64 @@ RULES: Final[dict[str, Rule]] = {
     "posting_plan.P2": Rule(
         fr="Jour de dépôt quand la réception compte : le temps de la poste, du guichet, de la signification.",
         en="The posting day when receipt counts: time for the post, for collection and for service.",
+    ),
+    # A breach, step by step (domain/breaches.py).
+    "breach_recorded": Rule(
+        fr="Le texte ne donne ni délai ni forme : seule une fin enregistrée par une personne a une date.",
+        en="The text gives neither time nor form: only an end that a person recorded has a date.",
+    ),
+    "breach_step": Rule(
+        fr="Étape à laquelle le texte ne donne pas de délai : sa date est celle qui est enregistrée.",
+        en="A step for which the text gives no time: its date is the one that is recorded.",
+    ),
+    "comment_period": Rule(
+        fr="Temps donné pour observer : le nôtre est compté au plus court, celui de l’autre au plus long.",
+        en="The time given for comments: ours is counted at its shortest, the other side’s at its longest.",
+    ),
+    "cure_period": Rule(
+        fr="Temps donné pour remédier : le nôtre est compté au plus court, celui de l’autre au plus long.",
+        en="The time given to cure: ours is counted at its shortest, the other side’s at its longest.",
+    ),
+    "automatic_end": Rule(
+        fr="Sans remède dans le délai de la mise en demeure, la convention prend fin d’elle-même.",
+        en="Without a cure in the time of the formal notice, the convention ends by itself.",
+    ),
+    "answer_month": Rule(
+        fr="Un mois à compter de « la réponse », sans dire de qui : au plus tôt, au plus tard.",
+        en="One month from “the answer”, not said whose: the earliest reading, the latest reading.",
+    ),
+    # What happens on the way: suspension, dispute, departures, the council.
+    "suspended_at_once": Rule(
+        fr="Le départ suspend dès ce jour, sans délai.",
+        en="A departure suspends from that very day.",
+    ),
+    "resumption": Rule(
+        fr="La suspension cesse quand ce que le texte attend est enregistré.",
+        en="A suspension ends when what the text waits for is recorded.",
+    ),
+    "amicable_month": Rule(
+        fr="Phase amiable en mois ; droit de l’autre partie, jamais close avant le jour ouvré suivant.",
+        en="An amicable phase in months; a right of the other side, never over before the next working day.",
+    ),
+    "amicable_without_delay": Rule(
+        fr="Phase amiable sans durée au texte : elle est ouverte, sans dernier jour.",
+        en="An amicable phase without a length in the text: it is open, without a last day.",
+    ),
+    "not_before_court": Rule(
+        fr="Pas de juge avant la fin de la phase amiable : par prudence, le lendemain de son dernier jour.",
+        en="No court before the amicable phase is over: to be safe, the day after its last one.",
+    ),
+    "without_delay": Rule(
+        fr="Le texte ne chiffre pas le délai : à faire dès le premier jour travaillé.",
+        en="The text gives no number: due from the first day worked.",
+    ),
+    "authority_runs_out": Rule(
+        fr="L’habilitation votée s’arrête avec sa durée ; le vote suivant se prépare un mois avant.",
+        en="The authority voted stops with its length; the next vote is prepared a month before.",
+    ),
+    "convocation_moselle": Rule(
+        fr="En Alsace-Moselle, « trois jours au moins », par prudence pris pour francs (CGCT L.2541-2).",
+        en="In Alsace-Moselle, “at least three days”, taken as clear days to be safe (CGCT L.2541-2).",
     ),
     # Our own choices: no law gives these numbers.
     "transmission_policy": Rule(

@@ -1,0 +1,5 @@
+"""``python -m cli`` is the same program as ``echeancier``."""
+
+from cli.main import main
+
+main()

@@ -1,0 +1,77 @@
+"""The command line, ``echeancier``: its commands, its way of refusing, and its one way out.
+
+A command lives in a module of its own and is registered below. What starts slowly (the engine, the mail
+relay, the desk) is imported *inside* the function of the command that needs it: a test checks that ``plan``
+and ``notice`` never load it.
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Annotated, NoReturn
+
+import typer
+
+from cli.french import FrenchCommand, FrenchGroup, speak_french
+from cli.notice import notice
+from cli.plan import plan
+from cli.refusals import refusal
+from engine.exit import leave
+
+speak_french()
+
+app = typer.Typer(
+    name="echeancier",
+    cls=FrenchGroup,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Tient le calendrier des conventions\u00a0: échéances, rappels, invitations, préavis.",
+    epilog="Codes de sortie\u00a0: 0 tout va bien\u00a0; 1 la commande a échoué en cours de route\u00a0; "
+    "2 la demande ou un fichier est à corriger\u00a0; 130 interrompu.",
+)
+
+# Without the engine: from a file to an answer.
+app.command(cls=FrenchCommand)(plan)
+app.command(cls=FrenchCommand)(notice)
+# With the engine: run, rehearse, start, record, show…
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"echeancier {version('echeancier')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _every_command(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Affiche la version."),
+    ] = False,
+) -> None:
+    """Say nothing of its own: only holds the options that come before the command."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command line and return its exit code; what is refused is said on stderr, in French."""
+    try:
+        outcome = app(args=list(arguments), prog_name="echeancier", standalone_mode=False)
+    except Exception as error:
+        told = refusal(error)
+        if told is None:
+            raise
+        if told.words:
+            sys.stderr.write(told.words + "\n")
+        return told.code
+    return outcome if isinstance(outcome, int) else 0
+
+
+def main() -> NoReturn:
+    """Run the command of this process and end it: the only way out, whatever the command used."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show « é » gets « ? » rather than a crash.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    leave(run(sys.argv[1:]))

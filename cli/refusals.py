@@ -1,0 +1,64 @@
+"""What went wrong, as a line a person can act on, and the exit code that goes with it."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from typer import Abort
+from typer.exceptions import TyperException
+
+from adapters.french_typography import nbsp
+from domain.errors import EcheancierError
+
+REFUSED: Final = 2
+"""The request or a file must be put right; nothing was done."""
+INTERRUPTED: Final = 130
+
+_SEE_HELP: Final = "Voir « echeancier --help »."
+# The exceptions of the option parser are private to typer: its English words are all there is to go by.
+_IN_FRENCH: Final = (
+    (r"Missing argument '(.+)'\.", r"Il manque l’argument \1."),
+    (r"Missing option '(.+)'\.", r"Il manque l’option \1."),
+    (r"Missing command\.", r"Il manque une commande."),
+    (r"No such option: (\S+) \(Possible options: (.+)\)", r"L’option \1 n’existe pas ; peut-être \2 ?"),
+    (r"No such option: (\S+)", r"L’option \1 n’existe pas."),
+    (r"No such command '(.+)'\. Did you mean '(.+)'\?", r"La commande \1 n’existe pas ; peut-être \2 ?"),
+    (r"No such command '(.+)'\.", r"La commande \1 n’existe pas."),
+    (r"Got unexpected extra argument\(s\) \((.+)\)", r"En trop sur la ligne : \1."),
+    (r"Option '(.+)' requires an argument\.", r"L’option \1 attend une valeur."),
+    (r"Option '(.+)' does not take a value\.", r"L’option \1 ne prend pas de valeur."),
+    (
+        r"Invalid value for '(.+?)': (?:Value error, )?'(.*)' is not one of (.+)\.",
+        r"\1 : « \2 » n’est pas admis ; au choix \3.",
+    ),
+    (r"Invalid value for '(.+?)': (.+)", r"\1 : \2"),
+    (r"Invalid value: (.+)", r"\1"),
+)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What to say on stderr (nothing when empty), and how to end."""
+
+    words: str
+    code: int
+
+
+def refusal(error: Exception) -> Refusal | None:
+    """Return what to tell the person; None for a fault of the program, which must show its trace."""
+    if isinstance(error, EcheancierError):
+        return Refusal(nbsp(str(error)), REFUSED)
+    if isinstance(error, TyperException):
+        return Refusal(_in_french(error.format_message()), REFUSED)
+    if isinstance(error, Abort):
+        return Refusal("Interrompu.", INTERRUPTED)
+    if isinstance(error, BrokenPipeError):
+        return Refusal("", 0)  # the reader left first (`echeancier … | head`): its choice
+    return None
+
+
+def _in_french(message: str) -> str:
+    for english, french in _IN_FRENCH:
+        if re.fullmatch(english, message, re.DOTALL):
+            return nbsp(f"{re.sub(english, french, message, flags=re.DOTALL)}\n{_SEE_HELP}")
+    return nbsp(f"Commande refusée : {message}\n{_SEE_HELP}")

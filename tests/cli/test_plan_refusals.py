@@ -1,0 +1,117 @@
+"""What is refused is refused in French, on stderr, with exit code 2 and without a trace."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import EXAMPLES, Echeancier, Told
+from tests.support.project_files import ROOT
+
+TypeIn = Callable[..., Told]
+SQF = str(EXAMPLES / "sqf-p.toml")
+
+
+def refused(told: Told) -> str:
+    assert told.code == 2
+    assert told.content == b""
+    assert "Traceback" not in told.errors
+    return told.errors.replace("\u00a0", " ")
+
+
+def test_a_missing_file_is_named(echeancier: Echeancier, tmp_path: Path) -> None:
+    assert "absente.toml : le fichier n’existe pas" in refused(echeancier("plan", tmp_path / "absente.toml"))
+
+
+def test_a_directory_is_not_a_convention(echeancier: Echeancier, tmp_path: Path) -> None:
+    assert "c’est un dossier" in refused(echeancier("plan", tmp_path))
+
+
+def test_a_missing_facts_file_is_named(echeancier: Echeancier, tmp_path: Path) -> None:
+    assert "faits.toml : le fichier" in refused(echeancier("plan", "sqf-p", facts=tmp_path / "faits.toml"))
+
+
+def test_a_convention_file_given_as_facts_is_refused(echeancier: Echeancier) -> None:
+    assert "[[fact]]" in refused(echeancier("plan", "sqf-p", facts=Path(SQF)))
+
+
+@pytest.mark.parametrize(
+    "day", ["01/03/2022", "2022-13-01", "2022-02-30", "20220301", "demain", "2022-W01-1"]
+)
+def test_a_day_in_another_form_is_refused(type_in: TypeIn, day: str) -> None:
+    told = refused(type_in("plan", SQF, "--as-of", day))
+    assert f"« {day} »" in told
+    assert "on attend AAAA-MM-JJ" in told
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_an_absurd_year_is_refused(type_in: TypeIn, day: str) -> None:
+    assert "on attend une année entre" in refused(type_in("plan", SQF, "--as-of", day))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("plan",), "Il manque l’argument"),
+        (("plan", SQF, "--format", "xml"), "au choix"),
+        (("plan", SQF, "--forma"), "L’option --forma n’existe pas ; peut-être --format ?"),
+        (("plan", SQF, "de trop"), "En trop sur la ligne : de trop."),
+        (("plan", SQF, "--as-of"), "L’option --as-of attend une valeur."),
+        (("plna",), "La commande plna n’existe pas ; peut-être plan ?"),
+    ],
+)
+def test_a_mistyped_command_is_explained_in_french(
+    type_in: TypeIn, words: tuple[str, ...], said: str
+) -> None:
+    assert said in refused(type_in(*words))
+
+
+def test_days_that_contradict_each_other_are_refused_with_the_reason(
+    echeancier: Echeancier, tmp_path: Path
+) -> None:
+    posted = '[[fact]]\nkind = "letter-posted"\non = 2022-02-01\nrule = "notice"\nby = "commune"\n'
+    delivered = (
+        '[[fact]]\nkind = "letter-delivered"\non = 2022-01-05\nletter = "f1"\nrecorded_on = 2022-02-10\n'
+    )
+    facts = tmp_path / "faits.toml"
+    facts.write_text(posted + delivered, encoding="utf-8")
+    told = refused(echeancier("plan", "sqf-p", "--as-of", "2022-03-01", facts=facts))
+    assert "ces dates se contredisent" in told
+
+
+def test_the_version_is_that_of_the_package(type_in: TypeIn) -> None:
+    told = type_in("--version")
+    assert (told.code, told.words.strip()) == (0, f"echeancier {version('echeancier')}")
+
+
+@pytest.mark.parametrize("words", [("--help",), ("plan", "--help"), ("notice", "--help")])
+def test_the_help_is_french(type_in: TypeIn, words: tuple[str, ...]) -> None:
+    told = type_in(*words)
+    assert told.code == 0
+    assert "Affiche cette aide." in told.words
+    for english in ("Show this", "default:", "required", "Commands"):
+        assert english not in told.words
+
+
+def test_plan_and_notice_start_without_the_engine_nor_the_mail() -> None:
+    script = (
+        "import sys; from cli.main import run;"
+        f"run(['plan', {SQF!r}, '--format', 'json']); run(['notice', {SQF!r}, '--end', '2022-12-31']);"
+        "heavy = {'temporalio', 'aiosmtplib', 'aiosmtpd', 'fastapi', 'typst', 'worker'};"
+        "sys.stderr.write(' '.join(sorted(heavy & set(sys.modules))))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert told.stderr == ""
+
+
+def test_the_process_ends_with_the_code_of_its_command(tmp_path: Path) -> None:
+    for words, code in ((("plan", SQF), 0), (("plan", str(tmp_path)), 2)):
+        told = subprocess.run(
+            [sys.executable, "-m", "cli", *words], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert told.returncode == code
