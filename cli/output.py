@@ -14,11 +14,23 @@ _PAGE = 100
 """Columns when nobody is looking (a pipe, a file): as wide as a printed page."""
 
 
+class Page(Console):
+    """A console that lets its caller know when the reader left, instead of ending the process by itself."""
+
+    def on_broken_pipe(self) -> None:
+        """Say it the ordinary way; rich would exit with code 1.
+
+        Raises:
+            BrokenPipeError: always.
+        """
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Return the console of tables: colours and the terminal's own width only on a terminal."""
     on_screen = sys.stdout.isatty()
     width = None if on_screen or "COLUMNS" in os.environ else _PAGE
-    return Console(file=sys.stdout, width=width, highlight=False, no_color=not on_screen, emoji=False)
+    return Page(file=sys.stdout, width=width, highlight=False, no_color=not on_screen, emoji=False)
 
 
 def wrapped(text: str, width: int) -> str:
@@ -35,8 +47,15 @@ def say(out: Console, text: str, *, style: str = "", indent: int = 0, hang: int 
 
 
 def write_bytes(content: bytes) -> None:
-    """Write a file to stdout as it is, whatever the encoding of the terminal."""
-    typer.echo(content, nl=False)
+    """Write a file to stdout as it is, whatever the encoding of the terminal.
+
+    Raises:
+        BrokenPipeError: the reader left; without its number, on which typer would end the process with code 1.
+    """
+    try:
+        typer.echo(content, nl=False)
+    except BrokenPipeError:
+        raise BrokenPipeError from None
 
 
 def write_json(content: object) -> None:

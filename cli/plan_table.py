@@ -53,7 +53,7 @@ def print_items(out: Console, s: Situation, agenda: Agenda, language: str, *, wh
     for item in (*over, *coming):
         out.print(_table(out.width, language, [_row(s, item, language)], head=False))
         reason = f"{nbsp(item.trace)} [{plan_words.rule(item, language)}]"
-        say(out, reason, style=_DIM, indent=2 * (_DAY + 1))
+        say(out, f"↳ {reason}", style=_DIM, indent=2 * (_DAY + 1), hang=2)
 
 
 def _day(item: Item) -> date | None:

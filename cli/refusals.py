@@ -48,6 +48,8 @@ def refusal(error: Exception) -> Refusal | None:
     """Return what to tell the person; None for a fault of the program, which must show its trace."""
     if isinstance(error, EcheancierError):
         return Refusal(nbsp(str(error)), REFUSED)
+    if isinstance(error, TyperException) and not error.format_message():
+        return Refusal("", REFUSED)  # no command at all: the help page has just been shown
     if isinstance(error, TyperException):
         return Refusal(_in_french(error.format_message()), REFUSED)
     if isinstance(error, Abort):

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from adapters.convention_file import load_convention
 from adapters.facts_file import as_records, load_facts
 from domain.convention import Convention
-from domain.facts import Happened, MeetingArranged, ParentEnds, Recorded, day_of
+from domain.facts import Recorded, day_of
 
-_FORESEEN = (MeetingArranged, ParentEnds, Happened)
-"""Facts told in advance: a meeting fixed, an end announced, an event to come."""
+_FORESEEN = frozenset({"meeting-arranged", "parent-ends", "event", "breach-closed", "resumed"})
+"""Kinds of facts told in advance: a meeting fixed, an end announced, an event or a resumption to come."""
 
 
 @dataclass(frozen=True)
@@ -68,4 +68,4 @@ def sources(file: Path, facts: Path | None, as_of: date | None) -> Sources:
 def _known_on(record: Recorded, day: date, zone: ZoneInfo) -> bool:
     if record.recorded_at.astimezone(zone).date() > day:
         return False
-    return isinstance(record.fact, _FORESEEN) or day_of(record.fact) <= day
+    return record.fact.kind in _FORESEEN or day_of(record.fact) <= day

@@ -1,5 +1,6 @@
 """What is refused is refused in French, on stderr, with exit code 2 and without a trace."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -82,6 +83,12 @@ def test_days_that_contradict_each_other_are_refused_with_the_reason(
     assert "ces dates se contredisent" in told
 
 
+def test_without_a_command_the_help_is_shown(type_in: TypeIn) -> None:
+    told = type_in()
+    assert (told.code, told.errors) == (2, "")
+    assert "Commandes" in told.words
+
+
 def test_the_version_is_that_of_the_package(type_in: TypeIn) -> None:
     told = type_in("--version")
     assert (told.code, told.words.strip()) == (0, f"echeancier {version('echeancier')}")
@@ -107,6 +114,20 @@ def test_plan_and_notice_start_without_the_engine_nor_the_mail() -> None:
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert told.stderr == ""
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_a_reader_who_left_is_not_a_failure(form: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        told = subprocess.run(
+            [sys.executable, "-m", "cli", "plan", SQF, "--format", form],
+            cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    finally:
+        os.close(writing)
+    assert (told.returncode, told.stderr) == (0, "")
 
 
 def test_the_process_ends_with_the_code_of_its_command(tmp_path: Path) -> None:
