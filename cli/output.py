@@ -50,7 +50,7 @@ def write_bytes(content: bytes) -> None:
     """Write a file to stdout as it is, whatever the encoding of the terminal.
 
     Raises:
-        BrokenPipeError: the reader left; without its number, on which typer would end the process with code 1.
+        BrokenPipeError: the reader left; without its number, on which typer would end the process itself.
     """
     try:
         typer.echo(content, nl=False)
