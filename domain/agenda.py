@@ -6,19 +6,29 @@ from domain.convention import Convention
 from domain.facts import Recorded, in_force
 from domain.items import Agenda, Item, Question, Warning
 from domain.policy import DEFAULT_POLICY, Policy
+from domain.procedures.account_manager import account_manager
 from domain.procedures.asking import asking
+from domain.procedures.authority import authority
+from domain.procedures.breach import breach
+from domain.procedures.convocation import convocation
 from domain.procedures.council_act import council_act
+from domain.procedures.dispute import dispute
 from domain.procedures.ending import ending
 from domain.procedures.family import family
 from domain.procedures.money import money
 from domain.procedures.on_event import on_event
+from domain.procedures.order import order
 from domain.procedures.recurring import recurring
 from domain.procedures.renewal import renewal
 from domain.procedures.signature import signature
+from domain.procedures.suspension import suspension
 from domain.procedures.termination import termination
 from domain.situation import Situation
 
-PROCEDURES = (council_act, signature, recurring, on_event, money, asking, family, renewal, termination, ending)
+PROCEDURES = (
+    council_act, convocation, authority, signature, recurring, order, on_event, account_manager, money, asking,
+    suspension, breach, dispute, family, renewal, termination, ending,
+)  # fmt: skip
 """Every procedure, in the order in which a reader expects them."""
 
 

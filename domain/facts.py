@@ -205,11 +205,49 @@ class ParentEnds(_Dated):
     why: Literal["term", "extended", "terminated"] = "term"
 
 
+class BreachStep(_Dated):
+    """One step of a breach procedure happened.
+
+    ``on`` is the day it was done; for a step taken by letter, the day the letter was posted. The answer (« comment »,
+    « cure ») counts from its own posting too. ``found`` opens a breach whose clause has no steps at all.
+    """
+
+    kind: Literal["breach-step"] = "breach-step"
+    breach: Slug
+    step: Literal["found", "inform-reasons", "comment", "decide", "suspend", "formal-notice", "cure"]
+    presented_on: date | None = None
+    delivered_on: date | None = None
+
+
+class BreachClosed(_Dated):
+    """A breach procedure is over.
+
+    ``cured`` and ``withdrawn``: the convention goes on. ``maintained``: it ends, and ``on`` is its last day in force.
+    """
+
+    kind: Literal["breach-closed"] = "breach-closed"
+    breach: Slug
+    outcome: Literal["cured", "withdrawn", "maintained"]
+
+
+class Resumed(_Dated):
+    """A suspended convention is in force again from this day on (its clause says what must have happened first)."""
+
+    kind: Literal["resumed"] = "resumed"
+
+
+class AccountsCounted(_Dated):
+    """How many accounts are open on the operator's tool, the manager's own account left out."""
+
+    kind: Literal["accounts-counted"] = "accounts-counted"
+    number: int = Field(ge=0)
+
+
 Fact = Annotated[
     ActAdopted | ActPublished | ActTransmitted | Signed | ContractPublicised | AppealLodged | AppealAnswered | DutyDone
     | MeetingArranged | MeetingCancelled | MeetingHeld | LetterPosted | LetterPresented | LetterDelivered
     | LetterReturned | NoticeWithdrawn | RenewalDecided | Amended | QuestionAnswered | LitigationOpened
-    | LitigationClosed | Happened | ParentSigned | ParentEnds,
+    | LitigationClosed | Happened | ParentSigned | ParentEnds | BreachStep | BreachClosed | Resumed | AccountsCounted,
     Field(discriminator="kind"),
 ]  # fmt: skip
 """Anything that can be recorded."""

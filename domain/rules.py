@@ -241,6 +241,11 @@ RULES: Final[dict[str, Rule]] = {
         fr="En Alsace-Moselle, « trois jours au moins », par prudence pris pour francs (CGCT L.2541-2).",
         en="In Alsace-Moselle, “at least three days”, taken as clear days to be safe (CGCT L.2541-2).",
     ),
+    # What the text suspends, disputes, convenes, or leaves without a number.
+    "open_days_before": Rule(
+        fr="Jours ouvrés avant l’événement ; par prudence, un jour travaillé plus tôt.",
+        en="Working days before the event; to be safe, a day worked before that.",
+    ),
     # Our own choices: no law gives these numbers.
     "transmission_policy": Rule(
         fr="Publier et transmettre d’abord : la loi ne chiffre pas ce délai, les jours sont les nôtres.",

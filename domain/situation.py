@@ -6,11 +6,15 @@ from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from domain import breaches, parents, suspensions
 from domain import facts as f
+from domain.breaches import Case
 from domain.convention import Clause, Convention
 from domain.delays import add_months, term_last_day
 from domain.letters import Letter, letters
 from domain.policy import Policy
+from domain.readings import Chosen, chosen
+from domain.suspensions import Pause
 from domain.working_days import WorkingDays
 
 AnyFact = TypeVar("AnyFact", bound=f._Dated)  # noqa: SLF001 - the shared shape of a dated fact
@@ -71,6 +75,10 @@ class Situation:
         """Return the last answer to a question, None while it is open."""
         return next((fact for _, fact in reversed(self.of(f.QuestionAnswered)) if fact.question == question), None)
 
+    def reading(self, clauses: tuple[str, ...], readings: tuple[str, ...], default: str) -> Chosen:
+        """Return the reading to compute a clause with: the one answered, else the prudent one."""
+        return chosen(self.convention, self.records, clauses, readings, default)
+
     # -- the act -----------------------------------------------------------------------------------------------
 
     @cached_property
@@ -114,9 +122,15 @@ class Situation:
 
     @cached_property
     def effect_on(self) -> date | None:
-        """First day of effect; None for « à la signature » until all have signed."""
+        """First day of effect; None for « à la signature » until all have signed.
+
+        Where the text forbids an annex to begin before its parent is signed, it waits for that signature.
+        """
         effect = self.convention.effect
-        return effect.on if effect.rule == "fixed" else self.last_signature
+        if effect.rule == "fixed" or self.last_signature is None or not effect.not_before_parent_signature:
+            return effect.on if effect.rule == "fixed" else self.last_signature
+        signed = parents.parent_signed_on(self)
+        return None if signed is None else max(self.last_signature, signed)
 
     @cached_property
     def operational_from(self) -> date | None:
@@ -136,15 +150,30 @@ class Situation:
         term = self.convention.term
         if term.ends_on is not None:
             return term.ends_on
-        if term.months is not None and self.effect_on is not None:
-            return term_last_day(self.effect_on, term.months)
-        return None
+        if term.months is None or self.effect_on is None:
+            return None
+        eve = term_last_day(self.effect_on, term.months)
+        return self.anniversary_end if self.anniversary_end and self.term_reading.id == "anniversary" else eve
+
+    @cached_property
+    def term_reading(self) -> Chosen:
+        """How « un an à compter de la signature » ends: on the eve of the anniversary, unless somebody answers."""
+        return self.reading(self.convention.term.clauses, ("eve", "anniversary"), "eve")
+
+    @cached_property
+    def anniversary_end(self) -> date | None:
+        """The other reading of a term counted from a signature: the anniversary itself; None where nothing is contested."""
+        term = self.convention.term
+        amended = any(fact.ends_on is not None for _, fact in self.of(f.Amended))
+        counted = self.convention.effect.rule == "last-signature" and term.ends_on is None and not amended
+        if not counted or term.months is None or self.effect_on is None:
+            return None
+        return add_months(self.effect_on, term.months)
 
     @cached_property
     def parent_end(self) -> date | None:
-        """The parent's last day as told or recorded, None while unknown."""
-        fact = self.last(f.ParentEnds)
-        return fact.on if fact else None
+        """The parent's last day as it binds this convention, None while unknown."""
+        return parents.parent_end(self)
 
     @cached_property
     def natural_end(self) -> date | None:
@@ -169,9 +198,39 @@ class Situation:
     @cached_property
     def ends_on(self) -> date | None:
         """Last day in force, as now known: the natural end or an early one."""
-        known = [self.natural_end, *(letter.ends_on for letter in self.letters if letter.ends_on is not None)]
+        letters_end = (letter.ends_on for letter in self.letters)
+        known = [self.natural_end, parents.falls_on(self), *letters_end, *self.breach_ends.values()]
         days = [day for day in known if day is not None]
         return min(days) if days else None
+
+    @cached_property
+    def breach_cases(self) -> tuple[Case, ...]:
+        """Every run of a breach procedure."""
+        return breaches.cases(self.convention.breach, self.records)
+
+    @cached_property
+    def breach_ends(self) -> dict[str, date]:
+        """Last day in force that each breach produces, by the id of its case; what the term ends first is left out."""
+        found: dict[str, date] = {}
+        for case in self.breach_cases:
+            end = breaches.end_of(self, case)
+            if end is None:
+                continue
+            day = breaches.lived_by(self, case, end)
+            if self.natural_end is None or day < self.natural_end:
+                found[case.id] = day
+        return found
+
+    @cached_property
+    def ends_by_breach(self) -> Case | None:
+        """The breach that ends the convention, None when something else does."""
+        ends = self.breach_ends
+        return next((case for case in self.breach_cases if case.id in ends and ends[case.id] == self.ends_on), None)
+
+    @cached_property
+    def pauses(self) -> tuple[Pause, ...]:
+        """Every suspension, those to come included."""
+        return suspensions.pauses(self)
 
     @cached_property
     def letters(self) -> tuple[Letter, ...]:
@@ -188,9 +247,8 @@ class Situation:
     @cached_property
     def falls_with_its_parent(self) -> bool:
         """Whether it ends early because its parent was ended early."""
-        told = self.last(f.ParentEnds)
-        bound = self.convention.term.with_parent or self.convention.term.within_parent
-        return bound and told is not None and told.why == "terminated" and told.on == self.ends_on
+        gone = parents.falls_on(self)
+        return gone is not None and gone == self.ends_on
 
     @property
     def is_over(self) -> bool:

@@ -8,6 +8,7 @@ from domain.duties import Delay, EndDuty
 from domain.items import Certainty, Item, State, Warning
 from domain.model import Text
 from domain.procedures.delay import last_day_after
+from domain.procedures.end_certainty import end_certainty, end_range, end_rule
 from domain.procedures.shape import Found, opening, roles_of, state_of
 from domain.situation import Situation
 from domain.words import figures
@@ -26,16 +27,15 @@ def ending(s: Situation) -> Found:
 
 def _last_day_in_force(s: Situation) -> Item:
     end = s.ends_on
-    why = "fin anticipée de la convention mère" if s.falls_with_its_parent else "résiliation" if s.ended_early else "terme"
+    why = "fin anticipée de la convention mère" if s.falls_with_its_parent else "manquement" if s.ends_by_breach else "résiliation"
     moved = "" if end is None or s.calendar.is_open(end) else " (jour chômé : le terme ne se déplace pas)"
     return Item(
         key="end", kind="end",
         title=Text(fr="Dernier jour en vigueur de la convention", en="Last day in force of the convention"),
         clause=s.clause(s.convention.term.clauses), owed_by="both", owed_to="both",
         opens_on=opening(end, s.policy.leads_for("end").notice) if end else None,
-        legal_last_day=end, safe_day=s.calendar.prev_workable(end) if end else None, rule="term_last_day",
-        trace=_end_trace(s, end, why) + moved,
-        certainty=Certainty.CERTAIN if s.convention.effect.rule == "fixed" or s.ended_early else Certainty.CONTESTED,
+        legal_last_day=end, safe_day=s.calendar.prev_workable(end) if end else None, effect_range=end_range(s),
+        rule=end_rule(s), trace=_end_trace(s, end, why) + moved, certainty=end_certainty(s),
         state=State.WAITING if end is None else (State.DONE if s.today > end else _before(s, end)),
         responsible=(s.convention.coordinator, s.convention.manager),
     )  # fmt: skip
@@ -51,8 +51,11 @@ def _end_trace(s: Situation, end: date | None, why: str) -> str:
     if s.ended_early:
         return f"{why} : dernier jour en vigueur le {figures(end)}, à minuit"
     term = s.convention.term
+    if s.anniversary_end == end and s.term_reading.id == "anniversary":
+        return f"effet le {figures(s.effect_on or end)} + {term.months} mois → {figures(end)}, à minuit (lecture retenue)"
     if term.months and s.effect_on and s.own_end == end:
-        return f"effet le {figures(s.effect_on)} + {term.months} mois − 1 jour → {figures(end)}, à minuit"
+        other = f" ; l’autre lecture : le {figures(s.anniversary_end)}" if end_range(s) and s.anniversary_end else ""
+        return f"effet le {figures(s.effect_on)} + {term.months} mois − 1 jour → {figures(end)}, à minuit{other}"
     if s.parent_end == end:
         return f"ne peut dépasser la convention mère, qui finit le {figures(end)}"
     return f"jour écrit au texte : {figures(end)}, à minuit"

@@ -10,7 +10,13 @@ from domain.model import Text
 from domain.procedures.meeting import MEETINGS, as_meeting
 from domain.procedures.shape import Found, opening, roles_of, state_of
 from domain.situation import Situation
+from domain.suspensions import stopped
 from domain.words import figures
+
+CONTRACT_YEAR, CIVIL_YEAR = "contract-year", "civil-year"
+
+_STOPPABLE = frozenset({State.UPCOMING, State.OPEN, State.BEST_EFFORT, State.LATE, State.MISSED, State.WAITING})
+"""States that a suspension takes over: what was done, or was never due, keeps its own."""
 
 
 def recurring(s: Situation) -> Found:
@@ -19,7 +25,7 @@ def recurring(s: Situation) -> Found:
         rhythm = rhythm_of(s, duty)
         if duty.rhythm is None:
             yield _no_number(s, duty)
-        if rhythm is None or s.effect_on is None or s.ends_on is None:
+        if rhythm is None or s.effect_on is None:
             continue
         items = tuple(_items(s, duty, rhythm))
         yield from items
@@ -27,9 +33,15 @@ def recurring(s: Situation) -> Found:
 
 
 def rhythm_of(s: Situation, duty: Duty) -> Rhythm | None:
-    """Return the rhythm of the text, or the one the coordinator chose in its place (never contractual)."""
+    """Return the rhythm of the text, or the one the coordinator chose in its place (never contractual).
+
+    Where the paper asks which year « par an » means, the answer decides.
+    """
     if duty.rhythm is not None:
-        return duty.rhythm
+        year = s.reading(duty.clauses, (CONTRACT_YEAR, CIVIL_YEAR), CONTRACT_YEAR)
+        if year.asked is None:
+            return duty.rhythm
+        return duty.rhythm.model_copy(update={"year": "civil" if year.id == CIVIL_YEAR else "contract"})
     answer = s.answer(question_id(duty))
     return Rhythm(every_months=answer.months, chosen=True) if answer is not None and answer.months else None
 
@@ -53,13 +65,24 @@ def _no_number(s: Situation, duty: Duty) -> Question:
 
 def _items(s: Situation, duty: Duty, rhythm: Rhythm) -> Iterator[Item]:
     assert s.effect_on is not None  # noqa: S101 - the caller looked
-    assert s.ends_on is not None  # noqa: S101
     anchor = s.effect_on if rhythm.year == "contract" else date(s.effect_on.year, 1, 1)
-    for period in periods(anchor, s.ends_on, rhythm.every_months, s.calendar):
+    for period in periods(anchor, _horizon(s, anchor, rhythm), rhythm.every_months, s.calendar):
         if period.last < s.effect_on:
             continue
+        if duty.for_next_period and period.last == s.ends_on:
+            continue  # it would serve a period that will not come
         for occurrence in range(1, rhythm.count + 1):
             yield _item(s, duty, rhythm, period, occurrence)
+
+
+def _horizon(s: Situation, anchor: date, rhythm: Rhythm) -> date:
+    """Return the last day to plan for: the end, or while it is unknown, whole periods a year ahead of today."""
+    if s.ends_on is not None:
+        return s.ends_on
+    number, ahead = 1, add_months(max(s.today, anchor), 12)
+    while add_months(anchor, rhythm.every_months * number) <= ahead:
+        number += 1
+    return _day_before(add_months(anchor, rhythm.every_months * number))
 
 
 def label(s: Situation, rhythm: Rhythm, period: Period) -> str:
@@ -89,6 +112,8 @@ def _item(s: Situation, duty: Duty, rhythm: Rhythm, period: Period, occurrence: 
     # A period already running when the convention became operational, or cut short by its end, can only be kept as
     # far as possible.
     state = _state(s, period, opens, done, missed=missed)
+    if state in _STOPPABLE and stopped(s, duty.owed_by, last):
+        state = State.SUSPENDED
     item = Item(
         key=key, kind=duty.kind,
         title=Text(fr=duty.title, en=duty.title_en),

@@ -3,21 +3,23 @@
 from datetime import date
 
 from domain import facts as f
-from domain.convention import Clause
 from domain.delays import add_months, renewal_plan
-from domain.items import Certainty, Item, State, Warning
+from domain.items import Certainty, Item, State
 from domain.model import Text
+from domain.procedures.convocation import convocation_step
+from domain.procedures.renewal_ways import PREFIX, clause_of, nothing_renews_by_itself, way
 from domain.procedures.shape import Found, opening, state_of
 from domain.situation import Situation
 from domain.words import figures
 
 _TITLES = {
-    "kick-off": Text(fr="Renouvellement : lancer la préparation", en="Renewal: start preparing"),
-    "committee": Text(fr="Renouvellement : le comité de pilotage en prépare les termes", en="Renewal: the committee prepares it"),
-    "text-agreed": Text(fr="Renouvellement : texte arrêté entre les parties", en="Renewal: text agreed by both sides"),
-    "vote": Text(fr="Renouvellement : vote de l’assemblée", en="Renewal: vote of the assembly"),
-    "executory": Text(fr="Renouvellement : délibération publiée et transmise", en="Renewal: act published and transmitted"),
-    "signatures": Text(fr="Renouvellement : toutes les signatures", en="Renewal: all signatures"),
+    "kick-off": Text(fr="lancer la préparation", en="start preparing"),
+    "committee": Text(fr="le comité de pilotage en prépare les termes", en="the committee prepares it"),
+    "text-agreed": Text(fr="texte arrêté entre les parties", en="text agreed by both sides"),
+    "convocation": Text(fr="convoquer l’assemblée", en="convene the assembly"),
+    "vote": Text(fr="vote de l’assemblée", en="vote of the assembly"),
+    "executory": Text(fr="délibération publiée et transmise", en="act published and transmitted"),
+    "signatures": Text(fr="toutes les signatures", en="all signatures"),
 }  # fmt: skip
 
 _WHY = {
@@ -31,9 +33,16 @@ _WHY = {
 
 
 def renewal(s: Situation) -> Found:
-    """Yield the back-planning from the natural end; nothing once the convention ends early or is left to lapse."""
+    """Yield the back-planning from the natural end; nothing once the convention ends early or is left to lapse.
+
+    Where the text forbids an amendment, the same road leads to a new convention; where an annex may be renewed only
+    with its parent, nothing is planned until the parent is extended.
+    """
     end = s.natural_end
     if end is None or s.ended_early:
+        return
+    yield from nothing_renews_by_itself(s)
+    if way(s) == "none":
         return
     decision = s.last(f.RenewalDecided)
     plan = renewal_plan(end, s.calendar)
@@ -45,8 +54,27 @@ def renewal(s: Situation) -> Found:
     if s.convention.act is None:
         days = {name: day for name, day in days.items() if name not in ("vote", "executory")}
     for name, day in days.items():
+        if name == "vote":
+            yield _convocation(s, day, end, given_up=given_up)
         yield _step(s, name, day, end, given_up=given_up)
-    yield from _nothing_renews_by_itself(s, end)
+
+
+def _title(s: Situation, name: str) -> Text:
+    prefix, step = PREFIX[way(s)], _TITLES[name]
+    return Text(fr=f"{prefix.fr} : {step.fr}", en=f"{prefix.en}: {step.en}")
+
+
+def _convocation(s: Situation, vote: date, end: date, *, given_up: bool) -> Item:
+    key = f"renewal/{end.year}/convocation"
+    found = convocation_step(s, vote, key, title=_title(s, "convocation"), done=s.done_on(key))
+    return found.model_copy(update={"state": _settled(s, found.state, given_up=given_up)})
+
+
+def _settled(s: Situation, state: State, *, given_up: bool) -> State:
+    if given_up and state is not State.DONE:
+        return State.CANCELLED
+    # Once it is over nothing can be renewed any more (C. civ. art. 1213).
+    return State.ELAPSED if state is State.LATE and s.is_over else state
 
 
 def _step(s: Situation, name: str, day: date, end: date, *, given_up: bool) -> Item:
@@ -54,13 +82,9 @@ def _step(s: Situation, name: str, day: date, end: date, *, given_up: bool) -> I
     done = s.done_on(key) or (_committee_held(s, end) if name == "committee" else None)
     legal = end if name == "signatures" else None
     opens = opening(day, s.policy.leads_for("renewal").notice)
-    state = state_of(s, opens_on=opens, last_day=legal or day, done_on=done)
-    if given_up and state is not State.DONE:
-        state = State.CANCELLED
-    elif state is State.LATE and s.is_over:  # nothing can be renewed any more (C. civ. art. 1213)
-        state = State.ELAPSED
+    state = _settled(s, state_of(s, opens_on=opens, last_day=legal or day, done_on=done), given_up=given_up)
     return Item(
-        key=key, kind="renewal", title=_TITLES[name], clause=_clause(s),
+        key=key, kind="renewal", title=_title(s, name), clause=clause_of(s),
         owed_by=s.convention.us if name in ("kick-off", "vote", "executory") else "both", owed_to="both",
         opens_on=opens, legal_last_day=legal, safe_day=day, rule="renewal_plan",
         trace=f"{_WHY[name]} le {figures(end)}, dernier jour en vigueur → {figures(day)}, jour ouvré (choix de conduite)",
@@ -75,23 +99,3 @@ def _committee_held(s: Situation, end: date) -> date | None:
     keys = tuple(f"{duty.id}/" for duty in s.convention.duty if duty.prepares_renewal)
     held = [fact.on for _, fact in s.of(f.MeetingHeld) if fact.item.startswith(keys) and fact.on > add_months(end, -12)]
     return held[0] if keys and held else None
-
-
-def _clause(s: Situation) -> Clause:
-    rule = s.convention.renewal
-    return s.clause(rule.clauses or s.convention.term.clauses)
-
-
-def _nothing_renews_by_itself(s: Situation, end: date) -> Found:
-    rule = s.convention.renewal
-    if rule.how != "not-provided":
-        return
-    yield Warning(
-        id="no-tacit-renewal",
-        text=Text(
-            fr=f"Aucune clause ne renouvelle la convention : sans nouvel acte voté et signé, elle s’éteint le "
-            f"{figures(end)} à minuit.",
-            en=f"No clause renews this convention: without a new act, voted and signed, it lapses on {end} at midnight.",
-        ),
-        clause=_clause(s),
-    )

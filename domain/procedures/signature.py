@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from domain import facts as f
 from domain.items import Certainty, Item, Warning
 from domain.model import Text
+from domain.procedures.authority import authority_is_whole
 from domain.procedures.council_act import LAW_CONTRACT, LAW_EXECUTORY
 from domain.procedures.shape import Found, roles_of, state_of
 from domain.situation import Situation
@@ -107,7 +108,8 @@ def _authority(s: Situation) -> Found:
     act, term = s.convention.act, s.convention.term
     if act is None:
         return
-    if act.authorises_months is not None and term.months is not None and act.authorises_months < term.months:
+    short = act.authorises_months is not None and term.months is not None and act.authorises_months < term.months
+    if short and not authority_is_whole(s):
         yield Warning(
             id="act-shorter-than-term",
             text=Text(

@@ -17,7 +17,7 @@ def termination(s: Situation) -> Found:
     """Yield the posting days of every notice we may give, and what each posted letter produces."""
     live = [letter for letter in s.letters if letter.ends_on is not None]
     for rule in s.convention.termination:
-        if s.convention.us in rule.who and not live:
+        if s.convention.us in rule.who and not live and not s.ended_early:
             yield from _posting_days(s, rule)
         yield from _form_not_said(s, rule)
     for letter in s.letters:

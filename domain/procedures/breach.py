@@ -1,0 +1,141 @@
+"""A breach: reasons, comments or cure, decision, end. What was recorded, what is awaited, and how long there is left."""
+
+from datetime import date, timedelta
+
+from domain.breaches import ANSWERS, LETTERS, Case, Window, end_of, lived_by, window_of
+from domain.items import Certainty, Item, State
+from domain.procedures.breach_words import TITLES, end_trace, no_timer, window_trace
+from domain.procedures.shape import Found, roles_of, state_of
+from domain.situation import Situation
+from domain.terms import BreachStep
+from domain.words import figures
+
+
+def breach(s: Situation) -> Found:
+    """Yield the steps of every breach procedure that was opened; a clause without steps starts no timer."""
+    for case in s.breach_cases:
+        if not case.breach.steps:
+            yield _recorded_only(s, case)
+            continue
+        for step in case.breach.steps:
+            if step.does in ANSWERS:
+                yield _answer(s, case, step)
+            elif step.does == "ends":
+                yield from _end(s, case, step)
+            else:
+                yield _done_by(s, case, step)
+
+
+def key_of(case: Case, does: str) -> str:
+    """Return the key of a step: stable for life, one per run of the procedure."""
+    return f"{case.breach.id}/{case.id}/{does}"
+
+
+def _recorded_only(s: Situation, case: Case) -> Item:
+    found = case.fact("found")
+    closed = case.closed
+    day = closed.on if closed is not None and closed.outcome == "maintained" else None
+    return Item(
+        key=key_of(case, "found"), kind="termination" if day else "breach", title=TITLES["found"],
+        clause=s.clause(case.breach.clauses), owed_by="both", owed_to="both",
+        opens_on=found.on if found else None, legal_last_day=day, rule="breach_recorded", trace=no_timer(case, day),
+        certainty=Certainty.CERTAIN, state=_over(case) or State.RUNNING, responsible=_ours(s),
+    )  # fmt: skip
+
+
+def _done_by(s: Situation, case: Case, step: BreachStep) -> Item:
+    """A step that the text gives no time for: the letter, the suspension, the decision."""
+    fact = case.fact(step.does)
+    opens = _decision_opens(s, case) if step.does == "decide" else None
+    if step.does == "suspend" and fact is None:
+        fact = case.fact("formal-notice")  # « immédiatement »: the notice itself comes after the suspension
+    state = State.DONE if fact else _over(case) or State.WAITING
+    if step.does == "suspend" and fact is not None and not case.closed and not s.is_over:
+        state = State.SUSPENDED
+    return Item(
+        key=key_of(case, step.does), kind="suspension" if step.does == "suspend" else "breach", title=TITLES[step.does],
+        clause=s.clause(step.clauses), owed_by=step.by, owed_to=_accused(case), opens_on=fact.on if fact else opens,
+        rule="breach_step", trace=_step_trace(fact.on if fact else None, opens), certainty=Certainty.CERTAIN,
+        state=state, done_on=fact.on if fact else None, responsible=roles_of(s, step.by, ()), informed=_ours(s),
+    )  # fmt: skip
+
+
+def _step_trace(done: date | None, opens: date | None) -> str:
+    if done is not None:
+        return f"enregistré au {figures(done)}"
+    return "le texte ne donne pas de délai" + (f" ; pas avant le {figures(opens)}" if opens else "")
+
+
+def _decision_opens(s: Situation, case: Case) -> date | None:
+    """The decision follows the comments, or the end of the time given for them."""
+    comments = case.fact("comment")
+    if comments is not None:
+        return comments.on
+    window = window_of(s, case)
+    return window.last + timedelta(days=1) if window else None
+
+
+def _answer(s: Situation, case: Case, step: BreachStep) -> Item:
+    key, window = key_of(case, step.does), window_of(s, case)
+    fact = case.fact(step.does)
+    done = fact.on if fact else s.done_on(key)
+    letter = case.fact(*LETTERS)
+    ours = step.by == s.convention.us
+    settled = window is None or (window.reading.settled and len(set(window.starts)) == 1 and window.raw == window.last)
+    return Item(
+        key=key, kind="answer", title=TITLES[step.does], clause=s.clause(step.clauses), owed_by=step.by,
+        owed_to=next((x.by for x in case.breach.steps if x.does in LETTERS), "both"),
+        opens_on=letter.on if letter else None, legal_last_day=window.last if window else None,
+        safe_day=s.calendar.prev_workable(window.raw) if window and ours else None,
+        rule="cure_period" if step.does == "cure" else "comment_period",
+        trace=window_trace(s, window, step), certainty=Certainty.CERTAIN if settled else Certainty.CONTESTED,
+        state=_answer_state(s, case, window, done, ours=ours), done_on=done,
+        responsible=roles_of(s, step.by, ()) if not ours else _ours(s), informed=_ours(s),
+    )  # fmt: skip
+
+
+def _answer_state(s: Situation, case: Case, window: Window | None, done: date | None, *, ours: bool) -> State:
+    if done is None and (over := _over(case)) is not None:
+        return over
+    if ours or window is None or done is not None:
+        return state_of(s, opens_on=None, last_day=window.last if window else None, done_on=done)
+    return State.RUNNING if s.today <= window.last else State.ELAPSED
+
+
+def _end(s: Situation, case: Case, step: BreachStep) -> Found:
+    end = end_of(s, case)
+    if end is None:
+        return
+    day = lived_by(s, case, end)
+    if s.natural_end is not None:
+        day = min(day, s.natural_end)
+    contested = end.earliest != end.latest
+    automatic = step.from_ != "answer"
+    yield Item(
+        key=key_of(case, "ends"), kind="termination", title=TITLES["ends"], clause=s.clause(step.clauses), owed_by=step.by,
+        owed_to="both", opens_on=_opened(case), legal_last_day=day, safe_day=s.calendar.prev_workable(day),
+        effect_range=end if contested else None,
+        rule="breach_recorded" if case.closed else "automatic_end" if automatic else "answer_month",
+        trace=end_trace(s, case, step, end, day), certainty=Certainty.CONTESTED if contested else Certainty.CERTAIN,
+        state=State.DONE if s.today > day else State.RUNNING, responsible=_ours(s),
+    )  # fmt: skip
+
+
+def _opened(case: Case) -> date | None:
+    days = [fact.on for fact in case.steps.values()]
+    return min(days) if days else None
+
+
+def _over(case: Case) -> State | None:
+    """What a closed case leaves behind: nothing more to do."""
+    if case.closed is None:
+        return None
+    return State.DONE if case.closed.outcome == "maintained" else State.CANCELLED
+
+
+def _accused(case: Case) -> str:
+    return case.breach.against[0] if len(case.breach.against) == 1 else "both"
+
+
+def _ours(s: Situation) -> tuple[str, ...]:
+    return (s.convention.coordinator, s.convention.manager)
