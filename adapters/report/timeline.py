@@ -1,0 +1,197 @@
+"""The picture of a life: what is drawn and where. A template only writes it down."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from adapters.report.flags import Flag, flags
+from adapters.report.lanes import Lane, debtor_of, lanes
+from adapters.report.outcomes import Outcome, day_of, in_words, outcome
+from adapters.report.scale import LEFT, RIGHT, WIDTH, Scale, scale
+from adapters.report.story import Story
+from adapters.report.wording import counted, said, shown, words
+from domain.items import Certainty, Item
+from domain.labels import CERTAINTIES
+from domain.words import in_words as day_in_words
+
+_FLAG_ROW: Final = 17.0
+_AXIS: Final = 34.0
+_TITLE: Final = 19.0
+_LEVEL: Final = 17.0
+_PAD: Final = 9.0
+_MAILS: Final = 46.0
+_TOO_CLOSE: Final = 13.0
+SIGNS: Final = {Certainty.CONTESTED: "?", Certainty.POLICY: "i", Certainty.CHOSEN: "c"}
+"""The letter beside a mark whose date is not certain."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One dated thing: a period, the day we act by, the last day, and what became of it."""
+
+    x: float
+    y: float
+    shape: str
+    sign: str
+    opens: float | None
+    safe: float | None
+    legal: float | None
+    tells: str
+
+
+@dataclass(frozen=True)
+class Band:
+    """A year or a month of the axis; ``label`` is empty when there is no room for it."""
+
+    x: float
+    width: float
+    label: str
+    tells: str = ""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A lane with its marks; ``y`` is its top."""
+
+    name: str
+    title: str
+    debtor: str
+    y: float
+    height: float
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Tick:
+    """The messages of a day."""
+
+    x: float
+    height: float
+    tells: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Everything drawn, in units of the drawing."""
+
+    width: float
+    height: float
+    axis: float
+    top: float
+    bottom: float
+    years: tuple[Band, ...]
+    months: tuple[Band, ...]
+    flags: tuple[Flag, ...]
+    lanes: tuple[Drawn, ...]
+    mails: tuple[Tick, ...]
+    mails_y: float
+    mails_title: str
+    shapes: tuple[tuple[str, str], ...]
+    edges: tuple[float, float] = (LEFT, RIGHT)
+
+
+def timeline(story: Story) -> Timeline:
+    """Return the picture of a story."""
+    drawn = scale(story)
+    planted, rows = flags(story, drawn)
+    axis = rows * _FLAG_ROW + 6
+    y = top = axis + _AXIS
+    found: list[Drawn] = []
+    for lane in lanes(story):
+        one = _lane(story, lane, drawn, y)
+        found.append(one)
+        y += one.height
+    bottom = y + _MAILS
+    used = {mark.shape for lane in found for mark in lane.marks}
+    label = words(story.language)
+    return Timeline(
+        width=WIDTH,
+        height=bottom + 4,
+        axis=axis,
+        top=top,
+        bottom=bottom,
+        years=tuple(_years(drawn)),
+        months=tuple(_months(story, drawn)),
+        flags=planted,
+        lanes=tuple(found),
+        mails=tuple(_mails(story, drawn)),
+        mails_y=bottom,
+        mails_title=label["lane-mails"],
+        shapes=tuple((one, label[one]) for one in Outcome if one in used),
+    )
+
+
+def _lane(story: Story, lane: Lane, drawn: Scale, y: float) -> Drawn:
+    """Marks too close to each other are drawn one above the other."""
+    levels: list[float] = []
+    marks: list[Mark] = []
+    dated = [(day, item) for item in lane.items if (day := day_of(item)) is not None]
+    for day, item in sorted(dated, key=lambda pair: (pair[0], pair[1].key)):
+        x = drawn.x(day)
+        level = next((n for n, taken in enumerate(levels) if x - taken >= _TOO_CLOSE), len(levels))
+        levels[level : level + 1] = [x]
+        marks.append(_mark(story, item, drawn, x, y + _TITLE + _PAD + level * _LEVEL))
+    height = _TITLE + _PAD + max(len(levels), 1) * _LEVEL
+    return Drawn(lane.name, lane.title, lane.debtor, y, height, tuple(marks))
+
+
+def _mark(story: Story, item: Item, drawn: Scale, x: float, y: float) -> Mark:
+    legal, safe = item.legal_last_day, item.safe_day
+    return Mark(
+        x=x,
+        y=round(y, 1),
+        shape=outcome(story, item),
+        sign=SIGNS.get(item.certainty, ""),
+        opens=drawn.x(item.opens_on) if item.opens_on and (legal or safe) else None,
+        safe=drawn.x(safe) if safe else None,
+        legal=drawn.x(legal) if legal else None,
+        tells=_tells(story, item),
+    )
+
+
+def _tells(story: Story, item: Item) -> str:
+    label = words(story.language)
+    parts = [said(item.title, story.language), debtor_of(story, item.owed_by)]
+    if item.safe_day:
+        parts.append(label["tells-safe"].format(day=shown(item.safe_day, story.language)))
+    if item.legal_last_day:
+        parts.append(label["tells-legal"].format(day=shown(item.legal_last_day, story.language)))
+    parts.append(said(CERTAINTIES[item.certainty], story.language))
+    parts.append(in_words(story, item))
+    return " · ".join(parts)
+
+
+def _years(drawn: Scale) -> list[Band]:
+    bands = []
+    for year in range(drawn.first.year, drawn.last.year + 1):
+        x, end = drawn.x(date(year, 1, 1)), drawn.x(date(year + 1, 1, 1))
+        if end > x:
+            bands.append(Band(x, round(end - x, 1), str(year) if end - x > 30 else ""))
+    return bands
+
+
+def _months(story: Story, drawn: Scale) -> list[Band]:
+    bands = []
+    starts = [*drawn.months(), drawn.last]
+    for start, end in zip(starts, starts[1:], strict=False):
+        x, width = drawn.x(start), round(drawn.x(end) - drawn.x(start), 1)
+        name = day_in_words(start, story.language, weekday=False).split("\u00a0")[1]
+        if width >= 24:
+            label = name[:1].upper()
+        elif width >= 8 and start.month in (1, 4, 7, 10):
+            label = f"{'Q' if story.language == 'en' else 'T'}{start.month // 3 + 1}"
+        else:
+            label = ""
+        bands.append(Band(x, width, label, f"{name} {start.year}"))
+    return bands
+
+
+def _mails(story: Story, drawn: Scale) -> list[Tick]:
+    sent = Counter(story.local(m.at).date() for m in story.dossier.outbox if m.status != "superseded")
+    unit = min(3.0, 26 / max(sent.values(), default=1))
+    return [
+        Tick(drawn.x(day), round(max(count * unit, 3.0), 1), label)
+        for day, count in sorted(sent.items())
+        for label in [f"{shown(day, story.language)} · {counted(count, 'mail', story.language)}"]
+    ]
