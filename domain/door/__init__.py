@@ -1,5 +1,6 @@
 """The one front door for facts: all that is recorded passes here, accepted or refused at once, with why."""
 
+from domain.door.help import FieldHelp, KindHelp
 from domain.door.keeping import (
     admit,
     cancel,
@@ -11,10 +12,11 @@ from domain.door.keeping import (
     next_version,
     numbered,
 )
-from domain.door.kinds import KINDS, FieldHelp, KindHelp
+from domain.door.kinds import KINDS
 from domain.door.parsing import parse_fact
 from domain.door.refusal import Refusal
 from domain.door.start import check_start
+from domain.door.whole import check_terms, check_version, check_withdrawal
 
 __all__ = [
     "KINDS",
@@ -28,6 +30,9 @@ __all__ = [
     "check_correction",
     "check_fact",
     "check_start",
+    "check_terms",
+    "check_version",
+    "check_withdrawal",
     "correct",
     "next_version",
     "numbered",

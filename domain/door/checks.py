@@ -1,11 +1,11 @@
 """What a fact passes at the door, in order: the dossier, the day, its own kind, then the whole agenda."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from domain import facts as f
-from domain.door import act, duties, events, family, letters, meetings, questions, signature, terms
+from domain.door import act, breaches, duties, events, family, letters, meetings, questions, signature, terms
 from domain.door.case import Case, agenda_or_refusal, situation_at
 from domain.door.refusal import en, fr, refusal
 from domain.dossier import Dossier
@@ -35,8 +35,15 @@ _CHECKS: dict[type[Any], Callable[[Case, Any], None]] = {
     f.Happened: events.check_happened,
     f.ParentSigned: family.check_parent,
     f.ParentEnds: family.check_parent,
+    f.BreachStep: breaches.check_step,
+    f.BreachClosed: breaches.check_closed,
+    f.Resumed: breaches.check_resumed,
+    f.AccountsCounted: breaches.check_counted,
 }
 """One check for each kind of fact; a test holds it complete."""
+
+_YEARS = 50
+"""Far beyond any convention known to us (the longest runs three years) and its file."""
 
 _ACT = (f.ActAdopted, f.ActPublished, f.ActTransmitted)
 
@@ -89,6 +96,7 @@ def check_among(
     """
     check_open(dossier)
     case = Case(situation_at(dossier, others, at))
+    _this_century(case, fact)
     _not_ahead(case, fact)
     try:
         _CHECKS[type(fact)](case, fact)
@@ -103,9 +111,21 @@ def check_among(
     agenda_or_refusal(after)
 
 
+def _this_century(case: Case, fact: f.Fact) -> None:
+    """Refuse a year that can only be a slip: the agenda would fill with centuries of items."""
+    for value in fact.model_dump().values():
+        if isinstance(value, date) and abs(value.year - case.today.year) > _YEARS:
+            raise refusal(
+                f"l’année {value.year} est à plus de {_YEARS} ans d’aujourd’hui ; vérifier la date.",
+                f"the year {value.year} is more than {_YEARS} years from today; check the date.",
+            )
+
+
 def _not_ahead(case: Case, fact: f.Fact) -> None:
-    """A fact has happened; only what is planned, and the end of a parent, lie ahead."""
+    """A fact has happened; only what is planned, and a last day in force, may lie ahead."""
     if isinstance(fact, f.MeetingArranged | f.ParentEnds):
+        return
+    if isinstance(fact, f.BreachClosed) and fact.outcome == "maintained":
         return
     if isinstance(fact, f.Happened) and events.may_be_ahead(case, fact):
         return

@@ -2,26 +2,24 @@
 
 from datetime import datetime, timedelta
 
+from domain import events as e
 from domain import facts as f
 from domain.door.case import Case
 from domain.door.refusal import both, refusal, unknown
 from domain.words import moment
 
 DOCUMENT_SIGNED = "document-signed"
-CONVENED = "council-convened"
 _NONE = timedelta(0)
 
 
 def known_events(case: Case) -> tuple[str, ...]:
-    """Return every event that may be recorded: a duty or payment waits for it, or it convenes the council."""
+    """Return every event that may be recorded: a duty, a payment or a procedure waits for it."""
     c = case.convention
-    found = [duty.starts_on for duty in c.event_duty]
+    found = [duty.starts_on for duty in c.event_duty if duty.starts_on not in e.DERIVED]
     found += [f"statement-received-{p.id}" for p in c.payment if p.due == "statement"]
     if _documents(case):
         found.append(DOCUMENT_SIGNED)
-    if c.act is not None:
-        found.append(CONVENED)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys((*found, *e.events_read(c))))
 
 
 def may_be_ahead(case: Case, fact: f.Happened) -> bool:
@@ -32,6 +30,14 @@ def may_be_ahead(case: Case, fact: f.Happened) -> bool:
 def check_happened(case: Case, fact: f.Happened) -> None:
     """Refuse an event no clause waits for, or without its hour where hours count, or with two days."""
     events = known_events(case)
+    if fact.event in e.DERIVED:
+        raise refusal(
+            f"« {fact.event} » se déduit d’autres faits (une absence, un départ, une procédure de "
+            f"manquement) : c’est eux "
+            "qu’il faut enregistrer.",
+            f"“{fact.event}” follows from other facts (an absence, a departure, a breach procedure): record "
+            f"those.",
+        )
     if fact.event not in events:
         raise unknown(both("l’événement", "the event"), fact.event, events)
     if fact.event == DOCUMENT_SIGNED and fact.label not in (documents := _documents(case)):

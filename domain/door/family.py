@@ -3,7 +3,7 @@
 from domain import facts as f
 from domain.door.case import Case
 from domain.door.refusal import en, fr, refusal
-from domain.procedures.family import parent_signed_on
+from domain.parents import parent_signed_on
 
 
 def check_parent(case: Case, fact: f.ParentSigned | f.ParentEnds) -> None:

@@ -1,9 +1,10 @@
 """What would be left hanging if a fact went away or changed: the facts that were accepted because of it."""
 
 from domain import facts as f
+from domain.breaches import LETTERS
 from domain.door.case import agenda_or_refusal
 from domain.door.gate import gate
-from domain.procedures.family import parent_signed_on
+from domain.parents import parent_signed_on
 from domain.situation import Situation
 
 
@@ -42,10 +43,28 @@ def _hangs(  # noqa: PLR0911 - one answer for each kind of fact
             return getattr(before, start) is not None and getattr(after, start) is None
         case f.AppealAnswered():
             return bool(before.of(f.AppealLodged)) and not after.of(f.AppealLodged)
+        case f.BreachStep() | f.BreachClosed():
+            return gone.id not in there and _answers(fact, gone, before)
+        case f.Resumed():
+            return any(p.until == fact.on for p in before.pauses) and all(
+                p.until != fact.on for p in after.pauses
+            )
         case f.LitigationClosed():
             return len(after.of(f.LitigationOpened)) < len(after.of(f.LitigationClosed))
         case _:
             return False
+
+
+def _answers(fact: f.BreachStep | f.BreachClosed, gone: f.Recorded, before: Situation) -> bool:
+    """Whether a step belongs to the run that ``gone`` opened, or answers the letter that it is."""
+    run = next((r for r in before.breach_cases if fact in r.steps.values() or fact == r.closed), None)
+    if run is None:
+        return False
+    return run.id == gone.id or (run.fact(*LETTERS) == gone.fact and not _a_letter(fact))
+
+
+def _a_letter(fact: f.BreachStep | f.BreachClosed) -> bool:
+    return isinstance(fact, f.BreachStep) and fact.step in (*LETTERS, "suspend")
 
 
 def _signature_hangs(fact: f.Signed, before: Situation, after: Situation) -> bool:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from pydantic import ValidationError
 
-from domain.door.kinds import KINDS, FieldHelp, KindHelp
+from domain.door.help import FieldHelp, KindHelp
+from domain.door.kinds import KINDS
 from domain.door.refusal import Refusal, both, nearest, refusal, unknown
 from domain.facts import FACT, Fact
 from domain.model import Text

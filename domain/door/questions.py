@@ -4,6 +4,7 @@ from domain import facts as f
 from domain.door.case import Case
 from domain.door.refusal import both, refusal, unknown
 from domain.items import Question
+from domain.parents import PARENT_END, cites_another
 
 _FIELD = {"reading": "reading", "date": "day", "months": "months", "text": "text"}
 _SORT = {
@@ -20,10 +21,11 @@ def check_answered(case: Case, fact: f.QuestionAnswered) -> None:
     question = asked.get(fact.question)
     if question is None:
         raise unknown(both("la question", "the question"), fact.question, asked)
-    if question.id == "parent-end":
+    if question.id == PARENT_END and case.s.of(f.ParentEnds) and not cites_another(case.s):
         raise refusal(
-            "le dernier jour de la convention mère s’enregistre par le fait parent-ends, avec on = ce jour.",
-            "the parent’s last day is recorded by a parent-ends fact, with on = that day.",
+            "le dernier jour de la convention mère est déjà connu par un fait parent-ends : en enregistrer "
+            "un autre.",
+            "the parent’s last day is already known by a parent-ends fact: record another one.",
         )
     given = {
         "reading": fact.reading is not None,

@@ -4,7 +4,7 @@ from domain import facts as f
 from domain.door.case import Case
 from domain.door.gate import gate
 from domain.door.refusal import en, fr, refusal
-from domain.procedures.family import parent_signed_on
+from domain.parents import parent_signed_on
 
 
 def check_signed(case: Case, fact: f.Signed) -> None:

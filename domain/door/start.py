@@ -1,13 +1,16 @@
 """Before a convention is registered: what its terms may not say, whatever happens later."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.agenda import agenda_of, situation
 from domain.convention import Convention
 from domain.delays import term_last_day
 from domain.door.refusal import both, en, fr, refusal
 from domain.model import Text
+
+_YEARS = 50
+"""Further from today, a year can only be a slip of the keyboard."""
 
 
 def check_start(convention: Convention, registered_at: datetime) -> None:
@@ -26,7 +29,7 @@ def check_start(convention: Convention, registered_at: datetime) -> None:
             "l’heure d’enregistrement doit porter son décalage.",
             "the hour of registration must carry its offset.",
         )
-    if problems := [*_term(convention), *_names(convention)]:
+    if problems := [*_term(convention, registered_at.date()), *_names(convention)]:
         raise refusal(" ; ".join(p.fr for p in problems) + ".", "; ".join(p.en for p in problems) + ".")
     try:
         s = situation(convention, (), registered_at)
@@ -38,7 +41,7 @@ def check_start(convention: Convention, registered_at: datetime) -> None:
         ) from error
 
 
-def _term(c: Convention) -> Iterator[Text]:
+def _term(c: Convention, today: date) -> Iterator[Text]:
     effect, term = c.effect.on, c.term
     if effect is not None and term.ends_on is not None and term.ends_on < effect:
         yield both(
@@ -57,6 +60,12 @@ def _term(c: Convention) -> Iterator[Text]:
                 f"le dernier jour ({fr(term.ends_on)}) dépasse le plafond ({fr(cap)})",
                 f"the last day ({en(term.ends_on)}) goes beyond the cap ({en(cap)})",
             )
+    ends = [day.year for day in (effect, term.ends_on) if day is not None]
+    if (term.months or 0) > _YEARS * 12 or any(abs(year - today.year) > _YEARS for year in ends):
+        yield both(
+            f"la convention commencerait ou finirait à plus de {_YEARS} ans d’ici : vérifier ses dates",
+            f"it would begin or end more than {_YEARS} years from now: check its dates",
+        )
     if c.parent is not None and c.parent.reference == c.reference:
         yield both("une convention ne peut pas être sa propre mère", "a convention cannot be its own parent")
 

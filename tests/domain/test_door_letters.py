@@ -120,7 +120,9 @@ def test_a_letter_that_came_back_is_not_delivered() -> None:
 
 
 def test_an_unknown_letter_is_refused_with_those_that_exist() -> None:
-    assert "f6 (mardi 1er mars 2022)" in refused(on_its_way(), f.LetterDelivered(letter="f5", on=date(2022, 3, 4)))
+    assert "f6 (mardi 1er mars 2022)" in refused(
+        on_its_way(), f.LetterDelivered(letter="f5", on=date(2022, 3, 4))
+    )
 
 
 def test_without_a_letter_nothing_is_delivered() -> None:

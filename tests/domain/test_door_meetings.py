@@ -8,8 +8,11 @@ from domain.dossier import Dossier
 from tests.support.door import at, new, refused, running, small, take
 
 
-def arranged(*when: int, item: str = "meeting/2022-01") -> f.MeetingArranged:
-    return f.MeetingArranged(item=item, starts_at=datetime(*when))  # noqa: DTZ001 - local time, as typed
+def arranged(
+    year: int, month: int, day: int, hour: int, minute: int = 0, *, item: str = "meeting/2022-01"
+) -> f.MeetingArranged:
+    local = datetime(year, month, day, hour, minute)  # noqa: DTZ001 - local time, as typed
+    return f.MeetingArranged(item=item, starts_at=local)
 
 
 def in_january(fact: f.MeetingArranged, dossier: Dossier | None = None) -> str:
@@ -66,7 +69,7 @@ def test_a_meeting_of_another_period_names_the_right_item() -> None:
 
 
 def test_a_notice_that_could_not_be_received_in_time_is_refused_with_the_first_day_that_can() -> None:
-    # 15 clear days after Monday 10 January; the 26th is the first day whose last clear day is not before the 10th.
+    # Received on Monday 10 January, fifteen clear days run from the 11th to the 25th.
     words = in_january(arranged(2022, 1, 25, 10))
     assert "15 jours avant" in words
     assert "mercredi 26 janvier 2022" in words

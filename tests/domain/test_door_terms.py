@@ -108,9 +108,16 @@ def test_a_question_nobody_asks_is_refused_with_the_nearest() -> None:
     assert "« immersion-when »" in refused(example("sqf-p"), answer)
 
 
-def test_the_end_of_an_unknown_parent_is_recorded_by_its_own_fact() -> None:
-    answer = f.QuestionAnswered(on=date(2024, 5, 2), question="parent-end", day=date(2026, 12, 31))
-    assert "parent-ends" in refused(example("ida-o"), answer)
+def test_the_end_of_an_unknown_parent_may_be_answered() -> None:
+    dossier = example("ida-o")
+    take(dossier, f.QuestionAnswered(on=date(2024, 5, 2), question="parent-end", day=date(2026, 12, 31)))
+    assert agenda(dossier.convention, tuple(dossier.facts), at(2024, 5, 3)).ends_on == date(2026, 12, 31)
+
+
+def test_the_end_of_a_parent_that_was_told_is_not_answered_beside_it() -> None:
+    dossier = take(example("ida-o"), f.ParentEnds(on=date(2026, 12, 31)), told=at(2024, 5, 2))
+    answer = f.QuestionAnswered(on=date(2024, 5, 3), question="parent-end", day=date(2027, 12, 31))
+    assert "parent-ends" in refused(dossier, answer)
 
 
 def test_an_answer_can_be_changed_by_a_later_one() -> None:
