@@ -16,6 +16,7 @@ from cli.french import FrenchCommand, FrenchGroup, speak_french
 from cli.notice import notice
 from cli.plan import plan
 from cli.refusals import refusal
+from cli.rehearse import rehearse
 from engine.exit import leave
 
 speak_french()
@@ -34,7 +35,8 @@ app = typer.Typer(
 # Without the engine: from a file to an answer.
 app.command(cls=FrenchCommand)(plan)
 app.command(cls=FrenchCommand)(notice)
-# With the engine: run, rehearse, start, record, show…
+# With the engine.
+app.command(cls=FrenchCommand)(rehearse)
 
 
 def _print_version(asked: bool) -> None:

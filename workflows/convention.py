@@ -12,7 +12,15 @@ from temporalio.exceptions import ActivityError, ApplicationError
 with workflow.unsafe.imports_passed_through():
     from activities.mail import MailActivities
     from activities.plan import PlanActivities, PlanRequest
-    from domain.door import Refusal, check_correction_of, check_fact, check_terms, check_withdrawal
+    from domain.door import (
+        Refusal,
+        check_cancel,
+        check_correction,
+        check_fact,
+        check_terms,
+        check_version,
+        check_withdrawal,
+    )
     from domain.dossier import Dossier, FormerTerms, Message, Withdrawal
     from domain.facts import Recorded
     from domain.messages import MessageOrder
@@ -29,7 +37,7 @@ with workflow.unsafe.imports_passed_through():
         Recording,
         Withdraw,
     )
-    from workflows.policies import PLAN_RETRY, PLAN_TIMEOUT, SEND_HEARTBEAT, SEND_RETRY, SEND_TIMEOUT
+    from workflows.policies import MOST_TRIES, PLAN_RETRY, PLAN_TIMEOUT, SEND_HEARTBEAT, SEND_RETRY, SEND_TIMEOUT, SHORTEST_WAIT
 
 REFUSED = "Refused"
 """Error type of a fact that is not accepted; the message says why and what would be."""
@@ -126,10 +134,15 @@ class ConventionWorkflow:
                 retry_policy=SEND_RETRY,
             )
         except ActivityError as error:
-            if isinstance(error.cause, ApplicationError) and error.cause.non_retryable:
-                self._update(request.id, status="refused", detail=str(error.cause), tries=request.tries + 1)
-            else:
-                self._update(request.id, tries=request.tries + 1, maybe_twice=True)
+            lost = isinstance(error.cause, ApplicationError) and error.cause.non_retryable
+            given_up = lost or request.tries + 1 >= MOST_TRIES
+            self._update(
+                request.id,
+                status="refused" if given_up else "to-send",
+                tries=request.tries + 1,
+                maybe_twice=not lost,
+                detail=str(error.cause or error),
+            )
             return False
         self._note(request, result)
         return result.status == "accepted"
@@ -152,9 +165,7 @@ class ConventionWorkflow:
         if plan.wake_at is None:
             await workflow.wait_condition(lambda: self._changed)
             return
-        left = plan.wake_at - workflow.now()
-        if left.total_seconds() <= 0:
-            return
+        left = max(plan.wake_at - workflow.now(), SHORTEST_WAIT)
         try:
             await workflow.wait_condition(lambda: self._changed, timeout=left, timeout_summary="next step")
         except TimeoutError:
@@ -187,6 +198,7 @@ class ConventionWorkflow:
         """Keep a fact; the same request asked twice is kept once."""
         known = self._known(request.request)
         if known is None:
+            # Numbered here, not by the domain: a handler is replayed under newer rules.
             known = Recorded(
                 id=f"f{len({r.id for r in self._dossier.facts}) + 1}",
                 fact=request.fact,
@@ -224,14 +236,12 @@ class ConventionWorkflow:
     def _check_correct(self, request: Correct) -> None:
         if self._known(request.request) is None:
             with _refusing():
-                check_correction_of(
-                    self._dossier,
-                    request.fact_id,
-                    request.version,
-                    request.fact,
-                    request.recorded_at,
-                    cancelled=request.cancelled,
-                )
+                check_version(self._dossier, request.fact_id, request.version)
+                if request.cancelled:
+                    check_cancel(self._dossier, request.fact_id, request.recorded_at)
+                else:
+                    changes = request.fact.model_dump()
+                    check_correction(self._dossier, request.fact_id, changes, request.recorded_at)
 
     @workflow.update(description="Put the terms right, without an amendment")
     def correct_terms(self, request: CorrectTerms) -> None:
@@ -252,7 +262,7 @@ class ConventionWorkflow:
     @correct_terms.validator
     def _check_correct_terms(self, request: CorrectTerms) -> None:
         with _refusing():
-            check_terms(self._dossier, request.convention, request.recorded_at)
+            check_terms(self._dossier, request.convention, request.recorded_at, request.why)
 
     @workflow.update(description="Registered by mistake: tell everybody, cancel everything")
     def withdraw(self, request: Withdraw) -> None:

@@ -20,3 +20,9 @@ SEND_RETRY = RetryPolicy(
     initial_interval=timedelta(seconds=5), maximum_interval=timedelta(seconds=30), maximum_attempts=3
 )
 """Only a crash or a lost acceptance is tried again here; what the relay puts off is state, tried again for days."""
+
+MOST_TRIES = 5
+"""Rounds of attempts that a message may be cut short in before a person is told that it did not leave."""
+
+SHORTEST_WAIT = timedelta(seconds=1)
+"""A plan that asks to be woken in the past must not make the convention turn without rest."""

@@ -1,7 +1,7 @@
 """Players of a rehearsal: given what is known, what does somebody do next, and when?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
@@ -17,11 +17,15 @@ from domain.situation import Situation
 
 @dataclass(frozen=True)
 class Move:
-    """Somebody records a fact at an instant (aware, in the calendar's time)."""
+    """Somebody records a fact at an instant (aware, in the calendar's time).
+
+    ``name`` tells the lines of a script apart; it becomes the request under which the fact is recorded.
+    """
 
     at: datetime
     fact: f.Fact
     by: str
+    name: str = ""
 
 
 class Player(Protocol):
@@ -29,6 +33,10 @@ class Player(Protocol):
 
     def next(self, records: tuple[f.Recorded, ...], now: datetime) -> Move | None:
         """Return the next thing somebody does after ``now``, None when nobody does anything more."""
+        ...
+
+    def without(self, move: Move) -> "Player":
+        """Return the player that gives up a move the door refused."""
         ...
 
 
@@ -40,8 +48,18 @@ class Script:
 
     def next(self, records: tuple[f.Recorded, ...], now: datetime) -> Move | None:
         """Return the first line of the script that was not played yet."""
-        played = len(records)
-        return self.moves[played] if played < len(self.moves) else None
+        played = {r.request for r in records}
+        return next((move for move in self.moves if move.name not in played), None)
+
+    def without(self, move: Move) -> "Script":
+        """Return the script without one of its lines."""
+        return Script(tuple(m for m in self.moves if m.name != move.name))
+
+
+def script_of(records: tuple[f.Recorded, ...]) -> Script:
+    """Return the script that records these facts again, each at the instant it was recorded."""
+    ordered = sorted(records, key=lambda r: r.recorded_at)
+    return Script(tuple(Move(r.recorded_at, r.fact, r.recorded_by, f"script-{n}") for n, r in enumerate(ordered)))
 
 
 @dataclass(frozen=True)
@@ -57,15 +75,16 @@ class Diligent:
 
     def next(self, records: tuple[f.Recorded, ...], now: datetime) -> Move | None:
         """Return the earliest thing to come, be it of the script or of a diligent person."""
-        scripted = self._scripted(records)
+        scripted = self.script.next(records, now)
         s = situation(self.convention, records, now, policy=self.policy)
-        own = min(self._moves(s), key=lambda m: m.at, default=None)
+        written = {_subject(move.fact) for move in self.script.moves}
+        own = min((m for m in self._moves(s) if _subject(m.fact) not in written), key=lambda m: m.at, default=None)
         both = [m for m in (scripted, own) if m is not None]
         return min(both, key=lambda m: m.at, default=None)
 
-    def _scripted(self, records: tuple[f.Recorded, ...]) -> Move | None:
-        played = {r.request for r in records}
-        return next((m for n, m in enumerate(self.script.moves) if f"script-{n}" not in played), None)
+    def without(self, move: Move) -> "Diligent":
+        """Return the player whose script lacks one line."""
+        return replace(self, script=self.script.without(move))
 
     def _moves(self, s: Situation) -> Iterator[Move]:
         agenda = agenda_of(s)
@@ -76,6 +95,11 @@ class Diligent:
                 yield _do(s, item, item.safe_day)
         if s.operational_from is not None:
             yield from (_answer(s, q) for q in agenda.questions if q.answered is None)
+
+
+def _subject(fact: f.Fact) -> tuple[str, str]:
+    """What a fact is about: where the script speaks of it, the player keeps silent."""
+    return fact.kind, str(getattr(fact, "item", "") or getattr(fact, "question", ""))
 
 
 _NOT_PLAYED = frozenset({"recourse", "notice", "termination", "end", "signature", "review"})
