@@ -219,7 +219,8 @@ class Payment(Frozen):
 
     Attributes:
         amount_cents: in euro cents, None when the text does not give it yet.
-        due: at the later of several signatures, on receipt of a statement, or once an amendment is signed.
+        due: at the later of several signatures, or on receipt of a statement. What is free of charge owes nothing and
+            is not written as a payment.
         documents: the references whose signatures are awaited.
         policy_days: days we allow ourselves after the trigger where the text gives none.
     """
@@ -228,7 +229,7 @@ class Payment(Frozen):
     title: str
     title_en: str
     amount_cents: int | None = None
-    due: Literal["last-of-signatures", "statement", "none"] = "none"
+    due: Literal["last-of-signatures", "statement"]
     documents: tuple[str, ...] = ()
     policy_days: int = Field(default=30, ge=0)
     owed_by: Side

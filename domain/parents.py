@@ -71,8 +71,11 @@ def fate(s: Situation) -> Chosen | None:
     parent = s.convention.parent
     if parent is None or parent.on_parent_end in ("ends", "capped"):
         return None
-    default = ENDS_TOO if parent.on_parent_end == "unstated" else OWN_DATE
+    plain = parent.on_parent_end == "own-date"
+    default = OWN_DATE if plain else ENDS_TOO
     found = chosen(s.convention, s.records, parent.clauses, (ENDS_TOO, OWN_DATE), default)
+    if found.asked is None and plain:
+        return Chosen(OWN_DATE, settled=True, asked=None)
     answer = s.answer(PARENT_ENDED)
     if found.asked is None and answer is not None and answer.reading in (ENDS_TOO, OWN_DATE):
         return Chosen(str(answer.reading), settled=True, asked=None)

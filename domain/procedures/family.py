@@ -1,13 +1,15 @@
 """A convention that hangs from another: whose end it follows, and what to ask when the paper does not say."""
 
-from datetime import date
-
-from domain import facts as f
+from domain import parents
 from domain.items import Question, ReadingShown, Warning
 from domain.model import Text
+from domain.parents import parent_signed_on
+from domain.procedures.family_end import parent_ended, parent_extended
 from domain.procedures.shape import Found
 from domain.situation import Situation
 from domain.words import figures
+
+__all__ = ["family", "parent_signed_on"]
 
 
 def family(s: Situation) -> Found:
@@ -15,18 +17,13 @@ def family(s: Situation) -> Found:
     parent = s.convention.parent
     if parent is None:
         return
-    if parent.reference is None:
+    if parent.reference is None or parents.cites_another(s):
         yield _orphan(s)
-    elif parent.contradictory:
+    if parent.contradictory:
         yield _wrong_parent(s)
     yield from _before_its_parent(s)
-    yield from _silent(s)
-
-
-def parent_signed_on(s: Situation) -> date | None:
-    """Return the day the parent was signed by all, None while unknown."""
-    fact = s.last(f.ParentSigned)
-    return fact.on if fact else None
+    yield from parent_ended(s)
+    yield from parent_extended(s)
 
 
 def _orphan(s: Situation) -> Question:
@@ -69,31 +66,28 @@ def _wrong_parent(s: Situation) -> Question:
 
 
 def _before_its_parent(s: Situation) -> Found:
-    signed = parent_signed_on(s)
-    if not s.convention.effect.not_before_parent_signature or s.effect_on is None:
+    signed, effect = parent_signed_on(s), s.convention.effect
+    own = effect.on if effect.rule == "fixed" else s.last_signature
+    if not effect.not_before_parent_signature or own is None:
         return
-    if signed is not None and s.effect_on < signed:
+    if signed is None:
+        yield Warning(
+            id="annex-waits-for-parent",
+            text=Text(
+                fr="Le texte interdit qu’elle prenne effet avant la signature de sa convention mère, qui n’est pas enregistrée : "
+                "sa prise d’effet attend.",
+                en="The text forbids it to take effect before its parent is signed, which is not recorded: its effect waits.",
+            ),
+            clause=s.clause(effect.clauses),
+        )
+    elif own < signed:
         yield Warning(
             id="annex-before-parent",
             text=Text(
-                fr=f"Effet au {figures(s.effect_on)}, antérieur à la signature de la convention mère ({figures(signed)}) : "
+                fr=f"Effet au {figures(own)}, antérieur à la signature de la convention mère ({figures(signed)}) : "
                 "le texte l’exclut.",
-                en=f"Takes effect on {s.effect_on}, before its parent was signed ({signed}): the text forbids it.",
+                en=f"Takes effect on {own}, before its parent was signed ({signed}): the text forbids it.",
             ),
             clause=s.clause(s.convention.effect.clauses),
             permanent=True,
-        )
-
-
-def _silent(s: Situation) -> Found:
-    parent = s.convention.parent
-    assert parent is not None  # noqa: S101 - the caller looked
-    if parent.on_parent_end == "unstated":
-        yield Warning(
-            id="parent-end-unsaid",
-            text=Text(
-                fr="Le texte ne dit pas ce que devient cette convention si sa mère est résiliée : la question sera posée.",
-                en="The text does not say what becomes of it if its parent is terminated: the question will be put.",
-            ),
-            clause=s.clause(parent.clauses),
         )

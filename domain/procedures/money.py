@@ -6,16 +6,19 @@ from domain.delays import add_months, annexe_last
 from domain.duties import AnnualWindow, Payment
 from domain.items import Certainty, Item, State, Warning
 from domain.model import Text
+from domain.notices import due_dates
+from domain.procedures.renewal_ways import cap_reached, way
 from domain.procedures.shape import Found, opening, roles_of, state_of
 from domain.situation import Situation
 from domain.words import euros, figures
+
+EACH_YEAR, PARENT_ONLY = "each-year", "parent-only"
 
 
 def money(s: Situation) -> Found:
     """Yield payments and yearly signing windows."""
     for payment in s.convention.payment:
-        if payment.due != "none":
-            yield _payment(s, payment)
+        yield _payment(s, payment)
     for window in s.convention.window:
         yield from _windows(s, window)
 
@@ -57,23 +60,30 @@ def _payment(s: Situation, payment: Payment) -> Item:
 def _windows(s: Situation, window: AnnualWindow) -> Found:
     if s.effect_on is None or s.ends_on is None:
         return
-    year = s.effect_on.year
-    while (due := date(year, 12, 31)) <= s.ends_on:
+    reading = s.reading(window.clauses, (EACH_YEAR, PARENT_ONLY), EACH_YEAR)
+    for due in _due_days(s, window, s.effect_on, s.ends_on):
         final = due == s.natural_end
-        yield _window(s, window, due, final=final)
-        if final and s.cap is not None and s.cap <= due:
+        if final or reading.id == EACH_YEAR:
+            yield _window(s, window, due, final=final, settled=reading.settled)
+        if final and (cap_reached(s) or way(s) == "none"):
             yield Warning(
-                id=f"window-forbidden/{window.id}/{year}",
+                id=f"window-forbidden/{window.id}/{due.year}",
                 text=Text(
-                    fr=f"« {window.title} » pour la suite du {figures(due)} supposerait une prorogation que le plafond de durée interdit.",
-                    en=f"“{window.title_en}” beyond {due} would need an extension that the cap on the term forbids.",
+                    fr=f"« {window.title} » pour la suite du {figures(due)} supposerait une prorogation, qu’un plafond de durée, le sien "
+                    "ou celui de la convention mère, peut interdire.",
+                    en=f"“{window.title_en}” beyond {due} would need an extension, which a cap on its term or on its parent’s may forbid.",
                 ),
                 clause=s.clause(window.clauses),
             )
-        year += 1
 
 
-def _window(s: Situation, window: AnnualWindow, due: date, *, final: bool) -> Item:
+def _due_days(s: Situation, window: AnnualWindow, effect: date, end: date) -> tuple[date, ...]:
+    if window.before == "annual-due-date":
+        return due_dates(effect, end)
+    return tuple(date(year, 12, 31) for year in range(effect.year, end.year + 1) if date(year, 12, 31) <= end)
+
+
+def _window(s: Situation, window: AnnualWindow, due: date, *, final: bool, settled: bool) -> Item:
     opens = add_months(due, -window.months_before) + timedelta(days=1)
     safe = annexe_last(due, s.calendar)
     key = f"{window.id}/{due.year}"
@@ -85,7 +95,7 @@ def _window(s: Situation, window: AnnualWindow, due: date, *, final: bool) -> It
         key=key, kind="window", title=Text(fr=window.title, en=window.title_en), clause=s.clause(window.clauses),
         owed_by=window.owed_by, owed_to=window.owed_to, opens_on=opens, legal_last_day=due, safe_day=safe,
         rule="annexe_last", trace=f"dans le mois qui précède le {figures(due)} : du {figures(opens)} au {figures(due)}",
-        certainty=Certainty.CONTESTED, state=state, done_on=done,
+        certainty=Certainty.CERTAIN if settled else Certainty.CONTESTED, state=state, done_on=done,
         responsible=roles_of(s, window.owed_by, window.responsible),
         informed=tuple(dict.fromkeys((*window.informed, s.convention.coordinator))),
     )  # fmt: skip
