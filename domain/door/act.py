@@ -140,7 +140,7 @@ def _already(
 ) -> Exception:
     fact_id, fact = known
     return refusal(
-        f"{what} est déjà enregistré au {fr(fact.on)} ({fact_id}) ; pour changer cette date, corriger "
+        f"{what} figure déjà au dossier, au {fr(fact.on)} ({fact_id}) ; pour changer cette date, corriger "
         f"{fact_id}.",
         f"{what_en} is already recorded on {en(fact.on)} ({fact_id}); to change that date, correct "
         f"{fact_id}.",

@@ -12,7 +12,10 @@ from domain.door.orphans import orphans
 from domain.door.parsing import parse_fact
 from domain.door.refusal import both, refusal, unknown
 from domain.dossier import Dossier
-from domain.facts import Fact, Recorded, in_force
+from domain.facts import Fact, Recorded, Signed, in_force
+
+_WORDS = frozenset({"place", "video_link", "minutes", "reason", "tracking", "note"})
+"""Fields that decide nothing."""
 
 
 def check_fact(dossier: Dossier, fact: Fact, recorded_at: datetime) -> None:
@@ -59,7 +62,7 @@ def check_correction(
     old = _in_force(dossier, fact_id)
     if changes.get("kind", old.fact.kind) != old.fact.kind:
         raise refusal(
-            f"{fact_id} est un fait {old.fact.kind} et le reste : pour un autre sorte de fait, annuler "
+            f"{fact_id} est un fait {old.fact.kind} et le reste : pour une autre sorte de fait, annuler "
             f"{fact_id} puis enregistrer.",
             f"{fact_id} is a {old.fact.kind} fact and stays one: cancel {fact_id}, then record the other.",
         )
@@ -70,7 +73,8 @@ def check_correction(
         )
     others = tuple(r for r in dossier.facts if r.id != fact_id)
     records = (*dossier.facts, next_version(dossier, fact_id, fact, recorded_at, ""))
-    check_among(dossier, others, records, fact, recorded_at)
+    if not _only_words(old.fact, fact):
+        check_among(dossier, others, records, fact, recorded_at)
     _nothing_left_hanging(dossier, old, records, recorded_at)
     return fact
 
@@ -142,6 +146,15 @@ def cancellation(
     old = _in_force(dossier, fact_id)
     following = next_version(dossier, fact_id, old.fact, recorded_at, by, request)
     return following.model_copy(update={"cancelled": True})
+
+
+def _only_words(old: Fact, fact: Fact) -> bool:
+    """Whether a correction leaves every day and name alone: a room changed on the eve needs no new notice.
+
+    The note of a signature is no mere word: it may say that the prefecture's receipt came first.
+    """
+    changed = {name for name, value in fact.model_dump().items() if getattr(old, name) != value}
+    return changed <= _WORDS and not (isinstance(fact, Signed) and "note" in changed)
 
 
 def _in_force(dossier: Dossier, fact_id: str) -> Recorded:

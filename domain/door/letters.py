@@ -205,7 +205,8 @@ def _known(
     found = [(r.id, r.fact) for r in case.s.records if isinstance(r.fact, kind) and r.fact.letter == letter]
     fact_id, fact = found[-1]
     return refusal(
-        f"{what} est déjà enregistré au {fr(fact.on)} ({fact_id}) ; si c’est une erreur, corriger ou annuler "
+        f"{what} figure déjà au dossier, au {fr(fact.on)} ({fact_id}) ; si c’est une erreur, corriger ou "
+        f"annuler "
         f"{fact_id}.",
         f"{what_en} is already recorded on {en(fact.on)} ({fact_id}); if that is wrong, correct or cancel "
         f"{fact_id}.",

@@ -34,7 +34,9 @@ def check_arranged(case: Case, fact: f.MeetingArranged) -> None:
         )
     _open_day(case, day)
     _within_the_term(case, item, day, start)
-    _notice_kept(case, item, day)
+    known = arrangement(case.s, item.key)
+    if known is None or known.starts_at != starts:  # another room, or a link, needs no new notice
+        _notice_kept(case, item, day)
 
 
 def check_cancelled(case: Case, fact: f.MeetingCancelled) -> None:

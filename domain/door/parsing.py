@@ -167,4 +167,7 @@ def _left_over(detail: dict[str, object]) -> Text:
 
 def _all(problems: list[Text]) -> Refusal:
     # Each text already has its no-break spaces; joining adds none that both() would not set again.
-    return refusal(" ; ".join(p.fr for p in problems) + ".", "; ".join(p.en for p in problems) + ".")
+    said, said_en = " ; ".join(p.fr for p in problems), "; ".join(p.en for p in problems)
+    return refusal(
+        said if said.endswith("?") else said + ".", said_en if said_en.endswith("?") else said_en + "."
+    )

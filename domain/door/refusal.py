@@ -65,7 +65,7 @@ def unknown(what: Text, given: str, known: Iterable[str]) -> Refusal:
     names = sorted(set(known))
     if not names:
         return refusal(
-            f"{what.fr} « {given} » n’existe pas, et cette convention n’en a aucune ou aucun.",
+            f"{what.fr} « {given} » n’existe pas : cette convention ne prévoit rien de tel.",
             f"{what.en} “{given}” does not exist, and this convention has none.",
         )
     near = nearest(given, names)

@@ -95,11 +95,10 @@ def _renewals_left(case: Case, own_end: date, ends_on: date) -> None:
     done = _extensions(case)
     if rule.times is not None and done >= rule.times:
         raise refusal(
-            f"le texte permet {rule.times} reconduction(s) ({case.quote(clauses)}), déjà faite(s) : la "
-            f"convention s’achève le "
-            f"{fr(own_end)}, et la suite demande une nouvelle convention.",
-            f"the text allows {rule.times} renewal(s) ({case.quote_en(clauses)}), already used: the "
-            f"convention ends on "
+            f"le texte limite les reconductions à {rule.times} ({case.quote(clauses)}) et il y en a eu "
+            f"{done} : "
+            f"la convention s’achève le {fr(own_end)}, et la suite demande une nouvelle convention.",
+            f"the text limits renewals to {rule.times} ({case.quote_en(clauses)}), already used: it ends on "
             f"{en(own_end)}, and what follows needs a new convention.",
         )
     if rule.months is not None and ends_on > (

@@ -90,6 +90,18 @@ def test_a_field_given_back_as_none_takes_its_default() -> None:
     assert fact == posted()
 
 
+def test_the_room_of_an_arranged_meeting_is_put_right_on_the_eve() -> None:
+    when = f.MeetingArranged(item="meeting/2022-01", starts_at=datetime(2022, 2, 8, 10))  # noqa: DTZ001 - local
+    dossier = take(running(), when, told=at(2022, 1, 10))
+    assert put_right(dossier, "f6", at(2022, 2, 7), place="salle des mariages").facts[-1].version == 2
+
+
+def test_the_note_that_opened_the_gate_is_not_taken_away() -> None:
+    dossier = take(running(), f.ContractPublicised(on=date(2021, 12, 20)))
+    put_right(dossier, "f4", on=date(2021, 12, 9), note="AR à 9 h 12, signature à 16 h 30")
+    assert "contesté" in why_not_put_right(dossier, "f4", note="")
+
+
 def test_an_act_whose_new_date_makes_a_signature_irregular_is_refused_with_the_way_out() -> None:
     assert "Annuler d’abord f4" in why_not_put_right(running(), "f3", on=date(2021, 12, 20))
 

@@ -101,6 +101,17 @@ def test_a_meeting_can_be_moved() -> None:
     assert take(dossier, arranged(2022, 2, 15, 10), told=at(2022, 1, 12)).facts[-1].id == "f7"
 
 
+def test_another_room_at_the_same_hour_needs_no_new_notice() -> None:
+    dossier = take(running(), arranged(2022, 2, 8, 10), told=at(2022, 1, 10))
+    moved = arranged(2022, 2, 8, 10).model_copy(update={"place": "salle des mariages"})
+    assert take(dossier, moved, told=at(2022, 2, 7)).facts[-1].id == "f7"
+
+
+def test_another_hour_needs_its_notice_again() -> None:
+    dossier = take(running(), arranged(2022, 2, 8, 10), told=at(2022, 1, 10))
+    assert "15 jours avant" in refused(dossier, arranged(2022, 2, 8, 14), told=at(2022, 2, 7))
+
+
 def test_only_an_arranged_meeting_is_cancelled() -> None:
     fact = f.MeetingCancelled(item="meeting/2022-01", on=date(2022, 1, 12))
     assert "rien à annuler" in refused(running(), fact)

@@ -43,7 +43,7 @@ def test_one_renewal_is_taken_and_a_second_refused() -> None:
     dossier = voted(example("bri-p", with_facts=False), date(2015, 12, 8), date(2015, 12, 10))
     take(dossier, *(f.Signed(on=date(2015, 12, 15), party=party) for party in dossier.convention.parties))
     take(dossier, amended(date(2016, 12, 1), date(2017, 12, 14)))
-    assert "1 reconduction" in refused(dossier, amended(date(2017, 12, 1), date(2018, 12, 14)))
+    assert "reconductions à 1" in refused(dossier, amended(date(2017, 12, 1), date(2018, 12, 14)))
 
 
 def test_a_renewal_longer_than_the_text_allows_is_refused() -> None:
