@@ -15,7 +15,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from adapters.convention_file import load_convention
 from adapters.facts_file import as_records, load_facts
+from adapters.mail_drop import MailDrop
+from adapters.report import Story, console_table, write_dossier
 from cli.options import ConventionFile, FactsFile
+from cli.output import console, remark, say
+from domain.agenda import agenda
 from domain.convention import Convention
 from domain.facts import Recorded
 from domain.rehearsal.player import Diligent, Player, script_of
@@ -26,6 +30,12 @@ if TYPE_CHECKING:
 
 MARK = ".rehearsal"
 """File that says a directory was made by a rehearsal, and may therefore be emptied by the next one."""
+
+
+PLAYED = {
+    "all-goes-well": "chacun fait sa part à temps",
+    "nobody-answers": "personne ne répond",
+}
 
 
 class Scenario(StrEnum):
@@ -54,14 +64,14 @@ def rehearse(
     """
     convention = load_convention(file)
     known = as_records(load_facts(facts), convention.place.time_zone) if facts is not None else ()
-    console = Console()
+    out = console()
     with _directory(output) as directory:
-        life = asyncio.run(_live(convention, known, scenario, directory, console))
-        _tell(console, convention, known, scenario, directory, life)
+        life = asyncio.run(_live(convention, known, scenario, directory, out))
+        _tell(out, convention, known, scenario, directory, life)
 
 
 async def _live(
-    convention: Convention, known: tuple[Recorded, ...], scenario: Scenario, directory: Path, console: Console
+    convention: Convention, known: tuple[Recorded, ...], scenario: Scenario, directory: Path, out: Console
 ) -> "Life":
     from cli.rehearsal.live import live  # noqa: PLC0415 - the engine is slow to load
     from cli.rehearsal.stage import stage  # noqa: PLC0415
@@ -71,7 +81,7 @@ async def _live(
     begins = _beginning(convention, known)
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn(),
-        console=console, transient=True,
+        console=out, transient=True,
     )  # fmt: skip
     with bar:
         task = bar.add_task(in_words(begins.date()), total=1)
@@ -117,11 +127,20 @@ def _directory(output: Path) -> Iterator[Path]:
 
 
 def _tell(
-    console: Console,
-    convention: Convention,
-    known: tuple[Recorded, ...],
-    scenario: Scenario,
-    directory: Path,
-    life: "Life",
+    out: Console, convention: Convention, known: tuple[Recorded, ...], scenario: Scenario, directory: Path, life: "Life"
 ) -> None:
-    console.print(len(life.dossier.outbox), "messages", life.closed, life.began, life.ended)
+    story = Story(
+        dossier=life.dossier,
+        lived=agenda(convention, tuple(life.dossier.facts), life.ended, registered_on=life.began.date()),
+        planned=agenda(convention, known, life.began, registered_on=life.began.date()),
+        began=life.began,
+        ended=life.ended,
+        scenario=PLAYED[scenario],
+        mails=tuple(MailDrop(directory / "mails").read()),
+    )
+    paths = write_dossier(directory, story)
+    out.print(console_table(story, paths[0]))
+    for words in life.refused:
+        remark(f"refusé pendant la répétition, le {words}")
+    if not life.closed:
+        say(out, "Le dossier reste ouvert : quelqu’un doit encore agir (voir ce qui est en retard dans le rapport).")
