@@ -5,7 +5,8 @@ import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from typing import Literal
 
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
@@ -63,17 +64,17 @@ class MailActivities:
 
 def _started(info: activity.Info) -> datetime:
     """The engine's own instant, never this machine's clock: a rehearsal's time is not ours."""
-    return info.started_time if info.started_time is not None else datetime.fromtimestamp(0, UTC)
+    return info.started_time
 
 
 def _result(request: SendRequest, delivery: Delivery, now: datetime, mark: str, *, again: bool) -> SendResult:
     accepted = delivery.outcome == "accepted"
-    status = "accepted" if accepted else "refused" if delivery.outcome == "refused" else "deferred"
     next_try = None
-    if status == "deferred":
+    if not accepted and delivery.outcome != "refused":
         next_try = next_try_after(request.at, request.tries + 1, now)
-        if next_try is None:
-            status = "refused"
+    status: Literal["accepted", "deferred", "refused"] = (
+        "accepted" if accepted else "refused" if next_try is None else "deferred"
+    )
     return SendResult(
         id=request.id, status=status, at=now, next_try=next_try, maybe_twice=again and accepted,
         stored=delivery.stored, detail=delivery.detail, sha256=mark,

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from adapters.french_typography import nbsp
 from adapters.model_problems import problems_in_french
 from adapters.toml_file import TomlError, parse_toml, read_text
 from domain.convention import Convention
+from domain.convention_checks import problems_of
 from domain.errors import ConventionFileError
 
 
@@ -36,8 +38,11 @@ def parse_convention(text: str, name: str) -> Convention:
     """
     try:
         data = parse_toml(text)
-        return Convention.model_validate(data)
+        convention = Convention.model_validate(data)
     except TomlError as problem:
         raise ConventionFileError(name, (str(problem),)) from None
     except ValidationError as error:
         raise ConventionFileError(name, problems_in_french(error, Convention, data)) from None
+    if found := problems_of(convention):
+        raise ConventionFileError(name, tuple(nbsp(problem) for problem in found))
+    return convention

@@ -1,18 +1,22 @@
 """Does a convention hang together? Checked before anything is computed, so that a typing mistake is said, not lived."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from domain.convention import Convention
+from domain.convention import Convention
+from domain.duties import AnnualWindow, Duty, EndDuty, EventDuty, OneOff, Payment
+
+Owed = Duty | EventDuty | OneOff | EndDuty | AnnualWindow | Payment
+"""Whatever somebody owes somebody."""
 
 
 def problems_of(convention: Convention) -> list[str]:
     """Return every inconsistency, each as a French sentence that says what would be right."""
     return [*_unknown_names(convention), *_repeated_ids(convention), *_clauses(convention), *_parent_rules(convention)]
+
+
+def _owed(c: Convention) -> tuple[Owed, ...]:
+    return (*c.duty, *c.event_duty, *c.one_off, *c.end_duty, *c.window, *c.payment)
 
 
 def _unknown_names(c: Convention) -> Iterator[str]:
@@ -27,7 +31,7 @@ def _unknown_names(c: Convention) -> Iterator[str]:
             yield f"rôle « {key} » : party = « {role.party} » n’est pas une des parties"
         if role.substitute is not None and (role.substitute not in roles or role.substitute == key):
             yield f"rôle « {key} » : substitute = « {role.substitute} » doit être un autre rôle du fichier"
-    for duty in (*c.duty, *c.event_duty, *c.one_off, *c.end_duty, *c.window, *c.payment):
+    for duty in _owed(c):
         for side in (duty.owed_by, duty.owed_to):
             if side not in parties | {"both"}:
                 yield f"« {duty.id} » : « {side} » n’est ni une partie ni both"
@@ -46,8 +50,8 @@ def _unknown_names(c: Convention) -> Iterator[str]:
 
 
 def _repeated_ids(c: Convention) -> Iterator[str]:
-    everything = (*c.duty, *c.event_duty, *c.one_off, *c.end_duty, *c.window, *c.payment, *c.termination, *c.breach)
-    for name, count in Counter(e.id for e in everything).items():
+    names = [owed.id for owed in _owed(c)] + [rule.id for rule in c.termination] + [breach.id for breach in c.breach]
+    for name, count in Counter(names).items():
         if count > 1:
             yield f"l’identifiant « {name} » sert {count} fois ; chacun doit être unique dans le fichier"
     for name, count in Counter(cl.id for cl in c.clause).items():

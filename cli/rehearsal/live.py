@@ -91,4 +91,4 @@ async def _is_running(stage: Stage, convention: Convention) -> bool:
             namespace=client.namespace, execution=WorkflowExecution(workflow_id=convention_id(convention.reference))
         )
     )
-    return described.workflow_execution_info.status == WorkflowExecutionStatus.RUNNING
+    return described.workflow_execution_info.status == int(WorkflowExecutionStatus.RUNNING)

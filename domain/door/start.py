@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from domain.agenda import agenda_of, situation
 from domain.convention import Convention
+from domain.convention_checks import problems_of
 from domain.delays import term_last_day
 from domain.door.refusal import both, en, fr, refusal
 from domain.model import Text
