@@ -43,6 +43,7 @@ class Policy(Frozen):
     leads: dict[str, Leads] = {
         "default": Leads(notice=30, reminder=10, last_call=2),
         "data": Leads(notice=21, reminder=7, last_call=1),
+        "information": Leads(notice=21, reminder=7, last_call=1),
         "meeting": Leads(notice=35, reminder=14, last_call=5),
         "committee": Leads(notice=90, reminder=45, last_call=15),
         "session": Leads(notice=60, reminder=30, last_call=10),

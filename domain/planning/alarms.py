@@ -1,5 +1,7 @@
 """Mail that did not arrive: the coordinator hears of it, or the manager when the coordinator's own mail is refused."""
 
+from collections import defaultdict
+
 from domain.contacts import recipient
 from domain.dossier import Message, Told
 from domain.model import Text
@@ -8,28 +10,40 @@ from domain.planning.context import Context
 
 
 def alarms(ctx: Context) -> list[Draft]:
-    """Return one message per refused message not yet reported."""
+    """Return one message per person to be told, with every refused message not yet reported."""
     if not ctx.may_send:
         return []
-    drafts = []
+    found: dict[str, list[Message]] = defaultdict(list)
     for message in ctx.dossier.outbox:
-        about = f"undelivered/{message.id}"
-        if message.status != "refused" or message.kind == "undelivered" or _reported(ctx, about):
-            continue
-        to = recipient(ctx.s, _whom(ctx, message))
-        content = Content("undelivered", told=[Told(about=about, stage="now")], detail=_detail(ctx, message))
-        drafts.append(draft(ctx, to, content, ctx.slot))
+        if message.status == "refused" and (role := _whom(ctx, message)) is not None:
+            found[role].append(message)
+    drafts = []
+    for role, refused in found.items():
+        told = [Told(about=_about(message), stage="now") for message in refused]
+        details = [_detail(ctx, message) for message in refused]
+        detail = Text(fr="\n".join(d.fr for d in details), en="\n".join(d.en for d in details))
+        drafts.append(draft(ctx, recipient(ctx.s, role), Content("undelivered", told=told, detail=detail), ctx.slot))
     return drafts
 
 
-def _reported(ctx: Context, about: str) -> bool:
-    return any(told.about == about for m in ctx.dossier.outbox for told in m.told)
+def _about(message: Message) -> str:
+    return f"undelivered/{message.id}"
 
 
-def _whom(ctx: Context, message: Message) -> str:
+def _whom(ctx: Context, message: Message) -> str | None:
+    """Return the role that hears of it: the coordinator, else the manager; None when told, or when nobody is left.
+
+    An alarm that is itself refused is no alarm: what it said goes to the next one.
+    """
+    alarms_about = [m for m in ctx.dossier.outbox if any(told.about == _about(message) for told in m.told)]
+    if message.kind == "undelivered" or any(m.status != "refused" for m in alarms_about):
+        return None
+    deaf = {message.address.casefold(), *(m.address.casefold() for m in alarms_about)}
     convention = ctx.dossier.convention
-    coordinator = convention.roles[convention.coordinator].address.casefold()
-    return convention.manager if message.address.casefold() == coordinator else convention.coordinator
+    for role in (convention.coordinator, convention.manager):
+        if convention.roles[role].address.casefold() not in deaf:
+            return role
+    return None
 
 
 def _detail(ctx: Context, message: Message) -> Text:

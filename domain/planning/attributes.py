@@ -35,7 +35,7 @@ def attributes(ctx: Context) -> Attributes:
     """Return the searchable face of a convention at the instant of the context."""
     convention = ctx.dossier.convention
     posting = [i.safe_day for i in ctx.agenda.items if i.kind == "notice" and i.state in TO_DO and i.safe_day]
-    todo = [i.safe_day for i in ctx.agenda.items if i.kind not in ("notice", "end") and i.state in TO_DO and i.safe_day]
+    todo = [i.safe_day for i in ctx.agenda.items if i.kind not in ("notice", "end") and _can_be_done(ctx, i) and i.safe_day]
     return Attributes(
         status=status(ctx),
         kind=convention.kind,
@@ -46,6 +46,14 @@ def attributes(ctx: Context) -> Attributes:
         next_safe_day=min(todo, default=None),
         has_alert=_alert(ctx),
     )
+
+
+def _can_be_done(ctx: Context, item: Item) -> bool:
+    """A meeting missed, or what was only owed as far as possible, cannot be done once its day is past."""
+    if item.state is State.MISSED:
+        return False
+    over = item.legal_last_day is not None and item.legal_last_day < ctx.s.today
+    return item.state in TO_DO and not (item.state is State.BEST_EFFORT and over)
 
 
 def status(ctx: Context) -> Status:
@@ -74,7 +82,7 @@ def details(ctx: Context) -> str:
         "| jour prudent | dernier jour | quoi | état |",
         "|---|---|---|---|",
     ]
-    coming = [i for i in agenda.items if i.state in TO_DO][:12]
+    coming = [i for i in agenda.items if _can_be_done(ctx, i)][:12]
     return "\n".join([*head, *(_row(i) for i in coming)])
 
 

@@ -12,22 +12,26 @@ def closing_day(ctx: Context) -> date | None:
     if not ctx.s.is_over or ctx.agenda.ends_on is None or ctx.s.in_litigation:
         return None
     after = [i for i in ctx.agenda.items if i.kind not in ("recourse", "notice", "renewal")]
-    owed = [i for i in after if i.state in TO_DO | {State.SUSPENDED, State.RUNNING} and _of_the_end(ctx, i.key)]
+    owed = [i for i in after if i.state in TO_DO | {State.SUSPENDED, State.RUNNING} and keeps_the_file_open(ctx, i.key)]
     if owed:
         return None
     done = [i.done_on for i in after if i.done_on is not None]
-    last = max([ctx.agenda.ends_on, *done])
+    # A convention registered long after its end is kept long enough to be looked at, and put right.
+    since = [d for d in (ctx.s.registered_on,) if d is not None]
+    last = max([ctx.agenda.ends_on, *done, *since])
     return ctx.s.calendar.next_workable(add_months(last, ctx.policy.retention_months))
 
 
-def _of_the_end(ctx: Context, key: str) -> bool:
-    """Only what the end started keeps the file open: a report never handed over must not keep it open for ever."""
+def keeps_the_file_open(ctx: Context, key: str) -> bool:
+    """Whether an item keeps the file open: what an end or an event started, not a report that was never handed over."""
     starts = {d.id for d in ctx.s.convention.end_duty} | {d.id for d in ctx.s.convention.event_duty}
-    return key.split("/")[0] in starts
+    return key.split("/", maxsplit=1)[0] in starts
 
 
 def is_finished(ctx: Context) -> bool:
-    """Whether nothing is left to do and the file may close."""
+    """Whether nothing is left to do and the file may close; never out of hours, when what is to be said waits."""
+    if not ctx.may_send:
+        return False
     if ctx.dossier.withdrawn is not None:
         return not _waiting(ctx)
     day = closing_day(ctx)

@@ -1,18 +1,26 @@
 """What the planner looks at: the situation, its agenda, and what was already told to whom."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from domain.agenda import agenda_of, situation
+from domain.contacts import people
 from domain.dossier import Dossier, MeetingRevision, Message, Told
 from domain.items import Agenda, Item
+from domain.messages import Recipient
 from domain.policy import STAGES, Policy
 from domain.sending_hours import is_open, next_slot
 from domain.situation import Situation
 
-SAID = frozenset({"to-send", "accepted", "deferred"})
-"""A message in one of these states has told, or will tell, what it says."""
+SAID = frozenset({"to-send", "accepted", "deferred", "refused"})
+"""A message in one of these states is not written again: it told, will tell, or was refused, which is an alarm."""
+
+
+def about_of(item: Item) -> str:
+    """Return under what name an item is told: each date fixed for a meeting is asked about for itself."""
+    return item.key if item.meeting_at is None else f"held/{item.key}/{item.meeting_at:%Y-%m-%d}"
 
 
 @dataclass(frozen=True)
@@ -83,8 +91,8 @@ class Context:
         The legal day changed: its stages start again. Only the safe day moved: they do not.
         """
         ranks = [
-            STAGES.index(told.stage)  # type: ignore[arg-type]
-            for told, _ in self.told(address, item.key)
+            STAGES.index(told.stage)
+            for told, _ in self.told(address, about_of(item))
             if told.stage in STAGES and told.day == item.legal_last_day
         ]
         return max(ranks, default=-1)
@@ -92,7 +100,38 @@ class Context:
     def last_revision(self, uid: str) -> MeetingRevision | None:
         """Return the last revision of a meeting that was sent or is about to be, None if none was."""
         found = [m.meeting for m in self.dossier.outbox if m.meeting is not None and m.meeting.uid == uid]
-        return max(found, key=lambda r: r.sequence, default=None)
+        # The cancellation of a former guest has the number of the revision that leaves him out; that one is the last.
+        return max(found, key=lambda r: (r.sequence, r.dtstamp, r.method == "REQUEST"), default=None)
+
+    def person(self, address: str) -> Recipient | None:
+        """Return whoever was or is written to at an address: a role of today, else the role it had at the last message."""
+        everyone = people(self.s, self.s.convention.roles)
+        today = next((p for p in everyone if p.address.casefold() == address.casefold()), None)
+        if today is not None:
+            return today
+        role = next((m.role for m in reversed(self.dossier.outbox) if m.address.casefold() == address.casefold()), None)
+        versions = (self.s.convention, *(former.convention for former in reversed(self.dossier.former_terms)))
+        contact = next((terms.roles[role] for terms in versions if role in terms.roles), None)
+        if role is None or contact is None:
+            return None
+        return Recipient(role=role, function=contact.function, address=address, language=contact.language)
+
+    def plus(self, messages: Iterable[Message]) -> "Context":
+        """Return the context as it will be once ``messages`` are in the outbox."""
+        dossier = self.dossier.model_copy(update={"outbox": [*self.dossier.outbox, *messages]})
+        return Context(dossier, self.now, self.policy)
+
+    def item_when_told(self, key: str, message: Message) -> Item | None:
+        """Return an item as it stood when a message told of it: it has left the agenda since."""
+        if message.at not in self._agendas_told:
+            known = tuple(r for r in self.dossier.facts if r.recorded_at <= message.at)
+            then = situation(self.dossier.convention, known, message.at, policy=self.policy)
+            self._agendas_told[message.at] = {item.key: item for item in agenda_of(then).items}
+        return self._agendas_told[message.at].get(key)
+
+    @cached_property
+    def _agendas_told(self) -> dict[datetime, dict[str, Item]]:
+        return {}
 
     def was_written_to_today(self, address: str) -> bool:
         """Whether reminders already went to this address on the local day of ``now``."""

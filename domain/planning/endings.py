@@ -1,14 +1,29 @@
 """The convention ends early, or was registered by mistake: everyone who was written to is told, once per date."""
 
+from datetime import date
+
+from domain import facts as f
 from domain.contacts import people
 from domain.dossier import Told
-from domain.items import State
+from domain.items import Item
 from domain.messages import Recipient
 from domain.model import Text
 from domain.planning.composing import Content, Draft, draft
 from domain.planning.context import Context
 from domain.planning.lines import line
+from domain.planning.stages import CHASED
+from domain.planning.telling import about_end, his_roles, told_at_present
 from domain.words import figures, in_words
+
+_MOVES_THE_END = (
+    f.LetterPosted,
+    f.LetterPresented,
+    f.LetterDelivered,
+    f.NoticeWithdrawn,
+    f.ParentEnds,
+    f.BreachStep,
+    f.BreachClosed,
+)
 
 
 def endings(ctx: Context) -> list[Draft]:
@@ -17,32 +32,44 @@ def endings(ctx: Context) -> list[Draft]:
         return []
     if ctx.dossier.withdrawn is not None:
         return _withdrawn(ctx)
-    end = ctx.agenda.ends_on
-    if end is None or not ctx.s.ended_early:
-        return _going_on(ctx)
-    about = f"ended/{figures(end)}"
+    return _ended(ctx) if ctx.s.ended_early else _going_on(ctx)
+
+
+def _ended(ctx: Context) -> list[Draft]:
+    about, end = about_end(ctx), ctx.agenda.ends_on
+    assert end is not None  # noqa: S101 - it ends early
+    why_fr, why_en = ("par résiliation", "by termination")
+    if ctx.s.falls_with_its_parent:
+        why_fr, why_en = ("avec la convention mère, résiliée", "with its parent convention, which was terminated")
     detail = Text(
-        fr=f"La convention prend fin par résiliation : dernier jour en vigueur le {in_words(end)}.",
-        en=f"The convention ends by termination: its last day in force is {in_words(end, 'en')}.",
+        fr=f"La convention prend fin {why_fr} : dernier jour en vigueur le {in_words(end)}.",
+        en=f"The convention ends {why_en}: its last day in force is {in_words(end, 'en')}.",
     )
-    after = [i for i in ctx.agenda.items if i.state in (State.UPCOMING, State.OPEN) and i.safe_day and i.safe_day >= end]
-    return [
-        draft(
-            ctx, person,
-            Content("ended", [line(ctx.s, i, "now", person.role) for i in after if _his(ctx, person, i.responsible + i.informed)],
-                    told=[Told(about=about, stage="now", day=end)], others=[p.function for p in _known(ctx)], detail=detail),
-            ctx.slot,
-        )
-        for person in _known(ctx)
-        if not ctx.told(person.address, about)
-    ]  # fmt: skip
+    remaining = [i for i in ctx.agenda.items if i.state in CHASED and _on_or_after(i, end)]
+    drafts = []
+    for person in _known(ctx):
+        if _last_word(ctx, person) == about or not _was_written_to_before(ctx, person):
+            continue
+        his = his_roles(ctx, person)
+        ours = {ctx.s.convention.coordinator, ctx.s.convention.manager}
+        listed = [i for i in remaining if his & ({*i.responsible, *i.informed} | ours)]
+        told = [Told(about=about, stage="now", day=end), *(told_at_present(ctx, i, person) for i in listed)]
+        lines = [line(ctx.s, i, "now", person.role) for i in listed]
+        others = [p.function for p in _known(ctx)]
+        content = Content("ended", lines, told=told, others=others, detail=detail)
+        drafts.append(draft(ctx, person, content, ctx.slot))
+    return drafts
+
+
+def _on_or_after(item: Item, end: date) -> bool:
+    day = item.legal_last_day or item.safe_day
+    return day is not None and day >= end
 
 
 def _going_on(ctx: Context) -> list[Draft]:
     """The letter was withdrawn after people had been told of the end: they are told that it goes on."""
     end = ctx.agenda.ends_on
-    told_end = {m.address.casefold() for m in ctx.dossier.outbox for t in m.told if t.about.startswith("ended/")}
-    if not told_end or end is None:
+    if end is None:
         return []
     about = f"going-on/{figures(end)}"
     detail = Text(
@@ -52,8 +79,27 @@ def _going_on(ctx: Context) -> list[Draft]:
     return [
         draft(ctx, person, Content("ended", told=[Told(about=about, stage="now", day=end)], detail=detail), ctx.slot)
         for person in _known(ctx)
-        if person.address.casefold() in told_end and not ctx.told(person.address, about)
+        if _last_word(ctx, person).startswith("ended/")
     ]
+
+
+def _was_written_to_before(ctx: Context, person: Recipient) -> bool:
+    """Whether a message reached this person before the end was known: what came later already said it."""
+    known = max((r.recorded_at for r in ctx.s.records if isinstance(r.fact, _MOVES_THE_END)), default=ctx.now)
+    address = person.address.casefold()
+    return any(m.at < known for m in ctx.dossier.outbox if m.address.casefold() == address)
+
+
+def _last_word(ctx: Context, person: Recipient) -> str:
+    """Return the last thing this person was told of the end: that it comes early, that it does not after all, or nothing."""
+    said = [
+        told.about
+        for message in ctx.dossier.outbox
+        if message.address.casefold() == person.address.casefold()
+        for told in message.told
+        if told.about.startswith(("ended/", "going-on/"))
+    ]
+    return said[-1] if said else ""
 
 
 def _withdrawn(ctx: Context) -> list[Draft]:
@@ -73,9 +119,3 @@ def _known(ctx: Context) -> tuple[Recipient, ...]:
     """Return the people who were written to about this convention."""
     addressed = {m.address.casefold() for m in ctx.dossier.outbox}
     return tuple(p for p in people(ctx.s, ctx.s.convention.roles) if p.address.casefold() in addressed)
-
-
-def _his(ctx: Context, person: Recipient, roles: tuple[str, ...]) -> bool:
-    mine = {k for k, r in ctx.s.convention.roles.items() if r.address.casefold() == person.address.casefold()}
-    ours = {ctx.s.convention.coordinator, ctx.s.convention.manager}
-    return bool(mine & set(roles)) or bool(mine & ours)

@@ -13,6 +13,9 @@ from domain.planning.composing import Content, Draft, draft
 from domain.planning.context import Context
 from domain.procedures.meeting import MEETINGS, Arrangement, arrangement, preferences_of
 
+_NOT_HELD = frozenset({State.DONE, State.CANCELLED, State.SUSPENDED, State.NOT_DUE})
+"""States in which a date still to come will not be kept (a meeting recorded as held was held on another day)."""
+
 
 def invitations(ctx: Context) -> list[Draft]:
     """Return the messages of every meeting whose last revision no longer says what is true."""
@@ -41,12 +44,14 @@ def guests_of(ctx: Context, item: Item) -> tuple[Recipient, ...]:
 def _for_item(ctx: Context, item: Item) -> list[Draft]:
     fixed = arrangement(ctx.s, item.key)
     last = ctx.last_revision(uid_of(ctx, item.key))
-    standing = fixed is not None and item.state not in (State.DONE, State.CANCELLED, State.SUSPENDED, State.NOT_DUE)
-    if standing and fixed is not None and fixed.starts_at > ctx.now:
-        return _request(ctx, item, fixed, last)
-    if not standing and item.state is not State.DONE:
-        return _cancel(ctx, item.key, item.title, last)
-    return []
+    if fixed is None or item.state in _NOT_HELD or _is_after_an_early_end(ctx, fixed):
+        return _cancel(ctx, item.title, last)
+    return _request(ctx, item, fixed, last) if fixed.starts_at > ctx.now else []
+
+
+def _is_after_an_early_end(ctx: Context, fixed: Arrangement) -> bool:
+    end = ctx.agenda.ends_on
+    return ctx.s.ended_early and end is not None and fixed.starts_at.date() > end
 
 
 def _of_items_that_left(ctx: Context) -> list[Draft]:
@@ -56,7 +61,7 @@ def _of_items_that_left(ctx: Context) -> list[Draft]:
     }
     drafts: list[Draft] = []
     for key, revision in left.items():
-        drafts += _cancel(ctx, key, _title(ctx, key), ctx.last_revision(revision.uid))
+        drafts += _cancel(ctx, _title(ctx, key), ctx.last_revision(revision.uid))
     return drafts
 
 
@@ -65,11 +70,11 @@ def cancel_all(ctx: Context) -> list[Draft]:
     if not ctx.may_send:
         return []
     known = {m.meeting.uid: m.meeting for m in ctx.dossier.outbox if m.meeting is not None}
-    return [d for uid, r in known.items() for d in _cancel(ctx, r.item, _title(ctx, r.item), ctx.last_revision(uid))]
+    return [d for uid, r in known.items() for d in _cancel(ctx, _title(ctx, r.item), ctx.last_revision(uid))]
 
 
 def _title(ctx: Context, key: str) -> Text:
-    duty = next((d for d in ctx.s.convention.duty if d.id == key.split("/")[0]), None)
+    duty = next((d for d in ctx.s.convention.duty if d.id == key.split("/", maxsplit=1)[0]), None)
     return Text(fr=duty.title, en=duty.title_en) if duty else Text(fr="Rencontre", en="Meeting")
 
 
@@ -86,55 +91,62 @@ def _request(ctx: Context, item: Item, fixed: Arrangement, last: MeetingRevision
         dtstamp=_stamp(ctx, last), method="REQUEST", starts_at=fixed.starts_at, minutes=fixed.minutes,
         place=fixed.place, video_link=fixed.video_link, guests=tuple(g.address for g in guests),
     )  # fmt: skip
-    if last is not None and revision.says_the_same_as(last):
+    if last is None or last.method == "CANCEL":
+        return [_draft(ctx, guest, "invitation", revision, _notice(ctx, revision, item.title, None)) for guest in guests]
+    if revision.says_the_same_as(last):
         return []
-    was_on = last is not None and last.method == "REQUEST"
-    kind: MessageKind = "meeting-moved" if was_on else "invitation"
-    notice = _notice(ctx, revision, item.title, last if was_on else None)
-    removed = _removed(ctx, last, revision) if last is not None and was_on else []
-    return [*(_draft(ctx, guest, kind, revision, notice) for guest in guests), *removed]
+    if revision.says_the_same_as(last.model_copy(update={"guests": revision.guests})):
+        return _other_guests(ctx, item, guests, revision.model_copy(update={"sequence": last.sequence}), last)
+    notice = _notice(ctx, revision, item.title, last)
+    return [*(_draft(ctx, guest, "meeting-moved", revision, notice) for guest in guests), *_removed(ctx, last, revision)]
+
+
+def _other_guests(
+    ctx: Context, item: Item, guests: tuple[Recipient, ...], revision: MeetingRevision, last: MeetingRevision
+) -> list[Draft]:
+    """Only the guests differ: the new ones are invited, the former ones cancelled, whoever chairs gets the list.
+
+    The others keep their invitation: it has the same number, so it is not replaced, only followed (RFC 5546 §3.2.2).
+    """
+    notice = _notice(ctx, revision, item.title, None)
+    drafts = [_draft(ctx, g, "invitation", revision, notice) for g in guests if g.address not in last.guests]
+    chair = guests[0]
+    if chair.address in last.guests:
+        drafts.append(_draft(ctx, chair, "meeting-moved", revision, notice))
+    return [*drafts, *_removed(ctx, last, revision)]
 
 
 def _removed(ctx: Context, last: MeetingRevision, new: MeetingRevision) -> list[Draft]:
     """Somebody no longer invited gets a cancellation of his own (RFC 5546 §3.2.5)."""
     gone = [address for address in last.guests if address not in new.guests]
-    everyone = people(ctx.s, ctx.s.convention.roles)
     revision = new.model_copy(update={"method": "CANCEL", "guests": tuple(gone)})
-    title = ctx.items[new.item].title
-    return [
-        _draft(ctx, person, "meeting-cancelled", revision, _notice(ctx, revision, title, None))
-        for person in everyone
-        if person.address in gone
-    ]
+    notice = _notice(ctx, revision, ctx.items[new.item].title, None)
+    former = [person for address in gone if (person := ctx.person(address)) is not None]
+    return [_draft(ctx, person, "meeting-cancelled", revision, notice) for person in former]
 
 
-def _cancel(ctx: Context, key: str, title: Text, last: MeetingRevision | None) -> list[Draft]:
+def _cancel(ctx: Context, title: Text, last: MeetingRevision | None) -> list[Draft]:
     if last is None or last.method == "CANCEL" or last.starts_at <= ctx.now:
         return []
     revision = last.model_copy(
         update={"method": "CANCEL", "sequence": last.sequence + 1, "dtstamp": _stamp(ctx, last)}
     )
-    everyone = {p.address: p for p in people(ctx.s, ctx.s.convention.roles)}
     notice = _notice(ctx, revision, title, None)
-    return [
-        _draft(ctx, everyone[address], "meeting-cancelled", revision, notice)
-        for address in last.guests
-        if address in everyone
-    ]
+    guests = [person for address in last.guests if (person := ctx.person(address)) is not None]
+    return [_draft(ctx, person, "meeting-cancelled", revision, notice) for person in guests]
 
 
 def _notice(ctx: Context, revision: MeetingRevision, title: Text, moved_from: MeetingRevision | None) -> MeetingNotice:
-    everyone = {p.address: p for p in people(ctx.s, ctx.s.convention.roles)}
-    chair = everyone.get(ctx.s.convention.roles[ctx.s.convention.coordinator].address)
+    guests = [person for address in revision.guests if (person := ctx.person(address)) is not None]
+    chair = ctx.s.convention.roles[ctx.s.convention.coordinator].address.casefold()
     moved = moved_from is not None and moved_from.starts_at != revision.starts_at
     return MeetingNotice(
         item=revision.item, uid=revision.uid, sequence=revision.sequence, dtstamp=revision.dtstamp,
         method=revision.method, title=title, starts_at=revision.starts_at, minutes=revision.minutes,
         time_zone=ctx.s.convention.place.time_zone, place=revision.place, video_link=revision.video_link,
         guests=tuple(
-            Guest(function=everyone[a].function, address=a, chairs=chair is not None and a == chair.address)
-            for a in revision.guests
-            if a in everyone
+            Guest(function=guest.function, address=guest.address, chairs=guest.address.casefold() == chair)
+            for guest in guests
         ),
         previous_start=moved_from.starts_at if moved_from is not None and moved else None,
         reason=_reason(ctx, revision.item) if revision.method == "CANCEL" else "",

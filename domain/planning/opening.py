@@ -4,13 +4,16 @@ from collections.abc import Iterator
 
 from domain.contacts import people
 from domain.dossier import Told
-from domain.items import Item, State
+from domain.items import State
 from domain.messages import Recipient
 from domain.planning.composing import Content, Draft, draft
 from domain.planning.context import Context
 from domain.planning.lines import line
-from domain.planning.stages import CHASED, audience, due_stage
-from domain.policy import STAGES
+from domain.planning.stages import CHASED
+from domain.planning.telling import about_end, his_roles, ours_of, told_at_present
+
+_OVER = frozenset({"notice", "renewal", "end", "recourse", "termination"})
+"""What is of no use to anybody once its day is past."""
 
 LISTED = 12
 """How many coming things the first message lists at most."""
@@ -36,25 +39,19 @@ def _contents(ctx: Context) -> Iterator[tuple[Recipient, Content]]:
     for person in everyone:
         if ctx.told(person.address, "opening"):
             continue
-        his = {key for key, role in roles.items() if role.address.casefold() == person.address.casefold()}
+        his = his_roles(ctx, person)
         concerned = [i for i in ctx.agenda.items if his & {*i.responsible, *i.informed} or his & set(ours)]
         coming = [i for i in concerned if i.state in CHASED and i.safe_day is not None][:LISTED]
-        past = [i for i in concerned if i.state is State.PAST]
+        # What others did or not before we kept this file is not ours to reproach them with.
+        past = [i for i in concerned if i.state is State.PAST and i.kind not in _OVER and his & ours_of(ctx)]
         if ctx.s.is_over and not his & set(ours):
             continue  # a convention registered after its end is our own affair
         if not coming and not past and not his & set(ours):
             continue
-        told = [Told(about="opening", stage="now"), *(_told(ctx, item, his) for item in coming)]
+        told = [Told(about="opening", stage="now"), *(told_at_present(ctx, item, person) for item in coming)]
+        told += [Told(about=about_end(ctx), stage="now", day=ctx.agenda.ends_on)] if ctx.s.ended_early else []
         lines = [line(ctx.s, item, "now", person.role) for item in coming]
         lines += [line(ctx.s, item, "past", person.role) for item in past[-LISTED:]]
         warnings = [w.text for w in ctx.agenda.warnings] if his & set(ours) else []
         yield person, Content("opening", lines, told=told, others=[p.function for p in everyone], warnings=warnings)
 
-
-def _told(ctx: Context, item: Item, his: set[str]) -> Told:
-    """What the opening lists counts as told at the stage already due to this person, so that no burst follows."""
-    due = due_stage(ctx.s, item)
-    if due is None:
-        return Told(about=item.key, stage="now", day=item.legal_last_day)
-    heard = [stage for stage in STAGES[: due.rank + 1] if his & set(audience(ctx.s, item, stage))]
-    return Told(about=item.key, stage=heard[-1] if heard else "now", day=item.legal_last_day)

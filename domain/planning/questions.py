@@ -18,12 +18,12 @@ def questions(ctx: Context) -> list[Draft]:
     if not ctx.may_send:
         return []
     asked: dict[str, list[Question]] = defaultdict(list)
-    for question in ctx.agenda.questions:
-        if question.answered is None and _due_at(ctx, question) <= ctx.now:
-            asked[question.ask].append(question)
+    for question in _open(ctx):
+        if _due_at(ctx, question) <= ctx.now:
+            asked[recipient(ctx.s, question.ask).address.casefold()].append(question)
     drafts = []
-    for role, found in asked.items():
-        to = recipient(ctx.s, role)
+    for found in asked.values():
+        to = recipient(ctx.s, found[0].ask)
         told = [Told(about=_about(q), stage="asked") for q in found]
         lines = [_asked(ctx, to.address, q) for q in found]
         drafts.append(draft(ctx, to, Content("question", questions=lines, told=told), ctx.slot))
@@ -32,12 +32,17 @@ def questions(ctx: Context) -> list[Draft]:
 
 def next_question_at(ctx: Context) -> list[datetime]:
     """Return the instants at which an open question is to be put (again)."""
-    found = []
-    for question in ctx.agenda.questions:
-        if question.answered is None:
-            due = _due_at(ctx, question)
-            found.append(due if due > ctx.now else ctx.slot)
-    return found
+    dues = [_due_at(ctx, question) for question in _open(ctx)]
+    return [due if due > ctx.now else ctx.slot for due in dues]
+
+
+def _open(ctx: Context) -> list[Question]:
+    """Return the questions whose answer is still of use: once it is over, only those about a clause of the end."""
+    end_clauses = {name for duty in ctx.s.convention.end_duty for name in duty.clauses}
+    return [
+        question for question in ctx.agenda.questions
+        if question.answered is None and (not ctx.s.is_over or question.clause.id in end_clauses)
+    ]  # fmt: skip
 
 
 def _about(question: Question) -> str:

@@ -1,21 +1,30 @@
 """Deadlines spoken of at their stages, merged per person and day; corrections of what was told wrongly."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from domain.contacts import people
-from domain.dossier import Told
+from domain.contacts import people, recipient
+from domain.dossier import Message, Told
 from domain.items import Item, State
-from domain.messages import Line, Recipient
+from domain.messages import Line, MessageKind, Recipient
+from domain.planning.closing import keeps_the_file_open
 from domain.planning.composing import Content, Draft, draft
-from domain.planning.context import Context
+from domain.planning.context import Context, about_of
 from domain.planning.lines import line
 from domain.planning.stages import Due, audience, due_stage, stages
+from domain.planning.telling import told_at_present
 from domain.policy import STAGES
-from domain.sending_hours import next_morning
+from domain.sending_hours import morning, next_morning
 
 URGENT = frozenset({"last-call", "overdue", "escalation"})
+
+AGAIN = "again"
+"""What an insistence counts as having told, after the five stages."""
+
+NOT_ITEMS = ("question/", "undelivered/", "ended/", "going-on/", "meeting/", "held/")
+"""How the names of what is told begin when it is not an item of the agenda."""
 
 
 @dataclass
@@ -35,13 +44,20 @@ class Pile:
 
 
 def reminders(ctx: Context) -> list[Draft]:
-    """Return one message per person for all stages due, and one for all corrections."""
+    """Return one message per person for all stages due, and one for all corrections.
+
+    Out of hours only a delay in hours is spoken of: it runs at night and on Sundays too.
+    """
     if not ctx.may_send:
-        return []
-    return [
-        *(draft(ctx, p.to, Content("reminders", p.lines, told=p.told, others=p.others), ctx.slot) for p in _due(ctx)),
-        *(draft(ctx, p.to, Content("correction", p.lines, told=p.told, others=p.others), ctx.slot) for p in _wrong(ctx)),
-    ]
+        return [_draft(ctx, "reminders", p) for p in _due(ctx, [i for i in ctx.agenda.items if i.legal_last_instant])]
+    corrected = [_draft(ctx, "correction", p) for p in _wrong(ctx)]
+    # What a correction says of a date needs no reminder beside it.
+    after = ctx.plus(d.message for d in corrected)
+    return [*(_draft(after, "reminders", p) for p in _due(after, after.agenda.items)), *corrected]
+
+
+def _draft(ctx: Context, kind: MessageKind, pile: Pile) -> Draft:
+    return draft(ctx, pile.to, Content(kind, pile.lines, told=pile.told, others=pile.others), ctx.now)
 
 
 def stages_to_tell(ctx: Context, item: Item, due: Due) -> list[Recipient]:
@@ -50,31 +66,56 @@ def stages_to_tell(ctx: Context, item: Item, due: Due) -> list[Recipient]:
     return [person for person in hearers if ctx.rank_told(person.address, item) < due.rank]
 
 
-def _due(ctx: Context) -> list[Pile]:
+def _due(ctx: Context, items: Iterable[Item]) -> list[Pile]:
     piles: dict[str, Pile] = {}
-    for item in ctx.agenda.items:
+    for item in items:
         due = due_stage(ctx.s, item)
+        _insist(ctx, item, piles)
         if due is None or not was_opened(ctx, item):
             continue
         hearers = stages_to_tell(ctx, item, due)
         names = tuple(person.function for person in people(ctx.s, audience(ctx.s, item, due.stage)))
         for person in hearers:
             pile = piles.setdefault(person.address.casefold(), Pile(person))
-            told = Told(about=item.key, stage=due.stage, day=item.legal_last_day)
+            told = Told(about=about_of(item), stage=due.stage, day=item.legal_last_day)
             pile.add(line(ctx.s, item, due.stage, person.role), told, names)
     return [_sorted(p) for p in piles.values() if not _can_wait(ctx, p)]
 
 
+def _insist(ctx: Context, item: Item, piles: dict[str, Pile]) -> None:
+    """Put again, to the coordinator alone, what keeps the file open and was escalated in vain."""
+    again = insist_at(ctx, item)
+    if again is None or again > ctx.now:
+        return
+    person = recipient(ctx.s, ctx.s.convention.coordinator)
+    pile = piles.setdefault(person.address.casefold(), Pile(person))
+    told = Told(about=item.key, stage=AGAIN, day=item.legal_last_day)
+    pile.add(line(ctx.s, item, "overdue", person.role), told, ())
+
+
+def insist_at(ctx: Context, item: Item) -> datetime | None:
+    """Return when an item that keeps the file open is put again: 30, 60, 120… days after its escalation; None otherwise."""
+    if item.state is not State.LATE or not keeps_the_file_open(ctx, item.key):
+        return None
+    heard = ctx.told(recipient(ctx.s, ctx.s.convention.coordinator).address, item.key)
+    said = [(t, m) for t, m in heard if t.day == item.legal_last_day and t.stage in (STAGES[-1], AGAIN)]
+    if not said:
+        return None
+    wait = ctx.policy.question_every_days * 2 ** sum(told.stage == AGAIN for told, _ in said)
+    last = said[-1][1].at.astimezone(ctx.s.zone).date()
+    return morning(ctx.s, ctx.s.calendar.next_workable(last + timedelta(days=wait)))
+
+
 def was_opened(ctx: Context, item: Item) -> bool:
     """Whether duties may be spoken of already: once operational, people first get the opening message."""
-    if item.kind in ("act", "signature", "renewal"):
+    if item.kind in ("act", "signature"):
         return True
     return ctx.s.operational_from is not None and ctx.s.today >= ctx.s.operational_from
 
 
 def _can_wait(ctx: Context, pile: Pile) -> bool:
     """One mail per person and day; only what cannot wait for tomorrow makes a second one."""
-    urgent = any(what.stage in URGENT for what in pile.lines)
+    urgent = any(what.stage in URGENT or what.legal_last_instant is not None for what in pile.lines)
     return not urgent and ctx.was_written_to_today(pile.to.address)
 
 
@@ -87,7 +128,7 @@ def _sorted(pile: Pile) -> Pile:
 
 
 def _rank(stage: str) -> int:
-    return STAGES.index(stage) if stage in STAGES else -1  # type: ignore[arg-type]
+    return STAGES.index(stage) if stage in STAGES else -1
 
 
 def _wrong(ctx: Context) -> list[Pile]:
@@ -95,11 +136,13 @@ def _wrong(ctx: Context) -> list[Pile]:
     piles: dict[str, Pile] = {}
     mine: dict[str, list[str]] = defaultdict(list)
     for (address, about), told in ctx.everything_told().items():
-        item = ctx.items.get(about)
         last, message = told[-1]
-        if last.stage not in {*STAGES, "corrected", "now"} or item is None or item.state in (State.DONE, State.PAST):
+        if last.stage not in {*STAGES, AGAIN, "corrected", "now"}:
             continue
-        gone = item.state is State.CANCELLED
+        item = ctx.items.get(about) or _vanished(ctx, about, last, message)
+        if item is None or item.state in (State.DONE, State.PAST):
+            continue
+        gone = item.state is State.CANCELLED or about not in ctx.items
         if not gone and (last.day == item.legal_last_day or item.legal_last_day is None):
             continue
         person = next((p for p in people(ctx.s, ctx.s.convention.roles) if p.address.casefold() == address), None)
@@ -109,16 +152,35 @@ def _wrong(ctx: Context) -> list[Pile]:
         stage = "gone" if gone else "now"
         told_now = Told(about=about, stage="gone" if gone else "corrected", day=item.legal_last_day)
         pile.add(line(ctx.s, item, stage, message.role, former_day=last.day), told_now, ())
+        if not gone and (heard := told_at_present(ctx, item, person)).stage in STAGES[:3]:
+            pile.told.append(heard)
         mine[about].append(person.function)
     for pile in piles.values():
         pile.others = [name for told in pile.told for name in mine[told.about]]
     return list(piles.values())
 
 
+def _vanished(ctx: Context, about: str, last: Told, message: Message) -> Item | None:
+    """Return, as it was told, what has left the agenda and somebody may still be preparing for.
+
+    Whatever falls with an early end was said by the message about that end.
+    """
+    if "/" not in about or about.startswith(NOT_ITEMS) or ctx.s.ended_early:
+        return None
+    if last.day is not None and last.day < ctx.s.today:
+        return None
+    item = ctx.item_when_told(about, message)
+    if item is None or item.safe_day is None or item.safe_day < ctx.s.today:
+        return None
+    return item
+
+
 def next_stage_at(ctx: Context) -> list[datetime]:
     """Return the instants at which a stage not yet told becomes due, or may at last be told."""
     found: list[datetime] = []
     for item in ctx.agenda.items:
+        if (again := insist_at(ctx, item)) is not None:
+            found.append(again if again > ctx.now else ctx.slot)
         for due in stages(ctx.s, item):
             if due.at > ctx.now and stages_to_tell(ctx, item, due):
                 found.append(due.at)

@@ -24,7 +24,7 @@ def _is_due(message: Message, now: datetime) -> bool:
 def due_at(message: Message) -> datetime | None:
     """Return when a message is to be handed to the relay (again), None when nothing more is to be tried."""
     if message.status == "to-send":  # a try was cut short: the relay may or may not have it
-        return message.at + sum(WAITS[: message.tries], timedelta(0))
+        return (message.next_try or message.at) + sum(WAITS[: message.cuts], timedelta(0))
     return message.next_try if message.status == "deferred" else None
 
 

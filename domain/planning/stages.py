@@ -1,13 +1,16 @@
 """The five times a deadline is spoken of, and who hears it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from domain.items import Item, State
 from domain.policy import STAGES, Stage
 from domain.procedures.meeting import MEETINGS, arrangement
 from domain.sending_hours import morning
 from domain.situation import Situation
+
+_APART = 3
+"""Days between a reminder and the last call; closer than that, the last call is enough."""
 
 CHASED = frozenset({State.UPCOMING, State.OPEN, State.BEST_EFFORT, State.ARRANGED, State.LATE, State.MISSED})
 
@@ -16,6 +19,9 @@ _NEVER = frozenset({"recourse", "termination"})
 
 _RIGHTS = frozenset({"notice", "end"})
 """A right or a plain fact: announced before, never called overdue."""
+
+_HOURS_LEFT = 12
+"""Hours before the end of a delay in hours at which it is spoken of again."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +41,10 @@ def stages(s: Situation, item: Item) -> tuple[Due, ...]:
     """Return the stages of an item with their instants, in order; empty for what is not chased."""
     if item.kind in _NEVER or item.state not in CHASED or item.safe_day is None:
         return ()
-    if item.meeting_at is not None and item.state is State.ARRANGED:
+    if item.meeting_at is not None:
         return _after_the_meeting(s, item)
+    if item.legal_last_instant is not None:
+        return _in_hours(s, item, item.legal_last_instant)
     return (*_before(s, item, item.safe_day), *_after(s, item))
 
 
@@ -49,7 +57,12 @@ def _before(s: Situation, item: Item, safe: date) -> tuple[Due, ...]:
     leads = s.policy.leads_for(item.kind)
     first = _first_day(s, item)
     found: list[Due] = []
-    for stage, lead in (("notice", leads.notice), ("reminder", leads.reminder), ("last-call", leads.last_call)):
+    calls = [("notice", leads.notice), ("reminder", leads.reminder), ("last-call", leads.last_call)]
+    if leads.reminder - leads.last_call < _APART:
+        calls = [calls[0], calls[2]]
+    if _may_be_used_any_day(item):
+        calls = calls[:1]
+    for stage, lead in calls:
         day = s.calendar.prev_workable(safe - timedelta(days=lead))
         if day < first:
             if stage != "notice":
@@ -59,6 +72,26 @@ def _before(s: Situation, item: Item, safe: date) -> tuple[Due, ...]:
             continue
         found.append(Due(stage, morning(s, day)))  # type: ignore[arg-type]
     return tuple(found)
+
+
+def _may_be_used_any_day(item: Item) -> bool:
+    """A right to leave at any time ends with the term: its very last useful day is worth saying once, not chasing.
+
+    The right to leave at a yearly due date is lost for a whole year (its key names the year): it is called in full.
+    """
+    return item.kind == "notice" and item.key.count("/") == 1
+
+
+def _in_hours(s: Situation, item: Item, limit: datetime) -> tuple[Due, ...]:
+    """A delay in real hours is spoken of at once, before its end and at its end, whatever the hour: it does not sleep."""
+    start = datetime.combine(item.opens_on or limit.date(), time.min, tzinfo=s.zone)
+    after = s.calendar.next_workable(limit.astimezone(s.zone).date() + timedelta(days=1))
+    return (
+        Due("notice", start),
+        Due("last-call", max(start, limit - timedelta(hours=_HOURS_LEFT))),
+        Due("overdue", limit),
+        Due("escalation", max(limit, morning(s, after))),
+    )
 
 
 def _first_day(s: Situation, item: Item) -> date:
@@ -107,6 +140,8 @@ def audience(s: Situation, item: Item, stage: Stage) -> tuple[str, ...]:
         roles = (convention.coordinator,)  # the date is ours to propose; guests hear by the invitation
     elif stage == "reminder":
         roles = item.responsible
+    elif stage in ("last-call", "escalation"):  # who waits for it hears of it at its beginning and when it is late
+        roles = (*item.responsible, *(r for r in item.informed if r == convention.coordinator))
     else:
         roles = (*item.responsible, *item.informed)
     if stage == "escalation":

@@ -1,0 +1,36 @@
+"""What a list of dated things counts as having told, so that no burst of reminders follows it."""
+
+from domain.dossier import Told
+from domain.items import Item
+from domain.messages import Recipient
+from domain.planning.context import Context, about_of
+from domain.planning.stages import audience, due_stage
+from domain.policy import STAGES
+from domain.words import figures
+
+
+def his_roles(ctx: Context, person: Recipient) -> set[str]:
+    """Return every role of the person behind an address."""
+    address = person.address.casefold()
+    return {key for key, role in ctx.s.convention.roles.items() if role.address.casefold() == address}
+
+
+def ours_of(ctx: Context) -> set[str]:
+    """Return the roles of our own side."""
+    return {key for key, role in ctx.s.convention.roles.items() if role.party == ctx.s.convention.us}
+
+
+def about_end(ctx: Context) -> str:
+    """Return under what name an early end is told."""
+    assert ctx.agenda.ends_on is not None  # noqa: S101 - the caller knows that it ends early
+    return f"ended/{figures(ctx.agenda.ends_on)}"
+
+
+def told_at_present(ctx: Context, item: Item, person: Recipient) -> Told:
+    """Return what listing an item tells its reader: the last stage already due that is for him and that he had not heard."""
+    his, due = his_roles(ctx, person), due_stage(ctx.s, item)
+    if due is None:
+        return Told(about=about_of(item), stage="now", day=item.legal_last_day)
+    first = ctx.rank_told(person.address, item) + 1
+    heard = [stage for stage in STAGES[first : due.rank + 1] if his & set(audience(ctx.s, item, stage))]
+    return Told(about=about_of(item), stage=heard[-1] if heard else "now", day=item.legal_last_day)

@@ -1,0 +1,113 @@
+"""What managers search conventions by, and when each stage of the life shows."""
+
+import pytest
+
+from domain import facts as f
+from domain.dossier import Withdrawal
+from domain.items import State
+from domain.planning.attributes import Attributes
+from tests.domain.builders import (
+    NOTICE,
+    at,
+    convention,
+    d,
+    duty,
+    end_duty,
+    item,
+    meeting_duty,
+    seen,
+    signed,
+    sqf,
+)
+from tests.domain.builders_life import Life, life
+
+STARTED = signed("2022-01-05")
+
+
+def started(*facts: f.Fact, when: str = "2022-02-01") -> Life:
+    terms = convention(duty=[duty(), meeting_duty()], end_duty=[end_duty()], termination=[NOTICE])
+    lived = life(terms, (*STARTED, *facts), "2022-01-03")
+    lived.now = at(when)
+    return lived
+
+
+def seen_by(lived: Life) -> Attributes:
+    return lived.plan().attributes
+
+
+@pytest.mark.parametrize(
+    ("when", "status"),
+    [
+        ("2022-01-04", "preparation"),
+        ("2022-01-05", "in-force"),
+        ("2022-12-31", "in-force"),
+        ("2023-01-01", "ended"),
+    ],
+)
+def test_the_status_follows_the_life(when: str, status: str) -> None:
+    assert seen_by(started(when=when)).status == status
+
+
+def test_a_letter_posted_makes_it_ending() -> None:
+    attributes = seen_by(started(f.LetterPosted(on=d("2022-02-01"), rule="leave", by="town")))
+    assert (attributes.status, attributes.end_of_term) == ("ending", d("2022-03-01"))
+
+
+def test_a_registration_by_mistake_is_withdrawn() -> None:
+    lived = started()
+    lived.dossier.withdrawn = Withdrawal(at=lived.now, by="coordinator", why="")
+    assert seen_by(lived).status == "withdrawn"
+
+
+def test_the_next_posting_day_is_that_of_the_last_useful_notice() -> None:
+    terms, records = sqf()
+    lived = life(terms, records, "2021-04-21")
+    assert seen_by(lived).next_posting_day == d("2023-11-30")
+
+
+def test_a_posting_day_gone_by_is_no_next_one() -> None:
+    terms, records = sqf()
+    lived = life(terms, records, "2023-12-04")
+    assert seen_by(lived).next_posting_day is None
+
+
+def test_the_next_safe_day_is_the_first_thing_still_to_be_done() -> None:
+    assert seen_by(started(f.ContractPublicised(on=d("2022-01-07")), when="2022-02-01")).next_safe_day == d(
+        "2022-06-30"
+    )
+
+
+def test_what_is_late_is_the_next_safe_day_although_it_is_past() -> None:
+    assert seen_by(started(when="2022-02-01")).next_safe_day == d("2022-01-20")
+
+
+def test_a_meeting_missed_cannot_be_the_next_thing_to_do() -> None:
+    done = f.DutyDone(on=d("2022-06-30"), item="renewal/2022/kick-off")
+    publicised = f.ContractPublicised(on=d("2021-12-20"))
+    lived = life(convention(duty=[meeting_duty()]), (*signed("2021-12-15"), publicised, done), "2022-01-03")
+    lived.now = at("2022-08-01")
+    assert (
+        item(seen(lived.dossier.convention, tuple(lived.dossier.facts), lived.now), "point/2022-01").state
+        is State.MISSED
+    )
+    assert seen_by(lived).next_safe_day == d("2022-08-31")
+
+
+def test_something_late_is_an_alert_and_doing_it_ends_it() -> None:
+    assert seen_by(started(when="2022-02-01")).has_alert
+    assert not seen_by(started(f.ContractPublicised(on=d("2022-01-31")), when="2022-02-01")).has_alert
+
+
+def test_an_irregular_signature_is_an_alert_for_good() -> None:
+    terms, records = sqf()
+    early = records[3].model_copy(
+        update={"fact": f.Signed(on=d("2021-04-12"), party="commune", irregular=True)}
+    )
+    lived = life(terms, (*records[:3], early, *records[4:]), "2021-04-21")
+    assert seen_by(lived).has_alert
+
+
+def test_the_face_of_a_convention_names_institutions_and_no_address() -> None:
+    plan = started().plan()
+    assert plan.attributes.partner == "Agence d’essai"
+    assert "@" not in plan.attributes.model_dump_json() + plan.details

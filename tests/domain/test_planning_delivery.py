@@ -1,0 +1,117 @@
+"""What becomes of a message that the relay refuses or puts off."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+from domain import facts as f
+from domain.messages import MessageOrder
+from domain.planning.retries import PATIENCE, WAITS
+from tests.domain.builders import ADDRESSES, at, convention, d, duty, meeting_duty, signed
+from tests.domain.builders_life import Life, life
+
+STARTED = signed("2021-12-15")
+
+
+def refusing(*roles: str, status: str = "refused") -> Life:
+    refused = {ADDRESSES[role] for role in roles}
+
+    def answer(order: MessageOrder) -> str:
+        return status if order.to.address in refused else "accepted"
+
+    return life(convention(duty=[duty(), meeting_duty()]), STARTED, "2022-01-03", answer=answer)
+
+
+def test_a_refused_message_is_an_alarm_to_the_coordinator_once() -> None:
+    lived = refusing("partner").until("2022-01-31")
+    assert [o.to.role for o in lived.of("undelivered")] == ["coordinator"]
+
+
+def test_what_was_refused_is_not_written_again_to_the_same_address() -> None:
+    lived = refusing("partner").until("2022-01-31")
+    assert len([o for _, o in lived.tried if o.to.role == "partner"]) == 1
+
+
+def test_the_alarm_names_the_function_and_never_the_address() -> None:
+    alarm = refusing("partner").until("2022-01-31").of("undelivered")[0]
+    assert alarm.detail is not None
+    assert "Fonction partner" in alarm.detail.fr
+    assert "@" not in alarm.detail.fr + alarm.detail.en
+
+
+def test_several_refusals_of_one_moment_make_one_alarm() -> None:
+    lived = refusing("partner", "referent").until("2022-01-03")
+    (alarm,) = lived.of("undelivered")
+    assert alarm.detail is not None
+    assert alarm.detail.fr.count("n’a pas été remis") == 2
+
+
+def test_the_manager_hears_of_it_when_the_coordinator_is_the_one_refused() -> None:
+    lived = refusing("coordinator").until("2022-01-31")
+    assert [o.to.role for o in lived.of("undelivered")] == ["manager"]
+
+
+def test_an_alarm_that_the_coordinator_cannot_receive_goes_to_the_manager() -> None:
+    lived = refusing("coordinator", "partner").until("2022-01-31")
+    heard = "\n".join(o.detail.fr for o in lived.of("undelivered", "manager") if o.detail)
+    assert heard.count("Fonction partner") == 1
+    assert "Fonction coordinator" in heard
+
+
+def test_nobody_left_to_tell_ends_in_an_alert_and_not_in_a_loop() -> None:
+    lived = refusing("coordinator", "manager", "partner", "referent").until("2022-01-31")
+    assert lived.of("undelivered") == []
+    assert len(lived.wakes) < 20
+    assert lived.last is not None
+    assert lived.last.attributes.has_alert
+
+
+def test_a_corrected_address_gets_what_the_former_one_could_not() -> None:
+    lived = refusing("partner").until("2022-01-31")
+    roles = {**lived.dossier.convention.roles}
+    roles["partner"] = roles["partner"].model_copy(update={"address": "nouvelle-agence@operateur.example"})
+    lived.dossier.convention = lived.dossier.convention.model_copy(update={"roles": roles})
+    lived.settle()
+    assert [o.kind for _, o in lived.to("partner")] == ["opening"]
+
+
+def test_a_message_put_off_is_tried_again_after_longer_and_longer_waits() -> None:
+    lived = refusing("partner", status="deferred").until("2022-01-12")
+    tries = [when for when, o in lived.tried if o.to.role == "partner"]
+    waits = [later - sooner for sooner, later in pairwise(tries)]
+    assert tuple(waits[: len(WAITS)]) == WAITS
+    assert set(waits[len(WAITS) :]) == {timedelta(days=1)}
+
+
+def test_a_message_put_off_for_too_long_is_given_up_and_told() -> None:
+    lived = refusing("partner", status="deferred").until("2022-01-31")
+    tries = [when for when, o in lived.tried if o.to.role == "partner"]
+    assert PATIENCE < tries[-1] - tries[0] < PATIENCE + timedelta(days=2)
+    assert [o.to.role for o in lived.of("undelivered")] == ["coordinator"]
+
+
+def test_a_message_put_off_is_tried_at_night_too_since_it_was_written_by_day() -> None:
+    lived = refusing("partner", status="deferred").until("2022-01-05")
+    assert at("2022-01-03", 18, 40) in [when for when, _ in lived.tried]
+
+
+def test_an_older_revision_of_a_meeting_is_dropped_when_a_newer_one_is_to_be_sent() -> None:
+    lived = refusing("partner", status="deferred").until("2022-01-10")
+    lived.record(f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 14)))
+    lived.record(
+        f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-15", 14)), when=at("2022-01-11")
+    )
+    invitations = [m for m in lived.dossier.outbox if m.meeting is not None and m.role == "partner"]
+    assert [(m.meeting.sequence, m.status) for m in invitations if m.meeting] == [
+        (0, "superseded"),
+        (1, "deferred"),
+    ]
+
+
+def test_a_dropped_revision_is_never_tried_again() -> None:
+    lived = refusing("partner", status="deferred").until("2022-01-10")
+    lived.record(f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 14)))
+    lived.record(f.MeetingCancelled(item="point/2022-01", on=d("2022-01-11")), when=at("2022-01-11"))
+    before = len(lived.tried)
+    lived.until("2022-01-20")
+    later = [o.meeting.sequence for _, o in lived.tried[before:] if o.meeting is not None]
+    assert set(later) == {1}

@@ -1,0 +1,194 @@
+"""A whole life, planned from wake to wake: it advances, it sleeps when nothing is to come, it closes."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from domain import facts as f
+from domain.convention import Convention
+from domain.policy import DEFAULT_POLICY, STAGES
+from tests.domain.builders import (
+    ADDRESSES,
+    PARIS,
+    at,
+    convention,
+    d,
+    duty,
+    end_duty,
+    meeting_duty,
+    signed,
+    sqf,
+)
+from tests.domain.builders_any import conventions, records_of
+from tests.domain.builders_life import Life, life
+
+STARTED = signed("2021-12-15")
+
+QUICKLY = (Phase.explicit, Phase.reuse, Phase.generate)
+"""A whole life is long to plan: a failing one is shown as it was found."""
+
+
+@pytest.fixture(scope="module")
+def neglected() -> Life:
+    """Saint-Quentin-Fallavier, registered the day after its signature, of which nobody records anything any more."""
+    terms, records = sqf()
+    return life(terms, records, "2021-04-21").until("2024-12-31")
+
+
+def small() -> Convention:
+    return convention(duty=[duty(), meeting_duty()], end_duty=[end_duty()])
+
+
+def test_the_instants_of_wake_rise_strictly(neglected: Life) -> None:
+    wakes = sorted(set(neglected.wakes))
+    assert [w for w in neglected.wakes if w in wakes] == sorted(neglected.wakes)
+    assert len(wakes) > 100
+
+
+def test_a_life_that_nobody_records_stays_open_and_keeps_asking(neglected: Life) -> None:
+    assert not neglected.closed
+    assert neglected.last is not None
+    assert neglected.last.wake_at is not None
+    insisted = [
+        day for day, stage in neglected.told("data-destruction/commune", "coordinator") if stage == "overdue"
+    ]
+    assert insisted == [d("2024-03-01"), d("2024-04-08"), d("2024-06-07"), d("2024-10-07")]
+
+
+def test_it_closes_one_month_after_the_last_duty_of_the_end() -> None:
+    lived = life(small(), STARTED, "2021-12-20").until("2023-01-10")
+    lived.record(
+        f.DutyDone(on=d("2023-01-10"), item="destruction/town"),
+        f.DutyDone(on=d("2023-01-16"), item="destruction/agency"),
+        when=at("2023-01-17"),
+    )
+    lived.until("2023-12-31")
+    assert lived.closed
+    assert lived.wakes[-1] == at("2023-02-16", 8, 30)
+
+
+def test_a_convention_without_any_duty_of_the_end_closes_a_month_after_it() -> None:
+    lived = life(convention(), STARTED, "2021-12-20").until("2023-06-01")
+    assert lived.closed
+    assert lived.wakes[-1].date() == d("2023-01-31")
+
+
+def test_of_a_convention_nobody_signed_nobody_hears_a_word() -> None:
+    lived = life(convention(duty=[duty()], end_duty=[end_duty()]), (), "2021-12-20").until("2023-06-01")
+    assert lived.sent == []
+
+
+def test_every_item_is_spoken_of_in_the_order_of_its_stages() -> None:
+    lived = life(small(), STARTED, "2021-12-20").until("2023-06-01")
+    heard = [stage for _, stage in lived.told("report/2022", "partner") if stage != "now"]
+    assert heard == ["notice", "reminder", "last-call", "overdue", "escalation"]
+
+
+def test_the_days_of_the_stages_are_those_of_the_policy_brought_back_to_a_working_day() -> None:
+    lived = life(small(), STARTED, "2021-12-20").until("2023-06-01")
+    days = [day for day, stage in lived.told("report/2022", "partner") if stage != "now"]
+    assert days == [d("2022-11-30"), d("2022-12-20"), d("2022-12-28"), d("2023-01-02"), d("2023-01-09")]
+
+
+def test_no_stage_is_told_twice_to_the_same_person(neglected: Life) -> None:
+    told = Counter(
+        (m.address, t.about, t.stage, t.day)
+        for m in neglected.dossier.outbox
+        for t in m.told
+        if t.stage in STAGES
+    )
+    assert [what for what, times in told.items() if times > 1] == []
+
+
+def test_nobody_gets_two_reminders_on_the_same_day(neglected: Life) -> None:
+    per_day = Counter((o.to.address, when.date()) for when, o in neglected.sent if o.kind == "reminders")
+    assert max(per_day.values()) == 1
+
+
+def test_mail_leaves_on_working_days_in_office_hours_only(neglected: Life) -> None:
+    calendar = neglected.dossier.convention.place.calendar()
+    for when, _ in neglected.sent:
+        local = when.astimezone(PARIS)
+        assert calendar.is_workable(local.date())
+        assert DEFAULT_POLICY.send_from <= local.time() < DEFAULT_POLICY.send_until
+
+
+def test_a_neglected_convention_writes_less_than_once_a_week_to_anybody_but_its_coordinator(
+    neglected: Life,
+) -> None:
+    weeks = (d("2024-03-31") - d("2021-04-21")).days / 7
+    per_person = Counter(o.to.role for _, o in neglected.sent)
+    assert per_person.pop("coordinator") < 1.2 * weeks
+    assert max(per_person.values()) < weeks / 2
+
+
+def test_two_roles_with_one_address_get_one_mail() -> None:
+    roles = {
+        name: {"party": "town" if "ville" in address else "agency", "function": name, "address": address}
+        for name, address in {**ADDRESSES, "referent": "COORDINATION@ville.example"}.items()
+    }
+    lived = life(convention(roles=roles, duty=[duty(responsible=["referent"])]), STARTED, "2021-12-20")
+    lived.until("2022-12-01")
+    about = [o for _, o in lived.sent if any(line.item == "report/2022" for line in o.lines)]
+    assert [o.kind for o in about if o.to.address.casefold() == "coordination@ville.example"] == [
+        "opening",
+        "reminders",
+    ]
+
+
+def test_what_was_done_is_not_spoken_of_any_more() -> None:
+    lived = life(small(), STARTED, "2021-12-20")
+    lived.record(f.DutyDone(on=d("2022-12-01"), item="report/2022"), when=at("2022-12-01"))
+    lived.until("2023-06-01")
+    assert [day for day, _ in lived.told("report/2022", "partner")][-1] == d("2022-11-30")
+
+
+def test_one_may_plan_again_at_the_same_instant_without_saying_anything_twice() -> None:
+    lived = life(small(), STARTED, "2021-12-20").until("2022-11-30")
+    assert lived.plan().orders == ()
+
+
+def test_planning_looks_at_the_dossier_and_changes_nothing_in_it() -> None:
+    lived = life(small(), STARTED, "2021-12-20").until("2022-06-01")
+    before = lived.dossier.model_copy(deep=True)
+    first = lived.plan()
+    assert lived.dossier == before
+    assert lived.plan() == first
+
+
+@settings(max_examples=6, phases=QUICKLY)
+@given(conventions(), st.data())
+def test_any_life_advances_and_never_writes_twice_the_same(terms: Convention, data: st.DataObject) -> None:
+    records = data.draw(records_of())
+    start = min((r.recorded_at for r in records), default=at("2021-01-04"))
+    known = tuple(r for r in records if r.recorded_at <= start)
+    lived = life(terms, known, start)
+    for record in records[len(known) :]:
+        if lived.closed:
+            return
+        lived.record(record.fact, when=max(record.recorded_at, lived.now))
+    lived.until(at("2030-01-01"))
+    told = Counter(
+        (m.address, t.about, t.stage, t.day)
+        for m in lived.dossier.outbox
+        for t in m.told
+        if t.stage in STAGES
+    )
+    assert [what for what, times in told.items() if times > 1] == []
+
+
+@settings(max_examples=6, phases=QUICKLY)
+@given(conventions(), st.data())
+def test_in_any_life_nobody_gets_two_reminders_on_one_day_unless_hours_count(
+    terms: Convention, data: st.DataObject
+) -> None:
+    records = data.draw(records_of())
+    lived = life(terms, records, max((r.recorded_at for r in records), default=at("2021-01-04")))
+    lived.until(at("2030-01-01"))
+    calm = [(when, o) for when, o in lived.sent if not any(line.legal_last_instant for line in o.lines)]
+    per_day = Counter(
+        (o.to.address, when.astimezone(PARIS).date()) for when, o in calm if o.kind == "reminders"
+    )
+    assert max(per_day.values(), default=1) == 1

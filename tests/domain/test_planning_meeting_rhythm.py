@@ -1,0 +1,91 @@
+"""What is said of a meeting that has no date, that had one, that was held or missed."""
+
+from domain import facts as f
+from domain.items import State
+from tests.domain.builders import at, convention, d, item, meeting_duty, seen, signed
+from tests.domain.builders_life import Life, life
+
+KEY = "point/2022-01"
+
+
+def started() -> Life:
+    return life(convention(duty=[meeting_duty()]), signed("2021-12-15"), "2022-01-03").until("2022-01-10")
+
+
+def stages(lived: Life, to: str = "coordinator") -> list[tuple[str, str]]:
+    return [(day.isoformat(), stage) for day, stage in lived.told(KEY, to) if stage != "now"]
+
+
+def test_a_meeting_without_a_date_is_the_coordinator_s_to_arrange() -> None:
+    lived = started().until("2022-06-30")
+    assert stages(lived) == [
+        ("2022-05-25", "notice"),
+        ("2022-06-16", "reminder"),
+        ("2022-06-24", "last-call"),
+    ]
+    assert stages(lived, "partner") == stages(lived, "referent") == []
+
+
+def test_a_day_is_proposed_that_can_still_be_kept() -> None:
+    lived = started().until("2022-05-31")
+    line = next(line for o in lived.of("reminders") for line in o.lines if line.item == KEY)
+    assert line.proposed == d("2022-06-14")
+
+
+def test_an_arranged_meeting_is_asked_about_on_the_working_day_after_it_of_the_coordinator_only() -> None:
+    lived = started()
+    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-03-11", 14)))
+    lived.until("2022-03-31")
+    assert stages(lived)[:1] == [("2022-03-14", "overdue")]
+    assert stages(lived, "partner") == stages(lived, "referent") == []
+
+
+def test_an_arranged_meeting_is_not_called_for_any_more() -> None:
+    lived = started()
+    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-06-21", 14)))
+    lived.until("2022-06-21")
+    assert stages(lived) == []
+
+
+def test_a_meeting_held_is_silent() -> None:
+    lived = started()
+    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-03-08", 14)))
+    lived.record(f.MeetingHeld(item=KEY, on=d("2022-03-08")), when=at("2022-03-08", 17))
+    lived.until("2022-12-01")
+    assert stages(lived) == []
+
+
+def test_each_date_fixed_is_asked_about_even_after_a_first_one_fell_through() -> None:
+    lived = started()
+    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-03-08", 14)))
+    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-04-12", 14)), when=at("2022-03-10"))
+    lived.until("2022-04-20")
+    assert stages(lived) == [("2022-03-09", "overdue"), ("2022-04-13", "overdue")]
+
+
+def test_nobody_answers_and_the_manager_hears_of_it_once() -> None:
+    lived = started()
+    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-03-08", 14)))
+    lived.until("2022-12-01")
+    assert stages(lived, "manager") == [("2022-03-23", "escalation")]
+
+
+def test_a_meeting_not_held_in_its_period_is_missed_and_says_who_owed_it() -> None:
+    lived = started().until("2022-07-15")
+    assert stages(lived)[-2:] == [("2022-07-01", "overdue"), ("2022-07-08", "escalation")]
+    line = next(line for o in lived.of("reminders", "manager") for line in o.lines if line.item == KEY)
+    assert line.who == "Ville d’essai et Agence d’essai"
+
+
+def test_a_meeting_missed_may_not_be_late_but_missed() -> None:
+    lived = started().until("2022-07-15")
+    agenda = seen(lived.dossier.convention, tuple(lived.dossier.facts), "2022-07-15")
+    assert item(agenda, KEY).state is State.MISSED
+
+
+def test_a_meeting_cancelled_is_called_for_again() -> None:
+    lived = started()
+    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-06-07", 14)))
+    lived.record(f.MeetingCancelled(item=KEY, on=d("2022-05-30")), when=at("2022-05-30"))
+    lived.until("2022-06-30")
+    assert [stage for _, stage in stages(lived)] == ["notice", "reminder", "last-call"]

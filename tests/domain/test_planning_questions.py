@@ -1,0 +1,105 @@
+"""Questions: put at once, put again less and less often, silent once answered or of no use."""
+
+from datetime import datetime
+
+from domain import facts as f
+from domain.convention import Convention
+from domain.messages import MessageOrder
+from tests.domain.builders import BLANK, ONCE, at, convention, d, end_duty, signed
+from tests.domain.builders_life import Life, days, life
+
+STARTED = signed("2021-12-15")
+
+
+def asking(**changes: object) -> Life:
+    return life(
+        convention(question=[{**BLANK, **changes}], one_off=[ONCE], term={"months": 36, "clauses": ["A1"]}),
+        STARTED,
+    )
+
+
+def put(lived: Life, role: str = "coordinator") -> list[tuple[datetime, MessageOrder]]:
+    return [(when, order) for when, order in lived.to(role) if order.kind == "question"]
+
+
+def test_a_question_is_put_at_once_then_after_30_60_and_120_days() -> None:
+    lived = asking().until("2022-12-31")
+    assert days(put(lived)) == [d("2022-01-03"), d("2022-02-02"), d("2022-04-04"), d("2022-08-02")]
+
+
+def test_a_question_put_again_says_since_when() -> None:
+    lived = asking().until("2022-03-01")
+    first, second = (order for _, order in put(lived))
+    assert first.questions[0].since is None
+    assert second.questions[0].since == d("2022-01-03")
+
+
+def test_a_question_registered_at_night_is_put_in_the_morning() -> None:
+    lived = life(convention(question=[BLANK], one_off=[ONCE]), STARTED, at("2022-01-03", 22)).until(
+        "2022-01-10"
+    )
+    assert put(lived)[0][0] == at("2022-01-04", 8, 30)
+
+
+def test_only_the_role_that_is_asked_gets_the_question() -> None:
+    lived = asking(ask="manager").until("2022-12-31")
+    assert put(lived) == []
+    assert len(put(lived, "manager")) == 4
+
+
+def test_an_answer_stops_the_question() -> None:
+    lived = asking().until("2022-01-20")
+    lived.record(f.QuestionAnswered(on=d("2022-01-20"), question="which-day", day=d("2022-09-15")))
+    lived.until("2022-12-31")
+    assert len(put(lived)) == 1
+
+
+def test_a_blank_has_no_date_and_nobody_but_who_is_asked_hears_of_it() -> None:
+    lived = asking().until("2022-12-31")
+    assert lived.told("once", "partner") == []
+    assert lived.told("once", "coordinator") == []
+
+
+def test_an_answer_gives_the_date_and_its_reminders() -> None:
+    lived = asking().until("2022-01-20")
+    lived.record(f.QuestionAnswered(on=d("2022-01-20"), question="which-day", day=d("2022-09-15")))
+    lived.until("2022-12-31")
+    assert lived.told("once", "partner")[:2] == [(d("2022-01-20"), "now"), (d("2022-08-16"), "notice")]
+
+
+def test_several_questions_to_one_person_make_one_message() -> None:
+    other = {**BLANK, "id": "other-day", "ask": "manager"}
+    third = {**BLANK, "id": "third-day"}
+    lived = life(convention(question=[BLANK, other, third], one_off=[ONCE]), STARTED).until("2022-01-04")
+    assert [q.id for _, order in put(lived) for q in order.questions] == ["which-day", "third-day"]
+
+
+def test_nobody_is_asked_any_more_once_the_convention_is_over() -> None:
+    lived = life(_with_an_end("A1"), STARTED).until("2024-12-31")
+    assert max(days(put(lived))) <= d("2022-12-31")
+
+
+def test_a_question_about_a_clause_of_the_end_is_still_asked_after_it() -> None:
+    lived = life(_with_an_end("A2"), STARTED).until("2024-12-31")
+    assert max(days(put(lived))) > d("2022-12-31")
+
+
+def test_a_contested_reading_runs_beside_its_question() -> None:
+    readings = [
+        {"id": name, "says": name, "says_en": name, "changes": name, "changes_en": name}
+        for name in ("wide", "narrow")
+    ]
+    contested = {**BLANK, "kind": "contested", "answer": "reading", "readings": readings, "prudent": "wide"}
+    lived = life(convention(question=[contested]), STARTED).until("2022-01-04")
+    asked = put(lived)[0][1].questions[0]
+    assert (asked.kind, len(asked.readings)) == ("contested", 2)
+
+
+def _with_an_end(clause_asked_about: str) -> Convention:
+    """A destruction by clause A2, and a question about one of the two clauses."""
+    return convention(
+        question=[{**BLANK, "clauses": [clause_asked_about]}],
+        one_off=[ONCE],
+        end_duty=[end_duty(clauses=["A2"])],
+        clause=[{"id": name, "article": name, "says": "ce que dit l’article"} for name in ("A1", "A2")],
+    )
