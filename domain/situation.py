@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from domain import breaches, parents, suspensions
+from domain import breach_days, breaches, parents, suspensions
 from domain import facts as f
 from domain.breaches import Case
 from domain.convention import Clause, Convention
@@ -213,10 +213,10 @@ class Situation:
         """Last day in force that each breach produces, by the id of its case; what the term ends first is left out."""
         found: dict[str, date] = {}
         for case in self.breach_cases:
-            end = breaches.end_of(self, case)
+            end = breach_days.end_of(self, case)
             if end is None:
                 continue
-            day = breaches.lived_by(self, case, end)
+            day = breach_days.lived_by(self, case, end)
             if self.natural_end is None or day < self.natural_end:
                 found[case.id] = day
         return found

@@ -45,7 +45,8 @@ def _agreement(s: Situation, rule: AccountManager, fact_id: str, fact: f.Happene
         title=Text(fr=f"Accord écrit attendu : {rule.name}", en="Written agreement awaited: manager of accounts"),
         clause=s.clause(rule.clauses), owed_by=_operator(s), owed_to=_partner(s), opens_on=fact.on, safe_day=safe,
         rule="without_delay",
-        trace=f"nommé le {figures(fact.on)} ; la nomination ne vaut qu’après accord écrit de {rule.agreed_by}, sans délai chiffré",
+        trace=f"nommé le {figures(fact.on)} ; la nomination ne vaut qu’après accord écrit de {rule.agreed_by}, "
+        "sans délai chiffré",
         certainty=Certainty.POLICY, state=state, done_on=None if refused_first else agreed,
         responsible=roles_of(s, _operator(s), ()), informed=(s.convention.coordinator,),
     )  # fmt: skip

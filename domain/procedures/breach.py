@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from domain.breaches import ANSWERS, LETTERS, Case, Window, end_of, lived_by, window_of
+from domain.breach_days import Window, end_of, lived_by, window_of
+from domain.breaches import ANSWERS, LETTERS, Case
 from domain.items import Certainty, Item, State
 from domain.procedures.breach_words import TITLES, end_trace, no_timer, window_trace
 from domain.procedures.shape import Found, roles_of, state_of

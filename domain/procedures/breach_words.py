@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Final
 
-from domain.breaches import LETTERS, POSTING, Case, Window
+from domain.breach_days import POSTING, Window
+from domain.breaches import LETTERS, Case
 from domain.items import EffectRange
 from domain.model import Text
 from domain.situation import Situation

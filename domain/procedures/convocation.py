@@ -113,9 +113,11 @@ def _identifier(s: Situation, session: date) -> Found:
     yield Warning(
         id="transmission-id-contradicts-session",
         text=Text(
-            fr=f"L’identifiant de télétransmission ({act.transmission_id}) porte un autre jour que la séance du {figures(session)} : "
+            fr=f"L’identifiant de télétransmission ({act.transmission_id}) porte un autre jour que la séance du "
+            f"{figures(session)} : "
             "vérifier lequel des deux est juste.",
-            en=f"The transmission identifier ({act.transmission_id}) carries another day than the session of {session}: check which is right.",
+            en=f"The transmission identifier ({act.transmission_id}) carries another day than the session of "
+            f"{session}: check which is right.",
         ),
         clause=s.clause(act.clauses) if act.clauses else None,
     )

@@ -1,7 +1,7 @@
 """How sure the last day in force is: printed, counted, inherited, produced by a letter or by a breach."""
 
 from domain import parents
-from domain.breaches import end_of
+from domain.breach_days import end_of
 from domain.items import Certainty, EffectRange
 from domain.parents import OWN_DATE
 from domain.situation import Situation
@@ -44,7 +44,7 @@ def end_rule(s: Situation) -> str:
         return "answer_month" if ends.from_ == "answer" else "automatic_end"
     if any(letter.ends_on == s.ends_on for letter in s.letters if letter.ends_on is not None):
         return "notice_last_day"
-    inherited = s.ends_on is not None and s.ends_on != s.own_end
+    inherited = s.ends_on != s.own_end or (s.own_end is None and s.convention.parent is not None)
     return "parent_end" if inherited or s.falls_with_its_parent else "term_last_day"
 
 

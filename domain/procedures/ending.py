@@ -27,7 +27,8 @@ def ending(s: Situation) -> Found:
 
 def _last_day_in_force(s: Situation) -> Item:
     end = s.ends_on
-    why = "fin anticipée de la convention mère" if s.falls_with_its_parent else "manquement" if s.ends_by_breach else "résiliation"
+    why = "manquement" if s.ends_by_breach else "résiliation"
+    why = "fin anticipée de la convention mère" if s.falls_with_its_parent else why
     moved = "" if end is None or s.calendar.is_open(end) else " (jour chômé : le terme ne se déplace pas)"
     return Item(
         key="end", kind="end",

@@ -39,7 +39,8 @@ def dates_of(s: Situation, duty: EventDuty, fact: f.Happened) -> Dates:
     start, delay = fact.on, duty.delay
     if duty.no_number:
         safe = s.calendar.next_workable(start)
-        return Dates(None, safe, "without_delay", f"{figures(start)} : dû dès l’événement, le texte ne donne pas de délai chiffré")
+        trace = f"{figures(start)} : dû dès l’événement, le texte ne donne pas de délai chiffré"
+        return Dates(None, safe, "without_delay", trace)
     if duty.huitaine:
         return _huitaine(s, duty, start)
     if delay.hours is not None:
@@ -58,10 +59,13 @@ def _huitaine(s: Situation, duty: EventDuty, start: date) -> Dates:
     """Eight days; after an absence, they follow the day it has lasted too long, read early."""
     reached = add_months(start, duty.delay.months or 0) if duty.strictly_more else start
     bounds = huitaine(reached, s.calendar)
-    absence = f"absence depuis le {figures(start)}, plus de {in_words(duty.delay)} le {figures(reached)} ; " if duty.strictly_more else ""
+    absence = ""
+    if duty.strictly_more:
+        absence = f"absence depuis le {figures(start)}, plus de {in_words(duty.delay)} le {figures(reached)} ; "
     return Dates(
         bounds.legal, bounds.safe, "huitaine",
-        f"{absence}« sous huitaine » : {figures(reached)} + 8 jours → {figures(bounds.legal)} ; prudemment le {figures(bounds.safe)}",
+        f"{absence}« sous huitaine » : {figures(reached)} + 8 jours → {figures(bounds.legal)} ; prudemment le "
+        f"{figures(bounds.safe)}",
         opens=reached, contested=duty.strictly_more,
     )  # fmt: skip
 

@@ -25,9 +25,17 @@ def parent_ended(s: Situation) -> Found:
         id="parent-ended",
         text=Text(
             fr=f"La convention mère prend fin par anticipation le {figures(gone)} : "
-            + ("celle-ci finit avec elle, sans lettre." if ends else "celle-ci garde sa propre date, par son texte ou par la lecture retenue."),
+            + (
+                "celle-ci finit avec elle, sans lettre."
+                if ends
+                else "celle-ci garde sa propre date, par son texte ou par la lecture retenue."
+            ),
             en=f"The parent ends early, on {gone}: "
-            + ("this convention ends with it, without a letter." if ends else "this convention keeps its own date, by its text or by the reading kept."),
+            + (
+                "this convention ends with it, without a letter."
+                if ends
+                else "this convention keeps its own date, by its text or by the reading kept."
+            ),
         ),
         clause=s.clause(parent.clauses),
     )
@@ -40,7 +48,8 @@ def _does_it_end_too(s: Situation, ended: str) -> Question:
     return Question(
         id=parents.PARENT_ENDED, kind="contested", answer="reading", ask=s.convention.coordinator,
         about=Text(
-            fr=f"La convention mère prend fin par anticipation le {ended} ; le texte ne dit pas ce que devient celle-ci. Finit-elle aussi ?",
+            fr=f"La convention mère prend fin par anticipation le {ended} ; le texte ne dit pas ce que devient "
+            "celle-ci. Finit-elle aussi ?",
             en=f"The parent ends early, on {ended}; the text does not say what becomes of this one. Does it end too?",
         ),
         readings=(
@@ -80,7 +89,8 @@ def parent_extended(s: Situation) -> Found:
         yield Warning(
             id="parent-extended",
             text=Text(
-                fr=f"La convention mère est prorogée jusqu’au {figures(later)} ; celle-ci finit toujours le {figures(s.natural_end)} "
+                fr=f"La convention mère est prorogée jusqu’au {figures(later)} ; celle-ci finit toujours le "
+                f"{figures(s.natural_end)} "
                 "tant que sa propre reconduction n’est pas signée.",
                 en=f"The parent is extended to {later}; this one still ends on {s.natural_end} until its own renewal is signed.",
             ),
@@ -90,7 +100,8 @@ def parent_extended(s: Situation) -> Found:
         yield Warning(
             id="parent-extended",
             text=Text(
-                fr=f"La convention mère est prorogée jusqu’au {figures(told.on)} ; le texte ne dit pas ce que cela change ici : rien "
+                fr=f"La convention mère est prorogée jusqu’au {figures(told.on)} ; le texte ne dit pas ce que cela "
+                "change ici : rien "
                 "n’est déplacé.",
                 en=f"The parent is extended to {told.on}; the text does not say what that changes here: nothing is moved.",
             ),

@@ -8,7 +8,7 @@ from domain.items import Certainty, Item, State, Warning
 from domain.model import Text
 from domain.notices import due_dates
 from domain.procedures.renewal_ways import cap_reached, way
-from domain.procedures.shape import Found, opening, roles_of, state_of
+from domain.procedures.shape import Found, roles_of, state_of
 from domain.situation import Situation
 from domain.words import euros, figures
 
@@ -61,7 +61,7 @@ def _windows(s: Situation, window: AnnualWindow) -> Found:
     if s.effect_on is None or s.ends_on is None:
         return
     reading = s.reading(window.clauses, (EACH_YEAR, PARENT_ONLY), EACH_YEAR)
-    for due in _due_days(s, window, s.effect_on, s.ends_on):
+    for due in _due_days(window, s.effect_on, s.ends_on):
         final = due == s.natural_end
         if final or reading.id == EACH_YEAR:
             yield _window(s, window, due, final=final, settled=reading.settled)
@@ -69,15 +69,17 @@ def _windows(s: Situation, window: AnnualWindow) -> Found:
             yield Warning(
                 id=f"window-forbidden/{window.id}/{due.year}",
                 text=Text(
-                    fr=f"« {window.title} » pour la suite du {figures(due)} supposerait une prorogation, qu’un plafond de durée, le sien "
+                    fr=f"« {window.title} » pour la suite du {figures(due)} supposerait une prorogation, qu’un plafond de "
+                    "durée, le sien "
                     "ou celui de la convention mère, peut interdire.",
-                    en=f"“{window.title_en}” beyond {due} would need an extension, which a cap on its term or on its parent’s may forbid.",
+                    en=f"“{window.title_en}” beyond {due} would need an extension, which a cap on its term or on its "
+                    "parent’s may forbid.",
                 ),
                 clause=s.clause(window.clauses),
             )
 
 
-def _due_days(s: Situation, window: AnnualWindow, effect: date, end: date) -> tuple[date, ...]:
+def _due_days(window: AnnualWindow, effect: date, end: date) -> tuple[date, ...]:
     if window.before == "annual-due-date":
         return due_dates(effect, end)
     return tuple(date(year, 12, 31) for year in range(effect.year, end.year + 1) if date(year, 12, 31) <= end)

@@ -47,7 +47,8 @@ def _out_of_order(s: Situation, duty: Duty, target: Duty, day: date) -> Warning:
     return Warning(
         id=f"before/{target.id}/{day:%Y-%m-%d}",
         text=Text(
-            fr=f"« {target.title} » du {figures(day)} : « {duty.title} » doit venir avant, et rien de tel n’est enregistré depuis "
+            fr=f"« {target.title} » du {figures(day)} : « {duty.title} » doit venir avant, et rien de tel n’est "
+            "enregistré depuis "
             "la fois précédente.",
             en=f"“{target.title_en}” of {day}: “{duty.title_en}” must come before it, and none is recorded since the last one.",
         ),

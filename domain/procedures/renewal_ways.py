@@ -60,7 +60,8 @@ def nothing_renews_by_itself(s: Situation) -> Found:
         yield Warning(
             id="cap-forbids-amendment",
             text=Text(
-                fr=f"Le texte plafonne la durée au {figures(end)} : aucun avenant ne peut aller au-delà, il faut une nouvelle convention.",
+                fr=f"Le texte plafonne la durée au {figures(end)} : aucun avenant ne peut aller au-delà, il faut une "
+                "nouvelle convention.",
                 en=f"The text caps the term at {end}: no amendment may go beyond it; a new convention is needed.",
             ),
             clause=s.clause(s.convention.term.clauses),
@@ -69,7 +70,8 @@ def nothing_renews_by_itself(s: Situation) -> Found:
         yield Warning(
             id="renewal-used",
             text=Text(
-                fr=f"Le texte permet {rule.times} renouvellement, déjà fait : après le {figures(end)}, il faut une nouvelle convention.",
+                fr=f"Le texte permet {rule.times} renouvellement, déjà fait : après le {figures(end)}, il faut une "
+                "nouvelle convention.",
                 en=f"The text allows {rule.times} renewal, already used: after {end} a new convention is needed.",
             ),
             clause=clause_of(s),
@@ -78,7 +80,8 @@ def nothing_renews_by_itself(s: Situation) -> Found:
         yield Warning(
             id="renewal-with-parent-only",
             text=Text(
-                fr=f"Elle finit le {figures(end)} avec sa convention mère et ne peut être reconduite que si celle-ci est prorogée.",
+                fr=f"Elle finit le {figures(end)} avec sa convention mère et ne peut être reconduite que si celle-ci est "
+                "prorogée.",
                 en=f"It ends on {end} with its parent and may be renewed only if the parent is extended.",
             ),
             clause=clause_of(s),

@@ -58,11 +58,12 @@ def _resumption(s: Situation, pause: Pause) -> Item:
     rule = s.convention.suspension
     returned = [x.on for _, x in s.of_event(e.AGENT_BACK) if x.on > pause.first]
     needs = rule.resumes_after if rule else ""
+    resumes = f"reprend {needs or 'quand une personne l’enregistre'}"
     told = f" (retour enregistré au {figures(returned[-1])})" if returned and pause.until is None else ""
     return Item(
         key=f"{pause.key}/resume", kind="suspension", title=Text(fr="Reprise de la convention", en="The convention resumes"),
         clause=s.clause(pause.clauses), owed_by="both", owed_to="both", opens_on=pause.first, rule="resumption",
-        trace=f"repart le {figures(pause.until)}" if pause.until else f"reprend {needs or 'quand une personne l’enregistre'}{told}",
+        trace=f"repart le {figures(pause.until)}" if pause.until else resumes + told,
         certainty=Certainty.CERTAIN, state=State.DONE if pause.until else State.WAITING, done_on=pause.until,
         responsible=_roles(s),
     )  # fmt: skip

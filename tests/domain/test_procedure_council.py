@@ -1,0 +1,86 @@
+"""Convening the council, what it voted, and what the prefecture printed."""
+
+import pytest
+
+from domain import facts as f
+from domain.items import Certainty
+from domain.procedures.convocation import latest_convocation
+from tests.domain.builders import convention, d, item, recorded, seen
+from tests.domain.examples_seen import agenda_by, days_of, seen_by, warned
+
+ACT = {"party": "town", "body": "conseil municipal", "clauses": ["A1"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "session", "legal", "safe"),
+    [
+        ("sqf-p", "2021-04-12", "2021-04-06", "2021-04-06"),
+        ("tcm-p", "2019-12-11", "2019-12-05", "2019-12-05"),
+        ("mtz-p", "2021-03-11", "2021-03-08", "2021-03-05"),
+    ],
+)
+def test_the_last_day_to_convene_a_session(name: str, session: str, legal: str, safe: str) -> None:
+    latest = latest_convocation(seen_by(name, session), d(session))
+    assert (latest.legal, latest.safe) == (d(legal), d(safe))
+
+
+def test_a_small_commune_has_three_clear_days() -> None:
+    terms = convention(act={**ACT, "inhabitants_under_3500": True})
+    voted = recorded(f.Happened(event="council-convened", on=d("2021-12-03")), f.ActAdopted(on=d("2021-12-06")))
+    in_time = recorded(f.Happened(event="council-convened", on=d("2021-12-02")), f.ActAdopted(on=d("2021-12-06")))
+    assert "council-convened-late" in warned(seen(terms, voted, "2021-12-07"))
+    assert "council-convened-late" not in warned(seen(terms, in_time, "2021-12-07"))
+
+
+def test_troyes_convened_its_council_exactly_in_time() -> None:
+    assert "council-convened-late" not in warned(agenda_by("tcm-p", "2020-01-10"))
+
+
+def test_convened_one_day_later_the_vote_would_be_open_to_challenge() -> None:
+    late = f.Happened(event="council-convened", on=d("2019-12-06"))
+    assert "council-convened-late" in warned(agenda_by("tcm-p", "2020-01-10", late))
+
+
+def test_in_metz_a_convocation_between_the_two_readings_is_only_contested() -> None:
+    found = agenda_by("mtz-p", "2021-04-01", f.Happened(event="council-convened", on=d("2021-03-08")))
+    warning = next(w for w in found.warnings if w.id == "council-convened-late")
+    assert "contesté" in warning.text.fr
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "legal", "safe"),
+    [
+        ("sqf-p", "renewal/2023/convocation", "2023-11-24", "2023-11-24"),
+        ("mtz-p", "renewal/2023/convocation", "2023-11-27", "2023-11-24"),
+        ("bri-p", "renewal/2017/convocation", "2016-12-10", "2016-12-09"),
+    ],
+)
+def test_the_renewal_convenes_its_council_in_time(name: str, key: str, legal: str, safe: str) -> None:
+    assert days_of(item(agenda_by(name, "2016-02-01" if name == "bri-p" else "2021-05-03"), key)) == (d(legal), d(safe))
+
+
+def test_an_identifier_of_another_day_than_the_session_is_a_warning() -> None:
+    stamped = {**ACT, "transmission_id": "038-213804495-20210414-lmc19454-DE-1-1"}
+    voted = recorded(f.ActAdopted(on=d("2021-04-12")))
+    assert "transmission-id-contradicts-session" in warned(seen(convention(act=stamped), voted, "2021-05-01"))
+    assert "transmission-id-contradicts-session" not in warned(agenda_by("sqf-p", "2021-05-03"))
+
+
+def test_one_year_voted_for_three_asks_for_a_vote_before_each_year_that_is_not_covered() -> None:
+    found = agenda_by("mtz-p", "2021-05-03")
+    assert days_of(item(found, "authority/2021")) == (d("2021-12-31"), d("2021-11-30"))
+    assert days_of(item(found, "authority/2022")) == (d("2022-12-31"), d("2022-11-30"))
+    assert item(found, "authority/2021").certainty is Certainty.CONTESTED
+    assert found.item("authority/2023") is None
+
+
+def test_answered_that_the_council_approved_three_years_no_new_vote_is_asked() -> None:
+    told = f.QuestionAnswered(on=d("2021-05-03"), question="council-duration", reading="three-years")
+    found = agenda_by("mtz-p", "2021-05-04", told)
+    assert found.item("authority/2021") is None
+    assert "act-shorter-than-term" not in warned(found)
+
+
+def test_answered_that_the_council_voted_one_year_the_new_vote_is_certain() -> None:
+    told = f.QuestionAnswered(on=d("2021-05-03"), question="council-duration", reading="one-year")
+    assert item(agenda_by("mtz-p", "2021-05-04", told), "authority/2021").certainty is Certainty.CERTAIN

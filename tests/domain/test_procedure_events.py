@@ -1,0 +1,71 @@
+"""What an event starts: without a number, after a long absence, before a release."""
+
+import pytest
+
+from domain import facts as f
+from domain.items import Certainty, Item, State
+from tests.domain.builders import d, item
+from tests.domain.examples_seen import agenda_by, days_of, next_id
+
+
+def happened(event: str, day: str) -> f.Happened:
+    return f.Happened(event=event, on=d(day))
+
+
+def test_what_the_text_gives_no_number_for_is_due_from_the_event_and_never_late() -> None:
+    key = f"manager-copy/{next_id('sqf-o')}"
+    told = happened("account-manager-agreed", "2021-05-08")
+    found = item(agenda_by("sqf-o", "2021-09-01", told), key)
+    assert days_of(found) == (None, d("2021-05-10"))
+    assert (found.rule, found.certainty, found.state) == ("without_delay", Certainty.POLICY, State.OPEN)
+    assert found.opens_on == d("2021-05-08")
+
+
+def test_eight_days_after_a_departure_before_a_holiday() -> None:
+    assert days_of(_told("ida-o", "account-manager-left", "2024-06-03")) == (d("2024-06-11"), d("2024-06-10"))
+    assert days_of(_told("ida-o", "account-manager-left", "2024-05-01")) == (d("2024-05-09"), d("2024-05-07"))
+    assert days_of(_told("mtz-o", "account-manager-left", "2021-03-26"))[1] == d("2021-04-01")
+
+
+def _told(name: str, event: str, day: str, *more: f.Fact, now: str = "") -> Item:
+    duty = {"account-manager-left": "manager-left-told", "account-manager-absent": "manager-absent-told"}.get(event, "")
+    duty = duty or {"release-planned": "release-announced", "user-absent": "absent-user-access-removed"}[event]
+    return item(agenda_by(name, now or day, happened(event, day), *more), f"{duty}/{next_id(name)}")
+
+
+@pytest.mark.parametrize(
+    ("name", "absent", "opens", "legal", "safe"),
+    [
+        ("ida-o", "2024-03-04", "2024-06-04", "2024-06-12", "2024-06-11"),
+        ("sqf-o", "2021-06-15", "2021-09-15", "2021-09-23", "2021-09-22"),
+    ],
+)
+def test_a_long_absence_is_told_within_eight_days_of_the_day_it_lasted_too_long(
+    name: str, absent: str, opens: str, legal: str, safe: str
+) -> None:
+    found = _told(name, "account-manager-absent", absent)
+    assert (found.opens_on, found.state) == (d(opens), State.UPCOMING)
+    assert days_of(found) == (d(legal), d(safe))
+
+
+def test_the_access_of_a_user_is_removed_from_the_day_the_absence_lasted_too_long() -> None:
+    found = _told("sqf-o", "user-absent", "2021-06-15", now="2021-09-20")
+    assert (found.opens_on, days_of(found), found.state) == (d("2021-09-15"), (None, d("2021-09-15")), State.OPEN)
+    assert found.certainty is Certainty.CONTESTED
+
+
+def test_five_days_before_a_release_are_calendar_days_until_somebody_answers() -> None:
+    found = _told("ida-o", "release-planned", "2024-09-16", now="2024-09-01")
+    assert days_of(found) == (d("2024-09-11"), d("2024-09-10"))
+    assert (found.certainty, found.rule) == (Certainty.CONTESTED, "days_before")
+    assert "09/09/2024" in found.trace
+
+
+@pytest.mark.parametrize(
+    ("reading", "legal", "safe"), [("working", "2024-09-09", "2024-09-06"), ("calendar", "2024-09-11", "2024-09-10")]
+)
+def test_the_answer_decides_which_days_precede_a_release(reading: str, legal: str, safe: str) -> None:
+    told = f.QuestionAnswered(on=d("2024-09-01"), question="five-days-kind", reading=reading)
+    found = _told("ida-o", "release-planned", "2024-09-16", told, now="2024-09-01")
+    assert days_of(found) == (d(legal), d(safe))
+    assert found.certainty is Certainty.CERTAIN

@@ -1,0 +1,98 @@
+"""An annex and its parent: each applies its own clause."""
+
+from datetime import date
+
+import pytest
+
+from domain import facts as f
+from domain.items import Certainty, EffectRange
+from tests.domain.builders import convention, d, item, recorded, seen, signed
+from tests.domain.examples_seen import agenda_by, seen_by, warned
+
+
+def ended(day: str) -> f.ParentEnds:
+    return f.ParentEnds(on=d(day), why="terminated")
+
+
+@pytest.mark.parametrize("name", ["mtz-a", "mtz-o", "sqf-o"])
+def test_the_end_of_the_parent_ends_the_annex_without_a_letter(name: str) -> None:
+    found = agenda_by(name, "2022-10-03", ended("2022-12-31"))
+    assert found.ends_on == d("2022-12-31")
+    assert seen_by(name, "2022-10-03", ended("2022-12-31")).ended_early
+    assert "parent-ended" in warned(found)
+    assert [i.key for i in found.items if i.kind in ("renewal", "notice")] == []
+
+
+def test_the_clause_of_the_assignment_makes_its_early_end_certain() -> None:
+    found = item(agenda_by("mtz-a", "2022-10-03", ended("2022-12-31")), "end")
+    assert (found.certainty, found.rule) == (Certainty.CERTAIN, "parent_end")
+
+
+def test_an_annex_with_its_own_date_keeps_it_and_shows_the_other_reading() -> None:
+    found = agenda_by("tcm-d", "2020-07-01", ended("2020-09-30"))
+    assert found.ends_on == d("2020-12-31")
+    assert item(found, "end").effect_range == EffectRange(
+        earliest=d("2020-09-30"), expected=d("2020-12-31"), latest=d("2020-12-31")
+    )
+
+
+def test_answered_that_it_falls_with_its_parent_the_data_are_destroyed_two_months_after() -> None:
+    told = f.QuestionAnswered(on=d("2020-07-02"), question="parent-ended-early", reading="ends-too")
+    found = agenda_by("tcm-d", "2020-07-03", ended("2020-09-30"), told)
+    assert (found.ends_on, item(found, "end").certainty) == (d("2020-09-30"), Certainty.CERTAIN)
+    assert item(found, "final-destruction").legal_last_day == d("2020-11-30")
+
+
+def test_a_silent_text_is_asked_about_and_ends_prudently_with_its_parent() -> None:
+    found = agenda_by("mtz-f", "2021-06-01", ended("2021-09-30"))
+    question = next(q for q in found.questions if q.id == "parent-ended")
+    assert (question.kind, question.prudent, question.answered) == ("contested", "ends-too", None)
+    assert (found.ends_on, item(found, "end").certainty) == (d("2021-09-30"), Certainty.CONTESTED)
+
+
+def test_the_answer_of_a_silent_text_moves_its_end_back() -> None:
+    told = f.QuestionAnswered(on=d("2021-06-02"), question="parent-ended", reading="own-date")
+    found = agenda_by("mtz-f", "2021-06-03", ended("2021-09-30"), told)
+    assert (found.ends_on, item(found, "end").certainty) == (d("2021-12-31"), Certainty.CERTAIN)
+
+
+def test_a_silent_text_asks_nothing_while_its_parent_lives() -> None:
+    found = agenda_by("mtz-f", "2021-06-01")
+    assert [q.id for q in found.questions if q.id == "parent-ended"] == []
+    assert "parent-end-unsaid" in warned(found)
+
+
+def test_the_orphan_s_own_end_is_not_touched_by_what_nobody_told() -> None:
+    assert seen_by("ida-o", "2024-06-03").falls_with_its_parent is False
+
+
+def annex(**changes: object) -> f.Recorded | object:
+    return convention(
+        effect={"rule": "last-signature", "not_before_parent_signature": True, "clauses": ["A1"]},
+        term={"with_parent": True, "clauses": ["A1"]},
+        parent={"reference": "PARENT", "cited_as": "sa mère", "on_parent_end": "ends", "clauses": ["A1"]},
+        **changes,
+    )
+
+
+def effect(*facts: f.Fact) -> tuple[date | None, set[str]]:
+    found = seen(annex(), recorded(*facts), "2021-06-01")  # type: ignore[arg-type]
+    return found.effect_on, warned(found)
+
+
+def test_an_annex_signed_while_its_parent_is_not_waits_to_take_effect() -> None:
+    when, ids = effect(*signed("2021-03-20"))
+    assert when is None
+    assert "annex-waits-for-parent" in ids
+
+
+def test_an_annex_signed_before_its_parent_takes_effect_with_it_and_says_so() -> None:
+    when, ids = effect(*signed("2021-03-20"), f.ParentSigned(on=d("2021-03-25")))
+    assert when == d("2021-03-25")
+    assert "annex-before-parent" in ids
+
+
+def test_an_annex_signed_after_its_parent_takes_effect_at_its_own_signature() -> None:
+    when, ids = effect(f.ParentSigned(on=d("2021-03-22")), *signed("2021-03-29"))
+    assert when == d("2021-03-29")
+    assert not ids & {"annex-before-parent", "annex-waits-for-parent"}
