@@ -20,6 +20,9 @@ from domain.sending import SendRequest, SendResult
 AMBIGUOUS = "AcceptanceUnknown"
 """The line was lost after the message was handed over: it may have been accepted. Tried again, byte for byte."""
 
+BYTES_LOST = "BytesLost"
+"""A message written before is no longer in the store: it is never written a second time with other bytes."""
+
 HEARTBEAT = 1.0
 """Seconds between two signs of life: a killed worker is noticed soon, and the message sent again soon."""
 
@@ -46,7 +49,7 @@ class MailActivities:
             delivery = await self.transport.deliver(raw, self.writer.return_path(request.id), request.address)
         now = self.shift.to_calendar(_started(info))
         if delivery.outcome == "ambiguous":
-            raise ApplicationError(delivery.detail or "acceptance unknown", type=AMBIGUOUS)
+            raise ApplicationError(delivery.detail or "le serveur n’a pas confirmé", type=AMBIGUOUS)
         return _result(request, delivery, now, hashlib.sha256(raw).hexdigest(), again=info.attempt > 1)
 
     def _bytes(self, request: SendRequest) -> bytes:
@@ -57,7 +60,9 @@ class MailActivities:
             return kept
         if request.order is None:
             raise ApplicationError(
-                f"the bytes of message {request.id} are not in the store", type="BytesLost", non_retryable=True
+                "les octets du message ne sont plus dans le dossier des documents",
+                type=BYTES_LOST,
+                non_retryable=True,
             )
         return self.store.put_once(name, self.writer.write(request.order))
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from pydantic import AwareDatetime
 from temporalio import activity
 
 from domain.calendar_shift import CalendarShift
@@ -17,6 +18,16 @@ class PlanRequest(Frozen):
 
     dossier: Dossier
     now: datetime
+
+
+class Planned(Plan):
+    """A plan as the workflow obeys it: ``wake_at`` is an engine instant.
+
+    Attributes:
+        at: the calendar's instant for which it was made.
+    """
+
+    at: AwareDatetime
 
 
 @dataclass
@@ -34,8 +45,10 @@ class PlanActivities:
     rules: str
 
     @activity.defn(name="plan")
-    async def plan(self, request: PlanRequest) -> Plan:
+    async def plan(self, request: PlanRequest) -> Planned:
         """Return what the convention must do now; ``wake_at`` is an engine instant."""
-        plan = make_plan(request.dossier, self.shift.to_calendar(request.now), self.policy)
+        now = self.shift.to_calendar(request.now)
+        plan = make_plan(request.dossier, now, self.policy)
         wake_at = None if plan.wake_at is None else self.shift.to_engine(plan.wake_at)
-        return plan.model_copy(update={"wake_at": wake_at, "rules": self.rules})
+        fields = {name: getattr(plan, name) for name in Plan.model_fields}
+        return Planned.model_validate({**fields, "wake_at": wake_at, "rules": self.rules, "at": now})

@@ -54,6 +54,7 @@ class Message(Frozen):
         id: the same as its order's.
         address: where it went; never in a search attribute or a log.
         tries: how many times it was handed to the relay.
+        cuts: how many of those tries ended without any answer.
         next_try: when a deferred one is tried again.
         maybe_twice: its acceptance was hidden once (a crash, a dropped line): it may have been delivered twice.
         stored: kept instead of sent, by the emergency stop.
@@ -70,6 +71,7 @@ class Message(Frozen):
     meeting: MeetingRevision | None = None
     status: MessageStatus = "to-send"
     tries: int = 0
+    cuts: int = 0
     next_try: AwareDatetime | None = None
     accepted_at: AwareDatetime | None = None
     maybe_twice: bool = False

@@ -1,17 +1,15 @@
 """The life of one convention: plan, do what is due, wait for a fact or for the next instant, and again."""
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, time
+from datetime import datetime
 
 from temporalio import workflow
-from temporalio.common import SearchAttributeUpdate, VersioningBehavior
+from temporalio.common import VersioningBehavior
 from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    from activities.mail import MailActivities
-    from activities.plan import PlanActivities, PlanRequest
+    from activities.plan import PlanActivities, Planned, PlanRequest
     from domain.door import (
         Refusal,
         check_cancel,
@@ -21,13 +19,11 @@ with workflow.unsafe.imports_passed_through():
         check_version,
         check_withdrawal,
     )
-    from domain.dossier import Dossier, FormerTerms, Message, Withdrawal
+    from domain.dossier import Dossier, FormerTerms, Withdrawal
     from domain.facts import Recorded
-    from domain.messages import MessageOrder
     from domain.planning.attributes import Attributes
-    from domain.planning.plan import Plan
-    from domain.sending import SendRequest, SendResult
     from workflows import search_attributes as sa
+    from workflows.alarm_clock import AlarmClock
     from workflows.messages import (
         ConventionEnd,
         ConventionStart,
@@ -37,7 +33,9 @@ with workflow.unsafe.imports_passed_through():
         Recording,
         Withdraw,
     )
-    from workflows.policies import MOST_TRIES, PLAN_RETRY, PLAN_TIMEOUT, SEND_HEARTBEAT, SEND_RETRY, SEND_TIMEOUT, SHORTEST_WAIT
+    from workflows.outbox import Outbox
+    from workflows.policies import PLAN_PAUSE, PLAN_RETRY, PLAN_TIMEOUT
+    from workflows.search_face import changes, crosses_a_boundary
 
 REFUSED = "Refused"
 """Error type of a fact that is not accepted; the message says why and what would be."""
@@ -59,6 +57,9 @@ class ConventionWorkflow:
         """Set the state before any handler can run."""
         self._dossier: Dossier = start.dossier
         self._published: Attributes | None = start.published
+        self._published_rules = start.published_rules
+        self._outbox = Outbox(self._dossier)
+        self._clock = AlarmClock()
         self._changed = False
 
     @workflow.run
@@ -66,125 +67,74 @@ class ConventionWorkflow:
         """Live until the file is closed."""
         while True:
             self._changed = False
-            plan = await self._plan()
             before = self._published
-            self._publish(plan)
-            delivered = await self._do(plan)
+            plan = await self._plan()
+            if plan is None:
+                await self._wait(workflow.now() + PLAN_PAUSE)
+                continue
+            delivered = await self._outbox.send(plan)
             if plan.close and not self._changed and workflow.all_handlers_finished():
-                break
+                return self._close(plan.at)
             if self._changed or not delivered:
                 continue
-            if workflow.info().is_continue_as_new_suggested() or _crosses_a_boundary(before, plan.attributes):
+            if workflow.info().is_continue_as_new_suggested() or crosses_a_boundary(before, plan.attributes):
                 await self._continue()
-            await self._wait(plan)
-        self._dossier.closed_at = workflow.now()
+            await self._wait(plan.wake_at)
+
+    # -- the few kinds of step -----------------------------------------------------------------------------------
+
+    async def _plan(self) -> Planned | None:
+        """Return what is due, None when it cannot be known now: somebody is told, and the convention goes on waiting."""
+        try:
+            plan = await workflow.execute_local_activity_method(
+                PlanActivities.plan,
+                PlanRequest(dossier=self._dossier, now=workflow.now()),
+                start_to_close_timeout=PLAN_TIMEOUT,
+                retry_policy=PLAN_RETRY,
+            )
+        except ActivityError as error:
+            workflow.logger.error("the plan failed", exc_info=error)
+            workflow.set_current_details(
+                "**the plan failed**; tried again within the hour, or by the next worker"
+            )
+            if self._published is not None:
+                self._publish(self._published.model_copy(update={"has_alert": True}), self._published_rules)
+            return None
+        self._dossier.rules = plan.rules
+        workflow.set_current_details(plan.details)
+        self._publish(plan.attributes, plan.rules)
+        return plan
+
+    def _publish(self, face: Attributes, rules: str) -> None:
+        updates = changes(self._published, face)
+        if rules != self._published_rules:
+            updates.append(sa.RULES.value_set(rules))
+        if updates:
+            workflow.upsert_search_attributes(updates)
+        self._published, self._published_rules = face, rules
+
+    async def _wait(self, until: datetime | None) -> None:
+        self._clock.set(until)
+        await workflow.wait_condition(lambda: self._changed or self._clock.rang)
+
+    async def _continue(self) -> None:
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        if not self._changed:
+            workflow.continue_as_new(
+                ConventionStart(
+                    dossier=self._dossier, published=self._published, published_rules=self._published_rules
+                )
+            )
+
+    def _close(self, at: datetime) -> ConventionEnd:
+        self._clock.set(None)
+        self._dossier.closed_at = at
         return ConventionEnd(
             reference=self._dossier.convention.reference,
             facts=len(self._dossier.facts),
             messages=len(self._dossier.outbox),
             why="withdrawn" if self._dossier.withdrawn else "closed",
         )
-
-    # -- the few kinds of step -----------------------------------------------------------------------------------
-
-    async def _plan(self) -> Plan:
-        plan = await workflow.execute_local_activity_method(
-            PlanActivities.plan,
-            PlanRequest(dossier=self._dossier, now=workflow.now()),
-            start_to_close_timeout=PLAN_TIMEOUT,
-            retry_policy=PLAN_RETRY,
-        )
-        self._dossier.rules = plan.rules
-        return plan
-
-    def _publish(self, plan: Plan) -> None:
-        workflow.set_current_details(plan.details)
-        if plan.attributes != self._published:
-            workflow.upsert_search_attributes(_search_attributes(plan))
-            self._published = plan.attributes
-
-    async def _do(self, plan: Plan) -> bool:
-        """Send what the plan orders; return whether every message was accepted."""
-        for message_id in plan.superseded:
-            self._update(message_id, status="superseded")
-        self._dossier.outbox.extend(plan.entries)
-        requests = [self._request(order.id, order) for order in plan.orders]
-        requests += [self._request(message_id, None) for message_id in plan.retries]
-        results = await asyncio.gather(*(self._send(request) for request in requests))
-        return all(results)
-
-    def _request(self, message_id: str, order: MessageOrder | None) -> SendRequest:
-        message = self._message(message_id)
-        return SendRequest(
-            id=message_id,
-            reference=self._dossier.convention.reference,
-            address=message.address,
-            at=message.at,
-            tries=message.tries,
-            order=order,
-        )
-
-    async def _send(self, request: SendRequest) -> bool:
-        try:
-            result = await workflow.execute_activity_method(
-                MailActivities.send,
-                request,
-                start_to_close_timeout=SEND_TIMEOUT,
-                heartbeat_timeout=SEND_HEARTBEAT,
-                retry_policy=SEND_RETRY,
-            )
-        except ActivityError as error:
-            lost = isinstance(error.cause, ApplicationError) and error.cause.non_retryable
-            given_up = lost or request.tries + 1 >= MOST_TRIES
-            self._update(
-                request.id,
-                status="refused" if given_up else "to-send",
-                tries=request.tries + 1,
-                maybe_twice=not lost,
-                detail=str(error.cause or error),
-            )
-            return False
-        self._note(request, result)
-        return result.status == "accepted"
-
-    def _note(self, request: SendRequest, result: SendResult) -> None:
-        former = self._message(request.id)
-        self._update(
-            request.id,
-            status=result.status,
-            tries=request.tries + 1,
-            next_try=result.next_try,
-            accepted_at=result.at if result.status == "accepted" else None,
-            maybe_twice=former.maybe_twice or result.maybe_twice,
-            stored=result.stored,
-            detail=result.detail,
-            sha256=result.sha256,
-        )
-
-    async def _wait(self, plan: Plan) -> None:
-        if plan.wake_at is None:
-            await workflow.wait_condition(lambda: self._changed)
-            return
-        left = max(plan.wake_at - workflow.now(), SHORTEST_WAIT)
-        try:
-            await workflow.wait_condition(lambda: self._changed, timeout=left, timeout_summary="next step")
-        except TimeoutError:
-            return
-
-    async def _continue(self) -> None:
-        await workflow.wait_condition(workflow.all_handlers_finished)
-        if not self._changed:
-            workflow.continue_as_new(ConventionStart(dossier=self._dossier, published=self._published))
-
-    # -- the outbox ----------------------------------------------------------------------------------------------
-
-    def _message(self, message_id: str) -> Message:
-        return next(m for m in reversed(self._dossier.outbox) if m.id == message_id)
-
-    def _update(self, message_id: str, **changes: object) -> None:
-        for n, message in enumerate(self._dossier.outbox):
-            if message.id == message_id:
-                self._dossier.outbox[n] = message.model_copy(update=changes)
 
     # -- what people say -----------------------------------------------------------------------------------------
 
@@ -297,28 +247,3 @@ def _refusing() -> Iterator[None]:
         yield
     except Refusal as refusal:
         raise ApplicationError(str(refusal), type=REFUSED, non_retryable=True) from refusal
-
-
-def _crosses_a_boundary(before: Attributes | None, now: Attributes) -> bool:
-    """Whether the convention just became operational or just ended: a good place to begin a new run."""
-    return before is not None and before.status != now.status and now.status in ("in-force", "ended")
-
-
-def _search_attributes(plan: Plan) -> list[SearchAttributeUpdate]:
-    face = plan.attributes
-    return [
-        sa.CONVENTION_STATUS.value_set(face.status),
-        sa.CONVENTION_KIND.value_set(face.kind),
-        sa.PARTNER.value_set(face.partner),
-        sa.SERVICE.value_set(face.service),
-        sa.HAS_ALERT.value_set(face.has_alert),
-        sa.RULES.value_set(plan.rules),
-        *(
-            key.value_set(datetime.combine(day, time(0), tzinfo=UTC)) if day is not None else key.value_unset()
-            for key, day in (
-                (sa.END_OF_TERM, face.end_of_term),
-                (sa.NEXT_POSTING_DAY, face.next_posting_day),
-                (sa.NEXT_SAFE_DAY, face.next_safe_day),
-            )
-        ),
-    ]

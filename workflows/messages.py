@@ -15,10 +15,12 @@ class ConventionStart(Frozen):
     Attributes:
         dossier: everything known so far; a new convention has its terms and perhaps its first facts.
         published: the attributes last published, carried from one run to the next.
+        published_rules: the mark of the rules last published, likewise.
     """
 
     dossier: Dossier
     published: Attributes | None = None
+    published_rules: str = ""
 
 
 class ConventionEnd(Frozen):

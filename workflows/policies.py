@@ -7,8 +7,13 @@ from temporalio.common import RetryPolicy
 PLAN_TIMEOUT = timedelta(seconds=20)
 """A plan takes milliseconds; twenty seconds leave room for a machine that swaps."""
 
-PLAN_RETRY = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1))
-"""Without limit: a plan that fails is a fault of ours, mended by the next worker; the convention must not die of it."""
+PLAN_RETRY = RetryPolicy(
+    initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=5), maximum_attempts=4
+)
+"""A passing trouble of this machine. A fault of ours lasts until the next worker: see `PLAN_PAUSE`."""
+
+PLAN_PAUSE = timedelta(hours=1)
+"""After a plan that failed: the convention stays alive, hears facts, and spends few events of its history meanwhile."""
 
 SEND_TIMEOUT = timedelta(seconds=90)
 """Longer than the relay's own time-outs (connection, then commands)."""
@@ -21,7 +26,7 @@ SEND_RETRY = RetryPolicy(
 )
 """Only a crash or a lost acceptance is tried again here; what the relay puts off is state, tried again for days."""
 
-MOST_TRIES = 5
+MOST_CUTS = 5
 """Rounds of attempts that a message may be cut short in before a person is told that it did not leave."""
 
 SHORTEST_WAIT = timedelta(seconds=1)

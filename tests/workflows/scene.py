@@ -1,0 +1,117 @@
+"""The scene of a workflow test: an engine with a virtual clock, a relay that obeys, a worker that replays every task."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from temporalio.testing import WorkflowEnvironment
+
+from adapters.settings import Settings
+from adapters.smtp import SmtpTransport
+from adapters.smtp_settings import SmtpSettings
+from cli.rehearsal.stage import _add_search_attributes, _test_server
+from domain.calendar_shift import CalendarShift
+from domain.convention import Convention
+from domain.dossier import Dossier, Message
+from domain.facts import Fact
+from domain.policy import DEFAULT_POLICY, Policy
+from engine.converter import data_converter
+from engine.gateway import Conventions
+from tests.domain import builders as b
+from tests.smtpd import Script, ScriptedServer
+from worker import Parts, build_worker
+from workflows.convention import ConventionWorkflow
+from workflows.ids import convention_id
+from workflows.messages import Recording
+
+A_MINUTE = timedelta(minutes=1)
+
+
+@dataclass
+class Scene:
+    """Where a convention lives during a test.
+
+    Attributes:
+        relay: what the mail is handed to.
+        now: the calendar's instant; the door stamps with it.
+        directory: holds the documents.
+    """
+
+    env: WorkflowEnvironment
+    shift: CalendarShift
+    relay: ScriptedServer
+    directory: Path
+    parts: Parts
+    now: datetime
+    reference: str = "TEST-1"
+
+    @property
+    def door(self) -> Conventions:
+        return Conventions(self.env.client, lambda: self.now)
+
+    async def until(self, instant: datetime | str) -> None:
+        """Let the calendar run; whatever is due before happens on its way."""
+        instant = b.at(instant) if isinstance(instant, str) else instant
+        left = instant - self.shift.to_calendar(await self.env.get_current_time())
+        if left > timedelta(0):
+            await self.env.sleep(left)
+        self.now = max(self.now, instant)
+
+    async def settle(self) -> None:
+        """Let what follows from a fact be done."""
+        await self.until(self.now + A_MINUTE)
+
+    async def register(self, convention: Convention, *facts: Fact) -> None:
+        """Register a convention and record facts."""
+        self.reference = convention.reference
+        await self.door.start(convention, "coordinator")
+        for fact in facts:
+            await self.record(fact)
+        await self.settle()
+
+    async def record(self, fact: Fact, request: str = "") -> Recording:
+        """Record a fact now."""
+        return await self.door.record(self.reference, fact, "coordinator", request)
+
+    async def dossier(self) -> Dossier:
+        return await self.door.dossier(self.reference)
+
+    async def sent(self, kind: str = "", to: str = "") -> list[Message]:
+        """Return the accepted messages, of a kind and to a role if named, oldest first."""
+        found = [m for m in (await self.dossier()).outbox if m.status == "accepted"]
+        return [m for m in found if kind in {"", m.kind} and to in {"", m.role}]
+
+    async def ended(self) -> bool:
+        handle = self.env.client.get_workflow_handle_for(ConventionWorkflow.run, convention_id(self.reference))
+        last = [event async for event in handle.fetch_history_events()][-1]
+        return last.HasField("workflow_execution_completed_event_attributes")
+
+
+@asynccontextmanager
+async def scene(
+    directory: Path, begins: datetime | str = "2022-01-03", *, policy: Policy = DEFAULT_POLICY, script: Script | None = None
+) -> AsyncIterator[Scene]:
+    """Open a scene whose calendar begins at ``begins``.
+
+    No workflow is cached: each of its tasks replays it from its first event.
+    """
+    begins = b.at(begins) if isinstance(begins, str) else begins
+    env = await WorkflowEnvironment.start_time_skipping(
+        test_server_existing_path=str(_test_server()), data_converter=data_converter()
+    )
+    async with env, ScriptedServer(script) as relay:
+        await _add_search_attributes(env)
+        shift = CalendarShift(begins - await env.get_current_time())
+        parts = parts_of(directory, relay, policy, shift)
+        async with build_worker(env.client, parts, max_cached_workflows=0):
+            yield Scene(env, shift, relay, directory, parts, begins)
+
+
+def parts_of(directory: Path, relay: ScriptedServer, policy: Policy, shift: CalendarShift) -> Parts:
+    """Return a worker's parts, whose mail goes to a relay of the test."""
+    transport = SmtpTransport(SmtpSettings(host=relay.host, port=relay.port, security="none"))
+    return Parts(Settings.model_construct(data=directory), transport, policy, shift)
