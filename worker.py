@@ -19,7 +19,7 @@ from adapters.documents import DirectoryStore
 from adapters.mail_writer import MailWriter
 from adapters.rendering import Renderer
 from adapters.rules_mark import rules_mark
-from adapters.settings import Settings
+from adapters.settings import Settings, WrongSettingsError, load_settings
 from adapters.smtp import SmtpTransport
 from adapters.smtp_settings import SmtpSettings
 from domain.calendar_shift import CalendarShift
@@ -36,6 +36,9 @@ WORKFLOWS: list[type] = [ConventionWorkflow]
 GRACE = timedelta(seconds=20)
 """How long a stopping worker lets a message under way reach its end."""
 
+NO_SHIFT = CalendarShift()
+"""In real life the calendar is that of the engine's clock."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -46,7 +49,7 @@ class Parts:
     settings: Settings
     transport: MailTransport
     policy: Policy = DEFAULT_POLICY
-    shift: CalendarShift = CalendarShift()
+    shift: CalendarShift = NO_SHIFT
 
 
 def activities_of(parts: Parts) -> Sequence[Callable[..., Any]]:
@@ -62,16 +65,20 @@ def activities_of(parts: Parts) -> Sequence[Callable[..., Any]]:
 
 
 def transport_of(settings: Settings, capture: SmtpSettings | None) -> MailTransport:
-    """Return what carries the mail: the relay, the local capture without one, or the emergency stop."""
+    """Return what carries the mail: the relay, the local capture without one, or the emergency stop.
+
+    Raises:
+        WrongSettingsError: there is neither.
+    """
     if settings.stop_sending:
         return StoringTransport(Path(settings.data) / "stopped")
     relay = settings.smtp or capture
     if relay is None:
-        raise ValueError("aucun serveur d’envoi : définir ECHEANCIER_SMTP__HOST")
+        raise WrongSettingsError("aucun serveur d’envoi : définir ECHEANCIER_SMTP__HOST")
     return SmtpTransport(relay)
 
 
-def build_worker(client: Client, parts: Parts, *, task_queue: str = TASK_QUEUE, **options: Any) -> Worker:  # noqa: ANN401 - Worker's own options
+def build_worker(client: Client, parts: Parts, *, task_queue: str = TASK_QUEUE, **options: Any) -> Worker:
     """Return a worker for every workflow and activity of the program."""
     return Worker(
         client,
@@ -92,12 +99,29 @@ async def serve(client: Client, parts: Parts, stop: asyncio.Event) -> None:
         await stop.wait()
 
 
-async def run() -> None:
-    """Work for the engine that Temporal's standard configuration names, until SIGINT or SIGTERM."""
+def stop_when_asked() -> asyncio.Event:
+    """Return an event that SIGINT (Ctrl-C) or SIGTERM sets; the same signal sent again ends the process at once."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def asked(sign: signal.Signals) -> None:
+        stop.set()
+        loop.remove_signal_handler(sign)
+
     for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, stop.set)
-    settings = Settings()
+        loop.add_signal_handler(sign, asked, sign)
+    return stop
+
+
+async def run() -> None:
+    """Work for the engine that Temporal's standard configuration names, until SIGINT or SIGTERM.
+
+    Raises:
+        WrongSettingsError: a setting does not suit, or no relay is named.
+        EngineUnreachableError: no engine is configured, or none answers.
+    """
+    stop = stop_when_asked()
+    settings = load_settings()
+    transport = transport_of(settings, None)
     client = await connect()
-    await serve(client, Parts(settings, transport_of(settings, None)), stop)
+    await serve(client, Parts(settings, transport), stop)

@@ -2,10 +2,18 @@
 
 from pathlib import Path
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from adapters.smtp_settings import SmtpSettings
+from domain.errors import EcheancierError
+
+_PREFIX, _NESTED = "ECHEANCIER_", "__"
+
+
+class WrongSettingsError(EcheancierError):
+    """A variable of the environment, or of ``.env``, must be put right; no value is shown: it may be a password."""
 
 
 class Settings(BaseSettings):
@@ -23,7 +31,11 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="ECHEANCIER_", env_nested_delimiter="__", env_file=".env", extra="ignore", hide_input_in_errors=True
+        env_prefix=_PREFIX,
+        env_nested_delimiter=_NESTED,
+        env_file=".env",
+        extra="ignore",
+        hide_input_in_errors=True,
     )
 
     data: Path = Path("var")
@@ -46,3 +58,44 @@ class Settings(BaseSettings):
     def domain(self) -> str:
         """The domain of our message ids."""
         return self.sender.rpartition("@")[2]
+
+
+def load_settings() -> Settings:
+    """Return the settings of this process.
+
+    Raises:
+        WrongSettingsError: every variable to put right, one per line.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = sorted({f"{_name(detail)} : {_said(detail)}" for detail in error.errors()})
+        raise WrongSettingsError("\n".join(lines)) from None
+    except SettingsError as error:
+        raise WrongSettingsError(f"Un réglage {_PREFIX}… ne se lit pas : {error}") from None
+
+
+def _name(detail: ErrorDetails) -> str:
+    return _PREFIX + _NESTED.join(str(part) for part in detail["loc"]).upper()
+
+
+def _said(detail: ErrorDetails) -> str:
+    match detail["type"]:
+        case "value_error":
+            return str(detail["ctx"]["error"])
+        case "missing":
+            return "ce réglage manque"
+        case "literal_error":
+            return f"au choix {detail['ctx']['expected']}".replace(" or ", " ou ")
+    return _EXPECTED.get(detail["type"].split("_")[0], "cette valeur ne convient pas")
+
+
+_EXPECTED = {
+    "int": "un nombre entier est attendu",
+    "float": "un nombre est attendu",
+    "bool": "true ou false est attendu",
+    "greater": "ce nombre est trop petit",
+    "less": "ce nombre est trop grand",
+    "extra": "ce réglage n’existe pas",
+    "model": "donner chaque réglage à part, comme ECHEANCIER_SMTP__HOST",
+}

@@ -15,8 +15,11 @@ import typer
 from cli.french import FrenchCommand, FrenchGroup, speak_french
 from cli.notice import notice
 from cli.plan import plan
+from cli.prepare import prepare_namespace
 from cli.refusals import refusal
 from cli.rehearse import rehearse
+from cli.run import run as run_here
+from cli.worker_command import worker
 from engine.exit import leave
 
 speak_french()
@@ -36,7 +39,10 @@ app = typer.Typer(
 app.command(cls=FrenchCommand)(plan)
 app.command(cls=FrenchCommand)(notice)
 # With the engine.
+app.command("run", cls=FrenchCommand)(run_here)
 app.command(cls=FrenchCommand)(rehearse)
+app.command(cls=FrenchCommand)(worker)
+app.command(cls=FrenchCommand)(prepare_namespace)
 
 
 def _print_version(asked: bool) -> None:

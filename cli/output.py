@@ -10,6 +10,8 @@ import typer
 from rich.console import Console
 from rich.text import Text as Words
 
+from adapters.french_typography import nbsp
+
 _PAGE = 100
 """Columns when nobody is looking (a pipe, a file): as wide as a printed page."""
 
@@ -73,3 +75,11 @@ def shown_day(day: date | None, language: str, unknown: str = "—") -> str:
     if day is None:
         return unknown
     return day.isoformat() if language == "en" else f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+def say_line(words: str) -> None:
+    """Print a line of the answer, with the spaces French wants."""
+    try:
+        typer.echo(nbsp(words))
+    except BrokenPipeError:
+        raise BrokenPipeError from None

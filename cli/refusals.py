@@ -9,9 +9,12 @@ from typer.exceptions import TyperException
 
 from adapters.french_typography import nbsp
 from domain.errors import EcheancierError
+from engine.errors import EngineBusyError, EngineError
 
 REFUSED: Final = 2
 """The request or a file must be put right; nothing was done."""
+FAILED: Final = 1
+"""The engine is not there, or did not answer: what was asked is not known to be done."""
 INTERRUPTED: Final = 130
 
 _SEE_HELP: Final = "Voir « echeancier --help »."
@@ -46,8 +49,9 @@ class Refusal:
 
 def refusal(error: Exception) -> Refusal | None:
     """Return what to tell the person; None for a fault of the program, which must show its trace."""
-    if isinstance(error, EcheancierError):
-        return Refusal(nbsp(str(error)), REFUSED)
+    if isinstance(error, EcheancierError | EngineError):
+        failed = isinstance(error, EngineError) and not isinstance(error, EngineBusyError)
+        return Refusal(nbsp(str(error)), FAILED if failed else REFUSED)
     if isinstance(error, TyperException) and not error.format_message():
         return Refusal("", REFUSED)  # no command at all: the help page has just been shown
     if isinstance(error, TyperException):

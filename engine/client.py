@@ -60,14 +60,27 @@ async def connect(
         pause = min(pause * 2, _PAUSE_LONGEST)
 
 
+def is_configured() -> bool:
+    """Whether Temporal's standard configuration names an engine.
+
+    Raises:
+        EngineUnreachableError: The configuration cannot be read.
+    """
+    return bool(_read().get("target_host"))
+
+
 def _configured() -> ClientConnectConfig:
     """Temporal's standard client configuration, from the environment and its file."""
-    try:
-        config = ClientConfig.load_client_connect_config()
-    except RuntimeError as error:
-        raise EngineUnreachableError(f"La configuration du moteur est illisible\u00a0: {error}") from error
+    config = _read()
     if not config.get("target_host"):
         raise EngineUnreachableError(
             "Aucun moteur n’est configuré\u00a0: définissez TEMPORAL_ADDRESS (par exemple temporal:7233)."
         )
     return config
+
+
+def _read() -> ClientConnectConfig:
+    try:
+        return ClientConfig.load_client_connect_config()
+    except RuntimeError as error:
+        raise EngineUnreachableError(f"La configuration du moteur est illisible\u00a0: {error}") from error

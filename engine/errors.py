@@ -21,3 +21,11 @@ class EngineUnreachableError(EngineError):
 
 class NamespaceError(EngineError):
     """The namespace holds something that contradicts what we need and that we must not overwrite."""
+
+
+class NoEngineError(EngineError):
+    """No engine lives on this directory and none is configured."""
+
+
+class NoAnswerError(EngineError):
+    """The engine answered, but no worker did, or not in time."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -9,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from engine.locks import holder, is_held
 from engine.ports import LOOPBACK
 from engine.server import Place
+
+_LOOK_AGAIN = 0.1
 
 
 class EngineState(BaseModel):
@@ -38,6 +42,19 @@ def running_engine(directory: Path) -> EngineState | None:
         return None
     state = last_state(place)
     return state if state is not None and state.pid == holder(place.server_lock) else None
+
+
+async def awaited_engine(directory: Path, patience: timedelta) -> EngineState | None:
+    """The engine of this directory, waited for while a living `run` is starting or restarting it."""
+    clock = asyncio.get_running_loop().time
+    give_up = clock() + patience.total_seconds()
+    while (found := running_engine(directory)) is None and _is_owned(directory) and clock() < give_up:  # noqa: ASYNC110 - another process's doing raises no event here
+        await asyncio.sleep(_LOOK_AGAIN)
+    return found
+
+
+def _is_owned(directory: Path) -> bool:
+    return is_held(Place(directory.resolve()).owner_lock)
 
 
 def last_state(place: Place) -> EngineState | None:

@@ -1,0 +1,90 @@
+"""What ``echeancier run`` is made of: the engine, the mailbox, and the services that live on them side by side."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from contextlib import AsyncExitStack
+
+from adapters.capture import CaptureServer
+from adapters.french_typography import nbsp
+from adapters.settings import Settings
+from adapters.smtp_settings import SmtpSettings
+from engine.client import connect
+from engine.embedded import NAMESPACE, EmbeddedEngine
+from engine.state import EngineState
+from worker import Parts, serve, stop_when_asked, transport_of
+
+Tell = Callable[[str], None]
+Job = Coroutine[object, object, None]
+
+
+async def live(settings: Settings, *, ui: bool, tell: Tell) -> None:
+    """Run the engine, the mailbox and the services until SIGINT or SIGTERM, then stop them in the right order.
+
+    The services end first (the worker lets a message under way reach its end), the engine last. Nothing but the
+    engine's file and the directory of the mails is needed to go on later: whatever is killed, start again.
+
+    Raises:
+        EngineBusyError: a living process already runs on this directory.
+        EngineStartError: the engine cannot be started, or ends again and again.
+    """
+    logging.basicConfig(format="%(message)s", level=logging.WARNING)
+    stop = stop_when_asked()
+    async with AsyncExitStack() as stack:
+        engine = await stack.enter_async_context(EmbeddedEngine(settings.data, ui=ui))
+        transport = transport_of(settings, await _mailbox(stack, settings))
+        client = await connect(engine.address, namespace=NAMESPACE)
+        for line in _welcome(settings, engine.state):
+            tell(nbsp(line))
+        services = [serve(client, Parts(settings, transport), stop)]
+        await together(engine.supervise(), services, stop)
+        tell("Arrêté.")
+
+
+async def together(watch: Job, services: Iterable[Job], stop: asyncio.Event) -> None:
+    """Run services side by side until ``stop``; the first that ends, or ``watch``, has all of them stop.
+
+    Args:
+        watch: runs beside them, and is cancelled at the end: it has nothing to finish.
+        services: each ends by itself soon after ``stop`` is set.
+        stop: set from outside to stop, or from here.
+
+    Raises:
+        Exception: the first thing that went wrong, once every service has ended.
+    """
+    watching = asyncio.ensure_future(watch)
+    running = [asyncio.ensure_future(service) for service in services]
+    asked = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait((asked, watching, *running), return_when=asyncio.FIRST_COMPLETED)
+        stop.set()
+        ends = await asyncio.gather(*running, return_exceptions=True)
+    finally:
+        asked.cancel()
+        if not watching.done():
+            watching.cancel()
+    if watching.done() and not watching.cancelled():
+        watching.result()
+    for end in ends:
+        if isinstance(end, BaseException):
+            raise end
+
+
+async def _mailbox(stack: AsyncExitStack, settings: Settings) -> SmtpSettings | None:
+    """Open the capture mailbox where no relay is set; every run keeps its mails in the same directory."""
+    if settings.smtp is not None or settings.stop_sending:
+        return None
+    mailbox = await stack.enter_async_context(CaptureServer(settings.data / "mails"))
+    return SmtpSettings(host=mailbox.host, port=mailbox.port, security="none")
+
+
+def _welcome(settings: Settings, engine: EngineState) -> Iterator[str]:
+    yield f"Échéancier est lancé sur le dossier {settings.data}. Ctrl-C pour l’arrêter."
+    if settings.stop_sending:
+        yield f"Envois suspendus : les messages sont conservés dans {settings.data / 'stopped'}, aucun ne part."
+    elif settings.smtp is None:
+        yield f"Les messages sont capturés dans {settings.data / 'mails'}, aucun ne part."
+    else:
+        yield f"Les messages partent par {settings.smtp.host}, port {settings.smtp.effective_port}."
+    if engine.ui_url is not None:
+        yield f"Interface du moteur : {engine.ui_url}"
