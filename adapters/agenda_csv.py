@@ -12,18 +12,18 @@ from domain.situation import Situation
 from domain.words import figures, moment
 
 _BOM: Final = "\ufeff"
-# What a spreadsheet takes for a formula (OWASP, CSV injection), the full-width signs of some of them included.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What a spreadsheet takes for a formula (OWASP, CSV injection), the full-width = + - @ of Asian ones included.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 HEADINGS: Final = {
     "fr": (
-        "convention", "jour prudent", "dernier jour", "heure limite", "quoi", "genre", "qui", "à qui", "article",
-        "ce que dit le texte", "certitude", "état", "fait le", "à partir du", "fin au plus tôt", "fin attendue",
-        "fin au plus tard", "règle", "calcul", "clé",
+        "convention", "jour prudent", "dernier jour", "heure limite", "quoi", "genre", "qui", "à qui",
+        "article", "ce que dit le texte", "certitude", "état", "fait le", "à partir du", "fin au plus tôt",
+        "fin attendue", "fin au plus tard", "règle", "calcul", "clé",
     ),
     "en": (
         "convention", "safe day", "last day", "last instant", "what", "kind", "who", "to whom", "article",
-        "what the text says", "certainty", "state", "done on", "from", "earliest end", "expected end", "latest end",
-        "rule", "reasoning", "key",
+        "what the text says", "certainty", "state", "done on", "from", "earliest end", "expected end",
+        "latest end", "rule", "reasoning", "key",
     ),
 }  # fmt: skip
 
@@ -31,8 +31,8 @@ HEADINGS: Final = {
 def agenda_csv(s: Situation, agenda: Agenda, language: str = "fr") -> bytes:
     """Return one line per item: semicolons, CRLF, UTF-8 with its mark, days as jj/mm/aaaa (ISO in English).
 
-    A cell that a spreadsheet would take for a formula is prefixed by an apostrophe. The same agenda always gives the
-    same bytes.
+    A cell that a spreadsheet would take for a formula is prefixed by an apostrophe. The same agenda always
+    gives the same bytes.
     """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")

@@ -21,8 +21,8 @@ _FIGURES: Final = re.compile(r"\d{2}/\d{2}/\d{4}")
 def calendar(story: Story) -> bytes:
     """Return the calendar of a story, stamped with its end.
 
-    Each thing stands on the day it took place when it is a meeting that was held or fixed, else on its safe day, else
-    on its last day. Nothing later than the end of the rehearsal is in it, not even in words.
+    Each thing stands on the day it took place when it is a meeting that was held or fixed, else on its safe
+    day, else on its last day. Nothing later than the end of the rehearsal is in it, not even in words.
     """
     entries = [entry for item in story.items if (entry := _entry(story, item)) is not None]
     return feed(story.title(), f"rehearsal.{story.lived.reference}@echeancier.example", entries)
@@ -51,7 +51,7 @@ def _lines(story: Story, item: Item) -> Iterator[str]:
     label, language, clause = words(story.language), story.language, item.clause
     yield debtor_of(story, item.owed_by)
     says = clause.says_en if language == "en" and clause.says_en else in_language(clause.says, "fr")
-    yield in_language(f"{clause.article} : {says}" if language != "en" else f"{clause.article}: {says}", language)
+    yield f"{in_language(clause.article, language)}{label['colon']} {says}"
     days = [(item.safe_day, "tells-safe"), (item.legal_last_day, "tells-legal")]
     told = [label[name].format(day=shown(day, language)) for day, name in days if day is not None]
     yield ", ".join([*told, said(CERTAINTIES[item.certainty], language)])

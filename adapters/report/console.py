@@ -1,4 +1,4 @@
-"""The same story for a terminal: one line per day and subject, so that four hundred messages stay readable."""
+"""The same story for a terminal: one line per day and subject, so that hundreds of messages stay readable."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,7 +23,9 @@ _MANY = 3
 
 
 @dataclass
-class _Line:
+class Line:
+    """One printed line; ``fact`` says that it was told to the program rather than by it."""
+
     day: date
     what: str
     fact: bool
@@ -32,26 +34,32 @@ class _Line:
 
 
 def console_table(story: Story, report: Path | None = None) -> RenderableType:
-    """Return what to print at the end of a rehearsal: what left, to whom and why, then a sentence that sums it up.
+    """Return what to print at the end of a rehearsal: what left, to whom and why, then a sentence in sum.
 
     Args:
         story: what was lived.
         report: where the page is, to name it at the end.
     """
     label = words(story.language)
-    table = Table(box=SIMPLE_HEAD, title=label["console-title"], title_justify="left", padding=(0, 1), expand=True)
+    table = Table(
+        box=SIMPLE_HEAD, title=label["console-title"], title_justify="left", padding=(0, 1), expand=True
+    )
     table.add_column(label["col-date"], no_wrap=True, min_width=10)
-    table.add_column(label["col-what"], ratio=5)
-    table.add_column(label["col-to"], ratio=3)
+    table.add_column(label["col-what"], ratio=6)
+    table.add_column(label["col-to"], ratio=5)
     table.add_column(label["col-article"], ratio=2)
     year, former = None, None
-    for line in _lines(story):
+    for line in lines_of(story):
         if year not in (None, line.day.year):
             table.add_section()
         day = shown(line.day, story.language) if line.day != former else ""
         year, former = line.day.year, line.day
         table.add_row(
-            day, line.what, " · ".join(line.people), "\u00a0; ".join(line.why), style="dim" if line.fact else ""
+            day,
+            line.what,
+            " · ".join(line.people),
+            "\u00a0; ".join(line.why),
+            style="dim" if line.fact else "",
         )
     closing = [Words(_sum(story)), Words(moment(story.ended, str(story.zone), story.language), style="dim")]
     if report is not None:
@@ -59,14 +67,17 @@ def console_table(story: Story, report: Path | None = None) -> RenderableType:
     return Group(table, *closing)
 
 
-def _lines(story: Story) -> Iterator[_Line]:
+def lines_of(story: Story) -> Iterator[Line]:
+    """Yield what is printed, oldest first: the people told the same thing on the same day share a line."""
     bag = Mailbag(Path(), ())
     nothing = Invitations((), {}, 0)
-    found: dict[tuple[date, str], _Line] = {}
+    found: dict[tuple[date, str], Line] = {}
     for row in rows(story, bag, nothing):
         for what, articles in _subjects(row, story.language):
-            line = found.setdefault((row.at.date(), what), _Line(row.at.date(), what, row.sort != "message"))
-            line.people += [one.name for one in row.readers if row.sort == "message" and one.name not in line.people]
+            line = found.setdefault((row.at.date(), what), Line(row.at.date(), what, row.sort != "message"))
+            # A function's first words are enough here: the page gives the rest.
+            people = [one.name.split(",")[0] for one in row.readers if row.sort == "message"]
+            line.people += [name for name in dict.fromkeys(people) if name not in line.people]
             line.why += [article for article in articles if article not in line.why]
     yield from found.values()
 
@@ -75,14 +86,22 @@ def _subjects(row: Row, language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     if row.sort != "message":
         yield f"✓ {row.what}" + "".join(f" – {topic.title}" for topic in row.topics), row.articles
     elif row.kind in ("opening", "question") or len(row.topics) > _MANY or not row.topics:
-        count = words(language)["topics-more"].format(count=len(row.topics)) if row.kind == "opening" else ""
-        titles = "" if row.kind == "opening" else " ; ".join(topic.title for topic in row.topics[:_MANY])
-        yield " – ".join(part for part in (row.what, count, titles) if part), row.articles[:_MANY]
+        yield f"{row.what} – {_in_short(row, language)}" if row.topics else row.what, row.articles[:_MANY]
     else:
         for topic in row.topics:
             about = " ".join(part for part in (topic.title, topic.day) if part)
-            sure = ", ".join(part for part in (topic.stage, topic.certainty) if part)
-            yield f"{row.what} – {about}" + (f" ({sure})" if sure else ""), (topic.article,) if topic.article else ()
+            # The stage says more than « Rappels ».
+            stage = topic.stage[:1].upper() + topic.stage[1:] if row.kind == "reminders" else ""
+            sure = f" ({topic.certainty})" if topic.certainty else ""
+            yield f"{stage or row.what} – {about}{sure}", (topic.article,) if topic.article else ()
+
+
+def _in_short(row: Row, language: str) -> str:
+    if row.kind == "opening":
+        return counted(len(row.topics), "presented", language)
+    titles = "\u00a0; ".join(topic.title for topic in row.topics[:_MANY])
+    more = len(row.topics) - _MANY
+    return words(language)["many-of"].format(titles=titles, count=more) if more > 0 else titles
 
 
 def _sum(story: Story) -> str:

@@ -33,7 +33,7 @@ class Figures:
     Attributes:
         sent: messages that the relay accepted; ``unsent``: those it refused or put off to the end.
         people: distinct addresses written to.
-        meetings: distinct meetings of the invitations; ``revisions``: their invitations, moves and cancellations.
+        meetings: distinct meetings in calendars; ``revisions``: their invitations, moves and cancellations.
     """
 
     sent: int

@@ -16,10 +16,10 @@ SPREADSHEET = "agenda.csv"
 
 
 def write_dossier(directory: Path, story: Story) -> tuple[Path, ...]:
-    """Write everything but the mails, which the capture server wrote in ``mails``; return the paths, the page first.
+    """Write all but the mails, which the capture server wrote in ``mails``; return the paths, the page first.
 
-    The same story and mails always give the same bytes. Calendar files left in ``invitations`` by a former rehearsal
-    are removed.
+    The same story and mails always give the same bytes. Calendar files left in ``invitations`` by a former
+    rehearsal are removed.
 
     Raises:
         OSError: The directory cannot be written.

@@ -66,7 +66,9 @@ def _name(story: Story, message: Message, meeting: MeetingRevision, *, taken: se
         what = "deplacement"
     stem = f"{FOLDER}/{sent:%Y-%m-%d}-{_slug(meeting.item)}-r{meeting.sequence:02d}-{what}"
     return next(
-        name for n in range(1, len(taken) + 2) if (name := f"{stem}{f'-{n}' if n > 1 else ''}.ics") not in taken
+        name
+        for n in range(1, len(taken) + 2)
+        if (name := f"{stem}{f'-{n}' if n > 1 else ''}.ics") not in taken
     )
 
 

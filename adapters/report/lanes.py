@@ -1,4 +1,4 @@
-"""One lane per series: the council's act, the signatures, each recurring duty, the renewal, the notice, the end."""
+"""One lane per series: the act, the signatures, each recurring duty, the renewal, the notice, the end."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -28,8 +28,8 @@ class _Read:
 class Mailbag:
     """The mails of a directory, read once.
 
-    A mail belongs to the message whose bytes it is; failing that, to the message of the same instant sent to the
-    same address. A mail that arrived twice is linked once.
+    A mail belongs to the message whose bytes it is. Where a message does not know its bytes, it is the mail of
+    the same instant to the same address. A mail that arrived twice is linked once.
 
     Args:
         directory: of the dossier; the mails are in its ``mails`` folder.

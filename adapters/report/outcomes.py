@@ -1,4 +1,4 @@
-"""What became of each dated thing, in the few words and shapes that a reader can tell apart without colours."""
+"""What became of each dated thing, in few words and shapes, told apart without colours."""
 
 from datetime import date
 from enum import StrEnum

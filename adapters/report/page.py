@@ -10,14 +10,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from adapters.mail_typography import in_language
 from adapters.report.figures import figures
 from adapters.report.invitations import Invitations
-from adapters.report.rows import Row, answer_of
+from adapters.report.landmarks import landmarks
+from adapters.report.rows import Row
 from adapters.report.story import Story
 from adapters.report.table import table
 from adapters.report.timeline import timeline
+from adapters.report.topics import answer_of
 from adapters.report.wording import counted, said, shown, words
 from domain.convention import Clause
 from domain.items import Question
 from domain.journal import function_of
+from domain.labels import CERTAINTIES
 from domain.words import hour, in_words
 
 
@@ -57,7 +60,10 @@ def page(story: Story, lived: tuple[Row, ...], sent: Invitations) -> str:
         t=words(language),
         language=language,
         day=lambda day: shown(day, language),
-        in_words=lambda day: in_words(day, language),
+        # A narrow column may cut after the weekday.
+        in_words=lambda day: in_words(day, language).replace("\u00a0", " ", 1),
+        sure={one.value: said(words_of, language) for one, words_of in CERTAINTIES.items()},
+        landmarks=landmarks(story),
         hour=lambda at: hour(at, language),
         counted=lambda count, one: counted(count, one, language),
         href=quote,
@@ -67,7 +73,8 @@ def page(story: Story, lived: tuple[Row, ...], sent: Invitations) -> str:
         years=[(year, tuple(found)) for year, found in groupby(lived, key=lambda row: row.at.year)],
         questions=tuple(_asked(story, one) for one in story.questions.values()),
         warnings=tuple(
-            (said(one.text, language), *_clause(story, one.clause), one.permanent) for one in story.lived.warnings
+            (said(one.text, language), *_clause(story, one.clause), one.permanent)
+            for one in story.lived.warnings
         ),
         invitations=len(sent.files),
         beyond=sent.beyond,

@@ -32,7 +32,7 @@ class Story:
         dossier: everything kept about it at the end.
         lived: its agenda, seen at the end.
         planned: its agenda, seen at the start with all the facts: everything that was promised.
-        began, ended: aware instants, in the calendar's own time. Every file is dated by ``ended``: no clock is read.
+        began, ended: aware instants, in the calendar's own time. Files are dated by ``ended``, never by a clock.
         scenario: what was played, in words, shown as given.
         mails: what was captured, in the order of arrival.
         language: ``fr`` or ``en``.
@@ -88,8 +88,9 @@ class Story:
         return instant.astimezone(self.zone)
 
     def party(self, key: str) -> str:
-        """Return a party's name as the paper gives it, on the day of effect or, failing that, at the start."""
-        return self.dossier.convention.parties[key].name_on(self.lived.effect_on or self.local(self.began).date())
+        """Return a party's name on the day of effect, as the paper gives it; at the start when there is none."""
+        day = self.lived.effect_on or self.local(self.began).date()
+        return self.dossier.convention.parties[key].name_on(day)
 
     def title(self) -> str:
         """Return the convention's title in the language of the report."""

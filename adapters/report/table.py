@@ -66,6 +66,8 @@ def _line(story: Story, item: Item) -> Line:
 
 
 def _who(story: Story, item: Item) -> str:
+    if item.kind == "recourse":
+        return ""  # others may act against us: nobody owes it
     by, to = debtor_of(story, item.owed_by), debtor_of(story, item.owed_to)
     return by if by == to else f"{by} → {to}"
 

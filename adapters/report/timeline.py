@@ -2,9 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
+from adapters.report.axis import Band, months, years
 from adapters.report.flags import Flag, flags
 from adapters.report.lanes import Lane, debtor_of, lanes
 from adapters.report.outcomes import Outcome, day_of, in_words, outcome
@@ -13,7 +13,6 @@ from adapters.report.story import Story
 from adapters.report.wording import counted, said, shown, words
 from domain.items import Certainty, Item
 from domain.labels import CERTAINTIES
-from domain.words import in_words as day_in_words
 
 _FLAG_ROW: Final = 17.0
 _AXIS: Final = 34.0
@@ -41,18 +40,8 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Band:
-    """A year or a month of the axis; ``label`` is empty when there is no room for it."""
-
-    x: float
-    width: float
-    label: str
-    tells: str = ""
-
-
-@dataclass(frozen=True)
 class Drawn:
-    """A lane with its marks; ``y`` is its top."""
+    """A lane with its marks; ``y`` is its top; ``undated`` tells how many of its items have no day."""
 
     name: str
     title: str
@@ -60,6 +49,7 @@ class Drawn:
     y: float
     height: float
     marks: tuple[Mark, ...]
+    undated: str
 
 
 @dataclass(frozen=True)
@@ -111,8 +101,8 @@ def timeline(story: Story) -> Timeline:
         axis=axis,
         top=top,
         bottom=bottom,
-        years=tuple(_years(drawn)),
-        months=tuple(_months(story, drawn)),
+        years=years(drawn),
+        months=months(drawn, story.language),
         flags=planted,
         lanes=tuple(found),
         mails=tuple(_mails(story, drawn)),
@@ -133,7 +123,9 @@ def _lane(story: Story, lane: Lane, drawn: Scale, y: float) -> Drawn:
         levels[level : level + 1] = [x]
         marks.append(_mark(story, item, drawn, x, y + _TITLE + _PAD + level * _LEVEL))
     height = _TITLE + _PAD + max(len(levels), 1) * _LEVEL
-    return Drawn(lane.name, lane.title, lane.debtor, y, height, tuple(marks))
+    missing = len(lane.items) - len(dated)
+    undated = counted(missing, "undated", story.language) if missing else ""
+    return Drawn(lane.name, lane.title, lane.debtor, y, height, tuple(marks), undated)
 
 
 def _mark(story: Story, item: Item, drawn: Scale, x: float, y: float) -> Mark:
@@ -160,31 +152,6 @@ def _tells(story: Story, item: Item) -> str:
     parts.append(said(CERTAINTIES[item.certainty], story.language))
     parts.append(in_words(story, item))
     return " · ".join(parts)
-
-
-def _years(drawn: Scale) -> list[Band]:
-    bands = []
-    for year in range(drawn.first.year, drawn.last.year + 1):
-        x, end = drawn.x(date(year, 1, 1)), drawn.x(date(year + 1, 1, 1))
-        if end > x:
-            bands.append(Band(x, round(end - x, 1), str(year) if end - x > 30 else ""))
-    return bands
-
-
-def _months(story: Story, drawn: Scale) -> list[Band]:
-    bands = []
-    starts = [*drawn.months(), drawn.last]
-    for start, end in zip(starts, starts[1:], strict=False):
-        x, width = drawn.x(start), round(drawn.x(end) - drawn.x(start), 1)
-        name = day_in_words(start, story.language, weekday=False).split("\u00a0")[1]
-        if width >= 24:
-            label = name[:1].upper()
-        elif width >= 8 and start.month in (1, 4, 7, 10):
-            label = f"{'Q' if story.language == 'en' else 'T'}{start.month // 3 + 1}"
-        else:
-            label = ""
-        bands.append(Band(x, width, label, f"{name} {start.year}"))
-    return bands
 
 
 def _mails(story: Story, drawn: Scale) -> list[Tick]:
