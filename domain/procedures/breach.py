@@ -99,7 +99,9 @@ def _answer_state(s: Situation, case: Case, window: Window | None, done: date | 
     if done is None and (over := _over(case)) is not None:
         return over
     if ours or window is None or done is not None:
-        return state_of(s, opens_on=None, last_day=window.last if window else None, done_on=done)
+        state = state_of(s, opens_on=None, last_day=window.last if window else None, done_on=done)
+        # Answering is a right: letting its time go by has its own consequence, it is not a duty to chase.
+        return State.ELAPSED if state is State.LATE else state
     return State.RUNNING if s.today <= window.last else State.ELAPSED
 
 

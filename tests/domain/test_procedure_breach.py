@@ -150,6 +150,11 @@ def test_the_end_after_a_formal_notice_is_certain_when_its_last_day_is_worked() 
     assert (found.legal_last_day, found.certainty, found.rule) == (d("2020-03-03"), Certainty.CERTAIN, "automatic_end")
 
 
+def test_a_month_to_cure_that_went_by_is_over_not_chased() -> None:
+    steps = (troyes("suspend", "2020-01-28"), troyes("formal-notice", "2020-01-28", "2020-01-31"))
+    assert item(agenda_by("tcm-d", "2020-03-02", *steps), f"{TROYES}/cure").state is State.ELAPSED
+
+
 def test_a_cure_keeps_the_convention_and_lifts_the_suspension() -> None:
     steps = (troyes("suspend", "2020-01-28"), troyes("formal-notice", "2020-01-28", "2020-02-03"))
     cured = (troyes("cure", "2020-02-20"), f.BreachClosed(on=d("2020-02-25"), breach="data-duties-breach", outcome="cured"))
