@@ -8,6 +8,10 @@ from domain.situation import Situation
 
 def recipient(s: Situation, role: str) -> Recipient:
     """Return who receives the mail of a role."""
+    return s.once("recipient", role, s.convention, lambda: _recipient(s, role))
+
+
+def _recipient(s: Situation, role: str) -> Recipient:
     contact = s.convention.roles[role]
     return Recipient(role=role, function=contact.function, address=contact.address, language=contact.language)
 

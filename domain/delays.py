@@ -11,6 +11,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from domain.hours import local_instants, plus_hours
 from domain.working_days import Calendar
@@ -42,6 +43,10 @@ __all__ = [
     "safe_trigger",
     "term_last_day",
 ]
+
+
+_SHORTEST: Final = 28
+"""Days of the shortest month: up to that number nothing has to be clamped."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,8 @@ def add_months(d: date, n: int) -> date:
     year, month0 = divmod(d.year * 12 + d.month - 1 + n, 12)
     if not 1 <= year <= 9999:
         raise ValueError(f"{n:+d} mois à compter du {d} sort du calendrier.")
+    if d.day <= _SHORTEST:
+        return date(year, month0 + 1, d.day)
     return date(year, month0 + 1, min(d.day, monthrange(year, month0 + 1)[1]))
 
 

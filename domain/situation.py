@@ -1,9 +1,10 @@
 """Where a convention stands at an instant: terms, facts, and the few dates on which everything else depends."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from domain import breach_days, breaches, parents, suspensions
@@ -17,6 +18,7 @@ from domain.readings import Chosen, chosen
 from domain.suspensions import Pause
 from domain.working_days import WorkingDays
 
+T = TypeVar("T")
 AnyFact = TypeVar("AnyFact", bound=f._Dated)  # noqa: SLF001 - the shared shape of a dated fact
 
 
@@ -52,7 +54,11 @@ class Situation:
 
     def of(self, kind: type[AnyFact]) -> tuple[tuple[str, AnyFact], ...]:
         """Return (fact id, fact) of one kind, in recording order."""
-        return tuple((r.id, r.fact) for r in self.records if isinstance(r.fact, kind))
+        found = self._of_kind.get(kind)
+        if found is None:
+            found = tuple((r.id, r.fact) for r in self.records if isinstance(r.fact, kind))
+            self._of_kind[kind] = found
+        return cast("tuple[tuple[str, AnyFact], ...]", found)
 
     def last(self, kind: type[AnyFact]) -> AnyFact | None:
         """Return the last recorded fact of one kind, None if there is none."""
@@ -61,23 +67,80 @@ class Situation:
 
     def clause(self, ids: tuple[str, ...]) -> Clause:
         """Return the clause quoted for ``ids``."""
-        return self.convention.clause_of(ids)
+        return self._clauses[ids[0]]
 
     def of_event(self, event: str) -> tuple[tuple[str, f.Happened], ...]:
         """Return (fact id, fact) of each recorded occurrence of an event."""
-        return tuple((r.id, r.fact) for r in self.records if isinstance(r.fact, f.Happened) and r.fact.event == event)
+        return self._of_event.get(event, ())
 
     def done_on(self, key: str) -> date | None:
         """Return the day an item was recorded as done, None if it was not."""
-        return next((fact.on for _, fact in reversed(self.of(f.DutyDone)) if fact.item == key), None)
+        return self._done_on.get(key)
 
     def answer(self, question: str) -> f.QuestionAnswered | None:
         """Return the last answer to a question, None while it is open."""
-        return next((fact for _, fact in reversed(self.of(f.QuestionAnswered)) if fact.question == question), None)
+        return self._answers.get(question)
 
     def reading(self, clauses: tuple[str, ...], readings: tuple[str, ...], default: str) -> Chosen:
         """Return the reading to compute a clause with: the one answered, else the prudent one."""
         return chosen(self.convention, self.records, clauses, readings, default)
+
+    # -- indexes: an agenda asks the same things of the facts for each of its items ----------------------------
+
+    @cached_property
+    def _of_kind(self) -> dict[type, tuple[tuple[str, object], ...]]:
+        return {}
+
+    @cached_property
+    def _of_event(self) -> dict[str, tuple[tuple[str, f.Happened], ...]]:
+        found: dict[str, tuple[tuple[str, f.Happened], ...]] = {}
+        for record in self.records:
+            if isinstance(record.fact, f.Happened):
+                found[record.fact.event] = (*found.get(record.fact.event, ()), (record.id, record.fact))
+        return found
+
+    @cached_property
+    def _done_on(self) -> dict[str, date]:
+        return {fact.item: fact.on for _, fact in self.of(f.DutyDone)}  # the last one recorded wins
+
+    @cached_property
+    def _answers(self) -> dict[str, f.QuestionAnswered]:
+        return {fact.question: fact for _, fact in self.of(f.QuestionAnswered)}  # the last one recorded wins
+
+    @cached_property
+    def _clauses(self) -> dict[str, Clause]:
+        return {clause.id: clause for clause in reversed(self.convention.clause)}  # the first written wins
+
+    def once(self, what: str, key: str, subject: object, compute: Callable[[], T]) -> T:
+        """Return ``compute()``, worked out once; it may depend on this situation and ``subject`` alone.
+
+        Args:
+            what: what is computed.
+            key: the name of the subject.
+            subject: compared by identity: an item as it stood at another instant has the same key.
+        """
+        known = self._memo.get((what, key))
+        if known is None or known[0] is not subject:
+            known = self._memo[what, key] = (subject, compute())
+        return cast("T", known[1])
+
+    @cached_property
+    def _memo(self) -> dict[tuple[str, str], tuple[object, object]]:
+        return {}
+
+    @cached_property
+    def meeting_dates(self) -> dict[str, tuple[f.Recorded, ...]]:
+        """The dates of each meeting, fixed or given up, by the key of its item, in recording order."""
+        found: dict[str, tuple[f.Recorded, ...]] = {}
+        for record in self.records:
+            if isinstance(record.fact, f.MeetingArranged | f.MeetingCancelled):
+                found[record.fact.item] = (*found.get(record.fact.item, ()), record)
+        return found
+
+    @cached_property
+    def meetings_held(self) -> dict[str, date]:
+        """The day each meeting was held, by the key of its item; the last one recorded wins."""
+        return {fact.item: fact.on for _, fact in self.of(f.MeetingHeld)}
 
     # -- the act -----------------------------------------------------------------------------------------------
 

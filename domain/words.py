@@ -19,7 +19,7 @@ _DAYS = {
 
 def figures(day: date) -> str:
     """Return ``31/12/2021``."""
-    return f"{day:%d/%m/%Y}"
+    return f"{day.day:02}/{day.month:02}/{day.year}"  # strftime is ten times slower, and plans ask often
 
 
 def in_words(day: date, language: str = "fr", *, weekday: bool = True) -> str:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -131,6 +132,27 @@ class WorkingDays(Calendar):
     def is_closed_locally(self, day: date) -> bool:
         """Whether the day is among this place's own closures."""
         return day in self.extra_closed
+
+    def is_open(self, day: date) -> bool:
+        """Monday to Friday and not a statutory holiday; art. 642 treats Saturday like Sunday."""
+        return day.weekday() < _SATURDAY and day not in self._closed_in(day.year)[0]
+
+    def is_workable(self, day: date) -> bool:
+        """Open, and not closed locally: a day we can count on to act."""
+        return day.weekday() < _SATURDAY and day not in self._closed_in(day.year)[1]
+
+    def _closed_in(self, year: int) -> tuple[frozenset[date], frozenset[date]]:
+        """Return the holidays of a year, and the same with the local closures (asked very often)."""
+        found = self._closed.get(year)
+        if found is None:
+            holidays = frozenset(statutory_holidays(self.zone, year, good_friday=self.good_friday))
+            found = (holidays, holidays.union(self.extra_closed))
+            self._closed[year] = found
+        return found
+
+    @cached_property
+    def _closed(self) -> dict[int, tuple[frozenset[date], frozenset[date]]]:
+        return {}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from domain.agenda import agenda_of, situation
 from domain.contacts import people
@@ -29,34 +30,37 @@ class Context:
 
     Attributes:
         now: aware instant, in the calendar's own time.
+        before: the same dossier and instant with fewer messages; they change neither situation nor agenda.
     """
 
     dossier: Dossier
     now: datetime
     policy: Policy
+    before: "Context | None" = None
 
     @cached_property
     def s(self) -> Situation:
         """The situation."""
-        zone_day = self.dossier.registered_at
-        bare = situation(self.dossier.convention, tuple(self.dossier.facts), self.now, policy=self.policy)
+        if self.before is not None:
+            return self.before.s
+        zone = ZoneInfo(self.dossier.convention.place.calendar().time_zone)
         return situation(
             self.dossier.convention,
             tuple(self.dossier.facts),
             self.now,
             policy=self.policy,
-            registered_on=zone_day.astimezone(bare.zone).date(),
+            registered_on=self.dossier.registered_at.astimezone(zone).date(),
         )
 
     @cached_property
     def agenda(self) -> Agenda:
         """The agenda."""
-        return agenda_of(self.s)
+        return agenda_of(self.s) if self.before is None else self.before.agenda
 
     @cached_property
     def items(self) -> dict[str, Item]:
         """Items by key."""
-        return {item.key: item for item in self.agenda.items}
+        return {item.key: item for item in self.agenda.items} if self.before is None else self.before.items
 
     @property
     def may_send(self) -> bool:
@@ -99,9 +103,17 @@ class Context:
 
     def last_revision(self, uid: str) -> MeetingRevision | None:
         """Return the last revision of a meeting that was sent or is about to be, None if none was."""
-        found = [m.meeting for m in self.dossier.outbox if m.meeting is not None and m.meeting.uid == uid]
+        found = self._revisions.get(uid, [])
         # The cancellation of a former guest has the number of the revision that leaves him out; that one is the last.
         return max(found, key=lambda r: (r.sequence, r.dtstamp, r.method == "REQUEST"), default=None)
+
+    @cached_property
+    def _revisions(self) -> dict[str, list[MeetingRevision]]:
+        found: dict[str, list[MeetingRevision]] = {}
+        for message in self.dossier.outbox:
+            if message.meeting is not None:
+                found.setdefault(message.meeting.uid, []).append(message.meeting)
+        return found
 
     def person(self, address: str) -> Recipient | None:
         """Return whoever was or is written to at an address: a role of today, else the role it had at the last message."""
@@ -119,7 +131,7 @@ class Context:
     def plus(self, messages: Iterable[Message]) -> "Context":
         """Return the context as it will be once ``messages`` are in the outbox."""
         dossier = self.dossier.model_copy(update={"outbox": [*self.dossier.outbox, *messages]})
-        return Context(dossier, self.now, self.policy)
+        return Context(dossier, self.now, self.policy, before=self)
 
     def item_when_told(self, key: str, message: Message) -> Item | None:
         """Return an item as it stood when a message told of it: it has left the agenda since."""

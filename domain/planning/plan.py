@@ -80,10 +80,7 @@ def make_plan(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
 
 def _after(ctx: Context, messages: list[Message]) -> Context:
     """Return the context as it will be once ``messages`` are in the outbox."""
-    if not messages:
-        return ctx
-    dossier = ctx.dossier.model_copy(update={"outbox": [*ctx.dossier.outbox, *messages]})
-    return Context(dossier, ctx.now, ctx.policy)
+    return ctx.plus(messages) if messages else ctx
 
 
 def _wake(ctx: Context) -> datetime | None:

@@ -39,6 +39,10 @@ class Due:
 
 def stages(s: Situation, item: Item) -> tuple[Due, ...]:
     """Return the stages of an item with their instants, in order; empty for what is not chased."""
+    return s.once("stages", item.key, item, lambda: _stages(s, item))
+
+
+def _stages(s: Situation, item: Item) -> tuple[Due, ...]:
     if item.kind in _NEVER or item.state not in CHASED or item.safe_day is None:
         return ()
     if item.meeting_at is not None:
@@ -50,6 +54,10 @@ def stages(s: Situation, item: Item) -> tuple[Due, ...]:
 
 def due_stage(s: Situation, item: Item) -> Due | None:
     """Return the latest stage already due: after an outage the former ones are skipped, never sent in a burst."""
+    return s.once("due", item.key, item, lambda: _latest(s, item))
+
+
+def _latest(s: Situation, item: Item) -> Due | None:
     return next((due for due in reversed(stages(s, item)) if due.at <= s.now), None)
 
 

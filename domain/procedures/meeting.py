@@ -28,7 +28,7 @@ class Arrangement:
 
 def as_meeting(s: Situation, duty: Duty, item: Item) -> Item:
     """Return the item of a period as a meeting: its date if arranged, held or missed."""
-    held = next((x.on for _, x in reversed(s.of(f.MeetingHeld)) if x.item == item.key), None)
+    held = s.meetings_held.get(item.key)
     arranged = arrangement(s, item.key)
     if held is not None:
         at = arranged.starts_at if arranged else None
@@ -55,10 +55,13 @@ def duty_of(s: Situation, item_key: str) -> Duty | None:
 def arrangement(s: Situation, item_key: str) -> Arrangement | None:
     """Return what was last fixed for the meeting of an item, None if nothing was, or if it was cancelled since."""
     found: Arrangement | None = None
+    dates = s.meeting_dates.get(item_key)
+    if dates is None:
+        return None
     prefs = preferences_of(s, item_key)
-    for record in s.records:
+    for record in dates:
         fact = record.fact
-        if isinstance(fact, f.MeetingArranged) and fact.item == item_key:
+        if isinstance(fact, f.MeetingArranged):
             found = Arrangement(
                 starts_at=local(fact.starts_at, s.zone),
                 minutes=fact.minutes or prefs.minutes,
@@ -66,7 +69,7 @@ def arrangement(s: Situation, item_key: str) -> Arrangement | None:
                 video_link=prefs.video_link if fact.video_link is None else fact.video_link,
                 since=record.recorded_at,
             )
-        elif isinstance(fact, f.MeetingCancelled) and fact.item == item_key:
+        else:
             found = None
     return found
 
@@ -82,6 +85,10 @@ def proposal(s: Situation, item: Item) -> date | None:
     As late as leaves our margin before the safe day, never before the contractual notice can be received; None when
     no such day is left in the period. A meeting that prepares the renewal is proposed in time for it.
     """
+    return s.once("proposal", item.key, item, lambda: _proposal(s, item))
+
+
+def _proposal(s: Situation, item: Item) -> date | None:
     prefs = preferences_of(s, item.key)
     if item.safe_day is None:
         return None

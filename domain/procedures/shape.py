@@ -44,6 +44,10 @@ def opening(safe_day: date, days: int) -> date:
 
 def side_name(s: Situation, side: str) -> str:
     """Return the institution behind a side, on the day of the situation."""
+    return s.once("side", side, s.convention, lambda: _side_name(s, side))
+
+
+def _side_name(s: Situation, side: str) -> str:
     if side == "both":
         return " et ".join(p.name_on(s.today) for p in s.convention.parties.values())
     return s.convention.parties[side].name_on(s.today)
