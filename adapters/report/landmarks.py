@@ -44,4 +44,4 @@ def landmarks(story: Story) -> tuple[Landmark, ...]:
         for day, name, article, one in named
         if day is not None
     ]
-    return tuple(sorted(found, key=lambda mark: (mark.day, mark.name)))
+    return tuple(sorted(found, key=lambda mark: mark.day))

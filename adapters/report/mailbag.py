@@ -28,8 +28,8 @@ class _Read:
 class Mailbag:
     """The mails of a directory, read once.
 
-    A mail belongs to the message whose bytes it is. Where a message does not know its bytes, it is the mail of
-    the same instant to the same address. A mail that arrived twice is linked once.
+    A mail belongs to the message whose bytes it is; failing that, it is the only mail of the same instant to
+    the same address. A mail that arrived twice is linked once.
 
     Args:
         directory: of the dossier; the mails are in its ``mails`` folder.
@@ -38,16 +38,19 @@ class Mailbag:
 
     def __init__(self, directory: Path, mails: Iterable[CapturedMail]) -> None:
         self._of_bytes: dict[str, _Read] = {}
-        self._of_instant: dict[tuple[str, datetime], _Read] = {}
+        self._of_instant: dict[tuple[str, datetime], list[_Read]] = {}
         for mail in mails:
             path = directory / FOLDER / mail.file
             if not path.is_file():
                 continue
             raw = path.read_bytes()
             read = _read(f"{FOLDER}/{mail.file}", mail.recipients, raw)
-            self._of_bytes.setdefault(hashlib.sha256(raw).hexdigest(), read)
+            mark = hashlib.sha256(raw).hexdigest()
+            if mark in self._of_bytes:
+                continue
+            self._of_bytes[mark] = read
             if read.dated is not None:
-                self._of_instant.setdefault((read.address, read.dated), read)
+                self._of_instant.setdefault((read.address, read.dated), []).append(read)
 
     def file_of(self, message: Message) -> str:
         """Return the path of a message's file, relative to the dossier; empty when nothing was captured."""
@@ -60,9 +63,10 @@ class Mailbag:
         return found.calendars if found else ()
 
     def _find(self, message: Message) -> _Read | None:
-        if message.sha256:
-            return self._of_bytes.get(message.sha256)
-        return self._of_instant.get((message.address.casefold(), message.at.replace(microsecond=0)))
+        if (known := self._of_bytes.get(message.sha256)) is not None:
+            return known
+        alike = self._of_instant.get((message.address.casefold(), message.at.replace(microsecond=0)), [])
+        return alike[0] if len(alike) == 1 else None
 
 
 def _read(path: str, recipients: tuple[str, ...], raw: bytes) -> _Read:

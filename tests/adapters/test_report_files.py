@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from icalendar import Calendar, Event
 
 from adapters.agenda_csv import HEADINGS, agenda_csv
 from adapters.report import write_dossier
+from adapters.report.mailbag import Mailbag
 from domain.model import Text
 from tests.adapters.rehearsed import ENDED, lived, story
 
@@ -138,3 +140,13 @@ def test_a_mail_that_was_not_captured_leaves_no_link(tmp_path: Path) -> None:
         path.unlink()
     write_dossier(tmp_path, told)
     assert ".eml" not in (tmp_path / "report.html").read_text("utf-8")
+
+
+def test_a_mail_whose_bytes_are_unknown_is_found_by_its_instant_and_address(tmp_path: Path) -> None:
+    told = story(tmp_path)
+    outbox = [message.model_copy(update={"sha256": ""}) for message in told.dossier.outbox]
+    bag = Mailbag(tmp_path, told.mails)
+    alone = Counter((message.address, message.at) for message in outbox)
+    for message, (file, _, _) in zip(outbox, lived().mails, strict=True):
+        unique = alone[message.address, message.at] == 1
+        assert bag.file_of(message) == (f"mails/{file}" if unique else "")
