@@ -8,14 +8,11 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, TypeAdapter
 
+from domain.dated import Dated
+from domain.mail_facts import InvitationAnswered, MailUndelivered
 from domain.model import Frozen, Slug
 
-
-class _Dated(Frozen):
-    """A fact of a day, in the local calendar of the convention's place."""
-
-    on: date
-    note: str = ""
+_Dated = Dated
 
 
 class ActAdopted(_Dated):
@@ -247,7 +244,8 @@ Fact = Annotated[
     ActAdopted | ActPublished | ActTransmitted | Signed | ContractPublicised | AppealLodged | AppealAnswered | DutyDone
     | MeetingArranged | MeetingCancelled | MeetingHeld | LetterPosted | LetterPresented | LetterDelivered
     | LetterReturned | NoticeWithdrawn | RenewalDecided | Amended | QuestionAnswered | LitigationOpened
-    | LitigationClosed | Happened | ParentSigned | ParentEnds | BreachStep | BreachClosed | Resumed | AccountsCounted,
+    | LitigationClosed | Happened | ParentSigned | ParentEnds | BreachStep | BreachClosed | Resumed | AccountsCounted
+    | InvitationAnswered | MailUndelivered,
     Field(discriminator="kind"),
 ]  # fmt: skip
 """Anything that can be recorded."""

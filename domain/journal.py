@@ -61,7 +61,9 @@ MESSAGE_WORDS: dict[str, Text] = {
 FACT_WORDS: dict[str, Text] = {
     "act-adopted": Text(fr="Délibération adoptée", en="Council act adopted"),
     "act-published": Text(fr="Délibération publiée", en="Council act published"),
-    "act-transmitted": Text(fr="Délibération reçue en préfecture", en="Council act received by the prefecture"),
+    "act-transmitted": Text(
+        fr="Délibération reçue en préfecture", en="Council act received by the prefecture"
+    ),
     "signed": Text(fr="Signature", en="Signature"),
     "contract-publicised": Text(fr="Avis de signature publié", en="Notice of signature published"),
     "appeal-lodged": Text(fr="Recours gracieux reçu", en="Gracious appeal received"),
@@ -74,13 +76,17 @@ FACT_WORDS: dict[str, Text] = {
     "letter-presented": Text(fr="Lettre présentée", en="Letter presented"),
     "letter-delivered": Text(fr="Lettre remise", en="Letter delivered"),
     "letter-returned": Text(fr="Lettre revenue", en="Letter returned"),
-    "notice-withdrawn": Text(fr="Résiliation retirée d’un commun accord", en="Termination withdrawn by agreement"),
+    "notice-withdrawn": Text(
+        fr="Résiliation retirée d’un commun accord", en="Termination withdrawn by agreement"
+    ),
     "renewal-decided": Text(fr="Suite décidée", en="What follows is decided"),
     "amended": Text(fr="Avenant signé", en="Amendment signed"),
     "question-answered": Text(fr="Réponse à une question", en="Question answered"),
     "litigation-opened": Text(fr="Contentieux ouvert", en="Litigation opened"),
     "litigation-closed": Text(fr="Contentieux clos", en="Litigation closed"),
     "event": Text(fr="Événement", en="Event"),
+    "invitation-answered": Text(fr="Réponse à une invitation", en="Invitation answered"),
+    "mail-undelivered": Text(fr="Message non remis", en="Message not delivered"),
     "parent-signed": Text(fr="Convention mère signée", en="Parent convention signed"),
     "parent-ends": Text(fr="Fin de la convention mère connue", en="End of the parent convention known"),
 }
@@ -88,11 +94,16 @@ FACT_WORDS: dict[str, Text] = {
 
 def journal(dossier: Dossier) -> tuple[Entry, ...]:
     """Return everything that happened in a dossier, oldest first."""
-    last = max([dossier.registered_at, *(m.at for m in dossier.outbox), *(f.recorded_at for f in dossier.facts)])
+    last = max(
+        [dossier.registered_at, *(m.at for m in dossier.outbox), *(f.recorded_at for f in dossier.facts)]
+    )
     seen = agenda(dossier.convention, tuple(dossier.facts), last, policy=DEFAULT_POLICY)
     items = {item.key: item for item in seen.items}
     versions = {r.id: r.version for r in dossier.facts}
-    entries = [_fact(dossier, record, items, latest=versions[record.id] == record.version) for record in dossier.facts]
+    entries = [
+        _fact(dossier, record, items, latest=versions[record.id] == record.version)
+        for record in dossier.facts
+    ]
     entries += [_message(dossier, message, items) for message in dossier.outbox]
     entries += [
         Entry(
@@ -116,7 +127,10 @@ def _fact(dossier: Dossier, record: Recorded, items: dict[str, Item], *, latest:
     elif not latest:
         result = Text(fr="rectifié depuis", en="corrected since")
     elif record.version > 1:
-        result = Text(fr=f"version {record.version}, l’ancienne est conservée", en=f"version {record.version}, the former is kept")
+        result = Text(
+            fr=f"version {record.version}, l’ancienne est conservée",
+            en=f"version {record.version}, the former is kept",
+        )
     else:
         result = Text(fr="enregistré", en="recorded")
     return Entry(

@@ -7,7 +7,7 @@ from functools import cached_property
 from domain.agenda import agenda_of, situation
 from domain.convention import Convention
 from domain.door.refusal import Refusal, both, nearest, refusal, unknown
-from domain.dossier import Dossier
+from domain.dossier import Dossier, Message
 from domain.facts import Recorded
 from domain.items import Agenda, Item
 from domain.situation import Situation
@@ -42,9 +42,11 @@ class Case:
 
     Attributes:
         s: the situation at the instant of recording, without the fact.
+        outbox: the messages ordered so far.
     """
 
     s: Situation
+    outbox: tuple[Message, ...] = ()
 
     @property
     def convention(self) -> Convention:

@@ -5,10 +5,23 @@ from datetime import date, datetime
 from typing import Any
 
 from domain import facts as f
-from domain.door import act, breaches, duties, events, family, letters, meetings, questions, signature, terms
+from domain.door import (
+    act,
+    breaches,
+    duties,
+    events,
+    family,
+    letters,
+    meetings,
+    questions,
+    replies,
+    signature,
+    terms,
+)
 from domain.door.case import Case, agenda_or_refusal, situation_at
 from domain.door.refusal import en, fr, refusal
 from domain.dossier import Dossier
+from domain.mail_facts import InvitationAnswered, MailUndelivered
 
 _CHECKS: dict[type[Any], Callable[[Case, Any], None]] = {
     f.ActAdopted: act.check_adopted,
@@ -39,6 +52,8 @@ _CHECKS: dict[type[Any], Callable[[Case, Any], None]] = {
     f.BreachClosed: breaches.check_closed,
     f.Resumed: breaches.check_resumed,
     f.AccountsCounted: breaches.check_counted,
+    InvitationAnswered: replies.check_answered,
+    MailUndelivered: replies.check_undelivered,
 }
 """One check for each kind of fact; a test holds it complete."""
 
@@ -95,7 +110,7 @@ def check_among(
         Refusal: why, and what would be accepted.
     """
     check_open(dossier)
-    case = Case(situation_at(dossier, others, at))
+    case = Case(situation_at(dossier, others, at), tuple(dossier.outbox))
     _this_century(case, fact)
     _not_ahead(case, fact)
     try:

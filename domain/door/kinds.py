@@ -3,6 +3,7 @@
 from domain.door.help import KindHelp
 from domain.door.kinds_of_course import COURSE
 from domain.door.kinds_of_end import END
+from domain.door.kinds_of_mail import MAIL
 
-KINDS: dict[str, KindHelp] = {kind.kind: kind for kind in (*COURSE, *END)}
+KINDS: dict[str, KindHelp] = {kind.kind: kind for kind in (*COURSE, *END, *MAIL)}
 """Kind -> its help; a test compares it with the models, field by field."""

@@ -1,0 +1,60 @@
+"""What comes back after a message left: the answer to an invitation, a failure of delivery.
+
+Read from a mailbox, or recorded by hand.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import AwareDatetime, Field
+
+from domain.dated import Dated
+from domain.model import Slug
+
+AnswerWord = Literal["accepted", "declined", "tentative", "counter", "delegated"]
+"""What a guest may answer (RFC 5546 §3.2.3, and COUNTER §3.2.7)."""
+
+
+class InvitationAnswered(Dated):
+    """A guest answered the invitation to a meeting. It never moves the meeting: a proposal is shown, not applied.
+
+    Attributes:
+        on: the day it was received.
+        role: who answered.
+        address: where the invitation had gone, when the answer was read from a mail.
+        sequence: the revision answered; None when told by hand.
+        at: the instant of the answer, by the guest's own clock, never later than its reception.
+        meeting_at: the start of the meeting as the revision answered gave it; None: as fixed when recorded. A time
+            without offset is local.
+        proposed_at: the other start that a ``counter`` proposes; a time without offset is local.
+        declared: the mail came from somebody else than the guest it speaks for; a person must check.
+    """
+
+    kind: Literal["invitation-answered"] = "invitation-answered"
+    item: str
+    role: Slug
+    answer: AnswerWord
+    address: str = ""
+    sequence: int | None = Field(default=None, ge=0)
+    at: AwareDatetime | None = None
+    meeting_at: datetime | None = None
+    proposed_at: datetime | None = None
+    declared: bool = False
+
+
+class MailUndelivered(Dated):
+    """A message that had left came back, or is late (RFC 3464).
+
+    Attributes:
+        on: the day the report was received.
+        message: the id of the message, as in the outbox.
+        outcome: ``failed`` for good, or ``delayed``: the relays still try.
+        status: the enhanced status code (RFC 3463), as ``5.1.1``.
+        detail: the server's words, without any address.
+    """
+
+    kind: Literal["mail-undelivered"] = "mail-undelivered"
+    message: str
+    outcome: Literal["failed", "delayed"] = "failed"
+    status: str = ""
+    detail: str = ""
