@@ -75,8 +75,8 @@ class ConventionWorkflow:
             delivered = await self._outbox.send(plan)
             if plan.close and not self._changed and workflow.all_handlers_finished():
                 return self._close(plan.at)
-            if self._changed or not delivered:
-                continue
+            if self._changed or not delivered or (plan.orders and plan.wake_at is None):
+                continue  # the outcome, or what was recorded meanwhile, may leave something to do or let the file close
             if workflow.info().is_continue_as_new_suggested() or crosses_a_boundary(before, plan.attributes):
                 await self._continue()
             await self._wait(plan.wake_at)

@@ -15,8 +15,9 @@ PLAN_RETRY = RetryPolicy(
 PLAN_PAUSE = timedelta(hours=1)
 """After a plan that failed: the convention stays alive, hears facts, and spends few events of its history meanwhile."""
 
-SEND_TIMEOUT = timedelta(seconds=90)
-"""Longer than the relay's own time-outs (connection, then commands)."""
+SEND_TIMEOUT = timedelta(minutes=6)
+"""Longer than a slow relay may take over a whole exchange: connection, then five commands of a minute each. An attempt
+cut short might have been accepted; a worker that died is noticed by its heartbeat, not by this."""
 
 SEND_HEARTBEAT = timedelta(seconds=8)
 """A worker killed while sending is noticed after that long."""

@@ -6,7 +6,7 @@ from domain import facts as f
 from domain.convention import Convention
 from tests.domain import builders as b
 
-FIRST = "point/2022-H1"
+FIRST, SECOND = "point/2022-01", "point/2022-07"
 
 
 def terms(**changes: object) -> Convention:
