@@ -12,15 +12,23 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from cli.correct import correct
 from cli.french import FrenchCommand, FrenchGroup, speak_french
+from cli.kinds_page import FactCommand
+from cli.look import journal, list_conventions, show, upcoming
 from cli.notice import notice
 from cli.plan import plan
 from cli.prepare import prepare_namespace
+from cli.record import record
 from cli.refusals import refusal
+from cli.register import start, withdraw
 from cli.rehearse import rehearse
 from cli.run import run as run_here
 from cli.worker_command import worker
 from engine.exit import leave
+
+# The options of a fact are the fields of its kind: read by the command, not by the parser.
+ANY_OPTION = {"ignore_unknown_options": True}
 
 speak_french()
 
@@ -40,6 +48,14 @@ app.command(cls=FrenchCommand)(plan)
 app.command(cls=FrenchCommand)(notice)
 # With the engine.
 app.command("run", cls=FrenchCommand)(run_here)
+app.command(cls=FrenchCommand)(start)
+app.command(cls=FactCommand, context_settings=ANY_OPTION)(record)
+app.command(cls=FactCommand, context_settings=ANY_OPTION)(correct)
+app.command(cls=FrenchCommand)(withdraw)
+app.command(cls=FrenchCommand)(show)
+app.command("list", cls=FrenchCommand)(list_conventions)
+app.command(cls=FrenchCommand)(upcoming)
+app.command(cls=FrenchCommand)(journal)
 app.command(cls=FrenchCommand)(rehearse)
 app.command(cls=FrenchCommand)(worker)
 app.command(cls=FrenchCommand)(prepare_namespace)

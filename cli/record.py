@@ -1,0 +1,90 @@
+"""``echeancier record``: what happened is told."""
+
+import uuid
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from cli.fact_words import Typed, author, take_apart, values, with_today
+from cli.kept import Kept, tell, two_words
+from cli.kinds_page import print_kind, print_kinds
+from cli.output import console, remark
+from cli.register import Json
+from cli.roles import role
+from domain.door import KINDS, KindHelp, parse_fact
+from domain.door.refusal import both, unknown
+
+if TYPE_CHECKING:
+    from engine.gateway import Conventions
+
+Line = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="RÉFÉRENCE FAIT [--CHAMP VALEUR]", help="Comme : SQF-P signed --party commune"),
+]
+Kinds = Annotated[
+    bool, typer.Option("--kinds", help="Énumère les faits, ou les champs de celui qui est nommé.")
+]
+Request = Annotated[
+    str | None,
+    typer.Option("--request", metavar="NOM", help="La même demande, répétée, n’est enregistrée qu’une fois."),
+]
+
+
+def record(
+    line: Line = None, *, kinds: Kinds = False, request: Request = None, as_json: Json = False
+) -> None:
+    """Enregistre ce qui est arrivé\u00a0: « record SQF-P done --item quarterly-data/2021-04 --on 2021-06-28 ».
+
+    Sans --on, c’est aujourd’hui. --recorded-by dit quel rôle enregistre. Un refus dit pourquoi, et ce qui
+    serait admis.
+    """
+    typed = take_apart(line or ())
+    if kinds:
+        _list(typed)
+        return
+    reference, name = two_words(
+        typed, "la référence, puis le fait (« echeancier record --kinds » les énumère)"
+    )
+    kind, asked = _kind(name), request or uuid.uuid4().hex
+    kept = _record(reference, kind, typed, asked)
+    said = "était déjà enregistré, rien n’a été ajouté" if kept.again else "est enregistré"
+    tell(reference, kept, f"{reference} : le fait {kept.fact_id} ({kind.says.fr}) {said}.", as_json=as_json)
+
+
+def _record(reference: str, kind: KindHelp, typed: Typed, request: str) -> Kept:
+    from adapters.settings import load_settings  # noqa: PLC0415 - the list of kinds needs no settings
+    from cli.reach import ask  # noqa: PLC0415 - the engine is slow to load
+    from engine.errors import NoAnswerError  # noqa: PLC0415
+
+    settings = load_settings()
+
+    async def recorded(door: "Conventions") -> Kept:
+        dossier = await door.dossier(reference)
+        given, fields = author(kind, typed.fields)
+        by = role(dossier.convention, given, settings.by)
+        today = datetime.now(ZoneInfo(dossier.convention.place.time_zone)).date()
+        fact = parse_fact({"kind": kind.kind, **with_today(kind, values(kind, fields), today)})
+        again = any(known.request == request for known in dossier.facts)
+        kept = await door.record(reference, fact, by, request)
+        return Kept(kept.fact_id, kept.version, by, again)
+
+    try:
+        return ask(settings, recorded)
+    except NoAnswerError:
+        remark(f"Pour répéter cette demande sans risque de doublon, y ajouter\u00a0: --request {request}")
+        raise
+
+
+def _list(typed: Typed) -> None:
+    if not typed.words:
+        print_kinds(console())
+    for name in typed.words:
+        print_kind(console(), _kind(name))
+
+
+def _kind(name: str) -> KindHelp:
+    if name not in KINDS:
+        raise unknown(both("le fait", "the fact"), name, KINDS)
+    return KINDS[name]
