@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from temporalio import workflow
-from temporalio.common import VersioningBehavior
 from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
@@ -41,7 +40,7 @@ REFUSED = "Refused"
 """Error type of a fact that is not accepted; the message says why and what would be."""
 
 
-@workflow.defn(name="Convention", versioning_behavior=VersioningBehavior.AUTO_UPGRADE)
+@workflow.defn(name="Convention")
 class ConventionWorkflow:
     """One convention, from its registration to the closing of its file.
 
