@@ -1,12 +1,13 @@
 """One dated thing of a message, in the words of its reader's language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from adapters.phrases import rule_in_words, what_otherwise, what_to_do, words
 from domain.messages import Line
-from domain.words import hour, in_words
+from domain.policy import AFTER_A_MEETING
+from domain.words import NBSP, hour, in_words
 
 _MEETINGS = ("meeting", "committee", "session")
 _ACTS = {
@@ -19,7 +20,13 @@ _UNRECORDED = ("recourse", "end", "termination")
 
 @dataclass(frozen=True)
 class LineView:
-    """What a template shows of a line; an empty text is not shown."""
+    """What a template shows of a line; an empty text is not shown.
+
+    Attributes:
+        stage: as in the line; ``pending`` when only our own prudent day is over: nothing is late then.
+        asks: the question put about a meeting whose day is over.
+        commands: what records the line's end, each with the case it is for.
+    """
 
     stage: str
     title: str
@@ -38,7 +45,8 @@ class LineView:
     meeting_at: str
     do: str
     otherwise: str
-    command: str
+    asks: str
+    commands: tuple[tuple[str, str], ...]
     is_right: bool
     first_day: date | None
 
@@ -52,7 +60,7 @@ def line_view(line: Line, reference: str, language: str, local: Callable[[dateti
         legal = f"{in_words(limit.date(), language)} {label['day']['at']} {hour(limit, language)}"
     undated = line.safe_day is None and not legal
     return LineView(
-        stage=line.stage,
+        stage="pending" if line.stage == "overdue" and not legal else line.stage,
         title=line.title.in_language(language),
         who=line.who,
         to_whom="" if line.to_whom == line.who else line.to_whom,
@@ -73,7 +81,8 @@ def line_view(line: Line, reference: str, language: str, local: Callable[[dateti
         meeting_at=_moment(line.meeting_at, language, local) if line.meeting_at else "",
         do=what_to_do(line.kind, line.stage, language, ours=line.ours, item=line.item),
         otherwise=what_otherwise(line.kind, line.stage, language, item=line.item),
-        command=_command(line, reference),
+        asks=_asks(line, language),
+        commands=_commands(line, reference, label["record"]),
         is_right=line.kind == "notice",
         first_day=line.safe_day or line.legal_last_day,
     )
@@ -85,15 +94,33 @@ def _moment(at: datetime, language: str, local: Callable[[datetime], datetime]) 
     return f"{in_words(start.date(), language)} {words(language)['day']['at']} {hour(start, language)}"
 
 
-def _command(line: Line, reference: str) -> str:
-    """The command that records what the line waits for; empty when nothing is to be recorded."""
-    if line.kind in _UNRECORDED:
+def _asks(line: Line, language: str) -> str:
+    if line.stage not in AFTER_A_MEETING or line.meeting_at is None:
         return ""
+    day = in_words(line.meeting_at.date(), language, weekday=False).rpartition(NBSP)[0]
+    asked: dict[str, str] = words(language)["held"]
+    return asked.get(line.kind, asked["meeting"]).format(day=day)
+
+
+def _commands(line: Line, reference: str, cases: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The commands that record what the line waits for; none when nothing is to be recorded."""
+    if line.kind in _UNRECORDED:
+        return ()
+    start, item = f"echeancier record {reference} ", f" --item {line.item}"
+    if line.stage in AFTER_A_MEETING:
+        return (
+            (cases["held"], f"{start}meeting-held{item}"),
+            (cases["cancelled"], f"{start}meeting-cancelled{item}"),
+            (cases["moved"], f"{start}meeting-arranged{item} --starts-at {cases['instant']}"),
+        )
+    return ((cases["done"], start + _recorded_by(line, item)),)
+
+
+def _recorded_by(line: Line, item: str) -> str:
     if line.item in _ACTS:
-        return f"echeancier record {reference} {_ACTS[line.item]}"
+        return _ACTS[line.item]
     if line.kind == "signature":
-        return f"echeancier record {reference} signed --party {line.item.partition('/')[2]}"
+        return f"signed --party {line.item.partition('/')[2]}"
     if line.kind == "notice":
-        return f"echeancier record {reference} letter-posted --rule {line.item.split('/')[1]}"
-    fact = "meeting-held" if line.kind in _MEETINGS else "done"
-    return f"echeancier record {reference} {fact} --item {line.item}"
+        return f"letter-posted --rule {line.item.split('/')[1]}"
+    return ("meeting-held" if line.kind in _MEETINGS else "done") + item

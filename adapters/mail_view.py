@@ -1,6 +1,6 @@
 """A whole message in the words of its reader's language: the values that its templates name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +10,9 @@ from adapters.phrases import words
 from domain.messages import Asked, MeetingNotice, MessageOrder
 from domain.words import NBSP, hour, in_words
 
-_STAGES = ("escalation", "overdue", "last-call", "reminder", "notice", "now", "past", "gone")
+_STAGES = (
+    "escalation", "overdue", "pending", "last-call", "held-again", "held", "reminder", "notice", "now", "past", "gone",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Group:
     says: str
     subject: str
     lines: tuple[LineView, ...]
+    first_day: str
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,6 @@ def values_of(
     """
     language = order.to.language
     lines = tuple(line_view(line, order.reference, language, local) for line in order.lines)
-    days = sorted(line.first_day for line in lines if line.first_day and line.stage not in ("past", "gone"))
     coordinates = order.to.address.casefold() == order.ask[1].casefold()
     return {
         "reference": order.reference,
@@ -91,7 +93,7 @@ def values_of(
         "groups": _groups(lines, language),
         "series": _series(lines),
         "rules": _rules(lines),
-        "first_day": in_words(days[0], language, weekday=False) if days else "",
+        "first_day": _first_day(lines, language),
         "questions": tuple(_question(asked, language) for asked in order.questions),
         "meeting": _meeting(order.meeting, language) if order.meeting else None,
         "function": order.to.function,
@@ -118,6 +120,11 @@ def _day(day: date | None, language: str) -> str:
     return in_words(day, language) if day else ""
 
 
+def _first_day(lines: Iterable[LineView], language: str) -> str:
+    days = [line.first_day for line in lines if line.first_day and line.stage not in ("past", "gone")]
+    return in_words(min(days), language, weekday=False) if days else ""
+
+
 def _series(lines: tuple[LineView, ...]) -> tuple[Series, ...]:
     coming = [line for line in lines if line.stage not in ("past", "gone")]
     found: dict[tuple[str, ...], list[LineView]] = {}
@@ -135,7 +142,14 @@ def _rules(lines: tuple[LineView, ...]) -> tuple[str, ...]:
 def _groups(lines: tuple[LineView, ...], language: str) -> tuple[Group, ...]:
     stages = words(language)["stage"]
     return tuple(
-        Group(stage, stages[stage]["heading"], stages[stage]["says"], stages[stage]["subject"], found)
+        Group(
+            stage,
+            stages[stage]["heading"],
+            stages[stage]["says"],
+            stages[stage]["subject"],
+            found,
+            _first_day(found, language),
+        )
         for stage in _STAGES
         if (found := tuple(line for line in lines if line.stage == stage))
     )

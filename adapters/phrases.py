@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from domain.policy import AFTER_A_MEETING
 from domain.rules import RULES
 
 
@@ -30,12 +31,16 @@ def what_to_do(kind: str, stage: str, language: str, *, ours: bool, item: str = 
         ours: whether the reader's side owes it.
         item: the item's key, for the few things that need advice of their own.
     """
+    if stage in AFTER_A_MEETING:
+        return _said((kind,), "held", language)
     asked = "watch" if not ours else "late" if stage in ("overdue", "escalation") else "do"
     return _said((item, kind), asked, language)
 
 
 def what_otherwise(kind: str, stage: str, language: str, *, item: str = "") -> str:
-    """Return what happens when it is not done, as seen at a stage."""
+    """Return what happens when it is not done (or, of a meeting asked about, not answered), as seen at a stage."""
+    if stage in AFTER_A_MEETING:
+        return words(language)["then"][stage]
     then = words(language)["then"]
     return _said((item, kind), "otherwise", language).replace("{then}", then.get(stage, then["soon"]))
 

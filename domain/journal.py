@@ -9,6 +9,7 @@ from domain.facts import Fact, MeetingArranged, Recorded, day_of
 from domain.items import Item
 from domain.model import Frozen, Text
 from domain.policy import DEFAULT_POLICY
+from domain.replies.undelivered import as_delivered
 from domain.words import figures, hour
 
 
@@ -41,6 +42,8 @@ STAGE_WORDS: dict[str, Text] = {
     "last-call": Text(fr="dernier appel", en="last call"),
     "overdue": Text(fr="échéance passée", en="overdue"),
     "escalation": Text(fr="alerte à la direction", en="escalated to the manager"),
+    "held": Text(fr="a-t-il eu lieu ?", en="did it take place?"),
+    "held-again": Text(fr="a-t-il eu lieu ? (seconde fois)", en="did it take place? (asked again)"),
     "corrected": Text(fr="date rectifiée", en="date corrected"),
     "gone": Text(fr="n’a plus lieu", en="no longer stands"),
     "now": Text(fr="présenté", en="presented"),
@@ -104,7 +107,7 @@ def journal(dossier: Dossier) -> tuple[Entry, ...]:
         _fact(dossier, record, items, latest=versions[record.id] == record.version)
         for record in dossier.facts
     ]
-    entries += [_message(dossier, message, items) for message in dossier.outbox]
+    entries += [_message(dossier, message, items) for message in as_delivered(dossier).outbox]
     entries += [
         Entry(
             at=former.replaced_at, sort="terms", kind="correct-terms", who=former.replaced_by, ref="terms",

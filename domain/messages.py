@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import AwareDatetime
 
 from domain.model import Frozen, Text
-from domain.policy import Stage
+from domain.policy import Asking, Stage
 
 MessageKind = Literal[
     "opening",  # the convention is in force: who does what, and what comes first; replaces a burst when registered late
@@ -34,8 +34,9 @@ class Line(Frozen):
     """One dated thing in a message.
 
     Attributes:
-        stage: which of the five times it is spoken of; ``now`` when listed without a stage, ``past`` when it was over
-            before the convention was registered, ``gone`` when it no longer stands.
+        stage: which of the five times it is spoken of; ``held`` and ``held-again`` when an arranged meeting is asked
+            about; ``now`` when listed without a stage, ``past`` when it was over before the convention was registered,
+            ``gone`` when it no longer stands.
         who, to_whom: the institutions, as named on the day.
         ours: the reader's side owes it.
         former_day: the last day told before, in a correction.
@@ -44,7 +45,7 @@ class Line(Frozen):
 
     item: str
     kind: str
-    stage: Stage | Literal["now", "past", "gone"]
+    stage: Stage | Asking | Literal["now", "past", "gone"]
     title: Text
     article: str
     says: Text

@@ -13,6 +13,16 @@ Stage = Literal["notice", "reminder", "last-call", "overdue", "escalation"]
 
 STAGES: tuple[Stage, ...] = ("notice", "reminder", "last-call", "overdue", "escalation")
 
+Asking = Literal["held", "held-again"]
+"""The two times an arranged meeting is asked about once its day is over: was it held?"""
+
+AFTER_A_MEETING: tuple[Asking, ...] = ("held", "held-again")
+
+RANKS: dict[str, int] = {
+    stage: rank for calls in (STAGES, AFTER_A_MEETING) for rank, stage in enumerate(calls)
+}
+"""Place of each stage among its own calls."""
+
 
 class Leads(Frozen):
     """How many calendar days before the safe day each stage speaks; rolled back to a day we work."""
@@ -28,6 +38,8 @@ class Policy(Frozen):
     Attributes:
         leads: per kind of item; ``default`` serves the others.
         escalate_after: working days after the last day (overdue is the first working day after it).
+        held_asked_after: an arranged meeting is asked about that many working days after it.
+        held_again_after: and once more, that many working days after the first time.
         send_from, send_until: local hours in which mail leaves, on open days only.
         recourse_margin_days: a recourse is *presumed* over only this many days after its last day.
         transmission_days: to publish and transmit an act after the vote.
@@ -57,6 +69,8 @@ class Policy(Frozen):
         "incident": Leads(notice=2, reminder=1, last_call=0),
     }
     escalate_after: int = 5
+    held_asked_after: int = Field(default=2, ge=1)
+    held_again_after: int = Field(default=10, ge=1)
     send_from: time = time(8, 30)
     send_until: time = time(18, 0)
     recourse_margin_days: int = 10

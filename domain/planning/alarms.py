@@ -22,7 +22,9 @@ def alarms(ctx: Context) -> list[Draft]:
         told = [Told(about=_about(message), stage="now") for message in refused]
         details = [_detail(ctx, message) for message in refused]
         detail = Text(fr="\n".join(d.fr for d in details), en="\n".join(d.en for d in details))
-        drafts.append(draft(ctx, recipient(ctx.s, role), Content("undelivered", told=told, detail=detail), ctx.slot))
+        drafts.append(
+            draft(ctx, recipient(ctx.s, role), Content("undelivered", told=told, detail=detail), ctx.slot)
+        )
     return drafts
 
 
@@ -47,7 +49,11 @@ def _whom(ctx: Context, message: Message) -> str | None:
 
 
 def _detail(ctx: Context, message: Message) -> Text:
-    function = ctx.s.convention.roles[message.role].function if message.role in ctx.s.convention.roles else message.role
+    function = (
+        ctx.s.convention.roles[message.role].function
+        if message.role in ctx.s.convention.roles
+        else message.role
+    )
     return Text(
         fr=f"Un message du {message.at.astimezone(ctx.s.zone):%d/%m/%Y} destiné à « {function} » n’a pas été remis : "
         f"{message.detail or 'refusé par le serveur'}. Vérifiez l’adresse, puis prévenez cette personne autrement.",

@@ -35,7 +35,11 @@ def attributes(ctx: Context) -> Attributes:
     """Return the searchable face of a convention at the instant of the context."""
     convention = ctx.dossier.convention
     posting = [i.safe_day for i in ctx.agenda.items if i.kind == "notice" and i.state in TO_DO and i.safe_day]
-    todo = [i.safe_day for i in ctx.agenda.items if i.kind not in ("notice", "end") and _can_be_done(ctx, i) and i.safe_day]
+    todo = [
+        i.safe_day
+        for i in ctx.agenda.items
+        if i.kind not in ("notice", "end") and _can_be_done(ctx, i) and i.safe_day
+    ]
     return Attributes(
         status=status(ctx),
         kind=convention.kind,

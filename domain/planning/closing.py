@@ -12,7 +12,11 @@ def closing_day(ctx: Context) -> date | None:
     if not ctx.s.is_over or ctx.agenda.ends_on is None or ctx.s.in_litigation:
         return None
     after = [i for i in ctx.agenda.items if i.kind not in ("recourse", "notice", "renewal")]
-    owed = [i for i in after if i.state in TO_DO | {State.SUSPENDED, State.RUNNING} and keeps_the_file_open(ctx, i.key)]
+    owed = [
+        i
+        for i in after
+        if i.state in TO_DO | {State.SUSPENDED, State.RUNNING} and keeps_the_file_open(ctx, i.key)
+    ]
     if owed:
         return None
     done = [i.done_on for i in after if i.done_on is not None]

@@ -40,7 +40,13 @@ def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
     """Return the order for one person, and its entry in the outbox."""
     convention, agenda = ctx.dossier.convention, ctx.agenda
     at = at.replace(microsecond=0)
-    parts = (convention.reference, content.kind, to.address.casefold(), at.isoformat(), *(_mark(t) for t in content.told))
+    parts = (
+        convention.reference,
+        content.kind,
+        to.address.casefold(),
+        at.isoformat(),
+        *(_mark(t) for t in content.told),
+    )
     identity = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
     asked = recipient(ctx.s, convention.coordinator)
     order = MessageOrder(

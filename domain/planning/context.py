@@ -11,7 +11,7 @@ from domain.contacts import people
 from domain.dossier import Dossier, MeetingRevision, Message, Told
 from domain.items import Agenda, Item
 from domain.messages import Recipient
-from domain.policy import STAGES, Policy
+from domain.policy import RANKS, Policy
 from domain.sending_hours import is_open, next_slot
 from domain.situation import Situation
 
@@ -95,9 +95,9 @@ class Context:
         The legal day changed: its stages start again. Only the safe day moved: they do not.
         """
         ranks = [
-            STAGES.index(told.stage)
+            RANKS[told.stage]
             for told, _ in self.told(address, about_of(item))
-            if told.stage in STAGES and told.day == item.legal_last_day
+            if told.stage in RANKS and told.day == item.legal_last_day
         ]
         return max(ranks, default=-1)
 
@@ -121,7 +121,10 @@ class Context:
         today = next((p for p in everyone if p.address.casefold() == address.casefold()), None)
         if today is not None:
             return today
-        role = next((m.role for m in reversed(self.dossier.outbox) if m.address.casefold() == address.casefold()), None)
+        role = next(
+            (m.role for m in reversed(self.dossier.outbox) if m.address.casefold() == address.casefold()),
+            None,
+        )
         versions = (self.s.convention, *(former.convention for former in reversed(self.dossier.former_terms)))
         contact = next((terms.roles[role] for terms in versions if role in terms.roles), None)
         if role is None or contact is None:

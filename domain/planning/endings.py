@@ -40,7 +40,10 @@ def _ended(ctx: Context) -> list[Draft]:
     assert end is not None  # noqa: S101 - it ends early
     why_fr, why_en = ("par résiliation", "by termination")
     if ctx.s.falls_with_its_parent:
-        why_fr, why_en = ("avec la convention mère, résiliée", "with its parent convention, which was terminated")
+        why_fr, why_en = (
+            "avec la convention mère, résiliée",
+            "with its parent convention, which was terminated",
+        )
     detail = Text(
         fr=f"La convention prend fin {why_fr} : dernier jour en vigueur le {in_words(end)}.",
         en=f"The convention ends {why_en}: its last day in force is {in_words(end, 'en')}.",
@@ -77,7 +80,12 @@ def _going_on(ctx: Context) -> list[Draft]:
         en=f"The termination announced has no effect: the convention goes on until {in_words(end, 'en')}.",
     )
     return [
-        draft(ctx, person, Content("ended", told=[Told(about=about, stage="now", day=end)], detail=detail), ctx.slot)
+        draft(
+            ctx,
+            person,
+            Content("ended", told=[Told(about=about, stage="now", day=end)], detail=detail),
+            ctx.slot,
+        )
         for person in _known(ctx)
         if _last_word(ctx, person).startswith("ended/")
     ]
@@ -109,7 +117,12 @@ def _withdrawn(ctx: Context) -> list[Draft]:
         en=f"The convention had been registered by mistake; please disregard the messages received. {why}".strip(),
     )
     return [
-        draft(ctx, person, Content("ended", told=[Told(about="withdrawn", stage="now")], detail=detail), ctx.slot)
+        draft(
+            ctx,
+            person,
+            Content("ended", told=[Told(about="withdrawn", stage="now")], detail=detail),
+            ctx.slot,
+        )
         for person in _known(ctx)
         if not ctx.told(person.address, "withdrawn")
     ]

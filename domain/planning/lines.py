@@ -31,7 +31,9 @@ def line(s: Situation, item: Item, stage: str, reader: str, *, former_day: date 
         trace=item.trace,
         quota=item.quota,
         former_day=former_day,
-        proposed=proposal(s, item) if item.kind in MEETINGS and item.meeting_at is None and item.done_on is None else None,
+        proposed=proposal(s, item)
+        if item.kind in MEETINGS and item.meeting_at is None and item.done_on is None
+        else None,
         meeting_at=item.meeting_at,
     )
 

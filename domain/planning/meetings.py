@@ -57,7 +57,9 @@ def _is_after_an_early_end(ctx: Context, fixed: Arrangement) -> bool:
 def _of_items_that_left(ctx: Context) -> list[Draft]:
     """A meeting whose item left the agenda (the convention ended first) is cancelled too."""
     left = {
-        m.meeting.item: m.meeting for m in ctx.dossier.outbox if m.meeting is not None and m.meeting.item not in ctx.items
+        m.meeting.item: m.meeting
+        for m in ctx.dossier.outbox
+        if m.meeting is not None and m.meeting.item not in ctx.items
     }
     drafts: list[Draft] = []
     for key, revision in left.items():
@@ -92,13 +94,19 @@ def _request(ctx: Context, item: Item, fixed: Arrangement, last: MeetingRevision
         place=fixed.place, video_link=fixed.video_link, guests=tuple(g.address for g in guests),
     )  # fmt: skip
     if last is None or last.method == "CANCEL":
-        return [_draft(ctx, guest, "invitation", revision, _notice(ctx, revision, item.title, None)) for guest in guests]
+        return [
+            _draft(ctx, guest, "invitation", revision, _notice(ctx, revision, item.title, None))
+            for guest in guests
+        ]
     if revision.says_the_same_as(last):
         return []
     if revision.says_the_same_as(last.model_copy(update={"guests": revision.guests})):
         return _other_guests(ctx, item, guests, revision.model_copy(update={"sequence": last.sequence}), last)
     notice = _notice(ctx, revision, item.title, last)
-    return [*(_draft(ctx, guest, "meeting-moved", revision, notice) for guest in guests), *_removed(ctx, last, revision)]
+    return [
+        *(_draft(ctx, guest, "meeting-moved", revision, notice) for guest in guests),
+        *_removed(ctx, last, revision),
+    ]
 
 
 def _other_guests(
@@ -136,7 +144,9 @@ def _cancel(ctx: Context, title: Text, last: MeetingRevision | None) -> list[Dra
     return [_draft(ctx, person, "meeting-cancelled", revision, notice) for person in guests]
 
 
-def _notice(ctx: Context, revision: MeetingRevision, title: Text, moved_from: MeetingRevision | None) -> MeetingNotice:
+def _notice(
+    ctx: Context, revision: MeetingRevision, title: Text, moved_from: MeetingRevision | None
+) -> MeetingNotice:
     guests = [person for address in revision.guests if (person := ctx.person(address)) is not None]
     chair = ctx.s.convention.roles[ctx.s.convention.coordinator].address.casefold()
     moved = moved_from is not None and moved_from.starts_at != revision.starts_at
@@ -168,7 +178,11 @@ def _next_dates(ctx: Context, revision: MeetingRevision) -> tuple[date, ...]:
     return tuple(sorted(same)[:3])
 
 
-def _draft(ctx: Context, to: Recipient, kind: MessageKind, revision: MeetingRevision, notice: MeetingNotice) -> Draft:
+def _draft(
+    ctx: Context, to: Recipient, kind: MessageKind, revision: MeetingRevision, notice: MeetingNotice
+) -> Draft:
     told = [Told(about=f"meeting/{revision.item}", stage=f"{revision.method}-{revision.sequence}")]
-    content = Content(kind, meeting=notice, told=told, others=[g.function for g in notice.guests], revision=revision)
+    content = Content(
+        kind, meeting=notice, told=told, others=[g.function for g in notice.guests], revision=revision
+    )
     return draft(ctx, to, content, ctx.slot)

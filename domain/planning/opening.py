@@ -53,5 +53,7 @@ def _contents(ctx: Context) -> Iterator[tuple[Recipient, Content]]:
         lines = [line(ctx.s, item, "now", person.role) for item in coming]
         lines += [line(ctx.s, item, "past", person.role) for item in past[-LISTED:]]
         warnings = [w.text for w in ctx.agenda.warnings] if his & set(ours) else []
-        yield person, Content("opening", lines, told=told, others=[p.function for p in everyone], warnings=warnings)
-
+        yield (
+            person,
+            Content("opening", lines, told=told, others=[p.function for p in everyone], warnings=warnings),
+        )

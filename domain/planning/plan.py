@@ -18,6 +18,7 @@ from domain.planning.questions import next_question_at, questions
 from domain.planning.reminders import next_stage_at, reminders
 from domain.planning.retries import due_at, retries, superseded
 from domain.policy import Policy
+from domain.replies.undelivered import as_delivered
 from domain.sending_hours import morning
 
 
@@ -55,7 +56,7 @@ def make_plan(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
         now: aware instant, in the calendar's own time (a rehearsal's calendar is not today's).
         policy: our lead times.
     """
-    ctx = Context(dossier, now, policy)
+    ctx = Context(as_delivered(dossier), now, policy)
     if dossier.withdrawn is not None:
         drafts = [*cancel_all(ctx), *endings(ctx)]
     else:

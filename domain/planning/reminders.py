@@ -49,7 +49,10 @@ def reminders(ctx: Context) -> list[Draft]:
     Out of hours only a delay in hours is spoken of: it runs at night and on Sundays too.
     """
     if not ctx.may_send:
-        return [_draft(ctx, "reminders", p) for p in _due(ctx, [i for i in ctx.agenda.items if i.legal_last_instant])]
+        return [
+            _draft(ctx, "reminders", p)
+            for p in _due(ctx, [i for i in ctx.agenda.items if i.legal_last_instant])
+        ]
     corrected = [_draft(ctx, "correction", p) for p in _wrong(ctx)]
     # What a correction says of a date needs no reminder beside it.
     after = ctx.plus(d.message for d in corrected)
@@ -145,7 +148,9 @@ def _wrong(ctx: Context) -> list[Pile]:
         gone = item.state is State.CANCELLED or about not in ctx.items
         if not gone and (last.day == item.legal_last_day or item.legal_last_day is None):
             continue
-        person = next((p for p in people(ctx.s, ctx.s.convention.roles) if p.address.casefold() == address), None)
+        person = next(
+            (p for p in people(ctx.s, ctx.s.convention.roles) if p.address.casefold() == address), None
+        )
         if person is None:
             continue
         pile = piles.setdefault(address, Pile(person))

@@ -45,5 +45,7 @@ def superseded(ctx: Context, new: tuple[Message, ...]) -> tuple[str, ...]:
     return tuple(
         m.id
         for m in ctx.dossier.outbox
-        if m.meeting is not None and m.status in ("to-send", "deferred") and m.meeting.sequence < newest[m.meeting.uid]
+        if m.meeting is not None
+        and m.status in ("to-send", "deferred")
+        and m.meeting.sequence < newest[m.meeting.uid]
     )

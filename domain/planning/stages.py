@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from domain.items import Item, State
-from domain.policy import STAGES, Stage
+from domain.policy import AFTER_A_MEETING, RANKS, STAGES, Asking, Stage
 from domain.procedures.meeting import MEETINGS, arrangement
 from domain.sending_hours import morning
 from domain.situation import Situation
@@ -26,15 +26,20 @@ _HOURS_LEFT = 12
 
 @dataclass(frozen=True)
 class Due:
-    """One stage of one item, and the instant from which it is due."""
+    """One stage of one item, or one question about a meeting, and the instant from which it is due."""
 
-    stage: Stage
+    stage: Stage | Asking
     at: datetime
 
     @property
     def rank(self) -> int:
-        """Order among the five."""
-        return STAGES.index(self.stage)
+        """Order among the five, or among the two questions about a meeting."""
+        return RANKS[self.stage]
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """The stages it is one of, in their order."""
+        return AFTER_A_MEETING if self.stage in AFTER_A_MEETING else STAGES
 
 
 def stages(s: Situation, item: Item) -> tuple[Due, ...]:
@@ -106,7 +111,9 @@ def _first_day(s: Situation, item: Item) -> date:
     """Nobody hears of a duty before the convention is operational, nor of a delay before what starts it."""
     early = item.kind in ("act", "signature")
     days = [d for d in (s.operational_from if not early else None,) if d is not None]
-    if item.opens_on is not None and (item.kind in ("incident", "answer", "destruction", "act", "signature") or "/f" in item.key):
+    if item.opens_on is not None and (
+        item.kind in ("incident", "answer", "destruction", "act", "signature") or "/f" in item.key
+    ):
         days.append(item.opens_on)
     return s.calendar.next_workable(max(days)) if days else date.min
 
@@ -128,30 +135,38 @@ def _after(s: Situation, item: Item) -> tuple[Due, ...]:
 
 
 def _after_the_meeting(s: Situation, item: Item) -> tuple[Due, ...]:
-    """An arranged meeting is asked about the working day after it: held or not?"""
+    """An arranged meeting is asked about a little after its day: was it held? Nobody calls it late meanwhile."""
     fixed = arrangement(s, item.key)
     if fixed is None:
         return ()
-    asked = s.calendar.next_workable(fixed.starts_at.date() + timedelta(days=1))
-    return (
-        Due("overdue", morning(s, asked)),
-        Due("escalation", morning(s, s.calendar.add_open(asked, 2 * s.policy.escalate_after))),
-    )
+    asked = _working_days_after(s, fixed.starts_at.date(), s.policy.held_asked_after)
+    again = _working_days_after(s, asked, s.policy.held_again_after)
+    return (Due("held", morning(s, asked)), Due("held-again", morning(s, again)))
+
+
+def _working_days_after(s: Situation, day: date, count: int) -> date:
+    """The n-th day after ``day`` on which we work."""
+    for _ in range(count):
+        day = s.calendar.next_workable(day + timedelta(days=1))
+    return day
 
 
 def audience(s: Situation, item: Item, stage: Stage) -> tuple[str, ...]:
     """Return the roles that hear a stage: who must act, then who is told beside them."""
     convention = s.convention
-    if item.meeting_at is not None and stage in ("overdue", "escalation"):
+    if stage in AFTER_A_MEETING:
         roles: tuple[str, ...] = (convention.coordinator,)  # only our side can say whether it took place
     elif item.kind in MEETINGS and stage != "escalation":
         roles = (convention.coordinator,)  # the date is ours to propose; guests hear by the invitation
     elif stage == "reminder":
         roles = item.responsible
-    elif stage in ("last-call", "escalation"):  # who waits for it hears of it at its beginning and when it is late
+    elif stage in (
+        "last-call",
+        "escalation",
+    ):  # who waits for it hears of it at its beginning and when it is late
         roles = (*item.responsible, *(r for r in item.informed if r == convention.coordinator))
     else:
         roles = (*item.responsible, *item.informed)
-    if stage == "escalation":
+    if stage in ("escalation", AFTER_A_MEETING[-1]):
         roles = (convention.manager, *roles)
     return tuple(dict.fromkeys(roles)) or (convention.coordinator,)

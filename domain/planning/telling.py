@@ -5,7 +5,6 @@ from domain.items import Item
 from domain.messages import Recipient
 from domain.planning.context import Context, about_of
 from domain.planning.stages import audience, due_stage
-from domain.policy import STAGES
 from domain.words import figures
 
 
@@ -32,5 +31,5 @@ def told_at_present(ctx: Context, item: Item, person: Recipient) -> Told:
     if due is None:
         return Told(about=about_of(item), stage="now", day=item.legal_last_day)
     first = ctx.rank_told(person.address, item) + 1
-    heard = [stage for stage in STAGES[first : due.rank + 1] if his & set(audience(ctx.s, item, stage))]
+    heard = [stage for stage in due.calls[first : due.rank + 1] if his & set(audience(ctx.s, item, stage))]
     return Told(about=about_of(item), stage=heard[-1] if heard else "now", day=item.legal_last_day)

@@ -9,10 +9,21 @@ import pytest
 from adapters.mime import to_bytes
 from adapters.rendering import SUBJECT_ROOM, Renderer
 from domain.mail import Mailbox, OutgoingMail
-from domain.messages import MessageKind, MessageOrder
+from domain.messages import Line, MessageKind, MessageOrder
 from domain.model import Text
 from domain.policy import STAGES
-from tests.adapters.orders import KINDS, LANGUAGES, MEETING_KINDS, PARIS, Language, coordinator, line, order
+from tests.adapters.orders import (
+    KINDS,
+    LANGUAGES,
+    MEETING_KINDS,
+    PARIS,
+    Language,
+    coordinator,
+    line,
+    meeting_line,
+    order,
+    vote_line,
+)
 from tests.adapters.reading import ADDRESSES, DATES, LINKS, Page, flat
 
 RENDERER = Renderer(
@@ -193,6 +204,47 @@ def test_what_is_most_pressing_comes_first() -> None:
     headings = ["SANS NOUVELLES", "EN RETARD", "DERNIER RAPPEL", "RAPPEL\n", "À PRÉVOIR"]
     places = [text.index(f"\n{heading}") for heading in headings]
     assert places == sorted(places)
+
+
+def asked_about(**changes: Any) -> Line:
+    return meeting_line(stage="held", meeting_at=datetime(2021, 6, 15, 10, 0, tzinfo=PARIS), **changes)
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "subject"),
+    [
+        ("meeting", "fr", "Le point du 15 juin a-t-il eu lieu ?"),
+        ("committee", "fr", "Le comité du 15 juin a-t-il eu lieu ?"),
+        ("session", "fr", "La session du 15 juin a-t-elle eu lieu ?"),
+        ("meeting", "en", "Did the meeting of 15 June take place?"),
+    ],
+)
+def test_a_meeting_whose_day_is_over_is_asked_about_and_not_called_late(
+    kind: str, language: Language, subject: str
+) -> None:
+    sent = mail(language=language, to=coordinator(language), lines=(asked_about(kind=kind),))
+    assert sent.subject.replace("\u00a0", " ") == f"[SQF-P] {subject}"
+    assert "retard" not in sent.text
+    assert "Late" not in sent.text
+
+
+def test_a_meeting_asked_about_says_what_to_record_in_each_case() -> None:
+    text = flat(mail(to=coordinator(), lines=(asked_about(),)).text).replace("\u00a0", " ")
+    command = "echeancier record SQF-P {} --item referent-meeting/2021-05"
+    assert f"Si oui, enregistrer : {command.format('meeting-held')}" in text
+    assert f"En cas d’annulation : {command.format('meeting-cancelled')}" in text
+    assert f"En cas de report : {command.format('meeting-arranged')} --starts-at" in text
+
+
+def test_a_meeting_asked_about_beside_deadlines_gives_its_question_to_the_subject() -> None:
+    subject = mail(lines=(asked_about(), line(stage="notice"))).subject.replace("\u00a0", " ")
+    assert subject == "[SQF-P] Le point du 15 juin a-t-il eu lieu ? Et 1 échéance"
+
+
+def test_nothing_is_called_late_whose_last_day_no_text_gives() -> None:
+    sent = mail(lines=(vote_line(stage="overdue"),))
+    assert "En retard" not in sent.subject + sent.text
+    assert "JOUR PRUDENT PASSÉ" in sent.text.replace("\u00a0", " ")
 
 
 def test_what_was_over_before_registration_stands_apart_and_will_not_be_chased() -> None:

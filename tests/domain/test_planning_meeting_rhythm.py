@@ -2,6 +2,7 @@
 
 from domain import facts as f
 from domain.items import State
+from domain.policy import DEFAULT_POLICY
 from tests.domain.builders import at, convention, d, item, meeting_duty, seen, signed
 from tests.domain.builders_life import Life, life
 
@@ -32,11 +33,13 @@ def test_a_day_is_proposed_that_can_still_be_kept() -> None:
     assert line.proposed == d("2022-06-14")
 
 
-def test_an_arranged_meeting_is_asked_about_on_the_working_day_after_it_of_the_coordinator_only() -> None:
+def test_an_arranged_meeting_is_asked_about_on_the_second_working_day_after_it_of_the_coordinator_only() -> (
+    None
+):
     lived = started()
     lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-03-11", 14)))
     lived.until("2022-03-31")
-    assert stages(lived)[:1] == [("2022-03-14", "overdue")]
+    assert stages(lived)[:1] == [("2022-03-15", "held")]
     assert stages(lived, "partner") == stages(lived, "referent") == []
 
 
@@ -45,6 +48,21 @@ def test_an_arranged_meeting_is_not_called_for_any_more() -> None:
     lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-06-21", 14)))
     lived.until("2022-06-21")
     assert stages(lived) == []
+
+
+def test_nothing_is_called_late_of_a_meeting_that_had_its_day() -> None:
+    lived = started()
+    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-06-28", 14)))
+    lived.until("2022-08-01")
+    assert {stage for _, stage in stages(lived)} == {"held", "held-again"}
+
+
+def test_our_own_policy_says_how_long_after_its_day_a_meeting_is_asked_about() -> None:
+    lived = started()
+    lived.policy = DEFAULT_POLICY.model_copy(update={"held_asked_after": 1, "held_again_after": 3})
+    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-03-11", 14)))
+    lived.until("2022-03-31")
+    assert stages(lived) == [("2022-03-14", "held"), ("2022-03-17", "held-again")]
 
 
 def test_a_meeting_held_is_silent() -> None:
@@ -58,16 +76,17 @@ def test_a_meeting_held_is_silent() -> None:
 def test_each_date_fixed_is_asked_about_even_after_a_first_one_fell_through() -> None:
     lived = started()
     lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-03-08", 14)))
-    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-04-12", 14)), when=at("2022-03-10"))
+    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-04-12", 14)), when=at("2022-03-11"))
     lived.until("2022-04-20")
-    assert stages(lived) == [("2022-03-09", "overdue"), ("2022-04-13", "overdue")]
+    assert stages(lived) == [("2022-03-10", "held"), ("2022-04-14", "held")]
 
 
-def test_nobody_answers_and_the_manager_hears_of_it_once() -> None:
+def test_nobody_answers_and_the_question_is_put_once_more_to_the_manager_too() -> None:
     lived = started()
     lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-03-08", 14)))
     lived.until("2022-12-01")
-    assert stages(lived, "manager") == [("2022-03-23", "escalation")]
+    assert stages(lived, "manager") == [("2022-03-24", "held-again")]
+    assert stages(lived) == [("2022-03-10", "held"), ("2022-03-24", "held-again")]
 
 
 def test_a_meeting_not_held_in_its_period_is_missed_and_says_who_owed_it() -> None:
