@@ -1,0 +1,119 @@
+"""What can be done at once about a thing to do: the form that records it, with all that is known filled in."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from desk.forms import Form, form_for
+from desk.todo import Sort, Todo
+from desk.words import sayer
+from domain.items import Item, Question
+from domain.planning.context import Context
+from domain.procedures.meeting import proposal
+
+_OF_KEY = {
+    "act/publication": "act-published",
+    "act/transmission": "act-transmitted",
+    "contract-publicity": "contract-publicised",
+}
+_ANSWERS = {"reading": "reading", "date": "day", "months": "months", "text": "text"}
+_USUAL_HOUR = "T10:00"
+_NOTHING = frozenset({"recourse", "termination", "review", "window"})
+
+
+def actions(ctx: Context, todo: Todo, language: str, id: str, back: str) -> tuple[Form, ...]:  # noqa: A002 - HTML's word
+    """Return the forms that settle a thing to do, the likeliest first; none when a page of its own is needed."""
+    if todo.question is not None:
+        return (answer(ctx, todo.question, language, id, back),)
+    if todo.item is None:
+        return ()
+    if todo.sort is Sort.MEETING:
+        return meeting(ctx, todo.item, language, id, back, late=todo.late)
+    if todo.sort is Sort.LETTER:
+        return (_letter(ctx, todo.item, language, id, back),)
+    return on_item(ctx, todo.item, language, id, back)
+
+
+def on_item(ctx: Context, item: Item, language: str, id: str, back: str) -> tuple[Form, ...]:  # noqa: A002
+    """Return the form that records a duty, a signature, a step of the act, or what follows the end."""
+    say = sayer(language)
+    today = _today(ctx, item)
+    if item.kind == "signature":
+        return (
+            form_for(
+                ctx, "signed", language, id=id, fixed={"party": item.key.partition("/")[2]}, only=("on", "note"),
+                given=today, back=back, button=say("C’est signé", "Signed"),
+            ),
+        )  # fmt: skip
+    if (kind := _OF_KEY.get(item.key)) is not None:
+        button = say("C’est fait", "Done")
+        return (form_for(ctx, kind, language, id=id, only=("on",), given=today, back=back, button=button),)
+    if item.kind == "end":
+        button, only = say("C’est décidé", "Decided"), ("on", "decision")
+        return (
+            form_for(
+                ctx, "renewal-decided", language, id=id, only=only, given=today, back=back, button=button
+            ),
+        )
+    if item.kind in _NOTHING:
+        return ()
+    ours = item.owed_by in (ctx.dossier.convention.us, "both")
+    labels = {"on": say("Fait le", "Done on") if ours else say("Reçu ou fait le", "Received or done on")}
+    return (
+        form_for(
+            ctx, "done", language, id=id, fixed={"item": item.key}, only=("on",), given=today, back=back, labels=labels,
+            button=say("C’est fait", "Done") if ours else say("C’est reçu", "Received"),
+        ),
+    )  # fmt: skip
+
+
+def meeting(ctx: Context, item: Item, language: str, id: str, back: str, *, late: bool) -> tuple[Form, ...]:  # noqa: A002
+    """Return the forms of a meeting: fix or move its date, say that it took place."""
+    say = sayer(language)
+    fixed = {"item": item.key}
+    passed = item.meeting_at is not None and item.meeting_at <= ctx.now
+    held = form_for(
+        ctx, "meeting-held", language, id=f"{id}h", fixed=fixed, only=("on",), back=back,
+        given={"on": item.meeting_at.date().isoformat()} if passed and item.meeting_at else {},
+        button=say("La réunion a eu lieu", "The meeting took place"), labels={"on": say("Réunion tenue le", "Meeting held on")},
+    )  # fmt: skip
+    if late or passed:
+        return (held,)
+    proposed = proposal(ctx.s, item) if item.meeting_at is None else item.meeting_at.date()
+    start = item.meeting_at.strftime("T%H:%M") if item.meeting_at else _USUAL_HOUR
+    arranged = form_for(
+        ctx, "meeting-arranged", language, id=id, fixed=fixed, only=("starts_at", "place"), back=back,
+        given={"starts_at": proposed.isoformat() + start} if proposed else {},
+        button=say("Déplacer", "Move it") if item.meeting_at else say("Fixer cette date et inviter", "Fix this date and invite"),
+    )  # fmt: skip
+    return arranged, held
+
+
+def answer(ctx: Context, question: Question, language: str, id: str, back: str) -> Form:  # noqa: A002
+    """Return the form that answers a question, with the one field it expects."""
+    say = sayer(language)
+    form = form_for(
+        ctx, "question-answered", language, id=id, fixed={"question": question.id}, back=back,
+        given={"on": ctx.s.today.isoformat()}, only=("on", _ANSWERS[question.answer]),
+        button=say("Répondre", "Answer"), labels={"on": say("Répondu le", "Answered on")},
+    )  # fmt: skip
+    readings = {one.id for one in question.readings}
+    fields = tuple(
+        replace(f, required=True, choices=tuple(c for c in f.choices if c.value in readings))
+        for f in form.fields
+    )
+    return replace(form, fields=fields)
+
+
+def _letter(ctx: Context, item: Item, language: str, id: str, back: str) -> Form:  # noqa: A002
+    say = sayer(language)
+    return form_for(
+        ctx, "letter-posted", language, id=id, back=back, button=say("La lettre est postée", "The letter is posted"),
+        fixed={"rule": item.key.split("/")[1], "by": ctx.dossier.convention.us}, only=("on", "form", "reasons", "tracking"),
+    )  # fmt: skip
+
+
+def _today(ctx: Context, item: Item) -> Mapping[str, str]:
+    """Today is proposed while the day to act by is not over; afterwards the day must be thought of."""
+    day: date | None = item.safe_day or item.legal_last_day
+    return {"on": ctx.s.today.isoformat()} if day is None or day >= ctx.s.today else {}

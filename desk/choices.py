@@ -1,0 +1,88 @@
+"""What a field of a fact can be chosen from, in a given convention: names for people, keys for the door."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desk.labels import event_word, value_word
+from desk.words import said, shown
+from domain.door import FieldHelp
+from domain.door.case import Case
+from domain.door.events import known_events
+from domain.items import Item, State
+from domain.labels import STATES
+from domain.model import Text
+from domain.planning.context import Context
+from domain.procedures.meeting import MEETINGS
+
+_SETTLED = frozenset({State.DONE, State.CANCELLED, State.NOT_DUE, State.ELAPSED, State.RUNNING})
+_MEETING_KINDS = frozenset({"meeting-arranged", "meeting-held", "meeting-cancelled"})
+_NO_DONE = frozenset({"recourse", "end", "termination", "review", "signature", "notice"})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice: what the door reads, and what people read."""
+
+    value: str
+    label: str
+
+
+def choices(ctx: Context, kind: str, field: FieldHelp, language: str) -> tuple[Choice, ...]:
+    """Return what a field can be chosen from; empty when it is typed freely."""
+    if field.choices:
+        return tuple(Choice(one, said(value_word(kind, field.name, one), language)) for one in field.choices)
+    return tuple(_of_the_convention(ctx, kind, field.name, language))
+
+
+def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Iterator[Choice]:  # noqa: C901 - a table
+    convention = ctx.dossier.convention
+    match kind, name:
+        case _, "item":
+            yield from (Choice(i.key, _item(i, language)) for i in ctx.agenda.items if _fits(ctx, kind, i))
+        case _, "party":
+            yield from _parties(ctx, tuple(convention.parties), language)
+        case "letter-posted", "by":
+            yield from _parties(
+                ctx, tuple(dict.fromkeys(w for r in convention.termination for w in r.who)), language
+            )
+        case "letter-posted", "rule":
+            for rule in convention.termination:
+                clause = ctx.s.clause(rule.clauses)
+                says = clause.says_en if language == "en" and clause.says_en else clause.says
+                yield Choice(rule.id, said(f"{clause.article} – {says}", language))
+        case _, "letter":
+            for letter in ctx.s.letters:
+                posted = shown(letter.posted.on, language)
+                yield Choice(
+                    letter.id,
+                    said(Text(fr=f"lettre postée le {posted}", en=f"letter posted on {posted}"), language),
+                )
+        case _, "question":
+            yield from (Choice(q.id, said(q.about, language)) for q in ctx.agenda.questions)
+        case _, "event":
+            yield from (
+                Choice(e, said(event_word(convention, e), language)) for e in known_events(Case(ctx.s))
+            )
+        case _, "breach":
+            yield from (Choice(b.id, said(b.grounds, language)) for b in convention.breach)
+        case "question-answered", "reading":
+            for question in ctx.agenda.questions:
+                yield from (Choice(one.id, said(one.says, language)) for one in question.readings)
+
+
+def _parties(ctx: Context, keys: tuple[str, ...], language: str) -> Iterator[Choice]:
+    for key in keys:
+        yield Choice(key, said(ctx.dossier.convention.parties[key].name_on(ctx.s.today), language))
+
+
+def _fits(ctx: Context, kind: str, item: Item) -> bool:
+    if kind in _MEETING_KINDS:
+        fixed = item.meeting_at is not None
+        return item.kind in MEETINGS and item.state not in _SETTLED and (kind != "meeting-cancelled" or fixed)
+    held = item.kind in MEETINGS and any(d.id == item.key.split("/")[0] for d in ctx.dossier.convention.duty)
+    return item.state not in _SETTLED and item.kind not in _NO_DONE and not held
+
+
+def _item(item: Item, language: str) -> str:
+    day = shown(item.safe_day or item.legal_last_day, language)
+    return f"{day} · {said(item.title, language)} ({STATES[item.state].in_language(language)})"

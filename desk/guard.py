@@ -1,0 +1,97 @@
+"""What stands before every page: the name the desk is called by, where a form comes from, what a browser may do."""
+
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOCAL_NAMES: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
+"""What this machine calls itself; any port, since the program may choose one."""
+
+LARGEST_BODY: Final = 1_000_000
+"""Bytes of the largest form: a convention file is a hundred times smaller."""
+
+_SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Not « no-referrer », under which a browser sends « Origin: null » with our own forms.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Guard:
+    """Refuses a foreign Host (DNS rebinding), a foreign form (CSRF), a huge body; sets the security headers.
+
+    Args:
+        app: what is guarded.
+        names: hosts the desk answers to, without port; those of this machine by default.
+    """
+
+    def __init__(self, app: ASGIApp, names: Iterable[str] = LOCAL_NAMES) -> None:
+        self._app = app
+        self._names = frozenset(name.lower() for name in names)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or answer it with a refusal."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        send = _with_headers(send, static=scope["path"].startswith("/static/"))
+        refusal = self._refusal(scope["method"], headers)
+        if refusal is None:
+            await self._app(scope, receive, send)
+        else:
+            await refusal(scope, receive, send)
+
+    def _refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
+        host = headers.get("host", "")
+        if _name_of(host) not in self._names:
+            return PlainTextResponse("Nom d’hôte inconnu. / Unknown host.\n", 421)
+        if method in _SAFE_METHODS:
+            return None
+        if not _is_ours(headers, host):
+            return PlainTextResponse(
+                "Formulaire venu d’ailleurs\u00a0: rien n’a été enregistré. / Foreign form: nothing was recorded.\n",
+                403,
+            )
+        length = headers.get("content-length", "")
+        if not length.isdecimal():
+            return PlainTextResponse("Longueur manquante. / Length required.\n", 411)
+        if int(length) > LARGEST_BODY:
+            return PlainTextResponse("Envoi trop grand. / Too large.\n", 413)
+        return None
+
+
+def _name_of(host: str) -> str:
+    name, _, port = host.rpartition(":")
+    return (name if name and port.isdecimal() else host).lower()
+
+
+def _is_ours(headers: Headers, host: str) -> bool:
+    """A form's Origin, required, must be the host that was asked; so must the browser's own word for it."""
+    if headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        return False
+    origin = urlsplit(headers.get("origin", ""))
+    return origin.scheme in ("http", "https") and origin.netloc.lower() == host.lower()
+
+
+def _with_headers(send: Send, *, static: bool) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            found = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                found[name] = value
+            found["Cache-Control"] = "private, max-age=3600" if static else "no-store"
+        await send(message)
+
+    return sending

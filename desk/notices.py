@@ -1,0 +1,33 @@
+"""What is said at the top of a page after a form: a closed list, so that an address cannot put words in our mouth."""
+
+from typing import Final
+
+from domain.model import Text
+
+NOTICES: Final = {
+    "recorded": Text(
+        fr="C’est enregistré. Les dates ci-dessous en tiennent compte.",
+        en="Recorded. The dates below take it into account.",
+    ),
+    "corrected": Text(
+        fr="Le fait est rectifié ; l’ancienne version est conservée dans le journal.",
+        en="The fact was put right; the former version is kept in the journal.",
+    ),
+    "cancelled": Text(
+        fr="Le fait ne compte plus ; il reste visible dans le journal.",
+        en="The fact no longer counts; it stays visible in the journal.",
+    ),
+    "started": Text(
+        fr="La convention est enregistrée : l’échéancier la suit désormais.",
+        en="The convention is registered: it is followed from now on.",
+    ),
+    "terms": Text(
+        fr="Les termes sont rectifiés ; les anciens sont conservés.",
+        en="The terms were corrected; the former ones are kept.",
+    ),
+    "withdrawn": Text(
+        fr="La convention est retirée ; les personnes déjà prévenues vont l’apprendre.",
+        en="The convention is withdrawn; those already written to will be told.",
+    ),
+}
+"""Code in the address -> words."""

@@ -1,0 +1,60 @@
+"""Templates into pages."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from desk.people import ROLES
+from desk.words import at_length, plural, said, sayer, shown, urgency
+from domain.labels import CERTAINTIES, KINDS, STATES
+from domain.model import Text
+from domain.words import hour
+
+
+def page(template: str, language: str, values: Mapping[str, object], status: int = 200) -> HTMLResponse:
+    """Return a page of the ``templates/desk`` folder, in a language."""
+    return HTMLResponse(html(template, language, values), status)
+
+
+def html(template: str, language: str, values: Mapping[str, object]) -> str:
+    """Return the HTML of a page."""
+    return _of_language(language).get_template(f"desk/{template}.html").render(values)
+
+
+@cache
+def _of_language(language: str) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("templates", ""),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "_": sayer(language),
+        "language": language,
+        "colon": ": " if language == "en" else "\u00a0: ",
+    }
+    environment.filters |= {
+        "said": lambda text: said(text, language),
+        "day": lambda day: shown(day, language),
+        "at_length": lambda day: at_length(day, language),
+        "hour": lambda at: hour(at, language),
+        "urgency": lambda days: urgency(days, language),
+        "kind": lambda kind: said(KINDS.get(kind, Text(fr=kind, en=kind)), language),
+        "state": lambda state: said(STATES[state], language),
+        "certainty": lambda sure: said(CERTAINTIES[sure], language),
+        "role": lambda role: said(ROLES[role], language),
+        "plural": lambda count, one, many: plural(count, one, many, language),
+        "url": lambda text: quote(text, safe=""),
+        "iso": _iso,
+    }
+    return environment
+
+
+def _iso(moment: date | datetime) -> str:
+    return moment.isoformat()

@@ -1,0 +1,41 @@
+"""What the desk asks of the running conventions; `engine.gateway.Conventions` answers, a fake does in tests."""
+
+from datetime import date
+from typing import Protocol
+
+from domain.convention import Convention
+from domain.dossier import Dossier
+from domain.facts import Fact, Recorded
+from engine.gateway import Row
+from workflows.messages import Recording
+
+
+class Register(Protocol):
+    """Every convention, by reference. What a method raises is what `engine.gateway.Conventions` raises."""
+
+    async def start(self, convention: Convention, by: str, facts: tuple[Recorded, ...] = ()) -> Dossier:
+        """Register a convention, once for ever."""
+
+    async def dossier(self, reference: str) -> Dossier:
+        """Return the whole dossier of a convention."""
+
+    async def record(self, reference: str, fact: Fact, by: str, request: str = "") -> Recording:
+        """Record a fact; a repeated ``request`` records once."""
+
+    async def correct(self, reference: str, fact_id: str, changes: dict[str, object], by: str) -> Recording:
+        """Put some fields of a fact right."""
+
+    async def cancel(self, reference: str, fact_id: str, by: str) -> Recording:
+        """Say that a fact was recorded by mistake."""
+
+    async def correct_terms(self, convention: Convention, by: str, why: str) -> None:
+        """Replace terms that were typed wrongly."""
+
+    async def withdraw(self, reference: str, by: str, why: str) -> None:
+        """Withdraw a convention registered by mistake."""
+
+    async def rows(self, query: str = "") -> list[Row]:
+        """Return the conventions that match a visibility query, the most pressing first."""
+
+    async def upcoming(self, until: date) -> list[Row]:
+        """Return the conventions with an end, a posting day or a safe day up to ``until``."""

@@ -1,0 +1,93 @@
+"""Listening: the desk on a port, until it is told to stop."""
+
+import asyncio
+import contextlib
+import ipaddress
+import socket
+from collections.abc import Callable, Iterator
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from domain.errors import EcheancierError
+
+
+class DeskStartError(EcheancierError):
+    """The desk cannot listen where it was asked to; the message says what would do."""
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach ``host``."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+async def serve(
+    app: ASGIApp,
+    host: str,
+    port: int,
+    stop: asyncio.Event,
+    ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the desk until ``stop``; no signal is caught, no address of a visitor is logged.
+
+    Args:
+        app: what `desk.app.create_app` returned.
+        host: where to listen; anything but this machine needs a sign-in.
+        port: 0 takes a free one.
+        stop: set by whoever runs the program.
+        ready: called once with the address of the desk, such as ``http://127.0.0.1:8000/``.
+
+    Raises:
+        DeskStartError: no sign-in for a machine that others reach, or the port is taken.
+    """
+    if getattr(getattr(app, "state", None), "without_sign_in", False) and not is_loopback(host):
+        raise DeskStartError(
+            f"Le bureau refuse d’écouter sur {host}\u00a0: sans connexion configurée, tout le monde pourrait y "
+            "enregistrer. Configurer la connexion, ou garder ECHEANCIER_DESK_HOST=127.0.0.1."
+        )
+    with _listening(host, port) as sock:
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5
+        )
+        server = _Server(config)
+        serving = asyncio.create_task(server.serve(sockets=[sock]))
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            if ready is not None:
+                ready(f"http://{_shown(host)}:{sock.getsockname()[1]}/")
+            await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.cancel()
+            server.should_exit = True
+            await serving
+
+
+class _Server(uvicorn.Server):
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals to the program that runs us."""
+        yield
+
+
+@contextlib.contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    bare = host.strip("[]")
+    family = socket.AF_INET6 if ":" in bare else socket.AF_INET
+    try:
+        sock = socket.create_server((bare, port), family=family)
+    except OSError as error:
+        raise DeskStartError(
+            f"Le bureau ne peut pas écouter sur {host}, port {port} ({error.strerror})\u00a0: choisir un autre "
+            "port avec ECHEANCIER_DESK_PORT (0 en prend un libre)."
+        ) from error
+    with sock:
+        yield sock
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host

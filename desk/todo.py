@@ -1,0 +1,125 @@
+"""What a convention asks of somebody now: chosen from its agenda, its questions and its outbox; no date is computed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from domain.dossier import Message
+from domain.items import TO_DO, Item, Question, State
+from domain.planning.context import Context
+from domain.planning.stages import due_stage, stages
+from domain.procedures.meeting import MEETINGS
+
+
+class Sort(StrEnum):
+    """What sort of thing is asked."""
+
+    DUTY = "duty"
+    MEETING = "meeting"
+    DECISION = "decision"
+    LETTER = "letter"
+    QUESTION = "question"
+    MAIL = "mail"
+
+
+_DECISIONS = frozenset({"renewal", "end"})
+_LATE = frozenset({State.LATE, State.MISSED})
+_SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do.
+
+    Attributes:
+        day: the day to act by; None for what has no date.
+        late: its day is over, or it was missed.
+        item, question, message: what it is about; one of the three.
+        older: how many more of the same series are late, older than this one.
+    """
+
+    reference: str
+    sort: Sort
+    day: date | None
+    late: bool
+    item: Item | None = None
+    question: Question | None = None
+    message: Message | None = None
+    older: int = 0
+
+
+def todos(ctx: Context) -> tuple[Todo, ...]:
+    """Return what a convention asks now, late first, then by day; what has no day last."""
+    if ctx.dossier.withdrawn is not None or ctx.dossier.closed_at is not None:
+        return ()
+    found = [*_items(ctx), *_questions(ctx), *_mails(ctx)]
+    return tuple(sorted(found, key=order))
+
+
+def order(todo: Todo) -> tuple[bool, date, str, str]:
+    """Return what sorts things to do."""
+    key = todo.item.key if todo.item else ""
+    return (not todo.late, todo.day or date.max, todo.reference, key)
+
+
+def _items(ctx: Context) -> Iterator[Todo]:
+    late: dict[str, list[Item]] = {}
+    for item in ctx.agenda.items:
+        if item.state in _LATE:
+            late.setdefault(_series(item), []).append(item)
+        elif _is_asked_now(ctx, item):
+            yield Todo(ctx.agenda.reference, sort_of(item), _day(item), late=False, item=item)
+    for same in late.values():
+        last = same[-1]
+        yield Todo(ctx.agenda.reference, sort_of(last), _day(last), late=True, item=last, older=len(same) - 1)
+
+
+def _is_asked_now(ctx: Context, item: Item) -> bool:
+    """What our own rules speak of by now, and what is due within the month."""
+    if item.state not in TO_DO or not stages(ctx.s, item):
+        return False
+    if item.legal_last_day is not None and item.legal_last_day < ctx.s.today and item.meeting_at is None:
+        return False
+    day = _day(item)
+    near = day is not None and day <= ctx.s.today + _SOON
+    return near or due_stage(ctx.s, item) is not None
+
+
+def _day(item: Item) -> date | None:
+    return item.meeting_at.date() if item.meeting_at else item.safe_day or item.legal_last_day
+
+
+def sort_of(item: Item) -> Sort:
+    """Return what sort of thing an item asks."""
+    if item.kind == "notice":
+        return Sort.LETTER
+    if item.kind in _DECISIONS:
+        return Sort.DECISION
+    return Sort.MEETING if item.kind in MEETINGS else Sort.DUTY
+
+
+def _series(item: Item) -> str:
+    head, _, tail = item.key.partition("/")
+    return head if item.legal_last_day is not None else f"{head}/{tail}"
+
+
+def _questions(ctx: Context) -> Iterator[Todo]:
+    for question in ctx.agenda.questions:
+        if question.answered is None:
+            yield Todo(ctx.agenda.reference, Sort.QUESTION, None, late=False, question=question)
+
+
+def _mails(ctx: Context) -> Iterator[Todo]:
+    """A refused mail asks for a person until its address, or its reader, was reached by a later one."""
+    reached = {m.address.casefold(): m.at for m in ctx.dossier.outbox if m.status == "accepted"}
+    for message in ctx.dossier.outbox:
+        since = reached.get(message.address.casefold())
+        if message.status == "refused" and (since is None or since <= message.at):
+            yield Todo(
+                ctx.agenda.reference,
+                Sort.MAIL,
+                message.at.astimezone(ctx.s.zone).date(),
+                late=True,
+                message=message,
+            )

@@ -1,0 +1,38 @@
+"""« À faire »: what needs a person today, across every open convention."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from desk.todo import Sort
+from desk.todo_view import PAGE, SORTS, chosen, counts, sections
+from desk.visit import Visiting
+from desk.words import said
+
+router = APIRouter()
+
+
+@router.get("/")
+async def todo(visit: Visiting) -> Response:
+    """Show what is to be done, overdue first, each with its form."""
+    rows = await visit.desk.register.rows()
+    look = await visit.desk.shelf.look(rows)
+    sort = visit.query.get("sort", "")
+    sort = sort if sort in set(Sort) else ""
+    found = chosen(look.seen, sort)
+    last = max((len(found) - 1) // PAGE + 1, 1)
+    asked = visit.query.get("page", "1")
+    number = min(max(int(asked) if asked.isdecimal() else 1, 1), last)
+    how_many = counts(look.seen)
+    back = "/" + (f"?sort={sort}" if sort else "")
+    return visit.page(
+        "todo",
+        look=look,
+        total=len(rows),
+        found=len(found),
+        late=sum(todo.late for _, todo in found),
+        sort=sort,
+        sorts=[(one.value, said(SORTS[one], visit.language), how_many[one]) for one in Sort if how_many[one]],
+        sections=sections(found[(number - 1) * PAGE : number * PAGE], visit.language, back),
+        number=number,
+        last=last,
+    )

@@ -1,0 +1,187 @@
+"""The lines of « À faire », in words."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from desk.actions import actions
+from desk.forms import Form
+from desk.seen import Seen
+from desk.todo import Sort, Todo, order
+from desk.words import said, sayer, shown, typeset, urgency
+from domain.items import State
+from domain.journal import function_of
+from domain.model import Text
+
+SORTS = {
+    Sort.DUTY: Text(fr="échéance", en="deadline"),
+    Sort.MEETING: Text(fr="réunion", en="meeting"),
+    Sort.DECISION: Text(fr="décision", en="decision"),
+    Sort.LETTER: Text(fr="lettre", en="letter"),
+    Sort.QUESTION: Text(fr="question", en="question"),
+    Sort.MAIL: Text(fr="courriel non remis", en="undelivered mail"),
+}
+PAGE = 40
+"""Lines of a page."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to do, as shown.
+
+    Attributes:
+        how_far: the day against today, in words.
+        level: ``late``, ``soon`` or ``calm``: the colour that goes with the words.
+    """
+
+    todo: Todo
+    id: str
+    convention: str
+    partner: str
+    sort: str
+    title: str
+    who: str
+    how_far: str
+    level: str
+    article: str
+    older: str
+    note: str
+    forms: tuple[Form, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Lines under one heading."""
+
+    id: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+def chosen(seen: Iterable[Seen], sort: str) -> list[tuple[Seen, Todo]]:
+    """Return what is to be done in some conventions, of one sort if one is named, late first."""
+    found = [(one, todo) for one in seen for todo in one.todos if sort in ("", todo.sort)]
+    return sorted(found, key=lambda pair: order(pair[1]))
+
+
+def counts(seen: Iterable[Seen]) -> Counter[Sort]:
+    """Count what is to be done by sort."""
+    return Counter(todo.sort for one in seen for todo in one.todos)
+
+
+def sections(found: list[tuple[Seen, Todo]], language: str, back: str) -> tuple[Section, ...]:
+    """Return the lines of a page, under the headings of their urgency."""
+    say = sayer(language)
+    titles = {
+        "late": say("En retard ou manqué", "Late or missed"),
+        "week": say("D’ici sept jours", "Within seven days"),
+        "later": say("À préparer", "To prepare"),
+        "undated": say("Questions à trancher", "Questions to settle"),
+    }
+    groups: dict[str, list[Line]] = {name: [] for name in titles}
+    for number, (seen, todo) in enumerate(found):
+        groups[_group(seen, todo)].append(line(seen, todo, language, f"t{number}", back))
+    return tuple(Section(name, titles[name], tuple(lines)) for name, lines in groups.items() if lines)
+
+
+def _group(seen: Seen, todo: Todo) -> str:
+    if todo.late:
+        return "late"
+    if todo.day is None:
+        return "undated"
+    return "week" if (todo.day - seen.ctx.s.today).days <= 7 else "later"
+
+
+def line(seen: Seen, todo: Todo, language: str, id: str, back: str) -> Line:  # noqa: A002 - the word of HTML
+    """Return one thing to do, in words, with the forms that settle it."""
+    ctx = seen.ctx
+    convention = ctx.dossier.convention
+    far = None if todo.day is None else (todo.day - ctx.s.today).days
+    level = "late" if todo.late else "soon" if far is not None and far <= 7 else "calm"
+    older = ""
+    if todo.older:
+        many = "s" if todo.older > 1 else ""
+        older = sayer(language)(f"et {todo.older} autre{many} avant", f"and {todo.older} more before")
+    about = todo.item or todo.question
+    clause = about.clause if about else None
+    return Line(
+        todo=todo,
+        id=id,
+        convention=convention.title_en
+        if language == "en" and convention.title_en
+        else typeset(convention.title),
+        partner=said(convention.parties[convention.other].name_on(ctx.s.today), language),
+        sort=said(SORTS[todo.sort], language),
+        title=_title(seen, todo, language),
+        who=_who(seen, todo, language),
+        how_far=_how_far(todo, far, language),
+        level=level,
+        article=said(clause.article, language) if clause else "",
+        older=older,
+        note=_note(todo, language),
+        forms=actions(ctx, todo, language, id, back),
+    )
+
+
+def _how_far(todo: Todo, far: int | None, language: str) -> str:
+    if far is None or todo.sort is Sort.MAIL:
+        return ""
+    if todo.item is not None and todo.item.state is State.MISSED:
+        return sayer(language)("manqué", "missed")
+    return urgency(far, language)
+
+
+def _title(seen: Seen, todo: Todo, language: str) -> str:
+    say = sayer(language)
+    if todo.item is not None:
+        if todo.item.kind == "end":
+            return say(
+                "Décider de la suite : la convention prend fin",
+                "Decide what follows: the convention comes to its end",
+            )
+        return said(todo.item.title, language)
+    if todo.question is not None:
+        return said(todo.question.about, language)
+    assert todo.message is not None  # noqa: S101 - one of the three
+    function = function_of(seen.ctx.dossier, todo.message.role)
+    return say(f"Courriel non remis à « {function} »", f"Mail not delivered to “{function}”")
+
+
+def _who(seen: Seen, todo: Todo, language: str) -> str:
+    say = sayer(language)
+    ctx = seen.ctx
+    if todo.item is not None:
+        return party(seen, todo.item.owed_by, language)
+    if todo.question is not None:
+        return say("à ", "to ") + said(function_of(ctx.dossier, todo.question.ask), language)
+    return ""
+
+
+def party(seen: Seen, key: str, language: str) -> str:
+    """Return who owes something, in words; our own side is « nous »."""
+    say = sayer(language)
+    convention = seen.ctx.dossier.convention
+    if key == "both":
+        return say("ensemble", "together")
+    if key == convention.us:
+        return say("nous", "us")
+    return said(convention.parties[key].name_on(seen.ctx.s.today), language)
+
+
+def _note(todo: Todo, language: str) -> str:
+    say = sayer(language)
+    if todo.message is not None:
+        detail = todo.message.detail or say("refusé par le serveur", "refused by the server")
+        return f"{detail}. " + say(
+            "Prévenir cette personne autrement, puis rectifier son adresse dans les termes.",
+            "Tell that person by other means, then correct the address in the terms.",
+        )
+    if todo.item is not None and todo.item.meeting_at is None and todo.sort is Sort.MEETING and not todo.late:
+        last = shown(todo.item.legal_last_day, language)
+        return say(
+            f"À tenir au plus tard le {last}. Le jour proposé est modifiable.",
+            f"To be held by {last}. The proposed day can be changed.",
+        )
+    if todo.question is not None and todo.question.kind == "contested":
+        return say("En attendant, la lecture prudente s’applique.", "Until then the prudent reading applies.")
+    return ""

@@ -1,0 +1,138 @@
+"""One request of one person: its language, its form, its answer."""
+
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlencode, urlsplit
+
+from fastapi import Depends
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from desk.notices import NOTICES
+from desk.pages import page
+from desk.people import Identity
+from desk.state import Desk, desk_of
+from desk.tokens import FIELD
+from desk.words import LANGUAGES, Say, sayer
+
+LANGUAGE_COOKIE = "echeancier-language"
+_YEAR = 365 * 86_400
+
+
+class SignInNeededError(Exception):
+    """Nobody is signed in; ``entrance`` is where one does."""
+
+    def __init__(self, entrance: str) -> None:
+        self.entrance = entrance
+        super().__init__(entrance)
+
+
+class StaleFormError(Exception):
+    """The form was written for another visit: the desk was started again, or cookies were refused."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request and whoever asks."""
+
+    request: Request
+    desk: Desk
+    who: Identity
+    language: str
+    mark: str
+
+    @property
+    def say(self) -> Say:
+        """Chooses the words of the visitor's language."""
+        return sayer(self.language)
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What the address asks for; never anything personal."""
+        return dict(self.request.query_params)
+
+    def page(self, template: str, status: int = 200, **values: object) -> Response:
+        """Return a page."""
+        shared = {
+            "who": self.who,
+            "path": self.request.url.path,
+            "token": self.desk.tokens.of(self.mark),
+            "other_language": self._in_the_other_language(),
+            "notice": NOTICES.get(self.query.get("ok", "")),
+        }
+        response = page(template, self.language, {**shared, **values}, status)
+        return self.sign(response)
+
+    def sign(self, response: Response) -> Response:
+        """Put on a response what the browser must remember."""
+        self.desk.tokens.remember(response, self.mark)
+        if self.query.get("lang") in LANGUAGES:
+            response.set_cookie(LANGUAGE_COOKIE, self.language, max_age=_YEAR, samesite="lax", httponly=True)
+        return response
+
+    def go(self, path: str, **query: str) -> Response:
+        """Send the browser to another page of ours after a form, so that reloading records nothing twice."""
+        base, sign, anchor = path.partition("#")
+        asked = f"{'&' if '?' in base else '?'}{urlencode(query)}" if query else ""
+        return self.sign(RedirectResponse(base + asked + sign + anchor, 303))
+
+    async def form(self) -> dict[str, str]:
+        """Return the fields of a form that we wrote for this visit; files as the text they hold.
+
+        Raises:
+            StaleFormError: its token is not that of the visit.
+        """
+        form = await self.request.form(max_files=4, max_fields=100)
+        if not self.desk.tokens.agree(self.request, form.get(FIELD)):
+            raise StaleFormError
+        return {name: await _text(form, name) for name in form if name != FIELD}
+
+    def back(self, form: dict[str, str], otherwise: str) -> str:
+        """Return the page of ours a form came from; never an address elsewhere."""
+        path = form.get("back", "")
+        parts = urlsplit(path)
+        ours = (
+            path.startswith("/")
+            and not path.startswith(("//", "/\\"))
+            and not parts.scheme
+            and not parts.netloc
+        )
+        return path if ours and "\\" not in path else otherwise
+
+    def _in_the_other_language(self) -> str:
+        other = "fr" if self.language == "en" else "en"
+        kept = {name: value for name, value in self.query.items() if name not in ("lang", "ok")}
+        return "?" + urlencode({**kept, "lang": other})
+
+
+async def _text(form: FormData, name: str) -> str:
+    value = form[name]
+    if isinstance(value, UploadFile):
+        return (await value.read()).decode("utf-8-sig", "replace")
+    return value
+
+
+def language_of(request: Request) -> str:
+    """Return the language asked for by the address, else the one chosen before, else French."""
+    for asked in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
+        if asked in LANGUAGES:
+            return asked
+    return "fr"
+
+
+async def visit_of(request: Request) -> Visit:
+    """Return the visit of a request.
+
+    Raises:
+        SignInNeededError: nobody is signed in.
+    """
+    desk = desk_of(request)
+    who = await desk.sign_in.identify(request)
+    if who is None:
+        raise SignInNeededError(desk.sign_in.entrance(request))
+    return Visit(request, desk, who, language_of(request), desk.tokens.visit(request))
+
+
+Visiting = Annotated[Visit, Depends(visit_of)]
+"""A page's argument."""

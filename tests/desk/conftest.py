@@ -1,0 +1,25 @@
+"""A desk in memory, and a browser without scripts to visit it."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from adapters.settings import Settings
+from desk.app import create_app
+from tests.desk.fakes import FakeRegister, example, now
+
+BASE = "http://127.0.0.1:8000"
+
+
+@pytest.fixture
+def register() -> FakeRegister:
+    return FakeRegister.of(example("sqf-p"), example("sqf-o"), example("mtz-o"))
+
+
+@pytest.fixture
+async def client(register: FakeRegister) -> AsyncIterator[httpx.AsyncClient]:
+    app = create_app(register, Settings(_env_file=None), clock=now, secret=b"of the tests")
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url=BASE, headers={"origin": BASE}) as visitor:
+        yield visitor

@@ -1,0 +1,132 @@
+"""A register of conventions in memory: the real door, the real domain, no engine; what was asked is recorded."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from adapters.convention_file import load_convention
+from adapters.facts_file import as_records, load_facts
+from domain.convention import Convention
+from domain.door import Refusal, admit, cancel, check_start, correct
+from domain.dossier import Dossier, FormerTerms, Withdrawal
+from domain.facts import Fact, Recorded
+from domain.planning.attributes import attributes
+from domain.planning.context import Context
+from domain.policy import DEFAULT_POLICY
+from engine.gateway import RefusedError, Row, UnknownConventionError
+from workflows.messages import Recording
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+NOW = datetime(2023, 3, 1, 9, 0, tzinfo=UTC)
+
+
+def now() -> datetime:
+    return NOW
+
+
+def example(name: str, registered_at: datetime = datetime(2021, 5, 3, 8, tzinfo=UTC)) -> Dossier:
+    convention = load_convention(EXAMPLES / f"{name}.toml")
+    facts = as_records(load_facts(EXAMPLES / f"{name}.facts.toml"), convention.place.time_zone)
+    return Dossier(
+        convention=convention, registered_at=registered_at, registered_by="coordinator", facts=list(facts)
+    )
+
+
+def row_of(dossier: Dossier, at: datetime) -> Row:
+    found = attributes(Context(dossier, at, DEFAULT_POLICY))
+    return Row(
+        reference=dossier.convention.reference,
+        status=found.status,
+        kind=found.kind,
+        partner=found.partner,
+        service=found.service,
+        ends_on=found.end_of_term,
+        next_posting_day=found.next_posting_day,
+        next_safe_day=found.next_safe_day,
+        has_alert=found.has_alert,
+    )
+
+
+@dataclass
+class FakeRegister:
+    """Refuses what the door refuses, remembers who asked for what."""
+
+    dossiers: dict[str, Dossier] = field(default_factory=dict)
+    at: datetime = NOW
+    calls: list[tuple[str, ...]] = field(default_factory=list)
+    down: Exception | None = None
+
+    @classmethod
+    def of(cls, *dossiers: Dossier, at: datetime = NOW) -> "FakeRegister":
+        return cls({d.convention.reference: d for d in dossiers}, at)
+
+    async def start(self, convention: Convention, by: str, facts: tuple[Recorded, ...] = ()) -> Dossier:
+        self.calls.append(("start", convention.reference, by))
+        check_start(convention, self.at)
+        if convention.reference in self.dossiers:
+            raise RefusedError(f"La convention « {convention.reference} » est déjà enregistrée.")
+        dossier = Dossier(convention=convention, registered_at=self.at, registered_by=by, facts=list(facts))
+        self.dossiers[convention.reference] = dossier
+        return dossier
+
+    async def dossier(self, reference: str) -> Dossier:
+        self.calls.append(("dossier", reference))
+        if self.down is not None:
+            raise self.down
+        return self._dossier(reference).model_copy(deep=True)
+
+    async def record(self, reference: str, fact: Fact, by: str, request: str = "") -> Recording:
+        self.calls.append(("record", reference, fact.kind, by, request))
+        dossier = self._dossier(reference)
+        try:
+            record = admit(dossier, fact, self.at, by, request)
+        except Refusal as refused:
+            raise RefusedError(str(refused)) from refused
+        dossier.facts.append(record)
+        return Recording(fact_id=record.id, version=record.version)
+
+    async def correct(self, reference: str, fact_id: str, changes: dict[str, object], by: str) -> Recording:
+        self.calls.append(("correct", reference, fact_id, by))
+        dossier = self._dossier(reference)
+        record = correct(dossier, fact_id, changes, self.at, by)
+        dossier.facts.append(record)
+        return Recording(fact_id=record.id, version=record.version)
+
+    async def cancel(self, reference: str, fact_id: str, by: str) -> Recording:
+        self.calls.append(("cancel", reference, fact_id, by))
+        dossier = self._dossier(reference)
+        record = cancel(dossier, fact_id, self.at, by)
+        dossier.facts.append(record)
+        return Recording(fact_id=record.id, version=record.version)
+
+    async def correct_terms(self, convention: Convention, by: str, why: str) -> None:
+        self.calls.append(("correct_terms", convention.reference, by, why))
+        dossier = self._dossier(convention.reference)
+        dossier.former_terms.append(
+            FormerTerms(convention=dossier.convention, replaced_at=self.at, replaced_by=by, why=why)
+        )
+        dossier.convention = convention
+
+    async def withdraw(self, reference: str, by: str, why: str) -> None:
+        self.calls.append(("withdraw", reference, by, why))
+        self._dossier(reference).withdrawn = Withdrawal(at=self.at, by=by, why=why)
+
+    async def rows(self, query: str = "") -> list[Row]:
+        self.calls.append(("rows", query))
+        return sorted(
+            (row_of(d, self.at) for d in self.dossiers.values()),
+            key=lambda row: (row.next_safe_day or date.max, row.reference),
+        )
+
+    async def upcoming(self, until: date) -> list[Row]:
+        self.calls.append(("upcoming", until.isoformat()))
+        return [
+            row
+            for row in await self.rows()
+            if any(day and day <= until for day in (row.ends_on, row.next_posting_day, row.next_safe_day))
+        ]
+
+    def _dossier(self, reference: str) -> Dossier:
+        if reference not in self.dossiers:
+            raise UnknownConventionError(f"Aucune convention « {reference} » n’est ouverte ici.")
+        return self.dossiers[reference]
