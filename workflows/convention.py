@@ -33,7 +33,7 @@ with workflow.unsafe.imports_passed_through():
         Withdraw,
     )
     from workflows.outbox import Outbox
-    from workflows.policies import PLAN_PAUSE, PLAN_RETRY, PLAN_TIMEOUT
+    from workflows.policies import PLAN_RETRY, PLAN_TIMEOUT, plan_pause
     from workflows.search_face import changes, crosses_a_boundary
 
 REFUSED = "Refused"
@@ -57,9 +57,10 @@ class ConventionWorkflow:
         self._dossier: Dossier = start.dossier
         self._published: Attributes | None = start.published
         self._published_rules = start.published_rules
-        self._outbox = Outbox(self._dossier)
+        self._outbox = Outbox(self._dossier, dict(start.unwritten))
         self._clock = AlarmClock()
         self._changed = False
+        self._failures = 0
 
     @workflow.run
     async def run(self, start: ConventionStart) -> ConventionEnd:  # noqa: ARG002 - the state is set by __init__
@@ -69,7 +70,7 @@ class ConventionWorkflow:
             before = self._published
             plan = await self._plan()
             if plan is None:
-                await self._wait(workflow.now() + PLAN_PAUSE)
+                await self._wait(workflow.now() + plan_pause(self._failures))
                 continue
             delivered = await self._outbox.send(plan)
             if plan.close and not self._changed and workflow.all_handlers_finished():
@@ -92,6 +93,7 @@ class ConventionWorkflow:
                 retry_policy=PLAN_RETRY,
             )
         except ActivityError as error:
+            self._failures += 1
             workflow.logger.error("the plan failed", exc_info=error)
             workflow.set_current_details(
                 "**the plan failed**; tried again within the hour, or by the next worker"
@@ -99,6 +101,7 @@ class ConventionWorkflow:
             if self._published is not None:
                 self._publish(self._published.model_copy(update={"has_alert": True}), self._published_rules)
             return None
+        self._failures = 0
         self._dossier.rules = plan.rules
         workflow.set_current_details(plan.details)
         self._publish(plan.attributes, plan.rules)
@@ -121,7 +124,10 @@ class ConventionWorkflow:
         if not self._changed:
             workflow.continue_as_new(
                 ConventionStart(
-                    dossier=self._dossier, published=self._published, published_rules=self._published_rules
+                    dossier=self._dossier,
+                    published=self._published,
+                    published_rules=self._published_rules,
+                    unwritten=self._outbox.unwritten,
                 )
             )
 

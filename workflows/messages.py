@@ -1,10 +1,11 @@
 """What a convention's workflow is asked, and answers. Fields are added with defaults, never removed or retyped."""
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from domain.convention import Convention
 from domain.dossier import Dossier
 from domain.facts import Fact
+from domain.messages import MessageOrder
 from domain.model import Frozen
 from domain.planning.attributes import Attributes
 
@@ -16,11 +17,13 @@ class ConventionStart(Frozen):
         dossier: everything known so far; a new convention has its terms and perhaps its first facts.
         published: the attributes last published, carried from one run to the next.
         published_rules: the mark of the rules last published, likewise.
+        unwritten: what messages say that may not have been put into bytes yet, by id.
     """
 
     dossier: Dossier
     published: Attributes | None = None
     published_rules: str = ""
+    unwritten: dict[str, MessageOrder] = Field(default_factory=dict)
 
 
 class ConventionEnd(Frozen):

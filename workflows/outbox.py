@@ -14,22 +14,28 @@ from workflows.policies import MOST_CUTS, SEND_HEARTBEAT, SEND_RETRY, SEND_TIMEO
 
 
 class Outbox:
-    """Sends what a plan orders and keeps the outcome in the dossier. Used inside a workflow only."""
+    """Sends what a plan orders and keeps the outcome in the dossier. Used inside a workflow only.
 
-    def __init__(self, dossier: Dossier) -> None:
+    Attributes:
+        unwritten: what the messages say that may not have been put into bytes yet, by id. An order is not planned twice:
+            without it, a message that could not be written the first time would be lost.
+    """
+
+    def __init__(self, dossier: Dossier, unwritten: dict[str, MessageOrder]) -> None:
         self._dossier = dossier
+        self.unwritten = unwritten
 
     async def send(self, plan: Plan) -> bool:
         """Drop what is superseded, hand over what is due, all at once; return whether everything was accepted."""
         for message_id in plan.superseded:
             self._update(message_id, status="superseded")
         self._dossier.outbox.extend(plan.entries)
-        requests = [self._request(order.id, order) for order in plan.orders]
-        requests += [self._request(message_id, None) for message_id in plan.retries]
-        results = await asyncio.gather(*(self._send(request) for request in requests))
+        self.unwritten.update((order.id, order) for order in plan.orders)
+        due = [*(order.id for order in plan.orders), *plan.retries]
+        results = await asyncio.gather(*(self._send(self._request(message_id)) for message_id in due))
         return all(results)
 
-    def _request(self, message_id: str, order: MessageOrder | None) -> SendRequest:
+    def _request(self, message_id: str) -> SendRequest:
         message = self._message(message_id)
         return SendRequest(
             id=message_id,
@@ -37,7 +43,7 @@ class Outbox:
             address=message.address,
             at=message.at,
             tries=message.tries,
-            order=order,
+            order=self.unwritten.get(message_id),
         )
 
     async def _send(self, request: SendRequest) -> bool:
@@ -91,6 +97,8 @@ class Outbox:
         for n, message in enumerate(self._dossier.outbox):
             if message.id == message_id:
                 self._dossier.outbox[n] = message.model_copy(update=changes)
+        if changes["status"] != "to-send":  # the bytes exist, or will never be asked for
+            self.unwritten.pop(message_id, None)
 
 
 def _why(cause: BaseException | None) -> str:

@@ -7,13 +7,18 @@ from temporalio.common import RetryPolicy
 PLAN_TIMEOUT = timedelta(seconds=20)
 """A plan takes milliseconds; twenty seconds leave room for a machine that swaps."""
 
-PLAN_RETRY = RetryPolicy(
-    initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=5), maximum_attempts=4
-)
-"""A passing trouble of this machine. A fault of ours lasts until the next worker: see `PLAN_PAUSE`."""
+PLAN_RETRY = RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_attempts=3)
+"""Short: the workflow's task stays open meanwhile, and hears nobody. A plan touches nothing but memory, so what fails
+thrice is a fault of ours and lasts until the next worker: see `plan_pause`."""
 
-PLAN_PAUSE = timedelta(hours=1)
-"""After a plan that failed: the convention stays alive, hears facts, and spends few events of its history meanwhile."""
+
+def plan_pause(failures: int) -> timedelta:
+    """Return how long to wait after so many failed plans: a minute, then twice as long each time, up to an hour.
+
+    The convention stays alive, hears facts, plans again at once when told to, and spends few events of its history.
+    """
+    return timedelta(minutes=60 if failures > 6 else 2 ** (failures - 1))
+
 
 SEND_TIMEOUT = timedelta(minutes=6)
 """Longer than a slow relay may take over a whole exchange: connection, then five commands of a minute each. An attempt

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import Worker
 
 from adapters.settings import Settings
 from adapters.smtp import SmtpTransport
@@ -23,10 +26,12 @@ from engine.converter import data_converter
 from engine.gateway import Conventions
 from tests.domain import builders as b
 from tests.smtpd import Script, ScriptedServer
-from worker import Parts, build_worker
+from worker import WORKFLOWS, Parts, activities_of
 from workflows.convention import ConventionWorkflow
-from workflows.ids import convention_id
+from workflows.ids import TASK_QUEUE, convention_id
 from workflows.messages import Recording
+
+Wiring = Callable[[Parts], Sequence[Callable[..., Any]]]
 
 A_MINUTE = timedelta(minutes=1)
 
@@ -93,9 +98,14 @@ class Scene:
 
 @asynccontextmanager
 async def scene(
-    directory: Path, begins: datetime | str = "2022-01-03", *, policy: Policy = DEFAULT_POLICY, script: Script | None = None
+    directory: Path,
+    begins: datetime | str = "2022-01-03",
+    *,
+    policy: Policy = DEFAULT_POLICY,
+    script: Script | None = None,
+    wired: Wiring = activities_of,
 ) -> AsyncIterator[Scene]:
-    """Open a scene whose calendar begins at ``begins``.
+    """Open a scene whose calendar begins at ``begins``; ``wired`` replaces the activities of the program.
 
     No workflow is cached: each of its tasks replays it from its first event.
     """
@@ -107,8 +117,15 @@ async def scene(
         await _add_search_attributes(env)
         shift = CalendarShift(begins - await env.get_current_time())
         parts = parts_of(directory, relay, policy, shift)
-        async with build_worker(env.client, parts, max_cached_workflows=0):
+        async with worker_of(env.client, wired(parts)):
             yield Scene(env, shift, relay, directory, parts, begins)
+
+
+def worker_of(client: Client, activities: Sequence[Callable[..., Any]]) -> Worker:
+    """Return a worker that caches no workflow."""
+    return Worker(
+        client, task_queue=TASK_QUEUE, workflows=WORKFLOWS, activities=activities, max_cached_workflows=0
+    )
 
 
 def parts_of(directory: Path, relay: ScriptedServer, policy: Policy, shift: CalendarShift) -> Parts:

@@ -1,0 +1,52 @@
+"""Whatever a workflow asks for is there."""
+
+import ast
+from pathlib import Path
+
+from temporalio import activity
+
+import worker
+from activities.mail import MailActivities
+from activities.plan import PlanActivities
+from tests.smtpd import ScriptedServer
+from tests.support.project_files import ROOT
+from tests.workflows.scene import parts_of
+from domain.calendar_shift import CalendarShift
+from domain.policy import DEFAULT_POLICY
+
+HOLDERS = {"PlanActivities": PlanActivities, "MailActivities": MailActivities}
+CALLS = ("execute_activity_method", "execute_local_activity_method")
+
+
+def asked_for() -> set[str]:
+    """Return the names of the activities that the code of the workflows executes."""
+    found = set()
+    for path in (ROOT / "workflows").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            if node.func.attr.startswith(("execute_", "start_")) and "activity" in node.func.attr:
+                assert node.func.attr in CALLS, f"{path.name}: an activity that is not named by its method"
+                called = node.args[0]
+                assert isinstance(called, ast.Attribute)
+                assert isinstance(called.value, ast.Name)
+                method = getattr(HOLDERS[called.value.id], called.attr)
+                found.add(activity._Definition.must_from_callable(method).name)
+    return found
+
+
+async def test_every_activity_a_workflow_names_is_registered_by_the_worker(tmp_path: Path) -> None:
+    async with ScriptedServer() as relay:
+        parts = parts_of(tmp_path, relay, DEFAULT_POLICY, CalendarShift())
+        registered = {activity._Definition.must_from_callable(a).name for a in worker.activities_of(parts)}
+    assert asked_for() == registered == {"plan", "send"}
+
+
+def test_every_workflow_of_the_project_is_registered_by_the_worker() -> None:
+    defined = {
+        node.name
+        for path in (ROOT / "workflows").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ClassDef) and any("workflow.defn" in ast.unparse(d) for d in node.decorator_list)
+    }
+    assert defined == {one.__name__ for one in worker.WORKFLOWS}
