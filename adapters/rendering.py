@@ -1,6 +1,5 @@
 """Messages put into words: an order in, a finished mail out; the same order always gives the same mail."""
 
-import hashlib
 import re
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -14,6 +13,7 @@ from adapters.mail_view import local_to, values_of
 from domain.mail import Mailbox, OutgoingMail
 from domain.mail_text import checked_address, shortened
 from domain.messages import MessageOrder
+from domain.replies.marks import bounce_mark, header_mark
 
 SUBJECT_ROOM = 60
 """Characters of a subject: what a mail program shows of it in a list."""
@@ -91,7 +91,7 @@ class Renderer:
             message_id: the id of the message's order.
         """
         local, _, domain = self._bounces
-        return f"{local}+{_mark('bounce', message_id)[:16]}@{domain}"
+        return f"{local}+{bounce_mark(message_id)}@{domain}"
 
     def envelope_from(self, order: MessageOrder) -> str:
         """Return the address that receives the failures of an order's mail."""
@@ -116,11 +116,7 @@ class Renderer:
         return Mailbox(name=function, address=address)
 
     def _message_id(self, what: str, name: str) -> str:
-        return f"<{_mark(what, name)}@{self._domain}>"
-
-
-def _mark(what: str, name: str) -> str:
-    return hashlib.sha256(f"{what}\n{name}".encode()).hexdigest()[:32]
+        return f"<{header_mark(what, name)}@{self._domain}>"
 
 
 def _environment(*, html: bool) -> Environment:

@@ -15,26 +15,26 @@ from domain.model import Frozen, Slug
 _Dated = Dated
 
 
-class ActAdopted(_Dated):
+class ActAdopted(Dated):
     """The assembly voted the deliberation that authorises the signature."""
 
     kind: Literal["act-adopted"] = "act-adopted"
     number: str = ""
 
 
-class ActPublished(_Dated):
+class ActPublished(Dated):
     """The deliberation was published (or posted up, before 1 July 2022)."""
 
     kind: Literal["act-published"] = "act-published"
 
 
-class ActTransmitted(_Dated):
+class ActTransmitted(Dated):
     """The prefecture received the deliberation (@ctes receipt or stamp)."""
 
     kind: Literal["act-transmitted"] = "act-transmitted"
 
 
-class Signed(_Dated):
+class Signed(Dated):
     """A party signed. ``irregular`` records a signature that already happened too early, as what it is."""
 
     kind: Literal["signed"] = "signed"
@@ -42,26 +42,26 @@ class Signed(_Dated):
     irregular: bool = False
 
 
-class ContractPublicised(_Dated):
+class ContractPublicised(Dated):
     """The conclusion of the convention was made public (object, parties, where it can be read)."""
 
     kind: Literal["contract-publicised"] = "contract-publicised"
 
 
-class AppealLodged(_Dated):
+class AppealLodged(Dated):
     """A gracious appeal reached the authority: it interrupts the delay (CRPA L.411-2)."""
 
     kind: Literal["appeal-lodged"] = "appeal-lodged"
     by: Literal["third-party", "prefect"] = "third-party"
 
 
-class AppealAnswered(_Dated):
+class AppealAnswered(Dated):
     """The express refusal of a gracious appeal was notified: a full new delay runs."""
 
     kind: Literal["appeal-answered"] = "appeal-answered"
 
 
-class DutyDone(_Dated):
+class DutyDone(Dated):
     """Something owed was done: data received, report handed over, access closed, data destroyed, step taken."""
 
     kind: Literal["done"] = "done"
@@ -81,7 +81,7 @@ class MeetingArranged(Frozen):
     note: str = ""
 
 
-class MeetingCancelled(_Dated):
+class MeetingCancelled(Dated):
     """An arranged meeting will not take place on its date."""
 
     kind: Literal["meeting-cancelled"] = "meeting-cancelled"
@@ -89,14 +89,14 @@ class MeetingCancelled(_Dated):
     reason: str = ""
 
 
-class MeetingHeld(_Dated):
+class MeetingHeld(Dated):
     """A meeting took place."""
 
     kind: Literal["meeting-held"] = "meeting-held"
     item: str
 
 
-class LetterPosted(_Dated):
+class LetterPosted(Dated):
     """A registered letter ending the convention was posted: ``rule`` is the id of the termination clause used."""
 
     kind: Literal["letter-posted"] = "letter-posted"
@@ -108,21 +108,21 @@ class LetterPosted(_Dated):
     tracking: str = ""
 
 
-class LetterPresented(_Dated):
+class LetterPresented(Dated):
     """The letter was first presented to its addressee."""
 
     kind: Literal["letter-presented"] = "letter-presented"
     letter: str
 
 
-class LetterDelivered(_Dated):
+class LetterDelivered(Dated):
     """The addressee received the letter (date on the receipt)."""
 
     kind: Literal["letter-delivered"] = "letter-delivered"
     letter: str
 
 
-class LetterReturned(_Dated):
+class LetterReturned(Dated):
     """The letter came back: refused, unclaimed, or sent to an unknown address."""
 
     kind: Literal["letter-returned"] = "letter-returned"
@@ -130,21 +130,21 @@ class LetterReturned(_Dated):
     outcome: Literal["refused", "unclaimed", "unknown-address"]
 
 
-class NoticeWithdrawn(_Dated):
+class NoticeWithdrawn(Dated):
     """Both sides agreed to go on: the letter has no effect any more."""
 
     kind: Literal["notice-withdrawn"] = "notice-withdrawn"
     letter: str
 
 
-class RenewalDecided(_Dated):
+class RenewalDecided(Dated):
     """What becomes of the convention at its end."""
 
     kind: Literal["renewal-decided"] = "renewal-decided"
     decision: Literal["renew", "new-convention", "let-lapse"]
 
 
-class Amended(_Dated):
+class Amended(Dated):
     """An amendment was signed by all; ``ends_on`` is the new last day when it changes."""
 
     kind: Literal["amended"] = "amended"
@@ -152,7 +152,7 @@ class Amended(_Dated):
     label: str = ""
 
 
-class QuestionAnswered(_Dated):
+class QuestionAnswered(Dated):
     """A question got its answer; it can be changed by a later answer."""
 
     kind: Literal["question-answered"] = "question-answered"
@@ -163,13 +163,13 @@ class QuestionAnswered(_Dated):
     text: str = ""
 
 
-class LitigationOpened(_Dated):
+class LitigationOpened(Dated):
     """A litigation began: what must be destroyed waits."""
 
     kind: Literal["litigation-opened"] = "litigation-opened"
 
 
-class LitigationClosed(_Dated):
+class LitigationClosed(Dated):
     """The litigation is over: destruction runs again."""
 
     kind: Literal["litigation-closed"] = "litigation-closed"
@@ -189,20 +189,20 @@ class Happened(Frozen):
     note: str = ""
 
 
-class ParentSigned(_Dated):
+class ParentSigned(Dated):
     """The parent convention was signed by all (told by its own workflow, or recorded by hand)."""
 
     kind: Literal["parent-signed"] = "parent-signed"
 
 
-class ParentEnds(_Dated):
+class ParentEnds(Dated):
     """The parent's last day in force, as now known: its natural end, an extension, or an early end."""
 
     kind: Literal["parent-ends"] = "parent-ends"
     why: Literal["term", "extended", "terminated"] = "term"
 
 
-class BreachStep(_Dated):
+class BreachStep(Dated):
     """One step of a breach procedure happened.
 
     ``on`` is the day it was done; for a step taken by letter, the day the letter was posted. The answer (« comment »,
@@ -216,7 +216,7 @@ class BreachStep(_Dated):
     delivered_on: date | None = None
 
 
-class BreachClosed(_Dated):
+class BreachClosed(Dated):
     """A breach procedure is over.
 
     ``cured`` and ``withdrawn``: the convention goes on. ``maintained``: it ends, and ``on`` is its last day in force.
@@ -227,13 +227,13 @@ class BreachClosed(_Dated):
     outcome: Literal["cured", "withdrawn", "maintained"]
 
 
-class Resumed(_Dated):
+class Resumed(Dated):
     """A suspended convention is in force again from this day on (its clause says what must have happened first)."""
 
     kind: Literal["resumed"] = "resumed"
 
 
-class AccountsCounted(_Dated):
+class AccountsCounted(Dated):
     """How many accounts are open on the operator's tool, the manager's own account left out."""
 
     kind: Literal["accounts-counted"] = "accounts-counted"

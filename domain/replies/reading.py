@@ -1,0 +1,117 @@
+"""A mail of the reply mailbox, as read: of which sort, and what it says to us. No name, no subject, no text is kept."""
+
+from typing import Literal
+
+from pydantic import AwareDatetime
+
+from domain.mail_facts import AnswerWord
+from domain.model import Frozen
+
+Sort = Literal["answer", "undelivered", "automatic", "refresh", "other", "unreadable"]
+"""``automatic``: out of office, read receipt; ``refresh``: an iTIP REFRESH; ``other``: written by a person, or not for us;
+``unreadable``: it seems to be for us and cannot be trusted to mean what it says."""
+
+Folder = Literal["done", "to-read"]
+
+
+class ItipAnswer(Frozen):
+    """An iTIP REPLY or COUNTER, matched on UID and ATTENDEE only: Exchange leaves ORGANIZER out.
+
+    Attributes:
+        uid: of the meeting.
+        address: of the guest, in lower case.
+        sequence: the revision answered; a missing one is the first (RFC 5546 §3.2.3).
+        at: DTSTAMP, by the guest's clock; None when missing.
+        proposed_at: DTSTART of a COUNTER, when it is an instant.
+        declared: the mail's From is not the guest.
+    """
+
+    uid: str
+    address: str
+    answer: AnswerWord
+    sequence: int = 0
+    at: AwareDatetime | None = None
+    proposed_at: AwareDatetime | None = None
+    declared: bool = False
+
+
+class DeliveryReport(Frozen):
+    """A report of a mail server about one of our messages (RFC 3464).
+
+    Attributes:
+        marks: every mark found in it (return address, envelope id, Message-ID of the returned message).
+        outcome: ``failed`` for good, or ``delayed``.
+        status: as ``5.1.1``.
+        detail: the server's words, without any address.
+    """
+
+    marks: tuple[str, ...]
+    outcome: Literal["failed", "delayed"]
+    status: str = ""
+    detail: str = ""
+
+
+class Parsed(Frozen):
+    """What a mail is.
+
+    Attributes:
+        message_id: of the mail itself; empty when it has none.
+        why: for a person, in French: how it was recognised, or what is wrong with it.
+    """
+
+    sort: Sort
+    message_id: str = ""
+    why: str = ""
+    answer: ItipAnswer | None = None
+    report: DeliveryReport | None = None
+
+
+class Reading(Frozen):
+    """A mail that was read.
+
+    Attributes:
+        uid: in the mailbox.
+        key: makes the same mail the same request (`domain.replies.marks.request_key`).
+        received_at: when the mailbox received it, by its own clock, never ahead of ours.
+        document: where its bytes are kept.
+    """
+
+    uid: int
+    key: str
+    received_at: AwareDatetime
+    document: str
+    parsed: Parsed
+
+
+class Cursor(Frozen):
+    """How far a mailbox was read: the mails up to ``uid`` are dealt with, as long as UIDVALIDITY is the same (RFC 3501)."""
+
+    uid_validity: int = 0
+    uid: int = 0
+
+
+class Batch(Frozen):
+    """Some mails of the mailbox, oldest first.
+
+    Attributes:
+        uid_validity: of the mailbox when they were read.
+        more: there are others.
+    """
+
+    uid_validity: int
+    readings: tuple[Reading, ...] = ()
+    more: bool = False
+
+
+class Verdict(Frozen):
+    """What becomes of a mail.
+
+    Attributes:
+        folder: where it goes: dealt with, or for a person to read.
+        why: in French.
+        recorded: a fact was recorded.
+    """
+
+    folder: Folder
+    why: str
+    recorded: bool = False
