@@ -18,6 +18,11 @@ def _recipient(s: Situation, role: str) -> Recipient:
 
 def people(s: Situation, roles: Iterable[str]) -> tuple[Recipient, ...]:
     """Return one recipient per address, in the order of the roles."""
+    wanted = tuple(roles)
+    return s.once("people", wanted, s.convention, lambda: _people(s, wanted))
+
+
+def _people(s: Situation, roles: tuple[str, ...]) -> tuple[Recipient, ...]:
     found: dict[str, Recipient] = {}
     for role in roles:
         person = recipient(s, role)

@@ -1,6 +1,7 @@
 """A convention as the paper states it. Immutable: an amendment makes a new version, the old one is kept."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -31,6 +32,11 @@ class Clause(Frozen):
     article: str
     says: str
     says_en: str = ""
+
+
+@lru_cache(maxsize=64)  # one calendar per place: it remembers the days it was asked about
+def _calendar(zone: Zone, good_friday: bool, closed: tuple[date, ...], time_zone: str) -> WorkingDays:
+    return WorkingDays(zone, good_friday, closed, time_zone)
 
 
 class Place(Frozen):
@@ -66,7 +72,7 @@ class Place(Frozen):
         Raises:
             ValueError: unknown time zone, or Good Friday outside Alsace-Moselle.
         """
-        return WorkingDays(self.zone, self.good_friday, self.closed, self.time_zone)
+        return _calendar(self.zone, self.good_friday, self.closed, self.time_zone)
 
 
 class Reading(Frozen):

@@ -11,6 +11,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from domain.hours import local_instants, plus_hours
@@ -213,6 +214,11 @@ def periods(effect: date, last: date, n: int, calendar: Calendar) -> tuple[Perio
     """
     if n < 1:
         raise ValueError(f"Une période dure au moins un mois, pas {n}.")
+    return _periods(effect, last, n, calendar)
+
+
+@lru_cache(maxsize=512)  # a duty keeps its periods for years, and each plan asks for them again
+def _periods(effect: date, last: date, n: int, calendar: Calendar) -> tuple[Period, ...]:
     found: list[Period] = []
     while (first := add_months(effect, n * len(found))) <= last:
         number = len(found) + 1

@@ -141,6 +141,27 @@ class WorkingDays(Calendar):
         """Open, and not closed locally: a day we can count on to act."""
         return day.weekday() < _SATURDAY and day not in self._closed_in(day.year)[1]
 
+    def next_open(self, day: date) -> date:
+        """First open day on or after `day` (CPC art. 642 al. 2)."""
+        found = self._next_open.get(day)
+        if found is None:
+            found = self._next_open[day] = super().next_open(day)
+        return found
+
+    def next_workable(self, day: date) -> date:
+        """First day on or after `day` on which we can act."""
+        found = self._next_workable.get(day)
+        if found is None:
+            found = self._next_workable[day] = super().next_workable(day)
+        return found
+
+    def prev_workable(self, day: date) -> date:
+        """Last day on or before `day` on which we can act: the safe day of an act that is ours."""
+        found = self._prev_workable.get(day)
+        if found is None:
+            found = self._prev_workable[day] = super().prev_workable(day)
+        return found
+
     def _closed_in(self, year: int) -> tuple[frozenset[date], frozenset[date]]:
         """Return the holidays of a year, and the same with the local closures (asked very often)."""
         found = self._closed.get(year)
@@ -149,6 +170,21 @@ class WorkingDays(Calendar):
             found = (holidays, holidays.union(self.extra_closed))
             self._closed[year] = found
         return found
+
+    # What was already looked up: the same few hundred days come back in every agenda of a place, and all of
+    # them share its calendar. Derived from the fields alone: no part of comparing or showing a calendar.
+
+    @cached_property
+    def _next_open(self) -> dict[date, date]:
+        return {}
+
+    @cached_property
+    def _next_workable(self) -> dict[date, date]:
+        return {}
+
+    @cached_property
+    def _prev_workable(self) -> dict[date, date]:
+        return {}
 
     @cached_property
     def _closed(self) -> dict[int, tuple[frozenset[date], frozenset[date]]]:

@@ -19,7 +19,7 @@ def line(s: Situation, item: Item, stage: str, reader: str, *, former_day: date 
         stage=stage,  # type: ignore[arg-type]
         title=item.title,
         article=item.clause.article,
-        says=says(item),
+        says=s.once("says", item.key, item, lambda: says(item)),
         who=side_name(s, item.owed_by),
         to_whom=side_name(s, item.owed_to),
         ours=item.owed_by in ("both", mine),

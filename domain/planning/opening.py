@@ -40,7 +40,8 @@ def _contents(ctx: Context) -> Iterator[tuple[Recipient, Content]]:
         if ctx.told(person.address, "opening"):
             continue
         his = his_roles(ctx, person)
-        concerned = [i for i in ctx.agenda.items if his & {*i.responsible, *i.informed} or his & set(ours)]
+        full = not his.isdisjoint(ours)
+        concerned = [i for i in ctx.agenda.items if full or not his.isdisjoint((*i.responsible, *i.informed))]
         coming = [i for i in concerned if i.state in CHASED and i.safe_day is not None][:LISTED]
         # What others did or not before we kept this file is not ours to reproach them with.
         past = [i for i in concerned if i.state is State.PAST and i.kind not in _OVER and his & ours_of(ctx)]

@@ -76,7 +76,8 @@ def _due(ctx: Context, items: Iterable[Item]) -> list[Pile]:
         _insist(ctx, item, piles)
         if due is None or not was_opened(ctx, item):
             continue
-        hearers = stages_to_tell(ctx, item, due)
+        if not (hearers := stages_to_tell(ctx, item, due)):
+            continue
         names = tuple(person.function for person in people(ctx.s, audience(ctx.s, item, due.stage)))
         for person in hearers:
             pile = piles.setdefault(person.address.casefold(), Pile(person))
@@ -181,16 +182,19 @@ def _vanished(ctx: Context, about: str, last: Told, message: Message) -> Item | 
 
 
 def next_stage_at(ctx: Context) -> list[datetime]:
-    """Return the instants at which a stage not yet told becomes due, or may at last be told."""
+    """Return the instants at which a stage not yet told becomes due, or may at last be told.
+
+    Only the earliest is of use: whatever is later than one already found is left out, unasked who heard it.
+    """
     found: list[datetime] = []
+    waiting = next_morning(ctx.s, ctx.now) if ctx.may_send else ctx.slot
     for item in ctx.agenda.items:
         if (again := insist_at(ctx, item)) is not None:
             found.append(again if again > ctx.now else ctx.slot)
-        for due in stages(ctx.s, item):
-            if due.at > ctx.now and stages_to_tell(ctx, item, due):
-                found.append(due.at)
-                break
-        due_now = due_stage(ctx.s, item)
+        coming = [due for due in stages(ctx.s, item) if due.at > ctx.now]
+        if coming and (not found or min(due.at for due in coming) < min(found)):
+            found += [due.at for due in coming if stages_to_tell(ctx, item, due)][:1]
+        due_now = due_stage(ctx.s, item) if waiting not in found else None
         if due_now is not None and was_opened(ctx, item) and stages_to_tell(ctx, item, due_now):
-            found.append(next_morning(ctx.s, ctx.now) if ctx.may_send else ctx.slot)
+            found.append(waiting)
     return found

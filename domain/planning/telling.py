@@ -10,6 +10,10 @@ from domain.words import figures
 
 def his_roles(ctx: Context, person: Recipient) -> set[str]:
     """Return every role of the person behind an address."""
+    return ctx.s.once("roles", person.address, ctx.s.convention, lambda: _his_roles(ctx, person))
+
+
+def _his_roles(ctx: Context, person: Recipient) -> set[str]:
     address = person.address.casefold()
     return {key for key, role in ctx.s.convention.roles.items() if role.address.casefold() == address}
 

@@ -1,8 +1,10 @@
 """Duties that come back: periods counted from one anchor, each with its last day, its safe day, and what became of it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
+from domain.convention import Clause
 from domain.delays import Period, add_months, periods
 from domain.duties import Duty, Rhythm
 from domain.items import Certainty, Item, Question, State, Warning
@@ -66,13 +68,14 @@ def _no_number(s: Situation, duty: Duty) -> Question:
 def _items(s: Situation, duty: Duty, rhythm: Rhythm) -> Iterator[Item]:
     assert s.effect_on is not None  # noqa: S101 - the caller looked
     anchor = s.effect_on if rhythm.year == "contract" else date(s.effect_on.year, 1, 1)
+    shared = _shared(s, duty, rhythm)
     for period in periods(anchor, _horizon(s, anchor, rhythm), rhythm.every_months, s.calendar):
         if period.last < s.effect_on:
             continue
         if duty.for_next_period and period.last == s.ends_on:
             continue  # it would serve a period that will not come
         for occurrence in range(1, rhythm.count + 1):
-            yield _item(s, duty, rhythm, period, occurrence)
+            yield _item(s, shared, period, occurrence)
 
 
 def _horizon(s: Situation, anchor: date, rhythm: Rhythm) -> date:
@@ -95,10 +98,36 @@ def label(s: Situation, rhythm: Rhythm, period: Period) -> str:
     first = period.first
     if rhythm.every_months == 12 and (first.month, first.day) == (1, 1):  # noqa: PLR2004 - a year has twelve months
         return str(first.year)
-    return f"{first:%Y-%m}" if first.day == 1 else f"{first:%Y-%m-%d}"
+    return first.isoformat()[:7] if first.day == 1 else first.isoformat()
 
 
-def _item(s: Situation, duty: Duty, rhythm: Rhythm, period: Period, occurrence: int) -> Item:
+@dataclass(frozen=True)
+class _Shared:
+    """What every period of a duty has in common, built once: a duty every two months has twenty of them."""
+
+    duty: Duty
+    rhythm: Rhythm
+    title: Text
+    clause: Clause
+    responsible: tuple[str, ...]
+    informed: tuple[str, ...]
+    quota: str
+
+
+def _shared(s: Situation, duty: Duty, rhythm: Rhythm) -> _Shared:
+    return _Shared(
+        duty=duty,
+        rhythm=rhythm,
+        title=Text(fr=duty.title, en=duty.title_en),
+        clause=s.clause(duty.clauses),
+        responsible=roles_of(s, duty.owed_by, duty.responsible),
+        informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))),
+        quota=_quota(rhythm),
+    )
+
+
+def _item(s: Situation, shared: _Shared, period: Period, occurrence: int) -> Item:
+    duty, rhythm = shared.duty, shared.rhythm
     last, due, share = period.last, period.due, ""
     if rhythm.count > 1:
         share = f"-{occurrence}"
@@ -108,7 +137,8 @@ def _item(s: Situation, duty: Duty, rhythm: Rhythm, period: Period, occurrence: 
     key = f"{duty.id}/{label(s, rhythm, period)}{share}"
     missed = duty.kind in MEETINGS
     done = s.done_on(key)
-    opens = max(d for d in (period.first, s.operational_from) if d is not None)
+    start = s.operational_from
+    opens = period.first if start is None else max(period.first, start)
     # A period already running when the convention became operational, or cut short by its end, can only be kept as
     # far as possible.
     state = _state(s, period, opens, done, missed=missed)
@@ -116,13 +146,13 @@ def _item(s: Situation, duty: Duty, rhythm: Rhythm, period: Period, occurrence: 
         state = State.SUSPENDED
     item = Item(
         key=key, kind=duty.kind,
-        title=Text(fr=duty.title, en=duty.title_en),
-        clause=s.clause(duty.clauses), owed_by=duty.owed_by, owed_to=duty.owed_to,
+        title=shared.title,
+        clause=shared.clause, owed_by=duty.owed_by, owed_to=duty.owed_to,
         opens_on=min(opens, due), legal_last_day=last, safe_day=due, rule="periods",
         trace=_trace(rhythm, period, due), certainty=_certainty(rhythm, period, occurrence),
-        state=state, responsible=roles_of(s, duty.owed_by, duty.responsible),
-        informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))), done_on=done,
-        quota=_quota(rhythm),
+        state=state, responsible=shared.responsible,
+        informed=shared.informed, done_on=done,
+        quota=shared.quota,
     )  # fmt: skip
     return as_meeting(s, duty, item) if missed else item
 

@@ -1,0 +1,140 @@
+"""What is known of a convention at an instant: terms, facts in force, our policy."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from domain import facts as f
+from domain.convention import Clause, Convention
+from domain.model import Frozen
+from domain.policy import Policy
+from domain.readings import Chosen, chosen
+from domain.working_days import WorkingDays
+
+T = TypeVar("T")
+AnyFact = TypeVar("AnyFact", bound=Frozen)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Terms, the facts in force, our policy and one instant.
+
+    Attributes:
+        now: aware instant from which states are judged; no clock is read anywhere below.
+        registered_on: local day on which the convention was registered here, None outside the engine.
+    """
+
+    convention: Convention
+    records: tuple[f.Recorded, ...]
+    policy: Policy
+    now: datetime
+    registered_on: date | None = None
+
+    @cached_property
+    def calendar(self) -> WorkingDays:
+        """The working days of the convention's place."""
+        return self.convention.place.calendar()
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The local time zone."""
+        return ZoneInfo(self.calendar.time_zone)
+
+    @cached_property
+    def today(self) -> date:
+        """The local day of ``now``."""
+        return self.now.astimezone(self.zone).date()
+
+    def of(self, kind: type[AnyFact]) -> tuple[tuple[str, AnyFact], ...]:
+        """Return (fact id, fact) of one kind, in recording order."""
+        found = self._of_kind.get(kind)
+        if found is None:
+            found = tuple((r.id, r.fact) for r in self.records if isinstance(r.fact, kind))
+            self._of_kind[kind] = found
+        return cast("tuple[tuple[str, AnyFact], ...]", found)
+
+    def last(self, kind: type[AnyFact]) -> AnyFact | None:
+        """Return the last recorded fact of one kind, None if there is none."""
+        found = self.of(kind)
+        return found[-1][1] if found else None
+
+    def clause(self, ids: tuple[str, ...]) -> Clause:
+        """Return the clause quoted for ``ids``."""
+        return self._clauses[ids[0]]
+
+    def of_event(self, event: str) -> tuple[tuple[str, f.Happened], ...]:
+        """Return (fact id, fact) of each recorded occurrence of an event."""
+        return self._of_event.get(event, ())
+
+    def done_on(self, key: str) -> date | None:
+        """Return the day an item was recorded as done, None if it was not."""
+        return self._done_on.get(key)
+
+    def answer(self, question: str) -> f.QuestionAnswered | None:
+        """Return the last answer to a question, None while it is open."""
+        return self._answers.get(question)
+
+    def reading(self, clauses: tuple[str, ...], readings: tuple[str, ...], default: str) -> Chosen:
+        """Return the reading to compute a clause with: the one answered, else the prudent one."""
+        return chosen(self.convention, self.records, clauses, readings, default)
+
+    # -- indexes: an agenda asks the same things of the facts for each of its items --------------------------
+
+    @cached_property
+    def _of_kind(self) -> dict[type, tuple[tuple[str, object], ...]]:
+        return {}
+
+    @cached_property
+    def _of_event(self) -> dict[str, tuple[tuple[str, f.Happened], ...]]:
+        found: dict[str, tuple[tuple[str, f.Happened], ...]] = {}
+        for record in self.records:
+            if isinstance(record.fact, f.Happened):
+                found[record.fact.event] = (*found.get(record.fact.event, ()), (record.id, record.fact))
+        return found
+
+    @cached_property
+    def _done_on(self) -> dict[str, date]:
+        return {fact.item: fact.on for _, fact in self.of(f.DutyDone)}  # the last one recorded wins
+
+    @cached_property
+    def _answers(self) -> dict[str, f.QuestionAnswered]:
+        return {fact.question: fact for _, fact in self.of(f.QuestionAnswered)}  # the last one recorded wins
+
+    @cached_property
+    def _clauses(self) -> dict[str, Clause]:
+        return {clause.id: clause for clause in reversed(self.convention.clause)}  # the first written wins
+
+    def once(self, what: str, key: Hashable, subject: object, compute: Callable[[], T]) -> T:
+        """Return ``compute()``, worked out once; it may depend on this situation and ``subject`` alone.
+
+        Args:
+            what: what is computed.
+            key: the name of the subject.
+            subject: compared by identity: an item as it stood at another instant has the same key.
+            compute: what gives the answer the first time.
+        """
+        known = self._memo.get((what, key))
+        if known is None or known[0] is not subject:
+            known = self._memo[what, key] = (subject, compute())
+        return cast("T", known[1])
+
+    @cached_property
+    def _memo(self) -> dict[tuple[str, Hashable], tuple[object, object]]:
+        return {}
+
+    @cached_property
+    def meeting_dates(self) -> dict[str, tuple[f.Recorded, ...]]:
+        """The dates of each meeting, fixed or given up, by the key of its item, in recording order."""
+        found: dict[str, tuple[f.Recorded, ...]] = {}
+        for record in self.records:
+            if isinstance(record.fact, f.MeetingArranged | f.MeetingCancelled):
+                found[record.fact.item] = (*found.get(record.fact.item, ()), record)
+        return found
+
+    @cached_property
+    def meetings_held(self) -> dict[str, date]:
+        """The day each meeting was held, by the key of its item; the last one recorded wins."""
+        return {fact.item: fact.on for _, fact in self.of(f.MeetingHeld)}
