@@ -2,13 +2,37 @@
 
 import re
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import field_validator
+from pydantic import AfterValidator, field_validator
 
 from domain.model import Frozen, Slug
 
 ADDRESS = re.compile(r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
+
+
+POSTAL_LINES = 6
+POSTAL_COLUMNS = 38
+
+
+def _as_on_an_envelope(lines: tuple[str, ...]) -> tuple[str, ...]:
+    if not lines:
+        return lines
+    if not 2 <= len(lines) <= POSTAL_LINES:
+        raise ValueError(f"une adresse postale a de 2 à {POSTAL_LINES} lignes, destinataire compris ; ici {len(lines)}")
+    for line in lines:
+        if not line.strip() or len(line) > POSTAL_COLUMNS or not line.isprintable():
+            raise ValueError(
+                f"« {line} » : une ligne d’adresse postale a de 1 à {POSTAL_COLUMNS} caractères, sans saut de ligne"
+            )
+    if lines[-1] != lines[-1].upper():
+        raise ValueError(f"« {lines[-1]} » : la dernière ligne d’une adresse postale s’écrit en capitales")
+    return lines
+
+
+Postal = Annotated[tuple[str, ...], AfterValidator(_as_on_an_envelope)]
+"""An address as it stands on an envelope, who receives it included: up to 6 lines of 38 characters, the last one in
+capitals (La Poste's recommendations); empty when it is not known."""
 
 
 class Renaming(Frozen):
@@ -27,6 +51,7 @@ class Party(Frozen):
         signs_as: the quality of the person who signs, as in « le maire ».
         renamed: later names, each from its day; history keeps the old one.
         clauses: where the paper names the party: quoted when its signature is asked for.
+        postal: where its letters go, as on an envelope.
     """
 
     name: str
@@ -34,6 +59,7 @@ class Party(Frozen):
     signs_as: str = ""
     renamed: tuple[Renaming, ...] = ()
     clauses: tuple[str, ...] = ()
+    postal: Postal = ()
 
     @property
     def is_local_authority(self) -> bool:
@@ -54,6 +80,7 @@ class Role(Frozen):
         address: where its mail goes.
         language: the language of its mail.
         substitute: the key of the role that receives its mail while it is away.
+        postal: where its letters go, when that is not the address of its party.
     """
 
     party: Slug
@@ -61,6 +88,7 @@ class Role(Frozen):
     address: str
     language: Literal["fr", "en"] = "fr"
     substitute: Slug | None = None
+    postal: Postal = ()
 
     @field_validator("address")
     @classmethod
