@@ -149,7 +149,8 @@ def _item(s: Situation, shared: _Shared, period: Period, occurrence: int) -> Ite
         title=shared.title,
         clause=shared.clause, owed_by=duty.owed_by, owed_to=duty.owed_to,
         opens_on=min(opens, due), legal_last_day=last, safe_day=due, rule="periods",
-        trace=_trace(rhythm, period, due), certainty=_certainty(rhythm, period, occurrence),
+        trace=_trace(rhythm, period, due) + _other_grid(s, duty, rhythm, period),
+        certainty=_certainty(rhythm, period, occurrence),
         state=state, responsible=shared.responsible,
         informed=shared.informed, done_on=done,
         quota=shared.quota,
@@ -189,6 +190,21 @@ def _trace(rhythm: Rhythm, period: Period, due: date) -> str:
     moved = "" if due == period.last else f" ; à faire au plus tard le {figures(due)}, jour ouvré"
     short = " ; période écourtée par la fin : à tenir autant que possible" if period.truncated else ""
     return ground + name + moved + short
+
+
+def _other_grid(s: Situation, duty: Duty, rhythm: Rhythm, period: Period) -> str:
+    """« Tous les 2 mois » after a late signature may also be counted from that day: contested, told beside the day kept."""
+    start, effect = s.operational_from, s.effect_on
+    if start is None or effect is None or start <= effect or period.first <= start:
+        return ""
+    if rhythm.at_least or rhythm.count > 1 or duty.kind != "meeting":
+        return ""
+    since = (period.first.year - start.year) * 12 + period.first.month - start.month
+    number = -(-since // rhythm.every_months)  # the first multiple of the rhythm that falls in this period
+    day = add_months(start, rhythm.every_months * number)
+    if not period.first <= day <= period.last:
+        return ""
+    return f" ; autre lecture, comptée depuis le {figures(start)} : soit le {figures(s.calendar.prev_workable(day))}"
 
 
 def _day_before(day: date) -> date:
