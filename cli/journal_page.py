@@ -12,17 +12,19 @@ from domain.journal import Entry, function_of, journal
 from domain.model import Text
 from domain.words import hour
 
-_NOTHING = Text(fr="Rien n’est encore arrivé.", en="Nothing has happened yet.")
-_WHY = Text(fr="pourquoi : ", en="why: ")
+_WHY = Text(fr="pourquoi :", en="why:")
 
 
 def print_journal(out: Console, dossier: Dossier, language: str) -> None:
     """Print everything that happened, oldest first, in the local time of the convention's place."""
-    _registration(out, dossier, language)
-    for entry in journal(dossier):
+    entries = journal(dossier)
+    # Facts told with the convention were told before it was registered.
+    before = [entry for entry in entries if entry.at < dossier.registered_at]
+    for entry in before:
         print_entry(out, dossier, entry, language, why=True)
-    if not (dossier.facts or dossier.outbox):
-        say(out, _NOTHING.in_language(language))
+    _registration(out, dossier, language)
+    for entry in entries[len(before) :]:
+        print_entry(out, dossier, entry, language, why=True)
     if dossier.withdrawn is not None:
         who = function_of(dossier, dossier.withdrawn.by)
         words = Text(
@@ -43,7 +45,7 @@ def print_entry(out: Console, dossier: Dossier, entry: Entry, language: str, *, 
     ref = f" [{entry.ref}]" if entry.sort == "fact" else ""
     say(out, nbsp(f"{head} – {what}{ref} – {result}"), hang=18)
     if why and entry.why:
-        say(out, nbsp(_WHY.in_language(language) + entry.why), style="dim", indent=18)
+        say(out, nbsp(f"{_WHY.in_language(language)} {entry.why}"), style="dim", indent=18)
 
 
 def journal_document(dossier: Dossier, language: str) -> dict[str, object]:

@@ -1,0 +1,121 @@
+"""A worker killed outright around a sending: nothing is lost, and what may have gone twice is said so."""
+
+import asyncio
+import email
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from adapters.convention_file import load_convention
+from domain import facts as f
+from domain.calendar_shift import CalendarShift
+from domain.dossier import Dossier
+from engine.client import connect
+from engine.embedded import NAMESPACE, EmbeddedEngine
+from engine.gateway import Conventions, utc_now
+from tests.smtpd import ScriptedServer
+from tests.support.processes import python, until
+from tests.support.running import EXAMPLES, command
+
+MORNING_AFTER_THE_VOTE = datetime(2021, 4, 13, 10, tzinfo=ZoneInfo("Europe/Paris"))
+"""A Tuesday in office hours: what the vote of the day before asks for is written at once."""
+
+
+@dataclass
+class Stage:
+    """An engine, a relay, and the door of a calendar set to that morning; workers come and go."""
+
+    directory: Path
+    relay: ScriptedServer
+    door: Conventions
+    shift: int
+
+    @asynccontextmanager
+    async def worker(self, *mark: str) -> AsyncIterator[asyncio.subprocess.Process]:
+        words = (str(self.directory), str(self.relay.port), str(self.shift), *mark)
+        process = await python("-m", "tests.support.killable_worker", *words)
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.communicate()
+
+    async def vote(self) -> None:
+        convention = load_convention(EXAMPLES / "sqf-p.toml")
+        voted = f.Recorded(
+            id="f1", fact=f.ActAdopted(on=date(2021, 4, 12)), recorded_at=MORNING_AFTER_THE_VOTE,
+            recorded_by="coordinator",
+        )  # fmt: skip
+        await self.door.start(convention, "coordinator", (voted,))
+
+    async def dossier_once(self, condition: Callable[[Dossier], bool]) -> Dossier:
+        async with asyncio.timeout(40):
+            while not condition(dossier := await self.door.dossier("SQF-P")):  # noqa: ASYNC110 - another process decides
+                await asyncio.sleep(0.1)
+        return dossier
+
+    def message_ids(self) -> Counter[str]:
+        return Counter(str(email.message_from_bytes(m.content)["Message-ID"]) for m in self.relay.received)
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    shift = MORNING_AFTER_THE_VOTE - utc_now()
+    calendar = CalendarShift(timedelta(seconds=int(shift.total_seconds())))
+    directory = tmp_path / "var"
+    async with EmbeddedEngine(directory, fast_timers=True) as engine, ScriptedServer() as relay:
+        client = await connect(engine.address, namespace=NAMESPACE)
+        door = Conventions(client, lambda: calendar.to_calendar(utc_now()))
+        yield Stage(directory, relay, door, int(shift.total_seconds()))
+
+
+def all_accepted(dossier: Dossier) -> bool:
+    return bool(dossier.outbox) and all(m.status == "accepted" for m in dossier.outbox)
+
+
+async def test_a_message_accepted_just_before_the_kill_goes_again_byte_for_byte_and_the_journal_says_so(
+    stage: Stage, tmp_path: Path
+) -> None:
+    mark = tmp_path / "accepted"
+    async with stage.worker(str(mark)) as worker:
+        await stage.vote()
+        await until(mark.exists, 40)
+        worker.kill()
+        await worker.wait()
+    assert mark.read_text() == "accepted"
+    before = list(stage.relay.received)
+    assert before
+    async with stage.worker():
+        dossier = await stage.dossier_once(all_accepted)
+        told = await command(stage.directory, "journal", "SQF-P")
+    for mail in before:
+        assert [m.content for m in stage.relay.received].count(mail.content) == 2
+    sent_before = {str(email.message_from_bytes(m.content)["Message-ID"]) for m in before}
+    assert stage.message_ids() == Counter(
+        {name: 2 if name in sent_before else 1 for name in stage.message_ids()}
+    )
+    assert len(stage.message_ids()) == len(dossier.outbox)
+    assert sum(m.maybe_twice for m in dossier.outbox) >= len(before)
+    assert "peut-être reçu deux fois" in told.out.replace("\n                  ", " ")
+
+
+async def test_what_was_acknowledged_before_the_kill_never_goes_again(stage: Stage) -> None:
+    async with stage.worker() as worker:
+        await stage.vote()
+        first = await stage.dossier_once(all_accepted)
+        worker.kill()
+        await worker.wait()
+    async with stage.worker():
+        # The convention turns once more under the new worker: what it would repeat, it repeats now.
+        await stage.door.record("SQF-P", f.ActPublished(on=date(2021, 4, 13)), "coordinator")
+        dossier = await stage.dossier_once(lambda d: len(d.facts) == 2 and all_accepted(d))
+    assert set(stage.message_ids().values()) == {1}
+    assert not any(m.maybe_twice for m in dossier.outbox)
+    assert [m.sha256 for m in dossier.outbox[: len(first.outbox)]] == [m.sha256 for m in first.outbox]

@@ -1,0 +1,51 @@
+"""A worker to kill: the real one, its calendar set to a given day, perhaps stuck once the relay has accepted.
+
+Arguments: directory of the engine, port of the relay, shift of the calendar in seconds, and a file to write when
+the relay has accepted a message, if the worker must then hang before it can say so.
+"""
+
+import asyncio
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from adapters.settings import Settings
+from adapters.smtp import SmtpTransport
+from adapters.smtp_settings import SmtpSettings
+from domain.calendar_shift import CalendarShift
+from domain.mail import Delivery
+from domain.ports import MailTransport
+from engine.client import connect
+from engine.embedded import NAMESPACE
+from engine.state import running_engine
+from worker import Parts, serve, stop_when_asked
+
+
+class StuckOnceAccepted:
+    """Hands the mail over for good, then never comes back."""
+
+    def __init__(self, relay: MailTransport, mark: Path) -> None:
+        self._relay, self._mark = relay, mark
+
+    async def deliver(self, raw: bytes, envelope_from: str, recipient: str) -> Delivery:
+        delivery = await self._relay.deliver(raw, envelope_from, recipient)
+        self._mark.write_text(delivery.outcome)
+        await asyncio.Event().wait()
+        return delivery
+
+
+async def main() -> None:
+    directory, port, shift, *mark = sys.argv[1:]
+    engine = running_engine(Path(directory))
+    assert engine is not None
+    client = await connect(engine.address, namespace=NAMESPACE)
+    relay: MailTransport = SmtpTransport(SmtpSettings(host="127.0.0.1", port=int(port), security="none"))
+    if mark:
+        relay = StuckOnceAccepted(relay, Path(mark[0]))
+    settings = Settings.model_construct(data=Path(directory))
+    parts = Parts(settings, relay, shift=CalendarShift(timedelta(seconds=int(shift))))
+    await serve(client, parts, stop_when_asked())
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
