@@ -66,6 +66,7 @@ class MeetingView:
     guests: tuple[str, ...]
     reason: str
     next_dates: tuple[str, ...]
+    changed: tuple[str, ...]
 
 
 def values_of(
@@ -88,6 +89,7 @@ def values_of(
         "parties": order.parties,
         "effect": _day(order.effect_on, language),
         "ends": _day(order.ends_on, language),
+        "ends_short": in_words(order.ends_on, language, weekday=False) if order.ends_on else "",
         "operational": _day(order.operational_from, language),
         "lines": lines,
         "groups": _groups(lines, language),
@@ -103,6 +105,7 @@ def values_of(
         "coordinates": coordinates,
         "desk_url": desk_url if coordinates else None,
         "warnings": tuple(text.in_language(language) for text in order.warnings),
+        "reason": order.reason,
         "detail": order.detail.in_language(language) if order.detail else "",
     }
 
@@ -192,6 +195,7 @@ def _meeting(notice: MeetingNotice, language: str) -> MeetingView:
         guests=tuple(guest.function + (chairs if guest.chairs else "") for guest in notice.guests),
         reason=notice.reason,
         next_dates=tuple(in_words(day, language) for day in notice.next_dates),
+        changed=tuple(words(language)["changed"][name] for name in notice.changed),
     )
 
 

@@ -41,11 +41,6 @@ class MeetingRevision(Frozen):
     video_link: str
     guests: tuple[str, ...]
 
-    def says_the_same_as(self, other: "MeetingRevision") -> bool:
-        """Whether nothing that a guest must know differs."""
-        mine = (self.method, self.starts_at, self.minutes, self.place, self.video_link, self.guests)
-        return mine == (other.method, other.starts_at, other.minutes, other.place, other.video_link, other.guests)
-
 
 class Message(Frozen):
     """One message of the outbox, kept for life: what became of it, not what it said (the document store has its bytes).

@@ -17,8 +17,24 @@ MessageKind = Literal[
     "meeting-cancelled",  # it will not take place
     "question",  # something cannot be computed without an answer
     "undelivered",  # a mail was refused for good: the coordinator must act
-    "ended",  # the convention ended early, or was withdrawn from the register: what falls, what remains
+    "ended",  # it ends early, goes on after all, or was registered by mistake: what falls, what remains
 ]
+
+
+Reason = Literal[
+    "",
+    "called-off",  # a meeting will not take place
+    "not-invited",  # it takes place without the reader
+    "held-before",  # it was held on another day: this date is free
+    "suspended",  # a suspension or a litigation stopped what it was for
+    "ended",  # the convention ends early
+    "goes-on",  # it does not end early after all
+    "withdrawn",  # it had been registered by mistake
+]
+"""Why a meeting is cancelled, or what a message about the end of a convention says of it."""
+
+Change = Literal["start", "minutes", "place", "video-link", "guests"]
+"""What a revision of a meeting changes."""
 
 
 class Recipient(Frozen):
@@ -93,6 +109,7 @@ class MeetingNotice(Frozen):
         sequence: 0, then one more for each revision.
         dtstamp: instant of the revision, strictly increasing.
         previous_start: what the former revision said, when this one moves it.
+        changed: what this revision changes, in a fixed order; empty for the first one and for a cancellation.
     """
 
     item: str
@@ -110,6 +127,7 @@ class MeetingNotice(Frozen):
     previous_start: AwareDatetime | None = None
     reason: str = ""
     next_dates: tuple[date, ...] = ()
+    changed: tuple[Change, ...] = ()
 
 
 class MessageOrder(Frozen):
@@ -121,6 +139,7 @@ class MessageOrder(Frozen):
         told: the functions that receive the same news, so that each knows who else was told.
         ask: function and address of whom to ask.
         warnings: what must be known beside the dates.
+        reason: for ``meeting-cancelled`` and ``ended``: which of their cases this is.
         detail: for ``undelivered``: what failed; for ``ended``: why.
     """
 
@@ -142,3 +161,4 @@ class MessageOrder(Frozen):
     ask: tuple[str, str]
     warnings: tuple[Text, ...] = ()
     detail: Text | None = None
+    reason: Reason = ""

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from domain.contacts import recipient
 from domain.dossier import MeetingRevision, Message, Told
-from domain.messages import Asked, Line, MeetingNotice, MessageKind, MessageOrder, Recipient
+from domain.messages import Asked, Line, MeetingNotice, MessageKind, MessageOrder, Reason, Recipient
 from domain.model import Text
 from domain.planning.context import Context
 from domain.words import figures
@@ -33,6 +33,7 @@ class Content:
     others: Sequence[str] = ()
     warnings: Sequence[Text] = ()
     detail: Text | None = None
+    reason: Reason = ""
     revision: MeetingRevision | None = field(default=None)
 
 
@@ -68,6 +69,7 @@ def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
         ask=(asked.function, asked.address),
         warnings=tuple(content.warnings),
         detail=content.detail,
+        reason=content.reason,
     )
     entry = Message(
         id=identity, kind=content.kind, role=to.role, address=to.address, at=at, told=tuple(content.told),

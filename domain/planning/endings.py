@@ -59,7 +59,7 @@ def _ended(ctx: Context) -> list[Draft]:
         told = [Told(about=about, stage="now", day=end), *(told_at_present(ctx, i, person) for i in listed)]
         lines = [line(ctx.s, i, "now", person.role) for i in listed]
         others = [p.function for p in _known(ctx)]
-        content = Content("ended", lines, told=told, others=others, detail=detail)
+        content = Content("ended", lines, told=told, others=others, detail=detail, reason="ended")
         drafts.append(draft(ctx, person, content, ctx.slot))
     return drafts
 
@@ -83,7 +83,7 @@ def _going_on(ctx: Context) -> list[Draft]:
         draft(
             ctx,
             person,
-            Content("ended", told=[Told(about=about, stage="now", day=end)], detail=detail),
+            Content("ended", told=[Told(about=about, stage="now", day=end)], detail=detail, reason="goes-on"),
             ctx.slot,
         )
         for person in _known(ctx)
@@ -120,7 +120,7 @@ def _withdrawn(ctx: Context) -> list[Draft]:
         draft(
             ctx,
             person,
-            Content("ended", told=[Told(about="withdrawn", stage="now")], detail=detail),
+            Content("ended", told=[Told(about="withdrawn", stage="now")], detail=detail, reason="withdrawn"),
             ctx.slot,
         )
         for person in _known(ctx)

@@ -1,20 +1,25 @@
 """Invitations: what the guests were last told against what is true now; every difference is a new revision."""
 
 import hashlib
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from domain.contacts import people
-from domain.dossier import MeetingRevision, Told
-from domain.facts import MeetingCancelled
+from domain.dossier import MeetingRevision
 from domain.items import Item, State
-from domain.messages import Guest, MeetingNotice, MessageKind, Recipient
+from domain.messages import Change, Reason, Recipient
 from domain.model import Text
-from domain.planning.composing import Content, Draft, draft
+from domain.planning.composing import Draft
 from domain.planning.context import Context
+from domain.planning.meeting_notices import notice_of, reason_given, revision_draft
 from domain.procedures.meeting import MEETINGS, Arrangement, arrangement, preferences_of
 
-_NOT_HELD = frozenset({State.DONE, State.CANCELLED, State.SUSPENDED, State.NOT_DUE})
-"""States in which a date still to come will not be kept (a meeting recorded as held was held on another day)."""
+_NOT_HELD: dict[State, Reason] = {
+    State.DONE: "held-before",
+    State.CANCELLED: "called-off",
+    State.SUSPENDED: "suspended",
+    State.NOT_DUE: "called-off",
+}
+"""States in which a date still to come will not be kept, and why (a meeting held was held on another day)."""
 
 
 def invitations(ctx: Context) -> list[Draft]:
@@ -44,9 +49,19 @@ def guests_of(ctx: Context, item: Item) -> tuple[Recipient, ...]:
 def _for_item(ctx: Context, item: Item) -> list[Draft]:
     fixed = arrangement(ctx.s, item.key)
     last = ctx.last_revision(uid_of(ctx, item.key))
-    if fixed is None or item.state in _NOT_HELD or _is_after_an_early_end(ctx, fixed):
-        return _cancel(ctx, item.title, last)
+    because = _why_not_held(ctx, item, fixed)
+    if fixed is None or because:
+        return _cancel(ctx, item.title, last, because)
     return _request(ctx, item, fixed, last) if fixed.starts_at > ctx.now else []
+
+
+def _why_not_held(ctx: Context, item: Item, fixed: Arrangement | None) -> Reason:
+    """Return why the date fixed for a meeting will not be kept; empty when it will."""
+    if fixed is None:
+        return "called-off"
+    if _is_after_an_early_end(ctx, fixed) or (item.state is State.CANCELLED and ctx.s.ended_early):
+        return "ended"
+    return _NOT_HELD.get(item.state, "")
 
 
 def _is_after_an_early_end(ctx: Context, fixed: Arrangement) -> bool:
@@ -63,7 +78,8 @@ def _of_items_that_left(ctx: Context) -> list[Draft]:
     }
     drafts: list[Draft] = []
     for key, revision in left.items():
-        drafts += _cancel(ctx, _title(ctx, key), ctx.last_revision(revision.uid))
+        because: Reason = "ended" if ctx.s.ended_early else "called-off"
+        drafts += _cancel(ctx, _title(ctx, key), ctx.last_revision(revision.uid), because)
     return drafts
 
 
@@ -72,7 +88,11 @@ def cancel_all(ctx: Context) -> list[Draft]:
     if not ctx.may_send:
         return []
     known = {m.meeting.uid: m.meeting for m in ctx.dossier.outbox if m.meeting is not None}
-    return [d for uid, r in known.items() for d in _cancel(ctx, _title(ctx, r.item), ctx.last_revision(uid))]
+    return [
+        d
+        for uid, r in known.items()
+        for d in _cancel(ctx, _title(ctx, r.item), ctx.last_revision(uid), "withdrawn")
+    ]
 
 
 def _title(ctx: Context, key: str) -> Text:
@@ -95,18 +115,35 @@ def _request(ctx: Context, item: Item, fixed: Arrangement, last: MeetingRevision
     )  # fmt: skip
     if last is None or last.method == "CANCEL":
         return [
-            _draft(ctx, guest, "invitation", revision, _notice(ctx, revision, item.title, None))
+            revision_draft(ctx, guest, "invitation", revision, notice_of(ctx, revision, item.title, ()))
             for guest in guests
         ]
-    if revision.says_the_same_as(last):
+    changed = _changes(last, revision)
+    if not changed:
         return []
-    if revision.says_the_same_as(last.model_copy(update={"guests": revision.guests})):
+    if changed == ("guests",):
         return _other_guests(ctx, item, guests, revision.model_copy(update={"sequence": last.sequence}), last)
-    notice = _notice(ctx, revision, item.title, last)
+    notice = notice_of(ctx, revision, item.title, changed, last.starts_at if "start" in changed else None)
+    known = frozenset(last.guests)
     return [
-        *(_draft(ctx, guest, "meeting-moved", revision, notice) for guest in guests),
+        *(
+            revision_draft(ctx, g, "meeting-moved" if g.address in known else "invitation", revision, notice)
+            for g in guests
+        ),
         *_removed(ctx, last, revision),
     ]
+
+
+def _changes(last: MeetingRevision, new: MeetingRevision) -> tuple[Change, ...]:
+    """Return what a guest must know of that the last revision said otherwise."""
+    compared: tuple[tuple[Change, object, object], ...] = (
+        ("start", last.starts_at, new.starts_at),
+        ("minutes", last.minutes, new.minutes),
+        ("place", last.place, new.place),
+        ("video-link", last.video_link, new.video_link),
+        ("guests", last.guests, new.guests),
+    )
+    return tuple(name for name, before, after in compared if before != after)
 
 
 def _other_guests(
@@ -116,11 +153,13 @@ def _other_guests(
 
     The others keep their invitation: it has the same number, so it is not replaced, only followed (RFC 5546 §3.2.2).
     """
-    notice = _notice(ctx, revision, item.title, None)
-    drafts = [_draft(ctx, g, "invitation", revision, notice) for g in guests if g.address not in last.guests]
+    notice = notice_of(ctx, revision, item.title, ("guests",))
+    drafts = [
+        revision_draft(ctx, g, "invitation", revision, notice) for g in guests if g.address not in last.guests
+    ]
     chair = guests[0]
     if chair.address in last.guests:
-        drafts.append(_draft(ctx, chair, "meeting-moved", revision, notice))
+        drafts.append(revision_draft(ctx, chair, "meeting-moved", revision, notice))
     return [*drafts, *_removed(ctx, last, revision)]
 
 
@@ -128,61 +167,24 @@ def _removed(ctx: Context, last: MeetingRevision, new: MeetingRevision) -> list[
     """Somebody no longer invited gets a cancellation of his own (RFC 5546 §3.2.5)."""
     gone = [address for address in last.guests if address not in new.guests]
     revision = new.model_copy(update={"method": "CANCEL", "guests": tuple(gone)})
-    notice = _notice(ctx, revision, ctx.items[new.item].title, None)
+    notice = notice_of(ctx, revision, ctx.items[new.item].title, ())
     former = [person for address in gone if (person := ctx.person(address)) is not None]
-    return [_draft(ctx, person, "meeting-cancelled", revision, notice) for person in former]
+    return [
+        revision_draft(ctx, person, "meeting-cancelled", revision, notice, because="not-invited")
+        for person in former
+    ]
 
 
-def _cancel(ctx: Context, title: Text, last: MeetingRevision | None) -> list[Draft]:
+def _cancel(ctx: Context, title: Text, last: MeetingRevision | None, because: Reason) -> list[Draft]:
     if last is None or last.method == "CANCEL" or last.starts_at <= ctx.now:
         return []
     revision = last.model_copy(
         update={"method": "CANCEL", "sequence": last.sequence + 1, "dtstamp": _stamp(ctx, last)}
     )
-    notice = _notice(ctx, revision, title, None)
+    said = reason_given(ctx, last.item) if because == "called-off" else ""
+    notice = notice_of(ctx, revision, title, ()).model_copy(update={"reason": said})
     guests = [person for address in last.guests if (person := ctx.person(address)) is not None]
-    return [_draft(ctx, person, "meeting-cancelled", revision, notice) for person in guests]
-
-
-def _notice(
-    ctx: Context, revision: MeetingRevision, title: Text, moved_from: MeetingRevision | None
-) -> MeetingNotice:
-    guests = [person for address in revision.guests if (person := ctx.person(address)) is not None]
-    chair = ctx.s.convention.roles[ctx.s.convention.coordinator].address.casefold()
-    moved = moved_from is not None and moved_from.starts_at != revision.starts_at
-    return MeetingNotice(
-        item=revision.item, uid=revision.uid, sequence=revision.sequence, dtstamp=revision.dtstamp,
-        method=revision.method, title=title, starts_at=revision.starts_at, minutes=revision.minutes,
-        time_zone=ctx.s.convention.place.time_zone, place=revision.place, video_link=revision.video_link,
-        guests=tuple(
-            Guest(function=guest.function, address=guest.address, chairs=guest.address.casefold() == chair)
-            for guest in guests
-        ),
-        previous_start=moved_from.starts_at if moved_from is not None and moved else None,
-        reason=_reason(ctx, revision.item) if revision.method == "CANCEL" else "",
-        next_dates=_next_dates(ctx, revision),
-    )  # fmt: skip
-
-
-def _reason(ctx: Context, key: str) -> str:
-    cancelled = [f.reason for _, f in ctx.s.of(MeetingCancelled) if f.item == key and f.reason]
-    return cancelled[-1] if cancelled else ""
-
-
-def _next_dates(ctx: Context, revision: MeetingRevision) -> tuple[date, ...]:
-    same = [
-        i.safe_day for i in ctx.agenda.items
-        if i.key.split("/")[0] == revision.item.split("/")[0] and i.key != revision.item
-        and i.safe_day is not None and i.safe_day > revision.starts_at.date()
-    ]  # fmt: skip
-    return tuple(sorted(same)[:3])
-
-
-def _draft(
-    ctx: Context, to: Recipient, kind: MessageKind, revision: MeetingRevision, notice: MeetingNotice
-) -> Draft:
-    told = [Told(about=f"meeting/{revision.item}", stage=f"{revision.method}-{revision.sequence}")]
-    content = Content(
-        kind, meeting=notice, told=told, others=[g.function for g in notice.guests], revision=revision
-    )
-    return draft(ctx, to, content, ctx.slot)
+    return [
+        revision_draft(ctx, person, "meeting-cancelled", revision, notice, because=because)
+        for person in guests
+    ]

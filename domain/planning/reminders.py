@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from domain.contacts import people, recipient
 from domain.dossier import Message, Told
@@ -126,7 +126,7 @@ def _can_wait(ctx: Context, pile: Pile) -> bool:
 def _sorted(pile: Pile) -> Pile:
     order = sorted(
         range(len(pile.lines)),
-        key=lambda n: (-_rank(pile.lines[n].stage), pile.lines[n].safe_day or datetime.max.date()),
+        key=lambda n: (-_rank(pile.lines[n].stage), pile.lines[n].safe_day or date.max),
     )
     return Pile(pile.to, [pile.lines[n] for n in order], [pile.told[n] for n in order], pile.others)
 

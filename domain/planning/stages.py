@@ -151,7 +151,7 @@ def _working_days_after(s: Situation, day: date, count: int) -> date:
     return day
 
 
-def audience(s: Situation, item: Item, stage: Stage) -> tuple[str, ...]:
+def audience(s: Situation, item: Item, stage: str) -> tuple[str, ...]:
     """Return the roles that hear a stage: who must act, then who is told beside them."""
     convention = s.convention
     if stage in AFTER_A_MEETING:

@@ -75,7 +75,7 @@ def test_an_end_that_moves_is_told_again_with_its_new_date() -> None:
 def test_a_letter_given_up_is_told_to_whoever_heard_of_the_end() -> None:
     lived = ended_early()
     lived.record(f.NoticeWithdrawn(on=d("2022-02-10"), letter="f3"), when=at("2022-02-10"))
-    going_on = [o for o in lived.of("ended") if o.detail and "continue" in o.detail.fr]
+    going_on = [o for o in lived.of("ended") if o.reason == "goes-on"]
     assert {o.to.role for o in going_on} == WRITTEN_TO
 
 
@@ -133,6 +133,7 @@ def test_a_registration_by_mistake_is_told_to_everybody_written_to_and_its_meeti
     lived = withdrawn()
     assert {o.to.role for o in lived.of("ended")} == WRITTEN_TO
     assert {o.to.role for o in lived.of("meeting-cancelled")} == {"coordinator", "referent", "partner"}
+    assert {o.reason for o in [*lived.of("ended"), *lived.of("meeting-cancelled")]} == {"withdrawn"}
 
 
 def test_a_registration_by_mistake_then_closes() -> None:

@@ -49,6 +49,22 @@ def test_the_cancellation_names_nobody_but_the_former_guest() -> None:
     assert (notice.method, [g.address for g in notice.guests]) == ("CANCEL", [ADDRESSES["partner"]])
 
 
+def test_the_former_guest_reads_that_the_meeting_takes_place_without_him() -> None:
+    assert replaced()[ADDRESSES["partner"]].reason == "not-invited"
+
+
+def test_a_guest_who_joins_as_the_meeting_moves_is_invited_and_not_told_of_a_move() -> None:
+    lived = invited()
+    lived.now = at("2022-01-15", 22)
+    with_address(lived, "partner", NEW)
+    before = len(lived.sent)
+    lived.record(f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-15", 14)))
+    lived.until("2022-01-20")
+    kinds = {address: order.kind for address, order in about_the_meeting(lived, before).items()}
+    assert kinds[NEW] == "invitation"
+    assert kinds[ADDRESSES["referent"]] == "meeting-moved"
+
+
 def test_the_new_guest_is_invited() -> None:
     order = replaced()[NEW]
     assert order.kind == "invitation"

@@ -171,6 +171,45 @@ def test_a_meeting_held_earlier_than_its_date_frees_the_date() -> None:
     assert revisions(lived) == [("REQUEST", 0), ("CANCEL", 1)]
 
 
+def test_an_invitation_quotes_the_clause_behind_the_meeting() -> None:
+    lived = started()
+    lived.record(arranged("2022-03-08"))
+    lines = [line for order in meetings(lived) for line in order.lines]
+    assert [(line.item, line.article, line.stage) for line in lines] == [(KEY, "art. 1", "now")] * 3
+
+
+def test_a_revision_says_what_it_changes() -> None:
+    lived = started()
+    lived.record(arranged("2022-03-08"))
+    assert last_notice(lived).changed == ()
+    lived.record(arranged("2022-03-15", place="Salle 2"))
+    assert last_notice(lived).changed == ("start", "place")
+
+
+@pytest.mark.parametrize(
+    ("what", "because"),
+    [
+        (f.MeetingCancelled(item=KEY, on=d("2022-02-01"), reason="salle prise"), "called-off"),
+        (f.MeetingHeld(item=KEY, on=d("2022-01-31")), "held-before"),
+        (f.LetterPosted(on=d("2022-02-01"), rule="leave", by="town"), "ended"),
+    ],
+)
+def test_a_cancellation_says_which_case_it_is(what: f.Fact, because: str) -> None:
+    lived = started()
+    lived.record(arranged("2022-03-22"))
+    lived.record(what, when=at("2022-02-01"))
+    assert {o.reason for o in lived.of("meeting-cancelled")} == {because}
+
+
+def test_a_reason_given_for_a_former_date_is_not_given_for_another() -> None:
+    lived = started()
+    lived.record(arranged("2022-03-08"))
+    lived.record(cancelled("2022-01-11", "salle prise"))
+    lived.record(arranged("2022-03-22"), when=at("2022-01-12"))
+    lived.record(f.MeetingHeld(item=KEY, on=d("2022-01-31")), when=at("2022-02-01"))
+    assert last_notice(lived).reason == ""
+
+
 def test_the_invitation_says_the_next_dates() -> None:
     lived = started()
     lived.record(arranged("2022-03-08"))

@@ -1,0 +1,69 @@
+"""One kind of message for several cases: each says its own, in its subject and in its first lines."""
+
+import pytest
+
+from tests.adapters.orders import LANGUAGES, Language, coordinator, meeting
+from tests.adapters.reading import flat
+from tests.adapters.test_rendering import mail
+
+CANCELLED = {
+    "called-off": ("Annulation : Point référent", "n’a pas lieu à cette date"),
+    "not-invited": (
+        "Invitation retirée : Point référent",
+        "a lieu comme prévu, mais vous n’y êtes plus attendu",
+    ),
+    "held-before": ("Date libérée : Point référent", "enregistrée comme tenue un autre jour"),
+    "suspended": ("Annulation : Point référent", "est suspendue"),
+    "ended": ("Annulation : Point référent", "prend fin avant cette date"),
+    "withdrawn": ("Annulation : Point référent", "enregistrée par erreur"),
+}
+ENDED = {
+    "ended": ("Fin de la convention le 31 décembre 2023", "CE QUI RESTE À FAIRE"),
+    "goes-on": ("La convention continue jusqu’au 31 décembre 2023", "Les obligations reprennent"),
+    "withdrawn": ("Enregistrée par erreur : plus rien à faire", "Rien : aucun rappel ne partira plus"),
+}
+
+
+def plain(words: str) -> str:
+    return flat(words).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("reason", CANCELLED)
+def test_a_cancelled_meeting_says_why(reason: str) -> None:
+    subject, words = CANCELLED[reason]
+    sent = mail("meeting-cancelled", reason=reason)
+    assert subject in plain(sent.subject)
+    assert words in plain(sent.text)
+
+
+@pytest.mark.parametrize("reason", ENDED)
+def test_a_message_about_the_end_says_which_one_it_is(reason: str) -> None:
+    subject, words = ENDED[reason]
+    sent = mail("ended", reason=reason)
+    assert subject in plain(sent.subject)
+    assert words in plain(sent.text)
+
+
+@pytest.mark.parametrize("reason", ["goes-on", "withdrawn"])
+def test_where_nothing_ends_no_duty_of_the_end_is_spoken_of(reason: str) -> None:
+    assert "CE QUI RESTE" not in plain(mail("ended", reason=reason, lines=()).text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [*(("meeting-cancelled", r) for r in CANCELLED), *(("ended", r) for r in ENDED)],
+)
+def test_every_case_asks_something_and_says_what_happens_otherwise(
+    kind: str, reason: str, language: Language
+) -> None:
+    text = plain(mail(kind, language, reason=reason, to=coordinator(language)).text).casefold()  # type: ignore[arg-type]
+    assert {"fr": "sinon", "en": "otherwise"}[language] in text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "le lieu, les participants"), ("en", "the place, the participants")]
+)
+def test_a_meeting_changed_without_another_date_says_what_changes(language: Language, said: str) -> None:
+    notice = meeting(sequence=1, changed=("place", "guests"))
+    assert said in plain(mail("meeting-moved", language, meeting=notice).text)
