@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ApplicationError, FailureError
 
 with workflow.unsafe.imports_passed_through():
     from activities.plan import PlanActivities, Planned, PlanRequest
@@ -92,9 +92,9 @@ class ConventionWorkflow:
                 start_to_close_timeout=PLAN_TIMEOUT,
                 retry_policy=PLAN_RETRY,
             )
-        except ActivityError as error:
+        except FailureError:  # live it comes bare, in a replay inside an ActivityError
             self._failures += 1
-            workflow.logger.error("the plan failed", exc_info=error)
+            workflow.logger.error("the plan failed")  # the activity has logged why
             workflow.set_current_details(
                 "**the plan failed**; tried again within the hour, or by the next worker"
             )

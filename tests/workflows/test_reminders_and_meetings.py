@@ -62,7 +62,7 @@ async def test_a_meeting_whose_day_is_past_is_asked_about(tmp_path: Path) -> Non
     async with scene(tmp_path) as s:
         await s.register(terms(), *b.signed("2022-01-03"))
         await s.record(arranged(FIRST, "2022-03-10"))
-        await s.until("2022-03-12")
+        await s.until("2022-03-15")
         asked = [(m.role, t.about) for m in await s.sent() for t in m.told if t.about.startswith("held/")]
     assert asked == [("coordinator", f"held/{FIRST}/2022-03-10")]
 
