@@ -91,7 +91,9 @@ class Scene:
         return [m for m in found if kind in {"", m.kind} and to in {"", m.role}]
 
     async def ended(self) -> bool:
-        handle = self.env.client.get_workflow_handle_for(ConventionWorkflow.run, convention_id(self.reference))
+        handle = self.env.client.get_workflow_handle_for(
+            ConventionWorkflow.run, convention_id(self.reference)
+        )
         last = [event async for event in handle.fetch_history_events()][-1]
         assert not last.HasField("workflow_execution_failed_event_attributes"), "a convention never fails"
         return last.HasField("workflow_execution_completed_event_attributes")

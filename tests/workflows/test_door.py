@@ -49,7 +49,9 @@ async def test_a_request_repeated_under_another_update_is_recorded_once(tmp_path
         assert len([r for r in (await s.dossier()).facts if r.request == "r"]) == 1
 
 
-async def test_a_correction_keeps_the_former_version_and_writes_to_whoever_it_concerns(tmp_path: Path) -> None:
+async def test_a_correction_keeps_the_former_version_and_writes_to_whoever_it_concerns(
+    tmp_path: Path,
+) -> None:
     async with scene(tmp_path) as s:
         await s.register(terms(), *b.signed("2022-01-03"))
         kept = await s.record(arranged(FIRST, "2022-03-10"))

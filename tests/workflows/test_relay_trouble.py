@@ -31,7 +31,10 @@ async def test_a_message_put_off_is_tried_again_after_each_wait_of_the_plan(tmp_
         for tries, wait in enumerate(WAITS[:3], start=1):
             message = (await to_partner(s))[0]
             assert message.next_try is not None
-            assert (message.tries, round((message.next_try - s.now) / MARGIN)) == (tries, round(wait / MARGIN) - 1)
+            assert (message.tries, round((message.next_try - s.now) / MARGIN)) == (
+                tries,
+                round(wait / MARGIN) - 1,
+            )
             await s.until(message.next_try - MARGIN)
             assert (await to_partner(s))[0].tries == tries
             await s.until(message.next_try + MARGIN)
@@ -86,7 +89,9 @@ async def test_when_the_coordinator_cannot_be_reached_the_manager_is_told(tmp_pa
     assert [m.role for m in alarms] == ["manager"]
 
 
-async def test_a_line_lost_after_the_content_left_is_tried_again_and_marked_maybe_twice(tmp_path: Path) -> None:
+async def test_a_line_lost_after_the_content_left_is_tried_again_and_marked_maybe_twice(
+    tmp_path: Path,
+) -> None:
     async with scene(tmp_path, script=Script(drop_at="CONTENT")) as s:
         await s.door.start(terms(), "coordinator")
         for fact in b.signed("2022-01-03"):
@@ -130,7 +135,9 @@ async def test_an_older_invitation_put_off_never_leaves_after_its_successor(tmp_
     assert len(arrived) == 1
 
 
-async def test_a_cancelled_meeting_whose_invitation_was_put_off_leaves_no_invitation_behind(tmp_path: Path) -> None:
+async def test_a_cancelled_meeting_whose_invitation_was_put_off_leaves_no_invitation_behind(
+    tmp_path: Path,
+) -> None:
     async with scene(tmp_path) as s:
         await s.register(terms(), *b.signed("2022-01-03"))
         s.relay.script.recipients[PARTNER] = BUSY

@@ -8,11 +8,11 @@ from temporalio import activity
 import worker
 from activities.mail import MailActivities
 from activities.plan import PlanActivities
+from domain.calendar_shift import CalendarShift
+from domain.policy import DEFAULT_POLICY
 from tests.smtpd import ScriptedServer
 from tests.support.project_files import ROOT
 from tests.workflows.scene import parts_of
-from domain.calendar_shift import CalendarShift
-from domain.policy import DEFAULT_POLICY
 
 HOLDERS = {"PlanActivities": PlanActivities, "MailActivities": MailActivities}
 CALLS = ("execute_activity_method", "execute_local_activity_method")
@@ -47,6 +47,7 @@ def test_every_workflow_of_the_project_is_registered_by_the_worker() -> None:
         node.name
         for path in (ROOT / "workflows").glob("*.py")
         for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.ClassDef) and any("workflow.defn" in ast.unparse(d) for d in node.decorator_list)
+        if isinstance(node, ast.ClassDef)
+        and any("workflow.defn" in ast.unparse(d) for d in node.decorator_list)
     }
     assert defined == {one.__name__ for one in worker.WORKFLOWS}

@@ -1,0 +1,32 @@
+"""The control: a workflow that asks the planner itself, as ours must never do. A change of rule breaks its replay."""
+
+from datetime import timedelta
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from domain.dossier import Dossier
+    from domain.model import Frozen
+    from domain.planning.plan import make_plan
+    from domain.policy import DEFAULT_POLICY
+    from workflows.alarm_clock import AlarmClock
+    from workflows.outbox import Outbox
+
+
+class InlineStart(Frozen):
+    """A dossier, and how far the calendar stands from the engine's clock."""
+
+    dossier: Dossier
+    shift: timedelta
+
+
+@workflow.defn(name="InlineConvention")
+class InlineConvention:
+    @workflow.run
+    async def run(self, start: InlineStart) -> None:
+        outbox, clock = Outbox(start.dossier, {}), AlarmClock()
+        while True:
+            plan = make_plan(start.dossier, workflow.now() + start.shift, DEFAULT_POLICY)
+            await outbox.send(plan)
+            clock.set(plan.wake_at - start.shift if plan.wake_at is not None else None)
+            await workflow.wait_condition(lambda: clock.rang)
