@@ -1,0 +1,77 @@
+"""The letter that tells of a manager of accounts who left, or has been away too long, and proposes another."""
+
+from datetime import date
+
+from domain import events as e
+from domain.duties import EventDuty
+from domain.items import Item
+from domain.letters_to_write.fields import LetterFields
+from domain.letters_to_write.frame import Draft, usual_addressee
+from domain.letters_to_write.items import item_among
+from domain.letters_to_write.refusal import LetterRefusedError
+from domain.letters_to_write.says import AccountManagerSays
+from domain.situation import Situation
+from domain.words import figures, in_words
+
+_ABSENT = "account-manager-absent"
+
+
+def account_manager_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
+    """Return the letter that the text wants « sous huitaine » after a departure or a long absence.
+
+    Raises:
+        LetterRefusedError: the convention has no manager of accounts, or nothing of the kind was recorded.
+    """
+    rule = s.convention.account_manager
+    if rule is None:
+        raise LetterRefusedError("La convention ne prévoit pas de gestionnaire de comptes.")
+    duties = {
+        duty.id: duty
+        for duty in s.convention.event_duty
+        if duty.starts_on in (e.MANAGER_LEFT, _ABSENT)
+        and duty.kind == "notification"
+        and duty.owed_by == s.convention.us
+    }
+    item = item_among(
+        s, about, lambda i: i.key.split("/")[0] in duties, f"un départ ou une longue absence du {rule.name}"
+    )
+    duty = duties[item.key.split("/")[0]]
+    event = "absent" if duty.starts_on == _ABSENT else "left"
+    partner = s.convention.parties[duty.owed_to if duty.owed_to != "both" else s.convention.other]
+    to = usual_addressee(s, duty.owed_to if duty.owed_to != "both" else s.convention.other)
+    return Draft(
+        about=item.key,
+        subject=f"{'Départ' if event == 'left' else 'Absence prolongée'} du {rule.name}",
+        says=AccountManagerSays(
+            name=rule.name, event="absent" if event == "absent" else "left",
+            since=in_words(_since(s, item, duty), weekday=False),
+            last_day=in_words(item.legal_last_day, weekday=False) if item.legal_last_day else "",
+            agreed_by=rule.agreed_by, proposed=fields.proposed, access_closed=_access_closed(s),
+        ),
+        cited=(*duty.clauses, *rule.clauses), sending="lrar", to=to,
+        remarks=(*_late(s, item), *_who_agrees(rule.agreed_by, rule.told_to, partner.name_on(s.today))),
+    )  # fmt: skip
+
+
+def _since(s: Situation, item: Item, duty: EventDuty) -> date:
+    fact_id = item.key.split("/", 1)[1]
+    return next(fact.on for one, fact in s.of_event(duty.starts_on) if one == fact_id)
+
+
+def _access_closed(s: Situation) -> str:
+    closed = [s.done_on(f"manager-access/{fact_id}") for fact_id, _ in s.of_event(e.MANAGER_LEFT)]
+    days = [day for day in closed if day is not None]
+    return in_words(max(days), weekday=False) if days else ""
+
+
+def _late(s: Situation, item: Item) -> tuple[str, ...]:
+    if item.legal_last_day is None:
+        return ()
+    over = " : ce jour est passé, envoyer aussitôt" if s.today > item.legal_last_day else ""
+    return (f"Dernier jour : {figures(item.legal_last_day)}{over} ; un courriel du même jour fixe la date.",)
+
+
+def _who_agrees(agreed_by: str, told_to: str, partner: str) -> tuple[str, ...]:
+    if agreed_by == told_to:
+        return ()
+    return (f"L’accord vient de {agreed_by}, l’information va à {told_to} ({partner}) : écrire aux deux.",)

@@ -1,0 +1,55 @@
+"""The letter that opens the renewal: the end, what the text allows after it, and the days by which to act together."""
+
+from domain.agenda import agenda_of
+from domain.items import TO_DO
+from domain.letters_to_write.fields import LetterFields
+from domain.letters_to_write.frame import Draft, also_to_write_to, usual_addressee
+from domain.letters_to_write.refusal import LetterRefusedError
+from domain.letters_to_write.says import RenewalSays
+from domain.procedures.renewal_ways import way
+from domain.situation import Situation
+from domain.words import figures, in_words
+
+_STEPS = {
+    "committee": "réunion du comité de pilotage", "text-agreed": "texte arrêté entre les parties",
+    "vote": "vote de l’assemblée délibérante", "executory": "délibération publiée et transmise au contrôle de légalité",
+    "signatures": "signature par toutes les parties",
+}  # fmt: skip
+
+
+def renewal_letter(s: Situation, _about: str, fields: LetterFields) -> Draft:
+    """Return the letter that proposes to prepare what comes after the term.
+
+    Raises:
+        LetterRefusedError: the end is unknown, past, or early; or the text leaves no way open for now.
+    """
+    end, found = s.natural_end, way(s)
+    if end is None:
+        raise LetterRefusedError("La fin de la convention n’est pas connue : il n’y a pas encore de renouvellement à préparer.")
+    if s.is_over or s.ended_early:
+        raise LetterRefusedError(f"La convention prend fin le {figures(s.ends_on or end)} : elle ne se renouvelle plus.")
+    if found == "none":
+        raise LetterRefusedError("Elle ne peut être reconduite que si sa convention mère est prorogée : rien à proposer avant.")
+    party = s.convention.other
+    cited = s.convention.renewal.clauses or s.convention.term.clauses
+    return Draft(
+        about=f"renewal/{end.year}", subject="Préparation de la suite de la convention",
+        says=RenewalSays(
+            ends_on=in_words(end, weekday=False), way=found, steps=_steps(s, end.year),
+            deadline=in_words(fields.deadline) if fields.deadline else "",
+        ),
+        cited=(*s.convention.term.clauses[:1], *cited), sending="plain", to=usual_addressee(s, party),
+        remarks=(
+            "Les jours proposés sont les nôtres (choix de conduite) ; seule la fin vient du texte.",
+            *also_to_write_to(s, fields.to or party),
+        ),
+    )  # fmt: skip
+
+
+def _steps(s: Situation, year: int) -> tuple[tuple[str, str], ...]:
+    found = []
+    for item in agenda_of(s).items:
+        name = item.key.removeprefix(f"renewal/{year}/")
+        if name in _STEPS and name != item.key and item.state in TO_DO and item.safe_day and item.safe_day >= s.today:
+            found.append((_STEPS[name], in_words(item.safe_day, weekday=False)))
+    return tuple(found)
