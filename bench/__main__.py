@@ -1,0 +1,18 @@
+"""Run every benchmark and print one line each; ratios compare two things measured in this very run."""
+
+import asyncio
+
+from bench import agenda, mails, rehearsal, starts
+from engine.exit import leave
+
+
+def main() -> None:
+    """Measure, print, and leave with 1 if an aim is not met."""
+    lines = [*agenda.measure(), *asyncio.run(mails.measure()), *asyncio.run(starts.measure()), *rehearsal.measure()]
+    for line in lines:
+        print(line)
+    leave(0 if all(line.met for line in lines) else 1)
+
+
+if __name__ == "__main__":
+    main()
