@@ -48,6 +48,7 @@ class LineView:
     asks: str
     commands: tuple[tuple[str, str], ...]
     is_right: bool
+    has_legal: bool
     first_day: date | None
 
 
@@ -84,6 +85,7 @@ def line_view(line: Line, reference: str, language: str, local: Callable[[dateti
         asks=_asks(line, language),
         commands=_commands(line, reference, label["record"]),
         is_right=line.kind == "notice",
+        has_legal=bool(legal),
         first_day=line.safe_day or line.legal_last_day,
     )
 

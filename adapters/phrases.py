@@ -40,7 +40,7 @@ def what_to_do(kind: str, stage: str, language: str, *, ours: bool, item: str = 
 def what_otherwise(kind: str, stage: str, language: str, *, item: str = "") -> str:
     """Return what happens when it is not done (or, of a meeting asked about, not answered), as seen at a stage."""
     if stage in AFTER_A_MEETING:
-        return words(language)["then"][stage]
+        return str(words(language)["then"][stage])
     then = words(language)["then"]
     return _said((item, kind), "otherwise", language).replace("{then}", then.get(stage, then["soon"]))
 

@@ -20,11 +20,15 @@ class Told(Frozen):
         about: the key of an item, or ``question/…``, ``undelivered/…``, ``ended/…``, ``opening``.
         stage: which of the five times; ``corrected`` or ``gone`` in a correction.
         day: the legal last day told, None when there is none.
+        safe: the safe day told.
+        basis: what these days stood on: the legal last day, or without one the day the safe day was counted from.
     """
 
     about: str
     stage: str
     day: date | None = None
+    safe: date | None = None
+    basis: date | None = None
 
 
 class MeetingRevision(Frozen):

@@ -56,6 +56,7 @@ class Item(Frozen):
         opens_on: first day on which it can be done or begins to matter.
         legal_last_day: last day the law or the contract allows, None while unknown.
         safe_day: the day we act by; never after the legal one, never a closed day.
+        anchor: without a legal last day: the day of the world that the safe day is counted from.
         legal_last_instant: only for delays in hours, aware.
         effect_range: only where what counts is contested.
         rule: the name of the function that computed the date.
@@ -75,6 +76,7 @@ class Item(Frozen):
     opens_on: date | None = None
     legal_last_day: date | None = None
     safe_day: date | None = None
+    anchor: date | None = None
     legal_last_instant: datetime | None = None
     effect_range: EffectRange | None = None
     rule: str

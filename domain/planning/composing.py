@@ -79,4 +79,5 @@ def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
 
 
 def _mark(told: Told) -> str:
-    return f"{told.about}|{told.stage}|{figures(told.day) if told.day else ''}"
+    day = told.day or told.basis
+    return f"{told.about}|{told.stage}|{figures(day) if day else ''}"

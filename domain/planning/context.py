@@ -11,17 +11,13 @@ from domain.contacts import people
 from domain.dossier import Dossier, MeetingRevision, Message, Told
 from domain.items import Agenda, Item
 from domain.messages import Recipient
+from domain.planning.grounds import about_of, still_stands
 from domain.policy import RANKS, Policy
 from domain.sending_hours import is_open, next_slot
 from domain.situation import Situation
 
 SAID = frozenset({"to-send", "accepted", "deferred", "refused"})
 """A message in one of these states is not written again: it told, will tell, or was refused, which is an alarm."""
-
-
-def about_of(item: Item) -> str:
-    """Return under what name an item is told: each date fixed for a meeting is asked about for itself."""
-    return item.key if item.meeting_at is None else f"held/{item.key}/{item.meeting_at:%Y-%m-%d}"
 
 
 @dataclass(frozen=True)
@@ -90,14 +86,15 @@ class Context:
         return self._told
 
     def rank_told(self, address: str, item: Item) -> int:
-        """Return the rank of the last stage told of an item with its *present* legal day; -1 if none.
+        """Return the rank of the last stage told of an item on its *present* ground; -1 if none.
 
-        The legal day changed: its stages start again. Only the safe day moved: they do not.
+        The legal day changed, or what a safe day without one is counted from: its stages start again. Only our policy
+        moved the safe day: they do not.
         """
         ranks = [
             RANKS[told.stage]
             for told, _ in self.told(address, about_of(item))
-            if told.stage in RANKS and told.day == item.legal_last_day
+            if told.stage in RANKS and still_stands(told, item)
         ]
         return max(ranks, default=-1)
 

@@ -11,7 +11,8 @@ from domain.items import Item, State
 from domain.messages import Line, MessageKind, Recipient
 from domain.planning.closing import keeps_the_file_open
 from domain.planning.composing import Content, Draft, draft
-from domain.planning.context import Context, about_of
+from domain.planning.context import Context
+from domain.planning.grounds import HELD, ground_of, still_stands, telling
 from domain.planning.lines import line
 from domain.planning.stages import Due, audience, due_stage, stages
 from domain.planning.telling import told_at_present
@@ -23,7 +24,7 @@ URGENT = frozenset({"last-call", "overdue", "escalation"})
 AGAIN = "again"
 """What an insistence counts as having told, after the five stages."""
 
-NOT_ITEMS = ("question/", "undelivered/", "ended/", "going-on/", "meeting/", "held/")
+NOT_ITEMS = ("question/", "undelivered/", "ended/", "going-on/", "meeting/", HELD)
 """How the names of what is told begin when it is not an item of the agenda."""
 
 
@@ -81,8 +82,7 @@ def _due(ctx: Context, items: Iterable[Item]) -> list[Pile]:
         names = tuple(person.function for person in people(ctx.s, audience(ctx.s, item, due.stage)))
         for person in hearers:
             pile = piles.setdefault(person.address.casefold(), Pile(person))
-            told = Told(about=about_of(item), stage=due.stage, day=item.legal_last_day)
-            pile.add(line(ctx.s, item, due.stage, person.role), told, names)
+            pile.add(line(ctx.s, item, due.stage, person.role), telling(item, due.stage), names)
     return [_sorted(p) for p in piles.values() if not _can_wait(ctx, p)]
 
 
@@ -93,8 +93,7 @@ def _insist(ctx: Context, item: Item, piles: dict[str, Pile]) -> None:
         return
     person = recipient(ctx.s, ctx.s.convention.coordinator)
     pile = piles.setdefault(person.address.casefold(), Pile(person))
-    told = Told(about=item.key, stage=AGAIN, day=item.legal_last_day)
-    pile.add(line(ctx.s, item, "overdue", person.role), told, ())
+    pile.add(line(ctx.s, item, "overdue", person.role), telling(item, AGAIN), ())
 
 
 def insist_at(ctx: Context, item: Item) -> datetime | None:
@@ -102,7 +101,7 @@ def insist_at(ctx: Context, item: Item) -> datetime | None:
     if item.state is not State.LATE or not keeps_the_file_open(ctx, item.key):
         return None
     heard = ctx.told(recipient(ctx.s, ctx.s.convention.coordinator).address, item.key)
-    said = [(t, m) for t, m in heard if t.day == item.legal_last_day and t.stage in (STAGES[-1], AGAIN)]
+    said = [(t, m) for t, m in heard if still_stands(t, item) and t.stage in (STAGES[-1], AGAIN)]
     if not said:
         return None
     wait = ctx.policy.question_every_days * 2 ** sum(told.stage == AGAIN for told, _ in said)
@@ -147,7 +146,7 @@ def _wrong(ctx: Context) -> list[Pile]:
         if item is None or item.state in (State.DONE, State.PAST):
             continue
         gone = item.state is State.CANCELLED or about not in ctx.items
-        if not gone and (last.day == item.legal_last_day or item.legal_last_day is None):
+        if not gone and (still_stands(last, item) or ground_of(item) is None):
             continue
         person = next(
             (p for p in people(ctx.s, ctx.s.convention.roles) if p.address.casefold() == address), None
@@ -156,8 +155,8 @@ def _wrong(ctx: Context) -> list[Pile]:
             continue
         pile = piles.setdefault(address, Pile(person))
         stage = "gone" if gone else "now"
-        told_now = Told(about=about, stage="gone" if gone else "corrected", day=item.legal_last_day)
-        pile.add(line(ctx.s, item, stage, message.role, former_day=last.day), told_now, ())
+        told_now = telling(item, "gone" if gone else "corrected").model_copy(update={"about": about})
+        pile.add(line(ctx.s, item, stage, message.role, former_day=last.day or last.safe), told_now, ())
         if not gone and (heard := told_at_present(ctx, item, person)).stage in STAGES[:3]:
             pile.told.append(heard)
         mine[about].append(person.function)

@@ -3,7 +3,8 @@
 from domain.dossier import Told
 from domain.items import Item
 from domain.messages import Recipient
-from domain.planning.context import Context, about_of
+from domain.planning.context import Context
+from domain.planning.grounds import telling
 from domain.planning.stages import audience, due_stage
 from domain.words import figures
 
@@ -33,7 +34,7 @@ def told_at_present(ctx: Context, item: Item, person: Recipient) -> Told:
     """Return what listing an item tells its reader: the last stage already due that is for him and that he had not heard."""
     his, due = his_roles(ctx, person), due_stage(ctx.s, item)
     if due is None:
-        return Told(about=about_of(item), stage="now", day=item.legal_last_day)
+        return telling(item, "now")
     first = ctx.rank_told(person.address, item) + 1
     heard = [stage for stage in due.calls[first : due.rank + 1] if his & set(audience(ctx.s, item, stage))]
-    return Told(about=about_of(item), stage=heard[-1] if heard else "now", day=item.legal_last_day)
+    return telling(item, heard[-1] if heard else "now")

@@ -44,7 +44,7 @@ def _agreement(s: Situation, rule: AccountManager, fact_id: str, fact: f.Happene
         key=f"manager-agreement/{fact_id}", kind="answer",
         title=Text(fr=f"Accord écrit attendu : {rule.name}", en="Written agreement awaited: manager of accounts"),
         clause=s.clause(rule.clauses), owed_by=_operator(s), owed_to=_partner(s), opens_on=fact.on, safe_day=safe,
-        rule="without_delay",
+        anchor=fact.on, rule="without_delay",
         trace=f"nommé le {figures(fact.on)} ; la nomination ne vaut qu’après accord écrit de {rule.agreed_by}, "
         "sans délai chiffré",
         certainty=Certainty.POLICY, state=state, done_on=None if refused_first else agreed,
@@ -59,7 +59,7 @@ def _access_of_who_left(s: Situation, rule: AccountManager, fact_id: str, fact: 
         key=key, kind="access-closure",
         title=Text(fr=f"Fermer l’accès de l’ancien {rule.name}", en="Close the access of the former manager of accounts"),
         clause=s.clause(rule.clauses), owed_by=_partner(s), owed_to=_operator(s), opens_on=fact.on,
-        safe_day=s.calendar.next_workable(fact.on), rule="without_delay",
+        safe_day=s.calendar.next_workable(fact.on), anchor=fact.on, rule="without_delay",
         trace=f"parti le {figures(fact.on)} ; le texte ne donne pas de délai ; le dire aussi à {rule.told_to}",
         certainty=Certainty.POLICY, state=State.DONE if done else State.OPEN, done_on=done,
         responsible=(s.convention.coordinator,) if _partner(s) == s.convention.us else roles_of(s, _partner(s), ()),

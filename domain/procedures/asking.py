@@ -45,6 +45,7 @@ def _once(s: Situation, one: OneOff) -> Item:
     return Item(
         key=one.id, kind=one.kind, title=Text(fr=one.title, en=one.title_en), clause=s.clause(one.clauses),
         owed_by=one.owed_by, owed_to=one.owed_to, opens_on=opens, legal_last_day=None if chosen else day, safe_day=safe,
+        anchor=day,
         rule="day_chosen" if chosen else "day_of_the_text",
         trace=_trace(one, day), certainty=Certainty.CHOSEN if chosen else Certainty.CERTAIN, done_on=done,
         state=State.DONE if done else state_of(s, opens_on=opens, last_day=day, done_on=None),

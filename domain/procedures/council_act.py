@@ -77,7 +77,7 @@ def _make_executory(s: Situation) -> Found:
         trace = f"voté le {figures(s.adopted_on)} + {s.policy.transmission_days} jours" if s.adopted_on else "vote non enregistré"
         yield Item(
             key=f"act/{name}", kind="act", title=title, clause=LAW_EXECUTORY, owed_by=owner, owed_to=owner,
-            opens_on=s.adopted_on, safe_day=safe, rule="transmission_policy", trace=trace, certainty=Certainty.POLICY,
+            opens_on=s.adopted_on, safe_day=safe, anchor=s.adopted_on, rule="transmission_policy", trace=trace, certainty=Certainty.POLICY,
             state=state_of(s, opens_on=s.adopted_on, last_day=safe, done_on=done), done_on=done,
             responsible=(s.convention.coordinator,),
         )  # fmt: skip
@@ -143,7 +143,8 @@ def _number_against_session(s: Situation) -> Found:
             text=Text(
                 fr=f"Le numéro de la délibération ({act.number}) ne correspond pas à la séance du "
                 f"{figures(s.adopted_on)} : vérifier lequel des deux est juste.",
-                en=f"The number of the council act ({act.number}) does not match the session of {s.adopted_on}: check which is right.",
+                en=f"The number of the council act ({act.number}) does not match the session of {s.adopted_on}: check "
+                "which is right.",
             ),
             clause=s.clause(act.clauses) if act.clauses else None,
         )

@@ -116,7 +116,7 @@ def _litigation(s: Situation) -> Found:
         title=Text(fr="Contentieux en cours : revoir la suspension de la destruction", en="Litigation: review the hold on destruction"),
         clause=s.clause(s.convention.end_duty[0].clauses) if s.convention.end_duty else s.clause(s.convention.term.clauses),
         owed_by=s.convention.us, owed_to=s.convention.us, opens_on=opening(review, 30), safe_day=review,
-        rule="litigation_review_policy", trace=f"contentieux ouvert le {figures(opened)} + {months * years} mois",
+        anchor=opened, rule="litigation_review_policy", trace=f"contentieux ouvert le {figures(opened)} + {months * years} mois",
         certainty=Certainty.POLICY, state=state_of(s, opens_on=opening(review, 30), last_day=review, done_on=done),
         done_on=done, responsible=(s.convention.coordinator,),
     )  # fmt: skip

@@ -50,6 +50,7 @@ def _payment(s: Situation, payment: Payment) -> Item:
     return Item(
         key=payment.id, kind="payment", title=Text(fr=payment.title + amount, en=payment.title_en + amount),
         clause=s.clause(payment.clauses), owed_by=payment.owed_by, owed_to=payment.owed_to, opens_on=start, safe_day=safe,
+        anchor=start,
         rule="payment_policy", trace=trace, certainty=Certainty.POLICY, done_on=done,
         state=state_of(s, opens_on=start, last_day=safe, done_on=done),
         responsible=roles_of(s, payment.owed_by, payment.responsible),

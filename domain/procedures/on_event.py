@@ -49,7 +49,7 @@ def _item(s: Situation, duty: EventDuty, occurrence: str, fact: f.Happened) -> I
     what = f" ({fact.label})" if fact.label else ""
     return Item(
         key=key, kind=duty.kind, title=Text(fr=duty.title + what, en=duty.title_en + what), clause=s.clause(duty.clauses),
-        owed_by=duty.owed_by, owed_to=duty.owed_to, opens_on=opens, legal_last_day=legal,
+        owed_by=duty.owed_by, owed_to=duty.owed_to, opens_on=opens, legal_last_day=legal, anchor=fact.on,
         safe_day=min(safe, legal) if legal else safe, legal_last_instant=days.instant, rule=days.rule, trace=trace,
         certainty=_certainty(days), state=_state(s, days, opens, legal, done), done_on=done,
         responsible=roles_of(s, duty.owed_by, duty.responsible),

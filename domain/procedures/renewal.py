@@ -86,7 +86,7 @@ def _step(s: Situation, name: str, day: date, end: date, *, given_up: bool) -> I
     return Item(
         key=key, kind="renewal", title=_title(s, name), clause=clause_of(s),
         owed_by=s.convention.us if name in ("kick-off", "vote", "executory") else "both", owed_to="both",
-        opens_on=opens, legal_last_day=legal, safe_day=day, rule="renewal_plan",
+        opens_on=opens, legal_last_day=legal, safe_day=day, anchor=end, rule="renewal_plan",
         trace=f"{_WHY[name]} le {figures(end)}, dernier jour en vigueur → {figures(day)}, jour ouvré (choix de conduite)",
         certainty=Certainty.POLICY, state=state, done_on=done,
         responsible=(s.convention.coordinator,),

@@ -45,7 +45,7 @@ def _to_sign(s: Situation, party: str, *, gated: bool) -> Item:
         key=f"signature/{party}", kind="signature",
         title=Text(fr=f"Signature : {name}", en=f"Signature: {name}"),
         clause=LAW_EXECUTORY if gated else s.clause(s.convention.effect.clauses),
-        owed_by=party, owed_to="both", opens_on=opens, safe_day=safe, rule="signature_gate", trace=trace,
+        owed_by=party, owed_to="both", opens_on=opens, safe_day=safe, anchor=start, rule="signature_gate", trace=trace,
         certainty=Certainty.POLICY, done_on=signed,
         state=state_of(s, opens_on=opens, last_day=safe, done_on=signed),
         responsible=roles_of(s, party, ()), informed=(s.convention.coordinator,),
@@ -59,7 +59,7 @@ def _publicity(s: Situation) -> Item:
     return Item(
         key="contract-publicity", kind="act",
         title=Text(fr="Publier l’avis de signature de la convention", en="Publish the notice that the convention is signed"),
-        clause=LAW_CONTRACT, owed_by=s.convention.us, owed_to="both", opens_on=start, safe_day=safe,
+        clause=LAW_CONTRACT, owed_by=s.convention.us, owed_to="both", opens_on=start, safe_day=safe, anchor=start,
         rule="publicity_policy",
         trace=f"dernière signature le {figures(start)} + {s.policy.publicity_days} jours" if start else "signatures à enregistrer",
         certainty=Certainty.POLICY, done_on=published.on if published else None,
@@ -127,7 +127,8 @@ def _authority(s: Situation) -> Found:
             text=Text(
                 fr=f"La convention cite la délibération du {figures(act.authority_cited_on)}, non celle du "
                 f"{figures(s.adopted_on)} qui l’approuve.",
-                en=f"The convention cites the council act of {act.authority_cited_on}, not that of {s.adopted_on} which approves it.",
+                en=f"The convention cites the council act of {act.authority_cited_on}, not that of {s.adopted_on} which "
+                "approves it.",
             ),
             clause=s.clause(act.clauses) if act.clauses else None,
         )

@@ -125,7 +125,7 @@ def _serve(s: Situation, letter: Letter) -> Item:
             en="Have the termination served by a bailiff (letter not delivered)",
         ),
         clause=s.clause(letter.rule.clauses), owed_by=letter.posted.by, owed_to="both", opens_on=returned,
-        safe_day=safe, rule="serve_policy",
+        safe_day=safe, anchor=returned, rule="serve_policy",
         trace=f"lettre non remise, revenue le {figures(returned)} : l’effet d’une lettre non réclamée est contesté ; à "
         "signifier sans attendre",
         certainty=Certainty.POLICY, state=state_of(s, opens_on=returned, last_day=safe, done_on=done), done_on=done,

@@ -2,6 +2,7 @@
 
 from domain import facts as f
 from domain.convention import Convention
+from domain.messages import Line
 from domain.policy import DEFAULT_POLICY, Leads
 from tests.domain.builders import at, convention, d, duty, end_duty, signed
 from tests.domain.builders_life import Life, life
@@ -169,3 +170,59 @@ def test_a_publication_recorded_with_the_wrong_day_corrects_what_hangs_from_it()
 
 def _closed_on(terms: Convention, day: str) -> Convention:
     return terms.model_copy(update={"place": terms.place.model_copy(update={"closed": (d(day),)})})
+
+
+# -- what has no legal day: the day it is counted from is its ground ------------------------------------------------
+
+
+def publicity(lived: Life, kind: str = "reminders") -> list[Line]:
+    return [
+        line for o in lived.of(kind, "coordinator") for line in o.lines if line.item == "contract-publicity"
+    ]
+
+
+def signed_on(day: str) -> Life:
+    """Signed on ``day``: the notice of it is to be published a fortnight later, by our own policy."""
+    return life(convention(), signed(day), "2022-01-03").until("2022-01-17")
+
+
+def test_without_a_legal_day_a_trigger_put_right_corrects_the_safe_day_that_was_told() -> None:
+    lived = signed_on("2022-01-03")
+    lived.correct("f1", f.Signed(on=d("2022-01-12"), party="town"))
+    (line,) = publicity(lived, "correction")
+    assert (line.former_day, line.safe_day, line.legal_last_day) == (d("2022-01-18"), d("2022-01-27"), None)
+
+
+def test_without_a_legal_day_a_trigger_put_right_starts_the_calls_again() -> None:
+    lived = signed_on("2022-01-03").until("2022-01-28")
+    assert [line.stage for line in publicity(lived)][-1] == "escalation"
+    lived.correct("f1", f.Signed(on=d("2022-01-26"), party="town"))
+    lived.until("2022-02-28")
+    assert [line.stage for line in publicity(lived)][-3:] == ["last-call", "overdue", "escalation"]
+
+
+def test_without_a_legal_day_our_own_policy_changed_writes_to_nobody() -> None:
+    lived = signed_on("2022-01-03")
+    before = len(lived.sent)
+    lived.policy = DEFAULT_POLICY.model_copy(update={"publicity_days": 20})
+    lived.settle()
+    assert lived.sent[before:] == []
+
+
+def test_the_steps_of_a_renewal_are_corrected_when_the_end_they_lead_to_moves_within_its_year() -> None:
+    lived = life(convention(term={"ends_on": d("2022-12-31"), "clauses": ["A1"]}), STARTED, "2022-01-03")
+    lived.until("2022-07-15")
+    lived.record(f.Amended(on=d("2022-07-15"), ends_on=d("2022-11-30")))
+    lines = {line.item: line for o in lived.of("correction", "coordinator") for line in o.lines}
+    assert lines["renewal/2022/kick-off"].former_day == d("2022-06-30")
+    assert lines["renewal/2022/kick-off"].safe_day == d("2022-05-30")
+
+
+def test_what_was_told_before_the_ground_was_kept_is_compared_by_its_legal_day() -> None:
+    lived = with_a_request()
+    for n, message in enumerate(lived.dossier.outbox):
+        old = tuple(told.model_copy(update={"basis": None, "safe": None}) for told in message.told)
+        lived.dossier.outbox[n] = message.model_copy(update={"told": old})
+    before = len(lived.sent)
+    lived.settle()
+    assert lived.sent[before:] == []
