@@ -5,11 +5,13 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from engine.state import EngineState, running_engine
 from tests.support.processes import ROOT, lives, until
@@ -101,3 +103,23 @@ async def _end(running: Run) -> None:
         with suppress(ProcessLookupError):
             os.kill(server.pid, signal.SIGKILL)
         await until(lambda: not lives(server.pid))
+
+
+@contextmanager
+def run_in_background(directory: Path, *words: str, **more: str) -> Iterator[Run]:
+    """`echeancier run` for tests that have no loop of their own."""
+    with asyncio.Runner() as runner:
+        living = run(directory, *words, **more)
+        running = runner.run(living.__aenter__())
+        try:
+            yield running
+        finally:
+            runner.run(living.__aexit__(None, None, None))
+
+
+def settled(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands of this process speak to the engine of `directory`, and read no other setting."""
+    for name in [name for name in os.environ if name.startswith(("ECHEANCIER_", "TEMPORAL_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("ECHEANCIER_DATA", str(directory))
+    monkeypatch.chdir(directory.parent)

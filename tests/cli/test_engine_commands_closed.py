@@ -1,0 +1,62 @@
+"""A file that is closed: no longer listed, still read, and nothing is added to it."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from adapters.capture import StoringTransport
+from adapters.convention_file import load_convention
+from adapters.settings import Settings
+from domain.calendar_shift import CalendarShift
+from engine.client import connect
+from engine.embedded import NAMESPACE, EmbeddedEngine
+from engine.gateway import Conventions, utc_now
+from tests.support.running import command
+from tests.support.valmont import valmont
+from worker import Parts, build_worker
+
+OFFICE_HOURS = datetime(2021, 4, 13, 10, tzinfo=ZoneInfo("Europe/Paris"))
+"""A Tuesday: a file closes in office hours only."""
+
+
+@pytest.fixture
+async def directory(tmp_path: Path) -> AsyncIterator[Path]:
+    """A running engine that knows « GONE », withdrawn as soon as it was registered, and closed."""
+    shift = CalendarShift(OFFICE_HOURS - utc_now())
+    terms, _ = valmont(tmp_path, "GONE", date(2021, 6, 1))
+    directory = tmp_path / "var"
+    async with EmbeddedEngine(directory, fast_timers=True) as engine:
+        client = await connect(engine.address, namespace=NAMESPACE)
+        settings = Settings.model_construct(data=directory)
+        parts = Parts(settings, StoringTransport(directory / "stopped"), shift=shift)
+        async with build_worker(client, parts):
+            door = Conventions(client, lambda: shift.to_calendar(utc_now()))
+            await door.start(load_convention(Path(terms)), "agenda")
+            await door.withdraw("GONE", "agenda", "doublon")
+            async with asyncio.timeout(30):
+                while (await door.rows(closed=True))[0].is_open:  # noqa: ASYNC110 - the engine closes it
+                    await asyncio.sleep(0.05)
+            yield directory
+
+
+async def test_a_closed_file_leaves_the_list_and_can_still_be_read(directory: Path) -> None:
+    listed = (await command(directory, "list", "--json")).json()
+    assert listed == []
+    with_closed = (await command(directory, "list", "--all", "--json")).json()
+    assert [(row["reference"], row["open"]) for row in with_closed] == [("GONE", False)]
+    shown = await command(directory, "show", "GONE")
+    assert shown.code == 0, shown.err
+    assert "Dossier clos le" in shown.out
+    journal = await command(directory, "journal", "GONE", "--json")
+    assert json.loads(journal.out)["withdrawn"]["why"] == "doublon"
+
+
+async def test_nothing_is_added_to_a_closed_file_and_the_reason_is_given(directory: Path) -> None:
+    told = await command(directory, "withdraw", "GONE", "--why", "encore")
+    assert told.code == 2
+    assert "enregistrée par erreur et retirée (doublon)" in told.err
