@@ -1,9 +1,29 @@
-"""Every page of the desk, by the router that serves it.."""
+"""Every page of the desk, by the router that serves it."""
 
 from typing import Final
 
 from fastapi import APIRouter
 
-from desk import recording, todo_page
+from desk import (
+    convention_page,
+    conventions_page,
+    deadlines_page,
+    facts_page,
+    recording,
+    start_page,
+    terms_page,
+    territory_page,
+    todo_page,
+)
 
-ROUTERS: Final[tuple[APIRouter, ...]] = (todo_page.router, recording.router)
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    todo_page.router,
+    deadlines_page.router,
+    conventions_page.router,
+    convention_page.router,
+    recording.router,
+    facts_page.router,
+    terms_page.router,
+    start_page.router,
+    territory_page.router,
+)

@@ -1,5 +1,6 @@
 """One request of one person: its language, its form, its answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode, urlsplit
@@ -53,6 +54,10 @@ class Visit:
         return dict(self.request.query_params)
 
     def page(self, template: str, status: int = 200, **values: object) -> Response:
+        """Return a page, its values by name."""
+        return self.page_of(template, values, status)
+
+    def page_of(self, template: str, values: Mapping[str, object], status: int = 200) -> Response:
         """Return a page."""
         shared = {
             "who": self.who,

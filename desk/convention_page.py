@@ -1,0 +1,92 @@
+"""One convention: everything known of it on one page, and its whole journal."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from desk.actions import answer
+from desk.agenda_view import agenda_groups, clause_words, item_forms
+from desk.convention_view import (
+    KINDS as CONVENTION_KINDS,
+)
+from desk.convention_view import (
+    fact_lines,
+    journal_lines,
+    letter_lines,
+    meeting_lines,
+    status_words,
+)
+from desk.family import family_of
+from desk.labels import title_of
+from desk.picture import picture_of
+from desk.recording import Reference
+from desk.seen import Seen
+from desk.visit import Visit, Visiting
+from desk.words import said, typeset
+from domain.door import KINDS
+
+router = APIRouter()
+
+_LATEST = 25
+
+
+@router.get("/conventions/{reference}")
+async def convention(visit: Visiting, reference: Reference) -> Response:
+    """Show a convention."""
+    seen = await visit.desk.shelf.one(reference)
+    rows = await visit.desk.register.rows()
+    look = await visit.desk.shelf.look(rows)
+    family = family_of(seen, look.seen)
+    return visit.page_of("convention", {**_shared(visit, seen), **_parts(visit, seen), "family": family})
+
+
+@router.get("/conventions/{reference}/journal")
+async def whole_journal(visit: Visiting, reference: Reference) -> Response:
+    """Show everything that happened, latest first."""
+    seen = await visit.desk.shelf.one(reference)
+    journal = journal_lines(seen.ctx, visit.language)
+    return visit.page_of("journal", {**_shared(visit, seen), "journal": journal})
+
+
+def _shared(visit: Visit, seen: Seen) -> dict[str, object]:
+    convention = seen.ctx.dossier.convention
+    title = (
+        convention.title_en if visit.language == "en" and convention.title_en else typeset(convention.title)
+    )
+    return {
+        "ctx": seen.ctx,
+        "convention": convention,
+        "title": title,
+        "seen_at": seen.at.astimezone(seen.ctx.s.zone),
+    }
+
+
+def _parts(visit: Visit, seen: Seen) -> dict[str, object]:
+    ctx, language = seen.ctx, visit.language
+    convention = ctx.dossier.convention
+    back = f"/conventions/{seen.reference}"
+    journal = journal_lines(ctx, language)
+    groups = agenda_groups(ctx, language)
+    waiting = (*groups["late"], *groups["ahead"])
+    forms = {line.item.key: item_forms(ctx, line.item, language, back) for line in waiting}
+    return {
+        "standing": status_words(ctx, language),
+        "kind_of_convention": said(CONVENTION_KINDS[convention.kind], language),
+        "parties": [(key, said(p.name_on(ctx.s.today), language)) for key, p in convention.parties.items()],
+        "warnings": [
+            (said(w.text, language), *clause_words(w.clause, language)) for w in ctx.agenda.warnings
+        ],
+        "groups": groups,
+        "forms": forms,
+        "questions": [
+            (q, *clause_words(q.clause, language), answer(ctx, q, language, f"q{n}", back + "#questions"))
+            for n, q in enumerate(ctx.agenda.questions)
+        ],
+        "meetings": meeting_lines(ctx, language),
+        "letters": letter_lines(ctx, language),
+        "facts": fact_lines(ctx, language),
+        "journal": journal[:_LATEST],
+        "journal_length": len(journal),
+        "clauses": [clause_words(clause, language) for clause in convention.clause],
+        "recordable": [(kind, title_of(kind, language), said(KINDS[kind].says, language)) for kind in KINDS],
+        **picture_of(ctx, language),
+    }

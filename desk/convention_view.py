@@ -1,0 +1,234 @@
+"""One convention in words: its terms, its people, its letters, its meetings, its facts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from adapters.report.story import Story
+from desk.agenda_view import clause_words, party_words
+from desk.labels import title_of, value_word
+from desk.words import said, sayer, shown
+from domain.dossier import Message
+from domain.facts import Fact, Recorded, day_of
+from domain.items import Item
+from domain.journal import Entry, function_of, journal, result_of
+from domain.letters import Letter
+from domain.model import Text
+from domain.planning.attributes import status
+from domain.planning.context import Context
+from domain.procedures.meeting import MEETINGS, arrangement
+from domain.words import hour
+
+STATUSES = {
+    "preparation": Text(fr="en préparation", en="in preparation"),
+    "in-force": Text(fr="en vigueur", en="in force"),
+    "ending": Text(fr="fin anticipée en cours", en="ending early"),
+    "ended": Text(fr="terminée", en="ended"),
+    "withdrawn": Text(fr="retirée", en="withdrawn"),
+}
+KINDS = {
+    "cooperation": Text(fr="coopération", en="cooperation"),
+    "application-access": Text(fr="accès à une application", en="access to an application"),
+    "assignment": Text(fr="affectation d’agent", en="assignment of staff"),
+    "financial-annex": Text(fr="annexe financière", en="financial annex"),
+    "data-exchange": Text(fr="échange de données", en="data exchange"),
+    "other": Text(fr="autre", en="other"),
+}
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    """A meeting: fixed, held or missed, with what its guests were sent."""
+
+    item: Item
+    title: str
+    when: str
+    place: str
+    guests: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class LetterLine:
+    """A registered letter and its proofs."""
+
+    letter: Letter
+    by: str
+    article: str
+    proofs: tuple[tuple[str, str], ...]
+    effect: str
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """A fact in force, as it can be put right."""
+
+    id: str
+    day: str
+    title: str
+    detail: tuple[str, ...]
+    told: str
+    by: str
+
+
+@dataclass(frozen=True)
+class JournalLine:
+    """One line of the journal, in local time."""
+
+    at: datetime
+    day: str
+    hour: str
+    sort: str
+    who: str
+    what: str
+    why: str
+    result: str
+
+
+def story_of(ctx: Context, language: str) -> Story:
+    """Return a convention as the picture of a life takes it: what is lived is what is planned."""
+    dossier = ctx.dossier
+    return Story(dossier, ctx.agenda, ctx.agenda, dossier.registered_at, ctx.now, "", language=language)
+
+
+def status_words(ctx: Context, language: str) -> str:
+    """Return where a convention stands, in words."""
+    return said(STATUSES[status(ctx)], language)
+
+
+def meeting_lines(ctx: Context, language: str) -> tuple[MeetingLine, ...]:
+    """Return every meeting that has, or had, a date."""
+    return tuple(
+        _meeting(ctx, item, language)
+        for item in ctx.agenda.items
+        if item.kind in MEETINGS and (item.meeting_at or item.done_on)
+    )
+
+
+def _meeting(ctx: Context, item: Item, language: str) -> MeetingLine:
+    fixed = arrangement(ctx.s, item.key)
+    when = shown(item.meeting_at.date() if item.meeting_at else item.done_on, language)
+    if item.meeting_at:
+        when += f", {hour(item.meeting_at, language)}"
+    sent: dict[str, Message] = {}
+    for message in ctx.dossier.outbox:
+        if message.meeting is not None and message.meeting.item == item.key:
+            sent[message.address.casefold()] = message
+    guests = tuple((function_of(ctx.dossier, m.role), _sent(ctx, m, language)) for m in sent.values())
+    where = " · ".join(part for part in (fixed.place, fixed.video_link) if part) if fixed else ""
+    return MeetingLine(item, said(item.title, language), when, where, guests)
+
+
+def _sent(ctx: Context, message: Message, language: str) -> str:
+    assert message.meeting is not None  # noqa: S101 - the caller looked
+    say = sayer(language)
+    what = (
+        say("annulation", "cancellation")
+        if message.meeting.method == "CANCEL"
+        else say("invitation", "invitation")
+    )
+    day = shown(message.at.astimezone(ctx.s.zone).date(), language)
+    return f"{what} {day}, {said(result_of(message), language)}"
+
+
+def letter_lines(ctx: Context, language: str) -> tuple[LetterLine, ...]:
+    """Return the registered letters with the days that prove them."""
+    return tuple(_letter(ctx, letter, language) for letter in ctx.s.letters)
+
+
+def _letter(ctx: Context, letter: Letter, language: str) -> LetterLine:
+    say = sayer(language)
+    effect = letter.effect
+    proofs = [
+        (say("postée", "posted"), letter.posted.on),
+        (say("présentée", "presented"), letter.presented_on),
+        (say("remise", "delivered"), letter.delivered_on),
+    ]
+    shown_proofs = [(name, shown(day, language)) for name, day in proofs if day]
+    if letter.posted.tracking:
+        shown_proofs.append((say("suivi", "tracking"), letter.posted.tracking))
+    if letter.outcome:
+        outcome = said(value_word("letter-returned", "outcome", letter.outcome), language)
+        shown_proofs.append((say("revenue", "returned"), outcome))
+    days = [shown(d, language) for d in (effect.earliest, effect.expected, effect.latest)]
+    if letter.withdrawn:
+        words = say("retirée d’un commun accord", "withdrawn by agreement")
+    elif effect.useless:
+        words = say("sans effet : le terme vient avant", "no effect: the term comes first")
+    elif len(set(days)) == 1:
+        words = say(f"dernier jour en vigueur : {days[0]}", f"last day in force: {days[0]}")
+    else:
+        words = say(
+            f"dernier jour en vigueur : entre le {days[0]} et le {days[2]}, attendu le {days[1]}",
+            f"last day in force: between {days[0]} and {days[2]}, {days[1]} expected",
+        )
+    article, _ = clause_words(ctx.s.clause(letter.rule.clauses), language)
+    return LetterLine(
+        letter, party_words(ctx, letter.posted.by, language), article, tuple(shown_proofs), words
+    )
+
+
+def fact_lines(ctx: Context, language: str) -> tuple[FactLine, ...]:
+    """Return the facts in force, latest day first."""
+    lines = sorted(ctx.s.records, key=lambda r: (day_of(r.fact), r.recorded_at), reverse=True)
+    return tuple(_fact(ctx, record, language) for record in lines)
+
+
+def _fact(ctx: Context, record: Recorded, language: str) -> FactLine:
+    return FactLine(
+        id=record.id,
+        day=shown(day_of(record.fact), language),
+        title=title_of(record.fact.kind, language),
+        detail=tuple(_details(ctx, record.fact, language)),
+        told=shown(record.recorded_at.astimezone(ctx.s.zone).date(), language),
+        by=function_of(ctx.dossier, record.recorded_by),
+    )
+
+
+def _details(ctx: Context, fact: Fact, language: str) -> list[str]:
+    found: list[str] = []
+    item = ctx.agenda.item(getattr(fact, "item", ""))
+    if item is not None:
+        found.append(said(item.title, language))
+    question = next((q for q in ctx.agenda.questions if q.id == getattr(fact, "question", "")), None)
+    if question is not None:
+        found.append(said(question.about, language))
+    party = getattr(fact, "party", None)
+    if party in ctx.dossier.convention.parties:
+        found.append(said(ctx.dossier.convention.parties[party].name_on(day_of(fact)), language))
+    if (starts := getattr(fact, "starts_at", None)) is not None:
+        found.append(hour(starts, language))
+    for name in (
+        "number",
+        "place",
+        "reason",
+        "reading",
+        "months",
+        "text",
+        "event",
+        "decision",
+        "tracking",
+        "note",
+    ):
+        value = getattr(fact, name, None)
+        if value not in (None, ""):
+            found.append(said(value_word("", name, str(value)), language))
+    return found
+
+
+def journal_lines(ctx: Context, language: str, latest: int | None = None) -> tuple[JournalLine, ...]:
+    """Return the journal, latest first; only so many lines when asked."""
+    entries = list(reversed(journal(ctx.dossier)))
+    return tuple(_journal(ctx, entry, language) for entry in entries[:latest])
+
+
+def _journal(ctx: Context, entry: Entry, language: str) -> JournalLine:
+    local = entry.at.astimezone(ctx.s.zone)
+    return JournalLine(
+        at=local,
+        day=shown(local.date(), language),
+        hour=hour(local, language),
+        sort=entry.sort,
+        who=said(entry.who, language),
+        what=said(entry.what, language),
+        why=said(entry.why, language),
+        result=said(entry.result, language),
+    )

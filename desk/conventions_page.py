@@ -1,0 +1,70 @@
+"""« Conventions »: every open one, to filter and open."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from desk.convention_view import KINDS, STATUSES
+from desk.deadlines import matching, offered
+from desk.visit import Visit, Visiting
+from desk.words import said, sayer, typeset
+from engine.gateway import Row
+
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class _Line:
+    row: Row
+    title: str
+    status: str
+    kind: str
+
+
+@router.get("/conventions")
+async def conventions(visit: Visiting) -> Response:
+    """List the conventions by reference."""
+    language, say = visit.language, sayer(visit.language)
+    rows = sorted(await visit.desk.register.rows(), key=lambda row: row.reference)
+    filters = {name: visit.query.get(name, "") for name in ("partner", "service", "status", "kind")}
+    wanted = visit.query.get("q", "").strip()
+    found = [row for row in matching(rows, filters) if wanted.casefold() in _searched(visit, row)]
+    words = {
+        "partner": say("Partenaire", "Partner"),
+        "service": say("Service", "Service"),
+        "status": say("Situation", "Status"),
+        "kind": say("Nature", "Kind"),
+    }
+    lines = [
+        _Line(
+            row,
+            _title(visit, row),
+            said(STATUSES[row.status], language) if row.status in STATUSES else row.status,
+            said(KINDS[row.kind], language) if row.kind in KINDS else row.kind,
+        )
+        for row in found
+    ]
+    return visit.page(
+        "conventions",
+        lines=lines,
+        total=len(rows),
+        filters=filters,
+        offered=offered(rows, language),
+        filter_words=words,
+        wanted=wanted,
+    )
+
+
+def _title(visit: Visit, row: Row) -> str:
+    seen = visit.desk.shelf.known(row.reference)
+    if seen is None:
+        return ""
+    convention = seen.ctx.dossier.convention
+    return (
+        convention.title_en if visit.language == "en" and convention.title_en else typeset(convention.title)
+    )
+
+
+def _searched(visit: Visit, row: Row) -> str:
+    return f"{row.reference} {row.partner} {row.service} {_title(visit, row)}".casefold()

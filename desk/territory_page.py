@@ -1,0 +1,20 @@
+"""« Territoire »: many communes side by side."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from desk.territory import families, territory, totals
+from desk.visit import Visiting
+
+router = APIRouter()
+
+
+@router.get("/territoire")
+async def page(visit: Visiting) -> Response:
+    """Show the families of clauses across the conventions, most delays first."""
+    look = await visit.desk.shelf.look(await visit.desk.register.rows())
+    lines = territory(look.seen, visit.language)
+    return visit.page(
+        "territory", look=look, lines=lines, families=families(visit.language), totals=totals(lines),
+        late=sum(line.late > 0 for line in lines),
+    )  # fmt: skip
