@@ -10,11 +10,11 @@ from temporalio.client import WorkflowExecutionStatus
 
 from cli.rehearsal.stage import Stage
 from domain import facts as f
-from domain.agenda import agenda
+from domain.agenda import agenda_of, situation
 from domain.convention import Convention
 from domain.delays import add_months
 from domain.dossier import Dossier
-from domain.rehearsal.player import Player
+from domain.rehearsal.player import Player, lived_until
 from domain.words import in_words
 from engine.gateway import RefusedError
 from workflows.ids import convention_id
@@ -71,13 +71,16 @@ async def live(stage: Stage, convention: Convention, player: Player, progress: P
         progress(stage.instant, horizon)
     dossier = await door.dossier(convention.reference)
     closed = not await _is_running(stage, convention)
-    last = max([stage.instant if not closed else began, *(m.at for m in dossier.outbox), *(r.recorded_at for r in records)])
-    return Life(dossier, began, last, closed, tuple(refused))
+    last = dossier.closed_at if closed and dossier.closed_at is not None else stage.instant
+    return Life(dossier, began, max([last, *(m.at for m in dossier.outbox)]), closed, tuple(refused))
 
 
 def _horizon(convention: Convention, records: tuple[f.Recorded, ...], now: datetime) -> datetime:
-    """Return when nothing more is expected: some months after the last dated thing."""
-    seen = agenda(convention, records, now)
+    """Return when nothing more is expected: some months after the last dated thing, or where an unknown end is given up."""
+    s = situation(convention, records, now)
+    if (stops := lived_until(s)) is not None:
+        return datetime.combine(max(stops, now.date()), now.timetz())
+    seen = agenda_of(s)
     days = [d for i in seen.items for d in (i.legal_last_day, i.safe_day) if d is not None]
     last = max(days, default=now.date())
     return datetime.combine(add_months(last, AFTERMATH_MONTHS), now.timetz())

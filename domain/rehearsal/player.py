@@ -8,6 +8,7 @@ from typing import Protocol
 from domain import facts as f
 from domain.agenda import agenda_of, situation
 from domain.convention import Convention
+from domain.delays import add_months
 from domain.duties import Rhythm
 from domain.items import Item, Question, State
 from domain.policy import DEFAULT_POLICY, Policy
@@ -62,10 +63,23 @@ def script_of(records: tuple[f.Recorded, ...]) -> Script:
     return Script(tuple(Move(r.recorded_at, r.fact, r.recorded_by, f"script-{n}") for n, r in enumerate(ordered)))
 
 
+MONTHS_WITHOUT_END = 12
+"""How long a convention whose end nobody knows is lived: it would otherwise never be over."""
+
+
+def lived_until(s: Situation) -> date | None:
+    """Return the day on which the rehearsal of a convention stops for want of an end; None when its end is known."""
+    if s.ends_on is not None:
+        return None
+    return add_months(s.operational_from or s.today, MONTHS_WITHOUT_END)
+
+
 @dataclass(frozen=True)
 class Diligent:
     """Plays the script first; then everybody does what is owed in good time, and answers what is asked.
 
+    A contested clause gets its prudent reading and a missing rhythm is chosen, as a coordinator may; a day that the
+    paper leaves blank is nobody's to choose here: unless the script gives it, its question stays open and is chased.
     The second meeting of a series is moved once, the fourth cancelled and fixed anew, as life does.
     """
 
@@ -78,7 +92,9 @@ class Diligent:
         scripted = self.script.next(records, now)
         s = situation(self.convention, records, now, policy=self.policy)
         written = {_subject(move.fact) for move in self.script.moves}
-        own = min((m for m in self._moves(s) if _subject(m.fact) not in written), key=lambda m: m.at, default=None)
+        stops = lived_until(s)
+        moves = (m for m in self._moves(s) if stops is None or m.at.date() <= stops)
+        own = min((m for m in moves if _subject(m.fact) not in written), key=lambda m: m.at, default=None)
         both = [m for m in (scripted, own) if m is not None]
         return min(both, key=lambda m: m.at, default=None)
 
@@ -94,7 +110,7 @@ class Diligent:
             elif item.safe_day is not None and item.kind not in _NOT_PLAYED and item.state in _TO_PLAY:
                 yield _do(s, item, item.safe_day)
         if s.operational_from is not None:
-            yield from (_answer(s, q) for q in agenda.questions if q.answered is None)
+            yield from (_answer(s, q) for q in agenda.questions if q.answered is None and q.answer != "date")
 
 
 def _subject(fact: f.Fact) -> tuple[str, str]:
@@ -194,9 +210,6 @@ def _answer(s: Situation, question: Question) -> Move:
         answer = answer.model_copy(update={"reading": reading})
     elif question.answer == "months":
         answer = answer.model_copy(update={"months": Rhythm(every_months=6).every_months})
-    elif question.answer == "date":
-        day = s.calendar.next_workable(when.date() + timedelta(days=120))
-        answer = answer.model_copy(update={"day": day})
     else:
         answer = answer.model_copy(update={"text": "vérifié par le service"})
     return Move(when, answer, s.convention.coordinator)
