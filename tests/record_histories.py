@@ -1,0 +1,110 @@
+"""Records the histories that every later version must replay: ``python -m tests.record_histories``.
+
+Each life is lived on the engine with a virtual clock and written, one file per run, under ``tests/histories``. A history
+recorded with a released version is kept for ever and never recorded again (``docs/versioning.md``): this writes only the
+files of lives named on the command line, or of all of them while nothing is released.
+"""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from temporalio.client import WorkflowHistory
+
+from cli.rehearsal.live import live
+from cli.rehearsal.stage import stage
+from domain import facts as f
+from domain.rehearsal.player import Diligent, script_of
+from engine.exit import leave
+from tests.domain import builders as b
+from tests.smtpd import Script
+from tests.support.histories import HISTORIES, write_history
+from tests.support.runs import runs_of
+from tests.workflows.scene import scene
+from tests.workflows.terms import SECOND, arranged, terms
+from workflows.ids import convention_id
+
+Histories = list[WorkflowHistory]
+
+
+async def whole_life(directory: Path) -> Histories:
+    """The cooperation convention of Saint-Quentin-Fallavier from its vote to the closing of its file, all done in time."""
+    convention, known = b.sqf()
+    began = min(record.recorded_at for record in known)
+    async with stage(began, directory) as s:
+        lived = await live(s, convention, Diligent(convention, script_of(known)), lambda _now, _end: None)
+        if not lived.closed:
+            raise RuntimeError("the whole life did not come to its end")
+        return await runs_of(s.env.client, convention_id(convention.reference))
+
+
+async def early_end(directory: Path) -> Histories:
+    """A convention left by one party: what was invited is cancelled, the destruction moves."""
+    async with scene(directory) as s:
+        await s.register(terms(), *b.signed("2022-01-03"))
+        await s.record(arranged(SECOND, "2022-09-15"))
+        await s.until("2022-02-01")
+        letter = await s.record(f.LetterPosted(rule="leave", by="agency", on=b.d("2022-02-01")))
+        await s.until("2022-02-04")
+        await s.record(f.LetterDelivered(letter=letter.fact_id, on=b.d("2022-02-03")))
+        await s.until("2022-04-15")
+        return await runs_of(s.env.client, convention_id(s.reference))
+
+
+async def withdrawn(directory: Path) -> Histories:
+    """A convention registered by mistake, with a meeting already fixed, moved and a date put right."""
+    async with scene(directory) as s:
+        await s.register(terms(), *b.signed("2022-01-03"))
+        fixed = await s.record(arranged(SECOND, "2022-09-15"))
+        await s.settle()
+        moved = {"starts_at": arranged(SECOND, "2022-09-22").starts_at}
+        await s.door.correct(s.reference, fixed.fact_id, moved, "coordinator")
+        await s.settle()
+        await s.door.correct_terms(
+            terms(term={"months": 18, "clauses": ["A1"]}), "coordinator", "durée mal recopiée"
+        )
+        await s.settle()
+        await s.door.withdraw(s.reference, "coordinator", "saisie deux fois")
+        await s.settle()
+        return await runs_of(s.env.client, convention_id(s.reference))
+
+
+async def relay_trouble(directory: Path) -> Histories:
+    """Messages put off, cut short, refused: what the outbox does with them."""
+    async with scene(directory, script=Script(drop_at="CONTENT")) as s:
+        await s.register(terms(), *b.signed("2022-01-03"))
+        s.relay.script.drop_at = None
+        s.relay.script.recipients = {
+            b.ADDRESSES["partner"]: "550 5.1.1 No such user",
+            b.ADDRESSES["referent"]: "451 4.3.0 Try again later",
+        }
+        await s.until("2022-01-12")
+        return await runs_of(s.env.client, convention_id(s.reference))
+
+
+LIVES: dict[str, Callable[[Path], Awaitable[Histories]]] = {
+    "whole-life": whole_life,
+    "early-end": early_end,
+    "withdrawn": withdrawn,
+    "relay-trouble": relay_trouble,
+}
+
+
+async def record(names: list[str]) -> None:
+    """Live the lives of these names and write their histories."""
+    for name in names:
+        with tempfile.TemporaryDirectory() as directory:
+            histories = await LIVES[name](Path(directory))
+        for former in HISTORIES.glob(f"{name}.*"):
+            former.unlink()
+        for number, history in enumerate(histories, start=1):
+            path = HISTORIES / f"{name}.{number}.json.gz"
+            write_history(path, history)
+            print(f"{path.name}: {len(history.events)} events, {path.stat().st_size} bytes")  # noqa: T201
+
+
+if __name__ == "__main__":
+    asyncio.run(record(sys.argv[1:] or list(LIVES)))
+    leave(0)

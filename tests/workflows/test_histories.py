@@ -1,0 +1,45 @@
+"""Conventions begun under every version so far are carried on by the code of today.
+
+To record the histories again, while no version is released: ``python -m tests.record_histories`` (``docs/versioning.md``).
+"""
+
+from pathlib import Path
+
+import pytest
+from temporalio.client import WorkflowHistory
+from temporalio.worker import Replayer
+from temporalio.workflow import NondeterminismError
+
+from engine.converter import data_converter
+from tests.support.histories import HISTORIES, read_history, text_of_history
+from tests.support.privacy import findings
+from worker import WORKFLOWS
+
+RECORDED = sorted(HISTORIES.glob("*.json.gz"))
+LIVES = {"whole-life", "early-end", "withdrawn", "relay-trouble"}
+
+
+async def replay(history: WorkflowHistory) -> None:
+    await Replayer(workflows=WORKFLOWS, data_converter=data_converter()).replay_workflow(history)
+
+
+def test_each_life_is_recorded() -> None:
+    assert {path.name.partition(".")[0] for path in RECORDED} >= LIVES
+
+
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.name)
+async def test_a_recorded_history_replays_on_the_code_of_today(path: Path) -> None:
+    await replay(read_history(path))
+
+
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.name)
+def test_a_recorded_history_names_nobody_real(path: Path) -> None:
+    assert list(findings(text_of_history(path))) == []
+
+
+async def test_a_history_without_one_of_its_messages_is_not_that_of_this_code() -> None:
+    history = read_history(next(path for path in RECORDED if path.name.startswith("early-end.2")))
+    sent = next(e for e in history.events if e.HasField("activity_task_scheduled_event_attributes"))
+    sent.activity_task_scheduled_event_attributes.activity_type.name = "post-a-letter"
+    with pytest.raises(NondeterminismError):
+        await replay(history)
