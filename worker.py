@@ -14,10 +14,13 @@ from temporalio.worker import Worker
 
 from activities.mail import MailActivities
 from activities.plan import PlanActivities
+from activities.replies import ReplyActivities
 from adapters.capture import StoringTransport
 from adapters.documents import DirectoryStore
+from adapters.imap import ImapMailbox
 from adapters.mail_writer import MailWriter
 from adapters.rendering import Renderer
+from adapters.reply_parser import ReplyParser
 from adapters.rules_mark import rules_mark
 from adapters.settings import Settings, WrongSettingsError, load_settings
 from adapters.smtp import SmtpTransport
@@ -25,13 +28,16 @@ from adapters.smtp_settings import SmtpSettings
 from domain.calendar_shift import CalendarShift
 from domain.mail import Mailbox
 from domain.policy import DEFAULT_POLICY, Policy
-from domain.ports import MailTransport
+from domain.ports import MailTransport, ReplyMailbox
 from engine.client import connect
 from engine.gateway import Conventions
+from engine.reading_schedule import schedule_reading
+from engine.register import ConventionRegister
 from workflows.convention import ConventionWorkflow
 from workflows.ids import TASK_QUEUE
+from workflows.replies import RepliesWorkflow
 
-WORKFLOWS: list[type] = [ConventionWorkflow]
+WORKFLOWS: list[type] = [ConventionWorkflow, RepliesWorkflow]
 
 GRACE = timedelta(seconds=20)
 """How long a stopping worker lets a message under way reach its end."""
@@ -50,6 +56,7 @@ class Parts:
     transport: MailTransport
     policy: Policy = DEFAULT_POLICY
     shift: CalendarShift = NO_SHIFT
+    mailbox: ReplyMailbox | None = None
 
 
 def activities_of(parts: Parts) -> Sequence[Callable[..., Any]]:
@@ -62,6 +69,25 @@ def activities_of(parts: Parts) -> Sequence[Callable[..., Any]]:
         MailWriter(renderer), parts.transport, DirectoryStore(settings.data / "documents"), parts.shift
     )
     return [planning.plan, mail.send]
+
+
+def reply_activities_of(client: Client, parts: Parts) -> Sequence[Callable[..., Any]]:
+    """Return the activities that read the mailbox of the answers."""
+    store = DirectoryStore(parts.settings.data / "documents")
+    replies = ReplyActivities(parts.mailbox, ReplyParser(), store, ConventionRegister(client))
+    return [replies.read, replies.locate, replies.record, replies.file, replies.forget]
+
+
+def parts_from(settings: Settings, transport: MailTransport) -> Parts:
+    """Return the parts that the settings ask for, with a transport already chosen."""
+    mailbox = None if settings.imap is None else ImapMailbox(settings.imap)
+    policy = DEFAULT_POLICY.model_copy(update={"nudge_days": settings.days_of_nudge})
+    return Parts(settings, transport, policy, mailbox=mailbox)
+
+
+async def ensure_schedule(client: Client, settings: Settings) -> None:
+    """Have the mailbox of the answers read regularly if there is one, and no more if there is none."""
+    await schedule_reading(client, wanted=settings.imap is not None)
 
 
 def transport_of(settings: Settings, capture: SmtpSettings | None) -> MailTransport:
@@ -84,7 +110,7 @@ def build_worker(client: Client, parts: Parts, *, task_queue: str = TASK_QUEUE, 
         client,
         task_queue=task_queue,
         workflows=WORKFLOWS,
-        activities=activities_of(parts),
+        activities=[*activities_of(parts), *reply_activities_of(client, parts)],
         graceful_shutdown_timeout=GRACE,
         **options,
     )
@@ -94,6 +120,7 @@ async def serve(client: Client, parts: Parts, stop: asyncio.Event) -> None:
     """Work until ``stop``; conventions planned by other rules are planned again first."""
     async with build_worker(client, parts):
         asked = await Conventions(client).replan_all(rules_mark(parts.policy))
+        await ensure_schedule(client, parts.settings)
         if asked:
             _log.info("asked %d conventions to plan again: the rules have changed", asked)
         await stop.wait()
@@ -124,4 +151,5 @@ async def run() -> None:
     settings = load_settings()
     transport = transport_of(settings, None)
     client = await connect()
-    await serve(client, Parts(settings, transport), stop)
+    _log.info("working for %s, namespace %s", client.service_client.config.target_host, client.namespace)
+    await serve(client, parts_from(settings, transport), stop)

@@ -6,6 +6,7 @@ from pydantic import Field, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from adapters.imap_settings import ImapSettings
 from adapters.smtp_settings import SmtpSettings
 from domain.errors import EcheancierError
 
@@ -25,6 +26,9 @@ class Settings(BaseSettings):
         sender: the permanent mailbox that writes, organises meetings and is read by somebody.
         sender_name: its name as readers see it.
         bounces: where delivery failures come back.
+        imap: the mailbox that receives answers and delivery reports; without it they are recorded by hand.
+        nudge_days: days before a meeting at which silent guests are asked again, 0 for never; left out, seven where
+            answers are read and never where they are not: nobody is told that he is silent when nobody listens.
         stop_sending: emergency stop: messages are stored instead of sent.
         by: the function recorded as the author of what the command line records.
         desk_host, desk_port: where the web desk listens.
@@ -43,6 +47,8 @@ class Settings(BaseSettings):
     sender: str = "agenda@commune.example"
     sender_name: str = "Échéancier – agenda des conventions"
     bounces: str = ""
+    imap: ImapSettings | None = None
+    nudge_days: int | None = Field(default=None, ge=0, le=60)
     stop_sending: bool = False
     by: str = "coordinator"
     desk_url: str = ""
@@ -53,6 +59,13 @@ class Settings(BaseSettings):
     def bounce_address(self) -> str:
         """Where delivery failures come back: the sender's own mailbox unless set."""
         return self.bounces or self.sender
+
+    @property
+    def days_of_nudge(self) -> int:
+        """Days before a meeting at which silent guests are asked again; 0 for never."""
+        if self.nudge_days is not None:
+            return self.nudge_days
+        return 7 if self.imap is not None else 0
 
     @property
     def domain(self) -> str:

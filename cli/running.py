@@ -12,7 +12,7 @@ from adapters.smtp_settings import SmtpSettings
 from engine.client import connect
 from engine.embedded import NAMESPACE, EmbeddedEngine
 from engine.state import EngineState
-from worker import Parts, serve, stop_when_asked, transport_of
+from worker import parts_from, serve, stop_when_asked, transport_of
 
 Tell = Callable[[str], None]
 Job = Coroutine[object, object, None]
@@ -36,7 +36,7 @@ async def live(settings: Settings, *, ui: bool, tell: Tell) -> None:
         client = await connect(engine.address, namespace=NAMESPACE)
         for line in _welcome(settings, engine.state):
             tell(nbsp(line))
-        services = [serve(client, Parts(settings, transport), stop)]
+        services = [serve(client, parts_from(settings, transport), stop)]
         await together(engine.supervise(), services, stop)
         tell("Arrêté.")
 

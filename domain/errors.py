@@ -23,5 +23,17 @@ class ConventionFileError(FileContentError):
     """A convention file cannot be read, or does not hang together."""
 
 
+class MailboxError(EcheancierError):
+    """The mailbox of the answers cannot be used now.
+
+    Attributes:
+        final: trying again will not help: a setting must be put right.
+    """
+
+    def __init__(self, message: str, *, final: bool = False) -> None:
+        self.final = final
+        super().__init__(message)
+
+
 class FactsFileError(FileContentError):
     """A facts file cannot be read."""

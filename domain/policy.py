@@ -46,8 +46,11 @@ class Policy(Frozen):
         signature_days: to collect signatures once the act is executory.
         publicity_days: to publish the notice of the signature.
         question_every_days: how often an unanswered question is put again.
+        opening_months: how far ahead the first message to a person looks.
+        end_is_near_months: how long before the end those hear of it who only have duties of the end.
         meeting_lead_days: a meeting is proposed at least that far ahead.
         meeting_margin_days: and that long before the last safe day of its period, where the period allows.
+        nudge_days: days before a meeting at which silent guests are asked again; 0 for never.
         litigation_review_months: how often a litigation hold is reviewed.
         retention_months: how long the file stays open after its last duty.
     """
@@ -78,8 +81,11 @@ class Policy(Frozen):
     signature_days: int = 14
     publicity_days: int = 15
     question_every_days: int = 30
+    opening_months: int = Field(default=12, ge=1)
+    end_is_near_months: int = Field(default=6, ge=1)
     meeting_lead_days: int = 15
     meeting_margin_days: int = 14
+    nudge_days: int = 0
     litigation_review_months: int = 12
     retention_months: int = 1
 

@@ -1,9 +1,15 @@
 """What the program asks of the outside world. Adapters implement these; activities name nothing else."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
+from domain.dossier import Dossier
+from domain.facts import Fact
 from domain.mail import Delivery
 from domain.messages import MessageOrder
+from domain.replies.reading import Cursor, Folder, Parsed
 
 
 class MailTransport(Protocol):
@@ -39,4 +45,68 @@ class DocumentStore(Protocol):
 
     def put_once(self, name: str, content: bytes) -> bytes:
         """Keep ``content`` under ``name`` unless something is there already; return what is kept."""
+        ...
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A mail of the mailbox.
+
+    Attributes:
+        raw: its bytes; of one that is too big, its fields only.
+        size: of the whole, in bytes.
+        received_at: by the mailbox's clock, None when it does not say.
+    """
+
+    uid: int
+    raw: bytes
+    size: int
+    received_at: datetime | None
+
+
+class ReplyMailbox(Protocol):
+    """The mailbox that receives answers. Blocking: called from a thread; every method may raise `MailboxError`."""
+
+    def waiting(self, after: Cursor) -> tuple[int, tuple[int, ...]]:
+        """Return UIDVALIDITY, and the UIDs still to be read, oldest first."""
+        ...
+
+    def mails(self, uids: Sequence[int]) -> Iterator[Incoming]:
+        """Fetch mails one after the other, without marking them as read."""
+        ...
+
+    def file(self, uid_validity: int, uids: Sequence[int], folder: Folder) -> None:
+        """Move mails to the folder of what is dealt with, or of what a person must read."""
+        ...
+
+
+class ReplyParser(Protocol):
+    """Recognises mail."""
+
+    def parse(self, raw: bytes) -> Parsed:
+        """Return what a mail is; never raises, whatever the bytes."""
+        ...
+
+
+class Register(Protocol):
+    """The conventions that run, as the reading of the mailbox needs them."""
+
+    def now(self) -> datetime:
+        """Return the instant of the calendar."""
+        ...
+
+    async def locate(self, mails: Sequence[Parsed]) -> tuple[str | None, ...]:
+        """Return the reference that each mail concerns, None for one that concerns none; in one look."""
+        ...
+
+    async def dossier(self, reference: str) -> Dossier:
+        """Return the dossier of a convention."""
+        ...
+
+    async def record(self, reference: str, fact: Fact, request: str) -> str:
+        """Record a fact, once for each ``request``; return why the door refused it, empty when it did not."""
+        ...
+
+    async def forget_runs(self, before: datetime, most: int) -> int:
+        """Delete the readings of the mailbox that ended before an instant; return how many were deleted."""
         ...

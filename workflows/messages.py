@@ -8,6 +8,7 @@ from domain.facts import Fact
 from domain.messages import MessageOrder
 from domain.model import Frozen
 from domain.planning.attributes import Attributes
+from domain.replies.reading import Cursor, Filing
 
 
 class ConventionStart(Frozen):
@@ -85,3 +86,35 @@ class Recording(Frozen):
 
     fact_id: str
     version: int
+
+
+class RepliesStart(Frozen):
+    """The input of a reading of the mailbox.
+
+    Attributes:
+        cursor: where to begin when no reading has ended yet.
+        at_once: mails of one batch; ``batches``: of them in one reading. What is left waits for the next.
+    """
+
+    cursor: Cursor = Cursor()
+    at_once: int = 20
+    batches: int = 10
+
+
+class RepliesEnd(Frozen):
+    """The result of a reading of the mailbox.
+
+    Attributes:
+        cursor: every mail up to it was dealt with.
+        recorded: facts recorded.
+        done, to_read: mails filed.
+        left: mails that could not be dealt with; they are still there, and read again.
+        unfiled: mails dealt with that could not be moved; the next reading moves them.
+    """
+
+    cursor: Cursor
+    recorded: int = 0
+    done: int = 0
+    to_read: int = 0
+    left: int = 0
+    unfiled: Filing | None = None

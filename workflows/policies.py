@@ -37,3 +37,18 @@ MOST_CUTS = 5
 
 SHORTEST_WAIT = timedelta(seconds=1)
 """A plan that asks to be woken in the past must not make the convention turn without rest."""
+
+MAILBOX_TIMEOUT = timedelta(minutes=4)
+"""Some mails of many megabytes over a slow line."""
+
+MAILBOX_RETRY = RetryPolicy(initial_interval=timedelta(seconds=5), maximum_attempts=3)
+"""A mailbox that does not answer is asked again by the next reading, five minutes later."""
+
+LOCATE_TIMEOUT = timedelta(minutes=4)
+"""Every open convention is asked once."""
+
+REPLY_TIMEOUT = timedelta(minutes=1)
+"""A query and an update, each of which may wait for a worker that is starting."""
+
+REPLY_RETRY = RetryPolicy(initial_interval=timedelta(seconds=2), maximum_attempts=3)
+"""What fails three times is left in the mailbox for the next reading."""

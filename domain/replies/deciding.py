@@ -53,6 +53,9 @@ def decide(dossier: Dossier, reading: Reading, now: datetime) -> Decision:
         now: aware instant.
     """
     parsed = reading.parsed
+    if any(record.request == reading.key for record in dossier.facts):  # read before, and not filed since
+        declared = parsed.answer is not None and parsed.answer.declared
+        return Decision("to-read" if declared else "done", "déjà consigné")
     if parsed.answer is not None:
         return _on_answer(dossier, parsed.answer, reading.received_at, now)
     assert parsed.report is not None  # noqa: S101 - whoever calls looked at `concerns`

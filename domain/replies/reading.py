@@ -103,6 +103,18 @@ class Batch(Frozen):
     more: bool = False
 
 
+class Filing(Frozen):
+    """Mails to move out of the way, once dealt with.
+
+    Attributes:
+        uid_validity: of the mailbox when they were read.
+    """
+
+    uid_validity: int
+    done: tuple[int, ...] = ()
+    to_read: tuple[int, ...] = ()
+
+
 class Verdict(Frozen):
     """What becomes of a mail.
 

@@ -1,0 +1,145 @@
+"""The reading of the mailbox: fetch, find whose answer it is, record, file. Each step may be done twice without harm."""
+
+import asyncio
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from domain.errors import MailboxError
+from domain.model import Frozen
+from domain.ports import DocumentStore, Incoming, Register, ReplyMailbox, ReplyParser
+from domain.replies.deciding import Decision, decide, without_a_dossier
+from domain.replies.marks import request_key
+from domain.replies.reading import Batch, Cursor, Filing, Parsed, Reading, Verdict
+
+MAILBOX_FAILED = "MailboxFailed"
+"""Error type of a mailbox that cannot be used now."""
+
+KEPT_RUNS = timedelta(days=7)
+"""How long the engine keeps the readings of the mailbox: one every five minutes, with addresses in them."""
+
+_TIDIED_AT_ONCE = 200
+_KEPT = frozenset({"answer", "undelivered", "unreadable"})
+"""Sorts whose bytes are kept: what a fact rests on, and what was not understood."""
+
+
+class ReadRequest(Frozen):
+    """What was read before, and how many mails to read now."""
+
+    after: Cursor
+    most: int
+
+
+class RecordRequest(Frozen):
+    """A mail, and the convention it concerns, if any."""
+
+    reading: Reading
+    reference: str | None = None
+
+
+@dataclass
+class ReplyActivities:
+    """Reads the mailbox of the answers.
+
+    Attributes:
+        mailbox: None where no mailbox is set; answers are then recorded by hand.
+    """
+
+    mailbox: ReplyMailbox | None
+    parser: ReplyParser
+    store: DocumentStore
+    register: Register
+
+    @activity.defn(name="read_replies")
+    async def read(self, request: ReadRequest) -> Batch:
+        """Read the next mails and say what each is; those that matter are kept in the document store."""
+        return await asyncio.to_thread(self._read, request)
+
+    @activity.defn(name="locate_replies")
+    async def locate(self, mails: list[Parsed]) -> list[str | None]:
+        """Return the reference of the convention that each mail concerns, None where there is none."""
+        return list(await self.register.locate(mails))
+
+    @activity.defn(name="record_reply")
+    async def record(self, request: RecordRequest) -> Verdict:
+        """Record what a mail says, if it says something to record, and return where the mail goes."""
+        reading = request.reading
+        decision = without_a_dossier(reading.parsed) or await self._decided(reading, request.reference)
+        recorded = False
+        if decision.fact is not None and request.reference is not None:
+            refused = await self.register.record(request.reference, decision.fact, reading.key)
+            recorded = not refused
+            if refused:
+                decision = Decision("to-read", f"refusé à l’enregistrement\u00a0: {refused}")
+        if decision.folder == "to-read" and reading.document:
+            why = f"{decision.why}\n".encode()
+            await asyncio.to_thread(self.store.put_once, f"{reading.document.removesuffix('.eml')}.txt", why)
+        return Verdict(folder=decision.folder, why=decision.why, recorded=recorded)
+
+    @activity.defn(name="file_replies")
+    async def file(self, request: Filing) -> None:
+        """Move the mails that were dealt with, and those that a person must read."""
+        await asyncio.to_thread(self._file, request)
+
+    @activity.defn(name="forget_old_readings")
+    async def forget(self) -> int:
+        """Delete the readings that ended long ago; return how many were deleted."""
+        return await self.register.forget_runs(self.register.now() - KEPT_RUNS, _TIDIED_AT_ONCE)
+
+    async def _decided(self, reading: Reading, reference: str | None) -> Decision:
+        if reference is None:
+            return Decision(
+                "to-read", f"{reading.parsed.why} qui ne correspond à rien de ce que nous avons envoyé"
+            )
+        return decide(await self.register.dossier(reference), reading, self.register.now())
+
+    def _read(self, request: ReadRequest) -> Batch:
+        mailbox, now = self._mailbox(), self.register.now()
+        try:
+            validity, waiting = mailbox.waiting(request.after)
+            taken = waiting[: request.most]
+            readings = tuple(self._readings(mailbox.mails(taken), now)) if taken else ()
+        except MailboxError as error:
+            raise _failed(error) from error
+        return Batch(uid_validity=validity, readings=readings, more=len(waiting) > len(taken))
+
+    def _readings(self, mails: Iterator[Incoming], now: datetime) -> Iterator[Reading]:
+        for mail in mails:
+            parsed = self.parser.parse(mail.raw)
+            if mail.size > len(mail.raw):
+                size = f"courriel de {mail.size >> 20}\u00a0Mo, trop gros"
+                parsed = Parsed(sort="unreadable", message_id=parsed.message_id, why=size)
+            key = request_key(parsed.message_id, hashlib.sha256(mail.raw).hexdigest())
+            document = f"replies/{key}.eml" if parsed.sort in _KEPT else ""
+            if document:
+                self.store.put_once(document, mail.raw)
+            yield Reading(
+                uid=mail.uid,
+                key=key,
+                received_at=min(mail.received_at or now, now),
+                document=document,
+                parsed=parsed,
+            )
+
+    def _file(self, request: Filing) -> None:
+        mailbox = self._mailbox()
+        try:
+            mailbox.file(request.uid_validity, request.done, "done")
+            mailbox.file(request.uid_validity, request.to_read, "to-read")
+        except MailboxError as error:
+            raise _failed(error) from error
+
+    def _mailbox(self) -> ReplyMailbox:
+        if self.mailbox is None:
+            raise ApplicationError(
+                "aucune boîte de réponses n’est réglée", type=MAILBOX_FAILED, non_retryable=True
+            )
+        return self.mailbox
+
+
+def _failed(error: MailboxError) -> ApplicationError:
+    return ApplicationError(str(error), type=MAILBOX_FAILED, non_retryable=error.final)
