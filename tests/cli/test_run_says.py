@@ -1,12 +1,16 @@
 """What `echeancier run` says when it starts, and where the mail goes."""
 
 import asyncio
+import signal
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from engine.embedded import EmbeddedEngine
 from tests.smtpd import ScriptedServer
-from tests.support.running import EXAMPLES, command, run
+from tests.support.running import EXAMPLES, command, run, serving
+from tests.support.valmont import valmont
 
 
 @pytest.fixture
@@ -77,3 +81,19 @@ async def test_namespaces_are_prepared_once_and_the_second_time_nothing_changes(
     assert first.code == second.code == 0, first.err + second.err
     assert "Espace « essai » créé" in first.out.replace("\u00a0", " ")
     assert second.out.strip() == "L’espace était prêt, rien n’a changé."
+
+
+async def test_the_worker_alone_serves_the_engine_of_the_environment_and_stops_when_asked(
+    tmp_path: Path,
+) -> None:
+    elsewhere, here = tmp_path / "elsewhere", tmp_path / "here"
+    async with EmbeddedEngine(elsewhere) as engine:
+        where = {"TEMPORAL_ADDRESS": engine.address, "HOME": str(tmp_path)}
+        relay = {"ECHEANCIER_SMTP__HOST": "relay.example", "ECHEANCIER_SMTP__SECURITY": "none"}
+        async with serving(here, "working for", "worker", **where, **relay) as worker:
+            terms, facts = valmont(tmp_path, "VAL", date(2021, 1, 1))
+            started = await command(here, "start", terms, "--facts", facts, **where)
+            assert started.code == 0, started.err
+            shown = (await command(here, "show", "VAL", "--json", **where)).json()
+            assert [fact["id"] for fact in shown["facts"]] == ["f1", "f2"]
+            assert await worker.stop(signal.SIGTERM) == 0

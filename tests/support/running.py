@@ -50,7 +50,7 @@ async def command(directory: Path, *words: str, **more: str) -> Said:
 
 @dataclass
 class Run:
-    """A living `echeancier run`."""
+    """A living `echeancier run`, or another command that stays."""
 
     process: asyncio.subprocess.Process
     directory: Path
@@ -79,16 +79,23 @@ class Run:
 @asynccontextmanager
 async def run(directory: Path, *words: str, **more: str) -> AsyncIterator[Run]:
     """`echeancier run`, once it says that it runs; nothing of it is left behind."""
+    async with serving(directory, "est lancé", "run", *words, **more) as running:
+        yield running
+
+
+@asynccontextmanager
+async def serving(directory: Path, ready: str, *words: str, **more: str) -> AsyncIterator[Run]:
+    """A command that stays, once it has said `ready`; nothing of it is left behind."""
     log = directory.parent / f"run-{len(list(directory.parent.glob('run-*')))}.log"
     with log.open("wb") as output:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "cli", "run", *words,
+            sys.executable, "-m", "cli", *words,
             cwd=directory.parent, env={**environment(directory, **more), "PYTHONPATH": str(ROOT)},
             stdin=asyncio.subprocess.DEVNULL, stdout=output, stderr=output,
         )  # fmt: skip
     running = Run(process, directory, log)
     try:
-        await until(lambda: "est lancé" in running.said() or process.returncode is not None)
+        await until(lambda: ready in running.said() or process.returncode is not None)
         assert process.returncode is None, running.said()
         yield running
     finally:
