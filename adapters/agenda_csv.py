@@ -38,7 +38,7 @@ def agenda_csv(s: Situation, agenda: Agenda, language: str = "fr") -> bytes:
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEADINGS[language])
     for item in agenda.items:
-        writer.writerow([_safe(cell) for cell in _row(s, agenda, item, language)])
+        writer.writerow([safe_cell(cell) for cell in _row(s, agenda, item, language)])
     return (_BOM + text.getvalue()).encode()
 
 
@@ -81,5 +81,6 @@ def _day(day: date | None, language: str) -> str:
     return day.isoformat() if language == "en" else figures(day)
 
 
-def _safe(cell: str) -> str:
+def safe_cell(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
     return "'" + cell if cell.lstrip(" \u00a0").startswith(_FORMULA) else cell

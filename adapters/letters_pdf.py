@@ -31,7 +31,12 @@ class Window:
 
     def __post_init__(self) -> None:
         right, bottom = self.left + self.width, self.top + self.height
-        if self.left < _LEAST_SENDER + _CLEAR or right > _SHEET[0] or self.top < _CLEAR or bottom > _SHEET[1] / 2:
+        if (
+            self.left < _LEAST_SENDER + _CLEAR
+            or right > _SHEET[0]
+            or self.top < _CLEAR
+            or bottom > _SHEET[1] / 2
+        ):
             raise LetterRefusedError(
                 f"Une fenêtre à {self.left:g}/{self.top:g} mm, de {self.width:g} × {self.height:g} mm, ne laisse pas sa place "
                 "à l’expéditeur : elle doit être à droite, dans la moitié haute de la feuille."
@@ -41,7 +46,9 @@ class Window:
 WINDOW: Final = Window()
 
 
-def letter_pdf(content: LetterContent, *, at: datetime, validated_by: str = "", window: Window = WINDOW) -> Pdf:
+def letter_pdf(
+    content: LetterContent, *, at: datetime, validated_by: str = "", window: Window = WINDOW
+) -> Pdf:
     """Lay a letter out.
 
     Args:

@@ -19,7 +19,9 @@ def _as_on_an_envelope(lines: tuple[str, ...]) -> tuple[str, ...]:
     if not lines:
         return lines
     if not 2 <= len(lines) <= POSTAL_LINES:
-        raise ValueError(f"une adresse postale a de 2 à {POSTAL_LINES} lignes, destinataire compris ; ici {len(lines)}")
+        raise ValueError(
+            f"une adresse postale a de 2 à {POSTAL_LINES} lignes, destinataire compris ; ici {len(lines)}"
+        )
     for line in lines:
         if not line.strip() or len(line) > POSTAL_COLUMNS or not line.isprintable():
             raise ValueError(
@@ -94,5 +96,7 @@ class Role(Frozen):
     @classmethod
     def _plain_address(cls, value: str) -> str:
         if not ADDRESS.match(value):
-            raise ValueError(f"« {value} » n’est pas une adresse électronique : on attend fonction@domaine.example")
+            raise ValueError(
+                f"« {value} » n’est pas une adresse électronique : on attend fonction@domaine.example"
+            )
         return value

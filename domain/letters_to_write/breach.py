@@ -32,9 +32,13 @@ def formal_notice(s: Situation, about: str, fields: LetterFields) -> Draft:
     if item.owed_by == s.convention.us:
         raise LetterRefusedError(f"« {item.key} » est dû par nous : on ne met pas l’autre partie en demeure.")
     if item.state not in (State.LATE, State.MISSED):
-        raise LetterRefusedError(f"« {item.key} » n’est pas en retard : une demande suffit (letter … request).")
+        raise LetterRefusedError(
+            f"« {item.key} » n’est pas en retard : une demande suffit (letter … request)."
+        )
     if fields.deadline is None:
-        raise LetterRefusedError("Le texte ne dit pas le temps laissé pour s’exécuter : le donner avec --deadline.")
+        raise LetterRefusedError(
+            "Le texte ne dit pas le temps laissé pour s’exécuter : le donner avec --deadline."
+        )
     to = s.convention.other if item.owed_by == "both" else item.owed_by
     return Draft(
         about=item.key,
@@ -62,7 +66,9 @@ def _notice_of_breach(s: Situation, breach: Breach, fields: LetterFields) -> Dra
     cure = next((x for x in breach.steps if x.does == "cure"), None)
     within = f"{counted(cure.months)}{_FROM.get(cure.from_, '')}" if cure and cure.months else ""
     if not within and fields.deadline is None:
-        raise LetterRefusedError("Le texte ne dit pas le temps laissé pour s’exécuter : le donner avec --deadline.")
+        raise LetterRefusedError(
+            "Le texte ne dit pas le temps laissé pour s’exécuter : le donner avec --deadline."
+        )
     ends = tuple(x.clauses[0] for x in breach.steps if x.does == "ends")
     suspends = tuple(x.clauses[0] for x in breach.steps if x.does == "suspend")
     return Draft(
@@ -109,7 +115,9 @@ def comments(s: Situation, about: str, fields: LetterFields) -> Draft:
         LetterRefusedError: no such letter was recorded, or the comments are missing.
     """
     running = [c for c in s.breach_cases if c.closed is None and s.convention.us in c.breach.against]
-    case = next((c for c in running if about in ("", c.breach.id, c.id, f"{c.breach.id}/{c.id}/comment")), None)
+    case = next(
+        (c for c in running if about in ("", c.breach.id, c.id, f"{c.breach.id}/{c.id}/comment")), None
+    )
     letter = case.fact("inform-reasons", "formal-notice") if case else None
     if case is None or letter is None:
         raise LetterRefusedError(
@@ -163,11 +171,12 @@ def _our_step(s: Situation, breach: Breach, does: str) -> BreachStep:
 
 
 def _consequences(s: Situation) -> tuple[str, ...]:
-    against = (b.clauses[0] for b in s.convention.breach if s.convention.us not in b.against or len(b.against) > 1)
-    ours = (t.clauses[0] for t in s.convention.termination if s.convention.us in t.who)
-    return tuple(against) or tuple(ours)
+    against = [
+        b.clauses for b in s.convention.breach if s.convention.us not in b.against or len(b.against) > 1
+    ]
+    ours = [t.clauses for t in s.convention.termination if s.convention.us in t.who]
+    return tuple(clause for clauses in against or ours for clause in clauses)
 
 
 def _ids(s: Situation, item: Item) -> tuple[str, ...]:
     return next(((c.id,) for c in s.convention.clause if c == item.clause), ())
-

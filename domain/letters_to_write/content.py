@@ -45,7 +45,7 @@ class LetterContent(Frozen):
 
     Attributes:
         about: the key of the item, clause or question it is about.
-        reference: ours.
+        reference: ours, the same on every letter about a convention.
         recipient: the address that shows in the window.
         place, dated: of the signature; ``dated`` empty leaves a blank.
         sending: how it leaves.

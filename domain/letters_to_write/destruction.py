@@ -6,7 +6,6 @@ from domain.letters_to_write.frame import Draft, usual_addressee
 from domain.letters_to_write.items import item_among
 from domain.letters_to_write.refusal import LetterRefusedError
 from domain.letters_to_write.says import DestructionSays
-from domain.letters_to_write.wording import lower
 from domain.situation import Situation
 from domain.words import figures, in_words
 
@@ -19,7 +18,10 @@ def destruction_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
     """
     us = s.convention.us
     item = item_among(
-        s, about, lambda i: i.kind == "destruction" and i.owed_by in (us, "both"), "une destruction qui nous incombe"
+        s,
+        about,
+        lambda i: i.kind == "destruction" and i.owed_by in (us, "both"),
+        "une destruction qui nous incombe",
     )
     if item.state is State.SUSPENDED:
         raise LetterRefusedError("Un contentieux est en cours : rien n’est à détruire, ni donc à attester.")
@@ -36,7 +38,7 @@ def destruction_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
     return Draft(
         about=item.key, subject="Attestation de destruction de données",
         says=DestructionSays(
-            what=lower(item.title.fr), done_on=in_words(done, weekday=False),
+            what=item.title.fr, done_on=in_words(done, weekday=False),
             last_day=in_words(item.legal_last_day, weekday=False) if item.legal_last_day and not late else "",
             ended_on=in_words(s.ends_on, weekday=False) if s.is_over and s.ends_on else "",
             means=fields.means, reasons=fields.known,

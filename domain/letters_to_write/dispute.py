@@ -25,7 +25,9 @@ def amicable_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
     raised = s.of_event(e.DISPUTE_RAISED)
     known = {f"dispute/{fact_id}": fact for fact_id, fact in raised}
     if about and about not in known:
-        raise LetterRefusedError(f"« {about} » n’est pas un différend enregistré ; au choix : {', '.join(known) or 'aucun'}.")
+        raise LetterRefusedError(
+            f"« {about} » n’est pas un différend enregistré ; au choix : {', '.join(known) or 'aucun'}."
+        )
     key = about or (next(reversed(known)) if known else "")
     if key and s.done_on(key):
         raise LetterRefusedError(f"Le différend « {key} » est enregistré comme réglé.")

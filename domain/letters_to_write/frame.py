@@ -7,9 +7,12 @@ from domain.letters_to_write.content import Head, LetterContent, LetterKind, Sen
 from domain.letters_to_write.fields import LetterFields
 from domain.letters_to_write.refusal import LetterRefusedError
 from domain.letters_to_write.says import Says
-from domain.letters_to_write.wording import capital, cited, clauses_of, convention_named, named, of
+from domain.letters_to_write.wording import capital, cited, clauses_of, convention_named, named, of, titled
 from domain.situation import Situation
 from domain.words import in_words
+
+_LINKS = {"termination": " de la ", "renewal": " de la "}
+"""How a subject is tied to the convention's title."""
 
 
 @dataclass(frozen=True)
@@ -49,32 +52,32 @@ def framed(s: Situation, kind: LetterKind, draft: Draft, fields: LetterFields) -
     return LetterContent(
         kind=kind,
         about=draft.about,
-        reference=f"{c.reference} / {draft.about}",
+        reference=c.reference,
         head=Head(
-            lines=ours, service=c.service, followed_by=coordinator.function, mail=coordinator.address, party=of(name)
+            lines=ours,
+            service=c.service,
+            followed_by=coordinator.function,
+            mail=coordinator.address,
+            party=of(name),
         ),
         recipient=recipient_lines(s, to),
         place=place,
         dated=in_words(fields.dated, weekday=False) if fields.dated else "",
         sending=draft.sending,
         tracking=fields.tracking,
-        subject=f"{draft.subject} – {convention_title(s)}",
+        subject=f"{draft.subject}{_LINKS.get(kind, ' – ')}{titled(c)}",
         convention=convention_named(s),
         number=c.number,
         partner=named(c.parties[party_of(s, to)].name_on(s.today)),
         cited=cited(clauses_of(s, draft.cited)),
         says=draft.says,
-        signature=Signature(quality=capital(us.signs_as.split(" ou ")[0] or name), delegation=fields.delegation),
+        signature=Signature(
+            quality=capital(us.signs_as.split(" ou ")[0] or name), delegation=fields.delegation
+        ),
         enclosures=fields.enclosures,
         copies=tuple(dict.fromkeys((*draft.copies, *fields.copies))),
         remarks=(*draft.remarks, "La convention est citée en substance : relire les clauses sur l’original."),
     )
-
-
-def convention_title(s: Situation) -> str:
-    """Return the title as the subject of a letter takes it, with the convention's own number if it has one."""
-    number = f" (n° {s.convention.number})" if s.convention.number else ""
-    return f"{s.convention.title}{number}"
 
 
 def recipient_lines(s: Situation, to: str) -> tuple[str, ...]:

@@ -30,10 +30,13 @@ def incident_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
     duties = {d.id: d for d in s.convention.event_duty if d.kind == "incident" and d.owed_by in (us, "both")}
     item = item_among(s, about, lambda i: i.key.split("/")[0] in duties, "un incident à notifier par nous")
     if not fields.known:
-        raise LetterRefusedError("Dire ce qui est connu de l’incident, avec --known (autant de fois qu’il faut).")
+        raise LetterRefusedError(
+            "Dire ce qui est connu de l’incident, avec --known (autant de fois qu’il faut)."
+        )
     duty = duties[item.key.split("/")[0]]
     subject, what, verb = _WHAT.get(
-        duty.starts_on, ("Notification d’un incident", f"un incident («{NBSP}{duty.title}{NBSP}»)", "constaté")
+        duty.starts_on,
+        ("Notification d’un incident", f"un incident («{NBSP}{duty.title}{NBSP}»)", "constaté"),
     )
     fact = _fact(s, item, duty)
     contact = next(

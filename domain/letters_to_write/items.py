@@ -17,7 +17,9 @@ def item_of(s: Situation, key: str) -> Item:
         LetterRefusedError: there is none, or no key is given.
     """
     if not key:
-        raise LetterRefusedError("De quelle échéance s’agit-il ? Donner sa clé avec --about (plan --format json).")
+        raise LetterRefusedError(
+            "De quelle échéance s’agit-il ? Donner sa clé avec --about (plan --format json)."
+        )
     found = agenda_of(s).item(key)
     if found is None:
         raise LetterRefusedError(f"« {key} » n’est pas une clé de l’agenda (plan --format json les donne).")

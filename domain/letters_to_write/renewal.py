@@ -25,15 +25,21 @@ def renewal_letter(s: Situation, _about: str, fields: LetterFields) -> Draft:
     """
     end, found = s.natural_end, way(s)
     if end is None:
-        raise LetterRefusedError("La fin de la convention n’est pas connue : il n’y a pas encore de renouvellement à préparer.")
+        raise LetterRefusedError(
+            "La fin de la convention n’est pas connue : il n’y a pas encore de renouvellement à préparer."
+        )
     if s.is_over or s.ended_early:
-        raise LetterRefusedError(f"La convention prend fin le {figures(s.ends_on or end)} : elle ne se renouvelle plus.")
+        raise LetterRefusedError(
+            f"La convention prend fin le {figures(s.ends_on or end)} : elle ne se renouvelle plus."
+        )
     if found == "none":
-        raise LetterRefusedError("Elle ne peut être reconduite que si sa convention mère est prorogée : rien à proposer avant.")
+        raise LetterRefusedError(
+            "Elle ne peut être reconduite que si sa convention mère est prorogée : rien à proposer avant."
+        )
     party = s.convention.other
     cited = s.convention.renewal.clauses or s.convention.term.clauses
     return Draft(
-        about=f"renewal/{end.year}", subject="Préparation de la suite de la convention",
+        about=f"renewal/{end.year}", subject="Suite à donner au terme",
         says=RenewalSays(
             ends_on=in_words(end, weekday=False), way=found, steps=_steps(s, end.year),
             deadline=in_words(fields.deadline) if fields.deadline else "",
@@ -50,6 +56,12 @@ def _steps(s: Situation, year: int) -> tuple[tuple[str, str], ...]:
     found = []
     for item in agenda_of(s).items:
         name = item.key.removeprefix(f"renewal/{year}/")
-        if name in _STEPS and name != item.key and item.state in TO_DO and item.safe_day and item.safe_day >= s.today:
+        if (
+            name in _STEPS
+            and name != item.key
+            and item.state in TO_DO
+            and item.safe_day
+            and item.safe_day >= s.today
+        ):
             found.append((_STEPS[name], in_words(item.safe_day, weekday=False)))
     return tuple(found)

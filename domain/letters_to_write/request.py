@@ -31,7 +31,9 @@ def request_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
         return _piece(s, about.removeprefix("question/"), fields)
     item = item_of(s, about)
     if item.owed_by == s.convention.us:
-        raise LetterRefusedError(f"« {item.key} » est dû par nous : il n’y a rien à demander à l’autre partie.")
+        raise LetterRefusedError(
+            f"« {item.key} » est dû par nous : il n’y a rien à demander à l’autre partie."
+        )
     if item.state not in _ASKABLE:
         raise LetterRefusedError(f"« {item.key} » n’est plus à demander (fait, annulé ou non dû).")
     return Draft(
@@ -55,7 +57,9 @@ def _piece(s: Situation, question_id: str, fields: LetterFields) -> Draft:
     known = {q.id: q for q in asking(s) if isinstance(q, Question)}
     question = known.get(question_id)
     if question is None:
-        raise LetterRefusedError(f"« {question_id} » n’est pas une question du dossier ; au choix : {', '.join(known)}.")
+        raise LetterRefusedError(
+            f"« {question_id} » n’est pas une question du dossier ; au choix : {', '.join(known)}."
+        )
     if question.answered:
         raise LetterRefusedError(f"« {question_id} » a déjà sa réponse : {question.answered}.")
     ask = s.convention.roles[question.ask]

@@ -14,7 +14,8 @@ from domain.situation import Situation
 from domain.terms import Termination
 from domain.words import figures, in_words
 
-_STARTS = {"sending": "l’envoi de la présente lettre", "receipt": "sa réception", "letter-date": "sa réception"}
+_RECEIPT = "la réception de la présente lettre"
+_STARTS = {"sending": "l’envoi de la présente lettre", "receipt": _RECEIPT, "letter-date": _RECEIPT}
 
 
 def termination_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
@@ -32,7 +33,7 @@ def termination_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
     effect = _effect(s, rule, posted, fields.effect)
     return Draft(
         about=rule.id,
-        subject="Résiliation de la convention",
+        subject="Résiliation",
         says=_says(s, rule, effect, fields),
         cited=rule.clauses,
         sending="lr" if rule.form == "lr" else "lrar",
@@ -52,7 +53,11 @@ def _rule(s: Situation, about: str) -> Termination:
     if not wanted and len(ours) == 1:
         return next(iter(ours.values()))
     if wanted not in ours:
-        told = f"« {wanted} » n’est pas une clause de résiliation qui nous appartient" if wanted else "Quelle clause ?"
+        told = (
+            f"« {wanted} » n’est pas une clause de résiliation qui nous appartient"
+            if wanted
+            else "Quelle clause ?"
+        )
         raise LetterRefusedError(f"{told} ; au choix : {', '.join(ours)} (--about).")
     return ours[wanted]
 
@@ -61,7 +66,9 @@ def _effect(s: Situation, rule: Termination, posted: date, wanted: date | None) 
     if s.effect_on is None:
         raise LetterRefusedError("La convention n’a pas pris effet : il n’y a rien à résilier.")
     if s.is_over and s.ends_on is not None:
-        raise LetterRefusedError(f"La convention a pris fin le {figures(s.ends_on)} : il n’y a rien à résilier.")
+        raise LetterRefusedError(
+            f"La convention a pris fin le {figures(s.ends_on)} : il n’y a rien à résilier."
+        )
     if rule.basis == "letter-date" and wanted is None:
         raise LetterRefusedError("La clause prend la date écrite dans la lettre : la donner avec --effect.")
     try:
@@ -87,11 +94,15 @@ def _says(s: Situation, rule: Termination, effect: EffectRange, fields: LetterFi
         first=in_words(effect.earliest, weekday=False),
         last=in_words(effect.latest, weekday=False),
         reasons=fields.reasons,
-        duties=tuple(f"{title}, {delay}" if delay else title for title, delay in end_duties),
+        duties=tuple(
+            f"{title}, {delay} à compter de cette fin" if delay else title for title, delay in end_duties
+        ),
     )
 
 
-def _form(rule: Termination, effect: EffectRange) -> Literal["day", "range", "due-date", "due-dates", "latest"]:
+def _form(
+    rule: Termination, effect: EffectRange
+) -> Literal["day", "range", "due-date", "due-dates", "latest"]:
     single = effect.earliest == effect.latest
     if rule.basis == "annual-due-date":
         return "due-date" if single else "due-dates"
@@ -105,7 +116,7 @@ def _remarks(
 ) -> tuple[str, ...]:
     found = [
         f"Fin calculée pour une lettre postée le {figures(posted)} : si elle part un autre jour, la refaire.",
-        "Vérifier que le signataire est habilité à résilier (délibération, délégation).",
+        "Le signataire est-il habilité à résilier (délibération, délégation) ?",
     ]
     if effect.earliest != effect.latest:
         found.append(

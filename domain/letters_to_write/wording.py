@@ -11,9 +11,24 @@ from domain.words import NBSP, in_words
 _COMMON = ("Commune ", "Ville ", "Communauté ", "Métropole ", "Région ")
 # What we note of a clause for ourselves (« ; son départ n’est pas dit », « , sans délai ») is not told to the other side.
 _OUR_NOTES = re.compile(
-    r"(?:\s;|,) (?:sans (?:délai|numéro|forme|date|avis|année)|aucune? |ni forme|non par|son départ|ce qui fait|rien d)[^»]*$"
+    r"(?:\s;|,) (?:sans (?:délai|numéro|forme|date|avis|année)|aucune? |ni forme|non par|son départ|ce qui fait"
+    r"|dernier jour non|dont les|rien d)[^»]*$"
 )
-_NUMBERS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
+_NUMBERS = (
+    "zéro",
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+)
 
 
 def named(name: str) -> str:
@@ -58,11 +73,13 @@ def delay_in_words(delay: Delay) -> str:
 
 
 def cited(clauses: tuple[Clause, ...]) -> tuple[Cited, ...]:
-    """Return clauses as a letter cites them, each once, without our own notes about them."""
-    return tuple(
-        Cited(article=capital(re.sub(r"\bart\. ", f"article{NBSP}", clause.article)), says=_OUR_NOTES.sub("", clause.says))
-        for clause in dict.fromkeys(clauses)
-    )
+    """Return clauses as a letter cites them: by article, each once, without our own notes about them."""
+    found: dict[str, list[str]] = {}
+    for clause in dict.fromkeys(clauses):
+        article = capital(re.sub(r"\bart\. ", f"article{NBSP}", clause.article))
+        says = _OUR_NOTES.sub("", clause.says)
+        found.setdefault(article, []).append(lower(says) if article in found else says)
+    return tuple(Cited(article=article, says="\u00a0; ".join(says)) for article, says in found.items())
 
 
 def clauses_of(s: Situation, ids: tuple[str, ...]) -> tuple[Clause, ...]:
@@ -72,9 +89,15 @@ def clauses_of(s: Situation, ids: tuple[str, ...]) -> tuple[Clause, ...]:
 
 def convention_named(s: Situation) -> str:
     """Return the convention as a sentence names it, with the day it was signed once all have signed."""
-    title = f"la convention «{NBSP}{_own_title(s.convention)}{NBSP}»"
-    return f"{title}, signée le {in_words(s.last_signature, weekday=False)}" if s.last_signature else title
+    title = titled(s.convention)
+    return (
+        f"la {title} signée le {in_words(s.last_signature, weekday=False)}"
+        if s.last_signature
+        else f"la {title}"
+    )
 
 
-def _own_title(convention: Convention) -> str:
-    return convention.title.replace("«", "“").replace("»", "”")
+def titled(convention: Convention) -> str:
+    """Return « convention de coopération … » where the title says it, « convention « title » » otherwise."""
+    title = convention.title.replace("«", "“").replace("»", "”")
+    return lower(title) if title.startswith("Convention ") else f"convention «{NBSP}{title}{NBSP}»"

@@ -1,0 +1,153 @@
+"""``echeancier letter``: a letter ready to be read again, signed and posted by a person."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli import letter_fields as given
+from cli.file_or_running import AsOf, FileOrReference, situation_of
+from cli.options import FactsFile
+from cli.output import remark, say_line
+from domain.errors import EcheancierError
+
+if TYPE_CHECKING:
+    from adapters.letters_pdf import Window
+    from adapters.typst_pdf import Pdf
+    from domain.letters_to_write.content import LetterContent
+
+
+class Kind(StrEnum):
+    """The letters there are; a test compares them with the domain's own list."""
+
+    TERMINATION = "termination"
+    FORMAL_NOTICE = "formal-notice"
+    TERMINATION_REASONS = "termination-reasons"
+    COMMENTS = "comments"
+    ACCOUNT_MANAGER = "account-manager"
+    REQUEST = "request"
+    DESTRUCTION = "destruction"
+    INCIDENT = "incident"
+    RENEWAL = "renewal"
+    AMICABLE = "amicable"
+
+
+KindArgument = Annotated[Kind, typer.Argument(metavar="LETTRE", help="Quelle lettre (docs/letters.md).")]
+About = Annotated[
+    str, typer.Option("--about", metavar="CLÉ", help="De quoi : clé d’agenda, id de clause, question/ID.")
+]
+Output = Annotated[Path | None, typer.Option("--output", metavar="X.pdf", help="Où écrire la lettre.")]
+Zip = Annotated[
+    Path | None,
+    typer.Option(
+        "--zip", metavar="X.zip", help="Un lot pour la poste : une lettre par --to, et leurs adresses en CSV."
+    ),
+]
+ValidatedBy = Annotated[
+    str,
+    typer.Option(
+        "--validated-by", metavar="FONCTION", help="Qui l’a validée ; sans cela, elle porte « PROJET »."
+    ),
+]
+WindowOption = Annotated[
+    str,
+    typer.Option(
+        "--window", metavar="G,H[,L,H]", help="La fenêtre de l’enveloppe, en mm ; 110,55,85,33 par défaut."
+    ),
+]
+
+
+def letter(
+    named: FileOrReference,
+    kind: KindArgument,
+    *,
+    facts: FactsFile = None,
+    about: About = "",
+    output: Output = None,
+    batch: Zip = None,
+    as_of: AsOf = None,
+    validated_by: ValidatedBy = "",
+    window: WindowOption = "",
+    to: given.Recipients = [],  # noqa: B006 - typer reads the default, nothing changes it
+    dated: given.Dated = None,
+    posted: given.Posted = None,
+    effect: given.Effect = None,
+    deadline: given.Deadline = None,
+    done_on: given.DoneOn = None,
+    reasons: given.Reasons = [],  # noqa: B006 - likewise
+    known: given.Known = [],  # noqa: B006 - likewise
+    measures: given.Measures = [],  # noqa: B006 - likewise
+    pending: given.Pending = [],  # noqa: B006 - likewise
+    means: given.Means = "",
+    proposed: given.Proposed = "",
+    tracking: given.Tracking = "",
+    place: given.PlaceOption = "",
+    delegation: given.Delegation = "",
+    enclosures: given.Enclosures = [],  # noqa: B006 - likewise
+    copies: given.Copies = [],  # noqa: B006 - likewise
+) -> None:
+    """Écrit une lettre en PDF/A\u00a0: tirée de la convention et de ses faits, à relire, signer et poster.
+
+    Ce qu’il faut vérifier avant de signer est dit à part. Si quelque chose manque, la lettre est refusée.
+    """
+    from adapters.letters_pdf import letter_pdf  # noqa: PLC0415 - typst is heavy
+    from adapters.letters_zip import letters_zip  # noqa: PLC0415 - with it
+    from domain.letters_to_write.fields import LetterFields  # noqa: PLC0415 - with it
+    from domain.letters_to_write.letter_for import letter_for  # noqa: PLC0415 - with it
+
+    if (output is None) == (batch is None):
+        raise EcheancierError("Donner --output X.pdf (une lettre) ou --zip X.zip (un lot), l’un ou l’autre.")
+    if output is not None and len(to) > 1:
+        raise EcheancierError("Plusieurs --to font plusieurs lettres : donner --zip X.zip.")
+    if tracking and len(to) > 1:
+        raise EcheancierError(
+            "Un numéro de recommandé ne vaut que pour une lettre : --tracking va avec un seul --to."
+        )
+    s = situation_of(named, facts, as_of)
+    fields = LetterFields(
+        dated=dated, posted=posted, effect=effect, deadline=deadline, done_on=done_on, reasons=tuple(reasons),
+        known=tuple(known), measures=tuple(measures), pending=tuple(pending), means=means, proposed=proposed,
+        tracking=tracking, place=place, delegation=delegation, enclosures=tuple(enclosures), copies=tuple(copies),
+    )  # fmt: skip
+    where = _window(window)
+    done: list[tuple[LetterContent, Pdf]] = []
+    for one in to or [""]:
+        content = letter_for(s, kind.value, about, fields.model_copy(update={"to": one}))
+        done.append((content, letter_pdf(content, at=s.now, validated_by=validated_by, window=where)))
+    if output is not None:
+        _write(output, done[0][1].content)
+    elif batch is not None:
+        _write(batch, letters_zip(done))
+    for content, pdf in done:
+        _tell(content, pdf, draft=not validated_by)
+    say_line(f"Écrit : {output or batch}")
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as problem:
+        raise EcheancierError(f"« {path} » ne peut pas être écrit : {problem.strerror}.") from problem
+
+
+def _tell(content: "LetterContent", pdf: "Pdf", *, draft: bool) -> None:
+    state = "PROJET, à valider" if draft else "validée"
+    say_line(f"{content.subject} → {', '.join(content.recipient[:2])} ({state})")
+    say_line(f"  modèle {pdf.template}, SHA-256 {pdf.sha256}")
+    for words in content.remarks:
+        remark(f"  À vérifier : {words}")
+
+
+def _window(given_words: str) -> "Window":
+    from adapters.letters_pdf import Window  # noqa: PLC0415 - typst is heavy
+
+    if not given_words:
+        return Window()
+    try:
+        numbers = [float(part) for part in given_words.split(",")]
+        return Window(*numbers)
+    except (ValueError, TypeError) as problem:
+        raise EcheancierError(
+            f"--window : « {given_words} » n’est pas gauche,haut[,largeur,hauteur] en mm, comme 110,55,85,33."
+        ) from problem
