@@ -15,6 +15,7 @@ import typer
 from cli.correct import correct
 from cli.french import FrenchCommand, FrenchGroup, speak_french
 from cli.kinds_page import FactCommand
+from cli.letter import letter
 from cli.look import journal, list_conventions, show, upcoming
 from cli.notice import notice
 from cli.plan import plan
@@ -46,6 +47,7 @@ app = typer.Typer(
 # Without the engine: from a file to an answer.
 app.command(cls=FrenchCommand)(plan)
 app.command(cls=FrenchCommand)(notice)
+app.command(cls=FrenchCommand)(letter)
 # With the engine.
 app.command("run", cls=FrenchCommand)(run_here)
 app.command(cls=FrenchCommand)(start)
