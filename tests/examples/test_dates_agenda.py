@@ -62,8 +62,8 @@ def test_an_item_has_the_days_worked_out_by_hand(row: Row) -> None:
 def test_what_comes_back_has_the_days_worked_out_by_hand(row: Row) -> None:
     for duty, wanted in row["series"].items():
         items = of_duty(agenda(row), duty)
-        for key, say in (("legal", lambda i: str(i.legal_last_day)), ("safe", lambda i: str(i.safe_day))):
-            assert [say(i) for i in items] == wanted.get(key, [say(i) for i in items])
+        said = {"legal": [str(i.legal_last_day) for i in items], "safe": [str(i.safe_day) for i in items]}
+        assert {key: said[key] for key in said if key in wanted} == {key: wanted[key] for key in said if key in wanted}
         assert {i.rule for i in items} == {wanted["rule"]}
         assert {str(i.certainty) for i in items} == {wanted.get("certainty", "certain")}
         states = wanted.get("first_states", [])

@@ -57,7 +57,7 @@ async def test_an_orphan_stays_open_asks_for_its_parent_again_and_dates_nothing_
     assert (seen.life.closed, seen.life.refused, seen.agenda.ends_on) == (False, (), None)
     assert "parent-end" in seen.open_questions()
     asked = [m.at.date() for m in seen.told("question/parent-end")]
-    assert len(asked) >= 4  # noqa: PLR2004 - at once, then after 30, 60 and 120 days
+    assert len(asked) >= 4  # at once, then after 30, 60 and 120 days
     assert asked == sorted(set(asked))
     needing = [seen.agenda.item(key) for key in ("end", "access-closure")]
     assert [(i.legal_last_day, i.safe_day, i.state) for i in needing if i] == [(None, None, State.WAITING)] * 2
