@@ -19,6 +19,9 @@ from domain.situation import Situation
 SAID = frozenset({"to-send", "accepted", "deferred", "refused"})
 """A message in one of these states is not written again: it told, will tell, or was refused, which is an alarm."""
 
+_OF_THE_DAY = frozenset({"opening", "reminders", "correction", "question", "ended"})
+"""Messages of which one a day is enough; what can wait waits for tomorrow."""
+
 
 @dataclass(frozen=True)
 class Context:
@@ -146,9 +149,9 @@ class Context:
         return {}
 
     def was_written_to_today(self, address: str) -> bool:
-        """Whether reminders already went to this address on the local day of ``now``."""
+        """Whether what is not a meeting's already went to this address on the local day of ``now``."""
         return any(
-            m.kind in ("reminders", "opening")
+            m.kind in _OF_THE_DAY
             and m.status in SAID
             and m.address.casefold() == address.casefold()
             and m.at.astimezone(self.s.zone).date() == self.s.today

@@ -1,29 +1,41 @@
 """The first message to each person: the convention is in force, this is what comes. Registered late, it says what was missed."""
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from domain.contacts import people
+from domain.delays import add_months
 from domain.dossier import Told
-from domain.items import State
+from domain.items import Item, State
 from domain.messages import Recipient
 from domain.planning.composing import Content, Draft, draft
 from domain.planning.context import Context
 from domain.planning.lines import line
-from domain.planning.stages import CHASED
+from domain.planning.questions import Asking, taken
+from domain.planning.stages import CHASED, due_stage
 from domain.planning.telling import about_end, his_roles, ours_of, told_at_present
 
 _OVER = frozenset({"notice", "renewal", "end", "recourse", "termination"})
 """What is of no use to anybody once its day is past."""
 
-LISTED = 12
-"""How many coming things the first message lists at most."""
+LEAST, PAST = 3, 12
+"""How many coming things the first message lists at least, and how many past ones at most."""
+
+_TIMES = 4
+"""How many days of the same returning duty it lists at most, besides those that are due already."""
 
 
-def openings(ctx: Context) -> list[Draft]:
-    """Return the opening message of everyone who has not had it, once the convention is operational."""
+def openings(ctx: Context, asked: dict[str, Asking]) -> list[Draft]:
+    """Return the opening message of everyone who has not had it, once the convention is operational.
+
+    Args:
+        ctx: the dossier at this instant.
+        asked: what is to be asked; whoever gets an opening is asked in it.
+    """
     if not ctx.may_send or not is_operational(ctx) or ctx.dossier.withdrawn is not None:
         return []
-    return [draft(ctx, to, content, ctx.slot) for to, content in _contents(ctx)]
+    return [draft(ctx, to, content, ctx.slot) for to, content in _contents(ctx, asked)]
 
 
 def is_operational(ctx: Context) -> bool:
@@ -32,7 +44,14 @@ def is_operational(ctx: Context) -> bool:
     return start is not None and ctx.s.today >= start
 
 
-def _contents(ctx: Context) -> Iterator[tuple[Recipient, Content]]:
+def end_is_near_on(ctx: Context) -> date | None:
+    """Return the day from which those who only have duties of the end hear of it; None while the end is unknown."""
+    if ctx.agenda.ends_on is None:
+        return None
+    return ctx.s.calendar.next_workable(add_months(ctx.agenda.ends_on, -ctx.policy.end_is_near_months))
+
+
+def _contents(ctx: Context, asked: dict[str, Asking]) -> Iterator[tuple[Recipient, Content]]:
     roles = ctx.s.convention.roles
     ours = (ctx.s.convention.coordinator, ctx.s.convention.manager)
     everyone = people(ctx.s, (*ours, *roles))
@@ -40,21 +59,50 @@ def _contents(ctx: Context) -> Iterator[tuple[Recipient, Content]]:
         if ctx.told(person.address, "opening"):
             continue
         his = his_roles(ctx, person)
-        full = not his.isdisjoint(ours)
-        concerned = [i for i in ctx.agenda.items if full or not his.isdisjoint((*i.responsible, *i.informed))]
-        coming = [i for i in concerned if i.state in CHASED and i.safe_day is not None][:LISTED]
+        runs_it = bool(his & set(ours))
+        concerned = [i for i in ctx.agenda.items if runs_it or his & {*i.responsible, *i.informed}]
+        coming = [i for i in concerned if i.state in CHASED and i.safe_day is not None]
         # What others did or not before we kept this file is not ours to reproach them with.
         past = [i for i in concerned if i.state is State.PAST and i.kind not in _OVER and his & ours_of(ctx)]
-        if ctx.s.is_over and not his & set(ours):
+        if not runs_it and (ctx.s.is_over or not _is_of_use(ctx, coming, past)):
             continue  # a convention registered after its end is our own affair
-        if not coming and not past and not his & set(ours):
-            continue
-        told = [Told(about="opening", stage="now"), *(told_at_present(ctx, item, person) for item in coming)]
+        listed, asking = _first_of(ctx, coming), taken(asked, person)
+        told = [Told(about="opening", stage="now"), *(told_at_present(ctx, item, person) for item in listed)]
         told += [Told(about=about_end(ctx), stage="now", day=ctx.agenda.ends_on)] if ctx.s.ended_early else []
-        lines = [line(ctx.s, item, "now", person.role) for item in coming]
-        lines += [line(ctx.s, item, "past", person.role) for item in past[-LISTED:]]
-        warnings = [w.text for w in ctx.agenda.warnings] if his & set(ours) else []
+        lines = [line(ctx.s, item, "now", person.role) for item in listed]
+        lines += [line(ctx.s, item, "past", person.role) for item in past[-PAST:]]
         yield (
             person,
-            Content("opening", lines, told=told, others=[p.function for p in everyone], warnings=warnings),
+            Content(
+                "opening",
+                lines,
+                asking.questions,
+                told=[*told, *asking.told],
+                others=[p.function for p in everyone],
+                warnings=[w.text for w in ctx.agenda.warnings] if runs_it else [],
+            ),
         )
+
+
+def _is_of_use(ctx: Context, coming: list[Item], past: list[Item]) -> bool:
+    """Whether somebody has a use for the first message now: what only begins with the end is told when it is near."""
+    if past or not coming:
+        return bool(past)
+    of_the_end = {"end", *(duty.id for duty in ctx.s.convention.end_duty)}
+    if any(item.key.split("/", maxsplit=1)[0] not in of_the_end for item in coming):
+        return True
+    near = end_is_near_on(ctx)
+    return near is None or ctx.s.today >= near
+
+
+def _first_of(ctx: Context, coming: list[Item]) -> list[Item]:
+    """Return what is to be listed: what falls within a year, at least the first few; a returning duty a few times only."""
+    until = add_months(ctx.s.today, ctx.policy.opening_months)
+    within = sum(1 for item in coming if item.safe_day is not None and item.safe_day <= until)
+    times: Counter[str] = Counter()
+    found = []
+    for item in coming[: max(within, LEAST)]:
+        times[item.title.fr] += 1
+        if times[item.title.fr] <= _TIMES or due_stage(ctx.s, item) is not None:
+            found.append(item)
+    return found

@@ -13,8 +13,8 @@ from domain.planning.closing import closing_day, is_finished
 from domain.planning.context import Context
 from domain.planning.endings import endings
 from domain.planning.meetings import cancel_all, invitations
-from domain.planning.opening import is_operational, openings
-from domain.planning.questions import next_question_at, questions
+from domain.planning.opening import end_is_near_on, is_operational, openings
+from domain.planning.questions import due_questions, next_question_at, questions
 from domain.planning.reminders import next_stage_at, reminders
 from domain.planning.retries import due_at, retries, superseded
 from domain.policy import Policy
@@ -60,9 +60,10 @@ def make_plan(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
     if dossier.withdrawn is not None:
         drafts = [*cancel_all(ctx), *endings(ctx)]
     else:
-        drafts = [*endings(ctx), *invitations(ctx), *openings(ctx)]
-        drafts += reminders(_after(ctx, [d.message for d in drafts]))
-        drafts += [*questions(ctx), *alarms(ctx)]
+        asked = due_questions(ctx)
+        drafts = [*endings(ctx), *invitations(ctx), *openings(ctx, asked)]
+        drafts += reminders(_after(ctx, [d.message for d in drafts]), asked)
+        drafts += [*questions(_after(ctx, [d.message for d in drafts]), asked), *alarms(ctx)]
     orders = tuple(d.order for d in drafts)
     dropped = superseded(ctx, tuple(d.message for d in drafts))
     again = tuple(m for m in retries(ctx) if m not in dropped)
@@ -99,12 +100,14 @@ def _wake(ctx: Context) -> datetime | None:
 
 
 def _boundaries(ctx: Context) -> list[datetime]:
-    """The mornings on which the convention itself changes: it becomes operational, it is over, its file closes."""
+    """The mornings on which the convention itself changes: operational, near its end, over, its file closed."""
     days = []
     if ctx.s.operational_from is not None and not is_operational(ctx):
         days.append(ctx.s.calendar.next_workable(ctx.s.operational_from))
     if ctx.agenda.ends_on is not None and not ctx.s.is_over:
         days.append(ctx.s.calendar.next_workable(ctx.agenda.ends_on + timedelta(days=1)))
+    if (near := end_is_near_on(ctx)) is not None:
+        days.append(near)
     if (closing := closing_day(ctx)) is not None:
         days.append(closing)
     return [morning(ctx.s, day) for day in days if morning(ctx.s, day) > ctx.now]

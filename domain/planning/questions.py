@@ -1,39 +1,69 @@
 """Questions put to a role, and put again less and less often until they are answered."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.contacts import recipient
 from domain.dossier import Told
 from domain.items import Question
-from domain.messages import Asked
+from domain.messages import Asked, Recipient
 from domain.model import Text
 from domain.planning.composing import Content, Draft, draft
 from domain.planning.context import Context
-from domain.sending_hours import morning, next_slot
+from domain.sending_hours import morning, next_morning, next_slot
 
 
-def questions(ctx: Context) -> list[Draft]:
-    """Return one message per person with every question due to be put or put again."""
+@dataclass(frozen=True)
+class Asking:
+    """What is to be asked of one person."""
+
+    to: Recipient
+    questions: tuple[Asked, ...] = ()
+    told: tuple[Told, ...] = ()
+
+
+def due_questions(ctx: Context) -> dict[str, Asking]:
+    """Return, by address in lower case, every question due to be put or put again."""
     if not ctx.may_send:
-        return []
-    asked: dict[str, list[Question]] = defaultdict(list)
+        return {}
+    found: dict[str, list[Question]] = defaultdict(list)
     for question in _open(ctx):
         if _due_at(ctx, question) <= ctx.now:
-            asked[recipient(ctx.s, question.ask).address.casefold()].append(question)
-    drafts = []
-    for found in asked.values():
-        to = recipient(ctx.s, found[0].ask)
-        told = [Told(about=_about(q), stage="asked") for q in found]
-        lines = [_asked(ctx, to.address, q) for q in found]
-        drafts.append(draft(ctx, to, Content("question", questions=lines, told=told), ctx.slot))
-    return drafts
+            found[recipient(ctx.s, question.ask).address.casefold()].append(question)
+    return {address: _asking(ctx, questions) for address, questions in found.items()}
+
+
+def _asking(ctx: Context, questions: list[Question]) -> Asking:
+    to = recipient(ctx.s, questions[0].ask)
+    told = tuple(Told(about=_about(q), stage="asked") for q in questions)
+    return Asking(to, tuple(_asked(ctx, to.address, q) for q in questions), told)
+
+
+def taken(asked: dict[str, Asking], to: Recipient) -> Asking:
+    """Take away what is to be asked of a person, to be said in a message that he gets anyway."""
+    return asked.pop(to.address.casefold(), Asking(to))
+
+
+def questions(ctx: Context, asked: dict[str, Asking]) -> list[Draft]:
+    """Return one message for each person left with questions, unless he was written to today: then they wait.
+
+    Args:
+        ctx: the dossier, with what is said at this very instant.
+        asked: what no other message of this instant has taken.
+    """
+    return [
+        draft(ctx, one.to, Content("question", questions=one.questions, told=one.told), ctx.slot)
+        for one in asked.values()
+        if not ctx.was_written_to_today(one.to.address)
+    ]
 
 
 def next_question_at(ctx: Context) -> list[datetime]:
-    """Return the instants at which an open question is to be put (again)."""
+    """Return the instants at which an open question is to be put (again); one that waits is put the next morning."""
     dues = [_due_at(ctx, question) for question in _open(ctx)]
-    return [due if due > ctx.now else ctx.slot for due in dues]
+    later = next_morning(ctx.s, ctx.now) if ctx.may_send else ctx.slot
+    return [due if due > ctx.now else later for due in dues]
 
 
 def _open(ctx: Context) -> list[Question]:

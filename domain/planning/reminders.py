@@ -14,6 +14,7 @@ from domain.planning.composing import Content, Draft, draft
 from domain.planning.context import Context
 from domain.planning.grounds import HELD, ground_of, still_stands, telling
 from domain.planning.lines import line
+from domain.planning.questions import Asking, taken
 from domain.planning.stages import Due, audience, due_stage, stages
 from domain.planning.telling import told_at_present
 from domain.policy import STAGES
@@ -44,10 +45,14 @@ class Pile:
         self.others += others
 
 
-def reminders(ctx: Context) -> list[Draft]:
+def reminders(ctx: Context, asked: dict[str, Asking]) -> list[Draft]:
     """Return one message per person for all stages due, and one for all corrections.
 
     Out of hours only a delay in hours is spoken of: it runs at night and on Sundays too.
+
+    Args:
+        ctx: the dossier, with what is said at this very instant.
+        asked: what is to be asked; whoever is reminded of something is asked in the same message.
     """
     if not ctx.may_send:
         return [
@@ -57,11 +62,16 @@ def reminders(ctx: Context) -> list[Draft]:
     corrected = [_draft(ctx, "correction", p) for p in _wrong(ctx)]
     # What a correction says of a date needs no reminder beside it.
     after = ctx.plus(d.message for d in corrected)
-    return [*(_draft(after, "reminders", p) for p in _due(after, after.agenda.items)), *corrected]
+    return [
+        *(_draft(after, "reminders", p, taken(asked, p.to)) for p in _due(after, after.agenda.items)),
+        *corrected,
+    ]
 
 
-def _draft(ctx: Context, kind: MessageKind, pile: Pile) -> Draft:
-    return draft(ctx, pile.to, Content(kind, pile.lines, told=pile.told, others=pile.others), ctx.now)
+def _draft(ctx: Context, kind: MessageKind, pile: Pile, asking: Asking | None = None) -> Draft:
+    questions, told = (asking.questions, asking.told) if asking else ((), ())
+    content = Content(kind, pile.lines, questions, told=[*pile.told, *told], others=pile.others)
+    return draft(ctx, pile.to, content, ctx.now)
 
 
 def stages_to_tell(ctx: Context, item: Item, due: Due) -> list[Recipient]:

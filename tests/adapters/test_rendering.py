@@ -22,6 +22,7 @@ from tests.adapters.orders import (
     line,
     meeting_line,
     order,
+    question,
     vote_line,
 )
 from tests.adapters.reading import ADDRESSES, DATES, LINKS, Page, flat
@@ -196,6 +197,20 @@ def test_a_missing_legal_day_is_said_and_not_left_empty() -> None:
 )
 def test_certainty_is_in_words(certainty: str, said: str) -> None:
     assert f"Certitude\u00a0: {said}\n" in mail(lines=(line(certainty=certainty),)).text
+
+
+@pytest.mark.parametrize("kind", ["opening", "reminders"])
+def test_a_question_put_in_another_message_is_put_whole(kind: MessageKind) -> None:
+    sent = mail(kind, to=coordinator(), questions=(question(),))
+    text = flat(sent.text).replace("\u00a0", " ")
+    assert "Les données comprennent-elles les recrutements ?" in text
+    assert "Lecture possible : L’emploi seulement" in text
+    assert "echeancier record SQF-P question-answered --question hiring-data" in text
+
+
+def test_the_subject_of_an_opening_counts_its_questions() -> None:
+    subject = mail("opening", questions=(question(), question(id="other"))).subject.replace("\u00a0", " ")
+    assert subject == "[SQF-P] En vigueur, dès le 30 juin 2021, 2 questions"
 
 
 def test_what_is_most_pressing_comes_first() -> None:

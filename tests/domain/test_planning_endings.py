@@ -8,7 +8,8 @@ from tests.domain.builders import NOTICE, at, convention, d, duty, end_duty, mee
 from tests.domain.builders_life import Life, life
 
 STARTED = signed("2021-12-15")
-WRITTEN_TO = {"coordinator", "manager", "referent", "partner", "partner-data"}
+WRITTEN_TO = {"coordinator", "manager", "referent", "partner"}
+"""Everybody but whoever only has duties of the end: it was far away."""
 
 
 def started() -> Life:
@@ -43,10 +44,17 @@ def test_an_early_end_is_one_mail_and_not_three() -> None:
 
 
 def test_the_message_lists_what_remains_to_its_reader() -> None:
-    order = ended_early().of("ended", "partner-data")[0]
+    order = ended_early().of("ended", "referent")[0]
     assert [(line.item, line.legal_last_day) for line in order.lines] == [
-        ("destruction/agency", d("2022-05-01"))
+        ("point/2022-01", d("2022-03-01")),
+        ("destruction/town", d("2022-05-01")),
     ]
+
+
+def test_whoever_only_has_duties_of_the_end_gets_his_first_message_when_it_comes_near() -> None:
+    lived = ended_early()
+    (order,) = [o for _, o in lived.to("partner-data")]
+    assert (order.kind, [line.item for line in order.lines]) == ("opening", ["destruction/agency"])
 
 
 def test_nothing_is_called_for_after_an_early_end_but_the_duties_of_the_end() -> None:
@@ -76,7 +84,7 @@ def test_a_letter_given_up_is_told_to_whoever_heard_of_the_end() -> None:
     lived = ended_early()
     lived.record(f.NoticeWithdrawn(on=d("2022-02-10"), letter="f3"), when=at("2022-02-10"))
     going_on = [o for o in lived.of("ended") if o.reason == "goes-on"]
-    assert {o.to.role for o in going_on} == WRITTEN_TO
+    assert {o.to.role for o in going_on} == WRITTEN_TO | {"partner-data"}
 
 
 def test_a_second_letter_after_one_given_up_is_told_too() -> None:

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from domain import facts as f
-from domain.convention import Convention
+from domain.convention import Convention, OpenQuestion
 from domain.messages import MessageOrder
-from tests.domain.builders import BLANK, ONCE, at, convention, d, end_duty, signed
+from domain.policy import DEFAULT_POLICY
+from tests.domain.builders import BLANK, ONCE, at, convention, d, duty, end_duty, signed
 from tests.domain.builders_life import Life, days, life
 
 STARTED = signed("2021-12-15")
@@ -19,12 +20,38 @@ def asking(**changes: object) -> Life:
 
 
 def put(lived: Life, role: str = "coordinator") -> list[tuple[datetime, MessageOrder]]:
-    return [(when, order) for when, order in lived.to(role) if order.kind == "question"]
+    return [(when, order) for when, order in lived.to(role) if order.questions]
 
 
 def test_a_question_is_put_at_once_then_after_30_60_and_120_days() -> None:
     lived = asking().until("2022-12-31")
     assert days(put(lived)) == [d("2022-01-03"), d("2022-02-02"), d("2022-04-04"), d("2022-08-02")]
+
+
+def test_a_question_of_the_day_of_the_opening_is_put_in_the_opening() -> None:
+    lived = asking().until("2022-01-03")
+    assert [order.kind for _, order in lived.to("coordinator")] == ["opening"]
+    assert [q.id for _, order in put(lived) for q in order.questions] == ["which-day"]
+
+
+def test_a_question_due_on_the_day_of_a_reminder_is_put_in_the_reminder() -> None:
+    data = duty(kind="data", rhythm={"every_months": 1}, responsible=["coordinator"])
+    policy = DEFAULT_POLICY.model_copy(update={"question_every_days": 21})
+    lived = life(convention(question=[BLANK], one_off=[ONCE], duty=[data]), STARTED, policy=policy)
+    lived.until("2022-01-24")
+    assert [(order.kind, len(order.lines)) for _, order in put(lived)][1:] == [("reminders", 1)]
+    assert days(lived.to("coordinator"))[-2:] != [d("2022-01-24")] * 2
+
+
+def test_a_question_waits_a_day_when_something_was_written_that_morning() -> None:
+    lived = asking().until("2022-01-03")
+    extra = OpenQuestion.model_validate({**BLANK, "id": "other-day"})
+    terms = lived.dossier.convention
+    lived.dossier.convention = terms.model_copy(update={"question": (*terms.question, extra)})
+    lived.settle()
+    assert [q.id for _, order in put(lived) for q in order.questions] == ["which-day"]
+    lived.until("2022-01-04")
+    assert put(lived)[-1][0] == at("2022-01-04", 8, 30)
 
 
 def test_a_question_put_again_says_since_when() -> None:
