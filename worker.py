@@ -30,7 +30,7 @@ from domain.mail import Mailbox
 from domain.policy import DEFAULT_POLICY, Policy
 from domain.ports import MailTransport, ReplyMailbox
 from engine.client import connect
-from engine.gateway import Conventions
+from engine.gateway import Conventions, utc_now
 from engine.reading_schedule import schedule_reading
 from engine.register import ConventionRegister
 from workflows.convention import ConventionWorkflow
@@ -74,7 +74,8 @@ def activities_of(parts: Parts) -> Sequence[Callable[..., Any]]:
 def reply_activities_of(client: Client, parts: Parts) -> Sequence[Callable[..., Any]]:
     """Return the activities that read the mailbox of the answers."""
     store = DirectoryStore(parts.settings.data / "documents")
-    replies = ReplyActivities(parts.mailbox, ReplyParser(), store, ConventionRegister(client))
+    register = ConventionRegister(client, lambda: parts.shift.to_calendar(utc_now()))
+    replies = ReplyActivities(parts.mailbox, ReplyParser(), store, register)
     return [replies.read, replies.locate, replies.record, replies.file, replies.forget]
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from imap_tools.errors import ImapToolsError, MailboxLoginError
-from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxUnencrypted
 
 from adapters.imap_settings import ImapSettings
 from domain.errors import MailboxError
@@ -84,6 +84,9 @@ class ImapMailbox:
         box: BaseMailBox | None = None
         try:
             box = self._connect()
+            if self._settings.security == "starttls":
+                # Not the library's own class: refused here, it would leave its connection open.
+                box.client.starttls(self._settings.tls_context())
             self._login(box)
             box.folder.set(self._settings.folder)
             yield box
@@ -101,13 +104,9 @@ class ImapMailbox:
 
     def _connect(self) -> BaseMailBox:
         host, port, timeout = self._settings.host, self._settings.effective_port, self._settings.timeout
-        match self._settings.security:
-            case "tls":
-                return MailBox(host, port, timeout=timeout, ssl_context=self._settings.tls_context())
-            case "starttls":
-                return MailBoxStartTls(host, port, timeout=timeout, ssl_context=self._settings.tls_context())
-            case _:
-                return MailBoxUnencrypted(host, port, timeout=timeout)
+        if self._settings.security == "tls":
+            return MailBox(host, port, timeout=timeout, ssl_context=self._settings.tls_context())
+        return MailBoxUnencrypted(host, port, timeout=timeout)
 
     def _login(self, box: BaseMailBox) -> None:
         name, password = self._settings.username, self._settings.password.get_secret_value()

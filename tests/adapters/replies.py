@@ -18,12 +18,19 @@ def parse(raw: bytes) -> Parsed:
     return ReplyParser().parse(raw)
 
 
-def mail(body: str = "", *, sender: str = GUEST, content_type: str = "text/plain", **fields: str) -> bytes:
+def mail(
+    body: str = "",
+    *,
+    sender: str = GUEST,
+    content_type: str = "text/plain",
+    message_id: str = "<reponse-1@operateur.example>",
+    **fields: str,
+) -> bytes:
     """Return a mail; a field such as ``auto_submitted`` is written Auto-Submitted."""
     head = {
         "From": f"Agence <{sender}>",
         "To": "agenda@ville.example",
-        "Message-ID": "<reponse-1@operateur.example>",
+        "Message-ID": message_id,
         "Content-Type": f"{content_type}; charset=utf-8",
         "Content-Transfer-Encoding": "8bit",
         **{name.replace("_", "-").title(): value for name, value in fields.items()},
