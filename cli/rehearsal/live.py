@@ -91,7 +91,8 @@ async def _is_running(stage: Stage, convention: Convention) -> bool:
     client = stage.env.client
     described = await client.workflow_service.describe_workflow_execution(
         DescribeWorkflowExecutionRequest(
-            namespace=client.namespace, execution=WorkflowExecution(workflow_id=convention_id(convention.reference))
+            namespace=client.namespace,
+            execution=WorkflowExecution(workflow_id=convention_id(convention.reference)),
         )
     )
     return described.workflow_execution_info.status == int(WorkflowExecutionStatus.RUNNING)

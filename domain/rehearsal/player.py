@@ -60,7 +60,9 @@ class Script:
 def script_of(records: tuple[f.Recorded, ...]) -> Script:
     """Return the script that records these facts again, each at the instant it was recorded."""
     ordered = sorted(records, key=lambda r: r.recorded_at)
-    return Script(tuple(Move(r.recorded_at, r.fact, r.recorded_by, f"script-{n}") for n, r in enumerate(ordered)))
+    return Script(
+        tuple(Move(r.recorded_at, r.fact, r.recorded_by, f"script-{n}") for n, r in enumerate(ordered))
+    )
 
 
 MONTHS_WITHOUT_END = 12
@@ -159,11 +161,13 @@ def _meeting(s: Situation, item: Item) -> Iterator[Move]:
     cancelled = any(isinstance(x, f.MeetingCancelled) for x in known)
     before = _at(s, start.date() - timedelta(days=9), 15)
     if start > s.now and before < start:
-        if ordinal == 2 and moved == 1 and (later := _later(s, item, start)) is not None:  # noqa: PLR2004
+        if ordinal == 2 and moved == 1 and (later := _later(s, item, start)) is not None:
             yield Move(before, f.MeetingArranged(item=item.key, starts_at=later.replace(tzinfo=None)), by)
             return
-        if ordinal == 4 and moved == 1 and not cancelled and _later(s, item, start) is not None:  # noqa: PLR2004
-            yield Move(before, f.MeetingCancelled(item=item.key, on=before.date(), reason="salle indisponible"), by)
+        if ordinal == 4 and moved == 1 and not cancelled and _later(s, item, start) is not None:
+            yield Move(
+                before, f.MeetingCancelled(item=item.key, on=before.date(), reason="salle indisponible"), by
+            )
             return
     held = _at(s, start.date() + timedelta(days=1), 9)
     yield Move(max(held, _at(s, start.date(), 17)), f.MeetingHeld(item=item.key, on=start.date()), by)
@@ -178,10 +182,14 @@ def _arrange(s: Situation, item: Item, known: list[f.Fact]) -> Iterator[Move]:
     day = proposal(then, item)
     if day is None:
         return
-    at = next((d.meeting.at for d in s.convention.duty if d.id == item.key.split("/")[0] and d.meeting), time(10))
+    at = next(
+        (d.meeting.at for d in s.convention.duty if d.id == item.key.split("/")[0] and d.meeting), time(10)
+    )
     if any(isinstance(x, f.MeetingCancelled) for x in known):
         when = _at(s, s.today, 16)
-    yield Move(when, f.MeetingArranged(item=item.key, starts_at=datetime.combine(day, at)), s.convention.coordinator)
+    yield Move(
+        when, f.MeetingArranged(item=item.key, starts_at=datetime.combine(day, at)), s.convention.coordinator
+    )
 
 
 def _later(s: Situation, item: Item, start: datetime) -> datetime | None:
@@ -196,7 +204,9 @@ def _ordinal(s: Situation, item: Item) -> int:
     """How many meetings of the same series were fixed up to this one."""
     series = item.key.split("/")[0]
     keys = dict.fromkeys(
-        r.fact.item for r in s.records if isinstance(r.fact, f.MeetingArranged) and r.fact.item.split("/")[0] == series
+        r.fact.item
+        for r in s.records
+        if isinstance(r.fact, f.MeetingArranged) and r.fact.item.split("/")[0] == series
     )
     return list(keys).index(item.key) + 1 if item.key in keys else 0
 

@@ -31,7 +31,10 @@ FILES = sorted(HERE.glob("oracle_*.json"))
 def rows(*kinds: str) -> list[Any]:
     """Return the rows that carry one of these keys, each as a pytest parameter named after what it is about."""
     found = [
-        (path.stem.removeprefix("oracle_"), row) for path in FILES for row in read(path) if not row.keys().isdisjoint(kinds)
+        (path.stem.removeprefix("oracle_"), row)
+        for path in FILES
+        for row in read(path)
+        if not row.keys().isdisjoint(kinds)
     ]
     return [pytest.param(row, id=f"{name}: {row['row']}") for name, row in found]
 

@@ -18,7 +18,9 @@ def of_key(found: Agenda, key: str) -> Item:
 
 
 def of_duty(found: Agenda, duty: str) -> list[Item]:
-    return sorted((i for i in found.items if i.key.startswith(f"{duty}/")), key=lambda i: (str(i.legal_last_day), i.key))
+    return sorted(
+        (i for i in found.items if i.key.startswith(f"{duty}/")), key=lambda i: (str(i.legal_last_day), i.key)
+    )
 
 
 def shown(item: Item, wanted: dict[str, Any]) -> dict[str, Any]:
@@ -48,7 +50,9 @@ def expected(wanted: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("row", rows("agenda"))
 def test_the_convention_takes_effect_and_ends_on_the_day_worked_out_by_hand(row: Row) -> None:
     found = agenda(row)
-    assert {key: getattr(found, key) for key in row["agenda"]} == {k: day(v) for k, v in row["agenda"].items()}
+    assert {key: getattr(found, key) for key in row["agenda"]} == {
+        k: day(v) for k, v in row["agenda"].items()
+    }
 
 
 @pytest.mark.parametrize("row", rows("items"))
@@ -63,7 +67,9 @@ def test_what_comes_back_has_the_days_worked_out_by_hand(row: Row) -> None:
     for duty, wanted in row["series"].items():
         items = of_duty(agenda(row), duty)
         said = {"legal": [str(i.legal_last_day) for i in items], "safe": [str(i.safe_day) for i in items]}
-        assert {key: said[key] for key in said if key in wanted} == {key: wanted[key] for key in said if key in wanted}
+        assert {key: said[key] for key in said if key in wanted} == {
+            key: wanted[key] for key in said if key in wanted
+        }
         assert {i.rule for i in items} == {wanted["rule"]}
         assert {str(i.certainty) for i in items} == {wanted.get("certainty", "certain")}
         states = wanted.get("first_states", [])
@@ -101,7 +107,11 @@ def test_what_is_asked_warned_of_and_left_out_is_what_the_paper_calls_for(row: R
 
 @pytest.mark.parametrize("row", rows("on"))
 def test_every_item_names_its_rule_and_explains_its_day(row: Row) -> None:
-    bare = {i.key: i.rule for i in agenda(row).items if i.rule not in RULES or not i.trace.strip() or not i.clause.article}
+    bare = {
+        i.key: i.rule
+        for i in agenda(row).items
+        if i.rule not in RULES or not i.trace.strip() or not i.clause.article
+    }
     assert bare == {}
 
 

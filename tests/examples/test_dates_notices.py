@@ -24,7 +24,12 @@ def test_to_end_on_a_day_the_letter_leaves_by_the_day_worked_out_by_hand(row: Ro
         advice = answer_to(row, end).advice
         assert advice is not None
         assert advice.plans is not None
-        said = [advice.plans.p0, advice.plans.p1, advice.plans.p2, *([advice.legal_last_day] if plans[3:] else [])]
+        said = [
+            advice.plans.p0,
+            advice.plans.p1,
+            advice.plans.p2,
+            *([advice.legal_last_day] if plans[3:] else []),
+        ]
         assert [str(d) for d in said] == plans
         assert (advice.plan, str(advice.certainty)) == (wanted["plan"], wanted["certainty"])
         assert str(advice.safe_day) == plans[0 if wanted["plan"] == "P0" else 2]
