@@ -1,18 +1,19 @@
 """The desk put together: parts in, an application out."""
 
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Lifespan
 
 from adapters.settings import Settings
 from desk import problems
 from desk.guard import LOCAL_NAMES, Guard
+from desk.pages import STATIC
 from desk.register import Register
 from desk.routes import ROUTERS
 from desk.shelf import Shelf
@@ -21,8 +22,6 @@ from desk.state import Desk
 from desk.tokens import Tokens
 from domain.policy import DEFAULT_POLICY, Policy
 from engine.gateway import utc_now
-
-STATIC = Path(__file__).with_name("static")
 
 
 def create_app(
@@ -61,13 +60,25 @@ def create_app(
         yield
         await desk.shelf.close()
 
-    app = FastAPI(title="Échéancier", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
+    names = LOCAL_NAMES if sign_in is None or not public.hostname else {*LOCAL_NAMES, public.hostname}
+    app = _Guarded(names, lifespan)
     app.state.without_sign_in = sign_in is None
     desk.keep_in(app)
-    names = LOCAL_NAMES if sign_in is None or not public.hostname else {*LOCAL_NAMES, public.hostname}
-    app.add_middleware(Guard, names=names)
     problems.install(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in ROUTERS:
         app.include_router(router)
     return app
+
+
+class _Guarded(FastAPI):
+    """An application whose guard stands before everything, the page of an internal error included."""
+
+    def __init__(self, names: Iterable[str], lifespan: Lifespan[FastAPI]) -> None:
+        super().__init__(
+            title="Échéancier", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan
+        )
+        self._names = frozenset(names)
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return Guard(super().build_middleware_stack(), self._names)

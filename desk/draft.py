@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from adapters.convention_file import parse_convention
+from adapters.facts_file import parse_facts
 from domain.convention import Convention
-from domain.door import check_start
+from domain.door import Refusal, admit, check_start
 from domain.dossier import Dossier, Message
-from domain.errors import ConventionFileError
+from domain.errors import ConventionFileError, FactsFileError
+from domain.facts import Recorded
 from domain.planning.context import Context
 from domain.planning.plan import make_plan
 from domain.policy import Policy
+from domain.words import in_words
 
 AHEAD: Final = timedelta(days=365)
 """How far the mails are listed."""
@@ -41,14 +46,47 @@ def read(text: str, name: str) -> tuple[Convention | None, tuple[str, ...]]:
         return None, error.problems
 
 
-def draft_of(convention: Convention, now: datetime, by: str) -> Dossier:
+def read_facts(
+    text: str, convention: Convention, now: datetime
+) -> tuple[tuple[Recorded, ...], tuple[str, ...]]:
+    """Return what a facts file tells, each fact passing the door as on the day it was told; or the first problem.
+
+    Args:
+        text: TOML, as `docs/facts-file.md` describes it; may be empty.
+        convention: whose facts they are.
+        now: aware instant; nothing can have been told later.
+    """
+    zone = ZoneInfo(convention.place.time_zone)
+    try:
+        entries = parse_facts(text, "faits") if text else ()
+    except FactsFileError as error:
+        return (), error.problems
+    told = sorted(
+        ((entry.told_at(zone), number, entry) for number, entry in enumerate(entries, 1)),
+        key=itemgetter(0, 1),
+    )
+    begins = min([now, *(at for at, _, _ in told)])
+    dossier = Dossier(convention=convention, registered_at=begins, registered_by=convention.coordinator)
+    for at, number, entry in told:
+        if at.date() > now.astimezone(zone).date():
+            return (), (
+                f"fait {number}\u00a0: il serait su le {in_words(at.date())}, qui n’est pas encore venu.",
+            )
+        try:
+            dossier.facts.append(admit(dossier, entry.fact, min(at, now), entry.by))
+        except Refusal as refused:
+            return (), (f"fait {number}\u00a0: {refused}",)
+    return tuple(dossier.facts), ()
+
+
+def draft_of(convention: Convention, now: datetime, by: str, facts: tuple[Recorded, ...] = ()) -> Dossier:
     """Return the dossier a convention would begin with.
 
     Raises:
         Refusal: it would not be accepted.
     """
     check_start(convention, now)
-    return Dossier(convention=convention, registered_at=now, registered_by=by)
+    return Dossier(convention=convention, registered_at=now, registered_by=by, facts=list(facts))
 
 
 def context_of(dossier: Dossier, now: datetime, policy: Policy) -> Context:

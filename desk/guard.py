@@ -48,10 +48,7 @@ class Guard:
         headers = Headers(scope=scope)
         send = _with_headers(send, static=scope["path"].startswith("/static/"))
         refusal = self._refusal(scope["method"], headers)
-        if refusal is None:
-            await self._app(scope, receive, send)
-        else:
-            await refusal(scope, receive, send)
+        await (self._app if refusal is None else refusal)(scope, receive, send)
 
     def _refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
         host = headers.get("host", "")

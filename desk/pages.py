@@ -1,8 +1,10 @@
 """Templates into pages."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
+from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -13,6 +15,9 @@ from desk.words import at_length, plural, said, sayer, shown, urgency
 from domain.labels import CERTAINTIES, KINDS, STATES
 from domain.model import Text
 from domain.words import hour
+
+STATIC = Path(__file__).with_name("static")
+"""Style and icon: all that is served beside the pages."""
 
 
 def page(template: str, language: str, values: Mapping[str, object], status: int = 200) -> HTMLResponse:
@@ -38,6 +43,7 @@ def _of_language(language: str) -> Environment:
         "_": sayer(language),
         "language": language,
         "colon": ": " if language == "en" else "\u00a0: ",
+        "style_mark": _mark(STATIC / "desk.css"),
     }
     environment.filters |= {
         "said": lambda text: said(text, language),
@@ -54,6 +60,11 @@ def _of_language(language: str) -> Environment:
         "iso": _iso,
     }
     return environment
+
+
+def _mark(path: Path) -> str:
+    """A mark of a file's content: a new version of the program is not shown with the style of the former one."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
 
 def _iso(moment: date | datetime) -> str:

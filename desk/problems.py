@@ -13,7 +13,8 @@ from desk.visit import SignInNeededError, StaleFormError, language_of
 from desk.words import said
 from domain.door import Refusal
 from domain.model import Text
-from engine.gateway import NoAnswerError, RefusedError, UnknownConventionError
+from engine.errors import EngineError
+from engine.gateway import RefusedError, UnknownConventionError
 
 Answer = Callable[[Request, Exception], Awaitable[Response]]
 
@@ -41,7 +42,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(StaleFormError, _saying(_STALE, 409))
     app.add_exception_handler(SignInNeededError, _sign_in)
     app.add_exception_handler(UnknownConventionError, _in_its_words(404))
-    app.add_exception_handler(NoAnswerError, _in_its_words(503))
+    app.add_exception_handler(EngineError, _in_its_words(503))
     app.add_exception_handler(RefusedError, _in_its_words(422))
     app.add_exception_handler(Refusal, _in_its_words(422))
     app.add_exception_handler(Exception, _saying(_BROKEN, 500))

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import ipaddress
 import socket
 from collections.abc import Callable, Iterator
@@ -32,6 +33,8 @@ async def serve(
     port: int,
     stop: asyncio.Event,
     ready: Callable[[str], None] | None = None,
+    *,
+    any_port_if_taken: bool = False,
 ) -> None:
     """Serve the desk until ``stop``; no signal is caught, no address of a visitor is logged.
 
@@ -41,6 +44,7 @@ async def serve(
         port: 0 takes a free one.
         stop: set by whoever runs the program.
         ready: called once with the address of the desk, such as ``http://127.0.0.1:8000/``.
+        any_port_if_taken: a program that has more to do than the desk goes on with a free port.
 
     Raises:
         DeskStartError: no sign-in for a machine that others reach, or the port is taken.
@@ -50,7 +54,7 @@ async def serve(
             f"Le bureau refuse d’écouter sur {host}\u00a0: sans connexion configurée, tout le monde pourrait y "
             "enregistrer. Configurer la connexion, ou garder ECHEANCIER_DESK_HOST=127.0.0.1."
         )
-    with _listening(host, port) as sock:
+    with _listening(host, port, any_port_if_taken=any_port_if_taken) as sock:
         config = uvicorn.Config(
             app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5
         )
@@ -75,12 +79,16 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
+def _listening(host: str, port: int, *, any_port_if_taken: bool) -> Iterator[socket.socket]:
     bare = host.strip("[]")
     family = socket.AF_INET6 if ":" in bare else socket.AF_INET
     try:
         sock = socket.create_server((bare, port), family=family)
     except OSError as error:
+        if any_port_if_taken and port and error.errno == errno.EADDRINUSE:
+            with _listening(host, 0, any_port_if_taken=False) as other:
+                yield other
+            return
         raise DeskStartError(
             f"Le bureau ne peut pas écouter sur {host}, port {port} ({error.strerror})\u00a0: choisir un autre "
             "port avec ECHEANCIER_DESK_PORT (0 en prend un libre)."

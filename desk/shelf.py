@@ -11,6 +11,7 @@ from desk.register import Register
 from desk.seen import Seen, see
 from domain.errors import EcheancierError
 from domain.policy import Policy
+from engine.errors import EngineError
 from engine.gateway import Row
 
 FRESH: Final = timedelta(seconds=60)
@@ -138,7 +139,7 @@ class Shelf:
                 self._written.discard(row.reference)
                 self._kept[row.reference] = see(dossier, self._clock(), self._policy, row)
                 self._problems.pop(row.reference, None)
-            except EcheancierError as error:
+            except (EcheancierError, EngineError) as error:
                 self._problems[row.reference] = str(error)
             except Exception:  # noqa: BLE001 - one dossier that cannot be read must not hide the others
                 self._problems[row.reference] = f"«\u00a0{row.reference}\u00a0» n’a pas pu être lue."

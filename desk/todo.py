@@ -105,6 +105,8 @@ def _series(item: Item) -> str:
 
 
 def _questions(ctx: Context) -> Iterator[Todo]:
+    if ctx.s.is_over:
+        return  # what the text left open no longer moves any date
     for question in ctx.agenda.questions:
         if question.answered is None:
             yield Todo(ctx.agenda.reference, Sort.QUESTION, None, late=False, question=question)

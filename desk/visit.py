@@ -88,10 +88,10 @@ class Visit:
         Raises:
             StaleFormError: its token is not that of the visit.
         """
-        form = await self.request.form(max_files=4, max_fields=100)
-        if not self.desk.tokens.agree(self.request, form.get(FIELD)):
-            raise StaleFormError
-        return {name: await _text(form, name) for name in form if name != FIELD}
+        async with self.request.form(max_files=4, max_fields=100) as form:
+            if not self.desk.tokens.agree(self.request, form.get(FIELD)):
+                raise StaleFormError
+            return {name: await _text(form, name) for name in form if name != FIELD}
 
     def back(self, form: dict[str, str], otherwise: str) -> str:
         """Return the page of ours a form came from; never an address elsewhere."""
