@@ -187,7 +187,8 @@ class Conventions:
 
     async def upcoming(self, until: date) -> list[Row]:
         """Return the conventions with an end, a posting day or a safe day up to ``until`` (one windowed query)."""
-        limit = datetime.combine(until, time(0), tzinfo=UTC).isoformat()
+        # Noon: on SQLite a day, published as its midnight, is not found equal to that midnight.
+        limit = datetime.combine(until, time(12), tzinfo=UTC).isoformat()
         names = (sa.END_OF_TERM.name, sa.NEXT_POSTING_DAY.name, sa.NEXT_SAFE_DAY.name)
         return await self.rows(" OR ".join(f"{name} <= '{limit}'" for name in names))
 

@@ -1,0 +1,74 @@
+"""The real server for the workflow tests: lists, namespaces and limits; the calendar stands where the test wants it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from temporalio.client import Client
+from temporalio.testing import WorkflowEnvironment
+
+from domain.calendar_shift import CalendarShift
+from domain.policy import DEFAULT_POLICY, Policy
+from engine.binary import find_binary
+from engine.converter import data_converter
+from engine.gateway import Conventions, utc_now
+from tests.domain import builders as b
+from tests.smtpd import ScriptedServer
+from tests.workflows.scene import parts_of, worker_of
+from worker import Parts, activities_of
+from workflows.search_attributes import ALL
+
+
+@dataclass
+class Server:
+    """A server, a relay and a calendar that began at a chosen instant and goes on at the pace of the clock."""
+
+    client: Client
+    relay: ScriptedServer
+    directory: Path
+    shift: CalendarShift
+
+    @property
+    def door(self) -> Conventions:
+        return Conventions(self.client, self.now)
+
+    def now(self) -> datetime:
+        return self.shift.to_calendar(utc_now())
+
+    def parts(self, policy: Policy = DEFAULT_POLICY, *, later: timedelta = timedelta(0)) -> Parts:
+        """Return the parts of a worker, whose calendar may stand some days later."""
+        return parts_of(self.directory, self.relay, policy, CalendarShift(self.shift.by + later))
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """Have a worker that caches no workflow."""
+        async with worker_of(self.client, activities_of(self.parts())):
+            yield
+
+
+@asynccontextmanager
+async def server(directory: Path, begins: str = "2022-01-03", **limits: int) -> AsyncIterator[Server]:
+    """Open a server; ``limits`` are dynamic settings, with ``__`` for a dot."""
+    settings = {"history.timerProcessorMaxTimeShift": '"10ms"'}
+    settings |= {name.replace("__", "."): str(value) for name, value in limits.items()}
+    arguments = [a for key, value in settings.items() for a in ("--dynamic-config-value", f"{key}={value}")]
+    env = await WorkflowEnvironment.start_local(
+        dev_server_existing_path=str(find_binary()),
+        data_converter=data_converter(),
+        search_attributes=ALL,
+        dev_server_log_level="error",
+        dev_server_extra_args=arguments,
+    )
+    async with env, ScriptedServer() as relay:
+        yield Server(env.client, relay, directory, CalendarShift(b.at(begins) - utc_now()))
+
+
+async def eventually(condition: Callable[[], Awaitable[bool]]) -> None:
+    """Wait for a condition; the test's own time limit is the only one."""
+    while not await condition():  # noqa: ASYNC110 - what is waited for is in the server
+        await asyncio.sleep(0.05)

@@ -1,0 +1,102 @@
+"""A convention goes on in a new run, when the engine suggests it and at the turns of its life: nothing is lost or said twice."""
+
+import asyncio
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+from domain import facts as f
+from tests.domain import builders as b
+from tests.support.runs import runs_of
+from tests.workflows.scene import scene
+from tests.workflows.server import Server, eventually, server
+from tests.workflows.terms import SECOND, terms
+from workflows.ids import convention_id
+
+MOVES = 20
+SHORT = {"limit__historyCount__suggestContinueAsNew": 40}
+
+
+def moved(n: int) -> f.MeetingArranged:
+    """Return the n-th date of a meeting that is moved again and again."""
+    return f.MeetingArranged(
+        item=SECOND, starts_at=b.at("2022-09-05").replace(tzinfo=None) + timedelta(days=n % 4, minutes=5 * n)
+    )
+
+
+async def busy(s: Server) -> None:
+    """Register a convention, and move a meeting again and again without waiting for an answer to the former move."""
+    await s.door.start(terms(), "coordinator")
+    for fact in b.signed("2022-01-03"):
+        await s.door.record("TEST-1", fact, "coordinator")
+    await asyncio.gather(
+        *(s.door.record("TEST-1", moved(n), "coordinator", request=f"move-{n}") for n in range(MOVES))
+    )
+
+
+async def quiet(s: Server) -> bool:
+    """Whether the last date was sent to everybody."""
+    dossier = await s.door.dossier("TEST-1")
+    last = [r.fact for r in dossier.facts if isinstance(r.fact, f.MeetingArranged)][-1]
+    sent = [m for m in dossier.outbox if m.meeting and m.status == "accepted"]
+    return (
+        bool(sent)
+        and all(m.status in {"accepted", "superseded"} for m in dossier.outbox)
+        and (
+            sent[-1].meeting is not None
+            and sent[-1].meeting.starts_at.astimezone(b.PARIS).replace(tzinfo=None) == last.starts_at
+        )
+    )
+
+
+async def test_facts_told_while_a_run_gives_way_to_the_next_are_all_kept(tmp_path: Path) -> None:
+    async with server(tmp_path, **SHORT) as s, s.working():
+        await busy(s)
+        await eventually(lambda: quiet(s))
+        facts = (await s.door.dossier("TEST-1")).facts
+        runs = await runs_of(s.client, convention_id("TEST-1"))
+    assert Counter(r.request for r in facts if r.request.startswith("move-")) == Counter(
+        f"move-{n}" for n in range(MOVES)
+    )
+    assert len({r.id for r in facts}) == len(facts)
+    assert len(runs) > 2
+
+
+async def test_nothing_is_sent_again_by_a_later_run(tmp_path: Path) -> None:
+    async with server(tmp_path, **SHORT) as s, s.working():
+        await busy(s)
+        await eventually(lambda: quiet(s))
+        dossier = await s.door.dossier("TEST-1")
+        received = Counter(r.content for r in s.relay.received)
+        runs = await runs_of(s.client, convention_id("TEST-1"))
+    assert set(received.values()) == {1}
+    assert len(received) == len([m for m in dossier.outbox if m.status == "accepted"])
+    assert len(runs) > 2
+
+
+async def test_a_request_repeated_in_a_later_run_is_still_recorded_once(tmp_path: Path) -> None:
+    async with server(tmp_path, **SHORT) as s, s.working():
+        await busy(s)
+        await eventually(lambda: quiet(s))
+        assert len(await runs_of(s.client, convention_id("TEST-1"))) > 2
+        before = await s.door.dossier("TEST-1")
+        first = next(r for r in before.facts if r.request == "move-0")
+        again = await s.door.record("TEST-1", moved(0), "coordinator", request="move-0")
+        assert again.fact_id == first.id
+        assert len((await s.door.dossier("TEST-1")).facts) == len(before.facts)
+
+
+async def test_a_new_run_begins_when_the_convention_comes_into_force_and_when_it_ends(tmp_path: Path) -> None:
+    short = terms(term={"months": 1, "clauses": ["A1"]}, duty=[])
+    async with scene(tmp_path) as s:
+        await s.register(short)
+        before = len(await runs_of(s.env.client, convention_id(s.reference)))
+        for fact in b.signed("2022-01-03"):
+            await s.record(fact)
+        await s.settle()
+        in_force = len(await runs_of(s.env.client, convention_id(s.reference)))
+        await s.until("2022-02-03")
+        ended = len(await runs_of(s.env.client, convention_id(s.reference)))
+        sent = Counter(r.content for r in s.relay.received)
+    assert (before, in_force, ended) == (1, 2, 3)
+    assert set(sent.values()) == {1}

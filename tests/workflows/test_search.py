@@ -1,0 +1,58 @@
+"""Managers search conventions by what the agenda says of them."""
+
+from pathlib import Path
+
+from domain.agenda import agenda
+from tests.domain import builders as b
+from tests.workflows.server import Server, eventually, server
+from tests.workflows.terms import terms
+from workflows.ids import convention_id
+
+
+async def in_force(s: Server) -> bool:
+    return [row.status for row in await s.door.rows()] == ["in-force"]
+
+
+async def registered(s: Server) -> None:
+    await s.door.start(terms(service="Direction des usages"), "coordinator")
+    for fact in b.signed("2022-01-03"):
+        await s.door.record("TEST-1", fact, "coordinator")
+    await eventually(lambda: in_force(s))
+
+
+async def test_a_row_says_what_the_agenda_says(tmp_path: Path) -> None:
+    async with server(tmp_path) as s, s.working():
+        await registered(s)
+        (row,) = await s.door.rows()
+        dossier = await s.door.dossier("TEST-1")
+    seen = agenda(dossier.convention, tuple(dossier.facts), s.now(), registered_on=b.d("2022-01-03"))
+    assert row.ends_on == seen.ends_on == b.d("2022-12-31")
+    assert row.next_safe_day == b.item(seen, "contract-publicity").safe_day
+    assert row.next_posting_day == b.item(seen, "notice/leave").safe_day
+    assert (row.reference, row.kind, row.partner, row.service, row.has_alert) == (
+        "TEST-1", "cooperation", "Agence d’essai", "Direction des usages", False,
+    )  # fmt: skip
+
+
+async def test_what_comes_up_to_a_day_is_found_and_what_comes_later_is_not(tmp_path: Path) -> None:
+    async with server(tmp_path) as s, s.working():
+        await registered(s)
+        (row,) = await s.door.rows()
+        assert row.next_safe_day is not None
+        assert [r.reference for r in await s.door.upcoming(row.next_safe_day)] == ["TEST-1"]
+        assert await s.door.upcoming(b.d("2022-01-04")) == []
+
+
+async def test_an_attribute_that_no_longer_has_a_value_leaves_lists_and_descriptions_readable(
+    tmp_path: Path,
+) -> None:
+    async with server(tmp_path) as s, s.working():
+        await registered(s)
+        await s.door.correct_terms(terms(termination=[]), "coordinator", "aucun préavis n’est prévu")
+
+        async def emptied() -> bool:
+            return [row.next_posting_day for row in await s.door.rows()] == [None]
+
+        await eventually(emptied)
+        described = await s.client.get_workflow_handle(convention_id("TEST-1")).describe()
+    assert "NextPostingDay" not in {pair.key.name for pair in described.typed_search_attributes}
