@@ -34,7 +34,7 @@ def what_to_do(kind: str, stage: str, language: str, *, ours: bool, item: str = 
     if stage in AFTER_A_MEETING:
         return _said((kind,), "held", language)
     asked = "watch" if not ours else "late" if stage in ("overdue", "escalation") else "do"
-    return _said((item, kind), asked, language)
+    return _said(_names(item, kind), asked, language)
 
 
 def what_otherwise(kind: str, stage: str, language: str, *, item: str = "") -> str:
@@ -42,7 +42,7 @@ def what_otherwise(kind: str, stage: str, language: str, *, item: str = "") -> s
     if stage in AFTER_A_MEETING:
         return str(words(language)["then"][stage])
     then = words(language)["then"]
-    return _said((item, kind), "otherwise", language).replace("{then}", then.get(stage, then["soon"]))
+    return _said(_names(item, kind), "otherwise", language).replace("{then}", then.get(stage, then["soon"]))
 
 
 def rule_in_words(rule: str, language: str) -> str:
@@ -51,6 +51,11 @@ def rule_in_words(rule: str, language: str) -> str:
     if found is None:
         return ""
     return found.en if language == "en" else found.fr
+
+
+def _names(item: str, kind: str) -> tuple[str, ...]:
+    """What advice may be filed under: the item's own key, its last step, its kind."""
+    return item, item.rpartition("/")[2], kind
 
 
 def _said(names: tuple[str, ...], what: str, language: str) -> str:

@@ -7,7 +7,7 @@ from domain.delays import add_months, renewal_plan
 from domain.items import Certainty, Item, State
 from domain.model import Text
 from domain.procedures.convocation import convocation_step
-from domain.procedures.renewal_ways import PREFIX, clause_of, nothing_renews_by_itself, way
+from domain.procedures.renewal_ways import PREFIX, clause_of, lives_with_its_parent, nothing_renews_by_itself, way
 from domain.procedures.shape import Found, opening, state_of
 from domain.situation import Situation
 from domain.words import figures
@@ -36,7 +36,8 @@ def renewal(s: Situation) -> Found:
     """Yield the back-planning from the natural end; nothing once the convention ends early or is left to lapse.
 
     Where the text forbids an amendment, the same road leads to a new convention; where an annex may be renewed only
-    with its parent, nothing is planned until the parent is extended.
+    with its parent, nothing is planned until the parent is extended; an annex that says nothing of its own renewal
+    follows its parent's, in one step.
     """
     end = s.natural_end
     if end is None or s.ended_early:
@@ -46,6 +47,10 @@ def renewal(s: Situation) -> Found:
         return
     decision = s.last(f.RenewalDecided)
     plan = renewal_plan(end, s.calendar)
+    if lives_with_its_parent(s):
+        given_up = decision is not None and decision.decision == "let-lapse"
+        yield _with_the_parent(s, plan.signatures, end, given_up=given_up)
+        return
     days = {
         "kick-off": plan.kick_off, "committee": plan.committee, "text-agreed": plan.text_agreed,
         "vote": plan.vote, "executory": plan.executory, "signatures": plan.signatures,
@@ -91,6 +96,27 @@ def _step(s: Situation, name: str, day: date, end: date, *, given_up: bool) -> I
         certainty=Certainty.POLICY, state=state, done_on=done,
         responsible=(s.convention.coordinator,),
         informed=(s.convention.manager,) if name in ("vote", "signatures") else (),
+    )  # fmt: skip
+
+
+def _with_the_parent(s: Situation, day: date, end: date, *, given_up: bool) -> Item:
+    """The one step of an annex without a renewal clause: its parent's own road leads to what comes next."""
+    parent = s.convention.parent
+    assert parent is not None  # noqa: S101 - it has a way through its parent
+    name = parent.reference or parent.cited_as
+    key = f"renewal/{end.year}/with-parent"
+    done = s.done_on(key)
+    opens = opening(day, s.policy.leads_for("renewal").notice)
+    state = _settled(s, state_of(s, opens_on=opens, last_day=end, done_on=done), given_up=given_up)
+    return Item(
+        key=key, kind="renewal",
+        title=Text(fr="Suit le renouvellement de la convention mère", en="Follows the renewal of its parent convention"),
+        clause=clause_of(s), owed_by="both", owed_to="both",
+        opens_on=opens, legal_last_day=end, safe_day=day, rule="renewal_plan",
+        trace=f"aucune clause ne la renouvelle ; elle finit le {figures(end)} avec sa convention mère ({name}), dont le "
+        f"renouvellement prépare aussi sa suite : signatures le {figures(day)} au plus tard",
+        certainty=Certainty.POLICY, state=state, done_on=done,
+        responsible=(s.convention.coordinator,), informed=(s.convention.manager,),
     )  # fmt: skip
 
 

@@ -35,6 +35,17 @@ def way(s: Situation) -> Way:
     return "same-terms" if rule.how == "same-terms" else "new-convention"
 
 
+def lives_with_its_parent(s: Situation) -> bool:
+    """Whether it is an annex that ends with a parent we know and has no renewal clause of its own.
+
+    Nobody prepares here the renewal of a parent that is not on file: its annex keeps its own road.
+    """
+    term, parent = s.convention.term, s.convention.parent
+    on_file = parent is not None and parent.reference is not None and not parents.cites_another(s)
+    tied = on_file and (term.within_parent or term.with_parent)
+    return tied and s.convention.renewal.how == "not-provided" and s.natural_end == s.parent_end
+
+
 def cap_reached(s: Situation) -> bool:
     """Whether no amendment may carry the convention beyond its present end."""
     return s.cap is not None and s.natural_end is not None and s.cap <= s.natural_end

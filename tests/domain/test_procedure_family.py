@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain import facts as f
-from domain.items import Certainty, EffectRange
+from domain.items import Certainty, EffectRange, Item, State
 from tests.domain.builders import convention, d, item, recorded, seen, signed
 from tests.domain.examples_seen import agenda_by, seen_by, warned
 
@@ -96,3 +96,39 @@ def test_an_annex_signed_after_its_parent_takes_effect_at_its_own_signature() ->
     when, ids = effect(f.ParentSigned(on=d("2021-03-22")), *signed("2021-03-29"))
     assert when == d("2021-03-29")
     assert not ids & {"annex-before-parent", "annex-waits-for-parent"}
+
+
+# -- the renewal of an annex that says nothing of it ---------------------------------------------------------------
+
+
+def renewals(name: str, now: str, *more: f.Fact) -> dict[str, Item]:
+    return {i.key: i for i in agenda_by(name, now, *more).items if i.kind == "renewal"}
+
+
+@pytest.mark.parametrize("name", ["sqf-o", "mtz-o"])
+def test_an_annex_without_a_renewal_clause_follows_the_renewal_of_its_parent_in_one_step(name: str) -> None:
+    (step,) = renewals(name, "2023-01-10", f.ParentEnds(on=d("2023-12-31"))).values()
+    assert step.key == "renewal/2023/with-parent"
+    assert (step.legal_last_day, step.safe_day) == (d("2023-12-31"), d("2023-12-29"))
+
+
+def test_an_annex_with_a_renewal_clause_keeps_its_own_steps() -> None:
+    assert "renewal/2017/vote" in renewals("bri-o", "2016-02-01", f.ParentEnds(on=d("2017-01-17")))
+
+
+def test_an_annex_left_to_lapse_follows_nothing() -> None:
+    ends, lapses = (
+        f.ParentEnds(on=d("2023-12-31")),
+        f.RenewalDecided(on=d("2023-02-01"), decision="let-lapse"),
+    )
+    (step,) = renewals("sqf-o", "2023-03-01", ends, lapses).values()
+    assert step.state is State.CANCELLED
+
+
+def test_an_annex_that_ends_before_its_parent_prepares_its_own_renewal() -> None:
+    parent = {"reference": "MERE", "cited_as": "la mère", "on_parent_end": "capped", "clauses": ["A1"]}
+    terms = convention(
+        parent=parent, term={"ends_on": d("2022-12-31"), "within_parent": True, "clauses": ["A1"]}
+    )
+    facts = recorded(*signed("2021-12-15"), f.ParentEnds(on=d("2023-12-31")))
+    assert "renewal/2022/signatures" in {i.key for i in seen(terms, facts, "2022-02-01").items}
