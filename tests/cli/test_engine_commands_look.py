@@ -150,6 +150,7 @@ def test_the_journal_is_in_order_and_says_who(say: TypeIn) -> None:
     assert "convention enregistrée" in say("journal", "VAL").words
 
 
+@pytest.mark.timeout(300)
 async def test_a_short_command_keeps_its_exit_code_every_time(directory: Path) -> None:
     ends = [(await command(directory, "list", "--json")).code for _ in range(RUNS)]
     assert ends == [0] * RUNS

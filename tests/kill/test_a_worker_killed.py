@@ -23,6 +23,9 @@ from tests.smtpd import ScriptedServer
 from tests.support.processes import python, until
 from tests.support.running import EXAMPLES, command
 
+# About twenty seconds, most of them the engine waiting for signs of life; a busy machine takes longer.
+pytestmark = pytest.mark.timeout(240)
+
 MORNING_AFTER_THE_VOTE = datetime(2021, 4, 13, 10, tzinfo=ZoneInfo("Europe/Paris"))
 """A Tuesday in office hours: what the vote of the day before asks for is written at once."""
 
@@ -56,7 +59,7 @@ class Stage:
         await self.door.start(convention, "coordinator", (voted,))
 
     async def dossier_once(self, condition: Callable[[Dossier], bool]) -> Dossier:
-        async with asyncio.timeout(40):
+        async with asyncio.timeout(90):
             while not condition(dossier := await self.door.dossier("SQF-P")):  # noqa: ASYNC110 - another process decides
                 await asyncio.sleep(0.1)
         return dossier
@@ -86,7 +89,7 @@ async def test_a_message_accepted_just_before_the_kill_goes_again_byte_for_byte_
     mark = tmp_path / "accepted"
     async with stage.worker(str(mark)) as worker:
         await stage.vote()
-        await until(mark.exists, 40)
+        await until(mark.exists, 90)
         worker.kill()
         await worker.wait()
     assert mark.read_text() == "accepted"

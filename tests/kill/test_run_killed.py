@@ -14,6 +14,9 @@ from engine.state import running_engine
 from tests.support.processes import lives, until
 from tests.support.running import EXAMPLES, Run, command, run
 
+# Each takes a few seconds; a machine that does other things too takes its time.
+pytestmark = pytest.mark.timeout(240)
+
 FACTS = [
     ("done", "--item", "quarterly-data/2021-04", "--on", "2021-06-28"),
     ("done", "--item", "quarterly-data/2022-04", "--on", "2022-06-27"),
@@ -53,7 +56,7 @@ async def test_an_engine_killed_under_run_comes_back_with_everything(directory: 
         first = await _record(directory, *FACTS[0])
         before = running.engine
         os.kill(before.pid, signal.SIGKILL)
-        await until(lambda: (now := running_engine(directory)) is not None and now.pid != before.pid)
+        await until(lambda: (now := running_engine(directory)) is not None and now.pid != before.pid, 60)
         second = await _record(directory, *FACTS[1])
         shown = await _shown(directory)
         assert running.engine.port == before.port
