@@ -77,8 +77,7 @@ def cited(clauses: tuple[Clause, ...]) -> tuple[Cited, ...]:
     found: dict[str, list[str]] = {}
     for clause in dict.fromkeys(clauses):
         article = capital(re.sub(r"\bart\. ", f"article{NBSP}", clause.article))
-        says = _OUR_NOTES.sub("", clause.says)
-        found.setdefault(article, []).append(lower(says) if article in found else says)
+        found.setdefault(article, []).append(lower(_OUR_NOTES.sub("", clause.says)))
     return tuple(Cited(article=article, says="\u00a0; ".join(says)) for article, says in found.items())
 
 
