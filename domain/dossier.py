@@ -101,6 +101,9 @@ class Dossier(BaseModel):
 
     Attributes:
         registered_at: instant of registration, from the clock of the door it came in by.
+        annexes: references of the conventions that hang from this one, as they made themselves known.
+        told_annexes: what each was told, oldest first.
+        known_to_parent: this annex made itself known to its parent.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -112,6 +115,9 @@ class Dossier(BaseModel):
     facts: list[Recorded] = []
     outbox: list[Message] = []
     withdrawn: Withdrawal | None = None
+    annexes: list[str] = []
+    told_annexes: dict[str, list[str]] = {}
+    known_to_parent: bool = False
     closed_at: datetime | None = None
     rules: str = ""
 

@@ -14,6 +14,7 @@ from temporalio.common import (
     WorkflowIDReusePolicy,
 )
 from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
 
 from domain.convention import Convention
 from domain.door import check_correction, check_start
@@ -99,7 +100,18 @@ class Conventions:
                 f"La convention « {convention.reference} » est déjà enregistrée : une référence ne sert qu’une fois. "
                 f"Pour la voir : echeancier show {convention.reference}"
             ) from error
+        await self._wake_annexes(convention.reference)
         return dossier
+
+    async def _wake_annexes(self, parent: str) -> None:
+        """Have annexes registered before their parent make themselves known now; they would at their next step anyway."""
+        waiting = f"ExecutionStatus = 'Running' AND {sa.PARENT_REFERENCE.name} = '{parent}'"
+        try:
+            async for execution in self._client.list_workflows(waiting):
+                await self._client.get_workflow_handle(execution.id).signal(ConventionWorkflow.replan, "")
+        except RPCError as error:
+            if error.status is not RPCStatusCode.UNIMPLEMENTED:  # the virtual-clock engine keeps no list
+                raise
 
     async def dossier(self, reference: str) -> Dossier:
         """Return the whole dossier of a convention, open or closed."""

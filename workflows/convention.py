@@ -28,10 +28,12 @@ with workflow.unsafe.imports_passed_through():
         ConventionStart,
         Correct,
         CorrectTerms,
+        ParentNews,
         Record,
         Recording,
         Withdraw,
     )
+    from workflows.kin import told
     from workflows.outbox import Outbox
     from workflows.policies import PLAN_RETRY, PLAN_TIMEOUT, plan_pause
     from workflows.search_face import changes, crosses_a_boundary
@@ -48,7 +50,7 @@ class ConventionWorkflow:
     publishes and waits. Workflow id: ``convention-<reference>``.
 
     Updates: ``record``, ``correct``, ``correct_terms``, ``withdraw`` (each refused at once with its reason, or kept).
-    Signal: ``replan`` (the rules changed). Query: ``dossier``.
+    Signals: ``replan`` (the rules changed), ``annex`` and ``parent_news`` (a relative tells). Query: ``dossier``.
     """
 
     @workflow.init
@@ -73,6 +75,7 @@ class ConventionWorkflow:
                 await self._wait(workflow.now() + plan_pause(self._failures))
                 continue
             delivered = await self._outbox.send(plan)
+            await self._tell_relatives(plan)
             if plan.close and not self._changed and workflow.all_handlers_finished():
                 return self._close(plan.at)
             if self._changed or not delivered or (plan.orders and plan.wake_at is None):
@@ -114,6 +117,20 @@ class ConventionWorkflow:
         if updates:
             workflow.upsert_search_attributes(updates)
         self._published, self._published_rules = face, rules
+
+    async def _tell_relatives(self, plan: Planned) -> None:
+        """Make itself known to its parent, tell its annexes; a relative that is not there yet is told at a later plan."""
+        if plan.greet is not None and await told(plan.greet, "annex", self._dossier.convention.reference):
+            self._dossier.known_to_parent = True
+        for news in plan.news:
+            said = ParentNews(
+                request=news.request,
+                parent=self._dossier.convention.reference,
+                fact=news.fact,
+                recorded_at=plan.at,
+            )
+            if await told(news.annex, "parent_news", said):
+                self._dossier.told_annexes.setdefault(news.annex, []).append(news.about)
 
     async def _wait(self, until: datetime | None) -> None:
         self._clock.set(until)
@@ -236,6 +253,27 @@ class ConventionWorkflow:
         """Plan again, unless these rules are those of the last plan."""
         if rules != self._dossier.rules:
             self._changed = True
+
+    @workflow.signal(description="An annex makes itself known")
+    def annex(self, reference: str) -> None:
+        """Remember an annex; it will be told what becomes of this convention."""
+        if reference not in self._dossier.annexes:
+            self._dossier.annexes.append(reference)
+            self._changed = True
+
+    @workflow.signal(description="The parent tells what became of it")
+    def parent_news(self, news: ParentNews) -> None:
+        """Keep a fact about the parent; the same news told twice is kept once."""
+        if self._known(news.request) is None:
+            self._keep(
+                Recorded(
+                    id=f"f{len({r.id for r in self._dossier.facts}) + 1}",
+                    fact=news.fact,
+                    recorded_at=news.recorded_at,
+                    recorded_by=news.parent,
+                    request=news.request,
+                )
+            )
 
     def _known(self, request: str) -> Recorded | None:
         return next((r for r in self._dossier.facts if request and r.request == request), None)

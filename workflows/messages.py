@@ -4,7 +4,7 @@ from pydantic import AwareDatetime, Field
 
 from domain.convention import Convention
 from domain.dossier import Dossier
-from domain.facts import Fact
+from domain.facts import Fact, ParentEnds, ParentSigned
 from domain.messages import MessageOrder
 from domain.model import Frozen
 from domain.planning.attributes import Attributes
@@ -118,3 +118,12 @@ class RepliesEnd(Frozen):
     to_read: int = 0
     left: int = 0
     unfiled: Filing | None = None
+
+
+class ParentNews(Frozen):
+    """What a parent tells an annex; the annex applies its own clause."""
+
+    request: str
+    parent: str
+    fact: ParentSigned | ParentEnds
+    recorded_at: AwareDatetime

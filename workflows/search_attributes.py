@@ -39,6 +39,9 @@ HAS_ALERT: SearchAttributeKey[bool] = SearchAttributeKey.for_bool("HasAlert")
 RULES: SearchAttributeKey[str] = SearchAttributeKey.for_keyword("RulesMark")
 """Mark of the rules the convention was last planned by: a worker with others has it plan again."""
 
+PARENT_REFERENCE: SearchAttributeKey[str] = SearchAttributeKey.for_keyword("ParentReference")
+"""Our reference of the convention it hangs from: how a parent registered later finds its annexes."""
+
 ALL: tuple[SearchAttributeKey[Any], ...] = (
     CONVENTION_STATUS,
     CONVENTION_KIND,
@@ -49,5 +52,6 @@ ALL: tuple[SearchAttributeKey[Any], ...] = (
     NEXT_SAFE_DAY,
     HAS_ALERT,
     RULES,
+    PARENT_REFERENCE,
 )
 """Every key a namespace must know before a convention starts in it."""

@@ -13,6 +13,7 @@ _WORDS: tuple[tuple[SearchAttributeKey[str], str], ...] = (
     (sa.CONVENTION_KIND, "kind"),
     (sa.PARTNER, "partner"),
     (sa.SERVICE, "service"),
+    (sa.PARENT_REFERENCE, "parent"),
 )
 _DAYS: tuple[tuple[SearchAttributeKey[datetime], str], ...] = (
     (sa.END_OF_TERM, "end_of_term"),
@@ -26,7 +27,7 @@ def changes(before: Attributes | None, face: Attributes) -> list[SearchAttribute
     found: list[SearchAttributeUpdate[Any]] = []
     for word, name in _WORDS:
         text: str = getattr(face, name)
-        if before is None or getattr(before, name) != text:
+        if text != (getattr(before, name) if before is not None else ""):
             found.append(word.value_set(text))
     for key, name in _DAYS:
         day: date | None = getattr(face, name)

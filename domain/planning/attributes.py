@@ -19,6 +19,7 @@ class Attributes(Frozen):
         next_posting_day: safe day of the next notice that can be given.
         next_safe_day: the earliest safe day of what is still to be done (it may be past: then it is late).
         has_alert: something is late, missed, undelivered or irregular.
+        parent: reference of the convention it hangs from.
     """
 
     status: Status
@@ -29,6 +30,7 @@ class Attributes(Frozen):
     next_posting_day: date | None
     next_safe_day: date | None
     has_alert: bool
+    parent: str = ""
 
 
 def attributes(ctx: Context) -> Attributes:
@@ -49,6 +51,7 @@ def attributes(ctx: Context) -> Attributes:
         next_posting_day=min((d for d in posting if d >= ctx.s.today), default=None),
         next_safe_day=min(todo, default=None),
         has_alert=_alert(ctx),
+        parent=(convention.parent.reference or "") if convention.parent is not None else "",
     )
 
 

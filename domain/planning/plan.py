@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from pydantic import AwareDatetime
 
+from domain.contacts import days_of_change
 from domain.dossier import Dossier, Message
 from domain.messages import MessageOrder
 from domain.model import Frozen
@@ -15,6 +16,7 @@ from domain.planning.endings import endings
 from domain.planning.meetings import cancel_all, invitations
 from domain.planning.opening import end_is_near_on, is_operational, openings
 from domain.planning.questions import due_questions, next_question_at, questions
+from domain.planning.relatives import News, greeting, news
 from domain.planning.reminders import next_stage_at, reminders
 from domain.planning.retries import due_at, retries, superseded
 from domain.policy import Policy
@@ -34,6 +36,8 @@ class Plan(Frozen):
         attributes: what managers search by.
         details: what the engine's own page shows, in Markdown, without any personal data.
         rules: the mark of the rules the plan was made by, put there by whoever runs them.
+        greet: reference of the parent to make itself known to.
+        news: what its annexes must be told.
         close: nothing is left to do: the file is closed.
     """
 
@@ -44,6 +48,8 @@ class Plan(Frozen):
     wake_at: AwareDatetime | None = None
     attributes: Attributes
     details: str
+    greet: str | None = None
+    news: tuple[News, ...] = ()
     close: bool = False
     rules: str = ""
 
@@ -76,6 +82,8 @@ def make_plan(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
         wake_at=None if close else _wake(_after(ctx, [d.message for d in drafts])),
         attributes=attributes(ctx),
         details=details(ctx),
+        greet=greeting(ctx),
+        news=news(ctx),
         close=close,
     )
 
@@ -106,6 +114,7 @@ def _boundaries(ctx: Context) -> list[datetime]:
         days.append(ctx.s.calendar.next_workable(ctx.s.operational_from))
     if ctx.agenda.ends_on is not None and not ctx.s.is_over:
         days.append(ctx.s.calendar.next_workable(ctx.agenda.ends_on + timedelta(days=1)))
+    days += [ctx.s.calendar.next_workable(day) for day in days_of_change(ctx.s) if day > ctx.s.today]
     if (near := end_is_near_on(ctx)) is not None:
         days.append(near)
     if (closing := closing_day(ctx)) is not None:
