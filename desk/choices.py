@@ -8,15 +8,21 @@ from desk.words import said, shown
 from domain.door import FieldHelp
 from domain.door.case import Case
 from domain.door.events import known_events
+from domain.dossier import Message
 from domain.items import Item, State
+from domain.journal import MESSAGE_WORDS, function_of
 from domain.labels import STATES
 from domain.model import Text
 from domain.planning.context import Context
 from domain.procedures.meeting import MEETINGS
 
 _SETTLED = frozenset({State.DONE, State.CANCELLED, State.NOT_DUE, State.ELAPSED, State.RUNNING})
-_MEETING_KINDS = frozenset({"meeting-arranged", "meeting-held", "meeting-cancelled"})
+_MEETING_KINDS = frozenset({"meeting-arranged", "meeting-held", "meeting-cancelled", "invitation-answered"})
+_OF_A_FIXED_ONE = frozenset({"meeting-cancelled", "invitation-answered"})
 _NO_DONE = frozenset({"recourse", "end", "termination", "review", "signature", "notice"})
+
+_LATEST = 60
+"""Messages offered, the latest: a report of failure comes within days."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ def choices(ctx: Context, kind: str, field: FieldHelp, language: str) -> tuple[C
     return tuple(_of_the_convention(ctx, kind, field.name, language))
 
 
-def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Iterator[Choice]:  # noqa: C901 - a table
+def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Iterator[Choice]:  # noqa: C901, PLR0912 - a table
     convention = ctx.dossier.convention
     match kind, name:
         case _, "item":
@@ -63,6 +69,12 @@ def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Ite
             yield from (
                 Choice(e, said(event_word(convention, e), language)) for e in known_events(Case(ctx.s))
             )
+        case _, "role":
+            yield from (Choice(key, said(role.function, language)) for key, role in convention.roles.items())
+        case _, "message":
+            yield from (
+                Choice(m.id, _message(ctx, m, language)) for m in reversed(ctx.dossier.outbox[-_LATEST:])
+            )
         case _, "breach":
             yield from (Choice(b.id, said(b.grounds, language)) for b in convention.breach)
         case "question-answered", "reading":
@@ -78,9 +90,14 @@ def _parties(ctx: Context, keys: tuple[str, ...], language: str) -> Iterator[Cho
 def _fits(ctx: Context, kind: str, item: Item) -> bool:
     if kind in _MEETING_KINDS:
         fixed = item.meeting_at is not None
-        return item.kind in MEETINGS and item.state not in _SETTLED and (kind != "meeting-cancelled" or fixed)
+        return item.kind in MEETINGS and item.state not in _SETTLED and (kind not in _OF_A_FIXED_ONE or fixed)
     held = item.kind in MEETINGS and any(d.id == item.key.split("/")[0] for d in ctx.dossier.convention.duty)
     return item.state not in _SETTLED and item.kind not in _NO_DONE and not held
+
+
+def _message(ctx: Context, message: Message, language: str) -> str:
+    day = shown(message.at.astimezone(ctx.s.zone).date(), language)
+    return f"{day} · {said(MESSAGE_WORDS[message.kind], language)} · {function_of(ctx.dossier, message.role)}"
 
 
 def _item(item: Item, language: str) -> str:

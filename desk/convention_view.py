@@ -16,6 +16,8 @@ from domain.model import Text
 from domain.planning.attributes import status
 from domain.planning.context import Context
 from domain.procedures.meeting import MEETINGS, arrangement
+from domain.procedures.meeting_answers import answers_for
+from domain.replies.undelivered import as_delivered
 from domain.words import hour
 
 STATUSES = {
@@ -37,13 +39,17 @@ KINDS = {
 
 @dataclass(frozen=True)
 class MeetingLine:
-    """A meeting: fixed, held or missed, with what its guests were sent."""
+    """A meeting: fixed, held or missed, with what its guests were sent and what they answered.
+
+    Attributes:
+        guests: function, answer in words, what was sent last.
+    """
 
     item: Item
     title: str
     when: str
     place: str
-    guests: tuple[tuple[str, str], ...]
+    guests: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -108,11 +114,19 @@ def _meeting(ctx: Context, item: Item, language: str) -> MeetingLine:
     when = shown(item.meeting_at.date() if item.meeting_at else item.done_on, language)
     if item.meeting_at:
         when += f", {hour(item.meeting_at, language)}"
-    sent: dict[str, Message] = {}
-    for message in ctx.dossier.outbox:
-        if message.meeting is not None and message.meeting.item == item.key:
-            sent[message.address.casefold()] = message
-    guests = tuple((function_of(ctx.dossier, m.role), _sent(ctx, m, language)) for m in sent.values())
+    sent = {
+        message.address.casefold(): _sent(ctx, message, language)
+        for message in as_delivered(ctx.dossier).outbox
+        if message.meeting is not None and message.meeting.item == item.key
+    }
+    guests = tuple(
+        (
+            said(guest.function, language),
+            "" if guest.chairs else said(guest.says, language),
+            sent.get(guest.address.casefold(), ""),
+        )
+        for guest in answers_for(ctx.s, item.key)
+    )
     where = " · ".join(part for part in (fixed.place, fixed.video_link) if part) if fixed else ""
     return MeetingLine(item, said(item.title, language), when, where, guests)
 

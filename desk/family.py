@@ -1,6 +1,6 @@
 """The family of a convention: what it hangs from, what hangs from it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +41,8 @@ def family_of(seen: Seen, others: Iterable[Seen]) -> Family:
     parent = seen.ctx.dossier.convention.parent
     reference = parent.reference if parent else None
     known = everyone.get(reference or "")
+    annexes = [*seen.ctx.dossier.annexes]
+    annexes += [one.reference for one in everyone.values() if _hangs_from(one, seen.reference)]
     return Family(
         parent=_relative(known)
         if known
@@ -48,8 +50,13 @@ def family_of(seen: Seen, others: Iterable[Seen]) -> Family:
         if reference
         else None,
         cited_as=parent.cited_as if parent else "",
-        annexes=tuple(_relative(one) for one in everyone.values() if _hangs_from(one, seen.reference)),
+        annexes=tuple(_annex(reference, everyone) for reference in dict.fromkeys(annexes)),
     )
+
+
+def _annex(reference: str, everyone: Mapping[str, Seen]) -> Relative:
+    one = everyone.get(reference)
+    return _relative(one) if one else Relative(reference, "", None, known=False)
 
 
 def _hangs_from(one: Seen, reference: str) -> bool:

@@ -10,6 +10,7 @@ from domain.items import TO_DO, Item, Question, State
 from domain.planning.context import Context
 from domain.planning.stages import due_stage, stages
 from domain.procedures.meeting import MEETINGS
+from domain.replies.undelivered import as_delivered
 
 
 class Sort(StrEnum):
@@ -114,8 +115,9 @@ def _questions(ctx: Context) -> Iterator[Todo]:
 
 def _mails(ctx: Context) -> Iterator[Todo]:
     """A refused mail asks for a person until its address, or its reader, was reached by a later one."""
-    reached = {m.address.casefold(): m.at for m in ctx.dossier.outbox if m.status == "accepted"}
-    for message in ctx.dossier.outbox:
+    outbox = as_delivered(ctx.dossier).outbox
+    reached = {m.address.casefold(): m.at for m in outbox if m.status == "accepted"}
+    for message in outbox:
         since = reached.get(message.address.casefold())
         if message.status == "refused" and (since is None or since <= message.at):
             yield Todo(
