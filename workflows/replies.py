@@ -1,7 +1,6 @@
 """One reading of the mailbox of the answers; a schedule starts one every five minutes, never two at once."""
 
 from temporalio import workflow
-from temporalio.common import VersioningBehavior
 from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
@@ -14,7 +13,7 @@ NAMED = frozenset({"answer", "undelivered"})
 """Sorts of mail that concern one convention."""
 
 
-@workflow.defn(name="Replies", versioning_behavior=VersioningBehavior.AUTO_UPGRADE)
+@workflow.defn(name="Replies")
 class RepliesWorkflow:
     """Reads the mailbox once.
 

@@ -15,7 +15,6 @@ from adapters.smtp_settings import SmtpSettings
 from domain.calendar_shift import CalendarShift
 from domain.dossier import Dossier, Message
 from domain.mail_facts import InvitationAnswered
-from domain.procedures.meeting_answers import answers_for
 from domain.replies.marks import bounce_mark
 from engine.client import connect
 from engine.embedded import EmbeddedEngine
