@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, Field, TypeAdapter
 from domain.dated import Dated
 from domain.mail_facts import InvitationAnswered, MailUndelivered
 from domain.model import Frozen, Slug
+from domain.role_facts import Away, RoleChanged
 
 _Dated = Dated
 
@@ -245,7 +246,7 @@ Fact = Annotated[
     | MeetingArranged | MeetingCancelled | MeetingHeld | LetterPosted | LetterPresented | LetterDelivered
     | LetterReturned | NoticeWithdrawn | RenewalDecided | Amended | QuestionAnswered | LitigationOpened
     | LitigationClosed | Happened | ParentSigned | ParentEnds | BreachStep | BreachClosed | Resumed | AccountsCounted
-    | InvitationAnswered | MailUndelivered,
+    | InvitationAnswered | MailUndelivered | Away | RoleChanged,
     Field(discriminator="kind"),
 ]  # fmt: skip
 """Anything that can be recorded."""

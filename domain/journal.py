@@ -5,11 +5,12 @@ from typing import Literal
 
 from domain.agenda import agenda
 from domain.dossier import Dossier, Message, Told
-from domain.facts import Fact, MeetingArranged, Recorded, day_of
+from domain.facts import Fact, MeetingArranged, Recorded, day_of, in_force
 from domain.items import Item
 from domain.model import Frozen, Text
 from domain.policy import DEFAULT_POLICY
 from domain.replies.undelivered import as_delivered
+from domain.role_facts import RoleChanged
 from domain.words import figures, hour
 
 
@@ -90,6 +91,8 @@ FACT_WORDS: dict[str, Text] = {
     "event": Text(fr="Événement", en="Event"),
     "invitation-answered": Text(fr="Réponse à une invitation", en="Invitation answered"),
     "mail-undelivered": Text(fr="Message non remis", en="Message not delivered"),
+    "away": Text(fr="Absence, le remplaçant reçoit le courrier", en="Away, the substitute gets the mail"),
+    "role-changed": Text(fr="Nouveau titulaire ou nouvelle adresse", en="New holder or new address"),
     "parent-signed": Text(fr="Convention mère signée", en="Parent convention signed"),
     "parent-ends": Text(fr="Fin de la convention mère connue", en="End of the parent convention known"),
 }
@@ -161,13 +164,24 @@ def _message(dossier: Dossier, message: Message, items: dict[str, Item]) -> Entr
     about = [told for told in message.told if told.about != "opening"]
     articles = dict.fromkeys(items[key].clause.article for told in about if (key := _key(told)) in items)
     return Entry(
-        at=message.at, sort="message", kind=message.kind, who=function_of(dossier, message.role), ref=message.id,
+        at=message.at, sort="message", kind=message.kind, who=_reader(dossier, message), ref=message.id,
         what=Text(
             fr=words.fr + _list(about, items, "fr"),
             en=words.en + _list(about, items, "en"),
         ),
         why=" ; ".join(articles), result=result_of(message),
     )  # fmt: skip
+
+
+def _reader(dossier: Dossier, message: Message) -> str:
+    """The function that a message was written to, as it was named then."""
+    named = [
+        r.fact.function
+        for r in in_force(tuple(dossier.facts))
+        if isinstance(r.fact, RoleChanged)
+        and (r.fact.role, r.fact.address.casefold()) == (message.role, message.address.casefold())
+    ]
+    return next((name for name in reversed(named) if name), None) or function_of(dossier, message.role)
 
 
 def _key(told: Told) -> str:

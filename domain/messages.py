@@ -139,6 +139,7 @@ class MessageOrder(Frozen):
         told: the functions that receive the same news, so that each knows who else was told.
         ask: function and address of whom to ask.
         warnings: what must be known beside the dates.
+        stands_in_for: functions whose mail the reader gets in their absence, each with its last day.
         reason: for ``meeting-cancelled`` and ``ended``: which of their cases this is.
         detail: for ``undelivered``: what failed; for ``ended``: why.
     """
@@ -162,3 +163,4 @@ class MessageOrder(Frozen):
     warnings: tuple[Text, ...] = ()
     detail: Text | None = None
     reason: Reason = ""
+    stands_in_for: tuple[tuple[str, date], ...] = ()

@@ -15,6 +15,7 @@ from domain.door import (
     meetings,
     questions,
     replies,
+    roles,
     signature,
     terms,
 )
@@ -22,6 +23,7 @@ from domain.door.case import Case, agenda_or_refusal, situation_at
 from domain.door.refusal import en, fr, refusal
 from domain.dossier import Dossier
 from domain.mail_facts import InvitationAnswered, MailUndelivered
+from domain.role_facts import Away, RoleChanged
 
 _CHECKS: dict[type[Any], Callable[[Case, Any], None]] = {
     f.ActAdopted: act.check_adopted,
@@ -54,6 +56,8 @@ _CHECKS: dict[type[Any], Callable[[Case, Any], None]] = {
     f.AccountsCounted: breaches.check_counted,
     InvitationAnswered: replies.check_answered,
     MailUndelivered: replies.check_undelivered,
+    Away: roles.check_away,
+    RoleChanged: roles.check_changed,
 }
 """One check for each kind of fact; a test holds it complete."""
 
@@ -137,8 +141,8 @@ def _this_century(case: Case, fact: f.Fact) -> None:
 
 
 def _not_ahead(case: Case, fact: f.Fact) -> None:
-    """A fact has happened; only what is planned, and a last day in force, may lie ahead."""
-    if isinstance(fact, f.MeetingArranged | f.ParentEnds):
+    """A fact has happened; only what is planned or announced, and a last day in force, may lie ahead."""
+    if isinstance(fact, f.MeetingArranged | f.ParentEnds | Away | RoleChanged):
         return
     if isinstance(fact, f.BreachClosed) and fact.outcome == "maintained":
         return

@@ -1,5 +1,6 @@
 """What came back by mail, at the door: an answer to an invitation, a failure of delivery."""
 
+from domain.contacts import recipient
 from domain.door.case import Case
 from domain.door.refusal import both, refusal, unknown
 from domain.mail_facts import InvitationAnswered, MailUndelivered
@@ -57,7 +58,10 @@ def _invited(case: Case, fact: InvitationAnswered) -> None:
     if fact.role not in roles:
         raise unknown(both("le rôle", "the role"), fact.role, roles)
     invited = guests(case.s, fact.item)
-    if roles[fact.role].address.casefold() in {guest.address.casefold() for guest in invited}:
+    fixed = arrangement(case.s, fact.item)
+    day = None if fixed is None else fixed.starts_at.date()
+    holds = recipient(case.s, fact.role, day).address.casefold()
+    if holds in {guest.address.casefold() for guest in invited}:
         return
     shown = ", ".join(guest.role for guest in invited)
     raise refusal(

@@ -43,7 +43,7 @@ def _whom(ctx: Context, message: Message) -> str | None:
     deaf = {message.address.casefold(), *(m.address.casefold() for m in alarms_about)}
     convention = ctx.dossier.convention
     for role in (convention.coordinator, convention.manager):
-        if convention.roles[role].address.casefold() not in deaf:
+        if recipient(ctx.s, role).address.casefold() not in deaf:
             return role
     return None
 

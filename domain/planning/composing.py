@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.contacts import recipient
+from domain.contacts import recipient, stands_in_for
 from domain.dossier import MeetingRevision, Message, Told
 from domain.messages import Asked, Line, MeetingNotice, MessageKind, MessageOrder, Reason, Recipient
 from domain.model import Text
@@ -70,6 +70,7 @@ def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
         warnings=tuple(content.warnings),
         detail=content.detail,
         reason=content.reason,
+        stands_in_for=stands_in_for(ctx.s, to.address),
     )
     entry = Message(
         id=identity, kind=content.kind, role=to.role, address=to.address, at=at, told=tuple(content.told),

@@ -7,7 +7,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from domain.agenda import agenda_of, situation
-from domain.contacts import people
+from domain.contacts import everybody
 from domain.dossier import Dossier, MeetingRevision, Message, Told
 from domain.items import Agenda, Item
 from domain.messages import Recipient
@@ -116,11 +116,10 @@ class Context:
         return found
 
     def person(self, address: str) -> Recipient | None:
-        """Return whoever was or is written to at an address: a role of today, else the role it had at the last message."""
-        everyone = people(self.s, self.s.convention.roles)
-        today = next((p for p in everyone if p.address.casefold() == address.casefold()), None)
-        if today is not None:
-            return today
+        """Return whoever was or is written to at an address: a role it has, had or will have, else that of the last message."""
+        known = next((p for p in everybody(self.s) if p.address.casefold() == address.casefold()), None)
+        if known is not None:
+            return known
         role = next(
             (m.role for m in reversed(self.dossier.outbox) if m.address.casefold() == address.casefold()),
             None,

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from domain.contacts import recipient
 from domain.dossier import MeetingRevision, Told
 from domain.facts import MeetingCancelled
 from domain.items import TO_DO
@@ -29,7 +30,7 @@ def notice_of(
         moved_from: when it was to start, if that changed.
     """
     guests = [person for address in revision.guests if (person := ctx.person(address)) is not None]
-    chair = ctx.s.convention.roles[ctx.s.convention.coordinator].address.casefold()
+    chair = recipient(ctx.s, ctx.s.convention.coordinator, revision.starts_at.date()).address.casefold()
     return MeetingNotice(
         item=revision.item, uid=revision.uid, sequence=revision.sequence, dtstamp=revision.dtstamp,
         method=revision.method, title=title, starts_at=revision.starts_at, minutes=revision.minutes,

@@ -1,7 +1,7 @@
 """Invitations: what the guests were last told against what is true now; every difference is a new revision."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from domain.contacts import people
 from domain.dossier import MeetingRevision
@@ -40,10 +40,13 @@ def uid_of(ctx: Context, item: str) -> str:
     return f"{mark[:8]}-{mark[8:12]}-{mark[12:16]}-{mark[16:20]}-{mark[20:32]}"
 
 
-def guests_of(ctx: Context, item: Item) -> tuple[Recipient, ...]:
-    """Return the people invited: the coordinator first, who chairs, then those the preferences name, else those who owe it."""
+def guests_of(ctx: Context, item: Item, day: date) -> tuple[Recipient, ...]:
+    """Return the people invited: the coordinator first, who chairs, then those the preferences name, else those who owe it.
+
+    They are those who hold these roles, or stand in for them, on the day of the meeting.
+    """
     prefs = preferences_of(ctx.s, item.key)
-    return people(ctx.s, (ctx.s.convention.coordinator, *(prefs.invite or item.responsible)))
+    return people(ctx.s, (ctx.s.convention.coordinator, *(prefs.invite or item.responsible)), day)
 
 
 def _for_item(ctx: Context, item: Item) -> list[Draft]:
@@ -107,7 +110,7 @@ def _stamp(ctx: Context, last: MeetingRevision | None) -> datetime:
 
 
 def _request(ctx: Context, item: Item, fixed: Arrangement, last: MeetingRevision | None) -> list[Draft]:
-    guests = guests_of(ctx, item)
+    guests = guests_of(ctx, item, fixed.starts_at.date())
     revision = MeetingRevision(
         item=item.key, uid=uid_of(ctx, item.key), sequence=0 if last is None else last.sequence + 1,
         dtstamp=_stamp(ctx, last), method="REQUEST", starts_at=fixed.starts_at, minutes=fixed.minutes,

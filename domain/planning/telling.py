@@ -1,5 +1,6 @@
 """What a list of dated things counts as having told, so that no burst of reminders follows it."""
 
+from domain.contacts import recipient
 from domain.dossier import Told
 from domain.items import Item
 from domain.messages import Recipient
@@ -10,13 +11,13 @@ from domain.words import figures
 
 
 def his_roles(ctx: Context, person: Recipient) -> set[str]:
-    """Return every role of the person behind an address."""
+    """Return every role whose mail a person receives, his own and those he stands in for."""
     return ctx.s.once("roles", person.address, ctx.s.convention, lambda: _his_roles(ctx, person))
 
 
 def _his_roles(ctx: Context, person: Recipient) -> set[str]:
     address = person.address.casefold()
-    return {key for key, role in ctx.s.convention.roles.items() if role.address.casefold() == address}
+    return {key for key in ctx.s.convention.roles if recipient(ctx.s, key).address.casefold() == address}
 
 
 def ours_of(ctx: Context) -> set[str]:

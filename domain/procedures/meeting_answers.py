@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import AwareDatetime
 
-from domain.contacts import people
+from domain.contacts import people, recipient
 from domain.facts import Recorded
 from domain.mail_facts import AnswerWord, InvitationAnswered
 from domain.messages import Recipient
@@ -63,7 +63,13 @@ def guests(s: Situation, item_key: str) -> tuple[Recipient, ...]:
     """Return the people invited to a meeting, one per address, the coordinator first."""
     duty, prefs = duty_of(s, item_key), preferences_of(s, item_key)
     owing = roles_of(s, duty.owed_by, duty.responsible) if duty is not None else ()
-    return people(s, (s.convention.coordinator, *(prefs.invite or owing)))
+    return people(s, (s.convention.coordinator, *(prefs.invite or owing)), _day(s, item_key))
+
+
+def _day(s: Situation, item_key: str) -> date:
+    """The day whose holders of the roles are asked: the meeting's own, or today while it has none."""
+    fixed = arrangement(s, item_key)
+    return s.today if fixed is None else fixed.starts_at.date()
 
 
 def answers_for(s: Situation, item_key: str) -> tuple[GuestAnswer, ...]:
@@ -71,7 +77,7 @@ def answers_for(s: Situation, item_key: str) -> tuple[GuestAnswer, ...]:
     fixed = arrangement(s, item_key)
     if fixed is None:
         return ()
-    chair = s.convention.roles[s.convention.coordinator].address.casefold()
+    chair = recipient(s, s.convention.coordinator, fixed.starts_at.date()).address.casefold()
     return tuple(
         _of(s, item_key, guest, fixed.starts_at, chairs=guest.address.casefold() == chair)
         for guest in guests(s, item_key)
@@ -110,7 +116,8 @@ def _answers(s: Situation, item_key: str, address: str) -> Iterator[Recorded]:
         if not isinstance(fact, InvitationAnswered) or fact.item != item_key or fact.role not in roles:
             continue
         # The role may have another holder since: what the former one answered is not his.
-        if roles[fact.role].address.casefold() == address and fact.address.casefold() in ("", address):
+        holds = recipient(s, fact.role, _day(s, item_key)).address.casefold()
+        if holds == address and fact.address.casefold() in ("", address):
             yield record
 
 

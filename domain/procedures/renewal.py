@@ -7,7 +7,13 @@ from domain.delays import add_months, renewal_plan
 from domain.items import Certainty, Item, State
 from domain.model import Text
 from domain.procedures.convocation import convocation_step
-from domain.procedures.renewal_ways import PREFIX, clause_of, lives_with_its_parent, nothing_renews_by_itself, way
+from domain.procedures.renewal_ways import (
+    PREFIX,
+    clause_of,
+    lives_with_its_parent,
+    nothing_renews_by_itself,
+    way,
+)
 from domain.procedures.shape import Found, opening, state_of
 from domain.situation import Situation
 from domain.words import figures
