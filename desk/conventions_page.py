@@ -7,11 +7,15 @@ from starlette.responses import Response
 
 from desk.convention_view import KINDS, STATUSES
 from desk.deadlines import matching, offered
+from desk.paging import paged
 from desk.visit import Visit, Visiting
 from desk.words import said, sayer, typeset
 from engine.gateway import Row
 
 router = APIRouter()
+
+PAGE = 100
+"""Lines of a page."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ async def conventions(visit: Visiting) -> Response:
     filters = {name: visit.query.get(name, "") for name in ("partner", "service", "status", "kind")}
     wanted = visit.query.get("q", "").strip()
     found = [row for row in matching(rows, filters) if wanted.casefold() in _searched(visit, row)]
+    pages = paged(found, visit.query, "/conventions", PAGE)
     words = {
         "partner": say("Partenaire", "Partner"),
         "service": say("Service", "Service"),
@@ -43,11 +48,12 @@ async def conventions(visit: Visiting) -> Response:
             said(STATUSES[row.status], language) if row.status in STATUSES else row.status,
             said(KINDS[row.kind], language) if row.kind in KINDS else row.kind,
         )
-        for row in found
+        for row in pages.items
     ]
     return visit.page(
         "conventions",
         lines=lines,
+        pages=pages,
         total=len(rows),
         filters=filters,
         offered=offered(rows, language),

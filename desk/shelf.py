@@ -14,14 +14,17 @@ from domain.policy import Policy
 from engine.errors import EngineError
 from engine.gateway import Row
 
-FRESH: Final = timedelta(seconds=60)
-"""How long a reading is shown without asking again; what the desk itself recorded is always read again."""
+FRESH: Final = timedelta(minutes=5)
+"""How long a reading is shown without asking again, unless the engine's own list says that something changed.
+
+What the desk itself recorded is always read again, and the page of one convention always reads it.
+"""
 
 PATIENCE: Final = 0.12
 """Seconds a page waits for dossiers not read yet; those that come later are on the next one."""
 
 PATIENCE_AFTER_A_WRITE: Final = 5.0
-_AT_ONCE: Final = 16
+_AT_ONCE: Final = 8
 
 _log = logging.getLogger(__name__)
 
@@ -134,6 +137,9 @@ class Shelf:
 
     async def _reading_of(self, row: Row) -> None:
         async with self._room:
+            await asyncio.sleep(
+                0
+            )  # an agenda takes milliseconds: a thousand in a row would keep every page waiting
             try:
                 dossier = await self._register.dossier(row.reference)
                 self._written.discard(row.reference)

@@ -3,10 +3,14 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from desk.paging import paged
 from desk.territory import families, territory, totals
 from desk.visit import Visiting
 
 router = APIRouter()
+
+PAGE = 50
+"""Lines of a page."""
 
 
 @router.get("/territoire")
@@ -14,7 +18,8 @@ async def page(visit: Visiting) -> Response:
     """Show the families of clauses across the conventions, most delays first."""
     look = await visit.desk.shelf.look(await visit.desk.register.rows())
     lines = territory(look.seen, visit.language)
+    pages = paged(lines, visit.query, "/territoire", PAGE)
     return visit.page(
-        "territory", look=look, lines=lines, families=families(visit.language), totals=totals(lines),
+        "territory", look=look, lines=pages.items, pages=pages, families=families(visit.language), totals=totals(lines),
         late=sum(line.late > 0 for line in lines),
     )  # fmt: skip

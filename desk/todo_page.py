@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from desk.paging import paged
 from desk.todo import Sort
 from desk.todo_view import PAGE, SORTS, chosen, counts, sections
 from desk.visit import Visiting
@@ -19,9 +20,7 @@ async def todo(visit: Visiting) -> Response:
     sort = visit.query.get("sort", "")
     sort = sort if sort in set(Sort) else ""
     found = chosen(look.seen, sort)
-    last = max((len(found) - 1) // PAGE + 1, 1)
-    asked = visit.query.get("page", "1")
-    number = min(max(int(asked) if asked.isdecimal() else 1, 1), last)
+    pages = paged(found, visit.query, "/", PAGE)
     how_many = counts(look.seen)
     back = "/" + (f"?sort={sort}" if sort else "")
     return visit.page(
@@ -32,7 +31,6 @@ async def todo(visit: Visiting) -> Response:
         late=sum(todo.late for _, todo in found),
         sort=sort,
         sorts=[(one.value, said(SORTS[one], visit.language), how_many[one]) for one in Sort if how_many[one]],
-        sections=sections(found[(number - 1) * PAGE : number * PAGE], visit.language, back),
-        number=number,
-        last=last,
+        sections=sections(pages.items, visit.language, back),
+        pages=pages,
     )

@@ -1,7 +1,7 @@
 """The lines of « À faire », in words."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desk.actions import actions
@@ -69,7 +69,7 @@ def counts(seen: Iterable[Seen]) -> Counter[Sort]:
     return Counter(todo.sort for one in seen for todo in one.todos)
 
 
-def sections(found: list[tuple[Seen, Todo]], language: str, back: str) -> tuple[Section, ...]:
+def sections(found: Sequence[tuple[Seen, Todo]], language: str, back: str) -> tuple[Section, ...]:
     """Return the lines of a page, under the headings of their urgency."""
     say = sayer(language)
     titles = {
