@@ -10,6 +10,7 @@ from cli import letter_fields as given
 from cli.file_or_running import AsOf, FileOrReference, situation_of
 from cli.options import FactsFile
 from cli.output import remark, say_line
+from cli.writing import write_file
 from domain.errors import EcheancierError
 
 if TYPE_CHECKING:
@@ -116,19 +117,12 @@ def letter(
         content = letter_for(s, kind.value, about, fields.model_copy(update={"to": one}))
         done.append((content, letter_pdf(content, at=s.now, validated_by=validated_by, window=where)))
     if output is not None:
-        _write(output, done[0][1].content)
+        write_file(output, done[0][1].content)
     elif batch is not None:
-        _write(batch, letters_zip(done))
+        write_file(batch, letters_zip(done))
     for content, pdf in done:
         _tell(content, pdf, draft=not validated_by)
     say_line(f"Écrit : {output or batch}")
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as problem:
-        raise EcheancierError(f"« {path} » ne peut pas être écrit : {problem.strerror}.") from problem
 
 
 def _tell(content: "LetterContent", pdf: "Pdf", *, draft: bool) -> None:

@@ -77,8 +77,13 @@ def cited(clauses: tuple[Clause, ...]) -> tuple[Cited, ...]:
     found: dict[str, list[str]] = {}
     for clause in dict.fromkeys(clauses):
         article = capital(re.sub(r"\bart\. ", f"article{NBSP}", clause.article))
-        found.setdefault(article, []).append(lower(_OUR_NOTES.sub("", clause.says)))
+        found.setdefault(article, []).append(lower(substance(clause)))
     return tuple(Cited(article=article, says="\u00a0; ".join(says)) for article, says in found.items())
+
+
+def substance(clause: Clause) -> str:
+    """Return what a clause says, without what we noted about it for ourselves."""
+    return _OUR_NOTES.sub("", clause.says)
 
 
 def clauses_of(s: Situation, ids: tuple[str, ...]) -> tuple[Clause, ...]:

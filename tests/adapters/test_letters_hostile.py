@@ -58,4 +58,5 @@ def test_control_and_direction_characters_are_left_out() -> None:
 
 
 def test_lines_typed_make_as_many_items() -> None:
-    assert LetterFields(reasons="un\n\n  deux \r\ntrois").reasons == ("un", "deux", "trois")
+    typed = LetterFields.model_validate({"reasons": "un\n\n  deux \r\ntrois"})
+    assert typed.reasons == ("un", "deux", "trois")

@@ -1,0 +1,27 @@
+"""The file of a steering committee as a PDF/A."""
+
+import json
+from datetime import datetime
+from typing import Final
+
+from adapters.letters_pdf import french
+from adapters.typst_pdf import Pdf, compile_pdf, template_version
+from domain.pack import Pack
+
+_TEMPLATE: Final = "pack.typ"
+
+
+def pack_pdf(pack: Pack, *, at: datetime) -> Pdf:
+    """Lay the file of a session out; the same file and instant give the same bytes.
+
+    Args:
+        pack: what it shows.
+        at: aware instant written in the file as its date.
+
+    Raises:
+        LetterRefusedError: a character that the font does not have.
+    """
+    version = template_version(_TEMPLATE)
+    content = json.dumps(french(pack.model_dump(mode="json")), ensure_ascii=False, sort_keys=True)
+    sheet = json.dumps({"template": version})
+    return compile_pdf(_TEMPLATE, {"content": content, "sheet": sheet}, at=at, version=version)
