@@ -18,6 +18,7 @@ from cli.kinds_page import FactCommand
 from cli.letter import letter
 from cli.look import journal, list_conventions, show, upcoming
 from cli.notice import notice
+from cli.pack import pack
 from cli.plan import plan
 from cli.prepare import prepare_namespace
 from cli.record import record
@@ -48,6 +49,7 @@ app = typer.Typer(
 app.command(cls=FrenchCommand)(plan)
 app.command(cls=FrenchCommand)(notice)
 app.command(cls=FrenchCommand)(letter)
+app.command(cls=FrenchCommand)(pack)
 # With the engine.
 app.command("run", cls=FrenchCommand)(run_here)
 app.command(cls=FrenchCommand)(start)
