@@ -91,10 +91,15 @@ class MeetingCancelled(Dated):
 
 
 class MeetingHeld(Dated):
-    """A meeting took place."""
+    """A meeting took place.
+
+    ``present`` is how many of those expected were there, where that matters: below the quorum of the convention's
+    preferences the meeting does not count, and is to be held again.
+    """
 
     kind: Literal["meeting-held"] = "meeting-held"
     item: str
+    present: int | None = Field(default=None, ge=0, le=1000)
 
 
 class LetterPosted(Dated):

@@ -5,13 +5,13 @@ from typing import Literal
 
 from domain.agenda import agenda
 from domain.dossier import Dossier, Message, Told
-from domain.facts import Fact, MeetingArranged, Recorded, day_of, in_force
+from domain.facts import Fact, MeetingArranged, MeetingHeld, Recorded, day_of, in_force
 from domain.items import Item
 from domain.model import Frozen, Text
 from domain.policy import DEFAULT_POLICY
 from domain.replies.undelivered import as_delivered
 from domain.role_facts import RoleChanged
-from domain.words import figures, hour
+from domain.words import NBSP, figures, hour
 
 
 class Entry(Frozen):
@@ -47,6 +47,7 @@ STAGE_WORDS: dict[str, Text] = {
     "held-again": Text(fr="a-t-il eu lieu ? (seconde fois)", en="did it take place? (asked again)"),
     "corrected": Text(fr="date rectifiée", en="date corrected"),
     "gone": Text(fr="n’a plus lieu", en="no longer stands"),
+    "nudge": Text(fr="réponse demandée à nouveau", en="answer asked for again"),
     "now": Text(fr="présenté", en="presented"),
 }
 
@@ -57,6 +58,7 @@ MESSAGE_WORDS: dict[str, Text] = {
     "invitation": Text(fr="Invitation", en="Invitation"),
     "meeting-moved": Text(fr="Réunion déplacée", en="Meeting moved"),
     "meeting-cancelled": Text(fr="Réunion annulée", en="Meeting cancelled"),
+    "answers": Text(fr="Réponses à une invitation", en="Answers to an invitation"),
     "question": Text(fr="Question", en="Question"),
     "undelivered": Text(fr="Alerte : message non remis", en="Alarm: message not delivered"),
     "ended": Text(fr="Fin de la convention", en="End of the convention"),
@@ -151,12 +153,25 @@ def _detail(dossier: Dossier, fact: Fact, item: Item | None, language: str) -> s
     parts = [day]
     if isinstance(fact, MeetingArranged):
         parts.append(hour(fact.starts_at, language))
+    if isinstance(fact, MeetingHeld) and fact.present is not None:
+        parts.append(_attendance(dossier, fact, language))
     if item is not None:
         parts.append(item.title.in_language(language))
     party = getattr(fact, "party", None)
     if party in dossier.convention.parties:
         parts.append(dossier.convention.parties[party].name_on(day_of(fact)))
     return ", ".join(parts)
+
+
+def _attendance(dossier: Dossier, held: MeetingHeld, language: str) -> str:
+    """How many were there, and whether that was enough."""
+    duty = next((d for d in dossier.convention.duty if d.id == held.item.split("/")[0]), None)
+    quorum = duty.meeting.quorum if duty is not None and duty.meeting is not None else 0
+    short = held.present is not None and held.present < quorum
+    if language == "en":
+        return f"{held.present} present" + (f" of the {quorum} needed: to be held again" if short else "")
+    said = f"{held.present} présent{'s' if (held.present or 0) > 1 else ''}"
+    return said + (f" sur les {quorum} qu’il faut{NBSP}: à refaire" if short else "")
 
 
 def _message(dossier: Dossier, message: Message, items: dict[str, Item]) -> Entry:
@@ -185,7 +200,7 @@ def _reader(dossier: Dossier, message: Message) -> str:
 
 
 def _key(told: Told) -> str:
-    return told.about.removeprefix("meeting/")
+    return told.about.removeprefix("meeting/").removeprefix("answers/")
 
 
 def _list(about: list[Told], items: dict[str, Item], language: str) -> str:

@@ -127,14 +127,24 @@ class Known:
 
     @cached_property
     def meeting_dates(self) -> dict[str, tuple[f.Recorded, ...]]:
-        """The dates of each meeting, fixed or given up, by the key of its item, in recording order."""
+        """The dates of each meeting, fixed, given up or used in vain, by the key of its item, in recording order."""
         found: dict[str, tuple[f.Recorded, ...]] = {}
         for record in self.records:
-            if isinstance(record.fact, f.MeetingArranged | f.MeetingCancelled):
+            in_vain = isinstance(record.fact, f.MeetingHeld) and not self.had_quorum(record.fact)
+            if in_vain or isinstance(record.fact, f.MeetingArranged | f.MeetingCancelled):
                 found[record.fact.item] = (*found.get(record.fact.item, ()), record)
         return found
 
     @cached_property
     def meetings_held(self) -> dict[str, date]:
-        """The day each meeting was held, by the key of its item; the last one recorded wins."""
-        return {fact.item: fact.on for _, fact in self.of(f.MeetingHeld)}
+        """The day each meeting was held with its quorum, by the key of its item; the last one recorded wins."""
+        return {fact.item: fact.on for _, fact in self.of(f.MeetingHeld) if self.had_quorum(fact)}
+
+    def had_quorum(self, held: f.MeetingHeld) -> bool:
+        """Whether enough people were there; a number that nobody gave is not held against the meeting."""
+        return held.present is None or held.present >= self.quorum(held.item)
+
+    def quorum(self, item: str) -> int:
+        """Return how many must be present at the meeting of an item, 0 when the preferences do not say."""
+        duty = next((d for d in self.convention.duty if d.id == item.split("/", maxsplit=1)[0]), None)
+        return duty.meeting.quorum if duty is not None and duty.meeting is not None else 0

@@ -116,6 +116,12 @@ COURSE: tuple[KindHelp, ...] = (
         "jour de la rencontre",
         "day of the meeting",
         _ITEM,
+        field(
+            "present",
+            "number",
+            "combien étaient présents, si un quorum est prévu : en deçà, la rencontre est à refaire",
+            "how many were present, where there is a quorum: below it the meeting is to be held again",
+        ),
     ),
     dated(
         "question-answered",

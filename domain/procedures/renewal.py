@@ -129,5 +129,5 @@ def _with_the_parent(s: Situation, day: date, end: date, *, given_up: bool) -> I
 def _committee_held(s: Situation, end: date) -> date | None:
     """Return the day of a meeting of the last year whose own clause says that it prepares the renewal."""
     keys = tuple(f"{duty.id}/" for duty in s.convention.duty if duty.prepares_renewal)
-    held = [fact.on for _, fact in s.of(f.MeetingHeld) if fact.item.startswith(keys) and fact.on > add_months(end, -12)]
+    held = [on for item, on in s.meetings_held.items() if item.startswith(keys) and on > add_months(end, -12)]
     return held[0] if keys and held else None
