@@ -31,7 +31,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"  # the convention ended first, or it was given up
     PAST = "past"  # was over before the convention was registered here: marked, not chased
     RUNNING = "running"  # a delay that others have against us
-    ELAPSED = "elapsed"  # that delay is over, prudence included
+    ELAPSED = "elapsed"  # that delay is over, prudence included; or what was owed as far as possible is over
     SUSPENDED = "suspended"  # by a litigation or a suspension
 
 

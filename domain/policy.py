@@ -46,6 +46,7 @@ class Policy(Frozen):
         signature_days: to collect signatures once the act is executory.
         publicity_days: to publish the notice of the signature.
         question_every_days: how often an unanswered question is put again.
+        missed_alert_days: how long a missed meeting is an alert, unless a later one of its series is held.
         opening_months: how far ahead the first message to a person looks.
         end_is_near_months: how long before the end those hear of it who only have duties of the end.
         meeting_lead_days: a meeting is proposed at least that far ahead.
@@ -81,6 +82,7 @@ class Policy(Frozen):
     signature_days: int = 14
     publicity_days: int = 15
     question_every_days: int = 30
+    missed_alert_days: int = Field(default=60, ge=0)
     opening_months: int = Field(default=12, ge=1)
     end_is_near_months: int = Field(default=6, ge=1)
     meeting_lead_days: int = 15

@@ -1,6 +1,6 @@
 """What managers search conventions by, and what the engine's own page shows. Nothing personal: these are never encrypted."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from domain.items import TO_DO, Item, State
@@ -18,7 +18,7 @@ class Attributes(Frozen):
         end_of_term: last day in force.
         next_posting_day: safe day of the next notice that can be given.
         next_safe_day: the earliest safe day of what is still to be done (it may be past: then it is late).
-        has_alert: something is late, missed, undelivered or irregular.
+        has_alert: something is late, missed a short while ago, undelivered or irregular.
         parent: reference of the convention it hangs from.
     """
 
@@ -75,9 +75,21 @@ def status(ctx: Context) -> Status:
 
 
 def _alert(ctx: Context) -> bool:
-    late = any(i.state in (State.LATE, State.MISSED) for i in ctx.agenda.items)
+    late = any(i.state is State.LATE or _still_missed(ctx, i) for i in ctx.agenda.items)
     refused = any(m.status == "refused" for m in ctx.dossier.outbox)
     return late or refused or any(w.id.startswith("signed-irregularly") for w in ctx.agenda.warnings)
+
+
+def _still_missed(ctx: Context, item: Item) -> bool:
+    """Whether a missed meeting still matters: for a while, and until a later one of its series is held."""
+    last = item.legal_last_day
+    if item.state is not State.MISSED or last is None:
+        return False
+    series = f"{item.key.split('/', maxsplit=1)[0]}/"
+    made_up_for = any(
+        i.done_on is not None and i.done_on > last for i in ctx.agenda.items if i.key.startswith(series)
+    )
+    return not made_up_for and ctx.s.today <= last + timedelta(days=ctx.policy.missed_alert_days)
 
 
 def details(ctx: Context) -> str:

@@ -48,10 +48,12 @@ def stages(s: Situation, item: Item) -> tuple[Due, ...]:
 
 
 def _stages(s: Situation, item: Item) -> tuple[Due, ...]:
-    if item.kind in _NEVER or item.state not in CHASED or item.safe_day is None:
+    if item.kind in _NEVER or item.safe_day is None:
         return ()
-    if item.meeting_at is not None:
+    if item.meeting_at is not None and item.state in CHASED | {State.ELAPSED}:
         return _after_the_meeting(s, item)
+    if item.state not in CHASED:
+        return ()
     if item.legal_last_instant is not None:
         return _in_hours(s, item, item.legal_last_instant)
     return (*_before(s, item, item.safe_day), *_after(s, item))

@@ -17,7 +17,7 @@ from domain.words import figures
 
 CONTRACT_YEAR, CIVIL_YEAR = "contract-year", "civil-year"
 
-_STOPPABLE = frozenset({State.UPCOMING, State.OPEN, State.BEST_EFFORT, State.LATE, State.MISSED, State.WAITING})
+_STOPPABLE = frozenset({State.UPCOMING, State.OPEN, State.BEST_EFFORT, State.LATE, State.MISSED, State.WAITING, State.ELAPSED})
 """States that a suspension takes over: what was done, or was never due, keeps its own."""
 
 
@@ -166,9 +166,10 @@ def _state(s: Situation, period: Period, opens: date, done: date | None, *, miss
         return State.NOT_DUE if done is None else State.DONE
     state = state_of(s, opens_on=opens, last_day=period.last, done_on=done, missed=missed)
     partial = period.first < start or period.truncated
-    if partial and state in (State.UPCOMING, State.OPEN, State.LATE, State.MISSED):
+    if partial and state in (State.UPCOMING, State.OPEN):
         return State.BEST_EFFORT
-    return state
+    # Owed as far as possible, it is nobody's fault once its time is over.
+    return State.ELAPSED if partial and state in (State.LATE, State.MISSED) else state
 
 
 def _certainty(rhythm: Rhythm, period: Period, occurrence: int) -> Certainty:

@@ -98,6 +98,41 @@ def test_something_late_is_an_alert_and_doing_it_ends_it() -> None:
     assert not seen_by(started(f.ContractPublicised(on=d("2022-01-31")), when="2022-02-01")).has_alert
 
 
+def meetings(*facts: f.Fact, when: str) -> Attributes:
+    """Half-yearly meetings of three years, of which the first was missed."""
+    publicised = f.ContractPublicised(on=d("2021-12-20"))
+    terms = convention(duty=[meeting_duty()], term={"months": 36, "clauses": ["A1"]})
+    lived = life(terms, (*signed("2021-12-15"), publicised, *facts), "2022-01-03")
+    lived.now = at(when)
+    return seen_by(lived)
+
+
+def test_a_meeting_missed_is_an_alert_for_sixty_days() -> None:
+    assert [
+        meetings(when=day).has_alert for day in ("2022-06-30", "2022-07-01", "2022-08-29", "2022-08-30")
+    ] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_a_meeting_missed_is_no_alert_any_more_once_the_next_one_is_held() -> None:
+    held = f.MeetingHeld(item="point/2022-07", on=d("2022-07-12"))
+    assert not meetings(held, when="2022-07-13").has_alert
+
+
+def test_what_was_owed_as_far_as_possible_is_over_with_its_period_and_no_alert() -> None:
+    publicised = f.ContractPublicised(on=d("2022-03-20"))
+    done = f.DutyDone(on=d("2022-06-30"), item="renewal/2022/kick-off")
+    lived = life(convention(duty=[meeting_duty()]), (*signed("2022-03-15"), publicised, done), "2022-03-16")
+    lived.now = at("2022-07-01")
+    agenda = seen(lived.dossier.convention, tuple(lived.dossier.facts), lived.now)
+    assert item(agenda, "point/2022-01").state is State.ELAPSED
+    assert not seen_by(lived).has_alert
+
+
 def test_an_irregular_signature_is_an_alert_for_good() -> None:
     terms, records = sqf()
     early = records[3].model_copy(

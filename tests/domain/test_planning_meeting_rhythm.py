@@ -102,6 +102,13 @@ def test_a_meeting_missed_may_not_be_late_but_missed() -> None:
     assert item(agenda, KEY).state is State.MISSED
 
 
+def test_a_meeting_of_a_period_owed_as_far_as_possible_is_asked_about_too() -> None:
+    lived = life(convention(duty=[meeting_duty()]), signed("2022-03-15"), "2022-03-16").until("2022-04-01")
+    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-06-30", 14)))
+    lived.until("2022-08-01")
+    assert stages(lived) == [("2022-07-04", "held"), ("2022-07-19", "held-again")]
+
+
 def test_a_meeting_cancelled_is_called_for_again() -> None:
     lived = started()
     lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-06-07", 14)))
