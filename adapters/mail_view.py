@@ -106,6 +106,7 @@ def values_of(
         "desk_url": desk_url if coordinates else None,
         "warnings": tuple(text.in_language(language) for text in order.warnings),
         "reason": order.reason,
+        "answers": tuple((function, says.in_language(language)) for function, says in order.answers),
         "stands_in_for": tuple((name, in_words(until, language)) for name, until in order.stands_in_for),
         "detail": order.detail.in_language(language) if order.detail else "",
     }

@@ -15,6 +15,7 @@ MessageKind = Literal[
     "invitation",  # a meeting is fixed
     "meeting-moved",  # it has another date or place
     "meeting-cancelled",  # it will not take place
+    "answers",  # a guest is asked again for his answer, or the coordinator hears what the guests answered
     "question",  # something cannot be computed without an answer
     "undelivered",  # a mail was refused for good: the coordinator must act
     "ended",  # it ends early, goes on after all, or was registered by mistake: what falls, what remains
@@ -139,6 +140,7 @@ class MessageOrder(Frozen):
         told: the functions that receive the same news, so that each knows who else was told.
         ask: function and address of whom to ask.
         warnings: what must be known beside the dates.
+        answers: for ``answers`` to the coordinator: each guest's function, and what it answered.
         stands_in_for: functions whose mail the reader gets in their absence, each with its last day.
         reason: for ``meeting-cancelled`` and ``ended``: which of their cases this is.
         detail: for ``undelivered``: what failed; for ``ended``: why.
@@ -163,4 +165,5 @@ class MessageOrder(Frozen):
     warnings: tuple[Text, ...] = ()
     detail: Text | None = None
     reason: Reason = ""
+    answers: tuple[tuple[str, Text], ...] = ()
     stands_in_for: tuple[tuple[str, date], ...] = ()

@@ -34,6 +34,7 @@ class Content:
     warnings: Sequence[Text] = ()
     detail: Text | None = None
     reason: Reason = ""
+    answers: Sequence[tuple[str, Text]] = ()
     revision: MeetingRevision | None = field(default=None)
 
 
@@ -70,6 +71,7 @@ def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
         warnings=tuple(content.warnings),
         detail=content.detail,
         reason=content.reason,
+        answers=tuple(content.answers),
         stands_in_for=stands_in_for(ctx.s, to.address),
     )
     entry = Message(

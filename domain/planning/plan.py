@@ -14,6 +14,7 @@ from domain.planning.closing import closing_day, is_finished
 from domain.planning.context import Context
 from domain.planning.endings import endings
 from domain.planning.meetings import cancel_all, invitations
+from domain.planning.nudges import next_nudge_at, nudges
 from domain.planning.opening import end_is_near_on, is_operational, openings
 from domain.planning.questions import due_questions, next_question_at, questions
 from domain.planning.relatives import News, greeting, news
@@ -67,7 +68,7 @@ def make_plan(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
         drafts = [*cancel_all(ctx), *endings(ctx)]
     else:
         asked = due_questions(ctx)
-        drafts = [*endings(ctx), *invitations(ctx), *openings(ctx, asked)]
+        drafts = [*endings(ctx), *invitations(ctx), *nudges(ctx), *openings(ctx, asked)]
         drafts += reminders(_after(ctx, [d.message for d in drafts]), asked)
         drafts += [*questions(_after(ctx, [d.message for d in drafts]), asked), *alarms(ctx)]
     orders = tuple(d.order for d in drafts)
@@ -99,6 +100,7 @@ def _wake(ctx: Context) -> datetime | None:
     if ctx.dossier.withdrawn is None:
         found += next_stage_at(ctx)
         found += next_question_at(ctx)
+        found += next_nudge_at(ctx)
         found += _boundaries(ctx)
     found += [at for m in ctx.dossier.outbox if m.tries and (at := due_at(m)) is not None]
     if not ctx.may_send:

@@ -207,6 +207,11 @@ def _of_kind(kind: MessageKind) -> dict[str, Any]:
             "meeting": meeting(sequence=1, previous_start=former, reason="salle indisponible"),
         },
         "meeting-cancelled": {"meeting": meeting(sequence=2, method="CANCEL", reason="absence")},
+        "answers": {
+            "lines": (meeting_line(),),
+            "meeting": meeting(),
+            "answers": ((GUESTS[1].function, Text(fr="pas de réponse", en="no answer")),),
+        },
         "question": {"questions": (question(),), "lines": (line(stage="now"),)},
         "undelivered": {
             "lines": (line(),),
