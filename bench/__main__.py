@@ -11,7 +11,7 @@ def main() -> None:
     lines = [
         *agenda.measure(),
         *asyncio.run(desk.measure()),
-        *asyncio.run(mails.measure()),
+        *mails.measure(),
         *asyncio.run(starts.measure()),
         *rehearsal.measure(),
     ]

@@ -20,6 +20,12 @@ def _owed(c: Convention) -> tuple[Owed, ...]:
 
 
 def _unknown_names(c: Convention) -> Iterator[str]:
+    yield from _people(c)
+    yield from _sides(c)
+    yield from _asked(c)
+
+
+def _people(c: Convention) -> Iterator[str]:
     parties, roles = set(c.parties), set(c.roles)
     if c.us not in parties:
         yield f"us = « {c.us} » n’est pas une des parties ({', '.join(sorted(parties))})"
@@ -31,6 +37,10 @@ def _unknown_names(c: Convention) -> Iterator[str]:
             yield f"rôle « {key} » : party = « {role.party} » n’est pas une des parties"
         if role.substitute is not None and (role.substitute not in roles or role.substitute == key):
             yield f"rôle « {key} » : substitute = « {role.substitute} » doit être un autre rôle du fichier"
+
+
+def _sides(c: Convention) -> Iterator[str]:
+    parties, roles = set(c.parties), set(c.roles)
     for duty in _owed(c):
         for side in (duty.owed_by, duty.owed_to):
             if side not in parties | {"both"}:
@@ -40,8 +50,11 @@ def _unknown_names(c: Convention) -> Iterator[str]:
                 yield f"« {duty.id} » : « {role_key} » n’est pas un des rôles"
     for rule in c.termination:
         yield from (f"résiliation « {rule.id} » : « {who} » n’est pas une partie" for who in rule.who if who not in parties)
+
+
+def _asked(c: Convention) -> Iterator[str]:
     for question in c.question:
-        if question.ask not in roles:
+        if question.ask not in c.roles:
             yield f"question « {question.id} » : ask = « {question.ask} » n’est pas un des rôles"
     asked = {q.id for q in c.question}
     for one in c.one_off:

@@ -65,19 +65,22 @@ def council_act(s: Situation) -> Found:
     yield from _number_against_session(s)
 
 
+_TRANSMIT = Text(fr="Transmettre la délibération au préfet", en="Transmit the act to the prefect")
+
+
 def _make_executory(s: Situation) -> Found:
-    act, owner = s.convention.act, s.convention.act.party if s.convention.act else ""
-    assert act is not None  # noqa: S101 - the caller left if there is no act
+    owner = s.convention.act.party if s.convention.act else ""
     steps = (
         ("publication", s.published_on, Text(fr="Publier la délibération", en="Publish the council act")),
-        ("transmission", s.transmitted_on, Text(fr="Transmettre la délibération au préfet", en="Transmit the act to the prefect")),
+        ("transmission", s.transmitted_on, _TRANSMIT),
     )  # fmt: skip
     for name, done, title in steps:
         safe = s.calendar.prev_workable(s.adopted_on + timedelta(days=s.policy.transmission_days)) if s.adopted_on else None
         trace = f"voté le {figures(s.adopted_on)} + {s.policy.transmission_days} jours" if s.adopted_on else "vote non enregistré"
         yield Item(
             key=f"act/{name}", kind="act", title=title, clause=LAW_EXECUTORY, owed_by=owner, owed_to=owner,
-            opens_on=s.adopted_on, safe_day=safe, anchor=s.adopted_on, rule="transmission_policy", trace=trace, certainty=Certainty.POLICY,
+            opens_on=s.adopted_on, safe_day=safe, anchor=s.adopted_on, rule="transmission_policy", trace=trace,
+            certainty=Certainty.POLICY,
             state=state_of(s, opens_on=s.adopted_on, last_day=safe, done_on=done), done_on=done,
             responsible=(s.convention.coordinator,),
         )  # fmt: skip

@@ -80,9 +80,14 @@ def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:
         owed_by=side, owed_to=duty.owed_to, opens_on=opens, legal_last_day=legal, safe_day=safe,
         rule=_rule(duty.after), trace=_trace(duty.after, end, legal, safe),
         certainty=Certainty.CERTAIN, state=state, done_on=done,
-        responsible=roles_of(s, side, tuple(r for r in duty.responsible if s.convention.roles[r].party == side or not duty.each_party)),
+        responsible=roles_of(s, side, _on_side(s, duty, side)),
         informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))),
     )  # fmt: skip
+
+
+def _on_side(s: Situation, duty: EndDuty, side: str) -> tuple[str, ...]:
+    """Of the roles named, those of the side that owes it; all of them when one side owes it for both."""
+    return tuple(r for r in duty.responsible if not duty.each_party or s.convention.roles[r].party == side)
 
 
 def _on_the_day(after: Delay) -> bool:
@@ -113,7 +118,10 @@ def _litigation(s: Situation) -> Found:
     done = s.done_on(key)
     yield Item(
         key=key, kind="review",
-        title=Text(fr="Contentieux en cours : revoir la suspension de la destruction", en="Litigation: review the hold on destruction"),
+        title=Text(
+            fr="Contentieux en cours : revoir la suspension de la destruction",
+            en="Litigation: review the hold on destruction",
+        ),
         clause=s.clause(s.convention.end_duty[0].clauses) if s.convention.end_duty else s.clause(s.convention.term.clauses),
         owed_by=s.convention.us, owed_to=s.convention.us, opens_on=opening(review, 30), safe_day=review,
         anchor=opened, rule="litigation_review_policy", trace=f"contentieux ouvert le {figures(opened)} + {months * years} mois",

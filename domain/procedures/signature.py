@@ -59,8 +59,8 @@ def _publicity(s: Situation) -> Item:
     return Item(
         key="contract-publicity", kind="act",
         title=Text(fr="Publier l’avis de signature de la convention", en="Publish the notice that the convention is signed"),
-        clause=LAW_CONTRACT, owed_by=s.convention.us, owed_to="both", opens_on=start, safe_day=safe, anchor=start,
-        rule="publicity_policy",
+        clause=LAW_CONTRACT, owed_by=s.convention.us, owed_to="both", opens_on=start, safe_day=safe,
+        anchor=start, rule="publicity_policy",
         trace=f"dernière signature le {figures(start)} + {s.policy.publicity_days} jours" if start else "signatures à enregistrer",
         certainty=Certainty.POLICY, done_on=published.on if published else None,
         state=state_of(s, opens_on=start, last_day=safe, done_on=published.on if published else None),

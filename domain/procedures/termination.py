@@ -95,17 +95,18 @@ def _letter(s: Situation, letter: Letter) -> Found:
     shown = EffectRange(earliest=effect.earliest, expected=effect.expected, latest=effect.latest)
     contested = effect.earliest != effect.latest
     end = letter.ends_on or effect.expected
-    if letter.withdrawn:
-        state = State.CANCELLED
-    else:
-        state = State.DONE if s.today > end else State.RUNNING
+    over = State.DONE if s.today > end else State.RUNNING
     yield Item(
         key=f"termination/{letter.id}", kind="termination",
-        title=Text(fr=f"Résiliation postée le {figures(letter.posted.on)} : dernier jour en vigueur", en="Termination posted: last day in force"),
+        title=Text(
+            fr=f"Résiliation postée le {figures(letter.posted.on)} : dernier jour en vigueur",
+            en=f"Termination posted on {letter.posted.on}: last day in force",
+        ),
         clause=s.clause(letter.rule.clauses), owed_by=letter.posted.by, owed_to="both",
         opens_on=letter.posted.on, legal_last_day=end, safe_day=s.calendar.prev_workable(end),
         effect_range=shown if contested else None, rule="notice_last_day", trace=effect.trace,
-        certainty=Certainty.CONTESTED if contested else Certainty.CERTAIN, state=state,
+        certainty=Certainty.CONTESTED if contested else Certainty.CERTAIN,
+        state=State.CANCELLED if letter.withdrawn else over,
         responsible=(s.convention.coordinator,), informed=(s.convention.manager,),
     )  # fmt: skip
     if letter.outcome in ("unclaimed", "refused", "unknown-address") and not letter.received_by_us:
