@@ -3,6 +3,7 @@
 from datetime import date
 
 from domain import events as e
+from domain.delays import add_months
 from domain.duties import EventDuty
 from domain.items import Item
 from domain.letters_to_write.fields import LetterFields
@@ -10,8 +11,9 @@ from domain.letters_to_write.frame import Draft, usual_addressee
 from domain.letters_to_write.items import item_among
 from domain.letters_to_write.refusal import LetterRefusedError
 from domain.letters_to_write.says import AccountManagerSays
+from domain.letters_to_write.wording import number_of, of_the
 from domain.situation import Situation
-from domain.words import figures, in_words
+from domain.words import NBSP, figures, in_words
 
 _ABSENT = "account-manager-absent"
 
@@ -41,14 +43,15 @@ def account_manager_letter(s: Situation, about: str, fields: LetterFields) -> Dr
     to = usual_addressee(s, duty.owed_to if duty.owed_to != "both" else s.convention.other)
     return Draft(
         about=item.key,
-        subject=f"{'Départ' if event == 'left' else 'Absence prolongée'} du {rule.name}",
+        subject=f"{'Départ' if event == 'left' else 'Absence prolongée'} {of_the(rule.name)}",
         says=AccountManagerSays(
             name=rule.name, event="absent" if event == "absent" else "left",
             since=in_words(_since(s, item, duty), weekday=False),
             last_day=in_words(item.legal_last_day, weekday=False) if item.legal_last_day else "",
+            absence=_absence(s, item, duty) if event == "absent" else "",
             agreed_by=rule.agreed_by, proposed=fields.proposed, access_closed=_access_closed(s),
         ),
-        cited=(*duty.clauses, *rule.clauses), sending="lrar", to=to,
+        cited=(*duty.clauses, *rule.clauses[:1]), sending="lrar", to=to,
         remarks=(*_late(s, item), *_who_agrees(rule.agreed_by, rule.told_to, partner.name_on(s.today))),
     )  # fmt: skip
 
@@ -56,6 +59,18 @@ def account_manager_letter(s: Situation, about: str, fields: LetterFields) -> Dr
 def _since(s: Situation, item: Item, duty: EventDuty) -> date:
     fact_id = item.key.split("/", 1)[1]
     return next(fact.on for one, fact in s.of_event(duty.starts_on) if one == fact_id)
+
+
+def _absence(s: Situation, item: Item, duty: EventDuty) -> str:
+    months = duty.delay.months
+    if not months:
+        return ""
+    length = f"plus de {number_of(months)}{NBSP}mois"
+    return (
+        f"soit {length}"
+        if s.today > add_months(_since(s, item, duty), months)
+        else f"pour une durée annoncée de {length}"
+    )
 
 
 def _access_closed(s: Situation) -> str:

@@ -17,13 +17,15 @@ _STEPS = {
 }  # fmt: skip
 
 
-def renewal_letter(s: Situation, _about: str, fields: LetterFields) -> Draft:
+def renewal_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
     """Return the letter that proposes to prepare what comes after the term.
 
     Raises:
         LetterRefusedError: the end is unknown, past, or early; or the text leaves no way open for now.
     """
     end, found = s.natural_end, way(s)
+    if about and not about.startswith("renewal/"):
+        raise LetterRefusedError(f"« {about} » n’est pas un renouvellement : laisser --about de côté.")
     if end is None:
         raise LetterRefusedError(
             "La fin de la convention n’est pas connue : il n’y a pas encore de renouvellement à préparer."

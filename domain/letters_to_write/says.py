@@ -73,12 +73,17 @@ class CommentsSays(Frozen):
 
 
 class AccountManagerSays(Frozen):
-    """The manager of accounts left, or has been away too long."""
+    """The manager of accounts left, or has been away too long.
+
+    Attributes:
+        absence: how long, as in « soit plus de trois mois »; empty after a departure.
+    """
 
     kind: Literal["account-manager"] = "account-manager"
     name: str
     event: Literal["left", "absent"]
     since: str
+    absence: str
     last_day: str
     agreed_by: str
     proposed: str

@@ -42,6 +42,11 @@ def of(name: str) -> str:
     return f"d’{words}" if words[0] in "AEÉÈIOUHY" else f"de {words}"
 
 
+def of_the(function: str) -> str:
+    """Return « du responsable », « de l’administrateur », for a function in the masculine, as conventions write them."""
+    return f"de l’{function}" if function[:1].lower() in "aeiouéèh" else f"du {function}"
+
+
 def capital(text: str) -> str:
     """Return the text with a capital at its head."""
     return text[:1].upper() + text[1:]
@@ -57,8 +62,12 @@ def counted(months: int) -> str:
     """Return « d’un mois », « de trois mois »."""
     if months == 1:
         return f"d’un{NBSP}mois"
-    number = _NUMBERS[months] if months < len(_NUMBERS) else str(months)
-    return f"de {number}{NBSP}mois"
+    return f"de {number_of(months)}{NBSP}mois"
+
+
+def number_of(count: int) -> str:
+    """Return « trois », in letters up to twelve."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
 def delay_in_words(delay: Delay) -> str:

@@ -1,13 +1,16 @@
 """What the letters say once printed, in the French of an administration."""
 
 import re
+from datetime import date
 
 import pytest
 
+from domain import facts as f
 from domain.letters_to_write.content import LetterKind
-from domain.letters_to_write.letter_for import KINDS
+from domain.letters_to_write.letter_for import KINDS, letter_for
 from tests.adapters.letters_read import printed, read
 from tests.adapters.letters_scenes import scene
+from tests.domain.examples_seen import seen_by
 
 NBSP = "\u00a0"
 SAID: dict[LetterKind, tuple[str, ...]] = {
@@ -113,3 +116,11 @@ def test_what_is_enclosed_and_copied_stands_at_the_foot() -> None:
     told = read(printed(content).content).words.replace(NBSP, " ")
     assert "P. J. : Annexe 1" in told
     assert "Copie : Direction ; DPO" in told
+
+
+def test_a_long_absence_is_told_with_its_length() -> None:
+    away = f.Happened(event="account-manager-absent", on=date(2016, 6, 1))
+    content = letter_for(seen_by("bri-o", "2016-09-10", away), "account-manager")
+    told = squeezed(read(printed(content).content).text)
+    assert squeezed("est absente depuis le 1er juin 2016, soit plus de trois mois.") in told
+    assert content.subject.startswith("Absence prolongée de l’administrateur")
