@@ -1,12 +1,17 @@
 """``echeancier letter``: a file to sign, what to check first, and refusals that say what to add."""
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
+import pytest
+
 from cli.letter import Kind
+from cli.sources import read_files
+from domain.dossier import Dossier
 from domain.letters_to_write.content import LetterKind
-from tests.cli.conftest import Echeancier
+from tests.cli.conftest import EXAMPLES, Echeancier, Told
 
 
 def test_it_offers_every_letter_of_the_domain() -> None:
@@ -82,3 +87,29 @@ def test_a_folder_that_is_not_there_is_refused(echeancier: Echeancier, tmp_path:
     )  # fmt: skip
     assert told.code == 2
     assert "ne peut pas être écrit" in told.errors
+
+
+def test_a_running_convention_is_named_by_its_reference(
+    type_in: Callable[..., Told], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terms, records = read_files(EXAMPLES / "ida-o.toml", EXAMPLES / "ida-o.facts.toml")
+    dossier = Dossier(
+        convention=terms,
+        registered_at=records[0].recorded_at,
+        registered_by="coordinator",
+        facts=list(records),
+    )
+    monkeypatch.setattr("cli.reach.ask", lambda _settings, _question: dossier)
+    out = tmp_path / "x.pdf"
+    told = type_in("letter", "IDA-O", "termination", "--as-of", "2025-06-02", "--output", str(out))
+    assert told.code == 0
+    assert out.read_bytes().startswith(b"%PDF-")
+
+
+def test_a_running_convention_has_its_own_facts(type_in: Callable[..., Told], tmp_path: Path) -> None:
+    told = type_in(
+        "letter", "IDA-O", "termination", "--facts", str(EXAMPLES / "ida-o.facts.toml"), "--output",
+        str(tmp_path / "x.pdf"),
+    )  # fmt: skip
+    assert told.code == 2
+    assert "a déjà ses faits" in told.errors
