@@ -1,13 +1,47 @@
-"""« À faire »: what needs a person today."""
+"""« À faire »: what needs a person today, each with the form that settles it."""
+
+from datetime import date, datetime
 
 import httpx
 
-from tests.desk.fakes import FakeRegister
+from desk.actions import actions
+from desk.todo import Sort, Todo, todos
+from domain.dossier import Dossier, Message
+from domain.facts import MeetingArranged, QuestionAnswered, Recorded
+from domain.mail_facts import MailUndelivered
+from domain.planning.context import Context
+from domain.policy import DEFAULT_POLICY
+from tests.desk.fakes import NOW, FakeRegister, example
+from tests.desk.html import read
+
+
+def asked(dossier: Dossier, at: datetime = NOW) -> tuple[Todo, ...]:
+    return todos(Context(dossier, at, DEFAULT_POLICY))
+
+
+def told(dossier: Dossier, *facts: object) -> Dossier:
+    for fact in facts:
+        number = len(dossier.facts) + 1
+        record = Recorded(id=f"f{number}", fact=fact, recorded_at=NOW, recorded_by="coordinator")  # type: ignore[arg-type]
+        dossier.facts.append(record)
+    return dossier
+
+
+def message(status: str = "refused", **changes: object) -> Message:
+    given: dict[str, object] = {
+        "id": "m1", "kind": "reminders", "role": "manager", "address": "direction@valmont.example", "at": NOW,
+        "status": status,
+    }  # fmt: skip
+    return Message.model_validate({**given, **changes})
+
+
+def about(found: tuple[Todo, ...], key: str) -> Todo | None:
+    return next((todo for todo in found if todo.item is not None and todo.item.key == key), None)
 
 
 async def test_what_is_late_comes_first(client: httpx.AsyncClient) -> None:
     page = (await client.get("/")).text
-    assert page.index("En retard ou manqué") < page.index("À préparer") < page.index("Questions à trancher")
+    assert page.index("En retard ou manqué") < page.index("Questions à trancher")
 
 
 async def test_an_empty_register_offers_to_start(client: httpx.AsyncClient, register: FakeRegister) -> None:
@@ -15,3 +49,88 @@ async def test_an_empty_register_offers_to_start(client: httpx.AsyncClient, regi
     page = (await client.get("/")).text
     assert "Aucune convention n’est enregistrée" in page
     assert 'href="/commencer"' in page
+
+
+async def test_only_one_sort_is_shown_when_asked_for(client: httpx.AsyncClient) -> None:
+    page = read((await client.get("/?sort=question")).text)
+    assert "Questions à trancher" in page.text
+    assert "En retard ou manqué" not in page.text
+
+
+def test_a_series_that_is_late_takes_one_line_and_counts_the_others() -> None:
+    found = [t for t in asked(example("sqf-p")) if t.item and t.item.key.startswith("quarterly-data/")]
+    late = [t for t in found if t.late]
+    assert [t.item.key for t in late if t.item] == ["quarterly-data/2022-10"]
+    assert late[0].older == 5
+
+
+def test_what_others_may_do_against_us_asks_nothing_of_us() -> None:
+    assert not [t for t in asked(example("sqf-p")) if t.item and t.item.kind in ("recourse", "termination")]
+
+
+def test_a_question_answered_is_asked_no_more() -> None:
+    dossier = example("sqf-p")
+    assert any(t.question and t.question.id == "operator-number" for t in asked(dossier))
+    told(dossier, QuestionAnswered(question="operator-number", on=date(2023, 2, 1), text="12"))
+    assert not any(t.question and t.question.id == "operator-number" for t in asked(dossier))
+
+
+def test_a_convention_over_asks_no_question_any_more() -> None:
+    assert not [t for t in asked(example("tcm-p")) if t.sort is Sort.QUESTION]
+
+
+def test_a_refused_mail_asks_for_somebody_until_its_reader_is_reached() -> None:
+    dossier = example("sqf-p")
+    dossier.outbox.append(message())
+    assert [t.sort for t in asked(dossier) if t.message] == [Sort.MAIL]
+    dossier.outbox.append(message("accepted", id="m2", at=NOW.replace(hour=10)))
+    assert not [t for t in asked(dossier) if t.message]
+
+
+def test_a_mail_that_came_back_asks_for_somebody_too() -> None:
+    dossier = example("sqf-p")
+    dossier.outbox.append(message("accepted"))
+    told(dossier, MailUndelivered(on=NOW.date(), message="m1", status="5.1.1"))
+    assert [t.message.detail for t in asked(dossier) if t.message] == ["5.1.1"]
+
+
+def test_a_meeting_is_proposed_a_day_and_can_be_said_held() -> None:
+    dossier, later = example("sqf-p"), datetime.fromisoformat("2023-03-27T09:00+02:00")
+    todo = about(asked(dossier, later), "referent-meeting/2023-03")
+    assert todo is not None
+    forms = actions(Context(dossier, later, DEFAULT_POLICY), todo, "fr", "t", "/")
+    assert [form.kind for form in forms] == ["meeting-arranged", "meeting-held"]
+    start = next(field.value for field in forms[0].fields if field.name == "starts_at")
+    assert later.date() < date.fromisoformat(start[:10]) <= date(2023, 4, 28)
+
+
+def test_a_fixed_meeting_can_be_moved_from_its_own_date() -> None:
+    dossier = told(
+        example("sqf-p"),
+        MeetingArranged(item="referent-meeting/2023-03", starts_at=datetime(2023, 3, 21, 14, 30)),  # noqa: DTZ001 - local
+    )
+    todo = about(asked(dossier), "referent-meeting/2023-03")
+    assert todo is not None
+    move = actions(Context(dossier, NOW, DEFAULT_POLICY), todo, "fr", "t", "/")[0]
+    assert move.button == "Déplacer"
+    assert "2023-03-21T14:30" in [field.value for field in move.fields]
+
+
+def test_a_late_duty_does_not_propose_today_as_the_day_it_was_done() -> None:
+    dossier = example("sqf-p")
+    todo = about(asked(dossier), "annual-report/2022")
+    assert todo is not None
+    form = actions(Context(dossier, NOW, DEFAULT_POLICY), todo, "fr", "t", "/")[0]
+    assert [field.value for field in form.fields] == [""]
+
+
+def test_the_end_asks_for_a_decision_and_the_notice_for_a_letter() -> None:
+    dossier = example("sqf-p")
+    found = asked(dossier, datetime.fromisoformat("2023-11-20T09:00+01:00"))
+    end, notice = about(found, "end"), about(found, "notice/notice")
+    assert end is not None
+    assert notice is not None
+    ctx = Context(dossier, datetime.fromisoformat("2023-11-20T09:00+01:00"), DEFAULT_POLICY)
+    assert [form.kind for form in actions(ctx, end, "fr", "t", "/")] == ["renewal-decided"]
+    letter = actions(ctx, notice, "fr", "t", "/")[0]
+    assert (letter.kind, dict(letter.fixed)) == ("letter-posted", {"rule": "notice", "by": "commune"})

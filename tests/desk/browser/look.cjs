@@ -1,0 +1,84 @@
+// Every page of the desk through axe-core, at two widths, in light and dark; prints what is wrong, leaves with 1.
+const { readFileSync } = require("node:fs");
+const { join } = require("node:path");
+const [home, chromium, base, pictures] = process.argv.slice(2);
+const modules = join(home, "node_modules");
+const playwright = require(join(modules, "playwright-core"));
+const axe = readFileSync(join(modules, "axe-core", "axe.min.js"), "utf8");
+
+const PAGES = {
+  todo: "", "todo-en": "?lang=en", deadlines: "echeances", conventions: "conventions", territory: "territoire",
+  convention: "conventions/SQF-P", annex: "conventions/MTZ-A", journal: "conventions/SQF-P/journal", start: "commencer",
+  record: "conventions/SQF-P/enregistrer/meeting-arranged", fact: "conventions/SQF-P/faits/f4",
+  terms: "conventions/SQF-P/termes", problem: "conventions/NOWHERE",
+};
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const LOOKS = [[1200, "light"], [420, "light"], [420, "dark"]];
+
+async function opened(page) {
+  // What is folded must be sound too.
+  await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+}
+
+async function wrong(page) {
+  const found = [];
+  await opened(page);
+  await page.evaluate(axe);
+  const result = await page.evaluate((tags) => axe.run(document, { runOnly: tags, resultTypes: ["violations"] }), TAGS);
+  for (const one of result.violations) {
+    found.push(`${one.id} (${one.impact}): ${one.help}`, ...one.nodes.slice(0, 3).map((node) => `    ${node.html.slice(0, 160)}`));
+  }
+  const [wide, room] = await page.evaluate(() => [document.scrollingElement.scrollWidth, window.innerWidth]);
+  if (wide > room) found.push(`the page is ${wide} px wide, the window ${room}`);
+  return found;
+}
+
+async function reachable(page) {
+  // The keyboard alone: the first stop skips to the content, the second is the home page.
+  await page.goto(base);
+  await page.keyboard.press("Tab");
+  const first = await page.evaluate(() => document.activeElement.getAttribute("href"));
+  await page.keyboard.press("Enter");
+  const there = await page.evaluate(() => document.activeElement.id);
+  return first === "#main" && there === "main" ? [] : [`the first stop of the keyboard is ${first}, leading to ${there}`];
+}
+
+async function recorded(page) {
+  // A whole form by keyboard and without a script: what was typed wrongly comes back with the reason.
+  await page.goto(base + "conventions/SQF-P/enregistrer/question-answered");
+  await page.selectOption("#f-question", "operator-number");
+  await page.fill("#f-on", "2023-03-01");
+  await page.fill("#f-text", "2021-117");
+  await page.click("main button[type=submit]");
+  const said = await page.textContent("main");
+  return said.includes("C’est enregistré") ? [] : ["a form was not recorded: " + said.slice(0, 200)];
+}
+
+(async () => {
+  const browser = await playwright.chromium.launch({ executablePath: chromium, args: ["--no-sandbox", "--disable-gpu"] });
+  let count = 0;
+  const tell = (where, found) => { if (found.length) { count += 1; console.log(`${where}\n  ${found.join("\n  ")}`); } };
+  for (const [width, colorScheme] of LOOKS) {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, locale: "fr-FR" });
+    for (const [name, path] of Object.entries(PAGES)) {
+      const page = await context.newPage();
+      const words = [];
+      page.on("console", (message) => { if (message.type() === "error") words.push(message.text()); });
+      await page.goto(base + path);
+      if (colorScheme === "light") await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
+      tell(`${name}, ${width} px, ${colorScheme}`, [...(await wrong(page)), ...words.filter((one) => !one.includes("404"))]);
+      if (name === "todo-en") await page.goto(base + "?lang=fr");
+      await page.close();
+    }
+    await context.close();
+  }
+  const context = await browser.newContext({ locale: "fr-FR", javaScriptEnabled: true });
+  const page = await context.newPage();
+  tell("keyboard", await reachable(page));
+  await context.close();
+  const bare = await browser.newContext({ locale: "fr-FR", javaScriptEnabled: false });
+  tell("a form without scripts", await recorded(await bare.newPage()));
+  await browser.close();
+  console.log(count ? `${count} page(s) to mend` : `${Object.keys(PAGES).length} pages, ${LOOKS.length} looks: nothing wrong`);
+  process.exit(count ? 1 : 0);
+})();
