@@ -7,8 +7,10 @@ from domain.agenda import agenda
 from domain.dossier import Dossier, Message, Told
 from domain.facts import Fact, MeetingArranged, MeetingHeld, Recorded, day_of, in_force
 from domain.items import Item
+from domain.mail_facts import InvitationAnswered, MailUndelivered
 from domain.model import Frozen, Text
 from domain.policy import DEFAULT_POLICY
+from domain.procedures.meeting_answers import ANSWER_WORDS
 from domain.replies.undelivered import as_delivered
 from domain.role_facts import RoleChanged
 from domain.words import NBSP, figures, hour
@@ -153,6 +155,13 @@ def _detail(dossier: Dossier, fact: Fact, item: Item | None, language: str) -> s
     parts = [day]
     if isinstance(fact, MeetingArranged):
         parts.append(hour(fact.starts_at, language))
+    if isinstance(fact, InvitationAnswered):
+        said = ANSWER_WORDS[fact.answer].in_language(language)
+        parts.append(f"{function_of(dossier, fact.role)}{NBSP if language == 'fr' else ''}: {said}")
+    if isinstance(fact, MailUndelivered):
+        message = dossier.message(fact.message)
+        parts += [function_of(dossier, message.role)] if message is not None else []
+        parts += [fact.status] if fact.status else []
     if isinstance(fact, MeetingHeld) and fact.present is not None:
         parts.append(_attendance(dossier, fact, language))
     if item is not None:

@@ -17,7 +17,7 @@ from domain.procedures.shape import roles_of
 from domain.situation import Situation
 from domain.words import NBSP, moment
 
-_SAYS: dict[str, Text] = {
+ANSWER_WORDS: dict[str, Text] = {
     "none": Text(fr="pas de réponse", en="no answer"),
     "accepted": Text(fr="accepte", en="accepts"),
     "declined": Text(fr="refuse", en="declines"),
@@ -25,6 +25,7 @@ _SAYS: dict[str, Text] = {
     "counter": Text(fr="propose une autre date", en="proposes another date"),
     "delegated": Text(fr="délègue à quelqu’un d’autre", en="delegates to somebody else"),
 }
+"""What a guest answered, in words."""
 
 
 class GuestAnswer(Frozen):
@@ -46,7 +47,7 @@ class GuestAnswer(Frozen):
     address: str
     chairs: bool = False
     answer: AnswerWord | Literal["none"] = "none"
-    says: Text = _SAYS["none"]
+    says: Text = ANSWER_WORDS["none"]
     answered_at: AwareDatetime | None = None
     to_reconfirm: bool = False
     declared: bool = False
@@ -131,7 +132,7 @@ def _date_answered(s: Situation, record: Recorded, fact: InvitationAnswered) -> 
 
 
 def _in_words(s: Situation, fact: InvitationAnswered, proposed: datetime | None, *, stale: bool) -> Text:
-    fr, en = _SAYS[fact.answer].fr, _SAYS[fact.answer].en
+    fr, en = ANSWER_WORDS[fact.answer].fr, ANSWER_WORDS[fact.answer].en
     if proposed is not None:
         fr += f"{NBSP}: {moment(proposed, s.calendar.time_zone)}"
         en += f": {moment(proposed, s.calendar.time_zone, 'en')}"

@@ -219,6 +219,14 @@ def test_the_journal_says_that_the_message_was_refused() -> None:
     assert entry.result.fr == "refusé"
 
 
+def test_the_journal_says_who_answered_what() -> None:
+    lived = invited()
+    kept(lived, answer(lived, answer="declined"))
+    entry = next(e for e in journal(lived.dossier) if e.kind == "invitation-answered")
+    assert "Fonction partner\u00a0: refuse" in entry.what.fr
+    assert "Fonction partner: declines" in entry.what.en
+
+
 def test_a_report_is_matched_by_the_id_of_the_returned_message_too() -> None:
     lived = invited()
     mark = header_mark("message", sent_to_partner(lived).id)

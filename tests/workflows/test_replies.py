@@ -1,9 +1,9 @@
 """A reading of the mailbox, on the engine, with a mailbox and a register of the test."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,67 +17,21 @@ from adapters.documents import DirectoryStore
 from adapters.reply_parser import ReplyParser
 from cli.rehearsal.stage import _test_server
 from domain import facts as f
-from domain.door import Refusal, admit
 from domain.dossier import Dossier
 from domain.errors import MailboxError
-from domain.facts import Fact
 from domain.mail_facts import InvitationAnswered
-from domain.replies.deciding import concerns
 from domain.replies.marks import bounce_mark
-from domain.replies.reading import Cursor, Parsed
+from domain.replies.reading import Cursor
 from engine.converter import data_converter
 from tests.adapters.replies import GUEST, UID, failure, mail, reply
 from tests.domain.builders import ADDRESSES, at, convention, meeting_duty, signed
 from tests.domain.builders_life import life
 from tests.workflows.mailbox import FakeMailbox
+from tests.workflows.register import NOW, FakeRegister
 from workflows.messages import RepliesEnd, RepliesStart
 from workflows.replies import RepliesWorkflow
 
 POINT = "point/2022-01"
-NOW = at("2022-02-03", 11)
-
-
-@dataclass
-class FakeRegister:
-    """Implements the port `Register` over one dossier, with the true front door.
-
-    Attributes:
-        faults: how many times recording fails before it works.
-        looks: how many times the conventions were looked through.
-    """
-
-    kept: Dossier
-    faults: int = 0
-    looks: int = 0
-    forgotten: list[datetime] = field(default_factory=list)
-
-    def now(self) -> datetime:
-        return NOW
-
-    async def locate(self, mails: Sequence[Parsed]) -> tuple[str | None, ...]:
-        self.looks += 1
-        return tuple(self.kept.convention.reference if concerns(self.kept, mail) else None for mail in mails)
-
-    async def dossier(self, reference: str) -> Dossier:
-        assert reference == self.kept.convention.reference
-        return self.kept
-
-    async def record(self, reference: str, fact: Fact, request: str) -> str:
-        assert reference == self.kept.convention.reference
-        if self.faults:
-            self.faults -= 1
-            raise ConnectionError("the engine is starting")
-        if all(record.request != request for record in self.kept.facts):
-            try:
-                self.kept.facts.append(admit(self.kept, fact, NOW, "boîte", request))
-            except Refusal as refusal:
-                return str(refusal)
-        return ""
-
-    async def forget_runs(self, before: datetime, most: int) -> int:
-        assert most > 0
-        self.forgotten.append(before)
-        return 0
 
 
 def kept(directory: Path) -> dict[str, bytes]:

@@ -82,7 +82,7 @@ class House:
 async def house(tmp_path: Path) -> AsyncIterator[House]:
     """A calendar that begins on a Tuesday morning of 2022, at the pace of this machine's clock."""
     shift = CalendarShift(TUESDAY - utc_now())
-    async with EmbeddedEngine(tmp_path / "engine") as engine, ScriptedServer() as relay:
+    async with EmbeddedEngine(tmp_path / "engine", fast_timers=True) as engine, ScriptedServer() as relay:
         client = await connect(engine.address)
         transport = SmtpTransport(SmtpSettings(host=relay.host, port=relay.port, security="none"))
         parts = Parts(Settings.model_construct(data=tmp_path), transport, shift=shift, mailbox=FakeMailbox())
