@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from adapters.agenda_csv import agenda_csv
 from adapters.plan_format import published
 from cli.options import ConventionFile, FactsFile, Language, LanguageOption, day
 from cli.output import console, remark, shown_day, write_bytes, write_json
-from cli.plan_csv import plan_csv
 from cli.plan_ics import plan_ics
 from cli.plan_page import print_plan
 from cli.sources import Sources, sources
@@ -64,7 +64,7 @@ def plan(
     if form is Format.JSON:
         write_json(published(agenda, lang).model_dump(mode="json"))
     elif form is Format.CSV:
-        write_bytes(plan_csv(seen, agenda, lang))
+        write_bytes(agenda_csv(seen, agenda, lang))
     elif form is Format.ICS:
         write_bytes(plan_ics(seen, agenda, lang))
     else:
