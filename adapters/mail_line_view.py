@@ -15,6 +15,7 @@ _ACTS = {
     "act/transmission": "act-transmitted",
     "contract-publicity": "contract-publicised",
 }
+_FACTS = ("end", "termination")
 _UNRECORDED = ("recourse", "end", "termination")
 
 
@@ -86,8 +87,16 @@ def line_view(line: Line, reference: str, language: str, local: Callable[[dateti
         commands=_commands(line, reference, label["record"]),
         is_right=line.kind == "notice",
         has_legal=bool(legal),
-        first_day=line.safe_day or line.legal_last_day,
+        first_day=_shown_first(line),
     )
+
+
+def _shown_first(line: Line) -> date | None:
+    """The day by which a line is known: the one to act by, or for an end the very last day."""
+    first, second = (
+        (line.legal_last_day, line.safe_day) if line.kind in _FACTS else (line.safe_day, line.legal_last_day)
+    )
+    return first or second
 
 
 def _moment(at: datetime, language: str, local: Callable[[datetime], datetime]) -> str:

@@ -1,13 +1,13 @@
 """A whole message in the words of its reader's language: the values that its templates name."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from adapters.mail_line_view import LineView, line_view
 from adapters.phrases import words
-from domain.messages import Asked, MeetingNotice, MessageOrder
+from domain.messages import Asked, Line, MeetingNotice, MessageOrder
 from domain.words import NBSP, hour, in_words
 
 _STAGES = (
@@ -25,6 +25,7 @@ class Group:
     subject: str
     lines: tuple[LineView, ...]
     first_day: str
+    first_short: str
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class QuestionView:
     says: str
     expected: str
     since: str
+    command: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class MeetingView:
 
     title: str
     day: str
+    short: str
     day_and_hour: str
     starts: str
     ends: str
@@ -80,7 +83,8 @@ def values_of(
         local: puts an instant in the zone of the convention's place.
     """
     language = order.to.language
-    lines = tuple(line_view(line, order.reference, language, local) for line in order.lines)
+    at = local(order.at).date()
+    lines = tuple(line_view(_named(line, order), order.reference, language, local) for line in order.lines)
     coordinates = order.to.address.casefold() == order.ask[1].casefold()
     return {
         "reference": order.reference,
@@ -92,12 +96,13 @@ def values_of(
         "ends_short": in_words(order.ends_on, language, weekday=False) if order.ends_on else "",
         "operational": _day(order.operational_from, language),
         "lines": lines,
-        "groups": _groups(lines, language),
+        "groups": _groups(lines, language, at),
         "series": _series(lines),
         "rules": _rules(lines),
         "first_day": _first_day(lines, language),
+        "first_short": _first_day(lines, language, at),
         "questions": tuple(_question(asked, language) for asked in order.questions),
-        "meeting": _meeting(order.meeting, language) if order.meeting else None,
+        "meeting": _meeting(order.meeting, language, local(order.at).date()) if order.meeting else None,
         "function": order.to.function,
         "told": order.told,
         "ask_function": order.ask[0],
@@ -110,6 +115,16 @@ def values_of(
         "stands_in_for": tuple((name, in_words(until, language)) for name, until in order.stands_in_for),
         "detail": order.detail.in_language(language) if order.detail else "",
     }
+
+
+def _named(line: Line, order: MessageOrder) -> Line:
+    """A line with its institutions joined in the reader's language."""
+    if order.to.language != "en":
+        return line
+    joined = {" et ".join(order.parties): " and ".join(order.parties)}
+    return line.model_copy(
+        update={"who": joined.get(line.who, line.who), "to_whom": joined.get(line.to_whom, line.to_whom)}
+    )
 
 
 def local_to(zone: str) -> Callable[[datetime], datetime]:
@@ -125,9 +140,18 @@ def _day(day: date | None, language: str) -> str:
     return in_words(day, language) if day else ""
 
 
-def _first_day(lines: Iterable[LineView], language: str) -> str:
+def _first_day(lines: Iterable[LineView], language: str, at: date | None = None) -> str:
+    """The first day of the lines, as a subject says it when ``at`` is the day of the mail."""
     days = [line.first_day for line in lines if line.first_day and line.stage not in ("past", "gone")]
-    return in_words(min(days), language, weekday=False) if days else ""
+    if not days:
+        return ""
+    return in_words(min(days), language, weekday=False) if at is None else short(min(days), at, language)
+
+
+def short(day: date, at: date, language: str) -> str:
+    """Return a day as a subject says it: without its year when that is the year of the mail."""
+    words_of_it = in_words(day, language, weekday=False)
+    return words_of_it.rpartition(NBSP)[0] if day.year == at.year else words_of_it
 
 
 def _series(lines: tuple[LineView, ...]) -> tuple[Series, ...]:
@@ -144,7 +168,7 @@ def _rules(lines: tuple[LineView, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.rule for line in lines if line.rule and line.stage != "past"))
 
 
-def _groups(lines: tuple[LineView, ...], language: str) -> tuple[Group, ...]:
+def _groups(lines: tuple[LineView, ...], language: str, at: date) -> tuple[Group, ...]:
     stages = words(language)["stage"]
     return tuple(
         Group(
@@ -154,6 +178,7 @@ def _groups(lines: tuple[LineView, ...], language: str) -> tuple[Group, ...]:
             stages[stage]["subject"],
             found,
             _first_day(found, language),
+            _first_day(found, language, at),
         )
         for stage in _STAGES
         if (found := tuple(line for line in lines if line.stage == stage))
@@ -174,24 +199,34 @@ def _question(asked: Asked, language: str) -> QuestionView:
         says=asked.says.in_language(language),
         expected=label.get(asked.answer, label["text"]),
         since=_day(asked.since, language),
+        command=f"question-answered --question {asked.id}{_flag(asked, label)}",
     )
 
 
-def _meeting(notice: MeetingNotice, language: str) -> MeetingView:
+def _flag(asked: Asked, label: Mapping[str, str]) -> str:
+    """How the command gives the answer: the option, and what to write after it."""
+    option = {"reading": "reading", "date": "day", "months": "months"}.get(asked.answer, "text")
+    return f" --{option} {'|'.join(asked.names) or label['give-' + option]}"
+
+
+def _meeting(notice: MeetingNotice, language: str, at: date) -> MeetingView:
     zone = ZoneInfo(notice.time_zone)
     start = notice.starts_at.astimezone(zone)
     end = (notice.starts_at.astimezone(UTC) + timedelta(minutes=notice.minutes)).astimezone(zone)
-    at = words(language)["day"]["at"]
+    word = words(language)["day"]["at"]
     previous = notice.previous_start.astimezone(zone) if notice.previous_start else None
     chairs = " (chairs)" if language == "en" else " (préside)"
     return MeetingView(
         title=notice.title.in_language(language),
         day=in_words(start.date(), language, weekday=False),
-        day_and_hour=f"{in_words(start.date(), language)} {at} {hour(start, language)}",
+        short=short(start.date(), at, language),
+        day_and_hour=f"{in_words(start.date(), language)} {word} {hour(start, language)}",
         starts=hour(start, language),
         ends=hour(end, language),
         length=_length(notice.minutes),
-        previous=f"{in_words(previous.date(), language)} {at} {hour(previous, language)}" if previous else "",
+        previous=f"{in_words(previous.date(), language)} {word} {hour(previous, language)}"
+        if previous
+        else "",
         place=notice.place,
         video_link=notice.video_link,
         guests=tuple(guest.function + (chairs if guest.chairs else "") for guest in notice.guests),

@@ -41,6 +41,8 @@ def what_otherwise(kind: str, stage: str, language: str, *, item: str = "") -> s
     """Return what happens when it is not done (or, of a meeting asked about, not answered), as seen at a stage."""
     if stage in AFTER_A_MEETING:
         return str(words(language)["then"][stage])
+    if stage in ("overdue", "escalation") and "missed" in _advice(language).get(kind, {}):
+        return _advice(language)[kind]["missed"]
     then = words(language)["then"]
     return _said(_names(item, kind), "otherwise", language).replace("{then}", then.get(stage, then["soon"]))
 

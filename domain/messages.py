@@ -82,12 +82,19 @@ class Line(Frozen):
 
 
 class Asked(Frozen):
-    """One question in a message."""
+    """One question in a message.
+
+    Attributes:
+        readings: what each reading says, and what it changes; ``names`` their ids, in the same order.
+        answer: what is expected: ``reading``, ``date``, ``months`` or ``text``.
+        since: the local day it was first put.
+    """
 
     id: str
     kind: Literal["blank", "contested"]
     about: Text
     readings: tuple[tuple[Text, Text], ...] = ()
+    names: tuple[str, ...] = ()
     article: str
     says: Text
     answer: str

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from domain.contacts import people
@@ -51,37 +52,46 @@ def end_is_near_on(ctx: Context) -> date | None:
     return ctx.s.calendar.next_workable(add_months(ctx.agenda.ends_on, -ctx.policy.end_is_near_months))
 
 
+@dataclass(frozen=True)
+class _Reader:
+    """Somebody who has a use for the first message now, and what concerns him."""
+
+    person: Recipient
+    runs_it: bool
+    coming: list[Item]
+    past: list[Item]
+
+
 def _contents(ctx: Context, asked: dict[str, Asking]) -> Iterator[tuple[Recipient, Content]]:
-    roles = ctx.s.convention.roles
-    ours = (ctx.s.convention.coordinator, ctx.s.convention.manager)
-    everyone = people(ctx.s, (*ours, *roles))
-    for person in everyone:
-        if ctx.told(person.address, "opening"):
-            continue
-        his = his_roles(ctx, person)
-        runs_it = bool(his & set(ours))
-        concerned = [i for i in ctx.agenda.items if runs_it or his & {*i.responsible, *i.informed}]
-        coming = [i for i in concerned if i.state in CHASED and i.safe_day is not None]
-        # What others did or not before we kept this file is not ours to reproach them with.
-        past = [i for i in concerned if i.state is State.PAST and i.kind not in _OVER and his & ours_of(ctx)]
-        if not runs_it and (ctx.s.is_over or not _is_of_use(ctx, coming, past)):
-            continue  # a convention registered after its end is our own affair
-        listed, asking = _first_of(ctx, coming), taken(asked, person)
+    convention = ctx.s.convention
+    everyone = people(ctx.s, (convention.coordinator, convention.manager, *convention.roles))
+    had_it = [person for person in everyone if ctx.told(person.address, "opening")]
+    readers = [found for person in everyone if person not in had_it and (found := _reader(ctx, person))]
+    others = [person.function for person in (*had_it, *(reader.person for reader in readers))]
+    for reader in readers:
+        person, listed = reader.person, _first_of(ctx, reader.coming)
+        asking = taken(asked, person)
         told = [Told(about="opening", stage="now"), *(told_at_present(ctx, item, person) for item in listed)]
         told += [Told(about=about_end(ctx), stage="now", day=ctx.agenda.ends_on)] if ctx.s.ended_early else []
         lines = [line(ctx.s, item, "now", person.role) for item in listed]
-        lines += [line(ctx.s, item, "past", person.role) for item in past[-PAST:]]
-        yield (
-            person,
-            Content(
-                "opening",
-                lines,
-                asking.questions,
-                told=[*told, *asking.told],
-                others=[p.function for p in everyone],
-                warnings=[w.text for w in ctx.agenda.warnings] if runs_it else [],
-            ),
-        )
+        lines += [line(ctx.s, item, "past", person.role) for item in reader.past[-PAST:]]
+        warnings = [w.text for w in ctx.agenda.warnings] if reader.runs_it else []
+        told = [*told, *asking.told]
+        yield person, Content("opening", lines, asking.questions, told=told, others=others, warnings=warnings)
+
+
+def _reader(ctx: Context, person: Recipient) -> _Reader | None:
+    """Return what concerns a person, None when he has no use for the first message now."""
+    his = his_roles(ctx, person)
+    runs_it = bool(his & {ctx.s.convention.coordinator, ctx.s.convention.manager})
+    concerned = [i for i in ctx.agenda.items if runs_it or his & {*i.responsible, *i.informed}]
+    coming = [i for i in concerned if i.state in CHASED and i.safe_day is not None]
+    # What others did or not before we kept this file is not ours to reproach them with.
+    past = [i for i in concerned if i.state is State.PAST and i.kind not in _OVER and his & ours_of(ctx)]
+    # A convention registered after its end is our own affair.
+    if not runs_it and (ctx.s.is_over or not _is_of_use(ctx, coming, past)):
+        return None
+    return _Reader(person, runs_it, coming, past)
 
 
 def _is_of_use(ctx: Context, coming: list[Item], past: list[Item]) -> bool:

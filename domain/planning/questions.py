@@ -96,6 +96,7 @@ def _asked(ctx: Context, address: str, question: Question) -> Asked:
         kind="contested" if question.kind == "contested" else "blank",
         about=question.about,
         readings=tuple((r.says, r.changes) for r in question.readings),
+        names=tuple(r.id for r in question.readings),
         article=question.clause.article,
         says=Text(fr=question.clause.says, en=question.clause.says_en or question.clause.says),
         answer=question.answer,

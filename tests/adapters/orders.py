@@ -87,6 +87,7 @@ def question(**changes: Any) -> Asked:
                 ),
             ),
         ),
+        "names": ("with", "without"),
         "article": "art. 2, axe 1",
         "says": Text(fr="Des données « trimestriellement »", en="Data quarterly"),
         "answer": "reading",

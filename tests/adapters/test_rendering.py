@@ -13,9 +13,11 @@ from domain.messages import Line, MessageKind, MessageOrder
 from domain.model import Text
 from domain.policy import STAGES
 from tests.adapters.orders import (
+    COMMUNE,
     KINDS,
     LANGUAGES,
     MEETING_KINDS,
+    OPERATOR,
     PARIS,
     Language,
     coordinator,
@@ -205,12 +207,12 @@ def test_a_question_put_in_another_message_is_put_whole(kind: MessageKind) -> No
     text = flat(sent.text).replace("\u00a0", " ")
     assert "Les données comprennent-elles les recrutements ?" in text
     assert "Lecture possible : L’emploi seulement" in text
-    assert "echeancier record SQF-P question-answered --question hiring-data" in text
+    assert "echeancier record SQF-P question-answered --question hiring-data --reading with|without" in text
 
 
 def test_the_subject_of_an_opening_counts_its_questions() -> None:
     subject = mail("opening", questions=(question(), question(id="other"))).subject.replace("\u00a0", " ")
-    assert subject == "[SQF-P] En vigueur, dès le 30 juin 2021, 2 questions"
+    assert subject == "[SQF-P] En vigueur, dès le 30 juin, 2 questions"
 
 
 def test_what_is_most_pressing_comes_first() -> None:
@@ -309,7 +311,7 @@ def test_a_duty_that_comes_back_is_listed_once_with_all_its_days() -> None:
 def test_a_long_title_is_shortened_in_the_subject_and_keeps_its_date() -> None:
     title = Text(fr="Données trimestrielles sur l’emploi dans la commune", en="Quarterly employment data")
     subject = mail(lines=(line(title=title),)).subject.replace("\u00a0", " ")
-    assert subject == "[SQF-P] Rappel : Données trimestrielles…, 30 juin 2021"
+    assert subject == "[SQF-P] Rappel : Données trimestrielles…, 30 juin"
 
 
 def test_a_notice_is_shown_as_something_that_may_be_done() -> None:
@@ -322,3 +324,28 @@ def test_more_than_two_parties_are_told_apart() -> None:
     parties = ("Ville", "Agence, siège", "Agence, antenne")
     text = flat(mail(parties=parties).text).replace("\u00a0", " ")
     assert "entre les parties suivantes : Ville ; Agence, siège ; Agence, antenne." in text
+
+
+def test_a_subject_says_the_year_of_a_day_only_when_it_is_not_the_mail_s() -> None:
+    far = {"safe_day": date(2022, 1, 31), "legal_last_day": date(2022, 1, 31)}
+    assert mail(lines=(line(**far),)).subject.endswith("31\u00a0janvier\u00a02022")
+    assert mail(lines=(line(),)).subject.endswith("30\u00a0juin")
+
+
+def test_an_end_is_known_by_its_last_day_and_not_by_the_working_day_before() -> None:
+    end = line(kind="end", item="end", safe_day=date(2021, 12, 30), legal_last_day=date(2021, 12, 31))
+    assert mail(lines=(end,)).subject.endswith("31\u00a0décembre")
+
+
+def test_an_english_reader_reads_of_two_institutions_in_english() -> None:
+    text = flat(mail("reminders", "en", lines=(meeting_line(),)).text)
+    assert f"Who owes it: {COMMUNE} and {OPERATOR}" in text
+
+
+@pytest.mark.parametrize(
+    ("answer", "option"),
+    [("date", "--day AAAA-MM-JJ"), ("months", "--months NOMBRE"), ("text", '--text "…"')],
+)
+def test_the_command_of_an_answer_says_what_to_write(answer: str, option: str) -> None:
+    asked = question(answer=answer, readings=(), names=())
+    assert option in flat(mail("question", to=coordinator(), questions=(asked,)).text)

@@ -47,6 +47,14 @@ def test_who_only_has_duties_of_the_end_hears_of_it_six_months_before() -> None:
     assert days(lived.to("partner-data"))[:1] == [d("2024-07-01")]
 
 
+def test_it_names_those_who_get_it_and_not_those_who_will_when_the_end_is_near() -> None:
+    assert set(opening(opened(duty(), meeting_duty())).told) == {
+        "Fonction coordinator",
+        "Fonction manager",
+        "Fonction referent",
+    }
+
+
 def test_who_waits_for_the_end_is_written_to_once_when_it_is_near() -> None:
     lived = opened(duty()).until("2024-12-31")
     assert [order.kind for _, order in lived.to("partner-data")] == ["opening"]
