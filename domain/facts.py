@@ -13,8 +13,6 @@ from domain.mail_facts import InvitationAnswered, MailUndelivered
 from domain.model import Frozen, Slug
 from domain.role_facts import Away, RoleChanged
 
-_Dated = Dated
-
 
 class ActAdopted(Dated):
     """The assembly voted the deliberation that authorises the signature."""
