@@ -92,11 +92,10 @@ def line_view(line: Line, reference: str, language: str, local: Callable[[dateti
 
 
 def _shown_first(line: Line) -> date | None:
-    """The day by which a line is known: the one to act by, or for an end the very last day."""
-    first, second = (
-        (line.legal_last_day, line.safe_day) if line.kind in _FACTS else (line.safe_day, line.legal_last_day)
-    )
-    return first or second
+    """The day by which a line is known: the one to act by; for an end, or once it is over, the very last one."""
+    if line.kind in _FACTS or line.stage in ("overdue", "escalation"):
+        return line.legal_last_day or line.safe_day
+    return line.safe_day or line.legal_last_day
 
 
 def _moment(at: datetime, language: str, local: Callable[[datetime], datetime]) -> str:

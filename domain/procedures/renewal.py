@@ -55,7 +55,7 @@ def renewal(s: Situation) -> Found:
     plan = renewal_plan(end, s.calendar)
     if lives_with_its_parent(s):
         given_up = decision is not None and decision.decision == "let-lapse"
-        yield _with_the_parent(s, plan.signatures, end, given_up=given_up)
+        yield _with_the_parent(s, plan.text_agreed, end, given_up=given_up)
         return
     days = {
         "kick-off": plan.kick_off, "committee": plan.committee, "text-agreed": plan.text_agreed,
@@ -120,7 +120,7 @@ def _with_the_parent(s: Situation, day: date, end: date, *, given_up: bool) -> I
         clause=clause_of(s), owed_by="both", owed_to="both",
         opens_on=opens, legal_last_day=end, safe_day=day, rule="renewal_plan",
         trace=f"aucune clause ne la renouvelle ; elle finit le {figures(end)} avec sa convention mère ({name}), dont le "
-        f"renouvellement prépare aussi sa suite : signatures le {figures(day)} au plus tard",
+        f"renouvellement prépare aussi sa suite : à écrire au texte arrêté avec elle, le {figures(day)} au plus tard",
         certainty=Certainty.POLICY, state=state, done_on=done,
         responsible=(s.convention.coordinator,), informed=(s.convention.manager,),
     )  # fmt: skip

@@ -349,3 +349,8 @@ def test_an_english_reader_reads_of_two_institutions_in_english() -> None:
 def test_the_command_of_an_answer_says_what_to_write(answer: str, option: str) -> None:
     asked = question(answer=answer, readings=(), names=())
     assert option in flat(mail("question", to=coordinator(), questions=(asked,)).text)
+
+
+def test_what_is_late_is_late_since_its_last_day_and_not_since_the_working_day_before() -> None:
+    late = line(stage="overdue", safe_day=date(2021, 5, 28), legal_last_day=date(2021, 5, 31))
+    assert mail(lines=(late,)).subject.endswith("31\u00a0mai")

@@ -109,7 +109,7 @@ def renewals(name: str, now: str, *more: f.Fact) -> dict[str, Item]:
 def test_an_annex_without_a_renewal_clause_follows_the_renewal_of_its_parent_in_one_step(name: str) -> None:
     (step,) = renewals(name, "2023-01-10", f.ParentEnds(on=d("2023-12-31"))).values()
     assert step.key == "renewal/2023/with-parent"
-    assert (step.legal_last_day, step.safe_day) == (d("2023-12-31"), d("2023-12-29"))
+    assert (step.legal_last_day, step.safe_day) == (d("2023-12-31"), d("2023-10-31"))
 
 
 def test_an_annex_with_a_renewal_clause_keeps_its_own_steps() -> None:
