@@ -5,13 +5,20 @@ from datetime import date, datetime, timedelta
 
 from domain.contacts import people
 from domain.dossier import MeetingRevision
+from domain.facts import MeetingHeld
 from domain.items import Item, State
 from domain.messages import Change, Reason, Recipient
 from domain.model import Text
 from domain.planning.composing import Draft
 from domain.planning.context import Context
 from domain.planning.meeting_notices import notice_of, reason_given, revision_draft
-from domain.procedures.meeting import MEETINGS, Arrangement, arrangement, preferences_of
+from domain.procedures.meeting import (
+    MEETINGS,
+    Arrangement,
+    arrangement,
+    is_after_an_early_end,
+    preferences_of,
+)
 
 _NOT_HELD: dict[State, Reason] = {
     State.DONE: "held-before",
@@ -34,8 +41,14 @@ def invitations(ctx: Context) -> list[Draft]:
 
 
 def uid_of(ctx: Context, item: str) -> str:
-    """Return the meeting's identifier: opaque, without any date, the same for its whole life."""
+    """Return the meeting's identifier: opaque, without any date, the same for its whole life.
+
+    Held without its quorum, it is in the calendars as it took place: the one to come is another event.
+    """
     seed = f"{ctx.dossier.convention.reference}\x1f{item}\x1f{ctx.dossier.registered_at.isoformat()}"
+    in_vain = sum(held.item == item and not ctx.s.had_quorum(held) for _, held in ctx.s.of(MeetingHeld))
+    if in_vain:
+        seed += f"\x1f{in_vain}"
     mark = hashlib.sha256(seed.encode()).hexdigest()
     return f"{mark[:8]}-{mark[8:12]}-{mark[12:16]}-{mark[16:20]}-{mark[20:32]}"
 
@@ -62,14 +75,9 @@ def _why_not_held(ctx: Context, item: Item, fixed: Arrangement | None) -> Reason
     """Return why the date fixed for a meeting will not be kept; empty when it will."""
     if fixed is None:
         return "called-off"
-    if _is_after_an_early_end(ctx, fixed) or (item.state is State.CANCELLED and ctx.s.ended_early):
+    if is_after_an_early_end(ctx.s, fixed) or (item.state is State.CANCELLED and ctx.s.ended_early):
         return "ended"
     return _NOT_HELD.get(item.state, "")
-
-
-def _is_after_an_early_end(ctx: Context, fixed: Arrangement) -> bool:
-    end = ctx.agenda.ends_on
-    return ctx.s.ended_early and end is not None and fixed.starts_at.date() > end
 
 
 def _of_items_that_left(ctx: Context) -> list[Draft]:
