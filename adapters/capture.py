@@ -3,6 +3,7 @@
 import asyncio
 import ipaddress
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,6 +14,9 @@ from adapters.mail_drop import KeptMail, MailDrop
 from domain.mail import Delivery
 
 _log = logging.getLogger(__name__)
+
+Answer = Callable[[str], str]
+"""What a server says of a recipient."""
 
 
 class StoringTransport:
@@ -47,23 +51,28 @@ class CaptureServer:
         directory: Where the mails go; created if missing.
         host: An address of this machine only.
         port: 0 to let the system choose.
+        answer: Asked for each recipient; a whole reply line such as « 550 5.1.1 No such user », or empty to
+            take the mail.
 
     Raises:
         ValueError: `host` can be reached from elsewhere.
     """
 
-    def __init__(self, directory: Path, host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(
+        self, directory: Path, host: str = "127.0.0.1", port: int = 0, answer: Answer | None = None
+    ) -> None:
         if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
             raise ValueError("le serveur de capture n’écoute que sur cette machine")
         self.host = host
         self.port = port
         self._drop = MailDrop(directory)
+        self._answer = answer
         self._server: asyncio.Server | None = None
         self._connections: set[_Connection] = set()
 
     async def start(self) -> None:
         """Listen. Raises `OSError` when the port is taken."""
-        handler = _Keeper(self._drop)
+        handler = _Keeper(self._drop, self._answer)
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(
             lambda: _Connection(handler, self._connections), self.host, self.port
@@ -94,10 +103,19 @@ class CaptureServer:
 
 
 class _Keeper:
-    """The part of the server that receives; the method name is the one aiosmtpd calls."""
+    """The part of the server that receives; the method names are those aiosmtpd calls."""
 
-    def __init__(self, drop: MailDrop) -> None:
+    def __init__(self, drop: MailDrop, answer: Answer | None) -> None:
         self._drop = drop
+        self._answer = answer
+
+    async def handle_RCPT(  # noqa: N802
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if self._answer is not None and (refusal := self._answer(address)):
+            return refusal
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 Ok"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         raw = envelope.original_content or b""

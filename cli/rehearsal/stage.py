@@ -11,7 +11,7 @@ from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.testing import WorkflowEnvironment
 
-from adapters.capture import CaptureServer
+from adapters.capture import Answer, CaptureServer
 from adapters.settings import Settings
 from adapters.smtp import SmtpTransport
 from adapters.smtp_settings import SmtpSettings
@@ -56,8 +56,10 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(begins: datetime, directory: Path, policy: Policy = DEFAULT_POLICY) -> AsyncIterator[Stage]:
-    """Open a stage whose calendar begins at ``begins``.
+async def stage(
+    begins: datetime, directory: Path, policy: Policy = DEFAULT_POLICY, answer: Answer | None = None
+) -> AsyncIterator[Stage]:
+    """Open a stage whose calendar begins at ``begins``; ``answer`` refuses the mail of some addresses.
 
     The mail goes to a capture server of this process and nowhere else: the settings of a real relay are not even read.
 
@@ -67,7 +69,7 @@ async def stage(begins: datetime, directory: Path, policy: Policy = DEFAULT_POLI
     env = await WorkflowEnvironment.start_time_skipping(
         test_server_existing_path=str(_test_server()), data_converter=data_converter()
     )
-    async with env, CaptureServer(directory / "mails") as mailbox:
+    async with env, CaptureServer(directory / "mails", answer=answer) as mailbox:
         await _add_search_attributes(env)
         shift = CalendarShift(begins - await env.get_current_time())
         relay = SmtpTransport(SmtpSettings(host=mailbox.host, port=mailbox.port, security="none"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Protocol
 
 from domain import facts as f
@@ -40,6 +41,23 @@ class Player(Protocol):
         """Return the player that gives up a move the door refused."""
         ...
 
+    def left(self, records: tuple[f.Recorded, ...]) -> tuple[str, ...]:
+        """Return the names of the lines that were not played."""
+        ...
+
+
+class Lines(Player, Protocol):
+    """A player whose lines are written beforehand."""
+
+    @property
+    def subjects(self) -> frozenset[tuple[str, str]]:
+        """What its lines are about."""
+        ...
+
+    def without(self, move: Move) -> "Lines":
+        """Return the same without one line."""
+        ...
+
 
 @dataclass(frozen=True)
 class Script:
@@ -47,7 +65,12 @@ class Script:
 
     moves: tuple[Move, ...]
 
-    def next(self, records: tuple[f.Recorded, ...], now: datetime) -> Move | None:
+    @cached_property
+    def subjects(self) -> frozenset[tuple[str, str]]:
+        """What the facts are about."""
+        return frozenset(subject_of(move.fact) for move in self.moves)
+
+    def next(self, records: tuple[f.Recorded, ...], now: datetime) -> Move | None:  # noqa: ARG002 - whatever the day
         """Return the first line of the script that was not played yet."""
         played = {r.request for r in records}
         return next((move for move in self.moves if move.name not in played), None)
@@ -55,6 +78,11 @@ class Script:
     def without(self, move: Move) -> "Script":
         """Return the script without one of its lines."""
         return Script(tuple(m for m in self.moves if m.name != move.name))
+
+    def left(self, records: tuple[f.Recorded, ...]) -> tuple[str, ...]:
+        """Return the lines that were not played."""
+        played = {r.request for r in records}
+        return tuple(move.name for move in self.moves if move.name not in played)
 
 
 def script_of(records: tuple[f.Recorded, ...]) -> Script:
@@ -83,20 +111,24 @@ class Diligent:
     A contested clause gets its prudent reading and a missing rhythm is chosen, as a coordinator may; a day that the
     paper leaves blank is nobody's to choose here: unless the script gives it, its question stays open and is chased.
     The second meeting of a series is moved once, the fourth cancelled and fixed anew, as life does.
+
+    Attributes:
+        left_undone: keys of the items that nobody does anything about.
     """
 
     convention: Convention
-    script: Script
+    script: Lines
     policy: Policy = DEFAULT_POLICY
+    left_undone: frozenset[str] = frozenset()
 
     def next(self, records: tuple[f.Recorded, ...], now: datetime) -> Move | None:
         """Return the earliest thing to come, be it of the script or of a diligent person."""
         scripted = self.script.next(records, now)
         s = situation(self.convention, records, now, policy=self.policy)
-        written = {_subject(move.fact) for move in self.script.moves}
+        written = self.script.subjects
         stops = lived_until(s)
         moves = (m for m in self._moves(s) if stops is None or m.at.date() <= stops)
-        own = min((m for m in moves if _subject(m.fact) not in written), key=lambda m: m.at, default=None)
+        own = min((m for m in moves if subject_of(m.fact) not in written), key=lambda m: m.at, default=None)
         both = [m for m in (scripted, own) if m is not None]
         return min(both, key=lambda m: m.at, default=None)
 
@@ -104,9 +136,15 @@ class Diligent:
         """Return the player whose script lacks one line."""
         return replace(self, script=self.script.without(move))
 
+    def left(self, records: tuple[f.Recorded, ...]) -> tuple[str, ...]:
+        """Return the lines of the script that were not played."""
+        return self.script.left(records)
+
     def _moves(self, s: Situation) -> Iterator[Move]:
         agenda = agenda_of(s)
         for item in agenda.items:
+            if item.key in self.left_undone:
+                continue
             if item.kind in MEETINGS:
                 yield from _meeting(s, item)
             elif item.safe_day is not None and item.kind not in _NOT_PLAYED and item.state in _TO_PLAY:
@@ -115,8 +153,8 @@ class Diligent:
             yield from (_answer(s, q) for q in agenda.questions if q.answered is None and q.answer != "date")
 
 
-def _subject(fact: f.Fact) -> tuple[str, str]:
-    """What a fact is about: where the script speaks of it, the player keeps silent."""
+def subject_of(fact: f.Fact) -> tuple[str, str]:
+    """Return what a fact is about: where the script speaks of it, the player keeps silent."""
     return fact.kind, str(getattr(fact, "item", "") or getattr(fact, "question", ""))
 
 

@@ -1,0 +1,142 @@
+"""A convention on the stage: registered, told its facts one by one, watched until its file closes."""
+
+from datetime import datetime
+from typing import Protocol
+
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionRequest
+from temporalio.client import WorkflowExecutionStatus
+
+from cli.rehearsal.life import Life
+from cli.rehearsal.stage import Stage
+from domain import facts as f
+from domain.agenda import agenda_of, situation
+from domain.convention import Convention
+from domain.delays import add_months
+from domain.door import Refusal
+from domain.rehearsal.player import Move, Player, lived_until
+from domain.words import in_words
+from engine.gateway import RefusedError
+from workflows.ids import convention_id
+
+AFTERMATH_MONTHS = 3
+"""How long a convention that nobody answers is watched after its last duty."""
+
+
+class Part(Protocol):
+    """A convention to live."""
+
+    @property
+    def convention(self) -> Convention:
+        """Its terms."""
+
+    @property
+    def player(self) -> Player:
+        """Who plays its people."""
+
+    @property
+    def begins(self) -> datetime:
+        """When it is registered."""
+
+    @property
+    def records(self) -> tuple[f.Recorded, ...]:
+        """The facts it is registered with."""
+
+
+class Actor:
+    """One convention of a rehearsal.
+
+    Args:
+        stage: where it lives.
+        part: what it is.
+        alone: nobody else tells it anything, so what it knows need not be asked again and again.
+    """
+
+    def __init__(self, stage: Stage, part: Part, *, alone: bool) -> None:
+        self.convention = part.convention
+        self.registered = False
+        self._stage = stage
+        self._part = part
+        self._alone = alone
+        self._player = part.player
+        self._records: tuple[f.Recorded, ...] = ()
+        self._refused: list[str] = []
+
+    def next(self) -> Move | datetime | None:
+        """Return what comes next: its registration, a fact, None when nothing more."""
+        if not self.registered:
+            return self._part.begins
+        return self._player.next(self._records, self._stage.instant)
+
+    async def register(self) -> None:
+        """Enter the register with the facts known by then."""
+        await self._stage.conventions.start(self.convention, self.convention.coordinator, self._part.records)
+        self._records = self._part.records
+        self.registered = True
+
+    async def play(self, move: Move) -> None:
+        """Tell the convention a fact; a written line that the door refuses is given up and said."""
+        request = move.name or f"played-{len(self._records) + 1}"
+        try:
+            told = await self._stage.conventions.record(self.convention.reference, move.fact, move.by, request)
+        except (RefusedError, Refusal) as refusal:
+            if not move.name:
+                raise  # a player's own move must pass: refused again and again, it would never end
+            self._refused.append(f"{in_words(self._stage.instant.date())}\u00a0: {refusal}")
+            self._player = self._player.without(move)
+            return
+        recorded = f.Recorded(
+            id=told.fact_id, fact=move.fact, recorded_at=self._stage.instant, recorded_by=move.by, request=request
+        )
+        self._records = (*self._records, recorded)
+
+    async def refresh(self) -> bool:
+        """Read again what the convention knows; whether somebody else told it something."""
+        if self._alone or not self.registered:
+            return False
+        dossier = await self._stage.conventions.dossier(self.convention.reference)
+        news = len(dossier.facts) != len(self._records)
+        self._records = tuple(dossier.facts)
+        return news
+
+    def horizon(self) -> datetime:
+        """Return when nothing more is expected: some months after the last dated thing, or where an unknown end is given up."""
+        now = self._stage.instant
+        if not self.registered:
+            return max(now, self._part.begins)
+        s = situation(self.convention, self._records, now)
+        if (stops := lived_until(s)) is not None:
+            return datetime.combine(max(stops, now.date()), now.timetz())
+        days = [d for i in agenda_of(s).items for d in (i.legal_last_day, i.safe_day) if d is not None]
+        last = max(days, default=now.date())
+        return datetime.combine(add_months(last, AFTERMATH_MONTHS), now.timetz())
+
+    async def is_running(self) -> bool:
+        """Whether the file is open.
+
+        Asked in the engine's own words: the virtual-clock engine keeps emptied search attributes that the SDK cannot read.
+        """
+        if not self.registered:
+            return False
+        client = self._stage.env.client
+        described = await client.workflow_service.describe_workflow_execution(
+            DescribeWorkflowExecutionRequest(
+                namespace=client.namespace,
+                execution=WorkflowExecution(workflow_id=convention_id(self.convention.reference)),
+            )
+        )
+        return described.workflow_execution_info.status == int(WorkflowExecutionStatus.RUNNING)
+
+    async def life(self, began: datetime) -> Life:
+        """Return what was lived."""
+        dossier = await self._stage.conventions.dossier(self.convention.reference)
+        closed = not await self.is_running()
+        last = dossier.closed_at if closed and dossier.closed_at is not None else self._stage.instant
+        return Life(
+            dossier=dossier,
+            began=began,
+            ended=max([last, *(m.at for m in dossier.outbox)]),
+            closed=closed,
+            refused=tuple(self._refused),
+            never=self._player.left(self._records),
+        )

@@ -1,0 +1,120 @@
+"""A scenario played on the engine, and every mail that reached somebody, read as its reader reads it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from icalendar import Calendar, Component
+
+from adapters.mail_drop import MailDrop
+from adapters.scenario_file import Scenario, load_scenario
+from cli.rehearsal.casting import relay_answer
+from cli.rehearsal.live import Life, live_together
+from cli.rehearsal.stage import stage
+from domain.agenda import agenda
+from domain.items import Agenda, Item
+from tests.support.project_files import ROOT
+
+SCENARIOS = ROOT / "examples" / "scenarios"
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail, as it arrived.
+
+    Attributes:
+        to: the part of the address before the @.
+        events: what its calendar files say, each as (method, UID, sequence, start).
+    """
+
+    to: str
+    at: datetime
+    subject: str
+    text: str
+    events: tuple[tuple[str, str, int, datetime], ...]
+
+    @property
+    def day(self) -> date:
+        return self.at.date()
+
+
+@dataclass(frozen=True)
+class Played:
+    """What a scenario left."""
+
+    scenario: Scenario
+    lives: tuple[Life, ...]
+    mails: tuple[Mail, ...]
+
+    @property
+    def life(self) -> Life:
+        return self.lives[0]
+
+    def agenda(self, number: int = 0) -> Agenda:
+        life = self.lives[number]
+        dossier = life.dossier
+        registered = life.dossier.registered_at.date()
+        return agenda(dossier.convention, tuple(dossier.facts), life.ended, registered_on=registered)
+
+    def item(self, key: str, number: int = 0) -> Item:
+        found = self.agenda(number).item(key)
+        assert found is not None, key
+        return found
+
+    def to(self, person: str) -> list[Mail]:
+        return [mail for mail in self.mails if mail.to == person]
+
+    def saying(self, words: str) -> list[Mail]:
+        return [mail for mail in self.mails if words in mail.text or words in mail.subject]
+
+
+async def played(name: str, directory: Path) -> Played:
+    """Play a scenario of the examples and read its mails."""
+    scenario = load_scenario(SCENARIOS / f"{name}.toml")
+    begins = min(part.begins for part in scenario.parts)
+    async with stage(begins, directory, answer=relay_answer(scenario.refused)) as on:
+        lives = await live_together(on, scenario.parts, lambda _now, _end: None, scenario.until)
+    files = MailDrop(directory / "mails").read()
+    mails = [_read(directory / "mails" / kept.file, kept.recipients[0]) for kept in files]
+    return Played(scenario, lives, tuple(sorted(mails, key=lambda m: m.at)))
+
+
+def _read(path: Path, recipient: str) -> Mail:
+    mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+    assert isinstance(mail, EmailMessage)
+    plain = mail.get_body(("plain",))
+    assert plain is not None
+    return Mail(
+        to=recipient.partition("@")[0],
+        at=parsedate_to_datetime(str(mail["Date"])),
+        subject=str(mail["Subject"]),
+        text=str(plain.get_content()),
+        events=tuple(dict.fromkeys(event for part in mail.walk() for event in _events(part))),
+    )
+
+
+def _events(part: EmailMessage) -> list[tuple[str, str, int, datetime]]:
+    if part.get_content_type() != "text/calendar":
+        return []
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    calendar = Calendar.from_ical(content)
+    method = str(calendar.get("METHOD", ""))
+    return [_event(method, event) for event in calendar.walk("VEVENT")] if method else []
+
+
+def _event(method: str, event: Component) -> tuple[str, str, int, datetime]:
+    return method, str(event["UID"]), int(event["SEQUENCE"]), event.decoded("DTSTART")
+
+
+def most_at_once(mails: tuple[Mail, ...]) -> int:
+    """Return how many mails one person got on one day at most."""
+    per_day: dict[tuple[str, date], int] = {}
+    for mail in mails:
+        per_day[mail.to, mail.day] = per_day.get((mail.to, mail.day), 0) + 1
+    return max(per_day.values(), default=0)
+
+
