@@ -38,13 +38,15 @@ class Part:
 
     Attributes:
         begins: aware; it is registered then, or when the scenario begins if that is later.
-        records: what its facts file says, as told; what is older than ``begins`` is registered with it.
+        records: the facts it is registered with.
+        facts: all that its facts file says, told before or during the rehearsal.
     """
 
     convention: Convention
     player: Player
     begins: datetime
     records: tuple[Recorded, ...] = ()
+    facts: tuple[Recorded, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def _part(path: Path, cast: Cast, terms: Convention, lines: list[Happening], the
     told = Told(terms, script_of(later), tuple(lines))
     left_undone = frozenset(cast.left_undone)
     player: Player = Diligent(terms, told, left_undone=left_undone) if cast.people == "diligent" else told
-    return Part(terms, player, begins, tuple(r for r in records if r not in later))
+    return Part(terms, player, begins, tuple(r for r in records if r not in later), records)
 
 
 def _with_people(cast: Cast, read: ScenarioContent) -> Cast:

@@ -1,11 +1,10 @@
-"""``echeancier rehearse``: a convention lives its whole life on the real engine, in virtual time, mail captured."""
+"""``echeancier rehearse``: conventions live their whole lives on the real engine, in virtual time, mail captured."""
 
 import asyncio
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,16 +12,10 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from adapters.convention_file import load_convention
-from adapters.facts_file import as_records, load_facts
-from adapters.mail_drop import MailDrop
-from adapters.report import Story, console_table, write_dossier
-from cli.options import ConventionFile, FactsFile
-from cli.output import console, remark, say
-from domain.agenda import agenda
-from domain.convention import Convention
-from domain.facts import Recorded
-from domain.rehearsal.player import Diligent, Player, script_of
+from adapters.scenario_file import Scenario
+from cli.options import FactsFile
+from cli.output import console
+from cli.rehearsal.choosing import ALL_GOES_WELL, NOBODY_ANSWERS, chosen
 from domain.words import in_words
 
 if TYPE_CHECKING:
@@ -31,29 +24,28 @@ if TYPE_CHECKING:
 MARK = ".rehearsal"
 """File that says a directory was made by a rehearsal, and may therefore be emptied by the next one."""
 
-
-PLAYED = {
-    "all-goes-well": "chacun fait sa part à temps",
-    "nobody-answers": "personne ne répond",
-}
-
-
-class Scenario(StrEnum):
-    """How the people behave."""
-
-    ALL_GOES_WELL = "all-goes-well"
-    NOBODY_ANSWERS = "nobody-answers"
+_File = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[FICHIER]",
+        help="La convention, un fichier TOML comme examples/sqf-p.toml ; un scénario écrit nomme la sienne.",
+        show_default=False,
+    ),
+]
+_Scenario = Annotated[
+    str,
+    typer.Option(
+        metavar="NOM",
+        help=f"{ALL_GOES_WELL} : chacun fait sa part à temps ; {NOBODY_ANSWERS} : personne ne répond ; ou un scénario "
+        "écrit, par son nom (examples/scenarios) ou son chemin.",
+    ),
+]
 
 
 def rehearse(
-    file: ConventionFile,
+    file: _File = None,
     facts: FactsFile = None,
-    scenario: Annotated[
-        Scenario,
-        typer.Option(
-            help="all-goes-well : chacun fait sa part à temps ; nobody-answers : personne ne répond."
-        ),
-    ] = Scenario.ALL_GOES_WELL,
+    scenario: _Scenario = ALL_GOES_WELL,
     output: Annotated[Path, typer.Option(metavar="DOSSIER", help="Où écrire le dossier.")] = Path(
         "var/rehearsal"
     ),
@@ -62,23 +54,21 @@ def rehearse(
 
     Aucun message ne quitte cette machine : les réglages d’un vrai serveur d’envoi ne sont pas lus.
     """
-    convention = load_convention(file)
-    known = as_records(load_facts(facts), convention.place.time_zone) if facts is not None else ()
+    from cli.rehearsal.telling import tell  # noqa: PLC0415 - the report is slow to load
+
+    played = chosen(file, facts, scenario)
     out = console()
     with _directory(output) as directory:
-        life = asyncio.run(_live(convention, known, scenario, directory, out))
-        _tell(out, convention, known, scenario, directory, life)
+        lives = asyncio.run(_live(played, directory, out))
+        tell(out, played, directory, lives)
 
 
-async def _live(
-    convention: Convention, known: tuple[Recorded, ...], scenario: Scenario, directory: Path, out: Console
-) -> "Life":
-    from cli.rehearsal.live import live  # noqa: PLC0415 - the engine is slow to load
+async def _live(played: Scenario, directory: Path, out: Console) -> "tuple[Life, ...]":
+    from cli.rehearsal.casting import relay_answer  # noqa: PLC0415 - the engine is slow to load
+    from cli.rehearsal.live import live_together  # noqa: PLC0415
     from cli.rehearsal.stage import stage  # noqa: PLC0415
 
-    script = script_of(known)
-    player: Player = Diligent(convention, script) if scenario is Scenario.ALL_GOES_WELL else script
-    begins = _beginning(convention, known)
+    begins = min(part.begins for part in played.parts)
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn(),
         console=out, transient=True,
@@ -90,22 +80,8 @@ async def _live(
             share = (now - begins) / (end - begins) if end > begins else 1
             bar.update(task, completed=share, description=f"{in_words(now.date(), weekday=False):>18}")
 
-        async with stage(begins, directory) as played_on:
-            return await live(played_on, convention, player, progress)
-
-
-def _beginning(convention: Convention, known: tuple[Recorded, ...]) -> datetime:
-    """The rehearsal begins when the first fact is recorded; without any, on the day of effect written in the text."""
-    if known:
-        return min(record.recorded_at for record in known)
-    if convention.effect.on is None:
-        raise typer.BadParameter(
-            "la convention prend effet à la signature : donner au moins ce fait avec --facts, sinon rien ne commence."
-        )
-    zone = convention.place.calendar().time_zone
-    from zoneinfo import ZoneInfo  # noqa: PLC0415
-
-    return datetime.combine(convention.effect.on, datetime.min.time().replace(hour=9), tzinfo=ZoneInfo(zone))
+        async with stage(begins, directory, answer=relay_answer(played.refused)) as played_on:
+            return await live_together(played_on, played.parts, progress, played.until)
 
 
 @contextmanager
@@ -124,23 +100,3 @@ def _directory(output: Path) -> Iterator[Path]:
     output.mkdir(parents=True, exist_ok=True)
     (output / MARK).write_text("made by echeancier rehearse; the next rehearsal empties this directory\n")
     yield output
-
-
-def _tell(
-    out: Console, convention: Convention, known: tuple[Recorded, ...], scenario: Scenario, directory: Path, life: "Life"
-) -> None:
-    story = Story(
-        dossier=life.dossier,
-        lived=agenda(convention, tuple(life.dossier.facts), life.ended, registered_on=life.began.date()),
-        planned=agenda(convention, known, life.began, registered_on=life.began.date()),
-        began=life.began,
-        ended=life.ended,
-        scenario=PLAYED[scenario],
-        mails=tuple(MailDrop(directory / "mails").read()),
-    )
-    paths = write_dossier(directory, story)
-    out.print(console_table(story, paths[0]))
-    for words in life.refused:
-        remark(f"refusé pendant la répétition, le {words}")
-    if not life.closed:
-        say(out, "Le dossier reste ouvert : quelqu’un doit encore agir (voir ce qui est en retard dans le rapport).")

@@ -18,7 +18,7 @@ def relay_answer(refused: Sequence[RefusedMail]) -> Answer:
         seen[one.address] = seen.get(one.address, 0) + 1
         if one.times is not None and seen[one.address] > one.times:
             return ""
-        status = "5.1.1 No such mailbox" if one.answer >= 500 else "4.2.1 Mailbox not available now"  # noqa: PLR2004
+        status = "5.1.1 No such mailbox" if one.answer >= 500 else "4.2.1 Mailbox not available now"
         return f"{one.answer} {status}"
 
     return answer

@@ -1,0 +1,72 @@
+"""Which scenario a rehearsal plays: one of the two behaviours on a convention file, or a scenario file."""
+
+from datetime import datetime
+from pathlib import Path
+
+import typer
+
+from adapters.convention_file import load_convention
+from adapters.facts_file import as_records, load_facts
+from adapters.scenario_file import Part, Scenario, load_scenario
+from domain.rehearsal.beginning import first_instant
+from domain.rehearsal.player import Diligent, Player, script_of
+
+ALL_GOES_WELL, NOBODY_ANSWERS = "all-goes-well", "nobody-answers"
+
+_PLAYED = {
+    ALL_GOES_WELL: ("chacun fait sa part à temps", "everybody does his part in time"),
+    NOBODY_ANSWERS: ("personne ne répond", "nobody answers"),
+}
+
+SCENARIOS = Path(__file__).resolve().parents[2] / "examples" / "scenarios"
+"""Where the scenarios that come with the program are."""
+
+
+def chosen(file: Path | None, facts: Path | None, scenario: str) -> Scenario:
+    """Return the scenario to play.
+
+    Args:
+        file: a convention file; without it, the scenario must be a written one.
+        facts: what happened, for a convention file.
+        scenario: a behaviour, or the name or path of a scenario file.
+
+    Raises:
+        BadParameter: these do not go together, or there is no such scenario.
+        FileContentError: a file must be put right.
+    """
+    if file is not None:
+        if scenario not in _PLAYED:
+            raise typer.BadParameter(
+                f"le scénario « {scenario} » nomme lui-même sa convention : ne donner que --scenario {scenario}."
+            )
+        return _behaviour(file, facts, scenario)
+    if facts is not None:
+        raise typer.BadParameter("--facts accompagne un fichier de convention ; un scénario écrit nomme ses faits.")
+    path = _path(scenario)
+    if path is None:
+        names = ", ".join(sorted(one.stem for one in SCENARIOS.glob("*.toml")))
+        raise typer.BadParameter(
+            "donner un fichier de convention, comme examples/sqf-p.toml, ou par --scenario un scénario écrit "
+            f"({names}) ou le chemin du sien."
+        )
+    return load_scenario(path)
+
+
+def _path(scenario: str) -> Path | None:
+    """Return the file of a scenario, given by its path or by the name of one that comes with the program."""
+    candidates = (Path(scenario), SCENARIOS / f"{scenario}.toml")
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def _behaviour(file: Path, facts: Path | None, scenario: str) -> Scenario:
+    convention = load_convention(file)
+    known = as_records(load_facts(facts), convention.place.time_zone) if facts is not None else ()
+    begins: datetime | None = first_instant(convention, known)
+    if begins is None:
+        raise typer.BadParameter(
+            "la convention prend effet à la signature : donner au moins ce fait avec --facts, sinon rien ne commence."
+        )
+    script = script_of(known)
+    player: Player = Diligent(convention, script) if scenario == ALL_GOES_WELL else script
+    title, title_en = _PLAYED[scenario]
+    return Scenario(title, title_en, (Part(convention, player, begins, (), known),), (), None)
