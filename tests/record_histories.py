@@ -59,7 +59,7 @@ async def withdrawn(directory: Path) -> Histories:
         await s.register(terms(), *b.signed("2022-01-03"))
         fixed = await s.record(arranged(SECOND, "2022-09-15"))
         await s.settle()
-        moved = {"starts_at": arranged(SECOND, "2022-09-22").starts_at}
+        moved: dict[str, object] = {"starts_at": arranged(SECOND, "2022-09-22").starts_at}
         await s.door.correct(s.reference, fixed.fact_id, moved, "coordinator")
         await s.settle()
         await s.door.correct_terms(

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from temporalio.client import Client
+from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
@@ -29,7 +29,7 @@ from tests.smtpd import Script, ScriptedServer
 from worker import WORKFLOWS, Parts, activities_of
 from workflows.convention import ConventionWorkflow
 from workflows.ids import TASK_QUEUE, convention_id
-from workflows.messages import Recording
+from workflows.messages import ConventionEnd, Recording
 
 Wiring = Callable[[Parts], Sequence[Callable[..., Any]]]
 
@@ -90,11 +90,13 @@ class Scene:
         found = [m for m in (await self.dossier()).outbox if m.status == "accepted"]
         return [m for m in found if kind in {"", m.kind} and to in {"", m.role}]
 
+    @property
+    def handle(self) -> WorkflowHandle[ConventionWorkflow, ConventionEnd]:
+        """The convention's workflow, for what the door does not do."""
+        return self.env.client.get_workflow_handle_for(ConventionWorkflow.run, convention_id(self.reference))
+
     async def ended(self) -> bool:
-        handle = self.env.client.get_workflow_handle_for(
-            ConventionWorkflow.run, convention_id(self.reference)
-        )
-        last = [event async for event in handle.fetch_history_events()][-1]
+        last = [event async for event in self.handle.fetch_history_events()][-1]
         assert not last.HasField("workflow_execution_failed_event_attributes"), "a convention never fails"
         return last.HasField("workflow_execution_completed_event_attributes")
 

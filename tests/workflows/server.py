@@ -69,6 +69,11 @@ async def server(directory: Path, begins: str = "2022-01-03", **limits: int) -> 
 
 
 async def eventually(condition: Callable[[], Awaitable[bool]]) -> None:
-    """Wait for a condition; the test's own time limit is the only one."""
-    while not await condition():  # noqa: ASYNC110 - what is waited for is in the server
-        await asyncio.sleep(0.05)
+    """Wait for a condition, long enough for a machine that does something else too.
+
+    Raises:
+        TimeoutError: it did not come true; raised here, so that the server is still closed properly.
+    """
+    async with asyncio.timeout(60):
+        while not await condition():  # noqa: ASYNC110 - what is waited for is in the server
+            await asyncio.sleep(0.05)

@@ -86,10 +86,11 @@ async def test_a_plan_that_keeps_failing_spends_few_events(tmp_path: Path) -> No
 
 
 async def test_a_send_that_fails_for_a_while_succeeds_later(tmp_path: Path) -> None:
-    faulty = Faulty(sends=15)  # five messages, three attempts each
+    faulty = Faulty(sends=1_000)
     async with scene(tmp_path, wired=faulty.wired) as s:
         await s.register(terms(), *b.signed("2022-01-03"))
         cut = (await s.dossier()).outbox
+        faulty.sends = 0
         await s.until(s.now + timedelta(hours=1))
         again = (await s.dossier()).outbox
     assert {m.status for m in cut} == {"to-send"}
@@ -97,7 +98,7 @@ async def test_a_send_that_fails_for_a_while_succeeds_later(tmp_path: Path) -> N
 
 
 async def test_what_went_wrong_is_kept_without_quoting_the_error(tmp_path: Path) -> None:
-    faulty = Faulty(sends=15)
+    faulty = Faulty(sends=1_000)
     async with scene(tmp_path, wired=faulty.wired) as s:
         await s.register(terms(), *b.signed("2022-01-03"))
         details = {m.detail for m in (await s.dossier()).outbox}

@@ -31,7 +31,11 @@ async def sign(door: Conventions, parent: Convention, day: str) -> None:
 async def told_of_parent(s: Scene, annex: str) -> list[tuple[str, str]]:
     """Return (kind, day) of what the annex knows of its parent, latest version of each fact."""
     facts = in_force(tuple((await s.door.dossier(annex)).facts))
-    return [(r.fact.kind, r.fact.on.isoformat()) for r in facts if isinstance(r.fact, f.ParentSigned | f.ParentEnds)]
+    return [
+        (r.fact.kind, r.fact.on.isoformat())
+        for r in facts
+        if isinstance(r.fact, f.ParentSigned | f.ParentEnds)
+    ]
 
 
 async def test_an_annex_learns_when_its_parent_was_signed_and_ends(tmp_path: Path) -> None:
@@ -56,7 +60,9 @@ async def test_an_annex_registered_before_its_parent_is_told_once_it_is_there(tm
     assert ("parent-ends", "2023-12-31") in known
 
 
-async def test_a_terminated_parent_tells_its_annex_once_and_the_annex_ends_by_its_own_clause(tmp_path: Path) -> None:
+async def test_a_terminated_parent_tells_its_annex_once_and_the_annex_ends_by_its_own_clause(
+    tmp_path: Path,
+) -> None:
     parent, annex = metz()
     async with scene(tmp_path, "2021-03-24") as s:
         await s.register(parent)

@@ -14,16 +14,16 @@ async def meeting_mails(s: Scene, to: str = "partner") -> list[tuple[str, int]]:
 
 
 async def test_each_stage_of_a_report_reaches_who_owes_it_once(tmp_path: Path) -> None:
-    async with scene(tmp_path) as s:
-        await s.register(terms(), *b.signed("2022-01-03"))
+    async with scene(tmp_path, "2022-10-03") as s:
+        await s.register(terms(), *b.signed("2022-10-03"))
         await s.until("2022-12-31")
         told = [t.stage for m in await s.sent(to="partner") for t in m.told if t.about == "report/2022"]
     assert told == ["now", "notice", "reminder", "last-call"]
 
 
 async def test_what_is_done_is_not_reminded_of(tmp_path: Path) -> None:
-    async with scene(tmp_path) as s:
-        await s.register(terms(), *b.signed("2022-01-03"))
+    async with scene(tmp_path, "2022-10-03") as s:
+        await s.register(terms(), *b.signed("2022-10-03"))
         await s.until("2022-11-28")
         await s.record(f.DutyDone(item="report/2022", on=b.d("2022-11-28")))
         await s.until("2022-12-31")
@@ -73,6 +73,7 @@ async def test_an_early_end_cancels_what_was_invited_after_it_and_tells_everybod
         await s.record(arranged(SECOND, "2022-09-15"))
         await s.settle()
         await s.until("2022-02-01")
+        opened = {m.role for m in await s.sent("opening")}
         letter = await s.record(f.LetterPosted(rule="leave", by="agency", on=b.d("2022-02-01")))
         await s.until("2022-02-04")
         await s.record(f.LetterDelivered(letter=letter.fact_id, on=b.d("2022-02-03")))
@@ -80,4 +81,4 @@ async def test_an_early_end_cancels_what_was_invited_after_it_and_tells_everybod
         seen = await meeting_mails(s)
         told = {m.role for m in await s.sent("ended")}
     assert seen == [("invitation", 0), ("meeting-cancelled", 1)]
-    assert told == {"coordinator", "manager", "referent", "partner", "partner-data"}
+    assert told == opened >= {"coordinator", "manager", "referent", "partner"}

@@ -25,7 +25,7 @@ HOLDERS = {
 CALLS = ("execute_activity_method", "execute_local_activity_method")
 
 
-def asked_for() -> set[str]:
+def asked_for() -> set[str | None]:
     """Return the names of the activities that the code of the workflows executes."""
     found = set()
     for path in (ROOT / "workflows").glob("*.py"):
