@@ -1,6 +1,7 @@
 """One convention in words: its terms, its people, its letters, its meetings, its facts."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from adapters.report.story import Story
@@ -234,6 +235,16 @@ def journal_lines(ctx: Context, language: str, latest: int | None = None) -> tup
     return tuple(_journal(ctx, entry, language) for entry in entries[:latest])
 
 
+def joined(lines: Iterable[JournalLine]) -> tuple[JournalLine, ...]:
+    """Return one line for the messages that say the same at the same time, their readers together."""
+    found: dict[tuple[object, ...], JournalLine] = {}
+    for line in lines:
+        alike = (line.at, line.sort, line.what, line.why, line.result)
+        known = found.get(alike)
+        found[alike] = line if known is None else replace(known, who=f"{known.who}\u00a0; {line.who}")
+    return tuple(found.values())
+
+
 def _journal(ctx: Context, entry: Entry, language: str) -> JournalLine:
     local = entry.at.astimezone(ctx.s.zone)
     return JournalLine(
@@ -242,7 +253,14 @@ def _journal(ctx: Context, entry: Entry, language: str) -> JournalLine:
         hour=hour(local, language),
         sort=entry.sort,
         who=said(entry.who, language),
-        what=said(entry.what, language),
+        what=_with_questions(ctx, said(entry.what, language), language),
         why=said(entry.why, language),
         result=said(entry.result, language),
     )
+
+
+def _with_questions(ctx: Context, what: str, language: str) -> str:
+    """Put the words of a question in place of its key."""
+    for question in sorted(ctx.agenda.questions, key=lambda q: -len(q.id)):
+        what = what.replace(f"question/{question.id}", said(question.about, language))
+    return what

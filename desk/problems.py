@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -38,6 +39,8 @@ _BROKEN = Text(
 def install(app: FastAPI) -> None:
     """Give an application its answers to what goes wrong."""
     app.add_exception_handler(HTTPException, _http)
+    # An address that cannot be one of ours: a reference with a space, for instance.
+    app.add_exception_handler(RequestValidationError, _saying(_NOT_FOUND, 404))
     app.add_exception_handler(ForbiddenError, _saying(_FORBIDDEN, 403))
     app.add_exception_handler(StaleFormError, _saying(_STALE, 409))
     app.add_exception_handler(SignInNeededError, _sign_in)

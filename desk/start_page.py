@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from desk.agenda_view import agenda_groups, clause_words
-from desk.convention_view import journal_lines
+from desk.convention_view import joined, journal_lines
 from desk.draft import context_of, draft_of, read, read_facts, rehearse
 from desk.people import Right, require
 from desk.visit import Visit, Visiting
@@ -90,6 +90,7 @@ async def _preview(visit: Visit, files: Files, dossier: Dossier) -> Response:
             (said(q.about, language), *clause_words(q.clause, language)) for q in ctx.agenda.questions
         ],
         warnings=[(said(w.text, language), *clause_words(w.clause, language)) for w in ctx.agenda.warnings],
-        mails=mails,
+        mails=joined(mails),
+        how_many=len(mails),
         cut=lived.cut,
     )

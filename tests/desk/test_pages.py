@@ -88,6 +88,18 @@ async def test_an_unknown_convention_is_not_found_in_words(client: httpx.AsyncCl
     assert "Aucune convention «\u00a0NOWHERE\u00a0»" in read(answer.text).text
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/conventions/%20", "/conventions/a%2Fb", "/conventions/..%2F..", "/conventions/%3Cb%3E", "/nope"],
+)
+async def test_an_address_that_is_none_of_ours_is_not_found_in_words(
+    client: httpx.AsyncClient, path: str
+) -> None:
+    answer = await client.get(path)
+    assert answer.status_code == 404
+    assert "Introuvable" in read(answer.text).text
+
+
 async def test_the_style_follows_its_own_rules(client: httpx.AsyncClient) -> None:
     answer = await client.get("/static/desk.css")
     assert answer.status_code == 200

@@ -51,6 +51,7 @@ async def test_what_happened_already_starts_with_the_convention(
 ) -> None:
     shown = Page.read((await post(client, do="preview", text=TERMS, facts=FACTS)).text)
     assert "courriels partiraient dans les douze mois" in shown.text
+    assert "question/" not in shown.text  # a question is named by its words, not by its key
     await post(client, do="start", text=shown.hidden["text"], facts=shown.hidden["facts"])
     assert [record.fact.kind for record in register.dossiers["NEW-1"].facts][-2:] == ["signed", "signed"]
 

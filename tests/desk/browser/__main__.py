@@ -47,7 +47,9 @@ async def main() -> int:
     serving = asyncio.create_task(serve(app, "127.0.0.1", 0, stop, address.set_result))
     script = str(Path(__file__).with_name("look.cjs"))
     try:
-        return await _run("node", script, str(HOME), chromium, await address, str(PICTURES))
+        return await _run(
+            "node", script, str(HOME), chromium, await address, str(PICTURES), str(ROOT / "examples")
+        )
     finally:
         stop.set()
         await serving

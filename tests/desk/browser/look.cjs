@@ -1,7 +1,7 @@
 // Every page of the desk through axe-core, at two widths, in light and dark; prints what is wrong, leaves with 1.
 const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
-const [home, chromium, base, pictures] = process.argv.slice(2);
+const [home, chromium, base, pictures, examples] = process.argv.slice(2);
 const modules = join(home, "node_modules");
 const playwright = require(join(modules, "playwright-core"));
 const axe = readFileSync(join(modules, "axe-core", "axe.min.js"), "utf8");
@@ -43,6 +43,18 @@ async function reachable(page) {
   return first === "#main" && there === "main" ? [] : [`the first stop of the keyboard is ${first}, leading to ${there}`];
 }
 
+async function previewed(page) {
+  // A new convention, shown before it starts.
+  await page.goto(base + "commencer");
+  const terms = readFileSync(join(examples, "sqf-p.toml"), "utf8").replace('"SQF-P"', '"SQF-NEW"');
+  await page.fill("#text", terms);
+  await page.fill("#facts", readFileSync(join(examples, "sqf-p.facts.toml"), "utf8"));
+  await page.click("main button[type=submit]");
+  await page.screenshot({ clip: { x: 0, y: 0, width: page.viewportSize().width, height: 14000 }, path: join(pictures, `preview-${page.viewportSize().width}.png`), fullPage: true });
+  const said = await page.textContent("main");
+  return [...(said.includes("Rien n’est encore enregistré") ? [] : ["no preview: " + said.slice(0, 200)]), ...(await wrong(page))];
+}
+
 async function recorded(page) {
   // A whole form by keyboard and without a script: what was typed wrongly comes back with the reason.
   await page.goto(base + "conventions/SQF-P/enregistrer/question-answered");
@@ -70,6 +82,7 @@ async function recorded(page) {
       if (name === "todo-en") await page.goto(base + "?lang=fr");
       await page.close();
     }
+    tell(`preview, ${width} px, ${colorScheme}`, await previewed(await context.newPage()));
     await context.close();
   }
   const context = await browser.newContext({ locale: "fr-FR", javaScriptEnabled: true });
