@@ -1,7 +1,7 @@
 """A scenario played on the engine, and every mail that reached somebody, read as its reader reads it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -19,6 +19,7 @@ from domain.items import Agenda, Item
 from tests.support.project_files import ROOT
 
 SCENARIOS = ROOT / "examples" / "scenarios"
+_NBSP = "\u00a0"
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Mail:
     """One mail, as it arrived.
 
     Attributes:
-        to: the part of the address before the @.
+        to: the address.
         events: what its calendar files say, each as (method, UID, sequence, start).
     """
 
@@ -65,7 +66,16 @@ class Played:
         return found
 
     def to(self, person: str) -> list[Mail]:
-        return [mail for mail in self.mails if mail.to == person]
+        """Return the mails of an address, named by its part before the @."""
+        return [mail for mail in self.mails if mail.to.startswith(f"{person}@")]
+
+    def about_meeting(self, person: str) -> list[Mail]:
+        """Return the mails to a person that carry an event to answer."""
+        return [mail for mail in self.to(person) if mail.events]
+
+    def after(self, day: str) -> list[Mail]:
+        """Return the mails sent after a day."""
+        return [mail for mail in self.mails if mail.day.isoformat() > day]
 
     def saying(self, words: str) -> list[Mail]:
         return [mail for mail in self.mails if words in mail.text or words in mail.subject]
@@ -88,10 +98,10 @@ def _read(path: Path, recipient: str) -> Mail:
     plain = mail.get_body(("plain",))
     assert plain is not None
     return Mail(
-        to=recipient.partition("@")[0],
+        to=recipient,
         at=parsedate_to_datetime(str(mail["Date"])),
-        subject=str(mail["Subject"]),
-        text=str(plain.get_content()),
+        subject=str(mail["Subject"]).replace(_NBSP, " "),
+        text=str(plain.get_content()).replace(_NBSP, " "),
         events=tuple(dict.fromkeys(event for part in mail.walk() for event in _events(part))),
     )
 
@@ -107,13 +117,28 @@ def _events(part: EmailMessage) -> list[tuple[str, str, int, datetime]]:
 
 
 def _event(method: str, event: Component) -> tuple[str, str, int, datetime]:
-    return method, str(event["UID"]), int(event["SEQUENCE"]), event.decoded("DTSTART")
+    return method, str(event["UID"]), int(str(event["SEQUENCE"])), event.decoded("DTSTART")
+
+
+def days(mails: list[Mail]) -> list[str]:
+    """Return the days of mails, as text."""
+    return [mail.day.isoformat() for mail in mails]
+
+
+def busiest_week(mails: tuple[Mail, ...]) -> int:
+    """Return how many mails one person got within seven days at most, whatever they were."""
+    return max(
+        (sum(m.to == one.to and timedelta(0) <= m.at - one.at < timedelta(days=7) for m in mails) for one in mails),
+        default=0,
+    )
 
 
 def most_at_once(mails: tuple[Mail, ...]) -> int:
-    """Return how many mails one person got on one day at most."""
+    """Return how many mails one person got on one day at most, events to answer and news of an end left out."""
     per_day: dict[tuple[str, date], int] = {}
     for mail in mails:
+        if mail.events or "Fin de la convention" in mail.subject:
+            continue
         per_day[mail.to, mail.day] = per_day.get((mail.to, mail.day), 0) + 1
     return max(per_day.values(), default=0)
 
