@@ -120,7 +120,6 @@ def _commands(line: Line, reference: str, cases: Mapping[str, str]) -> tuple[tup
     if line.stage in AFTER_A_MEETING:
         return (
             (cases["held"], f"{start}meeting-held{item}"),
-            (cases["cancelled"], f"{start}meeting-cancelled{item}"),
             (cases["moved"], f"{start}meeting-arranged{item} --starts-at {cases['instant']}"),
         )
     return ((cases["done"], start + _recorded_by(line, item)),)

@@ -9,23 +9,18 @@ import pytest
 from adapters.mime import to_bytes
 from adapters.rendering import SUBJECT_ROOM, Renderer
 from domain.mail import Mailbox, OutgoingMail
-from domain.messages import Line, MessageKind, MessageOrder
+from domain.messages import MessageKind, MessageOrder
 from domain.model import Text
-from domain.policy import STAGES
 from tests.adapters.orders import (
-    COMMUNE,
     KINDS,
     LANGUAGES,
     MEETING_KINDS,
-    OPERATOR,
     PARIS,
     Language,
     coordinator,
     line,
-    meeting_line,
     order,
     question,
-    vote_line,
 )
 from tests.adapters.reading import ADDRESSES, DATES, LINKS, Page, flat
 
@@ -215,55 +210,6 @@ def test_the_subject_of_an_opening_counts_its_questions() -> None:
     assert subject == "[SQF-P] En vigueur, dès le 30 juin, 2 questions"
 
 
-def test_what_is_most_pressing_comes_first() -> None:
-    stages = tuple(reversed(STAGES))
-    text = mail(lines=[line(stage=stage) for stage in reversed(stages)]).text
-    headings = ["SANS NOUVELLES", "EN RETARD", "DERNIER RAPPEL", "RAPPEL\n", "À PRÉVOIR"]
-    places = [text.index(f"\n{heading}") for heading in headings]
-    assert places == sorted(places)
-
-
-def asked_about(**changes: Any) -> Line:
-    return meeting_line(stage="held", meeting_at=datetime(2021, 6, 15, 10, 0, tzinfo=PARIS), **changes)
-
-
-@pytest.mark.parametrize(
-    ("kind", "language", "subject"),
-    [
-        ("meeting", "fr", "Le point du 15 juin a-t-il eu lieu ?"),
-        ("committee", "fr", "Le comité du 15 juin a-t-il eu lieu ?"),
-        ("session", "fr", "La session du 15 juin a-t-elle eu lieu ?"),
-        ("meeting", "en", "Did the meeting of 15 June take place?"),
-    ],
-)
-def test_a_meeting_whose_day_is_over_is_asked_about_and_not_called_late(
-    kind: str, language: Language, subject: str
-) -> None:
-    sent = mail(language=language, to=coordinator(language), lines=(asked_about(kind=kind),))
-    assert sent.subject.replace("\u00a0", " ") == f"[SQF-P] {subject}"
-    assert "retard" not in sent.text
-    assert "Late" not in sent.text
-
-
-def test_a_meeting_asked_about_says_what_to_record_in_each_case() -> None:
-    text = flat(mail(to=coordinator(), lines=(asked_about(),)).text).replace("\u00a0", " ")
-    command = "echeancier record SQF-P {} --item referent-meeting/2021-05"
-    assert f"Si oui, enregistrer : {command.format('meeting-held')}" in text
-    assert f"En cas d’annulation : {command.format('meeting-cancelled')}" in text
-    assert f"En cas de report : {command.format('meeting-arranged')} --starts-at" in text
-
-
-def test_a_meeting_asked_about_beside_deadlines_gives_its_question_to_the_subject() -> None:
-    subject = mail(lines=(asked_about(), line(stage="notice"))).subject.replace("\u00a0", " ")
-    assert subject == "[SQF-P] Le point du 15 juin a-t-il eu lieu ? Et 1 échéance"
-
-
-def test_nothing_is_called_late_whose_last_day_no_text_gives() -> None:
-    sent = mail(lines=(vote_line(stage="overdue"),))
-    assert "En retard" not in sent.subject + sent.text
-    assert "JOUR PRUDENT PASSÉ" in sent.text.replace("\u00a0", " ")
-
-
 def test_what_was_over_before_registration_stands_apart_and_will_not_be_chased() -> None:
     coming, _, past = mail("opening").text.partition("DÉJÀ PASSÉ À L’ENREGISTREMENT")
     assert "Bilan annuel" in past
@@ -324,33 +270,3 @@ def test_more_than_two_parties_are_told_apart() -> None:
     parties = ("Ville", "Agence, siège", "Agence, antenne")
     text = flat(mail(parties=parties).text).replace("\u00a0", " ")
     assert "entre les parties suivantes : Ville ; Agence, siège ; Agence, antenne." in text
-
-
-def test_a_subject_says_the_year_of_a_day_only_when_it_is_not_the_mail_s() -> None:
-    far = {"safe_day": date(2022, 1, 31), "legal_last_day": date(2022, 1, 31)}
-    assert mail(lines=(line(**far),)).subject.endswith("31\u00a0janvier\u00a02022")
-    assert mail(lines=(line(),)).subject.endswith("30\u00a0juin")
-
-
-def test_an_end_is_known_by_its_last_day_and_not_by_the_working_day_before() -> None:
-    end = line(kind="end", item="end", safe_day=date(2021, 12, 30), legal_last_day=date(2021, 12, 31))
-    assert mail(lines=(end,)).subject.endswith("31\u00a0décembre")
-
-
-def test_an_english_reader_reads_of_two_institutions_in_english() -> None:
-    text = flat(mail("reminders", "en", lines=(meeting_line(),)).text)
-    assert f"Who owes it: {COMMUNE} and {OPERATOR}" in text
-
-
-@pytest.mark.parametrize(
-    ("answer", "option"),
-    [("date", "--day AAAA-MM-JJ"), ("months", "--months NOMBRE"), ("text", '--text "…"')],
-)
-def test_the_command_of_an_answer_says_what_to_write(answer: str, option: str) -> None:
-    asked = question(answer=answer, readings=(), names=())
-    assert option in flat(mail("question", to=coordinator(), questions=(asked,)).text)
-
-
-def test_what_is_late_is_late_since_its_last_day_and_not_since_the_working_day_before() -> None:
-    late = line(stage="overdue", safe_day=date(2021, 5, 28), legal_last_day=date(2021, 5, 31))
-    assert mail(lines=(late,)).subject.endswith("31\u00a0mai")
