@@ -124,7 +124,7 @@ def _terms(path: Path, cast: Cast) -> Convention:
 def _part(path: Path, cast: Cast, terms: Convention, lines: list[Happening], there: set[str]) -> Part:
     zone = ZoneInfo(terms.place.time_zone)
     known = as_records(load_facts(path.parent / cast.facts), terms.place.time_zone) if cast.facts else ()
-    records = tuple(r for r in known if not _left_out(r, cast, terms, there))
+    records = _numbered(tuple(r for r in known if not _left_out(r, cast, terms, there)))
     begins = first_instant(terms, records)
     if cast.registered_on is not None:
         begins = datetime.combine(cast.registered_on, _MORNING, tzinfo=zone)
@@ -136,6 +136,17 @@ def _part(path: Path, cast: Cast, terms: Convention, lines: list[Happening], the
     left_undone = frozenset(cast.left_undone)
     player: Player = Diligent(terms, told, left_undone=left_undone) if cast.people == "diligent" else told
     return Part(terms, player, begins, tuple(r for r in records if r not in later), records)
+
+
+def _numbered(records: tuple[Recorded, ...]) -> tuple[Recorded, ...]:
+    """Close the gaps that the lines left out leave in the numbers, and in what points at them."""
+    ids = {record.id: f"f{number}" for number, record in enumerate(records, start=1)}
+    found = []
+    for record in records:
+        letter = ids.get(str(getattr(record.fact, "letter", "")))
+        fact = record.fact.model_copy(update={"letter": letter}) if letter else record.fact
+        found.append(record.model_copy(update={"id": ids[record.id], "fact": fact}))
+    return tuple(found)
 
 
 def _with_people(cast: Cast, read: ScenarioContent) -> Cast:

@@ -31,12 +31,13 @@ def news(ctx: Context) -> tuple[News, ...]:
     """Return what each annex was not told yet: that we were signed by all, and our last day in force as now known.
 
     Each annex then applies its own clause; we decide nothing for it. A day that comes back (a notice withdrawn) is
-    news again, hence the count in the request.
+    news again, hence the count in the request. The end first: an annex that our signature makes operational then lists
+    in its first message all that is to come.
     """
     found = []
     for annex in ctx.dossier.annexes:
         told = ctx.dossier.told_annexes.get(annex, [])
-        for about, fact in (("signed", _signed(ctx)), ("ends", _ends(ctx))):
+        for about, fact in (("ends", _ends(ctx)), ("signed", _signed(ctx))):
             if fact is None:
                 continue
             mark = f"{about} {fact.model_dump_json()}"

@@ -142,6 +142,8 @@ async def test_a_parent_that_ends_calls_off_what_its_annex_had_planned_and_both_
             ("CANCEL", 1, "2016-09-12"),
         ]
         assert len({m.events[0][1] for m in mails}) == 1
+    opening = next(m for m in seen.to(MANAGER) if "[BRI-O] En vigueur" in m.subject)
+    assert "17 janvier 2017" in opening.text  # the end that its parent told it, before it was in force itself
     ended = [m for m in seen.mails if "Fin de la convention" in m.subject]
     annex = [m for m in ended if "[BRI-O]" in m.subject]
     assert {m.day.isoformat() for m in ended} == {"2016-09-12"}

@@ -46,7 +46,7 @@ async def test_an_annex_learns_when_its_parent_was_signed_and_ends(tmp_path: Pat
         await s.register(annex)
         await s.settle()
         known = await told_of_parent(s, annex.reference)
-    assert known == [("parent-signed", "2021-03-22"), ("parent-ends", "2023-12-31")]
+    assert known == [("parent-ends", "2023-12-31"), ("parent-signed", "2021-03-22")]
 
 
 async def test_an_annex_registered_before_its_parent_is_told_once_it_is_there(tmp_path: Path) -> None:
