@@ -85,7 +85,8 @@ class ConventionRegister:
             except RPCError as error:
                 if error.status is not RPCStatusCode.NOT_FOUND:  # gone already: the list is a little late
                     raise
-            deleted += 1
+            else:
+                deleted += 1
         return deleted
 
     async def _dossier_if_open(self, reference: str) -> Dossier | None:
