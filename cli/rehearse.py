@@ -27,7 +27,7 @@ MARK = ".rehearsal"
 _File = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[FICHIER]",
+        metavar="FICHIER",
         help="La convention, un fichier TOML comme examples/sqf-p.toml ; un scénario écrit nomme la sienne.",
         show_default=False,
     ),
