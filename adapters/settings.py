@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from adapters.imap_settings import ImapSettings
 from adapters.smtp_settings import SmtpSettings
 from domain.errors import EcheancierError
+from domain.mail_text import checked_address
 
 _PREFIX, _NESTED = "ECHEANCIER_", "__"
 
@@ -54,6 +55,11 @@ class Settings(BaseSettings):
     desk_url: str = ""
     desk_host: str = "127.0.0.1"
     desk_port: int = Field(default=8000, ge=0, le=65535)
+
+    @field_validator("sender", "bounces")
+    @classmethod
+    def _usable(cls, value: str) -> str:
+        return checked_address(value) if value else value
 
     @property
     def bounce_address(self) -> str:

@@ -7,6 +7,7 @@ from domain.letters import notice_terms
 from domain.notices import EffectRange, PostingAdvice, if_posted_on, to_end_on
 from domain.situation import Situation
 from domain.terms import Termination
+from domain.words import figures
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,12 @@ def to_end(s: Situation, rule: Termination, end: date) -> Answer:
 
 def once_posted(s: Situation, rule: Termination, letter: Letter) -> Answer:
     """Return the last day in force that a letter produces under a clause."""
+    if s.effect_on is not None and letter.posted < s.effect_on:
+        return Answer(
+            rule,
+            impossible=f"postée le {figures(letter.posted)}, la lettre précéderait la prise d’effet "
+            f"({figures(s.effect_on)}) : une convention qui n’a pas commencé ne se résilie pas",
+        )
     try:
         effect = if_posted_on(
             letter.posted, notice_terms(rule), s.calendar, s.natural_end, s.effect_on,

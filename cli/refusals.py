@@ -1,5 +1,7 @@
 """What went wrong, as a line a person can act on, and the exit code that goes with it."""
 
+import errno
+import os
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -39,6 +41,18 @@ _IN_FRENCH: Final = (
 )
 
 
+_SYSTEM: Final = {
+    errno.ENOSPC: "le disque est plein",
+    errno.EACCES: "le droit de lire ou d’écrire manque",
+    errno.EPERM: "le droit de lire ou d’écrire manque",
+    errno.EROFS: "ce dossier ne peut qu’être lu",
+    errno.ENOENT: "ce chemin n’existe pas",
+    errno.ENOTDIR: "un élément du chemin n’est pas un dossier",
+    errno.EISDIR: "c’est un dossier, on attend un fichier",
+    errno.EEXIST: "c’est un fichier, on attend un dossier",
+}
+
+
 @dataclass(frozen=True)
 class Refusal:
     """What to say on stderr (nothing when empty), and how to end."""
@@ -52,15 +66,22 @@ def refusal(error: Exception) -> Refusal | None:
     if isinstance(error, EcheancierError | EngineError):
         failed = isinstance(error, EngineError) and not isinstance(error, EngineBusyError)
         return Refusal(nbsp(str(error)), FAILED if failed else REFUSED)
-    if isinstance(error, TyperException) and not error.format_message():
-        return Refusal("", REFUSED)  # no command at all: the help page has just been shown
-    if isinstance(error, TyperException):
-        return Refusal(_in_french(error.format_message()), REFUSED)
+    if isinstance(error, TyperException):  # without a word: no command at all, the help page has just been shown
+        return Refusal(_in_french(error.format_message()) if error.format_message() else "", REFUSED)
     if isinstance(error, Abort):
         return Refusal("Interrompu.", INTERRUPTED)
     if isinstance(error, BrokenPipeError):
         return Refusal("", 0)  # the reader left first (`echeancier … | head`): its choice
+    if isinstance(error, OSError) and error.errno is not None:
+        return Refusal(nbsp(_system(error)), 1)
     return None
+
+
+def _system(error: OSError) -> str:
+    """What the system refused, in words: the disk, a right, a path."""
+    where = f" ({error.filename})" if error.filename else ""
+    why = _SYSTEM.get(error.errno or 0, f"le système répond : {os.strerror(error.errno or 0)}")
+    return f"Impossible d’aller plus loin : {why}{where}."
 
 
 def _in_french(message: str) -> str:

@@ -1,12 +1,13 @@
 """``echeancier rehearse``: conventions live their whole lives on the real engine, in virtual time, mail captured."""
 
 import asyncio
+import fcntl
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 from rich.console import Console
@@ -96,7 +97,22 @@ def _directory(output: Path) -> Iterator[Path]:
             raise typer.BadParameter(
                 f"{output} contient autre chose qu’une répétition : choisir un autre dossier."
             )
-        shutil.rmtree(output)
+        with (output / MARK).open() as mark:
+            _hold(mark, output)
+            shutil.rmtree(output)
     output.mkdir(parents=True, exist_ok=True)
-    (output / MARK).write_text("made by echeancier rehearse; the next rehearsal empties this directory\n")
-    yield output
+    with (output / MARK).open("w") as mark:
+        mark.write("made by echeancier rehearse; the next rehearsal empties this directory\n")
+        mark.flush()
+        _hold(mark, output)
+        yield output
+
+
+def _hold(mark: TextIO, output: Path) -> None:
+    """Two rehearsals in one directory would mix their mails: the second is refused while the first is playing."""
+    try:
+        fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise typer.BadParameter(
+            f"une répétition est en cours dans {output} : attendre sa fin, ou choisir un autre dossier."
+        ) from None

@@ -1,14 +1,17 @@
 """What the commands without an engine work on: a convention file, a facts file, an instant to look from."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from adapters.convention_file import load_convention
-from adapters.facts_file import as_records, load_facts
+from cli.admission import admitted
 from domain.convention import Convention
 from domain.facts import Recorded, day_of
+
+_WHENEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""Without an engine nothing is recorded: a fact may be told on any day, past or to come."""
 
 _FORESEEN = frozenset({"meeting-arranged", "parent-ends", "event", "breach-closed", "resumed"})
 """Kinds of facts told in advance: a meeting fixed, an end announced, an event or a resumption to come."""
@@ -39,12 +42,13 @@ def read_files(file: Path, facts: Path | None) -> tuple[Convention, tuple[Record
     """Return the convention and every fact of the files.
 
     Raises:
-        ConventionFileError, FactsFileError: a file is missing or must be put right.
+        ConventionFileError, FactsFileError: a file is missing or must be put right, or a fact would be refused.
     """
     convention = load_convention(file)
     if facts is None:
         return convention, ()
-    return convention, as_records(load_facts(facts), convention.place.time_zone)
+    # Through the same door as when they are recorded: a mistyped fact must be said, not silently without effect.
+    return convention, admitted(facts, convention, _WHENEVER)
 
 
 def end_of(day: date, convention: Convention) -> datetime:

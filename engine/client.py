@@ -11,6 +11,7 @@ from temporalio.envconfig import ClientConfig, ClientConnectConfig
 
 from engine.converter import data_converter
 from engine.errors import EngineUnreachableError
+from engine.quiet import quiet
 
 FIRST_CONNECTION = timedelta(seconds=30)
 """How long the first connection is attempted: long enough for a server that starts beside us."""
@@ -40,6 +41,7 @@ async def connect(
     Raises:
         EngineUnreachableError: Nothing is configured, nothing answers in time, or we are refused.
     """
+    quiet()
     config = ClientConnectConfig(target_host=address) if address else _configured()
     if namespace is not None:
         config["namespace"] = namespace

@@ -28,7 +28,7 @@ class Outcome(StrEnum):
 
 _OF_STATE: Final = {
     State.NOT_DUE: Outcome.NOT_DUE,
-    State.PAST: Outcome.NOT_DUE,
+    State.PAST: Outcome.ELAPSED,
     State.BEST_EFFORT: Outcome.BEST_EFFORT,
     State.WAITING: Outcome.WAITING,
     State.UPCOMING: Outcome.OPEN,

@@ -20,6 +20,7 @@ from domain.errors import EcheancierError
 from domain.policy import DEFAULT_POLICY, Policy
 from engine.converter import data_converter
 from engine.gateway import Conventions
+from engine.quiet import quiet
 from worker import Parts, build_worker
 from workflows.search_attributes import ALL
 
@@ -66,6 +67,7 @@ async def stage(
     Raises:
         VirtualClockMissingError: the extra ``rehearsal`` is not installed.
     """
+    quiet()
     env = await WorkflowEnvironment.start_time_skipping(
         test_server_existing_path=str(_test_server()), data_converter=data_converter()
     )

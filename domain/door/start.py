@@ -30,7 +30,8 @@ def check_start(convention: Convention, registered_at: datetime) -> None:
             "l’heure d’enregistrement doit porter son décalage.",
             "the hour of registration must carry its offset.",
         )
-    if problems := [*_term(convention, registered_at.date()), *_names(convention)]:
+    unclear = [both(problem, problem) for problem in problems_of(convention)]
+    if problems := [*unclear, *_term(convention, registered_at.date()), *_names(convention)]:
         raise refusal(" ; ".join(p.fr for p in problems) + ".", "; ".join(p.en for p in problems) + ".")
     try:
         s = situation(convention, (), registered_at)

@@ -35,7 +35,7 @@ def _to_sign(s: Situation, party: str, *, gated: bool) -> Item:
     start = prudent_day(s) if s.convention.act is not None else None
     safe = s.calendar.prev_workable(start + timedelta(days=s.policy.signature_days)) if start else None
     signed = s.signatures.get(party)
-    name = s.convention.parties[party].name_on(s.today)
+    name = s.convention.parties[party].name_on(signed or opens or s.today)
     trace = (
         f"exécutoire le {figures(s.executory_on)} → signature prudente à partir du {figures(start)}"
         if s.executory_on and start
