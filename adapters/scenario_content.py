@@ -57,8 +57,12 @@ def unknown_names(read: ScenarioContent, conventions: Sequence[Convention]) -> I
         yield "convention : la même convention y est deux fois"
     for cast, terms in zip(read.convention, conventions, strict=True):
         yield from _unknown_in(cast, terms)
-    named = [(f"happens[{n}]", str(b["convention"])) for n, b in enumerate(read.happens, 1) if "convention" in b]
-    named += [(f"mail_refused[{n}]", r.convention) for n, r in enumerate(read.mail_refused, 1) if r.convention]
+    named = [
+        (f"happens[{n}]", str(b["convention"])) for n, b in enumerate(read.happens, 1) if "convention" in b
+    ]
+    named += [
+        (f"mail_refused[{n}]", r.convention) for n, r in enumerate(read.mail_refused, 1) if r.convention
+    ]
     for where, reference in named:
         if reference not in references:
             yield f"{where}.convention : « {reference} » n’est pas jouée ici ({', '.join(references)})"

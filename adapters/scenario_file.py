@@ -97,7 +97,9 @@ def load_scenario(path: Path) -> Scenario:
     lines: dict[str, list[Happening]] = {c.reference: [] for c in conventions}
     for number, block in enumerate(read.happens, start=1):
         whose = str(block.get("convention", conventions[0].reference))
-        found, wrong = line_of(block, number, next((c for c in conventions if c.reference == whose), conventions[0]))
+        found, wrong = line_of(
+            block, number, next((c for c in conventions if c.reference == whose), conventions[0])
+        )
         problems += [f"happens[{number}]\u00a0: {one}" for one in wrong]
         if found is not None and whose in lines:
             lines[whose].append(found)
@@ -166,5 +168,3 @@ def _refusals(read: ScenarioContent, conventions: list[Convention]) -> Iterator[
     for refused in read.mail_refused:
         terms = next((c for c in conventions if c.reference == refused.convention), conventions[0])
         yield RefusedMail(terms.roles[refused.role].address, refused.answer, refused.times)
-
-

@@ -27,4 +27,6 @@ def measure() -> list[Line]:
         agenda(convention, records, now)
         times.append((time.perf_counter() - start) * 1000)
     median = statistics.median(times)
-    return [Line("agenda of one convention, median", f"{median:.2f} ms", f"≤ {AIM_MS:.0f} ms", median <= AIM_MS)]
+    return [
+        Line("agenda of one convention, median", f"{median:.2f} ms", f"≤ {AIM_MS:.0f} ms", median <= AIM_MS)
+    ]

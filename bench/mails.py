@@ -35,9 +35,12 @@ asyncio.run(main())
 def measure() -> list[Line]:
     """Send the same bytes both ways in turn, to a server of another process; the median pair counts."""
     raw = _mail()
-    with tempfile.TemporaryDirectory() as folder, subprocess.Popen(  # noqa: S603 - our own interpreter and code
-        [sys.executable, "-c", _SINK], stdout=subprocess.PIPE, text=True, cwd=Path(folder)
-    ) as sink:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        subprocess.Popen(  # noqa: S603 - our own interpreter and code
+            [sys.executable, "-c", _SINK], stdout=subprocess.PIPE, text=True, cwd=Path(folder)
+        ) as sink,
+    ):
         assert sink.stdout is not None  # noqa: S101 - asked for above
         port = int(sink.stdout.readline())
         pairs = []

@@ -38,7 +38,9 @@ async def measure() -> list[Line]:
                 await client.start_workflow(Bare.run, id=f"bare-{n}", task_queue="bench-nobody")
 
             async def ours(n: int) -> None:
-                await door.start(convention.model_copy(update={"reference": f"BENCH-{n}"}), convention.coordinator)
+                await door.start(
+                    convention.model_copy(update={"reference": f"BENCH-{n}"}), convention.coordinator
+                )
 
             pairs = []
             for turn in range(ROUNDS):

@@ -66,7 +66,9 @@ def refusal(error: Exception) -> Refusal | None:
     if isinstance(error, EcheancierError | EngineError):
         failed = isinstance(error, EngineError) and not isinstance(error, EngineBusyError)
         return Refusal(nbsp(str(error)), FAILED if failed else REFUSED)
-    if isinstance(error, TyperException):  # without a word: no command at all, the help page has just been shown
+    if isinstance(
+        error, TyperException
+    ):  # without a word: no command at all, the help page has just been shown
         return Refusal(_in_french(error.format_message()) if error.format_message() else "", REFUSED)
     if isinstance(error, Abort):
         return Refusal("Interrompu.", INTERRUPTED)

@@ -65,7 +65,9 @@ def window_of(s: Situation, case: Case) -> Window | None:
         reading, starts = Chosen(RECEIPT, settled=True, asked=None), received
     elif step.from_ == "information":
         # Whoever must answer counts from the posting; whoever waits for the answer counts from the receipt.
-        reading = chosen(s.convention, s.records, step.clauses, (POSTING, RECEIPT), POSTING if ours else RECEIPT)
+        reading = chosen(
+            s.convention, s.records, step.clauses, (POSTING, RECEIPT), POSTING if ours else RECEIPT
+        )
         if not reading.settled and not ours:
             reading = replace(reading, id=RECEIPT)
         if reading.settled:

@@ -110,7 +110,9 @@ class OpenQuestion(Frozen):
         if self.answer == "reading" and len(known) < 2:
             raise ValueError(f"question « {self.id} » : il faut au moins deux lectures à départager")
         if self.prudent is not None and self.prudent not in known:
-            raise ValueError(f"question « {self.id} » : prudent = « {self.prudent} » n’est pas une de ses lectures")
+            raise ValueError(
+                f"question « {self.id} » : prudent = « {self.prudent} » n’est pas une de ses lectures"
+            )
         return self
 
 
@@ -141,7 +143,9 @@ class Convention(Frozen):
     reference: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$")
     title: str
     title_en: str = ""
-    kind: Literal["cooperation", "application-access", "assignment", "financial-annex", "data-exchange", "other"]
+    kind: Literal[
+        "cooperation", "application-access", "assignment", "financial-annex", "data-exchange", "other"
+    ]
     number: str = ""
     service: str = ""
     us: Slug

@@ -64,7 +64,11 @@ def _sides(c: Convention) -> Iterator[str]:
             if role_key not in roles:
                 yield f"« {duty.id} » : « {role_key} » n’est pas un des rôles"
     for rule in c.termination:
-        yield from (f"résiliation « {rule.id} » : « {who} » n’est pas une partie" for who in rule.who if who not in parties)
+        yield from (
+            f"résiliation « {rule.id} » : « {who} » n’est pas une partie"
+            for who in rule.who
+            if who not in parties
+        )
 
 
 def _asked(c: Convention) -> Iterator[str]:
@@ -78,7 +82,11 @@ def _asked(c: Convention) -> Iterator[str]:
 
 
 def _repeated_ids(c: Convention) -> Iterator[str]:
-    names = [owed.id for owed in _owed(c)] + [rule.id for rule in c.termination] + [breach.id for breach in c.breach]
+    names = (
+        [owed.id for owed in _owed(c)]
+        + [rule.id for rule in c.termination]
+        + [breach.id for breach in c.breach]
+    )
     for name, count in Counter(names).items():
         if count > 1:
             yield f"l’identifiant « {name} » sert {count} fois ; chacun doit être unique dans le fichier"
@@ -91,7 +99,10 @@ def _clauses(c: Convention) -> Iterator[str]:
     known = {cl.id for cl in c.clause}
     used = set(cited_clauses(c))
     yield from (f"la clause « {name} » est citée mais n’est pas écrite" for name in sorted(used - known))
-    yield from (f"la clause « {name} » est écrite mais ne change rien : la citer, ou l’ôter" for name in sorted(known - used))
+    yield from (
+        f"la clause « {name} » est écrite mais ne change rien : la citer, ou l’ôter"
+        for name in sorted(known - used)
+    )
 
 
 def _parent_rules(c: Convention) -> Iterator[str]:
@@ -108,7 +119,17 @@ def cited_clauses(c: Convention) -> Iterator[str]:
             yield from single.clauses
     for party in c.parties.values():
         yield from party.clauses
-    many = (c.termination, c.duty, c.event_duty, c.one_off, c.end_duty, c.window, c.payment, c.question, c.remark)
+    many = (
+        c.termination,
+        c.duty,
+        c.event_duty,
+        c.one_off,
+        c.end_duty,
+        c.window,
+        c.payment,
+        c.question,
+        c.remark,
+    )
     for group in many:
         for element in group:
             yield from element.clauses

@@ -87,7 +87,9 @@ class Duty(Frozen):
     @model_validator(mode="after")
     def _meetings_have_preferences(self) -> "Duty":
         if self.meeting is not None and self.kind not in ("meeting", "committee", "session"):
-            raise ValueError(f"« {self.id} » : seule une rencontre peut avoir un bloc meeting (kind = {self.kind})")
+            raise ValueError(
+                f"« {self.id} » : seule une rencontre peut avoir un bloc meeting (kind = {self.kind})"
+            )
         return self
 
 
@@ -129,7 +131,10 @@ class EventDuty(Frozen):
     id: Slug
     title: str
     title_en: str
-    kind: DutyKind | Literal["destruction", "incident", "answer", "access-closure", "notification", "suspension"]
+    kind: (
+        DutyKind
+        | Literal["destruction", "incident", "answer", "access-closure", "notification", "suspension"]
+    )
     starts_on: Slug
     delay: Delay
     direction: Literal["after", "before"] = "after"

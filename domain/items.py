@@ -119,7 +119,7 @@ class Question(Frozen):
     answered: str | None = None
 
 
-class Warning(Frozen):  # noqa: A001 - the field's own word; nothing here raises Python warnings
+class Warning(Frozen):
     """A contradiction or a danger that a person must see.
 
     Attributes:

@@ -130,9 +130,12 @@ class Known:
         """The dates of each meeting, fixed, given up or used in vain, by the key of its item, in recording order."""
         found: dict[str, tuple[f.Recorded, ...]] = {}
         for record in self.records:
-            in_vain = isinstance(record.fact, f.MeetingHeld) and not self.had_quorum(record.fact)
-            if in_vain or isinstance(record.fact, f.MeetingArranged | f.MeetingCancelled):
-                found[record.fact.item] = (*found.get(record.fact.item, ()), record)
+            fact = record.fact
+            if not isinstance(fact, f.MeetingArranged | f.MeetingCancelled | f.MeetingHeld):
+                continue
+            if isinstance(fact, f.MeetingHeld) and self.had_quorum(fact):
+                continue
+            found[fact.item] = (*found.get(fact.item, ()), record)
         return found
 
     @cached_property

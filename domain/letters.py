@@ -68,7 +68,14 @@ def letters(
         delivered = _day_of(about, f.LetterDelivered, record.id)
         rule = rules[posted.rule]
         effect = if_posted_on(
-            posted.on, notice_terms(rule), calendar, natural_end, effect_on, presented, delivered, posted.effect_wanted
+            posted.on,
+            notice_terms(rule),
+            calendar,
+            natural_end,
+            effect_on,
+            presented,
+            delivered,
+            posted.effect_wanted,
         )
         found.append(
             Letter(
@@ -78,7 +85,12 @@ def letters(
                 presented_on=presented,
                 delivered_on=delivered,
                 outcome=next(
-                    (x.outcome for x in reversed(about) if isinstance(x, f.LetterReturned) and x.letter == record.id), None
+                    (
+                        x.outcome
+                        for x in reversed(about)
+                        if isinstance(x, f.LetterReturned) and x.letter == record.id
+                    ),
+                    None,
                 ),
                 withdrawn=any(isinstance(x, f.NoticeWithdrawn) and x.letter == record.id for x in about),
                 effect=effect,

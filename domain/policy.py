@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import time
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -32,6 +32,24 @@ class Leads(Frozen):
     last_call: int = Field(ge=0)
 
 
+_LEADS: Final = {
+    "default": Leads(notice=30, reminder=10, last_call=2),
+    "data": Leads(notice=21, reminder=7, last_call=1),
+    "information": Leads(notice=21, reminder=7, last_call=1),
+    "meeting": Leads(notice=35, reminder=14, last_call=5),
+    "committee": Leads(notice=90, reminder=45, last_call=15),
+    "session": Leads(notice=60, reminder=30, last_call=10),
+    "renewal": Leads(notice=45, reminder=15, last_call=3),
+    "notice": Leads(notice=90, reminder=30, last_call=7),
+    "destruction": Leads(notice=45, reminder=15, last_call=3),
+    "signature": Leads(notice=14, reminder=5, last_call=1),
+    "act": Leads(notice=7, reminder=3, last_call=1),
+    "end": Leads(notice=180, reminder=60, last_call=15),
+    "answer": Leads(notice=15, reminder=5, last_call=1),
+    "incident": Leads(notice=2, reminder=1, last_call=0),
+}
+
+
 class Policy(Frozen):
     """Every parameter that is ours to choose.
 
@@ -56,22 +74,7 @@ class Policy(Frozen):
         retention_months: how long the file stays open after its last duty.
     """
 
-    leads: dict[str, Leads] = {
-        "default": Leads(notice=30, reminder=10, last_call=2),
-        "data": Leads(notice=21, reminder=7, last_call=1),
-        "information": Leads(notice=21, reminder=7, last_call=1),
-        "meeting": Leads(notice=35, reminder=14, last_call=5),
-        "committee": Leads(notice=90, reminder=45, last_call=15),
-        "session": Leads(notice=60, reminder=30, last_call=10),
-        "renewal": Leads(notice=45, reminder=15, last_call=3),
-        "notice": Leads(notice=90, reminder=30, last_call=7),
-        "destruction": Leads(notice=45, reminder=15, last_call=3),
-        "signature": Leads(notice=14, reminder=5, last_call=1),
-        "act": Leads(notice=7, reminder=3, last_call=1),
-        "end": Leads(notice=180, reminder=60, last_call=15),
-        "answer": Leads(notice=15, reminder=5, last_call=1),
-        "incident": Leads(notice=2, reminder=1, last_call=0),
-    }
+    leads: dict[str, Leads] = Field(default_factory=lambda: dict(_LEADS))
     escalate_after: int = 5
     held_asked_after: int = Field(default=2, ge=1)
     held_again_after: int = Field(default=10, ge=1)

@@ -24,7 +24,9 @@ class Chosen:
     asked: OpenQuestion | None
 
 
-def question_about(convention: Convention, clauses: Collection[str], readings: Collection[str]) -> OpenQuestion | None:
+def question_about(
+    convention: Convention, clauses: Collection[str], readings: Collection[str]
+) -> OpenQuestion | None:
     """Return the contested question that shares a clause with ``clauses`` and offers one of ``readings``."""
     return next(
         (

@@ -164,7 +164,9 @@ class Situation(Known):
     def ends_by_breach(self) -> Case | None:
         """The breach that ends the convention, None when something else does."""
         ends = self.breach_ends
-        return next((case for case in self.breach_cases if case.id in ends and ends[case.id] == self.ends_on), None)
+        return next(
+            (case for case in self.breach_cases if case.id in ends and ends[case.id] == self.ends_on), None
+        )
 
     @cached_property
     def pauses(self) -> tuple[Pause, ...]:

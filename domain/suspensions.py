@@ -62,17 +62,27 @@ def _by_absence(s: Situation) -> tuple[Pause, ...]:
     if rule is None:
         return ()
     found: list[Pause] = []
-    causes = [(fact_id, fact, "absence") for fact_id, fact in s.of_event(e.AGENT_ABSENT) if rule.absence_days is not None]
-    causes += [(fact_id, fact, "departure") for fact_id, fact in s.of_event(e.AGENT_LEFT) if rule.on_departure]
+    causes = [
+        (fact_id, fact, "absence")
+        for fact_id, fact in s.of_event(e.AGENT_ABSENT)
+        if rule.absence_days is not None
+    ]
+    causes += [
+        (fact_id, fact, "departure") for fact_id, fact in s.of_event(e.AGENT_LEFT) if rule.on_departure
+    ]
     for fact_id, fact, cause in sorted(causes, key=lambda known: known[1].on):
-        first = absence_exceeds_days(fact.on, rule.absence_days or 0).strict if cause == "absence" else fact.on
+        first = (
+            absence_exceeds_days(fact.on, rule.absence_days or 0).strict if cause == "absence" else fact.on
+        )
         back = [x.on for _, x in s.of_event(e.AGENT_BACK) if fact.on < x.on <= first]
         if cause == "absence" and back:
             continue  # back in time: nothing was suspended
         until = min((x.on for _, x in s.of(f.Resumed) if x.on >= first), default=None)
         if any(known.covers(first) for known in found):
             continue  # already suspended by the one before
-        found.append(Pause(f"{rule.id}/{fact_id}", fact_id, first, until, "both", rule.clauses, cause, fact.on))
+        found.append(
+            Pause(f"{rule.id}/{fact_id}", fact_id, first, until, "both", rule.clauses, cause, fact.on)
+        )
     return tuple(found)
 
 

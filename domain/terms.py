@@ -43,7 +43,7 @@ class Effect(Frozen):
     @model_validator(mode="after")
     def _fixed_has_a_day(self) -> "Effect":
         if (self.rule == "fixed") != (self.on is not None):
-            raise ValueError("effect : rule = \"fixed\" demande on = AAAA-MM-JJ, et lui seul")
+            raise ValueError('effect : rule = "fixed" demande on = AAAA-MM-JJ, et lui seul')
         return self
 
 
@@ -126,7 +126,9 @@ class BreachStep(Frozen):
     by: Slug
     form: Literal["lrar", "lr", "unstated"] = "unstated"
     months: int | None = None
-    from_: Literal["sending", "receipt", "information", "letter", "answer", "none"] = Field("none", alias="from")
+    from_: Literal["sending", "receipt", "information", "letter", "answer", "none"] = Field(
+        "none", alias="from"
+    )
     clauses: tuple[str, ...] = Field(min_length=1)
 
 

@@ -23,6 +23,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.planning.attributes import Attributes
     from workflows import search_attributes as sa
     from workflows.alarm_clock import AlarmClock
+    from workflows.kin import told
     from workflows.messages import (
         ConventionEnd,
         ConventionStart,
@@ -33,7 +34,6 @@ with workflow.unsafe.imports_passed_through():
         Recording,
         Withdraw,
     )
-    from workflows.kin import told
     from workflows.outbox import Outbox
     from workflows.policies import PLAN_RETRY, PLAN_TIMEOUT, plan_pause
     from workflows.search_face import changes, crosses_a_boundary

@@ -78,7 +78,9 @@ class Actor:
         """Tell the convention a fact; a written line that the door refuses is given up and said."""
         request = move.name or f"played-{len(self._records) + 1}"
         try:
-            told = await self._stage.conventions.record(self.convention.reference, move.fact, move.by, request)
+            told = await self._stage.conventions.record(
+                self.convention.reference, move.fact, move.by, request
+            )
         except (RefusedError, Refusal) as refusal:
             if not move.name:
                 raise  # a player's own move must pass: refused again and again, it would never end
@@ -86,7 +88,11 @@ class Actor:
             self._player = self._player.without(move)
             return
         recorded = f.Recorded(
-            id=told.fact_id, fact=move.fact, recorded_at=self._stage.instant, recorded_by=move.by, request=request
+            id=told.fact_id,
+            fact=move.fact,
+            recorded_at=self._stage.instant,
+            recorded_by=move.by,
+            request=request,
         )
         self._records = (*self._records, recorded)
 

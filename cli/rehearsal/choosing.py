@@ -41,7 +41,9 @@ def chosen(file: Path | None, facts: Path | None, scenario: str) -> Scenario:
             )
         return _behaviour(file, facts, scenario)
     if facts is not None:
-        raise typer.BadParameter("--facts accompagne un fichier de convention ; un scénario écrit nomme ses faits.")
+        raise typer.BadParameter(
+            "--facts accompagne un fichier de convention ; un scénario écrit nomme ses faits."
+        )
     path = _path(scenario)
     if path is None:
         names = ", ".join(sorted(one.stem for one in SCENARIOS.glob("*.toml")))

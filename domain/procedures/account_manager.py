@@ -25,11 +25,15 @@ def account_manager(s: Situation) -> Found:
 
 def _partner(s: Situation) -> str:
     """The side that names the manager: the one that is not the operator."""
-    return next((key for key, party in s.convention.parties.items() if party.kind != "operator"), s.convention.us)
+    return next(
+        (key for key, party in s.convention.parties.items() if party.kind != "operator"), s.convention.us
+    )
 
 
 def _operator(s: Situation) -> str:
-    return next((key for key, party in s.convention.parties.items() if party.kind == "operator"), s.convention.other)
+    return next(
+        (key for key, party in s.convention.parties.items() if party.kind == "operator"), s.convention.other
+    )
 
 
 def _agreement(s: Situation, rule: AccountManager, fact_id: str, fact: f.Happened) -> Item:

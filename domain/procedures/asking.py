@@ -14,7 +14,9 @@ def asking(s: Situation) -> Found:
     for question in s.convention.question:
         yield _question(s, question)
     for remark in s.convention.remark:
-        yield Warning(id=remark.id, text=Text(fr=remark.text, en=remark.text_en), clause=s.clause(remark.clauses))
+        yield Warning(
+            id=remark.id, text=Text(fr=remark.text, en=remark.text_en), clause=s.clause(remark.clauses)
+        )
     for one in s.convention.one_off:
         yield _once(s, one)
 
@@ -23,7 +25,12 @@ def _question(s: Situation, question: OpenQuestion) -> Question:
     answer = s.answer(question.id)
     said: str | None = None
     if answer is not None:
-        said = answer.reading or (figures(answer.day) if answer.day else None) or answer.text or str(answer.months or "")
+        said = (
+            answer.reading
+            or (figures(answer.day) if answer.day else None)
+            or answer.text
+            or str(answer.months or "")
+        )
     return Question(
         id=question.id, about=Text(fr=question.about, en=question.about_en), kind=question.kind,
         readings=tuple(

@@ -19,7 +19,13 @@ def authority(s: Situation) -> Found:
     of the paper is answered; a question answered the other way takes these items away.
     """
     act, end = s.convention.act, s.natural_end
-    if act is None or act.authorises_months is None or s.effect_on is None or end is None or authority_is_whole(s):
+    if (
+        act is None
+        or act.authorises_months is None
+        or s.effect_on is None
+        or end is None
+        or authority_is_whole(s)
+    ):
         return
     if s.convention.effect.rule != "fixed":  # an annex signed later: its parent's file asks for the same vote
         return

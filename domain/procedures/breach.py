@@ -82,7 +82,9 @@ def _answer(s: Situation, case: Case, step: BreachStep) -> Item:
     done = fact.on if fact else s.done_on(key)
     letter = case.fact(*LETTERS)
     ours = step.by == s.convention.us
-    settled = window is None or (window.reading.settled and len(set(window.starts)) == 1 and window.raw == window.last)
+    settled = window is None or (
+        window.reading.settled and len(set(window.starts)) == 1 and window.raw == window.last
+    )
     return Item(
         key=key, kind="answer", title=TITLES[step.does], clause=s.clause(step.clauses), owed_by=step.by,
         owed_to=next((x.by for x in case.breach.steps if x.does in LETTERS), "both"),

@@ -13,9 +13,13 @@ from domain.words import figures
 
 TITLES: Final[dict[str, Text]] = {
     "found": Text(fr="Manquement constaté", en="Breach recorded"),
-    "inform-reasons": Text(fr="Manquement : lettre qui en donne les motifs", en="Breach: letter giving the reasons"),
+    "inform-reasons": Text(
+        fr="Manquement : lettre qui en donne les motifs", en="Breach: letter giving the reasons"
+    ),
     "comment": Text(fr="Manquement : observations", en="Breach: comments"),
-    "decide": Text(fr="Manquement : décision, par lettre recommandée", en="Breach: decision, by registered letter"),
+    "decide": Text(
+        fr="Manquement : décision, par lettre recommandée", en="Breach: decision, by registered letter"
+    ),
     "suspend": Text(fr="Manquement : suspension immédiate", en="Breach: suspended at once"),
     "formal-notice": Text(fr="Manquement : mise en demeure", en="Breach: formal notice"),
     "cure": Text(fr="Manquement : y remédier", en="Breach: cure it"),
@@ -37,7 +41,11 @@ def window_trace(s: Situation, window: Window | None, step: BreachStep) -> str:
     if window is None:
         return "attend la lettre qui ouvre le délai"
     months = f"{step.months} mois"
-    kept = "de l’envoi" if window.kept == window.starts[0] and window.reading.id == POSTING else "de la réception"
+    kept = (
+        "de l’envoi"
+        if window.kept == window.starts[0] and window.reading.id == POSTING
+        else "de la réception"
+    )
     words = [f"{kept} le {figures(window.kept)} + {months} → {figures(window.raw)}"]
     if window.ours:
         safe = s.calendar.prev_workable(window.raw)
@@ -45,7 +53,9 @@ def window_trace(s: Situation, window: Window | None, step: BreachStep) -> str:
     elif window.last != window.raw:
         words.append(f"jour chômé : pas écoulé avant le {figures(window.last)} au soir")
     if not window.reading.settled and window.starts[0] != window.starts[1]:
-        words.append(f"envoi le {figures(window.starts[0])}, réception le {figures(window.starts[1])} : deux lectures")
+        words.append(
+            f"envoi le {figures(window.starts[0])}, réception le {figures(window.starts[1])} : deux lectures"
+        )
     return " ; ".join(words)
 
 
@@ -58,14 +68,20 @@ def end_trace(s: Situation, case: Case, step: BreachStep, end: EffectRange, day:
     else:
         letter = case.fact(*LETTERS)
         received = letter.delivered_on if letter else None
-        origin = f"mise en demeure reçue le {figures(received)}" if received else "mise en demeure, réception estimée"
+        origin = (
+            f"mise en demeure reçue le {figures(received)}"
+            if received
+            else "mise en demeure, réception estimée"
+        )
         cure = case.defined("cure")
         origin += f" + {cure.months if cure else 0} mois sans remède : fin automatique"
     words = [f"{origin} → {figures(end.expected)}"]
     if end.earliest != end.latest:
         words.append(f"au plus tôt le {figures(end.earliest)}, au plus tard le {figures(end.latest)}")
         against_us = s.convention.us in case.breach.against
-        words.append(f"retenu : le {figures(day)}, " + ("lecture la plus proche" if against_us else "jamais trop tôt"))
+        words.append(
+            f"retenu : le {figures(day)}, " + ("lecture la plus proche" if against_us else "jamais trop tôt")
+        )
     return " ; ".join(words)
 
 

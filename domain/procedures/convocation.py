@@ -94,9 +94,17 @@ def _too_late(s: Situation, session: date) -> Found:
         text=Text(
             fr=f"Assemblée convoquée le {figures(day)} pour une séance du {figures(session)} : {latest.days} jours francs "
             f"demandaient le {figures(clear)} au plus tard. "
-            + ("« Trois jours au moins » : francs ou non, c’est contesté." if doubtful else "La délibération est fragile."),
+            + (
+                "« Trois jours au moins » : francs ou non, c’est contesté."
+                if doubtful
+                else "La délibération est fragile."
+            ),
             en=f"Assembly convened on {day} for a session of {session}: {latest.days} clear days meant {clear} at the latest. "
-            + ("Whether the three days are clear is contested." if doubtful else "The council act is open to challenge."),
+            + (
+                "Whether the three days are clear is contested."
+                if doubtful
+                else "The council act is open to challenge."
+            ),
         ),
         clause=law_of(s),
         permanent=True,

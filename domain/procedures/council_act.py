@@ -43,24 +43,23 @@ def council_act(s: Situation) -> Found:
         return
     yield from _make_executory(s)
     yield _challenge(
-        s, "third-parties", s.published_on, LAW_RECOURSE,
-        Text(fr="Recours des tiers contre la délibération", en="Third parties’ challenge of the council act"),
-        "publication",
+        s, "third-parties", s.published_on, law=LAW_RECOURSE, origin="publication",
+        title=Text(fr="Recours des tiers contre la délibération", en="Third parties’ challenge of the council act"),
     )  # fmt: skip
     yield _challenge(
-        s, "councillors", s.adopted_on, LAW_RECOURSE,
-        Text(fr="Recours des membres de l’assemblée", en="Challenge by members of the assembly"),
-        "séance",
+        s, "councillors", s.adopted_on, law=LAW_RECOURSE, origin="séance",
+        title=Text(fr="Recours des membres de l’assemblée", en="Challenge by members of the assembly"),
     )  # fmt: skip
     yield _challenge(
-        s, "prefect", s.transmitted_on, LAW_DEFERRAL,
-        Text(fr="Déféré préfectoral", en="Referral by the prefect"), "transmission",
+        s, "prefect", s.transmitted_on, law=LAW_DEFERRAL, origin="transmission",
+        title=Text(fr="Déféré préfectoral", en="Referral by the prefect"),
     )  # fmt: skip
     publicity = s.last(f.ContractPublicised)
     yield _challenge(
-        s, "contract", publicity.on if publicity else None, LAW_CONTRACT,
-        Text(fr="Recours des tiers contre la convention signée", en="Third parties’ challenge of the signed convention"),
-        "publicité de la signature",
+        s, "contract", publicity.on if publicity else None, law=LAW_CONTRACT, origin="publicité de la signature",
+        title=Text(
+            fr="Recours des tiers contre la convention signée", en="Third parties’ challenge of the signed convention"
+        ),
     )  # fmt: skip
     yield from _number_against_session(s)
 
@@ -75,8 +74,16 @@ def _make_executory(s: Situation) -> Found:
         ("transmission", s.transmitted_on, _TRANSMIT),
     )  # fmt: skip
     for name, done, title in steps:
-        safe = s.calendar.prev_workable(s.adopted_on + timedelta(days=s.policy.transmission_days)) if s.adopted_on else None
-        trace = f"voté le {figures(s.adopted_on)} + {s.policy.transmission_days} jours" if s.adopted_on else "vote non enregistré"
+        safe = (
+            s.calendar.prev_workable(s.adopted_on + timedelta(days=s.policy.transmission_days))
+            if s.adopted_on
+            else None
+        )
+        trace = (
+            f"voté le {figures(s.adopted_on)} + {s.policy.transmission_days} jours"
+            if s.adopted_on
+            else "vote non enregistré"
+        )
         yield Item(
             key=f"act/{name}", kind="act", title=title, clause=LAW_EXECUTORY, owed_by=owner, owed_to=owner,
             opens_on=s.adopted_on, safe_day=safe, anchor=s.adopted_on, rule="transmission_policy", trace=trace,
@@ -86,7 +93,7 @@ def _make_executory(s: Situation) -> Found:
         )  # fmt: skip
 
 
-def _challenge(s: Situation, who: str, start: date | None, law: Clause, title: Text, origin: str) -> Item:
+def _challenge(s: Situation, who: str, start: date | None, *, law: Clause, title: Text, origin: str) -> Item:
     last, trace = (None, f"{origin} non enregistrée") if start is None else _last_day(s, start, origin)
     if who in ("third-parties", "prefect") and start is not None:
         last, trace = _after_appeal(s, who, last, trace)
@@ -110,12 +117,17 @@ def _last_day(s: Situation, start: date, origin: str) -> tuple[date, str]:
 def _after_appeal(s: Situation, who: str, last: date | None, trace: str) -> tuple[date | None, str]:
     """A gracious appeal lodged in time interrupts the delay; only an express answer starts a new one (CJA R.421-3)."""
     by = "prefect" if who == "prefect" else "third-party"
-    lodged = [fact.on for _, fact in s.of(f.AppealLodged) if fact.by == by and (last is None or fact.on <= last)]
+    lodged = [
+        fact.on for _, fact in s.of(f.AppealLodged) if fact.by == by and (last is None or fact.on <= last)
+    ]
     if not lodged:
         return last, trace
     answered = [fact.on for _, fact in s.of(f.AppealAnswered) if fact.on >= lodged[-1]]
     if not answered:
-        return None, f"recours gracieux du {figures(lodged[-1])} : délai interrompu, ouvert jusqu’à une réponse expresse"
+        return (
+            None,
+            f"recours gracieux du {figures(lodged[-1])} : délai interrompu, ouvert jusqu’à une réponse expresse",
+        )
     return _last_day(s, answered[-1], "refus exprès notifié")
 
 

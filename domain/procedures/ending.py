@@ -55,8 +55,14 @@ def _end_trace(s: Situation, end: date | None, why: str) -> str:
     if s.anniversary_end == end and s.term_reading.id == "anniversary":
         return f"effet le {figures(s.effect_on or end)} + {term.months} mois → {figures(end)}, à minuit (lecture retenue)"
     if term.months and s.effect_on and s.own_end == end:
-        other = f" ; l’autre lecture : le {figures(s.anniversary_end)}" if end_range(s) and s.anniversary_end else ""
-        return f"effet le {figures(s.effect_on)} + {term.months} mois − 1 jour → {figures(end)}, à minuit{other}"
+        other = (
+            f" ; l’autre lecture : le {figures(s.anniversary_end)}"
+            if end_range(s) and s.anniversary_end
+            else ""
+        )
+        return (
+            f"effet le {figures(s.effect_on)} + {term.months} mois − 1 jour → {figures(end)}, à minuit{other}"
+        )
     if s.parent_end == end:
         return f"ne peut dépasser la convention mère, qui finit le {figures(end)}"
     return f"jour écrit au texte : {figures(end)}, à minuit"
@@ -102,7 +108,9 @@ def _trace(after: Delay, end: date | None, legal: date | None, safe: date | None
     if end is None or legal is None:
         return "attend la date de fin"
     delay = f"{after.months} mois" if after.months is not None else f"{after.days} jours"
-    back = "" if safe == legal or safe is None else f" ; jour chômé → à faire avant le {figures(safe)} au soir"
+    back = (
+        "" if safe == legal or safe is None else f" ; jour chômé → à faire avant le {figures(safe)} au soir"
+    )
     return f"dernier jour en vigueur {figures(end)} + {delay} → {figures(legal)}{back}"
 
 
@@ -130,6 +138,9 @@ def _litigation(s: Situation) -> Found:
     )  # fmt: skip
     yield Warning(
         id="litigation-hold",
-        text=Text(fr="Un contentieux suspend la destruction des données.", en="A litigation suspends the destruction of data."),
+        text=Text(
+            fr="Un contentieux suspend la destruction des données.",
+            en="A litigation suspends the destruction of data.",
+        ),
         permanent=True,
     )

@@ -61,7 +61,9 @@ def _huitaine(s: Situation, duty: EventDuty, start: date) -> Dates:
     bounds = huitaine(reached, s.calendar)
     absence = ""
     if duty.strictly_more:
-        absence = f"absence depuis le {figures(start)}, plus de {in_words(duty.delay)} le {figures(reached)} ; "
+        absence = (
+            f"absence depuis le {figures(start)}, plus de {in_words(duty.delay)} le {figures(reached)} ; "
+        )
     return Dates(
         bounds.legal, bounds.safe, "huitaine",
         f"{absence}« sous huitaine » : {figures(reached)} + 8 jours → {figures(bounds.legal)} ; prudemment le "
@@ -99,7 +101,13 @@ def _before(s: Situation, duty: EventDuty, start: date) -> Dates:
         other = legal if reading.id == WORKING else working
         words += f" ; « jours » : calendaires ou ouvrés, à confirmer (ouvrés : {figures(other)})"
     safe = s.calendar.prev_workable(legal - timedelta(days=1))
-    return Dates(legal, safe, "open_days_before" if reading.id == WORKING else "days_before", words, contested=contested)
+    return Dates(
+        legal,
+        safe,
+        "open_days_before" if reading.id == WORKING else "days_before",
+        words,
+        contested=contested,
+    )
 
 
 def _open_days_before(s: Situation, day: date, number: int) -> date:

@@ -26,7 +26,7 @@ class Arrangement:
     since: datetime
 
 
-def as_meeting(s: Situation, duty: Duty, item: Item) -> Item:
+def as_meeting(s: Situation, item: Item) -> Item:
     """Return the item of a period as a meeting: its date if arranged, held or missed."""
     held = s.meetings_held.get(item.key)
     arranged = arrangement(s, item.key)
@@ -56,7 +56,7 @@ def preferences_of(s: Situation, item_key: str) -> MeetingPreferences:
 
 def duty_of(s: Situation, item_key: str) -> Duty | None:
     """Return the recurring duty behind an item, None for another kind of item."""
-    return next((d for d in s.convention.duty if d.id == item_key.split("/")[0]), None)
+    return next((d for d in s.convention.duty if d.id == item_key.split("/", maxsplit=1)[0]), None)
 
 
 def arrangement(s: Situation, item_key: str) -> Arrangement | None:
@@ -100,7 +100,8 @@ def _proposal(s: Situation, item: Item) -> date | None:
     if item.safe_day is None:
         return None
     first = max(
-        s.today + timedelta(days=max(s.policy.meeting_lead_days, prefs.notice_days + 5)), item.opens_on or s.today
+        s.today + timedelta(days=max(s.policy.meeting_lead_days, prefs.notice_days + 5)),
+        item.opens_on or s.today,
     )
     for margin in (s.policy.meeting_margin_days, 0):
         last = _before_renewal(s, item, item.safe_day, first) - timedelta(days=margin)
@@ -115,7 +116,13 @@ def _proposal(s: Situation, item: Item) -> date | None:
 def _before_renewal(s: Situation, item: Item, safe: date, first: date) -> date:
     """Return the last day for a meeting: in the last year, the one that prepares the renewal comes before it is late."""
     duty, end = duty_of(s, item.key), s.natural_end
-    if duty is None or not duty.prepares_renewal or end is None or item.legal_last_day != end or s.ended_early:
+    if (
+        duty is None
+        or not duty.prepares_renewal
+        or end is None
+        or item.legal_last_day != end
+        or s.ended_early
+    ):
         return safe
     wanted = renewal_plan(end, s.calendar).committee
     return min(safe, wanted) if wanted >= first else safe

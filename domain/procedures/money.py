@@ -29,7 +29,11 @@ def _trigger(s: Situation, payment: Payment) -> tuple[date | None, str]:
         return (told[-1], f"mémoire reçu le {figures(told[-1])}") if told else (None, "attend le mémoire")
     # The later of several signatures: this convention's, and each other document's as recorded.
     days = [s.last_signature]
-    days += [_signed_elsewhere(s, reference) for reference in payment.documents if reference != s.convention.reference]
+    days += [
+        _signed_elsewhere(s, reference)
+        for reference in payment.documents
+        if reference != s.convention.reference
+    ]
     known = [d for d in days if d is not None]
     if len(known) < len(days) or not known:
         return None, "attend la dernière des signatures"
@@ -46,7 +50,11 @@ def _payment(s: Situation, payment: Payment) -> Item:
     safe = s.calendar.prev_workable(start + timedelta(days=payment.policy_days)) if start else None
     amount = f" : {euros(payment.amount_cents)}" if payment.amount_cents is not None else ""
     done = s.done_on(payment.id)
-    trace = origin if start is None else f"{origin} + {payment.policy_days} jours (le texte ne donne pas de délai)"
+    trace = (
+        origin
+        if start is None
+        else f"{origin} + {payment.policy_days} jours (le texte ne donne pas de délai)"
+    )
     return Item(
         key=payment.id, kind="payment", title=Text(fr=payment.title + amount, en=payment.title_en + amount),
         clause=s.clause(payment.clauses), owed_by=payment.owed_by, owed_to=payment.owed_to, opens_on=start, safe_day=safe,

@@ -26,7 +26,11 @@ def order(s: Situation) -> Found:
 
 
 def _held(s: Situation, duty: Duty) -> tuple[date, ...]:
-    found = [fact.on for _, fact in s.of(f.MeetingHeld) if fact.item.split("/")[0] == duty.id and s.had_quorum(fact)]
+    found = [
+        fact.on
+        for _, fact in s.of(f.MeetingHeld)
+        if fact.item.split("/")[0] == duty.id and s.had_quorum(fact)
+    ]
     found += [fact.on for _, fact in s.of(f.DutyDone) if fact.item.split("/")[0] == duty.id]
     return tuple(found)
 

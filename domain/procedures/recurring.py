@@ -17,7 +17,9 @@ from domain.words import figures
 
 CONTRACT_YEAR, CIVIL_YEAR = "contract-year", "civil-year"
 
-_STOPPABLE = frozenset({State.UPCOMING, State.OPEN, State.BEST_EFFORT, State.LATE, State.MISSED, State.WAITING, State.ELAPSED})
+_STOPPABLE = frozenset(
+    {State.UPCOMING, State.OPEN, State.BEST_EFFORT, State.LATE, State.MISSED, State.WAITING, State.ELAPSED}
+)
 """States that a suspension takes over: what was done, or was never due, keeps its own."""
 
 
@@ -96,7 +98,7 @@ def label(s: Situation, rhythm: Rhythm, period: Period) -> str:
     if s.convention.effect.rule != "fixed" and rhythm.year == "contract":
         return str(period.number)
     first = period.first
-    if rhythm.every_months == 12 and (first.month, first.day) == (1, 1):  # noqa: PLR2004 - a year has twelve months
+    if rhythm.every_months == 12 and (first.month, first.day) == (1, 1):
         return str(first.year)
     return first.isoformat()[:7] if first.day == 1 else first.isoformat()
 
@@ -155,7 +157,7 @@ def _item(s: Situation, shared: _Shared, period: Period, occurrence: int) -> Ite
         informed=shared.informed, done_on=done,
         quota=shared.quota,
     )  # fmt: skip
-    return as_meeting(s, duty, item) if missed else item
+    return as_meeting(s, item) if missed else item
 
 
 def _state(s: Situation, period: Period, opens: date, done: date | None, *, missed: bool) -> State:
@@ -175,7 +177,9 @@ def _state(s: Situation, period: Period, opens: date, done: date | None, *, miss
 def _certainty(rhythm: Rhythm, period: Period, occurrence: int) -> Certainty:
     if rhythm.chosen:
         return Certainty.CHOSEN
-    if period.truncated:  # whether a period cut short by the end owes a whole occurrence is for the text to say
+    if (
+        period.truncated
+    ):  # whether a period cut short by the end owes a whole occurrence is for the text to say
         return Certainty.CONTESTED
     return Certainty.POLICY if occurrence < rhythm.count else Certainty.CERTAIN
 

@@ -61,7 +61,9 @@ def _publicity(s: Situation) -> Item:
         title=Text(fr="Publier l’avis de signature de la convention", en="Publish the notice that the convention is signed"),
         clause=LAW_CONTRACT, owed_by=s.convention.us, owed_to="both", opens_on=start, safe_day=safe,
         anchor=start, rule="publicity_policy",
-        trace=f"dernière signature le {figures(start)} + {s.policy.publicity_days} jours" if start else "signatures à enregistrer",
+        trace=f"dernière signature le {figures(start)} + {s.policy.publicity_days} jours"
+        if start
+        else "signatures à enregistrer",
         certainty=Certainty.POLICY, done_on=published.on if published else None,
         state=state_of(s, opens_on=start, last_day=safe, done_on=published.on if published else None),
         responsible=(s.convention.coordinator,),
@@ -108,7 +110,9 @@ def _authority(s: Situation) -> Found:
     act, term = s.convention.act, s.convention.term
     if act is None:
         return
-    short = act.authorises_months is not None and term.months is not None and act.authorises_months < term.months
+    short = (
+        act.authorises_months is not None and term.months is not None and act.authorises_months < term.months
+    )
     if short and not authority_is_whole(s):
         yield Warning(
             id="act-shorter-than-term",
@@ -121,7 +125,11 @@ def _authority(s: Situation) -> Found:
             clause=s.clause(act.clauses) if act.clauses else None,
             permanent=True,
         )
-    if act.authority_cited_on is not None and s.adopted_on is not None and act.authority_cited_on != s.adopted_on:
+    if (
+        act.authority_cited_on is not None
+        and s.adopted_on is not None
+        and act.authority_cited_on != s.adopted_on
+    ):
         yield Warning(
             id="act-wrong-authority-cited",
             text=Text(

@@ -56,7 +56,9 @@ def _posting_day(s: Situation, rule: Termination, end: date, key: str) -> Found:
 
 
 def _posting_title(advice: PostingAdvice, rule: Termination) -> Text:
-    with_reasons = Text(fr=", motivée", en=", giving reasons") if rule.reasons_required else Text(fr="", en="")
+    with_reasons = (
+        Text(fr=", motivée", en=", giving reasons") if rule.reasons_required else Text(fr="", en="")
+    )
     return Text(
         fr=f"Dernier jour pour poster une résiliation{with_reasons.fr} (fin au {figures(advice.ends_on)})",
         en=f"Last day to post a termination letter{with_reasons.en} (ending on {advice.ends_on})",

@@ -110,7 +110,9 @@ def fact_of(
     if any(when is None for when in instants.values()):
         return None
     data = dict(line.fact)
-    sorts = {field.name: field.sort for field in KINDS[str(data["kind"])].fields} if data["kind"] in KINDS else {}
+    sorts = (
+        {field.name: field.sort for field in KINDS[str(data["kind"])].fields} if data["kind"] in KINDS else {}
+    )
     if sorts.get("on") == "day":
         data.setdefault("on", at.date())
     for name, when in instants.items():

@@ -132,7 +132,9 @@ def _guest(dossier: Dossier, last: MeetingRevision, address: str) -> str | None:
         m.role for m in reversed(dossier.outbox) if m.address.casefold() == address and m.role in roles
     ]
     # The message that invited says it best: a role may have had another address than the one of the file.
-    return next(iter(sent_to), None) or next((r for r in roles if roles[r].address.casefold() == address), None)
+    return next(iter(sent_to), None) or next(
+        (r for r in roles if roles[r].address.casefold() == address), None
+    )
 
 
 def _start_answered(revisions: list[MeetingRevision], sequence: int) -> datetime | None:

@@ -34,7 +34,10 @@ def test_a_manager_who_left_leaves_an_access_to_close_and_nobody_agreed() -> Non
 
 
 def test_a_new_manager_agreed_in_writing_lifts_the_warning() -> None:
-    left, agreed = happened("account-manager-left", "2021-05-06"), happened("account-manager-agreed", "2021-06-01")
+    left, agreed = (
+        happened("account-manager-left", "2021-05-06"),
+        happened("account-manager-agreed", "2021-06-01"),
+    )
     assert "no-account-manager" not in warned(agenda_by("sqf-o", "2021-06-02", left, agreed))
 
 

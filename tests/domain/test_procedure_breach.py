@@ -18,7 +18,10 @@ def opus(step: str, day: str, **dates: str) -> f.BreachStep:
 
 def troyes(step: str, day: str, received: str | None = None) -> f.BreachStep:
     return f.BreachStep(
-        breach="data-duties-breach", step=step, on=d(day), delivered_on=d(received) if received else None  # type: ignore[arg-type]
+        breach="data-duties-breach",
+        step=step,  # type: ignore[arg-type]
+        on=d(day),
+        delivered_on=d(received) if received else None,
     )
 
 
@@ -44,7 +47,8 @@ def test_answered_that_receipt_counts_the_comments_have_until_the_month_after_it
     letter = opus("inform-reasons", "2024-10-28", delivered_on="2024-10-31")
     prudent = item(agenda_by("ida-o", "2024-11-02", letter), f"{OPUS}/comment")
     moved = item(
-        agenda_by("ida-o", "2024-11-02", letter, answered("comments-start", "receipt", "2024-11-02")), f"{OPUS}/comment"
+        agenda_by("ida-o", "2024-11-02", letter, answered("comments-start", "receipt", "2024-11-02")),
+        f"{OPUS}/comment",
     )
     assert days_of(prudent) == (d("2024-11-28"), d("2024-11-28"))
     assert days_of(moved) == (d("2024-11-30"), d("2024-11-29"))
@@ -74,13 +78,17 @@ def test_whose_answer_is_not_said_so_the_earliest_end_is_lived_by_and_both_readi
     found = item(agenda_by("ida-o", "2024-10-16", REASONS, COMMENTS, DECISION), f"{OPUS}/ends")
     assert s.ends_on == d("2024-11-04")
     assert found.legal_last_day == d("2024-11-04")
-    assert found.effect_range == EffectRange(earliest=d("2024-11-04"), expected=d("2024-11-14"), latest=d("2024-11-14"))
+    assert found.effect_range == EffectRange(
+        earliest=d("2024-11-04"), expected=d("2024-11-14"), latest=d("2024-11-14")
+    )
     assert found.certainty is Certainty.CONTESTED
     assert "04/10/2024" in found.trace
     assert "14/10/2024" in found.trace
 
 
-@pytest.mark.parametrize(("reading", "end"), [("final-decision", "2024-11-14"), ("our-comments", "2024-11-08")])
+@pytest.mark.parametrize(
+    ("reading", "end"), [("final-decision", "2024-11-14"), ("our-comments", "2024-11-08")]
+)
 def test_an_answer_to_whose_answer_moves_the_end(reading: str, end: str) -> None:
     told = answered("whose-answer", reading, "2024-10-16")
     s = seen_by("ida-o", "2024-10-16", REASONS, COMMENTS, DECISION, told)
@@ -112,7 +120,9 @@ def test_a_second_breach_after_a_closed_one_has_its_own_keys() -> None:
 
 
 def test_in_briancon_the_comments_run_from_the_letter_itself() -> None:
-    letter = f.BreachStep(breach="fault", step="inform-reasons", on=d("2016-05-02"), delivered_on=d("2016-05-06"))
+    letter = f.BreachStep(
+        breach="fault", step="inform-reasons", on=d("2016-05-02"), delivered_on=d("2016-05-06")
+    )
     found = item(agenda_by("bri-o", "2016-05-10", letter), f"fault/{next_id('bri-o')}/comment")
     assert found.legal_last_day == d("2016-06-02")
 
@@ -128,7 +138,9 @@ def test_in_briancon_the_comments_run_from_the_letter_itself() -> None:
         ("2020-10-15", "2020-11-15", "2020-11-13", "2020-11-16"),
     ],
 )
-def test_a_formal_notice_gives_a_month_from_its_receipt(received: str, legal: str, ours: str, theirs: str) -> None:
+def test_a_formal_notice_gives_a_month_from_its_receipt(
+    received: str, legal: str, ours: str, theirs: str
+) -> None:
     steps = (troyes("suspend", "2020-01-28"), troyes("formal-notice", "2020-01-28", received))
     cure = item(agenda_by("tcm-d", received, *steps), f"{TROYES}/cure")
     waited = item(agenda_by("tcm-d", received, *steps, us="operateur"), f"{TROYES}/cure")
@@ -141,13 +153,19 @@ def test_without_a_cure_it_ends_by_itself_and_the_other_side_does_not_say_so_too
     assert seen_by("tcm-d", "2020-02-10", *steps).ends_on == d("2020-02-29")
     assert seen_by("tcm-d", "2020-02-10", *steps, us="operateur").ends_on == d("2020-03-02")
     found = item(agenda_by("tcm-d", "2020-02-10", *steps), f"{TROYES}/ends")
-    assert found.effect_range == EffectRange(earliest=d("2020-02-29"), expected=d("2020-02-29"), latest=d("2020-03-02"))
+    assert found.effect_range == EffectRange(
+        earliest=d("2020-02-29"), expected=d("2020-02-29"), latest=d("2020-03-02")
+    )
 
 
 def test_the_end_after_a_formal_notice_is_certain_when_its_last_day_is_worked() -> None:
     steps = (troyes("suspend", "2020-01-28"), troyes("formal-notice", "2020-01-28", "2020-02-03"))
     found = item(agenda_by("tcm-d", "2020-02-10", *steps), "end")
-    assert (found.legal_last_day, found.certainty, found.rule) == (d("2020-03-03"), Certainty.CERTAIN, "automatic_end")
+    assert (found.legal_last_day, found.certainty, found.rule) == (
+        d("2020-03-03"),
+        Certainty.CERTAIN,
+        "automatic_end",
+    )
 
 
 def test_a_month_to_cure_that_went_by_is_over_not_chased() -> None:
@@ -157,7 +175,10 @@ def test_a_month_to_cure_that_went_by_is_over_not_chased() -> None:
 
 def test_a_cure_keeps_the_convention_and_lifts_the_suspension() -> None:
     steps = (troyes("suspend", "2020-01-28"), troyes("formal-notice", "2020-01-28", "2020-02-03"))
-    cured = (troyes("cure", "2020-02-20"), f.BreachClosed(on=d("2020-02-25"), breach="data-duties-breach", outcome="cured"))
+    cured = (
+        troyes("cure", "2020-02-20"),
+        f.BreachClosed(on=d("2020-02-25"), breach="data-duties-breach", outcome="cured"),
+    )
     s = seen_by("tcm-d", "2020-03-10", *steps, *cured)
     assert s.ends_on == d("2020-12-31")
     assert [pause.covers(s.today) for pause in s.pauses] == [False]

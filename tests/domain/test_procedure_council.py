@@ -26,8 +26,12 @@ def test_the_last_day_to_convene_a_session(name: str, session: str, legal: str, 
 
 def test_a_small_commune_has_three_clear_days() -> None:
     terms = convention(act={**ACT, "inhabitants_under_3500": True})
-    voted = recorded(f.Happened(event="council-convened", on=d("2021-12-03")), f.ActAdopted(on=d("2021-12-06")))
-    in_time = recorded(f.Happened(event="council-convened", on=d("2021-12-02")), f.ActAdopted(on=d("2021-12-06")))
+    voted = recorded(
+        f.Happened(event="council-convened", on=d("2021-12-03")), f.ActAdopted(on=d("2021-12-06"))
+    )
+    in_time = recorded(
+        f.Happened(event="council-convened", on=d("2021-12-02")), f.ActAdopted(on=d("2021-12-06"))
+    )
     assert "council-convened-late" in warned(seen(terms, voted, "2021-12-07"))
     assert "council-convened-late" not in warned(seen(terms, in_time, "2021-12-07"))
 
@@ -56,7 +60,10 @@ def test_in_metz_a_convocation_between_the_two_readings_is_only_contested() -> N
     ],
 )
 def test_the_renewal_convenes_its_council_in_time(name: str, key: str, legal: str, safe: str) -> None:
-    assert days_of(item(agenda_by(name, "2016-02-01" if name == "bri-p" else "2021-05-03"), key)) == (d(legal), d(safe))
+    assert days_of(item(agenda_by(name, "2016-02-01" if name == "bri-p" else "2021-05-03"), key)) == (
+        d(legal),
+        d(safe),
+    )
 
 
 def test_an_identifier_of_another_day_than_the_session_is_a_warning() -> None:

@@ -11,8 +11,14 @@ KEY = f"dispute/{next_id('mtz-p')}"
 
 def test_a_month_that_ends_on_a_closed_day_is_not_over_before_the_next_working_day() -> None:
     found = item(agenda_by("mtz-p", "2021-12-27", RAISED), KEY)
-    assert (found.legal_last_day, found.state, found.certainty) == (d("2021-12-27"), State.RUNNING, Certainty.CONTESTED)
-    assert found.effect_range == EffectRange(earliest=d("2021-12-26"), expected=d("2021-12-26"), latest=d("2021-12-27"))
+    assert (found.legal_last_day, found.state, found.certainty) == (
+        d("2021-12-27"),
+        State.RUNNING,
+        Certainty.CONTESTED,
+    )
+    assert found.effect_range == EffectRange(
+        earliest=d("2021-12-26"), expected=d("2021-12-26"), latest=d("2021-12-27")
+    )
 
 
 def test_nobody_sues_before_the_day_after_the_extended_month() -> None:

@@ -24,7 +24,10 @@ def test_a_printed_end_a_counted_one_and_a_known_parent_s_are_certain(name: str,
 
 def test_a_parent_that_the_text_names_wrongly_leaves_the_end_to_be_confirmed() -> None:
     found = agenda_by("sqf-o", "2021-05-03")
-    assert (item(found, "end").legal_last_day, item(found, "end").certainty) == (d("2023-12-31"), Certainty.CONTESTED)
+    assert (item(found, "end").legal_last_day, item(found, "end").certainty) == (
+        d("2023-12-31"),
+        Certainty.CONTESTED,
+    )
     assert next(q for q in found.questions if q.id == "which-parent").answered is None
 
 
@@ -43,7 +46,9 @@ def test_answered_that_the_cited_one_is_the_parent_the_end_waits_for_its_date() 
 def test_a_year_from_the_signature_is_contested_by_one_day_and_the_earlier_is_kept() -> None:
     found = item(agenda_by("bri-p", "2016-02-01"), "end")
     assert (found.legal_last_day, found.certainty) == (d("2017-01-17"), Certainty.CONTESTED)
-    assert found.effect_range == EffectRange(earliest=d("2017-01-17"), expected=d("2017-01-17"), latest=d("2017-01-18"))
+    assert found.effect_range == EffectRange(
+        earliest=d("2017-01-17"), expected=d("2017-01-17"), latest=d("2017-01-18")
+    )
 
 
 @pytest.mark.parametrize(("reading", "end"), [("anniversary", "2017-01-18"), ("eve", "2017-01-17")])

@@ -28,8 +28,12 @@ def test_eight_days_after_a_departure_before_a_holiday() -> None:
 
 
 def _told(name: str, event: str, day: str, *more: f.Fact, now: str = "") -> Item:
-    duty = {"account-manager-left": "manager-left-told", "account-manager-absent": "manager-absent-told"}.get(event, "")
-    duty = duty or {"release-planned": "release-announced", "user-absent": "absent-user-access-removed"}[event]
+    duty = {"account-manager-left": "manager-left-told", "account-manager-absent": "manager-absent-told"}.get(
+        event, ""
+    )
+    duty = (
+        duty or {"release-planned": "release-announced", "user-absent": "absent-user-access-removed"}[event]
+    )
     return item(agenda_by(name, now or day, happened(event, day), *more), f"{duty}/{next_id(name)}")
 
 
@@ -50,7 +54,11 @@ def test_a_long_absence_is_told_within_eight_days_of_the_day_it_lasted_too_long(
 
 def test_the_access_of_a_user_is_removed_from_the_day_the_absence_lasted_too_long() -> None:
     found = _told("sqf-o", "user-absent", "2021-06-15", now="2021-09-20")
-    assert (found.opens_on, days_of(found), found.state) == (d("2021-09-15"), (None, d("2021-09-15")), State.OPEN)
+    assert (found.opens_on, days_of(found), found.state) == (
+        d("2021-09-15"),
+        (None, d("2021-09-15")),
+        State.OPEN,
+    )
     assert found.certainty is Certainty.CONTESTED
 
 
@@ -62,7 +70,8 @@ def test_five_days_before_a_release_are_calendar_days_until_somebody_answers() -
 
 
 @pytest.mark.parametrize(
-    ("reading", "legal", "safe"), [("working", "2024-09-09", "2024-09-06"), ("calendar", "2024-09-11", "2024-09-10")]
+    ("reading", "legal", "safe"),
+    [("working", "2024-09-09", "2024-09-06"), ("calendar", "2024-09-11", "2024-09-10")],
 )
 def test_the_answer_decides_which_days_precede_a_release(reading: str, legal: str, safe: str) -> None:
     told = f.QuestionAnswered(on=d("2024-09-01"), question="five-days-kind", reading=reading)

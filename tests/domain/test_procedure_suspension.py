@@ -15,7 +15,9 @@ def happened(event: str, day: str) -> f.Happened:
     return f.Happened(event=event, on=d(day))
 
 
-@pytest.mark.parametrize(("absent", "suspended"), [("2022-02-01", "2022-03-03"), ("2021-05-03", "2021-06-02")])
+@pytest.mark.parametrize(
+    ("absent", "suspended"), [("2022-02-01", "2022-03-03"), ("2021-05-03", "2021-06-02")]
+)
 def test_an_absence_suspends_once_its_thirty_first_day_begins(absent: str, suspended: str) -> None:
     found = item(agenda_by("mtz-a", absent, happened("agent-absent", absent)), KEY)
     assert (found.opens_on, found.rule, found.state) == (d(suspended), "absence_exceeds_days", State.UPCOMING)
@@ -37,7 +39,9 @@ def test_the_end_does_not_move_while_it_is_suspended() -> None:
 
 
 def test_back_before_the_thirty_first_day_nothing_was_suspended() -> None:
-    found = agenda_by("mtz-a", "2022-03-10", happened("agent-absent", "2022-02-01"), happened("agent-back", "2022-03-03"))
+    found = agenda_by(
+        "mtz-a", "2022-03-10", happened("agent-absent", "2022-02-01"), happened("agent-back", "2022-03-03")
+    )
     assert found.item(KEY) is None
     assert item(found, "mission-letter/2022").state is State.OPEN
 
@@ -64,5 +68,7 @@ def test_it_resumes_only_when_somebody_says_so_not_when_the_agent_is_back() -> N
 
 
 def test_a_departure_during_a_suspension_adds_no_second_one() -> None:
-    found = agenda_by("mtz-a", "2022-04-05", happened("agent-absent", "2022-02-01"), happened("agent-left", "2022-04-01"))
+    found = agenda_by(
+        "mtz-a", "2022-04-05", happened("agent-absent", "2022-02-01"), happened("agent-left", "2022-04-01")
+    )
     assert found.item(f"agent-away/{next_id('mtz-a', 2)}") is None

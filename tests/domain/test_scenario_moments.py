@@ -51,7 +51,9 @@ def test_an_earlier_line_gives_its_day() -> None:
     assert found("letter +3 days", letter=date(2022, 2, 1)) == "2022-02-04 11:00"
 
 
-@pytest.mark.parametrize("text", ["demain", "point/2022-01 legale", "2022-03-10 +2 years", "end -3 working days"])
+@pytest.mark.parametrize(
+    "text", ["demain", "point/2022-01 legale", "2022-03-10 +2 years", "end -3 working days"]
+)
 def test_what_is_no_moment_is_refused(text: str) -> None:
     if text == "demain":  # a name like another: it waits for a line of that name
         assert found(text) == ""

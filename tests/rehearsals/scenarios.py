@@ -128,7 +128,10 @@ def days(mails: list[Mail]) -> list[str]:
 def busiest_week(mails: tuple[Mail, ...]) -> int:
     """Return how many mails one person got within seven days at most, whatever they were."""
     return max(
-        (sum(m.to == one.to and timedelta(0) <= m.at - one.at < timedelta(days=7) for m in mails) for one in mails),
+        (
+            sum(m.to == one.to and timedelta(0) <= m.at - one.at < timedelta(days=7) for m in mails)
+            for one in mails
+        ),
         default=0,
     )
 
@@ -141,5 +144,3 @@ def most_at_once(mails: tuple[Mail, ...]) -> int:
             continue
         per_day[mail.to, mail.day] = per_day.get((mail.to, mail.day), 0) + 1
     return max(per_day.values(), default=0)
-
-

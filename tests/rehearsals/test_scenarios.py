@@ -22,7 +22,9 @@ def dated_within(seen: Played) -> None:
     assert busiest_week(seen.mails) <= A_FULL_WEEK * len(seen.lives)
 
 
-async def test_when_nobody_answers_each_duty_is_chased_to_the_manager_and_then_left_alone(tmp_path: Path) -> None:
+async def test_when_nobody_answers_each_duty_is_chased_to_the_manager_and_then_left_alone(
+    tmp_path: Path,
+) -> None:
     seen = await played("nobody-answers", tmp_path)
     dated_within(seen)
     assert (seen.life.closed, seen.life.refused, most_at_once(seen.mails)) == (True, (), 1)
@@ -38,7 +40,9 @@ async def test_when_nobody_answers_each_duty_is_chased_to_the_manager_and_then_l
     assert seen.item("annual-meeting/1").state is State.MISSED
 
 
-async def test_when_everybody_answers_nobody_is_called_late_and_the_manager_is_never_alarmed(tmp_path: Path) -> None:
+async def test_when_everybody_answers_nobody_is_called_late_and_the_manager_is_never_alarmed(
+    tmp_path: Path,
+) -> None:
     seen = await played("everybody-answers", tmp_path)
     dated_within(seen)
     assert (seen.life.closed, seen.life.refused, most_at_once(seen.mails)) == (True, (), 1)
@@ -69,7 +73,12 @@ async def test_an_unclaimed_letter_is_to_be_served_at_once_and_the_manager_hears
     dated_within(seen)
     assert seen.life.closed
     ended = [m for m in seen.mails if "Fin de la convention le 9 juillet 2016" in m.subject]
-    assert sorted(m.to.partition("@")[0] for m in ended) == ["agence-briancon", "assemblees", MANAGER, COORDINATOR]
+    assert sorted(m.to.partition("@")[0] for m in ended) == [
+        "agence-briancon",
+        "assemblees",
+        MANAGER,
+        COORDINATOR,
+    ]
     assert set(days(ended)) == {"2016-06-06"}
     served = [m for m in seen.mails if "Faire signifier" in m.subject]
     assert min(days(served)) == "2016-06-27"  # it came back on a Saturday
@@ -78,7 +87,9 @@ async def test_an_unclaimed_letter_is_to_be_served_at_once_and_the_manager_hears
     assert seen.after("2016-07-09") == []
 
 
-async def test_a_meeting_that_moves_twice_and_is_cancelled_stays_one_event_for_each_guest(tmp_path: Path) -> None:
+async def test_a_meeting_that_moves_twice_and_is_cancelled_stays_one_event_for_each_guest(
+    tmp_path: Path,
+) -> None:
     seen = await played("meeting-moves-twice", tmp_path)
     dated_within(seen)
     assert seen.life.refused == ()
@@ -93,13 +104,19 @@ async def test_a_meeting_that_moves_twice_and_is_cancelled_stays_one_event_for_e
         assert days(mails) == ["2016-09-01", "2016-09-13", "2016-09-21", "2016-10-28"]
         assert len({m.events[0][1] for m in mails}) == 1
         assert "deux absences annoncées" in mails[-1].text
-    asked = [m for m in seen.to(COORDINATOR) if "a-t-il eu lieu" in m.subject or "a-t-elle eu lieu" in m.subject]
+    asked = [
+        m for m in seen.to(COORDINATOR) if "a-t-il eu lieu" in m.subject or "a-t-elle eu lieu" in m.subject
+    ]
     assert asked == []
     assert seen.item("annual-meeting/1").meeting_at is None
-    assert "Rencontre annuelle" in seen.to(COORDINATOR)[-1].subject  # it is still to be held, and that is said again
+    assert (
+        "Rencontre annuelle" in seen.to(COORDINATOR)[-1].subject
+    )  # it is still to be held, and that is said again
 
 
-async def test_a_committee_without_its_quorum_does_not_count_and_is_convened_as_another_event(tmp_path: Path) -> None:
+async def test_a_committee_without_its_quorum_does_not_count_and_is_convened_as_another_event(
+    tmp_path: Path,
+) -> None:
     seen = await played("no-quorum", tmp_path)
     dated_within(seen)
     assert (seen.life.refused, most_at_once(seen.mails)) == ((), 1)
@@ -125,12 +142,20 @@ async def test_data_late_twice_are_chased_until_they_arrive_and_no_longer(tmp_pa
     # Notice, reminder, last call, late, told to the manager; it comes twelve days after the last day.
     assert first == ["2020-02-07", "2020-02-21", "2020-02-27", "2020-03-02", "2020-03-09"]
     assert second == ["2020-04-09", "2020-04-23", "2020-04-29", "2020-05-04", "2020-05-12"]
-    assert days([m for m in seen.to("direction-generale") if "Programme" in m.subject]) == ["2020-03-09", "2020-05-12"]
+    assert days([m for m in seen.to("direction-generale") if "Programme" in m.subject]) == [
+        "2020-03-09",
+        "2020-05-12",
+    ]
     done = [seen.item(f"events-programme/2020-{month}") for month in ("01", "03")]
-    assert [(i.state, str(i.done_on)) for i in done] == [(State.DONE, "2020-03-12"), (State.DONE, "2020-05-12")]
+    assert [(i.state, str(i.done_on)) for i in done] == [
+        (State.DONE, "2020-03-12"),
+        (State.DONE, "2020-05-12"),
+    ]
 
 
-async def test_a_parent_that_ends_calls_off_what_its_annex_had_planned_and_both_fall_silent(tmp_path: Path) -> None:
+async def test_a_parent_that_ends_calls_off_what_its_annex_had_planned_and_both_fall_silent(
+    tmp_path: Path,
+) -> None:
     seen = await played("parent-ends", tmp_path)
     dated_within(seen)
     assert [(life.closed, life.refused) for life in seen.lives] == [(True, ())] * 2
@@ -150,11 +175,15 @@ async def test_a_parent_that_ends_calls_off_what_its_annex_had_planned_and_both_
     assert len({(m.to, m.subject) for m in ended}) == len(ended)
     assert all("avec la convention mère" in " ".join(m.text.split()) for m in annex)
     assert "prestataire-saisonniers" in {m.to.partition("@")[0] for m in annex}
-    assert [m for m in seen.mails if "Date corrigée" in m.subject] == []  # the news of the end already said it
+    assert [
+        m for m in seen.mails if "Date corrigée" in m.subject
+    ] == []  # the news of the end already said it
     assert seen.after("2016-10-15") == []  # neither late duties of the annex, nor « did it take place? »
 
 
-async def test_a_renewal_signed_after_the_end_is_refused_with_the_reason_and_revives_nothing(tmp_path: Path) -> None:
+async def test_a_renewal_signed_after_the_end_is_refused_with_the_reason_and_revives_nothing(
+    tmp_path: Path,
+) -> None:
     seen = await played("renewal-voted-too-late", tmp_path)
     dated_within(seen)
     (refused,) = seen.life.refused
@@ -185,7 +214,9 @@ async def test_a_person_whose_mail_bounces_is_told_to_the_coordinator_each_time_
     assert sorted({m.at.date() for m in refused}) == sorted({m.day for m in alarms})
 
 
-async def test_a_convention_registered_two_years_late_tells_each_person_once_what_was_missed(tmp_path: Path) -> None:
+async def test_a_convention_registered_two_years_late_tells_each_person_once_what_was_missed(
+    tmp_path: Path,
+) -> None:
     seen = await played("registered-years-late", tmp_path)
     dated_within(seen)
     assert most_at_once(seen.mails) == 1
