@@ -170,9 +170,8 @@ class ConventionWorkflow:
         """Keep a fact; the same request asked twice is kept once."""
         known = self._known(request.request)
         if known is None:
-            # Numbered here, not by the domain: a handler is replayed under newer rules.
             known = Recorded(
-                id=f"f{len({r.id for r in self._dossier.facts}) + 1}",
+                id=self._next_id(),
                 fact=request.fact,
                 recorded_at=request.recorded_at,
                 recorded_by=request.by,
@@ -267,13 +266,17 @@ class ConventionWorkflow:
         if self._known(news.request) is None:
             self._keep(
                 Recorded(
-                    id=f"f{len({r.id for r in self._dossier.facts}) + 1}",
+                    id=self._next_id(),
                     fact=news.fact,
                     recorded_at=news.recorded_at,
                     recorded_by=news.parent,
                     request=news.request,
                 )
             )
+
+    def _next_id(self) -> str:
+        """Number a fact; here and not in the domain, because a handler is replayed under newer rules."""
+        return f"f{max((int(r.id[1:]) for r in self._dossier.facts), default=0) + 1}"
 
     def _known(self, request: str) -> Recorded | None:
         return next((r for r in self._dossier.facts if request and r.request == request), None)

@@ -11,7 +11,7 @@ from typing import Any
 
 from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
-from temporalio.worker import Worker
+from temporalio.worker import Replayer, Worker
 
 from adapters.settings import Settings
 from adapters.smtp import SmtpTransport
@@ -95,6 +95,11 @@ class Scene:
         """The convention's workflow, for what the door does not do."""
         return self.env.client.get_workflow_handle_for(ConventionWorkflow.run, convention_id(self.reference))
 
+    async def replays(self, reference: str) -> None:
+        """Replay the last run of a convention from its first event; fails if it is not deterministic."""
+        history = await self.env.client.get_workflow_handle(convention_id(reference)).fetch_history()
+        await Replayer(workflows=WORKFLOWS, data_converter=data_converter()).replay_workflow(history)
+
     async def ended(self) -> bool:
         last = [event async for event in self.handle.fetch_history_events()][-1]
         assert not last.HasField("workflow_execution_failed_event_attributes"), "a convention never fails"
@@ -109,10 +114,13 @@ async def scene(
     policy: Policy = DEFAULT_POLICY,
     script: Script | None = None,
     wired: Wiring = activities_of,
+    cached: int = 0,
 ) -> AsyncIterator[Scene]:
     """Open a scene whose calendar begins at ``begins``; ``wired`` replaces the activities of the program.
 
-    No workflow is cached: each of its tasks replays it from its first event.
+    No workflow is cached: each of its tasks replays it from its first event. Conventions that signal each other need
+    a cache: without one the worker holds one task at a time, and a task that waits for its plan holds up the other's;
+    such a test replays what it recorded instead (`Scene.replays`).
     """
     begins = b.at(begins) if isinstance(begins, str) else begins
     env = await WorkflowEnvironment.start_time_skipping(
@@ -122,14 +130,14 @@ async def scene(
         await _add_search_attributes(env)
         shift = CalendarShift(begins - await env.get_current_time())
         parts = parts_of(directory, relay, policy, shift)
-        async with worker_of(env.client, wired(parts)):
+        async with worker_of(env.client, wired(parts), cached):
             yield Scene(env, shift, relay, directory, parts, begins)
 
 
-def worker_of(client: Client, activities: Sequence[Callable[..., Any]]) -> Worker:
-    """Return a worker that caches no workflow."""
+def worker_of(client: Client, activities: Sequence[Callable[..., Any]], cached: int = 0) -> Worker:
+    """Return a worker that caches no workflow, or so many."""
     return Worker(
-        client, task_queue=TASK_QUEUE, workflows=WORKFLOWS, activities=activities, max_cached_workflows=0
+        client, task_queue=TASK_QUEUE, workflows=WORKFLOWS, activities=activities, max_cached_workflows=cached
     )
 
 
