@@ -14,7 +14,7 @@ from adapters.model_places import known_keys
 from adapters.model_problems import problems_in_french
 from adapters.toml_file import TomlError, parse_toml, read_text
 from domain.errors import FactsFileError
-from domain.facts import FACT, Fact, MeetingArranged, ParentEnds, Recorded, day_of
+from domain.facts import FACT, Fact, Happened, MeetingArranged, ParentEnds, Recorded, day_of
 from domain.model import Frozen, Slug
 
 _RECORDED_LOCAL_TIME = time(10, 0)
@@ -45,15 +45,18 @@ class FactEntry(_Recording):
         """Return the instant of recording, aware.
 
         Without ``recorded_at`` it is 10:00 local time: of ``recorded_on``; failing that, of the fact's own
-        day; and of 21 days before for a meeting that was arranged, since a meeting is arranged before it
-        takes place.
+        day (never before the hour of an event that has one); and of 21 days before for a meeting that was
+        arranged, since a meeting is arranged before it takes place.
         """
         if self.recorded_at is not None:
             return self.recorded_at if self.recorded_at.tzinfo else self.recorded_at.replace(tzinfo=zone)
         day = self.recorded_on or day_of(self.fact)
         if self.recorded_on is None and isinstance(self.fact, MeetingArranged):
             day -= timedelta(days=_ARRANGED_DAYS_AHEAD)
-        return datetime.combine(day, _RECORDED_LOCAL_TIME, tzinfo=zone)
+        told = datetime.combine(day, _RECORDED_LOCAL_TIME, tzinfo=zone)
+        if self.recorded_on is None and isinstance(self.fact, Happened) and self.fact.at is not None:
+            return max(told, self.fact.at.astimezone(zone))
+        return told
 
 
 def load_facts(path: Path | str) -> tuple[FactEntry, ...]:

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bench import agenda, desk, mails, rehearsal, starts
+from bench import agenda, desk, events, mails, rehearsal, starts
 from engine.exit import leave
 
 
@@ -13,6 +13,7 @@ def main() -> None:
         *asyncio.run(desk.measure()),
         *mails.measure(),
         *asyncio.run(starts.measure()),
+        *asyncio.run(events.measure()),
         *rehearsal.measure(),
     ]
     for line in lines:

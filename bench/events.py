@@ -14,6 +14,7 @@ from pathlib import Path
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowHistory
 
+from bench.lines import Line
 from cli.rehearsal.live import live
 from cli.rehearsal.stage import stage
 from domain.rehearsal.player import Diligent, Player, script_of
@@ -21,6 +22,8 @@ from engine.exit import leave
 from tests.domain import builders as b
 from tests.support.runs import runs_of
 from workflows.ids import convention_id
+
+AIM = 1.5
 
 _TASK = 3
 """Scheduled, started, completed: what it costs to wake a workflow."""
@@ -97,6 +100,16 @@ async def lived(player_of: str) -> Cost:
         async with stage(min(r.recorded_at for r in known), Path(directory)) as s:
             await live(s, convention, player, lambda _now, _end: None)
             return cost(await runs_of(s.env.client, convention_id(convention.reference)))
+
+
+async def measure() -> list[Line]:
+    """Count both lives beside their bare twins."""
+    lines = []
+    for name, words in (("diligent", "everybody acts"), ("script", "nobody answers")):
+        found = await lived(name)
+        figure = f"{found.events} vs {found.bare} events = {found.ratio:.2f}"
+        lines.append(Line(f"history of three years, {words}", figure, f"≤ {AIM:.1f}", found.ratio <= AIM))
+    return lines
 
 
 async def main() -> None:

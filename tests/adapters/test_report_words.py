@@ -61,7 +61,7 @@ def test_each_phrase_is_used() -> None:
         ({"state": State.DONE, "done_on": None}, Outcome.ELAPSED),
         ({"state": State.LATE, "done_on": None}, Outcome.LATE),
         ({"state": State.MISSED, "done_on": None}, Outcome.MISSED),
-        ({"state": State.PAST, "done_on": None}, Outcome.NOT_DUE),
+        ({"state": State.PAST, "done_on": None}, Outcome.ELAPSED),
         ({"state": State.CANCELLED, "done_on": None}, Outcome.CANCELLED),
     ],
 )

@@ -73,14 +73,16 @@ def test_a_mistyped_command_is_explained_in_french(
 def test_days_that_contradict_each_other_are_refused_with_the_reason(
     echeancier: Echeancier, tmp_path: Path
 ) -> None:
-    posted = '[[fact]]\nkind = "letter-posted"\non = 2022-02-01\nrule = "notice"\nby = "commune"\n'
+    posted = '[[fact]]\nkind = "letter-posted"\non = 2022-02-01\nrule = "notice"\nby = "commune"\nreasons = "fin"\n'
     delivered = (
         '[[fact]]\nkind = "letter-delivered"\non = 2022-01-05\nletter = "f1"\nrecorded_on = 2022-02-10\n'
     )
     facts = tmp_path / "faits.toml"
-    facts.write_text(posted + delivered, encoding="utf-8")
+    known = (EXAMPLES / "sqf-p.facts.toml").read_text("utf-8")
+    facts.write_text(known + posted + delivered.replace('"f1"', '"f6"'), encoding="utf-8")
     told = refused(echeancier("plan", "sqf-p", "--as-of", "2022-03-01", facts=facts))
-    assert "ces dates se contredisent" in told
+    assert "(fact[7])" in told
+    assert "1er février 2022" in told
 
 
 def test_without_a_command_the_help_is_shown(type_in: TypeIn) -> None:
