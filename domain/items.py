@@ -88,6 +88,7 @@ class Item(Frozen):
     done_on: date | None = None
     meeting_at: datetime | None = None
     quota: str = ""
+    quota_en: str = ""
 
 
 class ReadingShown(Frozen):

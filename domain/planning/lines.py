@@ -13,6 +13,7 @@ from domain.situation import Situation
 def line(s: Situation, item: Item, stage: str, reader: str, *, former_day: date | None = None) -> Line:
     """Return an item as told to a reader (a role) at a stage."""
     mine = s.convention.roles[reader].party
+    language = s.convention.roles[reader].language
     return Line(
         item=item.key,
         kind=item.kind,
@@ -20,8 +21,8 @@ def line(s: Situation, item: Item, stage: str, reader: str, *, former_day: date 
         title=item.title,
         article=item.clause.article,
         says=s.once("says", item.key, item, lambda: says(item)),
-        who=side_name(s, item.owed_by),
-        to_whom=side_name(s, item.owed_to),
+        who=side_name(s, item.owed_by, language),
+        to_whom=side_name(s, item.owed_to, language),
         ours=item.owed_by in ("both", mine),
         legal_last_day=item.legal_last_day,
         safe_day=item.safe_day,
@@ -29,7 +30,7 @@ def line(s: Situation, item: Item, stage: str, reader: str, *, former_day: date 
         certainty=item.certainty.value,
         rule=item.rule,
         trace=item.trace,
-        quota=item.quota,
+        quota=item.quota_en if language == "en" else item.quota,
         former_day=former_day,
         proposed=proposal(s, item)
         if item.kind in MEETINGS and item.meeting_at is None and item.done_on is None

@@ -113,7 +113,7 @@ class _Shared:
     clause: Clause
     responsible: tuple[str, ...]
     informed: tuple[str, ...]
-    quota: str
+    quota: Text
 
 
 def _shared(s: Situation, duty: Duty, rhythm: Rhythm) -> _Shared:
@@ -155,7 +155,8 @@ def _item(s: Situation, shared: _Shared, period: Period, occurrence: int) -> Ite
         certainty=_certainty(rhythm, period, occurrence),
         state=state, responsible=shared.responsible,
         informed=shared.informed, done_on=done,
-        quota=shared.quota,
+        quota=shared.quota.fr,
+        quota_en=shared.quota.en,
     )  # fmt: skip
     return as_meeting(s, item) if missed else item
 
@@ -184,9 +185,16 @@ def _certainty(rhythm: Rhythm, period: Period, occurrence: int) -> Certainty:
     return Certainty.POLICY if occurrence < rhythm.count else Certainty.CERTAIN
 
 
-def _quota(rhythm: Rhythm) -> str:
-    many = f"{rhythm.count} fois" if rhythm.count > 1 else "une fois"
-    return f"au moins {many} par période de {rhythm.every_months} mois" if rhythm.at_least else ""
+def _quota(rhythm: Rhythm) -> Text:
+    if not rhythm.at_least:
+        return Text(fr="", en="")
+    many, many_en = (
+        (f"{rhythm.count} fois", f"{rhythm.count} times") if rhythm.count > 1 else ("une fois", "once")
+    )
+    return Text(
+        fr=f"au moins {many} par période de {rhythm.every_months} mois",
+        en=f"at least {many_en} in each period of {rhythm.every_months} months",
+    )
 
 
 def _trace(rhythm: Rhythm, period: Period, due: date) -> str:

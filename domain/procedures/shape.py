@@ -42,14 +42,16 @@ def opening(safe_day: date, days: int) -> date:
     return safe_day - timedelta(days=days)
 
 
-def side_name(s: Situation, side: str) -> str:
+def side_name(s: Situation, side: str, language: str = "fr") -> str:
     """Return the institution behind a side, on the day of the situation."""
-    return s.once("side", side, s.convention, lambda: _side_name(s, side))
+    return s.once("side", (side, language), s.convention, lambda: _side_name(s, side, language))
 
 
-def _side_name(s: Situation, side: str) -> str:
+def _side_name(s: Situation, side: str, language: str) -> str:
     if side == "both":
-        return " et ".join(p.name_on(s.today) for p in s.convention.parties.values())
+        return (" and " if language == "en" else " et ").join(
+            p.name_on(s.today) for p in s.convention.parties.values()
+        )
     return s.convention.parties[side].name_on(s.today)
 
 
