@@ -30,6 +30,7 @@ from domain.mail import Mailbox
 from domain.policy import DEFAULT_POLICY, Policy
 from domain.ports import MailTransport, ReplyMailbox
 from engine.client import connect
+from engine.exit import leave
 from engine.gateway import Conventions, utc_now
 from engine.reading_schedule import schedule_reading
 from engine.register import ConventionRegister
@@ -44,6 +45,12 @@ GRACE = timedelta(seconds=20)
 
 NO_SHIFT = CalendarShift()
 """In real life the calendar is that of the engine's clock."""
+
+PATIENCE = timedelta(seconds=1)
+"""Two signals closer than that are one request."""
+
+INTERRUPTED = 130
+"""Exit code of a process told twice to end."""
 
 _log = logging.getLogger(__name__)
 
@@ -128,16 +135,22 @@ async def serve(client: Client, parts: Parts, stop: asyncio.Event) -> None:
 
 
 def stop_when_asked() -> asyncio.Event:
-    """Return an event that SIGINT (Ctrl-C) or SIGTERM sets; the same signal sent again ends the process at once."""
+    """Return an event that SIGINT (Ctrl-C) or SIGTERM sets; a signal sent again later ends the process at once.
+
+    Whoever started us may pass on the signal that we have had ourselves: twice within a second is once.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    first: list[float] = []
 
-    def asked(sign: signal.Signals) -> None:
+    def asked() -> None:
+        first.append(loop.time())
         stop.set()
-        loop.remove_signal_handler(sign)
+        if first[-1] - first[0] > PATIENCE.total_seconds():
+            leave(INTERRUPTED)
 
     for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, asked, sign)
+        loop.add_signal_handler(sign, asked)
     return stop
 
 
