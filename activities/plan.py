@@ -1,10 +1,9 @@
 """The plan activity: the only place where a running convention meets the domain's rules."""
 
-import zlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from pydantic import AwareDatetime, ConfigDict
+from pydantic import AwareDatetime
 from temporalio import activity
 
 from domain.calendar_shift import CalendarShift
@@ -15,27 +14,10 @@ from domain.policy import Policy
 
 
 class PlanRequest(Frozen):
-    """A dossier, and the engine's instant at which it is looked at.
+    """A dossier, and the engine's instant at which it is looked at."""
 
-    Attributes:
-        packed: the dossier as compressed JSON. Each plan leaves its request in the history, and a dossier repeats itself
-            so much that it shrinks to a tenth.
-    """
-
-    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
-
-    packed: bytes
+    dossier: Dossier
     now: datetime
-
-    @classmethod
-    def of(cls, dossier: Dossier, now: datetime) -> "PlanRequest":
-        """Pack a dossier."""
-        return cls(packed=zlib.compress(dossier.model_dump_json().encode()), now=now)
-
-    @property
-    def dossier(self) -> Dossier:
-        """The dossier, unpacked."""
-        return Dossier.model_validate_json(zlib.decompress(self.packed))
 
 
 class Planned(Plan):
