@@ -45,9 +45,9 @@ class Server:
         return parts_of(self.directory, self.relay, policy, CalendarShift(self.shift.by + later))
 
     @asynccontextmanager
-    async def working(self) -> AsyncIterator[None]:
-        """Have a worker that caches no workflow."""
-        async with worker_of(self.client, activities_of(self.parts())):
+    async def working(self, cached: int = 0) -> AsyncIterator[None]:
+        """Have a worker that caches no workflow, or so many."""
+        async with worker_of(self.client, activities_of(self.parts()), cached):
             yield
 
 
