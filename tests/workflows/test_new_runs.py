@@ -16,8 +16,8 @@ from workflows.ids import convention_id
 ROUNDS, AT_ONCE = 4, 5
 REQUESTS = [f"move-{n}" for n in range(ROUNDS * AT_ONCE)]
 CACHED = 100
-"""With a cache, as in service: without one, facts and questions that arrive while a plan is being made can meet a defect
-of the SDK with local activities (docs/adr/0002-engine.md)."""
+"""With a cache, as in service: it makes rarer the defect of the SDK that facts and questions can meet when they arrive
+while a plan is being made (docs/adr/0002-engine.md)."""
 
 SHORT = 40
 """Events after which the engine suggests a new run."""
