@@ -1,9 +1,10 @@
 """The plan activity: the only place where a running convention meets the domain's rules."""
 
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, ConfigDict
 from temporalio import activity
 
 from domain.calendar_shift import CalendarShift
@@ -14,10 +15,27 @@ from domain.policy import Policy
 
 
 class PlanRequest(Frozen):
-    """A dossier, and the engine's instant at which it is looked at."""
+    """A dossier, and the engine's instant at which it is looked at.
 
-    dossier: Dossier
+    Attributes:
+        packed: the dossier as compressed JSON. Each plan leaves its request in the history, and a dossier repeats itself
+            so much that it shrinks to a tenth.
+    """
+
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
+    packed: bytes
     now: datetime
+
+    @classmethod
+    def of(cls, dossier: Dossier, now: datetime) -> "PlanRequest":
+        """Pack a dossier."""
+        return cls(packed=zlib.compress(dossier.model_dump_json().encode()), now=now)
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier, unpacked."""
+        return Dossier.model_validate_json(zlib.decompress(self.packed))
 
 
 class Planned(Plan):

@@ -64,12 +64,13 @@ class Cost:
 def cost(runs: Iterable[WorkflowHistory]) -> Cost:
     """Count a life, and what the bare workflow would have spent on it."""
     kinds: Counter[str] = Counter()
-    tasks_for_messages = 0
+    messages = tasks_for_messages = 0
     for run in runs:
-        names = [EventType.Name(event.event_type).removeprefix("EVENT_TYPE_") for event in run.events]
-        kinds.update(names)
-        tasks_for_messages += _tasks_after_messages(names)
-    wakes, messages = kinds["TIMER_FIRED"], kinds["ACTIVITY_TASK_SCHEDULED"]
+        kinds.update(EventType.Name(e.event_type).removeprefix("EVENT_TYPE_") for e in run.events)
+        sends = _sends(run)
+        messages += len(sends)
+        tasks_for_messages += _tasks_after(run, sends)
+    wakes = kinds["TIMER_FIRED"]
     facts = kinds["WORKFLOW_EXECUTION_UPDATE_ACCEPTED"]
     # Started and its first task, the end; a timer started, fired, and a task; an activity's three events, and the tasks
     # in which its end was heard (several may end together); a fact's two events and its task.
@@ -79,13 +80,22 @@ def cost(runs: Iterable[WorkflowHistory]) -> Cost:
     return Cost(sum(kinds.values()), wakes, messages, facts, bare, kinds)
 
 
-def _tasks_after_messages(names: list[str]) -> int:
-    """Count the tasks scheduled because an activity ended: they cost the bare workflow the same."""
+def _sends(run: WorkflowHistory) -> set[int]:
+    """Return the ids of the events that schedule a message."""
+    return {
+        event.event_id
+        for event in run.events
+        if event.activity_task_scheduled_event_attributes.activity_type.name == "send"
+    }
+
+
+def _tasks_after(run: WorkflowHistory, sends: set[int]) -> int:
+    """Count the tasks in which the end of a message was heard: they cost the bare workflow the same."""
     found, ended = 0, False
-    for name in names:
-        if name == "ACTIVITY_TASK_COMPLETED":
+    for event in run.events:
+        if event.activity_task_completed_event_attributes.scheduled_event_id in sends:
             ended = True
-        elif name == "WORKFLOW_TASK_STARTED":
+        elif event.HasField("workflow_task_started_event_attributes"):
             found += ended
             ended = False
     return found

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from temporalio import workflow
-from temporalio.exceptions import ApplicationError, FailureError
+from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from activities.plan import PlanActivities, Planned, PlanRequest
@@ -89,13 +89,13 @@ class ConventionWorkflow:
     async def _plan(self) -> Planned | None:
         """Return what is due, None when it cannot be known now: somebody is told, and the convention goes on waiting."""
         try:
-            plan = await workflow.execute_local_activity_method(
+            plan = await workflow.execute_activity_method(
                 PlanActivities.plan,
-                PlanRequest(dossier=self._dossier, now=workflow.now()),
+                PlanRequest.of(self._dossier, workflow.now()),
                 start_to_close_timeout=PLAN_TIMEOUT,
                 retry_policy=PLAN_RETRY,
             )
-        except FailureError:  # live it comes bare, in a replay inside an ActivityError
+        except ActivityError:
             self._failures += 1
             workflow.logger.error("the plan failed")  # the activity has logged why
             workflow.set_current_details(

@@ -7,9 +7,9 @@ from temporalio.common import RetryPolicy
 PLAN_TIMEOUT = timedelta(seconds=20)
 """A plan takes milliseconds; twenty seconds leave room for a machine that swaps."""
 
-PLAN_RETRY = RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_attempts=3)
-"""Short: the workflow's task stays open meanwhile, and hears nobody. A plan touches nothing but memory, so what fails
-thrice is a fault of ours and lasts until the next worker: see `plan_pause`."""
+PLAN_RETRY = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_attempts=3)
+"""A plan touches nothing but memory, so what fails thrice is a fault of ours and lasts until the next worker: see
+`plan_pause`."""
 
 
 def plan_pause(failures: int) -> timedelta:

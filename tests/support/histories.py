@@ -12,9 +12,9 @@ HISTORIES = Path(__file__).parents[1] / "histories"
 
 
 def write_history(path: Path, history: WorkflowHistory) -> None:
-    """Write a history without the name of the machine that lived it, nor what each send was asked.
+    """Write a history without the name of the machine that lived it or its paths, nor what each activity was asked.
 
-    The order of a message stands in the plan already, and replay does not read the input of an activity.
+    The order of a message stands in the plan already, and replay reads neither the input of an activity nor a stack.
     """
     found = json.loads(history.to_json())
     for event in found["events"]:
@@ -22,6 +22,7 @@ def write_history(path: Path, history: WorkflowHistory) -> None:
             if isinstance(attributes, dict) and "identity" in attributes:
                 attributes["identity"] = "worker"
         event.get("activityTaskScheduledEventAttributes", {}).pop("input", None)
+    _forget_stacks(found)
     text = json.dumps(_opened(found), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
@@ -34,6 +35,13 @@ def text_of_history(path: Path) -> str:
 def read_history(path: Path) -> WorkflowHistory:
     """Return a recorded history, ready to be replayed."""
     return WorkflowHistory.from_json(path.name.partition(".")[0], _closed(json.loads(text_of_history(path))))
+
+
+def _forget_stacks(value: Any) -> None:
+    if isinstance(value, dict):
+        value.pop("stackTrace", None)
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _forget_stacks(one)
 
 
 def _opened(value: Any) -> Any:

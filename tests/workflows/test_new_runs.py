@@ -15,10 +15,6 @@ from workflows.ids import convention_id
 
 ROUNDS, AT_ONCE = 4, 5
 REQUESTS = [f"move-{n}" for n in range(ROUNDS * AT_ONCE)]
-CACHED = 100
-"""With a cache, as in service: it makes rarer the defect of the SDK that facts and questions can meet when they arrive
-while a plan is being made (docs/adr/0002-engine.md)."""
-
 SHORT = 40
 """Events after which the engine suggests a new run."""
 
@@ -60,7 +56,7 @@ async def quiet(s: Server) -> bool:
 
 
 async def test_facts_told_while_a_run_gives_way_to_the_next_are_all_kept(tmp_path: Path) -> None:
-    async with server(tmp_path, limit__historyCount__suggestContinueAsNew=SHORT) as s, s.working(CACHED):
+    async with server(tmp_path, limit__historyCount__suggestContinueAsNew=SHORT) as s, s.working():
         await busy(s)
         facts = (await s.door.dossier("TEST-1")).facts
         runs = await runs_of(s.client, convention_id("TEST-1"))
@@ -70,7 +66,7 @@ async def test_facts_told_while_a_run_gives_way_to_the_next_are_all_kept(tmp_pat
 
 
 async def test_nothing_is_sent_again_by_a_later_run(tmp_path: Path) -> None:
-    async with server(tmp_path, limit__historyCount__suggestContinueAsNew=SHORT) as s, s.working(CACHED):
+    async with server(tmp_path, limit__historyCount__suggestContinueAsNew=SHORT) as s, s.working():
         await busy(s)
         dossier = await s.door.dossier("TEST-1")
         received = Counter(r.content for r in s.relay.received)
@@ -81,7 +77,7 @@ async def test_nothing_is_sent_again_by_a_later_run(tmp_path: Path) -> None:
 
 
 async def test_a_request_repeated_in_a_later_run_is_still_recorded_once(tmp_path: Path) -> None:
-    async with server(tmp_path, limit__historyCount__suggestContinueAsNew=SHORT) as s, s.working(CACHED):
+    async with server(tmp_path, limit__historyCount__suggestContinueAsNew=SHORT) as s, s.working():
         await busy(s)
         assert len(await runs_of(s.client, convention_id("TEST-1"))) > 2
         before = await s.door.dossier("TEST-1")
