@@ -17,6 +17,7 @@ from activities.plan import PlanActivities
 from activities.replies import ReplyActivities
 from adapters.capture import StoringTransport
 from adapters.documents import DirectoryStore
+from adapters.enclosures_pdf import PdfPrinter
 from adapters.imap import ImapMailbox
 from adapters.mail_writer import MailWriter
 from adapters.rendering import Renderer
@@ -73,7 +74,11 @@ def activities_of(parts: Parts) -> Sequence[Callable[..., Any]]:
     renderer = Renderer(sender, settings.bounce_address, settings.domain, settings.desk_url or None)
     planning = PlanActivities(parts.policy, parts.shift, rules_mark(parts.policy))
     mail = MailActivities(
-        MailWriter(renderer), parts.transport, DirectoryStore(settings.data / "documents"), parts.shift
+        MailWriter(renderer),
+        PdfPrinter(),
+        parts.transport,
+        DirectoryStore(settings.data / "documents"),
+        parts.shift,
     )
     return [planning.plan, mail.send]
 

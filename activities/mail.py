@@ -12,9 +12,10 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from domain.calendar_shift import CalendarShift
-from domain.mail import Delivery
+from domain.enclosures import Enclosure
+from domain.mail import Attachment, Delivery
 from domain.planning.retries import next_try_after
-from domain.ports import DocumentStore, MailTransport, MailWriter
+from domain.ports import DocumentStore, EnclosurePrinter, MailTransport, MailWriter
 from domain.sending import SendRequest, SendResult
 
 AMBIGUOUS = "AcceptanceUnknown"
@@ -32,6 +33,7 @@ class MailActivities:
     """Writes a message once, keeps its bytes, and hands them to the relay."""
 
     writer: MailWriter
+    printer: EnclosurePrinter
     transport: MailTransport
     store: DocumentStore
     shift: CalendarShift
@@ -64,7 +66,18 @@ class MailActivities:
                 type=BYTES_LOST,
                 non_retryable=True,
             )
-        return self.store.put_once(name, self.writer.write(request.order))
+        files = tuple(self._file(request.reference, enclosure) for enclosure in request.order.enclosures)
+        return self.store.put_once(name, self.writer.write(request.order, files))
+
+    def _file(self, reference: str, enclosure: Enclosure) -> Attachment:
+        """Print what a message encloses; what is to be kept is kept before it leaves, and printed once."""
+        name = f"{reference}/{enclosure.keep}"
+        content = self.store.get(name) if enclosure.keep else None
+        if content is None:
+            content = self.printer.pdf(enclosure)
+            if enclosure.keep:
+                content = self.store.put_once(name, content)
+        return Attachment(filename=enclosure.filename, mime_type="application/pdf", content=content)
 
 
 def _started(info: activity.Info) -> datetime:

@@ -47,7 +47,12 @@ WINDOW: Final = Window()
 
 
 def letter_pdf(
-    content: LetterContent, *, at: datetime, validated_by: str = "", window: Window = WINDOW
+    content: LetterContent,
+    *,
+    at: datetime,
+    validated_by: str = "",
+    window: Window = WINDOW,
+    lenient: bool = False,
 ) -> Pdf:
     """Lay a letter out.
 
@@ -56,6 +61,7 @@ def letter_pdf(
         at: aware instant written in the file as its date; the caller's, so that a retry gives the same bytes.
         validated_by: the function that validated it; until then each page bears « PROJET – à valider par une personne ».
         window: where the recipient must show.
+        lenient: print « ? » for a character that the font does not have.
 
     Raises:
         LetterRefusedError: a character that the font does not have; the message names it.
@@ -64,7 +70,7 @@ def letter_pdf(
     version = template_version(template)
     sheet = {"window": asdict(window), "draft": not validated_by, "template": version}
     inputs = {"content": _json(content.model_dump(mode="json")), "sheet": _json(sheet)}
-    return compile_pdf(template, inputs, at=at, version=version)
+    return compile_pdf(template, inputs, at=at, version=version, lenient=lenient)
 
 
 def content_mark(content: LetterContent) -> str:

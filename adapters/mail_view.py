@@ -113,6 +113,7 @@ def values_of(
         "reason": order.reason,
         "answers": tuple((function, says.in_language(language)) for function, says in order.answers),
         "stands_in_for": tuple((name, in_words(until, language)) for name, until in order.stands_in_for),
+        "enclosed": tuple(one.says.in_language(language) for one in order.enclosures),
         "detail": order.detail.in_language(language) if order.detail else "",
     }
 

@@ -2,6 +2,7 @@
 
 from adapters.mime import to_bytes
 from adapters.rendering import Renderer
+from domain.mail import Attachment
 from domain.messages import MessageOrder
 
 
@@ -11,9 +12,9 @@ class MailWriter:
     def __init__(self, renderer: Renderer) -> None:
         self._renderer = renderer
 
-    def write(self, order: MessageOrder) -> bytes:
-        """Return the finished mail; the same order gives the same bytes."""
-        return to_bytes(self._renderer.render(order))
+    def write(self, order: MessageOrder, files: tuple[Attachment, ...] = ()) -> bytes:
+        """Return the finished mail with its files; the same order gives the same bytes."""
+        return to_bytes(self._renderer.render(order).model_copy(update={"attachments": files}))
 
     def return_path(self, message_id: str) -> str:
         """Return the address that receives the delivery failures of one message (VERP)."""

@@ -11,12 +11,13 @@ from domain.pack import Pack
 _TEMPLATE: Final = "pack.typ"
 
 
-def pack_pdf(pack: Pack, *, at: datetime) -> Pdf:
+def pack_pdf(pack: Pack, *, at: datetime, lenient: bool = False) -> Pdf:
     """Lay the file of a session out; the same file and instant give the same bytes.
 
     Args:
         pack: what it shows.
         at: aware instant written in the file as its date.
+        lenient: print « ? » for a character that the font does not have.
 
     Raises:
         LetterRefusedError: a character that the font does not have.
@@ -24,4 +25,6 @@ def pack_pdf(pack: Pack, *, at: datetime) -> Pdf:
     version = template_version(_TEMPLATE)
     content = json.dumps(french(pack.model_dump(mode="json")), ensure_ascii=False, sort_keys=True)
     sheet = json.dumps({"template": version})
-    return compile_pdf(_TEMPLATE, {"content": content, "sheet": sheet}, at=at, version=version)
+    return compile_pdf(
+        _TEMPLATE, {"content": content, "sheet": sheet}, at=at, version=version, lenient=lenient
+    )

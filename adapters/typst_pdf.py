@@ -33,7 +33,9 @@ class Pdf:
     template: str
 
 
-def compile_pdf(template: str, inputs: Mapping[str, str], *, at: datetime, version: str) -> Pdf:
+def compile_pdf(
+    template: str, inputs: Mapping[str, str], *, at: datetime, version: str, lenient: bool = False
+) -> Pdf:
     """Return the PDF of a template; only the fonts inside typst are used, so every machine gives the same bytes.
 
     Args:
@@ -41,6 +43,7 @@ def compile_pdf(template: str, inputs: Mapping[str, str], *, at: datetime, versi
         inputs: JSON texts, read by the template as data.
         at: aware instant, the file's date.
         version: mark of the template, as ``template_version`` gives it.
+        lenient: print « ? » for a character that the font does not have.
 
     Raises:
         LetterRefusedError: a character that the font does not have.
@@ -55,6 +58,9 @@ def compile_pdf(template: str, inputs: Mapping[str, str], *, at: datetime, versi
         missing = _NO_GLYPH.search(str(error))
         if missing is None:
             raise
+        if lenient and missing[1] != "?" and any(missing[1] in text for text in inputs.values()):
+            without = {name: text.replace(missing[1], "?") for name, text in inputs.items()}
+            return compile_pdf(template, without, at=at, version=version, lenient=True)
         raise LetterRefusedError(
             f"La police de la lettre n’a pas le caractère « {missing[1]} » : le remplacer."
         ) from error

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
+from domain.enclosures import Enclosure
 from domain.model import Frozen, Text
 from domain.policy import Asking, Stage
 
@@ -151,6 +152,7 @@ class MessageOrder(Frozen):
         stands_in_for: functions whose mail the reader gets in their absence, each with its last day.
         reason: for ``meeting-cancelled`` and ``ended``: which of their cases this is.
         detail: for ``undelivered``: what failed; for ``ended``: why.
+        enclosures: documents that go with it.
     """
 
     id: str
@@ -174,3 +176,4 @@ class MessageOrder(Frozen):
     reason: Reason = ""
     answers: tuple[tuple[str, Text], ...] = ()
     stands_in_for: tuple[tuple[str, date], ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()

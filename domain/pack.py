@@ -13,7 +13,7 @@ from domain.pack_indicators import Indicator, Measure, indicators, measures
 from domain.pack_words import article, since_when
 from domain.procedures.shape import side_name
 from domain.situation import Situation
-from domain.words import figures, in_words, moment
+from domain.words import figures, hour, in_words, moment
 
 AHEAD_MONTHS = 12
 _ALWAYS_LEFT_OUT = frozenset({"act", "signature", "end"})
@@ -78,13 +78,14 @@ class Pack(Frozen):
     decisions: tuple[str, ...]
 
 
-def pack_of(s: Situation, *, shared: bool = True) -> Pack:
+def pack_of(s: Situation, *, shared: bool = True, item: str = "") -> Pack:
     """Return the file of the next session, looking back to the last committee held, or to the beginning.
 
     Args:
         s: terms, facts and the day it is drawn up.
         shared: leave out what one side prepares for itself: notices, breaches, disputes, the authority to sign, and
             the questions about them.
+        item: the key of the session it is for; the next one without it.
     """
     agenda = agenda_of(s)
     c, since = s.convention, since_when(s)
@@ -101,7 +102,7 @@ def pack_of(s: Situation, *, shared: bool = True) -> Pack:
         parties=tuple(party.name_on(s.today) for party in c.parties.values()),
         since=in_words(since, weekday=False) if since else "",
         until=in_words(s.today, weekday=False),
-        session=_session(s, agenda),
+        session=_session(s, agenda, item),
         effect_on=in_words(s.effect_on, weekday=False) if s.effect_on else "",
         ends_on=in_words(s.ends_on, weekday=False) if s.ends_on else "",
         indicators=indicators(s),
@@ -150,16 +151,18 @@ def _line(s: Situation, item: Item) -> Line:
     sure = CERTAINTIES[item.certainty].fr
     state = STATES[item.state].fr
     return Line(
-        day=moment(item.meeting_at, s.calendar.time_zone)
-        if item.meeting_at
-        else figures(day)
-        if day
-        else "—",
+        day=_shown(item, day),
         what=item.title.fr,
         who="Ensemble" if item.owed_by == "both" else side_name(s, item.owed_by),
         article=article(item.clause),
         state=state if sure == "certain" or item.done_on else f"{state} ({sure})",
     )
+
+
+def _shown(item: Item, day: date | None) -> str:
+    if item.meeting_at is not None and item.done_on is None:
+        return f"{figures(item.meeting_at.date())}, {hour(item.meeting_at)}"
+    return figures(day) if day else "—"
 
 
 def _open(question: Question) -> Open:
@@ -186,9 +189,11 @@ def _act_clauses(s: Situation) -> set[str]:
     return set(s.convention.act.clauses) if s.convention.act else set()
 
 
-def _session(s: Situation, agenda: Agenda) -> str:
+def _session(s: Situation, agenda: Agenda, key: str) -> str:
     ahead = (
-        i.meeting_at for i in agenda.items if i.kind == "committee" and i.meeting_at and i.meeting_at >= s.now
+        i.meeting_at
+        for i in agenda.items
+        if i.kind == "committee" and key in ("", i.key) and i.meeting_at and i.meeting_at >= s.now
     )
     found = min(ahead, default=None)
     return moment(found, s.calendar.time_zone) if found else ""

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.dossier import Dossier
+from domain.enclosures import Enclosure
 from domain.facts import Fact
-from domain.mail import Delivery
+from domain.mail import Attachment, Delivery
 from domain.messages import MessageOrder
 from domain.replies.reading import Cursor, Folder, Parsed
 
@@ -27,12 +28,20 @@ class MailTransport(Protocol):
 class MailWriter(Protocol):
     """Puts a message into words and bytes."""
 
-    def write(self, order: MessageOrder) -> bytes:
-        """Return the finished mail; the same order gives the same bytes."""
+    def write(self, order: MessageOrder, files: tuple[Attachment, ...] = ()) -> bytes:
+        """Return the finished mail with its files; the same order gives the same bytes."""
         ...
 
     def return_path(self, message_id: str) -> str:
         """Return the address that receives the delivery failures of one message."""
+        ...
+
+
+class EnclosurePrinter(Protocol):
+    """Lays out what a message encloses."""
+
+    def pdf(self, enclosure: Enclosure) -> bytes:
+        """Return the file; the same enclosure gives the same bytes."""
         ...
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from domain.contacts import recipient, stands_in_for
 from domain.dossier import MeetingRevision, Message, Told
+from domain.enclosures import Enclosure
 from domain.messages import Asked, Line, MeetingNotice, MessageKind, MessageOrder, Reason, Recipient
 from domain.model import Text
 from domain.planning.context import Context
@@ -36,6 +37,7 @@ class Content:
     reason: Reason = ""
     answers: Sequence[tuple[str, Text]] = ()
     revision: MeetingRevision | None = field(default=None)
+    enclosures: Sequence[Enclosure] = ()
 
 
 def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
@@ -73,6 +75,7 @@ def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
         reason=content.reason,
         answers=tuple(content.answers),
         stands_in_for=stands_in_for(ctx.s, to.address),
+        enclosures=tuple(content.enclosures),
     )
     entry = Message(
         id=identity, kind=content.kind, role=to.role, address=to.address, at=at, told=tuple(content.told),

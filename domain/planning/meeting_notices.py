@@ -4,10 +4,12 @@ from datetime import date, datetime
 
 from domain.contacts import recipient
 from domain.dossier import MeetingRevision, Told
+from domain.enclosures import Enclosure, packed
 from domain.facts import MeetingCancelled
 from domain.items import TO_DO
 from domain.messages import Change, Guest, Line, MeetingNotice, MessageKind, Reason, Recipient
 from domain.model import Text
+from domain.pack import pack_of
 from domain.planning.composing import Content, Draft, draft
 from domain.planning.context import Context
 from domain.planning.lines import line
@@ -77,6 +79,7 @@ def revision_draft(
         others=[g.function for g in notice.guests],
         revision=revision,
         reason=because,
+        enclosures=session_file(ctx, revision) if kind != "meeting-cancelled" else (),
     )
     return draft(ctx, to, content, ctx.slot)
 
@@ -86,3 +89,27 @@ def _why(ctx: Context, key: str, to: Recipient) -> list[Line]:
     item, roles = ctx.items.get(key), ctx.s.convention.roles
     reader = to.role if to.role in roles else ctx.s.convention.coordinator
     return [] if item is None else [line(ctx.s, item, "now", reader)]
+
+
+def session_file(ctx: Context, revision: MeetingRevision) -> tuple[Enclosure, ...]:
+    """Return the file of a committee's session, as known now; both sides get the same one. None for other meetings."""
+    item = ctx.items.get(revision.item)
+    if item is None or item.kind != "committee":
+        return ()
+    return ctx.s.once("session-file", revision.item, revision, lambda: (_session_file(ctx, revision),))
+
+
+def _session_file(ctx: Context, revision: MeetingRevision) -> Enclosure:
+    day = revision.starts_at.astimezone(ctx.s.zone).date()
+    return Enclosure(
+        kind="pack",
+        filename=f"dossier-de-seance-{ctx.dossier.convention.reference}-{day}.pdf",
+        says=Text(
+            fr="dossier de séance (PDF) : ce qu’il faut décider, ce que la convention demande d’évaluer, ce que chacun "
+            "a tenu, ce qui vient",
+            en="file of the session (PDF, in French): what is to be decided, what the convention asks to evaluate, "
+            "what each side kept, what comes next",
+        ),
+        packed=packed(pack_of(ctx.s, item=revision.item)),
+        at=ctx.slot.replace(microsecond=0),
+    )

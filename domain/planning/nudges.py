@@ -10,7 +10,7 @@ from domain.messages import Recipient
 from domain.planning.composing import Content, Draft, draft
 from domain.planning.context import Context
 from domain.planning.lines import line
-from domain.planning.meeting_notices import notice_of
+from domain.planning.meeting_notices import notice_of, session_file
 from domain.planning.meetings import uid_of
 from domain.procedures.meeting import MEETINGS
 from domain.procedures.meeting_answers import GuestAnswer, answers_for, guests
@@ -134,5 +134,7 @@ def _draft(
         told=told,
         others=asked,
         answers=[(a.function, a.says) for a in answers if not a.chairs],
+        # The file that came with a date given up is out of date: the last reminder brings another.
+        enclosures=session_file(ctx, revision) if revision.sequence else (),
     )
     return draft(ctx, to, content, ctx.slot)
