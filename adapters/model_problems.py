@@ -49,6 +49,20 @@ def problems_in_french(
     return tuple(dict.fromkeys(lines))
 
 
+def placed_problems(error: ValidationError, root: object) -> tuple[tuple[Loc, str], ...]:
+    """Return each problem with the place of its field, for a form that shows it there.
+
+    Args:
+        error: what pydantic found.
+        root: the model that was asked for.
+    """
+    return tuple(
+        (detail["loc"], nbsp(said))
+        for detail in error.errors(include_url=False)
+        for said in _said(detail, root)
+    )
+
+
 def _said(detail: ErrorDetails, root: object) -> Iterator[str]:
     kind, loc, context = detail["type"], detail["loc"], detail.get("ctx", {})
     if kind == "value_error":

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Lifespan
 
+from adapters.drafts import Drafts
 from adapters.settings import Settings
 from desk import problems
 from desk.guard import LOCAL_NAMES, Guard
@@ -53,6 +54,7 @@ def create_app(
             secret or secrets.token_bytes(32), secure=sign_in is not None and public.scheme == "https"
         ),
         shelf=Shelf(register, clock, policy),
+        drafts=Drafts(settings.data / "drafts"),
     )
 
     @asynccontextmanager

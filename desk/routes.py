@@ -15,6 +15,7 @@ from desk import (
     territory_page,
     todo_page,
 )
+from desk.starting import page as form_page
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     todo_page.router,
@@ -25,5 +26,6 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     facts_page.router,
     terms_page.router,
     start_page.router,
+    form_page.router,
     territory_page.router,
 )

@@ -1,17 +1,16 @@
 """« Commencer une convention »: a file in, what it means shown, and only then registered."""
 
-import asyncio
 from dataclasses import dataclass
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from desk.agenda_view import agenda_groups, clause_words
-from desk.convention_view import joined, journal_lines
-from desk.draft import context_of, draft_of, read, read_facts, rehearse
+from desk.draft import draft_of, read, read_facts
 from desk.people import Right, require
+from desk.preview import previewed
+from desk.starting.page import EXAMPLES
 from desk.visit import Visit, Visiting
-from desk.words import said, typeset
+from desk.words import said
 from domain.door import Refusal
 from domain.dossier import Dossier
 from domain.model import Text
@@ -66,31 +65,20 @@ def _given(form: dict[str, str], name: str) -> str:
 
 
 def _page(visit: Visit, files: Files, problems: tuple[str, ...], status: int = 200) -> Response:
-    return visit.page("start", status, files=files, problems=problems, convention=None)
+    return visit.page_of("start", _around(visit, files, problems), status)
 
 
 async def _preview(visit: Visit, files: Files, dossier: Dossier) -> Response:
-    now, policy, language = dossier.registered_at, visit.desk.policy, visit.language
-    convention = dossier.convention
-    ctx = context_of(dossier, now, policy)
-    lived = await asyncio.to_thread(rehearse, dossier, now, policy)
-    then = context_of(lived.dossier, now, policy)
-    mails = [line for line in reversed(journal_lines(then, language)) if line.sort == "message"]
-    groups = agenda_groups(ctx, language)
-    return visit.page(
-        "start",
-        files=files,
-        problems=(),
-        convention=convention,
-        title=convention.title_en if language == "en" and convention.title_en else typeset(convention.title),
-        ctx=ctx,
-        lines=[*groups["late"], *groups["ahead"]],
-        settled=len(groups["settled"]),
-        questions=[
-            (said(q.about, language), *clause_words(q.clause, language)) for q in ctx.agenda.questions
-        ],
-        warnings=[(said(w.text, language), *clause_words(w.clause, language)) for w in ctx.agenda.warnings],
-        mails=joined(mails),
-        how_many=len(mails),
-        cut=lived.cut,
-    )
+    return visit.page_of("start", {**_around(visit, files, ()), **await previewed(visit, dossier)})
+
+
+def _around(visit: Visit, files: Files, problems: tuple[str, ...]) -> dict[str, object]:
+    """What stands around the preview: the ways to begin."""
+    rows = sorted(path.stem for path in EXAMPLES.glob("*.toml") if not path.stem.endswith(".facts"))
+    return {
+        "files": files,
+        "problems": problems,
+        "drafts": visit.desk.drafts.all(),
+        "examples": rows,
+        "convention": None,
+    }

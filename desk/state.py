@@ -7,6 +7,7 @@ from datetime import datetime
 from fastapi import FastAPI
 from starlette.requests import HTTPConnection
 
+from adapters.drafts import Drafts
 from desk.register import Register
 from desk.shelf import Shelf
 from desk.sign_in import SignIn
@@ -22,6 +23,7 @@ class Desk:
         register: the running conventions.
         clock: the present instant, aware.
         policy: our lead times, those of the worker.
+        drafts: conventions being typed.
     """
 
     register: Register
@@ -30,6 +32,7 @@ class Desk:
     sign_in: SignIn
     tokens: Tokens
     shelf: Shelf
+    drafts: Drafts
 
     def keep_in(self, app: FastAPI) -> None:
         """Give the desk to an application's pages."""

@@ -82,13 +82,13 @@ class Visit:
         asked = f"{'&' if '?' in base else '?'}{urlencode(query)}" if query else ""
         return self.sign(RedirectResponse(base + asked + sign + anchor, 303))
 
-    async def form(self) -> dict[str, str]:
-        """Return the fields of a form that we wrote for this visit; files as the text they hold.
+    async def form(self, most: int = 100) -> dict[str, str]:
+        """Return the fields of a form that we wrote for this visit, ``most`` at most; files as the text they hold.
 
         Raises:
             StaleFormError: its token is not that of the visit.
         """
-        async with self.request.form(max_files=4, max_fields=100) as form:
+        async with self.request.form(max_files=4, max_fields=most) as form:
             if not self.desk.tokens.agree(self.request, form.get(FIELD)):
                 raise StaleFormError
             return {name: await _text(form, name) for name in form if name != FIELD}

@@ -1,6 +1,7 @@
 """A desk in memory, and a browser without scripts to visit it."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -18,8 +19,8 @@ def register() -> FakeRegister:
 
 
 @pytest.fixture
-async def client(register: FakeRegister) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(register, Settings(_env_file=None), clock=now, secret=b"of the tests")
+async def client(register: FakeRegister, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+    app = create_app(register, Settings(_env_file=None, data=tmp_path), clock=now, secret=b"of the tests")
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url=BASE, headers={"origin": BASE}) as visitor:
         yield visitor

@@ -1,0 +1,39 @@
+"""What a convention would be, shown before it starts: its dates, its agenda, its questions, the mails of a year."""
+
+import asyncio
+
+from desk.agenda_view import agenda_groups, clause_words
+from desk.convention_view import joined, journal_lines
+from desk.draft import context_of, rehearse
+from desk.visit import Visit
+from desk.words import said, typeset
+from domain.dossier import Dossier
+
+
+async def previewed(visit: Visit, dossier: Dossier) -> dict[str, object]:
+    """Return the values of ``desk/start_agenda.html``."""
+    now, policy, language = dossier.registered_at, visit.desk.policy, visit.language
+    convention = dossier.convention
+    ctx = context_of(dossier, now, policy)
+    lived = await asyncio.to_thread(rehearse, dossier, now, policy)
+    then = context_of(lived.dossier, now, policy)
+    mails = [line for line in reversed(journal_lines(then, language)) if line.sort == "message"]
+    groups = agenda_groups(ctx, language)
+    return {
+        "convention": convention,
+        "title": convention.title_en
+        if language == "en" and convention.title_en
+        else typeset(convention.title),
+        "ctx": ctx,
+        "lines": [*groups["late"], *groups["ahead"]],
+        "settled": len(groups["settled"]),
+        "questions": [
+            (said(q.about, language), *clause_words(q.clause, language)) for q in ctx.agenda.questions
+        ],
+        "warnings": [
+            (said(w.text, language), *clause_words(w.clause, language)) for w in ctx.agenda.warnings
+        ],
+        "mails": joined(mails),
+        "how_many": len(mails),
+        "cut": lived.cut,
+    }

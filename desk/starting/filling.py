@@ -1,0 +1,145 @@
+"""What the form fills in by itself before the models read the terms: keys, English twins, links to articles, questions.
+
+A day or an order left blank by the paper becomes a question to the coordinator, never a date.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any, Final
+
+from desk.starting.shapes import shapes
+from domain.convention import Convention
+
+Terms = dict[str, Any]
+
+CITING: Final = (
+    "act", "effect", "term", "renewal", "parent", "termination", "breach", "suspension", "dispute", "account_manager",
+    "duty", "event_duty", "one_off", "end_duty", "window", "payment", "question", "remark",
+)  # fmt: skip
+"""Blocks that quote articles, in the order in which the form shows them."""
+
+_TWINS: Final = (
+    ("title", "title_en"),
+    ("about", "about_en"),
+    ("text", "text_en"),
+    ("says", "says_en"),
+    ("changes", "changes_en"),
+)
+_NAMED: Final = frozenset(
+    {
+        "termination",
+        "breach",
+        "suspension",
+        "duty",
+        "event_duty",
+        "one_off",
+        "end_duty",
+        "window",
+        "payment",
+        "question",
+        "remark",
+    }
+)
+
+
+def slug(words: str) -> str:
+    """Return words as a key: « Comité de pilotage » gives ``comite-de-pilotage``."""
+    bare = (
+        unicodedata.normalize("NFKD", words.replace("œ", "oe").replace("Œ", "oe"))
+        .encode("ascii", "ignore")
+        .decode()
+    )
+    return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")[:50].strip("-")
+
+
+def blocks(terms: Terms) -> Iterator[tuple[str, Terms]]:
+    """Yield every block that quotes articles, with its place: ``duty.2``."""
+    for name in CITING:
+        value = terms.get(name)
+        if isinstance(value, dict):
+            yield name, value
+        for number, one in enumerate(value if isinstance(value, list) else ()):
+            yield f"{name}.{number}", one
+
+
+def filled(terms: Terms) -> Terms:
+    """Return terms with what a person need not type."""
+    _keys(terms)
+    taken = {str(one.get("id")) for place, one in blocks(terms) if one.get("id")}
+    for place, one in blocks(terms):
+        for french, english in _TWINS:
+            _twin(one, french, english, place.partition(".")[0])
+        if place.partition(".")[0] in _NAMED and not one.get("id"):
+            one["id"] = _free(
+                slug(str(one.get("title") or one.get("about") or one.get("grounds") or place)) or "point",
+                taken,
+            )
+        for reading in one.get("readings", ()) if isinstance(one.get("readings"), list) else ():
+            for french, english in _TWINS:
+                _twin(reading, french, english, "readings")
+        for step in one.get("steps", ()) if isinstance(one.get("steps"), list) else ():
+            step.setdefault("clauses", list(one.get("clauses", ())))
+    _blank_days(terms, taken)
+    _articles(terms)
+    return terms
+
+
+def _keys(terms: Terms) -> None:
+    """A party or a function that has no key yet is called after its words."""
+    for name, words in (("parties", "name"), ("roles", "function")):
+        given = terms.get(name)
+        if isinstance(given, dict) and "" in given:
+            unnamed = given.pop("")
+            given[_free(slug(str(unnamed.get(words, ""))) or name.rstrip("s"), set(given))] = unnamed
+
+
+def _twin(block: Terms, french: str, english: str, kind: str) -> None:
+    known = {shape.name for model in (_model_of(kind),) if model for shape in shapes(model)}
+    if english in known and block.get(french) and not block.get(english):
+        block[english] = block[french]
+
+
+def _model_of(kind: str) -> Any:
+    if kind == "readings":
+        return next(s.model for s in shapes(_model_of("question")) if s.name == "readings")
+    return next((s.model for s in shapes(Convention) if s.name == kind), None)
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    name, number = wanted, 2
+    while name in taken:
+        name, number = f"{wanted}-{number}", number + 1
+    taken.add(name)
+    return name
+
+
+def _blank_days(terms: Terms, taken: set[str]) -> None:
+    """What is to be done once, on a day the paper does not give: the coordinator is asked for it."""
+    for one in terms.get("one_off", ()):
+        if one.get("on") or one.get("question"):
+            continue
+        title, english = one.get("title", ""), one.get("title_en", "")
+        one["question"] = _free(f"{one['id']}-quand", taken)
+        terms.setdefault("question", []).append(
+            {
+                "id": one["question"],
+                "about": f"Le texte ne donne pas le jour de « {title} » : quel jour ?",
+                "about_en": f"The text gives no day for “{english}”: which day?",
+                "kind": "blank",
+                "answer": "date",
+                "ask": terms.get("coordinator", ""),
+                "clauses": list(one.get("clauses", ())),
+            }
+        )
+
+
+def _articles(terms: Terms) -> None:
+    """An article whose words were left out says what its element is called."""
+    titles: dict[str, str] = {}
+    for _, one in blocks(terms):
+        for id in one.get("clauses", ()):  # noqa: A001 - the word of the file
+            titles.setdefault(id, str(one.get("title") or one.get("about") or one.get("text") or ""))
+    for clause in terms.get("clause", ()):
+        if not clause.get("says"):
+            clause["says"] = titles.get(clause.get("id", ""), "") or str(clause.get("article", ""))

@@ -1,0 +1,50 @@
+"""What each field of the form, and each of its choices, is called."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from desk.convention_view import KINDS as CONVENTION_KINDS
+from domain.labels import KINDS
+from domain.model import Text
+
+_FILE = Path(__file__).with_name("words.toml")
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads(_FILE.read_text("utf-8"))
+
+
+def label(block: str, name: str) -> Text:
+    """Return the label of a field; ``block`` is the kind of the block it stands in, empty at the top."""
+    words = _words()
+    fr, en = words["fields_of"].get(block, {}).get(name) or words["fields"][name]
+    return Text(fr=fr, en=en)
+
+
+def value(block: str, name: str, given: str) -> Text:
+    """Return a choice in words."""
+    if name == "kind" and given in (CONVENTION_KINDS if not block else KINDS):
+        return (CONVENTION_KINDS if not block else KINDS)[given]
+    fr, en = _words()["values"][given]
+    return Text(fr=fr, en=en)
+
+
+def help_of(name: str) -> Text | None:
+    """Return what helps to fill a field, None when its label says all."""
+    found = _words()["help"].get(name)
+    return Text(fr=found[0], en=found[1]) if found else None
+
+
+def heading(kind: str) -> Text:
+    """Return what a card of a kind of block is headed."""
+    found = _words()["one"].get(kind)
+    return Text(fr=found[0], en=found[1]) if found else label("", kind)
+
+
+def adding(kind: str) -> Text:
+    """Return the words of the button that adds one more to a list inside a card."""
+    found = _words()["one"][kind]
+    return Text(fr=found[2], en=found[3])

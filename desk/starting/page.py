@@ -1,0 +1,180 @@
+"""« Commencer avec le formulaire »: every button sends the whole form; nothing is lost, nothing needs a script."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from adapters.convention_file import load_convention
+from desk.draft import draft_of, read, read_facts
+from desk.people import Right, require
+from desk.preview import previewed
+from desk.starting.cards import Form
+from desk.starting.catalogue import catalogue, families
+from desk.starting.document import Problem, Written, sheet_from, written
+from desk.starting.edits import add, article, blank_sheet, more, remove
+from desk.starting.filling import slug
+from desk.starting.happened import facts_of, inputs
+from desk.starting.sheet import Sheet, nested
+from desk.visit import Visit, Visiting
+from desk.words import said
+from domain.door import Refusal
+from domain.dossier import Dossier
+from domain.facts import Recorded
+from domain.model import Text
+from engine.gateway import RefusedError
+
+router = APIRouter()
+
+EXAMPLES: Final = Path(__file__).resolve().parents[2] / "examples"
+MOST_FIELDS: Final = 4000
+"""The longest of the known conventions takes six hundred."""
+
+_CHANGED: Final = Text(
+    fr="Le formulaire a changé depuis que l’échéancier a été montré : voici ce qu’il donne maintenant.",
+    en="The form changed since the agenda was shown: this is what it gives now.",
+)
+_SAVED: Final = Text(fr="Le brouillon est gardé.", en="The draft is kept.")
+_ALL: Final = Text(fr="Cette clause y est déjà.", en="That clause is there already.")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What the form holds, and what is said of it."""
+
+    sheet: Sheet
+    draft: str = ""
+    problems: tuple[Problem, ...] = ()
+    news: Text | None = None
+    at: str = ""
+
+
+@router.get("/commencer/formulaire")
+async def form(visit: Visiting) -> Response:
+    """Show the form: blank, or begun from a draft, an example, or a convention that runs."""
+    require(visit.who, Right.START)
+    asked = visit.query
+    if name := asked.get("brouillon"):
+        draft = visit.desk.drafts.get(name)
+        if draft is None:
+            raise HTTPException(404)
+        return _page(visit, Typed(draft.sheet, name))
+    if name := asked.get("exemple"):
+        return _page(visit, Typed(_example(name)))
+    if reference := asked.get("suite"):
+        convention = (await visit.desk.shelf.one(reference)).ctx.dossier.convention
+        return _page(visit, Typed({**sheet_from(convention), "reference": ""}))
+    return _page(visit, Typed(blank_sheet()))
+
+
+@router.post("/commencer/formulaire")
+async def act(visit: Visiting) -> Response:
+    """Do what a button of the form says."""
+    require(visit.who, Right.START)
+    fields = await visit.form(MOST_FIELDS)
+    do, _, place = fields.pop("do", "").partition(":")
+    if do == "open":
+        return _opened(visit, fields)
+    draft, seen, what = fields.pop("draft", ""), fields.pop("seen", ""), fields.pop("what", "")
+    sheet = nested({path: value for path, value in fields.items() if path != "back"})
+    if do == "add":
+        found = add(sheet, what)
+        return _page(visit, Typed(sheet, draft, news=None if found or not what else _ALL, at=found))
+    if do in _EDITS:
+        _EDITS[do](sheet, place)
+        return _page(visit, Typed(sheet, draft, at=place))
+    if do == "save":
+        draft = visit.desk.drafts.keep(sheet, visit.who.by, visit.desk.clock(), draft)
+        return _page(visit, Typed(sheet, draft, news=_SAVED))
+    made = written(sheet)
+    if do == "file":
+        name = slug(str(sheet.get("reference", ""))) or "convention"
+        headers = {"Content-Disposition": f'attachment; filename="{name}.toml"'}
+        return visit.sign(Response(made.text, media_type="application/toml", headers=headers))
+    return await _judged(visit, Typed(sheet, draft), made, start=do == "start", seen=seen)
+
+
+_EDITS = {"remove": remove, "article": article, "more": more}
+
+
+async def _judged(visit: Visit, typed: Typed, made: Written, *, start: bool, seen: str) -> Response:
+    """Show what the form gives, or start it when it is what was shown."""
+    told, problems = facts_of(typed.sheet)
+    problems = (*made.problems, *problems)
+    if made.convention is None or problems:
+        return _page(visit, Typed(typed.sheet, typed.draft, problems), 422)
+    facts, wrong = read_facts(told, made.convention, visit.desk.clock())
+    if wrong:
+        return _page(
+            visit, Typed(typed.sheet, typed.draft, tuple(Problem("facts", one) for one in wrong)), 422
+        )
+    try:
+        dossier = draft_of(made.convention, visit.desk.clock(), visit.who.by, facts)
+        if start and seen == _mark(made.text, told):
+            return await _started(visit, dossier, facts, typed.draft)
+    except (Refusal, RefusedError) as refused:
+        words = refused.text if isinstance(refused, Refusal) else str(refused)
+        return _page(visit, Typed(typed.sheet, typed.draft, (Problem("", said(words, visit.language)),)), 422)
+    shown = await previewed(visit, dossier)
+    news = _CHANGED if start else None
+    return _page(
+        visit, Typed(typed.sheet, typed.draft, news=news), 200, {**shown, "seen": _mark(made.text, told)}
+    )
+
+
+async def _started(visit: Visit, dossier: Dossier, facts: tuple[Recorded, ...], draft: str) -> Response:
+    await visit.desk.register.start(dossier.convention, visit.who.by, facts)
+    visit.desk.drafts.drop(draft)
+    return visit.go(f"/conventions/{dossier.convention.reference}", ok="started")
+
+
+def _mark(text: str, told: str) -> str:
+    return hashlib.sha256(f"{text}\0{told}".encode()).hexdigest()
+
+
+def _opened(visit: Visit, fields: dict[str, str]) -> Response:
+    """Begin from the text of a convention file, with its facts."""
+    text = fields.get("text-file", "").strip() or fields.get("text", "").strip()
+    convention, problems = read(text, "convention.toml")
+    if convention is None:
+        return _page(visit, Typed(blank_sheet(), problems=tuple(Problem("", one) for one in problems)), 422)
+    return _page(visit, Typed({**sheet_from(convention), "facts": fields.get("facts", "")}))
+
+
+def _example(name: str) -> Sheet:
+    """A copy of a known convention, under a reference of its own to choose."""
+    known = {path.stem: path for path in EXAMPLES.glob("*.toml") if not path.stem.endswith(".facts")}
+    if name not in known:
+        raise HTTPException(404)
+    return {**sheet_from(load_convention(known[name])), "reference": ""}
+
+
+def _page(visit: Visit, typed: Typed, status: int = 200, shown: dict[str, object] | None = None) -> Response:
+    language = visit.language
+    cards = Form(typed.sheet, typed.problems, language)
+    placed = cards.elements()
+    offered = {
+        said(words, language): [
+            (e.key, said(e.name, language)) for e in catalogue().values() if e.family == family
+        ]
+        for family, words in families().items()
+    }
+    values = {
+        "typed": typed,
+        "head": cards.head(),
+        "parties": cards.listed("parties"),
+        "roles": cards.listed("roles"),
+        "elements": placed,
+        "others": cards.others(),
+        "other_ids": cards.other_ids(),
+        "happened": inputs(typed.sheet, language),
+        "facts": str(typed.sheet.get("facts", "")),
+        "offered": offered,
+        "convention": None,
+        "seen": "",
+    }
+    return visit.page_of("starting", {**values, **(shown or {})}, status)

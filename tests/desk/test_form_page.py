@@ -1,0 +1,148 @@
+"""The form on the desk: seen before started, nothing typed is lost, drafts and files."""
+
+import httpx
+import pytest
+
+from adapters.convention_file import parse_convention
+from desk.starting.edits import add, blank_sheet
+from desk.starting.sheet import flat
+from tests.desk.fakes import FakeRegister
+from tests.desk.html import Page, read
+from tests.desk.test_form_sheet import complete
+
+FORM = "/commencer/formulaire"
+
+
+def fields(**more: str) -> dict[str, str]:
+    sheet = blank_sheet()
+    add(sheet, "committee")
+    add(sheet, "once-on-a-day")
+    return flat(complete(sheet)) | more
+
+
+async def post(client: httpx.AsyncClient, given: dict[str, str]) -> httpx.Response:
+    token = Page.read((await client.get("/commencer")).text).hidden["token"]
+    return await client.post(FORM, data={"token": token, **given})
+
+
+async def test_the_blank_form_is_a_sound_page(client: httpx.AsyncClient) -> None:
+    page = read((await client.get(FORM)).text)
+    assert "Voir l’échéancier" in page.text
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+async def test_the_form_of_a_known_convention_is_a_sound_page(
+    client: httpx.AsyncClient, language: str
+) -> None:
+    page = read((await client.get(f"{FORM}?exemple=ida-o&lang={language}")).text)
+    assert "IDA-O.13" in page.hidden.values()
+
+
+async def test_the_agenda_is_shown_before_anything_starts(
+    client: httpx.AsyncClient, register: FakeRegister
+) -> None:
+    answer = await post(client, fields(do="preview"))
+    assert answer.status_code == 200
+    page = read(answer.text)
+    assert "Rien n’est encore enregistré" in page.text
+    assert "lundi\u00a031\u00a0décembre\u00a02028" not in page.text
+    assert "dimanche\u00a031\u00a0décembre\u00a02028" in page.text
+    assert "Le texte ne donne pas le jour" in page.text
+    assert "NEUVE-2026" not in register.dossiers
+
+
+async def test_what_was_shown_starts(client: httpx.AsyncClient, register: FakeRegister) -> None:
+    shown = Page.read((await post(client, fields(do="preview"))).text).hidden["seen"]
+    answer = await post(client, fields(do="start", seen=shown))
+    assert answer.headers["location"] == "/conventions/NEUVE-2026?ok=started"
+    assert register.dossiers["NEUVE-2026"].convention.duty[0].title == "Comité de pilotage"
+
+
+async def test_what_was_not_shown_is_shown_first(client: httpx.AsyncClient, register: FakeRegister) -> None:
+    shown = Page.read((await post(client, fields(do="preview"))).text).hidden["seen"]
+    answer = await post(client, fields(do="start", seen=shown) | {"term.months": "24"})
+    assert "Le formulaire a changé" in answer.text
+    assert "NEUVE-2026" not in register.dossiers
+
+
+async def test_what_already_happened_starts_with_the_convention(
+    client: httpx.AsyncClient, register: FakeRegister
+) -> None:
+    told = {"happened.act-adopted": "2023-01-10", "happened.act-published": "2023-01-12"}
+    shown = Page.read((await post(client, fields(do="preview") | told)).text).hidden["seen"]
+    await post(client, fields(do="start", seen=shown) | told)
+    assert [record.fact.kind for record in register.dossiers["NEUVE-2026"].facts] == [
+        "act-adopted",
+        "act-published",
+    ]
+
+
+async def test_a_fact_the_door_refuses_is_said_and_the_form_kept(client: httpx.AsyncClient) -> None:
+    answer = await post(client, fields(do="preview") | {"happened.signed.commune": "2022-12-01"})
+    assert answer.status_code == 422
+    page = read(answer.text)
+    assert "fait 1" in page.text
+    assert 'value="2022-12-01"' in answer.text
+
+
+async def test_everything_typed_survives_a_mistake(client: httpx.AsyncClient) -> None:
+    given = fields(do="preview", reference="é") | {"duty.0.meeting.place": "Salle « Émeraude »"}
+    answer = await post(client, given)
+    assert answer.status_code == 422
+    assert "Salle « Émeraude »" in answer.text
+    assert 'href="#x-reference"' in answer.text
+    read(answer.text)
+
+
+async def test_a_draft_is_kept_resumed_and_forgotten_once_started(
+    client: httpx.AsyncClient, register: FakeRegister
+) -> None:
+    kept = Page.read((await post(client, fields(do="save"))).text).hidden["draft"]
+    hub = await client.get("/commencer")
+    assert f"?brouillon={kept}" in hub.text
+    assert "Convention neuve" in hub.text
+    again = await client.get(f"{FORM}?brouillon={kept}")
+    assert 'value="NEUVE-2026"' in again.text
+    shown = Page.read((await post(client, fields(do="preview", draft=kept))).text).hidden["seen"]
+    await post(client, fields(do="start", seen=shown, draft=kept))
+    assert "NEUVE-2026" in register.dossiers
+    assert (await client.get(f"{FORM}?brouillon={kept}")).status_code == 404
+
+
+async def test_the_file_of_the_form_is_a_convention_file(client: httpx.AsyncClient) -> None:
+    answer = await post(client, fields(do="file"))
+    assert 'filename="neuve-2026.toml"' in answer.headers["content-disposition"]
+    assert parse_convention(answer.text, "x").reference == "NEUVE-2026"
+
+
+async def test_a_file_is_taken_up_in_the_form(client: httpx.AsyncClient) -> None:
+    text = (await post(client, fields(do="file"))).text
+    page = read((await post(client, {"do": "open", "text": text})).text)
+    assert "C.01" in page.hidden.values()
+
+
+async def test_a_clause_is_added_and_taken_out_by_buttons(client: httpx.AsyncClient) -> None:
+    added = await post(client, fields(do="add", what="notice-annual"))
+    assert 'name="termination.0.months" value="3"' in added.text
+    read(added.text)
+    assert "Ce qui revient – Comité" in read(added.text).text
+    out = await post(client, fields(do="remove:duty.0"))
+    assert "Ce qui revient – Comité" not in read(out.text).text
+
+
+async def test_a_running_convention_is_taken_as_a_model(client: httpx.AsyncClient) -> None:
+    answer = await client.get(f"{FORM}?suite=SQF-P")
+    assert 'name="reference" value=""' in answer.text
+    assert "SQF-P.16" in answer.text
+
+
+async def test_a_strange_button_breaks_nothing(client: httpx.AsyncClient) -> None:
+    for do in (
+        "remove:..",
+        "more:reference",
+        "article:duty.99",
+        "remove:clause.x.y.z",
+        "more:roles.0.party",
+        "nonsense",
+    ):
+        assert (await post(client, fields(do=do))).status_code in (200, 422)

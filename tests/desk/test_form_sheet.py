@@ -1,0 +1,144 @@
+"""The form holds every term: the known conventions go through it unchanged; what is left blank becomes a question."""
+
+from collections.abc import Iterator
+
+import pytest
+from pydantic import BaseModel
+
+from adapters.convention_file import parse_convention
+from desk.starting.cards import Form
+from desk.starting.catalogue import catalogue, families
+from desk.starting.document import file_of, sheet_from, written
+from desk.starting.edits import add, at, blank_sheet, remove
+from desk.starting.labels import label, value
+from desk.starting.shapes import ROOT, Shape, shapes
+from desk.starting.sheet import Sheet, flat, names_in, nested
+from domain.agenda import agenda
+from tests.desk.fakes import NOW, example
+
+NAMES = ("sqf-p", "sqf-o", "mtz-p", "mtz-o", "mtz-a", "mtz-f", "bri-p", "bri-o", "ida-o", "tcm-p", "tcm-d")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_known_convention_goes_through_the_form_unchanged(name: str) -> None:
+    convention = example(name).convention
+    assert written(nested(flat(sheet_from(convention)))).convention == convention
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_file_written_says_the_same_convention(name: str) -> None:
+    convention = example(name).convention
+    assert parse_convention(file_of(convention), "x") == convention
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_article_of_a_convention_is_on_the_page_once(name: str) -> None:
+    convention = example(name).convention
+    form = Form(sheet_from(convention), (), "fr")
+    ids = [one for card in form.elements() for _, one in card.article_ids] + [
+        one for _, one in form.other_ids()
+    ]
+    assert sorted(ids) == sorted(clause.id for clause in convention.clause)
+
+
+def _everything(model: type[BaseModel], kind: str = "") -> Iterator[tuple[str, Shape]]:
+    for shape in shapes(model):
+        yield kind, shape
+        if shape.model is not None:
+            yield from _everything(shape.model, shape.name)
+
+
+def test_every_field_and_every_choice_has_its_words_in_both_languages() -> None:
+    for kind, shape in _everything(ROOT):
+        words = label(kind, shape.name)
+        assert words.fr
+        assert words.en
+        for one in shape.values:
+            assert value(kind, shape.name, one).fr, (kind, shape.name, one)
+
+
+def complete(sheet: Sheet) -> Sheet:
+    """Fill in what the blank form leaves to the paper."""
+    sheet |= {"reference": "NEUVE-2026", "title": "Convention neuve"}
+    for party, name in zip(sheet["parties"], ("Commune de Neuve", "Opérateur"), strict=True):
+        party["name"] = name
+    for number, role in enumerate(sheet["roles"]):
+        role |= {"address": f"role{number}@neuve.example", "function": role["function"] or "Agence"}
+    sheet["effect"]["on"] = "2026-01-01"
+    sheet["term"]["months"] = "36"
+    for number, clause in enumerate(sheet["clause"], 1):
+        clause["article"] = clause["article"] or f"art. {number}"
+    return sheet
+
+
+@pytest.mark.parametrize("key", tuple(catalogue()))
+def test_every_clause_of_the_catalogue_makes_a_convention_with_an_agenda(key: str) -> None:
+    sheet = blank_sheet()
+    remove(sheet, "act")
+    place = add(sheet, key)
+    block = at(sheet, place)
+    for name in ("about", "text", "cited_as"):
+        if name in block and not block[name]:
+            block[name] = "En clair"
+    for number, reading in enumerate(block.get("readings", []), 1):
+        reading |= {"id": f"lecture-{number}", "says": "L’une", "changes": "Un mois"}
+    made = written(complete(sheet))
+    assert made.problems == ()
+    assert made.convention is not None
+    assert agenda(made.convention, (), NOW).reference == "NEUVE-2026"
+
+
+def test_every_clause_of_the_catalogue_belongs_to_a_family() -> None:
+    assert {entry.family for entry in catalogue().values()} == set(families())
+
+
+def test_a_day_left_blank_becomes_a_question_to_the_coordinator() -> None:
+    sheet = blank_sheet()
+    add(sheet, "once-on-a-day")
+    made = written(complete(sheet))
+    assert made.convention is not None
+    (asked,) = made.convention.question
+    assert (asked.kind, asked.answer, asked.ask) == ("blank", "date", "coordination")
+    assert made.convention.one_off[0].question == asked.id
+
+
+def test_a_rhythm_left_blank_becomes_a_question() -> None:
+    sheet = blank_sheet()
+    add(sheet, "meeting-no-number")
+    made = written(complete(sheet))
+    assert made.convention is not None
+    found = agenda(made.convention, (), NOW)
+    assert any("rencontre-de-suivi" in question.id for question in found.questions)
+
+
+def test_a_key_is_made_from_the_words_and_kept_apart() -> None:
+    sheet = blank_sheet()
+    for _ in range(2):
+        add(sheet, "committee")
+    made = written(complete(sheet))
+    assert made.convention is not None
+    assert [duty.id for duty in made.convention.duty] == ["comite-de-pilotage", "comite-de-pilotage-2"]
+
+
+def test_what_is_wrong_is_said_at_its_field() -> None:
+    sheet = complete(blank_sheet())
+    sheet["reference"] = "pas bon"
+    sheet["roles"][1]["address"] = "nulle part"
+    del sheet["term"]["months"]
+    found = {problem.field: problem.words for problem in written(sheet).problems}
+    assert "60 signes au plus" in found["reference"]
+    assert "adresse électronique" in found["roles.1.address"]
+    assert "donner months" in found["term"]
+
+
+def test_a_clause_taken_out_takes_only_its_own_articles() -> None:
+    sheet = complete(blank_sheet())
+    add(sheet, "committee")
+    kept = names_in(sheet["effect"]["clauses"])
+    sheet["duty"][0]["clauses"] += f", {kept[0]}"
+    remove(sheet, "duty.0")
+    assert {clause["id"] for clause in sheet["clause"]} == {"C.01", "C.02", "C.03"}
+
+
+def test_ticked_names_keep_the_order_they_had() -> None:
+    assert names_in({"~b": "on", "~a": "on", "~c": "on", "order": "a,z,b"}) == ["a", "b", "c"]
