@@ -7,6 +7,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from adapters.imap_settings import ImapSettings
+from adapters.login_settings import LoginSettings
 from adapters.smtp_settings import SmtpSettings
 from domain.errors import EcheancierError
 from domain.mail_text import checked_address
@@ -33,6 +34,8 @@ class Settings(BaseSettings):
         stop_sending: emergency stop: messages are stored instead of sent.
         by: the function recorded as the author of what the command line records.
         desk_host, desk_port: where the web desk listens.
+        login: how the desk knows people; without it, one operator on this machine only.
+        trusted_proxies: addresses or networks, separated by commas, whose word about the visitor is taken.
     """
 
     model_config = SettingsConfigDict(
@@ -55,6 +58,8 @@ class Settings(BaseSettings):
     desk_url: str = ""
     desk_host: str = "127.0.0.1"
     desk_port: int = Field(default=8000, ge=0, le=65535)
+    login: LoginSettings | None = None
+    trusted_proxies: str = ""
 
     @field_validator("sender", "bounces")
     @classmethod

@@ -13,7 +13,6 @@ from adapters.settings import Settings
 from adapters.smtp_settings import SmtpSettings
 from engine.client import connect
 from engine.embedded import NAMESPACE, EmbeddedEngine
-from engine.gateway import Conventions
 from engine.state import EngineState
 from worker import parts_from, serve, stop_when_asked, transport_of
 
@@ -40,7 +39,7 @@ async def live(settings: Settings, *, ui: bool, tell: Tell) -> None:
         for line in _welcome(settings, engine.state):
             tell(nbsp(line))
         services = [serve(client, parts_from(settings, transport), stop)]
-        services += _desk(client, settings, stop, tell)
+        services += await _desk(client, settings, stop, tell)
         await together(engine.supervise(), services, stop)
         tell("Arrêté.")
 
@@ -74,21 +73,14 @@ async def together(watch: Job, services: Iterable[Job], stop: asyncio.Event) -> 
             raise end
 
 
-def _desk(client: Client, settings: Settings, stop: asyncio.Event, tell: Tell) -> Iterator[Job]:
+async def _desk(client: Client, settings: Settings, stop: asyncio.Event, tell: Tell) -> list[Job]:
     """The web desk, where its libraries are installed; a port taken by another program does not stop the reminders."""
     try:
-        import desk  # noqa: PLC0415 - an installation without the desk runs all the same
-        from desk.app import create_app  # noqa: PLC0415
+        from cli.desk_service import desk_service  # noqa: PLC0415 - without the desk's libraries all the rest runs
     except ImportError:
         tell(nbsp("Pas de bureau : ses bibliothèques (l’option « desk ») ne sont pas installées."))
-        return
-    app = create_app(Conventions(client), settings)
-    host, port = settings.desk_host, settings.desk_port
-
-    def ready(address: str) -> None:
-        tell(nbsp(f"Bureau : {address}"))
-
-    yield desk.serve(app, host, port, stop, ready, any_port_if_taken=True)
+        return []
+    return [await desk_service(client, settings, stop, tell, any_port_if_taken=settings.login is None)]
 
 
 async def _mailbox(stack: AsyncExitStack, settings: Settings) -> SmtpSettings | None:

@@ -6,14 +6,16 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Lifespan
 
 from adapters.drafts import Drafts
 from adapters.settings import Settings
-from desk import problems
+from desk import login_pages, problems
 from desk.guard import LOCAL_NAMES, Guard
+from desk.keys import Keys
+from desk.login import OpenIdSignIn
 from desk.pages import STATIC
 from desk.register import Register
 from desk.routes import ROUTERS
@@ -21,6 +23,7 @@ from desk.shelf import Shelf
 from desk.sign_in import LocalOperator, SignIn
 from desk.state import Desk
 from desk.tokens import Tokens
+from desk.visit import known
 from domain.policy import DEFAULT_POLICY, Policy
 from engine.gateway import utc_now
 
@@ -32,7 +35,7 @@ def create_app(
     sign_in: SignIn | None = None,
     clock: Callable[[], datetime] = utc_now,
     policy: Policy = DEFAULT_POLICY,
-    secret: bytes | None = None,
+    keys: Keys | None = None,
 ) -> FastAPI:
     """Return the desk.
 
@@ -42,19 +45,19 @@ def create_app(
         sign_in: how people are known; without one, local mode: one operator, this machine only.
         clock: the present instant, aware.
         policy: our lead times, those of the worker.
-        secret: signs the forms; a fresh one by default, which makes forms stale when the desk starts again.
+        keys: sign the forms; fresh ones by default, which make forms stale when the desk starts again.
     """
     public = urlsplit(settings.desk_url)
+    https = sign_in is not None and public.scheme == "https"
     desk = Desk(
         register=register,
         clock=clock,
         policy=policy,
         sign_in=sign_in or LocalOperator(settings.by),
-        tokens=Tokens(
-            secret or secrets.token_bytes(32), secure=sign_in is not None and public.scheme == "https"
-        ),
+        tokens=Tokens(keys or Keys.of(secrets.token_bytes(32)), https=https),
         shelf=Shelf(register, clock, policy),
         drafts=Drafts(settings.data / "drafts"),
+        https=https,
     )
 
     @asynccontextmanager
@@ -63,24 +66,26 @@ def create_app(
         await desk.shelf.close()
 
     names = LOCAL_NAMES if sign_in is None or not public.hostname else {*LOCAL_NAMES, public.hostname}
-    app = _Guarded(names, lifespan)
+    app = _Guarded(names, lifespan, https=https)
     app.state.without_sign_in = sign_in is None
     desk.keep_in(app)
     problems.install(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in ROUTERS:
-        app.include_router(router)
+        app.include_router(router, dependencies=[Depends(known)])
+    if isinstance(sign_in, OpenIdSignIn):
+        app.include_router(login_pages.router)
     return app
 
 
 class _Guarded(FastAPI):
     """An application whose guard stands before everything, the page of an internal error included."""
 
-    def __init__(self, names: Iterable[str], lifespan: Lifespan[FastAPI]) -> None:
+    def __init__(self, names: Iterable[str], lifespan: Lifespan[FastAPI], *, https: bool) -> None:
         super().__init__(
             title="Échéancier", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan
         )
-        self._names = frozenset(names)
+        self._names, self._https = frozenset(names), https
 
     def build_middleware_stack(self) -> ASGIApp:
-        return Guard(super().build_middleware_stack(), self._names)
+        return Guard(super().build_middleware_stack(), self._names, https=self._https)

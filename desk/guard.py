@@ -34,10 +34,11 @@ class Guard:
     Args:
         app: what is guarded.
         names: hosts the desk answers to, without port; those of this machine by default.
+        https: people reach it over TLS: browsers are told never to come otherwise.
     """
 
-    def __init__(self, app: ASGIApp, names: Iterable[str] = LOCAL_NAMES) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, names: Iterable[str] = LOCAL_NAMES, *, https: bool = False) -> None:
+        self._app, self._https = app, https
         self._names = frozenset(name.lower() for name in names)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -46,7 +47,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        send = _with_headers(send, static=scope["path"].startswith("/static/"))
+        send = _with_headers(send, static=scope["path"].startswith("/static/"), https=self._https)
         refusal = self._refusal(scope["method"], headers)
         await (self._app if refusal is None else refusal)(scope, receive, send)
 
@@ -56,7 +57,7 @@ class Guard:
             return PlainTextResponse("Nom d’hôte inconnu. / Unknown host.\n", 421)
         if method in _SAFE_METHODS:
             return None
-        if not _is_ours(headers, host):
+        if not _is_ours(headers, host, ("https",) if self._https else ("http", "https")):
             return PlainTextResponse(
                 "Formulaire venu d’ailleurs\u00a0: rien n’a été enregistré. / Foreign form: nothing was recorded.\n",
                 403,
@@ -74,20 +75,22 @@ def _name_of(host: str) -> str:
     return (name if name and port.isdecimal() else host).lower()
 
 
-def _is_ours(headers: Headers, host: str) -> bool:
+def _is_ours(headers: Headers, host: str, schemes: tuple[str, ...]) -> bool:
     """A form's Origin, required, must be the host that was asked; so must the browser's own word for it."""
     if headers.get("sec-fetch-site", "same-origin") != "same-origin":
         return False
     origin = urlsplit(headers.get("origin", ""))
-    return origin.scheme in ("http", "https") and origin.netloc.lower() == host.lower()
+    return origin.scheme in schemes and origin.netloc.lower() == host.lower()
 
 
-def _with_headers(send: Send, *, static: bool) -> Send:
+def _with_headers(send: Send, *, static: bool, https: bool) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             found = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():
                 found[name] = value
+            if https:
+                found["Strict-Transport-Security"] = "max-age=31536000"
             found["Cache-Control"] = "private, max-age=3600" if static else "no-store"
         await send(message)
 

@@ -51,12 +51,14 @@ class Identity:
         role: what it may do.
         by: what the journal keeps: the key of a role of the convention, or a function; never an address.
         local: no password was asked, because only this machine can ask.
+        session: ties forms to a session; empty where nobody signs in.
     """
 
     name: str
     role: Role
     by: str
     local: bool = False
+    session: str = ""
 
     def may(self, right: Right) -> bool:
         """Whether this person has a right."""

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from desk.pages import page
 from desk.people import ForbiddenError
-from desk.visit import SignInNeededError, StaleFormError, language_of
+from desk.visit import SignInNeededError, StaleFormError, TooManyFormsError, language_of
 from desk.words import said
 from domain.door import Refusal
 from domain.model import Text
@@ -30,6 +30,10 @@ _STALE = Text(
     en="This form was opened before the desk was started again, or cookies are refused: nothing was recorded. "
     "Go back, reload the page, and try again.",
 )
+_TOO_MANY = Text(
+    fr="Trop de formulaires en peu de temps : celui-ci n’a pas été enregistré. Attendez une minute, puis envoyez-le à nouveau.",
+    en="Too many forms in a short time: this one was not recorded. Wait a minute, then send it again.",
+)
 _BROKEN = Text(
     fr="Le bureau n’a pas pu répondre. Rien de plus n’a été enregistré ; l’incident est noté dans les traces du serveur.",
     en="The desk could not answer. Nothing more was recorded; the incident is in the server’s log.",
@@ -43,6 +47,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _saying(_NOT_FOUND, 404))
     app.add_exception_handler(ForbiddenError, _saying(_FORBIDDEN, 403))
     app.add_exception_handler(StaleFormError, _saying(_STALE, 409))
+    app.add_exception_handler(TooManyFormsError, _saying(_TOO_MANY, 429))
     app.add_exception_handler(SignInNeededError, _sign_in)
     app.add_exception_handler(UnknownConventionError, _in_its_words(404))
     app.add_exception_handler(EngineError, _in_its_words(503))

@@ -3,28 +3,18 @@
 import asyncio
 import contextlib
 import errno
-import ipaddress
 import socket
 from collections.abc import Callable, Iterator
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from adapters.login_settings import is_this_machine
 from domain.errors import EcheancierError
 
 
 class DeskStartError(EcheancierError):
     """The desk cannot listen where it was asked to; the message says what would do."""
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach ``host``."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 async def serve(
@@ -35,6 +25,7 @@ async def serve(
     ready: Callable[[str], None] | None = None,
     *,
     any_port_if_taken: bool = False,
+    trusted_proxies: str = "",
 ) -> None:
     """Serve the desk until ``stop``; no signal is caught, no address of a visitor is logged.
 
@@ -45,18 +36,26 @@ async def serve(
         stop: set by whoever runs the program.
         ready: called once with the address of the desk, such as ``http://127.0.0.1:8000/``.
         any_port_if_taken: a program that has more to do than the desk goes on with a free port.
+        trusted_proxies: addresses or networks, separated by commas, whose word about the visitor is taken.
 
     Raises:
         DeskStartError: no sign-in for a machine that others reach, or the port is taken.
     """
-    if getattr(getattr(app, "state", None), "without_sign_in", False) and not is_loopback(host):
+    if getattr(getattr(app, "state", None), "without_sign_in", False) and not is_this_machine(host):
         raise DeskStartError(
             f"Le bureau refuse d’écouter sur {host}\u00a0: sans connexion configurée, tout le monde pourrait y "
-            "enregistrer. Configurer la connexion, ou garder ECHEANCIER_DESK_HOST=127.0.0.1."
+            "enregistrer. Configurer la connexion (ECHEANCIER_LOGIN__…), ou garder ECHEANCIER_DESK_HOST=127.0.0.1."
         )
     with _listening(host, port, any_port_if_taken=any_port_if_taken) as sock:
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=5,
+            # Nobody's word is taken by default, not even that of a proxy on this machine.
+            proxy_headers=bool(trusted_proxies),
+            forwarded_allow_ips=trusted_proxies or None,
         )
         server = _Server(config)
         serving = asyncio.create_task(server.serve(sockets=[sock]))

@@ -1,18 +1,22 @@
 """What the desk is made of."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from fastapi import FastAPI
 from starlette.requests import HTTPConnection
 
 from adapters.drafts import Drafts
+from adapters.rate_limits import RateLimits
 from desk.register import Register
 from desk.shelf import Shelf
 from desk.sign_in import SignIn
 from desk.tokens import Tokens
 from domain.policy import Policy
+
+FORMS = "120/minute;1500/hour"
+"""Forms sent by one session, or one machine where nobody signs in: more than hands can do."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,8 @@ class Desk:
         clock: the present instant, aware.
         policy: our lead times, those of the worker.
         drafts: conventions being typed.
+        https: people reach it over TLS.
+        forms: how many forms one person may send.
     """
 
     register: Register
@@ -33,6 +39,8 @@ class Desk:
     tokens: Tokens
     shelf: Shelf
     drafts: Drafts
+    https: bool = False
+    forms: RateLimits = field(default_factory=lambda: RateLimits(FORMS))
 
     def keep_in(self, app: FastAPI) -> None:
         """Give the desk to an application's pages."""

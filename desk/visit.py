@@ -3,21 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from fastapi import Depends
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from adapters.rate_limits import client_of
+from desk.addresses import local_page
 from desk.notices import NOTICES
 from desk.pages import page
-from desk.people import Identity
+from desk.people import ForbiddenError, Identity, Right
 from desk.state import Desk, desk_of
 from desk.tokens import FIELD
 from desk.words import LANGUAGES, Say, sayer
 
 LANGUAGE_COOKIE = "echeancier-language"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _YEAR = 365 * 86_400
 
 
@@ -31,6 +34,10 @@ class SignInNeededError(Exception):
 
 class StaleFormError(Exception):
     """The form was written for another visit: the desk was started again, or cookies were refused."""
+
+
+class TooManyFormsError(Exception):
+    """More forms in a short time than a person sends."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ class Visit:
             "who": self.who,
             "path": self.request.url.path,
             "token": self.desk.tokens.of(self.mark),
-            "other_language": self._in_the_other_language(),
+            "other_language": in_the_other_language(self.request),
             "notice": NOTICES.get(self.query.get("ok", "")),
         }
         response = page(template, self.language, {**shared, **values}, status)
@@ -71,10 +78,9 @@ class Visit:
 
     def sign(self, response: Response) -> Response:
         """Put on a response what the browser must remember."""
-        self.desk.tokens.remember(response, self.mark)
-        if self.query.get("lang") in LANGUAGES:
-            response.set_cookie(LANGUAGE_COOKIE, self.language, max_age=_YEAR, samesite="lax", httponly=True)
-        return response
+        if not self.who.session:
+            self.desk.tokens.remember(response, self.mark)
+        return remember_language(self.request, response)
 
     def go(self, path: str, **query: str) -> Response:
         """Send the browser to another page of ours after a form, so that reloading records nothing twice."""
@@ -89,26 +95,13 @@ class Visit:
             StaleFormError: its token is not that of the visit.
         """
         async with self.request.form(max_files=4, max_fields=most) as form:
-            if not self.desk.tokens.agree(self.request, form.get(FIELD)):
+            if not self.desk.tokens.agree(self.mark, form.get(FIELD)):
                 raise StaleFormError
             return {name: await _text(form, name) for name in form if name != FIELD}
 
     def back(self, form: dict[str, str], otherwise: str) -> str:
         """Return the page of ours a form came from; never an address elsewhere."""
-        path = form.get("back", "")
-        parts = urlsplit(path)
-        ours = (
-            path.startswith("/")
-            and not path.startswith(("//", "/\\"))
-            and not parts.scheme
-            and not parts.netloc
-        )
-        return path if ours and "\\" not in path else otherwise
-
-    def _in_the_other_language(self) -> str:
-        other = "fr" if self.language == "en" else "en"
-        kept = {name: value for name, value in self.query.items() if name not in ("lang", "ok")}
-        return "?" + urlencode({**kept, "lang": other})
+        return local_page(form.get("back", ""), otherwise)
 
 
 async def _text(form: FormData, name: str) -> str:
@@ -126,6 +119,23 @@ def language_of(request: Request) -> str:
     return "fr"
 
 
+def remember_language(request: Request, response: Response) -> Response:
+    """Put on a response the language that the address chooses, if it chooses one."""
+    if (chosen := request.query_params.get("lang")) in LANGUAGES:
+        secure = desk_of(request).https
+        response.set_cookie(
+            LANGUAGE_COOKIE, chosen, max_age=_YEAR, samesite="lax", httponly=True, secure=secure
+        )
+    return response
+
+
+def in_the_other_language(request: Request) -> str:
+    """Return the query that shows the same page in the other language."""
+    other = "fr" if language_of(request) == "en" else "en"
+    kept = {name: value for name, value in request.query_params.items() if name not in ("lang", "ok")}
+    return "?" + urlencode({**kept, "lang": other})
+
+
 async def visit_of(request: Request) -> Visit:
     """Return the visit of a request.
 
@@ -136,7 +146,27 @@ async def visit_of(request: Request) -> Visit:
     who = await desk.sign_in.identify(request)
     if who is None:
         raise SignInNeededError(desk.sign_in.entrance(request))
-    return Visit(request, desk, who, language_of(request), desk.tokens.visit(request))
+    return Visit(request, desk, who, language_of(request), who.session or desk.tokens.visit(request))
+
+
+async def known(visit: Annotated[Visit, Depends(visit_of)]) -> None:
+    """Stand before every page, even one that would forget to ask who comes.
+
+    Raises:
+        SignInNeededError: nobody is signed in.
+        ForbiddenError: a form of somebody who may only look.
+        TooManyFormsError: more forms than hands can send.
+    """
+    if visit.request.method in SAFE_METHODS:
+        return
+    if not any(map(visit.who.may, Right)):
+        raise ForbiddenError(visit.request.method)
+    client = visit.request.client
+    if (
+        visit.desk.forms.hit("form", visit.who.session or client_of(client.host if client else ""))
+        is not None
+    ):
+        raise TooManyFormsError
 
 
 Visiting = Annotated[Visit, Depends(visit_of)]

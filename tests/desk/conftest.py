@@ -8,6 +8,7 @@ import pytest
 
 from adapters.settings import Settings
 from desk.app import create_app
+from desk.keys import Keys
 from tests.desk.fakes import FakeRegister, example, now
 
 BASE = "http://127.0.0.1:8000"
@@ -20,7 +21,8 @@ def register() -> FakeRegister:
 
 @pytest.fixture
 async def client(register: FakeRegister, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(register, Settings(_env_file=None, data=tmp_path), clock=now, secret=b"of the tests")
+    settings = Settings(_env_file=None, data=tmp_path)
+    app = create_app(register, settings, clock=now, keys=Keys.of(b"of the tests"))
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url=BASE, headers={"origin": BASE}) as visitor:
         yield visitor

@@ -6,19 +6,21 @@ import socket
 import httpx
 import pytest
 
+from adapters.login_settings import is_this_machine
 from adapters.settings import Settings
 from desk import DeskStartError, serve
 from desk.app import create_app
-from desk.serving import is_loopback
 from engine.ports import free_port
 from tests.desk.fakes import FakeRegister
 
 
-async def listening(port: int, **options: bool) -> tuple[str, int]:
+async def listening(port: int, *, any_port_if_taken: bool = False) -> tuple[str, int]:
     """Serve, visit the home page, stop; the address and the status seen."""
     stop, told = asyncio.Event(), asyncio.get_running_loop().create_future()
     app = create_app(FakeRegister(), Settings(_env_file=None))
-    job = asyncio.create_task(serve(app, "127.0.0.1", port, stop, told.set_result, **options))
+    job = asyncio.create_task(
+        serve(app, "127.0.0.1", port, stop, told.set_result, any_port_if_taken=any_port_if_taken)
+    )
     address = await told
     async with httpx.AsyncClient() as client:
         status = (await client.get(address)).status_code
@@ -56,4 +58,4 @@ async def test_a_program_with_more_to_do_goes_on_with_another_port() -> None:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.1", "::1", "[::1]", "localhost"])
 def test_this_machine_is_known(host: str) -> None:
-    assert is_loopback(host)
+    assert is_this_machine(host)

@@ -1,0 +1,67 @@
+"""The web desk as a service beside others, or on its own: who may come in, where it listens."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+
+from temporalio.client import Client
+
+from adapters.french_typography import nbsp
+from adapters.oidc_errors import LoginError
+from adapters.settings import Settings
+from desk import serve
+from desk.app import create_app
+from desk.login_setup import keys_of, sign_in_of
+from engine.gateway import Conventions
+
+
+async def desk_service(
+    client: Client,
+    settings: Settings,
+    stop: asyncio.Event,
+    tell: Callable[[str], None],
+    *,
+    any_port_if_taken: bool,
+) -> Coroutine[object, object, None]:
+    """Return the desk, ready to be run until ``stop``.
+
+    Args:
+        client: the engine.
+        settings: where it listens, who may come in.
+        stop: set by whoever runs the program.
+        tell: shows a line to whoever started it.
+        any_port_if_taken: listen elsewhere rather than not at all; a reverse proxy would not follow.
+
+    Raises:
+        WrongSettingsError, RolesFileError, KeysError: a setting or a file of the sign-in must be put right.
+    """
+    keys = keys_of(settings)
+    sign_in = sign_in_of(settings, keys)
+    app = create_app(Conventions(client), settings, sign_in=sign_in, keys=keys)
+    if sign_in is not None:
+        try:
+            await sign_in.provider.check()
+            tell(nbsp(f"Connexion : {sign_in.name}"))
+        except LoginError as error:
+            tell(
+                nbsp(
+                    f"Connexion impossible pour l’instant : {error.detail}. Le bureau réessaiera à chaque demande."
+                )
+            )
+
+    def ready(address: str) -> None:
+        tell(
+            nbsp(
+                f"Bureau : {settings.desk_url or address}"
+                + (f" (écoute sur {address})" if settings.desk_url else "")
+            )
+        )
+
+    return serve(
+        app,
+        settings.desk_host,
+        settings.desk_port,
+        stop,
+        ready,
+        any_port_if_taken=any_port_if_taken,
+        trusted_proxies=settings.trusted_proxies,
+    )
