@@ -46,7 +46,7 @@ def feed(
         title += [("DESCRIPTION", plain(description)), ("X-WR-CALDESC", plain(description))]
     entries = [_deadline(one) for one in sorted(deadlines, key=lambda one: (one.day, one.uid))]
     ordered = sorted(meetings, key=lambda one: (one.starts_at, one.uid))
-    return to_bytes("PUBLISH", [*entries, *(meeting_entry(one, status=one.status) for one in ordered)], title)
+    return to_bytes("PUBLISH", [*entries, *(_meeting(one) for one in ordered)], title)
 
 
 def deadline_file(deadline: DeadlineEvent) -> bytes:
@@ -54,9 +54,17 @@ def deadline_file(deadline: DeadlineEvent) -> bytes:
     return to_bytes("PUBLISH", [_deadline(deadline)])
 
 
+def _meeting(meeting: MeetingEvent) -> Event:
+    event = meeting_entry(meeting, status=meeting.status)
+    event.add("LAST-MODIFIED", meeting.dtstamp)
+    return event
+
+
 def _deadline(deadline: DeadlineEvent) -> Event:
     # The end is exclusive (RFC 5545, 3.6.1): an entry of one day ends the next.
     event = entry(deadline, deadline.day, deadline.day + timedelta(days=1))
+    # The instant of the revision, as DTSTAMP: nothing in the file may come from the clock of whoever writes it.
+    event.add("LAST-MODIFIED", deadline.dtstamp)
     event.add("TRANSP", "TRANSPARENT")
     event.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
     event.add("X-MICROSOFT-CDO-ALLDAYEVENT", "TRUE")

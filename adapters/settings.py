@@ -36,6 +36,7 @@ class Settings(BaseSettings):
         desk_host, desk_port: where the web desk listens.
         login: how the desk knows people; without it, one operator on this machine only.
         trusted_proxies: addresses or networks, separated by commas, whose word about the visitor is taken.
+        feeds_url: public address under which calendars find the feeds, when it is not that of the desk.
     """
 
     model_config = SettingsConfigDict(
@@ -60,6 +61,7 @@ class Settings(BaseSettings):
     desk_port: int = Field(default=8000, ge=0, le=65535)
     login: LoginSettings | None = None
     trusted_proxies: str = ""
+    feeds_url: str = ""
 
     @field_validator("sender", "bounces")
     @classmethod
@@ -77,6 +79,11 @@ class Settings(BaseSettings):
         if self.nudge_days is not None:
             return self.nudge_days
         return 7 if self.imap is not None else 0
+
+    @property
+    def feeds(self) -> Path:
+        """The file of the feeds' secret addresses."""
+        return self.data / "feeds.json"
 
     @property
     def domain(self) -> str:

@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from cli.correct import correct
+from cli.feed import app as feed_commands
 from cli.french import FrenchCommand, FrenchGroup, speak_french
 from cli.kinds_page import FactCommand
 from cli.letter import letter
@@ -61,6 +62,7 @@ app.command("list", cls=FrenchCommand)(list_conventions)
 app.command(cls=FrenchCommand)(upcoming)
 app.command(cls=FrenchCommand)(journal)
 app.command(cls=FrenchCommand)(rehearse)
+app.add_typer(feed_commands, name="feed")
 app.command(cls=FrenchCommand)(worker)
 app.command(cls=FrenchCommand)(prepare_namespace)
 

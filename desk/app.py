@@ -1,7 +1,7 @@
 """The desk put together: parts in, an application out."""
 
 import secrets
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -11,8 +11,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Lifespan
 
 from adapters.drafts import Drafts
+from adapters.feed_store import FeedStore
 from adapters.settings import Settings
 from desk import login_pages, problems
+from desk.beside import Beside
 from desk.guard import LOCAL_NAMES, Guard
 from desk.keys import Keys
 from desk.login import OpenIdSignIn
@@ -26,6 +28,8 @@ from desk.tokens import Tokens
 from desk.visit import known
 from domain.policy import DEFAULT_POLICY, Policy
 from engine.gateway import utc_now
+from feeds.app import PREFIX, feed_app
+from feeds.reading import Calendars
 
 
 def create_app(
@@ -49,6 +53,8 @@ def create_app(
     """
     public = urlsplit(settings.desk_url)
     https = sign_in is not None and public.scheme == "https"
+    feeds = FeedStore(settings.feeds)
+    calendars = Calendars(register, clock, policy, settings.desk_url)
     desk = Desk(
         register=register,
         clock=clock,
@@ -58,6 +64,9 @@ def create_app(
         shelf=Shelf(register, clock, policy),
         drafts=Drafts(settings.data / "drafts"),
         https=https,
+        feeds=feeds,
+        calendars=calendars,
+        feeds_url=settings.feeds_url or settings.desk_url,
     )
 
     @asynccontextmanager
@@ -66,7 +75,8 @@ def create_app(
         await desk.shelf.close()
 
     names = LOCAL_NAMES if sign_in is None or not public.hostname else {*LOCAL_NAMES, public.hostname}
-    app = _Guarded(names, lifespan, https=https)
+    beside = {PREFIX: feed_app(feeds, calendars, clock)}
+    app = _Guarded(names, lifespan, beside, https=https)
     app.state.without_sign_in = sign_in is None
     desk.keep_in(app)
     problems.install(app)
@@ -79,13 +89,27 @@ def create_app(
 
 
 class _Guarded(FastAPI):
-    """An application whose guard stands before everything, the page of an internal error included."""
+    """An application whose guard stands before everything, the page of an internal error included.
 
-    def __init__(self, names: Iterable[str], lifespan: Lifespan[FastAPI], *, https: bool) -> None:
+    Args:
+        names: hosts it answers to.
+        lifespan: what is done at its start and end.
+        beside: applications that share nothing with it, by the path they stand at; the guard is not theirs.
+        https: people reach it over TLS.
+    """
+
+    def __init__(
+        self,
+        names: Iterable[str],
+        lifespan: Lifespan[FastAPI],
+        beside: Mapping[str, ASGIApp],
+        *,
+        https: bool,
+    ) -> None:
         super().__init__(
             title="Échéancier", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan
         )
-        self._names, self._https = frozenset(names), https
+        self._names, self._beside, self._https = frozenset(names), beside, https
 
     def build_middleware_stack(self) -> ASGIApp:
-        return Guard(super().build_middleware_stack(), self._names, https=self._https)
+        return Beside(Guard(super().build_middleware_stack(), self._names, https=self._https), self._beside)

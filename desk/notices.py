@@ -29,5 +29,9 @@ NOTICES: Final = {
         fr="La convention est retirée ; les personnes déjà prévenues vont l’apprendre.",
         en="The convention is withdrawn; those already written to will be told.",
     ),
+    "revoked": Text(
+        fr="L’abonnement est révoqué : son adresse ne répond plus. Les agendas gardent un temps ce qu’ils avaient lu.",
+        en="The subscription is revoked: its address no longer answers. Calendars keep for a while what they had read.",
+    ),
 }
 """Code in the address -> words."""

@@ -22,6 +22,7 @@ class Right(StrEnum):
     DECIDE = "decide"
     PUT_RIGHT = "put-right"
     START = "start"
+    SUBSCRIBE = "subscribe"
 
 
 ROLES: Final = {
@@ -33,10 +34,10 @@ ROLES: Final = {
 
 RIGHTS: Final[dict[Role, frozenset[Right]]] = {
     Role.COORDINATOR: frozenset(Right),
-    Role.MANAGER: frozenset({Right.DECIDE}),
+    Role.MANAGER: frozenset({Right.DECIDE, Right.SUBSCRIBE}),
     Role.READER: frozenset(),
 }
-"""The coordinator keeps the file; the manager decides what follows and answers; a reader looks."""
+"""The coordinator keeps the file; the manager decides what follows, answers and gives out feeds; a reader looks."""
 
 DECISIONS: Final = frozenset({"renewal-decided", "question-answered"})
 """Kinds of fact that a manager records too."""

@@ -9,6 +9,7 @@ from desk import (
     conventions_page,
     deadlines_page,
     facts_page,
+    feeds_page,
     recording,
     start_page,
     terms_page,
@@ -28,4 +29,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     start_page.router,
     form_page.router,
     territory_page.router,
+    feeds_page.router,
 )

@@ -8,12 +8,14 @@ from fastapi import FastAPI
 from starlette.requests import HTTPConnection
 
 from adapters.drafts import Drafts
+from adapters.feed_store import FeedStore
 from adapters.rate_limits import RateLimits
 from desk.register import Register
 from desk.shelf import Shelf
 from desk.sign_in import SignIn
 from desk.tokens import Tokens
 from domain.policy import Policy
+from feeds.reading import Calendars
 
 FORMS = "120/minute;1500/hour"
 """Forms sent by one session, or one machine where nobody signs in: more than hands can do."""
@@ -30,6 +32,8 @@ class Desk:
         drafts: conventions being typed.
         https: people reach it over TLS.
         forms: how many forms one person may send.
+        feeds: the calendars that people subscribe to, and ``calendars`` what makes their files.
+        feeds_url: public address of the feeds, empty without one.
     """
 
     register: Register
@@ -39,6 +43,9 @@ class Desk:
     tokens: Tokens
     shelf: Shelf
     drafts: Drafts
+    feeds: FeedStore
+    calendars: Calendars
+    feeds_url: str
     https: bool = False
     forms: RateLimits = field(default_factory=lambda: RateLimits(FORMS))
 
