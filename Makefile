@@ -7,7 +7,7 @@ STAMP := .venv/.installed
 PYTEST_ARGS ?= -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test run check format-check lint types imports tests format bench browser clean
+.PHONY: help demo test run check format-check lint types imports tests format bench browser interop clean
 
 help: ## énumère les commandes / lists the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -46,6 +46,9 @@ bench: $(STAMP) ## mesure les débits / measures throughput
 
 browser: $(STAMP) ## regarde le bureau dans Chromium, avec axe-core (demande node et chromium) / the desk in a real browser
 	$(BIN)/python -m tests.desk.browser
+
+interop: $(STAMP) ## fait passer une réunion par Postfix, Dovecot et Thunderbird (demande root) / a meeting through other people's programs
+	$(BIN)/python -m pytest -p no:xdist tests/interop/round_trip.py
 
 clean: ## efface ce qui a été fabriqué, jamais les données de « run » / removes what was made, never the data of `run`
 	rm -rf .venv var/demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
