@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from desk.forms import Form, form_for
-from desk.todo import Sort, Todo
 from desk.words import sayer
 from domain.items import Item, Question
 from domain.planning.context import Context
 from domain.procedures.meeting import proposal
+from domain.todo import Sort, Todo
 
 _OF_KEY = {
     "act/publication": "act-published",

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from desk.todo import Todo, todos
 from domain.dossier import Dossier
 from domain.planning.context import Context
 from domain.policy import Policy
+from domain.todo import Todo, todos
 from engine.gateway import Row
 
 

@@ -4,10 +4,10 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from desk.paging import paged
-from desk.todo import Sort
 from desk.todo_view import PAGE, SORTS, chosen, counts, sections
 from desk.visit import Visiting
 from desk.words import said
+from domain.todo import Sort
 
 router = APIRouter()
 

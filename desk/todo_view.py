@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from desk.actions import actions
 from desk.forms import Form
 from desk.seen import Seen
-from desk.todo import Sort, Todo, order
 from desk.words import said, sayer, shown, typeset, urgency
 from domain.items import State
 from domain.journal import function_of
 from domain.model import Text
+from domain.todo import Sort, Todo, order
 
 SORTS = {
     Sort.DUTY: Text(fr="échéance", en="deadline"),

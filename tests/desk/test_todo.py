@@ -5,12 +5,12 @@ from datetime import date, datetime
 import httpx
 
 from desk.actions import actions
-from desk.todo import Sort, Todo, todos
 from domain.dossier import Dossier, Message
 from domain.facts import MeetingArranged, QuestionAnswered, Recorded
 from domain.mail_facts import MailUndelivered
 from domain.planning.context import Context
 from domain.policy import DEFAULT_POLICY
+from domain.todo import Sort, Todo, todos
 from tests.desk.fakes import NOW, FakeRegister, example
 from tests.desk.html import read
 

@@ -1,4 +1,7 @@
-"""What a convention asks of somebody now: chosen from its agenda, its questions and its outbox; no date is computed."""
+"""What a convention asks of somebody now: chosen from its agenda, its questions and its outbox; no date is computed.
+
+The desk and the weekly digest both read it, so they cannot tell different things.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
