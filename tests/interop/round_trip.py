@@ -118,7 +118,9 @@ def _settings(directory: Path, host: MailHost) -> Settings:
         data=directory,
         sender=OURS,
         bounces=OURS,
-        imap=ImapSettings(host=LOOPBACK, port=host.imap, security="none", username=OURS, password=SecretStr(PASSWORD)),
+        imap=ImapSettings(
+            host=LOOPBACK, port=host.imap, security="none", username=OURS, password=SecretStr(PASSWORD)
+        ),
     )
 
 
