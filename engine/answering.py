@@ -9,6 +9,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import EcheancierError
 from engine.errors import NoAnswerError
+from engine.reasons import in_words
 from workflows.convention import REFUSED
 
 
@@ -38,7 +39,7 @@ async def answering(reference: str) -> AsyncIterator[None]:
             ) from error
         if error.status in _NOBODY:
             raise _nobody() from error
-        raise NoAnswerError(f"Le moteur n’a pas pu répondre : {error.message}.") from error
+        raise NoAnswerError(f"Le moteur n’a pas pu répondre : {in_words(error.message)}.") from error
 
 
 _NOBODY = (RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED, RPCStatusCode.FAILED_PRECONDITION)

@@ -12,6 +12,7 @@ from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from engine.converter import data_converter
 from engine.errors import EngineUnreachableError
 from engine.quiet import quiet
+from engine.reasons import in_words
 
 FIRST_CONNECTION = timedelta(seconds=30)
 """How long the first connection is attempted: long enough for a server that starts beside us."""
@@ -55,7 +56,7 @@ async def connect(
         except RuntimeError as error:  # what the SDK raises, whatever the cause
             if clock() + pause > give_up:
                 raise EngineUnreachableError(
-                    f"Le moteur ne répond pas à l’adresse {config['target_host']}\u00a0: {error}. "
+                    f"Le moteur ne répond pas à l’adresse {config['target_host']}\u00a0: {in_words(str(error))}. "
                     "Vérifiez qu’il est lancé et que l’adresse est la bonne."
                 ) from error
         await asyncio.sleep(pause)

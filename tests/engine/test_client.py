@@ -10,6 +10,7 @@ from engine.converter import data_converter
 from engine.embedded import EmbeddedEngine
 from engine.errors import EngineUnreachableError
 from engine.ports import LOOPBACK, free_port
+from engine.reasons import in_words
 
 
 @pytest.fixture(autouse=True)
@@ -27,8 +28,16 @@ async def test_nothing_configured_names_the_setting_to_define() -> None:
 
 async def test_nobody_at_the_address_is_said_after_a_bounded_time() -> None:
     address = f"{LOOPBACK}:{free_port()}"
-    with pytest.raises(EngineUnreachableError, match=f"ne répond pas à l’adresse {address}"):
+    with pytest.raises(
+        EngineUnreachableError, match=f"ne répond pas à l’adresse {address}\u00a0: personne n’écoute"
+    ):
         await connect(address, patience=timedelta(seconds=0.3))
+
+
+def test_a_full_disk_is_said_in_words_and_an_unknown_trouble_as_it_is() -> None:
+    full = "GetCurrentExecution operation failed. Error: database or disk is full (13)"
+    assert in_words(full) == "son disque est plein\u00a0; rien n’a été enregistré"
+    assert in_words("something else") == "something else"
 
 
 async def test_an_unreadable_configuration_is_said_so(
