@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from adapters.mail_links import LinkView
 from adapters.phrases import rule_in_words, what_otherwise, what_to_do, words
 from domain.messages import Line
 from domain.policy import AFTER_A_MEETING
@@ -27,6 +28,7 @@ class LineView:
         stage: as in the line; ``pending`` when only our own prudent day is over: nothing is late then.
         asks: the question put about a meeting whose day is over.
         commands: what records the line's end, each with the case it is for.
+        links: what the reader may say of it in one click.
     """
 
     stage: str
@@ -48,12 +50,19 @@ class LineView:
     otherwise: str
     asks: str
     commands: tuple[tuple[str, str], ...]
+    links: tuple[LinkView, ...]
     is_right: bool
     has_legal: bool
     first_day: date | None
 
 
-def line_view(line: Line, reference: str, language: str, local: Callable[[datetime], datetime]) -> LineView:
+def line_view(
+    line: Line,
+    reference: str,
+    language: str,
+    local: Callable[[datetime], datetime],
+    links: tuple[LinkView, ...] = (),
+) -> LineView:
     """Return a line in words; ``local`` puts an instant in the zone of the convention's place."""
     label = words(language)
     legal = in_words(line.legal_last_day, language) if line.legal_last_day else ""
@@ -85,6 +94,7 @@ def line_view(line: Line, reference: str, language: str, local: Callable[[dateti
         otherwise=what_otherwise(line.kind, line.stage, language, item=line.item),
         asks=_asks(line, language),
         commands=_commands(line, reference, label["record"]),
+        links=links,
         is_right=line.kind == "notice",
         has_legal=bool(legal),
         first_day=_shown_first(line),

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from adapters.mail_line_view import LineView, line_view
+from adapters.mail_links import NO_LINKS, Links
 from adapters.phrases import words
 from domain.messages import Asked, Line, MeetingNotice, MessageOrder
 from domain.words import NBSP, hour, in_words
@@ -73,7 +74,10 @@ class MeetingView:
 
 
 def values_of(
-    order: MessageOrder, desk_url: str | None, local: Callable[[datetime], datetime]
+    order: MessageOrder,
+    desk_url: str | None,
+    local: Callable[[datetime], datetime],
+    links: Links = NO_LINKS,
 ) -> dict[str, object]:
     """Return every value a template may name, the same names whatever the kind of message.
 
@@ -81,10 +85,16 @@ def values_of(
         order: what is to be said.
         desk_url: address of the web desk, given only to whoever runs the convention.
         local: puts an instant in the zone of the convention's place.
+        links: what the reader may say in one click.
     """
     language = order.to.language
     at = local(order.at).date()
-    lines = tuple(line_view(_named(line, order), order.reference, language, local) for line in order.lines)
+    lines = tuple(
+        line_view(
+            _named(line, order), order.reference, language, local, links.by_item.get(line.item, ())
+        )
+        for line in order.lines
+    )
     coordinates = order.to.address.casefold() == order.ask[1].casefold()
     return {
         "reference": order.reference,
@@ -108,6 +118,8 @@ def values_of(
         "ask_function": order.ask[0],
         "ask_address": order.ask[1],
         "coordinates": coordinates,
+        "answer_links": links.answers,
+        "has_links": bool(links.by_item),
         "desk_url": desk_url if coordinates else None,
         "warnings": tuple(text.in_language(language) for text in order.warnings),
         "reason": order.reason,

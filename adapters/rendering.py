@@ -5,6 +5,7 @@ import re
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from adapters.mail_calendar import calendar_part
+from adapters.mail_links import NO_LINKS, MailLinks
 from adapters.mail_markup import blocks_of, guarded, marked
 from adapters.mail_plain import plain_text
 from adapters.mail_typesetting import fitted, typeset
@@ -31,6 +32,7 @@ class Renderer:
         bounce_address: where delivery failures arrive; a mark of the message is added before its « @ ».
         message_domain: the domain of our Message-IDs.
         desk_url: address of the web desk, shown only to whoever runs the convention.
+        links: writes the one-click links; without it mails carry none and say how to answer by mail.
         time_zone: zone in which an instant given in UTC is shown.
 
     Raises:
@@ -44,12 +46,14 @@ class Renderer:
         message_domain: str,
         desk_url: str | None = None,
         *,
+        links: MailLinks | None = None,
         time_zone: str = "Europe/Paris",
     ) -> None:
         self._sender = sender
         self._bounces = checked_address(bounce_address).rpartition("@")
         self._domain = message_domain
         self._desk_url = desk_url
+        self._links = links
         self._time_zone = time_zone
         self._words = _environment(html=False)
         self._layout = _environment(html=True).get_template("layout.html")
@@ -62,7 +66,8 @@ class Renderer:
         """
         language = order.to.language
         local = local_to(order.meeting.time_zone if order.meeting else self._time_zone)
-        values = values_of(order, self._desk_url, local)
+        links = NO_LINKS if self._links is None else self._links.of(order)
+        values = values_of(order, self._desk_url, local, links)
         source = self._words.get_template(f"{language}/{order.kind}.txt").render(values)
         blocks = tuple(typeset(block, language) for block in blocks_of(source))
         subject = self._subject(order, values)

@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from adapters.imap_settings import ImapSettings
 from adapters.login_settings import LoginSettings
+from adapters.public_url import checked_public_url
 from adapters.smtp_settings import SmtpSettings
 from domain.errors import EcheancierError
 from domain.mail_text import checked_address
@@ -37,6 +38,8 @@ class Settings(BaseSettings):
         login: how the desk knows people; without it, one operator on this machine only.
         trusted_proxies: addresses or networks, separated by commas, whose word about the visitor is taken.
         feeds_url: public address under which calendars find the feeds, when it is not that of the desk.
+        links_url: public address of the partners' pages; without it mails carry no link and the pages are not served.
+        links_host, links_port: where these pages listen, behind the proxy that has the public address.
     """
 
     model_config = SettingsConfigDict(
@@ -62,11 +65,19 @@ class Settings(BaseSettings):
     login: LoginSettings | None = None
     trusted_proxies: str = ""
     feeds_url: str = ""
+    links_url: str = ""
+    links_host: str = "127.0.0.1"
+    links_port: int = Field(default=8001, ge=0, le=65535)
 
     @field_validator("sender", "bounces")
     @classmethod
     def _usable(cls, value: str) -> str:
         return checked_address(value) if value else value
+
+    @field_validator("links_url")
+    @classmethod
+    def _public(cls, value: str) -> str:
+        return checked_public_url(value) if value else value
 
     @property
     def bounce_address(self) -> str:

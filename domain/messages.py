@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import AwareDatetime
 
 from domain.enclosures import Enclosure
+from domain.links.acts import Act
 from domain.model import Frozen, Text
 from domain.policy import Asking, Stage
 
@@ -59,6 +60,7 @@ class Line(Frozen):
         ours: the reader's side owes it.
         former_day: the last day told before, in a correction.
         proposed: the day proposed for a meeting that has none.
+        acts: what the reader may say of it by a link, where links are set up.
     """
 
     item: str
@@ -80,6 +82,7 @@ class Line(Frozen):
     former_day: date | None = None
     proposed: date | None = None
     meeting_at: datetime | None = None
+    acts: tuple[Act, ...] = ()
 
 
 class Asked(Frozen):

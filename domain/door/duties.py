@@ -5,18 +5,9 @@ from datetime import date
 from domain import facts as f
 from domain.door.case import Case
 from domain.door.refusal import en, fr, refusal
-from domain.events import MANAGER_AGREED
 from domain.items import Item, State
 from domain.procedures.meeting import MEETINGS, duty_of
-
-_OTHER_FACT = {
-    "act/publication": "act-published",
-    "act/transmission": "act-transmitted",
-    "contract-publicity": "contract-publicised",
-}
-_OTHER_FACT_OF_KIND = {"signature": "signed", "notice": "letter-posted"}
-_SUSPENDED_BY = ("absence_exceeds_days", "suspended_at_once")
-_NOTHING_TO_DO = frozenset({"recourse", "end", "termination", "review"})
+from domain.procedures.recording import own_fact, passes_by_itself
 
 
 def check_done(case: Case, fact: f.DutyDone) -> None:
@@ -94,13 +85,13 @@ def _is_something_to_do(case: Case, item: Item) -> None:
             f"« {item.title.fr} » ({item.key}) est une rencontre : l’enregistrer par meeting-held.",
             f"“{item.title.en}” ({item.key}) is a meeting: record meeting-held.",
         )
-    other = _OTHER_FACT.get(item.key) or _OTHER_FACT_OF_KIND.get(item.kind) or _of_a_procedure(case, item)
+    other = own_fact(case.convention, item)
     if other is not None:
         raise refusal(
             f"« {item.title.fr} » ({item.key}) s’enregistre par le fait {other}.",
             f"“{item.title.en}” ({item.key}) is recorded by a {other} fact.",
         )
-    if item.kind in _NOTHING_TO_DO or _passes(item):
+    if passes_by_itself(item):
         raise refusal(
             f"« {item.title.fr} » ({item.key}) est une date qui passe d’elle-même : il n’y a rien à faire, "
             f"donc rien à "
@@ -108,21 +99,6 @@ def _is_something_to_do(case: Case, item: Item) -> None:
             f"“{item.title.en}” ({item.key}) is a date that passes by itself: nothing is to be done, nothing "
             f"recorded as done.",
         )
-
-
-def _of_a_procedure(case: Case, item: Item) -> str | None:
-    """Return the fact that records a step of a breach, a resumption or an agreement, None otherwise."""
-    head, tail = item.key.split("/")[0], item.key.rsplit("/", maxsplit=1)[-1]
-    if any(breach.id == head for breach in case.convention.breach):
-        return "breach-step"
-    if case.convention.suspension is not None and head == case.convention.suspension.id and tail == "resume":
-        return "resumed"
-    return f"event ({MANAGER_AGREED})" if head == "manager-agreement" else None
-
-
-def _passes(item: Item) -> bool:
-    """Whether an item only tells a state or a right: a suspension that began, the way to the court."""
-    return (item.kind == "suspension" and item.rule in _SUSPENDED_BY) or item.key.endswith("/court")
 
 
 def _not_before_it_can_be(case: Case, item: Item, on: date) -> None:

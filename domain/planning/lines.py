@@ -3,6 +3,7 @@
 from datetime import date
 
 from domain.items import Item
+from domain.links.sayable import acts_of
 from domain.messages import Line
 from domain.model import Text
 from domain.procedures.meeting import MEETINGS, proposal
@@ -36,6 +37,7 @@ def line(s: Situation, item: Item, stage: str, reader: str, *, former_day: date 
         if item.kind in MEETINGS and item.meeting_at is None and item.done_on is None
         else None,
         meeting_at=item.meeting_at,
+        acts=acts_of(s, item, reader),
     )
 
 

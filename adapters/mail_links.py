@@ -1,0 +1,80 @@
+"""The links of a mail: what its order offers, as addresses of the partners' pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from adapters.phrases import words
+from domain.links.offered import offered
+from domain.links.tokens import LinkKey, written
+from domain.messages import MessageOrder
+
+PATH = "/r/"
+"""What stands before the token in an address."""
+
+
+class Keys(Protocol):
+    """Whoever knows the key to sign with."""
+
+    def current(self) -> LinkKey:
+        """Return it."""
+        ...
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """One link in words: what it says, and its address."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Links:
+    """The links of one mail; empty where none are set up.
+
+    Attributes:
+        answers: those that answer the invitation.
+        by_item: those that say something of a duty, by the item's key.
+    """
+
+    answers: tuple[LinkView, ...] = ()
+    by_item: Mapping[str, tuple[LinkView, ...]] = field(default_factory=dict)
+
+
+NO_LINKS = Links()
+
+
+class MailLinks:
+    """Writes the links of orders.
+
+    Args:
+        url: the public address of the partners' pages, without a slash at its end.
+        keys: asked for the current key at each mail.
+    """
+
+    def __init__(self, url: str, keys: Keys) -> None:
+        self._url = url
+        self._keys = keys
+
+    def of(self, order: MessageOrder) -> Links:
+        """Return the links of an order; the same order and key give the same addresses.
+
+        Raises:
+            LinkKeysError: there is no key to sign with.
+        """
+        offers = offered(order)
+        if not offers:
+            return NO_LINKS
+        key = self._keys.current()
+        said = words(order.to.language)["link"]
+        meeting = order.meeting.item if order.meeting is not None else None
+        answers: list[LinkView] = []
+        by_item: dict[str, tuple[LinkView, ...]] = {}
+        for offer in offers:
+            view = LinkView(said[offer.act], f"{self._url}{PATH}{written(offer.claim(key, order), key)}")
+            if offer.item == meeting:
+                answers.append(view)
+            else:
+                by_item[offer.item] = (*by_item.get(offer.item, ()), view)
+        return Links(tuple(answers), by_item)

@@ -1,0 +1,18 @@
+"""What a person without an account may say by a link."""
+
+from typing import Final, Literal
+
+Act = Literal["accept", "decline", "other-date", "done", "received", "signed"]
+
+ANSWERS: Final[frozenset[Act]] = frozenset({"accept", "decline", "other-date"})
+"""Those that answer the invitation to a meeting."""
+
+CODES: Final[dict[Act, int]] = {
+    "accept": 1,
+    "decline": 2,
+    "other-date": 3,
+    "done": 4,
+    "received": 5,
+    "signed": 6,
+}
+"""How a token writes them. Mails that left keep their numbers: none is ever given to another act."""

@@ -1,0 +1,177 @@
+"""A link as it stands when it is opened: whose it is, what it is about, whether it may still say something."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from domain.contacts import holder, recipient
+from domain.door.case import agenda_or_refusal, situation_at
+from domain.door.refusal import both, en, fr
+from domain.dossier import Dossier
+from domain.errors import EcheancierError
+from domain.items import Item, State
+from domain.links.acts import ANSWERS
+from domain.links.tokens import Claim, LinkKey
+from domain.mail_facts import InvitationAnswered
+from domain.messages import Recipient
+from domain.model import Text
+from domain.procedures.meeting import arrangement
+from domain.procedures.meeting_answers import answers_for, guests
+from domain.situation import Situation
+from domain.words import hour
+
+Why = Literal["expired", "other-holder", "gone", "moved", "cancelled", "not-invited"]
+
+
+class LinkClosedError(EcheancierError):
+    """The link is ours, and can say nothing any more.
+
+    Attributes:
+        why: for the program; ``text`` is for the reader.
+        language: of the reader, as far as it is known.
+    """
+
+    def __init__(self, why: Why, text: Text, language: str = "fr") -> None:
+        self.why = why
+        self.text = text
+        self.language = language
+        super().__init__(text.fr)
+
+
+_GONE = both("Ce dont parle ce lien n’est plus attendu.", "What this link is about is no longer expected.")
+_OTHER_HOLDER = both(
+    "La fonction à laquelle ce lien avait été envoyé a changé de titulaire ou d’adresse.",
+    "The function this link was sent to has another holder or address now.",
+)
+
+
+@dataclass(frozen=True)
+class Clicked:
+    """A link that may say something.
+
+    Attributes:
+        s: the situation at the instant of the click.
+        person: whose link it is: role, function, address, language.
+        meeting_at: local start of the meeting that is answered.
+        sequence: the last revision of that meeting.
+        known: what is recorded already, in words; None when nothing is.
+    """
+
+    claim: Claim
+    dossier: Dossier
+    s: Situation
+    person: Recipient
+    item: Item
+    meeting_at: datetime | None = None
+    sequence: int = 0
+    known: Text | None = None
+
+    @property
+    def party(self) -> str:
+        """The party for which the person speaks."""
+        return self.s.convention.roles[self.person.role].party
+
+
+def clicked(dossier: Dossier, claim: Claim, key: LinkKey, now: datetime) -> Clicked:
+    """Return a link as it stands at an aware instant.
+
+    Raises:
+        LinkClosedError: it expired, its function has another holder, what it is about has moved or fallen.
+    """
+    s = situation_at(dossier, tuple(dossier.facts), now)
+    person = next(
+        (p for p in _people(s, claim, dossier) if claim.is_for(key, p.role, p.address)),
+        None,
+    )
+    expired = claim.expires_at <= now
+    if person is None:
+        raise _expired(s, claim) if expired else LinkClosedError("other-holder", _OTHER_HOLDER)
+    item = next((i for i in agenda_or_refusal(s).items if claim.is_about(i.key)), None)
+    if item is None or item.state in (State.CANCELLED, State.NOT_DUE):
+        raise _expired(s, claim, person.language) if expired else LinkClosedError("gone", _GONE, person.language)
+    if claim.act in ANSWERS:
+        found = _to_meeting(dossier, claim, s, person, item)
+    else:
+        found = Clicked(claim, dossier, s, person, item, known=_done(item))
+    if expired:  # said last: that a meeting has moved is better to know
+        raise _expired(s, claim, person.language)
+    return found
+
+
+def _expired(s: Situation, claim: Claim, language: str = "fr") -> LinkClosedError:
+    day = claim.expires_at.astimezone(s.zone).date()
+    text = both(f"Ce lien n’était valable que jusqu’au {fr(day)}.", f"This link was valid only until {en(day)}.")
+    return LinkClosedError("expired", text, language)
+
+
+def _people(s: Situation, claim: Claim, dossier: Dossier) -> Iterator[Recipient]:
+    """Whoever may hold a link: the holders of the roles and their substitutes, today and on the day of the meeting."""
+    days: list[date] = [s.today]
+    for message in dossier.outbox:
+        if message.meeting is not None and claim.is_about(message.meeting.item):
+            days.append(message.meeting.starts_at.astimezone(s.zone).date())
+    for day in dict.fromkeys(days):
+        for role in s.convention.roles:
+            yield recipient(s, role, day)
+            yield holder(s, role, day)
+
+
+def _to_meeting(dossier: Dossier, claim: Claim, s: Situation, person: Recipient, item: Item) -> Clicked:
+    fixed = arrangement(s, item.key)
+    if fixed is None:
+        raise LinkClosedError(
+            "cancelled",
+            both("Cette rencontre a été annulée.", "This meeting has been cancelled."),
+            person.language,
+        )
+    sent = [m.meeting for m in dossier.outbox if m.meeting is not None and m.meeting.item == item.key]
+    asked = {m.starts_at for m in sent if m.sequence == claim.sequence and m.method == "REQUEST"}
+    if fixed.starts_at not in asked:
+        start, day = fixed.starts_at, fixed.starts_at.date()
+        raise LinkClosedError(
+            "moved",
+            both(
+                f"Cette rencontre a changé de date depuis ce courriel : elle est maintenant fixée au {fr(day)} à "
+                f"{hour(start)}. Répondez par les liens de l’invitation qui porte cette date.",
+                f"This meeting has moved since that mail: it is now on {en(day)} at {hour(start, 'en')}. Answer with "
+                "the links of the invitation that gives this date.",
+            ),
+            person.language,
+        )
+    guest = next((g for g in guests(s, item.key) if g.address.casefold() == person.address.casefold()), None)
+    if guest is None:
+        raise LinkClosedError(
+            "not-invited",
+            both(
+                "Vous n’êtes plus attendu à cette rencontre : la liste des participants a changé.",
+                "You are no longer expected at this meeting: the list of those invited has changed.",
+            ),
+            person.language,
+        )
+    last = max(m.sequence for m in sent)
+    return Clicked(claim, dossier, s, guest, item, fixed.starts_at, last, _answered(s, item, guest))
+
+
+def _answered(s: Situation, item: Item, guest: Recipient) -> Text | None:
+    found = next((a for a in answers_for(s, item.key) if a.address == guest.address), None)
+    return None if found is None or found.answer == "none" or found.to_reconfirm else found.says
+
+
+def _done(item: Item) -> Text | None:
+    if item.state is not State.DONE or item.done_on is None:
+        return None
+    return both(f"fait le {fr(item.done_on)}", f"done on {en(item.done_on)}")
+
+
+def last_answer(link: Clicked) -> InvitationAnswered | None:
+    """Return what the guest last answered to the date now fixed, None when it answered nothing to it."""
+    if link.meeting_at is None:
+        return None
+    answer = next(
+        (a for a in answers_for(link.s, link.item.key) if a.address == link.person.address), None
+    )
+    if answer is None or answer.answer == "none" or answer.to_reconfirm or answer.declared:
+        return None
+    record = next(r for r in link.s.records if r.id == answer.fact)
+    return record.fact if isinstance(record.fact, InvitationAnswered) else None
