@@ -19,6 +19,8 @@ from adapters.capture import StoringTransport
 from adapters.documents import DirectoryStore
 from adapters.enclosures_pdf import PdfPrinter
 from adapters.imap import ImapMailbox
+from adapters.link_keys import LinkKeys
+from adapters.mail_links import MailLinks
 from adapters.mail_writer import MailWriter
 from adapters.rendering import Renderer
 from adapters.reply_parser import ReplyParser
@@ -71,7 +73,10 @@ def activities_of(parts: Parts) -> Sequence[Callable[..., Any]]:
     """Return the activities, wired to the outside world."""
     settings = parts.settings
     sender = Mailbox(name=settings.sender_name, address=settings.sender)
-    renderer = Renderer(sender, settings.bounce_address, settings.domain, settings.desk_url or None)
+    links = MailLinks(settings.links_url, LinkKeys(settings.data)) if settings.links_url else None
+    renderer = Renderer(
+        sender, settings.bounce_address, settings.domain, settings.desk_url or None, links=links
+    )
     planning = PlanActivities(parts.policy, parts.shift, rules_mark(parts.policy))
     mail = MailActivities(
         MailWriter(renderer),
@@ -131,6 +136,8 @@ def build_worker(client: Client, parts: Parts, *, task_queue: str = TASK_QUEUE, 
 
 async def serve(client: Client, parts: Parts, stop: asyncio.Event) -> None:
     """Work until ``stop``; conventions planned by other rules are planned again first."""
+    if parts.settings.links_url:
+        LinkKeys(parts.settings.data).ensure(utc_now())
     async with build_worker(client, parts):
         asked = await Conventions(client).replan_all(rules_mark(parts.policy))
         await ensure_schedule(client, parts.settings)

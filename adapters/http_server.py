@@ -5,7 +5,7 @@ import contextlib
 import errno
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -26,6 +26,7 @@ class Place:
         port: 0 takes a free one.
         setting: the variable that names the port.
         any_port_if_taken: a program that has more to do than these pages goes on with a free port.
+        trusted_proxies: addresses or networks, separated by commas, whose word about the visitor is taken.
     """
 
     what: str
@@ -33,15 +34,13 @@ class Place:
     port: int
     setting: str
     any_port_if_taken: bool = False
+    trusted_proxies: str = ""
 
 
 async def serve(
     app: ASGIApp, place: Place, stop: asyncio.Event, ready: Callable[[str], None] | None = None
 ) -> None:
     """Serve an application until ``stop``.
-
-    The visitor's address is the one a proxy on this machine gives (``X-Forwarded-For``); for a proxy elsewhere,
-    ``FORWARDED_ALLOW_IPS`` names it, as uvicorn reads it.
 
     Args:
         app: the application.
@@ -54,7 +53,14 @@ async def serve(
     """
     with _listening(place) as sock:
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=5,
+            # Nobody's word is taken by default, not even that of a proxy on this machine.
+            proxy_headers=bool(place.trusted_proxies),
+            forwarded_allow_ips=place.trusted_proxies or None,
         )
         server = _Server(config)
         serving = asyncio.create_task(server.serve(sockets=[sock]))
@@ -84,8 +90,7 @@ def _listening(place: Place) -> Iterator[socket.socket]:
         sock = socket.create_server((bare, place.port), family=family)
     except OSError as error:
         if place.any_port_if_taken and place.port and error.errno == errno.EADDRINUSE:
-            free = Place(place.what, place.host, 0, place.setting)
-            with _listening(free) as other:
+            with _listening(replace(place, port=0)) as other:
                 yield other
             return
         raise HttpServerError(

@@ -1,9 +1,11 @@
 """The links of a mail: what its order offers, as addresses of the partners' pages."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from adapters.link_keys import LinkKeysError
 from adapters.phrases import words
 from domain.links.offered import offered
 from domain.links.tokens import LinkKey, written
@@ -11,6 +13,9 @@ from domain.messages import MessageOrder
 
 PATH = "/r/"
 """What stands before the token in an address."""
+
+
+_log = logging.getLogger(__name__)
 
 
 class Keys(Protocol):
@@ -60,13 +65,16 @@ class MailLinks:
     def of(self, order: MessageOrder) -> Links:
         """Return the links of an order; the same order and key give the same addresses.
 
-        Raises:
-            LinkKeysError: there is no key to sign with.
+        Without a key to sign with, the mail leaves without links: a reminder matters more than its convenience.
         """
         offers = offered(order)
         if not offers:
             return NO_LINKS
-        key = self._keys.current()
+        try:
+            key = self._keys.current()
+        except LinkKeysError as error:
+            _log.error("a mail leaves without its links: %s", error)
+            return NO_LINKS
         said = words(order.to.language)["link"]
         meeting = order.meeting.item if order.meeting is not None else None
         answers: list[LinkView] = []

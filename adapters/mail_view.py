@@ -90,9 +90,7 @@ def values_of(
     language = order.to.language
     at = local(order.at).date()
     lines = tuple(
-        line_view(
-            _named(line, order), order.reference, language, local, links.by_item.get(line.item, ())
-        )
+        line_view(_named(line, order), order.reference, language, local, links.by_item.get(line.item, ()))
         for line in order.lines
     )
     coordinates = order.to.address.casefold() == order.ask[1].casefold()

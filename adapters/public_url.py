@@ -1,7 +1,8 @@
 """The public address of something we serve, as it is written in mails."""
 
-import ipaddress
 from urllib.parse import urlsplit
+
+from adapters.login_settings import is_this_machine
 
 
 def checked_public_url(value: str) -> str:
@@ -17,17 +18,10 @@ def checked_public_url(value: str) -> str:
         host = ""
     if not host or not value.isascii() or not value.isprintable() or " " in value:
         raise ValueError("l’adresse publique attendue ressemble à https://reponses.ville.example")
-    if parts.scheme != "https" and not (parts.scheme == "http" and _is_this_machine(host)):
-        raise ValueError("l’adresse publique doit commencer par https:// (http:// pour cette machine seulement)")
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_this_machine(host)):
+        raise ValueError(
+            "l’adresse publique doit commencer par https:// (http:// pour cette machine seulement)"
+        )
     if parts.query or parts.fragment or parts.username is not None:
         raise ValueError("l’adresse publique ne porte ni « ? », ni « # », ni nom d’utilisateur")
     return value.rstrip("/")
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

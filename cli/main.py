@@ -17,9 +17,11 @@ from cli.feed import app as feed_commands
 from cli.french import FrenchCommand, FrenchGroup, speak_french
 from cli.kinds_page import FactCommand
 from cli.letter import letter
+from cli.links import links
 from cli.look import journal, list_conventions, show, upcoming
 from cli.notice import notice
 from cli.pack import pack
+from cli.partners_command import partners
 from cli.plan import plan
 from cli.prepare import prepare_namespace
 from cli.record import record
@@ -65,6 +67,8 @@ app.command(cls=FrenchCommand)(rehearse)
 app.add_typer(feed_commands, name="feed")
 app.command(cls=FrenchCommand)(worker)
 app.command(cls=FrenchCommand)(prepare_namespace)
+app.command(cls=FrenchCommand)(partners)
+app.add_typer(links)
 
 
 def _print_version(asked: bool) -> None:

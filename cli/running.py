@@ -40,6 +40,7 @@ async def live(settings: Settings, *, ui: bool, tell: Tell) -> None:
             tell(nbsp(line))
         services = [serve(client, parts_from(settings, transport), stop)]
         services += await _desk(client, settings, stop, tell)
+        services += _partners(client, settings, stop, tell)
         await together(engine.supervise(), services, stop)
         tell("Arrêté.")
 
@@ -81,6 +82,18 @@ async def _desk(client: Client, settings: Settings, stop: asyncio.Event, tell: T
         tell(nbsp("Pas de bureau : ses bibliothèques (l’option « desk ») ne sont pas installées."))
         return []
     return [await desk_service(client, settings, stop, tell, any_port_if_taken=settings.login is None)]
+
+
+def _partners(client: Client, settings: Settings, stop: asyncio.Event, tell: Tell) -> Iterator[Job]:
+    """The partners' pages, where mails carry links; their port is known to a proxy: taken, the run says so and ends."""
+    if not settings.links_url:
+        return
+    try:
+        from cli.partners_service import partners_service  # noqa: PLC0415 - without the libraries all the rest runs
+    except ImportError:
+        tell(nbsp("Pas de pages des partenaires : leurs bibliothèques (l’option « desk ») manquent."))
+        return
+    yield partners_service(client, settings, stop, tell)
 
 
 async def _mailbox(stack: AsyncExitStack, settings: Settings) -> SmtpSettings | None:

@@ -1,20 +1,20 @@
 """Listening: the desk on a port, until it is told to stop."""
 
 import asyncio
-import contextlib
-import errno
-import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import Final
 
-import uvicorn
 from starlette.types import ASGIApp
 
+from adapters.http_server import HttpServerError, Place
+from adapters.http_server import serve as listen
 from adapters.login_settings import is_this_machine
-from domain.errors import EcheancierError
+
+_PORT: Final = "ECHEANCIER_DESK_PORT"
 
 
-class DeskStartError(EcheancierError):
-    """The desk cannot listen where it was asked to; the message says what would do."""
+class DeskStartError(HttpServerError):
+    """The desk must not listen where it was asked to; the message says what would do."""
 
 
 async def serve(
@@ -39,62 +39,13 @@ async def serve(
         trusted_proxies: addresses or networks, separated by commas, whose word about the visitor is taken.
 
     Raises:
-        DeskStartError: no sign-in for a machine that others reach, or the port is taken.
+        DeskStartError: no sign-in for a machine that others reach.
+        HttpServerError: the port is taken.
     """
     if getattr(getattr(app, "state", None), "without_sign_in", False) and not is_this_machine(host):
         raise DeskStartError(
             f"Le bureau refuse d’écouter sur {host}\u00a0: sans connexion configurée, tout le monde pourrait y "
             "enregistrer. Configurer la connexion (ECHEANCIER_LOGIN__…), ou garder ECHEANCIER_DESK_HOST=127.0.0.1."
         )
-    with _listening(host, port, any_port_if_taken=any_port_if_taken) as sock:
-        config = uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=5,
-            # Nobody's word is taken by default, not even that of a proxy on this machine.
-            proxy_headers=bool(trusted_proxies),
-            forwarded_allow_ips=trusted_proxies or None,
-        )
-        server = _Server(config)
-        serving = asyncio.create_task(server.serve(sockets=[sock]))
-        stopping = asyncio.create_task(stop.wait())
-        try:
-            if ready is not None:
-                ready(f"http://{_shown(host)}:{sock.getsockname()[1]}/")
-            await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            stopping.cancel()
-            server.should_exit = True
-            await serving
-
-
-class _Server(uvicorn.Server):
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave the signals to the program that runs us."""
-        yield
-
-
-@contextlib.contextmanager
-def _listening(host: str, port: int, *, any_port_if_taken: bool) -> Iterator[socket.socket]:
-    bare = host.strip("[]")
-    family = socket.AF_INET6 if ":" in bare else socket.AF_INET
-    try:
-        sock = socket.create_server((bare, port), family=family)
-    except OSError as error:
-        if any_port_if_taken and port and error.errno == errno.EADDRINUSE:
-            with _listening(host, 0, any_port_if_taken=False) as other:
-                yield other
-            return
-        raise DeskStartError(
-            f"Le bureau ne peut pas écouter sur {host}, port {port} ({error.strerror})\u00a0: choisir un autre "
-            "port avec ECHEANCIER_DESK_PORT (0 en prend un libre)."
-        ) from error
-    with sock:
-        yield sock
-
-
-def _shown(host: str) -> str:
-    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+    place = Place("Le bureau", host, port, _PORT, any_port_if_taken, trusted_proxies)
+    await listen(app, place, stop, ready)

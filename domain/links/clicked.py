@@ -89,7 +89,11 @@ def clicked(dossier: Dossier, claim: Claim, key: LinkKey, now: datetime) -> Clic
         raise _expired(s, claim) if expired else LinkClosedError("other-holder", _OTHER_HOLDER)
     item = next((i for i in agenda_or_refusal(s).items if claim.is_about(i.key)), None)
     if item is None or item.state in (State.CANCELLED, State.NOT_DUE):
-        raise _expired(s, claim, person.language) if expired else LinkClosedError("gone", _GONE, person.language)
+        raise (
+            _expired(s, claim, person.language)
+            if expired
+            else LinkClosedError("gone", _GONE, person.language)
+        )
     if claim.act in ANSWERS:
         found = _to_meeting(dossier, claim, s, person, item)
     else:
@@ -101,16 +105,16 @@ def clicked(dossier: Dossier, claim: Claim, key: LinkKey, now: datetime) -> Clic
 
 def _expired(s: Situation, claim: Claim, language: str = "fr") -> LinkClosedError:
     day = claim.expires_at.astimezone(s.zone).date()
-    text = both(f"Ce lien n’était valable que jusqu’au {fr(day)}.", f"This link was valid only until {en(day)}.")
+    text = both(
+        f"Ce lien n’était valable que jusqu’au {fr(day)}.", f"This link was valid only until {en(day)}."
+    )
     return LinkClosedError("expired", text, language)
 
 
 def _people(s: Situation, claim: Claim, dossier: Dossier) -> Iterator[Recipient]:
     """Whoever may hold a link: the holders of the roles and their substitutes, today and on the day of the meeting."""
-    days: list[date] = [s.today]
-    for message in dossier.outbox:
-        if message.meeting is not None and claim.is_about(message.meeting.item):
-            days.append(message.meeting.starts_at.astimezone(s.zone).date())
+    met = [m.meeting for m in dossier.outbox if m.meeting is not None and claim.is_about(m.meeting.item)]
+    days: list[date] = [s.today, *(meeting.starts_at.astimezone(s.zone).date() for meeting in met)]
     for day in dict.fromkeys(days):
         for role in s.convention.roles:
             yield recipient(s, role, day)
@@ -168,9 +172,7 @@ def last_answer(link: Clicked) -> InvitationAnswered | None:
     """Return what the guest last answered to the date now fixed, None when it answered nothing to it."""
     if link.meeting_at is None:
         return None
-    answer = next(
-        (a for a in answers_for(link.s, link.item.key) if a.address == link.person.address), None
-    )
+    answer = next((a for a in answers_for(link.s, link.item.key) if a.address == link.person.address), None)
     if answer is None or answer.answer == "none" or answer.to_reconfirm or answer.declared:
         return None
     record = next(r for r in link.s.records if r.id == answer.fact)

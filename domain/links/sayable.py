@@ -16,6 +16,9 @@ _HANDED_OVER: Final = frozenset(
 )  # fmt: skip
 """Kinds of which whoever waits can say that he has them: nobody sees a destruction or a closed access arrive."""
 
+_DONE: Final = _HANDED_OVER | {"destruction", "access-closure", "amendment", "incident"}
+"""Kinds that the paper makes somebody do. Steps of our own procedures are recorded by whoever runs the convention."""
+
 
 def acts_of(s: Situation, item: Item, reader: str) -> tuple[Act, ...]:
     """Return what a role may say of an item: that its side did it, that it received it, that its party signed.
@@ -27,7 +30,7 @@ def acts_of(s: Situation, item: Item, reader: str) -> tuple[Act, ...]:
         return ()
     if item.kind == "signature":
         return ("signed",) if owed_by == side else ()
-    if own_fact(s.convention, item) or passes_by_itself(item):
+    if item.kind not in _DONE or own_fact(s.convention, item) or passes_by_itself(item):
         return ()
     if owed_by in ("both", side):
         return ("done",)

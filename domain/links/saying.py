@@ -105,7 +105,9 @@ def _proposed(link: Clicked, said: Said) -> datetime:
         )
     start = local(at, link.s.zone)
     if start <= link.s.now:
-        raise refusal("cette date est passée : proposer une date à venir.", "that date is past: propose one to come.")
+        raise refusal(
+            "cette date est passée : proposer une date à venir.", "that date is past: propose one to come."
+        )
     if start == link.meeting_at:
         raise refusal(
             "c’est la date déjà fixée : pour l’accepter, choisir « accepter ».",

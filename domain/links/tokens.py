@@ -60,7 +60,7 @@ class LinkKey:
 
     def person(self, reference: str, role: str, address: str) -> bytes:
         """Return the mark of a role and its mailbox; nobody without the key can try addresses against it."""
-        words = "\x1f".join((reference, role, address.casefold()))
+        words = f"{reference}\x1f{role}\x1f{address.casefold()}"
         return self._mac(b"who", words.encode())[:8]
 
 

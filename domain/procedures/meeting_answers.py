@@ -136,6 +136,9 @@ def _in_words(s: Situation, fact: InvitationAnswered, proposed: datetime | None,
     if proposed is not None:
         fr += f"{NBSP}: {moment(proposed, s.calendar.time_zone)}"
         en += f": {moment(proposed, s.calendar.time_zone, 'en')}"
+    if fact.note:
+        fr += f" («{NBSP}{fact.note}{NBSP}»)"
+        en += f" (“{fact.note}”)"
     if stale:
         fr += f" (à reconfirmer{NBSP}: la date a changé)"
         en += " (to be confirmed again: the date has changed)"

@@ -6,6 +6,7 @@ import socket
 import httpx
 import pytest
 
+from adapters.http_server import HttpServerError
 from adapters.login_settings import is_this_machine
 from adapters.settings import Settings
 from desk import DeskStartError, serve
@@ -44,7 +45,7 @@ async def test_without_a_sign_in_it_listens_to_this_machine_only(host: str) -> N
 async def test_a_port_already_taken_is_said_so() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         app = create_app(FakeRegister(), Settings(_env_file=None))
-        with pytest.raises(DeskStartError, match="ECHEANCIER_DESK_PORT"):
+        with pytest.raises(HttpServerError, match="ECHEANCIER_DESK_PORT"):
             await serve(app, "127.0.0.1", taken.getsockname()[1], asyncio.Event())
 
 

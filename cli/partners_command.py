@@ -1,0 +1,30 @@
+"""``echeancier partners``: the pages that the links of the mails open, alone, for an engine that runs elsewhere."""
+
+import asyncio
+
+
+def partners() -> None:
+    """Sert les pages des liens « en un clic », pour un moteur installé à part (TEMPORAL_ADDRESS).
+
+    L’adresse publique (ECHEANCIER_LINKS_URL) est exigée, et le même dossier d’état que celui du robot : les clés y sont.
+    """
+    import logging  # noqa: PLC0415 - only a process that stays has something to log
+
+    from adapters.settings import WrongSettingsError, load_settings  # noqa: PLC0415
+    from cli.output import remark  # noqa: PLC0415
+    from cli.partners_service import partners_service  # noqa: PLC0415 - the web libraries are an option
+    from engine.client import connect  # noqa: PLC0415 - the engine is slow to load
+    from worker import stop_when_asked  # noqa: PLC0415
+
+    async def serve_alone() -> None:
+        stop = stop_when_asked()
+        settings = load_settings()
+        if not settings.links_url:
+            raise WrongSettingsError(
+                "ECHEANCIER_LINKS_URL : ce réglage manque (l’adresse publique des pages, comme "
+                "https://reponses.ville.example)"
+            )
+        await partners_service(await connect(), settings, stop, remark)
+
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    asyncio.run(serve_alone())

@@ -1,0 +1,101 @@
+"""A link in words: what it is about, in whose name, what a click records, what else may be said."""
+
+from dataclasses import dataclass
+
+from domain.contacts import recipient
+from domain.links.acts import ANSWERS, Act
+from domain.links.clicked import last_answer
+from domain.links.tokens import written
+from domain.procedures.meeting import arrangement
+from domain.words import in_words, moment
+from partners.opening import Opened
+
+_WORDS_OF = {"accept": "accepted", "decline": "declined", "other-date": "counter"}
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """What the templates show of a link.
+
+    Attributes:
+        what: title of the item.
+        when: day and hour of the meeting, empty for what is none.
+        last_day: the last day allowed, or the prudent one, in words; empty for a meeting.
+        known: what is recorded already; empty when nothing is.
+        settled: nothing more can be said by this link: it is said.
+        others: the other answers, each with the address that gives it.
+        ask_function, ask_address: whom to write to.
+    """
+
+    act: Act
+    what: str
+    title: str
+    reference: str
+    parties: tuple[str, ...]
+    function: str
+    when: str
+    place: str
+    last_day: str
+    article: str
+    known: str
+    settled: bool
+    others: tuple[tuple[Act, str], ...]
+    ask_function: str
+    ask_address: str
+    expires: str
+    today: str
+
+
+def view_of(found: Opened) -> LinkView:
+    """Return the words of an opened link."""
+    link, language = found.link, found.language
+    s, item, convention = link.s, link.item, link.s.convention
+    zone = s.calendar.time_zone
+    asked = recipient(s, convention.coordinator)
+    day = item.legal_last_day or item.safe_day
+    title = convention.title_en or convention.title if language == "en" else convention.title
+    return LinkView(
+        act=link.claim.act,
+        what=item.title.in_language(language),
+        title=title,
+        reference=convention.reference,
+        parties=tuple(party.name_on(s.today) for party in convention.parties.values()),
+        function=link.person.function,
+        when="" if link.meeting_at is None else moment(link.meeting_at, zone, language),
+        place=_place(found),
+        last_day="" if link.meeting_at is not None or day is None else in_words(day, language),
+        article=item.clause.article,
+        known="" if link.known is None else link.known.in_language(language),
+        settled=is_settled(found),
+        others=_others(found),
+        ask_function=asked.function,
+        ask_address=asked.address,
+        expires=moment(link.claim.expires_at, zone, language),
+        today=s.today.isoformat(),
+    )
+
+
+def is_settled(found: Opened) -> bool:
+    """Whether what this link says is recorded already, so that it has nothing to ask."""
+    link = found.link
+    if link.claim.act not in ANSWERS:
+        return link.known is not None
+    last = last_answer(link)
+    return last is not None and link.claim.act != "other-date" and last.answer == _WORDS_OF[link.claim.act]
+
+
+def _place(found: Opened) -> str:
+    link = found.link
+    if link.meeting_at is None:
+        return ""
+    fixed = arrangement(link.s, link.item.key)
+    return "" if fixed is None else fixed.place
+
+
+def _others(found: Opened) -> tuple[tuple[Act, str], ...]:
+    """The other answers to the same invitation: whoever opened the wrong link need not go back to the mail."""
+    claim = found.link.claim
+    if claim.act not in ANSWERS:
+        return ()
+    acts: tuple[Act, ...] = ("accept", "decline", "other-date")
+    return tuple((act, written(claim.saying(act), found.key)) for act in acts if act != claim.act)

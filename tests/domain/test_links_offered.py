@@ -1,0 +1,131 @@
+"""What a mail offers to say, to whom, until when."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from adapters.convention_file import load_convention
+from adapters.facts_file import as_records, load_facts
+from domain import facts as f
+from domain.agenda import agenda_of
+from domain.convention import Convention
+from domain.door import Refusal, check_fact
+from domain.dossier import Dossier
+from domain.facts import DutyDone, Recorded, Signed
+from domain.items import Item
+from domain.links.acts import Act
+from domain.links.offered import AFTER_THE_DAY, offered
+from domain.links.sayable import acts_of
+from domain.planning.context import Context
+from domain.policy import DEFAULT_POLICY
+from tests.domain import builders as b
+from tests.domain.builders_life import life
+from tests.domain.links import KEY, POINT, convened, invitation, terms
+
+EXAMPLES = sorted(p.stem for p in b.EXAMPLES.glob("*.toml") if not p.stem.endswith(".facts"))
+
+
+def acts(order: object) -> list[Act]:
+    return [offer.act for offer in offered(order)]  # type: ignore[arg-type]
+
+
+def test_a_guest_may_accept_decline_or_propose_until_the_meeting_begins() -> None:
+    found = offered(invitation(convened()).order)
+    assert [o.act for o in found] == ["accept", "decline", "other-date"]
+    assert {(o.item, o.sequence, o.expires_at) for o in found} == {(POINT, 0, b.at("2022-09-13"))}
+
+
+def test_whoever_chairs_is_asked_nothing() -> None:
+    assert offered(invitation(convened(), "coordinator").order) == ()
+
+
+def test_a_moved_meeting_asks_again_under_its_new_number() -> None:
+    lived = convened()
+    lived.record(f.MeetingArranged(item=POINT, starts_at=b.at("2022-09-15")), when=b.at("2022-06-10"))
+    found = offered(invitation(lived, kind="meeting-moved").order)
+    assert {(o.sequence, o.expires_at) for o in found} == {(1, b.at("2022-09-15"))}
+
+
+def test_a_cancellation_asks_nothing() -> None:
+    lived = convened()
+    lived.record(f.MeetingCancelled(on=b.d("2022-06-10"), item=POINT), when=b.at("2022-06-10"))
+    assert offered(invitation(lived, kind="meeting-cancelled").order) == ()
+
+
+def test_a_silent_guest_asked_again_has_the_links_of_the_same_revision() -> None:
+    lived = convened()
+    lived.policy = DEFAULT_POLICY.model_copy(update={"nudge_days": 7})
+    lived.until("2022-09-09")
+    again, first = lived.of("answers", "partner")[-1], invitation(lived).order
+    assert [o.claim(KEY, again) for o in offered(again)] == [o.claim(KEY, first) for o in offered(first)]
+    assert offered(lived.of("answers", "coordinator")[-1]) == ()
+
+
+def test_whoever_owes_says_it_is_done_and_whoever_waits_that_it_was_received() -> None:
+    lived = life(terms(), b.signed("2021-12-15")).until("2022-07-01")
+    by_role = {role: acts(lived.of("reminders", role)[-1]) for role in ("partner", "referent", "coordinator")}
+    assert by_role == {"partner": ["done"], "referent": ["received"], "coordinator": []}
+
+
+def test_a_link_about_a_duty_ends_two_months_after_its_last_day_or_after_the_mail() -> None:
+    lived = life(terms(), b.signed("2021-12-15")).until("2022-07-20")
+    ends = {o.expires_at for order in lived.of("reminders", "partner") for o in offered(order)}
+    assert min(ends) == datetime(2022, 6, 30, tzinfo=UTC) + AFTER_THE_DAY
+    late = lived.of("reminders", "partner")[-1]
+    assert late.at.date() > date(2022, 6, 30)
+    assert offered(late)[0].expires_at.date() == late.at.date() + AFTER_THE_DAY
+
+
+def test_the_first_message_only_announces() -> None:
+    lived = life(terms(), b.signed("2021-12-15")).until("2022-01-05")
+    assert lived.of("opening", "partner")
+    assert offered(lived.of("opening", "partner")[-1]) == ()
+
+
+def test_the_same_order_always_offers_the_same() -> None:
+    order = invitation(convened()).order
+    written_again = type(order).model_validate_json(order.model_dump_json())
+    assert [o.claim(KEY, order) for o in offered(order)] == [
+        o.claim(KEY, written_again) for o in offered(written_again)
+    ]
+
+
+def example(name: str) -> tuple[Convention, tuple[Recorded, ...]]:
+    convention = load_convention(b.EXAMPLES / f"{name}.toml")
+    file = b.EXAMPLES / f"{name}.facts.toml"
+    found = as_records(load_facts(file), convention.place.time_zone) if file.exists() else ()
+    return convention, tuple(found)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_nothing_is_offered_that_another_fact_records_or_that_is_no_duty(name: str) -> None:
+    """In every year of the ten conventions, what a link offers is what the door records by that kind of fact."""
+    convention, records = example(name)
+    start = records[0].recorded_at if records else b.at("2022-01-03")
+    offered_some = 0
+    for year in range(start.year, start.year + 4):
+        now = b.at(date(year, 11, 3))
+        known = tuple(r for r in records if r.recorded_at <= now)
+        dossier = Dossier(
+            convention=convention, registered_at=min(start, now), registered_by="x", facts=list(known)
+        )
+        ctx = Context(dossier, now, DEFAULT_POLICY)
+        for item in agenda_of(ctx.s).items:
+            for role in convention.roles:
+                for act in acts_of(ctx.s, item, role):
+                    offered_some += 1
+                    _is_the_right_kind(dossier, item, act, now)
+    assert offered_some
+
+
+def _is_the_right_kind(dossier: Dossier, item: Item, act: Act, now: datetime) -> None:
+    day = now.date()
+    fact = Signed(on=day, party=item.owed_by) if act == "signed" else DutyDone(on=day, item=item.key)
+    try:
+        check_fact(dossier, fact, now)
+    except Refusal as refused:
+        said = refused.text.fr
+    else:
+        said = ""
+    wrong = ("s’enregistre par", "l’enregistrer par", "passe d’elle-même", "n’existe pas")
+    assert not [words for words in wrong if words in said], (item.key, said)
