@@ -43,6 +43,7 @@ class LineView:
     rule: str
     trace: str
     quota: str
+    standing: str
     former: str
     proposed: str
     meeting_at: str
@@ -87,6 +88,7 @@ def line_view(
         rule=rule_in_words(line.rule, language),
         trace=line.trace,
         quota=line.quota,
+        standing=line.standing.in_language(language) if line.standing else "",
         former=in_words(line.former_day, language) if line.former_day else "",
         proposed=in_words(line.proposed, language) if line.proposed else "",
         meeting_at=_moment(line.meeting_at, language, local) if line.meeting_at else "",
@@ -132,7 +134,11 @@ def _commands(line: Line, reference: str, cases: Mapping[str, str]) -> tuple[tup
             (cases["held"], f"{start}meeting-held{item}"),
             (cases["moved"], f"{start}meeting-arranged{item} --starts-at {cases['instant']}"),
         )
-    return ((cases["done"], start + _recorded_by(line, item)),)
+    done = (cases["done"], start + _recorded_by(line, item))
+    if line.kind == "signature":
+        party = line.item.partition("/")[2]
+        return (done, (cases["refused"], f'{start}signature-refused --party {party} --reason "…"'))
+    return (done,)
 
 
 def _recorded_by(line: Line, item: str) -> str:

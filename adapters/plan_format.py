@@ -58,6 +58,7 @@ class PublishedItem(_Published):
     trace: str
     certainty: Certainty
     state: State
+    standing: str | None
 
 
 class PublishedReading(_Published):
@@ -156,6 +157,7 @@ def _item(item: Item, language: str) -> PublishedItem:
         trace=nbsp(item.trace),
         certainty=item.certainty,
         state=item.state,
+        standing=words(item.standing, language) if item.standing else None,
     )
 
 

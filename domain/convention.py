@@ -18,6 +18,7 @@ from domain.terms import (
     Effect,
     Parent,
     Renewal,
+    Signing,
     Suspension,
     Term,
     Termination,
@@ -156,6 +157,7 @@ class Convention(Frozen):
     roles: dict[Slug, Role] = Field(min_length=1)
     act: CouncilAct | None = None
     effect: Effect
+    signing: Signing = Signing()
     term: Term
     renewal: Renewal = Renewal()
     parent: Parent | None = None

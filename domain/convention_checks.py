@@ -63,6 +63,11 @@ def _sides(c: Convention) -> Iterator[str]:
         for role_key in (*duty.responsible, *duty.informed):
             if role_key not in roles:
                 yield f"« {duty.id} » : « {role_key} » n’est pas un des rôles"
+    for party in c.signing.order:
+        if party not in parties:
+            yield f"signing.order : « {party} » n’est pas une des parties ({', '.join(sorted(parties))})"
+    if len(set(c.signing.order)) < len(c.signing.order):
+        yield "signing.order : une partie y est deux fois"
     for rule in c.termination:
         yield from (
             f"résiliation « {rule.id} » : « {who} » n’est pas une partie"
@@ -113,7 +118,17 @@ def _parent_rules(c: Convention) -> Iterator[str]:
 
 def cited_clauses(c: Convention) -> Iterator[str]:
     """Yield the id of every clause that an element of the convention cites."""
-    singles = (c.act, c.effect, c.term, c.renewal, c.parent, c.suspension, c.dispute, c.account_manager)
+    singles = (
+        c.act,
+        c.effect,
+        c.signing,
+        c.term,
+        c.renewal,
+        c.parent,
+        c.suspension,
+        c.dispute,
+        c.account_manager,
+    )
     for single in singles:
         if single is not None:
             yield from single.clauses

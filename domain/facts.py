@@ -12,6 +12,7 @@ from domain.dated import Dated
 from domain.mail_facts import InvitationAnswered, MailUndelivered
 from domain.model import Frozen, Slug
 from domain.role_facts import Away, RoleChanged
+from domain.signing_facts import SignatureCirculated, SignatureRefused
 
 
 class ActAdopted(Dated):
@@ -249,7 +250,7 @@ Fact = Annotated[
     | MeetingArranged | MeetingCancelled | MeetingHeld | LetterPosted | LetterPresented | LetterDelivered
     | LetterReturned | NoticeWithdrawn | RenewalDecided | Amended | QuestionAnswered | LitigationOpened
     | LitigationClosed | Happened | ParentSigned | ParentEnds | BreachStep | BreachClosed | Resumed | AccountsCounted
-    | InvitationAnswered | MailUndelivered | Away | RoleChanged,
+    | InvitationAnswered | MailUndelivered | Away | RoleChanged | SignatureCirculated | SignatureRefused,
     Field(discriminator="kind"),
 ]  # fmt: skip
 """Anything that can be recorded."""

@@ -64,7 +64,8 @@ class Item(Frozen):
         responsible: roles that must act; ``informed``: roles told beside them.
         done_on: the day it was done.
         meeting_at: local start of the arranged meeting.
-        ours: whether our side owes it.
+        quota: how many the text wants in each period, in words; ``quota_en`` in English.
+        standing: where it stands beyond its dates, in words: who signed already, how many of a quota came.
     """
 
     key: str
@@ -89,6 +90,7 @@ class Item(Frozen):
     meeting_at: datetime | None = None
     quota: str = ""
     quota_en: str = ""
+    standing: Text | None = None
 
 
 class ReadingShown(Frozen):

@@ -64,6 +64,7 @@ MESSAGE_WORDS: dict[str, Text] = {
     "question": Text(fr="Question", en="Question"),
     "undelivered": Text(fr="Alerte : message non remis", en="Alarm: message not delivered"),
     "ended": Text(fr="Fin de la convention", en="End of the convention"),
+    "unsigned": Text(fr="Signature arrêtée", en="Signature stopped"),
 }
 
 FACT_WORDS: dict[str, Text] = {
@@ -72,6 +73,8 @@ FACT_WORDS: dict[str, Text] = {
     "act-transmitted": Text(
         fr="Délibération reçue en préfecture", en="Council act received by the prefecture"
     ),
+    "signature-circulated": Text(fr="Envoi à la signature", en="Sent round for signature"),
+    "signature-refused": Text(fr="Refus de signer", en="Refusal to sign"),
     "signed": Text(fr="Signature", en="Signature"),
     "contract-publicised": Text(fr="Avis de signature publié", en="Notice of signature published"),
     "appeal-lodged": Text(fr="Recours gracieux reçu", en="Gracious appeal received"),

@@ -20,6 +20,7 @@ MessageKind = Literal[
     "answers",  # a guest is asked again for his answer, or the coordinator hears what the guests answered
     "question",  # something cannot be computed without an answer
     "undelivered",  # a mail was refused for good: the coordinator must act
+    "unsigned",  # a party refused to sign, or the signatures were not gathered in time: what stops, what can be done
     "ended",  # it ends early, goes on after all, or was registered by mistake: what falls, what remains
 ]
 
@@ -33,8 +34,10 @@ Reason = Literal[
     "ended",  # the convention ends early
     "goes-on",  # it does not end early after all
     "withdrawn",  # it had been registered by mistake
+    "signature-refused",  # a party will not sign
+    "signature-expired",  # the signatures were not gathered in time
 ]
-"""Why a meeting is cancelled, or what a message about the end of a convention says of it."""
+"""Why a meeting is cancelled, what a message about the end of a convention says of it, why the paper is not signed."""
 
 Change = Literal["start", "minutes", "place", "video-link", "guests"]
 """What a revision of a meeting changes."""
@@ -58,6 +61,7 @@ class Line(Frozen):
             ``gone`` when it no longer stands.
         who, to_whom: the institutions, as named on the day.
         ours: the reader's side owes it.
+        standing: where it stands beyond its dates, in words.
         former_day: the last day told before, in a correction.
         proposed: the day proposed for a meeting that has none.
         acts: what the reader may say of it by a link, where links are set up.
@@ -79,6 +83,7 @@ class Line(Frozen):
     rule: str
     trace: str
     quota: str = ""
+    standing: Text | None = None
     former_day: date | None = None
     proposed: date | None = None
     meeting_at: datetime | None = None
@@ -154,7 +159,7 @@ class MessageOrder(Frozen):
         answers: for ``answers`` to the coordinator: each guest's function, and what it answered.
         stands_in_for: functions whose mail the reader gets in their absence, each with its last day.
         reason: for ``meeting-cancelled`` and ``ended``: which of their cases this is.
-        detail: for ``undelivered``: what failed; for ``ended``: why.
+        detail: for ``undelivered``: what failed; for ``ended`` and ``unsigned``: why.
         enclosures: documents that go with it.
     """
 

@@ -61,7 +61,9 @@ class Policy(Frozen):
         send_from, send_until: local hours in which mail leaves, on open days only.
         recourse_margin_days: a recourse is *presumed* over only this many days after its last day.
         transmission_days: to publish and transmit an act after the vote.
-        signature_days: to collect signatures once the act is executory.
+        signature_days: for each signatory to sign, once the act is executory.
+        signature_again_days: after its escalation, a missing signature is asked for again that often.
+        signature_expiry_days: to gather all signatures where the coordinator set no day; then it came to nothing.
         publicity_days: to publish the notice of the signature.
         question_every_days: how often an unanswered question is put again.
         missed_alert_days: how long a missed meeting is an alert, unless a later one of its series is held.
@@ -83,6 +85,8 @@ class Policy(Frozen):
     recourse_margin_days: int = 10
     transmission_days: int = 7
     signature_days: int = 14
+    signature_again_days: int = Field(default=14, ge=1)
+    signature_expiry_days: int = Field(default=90, ge=1)
     publicity_days: int = 15
     question_every_days: int = 30
     missed_alert_days: int = Field(default=60, ge=0)

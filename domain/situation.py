@@ -11,6 +11,7 @@ from domain.delays import add_months, term_last_day
 from domain.known import AnyFact, Known
 from domain.letters import Letter, letters
 from domain.readings import Chosen
+from domain.signing import Circulation, circulation
 from domain.suspensions import Pause
 
 
@@ -49,8 +50,13 @@ class Situation(Known):
 
     @cached_property
     def signatures(self) -> dict[str, date]:
-        """Day each party signed."""
-        return {fact.party: fact.on for _, fact in self.of(f.Signed)}
+        """Day each party signed the paper that goes round now."""
+        return {fact.party: fact.on for _, fact in self.circulation.signed}
+
+    @cached_property
+    def circulation(self) -> Circulation:
+        """How the paper goes round for signature."""
+        return circulation(self)
 
     @cached_property
     def last_signature(self) -> date | None:

@@ -47,6 +47,17 @@ class Effect(Frozen):
         return self
 
 
+class Signing(Frozen):
+    """How the paper goes round for signature.
+
+    Attributes:
+        order: the parties one after the other; those left out, or all when it is empty, may sign at any time.
+    """
+
+    order: tuple[Slug, ...] = ()
+    clauses: tuple[str, ...] = ()
+
+
 class Term(Frozen):
     """How long it lasts.
 

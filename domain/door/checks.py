@@ -8,6 +8,7 @@ from domain import facts as f
 from domain.door import (
     act,
     breaches,
+    circulation,
     duties,
     events,
     family,
@@ -24,11 +25,14 @@ from domain.door.refusal import en, fr, refusal
 from domain.dossier import Dossier
 from domain.mail_facts import InvitationAnswered, MailUndelivered
 from domain.role_facts import Away, RoleChanged
+from domain.signing_facts import SignatureCirculated, SignatureRefused
 
 _CHECKS: dict[type[Any], Callable[[Case, Any], None]] = {
     f.ActAdopted: act.check_adopted,
     f.ActPublished: act.check_published,
     f.ActTransmitted: act.check_transmitted,
+    SignatureCirculated: circulation.check_circulated,
+    SignatureRefused: circulation.check_refused,
     f.Signed: signature.check_signed,
     f.ContractPublicised: signature.check_publicised,
     f.AppealLodged: act.check_appeal_lodged,

@@ -6,7 +6,7 @@ from datetime import date
 from domain import facts as f
 from domain.door.refusal import both, en, fr
 from domain.model import Text
-from domain.procedures.signature import prudent_day
+from domain.signing import prudent_day
 from domain.situation import Situation
 
 _HOUR = re.compile(r"\b([01]?\d|2[0-3])\s*(?:h|:)\s*([0-5]\d)?")

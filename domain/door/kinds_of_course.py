@@ -1,6 +1,7 @@
 """The facts of a convention’s birth and course, in words: act, signatures, duties, answers, events."""
 
 from domain.door.help import NOTE, KindHelp, choices_of, dated, field
+from domain.door.kinds_of_signing import SIGNING
 from domain.door.refusal import both
 from domain.facts import AppealLodged
 
@@ -35,6 +36,7 @@ COURSE: tuple[KindHelp, ...] = (
         "jour de l’accusé de réception",
         "day of the receipt",
     ),
+    *SIGNING,
     dated(
         "signed",
         "une partie a signé",

@@ -46,7 +46,7 @@ def check_publicised(case: Case, fact: f.ContractPublicised) -> None:
 
 
 def _not_twice(case: Case, fact: f.Signed) -> None:
-    known = [(fact_id, x) for fact_id, x in case.s.of(f.Signed) if x.party == fact.party]
+    known = [(fact_id, x) for fact_id, x in case.s.circulation.signed if x.party == fact.party]
     if known and (fact.irregular or not known[-1][1].irregular):
         fact_id, signed = known[-1]
         raise refusal(

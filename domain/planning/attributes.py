@@ -18,7 +18,7 @@ class Attributes(Frozen):
         end_of_term: last day in force.
         next_posting_day: safe day of the next notice that can be given.
         next_safe_day: the earliest safe day of what is still to be done (it may be past: then it is late).
-        has_alert: something is late, missed a short while ago, undelivered or irregular.
+        has_alert: something is late, missed a short while ago, undelivered or irregular, or the paper was refused.
         parent: reference of the convention it hangs from.
     """
 
@@ -77,7 +77,12 @@ def status(ctx: Context) -> Status:
 def _alert(ctx: Context) -> bool:
     late = any(i.state is State.LATE or _still_missed(ctx, i) for i in ctx.agenda.items)
     refused = any(m.status == "refused" for m in ctx.dossier.outbox)
-    return late or refused or any(w.id.startswith("signed-irregularly") for w in ctx.agenda.warnings)
+    return (
+        late
+        or refused
+        or ctx.s.circulation.has_stopped
+        or any(w.id.startswith("signed-irregularly") for w in ctx.agenda.warnings)
+    )
 
 
 def _still_missed(ctx: Context, item: Item) -> bool:

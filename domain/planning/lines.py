@@ -32,6 +32,7 @@ def line(s: Situation, item: Item, stage: str, reader: str, *, former_day: date 
         rule=item.rule,
         trace=item.trace,
         quota=item.quota_en if language == "en" else item.quota,
+        standing=item.standing,
         former_day=former_day,
         proposed=proposal(s, item)
         if item.kind in MEETINGS and item.meeting_at is None and item.done_on is None

@@ -20,6 +20,7 @@ from domain.planning.questions import due_questions, next_question_at, questions
 from domain.planning.relatives import News, greeting, news
 from domain.planning.reminders import next_stage_at, reminders
 from domain.planning.retries import due_at, retries, superseded
+from domain.planning.unsigned import next_expiry_at, unsigned
 from domain.policy import Policy
 from domain.replies.undelivered import as_delivered
 from domain.sending_hours import morning
@@ -68,7 +69,7 @@ def make_plan(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
         drafts = [*cancel_all(ctx), *endings(ctx)]
     else:
         asked = due_questions(ctx)
-        drafts = [*endings(ctx), *invitations(ctx), *nudges(ctx), *openings(ctx, asked)]
+        drafts = [*endings(ctx), *unsigned(ctx), *invitations(ctx), *nudges(ctx), *openings(ctx, asked)]
         drafts += reminders(_after(ctx, [d.message for d in drafts]), asked)
         drafts += [*questions(_after(ctx, [d.message for d in drafts]), asked), *alarms(ctx)]
     orders = tuple(d.order for d in drafts)
@@ -101,6 +102,7 @@ def _wake(ctx: Context) -> datetime | None:
         found += next_stage_at(ctx)
         found += next_question_at(ctx)
         found += next_nudge_at(ctx)
+        found += next_expiry_at(ctx)
         found += _boundaries(ctx)
     found += [at for m in ctx.dossier.outbox if m.tries and (at := due_at(m)) is not None]
     if not ctx.may_send:

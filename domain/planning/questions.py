@@ -68,6 +68,8 @@ def next_question_at(ctx: Context) -> list[datetime]:
 
 def _open(ctx: Context) -> list[Question]:
     """Return the questions whose answer is still of use: once it is over, only those about a clause of the end."""
+    if ctx.s.circulation.has_stopped:
+        return []  # nobody fills in a paper that will not be signed
     end_clauses = {name for duty in ctx.s.convention.end_duty for name in duty.clauses}
     return [
         question for question in ctx.agenda.questions

@@ -25,7 +25,7 @@ URGENT = frozenset({"last-call", "overdue", "escalation"})
 AGAIN = "again"
 """What an insistence counts as having told, after the five stages."""
 
-NOT_ITEMS = ("question/", "undelivered/", "ended/", "going-on/", "meeting/", HELD)
+NOT_ITEMS = ("question/", "undelivered/", "ended/", "going-on/", "meeting/", "unsigned/", HELD)
 """How the names of what is told begin when it is not an item of the agenda."""
 
 
@@ -97,24 +97,35 @@ def _due(ctx: Context, items: Iterable[Item]) -> list[Pile]:
 
 
 def _insist(ctx: Context, item: Item, piles: dict[str, Pile]) -> None:
-    """Put again, to the coordinator alone, what keeps the file open and was escalated in vain."""
+    """Put again what was escalated in vain: a signature to whoever owes it, what keeps the file open to the coordinator."""
     again = insist_at(ctx, item)
     if again is None or again > ctx.now:
         return
-    person = recipient(ctx.s, ctx.s.convention.coordinator)
-    pile = piles.setdefault(person.address.casefold(), Pile(person))
-    pile.add(line(ctx.s, item, "overdue", person.role), telling(item, AGAIN), ())
+    roles = (*(item.responsible if item.kind == "signature" else ()), ctx.s.convention.coordinator)
+    hearers = people(ctx.s, roles)
+    for person in hearers:
+        pile = piles.setdefault(person.address.casefold(), Pile(person))
+        others = tuple(one.function for one in hearers)
+        pile.add(line(ctx.s, item, "overdue", person.role), telling(item, AGAIN), others)
 
 
 def insist_at(ctx: Context, item: Item) -> datetime | None:
-    """Return when an item that keeps the file open is put again: 30, 60, 120… days after its escalation; None otherwise."""
-    if item.state is not State.LATE or not keeps_the_file_open(ctx, item.key):
+    """Return when what was escalated in vain is put again, None for what is not.
+
+    What keeps the file open: 30, 60, 120… days after its escalation. A signature: at the same pace, until it is given,
+    refused, or out of time.
+    """
+    if item.state is not State.LATE:
+        return None
+    if item.kind != "signature" and not keeps_the_file_open(ctx, item.key):
         return None
     heard = ctx.told(recipient(ctx.s, ctx.s.convention.coordinator).address, item.key)
     said = [(t, m) for t, m in heard if still_stands(t, item) and t.stage in (STAGES[-1], AGAIN)]
     if not said:
         return None
     wait = ctx.policy.question_every_days * 2 ** sum(told.stage == AGAIN for told, _ in said)
+    if item.kind == "signature":
+        wait = ctx.policy.signature_again_days
     last = said[-1][1].at.astimezone(ctx.s.zone).date()
     return morning(ctx.s, ctx.s.calendar.next_workable(last + timedelta(days=wait)))
 

@@ -1,23 +1,18 @@
 """Signature: the gate before it, who has signed, and what an early or late one means."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from domain import facts as f
-from domain.items import Certainty, Item, Warning
+from domain.items import Certainty, Item, State, Warning
 from domain.model import Text
 from domain.procedures.authority import authority_is_whole
 from domain.procedures.council_act import LAW_CONTRACT, LAW_EXECUTORY
 from domain.procedures.shape import Found, roles_of, state_of
+from domain.procedures.signature_standing import blanks, standing
+from domain.signing import prudent_day
 from domain.situation import Situation
 from domain.words import figures
-
-
-def prudent_day(s: Situation) -> date | None:
-    """Return the first day on which the authority signs safely: an open day after the act is executory.
-
-    Signing the very day the act becomes executory is contested (TA Montpellier, 7 Nov. 2002, n° 01-4224).
-    """
-    return s.calendar.next_open(s.executory_on + timedelta(days=1)) if s.executory_on else None
 
 
 def signature(s: Situation) -> Found:
@@ -25,31 +20,65 @@ def signature(s: Situation) -> Found:
     for key, party in s.convention.parties.items():
         yield _to_sign(s, key, gated=party.is_local_authority and s.convention.act is not None)
     yield _publicity(s)
+    yield from blanks(s)
+    yield from _out_of_order(s)
     yield from _irregular(s)
     yield from _retroactive(s)
     yield from _authority(s)
 
 
 def _to_sign(s: Situation, party: str, *, gated: bool) -> Item:
+    going, awaited = s.circulation, _awaited_before(s, party)
     opens = prudent_day(s) if gated else s.adopted_on
-    start = prudent_day(s) if s.convention.act is not None else None
+    if s.convention.act is None or s.circulation.number > 1:
+        opens = going.since
+    start = None if awaited else max((d for d in (going.since, _turn_since(s, party)) if d), default=None)
     safe = s.calendar.prev_workable(start + timedelta(days=s.policy.signature_days)) if start else None
+    if safe is not None and going.gather_by is not None:
+        safe = min(safe, s.calendar.prev_workable(going.gather_by))
     signed = s.signatures.get(party)
-    name = s.convention.parties[party].name_on(signed or opens or s.today)
-    trace = (
-        f"exécutoire le {figures(s.executory_on)} → signature prudente à partir du {figures(start)}"
-        if s.executory_on and start
-        else "acte non encore exécutoire : publication et transmission à enregistrer"
-    )
+    opens = None if awaited else max((d for d in (opens, _turn_since(s, party)) if d), default=None)
+    state = state_of(s, opens_on=opens, last_day=safe, done_on=signed)
+    if signed is None and going.has_stopped:
+        state = State.CANCELLED
     return Item(
         key=f"signature/{party}", kind="signature",
-        title=Text(fr=f"Signature : {name}", en=f"Signature: {name}"),
+        title=Text(fr=f"Signature : {_name(s, party, signed or opens)}", en=f"Signature: {_name(s, party, signed or opens)}"),
         clause=LAW_EXECUTORY if gated else s.clause(s.convention.effect.clauses),
-        owed_by=party, owed_to="both", opens_on=opens, safe_day=safe, anchor=start, rule="signature_gate", trace=trace,
-        certainty=Certainty.POLICY, done_on=signed,
-        state=state_of(s, opens_on=opens, last_day=safe, done_on=signed),
-        responsible=roles_of(s, party, ()), informed=(s.convention.coordinator,),
+        owed_by=party, owed_to="both", opens_on=opens, safe_day=safe, anchor=start, rule="signature_gate",
+        trace=_trace(s, start, awaited), certainty=Certainty.POLICY, done_on=signed, state=state,
+        responsible=roles_of(s, party, ()), informed=(s.convention.coordinator,), standing=standing(s),
     )  # fmt: skip
+
+
+def _awaited_before(s: Situation, party: str) -> str | None:
+    """Return the party that must sign before this one, by the order of the text, and has not; None otherwise."""
+    order = s.convention.signing.order
+    before = order[: order.index(party)] if party in order else ()
+    return next((one for one in before if one not in s.signatures), None)
+
+
+def _turn_since(s: Situation, party: str) -> date | None:
+    """Return the day on which the turn of a party came in the order of the text, None where it has no place in it."""
+    order = s.convention.signing.order
+    before = order[: order.index(party)] if party in order else ()
+    return max((s.signatures[one] for one in before if one in s.signatures), default=None)
+
+
+def _trace(s: Situation, start: date | None, awaited: str | None) -> str:
+    if awaited is not None:
+        return f"les parties signent l’une après l’autre : attend la signature de {_name(s, awaited, None)}"
+    if s.executory_on and start:
+        return f"exécutoire le {figures(s.executory_on)} → signature prudente à partir du {figures(start)}"
+    if s.convention.act is not None:
+        return "acte non encore exécutoire : publication et transmission à enregistrer"
+    if start:
+        return f"en circulation depuis le {figures(start)}"
+    return "attend la signature de la convention mère, ou l’envoi du texte à la signature"
+
+
+def _name(s: Situation, party: str, day: date | None) -> str:
+    return s.convention.parties[party].name_on(day or s.today)
 
 
 def _publicity(s: Situation) -> Item:
@@ -68,6 +97,22 @@ def _publicity(s: Situation) -> Item:
         state=state_of(s, opens_on=start, last_day=safe, done_on=published.on if published else None),
         responsible=(s.convention.coordinator,),
     )  # fmt: skip
+
+
+def _out_of_order(s: Situation) -> Found:
+    order = [party for party in s.convention.signing.order if party in s.signatures]
+    for first, second in pairwise(order):
+        if s.signatures[second] < s.signatures[first]:
+            yield Warning(
+                id=f"signed-out-of-order/{second}",
+                text=Text(
+                    fr=f"{_name(s, second, None)} a signé le {figures(s.signatures[second])}, avant "
+                    f"{_name(s, first, None)} ({figures(s.signatures[first])}) : le texte veut l’ordre inverse.",
+                    en=f"{_name(s, second, None)} signed on {s.signatures[second]}, before {_name(s, first, None)} "
+                    f"({s.signatures[first]}): the text wants the reverse order.",
+                ),
+                clause=s.clause(s.convention.signing.clauses) if s.convention.signing.clauses else None,
+            )
 
 
 def _irregular(s: Situation) -> Found:

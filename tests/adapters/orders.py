@@ -221,6 +221,14 @@ def _of_kind(kind: MessageKind) -> dict[str, Any]:
                 en="A message of 28 May 2021 to “Service des statistiques” was not delivered.",
             ),
         },
+        "unsigned": {
+            "lines": (line(stage="gone", kind="signature", item="signature/operator"),),
+            "reason": "signature-refused",
+            "detail": Text(
+                fr="Pôle emploi a refusé de signer le 28/05/2021 : le délai de l’article 8 ne convient pas.",
+                en="Pôle emploi refused to sign on 28/05/2021: the delay of article 8 does not suit.",
+            ),
+        },
         "ended": {
             "lines": (line(stage="now"), gone),
             "detail": Text(

@@ -54,18 +54,36 @@ async def test_when_everybody_answers_nobody_is_called_late_and_the_manager_is_n
     assert len({m.events[0][1:] for mails in guests for m in mails}) == 1
 
 
-async def test_one_side_that_refuses_to_sign_is_chased_and_nothing_else_begins(tmp_path: Path) -> None:
+async def test_one_side_that_refuses_to_sign_is_told_with_its_reason_and_the_paper_goes_round_again(
+    tmp_path: Path,
+) -> None:
     seen = await played("one-side-refuses-to-sign", tmp_path)
     dated_within(seen)
-    assert most_at_once(seen.mails) == 1
+    assert (seen.life.refused, most_at_once(seen.mails)) == ((), 1)
     assert seen.saying("En vigueur") == []
     assert [m for m in seen.mails if m.events] == []
-    chased = [m for m in seen.to(AGENCY) if "Signature" in m.subject]
-    assert days(chased) == ["2015-12-10", "2015-12-18", "2015-12-23", "2015-12-28", "2016-01-05"]
-    assert days(seen.to(MANAGER)) == ["2016-01-05"]
+    chased = [m for m in seen.to(AGENCY) if "Signature" in m.subject and "Ne tient plus" not in m.subject]
+    assert days(chased) == [
+        "2015-12-10", "2015-12-18", "2015-12-23", "2015-12-28", "2016-01-05", "2016-01-19",  # it refuses on the 20th
+        "2016-02-03", "2016-02-12", "2016-02-16", "2016-02-18", "2016-02-25", "2016-03-10",  # it goes round again
+    ]  # fmt: skip
+    refused, expired = seen.saying("Signature refusée"), seen.saying("Signatures non recueillies à temps")
+    assert {(m.to.partition("@")[0], m.day.isoformat()) for m in refused} == {
+        (COORDINATOR, "2016-01-20"),
+        (MANAGER, "2016-01-20"),
+    }
+    assert all("la direction régionale attend un autre modèle" in " ".join(m.text.split()) for m in refused)
+    assert {(m.to.partition("@")[0], m.day.isoformat()) for m in expired} == {
+        (COORDINATOR, "2016-03-16"),
+        (MANAGER, "2016-03-16"),
+    }
+    assert all("jour fixé par la coordination" in " ".join(m.text.split()) for m in expired)
+    assert [m.subject for m in seen.after("2016-03-16")] == []  # neither reminder, nor question
+    assert [m for m in seen.mails if "2016-01-20" < m.day.isoformat() < "2016-02-03"] == []
     assert seen.agenda().ends_on is None
     spoken = {told.about for message in seen.life.dossier.outbox for told in message.told}
-    assert {about for about in spoken if not about.startswith(("question/", "act/", "signature"))} == set()
+    begun = ("question/", "act/", "signature", "unsigned/")
+    assert {about for about in spoken if not about.startswith(begun)} == set()
 
 
 async def test_an_unclaimed_letter_is_to_be_served_at_once_and_the_manager_hears_it(tmp_path: Path) -> None:
