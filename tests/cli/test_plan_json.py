@@ -12,7 +12,7 @@ from tests.cli.conftest import EXAMPLES, Echeancier
 PLAN = {"reference", "effect_on", "ends_on", "operational_from", "items", "questions", "warnings"}
 ITEM = {
     "key", "kind", "title", "clause", "owed_by", "owed_to", "opens_on", "legal_last_day", "safe_day",
-    "legal_last_instant", "effect_range", "rule", "trace", "certainty", "state",
+    "legal_last_instant", "effect_range", "rule", "trace", "certainty", "state", "standing",
 }  # fmt: skip
 
 Plan = Callable[..., dict[str, Any]]

@@ -14,6 +14,8 @@ from domain.agenda import agenda
 from domain.dossier import Message
 from domain.items import Agenda
 from domain.rehearsal.player import Diligent, script_of
+from tests.support.calendars import problems as calendar_problems
+from tests.support.calendars.parts import files_of
 from tests.support.project_files import ROOT
 
 EXAMPLES = ROOT / "examples"
@@ -49,6 +51,8 @@ async def lived(name: str, directory: Path, *, answering: bool) -> Lived:
     player = Diligent(convention, script) if answering else script
     async with stage(min(record.recorded_at for record in known), directory) as played_on:
         life = await live(played_on, convention, player, lambda _now, _end: None)
+    wrong = calendar_problems(files_of(directory / "mails"))
+    assert wrong == [], "another calendar program finds fault"
     seen = agenda(convention, tuple(life.dossier.facts), life.ended, registered_on=life.began.date())
     return Lived(life, seen, tuple(_dates(directory / "mails")))
 

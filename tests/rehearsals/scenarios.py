@@ -16,6 +16,8 @@ from cli.rehearsal.live import Life, live_together
 from cli.rehearsal.stage import stage
 from domain.agenda import agenda
 from domain.items import Agenda, Item
+from tests.support.calendars import problems as calendar_problems
+from tests.support.calendars.parts import files_of
 from tests.support.project_files import ROOT
 
 SCENARIOS = ROOT / "examples" / "scenarios"
@@ -82,12 +84,14 @@ class Played:
 
 
 async def played(name: str, directory: Path) -> Played:
-    """Play a scenario of the examples and read its mails."""
+    """Play a scenario of the examples and read its mails; their calendar files pass the programs that are here."""
     scenario = load_scenario(SCENARIOS / f"{name}.toml")
     begins = min(part.begins for part in scenario.parts)
     async with stage(begins, directory, answer=relay_answer(scenario.refused)) as on:
         lives = await live_together(on, scenario.parts, lambda _now, _end: None, scenario.until)
     files = MailDrop(directory / "mails").read()
+    wrong = calendar_problems(files_of(directory / "mails"))
+    assert wrong == [], "another calendar program finds fault"
     mails = [_read(directory / "mails" / kept.file, kept.recipients[0]) for kept in files]
     return Played(scenario, lives, tuple(sorted(mails, key=lambda m: m.at)))
 

@@ -6,6 +6,7 @@ from typer.testing import CliRunner
 
 from adapters.mail_drop import MailDrop
 from cli.main import app
+from tests.support.calendars import problems as calendar_problems
 
 
 def test_a_written_scenario_leaves_the_dossier_of_each_convention(tmp_path: Path) -> None:
@@ -16,6 +17,8 @@ def test_a_written_scenario_leaves_the_dossier_of_each_convention(tmp_path: Path
         assert {"report.html", "agenda.ics", "agenda.csv", "mails"} <= {path.name for path in place.iterdir()}
     everything, annex = (len(MailDrop(place / "mails").read()) for place in (output, output / "bri-o"))
     assert 0 < annex < everything
+    feeds = {str(place): (place / "agenda.ics").read_bytes() for place in (output, output / "bri-o")}
+    assert calendar_problems(feeds) == []
 
 
 def test_a_scenario_that_does_not_exist_is_refused_with_those_that_do(tmp_path: Path) -> None:
