@@ -25,7 +25,8 @@ class LineView:
     """What a template shows of a line; an empty text is not shown.
 
     Attributes:
-        stage: as in the line; ``pending`` when only our own prudent day is over: nothing is late then.
+        stage: as in the line; ``pending`` when only our own prudent day is over: nothing is late then; ``ending`` for
+            the last call of an end, which comes by itself.
         asks: the question put about a meeting whose day is over.
         commands: what records the line's end, each with the case it is for.
         links: what the reader may say of it in one click.
@@ -72,7 +73,7 @@ def line_view(
         legal = f"{in_words(limit.date(), language)} {label['day']['at']} {hour(limit, language)}"
     undated = line.safe_day is None and not legal
     return LineView(
-        stage="pending" if line.stage == "overdue" and not legal else line.stage,
+        stage=_stage(line, has_legal=bool(legal)),
         title=line.title.in_language(language),
         who=line.who,
         to_whom="" if line.to_whom == line.who else line.to_whom,
@@ -101,6 +102,13 @@ def line_view(
         has_legal=bool(legal),
         first_day=_shown_first(line),
     )
+
+
+def _stage(line: Line, *, has_legal: bool) -> str:
+    """Return the stage as it is headed: our own prudent day that is over makes nothing late, an end calls for nothing."""
+    if line.stage == "overdue" and not has_legal:
+        return "pending"
+    return "ending" if line.stage == "last-call" and line.kind == "end" else line.stage
 
 
 def _shown_first(line: Line) -> date | None:
@@ -133,6 +141,7 @@ def _commands(line: Line, reference: str, cases: Mapping[str, str]) -> tuple[tup
         return (
             (cases["held"], f"{start}meeting-held{item}"),
             (cases["moved"], f"{start}meeting-arranged{item} --starts-at {cases['instant']}"),
+            (cases["not-held"], f"{start}meeting-cancelled{item}"),
         )
     done = (cases["done"], start + _recorded_by(line, item))
     if line.kind == "signature":

@@ -12,7 +12,7 @@ from domain.messages import Asked, Line, MeetingNotice, MessageOrder
 from domain.words import NBSP, hour, in_words
 
 _STAGES = (
-    "escalation", "overdue", "pending", "last-call", "held-again", "held", "reminder", "notice", "now", "past", "gone",
+    "escalation", "overdue", "pending", "last-call", "ending", "held-again", "held", "reminder", "notice", "now", "past", "gone",
 )  # fmt: skip
 
 

@@ -9,12 +9,16 @@ from domain.errors import EcheancierError
 
 @dataclass(frozen=True)
 class Kept:
-    """What the door kept: the fact's id and version, who recorded it, and whether this request was known already."""
+    """What the door kept: the fact's id and version, who recorded it, and whether this request was known already.
+
+    ``then`` is what happens next, in words; empty when nothing is to be said.
+    """
 
     fact_id: str
     version: int
     by: str
     again: bool = False
+    then: str = ""
 
 
 def two_words(typed: Typed, expected: str) -> tuple[str, str]:

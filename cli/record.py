@@ -10,13 +10,17 @@ import typer
 from cli.fact_words import Typed, author, take_apart, values, with_today
 from cli.kept import Kept, tell, two_words
 from cli.kinds_page import print_kind, print_kinds
-from cli.output import console, remark
+from cli.output import console, remark, say_line
 from cli.register import Json
 from cli.roles import role
+from domain.agenda import situation
 from domain.door import KINDS, KindHelp, parse_fact
 from domain.door.refusal import both, unknown
+from domain.facts import Fact, MeetingArranged, MeetingCancelled
+from domain.sending_words import when_guests_hear
 
 if TYPE_CHECKING:
+    from domain.dossier import Dossier
     from engine.gateway import Conventions
 
 Line = Annotated[
@@ -51,6 +55,8 @@ def record(
     kept = _record(reference, kind, typed, asked)
     said = "était déjà enregistré, rien n’a été ajouté" if kept.again else "est enregistré"
     tell(reference, kept, f"{reference} : le fait {kept.fact_id} ({kind.says.fr}) {said}.", as_json=as_json)
+    if kept.then and not as_json:
+        say_line(kept.then)
 
 
 def _record(reference: str, kind: KindHelp, typed: Typed, request: str) -> Kept:
@@ -68,13 +74,21 @@ def _record(reference: str, kind: KindHelp, typed: Typed, request: str) -> Kept:
         fact = parse_fact({"kind": kind.kind, **with_today(kind, values(kind, fields), today)})
         again = any(known.request == request for known in dossier.facts)
         kept = await door.record(reference, fact, by, request)
-        return Kept(kept.fact_id, kept.version, by, again)
+        return Kept(kept.fact_id, kept.version, by, again, _then(dossier, fact))
 
     try:
         return ask(settings, recorded)
     except NoAnswerError:
         remark(f"Pour répéter cette demande sans risque de doublon, y ajouter\u00a0: --request {request}")
         raise
+
+
+def _then(dossier: "Dossier", fact: Fact) -> str:
+    """Return what a person should know happens next, empty when nothing is to be said."""
+    if not isinstance(fact, MeetingArranged | MeetingCancelled):
+        return ""
+    now = datetime.now(ZoneInfo(dossier.convention.place.time_zone))
+    return when_guests_hear(situation(dossier.convention, tuple(dossier.facts), now)).fr
 
 
 def _list(typed: Typed) -> None:

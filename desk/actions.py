@@ -77,7 +77,14 @@ def meeting(ctx: Context, item: Item, language: str, id: str, back: str, *, late
         given={"on": item.meeting_at.date().isoformat()} if passed and item.meeting_at else {},
         button=say("La réunion a eu lieu", "The meeting took place"), labels={"on": say("Réunion tenue le", "Meeting held on")},
     )  # fmt: skip
-    if late or passed:
+    if passed:
+        not_held = form_for(
+            ctx, "meeting-cancelled", language, id=f"{id}n", fixed=fixed, only=("on", "reason"), back=back,
+            given={"on": ctx.s.today.isoformat()}, button=say("Elle n’a pas eu lieu", "It did not take place"),
+            labels={"reason": say("Motif", "Reason")},
+        )  # fmt: skip
+        return held, not_held
+    if late:
         return (held,)
     proposed = proposal(ctx.s, item) if item.meeting_at is None else item.meeting_at.date()
     start = item.meeting_at.strftime("T%H:%M") if item.meeting_at else _USUAL_HOUR

@@ -40,7 +40,10 @@ def check_arranged(case: Case, fact: f.MeetingArranged) -> None:
 
 
 def check_cancelled(case: Case, fact: f.MeetingCancelled) -> None:
-    """Refuse to cancel a meeting that was not arranged, or that is over."""
+    """Refuse to cancel a meeting that was not arranged, or that was held.
+
+    Once its hour is past it says that the meeting simply was not held, with no new date.
+    """
     item = _meeting(case, fact.item)
     arranged = arrangement(case.s, item.key)
     if arranged is None:
@@ -48,15 +51,7 @@ def check_cancelled(case: Case, fact: f.MeetingCancelled) -> None:
             f"« {item.title.fr} » ({item.key}) n’a pas de date fixée : il n’y a rien à annuler.",
             f"“{item.title.en}” ({item.key}) has no date: there is nothing to cancel.",
         )
-    if arranged.starts_at <= case.s.now:
-        raise refusal(
-            f"la rencontre du {fr(arranged.starts_at.date())} à {hour(arranged.starts_at)} est passée : "
-            f"enregistrer "
-            "meeting-held si elle a eu lieu, ou meeting-arranged avec une nouvelle date.",
-            f"the meeting of {en(arranged.starts_at.date())} is past: record meeting-held if it took place, "
-            f"or "
-            "meeting-arranged with a new date.",
-        )
+    _still_to_hold(item)
     del fact
 
 

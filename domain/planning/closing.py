@@ -5,6 +5,7 @@ from datetime import date
 from domain.delays import add_months
 from domain.items import TO_DO, State
 from domain.planning.context import Context
+from domain.procedures.ending import WAS_DONE
 
 
 def closing_day(ctx: Context) -> date | None:
@@ -17,7 +18,7 @@ def closing_day(ctx: Context) -> date | None:
         for i in after
         if i.state in TO_DO | {State.SUSPENDED, State.RUNNING} and keeps_the_file_open(ctx, i.key)
     ]
-    if owed:
+    if owed or any(q.id.startswith(WAS_DONE) and q.answered is None for q in ctx.agenda.questions):
         return None
     done = [i.done_on for i in after if i.done_on is not None]
     # A convention registered long after its end is kept long enough to be looked at, and put right.

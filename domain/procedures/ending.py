@@ -5,23 +5,29 @@ from datetime import date, timedelta
 from domain import facts as f
 from domain.delays import add_months
 from domain.duties import Delay, EndDuty
-from domain.items import Certainty, Item, State, Warning
+from domain.items import Certainty, Item, Question, State, Warning
 from domain.model import Text
 from domain.procedures.delay import last_day_after
 from domain.procedures.end_certainty import end_certainty, end_range, end_rule
-from domain.procedures.shape import Found, opening, roles_of, state_of
+from domain.procedures.shape import Found, opening, roles_of, side_name, state_of
 from domain.situation import Situation
 from domain.words import figures
 
+WAS_DONE = "was-done/"
+"""How the id of a question about a duty of the end begins."""
+
 
 def ending(s: Situation) -> Found:
-    """Yield the last day in force and the duties of the end."""
+    """Yield the last day in force and the duties of the end, asking about those whose day was over at registration."""
     end = s.ends_on
     yield _last_day_in_force(s)
     for duty in s.convention.end_duty:
         sides = tuple(s.convention.parties) if duty.each_party else (duty.owed_by,)
         for side in sides:
-            yield _end_duty(s, duty, side, end)
+            item = _end_duty(s, duty, side, end)
+            yield item
+            if item.state is State.PAST or s.answer(was_done(item.key)) is not None:
+                yield _was_it_done(s, item)
     yield from _litigation(s)
 
 
@@ -74,7 +80,8 @@ def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:
     safe = s.calendar.prev_workable(legal) if legal else None
     if safe is not None and end is not None and safe <= end < (legal or end):
         safe = legal if legal and s.calendar.is_workable(legal) else s.calendar.prev_workable(end)
-    done = s.done_on(key)
+    answered = s.answer(was_done(key))
+    done = s.done_on(key) or (answered.day if answered else None)
     opens = end + timedelta(days=1) if end and not _on_the_day(duty.after) else end
     state = state_of(s, opens_on=opens, last_day=legal, done_on=done)
     if duty.unless_litigation and s.in_litigation and state is not State.DONE:
@@ -88,6 +95,28 @@ def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:
         certainty=Certainty.CERTAIN, state=state, done_on=done,
         responsible=roles_of(s, side, _on_side(s, duty, side)),
         informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))),
+    )  # fmt: skip
+
+
+def was_done(key: str) -> str:
+    """Return the id of the question put about a duty of the end whose day was over before the convention was registered."""
+    return WAS_DONE + key
+
+
+def _was_it_done(s: Situation, item: Item) -> Question:
+    """Ask whoever owed it on our side; for the other side, the coordinator, who may hold its certificate."""
+    ours = [role for role in item.responsible if s.convention.roles[role].party == s.convention.us]
+    answer = s.answer(was_done(item.key))
+    day = figures(item.legal_last_day) if item.legal_last_day else ""
+    return Question(
+        id=was_done(item.key), kind="blank", answer="date", ask=(*ours, s.convention.coordinator)[0],
+        about=Text(
+            fr=f"« {item.title.fr} », dû par {side_name(s, item.owed_by)} au plus tard le {day} : ce jour était passé quand la "
+            "convention a été enregistrée. Est-ce fait, et de quel jour ? Si ce ne l’est pas, le faire, puis dire le jour.",
+            en=f"“{item.title.en}”, owed by {side_name(s, item.owed_by, 'en')} by {day} at the latest: that day was over when the "
+            "convention was registered. Was it done, and on which day? If not, do it, then say the day.",
+        ),
+        clause=item.clause, answered=figures(answer.day) if answer is not None and answer.day is not None else None,
     )  # fmt: skip
 
 

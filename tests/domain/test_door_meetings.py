@@ -117,10 +117,17 @@ def test_only_an_arranged_meeting_is_cancelled() -> None:
     assert "rien à annuler" in refused(running(), fact)
 
 
-def test_a_meeting_that_has_begun_is_not_cancelled() -> None:
+def test_a_meeting_whose_hour_is_past_may_be_said_not_to_have_been_held() -> None:
     dossier = take(running(), arranged(2022, 2, 8, 10), told=at(2022, 1, 10))
-    fact = f.MeetingCancelled(item="meeting/2022-01", on=date(2022, 2, 8))
-    assert "est passée" in refused(dossier, fact, told=at(2022, 2, 8, 11))
+    fact = f.MeetingCancelled(item="meeting/2022-01", on=date(2022, 2, 9))
+    assert take(dossier, fact, told=at(2022, 2, 9, 11)).facts[-1].id == "f7"
+
+
+def test_a_meeting_that_was_held_is_not_cancelled() -> None:
+    dossier = take(running(), arranged(2022, 2, 8, 10), told=at(2022, 1, 10))
+    take(dossier, f.MeetingHeld(item="meeting/2022-01", on=date(2022, 2, 8)), told=at(2022, 2, 9))
+    fact = f.MeetingCancelled(item="meeting/2022-01", on=date(2022, 2, 9))
+    assert "s’est déjà tenu" in refused(dossier, fact, told=at(2022, 2, 9, 11))
 
 
 def test_a_meeting_held_before_the_convention_is_in_force_is_refused() -> None:

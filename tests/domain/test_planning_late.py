@@ -5,6 +5,8 @@ from collections import Counter
 import pytest
 
 from domain import facts as f
+from domain.agenda import agenda
+from domain.items import Agenda
 from domain.planning.plan import make_plan
 from domain.policy import DEFAULT_POLICY
 from tests.domain.builders import at, convention, d, duty, end_duty, meeting_duty, signed, sqf
@@ -94,8 +96,9 @@ def test_registered_late_what_is_due_now_is_in_the_first_message_and_not_in_a_se
 def test_registered_after_its_end_our_side_alone_is_written_to() -> None:
     terms, records = sqf()
     lived = life(terms, records, "2025-02-05").until("2025-06-01")
-    assert {o.to.role for _, o in lived.sent} == {"coordinator", "manager"}
-    assert {o.kind for _, o in lived.sent} == {"opening"}
+    assert {o.to.role for _, o in lived.sent} == {"coordinator", "manager", "data-protection-commune"}
+    assert {o.kind for _, o in lived.to("manager")} == {"opening"}
+    assert {o.kind for _, o in lived.to("data-protection-commune")} == {"question"}
 
 
 def test_registered_after_its_end_it_shows_no_renewal_nor_notice_that_nobody_can_use() -> None:
@@ -109,7 +112,13 @@ def test_registered_after_its_end_it_shows_no_renewal_nor_notice_that_nobody_can
 
 def test_registered_after_its_end_it_stays_open_long_enough_to_be_put_right() -> None:
     terms, records = sqf()
-    lived = life(terms, records, "2025-02-05").until("2025-06-01")
+    lived = life(terms, records, "2025-02-05").until("2025-02-20")
+    lived.record(
+        f.DutyDone(on=d("2024-02-20"), item="data-destruction/commune"),
+        f.DutyDone(on=d("2024-02-20"), item="data-destruction/operator"),
+        when=at("2025-02-20"),
+    )
+    lived.until("2025-06-01")
     assert (lived.closed, lived.wakes[-1].date()) == (True, d("2025-03-05"))
 
 
@@ -138,3 +147,42 @@ def test_a_plan_made_late_is_the_plan_of_that_instant_and_not_of_the_wake_it_ans
     assert {line.stage for order in plan.orders for line in order.lines if line.item == "report/2022"} == {
         "last-call"
     }
+
+
+def registered_after_the_end(**changes: object) -> Life:
+    """A convention that ended with 2022, its data to be destroyed by both two months later, registered in May 2023."""
+    terms = convention(end_duty=[end_duty(**changes)])
+    return life(terms, STARTED, "2023-05-03").until("2023-05-04")
+
+
+def test_registered_after_the_end_it_asks_whether_what_was_to_be_destroyed_was() -> None:
+    lived = registered_after_the_end()
+    asked = {q.id: o.to.role for _, o in lived.sent for q in o.questions}
+    assert asked == {"was-done/destruction/town": "referent", "was-done/destruction/agency": "coordinator"}
+
+
+def test_where_nobody_is_named_on_our_side_the_coordinator_is_asked() -> None:
+    lived = registered_after_the_end(responsible=["partner-data"])
+    asked = {q.id: o.to.role for _, o in lived.sent for q in o.questions}
+    assert set(asked.values()) == {"coordinator"}
+
+
+def test_the_file_stays_open_and_the_question_comes_back_until_it_is_answered() -> None:
+    lived = registered_after_the_end().until("2023-12-31")
+    assert not lived.closed
+    put = [o.at for _, o in lived.sent for q in o.questions if q.id == "was-done/destruction/town"]
+    assert len(put) > 3
+    lived.record(
+        f.QuestionAnswered(on=d("2024-01-02"), question="was-done/destruction/town", day=d("2023-02-14")),
+        f.DutyDone(on=d("2024-01-02"), item="destruction/agency"),
+        when=at("2024-01-02"),
+    )
+    lived.until("2024-12-31")
+    found = {i.key: i.done_on for i in lived_agenda(lived).items if i.key.startswith("destruction/")}
+    assert found == {"destruction/town": d("2023-02-14"), "destruction/agency": d("2024-01-02")}
+    assert lived.closed
+
+
+def lived_agenda(lived: Life) -> Agenda:
+    registered = lived.dossier.registered_at.date()
+    return agenda(lived.dossier.convention, tuple(lived.dossier.facts), lived.now, registered_on=registered)

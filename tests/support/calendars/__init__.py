@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-
 from typing import Protocol
 
 from tests.support.calendars import ical_js, libical
