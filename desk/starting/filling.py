@@ -14,7 +14,7 @@ from domain.convention import Convention
 Terms = dict[str, Any]
 
 CITING: Final = (
-    "act", "effect", "term", "renewal", "parent", "termination", "breach", "suspension", "dispute", "account_manager",
+    "act", "effect", "signing", "term", "renewal", "parent", "termination", "breach", "suspension", "dispute", "account_manager",
     "duty", "event_duty", "one_off", "end_duty", "window", "payment", "question", "remark",
 )  # fmt: skip
 """Blocks that quote articles, in the order in which the form shows them."""

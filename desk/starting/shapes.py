@@ -19,7 +19,7 @@ Sort = Literal[
 UNITS: Final = ("days", "open_days", "months", "hours")
 
 # Whose key a field holds: what it can be chosen from is what the page already says.
-PARTY: Final = frozenset({"us", "party", "owed_by", "owed_to", "by", "who", "against"})
+PARTY: Final = frozenset({"us", "party", "owed_by", "owed_to", "by", "who", "against", "order"})
 ROLE: Final = frozenset(
     {"coordinator", "manager", "substitute", "letter_to", "ask", "responsible", "informed", "invite"}
 )

@@ -113,8 +113,8 @@ def _was_it_done(s: Situation, item: Item) -> Question:
         about=Text(
             fr=f"« {item.title.fr} », dû par {side_name(s, item.owed_by)} au plus tard le {day} : ce jour était passé quand la "
             "convention a été enregistrée. Est-ce fait, et de quel jour ? Si ce ne l’est pas, le faire, puis dire le jour.",
-            en=f"“{item.title.en}”, owed by {side_name(s, item.owed_by, 'en')} by {day} at the latest: that day was over when the "
-            "convention was registered. Was it done, and on which day? If not, do it, then say the day.",
+            en=f"“{item.title.en}”, owed by {side_name(s, item.owed_by, 'en')} by {day} at the latest: that day was over when "
+            "the convention was registered. Was it done, and on which day? If not, do it, then say the day.",
         ),
         clause=item.clause, answered=figures(answer.day) if answer is not None and answer.day is not None else None,
     )  # fmt: skip
