@@ -25,14 +25,17 @@ from adapters.mail_writer import MailWriter
 from adapters.rendering import Renderer
 from adapters.reply_parser import ReplyParser
 from adapters.rules_mark import rules_mark
+from adapters.safe import open_ring
 from adapters.settings import Settings, WrongSettingsError, load_settings
 from adapters.smtp import SmtpTransport
 from adapters.smtp_settings import SmtpSettings
 from domain.calendar_shift import CalendarShift
+from domain.custody import Vault
 from domain.mail import Mailbox
 from domain.policy import DEFAULT_POLICY, Policy
 from domain.ports import MailTransport, ReplyMailbox
 from engine.client import connect
+from engine.codec import codec_of
 from engine.exit import leave
 from engine.gateway import Conventions, utc_now
 from engine.reading_schedule import schedule_reading
@@ -67,6 +70,7 @@ class Parts:
     policy: Policy = DEFAULT_POLICY
     shift: CalendarShift = NO_SHIFT
     mailbox: ReplyMailbox | None = None
+    vault: Vault | None = None
 
 
 def activities_of(parts: Parts) -> Sequence[Callable[..., Any]]:
@@ -82,25 +86,29 @@ def activities_of(parts: Parts) -> Sequence[Callable[..., Any]]:
         MailWriter(renderer),
         PdfPrinter(),
         parts.transport,
-        DirectoryStore(settings.data / "documents"),
+        store_of(parts),
         parts.shift,
     )
     return [planning.plan, mail.send]
 
 
+def store_of(parts: Parts) -> DirectoryStore:
+    """Return the store of the documents."""
+    return DirectoryStore(parts.settings.data / "documents", parts.vault)
+
+
 def reply_activities_of(client: Client, parts: Parts) -> Sequence[Callable[..., Any]]:
     """Return the activities that read the mailbox of the answers."""
-    store = DirectoryStore(parts.settings.data / "documents")
     register = ConventionRegister(client, lambda: parts.shift.to_calendar(utc_now()))
-    replies = ReplyActivities(parts.mailbox, ReplyParser(), store, register)
+    replies = ReplyActivities(parts.mailbox, ReplyParser(), store_of(parts), register)
     return [replies.read, replies.locate, replies.record, replies.file, replies.forget]
 
 
-def parts_from(settings: Settings, transport: MailTransport) -> Parts:
-    """Return the parts that the settings ask for, with a transport already chosen."""
+def parts_from(settings: Settings, transport: MailTransport, vault: Vault | None = None) -> Parts:
+    """Return the parts that the settings ask for, with a transport and a vault already chosen."""
     mailbox = None if settings.imap is None else ImapMailbox(settings.imap)
     policy = DEFAULT_POLICY.model_copy(update={"nudge_days": settings.days_of_nudge})
-    return Parts(settings, transport, policy, mailbox=mailbox)
+    return Parts(settings, transport, policy, mailbox=mailbox, vault=vault)
 
 
 async def ensure_schedule(client: Client, settings: Settings) -> None:
@@ -176,6 +184,7 @@ async def run() -> None:
     stop = stop_when_asked()
     settings = load_settings()
     transport = transport_of(settings, None)
-    client = await connect()
+    vault = open_ring(settings)
+    client = await connect(codec=codec_of(vault))
     _log.info("working for %s, namespace %s", client.service_client.config.target_host, client.namespace)
-    await serve(client, parts_from(settings, transport), stop)
+    await serve(client, parts_from(settings, transport, vault), stop)

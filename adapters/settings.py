@@ -32,6 +32,8 @@ class Settings(BaseSettings):
         imap: the mailbox that receives answers and delivery reports; without it they are recorded by hand.
         nudge_days: days before a meeting at which silent guests are asked again, 0 for never; left out, seven where
             answers are read and never where they are not: nobody is told that he is silent when nobody listens.
+        encrypt: seal what is kept, with one key per convention; off only to measure what it costs.
+        master_key_file: wraps those keys; by default in the user's configuration, never under ``data``.
         stop_sending: emergency stop: messages are stored instead of sent.
         by: the function recorded as the author of what the command line records.
         desk_host, desk_port: where the web desk listens.
@@ -57,6 +59,8 @@ class Settings(BaseSettings):
     bounces: str = ""
     imap: ImapSettings | None = None
     nudge_days: int | None = Field(default=None, ge=0, le=60)
+    encrypt: bool = True
+    master_key_file: Path | None = None
     stop_sending: bool = False
     by: str = "coordinator"
     desk_url: str = ""

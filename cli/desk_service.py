@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 
-from temporalio.client import Client
-
 from adapters.french_typography import nbsp
 from adapters.oidc_errors import LoginError
 from adapters.settings import Settings
@@ -15,7 +13,7 @@ from engine.gateway import Conventions
 
 
 async def desk_service(
-    client: Client,
+    conventions: Conventions,
     settings: Settings,
     stop: asyncio.Event,
     tell: Callable[[str], None],
@@ -25,7 +23,7 @@ async def desk_service(
     """Return the desk, ready to be run until ``stop``.
 
     Args:
-        client: the engine.
+        conventions: those that run.
         settings: where it listens, who may come in.
         stop: set by whoever runs the program.
         tell: shows a line to whoever started it.
@@ -36,7 +34,7 @@ async def desk_service(
     """
     keys = keys_of(settings)
     sign_in = sign_in_of(settings, keys)
-    app = create_app(Conventions(client), settings, sign_in=sign_in, keys=keys)
+    app = create_app(conventions, settings, sign_in=sign_in, keys=keys)
     if sign_in is not None:
         try:
             await sign_in.provider.check()

@@ -13,7 +13,7 @@ def partners() -> None:
     from adapters.settings import WrongSettingsError, load_settings  # noqa: PLC0415
     from cli.output import remark  # noqa: PLC0415
     from cli.partners_service import partners_service  # noqa: PLC0415 - the web libraries are an option
-    from engine.client import connect  # noqa: PLC0415 - the engine is slow to load
+    from cli.reach import elsewhere  # noqa: PLC0415 - the engine is slow to load
     from worker import stop_when_asked  # noqa: PLC0415
 
     async def serve_alone() -> None:
@@ -24,7 +24,7 @@ def partners() -> None:
                 "ECHEANCIER_LINKS_URL : ce réglage manque (l’adresse publique des pages, comme "
                 "https://reponses.ville.example)"
             )
-        await partners_service(await connect(), settings, stop, remark)
+        await partners_service(await elsewhere(settings), settings, stop, remark)
 
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     asyncio.run(serve_alone())

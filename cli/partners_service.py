@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import Callable
 
-from temporalio.client import Client
-
 from adapters.french_typography import nbsp
 from adapters.http_server import Place, serve
 from adapters.link_keys import LinkKeys
@@ -14,12 +12,12 @@ from partners.app import create_app
 
 
 async def partners_service(
-    client: Client, settings: Settings, stop: asyncio.Event, tell: Callable[[str], None]
+    conventions: Conventions, settings: Settings, stop: asyncio.Event, tell: Callable[[str], None]
 ) -> None:
     """Serve the partners' pages until ``stop``; no address asked for is ever logged, since it holds a link.
 
     Args:
-        client: the engine.
+        conventions: those that run.
         settings: where they listen, under which public address; where the keys are.
         stop: set by whoever runs the program.
         tell: shows a line to whoever started it.
@@ -30,7 +28,7 @@ async def partners_service(
     """
     keys = LinkKeys(settings.data)
     keys.ensure(utc_now())
-    app = create_app(Conventions(client), keys, settings.links_url)
+    app = create_app(conventions, keys, settings.links_url)
     place = Place(
         "Les pages des partenaires",
         settings.links_host,

@@ -5,8 +5,11 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
 
+from adapters.custody import Custodian
+from adapters.safe import open_ring
 from adapters.settings import Settings
-from engine.client import connect, is_configured
+from engine.client import FIRST_CONNECTION, connect, is_configured
+from engine.codec import codec_of
 from engine.embedded import NAMESPACE
 from engine.errors import NoEngineError
 from engine.gateway import Conventions
@@ -32,12 +35,26 @@ def ask(settings: Settings, question: Callable[[Conventions], Awaitable[Answer]]
     return asyncio.run(asked())
 
 
+async def elsewhere(settings: Settings, patience: timedelta = FIRST_CONNECTION) -> Conventions:
+    """Return the conventions of the engine that Temporal's configuration names, with the keys of this directory.
+
+    Raises:
+        EngineUnreachableError: none is configured, or it does not answer.
+        MasterKeyError: the master key is missing or cannot be used.
+    """
+    vault = open_ring(settings)
+    client = await connect(codec=codec_of(vault), patience=patience)
+    return Conventions(client, custody=Custodian(vault, settings.data))
+
+
 async def _conventions(settings: Settings) -> Conventions:
     engine = await awaited_engine(settings.data, STARTING)
     if engine is not None:
-        return Conventions(await connect(engine.address, namespace=NAMESPACE, patience=STARTING))
+        vault = open_ring(settings)
+        client = await connect(engine.address, namespace=NAMESPACE, codec=codec_of(vault), patience=STARTING)
+        return Conventions(client, custody=Custodian(vault, settings.data))
     if is_configured():
-        return Conventions(await connect(patience=STARTING))
+        return await elsewhere(settings, STARTING)
     raise NoEngineError(
         f"Aucun moteur ne tourne sur le dossier {settings.data} : lancez d’abord « echeancier run » dans un autre "
         "terminal. (Pour un moteur installé ailleurs : TEMPORAL_ADDRESS.)"

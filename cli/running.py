@@ -5,14 +5,16 @@ import logging
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import AsyncExitStack
 
-from temporalio.client import Client
-
 from adapters.capture import CaptureServer
+from adapters.custody import Custodian
 from adapters.french_typography import nbsp
+from adapters.safe import make_ring
 from adapters.settings import Settings
 from adapters.smtp_settings import SmtpSettings
 from engine.client import connect
+from engine.codec import codec_of
 from engine.embedded import NAMESPACE, EmbeddedEngine
+from engine.gateway import Conventions
 from engine.state import EngineState
 from worker import parts_from, serve, stop_when_asked, transport_of
 
@@ -28,19 +30,22 @@ async def live(settings: Settings, *, ui: bool, tell: Tell) -> None:
 
     Raises:
         EngineBusyError: a living process already runs on this directory.
+        MasterKeyError: the master key is missing or cannot be used.
         EngineStartError: the engine cannot be started, or ends again and again.
     """
     logging.basicConfig(format="%(message)s", level=logging.WARNING)
     stop = stop_when_asked()
+    vault = make_ring(settings, lambda words: tell(nbsp(words)))
     async with AsyncExitStack() as stack:
         engine = await stack.enter_async_context(EmbeddedEngine(settings.data, ui=ui))
         transport = transport_of(settings, await _mailbox(stack, settings))
-        client = await connect(engine.address, namespace=NAMESPACE)
+        client = await connect(engine.address, namespace=NAMESPACE, codec=codec_of(vault))
         for line in _welcome(settings, engine.state):
             tell(nbsp(line))
-        services = [serve(client, parts_from(settings, transport), stop)]
-        services += await _desk(client, settings, stop, tell)
-        services += _partners(client, settings, stop, tell)
+        conventions = Conventions(client, custody=Custodian(vault, settings.data))
+        services = [serve(client, parts_from(settings, transport, vault), stop)]
+        services += await _desk(conventions, settings, stop, tell)
+        services += _partners(conventions, settings, stop, tell)
         await together(engine.supervise(), services, stop)
         tell("Arrêté.")
 
@@ -74,17 +79,17 @@ async def together(watch: Job, services: Iterable[Job], stop: asyncio.Event) -> 
             raise end
 
 
-async def _desk(client: Client, settings: Settings, stop: asyncio.Event, tell: Tell) -> list[Job]:
+async def _desk(conventions: Conventions, settings: Settings, stop: asyncio.Event, tell: Tell) -> list[Job]:
     """The web desk, where its libraries are installed; a port taken by another program does not stop the reminders."""
     try:
         from cli.desk_service import desk_service  # noqa: PLC0415 - without the desk's libraries all the rest runs
     except ImportError:
         tell(nbsp("Pas de bureau : ses bibliothèques (l’option « desk ») ne sont pas installées."))
         return []
-    return [await desk_service(client, settings, stop, tell, any_port_if_taken=settings.login is None)]
+    return [await desk_service(conventions, settings, stop, tell, any_port_if_taken=settings.login is None)]
 
 
-def _partners(client: Client, settings: Settings, stop: asyncio.Event, tell: Tell) -> Iterator[Job]:
+def _partners(conventions: Conventions, settings: Settings, stop: asyncio.Event, tell: Tell) -> Iterator[Job]:
     """The partners' pages, where mails carry links; their port is known to a proxy: taken, the run says so and ends."""
     if not settings.links_url:
         return
@@ -93,7 +98,7 @@ def _partners(client: Client, settings: Settings, stop: asyncio.Event, tell: Tel
     except ImportError:
         tell(nbsp("Pas de pages des partenaires : leurs bibliothèques (l’option « desk ») manquent."))
         return
-    yield partners_service(client, settings, stop, tell)
+    yield partners_service(conventions, settings, stop, tell)
 
 
 async def _mailbox(stack: AsyncExitStack, settings: Settings) -> SmtpSettings | None:

@@ -10,6 +10,7 @@ from domain.enclosures import Enclosure
 from domain.facts import Fact
 from domain.mail import Attachment, Delivery
 from domain.messages import MessageOrder
+from domain.purging.record import PurgeRecord
 from domain.replies.reading import Cursor, Folder, Parsed
 
 
@@ -42,6 +43,22 @@ class EnclosurePrinter(Protocol):
 
     def pdf(self, enclosure: Enclosure) -> bytes:
         """Return the file; the same enclosure gives the same bytes."""
+        ...
+
+
+class Custody(Protocol):
+    """Who may come in at the front door, and what was purged."""
+
+    def admit(self, reference: str) -> None:
+        """Make the key of a convention that comes in; raises `PurgedError` where its file was purged."""
+        ...
+
+    def refuse_if_purged(self, reference: str) -> None:
+        """Raise `PurgedError` where the file was purged."""
+        ...
+
+    def purges(self) -> list[PurgeRecord]:
+        """Return every purge begun or finished."""
         ...
 
 

@@ -21,6 +21,7 @@ from domain.door import check_correction, check_start
 from domain.door.checks import check_open
 from domain.dossier import Dossier
 from domain.facts import Fact, Recorded, in_force
+from domain.ports import Custody
 from engine.answering import RefusedError, UnknownConventionError, answering
 from engine.errors import NoAnswerError
 from engine.rows import Row, read_row
@@ -63,25 +64,35 @@ class Conventions:
         client: connected client.
         clock: gives the instant at which something is recorded, in the calendar's own time.
         task_queue: where the worker listens.
+        custody: the keys and what was purged, None where nothing is encrypted nor purged (a rehearsal).
     """
 
     def __init__(
-        self, client: Client, clock: Callable[[], datetime] = utc_now, *, task_queue: str = TASK_QUEUE
+        self,
+        client: Client,
+        clock: Callable[[], datetime] = utc_now,
+        *,
+        task_queue: str = TASK_QUEUE,
+        custody: Custody | None = None,
     ) -> None:
         self._client = client
         self._clock = clock
         self._task_queue = task_queue
+        self._custody = custody
 
     async def start(self, convention: Convention, by: str, facts: tuple[Recorded, ...] = ()) -> Dossier:
         """Register a convention, once for ever, with what is already known of it.
 
         Raises:
             Refusal: the terms do not hang together.
+            PurgedError: the reference served already, and its file was purged.
             RefusedError: the reference is taken.
             NoAnswerError: the engine does not answer.
         """
         now = self._clock()
         check_start(convention, now)
+        if self._custody is not None:
+            self._custody.admit(convention.reference)
         dossier = Dossier(convention=convention, registered_at=now, registered_by=by, facts=list(facts))
         try:
             async with answering(convention.reference):
@@ -114,7 +125,13 @@ class Conventions:
                 raise
 
     async def dossier(self, reference: str) -> Dossier:
-        """Return the whole dossier of a convention, open or closed."""
+        """Return the whole dossier of a convention, open or closed.
+
+        Raises:
+            PurgedError: it was purged; the message says where its certificate is.
+        """
+        if self._custody is not None:
+            self._custody.refuse_if_purged(reference)
         async with answering(reference):
             return await self._handle(reference).query(ConventionWorkflow.dossier, rpc_timeout=ANSWER_WITHIN)
 
@@ -223,6 +240,8 @@ class Conventions:
         self, reference: str
     ) -> AsyncIterator[WorkflowHandle[ConventionWorkflow, ConventionEnd]]:
         """Give the handle to update; a file that is closed is said to be so, not to be unknown."""
+        if self._custody is not None:
+            self._custody.refuse_if_purged(reference)
         try:
             async with answering(reference):
                 yield self._handle(reference)

@@ -1,11 +1,22 @@
 """Names that must never change once a convention runs."""
 
 TASK_QUEUE = "echeancier"
+_CONVENTION = "convention-"
 
 
 def convention_id(reference: str) -> str:
     """Return the workflow id of a convention: one per reference, for ever."""
-    return f"convention-{reference}"
+    return f"{_CONVENTION}{reference}"
+
+
+def reference_of(workflow_id: str) -> str | None:
+    """Return the reference of a convention's workflow id, None for the id of any other workflow."""
+    return workflow_id.removeprefix(_CONVENTION) if workflow_id.startswith(_CONVENTION) else None
+
+
+def purge_id(reference: str) -> str:
+    """Return the workflow id of the purge of a convention's file: it outlives the key, so it is not under it."""
+    return f"purge-{reference}"
 
 
 REPLIES = "replies"

@@ -22,7 +22,12 @@ EXAMPLES = ROOT / "examples"
 def environment(directory: Path, **more: str) -> dict[str, str]:
     """Ours, without any setting of the program or of the engine's own tools but the directory and `more`."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("ECHEANCIER_", "TEMPORAL_"))}
-    return {**kept, "ECHEANCIER_DATA": str(directory), **more}
+    return {
+        **kept,
+        "ECHEANCIER_DATA": str(directory),
+        "ECHEANCIER_MASTER_KEY_FILE": f"{directory}.key",
+        **more,
+    }
 
 
 @dataclass(frozen=True)
@@ -129,4 +134,5 @@ def settled(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith(("ECHEANCIER_", "TEMPORAL_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("ECHEANCIER_DATA", str(directory))
+    monkeypatch.setenv("ECHEANCIER_MASTER_KEY_FILE", f"{directory}.key")
     monkeypatch.chdir(directory.parent)

@@ -1,0 +1,1 @@
+"""The purge of a file at its own date: when, who decides, what is left of it."""
