@@ -146,12 +146,20 @@ async def serve(client: Client, parts: Parts, stop: asyncio.Event) -> None:
     """Work until ``stop``; conventions planned by other rules are planned again first."""
     if parts.settings.links_url:
         LinkKeys(parts.settings.data).ensure(utc_now())
+    if parts.vault is not None:
+        await admit_all(client, parts.vault)
     async with build_worker(client, parts):
         asked = await Conventions(client).replan_all(rules_mark(parts.policy))
         await ensure_schedule(client, parts.settings)
         if asked:
             _log.info("asked %d conventions to plan again: the rules have changed", asked)
         await stop.wait()
+
+
+async def admit_all(client: Client, vault: Vault) -> None:
+    """Give a key to every open convention that has none: it was registered before there were keys."""
+    for row in await Conventions(client).rows():
+        vault.admit(row.reference)
 
 
 def stop_when_asked() -> asyncio.Event:

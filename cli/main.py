@@ -12,9 +12,11 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from cli.codec import codec
 from cli.correct import correct
 from cli.feed import app as feed_commands
 from cli.french import FrenchCommand, FrenchGroup, speak_french
+from cli.keys import keys
 from cli.kinds_page import FactCommand
 from cli.letter import letter
 from cli.links import links
@@ -69,6 +71,8 @@ app.command(cls=FrenchCommand)(worker)
 app.command(cls=FrenchCommand)(prepare_namespace)
 app.command(cls=FrenchCommand)(partners)
 app.add_typer(links)
+app.add_typer(keys)
+app.command(cls=FrenchCommand)(codec)
 
 
 def _print_version(asked: bool) -> None:

@@ -118,4 +118,4 @@ def _welcome(settings: Settings, engine: EngineState) -> Iterator[str]:
     else:
         yield f"Les messages partent par {settings.smtp.host}, port {settings.smtp.effective_port}."
     if engine.ui_url is not None:
-        yield f"Interface du moteur : {engine.ui_url}"
+        yield f"Interface du moteur : {engine.ui_url} (contenus chiffrés ; les lire : echeancier codec)"

@@ -52,13 +52,14 @@ class ConventionCodec(PayloadCodec, WithSerializationContext):
         Raises:
             KeyGoneError: the key was destroyed or is not here, or the payload belongs to another convention.
         """
-        return [self._opened(payload) for payload in payloads]
+        return [self.opened(payload) for payload in payloads]
 
     def _sealed(self, payload: Payload) -> Payload:
         found = self._vault.seal(self._owner or HOUSE, payload.SerializeToString(), PAYLOAD)
         return Payload(metadata={"encoding": ENCODING, KEY_ID: found.key.encode()}, data=found.content)
 
-    def _opened(self, payload: Payload) -> Payload:
+    def opened(self, payload: Payload) -> Payload:
+        """Open one payload; see `decode`."""
         if payload.metadata.get("encoding") != ENCODING:
             return payload
         key = payload.metadata[KEY_ID].decode()

@@ -183,7 +183,9 @@ class EmbeddedEngine:
         for attempt in range(1, _PORT_ATTEMPTS + 1):
             port = _choose(self._port, last.port if last else None)
             ui_port = _choose(self._ui_port, last.ui_port if last else None) if self._ui else None
-            self._options = replace(self._options, port=port, ui_port=ui_port)
+            # Not ours to listen on: the codec server may hold it already.
+            codec_port = ((last and last.codec_port) or free_port()) if self._ui else None
+            self._options = replace(self._options, port=port, ui_port=ui_port, codec_port=codec_port)
             try:
                 await self._launch()
             except EngineStartError:
@@ -201,7 +203,10 @@ class EmbeddedEngine:
                 raise EngineStartError("Le moteur est en cours d’arrêt.")
             lock = await end_server(self._place)
             process = self._process = await spawn(self._place, self._options, lock)
-            self._state = EngineState(port=self._options.port, ui_port=self._options.ui_port, pid=process.pid)
+            self._state = EngineState(
+                port=self._options.port, ui_port=self._options.ui_port, pid=process.pid,
+                codec_port=self._options.codec_port,
+            )  # fmt: skip
             write_state(self._place, self._state)
         ready = asyncio.create_task(self._ready())
         ended = asyncio.create_task(process.wait())

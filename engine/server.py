@@ -66,6 +66,8 @@ class ServerOptions:
 
     port: int
     ui_port: int | None = None
+    codec_port: int | None = None
+    """Where the web interface asks for what is sealed to be opened (`engine.codec_server`)."""
     fast_timers: bool = False
     """Timers to 10 ms instead of about a second, for rehearsals and tests; costs CPU when idle."""
     die_with_parent: bool = True
@@ -109,6 +111,8 @@ def command_line(place: Place, options: ServerOptions) -> list[str]:
         command += ["--headless"]
     else:
         command += ["--ui-ip", LOOPBACK, "--ui-port", str(options.ui_port), "--ui-disable-news-fetch"]
+        if options.codec_port is not None:
+            command += ["--ui-codec-endpoint", f"http://{LOOPBACK}:{options.codec_port}"]
     if options.fast_timers:
         command += ["--dynamic-config-value", 'history.timerProcessorMaxTimeShift="10ms"']
     return command

@@ -16,13 +16,14 @@ _LOOK_AGAIN = 0.1
 
 
 class EngineState(BaseModel):
-    """Ports of the loopback interface and process of the server."""
+    """Ports of the loopback interface and process of the server; ``codec_port`` is where the interface asks for keys."""
 
     model_config = ConfigDict(frozen=True)
 
     port: int
     ui_port: int | None
     pid: int
+    codec_port: int | None = None
 
     @property
     def address(self) -> str:

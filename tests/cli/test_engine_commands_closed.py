@@ -11,11 +11,12 @@ import pytest
 
 from adapters.capture import StoringTransport
 from adapters.convention_file import load_convention
-from adapters.settings import Settings
 from domain.calendar_shift import CalendarShift
 from engine.client import connect
+from engine.codec import codec_of
 from engine.embedded import NAMESPACE, EmbeddedEngine
 from engine.gateway import Conventions, utc_now
+from tests.support.keys import ring_of, settings_of
 from tests.support.running import command
 from tests.support.valmont import valmont
 from worker import Parts, build_worker
@@ -31,9 +32,11 @@ async def directory(tmp_path: Path) -> AsyncIterator[Path]:
     terms, _ = valmont(tmp_path, "GONE", date(2021, 6, 1))
     directory = tmp_path / "var"
     async with EmbeddedEngine(directory, fast_timers=True) as engine:
-        client = await connect(engine.address, namespace=NAMESPACE)
-        settings = Settings.model_construct(data=directory)
-        parts = Parts(settings, StoringTransport(directory / "stopped"), shift=shift)
+        ring = ring_of(directory)
+        client = await connect(engine.address, namespace=NAMESPACE, codec=codec_of(ring))
+        parts = Parts(
+            settings_of(directory), StoringTransport(directory / "stopped"), shift=shift, vault=ring
+        )
         async with build_worker(client, parts):
             door = Conventions(client, lambda: shift.to_calendar(utc_now()))
             await door.start(load_convention(Path(terms)), "agenda")

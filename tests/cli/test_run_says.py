@@ -9,6 +9,7 @@ import pytest
 
 from engine.embedded import EmbeddedEngine
 from tests.smtpd import ScriptedServer
+from tests.support.keys import ring_of
 from tests.support.running import EXAMPLES, command, run, serving
 from tests.support.valmont import valmont
 
@@ -87,6 +88,7 @@ async def test_the_worker_alone_serves_the_engine_of_the_environment_and_stops_w
     tmp_path: Path,
 ) -> None:
     elsewhere, here = tmp_path / "elsewhere", tmp_path / "here"
+    ring_of(here)
     async with EmbeddedEngine(elsewhere) as engine:
         where = {"TEMPORAL_ADDRESS": engine.address, "HOME": str(tmp_path)}
         relay = {"ECHEANCIER_SMTP__HOST": "relay.example", "ECHEANCIER_SMTP__SECURITY": "none"}

@@ -13,13 +13,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from adapters.convention_file import load_convention
+from adapters.custody import Custodian
 from domain import facts as f
 from domain.calendar_shift import CalendarShift
 from domain.dossier import Dossier
 from engine.client import connect
+from engine.codec import codec_of
 from engine.embedded import NAMESPACE, EmbeddedEngine
 from engine.gateway import Conventions, utc_now
 from tests.smtpd import ScriptedServer
+from tests.support.keys import ring_of
 from tests.support.processes import python, until
 from tests.support.running import EXAMPLES, command
 
@@ -74,8 +77,10 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     calendar = CalendarShift(timedelta(seconds=int(shift.total_seconds())))
     directory = tmp_path / "var"
     async with EmbeddedEngine(directory, fast_timers=True) as engine, ScriptedServer() as relay:
-        client = await connect(engine.address, namespace=NAMESPACE)
-        door = Conventions(client, lambda: calendar.to_calendar(utc_now()))
+        ring = ring_of(directory)
+        client = await connect(engine.address, namespace=NAMESPACE, codec=codec_of(ring))
+        custody = Custodian(ring, directory)
+        door = Conventions(client, lambda: calendar.to_calendar(utc_now()), custody=custody)
         yield Stage(directory, relay, door, int(shift.total_seconds()))
 
 

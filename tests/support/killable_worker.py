@@ -9,15 +9,17 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from adapters.settings import Settings
+from adapters.safe import open_ring
 from adapters.smtp import SmtpTransport
 from adapters.smtp_settings import SmtpSettings
 from domain.calendar_shift import CalendarShift
 from domain.mail import Delivery
 from domain.ports import MailTransport
 from engine.client import connect
+from engine.codec import codec_of
 from engine.embedded import NAMESPACE
 from engine.state import running_engine
+from tests.support.keys import settings_of
 from worker import Parts, serve, stop_when_asked
 
 
@@ -38,12 +40,13 @@ async def main() -> None:
     directory, port, shift, *mark = sys.argv[1:]
     engine = running_engine(Path(directory))
     assert engine is not None
-    client = await connect(engine.address, namespace=NAMESPACE)
+    settings = settings_of(Path(directory))
+    vault = open_ring(settings)
+    client = await connect(engine.address, namespace=NAMESPACE, codec=codec_of(vault))
     relay: MailTransport = SmtpTransport(SmtpSettings(host="127.0.0.1", port=int(port), security="none"))
     if mark:
         relay = StuckOnceAccepted(relay, Path(mark[0]))
-    settings = Settings.model_construct(data=Path(directory))
-    parts = Parts(settings, relay, shift=CalendarShift(timedelta(seconds=int(shift))))
+    parts = Parts(settings, relay, vault=vault, shift=CalendarShift(timedelta(seconds=int(shift))))
     await serve(client, parts, stop_when_asked())
 
 

@@ -1,0 +1,132 @@
+"""A whole installation in a directory: engine on its file, worker, relay, keys; the calendar stands where the test wants."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from temporalio.client import Client
+
+from adapters.capture import CaptureServer
+from adapters.custody import Custodian
+from adapters.key_ring import KeyRing
+from adapters.smtp import SmtpTransport
+from adapters.smtp_settings import SmtpSettings
+from domain import facts as f
+from domain.calendar_shift import CalendarShift
+from domain.convention import Convention
+from domain.dossier import Dossier
+from engine.client import connect
+from engine.codec import codec_of
+from engine.embedded import NAMESPACE, EmbeddedEngine
+from engine.gateway import Conventions, utc_now
+from tests.domain import builders as b
+from tests.support.keys import ring_of, settings_of
+from worker import Parts, build_worker
+
+NAME, ADDRESS, SPOKEN = "Ondine Test-Person", "ondine.test@agence.example", "rappeler Ondine avant midi"
+"""A person of the convention: the name as its function gives it, the address, what somebody typed about her."""
+
+SECRETS = (NAME, ADDRESS, SPOKEN, "Ondine", "ondine")
+
+A_MORNING = datetime(2022, 1, 4, 10, tzinfo=ZoneInfo("Europe/Paris"))
+"""A Tuesday in office hours."""
+
+
+def convention(reference: str = "TEST-1", **changes: object) -> Convention:
+    """A convention in which one role is held by the person."""
+    made = b.convention(reference=reference, duty=[b.duty()], end_duty=[b.end_duty()], **changes)
+    roles = dict(made.roles)
+    roles["partner"] = roles["partner"].model_copy(update={"function": NAME, "address": ADDRESS})
+    return made.model_copy(update={"roles": roles})
+
+
+@dataclass
+class Installation:
+    """What the test looks at and speaks to.
+
+    Attributes:
+        shift: of the calendar; a worker started later may have another.
+    """
+
+    directory: Path
+    engine: EmbeddedEngine
+    client: Client
+    ring: KeyRing | None
+    relay: CaptureServer
+    shift: CalendarShift
+
+    @property
+    def door(self) -> Conventions:
+        return Conventions(
+            self.client,
+            lambda: self.shift.to_calendar(utc_now()),
+            custody=Custodian(self.ring, self.directory),
+        )
+
+    def later(self, by: timedelta) -> None:
+        """Let the calendar of the next worker and of the door stand later."""
+        self.shift = CalendarShift(self.shift.by + by)
+
+    @asynccontextmanager
+    async def working(self, cached: int = 100) -> AsyncIterator[None]:
+        transport = SmtpTransport(SmtpSettings(host=self.relay.host, port=self.relay.port, security="none"))
+        parts = Parts(settings_of(self.directory), transport, shift=self.shift, vault=self.ring)
+        async with build_worker(self.client, parts, max_cached_workflows=cached):
+            yield
+
+    async def lived(self, reference: str = "TEST-1") -> None:
+        """Register the convention, say things about it, have mail sent, and withdraw it: its file closes."""
+        await self.door.start(convention(reference), "coordinator")
+        for fact in b.signed("2022-01-03"):
+            await self.door.record(reference, fact, "coordinator")
+        kept = await self.door.record(reference, _publicised(), "coordinator")
+        await self.door.correct(reference, kept.fact_id, {"note": f"{SPOKEN}, encore"}, "coordinator")
+
+    async def until(self, condition: Callable[[Dossier], bool], reference: str = "TEST-1") -> Dossier:
+        """Wait for what a worker does."""
+        async with asyncio.timeout(90):
+            while not condition(dossier := await self.door.dossier(reference)):  # noqa: ASYNC110 - the engine decides
+                await asyncio.sleep(0.05)
+        return dossier
+
+    async def withdraw(self, reference: str = "TEST-1") -> None:
+        await self.door.withdraw(reference, "coordinator", SPOKEN)
+
+
+def _publicised() -> f.ContractPublicised:
+    return f.ContractPublicised(on=b.d("2022-01-04"), note=SPOKEN)
+
+
+@asynccontextmanager
+async def installation(directory: Path, *, sealed: bool = True) -> AsyncIterator[Installation]:
+    """Open an installation; without seals it is the control that shows that the search finds what is there."""
+    ring = ring_of(directory) if sealed else None
+    async with (
+        EmbeddedEngine(directory, fast_timers=True) as engine,
+        CaptureServer(directory / "mails") as relay,
+    ):
+        client = await connect(engine.address, namespace=NAMESPACE, codec=codec_of(ring))
+        shift = CalendarShift(A_MORNING - utc_now())
+        yield Installation(directory, engine, client, ring, relay, shift)
+
+
+def found_in(directory: Path, *words: str, but: tuple[str, ...] = ()) -> set[str]:
+    """Return the files, by their name under a directory, in which one of the words stands, in any of our encodings."""
+    marks = [mark for word in words for mark in _written(word)]
+    found = set()
+    for path in directory.rglob("*"):
+        name = str(path.relative_to(directory))
+        if path.is_file() and not name.startswith(but) and any(mark in path.read_bytes() for mark in marks):
+            found.add(name)
+    return found
+
+
+def _written(word: str) -> Iterator[bytes]:
+    yield word.encode()
+    yield word.encode("utf-16-le")
