@@ -118,3 +118,12 @@ def test_nothing_enters_the_image_unless_named() -> None:
     rules = [line for line in lines if line and not line.startswith("#")]
     assert rules[0] == "*"
     assert not {"!.env", "!worker.env", "!var", "!.git"} & set(rules)
+
+
+def test_the_master_key_is_a_secret_of_the_worker_and_of_nobody_else() -> None:
+    (source,) = COMPOSE["secrets"]
+    mounted = {name: service["secrets"] for name, service in SERVICES.items() if "secrets" in service}
+    assert mounted == {"worker": [source]}
+    assert SERVICES["worker"]["environment"]["ECHEANCIER_MASTER_KEY_FILE"] == f"/run/secrets/{source}"
+    ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
+    assert COMPOSE["secrets"][source]["file"].removeprefix("./").partition("/")[0] + "/" in ignored
