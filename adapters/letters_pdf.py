@@ -1,6 +1,5 @@
 """Letters as PDF/A files: the same content gives the same bytes, and what a person typed is data, never a program."""
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -71,11 +70,6 @@ def letter_pdf(
     sheet = {"window": asdict(window), "draft": not validated_by, "template": version}
     inputs = {"content": _json(content.model_dump(mode="json")), "sheet": _json(sheet)}
     return compile_pdf(template, inputs, at=at, version=version, lenient=lenient)
-
-
-def content_mark(content: LetterContent) -> str:
-    """Return a mark of what a letter says: a validation holds for that content and no other."""
-    return hashlib.sha256(_json(content.model_dump(mode="json")).encode()).hexdigest()
 
 
 def _json(data: object) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from adapters.mail_letter_view import letter_view
 from adapters.mail_line_view import LineView, line_view
 from adapters.mail_links import NO_LINKS, Links
 from adapters.phrases import words
@@ -123,6 +124,10 @@ def values_of(
         "reason": order.reason,
         "answers": tuple((function, says.in_language(language)) for function, says in order.answers),
         "stands_in_for": tuple((name, in_words(until, language)) for name, until in order.stands_in_for),
+        "letters": tuple(
+            letter_view(news, order.reference, language, desk_url if coordinates else None)
+            for news in order.letters
+        ),
         "enclosed": tuple(one.says.in_language(language) for one in order.enclosures),
         "detail": order.detail.in_language(language) if order.detail else "",
     }

@@ -19,6 +19,10 @@ _SORTS = {
 }
 
 
+_ROOM = 40
+"""Characters of a choice that stand beside its option."""
+
+
 class FactCommand(FrenchCommand):
     """A command about facts: its ``--help`` also lists the kinds."""
 
@@ -45,8 +49,16 @@ def print_kind(out: Console, kind: KindHelp) -> None:
     width = max(len(option) for option, _ in options) + 2
     for option, field in options:
         must = " (obligatoire)" if field.required and field.name != "on" else ""
-        say(out, f"{option:<{width}}{field.says.fr}{must}", indent=2, hang=width)
+        words = f"{field.says.fr}{must}{_long_choice(field)}"
+        say(out, f"{option:<{width}}{words}", indent=2, hang=width)
 
 
 def _option(field: FieldHelp) -> str:
-    return f"--{field.name.replace('_', '-')} {'|'.join(field.choices) or _SORTS[field.sort]}"
+    choices = "|".join(field.choices)
+    shown = choices if len(choices) <= _ROOM else "MOT"
+    return f"--{field.name.replace('_', '-')} {shown or _SORTS[field.sort]}"
+
+
+def _long_choice(field: FieldHelp) -> str:
+    """The words a long choice allows, where they do not fit in the column of the options."""
+    return nbsp(f" : {', '.join(field.choices)}") if len("|".join(field.choices)) > _ROOM else ""

@@ -8,6 +8,7 @@ import typer
 
 from cli import letter_fields as given
 from cli.file_or_running import AsOf, FileOrReference, situation_of
+from cli.letter_validation import MARK_SHOWN, refuse_beside_a_validation, validated
 from cli.options import FactsFile
 from cli.output import remark, say_line
 from cli.writing import write_file
@@ -51,6 +52,14 @@ ValidatedBy = Annotated[
         "--validated-by", metavar="FONCTION", help="Qui l’a validée ; sans cela, elle porte « PROJET »."
     ),
 ]
+Validate = Annotated[
+    str,
+    typer.Option(
+        "--validate",
+        metavar="MARQUE",
+        help="Valide la lettre d’une convention enregistrée : la marque affichée avec le projet relu.",
+    ),
+]
 WindowOption = Annotated[
     str,
     typer.Option(
@@ -69,6 +78,7 @@ def letter(
     batch: Zip = None,
     as_of: AsOf = None,
     validated_by: ValidatedBy = "",
+    validate: Validate = "",
     window: WindowOption = "",
     to: given.Recipients = [],  # noqa: B006 - typer reads the default, nothing changes it
     dated: given.Dated = None,
@@ -97,6 +107,42 @@ def letter(
     from domain.letters_to_write.fields import LetterFields  # noqa: PLC0415 - with it
     from domain.letters_to_write.letter_for import letter_for  # noqa: PLC0415 - with it
 
+    if validate:
+        refuse_beside_a_validation(facts, as_of, batch, validated_by, to)
+    else:
+        _refuse_where_it_goes(output, batch, to, tracking)
+    fields = LetterFields(
+        dated=dated, posted=posted, effect=effect, deadline=deadline, done_on=done_on, reasons=tuple(reasons),
+        known=tuple(known), measures=tuple(measures), pending=tuple(pending), means=means, proposed=proposed,
+        tracking=tracking, place=place, delegation=delegation, enclosures=tuple(enclosures), copies=tuple(copies),
+    )  # fmt: skip
+    where = _window(window)
+    if validate:
+        fields = fields.model_copy(update={"to": to[0] if to else ""})
+        done = validated(named, kind.value, about, fields, validate)
+        if output is not None:
+            write_file(
+                output, letter_pdf(done.content, at=done.at, validated_by=done.by, window=where).content
+            )
+        say_line(
+            f"{named} : la lettre « {done.content.subject} » est validée ({done.fact_id}) ; il reste à la poster."
+        )
+        return
+    s = situation_of(named, facts, as_of)
+    written: list[tuple[LetterContent, Pdf]] = []
+    for one in to or [""]:
+        content = letter_for(s, kind.value, about, fields.model_copy(update={"to": one}))
+        written.append((content, letter_pdf(content, at=s.now, validated_by=validated_by, window=where)))
+    if output is not None:
+        write_file(output, written[0][1].content)
+    elif batch is not None:
+        write_file(batch, letters_zip(written))
+    for content, pdf in written:
+        _tell(content, pdf, draft=not validated_by)
+    say_line(f"Écrit : {output or batch}")
+
+
+def _refuse_where_it_goes(output: Path | None, batch: Path | None, to: list[str], tracking: str) -> None:
     if (output is None) == (batch is None):
         raise EcheancierError("Donner --output X.pdf (une lettre) ou --zip X.zip (un lot), l’un ou l’autre.")
     if output is not None and len(to) > 1:
@@ -105,30 +151,15 @@ def letter(
         raise EcheancierError(
             "Un numéro de recommandé ne vaut que pour une lettre : --tracking va avec un seul --to."
         )
-    s = situation_of(named, facts, as_of)
-    fields = LetterFields(
-        dated=dated, posted=posted, effect=effect, deadline=deadline, done_on=done_on, reasons=tuple(reasons),
-        known=tuple(known), measures=tuple(measures), pending=tuple(pending), means=means, proposed=proposed,
-        tracking=tracking, place=place, delegation=delegation, enclosures=tuple(enclosures), copies=tuple(copies),
-    )  # fmt: skip
-    where = _window(window)
-    done: list[tuple[LetterContent, Pdf]] = []
-    for one in to or [""]:
-        content = letter_for(s, kind.value, about, fields.model_copy(update={"to": one}))
-        done.append((content, letter_pdf(content, at=s.now, validated_by=validated_by, window=where)))
-    if output is not None:
-        write_file(output, done[0][1].content)
-    elif batch is not None:
-        write_file(batch, letters_zip(done))
-    for content, pdf in done:
-        _tell(content, pdf, draft=not validated_by)
-    say_line(f"Écrit : {output or batch}")
 
 
 def _tell(content: "LetterContent", pdf: "Pdf", *, draft: bool) -> None:
+    from domain.letters_to_write.mark import content_mark  # noqa: PLC0415 - with the letters
+
     state = "PROJET, à valider" if draft else "validée"
     say_line(f"{content.subject} → {', '.join(content.recipient[:2])} ({state})")
     say_line(f"  modèle {pdf.template}, SHA-256 {pdf.sha256}")
+    say_line(f"  marque du texte : {content_mark(content)[:MARK_SHOWN]}")
     for words in content.remarks:
         remark(f"  À vérifier : {words}")
 

@@ -18,6 +18,7 @@ from domain.procedures.family import family
 from domain.procedures.money import money
 from domain.procedures.on_event import on_event
 from domain.procedures.order import order
+from domain.procedures.posting import posting
 from domain.procedures.recurring import recurring
 from domain.procedures.renewal import renewal
 from domain.procedures.signature import signature
@@ -27,7 +28,7 @@ from domain.situation import Situation
 
 PROCEDURES = (
     council_act, convocation, authority, signature, recurring, order, on_event, account_manager, money, asking,
-    suspension, breach, dispute, family, renewal, termination, ending,
+    suspension, breach, dispute, family, renewal, termination, posting, ending,
 )  # fmt: skip
 """Every procedure, in the order in which a reader expects them."""
 
@@ -66,7 +67,11 @@ def agenda(
 
 
 def agenda_of(s: Situation) -> Agenda:
-    """Compute the agenda of a situation; items sorted by the day to act, those without a day last."""
+    """Compute the agenda of a situation, once; items sorted by the day to act, those without a day last."""
+    return s.once("agenda", "", s, lambda: _computed(s))
+
+
+def _computed(s: Situation) -> Agenda:
     found = [thing for procedure in PROCEDURES for thing in procedure(s)]
     items = [thing for thing in found if isinstance(thing, Item)]
     return Agenda(

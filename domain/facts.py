@@ -9,6 +9,11 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field, TypeAdapter
 
 from domain.dated import Dated
+from domain.letter_facts import LetterDelivered as LetterDelivered  # noqa: PLC0414 - a fact like the others
+from domain.letter_facts import LetterPosted as LetterPosted  # noqa: PLC0414 - a fact like the others
+from domain.letter_facts import LetterPresented as LetterPresented  # noqa: PLC0414 - a fact like the others
+from domain.letter_facts import LetterReturned as LetterReturned  # noqa: PLC0414 - a fact like the others
+from domain.letter_facts import LetterValidated as LetterValidated  # noqa: PLC0414 - a fact like the others
 from domain.mail_facts import InvitationAnswered, MailUndelivered
 from domain.model import Frozen, Slug
 from domain.role_facts import Away, RoleChanged
@@ -99,40 +104,6 @@ class MeetingHeld(Dated):
     kind: Literal["meeting-held"] = "meeting-held"
     item: str
     present: int | None = Field(default=None, ge=0, le=1000)
-
-
-class LetterPosted(Dated):
-    """A registered letter ending the convention was posted: ``rule`` is the id of the termination clause used."""
-
-    kind: Literal["letter-posted"] = "letter-posted"
-    rule: Slug
-    by: Slug
-    form: Literal["lrar", "lr", "other"] = "lrar"
-    reasons: str = ""
-    effect_wanted: date | None = None
-    tracking: str = ""
-
-
-class LetterPresented(Dated):
-    """The letter was first presented to its addressee."""
-
-    kind: Literal["letter-presented"] = "letter-presented"
-    letter: str
-
-
-class LetterDelivered(Dated):
-    """The addressee received the letter (date on the receipt)."""
-
-    kind: Literal["letter-delivered"] = "letter-delivered"
-    letter: str
-
-
-class LetterReturned(Dated):
-    """The letter came back: refused, unclaimed, or sent to an unknown address."""
-
-    kind: Literal["letter-returned"] = "letter-returned"
-    letter: str
-    outcome: Literal["refused", "unclaimed", "unknown-address"]
 
 
 class NoticeWithdrawn(Dated):
@@ -250,7 +221,8 @@ Fact = Annotated[
     | MeetingArranged | MeetingCancelled | MeetingHeld | LetterPosted | LetterPresented | LetterDelivered
     | LetterReturned | NoticeWithdrawn | RenewalDecided | Amended | QuestionAnswered | LitigationOpened
     | LitigationClosed | Happened | ParentSigned | ParentEnds | BreachStep | BreachClosed | Resumed | AccountsCounted
-    | InvitationAnswered | MailUndelivered | Away | RoleChanged | SignatureCirculated | SignatureRefused,
+    | LetterValidated | InvitationAnswered | MailUndelivered | Away | RoleChanged | SignatureCirculated
+    | SignatureRefused,
     Field(discriminator="kind"),
 ]  # fmt: skip
 """Anything that can be recorded."""

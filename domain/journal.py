@@ -5,8 +5,18 @@ from typing import Literal
 
 from domain.agenda import agenda
 from domain.dossier import Dossier, Message, Told
-from domain.facts import Fact, MeetingArranged, MeetingHeld, Recorded, day_of, in_force
+from domain.facts import (
+    Fact,
+    LetterPosted,
+    LetterValidated,
+    MeetingArranged,
+    MeetingHeld,
+    Recorded,
+    day_of,
+    in_force,
+)
 from domain.items import Item
+from domain.letters_to_write.names import NAMES
 from domain.mail_facts import InvitationAnswered, MailUndelivered
 from domain.model import Frozen, Text
 from domain.policy import DEFAULT_POLICY
@@ -51,6 +61,13 @@ STAGE_WORDS: dict[str, Text] = {
     "gone": Text(fr="n’a plus lieu", en="no longer stands"),
     "nudge": Text(fr="réponse demandée à nouveau", en="answer asked for again"),
     "now": Text(fr="présenté", en="presented"),
+    "draft": Text(fr="projet à relire", en="draft to read"),
+    "unvalidated": Text(fr="postée sans validation", en="posted without validation"),
+}
+
+LETTER_WORDS: dict[str, Text] = {
+    "validated": Text(fr="validée, à poster", en="validated, to be posted"),
+    "changed": Text(fr="redevenue un projet", en="a draft again"),
 }
 
 MESSAGE_WORDS: dict[str, Text] = {
@@ -62,6 +79,7 @@ MESSAGE_WORDS: dict[str, Text] = {
     "meeting-cancelled": Text(fr="Réunion annulée", en="Meeting cancelled"),
     "answers": Text(fr="Réponses à une invitation", en="Answers to an invitation"),
     "question": Text(fr="Question", en="Question"),
+    "letter": Text(fr="Lettre", en="Letter"),
     "undelivered": Text(fr="Alerte : message non remis", en="Alarm: message not delivered"),
     "ended": Text(fr="Fin de la convention", en="End of the convention"),
     "unsigned": Text(fr="Signature arrêtée", en="Signature stopped"),
@@ -83,7 +101,8 @@ FACT_WORDS: dict[str, Text] = {
     "meeting-arranged": Text(fr="Date de réunion fixée", en="Meeting date fixed"),
     "meeting-cancelled": Text(fr="Réunion annulée", en="Meeting cancelled"),
     "meeting-held": Text(fr="Réunion tenue", en="Meeting held"),
-    "letter-posted": Text(fr="Lettre de résiliation postée", en="Termination letter posted"),
+    "letter-validated": Text(fr="Lettre validée", en="Letter validated"),
+    "letter-posted": Text(fr="Lettre postée", en="Letter posted"),
     "letter-presented": Text(fr="Lettre présentée", en="Letter presented"),
     "letter-delivered": Text(fr="Lettre remise", en="Letter delivered"),
     "letter-returned": Text(fr="Lettre revenue", en="Letter returned"),
@@ -165,6 +184,8 @@ def _detail(dossier: Dossier, fact: Fact, item: Item | None, language: str) -> s
         message = dossier.message(fact.message)
         parts += [function_of(dossier, message.role)] if message is not None else []
         parts += [fact.status] if fact.status else []
+    if isinstance(fact, LetterPosted | LetterValidated):
+        parts.append(NAMES[fact.letter].in_language(language))
     if isinstance(fact, MeetingHeld) and fact.present is not None:
         parts.append(_attendance(dossier, fact, language))
     if item is not None:
@@ -219,11 +240,21 @@ def _list(about: list[Told], items: dict[str, Item], language: str) -> str:
     said = []
     for told in about:
         item = items.get(_key(told))
-        name = item.title.in_language(language) if item else told.about
-        stage = STAGE_WORDS.get(told.stage)
+        name = item.title.in_language(language) if item else _letter_named(told.about, language)
+        stage = STAGE_WORDS.get(told.stage) or LETTER_WORDS.get(told.stage.partition("-")[0])
         day = f" {figures(told.day)}" if told.day else ""
         said.append(f"{name}{day}" + (f" ({stage.in_language(language)})" if stage else ""))
     return f" – {' ; '.join(said)}" if said else ""
+
+
+def _letter_named(about: str, language: str) -> str:
+    """The name of a letter told of; anything else as it is."""
+    sort, _, rest = about.partition("/")
+    letter = rest.partition("/")[0]
+    return next(
+        (name.in_language(language) for key, name in NAMES.items() if sort == "letter" and key == letter),
+        about,
+    )
 
 
 def result_of(message: Message) -> Text:

@@ -97,7 +97,12 @@ class Known:
 
     @cached_property
     def _done_on(self) -> dict[str, date]:
-        return {fact.item: fact.on for _, fact in self.of(f.DutyDone)}  # the last one recorded wins
+        # To write « sous huitaine » is to post the letter: nobody has to say it twice.
+        sent = {x.about: x.on for _, x in self.of(f.LetterPosted) if x.letter == "account-manager"}
+        return {
+            **sent,
+            **{fact.item: fact.on for _, fact in self.of(f.DutyDone)},
+        }  # the last one recorded wins
 
     @cached_property
     def _answers(self) -> dict[str, f.QuestionAnswered]:

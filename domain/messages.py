@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import AwareDatetime
 
 from domain.enclosures import Enclosure
+from domain.letter_news import LetterNews
 from domain.links.acts import Act
 from domain.model import Frozen, Text
 from domain.policy import Asking, Stage
@@ -21,6 +22,7 @@ MessageKind = Literal[
     "question",  # something cannot be computed without an answer
     "undelivered",  # a mail was refused for good: the coordinator must act
     "unsigned",  # a party refused to sign, or the signatures were not gathered in time: what stops, what can be done
+    "letter",  # letters: drafts to read, validated ones to post, one that changed or left unread
     "ended",  # it ends early, goes on after all, or was registered by mistake: what falls, what remains
 ]
 
@@ -161,6 +163,7 @@ class MessageOrder(Frozen):
         reason: for ``meeting-cancelled`` and ``ended``: which of their cases this is.
         detail: for ``undelivered``: what failed; for ``ended`` and ``unsigned``: why.
         enclosures: documents that go with it.
+        letters: for ``letter``: which letters, and what becomes of each.
     """
 
     id: str
@@ -185,3 +188,4 @@ class MessageOrder(Frozen):
     answers: tuple[tuple[str, Text], ...] = ()
     stands_in_for: tuple[tuple[str, date], ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
+    letters: tuple[LetterNews, ...] = ()

@@ -19,6 +19,7 @@ from domain.door import (
     roles,
     signature,
     terms,
+    validation,
 )
 from domain.door.case import Case, agenda_or_refusal, situation_at
 from domain.door.refusal import en, fr, refusal
@@ -41,6 +42,7 @@ _CHECKS: dict[type[Any], Callable[[Case, Any], None]] = {
     f.MeetingArranged: meetings.check_arranged,
     f.MeetingCancelled: meetings.check_cancelled,
     f.MeetingHeld: meetings.check_held,
+    f.LetterValidated: validation.check_validated,
     f.LetterPosted: letters.check_posted,
     f.LetterPresented: letters.check_presented,
     f.LetterDelivered: letters.check_delivered,

@@ -1,83 +1,9 @@
-"""The facts that change or end a convention, in words: letters, amendments, breaches, its parent."""
+"""The facts that change or end a convention, in words: amendments, breaches, its parent."""
 
 from domain.door.help import KindHelp, choices_of, dated, field
-from domain.facts import BreachClosed, BreachStep, LetterPosted, LetterReturned, ParentEnds, RenewalDecided
-
-_LETTER = field(
-    "letter",
-    "text",
-    "le numéro du fait letter-posted, comme f12",
-    "the id of the letter-posted fact, as in f12",
-    must=True,
-)
+from domain.facts import BreachClosed, BreachStep, ParentEnds, RenewalDecided
 
 END: tuple[KindHelp, ...] = (
-    dated(
-        "letter-posted",
-        "une lettre de résiliation a été postée",
-        "a termination letter was posted",
-        "jour du dépôt (cachet de la poste)",
-        "day of posting (postmark)",
-        field("rule", "name", "la clause de résiliation utilisée", "the termination clause used", must=True),
-        field("by", "name", "la partie qui écrit", "the party that writes", must=True),
-        field(
-            "form",
-            "choice",
-            "la forme de l’envoi",
-            "the form of the letter",
-            choices=choices_of(LetterPosted, "form"),
-        ),
-        field(
-            "reasons", "text", "les motifs, si la clause les veut", "the reasons, where the clause wants them"
-        ),
-        field(
-            "effect_wanted",
-            "day",
-            "le dernier jour écrit dans la lettre",
-            "the last day written in the letter",
-        ),
-        field("tracking", "text", "le numéro de suivi", "the tracking number"),
-    ),
-    dated(
-        "letter-presented",
-        "la lettre a été présentée pour la première fois",
-        "the letter was first presented",
-        "jour de la présentation",
-        "day of presentation",
-        _LETTER,
-    ),
-    dated(
-        "letter-delivered",
-        "le destinataire a reçu la lettre",
-        "the addressee received the letter",
-        "jour de l’avis de réception",
-        "day of the receipt",
-        _LETTER,
-    ),
-    dated(
-        "letter-returned",
-        "la lettre est revenue",
-        "the letter came back",
-        "jour du retour",
-        "day it came back",
-        _LETTER,
-        field(
-            "outcome",
-            "choice",
-            "pourquoi elle revient",
-            "why it came back",
-            must=True,
-            choices=choices_of(LetterReturned, "outcome"),
-        ),
-    ),
-    dated(
-        "notice-withdrawn",
-        "les parties renoncent d’un commun accord à la résiliation",
-        "both sides give the notice up",
-        "jour de l’accord",
-        "day they agreed",
-        _LETTER,
-    ),
     dated(
         "renewal-decided",
         "la suite de la convention est décidée",

@@ -3,10 +3,12 @@
 from datetime import date
 
 from domain import facts as f
+from domain.door import other_letters
 from domain.door.case import Case
-from domain.door.refusal import both, en, fr, refusal, unknown
+from domain.door.refusal import Refusal, both, en, fr, refusal, unknown
 from domain.letters import Letter
 from domain.model import Text
+from domain.postings import Posting, posting_of
 from domain.terms import Termination
 
 _FORMS = {
@@ -22,7 +24,14 @@ _ENOUGH = {"lrar": ("lrar",), "lr": ("lrar", "lr"), "unstated": ("lrar", "lr", "
 
 
 def check_posted(case: Case, fact: f.LetterPosted) -> None:
-    """Refuse a letter the clause does not allow: sender, reasons, form, time, or a second on its way."""
+    """Refuse a letter the clause does not allow: sender, reasons, form, time, or a second on its way.
+
+    A letter that ends nothing passes if its subject is known. Whether anybody validated it is not asked here: what was
+    posted was posted, and the agenda warns of it.
+    """
+    if fact.letter != "termination":
+        other_letters.check_posted(case, fact)
+        return
     rule = _rule(case, fact)
     quoted, quoted_en = case.quote(rule.clauses), case.quote_en(rule.clauses)
     if rule.reasons_required and not fact.reasons.strip():
@@ -51,8 +60,8 @@ def check_posted(case: Case, fact: f.LetterPosted) -> None:
 
 def check_presented(case: Case, fact: f.LetterPresented) -> None:
     """Refuse a presentation before the posting or after the delivery, or a second first presentation."""
-    letter = _letter(case, fact.letter)
-    _in_order(letter.posted.on, fact.on, _PRESENTATION, _POSTING)
+    letter = _posting(case, fact.letter)
+    _in_order(letter.on, fact.on, _PRESENTATION, _POSTING)
     if letter.presented_on is not None:
         raise _known(case, f.LetterPresented, letter.id, "la première présentation", "first presentation")
     if letter.delivered_on is not None:
@@ -61,8 +70,8 @@ def check_presented(case: Case, fact: f.LetterPresented) -> None:
 
 def check_delivered(case: Case, fact: f.LetterDelivered) -> None:
     """Refuse a delivery before posting or presentation, of a letter that came back, or a second one."""
-    letter = _letter(case, fact.letter)
-    _in_order(letter.posted.on, fact.on, _DELIVERY, _POSTING)
+    letter = _posting(case, fact.letter)
+    _in_order(letter.on, fact.on, _DELIVERY, _POSTING)
     if letter.presented_on is not None:
         _in_order(letter.presented_on, fact.on, _DELIVERY, _PRESENTATION)
     if letter.delivered_on is not None:
@@ -73,8 +82,8 @@ def check_delivered(case: Case, fact: f.LetterDelivered) -> None:
 
 def check_returned(case: Case, fact: f.LetterReturned) -> None:
     """Refuse the return of a letter that was delivered, or before it was posted or presented, or twice."""
-    letter = _letter(case, fact.letter)
-    _in_order(letter.presented_on or letter.posted.on, fact.on, _RETURN, _PRESENTATION)
+    letter = _posting(case, fact.letter)
+    _in_order(letter.presented_on or letter.on, fact.on, _RETURN, _PRESENTATION)
     if letter.delivered_on is not None:
         raise _known(case, f.LetterDelivered, letter.id, "la remise", "delivery")
     if letter.outcome is not None:
@@ -101,7 +110,7 @@ def check_withdrawn(case: Case, fact: f.NoticeWithdrawn) -> None:
 
 def _rule(case: Case, fact: f.LetterPosted) -> Termination:
     rules = {rule.id: rule for rule in case.convention.termination}
-    if fact.rule not in rules:
+    if fact.rule is None or fact.rule not in rules:
         if not rules:
             raise refusal(
                 "cette convention n’a aucune clause de résiliation : aucune lettre ne peut y mettre fin par "
@@ -109,7 +118,8 @@ def _rule(case: Case, fact: f.LetterPosted) -> Termination:
                 "this convention has no termination clause: no letter can end it by notice.",
             )
         shown = " ; ".join(f"« {r.id} » ({case.quote(r.clauses)})" for r in rules.values())
-        near = unknown(both("la clause de résiliation", "the termination clause"), fact.rule, rules).text
+        what = both("la clause de résiliation", "the termination clause")
+        near = unknown(what, fact.rule or fact.about, rules).text
         raise refusal(
             f"{near.fr} Clauses possibles : {shown}.",
             f"{near.en} Possible clauses: "
@@ -167,20 +177,31 @@ def _no_other_on_its_way(case: Case, fact: f.LetterPosted) -> None:
             )
 
 
+def _posting(case: Case, letter_id: str) -> Posting:
+    """Return any letter that was posted, by us or to us."""
+    found = {fact_id: posting_of(case.s, fact_id, fact) for fact_id, fact in case.s.of(f.LetterPosted)}
+    if letter_id in found:
+        return found[letter_id]
+    raise _no_such_letter(letter_id, [(one.id, one.on) for one in found.values()])
+
+
 def _letter(case: Case, letter_id: str) -> Letter:
     found = next((letter for letter in case.s.letters if letter.id == letter_id), None)
     if found is not None:
         return found
-    posted = [f"{letter.id} ({fr(letter.posted.on)})" for letter in case.s.letters]
-    if not posted:
-        raise refusal(
+    raise _no_such_letter(letter_id, [(letter.id, letter.posted.on) for letter in case.s.letters])
+
+
+def _no_such_letter(letter_id: str, known: list[tuple[str, date]]) -> Refusal:
+    if not known:
+        return refusal(
             "aucune lettre n’est enregistrée : enregistrer d’abord letter-posted.",
             "no letter is recorded: record letter-posted first.",
         )
-    raise refusal(
-        f"« {letter_id} » n’est pas une lettre enregistrée ; les lettres sont : {', '.join(posted)}.",
-        f"“{letter_id}” is not a recorded letter; the letters are: "
-        f"{', '.join(letter.id for letter in case.s.letters)}.",
+    posted = ", ".join(f"{one} ({fr(on)})" for one, on in known)
+    return refusal(
+        f"« {letter_id} » n’est pas une lettre enregistrée ; les lettres sont : {posted}.",
+        f"“{letter_id}” is not a recorded letter; the letters are: {', '.join(one for one, _ in known)}.",
     )
 
 

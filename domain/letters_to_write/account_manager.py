@@ -1,6 +1,7 @@
-"""The letter that tells of a manager of accounts who left, or has been away too long, and proposes another."""
+"""The letter about a manager of accounts who left, was away too long or was refused: it proposes another."""
 
 from datetime import date
+from typing import Final
 
 from domain import events as e
 from domain.delays import add_months
@@ -10,16 +11,20 @@ from domain.letters_to_write.fields import LetterFields
 from domain.letters_to_write.frame import Draft, usual_addressee
 from domain.letters_to_write.items import item_among
 from domain.letters_to_write.refusal import LetterRefusedError
-from domain.letters_to_write.says import AccountManagerSays
+from domain.letters_to_write.says import AccountManagerSays, Event
 from domain.letters_to_write.wording import number_of, of_the
 from domain.situation import Situation
 from domain.words import NBSP, figures, in_words
 
-_ABSENT = "account-manager-absent"
+EVENTS: Final[dict[str, Event]] = {
+    e.MANAGER_LEFT: "left", "account-manager-absent": "absent", e.MANAGER_REFUSED: "refused",
+}  # fmt: skip
+"""What may have happened to a manager of accounts."""
+_SUBJECTS = {"left": "Départ", "absent": "Absence prolongée", "refused": "Nouvelle proposition après refus"}
 
 
 def account_manager_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
-    """Return the letter that the text wants « sous huitaine » after a departure or a long absence.
+    """Return the letter that the text wants « sous huitaine » after a departure or a long absence, and after a refusal.
 
     Raises:
         LetterRefusedError: the convention has no manager of accounts, or nothing of the kind was recorded.
@@ -30,28 +35,32 @@ def account_manager_letter(s: Situation, about: str, fields: LetterFields) -> Dr
     duties = {
         duty.id: duty
         for duty in s.convention.event_duty
-        if duty.starts_on in (e.MANAGER_LEFT, _ABSENT)
-        and duty.kind == "notification"
-        and duty.owed_by == s.convention.us
+        if duty.starts_on in EVENTS and duty.owed_by == s.convention.us and duty.owed_to != s.convention.us
     }
     item = item_among(
-        s, about, lambda i: i.key.split("/")[0] in duties, f"un départ ou une longue absence du {rule.name}"
+        s,
+        about,
+        lambda i: i.key.split("/")[0] in duties,
+        f"un départ, une longue absence ou un refus {of_the(rule.name)}",
     )
     duty = duties[item.key.split("/")[0]]
-    event = "absent" if duty.starts_on == _ABSENT else "left"
+    event = EVENTS[duty.starts_on]
+    proposed = fields.proposed
+    if event == "refused":
+        proposed = fields.words(proposed, "Dire quelle fonction est proposée à la place, avec --proposed.")
     partner = s.convention.parties[duty.owed_to if duty.owed_to != "both" else s.convention.other]
     to = usual_addressee(s, duty.owed_to if duty.owed_to != "both" else s.convention.other)
     return Draft(
         about=item.key,
-        subject=f"{'Départ' if event == 'left' else 'Absence prolongée'} {of_the(rule.name)}",
+        subject=f"{_SUBJECTS[event]} {of_the(rule.name)}",
         says=AccountManagerSays(
-            name=rule.name, event="absent" if event == "absent" else "left",
+            name=rule.name, event=event,
             since=in_words(_since(s, item, duty), weekday=False),
             last_day=in_words(item.legal_last_day, weekday=False) if item.legal_last_day else "",
             absence=_absence(s, item, duty) if event == "absent" else "",
-            agreed_by=rule.agreed_by, proposed=fields.proposed, access_closed=_access_closed(s),
+            agreed_by=rule.agreed_by, proposed=proposed, access_closed=_access_closed(s),
         ),
-        cited=(*duty.clauses, *rule.clauses[:1]), sending="lrar", to=to,
+        cited=(*duty.clauses, *rule.clauses[:1]), sending="plain" if event == "refused" else "lrar", to=to,
         remarks=(*_late(s, item), *_who_agrees(rule.agreed_by, rule.told_to, partner.name_on(s.today))),
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from domain.situation import Situation
 from domain.terms import Breach, BreachStep
 from domain.words import figures, in_words
 
+_NO_TIME = "Le texte ne dit pas le temps laissé pour s’exécuter : le donner avec --deadline."
 _FROM = {
     "receipt": " à compter de la réception de la présente lettre", "information": " suivant la présente information",
     "letter": " suivant la présente lettre", "sending": " suivant l’envoi de la présente lettre",
@@ -35,10 +36,7 @@ def formal_notice(s: Situation, about: str, fields: LetterFields) -> Draft:
         raise LetterRefusedError(
             f"« {item.key} » n’est pas en retard : une demande suffit (letter … request)."
         )
-    if fields.deadline is None:
-        raise LetterRefusedError(
-            "Le texte ne dit pas le temps laissé pour s’exécuter : le donner avec --deadline."
-        )
+    deadline = fields.words(in_words(fields.deadline) if fields.deadline else "", _NO_TIME)
     to = s.convention.other if item.owed_by == "both" else item.owed_by
     return Draft(
         about=item.key,
@@ -48,7 +46,7 @@ def formal_notice(s: Situation, about: str, fields: LetterFields) -> Draft:
             due=in_words(item.legal_last_day, weekday=False) if item.legal_last_day else "",
             reasons=fields.reasons,
             within="",
-            deadline=in_words(fields.deadline),
+            deadline=deadline,
             suspends=False,
             consequences=cited(clauses_of(s, _consequences(s))),
         ),
@@ -61,22 +59,18 @@ def formal_notice(s: Situation, about: str, fields: LetterFields) -> Draft:
 
 def _notice_of_breach(s: Situation, breach: Breach, fields: LetterFields) -> Draft:
     step = _our_step(s, breach, "formal-notice")
-    if not fields.reasons:
-        raise LetterRefusedError("Dire ce qui est reproché, avec --reasons.")
+    reasons = fields.paragraphs(fields.reasons, "Dire ce qui est reproché, avec --reasons.")
     cure = next((x for x in breach.steps if x.does == "cure"), None)
     within = f"{counted(cure.months)}{_FROM.get(cure.from_, '')}" if cure and cure.months else ""
-    if not within and fields.deadline is None:
-        raise LetterRefusedError(
-            "Le texte ne dit pas le temps laissé pour s’exécuter : le donner avec --deadline."
-        )
+    given = in_words(fields.deadline) if fields.deadline else ""
     ends = tuple(x.clauses[0] for x in breach.steps if x.does == "ends")
     suspends = tuple(x.clauses[0] for x in breach.steps if x.does == "suspend")
     return Draft(
         about=breach.id,
         subject="Mise en demeure",
         says=FormalNoticeSays(
-            what="", due="", reasons=fields.reasons, within=within,
-            deadline=in_words(fields.deadline) if fields.deadline and not within else "",
+            what="", due="", reasons=reasons, within=within,
+            deadline="" if within else fields.words(given, _NO_TIME),
             suspends=bool(suspends), consequences=cited(clauses_of(s, ends)),
         ),
         cited=(*breach.clauses, *step.clauses, *(cure.clauses if cure else ())),
@@ -93,13 +87,12 @@ def termination_reasons(s: Situation, about: str, fields: LetterFields) -> Draft
     """
     breach = _breach(s, about, "inform-reasons")
     step = _our_step(s, breach, "inform-reasons")
-    if not fields.reasons:
-        raise LetterRefusedError("La lettre dit les motifs : les donner avec --reasons.")
+    reasons = fields.paragraphs(fields.reasons, "La lettre dit les motifs : les donner avec --reasons.")
     comment = next((x for x in breach.steps if x.does == "comment"), None)
     within = f"{counted(comment.months)}{_FROM.get(comment.from_, '')}" if comment and comment.months else ""
     return Draft(
         about=breach.id, subject="Information préalable des motifs d’une résiliation envisagée",
-        says=TerminationReasonsSays(grounds=breach.grounds, reasons=fields.reasons, within=within),
+        says=TerminationReasonsSays(grounds=breach.grounds, reasons=reasons, within=within),
         cited=(*breach.clauses, *step.clauses, *(comment.clauses if comment else ())),
         sending="lr" if step.form == "lr" else "lrar", to=usual_addressee(s, breach.against[0]),
         remarks=(
@@ -123,12 +116,11 @@ def comments(s: Situation, about: str, fields: LetterFields) -> Draft:
         raise LetterRefusedError(
             "Aucune lettre de motifs reçue n’est enregistrée : enregistrer d’abord le fait breach-step."
         )
-    if not fields.reasons:
-        raise LetterRefusedError("Dire nos observations, avec --reasons.")
+    reasons = fields.paragraphs(fields.reasons, "Dire nos observations, avec --reasons.")
     step = case.defined("comment", "cure")
     return Draft(
         about=f"{case.breach.id}/{case.id}/comment", subject="Observations sur la résiliation envisagée",
-        says=CommentsSays(letter_day=in_words(letter.on, weekday=False), reasons=fields.reasons),
+        says=CommentsSays(letter_day=in_words(letter.on, weekday=False), reasons=reasons),
         cited=step.clauses if step else case.breach.clauses, sending="lrar", to=_author(s, case),
         remarks=(*_last_day(s, case), *also_to_write_to(s, fields.to or _author(s, case))),
     )  # fmt: skip

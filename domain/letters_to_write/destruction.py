@@ -32,8 +32,7 @@ def destruction_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
         )
     if done > s.today:
         raise LetterRefusedError(f"On n’atteste pas d’avance : le {figures(done)} n’est pas passé.")
-    if not fields.means:
-        raise LetterRefusedError("Dire par quel moyen les données ont été détruites, avec --means.")
+    means = fields.words(fields.means, "Dire par quel moyen les données ont été détruites, avec --means.")
     late = item.legal_last_day is not None and done > item.legal_last_day
     return Draft(
         about=item.key, subject="Attestation de destruction de données",
@@ -41,7 +40,7 @@ def destruction_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
             what=item.title.fr, done_on=in_words(done, weekday=False),
             last_day=in_words(item.legal_last_day, weekday=False) if item.legal_last_day and not late else "",
             ended_on=in_words(s.ends_on, weekday=False) if s.is_over and s.ends_on else "",
-            means=fields.means, reasons=fields.known,
+            means=means, reasons=fields.known,
         ),
         cited=tuple(c.id for c in s.convention.clause if c == item.clause)[:1], sending="plain",
         to=usual_addressee(s, item.owed_to if item.owed_to != "both" else s.convention.other),

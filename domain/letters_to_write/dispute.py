@@ -20,8 +20,7 @@ def amicable_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
     rule = s.convention.dispute
     if rule is None:
         raise LetterRefusedError("La convention n’a pas de clause sur les différends.")
-    if not fields.reasons:
-        raise LetterRefusedError("Dire l’objet du différend, avec --reasons.")
+    reasons = fields.paragraphs(fields.reasons, "Dire l’objet du différend, avec --reasons.")
     raised = s.of_event(e.DISPUTE_RAISED)
     known = {f"dispute/{fact_id}": fact for fact_id, fact in raised}
     if about and about not in known:
@@ -38,7 +37,7 @@ def amicable_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
     return Draft(
         about=key or "dispute", subject="Différend : recherche d’un accord amiable",
         says=AmicableSays(
-            reasons=fields.reasons, raised=in_words(start, weekday=False) if start else "",
+            reasons=reasons, raised=in_words(start, weekday=False) if start else "",
             months=counted(rule.months) if rule.months else "",
             last_day=in_words(last, weekday=False) if last and not over else "",
             court=rule.court or "la juridiction compétente",

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from domain.letters_to_write.refusal import LetterRefusedError
 from domain.mail_text import one_line
 from domain.model import Frozen
 
@@ -25,6 +26,14 @@ def _split(value: object) -> object:
     if isinstance(value, Iterable):
         return tuple(part for text in value for part in paragraphs_of(str(text)))
     return value
+
+
+BLANK = "[à compléter]"
+"""What a draft prints for what a person has still to say; a letter that holds it cannot be validated."""
+
+
+def _refused(words: str) -> tuple[str, ...]:
+    raise LetterRefusedError(words)
 
 
 Line = Annotated[str, BeforeValidator(_clean)]
@@ -51,6 +60,7 @@ class LetterFields(Frozen):
         place: where it is signed; the town of our own address when it is not given.
         delegation: the quality of whoever signs by delegation.
         enclosures, copies: what is enclosed, who receives a copy.
+        blanks: print « [à compléter] » for what is missing instead of refusing; only for a draft to be filled in.
     """
 
     dated: date | None = None
@@ -70,3 +80,18 @@ class LetterFields(Frozen):
     delegation: Line = ""
     enclosures: Paragraphs = ()
     copies: Paragraphs = ()
+    blanks: bool = False
+
+    def paragraphs(self, given: tuple[str, ...], refusal: str) -> tuple[str, ...]:
+        """Return paragraphs that the letter cannot do without.
+
+        Raises:
+            LetterRefusedError: there are none, and blanks are not allowed.
+        """
+        if given or not self.blanks:
+            return given or _refused(refusal)
+        return (BLANK,)
+
+    def words(self, given: str, refusal: str) -> str:
+        """Return words that the letter cannot do without; refuses like `paragraphs`."""
+        return self.paragraphs((given,) if given else (), refusal)[0]

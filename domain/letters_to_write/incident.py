@@ -6,7 +6,6 @@ from domain.items import Item
 from domain.letters_to_write.fields import LetterFields
 from domain.letters_to_write.frame import Draft, usual_addressee
 from domain.letters_to_write.items import item_among
-from domain.letters_to_write.refusal import LetterRefusedError
 from domain.letters_to_write.says import IncidentSays
 from domain.letters_to_write.wording import delay_in_words
 from domain.situation import Situation
@@ -29,10 +28,9 @@ def incident_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
     us = s.convention.us
     duties = {d.id: d for d in s.convention.event_duty if d.kind == "incident" and d.owed_by in (us, "both")}
     item = item_among(s, about, lambda i: i.key.split("/")[0] in duties, "un incident à notifier par nous")
-    if not fields.known:
-        raise LetterRefusedError(
-            "Dire ce qui est connu de l’incident, avec --known (autant de fois qu’il faut)."
-        )
+    known = fields.paragraphs(
+        fields.known, "Dire ce qui est connu de l’incident, avec --known (autant de fois qu’il faut)."
+    )
     duty = duties[item.key.split("/")[0]]
     subject, what, verb = _WHAT.get(
         duty.starts_on,
@@ -51,7 +49,7 @@ def incident_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
         says=IncidentSays(
             what=f"{what}, {verb} le {found}", found_at=found,
             told_by=f"{delay_in_words(duty.delay)} prévu par la convention" if duty.delay.hours else "",
-            known=fields.known, measures=fields.measures, pending=fields.pending,
+            known=known, measures=fields.measures, pending=fields.pending,
             contact=f"{role.function} – {role.address}",
         ),
         cited=duty.clauses, sending="lrar",

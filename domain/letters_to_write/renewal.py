@@ -1,6 +1,7 @@
-"""The letter that opens the renewal: the end, what the text allows after it, and the days by which to act together."""
+"""The letter about the end: what the text allows after it and by when to act, or that nothing will follow."""
 
 from domain.agenda import agenda_of
+from domain.facts import RenewalDecided
 from domain.items import TO_DO
 from domain.letters_to_write.fields import LetterFields
 from domain.letters_to_write.frame import Draft, also_to_write_to, usual_addressee
@@ -34,21 +35,25 @@ def renewal_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
         raise LetterRefusedError(
             f"La convention prend fin le {figures(s.ends_on or end)} : elle ne se renouvelle plus."
         )
-    if found == "none":
+    decided = s.last(RenewalDecided)
+    lapses = decided is not None and decided.decision == "let-lapse"
+    if found == "none" and not lapses:
         raise LetterRefusedError(
             "Elle ne peut être reconduite que si sa convention mère est prorogée : rien à proposer avant."
         )
     party = s.convention.other
     cited = s.convention.renewal.clauses or s.convention.term.clauses
     return Draft(
-        about=f"renewal/{end.year}", subject="Suite à donner au terme",
+        about=f"renewal/{end.year}", subject="Absence de suite au terme" if lapses else "Suite à donner au terme",
         says=RenewalSays(
-            ends_on=in_words(end, weekday=False), way=found, steps=_steps(s, end.year),
-            deadline=in_words(fields.deadline) if fields.deadline else "",
+            ends_on=in_words(end, weekday=False), way="new-convention" if found == "none" else found,
+            steps=() if lapses else _steps(s, end.year),
+            deadline=in_words(fields.deadline) if fields.deadline and not lapses else "", lapses=lapses,
         ),
         cited=(*s.convention.term.clauses[:1], *cited), sending="plain", to=usual_addressee(s, party),
         remarks=(
-            "Les jours proposés sont les nôtres (choix de conduite) ; seule la fin vient du texte.",
+            "Aucune clause n’oblige à l’écrire : c’est une courtoisie, et une date certaine." if lapses
+            else "Les jours proposés sont les nôtres (choix de conduite) ; seule la fin vient du texte.",
             *also_to_write_to(s, fields.to or party),
         ),
     )  # fmt: skip

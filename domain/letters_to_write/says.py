@@ -72,8 +72,11 @@ class CommentsSays(Frozen):
     reasons: tuple[str, ...]
 
 
+Event = Literal["left", "absent", "refused"]
+
+
 class AccountManagerSays(Frozen):
-    """The manager of accounts left, or has been away too long.
+    """The manager of accounts left, has been away too long, or was refused.
 
     Attributes:
         absence: how long, as in « soit plus de trois mois »; empty after a departure.
@@ -81,7 +84,7 @@ class AccountManagerSays(Frozen):
 
     kind: Literal["account-manager"] = "account-manager"
     name: str
-    event: Literal["left", "absent"]
+    event: Event
     since: str
     absence: str
     last_day: str
@@ -133,13 +136,18 @@ class IncidentSays(Frozen):
 
 
 class RenewalSays(Frozen):
-    """The end comes: what happens next must be decided together."""
+    """The end comes: what happens next must be decided together, or nothing will come next.
+
+    Attributes:
+        lapses: it was decided to let the convention lapse.
+    """
 
     kind: Literal["renewal"] = "renewal"
     ends_on: str
     way: Literal["new-convention", "replaced", "amendment", "same-terms", "with-parent"]
     steps: tuple[tuple[str, str], ...]
     deadline: str
+    lapses: bool = False
 
 
 class AmicableSays(Frozen):

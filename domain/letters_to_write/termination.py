@@ -27,8 +27,11 @@ def termination_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
         LetterRefusedError: no such clause of ours, reasons missing, or a letter that would change nothing.
     """
     rule = _rule(s, about)
-    if rule.reasons_required and not fields.reasons:
-        raise LetterRefusedError("La clause veut une demande motivée : donner les motifs avec --reasons.")
+    if rule.reasons_required:
+        reasons = fields.paragraphs(
+            fields.reasons, "La clause veut une demande motivée : donner les motifs avec --reasons."
+        )
+        fields = fields.model_copy(update={"reasons": reasons})
     posted = fields.posted or fields.dated or s.today
     effect = _effect(s, rule, posted, fields.effect)
     return Draft(

@@ -8,6 +8,7 @@ from datetime import datetime
 from domain.contacts import recipient, stands_in_for
 from domain.dossier import MeetingRevision, Message, Told
 from domain.enclosures import Enclosure
+from domain.letter_news import LetterNews
 from domain.messages import Asked, Line, MeetingNotice, MessageKind, MessageOrder, Reason, Recipient
 from domain.model import Text
 from domain.planning.context import Context
@@ -38,6 +39,7 @@ class Content:
     answers: Sequence[tuple[str, Text]] = ()
     revision: MeetingRevision | None = field(default=None)
     enclosures: Sequence[Enclosure] = ()
+    letters: Sequence[LetterNews] = ()
 
 
 def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
@@ -76,6 +78,7 @@ def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
         answers=tuple(content.answers),
         stands_in_for=stands_in_for(ctx.s, to.address),
         enclosures=tuple(content.enclosures),
+        letters=tuple(content.letters),
     )
     entry = Message(
         id=identity, kind=content.kind, role=to.role, address=to.address, at=at, told=tuple(content.told),

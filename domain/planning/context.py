@@ -10,6 +10,7 @@ from domain.agenda import agenda_of, situation
 from domain.contacts import everybody
 from domain.dossier import Dossier, MeetingRevision, Message, Told
 from domain.items import Agenda, Item
+from domain.letters_to_write.life import Standing, letters_of
 from domain.messages import Recipient
 from domain.planning.grounds import about_of, still_stands
 from domain.policy import RANKS, Policy
@@ -60,6 +61,11 @@ class Context:
     def items(self) -> dict[str, Item]:
         """Items by key."""
         return {item.key: item for item in self.agenda.items} if self.before is None else self.before.items
+
+    @cached_property
+    def letters(self) -> tuple[Standing, ...]:
+        """Where each letter stands."""
+        return letters_of(self.dossier, self.s) if self.before is None else self.before.letters
 
     @property
     def may_send(self) -> bool:

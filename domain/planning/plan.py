@@ -13,6 +13,7 @@ from domain.planning.attributes import Attributes, attributes, details
 from domain.planning.closing import closing_day, is_finished
 from domain.planning.context import Context
 from domain.planning.endings import endings
+from domain.planning.letters import next_letter_at, with_letters
 from domain.planning.meetings import cancel_all, invitations
 from domain.planning.nudges import next_nudge_at, nudges
 from domain.planning.opening import end_is_near_on, is_operational, openings
@@ -72,6 +73,7 @@ def make_plan(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
         drafts = [*endings(ctx), *unsigned(ctx), *invitations(ctx), *nudges(ctx), *openings(ctx, asked)]
         drafts += reminders(_after(ctx, [d.message for d in drafts]), asked)
         drafts += [*questions(_after(ctx, [d.message for d in drafts]), asked), *alarms(ctx)]
+        drafts = with_letters(ctx, drafts)
     orders = tuple(d.order for d in drafts)
     dropped = superseded(ctx, tuple(d.message for d in drafts))
     again = tuple(m for m in retries(ctx) if m not in dropped)
@@ -103,6 +105,7 @@ def _wake(ctx: Context) -> datetime | None:
         found += next_question_at(ctx)
         found += next_nudge_at(ctx)
         found += next_expiry_at(ctx)
+        found += [at for at in next_letter_at(ctx) if at > ctx.now]
         found += _boundaries(ctx)
     found += [at for m in ctx.dossier.outbox if m.tries and (at := due_at(m)) is not None]
     if not ctx.may_send:

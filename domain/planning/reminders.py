@@ -25,7 +25,7 @@ URGENT = frozenset({"last-call", "overdue", "escalation"})
 AGAIN = "again"
 """What an insistence counts as having told, after the five stages."""
 
-NOT_ITEMS = ("question/", "undelivered/", "ended/", "going-on/", "meeting/", "unsigned/", HELD)
+NOT_ITEMS = ("question/", "undelivered/", "ended/", "going-on/", "meeting/", "unsigned/", "letter/", HELD)
 """How the names of what is told begin when it is not an item of the agenda."""
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
+from domain.letter_news import LetterNews
 from domain.messages import Asked, Guest, Line, MeetingNotice, MessageKind, MessageOrder, Recipient
 from domain.model import Text
 
@@ -180,6 +181,22 @@ def vote_line(**changes: Any) -> Line:
     return line(**(values | changes))
 
 
+def letter_news(**changes: Any) -> LetterNews:
+    values: dict[str, Any] = {
+        "letter": "termination",
+        "state": "draft",
+        "about": "notice",
+        "title": Text(
+            fr="Dernier jour pour poster une résiliation", en="Last day to post a termination letter"
+        ),
+        "recipient": "Pôle emploi, Agence de Villefontaine",
+        "by": date(2021, 6, 28),
+        "optional": True,
+        "remarks": ("Le signataire est-il habilité à résilier (délibération, délégation) ?",),
+    }
+    return LetterNews(**(values | changes))
+
+
 def _of_kind(kind: MessageKind) -> dict[str, Any]:
     proposed = date(2021, 6, 15)
     gone = vote_line(stage="gone", former_day=date(2023, 11, 30))
@@ -228,6 +245,19 @@ def _of_kind(kind: MessageKind) -> dict[str, Any]:
                 fr="Pôle emploi a refusé de signer le 28/05/2021 : le délai de l’article 8 ne convient pas.",
                 en="Pôle emploi refused to sign on 28/05/2021: the delay of article 8 does not suit.",
             ),
+        },
+        "letter": {
+            "letters": (
+                letter_news(missing="Dire les motifs, dans le champ « Motifs »."),
+                letter_news(state="validated", about="x"),
+                letter_news(
+                    state="changed",
+                    changes=(
+                        Text(fr="l’objet : « a » au lieu de « b »", en="the subject: “a” instead of “b”"),
+                    ),
+                ),
+                letter_news(state="unvalidated", by=None, posted=date(2021, 5, 28)),
+            )
         },
         "ended": {
             "lines": (line(stage="now"), gone),

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from adapters.letters_pdf import content_mark, letter_pdf
+from adapters.letters_pdf import letter_pdf
 from adapters.typst_pdf import template_version
 from domain.letters_to_write.content import LetterKind
 from domain.letters_to_write.letter_for import KINDS
+from domain.letters_to_write.mark import content_mark
 from tests.adapters.letters_read import printed, read
 from tests.adapters.letters_scenes import scene
 

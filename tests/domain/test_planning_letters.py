@@ -1,0 +1,130 @@
+"""The coordinator gets each draft when its letter is called for, the final text once validated, and hears why one changed."""
+
+from datetime import date
+
+from domain import facts as f
+from domain.enclosures import letter_in
+from domain.messages import MessageOrder
+from tests.domain.builders import at
+from tests.domain.builders_letters import POSTED, REASONS, File, file_of, with_postal
+from tests.domain.builders_life import Life
+
+
+def lived(file: File) -> Life:
+    """Live from the day of a dossier, whatever came before having been told already."""
+    life = Life(file.dossier, file.now)
+    life.plan()
+    life.sent.clear()
+    return life
+
+
+def with_letters(life: Life) -> list[MessageOrder]:
+    return [order for _, order in life.sent if order.letters]
+
+
+def news(life: Life) -> list[tuple[str, str]]:
+    return [(one.letter, one.state) for order in with_letters(life) for one in order.letters]
+
+
+def before_the_notice() -> Life:
+    return lived(file_of("sqf-p", "2023-08-21"))
+
+
+def announced() -> Life:
+    life = before_the_notice()
+    life.until("2023-10-02")
+    return life
+
+
+def validated() -> Life:
+    life = announced()
+    life.sent.clear()
+    read = File(life.dossier, life.now).validation("termination", reasons=REASONS, posted=POSTED)
+    life.record(read, when=at("2023-10-03"))
+    return life
+
+
+def test_the_draft_comes_with_the_coordinator_s_own_reminder() -> None:
+    life = announced()
+    (order,) = [o for o in with_letters(life) if o.letters[0].letter == "termination"]
+    assert order.kind == "reminders"
+    assert order.to.role == "coordinator"
+    assert [e.filename for e in order.enclosures] == ["SQF-P-termination-projet.pdf"]
+
+
+def test_a_draft_is_not_kept_and_not_validated_by_anybody() -> None:
+    (order,) = [o for o in with_letters(announced()) if o.letters[0].letter == "termination"]
+    assert (order.enclosures[0].keep, order.enclosures[0].validated_by) == ("", "")
+
+
+def test_a_draft_is_sent_once() -> None:
+    life = announced()
+    life.until("2023-11-15")
+    assert news(life).count(("termination", "draft")) == 1
+
+
+def test_nobody_but_the_coordinator_gets_letters() -> None:
+    assert {order.to.role for order in with_letters(announced())} == {"coordinator"}
+
+
+def test_the_final_text_comes_as_soon_as_it_is_validated_and_is_kept_under_its_mark() -> None:
+    (order,) = with_letters(validated())
+    (enclosure,) = order.enclosures
+    assert (order.kind, order.letters[0].state) == ("letter", "validated")
+    assert enclosure.validated_by == "coordinator"
+    assert enclosure.keep.startswith("letters/termination-")
+    assert REASONS[0] in letter_in(enclosure).model_dump_json()
+
+
+def test_a_letter_that_changed_is_told_with_what_changed() -> None:
+    life = validated()
+    life.sent.clear()
+    file = File(life.dossier, at("2023-10-05"))
+    lines = ("Pôle emploi", "Service des conventions", "BP 1", "00000 VILLE-EXEMPLE CEDEX")
+    file.amend_terms(**with_postal(file.dossier.convention, "operator", lines))
+    life.until("2023-10-05")
+    life.now = at("2023-10-05")
+    life.plan()
+    (order,) = with_letters(life)
+    assert order.letters[0].state == "changed"
+    assert "Service des conventions" in order.letters[0].changes[0].fr
+    assert order.enclosures[0].validated_by == ""
+
+
+def test_a_letter_posted_after_it_was_validated_is_not_spoken_of() -> None:
+    life = validated()
+    life.sent.clear()
+    life.record(
+        f.LetterPosted(on=POSTED, rule="notice", by="commune", reasons="régie"), when=at("2023-11-28", 16)
+    )
+    assert [one for one in news(life) if one[0] == "termination"] == []
+
+
+def test_a_letter_posted_unread_is_said_with_the_news_of_the_end() -> None:
+    life = announced()
+    life.sent.clear()
+    life.record(
+        f.LetterPosted(on=POSTED, rule="notice", by="commune", reasons="régie"), when=at("2023-11-28", 16)
+    )
+    (order,) = [o for o in with_letters(life) if o.letters[-1].letter == "termination"]
+    assert (order.kind, order.letters[-1].state) == ("ended", "unvalidated")
+
+
+def test_a_letter_posted_before_the_convention_was_registered_is_not_spoken_of() -> None:
+    file = file_of("sqf-p", "2022-03-01")
+    file.record(f.LetterPosted(on=date(2022, 2, 1), rule="notice", by="commune", reasons="régie"))
+    file.dossier.registered_at = at("2022-03-01", 9)
+    life = Life(file.dossier, file.now)
+    life.plan()
+    assert news(life) == []
+
+
+def test_the_same_dossier_orders_the_same_bytes_of_content() -> None:
+    first, second = validated(), validated()
+    assert with_letters(first)[0].model_dump_json() == with_letters(second)[0].model_dump_json()
+
+
+def test_what_the_other_side_owes_is_asked_for_by_letter_once_reminders_were_in_vain() -> None:
+    life = lived(file_of("sqf-p", "2021-12-20"))
+    life.until("2022-01-20")
+    assert ("request", "draft") in news(life)
