@@ -6,7 +6,6 @@ import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from temporalio.client import Client
@@ -15,13 +14,13 @@ from temporalio.worker import Worker
 from activities.mail import MailActivities
 from activities.plan import PlanActivities
 from activities.replies import ReplyActivities
-from adapters.capture import StoringTransport
 from adapters.documents import DirectoryStore
 from adapters.enclosures_pdf import PdfPrinter
 from adapters.imap import ImapMailbox
 from adapters.link_keys import LinkKeys
 from adapters.mail_links import MailLinks
 from adapters.mail_writer import MailWriter
+from adapters.other_ways import HeldMail, RedirectedMail
 from adapters.rendering import Renderer
 from adapters.reply_parser import ReplyParser
 from adapters.rules_mark import rules_mark
@@ -107,7 +106,8 @@ def reply_activities_of(client: Client, parts: Parts) -> Sequence[Callable[..., 
 def parts_from(settings: Settings, transport: MailTransport, vault: Vault | None = None) -> Parts:
     """Return the parts that the settings ask for, with a transport and a vault already chosen."""
     mailbox = None if settings.imap is None else ImapMailbox(settings.imap)
-    policy = DEFAULT_POLICY.model_copy(update={"nudge_days": settings.days_of_nudge})
+    chosen = {"nudge_days": settings.days_of_nudge, "sending_stopped": settings.stop_sending}
+    policy = DEFAULT_POLICY.model_copy(update=chosen)
     return Parts(settings, transport, policy, mailbox=mailbox, vault=vault)
 
 
@@ -123,11 +123,14 @@ def transport_of(settings: Settings, capture: SmtpSettings | None) -> MailTransp
         WrongSettingsError: there is neither.
     """
     if settings.stop_sending:
-        return StoringTransport(Path(settings.data) / "stopped")
+        return HeldMail()
     relay = settings.smtp or capture
     if relay is None:
         raise WrongSettingsError("aucun serveur d’envoi : définir ECHEANCIER_SMTP__HOST")
-    return SmtpTransport(relay)
+    carrier = SmtpTransport(relay)
+    if settings.redirect_to:
+        return RedirectedMail(carrier, settings.redirect_to, settings.sender)
+    return carrier
 
 
 def build_worker(client: Client, parts: Parts, *, task_queue: str = TASK_QUEUE, **options: Any) -> Worker:

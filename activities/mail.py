@@ -88,10 +88,11 @@ def _started(info: activity.Info) -> datetime:
 def _result(request: SendRequest, delivery: Delivery, now: datetime, mark: str, *, again: bool) -> SendResult:
     accepted = delivery.outcome == "accepted"
     next_try = None
-    if not accepted and delivery.outcome != "refused":
+    if not accepted and not delivery.stored and delivery.outcome != "refused":
         next_try = next_try_after(request.at, request.tries + 1, now)
+    waits = delivery.stored or next_try is not None
     status: Literal["accepted", "deferred", "refused"] = (
-        "accepted" if accepted else "refused" if next_try is None else "deferred"
+        "accepted" if accepted else "deferred" if waits else "refused"
     )
     return SendResult(
         id=request.id, status=status, at=now, next_try=next_try, maybe_twice=again and accepted,

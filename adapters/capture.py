@@ -1,4 +1,4 @@
-"""Mails that do not leave this machine: a small relay for rehearsals, and the emergency stop."""
+"""Mails that do not leave this machine: a small relay for rehearsals and for who has none."""
 
 import asyncio
 import ipaddress
@@ -11,34 +11,11 @@ from typing import Self
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from adapters.mail_drop import KeptMail, MailDrop
-from domain.mail import Delivery
 
 _log = logging.getLogger(__name__)
 
 Answer = Callable[[str], str]
 """What a server says of a recipient."""
-
-
-class StoringTransport:
-    """The emergency stop: implements `MailTransport`, keeps every mail in a directory and sends none.
-
-    The answer is `accepted` with `stored` true: the mail is dealt with, and the journal can say that nobody
-    has received it. Leaving the stop sends nothing late by itself.
-    """
-
-    def __init__(self, directory: Path) -> None:
-        self._drop = MailDrop(directory)
-
-    async def deliver(self, raw: bytes, envelope_from: str, recipient: str) -> Delivery:
-        """Keep `raw`; `deferred` when the directory cannot be written."""
-        try:
-            await asyncio.to_thread(self._drop.keep, raw, envelope_from, (recipient,))
-        except OSError:
-            _log.exception("The mail could not be kept")
-            return Delivery(outcome="deferred", detail="le message n’a pas pu être conservé sur le disque")
-        return Delivery(
-            outcome="accepted", stored=True, detail="envois suspendus\u00a0: message conservé, non envoyé"
-        )
 
 
 class CaptureServer:

@@ -34,7 +34,8 @@ class Settings(BaseSettings):
             answers are read and never where they are not: nobody is told that he is silent when nobody listens.
         encrypt: seal what is kept, with one key per convention; off only to measure what it costs.
         master_key_file: wraps those keys; by default in the user's configuration, never under ``data``.
-        stop_sending: emergency stop: messages are stored instead of sent.
+        stop_sending: emergency stop: messages are held, and leave once it is over.
+        redirect_to: for trials: every message goes to this mailbox instead of those it is written to.
         by: the function recorded as the author of what the command line records.
         desk_host, desk_port: where the web desk listens.
         login: how the desk knows people; without it, one operator on this machine only.
@@ -62,6 +63,7 @@ class Settings(BaseSettings):
     encrypt: bool = True
     master_key_file: Path | None = None
     stop_sending: bool = False
+    redirect_to: str = ""
     by: str = "coordinator"
     desk_url: str = ""
     desk_host: str = "127.0.0.1"
@@ -73,7 +75,7 @@ class Settings(BaseSettings):
     links_host: str = "127.0.0.1"
     links_port: int = Field(default=8001, ge=0, le=65535)
 
-    @field_validator("sender", "bounces")
+    @field_validator("sender", "bounces", "redirect_to")
     @classmethod
     def _usable(cls, value: str) -> str:
         return checked_address(value) if value else value

@@ -112,10 +112,12 @@ async def _mailbox(stack: AsyncExitStack, settings: Settings) -> SmtpSettings | 
 def _welcome(settings: Settings, engine: EngineState) -> Iterator[str]:
     yield f"Échéancier est lancé sur le dossier {settings.data}. Ctrl-C pour l’arrêter."
     if settings.stop_sending:
-        yield f"Envois suspendus : les messages sont conservés dans {settings.data / 'stopped'}, aucun ne part."
+        yield "Envois suspendus : les messages sont retenus ; ils partiront à la reprise, aux heures de bureau."
     elif settings.smtp is None:
         yield f"Les messages sont capturés dans {settings.data / 'mails'}, aucun ne part."
     else:
         yield f"Les messages partent par {settings.smtp.host}, port {settings.smtp.effective_port}."
+    if settings.redirect_to and not settings.stop_sending:
+        yield f"Essai : tous les messages vont à {settings.redirect_to}, aucun à ses destinataires."
     if engine.ui_url is not None:
         yield f"Interface du moteur : {engine.ui_url} (contenus chiffrés ; les lire : echeancier codec)"

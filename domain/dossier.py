@@ -56,7 +56,7 @@ class Message(Frozen):
         cuts: how many of those tries ended without any answer.
         next_try: when a deferred one is tried again.
         maybe_twice: its acceptance was hidden once (a crash, a dropped line): it may have been delivered twice.
-        stored: kept instead of sent, by the emergency stop.
+        stored: held by the emergency stop; it leaves when that is over.
         detail: the relay's answer, without any address.
         sha256: of the bytes sent.
     """

@@ -269,7 +269,7 @@ def result_of(message: Message) -> Text:
         "superseded": Text(fr="remplacé avant envoi", en="superseded before sending"),
     }[message.status]
     if message.stored:
-        words = Text(fr="conservé, non envoyé (envois suspendus)", en="stored, not sent (sending is stopped)")
+        words = Text(fr="retenu jusqu’à la reprise des envois", en="held until sending resumes")
     return Text(fr=words.fr + tail.fr, en=words.en + tail.en)
 
 

@@ -203,7 +203,7 @@ class Delivery(_Written):
     must carry the same bytes and the journal must say so.
 
     `code` is the relay's reply code if it gave one; `detail` is a sentence in French, holding no address.
-    `stored` is true when nothing was sent: the emergency stop kept the mail in a directory.
+    `stored` is true when the emergency stop holds the mail: nothing was sent, and no time to try again is set.
     """
 
     outcome: Outcome

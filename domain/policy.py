@@ -75,6 +75,7 @@ class Policy(Frozen):
         nudge_days: days before a meeting at which silent guests are asked again; 0 for never.
         litigation_review_months: how often a litigation hold is reviewed.
         retention_months: how long the file stays open after its last duty.
+        sending_stopped: the emergency stop: what would leave is held, and leaves in the first office hours without it.
     """
 
     leads: dict[str, Leads] = Field(default_factory=lambda: dict(_LEADS))
@@ -99,6 +100,7 @@ class Policy(Frozen):
     nudge_days: int = 0
     litigation_review_months: int = 12
     retention_months: int = 1
+    sending_stopped: bool = False
 
     def leads_for(self, kind: str) -> Leads:
         """Return the lead times of a kind of item."""

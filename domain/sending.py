@@ -31,7 +31,7 @@ class SendResult(Frozen):
 
     Attributes:
         maybe_twice: a former attempt of this very try was cut short; the message may have been delivered twice.
-        stored: kept instead of sent (the emergency stop).
+        stored: held instead of sent (the emergency stop).
     """
 
     id: str

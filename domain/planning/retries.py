@@ -1,4 +1,7 @@
-"""Messages the relay put off: tried again for days, dropped when a newer revision says something else."""
+"""Messages not handed over yet: put off by the relay and tried again for days, or held by the emergency stop.
+
+One whose meeting has a newer revision is dropped.
+"""
 
 from datetime import datetime, timedelta
 
@@ -14,11 +17,13 @@ PATIENCE = timedelta(days=5)
 
 def retries(ctx: Context) -> tuple[str, ...]:
     """Return the ids of messages to hand to the relay now, oldest first."""
-    return tuple(m.id for m in ctx.dossier.outbox if _is_due(m, ctx.now))
+    return tuple(m.id for m in ctx.dossier.outbox if _is_due(ctx, m))
 
 
-def _is_due(message: Message, now: datetime) -> bool:
-    return (due := due_at(message)) is not None and due <= now
+def _is_due(ctx: Context, message: Message) -> bool:
+    if message.status == "deferred" and message.stored:
+        return ctx.may_send and not ctx.policy.sending_stopped
+    return (due := due_at(message)) is not None and due <= ctx.now
 
 
 def due_at(message: Message) -> datetime | None:

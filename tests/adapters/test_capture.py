@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.capture import CaptureServer, StoringTransport
+from adapters.capture import CaptureServer
 from adapters.mail_drop import MailDrop
 from adapters.mime import to_bytes
 from adapters.smtp import SmtpSettings, SmtpTransport
@@ -49,7 +49,7 @@ async def test_numbering_goes_on_after_a_restart(tmp_path: Path) -> None:
 
 async def test_numbering_goes_on_when_only_the_mails_were_copied(tmp_path: Path) -> None:
     (tmp_path / "00041-2026-10-31-essai.eml").write_bytes(RAW)
-    await StoringTransport(tmp_path).deliver(RAW, RETURN_PATH, PARTNER.address)
+    MailDrop(tmp_path).keep(RAW, RETURN_PATH, (PARTNER.address,))
     assert [name[:5] for name in files(tmp_path)] == ["00041", "00042"]
 
 
@@ -88,22 +88,8 @@ async def test_a_full_disk_defers_the_mail_and_keeps_the_server_up(tmp_path: Pat
 
 
 async def test_a_mail_without_subject_or_date_still_gets_a_name(tmp_path: Path) -> None:
-    await StoringTransport(tmp_path).deliver(b"X: y\r\n\r\nz\r\n", RETURN_PATH, PARTNER.address)
+    MailDrop(tmp_path).keep(b"X: y\r\n\r\nz\r\n", RETURN_PATH, (PARTNER.address,))
     assert files(tmp_path) == ["00001-sans-date-sans-objet.eml"]
-
-
-async def test_the_emergency_stop_keeps_the_mail_and_says_that_nothing_was_sent(tmp_path: Path) -> None:
-    result = await StoringTransport(tmp_path).deliver(RAW, RETURN_PATH, PARTNER.address)
-    assert (result.outcome, result.stored) == ("accepted", True)
-    (kept,) = MailDrop(tmp_path).read()
-    assert (tmp_path / kept.file).read_bytes() == RAW
-
-
-async def test_the_emergency_stop_that_cannot_write_defers(tmp_path: Path) -> None:
-    blocked = tmp_path / "mails"
-    blocked.write_text("a file where the directory should be")
-    result = await StoringTransport(blocked).deliver(RAW, RETURN_PATH, PARTNER.address)
-    assert result.outcome == "deferred"
 
 
 def test_an_index_line_cut_short_by_a_power_cut_is_left_out(tmp_path: Path) -> None:

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from adapters.capture import StoringTransport
+from adapters.capture import CaptureServer
 from adapters.convention_file import load_convention
+from adapters.smtp import SmtpTransport
+from adapters.smtp_settings import SmtpSettings
 from domain.calendar_shift import CalendarShift
 from engine.client import connect
 from engine.codec import codec_of
@@ -31,12 +33,14 @@ async def directory(tmp_path: Path) -> AsyncIterator[Path]:
     shift = CalendarShift(OFFICE_HOURS - utc_now())
     terms, _ = valmont(tmp_path, "GONE", date(2021, 6, 1))
     directory = tmp_path / "var"
-    async with EmbeddedEngine(directory, fast_timers=True) as engine:
+    async with (
+        EmbeddedEngine(directory, fast_timers=True) as engine,
+        CaptureServer(directory / "mails") as relay,
+    ):
         ring = ring_of(directory)
         client = await connect(engine.address, namespace=NAMESPACE, codec=codec_of(ring))
-        parts = Parts(
-            settings_of(directory), StoringTransport(directory / "stopped"), shift=shift, vault=ring
-        )
+        carrier = SmtpTransport(SmtpSettings(host=relay.host, port=relay.port, security="none"))
+        parts = Parts(settings_of(directory), carrier, shift=shift, vault=ring)
         async with build_worker(client, parts):
             door = Conventions(client, lambda: shift.to_calendar(utc_now()))
             await door.start(load_convention(Path(terms)), "agenda")

@@ -36,8 +36,15 @@ async def test_with_a_relay_run_says_which(directory: Path) -> None:
 async def test_with_the_emergency_stop_run_says_that_nothing_leaves(directory: Path) -> None:
     settings = {"ECHEANCIER_SMTP__HOST": "relay.example", "ECHEANCIER_STOP_SENDING": "true"}
     async with run(directory, **settings) as running:
+        assert "Envois suspendus : les messages sont retenus" in running.said()
+
+
+async def test_a_trial_says_to_which_mailbox_everything_goes(directory: Path) -> None:
+    settings = {"ECHEANCIER_SMTP__HOST": "relay.example", "ECHEANCIER_REDIRECT_TO": "essai@ville.example"}
+    async with run(directory, **settings) as running:
         assert (
-            f"Envois suspendus : les messages sont conservés dans {directory / 'stopped'}" in running.said()
+            "Essai : tous les messages vont à essai@ville.example, aucun à ses destinataires."
+            in running.said()
         )
 
 

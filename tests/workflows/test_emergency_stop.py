@@ -1,0 +1,78 @@
+"""The emergency stop: nothing leaves while it lasts, nothing is lost, nothing old arrives after something newer."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from adapters.other_ways import HeldMail
+from domain.dossier import Message
+from domain.policy import DEFAULT_POLICY
+from tests.domain import builders as b
+from tests.workflows.server import Server, eventually, server
+from tests.workflows.terms import SECOND, arranged, terms
+from worker import Parts, serve
+
+STOPPED = DEFAULT_POLICY.model_copy(update={"sending_stopped": True})
+A_WEEK = timedelta(days=7)
+
+
+@asynccontextmanager
+async def served(s: Server, parts: Parts) -> AsyncIterator[None]:
+    """Run the worker as its command does, and stop it."""
+    stop = asyncio.Event()
+    task = asyncio.create_task(serve(s.client, parts, stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await task
+
+
+async def outbox(s: Server) -> list[Message]:
+    return (await s.door.dossier("TEST-1")).outbox
+
+
+async def stopped_week(s: Server) -> list[Message]:
+    """Register a convention, convene a meeting and move it, under the stop; return what was written meanwhile."""
+    async with served(s, replace(s.parts(STOPPED), transport=HeldMail())):
+        await s.door.start(terms(), "coordinator")
+        for fact in b.signed("2022-01-03"):
+            await s.door.record("TEST-1", fact, "coordinator")
+        for sequence, day in enumerate(("2022-09-15", "2022-09-22")):
+            await s.door.record("TEST-1", arranged(SECOND, day), "coordinator")
+
+            async def held(sequence: int = sequence) -> bool:
+                of_meeting = [m for m in await outbox(s) if m.meeting and m.meeting.sequence == sequence]
+                return bool(of_meeting) and all(m.stored for m in of_meeting)
+
+            await eventually(held)
+        return await outbox(s)
+
+
+async def test_under_the_emergency_stop_nothing_leaves_and_the_outbox_says_so(tmp_path: Path) -> None:
+    async with server(tmp_path) as s:
+        written = await stopped_week(s)
+    left = {(m.status, m.stored) for m in written if m.status != "superseded"}
+    assert s.relay.received == []
+    assert left == {("deferred", True)}
+
+
+async def test_when_sending_resumes_everything_held_leaves_once_and_no_old_revision(tmp_path: Path) -> None:
+    async with server(tmp_path) as s:
+        await stopped_week(s)
+
+        async def gone() -> bool:
+            return all(m.status in {"accepted", "superseded"} for m in await outbox(s))
+
+        async with served(s, s.parts(later=A_WEEK)):
+            await eventually(gone)
+            messages = await outbox(s)
+        copies = Counter(r.content for r in s.relay.received)
+    assert {m.meeting.sequence for m in messages if m.meeting and m.status == "accepted"} == {1}
+    assert not any(m.stored for m in messages if m.status == "accepted")
+    assert set(copies.values()) == {1}
+    assert len(copies) == sum(m.status == "accepted" for m in messages)
