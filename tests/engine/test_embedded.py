@@ -7,7 +7,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
 from temporalio.worker import Worker
 
 from engine.client import connect
@@ -23,7 +23,7 @@ from tests.support.processes import lives, python, until
 
 async def _finish_kept_workflow(client: Client) -> str:
     async with Worker(client, task_queue=TASK_QUEUE, workflows=[Waiting]):
-        handle = client.get_workflow_handle_for(Waiting.run, "kept")
+        handle: WorkflowHandle[Waiting, str] = client.get_workflow_handle("kept", result_type=str)
         await handle.signal(Waiting.tell, "still here")
         return await handle.result()
 
