@@ -1,5 +1,6 @@
 """The payload codec: what the engine keeps of a convention is sealed with that convention's key."""
 
+import zlib
 from collections.abc import Sequence
 from typing import Self
 
@@ -25,6 +26,7 @@ def codec_of(vault: Vault | None) -> "ConventionCodec | None":
 class ConventionCodec(PayloadCodec, WithSerializationContext):
     """Seals payloads with the key of the convention they belong to, as the SDK's context tells.
 
+    It is compressed first: a dossier of ten years repeats itself, and the engine refuses a payload beyond 2 MB.
     What has no context, or belongs to a workflow that is no convention, is sealed with the house's key. A payload that is
     not sealed is returned as it is: it was written before encryption, or belongs to a recorded history.
 
@@ -55,7 +57,8 @@ class ConventionCodec(PayloadCodec, WithSerializationContext):
         return [self.opened(payload) for payload in payloads]
 
     def _sealed(self, payload: Payload) -> Payload:
-        found = self._vault.seal(self._owner or HOUSE, payload.SerializeToString(), PAYLOAD)
+        content = zlib.compress(payload.SerializeToString())
+        found = self._vault.seal(self._owner or HOUSE, content, PAYLOAD)
         return Payload(metadata={"encoding": ENCODING, KEY_ID: found.key.encode()}, data=found.content)
 
     def opened(self, payload: Payload) -> Payload:
@@ -65,4 +68,5 @@ class ConventionCodec(PayloadCodec, WithSerializationContext):
         key = payload.metadata[KEY_ID].decode()
         if self._owner is not None and owner_of_key(key) not in {self._owner, HOUSE}:
             raise KeyGoneError(f"Un contenu de « {owner_of_key(key)} » est rangé chez « {self._owner} ».")
-        return Payload.FromString(self._vault.open(Sealed(key, payload.data), PAYLOAD))
+        content = zlib.decompress(self._vault.open(Sealed(key, payload.data), PAYLOAD))
+        return Payload.FromString(content)

@@ -139,3 +139,13 @@ async def test_a_payload_of_one_convention_is_not_read_as_another_s(tmp_path: Pa
     (sealed,) = await ConventionCodec(ring, "ONE").encode([Payload(data=b"x")])
     with pytest.raises(KeyGoneError, match="rangé chez"):
         await ConventionCodec(ring, "OTHER").decode([sealed])
+
+
+async def test_what_repeats_itself_is_small_once_sealed(tmp_path: Path) -> None:
+    codec = ConventionCodec(KeyRing(tmp_path / "keys", b"m" * 32))
+    long = Payload(
+        metadata={"encoding": b"json/plain"}, data=b'{"address":"agence@operateur.example"}' * 80_000
+    )
+    (sealed,) = await codec.encode([long])
+    assert len(sealed.data) < 100_000 < 2_000_000 < len(long.data)
+    assert await codec.decode([sealed]) == [long]
