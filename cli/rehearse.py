@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 MARK = ".rehearsal"
 """File that says a directory was made by a rehearsal, and may therefore be emptied by the next one."""
+
+PROGRESS = "progress.json"
+"""File that says how far a rehearsal is."""
 
 _File = Annotated[
     Path | None,
@@ -79,10 +83,19 @@ async def _live(played: Scenario, directory: Path, out: Console) -> "tuple[Life,
 
         def progress(now: datetime, end: datetime) -> None:
             share = (now - begins) / (end - begins) if end > begins else 1
-            bar.update(task, completed=share, description=f"{in_words(now.date(), weekday=False):>18}")
+            day = in_words(now.date(), weekday=False)
+            bar.update(task, completed=share, description=f"{day:>18}")
+            _note(directory, share, day)
 
         async with stage(begins, directory, answer=relay_answer(played.refused)) as played_on:
             return await live_together(played_on, played.parts, progress, played.until)
+
+
+def _note(directory: Path, share: float, day: str) -> None:
+    """Leave how far it is where another program can read it: the desk shows it."""
+    new = directory / ".progress.tmp"
+    new.write_text(json.dumps({"share": round(share, 4), "day": day}, ensure_ascii=False), "utf-8")
+    new.replace(directory / PROGRESS)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from desk.keys import Keys
 from desk.login import OpenIdSignIn
 from desk.pages import STATIC
 from desk.register import Register
+from desk.rehearsals import Rehearsals
 from desk.routes import ROUTERS
 from desk.shelf import Shelf
 from desk.sign_in import LocalOperator, SignIn
@@ -63,6 +64,7 @@ def create_app(
         tokens=Tokens(keys or Keys.of(secrets.token_bytes(32)), https=https),
         shelf=Shelf(register, clock, policy),
         drafts=Drafts(settings.data / "drafts"),
+        rehearsals=Rehearsals(settings.data / "rehearsals"),
         https=https,
         feeds=feeds,
         calendars=calendars,
@@ -72,6 +74,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        await desk.rehearsals.close()
         await desk.shelf.close()
 
     names = LOCAL_NAMES if sign_in is None or not public.hostname else {*LOCAL_NAMES, public.hostname}

@@ -11,6 +11,7 @@ from desk import (
     facts_page,
     feeds_page,
     recording,
+    rehearsal_page,
     start_page,
     terms_page,
     territory_page,
@@ -28,6 +29,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     terms_page.router,
     start_page.router,
     form_page.router,
+    rehearsal_page.router,
     territory_page.router,
     feeds_page.router,
 )

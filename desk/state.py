@@ -11,6 +11,7 @@ from adapters.drafts import Drafts
 from adapters.feed_store import FeedStore
 from adapters.rate_limits import RateLimits
 from desk.register import Register
+from desk.rehearsals import Rehearsals
 from desk.shelf import Shelf
 from desk.sign_in import SignIn
 from desk.tokens import Tokens
@@ -30,6 +31,7 @@ class Desk:
         clock: the present instant, aware.
         policy: our lead times, those of the worker.
         drafts: conventions being typed.
+        rehearsals: whole lives, played before anything starts.
         https: people reach it over TLS.
         forms: how many forms one person may send.
         feeds: the calendars that people subscribe to, and ``calendars`` what makes their files.
@@ -43,6 +45,7 @@ class Desk:
     tokens: Tokens
     shelf: Shelf
     drafts: Drafts
+    rehearsals: Rehearsals
     feeds: FeedStore
     calendars: Calendars
     feeds_url: str

@@ -13,9 +13,10 @@ from adapters.convention_file import load_convention
 from desk.draft import draft_of, read, read_facts
 from desk.people import Right, require
 from desk.preview import previewed
+from desk.rehearsals import SCENARIOS, BusyError
 from desk.starting.cards import Form
 from desk.starting.catalogue import catalogue, families
-from desk.starting.document import Problem, Written, sheet_from, written
+from desk.starting.document import Problem, sheet_from, written
 from desk.starting.edits import add, article, blank_sheet, more, remove
 from desk.starting.filling import slug
 from desk.starting.happened import facts_of, inputs
@@ -80,6 +81,7 @@ async def act(visit: Visiting) -> Response:
     if do == "open":
         return _opened(visit, fields)
     draft, seen, what = fields.pop("draft", ""), fields.pop("seen", ""), fields.pop("what", "")
+    scenario = fields.pop("scenario", "")
     sheet = nested({path: value for path, value in fields.items() if path != "back"})
     if do == "add":
         found = add(sheet, what)
@@ -90,19 +92,20 @@ async def act(visit: Visiting) -> Response:
     if do == "save":
         draft = visit.desk.drafts.keep(sheet, visit.who.by, visit.desk.clock(), draft)
         return _page(visit, Typed(sheet, draft, news=_SAVED))
-    made = written(sheet)
     if do == "file":
         name = slug(str(sheet.get("reference", ""))) or "convention"
         headers = {"Content-Disposition": f'attachment; filename="{name}.toml"'}
-        return visit.sign(Response(made.text, media_type="application/toml", headers=headers))
-    return await _judged(visit, Typed(sheet, draft), made, start=do == "start", seen=seen)
+        return visit.sign(Response(written(sheet).text, media_type="application/toml", headers=headers))
+    return await _judged(visit, Typed(sheet, draft), do, seen, scenario)
 
 
 _EDITS = {"remove": remove, "article": article, "more": more}
 
 
-async def _judged(visit: Visit, typed: Typed, made: Written, *, start: bool, seen: str) -> Response:
-    """Show what the form gives, or start it when it is what was shown."""
+async def _judged(visit: Visit, typed: Typed, do: str, seen: str, scenario: str) -> Response:
+    """Show what the form gives, have it rehearsed, or start it when it is what was shown."""
+    made = written(typed.sheet)
+    start = do == "start"
     told, problems = facts_of(typed.sheet)
     problems = (*made.problems, *problems)
     if made.convention is None or problems:
@@ -112,6 +115,8 @@ async def _judged(visit: Visit, typed: Typed, made: Written, *, start: bool, see
         return _page(
             visit, Typed(typed.sheet, typed.draft, tuple(Problem("facts", one) for one in wrong)), 422
         )
+    if do == "rehearse":
+        return await _rehearsed(visit, typed, made.text, told, scenario)
     try:
         dossier = draft_of(made.convention, visit.desk.clock(), visit.who.by, facts)
         if start and seen == _mark(made.text, told):
@@ -124,6 +129,17 @@ async def _judged(visit: Visit, typed: Typed, made: Written, *, start: bool, see
     return _page(
         visit, Typed(typed.sheet, typed.draft, news=news), 200, {**shown, "seen": _mark(made.text, told)}
     )
+
+
+async def _rehearsed(visit: Visit, typed: Typed, text: str, told: str, scenario: str) -> Response:
+    """Have the whole life rehearsed, the form being kept as a draft to come back to."""
+    draft = visit.desk.drafts.keep(typed.sheet, visit.who.by, visit.desk.clock(), typed.draft)
+    played = scenario if scenario in SCENARIOS else SCENARIOS[0]
+    try:
+        name = await visit.desk.rehearsals.start(text, told, played, str(typed.sheet.get("title", "")), draft)
+    except BusyError as busy:
+        return _page(visit, Typed(typed.sheet, draft, (Problem("", str(busy)),)), 409)
+    return visit.go(f"/commencer/repetition/{name}")
 
 
 async def _started(visit: Visit, dossier: Dossier, facts: tuple[Recorded, ...], draft: str) -> Response:
