@@ -46,11 +46,21 @@ _Scenario = Annotated[
     ),
 ]
 
+_AssumeSigned = Annotated[
+    bool,
+    typer.Option(
+        "--assume-signed",
+        help="Suppose votée, publiée, transmise et signée à temps une convention qui ne l’est pas encore.",
+    ),
+]
+
 
 def rehearse(
     file: _File = None,
     facts: FactsFile = None,
     scenario: _Scenario = ALL_GOES_WELL,
+    *,
+    assume_signed: _AssumeSigned = False,
     output: Annotated[Path, typer.Option(metavar="DOSSIER", help="Où écrire le dossier.")] = Path(
         "var/rehearsal"
     ),
@@ -61,7 +71,7 @@ def rehearse(
     """
     from cli.rehearsal.telling import tell  # noqa: PLC0415 - the report is slow to load
 
-    played = chosen(file, facts, scenario)
+    played = chosen(file, facts, scenario, assume_signed=assume_signed)
     out = console()
     with _directory(output) as directory:
         lives = asyncio.run(_live(played, directory, out))

@@ -114,7 +114,7 @@ class Rehearsals:
         _write(place, {"title": title, "scenario": scenario, "draft": draft, "state": "running"})
         self._name = name
         self._forget_old()
-        words = ["rehearse", "convention.toml", "--scenario", scenario, "--output", "out"]
+        words = ["rehearse", "convention.toml", "--scenario", scenario, "--output", "out", "--assume-signed"]
         self._running = asyncio.create_task(
             self._play(place, [*words, *(["--facts", "facts.toml"] if facts else [])])
         )

@@ -81,6 +81,15 @@ def _asked(c: Convention) -> Iterator[str]:
         if question.ask not in c.roles:
             yield f"question « {question.id} » : ask = « {question.ask} » n’est pas un des rôles"
     asked = {q.id for q in c.question}
+    for name, id, wanted in (  # noqa: A001 - the word of the file
+        ("effect", c.effect.question, ("date",)),
+        ("term", c.term.question, ("date", "months")),
+    ):
+        if id is None:
+            continue
+        if not any(q.id == id and q.kind == "blank" and q.answer in wanted for q in c.question):
+            expected = " ou ".join(f"answer = « {one} »" for one in wanted)
+            yield f"{name}.question = « {id} » doit être une question du fichier, kind = « blank », {expected}"
     for one in c.one_off:
         if one.question is not None and one.question not in asked:
             yield f"« {one.id} » : la question « {one.question} » n’existe pas dans le fichier"

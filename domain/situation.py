@@ -73,9 +73,16 @@ class Situation(Known):
         """
         effect = self.convention.effect
         if effect.rule == "fixed" or self.last_signature is None or not effect.not_before_parent_signature:
-            return effect.on if effect.rule == "fixed" else self.last_signature
+            return self.fixed_effect if effect.rule == "fixed" else self.last_signature
         signed = parents.parent_signed_on(self)
         return None if signed is None else max(self.last_signature, signed)
+
+    @cached_property
+    def fixed_effect(self) -> date | None:
+        """The fixed day of effect: printed, or answered where the paper leaves it blank; None otherwise."""
+        effect = self.convention.effect
+        asked = self.answer(effect.question) if effect.question else None
+        return asked.day if asked else effect.on
 
     @cached_property
     def operational_from(self) -> date | None:
@@ -95,9 +102,13 @@ class Situation(Known):
         term = self.convention.term
         if term.ends_on is not None:
             return term.ends_on
-        if term.months is None or self.effect_on is None:
+        asked = self.answer(term.question) if term.question else None
+        if asked is not None and asked.day is not None:
+            return asked.day
+        months = asked.months if asked is not None else term.months
+        if months is None or self.effect_on is None:
             return None
-        eve = term_last_day(self.effect_on, term.months)
+        eve = term_last_day(self.effect_on, months)
         return self.anniversary_end if self.anniversary_end and self.term_reading.id == "anniversary" else eve
 
     @cached_property

@@ -33,17 +33,27 @@ class CouncilAct(Frozen):
 
 
 class Effect(Frozen):
-    """When the convention takes effect: on a fixed day, or at the last signature."""
+    """When the convention takes effect: on a fixed day, or at the last signature.
+
+    Attributes:
+        on: the fixed day.
+        question: the id of the question that asks for it, where the paper leaves it blank; no date runs until the answer.
+    """
 
     rule: Literal["fixed", "last-signature"]
     on: date | None = None
+    question: Slug | None = None
     not_before_parent_signature: bool = False
     clauses: tuple[str, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _fixed_has_a_day(self) -> "Effect":
-        if (self.rule == "fixed") != (self.on is not None):
-            raise ValueError('effect : rule = "fixed" demande on = AAAA-MM-JJ, et lui seul')
+        if (self.rule == "fixed") != (self.on is not None or self.question is not None) or (
+            self.on and self.question
+        ):
+            raise ValueError(
+                'effect : rule = "fixed" demande on = AAAA-MM-JJ, ou question (qui le demandera), et lui seul'
+            )
         return self
 
 
@@ -67,10 +77,13 @@ class Term(Frozen):
         within_parent: it may not outlive its parent.
         with_parent: it ends when its parent ends.
         cap_months: no amendment may carry it beyond this many months from the effect.
+        question: the id of the question that asks for it, where the paper leaves it blank: a last day or a number of
+            months; the end is unknown until the answer.
     """
 
     months: int | None = Field(default=None, ge=1)
     ends_on: date | None = None
+    question: Slug | None = None
     within_parent: bool = False
     with_parent: bool = False
     cap_months: int | None = Field(default=None, ge=1)
@@ -78,8 +91,12 @@ class Term(Frozen):
 
     @model_validator(mode="after")
     def _says_something(self) -> "Term":
-        if not (self.months or self.ends_on or self.within_parent or self.with_parent):
-            raise ValueError("term : donner months, ends_on, within_parent ou with_parent")
+        if not (self.months or self.ends_on or self.within_parent or self.with_parent or self.question):
+            raise ValueError(
+                "term : donner months, ends_on, within_parent, with_parent ou question (qui la demandera)"
+            )
+        if self.question and (self.months or self.ends_on):
+            raise ValueError("term : question ne va qu’à une durée laissée en blanc, sans months ni ends_on")
         return self
 
 

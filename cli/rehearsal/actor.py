@@ -14,7 +14,7 @@ from domain.agenda import agenda_of, situation
 from domain.convention import Convention
 from domain.delays import add_months
 from domain.door import Refusal
-from domain.rehearsal.player import Move, Player, lived_until
+from domain.rehearsal.player import Move, Player, lived_until, subject_of
 from domain.words import in_words
 from engine.gateway import RefusedError
 from workflows.ids import convention_id
@@ -82,8 +82,8 @@ class Actor:
                 self.convention.reference, move.fact, move.by, request
             )
         except (RefusedError, Refusal) as refusal:
-            if not move.name:
-                raise  # a player's own move must pass: refused again and again, it would never end
+            if not move.name and not subject_of(move.fact)[1]:
+                raise  # it could not be given up: refused again and again, it would never end
             self._refused.append(f"{in_words(self._stage.instant.date())}\u00a0: {refusal}")
             self._player = self._player.without(move)
             return

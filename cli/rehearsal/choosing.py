@@ -2,13 +2,14 @@
 
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import typer
 
 from adapters.convention_file import load_convention
 from adapters.facts_file import as_records, load_facts
 from adapters.scenario_file import Part, Scenario, load_scenario
-from domain.rehearsal.beginning import first_instant
+from domain.rehearsal.beginning import assumed_birth, first_instant
 from domain.rehearsal.player import Diligent, Player, script_of
 
 ALL_GOES_WELL, NOBODY_ANSWERS = "all-goes-well", "nobody-answers"
@@ -22,13 +23,14 @@ SCENARIOS = Path(__file__).resolve().parents[2] / "examples" / "scenarios"
 """Where the scenarios that come with the program are."""
 
 
-def chosen(file: Path | None, facts: Path | None, scenario: str) -> Scenario:
+def chosen(file: Path | None, facts: Path | None, scenario: str, *, assume_signed: bool = False) -> Scenario:
     """Return the scenario to play.
 
     Args:
         file: a convention file; without it, the scenario must be a written one.
         facts: what happened, for a convention file.
         scenario: a behaviour, or the name or path of a scenario file.
+        assume_signed: whether the steps of the birth that are not told yet are assumed to come in good time.
 
     Raises:
         BadParameter: these do not go together, or there is no such scenario.
@@ -39,10 +41,10 @@ def chosen(file: Path | None, facts: Path | None, scenario: str) -> Scenario:
             raise typer.BadParameter(
                 f"le scénario « {scenario} » nomme lui-même sa convention : ne donner que --scenario {scenario}."
             )
-        return _behaviour(file, facts, scenario)
-    if facts is not None:
+        return _behaviour(file, facts, scenario, assume_signed=assume_signed)
+    if facts is not None or assume_signed:
         raise typer.BadParameter(
-            "--facts accompagne un fichier de convention ; un scénario écrit nomme ses faits."
+            "--facts et --assume-signed accompagnent un fichier de convention ; un scénario écrit nomme ses faits."
         )
     path = _path(scenario)
     if path is None:
@@ -60,13 +62,17 @@ def _path(scenario: str) -> Path | None:
     return next((path for path in candidates if path.is_file()), None)
 
 
-def _behaviour(file: Path, facts: Path | None, scenario: str) -> Scenario:
+def _behaviour(file: Path, facts: Path | None, scenario: str, *, assume_signed: bool) -> Scenario:
     convention = load_convention(file)
     known = as_records(load_facts(facts), convention.place.time_zone) if facts is not None else ()
+    if assume_signed:
+        today = datetime.now(ZoneInfo(convention.place.time_zone)).date()
+        known = (*known, *assumed_birth(convention, known, today))
     begins: datetime | None = first_instant(convention, known)
     if begins is None:
         raise typer.BadParameter(
-            "la convention prend effet à la signature : donner au moins ce fait avec --facts, sinon rien ne commence."
+            "la convention prend effet à la signature : donner au moins ce fait avec --facts, ou "
+            "la supposer avec --assume-signed, sinon rien ne commence."
         )
     script = script_of(known)
     player: Player = Diligent(convention, script) if scenario == ALL_GOES_WELL else script

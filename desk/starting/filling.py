@@ -10,8 +10,18 @@ from typing import Any, Final
 
 from desk.starting.shapes import shapes
 from domain.convention import Convention
+from domain.model import Text
 
 Terms = dict[str, Any]
+
+_EFFECT: Final = Text(
+    fr="Le texte laisse en blanc le jour de prise d’effet : quel jour ?",
+    en="The text leaves the day of effect blank: which day?",
+)
+_TERM: Final = Text(
+    fr="Le texte laisse en blanc la durée : combien de mois ?",
+    en="The text leaves the term blank: how many months?",
+)
 
 CITING: Final = (
     "act", "effect", "signing", "term", "renewal", "parent", "termination", "breach", "suspension", "dispute", "account_manager",
@@ -67,7 +77,7 @@ def filled(terms: Terms) -> Terms:
     """Return terms with what a person need not type."""
     _keys(terms)
     taken = {str(one.get("id")) for place, one in blocks(terms) if one.get("id")}
-    for place, one in blocks(terms):
+    for place, one in [*blocks(terms)]:
         for french, english in _TWINS:
             _twin(one, french, english, place.partition(".")[0])
         if place.partition(".")[0] in _NAMED and not one.get("id"):
@@ -115,23 +125,32 @@ def _free(wanted: str, taken: set[str]) -> str:
 
 
 def _blank_days(terms: Terms, taken: set[str]) -> None:
-    """What is to be done once, on a day the paper does not give: the coordinator is asked for it."""
+    """What is to be done once, the day of effect, the length: what the paper leaves blank is asked of the coordinator."""
+    effect, term = terms.get("effect", {}), terms.get("term", {})
+    if effect.get("rule") == "fixed" and not (effect.get("on") or effect.get("question")):
+        effect["question"] = _free("prise-effet-quand", taken)
+        _ask(terms, effect, _EFFECT, "date")
+    if not any(term.get(name) for name in ("months", "ends_on", "within_parent", "with_parent", "question")):
+        term["question"] = _free("duree-combien", taken)
+        _ask(terms, term, _TERM, "months")
     for one in terms.get("one_off", ()):
         if one.get("on") or one.get("question"):
             continue
-        title, english = one.get("title", ""), one.get("title_en", "")
         one["question"] = _free(f"{one['id']}-quand", taken)
-        terms.setdefault("question", []).append(
-            {
-                "id": one["question"],
-                "about": f"Le texte ne donne pas le jour de « {title} » : quel jour ?",
-                "about_en": f"The text gives no day for “{english}”: which day?",
-                "kind": "blank",
-                "answer": "date",
-                "ask": terms.get("coordinator", ""),
-                "clauses": list(one.get("clauses", ())),
-            }
+        words = Text(
+            fr=f"Le texte ne donne pas le jour de « {one.get('title', '')} » : quel jour ?",
+            en=f"The text gives no day for “{one.get('title_en', '')}”: which day?",
         )
+        _ask(terms, one, words, "date")
+
+
+def _ask(terms: Terms, one: Terms, about: Text, answer: str) -> None:
+    terms.setdefault("question", []).append(
+        {
+            "id": one["question"], "about": about.fr, "about_en": about.en, "kind": "blank", "answer": answer,
+            "ask": terms.get("coordinator", ""), "clauses": list(one.get("clauses", ())),
+        }
+    )  # fmt: skip
 
 
 def _articles(terms: Terms) -> None:

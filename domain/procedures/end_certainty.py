@@ -32,7 +32,8 @@ def end_certainty(s: Situation) -> Certainty:
         return Certainty.CONTESTED
     if s.falls_with_its_parent and silent is not None and not silent.settled:
         return Certainty.CONTESTED
-    return Certainty.CERTAIN
+    blank = s.convention.term.question or s.convention.effect.question
+    return Certainty.CHOSEN if blank and s.ends_on == s.own_end else Certainty.CERTAIN
 
 
 def end_rule(s: Situation) -> str:

@@ -113,7 +113,7 @@ class Diligent:
     The second meeting of a series is moved once, the fourth cancelled and fixed anew, as life does.
 
     Attributes:
-        left_undone: keys of the items that nobody does anything about.
+        left_undone: keys of the items and questions that nobody does anything about.
     """
 
     convention: Convention
@@ -133,7 +133,9 @@ class Diligent:
         return min(both, key=lambda m: m.at, default=None)
 
     def without(self, move: Move) -> "Diligent":
-        """Return the player whose script lacks one line."""
+        """Return the player whose script lacks one line, or who lets be what the door does not take from him."""
+        if not move.name:
+            return replace(self, left_undone=self.left_undone | {subject_of(move.fact)[1]})
         return replace(self, script=self.script.without(move))
 
     def left(self, records: tuple[f.Recorded, ...]) -> tuple[str, ...]:
@@ -150,7 +152,9 @@ class Diligent:
             elif item.safe_day is not None and item.kind not in _NOT_PLAYED and item.state in _TO_PLAY:
                 yield _do(s, item, item.safe_day)
         if s.operational_from is not None:
-            yield from (_answer(s, q) for q in agenda.questions if q.answered is None and q.answer != "date")
+            for q in agenda.questions:
+                if q.answered is None and q.answer != "date" and q.id not in self.left_undone:
+                    yield _answer(s, q)
 
 
 def subject_of(fact: f.Fact) -> tuple[str, str]:

@@ -124,11 +124,23 @@ def test_what_is_wrong_is_said_at_its_field() -> None:
     sheet = complete(blank_sheet())
     sheet["reference"] = "pas bon"
     sheet["roles"][1]["address"] = "nulle part"
-    del sheet["term"]["months"]
     found = {problem.field: problem.words for problem in written(sheet).problems}
     assert "60 signes au plus" in found["reference"]
     assert "adresse électronique" in found["roles.1.address"]
-    assert "donner months" in found["term"]
+
+
+@pytest.mark.parametrize(
+    ("block", "field", "answer"), [("effect", "on", "date"), ("term", "months", "months")]
+)
+def test_an_effect_or_a_term_left_blank_becomes_a_question(block: str, field: str, answer: str) -> None:
+    sheet = complete(blank_sheet())
+    del sheet[block][field]
+    made = written(sheet)
+    assert made.problems == ()
+    assert made.convention is not None
+    (asked,) = made.convention.question
+    assert asked.answer == answer
+    assert agenda(made.convention, (), NOW).ends_on is None
 
 
 def test_a_clause_taken_out_takes_only_its_own_articles() -> None:
