@@ -16,6 +16,7 @@ from cli.codec import codec
 from cli.correct import correct
 from cli.feed import app as feed_commands
 from cli.french import FrenchCommand, FrenchGroup, speak_french
+from cli.import_command import import_sheet
 from cli.keys import keys
 from cli.kinds_page import FactCommand
 from cli.letter import letter
@@ -58,6 +59,7 @@ app.command(cls=FrenchCommand)(pack)
 # With the engine.
 app.command("run", cls=FrenchCommand)(run_here)
 app.command(cls=FrenchCommand)(start)
+app.command("import", cls=FrenchCommand)(import_sheet)
 app.command(cls=FactCommand, context_settings=ANY_OPTION)(record)
 app.command(cls=FactCommand, context_settings=ANY_OPTION)(correct)
 app.command(cls=FrenchCommand)(withdraw)

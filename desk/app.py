@@ -16,6 +16,7 @@ from adapters.settings import Settings
 from desk import login_pages, problems
 from desk.beside import Beside
 from desk.guard import LOCAL_NAMES, Guard
+from desk.import_jobs import Jobs
 from desk.keys import Keys
 from desk.login import OpenIdSignIn
 from desk.pages import STATIC
@@ -65,6 +66,7 @@ def create_app(
         shelf=Shelf(register, clock, policy),
         drafts=Drafts(settings.data / "drafts"),
         rehearsals=Rehearsals(settings.data / "rehearsals"),
+        imports=Jobs(register),
         https=https,
         feeds=feeds,
         calendars=calendars,
@@ -74,6 +76,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        await desk.imports.close()
         await desk.rehearsals.close()
         await desk.shelf.close()
 

@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from adapters.convention_file import parse_convention
-from adapters.facts_file import parse_facts
+from adapters.facts_file import FactEntry, parse_facts
 from domain.convention import Convention
 from domain.door import Refusal, admit, check_start
 from domain.dossier import Dossier, Message
@@ -56,11 +56,18 @@ def read_facts(
         convention: whose facts they are.
         now: aware instant; nothing can have been told later.
     """
-    zone = ZoneInfo(convention.place.time_zone)
     try:
         entries = parse_facts(text, "faits") if text else ()
     except FactsFileError as error:
         return (), error.problems
+    return admitted(entries, convention, now)
+
+
+def admitted(
+    entries: tuple[FactEntry, ...], convention: Convention, now: datetime
+) -> tuple[tuple[Recorded, ...], tuple[str, ...]]:
+    """Return facts as records, each having passed the door as on the day it was told; or the first problem."""
+    zone = ZoneInfo(convention.place.time_zone)
     told = sorted(
         ((entry.told_at(zone), number, entry) for number, entry in enumerate(entries, 1)),
         key=itemgetter(0, 1),

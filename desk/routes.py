@@ -10,6 +10,7 @@ from desk import (
     deadlines_page,
     facts_page,
     feeds_page,
+    import_page,
     recording,
     rehearsal_page,
     start_page,
@@ -30,6 +31,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     start_page.router,
     form_page.router,
     rehearsal_page.router,
+    import_page.router,
     territory_page.router,
     feeds_page.router,
 )

@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 from adapters.drafts import Drafts
 from adapters.feed_store import FeedStore
 from adapters.rate_limits import RateLimits
+from desk.import_jobs import Jobs
 from desk.register import Register
 from desk.rehearsals import Rehearsals
 from desk.shelf import Shelf
@@ -32,6 +33,7 @@ class Desk:
         policy: our lead times, those of the worker.
         drafts: conventions being typed.
         rehearsals: whole lives, played before anything starts.
+        imports: sheets of existing conventions, checked and started.
         https: people reach it over TLS.
         forms: how many forms one person may send.
         feeds: the calendars that people subscribe to, and ``calendars`` what makes their files.
@@ -46,6 +48,7 @@ class Desk:
     shelf: Shelf
     drafts: Drafts
     rehearsals: Rehearsals
+    imports: Jobs
     feeds: FeedStore
     calendars: Calendars
     feeds_url: str

@@ -99,6 +99,20 @@ class Visit:
                 raise StaleFormError
             return {name: await _text(form, name) for name in form if name != FIELD}
 
+    async def upload(self, field: str) -> tuple[str, bytes]:
+        """Return the name and the bytes of the file of a form that we wrote for this visit, empty without one.
+
+        Raises:
+            StaleFormError: its token is not that of the visit.
+        """
+        async with self.request.form(max_files=1, max_fields=10) as form:
+            if not self.desk.tokens.agree(self.request, form.get(FIELD)):
+                raise StaleFormError
+            given = form.get(field)
+            if not isinstance(given, UploadFile):
+                return "", b""
+            return (given.filename or "tableau")[:120], await given.read()
+
     def back(self, form: dict[str, str], otherwise: str) -> str:
         """Return the page of ours a form came from; never an address elsewhere."""
         return local_page(form.get("back", ""), otherwise)

@@ -1,0 +1,106 @@
+"""The columns of the sheet of existing conventions: what each holds, how it may be headed, what would be right."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Sort = Literal["text", "date", "months", "count", "address", "choice"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    Attributes:
+        name: its key.
+        head: its heading in the template.
+        also: other headings that are understood.
+        right: what is expected, for the second row of the template and the messages.
+        values: of a choice: what is typed -> what it means.
+    """
+
+    name: str
+    head: str
+    sort: Sort
+    right: str
+    required: bool = False
+    also: tuple[str, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+
+
+_NATURES: Final = (
+    ("coopération", "cooperation"), ("accès à une application", "application-access"), ("affectation d’agent", "assignment"),
+    ("annexe financière", "financial-annex"), ("échange de données", "data-exchange"), ("autre", "other"),
+)  # fmt: skip
+_BODIES: Final = (
+    ("commune", "commune"),
+    ("intercommunalité", "epci"),
+    ("opérateur", "operator"),
+    ("autre", "other"),
+)
+_BASES: Final = (
+    ("envoi", "sending"), ("réception", "receipt"), ("échéance annuelle", "annual-due-date"),
+    ("date écrite dans la lettre", "letter-date"), ("non dit", "unstated"),
+)  # fmt: skip
+
+COLUMNS: Final = (
+    Column(
+        "reference", "Référence", "text", "lettres sans accent, chiffres, points, tirets, comme VILLE-2024", True, ("ref", "réf"),
+    ),
+    Column("title", "Intitulé", "text", "les mots du titre", True, ("titre", "objet", "convention")),
+    Column("kind", "Nature", "choice", "", values=_NATURES, also=("type",)),
+    Column("number", "Numéro", "text", "tel qu’imprimé", also=("n°", "no", "numéro de convention")),
+    Column("service", "Service", "text", "le service qui la porte"),
+    Column("us", "Notre collectivité", "text", "son nom", True, ("collectivité", "commune")),
+    Column("us_kind", "Notre statut", "choice", "", values=_BODIES),
+    Column("partner", "Partenaire", "text", "son nom", True, ("cocontractant", "autre partie")),
+    Column("partner_kind", "Statut du partenaire", "choice", "", values=_BODIES),
+    Column("coordinator", "Adresse de la coordination", "address", "comme coordination@commune.example", True, ("coordination",)),
+    Column(
+        "manager", "Adresse de la direction", "address", "comme direction@commune.example (à défaut, la coordination)",
+        also=("direction",),
+    ),
+    Column(
+        "contact", "Adresse du partenaire", "address", "comme agence@operateur.example", True, ("contact", "adresse partenaire"),
+    ),
+    Column(
+        "effect", "Prise d’effet", "date", "jj/mm/aaaa, ou « à la signature » ; vide si le papier la laisse en blanc",
+        also=("date d’effet", "début", "date de début"),
+    ),
+    Column("months", "Durée (mois)", "months", "un nombre de mois, comme 36 ; ou « 3 ans »", also=("durée", "durée en mois")),
+    Column("ends", "Dernier jour", "date", "jj/mm/aaaa", also=("fin", "date de fin", "échéance")),
+    Column("term_article", "Article de la durée", "text", "comme art. 7", also=("article durée",)),
+    Column("parent", "Convention mère", "text", "sa référence", also=("mère",)),
+    Column("notice", "Préavis (mois)", "months", "un nombre de mois, comme 3", also=("préavis", "préavis en mois")),
+    Column("basis", "Préavis compté de", "choice", "", values=_BASES),
+    Column("notice_article", "Article du préavis", "text", "comme art. 8", also=("article résiliation",)),
+    Column("committees", "Comités par an", "count", "un nombre, comme 1", also=("comité de pilotage par an", "copil")),
+    Column("committee_article", "Article du comité", "text", "comme art. 5"),
+    Column("adopted", "Votée le", "date", "jj/mm/aaaa", also=("délibération du", "délibération")),
+    Column("published", "Publiée le", "date", "jj/mm/aaaa"),
+    Column("transmitted", "Reçue en préfecture le", "date", "jj/mm/aaaa", also=("transmise le",)),
+    Column("signed_us", "Signée par nous le", "date", "jj/mm/aaaa"),
+    Column("signed_partner", "Signée par le partenaire le", "date", "jj/mm/aaaa"),
+)  # fmt: skip
+"""Every column, in the order of the template."""
+
+
+def folded(words: str) -> str:
+    """Return words without case, accents, signs: how headings and choices are compared."""
+    bare = (
+        unicodedata.normalize("NFKD", words.replace("’", " ").replace("'", " "))
+        .encode("ascii", "ignore")
+        .decode()
+    )
+    return re.sub(r"[^a-z0-9]+", " ", bare.lower()).strip()
+
+
+_HEADS: Final = {
+    folded(head): column for column in COLUMNS for head in (column.head, column.name, *column.also)
+}
+
+
+def column_of(heading: str) -> Column | None:
+    """Return the column a heading names; « * » and what stands between brackets may be left out."""
+    return _HEADS.get(folded(heading)) or _HEADS.get(folded(re.sub(r"\(.*?\)|\*", "", heading)))

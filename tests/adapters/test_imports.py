@@ -1,0 +1,273 @@
+"""A sheet of conventions, as people really keep them: read row by row, refused cell by cell with what would be right."""
+
+import io
+from datetime import date, datetime
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from adapters.imports.columns import COLUMNS, column_of
+from adapters.imports.rows import Table, read_table
+from adapters.imports.template import template
+from adapters.imports.terms import birth_of, convention_of
+from domain.convention import Convention
+from domain.errors import FileContentError
+
+GOOD: dict[str, object] = {
+    "Référence": "VILLE-1", "Intitulé": "Convention de Ville", "Notre collectivité": "Ville", "Partenaire": "Opérateur",
+    "Adresse de la coordination": "coordination@ville.example", "Adresse du partenaire": "agence@operateur.example",
+    "Prise d’effet": date(2024, 1, 1), "Durée (mois)": 36,
+}  # fmt: skip
+
+
+def xlsx(*rows: dict[str, object], above: tuple[tuple[object, ...], ...] = ()) -> bytes:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for band in above:
+        sheet.append(band)
+    heads = list(dict.fromkeys(head for row in rows for head in row))
+    sheet.append(heads)
+    for row in rows:
+        sheet.append([row.get(head) for head in heads])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def semicolons(*rows: dict[str, object]) -> str:
+    heads = list(dict.fromkeys(head for row in rows for head in row))
+    lines = [heads, *([str(row.get(head, "")) for head in heads] for row in rows)]
+    return "\r\n".join(";".join(line) for line in lines) + "\r\n"
+
+
+def table(raw: bytes) -> Table:
+    return read_table(raw, "tableau")
+
+
+def only(raw: bytes) -> Convention:
+    (row,) = table(raw).rows
+    convention, wrong = convention_of(row)
+    assert wrong == ()
+    assert convention is not None
+    return convention
+
+
+def said_wrong(**cells: object) -> str:
+    names = {column.name: column.head for column in COLUMNS}
+    (row,) = table(xlsx({**GOOD, **{names[name]: value for name, value in cells.items()}})).rows
+    _, wrong = convention_of(row)
+    (one,) = wrong
+    assert one.row == 2
+    return f"{one.column}: {one.words}".replace("\u00a0", " ")
+
+
+def test_a_plain_row_is_a_convention() -> None:
+    convention = only(xlsx(GOOD))
+    assert (convention.reference, convention.effect.on, convention.term.months) == (
+        "VILLE-1",
+        date(2024, 1, 1),
+        36,
+    )
+    assert convention.act is not None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["31/12/2024", "31-12-2024", "31.12.2024", "2024-12-31", "31 décembre 2024", "mardi 31 décembre 2024", 45657, "45657",
+     date(2024, 12, 31), datetime(2024, 12, 31)],  # noqa: DTZ001 - as a workbook holds it
+    ids=repr,
+)  # fmt: skip
+def test_a_day_is_read_however_it_is_written(typed: object) -> None:
+    assert only(xlsx({**GOOD, "Dernier jour": typed})).term.ends_on == date(2024, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("typed", "months"),
+    [(36, 36), (36.0, 36), ("36", 36), ("36 mois", 36), ("3 ans", 36), ("1 an", 12)],
+    ids=repr,
+)
+def test_a_length_is_read_in_months_or_years(typed: object, months: int) -> None:
+    assert only(xlsx({**GOOD, "Durée (mois)": typed})).term.months == months
+
+
+def test_a_first_of_the_month_is_read_in_words() -> None:
+    assert only(xlsx({**GOOD, "Prise d’effet": "1er mars 2024"})).effect.on == date(2024, 3, 1)
+
+
+def test_the_effect_may_be_the_signature() -> None:
+    assert only(xlsx({**GOOD, "Prise d’effet": "À la signature"})).effect.rule == "last-signature"
+
+
+@pytest.mark.parametrize(
+    ("column", "question"), [("Prise d’effet", "prise-effet"), ("Durée (mois)", "duree")]
+)
+def test_what_is_left_blank_becomes_a_question(column: str, question: str) -> None:
+    convention = only(xlsx({**GOOD, column: None}))
+    assert [asked.id for asked in convention.question] == [question]
+
+
+def test_every_column_of_a_full_row_counts() -> None:
+    full = GOOD | {
+        "Préavis (mois)": 3, "Préavis compté de": "réception", "Article du préavis": "art. 8", "Comités par an": 2,
+        "Votée le": "01/12/2023", "Publiée le": "04/12/2023", "Reçue en préfecture le": "05/12/2023",
+        "Signée par nous le": "12/12/2023", "Signée par le partenaire le": "15/12/2023", "Nature": "échange de données",
+        "Convention mère": "VILLE-0",
+    }  # fmt: skip
+    convention = only(xlsx(full))
+    (notice,) = convention.termination
+    assert (notice.months, notice.basis) == (3, "receipt")
+    assert convention.duty[0].rhythm is not None
+    assert convention.duty[0].rhythm.count == 2
+    assert convention.kind == "data-exchange"
+    assert convention.parent is not None
+    assert convention.parent.reference == "VILLE-0"
+    (row,) = table(xlsx(full)).rows
+    assert [entry.fact.kind for entry in birth_of(row)] == [
+        "act-adopted", "act-published", "act-transmitted", "signed", "signed",
+    ]  # fmt: skip
+
+
+def test_what_is_wrong_says_its_row_its_column_and_what_would_be_right() -> None:
+    assert said_wrong(ends="31/02/2024").startswith("Dernier jour: « 31/02/2024 » : ce jour n’existe pas")
+    assert "quatre chiffres" in said_wrong(ends="31/12/24")
+    assert "jj/mm/aaaa" in said_wrong(effect="bientôt")
+    assert "à la signature" in said_wrong(effect="bientôt")
+    assert "fonction@domaine.example" in said_wrong(contact="pas une adresse")
+    assert "« réception »" in said_wrong(basis="au hasard")
+    assert "nombre de mois" in said_wrong(months="longtemps")
+    assert "1 à 600" in said_wrong(months=0)
+    assert "Référence: « é 1 »" in said_wrong(reference="é 1")
+    assert "à remplir" in said_wrong(partner=None)
+    assert "entre 1950 et 2199" in said_wrong(ends="31/12/2999")
+
+
+def test_every_row_is_judged_whatever_the_others_say() -> None:
+    rows = table(
+        xlsx(
+            {**GOOD, "Partenaire": None},
+            {**GOOD, "Référence": "B"},
+            {**GOOD, "Référence": "C", "Durée (mois)": "x"},
+        )
+    ).rows
+    assert [len(convention_of(row)[1]) for row in rows] == [1, 0, 1]
+
+
+def test_a_reference_twice_in_the_sheet_names_the_first_row() -> None:
+    rows = table(xlsx(GOOD, {**GOOD, "Référence": "ville-1"})).rows
+    assert rows[0].wrong == ()
+    assert "ligne\u00a02" in rows[1].wrong[0].words or "ligne 2" in rows[1].wrong[0].words
+
+
+def test_a_formula_counts_for_what_it_shows_and_says_so() -> None:
+    raw = xlsx({**GOOD, "Dernier jour": "=DATE(2026,12,31)"})
+    assert "formule sans valeur" in table(raw).rows[0].wrong[0].words
+    shown = _with_cached_value(raw, "46387")
+    (row,) = table(shown).rows
+    assert row.said["ends"] == date(2026, 12, 31)
+    assert "formule" in row.notes[0]
+
+
+def _with_cached_value(raw: bytes, value: str) -> bytes:
+    """What a spreadsheet leaves in the file: the formula and its last value, which openpyxl cannot write."""
+    import re  # noqa: PLC0415 - for this alone
+    import zipfile  # noqa: PLC0415
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename.endswith("sheet1.xml"):
+                content = re.sub(
+                    rb"(<f>.*?</f>)<v ?/?>(</v>)?", rb"\1<v>" + value.encode() + rb"</v>", content
+                )
+            new.writestr(entry, content)
+    return out.getvalue()
+
+
+def test_titles_and_merged_bands_above_the_headings_are_passed() -> None:
+    book = load_workbook(
+        io.BytesIO(xlsx(GOOD, above=(("Conventions de la commune",), (), ("", "Identité", "", "Dates"))))
+    )
+    sheet = book.active
+    assert sheet is not None
+    sheet.merge_cells("A1:H1")
+    sheet.merge_cells("B3:C3")
+    stream = io.BytesIO()
+    book.save(stream)
+    (row,) = table(stream.getvalue()).rows
+    assert row.number == 5
+    assert row.wrong == ()
+
+
+def test_empty_rows_and_totals_are_no_conventions() -> None:
+    raw = xlsx({"": None, **GOOD}, {}, {"": "Total : 2"}, {**GOOD, "Référence": "VILLE-2"})
+    assert [row.reference for row in table(raw).rows] == ["VILLE-1", "VILLE-2"]
+
+
+def test_an_unknown_column_is_left_aside_and_said() -> None:
+    assert table(xlsx({**GOOD, "Budget 2024": 3})).ignored == ("Budget 2024",)
+
+
+def test_a_missing_column_is_named() -> None:
+    with pytest.raises(FileContentError) as wrong:
+        table(xlsx({k: v for k, v in GOOD.items() if k != "Partenaire"}))
+    assert "Partenaire" in str(wrong.value)
+
+
+def test_a_column_twice_is_refused() -> None:
+    with pytest.raises(FileContentError, match="deux fois"):
+        table(xlsx({**GOOD, "Titre": "x"}))
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig"])
+def test_a_french_csv_is_read_in_its_encoding(encoding: str) -> None:
+    row = {**GOOD, "Intitulé": "Convention d’été", "Prise d’effet": "01/01/2024"}
+    assert only(semicolons(row).encode(encoding)).title == "Convention d’été"
+
+
+def test_an_excel_serial_in_a_csv_is_a_day() -> None:
+    assert only(semicolons({**GOOD, "Prise d’effet": "45292"}).encode()).effect.on == date(2024, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"", "vide"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "xlsx"),
+        (b"PK\x03\x04not a zip", "xlsx"),
+        (b"%PDF-1.7\0\0\0", "CSV"),
+        (b"a;b;c\r\n1;2;3\r\n", "intitul"),
+    ],
+)
+def test_what_is_no_sheet_is_refused_in_words(raw: bytes, words: str) -> None:
+    with pytest.raises(FileContentError, match=words):
+        table(raw)
+
+
+def test_headings_without_a_row_are_refused() -> None:
+    with pytest.raises(FileContentError, match="aucune convention"):
+        table(semicolons(GOOD).split("\r\n")[0].encode())
+
+
+def test_a_thousand_rows_are_read() -> None:
+    rows = table(xlsx(*({**GOOD, "Référence": f"V-{n}"} for n in range(1000)))).rows
+    assert len(rows) == 1000
+    assert not any(row.wrong for row in rows)
+
+
+def test_the_template_holds_every_column_and_is_understood() -> None:
+    book = load_workbook(io.BytesIO(template()))
+    heads = [cell.value for cell in next(book.worksheets[0].iter_rows(max_row=1))]
+    assert [column_of(str(head)) for head in heads] == list(COLUMNS)
+
+
+def test_the_example_of_the_template_is_a_convention() -> None:
+    rows = list(load_workbook(io.BytesIO(template())).worksheets[1].iter_rows(min_row=2, values_only=True))
+    example = {str(row[0]): row[3] for row in rows}
+    assert only(xlsx(example)).reference == "PETITE-2024"
+
+
+def test_a_column_is_known_by_its_usual_headings() -> None:
+    for heading in ("RÉFÉRENCE *", "Date d'effet", "copil", "Durée", "préavis (mois)"):
+        assert column_of(heading) is not None

@@ -1,0 +1,151 @@
+"""« Importer »: everything is checked first, then all or nothing; a second run finishes the first without doubling."""
+
+import asyncio
+
+import httpx
+
+from desk.importing import Checked, check, start_all
+from domain.convention import Convention
+from domain.dossier import Dossier
+from domain.facts import Recorded
+from domain.policy import DEFAULT_POLICY
+from engine.gateway import NoAnswerError
+from tests.adapters.test_imports import GOOD, xlsx
+from tests.desk.fakes import NOW, FakeRegister
+from tests.desk.html import Page, read
+
+ROWS = [{**GOOD, "Référence": f"V-{n}"} for n in range(4)]
+
+
+async def checked(register: FakeRegister, *rows: dict[str, object]) -> list[str]:
+    report = await check(xlsx(*rows), "t.xlsx", register, NOW, policy=DEFAULT_POLICY, by="coordinator")
+    return [row.standing for row in report.rows]
+
+
+async def send(client: httpx.AsyncClient, raw: bytes, name: str = "tableau.xlsx") -> httpx.Response:
+    token = Page.read((await client.get("/importer")).text).hidden["token"]
+    answer = await client.post("/importer", data={"token": token}, files={"sheet": (name, raw)})
+    return answer if answer.status_code != 303 else await client.get(answer.headers["location"])
+
+
+async def press(client: httpx.AsyncClient, shown: httpx.Response) -> httpx.Response:
+    token = Page.read(shown.text).hidden["token"]
+    await client.post(shown.url.path, data={"token": token})
+    for _ in range(200):
+        now = await client.get(shown.url.path)
+        if "Voir où cela en est" not in now.text:
+            break
+        await asyncio.sleep(0.02)
+    return now
+
+
+async def test_a_dry_run_shows_what_would_start_and_starts_nothing(
+    client: httpx.AsyncClient, register: FakeRegister
+) -> None:
+    page = read((await send(client, xlsx(*ROWS, {**GOOD, "Référence": "BLANC", "Durée (mois)": None}))).text)
+    assert "5\u00a0conventions commenceraient" in page.text
+    assert "Quelle est la durée de la convention" in page.text
+    assert not [call for call in register.calls if call[0] == "start"]
+
+
+async def test_what_was_shown_starts_and_is_linked(client: httpx.AsyncClient, register: FakeRegister) -> None:
+    page = read((await press(client, await send(client, xlsx(*ROWS)))).text)
+    assert "4\u00a0conventions commencées" in page.text
+    assert "/conventions/V-3" in page.links
+    assert {"V-0", "V-1", "V-2", "V-3"} <= set(register.dossiers)
+
+
+async def test_one_wrong_row_holds_all_the_others(client: httpx.AsyncClient, register: FakeRegister) -> None:
+    shown = await send(client, xlsx(*ROWS, {**GOOD, "Référence": "V-9", "Dernier jour": "31/02/2026"}))
+    assert shown.status_code == 422
+    page = read(shown.text)
+    assert "Rien n’est enregistré" in page.text
+    assert "ce jour n’existe pas" in page.text
+    token = Page.read((await client.get("/importer")).text).hidden["token"]
+    await client.post(shown.url.path, data={"token": token})
+    assert "V-0" not in register.dossiers
+
+
+async def test_a_reference_already_taken_is_wrong_and_the_same_convention_is_there(
+    register: FakeRegister,
+) -> None:
+    assert await checked(register, {**GOOD, "Référence": "SQF-P"}) == ["wrong"]
+    report = await check(xlsx(*ROWS), "t", register, NOW, policy=DEFAULT_POLICY, by="c")
+    await start_all(report, register, "c", lambda _: None)
+    assert await checked(register, *ROWS, {**GOOD, "Référence": "V-9"}) == ["there"] * 4 + ["new"]
+
+
+class Failing(FakeRegister):
+    """An engine that falls in the middle; the second start is done, its answer lost."""
+
+    starts = 0
+
+    async def start(self, convention: Convention, by: str, facts: tuple[Recorded, ...] = ()) -> Dossier:
+        self.starts += 1
+        if self.starts in (3, 4):
+            raise NoAnswerError("Le moteur ne répond pas.")
+        dossier = await super().start(convention, by, facts)
+        if self.starts == 2:
+            raise NoAnswerError("La réponse s’est perdue.")
+        return dossier
+
+
+async def test_a_failure_in_the_middle_is_finished_by_running_again_without_doubling() -> None:
+    register, told = Failing.of(), list[Checked]()
+    first = await check(xlsx(*ROWS), "t", register, NOW, policy=DEFAULT_POLICY, by="c")
+    done = await start_all(first, register, "c", told.append)
+    assert [row.standing for row in done.rows] == ["started", "failed", "failed", "failed"]
+    assert "ne répond pas" in done.rows[2].detail
+    again = await check(xlsx(*ROWS), "t", register, NOW, policy=DEFAULT_POLICY, by="c")
+    assert [row.standing for row in again.rows] == ["there", "there", "new", "new"]
+    assert [row.standing for row in (await start_all(again, register, "c", told.append)).rows] == [
+        "there", "there", "started", "started",
+    ]  # fmt: skip
+    assert sorted(register.dossiers) == ["V-0", "V-1", "V-2", "V-3"]
+
+
+async def test_parents_start_before_their_annexes(register: FakeRegister) -> None:
+    rows = [{**GOOD, "Référence": "ANNEXE", "Convention mère": "MERE"}, {**GOOD, "Référence": "MERE"}]
+    report = await check(xlsx(*rows), "t", register, NOW, policy=DEFAULT_POLICY, by="c")
+    await start_all(report, register, "c", lambda _: None)
+    assert [call[1] for call in register.calls if call[0] == "start"] == ["MERE", "ANNEXE"]
+
+
+async def test_what_already_happened_is_judged_by_the_door(register: FakeRegister) -> None:
+    report = await check(
+        xlsx({**GOOD, "Signée par nous le": "02/01/2021"}), "t", register, NOW, policy=DEFAULT_POLICY, by="c"
+    )
+    assert report.rows[0].standing == "wrong"
+    assert not report.rows[0].wrong[0].words.startswith("fait")
+
+
+async def test_a_thousand_rows_are_checked_and_started(
+    client: httpx.AsyncClient, register: FakeRegister
+) -> None:
+    shown = await send(client, xlsx(*({**GOOD, "Référence": f"M-{n}"} for n in range(1000))))
+    assert "1000\u00a0conventions commenceraient" in read(shown.text).text
+    await press(client, shown)
+    assert len(register.dossiers) == 1003
+
+
+async def test_what_is_no_sheet_is_refused_in_words(client: httpx.AsyncClient) -> None:
+    answer = await send(client, b"%PDF\0", "t.pdf")
+    assert answer.status_code == 422
+    assert "CSV" in read(answer.text).text
+
+
+async def test_no_file_asks_for_one(client: httpx.AsyncClient) -> None:
+    token = Page.read((await client.get("/importer")).text).hidden["token"]
+    answer = await client.post("/importer", data={"token": token})
+    assert answer.status_code == 422
+    assert "Choisir un fichier" in answer.text
+
+
+async def test_the_template_is_given(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/importer/modele.xlsx")
+    assert answer.content[:2] == b"PK"
+    assert "conventions.xlsx" in answer.headers["content-disposition"]
+
+
+async def test_a_sheet_nobody_gave_is_no_page(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/importer/" + "0" * 16)).status_code == 404
