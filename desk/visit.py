@@ -106,7 +106,7 @@ class Visit:
             StaleFormError: its token is not that of the visit.
         """
         async with self.request.form(max_files=1, max_fields=10) as form:
-            if not self.desk.tokens.agree(self.request, form.get(FIELD)):
+            if not self.desk.tokens.agree(self.mark, form.get(FIELD)):
                 raise StaleFormError
             given = form.get(field)
             if not isinstance(given, UploadFile):
