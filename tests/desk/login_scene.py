@@ -81,12 +81,15 @@ class Scene:
         form = await self.see(button(door))
         return await self.fill(form, who)
 
-    async def fill(self, form: httpx.Response, who: str) -> httpx.Response:
+    async def fill(self, form: httpx.Response, who: str, *, follow_redirects: bool = True) -> httpx.Response:
+        """Fill the provider's form, unless it knows this browser and showed none."""
         if 'name="ticket"' not in form.text:
             return form
         ticket = unescape(found(r'name="ticket" value="([^"]+)"', form.text))
         return await self.browser.post(
-            f"{self.provider.issuer}/verify", data={"ticket": ticket, "username": who}
+            f"{self.provider.issuer}/verify",
+            data={"ticket": ticket, "username": who},
+            follow_redirects=follow_redirects,
         )
 
     async def send(self, path: str, **fields: str) -> httpx.Response:

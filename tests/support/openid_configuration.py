@@ -1,17 +1,32 @@
 """How the provider of the tests is set up: what ProConnect does, as far as it is published."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cryptojwt.jwk.rsa import new_rsa_key
+from cryptojwt import KeyJar
+from cryptojwt.jwk.rsa import RSAKey, new_rsa_key
 
 CLAIMS = ["sub", "given_name", "usual_name", "email", "email_verified", "siret", "idp_id", "groups"]
 
 
-def give_keys(server: Any, name: str) -> None:
-    key = new_rsa_key(kid=name, use="sig")
-    for owner in ("", server.issuer):
-        server.keyjar.import_jwks({"keys": [key.serialize(private=True)]}, owner)
+@cache
+def _key(name: str) -> RSAKey:
+    """Making one takes a noticeable time: once for all the tests of a run."""
+    return new_rsa_key(kid=name, use="sig")
+
+
+def keyjar(issuer: str) -> Any:
+    """The provider's keys when it starts."""
+    keys = KeyJar()
+    give_keys(keys, issuer, "first")
+    return keys
+
+
+def give_keys(keys: Any, issuer: str, name: str) -> None:
+    """Sign with another key from now on."""
+    for owner in ("", issuer):
+        keys.import_jwks({"keys": [_key(name).serialize(private=True)]}, owner)
 
 
 def configuration(
@@ -29,7 +44,7 @@ def configuration(
         "issuer": issuer,
         "httpc_params": {"verify": False, "timeout": 2},
         "template_dir": str(directory),
-        "key_conf": {"key_defs": [{"type": "RSA", "key": "", "use": ["sig"]}], "uri_path": "jwks.json"},
+        "key_conf": {"uri_path": "jwks.json"},
         "preference": {
             "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["RS256", "HS256", "none"],
             "claims_supported": CLAIMS, "scopes_supported": ["openid", *CLAIMS],
