@@ -14,6 +14,7 @@ import typer
 
 from cli.codec import codec
 from cli.correct import correct
+from cli.desk_command import desk
 from cli.feed import app as feed_commands
 from cli.french import FrenchCommand, FrenchGroup, speak_french
 from cli.import_command import import_sheet
@@ -75,6 +76,7 @@ app.command(cls=FrenchCommand)(partners)
 app.add_typer(links)
 app.add_typer(keys)
 app.command(cls=FrenchCommand)(codec)
+app.add_typer(desk)
 
 
 def _print_version(asked: bool) -> None:

@@ -51,9 +51,10 @@ class OpenIdSignIn:
         self, provider: OpenIdProvider, roles: Roles, sessions: Sessions, keys: Keys, *, base: str, name: str
     ) -> None:
         self.provider, self.sessions, self.name = provider, sessions, name
-        self._roles, self._keys, self._base = roles, keys, base
+        self._roles, self._keys = roles, keys
         self._limits = RateLimits(ATTEMPTS)
         self.https = base.startswith("https:")
+        self.callback, self.signed_out = base + CALLBACK, base + SIGNED_OUT
 
     async def identify(self, request: Request) -> Identity | None:
         """Return whoever is signed in and still has a role."""
@@ -130,7 +131,7 @@ class OpenIdSignIn:
             return await self.provider.way_out(
                 session.id_token,
                 self._keys.sign("way-out", secrets.token_urlsafe(24)),
-                self._base + SIGNED_OUT,
+                self.signed_out,
             )
         except LoginError as error:
             _log.warning("déconnexion du fournisseur impossible : %s", error.detail)

@@ -101,6 +101,15 @@ class Scene:
         return {name for name in self.browser.cookies if "echeancier" in name}
 
 
+async def refused(scene: Scene, page: httpx.Response, motif: str, status: int) -> None:
+    """The page says why, and nobody is in."""
+    assert page.url.path == "/connexion"
+    assert page.url.params["motif"] == motif
+    assert page.status_code == status
+    assert "__Host-echeancier-session" not in scene.browser.cookies
+    assert (await scene.see("/conventions/SQF-P")).url.path == "/connexion"
+
+
 def button(door: httpx.Response) -> str:
     """The address of the sign-in button of a page."""
     return urljoin(BASE, unescape(found(r'class="button" href="([^"]+)"', door.text)))

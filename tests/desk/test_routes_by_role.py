@@ -24,6 +24,9 @@ SAFE = {"GET", "HEAD"}
 DECIDES = {("POST", "/conventions/{reference}/enregistrer/{kind}")}
 """Forms that a manager may send, for some kinds of fact only."""
 
+SUBSCRIBES = {("POST", "/abonnements"), ("POST", "/abonnements/{feed_id}/revoquer")}
+"""Forms that a manager may send: an agenda to look at is another way to look."""
+
 
 def app_for(who: Identity | None, register: FakeRegister, directory: Path) -> FastAPI:
     way: SignIn = Known(who)
@@ -35,7 +38,7 @@ def routes() -> Iterator[tuple[str, str]]:
     app = create_app(FakeRegister(), Settings(_env_file=None), sign_in=Known(None))
     for route in flat(app.routes):
         if isinstance(route, APIRoute):
-            yield from ((method, route.path) for method in sorted(route.methods))
+            yield from ((method, route.path) for method in sorted(route.methods or ()))
         else:
             assert isinstance(route, Mount)
             assert route.path == "/static"
@@ -110,7 +113,7 @@ async def test_a_reader_sends_no_form(method: str, path: str, tmp_path: Path) ->
     assert wrote(register) == set()
 
 
-@pytest.mark.parametrize(("method", "path"), FORMS)
+@pytest.mark.parametrize(("method", "path"), [form for form in FORMS if form not in SUBSCRIBES])
 async def test_a_manager_sends_only_the_forms_that_decide(method: str, path: str, tmp_path: Path) -> None:
     answer, register = await visited(person(Role.MANAGER), method, address(path), tmp_path)
     assert answer.status_code == 403
@@ -118,6 +121,15 @@ async def test_a_manager_sends_only_the_forms_that_decide(method: str, path: str
     if (method, path) in DECIDES:
         decided, _ = await visited(person(Role.MANAGER), method, address(path, "renewal-decided"), tmp_path)
         assert decided.status_code in (303, 422)
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(SUBSCRIBES))
+async def test_a_manager_gives_out_agendas_and_writes_in_no_convention(
+    method: str, path: str, tmp_path: Path
+) -> None:
+    answer, register = await visited(person(Role.MANAGER), method, address(path), tmp_path)
+    assert answer.status_code != 403
+    assert wrote(register) == set()
 
 
 @pytest.mark.parametrize(("method", "path"), FORMS)
