@@ -44,8 +44,9 @@ format: $(STAMP) ## met le code en forme / formats the code
 bench: $(STAMP) ## mesure les débits / measures throughput
 	$(BIN)/python -m bench
 
-browser: $(STAMP) ## regarde le bureau dans Chromium, avec axe-core (demande node et chromium) / the desk in a real browser
+browser: $(STAMP) ## regarde le bureau et les pages des partenaires dans Chromium, avec axe-core (demande node et chromium) / the pages in a real browser
 	$(BIN)/python -m tests.desk.browser
+	$(BIN)/python -m tests.partners.browser
 
 interop: $(STAMP) ## fait passer une réunion par Postfix, Dovecot et Thunderbird (demande root) / a meeting through other people's programs
 	$(BIN)/python -m pytest -p no:xdist tests/interop/round_trip.py

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.contacts import recipient
 from domain.links.acts import ANSWERS, Act
-from domain.links.clicked import last_answer
+from domain.links.clicked import last_answer, last_day
 from domain.links.tokens import written
 from domain.procedures.meeting import arrangement
 from domain.words import in_words, moment
@@ -25,6 +25,9 @@ class LinkView:
         settled: nothing more can be said by this link: it is said.
         others: the other answers, each with the address that gives it.
         ask_function, ask_address: whom to write to.
+        expires: until when the link may be used, in words.
+        hour: of the meeting, as a form field has it: another date is often at the same hour.
+        today: as a form field has it.
     """
 
     act: Act
@@ -43,6 +46,7 @@ class LinkView:
     ask_function: str
     ask_address: str
     expires: str
+    hour: str
     today: str
 
 
@@ -70,7 +74,10 @@ def view_of(found: Opened) -> LinkView:
         others=_others(found),
         ask_function=asked.function,
         ask_address=asked.address,
-        expires=moment(link.claim.expires_at, zone, language),
+        expires=moment(link.claim.expires_at, zone, language)
+        if link.meeting_at
+        else in_words(last_day(s, link.claim), language),
+        hour="" if link.meeting_at is None else f"{link.meeting_at:%H:%M}",
         today=s.today.isoformat(),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from domain.contacts import holder, recipient
@@ -103,8 +103,15 @@ def clicked(dossier: Dossier, claim: Claim, key: LinkKey, now: datetime) -> Clic
     return found
 
 
+def last_day(s: Situation, claim: Claim) -> date:
+    """Return the last local day of a link: that of the meeting, or for a duty the last whole one."""
+    if claim.act in ANSWERS:
+        return claim.expires_at.astimezone(s.zone).date()
+    return (claim.expires_at - timedelta(days=1)).astimezone(s.zone).date()
+
+
 def _expired(s: Situation, claim: Claim, language: str = "fr") -> LinkClosedError:
-    day = claim.expires_at.astimezone(s.zone).date()
+    day = last_day(s, claim)
     text = both(
         f"Ce lien n’était valable que jusqu’au {fr(day)}.", f"This link was valid only until {en(day)}."
     )

@@ -70,6 +70,7 @@ async def test_a_rehearsal_never_speaks_to_the_relay_of_the_settings(tmp_path: P
             "ECHEANCIER_SMTP__HOST": relay.host,
             "ECHEANCIER_SMTP__PORT": str(relay.port),
             "ECHEANCIER_SMTP__SECURITY": "none",
+            "ECHEANCIER_LINKS_URL": "https://reponses.ville.example",
         }
         example, facts = str(EXAMPLES / "mtz-f.toml"), str(EXAMPLES / "mtz-f.facts.toml")
         output = tmp_path / "rehearsal"
@@ -77,7 +78,9 @@ async def test_a_rehearsal_never_speaks_to_the_relay_of_the_settings(tmp_path: P
             tmp_path / "var", "rehearse", example, "--facts", facts, "--output", str(output), **settings
         )
         assert said.code == 0, said.err
-        assert list((output / "mails").glob("*.eml"))
+        mails = list((output / "mails").glob("*.eml"))
+        assert mails
+        assert not [mail for mail in mails if b"reponses.ville.example" in mail.read_bytes()]
         assert relay.connections == 0
 
 

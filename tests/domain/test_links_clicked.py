@@ -161,6 +161,16 @@ def test_the_link_of_an_answer_ends_when_the_meeting_begins_not_before() -> None
     assert closed(lived, token, start).why == "expired"
 
 
+def test_the_link_of_a_duty_ends_after_its_last_whole_day() -> None:
+    lived = life(terms(), b.signed("2021-12-15")).until("2022-06-21")
+    token = Post(lived.of("reminders", "partner")[-1]).token("done", DATA)
+    # Two months after 30 June: 29 August, 0:00 UTC.
+    assert opened(lived, token, b.at("2022-08-29", 1, 59)).item.key == DATA
+    found = closed(lived, token, b.at("2022-08-29", 2))
+    assert found.why == "expired"
+    assert "dimanche\u00a028\u00a0août\u00a02022" in found.text.fr
+
+
 def test_the_link_of_somebody_who_no_longer_holds_the_function_is_refused() -> None:
     lived = convened()
     token = invitation(lived).token("accept")

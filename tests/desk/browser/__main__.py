@@ -25,20 +25,22 @@ async def _run(*words: str) -> int:
     return await process.wait()
 
 
-async def _installed() -> None:
+async def installed() -> str:
+    """Install what looking needs; return where Chromium is."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not (shutil.which("node") and shutil.which("npm") and chromium):
+        sys.exit("il manque node, npm ou chromium / node, npm or chromium is missing")
     if not (HOME / "node_modules" / "axe-core").exists():
         HOME.mkdir(parents=True, exist_ok=True)
         code = await _run("npm", "install", "--silent", "--no-save", "--prefix", str(HOME), *LIBRARIES)
         if code:
             sys.exit("npm n’a pas pu installer axe-core / npm could not install axe-core")
+    return chromium
 
 
 async def main() -> int:
     """Serve the examples, look at every page; 0 when nothing is wrong."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not (shutil.which("node") and shutil.which("npm") and chromium):
-        sys.exit("il manque node, npm ou chromium / node, npm or chromium is missing")
-    await _installed()
+    chromium = await installed()
     PICTURES.mkdir(parents=True, exist_ok=True)
     register = FakeRegister.of(*(example(name) for name in EXAMPLES))
     app = create_app(register, Settings(_env_file=None), clock=now)
