@@ -9,10 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from adapters.link_keys import LinkKeysError
+from domain.custody import KeyGoneError
 from domain.door import Refusal
 from domain.links.clicked import LinkClosedError
 from domain.links.tokens import ForgedLinkError
 from domain.model import Text
+from domain.purging.record import PurgedError
 from engine.errors import EngineError
 from engine.gateway import UnknownConventionError
 from partners.opening import TooManyError
@@ -54,7 +56,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(ForgedLinkError, _saying(_FORGED, 404))
     app.add_exception_handler(RequestValidationError, _saying(_NO_PAGE, 404))
-    app.add_exception_handler(UnknownConventionError, _saying(_CLOSED, 410))
+    for closed in (UnknownConventionError, PurgedError, KeyGoneError):
+        app.add_exception_handler(closed, _saying(_CLOSED, 410))
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(EngineError, _saying(_NO_ANSWER, 503))
     app.add_exception_handler(LinkKeysError, _saying(_BROKEN, 503))

@@ -25,7 +25,7 @@ _HEAD: Final = struct.Struct(">B4sBIH8s6s")
 _MAC_BYTES: Final = 16
 _ACTS: Final[dict[int, Act]] = {code: act for act, code in CODES.items()}
 _REFERENCE: Final = re.compile(rb"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
-_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{57,137}")
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{58,136}")
 
 
 class ForgedLinkError(EcheancierError):

@@ -1,6 +1,7 @@
 """The deployment file, read: no container engine starts here, so what can be wrong on paper is looked for."""
 
 import re
+import tomllib
 from typing import Any
 
 import pytest
@@ -23,7 +24,8 @@ def dependencies(name: str) -> dict[str, str]:
 
 def test_every_part_of_the_deployment_is_there() -> None:
     assert set(SERVICES) == {
-        "postgresql", "temporal-schema", "temporal", "prepare-namespace", "worker", "temporal-ui", "mailpit",
+        "postgresql", "temporal-schema", "temporal", "prepare-namespace", "worker", "partners", "temporal-ui",
+        "mailpit",
     }  # fmt: skip
 
 
@@ -99,6 +101,23 @@ def test_worker_and_preparation_speak_of_the_same_namespace() -> None:
     assert [worker[key] for key in keys] == [preparation[key] for key in keys]
 
 
+def test_the_partners_pages_start_on_request_with_the_keys_and_the_address_of_the_worker() -> None:
+    worker, partners = SERVICES["worker"], SERVICES["partners"]
+    assert partners["profiles"] == ["links"]
+    assert partners["command"] == ["echeancier", "partners"]
+    assert set(partners["volumes"]) == set(worker["volumes"])
+    same = ("TEMPORAL_ADDRESS", "TEMPORAL_NAMESPACE", "ECHEANCIER_LINKS_URL", "ECHEANCIER_MASTER_KEY_FILE")
+    assert [partners["environment"][key] for key in same] == [worker["environment"][key] for key in same]
+    assert partners["ports"] == [f"127.0.0.1:8001:{partners['environment']['ECHEANCIER_LINKS_PORT']}"]
+
+
+def test_all_that_is_shipped_enters_the_image() -> None:
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    shipped = config["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]
+    named = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    assert {f"!{name}" for name in shipped} - set(named) == set()
+
+
 def test_the_image_does_not_run_as_root_and_keeps_its_volume_where_it_writes() -> None:
     steps = [line.split(maxsplit=1) for line in (ROOT / "Dockerfile").read_text("utf-8").splitlines() if line]
     last = {step[0]: step[1] for step in steps if len(step) > 1}
@@ -120,10 +139,11 @@ def test_nothing_enters_the_image_unless_named() -> None:
     assert not {"!.env", "!worker.env", "!var", "!.git"} & set(rules)
 
 
-def test_the_master_key_is_a_secret_of_the_worker_and_of_nobody_else() -> None:
+def test_the_master_key_is_a_secret_of_those_who_read_contents_and_of_nobody_else() -> None:
     (source,) = COMPOSE["secrets"]
     mounted = {name: service["secrets"] for name, service in SERVICES.items() if "secrets" in service}
-    assert mounted == {"worker": [source]}
-    assert SERVICES["worker"]["environment"]["ECHEANCIER_MASTER_KEY_FILE"] == f"/run/secrets/{source}"
+    assert mounted == {"worker": [source], "partners": [source]}
+    for name in mounted:
+        assert SERVICES[name]["environment"]["ECHEANCIER_MASTER_KEY_FILE"] == f"/run/secrets/{source}"
     ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
     assert COMPOSE["secrets"][source]["file"].removeprefix("./").partition("/")[0] + "/" in ignored

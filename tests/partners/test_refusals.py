@@ -7,6 +7,8 @@ import pytest
 
 from adapters.rate_limits import RateLimits
 from domain import facts as f
+from domain.custody import KeyGoneError
+from domain.purging.record import PurgedError
 from engine.gateway import NoAnswerError, RefusedError, UnknownConventionError
 from partners.app import create_app
 from tests.desk.html import read
@@ -87,9 +89,12 @@ async def test_an_answer_to_a_meeting_that_was_cancelled(office: Office) -> None
     await refused(office, path, 410, "a été annulée")
 
 
-async def test_a_convention_whose_file_is_gone(office: Office) -> None:
+@pytest.mark.parametrize(
+    "gone", [UnknownConventionError("Aucune convention"), PurgedError("purgé"), KeyGoneError("clé")]
+)
+async def test_a_convention_whose_file_is_gone(office: Office, gone: Exception) -> None:
     path = office.path("accept")
-    office.register.down = UnknownConventionError("Aucune convention")
+    office.register.down = gone
     await refused(office, path, 410, "dossier de cette convention est clos")
 
 
