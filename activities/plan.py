@@ -30,7 +30,7 @@ class PlanRequest(Frozen):
     @classmethod
     def of(cls, dossier: Dossier, now: datetime) -> "PlanRequest":
         """Pack a dossier."""
-        return cls(packed=zlib.compress(dossier.model_dump_json().encode()), now=now)
+        return cls(packed=zlib.compress(dossier.model_dump_json(by_alias=True).encode()), now=now)
 
     @property
     def dossier(self) -> Dossier:

@@ -1,0 +1,118 @@
+"""The engine's lists are kept for a moment; what the desk changed is never hidden by an old one."""
+
+import asyncio
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from desk.listing import FRESH, OLDEST, Listing
+from engine.gateway import NoAnswerError, Row
+from tests.desk.fakes import NOW, FakeRegister, example
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Slow(FakeRegister):
+    """Answers when told to."""
+
+    gate: asyncio.Event | None = None
+
+    async def rows(self, query: str = "") -> list[Row]:
+        found = await super().rows(query)
+        if self.gate is not None:
+            await self.gate.wait()
+        return found
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def register() -> Slow:
+    return Slow({"SQF-P": example("sqf-p")})
+
+
+@pytest.fixture
+def lists(register: Slow, clock: Clock) -> Listing:
+    return Listing(register, clock)
+
+
+def asked(register: FakeRegister) -> int:
+    return sum(call[0] == "rows" for call in register.calls)
+
+
+async def test_a_fresh_list_is_not_asked_for_again(lists: Listing, register: Slow) -> None:
+    assert await lists.rows() == await lists.rows()
+    assert asked(register) == 1
+
+
+async def test_an_older_list_is_served_at_once_and_read_again_behind(
+    lists: Listing, register: Slow, clock: Clock
+) -> None:
+    first = await lists.rows()
+    clock.now += FRESH + timedelta(seconds=1)
+    register.dossiers["MTZ-P"] = example("mtz-p")
+    assert await lists.rows() == first
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert len(await lists.rows()) == 2
+
+
+async def test_a_list_too_old_is_waited_for(lists: Listing, register: Slow, clock: Clock) -> None:
+    await lists.rows()
+    clock.now += OLDEST
+    register.dossiers["MTZ-P"] = example("mtz-p")
+    assert len(await lists.rows()) == 2
+
+
+async def test_what_the_desk_changed_is_waited_for(lists: Listing, register: Slow) -> None:
+    await lists.rows()
+    register.dossiers["MTZ-P"] = example("mtz-p")
+    lists.forget()
+    assert len(await lists.rows()) == 2
+
+
+async def test_a_reading_begun_before_a_change_is_not_kept(lists: Listing, register: Slow) -> None:
+    register.gate = asyncio.Event()
+    early = asyncio.create_task(lists.rows())
+    for _ in range(5):
+        await asyncio.sleep(0)
+    lists.forget()
+    register.dossiers["MTZ-P"] = example("mtz-p")
+    register.gate.set()
+    assert len(await early) == 1
+    assert len(await lists.rows()) == 2
+
+
+async def test_two_pages_at_once_ask_once(lists: Listing, register: Slow) -> None:
+    await asyncio.gather(lists.rows(), lists.rows())
+    assert asked(register) == 1
+
+
+async def test_each_window_has_its_own_list(lists: Listing) -> None:
+    assert await lists.upcoming(date(2023, 6, 1)) != await lists.upcoming(date(2020, 1, 1))
+
+
+async def test_an_engine_that_falls_is_said_once_its_last_list_is_too_old(
+    lists: Listing, register: Slow, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await lists.rows()
+
+    async def down(query: str = "") -> list[Row]:
+        raise NoAnswerError(query)
+
+    monkeypatch.setattr(register, "rows", down)
+    clock.now += FRESH
+    assert await lists.rows() == first
+    await asyncio.sleep(0)
+    clock.now += OLDEST
+    with pytest.raises(NoAnswerError):
+        await lists.rows()
