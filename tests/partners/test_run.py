@@ -5,7 +5,10 @@ from pathlib import Path
 
 import httpx
 
-from adapters.link_keys import FILE
+from adapters.link_keys import FILE, LinkKeys
+from domain.links.tokens import Claim, written
+from engine.embedded import NAMESPACE
+from engine.gateway import utc_now
 from engine.ports import free_port
 from tests.support.running import command, run, serving
 
@@ -38,6 +41,37 @@ async def test_with_one_the_pages_are_served_and_no_log_holds_what_was_asked_for
         assert await running.stop() == 0
         logs = [running.said(), *(f.read_text("utf-8", "replace") for f in (tmp_path / "var").glob("*.log"))]
     assert not [log for log in logs if FORGED[:20] in log or "/r/" in log or "secret" in log]
+
+
+async def test_the_pages_are_served_alone_for_an_engine_elsewhere_with_the_keys_of_the_same_directory(
+    tmp_path: Path,
+) -> None:
+    directory, port = tmp_path / "var", free_port()
+    url = f"http://127.0.0.1:{port}"
+    async with serving(directory, "Bureau", "run", ECHEANCIER_DESK_PORT="0") as running:
+        settings = {
+            "TEMPORAL_ADDRESS": running.engine.address,
+            "TEMPORAL_NAMESPACE": NAMESPACE,
+            "ECHEANCIER_LINKS_URL": url,
+            "ECHEANCIER_LINKS_PORT": str(port),
+        }
+        async with serving(directory, "Pages des partenaires", "partners", **settings) as pages:
+            key = LinkKeys(directory).current()
+            claim = Claim(
+                reference="NOWHERE",
+                act="accept",
+                expires_at=utc_now(),
+                sequence=0,
+                who=bytes(8),
+                item=bytes(6),
+                key_id=key.id,
+            )
+            async with httpx.AsyncClient(base_url=url, timeout=30) as web:
+                # Well signed: the engine is asked, and knows no such convention.
+                answer = await web.get(f"/r/{written(claim, key)}")
+                assert answer.status_code == 410
+                assert "dossier de cette convention est clos" in answer.text
+            assert await pages.stop() == 0
 
 
 async def test_a_port_that_is_taken_ends_the_run_with_what_to_do(tmp_path: Path) -> None:
