@@ -7,20 +7,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.mail import MailActivities
 from activities.plan import PlanActivities
+from activities.purge import PurgeActivities
 from activities.replies import ReplyActivities
+from adapters.archive import DirectoryArchive
 from adapters.documents import DirectoryStore
+from adapters.drafts import Drafts
 from adapters.enclosures_pdf import PdfPrinter
 from adapters.imap import ImapMailbox
 from adapters.link_keys import LinkKeys
+from adapters.mail_drop import MailDrop
 from adapters.mail_links import MailLinks
 from adapters.mail_writer import MailWriter
 from adapters.other_ways import HeldMail, RedirectedMail
+from adapters.purge_certificate import PurgeCertificates
 from adapters.rendering import Renderer
 from adapters.reply_parser import ReplyParser
 from adapters.rules_mark import rules_mark
@@ -34,16 +40,19 @@ from domain.mail import Mailbox
 from domain.policy import DEFAULT_POLICY, Policy
 from domain.ports import MailTransport, ReplyMailbox
 from engine.client import connect
+from engine.closed_files import EngineClosedFiles
 from engine.codec import codec_of
 from engine.exit import leave
 from engine.gateway import Conventions, utc_now
+from engine.purges import Purges
 from engine.reading_schedule import schedule_reading
 from engine.register import ConventionRegister
 from workflows.convention import ConventionWorkflow
 from workflows.ids import TASK_QUEUE
+from workflows.purge import PurgeWorkflow
 from workflows.replies import RepliesWorkflow
 
-WORKFLOWS: list[type] = [ConventionWorkflow, RepliesWorkflow]
+WORKFLOWS: list[type] = [ConventionWorkflow, RepliesWorkflow, PurgeWorkflow]
 
 GRACE = timedelta(seconds=20)
 """How long a stopping worker lets a message under way reach its end."""
@@ -53,6 +62,9 @@ NO_SHIFT = CalendarShift()
 
 PATIENCE = timedelta(seconds=1)
 """Two signals closer than that are one request."""
+
+OUR_ZONE = ZoneInfo("Europe/Paris")
+"""Whose time a certificate is dated in."""
 
 INTERRUPTED = 130
 """Exit code of a process told twice to end."""
@@ -74,21 +86,48 @@ class Parts:
 
 def activities_of(parts: Parts) -> Sequence[Callable[..., Any]]:
     """Return the activities, wired to the outside world."""
-    settings = parts.settings
-    sender = Mailbox(name=settings.sender_name, address=settings.sender)
-    links = MailLinks(settings.links_url, LinkKeys(settings.data)) if settings.links_url else None
-    renderer = Renderer(
-        sender, settings.bounce_address, settings.domain, settings.desk_url or None, links=links
+    planning = PlanActivities(
+        parts.policy, parts.shift, rules_mark(parts.policy), purges=parts.vault is not None
     )
-    planning = PlanActivities(parts.policy, parts.shift, rules_mark(parts.policy))
     mail = MailActivities(
-        MailWriter(renderer),
+        writer_of(parts.settings),
         PdfPrinter(),
         parts.transport,
         store_of(parts),
         parts.shift,
     )
     return [planning.plan, mail.send]
+
+
+def writer_of(settings: Settings) -> MailWriter:
+    """Return what puts messages into words."""
+    sender = Mailbox(name=settings.sender_name, address=settings.sender)
+    links = MailLinks(settings.links_url, LinkKeys(settings.data)) if settings.links_url else None
+    return MailWriter(
+        Renderer(sender, settings.bounce_address, settings.domain, settings.desk_url or None, links=links)
+    )
+
+
+def purge_activities_of(client: Client, parts: Parts) -> Sequence[Callable[..., Any]]:
+    """Return the activities that purge closed files; none where nothing is encrypted, in a rehearsal for instance."""
+    if parts.vault is None:
+        return []
+    data = parts.settings.data
+    purge = PurgeActivities(
+        files=EngineClosedFiles(client),
+        store=store_of(parts),
+        captured=(MailDrop(data / "mails"),),
+        drafts=Drafts(data / "drafts"),
+        vault=parts.vault,
+        archive=DirectoryArchive(data / "archive"),
+        certificates=PurgeCertificates(OUR_ZONE),
+        parser=ReplyParser(),
+        writer=writer_of(parts.settings),
+        transport=parts.transport,
+        shift=parts.shift,
+        policy=parts.policy,
+    )
+    return [purge.look, purge.ask, purge.open, purge.documents, purge.runs, purge.key, purge.certify]
 
 
 def store_of(parts: Parts) -> DirectoryStore:
@@ -139,7 +178,11 @@ def build_worker(client: Client, parts: Parts, *, task_queue: str = TASK_QUEUE, 
         client,
         task_queue=task_queue,
         workflows=WORKFLOWS,
-        activities=[*activities_of(parts), *reply_activities_of(client, parts)],
+        activities=[
+            *activities_of(parts),
+            *reply_activities_of(client, parts),
+            *purge_activities_of(client, parts),
+        ],
         graceful_shutdown_timeout=GRACE,
         **options,
     )
@@ -160,9 +203,10 @@ async def serve(client: Client, parts: Parts, stop: asyncio.Event) -> None:
 
 
 async def admit_all(client: Client, vault: Vault) -> None:
-    """Give a key to every open convention that has none: it was registered before there were keys."""
-    for row in await Conventions(client).rows():
+    """Give a key to every convention that has none, a purge to every closed one: they are older than both."""
+    for row in await Conventions(client).rows(closed=True):
         vault.admit(row.reference)
+    await Purges(client).begin_missing()
 
 
 def stop_when_asked() -> asyncio.Event:

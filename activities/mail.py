@@ -2,8 +2,6 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -11,6 +9,7 @@ from typing import Literal
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.signs_of_life import signs_of_life
 from domain.calendar_shift import CalendarShift
 from domain.enclosures import Enclosure
 from domain.mail import Attachment, Delivery
@@ -23,9 +22,6 @@ AMBIGUOUS = "AcceptanceUnknown"
 
 BYTES_LOST = "BytesLost"
 """A message written before is no longer in the store: it is never written a second time with other bytes."""
-
-HEARTBEAT = 1.0
-"""Seconds between two signs of life: a killed worker is noticed soon, and the message sent again soon."""
 
 
 @dataclass
@@ -46,7 +42,7 @@ class MailActivities:
         so that the engine tries again at once; that attempt, like one cut short by a crash, says ``maybe_twice``.
         """
         info = activity.info()
-        async with _signs_of_life():
+        async with signs_of_life():
             raw = await asyncio.to_thread(self._bytes, request)
             delivery = await self.transport.deliver(raw, self.writer.return_path(request.id), request.address)
         now = self.shift.to_calendar(_started(info))
@@ -98,17 +94,3 @@ def _result(request: SendRequest, delivery: Delivery, now: datetime, mark: str, 
         id=request.id, status=status, at=now, next_try=next_try, maybe_twice=again and accepted,
         stored=delivery.stored, detail=delivery.detail, sha256=mark,
     )  # fmt: skip
-
-
-@asynccontextmanager
-async def _signs_of_life() -> AsyncIterator[None]:
-    async def beat() -> None:
-        while True:
-            activity.heartbeat()
-            await asyncio.sleep(HEARTBEAT)
-
-    task = asyncio.create_task(beat())
-    try:
-        yield
-    finally:
-        task.cancel()

@@ -43,9 +43,11 @@ class Planned(Plan):
 
     Attributes:
         at: the calendar's instant for which it was made.
+        purges: a file that closes is purged at its own date; not in a rehearsal, nor where nothing is encrypted.
     """
 
     at: AwareDatetime
+    purges: bool = False
 
 
 @dataclass
@@ -56,11 +58,13 @@ class PlanActivities:
         policy: our lead times.
         shift: between the engine's clock and the calendar's.
         rules: the mark of the rules this worker plans by.
+        purges: files that close are purged at their own date.
     """
 
     policy: Policy
     shift: CalendarShift
     rules: str
+    purges: bool = False
 
     @activity.defn(name="plan")
     async def plan(self, request: PlanRequest) -> Planned:
@@ -69,4 +73,6 @@ class PlanActivities:
         plan = make_plan(request.dossier, now, self.policy)
         wake_at = None if plan.wake_at is None else self.shift.to_engine(plan.wake_at)
         fields = {name: getattr(plan, name) for name in Plan.model_fields}
-        return Planned.model_validate({**fields, "wake_at": wake_at, "rules": self.rules, "at": now})
+        return Planned.model_validate(
+            {**fields, "wake_at": wake_at, "rules": self.rules, "at": now, "purges": self.purges}
+        )

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from adapters.erasing import erase
+
 _NAME = re.compile(r"[0-9a-f]{16}")
 
 
@@ -73,6 +75,11 @@ class Drafts:
             os.fsync(file.fileno())
         new.replace(self._directory / f"{name}.json")
         return name
+
+    def forget(self, reference: str) -> int:
+        """Destroy the drafts of a convention, left behind after it began; return how many."""
+        left = [draft.name for draft in self.all() if draft.sheet.get("reference") == reference]
+        return sum(erase(self._directory / f"{name}.json") for name in left)
 
     def drop(self, name: str) -> None:
         """Forget a draft."""

@@ -24,7 +24,9 @@ _STATUSES = {
     "ending": Text(fr="fin anticipée", en="ending early"),
     "ended": Text(fr="achevée", en="ended"),
     "withdrawn": Text(fr="retirée", en="withdrawn"),
+    "purged": Text(fr="dossier purgé le", en="file purged on"),
 }
+_PURGING = Text(fr="purge en cours", en="being purged")
 _CLOSED = Text(fr="dossier clos", en="file closed")
 _NONE = Text(fr="Aucune convention n’est enregistrée ici.", en="No convention is registered here.")
 _HEADINGS = {
@@ -58,12 +60,21 @@ def print_list(out: Console, rows: "Sequence[Row]", language: str) -> None:
         days = (row.next_safe_day, row.next_posting_day, row.ends_on)
         table.add_row(
             row.reference,
-            words if row.is_open else f"{words}, {_CLOSED.in_language(language)}",
+            _situation(row, words, language),
             nbsp(row.partner.split(",")[0]),
             *(shown_day(day, language) for day in days),
             Words("!" if row.has_alert else "", style="bold red"),
         )
     out.print(table)
+
+
+def _situation(row: "Row", words: str, language: str) -> str:
+    if row.is_open:
+        return words
+    if row.status != "purged":
+        return f"{words}, {_CLOSED.in_language(language)}"
+    day = row.purged_on
+    return f"{words} {shown_day(day, language)}" if day else _PURGING.in_language(language)
 
 
 def print_upcoming(out: Console, days: Sequence[Dated], today: date, within: int, language: str) -> None:
@@ -97,6 +108,7 @@ def rows_document(rows: "Iterable[Row]") -> list[dict[str, object]]:
             "next_safe_day": _iso(row.next_safe_day),
             "has_alert": row.has_alert,
             "open": row.is_open,
+            "purged_on": _iso(row.purged_on),
         }
         for row in rows
     ]

@@ -28,6 +28,7 @@ from cli.pack import pack
 from cli.partners_command import partners
 from cli.plan import plan
 from cli.prepare import prepare_namespace
+from cli.purge import purge
 from cli.record import record
 from cli.refusals import refusal
 from cli.register import start, withdraw
@@ -74,6 +75,7 @@ app.command(cls=FrenchCommand)(worker)
 app.command(cls=FrenchCommand)(prepare_namespace)
 app.command(cls=FrenchCommand)(partners)
 app.add_typer(links)
+app.command(cls=FrenchCommand)(purge)
 app.add_typer(keys)
 app.command(cls=FrenchCommand)(codec)
 app.add_typer(desk)

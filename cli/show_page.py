@@ -50,7 +50,10 @@ def _fate(out: Console, s: Situation, dossier: Dossier, language: str) -> None:
         say(out, words(said, language), style="bold red")
     if dossier.closed_at is not None:
         day = in_words(dossier.closed_at.astimezone(s.zone).date(), language)
-        closed = Text(fr=f"Dossier clos le {day}.", en=f"File closed on {day}.")
+        closed = Text(
+            fr=f"Dossier clos le {day}. Sa purge : echeancier purge {dossier.convention.reference}",
+            en=f"File closed on {day}. Its purge: echeancier purge {dossier.convention.reference}",
+        )
         say(out, words(closed, language), style="bold")
 
 

@@ -14,6 +14,7 @@ from desk.visit import SignInNeededError, StaleFormError, TooManyFormsError, lan
 from desk.words import said
 from domain.door import Refusal
 from domain.model import Text
+from domain.purging.record import PurgedError
 from engine.errors import EngineError
 from engine.gateway import RefusedError, UnknownConventionError
 
@@ -50,6 +51,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(TooManyFormsError, _saying(_TOO_MANY, 429))
     app.add_exception_handler(SignInNeededError, _sign_in)
     app.add_exception_handler(UnknownConventionError, _in_its_words(404))
+    app.add_exception_handler(PurgedError, _in_its_words(410))
     app.add_exception_handler(EngineError, _in_its_words(503))
     app.add_exception_handler(RefusedError, _in_its_words(422))
     app.add_exception_handler(Refusal, _in_its_words(422))

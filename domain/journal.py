@@ -81,6 +81,7 @@ MESSAGE_WORDS: dict[str, Text] = {
     "question": Text(fr="Question", en="Question"),
     "letter": Text(fr="Lettre", en="Letter"),
     "undelivered": Text(fr="Alerte : message non remis", en="Alarm: message not delivered"),
+    "purge": Text(fr="Purge du dossier à confirmer", en="Purge of the file to be confirmed"),
     "ended": Text(fr="Fin de la convention", en="End of the convention"),
     "unsigned": Text(fr="Signature arrêtée", en="Signature stopped"),
 }

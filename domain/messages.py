@@ -23,6 +23,7 @@ MessageKind = Literal[
     "undelivered",  # a mail was refused for good: the coordinator must act
     "unsigned",  # a party refused to sign, or the signatures were not gathered in time: what stops, what can be done
     "letter",  # letters: drafts to read, validated ones to post, one that changed or left unread
+    "purge",  # a closed file will be destroyed: the coordinator confirms, or says what holds it
     "ended",  # it ends early, goes on after all, or was registered by mistake: what falls, what remains
 ]
 

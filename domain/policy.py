@@ -76,6 +76,7 @@ class Policy(Frozen):
         litigation_review_months: how often a litigation hold is reviewed.
         retention_months: how long the file stays open after its last duty.
         sending_stopped: the emergency stop: what would leave is held, and leaves in the first office hours without it.
+        purge_notice_days: how long after its closing a file is purged, once that is confirmed.
     """
 
     leads: dict[str, Leads] = Field(default_factory=lambda: dict(_LEADS))
@@ -101,6 +102,7 @@ class Policy(Frozen):
     litigation_review_months: int = 12
     retention_months: int = 1
     sending_stopped: bool = False
+    purge_notice_days: int = Field(default=30, ge=0)
 
     def leads_for(self, kind: str) -> Leads:
         """Return the lead times of a kind of item."""

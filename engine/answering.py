@@ -10,7 +10,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from domain.errors import EcheancierError
 from engine.errors import NoAnswerError
 from engine.reasons import in_words
-from workflows.convention import REFUSED
+from workflows.refusing import REFUSED
 
 
 class RefusedError(EcheancierError):

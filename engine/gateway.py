@@ -24,7 +24,7 @@ from domain.facts import Fact, Recorded, in_force
 from domain.ports import Custody
 from engine.answering import RefusedError, UnknownConventionError, answering
 from engine.errors import NoAnswerError
-from engine.rows import Row, read_row
+from engine.rows import Row, purged_row, read_row
 from workflows import search_attributes as sa
 from workflows.convention import ConventionWorkflow
 from workflows.ids import TASK_QUEUE, convention_id
@@ -75,6 +75,7 @@ class Conventions:
         task_queue: str = TASK_QUEUE,
         custody: Custody | None = None,
     ) -> None:
+        self.client, self.clock = client, clock
         self._client = client
         self._clock = clock
         self._task_queue = task_queue
@@ -205,13 +206,16 @@ class Conventions:
 
         Args:
             query: further conditions, in the engine's own words.
-            closed: those whose file is closed too, as long as the engine keeps them.
+            closed: those whose file is closed too, and those that were purged, whatever the query.
         """
         # A run continued as new is closed too: only the last one is the convention.
         ours = "ExecutionStatus != 'ContinuedAsNew'" if closed else "ExecutionStatus = 'Running'"
         asked = f"WorkflowType = 'Convention' AND {ours}" + (f" AND ({query})" if query else "")
         async with answering(""):
             found = [read_row(execution) async for execution in self._client.list_workflows(asked)]
+        if closed and self._custody is not None:
+            gone = {record.reference: purged_row(record) for record in self._custody.purges()}
+            found = [row for row in found if row.reference not in gone] + list(gone.values())
         return sorted(found, key=lambda row: (not row.is_open, row.next_safe_day or date.max, row.reference))
 
     async def upcoming(self, until: date) -> list[Row]:

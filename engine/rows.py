@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from temporalio.client import WorkflowExecution, WorkflowExecutionStatus
 from temporalio.common import SearchAttributeKey, TypedSearchAttributes
 
+from domain.purging.record import PurgeRecord
 from workflows import search_attributes as sa
 
 
@@ -23,6 +24,16 @@ class Row:
     next_safe_day: date | None
     has_alert: bool
     is_open: bool = True
+    purged_on: date | None = None
+
+
+def purged_row(record: PurgeRecord) -> Row:
+    """Return what is left of a purged file; ``purged_on`` stays empty while the purge is under way."""
+    return Row(
+        reference=record.reference, status="purged", kind="", partner=record.parties[-1] if record.parties else "",
+        service="", ends_on=record.ends_on, next_posting_day=None, next_safe_day=None, has_alert=False, is_open=False,
+        purged_on=None if record.finished_at is None else record.finished_at.date(),
+    )  # fmt: skip
 
 
 def read_row(execution: WorkflowExecution) -> Row:

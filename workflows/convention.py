@@ -1,16 +1,14 @@
 """The life of one convention: plan, do what is due, wait for a fact or for the next instant, and again."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from datetime import datetime
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
 
 with workflow.unsafe.imports_passed_through():
     from activities.plan import PlanActivities, Planned, PlanRequest
     from domain.door import (
-        Refusal,
         check_cancel,
         check_correction,
         check_fact,
@@ -23,6 +21,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.planning.attributes import Attributes
     from workflows import search_attributes as sa
     from workflows.alarm_clock import AlarmClock
+    from workflows.ids import purge_id
     from workflows.kin import told
     from workflows.messages import (
         ConventionEnd,
@@ -30,16 +29,15 @@ with workflow.unsafe.imports_passed_through():
         Correct,
         CorrectTerms,
         ParentNews,
+        PurgeStart,
         Record,
         Recording,
         Withdraw,
     )
     from workflows.outbox import Outbox
     from workflows.policies import PLAN_RETRY, PLAN_TIMEOUT, plan_pause
+    from workflows.refusing import refusing
     from workflows.search_face import changes, crosses_a_boundary
-
-REFUSED = "Refused"
-"""Error type of a fact that is not accepted; the message says why and what would be."""
 
 
 @workflow.defn(name="Convention")
@@ -77,7 +75,7 @@ class ConventionWorkflow:
             delivered = await self._outbox.send(plan)
             await self._tell_relatives(plan)
             if plan.close and not self._changed and workflow.all_handlers_finished():
-                return self._close(plan.at)
+                return await self._close(plan)
             if self._changed or not delivered or (plan.orders and plan.wake_at is None):
                 continue  # the outcome, or what was recorded meanwhile, may leave something to do or let the file close
             if workflow.info().is_continue_as_new_suggested() or crosses_a_boundary(before, plan.attributes):
@@ -148,9 +146,19 @@ class ConventionWorkflow:
                 )
             )
 
-    def _close(self, at: datetime) -> ConventionEnd:
+    async def _close(self, plan: Planned) -> ConventionEnd:
+        """Close the file: from here the door takes nothing more. Its purge lives on its own, and longer."""
         self._clock.set(None)
-        self._dossier.closed_at = at
+        self._dossier.closed_at = plan.at
+        if plan.purges:
+            reference = self._dossier.convention.reference
+            with suppress(WorkflowAlreadyStartedError):
+                await workflow.start_child_workflow(
+                    "Purge",
+                    PurgeStart(reference=reference),
+                    id=purge_id(reference),
+                    parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+                )
         return ConventionEnd(
             reference=self._dossier.convention.reference,
             facts=len(self._dossier.facts),
@@ -183,7 +191,7 @@ class ConventionWorkflow:
     @record.validator
     def _check_record(self, request: Record) -> None:
         if self._known(request.request) is None:
-            with _refusing():
+            with refusing():
                 check_fact(self._dossier, request.fact, request.recorded_at)
 
     @workflow.update(description="Put a fact right; the former version is kept")
@@ -206,7 +214,7 @@ class ConventionWorkflow:
     @correct.validator
     def _check_correct(self, request: Correct) -> None:
         if self._known(request.request) is None:
-            with _refusing():
+            with refusing():
                 check_version(self._dossier, request.fact_id, request.version)
                 if request.cancelled:
                     check_cancel(self._dossier, request.fact_id, request.recorded_at)
@@ -232,7 +240,7 @@ class ConventionWorkflow:
 
     @correct_terms.validator
     def _check_correct_terms(self, request: CorrectTerms) -> None:
-        with _refusing():
+        with refusing():
             check_terms(self._dossier, request.convention, request.recorded_at, request.why)
 
     @workflow.update(description="Registered by mistake: tell everybody, cancel everything")
@@ -244,7 +252,7 @@ class ConventionWorkflow:
 
     @withdraw.validator
     def _check_withdraw(self, request: Withdraw) -> None:
-        with _refusing():
+        with refusing():
             check_withdrawal(self._dossier, request.why)
 
     @workflow.signal(description="The rules changed: plan again now")
@@ -284,12 +292,3 @@ class ConventionWorkflow:
     def _keep(self, recorded: Recorded) -> None:
         self._dossier.facts.append(recorded)
         self._changed = True
-
-
-@contextmanager
-def _refusing() -> Iterator[None]:
-    """Turn a refusal of the domain into the error the caller reads."""
-    try:
-        yield
-    except Refusal as refusal:
-        raise ApplicationError(str(refusal), type=REFUSED, non_retryable=True) from refusal

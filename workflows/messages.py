@@ -6,8 +6,9 @@ from domain.convention import Convention
 from domain.dossier import Dossier
 from domain.facts import Fact, ParentEnds, ParentSigned
 from domain.messages import MessageOrder
-from domain.model import Frozen
+from domain.model import Frozen, Slug
 from domain.planning.attributes import Attributes
+from domain.purging.record import Basis
 from domain.replies.reading import Cursor, Filing
 
 
@@ -118,6 +119,25 @@ class RepliesEnd(Frozen):
     to_read: int = 0
     left: int = 0
     unfiled: Filing | None = None
+
+
+class PurgeStart(Frozen):
+    """The input of the purge of a closed file."""
+
+    reference: str
+
+
+class PurgeDecision(Frozen):
+    """What somebody decides of a purge.
+
+    Attributes:
+        recorded_at: from the clock of the door; ``by`` the function.
+        basis: what allows the elimination, for a confirmation.
+    """
+
+    recorded_at: AwareDatetime
+    by: Slug
+    basis: Basis | None = None
 
 
 class ParentNews(Frozen):

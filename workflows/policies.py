@@ -52,3 +52,15 @@ REPLY_TIMEOUT = timedelta(minutes=1)
 
 REPLY_RETRY = RetryPolicy(initial_interval=timedelta(seconds=2), maximum_attempts=3)
 """What fails three times is left in the mailbox for the next reading."""
+
+PURGE_STEP_TIMEOUT = timedelta(minutes=10)
+"""Thousands of documents are overwritten one by one; the engine forgets some seconds after it was asked."""
+
+PURGE_RETRY = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(hours=1))
+"""For ever: a purge that was begun ends, whatever was in its way (a disk, a server, a master key that was not there)."""
+
+PURGE_ASK_RETRY = RetryPolicy(initial_interval=timedelta(seconds=30), maximum_attempts=5)
+"""What a relay does not take is asked again some hours later, so that an answer meanwhile is heard."""
+
+PURGE_ASK_PAUSE = timedelta(hours=4)
+"""How long until a question that could not be sent is tried again."""

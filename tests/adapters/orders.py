@@ -238,6 +238,12 @@ def _of_kind(kind: MessageKind) -> dict[str, Any]:
                 en="A message of 28 May 2021 to “Service des statistiques” was not delivered.",
             ),
         },
+        "purge": {
+            "detail": Text(
+                fr="Ce dossier, clos le vendredi 5 janvier 2024, sera purgé le lundi 5 février 2024.",
+                en="This file, closed on Friday 5 January 2024, will be purged on Monday 5 February 2024.",
+            ),
+        },
         "unsigned": {
             "lines": (line(stage="gone", kind="signature", item="signature/operator"),),
             "reason": "signature-refused",

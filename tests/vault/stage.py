@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import email
+import email.policy
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,6 +17,7 @@ from temporalio.client import Client
 
 from adapters.capture import CaptureServer
 from adapters.custody import Custodian
+from adapters.drafts import Drafts
 from adapters.key_ring import KeyRing
 from adapters.smtp import SmtpTransport
 from adapters.smtp_settings import SmtpSettings
@@ -21,10 +25,12 @@ from domain import facts as f
 from domain.calendar_shift import CalendarShift
 from domain.convention import Convention
 from domain.dossier import Dossier
+from domain.purging.outlook import PurgeState
 from engine.client import connect
 from engine.codec import codec_of
 from engine.embedded import NAMESPACE, EmbeddedEngine
 from engine.gateway import Conventions, utc_now
+from engine.purges import Purges
 from tests.domain import builders as b
 from tests.support.keys import ring_of, settings_of
 from worker import Parts, build_worker
@@ -69,6 +75,32 @@ class Installation:
             custody=Custodian(self.ring, self.directory),
         )
 
+    @property
+    def purges(self) -> Purges:
+        return Purges(self.client, lambda: self.shift.to_calendar(utc_now()))
+
+    async def purge_once(
+        self, condition: Callable[[PurgeState], bool], reference: str = "TEST-1", *, nudge: bool = False
+    ) -> PurgeState:
+        """Wait for what the purge does; `nudge` has it look again, as its timer would on a day that has come."""
+        async with asyncio.timeout(120):
+            if nudge:
+                await self.purges.decide(reference, "hold", "coordinator")
+                await self.purges.decide(reference, "release", "coordinator")
+            while (state := await self.purges.state(reference)) is None or not condition(state):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        return state
+
+    def captured(self) -> list[str]:
+        """Every captured mail, as its reader sees the text."""
+        mails = sorted((self.directory / "mails").glob("*.eml"))
+        return [_text(email.message_from_bytes(m.read_bytes(), policy=email.policy.default)) for m in mails]
+
+    async def neighbour(self) -> None:
+        """Register another convention, of the same people, that goes on."""
+        made = convention("NEXT").model_copy(update={"roles": b.convention().roles})
+        await self.door.start(made, "coordinator")
+
     def later(self, by: timedelta) -> None:
         """Let the calendar of the next worker and of the door stand later."""
         self.shift = CalendarShift(self.shift.by + by)
@@ -83,6 +115,8 @@ class Installation:
     async def lived(self, reference: str = "TEST-1") -> None:
         """Register the convention, say things about it, have mail sent, and withdraw it: its file closes."""
         await self.door.start(convention(reference), "coordinator")
+        sheet = {"reference": reference, "title": "Essai", "roles": [{"address": ADDRESS}]}
+        Drafts(self.directory / "drafts").keep(sheet, "coordinator", self.shift.to_calendar(utc_now()))
         for fact in b.signed("2022-01-03"):
             await self.door.record(reference, fact, "coordinator")
         kept = await self.door.record(reference, _publicised(), "coordinator")
@@ -97,6 +131,11 @@ class Installation:
 
     async def withdraw(self, reference: str = "TEST-1") -> None:
         await self.door.withdraw(reference, "coordinator", SPOKEN)
+
+
+def _text(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    return f"{mail['Subject']}\n{body.get_content() if body is not None else ''}"
 
 
 def _publicised() -> f.ContractPublicised:

@@ -11,8 +11,8 @@ from workflows.ids import convention_id
 
 pytestmark = pytest.mark.timeout(240)
 
-CAPTURED = ("mails/",)
-"""The mailbox of a trial: mail that has left, as whoever received it would keep it."""
+CAPTURED = ("mails/", "drafts/")
+"""The mailbox of a trial, mail that has left as whoever received it would keep it; and what is being typed on the desk."""
 
 
 async def lived(place: Installation) -> None:

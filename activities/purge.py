@@ -1,0 +1,216 @@
+"""The steps of a purge: each may be cut short anywhere and done again; what is already destroyed is no error."""
+
+import asyncio
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from activities.purge_steps import Asked, LookRequest, Step
+from activities.signs_of_life import signs_of_life
+from domain.calendar_shift import CalendarShift
+from domain.custody import HOUSE, Vault
+from domain.dossier import Dossier
+from domain.planning.composing import Draft
+from domain.planning.context import Context
+from domain.policy import Policy
+from domain.ports import MailTransport, MailWriter, ReplyParser
+from domain.purging.journal import Residue, residue
+from domain.purging.outlook import Outlook, closed_on, outlook, purge_day, question
+from domain.purging.ports import (
+    Archive,
+    CapturedMail,
+    CertificateWriter,
+    ClosedFiles,
+    DraftsOf,
+    PurgeableStore,
+)
+from domain.purging.record import Destroyed, Kind, PurgeRecord
+from domain.replies.deciding import concerns
+
+NOT_TAKEN = "NotTaken"
+"""Error type of a question that the relay did not take now."""
+
+
+@dataclass
+class PurgeActivities:
+    """Asks for a purge, then does it.
+
+    Attributes:
+        captured: where mail is kept instead of sent, if anywhere.
+    """
+
+    files: ClosedFiles
+    store: PurgeableStore
+    captured: Sequence[CapturedMail]
+    drafts: DraftsOf
+    vault: Vault
+    archive: Archive
+    certificates: CertificateWriter
+    parser: ReplyParser
+    writer: MailWriter
+    transport: MailTransport
+    shift: CalendarShift
+    policy: Policy
+
+    @activity.defn(name="look_at_purge")
+    async def look(self, request: LookRequest) -> Outlook:
+        """Return what must be done of a closed file now; ``wake_at`` is an engine instant."""
+        async with signs_of_life():
+            dossier = await self.files.dossier(request.state.reference)
+            now = self.shift.to_calendar(request.now)
+            found = outlook(dossier, request.state, now, self.policy)
+            wake_at = None if found.wake_at is None else self.shift.to_engine(found.wake_at)
+            return found.model_copy(update={"wake_at": wake_at})
+
+    @activity.defn(name="ask_for_purge")
+    async def ask(self, request: LookRequest) -> Asked:
+        """Write to the coordinator, to the manager where the coordinator's mail is refused."""
+        async with signs_of_life():
+            dossier = await self.files.dossier(request.state.reference)
+            now = self.shift.to_calendar(request.now)
+            for one in question(dossier, request.state, now, self.policy):
+                raw = await asyncio.to_thread(self._written, request.state.reference, one)
+                sender = self.writer.return_path(one.order.id)
+                delivery = await self.transport.deliver(raw, sender, one.order.to.address)
+                if delivery.outcome == "accepted":
+                    return Asked(at=now, accepted=True)
+                if delivery.outcome != "refused":  # the relay will take it later: byte for byte the same
+                    raise ApplicationError(delivery.detail or delivery.outcome, type=NOT_TAKEN)
+            return Asked(at=now, accepted=False)
+
+    @activity.defn(name="open_purge")
+    async def open(self, request: LookRequest) -> PurgeRecord:
+        """Write what will be destroyed, and the journal without persons, before anything is."""
+        async with signs_of_life():
+            reference = request.state.reference
+            known = self.archive.find(reference)
+            if known is not None:
+                return known
+            dossier = await self.files.dossier(reference)
+            now = self.shift.to_calendar(request.now)
+            runs = await self.files.runs(reference)
+            record, journal = await asyncio.to_thread(self._inventory, request, dossier, now, runs)
+            return self.archive.open(record, journal.model_dump_json(indent=1).encode() + b"\n")
+
+    @activity.defn(name="destroy_documents")
+    async def documents(self, step: Step) -> PurgeRecord:
+        """Destroy captured mail, received mail and documents, in this order: each is found by what comes after it."""
+        async with signs_of_life():
+            dossier = await self.files.dossier(step.reference)
+            now = self.shift.to_calendar(step.now)
+            await asyncio.to_thread(self._destroy, dossier)
+            return _done(step.record, ("captured", "replies", "documents"), now)
+
+    @activity.defn(name="destroy_runs")
+    async def runs(self, step: Step) -> PurgeRecord:
+        """Have the engine forget every execution of the convention."""
+        async with signs_of_life():
+            await self.files.forget(step.reference)
+            return _done(step.record, ("runs",), self.shift.to_calendar(step.now))
+
+    @activity.defn(name="destroy_key")
+    async def key(self, step: Step) -> PurgeRecord:
+        """Destroy the key: what may be left somewhere cannot be opened any more."""
+        async with signs_of_life():
+            await asyncio.to_thread(self.vault.destroy, step.reference)
+            return _done(step.record, ("keys",), self.shift.to_calendar(step.now))
+
+    @activity.defn(name="certify_purge")
+    async def certify(self, step: Step) -> PurgeRecord:
+        """Write the certificate, then say in the archive that the purge is finished."""
+        async with signs_of_life():
+            record = step.record.model_copy(update={"finished_at": self.shift.to_calendar(step.now)})
+            written = await asyncio.to_thread(self.certificates.write, record)
+            await asyncio.to_thread(self.archive.keep, step.reference, written)
+            self.archive.write(record)
+            return record
+
+    def _written(self, reference: str, one: Draft) -> bytes:
+        """The same bytes at each try; kept with the file, hence destroyed with it."""
+        name = f"{reference}/mail/{one.order.id}.eml"
+        return self.store.get(name) or self.store.put_once(name, self.writer.write(one.order, ()))
+
+    def _inventory(
+        self, request: LookRequest, dossier: Dossier, now: datetime, runs: int
+    ) -> tuple[PurgeRecord, Residue]:
+        ctx, state = Context(dossier, now, self.policy), request.state
+        assert state.confirmed is not None  # noqa: S101 - the outlook says due once confirmed
+        reference = state.reference
+        documents = {name: self.store.get(name) or b"" for name in self.store.names(reference)}
+        marks = {name: _mark(content) for name, content in documents.items()}
+        replies = {name: _mark(self.store.get(name) or b"") for name in self._replies(dossier)}
+        closed, zone = closed_on(ctx), ctx.s.zone
+        captured = sum(drop.count(self._sent(dossier)) for drop in self.captured)
+        journal = residue(ctx, closed, {**marks, **replies})
+        record = PurgeRecord(
+            reference=reference,
+            closed_on=closed,
+            purge_on=purge_day(ctx),
+            notice_days=self.policy.purge_notice_days,
+            basis=state.confirmed.basis,
+            confirmed_on=state.confirmed.at.astimezone(zone).date(),
+            confirmed_by=state.confirmed.by,
+            parties=journal.parties,
+            registered_on=journal.registered_on,
+            effect_on=journal.effect_on,
+            ends_on=journal.ends_on,
+            begun_at=now,
+            destroyed=(
+                Destroyed(kind="captured", count=captured),
+                Destroyed(kind="replies", count=len(replies), mark=_mark_of(replies.values())),
+                Destroyed(
+                    kind="documents",
+                    count=len(documents),
+                    size=sum(map(len, documents.values())),
+                    mark=_mark_of(marks.values()),
+                ),
+                Destroyed(kind="runs", count=runs),
+                Destroyed(kind="keys", count=1),
+            ),
+        )
+        return record, journal
+
+    def _destroy(self, dossier: Dossier) -> None:
+        reference = dossier.convention.reference
+        sent = self._sent(dossier)
+        self.drafts.forget(reference)
+        for drop in self.captured:
+            drop.remove(sent)
+        for name in self._replies(dossier):
+            self.store.remove(f"{name.removesuffix('.eml')}.txt")
+            self.store.remove(name)
+        for name in self.store.names(reference):
+            self.store.remove(name)
+
+    def _sent(self, dossier: Dossier) -> set[str]:
+        """SHA-256 of every mail of the convention, by its outbox and by its documents (a question of this purge too)."""
+        mails = [name for name in self.store.names(dossier.convention.reference) if name.endswith(".eml")]
+        kept = {_mark(self.store.get(name) or b"") for name in mails}
+        return kept | {m.sha256 for m in dossier.outbox if m.sha256}
+
+    def _replies(self, dossier: Dossier) -> list[str]:
+        """Mails received that concern the convention, whether they were recorded or put aside."""
+        found = []
+        for name in self.store.names(HOUSE):
+            content = self.store.get(name) if name.endswith(".eml") else None
+            if content is not None and concerns(dossier, self.parser.parse(content)):
+                found.append(name)
+        return found
+
+
+def _done(record: PurgeRecord, kinds: tuple[Kind, ...], at: datetime) -> PurgeRecord:
+    after = tuple(d.model_copy(update={"at": at}) if d.kind in kinds else d for d in record.destroyed)
+    return record.model_copy(update={"destroyed": after})
+
+
+def _mark(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _mark_of(marks: Iterable[str]) -> str:
+    found = sorted(marks)
+    return _mark("\n".join(found).encode()) if found else ""

@@ -1,0 +1,84 @@
+"""What a purge asks of the outside world. Adapters and the engine implement these; its activity names nothing else."""
+
+from collections.abc import Collection, Mapping
+from typing import Protocol
+
+from domain.dossier import Dossier
+from domain.ports import DocumentStore
+from domain.purging.record import PurgeRecord
+
+
+class ClosedFiles(Protocol):
+    """The files whose convention is over, as their purge needs them."""
+
+    async def dossier(self, reference: str) -> Dossier:
+        """Return the dossier, open or closed."""
+        ...
+
+    async def runs(self, reference: str) -> int:
+        """Return how many executions of the convention the engine keeps."""
+        ...
+
+    async def forget(self, reference: str) -> None:
+        """Delete every execution of a closed convention; return once the engine keeps none."""
+        ...
+
+
+class CapturedMail(Protocol):
+    """Mail kept on this machine instead of sent."""
+
+    def count(self, marks: Collection[str]) -> int:
+        """Return how many mails have one of these SHA-256."""
+        ...
+
+    def remove(self, marks: Collection[str]) -> int:
+        """Destroy the mails that have one of these SHA-256; return how many."""
+        ...
+
+
+class DraftsOf(Protocol):
+    """Conventions typed on the desk and not begun, or begun since."""
+
+    def forget(self, reference: str) -> int:
+        """Destroy the drafts of a convention; return how many."""
+        ...
+
+
+class Archive(Protocol):
+    """What outlives a purge."""
+
+    def find(self, reference: str) -> PurgeRecord | None:
+        """Return the record of a purge begun or finished."""
+        ...
+
+    def open(self, record: PurgeRecord, journal: bytes) -> PurgeRecord:
+        """Write the record of a purge that begins; the one that is there already wins."""
+        ...
+
+    def write(self, record: PurgeRecord) -> None:
+        """Put a record in the place of its former state."""
+        ...
+
+    def keep(self, reference: str, files: Mapping[str, bytes]) -> None:
+        """Write files whole, in this order."""
+        ...
+
+
+class CertificateWriter(Protocol):
+    """Puts the certificate of a purge into words and on paper."""
+
+    def write(self, record: PurgeRecord) -> dict[str, bytes]:
+        """Return the files, by name; the same record gives the same bytes."""
+        ...
+
+
+class PurgeableStore(DocumentStore, Protocol):
+    """The documents, as their purge needs them."""
+
+    def names(self, owner: str) -> list[str]:
+        """Return the names of everything kept of an owner."""
+        ...
+
+    def remove(self, name: str) -> bool:
+        """Destroy what is kept under ``name``; return whether there was something."""
+        ...

@@ -1,0 +1,81 @@
+"""The files whose convention is over: read once more, then forgotten by the engine, every run."""
+
+import asyncio
+
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
+from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.service import RPCError, RPCStatusCode
+
+from domain.dossier import Dossier
+from engine.gateway import Conventions
+from workflows.ids import convention_id
+
+_LOOK_AGAIN = 0.1
+
+
+class OpenFileError(Exception):
+    """The convention still runs: nothing of it is deleted."""
+
+
+class EngineClosedFiles:
+    """Implements the port `ClosedFiles`.
+
+    Args:
+        client: connected client.
+    """
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def dossier(self, reference: str) -> Dossier:
+        """Return the dossier, open or closed."""
+        return await Conventions(self._client).dossier(reference)
+
+    async def runs(self, reference: str) -> int:
+        """Return how many executions of the convention the engine keeps."""
+        return len(await self._runs(reference))
+
+    async def forget(self, reference: str) -> None:
+        """Delete every execution of a closed convention; return once the engine keeps none.
+
+        Deleting is asked of the engine, which does it soon after; asking again for what is gone changes nothing.
+
+        Raises:
+            OpenFileError: one of them still runs.
+        """
+        while True:
+            runs = await self._runs(reference)
+            if not runs and await self._is_gone(reference):
+                return
+            for run in runs:
+                await self._delete(convention_id(reference), run)
+            await asyncio.sleep(_LOOK_AGAIN)
+
+    async def _runs(self, reference: str) -> list[str]:
+        query = f"WorkflowId = '{convention_id(reference)}'"
+        found = [run async for run in self._client.list_workflows(query)]
+        if any(run.status is WorkflowExecutionStatus.RUNNING for run in found):
+            raise OpenFileError(f"{reference} still runs")
+        return [run.run_id for run in found]
+
+    async def _is_gone(self, reference: str) -> bool:
+        """The list is a little late; the execution itself is asked for too."""
+        try:
+            await self._client.get_workflow_handle(convention_id(reference)).describe()
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return True
+            raise
+        return False
+
+    async def _delete(self, workflow_id: str, run_id: str) -> None:
+        request = DeleteWorkflowExecutionRequest(
+            namespace=self._client.namespace,
+            workflow_execution=WorkflowExecution(workflow_id=workflow_id, run_id=run_id),
+        )
+        try:
+            await self._client.workflow_service.delete_workflow_execution(request)
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise

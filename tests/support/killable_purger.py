@@ -1,0 +1,75 @@
+"""A worker to kill in the middle of a purge: the real one, which hangs once a step has had its effect.
+
+Arguments: directory of the engine, port of the relay, shift of the calendar in seconds, the step, and a file to write then.
+"""
+
+import asyncio
+import sys
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from adapters.archive import DirectoryArchive
+from adapters.documents import DirectoryStore
+from adapters.key_ring import KeyRing
+from adapters.mail_drop import MailDrop
+from adapters.safe import open_ring
+from adapters.smtp import SmtpTransport
+from adapters.smtp_settings import SmtpSettings
+from domain.calendar_shift import CalendarShift
+from engine.client import connect
+from engine.closed_files import EngineClosedFiles
+from engine.codec import codec_of
+from engine.embedded import NAMESPACE
+from engine.state import running_engine
+from tests.support.keys import settings_of
+from worker import Parts, serve, stop_when_asked
+
+STEPS: dict[str, tuple[type[Any], str]] = {
+    "captured": (MailDrop, "remove"),
+    "documents": (DirectoryStore, "remove"),
+    "runs": (EngineClosedFiles, "forget"),
+    "key": (KeyRing, "destroy"),
+    "record": (DirectoryArchive, "open"),
+    "certificate": (DirectoryArchive, "keep"),
+}
+
+
+def hang_after(step: str, mark: Path) -> None:
+    """Have one step do what it does, write the mark, and never come back."""
+    owner, name = STEPS[step]
+    former: Callable[..., Any] = getattr(owner, name)
+
+    def stuck(self: Any, *given: Any) -> Any:
+        result = former(self, *given)
+        if step == "certificate" and "certificat.pdf" not in given[1]:
+            return result  # the record and the journal of the beginning
+        mark.write_text(step)
+        time.sleep(3600)
+        return result
+
+    async def stuck_later(self: Any, *given: Any) -> Any:
+        await former(self, *given)
+        await asyncio.to_thread(mark.write_text, step)
+        await asyncio.Event().wait()
+
+    setattr(owner, name, stuck_later if step == "runs" else stuck)
+
+
+async def main() -> None:
+    directory, port, shift, step, mark = sys.argv[1:]
+    hang_after(step, Path(mark))
+    engine = running_engine(Path(directory))
+    assert engine is not None
+    settings = settings_of(Path(directory))
+    vault = open_ring(settings)
+    client = await connect(engine.address, namespace=NAMESPACE, codec=codec_of(vault))
+    relay = SmtpTransport(SmtpSettings(host="127.0.0.1", port=int(port), security="none"))
+    parts = Parts(settings, relay, vault=vault, shift=CalendarShift(timedelta(seconds=int(shift))))
+    await serve(client, parts, stop_when_asked())
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

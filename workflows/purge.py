@@ -1,0 +1,155 @@
+"""The purge of one closed file: asked for, confirmed, then done step by step. It outlives the key it destroys."""
+
+from typing import Any
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError
+
+with workflow.unsafe.imports_passed_through():
+    from activities.purge import PurgeActivities
+    from activities.purge_steps import Asked, LookRequest, Step
+    from domain.purging.door import check_confirm, check_hold, check_release
+    from domain.purging.outlook import Confirmation, Outlook, PurgeState
+    from domain.purging.record import PurgeRecord
+    from workflows.alarm_clock import AlarmClock
+    from workflows.messages import PurgeDecision, PurgeStart
+    from workflows.policies import (
+        PURGE_ASK_PAUSE,
+        PURGE_ASK_RETRY,
+        PURGE_RETRY,
+        PURGE_STEP_TIMEOUT,
+        SEND_HEARTBEAT,
+    )
+    from workflows.refusing import refusing
+
+
+@workflow.defn(name="Purge")
+class PurgeWorkflow:
+    """Waits for the file's own date and for somebody to answer for it, then destroys it.
+
+    Started by the convention as it closes, and left alone by it. Nothing personal in what it holds: its payloads are under
+    the house's key. Every step may be done twice; a worker killed in the middle leaves a purge that goes on.
+
+    Updates: ``confirm``, ``hold``, ``release``. Query: ``state``.
+    """
+
+    @workflow.init
+    def __init__(self, start: PurgeStart) -> None:
+        """Set the state before any handler can run."""
+        self._state = PurgeState(reference=start.reference)
+        self._clock = AlarmClock()
+        self._changed = False
+
+    @workflow.run
+    async def run(self, start: PurgeStart) -> PurgeRecord:  # noqa: ARG002 - the state is set by __init__
+        """Live until nothing of the file is left but its certificate."""
+        while not await self._is_due():
+            pass
+        self._set(step="purging")
+        record = await self._open()
+        record = await self._step(PurgeActivities.documents, record)
+        record = await self._step(PurgeActivities.runs, record)
+        record = await self._step(PurgeActivities.key, record)
+        record = await self._step(PurgeActivities.certify, record)
+        self._set(step="purged")
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return record
+
+    async def _is_due(self) -> bool:
+        """Look once; wait for what comes next unless everything is to be purged now."""
+        self._changed = False
+        found = await self._look()
+        if self._changed:
+            return False
+        if found.due:
+            return True
+        wake_at = found.wake_at
+        if found.ask:
+            if await self._asked():
+                return False
+            wake_at = workflow.now() + PURGE_ASK_PAUSE
+        self._clock.set(wake_at)
+        await workflow.wait_condition(lambda: self._changed or self._clock.rang)
+        return False
+
+    async def _look(self) -> Outlook:
+        return await workflow.execute_activity_method(
+            PurgeActivities.look, self._request(),
+            start_to_close_timeout=PURGE_STEP_TIMEOUT, heartbeat_timeout=SEND_HEARTBEAT, retry_policy=PURGE_RETRY,
+        )  # fmt: skip
+
+    async def _asked(self) -> bool:
+        """Put the question; return whether the relay took it, or will never take it."""
+        try:
+            asked: Asked = await workflow.execute_activity_method(
+                PurgeActivities.ask, self._request(),
+                start_to_close_timeout=PURGE_STEP_TIMEOUT, heartbeat_timeout=SEND_HEARTBEAT, retry_policy=PURGE_ASK_RETRY,
+            )  # fmt: skip
+        except ActivityError:
+            workflow.logger.warning("the question of a purge could not be sent")
+            return False
+        self._set(asked=(*self._state.asked, asked.at))
+        return True
+
+    async def _open(self) -> PurgeRecord:
+        return await workflow.execute_activity_method(
+            PurgeActivities.open, self._request(),
+            start_to_close_timeout=PURGE_STEP_TIMEOUT, heartbeat_timeout=SEND_HEARTBEAT, retry_policy=PURGE_RETRY,
+        )  # fmt: skip
+
+    async def _step(self, activity: Any, record: PurgeRecord) -> PurgeRecord:
+        done: PurgeRecord = await workflow.execute_activity_method(
+            activity, Step(reference=self._state.reference, now=workflow.now(), record=record),
+            start_to_close_timeout=PURGE_STEP_TIMEOUT, heartbeat_timeout=SEND_HEARTBEAT, retry_policy=PURGE_RETRY,
+        )  # fmt: skip
+        return done
+
+    def _request(self) -> LookRequest:
+        return LookRequest(state=self._state, now=workflow.now())
+
+    def _set(self, **changes: object) -> None:
+        self._state = self._state.model_copy(update=changes)
+
+    # -- what people say -----------------------------------------------------------------------------------------
+
+    @workflow.query(description="What was asked, confirmed, held, and where the purge stands")
+    def state(self) -> PurgeState:
+        """Return what is known of the purge."""
+        return self._state
+
+    @workflow.update(description="Somebody answers for the purge")
+    def confirm(self, decision: PurgeDecision) -> PurgeState:
+        """Keep the confirmation; a second one replaces the first."""
+        assert decision.basis is not None  # noqa: S101 - the validator saw it
+        self._set(confirmed=Confirmation(at=decision.recorded_at, by=decision.by, basis=decision.basis))
+        self._changed = True
+        return self._state
+
+    @confirm.validator
+    def _check_confirm(self, decision: PurgeDecision) -> None:
+        with refusing():
+            check_confirm(self._state, decision.basis)
+
+    @workflow.update(description="A litigation holds the file")
+    def hold(self, decision: PurgeDecision) -> PurgeState:
+        """Suspend the purge; what was confirmed must be confirmed again."""
+        self._set(held_since=decision.recorded_at, confirmed=None)
+        self._changed = True
+        return self._state
+
+    @hold.validator
+    def _check_hold(self, decision: PurgeDecision) -> None:  # noqa: ARG002 - an update has one argument
+        with refusing():
+            check_hold(self._state)
+
+    @workflow.update(description="The litigation is over")
+    def release(self, decision: PurgeDecision) -> PurgeState:  # noqa: ARG002
+        """Let the purge go on; it is asked for again."""
+        self._set(held_since=None)
+        self._changed = True
+        return self._state
+
+    @release.validator
+    def _check_release(self, decision: PurgeDecision) -> None:  # noqa: ARG002
+        with refusing():
+            check_release(self._state)

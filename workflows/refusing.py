@@ -1,0 +1,22 @@
+"""A refusal of the domain, as the caller of an update reads it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from temporalio import workflow
+from temporalio.exceptions import ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from domain.door import Refusal
+
+REFUSED = "Refused"
+"""Error type of a fact that is not accepted; the message says why and what would be."""
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turn a refusal of the domain into the error the caller reads."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise ApplicationError(str(refusal), type=REFUSED, non_retryable=True) from refusal
