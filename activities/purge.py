@@ -101,7 +101,7 @@ class PurgeActivities:
         """Destroy captured mail, received mail and documents, in this order: each is found by what comes after it."""
         async with signs_of_life():
             dossier = await self.files.dossier(step.reference)
-            now = self.shift.to_calendar(step.now)
+            now = self._now()
             await asyncio.to_thread(self._destroy, dossier)
             return _done(step.record, ("captured", "replies", "documents"), now)
 
@@ -110,24 +110,28 @@ class PurgeActivities:
         """Have the engine forget every execution of the convention."""
         async with signs_of_life():
             await self.files.forget(step.reference)
-            return _done(step.record, ("runs",), self.shift.to_calendar(step.now))
+            return _done(step.record, ("runs",), self._now())
 
     @activity.defn(name="destroy_key")
     async def key(self, step: Step) -> PurgeRecord:
         """Destroy the key: what may be left somewhere cannot be opened any more."""
         async with signs_of_life():
             await asyncio.to_thread(self.vault.destroy, step.reference)
-            return _done(step.record, ("keys",), self.shift.to_calendar(step.now))
+            return _done(step.record, ("keys",), self._now())
 
     @activity.defn(name="certify_purge")
     async def certify(self, step: Step) -> PurgeRecord:
         """Write the certificate, then say in the archive that the purge is finished."""
         async with signs_of_life():
-            record = step.record.model_copy(update={"finished_at": self.shift.to_calendar(step.now)})
+            record = step.record.model_copy(update={"finished_at": self._now()})
             written = await asyncio.to_thread(self.certificates.write, record)
             await asyncio.to_thread(self.archive.keep, step.reference, written)
             self.archive.write(record)
             return record
+
+    def _now(self) -> datetime:
+        """The instant at which this attempt began, by the engine's clock: a rehearsed time is not ours."""
+        return self.shift.to_calendar(activity.info().started_time)
 
     def _written(self, reference: str, one: Draft) -> bytes:
         """The same bytes at each try; kept with the file, hence destroyed with it."""

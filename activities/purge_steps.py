@@ -22,12 +22,7 @@ class Asked(Frozen):
 
 
 class Step(Frozen):
-    """A step of a purge under way.
-
-    Attributes:
-        now: the engine's instant.
-    """
+    """A step of a purge under way."""
 
     reference: str
-    now: datetime
     record: PurgeRecord

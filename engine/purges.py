@@ -9,7 +9,7 @@ from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from domain.purging.outlook import PurgeState
-from domain.purging.record import Basis
+from domain.purging.record import Basis, PurgeRecord
 from engine.answering import RefusedError, UnknownConventionError, answering
 from engine.gateway import ANSWER_WITHIN, Conventions, utc_now
 from workflows.ids import TASK_QUEUE, purge_id
@@ -43,7 +43,7 @@ class Purges:
 
     async def state(self, reference: str) -> PurgeState | None:
         """Return what is known of the purge of a closed file, None where none waits."""
-        handle = self._client.get_workflow_handle_for(PurgeWorkflow.run, purge_id(reference))
+        handle = self._client.get_workflow_handle(purge_id(reference), result_type=PurgeRecord)
         try:
             async with answering(reference):
                 return await handle.query(PurgeWorkflow.state, rpc_timeout=ANSWER_WITHIN)
@@ -62,7 +62,7 @@ class Purges:
                 f"Le dossier « {reference} » n’est pas clos : il n’y a rien à purger encore. Sa fin, ses dernières obligations "
                 "et le délai de conservation d’abord."
             )
-        handle = self._client.get_workflow_handle_for(PurgeWorkflow.run, purge_id(reference))
+        handle = self._client.get_workflow_handle(purge_id(reference), result_type=PurgeRecord)
         async with answering(reference):
             return await handle.execute_update(_UPDATES[deed], decision, rpc_timeout=ANSWER_WITHIN)
 

@@ -1,7 +1,5 @@
 """The purge of one closed file: asked for, confirmed, then done step by step. It outlives the key it destroys."""
 
-from typing import Any
-
 from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
@@ -9,7 +7,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.purge import PurgeActivities
     from activities.purge_steps import Asked, LookRequest, Step
     from domain.purging.door import check_confirm, check_hold, check_release
-    from domain.purging.outlook import Confirmation, Outlook, PurgeState
+    from domain.purging.outlook import Confirmation, PurgeState
     from domain.purging.record import PurgeRecord
     from workflows.alarm_clock import AlarmClock
     from workflows.messages import PurgeDecision, PurgeStart
@@ -21,6 +19,13 @@ with workflow.unsafe.imports_passed_through():
         SEND_HEARTBEAT,
     )
     from workflows.refusing import refusing
+
+STEP = workflow.ActivityConfig(
+    start_to_close_timeout=PURGE_STEP_TIMEOUT, heartbeat_timeout=SEND_HEARTBEAT, retry_policy=PURGE_RETRY
+)
+ASKING = workflow.ActivityConfig(
+    start_to_close_timeout=PURGE_STEP_TIMEOUT, heartbeat_timeout=SEND_HEARTBEAT, retry_policy=PURGE_ASK_RETRY
+)
 
 
 @workflow.defn(name="Purge")
@@ -46,11 +51,13 @@ class PurgeWorkflow:
         while not await self._is_due():
             pass
         self._set(step="purging")
-        record = await self._open()
-        record = await self._step(PurgeActivities.documents, record)
-        record = await self._step(PurgeActivities.runs, record)
-        record = await self._step(PurgeActivities.key, record)
-        record = await self._step(PurgeActivities.certify, record)
+        record = await workflow.execute_activity_method(PurgeActivities.open, self._request(), **STEP)
+        record = await workflow.execute_activity_method(
+            PurgeActivities.documents, self._after(record), **STEP
+        )
+        record = await workflow.execute_activity_method(PurgeActivities.runs, self._after(record), **STEP)
+        record = await workflow.execute_activity_method(PurgeActivities.key, self._after(record), **STEP)
+        record = await workflow.execute_activity_method(PurgeActivities.certify, self._after(record), **STEP)
         self._set(step="purged")
         await workflow.wait_condition(workflow.all_handlers_finished)
         return record
@@ -58,7 +65,7 @@ class PurgeWorkflow:
     async def _is_due(self) -> bool:
         """Look once; wait for what comes next unless everything is to be purged now."""
         self._changed = False
-        found = await self._look()
+        found = await workflow.execute_activity_method(PurgeActivities.look, self._request(), **STEP)
         if self._changed:
             return False
         if found.due:
@@ -72,37 +79,20 @@ class PurgeWorkflow:
         await workflow.wait_condition(lambda: self._changed or self._clock.rang)
         return False
 
-    async def _look(self) -> Outlook:
-        return await workflow.execute_activity_method(
-            PurgeActivities.look, self._request(),
-            start_to_close_timeout=PURGE_STEP_TIMEOUT, heartbeat_timeout=SEND_HEARTBEAT, retry_policy=PURGE_RETRY,
-        )  # fmt: skip
-
     async def _asked(self) -> bool:
         """Put the question; return whether the relay took it, or will never take it."""
         try:
             asked: Asked = await workflow.execute_activity_method(
-                PurgeActivities.ask, self._request(),
-                start_to_close_timeout=PURGE_STEP_TIMEOUT, heartbeat_timeout=SEND_HEARTBEAT, retry_policy=PURGE_ASK_RETRY,
-            )  # fmt: skip
+                PurgeActivities.ask, self._request(), **ASKING
+            )
         except ActivityError:
             workflow.logger.warning("the question of a purge could not be sent")
             return False
         self._set(asked=(*self._state.asked, asked.at))
         return True
 
-    async def _open(self) -> PurgeRecord:
-        return await workflow.execute_activity_method(
-            PurgeActivities.open, self._request(),
-            start_to_close_timeout=PURGE_STEP_TIMEOUT, heartbeat_timeout=SEND_HEARTBEAT, retry_policy=PURGE_RETRY,
-        )  # fmt: skip
-
-    async def _step(self, activity: Any, record: PurgeRecord) -> PurgeRecord:
-        done: PurgeRecord = await workflow.execute_activity_method(
-            activity, Step(reference=self._state.reference, now=workflow.now(), record=record),
-            start_to_close_timeout=PURGE_STEP_TIMEOUT, heartbeat_timeout=SEND_HEARTBEAT, retry_policy=PURGE_RETRY,
-        )  # fmt: skip
-        return done
+    def _after(self, record: PurgeRecord) -> Step:
+        return Step(reference=self._state.reference, record=record)
 
     def _request(self) -> LookRequest:
         return LookRequest(state=self._state, now=workflow.now())

@@ -8,7 +8,7 @@ from tests.desk.fakes import NOW, example
 
 @pytest.mark.parametrize(
     "name",
-    ("sqf-p", "sqf-o", "mtz-p", "mtz-o", "mtz-a", "mtz-f", "bri-p", "bri-o", "ida-o", "tcm-p", "tcm-d"),
+    ["sqf-p", "sqf-o", "mtz-p", "mtz-o", "mtz-a", "mtz-f", "bri-p", "bri-o", "ida-o", "tcm-p", "tcm-d"],
 )
 def test_a_dossier_is_unpacked_as_it_was_packed(name: str) -> None:
     dossier = example(name)

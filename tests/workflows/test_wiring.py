@@ -1,6 +1,7 @@
 """Whatever a workflow asks for is there."""
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -10,10 +11,12 @@ from temporalio.client import Client
 import worker
 from activities.mail import MailActivities
 from activities.plan import PlanActivities
+from activities.purge import PurgeActivities
 from activities.replies import ReplyActivities
 from domain.calendar_shift import CalendarShift
 from domain.policy import DEFAULT_POLICY
 from tests.smtpd import ScriptedServer
+from tests.support.keys import ring_of
 from tests.support.project_files import ROOT
 from tests.workflows.scene import parts_of
 
@@ -21,6 +24,7 @@ HOLDERS = {
     "PlanActivities": PlanActivities,
     "MailActivities": MailActivities,
     "ReplyActivities": ReplyActivities,
+    "PurgeActivities": PurgeActivities,
 }
 CALLS = ("execute_activity_method", "execute_local_activity_method")
 
@@ -44,9 +48,14 @@ def asked_for() -> set[str | None]:
 
 async def test_every_activity_a_workflow_names_is_registered_by_the_worker(tmp_path: Path) -> None:
     async with ScriptedServer() as relay:
-        parts = parts_of(tmp_path, relay, DEFAULT_POLICY, CalendarShift())
+        plain = parts_of(tmp_path, relay, DEFAULT_POLICY, CalendarShift())
+        parts = replace(plain, vault=ring_of(tmp_path / "var"))
         no_client = cast("Client", None)  # only kept, until an activity runs
-        wired = [*worker.activities_of(parts), *worker.reply_activities_of(no_client, parts)]
+        wired = [
+            *worker.activities_of(parts),
+            *worker.reply_activities_of(no_client, parts),
+            *worker.purge_activities_of(no_client, parts),
+        ]
         registered = {activity._Definition.must_from_callable(a).name for a in wired}
     assert asked_for() == registered
     assert {"plan", "send", "read_replies"} <= registered
