@@ -16,6 +16,7 @@ _ACTS = {
     "act/transmission": "act-transmitted",
     "contract-publicity": "contract-publicised",
 }
+_MINUTES = "minutes/"
 _FACTS = ("end", "termination")
 _UNRECORDED = ("recourse", "end", "termination")
 
@@ -157,4 +158,8 @@ def _recorded_by(line: Line, item: str) -> str:
         return f"signed --party {line.item.partition('/')[2]}"
     if line.kind == "notice":
         return f"letter-posted --rule {line.item.split('/')[1]}"
+    if line.kind == "renewal" and line.item.endswith("/decision"):
+        return "renewal-decided --decision renew|amend|new-convention|let-lapse"
+    if line.item.startswith(_MINUTES):
+        return f"meeting-minutes --item {line.item.removeprefix(_MINUTES)}"
     return ("meeting-held" if line.kind in _MEETINGS else "done") + item

@@ -109,6 +109,7 @@ def rows_document(rows: "Iterable[Row]") -> list[dict[str, object]]:
             "has_alert": row.has_alert,
             "open": row.is_open,
             "purged_on": _iso(row.purged_on),
+            "follows": row.follows,
         }
         for row in rows
     ]

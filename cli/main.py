@@ -16,6 +16,7 @@ from cli.codec import codec
 from cli.correct import correct
 from cli.desk_command import desk
 from cli.feed import app as feed_commands
+from cli.follow_on import follow_on
 from cli.french import FrenchCommand, FrenchGroup, speak_french
 from cli.import_command import import_sheet
 from cli.keys import keys
@@ -64,6 +65,7 @@ app.command(cls=FrenchCommand)(start)
 app.command("import", cls=FrenchCommand)(import_sheet)
 app.command(cls=FactCommand, context_settings=ANY_OPTION)(record)
 app.command(cls=FactCommand, context_settings=ANY_OPTION)(correct)
+app.command("follow-on", cls=FrenchCommand)(follow_on)
 app.command(cls=FrenchCommand)(withdraw)
 app.command(cls=FrenchCommand)(show)
 app.command("list", cls=FrenchCommand)(list_conventions)

@@ -7,20 +7,26 @@ from cli import plan_words
 from cli.output import say, shown_day
 from cli.plan_table import print_items
 from domain.convention import Clause
-from domain.items import Agenda, Question
+from domain.items import Agenda, Question, State
 from domain.model import Text
 from domain.situation import Situation
 
 _UNKNOWN = Text(fr="inconnue", en="unknown")
+_STANDINGS = Text(fr="Où en est-on", en="Where it stands")
 _QUESTIONS = Text(fr="Questions", en="Questions")
 _WARNINGS = Text(fr="Avertissements", en="Warnings")
 _MEANWHILE = Text(fr="(suivie d’ici là)", en="(followed meanwhile)")
+
+_UNDER_WAY = frozenset(
+    {State.OPEN, State.BEST_EFFORT, State.ARRANGED, State.LATE, State.MISSED, State.WAITING, State.CANCELLED}
+)
 
 
 def print_plan(out: Console, s: Situation, agenda: Agenda, language: str, *, why: bool) -> None:
     """Print an agenda for a person; with ``why``, each computation and its rule."""
     _head(out, s, agenda, language)
     print_items(out, s, agenda, language, why=why)
+    _standings(out, agenda, language)
     _questions(out, s, [one for one in agenda.questions if one.answered is None], language)
     _warnings(out, agenda, language)
 
@@ -44,6 +50,24 @@ def _head(out: Console, s: Situation, agenda: Agenda, language: str) -> None:
     say(out, parties)
     say(out, dates)
     out.print()
+
+
+def _standings(out: Console, agenda: Agenda, language: str) -> None:
+    """Say once, for what is under way or was not kept, where it stands: who signed, how many of a quota came."""
+    shown = [i for i in agenda.items if i.standing is not None and i.state in _UNDER_WAY]
+    said = {
+        (("" if i.kind == "signature" else i.title.fr), words(i.standing, language)): i
+        for i in shown
+        if i.standing is not None
+    }
+    if not said:
+        return
+    _heading(out, _STANDINGS, len(said), language)
+    for (_, standing), item in said.items():
+        title = (
+            "" if item.kind == "signature" else f"{words(item.title, language)}{plan_words.colon(language)}"
+        )
+        say(out, f"• {title}{standing}", indent=1, hang=2)
 
 
 def _questions(out: Console, s: Situation, questions: list[Question], language: str) -> None:

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from adapters.plan_format import published
 from domain.dossier import Dossier, Message
-from domain.facts import Recorded
+from domain.facts import Recorded, in_force
+from domain.follow_facts import FollowedBy
 from domain.items import Agenda
 from domain.journal import function_of, result_of
 
@@ -19,6 +20,15 @@ def show_document(dossier: Dossier, agenda: Agenda, language: str) -> Plain:
         "registered_by": dossier.registered_by,
         "withdrawn": dossier.withdrawn.model_dump(mode="json") if dossier.withdrawn else None,
         "closed_at": _iso(dossier.closed_at),
+        "follows": dossier.convention.follows,
+        "followed_by": next(
+            (
+                r.fact.reference
+                for r in reversed(in_force(tuple(dossier.facts)))
+                if isinstance(r.fact, FollowedBy)
+            ),
+            "",
+        ),
         "terms_corrected_at": [former.replaced_at.isoformat() for former in dossier.former_terms],
         "facts": [_fact(record) for record in dossier.facts],
         "outbox": [_message(dossier, message, language) for message in dossier.outbox],

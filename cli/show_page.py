@@ -8,6 +8,7 @@ from cli.journal_page import print_entry
 from cli.output import say
 from cli.plan_page import print_plan
 from domain.dossier import Dossier
+from domain.follow_on.proposing import followed_by
 from domain.items import Agenda, State
 from domain.journal import function_of, journal
 from domain.model import Text
@@ -27,6 +28,7 @@ def print_show(
 ) -> None:
     """Print a running convention as it stands at the instant of the situation."""
     _fate(out, s, dossier, language)
+    _family(out, s, language)
     print_plan(out, s, agenda, language, why=why)
     _meetings(out, s, agenda, language)
     entries = journal(dossier)
@@ -37,6 +39,23 @@ def print_show(
             _heading(out, title, len(found), language)
         for entry in shown:
             print_entry(out, dossier, entry, language, why=False)
+
+
+def _family(out: Console, s: Situation, language: str) -> None:
+    """Say what it follows and what follows it."""
+    before, after = s.convention.follows, followed_by(s)
+    if before:
+        said = Text(
+            fr=f"Fait suite à {before} (echeancier show {before}).",
+            en=f"Follows {before} (echeancier show {before}).",
+        )
+        say(out, words(said, language))
+    if after is not None:
+        said = Text(
+            fr=f"Suivie de {after} (echeancier show {after}).",
+            en=f"Followed by {after} (echeancier show {after}).",
+        )
+        say(out, words(said, language))
 
 
 def _fate(out: Console, s: Situation, dossier: Dossier, language: str) -> None:

@@ -15,6 +15,7 @@ from domain.procedures.council_act import council_act
 from domain.procedures.dispute import dispute
 from domain.procedures.ending import ending
 from domain.procedures.family import family
+from domain.procedures.minutes import minutes
 from domain.procedures.money import money
 from domain.procedures.on_event import on_event
 from domain.procedures.order import order
@@ -27,7 +28,7 @@ from domain.procedures.termination import termination
 from domain.situation import Situation
 
 PROCEDURES = (
-    council_act, convocation, authority, signature, recurring, order, on_event, account_manager, money, asking,
+    council_act, convocation, authority, signature, recurring, minutes, order, on_event, account_manager, money, asking,
     suspension, breach, dispute, family, renewal, termination, posting, ending,
 )  # fmt: skip
 """Every procedure, in the order in which a reader expects them."""

@@ -135,6 +135,7 @@ class Convention(Frozen):
     Attributes:
         reference: our own stable name for it, unique for ever (conventions often have no number).
         kind: what sort of convention, to group and filter.
+        follows: the reference of the convention whose place it takes, where there was one.
         us: the key of the party that runs this program.
         coordinator: the role that runs the convention on our side and receives its questions.
         manager: the role to whom what is late is escalated.
@@ -148,6 +149,7 @@ class Convention(Frozen):
         "cooperation", "application-access", "assignment", "financial-annex", "data-exchange", "other"
     ]
     number: str = ""
+    follows: str = Field(default="", pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]{0,59})?$")
     service: str = ""
     us: Slug
     coordinator: Slug

@@ -46,6 +46,8 @@ class MeetingPreferences(Frozen):
         invite: roles invited; the coordinator chairs.
         notice_days: clear days, counted to receipt, that the text requires before the meeting (0: none).
         excluded: periods (first day, last day) in which nothing is proposed.
+        quorum: how many must be present for the meeting to count (0: any number).
+        minutes_within_days: days after the meeting within which its minutes are awaited (0: they are not).
     """
 
     weekday: int = Field(default=2, ge=1, le=5)
@@ -57,6 +59,7 @@ class MeetingPreferences(Frozen):
     notice_days: int = Field(default=0, ge=0, le=90)
     excluded: tuple[tuple[date, date], ...] = ()
     quorum: int = Field(default=0, ge=0)
+    minutes_within_days: int = Field(default=0, ge=0, le=365)
 
 
 class Duty(Frozen):

@@ -9,12 +9,14 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field, TypeAdapter
 
 from domain.dated import Dated
+from domain.follow_facts import FollowedBy
 from domain.letter_facts import LetterDelivered as LetterDelivered  # noqa: PLC0414 - a fact like the others
 from domain.letter_facts import LetterPosted as LetterPosted  # noqa: PLC0414 - a fact like the others
 from domain.letter_facts import LetterPresented as LetterPresented  # noqa: PLC0414 - a fact like the others
 from domain.letter_facts import LetterReturned as LetterReturned  # noqa: PLC0414 - a fact like the others
 from domain.letter_facts import LetterValidated as LetterValidated  # noqa: PLC0414 - a fact like the others
 from domain.mail_facts import InvitationAnswered, MailUndelivered
+from domain.meeting_facts import MeetingMinutes
 from domain.model import Frozen, Slug
 from domain.role_facts import Away, RoleChanged
 from domain.signing_facts import SignatureCirculated, SignatureRefused
@@ -114,10 +116,10 @@ class NoticeWithdrawn(Dated):
 
 
 class RenewalDecided(Dated):
-    """What becomes of the convention at its end."""
+    """What becomes of the convention at its end: renewed as it is, amended, replaced by a new one, or left to lapse."""
 
     kind: Literal["renewal-decided"] = "renewal-decided"
-    decision: Literal["renew", "new-convention", "let-lapse"]
+    decision: Literal["renew", "amend", "new-convention", "let-lapse"]
 
 
 class Amended(Dated):
@@ -222,7 +224,7 @@ Fact = Annotated[
     | LetterReturned | NoticeWithdrawn | RenewalDecided | Amended | QuestionAnswered | LitigationOpened
     | LitigationClosed | Happened | ParentSigned | ParentEnds | BreachStep | BreachClosed | Resumed | AccountsCounted
     | LetterValidated | InvitationAnswered | MailUndelivered | Away | RoleChanged | SignatureCirculated
-    | SignatureRefused,
+    | SignatureRefused | MeetingMinutes | FollowedBy,
     Field(discriminator="kind"),
 ]  # fmt: skip
 """Anything that can be recorded."""

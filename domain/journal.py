@@ -104,6 +104,7 @@ FACT_WORDS: dict[str, Text] = {
     "meeting-held": Text(fr="Réunion tenue", en="Meeting held"),
     "letter-validated": Text(fr="Lettre validée", en="Letter validated"),
     "letter-posted": Text(fr="Lettre postée", en="Letter posted"),
+    "meeting-minutes": Text(fr="Compte rendu établi", en="Minutes drawn up"),
     "letter-presented": Text(fr="Lettre présentée", en="Letter presented"),
     "letter-delivered": Text(fr="Lettre remise", en="Letter delivered"),
     "letter-returned": Text(fr="Lettre revenue", en="Letter returned"),
@@ -111,6 +112,7 @@ FACT_WORDS: dict[str, Text] = {
         fr="Résiliation retirée d’un commun accord", en="Termination withdrawn by agreement"
     ),
     "renewal-decided": Text(fr="Suite décidée", en="What follows is decided"),
+    "followed-by": Text(fr="Suite enregistrée", en="Follow-on registered"),
     "amended": Text(fr="Avenant signé", en="Amendment signed"),
     "question-answered": Text(fr="Réponse à une question", en="Question answered"),
     "litigation-opened": Text(fr="Contentieux ouvert", en="Litigation opened"),

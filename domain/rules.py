@@ -257,6 +257,10 @@ RULES: Final[dict[str, Rule]] = {
         en="A local authority signs once its act is executory, that is published and transmitted; to be "
         "safe, the day after.",
     ),
+    "minutes_policy": Rule(
+        fr="Le compte rendu est attendu dans le nombre de jours que la convention préfère, sans valeur contractuelle.",
+        en="Minutes are awaited within the number of days the convention prefers; it is not contractual.",
+    ),
     "publicity_policy": Rule(
         fr="La publicité de la signature ouvre le délai de recours ; le nombre de jours est le nôtre.",
         en="Publishing the signature opens the period for appeals; the number of days is ours.",

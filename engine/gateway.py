@@ -24,6 +24,7 @@ from domain.facts import Fact, Recorded, in_force
 from domain.ports import Custody
 from engine.answering import RefusedError, UnknownConventionError, answering
 from engine.errors import NoAnswerError
+from engine.following import link_request, taken_by, to_record
 from engine.rows import Row, purged_row, read_row
 from workflows import search_attributes as sa
 from workflows.convention import ConventionWorkflow
@@ -82,18 +83,19 @@ class Conventions:
         self._custody = custody
 
     async def start(self, convention: Convention, by: str, facts: tuple[Recorded, ...] = ()) -> Dossier:
-        """Register a convention, once for ever, with what is already known of it.
+        """Register a convention, once for ever, with what is already known of it; the one it follows is told its name.
 
         Raises:
             Refusal: the terms do not hang together.
             PurgedError: the reference served already, and its file was purged.
-            RefusedError: the reference is taken.
+            RefusedError: the reference is taken, or the convention it follows has another follow-on.
             NoAnswerError: the engine does not answer.
         """
         now = self._clock()
         check_start(convention, now)
         if self._custody is not None:
             self._custody.admit(convention.reference)
+        former = await self._former(convention)
         dossier = Dossier(convention=convention, registered_at=now, registered_by=by, facts=list(facts))
         try:
             async with answering(convention.reference):
@@ -113,7 +115,29 @@ class Conventions:
                 f"Pour la voir : echeancier show {convention.reference}"
             ) from error
         await self._wake_annexes(convention.reference)
+        if former is not None and (fact := to_record(former, convention, now)) is not None:
+            await self.record(
+                convention.follows, fact, former.convention.coordinator, link_request(convention)
+            )
         return dossier
+
+    async def _former(self, convention: Convention) -> Dossier | None:
+        """Return the convention that a new one follows, None when it follows none or none that is known here.
+
+        Raises:
+            RefusedError: the former one already has another follow-on.
+        """
+        if not convention.follows:
+            return None
+        try:
+            former = await self.dossier(convention.follows)
+        except UnknownConventionError:
+            return None  # it ended before this program was in use
+        if (other := taken_by(former, convention)) is not None:
+            raise RefusedError(
+                f"{convention.follows} a déjà une suite, {other} : « follows » ne peut pas la nommer de nouveau."
+            )
+        return former
 
     async def _wake_annexes(self, parent: str) -> None:
         """Have annexes registered before their parent make themselves known now; they would at their next step anyway."""

@@ -25,6 +25,7 @@ class Row:
     has_alert: bool
     is_open: bool = True
     purged_on: date | None = None
+    follows: str = ""
 
 
 def purged_row(record: PurgeRecord) -> Row:
@@ -54,5 +55,6 @@ def read_row(execution: WorkflowExecution) -> Row:
         next_posting_day=day(sa.NEXT_POSTING_DAY),
         next_safe_day=day(sa.NEXT_SAFE_DAY),
         has_alert=bool(found.get(sa.HAS_ALERT)),
+        follows=found.get(sa.FOLLOWS_REFERENCE) or "",
         is_open=execution.status is WorkflowExecutionStatus.RUNNING,
     )

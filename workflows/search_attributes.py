@@ -42,6 +42,9 @@ RULES: SearchAttributeKey[str] = SearchAttributeKey.for_keyword("RulesMark")
 PARENT_REFERENCE: SearchAttributeKey[str] = SearchAttributeKey.for_keyword("ParentReference")
 """Our reference of the convention it hangs from: how a parent registered later finds its annexes."""
 
+FOLLOWS_REFERENCE: SearchAttributeKey[str] = SearchAttributeKey.for_keyword("FollowsReference")
+"""Our reference of the convention whose place it takes: how a search finds what follows."""
+
 ALL: tuple[SearchAttributeKey[Any], ...] = (
     CONVENTION_STATUS,
     CONVENTION_KIND,
@@ -53,5 +56,6 @@ ALL: tuple[SearchAttributeKey[Any], ...] = (
     HAS_ALERT,
     RULES,
     PARENT_REFERENCE,
+    FOLLOWS_REFERENCE,
 )
 """Every key a namespace must know before a convention starts in it."""

@@ -14,6 +14,7 @@ _WORDS: tuple[tuple[SearchAttributeKey[str], str], ...] = (
     (sa.PARTNER, "partner"),
     (sa.SERVICE, "service"),
     (sa.PARENT_REFERENCE, "parent"),
+    (sa.FOLLOWS_REFERENCE, "follows"),
 )
 _DAYS: tuple[tuple[SearchAttributeKey[datetime], str], ...] = (
     (sa.END_OF_TERM, "end_of_term"),

@@ -19,14 +19,25 @@ from domain.model import Text
 FOLDED: Final = frozenset({
     "id", "key", "title_en", "about_en", "text_en", "says_en", "changes_en", "clauses", "substitute", "postal", "language",
     "renamed", "informed", "before", "for_next_period", "prepares_renewal", "chosen", "time_zone", "good_friday", "closed",
-    "authorises_months", "authority_cited_on", "transmission_id", "inhabitants_under_3500", "capped_by_end_duty", "direction",
-    "strictly_more", "huitaine", "no_number", "meeting", "excluded", "video_link", "notice_days", "quorum", "policy_days",
-    "documents", "bound", "letter_to", "cap_months", "not_before_parent_signature", "contradictory", "number", "staff_of",
-    "question",
+    "authorises_months", "authority_cited_on", "transmission_id", "capped_by_end_duty", "direction", "strictly_more",
+    "huitaine", "no_number", "meeting", "excluded", "video_link", "notice_days", "quorum", "minutes_within_days",
+    "policy_days", "documents", "bound", "letter_to", "cap_months", "not_before_parent_signature", "contradictory", "number",
+    "follows", "staff_of", "question",
 })  # fmt: skip
 """Fields that most papers leave alone: folded under « Plus de détails », open where something is wrong with them."""
 
-_HEAD: Final = ("reference", "title", "title_en", "kind", "number", "service", "us", "coordinator", "manager")
+_HEAD: Final = (
+    "reference",
+    "title",
+    "title_en",
+    "kind",
+    "number",
+    "follows",
+    "service",
+    "us",
+    "coordinator",
+    "manager",
+)
 
 
 @dataclass(frozen=True)

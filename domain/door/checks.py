@@ -12,8 +12,10 @@ from domain.door import (
     duties,
     events,
     family,
+    follow_on,
     letters,
     meetings,
+    minutes,
     questions,
     replies,
     roles,
@@ -24,7 +26,9 @@ from domain.door import (
 from domain.door.case import Case, agenda_or_refusal, situation_at
 from domain.door.refusal import en, fr, refusal
 from domain.dossier import Dossier
+from domain.follow_facts import FollowedBy
 from domain.mail_facts import InvitationAnswered, MailUndelivered
+from domain.meeting_facts import MeetingMinutes
 from domain.role_facts import Away, RoleChanged
 from domain.signing_facts import SignatureCirculated, SignatureRefused
 
@@ -43,12 +47,14 @@ _CHECKS: dict[type[Any], Callable[[Case, Any], None]] = {
     f.MeetingCancelled: meetings.check_cancelled,
     f.MeetingHeld: meetings.check_held,
     f.LetterValidated: validation.check_validated,
+    MeetingMinutes: minutes.check_minutes,
     f.LetterPosted: letters.check_posted,
     f.LetterPresented: letters.check_presented,
     f.LetterDelivered: letters.check_delivered,
     f.LetterReturned: letters.check_returned,
     f.NoticeWithdrawn: letters.check_withdrawn,
     f.RenewalDecided: terms.check_renewal,
+    FollowedBy: follow_on.check_followed,
     f.Amended: terms.check_amended,
     f.QuestionAnswered: questions.check_answered,
     f.LitigationOpened: duties.check_litigation_opened,

@@ -126,6 +126,15 @@ COURSE: tuple[KindHelp, ...] = (
         ),
     ),
     dated(
+        "meeting-minutes",
+        "le compte rendu d’une rencontre est établi",
+        "the minutes of a meeting are drawn up",
+        "jour du compte rendu",
+        "day of the minutes",
+        _ITEM,
+        field("document", "text", "où le compte rendu se trouve", "where the minutes are kept"),
+    ),
+    dated(
         "question-answered",
         "une question a sa réponse",
         "a question has its answer",

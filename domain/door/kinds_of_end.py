@@ -20,6 +20,14 @@ END: tuple[KindHelp, ...] = (
         ),
     ),
     dated(
+        "followed-by",
+        "la convention qui suit est enregistrée",
+        "the convention that follows is registered",
+        "jour de son enregistrement",
+        "day it was registered",
+        field("reference", "text", "sa référence", "its reference", must=True),
+    ),
+    dated(
         "amended",
         "un avenant est signé par tous",
         "an amendment is signed by all",

@@ -20,6 +20,7 @@ class Attributes(Frozen):
         next_safe_day: the earliest safe day of what is still to be done (it may be past: then it is late).
         has_alert: something is late, missed a short while ago, undelivered or irregular, or the paper was refused.
         parent: reference of the convention it hangs from.
+        follows: reference of the convention whose place it takes.
     """
 
     status: Status
@@ -31,6 +32,7 @@ class Attributes(Frozen):
     next_safe_day: date | None
     has_alert: bool
     parent: str = ""
+    follows: str = ""
 
 
 def attributes(ctx: Context) -> Attributes:
@@ -52,6 +54,7 @@ def attributes(ctx: Context) -> Attributes:
         next_safe_day=min(todo, default=None),
         has_alert=_alert(ctx),
         parent=(convention.parent.reference or "") if convention.parent is not None else "",
+        follows=convention.follows,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Final
 from domain.convention import Convention
 from domain.events import MANAGER_AGREED
 from domain.items import Item
+from domain.procedures.minutes import MINUTES
 
 _OF_ITEM: Final = {
     "act/publication": "act-published",
@@ -28,8 +29,12 @@ def passes_by_itself(item: Item) -> bool:
 
 
 def _of_a_procedure(convention: Convention, item: Item) -> str | None:
-    """Return the fact that records a step of a breach, a resumption or an agreement, None otherwise."""
+    """Return the fact that records minutes, a decision, a step of a breach, a resumption, an agreement; None otherwise."""
+    if item.key.startswith(MINUTES):
+        return "meeting-minutes"
     head, tail = item.key.split("/")[0], item.key.rsplit("/", maxsplit=1)[-1]
+    if item.kind == "renewal" and tail == "decision":
+        return "renewal-decided"
     if any(breach.id == head for breach in convention.breach):
         return "breach-step"
     if convention.suspension is not None and head == convention.suspension.id and tail == "resume":

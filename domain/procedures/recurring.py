@@ -11,6 +11,7 @@ from domain.items import Certainty, Item, Question, State, Warning
 from domain.model import Text
 from domain.procedures.meeting import MEETINGS, as_meeting
 from domain.procedures.shape import Found, opening, roles_of, state_of
+from domain.procedures.tally import counted
 from domain.situation import Situation
 from domain.suspensions import stopped
 from domain.words import figures
@@ -31,7 +32,7 @@ def recurring(s: Situation) -> Found:
             yield _no_number(s, duty)
         if rhythm is None or s.effect_on is None:
             continue
-        items = tuple(_items(s, duty, rhythm))
+        items = tuple(counted(s, duty, rhythm, anchor_of(s.effect_on, rhythm), _items(s, duty, rhythm)))
         yield from items
         yield from _too_long_since_the_last(s, duty, rhythm, items)
 
@@ -67,9 +68,14 @@ def _no_number(s: Situation, duty: Duty) -> Question:
     )  # fmt: skip
 
 
+def anchor_of(effect: date, rhythm: Rhythm) -> date:
+    """Return the day from which the periods of a rhythm are counted."""
+    return effect if rhythm.year == "contract" else date(effect.year, 1, 1)
+
+
 def _items(s: Situation, duty: Duty, rhythm: Rhythm) -> Iterator[Item]:
     assert s.effect_on is not None  # noqa: S101 - the caller looked
-    anchor = s.effect_on if rhythm.year == "contract" else date(s.effect_on.year, 1, 1)
+    anchor = anchor_of(s.effect_on, rhythm)
     shared = _shared(s, duty, rhythm)
     for period in periods(anchor, _horizon(s, anchor, rhythm), rhythm.every_months, s.calendar):
         if period.last < s.effect_on:

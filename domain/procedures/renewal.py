@@ -4,6 +4,7 @@ from datetime import date
 
 from domain import facts as f
 from domain.delays import add_months, renewal_plan
+from domain.follow_facts import FollowedBy
 from domain.items import Certainty, Item, State
 from domain.model import Text
 from domain.procedures.convocation import convocation_step
@@ -21,6 +22,7 @@ from domain.words import figures
 _TITLES = {
     "kick-off": Text(fr="lancer la préparation", en="start preparing"),
     "committee": Text(fr="le comité de pilotage en prépare les termes", en="the committee prepares it"),
+    "decision": Text(fr="décider de la suite", en="decide what follows"),
     "text-agreed": Text(fr="texte arrêté entre les parties", en="text agreed by both sides"),
     "convocation": Text(fr="convoquer l’assemblée", en="convene the assembly"),
     "vote": Text(fr="vote de l’assemblée", en="vote of the assembly"),
@@ -31,11 +33,24 @@ _TITLES = {
 _WHY = {
     "kick-off": "6 mois avant",
     "committee": "4 mois avant",
+    "decision": "3 mois avant",
     "text-agreed": "2 mois avant",
     "vote": "1 mois avant",
     "executory": "vote + 7 jours, avant",
     "signatures": "dernier jour ouvré avant",
 }
+
+
+_CARRIED_ON = ("executory", "signatures")
+"""Steps that the convention that follows, once registered, has as its own."""
+
+DECISIONS = {
+    "renew": Text(fr="reconduire aux mêmes conditions", en="renew on the same terms"),
+    "amend": Text(fr="prolonger par avenant", en="extend by an amendment"),
+    "new-convention": Text(fr="conclure une nouvelle convention", en="conclude a new convention"),
+    "let-lapse": Text(fr="laisser la convention s’éteindre", en="let the convention lapse"),
+}
+"""What may be decided about the end."""
 
 
 def renewal(s: Situation) -> Found:
@@ -51,17 +66,17 @@ def renewal(s: Situation) -> Found:
     yield from nothing_renews_by_itself(s)
     if way(s) == "none":
         return
-    decision = s.last(f.RenewalDecided)
+    decision = decided(s)
+    given_up = decision is not None and decision.decision == "let-lapse"
     plan = renewal_plan(end, s.calendar)
     if lives_with_its_parent(s):
-        given_up = decision is not None and decision.decision == "let-lapse"
         yield _with_the_parent(s, plan.text_agreed, end, given_up=given_up)
         return
     days = {
-        "kick-off": plan.kick_off, "committee": plan.committee, "text-agreed": plan.text_agreed,
+        "kick-off": plan.kick_off, "committee": plan.committee, "decision": s.calendar.prev_workable(add_months(end, -3)),
+        "text-agreed": plan.text_agreed,
         "vote": plan.vote, "executory": plan.executory, "signatures": plan.signatures,
     }  # fmt: skip
-    given_up = decision is not None and decision.decision == "let-lapse"
     if s.convention.act is None:
         days = {name: day for name, day in days.items() if name not in ("vote", "executory")}
     for name, day in days.items():
@@ -91,9 +106,16 @@ def _settled(s: Situation, state: State, *, given_up: bool) -> State:
 def _step(s: Situation, name: str, day: date, end: date, *, given_up: bool) -> Item:
     key = f"renewal/{end.year}/{name}"
     done = s.done_on(key) or (_committee_held(s, end) if name == "committee" else None)
+    if name == "decision" and (decision := decided(s)) is not None:
+        done = decision.on
     legal = end if name == "signatures" else None
     opens = opening(day, s.policy.leads_for("renewal").notice)
     state = _settled(s, state_of(s, opens_on=opens, last_day=legal or day, done_on=done), given_up=given_up)
+    follow_on = s.last(FollowedBy) if name in _CARRIED_ON else None
+    if follow_on is not None and done is None:
+        state = (
+            State.CANCELLED
+        )  # the new convention has its own act to publish and its own signatures to gather
     return Item(
         key=key, kind="renewal", title=_title(s, name), clause=clause_of(s),
         owed_by=s.convention.us if name in ("kick-off", "vote", "executory") else "both", owed_to="both",
@@ -101,8 +123,34 @@ def _step(s: Situation, name: str, day: date, end: date, *, given_up: bool) -> I
         trace=f"{_WHY[name]} le {figures(end)}, dernier jour en vigueur → {figures(day)}, jour ouvré (choix de conduite)",
         certainty=Certainty.POLICY, state=state, done_on=done,
         responsible=(s.convention.coordinator,),
-        informed=(s.convention.manager,) if name in ("vote", "signatures") else (),
+        informed=(s.convention.manager,) if name in ("decision", "vote", "signatures") else (),
+        standing=_followed(s, name),
     )  # fmt: skip
+
+
+def decided(s: Situation) -> f.RenewalDecided | None:
+    """Return what was decided about the present end, None while nothing was.
+
+    A decision that led to an amendment of the end is used up: the new end calls for another one.
+    """
+    decision = s.last(f.RenewalDecided)
+    moved = max((fact.on for _, fact in s.of(f.Amended) if fact.ends_on is not None), default=None)
+    return None if decision is None or (moved is not None and decision.on <= moved) else decision
+
+
+def _followed(s: Situation, name: str) -> Text | None:
+    follow_on = s.last(FollowedBy)
+    if follow_on is not None and name in (*_CARRIED_ON, "vote", "text-agreed"):
+        return Text(
+            fr=f"la suite est enregistrée sous la référence {follow_on.reference}",
+            en=f"what follows is registered as {follow_on.reference}",
+        )
+    decision = decided(s)
+    if name != "decision" or decision is None:
+        return None
+    return Text(
+        fr=f"décidé : {DECISIONS[decision.decision].fr}", en=f"decided: {DECISIONS[decision.decision].en}"
+    )
 
 
 def _with_the_parent(s: Situation, day: date, end: date, *, given_up: bool) -> Item:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import Protocol
+from typing import Literal, Protocol
 
 from domain import facts as f
 from domain.agenda import agenda_of, situation
@@ -12,8 +12,11 @@ from domain.convention import Convention
 from domain.delays import add_months
 from domain.duties import Rhythm
 from domain.items import Item, Question, State
+from domain.meeting_facts import MeetingMinutes
 from domain.policy import DEFAULT_POLICY, Policy
 from domain.procedures.meeting import MEETINGS, arrangement, proposal
+from domain.procedures.minutes import MINUTES
+from domain.procedures.renewal_ways import Way, way
 from domain.situation import Situation
 
 
@@ -163,6 +166,11 @@ def subject_of(fact: f.Fact) -> tuple[str, str]:
 
 
 _NOT_PLAYED = frozenset({"recourse", "notice", "termination", "end", "signature", "review"})
+_DECIDED: dict[Way, Literal["renew", "amend", "new-convention"]] = {
+    "new-convention": "new-convention", "replaced": "new-convention", "amendment": "amend", "same-terms": "renew",
+    "with-parent": "renew", "none": "new-convention",
+}  # fmt: skip
+"""What diligent people decide: what the text leaves open."""
 _TO_PLAY = frozenset({State.UPCOMING, State.OPEN, State.BEST_EFFORT})
 
 
@@ -185,6 +193,13 @@ def _do(s: Situation, item: Item, safe: date) -> Move:
     if item.key.startswith("act/"):
         kind = f.ActPublished if item.key == "act/publication" else f.ActTransmitted
         return Move(when, kind(on=when.date()), s.convention.coordinator)
+    if item.kind == "renewal" and item.key.endswith("/decision"):
+        return Move(
+            when, f.RenewalDecided(on=when.date(), decision=_DECIDED[way(s)]), s.convention.coordinator
+        )
+    if item.key.startswith(MINUTES):
+        drawn_up = MeetingMinutes(item=item.key.removeprefix(MINUTES), on=when.date())
+        return Move(when, drawn_up, s.convention.coordinator)
     return Move(when, f.DutyDone(item=item.key, on=when.date()), s.convention.coordinator)
 
 

@@ -1,0 +1,13 @@
+"""What is known of a meeting once it was held."""
+
+from typing import Literal
+
+from domain.dated import Dated
+
+
+class MeetingMinutes(Dated):
+    """The minutes of a meeting that was held were drawn up; ``document`` says where they are kept."""
+
+    kind: Literal["meeting-minutes"] = "meeting-minutes"
+    item: str
+    document: str = ""
