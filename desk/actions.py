@@ -9,6 +9,7 @@ from desk.words import sayer
 from domain.items import Item, Question
 from domain.planning.context import Context
 from domain.procedures.meeting import proposal
+from domain.procedures.minutes import MINUTES
 from domain.todo import Sort, Todo
 
 _OF_KEY = {
@@ -39,16 +40,29 @@ def on_item(ctx: Context, item: Item, language: str, id: str, back: str) -> tupl
     say = sayer(language)
     today = _today(ctx, item)
     if item.kind == "signature":
+        party = {"party": item.key.partition("/")[2]}
         return (
             form_for(
-                ctx, "signed", language, id=id, fixed={"party": item.key.partition("/")[2]}, only=("on", "note"),
+                ctx, "signed", language, id=id, fixed=party, only=("on", "note"),
                 given=today, back=back, button=say("C’est signé", "Signed"),
+            ),
+            form_for(
+                ctx, "signature-refused", language, id=f"{id}r", fixed=party, only=("on", "reason"),
+                given=today, back=back, button=say("Elle refuse de signer", "It refuses to sign"),
+            ),
+        )  # fmt: skip
+    if item.key.startswith(MINUTES):
+        fixed = {"item": item.key.removeprefix(MINUTES)}
+        return (
+            form_for(
+                ctx, "meeting-minutes", language, id=id, fixed=fixed, only=("on", "document"), given=today, back=back,
+                button=say("Le compte rendu est établi", "The minutes are drawn up"),
             ),
         )  # fmt: skip
     if (kind := _OF_KEY.get(item.key)) is not None:
         button = say("C’est fait", "Done")
         return (form_for(ctx, kind, language, id=id, only=("on",), given=today, back=back, button=button),)
-    if item.kind == "end":
+    if item.kind == "end" or (item.kind == "renewal" and item.key.endswith("/decision")):
         button, only = say("C’est décidé", "Decided"), ("on", "decision")
         return (
             form_for(

@@ -29,6 +29,7 @@ class AgendaLine:
         level: ``late``, ``soon`` or nothing: the colour that goes with the words.
         trace: the computation, in French.
         rule: the rule behind it, in a sentence.
+        standing: how far it is, beyond its dates; empty once nothing is expected.
     """
 
     item: Item
@@ -47,6 +48,7 @@ class AgendaLine:
     rule: str
     opens: str
     reach: str
+    standing: str
 
 
 def agenda_groups(ctx: Context, language: str) -> dict[str, tuple[AgendaLine, ...]]:
@@ -85,6 +87,9 @@ def agenda_line(ctx: Context, item: Item, language: str) -> AgendaLine:
         rule=said(rule_in_words(item.rule, language), language),
         opens=shown(item.opens_on, language, ""),
         reach=_reach(item, language),
+        standing=said(item.standing, language)
+        if item.standing is not None and item.state not in SETTLED
+        else "",
     )
 
 

@@ -182,6 +182,8 @@ def _note(todo: Todo, language: str) -> str:
             f"À tenir au plus tard le {last}. Le jour proposé est modifiable.",
             f"To be held by {last}. The proposed day can be changed.",
         )
+    if todo.item is not None and todo.item.standing is not None:
+        return said(todo.item.standing, language)
     if todo.question is not None and todo.question.kind == "contested":
         return say("En attendant, la lecture prudente s’applique.", "Until then the prudent reading applies.")
     return ""

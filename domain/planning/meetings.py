@@ -16,7 +16,7 @@ from domain.procedures.meeting import (
     MEETINGS,
     Arrangement,
     arrangement,
-    is_after_an_early_end,
+    is_after_the_end,
     preferences_of,
 )
 
@@ -75,7 +75,7 @@ def _why_not_held(ctx: Context, item: Item, fixed: Arrangement | None) -> Reason
     """Return why the date fixed for a meeting will not be kept; empty when it will."""
     if fixed is None:
         return "called-off"
-    if is_after_an_early_end(ctx.s, fixed) or (item.state is State.CANCELLED and ctx.s.ended_early):
+    if is_after_the_end(ctx.s, fixed) or (item.state is State.CANCELLED and ctx.s.ended_early):
         return "ended"
     return _NOT_HELD.get(item.state, "")
 

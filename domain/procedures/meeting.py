@@ -35,7 +35,7 @@ def as_meeting(s: Situation, item: Item) -> Item:
         return item.model_copy(update={"state": State.DONE, "done_on": held, "meeting_at": at})
     if arranged is None or item.state in (State.NOT_DUE, State.PAST, State.WAITING):
         return item
-    if is_after_an_early_end(s, arranged):
+    if is_after_the_end(s, arranged):
         return item  # nobody will come: it is called off, and nobody is asked whether it took place
     passed = arranged.starts_at + timedelta(minutes=arranged.minutes) < s.now
     over = item.legal_last_day is not None and s.today > item.legal_last_day
@@ -43,9 +43,9 @@ def as_meeting(s: Situation, item: Item) -> Item:
     return item.model_copy(update={"meeting_at": arranged.starts_at, "state": state})
 
 
-def is_after_an_early_end(s: Situation, fixed: Arrangement) -> bool:
-    """Whether a date was fixed for a day on which the convention, ended early since, is no longer in force."""
-    return s.ended_early and s.ends_on is not None and fixed.starts_at.date() > s.ends_on
+def is_after_the_end(s: Situation, fixed: Arrangement) -> bool:
+    """Whether a date was fixed for a day on which the convention is no longer in force: its end came nearer since."""
+    return s.ends_on is not None and fixed.starts_at.date() > s.ends_on
 
 
 def preferences_of(s: Situation, item_key: str) -> MeetingPreferences:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from domain.items import State
+from tests.rehearsals.reading import faults, references
 from tests.rehearsals.scenarios import SCENARIOS, Played, busiest_week, days, most_at_once, played
 
 COORDINATOR, MANAGER, AGENCY = "maison-des-saisonniers", "direction-generale", "agence-briancon"
@@ -15,11 +16,12 @@ A_FULL_WEEK = 4
 
 
 def dated_within(seen: Played) -> None:
-    """Every mail carries an instant of the life that was played, at an hour of its mornings or of a fact."""
+    """Every mail carries an instant of the life that was played, and reads as a mail of ours should."""
     began, ended = seen.life.began, max(life.ended for life in seen.lives)
     assert [mail for mail in seen.mails if not began <= mail.at <= ended] == []
     assert all(life.never == () for life in seen.lives)
     assert busiest_week(seen.mails) <= A_FULL_WEEK * len(seen.lives)
+    assert [fault for mail in seen.mails for fault in faults(mail, references(seen))] == []
 
 
 async def test_when_nobody_answers_each_duty_is_chased_to_the_manager_and_then_left_alone(
