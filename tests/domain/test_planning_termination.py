@@ -1,4 +1,4 @@
-"""Ending early, whole: what was planned is called off, the duties of the end begin, and all of it comes back if it is given up."""
+"""Ending early, whole: what was planned is called off, the duties of the end begin; given up, all of it comes back."""
 
 import pytest
 
