@@ -75,7 +75,8 @@ def test_show_in_json_is_the_published_plan_and_what_was_recorded(say: TypeIn) -
     schema = json.loads((ROOT / "docs" / "plan.schema.json").read_text("utf-8"))
     Draft202012Validator(schema).validate({key: shown[key] for key in schema["properties"]})
     assert set(shown) - set(schema["properties"]) == {
-        "registered_at", "registered_by", "withdrawn", "closed_at", "terms_corrected_at", "facts", "outbox",
+        "registered_at", "registered_by", "withdrawn", "closed_at", "follows", "followed_by", "terms_corrected_at", "facts",
+        "outbox",
     }  # fmt: skip
     assert [fact["id"] for fact in shown["facts"]] == ["f1", "f2"]
 
