@@ -14,11 +14,13 @@ class Motive:
         says: what happened, and what to do.
         status: of the page.
         refused: nobody came in; otherwise it is only news.
+        barred: the same account would be refused again.
     """
 
     says: Text
     status: int = 400
     refused: bool = True
+    barred: bool = False
 
 
 MOTIVES: Final = {
@@ -89,6 +91,7 @@ MOTIVES: Final = {
             "your professional address, or come in with another account.",
         ),
         status=403,
+        barred=True,
     ),
     "busy": Motive(
         Text(

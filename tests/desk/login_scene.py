@@ -1,5 +1,6 @@
 """The desk behind its public name, a real provider on loopback, and a browser that follows every redirection."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,12 +8,13 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 
 from adapters.login_settings import LoginSettings
 from adapters.settings import Settings
+from desk import serve
 from desk.app import create_app
 from desk.login_setup import keys_of, sign_in_of
 from engine.gateway import utc_now
@@ -112,7 +114,7 @@ async def refused(scene: Scene, page: httpx.Response, motif: str, status: int) -
 
 def button(door: httpx.Response) -> str:
     """The address of the sign-in button of a page."""
-    return urljoin(BASE, unescape(found(r'class="button" href="([^"]+)"', door.text)))
+    return urljoin(BASE, unescape(found(r'class="button(?: second)?" href="([^"]+)"', door.text)))
 
 
 def found(pattern: str, text: str) -> str:
@@ -145,4 +147,24 @@ async def browser_of(settings: Settings, register: FakeRegister) -> AsyncIterato
         ) as browser:
             yield browser
     finally:
+        way.sessions.close()
+
+
+@asynccontextmanager
+async def served(
+    settings: Settings, register: FakeRegister, host: str = "127.0.0.1", trusted_proxies: str = ""
+) -> AsyncIterator[str]:
+    """The desk with its sign-in, really listening on the port of its public address; the address it listens on."""
+    keys = keys_of(settings)
+    way = sign_in_of(settings, keys)
+    assert way is not None
+    app = create_app(register, settings, sign_in=way, keys=keys, clock=now)
+    stop, told = asyncio.Event(), asyncio.get_running_loop().create_future()
+    port = urlsplit(settings.desk_url).port or 0
+    job = asyncio.create_task(serve(app, host, port, stop, told.set_result, trusted_proxies=trusted_proxies))
+    try:
+        yield await told
+    finally:
+        stop.set()
+        await job
         way.sessions.close()

@@ -208,7 +208,10 @@ async def test_the_door_is_a_sound_page_in_both_languages(tmp_path: Path, langua
         for motif in ("", "out", "unknown", "stale"):
             page = read((await scene.see(f"/connexion?motif={motif}&lang={language}")).text)
             assert page.language == language
-            assert "ProConnect" in page.text
+            assert "/connexion/aller?compte=autre" in page.links
+            assert ("ProConnect" in page.text) is (
+                motif != "unknown"
+            )  # the same account would be refused again
 
 
 async def test_whoever_is_in_already_is_not_asked_again(tmp_path: Path) -> None:

@@ -1,21 +1,16 @@
 """The sign-in as the settings describe it: what is wrong is said when the desk starts, in French."""
 
-import asyncio
-import contextlib
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
 from adapters.settings import Settings, WrongSettingsError, load_settings
-from desk import serve
-from desk.app import create_app
 from desk.login_setup import keys_of, sign_in_of
 from desk.roles_file import RolesFileError
 from engine.ports import free_port
-from tests.desk.fakes import FakeRegister, example, now
-from tests.desk.login_scene import BASE, PEOPLE, Scene, browser_of, login_scene, settings_in
+from tests.desk.fakes import FakeRegister, example
+from tests.desk.login_scene import BASE, PEOPLE, Scene, browser_of, login_scene, served, settings_in
 from tests.support.openid_provider import openid_provider
 
 
@@ -105,23 +100,6 @@ async def test_signing_everybody_out_takes_effect_in_the_running_desk(tmp_path: 
         assert (await scene.sign_in("coordination")).url.path == "/"
 
 
-@contextlib.asynccontextmanager
-async def served(settings: Settings, host: str, port: int, **options: Any) -> Any:
-    """The desk with its sign-in, really listening."""
-    keys = keys_of(settings)
-    way = sign_in_of(settings, keys)
-    assert way is not None
-    app = create_app(FakeRegister.of(example("sqf-p")), settings, sign_in=way, keys=keys, clock=now)
-    stop, told = asyncio.Event(), asyncio.get_running_loop().create_future()
-    job = asyncio.create_task(serve(app, host, port, stop, told.set_result, **options))
-    try:
-        yield await told
-    finally:
-        stop.set()
-        await job
-        way.sessions.close()
-
-
 async def test_with_a_sign_in_the_desk_listens_to_other_machines_and_lets_people_in(tmp_path: Path) -> None:
     port = free_port()
     base = f"http://127.0.0.1:{port}"
@@ -130,7 +108,7 @@ async def test_with_a_sign_in_the_desk_listens_to_other_machines_and_lets_people
     ) as provider:
         settings = settings_in(tmp_path, provider.issuer).model_copy(update={"desk_url": base})
         async with (
-            served(settings, "0.0.0.0", port),  # noqa: S104 - what is tested
+            served(settings, FakeRegister.of(example("sqf-p")), "0.0.0.0"),  # noqa: S104 - what is tested
             httpx.AsyncClient(follow_redirects=True) as browser,
         ):
             scene = Scene(provider, browser, FakeRegister(), settings)
@@ -150,7 +128,7 @@ async def test_only_a_trusted_proxy_says_who_the_visitor_is(
     settings = settings_in(tmp_path, f"http://127.0.0.1:{free_port()}")
     settings = settings.model_copy(update={"desk_url": f"http://127.0.0.1:{port}"})
     async with (
-        served(settings, "127.0.0.1", port, trusted_proxies=trusted) as address,
+        served(settings, FakeRegister(), trusted_proxies=trusted) as address,
         httpx.AsyncClient() as browser,
     ):
         path = f"{address}connexion/retour?state=x"

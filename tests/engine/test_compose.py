@@ -24,8 +24,8 @@ def dependencies(name: str) -> dict[str, str]:
 
 def test_every_part_of_the_deployment_is_there() -> None:
     assert set(SERVICES) == {
-        "postgresql", "temporal-schema", "temporal", "prepare-namespace", "worker", "partners", "temporal-ui",
-        "mailpit",
+        "postgresql", "temporal-schema", "temporal", "prepare-namespace", "worker", "partners", "desk",
+        "temporal-ui", "mailpit",
     }  # fmt: skip
 
 
@@ -139,11 +139,21 @@ def test_nothing_enters_the_image_unless_named() -> None:
     assert not {"!.env", "!worker.env", "!var", "!.git"} & set(rules)
 
 
-def test_the_master_key_is_a_secret_of_those_who_read_contents_and_of_nobody_else() -> None:
-    (source,) = COMPOSE["secrets"]
+def test_a_secret_file_is_mounted_only_where_it_serves_and_never_committed() -> None:
     mounted = {name: service["secrets"] for name, service in SERVICES.items() if "secrets" in service}
-    assert mounted == {"worker": [source], "partners": [source]}
+    assert mounted == {
+        "worker": ["master_key"], "partners": ["master_key"], "desk": ["master_key", "login_client"],
+    }  # fmt: skip
     for name in mounted:
-        assert SERVICES[name]["environment"]["ECHEANCIER_MASTER_KEY_FILE"] == f"/run/secrets/{source}"
+        environment = SERVICES[name]["environment"]
+        assert environment["ECHEANCIER_MASTER_KEY_FILE"] == "/run/secrets/master_key"
     ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
-    assert COMPOSE["secrets"][source]["file"].removeprefix("./").partition("/")[0] + "/" in ignored
+    for source in COMPOSE["secrets"].values():
+        assert source["file"].removeprefix("./").partition("/")[0] + "/" in ignored
+
+
+def test_the_desk_listens_only_when_asked_for_and_for_this_machines_proxy() -> None:
+    desk = SERVICES["desk"]
+    assert desk["profiles"] == ["desk"]
+    assert desk["ports"] == [f"127.0.0.1:8000:{desk['environment']['ECHEANCIER_DESK_PORT']}"]
+    assert desk["environment"]["ECHEANCIER_TRUSTED_PROXIES"]

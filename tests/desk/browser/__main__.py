@@ -6,12 +6,18 @@ Opt-in (`make browser`): it needs node, npm and chromium. Its two libraries go i
 import asyncio
 import shutil
 import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from adapters.settings import Settings
 from desk import serve
 from desk.app import create_app
+from engine.ports import free_port
 from tests.desk.fakes import FakeRegister, example, now
+from tests.desk.login_scene import PEOPLE, served, settings_in
+from tests.support.openid_provider import openid_provider
 from tests.support.project_files import ROOT
 
 HOME = ROOT / ".venv" / "browser"
@@ -49,12 +55,33 @@ async def main() -> int:
     serving = asyncio.create_task(serve(app, "127.0.0.1", 0, stop, address.set_result))
     script = str(Path(__file__).with_name("look.cjs"))
     try:
-        return await _run(
-            "node", script, str(HOME), chromium, await address, str(PICTURES), str(ROOT / "examples")
-        )
+        async with _with_a_door(register) as door:
+            return await _run(
+                "node",
+                script,
+                str(HOME),
+                chromium,
+                await address,
+                str(PICTURES),
+                str(ROOT / "examples"),
+                door,
+            )
     finally:
         stop.set()
         await serving
+
+
+@asynccontextmanager
+async def _with_a_door(register: FakeRegister) -> AsyncIterator[str]:
+    """The same desk where one signs in, beside a real provider; its address."""
+    base = f"http://127.0.0.1:{free_port()}"
+    with tempfile.TemporaryDirectory() as name:
+        directory = Path(name)
+        back, out = f"{base}/connexion/retour", f"{base}/deconnexion/retour"
+        async with openid_provider(PEOPLE, back, out, directory) as provider:
+            settings = settings_in(directory, provider.issuer).model_copy(update={"desk_url": base})
+            async with served(settings, register):
+                yield f"{base}/"
 
 
 if __name__ == "__main__":

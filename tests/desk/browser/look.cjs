@@ -1,7 +1,7 @@
 // Every page of the desk through axe-core, at two widths, in light and dark; prints what is wrong, leaves with 1.
 const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
-const [home, chromium, base, pictures, examples] = process.argv.slice(2);
+const [home, chromium, base, pictures, examples, door] = process.argv.slice(2);
 const modules = join(home, "node_modules");
 const playwright = require(join(modules, "playwright-core"));
 const axe = readFileSync(join(modules, "axe-core", "axe.min.js"), "utf8");
@@ -13,7 +13,8 @@ const PAGES = {
   terms: "conventions/SQF-P/termes", problem: "conventions/NOWHERE",
 };
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const LOOKS = [[1200, "light"], [420, "light"], [420, "dark"]];
+const LOOKS = [[1280, "light"], [390, "light"], [390, "dark"]];
+const DOOR = { door: "connexion", "door-en": "connexion?motif=out&lang=en", "door-unknown": "connexion?motif=unknown&lang=fr" };
 
 async function opened(page) {
   // What is folded must be sound too.
@@ -66,6 +67,28 @@ async function recorded(page) {
   return said.includes("C’est enregistré") ? [] : ["a form was not recorded: " + said.slice(0, 200)];
 }
 
+async function passed(context, width) {
+  // The door as it stands, then a whole sign-in and sign-out with a real provider, without a script.
+  const found = [];
+  const look = async (page, name) => {
+    await page.screenshot({ path: join(pictures, `${name}-${width}.png`) });
+    found.push(...(await wrong(page)).map((one) => `${name}: ${one}`));
+  };
+  const page = await context.newPage();
+  for (const [name, path] of Object.entries(DOOR)) { await page.goto(door + path); await look(page, name); }
+  await page.goto(door + "conventions/SQF-P");
+  await page.click("a.button");
+  await page.fill("input[name=username]", "coordination");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(door + "conventions/SQF-P");
+  await look(page, "signed-in");
+  await page.click("form.who button");
+  await page.waitForURL("**/connexion?motif=out");
+  await page.goto(door);
+  if (!page.url().endsWith("/connexion")) found.push("still in after signing out: " + page.url());
+  return found;
+}
+
 (async () => {
   const browser = await playwright.chromium.launch({ executablePath: chromium, args: ["--no-sandbox", "--disable-gpu"] });
   let count = 0;
@@ -84,6 +107,9 @@ async function recorded(page) {
     }
     tell(`preview, ${width} px, ${colorScheme}`, await previewed(await context.newPage()));
     await context.close();
+    const visitor = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, locale: "fr-FR" });
+    tell(`door, ${width} px, ${colorScheme}`, await passed(visitor, width));
+    await visitor.close();
   }
   const context = await browser.newContext({ locale: "fr-FR", javaScriptEnabled: true });
   const page = await context.newPage();
