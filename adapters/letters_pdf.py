@@ -66,10 +66,14 @@ def letter_pdf(
         LetterRefusedError: a character that the font does not have; the message names it.
     """
     template = f"{content.kind}.typ"
-    version = template_version(template)
-    sheet = {"window": asdict(window), "draft": not validated_by, "template": version}
-    inputs = {"content": _json(content.model_dump(mode="json")), "sheet": _json(sheet)}
-    return compile_pdf(template, inputs, at=at, version=version, lenient=lenient)
+    inputs = sheet_inputs(content, asdict(window), draft=not validated_by)
+    return compile_pdf(template, inputs, at=at, version=template_version(template), lenient=lenient)
+
+
+def sheet_inputs(content: LetterContent, window: dict[str, float], *, draft: bool) -> dict[str, str]:
+    """Return what the template of a letter reads: its content, and what the sheet adds."""
+    sheet = {"window": window, "draft": draft, "template": template_version(f"{content.kind}.typ")}
+    return {"content": _json(content.model_dump(mode="json")), "sheet": _json(sheet)}
 
 
 def _json(data: object) -> str:

@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from desk.forms import Form, form_for
+from desk.letters_view import posting_fields
 from desk.words import sayer
 from domain.items import Item, Question
+from domain.letters_to_write.life import Stage, Standing
 from domain.planning.context import Context
 from domain.procedures.meeting import proposal
 from domain.procedures.minutes import MINUTES
@@ -26,12 +28,12 @@ def actions(ctx: Context, todo: Todo, language: str, id: str, back: str) -> tupl
     """Return the forms that settle a thing to do, the likeliest first; none when a page of its own is needed."""
     if todo.question is not None:
         return (answer(ctx, todo.question, language, id, back),)
-    if todo.item is None:
+    if todo.letter is not None:
+        return _posting(ctx, todo.letter, language, id, back)
+    if todo.item is None or todo.item.kind == "notice":
         return ()
     if todo.sort is Sort.MEETING:
         return meeting(ctx, todo.item, language, id, back, late=todo.late)
-    if todo.sort is Sort.LETTER:
-        return (_letter(ctx, todo.item, language, id, back),)
     return on_item(ctx, todo.item, language, id, back)
 
 
@@ -126,12 +128,15 @@ def answer(ctx: Context, question: Question, language: str, id: str, back: str) 
     return replace(form, fields=fields)
 
 
-def _letter(ctx: Context, item: Item, language: str, id: str, back: str) -> Form:  # noqa: A002
-    say = sayer(language)
-    return form_for(
-        ctx, "letter-posted", language, id=id, back=back, button=say("La lettre est postée", "The letter is posted"),
-        fixed={"rule": item.key.split("/")[1], "by": ctx.dossier.convention.us}, only=("on", "form", "reasons", "tracking"),
-    )  # fmt: skip
+def _posting(ctx: Context, one: Standing, language: str, id: str, back: str) -> tuple[Form, ...]:  # noqa: A002
+    """A letter that was validated is to be posted; any other is to be read first, on its own page."""
+    if one.stage is not Stage.VALIDATED:
+        return ()
+    kind, known = posting_fields(ctx, one)
+    fixed = {name: known[name] for name in known["fixed"].split(",")}
+    only = ("on",) if kind == "breach-step" else ("on", "form", "tracking")
+    button = sayer(language)("La lettre est postée", "The letter is posted")
+    return (form_for(ctx, kind, language, id=id, back=back, button=button, fixed=fixed, only=only),)
 
 
 def _today(ctx: Context, item: Item) -> Mapping[str, str]:

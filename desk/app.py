@@ -10,6 +10,7 @@ from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Lifespan
 
+from adapters.documents import DirectoryStore
 from adapters.drafts import Drafts
 from adapters.feed_store import FeedStore
 from adapters.settings import Settings
@@ -29,6 +30,7 @@ from desk.state import Desk
 from desk.tokens import Tokens
 from desk.visit import known
 from domain.policy import DEFAULT_POLICY, Policy
+from domain.ports import DocumentStore
 from engine.gateway import utc_now
 from feeds.app import PREFIX, feed_app
 from feeds.reading import Calendars
@@ -42,6 +44,7 @@ def create_app(
     clock: Callable[[], datetime] = utc_now,
     policy: Policy = DEFAULT_POLICY,
     keys: Keys | None = None,
+    documents: DocumentStore | None = None,
 ) -> FastAPI:
     """Return the desk.
 
@@ -51,6 +54,7 @@ def create_app(
         sign_in: how people are known; without one, local mode: one operator, this machine only.
         clock: the present instant, aware.
         policy: our lead times, those of the worker.
+        documents: the worker’s own store, sealed or not; an unsealed one beside the other data by default.
         keys: sign the forms; fresh ones by default, which make forms stale when the desk starts again.
     """
     public = urlsplit(settings.desk_url)
@@ -67,6 +71,7 @@ def create_app(
         drafts=Drafts(settings.data / "drafts"),
         rehearsals=Rehearsals(settings.data / "rehearsals"),
         imports=Jobs(register),
+        documents=documents or DirectoryStore(settings.data / "documents"),
         https=https,
         feeds=feeds,
         calendars=calendars,

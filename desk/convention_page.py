@@ -17,12 +17,15 @@ from desk.convention_view import (
 )
 from desk.family import family_of
 from desk.labels import title_of
+from desk.letter_subjects import offered
+from desk.letters_view import letter_rows
 from desk.picture import picture_of
 from desk.recording import Reference
 from desk.seen import Seen
 from desk.visit import Visit, Visiting
 from desk.words import said, typeset
 from domain.door import KINDS
+from domain.letters_to_write.names import NAMES
 
 router = APIRouter()
 
@@ -83,6 +86,8 @@ def _parts(visit: Visit, seen: Seen) -> dict[str, object]:
         ],
         "meetings": meeting_lines(ctx, language),
         "letters": letter_lines(ctx, language),
+        "letter_rows": letter_rows(ctx, language),
+        "offered_letters": [(kind, said(NAMES[kind], language)) for kind in offered(ctx, language)],
         "facts": fact_lines(ctx, language),
         "journal": journal[:_LATEST],
         "journal_length": len(journal),

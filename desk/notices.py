@@ -9,6 +9,10 @@ NOTICES: Final = {
         fr="C’est enregistré. Les dates ci-dessous en tiennent compte.",
         en="Recorded. The dates below take it into account.",
     ),
+    "validated": Text(
+        fr="La lettre est validée. Elle vous est envoyée et gardée au dossier : à imprimer, signer et poster.",
+        en="The letter is validated. It is sent to you and kept on file: print it, have it signed, post it.",
+    ),
     "corrected": Text(
         fr="Le fait est rectifié ; l’ancienne version est conservée dans le journal.",
         en="The fact was put right; the former version is kept in the journal.",

@@ -17,6 +17,7 @@ from desk.shelf import Shelf
 from desk.sign_in import SignIn
 from desk.tokens import Tokens
 from domain.policy import Policy
+from domain.ports import DocumentStore
 from feeds.reading import Calendars
 
 FORMS = "120/minute;1500/hour"
@@ -34,6 +35,7 @@ class Desk:
         drafts: conventions being typed.
         rehearsals: whole lives, played before anything starts.
         imports: sheets of existing conventions, checked and started.
+        documents: where the final text of letters is kept.
         https: people reach it over TLS.
         forms: how many forms one person may send.
         feeds: the calendars that people subscribe to, and ``calendars`` what makes their files.
@@ -49,6 +51,7 @@ class Desk:
     drafts: Drafts
     rehearsals: Rehearsals
     imports: Jobs
+    documents: DocumentStore
     feeds: FeedStore
     calendars: Calendars
     feeds_url: str

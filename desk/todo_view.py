@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 from desk.actions import actions
 from desk.forms import Form
+from desk.letters_view import heading, page_of
 from desk.seen import Seen
 from desk.words import said, sayer, shown, typeset, urgency
 from domain.items import State
 from domain.journal import function_of
+from domain.letters_to_write.life import Standing
+from domain.letters_to_write.names import without_options
 from domain.model import Text
+from domain.planning.letters import title_of
 from domain.todo import Sort, Todo, order
 
 SORTS = {
@@ -32,6 +36,7 @@ class Line:
     Attributes:
         how_far: the day against today, in words.
         level: ``late``, ``soon`` or ``calm``: the colour that goes with the words.
+        page: of a letter, where it is read; empty for the rest.
     """
 
     todo: Todo
@@ -46,6 +51,7 @@ class Line:
     article: str
     older: str
     note: str
+    page: str
     forms: tuple[Form, ...]
 
 
@@ -117,6 +123,7 @@ def line(seen: Seen, todo: Todo, language: str, id: str, back: str) -> Line:  # 
         how_far=_how_far(todo, far, language),
         level=level,
         article=said(clause.article, language) if clause else "",
+        page=page_of(ctx, todo.letter.letter, todo.letter.about, todo.letter.to) if todo.letter else "",
         older=older,
         note=_note(todo, language),
         forms=actions(ctx, todo, language, id, back),
@@ -142,7 +149,9 @@ def _title(seen: Seen, todo: Todo, language: str) -> str:
         return said(todo.item.title, language)
     if todo.question is not None:
         return said(todo.question.about, language)
-    assert todo.message is not None  # noqa: S101 - one of the three
+    if todo.letter is not None:
+        return heading(todo.letter, language)
+    assert todo.message is not None  # noqa: S101 - one of the four
     function = function_of(seen.ctx.dossier, todo.message.role)
     return say(f"Courriel non remis à « {function} »", f"Mail not delivered to “{function}”")
 
@@ -154,6 +163,8 @@ def _who(seen: Seen, todo: Todo, language: str) -> str:
         return party(seen, todo.item.owed_by, language)
     if todo.question is not None:
         return say("à ", "to ") + said(function_of(ctx.dossier, todo.question.ask), language)
+    if todo.letter is not None:
+        return said(title_of(ctx, todo.letter), language)
     return ""
 
 
@@ -176,6 +187,8 @@ def _note(todo: Todo, language: str) -> str:
             "Prévenir cette personne autrement, puis rectifier son adresse dans les termes.",
             "Tell that person by other means, then correct the address in the terms.",
         )
+    if todo.letter is not None:
+        return _note_of_letter(todo.letter, language)
     if todo.item is not None and todo.item.meeting_at is None and todo.sort is Sort.MEETING and not todo.late:
         last = shown(todo.item.legal_last_day, language)
         return say(
@@ -187,3 +200,17 @@ def _note(todo: Todo, language: str) -> str:
     if todo.question is not None and todo.question.kind == "contested":
         return say("En attendant, la lecture prudente s’applique.", "Until then the prudent reading applies.")
     return ""
+
+
+def _note_of_letter(one: Standing, language: str) -> str:
+    say = sayer(language)
+    if one.changes:
+        return say(
+            "Elle avait été validée, mais a changé : ", "It had been validated, but changed: "
+        ) + " ; ".join(said(change, language) for change in one.changes)
+    if one.call is not None and one.call.optional and one.validated is None:
+        return say(
+            "Une faculté, non un devoir : à poster seulement si la décision en est prise.",
+            "A right, not a duty: to be posted only if that is what is decided.",
+        )
+    return said(without_options(one.missing, language), language)

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from domain.dossier import Message
 from domain.items import TO_DO, Item, Question, State
+from domain.letters_to_write.life import Standing
 from domain.planning.context import Context
 from domain.planning.stages import due_stage, stages
 from domain.procedures.meeting import MEETINGS
@@ -27,6 +28,8 @@ class Sort(StrEnum):
     MAIL = "mail"
 
 
+_IS_THE_ITEM = frozenset({"termination", "account-manager", "comments"})
+"""Letters whose posting is the very thing that the agenda expects."""
 _DECISIONS = frozenset({"renewal", "end"})
 _LATE = frozenset({State.LATE, State.MISSED})
 _SOON = timedelta(days=30)
@@ -39,7 +42,7 @@ class Todo:
     Attributes:
         day: the day to act by; None for what has no date.
         late: its day is over, or it was missed.
-        item, question, message: what it is about; one of the three.
+        item, question, message, letter: what it is about; one of the four.
         older: how many more of the same series are late, older than this one.
     """
 
@@ -50,6 +53,7 @@ class Todo:
     item: Item | None = None
     question: Question | None = None
     message: Message | None = None
+    letter: Standing | None = None
     older: int = 0
 
 
@@ -57,19 +61,32 @@ def todos(ctx: Context) -> tuple[Todo, ...]:
     """Return what a convention asks now, late first, then by day; what has no day last."""
     if ctx.dossier.withdrawn is not None or ctx.dossier.closed_at is not None:
         return ()
-    found = [*_items(ctx), *_questions(ctx), *_mails(ctx)]
+    letters = tuple(one for one in ctx.letters if one.waits)
+    found = [*_items(ctx, letters), *_letters(ctx, letters), *_questions(ctx), *_mails(ctx)]
     return tuple(sorted(found, key=order))
 
 
 def order(todo: Todo) -> tuple[bool, date, str, str]:
     """Return what sorts things to do."""
-    key = todo.item.key if todo.item else ""
+    key = todo.item.key if todo.item else f"{todo.letter.letter}/{todo.letter.about}" if todo.letter else ""
     return (not todo.late, todo.day or date.max, todo.reference, key)
 
 
-def _items(ctx: Context) -> Iterator[Todo]:
+def _letters(ctx: Context, letters: tuple[Standing, ...]) -> Iterator[Todo]:
+    """A letter to prepare, to validate or to post; one that is only a right is never late."""
+    for one in letters:
+        optional = one.call is not None and one.call.optional
+        late = one.by is not None and one.by < ctx.s.today and not optional
+        yield Todo(ctx.agenda.reference, Sort.LETTER, one.by, late=late, letter=one)
+
+
+def _items(ctx: Context, letters: tuple[Standing, ...]) -> Iterator[Todo]:
     late: dict[str, list[Item]] = {}
+    # What is done by posting a letter stands once: as the letter.
+    by_letter = {one.call.item for one in letters if one.call is not None and one.letter in _IS_THE_ITEM}
     for item in ctx.agenda.items:
+        if item.key in by_letter:
+            continue
         if item.state in _LATE:
             late.setdefault(_series(item), []).append(item)
         elif _is_asked_now(ctx, item):

@@ -34,7 +34,7 @@ def check_posted(case: Case, fact: f.LetterPosted) -> None:
         return
     rule = _rule(case, fact)
     quoted, quoted_en = case.quote(rule.clauses), case.quote_en(rule.clauses)
-    if rule.reasons_required and not fact.reasons.strip():
+    if rule.reasons_required and not fact.reasons.strip() and not _reasons_were_read(case, rule):
         raise refusal(
             f"la clause veut une lettre motivée ({_reasons_clause(case, rule)}) : donner les motifs dans "
             f"reasons.",
@@ -56,6 +56,12 @@ def check_posted(case: Case, fact: f.LetterPosted) -> None:
         )
     _during_the_term(case, fact)
     _no_other_on_its_way(case, fact)
+
+
+def _reasons_were_read(case: Case, rule: Termination) -> bool:
+    """Whether the letter, validated before it left, gives its reasons: nobody has to type them twice."""
+    read = [x for _, x in case.s.of(f.LetterValidated) if (x.letter, x.about) == ("termination", rule.id)]
+    return bool(read) and bool(read[-1].reasons.strip())
 
 
 def check_presented(case: Case, fact: f.LetterPresented) -> None:

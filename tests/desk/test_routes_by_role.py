@@ -19,7 +19,9 @@ from tests.desk.fakes import FakeRegister, example, now
 from tests.desk.html import Page
 from tests.desk.test_people import Known, person
 
-KNOWN = {"reference": "SQF-P", "kind": "done", "fact_id": "f1", "when": "3", "name": "0a" * 8}
+KNOWN = {
+    "reference": "SQF-P", "kind": "done", "letter": "renewal", "fact_id": "f1", "when": "3", "name": "0a" * 8,
+}  # fmt: skip
 SAFE = {"GET", "HEAD"}
 DECIDES = {("POST", "/conventions/{reference}/enregistrer/{kind}")}
 """Forms that a manager may send, for some kinds of fact only."""
