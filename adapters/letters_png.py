@@ -8,7 +8,7 @@ import typst
 from adapters.letters_pdf import WINDOW, sheet_inputs
 from domain.letters_to_write.content import LetterContent
 
-_PPI = 80
+_PPI = 110
 
 
 def letter_pages(content: LetterContent, *, final: bool) -> tuple[bytes, ...]:

@@ -85,9 +85,15 @@ def sign_out(*, everybody: All = False) -> None:
 
 
 async def _serve(settings: "Settings") -> None:
+    from adapters.documents import DirectoryStore  # noqa: PLC0415 - with the keys
+    from adapters.safe import open_ring  # noqa: PLC0415 - with it
     from cli.desk_service import desk_service  # noqa: PLC0415 - the engine is slow to load
     from cli.reach import elsewhere  # noqa: PLC0415
     from worker import stop_when_asked  # noqa: PLC0415
 
     stop = stop_when_asked()
-    await (await desk_service(await elsewhere(settings), settings, stop, remark, any_port_if_taken=False))
+    documents = DirectoryStore(settings.data / "documents", open_ring(settings))
+    conventions = await elsewhere(settings)
+    await (
+        await desk_service(conventions, settings, stop, remark, any_port_if_taken=False, documents=documents)
+    )

@@ -9,6 +9,7 @@ from adapters.settings import Settings
 from desk import serve
 from desk.app import create_app
 from desk.login_setup import keys_of, sign_in_of
+from domain.ports import DocumentStore
 from engine.gateway import Conventions
 
 
@@ -19,6 +20,7 @@ async def desk_service(
     tell: Callable[[str], None],
     *,
     any_port_if_taken: bool,
+    documents: DocumentStore,
 ) -> Coroutine[object, object, None]:
     """Return the desk, ready to be run until ``stop``.
 
@@ -28,13 +30,14 @@ async def desk_service(
         stop: set by whoever runs the program.
         tell: shows a line to whoever started it.
         any_port_if_taken: listen elsewhere rather than not at all; a reverse proxy would not follow.
+        documents: the worker’s own store, with its keys.
 
     Raises:
         WrongSettingsError, RolesFileError, KeysError: a setting or a file of the sign-in must be put right.
     """
     keys = keys_of(settings)
     sign_in = sign_in_of(settings, keys)
-    app = create_app(conventions, settings, sign_in=sign_in, keys=keys)
+    app = create_app(conventions, settings, sign_in=sign_in, keys=keys, documents=documents)
     if sign_in is not None:
         try:
             await sign_in.provider.check()

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 
 from adapters.capture import CaptureServer
 from adapters.custody import Custodian
+from adapters.documents import DirectoryStore
 from adapters.french_typography import nbsp
 from adapters.safe import make_ring
 from adapters.settings import Settings
@@ -16,7 +17,7 @@ from engine.codec import codec_of
 from engine.embedded import NAMESPACE, EmbeddedEngine
 from engine.gateway import Conventions
 from engine.state import EngineState
-from worker import parts_from, serve, stop_when_asked, transport_of
+from worker import parts_from, serve, stop_when_asked, store_of, transport_of
 
 Tell = Callable[[str], None]
 Job = Coroutine[object, object, None]
@@ -43,8 +44,9 @@ async def live(settings: Settings, *, ui: bool, tell: Tell) -> None:
         for line in _welcome(settings, engine.state):
             tell(nbsp(line))
         conventions = Conventions(client, custody=Custodian(vault, settings.data))
-        services = [serve(client, parts_from(settings, transport, vault), stop)]
-        services += await _desk(conventions, settings, stop, tell)
+        parts = parts_from(settings, transport, vault)
+        services = [serve(client, parts, stop)]
+        services += await _desk(conventions, settings, stop, tell, store_of(parts))
         services += _partners(conventions, settings, stop, tell)
         await together(engine.supervise(), services, stop)
         tell("Arrêté.")
@@ -79,14 +81,19 @@ async def together(watch: Job, services: Iterable[Job], stop: asyncio.Event) -> 
             raise end
 
 
-async def _desk(conventions: Conventions, settings: Settings, stop: asyncio.Event, tell: Tell) -> list[Job]:
+async def _desk(
+    conventions: Conventions, settings: Settings, stop: asyncio.Event, tell: Tell, documents: DirectoryStore
+) -> list[Job]:
     """The web desk, where its libraries are installed; a port taken by another program does not stop the reminders."""
     try:
         from cli.desk_service import desk_service  # noqa: PLC0415 - without the desk's libraries all the rest runs
     except ImportError:
         tell(nbsp("Pas de bureau : ses bibliothèques (l’option « desk ») ne sont pas installées."))
         return []
-    return [await desk_service(conventions, settings, stop, tell, any_port_if_taken=settings.login is None)]
+    free = settings.login is None
+    return [
+        await desk_service(conventions, settings, stop, tell, any_port_if_taken=free, documents=documents)
+    ]
 
 
 def _partners(conventions: Conventions, settings: Settings, stop: asyncio.Event, tell: Tell) -> Iterator[Job]:

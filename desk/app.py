@@ -10,7 +10,6 @@ from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Lifespan
 
-from adapters.documents import DirectoryStore
 from adapters.drafts import Drafts
 from adapters.feed_store import FeedStore
 from adapters.settings import Settings
@@ -54,7 +53,7 @@ def create_app(
         sign_in: how people are known; without one, local mode: one operator, this machine only.
         clock: the present instant, aware.
         policy: our lead times, those of the worker.
-        documents: the worker’s own store, sealed or not; an unsealed one beside the other data by default.
+        documents: the worker’s own store, with its keys; without one, final letters are printed anew each time.
         keys: sign the forms; fresh ones by default, which make forms stale when the desk starts again.
     """
     public = urlsplit(settings.desk_url)
@@ -71,7 +70,7 @@ def create_app(
         drafts=Drafts(settings.data / "drafts"),
         rehearsals=Rehearsals(settings.data / "rehearsals"),
         imports=Jobs(register),
-        documents=documents or DirectoryStore(settings.data / "documents"),
+        documents=documents,
         https=https,
         feeds=feeds,
         calendars=calendars,

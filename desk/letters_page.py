@@ -111,16 +111,15 @@ def _typed(ctx: Context, kind: LetterKind, about: str, fields: LetterFields) -> 
 
 
 def _pdf(visit: Visit, ctx: Context, one: Standing) -> Response:
-    content, kept = one.content, None
-    if one.stage is Stage.VALIDATED or one.posting is not None:
-        kept = visit.desk.documents.get(f"{ctx.agenda.reference}/{kept_as(one)}") if one.validated else None
-    if kept is None and (content is None or one.posting is not None):
-        raise HTTPException(404)
-    if kept is None and content is not None:
-        enclosure = enclosure_of(ctx, one, content)
-        kept = PdfPrinter().pdf(enclosure)
-        if enclosure.keep:
-            kept = visit.desk.documents.put_once(f"{ctx.agenda.reference}/{enclosure.keep}", kept)
+    final = one.validated is not None and (one.stage is Stage.VALIDATED or one.posting is not None)
+    name, store = f"{ctx.agenda.reference}/{kept_as(one)}", visit.desk.documents
+    kept = store.get(name) if final and store is not None else None
+    if kept is None:
+        if one.content is None or one.posting is not None:
+            raise HTTPException(404)
+        kept = PdfPrinter().pdf(enclosure_of(ctx, one, one.content))
+        if final and store is not None:
+            kept = store.put_once(name, kept)
     state = "projet" if one.waits and one.stage is not Stage.VALIDATED else "lettre"
     name = f"{ctx.agenda.reference}-{one.letter}-{state}.pdf"
     response = Response(

@@ -35,7 +35,7 @@ class Desk:
         drafts: conventions being typed.
         rehearsals: whole lives, played before anything starts.
         imports: sheets of existing conventions, checked and started.
-        documents: where the final text of letters is kept.
+        documents: where the final text of letters is kept, None where the desk cannot reach it.
         https: people reach it over TLS.
         forms: how many forms one person may send.
         feeds: the calendars that people subscribe to, and ``calendars`` what makes their files.
@@ -51,7 +51,7 @@ class Desk:
     drafts: Drafts
     rehearsals: Rehearsals
     imports: Jobs
-    documents: DocumentStore
+    documents: DocumentStore | None
     feeds: FeedStore
     calendars: Calendars
     feeds_url: str
