@@ -99,3 +99,19 @@ SCENES: dict[LetterKind, Callable[[], LetterContent]] = {
 def scene(kind: LetterKind) -> LetterContent:
     """Return the letter of that kind."""
     return SCENES[kind]()
+
+
+def refused_manager() -> LetterContent:
+    """Another manager of accounts is proposed after a refusal."""
+    s = seen_by("sqf-o", "2022-06-20", f.Happened(event="account-manager-refused", on=date(2022, 6, 17)))
+    return letter_for(s, "account-manager", fields=LetterFields(proposed="Responsable du Relais Emploi"))
+
+
+def left_to_lapse() -> LetterContent:
+    """Nothing will follow the term."""
+    s = seen_by("sqf-p", "2023-09-20", f.RenewalDecided(on=date(2023, 9, 18), decision="let-lapse"))
+    return letter_for(s, "renewal")
+
+
+VARIANTS = (refused_manager, left_to_lapse)
+"""Letters whose words differ from those of their kind's scene."""

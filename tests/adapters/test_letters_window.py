@@ -1,13 +1,15 @@
 """What shows through the window of the envelope: the recipient, whole, and nothing else."""
 
+from collections.abc import Callable
+
 import pytest
 
 from adapters.letters_pdf import WINDOW, Window
-from domain.letters_to_write.content import LetterKind
+from domain.letters_to_write.content import LetterContent, LetterKind
 from domain.letters_to_write.letter_for import KINDS
 from domain.letters_to_write.refusal import LetterRefusedError
 from tests.adapters.letters_read import printed, read
-from tests.adapters.letters_scenes import scene
+from tests.adapters.letters_scenes import VARIANTS, scene
 
 CLEAR = 8.0
 
@@ -31,6 +33,15 @@ def test_the_recipient_stands_whole_inside_the_window(kind: LetterKind) -> None:
     assert max(g.right for g in shown) <= WINDOW.left + WINDOW.width
     assert min(g.top for g in shown) >= WINDOW.top
     assert max(g.bottom for g in shown) <= WINDOW.top + WINDOW.height
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_another_wording_keeps_the_window_clear_too(variant: Callable[[], LetterContent]) -> None:
+    content = variant()
+    for validated_by in ("", "coordinator"):
+        sheet = read(printed(content, validated_by=validated_by).content)
+        assert sheet.in_window(around=CLEAR) == squeezed(content.recipient)
+        assert sheet.pages == 1
 
 
 def test_six_lines_of_38_wide_capitals_hold_in_the_window() -> None:
