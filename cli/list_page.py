@@ -24,7 +24,7 @@ _STATUSES = {
     "ending": Text(fr="fin anticipée", en="ending early"),
     "ended": Text(fr="achevée", en="ended"),
     "withdrawn": Text(fr="retirée", en="withdrawn"),
-    "purged": Text(fr="dossier purgé le", en="file purged on"),
+    "purged": Text(fr="purgé", en="purged"),
 }
 _PURGING = Text(fr="purge en cours", en="being purged")
 _CLOSED = Text(fr="dossier clos", en="file closed")
@@ -73,8 +73,7 @@ def _situation(row: "Row", words: str, language: str) -> str:
         return words
     if row.status != "purged":
         return f"{words}, {_CLOSED.in_language(language)}"
-    day = row.purged_on
-    return f"{words} {shown_day(day, language)}" if day else _PURGING.in_language(language)
+    return words if row.purged_on else _PURGING.in_language(language)
 
 
 def print_upcoming(out: Console, days: Sequence[Dated], today: date, within: int, language: str) -> None:
