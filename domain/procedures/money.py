@@ -28,16 +28,14 @@ def _trigger(s: Situation, payment: Payment) -> tuple[date | None, str]:
         told = [x.on for _, x in s.of_event(f"statement-received-{payment.id}")]
         return (told[-1], f"mémoire reçu le {figures(told[-1])}") if told else (None, "attend le mémoire")
     # The later of several signatures: this convention's, and each other document's as recorded.
-    days = [s.last_signature]
-    days += [
-        _signed_elsewhere(s, reference)
-        for reference in payment.documents
-        if reference != s.convention.reference
-    ]
-    known = [d for d in days if d is not None]
-    if len(known) < len(days) or not known:
-        return None, "attend la dernière des signatures"
-    return max(known), f"dernière des signatures le {figures(max(known))}"
+    own = s.convention.reference
+    signed = {own: s.last_signature}
+    signed |= {name: _signed_elsewhere(s, name) for name in payment.documents if name != own}
+    missing = [name for name, day in signed.items() if day is None]
+    if missing:
+        return None, f"attend la dernière des signatures ; à signer encore : {', '.join(missing)}"
+    last = max(day for day in signed.values() if day is not None)
+    return last, f"dernière des signatures le {figures(last)}"
 
 
 def _signed_elsewhere(s: Situation, reference: str) -> date | None:

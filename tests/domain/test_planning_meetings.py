@@ -214,3 +214,18 @@ def test_the_invitation_says_the_next_dates() -> None:
     lived = started()
     lived.record(arranged("2022-03-08"))
     assert last_notice(lived).next_dates == (d("2022-12-30"),)
+
+
+def test_a_meeting_that_was_simply_not_held_is_asked_about_no_more_and_is_to_be_held_again() -> None:
+    lived = life(convention(duty=[meeting_duty()]), signed("2021-12-15"), "2021-12-20").until("2022-01-10")
+    lived.record(
+        f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 10)), when=at("2022-01-10")
+    )
+    lived.record(f.MeetingCancelled(item="point/2022-01", on=d("2022-03-09")), when=at("2022-03-09"))
+    lived.until(at("2022-07-15"))
+    asked = [
+        line.stage for _, o in lived.to("coordinator") for line in o.lines if line.item == "point/2022-01"
+    ]
+    assert "held" not in asked
+    assert asked[-2:] == ["overdue", "escalation"]
+    assert lived.of("meeting-cancelled") == []  # its hour was past: nobody's calendar is changed
