@@ -37,10 +37,25 @@ def shown_plan(out: Console, found: FollowOn, now: datetime, language: str) -> N
     say(out, f"{_TO_LOOK_AT.in_language(language)} ({len(found.marks)})", style="bold")
     for one in found.marks:
         colon = ": " if language == "en" else "\u00a0: "
-        say(out, f"• {one.place}{colon}{words(one.says, language)}", indent=1, hang=2)
+        say(
+            out,
+            f"• {_named(one.place, found.convention)}{colon}{words(one.says, language)}",
+            indent=1,
+            hang=2,
+        )
     out.print()
     s = situation(found.convention, (), now, registered_on=now.date())
     print_plan(out, s, agenda_of(s), language, why=False)
+
+
+def _named(place: str, convention: Convention) -> str:
+    """Return a place with the name of its block instead of its number: « payment.0 » is « payment first-half-2024 »."""
+    block, _, rest = place.partition(".")
+    number, _, field = rest.partition(".")
+    if not number.isdecimal():
+        return place
+    name: str = getattr(convention, block)[int(number)].id
+    return f"{block} {name}" + (f" : {field}" if field in ("on", "meeting.excluded") else "")
 
 
 def announce(old: str, path: Path, found: FollowOn) -> None:
