@@ -1,5 +1,7 @@
 """``echeancier letter``: a file to sign, what to check first, and refusals that say what to add."""
 
+import asyncio
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +11,13 @@ import pytest
 
 from cli.letter import Kind
 from cli.sources import read_files
+from domain.door import admit
 from domain.dossier import Dossier
+from domain.facts import Fact, LetterValidated
 from domain.letters_to_write.content import LetterKind
+from engine.gateway import utc_now
 from tests.cli.conftest import EXAMPLES, Echeancier, Told
+from workflows.messages import Recording
 
 
 def test_it_offers_every_letter_of_the_domain() -> None:
@@ -113,3 +119,87 @@ def test_a_running_convention_has_its_own_facts(type_in: Callable[..., Told], tm
     )  # fmt: skip
     assert told.code == 2
     assert "a déjà ses faits" in told.errors
+
+
+def running(monkeypatch: pytest.MonkeyPatch) -> list[Fact]:
+    """A convention that runs: what is recorded in it, as the door took it."""
+    terms, records = read_files(EXAMPLES / "ida-o.toml", EXAMPLES / "ida-o.facts.toml")
+    began = records[0].recorded_at
+    dossier = Dossier(convention=terms, registered_at=began, registered_by="coordinator", facts=list(records))
+    kept: list[Fact] = []
+
+    class Door:
+        async def dossier(self, _reference: str) -> Dossier:
+            return dossier
+
+        async def record(self, _reference: str, fact: Fact, by: str, _request: str = "") -> Recording:
+            record = admit(dossier, fact, utc_now(), by)
+            kept.append(fact)
+            return Recording(fact_id=record.id, version=record.version)
+
+    monkeypatch.setattr("cli.reach.ask", lambda _settings, question: asyncio.run(question(Door())))
+    return kept
+
+
+def mark_of(told: Told) -> str:
+    found = re.search(r"marque du texte\s:\s([0-9a-f]{12})", told.words)
+    assert found is not None
+    return found[1]
+
+
+def draft(type_in: Callable[..., Told], tmp_path: Path) -> Told:
+    told = type_in(
+        "letter",
+        "IDA-O",
+        "request",
+        "--about",
+        "question/five-days-kind",
+        "--output",
+        str(tmp_path / "x.pdf"),
+    )
+    assert told.code == 0, told.errors
+    return told
+
+
+def test_the_mark_shown_with_the_draft_validates_it(
+    type_in: Callable[..., Told], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = running(monkeypatch)
+    mark = mark_of(draft(type_in, tmp_path))
+    told = type_in("letter", "IDA-O", "request", "--about", "question/five-days-kind", "--validate", mark)
+    assert told.code == 0, told.errors
+    assert "est validée" in told.words
+    assert [fact.mark[:12] for fact in kept if isinstance(fact, LetterValidated)] == [mark]
+
+
+def test_another_text_than_the_one_read_is_refused(
+    type_in: Callable[..., Told], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = running(monkeypatch)
+    mark = mark_of(draft(type_in, tmp_path))
+    told = type_in(
+        "letter",
+        "IDA-O",
+        "request",
+        "--about",
+        "question/five-days-kind",
+        "--place",
+        "Ailleurs",
+        "--validate",
+        mark,
+    )
+    assert told.code != 0
+    assert "a changé depuis qu’il a été relu" in told.errors
+    assert kept == []
+
+
+def test_a_file_has_nobody_to_validate_its_letters(type_in: Callable[..., Told]) -> None:
+    told = type_in("letter", str(EXAMPLES / "ida-o.toml"), "renewal", "--validate", "0123456789ab")
+    assert told.code == 2
+    assert "convention enregistrée" in told.errors
+
+
+def test_a_validation_is_of_now(type_in: Callable[..., Told]) -> None:
+    told = type_in("letter", "IDA-O", "renewal", "--validate", "0123456789ab", "--as-of", "2025-06-02")
+    assert told.code == 2
+    assert "--as-of" in told.errors
