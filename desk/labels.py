@@ -8,12 +8,6 @@ from domain.door import KINDS, FieldHelp
 from domain.journal import FACT_WORDS
 from domain.model import Text
 
-_TITLES: Final = {
-    "breach-step": Text(fr="Étape d’une procédure de manquement", en="Step of a breach procedure"),
-    "breach-closed": Text(fr="Procédure de manquement close", en="Breach procedure closed"),
-    "resumed": Text(fr="Reprise après une suspension", en="Resumed after a suspension"),
-    "accounts-counted": Text(fr="Comptes ouverts dénombrés", en="Open accounts counted"),
-}
 _FIELDS: Final = {
     "item": Text(fr="Échéance", en="Deadline"),
     "party": Text(fr="Partie", en="Party"),
@@ -118,7 +112,7 @@ def word_of(name: str) -> Text:
 
 def title_of(kind: str, language: str) -> str:
     """Return a kind of fact in a few words."""
-    return said(_TITLES.get(kind) or FACT_WORDS.get(kind) or KINDS[kind].says, language)
+    return said(FACT_WORDS.get(kind) or KINDS[kind].says, language)
 
 
 def label_of(kind: str, field: FieldHelp, language: str) -> str:

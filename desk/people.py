@@ -39,7 +39,7 @@ RIGHTS: Final[dict[Role, frozenset[Right]]] = {
 }
 """The coordinator keeps the file; the manager decides what follows, answers and gives out feeds; a reader looks."""
 
-DECISIONS: Final = frozenset({"renewal-decided", "question-answered"})
+DECISIONS: Final = frozenset({"renewal-decided", "question-answered", "letter-validated"})
 """Kinds of fact that a manager records too."""
 
 

@@ -115,6 +115,10 @@ FACT_WORDS: dict[str, Text] = {
     "followed-by": Text(fr="Suite enregistrée", en="Follow-on registered"),
     "amended": Text(fr="Avenant signé", en="Amendment signed"),
     "question-answered": Text(fr="Réponse à une question", en="Question answered"),
+    "breach-step": Text(fr="Étape d’une procédure de manquement", en="Step of a breach procedure"),
+    "breach-closed": Text(fr="Procédure de manquement close", en="Breach procedure closed"),
+    "resumed": Text(fr="Reprise après une suspension", en="Resumed after a suspension"),
+    "accounts-counted": Text(fr="Comptes ouverts dénombrés", en="Open accounts counted"),
     "litigation-opened": Text(fr="Contentieux ouvert", en="Litigation opened"),
     "litigation-closed": Text(fr="Contentieux clos", en="Litigation closed"),
     "event": Text(fr="Événement", en="Event"),
@@ -142,7 +146,8 @@ def journal(dossier: Dossier) -> tuple[Entry, ...]:
     entries += [_message(dossier, message, items) for message in as_delivered(dossier).outbox]
     entries += [
         Entry(
-            at=former.replaced_at, sort="terms", kind="correct-terms", who=former.replaced_by, ref="terms",
+            at=former.replaced_at, sort="terms", kind="correct-terms", ref="terms",
+            who=function_of(dossier, former.replaced_by),
             what=Text(fr=f"Termes rectifiés : {former.why}", en=f"Terms corrected: {former.why}"),
             result=Text(fr="ancienne version conservée", en="former version kept"),
         )

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from adapters.settings import Settings
 from desk.app import create_app
 from desk.people import Identity, Role
+from domain.door import KINDS
 from tests.desk.conftest import BASE
 from tests.desk.fakes import FakeRegister, example, now
 from tests.desk.html import Page, read
@@ -62,6 +63,15 @@ async def test_a_manager_decides_and_the_journal_says_by_whom() -> None:
         )  # fmt: skip
     assert answer.status_code == 303
     assert register.dossiers["SQF-P"].facts[-1].recorded_by == "manager"
+
+
+def test_a_manager_records_decisions_a_reader_nothing_and_the_coordinator_everything() -> None:
+    may = {role: {kind for kind in KINDS if person(role).may_record(kind)} for role in Role}
+    assert may == {
+        Role.COORDINATOR: set(KINDS),
+        Role.MANAGER: {"renewal-decided", "question-answered", "letter-validated"},
+        Role.READER: set(),
+    }
 
 
 @pytest.mark.parametrize(

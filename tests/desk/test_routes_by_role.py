@@ -29,6 +29,12 @@ DECIDES = {("POST", "/conventions/{reference}/enregistrer/{kind}")}
 SUBSCRIBES = {("POST", "/abonnements"), ("POST", "/abonnements/{feed_id}/revoquer")}
 """Forms that a manager may send: an agenda to look at is another way to look."""
 
+VALIDATES = {
+    ("POST", "/conventions/{reference}/lettres/{letter}"),
+    ("POST", "/conventions/{reference}/lettres/{letter}/projet.pdf"),
+}
+"""Forms that a manager may send: a letter is read, put in other words, and validated by whoever decides."""
+
 
 def app_for(who: Identity | None, register: FakeRegister, directory: Path) -> FastAPI:
     way: SignIn = Known(who)
@@ -115,7 +121,7 @@ async def test_a_reader_sends_no_form(method: str, path: str, tmp_path: Path) ->
     assert wrote(register) == set()
 
 
-@pytest.mark.parametrize(("method", "path"), [form for form in FORMS if form not in SUBSCRIBES])
+@pytest.mark.parametrize(("method", "path"), [form for form in FORMS if form not in SUBSCRIBES | VALIDATES])
 async def test_a_manager_sends_only_the_forms_that_decide(method: str, path: str, tmp_path: Path) -> None:
     answer, register = await visited(person(Role.MANAGER), method, address(path), tmp_path)
     assert answer.status_code == 403
@@ -125,8 +131,8 @@ async def test_a_manager_sends_only_the_forms_that_decide(method: str, path: str
         assert decided.status_code in (303, 422)
 
 
-@pytest.mark.parametrize(("method", "path"), sorted(SUBSCRIBES))
-async def test_a_manager_gives_out_agendas_and_writes_in_no_convention(
+@pytest.mark.parametrize(("method", "path"), sorted(SUBSCRIBES | VALIDATES))
+async def test_a_manager_gives_out_agendas_reads_letters_and_writes_nothing_by_that(
     method: str, path: str, tmp_path: Path
 ) -> None:
     answer, register = await visited(person(Role.MANAGER), method, address(path), tmp_path)
