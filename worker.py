@@ -12,11 +12,14 @@ from zoneinfo import ZoneInfo
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from activities.digest import DigestActivities
+from activities.heartbeat import HeartbeatActivities
 from activities.mail import MailActivities
 from activities.plan import PlanActivities
 from activities.purge import PurgeActivities
 from activities.replies import ReplyActivities
 from adapters.archive import DirectoryArchive
+from adapters.digest_mail import DigestWriter
 from adapters.documents import DirectoryStore
 from adapters.drafts import Drafts
 from adapters.enclosures_pdf import PdfPrinter
@@ -25,6 +28,7 @@ from adapters.link_keys import LinkKeys
 from adapters.mail_drop import MailDrop
 from adapters.mail_links import MailLinks
 from adapters.mail_writer import MailWriter
+from adapters.monitor import HttpMonitor
 from adapters.other_ways import HeldMail, RedirectedMail
 from adapters.purge_certificate import PurgeCertificates
 from adapters.rendering import Renderer
@@ -44,15 +48,29 @@ from engine.closed_files import EngineClosedFiles
 from engine.codec import codec_of
 from engine.exit import leave
 from engine.gateway import Conventions, utc_now
+from engine.old_runs import EngineRuns
+from engine.open_conventions import EngineConventions
+from engine.pulse import Pulse, Watching
 from engine.purges import Purges
 from engine.reading_schedule import schedule_reading
 from engine.register import ConventionRegister
+from engine.rounds import EngineReadings
+from engine.schedules import schedule_digest, schedule_rounds
 from workflows.convention import ConventionWorkflow
+from workflows.digest import DigestWeekWorkflow, DigestWorkflow
+from workflows.heartbeat import HeartbeatWorkflow
 from workflows.ids import TASK_QUEUE
 from workflows.purge import PurgeWorkflow
 from workflows.replies import RepliesWorkflow
 
-WORKFLOWS: list[type] = [ConventionWorkflow, RepliesWorkflow, PurgeWorkflow]
+WORKFLOWS: list[type] = [
+    ConventionWorkflow,
+    RepliesWorkflow,
+    PurgeWorkflow,
+    DigestWorkflow,
+    DigestWeekWorkflow,
+    HeartbeatWorkflow,
+]
 
 GRACE = timedelta(seconds=20)
 """How long a stopping worker lets a message under way reach its end."""
@@ -150,9 +168,35 @@ def parts_from(settings: Settings, transport: MailTransport, vault: Vault | None
     return Parts(settings, transport, policy, mailbox=mailbox, vault=vault)
 
 
-async def ensure_schedule(client: Client, settings: Settings) -> None:
-    """Have the mailbox of the answers read regularly if there is one, and no more if there is none."""
+def watch_activities_of(client: Client, parts: Parts, pulse: Pulse) -> Sequence[Callable[..., Any]]:
+    """Return the activities that speak of every convention: the weekly digest, and the robot's rounds."""
+    settings = parts.settings
+    sender = Mailbox(name=settings.sender_name, address=settings.sender)
+    conventions = EngineConventions(client)
+    readings = EngineReadings(client, wanted=settings.imap is not None)
+    url = settings.heartbeat.url
+    digest = DigestActivities(
+        conventions,
+        DigestWriter(sender, settings.domain, settings.desk_url),
+        store_of(parts),
+        pulse,
+        readings,
+        parts.shift,
+        parts.policy,
+        settings.digest.hours,
+        settings.digest.extra,
+    )
+    monitor = None if url is None else HttpMonitor(url, settings.heartbeat.method)
+    rounds = HeartbeatActivities(conventions, parts.transport, pulse, readings, EngineRuns(client), monitor)
+    return [digest.opening, digest.write, rounds.round, rounds.forget]
+
+
+async def ensure_schedules(client: Client, settings: Settings) -> None:
+    """Have what happens regularly happen as the settings ask: the mailbox read, the digest sent, the rounds made."""
     await schedule_reading(client, wanted=settings.imap is not None)
+    await schedule_digest(client, settings.digest.hours if settings.digest.wanted else None)
+    minutes = settings.heartbeat.minutes
+    await schedule_rounds(client, timedelta(minutes=minutes) if minutes else None)
 
 
 def transport_of(settings: Settings, capture: SmtpSettings | None) -> MailTransport:
@@ -174,15 +218,19 @@ def transport_of(settings: Settings, capture: SmtpSettings | None) -> MailTransp
 
 def build_worker(client: Client, parts: Parts, *, task_queue: str = TASK_QUEUE, **options: Any) -> Worker:
     """Return a worker for every workflow and activity of the program."""
+    pulse = Pulse()
+    activities = [
+        *activities_of(parts),
+        *reply_activities_of(client, parts),
+        *purge_activities_of(client, parts),
+        *watch_activities_of(client, parts, pulse),
+    ]
     return Worker(
         client,
         task_queue=task_queue,
         workflows=WORKFLOWS,
-        activities=[
-            *activities_of(parts),
-            *reply_activities_of(client, parts),
-            *purge_activities_of(client, parts),
-        ],
+        activities=activities,
+        interceptors=[Watching(pulse)],
         graceful_shutdown_timeout=GRACE,
         **options,
     )
@@ -196,7 +244,7 @@ async def serve(client: Client, parts: Parts, stop: asyncio.Event) -> None:
         await admit_all(client, parts.vault)
     async with build_worker(client, parts):
         asked = await Conventions(client).replan_all(rules_mark(parts.policy))
-        await ensure_schedule(client, parts.settings)
+        await ensure_schedules(client, parts.settings)
         if asked:
             _log.info("asked %d conventions to plan again: the rules have changed", asked)
         await stop.wait()

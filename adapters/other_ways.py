@@ -19,6 +19,10 @@ class HeldMail:
         del raw, envelope_from, recipient
         return Delivery(outcome="deferred", stored=True, detail="envois suspendus\u00a0: message retenu")
 
+    async def trouble(self) -> str:
+        """Return nothing: sending was stopped on purpose."""
+        return ""
+
 
 class RedirectedMail:
     """Trials: implements `MailTransport`, and has everything go to one mailbox instead.
@@ -46,3 +50,7 @@ class RedirectedMail:
         delivery = await self._carrier.deliver(resent, envelope_from, self._to)
         said = f"redirigé vers la boîte d’essai. {delivery.detail}".strip()
         return delivery.model_copy(update={"detail": said})
+
+    async def trouble(self) -> str:
+        """Return what the real carrier says."""
+        return await self._carrier.trouble()

@@ -55,8 +55,8 @@ class Renderer:
         self._desk_url = desk_url
         self._links = links
         self._time_zone = time_zone
-        self._words = _environment(html=False)
-        self._layout = _environment(html=True).get_template("layout.html")
+        self._words = environment(html=False)
+        self._layout = environment(html=True).get_template("layout.html")
 
     def render(self, order: MessageOrder) -> OutgoingMail:
         """Return the mail of an order: subject, text, HTML and, for a meeting, its calendar file.
@@ -124,7 +124,8 @@ class Renderer:
         return f"<{header_mark(what, name)}@{self._domain}>"
 
 
-def _environment(*, html: bool) -> Environment:
+def environment(*, html: bool) -> Environment:
+    """Return what reads the templates of the mails: their words, or with ``html`` the page they stand in."""
     environment = Environment(
         loader=PackageLoader("templates", ""),
         undefined=StrictUndefined,

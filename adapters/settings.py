@@ -6,8 +6,10 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from adapters.digest_settings import DigestSettings
 from adapters.imap_settings import ImapSettings
 from adapters.login_settings import LoginSettings
+from adapters.monitor import HeartbeatSettings
 from adapters.public_url import checked_public_url
 from adapters.smtp_settings import SmtpSettings
 from domain.errors import EcheancierError
@@ -40,6 +42,8 @@ class Settings(BaseSettings):
         desk_host, desk_port: where the web desk listens.
         login: how the desk knows people; without it, one operator on this machine only.
         trusted_proxies: addresses or networks, separated by commas, whose word about the visitor is taken.
+        digest: the weekly mail to those who run or answer for conventions.
+        heartbeat: the robot's rounds, and the outside monitor they are told to.
         feeds_url: public address under which calendars find the feeds, when it is not that of the desk.
         links_url: public address of the partners' pages; without it mails carry no link and the pages are not served.
         links_host, links_port: where these pages listen, behind the proxy that has the public address.
@@ -74,6 +78,8 @@ class Settings(BaseSettings):
     links_url: str = ""
     links_host: str = "127.0.0.1"
     links_port: int = Field(default=8001, ge=0, le=65535)
+    digest: DigestSettings = DigestSettings()
+    heartbeat: HeartbeatSettings = HeartbeatSettings()
 
     @field_validator("sender", "bounces", "redirect_to")
     @classmethod

@@ -36,6 +36,10 @@ class SmtpTransport:
         async with self.session() as session:
             return await session.deliver(raw, envelope_from, recipient)
 
+    async def trouble(self) -> str:
+        """Return why the relay cannot be spoken to now, empty when it can; see `MailTransport.trouble`."""
+        return await SmtpSession(self._settings).greeting()
+
     @asynccontextmanager
     async def session(self) -> AsyncIterator["SmtpSession"]:
         """Give a session that sends several mails on one connection, opened with the first of them."""
@@ -66,6 +70,16 @@ class SmtpSession:
                 # The relay had closed an idle connection: nothing has left, so a fresh one is worth a try.
                 delivery, stage = await self._attempt(raw, envelope_from, recipient)
             return delivery
+
+    async def greeting(self) -> str:
+        """Connect, sign in if asked to, and take leave; return what went wrong, empty for nothing."""
+        try:
+            await self._connected()
+        except _FAILURES as error:
+            return failure(error, Stage.CONNECTION).detail or "le serveur de courriel a refusé la connexion"
+        finally:
+            await self.close()
+        return ""
 
     async def close(self) -> None:
         """Take leave of the relay; a relay that does not answer any more is not waited for."""

@@ -15,6 +15,7 @@ import typer
 from cli.codec import codec
 from cli.correct import correct
 from cli.desk_command import desk
+from cli.digest import digest
 from cli.feed import app as feed_commands
 from cli.follow_on import follow_on
 from cli.french import FrenchCommand, FrenchGroup, speak_french
@@ -73,6 +74,7 @@ app.command(cls=FrenchCommand)(upcoming)
 app.command(cls=FrenchCommand)(journal)
 app.command(cls=FrenchCommand)(rehearse)
 app.add_typer(feed_commands, name="feed")
+app.command(cls=FrenchCommand)(digest)
 app.command(cls=FrenchCommand)(worker)
 app.command(cls=FrenchCommand)(prepare_namespace)
 app.command(cls=FrenchCommand)(partners)

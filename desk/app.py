@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from fastapi import Depends, FastAPI
@@ -75,6 +75,7 @@ def create_app(
         feeds=feeds,
         calendars=calendars,
         feeds_url=settings.feeds_url or settings.desk_url,
+        round_every=timedelta(minutes=settings.heartbeat.minutes),
     )
 
     @asynccontextmanager

@@ -6,6 +6,7 @@ from typing import Protocol
 from domain.convention import Convention
 from domain.dossier import Dossier
 from domain.facts import Fact, Recorded
+from domain.pulse import Round
 from engine.gateway import Row
 from workflows.messages import Recording
 
@@ -39,3 +40,6 @@ class Register(Protocol):
 
     async def upcoming(self, until: date) -> list[Row]:
         """Return the conventions with an end, a posting day or a safe day up to ``until``."""
+
+    async def last_round(self) -> Round | None:
+        """Return what the robot's last round found, None before the first."""

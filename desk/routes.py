@@ -10,6 +10,7 @@ from desk import (
     deadlines_page,
     facts_page,
     feeds_page,
+    health,
     import_page,
     letters_page,
     recording,
@@ -36,4 +37,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     import_page.router,
     territory_page.router,
     feeds_page.router,
+    health.router,
 )

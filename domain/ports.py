@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from domain.digest.content import Digest
 from domain.dossier import Dossier
 from domain.enclosures import Enclosure
 from domain.facts import Fact
 from domain.mail import Attachment, Delivery
 from domain.messages import MessageOrder
+from domain.pulse import Mailbox as MailboxState
 from domain.purging.record import PurgeRecord
 from domain.replies.reading import Cursor, Folder, Parsed
 
@@ -23,6 +25,10 @@ class MailTransport(Protocol):
         Never raises for what a relay or a network may do: the answer says it. `envelope_from` is the address
         that receives delivery failures.
         """
+        ...
+
+    async def trouble(self) -> str:
+        """Return what would keep a mail from being handed over now, in words that hold no address; empty for nothing."""
         ...
 
 
@@ -62,6 +68,78 @@ class Custody(Protocol):
         ...
 
 
+class DigestWriter(Protocol):
+    """Puts a weekly digest into words and bytes."""
+
+    def write(self, digest: Digest) -> bytes:
+        """Return the finished mail; the same digest gives the same bytes."""
+        ...
+
+
+class OpenConventions(Protocol):
+    """Every convention that is open, read at once."""
+
+    async def all(self) -> tuple[tuple[Dossier, ...], tuple[str, ...]]:
+        """Return the dossiers, and the references of those that could not be read."""
+        ...
+
+    async def count(self) -> int:
+        """Return how many are open, without waking any.
+
+        Raises:
+            Exception: the engine does not answer.
+        """
+        ...
+
+
+class Vitals(Protocol):
+    """What this worker knows of itself."""
+
+    @property
+    def since(self) -> datetime:
+        """The instant it was started."""
+        ...
+
+    @property
+    def last_plan(self) -> datetime | None:
+        """The instant of the last plan it made."""
+        ...
+
+    @property
+    def last_mail(self) -> datetime | None:
+        """The instant of the last mail that a relay took from it."""
+        ...
+
+    @property
+    def failing(self) -> tuple[str, ...]:
+        """References of the conventions whose last plan failed."""
+        ...
+
+
+class Readings(Protocol):
+    """The readings of the mailbox of the answers."""
+
+    async def state(self, now: datetime) -> MailboxState:
+        """Return what is known of them at an engine instant."""
+        ...
+
+
+class OldRuns(Protocol):
+    """Runs that ended, which the engine would keep for years."""
+
+    async def forget(self, kind: str, before: datetime, most: int) -> int:
+        """Delete the runs of a kind of workflow that ended before an instant; return how many were deleted."""
+        ...
+
+
+class Monitor(Protocol):
+    """Whoever watches from outside that the robot lives, and raises the alarm when it hears nothing."""
+
+    async def tell(self) -> str:
+        """Say that all is well; return what went wrong in words that hold no address, empty when it was heard."""
+        ...
+
+
 class DocumentStore(Protocol):
     """Keeps bytes by name, for as long as a file lives."""
 
@@ -71,6 +149,14 @@ class DocumentStore(Protocol):
 
     def put_once(self, name: str, content: bytes) -> bytes:
         """Keep ``content`` under ``name`` unless something is there already; return what is kept."""
+        ...
+
+    def names(self, owner: str) -> list[str]:
+        """Return the names of everything kept under an owner: the first part of a name."""
+        ...
+
+    def remove(self, name: str) -> bool:
+        """Destroy what is kept under ``name``; return whether there was something."""
         ...
 
 

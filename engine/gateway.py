@@ -22,9 +22,11 @@ from domain.door.checks import check_open
 from domain.dossier import Dossier
 from domain.facts import Fact, Recorded, in_force
 from domain.ports import Custody
+from domain.pulse import Round
 from engine.answering import RefusedError, UnknownConventionError, answering
 from engine.errors import NoAnswerError
 from engine.following import link_request, taken_by, to_record
+from engine.rounds import last_round
 from engine.rows import Row, purged_row, read_row
 from workflows import search_attributes as sa
 from workflows.convention import ConventionWorkflow
@@ -248,6 +250,11 @@ class Conventions:
         limit = datetime.combine(until, time(12), tzinfo=UTC).isoformat()
         names = (sa.END_OF_TERM.name, sa.NEXT_POSTING_DAY.name, sa.NEXT_SAFE_DAY.name)
         return await self.rows(" OR ".join(f"{name} <= '{limit}'" for name in names))
+
+    async def last_round(self) -> Round | None:
+        """Return what the robot's last round found, None before the first."""
+        async with answering(""):
+            return await last_round(self._client)
 
     async def replan_all(self, rules: str) -> int:
         """Ask every open convention planned by other rules to plan again; return how many were asked.

@@ -2,18 +2,16 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
-from temporalio.api.common.v1 import WorkflowExecution
-from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
 from temporalio.client import Client
-from temporalio.service import RPCError, RPCStatusCode
 
 from domain.dossier import Dossier
 from domain.facts import Fact
 from domain.replies.deciding import concerns
 from domain.replies.reading import Parsed
 from engine.gateway import Conventions, RefusedError, UnknownConventionError, utc_now
+from engine.old_runs import forget_runs
 
 BY = "boîte des réponses"
 """Who records what was read in the mailbox: not a role, so that nobody takes it for a person."""
@@ -72,22 +70,7 @@ class ConventionRegister:
 
     async def forget_runs(self, before: datetime, most: int) -> int:
         """Delete the readings of the mailbox that ended before an instant, at most so many at once."""
-        limit = before.astimezone(UTC).isoformat()
-        query = f"WorkflowType = 'Replies' AND ExecutionStatus != 'Running' AND CloseTime < '{limit}'"
-        deleted = 0
-        async for run in self._client.list_workflows(query, limit=most):
-            execution = WorkflowExecution(workflow_id=run.id, run_id=run.run_id)
-            request = DeleteWorkflowExecutionRequest(
-                namespace=self._client.namespace, workflow_execution=execution
-            )
-            try:
-                await self._client.workflow_service.delete_workflow_execution(request)
-            except RPCError as error:
-                if error.status is not RPCStatusCode.NOT_FOUND:  # gone already: the list is a little late
-                    raise
-            else:
-                deleted += 1
-        return deleted
+        return await forget_runs(self._client, "Replies", before, most)
 
     async def _dossier_if_open(self, reference: str) -> Dossier | None:
         try:

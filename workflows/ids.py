@@ -21,3 +21,14 @@ def purge_id(reference: str) -> str:
 
 REPLIES = "replies"
 """The schedule that reads the mailbox; the engine adds an instant to it for each reading."""
+
+DIGEST = "digest"
+"""The schedule of the weekly digest, likewise."""
+
+HEARTBEAT = "heartbeat"
+"""The schedule of the robot's rounds, likewise."""
+
+
+def digest_of(week: str) -> str:
+    """Return the workflow id of a week's digests: one per week, for ever."""
+    return f"digest-week-{week}"

@@ -2,6 +2,7 @@
 
 from pydantic import AwareDatetime, Field
 
+from activities.digest import Opening
 from domain.convention import Convention
 from domain.dossier import Dossier
 from domain.facts import Fact, ParentEnds, ParentSigned
@@ -138,6 +139,35 @@ class PurgeDecision(Frozen):
     recorded_at: AwareDatetime
     by: Slug
     basis: Basis | None = None
+
+
+class DigestStart(Frozen):
+    """The input of the weekly digest; everything else is a setting of the worker."""
+
+
+class DigestWeekStart(Frozen):
+    """The input of one week's digests.
+
+    Attributes:
+        opening: its week, and the engine instant at which it may leave.
+        refused: digests of the former week that the relay refused.
+    """
+
+    opening: Opening
+    refused: int = 0
+
+
+class DigestEnd(Frozen):
+    """What became of a week's digests; ``already`` when another run had dealt with that week."""
+
+    week: str
+    accepted: int = 0
+    refused: int = 0
+    already: bool = False
+
+
+class HeartbeatStart(Frozen):
+    """The input of a round; everything else is a setting of the worker."""
 
 
 class ParentNews(Frozen):

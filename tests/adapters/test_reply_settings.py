@@ -25,6 +25,9 @@ class NoTransport:
     async def deliver(self, raw: bytes, envelope_from: str, recipient: str) -> None:
         raise AssertionError(raw, envelope_from, recipient)
 
+    async def trouble(self) -> str:
+        return ""
+
 
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from domain.facts import Fact, Recorded
 from domain.planning.attributes import attributes
 from domain.planning.context import Context
 from domain.policy import DEFAULT_POLICY
+from domain.pulse import Round
 from engine.gateway import RefusedError, Row, UnknownConventionError
 from workflows.messages import Recording
 
@@ -55,6 +56,7 @@ class FakeRegister:
     at: datetime = NOW
     calls: list[tuple[str, ...]] = field(default_factory=list)
     down: Exception | None = None
+    round: Round | None = None
 
     @classmethod
     def of(cls, *dossiers: Dossier, at: datetime = NOW) -> "FakeRegister":
@@ -125,6 +127,11 @@ class FakeRegister:
             for row in await self.rows()
             if any(day and day <= until for day in (row.ends_on, row.next_posting_day, row.next_safe_day))
         ]
+
+    async def last_round(self) -> Round | None:
+        if self.down is not None:
+            raise self.down
+        return self.round
 
     def _dossier(self, reference: str) -> Dossier:
         if reference not in self.dossiers:

@@ -35,6 +35,9 @@ class StuckOnceAccepted:
         await asyncio.Event().wait()
         return delivery
 
+    async def trouble(self) -> str:
+        return await self._relay.trouble()
+
 
 async def main() -> None:
     directory, port, shift, *mark = sys.argv[1:]

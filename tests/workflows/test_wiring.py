@@ -9,12 +9,15 @@ from temporalio import activity
 from temporalio.client import Client
 
 import worker
+from activities.digest import DigestActivities
+from activities.heartbeat import HeartbeatActivities
 from activities.mail import MailActivities
 from activities.plan import PlanActivities
 from activities.purge import PurgeActivities
 from activities.replies import ReplyActivities
 from domain.calendar_shift import CalendarShift
 from domain.policy import DEFAULT_POLICY
+from engine.pulse import Pulse
 from tests.smtpd import ScriptedServer
 from tests.support.keys import ring_of
 from tests.support.project_files import ROOT
@@ -25,6 +28,8 @@ HOLDERS = {
     "MailActivities": MailActivities,
     "ReplyActivities": ReplyActivities,
     "PurgeActivities": PurgeActivities,
+    "DigestActivities": DigestActivities,
+    "HeartbeatActivities": HeartbeatActivities,
 }
 CALLS = ("execute_activity_method", "execute_local_activity_method")
 
@@ -55,6 +60,7 @@ async def test_every_activity_a_workflow_names_is_registered_by_the_worker(tmp_p
             *worker.activities_of(parts),
             *worker.reply_activities_of(no_client, parts),
             *worker.purge_activities_of(no_client, parts),
+            *worker.watch_activities_of(no_client, parts, Pulse()),
         ]
         registered = {activity._Definition.must_from_callable(a).name for a in wired}
     assert asked_for() == registered

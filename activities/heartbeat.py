@@ -1,0 +1,85 @@
+"""One round of the robot: can it do its work? If it can, whoever watches from outside is told; if not, silence alarms him."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from pydantic import AwareDatetime
+from temporalio import activity
+
+from domain.model import Frozen
+from domain.ports import MailTransport, Monitor, OldRuns, OpenConventions, Readings, Vitals
+from domain.pulse import Round
+
+KEPT: Final = timedelta(days=2)
+"""How long the rounds are kept: they are many, and only the last one is read."""
+
+_AT_ONCE: Final = 300
+_log = logging.getLogger(__name__)
+
+
+class RoundRequest(Frozen):
+    """A round at an engine instant, and what the former one found."""
+
+    engine: AwareDatetime
+    before: Round | None = None
+
+
+@dataclass
+class HeartbeatActivities:
+    """Looks at the engine and at the relay.
+
+    Attributes:
+        monitor: whoever is told, None when nobody watches.
+    """
+
+    conventions: OpenConventions
+    transport: MailTransport
+    vitals: Vitals
+    readings: Readings
+    runs: OldRuns
+    monitor: Monitor | None = None
+
+    @activity.defn(name="heartbeat-round")
+    async def round(self, request: RoundRequest) -> Round:
+        """Return what this round found; a monitor is told of a healthy one only."""
+        found, before = await self._looked(request.engine), request.before
+        if before is not None:  # a worker started again remembers nothing of what it did before
+            found = found.model_copy(
+                update={
+                    "last_plan": _later(found.last_plan, before.last_plan),
+                    "last_mail": _later(found.last_mail, before.last_mail),
+                }
+            )
+        if self.monitor is not None and found.is_healthy:
+            trouble = await self.monitor.tell()
+            found = found.model_copy(update={"pinged": not trouble, "detail": trouble})
+        return found
+
+    @activity.defn(name="heartbeat-forget")
+    async def forget(self, engine: datetime) -> int:
+        """Delete old rounds; return how many."""
+        return await self.runs.forget("Heartbeat", engine - KEPT, _AT_ONCE)
+
+    async def _looked(self, engine: datetime) -> Round:
+        vitals = self.vitals
+        found = Round(
+            at=engine, since=vitals.since, last_plan=vitals.last_plan, last_mail=vitals.last_mail, failing=vitals.failing
+        )  # fmt: skip
+        try:
+            count = await self.conventions.count()
+            mailbox = await self.readings.state(engine)
+        except Exception:  # noqa: BLE001 - whatever keeps the lists from answering is what the monitor must not hear of
+            _log.exception("the engine’s lists do not answer")
+            return found.model_copy(update={"detail": "les listes du moteur ne répondent pas"})
+        trouble = await self.transport.trouble()
+        return found.model_copy(
+            update={
+                "conventions": count, "mailbox": mailbox, "engine": True, "relay": not trouble, "detail": trouble
+            }
+        )  # fmt: skip
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max((at for at in (one, other) if at is not None), default=None)

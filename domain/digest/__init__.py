@@ -1,0 +1,1 @@
+"""The weekly digest: one mail per person who runs or answers for conventions."""

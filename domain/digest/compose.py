@@ -1,0 +1,173 @@
+"""From the conventions to the digests: who gets one, and what stands in it. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from domain.contacts import recipient
+from domain.digest.content import SECTIONS, Digest, DigestLine, Robot, SectionName
+from domain.digest.when import DigestHours, week_of
+from domain.items import TO_DO, Item
+from domain.journal import function_of
+from domain.mail import Language
+from domain.model import Text
+from domain.planning.context import Context
+from domain.todo import Sort, Todo, todos
+
+SOON: Final = timedelta(days=14)
+"""How far the digest looks for what is simply due: the next one comes in a week."""
+
+FAR: Final = timedelta(days=183)
+"""How far it looks for what takes months to prepare: an end, a notice to post."""
+
+MOST: Final = 20
+"""Lines of a section; the desk has the others."""
+
+MOST_QUESTIONS: Final = 8
+"""Questions are chased by mails of their own: here it is enough to see that they wait."""
+
+EXTRA: Final = Text(fr="Boîte de service", en="Service mailbox")
+"""What a mailbox that only a setting names is called."""
+
+_OURS = Text(fr="nous", en="us")
+_TOGETHER = Text(fr="ensemble", en="together")
+
+
+@dataclass
+class _Reader:
+    function: str
+    address: str
+    language: Language
+    contexts: list[Context] = field(default_factory=list)
+
+
+def digests(
+    contexts: Sequence[Context], now: datetime, hours: DigestHours, robot: Robot, extra: Iterable[str] = ()
+) -> tuple[Digest, ...]:
+    """Return one digest per person: the coordinators and managers of the conventions, each with its own.
+
+    Whoever stands in for one of them today reads it in their place. Two roles with one address are one person.
+
+    Args:
+        contexts: the open conventions.
+        now: aware instant that dates the mails.
+        hours: when digests leave; names the week.
+        robot: what is said of the robot itself.
+        extra: addresses of functions that read about every convention, whether they have a role or not.
+    """
+    alive = [ctx for ctx in contexts if ctx.dossier.withdrawn is None and ctx.dossier.closed_at is None]
+    return tuple(_digest(reader, now, hours, robot) for reader in _readers(alive, extra))
+
+
+def _readers(contexts: Sequence[Context], extra: Iterable[str]) -> Iterator[_Reader]:
+    found: dict[str, _Reader] = {}
+    for ctx in contexts:
+        for role in (ctx.s.convention.coordinator, ctx.s.convention.manager):
+            person = recipient(ctx.s, role)
+            reader = found.setdefault(
+                person.address.casefold(), _Reader(person.function, person.address, person.language)
+            )
+            if ctx not in reader.contexts:
+                reader.contexts.append(ctx)
+    for address in extra:
+        reader = found.setdefault(address.casefold(), _Reader(EXTRA.fr, address, "fr"))
+        reader.contexts = list(contexts)
+    yield from sorted(found.values(), key=lambda reader: reader.address.casefold())
+
+
+def _digest(reader: _Reader, now: datetime, hours: DigestHours, robot: Robot) -> Digest:
+    ordered = sorted(reader.contexts, key=lambda ctx: ctx.s.convention.reference)
+    sections: dict[SectionName, list[tuple[date, DigestLine]]] = {name: [] for name in SECTIONS}
+    for ctx in ordered:
+        for name, day, line in _lines(ctx):
+            sections[name].append((day, line))
+    found = {
+        name: sorted(lines, key=lambda one: (one[0], one[1].reference)) for name, lines in sections.items()
+    }
+    return Digest(
+        week=week_of(now, hours),
+        on=now.astimezone(ZoneInfo(hours.zone)).date(),
+        at=now,
+        function=reader.function,
+        address=reader.address,
+        language=reader.language,
+        references=tuple(ctx.s.convention.reference for ctx in ordered),
+        sections={
+            name: tuple(line for _, line in lines[: _most(name)]) for name, lines in found.items() if lines
+        },
+        cut={name: len(lines) - _most(name) for name, lines in found.items() if len(lines) > _most(name)},
+        robot=robot,
+    )
+
+
+def _most(name: SectionName) -> int:
+    return MOST_QUESTIONS if name == "questions" else MOST
+
+
+def _lines(ctx: Context) -> Iterator[tuple[SectionName, date, DigestLine]]:
+    for todo in todos(ctx):
+        name = _section(ctx, todo)
+        if name is not None:
+            yield name, todo.day or date.max, _line(ctx, todo)
+    for item in ctx.agenda.items:
+        day = item.safe_day
+        if item.kind == "notice" and item.state in TO_DO and day and ctx.s.today <= day <= ctx.s.today + FAR:
+            yield "notices", day, _about(ctx, item)
+    end = ctx.agenda.ends_on
+    if end is not None and ctx.s.today <= end <= ctx.s.today + FAR:
+        title = Text(fr=ctx.s.convention.title, en=ctx.s.convention.title_en or ctx.s.convention.title)
+        last = ctx.items.get("end")
+        yield "ends", end, DigestLine(
+            reference=ctx.s.convention.reference, what=title, last=end, who=_side(ctx, ctx.s.convention.other),
+            day=last.safe_day if last is not None else None, why=last.clause.article if last is not None else "",
+        )  # fmt: skip
+
+
+def _section(ctx: Context, todo: Todo) -> SectionName | None:
+    """Where a thing to do stands; None for what is too far, or has a section of its own."""
+    if todo.sort is Sort.MAIL:
+        return "mails"
+    if todo.sort is Sort.QUESTION:
+        return "questions"
+    if todo.sort is Sort.LETTER or (todo.item is not None and todo.item.kind == "end"):
+        return None
+    if todo.late:
+        return "late"
+    if todo.sort is Sort.DECISION:
+        return "decisions"
+    return "soon" if todo.day is not None and todo.day <= ctx.s.today + SOON else None
+
+
+def _line(ctx: Context, todo: Todo) -> DigestLine:
+    if todo.item is not None:
+        return _about(ctx, todo.item, todo.day, todo.older)
+    reference = ctx.s.convention.reference
+    if todo.question is not None:
+        asked = function_of(ctx.dossier, todo.question.ask)
+        return DigestLine(
+            reference=reference, what=todo.question.about, who=Text(fr=asked, en=asked), why=todo.question.clause.article
+        )  # fmt: skip
+    assert todo.message is not None  # noqa: S101 - one of the three
+    reader = function_of(ctx.dossier, todo.message.role)
+    return DigestLine(
+        reference=reference, what=Text(fr="Courriel non remis", en="Undelivered mail"), day=todo.day,
+        who=Text(fr=reader, en=reader), why=todo.message.detail,
+    )  # fmt: skip
+
+
+def _about(ctx: Context, item: Item, day: date | None = None, more: int = 0) -> DigestLine:
+    return DigestLine(
+        reference=ctx.s.convention.reference, what=item.title, day=day or item.safe_day, last=item.legal_last_day,
+        who=_side(ctx, item.owed_by), more=more, why=item.clause.article,
+    )  # fmt: skip
+
+
+def _side(ctx: Context, key: str) -> Text:
+    if key == "both":
+        return _TOGETHER
+    if key == ctx.s.convention.us:
+        return _OURS
+    name = ctx.s.convention.parties[key].name_on(ctx.s.today).split(",")[0]
+    return Text(fr=name, en=name)

@@ -1,0 +1,97 @@
+"""What a worker knows of itself: since when it works, what it did last, which plans fail. Kept in memory only."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from temporalio import activity
+from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
+
+from domain.sending import SendResult
+from engine.gateway import utc_now
+
+PLAN, SEND = "plan", "send"
+"""The names of the activities that are watched."""
+
+
+class Pulse:
+    """Implements the port `Vitals`; filled by `Watching`.
+
+    Args:
+        clock: this machine's clock.
+    """
+
+    def __init__(self, clock: Callable[[], datetime] = utc_now) -> None:
+        self._clock = clock
+        self._since = clock()
+        self._last_plan: datetime | None = None
+        self._last_mail: datetime | None = None
+        self._failing: set[str] = set()
+
+    @property
+    def since(self) -> datetime:
+        """The instant the worker was started."""
+        return self._since
+
+    @property
+    def last_plan(self) -> datetime | None:
+        """The instant of the last plan it made."""
+        return self._last_plan
+
+    @property
+    def last_mail(self) -> datetime | None:
+        """The instant of the last mail a relay took from it."""
+        return self._last_mail
+
+    @property
+    def failing(self) -> tuple[str, ...]:
+        """References of the conventions whose last plan failed; forgotten with the worker, whose successor tries anew."""
+        return tuple(sorted(self._failing))
+
+    def planned(self, workflow_id: str, *, well: bool) -> None:
+        """Note a plan of the convention behind a workflow."""
+        reference = workflow_id.removeprefix("convention-")
+        if well:
+            self._last_plan = self._clock()
+            self._failing.discard(reference)
+        else:
+            self._failing.add(reference)
+
+    def sent(self) -> None:
+        """Note that a relay took a mail."""
+        self._last_mail = self._clock()
+
+
+class Watching(Interceptor):
+    """Has a worker tell its pulse what its activities do; changes nothing of them.
+
+    Args:
+        pulse: what is told.
+    """
+
+    def __init__(self, pulse: Pulse) -> None:
+        self._pulse = pulse
+
+    def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:  # noqa: A002 - the SDK's name
+        """Stand before the activities."""
+        return _Watched(next, self._pulse)
+
+
+class _Watched(ActivityInboundInterceptor):
+    def __init__(self, following: ActivityInboundInterceptor, pulse: Pulse) -> None:
+        super().__init__(following)
+        self._pulse = pulse
+
+    async def execute_activity(self, input: ExecuteActivityInput) -> Any:  # noqa: A002 - the SDK's name
+        info = activity.info()
+        try:
+            result = await super().execute_activity(input)
+        except Exception:
+            if info.activity_type == PLAN:
+                self._pulse.planned(info.workflow_id or "", well=False)
+            raise
+        if info.activity_type == PLAN:
+            self._pulse.planned(info.workflow_id or "", well=True)
+        if info.activity_type == SEND and isinstance(result, SendResult) and result.status == "accepted":
+            self._pulse.sent()
+        return result

@@ -1,0 +1,240 @@
+"""The robot's rounds: the monitor hears of a healthy one only; the schedules of the real engine."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from temporalio.client import Client, ScheduleOverlapPolicy, WorkflowExecutionStatus
+from temporalio.testing import ActivityEnvironment
+
+from activities.heartbeat import HeartbeatActivities, RoundRequest
+from adapters.digest_settings import DigestSettings
+from adapters.monitor import HeartbeatSettings, HttpMonitor
+from adapters.settings import Settings
+from adapters.smtp import SmtpTransport
+from adapters.smtp_settings import SmtpSettings
+from domain.digest.when import DigestHours
+from domain.dossier import Dossier
+from domain.pulse import Mailbox, Round
+from engine.gateway import utc_now
+from engine.pulse import Pulse
+from engine.rounds import EngineReadings, last_round
+from engine.schedules import schedule_digest, schedule_rounds
+from tests.domain import builders as b
+from tests.smtpd import ScriptedServer
+from tests.support.web import Web, web_server
+from tests.workflows.server import Server, eventually, server
+from tests.workflows.terms import terms
+from worker import Parts, build_worker, ensure_schedules
+from workflows.digest import DigestWorkflow
+from workflows.ids import DIGEST, HEARTBEAT, TASK_QUEUE, digest_of
+from workflows.messages import DigestStart
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+EARLIER = NOW - timedelta(hours=5)
+
+
+@dataclass
+class Engine:
+    """The engine as a round sees it."""
+
+    fails: bool = False
+    forgotten: list[tuple[str, datetime]] = field(default_factory=list)
+
+    async def all(self) -> tuple[tuple[Dossier, ...], tuple[str, ...]]:
+        return (), ()
+
+    async def count(self) -> int:
+        if self.fails:
+            raise ConnectionError("no lists, about someone@ville.example")
+        return 3
+
+    async def state(self, now: datetime) -> Mailbox:
+        return Mailbox(state="read", read_at=now)
+
+    async def forget(self, kind: str, before: datetime, most: int) -> int:
+        del most
+        self.forgotten.append((kind, before))
+        return 0
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with web_server() as one:
+        yield one
+
+
+async def made(engine: Engine, port: int, web: Web | None, before: Round | None = None) -> Round:
+    transport = SmtpTransport(SmtpSettings(host="127.0.0.1", port=port, security="none", timeout=2))
+    monitor = None if web is None else HttpMonitor(SecretStr(web.url))
+    activities = HeartbeatActivities(engine, transport, Pulse(lambda: NOW), engine, engine, monitor)
+    return await ActivityEnvironment().run(activities.round, RoundRequest(engine=NOW, before=before))
+
+
+async def test_a_healthy_round_is_told(web: Web) -> None:
+    async with ScriptedServer() as relay:
+        found = await made(Engine(), relay.port, web)
+    assert found.is_healthy
+    assert (found.conventions, found.pinged, found.detail) == (3, True, "")
+    assert len(web.calls) == 1
+    assert not relay.received
+
+
+async def test_without_a_relay_the_monitor_hears_nothing(web: Web) -> None:
+    async with ScriptedServer() as relay:
+        port = relay.port
+    found = await made(Engine(), port, web)
+    assert (found.engine, found.relay, found.pinged) == (True, False, None)
+    assert "serveur de courriel" in found.detail
+    assert web.calls == []
+
+
+async def test_a_relay_that_refuses_us_is_no_relay(web: Web) -> None:
+    async with ScriptedServer() as relay:
+        relay.script.replies["GREETING"] = "554 5.7.1 not you"
+        found = await made(Engine(), relay.port, web)
+    assert not found.relay
+    assert web.calls == []
+
+
+async def test_without_the_engine_the_monitor_hears_nothing(
+    web: Web, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with ScriptedServer() as relay:
+        found = await made(Engine(fails=True), relay.port, web)
+    assert (found.engine, found.pinged) == (False, None)
+    assert web.calls == []
+    assert "@" not in found.detail
+    assert "do not answer" not in found.detail
+    assert "lists do not answer" in caplog.text
+
+
+async def test_a_monitor_that_does_not_answer_is_noted_and_stops_nothing(web: Web) -> None:
+    web.status = 500
+    async with ScriptedServer() as relay:
+        found = await made(Engine(), relay.port, web)
+    assert found.is_healthy
+    assert (found.pinged, found.detail) == (False, "le surveillant a répondu 500")
+    assert "tres-secret" not in found.model_dump_json()
+
+
+async def test_a_worker_started_again_still_knows_the_last_mail_of_the_former() -> None:
+    before = Round(at=EARLIER, since=EARLIER, last_mail=EARLIER, last_plan=EARLIER)
+    async with ScriptedServer() as relay:
+        found = await made(Engine(), relay.port, None, before)
+    assert (found.last_mail, found.last_plan, found.since) == (EARLIER, EARLIER, NOW)
+
+
+# -- on the real engine ------------------------------------------------------------------------------------------
+
+
+@asynccontextmanager
+async def working(s: Server, web: Web) -> AsyncIterator[None]:
+    beat = HeartbeatSettings(url=SecretStr(web.url), minutes=60)
+    given = Settings.model_construct(data=s.directory, heartbeat=beat)
+    plain = s.parts()
+    parts = Parts(given, plain.transport, plain.policy, plain.shift)
+    async with build_worker(s.client, parts):
+        await ensure_schedules(s.client, given)
+        yield
+
+
+async def test_a_worker_that_starts_makes_a_round_at_once_and_the_desk_can_read_it(
+    tmp_path: Path, web: Web
+) -> None:
+    async with server(tmp_path) as s, working(s, web):
+        await s.door.start(terms(), "coordinator")
+        await s.door.record("TEST-1", b.signed("2021-12-15")[0], "coordinator")
+
+        async def told() -> bool:
+            return bool(web.calls) and await last_round(s.client) is not None
+
+        await eventually(told)
+        found = await s.door.last_round()
+        assert found is not None
+        assert found.is_healthy
+        assert found.mailbox.state == "none"
+        assert found.pinged
+        assert await EngineReadings(s.client, wanted=True).state(utc_now()) == Mailbox(state="unread")
+
+        await s.client.get_schedule_handle(HEARTBEAT).trigger()
+
+        async def planned() -> bool:
+            again = await last_round(s.client)
+            return again is not None and again.last_plan is not None and again.conventions == 1
+
+        await eventually(planned)
+
+
+def weekly(s: Server) -> Counter[str]:
+    """Return how often each digest arrived, by its Message-ID."""
+    found = [email.message_from_bytes(mail.content, policy=email.policy.default) for mail in s.relay.received]
+    return Counter(str(mail["Message-ID"]) for mail in found if str(mail["Subject"]).startswith("Semaine du"))
+
+
+async def test_by_its_schedule_and_by_hand_at_once_and_again_the_digest_reaches_each_once(
+    tmp_path: Path, web: Web
+) -> None:
+    async with server(tmp_path) as s, working(s, web):  # a Monday of January, ten o'clock
+        await s.door.start(terms(), "coordinator")
+        schedule = s.client.get_schedule_handle(DIGEST)
+
+        async def ended() -> int:
+            query = "WorkflowType = 'Digest' AND ExecutionStatus = 'Completed'"
+            return (await s.client.count_workflows(query)).count
+
+        async def triggered() -> bool:
+            await schedule.trigger(overlap=ScheduleOverlapPolicy.ALLOW_ALL)
+            return await ended() > 4
+
+        for n in range(3):
+            await s.client.start_workflow(
+                DigestWorkflow.run, DigestStart(), id=f"digest-by-hand-{n}", task_queue=TASK_QUEUE
+            )
+        await eventually(triggered)
+        assert len(weekly(s)) == 2
+        assert set(weekly(s).values()) == {1}
+        described = await s.client.get_workflow_handle(digest_of("2022-W01")).describe()
+        assert described.status is WorkflowExecutionStatus.COMPLETED
+
+
+async def test_the_schedules_follow_the_settings_and_keep_a_pause(tmp_path: Path) -> None:
+    async with server(tmp_path) as s:
+        for _ in range(2):
+            await schedule_digest(s.client, DigestHours(day="thursday"))
+        handle = s.client.get_schedule_handle(DIGEST)
+        await handle.pause()
+        await schedule_digest(s.client, DigestSettings(day="friday").hours)
+        known = (await handle.describe()).schedule
+        (when,) = known.spec.calendars
+        assert (when.day_of_week[0].start, when.hour[0].start, when.minute[0].start) == (5, 8, 0)
+        assert known.spec.time_zone_name == "Europe/Paris"
+        assert known.policy.overlap is ScheduleOverlapPolicy.SKIP
+        assert known.state.paused
+        await schedule_rounds(s.client, timedelta(minutes=5))
+        for _ in range(2):
+            await schedule_digest(s.client, None)
+            await schedule_rounds(s.client, None)
+        assert await _schedules(s.client) == []
+
+
+async def _schedules(client: Client) -> list[str]:
+    return [one.id async for one in await client.list_schedules()]
+
+
+async def test_the_schedule_of_the_digest_falls_on_its_hour_in_winter_and_in_summer(tmp_path: Path) -> None:
+    async with server(tmp_path) as s:
+        await schedule_digest(s.client, DigestHours())
+        coming = (await s.client.get_schedule_handle(DIGEST).describe()).info.next_action_times
+        local = [at.astimezone(b.PARIS) for at in coming]
+        assert local
+        assert {(at.isoweekday(), at.hour, at.minute) for at in local} == {(1, 8, 0)}
