@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import email
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from temporalio.client import WorkflowHandle
 from temporalio.worker import Replayer
 
-from activities.digest import DigestActivities
+from activities.digest import DIGESTS, DigestActivities
 from adapters.digest_mail import DigestWriter
 from adapters.documents import DirectoryStore
+from adapters.other_ways import HeldMail
 from domain.digest.when import DigestHours
 from domain.dossier import Dossier
-from domain.mail import Mailbox
+from domain.mail import Delivery, Mailbox
 from domain.policy import DEFAULT_POLICY
+from domain.ports import MailTransport
 from domain.pulse import Mailbox as Answers
 from engine.converter import data_converter
 from engine.pulse import Pulse
@@ -41,6 +44,7 @@ class House:
     dossiers: list[Dossier] = field(default_factory=lambda: [dossier()])
     fails: int = 0
     asked: int = 0
+    stopped: bool = False
 
     async def all(self) -> tuple[tuple[Dossier, ...], tuple[str, ...]]:
         self.asked += 1
@@ -56,13 +60,29 @@ class House:
         del now
         return Answers()
 
-    def wired(self, parts: Parts):  # type: ignore[no-untyped-def]
+    def wired(self, parts: Parts) -> Sequence[Callable[..., Any]]:
+        parts = replace(parts, transport=Stoppable(self, parts.transport))
         writer = DigestWriter(Mailbox(address="agenda@ville.example"), "ville.example")
         store = DirectoryStore(parts.settings.data / "documents")
         made = DigestActivities(
             self, writer, store, Pulse(), self, parts.shift, DEFAULT_POLICY, DigestHours(), ()
         )
         return [*activities_of(parts), made.opening, made.write]
+
+
+@dataclass
+class Stoppable:
+    """The relay, unless sending is stopped."""
+
+    house: House
+    carrier: MailTransport
+
+    async def deliver(self, raw: bytes, envelope_from: str, recipient: str) -> Delivery:
+        way: MailTransport = HeldMail() if self.house.stopped else self.carrier
+        return await way.deliver(raw, envelope_from, recipient)
+
+    async def trouble(self) -> str:
+        return ""
 
 
 @dataclass
@@ -225,3 +245,28 @@ async def test_what_was_written_first_is_what_leaves(tmp_path: Path, started: st
         await w.s.until(b.at(started, 10))
         assert w.sent == BOTH
         assert all(b"TEST-2" not in m.content for m in w.s.relay.received)
+
+
+async def test_under_the_emergency_stop_it_waits_and_leaves_when_the_stop_is_over(tmp_path: Path) -> None:
+    async with week(tmp_path, b.at("2022-09-05", 8)) as w:
+        w.house.stopped = True
+        await w.begin()
+        await w.s.until(b.at("2022-09-05", 12))
+        assert w.sent == Counter()
+        w.house.stopped = False
+        await w.s.until(b.at("2022-09-05", 14))
+        assert w.sent == BOTH
+
+
+async def test_digests_are_not_kept_for_ever(tmp_path: Path) -> None:
+    async with week(tmp_path, b.at("2022-09-05", 8)) as w:
+        await w.begin()
+        await w.s.until(b.at("2022-09-05", 9))
+        store = DirectoryStore(w.s.parts.settings.data / "documents")
+        kept = store.names(DIGESTS)
+        assert len(kept) == 2
+        await w.s.until(b.at("2022-11-21", 8))
+        await w.begin("digest-2")
+        await w.s.until(b.at("2022-11-21", 9))
+        assert not set(kept) & set(store.names(DIGESTS))
+        assert len(store.names(DIGESTS)) == 2
