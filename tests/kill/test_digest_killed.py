@@ -4,20 +4,17 @@ import asyncio
 import email
 import email.policy
 from collections import Counter
-from collections.abc import AsyncIterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from temporalio.client import Client, ScheduleOverlapPolicy
 from temporalio.service import RPCError
 
-from domain.calendar_shift import CalendarShift
 from engine.client import connect
-from engine.embedded import NAMESPACE, EmbeddedEngine
-from engine.gateway import Conventions, utc_now
-from tests.kill.test_a_worker_killed import MORNING_AFTER_THE_VOTE, Stage, all_accepted
-from tests.smtpd import ScriptedServer
+from engine.embedded import NAMESPACE
+from engine.state import running_engine
+from tests.kill import test_a_worker_killed as former
+from tests.kill.test_a_worker_killed import Stage, all_accepted
 from tests.support.processes import until
 from workflows.ids import DIGEST
 
@@ -26,15 +23,14 @@ pytestmark = pytest.mark.timeout(240)
 ENDED = "WorkflowType = 'DigestWeek' AND ExecutionStatus = 'Completed'"
 
 
+stage = former.stage
+
+
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[tuple[Stage, Client]]:
-    shift = MORNING_AFTER_THE_VOTE - utc_now()
-    calendar = CalendarShift(timedelta(seconds=int(shift.total_seconds())))
-    directory = tmp_path / "var"
-    async with EmbeddedEngine(directory, fast_timers=True) as engine, ScriptedServer() as relay:
-        client = await connect(engine.address, namespace=NAMESPACE)
-        door = Conventions(client, lambda: calendar.to_calendar(utc_now()))
-        yield Stage(directory, relay, door, int(shift.total_seconds())), client
+async def client(stage: Stage) -> Client:
+    engine = running_engine(stage.directory)
+    assert engine is not None
+    return await connect(engine.address, namespace=NAMESPACE)
 
 
 def weekly(stage: Stage) -> Counter[str]:
@@ -61,9 +57,8 @@ async def ended(client: Client, weeks: int = 1, query: str = ENDED) -> None:
 
 
 async def test_accepted_and_killed_before_it_is_known_it_goes_again_byte_for_byte(
-    house: tuple[Stage, Client], tmp_path: Path
+    stage: Stage, client: Client, tmp_path: Path
 ) -> None:
-    stage, client = house
     async with stage.worker() as worker:
         await stage.vote()
         await stage.dossier_once(all_accepted)
@@ -84,8 +79,7 @@ async def test_accepted_and_killed_before_it_is_known_it_goes_again_byte_for_byt
         assert [m.content for m in stage.relay.received].count(content) == 2
 
 
-async def test_what_was_acknowledged_before_the_kill_never_goes_again(house: tuple[Stage, Client]) -> None:
-    stage, client = house
+async def test_what_was_acknowledged_before_the_kill_never_goes_again(stage: Stage, client: Client) -> None:
     async with stage.worker() as worker:
         await stage.vote()
         await stage.dossier_once(all_accepted)
@@ -100,8 +94,7 @@ async def test_what_was_acknowledged_before_the_kill_never_goes_again(house: tup
     assert set(weekly(stage).values()) == {1}
 
 
-async def test_triggered_while_no_worker_lives_it_leaves_when_one_does(house: tuple[Stage, Client]) -> None:
-    stage, client = house
+async def test_triggered_while_no_worker_lives_it_leaves_when_one_does(stage: Stage, client: Client) -> None:
     async with stage.worker() as worker:
         await stage.vote()
         await stage.dossier_once(all_accepted)
