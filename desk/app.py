@@ -16,6 +16,7 @@ from adapters.settings import Settings
 from desk import login_pages, problems
 from desk.beside import Beside
 from desk.guard import LOCAL_NAMES, Guard
+from desk.health import PATH, health_app
 from desk.import_jobs import Jobs
 from desk.keys import Keys
 from desk.login import OpenIdSignIn
@@ -75,7 +76,6 @@ def create_app(
         feeds=feeds,
         calendars=calendars,
         feeds_url=settings.feeds_url or settings.desk_url,
-        round_every=timedelta(minutes=settings.heartbeat.minutes),
     )
 
     @asynccontextmanager
@@ -86,7 +86,11 @@ def create_app(
         await desk.shelf.close()
 
     names = LOCAL_NAMES if sign_in is None or not public.hostname else {*LOCAL_NAMES, public.hostname}
-    beside = {PREFIX: feed_app(feeds, calendars, clock)}
+    every = timedelta(minutes=settings.heartbeat.minutes)
+    beside: dict[str, ASGIApp] = {
+        PREFIX: feed_app(feeds, calendars, clock),
+        PATH: health_app(register, clock, every),
+    }
     app = _Guarded(names, lifespan, beside, https=https)
     app.state.without_sign_in = sign_in is None
     desk.keep_in(app)

@@ -20,7 +20,7 @@ class Beside:
         """Pass the request on."""
         path = scope.get("path", "")
         for prefix, app in self._beside.items():
-            if scope["type"] == "http" and path.startswith(f"{prefix}/"):
+            if scope["type"] == "http" and (path == prefix or path.startswith(f"{prefix}/")):
                 await app({**scope, "root_path": scope.get("root_path", "") + prefix}, receive, send)
                 return
         await self._desk(scope, receive, send)

@@ -10,7 +10,6 @@ from desk import (
     deadlines_page,
     facts_page,
     feeds_page,
-    health,
     import_page,
     letters_page,
     recording,
@@ -37,5 +36,4 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     import_page.router,
     territory_page.router,
     feeds_page.router,
-    health.router,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from fastapi import FastAPI
 from starlette.requests import HTTPConnection
@@ -40,7 +40,6 @@ class Desk:
         forms: how many forms one person may send.
         feeds: the calendars that people subscribe to, and ``calendars`` what makes their files.
         feeds_url: public address of the feeds, empty without one.
-        round_every: how often the robot makes its rounds.
     """
 
     register: Register
@@ -56,7 +55,6 @@ class Desk:
     feeds: FeedStore
     calendars: Calendars
     feeds_url: str
-    round_every: timedelta = timedelta(minutes=10)
     https: bool = False
     forms: RateLimits = field(default_factory=lambda: RateLimits(FORMS))
 

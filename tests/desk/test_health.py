@@ -1,13 +1,17 @@
 """`/healthz`: alive or not, for a monitor, and nothing about anybody."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
 
+from adapters.settings import Settings
+from desk.app import create_app
 from domain.pulse import Mailbox, Round
 from engine.errors import EngineUnreachableError
-from tests.desk.fakes import NOW, FakeRegister
+from tests.desk.fakes import NOW, FakeRegister, now
+from tests.desk.test_feeds_page import Known
 
 WELL = Round(
     at=NOW - timedelta(minutes=4), since=NOW - timedelta(days=3), conventions=3, engine=True, relay=True,
@@ -68,4 +72,15 @@ async def test_an_engine_that_does_not_answer_is_told_without_its_words(
 
 
 async def test_nothing_is_recorded_here(client: httpx.AsyncClient) -> None:
-    assert (await client.post("/healthz", data={"x": "1"})).status_code in (404, 405)
+    answer = await client.post("/healthz", data={"x": "1"})
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+
+
+async def test_a_monitor_needs_no_sign_in(register: FakeRegister, tmp_path: Path) -> None:
+    register.round = WELL
+    app = create_app(register, Settings(_env_file=None, data=tmp_path), sign_in=Known(None), clock=now)
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=app), base_url="https://bureau.ville.example"
+    ) as visitor:
+        assert (await visitor.get("/healthz")).json()["status"] == "ok"
+        assert "set-cookie" not in (await visitor.get("/healthz")).headers
