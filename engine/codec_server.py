@@ -7,6 +7,7 @@ Whoever can reach it reads everything that the engine can show him: it runs only
 import json
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
 
 from google.protobuf import json_format
 from temporalio.api.common.v1 import Payload, Payloads
@@ -66,7 +67,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not self._allowed():
             self._answer(HTTPStatus.FORBIDDEN)
             return
-        if self.path.rstrip("/") != "/decode":  # never encodes: who could seal could forge
+        if urlsplit(self.path).path.rstrip("/") != "/decode":  # never encodes: who could seal could forge
             self._answer(HTTPStatus.NOT_FOUND)
             return
         length = int(self.headers.get("Content-Length") or 0)

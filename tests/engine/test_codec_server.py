@@ -50,8 +50,13 @@ def post(server: CodecServer, body: str, path: str = "/decode", **headers: str) 
     return httpx.post(server.address + path, content=body, headers={"Origin": UI, **headers})
 
 
-def test_the_page_of_the_interface_reads_what_is_sealed(server: CodecServer, ring: KeyRing) -> None:
-    answer = post(server, asked(sealed(ring)))
+@pytest.mark.parametrize(
+    "path", ["/decode", "/decode?preserveStorageRefs=true"]
+)  # as the interface 2.54 asks
+def test_the_page_of_the_interface_reads_what_is_sealed(
+    server: CodecServer, ring: KeyRing, path: str
+) -> None:
+    answer = post(server, asked(sealed(ring)), path)
     assert answer.status_code == 200
     assert answer.headers["Access-Control-Allow-Origin"] == UI
     assert json_format.Parse(answer.text, Payloads()) == Payloads(payloads=[PLAIN])
