@@ -36,7 +36,7 @@ _LATEST = 25
 async def convention(visit: Visiting, reference: Reference) -> Response:
     """Show a convention."""
     seen = await visit.desk.shelf.one(reference)
-    rows = await visit.desk.register.rows()
+    rows = await visit.desk.shelf.lists.rows()
     look = await visit.desk.shelf.look(rows)
     family = family_of(seen, look.seen)
     return visit.page_of("convention", {**_shared(visit, seen), **_parts(visit, seen), "family": family})

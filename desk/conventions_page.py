@@ -30,7 +30,7 @@ class _Line:
 async def conventions(visit: Visiting) -> Response:
     """List the conventions by reference."""
     language, say = visit.language, sayer(visit.language)
-    rows = sorted(await visit.desk.register.rows(), key=lambda row: row.reference)
+    rows = sorted(await visit.desk.shelf.lists.rows(), key=lambda row: row.reference)
     filters = {name: visit.query.get(name, "") for name in ("partner", "service", "status", "kind")}
     wanted = visit.query.get("q", "").strip()
     found = [row for row in matching(rows, filters) if wanted.casefold() in _searched(visit, row)]

@@ -68,7 +68,7 @@ async def csv(visit: Visiting) -> Response:
 async def _asked(visit: Visit) -> _Asked:
     today = visit.desk.clock().astimezone(_PLACE).date()
     months = window_of(visit.query.get("mois", ""))
-    rows = still_to_come(await visit.desk.register.upcoming(until(today, months)), today)
+    rows = still_to_come(await visit.desk.shelf.lists.upcoming(until(today, months)), today)
     filters = {name: visit.query.get(name, "") for name in deadlines.FILTERS}
     chosen = matching(rows, filters)
     known = {row.reference: seen for row in chosen if (seen := visit.desk.shelf.known(row.reference))}

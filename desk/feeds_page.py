@@ -98,7 +98,7 @@ async def revoke(feed_id: str, visit: Visiting) -> Response:
 
 
 async def _page(visit: Visit, *, made: _Made | None = None, problem: str = "", status: int = 200) -> Response:
-    rows = await visit.desk.register.rows()
+    rows = await visit.desk.shelf.lists.rows()
     every = visit.desk.feeds.all()
     return visit.page(
         "feeds",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from desk.listing import Listing
 from desk.register import Register
 from desk.seen import Seen, see
 from domain.errors import EcheancierError
@@ -59,6 +60,7 @@ class Shelf:
 
     def __init__(self, register: Register, clock: Callable[[], datetime], policy: Policy) -> None:
         self._register, self._clock, self._policy = register, clock, policy
+        self.lists = Listing(register, clock)
         self._kept: dict[str, Seen] = {}
         self._reading: dict[str, asyncio.Task[None]] = {}
         self._written: set[str] = set()
@@ -104,6 +106,7 @@ class Shelf:
 
     def wrote(self, reference: str) -> None:
         """Say that the desk changed a convention: the next page about it waits for a new reading."""
+        self.lists.forget()
         self._kept.pop(reference, None)
         self._written.add(reference)
         if (under_way := self._reading.pop(reference, None)) is not None:
@@ -111,6 +114,7 @@ class Shelf:
 
     async def close(self) -> None:
         """Stop reading."""
+        await self.lists.close()
         for task in self._reading.values():
             task.cancel()
         await asyncio.gather(*self._reading.values(), return_exceptions=True)

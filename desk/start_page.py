@@ -53,6 +53,7 @@ async def start(visit: Visiting) -> Response:
     try:
         if form.get("do") == "start":
             await visit.desk.register.start(convention, visit.who.by, facts)
+            visit.desk.shelf.lists.forget()
             return visit.go(f"/conventions/{convention.reference}", ok="started")
         return await _preview(visit, files, draft_of(convention, visit.desk.clock(), visit.who.by, facts))
     except (Refusal, RefusedError) as refused:

@@ -16,7 +16,7 @@ PAGE = 50
 @router.get("/territoire")
 async def page(visit: Visiting) -> Response:
     """Show the families of clauses across the conventions, most delays first."""
-    look = await visit.desk.shelf.look(await visit.desk.register.rows())
+    look = await visit.desk.shelf.look(await visit.desk.shelf.lists.rows())
     lines = territory(look.seen, visit.language)
     pages = paged(lines, visit.query, "/territoire", PAGE)
     return visit.page(

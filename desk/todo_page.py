@@ -15,7 +15,7 @@ router = APIRouter()
 @router.get("/")
 async def todo(visit: Visiting) -> Response:
     """Show what is to be done, overdue first, each with its form."""
-    rows = await visit.desk.register.rows()
+    rows = await visit.desk.shelf.lists.rows()
     look = await visit.desk.shelf.look(rows)
     sort = visit.query.get("sort", "")
     sort = sort if sort in set(Sort) else ""

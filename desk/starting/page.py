@@ -144,6 +144,7 @@ async def _rehearsed(visit: Visit, typed: Typed, text: str, told: str, scenario:
 
 async def _started(visit: Visit, dossier: Dossier, facts: tuple[Recorded, ...], draft: str) -> Response:
     await visit.desk.register.start(dossier.convention, visit.who.by, facts)
+    visit.desk.shelf.lists.forget()
     visit.desk.drafts.drop(draft)
     return visit.go(f"/conventions/{dossier.convention.reference}", ok="started")
 
