@@ -46,6 +46,7 @@ bench: $(STAMP) ## mesure les débits / measures throughput
 
 browser: $(STAMP) ## regarde le bureau et les pages des partenaires dans Chromium, avec axe-core (demande node et chromium) / the pages in a real browser
 	$(BIN)/python -m tests.desk.browser
+	ECHEANCIER_BROWSER=1 $(BIN)/python -m pytest -p no:xdist tests/desk/browser
 	$(BIN)/python -m tests.partners.browser
 
 interop: $(STAMP) ## fait passer une réunion par Postfix, Dovecot et Thunderbird (demande root) / a meeting through other people's programs

@@ -6,8 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from desk.convention_view import KINDS as CONVENTION_KINDS
+from desk.starting.shapes import ROOT, shapes
 from domain.labels import KINDS
 from domain.model import Text
+
+CARDS = frozenset(shape.name for shape in shapes(ROOT) if shape.model is not None)
+"""Blocks that have a card."""
 
 _FILE = Path(__file__).with_name("words.toml")
 
@@ -30,6 +34,22 @@ def value(block: str, name: str, given: str) -> Text:
         return (CONVENTION_KINDS if not block else KINDS)[given]
     fr, en = _words()["values"][given]
     return Text(fr=fr, en=en)
+
+
+def place(path: str) -> Text:
+    """Return what a field is called in a list of problems: « Adresse électronique de la fonction (2) »; its path if unknown."""
+    parts = path.split(".")
+    names = [part for part in parts if not part.isdecimal()]
+    number = next((f" ({int(part) + 1})" for part in parts if part.isdecimal()), "")
+    try:
+        words = (
+            heading(names[0])
+            if len(names) == 1 and names[0] in CARDS
+            else label(names[-2] if names[1:] else "", names[-1])
+        )
+    except KeyError:
+        return Text(fr=path, en=path)
+    return Text(fr=words.fr + number, en=words.en + number)
 
 
 def help_of(name: str) -> Text | None:

@@ -20,6 +20,7 @@ from desk.starting.document import Problem, sheet_from, written
 from desk.starting.edits import add, article, blank_sheet, more, remove
 from desk.starting.filling import slug
 from desk.starting.happened import facts_of, inputs
+from desk.starting.labels import place
 from desk.starting.sheet import Sheet, nested
 from desk.visit import Visit, Visiting
 from desk.words import said
@@ -77,7 +78,7 @@ async def act(visit: Visiting) -> Response:
     """Do what a button of the form says."""
     require(visit.who, Right.START)
     fields = await visit.form(MOST_FIELDS)
-    do, _, place = fields.pop("do", "").partition(":")
+    do, _, where = fields.pop("do", "").partition(":")
     if do == "open":
         return _opened(visit, fields)
     draft, seen, what = fields.pop("draft", ""), fields.pop("seen", ""), fields.pop("what", "")
@@ -87,8 +88,8 @@ async def act(visit: Visiting) -> Response:
         found = add(sheet, what)
         return _page(visit, Typed(sheet, draft, news=None if found or not what else _ALL, at=found))
     if do in _EDITS:
-        _EDITS[do](sheet, place)
-        return _page(visit, Typed(sheet, draft, at=place))
+        _EDITS[do](sheet, where)
+        return _page(visit, Typed(sheet, draft, at=where))
     if do == "save":
         draft = visit.desk.drafts.keep(sheet, visit.who.by, visit.desk.clock(), draft)
         return _page(visit, Typed(sheet, draft, news=_SAVED))
@@ -182,6 +183,7 @@ def _page(visit: Visit, typed: Typed, status: int = 200, shown: dict[str, object
     }
     values = {
         "typed": typed,
+        "places": {p.field: said(place(p.field), language) for p in typed.problems if p.field},
         "head": cards.head(),
         "parties": cards.listed("parties"),
         "roles": cards.listed("roles"),

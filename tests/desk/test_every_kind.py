@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 import pytest
@@ -134,8 +135,8 @@ def letter_of(dossier: Dossier) -> str:
     return next(record.id for record in dossier.facts if record.fact.kind == "letter-posted")
 
 
-async def visitor(register: FakeRegister, tmp_path: object) -> httpx.AsyncClient:
-    app = create_app(register, Settings(_env_file=None, data=str(tmp_path)), clock=lambda: NOW)
+async def visitor(register: FakeRegister, tmp_path: Path) -> httpx.AsyncClient:
+    app = create_app(register, Settings(_env_file=None, data=tmp_path), clock=lambda: NOW)
     return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=BASE, headers={"origin": BASE})
 
 
@@ -146,7 +147,7 @@ def test_every_kind_has_its_life() -> None:
 
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - ELSEWHERE))
 async def test_a_kind_of_fact_is_recorded_put_right_and_cancelled_on_the_desk(
-    kind: str, tmp_path: object
+    kind: str, tmp_path: Path
 ) -> None:
     name, steps = life_of(kind)
     dossier = _bare(name)
