@@ -30,6 +30,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 AXE = HOME / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+expect.set_options(timeout=30_000)
+
 pytestmark = [
     pytest.mark.skipif(
         not (os.environ.get("ECHEANCIER_BROWSER") and CHROMIUM and AXE.exists()),
