@@ -44,6 +44,8 @@ LIVES: dict[str, tuple[Step, ...]] = {
         step("invitation-answered", "2022-03-01", item="referent-meeting/2022-03", role="referent-operator", answer="accepted"),
         step("meeting-cancelled", "2022-03-01", item="referent-meeting/2022-03", reason="salle prise"),
         step("meeting-held", "2022-02-15", item="referent-meeting/2022-01"),
+        step("meeting-minutes", "2022-02-20", item="referent-meeting/2022-01"),
+        step("followed-by", "2022-02-20", reference="SQF-P-2024"),
         step("question-answered", "2022-03-01", question="operator-number", text="2021-117"),
         step("mail-undelivered", "2022-02-02", message="m1", outcome="failed", status="5.1.1"),
         step("away", "2022-02-20", role="coordinator", until="2022-03-20"),

@@ -176,7 +176,7 @@ async def test_a_coordinator_s_day_date_fact_answer_and_mistake(base: str) -> No
         await page.get_by_role("button", name="Enregistrer").click()
         await expect(page.locator("#main")).to_contain_text("C’est enregistré")
 
-        await page.get_by_role("link", name=re.compile("Rectifier ou annuler")).last.click()
+        await page.get_by_role("link", name=re.compile("Rectifier ou annuler")).first.click()
         await look("fact")
         await page.get_by_role("button", name=re.compile("nnul")).first.click()
         await expect(page.locator("#main")).to_contain_text("ne compte plus")
