@@ -9,9 +9,11 @@ from domain.door import FieldHelp
 from domain.door.case import Case
 from domain.door.events import known_events
 from domain.dossier import Message
+from domain.facts import LetterPosted
 from domain.items import Item, State
 from domain.journal import MESSAGE_WORDS, function_of
 from domain.labels import STATES
+from domain.letters_to_write.names import NAMES
 from domain.model import Text
 from domain.planning.context import Context
 from domain.procedures.meeting import MEETINGS
@@ -57,12 +59,12 @@ def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Ite
                 says = clause.says_en if language == "en" and clause.says_en else clause.says
                 yield Choice(rule.id, said(f"{clause.article} – {says}", language))
         case _, "letter":
-            for letter in ctx.s.letters:
-                posted = shown(letter.posted.on, language)
-                yield Choice(
-                    letter.id,
-                    said(Text(fr=f"lettre postée le {posted}", en=f"letter posted on {posted}"), language),
-                )
+            for fact_id, letter in ctx.s.of(LetterPosted):
+                if kind == "notice-withdrawn" and letter.letter != "termination":
+                    continue
+                posted, called = shown(letter.on, language), NAMES[letter.letter]
+                both = Text(fr=f"{called.fr}, postée le {posted}", en=f"{called.en}, posted on {posted}")
+                yield Choice(fact_id, said(both, language))
         case _, "question":
             yield from (Choice(q.id, said(q.about, language)) for q in ctx.agenda.questions)
         case _, "event":

@@ -6,6 +6,7 @@ from desk.words import said
 from domain.convention import Convention
 from domain.door import KINDS, FieldHelp
 from domain.journal import FACT_WORDS
+from domain.letters_to_write.names import NAMES
 from domain.model import Text
 
 _FIELDS: Final = {
@@ -57,7 +58,7 @@ _FIELDS: Final = {
         fr="Signature déjà donnée trop tôt : la constater", en="Signed too early already: record it as it is"
     ),
 }
-_VALUES: Final = {
+_VALUES: Final[dict[str, Text]] = {
     "lrar": Text(fr="recommandé avec avis de réception", en="registered with receipt"),
     "lr": Text(fr="recommandé", en="registered"),
     "other": Text(fr="autre", en="other"),
@@ -79,6 +80,7 @@ _VALUES: Final = {
     "term": Text(fr="à son terme", en="at its term"),
     "extended": Text(fr="prolongée", en="extended"),
     "terminated": Text(fr="résiliée", en="terminated"),
+    **{str(kind): words for kind, words in NAMES.items()},
     "found": Text(fr="manquement constaté", en="breach found"),
     "inform-reasons": Text(fr="motifs communiqués", en="reasons communicated"),
     "comment": Text(fr="observations", en="comments"),

@@ -197,3 +197,17 @@ async def test_a_letter_nobody_called_for_is_chosen_by_what_it_is_about(client: 
 @pytest.mark.parametrize("path", ["/conventions/SQF-P/lettres/poem", f"{LETTER}/lettre.pdf?about=nothing"])
 async def test_what_does_not_exist_is_said_to_be_missing(client: httpx.AsyncClient, path: str) -> None:
     assert (await client.get(path)).status_code == 404
+
+
+async def test_a_letter_that_ends_nothing_is_followed_too(
+    client: httpx.AsyncClient, register: FakeRegister
+) -> None:
+    sent = "/conventions/SQF-P/enregistrer/letter-posted"
+    await post(client, sent, on="2023-10-02", letter="renewal", about="renewal/2023", by="commune")
+    posted = register.dossiers["SQF-P"].facts[-1].id
+    page = read((await client.get(f"/conventions/SQF-P/enregistrer/letter-presented?letter={posted}")).text)
+    assert "lettre sur la suite à donner au terme, postée le 02/10/2023" in page.text
+    answer = await post(
+        client, "/conventions/SQF-P/enregistrer/letter-presented", letter=posted, on="2023-10-02"
+    )
+    assert answer.status_code == 303
