@@ -39,6 +39,7 @@ def owed_after_the_end(terms: Convention) -> set[str]:
         *(d.id for d in terms.event_duty),
         "contract-publicity",
         "question",
+        "letter",  # the certificate of a destruction is prepared once it is done
     }
 
 
