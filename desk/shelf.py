@@ -15,11 +15,16 @@ from domain.policy import Policy
 from engine.errors import EngineError
 from engine.gateway import Row
 
-FRESH: Final = timedelta(minutes=5)
-"""How long a reading is shown without asking again, unless the engine's own list says that something changed.
+FRESH_EACH: Final = timedelta(seconds=0.3)
+FRESH_AT_LEAST: Final = timedelta(seconds=5)
+"""How long a reading is shown without asking again, unless the engine's own list says that something changed: nine
+seconds for thirty conventions, five minutes for a thousand, so that reading them never takes more than a part of a core.
 
 What the desk itself recorded is always read again, and the page of one convention always reads it.
 """
+
+FEW: Final = 60
+"""So many readings that are no longer fresh are waited for, as long as `PATIENCE`; more are read behind the page."""
 
 PATIENCE: Final = 0.12
 """Seconds a page waits for dossiers not read yet; those that come later are on the next one."""
@@ -49,8 +54,8 @@ class Look:
 class Shelf:
     """The last reading of each convention.
 
-    A fresh one is served as it is; an older one of the same day is served too, and read again behind the
-    page; one of another day, or one the desk wrote to, is waited for.
+    A fresh one is served as it is; an older one of the same day is served too, and read again, for a moment before the
+    page if they are few, else behind it; one of another day, or one the desk wrote to, is waited for.
 
     Args:
         register: where dossiers come from.
@@ -71,13 +76,16 @@ class Shelf:
         """Return what is known of the conventions of ``rows``, reading what must be read."""
         wanted = tuple(rows)
         now = self._clock()
-        waited = [self._read(row) for row in wanted if not self._can_be_shown(row, now)]
+        fresh_for = max(FRESH_AT_LEAST, FRESH_EACH * len(wanted))
+        missing = [self._read(row) for row in wanted if not self._can_be_shown(row, now)]
+        old = [
+            row for row in wanted if self._can_be_shown(row, now) and not self._is_fresh(row, now, fresh_for)
+        ]
+        again = [self._read(row) for row in old]
+        waited = [*missing, *(again if len(again) <= FEW else ())]
         if waited:
             after_write = any(row.reference in self._written for row in wanted)
             await asyncio.wait(waited, timeout=PATIENCE_AFTER_A_WRITE if after_write else patience)
-        for row in wanted:
-            if self._can_be_shown(row, now) and not self._is_fresh(row, now):
-                self._read(row)
         seen = tuple(self._kept[row.reference] for row in wanted if self._can_be_shown(row, now))
         problems = {self._problems[row.reference] for row in wanted if row.reference in self._problems}
         return Look(
@@ -123,9 +131,9 @@ class Shelf:
         seen = self._kept.get(row.reference)
         return seen is not None and seen.is_of_today(now)
 
-    def _is_fresh(self, row: Row, now: datetime) -> bool:
+    def _is_fresh(self, row: Row, now: datetime, fresh_for: timedelta) -> bool:
         seen = self._kept[row.reference]
-        return seen.row == row and now - seen.at < FRESH
+        return seen.row == row and now - seen.at < fresh_for
 
     def _read(self, row: Row) -> asyncio.Task[None]:
         task = self._reading.get(row.reference)
