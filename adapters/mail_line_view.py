@@ -29,6 +29,8 @@ class LineView:
         stage: as in the line; ``pending`` when only our own prudent day is over: nothing is late then; ``ending`` for
             the last call of an end, which comes by itself.
         asks: the question put about a meeting whose day is over.
+        hours_left: what is left of a delay in hours; ``first_hour``, the hour at which it ends, as a subject says it.
+        tell: function and address of whom the reader has to tell.
         commands: what records the line's end, each with the case it is for.
         links: what the reader may say of it in one click.
     """
@@ -57,6 +59,9 @@ class LineView:
     is_right: bool
     has_legal: bool
     first_day: date | None
+    hours_left: str = ""
+    first_hour: str = ""
+    tell: tuple[tuple[str, str], ...] = ()
 
 
 def line_view(
@@ -69,9 +74,11 @@ def line_view(
     """Return a line in words; ``local`` puts an instant in the zone of the convention's place."""
     label = words(language)
     legal = in_words(line.legal_last_day, language) if line.legal_last_day else ""
+    first_hour = ""
     if line.legal_last_instant is not None:
         limit = local(line.legal_last_instant)
         legal = f"{in_words(limit.date(), language)} {label['day']['at']} {hour(limit, language)}"
+        first_hour = hour(limit, language)
     undated = line.safe_day is None and not legal
     return LineView(
         stage=_stage(line, has_legal=bool(legal)),
@@ -79,7 +86,7 @@ def line_view(
         who=line.who,
         to_whom="" if line.to_whom == line.who else line.to_whom,
         safe=in_words(line.safe_day, language)
-        if line.safe_day
+        if line.safe_day and not first_hour
         else label["day"]["unknown"]
         if undated
         else "",
@@ -102,6 +109,9 @@ def line_view(
         is_right=line.kind == "notice",
         has_legal=bool(legal),
         first_day=_shown_first(line),
+        hours_left=_left(line.hours_left, label["day"]),
+        first_hour=first_hour,
+        tell=line.tell,
     )
 
 
@@ -110,6 +120,14 @@ def _stage(line: Line, *, has_legal: bool) -> str:
     if line.stage == "overdue" and not has_legal:
         return "pending"
     return "ending" if line.stage == "last-call" and line.kind == "end" else line.stage
+
+
+def _left(hours: int | None, words_of_it: Mapping[str, str]) -> str:
+    if hours is None:
+        return ""
+    if hours == 0:
+        return words_of_it["none_left"]
+    return words_of_it["one_left" if hours == 1 else "left"].format(hours=hours)
 
 
 def _shown_first(line: Line) -> date | None:
@@ -144,16 +162,22 @@ def _commands(line: Line, reference: str, cases: Mapping[str, str]) -> tuple[tup
             (cases["moved"], f"{start}meeting-arranged{item} --starts-at {cases['instant']}"),
             (cases["not-held"], f"{start}meeting-cancelled{item}"),
         )
-    done = (cases["done"], start + _recorded_by(line, item))
+    done = (cases["done"], start + _recorded_by(line, item, cases["instant"]))
     if line.kind == "signature":
         party = line.item.partition("/")[2]
         return (done, (cases["refused"], f'{start}signature-refused --party {party} --reason "…"'))
     return (done,)
 
 
-def _recorded_by(line: Line, item: str) -> str:
+def _recorded_by(line: Line, item: str, instant: str) -> str:
     if line.item in _ACTS:
         return _ACTS[line.item]
+    if line.kind == "certificate" and line.item.startswith("certificate/"):
+        return f"certificate-received --item {line.item.partition('/')[2]}"
+    if line.kind == "review":
+        return "hold-reviewed"
+    if line.legal_last_instant is not None:
+        return f"done{item} --at {instant}"
     if line.kind == "signature":
         return f"signed --party {line.item.partition('/')[2]}"
     if line.kind == "notice":

@@ -9,7 +9,7 @@ from adapters.mail_letter_view import letter_view
 from adapters.mail_line_view import LineView, line_view
 from adapters.mail_links import NO_LINKS, Links
 from adapters.phrases import words
-from domain.messages import Asked, Line, MeetingNotice, MessageOrder
+from domain.messages import Asked, Line, MeetingNotice, MessageOrder, NewsItem
 from domain.words import NBSP, hour, in_words
 
 _STAGES = (
@@ -52,6 +52,19 @@ class QuestionView:
     expected: str
     since: str
     command: str
+
+
+@dataclass(frozen=True)
+class NewsView:
+    """Something that happened, in words; an empty text is not shown."""
+
+    title: str
+    says: str
+    article: str
+    clause: str
+    stops: tuple[str, ...]
+    goes_on: tuple[str, ...]
+    todo: str
 
 
 @dataclass(frozen=True)
@@ -129,6 +142,7 @@ def values_of(
             for news in order.letters
         ),
         "enclosed": tuple(one.says.in_language(language) for one in order.enclosures),
+        "news": tuple(_news(one, language) for one in order.news),
         "detail": order.detail.in_language(language) if order.detail else "",
     }
 
@@ -158,10 +172,16 @@ def _day(day: date | None, language: str) -> str:
 
 def _first_day(lines: Iterable[LineView], language: str, at: date | None = None) -> str:
     """The first day of the lines, as a subject says it when ``at`` is the day of the mail."""
-    days = [line.first_day for line in lines if line.first_day and line.stage not in ("past", "gone")]
+    days = [
+        (line.first_day, line.first_hour)
+        for line in lines
+        if line.first_day and line.stage not in ("past", "gone")
+    ]
     if not days:
         return ""
-    return in_words(min(days), language, weekday=False) if at is None else short(min(days), at, language)
+    day, at_hour = min(days)
+    said = in_words(day, language, weekday=False) if at is None else short(day, at, language)
+    return f"{said}, {at_hour}" if at_hour else said
 
 
 def short(day: date, at: date, language: str) -> str:
@@ -216,6 +236,18 @@ def _question(asked: Asked, language: str) -> QuestionView:
         expected=label.get(asked.answer, label["text"]),
         since=_day(asked.since, language),
         command=f"question-answered --question {asked.id}{_flag(asked, label)}",
+    )
+
+
+def _news(one: NewsItem, language: str) -> NewsView:
+    return NewsView(
+        title=one.title.in_language(language),
+        says=one.says.in_language(language),
+        article=one.article,
+        clause=one.clause.in_language(language) if one.clause else "",
+        stops=tuple(text.in_language(language) for text in one.stops),
+        goes_on=tuple(text.in_language(language) for text in one.goes_on),
+        todo=one.todo.in_language(language) if one.todo else "",
     )
 
 

@@ -56,8 +56,8 @@ def rule_in_words(rule: str, language: str) -> str:
 
 
 def _names(item: str, kind: str) -> tuple[str, ...]:
-    """What advice may be filed under: the item's own key, its last step, its kind."""
-    return item, item.rpartition("/")[2], kind
+    """What advice may be filed under: the item's own key, its last step, its first one, its kind."""
+    return item, item.rpartition("/")[2], item.partition("/")[0], kind
 
 
 def _said(names: tuple[str, ...], what: str, language: str) -> str:

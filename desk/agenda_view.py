@@ -118,7 +118,7 @@ def party_words(ctx: Context, key: str, language: str) -> str:
         return say("ensemble", "together")
     if key == ctx.dossier.convention.us:
         return say("nous", "us")
-    return said(ctx.dossier.convention.parties[key].name_on(ctx.s.today).split(",")[0], language)
+    return said(ctx.s.convention.parties[key].name_on(ctx.s.today).split(",")[0], language)
 
 
 def _who(ctx: Context, item: Item, language: str) -> str:

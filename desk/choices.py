@@ -86,7 +86,7 @@ def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Ite
 
 def _parties(ctx: Context, keys: tuple[str, ...], language: str) -> Iterator[Choice]:
     for key in keys:
-        yield Choice(key, said(ctx.dossier.convention.parties[key].name_on(ctx.s.today), language))
+        yield Choice(key, said(ctx.s.convention.parties[key].name_on(ctx.s.today), language))
 
 
 def _fits(ctx: Context, kind: str, item: Item) -> bool:

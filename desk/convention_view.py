@@ -207,8 +207,8 @@ def _details(ctx: Context, fact: Fact, language: str) -> list[str]:
     if question is not None:
         found.append(said(question.about, language))
     party = getattr(fact, "party", None)
-    if party in ctx.dossier.convention.parties:
-        found.append(said(ctx.dossier.convention.parties[party].name_on(day_of(fact)), language))
+    if party in ctx.s.convention.parties:
+        found.append(said(ctx.s.convention.parties[party].name_on(day_of(fact)), language))
     if (starts := getattr(fact, "starts_at", None)) is not None:
         found.append(hour(starts, language))
     for name in (

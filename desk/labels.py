@@ -54,6 +54,15 @@ _FIELDS: Final = {
     "message": Text(fr="Message", en="Message"),
     "status": Text(fr="Code de l’avis", en="Code of the report"),
     "detail": Text(fr="Ce qu’a dit le serveur, sans adresse", en="What the server said, without any address"),
+    "incident": Text(fr="Violation (numéro du fait)", en="Breach (number of the fact)"),
+    "risk": Text(fr="Risque pour les personnes", en="Risk for people"),
+    "destroyed_on": Text(fr="Jour de la destruction", en="Day of the destruction"),
+    "document": Text(fr="Où elle est gardée", en="Where it is kept"),
+    "name": Text(fr="Nouveau nom", en="New name"),
+    "signs_as": Text(fr="Qui signe", en="Who signs"),
+    "postal": Text(fr="Adresse postale", en="Postal address"),
+    "joined": Text(fr="Communes qui arrivent", en="Communes that join"),
+    "left": Text(fr="Communes qui partent", en="Communes that leave"),
     "irregular": Text(
         fr="Signature déjà donnée trop tôt : la constater", en="Signed too early already: record it as it is"
     ),
@@ -90,6 +99,14 @@ _VALUES: Final[dict[str, Text]] = {
     "cure": Text(fr="réponse ou remède", en="answer or cure"),
     "cured": Text(fr="remédié, la convention continue", en="cured, the convention goes on"),
     "withdrawn": Text(fr="abandonné, la convention continue", en="dropped, the convention goes on"),
+    "unlikely": Text(fr="aucun risque vraisemblable", en="a risk is unlikely"),
+    "risk": Text(fr="un risque : la CNIL est à prévenir", en="a risk: the authority must be told"),
+    "high": Text(fr="un risque élevé : les personnes aussi", en="a high risk: the persons too"),
+    "kept": Text(fr="la suspension continue", en="the hold goes on"),
+    "lifted": Text(fr="la suspension est levée", en="the hold is lifted"),
+    "renamed": Text(fr="renommée", en="renamed"),
+    "merged": Text(fr="fusionnée", en="merged"),
+    "succeeded": Text(fr="une autre institution lui succède", en="another institution takes its place"),
     "maintained": Text(fr="maintenu, la convention prend fin", en="maintained, the convention ends"),
 }
 _EVENTS: Final = {

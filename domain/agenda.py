@@ -4,18 +4,22 @@ from datetime import date, datetime
 
 from domain.convention import Convention
 from domain.facts import Recorded, in_force
+from domain.institutions import as_changed
 from domain.items import Agenda, Item, Question, Warning
 from domain.policy import DEFAULT_POLICY, Policy
 from domain.procedures.account_manager import account_manager
 from domain.procedures.asking import asking
 from domain.procedures.authority import authority
 from domain.procedures.breach import breach
+from domain.procedures.certificates import certificates
 from domain.procedures.convocation import convocation
 from domain.procedures.council_act import council_act
+from domain.procedures.data_incident import data_incident
 from domain.procedures.dispute import dispute
 from domain.procedures.ending import ending
 from domain.procedures.family import family
 from domain.procedures.minutes import minutes
+from domain.procedures.litigation import litigation
 from domain.procedures.money import money
 from domain.procedures.on_event import on_event
 from domain.procedures.order import order
@@ -23,13 +27,15 @@ from domain.procedures.posting import posting
 from domain.procedures.recurring import recurring
 from domain.procedures.renewal import renewal
 from domain.procedures.signature import signature
+from domain.procedures.survival import survival
 from domain.procedures.suspension import suspension
 from domain.procedures.termination import termination
 from domain.situation import Situation
 
 PROCEDURES = (
-    council_act, convocation, authority, signature, recurring, minutes, order, on_event, account_manager, money, asking,
-    suspension, breach, dispute, family, renewal, termination, posting, ending,
+    council_act, convocation, authority, signature, recurring, minutes, order, on_event, data_incident, account_manager,
+    money, asking, suspension, breach, dispute, family, renewal, termination, posting, ending, litigation, certificates,
+    survival,
 )  # fmt: skip
 """Every procedure, in the order in which a reader expects them."""
 
@@ -44,7 +50,8 @@ def situation(
 ) -> Situation:
     """Return the situation of a convention: only the facts in force count, in the order in which they were told."""
     told = sorted(records, key=lambda r: (r.version > 1, r.recorded_at, len(r.id), r.id, r.version))
-    return Situation(convention, in_force(tuple(told)), policy, now, registered_on)
+    known = in_force(tuple(told))
+    return Situation(as_changed(convention, known), known, policy, now, registered_on)
 
 
 def agenda(

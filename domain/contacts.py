@@ -66,6 +66,14 @@ def stands_in_for(s: Situation, address: str) -> tuple[tuple[str, date], ...]:
     return tuple(dict.fromkeys(found))
 
 
+def only_stands_in(s: Situation, address: str) -> bool:
+    """Whether an address receives the mail of this convention today for the time of an absence only."""
+    own = any(
+        holder(s, role, s.today).address.casefold() == address.casefold() for role in s.convention.roles
+    )
+    return not own and bool(stands_in_for(s, address))
+
+
 def days_of_change(s: Situation) -> Iterator[date]:
     """Yield the days on which the mail of a role begins to go elsewhere."""
     for _, away in s.of(Away):

@@ -14,14 +14,17 @@ from domain.terms import (
     AccountManager,
     Breach,
     CouncilAct,
+    DataProtection,
     Dispute,
     Effect,
     Parent,
     Renewal,
     Signing,
+    Survival,
     Suspension,
     Term,
     Termination,
+    Territory,
 )
 from domain.working_days import WorkingDays
 
@@ -168,6 +171,9 @@ class Convention(Frozen):
     suspension: Suspension | None = None
     dispute: Dispute | None = None
     account_manager: AccountManager | None = None
+    data_protection: DataProtection | None = None
+    territory: Territory | None = None
+    survival: tuple[Survival, ...] = ()
     duty: tuple[Duty, ...] = ()
     event_duty: tuple[EventDuty, ...] = ()
     one_off: tuple[OneOff, ...] = ()

@@ -68,6 +68,16 @@ def _sides(c: Convention) -> Iterator[str]:
             yield f"signing.order : « {party} » n’est pas une des parties ({', '.join(sorted(parties))})"
     if len(set(c.signing.order)) < len(c.signing.order):
         yield "signing.order : une partie y est deux fois"
+    for duty_ in c.event_duty:
+        yield from (
+            f"« {duty_.id} » : tell = « {r} » n’est pas un des rôles" for r in duty_.tell if r not in roles
+        )
+    named = [
+        ("data_protection.controllers", p)
+        for p in (c.data_protection.controllers if c.data_protection else ())
+    ]
+    named += [("territory.party", c.territory.party)] if c.territory else []
+    yield from (f"{place} : « {name} » n’est pas une partie" for place, name in named if name not in parties)
     for rule in c.termination:
         yield from (
             f"résiliation « {rule.id} » : « {who} » n’est pas une partie"
@@ -137,6 +147,8 @@ def cited_clauses(c: Convention) -> Iterator[str]:
         c.suspension,
         c.dispute,
         c.account_manager,
+        c.data_protection,
+        c.territory,
     )
     for single in singles:
         if single is not None:
@@ -153,6 +165,7 @@ def cited_clauses(c: Convention) -> Iterator[str]:
         c.payment,
         c.question,
         c.remark,
+        c.survival,
     )
     for group in many:
         for element in group:

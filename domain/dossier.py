@@ -32,7 +32,11 @@ class Told(Frozen):
 
 
 class MeetingRevision(Frozen):
-    """One revision of a meeting, as sent; the next one is compared with it."""
+    """One revision of a meeting, as sent; the next one is compared with it.
+
+    Attributes:
+        names: the institutions and functions named in it; empty in a revision older than that field.
+    """
 
     item: str
     uid: str
@@ -44,6 +48,7 @@ class MeetingRevision(Frozen):
     place: str
     video_link: str
     guests: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 class Message(Frozen):

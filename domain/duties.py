@@ -127,6 +127,7 @@ class EventDuty(Frozen):
         strictly_more: the delay must be exceeded (« absence de plus de trois mois »).
         capped_by_end_duty: the end duty whose date wins when it is earlier.
         huitaine: eight calendar days, safe on the seventh (« sous huitaine »).
+        tell: the roles of the other side that must be told (for an incident), named to whoever has to tell them.
         no_number: the text only says « rapidement » or « à première demande »: due from the event on, without a
             last day; ``delay`` is then zero days, and whatever day is shown is ours, never contractual.
     """
@@ -149,6 +150,7 @@ class EventDuty(Frozen):
     owed_to: Side
     responsible: tuple[Slug, ...] = ()
     informed: tuple[Slug, ...] = ()
+    tell: tuple[Slug, ...] = ()
     clauses: tuple[str, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

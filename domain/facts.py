@@ -1,13 +1,11 @@
-"""What happened in the world. Append-only: each fact has its own day, the instant it was recorded, and who recorded it.
-
-A mistake is put right by a new version of the same fact; the old version is kept.
-"""
+"""What happened in the world, append-only: a mistake is put right by a new version, the old one is kept."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, TypeAdapter
 
+from domain.data_facts import AnswerExtended, CertificateReceived, HoldReviewed, IncidentAssessed
 from domain.dated import Dated
 from domain.follow_facts import FollowedBy
 from domain.letter_facts import LetterDelivered as LetterDelivered  # noqa: PLC0414 - a fact like the others
@@ -15,6 +13,7 @@ from domain.letter_facts import LetterPosted as LetterPosted  # noqa: PLC0414 - 
 from domain.letter_facts import LetterPresented as LetterPresented  # noqa: PLC0414 - a fact like the others
 from domain.letter_facts import LetterReturned as LetterReturned  # noqa: PLC0414 - a fact like the others
 from domain.letter_facts import LetterValidated as LetterValidated  # noqa: PLC0414 - a fact like the others
+from domain.institution_facts import PartyChanged, TerritoryChanged
 from domain.mail_facts import InvitationAnswered, MailUndelivered
 from domain.meeting_facts import MeetingMinutes
 from domain.model import Frozen, Slug
@@ -69,11 +68,15 @@ class AppealAnswered(Dated):
 
 
 class DutyDone(Dated):
-    """Something owed was done: data received, report handed over, access closed, data destroyed, step taken."""
+    """Something owed was done: data received, report handed over, access closed, data destroyed, step taken.
+
+    ``at``: the instant, wanted where hours decide; the note: what was told, to whom.
+    """
 
     kind: Literal["done"] = "done"
     item: str
     party: Slug | None = None
+    at: AwareDatetime | None = None
 
 
 class MeetingArranged(Frozen):
@@ -99,8 +102,7 @@ class MeetingCancelled(Dated):
 class MeetingHeld(Dated):
     """A meeting took place.
 
-    ``present`` is how many of those expected were there, where that matters: below the quorum of the convention's
-    preferences the meeting does not count, and is to be held again.
+    ``present``: how many of those expected were there; below the quorum of the preferences it is to be held again.
     """
 
     kind: Literal["meeting-held"] = "meeting-held"
@@ -156,19 +158,21 @@ class LitigationClosed(Dated):
 class Happened(Frozen):
     """An event that starts a delay: a delivery received, an account manager who left, a breach discovered.
 
-    ``at`` carries the instant when the delay is in hours; its offset is required, because a local time can exist twice.
+    ``at`` is the instant, when the delay is in hours; with its offset, because a local time can exist twice. ``party``
+    is whose event it is (who found the breach, who was asked), us when left out.
     """
 
     kind: Literal["event"] = "event"
     event: Slug
     on: date
+    party: Slug | None = None
     at: AwareDatetime | None = None
     label: str = ""
     note: str = ""
 
 
 class ParentSigned(Dated):
-    """The parent convention was signed by all (told by its own workflow, or recorded by hand)."""
+    """The parent convention was signed by all (told by its own workflow, or by hand)."""
 
     kind: Literal["parent-signed"] = "parent-signed"
 
@@ -224,7 +228,8 @@ Fact = Annotated[
     | LetterReturned | NoticeWithdrawn | RenewalDecided | Amended | QuestionAnswered | LitigationOpened
     | LitigationClosed | Happened | ParentSigned | ParentEnds | BreachStep | BreachClosed | Resumed | AccountsCounted
     | LetterValidated | InvitationAnswered | MailUndelivered | Away | RoleChanged | SignatureCirculated
-    | SignatureRefused | MeetingMinutes | FollowedBy,
+    | SignatureRefused | MeetingMinutes | FollowedBy | PartyChanged | TerritoryChanged | IncidentAssessed
+    | AnswerExtended | CertificateReceived | HoldReviewed,
     Field(discriminator="kind"),
 ]  # fmt: skip
 """Anything that can be recorded."""

@@ -66,6 +66,7 @@ class Item(Frozen):
         meeting_at: local start of the arranged meeting.
         quota: how many the text wants in each period, in words; ``quota_en`` in English.
         standing: where it stands beyond its dates, in words: who signed already, how many of a quota came.
+        tell: roles of the other side that whoever owes it must tell.
     """
 
     key: str
@@ -91,6 +92,7 @@ class Item(Frozen):
     quota: str = ""
     quota_en: str = ""
     standing: Text | None = None
+    tell: tuple[str, ...] = ()
 
 
 class ReadingShown(Frozen):

@@ -17,6 +17,7 @@ from domain.facts import (
 )
 from domain.items import Item
 from domain.letters_to_write.names import NAMES
+from domain.journal_words import LIFE_WORDS
 from domain.mail_facts import InvitationAnswered, MailUndelivered
 from domain.model import Frozen, Text
 from domain.policy import DEFAULT_POLICY
@@ -59,6 +60,7 @@ STAGE_WORDS: dict[str, Text] = {
     "held-again": Text(fr="a-t-il eu lieu ? (seconde fois)", en="did it take place? (asked again)"),
     "corrected": Text(fr="date rectifiée", en="date corrected"),
     "gone": Text(fr="n’a plus lieu", en="no longer stands"),
+    "hourly": Text(fr="rappel du dernier jour", en="call of the last day"),
     "nudge": Text(fr="réponse demandée à nouveau", en="answer asked for again"),
     "now": Text(fr="présenté", en="presented"),
     "draft": Text(fr="projet à relire", en="draft to read"),
@@ -84,6 +86,9 @@ MESSAGE_WORDS: dict[str, Text] = {
     "purge": Text(fr="Purge du dossier à confirmer", en="Purge of the file to be confirmed"),
     "ended": Text(fr="Fin de la convention", en="End of the convention"),
     "unsigned": Text(fr="Signature arrêtée", en="Signature stopped"),
+    "news": Text(fr="Ce qui change", en="What changes"),
+    "handover": Text(fr="Relais pendant une absence", en="Standing in for somebody away"),
+    "closed": Text(fr="Dossier clos", en="File closed"),
 }
 
 FACT_WORDS: dict[str, Text] = {
@@ -128,6 +133,7 @@ FACT_WORDS: dict[str, Text] = {
     "role-changed": Text(fr="Nouveau titulaire ou nouvelle adresse", en="New holder or new address"),
     "parent-signed": Text(fr="Convention mère signée", en="Parent convention signed"),
     "parent-ends": Text(fr="Fin de la convention mère connue", en="End of the parent convention known"),
+    **LIFE_WORDS,
 }
 
 

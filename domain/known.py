@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from domain import facts as f
 from domain.convention import Clause, Convention
+from domain.data_facts import CertificateReceived
 from domain.model import Frozen
 from domain.policy import Policy
 from domain.readings import Chosen, chosen
@@ -99,8 +100,10 @@ class Known:
     def _done_on(self) -> dict[str, date]:
         # To write « sous huitaine » is to post the letter: nobody has to say it twice.
         sent = {x.about: x.on for _, x in self.of(f.LetterPosted) if x.letter == "account-manager"}
+        certified = {x.item: x.destroyed_on for _, x in self.of(CertificateReceived) if x.destroyed_on is not None}
         return {
             **sent,
+            **certified,
             **{fact.item: fact.on for _, fact in self.of(f.DutyDone)},
         }  # the last one recorded wins
 

@@ -24,6 +24,9 @@ MessageKind = Literal[
     "unsigned",  # a party refused to sign, or the signatures were not gathered in time: what stops, what can be done
     "letter",  # letters: drafts to read, validated ones to post, one that changed or left unread
     "purge",  # a closed file will be destroyed: the coordinator confirms, or says what holds it
+    "news",  # something happened that changes what runs: suspended, resumed, a breach alleged, an institution renamed
+    "handover",  # somebody stands in for a role that is away: what comes meanwhile
+    "closed",  # the file closes: what was closed, destroyed and certified, and what survives
     "ended",  # it ends early, goes on after all, or was registered by mistake: what falls, what remains
 ]
 
@@ -42,7 +45,7 @@ Reason = Literal[
 ]
 """Why a meeting is cancelled, what a message about the end of a convention says of it, why the paper is not signed."""
 
-Change = Literal["start", "minutes", "place", "video-link", "guests"]
+Change = Literal["start", "minutes", "place", "video-link", "guests", "names"]
 """What a revision of a meeting changes."""
 
 
@@ -68,6 +71,8 @@ class Line(Frozen):
         former_day: the last day told before, in a correction.
         proposed: the day proposed for a meeting that has none.
         acts: what the reader may say of it by a link, where links are set up.
+        hours_left: whole hours left of a delay in hours, None for any other, 0 once it is over.
+        tell: function and address of whom the reader has to tell.
     """
 
     item: str
@@ -91,6 +96,27 @@ class Line(Frozen):
     proposed: date | None = None
     meeting_at: datetime | None = None
     acts: tuple[Act, ...] = ()
+    hours_left: int | None = None
+    tell: tuple[tuple[str, str], ...] = ()
+
+
+class NewsItem(Frozen):
+    """Something that happened, told to those it concerns.
+
+    Attributes:
+        title: in a few words, for a subject.
+        article, clause: the clause it follows, when there is one.
+        stops, goes_on: what does not run any more, and what does.
+        todo: what the reader is asked to do.
+    """
+
+    title: Text
+    says: Text
+    article: str = ""
+    clause: Text | None = None
+    stops: tuple[Text, ...] = ()
+    goes_on: tuple[Text, ...] = ()
+    todo: Text | None = None
 
 
 class Asked(Frozen):
@@ -162,6 +188,7 @@ class MessageOrder(Frozen):
         answers: for ``answers`` to the coordinator: each guest's function, and what it answered.
         stands_in_for: functions whose mail the reader gets in their absence, each with its last day.
         reason: for ``meeting-cancelled`` and ``ended``: which of their cases this is.
+        news: for ``news``, ``handover`` and ``closed``: what happened, or was done.
         detail: for ``undelivered``: what failed; for ``ended`` and ``unsigned``: why.
         enclosures: documents that go with it.
         letters: for ``letter``: which letters, and what becomes of each.
@@ -185,6 +212,7 @@ class MessageOrder(Frozen):
     ask: tuple[str, str]
     warnings: tuple[Text, ...] = ()
     detail: Text | None = None
+    news: tuple[NewsItem, ...] = ()
     reason: Reason = ""
     answers: tuple[tuple[str, Text], ...] = ()
     stands_in_for: tuple[tuple[str, date], ...] = ()

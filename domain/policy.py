@@ -73,6 +73,9 @@ class Policy(Frozen):
         meeting_lead_days: a meeting is proposed at least that far ahead.
         meeting_margin_days: and that long before the last safe day of its period, where the period allows.
         nudge_days: days before a meeting at which silent guests are asked again; 0 for never.
+        hours_between: hours between two calls on the last day of a delay in hours.
+        incident_report_days: to close the record of an incident once it is found.
+        certificate_days: to hand over the certificate of a destruction.
         litigation_review_months: how often a litigation hold is reviewed.
         retention_months: how long the file stays open after its last duty.
         sending_stopped: the emergency stop: what would leave is held, and leaves in the first office hours without it.
@@ -99,6 +102,9 @@ class Policy(Frozen):
     meeting_lead_days: int = 15
     meeting_margin_days: int = 14
     nudge_days: int = 0
+    hours_between: int = Field(default=4, ge=1, le=12)
+    incident_report_days: int = Field(default=30, ge=1)
+    certificate_days: int = Field(default=15, ge=1)
     litigation_review_months: int = 12
     retention_months: int = 1
     sending_stopped: bool = False

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from domain.rule import Rule
+from domain.rules_of_life import RULES_OF_LIFE
 
-@dataclass(frozen=True)
-class Rule:
-    """One rule explained to its readers, French first."""
-
-    fr: str
-    en: str
-
+__all__ = ["RULES", "Rule"]
 
 RULES: Final[dict[str, Rule]] = {
     # The functions of domain/delays.py.
@@ -278,5 +273,6 @@ RULES: Final[dict[str, Rule]] = {
         "nôtre.",
         en="A hold is reviewed at fixed intervals so that it does not last by neglect; the interval is ours.",
     ),
+    **RULES_OF_LIFE,
 }
 """Rule id -> its explanation; every public function that computes a date and every item's rule has one."""

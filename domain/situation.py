@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from domain import breach_days, breaches, parents, suspensions
+from domain import breach_days, breaches, holds, parents, suspensions
 from domain import facts as f
 from domain.breaches import Case
 from domain.delays import add_months, term_last_day
-from domain.known import AnyFact, Known
+from domain.known import Known
 from domain.letters import Letter, letters
 from domain.readings import Chosen
 from domain.signing import Circulation, circulation
@@ -186,6 +186,14 @@ class Situation(Known):
         )
 
     @cached_property
+    def end_is_conditional(self) -> bool:
+        """Whether the end only comes if nobody cures the breach, and there is still time to: nobody is told of it yet."""
+        case = self.ends_by_breach
+        if case is None or case.closed is not None or (window := breach_days.window_of(self, case)) is None:
+            return False
+        return case.defined("cure") is not None and self.today <= window.last
+
+    @cached_property
     def pauses(self) -> tuple[Pause, ...]:
         """Every suspension, those to come included."""
         return suspensions.pauses(self)
@@ -215,14 +223,8 @@ class Situation(Known):
 
     @cached_property
     def in_litigation(self) -> bool:
-        """Whether a litigation was opened and not closed since."""
-        opened = [(fact.on, n) for n, fact in self._litigation(f.LitigationOpened)]
-        closed = [(fact.on, n) for n, fact in self._litigation(f.LitigationClosed)]
-        return bool(opened) and (not closed or max(opened) > max(closed))
-
-    def _litigation(self, kind: type[AnyFact]) -> list[tuple[int, AnyFact]]:
-        """Facts of one kind with their place: the day decides, and the place among facts of the same day."""
-        return [(n, r.fact) for n, r in enumerate(self.records) if isinstance(r.fact, kind)]
+        """Whether a litigation was opened, and neither closed nor its hold lifted since."""
+        return holds.in_litigation(self)
 
     def anniversary(self, years: int) -> date | None:
         """Return the same day ``years`` after the effect, None without an effect."""

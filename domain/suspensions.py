@@ -27,6 +27,7 @@ class Pause:
         clauses: where it stands.
         cause: ``absence``, ``departure`` or ``breach``.
         since: the day of the event that caused it.
+        ended_by: the id of the fact that ended it, empty while none did.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Pause:
     clauses: tuple[str, ...]
     cause: str
     since: date
+    ended_by: str = ""
 
     def covers(self, day: date) -> bool:
         """Whether a day is suspended."""
@@ -77,11 +79,13 @@ def _by_absence(s: Situation) -> tuple[Pause, ...]:
         back = [x.on for _, x in s.of_event(e.AGENT_BACK) if fact.on < x.on <= first]
         if cause == "absence" and back:
             continue  # back in time: nothing was suspended
-        until = min((x.on for _, x in s.of(f.Resumed) if x.on >= first), default=None)
+        until, ended_by = min(((x.on, n) for n, x in s.of(f.Resumed) if x.on >= first), default=(None, ""))
         if any(known.covers(first) for known in found):
             continue  # already suspended by the one before
         found.append(
-            Pause(f"{rule.id}/{fact_id}", fact_id, first, until, "both", rule.clauses, cause, fact.on)
+            Pause(
+                f"{rule.id}/{fact_id}", fact_id, first, until, "both", rule.clauses, cause, fact.on, ended_by
+            )
         )
     return tuple(found)
 
@@ -95,5 +99,6 @@ def _by_breach(s: Situation) -> tuple[Pause, ...]:
         closed = case.closed
         until = closed.on if closed is not None and closed.outcome != "maintained" else None
         key = f"{case.breach.id}/{case.id}/suspend"
-        found.append(Pause(key, case.id, fact.on, until, step.by, step.clauses, "breach", fact.on))
+        ended_by = case.closed_by if until is not None else ""
+        found.append(Pause(key, case.id, fact.on, until, step.by, step.clauses, "breach", fact.on, ended_by))
     return tuple(found)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from domain.model import Frozen, Slug
 
@@ -150,6 +150,8 @@ class BreachStep(Frozen):
         from_: what starts that delay; ``answer`` is contested (whose answer?), ``information`` and ``letter`` differ.
     """
 
+    model_config = ConfigDict(serialize_by_alias=True)  # « from » is a word of Python: written and read by its alias
+
     does: Literal["inform-reasons", "comment", "decide", "suspend", "formal-notice", "cure", "ends"]
     by: Slug
     form: Literal["lrar", "lr", "unstated"] = "unstated"
@@ -221,4 +223,40 @@ class AccountManager(Frozen):
     told_to: str
     accounts: int = Field(ge=0)
     staff_of: str = ""
+    clauses: tuple[str, ...] = Field(min_length=1)
+
+
+class DataProtection(Frozen):
+    """Who answers for personal data before the supervisory authority and the persons (GDPR), beside the clauses.
+
+    Attributes:
+        controllers: the parties that decide on a processing of their own: they notify breaches (GDPR art. 33 and 34).
+        breach: the event of a breach found; ``request``, that of a person who asks (GDPR art. 12).
+    """
+
+    controllers: tuple[Slug, ...] = Field(min_length=1)
+    breach: Slug = "breach-discovered"
+    request: Slug = "person-request"
+    clauses: tuple[str, ...] = Field(min_length=1)
+
+
+class Territory(Frozen):
+    """A territory that communes may join or leave while the convention runs.
+
+    Attributes:
+        party: whose territory it is.
+        follows: the convention applies to whoever joins, by its own words, without an amendment.
+    """
+
+    party: Slug
+    follows: bool = False
+    clauses: tuple[str, ...] = Field(min_length=1)
+
+
+class Survival(Frozen):
+    """Something that outlives the convention: its end and the closing of the file do not end it."""
+
+    id: Slug
+    text: str
+    text_en: str
     clauses: tuple[str, ...] = Field(min_length=1)

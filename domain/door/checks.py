@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from domain import facts as f
+from domain.data_facts import AnswerExtended, CertificateReceived, HoldReviewed, IncidentAssessed
 from domain.door import (
     act,
     breaches,
@@ -13,9 +14,11 @@ from domain.door import (
     events,
     family,
     follow_on,
+    institutions,
     letters,
     meetings,
     minutes,
+    personal_data,
     questions,
     replies,
     roles,
@@ -27,6 +30,7 @@ from domain.door.case import Case, agenda_or_refusal, situation_at
 from domain.door.refusal import en, fr, refusal
 from domain.dossier import Dossier
 from domain.follow_facts import FollowedBy
+from domain.institution_facts import PartyChanged, TerritoryChanged
 from domain.mail_facts import InvitationAnswered, MailUndelivered
 from domain.meeting_facts import MeetingMinutes
 from domain.role_facts import Away, RoleChanged
@@ -70,6 +74,12 @@ _CHECKS: dict[type[Any], Callable[[Case, Any], None]] = {
     MailUndelivered: replies.check_undelivered,
     Away: roles.check_away,
     RoleChanged: roles.check_changed,
+    PartyChanged: institutions.check_party,
+    TerritoryChanged: institutions.check_territory,
+    IncidentAssessed: personal_data.check_assessed,
+    AnswerExtended: personal_data.check_extended,
+    CertificateReceived: personal_data.check_certificate,
+    HoldReviewed: personal_data.check_hold,
 }
 """One check for each kind of fact; a test holds it complete."""
 
@@ -154,7 +164,9 @@ def _this_century(case: Case, fact: f.Fact) -> None:
 
 def _not_ahead(case: Case, fact: f.Fact) -> None:
     """A fact has happened; only what is planned or announced, and a last day in force, may lie ahead."""
-    if isinstance(fact, f.MeetingArranged | f.ParentEnds | Away | RoleChanged):
+    if isinstance(
+        fact, f.MeetingArranged | f.ParentEnds | Away | RoleChanged | PartyChanged | TerritoryChanged
+    ):
         return
     if isinstance(fact, f.BreachClosed) and fact.outcome == "maintained":
         return

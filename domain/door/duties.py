@@ -1,6 +1,6 @@
 """Something done at the door, and litigations."""
 
-from datetime import date
+from datetime import date, datetime
 
 from domain import facts as f
 from domain.door.case import Case
@@ -8,6 +8,9 @@ from domain.door.refusal import en, fr, refusal
 from domain.items import Item, State
 from domain.procedures.meeting import MEETINGS, duty_of
 from domain.procedures.recording import own_fact, passes_by_itself
+from domain.words import moment
+
+_BESIDE_THE_CLAUSE = ("authority-notice", "persons-told", "incident-report")
 
 
 def check_done(case: Case, fact: f.DutyDone) -> None:
@@ -42,6 +45,47 @@ def check_done(case: Case, fact: f.DutyDone) -> None:
             f"“{item.title.en}” ({item.key}) {why_en}; there is nothing to record.",
         )
     _not_before_it_can_be(case, item, fact.on)
+    _at_its_hour(case, item, fact)
+
+
+def _at_its_hour(case: Case, item: Item, fact: f.DutyDone) -> None:
+    """On the last day of a delay in hours, the hour decides; an hour that exists twice carries its offset."""
+    limit = item.legal_last_instant
+    if fact.at is None:
+        if limit is not None and fact.on == limit.astimezone(case.s.zone).date():
+            example = limit.replace(minute=0).isoformat()
+            raise refusal(
+                f"ce délai finit le {moment(limit, case.s.calendar.time_zone)} : ce jour-là l’heure décide ; la donner avec son "
+                f"décalage, comme at = {example}.",
+                f"this delay ends on {moment(limit, case.s.calendar.time_zone, 'en')}: on that day the hour decides; give it "
+                f"with its offset, as in at = {example}.",
+            )
+        return
+    day = fact.at.astimezone(case.s.zone).date()
+    if day != fact.on:
+        raise refusal(
+            f"on = {fact.on} et at ne sont pas le même jour à l’heure du lieu ; on = {day} serait accepté.",
+            f"on = {fact.on} and at are not the same local day; on = {day} would be accepted.",
+        )
+    if fact.at > case.s.now:
+        raise refusal(
+            f"l’heure donnée, {moment(fact.at, case.s.calendar.time_zone)}, n’est pas encore venue.",
+            f"the hour given, {moment(fact.at, case.s.calendar.time_zone, 'en')}, has not come yet.",
+        )
+    _after_it_was_found(case, item, fact.at)
+
+
+def _after_it_was_found(case: Case, item: Item, at: datetime) -> None:
+    fact_id = item.key.rpartition("/")[2]
+    found = next(
+        (r.fact.at for r in case.s.records if r.id == fact_id and isinstance(r.fact, f.Happened)), None
+    )
+    if found is not None and at < found:
+        zone = case.s.calendar.time_zone
+        raise refusal(
+            f"ce qui est dit le {moment(at, zone)} précéderait ce qui l’a causé, le {moment(found, zone)}.",
+            f"what is told on {moment(at, zone, 'en')} would come before what caused it, on {moment(found, zone, 'en')}.",
+        )
 
 
 def is_meeting(case: Case, item: Item) -> bool:
@@ -106,6 +150,8 @@ def _not_before_it_can_be(case: Case, item: Item, on: date) -> None:
     if duty_id == "serve":
         return
     event_duty = next((d for d in case.convention.event_duty if d.id == duty_id), None)
+    if duty_id in _BESIDE_THE_CLAUSE:
+        return
     if event_duty is not None:
         event = next(
             (x.on for r in case.s.records if r.id == occurrence and isinstance(x := r.fact, f.Happened)), None

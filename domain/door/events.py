@@ -42,6 +42,8 @@ def check_happened(case: Case, fact: f.Happened) -> None:
         raise unknown(both("l’événement", "the event"), fact.event, events)
     if fact.event == DOCUMENT_SIGNED and fact.label not in (documents := _documents(case)):
         raise unknown(both("le document (label)", "the document (label)"), fact.label, documents)
+    if fact.party is not None:
+        case.party(fact.party)
     if fact.at is None:
         _hour_wanted(case, fact)
         return

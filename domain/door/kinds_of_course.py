@@ -81,6 +81,12 @@ COURSE: tuple[KindHelp, ...] = (
         "day it was done",
         _ITEM,
         field("party", "name", "la partie qui l’a fait", "the party that did it"),
+        field(
+            "at",
+            "moment",
+            "l’heure et son décalage, si le délai est en heures",
+            "the hour and its offset, where hours count",
+        ),
     ),
     KindHelp(
         kind="meeting-arranged",
@@ -154,6 +160,12 @@ COURSE: tuple[KindHelp, ...] = (
         "day of the event",
         field(
             "event", "name", "l’événement, comme data-delivered", "the event, as in data-delivered", must=True
+        ),
+        field(
+            "party",
+            "name",
+            "à qui il est arrivé (qui a trouvé la violation, reçu la demande) ; nous, si rien n’est dit",
+            "to whom it happened (who found the breach, was asked); us unless said",
         ),
         field(
             "at",

@@ -37,7 +37,7 @@ class Attributes(Frozen):
 
 def attributes(ctx: Context) -> Attributes:
     """Return the searchable face of a convention at the instant of the context."""
-    convention = ctx.dossier.convention
+    convention = ctx.s.convention
     posting = [i.safe_day for i in ctx.agenda.items if i.kind == "notice" and i.state in TO_DO and i.safe_day]
     todo = [
         i.safe_day

@@ -7,6 +7,9 @@ from domain.items import TO_DO, State
 from domain.planning.context import Context
 from domain.procedures.ending import WAS_DONE
 
+_BESIDE = frozenset({"certificate", "authority-notice", "persons-told", "incident-report"})
+"""What an end or an event starts beside the clauses: proofs, and what the GDPR asks for."""
+
 
 def closing_day(ctx: Context) -> date | None:
     """Return the day the file closes, None while something is still owed or the end is not known."""
@@ -29,7 +32,7 @@ def closing_day(ctx: Context) -> date | None:
 
 def keeps_the_file_open(ctx: Context, key: str) -> bool:
     """Whether an item keeps the file open: what an end or an event started, not a report that was never handed over."""
-    starts = {d.id for d in ctx.s.convention.end_duty} | {d.id for d in ctx.s.convention.event_duty}
+    starts = {d.id for d in ctx.s.convention.end_duty} | {d.id for d in ctx.s.convention.event_duty} | _BESIDE
     return key.split("/", maxsplit=1)[0] in starts
 
 

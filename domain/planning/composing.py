@@ -9,7 +9,7 @@ from domain.contacts import recipient, stands_in_for
 from domain.dossier import MeetingRevision, Message, Told
 from domain.enclosures import Enclosure
 from domain.letter_news import LetterNews
-from domain.messages import Asked, Line, MeetingNotice, MessageKind, MessageOrder, Reason, Recipient
+from domain.messages import Asked, Line, MeetingNotice, MessageKind, MessageOrder, NewsItem, Reason, Recipient
 from domain.model import Text
 from domain.planning.context import Context
 from domain.words import figures
@@ -37,6 +37,7 @@ class Content:
     detail: Text | None = None
     reason: Reason = ""
     answers: Sequence[tuple[str, Text]] = ()
+    news: Sequence[NewsItem] = ()
     revision: MeetingRevision | None = field(default=None)
     enclosures: Sequence[Enclosure] = ()
     letters: Sequence[LetterNews] = ()
@@ -44,7 +45,7 @@ class Content:
 
 def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
     """Return the order for one person, and its entry in the outbox."""
-    convention, agenda = ctx.dossier.convention, ctx.agenda
+    convention, agenda = ctx.s.convention, ctx.agenda
     at = at.replace(microsecond=0)
     parts = (
         convention.reference,
@@ -76,6 +77,7 @@ def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
         detail=content.detail,
         reason=content.reason,
         answers=tuple(content.answers),
+        news=tuple(content.news),
         stands_in_for=stands_in_for(ctx.s, to.address),
         enclosures=tuple(content.enclosures),
         letters=tuple(content.letters),

@@ -32,25 +32,20 @@ def endings(ctx: Context) -> list[Draft]:
         return []
     if ctx.dossier.withdrawn is not None:
         return _withdrawn(ctx)
+    if ctx.s.end_is_conditional:
+        return []
     return _ended(ctx) if ctx.s.ended_early else _going_on(ctx)
 
 
 def _ended(ctx: Context) -> list[Draft]:
     about, end = about_end(ctx), ctx.agenda.ends_on
     assert end is not None  # noqa: S101 - it ends early
-    why_fr, why_en = ("par résiliation", "by termination")
-    if ctx.s.falls_with_its_parent:
-        why_fr, why_en = (
-            "avec la convention mère, résiliée",
-            "with its parent convention, which was terminated",
-        )
-    detail = Text(
-        fr=f"La convention prend fin {why_fr} : dernier jour en vigueur le {in_words(end)}.",
-        en=f"The convention ends {why_en}: its last day in force is {in_words(end, 'en')}.",
-    )
+    detail = _why(ctx, end)
     remaining = [i for i in ctx.agenda.items if i.state in CHASED and _on_or_after(i, end)]
     drafts = []
-    for person in _known(ctx):
+    known = _known(ctx)
+    others = [p.function for p in known]
+    for person in known:
         if _last_word(ctx, person) == about or not _was_written_to_before(ctx, person):
             continue
         his = his_roles(ctx, person)
@@ -58,10 +53,34 @@ def _ended(ctx: Context) -> list[Draft]:
         listed = [i for i in remaining if his & ({*i.responsible, *i.informed} | ours)]
         told = [Told(about=about, stage="now", day=end), *(told_at_present(ctx, i, person) for i in listed)]
         lines = [line(ctx.s, i, "now", person.role) for i in listed]
-        others = [p.function for p in _known(ctx)]
         content = Content("ended", lines, told=told, others=others, detail=detail, reason="ended")
         drafts.append(draft(ctx, person, content, ctx.slot))
     return drafts
+
+
+def _why(ctx: Context, end: date) -> Text:
+    """Why it ends, and between which days where the readings differ."""
+    why_fr, why_en = "par résiliation", "by termination"
+    if ctx.s.ends_by_breach is not None:
+        why_fr, why_en = "à la suite d’un manquement", "because of a breach"
+    if ctx.s.falls_with_its_parent:
+        why_fr, why_en = (
+            "avec la convention mère, résiliée",
+            "with its parent convention, which was terminated",
+        )
+    fr = f"La convention prend fin {why_fr} : dernier jour en vigueur le {in_words(end)}."
+    en = f"The convention ends {why_en}: its last day in force is {in_words(end, 'en')}."
+    item = ctx.items.get("end")
+    if item is not None and (between := item.effect_range) is not None:
+        fr += (
+            f" Selon la lecture du texte, cette fin peut tomber entre le {in_words(between.earliest)} et le "
+        )
+        fr += f"{in_words(between.latest)} ; le jour donné est le plus prudent pour nous."
+        en += (
+            f" Depending on how the text is read it may fall between {in_words(between.earliest, 'en')} and "
+        )
+        en += f"{in_words(between.latest, 'en')}; the day given is the prudent one for us."
+    return Text(fr=fr, en=en)
 
 
 def _on_or_after(item: Item, end: date) -> bool:

@@ -1,7 +1,8 @@
 """An item as a line of a message."""
 
-from datetime import date
+from datetime import UTC, date
 
+from domain.contacts import people
 from domain.items import Item
 from domain.links.sayable import acts_of
 from domain.messages import Line
@@ -39,7 +40,20 @@ def line(s: Situation, item: Item, stage: str, reader: str, *, former_day: date 
         else None,
         meeting_at=item.meeting_at,
         acts=acts_of(s, item, reader),
+        hours_left=_hours_left(s, item),
+        tell=_to_tell(s, item) if mine == item.owed_by else (),
     )
+
+
+def _hours_left(s: Situation, item: Item) -> int | None:
+    if item.legal_last_instant is None:
+        return None
+    left = item.legal_last_instant.astimezone(UTC) - s.now.astimezone(UTC)
+    return max(0, int(left.total_seconds() // 3600))
+
+
+def _to_tell(s: Situation, item: Item) -> tuple[tuple[str, str], ...]:
+    return tuple((person.function, person.address) for person in people(s, item.tell))
 
 
 def says(item: Item) -> Text:

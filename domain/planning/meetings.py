@@ -19,6 +19,7 @@ from domain.procedures.meeting import (
     is_after_the_end,
     preferences_of,
 )
+from domain.role_facts import RoleChanged
 
 _NOT_HELD: dict[State, Reason] = {
     State.DONE: "held-before",
@@ -81,7 +82,9 @@ def _why_not_held(ctx: Context, item: Item, fixed: Arrangement | None) -> Reason
 
 
 def _of_items_that_left(ctx: Context) -> list[Draft]:
-    """A meeting whose item left the agenda (the convention ended first) is cancelled too."""
+    """A meeting whose item left the agenda (the convention ended first) is cancelled too, once that end is sure."""
+    if ctx.s.end_is_conditional:
+        return []
     left = {
         m.meeting.item: m.meeting
         for m in ctx.dossier.outbox
@@ -123,6 +126,7 @@ def _request(ctx: Context, item: Item, fixed: Arrangement, last: MeetingRevision
         item=item.key, uid=uid_of(ctx, item.key), sequence=0 if last is None else last.sequence + 1,
         dtstamp=_stamp(ctx, last), method="REQUEST", starts_at=fixed.starts_at, minutes=fixed.minutes,
         place=fixed.place, video_link=fixed.video_link, guests=tuple(g.address for g in guests),
+        names=_names(ctx, guests, fixed.starts_at.date()),
     )  # fmt: skip
     if last is None or last.method == "CANCEL":
         return [
@@ -132,7 +136,7 @@ def _request(ctx: Context, item: Item, fixed: Arrangement, last: MeetingRevision
     changed = _changes(last, revision)
     if not changed:
         return []
-    if changed == ("guests",):
+    if changed == ("guests",) and not _for_good(ctx, last, guests):
         return _other_guests(ctx, item, guests, revision.model_copy(update={"sequence": last.sequence}), last)
     notice = notice_of(ctx, revision, item.title, changed, last.starts_at if "start" in changed else None)
     known = frozenset(last.guests)
@@ -145,6 +149,17 @@ def _request(ctx: Context, item: Item, fixed: Arrangement, last: MeetingRevision
     ]
 
 
+def _names(ctx: Context, guests: tuple[Recipient, ...], day: date) -> tuple[str, ...]:
+    """The institutions and the functions that the calendar event names, as they are called on its day."""
+    return (*(p.name_on(day) for p in ctx.s.convention.parties.values()), *sorted(g.function for g in guests))
+
+
+def _for_good(ctx: Context, last: MeetingRevision, guests: tuple[Recipient, ...]) -> bool:
+    """Whether a new guest holds his role for good: then everybody's event is revised, not only his and the chair's."""
+    taken_over = {fact.address.casefold() for _, fact in ctx.s.of(RoleChanged)}
+    return any(g.address not in last.guests and g.address.casefold() in taken_over for g in guests)
+
+
 def _changes(last: MeetingRevision, new: MeetingRevision) -> tuple[Change, ...]:
     """Return what a guest must know of that the last revision said otherwise."""
     compared: tuple[tuple[Change, object, object], ...] = (
@@ -153,6 +168,7 @@ def _changes(last: MeetingRevision, new: MeetingRevision) -> tuple[Change, ...]:
         ("place", last.place, new.place),
         ("video-link", last.video_link, new.video_link),
         ("guests", last.guests, new.guests),
+        ("names", last.names or new.names, new.names),
     )
     return tuple(name for name, before, after in compared if before != after)
 

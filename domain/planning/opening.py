@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from domain.contacts import people
+from domain.contacts import only_stands_in, people
 from domain.delays import add_months
 from domain.dossier import Told
 from domain.items import Item, State
@@ -65,7 +65,8 @@ class _Reader:
 def _contents(ctx: Context, asked: dict[str, Asking]) -> Iterator[tuple[Recipient, Content]]:
     convention = ctx.s.convention
     everyone = people(ctx.s, (convention.coordinator, convention.manager, *convention.roles))
-    had_it = [person for person in everyone if ctx.told(person.address, "opening")]
+    # Whoever only stands in for a while is told what comes meanwhile, and no more.
+    had_it = [p for p in everyone if ctx.told(p.address, "opening") or only_stands_in(ctx.s, p.address)]
     readers = [found for person in everyone if person not in had_it and (found := _reader(ctx, person))]
     others = [person.function for person in (*had_it, *(reader.person for reader in readers))]
     for reader in readers:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from pydantic import AwareDatetime
 
+from domain.breach_days import window_of
 from domain.contacts import days_of_change
 from domain.dossier import Dossier, Message
 from domain.messages import MessageOrder
@@ -14,7 +15,10 @@ from domain.planning.closing import closing_day, is_finished
 from domain.planning.context import Context
 from domain.planning.endings import endings
 from domain.planning.letters import next_letter_at, with_letters
+from domain.planning.farewell import farewells
+from domain.planning.handover import handovers
 from domain.planning.meetings import cancel_all, invitations
+from domain.planning.news import happened, next_happening_at
 from domain.planning.nudges import next_nudge_at, nudges
 from domain.planning.opening import end_is_near_on, is_operational, openings
 from domain.planning.questions import due_questions, next_question_at, questions
@@ -70,9 +74,11 @@ def make_plan(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
         drafts = [*cancel_all(ctx), *endings(ctx)]
     else:
         asked = due_questions(ctx)
-        drafts = [*endings(ctx), *unsigned(ctx), *invitations(ctx), *nudges(ctx), *openings(ctx, asked)]
+        drafts = [*endings(ctx), *unsigned(ctx), *happened(ctx), *handovers(ctx)]
+        first = _after(ctx, [d.message for d in drafts])
+        drafts += [*invitations(ctx), *nudges(ctx), *openings(first, asked)]
         drafts += reminders(_after(ctx, [d.message for d in drafts]), asked)
-        drafts += [*questions(_after(ctx, [d.message for d in drafts]), asked), *alarms(ctx)]
+        drafts += [*questions(_after(ctx, [d.message for d in drafts]), asked), *alarms(ctx), *farewells(ctx)]
         drafts = with_letters(ctx, drafts)
     orders = tuple(d.order for d in drafts)
     dropped = superseded(ctx, tuple(d.message for d in drafts))
@@ -106,6 +112,7 @@ def _wake(ctx: Context) -> datetime | None:
         found += next_nudge_at(ctx)
         found += next_expiry_at(ctx)
         found += [at for at in next_letter_at(ctx) if at > ctx.now]
+        found += next_happening_at(ctx)
         found += _boundaries(ctx)
     found += [at for m in ctx.dossier.outbox if m.tries and (at := due_at(m)) is not None]
     if not ctx.may_send:
@@ -121,6 +128,9 @@ def _boundaries(ctx: Context) -> list[datetime]:
         days.append(ctx.s.calendar.next_workable(ctx.s.operational_from))
     if ctx.agenda.ends_on is not None and not ctx.s.is_over:
         days.append(ctx.s.calendar.next_workable(ctx.agenda.ends_on + timedelta(days=1)))
+    if ctx.s.end_is_conditional and (case := ctx.s.ends_by_breach) is not None:
+        window = window_of(ctx.s, case)
+        days += [ctx.s.calendar.next_workable(window.last + timedelta(days=1))] if window is not None else []
     days += [ctx.s.calendar.next_workable(day) for day in days_of_change(ctx.s) if day > ctx.s.today]
     if (near := end_is_near_on(ctx)) is not None:
         days.append(near)

@@ -13,6 +13,7 @@ from domain.planning.closing import keeps_the_file_open
 from domain.planning.composing import Content, Draft, draft
 from domain.planning.context import Context
 from domain.planning.grounds import HELD, ground_of, still_stands, telling
+from domain.planning.hourly import HOURLY, call_stage, next_call_at, to_call
 from domain.planning.lines import line
 from domain.planning.questions import Asking, taken
 from domain.planning.stages import Due, audience, due_stage, stages
@@ -25,7 +26,10 @@ URGENT = frozenset({"last-call", "overdue", "escalation"})
 AGAIN = "again"
 """What an insistence counts as having told, after the five stages."""
 
-NOT_ITEMS = ("question/", "undelivered/", "ended/", "going-on/", "meeting/", "unsigned/", "letter/", HELD)
+NOT_ITEMS = (
+    "question/", "undelivered/", "ended/", "going-on/", "meeting/", "unsigned/", "letter/", "news/", "handover/",
+    "closed/", HELD,
+)  # fmt: skip
 """How the names of what is told begin when it is not an item of the agenda."""
 
 
@@ -85,6 +89,7 @@ def _due(ctx: Context, items: Iterable[Item]) -> list[Pile]:
     for item in items:
         due = due_stage(ctx.s, item)
         _insist(ctx, item, piles)
+        _call_again(ctx, item, piles, due)
         if due is None or not was_opened(ctx, item):
             continue
         if not (hearers := stages_to_tell(ctx, item, due)):
@@ -107,6 +112,18 @@ def _insist(ctx: Context, item: Item, piles: dict[str, Pile]) -> None:
         pile = piles.setdefault(person.address.casefold(), Pile(person))
         others = tuple(one.function for one in hearers)
         pile.add(line(ctx.s, item, "overdue", person.role), telling(item, AGAIN), others)
+
+
+def _call_again(ctx: Context, item: Item, piles: dict[str, Pile], due: Due | None) -> None:
+    """Call again, to those who must act, what has only hours left, unless a stage is told them at this very instant."""
+    if item.legal_last_instant is None or not was_opened(ctx, item):
+        return
+    told_now = {p.address for p in stages_to_tell(ctx, item, due)} if due is not None else set()
+    for person in to_call(ctx, item):
+        if person.address not in told_now:
+            stage = call_stage(ctx, item)
+            pile = piles.setdefault(person.address.casefold(), Pile(person))
+            pile.add(line(ctx.s, item, stage, person.role), telling(item, HOURLY), ())
 
 
 def insist_at(ctx: Context, item: Item) -> datetime | None:
@@ -161,8 +178,10 @@ def _wrong(ctx: Context) -> list[Pile]:
     mine: dict[str, list[str]] = defaultdict(list)
     for (address, about), told in ctx.everything_told().items():
         last, message = told[-1]
-        if last.stage not in {*STAGES, AGAIN, "corrected", "now"}:
+        if last.stage not in {*STAGES, AGAIN, HOURLY, "corrected", "now"}:
             continue
+        if ctx.s.end_is_conditional and _hangs_from_the_end(ctx, about):
+            continue  # while a breach can be cured nobody is told of an end that may not come
         item = ctx.items.get(about) or _vanished(ctx, about, last, message)
         if item is None or item.state in (State.DONE, State.PAST):
             continue
@@ -184,6 +203,11 @@ def _wrong(ctx: Context) -> list[Pile]:
     for pile in piles.values():
         pile.others = [name for told in pile.told for name in mine[told.about]]
     return list(piles.values())
+
+
+def _hangs_from_the_end(ctx: Context, about: str) -> bool:
+    heads = {"end", *(duty.id for duty in ctx.s.convention.end_duty)}
+    return about.split("/", maxsplit=1)[0] in heads or about not in ctx.items
 
 
 def _vanished(ctx: Context, about: str, last: Told, message: Message) -> Item | None:
@@ -211,6 +235,8 @@ def next_stage_at(ctx: Context) -> list[datetime]:
     for item in ctx.agenda.items:
         if (again := insist_at(ctx, item)) is not None:
             found.append(again if again > ctx.now else ctx.slot)
+        if (call := next_call_at(ctx, item)) is not None:
+            found.append(call)
         coming = [due for due in stages(ctx.s, item) if due.at > ctx.now]
         if coming and (not found or min(due.at for due in coming) < min(found)):
             found += [due.at for due in coming if stages_to_tell(ctx, item, due)][:1]

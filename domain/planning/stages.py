@@ -48,7 +48,7 @@ def stages(s: Situation, item: Item) -> tuple[Due, ...]:
 
 
 def _stages(s: Situation, item: Item) -> tuple[Due, ...]:
-    if item.kind in _NEVER or item.safe_day is None:
+    if item.kind in _NEVER or item.safe_day is None or (item.kind == "end" and s.end_is_conditional):
         return ()
     if item.meeting_at is not None and item.state in CHASED | {State.ELAPSED}:
         return _after_the_meeting(s, item)

@@ -49,6 +49,15 @@ def end_rule(s: Situation) -> str:
     return "parent_end" if inherited or s.falls_with_its_parent else "term_last_day"
 
 
+def end_clauses(s: Situation) -> tuple[str, ...]:
+    """Return the clauses that give the end: of the breach or of the notice that brings it, else of the term."""
+    if (case := s.ends_by_breach) is not None:
+        ends = case.defined("ends")
+        return ends.clauses if ends is not None else case.breach.clauses
+    letter = next((x for x in s.letters if x.ends_on is not None and x.ends_on == s.ends_on), None)
+    return letter.rule.clauses if letter is not None else s.convention.term.clauses
+
+
 def _of_a_silent_annex(s: Situation) -> EffectRange | None:
     """Its parent was ended early, its own words are silent or disputed, and nobody answered: two ends."""
     gone, silent = parents.terminated_on(s), parents.fate(s)

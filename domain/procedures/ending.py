@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-from domain import facts as f
-from domain.delays import add_months
+from domain.data_facts import CertificateReceived
 from domain.duties import Delay, EndDuty
-from domain.items import Certainty, Item, Question, State, Warning
+from domain.holds import holds_back
+from domain.items import Certainty, Item, Question, State
 from domain.model import Text
 from domain.procedures.delay import last_day_after
-from domain.procedures.end_certainty import end_certainty, end_range, end_rule
+from domain.procedures.end_certainty import end_certainty, end_clauses, end_range, end_rule
 from domain.procedures.shape import Found, opening, roles_of, side_name, state_of
 from domain.situation import Situation
 from domain.words import figures
@@ -28,7 +28,6 @@ def ending(s: Situation) -> Found:
             yield item
             if item.state is State.PAST or s.answer(was_done(item.key)) is not None:
                 yield _was_it_done(s, item)
-    yield from _litigation(s)
 
 
 def _last_day_in_force(s: Situation) -> Item:
@@ -39,7 +38,7 @@ def _last_day_in_force(s: Situation) -> Item:
     return Item(
         key="end", kind="end",
         title=Text(fr="Dernier jour en vigueur de la convention", en="Last day in force of the convention"),
-        clause=s.clause(s.convention.term.clauses), owed_by="both", owed_to="both",
+        clause=s.clause(end_clauses(s)), owed_by="both", owed_to="both",
         opens_on=opening(end, s.policy.leads_for("end").notice) if end else None,
         legal_last_day=end, safe_day=s.calendar.prev_workable(end) if end else None, effect_range=end_range(s),
         rule=end_rule(s), trace=_end_trace(s, end, why) + moved, certainty=end_certainty(s),
@@ -81,10 +80,11 @@ def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:
     if safe is not None and end is not None and safe <= end < (legal or end):
         safe = legal if legal and s.calendar.is_workable(legal) else s.calendar.prev_workable(end)
     answered = s.answer(was_done(key))
-    done = s.done_on(key) or (answered.day if answered else None)
+    done = s.done_on(key) or (answered.day if answered else None) or certified_on(s, key)
     opens = end + timedelta(days=1) if end and not _on_the_day(duty.after) else end
     state = state_of(s, opens_on=opens, last_day=legal, done_on=done)
-    if duty.unless_litigation and s.in_litigation and state is not State.DONE:
+    waits = duty.unless_litigation or duty.kind == "destruction"
+    if waits and holds_back(s, by_its_clause=duty.unless_litigation) and state is not State.DONE:
         state = State.SUSPENDED
     if s.operational_from is None and state not in (State.DONE, State.PAST):
         state = State.WAITING
@@ -120,6 +120,11 @@ def _was_it_done(s: Situation, item: Item) -> Question:
     )  # fmt: skip
 
 
+def certified_on(s: Situation, key: str) -> date | None:
+    """Return the day a certificate was handed over for an item: what it certifies was done by then."""
+    return next((x.on for _, x in s.of(CertificateReceived) if x.item == key), None)
+
+
 def _on_side(s: Situation, duty: EndDuty, side: str) -> tuple[str, ...]:
     """Of the roles named, those of the side that owes it; all of them when one side owes it for both."""
     return tuple(r for r in duty.responsible if not duty.each_party or s.convention.roles[r].party == side)
@@ -141,35 +146,3 @@ def _trace(after: Delay, end: date | None, legal: date | None, safe: date | None
         "" if safe == legal or safe is None else f" ; jour chômé → à faire avant le {figures(safe)} au soir"
     )
     return f"dernier jour en vigueur {figures(end)} + {delay} → {figures(legal)}{back}"
-
-
-def _litigation(s: Situation) -> Found:
-    if not s.in_litigation:
-        return
-    opened = max(fact.on for _, fact in s.of(f.LitigationOpened))
-    months = s.policy.litigation_review_months
-    years = 1
-    while (review := s.calendar.prev_workable(add_months(opened, months * years))) < s.today:
-        years += 1
-    key = f"litigation-review/{review.year}"
-    done = s.done_on(key)
-    yield Item(
-        key=key, kind="review",
-        title=Text(
-            fr="Contentieux en cours : revoir la suspension de la destruction",
-            en="Litigation: review the hold on destruction",
-        ),
-        clause=s.clause(s.convention.end_duty[0].clauses) if s.convention.end_duty else s.clause(s.convention.term.clauses),
-        owed_by=s.convention.us, owed_to=s.convention.us, opens_on=opening(review, 30), safe_day=review,
-        anchor=opened, rule="litigation_review_policy", trace=f"contentieux ouvert le {figures(opened)} + {months * years} mois",
-        certainty=Certainty.POLICY, state=state_of(s, opens_on=opening(review, 30), last_day=review, done_on=done),
-        done_on=done, responsible=(s.convention.coordinator,),
-    )  # fmt: skip
-    yield Warning(
-        id="litigation-hold",
-        text=Text(
-            fr="Un contentieux suspend la destruction des données.",
-            en="A litigation suspends the destruction of data.",
-        ),
-        permanent=True,
-    )

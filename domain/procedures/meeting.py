@@ -45,7 +45,7 @@ def as_meeting(s: Situation, item: Item) -> Item:
 
 def is_after_the_end(s: Situation, fixed: Arrangement) -> bool:
     """Whether a date was fixed for a day on which the convention is no longer in force: its end came nearer since."""
-    return s.ends_on is not None and fixed.starts_at.date() > s.ends_on
+    return s.ends_on is not None and fixed.starts_at.date() > s.ends_on and not s.end_is_conditional
 
 
 def preferences_of(s: Situation, item_key: str) -> MeetingPreferences:

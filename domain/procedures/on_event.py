@@ -6,11 +6,16 @@ from datetime import date
 from domain import events as e
 from domain import facts as f
 from domain.duties import EventDuty
+from domain.holds import holds_back
 from domain.items import Certainty, Item, State
 from domain.model import Text
+from domain.procedures.data_incident import told_at
 from domain.procedures.delay import last_day_after
 from domain.procedures.event_dates import Dates, dates_of
-from domain.procedures.shape import Found, opening, roles_of, state_of
+from domain.procedures.ending import certified_on
+from domain.procedures.event_sides import responsible, sides
+from domain.procedures.person_request import extended
+from domain.procedures.shape import Found, opening, state_of
 from domain.situation import Situation
 from domain.words import figures
 
@@ -42,19 +47,39 @@ def _item(s: Situation, duty: EventDuty, occurrence: str, fact: f.Happened) -> I
     if cap is not None and legal is not None and cap < legal:
         legal, safe = cap, s.calendar.prev_workable(cap)
         trace += f" ; mais la destruction finale est due le {figures(cap)} : la plus proche l’emporte"
-    done = s.done_on(key)
+    longer = extended(s, duty, key, fact)
+    if longer is not None:
+        legal, safe = longer.legal, s.calendar.prev_workable(longer.legal)
+        trace += longer.trace
+    owed_by, owed_to = sides(s, duty, fact)
+    done = s.done_on(key) or certified_on(s, key)
     opens = days.opens or fact.on
     if duty.direction == "before":
         opens = opening(safe, s.policy.leads_for(duty.kind).notice)
     what = f" ({fact.label})" if fact.label else ""
     return Item(
         key=key, kind=duty.kind, title=Text(fr=duty.title + what, en=duty.title_en + what), clause=s.clause(duty.clauses),
-        owed_by=duty.owed_by, owed_to=duty.owed_to, opens_on=opens, legal_last_day=legal, anchor=fact.on,
-        safe_day=min(safe, legal) if legal else safe, legal_last_instant=days.instant, rule=days.rule, trace=trace,
-        certainty=_certainty(days), state=_state(s, days, opens, legal, done), done_on=done,
-        responsible=roles_of(s, duty.owed_by, duty.responsible),
+        owed_by=owed_by, owed_to=owed_to, opens_on=opens, legal_last_day=legal, anchor=fact.on,
+        safe_day=min(safe, legal) if legal else safe, legal_last_instant=days.instant,
+        rule="gdpr_month_extended" if longer is not None and longer.announced else days.rule, trace=trace + _told(s, days, key),
+        certainty=Certainty.CONTESTED if longer is not None and longer.announced else _certainty(days),
+        state=_held(s, duty, _state(s, days, opens, legal, done)), done_on=done,
+        responsible=responsible(s, duty, owed_by),
         informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))),
+        tell=duty.tell if owed_by == s.convention.us else (),
     )  # fmt: skip
+
+
+def _told(s: Situation, days: Dates, key: str) -> str:
+    """When it was told, where hours decide."""
+    words = told_at(s, key) if days.instant is not None else ""
+    return f" ; dit le {words}" if words else ""
+
+
+def _held(s: Situation, duty: EventDuty, state: State) -> State:
+    """A litigation holds back the destruction of what was delivered, too."""
+    waits = duty.kind == "destruction" and state is not State.DONE and holds_back(s, by_its_clause=False)
+    return State.SUSPENDED if waits else state
 
 
 def _certainty(days: Dates) -> Certainty:

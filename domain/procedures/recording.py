@@ -12,13 +12,15 @@ _OF_ITEM: Final = {
     "act/transmission": "act-transmitted",
     "contract-publicity": "contract-publicised",
 }
-_OF_KIND: Final = {"signature": "signed", "notice": "letter-posted"}
+_OF_KIND: Final = {"signature": "signed", "notice": "letter-posted", "review": "hold-reviewed"}
 _SUSPENDED_BY: Final = ("absence_exceeds_days", "suspended_at_once")
-_PASSING_KINDS: Final = frozenset({"recourse", "end", "termination", "review"})
+_PASSING_KINDS: Final = frozenset({"recourse", "end", "termination"})
 
 
 def own_fact(convention: Convention, item: Item) -> str | None:
     """Return the kind of fact that records an item, None when it is simply done (or a meeting, or nothing at all)."""
+    if item.key.startswith("certificate/"):
+        return "certificate-received"
     return _OF_ITEM.get(item.key) or _OF_KIND.get(item.kind) or _of_a_procedure(convention, item)
 
 

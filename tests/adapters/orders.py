@@ -5,7 +5,7 @@ from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from domain.letter_news import LetterNews
-from domain.messages import Asked, Guest, Line, MeetingNotice, MessageKind, MessageOrder, Recipient
+from domain.messages import Asked, Guest, Line, MeetingNotice, MessageKind, MessageOrder, NewsItem, Recipient
 from domain.model import Text
 
 Language = Literal["fr", "en"]
@@ -197,6 +197,28 @@ def letter_news(**changes: Any) -> LetterNews:
     return LetterNews(**(values | changes))
 
 
+def news(**changes: Any) -> NewsItem:
+    values: dict[str, Any] = {
+        "title": Text(fr="Vous remplacez : Direction de l’agence", en="You stand in for: the agency"),
+        "goes_on": (Text(fr="Destruction : 3 mars 2021", en="Destruction: 3 March 2021"),),
+        "says": Text(fr="Son courrier vous arrive jusque-là.", en="Its mail comes to you until then."),
+    }
+    return NewsItem(**(values | changes))
+
+
+def suspended() -> NewsItem:
+    return news(
+        title=Text(fr="Suspension à partir du 3 mars 2021", en="Suspended from 3 March 2021"),
+        article="art. 7",
+        clause=Text(
+            fr="Plus de trente jours d’absence suspendent", en="More than thirty days away suspend it"
+        ),
+        stops=(Text(fr="Point référent", en="Referent meeting"),),
+        goes_on=(Text(fr="le terme de la convention", en="the end of the term"),),
+        todo=Text(fr="Dire quand elle reprend.", en="Say when it resumes."),
+    )
+
+
 def _of_kind(kind: MessageKind) -> dict[str, Any]:
     proposed = date(2021, 6, 15)
     gone = vote_line(stage="gone", former_day=date(2023, 11, 30))
@@ -265,6 +287,9 @@ def _of_kind(kind: MessageKind) -> dict[str, Any]:
                 letter_news(state="unvalidated", by=None, posted=date(2021, 5, 28)),
             )
         },
+        "news": {"news": (suspended(),), "lines": (line(stage="now"),)},
+        "handover": {"news": (news(),), "lines": (line(stage="now"),)},
+        "closed": {"news": (news(), news())},
         "ended": {
             "lines": (line(stage="now"), gone),
             "detail": Text(

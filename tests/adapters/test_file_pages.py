@@ -14,10 +14,13 @@ from tests.support.project_files import ROOT
 CONVENTION_PAGE = (ROOT / "docs" / "convention-file.md").read_text("utf-8")
 FACTS_PAGE = (ROOT / "docs" / "facts-file.md").read_text("utf-8")
 KINDS = [str(kind) for kind in FACT.json_schema()["discriminator"]["mapping"]]
-SINGLE = ["place", "act", "effect", "term", "renewal", "parent", "suspension", "dispute", "account_manager"]
+SINGLE = [
+    "place", "act", "effect", "term", "renewal", "parent", "suspension", "dispute", "account_manager",
+    "data_protection", "territory",
+]  # fmt: skip
 REPEATED = [
     "termination", "breach", "duty", "event_duty", "one_off", "end_duty", "window", "payment", "question",
-    "remark", "clause",
+    "remark", "survival", "clause",
 ]  # fmt: skip
 PLACES = [
     *((name,) for name in SINGLE),

@@ -4,7 +4,7 @@ import pytest
 
 from domain.messages import MessageKind
 from domain.model import Text
-from tests.adapters.orders import KINDS, line, meeting, question
+from tests.adapters.orders import KINDS, line, meeting, news, question
 from tests.adapters.reading import Page
 from tests.adapters.test_rendering import mail
 
@@ -36,6 +36,11 @@ def test_hostile_words_stay_words(kind: MessageKind, words: str) -> None:
         detail=said,
         lines=(
             line(title=said, article=words, says=said, who=words, to_whom=words, trace=words, quota=words),
+        ),
+        news=(
+            news(
+                title=said, says=said, article=words, clause=said, stops=(said,), goes_on=(said,), todo=said
+            ),
         ),
         questions=(question(about=said, says=said, readings=((said, said), (said, said))),),
         meeting=meeting(

@@ -168,4 +168,4 @@ def test_every_item_quotes_a_clause(agenda: Agenda) -> None:
 
 def test_only_what_we_chose_is_marked_as_policy(agenda: Agenda) -> None:
     policy = {i.kind for i in agenda.items if i.certainty is Certainty.POLICY}
-    assert policy == {"act", "signature", "renewal"}
+    assert policy == {"act", "certificate", "signature", "renewal"}

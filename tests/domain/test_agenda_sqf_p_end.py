@@ -3,6 +3,7 @@
 import pytest
 
 from domain import facts as f
+from domain.data_facts import HoldReviewed
 from domain.items import Certainty, State
 from tests.domain import oracle_sqf_p as oracle
 from tests.domain.builders import at, d, item, recorded, seen, sqf, sqf_agenda
@@ -79,10 +80,24 @@ def test_a_litigation_holds_the_destruction_and_is_reviewed_every_year() -> None
     assert "litigation-hold" in {w.id for w in agenda.warnings}
 
 
-def test_a_litigation_reviewed_is_not_asked_about_again_that_year() -> None:
-    done = f.DutyDone(on=d("2024-12-20"), item="litigation-review/2025")
-    agenda = sqf_agenda("2025-01-02", f.LitigationOpened(on=d("2024-01-10")), done)
-    assert item(agenda, "litigation-review/2025").state is State.DONE
+def test_a_hold_reviewed_and_kept_is_reviewed_again_a_year_later() -> None:
+    seen_again = HoldReviewed(on=d("2024-12-20"))
+    agenda = sqf_agenda("2025-01-02", f.LitigationOpened(on=d("2024-01-10")), seen_again)
+    assert [i.key for i in agenda.items if i.kind == "review"] == ["litigation-review/2025"]
+    assert item(agenda, "litigation-review/2025").safe_day == d("2025-12-19")
+    assert item(agenda, "data-destruction/commune").state is State.SUSPENDED
+
+
+def test_a_hold_that_nobody_reviews_is_late_and_stays_so() -> None:
+    agenda = sqf_agenda("2026-03-02", f.LitigationOpened(on=d("2024-01-10")))
+    assert item(agenda, "litigation-review/2025").state is State.LATE
+
+
+def test_a_hold_lifted_lets_the_destruction_run_again() -> None:
+    facts = (f.LitigationOpened(on=d("2024-01-10")), HoldReviewed(on=d("2024-01-12"), outcome="lifted"))
+    agenda = sqf_agenda("2024-01-15", *facts)
+    assert item(agenda, "data-destruction/commune").state is State.OPEN
+    assert [i.key for i in agenda.items if i.kind == "review"] == []
 
 
 def test_a_litigation_over_lets_the_destruction_run_again() -> None:

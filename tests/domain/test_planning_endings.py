@@ -60,7 +60,7 @@ def test_whoever_only_has_duties_of_the_end_gets_his_first_message_when_it_comes
 def test_nothing_is_called_for_after_an_early_end_but_the_duties_of_the_end() -> None:
     lived = ended_early().until("2022-06-30")
     after = {line.item for when, o in lived.sent if when > at("2022-03-02") for line in o.lines}
-    assert after == {"destruction/town", "destruction/agency"}
+    assert after == {"destruction/town", "destruction/agency", "certificate/destruction/agency"}
 
 
 def test_the_duties_of_the_end_move_with_it() -> None:

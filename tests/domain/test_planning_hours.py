@@ -43,14 +43,21 @@ def test_a_breach_found_on_a_friday_evening_is_spoken_of_before_its_thirty_six_h
     lived = found(at("2022-03-04", 19)).until("2022-03-07")
     assert heard(lived)[:3] == [
         (at("2022-03-04", 19), "notice"),
+        (at("2022-03-05", 11), "reminder"),
+        (at("2022-03-05", 15), "reminder"),
+    ]
+    assert heard(lived)[3:] == [
         (at("2022-03-05", 19), "last-call"),
+        (at("2022-03-05", 23), "last-call"),
+        (at("2022-03-06", 3), "last-call"),
         (at("2022-03-06", 7), "overdue"),
     ]
 
 
 def test_real_hours_count_over_the_change_of_clocks() -> None:
     lived = found(at("2022-03-26", 20)).until("2022-03-29")
-    assert heard(lived)[2] == (at("2022-03-28", 9), "overdue")
+    assert heard(lived)[-1][1] == "escalation"
+    assert heard(lived)[-2] == (at("2022-03-28", 9), "overdue")
 
 
 def test_the_manager_hears_of_it_the_next_working_morning() -> None:

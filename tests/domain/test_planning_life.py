@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from domain import facts as f
 from domain.convention import Convention
+from domain.data_facts import CertificateReceived
 from domain.policy import DEFAULT_POLICY, STAGES
 from tests.domain.builders import (
     ADDRESSES,
@@ -64,9 +65,27 @@ def test_it_closes_one_month_after_the_last_duty_of_the_end() -> None:
         f.DutyDone(on=d("2023-01-16"), item="destruction/agency"),
         when=at("2023-01-17"),
     )
+    lived.record(
+        CertificateReceived(on=d("2023-01-17"), item="destruction/town"),
+        CertificateReceived(on=d("2023-01-24"), item="destruction/agency"),
+        when=at("2023-01-24"),
+    )
     lived.until("2023-12-31")
     assert lived.closed
-    assert lived.wakes[-1] == at("2023-02-16", 8, 30)
+    assert lived.wakes[-1] == at("2023-02-24", 8, 30)
+
+
+def test_a_file_stays_open_until_the_certificates_are_there() -> None:
+    lived = life(small(), STARTED, "2021-12-20").until("2023-01-10")
+    lived.record(
+        f.DutyDone(on=d("2023-01-10"), item="destruction/town"),
+        f.DutyDone(on=d("2023-01-16"), item="destruction/agency"),
+        when=at("2023-01-17"),
+    )
+    lived.until("2023-12-31")
+    assert not lived.closed
+    asked = [stage for _, stage in lived.told("certificate/destruction/agency", "partner-data")]
+    assert asked[-1] == "escalation"
 
 
 def test_a_convention_without_any_duty_of_the_end_closes_a_month_after_it() -> None:

@@ -12,10 +12,13 @@ from domain.convention import Convention
 
 ROOT = Path(__file__).resolve().parents[2]
 CONVENTIONS = sorted(p for p in (ROOT / "examples").glob("*.toml") if not p.name.endswith(".facts.toml"))
-SINGLES = ("act", "effect", "term", "renewal", "parent", "suspension", "dispute", "account_manager")
+SINGLES = (
+    "act", "effect", "term", "renewal", "parent", "suspension", "dispute", "account_manager",
+    "data_protection", "territory",
+)  # fmt: skip
 GROUPS = (
     "termination", "breach", "duty", "event_duty", "one_off", "end_duty", "window", "payment", "question",
-    "remark",
+    "remark", "survival",
 )  # fmt: skip
 
 examples = pytest.mark.parametrize("path", CONVENTIONS, ids=lambda path: path.stem)

@@ -1,0 +1,1 @@
+"""What happened that changes what runs, in words for those it concerns."""

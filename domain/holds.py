@@ -1,0 +1,55 @@
+"""A litigation holds back the destruction of data: since when, last looked at when, and for which duties."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from domain import facts as f
+from domain.data_facts import HoldReviewed
+
+if TYPE_CHECKING:
+    from domain.situation import Situation
+
+QUESTION = "litigation-hold"
+"""The question put where the text says nothing of a litigation."""
+KEEP, DESTROY = "keep", "destroy"
+
+
+def in_litigation(s: Situation) -> bool:
+    """Whether a litigation was opened, and neither closed nor its hold lifted since."""
+    opened, closed = _placed(s, f.LitigationOpened), _placed(s, f.LitigationClosed)
+    closed += [
+        (r.fact.on, n)
+        for n, r in enumerate(s.records)
+        if isinstance(r.fact, HoldReviewed) and r.fact.outcome == "lifted"
+    ]
+    return bool(opened) and (not closed or max(opened) > max(closed))
+
+
+def _placed(s: Situation, kind: type[f.LitigationOpened | f.LitigationClosed]) -> list[tuple[date, int]]:
+    """Days of one kind with their place: the day decides, and the place among facts of the same day."""
+    return [(r.fact.on, n) for n, r in enumerate(s.records) if isinstance(r.fact, kind)]
+
+
+def opened_on(s: Situation) -> date:
+    """Return the day of the litigation that runs; there must be one."""
+    return max(fact.on for _, fact in s.of(f.LitigationOpened))
+
+
+def last_looked_at(s: Situation) -> date:
+    """Return the day the hold was last reviewed, else the day the litigation was opened."""
+    opened = opened_on(s)
+    return max([opened, *(x.on for _, x in s.of(HoldReviewed) if x.on >= opened)])
+
+
+def holds_back(s: Situation, *, by_its_clause: bool) -> bool:
+    """Whether a destruction waits: by its clause (« en l’absence de contentieux »), or by the reading of its silence.
+
+    Destroying cannot be undone, and the law lets data be kept for a legal claim (GDPR art. 17.3 e): where the text is
+    silent they are kept, as contested, until somebody answers.
+    """
+    if not s.in_litigation:
+        return False
+    answer = s.answer(QUESTION)
+    return by_its_clause or answer is None or answer.reading != DESTROY

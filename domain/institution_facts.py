@@ -1,0 +1,50 @@
+"""Institutions change while a convention runs: another name, a merger, a territory that grows or shrinks."""
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+
+from domain.dated import Dated
+from domain.model import Slug
+from domain.parties import Postal
+
+
+def _lines(value: object) -> object:
+    return (
+        tuple(line.strip() for line in value.split("|")) if isinstance(value, str) and value else value or ()
+    )
+
+
+class PartyChanged(Dated):
+    """A party has another name from a day on, because it was renamed or another institution took its place.
+
+    What was said before keeps the former name. The obligations go on: a successor takes them over as they are.
+
+    Attributes:
+        on: the first day of the new name.
+        name: the whole new name.
+        why: renamed, merged into a new institution, or succeeded by another one.
+        signs_as: the quality of who signs for it now, when that changes too.
+        postal: where its letters go now, as on an envelope; on one line, with `` | `` between its lines.
+    """
+
+    kind: Literal["party-changed"] = "party-changed"
+    party: Slug
+    name: str
+    why: Literal["renamed", "merged", "succeeded"] = "renamed"
+    signs_as: str = ""
+    postal: Annotated[Postal, BeforeValidator(_lines)] = ()
+
+
+class TerritoryChanged(Dated):
+    """Communes joined the territory of a party, or left it.
+
+    Attributes:
+        on: the first day of the new territory.
+        joined, left: the communes, by name, separated by commas; one of the two at least.
+    """
+
+    kind: Literal["territory-changed"] = "territory-changed"
+    party: Slug
+    joined: str = ""
+    left: str = ""

@@ -1,0 +1,154 @@
+"""A breach of personal data beside the clause: the authority within seventy-two hours, the persons, the record, the closing."""
+
+from datetime import datetime, timedelta
+
+from domain import facts as f
+from domain.convention import Clause
+from domain.data_facts import IncidentAssessed
+from domain.hours import plus_hours
+from domain.items import Certainty, Item, State, Warning
+from domain.model import Text
+from domain.procedures.shape import Found, roles_of, state_of
+from domain.situation import Situation
+from domain.words import figures, moment
+
+AUTHORITY_HOURS = 72
+"""GDPR art. 33.1."""
+
+LAW_AUTHORITY = Clause(
+    id="RGPD-33",
+    article="RGPD, art. 33, par. 1",
+    says="notifier à la CNIL « 72 heures au plus tard » après en avoir pris connaissance, sauf si aucun risque n’est "
+    "vraisemblable pour les personnes ; plus tard, avec les motifs du retard",
+    says_en="notify the supervisory authority “not later than 72 hours” after becoming aware of it, unless a risk to "
+    "people is unlikely; later, with the reasons for the delay",
+)
+LAW_PERSONS = Clause(
+    id="RGPD-34",
+    article="RGPD, art. 34, par. 1",
+    says="risque élevé : le dire aux personnes concernées « dans les meilleurs délais »",
+    says_en="high risk: tell the persons concerned “without undue delay”",
+)
+LAW_RECORD = Clause(
+    id="RGPD-33-5",
+    article="RGPD, art. 33, par. 5",
+    says="documenter toute violation : les faits, ses effets, les mesures prises",
+    says_en="document every breach: the facts, its effects, the measures taken",
+)
+
+
+def data_incident(s: Situation) -> Found:
+    """Yield, for each breach found, what the GDPR asks of us as a controller and the closing report.
+
+    Where the other side found it, its own hours are its own affair: a warning says when ours would begin.
+    """
+    rule = s.convention.data_protection
+    if rule is None:
+        return
+    for fact_id, fact in s.of_event(rule.breach):
+        if (fact.party or s.convention.us) != s.convention.us:
+            yield _theirs(fact_id, fact)
+            continue
+        if s.convention.us in rule.controllers:
+            risk = risk_of(s, fact_id)
+            yield _authority(s, fact_id, fact, risk)
+            if risk == "high":
+                yield _persons(s, fact_id)
+        yield _report(s, fact_id, fact)
+
+
+def risk_of(s: Situation, fact_id: str) -> str:
+    """Return what was last judged of a breach, empty while nobody judged it."""
+    judged = [x.risk for _, x in s.of(IncidentAssessed) if x.incident == fact_id]
+    return judged[-1] if judged else ""
+
+
+def told_at(s: Situation, key: str) -> str:
+    """Return when something in hours was recorded as told, in words; empty while it was not, or without an hour."""
+    done = [x for _, x in s.of(f.DutyDone) if x.item == key and x.at is not None]
+    return moment(done[-1].at, s.calendar.time_zone) if done and done[-1].at is not None else ""
+
+
+def _start(s: Situation, fact: f.Happened) -> datetime:
+    """The instant it was found; without its hour, the first of that day, which leaves less time."""
+    return fact.at or datetime(fact.on.year, fact.on.month, fact.on.day, tzinfo=s.zone)
+
+
+def _ours(s: Situation) -> tuple[str, ...]:
+    """Whoever answers for it on our side: those the contract's own clause names, else the coordinator."""
+    rule = s.convention.data_protection
+    named = [
+        role for duty in s.convention.event_duty if rule and duty.starts_on == rule.breach for role in duty.responsible
+        if s.convention.roles[role].party == s.convention.us
+    ]  # fmt: skip
+    return tuple(dict.fromkeys(named)) or roles_of(s, s.convention.us, ())
+
+
+def _authority(s: Situation, fact_id: str, fact: f.Happened, risk: str) -> Item:
+    key, zone = f"authority-notice/{fact_id}", s.calendar.time_zone
+    start = _start(s, fact)
+    limit = plus_hours(start, AUTHORITY_HOURS, zone)
+    day, done = limit.astimezone(s.zone).date(), s.done_on(key)
+    state = state_of(s, opens_on=fact.on, last_day=day, done_on=done)
+    if state is State.OPEN and s.now > limit:
+        state = State.LATE
+    trace = (
+        f"{moment(start, zone)} + {AUTHORITY_HOURS} heures réelles → {moment(limit, zone)} (ni nuit, ni week-end, ni "
+        "changement d’heure ne les suspendent)"
+    )
+    if risk == "unlikely" and done is None:
+        state, trace = (
+            State.CANCELLED,
+            f"{trace} ; jugé sans risque vraisemblable : rien à notifier, à documenter",
+        )
+    if words := told_at(s, key):
+        trace += f" ; notifié le {words}"
+    what = f" ({fact.label})" if fact.label else ""
+    return Item(
+        key=key, kind="incident",
+        title=Text(fr=f"Notifier la violation de données à la CNIL{what}", en=f"Notify the data breach to the CNIL{what}"),
+        clause=LAW_AUTHORITY, owed_by=s.convention.us, owed_to=s.convention.us, opens_on=fact.on, legal_last_day=day,
+        safe_day=day, anchor=fact.on, legal_last_instant=limit, rule="gdpr_72_hours", trace=trace,
+        certainty=Certainty.CERTAIN, state=state, done_on=done, responsible=_ours(s),
+        informed=(s.convention.manager, s.convention.coordinator),
+    )  # fmt: skip
+
+
+def _persons(s: Situation, fact_id: str) -> Item:
+    key = f"persons-told/{fact_id}"
+    judged = max(x.on for _, x in s.of(IncidentAssessed) if x.incident == fact_id and x.risk == "high")
+    safe, done = s.calendar.next_workable(judged), s.done_on(key)
+    return Item(
+        key=key, kind="incident",
+        title=Text(fr="Prévenir les personnes concernées par la violation", en="Tell the persons concerned by the breach"),
+        clause=LAW_PERSONS, owed_by=s.convention.us, owed_to=s.convention.us, opens_on=judged, safe_day=safe, anchor=judged,
+        rule="without_delay", trace=f"risque jugé élevé le {figures(judged)} ; la loi ne chiffre pas le délai",
+        certainty=Certainty.POLICY, state=State.DONE if done else State.OPEN, done_on=done, responsible=_ours(s),
+        informed=(s.convention.manager, s.convention.coordinator),
+    )  # fmt: skip
+
+
+def _report(s: Situation, fact_id: str, fact: f.Happened) -> Item:
+    key, days = f"incident-report/{fact_id}", s.policy.incident_report_days
+    safe, done = s.calendar.prev_workable(fact.on + timedelta(days=days)), s.done_on(key)
+    return Item(
+        key=key, kind="report",
+        title=Text(fr="Clore le registre de la violation : faits, effets, mesures", en="Close the record of the breach"),
+        clause=LAW_RECORD, owed_by=s.convention.us, owed_to=s.convention.us, opens_on=fact.on, safe_day=safe, anchor=fact.on,
+        rule="incident_report_policy", trace=f"violation du {figures(fact.on)} + {days} jours", certainty=Certainty.POLICY,
+        state=state_of(s, opens_on=fact.on, last_day=safe, done_on=done), done_on=done, responsible=_ours(s),
+        informed=(s.convention.coordinator,),
+    )  # fmt: skip
+
+
+def _theirs(fact_id: str, fact: f.Happened) -> Warning:
+    return Warning(
+        id=f"breach-found-by-them/{fact_id}",
+        text=Text(
+            fr=f"Violation trouvée par l’autre partie le {figures(fact.on)}. Si elle touche un traitement dont nous sommes "
+            "responsables, nos propres 72 heures courent dès que nous le savons : enregistrer alors la violation à notre nom.",
+            en=f"Breach found by the other side on {fact.on}. If it concerns a processing of ours, our own 72 hours run from "
+            "the moment we know: record the breach as ours then.",
+        ),
+        clause=LAW_AUTHORITY,
+    )
