@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ from adapters.rendering import Renderer
 from adapters.reply_parser import ReplyParser
 from adapters.rules_mark import rules_mark
 from adapters.safe import open_ring
-from adapters.settings import Settings, WrongSettingsError, load_settings
+from adapters.settings import Settings, WrongSettingsError, load_settings, unknown_settings
 from adapters.smtp import SmtpTransport
 from adapters.smtp_settings import SmtpSettings
 from domain.calendar_shift import CalendarShift
@@ -285,6 +286,8 @@ async def run() -> None:
         EngineUnreachableError: no engine is configured, or none answers.
     """
     stop = stop_when_asked()
+    for unread in unknown_settings(os.environ):
+        _log.warning(unread)
     settings = load_settings()
     transport = transport_of(settings, None)
     vault = open_ring(settings)

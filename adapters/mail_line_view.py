@@ -170,20 +170,18 @@ def _commands(line: Line, reference: str, cases: Mapping[str, str]) -> tuple[tup
 
 
 def _recorded_by(line: Line, item: str, instant: str) -> str:
+    head, _, tail = line.item.partition("/")
     if line.item in _ACTS:
         return _ACTS[line.item]
-    if line.kind == "certificate" and line.item.startswith("certificate/"):
-        return f"certificate-received --item {line.item.partition('/')[2]}"
-    if line.kind == "review":
-        return "hold-reviewed"
     if line.legal_last_instant is not None:
         return f"done{item} --at {instant}"
-    if line.kind == "signature":
-        return f"signed --party {line.item.partition('/')[2]}"
+    own = {"signature": f"signed --party {tail}", "review": "hold-reviewed"}
+    if head == "certificate" and tail:
+        return f"certificate-received --item {tail}"
     if line.kind == "notice":
         return f"letter-posted --rule {line.item.split('/')[1]}"
     if line.kind == "renewal" and line.item.endswith("/decision"):
         return "renewal-decided --decision renew|amend|new-convention|let-lapse"
     if line.item.startswith(_MINUTES):
         return f"meeting-minutes --item {line.item.removeprefix(_MINUTES)}"
-    return ("meeting-held" if line.kind in _MEETINGS else "done") + item
+    return own.get(line.kind) or ("meeting-held" if line.kind in _MEETINGS else "done") + item

@@ -1,8 +1,11 @@
 """Settings of the program: environment variables that begin with ``ECHEANCIER_``, or a ``.env`` file."""
 
+from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
+from typing import get_args
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
@@ -127,6 +130,41 @@ def load_settings() -> Settings:
         raise WrongSettingsError("\n".join(lines)) from None
     except SettingsError as error:
         raise WrongSettingsError(f"Un réglage {_PREFIX}… ne se lit pas : {error}") from None
+
+
+def unknown_settings(environment: Mapping[str, str], env_file: Path = Path(".env")) -> tuple[str, ...]:
+    """Return one French sentence for each ``ECHEANCIER_…`` variable that no setting reads, with the nearest known one.
+
+    Args:
+        environment: the variables of the process.
+        env_file: the file read beside it, if there is one.
+    """
+    written = env_file.read_text("utf-8").splitlines() if env_file.is_file() else []
+    in_file = [line.removeprefix("export ").partition("=")[0].strip() for line in written if "=" in line]
+    known = known_names()
+    given = (name for name in dict.fromkeys((*environment, *in_file)) if name.upper().startswith(_PREFIX))
+    return tuple(_unread(name, known) for name in given if name.upper() not in known)
+
+
+def known_names() -> tuple[str, ...]:
+    """Return the name of every variable that is read, those inside a group with two underscores."""
+    found: list[str] = []
+    for name, field in Settings.model_fields.items():
+        inner = [
+            part
+            for part in get_args(field.annotation)
+            if isinstance(part, type) and issubclass(part, BaseModel)
+        ]
+        found.append(f"{_PREFIX}{name}".upper())
+        found += [f"{_PREFIX}{name}{_NESTED}{one}".upper() for model in inner for one in model.model_fields]
+    return tuple(found)
+
+
+def _unread(name: str, known: tuple[str, ...]) -> str:
+    bare = [one.removeprefix(_PREFIX) for one in known]
+    near = get_close_matches(name.upper().removeprefix(_PREFIX), bare, n=1, cutoff=0.6)
+    meant = f" Vouliez-vous écrire {_PREFIX}{near[0]} ?" if near else ""
+    return f"Le réglage {name} n’existe pas : il n’est pas lu.{meant}"
 
 
 def _name(detail: ErrorDetails) -> str:

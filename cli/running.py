@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import AsyncExitStack
 
@@ -10,7 +11,7 @@ from adapters.custody import Custodian
 from adapters.documents import DirectoryStore
 from adapters.french_typography import nbsp
 from adapters.safe import make_ring
-from adapters.settings import Settings
+from adapters.settings import Settings, unknown_settings
 from adapters.smtp_settings import SmtpSettings
 from engine.client import connect
 from engine.codec import codec_of
@@ -117,6 +118,7 @@ async def _mailbox(stack: AsyncExitStack, settings: Settings) -> SmtpSettings | 
 
 
 def _welcome(settings: Settings, engine: EngineState) -> Iterator[str]:
+    yield from unknown_settings(os.environ)
     yield f"Échéancier est lancé sur le dossier {settings.data}. Ctrl-C pour l’arrêter."
     if settings.stop_sending:
         yield "Envois suspendus : les messages sont retenus ; ils partiront à la reprise, aux heures de bureau."

@@ -11,9 +11,10 @@ from domain.door.events import known_events
 from domain.dossier import Message
 from domain.facts import LetterPosted
 from domain.items import Item, State
-from domain.journal import MESSAGE_WORDS, function_of
+from domain.journal import function_of
 from domain.labels import STATES
 from domain.letters_to_write.names import NAMES
+from domain.message_words import MESSAGE_WORDS
 from domain.model import Text
 from domain.planning.context import Context
 from domain.procedures.meeting import MEETINGS

@@ -30,6 +30,7 @@ def _owed(c: Convention) -> tuple[Owed, ...]:
 def _unknown_names(c: Convention) -> Iterator[str]:
     yield from _people(c)
     yield from _sides(c)
+    yield from _named(c)
     yield from _asked(c)
 
 
@@ -68,9 +69,20 @@ def _sides(c: Convention) -> Iterator[str]:
             yield f"signing.order : « {party} » n’est pas une des parties ({', '.join(sorted(parties))})"
     if len(set(c.signing.order)) < len(c.signing.order):
         yield "signing.order : une partie y est deux fois"
-    for duty_ in c.event_duty:
+    for rule in c.termination:
         yield from (
-            f"« {duty_.id} » : tell = « {r} » n’est pas un des rôles" for r in duty_.tell if r not in roles
+            f"résiliation « {rule.id} » : « {who} » n’est pas une partie"
+            for who in rule.who
+            if who not in parties
+        )
+
+
+def _named(c: Convention) -> Iterator[str]:
+    """What the blocks about personal data and territories name."""
+    parties, roles = set(c.parties), set(c.roles)
+    for duty in c.event_duty:
+        yield from (
+            f"« {duty.id} » : tell = « {r} » n’est pas un des rôles" for r in duty.tell if r not in roles
         )
     named = [
         ("data_protection.controllers", p)
@@ -78,12 +90,6 @@ def _sides(c: Convention) -> Iterator[str]:
     ]
     named += [("territory.party", c.territory.party)] if c.territory else []
     yield from (f"{place} : « {name} » n’est pas une partie" for place, name in named if name not in parties)
-    for rule in c.termination:
-        yield from (
-            f"résiliation « {rule.id} » : « {who} » n’est pas une partie"
-            for who in rule.who
-            if who not in parties
-        )
 
 
 def _asked(c: Convention) -> Iterator[str]:

@@ -8,12 +8,12 @@ from pydantic import AwareDatetime, Field, TypeAdapter
 from domain.data_facts import AnswerExtended, CertificateReceived, HoldReviewed, IncidentAssessed
 from domain.dated import Dated
 from domain.follow_facts import FollowedBy
+from domain.institution_facts import PartyChanged, TerritoryChanged
 from domain.letter_facts import LetterDelivered as LetterDelivered  # noqa: PLC0414 - a fact like the others
 from domain.letter_facts import LetterPosted as LetterPosted  # noqa: PLC0414 - a fact like the others
 from domain.letter_facts import LetterPresented as LetterPresented  # noqa: PLC0414 - a fact like the others
 from domain.letter_facts import LetterReturned as LetterReturned  # noqa: PLC0414 - a fact like the others
 from domain.letter_facts import LetterValidated as LetterValidated  # noqa: PLC0414 - a fact like the others
-from domain.institution_facts import PartyChanged, TerritoryChanged
 from domain.mail_facts import InvitationAnswered, MailUndelivered
 from domain.meeting_facts import MeetingMinutes
 from domain.model import Frozen, Slug

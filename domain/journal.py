@@ -16,9 +16,10 @@ from domain.facts import (
     in_force,
 )
 from domain.items import Item
-from domain.letters_to_write.names import NAMES
 from domain.journal_words import LIFE_WORDS
+from domain.letters_to_write.names import NAMES
 from domain.mail_facts import InvitationAnswered, MailUndelivered
+from domain.message_words import MESSAGE_WORDS
 from domain.model import Frozen, Text
 from domain.policy import DEFAULT_POLICY
 from domain.procedures.meeting_answers import ANSWER_WORDS
@@ -70,25 +71,6 @@ STAGE_WORDS: dict[str, Text] = {
 LETTER_WORDS: dict[str, Text] = {
     "validated": Text(fr="validée, à poster", en="validated, to be posted"),
     "changed": Text(fr="redevenue un projet", en="a draft again"),
-}
-
-MESSAGE_WORDS: dict[str, Text] = {
-    "opening": Text(fr="Message d’ouverture", en="Opening message"),
-    "reminders": Text(fr="Rappels", en="Reminders"),
-    "correction": Text(fr="Rectification", en="Correction"),
-    "invitation": Text(fr="Invitation", en="Invitation"),
-    "meeting-moved": Text(fr="Réunion déplacée", en="Meeting moved"),
-    "meeting-cancelled": Text(fr="Réunion annulée", en="Meeting cancelled"),
-    "answers": Text(fr="Réponses à une invitation", en="Answers to an invitation"),
-    "question": Text(fr="Question", en="Question"),
-    "letter": Text(fr="Lettre", en="Letter"),
-    "undelivered": Text(fr="Alerte : message non remis", en="Alarm: message not delivered"),
-    "purge": Text(fr="Purge du dossier à confirmer", en="Purge of the file to be confirmed"),
-    "ended": Text(fr="Fin de la convention", en="End of the convention"),
-    "unsigned": Text(fr="Signature arrêtée", en="Signature stopped"),
-    "news": Text(fr="Ce qui change", en="What changes"),
-    "handover": Text(fr="Relais pendant une absence", en="Standing in for somebody away"),
-    "closed": Text(fr="Dossier clos", en="File closed"),
 }
 
 FACT_WORDS: dict[str, Text] = {

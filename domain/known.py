@@ -100,7 +100,9 @@ class Known:
     def _done_on(self) -> dict[str, date]:
         # To write « sous huitaine » is to post the letter: nobody has to say it twice.
         sent = {x.about: x.on for _, x in self.of(f.LetterPosted) if x.letter == "account-manager"}
-        certified = {x.item: x.destroyed_on for _, x in self.of(CertificateReceived) if x.destroyed_on is not None}
+        certified = {
+            x.item: x.destroyed_on for _, x in self.of(CertificateReceived) if x.destroyed_on is not None
+        }
         return {
             **sent,
             **certified,

@@ -150,7 +150,9 @@ class BreachStep(Frozen):
         from_: what starts that delay; ``answer`` is contested (whose answer?), ``information`` and ``letter`` differ.
     """
 
-    model_config = ConfigDict(serialize_by_alias=True)  # « from » is a word of Python: written and read by its alias
+    model_config = ConfigDict(
+        serialize_by_alias=True
+    )  # « from » is a word of Python: written and read by its alias
 
     does: Literal["inform-reasons", "comment", "decide", "suspend", "formal-notice", "cure", "ends"]
     by: Slug

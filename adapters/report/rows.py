@@ -12,7 +12,8 @@ from adapters.report.topics import Topic, answer_of, question_topic, topics_of
 from adapters.report.wording import said, shown, words
 from domain.dossier import Message
 from domain.facts import QuestionAnswered, Recorded
-from domain.journal import MESSAGE_WORDS, Entry, journal
+from domain.journal import Entry, journal
+from domain.message_words import MESSAGE_WORDS
 from domain.words import hour
 
 

@@ -10,8 +10,9 @@ from adapters.report.story import Story
 from adapters.report.wording import said, shown, words
 from domain.dossier import Message, Told
 from domain.items import Item, Question
-from domain.journal import MESSAGE_WORDS, STAGE_WORDS, function_of
+from domain.journal import STAGE_WORDS, function_of
 from domain.labels import CERTAINTIES
+from domain.message_words import MESSAGE_WORDS
 
 _QUESTION: Final = "question/"
 _UNDELIVERED: Final = "undelivered/"

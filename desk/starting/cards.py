@@ -22,7 +22,7 @@ FOLDED: Final = frozenset({
     "authorises_months", "authority_cited_on", "transmission_id", "capped_by_end_duty", "direction", "strictly_more",
     "huitaine", "no_number", "meeting", "excluded", "video_link", "notice_days", "quorum", "minutes_within_days",
     "policy_days", "documents", "bound", "letter_to", "cap_months", "not_before_parent_signature", "contradictory", "number",
-    "follows", "staff_of", "question",
+    "follows", "staff_of", "question", "tell", "request",
 })  # fmt: skip
 """Fields that most papers leave alone: folded under « Plus de détails », open where something is wrong with them."""
 

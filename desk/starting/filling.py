@@ -25,7 +25,8 @@ _TERM: Final = Text(
 
 CITING: Final = (
     "act", "effect", "signing", "term", "renewal", "parent", "termination", "breach", "suspension", "dispute", "account_manager",
-    "duty", "event_duty", "one_off", "end_duty", "window", "payment", "question", "remark",
+    "data_protection", "territory",
+    "duty", "event_duty", "one_off", "end_duty", "window", "payment", "question", "remark", "survival",
 )  # fmt: skip
 """Blocks that quote articles, in the order in which the form shows them."""
 
@@ -49,6 +50,7 @@ _NAMED: Final = frozenset(
         "payment",
         "question",
         "remark",
+        "survival",
     }
 )
 

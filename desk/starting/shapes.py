@@ -19,9 +19,11 @@ Sort = Literal[
 UNITS: Final = ("days", "open_days", "months", "hours")
 
 # Whose key a field holds: what it can be chosen from is what the page already says.
-PARTY: Final = frozenset({"us", "party", "owed_by", "owed_to", "by", "who", "against", "order"})
+PARTY: Final = frozenset(
+    {"us", "party", "owed_by", "owed_to", "by", "who", "against", "order", "controllers"}
+)
 ROLE: Final = frozenset(
-    {"coordinator", "manager", "substitute", "letter_to", "ask", "responsible", "informed", "invite"}
+    {"coordinator", "manager", "substitute", "letter_to", "ask", "responsible", "informed", "invite", "tell"}
 )
 SIDES: Final = frozenset({"owed_by", "owed_to"})
 _WORDS: Final = frozenset(

@@ -9,14 +9,14 @@ from domain.contacts import days_of_change
 from domain.dossier import Dossier, Message
 from domain.messages import MessageOrder
 from domain.model import Frozen
-from domain.planning.alarms import alarms
+from domain.planning.alarms import alarms, next_alarm_at
 from domain.planning.attributes import Attributes, attributes, details
 from domain.planning.closing import closing_day, is_finished
 from domain.planning.context import Context
 from domain.planning.endings import endings
-from domain.planning.letters import next_letter_at, with_letters
 from domain.planning.farewell import farewells
 from domain.planning.handover import handovers
+from domain.planning.letters import next_letter_at, with_letters
 from domain.planning.meetings import cancel_all, invitations
 from domain.planning.news import happened, next_happening_at
 from domain.planning.nudges import next_nudge_at, nudges
@@ -113,6 +113,7 @@ def _wake(ctx: Context) -> datetime | None:
         found += next_expiry_at(ctx)
         found += [at for at in next_letter_at(ctx) if at > ctx.now]
         found += next_happening_at(ctx)
+        found += next_alarm_at(ctx)
         found += _boundaries(ctx)
     found += [at for m in ctx.dossier.outbox if m.tries and (at := due_at(m)) is not None]
     if not ctx.may_send:

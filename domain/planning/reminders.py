@@ -156,7 +156,7 @@ def was_opened(ctx: Context, item: Item) -> bool:
 
 def _can_wait(ctx: Context, pile: Pile) -> bool:
     """One mail per person and day; only what cannot wait for tomorrow makes a second one."""
-    urgent = any(what.stage in URGENT or what.legal_last_instant is not None for what in pile.lines)
+    urgent = any(what.stage in URGENT or what.kind == "incident" for what in pile.lines)
     return not urgent and ctx.was_written_to_today(pile.to.address)
 
 

@@ -11,8 +11,8 @@ from domain.items import Certainty, Item, State
 from domain.model import Text
 from domain.procedures.data_incident import told_at
 from domain.procedures.delay import last_day_after
-from domain.procedures.event_dates import Dates, dates_of
 from domain.procedures.ending import certified_on
+from domain.procedures.event_dates import Dates, dates_of
 from domain.procedures.event_sides import responsible, sides
 from domain.procedures.person_request import extended
 from domain.procedures.shape import Found, opening, state_of

@@ -42,7 +42,7 @@ def test_several_refusals_of_one_moment_make_one_alarm() -> None:
     lived = refusing("partner", "referent").until("2022-01-03")
     (alarm,) = lived.of("undelivered")
     assert alarm.detail is not None
-    assert alarm.detail.fr.count("n’a pas été remis") == 2
+    assert alarm.detail.fr.count("refuse nos messages depuis") == 2
 
 
 def test_the_manager_hears_of_it_when_the_coordinator_is_the_one_refused() -> None:

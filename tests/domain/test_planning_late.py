@@ -6,6 +6,7 @@ import pytest
 
 from domain import facts as f
 from domain.agenda import agenda
+from domain.data_facts import CertificateReceived
 from domain.items import Agenda
 from domain.planning.plan import make_plan
 from domain.policy import DEFAULT_POLICY
@@ -175,6 +176,7 @@ def test_the_file_stays_open_and_the_question_comes_back_until_it_is_answered() 
     lived.record(
         f.QuestionAnswered(on=d("2024-01-02"), question="was-done/destruction/town", day=d("2023-02-14")),
         f.DutyDone(on=d("2024-01-02"), item="destruction/agency"),
+        *(CertificateReceived(on=d("2024-01-02"), item=f"destruction/{who}") for who in ("town", "agency")),
         when=at("2024-01-02"),
     )
     lived.until("2024-12-31")
