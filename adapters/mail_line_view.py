@@ -16,7 +16,7 @@ _ACTS = {
     "act/transmission": "act-transmitted",
     "contract-publicity": "contract-publicised",
 }
-_MINUTES = "minutes/"
+_MINUTES = "minutes"
 _FACTS = ("end", "termination")
 _UNRECORDED = ("recourse", "end", "termination")
 
@@ -171,17 +171,17 @@ def _commands(line: Line, reference: str, cases: Mapping[str, str]) -> tuple[tup
 
 def _recorded_by(line: Line, item: str, instant: str) -> str:
     head, _, tail = line.item.partition("/")
-    if line.item in _ACTS:
-        return _ACTS[line.item]
     if line.legal_last_instant is not None:
         return f"done{item} --at {instant}"
-    own = {"signature": f"signed --party {tail}", "review": "hold-reviewed"}
-    if head == "certificate" and tail:
-        return f"certificate-received --item {tail}"
-    if line.kind == "notice":
-        return f"letter-posted --rule {line.item.split('/')[1]}"
-    if line.kind == "renewal" and line.item.endswith("/decision"):
+    if line.kind == "renewal" and tail.endswith("/decision"):
         return "renewal-decided --decision renew|amend|new-convention|let-lapse"
-    if line.item.startswith(_MINUTES):
-        return f"meeting-minutes --item {line.item.removeprefix(_MINUTES)}"
-    return own.get(line.kind) or ("meeting-held" if line.kind in _MEETINGS else "done") + item
+    of_head = {
+        "certificate": f"certificate-received --item {tail}",
+        _MINUTES: f"meeting-minutes --item {tail}",
+    }
+    of_kind = {
+        "signature": f"signed --party {tail}", "review": "hold-reviewed",
+        "notice": f"letter-posted --rule {tail.partition('/')[0]}",
+    }  # fmt: skip
+    found = _ACTS.get(line.item) or (of_head.get(head) if tail else None) or of_kind.get(line.kind)
+    return found or ("meeting-held" if line.kind in _MEETINGS else "done") + item

@@ -18,8 +18,8 @@ from domain.procedures.data_incident import data_incident
 from domain.procedures.dispute import dispute
 from domain.procedures.ending import ending
 from domain.procedures.family import family
-from domain.procedures.minutes import minutes
 from domain.procedures.litigation import litigation
+from domain.procedures.minutes import minutes
 from domain.procedures.money import money
 from domain.procedures.on_event import on_event
 from domain.procedures.order import order

@@ -44,7 +44,7 @@ def test_a_notice_calls_off_the_meeting_planned_after_it_and_starts_the_duties_o
     assert found.ends_on == d("2022-08-04")
     assert item(found, "destruction/town").legal_last_day == d("2022-10-04")
     after = {line.item.split("/")[0] for when, o in lived.sent for line in o.lines if when > at("2022-08-05")}
-    assert after == {"destruction"}
+    assert after == {"destruction", "certificate"}
 
 
 def test_given_up_by_agreement_the_meeting_is_convened_again_under_its_own_name_and_all_goes_on() -> None:
