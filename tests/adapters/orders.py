@@ -210,9 +210,7 @@ def suspended() -> NewsItem:
     return news(
         title=Text(fr="Suspension à partir du 3 mars 2021", en="Suspended from 3 March 2021"),
         article="art. 7",
-        clause=Text(
-            fr="Plus de trente jours d’absence suspendent", en="More than thirty days away suspend it"
-        ),
+        clause=Text(fr="Trente jours d’absence suspendent", en="Thirty days away suspend it"),
         stops=(Text(fr="Point référent", en="Referent meeting"),),
         goes_on=(Text(fr="le terme de la convention", en="the end of the term"),),
         todo=Text(fr="Dire quand elle reprend.", en="Say when it resumes."),
