@@ -10,6 +10,8 @@ from domain.procedures.meeting import arrangement
 from domain.words import in_words, moment
 from partners.opening import Opened
 
+_ANSWERS: tuple[Act, ...] = ("accept", "decline", "other-date")
+_OF_A_SIGNATURE: tuple[Act, ...] = ("signed", "refuse-sign")
 _WORDS_OF = {"accept": "accepted", "decline": "declined", "other-date": "counter"}
 
 
@@ -100,9 +102,11 @@ def _place(found: Opened) -> str:
 
 
 def _others(found: Opened) -> tuple[tuple[Act, str], ...]:
-    """The other answers to the same invitation: whoever opened the wrong link need not go back to the mail."""
+    """The other answers to the same invitation or signature: whoever opened the wrong link need not go back to the mail."""
     claim = found.link.claim
-    if claim.act not in ANSWERS:
-        return ()
-    acts: tuple[Act, ...] = ("accept", "decline", "other-date")
+    acts: tuple[Act, ...] = ()
+    if claim.act in ANSWERS:
+        acts = _ANSWERS
+    elif claim.act in _OF_A_SIGNATURE and not is_settled(found):
+        acts = _OF_A_SIGNATURE
     return tuple((act, written(claim.saying(act), found.key)) for act in acts if act != claim.act)

@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-Act = Literal["accept", "decline", "other-date", "done", "received", "signed"]
+Act = Literal["accept", "decline", "other-date", "done", "received", "signed", "refuse-sign"]
 
 ANSWERS: Final[frozenset[Act]] = frozenset({"accept", "decline", "other-date"})
 """Those that answer the invitation to a meeting."""
@@ -14,5 +14,6 @@ CODES: Final[dict[Act, int]] = {
     "done": 4,
     "received": 5,
     "signed": 6,
+    "refuse-sign": 7,
 }
 """How a token writes them. Mails that left keep their numbers: none is ever given to another act."""

@@ -88,7 +88,8 @@ def clicked(dossier: Dossier, claim: Claim, key: LinkKey, now: datetime) -> Clic
     if person is None:
         raise _expired(s, claim) if expired else LinkClosedError("other-holder", _OTHER_HOLDER)
     item = next((i for i in agenda_or_refusal(s).items if claim.is_about(i.key)), None)
-    if item is None or item.state in (State.CANCELLED, State.NOT_DUE):
+    refused = None if item is None or item.kind != "signature" else _refused(s, item)
+    if item is None or (item.state in (State.CANCELLED, State.NOT_DUE) and refused is None):
         raise (
             _expired(s, claim, person.language)
             if expired
@@ -97,7 +98,7 @@ def clicked(dossier: Dossier, claim: Claim, key: LinkKey, now: datetime) -> Clic
     if claim.act in ANSWERS:
         found = _to_meeting(dossier, claim, s, person, item)
     else:
-        found = Clicked(claim, dossier, s, person, item, known=_done(item))
+        found = Clicked(claim, dossier, s, person, item, known=refused or _done(item))
     if expired:  # said last: that a meeting has moved is better to know
         raise _expired(s, claim, person.language)
     return found
@@ -167,6 +168,17 @@ def _to_meeting(dossier: Dossier, claim: Claim, s: Situation, person: Recipient,
 def _answered(s: Situation, item: Item, guest: Recipient) -> Text | None:
     found = next((a for a in answers_for(s, item.key) if a.address == guest.address), None)
     return None if found is None or found.answer == "none" or found.to_reconfirm else found.says
+
+
+def _refused(s: Situation, item: Item) -> Text | None:
+    """The refusal of the party that was asked to sign: it stops the paper, and its own links still say so."""
+    found = s.circulation.refusal_of(item.owed_by)
+    if found is None:
+        return None
+    return both(
+        f"refus de signer, le {fr(found.on)} (« {found.reason} »)",
+        f"refusal to sign, on {en(found.on)} (“{found.reason}”)",
+    )
 
 
 def _done(item: Item) -> Text | None:

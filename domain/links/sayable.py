@@ -21,7 +21,7 @@ _DONE: Final = _HANDED_OVER | {"destruction", "access-closure", "amendment", "in
 
 
 def acts_of(s: Situation, item: Item, reader: str) -> tuple[Act, ...]:
-    """Return what a role may say of an item: that its side did it, that it received it, that its party signed.
+    """Return what a role may say of an item: that its side did it, that it received it, that its party signed or will not.
 
     Meetings are answered by their invitation. Whoever runs the convention records at the desk.
     """
@@ -29,7 +29,7 @@ def acts_of(s: Situation, item: Item, reader: str) -> tuple[Act, ...]:
     if item.kind in MEETINGS or reader == s.convention.coordinator:
         return ()
     if item.kind == "signature":
-        return ("signed",) if owed_by == side else ()
+        return ("signed", "refuse-sign") if owed_by == side else ()
     if item.kind not in _DONE or own_fact(s.convention, item) or passes_by_itself(item):
         return ()
     if owed_by in ("both", side):

@@ -12,6 +12,7 @@ from domain.links.clicked import Clicked, last_answer
 from domain.mail_facts import InvitationAnswered
 from domain.mail_text import one_line, shortened
 from domain.procedures.meeting import local
+from domain.signing_facts import SignatureRefused
 
 WORD_LIMIT = 500
 """Characters kept of what somebody writes beside his answer."""
@@ -36,15 +37,14 @@ def fact_of(link: Clicked, said: Said) -> Fact:
     """Return what a click records.
 
     Raises:
-        Refusal: another date is proposed without a date, or one on which the meeting could not be held.
+        Refusal: another date is proposed without a date, or one on which the meeting could not be held; a refusal to
+            sign gives no reason.
     """
     word = shortened(one_line(said.word), WORD_LIMIT)
     on, act = said.on or link.s.today, link.claim.act
     match act:
-        case "accept":
-            return _answer(link, "accepted", word)
-        case "decline":
-            return _answer(link, "declined", word)
+        case "accept" | "decline":
+            return _answer(link, "accepted" if act == "accept" else "declined", word)
         case "other-date":
             return _answer(link, "counter", word).model_copy(update={"proposed_at": _proposed(link, said)})
         case "done":
@@ -55,6 +55,8 @@ def fact_of(link: Clicked, said: Said) -> Fact:
             return DutyDone(on=on, item=link.item.key, party=party, note=word)
         case "signed":
             return Signed(on=on, party=link.party, note=word)
+        case "refuse-sign":
+            return SignatureRefused(on=on, party=link.party, reason=_reason(word))
         case _:
             assert_never(act)
 
@@ -118,12 +120,22 @@ def _proposed(link: Clicked, said: Said) -> datetime:
     return start
 
 
+def _reason(word: str) -> str:
+    if not word:
+        raise refusal(
+            "dire pourquoi votre institution ne signe pas : quelques mots suffisent, et sans eux personne ne saurait quoi "
+            "changer.",
+            "say why your institution does not sign: a few words will do, and without them nobody would know what to change.",
+        )
+    return word
+
+
 def _content(link: Clicked, fact: InvitationAnswered) -> tuple[object, ...]:
     proposed = None if fact.proposed_at is None else local(fact.proposed_at, link.s.zone)
     return fact.answer, proposed, fact.note
 
 
 def _concerns(link: Clicked, fact: Fact) -> bool:
-    if isinstance(fact, Signed):
-        return link.claim.act == "signed" and fact.party == link.party
+    if isinstance(fact, Signed | SignatureRefused):
+        return link.item.kind == "signature" and fact.party == link.party
     return getattr(fact, "item", None) == link.item.key

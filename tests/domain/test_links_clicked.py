@@ -11,6 +11,7 @@ from domain.links.clicked import LinkClosedError
 from domain.links.saying import Said, check_said, fact_of, is_known, request_of
 from domain.mail_facts import InvitationAnswered
 from domain.role_facts import RoleChanged
+from domain.signing_facts import SignatureCirculated, SignatureRefused
 from tests.domain import builders as b
 from tests.domain.builders_life import Life, life
 from tests.domain.links import DATA, POINT, Post, convened, invitation, opened, terms
@@ -228,16 +229,64 @@ def test_a_link_about_what_fell_with_the_convention_is_refused() -> None:
     assert closed(lived, token).why == "gone"
 
 
-def test_signing_is_said_for_the_party_that_owes_the_signature() -> None:
+def to_sign() -> tuple[Life, Post]:
+    """A paper that goes round, and the last mail that asks the partner to sign it."""
     lived = life(terms(act={"party": "town", "body": "council", "clauses": ["A1"]}), ())
     lived.record(f.ActAdopted(on=b.d("2022-01-10")), when=b.at("2022-01-10"))
     lived.record(f.ActPublished(on=b.d("2022-01-11")), when=b.at("2022-01-11"))
     lived.record(f.ActTransmitted(on=b.d("2022-01-12")), when=b.at("2022-01-12"))
     lived.until("2022-01-28")
-    token = Post(lived.of("reminders", "partner")[-1]).token("signed", "signature/agency")
+    return lived, Post(lived.of("reminders", "partner")[-1])
+
+
+def test_signing_is_said_for_the_party_that_owes_the_signature() -> None:
+    lived, mail = to_sign()
+    token = mail.token("signed", "signature/agency")
     link = opened(lived, token)
     fact = fact_of(link, Said(on=b.d("2022-01-20")))
     assert fact == Signed(on=b.d("2022-01-20"), party="agency")
     check_said(link, fact)
     lived.record(fact)
     assert opened(lived, token).known is not None
+    assert opened(lived, mail.token("refuse-sign")).known is not None
+
+
+def test_refusing_to_sign_is_said_with_its_reason() -> None:
+    lived, mail = to_sign()
+    link = opened(lived, mail.token("refuse-sign"))
+    fact = fact_of(link, Said(on=b.d("2022-01-20"), word="un autre modèle\nest attendu"))
+    assert fact == SignatureRefused(
+        on=b.d("2022-01-20"), party="agency", reason="un autre modèle est attendu"
+    )
+    check_said(link, fact)
+    lived.record(fact)
+    assert [order.to.role for order in lived.of("unsigned")] == ["coordinator", "manager"]
+
+
+def test_refusing_to_sign_without_a_reason_is_refused() -> None:
+    lived, mail = to_sign()
+    with pytest.raises(Refusal, match="dire pourquoi votre institution ne signe pas"):
+        fact_of(opened(lived, mail.token("refuse-sign")), Said(word="  \n "))
+
+
+def test_a_refusal_to_sign_is_known_by_both_links_until_the_paper_goes_round_again() -> None:
+    lived, mail = to_sign()
+    token = mail.token("refuse-sign")
+    fact = fact_of(opened(lived, token), Said(word="trop tôt"))
+    first = request_of(token, opened(lived, token), fact)
+    lived.record(fact)
+    for act in ("signed", "refuse-sign"):
+        known = opened(lived, mail.token(act)).known
+        assert known is not None
+        assert (
+            known.fr == "refus de signer, le vendredi\u00a028\u00a0janvier\u00a02022 («\u00a0trop tôt\u00a0»)"
+        )
+    lived.record(SignatureCirculated(on=b.d("2022-01-28")))
+    assert opened(lived, token).known is None
+    assert request_of(token, opened(lived, token), fact) != first
+
+
+def test_the_links_of_a_signature_say_nothing_once_another_party_refused() -> None:
+    lived, mail = to_sign()
+    lived.record(SignatureRefused(on=b.d("2022-01-20"), party="town", reason="vote annulé"))
+    assert closed(lived, mail.token("signed")).why == "gone"

@@ -11,13 +11,14 @@ from domain.agenda import agenda_of
 from domain.convention import Convention
 from domain.door import Refusal, check_fact
 from domain.dossier import Dossier
-from domain.facts import DutyDone, Recorded, Signed
+from domain.facts import DutyDone, Fact, Recorded, Signed
 from domain.items import Item
 from domain.links.acts import Act
 from domain.links.offered import AFTER_THE_DAY, offered
 from domain.links.sayable import acts_of
 from domain.planning.context import Context
 from domain.policy import DEFAULT_POLICY
+from domain.signing_facts import SignatureRefused
 from tests.domain import builders as b
 from tests.domain.builders_life import life
 from tests.domain.links import KEY, POINT, convened, invitation, terms
@@ -120,7 +121,11 @@ def test_nothing_is_offered_that_another_fact_records_or_that_is_no_duty(name: s
 
 def _is_the_right_kind(dossier: Dossier, item: Item, act: Act, now: datetime) -> None:
     day = now.date()
-    fact = Signed(on=day, party=item.owed_by) if act == "signed" else DutyDone(on=day, item=item.key)
+    fact: Fact = DutyDone(on=day, item=item.key)
+    if act == "signed":
+        fact = Signed(on=day, party=item.owed_by)
+    if act == "refuse-sign":
+        fact = SignatureRefused(on=day, party=item.owed_by, reason="motif")
     try:
         check_fact(dossier, fact, now)
     except Refusal as refused:

@@ -58,7 +58,15 @@ def test_every_act_is_read_back(act: Act) -> None:
 
 
 def test_the_numbers_of_the_acts_never_change() -> None:
-    assert CODES == {"accept": 1, "decline": 2, "other-date": 3, "done": 4, "received": 5, "signed": 6}
+    assert CODES == {
+        "accept": 1,
+        "decline": 2,
+        "other-date": 3,
+        "done": 4,
+        "received": 5,
+        "signed": 6,
+        "refuse-sign": 7,
+    }
 
 
 def test_the_same_claim_gives_the_same_token_and_it_is_this_one() -> None:

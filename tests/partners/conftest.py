@@ -69,3 +69,12 @@ async def late() -> AsyncIterator[Office]:
     made, web = _office(life(terms(), b.signed("2021-12-15")).until("2022-07-01"), Kept())
     async with web:
         yield made
+
+
+@pytest.fixture
+async def paper() -> AsyncIterator[Office]:
+    """A paper that goes round for signature."""
+    lived = life(b.convention(), ()).until("2022-01-28")
+    made, web = _office(lived, Kept())
+    async with web:
+        yield made

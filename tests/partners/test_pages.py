@@ -219,3 +219,25 @@ async def test_a_place_changed_keeps_the_answer_open(office: Office) -> None:
     page = await office.web.get(path)
     assert page.status_code == 200
     assert "Salle B" in page.text
+
+
+async def test_refusing_to_sign_asks_for_the_reason_and_keeps_it(paper: Office) -> None:
+    path = paper.path("refuse-sign", kind="reminders")
+    page = words(await paper.web.get(path))
+    assert "Refuser de signer ?" in page
+    assert "Pourquoi (la coordination et la direction le liront)" in page
+    empty = await paper.web.post(path, data={"on": "2022-01-28", "word": " "})
+    assert empty.status_code == 422
+    assert "dire pourquoi votre institution ne signe pas" in words(empty)
+    assert paper.recorded == []
+    said = await paper.web.post(path, data={"on": "2022-01-27", "word": "un autre modèle est attendu"})
+    assert said.status_code == 200
+    assert "refus de signer, le jeudi 27 janvier 2022 (« un autre modèle est attendu »)" in words(said)
+    again = await paper.web.post(path, data={"on": "2022-01-28", "word": "autre chose"})
+    assert "C’est déjà enregistré" in again.text
+    assert len(paper.recorded) == 1
+
+
+async def test_whoever_refuses_to_sign_may_go_to_the_other_link_and_back(paper: Office) -> None:
+    links = read((await paper.web.get(paper.path("signed", kind="reminders"))).text).links
+    assert paper.path("refuse-sign", kind="reminders") in [f"/r/{link}" for link in links]
