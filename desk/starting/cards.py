@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from desk.choices import Choice
 from desk.starting.document import Problem
 from desk.starting.filling import CITING
+from desk.starting.following import Marked
 from desk.starting.labels import adding, heading, help_of, label, value
 from desk.starting.shapes import PARTY, ROLE, SIDES, UNITS, Shape, shape_of, shapes
 from desk.starting.sheet import Sheet, names_in
@@ -54,6 +55,7 @@ class Input:
     unit: str = ""
     help: str = ""
     problem: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,11 +84,20 @@ class Card:
     more: tuple[tuple[str, str], ...] = ()
     removable: bool = True
     problem: str = ""
+    mark: str = ""
 
     @property
     def open(self) -> bool:
-        """Whether something is wrong under the fold."""
-        return any(one.problem for one in self.folded) or any(card.wrong for card in self.inner)
+        """Whether something is wrong, or to be looked at, under the fold."""
+        return any(one.problem or one.mark for one in self.folded) or any(
+            card.wrong or card.marked for card in self.inner
+        )
+
+    @property
+    def marked(self) -> bool:
+        """Whether something is to be looked at in it."""
+        inputs = (*self.fields, *self.folded, *(one for row in self.articles for one in row))
+        return bool(self.mark) or any(one.mark for one in inputs) or any(card.marked for card in self.inner)
 
     @property
     def wrong(self) -> bool:
@@ -105,17 +116,24 @@ class Form:
         sheet: what is typed.
         problems: what is wrong, by field.
         language: of the labels.
+        marks: what is to be looked at before anything starts.
     """
 
     sheet: Sheet
     problems: Sequence[Problem]
     language: str
+    marks: Sequence[Marked] = ()
     _shown: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._wrong: dict[str, str] = {}
         for one in self.problems:
             self._wrong.setdefault(one.field, one.words)
+        self._marked: dict[str, str] = {}
+        for mark in self.marks:
+            before = self._marked.get(mark.field, "")
+            before += "" if before.endswith((".", "?")) or not before else "."
+            self._marked[mark.field] = f"{before} {mark.words}" if before else mark.words
         clauses = self.sheet.get("clause")
         self._clauses = {
             c.get("id", ""): n for n, c in enumerate(clauses if isinstance(clauses, list) else ())
@@ -178,6 +196,7 @@ class Form:
         return Card(
             path, kind, self._title(kind, given), _unfolded(inputs), _folded(inputs), tuple(inner), rows_of, ids, also,
             tuple(more), removable=removable and kind not in ("effect", "term"), problem=self._wrong.get(path, ""),
+            mark=self._marked.get(path, ""),
         )  # fmt: skip
 
     def _title(self, kind: str, given: Mapping[str, Any]) -> str:
@@ -220,6 +239,7 @@ class Form:
             required=shape.required and shape.sort not in ("yes", "names"),
             help=self._said(words) if words else "",
             problem=self._wrong.get(here, ""),
+            mark=self._marked.get(here, ""),
         )
         if shape.sort == "delay":
             given = given if isinstance(given, dict) else {}

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from adapters.convention_file import load_convention
+from adapters.french_typography import nbsp
 from desk.draft import draft_of, read, read_facts
 from desk.people import Right, require
 from desk.preview import previewed
@@ -19,6 +20,7 @@ from desk.starting.catalogue import catalogue, families
 from desk.starting.document import Problem, sheet_from, written
 from desk.starting.edits import add, article, blank_sheet, more, remove
 from desk.starting.filling import slug
+from desk.starting.following import marks_of, proposed
 from desk.starting.happened import facts_of, inputs
 from desk.starting.labels import place
 from desk.starting.sheet import Sheet, nested
@@ -64,13 +66,16 @@ async def form(visit: Visiting) -> Response:
         draft = visit.desk.drafts.get(name)
         if draft is None:
             raise HTTPException(404)
-        return _page(visit, Typed(draft.sheet, name))
+        return await _page(visit, Typed(draft.sheet, name))
     if name := asked.get("exemple"):
-        return _page(visit, Typed(_example(name)))
+        return await _page(visit, Typed(_example(name)))
     if reference := asked.get("suite"):
+        sheet, why = await proposed(visit, reference)
+        return await _page(visit, Typed(sheet, problems=(Problem("", nbsp(why)),) if why else ()))
+    if reference := asked.get("modele"):
         convention = (await visit.desk.shelf.one(reference)).ctx.dossier.convention
-        return _page(visit, Typed({**sheet_from(convention), "reference": ""}))
-    return _page(visit, Typed(blank_sheet()))
+        return await _page(visit, Typed({**sheet_from(convention), "reference": ""}))
+    return await _page(visit, Typed(blank_sheet()))
 
 
 @router.post("/commencer/formulaire")
@@ -80,19 +85,19 @@ async def act(visit: Visiting) -> Response:
     fields = await visit.form(MOST_FIELDS)
     do, _, where = fields.pop("do", "").partition(":")
     if do == "open":
-        return _opened(visit, fields)
+        return await _opened(visit, fields)
     draft, seen, what = fields.pop("draft", ""), fields.pop("seen", ""), fields.pop("what", "")
     scenario = fields.pop("scenario", "")
     sheet = nested({path: value for path, value in fields.items() if path != "back"})
     if do == "add":
         found = add(sheet, what)
-        return _page(visit, Typed(sheet, draft, news=None if found or not what else _ALL, at=found))
+        return await _page(visit, Typed(sheet, draft, news=None if found or not what else _ALL, at=found))
     if do in _EDITS:
         _EDITS[do](sheet, where)
-        return _page(visit, Typed(sheet, draft, at=where))
+        return await _page(visit, Typed(sheet, draft, at=where))
     if do == "save":
         draft = visit.desk.drafts.keep(sheet, visit.who.by, visit.desk.clock(), draft)
-        return _page(visit, Typed(sheet, draft, news=_SAVED))
+        return await _page(visit, Typed(sheet, draft, news=_SAVED))
     if do == "file":
         name = slug(str(sheet.get("reference", ""))) or "convention"
         headers = {"Content-Disposition": f'attachment; filename="{name}.toml"'}
@@ -110,10 +115,10 @@ async def _judged(visit: Visit, typed: Typed, do: str, seen: str, scenario: str)
     told, problems = facts_of(typed.sheet)
     problems = (*made.problems, *problems)
     if made.convention is None or problems:
-        return _page(visit, Typed(typed.sheet, typed.draft, problems), 422)
+        return await _page(visit, Typed(typed.sheet, typed.draft, problems), 422)
     facts, wrong = read_facts(told, made.convention, visit.desk.clock())
     if wrong:
-        return _page(
+        return await _page(
             visit, Typed(typed.sheet, typed.draft, tuple(Problem("facts", one) for one in wrong)), 422
         )
     if do == "rehearse":
@@ -124,10 +129,12 @@ async def _judged(visit: Visit, typed: Typed, do: str, seen: str, scenario: str)
             return await _started(visit, dossier, facts, typed.draft)
     except (Refusal, RefusedError) as refused:
         words = refused.text if isinstance(refused, Refusal) else str(refused)
-        return _page(visit, Typed(typed.sheet, typed.draft, (Problem("", said(words, visit.language)),)), 422)
+        return await _page(
+            visit, Typed(typed.sheet, typed.draft, (Problem("", said(words, visit.language)),)), 422
+        )
     shown = await previewed(visit, dossier)
     news = _CHANGED if start else None
-    return _page(
+    return await _page(
         visit, Typed(typed.sheet, typed.draft, news=news), 200, {**shown, "seen": _mark(made.text, told)}
     )
 
@@ -139,7 +146,7 @@ async def _rehearsed(visit: Visit, typed: Typed, text: str, told: str, scenario:
     try:
         name = await visit.desk.rehearsals.start(text, told, played, str(typed.sheet.get("title", "")), draft)
     except BusyError as busy:
-        return _page(visit, Typed(typed.sheet, draft, (Problem("", str(busy)),)), 409)
+        return await _page(visit, Typed(typed.sheet, draft, (Problem("", str(busy)),)), 409)
     return visit.go(f"/commencer/repetition/{name}")
 
 
@@ -154,13 +161,15 @@ def _mark(text: str, told: str) -> str:
     return hashlib.sha256(f"{text}\0{told}".encode()).hexdigest()
 
 
-def _opened(visit: Visit, fields: dict[str, str]) -> Response:
+async def _opened(visit: Visit, fields: dict[str, str]) -> Response:
     """Begin from the text of a convention file, with its facts."""
     text = fields.get("text-file", "").strip() or fields.get("text", "").strip()
     convention, problems = read(text, "convention.toml")
     if convention is None:
-        return _page(visit, Typed(blank_sheet(), problems=tuple(Problem("", one) for one in problems)), 422)
-    return _page(visit, Typed({**sheet_from(convention), "facts": fields.get("facts", "")}))
+        return await _page(
+            visit, Typed(blank_sheet(), problems=tuple(Problem("", one) for one in problems)), 422
+        )
+    return await _page(visit, Typed({**sheet_from(convention), "facts": fields.get("facts", "")}))
 
 
 def _example(name: str) -> Sheet:
@@ -171,9 +180,12 @@ def _example(name: str) -> Sheet:
     return {**sheet_from(load_convention(known[name])), "reference": ""}
 
 
-def _page(visit: Visit, typed: Typed, status: int = 200, shown: dict[str, object] | None = None) -> Response:
+async def _page(
+    visit: Visit, typed: Typed, status: int = 200, shown: dict[str, object] | None = None
+) -> Response:
     language = visit.language
-    cards = Form(typed.sheet, typed.problems, language)
+    marks = await marks_of(visit, typed.sheet)
+    cards = Form(typed.sheet, typed.problems, language, marks)
     placed = cards.elements()
     offered = {
         said(words, language): [
@@ -183,7 +195,8 @@ def _page(visit: Visit, typed: Typed, status: int = 200, shown: dict[str, object
     }
     values = {
         "typed": typed,
-        "places": {p.field: said(place(p.field), language) for p in typed.problems if p.field},
+        "places": {p.field: said(place(p.field), language) for p in (*typed.problems, *marks) if p.field},
+        "marks": marks,
         "head": cards.head(),
         "parties": cards.listed("parties"),
         "roles": cards.listed("roles"),

@@ -14,6 +14,7 @@ from domain.planning.attributes import attributes
 from domain.planning.context import Context
 from domain.policy import DEFAULT_POLICY
 from domain.pulse import Round
+from engine.following import link_request, to_record
 from engine.gateway import RefusedError, Row, UnknownConventionError
 from workflows.messages import Recording
 
@@ -69,6 +70,9 @@ class FakeRegister:
             raise RefusedError(f"La convention « {convention.reference} » est déjà enregistrée.")
         dossier = Dossier(convention=convention, registered_at=self.at, registered_by=by, facts=list(facts))
         self.dossiers[convention.reference] = dossier
+        former = self.dossiers.get(convention.follows)
+        if former is not None and (fact := to_record(former, convention, self.at)) is not None:
+            former.facts.append(admit(former, fact, self.at, by, link_request(convention)))
         return dossier
 
     async def dossier(self, reference: str) -> Dossier:

@@ -131,7 +131,7 @@ async def test_a_clause_is_added_and_taken_out_by_buttons(client: httpx.AsyncCli
 
 
 async def test_a_running_convention_is_taken_as_a_model(client: httpx.AsyncClient) -> None:
-    answer = await client.get(f"{FORM}?suite=SQF-P")
+    answer = await client.get(f"{FORM}?modele=SQF-P")
     assert 'name="reference" value=""' in answer.text
     assert "SQF-P.16" in answer.text
 
