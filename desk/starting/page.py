@@ -185,6 +185,7 @@ async def _page(
 ) -> Response:
     language = visit.language
     marks = await marks_of(visit, typed.sheet)
+    fields = {*(one.field for one in typed.problems), *(one.field for one in marks)}
     cards = Form(typed.sheet, typed.problems, language, marks)
     placed = cards.elements()
     offered = {
@@ -195,7 +196,7 @@ async def _page(
     }
     values = {
         "typed": typed,
-        "places": {p.field: said(place(p.field), language) for p in (*typed.problems, *marks) if p.field},
+        "places": {field: said(place(field), language) for field in fields if field},
         "marks": marks,
         "head": cards.head(),
         "parties": cards.listed("parties"),
