@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from desk.families import Cell, cells_of
 from domain.dossier import Dossier
 from domain.planning.context import Context
 from domain.policy import Policy
@@ -35,13 +36,18 @@ class Seen:
         """What it asks of somebody now."""
         return todos(self.ctx)
 
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """How it keeps each family of clauses."""
+        return cells_of(self.ctx)
+
     def is_of_today(self, now: datetime) -> bool:
         """Whether the local day is still the one of the reading: yesterday's agenda is never shown."""
         return now.astimezone(self.ctx.s.zone).date() == self.ctx.s.today
 
 
 def see(dossier: Dossier, now: datetime, policy: Policy, row: Row | None = None) -> Seen:
-    """Return a reading of a dossier, its agenda and what it asks computed at once."""
+    """Return a reading of a dossier, its agenda, what it asks and what it keeps computed at once."""
     seen = Seen(row, Context(dossier, now, policy), now)
-    _ = seen.todos
+    _ = seen.todos, seen.cells
     return seen

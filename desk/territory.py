@@ -2,50 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import Final
 
-from desk.agenda_view import SETTLED
+from desk.families import FAMILIES, Cell
 from desk.seen import Seen
 from desk.words import said, typeset
-from domain.items import TO_DO, Item, State
-from domain.model import Text
-
-FAMILIES: Final[dict[str, tuple[Text, frozenset[str]]]] = {
-    "meetings": (Text(fr="Réunions", en="Meetings"), frozenset({"meeting", "committee", "session"})),
-    "data": (Text(fr="Données", en="Data"), frozenset({"data", "information", "survey"})),
-    "reports": (
-        Text(fr="Bilans", en="Reports"),
-        frozenset({"report", "evaluation", "document", "statement"}),
-    ),
-    "money": (Text(fr="Paiements", en="Payments"), frozenset({"payment", "amendment"})),
-    "birth": (
-        Text(fr="Acte et signature", en="Act and signature"),
-        frozenset({"act", "signature", "window"}),
-    ),
-    "renewal": (Text(fr="Renouvellement", en="Renewal"), frozenset({"renewal"})),
-    "end": (
-        Text(fr="Devoirs de fin", en="End duties"),
-        frozenset({"destruction", "access-closure", "certificate", "notification"}),
-    ),
-}
-"""Families of clauses, by the kinds of items they hold."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One family in one convention; ``total`` zero when the convention has no such clause."""
-
-    total: int
-    kept: int
-    late: int
-    missed: int
-    next_day: date | None
-
-    @property
-    def level(self) -> str:
-        """``late`` when something is."""
-        return "late" if self.late or self.missed else ""
 
 
 @dataclass(frozen=True)
@@ -94,22 +54,4 @@ def _line(seen: Seen, language: str) -> TerritoryLine:
     local = next((p for p in convention.parties.values() if p.is_local_authority), None)
     name = (local or convention.parties[convention.us]).name_on(seen.ctx.s.today)
     title = convention.title_en if language == "en" and convention.title_en else typeset(convention.title)
-    cells = tuple(_cell(seen, kinds) for _, kinds in FAMILIES.values())
-    return TerritoryLine(seen.reference, said(name, language), title, cells)
-
-
-def _cell(seen: Seen, kinds: frozenset[str]) -> Cell:
-    items = [item for item in seen.ctx.agenda.items if item.kind in kinds]
-    return Cell(
-        total=sum(item.state is not State.NOT_DUE for item in items),
-        kept=sum(item.state is State.DONE for item in items),
-        late=sum(item.state is State.LATE for item in items),
-        missed=sum(item.state is State.MISSED for item in items),
-        next_day=min((d for item in items if (d := _ahead(seen, item))), default=None),
-    )
-
-
-def _ahead(seen: Seen, item: Item) -> date | None:
-    day = item.safe_day or item.legal_last_day
-    known = day is not None and day >= seen.ctx.s.today
-    return day if known and item.state in TO_DO and item.state not in SETTLED else None
+    return TerritoryLine(seen.reference, said(name, language), title, seen.cells)
