@@ -11,6 +11,7 @@ from desk.app import create_app
 from desk.login_setup import keys_of, sign_in_of
 from domain.ports import DocumentStore
 from engine.gateway import Conventions
+from engine.purges import purges_of
 
 
 async def desk_service(
@@ -37,7 +38,9 @@ async def desk_service(
     """
     keys = keys_of(settings)
     sign_in = sign_in_of(settings, keys)
-    app = create_app(conventions, settings, sign_in=sign_in, keys=keys, documents=documents)
+    app = create_app(
+        conventions, settings, sign_in=sign_in, keys=keys, documents=documents, purges=purges_of(conventions)
+    )
     if sign_in is not None:
         try:
             await sign_in.provider.check()

@@ -21,6 +21,7 @@ from desk.import_jobs import Jobs
 from desk.keys import Keys
 from desk.login import OpenIdSignIn
 from desk.pages import STATIC
+from desk.purges import PurgeDoor
 from desk.register import Register
 from desk.rehearsals import Rehearsals
 from desk.routes import ROUTERS
@@ -45,6 +46,7 @@ def create_app(
     policy: Policy = DEFAULT_POLICY,
     keys: Keys | None = None,
     documents: DocumentStore | None = None,
+    purges: PurgeDoor | None = None,
 ) -> FastAPI:
     """Return the desk.
 
@@ -55,6 +57,7 @@ def create_app(
         clock: the present instant, aware.
         policy: our lead times, those of the worker.
         documents: the worker’s own store, with its keys; without one, final letters are printed anew each time.
+        purges: of the files that closed: `engine.purges.Purges`; without them, no question of a purge is shown.
         keys: sign the forms; fresh ones by default, which make forms stale when the desk starts again.
     """
     public = urlsplit(settings.desk_url)
@@ -72,6 +75,7 @@ def create_app(
         rehearsals=Rehearsals(settings.data / "rehearsals"),
         imports=Jobs(register),
         documents=documents,
+        purges=purges,
         https=https,
         feeds=feeds,
         calendars=calendars,

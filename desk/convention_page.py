@@ -20,6 +20,7 @@ from desk.labels import title_of
 from desk.letter_subjects import offered
 from desk.letters_view import letter_rows
 from desk.picture import picture_of
+from desk.purges import PurgeLine, closed_words, purge_line
 from desk.recording import Reference
 from desk.seen import Seen
 from desk.visit import Visit, Visiting
@@ -35,11 +36,24 @@ _LATEST = 25
 @router.get("/conventions/{reference}")
 async def convention(visit: Visiting, reference: Reference) -> Response:
     """Show a convention."""
+    return await shown_page(visit, reference)
+
+
+async def shown_page(visit: Visit, reference: str, refused: str = "", status: int = 200) -> Response:
+    """Return the page of a convention, with what a form of it was refused for."""
     seen = await visit.desk.shelf.one(reference)
     rows = await visit.desk.shelf.lists.rows()
     look = await visit.desk.shelf.look(rows)
-    family = family_of(seen, look.seen)
-    return visit.page_of("convention", {**_shared(visit, seen), **_parts(visit, seen), "family": family})
+    more = {"family": family_of(seen, look.seen), "purge": await _purge(visit, seen), "refused": refused}
+    return visit.page_of("convention", {**_shared(visit, seen), **_parts(visit, seen), **more}, status)
+
+
+async def _purge(visit: Visit, seen: Seen) -> PurgeLine | None:
+    """Where the purge of a closed file stands, None while it is open."""
+    if seen.ctx.dossier.closed_at is None or visit.desk.purges is None:
+        return None
+    state = await visit.desk.purges.state(seen.reference)
+    return purge_line(seen.ctx, state, visit.language) if state is not None else None
 
 
 @router.get("/conventions/{reference}/journal")
@@ -73,6 +87,7 @@ def _parts(visit: Visit, seen: Seen) -> dict[str, object]:
     forms = {line.item.key: item_forms(ctx, line.item, language, back) for line in waiting}
     return {
         "standing": status_words(ctx, language),
+        "closed": closed_words(ctx, language),
         "kind_of_convention": said(CONVENTION_KINDS[convention.kind], language),
         "parties": [(key, said(p.name_on(ctx.s.today), language)) for key, p in convention.parties.items()],
         "warnings": [

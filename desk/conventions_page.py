@@ -1,4 +1,4 @@
-"""« Conventions »: every open one, to filter and open."""
+"""« Conventions »: every open one, or every closed one, to filter and open."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from desk.convention_view import KINDS, STATUSES
 from desk.deadlines import matching, offered
 from desk.paging import paged
 from desk.visit import Visit, Visiting
-from desk.words import said, sayer, typeset
+from desk.words import said, sayer, shown, typeset
 from engine.gateway import Row
 
 router = APIRouter()
@@ -30,7 +30,9 @@ class _Line:
 async def conventions(visit: Visiting) -> Response:
     """List the conventions by reference."""
     language, say = visit.language, sayer(visit.language)
-    rows = sorted(await visit.desk.shelf.lists.rows(), key=lambda row: row.reference)
+    closed = visit.query.get("dossiers", "") == "clos"
+    lists = visit.desk.shelf.lists
+    rows = sorted(await (lists.closed() if closed else lists.rows()), key=lambda row: row.reference)
     filters = {name: visit.query.get(name, "") for name in ("partner", "service", "status", "kind")}
     wanted = visit.query.get("q", "").strip()
     found = [row for row in matching(rows, filters) if wanted.casefold() in _searched(visit, row)]
@@ -45,7 +47,7 @@ async def conventions(visit: Visiting) -> Response:
         _Line(
             row,
             _title(visit, row),
-            said(STATUSES[row.status], language) if row.status in STATUSES else row.status,
+            _status(row, language),
             said(KINDS[row.kind], language) if row.kind in KINDS else row.kind,
         )
         for row in pages.items
@@ -59,7 +61,21 @@ async def conventions(visit: Visiting) -> Response:
         offered=offered(rows, language),
         filter_words=words,
         wanted=wanted,
+        closed=closed,
     )
+
+
+def _status(row: Row, language: str) -> str:
+    say = sayer(language)
+    if row.status == "purged":
+        day = shown(row.purged_on, language)
+        return (
+            say(f"purgée le {day}", f"purged on {day}")
+            if row.purged_on
+            else say("purge en cours", "being purged")
+        )
+    words = said(STATUSES[row.status], language) if row.status in STATUSES else row.status
+    return words if row.is_open else words + say(", dossier clos", ", file closed")
 
 
 def _title(visit: Visit, row: Row) -> str:

@@ -16,6 +16,8 @@ FRESH: Final = timedelta(seconds=2)
 OLDEST: Final = timedelta(minutes=5)
 """Served too, and read again behind the page; an older one is waited for."""
 
+_CLOSED: Final = "ExecutionStatus != 'Running'"
+
 _MOST: Final = 8
 """Lists kept: all of them, and those up to the last days of the windows."""
 
@@ -44,6 +46,13 @@ class Listing:
     async def rows(self) -> list[Row]:
         """Return every open convention, the most pressing first."""
         return await self._list("", self._register.rows)
+
+    async def closed(self) -> list[Row]:
+        """Return every convention whose file is closed, purged ones too."""
+        return await self._list("closed", self._closed)
+
+    async def _closed(self) -> list[Row]:
+        return [row for row in await self._register.rows(_CLOSED, closed=True) if not row.is_open]
 
     async def upcoming(self, until: date) -> list[Row]:
         """Return the conventions with an end, a posting day or a safe day up to ``until``."""

@@ -33,6 +33,17 @@ NOTICES: Final = {
         fr="La convention est retirée ; les personnes déjà prévenues vont l’apprendre.",
         en="The convention is withdrawn; those already written to will be told.",
     ),
+    "purge-confirm": Text(
+        fr="La purge est confirmée : elle aura lieu à la date dite, et ne se défera pas.",
+        en="The purge is confirmed: it takes place on the day said, and cannot be undone.",
+    ),
+    "purge-hold": Text(
+        fr="Le dossier est retenu : rien ne sera détruit.", en="The file is held: nothing will be destroyed."
+    ),
+    "purge-release": Text(
+        fr="Plus rien ne retient le dossier : la purge est à confirmer de nouveau.",
+        en="Nothing holds the file any more: the purge is to be confirmed again.",
+    ),
     "revoked": Text(
         fr="L’abonnement est révoqué : son adresse ne répond plus. Les agendas gardent un temps ce qu’ils avaient lu.",
         en="The subscription is revoked: its address no longer answers. Calendars keep for a while what they had read.",

@@ -35,8 +35,8 @@ class Register(Protocol):
     async def withdraw(self, reference: str, by: str, why: str) -> None:
         """Withdraw a convention registered by mistake."""
 
-    async def rows(self, query: str = "") -> list[Row]:
-        """Return the conventions that match a visibility query, the most pressing first."""
+    async def rows(self, query: str = "", *, closed: bool = False) -> list[Row]:
+        """Return the conventions that match a visibility query, the most pressing first; closed and purged too if asked."""
 
     async def upcoming(self, until: date) -> list[Row]:
         """Return the conventions with an end, a posting day or a safe day up to ``until``."""

@@ -11,6 +11,7 @@ from adapters.drafts import Drafts
 from adapters.feed_store import FeedStore
 from adapters.rate_limits import RateLimits
 from desk.import_jobs import Jobs
+from desk.purges import PurgeDoor
 from desk.register import Register
 from desk.rehearsals import Rehearsals
 from desk.shelf import Shelf
@@ -36,6 +37,7 @@ class Desk:
         rehearsals: whole lives, played before anything starts.
         imports: sheets of existing conventions, checked and started.
         documents: where the final text of letters is kept, None where the desk cannot reach it.
+        purges: of the files that closed, None where the desk cannot reach them.
         https: people reach it over TLS.
         forms: how many forms one person may send.
         feeds: the calendars that people subscribe to, and ``calendars`` what makes their files.
@@ -55,6 +57,7 @@ class Desk:
     feeds: FeedStore
     calendars: Calendars
     feeds_url: str
+    purges: PurgeDoor | None = None
     https: bool = False
     forms: RateLimits = field(default_factory=lambda: RateLimits(FORMS))
 

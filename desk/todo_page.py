@@ -27,6 +27,7 @@ async def todo(visit: Visiting) -> Response:
         "todo",
         look=look,
         total=len(rows),
+        closed=sum(row.status != "purged" for row in await visit.desk.shelf.lists.closed()),
         found=len(found),
         late=sum(todo.late for _, todo in found),
         sort=sort,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from adapters.convention_file import load_convention
 from adapters.facts_file import as_records, load_facts
+from desk.purges import Deed
 from domain.convention import Convention
 from domain.door import Refusal, admit, cancel, check_start, correct
 from domain.dossier import Dossier, FormerTerms, Withdrawal
@@ -14,9 +15,12 @@ from domain.planning.attributes import attributes
 from domain.planning.context import Context
 from domain.policy import DEFAULT_POLICY
 from domain.pulse import Round
+from domain.purging.door import check_confirm, check_hold, check_release
+from domain.purging.outlook import Confirmation, PurgeState
+from domain.purging.record import Basis
 from engine.following import link_request, to_record
 from engine.gateway import RefusedError, Row, UnknownConventionError
-from workflows.messages import Recording
+from workflows.messages import PurgeDecision, Recording
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NOW = datetime(2023, 3, 1, 9, 0, tzinfo=UTC)
@@ -46,7 +50,39 @@ def row_of(dossier: Dossier, at: datetime) -> Row:
         next_posting_day=found.next_posting_day,
         next_safe_day=found.next_safe_day,
         has_alert=found.has_alert,
+        is_open=dossier.closed_at is None,
     )
+
+
+@dataclass
+class FakePurges:
+    """Purges in memory, behind the real door of the domain."""
+
+    states: dict[str, PurgeState] = field(default_factory=dict)
+    decided: list[tuple[str, str, str]] = field(default_factory=list)
+
+    async def state(self, reference: str) -> PurgeState | None:
+        return self.states.get(reference)
+
+    async def decide(self, reference: str, deed: Deed, by: str, basis: Basis | None = None) -> PurgeState:
+        state = self.states[reference]
+        PurgeDecision(recorded_at=NOW, by=by, basis=basis)
+        try:
+            if deed == "confirm":
+                check_confirm(state, basis)
+                assert basis is not None
+                change: dict[str, object] = {"confirmed": Confirmation(at=NOW, by=by, basis=basis)}
+            elif deed == "hold":
+                check_hold(state)
+                change = {"held_since": NOW, "confirmed": None}
+            else:
+                check_release(state)
+                change = {"held_since": None}
+        except Refusal as refused:
+            raise RefusedError(str(refused)) from refused
+        self.decided.append((reference, deed, by))
+        self.states[reference] = state.model_copy(update=change)
+        return self.states[reference]
 
 
 @dataclass
@@ -117,10 +153,10 @@ class FakeRegister:
         self.calls.append(("withdraw", reference, by, why))
         self._dossier(reference).withdrawn = Withdrawal(at=self.at, by=by, why=why)
 
-    async def rows(self, query: str = "") -> list[Row]:
+    async def rows(self, query: str = "", *, closed: bool = False) -> list[Row]:
         self.calls.append(("rows", query))
         return sorted(
-            (row_of(d, self.at) for d in self.dossiers.values()),
+            (row_of(d, self.at) for d in self.dossiers.values() if closed or d.closed_at is None),
             key=lambda row: (row.next_safe_day or date.max, row.reference),
         )
 

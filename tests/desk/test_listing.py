@@ -23,8 +23,8 @@ class Slow(FakeRegister):
 
     gate: asyncio.Event | None = None
 
-    async def rows(self, query: str = "") -> list[Row]:
-        found = await super().rows(query)
+    async def rows(self, query: str = "", *, closed: bool = False) -> list[Row]:
+        found = await super().rows(query, closed=closed)
         if self.gate is not None:
             await self.gate.wait()
         return found

@@ -30,6 +30,7 @@ SUBSCRIBES = {("POST", "/abonnements"), ("POST", "/abonnements/{feed_id}/revoque
 """Forms that a manager may send: an agenda to look at is another way to look."""
 
 VALIDATES = {
+    ("POST", "/conventions/{reference}/purge"),
     ("POST", "/conventions/{reference}/lettres/{letter}"),
     ("POST", "/conventions/{reference}/lettres/{letter}/projet.pdf"),
 }
