@@ -14,7 +14,6 @@ from temporalio.common import (
     WorkflowIDReusePolicy,
 )
 from temporalio.exceptions import WorkflowAlreadyStartedError
-from temporalio.service import RPCError, RPCStatusCode
 
 from domain.convention import Convention
 from domain.door import check_correction, check_start
@@ -27,7 +26,8 @@ from engine.answering import RefusedError, UnknownConventionError, answering
 from engine.errors import NoAnswerError
 from engine.following import link_request, taken_by, to_record
 from engine.rounds import last_round
-from engine.rows import Row, purged_row, read_row
+from engine.rows import Row, listed, purged_row
+from engine.waiting_annexes import WaitingAnnexes
 from workflows import search_attributes as sa
 from workflows.convention import ConventionWorkflow
 from workflows.ids import TASK_QUEUE, convention_id
@@ -83,6 +83,7 @@ class Conventions:
         self._clock = clock
         self._task_queue = task_queue
         self._custody = custody
+        self._annexes = WaitingAnnexes(client)
 
     async def start(self, convention: Convention, by: str, facts: tuple[Recorded, ...] = ()) -> Dossier:
         """Register a convention, once for ever, with what is already known of it; the one it follows is told its name.
@@ -116,7 +117,7 @@ class Conventions:
                 f"La convention « {convention.reference} » est déjà enregistrée : une référence ne sert qu’une fois. "
                 f"Pour la voir : echeancier show {convention.reference}"
             ) from error
-        await self._wake_annexes(convention.reference)
+        await self._annexes.wake(convention.reference)
         if former is not None and (fact := to_record(former, convention, now)) is not None:
             await self.record(
                 convention.follows, fact, former.convention.coordinator, link_request(convention)
@@ -140,16 +141,6 @@ class Conventions:
                 f"{convention.follows} a déjà une suite, {other} : « follows » ne peut pas la nommer de nouveau."
             )
         return former
-
-    async def _wake_annexes(self, parent: str) -> None:
-        """Have annexes registered before their parent make themselves known now; they would at their next step anyway."""
-        waiting = f"ExecutionStatus = 'Running' AND {sa.PARENT_REFERENCE.name} = '{parent}'"
-        try:
-            async for execution in self._client.list_workflows(waiting):
-                await self._client.get_workflow_handle(execution.id).signal(ConventionWorkflow.replan, "")
-        except RPCError as error:
-            if error.status is not RPCStatusCode.UNIMPLEMENTED:  # the virtual-clock engine keeps no list
-                raise
 
     async def dossier(self, reference: str) -> Dossier:
         """Return the whole dossier of a convention, open or closed.
@@ -238,7 +229,7 @@ class Conventions:
         ours = "ExecutionStatus != 'ContinuedAsNew'" if closed else "ExecutionStatus = 'Running'"
         asked = f"WorkflowType = 'Convention' AND {ours}" + (f" AND ({query})" if query else "")
         async with answering(""):
-            found = [read_row(execution) async for execution in self._client.list_workflows(asked)]
+            found = await listed(self._client, asked)
         if closed and self._custody is not None:
             gone = {record.reference: purged_row(record) for record in self._custody.purges()}
             found = [row for row in found if row.reference not in gone] + list(gone.values())

@@ -1,13 +1,20 @@
 """The lists of conventions: what the engine's visibility says of each, without waking any of them."""
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
-from temporalio.client import WorkflowExecution, WorkflowExecutionStatus
-from temporalio.common import SearchAttributeKey, TypedSearchAttributes
+from temporalio.api.workflow.v1 import WorkflowExecutionInfo
+from temporalio.api.workflowservice.v1 import ListWorkflowExecutionsRequest
+from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.common import SearchAttributeKey
 
 from domain.purging.record import PurgeRecord
 from workflows import search_attributes as sa
+
+_PAGE = 250
+"""Lines asked for at once: reading them takes this process some ten milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -37,24 +44,47 @@ def purged_row(record: PurgeRecord) -> Row:
     )  # fmt: skip
 
 
-def read_row(execution: WorkflowExecution) -> Row:
+async def listed(client: Client, query: str) -> list[Row]:
+    """Return the rows of every workflow that matches, page by page.
+
+    The engine's answer is read as it is: the client's own reading of a thousand executions decodes every attribute twice
+    and holds whatever else this process does, pages and plans, for a fifth of a second.
+    """
+    found: list[Row] = []
+    asked = ListWorkflowExecutionsRequest(namespace=client.namespace, page_size=_PAGE, query=query)
+    while True:
+        answer = await client.workflow_service.list_workflow_executions(asked, retry=True)
+        found += [read_row(info) for info in answer.executions]
+        if not answer.next_page_token:
+            return found
+        asked.next_page_token = answer.next_page_token
+
+
+def read_row(info: WorkflowExecutionInfo) -> Row:
     """Read the search attributes of one convention."""
-    found: TypedSearchAttributes = execution.typed_search_attributes
+    fields = info.search_attributes.indexed_fields
+
+    def value(key: SearchAttributeKey[Any]) -> Any:
+        found = json.loads(fields[key.name].data) if key.name in fields else None
+        return (found[0] if found else None) if isinstance(found, list) else found
+
+    def word(key: SearchAttributeKey[str]) -> str:
+        return str(value(key) or "")
 
     def day(key: SearchAttributeKey[datetime]) -> date | None:
-        instant = found.get(key)
-        return instant.astimezone(UTC).date() if instant is not None else None
+        instant = value(key)
+        return datetime.fromisoformat(instant).astimezone(UTC).date() if instant else None
 
     return Row(
-        reference=execution.id.removeprefix("convention-"),
-        status=found.get(sa.CONVENTION_STATUS) or "preparation",
-        kind=found.get(sa.CONVENTION_KIND) or "",
-        partner=found.get(sa.PARTNER) or "",
-        service=found.get(sa.SERVICE) or "",
+        reference=info.execution.workflow_id.removeprefix("convention-"),
+        status=word(sa.CONVENTION_STATUS) or "preparation",
+        kind=word(sa.CONVENTION_KIND),
+        partner=word(sa.PARTNER),
+        service=word(sa.SERVICE),
         ends_on=day(sa.END_OF_TERM),
         next_posting_day=day(sa.NEXT_POSTING_DAY),
         next_safe_day=day(sa.NEXT_SAFE_DAY),
-        has_alert=bool(found.get(sa.HAS_ALERT)),
-        follows=found.get(sa.FOLLOWS_REFERENCE) or "",
-        is_open=execution.status is WorkflowExecutionStatus.RUNNING,
+        has_alert=bool(value(sa.HAS_ALERT)),
+        follows=word(sa.FOLLOWS_REFERENCE),
+        is_open=WorkflowExecutionStatus(info.status) is WorkflowExecutionStatus.RUNNING,
     )
