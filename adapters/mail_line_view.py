@@ -19,6 +19,8 @@ _ACTS = {
 _MINUTES = "minutes"
 _FACTS = ("end", "termination")
 _UNRECORDED = ("recourse", "end", "termination")
+_DAYS_AT_ONCE = 3
+"""A thing first spoken of this few days before its day is to be done now, not planned."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ class LineView:
 
     Attributes:
         stage: as in the line; ``pending`` when only our own prudent day is over: nothing is late then; ``ending`` for
-            the last call of an end, which comes by itself.
+            the last call of an end, which comes by itself; ``hours`` for a delay in hours that runs; ``soon`` for what
+            is first spoken of when hardly any day is left.
         asks: the question put about a meeting whose day is over.
         hours_left: what is left of a delay in hours; ``first_hour``, the hour at which it ends, as a subject says it.
         tell: function and address of whom the reader has to tell.
@@ -70,8 +73,19 @@ def line_view(
     language: str,
     local: Callable[[datetime], datetime],
     links: tuple[LinkView, ...] = (),
+    *,
+    at: date | None = None,
 ) -> LineView:
-    """Return a line in words; ``local`` puts an instant in the zone of the convention's place."""
+    """Return a line in words.
+
+    Args:
+        line: what is to be said.
+        reference: of the convention.
+        language: of the reader.
+        local: puts an instant in the zone of the convention's place.
+        links: what the reader may say of it in one click.
+        at: the day of the mail.
+    """
     label = words(language)
     legal = in_words(line.legal_last_day, language) if line.legal_last_day else ""
     first_hour = ""
@@ -81,7 +95,7 @@ def line_view(
         first_hour = hour(limit, language)
     undated = line.safe_day is None and not legal
     return LineView(
-        stage=_stage(line, has_legal=bool(legal)),
+        stage=_stage(line, at, has_legal=bool(legal)),
         title=line.title.in_language(language),
         who=line.who,
         to_whom="" if line.to_whom == line.who else line.to_whom,
@@ -115,11 +129,21 @@ def line_view(
     )
 
 
-def _stage(line: Line, *, has_legal: bool) -> str:
+def _stage(line: Line, at: date | None, *, has_legal: bool) -> str:
     """Return the stage as it is headed: our own prudent day that is over makes nothing late, an end calls for nothing."""
     if line.stage == "overdue" and not has_legal:
         return "pending"
-    return "ending" if line.stage == "last-call" and line.kind == "end" else line.stage
+    if line.kind == "end":
+        return "ending" if line.stage == "last-call" else line.stage
+    if line.hours_left is not None and line.stage in ("notice", "reminder"):
+        return "hours"
+    if line.stage == "notice" and line.kind != "notice" and _is_close(line, at):
+        return "soon"
+    return line.stage
+
+
+def _is_close(line: Line, at: date | None) -> bool:
+    return at is not None and line.safe_day is not None and (line.safe_day - at).days <= _DAYS_AT_ONCE
 
 
 def _left(hours: int | None, words_of_it: Mapping[str, str]) -> str:

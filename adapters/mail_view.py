@@ -13,7 +13,8 @@ from domain.messages import Asked, Line, MeetingNotice, MessageOrder, NewsItem
 from domain.words import NBSP, hour, in_words
 
 _STAGES = (
-    "escalation", "overdue", "pending", "last-call", "ending", "held-again", "held", "reminder", "notice", "now", "past", "gone",
+    "escalation", "overdue", "pending", "hours", "last-call", "soon", "ending", "held-again", "held", "reminder", "notice", "now",
+    "past", "gone",
 )  # fmt: skip
 
 
@@ -104,7 +105,9 @@ def values_of(
     language = order.to.language
     at = local(order.at).date()
     lines = tuple(
-        line_view(_named(line, order), order.reference, language, local, links.by_item.get(line.item, ()))
+        line_view(
+            _named(line, order), order.reference, language, local, links.by_item.get(line.item, ()), at=at
+        )
         for line in order.lines
     )
     coordinates = order.to.address.casefold() == order.ask[1].casefold()

@@ -69,8 +69,10 @@ def _going_on(s: Situation, pause: Pause) -> tuple[Text, ...]:
 def _to_resume(s: Situation, pause: Pause) -> Text:
     if pause.cause == "breach":
         return both(
-            "Remédier au manquement, ou en convenir : la reprise suit la clôture de la procédure.",
-            "Cure the breach, or agree on it: it resumes once the procedure is closed.",
+            "La partie à qui le manquement est reproché y remédie ou en convient ; dites-nous quand c’est fait : la reprise suit "
+            "la clôture de la procédure.",
+            "The party against which the breach is alleged cures it or agrees on it; tell us once it is done: it resumes when "
+            "the procedure is closed.",
         )
     after = s.convention.suspension.resumes_after if s.convention.suspension else ""
     return both(

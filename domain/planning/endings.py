@@ -10,6 +10,7 @@ from domain.messages import Recipient
 from domain.model import Text
 from domain.planning.composing import Content, Draft, draft
 from domain.planning.context import Context
+from domain.planning.grounds import telling
 from domain.planning.lines import line
 from domain.planning.stages import CHASED
 from domain.planning.telling import about_end, his_roles, told_at_present
@@ -24,6 +25,9 @@ _MOVES_THE_END = (
     f.BreachStep,
     f.BreachClosed,
 )
+
+_SOON = 31
+"""Days before an early end at which the message that announces it is the last word on its day."""
 
 
 def endings(ctx: Context) -> list[Draft]:
@@ -40,7 +44,7 @@ def endings(ctx: Context) -> list[Draft]:
 def _ended(ctx: Context) -> list[Draft]:
     about, end = about_end(ctx), ctx.agenda.ends_on
     assert end is not None  # noqa: S101 - it ends early
-    detail = _why(ctx, end)
+    detail = why_it_ends(ctx, end)
     remaining = [i for i in ctx.agenda.items if i.state in CHASED and _on_or_after(i, end)]
     drafts = []
     known = _known(ctx)
@@ -51,15 +55,23 @@ def _ended(ctx: Context) -> list[Draft]:
         his = his_roles(ctx, person)
         ours = {ctx.s.convention.coordinator, ctx.s.convention.manager}
         listed = [i for i in remaining if his & ({*i.responsible, *i.informed} | ours)]
-        told = [Told(about=about, stage="now", day=end), *(told_at_present(ctx, i, person) for i in listed)]
+        told = [Told(about=about, stage="now", day=end), *(_said(ctx, i, person) for i in listed)]
         lines = [line(ctx.s, i, "now", person.role) for i in listed]
         content = Content("ended", lines, told=told, others=others, detail=detail, reason="ended")
         drafts.append(draft(ctx, person, content, ctx.slot))
     return drafts
 
 
-def _why(ctx: Context, end: date) -> Text:
-    """Why it ends, and between which days where the readings differ."""
+def _said(ctx: Context, item: Item, person: Recipient) -> Told:
+    """What this message says of an item: of an end within the month, all there is to say; no other mail follows about it."""
+    day = item.legal_last_day
+    if item.kind == "end" and day is not None and (day - ctx.s.today).days <= _SOON:
+        return telling(item, "last-call")
+    return told_at_present(ctx, item, person)
+
+
+def why_it_ends(ctx: Context, end: date) -> Text:
+    """Return why it ends early, and between which days where the readings differ."""
     why_fr, why_en = "par résiliation", "by termination"
     if ctx.s.ends_by_breach is not None:
         why_fr, why_en = "à la suite d’un manquement", "because of a breach"

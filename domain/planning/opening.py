@@ -12,6 +12,7 @@ from domain.items import Item, State
 from domain.messages import Recipient
 from domain.planning.composing import Content, Draft, draft
 from domain.planning.context import Context
+from domain.planning.endings import why_it_ends
 from domain.planning.lines import line
 from domain.planning.questions import Asking, taken
 from domain.planning.stages import CHASED, due_stage
@@ -61,6 +62,10 @@ class _Reader:
     coming: list[Item]
     past: list[Item]
 
+    def hears_of_the_end_first(self, ctx: Context) -> bool:
+        """Whether the early end is what he has to know: that it is in force would mislead whoever only acts at the end."""
+        return ctx.s.ended_early and not ctx.s.end_is_conditional and not self.runs_it and not self.past
+
 
 def _contents(ctx: Context, asked: dict[str, Asking]) -> Iterator[tuple[Recipient, Content]]:
     convention = ctx.s.convention
@@ -78,6 +83,10 @@ def _contents(ctx: Context, asked: dict[str, Asking]) -> Iterator[tuple[Recipien
         lines += [line(ctx.s, item, "past", person.role) for item in reader.past[-PAST:]]
         warnings = [w.text for w in ctx.agenda.warnings] if reader.runs_it else []
         told = [*told, *asking.told]
+        if reader.hears_of_the_end_first(ctx) and ctx.agenda.ends_on is not None and not asking.questions:
+            why = why_it_ends(ctx, ctx.agenda.ends_on)
+            yield person, Content("ended", lines, told=told, others=others, detail=why, reason="ended")
+            continue
         yield person, Content("opening", lines, asking.questions, told=told, others=others, warnings=warnings)
 
 

@@ -27,7 +27,7 @@ def test_a_page_has_a_title_one_main_heading_and_no_skipped_level(
 @each_mail
 def test_tables_of_data_name_their_rows_and_columns(kind: MessageKind, language: Language) -> None:
     page = Page(mail(kind, language).html)
-    assert page.all("table")
+    assert page.all("table") or kind == "purge"  # which speaks of no date of the agenda
     assert {header.get("scope") for header in page.all("th")} <= {"row", "col"}
     assert len(page.all("th")) >= len(page.all("table"))
 

@@ -99,3 +99,24 @@ def test_the_command_of_an_answer_says_what_to_write(answer: str, option: str) -
 def test_what_is_late_is_late_since_its_last_day_and_not_since_the_working_day_before() -> None:
     late = line(stage="overdue", safe_day=date(2021, 5, 28), legal_last_day=date(2021, 5, 31))
     assert mail(lines=(late,)).subject.endswith("31\u00a0mai")
+
+
+def test_a_delay_in_hours_is_urgent_from_its_first_mail_and_asks_for_the_hour() -> None:
+    limit = datetime(2021, 6, 3, 5, 0, tzinfo=PARIS)
+    told = mail(lines=(line(stage="notice", kind="incident", legal_last_instant=limit, hours_left=35),))
+    assert told.subject.replace("\u00a0", " ").startswith("[SQF-P] Urgent : ")
+    assert "Rien ne presse" not in told.text
+    assert "donnant le jour et l’heure où cela a été fait" in flat(told.text)
+
+
+def test_what_is_first_told_when_its_day_is_near_is_to_be_done_now_and_not_planned() -> None:
+    sent_on = mail(lines=(line(stage="notice"),))
+    assert "Rien ne presse" in sent_on.text
+    near = mail(lines=(line(stage="notice", safe_day=date(2021, 6, 3)),))
+    assert near.subject.replace("\u00a0", " ").startswith("[SQF-P] À faire : ")
+    assert "Rien ne presse" not in near.text
+    # A right to leave is never « to be done ».
+    assert (
+        "À FAIRE MAINTENANT"
+        not in mail(lines=(line(stage="notice", kind="notice", safe_day=date(2021, 6, 3)),)).text
+    )

@@ -10,6 +10,8 @@ from tests.domain.builders_life import Life, life
 STARTED = signed("2021-12-15")
 WRITTEN_TO = {"coordinator", "manager", "referent", "partner"}
 """Everybody but whoever only has duties of the end: it was far away."""
+AT_THE_END = "partner-data"
+"""Whoever only has duties of the end: that it ends is the first thing he hears."""
 
 
 def started() -> Life:
@@ -31,9 +33,9 @@ def ended_early() -> Life:
     return lived
 
 
-def test_everybody_who_was_written_to_is_told_of_an_early_end_once() -> None:
+def test_everybody_it_concerns_is_told_of_an_early_end_once() -> None:
     lived = ended_early().until("2022-06-30")
-    assert Counter(o.to.role for o in lived.of("ended")) == dict.fromkeys(WRITTEN_TO, 1)
+    assert Counter(o.to.role for o in lived.of("ended")) == dict.fromkeys(WRITTEN_TO | {AT_THE_END}, 1)
 
 
 def test_an_early_end_is_one_mail_and_not_three() -> None:
@@ -51,10 +53,12 @@ def test_the_message_lists_what_remains_to_its_reader() -> None:
     ]
 
 
-def test_whoever_only_has_duties_of_the_end_gets_his_first_message_when_it_comes_near() -> None:
+def test_whoever_only_has_duties_of_the_end_first_hears_that_it_ends_and_not_that_it_is_in_force() -> None:
     lived = ended_early()
-    (order,) = [o for _, o in lived.to("partner-data")]
-    assert (order.kind, [line.item for line in order.lines]) == ("opening", ["destruction/agency"])
+    (order,) = [o for _, o in lived.to(AT_THE_END)]
+    assert (order.kind, [line.item for line in order.lines]) == ("ended", ["destruction/agency"])
+    assert order.detail is not None
+    assert "par résiliation" in order.detail.fr
 
 
 def test_nothing_is_called_for_after_an_early_end_but_the_duties_of_the_end() -> None:
@@ -84,7 +88,7 @@ def test_a_letter_given_up_is_told_to_whoever_heard_of_the_end() -> None:
     lived = ended_early()
     lived.record(f.NoticeWithdrawn(on=d("2022-02-10"), letter="f3"), when=at("2022-02-10"))
     going_on = [o for o in lived.of("ended") if o.reason == "goes-on"]
-    assert {o.to.role for o in going_on} == WRITTEN_TO | {"partner-data"}
+    assert {o.to.role for o in going_on} == WRITTEN_TO | {AT_THE_END}
 
 
 def test_a_second_letter_after_one_given_up_is_told_too() -> None:
@@ -102,7 +106,9 @@ def test_after_a_letter_given_up_the_calls_go_on() -> None:
     assert "overdue" in [stage for _, stage in lived.told("data/2022-01", "partner")]
 
 
-def test_somebody_written_to_for_the_first_time_after_the_end_was_known_is_not_told_of_it_as_news() -> None:
+def test_somebody_written_to_for_the_first_time_after_the_end_was_known_is_told_of_it_once_and_of_nothing_before() -> (
+    None
+):
     lived = ended_early()
     roles = {**lived.dossier.convention.roles}
     roles["partner-data"] = roles["partner-data"].model_copy(
@@ -112,8 +118,12 @@ def test_somebody_written_to_for_the_first_time_after_the_end_was_known_is_not_t
     lived.settle()
     lived.until("2022-06-30")
     kinds = [o.kind for _, o in lived.sent if o.to.address == "autres-donnees@operateur.example"]
-    assert "ended" not in kinds
-    assert kinds[0] == "opening"
+    assert (kinds[0], kinds.count("ended"), "opening" in kinds) == ("ended", 1, False)
+
+
+def test_an_end_announced_within_the_month_is_not_announced_again_as_near() -> None:
+    lived = ended_early().until("2022-06-30")
+    assert [o.kind for o in lived.of("reminders") if any(line.item == "end" for line in o.lines)] == []
 
 
 def test_an_annex_that_falls_with_its_parent_tells_everybody() -> None:

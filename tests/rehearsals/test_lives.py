@@ -28,8 +28,14 @@ async def test_the_opus_procedure_leads_from_reasons_to_an_end_with_two_readings
     assert all("Nous avons jusqu’au mercredi 5 octobre 2022" in flat(m) for m in told)
     ended = [m for m in seen.mails if "Fin de la convention le 30 octobre 2022" in m.subject]
     assert set(days(ended)) == {"2022-10-12"}
+    # Whoever only acts at the end hears of the end, not that the convention is in force; nobody hears it twice.
+    assert sorted(m.to.partition("@")[0] for m in ended) == [
+        "coordination", "direction-generale", "direction-villefontaine", "relais-emploi",
+    ]  # fmt: skip
+    assert [m.subject for m in seen.after("2022-09-01") if "En vigueur" in m.subject] == []
+    assert [m.subject for m in seen.mails if "Fin prochaine" in m.subject] == []
     # One month from our comments, or from the decision received: the earliest is lived by, both are said.
-    said = flat(ended[0])
+    said = flat(next(m for m in ended if m.to.startswith("coordination")))
     assert "à la suite d’un manquement" in said
     assert "entre le dimanche 30 octobre 2022 et le dimanche 20 novembre 2022" in said
     assert "« la réponse »" in said or "la réponse" in said
@@ -74,6 +80,8 @@ async def test_a_data_breach_has_its_two_clocks_over_the_change_of_hour_and_stop
     assert {m.to.partition("@")[0] for m in first} == {"dpo", "plateforme-emploi", "direction-generale"}
     for mail in first:
         said = flat(mail)
+        assert "Urgent : 2 échéances, le 26 octobre, 7 h" in mail.subject.replace("\u00a0", " ")
+        assert "Rien ne presse" not in said
         assert "Dernière heure permise : lundi 26 octobre 2020 à 7 h" in said  # thirty-six real hours
         assert "Dernière heure permise : mardi 27 octobre 2020 à 19 h" in said  # seventy-two
         assert "Il reste : 35 heures" in said
