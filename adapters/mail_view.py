@@ -140,6 +140,7 @@ def values_of(
         "reason": order.reason,
         "answers": tuple((function, says.in_language(language)) for function, says in order.answers),
         "stands_in_for": tuple((name, in_words(until, language)) for name, until in order.stands_in_for),
+        "heard": tuple(said.in_language(language) for said in order.heard),
         "letters": tuple(
             letter_view(news, order.reference, language, desk_url if coordinates else None)
             for news in order.letters

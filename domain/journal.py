@@ -64,6 +64,7 @@ STAGE_WORDS: dict[str, Text] = {
     "hourly": Text(fr="rappel du dernier jour", en="call of the last day"),
     "nudge": Text(fr="réponse demandée à nouveau", en="answer asked for again"),
     "now": Text(fr="présenté", en="presented"),
+    "heard": Text(fr="dit par lien", en="said by a link"),
     "draft": Text(fr="projet à relire", en="draft to read"),
     "unvalidated": Text(fr="postée sans validation", en="posted without validation"),
 }
@@ -210,8 +211,8 @@ def _message(dossier: Dossier, message: Message, items: dict[str, Item]) -> Entr
     return Entry(
         at=message.at, sort="message", kind=message.kind, who=_reader(dossier, message), ref=message.id,
         what=Text(
-            fr=words.fr + _list(about, items, "fr"),
-            en=words.en + _list(about, items, "en"),
+            fr=words.fr + _list(dossier, about, items, "fr"),
+            en=words.en + _list(dossier, about, items, "en"),
         ),
         why=" ; ".join(articles), result=result_of(message),
     )  # fmt: skip
@@ -232,25 +233,34 @@ def _key(told: Told) -> str:
     return told.about.removeprefix("meeting/").removeprefix("answers/")
 
 
-def _list(about: list[Told], items: dict[str, Item], language: str) -> str:
+def _list(dossier: Dossier, about: list[Told], items: dict[str, Item], language: str) -> str:
     said = []
     for told in about:
-        item = items.get(_key(told))
-        name = item.title.in_language(language) if item else _letter_named(told.about, language)
+        name = _named(dossier, told.about, items, language)
+        if not name:
+            continue
         stage = STAGE_WORDS.get(told.stage) or LETTER_WORDS.get(told.stage.partition("-")[0])
         day = f" {figures(told.day)}" if told.day else ""
         said.append(f"{name}{day}" + (f" ({stage.in_language(language)})" if stage else ""))
     return f" – {' ; '.join(said)}" if said else ""
 
 
-def _letter_named(about: str, language: str) -> str:
-    """The name of a letter told of; anything else as it is."""
+def _named(dossier: Dossier, about: str, items: dict[str, Item], language: str) -> str:
+    """What a message told of, in words; empty for what the kind of the message says already."""
     sort, _, rest = about.partition("/")
-    letter = rest.partition("/")[0]
-    return next(
-        (name.in_language(language) for key, name in NAMES.items() if sort == "letter" and key == letter),
-        about,
-    )
+    key = {"meeting": rest, "answers": rest, "held": rest.rpartition("/")[0]}.get(sort, about)
+    if key in items:
+        return items[key].title.in_language(language)
+    if sort == "letter":
+        letter = rest.partition("/")[0]
+        return next((name.in_language(language) for known, name in NAMES.items() if letter == known), "")
+    if sort == "question":
+        asked = next((q for q in dossier.convention.question if q.id == rest), None)
+        return rest if asked is None else asked.about_en if language == "en" else asked.about
+    record = next((r for r in reversed(dossier.facts) if sort == "said" and r.id == rest), None)
+    if record is not None:
+        return FACT_WORDS[record.fact.kind].in_language(language)
+    return ""
 
 
 def result_of(message: Message) -> Text:

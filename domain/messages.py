@@ -192,6 +192,7 @@ class MessageOrder(Frozen):
         detail: for ``undelivered``: what failed; for ``ended`` and ``unsigned``: why.
         enclosures: documents that go with it.
         letters: for ``letter``: which letters, and what becomes of each.
+        heard: what others said by links since the coordinator's last message.
     """
 
     id: str
@@ -218,3 +219,4 @@ class MessageOrder(Frozen):
     stands_in_for: tuple[tuple[str, date], ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     letters: tuple[LetterNews, ...] = ()
+    heard: tuple[Text, ...] = ()

@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 from adapters.mail_links import PATH
 from domain.door import Refusal
 from domain.door.refusal import both
+from domain.links.acts import by_link
 from domain.links.clicked import clicked
 from domain.links.saying import check_said, fact_of, is_known, request_of
 from domain.model import Text
@@ -42,7 +43,7 @@ async def say(request: Request, found: Open) -> Response:
     except Refusal as refused:
         return _page(found, "link", 422, refused=refused.text, given=given)
     link, pages = found.link, found.pages
-    by = f"{link.person.function} (par lien)"
+    by = by_link(link.person.function)
     try:
         await pages.register.record(link.claim.reference, fact, by, request_of(found.token, link, fact))
     except RefusedError as refused:  # something was recorded meanwhile; the door answers in French

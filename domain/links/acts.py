@@ -17,3 +17,15 @@ CODES: Final[dict[Act, int]] = {
     "refuse-sign": 7,
 }
 """How a token writes them. Mails that left keep their numbers: none is ever given to another act."""
+
+_BY_LINK: Final = " (par lien)"
+
+
+def by_link(function: str) -> str:
+    """Return by whom a fact is recorded that a function said by a link."""
+    return function + _BY_LINK
+
+
+def said_by(recorded_by: str) -> str | None:
+    """Return the function that said a fact by a link, None when it was recorded otherwise."""
+    return recorded_by.removesuffix(_BY_LINK) if recorded_by.endswith(_BY_LINK) else None

@@ -16,6 +16,7 @@ from domain.planning.context import Context
 from domain.planning.endings import endings
 from domain.planning.farewell import farewells
 from domain.planning.handover import handovers
+from domain.planning.heard import with_heard
 from domain.planning.letters import next_letter_at, with_letters
 from domain.planning.meetings import cancel_all, invitations
 from domain.planning.news import happened, next_happening_at
@@ -79,7 +80,7 @@ def make_plan(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
         drafts += [*invitations(ctx), *nudges(ctx), *openings(first, asked)]
         drafts += reminders(_after(ctx, [d.message for d in drafts]), asked)
         drafts += [*questions(_after(ctx, [d.message for d in drafts]), asked), *alarms(ctx), *farewells(ctx)]
-        drafts = with_letters(ctx, drafts)
+        drafts = with_heard(ctx, with_letters(ctx, drafts))
     orders = tuple(d.order for d in drafts)
     dropped = superseded(ctx, tuple(d.message for d in drafts))
     again = tuple(m for m in retries(ctx) if m not in dropped)
