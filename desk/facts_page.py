@@ -83,7 +83,7 @@ def _changes(ctx: Context, fact: Fact, form: dict[str, str]) -> dict[str, object
 
 def shown_values(fact: Fact) -> dict[str, str]:
     """Return the fields of a fact as a form shows them."""
-    return {name: _shown(value) for name, value in fact.model_dump().items() if value not in (None, "")}
+    return {name: _shown(value) for name, value in fact.model_dump().items() if value not in (None, "", ())}
 
 
 def _shown(value: object) -> str:
@@ -91,6 +91,8 @@ def _shown(value: object) -> str:
         return value.replace(tzinfo=None).isoformat(timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, tuple):
+        return " | ".join(str(line) for line in value)  # the lines of an envelope, as the door reads them
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -97,7 +97,10 @@ def _wrong(field: FieldHelp, value: object) -> Text | None:
                 f"“{value}” is not a name of the file: lower case, digits and hyphens",
             )
         case "text":
-            ok = isinstance(value, str)
+            # A fact being put right brings the lines of an address as it keeps them.
+            ok = isinstance(value, str) or (
+                isinstance(value, tuple) and all(isinstance(line, str) for line in value)
+            )
             said = both(f"un texte est attendu (reçu : {value})", f"words are expected (given: {value})")
     return None if ok else said
 
@@ -162,7 +165,11 @@ def _left_over(detail: dict[str, object]) -> Text:
         return both(
             f"{where} : {limit} (reçu : {detail['input']})", f"{where}: {limit_en} (given: {detail['input']})"
         )
-    return both(f"{where} : valeur refusée (reçu : {detail['input']})", f"{where}: {detail['msg']}")
+    given = detail["input"]
+    shown = " | ".join(map(str, given)) if isinstance(given, tuple) else str(given)
+    if "error" in bounds:  # a validator of ours says it in French
+        return both(f"{where} : {bounds['error']}", f"{where}: {bounds['error']} (given: {shown})")
+    return both(f"{where} : valeur refusée (reçu : {shown})", f"{where}: {detail['msg']}")
 
 
 def _all(problems: list[Text]) -> Refusal:

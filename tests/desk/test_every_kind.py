@@ -51,7 +51,10 @@ LIVES: dict[str, tuple[Step, ...]] = {
         step("away", "2022-02-20", role="coordinator", until="2022-03-20"),
         step("role-changed", "2022-02-20", role="data-operator", address="donnees@operateur.example"),
         step("litigation-opened", "2022-02-01"),
+        step("hold-reviewed", "2022-02-10"),
         step("litigation-closed", "2022-02-20"),
+        step("party-changed", "2022-02-20", party="operator", name="FT", postal="FT | 38090 VILLEFONTAINE"),
+        step("territory-changed", "2022-02-20", party="commune", joined="Grenay, Bonnefamille"),
         step("amended", "2022-02-01", ends_on="2023-06-30"),
         step("renewal-decided", "2022-02-25", decision="new-convention"),
         step("letter-posted", "2022-02-01", rule="notice", by="operator", form="lrar", reasons="réorganisation"),
@@ -77,6 +80,20 @@ LIVES: dict[str, tuple[Step, ...]] = {
         step("accounts-counted", "2021-05-10", number="2"),
         step("breach-step", "2022-01-10", breach="fault", step="inform-reasons"),
         step("breach-closed", "2022-02-10", breach="fault", outcome="withdrawn"),
+    ),
+    "tcm-d": (
+        step("act-adopted", "2019-12-11"),
+        step("act-published", "2019-12-16"),
+        step("act-transmitted", "2019-12-16"),
+        step("parent-signed", "2019-12-20"),
+        step("signed", "2019-12-20", party="metropole"),
+        step("signed", "2020-01-06", party="operateur"),
+        step("event", "2020-01-15", event="data-delivered"),
+        step("event", "2020-10-24", event="breach-discovered", at="2020-10-24T20:00:00+02:00"),
+        step("event", "2020-11-05", event="person-request"),
+        step("incident-assessed", "2020-11-06", incident="f8", risk="high"),
+        step("answer-extended", "2020-11-20", item="person-answer/f9", months="2"),
+        step("certificate-received", "2021-03-10", item="delivery-deletion/f7", destroyed_on="2021-03-01"),
     ),
     "mtz-a": (
         step("act-adopted", "2021-03-11"),
@@ -189,7 +206,7 @@ def _as_typed(fact: object) -> dict[str, str]:
 
     data = FACT.dump_python(fact, mode="json")  # type: ignore[arg-type]
     return {
-        k: str(v).lower() if isinstance(v, bool) else str(v)
+        k: str(v).lower() if isinstance(v, bool) else " | ".join(v) if isinstance(v, list) else str(v)
         for k, v in data.items()
-        if v not in (None, "") and k != "kind"
+        if v not in (None, "", []) and k != "kind"
     }
