@@ -2,7 +2,8 @@
 
 import asyncio
 
-from bench import agenda, desk, events, mails, rehearsal, starts
+from bench import agenda, desk, engine_desk, events, mails, rehearsal, starts
+from bench.lines import load
 from engine.exit import leave
 
 
@@ -11,6 +12,7 @@ def main() -> None:
     lines = [
         *agenda.measure(),
         *asyncio.run(desk.measure()),
+        *asyncio.run(engine_desk.measure()),
         *mails.measure(),
         *asyncio.run(starts.measure()),
         *asyncio.run(events.measure()),
@@ -18,6 +20,7 @@ def main() -> None:
     ]
     for line in lines:
         print(line)
+    print(load())
     leave(0 if all(line.met for line in lines) else 1)
 
 

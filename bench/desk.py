@@ -1,40 +1,57 @@
-"""How long the desk takes to answer with a thousand conventions, against ten: ratios, on any machine.
+"""How long the desk takes to answer with a thousand conventions and with five thousand, against ten: ratios, on any machine.
 
-The register is one in memory, built from the examples: what is measured is the desk, not the engine.
+The register is one in memory, built from the examples: what is measured is the desk, not the engine; `bench.engine_desk`
+measures both together.
 """
 
 import statistics
 import time
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 
 import httpx
 
 from adapters.settings import Settings
-from bench.lines import Line
+from bench.lines import NO_AIM, Line
 from desk.app import create_app
 from desk.state import Desk
 from domain.dossier import Dossier
 from engine.gateway import Row
+from engine.rows import due_by, pressing
 from tests.desk.fakes import FakeRegister, example, row_of
 
 NOW = datetime(2023, 3, 1, 9, tzinfo=UTC)
 BASE = "http://127.0.0.1:8000"
 EXAMPLES = ("sqf-p", "sqf-o", "mtz-p", "mtz-o", "mtz-a", "bri-p", "ida-o", "tcm-p", "tcm-d", "bri-o")
-PAGES = ("/", "/?page=2", "/echeances", "/conventions", "/territoire", "/conventions/SQF-P-0")
-FEW, MANY, AIM_MS = 10, 1000, 200.0
+PAGES = (
+    "/", "/?page=2", "/echeances", "/echeances?mois=3&kind=cooperation", "/echeances.xlsx", "/echeances.csv", "/conventions",
+    "/conventions?q=metz", "/territoire", "/conventions/SQF-P-0",
+)  # fmt: skip
+FEW, MANY, MOST, AIM_MS, ROUNDS = 10, 1000, 5000, 200.0, 7
 
 
+@dataclass
 class Ready(FakeRegister):
     """A register whose list is already made, as the engine's visibility keeps it."""
 
+    ready: list[Row] = field(default_factory=list)
+
     def prepare(self) -> None:
-        """Make the list once."""
-        self.list = sorted((row_of(d, NOW) for d in self.dossiers.values()), key=lambda row: row.reference)
+        """Make the list once; dossiers with the same facts have the same line, but for their reference."""
+        models: dict[int, Row] = {}
+        for reference, dossier in self.dossiers.items():
+            model = models.setdefault(id(dossier.facts), row_of(dossier, NOW))
+            self.ready.append(replace(model, reference=reference))
+        self.ready.sort(key=pressing)
 
     async def rows(self, query: str = "", *, closed: bool = False) -> list[Row]:
         """Return the list, whatever is asked."""
         del query
-        return [] if closed else self.list
+        return [] if closed else list(self.ready)
+
+    async def upcoming(self, until: date) -> list[Row]:
+        """Return the lines of a window."""
+        return [row for row in self.ready if due_by(row, until)]
 
     async def dossier(self, reference: str) -> Dossier:
         """Return a dossier, at once."""
@@ -62,32 +79,41 @@ async def measured(count: int) -> dict[str, float]:
     desk: Desk = app.state.desk
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
+        found = {"first page, nothing read": await timed(client, "/")}
         start = time.perf_counter()
-        await client.get("/")
-        found = {"first page, nothing read": (time.perf_counter() - start) * 1000}
-        while (await desk.shelf.look(register.list, patience=30)).pending:
+        while (await desk.shelf.look(register.ready, patience=30)).pending:
             pass
         found["everything read"] = (time.perf_counter() - start) * 1000
-        for page in PAGES:
-            await client.get(page)
-            times = []
-            for _ in range(7):
-                start = time.perf_counter()
-                await client.get(page)
-                times.append((time.perf_counter() - start) * 1000)
-            found[page] = statistics.median(times)
-    return found
+        return found | {page: await median_of(client, page) for page in PAGES}
+
+
+async def median_of(client: httpx.AsyncClient, page: str) -> float:
+    """Return the median of several visits of a page, in milliseconds, the first one left out."""
+    await timed(client, page)
+    return statistics.median([await timed(client, page) for _ in range(ROUNDS)])
+
+
+async def timed(client: httpx.AsyncClient, page: str) -> float:
+    """Return how long a page takes, in milliseconds.
+
+    Raises:
+        httpx.HTTPStatusError: it is not there.
+    """
+    start = time.perf_counter()
+    (await client.get(page)).raise_for_status()
+    return (time.perf_counter() - start) * 1000
 
 
 async def measure() -> list[Line]:
-    """Time every page with a thousand conventions, and how much longer than with ten each takes."""
-    small, large = await measured(FEW), await measured(MANY)
-    return [
-        Line(
-            f"desk, {page}, {MANY} conventions",
-            f"{took:.0f} ms, {took / small[page]:.1f} times {FEW} conventions",
-            f"≤ {AIM_MS:.0f} ms" if page in PAGES else "",
-            took <= AIM_MS or page not in PAGES,
-        )
-        for page, took in large.items()
-    ]
+    """Time every page with a thousand conventions and with five thousand, and how much longer than with ten each takes."""
+    small = await measured(FEW)
+    lines = []
+    for count in (MANY, MOST):
+        for page, took in (await measured(count)).items():
+            judged = page in PAGES and count == MANY
+            figure = f"{took:.0f} ms, {took / small[page]:.1f} times {FEW} conventions"
+            name = f"desk, register in memory, {count}: {page}"
+            lines.append(
+                Line(name, figure, f"≤ {AIM_MS:.0f} ms" if judged else NO_AIM, took <= AIM_MS or not judged)
+            )
+    return lines

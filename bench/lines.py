@@ -1,6 +1,11 @@
 """How a measurement is printed: the figure, the aim, and whether it is met."""
 
+import os
 from dataclasses import dataclass
+from typing import Final
+
+NO_AIM: Final = "none"
+"""Measured to be known, not judged."""
 
 
 @dataclass(frozen=True)
@@ -21,4 +26,10 @@ class Line:
 
     def __str__(self) -> str:
         """Return the line as printed."""
-        return f"{self.name:<58} {self.figure:>34}   aim {self.aim:<12} {'met' if self.met else 'NOT MET'}"
+        verdict = "" if self.aim == NO_AIM else "met" if self.met else "NOT MET"
+        return f"{self.name:<68} {self.figure:>38}   aim {self.aim:<9} {verdict}".rstrip()
+
+
+def load() -> str:
+    """Return what else this machine does: figures in milliseconds mean little beside it, ratios of one run do."""
+    return f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"

@@ -1,5 +1,6 @@
 """The desk put together: parts in, an application out."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
@@ -30,6 +31,7 @@ from desk.sign_in import LocalOperator, SignIn
 from desk.state import Desk
 from desk.tokens import Tokens
 from desk.visit import known
+from desk.warming import keep_warm
 from domain.policy import DEFAULT_POLICY, Policy
 from domain.ports import DocumentStore
 from engine.gateway import utc_now
@@ -84,7 +86,10 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        warm = asyncio.create_task(keep_warm(desk.shelf, clock))
         yield
+        warm.cancel()
+        await asyncio.wait([warm])
         await desk.imports.close()
         await desk.rehearsals.close()
         await desk.shelf.close()

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from desk.convention_view import KINDS, STATUSES
 from desk.seen import Seen
@@ -16,6 +17,9 @@ from engine.gateway import Row
 
 WINDOWS: Final = (3, 6, 12)
 """Months ahead that may be asked for."""
+
+PLACE: Final = ZoneInfo("Europe/Paris")
+"""Where « today » is."""
 
 FILTERS: Final = ("partner", "service", "status", "kind")
 _SOON: Final = 30
@@ -63,6 +67,11 @@ def window_of(asked: str) -> int:
 def until(today: date, months: int) -> date:
     """Return the last day of a window."""
     return add_months(today, months)
+
+
+def widest(now: datetime) -> date:
+    """Return the last day of the widest window: the one list that every window is cut from."""
+    return until(now.astimezone(PLACE).date(), WINDOWS[-1])
 
 
 def days(row: Row) -> tuple[date, ...]:

@@ -3,22 +3,31 @@
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from desk import deadlines
-from desk.deadlines import Due, by_month, lines, matching, offered, still_to_come, until, window_of
+from desk.deadlines import (
+    PLACE,
+    Due,
+    by_month,
+    lines,
+    matching,
+    offered,
+    still_to_come,
+    until,
+    widest,
+    window_of,
+)
 from desk.spreadsheet import CSV, XLSX, csv_of, xlsx_of
 from desk.visit import Visit, Visiting
 from desk.words import sayer
 from domain.words import in_words
 from engine.gateway import Row
+from engine.rows import due_by
 
 router = APIRouter()
-
-_PLACE = ZoneInfo("Europe/Paris")
 
 
 @dataclass(frozen=True)
@@ -66,9 +75,11 @@ async def csv(visit: Visiting) -> Response:
 
 
 async def _asked(visit: Visit) -> _Asked:
-    today = visit.desk.clock().astimezone(_PLACE).date()
+    now = visit.desk.clock()
+    today = now.astimezone(PLACE).date()
     months = window_of(visit.query.get("mois", ""))
-    rows = still_to_come(await visit.desk.shelf.lists.upcoming(until(today, months)), today)
+    listed = await visit.desk.shelf.lists.upcoming(widest(now))
+    rows = still_to_come((row for row in listed if due_by(row, until(today, months))), today)
     filters = {name: visit.query.get(name, "") for name in deadlines.FILTERS}
     chosen = matching(rows, filters)
     known = {row.reference: seen for row in chosen if (seen := visit.desk.shelf.known(row.reference))}

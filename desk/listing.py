@@ -9,15 +9,26 @@ from typing import Final
 
 from desk.register import Register
 from engine.gateway import Row
+from engine.rows import due_by, pressing
+from workflows.ids import convention_id
 
 FRESH: Final = timedelta(seconds=2)
 """Served as it is, no question asked."""
 
 OLDEST: Final = timedelta(minutes=5)
-"""Served too, and read again behind the page; an older one is waited for."""
+"""Served too, and read again behind the page (see `FEW`); an older one is waited for."""
+
+FEW: Final = 200
+"""So short a list is read again in a moment: a page waits for it, as long as `PATIENCE`, and for as long as it takes when
+nothing at all was registered at the last reading."""
+
+PATIENCE: Final = 0.1
+"""Seconds."""
 
 _CLOSED: Final = "ExecutionStatus != 'Running'"
 
+_ALL: Final = ""
+_CLOSED_KEY: Final = "closed"
 _MOST: Final = 8
 """Lists kept: all of them, and those up to the last days of the windows."""
 
@@ -42,14 +53,16 @@ class Listing:
         self._register, self._clock = register, clock
         self._kept: dict[str, _Kept] = {}
         self._reading: dict[str, asyncio.Task[list[Row]]] = {}
+        self._changed: set[str] = set()
+        self._one_by_one = asyncio.Lock()
 
     async def rows(self) -> list[Row]:
         """Return every open convention, the most pressing first."""
-        return await self._list("", self._register.rows)
+        return await self._list(_ALL, self._register.rows)
 
     async def closed(self) -> list[Row]:
         """Return every convention whose file is closed, purged ones too."""
-        return await self._list("closed", self._closed)
+        return await self._list(_CLOSED_KEY, self._closed)
 
     async def _closed(self) -> list[Row]:
         return [row for row in await self._register.rows(_CLOSED, closed=True) if not row.is_open]
@@ -58,9 +71,16 @@ class Listing:
         """Return the conventions with an end, a posting day or a safe day up to ``until``."""
         return await self._list(until.isoformat(), lambda: self._register.upcoming(until))
 
+    def changed(self, reference: str) -> None:
+        """Have the next page wait for the line of one convention: the desk changed it. The rest is read again behind."""
+        self._changed.add(reference)
+        self._kept.pop(_CLOSED_KEY, None)
+        self._reading.clear()
+
     def forget(self) -> None:
         """Have the next page wait for a new reading: the desk changed something."""
         self._kept.clear()
+        self._changed.clear()
         self._reading.clear()  # whoever waits for one has it; it may have asked before the change, so it is not kept
 
     async def close(self) -> None:
@@ -71,13 +91,33 @@ class Listing:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _list(self, key: str, read: Callable[[], Awaitable[list[Row]]]) -> list[Row]:
+        await self._put_right()
         kept, now = self._kept.get(key), self._clock()
         if kept is not None and now - kept.at < FRESH:
             return kept.rows
         if kept is None or now - kept.at >= OLDEST:
             return await asyncio.shield(self._read(key, read))
-        self._read(key, read).add_done_callback(_said)
-        return kept.rows
+        again = self._read(key, read)
+        again.add_done_callback(_said)
+        if key == _ALL and not kept.rows:
+            return await asyncio.shield(again)
+        if key != _CLOSED_KEY and len(kept.rows) <= FEW:
+            await asyncio.wait([again], timeout=PATIENCE)
+        return self._kept.get(key, kept).rows
+
+    async def _put_right(self) -> None:
+        """Put the lines of what was changed in the lists that are kept: one short query instead of a long one."""
+        async with self._one_by_one:
+            while self._changed:
+                reference = next(iter(self._changed))
+                asked = f"WorkflowId = '{convention_id(reference)}'"
+                found = [row for row in await self._register.rows(asked) if row.reference == reference]
+                self._changed.discard(reference)
+                for key, kept in self._kept.items():
+                    mine = [row for row in found if key == _ALL or due_by(row, date.fromisoformat(key))]
+                    others = [row for row in kept.rows if row.reference != reference]
+                    rows = sorted([*others, *mine], key=pressing)
+                    self._kept[key] = _Kept(rows, min(kept.at, self._clock() - FRESH))
 
     def _read(self, key: str, read: Callable[[], Awaitable[list[Row]]]) -> asyncio.Task[list[Row]]:
         task = self._reading.get(key)

@@ -30,7 +30,8 @@ PATIENCE: Final = 0.12
 """Seconds a page waits for dossiers not read yet; those that come later are on the next one."""
 
 PATIENCE_AFTER_A_WRITE: Final = 5.0
-_AT_ONCE: Final = 8
+_AT_ONCE: Final = 3
+"""Readings under way: enough to keep the engine busy, and a page still finds its turn between them."""
 
 _log = logging.getLogger(__name__)
 
@@ -92,6 +93,17 @@ class Shelf:
             seen, len(wanted) - len(seen), min((s.at for s in seen), default=None), " ".join(sorted(problems))
         )
 
+    async def prepare(self) -> None:
+        """Read, behind every page, what no page could show now and what the engine's list says has changed.
+
+        Raises:
+            NoAnswerError: the engine gives no list.
+        """
+        now = self._clock()
+        for row in await self.lists.rows():
+            if not self._can_be_shown(row, now) or self._kept[row.reference].row != row:
+                self._read(row)
+
     def known(self, reference: str) -> Seen | None:
         """Return the last reading of a convention, None when there is none of today."""
         seen = self._kept.get(reference)
@@ -114,7 +126,7 @@ class Shelf:
 
     def wrote(self, reference: str) -> None:
         """Say that the desk changed a convention: the next page about it waits for a new reading."""
-        self.lists.forget()
+        self.lists.changed(reference)
         self._kept.pop(reference, None)
         self._written.add(reference)
         if (under_way := self._reading.pop(reference, None)) is not None:

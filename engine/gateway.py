@@ -26,7 +26,7 @@ from engine.answering import RefusedError, UnknownConventionError, answering
 from engine.errors import NoAnswerError
 from engine.following import link_request, taken_by, to_record
 from engine.rounds import last_round
-from engine.rows import Row, listed, purged_row
+from engine.rows import Row, listed, pressing, purged_row
 from engine.waiting_annexes import WaitingAnnexes
 from workflows import search_attributes as sa
 from workflows.convention import ConventionWorkflow
@@ -233,7 +233,7 @@ class Conventions:
         if closed and self._custody is not None:
             gone = {record.reference: purged_row(record) for record in self._custody.purges()}
             found = [row for row in found if row.reference not in gone] + list(gone.values())
-        return sorted(found, key=lambda row: (not row.is_open, row.next_safe_day or date.max, row.reference))
+        return sorted(found, key=pressing)
 
     async def upcoming(self, until: date) -> list[Row]:
         """Return the conventions with an end, a posting day or a safe day up to ``until`` (one windowed query)."""

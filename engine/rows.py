@@ -35,6 +35,16 @@ class Row:
     follows: str = ""
 
 
+def pressing(row: Row) -> tuple[bool, date, str]:
+    """Return what sorts a list: open first, then by the next safe day, then by reference."""
+    return (not row.is_open, row.next_safe_day or date.max, row.reference)
+
+
+def due_by(row: Row, until: date) -> bool:
+    """Whether an end, a posting day or a safe day falls up to ``until``: what `Conventions.upcoming` asks the engine."""
+    return any(day and day <= until for day in (row.ends_on, row.next_posting_day, row.next_safe_day))
+
+
 def purged_row(record: PurgeRecord) -> Row:
     """Return what is left of a purged file; ``purged_on`` stays empty while the purge is under way."""
     return Row(

@@ -8,10 +8,10 @@ import httpx
 import openpyxl
 import pytest
 
-from desk.deadlines import Due, by_month, lines, matching, still_to_come, window_of
+from desk.deadlines import Due, by_month, lines, matching, still_to_come, until, window_of
 from desk.spreadsheet import csv_of, xlsx_of
 from engine.gateway import Row
-from tests.desk.fakes import FakeRegister
+from tests.desk.fakes import FakeRegister, example
 from tests.desk.html import read
 
 TODAY = date(2023, 3, 1)
@@ -29,12 +29,24 @@ def due(**changes: object) -> Due:
     return lines([row(**changes)], {}, TODAY, "fr")[0]  # type: ignore[arg-type]
 
 
-async def test_the_page_asks_the_engine_once_and_no_workflow(
+async def test_every_window_is_cut_from_one_question_to_the_engine_and_none_to_a_workflow(
     client: httpx.AsyncClient, register: FakeRegister
 ) -> None:
-    await client.get("/echeances?mois=6")
-    assert [call[0] for call in register.calls if call[0] != "rows"] == ["upcoming"]
-    assert ("upcoming", "2023-09-01") in register.calls
+    for window in ("3", "6", "12"):
+        await client.get(f"/echeances?mois={window}")
+    assert [call for call in register.calls if call[0] != "rows"] == [("upcoming", "2024-03-01")]
+
+
+async def test_a_shorter_window_holds_what_the_engine_would_have_given(
+    client: httpx.AsyncClient, register: FakeRegister
+) -> None:
+    for name in ("mtz-p", "ida-o", "bri-p", "tcm-p"):
+        dossier = example(name)
+        register.dossiers[dossier.convention.reference] = dossier
+    page = read((await client.get("/echeances?mois=3")).text)
+    for row in await register.rows():
+        given = row in still_to_come(await register.upcoming(until(TODAY, 3)), TODAY)
+        assert (row.reference in page.text) is given
 
 
 @pytest.mark.parametrize(

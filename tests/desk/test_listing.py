@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from desk import listing
 from desk.listing import FRESH, OLDEST, Listing
 from engine.gateway import NoAnswerError, Row
 from tests.desk.fakes import NOW, FakeRegister, example
@@ -54,16 +55,52 @@ async def test_a_fresh_list_is_not_asked_for_again(lists: Listing, register: Slo
     assert asked(register) == 1
 
 
-async def test_an_older_list_is_served_at_once_and_read_again_behind(
+async def test_an_older_list_is_served_when_the_engine_takes_its_time_and_read_again_behind(
     lists: Listing, register: Slow, clock: Clock
 ) -> None:
     first = await lists.rows()
     clock.now += FRESH + timedelta(seconds=1)
     register.dossiers["MTZ-P"] = example("mtz-p")
+    register.gate = asyncio.Event()
     assert await lists.rows() == first
-    for _ in range(5):
-        await asyncio.sleep(0)
+    register.gate.set()
+    await asyncio.gather(*lists._reading.values())
     assert len(await lists.rows()) == 2
+
+
+async def test_a_short_list_is_not_shown_old_when_the_engine_answers_at_once(
+    lists: Listing, register: Slow, clock: Clock
+) -> None:
+    await lists.rows()
+    clock.now += FRESH
+    register.dossiers["MTZ-P"] = example("mtz-p")
+    assert len(await lists.rows()) == 2
+
+
+async def test_a_long_list_is_served_at_once(
+    lists: Listing, register: Slow, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "FEW", 0)
+    first = await lists.rows()
+    clock.now += FRESH
+    register.dossiers["MTZ-P"] = example("mtz-p")
+    assert await lists.rows() == first
+
+
+async def test_the_first_convention_registered_elsewhere_is_seen_however_long_it_takes(
+    register: Slow, clock: Clock
+) -> None:
+    nothing = Slow()
+    lists = Listing(nothing, clock)
+    assert not await lists.rows()
+    clock.now += FRESH
+    nothing.dossiers.update(register.dossiers)
+    nothing.gate = asyncio.Event()
+    asked = asyncio.create_task(lists.rows())
+    await asyncio.wait([asked], timeout=listing.PATIENCE * 2)
+    assert not asked.done()
+    nothing.gate.set()
+    assert len(await asked) == 1
 
 
 async def test_a_list_too_old_is_waited_for(lists: Listing, register: Slow, clock: Clock) -> None:
@@ -116,3 +153,52 @@ async def test_an_engine_that_falls_is_said_once_its_last_list_is_too_old(
     clock.now += OLDEST
     with pytest.raises(NoAnswerError):
         await lists.rows()
+
+
+async def test_what_was_recorded_about_one_convention_costs_one_short_question(
+    lists: Listing, register: Slow
+) -> None:
+    await lists.rows()
+    register.dossiers["MTZ-P"] = example("mtz-p")
+    lists.changed("MTZ-P")
+    rows = await lists.rows()
+    assert [row.reference for row in rows] == [row.reference for row in await register.rows()]
+    assert ("rows", "WorkflowId = 'convention-MTZ-P'") in register.calls
+
+
+async def test_a_convention_that_was_withdrawn_leaves_every_list(lists: Listing, register: Slow) -> None:
+    assert await lists.rows()
+    assert await lists.upcoming(date(2023, 6, 1))
+    del register.dossiers["SQF-P"]
+    lists.changed("SQF-P")
+    assert not await lists.rows()
+    assert not await lists.upcoming(date(2023, 6, 1))
+
+
+async def test_a_changed_convention_enters_only_the_windows_it_falls_into(
+    lists: Listing, register: Slow
+) -> None:
+    past, year = date(2020, 1, 1), date(2024, 3, 1)
+    await lists.upcoming(past)
+    await lists.upcoming(year)
+    register.dossiers["MTZ-P"] = example("mtz-p")
+    lists.changed("MTZ-P")
+    assert await lists.upcoming(past) == await register.upcoming(past)
+    assert await lists.upcoming(year) == await register.upcoming(year)
+
+
+async def test_an_engine_that_does_not_say_what_changed_is_asked_again(
+    lists: Listing, register: Slow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await lists.rows()
+
+    async def down(query: str = "") -> list[Row]:
+        raise NoAnswerError(query)
+
+    register.dossiers["MTZ-P"] = example("mtz-p")
+    lists.changed("MTZ-P")
+    with monkeypatch.context() as fallen:
+        fallen.setattr(register, "rows", down)
+        with pytest.raises(NoAnswerError):
+            await lists.rows()
+    assert len(await lists.rows()) == 2

@@ -61,12 +61,15 @@ async def test_a_few_older_readings_are_read_again_before_they_are_shown(clock: 
 
 
 async def test_an_older_reading_is_shown_when_the_engine_takes_its_time(clock: Clock) -> None:
-    register = FakeRegister.of(example("sqf-p"))
-    shelf = Shelf(register, clock, DEFAULT_POLICY)
-    rows = await register.rows()
+    slow = Slow({"SQF-P": example("sqf-p")})
+    slow.gate.set()
+    shelf = Shelf(slow, clock, DEFAULT_POLICY)
+    rows = await slow.rows()
     await shelf.look(rows, patience=10)
     clock.now += FRESH_AT_LEAST + timedelta(seconds=1)
+    slow.gate.clear()
     assert (await shelf.look(rows, patience=0)).oldest == NOW
+    slow.gate.set()
     await asyncio.gather(*shelf._reading.values())
     assert (await shelf.look(rows, patience=10)).oldest == clock.now
 
