@@ -142,7 +142,7 @@ def _line(row: Row, seen: Seen | None, today: date, language: str) -> Due:
 def _in_words(row: Row, far: int | None, language: str) -> str:
     say = sayer(language)
     if far is not None and far < 0:
-        return urgency(far, language)
+        return urgency(far, language) if row.has_alert else say("jour prudent passé", "safe day passed")
     if row.has_alert:
         return say("alerte", "alert")
     return "" if far is None else urgency(far, language)

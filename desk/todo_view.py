@@ -8,7 +8,7 @@ from desk.actions import actions
 from desk.forms import Form
 from desk.letters_view import heading, page_of
 from desk.seen import Seen
-from desk.words import said, sayer, shown, typeset, urgency
+from desk.words import past_safe_day, said, sayer, shown, typeset, urgency
 from domain.items import State
 from domain.journal import function_of
 from domain.letters_to_write.life import Standing
@@ -80,7 +80,7 @@ def sections(found: Sequence[tuple[Seen, Todo]], language: str, back: str) -> tu
     say = sayer(language)
     titles = {
         "late": say("En retard ou manqué", "Late or missed"),
-        "week": say("D’ici sept jours", "Within seven days"),
+        "week": say("Maintenant et d’ici sept jours", "Now and within seven days"),
         "later": say("À préparer", "To prepare"),
         "undated": say("Questions à trancher", "Questions to settle"),
     }
@@ -120,7 +120,7 @@ def line(seen: Seen, todo: Todo, language: str, id: str, back: str) -> Line:  # 
         sort=said(SORTS[todo.sort], language),
         title=_title(seen, todo, language),
         who=_who(seen, todo, language),
-        how_far=_how_far(todo, far, language),
+        how_far=how_far_words(todo, far, language),
         level=level,
         article=said(clause.article, language) if clause else "",
         page=page_of(ctx, todo.letter.letter, todo.letter.about, todo.letter.to) if todo.letter else "",
@@ -130,11 +130,14 @@ def line(seen: Seen, todo: Todo, language: str, id: str, back: str) -> Line:  # 
     )
 
 
-def _how_far(todo: Todo, far: int | None, language: str) -> str:
+def how_far_words(todo: Todo, far: int | None, language: str) -> str:
+    """Return how far the day to act by is, in words; late is what the law or the contract calls late."""
     if far is None or todo.sort is Sort.MAIL:
         return ""
     if todo.item is not None and todo.item.state is State.MISSED:
         return sayer(language)("manqué", "missed")
+    if far < 0 and not todo.late:  # the day to act by is over, the last day is not: nothing is late yet
+        return past_safe_day(-far, language)
     return urgency(far, language)
 
 

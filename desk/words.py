@@ -57,6 +57,13 @@ def urgency(days: int, language: str) -> str:
     return f"en retard de {count}\u00a0{unit}" if days < 0 else f"dans {count}\u00a0{unit}"
 
 
+def past_safe_day(days: int, language: str) -> str:
+    """Return in words that the day to act by is over, so many days ago, while nothing is late in law yet."""
+    if language == "en":
+        return f"safe day passed {plural(days, 'day', 'days', language)} ago"
+    return f"jour prudent passé depuis {plural(days, 'jour', 'jours', language)}"
+
+
 def plural(count: int, one: str, many: str, language: str) -> str:
     """Return « 1 convention », « 3 conventions »; zero is singular in French, plural in English."""
     single = count == 1 or (count == 0 and language != "en")

@@ -61,7 +61,7 @@ def test_a_safe_day_behind_us_is_late_in_words_and_first() -> None:
         [row("A", ends_on=date(2023, 4, 1)), row("B", next_safe_day=date(2023, 2, 26))], {}, TODAY, "fr"
     )
     assert [(one.row.reference, one.level, one.urgency) for one in found] == [
-        ("B", "late", "en retard de 3\u00a0jours"),
+        ("B", "late", "jour prudent passé"),
         ("A", "near", "dans 31\u00a0jours"),
     ]
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import httpx
 
 from desk.actions import actions
+from desk.todo_view import how_far_words
 from domain.dossier import Dossier, Message
 from domain.facts import MeetingArranged, QuestionAnswered, Recorded
 from domain.mail_facts import MailUndelivered
@@ -134,3 +135,10 @@ def test_the_end_asks_for_a_decision_and_the_notice_for_a_letter() -> None:
     ctx = Context(dossier, datetime.fromisoformat("2023-11-20T09:00+01:00"), DEFAULT_POLICY)
     assert [form.kind for form in actions(ctx, end, "fr", "t", "/")] == ["renewal-decided"]
     assert ("termination", "to-prepare") in [(one.letter, one.stage) for one in letters]
+
+
+def test_a_safe_day_that_passed_is_not_called_late_while_the_last_day_is_ahead() -> None:
+    todo = Todo("SQF-P", Sort.DUTY, date(2023, 2, 26), late=False)
+    assert how_far_words(todo, -3, "fr") == "jour prudent passé depuis 3\u00a0jours"
+    late = Todo("SQF-P", Sort.DUTY, date(2023, 2, 26), late=True)
+    assert how_far_words(late, -3, "fr") == "en retard de 3\u00a0jours"

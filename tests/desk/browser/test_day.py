@@ -208,6 +208,7 @@ async def test_a_manager_looks_filters_prints_and_exports(base: str) -> None:
         sheet = await page.pdf(format="A4")
         with pdfplumber.open(io.BytesIO(sheet)) as printed:
             assert round(printed.pages[0].width) in (595, 596)
+            assert len(printed.pages) == 1
             assert "Échéances" in (printed.pages[0].extract_text() or "")
         async with page.expect_download() as download:
             await page.get_by_role("link", name=re.compile("Excel")).first.click()
