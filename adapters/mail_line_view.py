@@ -187,6 +187,9 @@ def _commands(line: Line, reference: str, cases: Mapping[str, str]) -> tuple[tup
             (cases["not-held"], f"{start}meeting-cancelled{item}"),
         )
     done = (cases["done"], start + _recorded_by(line, item, cases["instant"]))
+    if line.kind in _MEETINGS and line.meeting_at is None:
+        fix = f"{start}meeting-arranged{item} --starts-at {cases['instant']}"
+        return ((cases["fix"], fix), (cases["already"], done[1]))
     if line.kind == "signature":
         party = line.item.partition("/")[2]
         return (done, (cases["refused"], f'{start}signature-refused --party {party} --reason "…"'))

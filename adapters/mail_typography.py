@@ -36,3 +36,10 @@ def french(text: str) -> str:
 def in_language(text: str, language: str) -> str:
     """Return ``text`` as printed in ``language``: English needs no change."""
     return text if language == "en" else french(text)
+
+
+def quotable(title: str, language: str) -> str:
+    """Return a title that is to stand between quotation marks: those inside it become the other ones."""
+    opening, closing = ("“", "”") if language == "fr" else ("‘", "’")
+    spaced = title.replace(_NB, " ").replace("« ", "«").replace(" »", "»")
+    return spaced.replace("«", opening).replace("»", closing) if "«" in title else title

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from adapters.mail_letter_view import letter_view
 from adapters.mail_line_view import LineView, line_view
 from adapters.mail_links import NO_LINKS, Links
+from adapters.mail_typography import quotable
 from adapters.phrases import words
 from domain.messages import Asked, Line, MeetingNotice, MessageOrder, NewsItem
 from domain.words import NBSP, hour, in_words
@@ -113,7 +114,7 @@ def values_of(
     coordinates = order.to.address.casefold() == order.ask[1].casefold()
     return {
         "reference": order.reference,
-        "title": order.title.in_language(language),
+        "title": quotable(order.title.in_language(language), language),
         "number": order.number,
         "parties": order.parties,
         "effect": _day(order.effect_on, language),

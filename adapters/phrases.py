@@ -56,8 +56,9 @@ def rule_in_words(rule: str, language: str) -> str:
 
 
 def _names(item: str, kind: str) -> tuple[str, ...]:
-    """What advice may be filed under: the item's own key, its last step, its first one, its kind."""
-    return item, item.rpartition("/")[2], item.partition("/")[0], kind
+    """What advice may be filed under: the item's own key, a step of its kind, its last step, its first one, its kind."""
+    step = item.rpartition("/")[2]
+    return item, f"{kind}/{step}", step, item.partition("/")[0], kind
 
 
 def _said(names: tuple[str, ...], what: str, language: str) -> str:

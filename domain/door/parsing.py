@@ -176,5 +176,6 @@ def _all(problems: list[Text]) -> Refusal:
     # Each text already has its no-break spaces; joining adds none that both() would not set again.
     said, said_en = " ; ".join(p.fr for p in problems), "; ".join(p.en for p in problems)
     return refusal(
-        said if said.endswith("?") else said + ".", said_en if said_en.endswith("?") else said_en + "."
+        said if said.endswith(("?", ".")) else said + ".",
+        said_en if said_en.endswith(("?", ".")) else said_en + ".",
     )

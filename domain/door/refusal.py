@@ -68,6 +68,11 @@ def unknown(what: Text, given: str, known: Iterable[str]) -> Refusal:
             f"{what.fr} « {given} » n’existe pas : cette convention ne prévoit rien de tel.",
             f"{what.en} “{given}” does not exist, and this convention has none.",
         )
+    if not given:
+        return refusal(
+            f"dire {what.fr} ; sont connus : {', '.join(names)}.",
+            f"say {what.en}; known: {', '.join(names)}.",
+        )
     near = nearest(given, names)
     if near:
         shown = " ou ".join(f"« {name} »" for name in near)

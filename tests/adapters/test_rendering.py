@@ -207,7 +207,7 @@ def test_a_question_put_in_another_message_is_put_whole(kind: MessageKind) -> No
 
 def test_the_subject_of_an_opening_counts_its_questions() -> None:
     subject = mail("opening", questions=(question(), question(id="other"))).subject.replace("\u00a0", " ")
-    assert subject == "[SQF-P] En vigueur, dès le 30 juin, 2 questions"
+    assert subject == "[SQF-P] En vigueur : 2 questions, échéance le 30 juin"
 
 
 def test_what_was_over_before_registration_stands_apart_and_will_not_be_chased() -> None:

@@ -52,6 +52,11 @@ def test_every_problem_is_said_at_once() -> None:
     assert all(name in words for name in ("party manque", "on :", "irregular :"))
 
 
+def test_a_value_out_of_its_list_is_told_the_list_in_one_sentence() -> None:
+    words = why_not(kind="renewal-decided", on="2021-04-20", decision="maybe")
+    assert words.endswith("let-lapse, new-convention, renew.")
+
+
 def test_a_french_date_is_turned_into_the_one_expected() -> None:
     assert "vouliez-vous écrire 2021-04-16 ?" in why_not(kind="act-adopted", on="16/04/2021")
 
