@@ -54,6 +54,7 @@ class QuestionView:
     expected: str
     since: str
     command: str
+    about_the_file: bool
 
 
 @dataclass(frozen=True)
@@ -241,6 +242,7 @@ def _question(asked: Asked, language: str) -> QuestionView:
         expected=label.get(asked.answer, label["text"]),
         since=_day(asked.since, language),
         command=f"question-answered --question {asked.id}{_flag(asked, label)}",
+        about_the_file=asked.id.startswith(("close-without/", "was-done/")),
     )
 
 

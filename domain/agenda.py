@@ -30,12 +30,13 @@ from domain.procedures.signature import signature
 from domain.procedures.survival import survival
 from domain.procedures.suspension import suspension
 from domain.procedures.termination import termination
+from domain.procedures.unrecorded import unrecorded
 from domain.situation import Situation
 
 PROCEDURES = (
     council_act, convocation, authority, signature, recurring, minutes, order, on_event, data_incident, account_manager,
     money, asking, suspension, breach, dispute, family, renewal, termination, posting, ending, litigation, certificates,
-    survival,
+    unrecorded, survival,
 )  # fmt: skip
 """Every procedure, in the order in which a reader expects them."""
 

@@ -77,6 +77,8 @@ class Policy(Frozen):
         incident_report_days: to close the record of an incident once it is found.
         certificate_days: to hand over the certificate of a destruction.
         litigation_review_months: how often a litigation hold is reviewed.
+        close_without_days: how late something may keep a finished file open before closing without it is asked about.
+        seldom_days: an unanswered question, and what keeps a finished file open, come back at least that often.
         retention_months: how long the file stays open after its last duty.
         sending_stopped: the emergency stop: what would leave is held, and leaves in the first office hours without it.
         purge_notice_days: how long after its closing a file is purged, once that is confirmed.
@@ -106,6 +108,8 @@ class Policy(Frozen):
     incident_report_days: int = Field(default=30, ge=1)
     certificate_days: int = Field(default=15, ge=1)
     litigation_review_months: int = 12
+    close_without_days: int = Field(default=180, ge=1)
+    seldom_days: int = Field(default=365, ge=1)
     retention_months: int = 1
     sending_stopped: bool = False
     purge_notice_days: int = Field(default=30, ge=0)

@@ -3,9 +3,11 @@
 from datetime import date
 
 from domain.delays import add_months
+from domain.facts import QuestionAnswered
 from domain.items import TO_DO, State
 from domain.planning.context import Context
 from domain.procedures.ending import WAS_DONE
+from domain.procedures.unrecorded import CLOSE_WITHOUT, closes_without
 
 _BESIDE = frozenset({"certificate", "authority-notice", "persons-told", "incident-report"})
 """What an end or an event starts beside the clauses: proofs, and what the GDPR asks for."""
@@ -19,14 +21,17 @@ def closing_day(ctx: Context) -> date | None:
     owed = [
         i
         for i in after
-        if i.state in TO_DO | {State.SUSPENDED, State.RUNNING} and keeps_the_file_open(ctx, i.key)
+        if i.state in TO_DO | {State.SUSPENDED, State.RUNNING}
+        and keeps_the_file_open(ctx, i.key)
+        and not closes_without(ctx.s, i.key)
     ]
     if owed or any(q.id.startswith(WAS_DONE) and q.answered is None for q in ctx.agenda.questions):
         return None
     done = [i.done_on for i in after if i.done_on is not None]
     # A convention registered long after its end is kept long enough to be looked at, and put right.
     since = [d for d in (ctx.s.registered_on,) if d is not None]
-    last = max([ctx.agenda.ends_on, *done, *since])
+    decided = [x.on for _, x in ctx.s.of(QuestionAnswered) if x.question.startswith(CLOSE_WITHOUT)]
+    last = max([ctx.agenda.ends_on, *done, *since, *decided])
     return ctx.s.calendar.next_workable(add_months(last, ctx.policy.retention_months))
 
 

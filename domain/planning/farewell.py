@@ -9,9 +9,21 @@ from domain.model import Text
 from domain.planning.closing import closing_day
 from domain.planning.composing import Content, Draft, draft
 from domain.planning.context import Context
+from domain.procedures.unrecorded import closes_without
 from domain.words import in_words
 
 ABOUT = "closed/"
+_ALL = both(
+    "Tout ce que la fin demandait est enregistré ; les attestations restent au dossier.",
+    "All that the end asked for is recorded; the certificates stay on file.",
+)
+_SOME = both(
+    "Ceci est enregistré ; les attestations restent au dossier.",
+    "This is recorded; the certificates stay on file.",
+)
+_NOTHING = both(
+    "Rien de ce que la fin demandait n’est enregistré.", "Nothing that the end asked for is recorded."
+)
 _SHOWN = frozenset({"destruction", "access-closure", "certificate"})
 
 
@@ -21,10 +33,12 @@ def farewells(ctx: Context) -> list[Draft]:
     if not ctx.may_send or day is None or ctx.s.today < day or ctx.dossier.withdrawn is not None:
         return []
     kept = [item for item in ctx.agenda.items if item.kind in _SHOWN and item.done_on is not None]
-    if not kept and not ctx.s.convention.survival:
+    left = _left(ctx)
+    given_up = any(closes_without(ctx.s, item.key) for item in ctx.agenda.items)
+    if not kept and not given_up and not ctx.s.convention.survival:
         return []
     about = f"{ABOUT}{ctx.dossier.convention.reference}"
-    news_items = [_kept(kept), *_left(ctx), *_survives(ctx)]
+    news_items = [_kept(kept, complete=not left), *left, *_survives(ctx)]
     readers = people(ctx.s, (ctx.s.convention.coordinator, ctx.s.convention.manager))
     return [
         draft(
@@ -44,15 +58,19 @@ def farewells(ctx: Context) -> list[Draft]:
     ]
 
 
-def _kept(items: list[Item]) -> NewsItem:
+def _kept(items: list[Item], *, complete: bool) -> NewsItem:
     return news(
         both("Ce qui a été fait", "What was done"),
         both(
-            "Tout ce que la fin demandait est enregistré ; les attestations restent au dossier."
+            (_ALL.fr if complete else _SOME.fr)
             if items
+            else _NOTHING.fr
+            if not complete
             else "La fin ne demandait ni destruction ni fermeture d’accès.",
-            "All that the end asked for is recorded; the certificates stay on file."
+            (_ALL.en if complete else _SOME.en)
             if items
+            else _NOTHING.en
+            if not complete
             else "The end asked for neither destruction nor closing of accesses.",
         ),
         goes_on=tuple(_line(item) for item in items),
@@ -69,7 +87,10 @@ def _line(item: Item) -> Text:
 def _left(ctx: Context) -> list[NewsItem]:
     """What was asked for and never recorded: said, not hidden."""
     left = [
-        i for i in ctx.agenda.items if i.kind in _SHOWN and i.state in (State.LATE, State.OPEN, State.WAITING)
+        i
+        for i in ctx.agenda.items
+        if (i.kind in _SHOWN and i.state in (State.LATE, State.OPEN, State.WAITING))
+        or closes_without(ctx.s, i.key)
     ]
     if not left:
         return []

@@ -11,6 +11,7 @@ from domain.messages import Asked, Recipient
 from domain.model import Text
 from domain.planning.composing import Content, Draft, draft
 from domain.planning.context import Context
+from domain.procedures.unrecorded import CLOSE_WITHOUT, days_of_asking
 from domain.sending_hours import morning, next_morning, next_slot
 
 
@@ -63,17 +64,19 @@ def next_question_at(ctx: Context) -> list[datetime]:
     """Return the instants at which an open question is to be put (again); one that waits is put the next morning."""
     dues = [_due_at(ctx, question) for question in _open(ctx)]
     later = next_morning(ctx.s, ctx.now) if ctx.may_send else ctx.slot
-    return [due if due > ctx.now else later for due in dues]
+    asked_later = [morning(ctx.s, day) for day in days_of_asking(ctx.s)]
+    return [*(due if due > ctx.now else later for due in dues), *asked_later]
 
 
 def _open(ctx: Context) -> list[Question]:
-    """Return the questions whose answer is still of use: once it is over, only those about a clause of the end."""
+    """Return the questions whose answer is still of use: once it is over, only those about the end."""
     if ctx.s.circulation.has_stopped:
         return []  # nobody fills in a paper that will not be signed
     end_clauses = {name for duty in ctx.s.convention.end_duty for name in duty.clauses}
     return [
         question for question in ctx.agenda.questions
-        if question.answered is None and (not ctx.s.is_over or question.clause.id in end_clauses)
+        if question.answered is None
+        and (not ctx.s.is_over or question.clause.id in end_clauses or question.id.startswith(CLOSE_WITHOUT))
     ]  # fmt: skip
 
 
@@ -82,12 +85,12 @@ def _about(question: Question) -> str:
 
 
 def _due_at(ctx: Context, question: Question) -> datetime:
-    """At once the first time; then after 30 days, 60, 120… so that it neither lapses nor harasses."""
+    """At once the first time; then after 30 days, 60, 120, 240, then each year: it neither lapses nor harasses."""
     times = ctx.told(recipient(ctx.s, question.ask).address, _about(question))
     if not times:
         return next_slot(ctx.s, ctx.dossier.registered_at)
     last = times[-1][1].at.astimezone(ctx.s.zone).date()
-    wait = ctx.policy.question_every_days * 2 ** (len(times) - 1)
+    wait = min(ctx.policy.question_every_days * 2 ** (len(times) - 1), ctx.policy.seldom_days)
     return morning(ctx.s, ctx.s.calendar.next_workable(last + timedelta(days=wait)))
 
 

@@ -19,6 +19,7 @@ from domain.planning.questions import Asking, taken
 from domain.planning.stages import Due, audience, due_stage, stages
 from domain.planning.telling import told_at_present
 from domain.policy import STAGES
+from domain.procedures.unrecorded import closes_without
 from domain.sending_hours import morning, next_morning
 
 URGENT = frozenset({"last-call", "overdue", "escalation"})
@@ -129,18 +130,21 @@ def _call_again(ctx: Context, item: Item, piles: dict[str, Pile], due: Due | Non
 def insist_at(ctx: Context, item: Item) -> datetime | None:
     """Return when what was escalated in vain is put again, None for what is not.
 
-    What keeps the file open: 30, 60, 120… days after its escalation. A signature: at the same pace, until it is given,
-    refused, or out of time.
+    What keeps the file open: 30, 60, 120, 240 days after its escalation, then each year. A signature: at its own
+    pace, until it is given, refused, or out of time.
     """
     if item.state is not State.LATE:
         return None
-    if item.kind != "signature" and not keeps_the_file_open(ctx, item.key):
+    if item.kind != "signature" and (
+        not keeps_the_file_open(ctx, item.key) or closes_without(ctx.s, item.key)
+    ):
         return None
     heard = ctx.told(recipient(ctx.s, ctx.s.convention.coordinator).address, item.key)
     said = [(t, m) for t, m in heard if still_stands(t, item) and t.stage in (STAGES[-1], AGAIN)]
     if not said:
         return None
     wait = ctx.policy.question_every_days * 2 ** sum(told.stage == AGAIN for told, _ in said)
+    wait = min(wait, ctx.policy.seldom_days)
     if item.kind == "signature":
         wait = ctx.policy.signature_again_days
     last = said[-1][1].at.astimezone(ctx.s.zone).date()

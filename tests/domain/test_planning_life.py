@@ -212,3 +212,33 @@ def test_in_any_life_nobody_gets_two_reminders_on_one_day_unless_hours_count(
         (o.to.address, when.astimezone(PARIS).date()) for when, o in calm if o.kind == "reminders"
     )
     assert max(per_day.values(), default=1) == 1
+
+
+def test_what_is_never_recorded_is_put_to_the_manager_who_may_have_the_file_closed_without_it(
+    neglected: Life,
+) -> None:
+    asked = [
+        (when.date(), q.id)
+        for when, o in neglected.sent
+        for q in o.questions
+        if o.to.role == neglected.dossier.convention.manager and q.id.startswith("close-without/")
+    ]
+    # Destruction was owed by 29 February 2024: half a year later, on a Tuesday, it is asked about, then again.
+    assert asked[0] == (d("2024-08-27"), "close-without/data-destruction/commune")
+    assert not [q for _, q in asked if q.startswith("close-without/certificate/data-destruction")]
+
+
+def test_a_file_closed_without_what_was_never_done_says_so_and_takes_nothing_for_done() -> None:
+    lived = life(convention(end_duty=[end_duty()]), STARTED, "2022-01-03").until("2024-03-29")
+    assert not lived.closed
+    for side in ("town", "agency"):
+        question = f"close-without/destruction/{side}"
+        lived.record(
+            f.QuestionAnswered(on=d("2024-04-02"), question=question, reading="close"), when=at("2024-04-02")
+        )
+    lived.until("2024-06-30")
+    assert lived.closed
+    last = [o for _, o in lived.sent if o.kind == "closed"]
+    assert {o.to.role for o in last} == {"coordinator", "manager"}
+    assert any("jamais été enregistré" in one.says.fr for one in last[0].news)
+    assert not any("Tout ce que la fin demandait" in one.says.fr for one in last[0].news)
