@@ -106,7 +106,7 @@ class Actor:
         return news
 
     def horizon(self) -> datetime:
-        """Return when nothing more is expected: some months after the last dated thing, or where an unknown end is given up."""
+        """Return when nothing more is expected: months after the last dated thing or fact, or where an unknown end is given up."""
         now = self._stage.instant
         if not self.registered:
             return max(now, self._part.begins)
@@ -114,6 +114,7 @@ class Actor:
         if (stops := lived_until(s)) is not None:
             return datetime.combine(max(stops, now.date()), now.timetz())
         days = [d for i in agenda_of(s).items for d in (i.legal_last_day, i.safe_day) if d is not None]
+        days += [r.recorded_at.date() for r in self._records]
         last = max(days, default=now.date())
         return datetime.combine(add_months(last, AFTERMATH_MONTHS), now.timetz())
 

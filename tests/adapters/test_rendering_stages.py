@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from domain.messages import Line
+from domain.model import Text
 from domain.policy import STAGES
 from tests.adapters.orders import (
     COMMUNE,
@@ -120,3 +121,18 @@ def test_what_is_first_told_when_its_day_is_near_is_to_be_done_now_and_not_plann
         "À FAIRE MAINTENANT"
         not in mail(lines=(line(stage="notice", kind="notice", safe_day=date(2021, 6, 3)),)).text
     )
+
+
+def test_a_question_about_closing_a_file_says_that_the_file_stays_open_meanwhile() -> None:
+    about = Text(
+        fr="« Destruction » n’a jamais été enregistrée : clore sans cela ?",
+        en="“Destruction”: close without it?",
+    )
+    asked = question(
+        kind="blank", id="close-without/destruction/operator", about=about, names=("keep-asking", "close")
+    )
+    text = flat(mail("question", questions=(asked,), to=coordinator()).text)
+    assert "Sans réponse\u00a0: Le dossier reste ouvert, et la question revient." in text
+    assert "--question close-without/destruction/operator --reading keep-asking|close" in text
+    assert "Aucune date n’est calculée" not in text
+    assert "Réponse possible" in text

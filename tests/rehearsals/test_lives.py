@@ -108,3 +108,26 @@ async def test_a_data_breach_has_its_two_clocks_over_the_change_of_hour_and_stop
     report = [m for m in seen.mails if "Clore le registre" in flat(m) and m.day.isoformat() > "2020-10-30"]
     assert {m.to.partition("@")[0] for m in report} <= {"dpo", "plateforme-emploi"}
     assert seen.item("incident-report/f8").state is State.DONE
+
+
+async def test_a_destruction_that_nobody_certifies_is_chased_and_then_decided_about(tmp_path: Path) -> None:
+    seen = await played("never-certified", tmp_path)
+    sound(seen)
+    missing = "data-destruction/operator"
+    chased = [m for m in seen.to("coordination") if "Destruction" in flat(m) and "En retard" in m.subject]
+    assert days(chased) == ["2024-03-01", "2024-04-08", "2024-06-07"]
+    asked = [m for m in seen.mails if "faut-il le clore sans cela" in flat(m)]
+    # Half a year after the last day, 29 February: to those who run the town hall, and to nobody else.
+    assert [(m.to.partition("@")[0], m.day.isoformat()) for m in asked] == [
+        ("direction-generale", "2024-08-27")
+    ]
+    last = [m for m in seen.mails if "Dossier clos" in m.subject]
+    assert {m.to.partition("@")[0] for m in last} == {"coordination", "direction-generale"}
+    assert set(days(last)) == {"2024-10-07"}  # a month after the answer of 5 September, on a working day
+    said = flat(last[0])
+    assert said.index("CE QUI MANQUE") < said.index("Ceci n’a jamais été enregistré comme fait.")
+    assert "Ce qui s’arrête" not in said
+    assert "Tout ce que la fin demandait" not in said
+    assert seen.life.closed
+    assert seen.item(missing).state is State.LATE
+    assert seen.item(missing).done_on is None
