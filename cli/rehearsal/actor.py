@@ -106,7 +106,7 @@ class Actor:
         return news
 
     def horizon(self) -> datetime:
-        """Return when nothing more is expected: months after the last dated thing or fact, or where an unknown end is given up."""
+        """Return when nothing more is expected: months after the last dated thing or fact, or where an end is given up."""
         now = self._stage.instant
         if not self.registered:
             return max(now, self._part.begins)
