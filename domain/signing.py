@@ -90,8 +90,13 @@ def circulation(s: Situation) -> Circulation:
 
 
 def _since(s: Situation, last: SignatureCirculated | None) -> date | None:
-    """The executory act comes first; an annex that may not precede its parent waits for that signature too."""
-    sent = last.on if last else s.registered_on
+    """The executory act comes first; an annex that may not precede its parent waits for that signature too.
+
+    A text that nobody says was sent round is taken to go round from the day after its registration: on the day itself,
+    what is signed already is still being typed in, and nobody is to be asked for it.
+    """
+    registered = s.registered_on and s.calendar.next_open(s.registered_on + timedelta(days=1))
+    sent = last.on if last else registered
     earliest = prudent_day(s) if s.convention.act is not None else sent
     if earliest is None:
         return None

@@ -45,7 +45,7 @@ async def test_a_feed_from_the_command_line_to_the_calendar_and_back(tmp_path: P
             everything = await calendar.get(made["addresses"]["all"])
             assert "signature/commune.SQF-P@echeancier.example" in entries(everything.content)
 
-            listed = await command(directory, "feed", "list")
+            listed = await command(directory, "feed", "list", COLUMNS="200")
             assert "coordination@saint-quentin.example" in listed.out
             gone = await command(directory, "feed", "revoke", made["id"])
             assert gone.code == 0
