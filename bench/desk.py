@@ -111,7 +111,8 @@ async def measure() -> list[Line]:
     for count in (MANY, MOST):
         for page, took in (await measured(count)).items():
             judged = page in PAGES and count == MANY
-            figure = f"{took:.0f} ms, {took / small[page]:.1f} times {FEW} conventions"
+            times = f"{took / small[page]:.1f} times {FEW} conventions"
+            figure = f"{took:.0f} ms, {times if page in PAGES else f'{took / count:.1f} ms each'}"
             name = f"desk, register in memory, {count}: {page}"
             lines.append(
                 Line(name, figure, f"≤ {AIM_MS:.0f} ms" if judged else NO_AIM, took <= AIM_MS or not judged)

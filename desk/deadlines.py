@@ -122,7 +122,7 @@ def _line(row: Row, seen: Seen | None, today: date, language: str) -> Due:
     far = None if first is None else (first - today).days
     late = row.has_alert or (far is not None and far < 0)
     level = "late" if late else "calm" if far is None or far > _NEAR else "soon" if far <= _SOON else "near"
-    step, threat = _renewal(seen, today, language) if seen else ("", "")
+    step, threat = _renewal(seen, language) if seen else ("", "")
     convention = seen.ctx.dossier.convention if seen else None
     title = ""
     if convention:
@@ -148,8 +148,14 @@ def _in_words(row: Row, far: int | None, language: str) -> str:
     return "" if far is None else urgency(far, language)
 
 
-def _renewal(seen: Seen, today: date, language: str) -> tuple[str, str]:
+def _renewal(seen: Seen, language: str) -> tuple[str, str]:
     """The next step towards what follows, and what threatens it: a step late, an undecided question."""
+    if language not in seen.renewals:
+        seen.renewals[language] = _renewal_of(seen, language)
+    return seen.renewals[language]
+
+
+def _renewal_of(seen: Seen, language: str) -> tuple[str, str]:
     say = sayer(language)
     agenda = seen.ctx.agenda
     steps = [i for i in agenda.items if i.kind == "renewal" and i.state in TO_DO and i.safe_day]
@@ -168,7 +174,7 @@ def _renewal(seen: Seen, today: date, language: str) -> tuple[str, str]:
         threats.append(say(f"{unanswered} question{many} sans réponse", f"{unanswered} unanswered"))
     if agenda.ends_on is None:
         threats.append(say("fin inconnue", "end unknown"))
-    step = min(steps, key=lambda i: i.safe_day or today, default=None)
+    step = min(steps, key=lambda i: i.safe_day or date.max, default=None)
     shown = ""
     if step is not None and step.safe_day is not None:
         title = said(step.title, language).removeprefix(say("Renouvellement : ", "Renewal: "))

@@ -41,6 +41,11 @@ class Seen:
         """How it keeps each family of clauses."""
         return cells_of(self.ctx)
 
+    @cached_property
+    def renewals(self) -> dict[str, tuple[str, str]]:
+        """What « Échéances » last said of its renewal, by language: kept with the reading it comes from."""
+        return {}
+
     def is_of_today(self, now: datetime) -> bool:
         """Whether the local day is still the one of the reading: yesterday's agenda is never shown."""
         return now.astimezone(self.ctx.s.zone).date() == self.ctx.s.today
