@@ -11,11 +11,13 @@ from cli.fact_words import Typed, author, take_apart, values, with_today
 from cli.kept import Kept, tell, two_words
 from cli.kinds_page import print_kind, print_kinds
 from cli.output import console, remark, say_line
+from cli.record_many import tell_many
 from cli.register import Json
 from cli.roles import role
 from domain.agenda import situation
 from domain.door import KINDS, KindHelp, parse_fact
 from domain.door.refusal import both, unknown
+from domain.errors import EcheancierError
 from domain.facts import Fact, MeetingArranged, MeetingCancelled
 from domain.sending_words import when_guests_hear
 
@@ -34,13 +36,30 @@ Request = Annotated[
     str | None,
     typer.Option("--request", metavar="NOM", help="La même demande, répétée, n’est enregistrée qu’une fois."),
 ]
+Every = Annotated[
+    bool, typer.Option("--all", help="À toutes les conventions ouvertes que cela concerne, ou à aucune.")
+]
+Named = Annotated[
+    str, typer.Option("--conventions", metavar="A,B", help="À ces conventions, ou à aucune si l’une refuse.")
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Avec --all ou --conventions : vérifie, n’enregistre rien.")
+]
 
 
 def record(
-    line: Line = None, *, kinds: Kinds = False, request: Request = None, as_json: Json = False
+    line: Line = None,
+    *,
+    kinds: Kinds = False,
+    request: Request = None,
+    every: Every = False,
+    conventions: Named = "",
+    dry_run: DryRun = False,
+    as_json: Json = False,
 ) -> None:
     """Enregistre ce qui est arrivé\u00a0: « record SQF-P done --item quarterly-data/2021-04 --on 2021-06-28 ».
 
+    À plusieurs : « record --all party-changed --was "Pôle emploi" --new-name "France Travail" --on 2024-01-01 --dry-run ».
     Sans --on, c’est aujourd’hui. --recorded-by dit quel rôle enregistre. Un refus dit pourquoi, et ce qui
     serait admis.
     """
@@ -48,6 +67,14 @@ def record(
     if kinds:
         _list(typed)
         return
+    if every or conventions:
+        if len(typed.words) != 1:
+            raise EcheancierError("Avec --all ou --conventions, on attend le fait seul, sans référence.")
+        kind = _kind(typed.words[0])
+        tell_many(kind, typed, conventions, request or uuid.uuid4().hex, dry_run=dry_run, as_json=as_json)
+        return
+    if dry_run:
+        raise EcheancierError("--dry-run va avec --all ou --conventions.")
     reference, name = two_words(
         typed, "la référence, puis le fait (« echeancier record --kinds » les énumère)"
     )

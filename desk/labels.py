@@ -58,7 +58,7 @@ _FIELDS: Final = {
     "risk": Text(fr="Risque pour les personnes", en="Risk for people"),
     "destroyed_on": Text(fr="Jour de la destruction", en="Day of the destruction"),
     "document": Text(fr="Où elle est gardée", en="Where it is kept"),
-    "name": Text(fr="Nouveau nom", en="New name"),
+    "new_name": Text(fr="Nouveau nom", en="New name"),
     "signs_as": Text(fr="Qui signe", en="Who signs"),
     "postal": Text(fr="Adresse postale", en="Postal address"),
     "joined": Text(fr="Communes qui arrivent", en="Communes that join"),

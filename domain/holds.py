@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from domain import facts as f
 from domain.data_facts import HoldReviewed
+from domain.words import figures
 
 if TYPE_CHECKING:
     from domain.situation import Situation
@@ -41,6 +42,21 @@ def last_looked_at(s: Situation) -> date:
     """Return the day the hold was last reviewed, else the day the litigation was opened."""
     opened = opened_on(s)
     return max([opened, *(x.on for _, x in s.of(HoldReviewed) if x.on >= opened)])
+
+
+def later(s: Situation, day: date | None) -> tuple[date | None, str]:
+    """Return a last day put off by a hold that is over, and why: the days left when it began run from its end on."""
+    opened = [fact.on for _, fact in s.of(f.LitigationOpened)]
+    ended = [fact.on for _, fact in s.of(f.LitigationClosed)]
+    ended += [fact.on for _, fact in s.of(HoldReviewed) if fact.outcome == "lifted"]
+    answer = s.answer(QUESTION)
+    if day is None or s.in_litigation or not opened or not ended or (answer and answer.reading == DESTROY):
+        return day, ""
+    began, over = max(opened), max(ended)
+    if not began <= day or over < began:
+        return day, ""
+    moved = over + (day - began)
+    return moved, f" ; suspendu du {figures(began)} au {figures(over)} par un contentieux → {figures(moved)}"
 
 
 def holds_back(s: Situation, *, by_its_clause: bool) -> bool:

@@ -22,7 +22,7 @@ class PartyChanged(Dated):
 
     Attributes:
         on: the first day of the new name.
-        name: the whole new name.
+        new_name: the whole new name.
         why: renamed, merged into a new institution, or succeeded by another one.
         signs_as: the quality of who signs for it now, when that changes too.
         postal: where its letters go now, as on an envelope; on one line, with `` | `` between its lines.
@@ -30,7 +30,7 @@ class PartyChanged(Dated):
 
     kind: Literal["party-changed"] = "party-changed"
     party: Slug
-    name: str
+    new_name: str
     why: Literal["renamed", "merged", "succeeded"] = "renamed"
     signs_as: str = ""
     postal: Annotated[Postal, BeforeValidator(_lines)] = ()

@@ -30,7 +30,7 @@ def as_changed(convention: Convention, records: tuple[Recorded, ...]) -> Convent
 
 
 def _changed(party: Party, change: PartyChanged) -> Party:
-    names = [*party.renamed, Renaming(on=change.on, name=change.name)]
+    names = [*party.renamed, Renaming(on=change.on, name=change.new_name)]
     return party.model_copy(
         update={
             "renamed": tuple(sorted(names, key=lambda one: one.on)),

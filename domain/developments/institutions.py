@@ -21,22 +21,22 @@ def _renamed(s: Situation, fact_id: str, fact: PartyChanged) -> Development:
     day, en_day = in_words(fact.on), in_words(fact.on, "en")
     said = {
         "renamed": both(
-            f"« {former} » s’appelle « {fact.name} » à partir du {day}.",
-            f"“{former}” is called “{fact.name}” from {en_day}.",
+            f"« {former} » s’appelle « {fact.new_name} » à partir du {day}.",
+            f"“{former}” is called “{fact.new_name}” from {en_day}.",
         ),
         "merged": both(
-            f"« {former} » fait partie, à partir du {day}, de « {fact.name} », issue d’une fusion, qui reprend ses obligations.",
-            f"From {en_day} “{former}” is part of “{fact.name}”, born of a merger, which takes over its obligations.",
+            f"« {former} » fait partie, à partir du {day}, de « {fact.new_name} », issue d’une fusion, qui reprend tout.",
+            f"From {en_day} “{former}” is part of “{fact.new_name}”, born of a merger, which takes over its obligations.",
         ),
         "succeeded": both(
-            f"« {fact.name} » succède à « {former} » à partir du {day} et reprend ses obligations.",
-            f"“{fact.name}” takes the place of “{former}” from {en_day} and takes over its obligations.",
+            f"« {fact.new_name} » succède à « {former} » à partir du {day} et reprend ses obligations.",
+            f"“{fact.new_name}” takes the place of “{former}” from {en_day} and takes over its obligations.",
         ),
     }[fact.why]
     return Development(
         id=f"party/{fact_id}", fact=fact_id, day=fact.on, audience="everybody",
         news=news(
-            both(f"{former} devient {fact.name}", f"{former} becomes {fact.name}"),
+            both(f"{former} devient {fact.new_name}", f"{former} becomes {fact.new_name}"),
             both(
                 f"{said.fr} Aucune date ne change, aucun accord ne se refait ; ce qui a été écrit avant garde l’ancien nom.",
                 f"{said.en} No date changes, nothing is signed again; what was written before keeps the former name.",

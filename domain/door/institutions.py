@@ -9,15 +9,16 @@ def check_party(case: Case, fact: PartyChanged) -> None:
     """Refuse a new name for an unknown party, an empty one, or one that it has already."""
     case.party(fact.party)
     party = case.convention.parties[fact.party]
-    if not fact.name:
+    if not fact.new_name:
         raise refusal(
-            "dire le nouveau nom entier de la partie (name).", "give the whole new name of the party (name)."
+            "dire le nouveau nom entier de la partie (new_name).",
+            "give the whole new name of the party (new_name).",
         )
     now = party.name_on(fact.on)
     same = (fact.signs_as or party.signs_as) == party.signs_as and (
         fact.postal or party.postal
     ) == party.postal
-    if now == fact.name and same:
+    if now == fact.new_name and same:
         raise refusal(
             f"au {fr(fact.on)}, la partie « {fact.party} » s’appelle déjà « {now} » : rien ne change.",
             f"on {en(fact.on)} the party “{fact.party}” is already called “{now}”: nothing changes.",

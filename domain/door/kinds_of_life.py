@@ -74,7 +74,7 @@ LIFE: tuple[KindHelp, ...] = (
         "premier jour du nouveau nom",
         "first day of the new name",
         field("party", "name", "la partie", "the party", must=True),
-        field("name", "text", "son nouveau nom entier", "its whole new name", must=True),
+        field("new_name", "text", "son nouveau nom entier", "its whole new name", must=True),
         field("why", "choice", "pourquoi", "why", choices=choices_of(PartyChanged, "why")),
         field(
             "signs_as", "text", "la qualité de qui signe, si elle change", "who signs for it, if that changes"

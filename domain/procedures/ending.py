@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from domain.data_facts import CertificateReceived
 from domain.duties import Delay, EndDuty
-from domain.holds import holds_back
+from domain.holds import holds_back, later
 from domain.items import Certainty, Item, Question, State
 from domain.model import Text
 from domain.procedures.delay import last_day_after
@@ -76,6 +76,9 @@ def _end_trace(s: Situation, end: date | None, why: str) -> str:
 def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:
     key = f"{duty.id}/{side}" if duty.each_party else duty.id
     legal = last_day_after(s, end, duty.after) if end else None
+    put_off = ""
+    if duty.unless_litigation or duty.kind == "destruction":
+        legal, put_off = later(s, legal)
     safe = s.calendar.prev_workable(legal) if legal else None
     if safe is not None and end is not None and safe <= end < (legal or end):
         safe = legal if legal and s.calendar.is_workable(legal) else s.calendar.prev_workable(end)
@@ -91,7 +94,7 @@ def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:
     return Item(
         key=key, kind=duty.kind, title=Text(fr=duty.title, en=duty.title_en), clause=s.clause(duty.clauses),
         owed_by=side, owed_to=duty.owed_to, opens_on=opens, legal_last_day=legal, safe_day=safe,
-        rule=_rule(duty.after), trace=_trace(duty.after, end, legal, safe),
+        rule=_rule(duty.after), trace=_trace(duty.after, end, legal, safe) + put_off,
         certainty=Certainty.CERTAIN, state=state, done_on=done,
         responsible=roles_of(s, side, _on_side(s, duty, side)),
         informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))),

@@ -1,7 +1,11 @@
 """A litigation: the hold it puts on the destruction of data, looked at again each year so that it does not last by neglect."""
 
+from datetime import date
+
 from domain.convention import Clause
+from domain.data_facts import HoldReviewed
 from domain.delays import add_months
+from domain.facts import LitigationOpened
 from domain.holds import DESTROY, KEEP, QUESTION, last_looked_at, opened_on
 from domain.items import Certainty, Item, Question, ReadingShown, Warning
 from domain.model import Text
@@ -14,9 +18,10 @@ _OPENS = 30
 
 def litigation(s: Situation) -> Found:
     """Yield, while a litigation runs, its next review, what it suspends, and a question where the text is silent."""
+    yield from _reviewed(s)
     if not s.in_litigation:
         return
-    yield _review(s)
+    yield _review(s, last_looked_at(s), None)
     silent = _silent(s)
     if silent is not None:
         yield _question(s, silent)
@@ -44,8 +49,18 @@ def _clause(s: Situation) -> Clause:
     return s.clause(found or s.convention.term.clauses)
 
 
-def _review(s: Situation) -> Item:
-    months, opened, seen = s.policy.litigation_review_months, opened_on(s), last_looked_at(s)
+def _reviewed(s: Situation) -> Found:
+    """Every review that was held: each is the one that was due a year after the one before."""
+    opened = [fact.on for _, fact in s.of(LitigationOpened)]
+    looked = [x.on for _, x in s.of(HoldReviewed)]
+    for day in looked:
+        before = max((d for d in (*opened, *looked) if d < day), default=day)
+        yield _review(s, before, day)
+
+
+def _review(s: Situation, seen: date, done: date | None) -> Item:
+    """A review, a year after ``seen``, the day the litigation began or was last looked at."""
+    months, opened = s.policy.litigation_review_months, max(fact.on for _, fact in s.of(LitigationOpened))
     review = s.calendar.prev_workable(add_months(seen, months))
     since = f"contentieux ouvert le {figures(opened)}" + (
         f", revu le {figures(seen)}" if seen > opened else ""
@@ -59,7 +74,8 @@ def _review(s: Situation) -> Item:
         ),
         clause=_clause(s), owed_by=s.convention.us, owed_to=s.convention.us, opens_on=opens, safe_day=review, anchor=seen,
         rule="litigation_review_policy", trace=f"{since} + {months} mois", certainty=Certainty.POLICY,
-        state=state_of(s, opens_on=opens, last_day=review, done_on=None), responsible=(s.convention.coordinator,),
+        state=state_of(s, opens_on=opens, last_day=review, done_on=done), done_on=done,
+        responsible=(s.convention.coordinator,),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from domain import events as e
 from domain import facts as f
 from domain.duties import EventDuty
-from domain.holds import holds_back
+from domain.holds import holds_back, later
 from domain.items import Certainty, Item, State
 from domain.model import Text
 from domain.procedures.data_incident import told_at
@@ -47,6 +47,9 @@ def _item(s: Situation, duty: EventDuty, occurrence: str, fact: f.Happened) -> I
     if cap is not None and legal is not None and cap < legal:
         legal, safe = cap, s.calendar.prev_workable(cap)
         trace += f" ; mais la destruction finale est due le {figures(cap)} : la plus proche l’emporte"
+    if duty.kind == "destruction":
+        legal, put_off = later(s, legal)
+        safe, trace = s.calendar.prev_workable(legal) if put_off and legal else safe, trace + put_off
     longer = extended(s, duty, key, fact)
     if longer is not None:
         legal, safe = longer.legal, s.calendar.prev_workable(longer.legal)

@@ -131,3 +131,122 @@ async def test_a_destruction_that_nobody_certifies_is_chased_and_then_decided_ab
     assert seen.life.closed
     assert seen.item(missing).state is State.LATE
     assert seen.item(missing).done_on is None
+
+
+async def test_a_request_of_a_person_is_extended_within_the_month_and_answered(tmp_path: Path) -> None:
+    seen = await played("person-request", tmp_path)
+    sound(seen)
+    asked = [
+        m
+        for m in seen.to("dpo")
+        if "demande d’une personne" in flat(m) or "Répondre à la demande" in m.subject
+    ]
+    first = flat(asked[0])
+    assert "prolongeable jusqu’au 30 novembre 2020" in first
+    assert "dpo@pole-emploi-grand-est.example" not in {m.to for m in seen.mails}
+    corrected = next(m for m in asked if "Date corrigée" in m.subject)
+    assert corrected.day.isoformat() == "2020-09-28"
+    assert "30 novembre 2020" in flat(corrected)
+    assert "la clause, elle, ne prévoit pas de prolongation" in flat(corrected)
+    item = seen.item("person-answer/f8")
+    assert (item.state, str(item.legal_last_day)) == (State.DONE, "2020-11-30")
+    assert [m.subject for m in asked if "retard" in m.subject] == []
+
+
+async def test_an_account_manager_who_leaves_starts_eight_days_and_a_written_agreement(
+    tmp_path: Path,
+) -> None:
+    seen = await played("account-manager-leaves", tmp_path)
+    sound(seen)
+    told = [m for m in seen.to("coordination") if "que le RGC est parti" in flat(m)]
+    assert days(told) == ["2021-09-06", "2021-09-10", "2021-09-15", "2021-09-22", "2021-10-22"]
+    assert "mardi 14 septembre 2021" in flat(told[0])  # « sous huitaine »: the eighth day
+    agreement = [m for m in seen.to("direction-villefontaine") if "Accord écrit attendu" in flat(m)]
+    assert days(agreement)[0] == "2021-09-20"
+    assert seen.item("manager-agreement/f9").state is State.DONE
+    closing = [m for m in seen.mails if "Fermer l’accès" in flat(m)]
+    assert days(closing)[0] == "2021-09-06"
+    assert "too-many-accounts" in {w.id for w in seen.agenda().warnings}  # three open, two allowed
+
+
+async def test_an_absence_of_more_than_thirty_days_suspends_and_everybody_hears_it_and_the_resumption(
+    tmp_path: Path,
+) -> None:
+    seen = await played("agent-absent", tmp_path)
+    sound(seen)
+    began = [m for m in seen.mails if "Convention suspendue à partir du 3 mars 2022" in m.subject]
+    resumed = [m for m in seen.mails if "Reprise le 19 avril 2022" in m.subject]
+    assert (set(days(began)), set(days(resumed))) == ({"2022-03-03"}, {"2022-04-19"})
+    assert {m.to for m in began} == {m.to for m in resumed}
+    assert len(began) == len({m.to for m in began}) == 6
+    said = flat(began[0])
+    assert said.index("CE QUI S’ARRÊTE") < said.index("Lettre de mission") < said.index("CE QUI CONTINUE")
+    assert "le terme de la convention, qui ne se déplace pas" in said
+    assert "nouvelle annexe financière" in said
+
+
+async def test_people_and_institutions_change_and_what_is_to_come_follows(tmp_path: Path) -> None:
+    seen = await played("people-and-institutions-change", tmp_path)
+    sound(seen)
+    # A successor: the former holder hears nothing more, the new one first gets the opening.
+    assert max(days(seen.to("partenariats"))) < "2020-03-02"
+    assert "En vigueur" in seen.to("nouveaux-partenariats")[0].subject
+    # A substitute who is already one of the convention's people gets a hand-over, and no opening again.
+    stood_in = [m for m in seen.to("direction-emploi") if "Vous remplacez" in m.subject]
+    assert days(stood_in) == ["2020-02-24"]
+    assert "absente jusqu’au vendredi 28 février 2020" in flat(stood_in[0])
+    assert [
+        m for m in seen.to("plateforme-emploi") if "2020-02-24" <= m.day.isoformat() <= "2020-02-28"
+    ] == []
+    # Renamed: the meeting keeps its UID, its SEQUENCE rises; what is dated before keeps the former name.
+    events = [e for m in seen.about_meeting("presidence") for e in m.events]
+    assert [(method, sequence) for method, _, sequence, _ in events] == [("REQUEST", 0), ("REQUEST", 1)]
+    assert len({uid for _, uid, _, _ in events}) == 1
+    before = [m for m in seen.mails if m.day.isoformat() < "2020-03-16"]
+    after = [m for m in seen.mails if m.day.isoformat() > "2020-04-01"]
+    assert [m.subject for m in before if "Agence du travail" in flat(m)] == []
+    assert all("Agence du travail Grand Est" in flat(m) for m in after)
+    joined = [m for m in seen.mails if "Territoire modifié" in m.subject]
+    assert set(days(joined)) == {"2020-04-06"}
+    assert all("Villeneuve-Essai, Valmont" in flat(m) and "sans avenant" in flat(m) for m in joined)
+
+
+async def test_the_end_of_a_file_destroys_certifies_waits_for_a_litigation_and_says_what_survives(
+    tmp_path: Path,
+) -> None:
+    seen = await played("end-of-term-file", tmp_path)
+    sound(seen)
+    assert seen.life.closed
+    asked = [m for m in seen.mails if "Un contentieux est ouvert" in flat(m)]
+    assert days(asked)[0] == "2021-01-18"
+    held = [m for m in seen.mails if "2021-01-19" <= m.day.isoformat() <= "2022-06-14"]
+    assert [m.subject for m in held if "Détruire" in m.subject or "Supprimer" in m.subject] == []
+    reviewed = [m for m in held if "Contentieux" in m.subject]
+    assert days(reviewed) == ["2021-12-17", "2022-01-07"]
+    moved = next(m for m in seen.to("dpo") if m.day.isoformat() == "2022-06-15")
+    assert "26 juillet 2022" in flat(moved)  # the days left when the litigation began run again from its end
+    certificates = [m for m in seen.mails if "certificate-received" in flat(m)]
+    assert certificates
+    last = [m for m in seen.mails if "Dossier clos" in m.subject]
+    assert {m.to.partition("@")[0] for m in last} == {"plateforme-emploi", "direction-generale"}
+    said = flat(last[0])
+    assert "Détruire toutes les données" in said
+    assert "La confidentialité vaut « sans limitation de durée »" in said
+    assert seen.mails[-1].subject.endswith("Dossier clos")
+
+
+async def test_money_is_asked_for_at_its_dates_and_paid_once(tmp_path: Path) -> None:
+    seen = await played("money", tmp_path)
+    sound(seen)
+    first = [m for m in seen.to("finances") if "11 699,00 €" in flat(m)]
+    # Due from the later of two signatures, 29 March (the financial annex); thirty days of ours, the text gives none.
+    assert (days(first)[0], str(seen.item("first-half-2021").safe_day)) == ("2021-04-01", "2021-04-28")
+    assert "28 avril 2021" in flat(first[0])
+    assert (
+        str(seen.item("first-half-2021").done_on) == "2021-05-03"
+    )  # late by our own rule only: nobody is called late
+    assert [m.subject for m in first if "En retard" in m.subject] == []
+    balance = seen.item("balance-2021")
+    assert (str(balance.opens_on), str(balance.safe_day)) == ("2022-01-17", "2022-02-16")
+    amendment = [m for m in seen.mails if "Avenant de revalorisation" in m.subject]
+    assert days(amendment)[0] == "2021-12-01"
