@@ -74,10 +74,16 @@ def convocation_step(s: Situation, session: date, key: str, *, title: Text, done
         key=key, kind="renewal", title=title, clause=law, owed_by=s.convention.act.party if s.convention.act else s.convention.us,
         owed_to="both", opens_on=opens, legal_last_day=latest.legal, safe_day=latest.safe,
         rule="convocation_moselle" if latest.contested else "clear_days_before",
-        trace=f"{latest.days} {clear} avant le vote prévu le {figures(session)} → {figures(latest.safe)} au plus tard",
+        trace=f"{latest.days} {clear} avant le vote prévu le {figures(session)} → {_until(latest)}",
         certainty=Certainty.POLICY, state=state_of(s, opens_on=opens, last_day=latest.legal, done_on=done), done_on=done,
         responsible=(s.convention.coordinator,),
     )  # fmt: skip
+
+
+def _until(latest: Latest) -> str:
+    if latest.contested or latest.safe == latest.legal:
+        return f"{figures(latest.safe)} au plus tard"
+    return f"{figures(latest.legal)} au plus tard ; jour non ouvré → {figures(latest.safe)}"
 
 
 def _too_late(s: Situation, session: date) -> Found:

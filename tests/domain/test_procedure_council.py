@@ -66,6 +66,11 @@ def test_the_renewal_convenes_its_council_in_time(name: str, key: str, legal: st
     )
 
 
+def test_the_computation_names_the_last_day_and_the_safe_one_as_they_stand() -> None:
+    trace = item(agenda_by("bri-p", "2016-02-01"), "renewal/2017/convocation").trace
+    assert trace.endswith("→ 10/12/2016 au plus tard ; jour non ouvré → 09/12/2016")
+
+
 def test_an_identifier_of_another_day_than_the_session_is_a_warning() -> None:
     stamped = {**ACT, "transmission_id": "038-213804495-20210414-lmc19454-DE-1-1"}
     voted = recorded(f.ActAdopted(on=d("2021-04-12")))
