@@ -1,11 +1,15 @@
 """Terms typed wrongly, and a convention registered by mistake."""
 
+import hashlib
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from desk.draft import read
+from desk.moves import Move, moves
 from desk.people import Right, require
 from desk.recording import Reference
+from desk.starting.document import file_of
 from desk.visit import Visit, Visiting
 from desk.words import said
 from domain.door import Refusal
@@ -28,13 +32,13 @@ _OTHER = Text(
 async def form(visit: Visiting, reference: Reference) -> Response:
     """Show where to put the corrected file."""
     require(visit.who, Right.PUT_RIGHT)
-    await visit.desk.shelf.one(reference)
-    return _page(visit, reference)
+    seen = await visit.desk.shelf.one(reference)
+    return _page(visit, reference, text=file_of(seen.ctx.dossier.convention))
 
 
 @router.post("/conventions/{reference}/termes")
 async def correct(visit: Visiting, reference: Reference) -> Response:
-    """Replace the terms by those of a corrected file."""
+    """Show what the corrected terms move; replace the former ones by them once that was seen."""
     require(visit.who, Right.PUT_RIGHT)
     form = await visit.form()
     text, why = form.get("file", "").strip() or form.get("text", "").strip(), form.get("why", "").strip()
@@ -45,6 +49,11 @@ async def correct(visit: Visiting, reference: Reference) -> Response:
         problems = (*problems, said(_OTHER, visit.language))
     if problems or convention is None:
         return _page(visit, reference, problems, text=text, why=why)
+    mark = hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
+    if form.get("seen") != mark:
+        ctx = (await visit.desk.shelf.one(reference)).ctx
+        found = moves(ctx, convention, visit.language)
+        return _page(visit, reference, text=text, why=why, moved=found, seen=mark)
     try:
         await visit.desk.register.correct_terms(convention, visit.who.by, why)
     except (Refusal, RefusedError) as refused:
@@ -73,8 +82,16 @@ def _words(refused: Exception, language: str) -> str:
 
 
 def _page(
-    visit: Visit, reference: str, problems: tuple[str, ...] = (), text: str = "", why: str = ""
+    visit: Visit,
+    reference: str,
+    problems: tuple[str, ...] = (),
+    *,
+    text: str = "",
+    why: str = "",
+    moved: tuple[Move, ...] = (),
+    seen: str = "",
 ) -> Response:
-    return visit.page(
-        "terms", 422 if problems else 200, reference=reference, problems=problems, text=text, why=why
-    )
+    values = {
+        "reference": reference, "problems": problems, "text": text, "why": why, "moved": moved, "seen": seen,
+    }  # fmt: skip
+    return visit.page_of("terms", values, 422 if problems else 200)

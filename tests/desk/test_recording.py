@@ -157,8 +157,30 @@ async def test_terms_are_corrected_with_a_reason(client: httpx.AsyncClient, regi
     data = {"token": await token(client, path), "text": text, "why": ""}
     assert (await client.post(path, data=data)).status_code == 422
     data["why"] = "adresse mal recopiée"
+    shown = read((await client.post(path, data=data)).text)
+    assert "Aucune date ne bouge" in shown.text
+    assert not any(call[0] == "correct_terms" for call in register.calls)
+    data["seen"] = shown.hidden["seen"]
     assert (await client.post(path, data=data)).status_code == 303
     assert ("correct_terms", "SQF-P", "coordinator", "adresse mal recopiée") in register.calls
+
+
+async def test_corrected_terms_show_what_moves_and_only_what_was_shown_is_recorded(
+    client: httpx.AsyncClient, register: FakeRegister
+) -> None:
+    path = "/conventions/SQF-P/termes"
+    before = read((await client.get(path)).text)
+    assert 'reference = "SQF-P"' in before.text
+    text = (EXAMPLES / "sqf-p.toml").read_text("utf-8")
+    longer = text.replace("[term]\nmonths = 36", "[term]\nmonths = 48")
+    assert longer != text
+    data = {"token": before.hidden["token"], "text": longer, "why": "durée mal recopiée"}
+    shown = read((await client.post(path, data=data)).text)
+    assert "Rien n’est encore enregistré" in shown.text
+    assert "31/12/2024" in shown.text
+    other = await client.post(path, data={**data, "seen": shown.hidden["seen"], "text": text})
+    assert other.status_code == 200
+    assert not any(call[0] == "correct_terms" for call in register.calls)
 
 
 async def test_a_withdrawal_wants_a_reason(client: httpx.AsyncClient, register: FakeRegister) -> None:
