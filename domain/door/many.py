@@ -18,7 +18,7 @@ def facts_for(s: Situation, given: dict[str, object]) -> tuple[Fact, ...]:
     """Return the facts that one change means for a convention; none when it does not concern it.
 
     With ``was`` a change of address is told of every role written to there (or at that domain, as in
-    ``@pole-emploi.example``), and a change of name of every party whose name holds the former one, and of its functions.
+    ``@operateur.example``), and a change of name of every party whose name holds the former one, and of its functions.
 
     Args:
         s: where the convention stands.
