@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.contacts import recipient, stands_in_for
 from domain.dossier import MeetingRevision, Message, Told
@@ -64,7 +64,7 @@ def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
         reference=convention.reference,
         title=Text(fr=convention.title, en=convention.title_en or convention.title),
         number=convention.number,
-        parties=tuple(p.name_on(ctx.s.today) for p in convention.parties.values()),
+        parties=tuple(p.name_on(_named_on(ctx, content)) for p in convention.parties.values()),
         effect_on=agenda.effect_on,
         ends_on=agenda.ends_on,
         operational_from=agenda.operational_from,
@@ -87,6 +87,12 @@ def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
         meeting=content.revision,
     )  # fmt: skip
     return Draft(order, entry)
+
+
+def _named_on(ctx: Context, content: Content) -> date:
+    """Return the day whose names a message gives: a meeting's own, so that one after a change of name says the new one."""
+    held = content.meeting.starts_at.astimezone(ctx.s.zone).date() if content.meeting is not None else None
+    return max(ctx.s.today, held) if held is not None else ctx.s.today
 
 
 def _mark(told: Told) -> str:

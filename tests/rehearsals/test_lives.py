@@ -202,6 +202,8 @@ async def test_people_and_institutions_change_and_what_is_to_come_follows(tmp_pa
     events = [e for m in seen.about_meeting("presidence") for e in m.events]
     assert [(method, sequence) for method, _, sequence, _ in events] == [("REQUEST", 0), ("REQUEST", 1)]
     assert len({uid for _, uid, _, _ in events}) == 1
+    # The invitation that changes says the name that will hold on the day of the meeting.
+    assert "Agence du travail Grand Est" in flat(seen.about_meeting("presidence")[1])
     before = [m for m in seen.mails if m.day.isoformat() < "2020-03-16"]
     after = [m for m in seen.mails if m.day.isoformat() > "2020-04-01"]
     assert [m.subject for m in before if "Agence du travail" in flat(m)] == []
