@@ -30,6 +30,8 @@ def actions(ctx: Context, todo: Todo, language: str, id: str, back: str) -> tupl
         return (answer(ctx, todo.question, language, id, back),)
     if todo.letter is not None:
         return _posting(ctx, todo.letter, language, id, back)
+    if todo.message is not None:
+        return _new_address(ctx, todo.message.role, language, id, back)
     if todo.item is None or todo.item.kind == "notice":
         return ()
     if todo.sort is Sort.MEETING:
@@ -126,6 +128,20 @@ def answer(ctx: Context, question: Question, language: str, id: str, back: str) 
         for f in form.fields
     )
     return replace(form, fields=fields)
+
+
+def _new_address(ctx: Context, role: str, language: str, id: str, back: str) -> tuple[Form, ...]:  # noqa: A002
+    """A mail came back: where to write to that function from now on."""
+    if role not in ctx.dossier.convention.roles:
+        return ()
+    button = sayer(language)("Changer son adresse", "Change the address")
+    given = {"on": ctx.s.today.isoformat()}
+    return (
+        form_for(
+            ctx, "role-changed", language, id=id, fixed={"role": role}, only=("on", "address"), given=given, back=back,
+            button=button,
+        ),
+    )  # fmt: skip
 
 
 def _posting(ctx: Context, one: Standing, language: str, id: str, back: str) -> tuple[Form, ...]:  # noqa: A002

@@ -187,8 +187,8 @@ def _note(todo: Todo, language: str) -> str:
     if todo.message is not None:
         detail = todo.message.detail or say("refusé par le serveur", "refused by the server")
         return f"{detail}. " + say(
-            "Prévenir cette personne autrement, puis rectifier son adresse dans les termes.",
-            "Tell that person by other means, then correct the address in the terms.",
+            "Prévenir cette personne autrement, puis donner sa nouvelle adresse.",
+            "Tell that person by other means, then give the new address.",
         )
     if todo.letter is not None:
         return _note_of_letter(todo.letter, language)

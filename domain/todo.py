@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from domain.contacts import holder
 from domain.dossier import Message
 from domain.items import TO_DO, Item, Question, State
 from domain.letters_to_write.life import Standing
@@ -15,6 +16,7 @@ from domain.planning.context import Context
 from domain.planning.stages import due_stage, stages
 from domain.procedures.meeting import MEETINGS
 from domain.replies.undelivered import as_delivered
+from domain.role_facts import RoleChanged
 
 
 class Sort(StrEnum):
@@ -134,11 +136,13 @@ def _questions(ctx: Context) -> Iterator[Todo]:
 
 
 def _mails(ctx: Context) -> Iterator[Todo]:
-    """A refused mail asks for a person until its address, or its reader, was reached by a later one."""
+    """A refused mail asks for a person until its address was reached by a later one, or is no longer that of its reader."""
     outbox = as_delivered(ctx.dossier).outbox
     reached = {m.address.casefold(): m.at for m in outbox if m.status == "accepted"}
     for message in outbox:
         since = reached.get(message.address.casefold())
+        if message.address.casefold() in _former_addresses(ctx, message.role):
+            continue
         if message.status == "refused" and (since is None or since <= message.at):
             yield Todo(
                 ctx.agenda.reference,
@@ -147,3 +151,13 @@ def _mails(ctx: Context) -> Iterator[Todo]:
                 late=True,
                 message=message,
             )
+
+
+def _former_addresses(ctx: Context, role: str) -> set[str]:
+    """Return the addresses that were those of a role and no longer are, by a change or by corrected terms."""
+    if role not in ctx.s.convention.roles:
+        return set()
+    terms = [ctx.dossier.convention, *(former.convention for former in ctx.dossier.former_terms)]
+    known = {one.roles[role].address.casefold() for one in terms if role in one.roles}
+    known |= {fact.address.casefold() for _, fact in ctx.s.of(RoleChanged) if fact.role == role}
+    return known - {holder(ctx.s, role, ctx.s.today).address.casefold()}

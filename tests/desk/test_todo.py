@@ -11,6 +11,7 @@ from domain.facts import MeetingArranged, QuestionAnswered, Recorded
 from domain.mail_facts import MailUndelivered
 from domain.planning.context import Context
 from domain.policy import DEFAULT_POLICY
+from domain.role_facts import RoleChanged
 from domain.todo import Sort, Todo, todos
 from tests.desk.fakes import NOW, FakeRegister, example
 from tests.desk.html import read
@@ -142,3 +143,17 @@ def test_a_safe_day_that_passed_is_not_called_late_while_the_last_day_is_ahead()
     assert how_far_words(todo, -3, "fr") == "jour prudent passé depuis 3\u00a0jours"
     late = Todo("SQF-P", Sort.DUTY, date(2023, 2, 26), late=True)
     assert how_far_words(late, -3, "fr") == "en retard de 3\u00a0jours"
+
+
+def test_an_undelivered_mail_is_settled_in_place_by_the_new_address_of_its_function() -> None:
+    dossier = example("sqf-p")
+    role = dossier.convention.manager
+    address = dossier.convention.roles[role].address
+    dossier.outbox.append(message(role=role, address=address))
+    ctx = Context(dossier, NOW, DEFAULT_POLICY)
+    lost = next(todo for todo in todos(ctx) if todo.sort is Sort.MAIL)
+    (form,) = actions(ctx, lost, "fr", "t1", "/")
+    assert form.kind == "role-changed"
+    assert form.fixed == {"role": role}
+    told(dossier, RoleChanged(on=date(2023, 3, 1), role=role, address="nouvelle@valmont.example"))
+    assert not [todo for todo in asked(dossier) if todo.sort is Sort.MAIL]
