@@ -1,5 +1,6 @@
 """The door to running conventions: typed, for the command line and the desk; nobody else sees the engine's client."""
 
+import asyncio
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -97,7 +98,8 @@ class Conventions:
         now = self._clock()
         check_start(convention, now)
         if self._custody is not None:
-            self._custody.admit(convention.reference)
+            # A key is on the disk before it seals anything: others go on meanwhile.
+            await asyncio.to_thread(self._custody.admit, convention.reference)
         former = await self._former(convention)
         dossier = Dossier(convention=convention, registered_at=now, registered_by=by, facts=list(facts))
         try:
