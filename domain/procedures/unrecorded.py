@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from domain.items import Item, Question, ReadingShown, State
+from domain.items import TO_DO, Item, Question, ReadingShown
 from domain.model import Text
 from domain.procedures.certificates import HEAD, certificates
 from domain.procedures.data_incident import data_incident
@@ -20,9 +20,9 @@ KEEP_ASKING, CLOSE = "keep-asking", "close"
 
 
 def unrecorded(s: Situation) -> Found:
-    """Yield, once the convention is over, a question for each thing late for longer than our policy waits in silence.
+    """Yield, once the convention is over, a question for each thing still to be done long after its day.
 
-    Nothing is taken for done: the thing stays late, and the message that closes the file names it.
+    Nothing is taken for done: the thing stays to be done, and the message that closes the file names it.
     """
     if not s.is_over or s.in_litigation:
         return
@@ -41,9 +41,10 @@ def days_of_asking(s: Situation) -> tuple[date, ...]:
 
 
 def _late(s: Situation) -> Iterator[tuple[Item, date]]:
-    """Everything late that an end or an event started, with the day on which it is asked about."""
+    """Everything to be done that an end or an event started, with the day on which it is asked about."""
     for item in (*on_event(s), *data_incident(s), *ending(s), *certificates(s)):
-        if isinstance(item, Item) and item.state is State.LATE:
+        # Where the text gives no number of days nothing is ever late: it stays to be done, and keeps the file open as well.
+        if isinstance(item, Item) and item.state in TO_DO:
             last = item.legal_last_day or item.safe_day
             if last is not None:
                 yield item, s.calendar.next_workable(last + timedelta(days=s.policy.close_without_days))

@@ -242,3 +242,17 @@ def test_a_file_closed_without_what_was_never_done_says_so_and_takes_nothing_for
     assert {o.to.role for o in last} == {"coordinator", "manager"}
     assert any("jamais été enregistré" in one.says.fr for one in last[0].news)
     assert not any("Tout ce que la fin demandait" in one.says.fr for one in last[0].news)
+
+
+def test_what_the_text_asks_at_once_without_a_number_is_put_to_the_manager_too() -> None:
+    told = {
+        "id": "anomaly-told", "title": "Signaler une anomalie", "title_en": "Tell of an anomaly", "kind": "information",
+        "starts_on": "anomaly", "delay": {"days": 0}, "no_number": True, "owed_by": "town", "owed_to": "agency",
+        "responsible": ["coordinator"], "clauses": ["A1"],
+    }  # fmt: skip
+    lived = life(convention(event_duty=[told]), STARTED, "2022-01-03").until("2022-05-31")
+    lived.record(f.Happened(on=d("2022-06-01"), event="anomaly"), when=at("2022-06-01"))
+    lived.until("2023-08-31")
+    asked = {q.id for _, o in lived.sent for q in o.questions if q.id.startswith("close-without/")}
+    assert asked == {"close-without/anomaly-told/f3"}
+    assert not lived.closed
