@@ -53,7 +53,7 @@ LIVES: dict[str, tuple[Step, ...]] = {
         step("litigation-opened", "2022-02-01"),
         step("hold-reviewed", "2022-02-10"),
         step("litigation-closed", "2022-02-20"),
-        step("party-changed", "2022-02-20", party="operator", name="FT", postal="FT | 38090 VILLEFONTAINE"),
+        step("party-changed", "2022-02-20", party="operator", new_name="FT", postal="FT | 38090 VILLEFONTAINE"),
         step("territory-changed", "2022-02-20", party="commune", joined="Grenay, Bonnefamille"),
         step("amended", "2022-02-01", ends_on="2023-06-30"),
         step("renewal-decided", "2022-02-25", decision="new-convention"),

@@ -99,11 +99,11 @@ def test_the_table_of_kinds_is_closed() -> None:
 
 
 def test_what_a_model_refuses_is_said_with_what_would_be_right() -> None:
-    given = {"kind": "party-changed", "on": "2022-01-01", "party": "operator", "name": "Agence"}
+    given = {"kind": "party-changed", "on": "2022-01-01", "party": "operator", "new_name": "Agence"}
     assert "en capitales" in why_not(**given, postal="Agence | 38090 Ville")
 
 
 def test_the_lines_of_an_address_kept_by_a_fact_are_read_again_as_they_are() -> None:
-    given = {"kind": "party-changed", "on": "2022-01-01", "party": "operator", "name": "Agence"}
+    given = {"kind": "party-changed", "on": "2022-01-01", "party": "operator", "new_name": "Agence"}
     fact = parse_fact({**given, "postal": "Agence | 38090 VILLE"})
-    assert parse_fact({**fact.model_dump(), "name": "Agence neuve"}).postal == ("Agence", "38090 VILLE")  # type: ignore[union-attr]
+    assert parse_fact({**fact.model_dump(), "new_name": "Agence neuve"}).postal == ("Agence", "38090 VILLE")  # type: ignore[union-attr]
