@@ -9,7 +9,8 @@ _BIDI = {chr(point) for point in (0x200E, 0x200F, *range(0x202A, 0x202F), *range
 
 _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _INVALID = "adresse de courriel invalide\u00a0: "
-_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+# Two hyphens in third and fourth place are kept for encoded labels (RFC 5891, 4.2.3.1): only « xn-- » is one.
+_LABEL = re.compile(r"(?!(?!xn).{2}--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 
 def one_line(text: str) -> str:

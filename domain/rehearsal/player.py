@@ -9,11 +9,13 @@ from typing import Literal, Protocol
 from domain import facts as f
 from domain.agenda import agenda_of, situation
 from domain.convention import Convention
+from domain.data_facts import CertificateReceived
 from domain.delays import add_months
 from domain.duties import Rhythm
 from domain.items import Item, Question, State
 from domain.meeting_facts import MeetingMinutes
 from domain.policy import DEFAULT_POLICY, Policy
+from domain.procedures.certificates import HEAD as CERTIFICATE
 from domain.procedures.meeting import MEETINGS, arrangement, proposal
 from domain.procedures.minutes import MINUTES
 from domain.procedures.renewal_ways import Way, way
@@ -200,6 +202,9 @@ def _do(s: Situation, item: Item, safe: date) -> Move:
     if item.key.startswith(MINUTES):
         drawn_up = MeetingMinutes(item=item.key.removeprefix(MINUTES), on=when.date())
         return Move(when, drawn_up, s.convention.coordinator)
+    if item.key.startswith(f"{CERTIFICATE}/"):
+        handed = CertificateReceived(item=item.key.removeprefix(f"{CERTIFICATE}/"), on=when.date())
+        return Move(when, handed, s.convention.coordinator)
     return Move(when, f.DutyDone(item=item.key, on=when.date()), s.convention.coordinator)
 
 

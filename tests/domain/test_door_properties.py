@@ -45,6 +45,7 @@ def value_of(name: str, sort: str, choices: tuple[str, ...]) -> st.SearchStrateg
         "item": st.sampled_from(ITEMS),
         "letter": st.integers(1, 12).map(lambda n: f"f{n}"),
         "question": st.just("parent-end"),
+        "postal": st.just(["Mairie", "00000 VILLE-EXEMPLE"]),
     }
     if choices:
         return st.sampled_from(choices)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from domain import facts as f
+from domain.data_facts import CertificateReceived
 from domain.errors import EcheancierError
 from engine.gateway import RefusedError
 from tests.domain import builders as b
@@ -17,10 +18,11 @@ SHORT = terms(
 
 
 async def lived(s: Scene) -> None:
-    """Live the short convention up to the last duty, done."""
+    """Live the short convention up to the last duty, done and certified."""
     await s.register(SHORT, *b.signed("2022-01-03"))
     await s.until("2022-03-07")
     await s.record(f.DutyDone(item="destruction", on=b.d("2022-03-07")))
+    await s.record(CertificateReceived(item="destruction", on=b.d("2022-03-07")))
     await s.settle()
 
 
