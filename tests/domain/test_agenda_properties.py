@@ -99,7 +99,8 @@ def test_nothing_runs_late_before_the_last_signature(drawn: Drawn) -> None:
         late = [
             i.key
             for i in agenda.items
-            if i.state in (State.LATE, State.MISSED) and i.kind not in ("act", "signature", "answer", "review")
+            if i.state in (State.LATE, State.MISSED)
+            and i.kind not in ("act", "signature", "answer", "review")
         ]
         assert [key for key in late if not key.startswith("renewal/")] == []
 
