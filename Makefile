@@ -7,7 +7,7 @@ STAMP := .venv/.installed
 PYTEST_ARGS ?= -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test run check format-check lint types imports tests format bench browser interop clean
+.PHONY: help demo test run check format-check lint types imports tests long format bench browser interop clean
 
 help: ## énumère les commandes / lists the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -36,6 +36,12 @@ imports: $(STAMP)
 
 tests: $(STAMP)
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+# Files that hold a run whose length tests/support/long.py decides; the everyday suite tries a tenth of each.
+LONG_TESTS := $(shell grep -rl --include='test_*.py' 'tests.support.long' tests)
+
+long: $(STAMP) ## les essais longs : fichiers abîmés, termes à la limite, en entier / the long trials, whole
+	ECHEANCIER_LONG=1 $(BIN)/python -m pytest -p no:xdist -s --timeout 3600 $(LONG_TESTS)
 
 format: $(STAMP) ## met le code en forme / formats the code
 	$(BIN)/ruff check --select I --fix .
