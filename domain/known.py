@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
+from domain import breaches
 from domain import facts as f
+from domain.breaches import Case
 from domain.convention import Clause, Convention
 from domain.data_facts import CertificateReceived
 from domain.model import Frozen
@@ -161,3 +163,35 @@ class Known:
         """Return how many must be present at the meeting of an item, 0 when the preferences do not say."""
         duty = next((d for d in self.convention.duty if d.id == item.split("/", maxsplit=1)[0]), None)
         return duty.meeting.quorum if duty is not None and duty.meeting is not None else 0
+
+    # -- the act -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def adopted_on(self) -> date | None:
+        """Day of the vote."""
+        fact = self.last(f.ActAdopted)
+        return fact.on if fact else None
+
+    @cached_property
+    def published_on(self) -> date | None:
+        """Day of publication of the act."""
+        fact = self.last(f.ActPublished)
+        return fact.on if fact else None
+
+    @cached_property
+    def transmitted_on(self) -> date | None:
+        """Day the prefecture received the act."""
+        fact = self.last(f.ActTransmitted)
+        return fact.on if fact else None
+
+    @cached_property
+    def executory_on(self) -> date | None:
+        """Day the act became executory: published *and* transmitted (CGCT L.2131-1); None until both are known."""
+        if self.published_on is None or self.transmitted_on is None:
+            return None
+        return max(self.published_on, self.transmitted_on)
+
+    @cached_property
+    def breach_cases(self) -> tuple[Case, ...]:
+        """Every run of a breach procedure."""
+        return breaches.cases(self.convention.breach, self.records)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from domain import breach_days, breaches, holds, parents, suspensions
+from domain import breach_days, holds, parents, suspensions
 from domain import facts as f
 from domain.breaches import Case
 from domain.delays import add_months, term_last_day
@@ -18,33 +18,6 @@ from domain.suspensions import Pause
 @dataclass(frozen=True)
 class Situation(Known):
     """What is known of a convention, and the dates that follow from it."""
-
-    # -- the act -----------------------------------------------------------------------------------------------
-
-    @cached_property
-    def adopted_on(self) -> date | None:
-        """Day of the vote."""
-        fact = self.last(f.ActAdopted)
-        return fact.on if fact else None
-
-    @cached_property
-    def published_on(self) -> date | None:
-        """Day of publication of the act."""
-        fact = self.last(f.ActPublished)
-        return fact.on if fact else None
-
-    @cached_property
-    def transmitted_on(self) -> date | None:
-        """Day the prefecture received the act."""
-        fact = self.last(f.ActTransmitted)
-        return fact.on if fact else None
-
-    @cached_property
-    def executory_on(self) -> date | None:
-        """Day the act became executory: published *and* transmitted (CGCT L.2131-1); None until both are known."""
-        if self.published_on is None or self.transmitted_on is None:
-            return None
-        return max(self.published_on, self.transmitted_on)
 
     # -- signatures, effect, end -------------------------------------------------------------------------------
 
@@ -158,11 +131,6 @@ class Situation(Known):
         known = [self.natural_end, parents.falls_on(self), *letters_end, *self.breach_ends.values()]
         days = [day for day in known if day is not None]
         return min(days) if days else None
-
-    @cached_property
-    def breach_cases(self) -> tuple[Case, ...]:
-        """Every run of a breach procedure."""
-        return breaches.cases(self.convention.breach, self.records)
 
     @cached_property
     def breach_ends(self) -> dict[str, date]:
