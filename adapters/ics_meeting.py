@@ -80,5 +80,6 @@ def _add_people(meeting: Event, event: MeetingEvent, attendees: Collection[Atten
 
 
 def _common_name(mailbox: Mailbox) -> str:
-    # Old programs show the escapes of these two characters (RFC 6868) as they are.
-    return (mailbox.name or mailbox.address).replace('"', "'").replace("^", "")
+    # Old programs show the escapes of the first two (RFC 6868) as they are. A parameter has no backslash escapes, but
+    # lenient parsers read them: a name that ended with one would swallow the parameter after it.
+    return (mailbox.name or mailbox.address).replace('"', "'").replace("^", "").replace("\\", "/")

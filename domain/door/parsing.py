@@ -97,9 +97,9 @@ def _wrong(field: FieldHelp, value: object) -> Text | None:
                 f"“{value}” is not a name of the file: lower case, digits and hyphens",
             )
         case "text":
-            # A fact being put right brings the lines of an address as it keeps them.
+            # The lines of an address come on one line from a form, as a list from a file or from a fact put right.
             ok = isinstance(value, str) or (
-                isinstance(value, tuple) and all(isinstance(line, str) for line in value)
+                isinstance(value, list | tuple) and all(isinstance(line, str) for line in value)
             )
             said = both(f"un texte est attendu (reçu : {value})", f"words are expected (given: {value})")
     return None if ok else said

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +28,11 @@ CONVENTIONS = (
         effect={"rule": "last-signature", "not_before_parent_signature": True, "clauses": ["T.1"]},
     ),
 )
+POSTAL = (
+    ["Mairie", "00000 VILLE-EXEMPLE"],
+    ("Mairie", "00000 VILLE-EXEMPLE"),
+    "Mairie | 00000 VILLE-EXEMPLE",
+)
 ITEMS = [
     *(f"meeting/2022-{m:02}" for m in (1, 4, 7, 10)),
     "meeting/1",
@@ -45,7 +51,7 @@ def value_of(name: str, sort: str, choices: tuple[str, ...]) -> st.SearchStrateg
         "item": st.sampled_from(ITEMS),
         "letter": st.integers(1, 12).map(lambda n: f"f{n}"),
         "question": st.just("parent-end"),
-        "postal": st.just(["Mairie", "00000 VILLE-EXEMPLE"]),
+        "postal": st.sampled_from(POSTAL),
     }
     if choices:
         return st.sampled_from(choices)
@@ -128,3 +134,9 @@ def test_the_door_of_every_example_answers_anything_with_a_record_or_a_refusal(
         assert dossier == kept(name)
     else:
         in_force_and_computable(dossier.convention, dossier, told)
+
+
+@pytest.mark.parametrize("postal", POSTAL)
+def test_an_address_is_taken_as_a_list_or_on_one_line(postal: object) -> None:
+    changed = {"kind": "party-changed", "on": date(2021, 11, 1), "party": "operator", "new_name": "Agence"}
+    assert parse_fact({**changed, "postal": postal}) == parse_fact({**changed, "postal": POSTAL[1]})
