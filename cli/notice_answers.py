@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.letters import notice_terms
-from domain.notices import EffectRange, PostingAdvice, if_posted_on, to_end_on
+from domain.notices import NoticeEffect, PostingAdvice, if_posted_on, to_end_on
 from domain.situation import Situation
 from domain.terms import Termination
 from domain.words import figures
@@ -39,7 +39,7 @@ class Answer:
 
     rule: Termination
     advice: PostingAdvice | None = None
-    effect: EffectRange | None = None
+    effect: NoticeEffect | None = None
     impossible: str = ""
 
 

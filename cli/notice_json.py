@@ -5,7 +5,7 @@ from datetime import date
 from adapters.french_typography import nbsp
 from adapters.plan_format import clause_words
 from cli.notice_answers import Answer, Letter
-from domain.notices import EffectRange, PostingAdvice
+from domain.notices import NoticeEffect, PostingAdvice
 from domain.situation import Situation
 
 Plain = dict[str, object]
@@ -64,7 +64,7 @@ def _advice(advice: PostingAdvice | None) -> Plain | None:
     }
 
 
-def _effect(effect: EffectRange | None) -> Plain | None:
+def _effect(effect: NoticeEffect | None) -> Plain | None:
     if effect is None:
         return None
     return {

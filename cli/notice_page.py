@@ -11,7 +11,7 @@ from cli.notice_answers import Answer, Letter
 from cli.notice_words import FORMS, REASONS, UNKNOWN_END, Phrases, phrases
 from cli.output import say
 from domain.labels import CERTAINTIES
-from domain.notices import EffectRange, PostingAdvice
+from domain.notices import NoticeEffect, PostingAdvice
 from domain.situation import Situation
 from domain.words import in_words
 
@@ -70,7 +70,7 @@ def _advice(out: Console, advice: PostingAdvice, asked: date, words: Phrases, la
     _line(out, f"{words.reasoning}{nbsp(advice.trace)}.", style="dim")
 
 
-def _effect(out: Console, effect: EffectRange, posted: date, words: Phrases, language: str) -> None:
+def _effect(out: Console, effect: NoticeEffect, posted: date, words: Phrases, language: str) -> None:
     told = words.one_end if effect.earliest == effect.latest else words.ends_between
     days = {
         "posted": in_words(posted, language),

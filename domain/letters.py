@@ -5,7 +5,7 @@ from datetime import date
 
 from domain import facts as f
 from domain.convention import Convention
-from domain.notices import EffectRange, NoticeTerms, if_posted_on
+from domain.notices import NoticeEffect, NoticeTerms, if_posted_on
 from domain.terms import Termination
 from domain.working_days import WorkingDays
 
@@ -30,7 +30,7 @@ class Letter:
     delivered_on: date | None
     outcome: str | None
     withdrawn: bool
-    effect: EffectRange
+    effect: NoticeEffect
     received_by_us: bool
 
     @property

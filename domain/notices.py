@@ -21,8 +21,8 @@ from domain.working_days import Calendar
 __all__ = [
     "Basis",
     "Bound",
-    "EffectRange",
     "Form",
+    "NoticeEffect",
     "NoticeTerms",
     "PostingAdvice",
     "due_dates",
@@ -59,7 +59,7 @@ class PostingAdvice:
 
 
 @dataclass(frozen=True)
-class EffectRange:
+class NoticeEffect:
     """The last day in force that a posted letter produces; all three equal when no doubt is left.
 
     Attributes:
@@ -154,7 +154,7 @@ def if_posted_on(  # noqa: PLR0917 - the life of the letter, in the order it hap
     presented_on: date | None = None,
     delivered_on: date | None = None,
     letter_date: date | None = None,
-) -> EffectRange:
+) -> NoticeEffect:
     """The last day in force produced by a letter posted that day, earliest reading to latest.
 
     Args:
@@ -180,7 +180,7 @@ def if_posted_on(  # noqa: PLR0917 - the life of the letter, in the order it hap
         ends = [next_due_date(end, effect, None) for end in ends]
     shown = [end if natural_end is None else min(end, natural_end) for end in ends]
     useless = natural_end is not None and ends[0] >= natural_end
-    return EffectRange(
+    return NoticeEffect(
         earliest=shown[0],
         expected=shown[1],
         latest=shown[2],

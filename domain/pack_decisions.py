@@ -27,7 +27,7 @@ RENEWAL_MONTHS = 12
 
 def decisions(s: Situation, items: tuple[Item, ...], questions: tuple[Question, ...]) -> tuple[str, ...]:
     """Return what is to be decided, each as a sentence: the end first, then what is late, then what is open."""
-    return (*_end(s, items), *_amendments(s, items), *_to_catch_up(items), *_open(questions))
+    return (*_end(s, items), *_amendments(s, items), *_to_catch_up(items), *_open_questions(questions))
 
 
 def _end(s: Situation, items: tuple[Item, ...]) -> Iterator[str]:
@@ -80,7 +80,7 @@ def _to_catch_up(items: tuple[Item, ...]) -> Iterator[str]:
         yield f"«{NBSP}{title}{NBSP}» : {times}. Constater, rattraper, ou convenir d’autre chose."
 
 
-def _open(questions: tuple[Question, ...]) -> Iterator[str]:
+def _open_questions(questions: tuple[Question, ...]) -> Iterator[str]:
     for question in questions:
         if question.kind == "contested":
             yield f"Retenir une lecture, par écrit : {question.about.fr}"

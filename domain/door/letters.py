@@ -3,8 +3,8 @@
 from datetime import date
 
 from domain import facts as f
-from domain.door import other_letters
 from domain.door.case import Case
+from domain.door.other_letters import check_other_posted
 from domain.door.refusal import Refusal, both, en, fr, refusal, unknown
 from domain.letters import Letter
 from domain.model import Text
@@ -30,7 +30,7 @@ def check_posted(case: Case, fact: f.LetterPosted) -> None:
     posted was posted, and the agenda warns of it.
     """
     if fact.letter != "termination":
-        other_letters.check_posted(case, fact)
+        check_other_posted(case, fact)
         return
     rule = _rule(case, fact)
     quoted, quoted_en = case.quote(rule.clauses), case.quote_en(rule.clauses)

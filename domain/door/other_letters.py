@@ -10,7 +10,7 @@ from domain.postings import OF_A_BREACH, postings
 _STEPS = {letter: step for step, letter in OF_A_BREACH.items()}
 
 
-def check_posted(case: Case, fact: f.LetterPosted) -> None:
+def check_other_posted(case: Case, fact: f.LetterPosted) -> None:
     """Refuse a letter that is another fact, is not ours, or is about nothing we know; or the same letter twice."""
     case.party(fact.by)
     breaches = {breach.id for breach in case.convention.breach}

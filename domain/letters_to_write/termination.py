@@ -9,7 +9,7 @@ from domain.letters_to_write.frame import Draft, also_to_write_to
 from domain.letters_to_write.refusal import LetterRefusedError
 from domain.letters_to_write.says import TerminationSays
 from domain.letters_to_write.wording import counted, delay_in_words
-from domain.notices import EffectRange, if_posted_on, to_end_on
+from domain.notices import NoticeEffect, if_posted_on, to_end_on
 from domain.situation import Situation
 from domain.terms import Termination
 from domain.words import figures, in_words
@@ -65,7 +65,7 @@ def _rule(s: Situation, about: str) -> Termination:
     return ours[wanted]
 
 
-def _effect(s: Situation, rule: Termination, posted: date, wanted: date | None) -> EffectRange:
+def _effect(s: Situation, rule: Termination, posted: date, wanted: date | None) -> NoticeEffect:
     if s.effect_on is None:
         raise LetterRefusedError("La convention n’a pas pris effet : il n’y a rien à résilier.")
     if s.is_over and s.ends_on is not None:
@@ -88,7 +88,7 @@ def _effect(s: Situation, rule: Termination, posted: date, wanted: date | None) 
     return effect
 
 
-def _says(s: Situation, rule: Termination, effect: EffectRange, fields: LetterFields) -> TerminationSays:
+def _says(s: Situation, rule: Termination, effect: NoticeEffect, fields: LetterFields) -> TerminationSays:
     end_duties = ((duty.title, delay_in_words(duty.after)) for duty in s.convention.end_duty)
     return TerminationSays(
         notice=counted(rule.months) if rule.months else "",
@@ -104,7 +104,7 @@ def _says(s: Situation, rule: Termination, effect: EffectRange, fields: LetterFi
 
 
 def _form(
-    rule: Termination, effect: EffectRange
+    rule: Termination, effect: NoticeEffect
 ) -> Literal["day", "range", "due-date", "due-dates", "latest"]:
     single = effect.earliest == effect.latest
     if rule.basis == "annual-due-date":
@@ -115,7 +115,7 @@ def _form(
 
 
 def _remarks(
-    s: Situation, rule: Termination, posted: date, effect: EffectRange, wanted: date | None
+    s: Situation, rule: Termination, posted: date, effect: NoticeEffect, wanted: date | None
 ) -> tuple[str, ...]:
     found = [
         f"Fin calculée pour une lettre postée le {figures(posted)} : si elle part un autre jour, la refaire.",

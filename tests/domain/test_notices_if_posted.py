@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain.items import Certainty
-from domain.notices import EffectRange, NoticeTerms, due_dates, if_posted_on, next_due_date
+from domain.notices import NoticeEffect, NoticeTerms, due_dates, if_posted_on, next_due_date
 from domain.working_days import WorkingDays
 
 FRANCE = WorkingDays()
@@ -22,7 +22,7 @@ START, END = date(2021, 1, 1), date(2023, 12, 31)
 YEAR_2020 = (date(2020, 12, 31), date(2020, 1, 1))
 
 
-def _days(found: EffectRange) -> tuple[date, date, date]:
+def _days(found: NoticeEffect) -> tuple[date, date, date]:
     return found.earliest, found.expected, found.latest
 
 
