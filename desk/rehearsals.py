@@ -24,6 +24,7 @@ from typing import Final, Literal, get_args
 
 from adapters.mail_drop import KeptMail, MailDrop
 from domain.errors import EcheancierError
+from engine.children import clean_environment
 
 LONGEST: Final = 600
 """Seconds a rehearsal may take; the longest of the known conventions takes a tenth of that."""
@@ -33,7 +34,6 @@ KEPT: Final = 5
 
 SCENARIOS: Final = ("all-goes-well", "nobody-answers")
 _NAME = re.compile(r"[0-9a-f]{16}")
-_OURS: Final = ("ECHEANCIER_", "TEMPORAL_")
 
 State = Literal["running", "done", "failed", "stopped", "too-long"]
 
@@ -169,7 +169,7 @@ class Rehearsals:
         state: State = "failed"
         with (place / "log").open("wb") as log:
             process = await asyncio.create_subprocess_exec(
-                *self._command, *words, cwd=place, env=_environment(), stdin=asyncio.subprocess.DEVNULL,
+                *self._command, *words, cwd=place, env=clean_environment(), stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.DEVNULL, stderr=log, start_new_session=True,
             )  # fmt: skip
             try:
@@ -200,10 +200,6 @@ async def _end(process: asyncio.subprocess.Process) -> None:
             await asyncio.wait_for(process.wait(), patience)
     with contextlib.suppress(ProcessLookupError):  # an engine left behind
         os.killpg(process.pid, signal.SIGKILL)
-
-
-def _environment() -> dict[str, str]:
-    return {key: value for key, value in os.environ.items() if not key.startswith(_OURS)}
 
 
 def _write(place: Path, known: dict[str, str]) -> None:

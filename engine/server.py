@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import signal
 import sys
 from contextlib import suppress
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from engine import launch
 from engine.binary import find_binary
+from engine.children import clean_environment
 from engine.errors import EngineStartError
 from engine.locks import FileLock, holder, is_held
 from engine.ports import LOOPBACK
@@ -83,8 +85,6 @@ async def spawn(place: Place, options: ServerOptions, lock: FileLock) -> asyncio
     try:
         if place.log.exists() and place.log.stat().st_size > _LOG_LIMIT:
             place.log.replace(place.log.with_suffix(".log.1"))
-        # The configuration of the user's own Temporal tools is none of this server's business.
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("TEMPORAL_")}
         parent = os.getpid() if options.die_with_parent else 0
         launcher = [sys.executable, "-I", "-S", launch.__file__, str(lock.fileno()), str(parent)]
         with place.log.open("ab") as log:
@@ -94,7 +94,7 @@ async def spawn(place: Place, options: ServerOptions, lock: FileLock) -> asyncio
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=environment,
+                env=clean_environment(),
                 pass_fds=(lock.fileno(),),
                 start_new_session=True,
             )
@@ -103,7 +103,11 @@ async def spawn(place: Place, options: ServerOptions, lock: FileLock) -> asyncio
 
 
 def command_line(place: Place, options: ServerOptions) -> list[str]:
-    """The server's program and arguments."""
+    """The server's program and arguments.
+
+    The server also opens an HTTP interface, on a port of its own choice, to whoever asks: any page of this machine's
+    browser. It has no switch; a list of the hosts it answers to, with one name that nobody can know, closes it.
+    """
     command = [str(find_binary()), "server", "start-dev", "--log-level", "error", "--ip", LOOPBACK]
     command += ["--port", str(options.port), "--db-filename", str(place.database)]
     command += ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=1"]
@@ -113,6 +117,7 @@ def command_line(place: Place, options: ServerOptions) -> list[str]:
         command += ["--ui-ip", LOOPBACK, "--ui-port", str(options.ui_port), "--ui-disable-news-fetch"]
         if options.codec_port is not None:
             command += ["--ui-codec-endpoint", f"http://{LOOPBACK}:{options.codec_port}"]
+    command += ["--dynamic-config-value", f'frontend.httpAllowedHosts=["{secrets.token_hex(16)}.invalid"]']
     if options.fast_timers:
         command += ["--dynamic-config-value", 'history.timerProcessorMaxTimeShift="10ms"']
     return command

@@ -1,0 +1,34 @@
+"""Where a process of this machine listens, and what it answers to a request of any shape. Linux."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+_LISTENING = "0A"
+"""State of a socket in /proc/net/tcp."""
+
+
+def listening(pid: int) -> set[tuple[str, int]]:
+    """Return the addresses and ports (IPv4) on which a process listens."""
+    mine = {link.readlink().name for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink()}
+    found = set()
+    for line in Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]:
+        _, local, _, state, *_, inode = line.split()[:10]
+        if state == _LISTENING and f"socket:[{inode}]" in mine:
+            address, port = local.split(":")
+            found.add((socket.inet_ntoa(bytes.fromhex(address)[::-1]), int(port, 16)))
+    return found
+
+
+def said_to(address: tuple[str, int], request: str, within: float = 5) -> str:
+    """Send what a browser, or anybody, may send; return what comes back, the head and the beginning of the content."""
+    with socket.create_connection(address, timeout=within) as line:
+        line.sendall(request.replace("\n", "\r\n").encode())
+        said = b""
+        try:
+            while len(said) < 20_000 and (more := line.recv(4096)):
+                said += more
+        except (TimeoutError, ConnectionResetError):
+            pass
+    return said.decode("latin-1")
