@@ -21,6 +21,9 @@ SECRETS = {
     "SOMETHING_ELSE_TOKEN": "secret-of-a-neighbour",
 }
 HOSTS = ("127.0.0.1", "localhost", "rebound.example", "", "[::1]")
+STARTING = (
+    "create_subprocess_exec", "create_subprocess_shell", "subprocess.run", "Popen", "check_output", "check_call",
+)  # fmt: skip
 PATHS = ("/api/v1/namespaces", "/api/v1/namespaces/default/workflows", "/namespaces/default/workflows")
 
 
@@ -58,7 +61,7 @@ async def test_the_server_inherits_no_secret(tmp_path: Path, monkeypatch: pytest
     async with EmbeddedEngine(tmp_path) as engine:
         known = Path(f"/proc/{engine.state.pid}/environ").read_bytes()
     assert b"PATH=" in known
-    assert not [key for key, value in SECRETS.items() if key.encode() in known or value.encode() in known]
+    assert not [key for key, secret in SECRETS.items() if key.encode() in known or secret.encode() in known]
 
 
 def test_every_child_process_of_the_program_has_a_clean_environment() -> None:
@@ -81,13 +84,3 @@ def test_every_child_process_of_the_program_has_a_clean_environment() -> None:
                     starts.append((f"{path.relative_to(ROOT)}:{node.lineno}", said.get("env")))
     assert starts
     assert [start for start in starts if start[1] != "clean_environment()"] == []
-
-
-STARTING = (
-    "create_subprocess_exec",
-    "create_subprocess_shell",
-    "subprocess.run",
-    "Popen",
-    "check_output",
-    "check_call",
-)
