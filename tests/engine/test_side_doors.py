@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.embedded import EmbeddedEngine
-from tests.support.listening import listening, said_to
+from tests.support.listening import environment_of, listening, said_to
 from tests.support.processes import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sockets are looked up in /proc")
@@ -59,7 +59,7 @@ async def test_the_server_inherits_no_secret(tmp_path: Path, monkeypatch: pytest
     for key, value in SECRETS.items():
         monkeypatch.setenv(key, value)
     async with EmbeddedEngine(tmp_path) as engine:
-        known = Path(f"/proc/{engine.state.pid}/environ").read_bytes()
+        known = environment_of(engine.state.pid)
     assert b"PATH=" in known
     assert not [key for key, secret in SECRETS.items() if key.encode() in known or secret.encode() in known]
 

@@ -32,3 +32,8 @@ def said_to(address: tuple[str, int], request: str, within: float = 5) -> str:
         except (TimeoutError, ConnectionResetError):
             pass
     return said.decode("latin-1")
+
+
+def environment_of(pid: int) -> bytes:
+    """Return the environment that a process was started with."""
+    return Path(f"/proc/{pid}/environ").read_bytes()
