@@ -15,7 +15,7 @@ from domain.letters_to_write.life import Standing
 from domain.letters_to_write.names import without_options
 from domain.model import Text
 from domain.planning.letters import title_of
-from domain.todo import Sort, Todo, order
+from domain.todo import Sort, Todo, decide_by, order
 
 SORTS = {
     Sort.DUTY: Text(fr="échéance", en="deadline"),
@@ -145,6 +145,8 @@ def _title(seen: Seen, todo: Todo, language: str) -> str:
     say = sayer(language)
     if todo.item is not None:
         if todo.item.kind == "end":
+            if decide_by(seen.ctx) is None:
+                return say("La convention prend fin", "The convention comes to its end")
             return say(
                 "Décider de la suite : la convention prend fin",
                 "Decide what follows: the convention comes to its end",

@@ -15,6 +15,7 @@ from domain.letters_to_write.life import Standing
 from domain.planning.context import Context
 from domain.planning.stages import due_stage, stages
 from domain.procedures.meeting import MEETINGS
+from domain.procedures.renewal import decided, deciding_steps
 from domain.replies.undelivered import as_delivered
 from domain.role_facts import RoleChanged
 
@@ -92,10 +93,12 @@ def _items(ctx: Context, letters: tuple[Standing, ...]) -> Iterator[Todo]:
         if item.state in _LATE:
             late.setdefault(_series(item), []).append(item)
         elif _is_asked_now(ctx, item):
-            yield Todo(ctx.agenda.reference, sort_of(item), _day(item), late=False, item=item)
+            yield Todo(ctx.agenda.reference, sort_of(item), _day(ctx, item), late=False, item=item)
     for same in late.values():
         last = same[-1]
-        yield Todo(ctx.agenda.reference, sort_of(last), _day(last), late=True, item=last, older=len(same) - 1)
+        yield Todo(
+            ctx.agenda.reference, sort_of(last), _day(ctx, last), late=True, item=last, older=len(same) - 1
+        )
 
 
 def _is_asked_now(ctx: Context, item: Item) -> bool:
@@ -104,13 +107,33 @@ def _is_asked_now(ctx: Context, item: Item) -> bool:
         return False
     if item.legal_last_day is not None and item.legal_last_day < ctx.s.today and item.meeting_at is None:
         return False
-    day = _day(item)
+    day = _day(ctx, item)
     near = day is not None and day <= ctx.s.today + _SOON
     return near or due_stage(ctx.s, item) is not None
 
 
-def _day(item: Item) -> date | None:
+def _day(ctx: Context, item: Item) -> date | None:
+    if item.kind == "end":  # what is to do about an end is done months before it
+        return decide_by(ctx) or item.legal_last_day
     return item.meeting_at.date() if item.meeting_at else item.safe_day or item.legal_last_day
+
+
+def decide_by(ctx: Context) -> date | None:
+    """Return the safe day of the first act still to be done that settles what follows the end; None when none is left.
+
+    The decision itself, the step of an annex that follows its parent, the vote of the assembly; and, as long as nothing
+    is decided, a letter to post: whoever wants to leave must have decided before.
+    """
+    steps = deciding_steps(ctx.s)
+    undecided = decided(ctx.s) is None
+    days = [
+        item.safe_day
+        for item in ctx.agenda.items
+        if (item.key in steps or (item.kind == "notice" and undecided))
+        and item.state in TO_DO
+        and item.safe_day
+    ]
+    return min(days, default=None)
 
 
 def sort_of(item: Item) -> Sort:

@@ -14,7 +14,7 @@ from domain.journal import function_of
 from domain.mail import Language
 from domain.model import Text
 from domain.planning.context import Context
-from domain.todo import Sort, Todo, todos
+from domain.todo import Sort, Todo, decide_by, todos
 
 SOON: Final = timedelta(days=14)
 """How far the digest looks for what is simply due: the next one comes in a week."""
@@ -121,7 +121,7 @@ def _lines(ctx: Context) -> Iterator[tuple[SectionName, date, DigestLine]]:
         last = ctx.items.get("end")
         yield "ends", end, DigestLine(
             reference=ctx.s.convention.reference, what=title, last=end, who=_side(ctx, ctx.s.convention.other),
-            day=last.safe_day if last is not None else None, why=last.clause.article if last is not None else "",
+            day=decide_by(ctx), why=last.clause.article if last is not None else "",
         )  # fmt: skip
 
 

@@ -138,6 +138,16 @@ def decided(s: Situation) -> f.RenewalDecided | None:
     return None if decision is None or (moved is not None and decision.on <= moved) else decision
 
 
+def deciding_steps(s: Situation) -> tuple[str, ...]:
+    """Return the keys of the steps that settle what follows the present end: the decision, then the vote that makes it good."""
+    end = s.natural_end
+    return (
+        ()
+        if end is None
+        else tuple(f"renewal/{end.year}/{name}" for name in ("decision", "with-parent", "vote"))
+    )
+
+
 def _followed(s: Situation, name: str) -> Text | None:
     follow_on = s.last(FollowedBy)
     if follow_on is not None and name in (*_CARRIED_ON, "vote", "text-agreed"):

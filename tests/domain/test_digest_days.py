@@ -1,0 +1,100 @@
+"""No line of a digest gives a day after the act that it names: the ten examples, each week of their last eight months."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from domain import facts as f
+from domain.agenda import situation
+from domain.digest.compose import digests
+from domain.digest.content import Digest, DigestLine, Robot
+from domain.digest.when import DigestHours
+from domain.dossier import Dossier
+from domain.facts import Fact, Recorded
+from domain.items import TO_DO
+from domain.planning.context import Context
+from domain.policy import DEFAULT_POLICY
+from domain.todo import decide_by, todos
+from tests.domain.builders import EXAMPLES, at
+from tests.domain.examples_seen import example
+
+NAMES = sorted(path.stem for path in EXAMPLES.glob("*.toml") if "." not in path.stem)
+
+
+def seen(name: str, day: date, *more: Fact, voted: bool = True) -> Context:
+    """An example on a day at eight; without a vote where the text wants none."""
+    terms, records = example(name)
+    if not voted:
+        terms = terms.model_copy(update={"act": None})
+    now = at(day.isoformat(), 8)
+    added = [
+        Recorded(id=f"f{n}", fact=fact, recorded_at=now, recorded_by="coordinator")
+        for n, fact in enumerate(more, len(records) + 1)
+    ]
+    file = Dossier(
+        convention=terms, registered_at=records[0].recorded_at, registered_by="coordinator", facts=[*records, *added]
+    )  # fmt: skip
+    return Context(file, now, DEFAULT_POLICY)
+
+
+def last_months(name: str) -> Iterator[date]:
+    terms, records = example(name)
+    end = situation(terms, records, at("2030-01-01")).natural_end
+    if end is None:  # it runs for as long as nobody ends it: any half-year will do
+        end = records[-1].recorded_at.date() + timedelta(days=240)
+    return (end - timedelta(days=back) for back in range(238, -1, -7))
+
+
+def digest_of(ctx: Context) -> Digest:
+    return digests([ctx], ctx.now, DigestHours(), Robot(conventions=1))[0]
+
+
+def acts_before_the_end(ctx: Context) -> list[date]:
+    """The decision, the vote, the letter to post: the safe days of those still to be done."""
+    end = ctx.agenda.natural_end
+    assert end is not None
+    steps = [f"renewal/{end.year}/{name}" for name in ("decision", "with-parent", "vote")]
+    items = [item for item in ctx.agenda.items if item.key in steps or item.kind == "notice"]
+    return [item.safe_day for item in items if item.state in TO_DO and item.safe_day]
+
+
+def later_than_its_act(ctx: Context, line: DigestLine) -> bool:
+    """Whether a line of a dated thing gives a day after every thing of that name, or after its own last day."""
+    days = [day for item in ctx.agenda.items if item.title == line.what
+            for day in (item.safe_day, item.legal_last_day, item.meeting_at and item.meeting_at.date()) if day]  # fmt: skip
+    return line.day is not None and bool(days) and line.day > max(days)
+
+
+@pytest.mark.parametrize("voted", [True, False], ids=["vote", "letter"])
+@pytest.mark.parametrize("name", NAMES)
+def test_no_line_gives_a_day_after_the_act_that_it_names(name: str, voted: bool) -> None:  # noqa: FBT001
+    spoken = 0
+    for day in last_months(name):
+        ctx = seen(name, day, voted=voted)
+        found = digest_of(ctx)
+        for line in found.sections.get("ends", ()):
+            spoken += 1
+            assert (line.day, line.last) == (min(acts_before_the_end(ctx), default=None), ctx.agenda.ends_on)
+        others = [line for section, lines in found.sections.items() if section != "ends" for line in lines]
+        assert [line for line in others if later_than_its_act(ctx, line)] == [], day
+    assert spoken > 20 or name == "ida-o"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_to_do_about_an_end_is_dated_by_its_decision_too(name: str) -> None:
+    for day in last_months(name):
+        ctx = seen(name, day)
+        for todo in todos(ctx):
+            if todo.item is not None and todo.item.kind == "end":
+                assert todo.day == (min(acts_before_the_end(ctx), default=None) or ctx.agenda.ends_on), day
+
+
+def test_once_decided_only_the_vote_is_waited_for_and_once_given_up_nothing() -> None:
+    day = date(2021, 10, 4)
+    renewed = seen("mtz-f", day, f.RenewalDecided(on=day, decision="new-convention"))
+    assert decide_by(renewed) == date(2021, 11, 30) == renewed.items["renewal/2021/vote"].safe_day
+    assert decide_by(seen("mtz-f", day, f.RenewalDecided(on=day, decision="let-lapse"))) is None
+    lapsing = seen("tcm-d", date(2020, 9, 7), f.RenewalDecided(on=date(2020, 9, 7), decision="let-lapse"))
+    assert lapsing.items["notice/dated-letter"].state in TO_DO
+    assert decide_by(lapsing) is None
