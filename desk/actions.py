@@ -67,19 +67,22 @@ def on_item(ctx: Context, item: Item, language: str, id: str, back: str) -> tupl
         button = say("C’est fait", "Done")
         return (form_for(ctx, kind, language, id=id, only=("on",), given=today, back=back, button=button),)
     if item.kind == "end" or (item.kind == "renewal" and item.key.endswith("/decision")):
-        button, only = say("C’est décidé", "Decided"), ("on", "decision")
+        button = say("C’est décidé", "Decided")
         return (
             form_for(
-                ctx, "renewal-decided", language, id=id, only=only, given=today, back=back, button=button
+                ctx, "renewal-decided", language, id=id, only=("on", "decision"), given=today, back=back, button=button
             ),
-        )
+        )  # fmt: skip
     if item.kind in _NOTHING:
         return ()
     ours = item.owed_by in (ctx.dossier.convention.us, "both")
     labels = {"on": say("Fait le", "Done on") if ours else say("Reçu ou fait le", "Received or done on")}
+    only: tuple[str, ...] = ("on",)
+    if item.legal_last_instant is not None:  # the hour decides: now, unless another one is given
+        only, today = ("on", "at"), {**today, "at": f"{ctx.now.astimezone(ctx.s.zone):%Y-%m-%dT%H:%M}"}
     return (
         form_for(
-            ctx, "done", language, id=id, fixed={"item": item.key}, only=("on",), given=today, back=back, labels=labels,
+            ctx, "done", language, id=id, fixed={"item": item.key}, only=only, given=today, back=back, labels=labels,
             button=say("C’est fait", "Done") if ours else say("C’est reçu", "Received"),
         ),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Dates as people read them: in figures for a trace, in words for a letter. French first, English second."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 NBSP = "\u00a0"
@@ -30,7 +30,7 @@ def in_words(day: date, language: str = "fr", *, weekday: bool = True) -> str:
     return f"{_DAYS[language][day.weekday()]}{NBSP}{words}" if weekday else words
 
 
-def hour(instant: datetime, language: str = "fr") -> str:
+def hour(instant: datetime | time, language: str = "fr") -> str:
     """Return « 14 h 30 » or “14:30”, as the clock reads in the instant's own zone."""
     if language == "en":
         return f"{instant:%H:%M}"

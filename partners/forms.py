@@ -34,8 +34,8 @@ class Filled:
                 f"the message is too long: {WORD_LIMIT} characters at most.",
             )
         on = _day(self.on) if self.on else None
-        if not self.day and not self.hour:
-            return Said(on=on, word=self.word)
+        if not self.day and (on is not None or not self.hour):
+            return Said(on=on, hour=_hour(self.hour) if self.hour else None, word=self.word)
         if not self.day or not self.hour:
             raise refusal("indiquer le jour et l’heure.", "give both the day and the hour.")
         return Said(on=on, proposed_at=datetime.combine(_day(self.day), _hour(self.hour)), word=self.word)

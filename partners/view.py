@@ -22,13 +22,14 @@ class LinkView:
     Attributes:
         what: title of the item.
         when: day and hour of the meeting, empty for what is none.
-        last_day: the last day allowed, or the prudent one, in words; empty for a meeting.
+        last_day: the last day allowed, or the prudent one, in words, with its hour where hours decide; empty for a meeting.
         known: what is recorded already; empty when nothing is.
         settled: nothing more can be said by this link: it is said.
         others: the other answers, each with the address that gives it.
         ask_function, ask_address: whom to write to.
         expires: until when the link may be used, in words.
-        hour: of the meeting, as a form field has it: another date is often at the same hour.
+        hour: as a form field has it: that of the meeting, as another date is often at the same hour; for a delay in hours
+            the present one; empty where no hour is asked.
         today: as a form field has it.
     """
 
@@ -58,7 +59,6 @@ def view_of(found: Opened) -> LinkView:
     s, item, convention = link.s, link.item, link.s.convention
     zone = s.calendar.time_zone
     asked = recipient(s, convention.coordinator)
-    day = item.legal_last_day or item.safe_day
     title = convention.title_en or convention.title if language == "en" else convention.title
     return LinkView(
         act=link.claim.act,
@@ -69,7 +69,7 @@ def view_of(found: Opened) -> LinkView:
         function=link.person.function,
         when="" if link.meeting_at is None else moment(link.meeting_at, zone, language),
         place=_place(found),
-        last_day="" if link.meeting_at is not None or day is None else in_words(day, language),
+        last_day=_last_day(found),
         article=item.clause.article,
         known="" if link.known is None else link.known.in_language(language),
         settled=is_settled(found),
@@ -79,7 +79,7 @@ def view_of(found: Opened) -> LinkView:
         expires=moment(link.claim.expires_at, zone, language)
         if link.meeting_at
         else in_words(last_day(s, link.claim), language),
-        hour="" if link.meeting_at is None else f"{link.meeting_at:%H:%M}",
+        hour=_hour(found),
         today=s.today.isoformat(),
     )
 
@@ -91,6 +91,21 @@ def is_settled(found: Opened) -> bool:
         return link.known is not None
     last = last_answer(link)
     return last is not None and link.claim.act != "other-date" and last.answer == _WORDS_OF[link.claim.act]
+
+
+def _last_day(found: Opened) -> str:
+    link = found.link
+    item, day = link.item, link.item.legal_last_day or link.item.safe_day
+    if item.legal_last_instant is not None:
+        return moment(item.legal_last_instant, link.s.calendar.time_zone, found.language)
+    return "" if link.meeting_at is not None or day is None else in_words(day, found.language)
+
+
+def _hour(found: Opened) -> str:
+    link = found.link
+    if link.meeting_at is None and link.item.legal_last_instant is None:
+        return ""
+    return f"{link.meeting_at or link.s.now.astimezone(link.s.zone):%H:%M}"
 
 
 def _place(found: Opened) -> str:

@@ -10,6 +10,7 @@ from domain.door.case import agenda_or_refusal, situation_at
 from domain.door.refusal import both, en, fr
 from domain.dossier import Dossier
 from domain.errors import EcheancierError
+from domain.facts import DutyDone
 from domain.items import Item, State
 from domain.links.acts import ANSWERS
 from domain.links.tokens import Claim, LinkKey
@@ -19,7 +20,7 @@ from domain.model import Text
 from domain.procedures.meeting import arrangement
 from domain.procedures.meeting_answers import answers_for, guests
 from domain.situation import Situation
-from domain.words import hour
+from domain.words import hour, moment
 
 Why = Literal["expired", "other-holder", "gone", "moved", "cancelled", "not-invited"]
 
@@ -98,7 +99,7 @@ def clicked(dossier: Dossier, claim: Claim, key: LinkKey, now: datetime) -> Clic
     if claim.act in ANSWERS:
         found = _to_meeting(dossier, claim, s, person, item)
     else:
-        found = Clicked(claim, dossier, s, person, item, known=refused or _done(item))
+        found = Clicked(claim, dossier, s, person, item, known=refused or _done(s, item))
     if expired:  # said last: that a meeting has moved is better to know
         raise _expired(s, claim, person.language)
     return found
@@ -181,9 +182,13 @@ def _refused(s: Situation, item: Item) -> Text | None:
     )
 
 
-def _done(item: Item) -> Text | None:
+def _done(s: Situation, item: Item) -> Text | None:
     if item.state is not State.DONE or item.done_on is None:
         return None
+    at = next((x.at for _, x in reversed(s.of(DutyDone)) if x.item == item.key), None)
+    if at is not None:
+        zone = s.calendar.time_zone
+        return both(f"fait le {moment(at, zone)}", f"done on {moment(at, zone, 'en')}")
     return both(f"fait le {fr(item.done_on)}", f"done on {en(item.done_on)}")
 
 

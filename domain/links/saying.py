@@ -2,17 +2,19 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import assert_never
 
 from domain.door import check_fact
 from domain.door.refusal import refusal
 from domain.facts import DutyDone, Fact, MeetingArranged, Signed
+from domain.hours import local_instants
 from domain.links.clicked import Clicked, last_answer
 from domain.mail_facts import InvitationAnswered
 from domain.mail_text import one_line, shortened
 from domain.procedures.meeting import local
 from domain.signing_facts import SignatureRefused
+from domain.words import hour as clock
 
 WORD_LIMIT = 500
 """Characters kept of what somebody writes beside his answer."""
@@ -24,11 +26,13 @@ class Said:
 
     Attributes:
         on: the day it was done; today when left out.
+        hour: the local hour at which it was done, where a delay runs in hours; now when left out of what was done today.
         proposed_at: the other start proposed, local, without offset.
         word: whatever else; put on one line.
     """
 
     on: date | None = None
+    hour: time | None = None
     proposed_at: datetime | None = None
     word: str = ""
 
@@ -38,7 +42,7 @@ def fact_of(link: Clicked, said: Said) -> Fact:
 
     Raises:
         Refusal: another date is proposed without a date, or one on which the meeting could not be held; a refusal to
-            sign gives no reason.
+            sign gives no reason; an hour that decides is missing, or the clocks never show it.
     """
     word = shortened(one_line(said.word), WORD_LIMIT)
     on, act = said.on or link.s.today, link.claim.act
@@ -48,11 +52,13 @@ def fact_of(link: Clicked, said: Said) -> Fact:
         case "other-date":
             return _answer(link, "counter", word).model_copy(update={"proposed_at": _proposed(link, said)})
         case "done":
-            return DutyDone(on=on, item=link.item.key, party=link.party, note=word)
+            return DutyDone(
+                on=on, item=link.item.key, party=link.party, at=_at(link, on, said.hour), note=word
+            )
         case "received":
             owed_by = link.item.owed_by
             party = owed_by if owed_by in link.s.convention.parties else None
-            return DutyDone(on=on, item=link.item.key, party=party, note=word)
+            return DutyDone(on=on, item=link.item.key, party=party, at=_at(link, on, said.hour), note=word)
         case "signed":
             return Signed(on=on, party=link.party, note=word)
         case "refuse-sign":
@@ -118,6 +124,27 @@ def _proposed(link: Clicked, said: Said) -> datetime:
     # A date that could not be fixed is not worth proposing: the door of the arrangement says which would be.
     check_fact(link.dossier, MeetingArranged(item=link.item.key, starts_at=at), link.s.now)
     return start
+
+
+def _at(link: Clicked, on: date, hour: time | None) -> datetime | None:
+    """Return the instant at which it was done, for a delay in hours only: there the hour decides on the last day."""
+    if link.item.legal_last_instant is None:
+        return None
+    if hour is None:
+        if on == link.s.today:
+            return link.s.now
+        raise refusal(
+            "indiquer aussi l’heure : ce délai court en heures.",
+            "give the hour too: this delay runs in hours.",
+        )
+    instants = local_instants(datetime.combine(on, hour), link.s.calendar.time_zone)
+    if not instants:
+        raise refusal(
+            f"{clock(hour)} n’existe pas ce jour-là : les horloges ont avancé d’une heure.",
+            f"{clock(hour, 'en')} does not exist on that day: the clocks went forward by an hour.",
+        )
+    # Shown twice by the clocks of an autumn night: the later one, which flatters nobody, unless it is still to come.
+    return max((one for one in instants if one <= link.s.now), default=instants[0])
 
 
 def _reason(word: str) -> str:

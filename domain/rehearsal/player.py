@@ -205,7 +205,8 @@ def _do(s: Situation, item: Item, safe: date) -> Move:
     if item.key.startswith(f"{CERTIFICATE}/"):
         handed = CertificateReceived(item=item.key.removeprefix(f"{CERTIFICATE}/"), on=when.date())
         return Move(when, handed, s.convention.coordinator)
-    return Move(when, f.DutyDone(item=item.key, on=when.date()), s.convention.coordinator)
+    at = when if item.legal_last_instant is not None else None
+    return Move(when, f.DutyDone(item=item.key, on=when.date(), at=at), s.convention.coordinator)
 
 
 def _meeting(s: Situation, item: Item) -> Iterator[Move]:

@@ -4,8 +4,11 @@ from datetime import date, datetime
 
 import httpx
 
-from desk.actions import actions
+from desk.actions import actions, on_item
+from desk.recording import typed
 from desk.todo_view import how_far_words
+from domain import facts as f
+from domain.door import check_fact
 from domain.dossier import Dossier, Message
 from domain.facts import MeetingArranged, QuestionAnswered, Recorded
 from domain.mail_facts import MailUndelivered
@@ -15,6 +18,9 @@ from domain.role_facts import RoleChanged
 from domain.todo import Sort, Todo, todos
 from tests.desk.fakes import NOW, FakeRegister, example
 from tests.desk.html import read
+from tests.domain import builders as b
+from tests.domain.builders_life import life
+from tests.domain.test_planning_hours import BREACH
 
 
 def asked(dossier: Dossier, at: datetime = NOW) -> tuple[Todo, ...]:
@@ -157,3 +163,19 @@ def test_an_undelivered_mail_is_settled_in_place_by_the_new_address_of_its_funct
     assert form.fixed == {"role": role}
     told(dossier, RoleChanged(on=date(2023, 3, 1), role=role, address="nouvelle@valmont.example"))
     assert not [todo for todo in asked(dossier) if todo.sort is Sort.MAIL]
+
+
+def test_what_runs_in_hours_is_done_with_its_hour_the_present_one_unless_another_is_given() -> None:
+    now = b.at("2022-03-06", 6, 41)
+    lived = life(b.convention(event_duty=[BREACH], duty=[b.duty()]), b.signed("2021-12-15")).until(
+        "2022-02-01"
+    )
+    found = b.at("2022-03-04", 19)
+    lived.record(f.Happened(event="breach-found", on=found.date(), at=found), when=found)
+    ctx = Context(lived.dossier, now, DEFAULT_POLICY)
+    item = next(item for item in ctx.agenda.items if item.legal_last_instant is not None)
+    (form,) = on_item(ctx, item, "fr", "t", "/")
+    given = {field.name: field.value for field in form.fields}
+    assert given == {"on": "2022-03-06", "at": "2022-03-06T06:41"}
+    fact = f.DutyDone.model_validate({**typed(ctx, "done", given), "item": item.key})
+    check_fact(lived.dossier, fact, now)

@@ -68,7 +68,7 @@ def later_than_its_act(ctx: Context, line: DigestLine) -> bool:
 
 @pytest.mark.parametrize("voted", [True, False], ids=["vote", "letter"])
 @pytest.mark.parametrize("name", NAMES)
-def test_no_line_gives_a_day_after_the_act_that_it_names(name: str, voted: bool) -> None:  # noqa: FBT001
+def test_no_line_gives_a_day_after_the_act_that_it_names(name: str, voted: bool) -> None:
     spoken = 0
     for day in last_months(name):
         ctx = seen(name, day, voted=voted)

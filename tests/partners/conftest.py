@@ -7,6 +7,7 @@ from datetime import datetime
 import httpx
 import pytest
 
+from domain import facts as f
 from domain.links.acts import Act
 from domain.links.tokens import LinkKey
 from partners.app import create_app
@@ -14,6 +15,7 @@ from tests.desk.fakes import FakeRegister
 from tests.domain import builders as b
 from tests.domain.builders_life import Life, life
 from tests.domain.links import KEY, Post, convened, terms
+from tests.domain.test_planning_hours import BREACH
 
 URL = "https://reponses.ville.example"
 
@@ -75,6 +77,19 @@ async def late() -> AsyncIterator[Office]:
 async def paper() -> AsyncIterator[Office]:
     """A paper that goes round for signature."""
     lived = life(b.convention(), ()).until("2022-01-28")
+    made, web = _office(lived, Kept())
+    async with web:
+        yield made
+
+
+@pytest.fixture
+async def hours() -> AsyncIterator[Office]:
+    """A breach found on a Friday at 19:00: thirty-six hours, over on the Sunday at 07:00."""
+    lived = life(b.convention(event_duty=[BREACH], duty=[b.duty()]), b.signed("2021-12-15")).until(
+        "2022-02-01"
+    )
+    found = b.at("2022-03-04", 19)
+    lived.record(f.Happened(event="breach-found", on=found.date(), at=found), when=found)
     made, web = _office(lived, Kept())
     async with web:
         yield made
