@@ -129,3 +129,13 @@ class Dossier(BaseModel):
     def message(self, message_id: str) -> Message | None:
         """Return the message of that id, None if there is none."""
         return next((m for m in self.outbox if m.id == message_id), None)
+
+    def asked(self, request: str) -> Recorded | None:
+        """Return what that request recorded, None if it recorded nothing."""
+        return next((r for r in self.facts if request and r.request == request), None)
+
+    @property
+    def revision(self) -> int:
+        """Grows with everything that a check at the door depends on; the outbox, which only tells, is not counted."""
+        events = len(self.facts) + len(self.former_terms) + len(self.annexes)
+        return events + (self.withdrawn is not None) + (self.closed_at is not None)

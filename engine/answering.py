@@ -10,11 +10,15 @@ from temporalio.service import RPCError, RPCStatusCode
 from domain.errors import EcheancierError
 from engine.errors import NoAnswerError
 from engine.reasons import in_words
-from workflows.refusing import REFUSED
+from workflows.refusing import OVERTAKEN, REFUSED
 
 
 class RefusedError(EcheancierError):
     """The door refused; the message says why and what would be accepted."""
+
+
+class OvertakenError(EcheancierError):
+    """What was asked had been checked against a dossier that has changed since: read it again."""
 
 
 class UnknownConventionError(EcheancierError):
@@ -29,6 +33,8 @@ async def answering(reference: str) -> AsyncIterator[None]:
     except WorkflowUpdateFailedError as error:
         if isinstance(error.cause, ApplicationError) and error.cause.type == REFUSED:
             raise RefusedError(error.cause.message) from error
+        if isinstance(error.cause, ApplicationError) and error.cause.type == OVERTAKEN:
+            raise OvertakenError(error.cause.message) from error
         raise
     except RPCTimeoutOrCancelledError as error:  # what an update becomes; everything else is an RPCError
         raise _nobody() from error

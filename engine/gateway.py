@@ -2,9 +2,10 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
+from weakref import WeakValueDictionary
 
 from temporalio.client import (
     Client,
@@ -15,17 +16,27 @@ from temporalio.common import (
     WorkflowIDReusePolicy,
 )
 from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.workflow import UpdateMethodMultiParam
 
 from domain.convention import Convention
-from domain.door import check_correction, check_start
-from domain.door.checks import check_open
+from domain.door import (
+    Refusal,
+    check_cancel,
+    check_correction,
+    check_fact,
+    check_start,
+    check_terms,
+    check_version,
+    check_withdrawal,
+)
 from domain.dossier import Dossier
 from domain.facts import Fact, Recorded, in_force
 from domain.ports import Custody
 from domain.pulse import Round
-from engine.answering import RefusedError, UnknownConventionError, answering
+from engine.answering import OvertakenError, RefusedError, UnknownConventionError, answering
 from engine.errors import NoAnswerError
 from engine.following import link_request, taken_by, to_record
+from engine.pauses import pauses
 from engine.rounds import last_round
 from engine.rows import Row, listed, pressing, purged_row
 from engine.waiting_annexes import WaitingAnnexes
@@ -54,6 +65,9 @@ __all__ = [
 
 ANSWER_WITHIN = timedelta(seconds=30)
 """How long a command waits for the engine and its worker before it says that nothing answers."""
+
+_Asked = TypeVar("_Asked", Record, Correct, CorrectTerms, Withdraw)
+_Answer = TypeVar("_Answer")
 
 
 def utc_now() -> datetime:
@@ -85,6 +99,7 @@ class Conventions:
         self._task_queue = task_queue
         self._custody = custody
         self._annexes = WaitingAnnexes(client)
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def start(self, convention: Convention, by: str, facts: tuple[Recorded, ...] = ()) -> Dossier:
         """Register a convention, once for ever, with what is already known of it; the one it follows is told its name.
@@ -163,62 +178,77 @@ class Conventions:
             UnknownConventionError: no such convention.
             NoAnswerError: nobody answered in time; the fact may be recorded later all the same.
         """
-        asked = Record(request=request or uuid.uuid4().hex, fact=fact, recorded_at=self._clock(), by=by)
-        async with self._updating(reference) as handle:
-            return await handle.execute_update(
-                ConventionWorkflow.record, asked, id=asked.request, rpc_timeout=ANSWER_WITHIN
-            )
+        key, now = request or uuid.uuid4().hex, self._clock()
+
+        def checked(dossier: Dossier) -> Record:
+            if dossier.asked(key) is None:
+                check_fact(dossier, fact, now)
+            return Record(request=key, fact=fact, recorded_at=now, by=by, seen=dossier.revision)
+
+        return await self._change(reference, checked, ConventionWorkflow.record, key)
 
     async def correct(self, reference: str, fact_id: str, changes: dict[str, object], by: str) -> Recording:
         """Put some fields of a fact right; the former version is kept."""
-        dossier = await self.dossier(reference)
-        now = self._clock()
-        fact = check_correction(dossier, fact_id, changes, now)
-        return await self._replace(reference, dossier, fact_id, fact, by=by, now=now, cancelled=False)
+
+        def corrected(dossier: Dossier, now: datetime) -> Fact:
+            return check_correction(dossier, fact_id, changes, now)
+
+        return await self._replace(reference, fact_id, corrected, by=by, cancelled=False)
 
     async def cancel(self, reference: str, fact_id: str, by: str) -> Recording:
         """Say that a fact was recorded by mistake; it is kept, and no longer counts."""
-        dossier = await self.dossier(reference)
-        known = _latest(dossier, fact_id)
-        return await self._replace(
-            reference, dossier, fact_id, known.fact, by=by, now=self._clock(), cancelled=True
-        )
+
+        def cancelled(dossier: Dossier, now: datetime) -> Fact:
+            check_cancel(dossier, fact_id, now)
+            return next(r.fact for r in in_force(tuple(dossier.facts)) if r.id == fact_id)
+
+        return await self._replace(reference, fact_id, cancelled, by=by, cancelled=True)
 
     async def _replace(
         self,
         reference: str,
-        dossier: Dossier,
         fact_id: str,
-        fact: Fact,
+        instead: Callable[[Dossier, datetime], Fact],
         *,
         by: str,
-        now: datetime,
         cancelled: bool,
     ) -> Recording:
-        asked = Correct(
-            request=uuid.uuid4().hex, fact_id=fact_id, version=_latest(dossier, fact_id).version, fact=fact,
-            recorded_at=now, by=by, cancelled=cancelled,
-        )  # fmt: skip
-        async with self._updating(reference) as handle:
-            return await handle.execute_update(
-                ConventionWorkflow.correct, asked, id=asked.request, rpc_timeout=ANSWER_WITHIN
-            )
+        key, now = uuid.uuid4().hex, self._clock()
+        first: list[int] = []
+
+        def checked(dossier: Dossier) -> Correct:
+            version = max((r.version for r in dossier.facts if r.id == fact_id), default=0)
+            first.append(version)
+            if dossier.asked(key) is None:
+                check_version(dossier, fact_id, first[0])
+            return Correct(
+                request=key, fact_id=fact_id, version=version, fact=instead(dossier, now), recorded_at=now, by=by,
+                cancelled=cancelled, seen=dossier.revision,
+            )  # fmt: skip
+
+        return await self._change(reference, checked, ConventionWorkflow.correct, key)
 
     async def correct_terms(self, convention: Convention, by: str, why: str) -> None:
         """Replace terms that were typed wrongly; the former ones are kept."""
-        asked = CorrectTerms(
-            request=uuid.uuid4().hex, convention=convention, recorded_at=self._clock(), by=by, why=why
-        )
-        async with self._updating(convention.reference) as handle:
-            await handle.execute_update(
-                ConventionWorkflow.correct_terms, asked, id=asked.request, rpc_timeout=ANSWER_WITHIN
+        key, now = uuid.uuid4().hex, self._clock()
+
+        def checked(dossier: Dossier) -> CorrectTerms:
+            check_terms(dossier, convention, now, why)
+            return CorrectTerms(
+                request=key, convention=convention, recorded_at=now, by=by, why=why, seen=dossier.revision
             )
+
+        await self._change(convention.reference, checked, ConventionWorkflow.correct_terms, key)
 
     async def withdraw(self, reference: str, by: str, why: str) -> None:
         """Withdraw a convention registered by mistake: everybody written to is told, meetings are cancelled."""
-        asked = Withdraw(recorded_at=self._clock(), by=by, why=why)
-        async with self._updating(reference) as handle:
-            await handle.execute_update(ConventionWorkflow.withdraw, asked, rpc_timeout=ANSWER_WITHIN)
+        key, now = uuid.uuid4().hex, self._clock()
+
+        def checked(dossier: Dossier) -> Withdraw:
+            check_withdrawal(dossier, why)
+            return Withdraw(recorded_at=now, by=by, why=why, seen=dossier.revision)
+
+        await self._change(reference, checked, ConventionWorkflow.withdraw, key)
 
     async def rows(self, query: str = "", *, closed: bool = False) -> list[Row]:
         """Return the conventions that match a visibility query, sorted by what must be done first.
@@ -263,27 +293,47 @@ class Conventions:
             asked += 1
         return asked
 
-    @asynccontextmanager
-    async def _updating(
-        self, reference: str
-    ) -> AsyncIterator[WorkflowHandle[ConventionWorkflow, ConventionEnd]]:
-        """Give the handle to update; a file that is closed is said to be so, not to be unknown."""
-        if self._custody is not None:
-            self._custody.refuse_if_purged(reference)
-        try:
-            async with answering(reference):
-                yield self._handle(reference)
-        except UnknownConventionError:
-            check_open(await self.dossier(reference))
-            raise
+    async def _change(
+        self,
+        reference: str,
+        checked: Callable[[Dossier], _Asked],
+        update: UpdateMethodMultiParam[[ConventionWorkflow, _Asked], _Answer],
+        key: str,
+    ) -> _Answer:
+        """Check a change against the dossier as it stands, and have it kept by the workflow if the dossier still stands so.
+
+        Checked here and not in the workflow, whose thread has two seconds to think: a whole agenda takes longer than
+        that on a machine whose cores are taken. Whoever was overtaken reads again.
+
+        Args:
+            reference: of the convention.
+            checked: returns what to ask; raises `Refusal`. It runs beside the loop, and again for each reading.
+            update: what the workflow is asked.
+            key: the update's id, the same each time.
+        """
+        async with self._turns.setdefault(reference, asyncio.Lock()):
+            for pause in pauses(key):
+                dossier = await self.dossier(reference)
+                try:
+                    asked = await asyncio.to_thread(checked, dossier)
+                except Refusal as refused:
+                    raise RefusedError(str(refused)) from refused
+                try:
+                    async with answering(reference):
+                        return await self._handle(reference).execute_update(
+                            update, asked, id=key, rpc_timeout=ANSWER_WITHIN
+                        )
+                except OvertakenError:
+                    await asyncio.sleep(pause)
+                except (
+                    UnknownConventionError
+                ):  # closed meanwhile, which the next reading says; or the engine ended it
+                    if (await self.dossier(reference)).closed_at is None:
+                        raise
+        raise RefusedError(
+            f"Trop de monde enregistre en même temps dans {reference}\u00a0: rien n’a été gardé de cette demande. "
+            "Recommencez dans une minute."
+        )
 
     def _handle(self, reference: str) -> WorkflowHandle[ConventionWorkflow, ConventionEnd]:
         return self._client.get_workflow_handle_for(ConventionWorkflow.run, convention_id(reference))
-
-
-def _latest(dossier: Dossier, fact_id: str) -> Recorded:
-    found = next((r for r in in_force(tuple(dossier.facts)) if r.id == fact_id), None)
-    if found is None:
-        known = ", ".join(r.id for r in in_force(tuple(dossier.facts))) or "aucun"
-        raise RefusedError(f"Aucun fait « {fact_id} » dans ce dossier. Faits enregistrés : {known}.")
-    return found

@@ -8,14 +8,6 @@ from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
 
 with workflow.unsafe.imports_passed_through():
     from activities.plan import PlanActivities, Planned, PlanRequest
-    from domain.door import (
-        check_cancel,
-        check_correction,
-        check_fact,
-        check_terms,
-        check_version,
-        check_withdrawal,
-    )
     from domain.dossier import Dossier, FormerTerms, Withdrawal
     from domain.facts import Recorded
     from domain.planning.attributes import Attributes
@@ -36,7 +28,7 @@ with workflow.unsafe.imports_passed_through():
     )
     from workflows.outbox import Outbox
     from workflows.policies import PLAN_RETRY, PLAN_TIMEOUT, plan_pause
-    from workflows.refusing import refusing
+    from workflows.refusing import overtaken
     from workflows.search_face import changes, crosses_a_boundary
 
 
@@ -47,7 +39,8 @@ class ConventionWorkflow:
     A skeleton: it never computes a date. The plan activity says what is due and when to look again; this class sends,
     publishes and waits. Workflow id: ``convention-<reference>``.
 
-    Updates: ``record``, ``correct``, ``correct_terms``, ``withdraw`` (each refused at once with its reason, or kept).
+    Updates: ``record``, ``correct``, ``correct_terms``, ``withdraw``: checked by `engine.gateway` against the dossier it read,
+    kept if that is still the dossier, sent back to read again if not.
     Signals: ``replan`` (the rules changed), ``annex`` and ``parent_news`` (a relative tells). Query: ``dossier``.
     """
 
@@ -191,8 +184,7 @@ class ConventionWorkflow:
     @record.validator
     def _check_record(self, request: Record) -> None:
         if self._known(request.request) is None:
-            with refusing():
-                check_fact(self._dossier, request.fact, request.recorded_at)
+            self._as_seen(request.seen)
 
     @workflow.update(description="Put a fact right; the former version is kept")
     def correct(self, request: Correct) -> Recording:
@@ -214,13 +206,7 @@ class ConventionWorkflow:
     @correct.validator
     def _check_correct(self, request: Correct) -> None:
         if self._known(request.request) is None:
-            with refusing():
-                check_version(self._dossier, request.fact_id, request.version)
-                if request.cancelled:
-                    check_cancel(self._dossier, request.fact_id, request.recorded_at)
-                else:
-                    changes = request.fact.model_dump()
-                    check_correction(self._dossier, request.fact_id, changes, request.recorded_at)
+            self._as_seen(request.seen)
 
     @workflow.update(description="Put the terms right, without an amendment")
     def correct_terms(self, request: CorrectTerms) -> None:
@@ -240,8 +226,7 @@ class ConventionWorkflow:
 
     @correct_terms.validator
     def _check_correct_terms(self, request: CorrectTerms) -> None:
-        with refusing():
-            check_terms(self._dossier, request.convention, request.recorded_at, request.why)
+        self._as_seen(request.seen)
 
     @workflow.update(description="Registered by mistake: tell everybody, cancel everything")
     def withdraw(self, request: Withdraw) -> None:
@@ -252,8 +237,12 @@ class ConventionWorkflow:
 
     @withdraw.validator
     def _check_withdraw(self, request: Withdraw) -> None:
-        with refusing():
-            check_withdrawal(self._dossier, request.why)
+        self._as_seen(request.seen)
+
+    def _as_seen(self, seen: int) -> None:
+        """Let a change in only if it was checked against the dossier as it stands: the door's rules run outside."""
+        if seen != self._dossier.revision:
+            raise overtaken(seen, self._dossier.revision)
 
     @workflow.signal(description="The rules changed: plan again now")
     def replan(self, rules: str) -> None:
@@ -287,7 +276,7 @@ class ConventionWorkflow:
         return f"f{max((int(r.id[1:]) for r in self._dossier.facts), default=0) + 1}"
 
     def _known(self, request: str) -> Recorded | None:
-        return next((r for r in self._dossier.facts if request and r.request == request), None)
+        return self._dossier.asked(request)
 
     def _keep(self, recorded: Recorded) -> None:
         self._dossier.facts.append(recorded)

@@ -45,12 +45,14 @@ class Record(Frozen):
         request: the same for the same request, so that asking twice records once.
         recorded_at: from the clock of the door.
         by: the function that records.
+        seen: the revision of the dossier it was checked against; another is refused.
     """
 
     request: str
     fact: Fact
     recorded_at: AwareDatetime
     by: str
+    seen: int = -1
 
 
 class Correct(Frozen):
@@ -63,6 +65,7 @@ class Correct(Frozen):
     recorded_at: AwareDatetime
     by: str
     cancelled: bool = False
+    seen: int = -1
 
 
 class CorrectTerms(Frozen):
@@ -73,6 +76,7 @@ class CorrectTerms(Frozen):
     recorded_at: AwareDatetime
     by: str
     why: str
+    seen: int = -1
 
 
 class Withdraw(Frozen):
@@ -81,6 +85,7 @@ class Withdraw(Frozen):
     recorded_at: AwareDatetime
     by: str
     why: str
+    seen: int = -1
 
 
 class Recording(Frozen):

@@ -12,6 +12,16 @@ with workflow.unsafe.imports_passed_through():
 REFUSED = "Refused"
 """Error type of a fact that is not accepted; the message says why and what would be."""
 
+OVERTAKEN = "Overtaken"
+"""Error type of a change that was checked against another state of the dossier than the present one."""
+
+
+def overtaken(seen: int, revision: int) -> ApplicationError:
+    """Return the error of whoever must read the dossier again."""
+    return ApplicationError(
+        f"checked against revision {seen}, the dossier is at {revision}", type=OVERTAKEN, non_retryable=True
+    )
+
 
 @contextmanager
 def refusing() -> Iterator[None]:

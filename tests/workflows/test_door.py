@@ -4,16 +4,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from temporalio.client import WorkflowUpdateFailedError
 
 from domain import facts as f
-from engine.gateway import RefusedError
+from domain.dossier import Dossier
+from engine.gateway import Conventions, RefusedError
 from tests.domain import builders as b
 from tests.smtpd import Script
 from tests.workflows.scene import scene
 from tests.workflows.terms import FIRST, arranged, terms
 from workflows.convention import ConventionWorkflow
-from workflows.messages import Correct, Record
+from workflows.messages import Record
 
 
 async def test_a_fact_that_makes_no_sense_is_refused_and_the_dossier_unchanged(tmp_path: Path) -> None:
@@ -40,7 +40,10 @@ async def test_a_request_repeated_under_another_update_is_recorded_once(tmp_path
     """As after a new run of the workflow: the engine no longer knows the update's id, the dossier does."""
     async with scene(tmp_path) as s:
         await s.register(terms(), *b.signed("2022-01-03"))
-        asked = Record(request="r", fact=arranged(FIRST, "2022-03-10"), recorded_at=s.now, by="coordinator")
+        seen = (await s.dossier()).revision
+        asked = Record(
+            request="r", fact=arranged(FIRST, "2022-03-10"), recorded_at=s.now, by="coordinator", seen=seen
+        )
         first = await s.handle.execute_update(ConventionWorkflow.record, asked, id="one")
         again = await s.handle.execute_update(ConventionWorkflow.record, asked, id="two")
         assert first == again
@@ -65,20 +68,29 @@ async def test_a_correction_keeps_the_former_version_and_writes_to_whoever_it_co
     assert len(moved) == 1
 
 
-async def test_a_correction_of_a_version_already_corrected_is_refused(tmp_path: Path) -> None:
+async def test_a_correction_of_a_version_already_corrected_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with scene(tmp_path) as s:
         await s.register(terms(), *b.signed("2022-01-03"))
         kept = await s.record(arranged(FIRST, "2022-03-10"))
-        await s.door.correct(
-            s.reference, kept.fact_id, {"starts_at": arranged(FIRST, "2022-03-11").starts_at}, "coordinator"
-        )
-        late = Correct(
-            request="late", fact_id=kept.fact_id, version=1, fact=arranged(FIRST, "2022-03-14"), recorded_at=s.now,
-            by="coordinator",
-        )  # fmt: skip
-        with pytest.raises(WorkflowUpdateFailedError) as refused:
-            await s.handle.execute_update(ConventionWorkflow.correct, late)
-        assert "version 2" in str(refused.value.cause)
+        other = Conventions(s.env.client, lambda: s.now)
+        read, readings = Conventions.dossier, 0
+
+        async def overtaken(door: Conventions, reference: str) -> Dossier:
+            """Somebody else corrects the same fact right after the first reading."""
+            nonlocal readings
+            found = await read(door, reference)
+            if door is not other and (readings := readings + 1) == 1:
+                to = {"starts_at": arranged(FIRST, "2022-03-11").starts_at}
+                await other.correct(reference, kept.fact_id, to, "coordinator")
+            return found
+
+        monkeypatch.setattr(Conventions, "dossier", overtaken)
+        with pytest.raises(RefusedError, match="version 2"):
+            await s.door.correct(
+                s.reference, kept.fact_id, {"starts_at": arranged(FIRST, "2022-03-14").starts_at}, "manager"
+            )
         assert len([r for r in (await s.dossier()).facts if r.id == kept.fact_id]) == 2
 
 
