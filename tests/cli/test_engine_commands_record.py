@@ -178,7 +178,7 @@ def test_a_fact_recorded_by_mistake_is_cancelled(say: TypeIn, registered: str) -
 def test_a_fact_that_is_not_there_is_not_corrected(say: TypeIn, registered: str) -> None:
     told = say("correct", registered, "f9", "--on", "2021-01-01")
     assert told.code == 2
-    assert "Aucun fait « f9 »" in told.errors
+    assert "le fait « f9 » n’existe pas" in told.errors
 
 
 def test_terms_typed_wrongly_are_replaced_with_a_reason(

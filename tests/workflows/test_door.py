@@ -82,7 +82,7 @@ async def test_a_correction_of_a_version_already_corrected_is_refused(
             nonlocal readings
             found = await read(door, reference)
             if door is not other and (readings := readings + 1) == 1:
-                to = {"starts_at": arranged(FIRST, "2022-03-11").starts_at}
+                to: dict[str, object] = {"starts_at": arranged(FIRST, "2022-03-11").starts_at}
                 await other.correct(reference, kept.fact_id, to, "coordinator")
             return found
 
