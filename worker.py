@@ -20,6 +20,7 @@ from activities.plan import PlanActivities
 from activities.purge import PurgeActivities
 from activities.replies import ReplyActivities
 from adapters.archive import DirectoryArchive
+from adapters.custody import Custodian
 from adapters.digest_mail import DigestWriter
 from adapters.documents import DirectoryStore
 from adapters.drafts import Drafts
@@ -40,7 +41,7 @@ from adapters.settings import Settings, WrongSettingsError, load_settings, unkno
 from adapters.smtp import SmtpTransport
 from adapters.smtp_settings import SmtpSettings
 from domain.calendar_shift import CalendarShift
-from domain.custody import Vault
+from domain.custody import HOUSE, KeyLostError, Vault
 from domain.mail import Mailbox
 from domain.policy import DEFAULT_POLICY, Policy
 from domain.ports import MailTransport, ReplyMailbox
@@ -156,7 +157,7 @@ def store_of(parts: Parts) -> DirectoryStore:
 
 def reply_activities_of(client: Client, parts: Parts) -> Sequence[Callable[..., Any]]:
     """Return the activities that read the mailbox of the answers."""
-    register = ConventionRegister(client, lambda: parts.shift.to_calendar(utc_now()))
+    register = ConventionRegister(client, lambda: parts.shift.to_calendar(utc_now()), custody_of(parts))
     replies = ReplyActivities(parts.mailbox, ReplyParser(), store_of(parts), register)
     return [replies.read, replies.locate, replies.record, replies.file, replies.forget]
 
@@ -173,7 +174,7 @@ def watch_activities_of(client: Client, parts: Parts, pulse: Pulse) -> Sequence[
     """Return the activities that speak of every convention: the weekly digest, and the robot's rounds."""
     settings = parts.settings
     sender = Mailbox(name=settings.sender_name, address=settings.sender)
-    conventions = EngineConventions(client)
+    conventions = EngineConventions(client, custody_of(parts))
     readings = EngineReadings(client, wanted=settings.imap is not None)
     url = settings.heartbeat.url
     digest = DigestActivities(
@@ -242,7 +243,8 @@ async def serve(client: Client, parts: Parts, stop: asyncio.Event) -> None:
     if parts.settings.links_url:
         LinkKeys(parts.settings.data).ensure(utc_now())
     if parts.vault is not None:
-        await admit_all(client, parts.vault)
+        await check_keys(client, parts)
+        await Purges(client).begin_missing()
     async with build_worker(client, parts):
         asked = await Conventions(client).replan_all(rules_mark(parts.policy))
         await ensure_schedules(client, parts.settings)
@@ -251,11 +253,22 @@ async def serve(client: Client, parts: Parts, stop: asyncio.Event) -> None:
         await stop.wait()
 
 
-async def admit_all(client: Client, vault: Vault) -> None:
-    """Give a key to every convention that has none, a purge to every closed one: they are older than both."""
-    for row in await Conventions(client).rows(closed=True):
-        vault.admit(row.reference)
-    await Purges(client).begin_missing()
+async def check_keys(client: Client, parts: Parts) -> None:
+    """Name every convention whose key is lost; no key is made here: another one would open nothing, and hide the loss.
+
+    Raises:
+        KeyLostError: the house's key is lost; nothing can be done for anybody without it.
+    """
+    custody = custody_of(parts)
+    if not custody.has_key(HOUSE) and (await client.count_workflows("")).count:
+        raise KeyLostError(HOUSE)
+    for reference in await Conventions(client, custody=custody).keyless():
+        _log.warning("%s", KeyLostError(reference))
+
+
+def custody_of(parts: Parts) -> Custodian:
+    """Return the keys and what was purged."""
+    return Custodian(parts.vault, parts.settings.data)
 
 
 def stop_when_asked() -> asyncio.Event:

@@ -69,6 +69,7 @@ class HeartbeatActivities:
         )  # fmt: skip
         try:
             count = await self.conventions.count()
+            keyless = await self.conventions.keyless()
             mailbox = await self.readings.state(engine)
         except Exception:  # noqa: BLE001 - whatever keeps the lists from answering is what the monitor must not hear of
             _log.exception("the engine’s lists do not answer")
@@ -76,7 +77,8 @@ class HeartbeatActivities:
         trouble = await self.transport.trouble()
         return found.model_copy(
             update={
-                "conventions": count, "mailbox": mailbox, "engine": True, "relay": not trouble, "detail": trouble
+                "conventions": count, "keyless": keyless, "mailbox": mailbox, "engine": True, "relay": not trouble,
+                "detail": trouble,
             }
         )  # fmt: skip
 

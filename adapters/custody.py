@@ -30,6 +30,10 @@ class Custodian:
         if self._vault is not None:
             self._vault.admit(reference)
 
+    def has_key(self, reference: str) -> bool:
+        """Whether the convention's key is here and can be used; true where nothing is encrypted."""
+        return self._vault is None or self._vault.holds(reference)
+
     def refuse_if_purged(self, reference: str) -> None:
         """Check that a reference was not purged.
 

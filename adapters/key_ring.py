@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from adapters.erasing import erase, write_whole
 from adapters.key_file import NONCE, KeyFile, WrappedKey
 from adapters.master_key import SIZE
-from domain.custody import HOUSE, KeyGoneError, Sealed, owner_of_key
+from domain.custody import HOUSE, KeyGoneError, KeyLostError, MasterKeyError, Sealed, owner_of_key
 
 _SUFFIX = ".json"
 _LOCK = ".lock"
@@ -45,10 +45,24 @@ class KeyRing:
         self._known: dict[str, _Known] = {}
 
     def admit(self, owner: str) -> None:
-        """Make a key for an owner that has none yet."""
+        """Make a key for an owner that has none yet.
+
+        The house's key is made with the first one of the ring: a ring that lacks it has lost it, and gets no other.
+        """
         with self._alone():
+            if not self.owners() and owner != HOUSE:
+                self._write(HOUSE, ())
             if self._keys(owner) is None:
+                if owner == HOUSE and self.owners():
+                    raise KeyLostError(HOUSE)
                 self._write(owner, ())
+
+    def holds(self, owner: str) -> bool:
+        """Whether the keys of an owner are here and can be used: neither missing, nor damaged, nor another master key's."""
+        try:
+            return self._keys(owner) is not None
+        except (KeyGoneError, MasterKeyError):
+            return False
 
     def rotate(self, owner: str) -> None:
         """Make a new key for an owner: it seals from now on, the former ones still open.
@@ -63,7 +77,7 @@ class KeyRing:
             self._write(owner, kept.keys)
 
     def owners(self) -> list[str]:
-        """Return whoever has a key, the house included once it sealed something."""
+        """Return whoever has a key, the house included."""
         return sorted(path.name.removesuffix(_SUFFIX) for path in self._directory.glob(f"*{_SUFFIX}"))
 
     def numbers(self, owner: str) -> list[WrappedKey]:

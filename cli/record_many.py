@@ -50,9 +50,13 @@ def tell_many(
             say_line(_line(one, dry_run=dry_run))
     if refused:
         raise EcheancierError("Rien n’est enregistré, nulle part :\n" + "\n".join(refused))
+    if unread := [one.unread for one in told if one.unread]:
+        raise EcheancierError("Les autres sont à jour, pas celles-ci :\n" + "\n".join(unread))
 
 
 def _line(one: "Told", *, dry_run: bool) -> str:
+    if one.unread:
+        return f"{one.reference} : non enregistré, elle ne se lit pas"
     if one.refused:
         return f"{one.reference} : refusé"
     if not one.facts:
@@ -65,4 +69,10 @@ def _line(one: "Told", *, dry_run: bool) -> str:
 
 def _json(one: "Told") -> dict[str, object]:
     facts = [fact.model_dump(mode="json") for fact in one.facts]
-    return {"reference": one.reference, "facts": facts, "kept": list(one.kept), "refused": one.refused}
+    return {
+        "reference": one.reference,
+        "facts": facts,
+        "kept": list(one.kept),
+        "refused": one.refused,
+        "unread": one.unread,
+    }

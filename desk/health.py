@@ -58,6 +58,8 @@ def _state(found: Round | None, now: datetime, longest: timedelta) -> str:
         return "no-recent-round"
     if not found.engine:
         return "engine-unreachable"
+    if found.keyless:
+        return "keys-missing"
     return "ok" if found.relay else "relay-unreachable"
 
 
@@ -70,6 +72,7 @@ def _answer(state: str, found: Round | None) -> Response:
         "last_mail": _iso(found.last_mail if found else None),
         "conventions": found.conventions if found else None,
         "plans_failing": len(found.failing) if found else None,
+        "keys_missing": len(found.keyless) if found else None,
         "mailbox": found.mailbox.state if found else None,
     }
     return JSONResponse(document, 200 if state == "ok" else 503, headers=_HEADERS)

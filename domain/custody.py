@@ -13,6 +13,25 @@ class KeyGoneError(EcheancierError):
     """Something sealed cannot be opened: its key was destroyed, is not here, or the bytes were changed."""
 
 
+class KeyLostError(KeyGoneError):
+    """What is kept of an owner cannot be read any more: its key was not destroyed, it is missing or does not open.
+
+    Args:
+        owner: a reference, or `HOUSE`.
+    """
+
+    def __init__(self, owner: str) -> None:
+        whose = (
+            "de la maison (celle des réponses, des purges et des rondes)"
+            if owner == HOUSE
+            else f"de « {owner} »"
+        )
+        super().__init__(
+            f"La clé {whose} manque ou ne convient pas : rien de ce qu’elle a scellé ne se lit, et aucune autre ne la "
+            f"remplace. Remettre {owner}.json dans le dossier keys, depuis une sauvegarde : dans les dix minutes, tout se lit."
+        )
+
+
 class MasterKeyError(EcheancierError):
     """The master key that wraps every other key is missing, cannot be used, or is not the right one."""
 
@@ -42,7 +61,11 @@ class Vault(Protocol):
     """
 
     def admit(self, owner: str) -> None:
-        """Make a key for an owner that has none yet."""
+        """Make a key for an owner that begins; never for one that sealed something before."""
+        ...
+
+    def holds(self, owner: str) -> bool:
+        """Whether the keys of an owner are here and can be used."""
         ...
 
     def seal(self, owner: str, content: bytes, about: str) -> Sealed:

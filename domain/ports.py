@@ -59,6 +59,10 @@ class Custody(Protocol):
         """Make the key of a convention that comes in; raises `PurgedError` where its file was purged."""
         ...
 
+    def has_key(self, reference: str) -> bool:
+        """Whether the convention's key is here and can be used; true where nothing is encrypted."""
+        ...
+
     def refuse_if_purged(self, reference: str) -> None:
         """Raise `PurgedError` where the file was purged."""
         ...
@@ -85,6 +89,14 @@ class OpenConventions(Protocol):
 
     async def count(self) -> int:
         """Return how many are open, without waking any.
+
+        Raises:
+            Exception: the engine does not answer.
+        """
+        ...
+
+    async def keyless(self) -> tuple[str, ...]:
+        """Return the references, open or closed, whose key is lost; without waking any.
 
         Raises:
             Exception: the engine does not answer.

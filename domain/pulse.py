@@ -30,6 +30,7 @@ class Round(Frozen):
         engine, relay: whether the engine's lists and the mail relay answered.
         last_plan, last_mail: instants of the last plan made and the last mail a relay took.
         failing: references of conventions whose last plan failed.
+        keyless: references, open or closed, whose key is lost.
         mailbox: the reading of the answers.
         pinged: whether the outside monitor was told, None when none is set or the round was not healthy.
         detail: what went wrong, in words that hold no address.
@@ -43,11 +44,12 @@ class Round(Frozen):
     last_plan: AwareDatetime | None = None
     last_mail: AwareDatetime | None = None
     failing: tuple[str, ...] = ()
+    keyless: tuple[str, ...] = ()
     mailbox: Mailbox = Mailbox()
     pinged: bool | None = None
     detail: str = ""
 
     @property
     def is_healthy(self) -> bool:
-        """Whether the robot can do its work: reach the engine, and hand over mail."""
-        return self.engine and self.relay
+        """Whether the robot can do its work: reach the engine, hand over mail, read what it keeps."""
+        return self.engine and self.relay and not self.keyless

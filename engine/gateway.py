@@ -3,6 +3,7 @@
 import asyncio
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 from weakref import WeakValueDictionary
@@ -19,6 +20,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.workflow import UpdateMethodMultiParam
 
 from domain.convention import Convention
+from domain.custody import KeyLostError
 from domain.door import (
     Refusal,
     check_cancel,
@@ -112,9 +114,7 @@ class Conventions:
         """
         now = self._clock()
         check_start(convention, now)
-        if self._custody is not None:
-            # A key is on the disk before it seals anything: others go on meanwhile.
-            await asyncio.to_thread(self._custody.admit, convention.reference)
+        await self._admit(convention.reference)
         former = await self._former(convention)
         dossier = Dossier(convention=convention, registered_at=now, registered_by=by, facts=list(facts))
         try:
@@ -141,6 +141,33 @@ class Conventions:
             )
         return dossier
 
+    async def _admit(self, reference: str) -> None:
+        """Make the key of a convention that begins; one that began before and lost its key gets no other.
+
+        Raises:
+            KeyLostError: that one did.
+        """
+        if self._custody is None:
+            return
+        self._custody.refuse_if_purged(reference)
+        with suppress(UnknownConventionError):
+            await self._check_key(reference)
+        # A key is on the disk before it seals anything: others go on meanwhile.
+        await asyncio.to_thread(self._custody.admit, reference)
+
+    async def _check_key(self, reference: str) -> None:
+        """Say that a key is lost, at once: a convention whose history cannot be read answers nobody.
+
+        Raises:
+            KeyLostError: the convention is here, its key is not.
+            UnknownConventionError: there is neither.
+        """
+        if self._custody is None or self._custody.has_key(reference):
+            return
+        async with answering(reference):
+            await self._handle(reference).describe(rpc_timeout=ANSWER_WITHIN)
+        raise KeyLostError(reference)
+
     async def _former(self, convention: Convention) -> Dossier | None:
         """Return the convention that a new one follows, None when it follows none or none that is known here.
 
@@ -164,9 +191,11 @@ class Conventions:
 
         Raises:
             PurgedError: it was purged; the message says where its certificate is.
+            KeyLostError: its key is lost.
         """
         if self._custody is not None:
             self._custody.refuse_if_purged(reference)
+        await self._check_key(reference)
         async with answering(reference):
             return await self._handle(reference).query(ConventionWorkflow.dossier, rpc_timeout=ANSWER_WITHIN)
 
@@ -266,6 +295,19 @@ class Conventions:
             gone = {record.reference: purged_row(record) for record in self._custody.purges()}
             found = [row for row in found if row.reference not in gone] + list(gone.values())
         return sorted(found, key=pressing)
+
+    async def keyless(self) -> tuple[str, ...]:
+        """Return the references, open or closed, whose key is lost: purged ones have none to lose."""
+        if self._custody is None:
+            return ()
+        rows = await self.rows(closed=True)
+        return tuple(
+            sorted(
+                row.reference
+                for row in rows
+                if row.status != "purged" and not self._custody.has_key(row.reference)
+            )
+        )
 
     async def upcoming(self, until: date) -> list[Row]:
         """Return the conventions with an end, a posting day or a safe day up to ``until`` (one windowed query)."""

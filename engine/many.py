@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.agenda import situation
+from domain.custody import KeyLostError
 from domain.door import Refusal, admit
 from domain.door.many import facts_for
 from domain.dossier import Dossier
@@ -20,12 +21,14 @@ class Told:
         reference: of the convention.
         facts: in the order of recording; none when the change does not concern it.
         refused: why its door takes none of them, empty when it does.
+        unread: why it could not be read, hence is told nothing; empty when it could.
         kept: the ids of the facts, once recorded.
     """
 
     reference: str
     facts: tuple[Fact, ...] = ()
     refused: str = ""
+    unread: str = ""
     kept: tuple[str, ...] = ()
 
 
@@ -41,6 +44,8 @@ async def record_many(
 ) -> tuple[Told, ...]:
     """Tell several conventions the same change: either each takes it, or nothing is recorded anywhere.
 
+    One whose key is lost can neither take nor refuse anything: it is told apart, and the others live on.
+
     Repeated with the same ``request``, what was recorded already is not recorded again.
 
     Args:
@@ -52,10 +57,16 @@ async def record_many(
         dry_run: check only.
         clock: the instant of the check.
     """
-    found = [(reference, await door.dossier(reference)) for reference in references]
+    found: list[tuple[str, Dossier]] = []
+    unread: list[Told] = []
+    for reference in references:
+        try:
+            found.append((reference, await door.dossier(reference)))
+        except KeyLostError as lost:
+            unread.append(Told(reference, unread=str(lost)))
     told = [_checked(reference, dossier, given, request, clock()) for reference, dossier in found]
     if dry_run or any(one.refused for one in told):
-        return tuple(told)
+        return (*told, *unread)
     done = []
     for one, (_, dossier) in zip(told, found, strict=True):
         by = author(dossier)
@@ -64,7 +75,7 @@ async def record_many(
             for number, fact in enumerate(one.facts)
         ]
         done.append(Told(one.reference, one.facts, kept=tuple(kept)))
-    return tuple(done)
+    return (*done, *unread)
 
 
 def _request(request: str, reference: str, number: int) -> str:

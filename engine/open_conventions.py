@@ -6,7 +6,9 @@ from typing import Final
 
 from temporalio.client import Client
 
+from domain.custody import KeyLostError
 from domain.dossier import Dossier
+from domain.ports import Custody
 from engine.gateway import Conventions, UnknownConventionError
 
 _AT_ONCE: Final = 8
@@ -18,11 +20,12 @@ class EngineConventions:
 
     Args:
         client: connected client.
+        custody: the keys and what was purged, None where nothing is encrypted.
     """
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, custody: Custody | None = None) -> None:
         self._client = client
-        self._conventions = Conventions(client)
+        self._conventions = Conventions(client, custody=custody)
 
     async def all(self) -> tuple[tuple[Dossier, ...], tuple[str, ...]]:
         """Return the dossiers by reference, and the references of those that could not be read."""
@@ -34,6 +37,10 @@ class EngineConventions:
             "WorkflowType = 'Convention' AND ExecutionStatus = 'Running'"
         )
         return answer.count
+
+    async def keyless(self) -> tuple[str, ...]:
+        """Return the references, open or closed, whose key is lost."""
+        return await self._conventions.keyless()
 
 
 async def read_all(conventions: Conventions) -> tuple[tuple[Dossier, ...], tuple[str, ...]]:
@@ -48,6 +55,8 @@ async def read_all(conventions: Conventions) -> tuple[tuple[Dossier, ...], tuple
                 found.append(await conventions.dossier(reference))
             except UnknownConventionError:  # closed since the list was made
                 pass
+            except KeyLostError:  # said by whoever looks after the keys
+                unreadable.append(reference)
             except Exception:  # noqa: BLE001 - one that cannot be read must not hide the others
                 _log.exception("%s could not be read", reference)
                 unreadable.append(reference)

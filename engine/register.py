@@ -6,8 +6,10 @@ from datetime import datetime
 
 from temporalio.client import Client
 
+from domain.custody import KeyLostError
 from domain.dossier import Dossier
 from domain.facts import Fact
+from domain.ports import Custody
 from domain.replies.deciding import concerns
 from domain.replies.reading import Parsed
 from engine.gateway import Conventions, RefusedError, UnknownConventionError, utc_now
@@ -25,12 +27,15 @@ class ConventionRegister:
     Args:
         client: connected client.
         clock: the instant of the calendar.
+        custody: the keys and what was purged, None where nothing is encrypted.
     """
 
-    def __init__(self, client: Client, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self, client: Client, clock: Callable[[], datetime] = utc_now, custody: Custody | None = None
+    ) -> None:
         self._client = client
         self._clock = clock
-        self._conventions = Conventions(client, clock)
+        self._conventions = Conventions(client, clock, custody=custody)
 
     def now(self) -> datetime:
         """Return the instant of the calendar."""
@@ -76,4 +81,6 @@ class ConventionRegister:
         try:
             return await self._conventions.dossier(reference)
         except UnknownConventionError:  # closed since the list was made
+            return None
+        except KeyLostError:  # a person reads what answers it, and the others' answers are recorded
             return None

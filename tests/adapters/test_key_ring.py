@@ -10,7 +10,7 @@ from adapters.key_ring import KeyRing
 from adapters.master_key import make_master_key, read_master_key
 from adapters.safe import make_ring, open_ring
 from adapters.settings import Settings
-from domain.custody import HOUSE, KeyGoneError, MasterKeyError, Sealed
+from domain.custody import HOUSE, KeyGoneError, KeyLostError, MasterKeyError, Sealed
 from tests.support.keys import ring_of, settings_of
 
 MASTER, OTHER = b"m" * 32, b"o" * 32
@@ -100,6 +100,32 @@ def test_the_former_file_of_a_renewed_key_is_blanked_too(ring: KeyRing, tmp_path
     assert set(other_name.read_bytes()) == {0}
 
 
+def test_a_ring_that_lost_the_house_s_key_gets_no_other(ring: KeyRing, tmp_path: Path) -> None:
+    (tmp_path / "keys" / f"{HOUSE}.json").unlink()
+    for attempt in (lambda: ring.admit(HOUSE), lambda: ring.seal(HOUSE, WORDS, "payload")):
+        with pytest.raises(KeyLostError, match="clé de la maison"):
+            attempt()
+    assert ring.owners() == ["SQF-P"]
+
+
+@pytest.mark.parametrize("content", [None, "{", ""])
+def test_a_key_that_is_missing_or_damaged_is_known_to_be(
+    ring: KeyRing, tmp_path: Path, content: str | None
+) -> None:
+    assert ring.holds("SQF-P")
+    file = tmp_path / "keys" / "SQF-P.json"
+    file.unlink()
+    if content is not None:
+        file.write_text(content)
+    assert not ring.holds("SQF-P")
+    assert ring.holds(HOUSE)
+
+
+def test_keys_of_another_master_key_are_known_to_be_unusable(ring: KeyRing, tmp_path: Path) -> None:
+    del ring
+    assert not KeyRing(tmp_path / "keys", OTHER).holds("SQF-P")
+
+
 def test_destroying_twice_is_no_error(ring: KeyRing) -> None:
     assert ring.destroy("SQF-P")
     assert not ring.destroy("SQF-P")
@@ -121,7 +147,7 @@ def test_a_key_put_in_the_file_of_another_does_not_open(ring: KeyRing, tmp_path:
 
 
 def test_keys_are_for_their_owner_only(ring: KeyRing, tmp_path: Path) -> None:
-    assert ring.owners() == ["SQF-P"]
+    assert ring.owners() == ["SQF-P", HOUSE]
     assert stat.S_IMODE((tmp_path / "keys").stat().st_mode) == 0o700
     assert stat.S_IMODE((tmp_path / "keys" / "SQF-P.json").stat().st_mode) == 0o600
 

@@ -28,7 +28,11 @@ async def test_one_key_or_all_of_them_are_renewed(directory: Path) -> None:
     assert (await command(directory, "keys", "rotate", "SQF-P")).code == 0
     assert (await command(directory, "keys", "rotate", "--all")).code == 0
     listed = (await command(directory, "keys", "list", "--json")).json()
-    assert listed == [{"owner": "OTHER", "keys": [1, 2]}, {"owner": "SQF-P", "keys": [1, 2, 3]}]
+    assert listed == [
+        {"owner": "OTHER", "keys": [1, 2]},
+        {"owner": "SQF-P", "keys": [1, 2, 3]},
+        {"owner": "_house", "keys": [1, 2]},
+    ]
 
 
 @pytest.mark.parametrize("words", [(), ("SQF-P", "--all"), ("UNKNOWN",)])

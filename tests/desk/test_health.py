@@ -32,6 +32,7 @@ async def test_a_recent_healthy_round_is_well(client: httpx.AsyncClient, registe
         "last_mail": "2023-03-01T07:00:00+00:00",
         "conventions": 3,
         "plans_failing": 1,
+        "keys_missing": 0,
         "mailbox": "read",
     }
     assert answer.headers["cache-control"] == "no-store"
@@ -43,6 +44,7 @@ async def test_a_recent_healthy_round_is_well(client: httpx.AsyncClient, registe
     [
         ({"relay": False}, "relay-unreachable"),
         ({"engine": False, "relay": False}, "engine-unreachable"),
+        ({"keyless": ("SQF-P",)}, "keys-missing"),
         ({"at": NOW - timedelta(minutes=31)}, "no-recent-round"),
     ],
 )

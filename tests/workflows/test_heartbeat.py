@@ -58,6 +58,9 @@ class Engine:
             raise ConnectionError("no lists, about someone@ville.example")
         return 3
 
+    async def keyless(self) -> tuple[str, ...]:
+        return ()
+
     async def state(self, now: datetime) -> Mailbox:
         return Mailbox(state="read", read_at=now)
 
