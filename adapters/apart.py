@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from typing import Final, TypeVar
 
 from domain.errors import EcheancierError
@@ -114,7 +114,9 @@ async def read_apart_meanwhile(
 def _read(reader: Callable[[bytes], T], raw: bytes, answers: tuple[type, ...], limits: Limits) -> T:
     bounds = map(str, (os.getpid(), limits.cpu, limits.memory, limits.answer))
     path = dict.fromkeys([_ROOT, *filter(None, sys.path)])
-    given = os.memfd_create("brought")  # a file without a name: the process reads at its pace, and nothing stays on the disk
+    given = os.memfd_create(
+        "brought"
+    )  # a file without a name: the process reads at its pace, and nothing stays on the disk
     with open(given, "wb+") as brought:  # noqa: PTH123 - it has no path
         brought.write(raw)
         brought.seek(0)
@@ -122,8 +124,13 @@ def _read(reader: Callable[[bytes], T], raw: bytes, answers: tuple[type, ...], l
             [sys.executable, "-I", "-S", str(_CHILD), *bounds, reader.__module__, reader.__name__, *path],
             stdin=brought, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd="/", env={"LC_ALL": "C.UTF-8"},
         )  # fmt: skip
-    stopped = list[bool]()
-    watch = Timer(limits.wall, lambda: (stopped.append(True), process.kill()))
+    stopped = Event()
+
+    def stop() -> None:
+        stopped.set()
+        process.kill()
+
+    watch = Timer(limits.wall, stop)
     watch.start()
     with process.stdout or io.BytesIO() as answered:
         said = answered.read(limits.answer + _AROUND)
@@ -131,7 +138,7 @@ def _read(reader: Callable[[bytes], T], raw: bytes, answers: tuple[type, ...], l
             process.kill()
     code = process.wait()
     watch.cancel()
-    if stopped or code == -signal.SIGXCPU:
+    if stopped.is_set() or code == -signal.SIGXCPU:
         raise NotReadError(_slow(limits.cpu))
     if code == -signal.SIGKILL:  # by the machine, which had no memory left, or for an answer without end
         raise NotReadError(_HEAVY)

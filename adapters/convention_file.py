@@ -37,10 +37,19 @@ def parse_convention(text: str, name: str) -> Convention:
         ConventionFileError: as `load_convention`.
     """
     try:
-        data = parse_toml(text)
-        convention = Convention.model_validate(data)
+        return convention_from(parse_toml(text), name)
     except TomlError as problem:
         raise ConventionFileError(name, (str(problem),)) from None
+
+
+def convention_from(data: dict[str, object], name: str) -> Convention:
+    """Return the convention that the content of a TOML file says.
+
+    Raises:
+        ConventionFileError: as `load_convention`.
+    """
+    try:
+        convention = Convention.model_validate(data)
     except ValidationError as error:
         raise ConventionFileError(name, problems_in_french(error, Convention, data)) from None
     if found := problems_of(convention):

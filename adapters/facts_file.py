@@ -17,6 +17,9 @@ from domain.errors import FactsFileError
 from domain.facts import FACT, Fact, Happened, MeetingArranged, ParentEnds, Recorded, day_of
 from domain.model import Frozen, Slug
 
+MOST_FACTS = 500
+"""Facts of a file: ten years of a meeting every two months, with its invitations, are two hundred."""
+
 _RECORDED_LOCAL_TIME = time(10, 0)
 _ARRANGED_DAYS_AHEAD = 21
 
@@ -81,14 +84,24 @@ def parse_facts(text: str, name: str) -> tuple[FactEntry, ...]:
         FactsFileError: as `load_facts`.
     """
     try:
-        data = parse_toml(text)
+        return facts_from(parse_toml(text), name)
     except TomlError as problem:
         raise FactsFileError(name, (str(problem),)) from None
+
+
+def facts_from(data: Mapping[str, object], name: str) -> tuple[FactEntry, ...]:
+    """Return the facts that the content of a TOML file says.
+
+    Raises:
+        FactsFileError: as `load_facts`.
+    """
     others = (key for key in data if key != "fact")
     problems = [f"{key}\u00a0: seuls des blocs [[fact]] sont attendus dans ce fichier" for key in others]
     blocks = data.get("fact", [])
     if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
         raise FactsFileError(name, (*problems, "fact\u00a0: écrire chaque fait dans un bloc [[fact]]"))
+    if len(blocks) > MOST_FACTS:
+        raise FactsFileError(name, (f"{len(blocks)} faits\u00a0: {MOST_FACTS} au plus par fichier",))
     entries: list[FactEntry] = []
     for number, block in enumerate(blocks, start=1):
         entry, wrong = _entry(block, f"fact[{number}]")

@@ -11,6 +11,11 @@ from pydantic_core import ErrorDetails
 from adapters.french_typography import nbsp
 from adapters.model_places import Loc, known_keys, place
 
+MOST_SAID = 50
+"""Problems said at once: a person corrects no more in one go."""
+
+_QUOTED = 120
+
 _PATTERNS = {
     "^[a-z0-9][a-z0-9-]*$": "des minuscules sans accent, chiffres et tirets, comme « comite-de-pilotage »",
     "^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$": "60 signes au plus : lettres sans accent, chiffres, points, tirets",
@@ -43,9 +48,12 @@ def problems_in_french(
         tagged: ``root`` is a union told apart by its ``kind``, which pydantic puts first in every place.
     """
     lines: list[str] = []
-    for detail in error.errors(include_url=False):
+    found = error.errors(include_url=False)
+    for detail in found[:MOST_SAID]:
         where = place(detail["loc"][1:] if tagged else detail["loc"], data, block)
         lines += [nbsp(f"{where} : {said}" if where else said) for said in _said(detail, root)]
+    if len(found) > MOST_SAID:
+        lines.append(nbsp(f"et {len(found) - MOST_SAID} autres : corriger d’abord ceux-ci"))
     return tuple(dict.fromkeys(lines))
 
 
@@ -58,7 +66,7 @@ def placed_problems(error: ValidationError, root: object) -> tuple[tuple[Loc, st
     """
     return tuple(
         (detail["loc"], nbsp(said))
-        for detail in error.errors(include_url=False)
+        for detail in error.errors(include_url=False)[:MOST_SAID]
         for said in _said(detail, root)
     )
 
@@ -77,7 +85,7 @@ def _said(detail: ErrorDetails, root: object) -> Iterator[str]:
 
 def _unknown_key(loc: Loc, root: object) -> str:
     keys = known_keys(root, loc[:-1])
-    if near := get_close_matches(str(loc[-1]), keys, n=1, cutoff=0.6):
+    if near := get_close_matches(_short(loc[-1]), keys, n=1, cutoff=0.6):
         return f"cette clé n’existe pas ; vouliez-vous écrire « {near[0]} » ?"
     return f"cette clé n’existe pas ; ici on peut écrire : {', '.join(keys)}"
 
@@ -100,7 +108,7 @@ def _wrong_value(kind: str, given: object, context: Mapping[str, Any]) -> str:
             said = f"trop long : {context['max_length']} caractères au plus"
         case "string_pattern_mismatch":
             wanted = _PATTERNS.get(str(context["pattern"]), f"un texte de la forme {context['pattern']}")
-            said = f"« {given} » n’est pas admis : on attend {wanted}"
+            said = f"« {_short(given)} » n’est pas admis : on attend {wanted}"
         case _:
             words = next((w for start, w in _EXPECTED.items() if kind.startswith(start)), f"règle {kind}")
             said = f"{words} (écrit : {_as_written(given)})"
@@ -109,9 +117,9 @@ def _wrong_value(kind: str, given: object, context: Mapping[str, Any]) -> str:
 
 def _choice(given: object, allowed: str) -> str:
     values = re.findall(r"'([^']*)'", allowed)
-    near = get_close_matches(str(given), values, n=1, cutoff=0.6)
+    near = get_close_matches(_short(given), values, n=1, cutoff=0.6)
     hint = f" ; vouliez-vous écrire « {near[0]} » ?" if near else ""
-    return f"« {given} » n’est pas admis ; valeurs admises : {', '.join(values)}{hint}"
+    return f"« {_short(given)} » n’est pas admis ; valeurs admises : {', '.join(values)}{hint}"
 
 
 def _as_written(given: object) -> str:
@@ -120,9 +128,15 @@ def _as_written(given: object) -> str:
         case bool():
             return str(given).lower()
         case str():
-            return f'"{given}"'
+            return f'"{_short(given)}"'
         case dict():
             return "un bloc"
         case list():
             return "une liste"
-    return str(given)
+    return _short(given)
+
+
+def _short(given: object) -> str:
+    """Return what was typed as a message quotes it: its beginning, when it is long."""
+    text = str(given)
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"

@@ -6,7 +6,7 @@ from datetime import date
 
 import typer
 
-from domain.door import FieldHelp, KindHelp
+from domain.door import FieldHelp, KindHelp, whole_number
 
 _YES_NO = {"true": True, "oui": True, "yes": True, "false": False, "non": False, "no": False}
 _ROLE = "recorded_by"
@@ -93,6 +93,4 @@ def _value(name: str, field: FieldHelp | None, value: str | None) -> object:
         raise typer.BadParameter(f"l’option --{name.replace('_', '-')} attend une valeur.")
     if value == "" and field is not None and field.sort != "text":
         return None
-    if field is not None and field.sort == "number" and value.isascii() and value.isdecimal():
-        return int(value)
-    return value
+    return whole_number(value) if field is not None and field.sort == "number" else value

@@ -1,13 +1,17 @@
 """A convention file before anything starts: its problems, its agenda, and every mail of its first months."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from adapters.convention_file import parse_convention
-from adapters.facts_file import FactEntry, parse_facts
+from adapters.apart import Limits, NotReadError, read_apart_meanwhile
+from adapters.convention_file import convention_from
+from adapters.facts_file import FactEntry, facts_from
+from adapters.toml_file import plain_toml
+from desk.words import said
 from domain.convention import Convention
 from domain.door import Refusal, admit, check_start
 from domain.dossier import Dossier, Message
@@ -20,6 +24,9 @@ from domain.words import in_words
 
 AHEAD: Final = timedelta(days=365)
 """How far the mails are listed."""
+
+_TOML: Final = Limits(cpu=5, wall=30, memory=256 << 20)
+"""What reading a file of terms or facts may take: the longest of the known ones takes a hundredth of it."""
 
 MOST_STEPS: Final = 600
 """A year of a convention takes some sixty; a rehearsal longer than this is cut and says so."""
@@ -38,16 +45,17 @@ class Rehearsed:
     cut: bool
 
 
-def read(text: str, name: str) -> tuple[Convention | None, tuple[str, ...]]:
+async def read(text: str, name: str, language: str) -> tuple[Convention | None, tuple[str, ...]]:
     """Return the convention of a TOML text, or everything that must be put right in it."""
+    data, problems = await _content(text, language)
     try:
-        return parse_convention(text, name), ()
+        return (None, problems) if problems else (await asyncio.to_thread(convention_from, data, name), ())
     except ConventionFileError as error:
         return None, error.problems
 
 
-def read_facts(
-    text: str, convention: Convention, now: datetime
+async def read_facts(
+    text: str, convention: Convention, now: datetime, language: str
 ) -> tuple[tuple[Recorded, ...], tuple[str, ...]]:
     """Return what a facts file tells, each fact passing the door as on the day it was told; or the first problem.
 
@@ -55,12 +63,25 @@ def read_facts(
         text: TOML, as `docs/facts-file.md` describes it; may be empty.
         convention: whose facts they are.
         now: aware instant; nothing can have been told later.
+        language: of the reader.
     """
+    if not text:
+        return (), ()
+    data, problems = await _content(text, language)
     try:
-        entries = parse_facts(text, "faits") if text else ()
+        entries = () if problems else await asyncio.to_thread(facts_from, data, "faits")
     except FactsFileError as error:
         return (), error.problems
-    return admitted(entries, convention, now)
+    return ((), problems) if problems else await asyncio.to_thread(admitted, entries, convention, now)
+
+
+async def _content(text: str, language: str) -> tuple[dict[str, object], tuple[str, ...]]:
+    """Return what a TOML text holds, read apart, or why it was not read."""
+    try:
+        data, wrong = await read_apart_meanwhile(plain_toml, text.encode("utf-8", "replace"), limits=_TOML)
+    except NotReadError as error:
+        return {}, (said(error.text, language),)
+    return data, (wrong,) if wrong else ()
 
 
 def admitted(

@@ -8,14 +8,18 @@ from desk.draft import context_of, rehearse
 from desk.visit import Visit
 from desk.words import said, typeset
 from domain.dossier import Dossier
+from domain.policy import Policy
 
 
 async def previewed(visit: Visit, dossier: Dossier) -> dict[str, object]:
-    """Return the values of ``desk/start_agenda.html``."""
-    now, policy, language = dossier.registered_at, visit.desk.policy, visit.language
-    convention = dossier.convention
+    """Return the values of ``desk/start_agenda.html``; computed while the other pages are served."""
+    return await asyncio.to_thread(_values, dossier, visit.desk.policy, visit.language)
+
+
+def _values(dossier: Dossier, policy: Policy, language: str) -> dict[str, object]:
+    now, convention = dossier.registered_at, dossier.convention
     ctx = context_of(dossier, now, policy)
-    lived = await asyncio.to_thread(rehearse, dossier, now, policy)
+    lived = rehearse(dossier, now, policy)
     then = context_of(lived.dossier, now, policy)
     mails = [line for line in reversed(journal_lines(then, language)) if line.sort == "message"]
     groups = agenda_groups(ctx, language)

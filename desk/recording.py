@@ -12,7 +12,7 @@ from desk.labels import title_of
 from desk.people import require_kind
 from desk.visit import Visit, Visiting
 from desk.words import said
-from domain.door import KINDS, Refusal, parse_fact
+from domain.door import KINDS, Refusal, parse_fact, whole_number
 from domain.hours import local_instants
 from domain.model import Text
 from domain.planning.context import Context
@@ -71,7 +71,7 @@ def typed(ctx: Context, kind: str, form: dict[str, str]) -> dict[str, object]:
         if field.sort == "yes-no":
             found[field.name] = value == "true"
         elif field.sort == "number":
-            found[field.name] = int(value) if value.lstrip("-").isdecimal() else value
+            found[field.name] = whole_number(value)
         elif field.name == "at":
             found[field.name] = _with_offset(ctx, value)
         else:

@@ -44,10 +44,10 @@ async def start(visit: Visiting) -> Response:
     files = Files(_given(form, "text"), _given(form, "facts"))
     if not files.text:
         return _page(visit, files, (said(_NOTHING, visit.language),), 422)
-    convention, problems = read(files.text, "convention.toml")
+    convention, problems = await read(files.text, "convention.toml", visit.language)
     if convention is None:
         return _page(visit, files, problems, 422)
-    facts, problems = read_facts(files.facts, convention, visit.desk.clock())
+    facts, problems = await read_facts(files.facts, convention, visit.desk.clock(), visit.language)
     if problems:
         return _page(visit, files, problems, 422)
     try:

@@ -42,7 +42,7 @@ async def correct(visit: Visiting, reference: Reference) -> Response:
     require(visit.who, Right.PUT_RIGHT)
     form = await visit.form()
     text, why = form.get("file", "").strip() or form.get("text", "").strip(), form.get("why", "").strip()
-    convention, problems = read(text, "convention.toml")
+    convention, problems = await read(text, "convention.toml", visit.language)
     if not why:
         problems = (*problems, said(_NO_WHY, visit.language))
     if convention is not None and convention.reference != reference:

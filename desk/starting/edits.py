@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from desk.starting.catalogue import catalogue
 from desk.starting.filling import CITING
-from desk.starting.sheet import Sheet, names_in
+from desk.starting.sheet import INDEX, Sheet, names_in
 
 _PLACE: Final = re.compile(r"[a-z_]+(\.\d{1,3})?(\.[a-z_]+)?(\.\d{1,3})?")
 
@@ -89,7 +89,7 @@ def remove(sheet: Sheet, place: str) -> None:
     cited = set(_cited(at(sheet, place)))
     *parents, last = place.split(".")
     owner = at(sheet, ".".join(parents)) if parents else sheet
-    if isinstance(owner, list) and last.isdecimal() and int(last) < len(owner):
+    if isinstance(owner, list) and INDEX.fullmatch(last) and int(last) < len(owner):
         owner.pop(int(last))
     elif isinstance(owner, dict):
         owner.pop(last, None)
@@ -101,7 +101,7 @@ def at(sheet: Sheet, place: str) -> Any:
     """Return what stands at a place, None when there is nothing."""
     node: Any = sheet
     for part in place.split("."):
-        if isinstance(node, list) and part.isdecimal() and int(part) < len(node):
+        if isinstance(node, list) and INDEX.fullmatch(part) and int(part) < len(node):
             node = node[int(part)]
         elif isinstance(node, dict):
             node = node.get(part)

@@ -116,7 +116,7 @@ async def _judged(visit: Visit, typed: Typed, do: str, seen: str, scenario: str)
     problems = (*made.problems, *problems)
     if made.convention is None or problems:
         return await _page(visit, Typed(typed.sheet, typed.draft, problems), 422)
-    facts, wrong = read_facts(told, made.convention, visit.desk.clock())
+    facts, wrong = await read_facts(told, made.convention, visit.desk.clock(), visit.language)
     if wrong:
         return await _page(
             visit, Typed(typed.sheet, typed.draft, tuple(Problem("facts", one) for one in wrong)), 422
@@ -164,7 +164,7 @@ def _mark(text: str, told: str) -> str:
 async def _opened(visit: Visit, fields: dict[str, str]) -> Response:
     """Begin from the text of a convention file, with its facts."""
     text = fields.get("text-file", "").strip() or fields.get("text", "").strip()
-    convention, problems = read(text, "convention.toml")
+    convention, problems = await read(text, "convention.toml", visit.language)
     if convention is None:
         return await _page(
             visit, Typed(blank_sheet(), problems=tuple(Problem("", one) for one in problems)), 422

@@ -12,11 +12,18 @@ from typing import Any, Final, TypeAlias
 from pydantic import BaseModel
 
 from desk.starting.shapes import ROOT, UNITS, Shape, shapes
+from domain.door import whole_number
 
 Sheet: TypeAlias = dict[str, Any]
 
 LONGEST_LIST: Final = 300
 """No convention has as many blocks of a kind; an index beyond it was not written by our page."""
+
+DEEPEST: Final = 8
+"""Parts of the path of a field, but one; ours have six."""
+
+INDEX: Final = re.compile(r"[0-9]{1,3}")
+"""The place of a block in its list."""
 
 _PERIOD = re.compile(r"(\d{4}-\d\d-\d\d)\s*(?:au|to|-|–|→)\s*(\d{4}-\d\d-\d\d)")
 
@@ -37,26 +44,52 @@ def flat(sheet: Sheet, before: str = "") -> dict[str, str]:
 
 
 def nested(fields: Mapping[str, str]) -> Sheet:
-    """Return the sheet of a page's fields; lists are closed up where a block was taken out."""
+    """Return the sheet of a page's fields; lists are closed up where a block was taken out.
+
+    Whatever the fields are called, the sheet has the shape of the terms: what our page would not have written is left out.
+    """
     tree: Sheet = {}
     for path, value in fields.items():
+        *parents, last = path.split(".", DEEPEST)
+        if "." in last:
+            continue
         node = tree
-        *parents, last = path.split(".")
         for part in parents:
             below = node.setdefault(part, {})
             node = below if isinstance(below, dict) else {}
         node[last] = value
-    closed = _closed(tree)
-    assert isinstance(closed, dict)  # noqa: S101 - its top is named
-    return closed
+    return {**_beside(tree), **_shaped(_closed(tree), ROOT)}
 
 
 def _closed(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
-    if node and all(key.isdecimal() and int(key) < LONGEST_LIST for key in node):
+    if node and all(INDEX.fullmatch(key) and int(key) < LONGEST_LIST for key in node):
         return [_closed(node[key]) for key in sorted(node, key=int)]
     return {key: _closed(value) for key, value in node.items()}
+
+
+def _beside(tree: Sheet) -> Sheet:
+    """What the page carries beside the terms: what already happened, the text of facts, where it was left."""
+    terms = {shape.name for shape in shapes(ROOT)}
+    texts = {name: value for name, value in tree.items() if isinstance(value, str) and name not in terms}
+    happened = tree.get("happened")
+    return {**texts, "happened": happened} if isinstance(happened, dict) else texts
+
+
+def _shaped(node: Mapping[str, Any], model: type[BaseModel]) -> Sheet:
+    found: Sheet = {"key": node["key"]} if isinstance(node.get("key"), str) else {}
+    for shape in shapes(model):
+        value = node.get(shape.name)
+        if shape.sort == "block" and isinstance(value, dict) and shape.model:
+            found[shape.name] = _shaped(value, shape.model)
+        elif shape.sort in ("blocks", "keyed") and isinstance(value, list) and shape.model:
+            found[shape.name] = [_shaped(one, shape.model) for one in value if isinstance(one, dict)]
+        elif shape.sort in ("delay", "names") and isinstance(value, dict):
+            found[shape.name] = {name: one for name, one in value.items() if isinstance(one, str)}
+        elif isinstance(value, str) and shape.sort not in ("block", "blocks", "keyed", "delay"):
+            found[shape.name] = value
+    return found
 
 
 def sheet_of(data: Mapping[str, Any], model: type[BaseModel] = ROOT) -> Sheet:
@@ -119,7 +152,7 @@ def _read(shape: Shape, value: Any) -> Any:  # noqa: C901, PLR0911 - a table, on
         return None
     match shape.sort:
         case "number":
-            return int(text) if text.lstrip("-").isdecimal() else text
+            return whole_number(text)
         case "yes":
             return text == "true"
         case "day":
@@ -140,9 +173,7 @@ def _read_block(shape: Shape, value: Any) -> Any:
     if shape.sort == "delay":
         given = value if isinstance(value, dict) else {}
         number = str(given.get("number", "")).strip()
-        return (
-            {given.get("unit") or "months": int(number) if number.isdecimal() else number} if number else None
-        )
+        return {given.get("unit") or "months": whole_number(number)} if number else None
     if shape.sort == "block":
         found = terms_of(value, shape.model) if isinstance(value, dict) and shape.model else {}
         return found or ({} if isinstance(value, dict) and not shape.optional else None)

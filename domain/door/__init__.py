@@ -13,7 +13,7 @@ from domain.door.keeping import (
     numbered,
 )
 from domain.door.kinds import KINDS
-from domain.door.parsing import parse_fact
+from domain.door.parsing import parse_fact, whole_number
 from domain.door.refusal import Refusal
 from domain.door.start import check_start
 from domain.door.whole import check_terms, check_version, check_withdrawal
@@ -37,4 +37,5 @@ __all__ = [
     "next_version",
     "numbered",
     "parse_fact",
+    "whole_number",
 ]

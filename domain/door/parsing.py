@@ -13,8 +13,14 @@ from domain.facts import FACT, Fact
 from domain.model import Text
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
 _FRENCH_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def whole_number(text: str) -> int | str:
+    """Return the number that a field holds; the text itself when it is none, for the models to refuse in words."""
+    return int(text) if _NUMBER.fullmatch(text) else text
 
 
 def parse_fact(data: dict[str, object]) -> Fact:

@@ -74,5 +74,5 @@ def write(raw: bytes) -> None:
 
 
 def pid_then_sleep(raw: bytes) -> None:
-    os.mkdir(raw.decode() + f".{os.getpid()}")
+    Path(f"{raw.decode()}.{os.getpid()}").mkdir()
     time.sleep(600)

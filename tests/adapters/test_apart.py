@@ -2,8 +2,6 @@
 
 import asyncio
 import os
-import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -74,14 +72,18 @@ async def test_a_reader_dies_with_the_program_that_asked(tmp_path: Path) -> None
         "from adapters.apart import read_apart; from tests.adapters.careless_readers import pid_then_sleep\n"
         f"read_apart(pid_then_sleep, {str(tmp_path / 'born').encode()!r})"
     )
-    parent = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT)
+
+    def born() -> list[str]:
+        return [path.name for path in tmp_path.iterdir()]
+
+    parent = await asyncio.create_subprocess_exec(sys.executable, "-c", script, cwd=ROOT)
     try:
-        await until(lambda: any(tmp_path.glob("born.*")))
-        child = int(next(tmp_path.glob("born.*")).suffix[1:])
+        await until(lambda: bool(born()))
+        child = int(born()[0].partition(".")[2])
         assert lives(child)
     finally:
-        os.kill(parent.pid, signal.SIGKILL)
-        parent.wait()
+        parent.kill()
+        await parent.wait()
     await until(lambda: not lives(child))
 
 

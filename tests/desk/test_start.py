@@ -34,7 +34,7 @@ async def test_what_was_shown_is_what_starts(client: httpx.AsyncClient, register
     shown = Page.read((await post(client, do="preview", text=TERMS)).text).hidden
     answer = await post(client, do="start", text=shown["text"])
     assert answer.headers["location"] == "/conventions/NEW-1?ok=started"
-    assert register.dossiers["NEW-1"].convention == read(TERMS, "x")[0]
+    assert register.dossiers["NEW-1"].convention == (await read(TERMS, "x", "fr"))[0]
     assert ("start", "NEW-1", "coordinator") in register.calls
 
 
@@ -95,11 +95,11 @@ async def test_a_reference_already_taken_is_refused_in_words(
     assert len(register.dossiers) == 3
 
 
-def test_the_mails_of_a_year_are_listed_without_an_engine() -> None:
-    convention, problems = read(TERMS, "x")
+async def test_the_mails_of_a_year_are_listed_without_an_engine() -> None:
+    convention, problems = await read(TERMS, "x", "fr")
     assert problems == ()
     assert convention is not None
-    facts, problems = read_facts(FACTS, convention, NOW)
+    facts, problems = await read_facts(FACTS, convention, NOW, "fr")
     assert problems == ()
     lived = rehearse(draft_of(convention, NOW, "coordinator", facts), NOW, DEFAULT_POLICY)
     assert not lived.cut
@@ -108,8 +108,8 @@ def test_the_mails_of_a_year_are_listed_without_an_engine() -> None:
     assert all(NOW <= message.at <= datetime(2024, 3, 1, 9, tzinfo=UTC) for message in lived.dossier.outbox)
 
 
-def test_the_same_file_rehearsed_twice_gives_the_same_mails() -> None:
-    convention, _ = read(TERMS, "x")
+async def test_the_same_file_rehearsed_twice_gives_the_same_mails() -> None:
+    convention, _ = await read(TERMS, "x", "fr")
     assert convention is not None
     draft = draft_of(convention, NOW, "coordinator")
     assert rehearse(draft, NOW, DEFAULT_POLICY) == rehearse(draft, NOW, DEFAULT_POLICY)
