@@ -74,7 +74,7 @@ class HeartbeatActivities:
         except Exception:  # noqa: BLE001 - whatever keeps the lists from answering is what the monitor must not hear of
             _log.exception("the engine’s lists do not answer")
             return found.model_copy(update={"detail": "les listes du moteur ne répondent pas"})
-        trouble = await self.transport.trouble()
+        trouble = await self.transport.trouble() or vitals.refuses_us
         return found.model_copy(
             update={
                 "conventions": count, "keyless": keyless, "mailbox": mailbox, "engine": True, "relay": not trouble,

@@ -83,8 +83,9 @@ def _started(info: activity.Info) -> datetime:
 
 def _result(request: SendRequest, delivery: Delivery, now: datetime, mark: str, *, again: bool) -> SendResult:
     accepted = delivery.outcome == "accepted"
+    in_a_row = request.suspect and delivery.fault == "address"
     next_try = None
-    if not accepted and not delivery.stored and delivery.outcome != "refused":
+    if not accepted and not delivery.stored and (delivery.outcome != "refused" or in_a_row):
         next_try = next_try_after(request.at, request.tries + 1, now)
     waits = delivery.stored or next_try is not None
     status: Literal["accepted", "deferred", "refused"] = (
@@ -92,5 +93,5 @@ def _result(request: SendRequest, delivery: Delivery, now: datetime, mark: str, 
     )
     return SendResult(
         id=request.id, status=status, at=now, next_try=next_try, maybe_twice=again and accepted,
-        stored=delivery.stored, detail=delivery.detail, sha256=mark,
+        stored=delivery.stored, detail=delivery.detail, fault="in-a-row" if in_a_row else delivery.fault, sha256=mark,
     )  # fmt: skip

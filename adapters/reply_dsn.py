@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from email.message import Message
 from itertools import islice
 
-from adapters.reply_headers import addresses, field, sender, without_addresses
+from adapters.reply_headers import addresses, field, sender
 from domain.replies.reading import DeliveryReport, Parsed
 
 MOST_PARTS = 200
@@ -37,12 +37,10 @@ def delivery_report(mail: Message) -> Parsed | None:
     if not outcome or not marks:
         what = "sans résultat lisible" if not outcome else "qui ne nomme aucun de nos messages"
         return Parsed(sort="unreadable", why=f"avis de non-remise {what}")
-    said = next((text for block in blocks if (text := field(block, "Diagnostic-Code"))), "")
     report = DeliveryReport(
         marks=marks,
         outcome="failed" if outcome == "failed" else "delayed",
         status=statuses[0] if statuses else "",
-        detail=without_addresses(said.partition(";")[2].strip() or said),
     )
     return Parsed(sort="undelivered", why="avis de non-remise", report=report)
 

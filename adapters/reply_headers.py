@@ -1,17 +1,14 @@
 """The fields of a mail from anywhere, read without trusting any of them."""
 
-import re
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses
 
-from domain.mail_text import one_line, shortened
+from domain.mail_text import one_line
 
 MOST_CHARACTERS = 2000
 """Kept of one field: the library's readers of addresses call themselves for each nested comment."""
-
-_ADDRESS = re.compile(r"[^\s<>\"]+@[^\s<>\"]+")
 
 
 def field(mail: Message, name: str) -> str:
@@ -39,8 +36,3 @@ def sender(mail: Message) -> str:
     """Return the address of From, in lower case; empty unless there is exactly one."""
     found = addresses(mail, "From")
     return found[0] if len(found) == 1 else ""
-
-
-def without_addresses(text: str, limit: int = 200) -> str:
-    """Return what a server said, on one line, without any address: it may be shown and logged."""
-    return shortened(one_line(_ADDRESS.sub("…", text[:MOST_CHARACTERS])), limit)

@@ -216,4 +216,4 @@ def _unsendable(raw: bytes, envelope_from: str, recipient: str) -> Delivery | No
                 problem = "adresse d’enveloppe à normaliser"
         except ValueError as error:
             problem = str(error)
-    return Delivery(outcome="misconfigured", detail=problem) if problem else None
+    return Delivery(outcome="misconfigured", fault="settings", detail=problem) if problem else None

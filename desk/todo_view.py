@@ -9,10 +9,12 @@ from desk.forms import Form
 from desk.letters_view import heading, page_of
 from desk.seen import Seen
 from desk.words import past_safe_day, said, sayer, shown, typeset, urgency
+from domain.dossier import Message
 from domain.items import State
 from domain.journal import function_of
 from domain.letters_to_write.life import Standing
 from domain.letters_to_write.names import without_options
+from domain.mail_fault import OF_SETTINGS
 from domain.model import Text
 from domain.planning.letters import title_of
 from domain.todo import Sort, Todo, decide_by, order
@@ -108,6 +110,8 @@ def line(seen: Seen, todo: Todo, language: str, id: str, back: str) -> Line:  # 
     if todo.older:
         many = "s" if todo.older > 1 else ""
         older = sayer(language)(f"et {todo.older} autre{many} avant", f"and {todo.older} more before")
+        if todo.message is not None:
+            older = sayer(language)(f"et {todo.older} autre{many}", f"and {todo.older} more")
     about = todo.item or todo.question
     clause = about.clause if about else None
     return Line(
@@ -157,6 +161,11 @@ def _title(seen: Seen, todo: Todo, language: str) -> str:
     if todo.letter is not None:
         return heading(todo.letter, language)
     assert todo.message is not None  # noqa: S101 - one of the four
+    if todo.message.fault in OF_SETTINGS:
+        return say(
+            "Courriels retenus : réglages de l’envoi en cause",
+            "Mail held back: a matter of our sending settings",
+        )
     function = function_of(seen.ctx.dossier, todo.message.role)
     return say(f"Courriel non remis à « {function} »", f"Mail not delivered to “{function}”")
 
@@ -184,14 +193,26 @@ def party(seen: Seen, key: str, language: str) -> str:
     return said(convention.parties[key].name_on(seen.ctx.s.today), language)
 
 
+def _note_of_mail(message: Message, language: str) -> str:
+    say = sayer(language)
+    detail = message.detail or say("refusé par le serveur", "refused by the server")
+    if message.fault in OF_SETTINGS:
+        return f"{detail}. " + say(
+            "Les destinataires n’y sont pour rien : corriger les réglages du courriel ; d’ici là, chaque message est "
+            "gardé et présenté de nouveau pendant cinq jours.",
+            "The recipients have nothing to do with it: mend the mail settings; until then each message is kept and "
+            "handed over again for five days.",
+        )
+    return f"{detail}. " + say(
+        "Prévenir cette personne autrement, puis donner sa nouvelle adresse.",
+        "Tell that person by other means, then give the new address.",
+    )
+
+
 def _note(todo: Todo, language: str) -> str:
     say = sayer(language)
     if todo.message is not None:
-        detail = todo.message.detail or say("refusé par le serveur", "refused by the server")
-        return f"{detail}. " + say(
-            "Prévenir cette personne autrement, puis donner sa nouvelle adresse.",
-            "Tell that person by other means, then give the new address.",
-        )
+        return _note_of_mail(todo.message, language)
     if todo.letter is not None:
         return _note_of_letter(todo.letter, language)
     if todo.item is not None and todo.item.meeting_at is None and todo.sort is Sort.MEETING and not todo.late:

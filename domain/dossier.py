@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from domain.convention import Convention
 from domain.facts import Recorded
+from domain.mail_fault import Fault
 from domain.messages import MessageKind
 from domain.model import Frozen
 
@@ -62,7 +63,9 @@ class Message(Frozen):
         next_try: when a deferred one is tried again.
         maybe_twice: its acceptance was hidden once (a crash, a dropped line): it may have been delivered twice.
         stored: held by the emergency stop; it leaves when that is over.
+        answered_at: when the relay last answered something.
         detail: the relay's answer, without any address.
+        fault: whose it is that it did not arrive.
         sha256: of the bytes sent.
     """
 
@@ -78,9 +81,11 @@ class Message(Frozen):
     cuts: int = 0
     next_try: AwareDatetime | None = None
     accepted_at: AwareDatetime | None = None
+    answered_at: AwareDatetime | None = None
     maybe_twice: bool = False
     stored: bool = False
     detail: str = ""
+    fault: Fault = ""
     sha256: str = ""
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, field_validator, model_validator
 
+from domain.mail_fault import Fault
 from domain.mail_text import ascii_file_name, checked_address, one_line, shortened
 from domain.model import Frozen
 
@@ -202,11 +203,13 @@ class Delivery(_Written):
     tell the operator. `ambiguous`: the content left and no answer came, the mail may have arrived; a retry
     must carry the same bytes and the journal must say so.
 
-    `code` is the relay's reply code if it gave one; `detail` is a sentence in French, holding no address.
+    `code` is the relay's reply code if it gave one; `detail` is a sentence in French, holding no address; `fault`
+    is whose fault it is.
     `stored` is true when the emergency stop holds the mail: nothing was sent, and no time to try again is set.
     """
 
     outcome: Outcome
     code: int | None = None
     detail: str = ""
+    fault: Fault = ""
     stored: bool = False

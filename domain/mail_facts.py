@@ -49,12 +49,10 @@ class MailUndelivered(Dated):
         on: the day the report was received.
         message: the id of the message, as in the outbox.
         outcome: ``failed`` for good, or ``delayed``: the relays still try.
-        status: the enhanced status code (RFC 3463), as ``5.1.1``.
-        detail: the server's words, without any address.
+        status: the enhanced status code (RFC 3463), as ``5.1.1``; the server's own words, anybody's, are kept nowhere.
     """
 
     kind: Literal["mail-undelivered"] = "mail-undelivered"
     message: str
     outcome: Literal["failed", "delayed"] = "failed"
     status: str = ""
-    detail: str = ""

@@ -42,8 +42,10 @@ Reason = Literal[
     "withdrawn",  # it had been registered by mistake
     "signature-refused",  # a party will not sign
     "signature-expired",  # the signatures were not gathered in time
+    "settings",  # mail is held back by a fault of our own settings
 ]
-"""Why a meeting is cancelled, what a message about the end of a convention says of it, why the paper is not signed."""
+"""Why a meeting is cancelled, what a message about the end of a convention says of it, why the paper is not signed, why mail
+does not arrive."""
 
 Change = Literal["start", "minutes", "place", "video-link", "guests", "names"]
 """What a revision of a meeting changes."""

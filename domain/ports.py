@@ -123,6 +123,11 @@ class Vitals(Protocol):
         ...
 
     @property
+    def refuses_us(self) -> str:
+        """Why the relay last refused a mail for a fault of our settings, in our words; empty once it took one."""
+        ...
+
+    @property
     def failing(self) -> tuple[str, ...]:
         """References of the conventions whose last plan failed."""
         ...

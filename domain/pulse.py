@@ -27,7 +27,8 @@ class Round(Frozen):
     Attributes:
         at: when it was made; ``since`` when the worker that made it was started.
         conventions: how many are open, None when the engine could not say.
-        engine, relay: whether the engine's lists and the mail relay answered.
+        engine, relay: whether the engine's lists answered; whether the mail relay did, and did not refuse the last mail for
+            a fault of our settings.
         last_plan, last_mail: instants of the last plan made and the last mail a relay took.
         failing: references of conventions whose last plan failed.
         keyless: references, open or closed, whose key is lost.

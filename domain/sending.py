@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
+from domain.mail_fault import Fault
 from domain.messages import MessageOrder
 from domain.model import Frozen
 
@@ -16,6 +17,7 @@ class SendRequest(Frozen):
         order: what it says; None for a message that was written before and is tried again.
         at: the instant that dates the message.
         tries: how many times it was handed to the relay before.
+        suspect: it was refused with several others in a row: another refusal puts it off, as a fault of our settings.
     """
 
     id: str
@@ -23,6 +25,7 @@ class SendRequest(Frozen):
     address: str
     at: AwareDatetime
     tries: int = 0
+    suspect: bool = False
     order: MessageOrder | None = None
 
 
@@ -32,6 +35,7 @@ class SendResult(Frozen):
     Attributes:
         maybe_twice: a former attempt of this very try was cut short; the message may have been delivered twice.
         stored: held instead of sent (the emergency stop).
+        fault: whose, when it was not accepted.
     """
 
     id: str
@@ -41,4 +45,5 @@ class SendResult(Frozen):
     maybe_twice: bool = False
     stored: bool = False
     detail: str = ""
+    fault: Fault = ""
     sha256: str = ""

@@ -12,6 +12,7 @@ from domain.contacts import holder
 from domain.dossier import Message
 from domain.items import TO_DO, Item, Question, State
 from domain.letters_to_write.life import Standing
+from domain.planning.alarms import held_back
 from domain.planning.context import Context
 from domain.planning.stages import due_stage, stages
 from domain.procedures.meeting import MEETINGS
@@ -46,7 +47,8 @@ class Todo:
         day: the day to act by; None for what has no date.
         late: its day is over, or it was missed.
         item, question, message, letter: what it is about; one of the four.
-        older: how many more of the same series are late, older than this one.
+        older: how many more of the same series are late, older than this one; of mail held back by a fault of our
+            settings, how many more wait.
     """
 
     reference: str
@@ -161,6 +163,9 @@ def _questions(ctx: Context) -> Iterator[Todo]:
 def _mails(ctx: Context) -> Iterator[Todo]:
     """A refused mail asks for a person until its address was reached by a later one, or is no longer that of its reader."""
     outbox = as_delivered(ctx.dossier).outbox
+    if held := held_back(outbox):
+        day = held[0].at.astimezone(ctx.s.zone).date()
+        yield Todo(ctx.agenda.reference, Sort.MAIL, day, late=True, message=held[0], older=len(held) - 1)
     reached = {m.address.casefold(): m.at for m in outbox if m.status == "accepted"}
     for message in outbox:
         since = reached.get(message.address.casefold())

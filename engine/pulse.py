@@ -7,6 +7,7 @@ from typing import Any
 from temporalio import activity
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
+from domain.mail_fault import OF_SETTINGS, said_of
 from domain.sending import SendResult
 from engine.gateway import utc_now
 
@@ -26,6 +27,7 @@ class Pulse:
         self._since = clock()
         self._last_plan: datetime | None = None
         self._last_mail: datetime | None = None
+        self._refuses_us = ""
         self._failing: set[str] = set()
 
     @property
@@ -57,9 +59,18 @@ class Pulse:
         else:
             self._failing.add(reference)
 
-    def sent(self) -> None:
-        """Note that a relay took a mail."""
-        self._last_mail = self._clock()
+    @property
+    def refuses_us(self) -> str:
+        """Why the last mail handed over did not leave when that was a fault of our settings; empty otherwise."""
+        return self._refuses_us
+
+    def sent(self, result: SendResult) -> None:
+        """Note what a relay answered: it took a mail, or blames our settings; what it says of a recipient tells nothing."""
+        if result.status == "accepted":
+            self._last_mail = self._clock()
+            self._refuses_us = ""
+        elif result.fault in OF_SETTINGS:
+            self._refuses_us = said_of(result.fault).fr
 
 
 class Watching(Interceptor):
@@ -92,6 +103,6 @@ class _Watched(ActivityInboundInterceptor):
             raise
         if info.activity_type == PLAN:
             self._pulse.planned(info.workflow_id or "", well=True)
-        if info.activity_type == SEND and isinstance(result, SendResult) and result.status == "accepted":
-            self._pulse.sent()
+        if info.activity_type == SEND and isinstance(result, SendResult):
+            self._pulse.sent(result)
         return result

@@ -43,6 +43,7 @@ class Outbox:
             address=message.address,
             at=message.at,
             tries=message.tries,
+            suspect=message.status == "refused" or message.fault == "in-a-row",
             order=self.unwritten.get(message_id),
         )
 
@@ -86,7 +87,9 @@ class Outbox:
             accepted_at=result.at if result.status == "accepted" else None,
             maybe_twice=former.maybe_twice or result.maybe_twice,
             stored=result.stored,
+            answered_at=result.at,
             detail=result.detail,
+            fault=result.fault,
             sha256=result.sha256,
         )
 

@@ -12,6 +12,7 @@ from domain.digest.when import DigestHours, week_of
 from domain.items import TO_DO, Item
 from domain.journal import function_of
 from domain.mail import Language
+from domain.mail_fault import OF_SETTINGS, said_of
 from domain.model import Text
 from domain.planning.context import Context
 from domain.todo import Sort, Todo, decide_by, todos
@@ -151,9 +152,16 @@ def _line(ctx: Context, todo: Todo) -> DigestLine:
         )  # fmt: skip
     assert todo.message is not None  # noqa: S101 - one of the three
     reader = function_of(ctx.dossier, todo.message.role)
+    held = todo.message.fault in OF_SETTINGS
+    what = (
+        Text(fr="Courriel retenu", en="Mail held back")
+        if held
+        else Text(fr="Courriel non remis", en="Undelivered mail")
+    )
     return DigestLine(
-        reference=reference, what=Text(fr="Courriel non remis", en="Undelivered mail"), day=todo.day,
-        who=Text(fr=reader, en=reader), why=todo.message.detail,
+        reference=reference, what=what, day=todo.day, who=Text(fr=reader, en=reader), more=todo.older,
+        # A relay's words about our settings are for the desk only.
+        why=said_of(todo.message.fault).fr if held else todo.message.detail,
     )  # fmt: skip
 
 

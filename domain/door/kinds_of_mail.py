@@ -73,12 +73,6 @@ MAIL: tuple[KindHelp, ...] = (
             choices=choices_of(MailUndelivered, "outcome"),
         ),
         field("status", "text", "le code de l’avis, comme 5.1.1", "the code of the report, as 5.1.1"),
-        field(
-            "detail",
-            "text",
-            "ce qu’a dit le serveur, sans adresse",
-            "what the server said, without any address",
-        ),
     ),
 )
 """In the order in which they happen."""

@@ -1,24 +1,31 @@
 """Mail that did not arrive: the coordinator hears of it, or the manager when the coordinator's own mail is refused."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 
 from domain.contacts import recipient
 from domain.developments.shape import both, news
 from domain.dossier import Message, Told
+from domain.mail_fault import OF_SETTINGS, Fault, said_of
 from domain.message_words import MESSAGE_WORDS
 from domain.messages import NewsItem
 from domain.model import Text
 from domain.planning.composing import Content, Draft, draft
 from domain.planning.context import Context
+from domain.planning.retries import refused_in_a_row
 from domain.sending_hours import next_morning
 from domain.words import in_words
+
+HELD = "held"
+"""Stage of an alarm about mail that our own settings hold back."""
 
 
 def alarms(ctx: Context) -> list[Draft]:
     """Return, for each person to be told, one message about the addresses that refuse our mail, naming all that waits.
 
-    An address is spoken of once a day at most, however many messages it refuses.
+    An address is spoken of once a day at most, however many messages it refuses. Mail that our own settings hold back has
+    one message of its own, which waits for the relay like the rest.
     """
     if not ctx.may_send:
         return []
@@ -26,7 +33,14 @@ def alarms(ctx: Context) -> list[Draft]:
     for (role, address), new in _to_tell(ctx).items():
         if not _told_today(ctx, address):
             by_role[role][address] = new
-    return [_alarm(ctx, role, addresses) for role, addresses in by_role.items()]
+    found = [_alarm(ctx, role, addresses) for role, addresses in by_role.items()]
+    held = _held_untold(ctx)
+    return [*found, _alarm_of_settings(ctx, held)] if held and not _settings_told_today(ctx) else found
+
+
+def held_back(outbox: Sequence[Message]) -> list[Message]:
+    """Return the messages that a fault of our settings keeps from leaving, oldest first."""
+    return [m for m in outbox if m.status == "deferred" and m.fault in OF_SETTINGS]
 
 
 def _alarm(ctx: Context, role: str, addresses: dict[str, list[Message]]) -> Draft:
@@ -44,17 +58,68 @@ def _alarm(ctx: Context, role: str, addresses: dict[str, list[Message]]) -> Draf
     return draft(ctx, recipient(ctx.s, role), content, ctx.slot)
 
 
+def _alarm_of_settings(ctx: Context, new: list[Message]) -> Draft:
+    held = [m for m in held_back(ctx.dossier.outbox) if m.kind != "undelivered"]
+    since, since_en = _day(ctx, held[0]), in_words(held[0].at.astimezone(ctx.s.zone).date(), "en")
+    why = said_of(new[-1].fault)
+    content = Content(
+        "undelivered",
+        told=[Told(about=_about(message), stage=HELD) for message in new],
+        detail=Text(
+            fr=f"Depuis le {since}, le serveur qui envoie nos courriels n’en prend plus : {why.fr}. Les destinataires n’y "
+            "sont pour rien.",
+            en=f"Since {since_en}, the server that sends our mail takes it no more: {why.en}. The recipients have nothing "
+            "to do with it.",
+        ),
+        news=[
+            news(
+                both("Ce qui attendait alors", "What was waiting then"),
+                both("", ""),
+                stops=tuple(_line(ctx, message, to=True) for message in held),
+            )
+        ],
+        reason="settings",
+    )  # fmt: skip
+    return draft(ctx, recipient(ctx.s, ctx.dossier.convention.coordinator), content, ctx.slot)
+
+
+def _held_untold(ctx: Context) -> list[Message]:
+    """What our settings hold back and nobody was told of."""
+    told = {t.about for m in _alarms_of_settings(ctx) for t in m.told}
+    held = [m for m in held_back(ctx.dossier.outbox) if m.kind != "undelivered"]
+    return [m for m in held if _about(m) not in told]
+
+
+def _settings_told_today(ctx: Context) -> bool:
+    """Whether such an alarm is still waiting for the relay, or left today."""
+    return any(
+        m.status in ("to-send", "deferred", "refused") or m.at.astimezone(ctx.s.zone).date() == ctx.s.today
+        for m in _alarms_of_settings(ctx)
+    )
+
+
+def _alarms_of_settings(ctx: Context) -> list[Message]:
+    """Return those that left or may still leave."""
+    row = refused_in_a_row(ctx.dossier.outbox)
+    alarms = [m for m in ctx.dossier.outbox if any(told.stage == HELD for told in m.told)]
+    return [m for m in alarms if m.status != "refused" or m.id in row]
+
+
 def next_alarm_at(ctx: Context) -> list[datetime]:
     """Return when what was refused after today's alarm is told: tomorrow morning."""
     late = any(_told_today(ctx, address) for _, address in _to_tell(ctx))
+    late = late or bool(_held_untold(ctx) and _settings_told_today(ctx))
     return [next_morning(ctx.s, ctx.now)] if late else []
 
 
 def _to_tell(ctx: Context) -> dict[tuple[str, str], list[Message]]:
     """The refused messages nobody was told of, by (who hears of it, address in lower case)."""
     found: dict[tuple[str, str], list[Message]] = defaultdict(list)
+    row = refused_in_a_row(ctx.dossier.outbox)
     for message in ctx.dossier.outbox:
-        if message.status == "refused" and (role := _whom(ctx, message)) is not None:
+        if message.status != "refused" or message.id in row:
+            continue
+        if (role := _whom(ctx, message)) is not None:
             found[role, message.address.casefold()].append(message)
     return found
 
@@ -70,7 +135,7 @@ def _told_today(ctx: Context, address: str) -> bool:
         m.kind == "undelivered"
         and m.status != "refused"
         and m.at.astimezone(ctx.s.zone).date() == ctx.s.today
-        and any(told.about in of_it for told in m.told)
+        and any(told.about in of_it and told.stage != HELD for told in m.told)
         for m in ctx.dossier.outbox
     )
 
@@ -84,7 +149,10 @@ def _whom(ctx: Context, message: Message) -> str | None:
 
     An alarm that is itself refused is no alarm: what it said goes to the next one.
     """
-    alarms_about = [m for m in ctx.dossier.outbox if any(told.about == _about(message) for told in m.told)]
+    about = _about(message)
+    alarms_about = [
+        m for m in ctx.dossier.outbox if any(t.about == about and t.stage != HELD for t in m.told)
+    ]
     if message.kind == "undelivered" or any(m.status != "refused" for m in alarms_about):
         return None
     deaf = {message.address.casefold(), *(m.address.casefold() for m in alarms_about)}
@@ -100,12 +168,34 @@ def _detail(ctx: Context, waiting: list[Message]) -> Text:
     since, since_en = _day(ctx, first), in_words(first.at.astimezone(ctx.s.zone).date(), "en")
     many = f"{len(waiting)} messages attendent" if len(waiting) > 1 else "un message attend"
     many_en = f"{len(waiting)} messages wait" if len(waiting) > 1 else "one message waits"
+    why = said_of(last.fault)
+    # A relay's words about our settings are for whoever mends them: the desk and the journal show them.
+    said = why.fr if last.fault in OF_SETTINGS else last.detail or why.fr
+    what, what_en = _blame(function, last.fault)
     return Text(
-        fr=f"L’adresse de « {function} » refuse nos messages depuis le {since} : "
-        f"{last.detail or 'refusé par le serveur'}. Pour elle, {many}.",
-        en=f"The address of “{function}” has refused our messages since {since_en}: "
-        f"{last.detail or 'refused by the server'}. For it, {many_en}.",
+        fr=f"{what} depuis le {since} : {said}. Pour elle, {many}.",
+        en=f"{what_en} since {since_en}: {why.en}. For it, {many_en}.",
     )
+
+
+def _blame(function: str, fault: Fault) -> tuple[str, str]:
+    """What does not work, held against nobody whom the answer does not name."""
+    match fault:
+        case "address":
+            return (
+                f"L’adresse de « {function} » refuse nos messages",
+                f"The address of “{function}” has refused our messages",
+            )
+        case "settings" | "in-a-row":
+            return (
+                f"Malgré des jours d’essais, nos messages pour « {function} » ne partent pas",
+                f"In spite of days of trying, our messages for “{function}” have not left",
+            )
+        case _:
+            return (
+                f"Nos messages pour « {function} » n’arrivent pas",
+                f"Our messages for “{function}” have not arrived",
+            )
 
 
 def _waiting(ctx: Context, waiting: list[Message]) -> NewsItem:
@@ -118,13 +208,17 @@ def _waiting(ctx: Context, waiting: list[Message]) -> NewsItem:
     )
 
 
-def _line(ctx: Context, message: Message) -> Text:
+def _line(ctx: Context, message: Message, *, to: bool = False) -> Text:
     titles = [item.title for told in message.told if (item := ctx.items.get(told.about)) is not None]
     day, en_day = _day(ctx, message), in_words(message.at.astimezone(ctx.s.zone).date(), "en", weekday=False)
     kind = MESSAGE_WORDS.get(message.kind, both(message.kind, message.kind))
     about = " : " + " ; ".join(dict.fromkeys(t.fr for t in titles)) if titles else ""
     about_en = ": " + "; ".join(dict.fromkeys(t.en for t in titles)) if titles else ""
-    return both(f"{kind.fr} du {day}{about}", f"{kind.en} of {en_day}{about_en}")
+    whom, whom_en = ("", "")
+    if to:
+        function = _function(ctx, message.role)
+        whom, whom_en = f" pour « {function} »", f" for “{function}”"
+    return both(f"{kind.fr} du {day}{whom}{about}", f"{kind.en} of {en_day}{whom_en}{about_en}")
 
 
 def _day(ctx: Context, message: Message) -> str:

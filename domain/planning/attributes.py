@@ -5,6 +5,7 @@ from typing import Literal
 
 from domain.items import TO_DO, Item, State
 from domain.model import Frozen
+from domain.planning.alarms import held_back
 from domain.planning.context import Context
 from domain.words import figures
 
@@ -79,10 +80,10 @@ def status(ctx: Context) -> Status:
 
 def _alert(ctx: Context) -> bool:
     late = any(i.state is State.LATE or _still_missed(ctx, i) for i in ctx.agenda.items)
-    refused = any(m.status == "refused" for m in ctx.dossier.outbox)
+    refused = any(m.status == "refused" for m in ctx.dossier.outbox) or held_back(ctx.dossier.outbox)
     return (
         late
-        or refused
+        or bool(refused)
         or ctx.s.circulation.has_stopped
         or any(w.id.startswith("signed-irregularly") for w in ctx.agenda.warnings)
     )

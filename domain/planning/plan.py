@@ -25,7 +25,7 @@ from domain.planning.opening import end_is_near_on, is_operational, openings
 from domain.planning.questions import due_questions, next_question_at, questions
 from domain.planning.relatives import News, greeting, news
 from domain.planning.reminders import next_stage_at, reminders
-from domain.planning.retries import due_at, retries, superseded
+from domain.planning.retries import due_at, refused_in_a_row, retries, superseded
 from domain.planning.unsigned import next_expiry_at, unsigned
 from domain.policy import Policy
 from domain.replies.undelivered import as_delivered
@@ -117,6 +117,8 @@ def _wake(ctx: Context) -> datetime | None:
         found += next_alarm_at(ctx)
         found += _boundaries(ctx)
     found += [at for m in ctx.dossier.outbox if m.tries and (at := due_at(m)) is not None]
+    if refused_in_a_row(ctx.dossier.outbox):  # they are being tried again: what is answered sets the next try
+        found.append(ctx.now)
     if not ctx.may_send:
         found.append(ctx.slot)
     later = [max(at, ctx.now + timedelta(seconds=1)) for at in found]

@@ -3,6 +3,7 @@
 One whose meeting has a newer revision is dropped.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from domain.dossier import Message
@@ -14,10 +15,31 @@ WAITS = (timedelta(minutes=10), timedelta(minutes=30), timedelta(hours=2), timed
 PATIENCE = timedelta(days=5)
 """After that a message counts as refused, and somebody is told."""
 
+IN_A_ROW = 3
+"""So many people refused one after the other, with nobody served between them, are no fault of theirs."""
+
 
 def retries(ctx: Context) -> tuple[str, ...]:
     """Return the ids of messages to hand to the relay now, oldest first."""
-    return tuple(m.id for m in ctx.dossier.outbox if _is_due(ctx, m))
+    row = refused_in_a_row(ctx.dossier.outbox)
+    return tuple(m.id for m in ctx.dossier.outbox if m.id in row or _is_due(ctx, m))
+
+
+def refused_in_a_row(outbox: Sequence[Message]) -> frozenset[str]:
+    """Return the messages refused one after the other to several people, since the relay last took one.
+
+    One address may be dead; `IN_A_ROW` at once are a relay that refuses us: they are tried again for days.
+    """
+    taken = max((m.accepted_at for m in outbox if m.accepted_at is not None), default=None)
+    row = [
+        m
+        for m in outbox
+        if m.fault == "in-a-row" or (m.status == "refused" and m.fault == "address")
+        if m.answered_at is not None
+        if taken is None or m.answered_at > taken
+    ]
+    several = len({m.address.casefold() for m in row}) >= IN_A_ROW
+    return frozenset(m.id for m in row if m.fault == "address") if several else frozenset()
 
 
 def _is_due(ctx: Context, message: Message) -> bool:

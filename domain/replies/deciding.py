@@ -105,8 +105,7 @@ def _on_report(dossier: Dossier, report: DeliveryReport, received_at: datetime) 
         return Decision("done", "message déjà connu comme non remis")
     zone = ZoneInfo(dossier.convention.place.time_zone)
     fact = MailUndelivered(
-        on=received_at.astimezone(zone).date(), message=message.id, outcome=report.outcome, status=report.status,
-        detail=report.detail,
+        on=received_at.astimezone(zone).date(), message=message.id, outcome=report.outcome, status=report.status
     )  # fmt: skip
     late = report.outcome == "delayed"
     return Decision("done", "retard de remise consigné" if late else "non-remise consignée", fact)

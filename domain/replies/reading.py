@@ -42,13 +42,11 @@ class DeliveryReport(Frozen):
         marks: every mark found in it (return address, envelope id, Message-ID of the returned message).
         outcome: ``failed`` for good, or ``delayed``.
         status: as ``5.1.1``.
-        detail: the server's words, without any address.
     """
 
     marks: tuple[str, ...]
     outcome: Literal["failed", "delayed"]
     status: str = ""
-    detail: str = ""
 
 
 class Parsed(Frozen):

@@ -3,6 +3,7 @@
 from domain.dossier import Dossier, Message
 from domain.facts import in_force
 from domain.mail_facts import MailUndelivered
+from domain.mail_fault import fault_of, said_of
 
 
 def as_delivered(dossier: Dossier) -> Dossier:
@@ -25,6 +26,11 @@ def as_delivered(dossier: Dossier) -> Dossier:
 def _refused(message: Message, report: MailUndelivered) -> Message:
     if message.status == "superseded":
         return message
-    said = " ".join(part for part in (report.status, report.detail) if part)
-    changes = {"status": "refused", "next_try": None, "detail": said or message.detail}
+    fault = fault_of(report.status)
+    changes = {
+        "status": "refused",
+        "next_try": None,
+        "fault": fault,
+        "detail": said_of(fault, report.status).fr,
+    }
     return message.model_copy(update=changes)

@@ -70,7 +70,7 @@ async def test_a_refusal_before_the_recipient_is_named_is_not_held_against_the_r
         ("MAIL", "530 5.7.0 Must issue a STARTTLS command first", "misconfigured"),
         ("RCPT", "530 5.7.0 Authentication required", "misconfigured"),
         ("RCPT", "554 5.7.1 Relay access denied", "misconfigured"),
-        ("RCPT", "554 5.7.1 Rejected by policy", "refused"),
+        ("RCPT", "554 5.7.1 Rejected by policy", "misconfigured"),
     ],
 )
 async def test_some_codes_say_more_than_their_first_digit(step: Any, reply: str, outcome: str) -> None:

@@ -99,7 +99,7 @@ def test_a_mail_that_came_back_asks_for_somebody_too() -> None:
     dossier = example("sqf-p")
     dossier.outbox.append(message("accepted"))
     told(dossier, MailUndelivered(on=NOW.date(), message="m1", status="5.1.1"))
-    assert [t.message.detail for t in asked(dossier) if t.message] == ["5.1.1"]
+    assert [t.message.detail for t in asked(dossier) if t.message] == ["adresse inconnue (5.1.1)"]
 
 
 def test_a_meeting_is_proposed_a_day_and_can_be_said_held() -> None:

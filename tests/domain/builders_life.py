@@ -16,7 +16,7 @@ from domain.policy import DEFAULT_POLICY, Policy
 from tests.domain.builders import PARIS, at
 
 Answer = Callable[[MessageOrder], str]
-"""What the relay says of a message: ``accepted``, ``refused`` or ``deferred``."""
+"""What the relay says of a message: ``accepted``, ``refused``, ``deferred``; ``unknown`` names the recipient, ``settings`` us."""
 
 
 def accept_all(_: MessageOrder) -> str:
@@ -70,6 +70,12 @@ class Life:
         entry = self.dossier.message(message_id)
         assert entry is not None
         tries = entry.tries + 1
+        suspect = entry.status == "refused" or entry.fault == "in-a-row"
+        fault = {"unknown": "in-a-row" if suspect else "address", "settings": "settings"}.get(outcome, "")
+        self._update(message_id, fault=fault, answered_at=self.now)
+        outcome = {"unknown": "deferred" if suspect else "refused", "settings": "deferred"}.get(
+            outcome, outcome
+        )
         if outcome == "deferred":
             again = next_try_after(entry.at, tries, self.now)
             status = "deferred" if again else "refused"

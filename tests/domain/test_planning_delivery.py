@@ -42,7 +42,7 @@ def test_several_refusals_of_one_moment_make_one_alarm() -> None:
     lived = refusing("partner", "referent").until("2022-01-03")
     (alarm,) = lived.of("undelivered")
     assert alarm.detail is not None
-    assert alarm.detail.fr.count("refuse nos messages depuis") == 2
+    assert alarm.detail.fr.count("n’arrivent pas depuis") == 2
 
 
 def test_the_manager_hears_of_it_when_the_coordinator_is_the_one_refused() -> None:
@@ -115,3 +115,56 @@ def test_a_dropped_revision_is_never_tried_again() -> None:
     lived.until("2022-01-20")
     later = [o.meeting.sequence for _, o in lived.tried[before:] if o.meeting is not None]
     assert set(later) == {1}
+
+
+def saying(word: str, *roles: str) -> Life:
+    """A life whose relay says one thing of the messages to some roles, and takes the others."""
+    named = {ADDRESSES[role] for role in roles}
+
+    def answer(order: MessageOrder) -> str:
+        return word if order.to.address in named else "accepted"
+
+    return life(convention(duty=[duty(), meeting_duty()]), STARTED, "2022-01-03", answer=answer)
+
+
+EVERYBODY = ("coordinator", "manager", "partner", "referent")
+
+
+def test_several_people_refused_in_a_row_are_a_fault_of_the_settings_and_are_tried_again() -> None:
+    lived = saying("unknown", *EVERYBODY).until("2022-01-06")
+    held = [m for m in lived.dossier.outbox if m.kind == "opening"]
+    assert {(m.status, m.fault) for m in held} == {("deferred", "in-a-row")}
+    lived.answer = lambda _: "accepted"
+    lived.until("2022-01-10")
+    assert {m.status for m in lived.dossier.outbox} == {"accepted"}
+
+
+def test_one_dead_address_among_others_is_refused_for_good() -> None:
+    lived = saying("unknown", "partner").until("2022-01-31")
+    (message,) = [m for m in lived.dossier.outbox if m.role == "partner"]
+    assert (message.status, message.tries) == ("refused", 1)
+    assert "refuse nos messages depuis" in next(o.detail.fr for o in lived.of("undelivered") if o.detail)
+
+
+def test_what_our_settings_hold_back_blames_nobody_and_is_told_by_one_message_that_leaves_with_the_rest() -> (
+    None
+):
+    lived = saying("settings", *EVERYBODY).until("2022-01-06")
+    assert lived.sent == []
+    told = [m for m in lived.dossier.outbox if m.kind == "undelivered"]
+    assert [(m.role, m.status) for m in told] == [("coordinator", "deferred")]
+    lived.answer = lambda _: "accepted"
+    lived.until("2022-01-10")
+    assert {m.status for m in lived.dossier.outbox} == {"accepted"}
+    (alarm,) = lived.of("undelivered")
+    assert alarm.detail is not None
+    assert "Les destinataires n’y sont pour rien" in alarm.detail.fr
+
+
+def test_what_our_settings_hold_back_is_given_up_after_days_without_blaming_the_address() -> None:
+    lived = saying("settings", "partner").until("2022-01-31")
+    (message,) = [m for m in lived.dossier.outbox if m.role == "partner"]
+    assert message.status == "refused"
+    said = [o.detail.fr for o in lived.of("undelivered") if o.detail]
+    assert len(said) == 2
+    assert not any("refuse nos messages" in one for one in said)

@@ -81,7 +81,7 @@ def shown(lived: Life) -> GuestAnswer:
 
 def report(lived: Life, **changes: object) -> DeliveryReport:
     mark = bounce_mark(sent_to_partner(lived).id)
-    values = {"marks": (mark,), "outcome": "failed", "status": "5.1.1", "detail": "inconnu", **changes}
+    values = {"marks": (mark,), "outcome": "failed", "status": "5.1.1", **changes}
     return DeliveryReport.model_validate(values)
 
 
@@ -209,7 +209,7 @@ def test_a_message_that_comes_back_counts_as_refused_and_raises_the_alarm() -> N
     kept(lived, report(lived))
     (alarm,) = lived.of("undelivered", "coordinator")
     assert alarm.detail is not None
-    assert "5.1.1 inconnu" in alarm.detail.fr
+    assert "adresse inconnue (5.1.1)" in alarm.detail.fr
 
 
 def test_the_journal_says_that_the_message_was_refused() -> None:

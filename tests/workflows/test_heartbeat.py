@@ -25,6 +25,7 @@ from adapters.smtp_settings import SmtpSettings
 from domain.digest.when import DigestHours
 from domain.dossier import Dossier
 from domain.pulse import Mailbox, Round
+from domain.sending import SendResult
 from engine.gateway import utc_now
 from engine.pulse import Pulse
 from engine.rounds import EngineReadings, last_round
@@ -76,10 +77,12 @@ def web() -> Iterator[Web]:
         yield one
 
 
-async def made(engine: Engine, port: int, web: Web | None, before: Round | None = None) -> Round:
+async def made(
+    engine: Engine, port: int, web: Web | None, before: Round | None = None, *, pulse: Pulse | None = None
+) -> Round:
     transport = SmtpTransport(SmtpSettings(host="127.0.0.1", port=port, security="none", timeout=2))
     monitor = None if web is None else HttpMonitor(SecretStr(web.url))
-    activities = HeartbeatActivities(engine, transport, Pulse(lambda: NOW), engine, engine, monitor)
+    activities = HeartbeatActivities(engine, transport, pulse or Pulse(lambda: NOW), engine, engine, monitor)
     return await ActivityEnvironment().run(activities.round, RoundRequest(engine=NOW, before=before))
 
 
@@ -107,6 +110,20 @@ async def test_a_relay_that_refuses_us_is_no_relay(web: Web) -> None:
         found = await made(Engine(), relay.port, web)
     assert not found.relay
     assert web.calls == []
+
+
+async def test_a_relay_that_answers_and_refused_the_last_mail_for_our_settings_is_not_well(web: Web) -> None:
+    pulse = Pulse(lambda: NOW)
+    pulse.sent(SendResult(id="1", status="deferred", at=NOW, fault="settings"))
+    async with ScriptedServer() as relay:
+        found = await made(Engine(), relay.port, web, pulse=pulse)
+        pulse.sent(SendResult(id="2", status="refused", at=NOW, fault="address"))
+        still = await made(Engine(), relay.port, web, pulse=pulse)
+        pulse.sent(SendResult(id="3", status="accepted", at=NOW))
+        well = await made(Engine(), relay.port, web, pulse=pulse)
+    assert (found.relay, still.relay, well.relay) == (False, False, True)
+    assert "réglages de l’envoi" in found.detail
+    assert len(web.calls) == 1
 
 
 async def test_without_the_engine_the_monitor_hears_nothing(

@@ -163,3 +163,31 @@ async def test_bytes_lost_from_the_store_are_not_written_anew_but_told(tmp_path:
     assert lost.status == "refused"
     assert [m.role for m in alarms] == ["coordinator"]
     assert handed(s) == []
+
+
+async def test_a_relay_that_refuses_everybody_loses_nothing_and_is_seen(tmp_path: Path) -> None:
+    everybody = {b.ADDRESSES[role]: UNKNOWN for role in ("coordinator", "manager", "partner", "referent")}
+    async with scene(tmp_path, script=Script(recipients=everybody)) as s:
+        await s.register(terms(), *b.signed("2022-01-03"))
+        await s.until(s.now + timedelta(hours=12))
+        held = (await s.dossier()).outbox
+        s.relay.script.recipients.clear()
+        await s.until(s.now + timedelta(days=2))
+        last = (await s.dossier()).outbox
+    assert {(m.status, m.fault) for m in held if m.kind != "undelivered"} == {("deferred", "in-a-row")}
+    assert {m.status for m in last} == {"accepted"}
+
+
+async def test_a_sender_that_is_not_ours_is_no_fault_of_the_people_written_to(tmp_path: Path) -> None:
+    refusal = "553 5.7.1 <agenda@commune.example>: Sender address rejected: not owned by user robot"
+    async with scene(tmp_path, script=Script(replies={"RCPT": refusal})) as s:
+        await s.register(terms(), *b.signed("2022-01-03"))
+        await s.until(s.now + timedelta(hours=12))
+        held = (await s.dossier()).outbox
+        s.relay.script.replies.clear()
+        await s.until(s.now + timedelta(days=2))
+        alarms = await s.sent("undelivered")
+        last = (await s.dossier()).outbox
+    assert {(m.status, m.fault) for m in held} == {("deferred", "settings")}
+    assert {m.status for m in last} == {"accepted"}
+    assert [m.role for m in alarms] == ["coordinator"]
