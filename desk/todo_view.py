@@ -161,12 +161,17 @@ def _title(seen: Seen, todo: Todo, language: str) -> str:
     if todo.letter is not None:
         return heading(todo.letter, language)
     assert todo.message is not None  # noqa: S101 - one of the four
-    if todo.message.fault in OF_SETTINGS:
+    return _title_of_mail(seen, todo.message, language)
+
+
+def _title_of_mail(seen: Seen, message: Message, language: str) -> str:
+    say = sayer(language)
+    if message.fault in OF_SETTINGS:
         return say(
             "Courriels retenus : réglages de l’envoi en cause",
             "Mail held back: a matter of our sending settings",
         )
-    function = function_of(seen.ctx.dossier, todo.message.role)
+    function = function_of(seen.ctx.dossier, message.role)
     return say(f"Courriel non remis à « {function} »", f"Mail not delivered to “{function}”")
 
 
