@@ -55,6 +55,7 @@ from engine.open_conventions import EngineConventions
 from engine.pulse import Pulse, Watching
 from engine.purges import Purges
 from engine.reading_schedule import schedule_reading
+from engine.refused import RefusingAnswers
 from engine.register import ConventionRegister
 from engine.rounds import EngineReadings
 from engine.schedules import schedule_digest, schedule_rounds
@@ -232,7 +233,7 @@ def build_worker(client: Client, parts: Parts, *, task_queue: str = TASK_QUEUE, 
         task_queue=task_queue,
         workflows=WORKFLOWS,
         activities=activities,
-        interceptors=[Watching(pulse)],
+        interceptors=[Watching(pulse), RefusingAnswers()],
         graceful_shutdown_timeout=GRACE,
         **options,
     )

@@ -114,6 +114,7 @@ class Dossier(BaseModel):
         annexes: references of the conventions that hang from this one, as they made themselves known.
         told_annexes: what each was told, oldest first.
         known_to_parent: this annex made itself known to its parent.
+        heard: requests that were taken and leave no fact, so that none is taken twice.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -130,6 +131,7 @@ class Dossier(BaseModel):
     known_to_parent: bool = False
     closed_at: datetime | None = None
     rules: str = ""
+    heard: list[str] = []
 
     def message(self, message_id: str) -> Message | None:
         """Return the message of that id, None if there is none."""

@@ -15,6 +15,7 @@ from temporalio.api.common.v1 import Payload, Payloads
 from domain.custody import KeyGoneError
 from engine.codec import ConventionCodec
 from engine.ports import LOOPBACK
+from engine.refused import StrangeError
 
 _LIMIT = 64 * 1024 * 1024
 
@@ -53,7 +54,7 @@ class CodecServer(ThreadingHTTPServer):
     def _opened(self, payload: Payload) -> Payload:
         try:
             return self.codec.opened(payload)
-        except KeyGoneError:
+        except (KeyGoneError, StrangeError):
             return payload
 
 

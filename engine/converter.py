@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes, PayloadCodec
+from temporalio.converter import DataConverter, PayloadCodec
+
+from engine.refused import SealedFailures, SealedPayloads
 
 
 def data_converter(codec: PayloadCodec | None = None) -> DataConverter:
@@ -22,5 +24,6 @@ def data_converter(codec: PayloadCodec | None = None) -> DataConverter:
     return replace(
         pydantic_data_converter,
         payload_codec=codec,
-        failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
+        payload_converter_class=SealedPayloads,
+        failure_converter_class=SealedFailures,
     )

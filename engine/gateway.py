@@ -52,6 +52,7 @@ from workflows.messages import (
     CorrectTerms,
     Record,
     Recording,
+    Replan,
     Withdraw,
 )
 
@@ -331,7 +332,9 @@ class Conventions:
             f"WorkflowType = 'Convention' AND ExecutionStatus = 'Running' AND {sa.RULES.name} != '{rules}'"
         )
         async for execution in self._client.list_workflows(query):
-            await self._client.get_workflow_handle(execution.id).signal(ConventionWorkflow.replan, rules)
+            await self._client.get_workflow_handle(execution.id).signal(
+                ConventionWorkflow.replan, Replan(rules=rules)
+            )
             asked += 1
         return asked
 

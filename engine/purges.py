@@ -1,5 +1,6 @@
 """The door to the purges that wait: looked at, confirmed, held, released."""
 
+import uuid
 from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
@@ -13,15 +14,10 @@ from domain.purging.record import Basis, PurgeRecord
 from engine.answering import RefusedError, UnknownConventionError, answering
 from engine.gateway import ANSWER_WITHIN, Conventions, utc_now
 from workflows.ids import TASK_QUEUE, purge_id
-from workflows.messages import PurgeDecision, PurgeStart
+from workflows.messages import ConfirmPurge, HoldPurge, PurgeStart, ReleasePurge
 from workflows.purge import PurgeWorkflow
 
 Deed = Literal["confirm", "hold", "release"]
-_UPDATES = {
-    "confirm": PurgeWorkflow.confirm,
-    "hold": PurgeWorkflow.hold,
-    "release": PurgeWorkflow.release,
-}
 
 
 def purges_of(door: Conventions) -> "Purges":
@@ -56,25 +52,40 @@ class Purges:
         Raises:
             RefusedError: why not; also when no purge waits, because the file is open.
         """
-        decision = PurgeDecision(recorded_at=self._clock(), by=by, basis=basis)
         if await self.state(reference) is None:
             raise RefusedError(
                 f"Le dossier « {reference} » n’est pas clos : il n’y a rien à purger encore. Sa fin, ses dernières obligations "
                 "et le délai de conservation d’abord."
             )
         handle = self._client.get_workflow_handle(purge_id(reference), result_type=PurgeRecord)
+        request, now = uuid.uuid4().hex, self._clock()
         async with answering(reference):
-            return await handle.execute_update(_UPDATES[deed], decision, rpc_timeout=ANSWER_WITHIN)
+            match deed:
+                case "confirm":
+                    confirmed = ConfirmPurge(request=request, recorded_at=now, by=by, basis=basis)
+                    return await handle.execute_update(
+                        PurgeWorkflow.confirm, confirmed, id=request, rpc_timeout=ANSWER_WITHIN
+                    )
+                case "hold":
+                    held = HoldPurge(request=request, recorded_at=now, by=by)
+                    return await handle.execute_update(
+                        PurgeWorkflow.hold, held, id=request, rpc_timeout=ANSWER_WITHIN
+                    )
+                case "release":
+                    released = ReleasePurge(request=request, recorded_at=now, by=by)
+                    return await handle.execute_update(
+                        PurgeWorkflow.release, released, id=request, rpc_timeout=ANSWER_WITHIN
+                    )
 
     async def begin_missing(self) -> None:
-        """Have a purge wait for every closed file that has none: it closed before there were purges."""
+        """Have a purge wait for every closed file that has none: it closed before there were purges, or a stranger ended it."""
         for row in await Conventions(self._client).rows(closed=True):
             if row.is_open:
                 continue
             try:
                 await self._client.start_workflow(
                     PurgeWorkflow.run, PurgeStart(reference=row.reference), id=purge_id(row.reference),
-                    task_queue=TASK_QUEUE, id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                    task_queue=TASK_QUEUE, id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
                 )  # fmt: skip
             except WorkflowAlreadyStartedError:
                 continue

@@ -8,6 +8,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from workflows import search_attributes as sa
 from workflows.convention import ConventionWorkflow
+from workflows.messages import Replan
 
 _MOST = 50
 """Parents named in one query."""
@@ -54,4 +55,6 @@ class WaitingAnnexes:
         named = ", ".join(f"'{parent}'" for parent in parents)
         waiting = f"ExecutionStatus = 'Running' AND {sa.PARENT_REFERENCE.name} IN ({named})"
         async for execution in self._client.list_workflows(waiting):
-            await self._client.get_workflow_handle(execution.id).signal(ConventionWorkflow.replan, "")
+            await self._client.get_workflow_handle(execution.id).signal(
+                ConventionWorkflow.replan, Replan(rules="")
+            )

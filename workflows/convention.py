@@ -16,6 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.ids import purge_id
     from workflows.kin import told
     from workflows.messages import (
+        Annex,
         ConventionEnd,
         ConventionStart,
         Correct,
@@ -24,6 +25,7 @@ with workflow.unsafe.imports_passed_through():
         PurgeStart,
         Record,
         Recording,
+        Replan,
         Withdraw,
     )
     from workflows.outbox import Outbox
@@ -111,7 +113,9 @@ class ConventionWorkflow:
 
     async def _tell_relatives(self, plan: Planned) -> None:
         """Make itself known to its parent, tell its annexes; a relative that is not there yet is told at a later plan."""
-        if plan.greet is not None and await told(plan.greet, "annex", self._dossier.convention.reference):
+        if plan.greet is not None and await told(
+            plan.greet, "annex", Annex(reference=self._dossier.convention.reference)
+        ):
             self._dossier.known_to_parent = True
         for news in plan.news:
             said = ParentNews(
@@ -210,7 +214,10 @@ class ConventionWorkflow:
 
     @workflow.update(description="Put the terms right, without an amendment")
     def correct_terms(self, request: CorrectTerms) -> None:
-        """Replace the terms; the former ones are kept."""
+        """Replace the terms; the former ones are kept. The same request asked twice replaces once."""
+        if request.request in self._dossier.heard:
+            return
+        self._dossier.heard.append(request.request)
         if request.convention == self._dossier.convention:
             return
         self._dossier.former_terms.append(
@@ -226,7 +233,8 @@ class ConventionWorkflow:
 
     @correct_terms.validator
     def _check_correct_terms(self, request: CorrectTerms) -> None:
-        self._as_seen(request.seen)
+        if request.request not in self._dossier.heard:
+            self._as_seen(request.seen)
 
     @workflow.update(description="Registered by mistake: tell everybody, cancel everything")
     def withdraw(self, request: Withdraw) -> None:
@@ -245,16 +253,16 @@ class ConventionWorkflow:
             raise overtaken(seen, self._dossier.revision)
 
     @workflow.signal(description="The rules changed: plan again now")
-    def replan(self, rules: str) -> None:
+    def replan(self, asked: Replan) -> None:
         """Plan again, unless these rules are those of the last plan."""
-        if rules != self._dossier.rules:
+        if asked.rules != self._dossier.rules:
             self._changed = True
 
     @workflow.signal(description="An annex makes itself known")
-    def annex(self, reference: str) -> None:
+    def annex(self, annex: Annex) -> None:
         """Remember an annex; it will be told what becomes of this convention."""
-        if reference not in self._dossier.annexes:
-            self._dossier.annexes.append(reference)
+        if annex.reference not in self._dossier.annexes:
+            self._dossier.annexes.append(annex.reference)
             self._changed = True
 
     @workflow.signal(description="The parent tells what became of it")

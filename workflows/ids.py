@@ -1,5 +1,7 @@
 """Names that must never change once a convention runs."""
 
+import re
+
 TASK_QUEUE = "echeancier"
 _CONVENTION = "convention-"
 
@@ -32,3 +34,15 @@ HEARTBEAT = "heartbeat"
 def digest_of(week: str) -> str:
     """Return the workflow id of a week's digests: one per week, for ever."""
     return f"digest-week-{week}"
+
+
+_SCHEDULED = re.compile(rf"({REPLIES}|{DIGEST}|{HEARTBEAT})-\d{{4}}-\d\d-\d\dT[\d:.]+Z")
+
+
+def place_of(workflow_id: str) -> str:
+    """Return where what is said to a workflow belongs: to its id; to its schedule where the engine made the id.
+
+    The engine adds an instant to the id of what a schedule starts, after its input was sealed.
+    """
+    found = _SCHEDULED.fullmatch(workflow_id)
+    return workflow_id if found is None else found[1]

@@ -1,4 +1,10 @@
-"""What a convention's workflow is asked, and answers. Fields are added with defaults, never removed or retyped."""
+"""What a convention's workflow is asked, and answers. Fields are added with defaults, never removed or retyped.
+
+What is sealed says to what workflow it belongs, not as which of its messages: each model says that itself, in `message`. A
+copy of one sent as another does not fit. Sent again as itself, `request` tells that it was heard.
+"""
+
+from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -23,6 +29,7 @@ class ConventionStart(Frozen):
         unwritten: what messages say that may not have been put into bytes yet, by id.
     """
 
+    message: Literal["convention"] = "convention"
     dossier: Dossier
     published: Attributes | None = None
     published_rules: str = ""
@@ -48,6 +55,7 @@ class Record(Frozen):
         seen: the revision of the dossier it was checked against; another is refused.
     """
 
+    message: Literal["record"] = "record"
     request: str
     fact: Fact
     recorded_at: AwareDatetime
@@ -58,6 +66,7 @@ class Record(Frozen):
 class Correct(Frozen):
     """A fact to put right, as a whole; ``version`` is the one it replaces; ``cancelled`` says it never happened."""
 
+    message: Literal["correct"] = "correct"
     request: str
     fact_id: str
     version: int
@@ -71,6 +80,7 @@ class Correct(Frozen):
 class CorrectTerms(Frozen):
     """Terms that were typed wrongly, without any amendment of the paper."""
 
+    message: Literal["correct-terms"] = "correct-terms"
     request: str
     convention: Convention
     recorded_at: AwareDatetime
@@ -82,6 +92,7 @@ class CorrectTerms(Frozen):
 class Withdraw(Frozen):
     """A convention registered by mistake."""
 
+    message: Literal["withdraw"] = "withdraw"
     recorded_at: AwareDatetime
     by: str
     why: str
@@ -103,6 +114,7 @@ class RepliesStart(Frozen):
         at_once: mails of one batch; ``batches``: of them in one reading. What is left waits for the next.
     """
 
+    message: Literal["replies"] = "replies"
     cursor: Cursor = Cursor()
     at_once: int = 20
     batches: int = 10
@@ -130,24 +142,46 @@ class RepliesEnd(Frozen):
 class PurgeStart(Frozen):
     """The input of the purge of a closed file."""
 
+    message: Literal["purge"] = "purge"
     reference: str
 
 
 class PurgeDecision(Frozen):
-    """What somebody decides of a purge.
+    """What somebody decides of a purge; each decision is a message of its own, below.
 
     Attributes:
+        request: the same for the same request, so that asking twice decides once.
         recorded_at: from the clock of the door; ``by`` the function.
-        basis: what allows the elimination, for a confirmation.
     """
 
+    request: str
     recorded_at: AwareDatetime
     by: Slug
+
+
+class ConfirmPurge(PurgeDecision):
+    """Somebody answers for the purge; ``basis`` is what allows the elimination."""
+
+    message: Literal["confirm"] = "confirm"
     basis: Basis | None = None
+
+
+class HoldPurge(PurgeDecision):
+    """A litigation holds the file."""
+
+    message: Literal["hold"] = "hold"
+
+
+class ReleasePurge(PurgeDecision):
+    """The litigation is over."""
+
+    message: Literal["release"] = "release"
 
 
 class DigestStart(Frozen):
     """The input of the weekly digest; everything else is a setting of the worker."""
+
+    message: Literal["digest"] = "digest"
 
 
 class DigestWeekStart(Frozen):
@@ -158,6 +192,7 @@ class DigestWeekStart(Frozen):
         refused: digests of the former week that the relay refused.
     """
 
+    message: Literal["digest-week"] = "digest-week"
     opening: Opening
     refused: int = 0
 
@@ -174,11 +209,28 @@ class DigestEnd(Frozen):
 class HeartbeatStart(Frozen):
     """The input of a round; everything else is a setting of the worker."""
 
+    message: Literal["heartbeat"] = "heartbeat"
+
 
 class ParentNews(Frozen):
     """What a parent tells an annex; the annex applies its own clause."""
 
+    message: Literal["parent-news"] = "parent-news"
     request: str
     parent: str
     fact: ParentSigned | ParentEnds
     recorded_at: AwareDatetime
+
+
+class Annex(Frozen):
+    """An annex that makes itself known to its parent."""
+
+    message: Literal["annex"] = "annex"
+    reference: str
+
+
+class Replan(Frozen):
+    """Plan again, unless ``rules`` are those of the last plan."""
+
+    message: Literal["replan"] = "replan"
+    rules: str

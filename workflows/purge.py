@@ -10,7 +10,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.purging.outlook import Confirmation, PurgeState
     from domain.purging.record import PurgeRecord
     from workflows.alarm_clock import AlarmClock
-    from workflows.messages import PurgeDecision, PurgeStart
+    from workflows.messages import ConfirmPurge, HoldPurge, PurgeDecision, PurgeStart, ReleasePurge
     from workflows.policies import (
         PURGE_ASK_PAUSE,
         PURGE_ASK_RETRY,
@@ -108,38 +108,52 @@ class PurgeWorkflow:
         return self._state
 
     @workflow.update(description="Somebody answers for the purge")
-    def confirm(self, decision: PurgeDecision) -> PurgeState:
+    def confirm(self, decision: ConfirmPurge) -> PurgeState:
         """Keep the confirmation; a second one replaces the first."""
-        assert decision.basis is not None  # noqa: S101 - the validator saw it
-        self._set(confirmed=Confirmation(at=decision.recorded_at, by=decision.by, basis=decision.basis))
-        self._changed = True
+        if self._is_new(decision):
+            assert decision.basis is not None  # noqa: S101 - the validator saw it
+            self._keep(
+                decision,
+                confirmed=Confirmation(at=decision.recorded_at, by=decision.by, basis=decision.basis),
+            )
         return self._state
 
     @confirm.validator
-    def _check_confirm(self, decision: PurgeDecision) -> None:
-        with refusing():
-            check_confirm(self._state, decision.basis)
+    def _check_confirm(self, decision: ConfirmPurge) -> None:
+        if self._is_new(decision):
+            with refusing():
+                check_confirm(self._state, decision.basis)
 
     @workflow.update(description="A litigation holds the file")
-    def hold(self, decision: PurgeDecision) -> PurgeState:
+    def hold(self, decision: HoldPurge) -> PurgeState:
         """Suspend the purge; what was confirmed must be confirmed again."""
-        self._set(held_since=decision.recorded_at, confirmed=None)
-        self._changed = True
+        if self._is_new(decision):
+            self._keep(decision, held_since=decision.recorded_at, confirmed=None)
         return self._state
 
     @hold.validator
-    def _check_hold(self, decision: PurgeDecision) -> None:  # noqa: ARG002 - an update has one argument
-        with refusing():
-            check_hold(self._state)
+    def _check_hold(self, decision: HoldPurge) -> None:
+        if self._is_new(decision):
+            with refusing():
+                check_hold(self._state)
 
     @workflow.update(description="The litigation is over")
-    def release(self, decision: PurgeDecision) -> PurgeState:  # noqa: ARG002
+    def release(self, decision: ReleasePurge) -> PurgeState:
         """Let the purge go on; it is asked for again."""
-        self._set(held_since=None)
-        self._changed = True
+        if self._is_new(decision):
+            self._keep(decision, held_since=None)
         return self._state
 
     @release.validator
-    def _check_release(self, decision: PurgeDecision) -> None:  # noqa: ARG002
-        with refusing():
-            check_release(self._state)
+    def _check_release(self, decision: ReleasePurge) -> None:
+        if self._is_new(decision):
+            with refusing():
+                check_release(self._state)
+
+    def _is_new(self, decision: PurgeDecision) -> bool:
+        """Return whether a decision was not heard yet: sent again, by us or by a stranger who copied it, it decides nothing."""
+        return decision.request not in self._state.heard
+
+    def _keep(self, decision: PurgeDecision, **changes: object) -> None:
+        self._set(heard=(*self._state.heard, decision.request), **changes)
+        self._changed = True

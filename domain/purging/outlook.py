@@ -41,6 +41,7 @@ class PurgeState(Frozen):
         confirmed: who answered for it, None while nobody has.
         held_since: a litigation suspends it since then.
         step: where it stands.
+        heard: requests of the decisions taken so far.
     """
 
     reference: str
@@ -48,6 +49,7 @@ class PurgeState(Frozen):
     confirmed: Confirmation | None = None
     held_since: AwareDatetime | None = None
     step: Literal["waiting", "purging", "purged"] = "waiting"
+    heard: tuple[str, ...] = ()
 
 
 class Outlook(Frozen):

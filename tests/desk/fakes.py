@@ -66,7 +66,7 @@ class FakePurges:
 
     async def decide(self, reference: str, deed: Deed, by: str, basis: Basis | None = None) -> PurgeState:
         state = self.states[reference]
-        PurgeDecision(recorded_at=NOW, by=by, basis=basis)
+        PurgeDecision(request=f"{deed}-asked", recorded_at=NOW, by=by)
         try:
             if deed == "confirm":
                 check_confirm(state, basis)

@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 from temporalio.api.common.v1 import Payload
 from temporalio.client import Client, WorkflowFailureError, WorkflowHandle, WorkflowUpdateFailedError
+from temporalio.converter import (
+    ActivitySerializationContext,
+    SerializationContext,
+    WorkflowSerializationContext,
+)
 from temporalio.worker import Worker
 
 from adapters.key_ring import KeyRing
@@ -125,24 +130,98 @@ async def test_every_place_of_the_table_was_seen(lived: Lived) -> None:
         assert place in seen, f"{place} not in {seen}"
 
 
-async def test_what_has_no_context_or_belongs_to_no_convention_is_the_house_s(tmp_path: Path) -> None:
+PAYLOAD = Payload(metadata={"encoding": b"json/plain"}, data=b'"x"')
+
+
+def at(workflow_id: str, activity: str | None = None) -> SerializationContext:
+    """The context of a workflow, or of one of its activities."""
+    if activity is None:
+        return WorkflowSerializationContext(namespace=NAMESPACE, workflow_id=workflow_id)
+    return ActivitySerializationContext(
+        namespace=NAMESPACE, workflow_id=workflow_id, workflow_type="Convention", activity_id="1",
+        activity_type=activity, activity_task_queue=QUEUE, is_local=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def codec(tmp_path: Path) -> ConventionCodec:
     ring = KeyRing(tmp_path / "keys", b"m" * 32)
-    payload = Payload(metadata={"encoding": b"json/plain"}, data=b'"x"')
-    (sealed,) = await ConventionCodec(ring).encode([payload])
+    for owner in ("ONE", "OTHER"):
+        ring.admit(owner)
+    return ConventionCodec(ring)
+
+
+async def test_what_has_no_context_or_belongs_to_no_convention_is_the_house_s(codec: ConventionCodec) -> None:
+    (sealed,) = await codec.encode([PAYLOAD])
     assert sealed.metadata["encryption-key-id"] == f"{HOUSE}/1".encode()
-    assert await ConventionCodec(ring, "ONE").decode([sealed, payload]) == [payload, payload]
+    assert await codec.decode([sealed]) == [PAYLOAD]
+    (sealed,) = await codec.with_context(at("purge-ONE")).encode([PAYLOAD])
+    assert sealed.metadata["encryption-key-id"] == f"{HOUSE}/1".encode()
 
 
-async def test_a_payload_of_one_convention_is_not_read_as_another_s(tmp_path: Path) -> None:
+PLACES = [
+    at("convention-ONE"),
+    at("convention-OTHER"),
+    at("convention-ONE", "plan"),
+    at("convention-ONE", "send"),
+    at("convention-OTHER", "plan"),
+    at("purge-ONE"),
+    at("purge-OTHER"),
+    at("digest"),
+    at("digest-week-2026-W36"),
+    at("replies"),
+]
+
+
+@pytest.mark.parametrize("origin", PLACES, ids=str)
+async def test_a_payload_opens_at_its_own_place_only(
+    codec: ConventionCodec, origin: SerializationContext
+) -> None:
+    (sealed,) = await codec.with_context(origin).encode([PAYLOAD])
+    for place in PLACES:
+        (found,) = await codec.with_context(place).decode([sealed])
+        assert (found == PAYLOAD) is (place == origin), place
+
+
+@pytest.mark.parametrize("name", ["sealed-for", "encryption-key-id"])
+async def test_a_payload_does_not_lie_about_its_place(codec: ConventionCodec, name: str) -> None:
+    there = codec.with_context(at("convention-OTHER"))
+    (forged,) = await codec.with_context(at("convention-ONE")).encode([PAYLOAD])
+    (own,) = await there.encode([PAYLOAD])
+    forged.metadata[name] = own.metadata[name]
+    assert refused(*await there.decode([forged]))
+
+
+async def test_what_a_schedule_starts_is_sealed_for_the_schedule(codec: ConventionCodec) -> None:
+    (sealed,) = await codec.with_context(at("replies")).encode([PAYLOAD])
+    found = await codec.with_context(at("replies-2026-09-07T08:00:00Z")).decode([sealed])
+    assert found == [PAYLOAD]
+
+
+async def test_what_is_not_sealed_is_let_through_only_where_it_is_said_to_be(codec: ConventionCodec) -> None:
+    assert refused(*await codec.with_context(at("convention-ONE")).decode([PAYLOAD]))
+    assert refused(*await codec.decode([PAYLOAD]))
+    old = ConventionCodec(codec._vault, plain=True)
+    assert await old.with_context(at("convention-ONE")).decode([PAYLOAD]) == [PAYLOAD]
+
+
+async def test_a_key_that_is_lost_is_waited_for_and_a_stranger_s_is_not(tmp_path: Path) -> None:
     ring = KeyRing(tmp_path / "keys", b"m" * 32)
     ring.admit("ONE")
-    (sealed,) = await ConventionCodec(ring, "ONE").encode([Payload(data=b"x")])
-    with pytest.raises(KeyGoneError, match="rangé chez"):
-        await ConventionCodec(ring, "OTHER").decode([sealed])
+    here = ConventionCodec(ring).with_context(at("convention-ONE"))
+    (sealed,) = await here.encode([PAYLOAD])
+    forged = Payload(metadata={**sealed.metadata, "encryption-key-id": b"ONE/99"}, data=sealed.data)
+    assert refused(*await here.decode([forged]))
+    ring.destroy("ONE")
+    with pytest.raises(KeyGoneError):
+        await here.decode([sealed])
 
 
-async def test_what_repeats_itself_is_small_once_sealed(tmp_path: Path) -> None:
-    codec = ConventionCodec(KeyRing(tmp_path / "keys", b"m" * 32))
+def refused(payload: Payload) -> bool:
+    return payload.metadata["encoding"] == b"binary/refused"
+
+
+async def test_what_repeats_itself_is_small_once_sealed(codec: ConventionCodec) -> None:
     long = Payload(
         metadata={"encoding": b"json/plain"}, data=b'{"address":"agence@operateur.example"}' * 80_000
     )
