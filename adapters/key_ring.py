@@ -76,10 +76,6 @@ class KeyRing:
                 raise KeyGoneError(f"Aucune clé pour « {owner} » : rien à renouveler.")
             self._write(owner, kept.keys)
 
-    def holds(self, owner: str) -> bool:
-        """Return whether an owner has a key here."""
-        return self._keys(owner) is not None
-
     def owners(self) -> list[str]:
         """Return whoever has a key, the house included."""
         return sorted(path.name.removesuffix(_SUFFIX) for path in self._directory.glob(f"*{_SUFFIX}"))

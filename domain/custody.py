@@ -68,10 +68,6 @@ class Vault(Protocol):
         """Whether the keys of an owner are here and can be used."""
         ...
 
-    def holds(self, owner: str) -> bool:
-        """Return whether an owner has a key here."""
-        ...
-
     def seal(self, owner: str, content: bytes, about: str) -> Sealed:
         """Seal with the owner's current key, with the house's where the owner has none."""
         ...

@@ -37,7 +37,6 @@ from tests.support.runs import runs_of
 from tests.support.sealed import payloads
 from tests.vault.stage import Installation, convention, installation
 from worker import WORKFLOWS
-from workflows.convention import ConventionWorkflow
 from workflows.ids import TASK_QUEUE, convention_id, purge_id
 from workflows.messages import (
     Annex,
@@ -179,9 +178,7 @@ async def test_a_stranger_s_convention_ends_before_it_begins(here: Installation,
             "Convention", ConventionStart(dossier=made), id=convention_id("EVIL"), task_queue=TASK_QUEUE
         )
         with pytest.raises(WorkflowFailureError) as failed:
-            await asyncio.wait_for(
-                here.client.get_workflow_handle_for(ConventionWorkflow.run, handle.id).result(), 30
-            )
+            await asyncio.wait_for(here.client.get_workflow_handle(handle.id).result(), 30)
         assert isinstance(failed.value.cause, ApplicationError)
         assert failed.value.cause.type == NOT_SEALED
         assert [row.reference for row in await here.door.rows()] == [REFERENCE]
