@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from adapters.french_typography import nbsp
 from adapters.model_places import Loc, known_keys, place
+from domain.model import OR_NONE, REFERENCE
 
 MOST_SAID = 50
 """Problems said at once: a person corrects no more in one go."""
@@ -18,7 +19,9 @@ _QUOTED = 120
 
 _PATTERNS = {
     "^[a-z0-9][a-z0-9-]*$": "des minuscules sans accent, chiffres et tirets, comme « comite-de-pilotage »",
-    "^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$": "60 signes au plus : lettres sans accent, chiffres, points, tirets",
+    **dict.fromkeys(
+        (REFERENCE, OR_NONE), "60 signes au plus : lettres sans accent, chiffres, points, tirets"
+    ),
 }
 _EXPECTED = {
     "string": "un texte entre guillemets droits est attendu",

@@ -8,6 +8,7 @@ import typer
 from adapters.convention_file import load_convention
 from cli.fact_words import Typed, author, take_apart, values
 from cli.kept import Kept, tell, two_words
+from cli.options import as_reference
 from cli.output import say_line, write_json
 from cli.register import Json
 from cli.roles import role
@@ -85,7 +86,7 @@ def _correct_terms(typed: Typed, file: Path, why: str, *, as_json: bool) -> None
     given, others = author(None, typed.fields)
     if len(typed.words) != 1 or others:
         raise EcheancierError("Avec --terms, on attend la référence et --why, rien d’autre.")
-    settings, convention, reference = load_settings(), load_convention(file), typed.words[0]
+    settings, convention, reference = load_settings(), load_convention(file), as_reference(typed.words[0])
     if convention.reference != reference:
         raise EcheancierError(
             f"{file.name} porte la référence {convention.reference}, pas {reference} : une référence ne change jamais."

@@ -8,7 +8,7 @@ import typer
 from cli.feed_page import feed_document, print_feeds
 from cli.french import FrenchCommand, FrenchGroup
 from cli.look import PLACE
-from cli.options import Language, LanguageOption
+from cli.options import Language, LanguageOption, as_reference
 from cli.output import console, remark, say_line, write_json
 from cli.register import Json
 from domain.feeds.feed import Scope, ScopeKind
@@ -27,7 +27,10 @@ Person = Annotated[
     typer.Option("--person", metavar="ADRESSE", help="Une fonction, dans toutes ses conventions."),
 ]
 OneConvention = Annotated[
-    str | None, typer.Option("--convention", metavar="RÉFÉRENCE", help="Une convention, comme SQF-P.")
+    str | None,
+    typer.Option(
+        "--convention", parser=as_reference, metavar="RÉFÉRENCE", help="Une convention, comme SQF-P."
+    ),
 ]
 Service = Annotated[
     str | None, typer.Option("--service", metavar="NOM", help="Les conventions d’un service.")

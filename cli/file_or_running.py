@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from cli.options import day
+from cli.options import as_reference, day
 from cli.sources import end_of, sources
 from domain.agenda import situation
 from domain.errors import EcheancierError
@@ -41,7 +41,7 @@ def situation_of(named: str, facts: Path | None, as_of: date | None) -> Situatio
     from adapters.settings import load_settings  # noqa: PLC0415 - a file needs no settings
     from cli.reach import ask  # noqa: PLC0415 - the engine is slow to load
 
-    dossier = ask(load_settings(), lambda door: door.dossier(named))
+    dossier = ask(load_settings(), lambda door: door.dossier(as_reference(named)))
     zone = ZoneInfo(dossier.convention.place.time_zone)
     now = datetime.now(zone) if as_of is None else end_of(as_of, dossier.convention)
     registered_on = dossier.registered_at.astimezone(zone).date()

@@ -10,9 +10,9 @@ import typer
 from adapters.convention_file import parse_convention
 from adapters.convention_writer import convention_file
 from cli.follow_on_words import announce, file_head, marks_by_place, shown_plan
-from cli.options import Language, LanguageOption
+from cli.options import Language, LanguageOption, Reference, as_reference
 from cli.output import console, say_line
-from cli.register import By, Reference
+from cli.register import By
 from cli.roles import role
 from cli.writing import write_file
 from domain.agenda import situation
@@ -33,6 +33,7 @@ NewName = Annotated[
     str | None,
     typer.Option(
         "--reference",
+        parser=as_reference,
         metavar="RÉF",
         help="La référence de la suite ; par défaut, proposée d’après l’ancienne.",
     ),

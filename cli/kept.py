@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cli.fact_words import Typed
+from cli.options import as_reference
 from cli.output import say_line, write_json
 from domain.errors import EcheancierError
 
@@ -30,7 +31,7 @@ def two_words(typed: Typed, expected: str) -> tuple[str, str]:
     if len(typed.words) != 2:
         extra = f" En trop : {' '.join(typed.words[2:])}." if len(typed.words) > 2 else ""
         raise EcheancierError(f"On attend {expected}.{extra}")
-    return typed.words[0], typed.words[1]
+    return as_reference(typed.words[0]), typed.words[1]
 
 
 def tell(reference: str, kept: Kept, words: str, *, as_json: bool) -> None:

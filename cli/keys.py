@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.french import FrenchCommand, FrenchGroup
+from cli.options import as_reference
 from cli.output import say_line, write_json
 from cli.register import Json
 from domain.custody import HOUSE
@@ -19,7 +20,9 @@ keys = typer.Typer(
     help="Les clés\u00a0: une par convention, sous une clé maîtresse gardée à part.",
 )
 
-One = Annotated[str | None, typer.Argument(metavar="RÉFÉRENCE", help="La convention, comme SQF-P.")]
+One = Annotated[
+    str | None, typer.Argument(parser=as_reference, metavar="RÉFÉRENCE", help="La convention, comme SQF-P.")
+]
 All = Annotated[bool, typer.Option("--all", help="Toutes les conventions, et la clé de la maison.")]
 
 

@@ -8,9 +8,9 @@ import typer
 
 from cli.journal_page import journal_document, print_journal
 from cli.list_page import print_list, print_upcoming, rows_document, upcoming_document
-from cli.options import Language, LanguageOption
+from cli.options import Language, LanguageOption, Reference
 from cli.output import console, write_json
-from cli.register import Json, Reference
+from cli.register import Json
 from cli.show_json import show_document
 from cli.show_page import print_show
 from cli.windows import dated, window

@@ -37,6 +37,7 @@ from cli.register import start, withdraw
 from cli.rehearse import rehearse
 from cli.run import run as run_here
 from cli.worker_command import worker
+from domain.characters import visible
 from engine.exit import leave
 
 # The options of a fact are the fields of its kind: read by the command, not by the parser.
@@ -111,7 +112,7 @@ def run(arguments: Sequence[str]) -> int:
         if told is None:
             raise
         if told.words:
-            sys.stderr.write(told.words + "\n")
+            sys.stderr.write(visible(told.words) + "\n")
         return told.code
     return outcome if isinstance(outcome, int) else 0
 

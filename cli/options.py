@@ -7,7 +7,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 
+from domain.model import Reference as AnyReference
+
+_REFERENCE: TypeAdapter[str] = TypeAdapter(AnyReference)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Beyond these the calendar of holidays and the arithmetic of terms mean nothing: it is a typing mistake.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
@@ -39,6 +43,24 @@ def day(text: str) -> date:
     return found
 
 
+def as_reference(text: str) -> str:
+    """Return the reference written in ``text``, in capitals as the register has it.
+
+    Raises:
+        BadParameter: it cannot be one.
+    """
+    try:
+        return _REFERENCE.validate_python(text.strip())
+    except ValidationError:
+        raise typer.BadParameter(
+            f"« {text} » n’est pas une référence ; on attend 60 signes au plus : lettres sans accent, chiffres, points, "
+            "tirets."
+        ) from None
+
+
+Reference = Annotated[
+    str, typer.Argument(parser=as_reference, metavar="RÉFÉRENCE", help="La convention, comme SQF-P.")
+]
 ConventionFile = Annotated[
     Path, typer.Argument(metavar="FICHIER", help="La convention, un fichier TOML comme examples/sqf-p.toml.")
 ]

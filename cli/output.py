@@ -4,13 +4,16 @@ import json
 import os
 import sys
 import textwrap
+from collections.abc import Iterable
 from datetime import date
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text as Words
 
 from adapters.french_typography import nbsp
+from domain.characters import is_hidden, visible
 
 _PAGE = 100
 """Columns when nobody is looking (a pipe, a file): as wide as a printed page."""
@@ -18,6 +21,11 @@ _PAGE = 100
 
 class Page(Console):
     """A console that lets its caller know when the reader left, instead of ending the process by itself."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Draw what is printed; of words only what can be seen, of the terminal's own commands everything."""
+        for text, style, control in super().render(renderable, options):
+            yield Segment(text if control else visible(text), style, control)
 
     def on_broken_pipe(self) -> None:
         """Say it the ordinary way; rich would exit with code 1.
@@ -62,12 +70,15 @@ def write_bytes(content: bytes) -> None:
 
 def write_json(content: object) -> None:
     """Write plain data as UTF-8 JSON, accents readable."""
-    write_bytes((json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    # JSON itself escapes the first controls only, and its own line breaks are wanted.
+    shown = "".join(f"\\u{ord(c):04x}" if is_hidden(c) and c != "\n" else c for c in text)
+    write_bytes(f"{shown}\n".encode())
 
 
 def remark(words: str) -> None:
     """Tell something about the answer without mixing it with the answer."""
-    typer.echo(words, err=True)
+    typer.echo(visible(words), err=True)
 
 
 def shown_day(day: date | None, language: str, unknown: str = "—") -> str:
@@ -80,6 +91,6 @@ def shown_day(day: date | None, language: str, unknown: str = "—") -> str:
 def say_line(words: str) -> None:
     """Print a line of the answer, with the spaces French wants."""
     try:
-        typer.echo(nbsp(words))
+        typer.echo(visible(nbsp(words)))
     except BrokenPipeError:
         raise BrokenPipeError from None

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from cli.options import Reference
 from cli.output import say_line, write_json
-from cli.register import By, Json, Reference
+from cli.register import By, Json
 from cli.roles import role
 from domain.words import in_words
 

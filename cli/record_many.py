@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from cli.fact_words import Typed, author, values, with_today
+from cli.options import as_reference
 from cli.output import say_line, write_json
 from cli.roles import role
 from domain.door import KindHelp
@@ -37,7 +38,7 @@ def tell_many(
         return role(dossier.convention, given, settings.by)
 
     async def recorded(door: "Conventions") -> tuple["Told", ...]:
-        wanted = [one.strip() for one in named.split(",") if one.strip()]
+        wanted = [as_reference(one) for one in named.split(",") if one.strip()]
         references = wanted or [row.reference for row in await door.rows()]
         return await record_many(door, references, fact, by, request, dry_run=dry_run)
 

@@ -8,7 +8,7 @@ import typer
 
 from adapters.convention_file import load_convention
 from cli.admission import admitted
-from cli.options import ConventionFile, FactsFile
+from cli.options import ConventionFile, FactsFile, Reference
 from cli.output import say_line, write_json
 from cli.roles import role
 from domain.door import check_start
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from domain.dossier import Dossier
     from engine.gateway import Conventions
 
-Reference = Annotated[str, typer.Argument(metavar="RÉFÉRENCE", help="La convention, comme SQF-P.")]
 By = Annotated[
     str | None,
     typer.Option("--by", metavar="RÔLE", help="Le rôle qui enregistre ; par défaut, la coordination."),

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path
+from pydantic import AfterValidator
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -14,14 +15,14 @@ from desk.visit import Visit, Visiting
 from desk.words import said
 from domain.door import KINDS, Refusal, parse_fact, whole_number
 from domain.hours import local_instants
-from domain.model import Text
+from domain.model import REFERENCE, Text
 from domain.planning.context import Context
 from engine.gateway import RefusedError
 
 router = APIRouter()
 
-Reference = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$")]
-"""A convention's reference in an address."""
+Reference = Annotated[str, Path(pattern=REFERENCE), AfterValidator(str.upper)]
+"""A convention's reference in an address, in whatever case it was typed."""
 
 _TWICE = Text(
     fr="cette heure n’existe pas, ou existe deux fois, cette nuit-là (changement d’heure) : donner une heure voisine et dire "

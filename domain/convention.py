@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from domain.duties import AnnualWindow, Duty, EndDuty, EventDuty, OneOff, Payment
 from domain.holidays_table import TIME_ZONES, Zone
-from domain.model import Frozen, Slug
+from domain.model import Day, Frozen, Named, OneLine, Prose, Reference, ReferenceOrNone, Slug
 from domain.parties import Party, Role
 from domain.terms import (
     AccountManager,
@@ -32,10 +32,10 @@ from domain.working_days import WorkingDays
 class Clause(Frozen):
     """One clause: where it stands and what it says in a few words of our own, quoting only the words that decide."""
 
-    id: str
-    article: str
-    says: str
-    says_en: str = ""
+    id: OneLine
+    article: OneLine
+    says: Prose
+    says_en: Prose = ""
 
 
 @lru_cache(maxsize=64)  # one calendar per place: it remembers the days it was asked about
@@ -55,8 +55,8 @@ class Place(Frozen):
 
     zone: Zone = "FR"
     good_friday: bool = False
-    time_zone: str = ""
-    closed: tuple[date, ...] = ()
+    time_zone: OneLine = ""
+    closed: tuple[Day, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -83,10 +83,10 @@ class Reading(Frozen):
     """One way to read a clause, and what it would change."""
 
     id: Slug
-    says: str
-    says_en: str
-    changes: str
-    changes_en: str
+    says: Prose
+    says_en: Prose
+    changes: Prose
+    changes_en: Prose
 
 
 class OpenQuestion(Frozen):
@@ -99,14 +99,14 @@ class OpenQuestion(Frozen):
     """
 
     id: Slug
-    about: str
-    about_en: str
+    about: Prose
+    about_en: Prose
     kind: Literal["blank", "contested"]
     answer: Literal["reading", "date", "months", "text"] = "reading"
     readings: tuple[Reading, ...] = ()
     prudent: Slug | None = None
     ask: Slug
-    clauses: tuple[str, ...] = Field(min_length=1)
+    clauses: tuple[OneLine, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _readings_to_choose_from(self) -> "OpenQuestion":
@@ -124,9 +124,9 @@ class Remark(Frozen):
     """A contradiction or oddity of the paper that a person must see; it becomes a warning."""
 
     id: Slug
-    text: str
-    text_en: str
-    clauses: tuple[str, ...] = Field(min_length=1)
+    text: Prose
+    text_en: Prose
+    clauses: tuple[OneLine, ...] = Field(min_length=1)
 
 
 class Convention(Frozen):
@@ -142,18 +142,18 @@ class Convention(Frozen):
         us: the key of the party that runs this program.
         coordinator: the role that runs the convention on our side and receives its questions.
         manager: the role to whom what is late is escalated.
-        service: the service of ours that carries it.
+        service: the service of ours that carries it; short enough to be found by its whole name.
     """
 
-    reference: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$")
-    title: str
-    title_en: str = ""
+    reference: Reference
+    title: Named
+    title_en: OneLine = ""
     kind: Literal[
         "cooperation", "application-access", "assignment", "financial-annex", "data-exchange", "other"
     ]
-    number: str = ""
-    follows: str = Field(default="", pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]{0,59})?$")
-    service: str = ""
+    number: OneLine = ""
+    follows: ReferenceOrNone = ""
+    service: OneLine = Field(default="", max_length=150)
     us: Slug
     coordinator: Slug
     manager: Slug

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from domain.convention import Convention
 from domain.duties import AnnualWindow, Duty, EndDuty, EventDuty, OneOff, Payment
 
-FIRST_YEAR, LAST_YEAR = 1950, 2199
-
 Owed = Duty | EventDuty | OneOff | EndDuty | AnnualWindow | Payment
 """Whatever somebody owes somebody."""
 
@@ -16,7 +14,6 @@ def problems_of(convention: Convention) -> list[str]:
     """Return every inconsistency, each as a French sentence that says what would be right."""
     return [
         *_unknown_names(convention),
-        *_years(convention),
         *_repeated_ids(convention),
         *_clauses(convention),
         *_parent_rules(convention),
@@ -32,13 +29,6 @@ def _unknown_names(c: Convention) -> Iterator[str]:
     yield from _sides(c)
     yield from _named(c)
     yield from _asked(c)
-
-
-def _years(c: Convention) -> Iterator[str]:
-    """Beyond these years the calendar of holidays means nothing: it is a slip of the pen."""
-    for name, day in (("effect.on", c.effect.on), ("term.ends_on", c.term.ends_on)):
-        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            yield f"{name} = {day.isoformat()} : l’année doit être comprise entre {FIRST_YEAR} et {LAST_YEAR}"
 
 
 def _people(c: Convention) -> Iterator[str]:

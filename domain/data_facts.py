@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from domain.dated import Dated
+from domain.model import OneLine
 
 
 class IncidentAssessed(Dated):
@@ -17,7 +18,7 @@ class IncidentAssessed(Dated):
     """
 
     kind: Literal["incident-assessed"] = "incident-assessed"
-    incident: str
+    incident: OneLine
     risk: Literal["unlikely", "risk", "high"]
 
 
@@ -31,7 +32,7 @@ class AnswerExtended(Dated):
     """
 
     kind: Literal["answer-extended"] = "answer-extended"
-    item: str
+    item: OneLine
     months: int = Field(default=2, ge=1, le=120)
 
 
@@ -46,9 +47,9 @@ class CertificateReceived(Dated):
     """
 
     kind: Literal["certificate-received"] = "certificate-received"
-    item: str
+    item: OneLine
     destroyed_on: date | None = None
-    document: str = ""
+    document: OneLine = ""
 
 
 class HoldReviewed(Dated):

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from domain.model import Frozen
+from domain.model import Frozen, Prose
 
 
 class Dated(Frozen):
     """A fact of a day, in the local calendar of the convention's place."""
 
     on: date
-    note: str = ""
+    note: Prose = ""

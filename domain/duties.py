@@ -1,11 +1,11 @@
 """What the paper makes somebody do: recurring duties, single ones, those an event starts, those of the end."""
 
-from datetime import date, time
+from datetime import time
 from typing import Literal
 
 from pydantic import Field, model_validator
 
-from domain.model import Frozen, Slug
+from domain.model import Day, Frozen, Named, OneLine, Reference, Slug
 
 Side = Slug
 """The key of a party, or ``both``."""
@@ -53,12 +53,12 @@ class MeetingPreferences(Frozen):
     weekday: int = Field(default=2, ge=1, le=5)
     at: time = time(10, 0)
     minutes: int = Field(default=90, ge=5, le=600)
-    place: str = ""
-    video_link: str = ""
+    place: OneLine = ""
+    video_link: OneLine = ""
     invite: tuple[Slug, ...] = ()
     notice_days: int = Field(default=0, ge=0, le=90)
-    excluded: tuple[tuple[date, date], ...] = ()
-    quorum: int = Field(default=0, ge=0)
+    excluded: tuple[tuple[Day, Day], ...] = ()
+    quorum: int = Field(default=0, ge=0, le=1000)
     minutes_within_days: int = Field(default=0, ge=0, le=365)
 
 
@@ -74,8 +74,8 @@ class Duty(Frozen):
 
     id: Slug
     kind: DutyKind
-    title: str
-    title_en: str
+    title: Named
+    title_en: OneLine
     owed_by: Side
     owed_to: Side
     rhythm: Rhythm | None = None
@@ -85,7 +85,7 @@ class Duty(Frozen):
     before: Slug | None = None
     prepares_renewal: bool = False
     for_next_period: bool = False
-    clauses: tuple[str, ...] = Field(min_length=1)
+    clauses: tuple[OneLine, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _meetings_have_preferences(self) -> "Duty":
@@ -106,10 +106,10 @@ class Delay(Frozen):
         hours: real elapsed hours, through week-ends and clock changes.
     """
 
-    days: int | None = Field(default=None, ge=0)
-    open_days: int | None = Field(default=None, ge=0)
-    months: int | None = Field(default=None, ge=0)
-    hours: int | None = Field(default=None, ge=0)
+    days: int | None = Field(default=None, ge=0, le=3660)
+    open_days: int | None = Field(default=None, ge=0, le=3660)
+    months: int | None = Field(default=None, ge=0, le=120)
+    hours: int | None = Field(default=None, ge=0, le=87_600)
 
     @model_validator(mode="after")
     def _one_unit(self) -> "Delay":
@@ -133,8 +133,8 @@ class EventDuty(Frozen):
     """
 
     id: Slug
-    title: str
-    title_en: str
+    title: Named
+    title_en: OneLine
     kind: (
         DutyKind
         | Literal["destruction", "incident", "answer", "access-closure", "notification", "suspension"]
@@ -151,7 +151,7 @@ class EventDuty(Frozen):
     responsible: tuple[Slug, ...] = ()
     informed: tuple[Slug, ...] = ()
     tell: tuple[Slug, ...] = ()
-    clauses: tuple[str, ...] = Field(min_length=1)
+    clauses: tuple[OneLine, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _no_number_means_no_delay(self) -> "EventDuty":
@@ -168,15 +168,15 @@ class OneOff(Frozen):
 
     id: Slug
     kind: DutyKind
-    title: str
-    title_en: str
+    title: Named
+    title_en: OneLine
     owed_by: Side
     owed_to: Side
-    on: date | None = None
+    on: Day | None = None
     question: Slug | None = None
     responsible: tuple[Slug, ...] = ()
     informed: tuple[Slug, ...] = ()
-    clauses: tuple[str, ...] = Field(min_length=1)
+    clauses: tuple[OneLine, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _day_or_question(self) -> "OneOff":
@@ -196,8 +196,8 @@ class EndDuty(Frozen):
 
     id: Slug
     kind: Literal["destruction", "access-closure", "certificate", "statement", "evaluation", "other"]
-    title: str
-    title_en: str
+    title: Named
+    title_en: OneLine
     after: Delay
     owed_by: Side
     owed_to: Side
@@ -205,23 +205,23 @@ class EndDuty(Frozen):
     each_party: bool = False
     responsible: tuple[Slug, ...] = ()
     informed: tuple[Slug, ...] = ()
-    clauses: tuple[str, ...] = Field(min_length=1)
+    clauses: tuple[OneLine, ...] = Field(min_length=1)
 
 
 class AnnualWindow(Frozen):
     """Something to sign each year within the month before a due date (Metz: the yearly financial annex)."""
 
     id: Slug
-    title: str
-    title_en: str
-    months_before: int = Field(default=1, ge=1)
+    title: Named
+    title_en: OneLine
+    months_before: int = Field(default=1, ge=1, le=12)
     before: Literal["civil-year-end", "annual-due-date"] = "civil-year-end"
     effect: Literal["next-day"] = "next-day"
     owed_by: Side
     owed_to: Side
     responsible: tuple[Slug, ...] = ()
     informed: tuple[Slug, ...] = ()
-    clauses: tuple[str, ...] = Field(min_length=1)
+    clauses: tuple[OneLine, ...] = Field(min_length=1)
 
 
 class Payment(Frozen):
@@ -236,14 +236,14 @@ class Payment(Frozen):
     """
 
     id: Slug
-    title: str
-    title_en: str
-    amount_cents: int | None = None
+    title: Named
+    title_en: OneLine
+    amount_cents: int | None = Field(default=None, ge=0, le=10**13)
     due: Literal["last-of-signatures", "statement"]
-    documents: tuple[str, ...] = ()
-    policy_days: int = Field(default=30, ge=0)
+    documents: tuple[Reference, ...] = ()
+    policy_days: int = Field(default=30, ge=0, le=3660)
     owed_by: Side
     owed_to: Side
     responsible: tuple[Slug, ...] = ()
     informed: tuple[Slug, ...] = ()
-    clauses: tuple[str, ...] = Field(min_length=1)
+    clauses: tuple[OneLine, ...] = Field(min_length=1)

@@ -16,7 +16,7 @@ from domain.letter_facts import LetterReturned as LetterReturned  # noqa: PLC041
 from domain.letter_facts import LetterValidated as LetterValidated  # noqa: PLC0414 - a fact like the others
 from domain.mail_facts import InvitationAnswered, MailUndelivered
 from domain.meeting_facts import MeetingMinutes
-from domain.model import Frozen, Slug
+from domain.model import Frozen, OneLine, Prose, Slug
 from domain.role_facts import Away, RoleChanged
 from domain.signing_facts import SignatureCirculated, SignatureRefused
 
@@ -25,7 +25,7 @@ class ActAdopted(Dated):
     """The assembly voted the deliberation that authorises the signature."""
 
     kind: Literal["act-adopted"] = "act-adopted"
-    number: str = ""
+    number: OneLine = ""
 
 
 class ActPublished(Dated):
@@ -74,7 +74,7 @@ class DutyDone(Dated):
     """
 
     kind: Literal["done"] = "done"
-    item: str
+    item: OneLine
     party: Slug | None = None
     at: AwareDatetime | None = None
 
@@ -83,20 +83,20 @@ class MeetingArranged(Frozen):
     """A date was fixed for a meeting, or changed: each new one replaces the former and moves the invitation."""
 
     kind: Literal["meeting-arranged"] = "meeting-arranged"
-    item: str
+    item: OneLine
     starts_at: datetime
     minutes: int | None = Field(default=None, ge=5, le=600)
-    place: str | None = None
-    video_link: str | None = None
-    note: str = ""
+    place: OneLine | None = None
+    video_link: OneLine | None = None
+    note: Prose = ""
 
 
 class MeetingCancelled(Dated):
     """An arranged meeting will not take place on its date."""
 
     kind: Literal["meeting-cancelled"] = "meeting-cancelled"
-    item: str
-    reason: str = ""
+    item: OneLine
+    reason: Prose = ""
 
 
 class MeetingHeld(Dated):
@@ -106,7 +106,7 @@ class MeetingHeld(Dated):
     """
 
     kind: Literal["meeting-held"] = "meeting-held"
-    item: str
+    item: OneLine
     present: int | None = Field(default=None, ge=0, le=1000)
 
 
@@ -114,7 +114,7 @@ class NoticeWithdrawn(Dated):
     """Both sides agreed to go on: the letter has no effect any more."""
 
     kind: Literal["notice-withdrawn"] = "notice-withdrawn"
-    letter: str
+    letter: OneLine
 
 
 class RenewalDecided(Dated):
@@ -129,18 +129,18 @@ class Amended(Dated):
 
     kind: Literal["amended"] = "amended"
     ends_on: date | None = None
-    label: str = ""
+    label: OneLine = ""
 
 
 class QuestionAnswered(Dated):
     """A question got its answer; it can be changed by a later answer."""
 
     kind: Literal["question-answered"] = "question-answered"
-    question: str
+    question: OneLine
     reading: Slug | None = None
     day: date | None = None
     months: int | None = Field(default=None, ge=1, le=120)
-    text: str = ""
+    text: Prose = ""
 
 
 class LitigationOpened(Dated):
@@ -167,8 +167,8 @@ class Happened(Frozen):
     on: date
     party: Slug | None = None
     at: AwareDatetime | None = None
-    label: str = ""
-    note: str = ""
+    label: OneLine = ""
+    note: Prose = ""
 
 
 class ParentSigned(Dated):
@@ -219,7 +219,7 @@ class AccountsCounted(Dated):
     """How many accounts are open on the operator's tool, the manager's own account left out."""
 
     kind: Literal["accounts-counted"] = "accounts-counted"
-    number: int = Field(ge=0)
+    number: int = Field(ge=0, le=1_000_000)
 
 
 Fact = Annotated[

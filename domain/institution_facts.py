@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator
 
 from domain.dated import Dated
-from domain.model import Slug
+from domain.model import OneLine, Prose, Slug
 from domain.parties import Postal
 
 
@@ -30,9 +30,9 @@ class PartyChanged(Dated):
 
     kind: Literal["party-changed"] = "party-changed"
     party: Slug
-    new_name: str
+    new_name: OneLine
     why: Literal["renamed", "merged", "succeeded"] = "renamed"
-    signs_as: str = ""
+    signs_as: OneLine = ""
     postal: Annotated[Postal, BeforeValidator(_lines)] = ()
 
 
@@ -46,5 +46,5 @@ class TerritoryChanged(Dated):
 
     kind: Literal["territory-changed"] = "territory-changed"
     party: Slug
-    joined: str = ""
-    left: str = ""
+    joined: Prose = ""
+    left: Prose = ""

@@ -8,7 +8,7 @@ from pydantic import Field
 from domain.dated import Dated
 from domain.letters_to_write.content import LetterKind
 from domain.letters_to_write.fields import LetterFields
-from domain.model import Slug
+from domain.model import OneLine, Prose, Slug
 
 
 class LetterValidated(Dated):
@@ -26,25 +26,25 @@ class LetterValidated(Dated):
 
     kind: Literal["letter-validated"] = "letter-validated"
     letter: LetterKind
-    about: str
-    mark: str = Field(max_length=64)
+    about: OneLine
+    mark: OneLine = Field(max_length=64)
     dated: date | None = None
     posted: date | None = None
     effect: date | None = None
     deadline: date | None = None
     done_on: date | None = None
-    reasons: str = ""
-    known: str = ""
-    measures: str = ""
-    pending: str = ""
-    means: str = ""
-    proposed: str = ""
-    to: str = ""
-    tracking: str = ""
-    place: str = ""
-    delegation: str = ""
-    enclosures: str = ""
-    copies: str = ""
+    reasons: Prose = ""
+    known: Prose = ""
+    measures: Prose = ""
+    pending: Prose = ""
+    means: OneLine = ""
+    proposed: OneLine = ""
+    to: OneLine = ""
+    tracking: OneLine = ""
+    place: OneLine = ""
+    delegation: OneLine = ""
+    enclosures: Prose = ""
+    copies: Prose = ""
 
     @property
     def fields(self) -> LetterFields:
@@ -64,33 +64,33 @@ class LetterPosted(Dated):
     kind: Literal["letter-posted"] = "letter-posted"
     letter: LetterKind = "termination"
     rule: Slug | None = None
-    about: str = ""
+    about: OneLine = ""
     by: Slug
     form: Literal["lrar", "lr", "other"] = "lrar"
-    reasons: str = ""
+    reasons: Prose = ""
     effect_wanted: date | None = None
-    tracking: str = ""
+    tracking: OneLine = ""
 
 
 class LetterPresented(Dated):
     """The letter was first presented to its addressee."""
 
     kind: Literal["letter-presented"] = "letter-presented"
-    letter: str
+    letter: OneLine
 
 
 class LetterDelivered(Dated):
     """The addressee received the letter (date on the receipt)."""
 
     kind: Literal["letter-delivered"] = "letter-delivered"
-    letter: str
+    letter: OneLine
 
 
 class LetterReturned(Dated):
     """The letter came back: refused, unclaimed, or sent to an unknown address."""
 
     kind: Literal["letter-returned"] = "letter-returned"
-    letter: str
+    letter: OneLine
     outcome: Literal["refused", "unclaimed", "unknown-address"]
 
 

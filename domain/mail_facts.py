@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import AwareDatetime, Field
 
 from domain.dated import Dated
-from domain.model import Slug
+from domain.model import OneLine, Slug
 
 AnswerWord = Literal["accepted", "declined", "tentative", "counter", "delegated"]
 """What a guest may answer (RFC 5546 §3.2.3, and COUNTER §3.2.7)."""
@@ -31,11 +31,11 @@ class InvitationAnswered(Dated):
     """
 
     kind: Literal["invitation-answered"] = "invitation-answered"
-    item: str
+    item: OneLine
     role: Slug
     answer: AnswerWord
-    address: str = ""
-    sequence: int | None = Field(default=None, ge=0)
+    address: OneLine = ""
+    sequence: int | None = Field(default=None, ge=0, le=2**31 - 1)
     at: AwareDatetime | None = None
     meeting_at: datetime | None = None
     proposed_at: datetime | None = None
@@ -53,6 +53,11 @@ class MailUndelivered(Dated):
     """
 
     kind: Literal["mail-undelivered"] = "mail-undelivered"
-    message: str
+    message: OneLine
     outcome: Literal["failed", "delayed"] = "failed"
+<<<<<<< HEAD
     status: str = ""
+=======
+    status: OneLine = ""
+    detail: OneLine = ""
+>>>>>>> 5af4cf7 (Give every text, number and day that the door takes its limits, a reference its capitals)

@@ -3,11 +3,12 @@
 from typing import Literal
 
 from domain.dated import Dated
+from domain.model import OneLine
 
 
 class MeetingMinutes(Dated):
     """The minutes of a meeting that was held were drawn up; ``document`` says where they are kept."""
 
     kind: Literal["meeting-minutes"] = "meeting-minutes"
-    item: str
-    document: str = ""
+    item: OneLine
+    document: OneLine = ""

@@ -1,15 +1,26 @@
 """Who is bound by a convention, and the functions (never the persons) that are written to."""
 
-import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, field_validator
+from pydantic import AfterValidator, StringConstraints
 
-from domain.model import Frozen, Slug
+from domain.mail_text import checked_address
+from domain.model import Day, Frozen, Named, OneLine, Slug
 
-ADDRESS = re.compile(r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
 
+def _as_mail_is_sent(value: str) -> str:
+    try:
+        return checked_address(value)
+    except ValueError as error:
+        reason = str(error).partition("\u00a0: ")[2]
+        raise ValueError(
+            f"« {value} » n’est pas une adresse électronique : {reason} ; on attend fonction@domaine.example"
+        ) from None
+
+
+Address = Annotated[str, StringConstraints(max_length=254), AfterValidator(_as_mail_is_sent)]
+"""Where mail goes, by the one rule of whoever writes the message: what is taken here can be written and sent."""
 
 POSTAL_LINES = 6
 POSTAL_COLUMNS = 38
@@ -40,8 +51,8 @@ capitals (La Poste's recommendations); empty when it is not known."""
 class Renaming(Frozen):
     """An institution that changed its name on a day (Pôle emploi became France Travail on 2024-01-01)."""
 
-    on: date
-    name: str
+    on: Day
+    name: Named
 
 
 class Party(Frozen):
@@ -56,11 +67,11 @@ class Party(Frozen):
         postal: where its letters go, as on an envelope.
     """
 
-    name: str
+    name: Named
     kind: Literal["commune", "epci", "operator", "other"]
-    signs_as: str = ""
+    signs_as: OneLine = ""
     renamed: tuple[Renaming, ...] = ()
-    clauses: tuple[str, ...] = ()
+    clauses: tuple[OneLine, ...] = ()
     postal: Postal = ()
 
     @property
@@ -86,17 +97,8 @@ class Role(Frozen):
     """
 
     party: Slug
-    function: str
-    address: str
+    function: Named
+    address: Address
     language: Literal["fr", "en"] = "fr"
     substitute: Slug | None = None
     postal: Postal = ()
-
-    @field_validator("address")
-    @classmethod
-    def _plain_address(cls, value: str) -> str:
-        if not ADDRESS.match(value):
-            raise ValueError(
-                f"« {value} » n’est pas une adresse électronique : on attend fonction@domaine.example"
-            )
-        return value

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Literal
 
 from domain.dated import Dated
-from domain.model import Slug
+from domain.model import OneLine, Slug
+from domain.parties import Address
 
 
 class Away(Dated):
@@ -31,6 +32,6 @@ class RoleChanged(Dated):
 
     kind: Literal["role-changed"] = "role-changed"
     role: Slug
-    address: str
-    function: str = ""
+    address: Address
+    function: OneLine = ""
     language: Literal["fr", "en"] | None = None

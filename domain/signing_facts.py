@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal
 
 from domain.dated import Dated
-from domain.model import Slug
+from domain.model import Prose, Slug
 
 
 class SignatureCirculated(Dated):
@@ -24,4 +24,4 @@ class SignatureRefused(Dated):
 
     kind: Literal["signature-refused"] = "signature-refused"
     party: Slug
-    reason: str
+    reason: Prose

@@ -1,11 +1,10 @@
 """How a convention begins, lasts, is renewed, ends, and hangs from another one."""
 
-from datetime import date
 from typing import Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
-from domain.model import Frozen, Slug
+from domain.model import Day, Frozen, Months, OneLine, Prose, Reference, Slug
 
 
 class CouncilAct(Frozen):
@@ -23,13 +22,13 @@ class CouncilAct(Frozen):
     """
 
     party: Slug
-    body: str
-    number: str = ""
-    authorises_months: int | None = None
-    authority_cited_on: date | None = None
-    transmission_id: str = ""
+    body: OneLine
+    number: OneLine = ""
+    authorises_months: Months | None = None
+    authority_cited_on: Day | None = None
+    transmission_id: OneLine = ""
     inhabitants_under_3500: bool = False
-    clauses: tuple[str, ...] = ()
+    clauses: tuple[OneLine, ...] = ()
 
 
 class Effect(Frozen):
@@ -41,10 +40,10 @@ class Effect(Frozen):
     """
 
     rule: Literal["fixed", "last-signature"]
-    on: date | None = None
+    on: Day | None = None
     question: Slug | None = None
     not_before_parent_signature: bool = False
-    clauses: tuple[str, ...] = Field(min_length=1)
+    clauses: tuple[OneLine, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _fixed_has_a_day(self) -> "Effect":
@@ -65,7 +64,7 @@ class Signing(Frozen):
     """
 
     order: tuple[Slug, ...] = ()
-    clauses: tuple[str, ...] = ()
+    clauses: tuple[OneLine, ...] = ()
 
 
 class Term(Frozen):
@@ -81,13 +80,13 @@ class Term(Frozen):
             months; the end is unknown until the answer.
     """
 
-    months: int | None = Field(default=None, ge=1)
-    ends_on: date | None = None
+    months: Months | None = None
+    ends_on: Day | None = None
     question: Slug | None = None
     within_parent: bool = False
     with_parent: bool = False
-    cap_months: int | None = Field(default=None, ge=1)
-    clauses: tuple[str, ...] = Field(min_length=1)
+    cap_months: Months | None = None
+    clauses: tuple[OneLine, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _says_something(self) -> "Term":
@@ -110,9 +109,9 @@ class Renewal(Frozen):
     """
 
     how: Literal["not-provided", "amendment", "with-parent", "same-terms"] = "not-provided"
-    times: int | None = Field(default=None, ge=1)
-    months: int | None = Field(default=None, ge=1)
-    clauses: tuple[str, ...] = ()
+    times: int | None = Field(default=None, ge=1, le=50)
+    months: Months | None = None
+    clauses: tuple[OneLine, ...] = ()
 
 
 class Termination(Frozen):
@@ -131,13 +130,13 @@ class Termination(Frozen):
 
     id: Slug
     who: tuple[Slug, ...] = Field(min_length=1)
-    months: int = Field(ge=0)
+    months: int = Field(ge=0, le=120)
     basis: Literal["sending", "receipt", "annual-due-date", "letter-date", "unstated"]
     bound: Literal["exact", "floor", "ceiling"] = "exact"
     form: Literal["lrar", "lr", "unstated"] = "lrar"
     reasons_required: bool = False
     letter_to: Slug | None = None
-    clauses: tuple[str, ...] = Field(min_length=1)
+    clauses: tuple[OneLine, ...] = Field(min_length=1)
 
 
 class BreachStep(Frozen):
@@ -157,11 +156,11 @@ class BreachStep(Frozen):
     does: Literal["inform-reasons", "comment", "decide", "suspend", "formal-notice", "cure", "ends"]
     by: Slug
     form: Literal["lrar", "lr", "unstated"] = "unstated"
-    months: int | None = None
+    months: int | None = Field(default=None, ge=0, le=120)
     from_: Literal["sending", "receipt", "information", "letter", "answer", "none"] = Field(
         "none", alias="from"
     )
-    clauses: tuple[str, ...] = Field(min_length=1)
+    clauses: tuple[OneLine, ...] = Field(min_length=1)
 
 
 class Breach(Frozen):
@@ -169,9 +168,9 @@ class Breach(Frozen):
 
     id: Slug
     against: tuple[Slug, ...] = Field(min_length=1)
-    grounds: str
+    grounds: Prose
     steps: tuple[BreachStep, ...] = ()
-    clauses: tuple[str, ...] = Field(min_length=1)
+    clauses: tuple[OneLine, ...] = Field(min_length=1)
 
 
 class Suspension(Frozen):
@@ -184,18 +183,18 @@ class Suspension(Frozen):
     """
 
     id: Slug
-    absence_days: int | None = Field(default=None, ge=1)
+    absence_days: int | None = Field(default=None, ge=1, le=3660)
     on_departure: bool = False
-    resumes_after: str = ""
-    clauses: tuple[str, ...] = Field(min_length=1)
+    resumes_after: Prose = ""
+    clauses: tuple[OneLine, ...] = Field(min_length=1)
 
 
 class Dispute(Frozen):
     """An amicable phase before court; ``months`` None when the text gives no delay."""
 
-    months: int | None = Field(default=None, ge=1)
-    court: str = ""
-    clauses: tuple[str, ...] = Field(min_length=1)
+    months: int | None = Field(default=None, ge=1, le=120)
+    court: OneLine = ""
+    clauses: tuple[OneLine, ...] = Field(min_length=1)
 
 
 class Parent(Frozen):
@@ -209,23 +208,23 @@ class Parent(Frozen):
         on_parent_extended: what it says when the parent is extended.
     """
 
-    reference: str | None = None
-    cited_as: str
+    reference: Reference | None = None
+    cited_as: Prose
     contradictory: bool = False
     on_parent_end: Literal["ends", "capped", "own-date", "unstated"] = "unstated"
     on_parent_extended: Literal["may-renew", "follows-cap", "unstated"] = "unstated"
-    clauses: tuple[str, ...] = Field(min_length=1)
+    clauses: tuple[OneLine, ...] = Field(min_length=1)
 
 
 class AccountManager(Frozen):
     """Who manages the accounts opened on the operator's tool (RGC, « administrateur »), and how that is watched."""
 
-    name: str
-    agreed_by: str
-    told_to: str
-    accounts: int = Field(ge=0)
-    staff_of: str = ""
-    clauses: tuple[str, ...] = Field(min_length=1)
+    name: OneLine
+    agreed_by: OneLine
+    told_to: OneLine
+    accounts: int = Field(ge=0, le=1_000_000)
+    staff_of: OneLine = ""
+    clauses: tuple[OneLine, ...] = Field(min_length=1)
 
 
 class DataProtection(Frozen):
@@ -239,7 +238,7 @@ class DataProtection(Frozen):
     controllers: tuple[Slug, ...] = Field(min_length=1)
     breach: Slug = "breach-discovered"
     request: Slug = "person-request"
-    clauses: tuple[str, ...] = Field(min_length=1)
+    clauses: tuple[OneLine, ...] = Field(min_length=1)
 
 
 class Territory(Frozen):
@@ -252,13 +251,13 @@ class Territory(Frozen):
 
     party: Slug
     follows: bool = False
-    clauses: tuple[str, ...] = Field(min_length=1)
+    clauses: tuple[OneLine, ...] = Field(min_length=1)
 
 
 class Survival(Frozen):
     """Something that outlives the convention: its end and the closing of the file do not end it."""
 
     id: Slug
-    text: str
-    text_en: str
-    clauses: tuple[str, ...] = Field(min_length=1)
+    text: Prose
+    text_en: Prose
+    clauses: tuple[OneLine, ...] = Field(min_length=1)

@@ -4,10 +4,14 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
+from pydantic import TypeAdapter, ValidationError
+
 from adapters.imports.columns import Column, folded
 from adapters.imports.sheet import Cell, Formula
-from domain.parties import ADDRESS
+from domain.mail_text import one_line
+from domain.parties import Address
 
+_ADDRESS: Final[TypeAdapter[str]] = TypeAdapter(Address)
 AT_SIGNATURE: Final = "signature"
 
 _ORIGIN: Final = date(1899, 12, 30)
@@ -55,7 +59,8 @@ def read_cell(column: Column, cell: Cell) -> object:
 def _text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else str(cell)
+    # A cell often holds line breaks; what it says here is short and takes one line.
+    return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else one_line(str(cell))
 
 
 def _day(column: Column, cell: Cell) -> date | str:
@@ -114,11 +119,12 @@ def _number(column: Column, cell: Cell) -> int:
 
 def _address(cell: Cell) -> str:
     text = str(cell).strip().removeprefix("mailto:")
-    if not ADDRESS.match(text):
+    try:
+        return _ADDRESS.validate_python(text)
+    except ValidationError as error:
         raise WrongCellError(
-            f"« {text} » n’est pas une adresse électronique : on attend fonction@domaine.example"
-        )
-    return text
+            str(error.errors()[0].get("ctx", {}).get("error", "trop long pour une adresse"))
+        ) from None
 
 
 def _choice(column: Column, cell: Cell) -> str:

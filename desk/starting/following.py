@@ -11,8 +11,8 @@ from desk.visit import Visit
 from desk.words import said
 from domain.convention import Convention
 from domain.errors import EcheancierError
-from domain.follow_facts import REFERENCE
 from domain.follow_on import FollowOn, follow_on
+from domain.model import REFERENCE
 from engine.errors import EngineError
 
 _KEYED: Final = frozenset({"parties", "roles"})
@@ -51,7 +51,7 @@ async def marks_of(visit: Visit, sheet: Sheet) -> tuple[Marked, ...]:
 
     Read again from that convention at each page, so that a draft taken up later has them too.
     """
-    reference = str(sheet.get("follows", "")).strip()
+    reference = str(sheet.get("follows", "")).strip().upper()
     if not re.fullmatch(REFERENCE, reference):
         return ()
     try:

@@ -40,7 +40,7 @@ def check_happened(case: Case, fact: f.Happened) -> None:
         )
     if fact.event not in events:
         raise unknown(both("l’événement", "the event"), fact.event, events)
-    if fact.event == DOCUMENT_SIGNED and fact.label not in (documents := _documents(case)):
+    if fact.event == DOCUMENT_SIGNED and fact.label.upper() not in (documents := _documents(case)):
         raise unknown(both("le document (label)", "the document (label)"), fact.label, documents)
     if fact.party is not None:
         case.party(fact.party)

@@ -172,6 +172,10 @@ def _left_over(detail: dict[str, object]) -> Text:
             f"{where} : {limit} (reçu : {detail['input']})", f"{where}: {limit_en} (given: {detail['input']})"
         )
     given = detail["input"]
+    if (most := bounds.get("max_length")) is not None:
+        return both(
+            f"{where} : trop long, {most} caractères au plus", f"{where}: too long, {most} characters at most"
+        )
     shown = " | ".join(map(str, given)) if isinstance(given, tuple) else str(given)
     if "error" in bounds:  # a validator of ours says it in French
         return both(f"{where} : {bounds['error']}", f"{where}: {bounds['error']} (given: {shown})")

@@ -18,13 +18,14 @@ from typing import Final
 
 from domain.errors import EcheancierError
 from domain.links.acts import CODES, Act
+from domain.model import REFERENCE
 
 SECRET_BYTES: Final = 32
 _VERSION: Final = 1
 _HEAD: Final = struct.Struct(">B4sBIH8s6s")
 _MAC_BYTES: Final = 16
 _ACTS: Final[dict[int, Act]] = {code: act for act, code in CODES.items()}
-_REFERENCE: Final = re.compile(rb"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
+_REFERENCE: Final = re.compile(REFERENCE.encode())
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{58,136}")
 
 

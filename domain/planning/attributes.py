@@ -1,13 +1,17 @@
 """What managers search conventions by, and what the engine's own page shows. Nothing personal: these are never encrypted."""
 
+import json
 from datetime import date, timedelta
 from typing import Literal
 
 from domain.items import TO_DO, Item, State
+from domain.mail_text import shortened
 from domain.model import Frozen
 from domain.planning.alarms import held_back
 from domain.planning.context import Context
 from domain.words import figures
+
+_KEYWORD_CHARACTERS, _KEYWORD_BYTES = 255, 2048
 
 Status = Literal["preparation", "in-force", "ending", "ended", "withdrawn"]
 
@@ -36,6 +40,18 @@ class Attributes(Frozen):
     follows: str = ""
 
 
+def keyword(text: str) -> str:
+    """Return ``text``, or its beginning and « … » where it is longer than every store of the engine can keep.
+
+    A keyword column of PostgreSQL holds 255 characters, the engine takes 2,048 bytes of JSON, in which a letter with an
+    accent counts six and an emoji twelve. What is beyond ends the workflow at once.
+    """
+    limit = _KEYWORD_CHARACTERS
+    while len(json.dumps(kept := shortened(text, limit))) > _KEYWORD_BYTES:
+        limit -= 1
+    return kept
+
+
 def attributes(ctx: Context) -> Attributes:
     """Return the searchable face of a convention at the instant of the context."""
     convention = ctx.s.convention
@@ -48,8 +64,8 @@ def attributes(ctx: Context) -> Attributes:
     return Attributes(
         status=status(ctx),
         kind=convention.kind,
-        partner=convention.parties[convention.other].name_on(ctx.s.today),
-        service=convention.service,
+        partner=keyword(convention.parties[convention.other].name_on(ctx.s.today)),
+        service=keyword(convention.service),
         end_of_term=ctx.agenda.ends_on,
         next_posting_day=min((d for d in posting if d >= ctx.s.today), default=None),
         next_safe_day=min(todo, default=None),

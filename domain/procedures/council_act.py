@@ -1,5 +1,6 @@
 """The council's act: published, transmitted, executory, then open to challenge for two clear months."""
 
+import re
 from datetime import date, timedelta
 
 from domain import facts as f
@@ -144,15 +145,18 @@ def _recourse_state(s: Situation, start: date | None, last: date | None) -> Stat
     return State.ELAPSED
 
 
+_WRITTEN_DAY = re.compile(r"(?<!\d)(\d{4}|\d{2})([./_-])(\d{2})\2(\d{2})\2\d+(?!\d)")
+"""A day, then a number of its own, all apart: 2021.04.14.8. « 2021-04-12 » may be the twelfth act of April, « 2026-118 » the
+hundred and eighteenth of the year: nothing is guessed from them."""
+
+
 def _number_against_session(s: Situation) -> Found:
     """A number such as 2021.04.14.8 contains a date; when it is not the session's, somebody must look."""
     act = s.convention.act
     if act is None or s.adopted_on is None:
         return
-    digits = "".join(ch for ch in act.number if ch.isdigit())
-    stamps = {f"{s.adopted_on:%Y%m%d}", f"{s.adopted_on:%y%m%d}"}
-    looks_dated = digits.startswith((f"{s.adopted_on:%Y%m}", f"{s.adopted_on:%y%m}"))
-    if looks_dated and not any(stamp in digits for stamp in stamps):
+    written = {_day(*found) for found in _WRITTEN_DAY.findall(act.number)} - {None}
+    if written and s.adopted_on not in written:
         yield Warning(
             id="act-number-contradicts-session",
             text=Text(
@@ -163,3 +167,10 @@ def _number_against_session(s: Situation) -> Found:
             ),
             clause=s.clause(act.clauses) if act.clauses else None,
         )
+
+
+def _day(year: str, _: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year) if len(year) == 4 else 2000 + int(year), int(month), int(day))
+    except ValueError:
+        return None

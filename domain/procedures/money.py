@@ -39,7 +39,7 @@ def _trigger(s: Situation, payment: Payment) -> tuple[date | None, str]:
 
 
 def _signed_elsewhere(s: Situation, reference: str) -> date | None:
-    found = [x.on for _, x in s.of_event("document-signed") if x.label == reference]
+    found = [x.on for _, x in s.of_event("document-signed") if x.label.upper() == reference]
     return found[-1] if found else None
 
 

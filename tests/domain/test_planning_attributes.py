@@ -1,11 +1,16 @@
 """What managers search conventions by, and when each stage of the life shows."""
 
+import json
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from domain import facts as f
 from domain.dossier import Withdrawal
+from domain.institution_facts import PartyChanged
 from domain.items import State
-from domain.planning.attributes import Attributes
+from domain.planning.attributes import Attributes, keyword
 from tests.domain.builders import (
     NOTICE,
     at,
@@ -146,3 +151,28 @@ def test_the_face_of_a_convention_names_institutions_and_no_address() -> None:
     plan = started().plan()
     assert plan.attributes.partner == "Agence d’essai"
     assert "@" not in plan.attributes.model_dump_json() + plan.details
+
+
+@given(
+    st.text(max_size=3000),
+    st.sampled_from(["", "é" * 300, "😀" * 300]),
+)
+@example("a" * 255, "")
+@example("a" * 256, "")
+@example("é" * 400, "")
+@example("😀" * 200, "")
+def test_a_name_fits_every_store_of_the_engine_and_keeps_its_beginning(drawn: str, more: str) -> None:
+    name = drawn + more
+    kept = keyword(name)
+    assert len(kept) <= 255
+    assert len(json.dumps(kept)) <= 2048
+    assert kept == name or (kept.endswith("…") and name.startswith(kept[:-1]))
+    assert kept == name or len(kept) > 80
+
+
+def test_a_party_that_takes_a_very_long_name_is_searched_by_its_beginning() -> None:
+    name = ("Établissement d’été " * 15).strip()
+    kept = seen_by(started(PartyChanged(on=d("2022-01-20"), party="agency", new_name=name))).partner
+    assert len(kept) <= 255
+    assert kept.endswith("…")
+    assert name.startswith(kept[:-1])

@@ -96,3 +96,30 @@ def test_answered_that_the_council_approved_three_years_no_new_vote_is_asked() -
 def test_answered_that_the_council_voted_one_year_the_new_vote_is_certain() -> None:
     told = f.QuestionAnswered(on=d("2021-05-03"), question="council-duration", reading="one-year")
     assert item(agenda_by("mtz-p", "2021-05-04", told), "authority/2021").certainty is Certainty.CERTAIN
+
+
+@pytest.mark.parametrize(
+    ("number", "session", "contradicts"),
+    [
+        ("2021.04.14.8", "2021-04-12", True),
+        ("2021.04.14.8", "2021-05-14", True),
+        ("2021-04-14-8", "2021-04-14", False),
+        ("21-03-11-11", "2021-03-12", True),
+        ("21-03-11-11", "2021-03-11", False),
+        ("2026-118", "2026-11-26", False),  # the hundred and eighteenth act of the year
+        ("2026118", "2026-11-26", False),
+        ("2026/11/8", "2026-11-26", False),  # the eighth act of the session of November
+        ("2021-04-12", "2021-04-08", False),  # perhaps the twelfth act of April
+        ("20210412", "2021-04-08", False),
+        ("D2021_0412", "2021-04-08", False),
+        ("2026.11.99.8", "2026-11-26", False),
+        ("25", "2025-01-10", False),
+    ],
+)
+def test_a_number_contradicts_the_session_only_where_it_holds_a_whole_day(
+    number: str, session: str, contradicts: bool
+) -> None:
+    act = {**ACT, "number": number}
+    voted = recorded(f.ActAdopted(on=d(session)))
+    found = warned(seen(convention(act=act), voted, "2026-12-15"))
+    assert ("act-number-contradicts-session" in found) is contradicts

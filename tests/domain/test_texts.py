@@ -1,0 +1,119 @@
+"""One rule for every text, number and day that the door takes: none is without an edge, none hides anything."""
+
+from collections.abc import Iterator
+from datetime import date
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import pytest
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from domain.convention import Convention
+from domain.facts import Fact
+from domain.model import PROSE_LIMIT, Prose
+
+Leaf = tuple[str, Any]
+
+
+def leaves(root: Any, path: str = "", seen: frozenset[type] = frozenset()) -> Iterator[Leaf]:
+    """Every text, number and day below a model, with all that is asked of it."""
+    inner, *asked = get_args(root) if get_origin(root) is Annotated else (root,)
+    if isinstance(inner, type) and issubclass(inner, BaseModel):
+        for name, field in inner.model_fields.items() if inner not in seen else ():
+            whole = Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
+            yield from leaves(whole, f"{inner.__name__}.{name}", seen | {inner})
+    elif inner in (str, int, date) or (asked and inner == tuple[str, ...]):
+        yield path, root
+    elif get_origin(inner) in (Union, UnionType):
+        for one in get_args(inner):
+            yield from leaves(Annotated[(one, *asked)] if asked else one, path, seen)
+    elif get_origin(inner) is not Literal:
+        for one in get_args(inner):
+            yield from leaves(one, path, seen)
+
+
+PAPER = dict(leaves(Convention))
+ALL = {**PAPER, **dict(leaves(Fact))}
+TEXTS = [
+    leaf
+    for leaf in ALL.items()
+    if str in [leaf[1], *get_args(leaf[1])] or tuple[str, ...] in get_args(leaf[1])
+]
+NUMBERS = [leaf for leaf in ALL.items() if int in [leaf[1], *get_args(leaf[1])]]
+DAYS = [leaf for leaf in PAPER.items() if date in [leaf[1], *get_args(leaf[1])]]
+HIDDEN = [
+    "\x1b",
+    "\x07",
+    "\x00",
+    "\x7f",
+    "\x85",
+    "\r",
+    "\u2028",
+    "\u2029",
+    "\u202a",
+    "\u202e",
+    "\u2066",
+    "\u2069",
+]
+
+
+def takes(annotation: Any, value: object) -> bool:
+    try:
+        TypeAdapter(annotation).validate_python(value)
+    except ValidationError:
+        return False
+    return True
+
+
+def test_the_walk_sees_the_texts_the_numbers_and_the_days() -> None:
+    wanted = {
+        "Party.name",
+        "Role.function",
+        "Role.address",
+        "Parent.reference",
+        "Delay.hours",
+        "OneOff.on",
+        "Signed.note",
+    }
+    assert wanted <= ALL.keys()
+    assert (len(TEXTS), len(NUMBERS), len(DAYS)) > (100, 20, 8)
+
+
+@pytest.mark.parametrize(("path", "asked"), TEXTS, ids=[path for path, _ in TEXTS])
+def test_no_text_hides_a_character_or_is_without_an_end(path: str, asked: Any) -> None:
+    del path
+    for char in HIDDEN:
+        assert not takes(asked, f"a{char}b"), f"U+{ord(char):04X}"
+    assert not takes(asked, "a" * (PROSE_LIMIT + 1))
+    assert not takes(asked, "a\nb") or asked == Prose
+
+
+@pytest.mark.parametrize(("path", "asked"), NUMBERS, ids=[path for path, _ in NUMBERS])
+def test_no_number_is_without_an_end(path: str, asked: Any) -> None:
+    del path
+    assert not takes(asked, 10**14)
+    assert not takes(asked, -1)
+
+
+@pytest.mark.parametrize(("path", "asked"), DAYS, ids=[path for path, _ in DAYS])
+def test_no_day_of_the_paper_is_out_of_our_times(path: str, asked: Any) -> None:
+    del path
+    assert takes(asked, date(2022, 1, 1))
+    assert not takes(asked, date(1949, 12, 31))
+    assert not takes(asked, date(2200, 1, 1))
+
+
+def test_ordinary_french_and_foreign_names_are_taken() -> None:
+    for name in (
+        "Commune d’Évian-les-Bains",
+        "Œuvre « X »",
+        "بلدية",
+        "e\u0301cole",
+        "👩‍💼 emploi",
+        "a\u00a0: b",
+    ):
+        assert takes(Prose, name)
+
+
+def test_paragraphs_come_as_forms_send_them() -> None:
+    assert TypeAdapter(Prose).validate_python("un\r\ndeux\tet trois") == "un\ndeux et trois"
