@@ -38,7 +38,7 @@ tests: $(STAMP)
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 # Files that hold a run whose length tests/support/long.py decides; the everyday suite tries a tenth of each.
-LONG_TESTS = $(shell grep -rl --include='test_*.py' 'tests.support.long' tests)
+LONG_TESTS = $(shell grep -rl --include='test_*.py' 'tests.support.long' tests 2>/dev/null)
 
 long: $(STAMP) ## les essais longs : fichiers abîmés, termes à la limite, en entier / the long trials, whole
 	ECHEANCIER_LONG=1 $(BIN)/python -m pytest -p no:xdist -s --timeout 3600 $(LONG_TESTS)
