@@ -55,9 +55,4 @@ class MailUndelivered(Dated):
     kind: Literal["mail-undelivered"] = "mail-undelivered"
     message: OneLine
     outcome: Literal["failed", "delayed"] = "failed"
-<<<<<<< HEAD
-    status: str = ""
-=======
     status: OneLine = ""
-    detail: OneLine = ""
->>>>>>> 5af4cf7 (Give every text, number and day that the door takes its limits, a reference its capitals)
