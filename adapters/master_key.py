@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 from adapters.erasing import sync
+from adapters.private import NotPrivateError, check_private
 from domain.custody import MasterKeyError
 
 SIZE = 32
@@ -23,10 +24,13 @@ def read_master_key(path: Path) -> bytes:
     """Return the key.
 
     Raises:
-        MasterKeyError: there is none, it can be read by others, or it is not a key.
+        MasterKeyError: there is none, somebody else can read it, or it is not a key.
     """
     try:
-        text, mode = path.read_text("ascii"), path.stat().st_mode
+        check_private(path, "La clé maîtresse")
+        text = path.read_text("ascii")
+    except NotPrivateError as error:
+        raise MasterKeyError(str(error)) from None
     except FileNotFoundError:
         raise MasterKeyError(
             f"La clé maîtresse {path} manque : sans elle, rien de ce qui est conservé ne se lit. Remettre la copie qui en "
@@ -34,10 +38,6 @@ def read_master_key(path: Path) -> bytes:
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise MasterKeyError(f"La clé maîtresse {path} ne se lit pas ({type(error).__name__}).") from error
-    if mode & 0o007:
-        raise MasterKeyError(
-            f"La clé maîtresse {path} peut être lue par tous les comptes de la machine : chmod 600 {path}"
-        )
     try:
         key = base64.b64decode(text.strip(), validate=True)
     except binascii.Error:

@@ -12,6 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from adapters.private import close_to_others
 from cli.codec import codec
 from cli.correct import correct
 from cli.desk_command import desk
@@ -119,6 +120,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> NoReturn:
     """Run the command of this process and end it: the only way out, whatever the command used."""
+    close_to_others()
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show « é » gets « ? » rather than a crash.
         if hasattr(stream, "reconfigure"):

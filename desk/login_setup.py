@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from adapters.login_settings import is_this_machine
 from adapters.oidc import OpenIdProvider
+from adapters.private import NotPrivateError, check_private
 from adapters.settings import Settings, WrongSettingsError
 from adapters.toml_file import TomlError, read_text
 from desk.keys import Keys
@@ -81,7 +82,8 @@ def _origin(url: str) -> str:
 def _secret(path: Path) -> str:
     try:
         secret = read_text(path).strip()
-    except TomlError as problem:
+        check_private(path, "Le secret du fournisseur")
+    except (TomlError, NotPrivateError) as problem:
         raise WrongSettingsError(f"ECHEANCIER_LOGIN__CLIENT_SECRET_FILE : {problem}") from None
     if not secret:
         raise WrongSettingsError("ECHEANCIER_LOGIN__CLIENT_SECRET_FILE : le fichier est vide")

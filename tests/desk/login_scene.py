@@ -54,6 +54,7 @@ function = "Agents du service"
 def settings_in(directory: Path, issuer: str, **login: Any) -> Settings:
     (directory / "roles.toml").write_text(ROLES, "utf-8")
     (directory / "secret").write_text(SECRET + "\n", "utf-8")
+    (directory / "secret").chmod(0o600)
     wanted = {
         "issuer": issuer, "client_id": CLIENT, "client_secret_file": directory / "secret",
         "roles": directory / "roles.toml", "scopes": "openid given_name usual_name email siret idp_id groups",

@@ -98,6 +98,7 @@ async def test_a_provider_that_refuses_our_question_is_a_matter_of_settings(tmp_
 async def test_a_wrong_secret_is_a_matter_of_settings(tmp_path: Path) -> None:
     async with login_scene(tmp_path) as scene:
         (tmp_path / "secret").write_text("another", "utf-8")
+        (tmp_path / "secret").chmod(0o600)
         async with browser_of(scene.settings, scene.register) as browser:
             scene.browser = browser
             await refused(scene, await scene.sign_in("coordination"), "misconfigured", 503)
