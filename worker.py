@@ -23,11 +23,10 @@ from adapters.archive import DirectoryArchive
 from adapters.custody import Custodian
 from adapters.digest_mail import DigestWriter
 from adapters.documents import DirectoryStore
-from adapters.drafts import Drafts
 from adapters.enclosures_pdf import PdfPrinter
 from adapters.imap import ImapMailbox
+from adapters.inventory import close_stores, forgetful_stores
 from adapters.link_keys import LinkKeys
-from adapters.mail_drop import MailDrop
 from adapters.mail_links import MailLinks
 from adapters.mail_writer import MailWriter
 from adapters.monitor import HttpMonitor
@@ -135,10 +134,9 @@ def purge_activities_of(client: Client, parts: Parts) -> Sequence[Callable[..., 
         return []
     data = parts.settings.data
     purge = PurgeActivities(
-        files=EngineClosedFiles(client),
+        files=EngineClosedFiles(client, custody_of(parts)),
         store=store_of(parts),
-        captured=(MailDrop(data / "mails"),),
-        drafts=Drafts(data / "drafts"),
+        others=forgetful_stores(data, parts.vault),
         vault=parts.vault,
         archive=DirectoryArchive(data / "archive"),
         certificates=PurgeCertificates(OUR_ZONE),
@@ -303,6 +301,7 @@ async def run() -> None:
     for unread in unknown_settings(os.environ):
         _log.warning(unread)
     settings = load_settings()
+    close_stores(settings.data)
     transport = transport_of(settings, None)
     vault = open_ring(settings)
     client = await connect(codec=codec_of(vault))

@@ -19,13 +19,13 @@ from domain.planning.context import Context
 from domain.policy import Policy
 from domain.ports import MailTransport, MailWriter, ReplyParser
 from domain.purging.journal import Residue, residue
+from domain.purging.leaving import Leaving, addresses_of
 from domain.purging.outlook import Outlook, closed_on, outlook, purge_day, question
 from domain.purging.ports import (
     Archive,
-    CapturedMail,
     CertificateWriter,
     ClosedFiles,
-    DraftsOf,
+    ForgetfulStore,
     PurgeableStore,
 )
 from domain.purging.record import Destroyed, Kind, PurgeRecord
@@ -40,13 +40,12 @@ class PurgeActivities:
     """Asks for a purge, then does it.
 
     Attributes:
-        captured: where mail is kept instead of sent, if anywhere.
+        others: every other store of the inventory that may name a file or its people.
     """
 
     files: ClosedFiles
     store: PurgeableStore
-    captured: Sequence[CapturedMail]
-    drafts: DraftsOf
+    others: Sequence[ForgetfulStore]
     vault: Vault
     archive: Archive
     certificates: CertificateWriter
@@ -92,18 +91,18 @@ class PurgeActivities:
                 return known
             dossier = await self.files.dossier(reference)
             now = self.shift.to_calendar(request.now)
-            runs = await self.files.runs(reference)
-            record, journal = await asyncio.to_thread(self._inventory, request, dossier, now, runs)
+            runs, leaving = await self.files.runs(reference), await self._leaving(dossier)
+            record, journal = await asyncio.to_thread(self._inventory, request, dossier, leaving, now, runs)
             return self.archive.open(record, journal.model_dump_json(indent=1).encode() + b"\n")
 
     @activity.defn(name="destroy_documents")
     async def documents(self, step: Step) -> PurgeRecord:
-        """Destroy captured mail, received mail and documents, in this order: each is found by what comes after it."""
+        """Destroy what other stores keep, received mail and documents, in this order: each is found by what comes after it."""
         async with signs_of_life():
             dossier = await self.files.dossier(step.reference)
             now = self._now()
-            await asyncio.to_thread(self._destroy, dossier)
-            return _done(step.record, ("captured", "replies", "documents"), now)
+            await asyncio.to_thread(self._destroy, dossier, await self._leaving(dossier))
+            return _done(step.record, ("elsewhere", "replies", "documents"), now)
 
     @activity.defn(name="destroy_runs")
     async def runs(self, step: Step) -> PurgeRecord:
@@ -139,7 +138,7 @@ class PurgeActivities:
         return self.store.get(name) or self.store.put_once(name, self.writer.write(one.order, ()))
 
     def _inventory(
-        self, request: LookRequest, dossier: Dossier, now: datetime, runs: int
+        self, request: LookRequest, dossier: Dossier, leaving: Leaving, now: datetime, runs: int
     ) -> tuple[PurgeRecord, Residue]:
         ctx, state = Context(dossier, now, self.policy), request.state
         assert state.confirmed is not None  # noqa: S101 - the outlook says due once confirmed
@@ -148,7 +147,7 @@ class PurgeActivities:
         marks = {name: _mark(content) for name, content in documents.items()}
         replies = {name: _mark(self.store.get(name) or b"") for name in self._replies(dossier)}
         closed, zone = closed_on(ctx), ctx.s.zone
-        captured = sum(drop.count(self._sent(dossier)) for drop in self.captured)
+        elsewhere = sum(store.count(leaving) for store in self.others)
         journal = residue(ctx, closed, {**marks, **replies})
         record = PurgeRecord(
             reference=reference,
@@ -164,7 +163,7 @@ class PurgeActivities:
             ends_on=journal.ends_on,
             begun_at=now,
             destroyed=(
-                Destroyed(kind="captured", count=captured),
+                Destroyed(kind="elsewhere", count=elsewhere),
                 Destroyed(kind="replies", count=len(replies), mark=_mark_of(replies.values())),
                 Destroyed(
                     kind="documents",
@@ -178,12 +177,16 @@ class PurgeActivities:
         )
         return record, journal
 
-    def _destroy(self, dossier: Dossier) -> None:
+    async def _leaving(self, dossier: Dossier) -> Leaving:
         reference = dossier.convention.reference
-        sent = self._sent(dossier)
-        self.drafts.forget(reference)
-        for drop in self.captured:
-            drop.remove(sent)
+        stay = await self.files.known_elsewhere(reference)
+        marks = await asyncio.to_thread(self._sent, dossier)
+        return Leaving(reference=reference, marks=frozenset(marks), addresses=addresses_of(dossier) - stay)
+
+    def _destroy(self, dossier: Dossier, leaving: Leaving) -> None:
+        reference = dossier.convention.reference
+        for store in self.others:
+            store.forget(leaving)
         for name in self._replies(dossier):
             self.store.remove(f"{name.removesuffix('.eml')}.txt")
             self.store.remove(name)

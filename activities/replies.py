@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from domain.custody import HOUSE
 from domain.errors import MailboxError
 from domain.model import Frozen
-from domain.ports import DocumentStore, Incoming, Register, ReplyMailbox, ReplyParser
+from domain.ports import Incoming, Register, ReplyMailbox, ReplyParser
+from domain.purging.ports import PurgeableStore
 from domain.replies.deciding import Decision, decide, without_a_dossier
 from domain.replies.marks import request_key
 from domain.replies.reading import Batch, Cursor, Filing, Parsed, Reading, Verdict
@@ -21,6 +23,9 @@ MAILBOX_FAILED = "MailboxFailed"
 
 KEPT_RUNS = timedelta(days=7)
 """How long the engine keeps the readings of the mailbox: one every five minutes, with addresses in them."""
+
+KEPT_APART = timedelta(days=90)
+"""How long mail received that concerns no convention is kept: the time for a person to read it in the mailbox itself."""
 
 _TIDIED_AT_ONCE = 200
 _KEPT = frozenset({"answer", "undelivered", "unreadable"})
@@ -51,7 +56,7 @@ class ReplyActivities:
 
     mailbox: ReplyMailbox | None
     parser: ReplyParser
-    store: DocumentStore
+    store: PurgeableStore
     register: Register
 
     @activity.defn(name="read_replies")
@@ -75,9 +80,9 @@ class ReplyActivities:
             recorded = not refused
             if refused:
                 decision = Decision("to-read", f"refusé à l’enregistrement\u00a0: {refused}")
-        if decision.folder == "to-read" and reading.document:
-            why = f"{decision.why}\n".encode()
-            await asyncio.to_thread(self.store.put_once, f"{reading.document.removesuffix('.eml')}.txt", why)
+        if reading.document:
+            why = decision.why if decision.folder == "to-read" else ""
+            await asyncio.to_thread(self._shelve, reading.document, request.reference, why)
         return Verdict(folder=decision.folder, why=decision.why, recorded=recorded)
 
     @activity.defn(name="file_replies")
@@ -87,7 +92,8 @@ class ReplyActivities:
 
     @activity.defn(name="forget_old_readings")
     async def forget(self) -> int:
-        """Delete the readings that ended long ago; return how many were deleted."""
+        """Delete the readings that ended long ago, and the mail that concerned nothing; return how many readings."""
+        await asyncio.to_thread(self.store.expire, HOUSE, self.register.now() - KEPT_APART)
         return await self.register.forget_runs(self.register.now() - KEPT_RUNS, _TIDIED_AT_ONCE)
 
     async def _decided(self, reading: Reading, reference: str | None) -> Decision:
@@ -96,6 +102,20 @@ class ReplyActivities:
                 "to-read", f"{reading.parsed.why} qui ne correspond à rien de ce que nous avons envoyé"
             )
         return decide(await self.register.dossier(reference), reading, self.register.now())
+
+    def _shelve(self, document: str, reference: str | None, why: str) -> None:
+        """Keep a mail with the file of the convention it concerns, under its key: it goes with it.
+
+        What concerns none stays with the house's, for `KEPT_APART`.
+        """
+        if reference is not None:
+            kept, of_its_file = self.store.get(document), f"{reference}/{document}"
+            if kept is not None:
+                self.store.put_once(of_its_file, kept)
+                self.store.remove(document)
+            document = of_its_file
+        if why:
+            self.store.put_once(f"{document.removesuffix('.eml')}.txt", f"{why}\n".encode())
 
     def _read(self, request: ReadRequest) -> Batch:
         mailbox, now = self._mailbox(), self.register.now()

@@ -3,14 +3,13 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from adapters.erasing import erase
-from domain.custody import HOUSE, KeyGoneError, Sealed, Vault
-
-_SEALED: Final = b"echeancier-sealed/1 "
-"""First words of a sealed document; the key's id and a line end follow. No mail begins like that."""
+from adapters.sealed_file import opened, sealed
+from domain.custody import HOUSE, Vault
 
 _OF_THE_HOUSE: Final = "replies"
 """Folder of the mails received, kept before anybody knows which convention they concern."""
@@ -51,7 +50,7 @@ class DirectoryStore:
         handle, beside = tempfile.mkstemp(dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(self._sealed(name, content))
+                file.write(sealed(self._vault, _owner(name), content, f"document/{name}"))
                 file.flush()
                 os.fsync(file.fileno())
             try:
@@ -66,6 +65,11 @@ class DirectoryStore:
         """Return the names of everything kept of an owner: a convention, or `HOUSE` for the mails received."""
         folder = self._directory / (_OF_THE_HOUSE if owner == HOUSE else owner)
         return sorted(str(path.relative_to(self._directory)) for path in self._files(folder, owner))
+
+    def expire(self, owner: str, before: datetime) -> int:
+        """Destroy what was kept of an owner before an instant; return how many."""
+        found = [n for n in self.names(owner) if self._path(n).stat().st_mtime < before.timestamp()]
+        return sum(self.remove(name) for name in found)
 
     def remove(self, name: str) -> bool:
         """Destroy what is kept under ``name``, and the folders it leaves empty; return whether there was something."""
@@ -85,20 +89,8 @@ class DirectoryStore:
             return (p for p in folder.rglob("*") if p.is_file() and (p.parent == folder) is (owner == HOUSE))
         return (path for path in folder.rglob("*") if path.is_file())
 
-    def _sealed(self, name: str, content: bytes) -> bytes:
-        if self._vault is None:
-            return content
-        sealed = self._vault.seal(_owner(name), content, f"document/{name}")
-        return _SEALED + sealed.key.encode() + b"\n" + sealed.content
-
     def _opened(self, name: str, kept: bytes) -> bytes:
-        if not kept.startswith(_SEALED):
-            return kept
-        head, _, content = kept.partition(b"\n")
-        if self._vault is None:
-            raise KeyGoneError(f"Le document « {name} » est chiffré, et aucune clé n’est donnée ici.")
-        key = head.removeprefix(_SEALED).decode()
-        return self._vault.open(Sealed(key, content), f"document/{name}")
+        return opened(self._vault, kept, f"document/{name}")
 
     def _path(self, name: str) -> Path:
         path = (self._directory / name).resolve()

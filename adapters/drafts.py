@@ -1,15 +1,20 @@
 """Conventions being typed, kept on disk until they start: one small file each, written whole or not at all."""
 
 import json
-import os
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from adapters.erasing import erase
+from adapters.erasing import erase, write_whole
+from adapters.sealed_file import opened, sealed
+from domain.custody import HOUSE, KeyGoneError, Vault
+from domain.purging.leaving import Leaving
+
+TERM: Final = timedelta(days=180)
+"""How long a draft is kept after it was last saved: it names people, and nobody answers for it."""
 
 _NAME = re.compile(r"[0-9a-f]{16}")
 
@@ -38,10 +43,13 @@ class Drafts:
 
     Args:
         directory: made when the first draft is kept; readable by its owner only.
+        vault: the keys: a draft names people and belongs to no convention yet, so the house's key seals it; None where
+            nothing is encrypted.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, vault: Vault | None = None) -> None:
         self._directory = directory
+        self._vault = vault
 
     def all(self) -> tuple[Draft, ...]:
         """Return every draft that can be read, the latest first."""
@@ -53,11 +61,12 @@ class Drafts:
         if not _NAME.fullmatch(name):
             return None
         try:
-            kept = json.loads((self._directory / f"{name}.json").read_text("utf-8"))
+            raw = (self._directory / f"{name}.json").read_bytes()
+            kept = json.loads(opened(self._vault, raw, f"draft/{name}"))
             return Draft(
                 name, kept["title"], datetime.fromisoformat(kept["saved_at"]), kept["by"], kept["sheet"]
             )
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, KeyGoneError):
             return None
 
     def keep(self, sheet: dict[str, Any], by: str, at: datetime, name: str = "") -> str:
@@ -68,20 +77,33 @@ class Drafts:
             {"title": str(sheet.get("title", "")), "saved_at": at.isoformat(), "by": by, "sheet": sheet},
             ensure_ascii=False,
         )
-        new = self._directory / f"{name}.tmp"
-        with new.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(self._directory / f"{name}.json")
+        kept = sealed(self._vault, HOUSE, text.encode(), f"draft/{name}")
+        write_whole(self._directory / f"{name}.json", kept)
+        self._expire(at)
         return name
 
-    def forget(self, reference: str) -> int:
-        """Destroy the drafts of a convention, left behind after it began; return how many."""
-        left = [draft.name for draft in self.all() if draft.sheet.get("reference") == reference]
-        return sum(erase(self._directory / f"{name}.json") for name in left)
+    def count(self, leaving: Leaving) -> int:
+        """Return how many name a file that is purged, or its people."""
+        return len(self._naming(leaving))
+
+    def forget(self, leaving: Leaving) -> int:
+        """Destroy the drafts that name a file, under whatever reference they were typed, or its people; return how many."""
+        return sum(erase(self._directory / f"{name}.json") for name in self._naming(leaving))
 
     def drop(self, name: str) -> None:
         """Forget a draft."""
         if _NAME.fullmatch(name):
-            (self._directory / f"{name}.json").unlink(missing_ok=True)
+            erase(self._directory / f"{name}.json")
+
+    def _naming(self, leaving: Leaving) -> list[str]:
+        return [
+            draft.name
+            for draft in self.all()
+            if leaving.is_named_in(json.dumps(draft.sheet, ensure_ascii=False))
+        ]
+
+    def _expire(self, now: datetime) -> None:
+        """What nobody took up again for so long will not be."""
+        for draft in self.all():
+            if now - draft.saved_at > TERM:
+                self.drop(draft.name)

@@ -6,22 +6,29 @@ replaces it whole, so that a crash leaves the former file or the new one.
 
 import fcntl
 import hashlib
-import os
 import secrets
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Final
 
 from pydantic import ValidationError
 
+from adapters.erasing import write_whole
+from adapters.sealed_file import opened, sealed
+from domain.custody import HOUSE, Vault
 from domain.errors import EcheancierError
 from domain.feeds.feed import Feed, Scope
 from domain.mail import Language
 from domain.model import Frozen
+from domain.purging.leaving import Leaving
+
+TERM: Final = timedelta(days=90)
+"""How long a revoked feed stays in the list: the time to see what was closed, then nobody needs to know of whom it was."""
 
 _BYTES = 32
+_ABOUT = "feeds"
 
 
 class FeedStoreError(EcheancierError):
@@ -38,10 +45,12 @@ class FeedStore:
 
     Args:
         file: such as ``var/feeds.json``; made, readable by its owner only, with the first feed.
+        vault: the keys: a feed may be about a person, so the house's key seals the file; None where nothing is encrypted.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, vault: Vault | None = None) -> None:
         self._file = file
+        self._vault = vault
 
     def all(self) -> tuple[Feed, ...]:
         """Return every feed, those revoked included, in the order in which they were made.
@@ -59,8 +68,10 @@ class FeedStore:
         """
         secret = secrets.token_urlsafe(_BYTES)
         with self._changing() as feeds:
+            number = max((int(feed.id[1:]) for feed in feeds), default=0) + 1
+            feeds[:] = [feed for feed in feeds if feed.revoked_on is None or on - feed.revoked_on <= TERM]
             made = Feed(
-                id=f"a{max((int(feed.id[1:]) for feed in feeds), default=0) + 1}",
+                id=f"a{number}",
                 label=label, scope=scope, language=language, digest=_digest(secret), created_on=on, created_by=by,
             )  # fmt: skip
             feeds.append(made)
@@ -93,12 +104,24 @@ class FeedStore:
                 feeds[:] = [
                     one.model_copy(update={"last_used_on": on}) if one.digest == digest else one
                     for one in feeds
+                    if one.revoked_on is None or on - one.revoked_on <= TERM
                 ]
         return feed
 
+    def count(self, leaving: Leaving) -> int:
+        """Return how many feeds, revoked ones included, are of a file that is purged, or of its people."""
+        return sum(_is_of(feed, leaving) for feed in self.all())
+
+    def forget(self, leaving: Leaving) -> int:
+        """Close and forget the feeds of a file, and of the people who stand in no other; return how many."""
+        with self._changing() as feeds:
+            before = len(feeds)
+            feeds[:] = [feed for feed in feeds if not _is_of(feed, leaving)]
+            return before - len(feeds)
+
     def _read(self) -> _Kept:
         try:
-            return _Kept.model_validate_json(self._file.read_bytes())
+            return _Kept.model_validate_json(opened(self._vault, self._file.read_bytes(), _ABOUT))
         except FileNotFoundError:
             return _Kept()
         except (ValidationError, OSError) as error:
@@ -120,12 +143,13 @@ class FeedStore:
                 self._write(after)
 
     def _write(self, kept: _Kept) -> None:
-        handle, beside = tempfile.mkstemp(dir=self._file.parent)  # readable by its owner only
-        with os.fdopen(handle, "wb") as file:
-            file.write(kept.model_dump_json(indent=1).encode())
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).replace(self._file)
+        write_whole(self._file, sealed(self._vault, HOUSE, kept.model_dump_json(indent=1).encode(), _ABOUT))
+
+
+def _is_of(feed: Feed, leaving: Leaving) -> bool:
+    if feed.scope.kind == "convention":
+        return feed.scope.name == leaving.reference
+    return leaving.is_named_in(f"{feed.scope.name} {feed.label} {feed.created_by}")
 
 
 def _digest(secret: str) -> str:

@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from adapters.erasing import erase, write_whole
+from domain.purging.leaving import Leaving
 
 INDEX = "index.jsonl"
 _COUNTER = ".numbering"
@@ -74,12 +75,12 @@ class MailDrop:
                 kept.append(KeptMail.model_validate_json(line))
         return kept
 
-    def count(self, marks: Collection[str]) -> int:
-        """Return how many mails have one of these SHA-256."""
-        return sum(1 for _ in self._matching(marks))
+    def count(self, leaving: Leaving) -> int:
+        """Return how many mails a file sent, or name it or its people: digests speak of several files."""
+        return sum(1 for _ in self._matching(leaving))
 
-    def remove(self, marks: Collection[str]) -> int:
-        """Destroy the mails that have one of these SHA-256, and their lines of the index; return how many.
+    def forget(self, leaving: Leaving) -> int:
+        """Destroy the mails that a file sent, those that name it or its people, and their lines of the index.
 
         The lines go first: a crash in between leaves a mail that is found again, never a line about nobody's mail.
         """
@@ -89,17 +90,17 @@ class MailDrop:
             "a+b"
         ) as counter:  # nobody else numbers, hence writes, meanwhile
             fcntl.flock(counter, fcntl.LOCK_EX)
-            found = {path.name: path for path in self._matching(marks)}
+            found = {path.name: path for path in self._matching(leaving)}
             if found:
                 kept = [mail for mail in self.read() if mail.file not in found]
                 lines = "".join(f"{mail.model_dump_json()}\n" for mail in kept)
                 write_whole(self.directory / INDEX, lines.encode())
             return sum(erase(path) for path in found.values())
 
-    def _matching(self, marks: Collection[str]) -> Iterator[Path]:
+    def _matching(self, leaving: Leaving) -> Iterator[Path]:
         for path in sorted(self.directory.glob("*.eml")):
             raw = _RESENT.sub(b"", path.read_bytes())  # a trial's mailbox gets what was written to another
-            if hashlib.sha256(raw).hexdigest() in marks:
+            if hashlib.sha256(raw).hexdigest() in leaving.marks or leaving.is_named_in(_words(raw)):
                 yield path
 
     @contextmanager
@@ -117,6 +118,13 @@ class MailDrop:
     def _highest(self) -> int:
         matches = (_NUMBERED.fullmatch(path.name) for path in self.directory.iterdir())
         return max((int(match[1]) for match in matches if match), default=0)
+
+
+def _words(raw: bytes) -> str:
+    """What a reader sees of a mail: who it is to, its subject, its texts."""
+    read = email.message_from_bytes(raw, policy=email.policy.default)
+    texts = [part.get_content() for part in read.walk() if part.get_content_maintype() == "text"]
+    return "\n".join([*(str(value) for value in read.values()), *map(str, texts)])
 
 
 def _write_durably(path: Path, content: bytes) -> None:

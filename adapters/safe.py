@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from adapters.feed_store import FeedStore
 from adapters.key_ring import KeyRing
 from adapters.master_key import default_place, make_master_key, read_master_key
 from adapters.settings import Settings
@@ -28,6 +29,15 @@ def open_ring(settings: Settings) -> KeyRing | None:
     if not settings.encrypt:
         return None
     return KeyRing(keys_directory(settings), read_master_key(master_key_file(settings)))
+
+
+def open_feeds(settings: Settings) -> FeedStore:
+    """Return the feeds, with the keys that open them where there are any.
+
+    Raises:
+        MasterKeyError: the master key is missing or cannot be used, and there are feeds.
+    """
+    return FeedStore(settings.feeds, open_ring(settings) if settings.feeds.exists() else None)
 
 
 def make_ring(settings: Settings, tell: Callable[[str], None]) -> KeyRing | None:

@@ -86,14 +86,19 @@ def sign_out(*, everybody: All = False) -> None:
 
 async def _serve(settings: "Settings") -> None:
     from adapters.documents import DirectoryStore  # noqa: PLC0415 - with the keys
+    from adapters.inventory import close_stores  # noqa: PLC0415
     from adapters.safe import open_ring  # noqa: PLC0415 - with it
     from cli.desk_service import desk_service  # noqa: PLC0415 - the engine is slow to load
     from cli.reach import elsewhere  # noqa: PLC0415
     from worker import stop_when_asked  # noqa: PLC0415
 
     stop = stop_when_asked()
-    documents = DirectoryStore(settings.data / "documents", open_ring(settings))
+    close_stores(settings.data)
+    vault = open_ring(settings)
+    documents = DirectoryStore(settings.data / "documents", vault)
     conventions = await elsewhere(settings)
     await (
-        await desk_service(conventions, settings, stop, remark, any_port_if_taken=False, documents=documents)
+        await desk_service(
+            conventions, settings, stop, remark, any_port_if_taken=False, documents=documents, vault=vault
+        )
     )

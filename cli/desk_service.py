@@ -9,6 +9,7 @@ from adapters.settings import Settings
 from desk import serve
 from desk.app import create_app
 from desk.login_setup import keys_of, sign_in_of
+from domain.custody import Vault
 from domain.ports import DocumentStore
 from engine.gateway import Conventions
 from engine.purges import purges_of
@@ -22,6 +23,7 @@ async def desk_service(
     *,
     any_port_if_taken: bool,
     documents: DocumentStore,
+    vault: Vault | None,
 ) -> Coroutine[object, object, None]:
     """Return the desk, ready to be run until ``stop``.
 
@@ -32,6 +34,7 @@ async def desk_service(
         tell: shows a line to whoever started it.
         any_port_if_taken: listen elsewhere rather than not at all; a reverse proxy would not follow.
         documents: the worker’s own store, with its keys.
+        vault: these keys.
 
     Raises:
         WrongSettingsError, RolesFileError, KeysError: a setting or a file of the sign-in must be put right.
@@ -39,7 +42,13 @@ async def desk_service(
     keys = keys_of(settings)
     sign_in = sign_in_of(settings, keys)
     app = create_app(
-        conventions, settings, sign_in=sign_in, keys=keys, documents=documents, purges=purges_of(conventions)
+        conventions,
+        settings,
+        sign_in=sign_in,
+        keys=keys,
+        documents=documents,
+        purges=purges_of(conventions),
+        vault=vault,
     )
     if sign_in is not None:
         try:

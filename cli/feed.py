@@ -58,6 +58,7 @@ def create(
 ) -> None:
     """Crée un abonnement et montre son adresse, une seule fois."""
     from adapters.feed_store import FeedStore  # noqa: PLC0415 - a plan needs no feeds
+    from adapters.safe import open_ring  # noqa: PLC0415
     from adapters.settings import load_settings  # noqa: PLC0415
     from cli.reach import ask  # noqa: PLC0415 - the engine is slow to load
     from domain.feeds.subjects import check_scope  # noqa: PLC0415
@@ -69,7 +70,7 @@ def create(
     settings = load_settings()
     scope = check_scope(asked, ask(settings, lambda door: _names(door, asked.kind)))
     today = datetime.now(PLACE).date()
-    feed, secret = FeedStore(settings.feeds).create(
+    feed, secret = FeedStore(settings.feeds, open_ring(settings)).create(
         scope, label=label, language=lang.value, on=today, by=settings.by
     )
     base = settings.feeds_url or settings.desk_url or f"http://{settings.desk_host}:{settings.desk_port}"
@@ -95,10 +96,10 @@ def list_feeds(
     *, revoked: Revoked = False, as_json: Json = False, lang: LanguageOption = Language.FR
 ) -> None:
     """Énumère les abonnements\u00a0: de quoi ils parlent, quand ils ont été lus ; jamais leur adresse."""
-    from adapters.feed_store import FeedStore  # noqa: PLC0415 - a plan needs no feeds
+    from adapters.safe import open_feeds  # noqa: PLC0415 - a plan needs no feeds
     from adapters.settings import load_settings  # noqa: PLC0415
 
-    feeds = [feed for feed in FeedStore(load_settings().feeds).all() if feed.is_open or revoked]
+    feeds = [feed for feed in open_feeds(load_settings()).all() if feed.is_open or revoked]
     if as_json:
         write_json([feed_document(feed) for feed in feeds])
     else:
@@ -108,10 +109,10 @@ def list_feeds(
 @app.command(cls=FrenchCommand)
 def revoke(feed: FeedId, *, as_json: Json = False) -> None:
     """Ferme un abonnement pour de bon\u00a0: son adresse ne répond plus."""
-    from adapters.feed_store import FeedStore  # noqa: PLC0415 - a plan needs no feeds
+    from adapters.safe import open_feeds  # noqa: PLC0415 - a plan needs no feeds
     from adapters.settings import load_settings  # noqa: PLC0415
 
-    closed = FeedStore(load_settings().feeds).revoke(feed, datetime.now(PLACE).date())
+    closed = open_feeds(load_settings()).revoke(feed, datetime.now(PLACE).date())
     if as_json:
         write_json(feed_document(closed))
     else:

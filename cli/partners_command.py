@@ -10,6 +10,7 @@ def partners() -> None:
     """
     import logging  # noqa: PLC0415 - only a process that stays has something to log
 
+    from adapters.inventory import close_stores  # noqa: PLC0415 - a plan needs no settings
     from adapters.settings import WrongSettingsError, load_settings  # noqa: PLC0415
     from cli.output import remark  # noqa: PLC0415
     from cli.partners_service import partners_service  # noqa: PLC0415 - the web libraries are an option
@@ -24,6 +25,7 @@ def partners() -> None:
                 "ECHEANCIER_LINKS_URL : ce réglage manque (l’adresse publique des pages, comme "
                 "https://reponses.ville.example)"
             )
+        close_stores(settings.data)
         await partners_service(await elsewhere(settings), settings, stop, remark)
 
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)

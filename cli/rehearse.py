@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from adapters.rehearsal_folders import MARK
 from adapters.scenario_file import Scenario
 from cli.options import FactsFile
 from cli.output import console
@@ -22,9 +23,6 @@ from domain.words import in_words
 
 if TYPE_CHECKING:
     from cli.rehearsal.live import Life
-
-MARK = ".rehearsal"
-"""File that says a directory was made by a rehearsal, and may therefore be emptied by the next one."""
 
 PROGRESS = "progress.json"
 """File that says how far a rehearsal is."""

@@ -8,8 +8,8 @@ from contextlib import AsyncExitStack
 
 from adapters.capture import CaptureServer
 from adapters.custody import Custodian
-from adapters.documents import DirectoryStore
 from adapters.french_typography import nbsp
+from adapters.inventory import close_stores
 from adapters.safe import make_ring
 from adapters.settings import Settings, unknown_settings
 from adapters.smtp_settings import SmtpSettings
@@ -18,7 +18,7 @@ from engine.codec import codec_of
 from engine.embedded import NAMESPACE, EmbeddedEngine
 from engine.gateway import Conventions
 from engine.state import EngineState
-from worker import parts_from, serve, stop_when_asked, store_of, transport_of
+from worker import Parts, parts_from, serve, stop_when_asked, store_of, transport_of
 
 Tell = Callable[[str], None]
 Job = Coroutine[object, object, None]
@@ -37,6 +37,7 @@ async def live(settings: Settings, *, ui: bool, tell: Tell) -> None:
     """
     logging.basicConfig(format="%(message)s", level=logging.WARNING)
     stop = stop_when_asked()
+    close_stores(settings.data)
     vault = make_ring(settings, lambda words: tell(nbsp(words)))
     async with AsyncExitStack() as stack:
         engine = await stack.enter_async_context(EmbeddedEngine(settings.data, ui=ui))
@@ -47,7 +48,7 @@ async def live(settings: Settings, *, ui: bool, tell: Tell) -> None:
         conventions = Conventions(client, custody=Custodian(vault, settings.data))
         parts = parts_from(settings, transport, vault)
         services = [serve(client, parts, stop)]
-        services += await _desk(conventions, settings, stop, tell, store_of(parts))
+        services += await _desk(conventions, settings, stop, tell, parts)
         services += _partners(conventions, settings, stop, tell)
         await together(engine.supervise(), services, stop)
         tell("Arrêté.")
@@ -83,7 +84,7 @@ async def together(watch: Job, services: Iterable[Job], stop: asyncio.Event) -> 
 
 
 async def _desk(
-    conventions: Conventions, settings: Settings, stop: asyncio.Event, tell: Tell, documents: DirectoryStore
+    conventions: Conventions, settings: Settings, stop: asyncio.Event, tell: Tell, parts: Parts
 ) -> list[Job]:
     """The web desk, where its libraries are installed; a port taken by another program does not stop the reminders."""
     try:
@@ -93,7 +94,15 @@ async def _desk(
         return []
     free = settings.login is None
     return [
-        await desk_service(conventions, settings, stop, tell, any_port_if_taken=free, documents=documents)
+        await desk_service(
+            conventions,
+            settings,
+            stop,
+            tell,
+            any_port_if_taken=free,
+            documents=store_of(parts),
+            vault=parts.vault,
+        )
     ]
 
 

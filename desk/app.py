@@ -32,6 +32,7 @@ from desk.state import Desk
 from desk.tokens import Tokens
 from desk.visit import known
 from desk.warming import keep_warm
+from domain.custody import Vault
 from domain.policy import DEFAULT_POLICY, Policy
 from domain.ports import DocumentStore
 from engine.gateway import utc_now
@@ -49,6 +50,7 @@ def create_app(
     keys: Keys | None = None,
     documents: DocumentStore | None = None,
     purges: PurgeDoor | None = None,
+    vault: Vault | None = None,
 ) -> FastAPI:
     """Return the desk.
 
@@ -60,11 +62,12 @@ def create_app(
         policy: our lead times, those of the worker.
         documents: the worker’s own store, with its keys; without one, final letters are printed anew each time.
         purges: of the files that closed: `engine.purges.Purges`; without them, no question of a purge is shown.
+        vault: the keys, which seal drafts and feeds; without them, as in a test, these are kept as they are.
         keys: sign the forms; fresh ones by default, which make forms stale when the desk starts again.
     """
     public = urlsplit(settings.desk_url)
     https = sign_in is not None and public.scheme == "https"
-    feeds = FeedStore(settings.feeds)
+    feeds = FeedStore(settings.feeds, vault)
     calendars = Calendars(register, clock, policy, settings.desk_url)
     desk = Desk(
         register=register,
@@ -73,7 +76,7 @@ def create_app(
         sign_in=sign_in or LocalOperator(settings.by),
         tokens=Tokens(keys or Keys.of(secrets.token_bytes(32)), https=https),
         shelf=Shelf(register, clock, policy),
-        drafts=Drafts(settings.data / "drafts"),
+        drafts=Drafts(settings.data / "drafts", vault),
         rehearsals=Rehearsals(settings.data / "rehearsals"),
         imports=Jobs(register),
         documents=documents,

@@ -1,17 +1,23 @@
 """The files whose convention is over: read once more, then forgotten by the engine, every run."""
 
 import asyncio
+from contextlib import suppress
 
 from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
+from domain.custody import KeyLostError
 from domain.dossier import Dossier
-from engine.gateway import Conventions
+from domain.ports import Custody
+from domain.purging.leaving import addresses_of
+from domain.purging.record import PurgedError
+from engine.gateway import Conventions, UnknownConventionError
 from workflows.ids import convention_id
 
 _LOOK_AGAIN = 0.1
+_AT_ONCE = 8
 
 
 class OpenFileError(Exception):
@@ -23,14 +29,34 @@ class EngineClosedFiles:
 
     Args:
         client: connected client.
+        custody: the keys and what was purged, None where nothing is encrypted.
     """
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, custody: Custody | None = None) -> None:
         self._client = client
+        self._others = Conventions(client, custody=custody)
 
     async def dossier(self, reference: str) -> Dossier:
         """Return the dossier, open or closed."""
         return await Conventions(self._client).dossier(reference)
+
+    async def known_elsewhere(self, reference: str) -> frozenset[str]:
+        """Return the mail addresses that stand in every other file, open or closed.
+
+        Raises:
+            NoAnswerError: one of them does not answer; one whose key is lost tells nothing to anybody.
+        """
+        found: set[str] = set()
+        room = asyncio.Semaphore(_AT_ONCE)
+
+        async def read(other: str) -> None:
+            async with room:
+                with suppress(UnknownConventionError, KeyLostError, PurgedError):
+                    found.update(addresses_of(await self._others.dossier(other)))
+
+        rows = await self._others.rows(closed=True)
+        await asyncio.gather(*(read(row.reference) for row in rows if row.reference != reference))
+        return frozenset(found)
 
     async def runs(self, reference: str) -> int:
         """Return how many executions of the convention the engine keeps."""

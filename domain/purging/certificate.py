@@ -9,7 +9,7 @@ from domain.words import hour, in_words
 TITLE = "Certificat de purge d’un dossier"
 
 KINDS: dict[Kind, str] = {
-    "captured": "messages capturés sur place",
+    "elsewhere": "messages capturés sur place, brouillons, répétitions, abonnements",
     "replies": "réponses reçues par courriel",
     "documents": "documents et messages envoyés",
     "runs": "exécutions du moteur, avec leur historique",

@@ -1,10 +1,12 @@
 """What a purge asks of the outside world. Adapters and the engine implement these; its activity names nothing else."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Protocol
 
 from domain.dossier import Dossier
 from domain.ports import DocumentStore
+from domain.purging.leaving import Leaving
 from domain.purging.record import PurgeRecord
 
 
@@ -13,6 +15,10 @@ class ClosedFiles(Protocol):
 
     async def dossier(self, reference: str) -> Dossier:
         """Return the dossier, open or closed."""
+        ...
+
+    async def known_elsewhere(self, reference: str) -> frozenset[str]:
+        """Return the mail addresses, in lower case, that stand in every other file, open or closed."""
         ...
 
     async def runs(self, reference: str) -> int:
@@ -24,23 +30,15 @@ class ClosedFiles(Protocol):
         ...
 
 
-class CapturedMail(Protocol):
-    """Mail kept on this machine instead of sent."""
+class ForgetfulStore(Protocol):
+    """A store of the inventory that may name a file or its people, and forgets them when the file is purged."""
 
-    def count(self, marks: Collection[str]) -> int:
-        """Return how many mails have one of these SHA-256."""
+    def count(self, leaving: Leaving) -> int:
+        """Return how many things it would forget."""
         ...
 
-    def remove(self, marks: Collection[str]) -> int:
-        """Destroy the mails that have one of these SHA-256; return how many."""
-        ...
-
-
-class DraftsOf(Protocol):
-    """Conventions typed on the desk and not begun, or begun since."""
-
-    def forget(self, reference: str) -> int:
-        """Destroy the drafts of a convention; return how many."""
+    def forget(self, leaving: Leaving) -> int:
+        """Destroy them; return how many. What is already destroyed is no error."""
         ...
 
 
@@ -77,6 +75,10 @@ class PurgeableStore(DocumentStore, Protocol):
 
     def names(self, owner: str) -> list[str]:
         """Return the names of everything kept of an owner."""
+        ...
+
+    def expire(self, owner: str, before: datetime) -> int:
+        """Destroy what was kept of an owner before an instant; return how many."""
         ...
 
     def remove(self, name: str) -> bool:

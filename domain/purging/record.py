@@ -12,7 +12,7 @@ Basis = Literal["visa", "no-visa"]
 """What allows the elimination: the visa of the State's archivist (Code du patrimoine, art. R. 212-14), or a written
 authorisation for this category of documents, which spares the visa."""
 
-Kind = Literal["captured", "replies", "documents", "runs", "keys"]
+Kind = Literal["elsewhere", "replies", "documents", "runs", "keys"]
 """What a purge destroys, in its order."""
 
 

@@ -28,7 +28,7 @@ from tests.support.keys import settings_of
 from worker import Parts, serve, stop_when_asked
 
 STEPS: dict[str, tuple[type[Any], str]] = {
-    "captured": (MailDrop, "remove"),
+    "captured": (MailDrop, "forget"),
     "documents": (DirectoryStore, "remove"),
     "runs": (EngineClosedFiles, "forget"),
     "key": (KeyRing, "destroy"),

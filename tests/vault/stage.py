@@ -116,7 +116,9 @@ class Installation:
         """Register the convention, say things about it, have mail sent, and withdraw it: its file closes."""
         await self.door.start(convention(reference), "coordinator")
         sheet = {"reference": reference, "title": "Essai", "roles": [{"address": ADDRESS}]}
-        Drafts(self.directory / "drafts").keep(sheet, "coordinator", self.shift.to_calendar(utc_now()))
+        Drafts(self.directory / "drafts", self.ring).keep(
+            sheet, "coordinator", self.shift.to_calendar(utc_now())
+        )
         for fact in b.signed("2022-01-03"):
             await self.door.record(reference, fact, "coordinator")
         kept = await self.door.record(reference, _publicised(), "coordinator")
