@@ -10,6 +10,12 @@ from domain.delays import term_last_day
 from domain.door.refusal import both, en, fr, refusal
 from domain.model import Text
 
+_RECURRENCES = 1000
+"""Twice a week for ten years; the weekly digest of the whole register would drown before."""
+
+_CHARACTERS = 300_000
+"""Fifty times the longest convention known to us; a whole dossier travels in one message of the engine (2 MB)."""
+
 _YEARS = 50
 """Further from today, a year can only be a slip of the keyboard."""
 
@@ -31,7 +37,8 @@ def check_start(convention: Convention, registered_at: datetime) -> None:
             "the hour of registration must carry its offset.",
         )
     unclear = [both(problem, problem) for problem in problems_of(convention)]
-    if problems := [*unclear, *_term(convention, registered_at.date()), *_names(convention)]:
+    today = registered_at.date()
+    if problems := [*unclear, *_term(convention, today), *_names(convention), *_size(convention, today)]:
         raise refusal(" ; ".join(p.fr for p in problems) + ".", "; ".join(p.en for p in problems) + ".")
     try:
         s = situation(convention, (), registered_at)
@@ -70,6 +77,24 @@ def _term(c: Convention, today: date) -> Iterator[Text]:
         )
     if c.parent is not None and c.parent.reference == c.reference:
         yield both("une convention ne peut pas être sa propre mère", "a convention cannot be its own parent")
+
+
+def _size(c: Convention, today: date) -> Iterator[Text]:
+    """What is beyond any paper: thousands of dates, a book instead of a convention."""
+    first = c.effect.on or today
+    months = c.term.months or ((c.term.ends_on.year - first.year + 1) * 12 if c.term.ends_on else _YEARS * 12)
+    wanted = sum(months * d.rhythm.count // d.rhythm.every_months for d in c.duty if d.rhythm is not None)
+    if wanted > _RECURRENCES:
+        yield both(
+            f"elle ferait {wanted} échéances, {_RECURRENCES} au plus : espacer, ou abréger la durée",
+            f"it would make {wanted} due dates, {_RECURRENCES} at most: space them, or shorten the term",
+        )
+    length = len(c.model_dump_json())
+    if length > _CHARACTERS:
+        yield both(
+            f"ses termes font {length} caractères, {_CHARACTERS} au plus : résumer les clauses",
+            f"its terms hold {length} characters, {_CHARACTERS} at most: sum the clauses up",
+        )
 
 
 def _names(c: Convention) -> Iterator[Text]:

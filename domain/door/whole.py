@@ -2,12 +2,17 @@
 
 from datetime import datetime
 
+from pydantic import TypeAdapter, ValidationError
+
 from domain.convention import Convention
 from domain.door.case import agenda_or_refusal, situation_at
 from domain.door.checks import check_open
 from domain.door.refusal import refusal
 from domain.door.start import check_start
 from domain.dossier import Dossier
+from domain.model import PROSE_LIMIT, Prose
+
+_REASON: TypeAdapter[str] = TypeAdapter(Prose)
 
 
 def check_version(dossier: Dossier, fact_id: str, version: int) -> None:
@@ -31,6 +36,7 @@ def check_terms(dossier: Dossier, convention: Convention, recorded_at: datetime,
         Refusal: another reference, no reason given, terms that do not hang together, or facts that no longer fit.
     """
     check_open(dossier)
+    _said(why)
     if convention.reference != dossier.convention.reference:
         raise refusal(
             f"le fichier porte la référence {convention.reference}, le dossier {dossier.convention.reference} : une "
@@ -52,8 +58,18 @@ def check_withdrawal(dossier: Dossier, why: str) -> None:
         Refusal: it is closed or withdrawn already, or no reason is given.
     """
     check_open(dossier)
+    _said(why)
     if not why.strip():
         raise refusal(
             "dire pourquoi la convention est retirée : ceux qui ont reçu un message liront cette raison.",
             "say why the convention is withdrawn: those who were written to will read that reason.",
         )
+
+
+def _said(why: str) -> None:
+    try:
+        _REASON.validate_python(why)
+    except ValidationError as error:
+        limit = f"{PROSE_LIMIT} caractères au plus"
+        fr = str(error.errors()[0].get("ctx", {}).get("error", limit))
+        raise refusal(f"la raison : {fr}.", f"the reason: {fr}.") from None

@@ -52,6 +52,7 @@ def value_of(name: str, sort: str, choices: tuple[str, ...]) -> st.SearchStrateg
         "letter": st.integers(1, 12).map(lambda n: f"f{n}"),
         "question": st.just("parent-end"),
         "postal": st.sampled_from(POSTAL),
+        "address": st.just("service@operateur.example"),
     }
     if choices:
         return st.sampled_from(choices)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.door import Refusal, admit
+from domain.door import Refusal, admit, parse_fact
 from domain.dossier import Dossier
 from domain.role_facts import Away, RoleChanged
 from tests.domain.builders import at, convention, d
@@ -55,8 +55,9 @@ def test_a_role_that_does_not_exist_is_refused_and_the_nearest_named(fact: Away 
 
 
 def test_an_address_that_cannot_be_one_is_refused() -> None:
-    fact = RoleChanged(role="partner", address="agence", on=d("2022-02-01"))
-    assert "n’est pas une adresse électronique" in refused(fact)
+    told = {"kind": "role-changed", "role": "partner", "address": "agence", "on": d("2022-02-01")}
+    with pytest.raises(Refusal, match="n’est pas une adresse électronique"):
+        parse_fact(told)
 
 
 def test_a_change_to_the_same_address_is_refused() -> None:
