@@ -69,5 +69,5 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --upgrade pip
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
-		--build-constraint constraints.txt --editable '.[rehearsal,desk]' --group dev
+		--build-constraint constraints.txt --editable '.[desk]' --group dev
 	@touch $@

@@ -109,7 +109,7 @@ async def lived(player_of: str) -> Cost:
     with tempfile.TemporaryDirectory() as directory:
         async with stage(min(r.recorded_at for r in known), Path(directory)) as s:
             await live(s, convention, player, lambda _now, _end: None)
-            return cost(await runs_of(s.env.client, convention_id(convention.reference)))
+            return cost(await runs_of(s.client, convention_id(convention.reference)))
 
 
 async def measure() -> list[Line]:

@@ -14,6 +14,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from engine import launch
 from engine.binary import find_binary
@@ -85,32 +86,50 @@ async def spawn(place: Place, options: ServerOptions, lock: FileLock) -> asyncio
     try:
         if place.log.exists() and place.log.stat().st_size > _LOG_LIMIT:
             place.log.replace(place.log.with_suffix(".log.1"))
-        parent = os.getpid() if options.die_with_parent else 0
-        launcher = [sys.executable, "-I", "-S", launch.__file__, str(lock.fileno()), str(parent)]
         with place.log.open("ab") as log:
-            return await asyncio.create_subprocess_exec(
-                *launcher,
-                *command_line(place, options),
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                env=clean_environment(),
-                pass_fds=(lock.fileno(),),
-                start_new_session=True,
-            )
+            return await _started(command_line(place, options), options, log, lock.fileno(), signal.SIGTERM)
     finally:
         lock.release()
 
 
-def command_line(place: Place, options: ServerOptions) -> list[str]:
-    """The server's program and arguments.
+async def spawn_passing(options: ServerOptions, log: IO[bytes]) -> asyncio.subprocess.Process:
+    """Start a server that keeps everything in memory; killed with its parent, for it has nothing to put in order.
+
+    Args:
+        options: how it runs; it always dies with its parent.
+        log: what it writes.
+    """
+    return await _started(command_line(None, options), options, log, None, signal.SIGKILL)
+
+
+async def _started(
+    command: list[str],
+    options: ServerOptions,
+    log: IO[bytes],
+    lock: int | None,
+    at_parents_death: signal.Signals,
+) -> asyncio.subprocess.Process:
+    parent = os.getpid() if options.die_with_parent else 0
+    held = -1 if lock is None else lock
+    words = (str(held), str(parent), str(int(at_parents_death)))
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-I", "-S", launch.__file__, *words, *command,
+        stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log, env=clean_environment(),
+        pass_fds=() if lock is None else (lock,), start_new_session=True,
+    )  # fmt: skip
+
+
+def command_line(place: Place | None, options: ServerOptions) -> list[str]:
+    """The server's program and arguments; without a place it keeps everything in memory.
 
     The server also opens an HTTP interface, on a port of its own choice, to whoever asks: any page of this machine's
     browser. It has no switch; a list of the hosts it answers to, with one name that nobody can know, closes it.
     """
     command = [str(find_binary()), "server", "start-dev", "--log-level", "error", "--ip", LOOPBACK]
-    command += ["--port", str(options.port), "--db-filename", str(place.database)]
-    command += ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=1"]
+    command += ["--port", str(options.port)]
+    if place is not None:
+        command += ["--db-filename", str(place.database)]
+        command += ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=1"]
     if options.ui_port is None:
         command += ["--headless"]
     else:

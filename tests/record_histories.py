@@ -33,11 +33,11 @@ async def whole_life(directory: Path) -> Histories:
     """The cooperation convention of Saint-Quentin-Fallavier from its vote to the closing of its file, all done in time."""
     convention, known = b.sqf()
     began = min(record.recorded_at for record in known)
-    async with stage(began, directory) as s:
+    async with stage(began, directory, in_clear=True) as s:
         lived = await live(s, convention, Diligent(convention, script_of(known)), lambda _now, _end: None)
         if not lived.closed:
             raise RuntimeError("the whole life did not come to its end")
-        return await runs_of(s.env.client, convention_id(convention.reference))
+        return await runs_of(s.client, convention_id(convention.reference))
 
 
 async def early_end(directory: Path) -> Histories:

@@ -1,7 +1,6 @@
 """The life of one convention: plan, do what is due, wait for a fact or for the next instant, and again."""
 
 from contextlib import suppress
-from datetime import datetime
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
@@ -43,7 +42,8 @@ class ConventionWorkflow:
 
     Updates: ``record``, ``correct``, ``correct_terms``, ``withdraw``: checked by `engine.gateway` against the dossier it read,
     kept if that is still the dossier, sent back to read again if not.
-    Signals: ``replan`` (the rules changed), ``annex`` and ``parent_news`` (a relative tells). Query: ``dossier``.
+    Signals: ``replan`` (the rules changed), ``annex`` and ``parent_news`` (a relative tells). Query: ``dossier``. Those of
+    its clock: `AlarmClock`.
     """
 
     @workflow.init
@@ -65,7 +65,7 @@ class ConventionWorkflow:
             before = self._published
             plan = await self._plan()
             if plan is None:
-                await self._wait(workflow.now() + plan_pause(self._failures))
+                await self._clock.wait(workflow.now() + plan_pause(self._failures), lambda: self._changed)
                 continue
             delivered = await self._outbox.send(plan)
             await self._tell_relatives(plan)
@@ -75,7 +75,7 @@ class ConventionWorkflow:
                 continue  # the outcome, or what was recorded meanwhile, may leave something to do or let the file close
             if workflow.info().is_continue_as_new_suggested() or crosses_a_boundary(before, plan.attributes):
                 await self._continue()
-            await self._wait(plan.wake_at)
+            await self._clock.wait(plan.wake_at, lambda: self._changed)
 
     # -- the few kinds of step -----------------------------------------------------------------------------------
 
@@ -126,10 +126,6 @@ class ConventionWorkflow:
             )
             if await told(news.annex, "parent_news", said):
                 self._dossier.told_annexes.setdefault(news.annex, []).append(news.about)
-
-    async def _wait(self, until: datetime | None) -> None:
-        self._clock.set(until)
-        await workflow.wait_condition(lambda: self._changed or self._clock.rang)
 
     async def _continue(self) -> None:
         await workflow.wait_condition(workflow.all_handlers_finished)

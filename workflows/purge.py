@@ -75,8 +75,7 @@ class PurgeWorkflow:
             if await self._asked():
                 return False
             wake_at = workflow.now() + PURGE_ASK_PAUSE
-        self._clock.set(wake_at)
-        await workflow.wait_condition(lambda: self._changed or self._clock.rang)
+        await self._clock.wait(wake_at, lambda: self._changed)
         return False
 
     async def _asked(self) -> bool:

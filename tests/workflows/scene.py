@@ -16,7 +16,6 @@ from temporalio.worker import Replayer, Worker
 from adapters.settings import Settings
 from adapters.smtp import SmtpTransport
 from adapters.smtp_settings import SmtpSettings
-from cli.rehearsal.stage import _add_search_attributes, _test_server
 from domain.calendar_shift import CalendarShift
 from domain.convention import Convention
 from domain.dossier import Dossier, Message
@@ -26,6 +25,7 @@ from engine.converter import data_converter
 from engine.gateway import Conventions
 from tests.domain import builders as b
 from tests.smtpd import Script, ScriptedServer
+from tests.support.virtual_clock import add_search_attributes, virtual_clock
 from worker import WORKFLOWS, Parts, activities_of
 from workflows.convention import ConventionWorkflow
 from workflows.ids import TASK_QUEUE, convention_id
@@ -123,11 +123,9 @@ async def scene(
     such a test replays what it recorded instead (`Scene.replays`).
     """
     begins = b.at(begins) if isinstance(begins, str) else begins
-    env = await WorkflowEnvironment.start_time_skipping(
-        test_server_existing_path=str(_test_server()), data_converter=data_converter()
-    )
+    env = await virtual_clock()
     async with env, ScriptedServer(script) as relay:
-        await _add_search_attributes(env)
+        await add_search_attributes(env)
         shift = CalendarShift(begins - await env.get_current_time())
         parts = parts_of(directory, relay, policy, shift)
         async with worker_of(env.client, wired(parts), cached):

@@ -15,17 +15,16 @@ from temporalio.worker import Worker
 from activities.replies import ReplyActivities
 from adapters.documents import DirectoryStore
 from adapters.reply_parser import ReplyParser
-from cli.rehearsal.stage import _test_server
 from domain import facts as f
 from domain.dossier import Dossier
 from domain.errors import MailboxError
 from domain.mail_facts import InvitationAnswered
 from domain.replies.marks import bounce_mark
 from domain.replies.reading import Cursor
-from engine.converter import data_converter
 from tests.adapters.replies import GUEST, UID, failure, mail, reply
 from tests.domain.builders import ADDRESSES, at, convention, meeting_duty, signed
 from tests.domain.builders_life import life
+from tests.support.virtual_clock import virtual_clock
 from tests.workflows.mailbox import FakeMailbox
 from tests.workflows.register import NOW, FakeRegister
 from workflows.messages import RepliesEnd, RepliesStart
@@ -90,9 +89,7 @@ async def reader(tmp_path: Path) -> AsyncIterator[Reader]:
 async def _reader(directory: Path) -> AsyncIterator[Reader]:
     mailbox, register, store = FakeMailbox(), FakeRegister(invited()), DirectoryStore(directory)
     activities = ReplyActivities(mailbox, ReplyParser(), store, register)
-    env = await WorkflowEnvironment.start_time_skipping(
-        test_server_existing_path=str(_test_server()), data_converter=data_converter()
-    )
+    env = await virtual_clock()
     wired: list[Callable[..., Any]] = [
         activities.read,
         activities.locate,
