@@ -70,14 +70,17 @@ def cost(runs: Iterable[WorkflowHistory]) -> Cost:
         sends = _sends(run)
         messages += len(sends)
         tasks_for_messages += _tasks_after(run, sends)
-    wakes = kinds["TIMER_FIRED"]
+    # A rehearsal wakes a workflow by a signal, and its timer is then cancelled: in real life the timer fires instead.
+    woken = kinds["WORKFLOW_EXECUTION_SIGNALED"]
+    wakes = kinds["TIMER_FIRED"] + woken
+    events = sum(kinds.values()) - min(woken, kinds["TIMER_CANCELED"])
     facts = kinds["WORKFLOW_EXECUTION_UPDATE_ACCEPTED"]
     # Started and its first task, the end; a timer started, fired, and a task; an activity's three events, and the tasks
     # in which its end was heard (several may end together); a fact's two events and its task.
     bare = (
         1 + _TASK + 1 + wakes * (2 + _TASK) + messages * 3 + tasks_for_messages * _TASK + facts * (2 + _TASK)
     )
-    return Cost(sum(kinds.values()), wakes, messages, facts, bare, kinds)
+    return Cost(events, wakes, messages, facts, bare, kinds)
 
 
 def _sends(run: WorkflowHistory) -> set[int]:

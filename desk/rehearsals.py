@@ -1,6 +1,6 @@
 """Rehearsals asked on the desk: the command ``echeancier rehearse`` in a process of its own, one at a time, with limits.
 
-It is the real rehearsal, on the engine with a virtual clock, so that its mails are those that would leave, word for word;
+It is the real rehearsal, on an engine of its own, so that its mails are those that would leave, word for word;
 as a process, so that neither its engine nor its hunger for a processor is the desk's. No setting of ours reaches it: not the
 relay, not the engine in service.
 """

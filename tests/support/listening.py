@@ -10,14 +10,16 @@ _LISTENING = "0A"
 
 
 def listening(pid: int) -> set[tuple[str, int]]:
-    """Return the addresses and ports (IPv4) on which a process listens."""
+    """Return the addresses and ports, of both families, on which a process listens."""
     mine = {link.readlink().name for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink()}
     found = set()
-    for line in Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]:
-        _, local, _, state, *_, inode = line.split()[:10]
-        if state == _LISTENING and f"socket:[{inode}]" in mine:
-            address, port = local.split(":")
-            found.add((socket.inet_ntoa(bytes.fromhex(address)[::-1]), int(port, 16)))
+    for table, family in (("tcp", socket.AF_INET), ("tcp6", socket.AF_INET6)):
+        for line in Path(f"/proc/net/{table}").read_text("ascii").splitlines()[1:]:
+            _, local, _, state, *_, inode = line.split()[:10]
+            if state == _LISTENING and f"socket:[{inode}]" in mine:
+                address, port = local.split(":")
+                words = [bytes.fromhex(address[at : at + 8])[::-1] for at in range(0, len(address), 8)]
+                found.add((socket.inet_ntop(family, b"".join(words)), int(port, 16)))
     return found
 
 

@@ -21,6 +21,15 @@ def lives(pid: int) -> bool:
         return Path("/proc/self").exists() is False
 
 
+def family_of(pid: int) -> list[int]:
+    """Return a process and everything that descends from it, as the kernel tells it. Linux."""
+    found = [pid]
+    for one in found:
+        for task in Path(f"/proc/{one}/task").iterdir():
+            found += map(int, (task / "children").read_text("ascii").split())
+    return found
+
+
 async def until(condition: Callable[[], bool], within: float = 20) -> None:
     """Returns as soon as the condition holds; fails with TimeoutError when it never does."""
     async with asyncio.timeout(within):

@@ -28,5 +28,4 @@ class InlineConvention:
         while True:
             plan = make_plan(start.dossier, workflow.now() + start.shift, DEFAULT_POLICY)
             await outbox.send(plan)
-            clock.set(plan.wake_at - start.shift if plan.wake_at is not None else None)
-            await workflow.wait_condition(lambda: clock.rang)
+            await clock.wait(plan.wake_at - start.shift if plan.wake_at is not None else None, lambda: False)
