@@ -6,7 +6,9 @@ from datetime import datetime
 
 from temporalio import workflow
 
-from workflows.policies import SHORTEST_WAIT
+with workflow.unsafe.imports_passed_through():
+    from workflows.messages import Wake
+    from workflows.policies import SHORTEST_WAIT
 
 WAKE = "wake"
 """The signal that every workflow with this clock understands."""
@@ -18,7 +20,7 @@ class AlarmClock:
     A fact that moves no date leaves the running timer as it is: cancelling it and starting the same again would cost
     two events of history each time.
 
-    Whoever moves the calendar (a rehearsal) tells it by the signal ``wake``, which carries nothing: the workflow looks
+    Whoever moves the calendar (a rehearsal) tells it by the signal ``wake``: the workflow looks
     again at what is due, as after its timer.
     """
 
@@ -50,5 +52,5 @@ class AlarmClock:
     def _rang(self) -> bool:
         return self._timer is not None and self._timer.done()
 
-    def _wake(self) -> None:
+    def _wake(self, _moved: Wake) -> None:
         self._woken = True

@@ -139,6 +139,13 @@ class RepliesEnd(Frozen):
     unfiled: Filing | None = None
 
 
+class Wake(Frozen):
+    """The calendar has moved: look again at what is due."""
+
+    message: Literal["wake"] = "wake"
+    to: AwareDatetime
+
+
 class PurgeStart(Frozen):
     """The input of the purge of a closed file."""
 

@@ -26,6 +26,7 @@ from engine.stillness import Stillness, StuckError, Watched
 from worker import Parts, build_worker
 from workflows.alarm_clock import WAKE
 from workflows.ids import convention_id
+from workflows.messages import Wake
 
 _RESTLESS = 10
 """Times a workflow may be woken without the calendar moving: what goes on longer would go on for ever."""
@@ -93,7 +94,7 @@ class Stage:
 
     async def _wake(self, workflow_id: str) -> None:
         self.stillness.expect()
-        await self.client.get_workflow_handle(workflow_id).signal(WAKE)
+        await self.client.get_workflow_handle(workflow_id).signal(WAKE, Wake(to=self.instant))
 
     def _calendar_instant(self, engine: datetime) -> datetime:
         """A timer is a duration from an instant known to some nanoseconds; what is planned is whole seconds."""
