@@ -122,10 +122,24 @@ def activities_of(parts: Parts) -> Sequence[Callable[..., Any]]:
 def writer_of(settings: Settings) -> MailWriter:
     """Return what puts messages into words."""
     sender = Mailbox(name=settings.sender_name, address=settings.sender)
-    links = MailLinks(settings.links_url, LinkKeys(settings.data)) if settings.links_url else None
+    keys = keys_of(settings)
+    links = MailLinks(settings.links_url, keys) if settings.links_url else None
+    desk = settings.desk_url or None
     return MailWriter(
-        Renderer(sender, settings.bounce_address, settings.domain, settings.desk_url or None, links=links)
+        Renderer(sender, settings.bounce_address, settings.domain, desk, keys=keys, links=links)
     )
+
+
+def keys_of(settings: Settings) -> LinkKeys:
+    """Return the keys of the links and of the return addresses; the first one is made if there is none."""
+    keys = LinkKeys(settings.data)
+    keys.ensure(utc_now())
+    return keys
+
+
+def parser_of(settings: Settings) -> ReplyParser:
+    """Return what recognises the mail that comes back."""
+    return ReplyParser(keys_of(settings), settings.imap.authserv_id if settings.imap is not None else "")
 
 
 def purge_activities_of(client: Client, parts: Parts) -> Sequence[Callable[..., Any]]:
@@ -140,7 +154,7 @@ def purge_activities_of(client: Client, parts: Parts) -> Sequence[Callable[..., 
         vault=parts.vault,
         archive=DirectoryArchive(data / "archive"),
         certificates=PurgeCertificates(OUR_ZONE),
-        parser=ReplyParser(),
+        parser=parser_of(parts.settings),
         writer=writer_of(parts.settings),
         transport=parts.transport,
         shift=parts.shift,
@@ -157,7 +171,7 @@ def store_of(parts: Parts) -> DirectoryStore:
 def reply_activities_of(client: Client, parts: Parts) -> Sequence[Callable[..., Any]]:
     """Return the activities that read the mailbox of the answers."""
     register = ConventionRegister(client, lambda: parts.shift.to_calendar(utc_now()), custody_of(parts))
-    replies = ReplyActivities(parts.mailbox, ReplyParser(), store_of(parts), register)
+    replies = ReplyActivities(parts.mailbox, parser_of(parts.settings), store_of(parts), register)
     return [replies.read, replies.locate, replies.record, replies.file, replies.forget]
 
 
@@ -239,8 +253,6 @@ def build_worker(client: Client, parts: Parts, *, task_queue: str = TASK_QUEUE, 
 
 async def serve(client: Client, parts: Parts, stop: asyncio.Event) -> None:
     """Work until ``stop``; conventions planned by other rules are planned again first."""
-    if parts.settings.links_url:
-        LinkKeys(parts.settings.data).ensure(utc_now())
     if parts.vault is not None:
         await check_keys(client, parts)
         await Purges(client).begin_missing()

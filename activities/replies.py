@@ -132,7 +132,7 @@ class ReplyActivities:
             parsed = self.parser.parse(mail.raw)
             if mail.size > len(mail.raw):
                 size = f"courriel de {mail.size >> 20}\u00a0Mo, trop gros"
-                parsed = Parsed(sort="unreadable", message_id=parsed.message_id, why=size)
+                parsed = Parsed(sort="unreadable", message_id=parsed.message_id, why=size, mark=parsed.mark)
             key = request_key(parsed.message_id, hashlib.sha256(mail.raw).hexdigest())
             document = f"replies/{key}.eml" if parsed.sort in _KEPT else ""
             if document:

@@ -21,6 +21,8 @@ class ImapSettings(BaseModel):
         done: where what was dealt with goes.
         to_read: where what a person must read goes.
         ca_file: the certificate authority of a server that has a private one.
+        authserv_id: the name our own mail server gives itself in the fields « Authentication-Results » it adds (RFC 8601);
+            without it no mailed answer is proven.
 
     Raises:
         ValueError: the password would travel in clear, or two folders are the same.
@@ -38,6 +40,7 @@ class ImapSettings(BaseModel):
     done: str = Field(default="Traité", min_length=1)
     to_read: str = Field(default="À voir", min_length=1)
     ca_file: Path | None = None
+    authserv_id: str = Field(default="", pattern=r"^[A-Za-z0-9._-]{0,255}$")
 
     @model_validator(mode="after")
     def _check(self) -> Self:

@@ -5,7 +5,7 @@ import re
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from adapters.mail_calendar import calendar_part
-from adapters.mail_links import NO_LINKS, MailLinks
+from adapters.mail_links import NO_LINKS, Keys, MailLinks
 from adapters.mail_markup import blocks_of, guarded, marked
 from adapters.mail_plain import plain_text
 from adapters.mail_typesetting import fitted, typeset
@@ -14,7 +14,7 @@ from adapters.mail_view import local_to, values_of
 from domain.mail import Mailbox, OutgoingMail
 from domain.mail_text import checked_address, shortened
 from domain.messages import MessageOrder
-from domain.replies.marks import bounce_mark, header_mark
+from domain.replies.marks import header_mark, return_token
 
 SUBJECT_ROOM = 60
 """Characters of a subject: what a mail program shows of it in a list."""
@@ -32,6 +32,7 @@ class Renderer:
         bounce_address: where delivery failures arrive; a mark of the message is added before its « @ ».
         message_domain: the domain of our Message-IDs.
         desk_url: address of the web desk, shown only to whoever runs the convention.
+        keys: prove that a return address is one of ours.
         links: writes the one-click links; without it mails carry none and say how to answer by mail.
         time_zone: zone in which an instant given in UTC is shown.
 
@@ -46,6 +47,7 @@ class Renderer:
         message_domain: str,
         desk_url: str | None = None,
         *,
+        keys: Keys,
         links: MailLinks | None = None,
         time_zone: str = "Europe/Paris",
     ) -> None:
@@ -53,6 +55,7 @@ class Renderer:
         self._bounces = checked_address(bounce_address).rpartition("@")
         self._domain = message_domain
         self._desk_url = desk_url
+        self._keys = keys
         self._links = links
         self._time_zone = time_zone
         self._words = environment(html=False)
@@ -94,9 +97,12 @@ class Renderer:
 
         Args:
             message_id: the id of the message's order.
+
+        Raises:
+            LinkKeysError: the key that proves it is ours cannot be read.
         """
         local, _, domain = self._bounces
-        return f"{local}+{bounce_mark(message_id)}@{domain}"
+        return f"{local}+{return_token(message_id, self._keys.current())}@{domain}"
 
     def envelope_from(self, order: MessageOrder) -> str:
         """Return the address that receives the failures of an order's mail."""

@@ -1,46 +1,52 @@
-"""Reports of mail servers about a message of ours (RFC 3464): for good, or late."""
+"""Reports of mail servers about a message of ours (RFC 3464, and RFC 6533 for the internationalised ones): for good, or late."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from email import message_from_string
 from email.message import Message
 from itertools import islice
 
-from adapters.reply_headers import addresses, field, sender
+from adapters.reply_headers import MOST_PARTS, addresses, field
+from domain.links.tokens import LinkKey
+from domain.replies.marks import mark_of
 from domain.replies.reading import DeliveryReport, Parsed
 
-MOST_PARTS = 200
-
-_RETURN_MARK = re.compile(r"\+([0-9a-f]{16})@")
-_ENVELOPE_MARK = re.compile(r"[0-9a-f]{16}")
-_HEADER_MARK = re.compile(r"<([0-9a-f]{32})@")
+_RETURN_TOKEN = re.compile(r"\+([0-9a-f]{32})@")
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
-_SERVERS = ("mailer-daemon@", "postmaster@")
 _TO = ("To", "Delivered-To", "X-Original-To", "Envelope-To")
+_BLANK = re.compile(r"\r?\n[ \t]*\r?\n")
 
 
-def delivery_report(mail: Message) -> Parsed | None:
-    """Return what a report says; None when the mail is no report."""
+def return_mark(mail: Message, keys: Iterable[LinkKey]) -> str:
+    """Return the mark of the message whose return address a mail came to; empty unless our own key made that address."""
+    trusted = tuple(keys)
+    tokens = (token for address in addresses(mail, *_TO) for token in _RETURN_TOKEN.findall(address))
+    return next((mark for token in tokens if (mark := mark_of(token, trusted))), "")
+
+
+def delivery_report(mail: Message, mark: str) -> Parsed | None:
+    """Return what a report says; None when the mail is no report.
+
+    Anybody can write a report. It is believed only at the return address of the message it speaks of, and nothing of its
+    words is kept.
+
+    Args:
+        mail: as received.
+        mark: of the message whose return address it came to, empty for none.
+    """
     blocks = list(_blocks(mail))
     if not blocks:
-        # Some servers write a failure in plain words: a person must see it, and we do not guess.
-        if sender(mail).startswith(_SERVERS):
-            return Parsed(
-                sort="unreadable", why="avis d’un serveur de courriel, sans rapport que nous sachions lire"
-            )
         return None
     actions = {field(block, "Action").casefold() for block in blocks} - {""}
     statuses = [found[0] for block in blocks if (found := _STATUS.search(field(block, "Status")))]
     outcome = _outcome(actions, statuses)
     if outcome == "delivered":
         return Parsed(sort="automatic", why="avis de remise")
-    marks = tuple(dict.fromkeys(_marks(mail, blocks)))
-    if not outcome or not marks:
-        what = "sans résultat lisible" if not outcome else "qui ne nomme aucun de nos messages"
+    if not outcome or not mark:
+        what = "qui n’est venu à aucune de nos adresses de retour" if not mark else "sans résultat lisible"
         return Parsed(sort="unreadable", why=f"avis de non-remise {what}")
     report = DeliveryReport(
-        marks=marks,
-        outcome="failed" if outcome == "failed" else "delayed",
-        status=statuses[0] if statuses else "",
+        outcome="failed" if outcome == "failed" else "delayed", status=statuses[0] if statuses else ""
     )
     return Parsed(sort="undelivered", why="avis de non-remise", report=report)
 
@@ -60,31 +66,30 @@ def _outcome(actions: set[str], statuses: list[str]) -> str:
 
 
 def _blocks(mail: Message) -> Iterator[Message]:
-    """The blocks of fields of each delivery report in the mail."""
+    """The blocks of fields of each delivery report in the mail; what a report returns to us is not looked into."""
     for part in islice(mail.walk(), MOST_PARTS):
         content = part.get_payload()
         if part.get_content_type() == "message/delivery-status" and isinstance(content, list):
             yield from (block for block in content if isinstance(block, Message))
+        elif part.get_content_type() == "message/global-delivery-status":
+            yield from (message_from_string(block) for block in _BLANK.split(_words(part)) if block.strip())
 
 
-def _marks(mail: Message, blocks: list[Message]) -> Iterator[str]:
-    """Every mark of a message of ours, the surest first: the address the report came to, which we made."""
-    for address in addresses(mail, *_TO):
-        yield from _RETURN_MARK.findall(address)
-    for block in blocks:
-        envelope = field(block, "Original-Envelope-Id").casefold()
-        if _ENVELOPE_MARK.fullmatch(envelope):
-            yield envelope
-    for part in islice(mail.walk(), MOST_PARTS):
-        kind = part.get_content_type()
-        if kind == "text/rfc822-headers":
-            content = part.get_payload(decode=True)
-            if isinstance(content, bytes):
-                yield from _HEADER_MARK.findall(_message_id_line(content.decode("utf-8", "replace")))
-        elif part is not mail and part.get("Message-ID") is not None:
-            yield from _HEADER_MARK.findall(field(part, "Message-ID"))
-
-
-def _message_id_line(fields: str) -> str:
-    found = re.search(r"^message-id:\s*(<[^>\s]{1,300}>)", fields, re.IGNORECASE | re.MULTILINE)
-    return found[1] if found else ""
+def _words(part: Message) -> str:
+    """The text of a part that the library takes for a mail in a mail, encoded or not (RFC 6533 §4)."""
+    content = part.get_payload()
+    text = (
+        "".join(inner.as_string() for inner in content if isinstance(inner, Message))
+        if isinstance(content, list)
+        else str(content)
+    )
+    if str(part.get("Content-Transfer-Encoding", "")).strip().casefold() not in (
+        "base64",
+        "quoted-printable",
+    ):
+        return text
+    encoded = Message()
+    encoded["Content-Transfer-Encoding"] = str(part["Content-Transfer-Encoding"]).strip()
+    encoded.set_payload(text.strip())
+    decoded = encoded.get_payload(decode=True)
+    return decoded.decode("utf-8", "replace") if isinstance(decoded, bytes) else ""

@@ -7,6 +7,9 @@ from email.utils import getaddresses
 
 from domain.mail_text import one_line
 
+MOST_PARTS = 200
+"""Looked at of one mail."""
+
 MOST_CHARACTERS = 2000
 """Kept of one field: the library's readers of addresses call themselves for each nested comment."""
 

@@ -7,8 +7,8 @@ from itertools import islice
 
 from icalendar import Calendar, Event, vCalAddress
 
-from adapters.reply_dsn import MOST_PARTS
-from adapters.reply_headers import sender
+from adapters.reply_authentication import is_proven
+from adapters.reply_headers import MOST_PARTS, sender
 from domain.mail_facts import AnswerWord
 from domain.replies.reading import ItipAnswer, Parsed
 
@@ -28,39 +28,69 @@ class _UnusableError(ValueError):
     """A calendar file that must not be believed; the message says why, in French."""
 
 
-def calendar_answer(mail: Message) -> Parsed | None:
+def calendar_answer(mail: Message, authserv_id: str = "") -> Parsed | None:
     """Return the answer that a mail carries; None when it carries no calendar file.
 
-    The same answer usually comes twice, as a part and as a file; two different ones are put aside.
+    The same answer usually comes twice, as a part and as a file; two different ones are put aside. Whatever type the file
+    has; a mail that the answer carries back is read only when nothing else answers.
+
+    Args:
+        mail: as received.
+        authserv_id: the name of our own mail server, empty for none.
     """
-    files = list(_files(mail))
-    if not files:
-        return None
-    found: list[Parsed] = []
-    for content in files:
-        try:
-            parsed = _read(content, sender(mail))
-        except _UnusableError as problem:
-            parsed = Parsed(sort="unreadable", why=f"réponse d’agenda illisible\u00a0: {problem}")
-        if parsed not in found:
-            found.append(parsed)
-    usable = [parsed for parsed in found if parsed.sort != "unreadable"]
-    if len(usable) > 1:
+    found = _found(mail, authserv_id, returned=False)
+    if not any(parsed.sort == "answer" for parsed in found):
+        found += _found(mail, authserv_id, returned=True)
+    answers = [parsed for parsed in found if parsed.sort in ("answer", "refresh")]
+    if len(answers) > 1:
         return Parsed(
             sort="unreadable",
             why="réponse d’agenda illisible\u00a0: deux réponses différentes dans un courriel",
         )
-    return usable[0] if usable else found[0]
+    # An invitation of ours that comes back beside an answer says nothing; one that nobody can read does.
+    unread = [parsed for parsed in found if parsed.sort == "unreadable"]
+    return next(iter([*answers, *unread, *found]), None)
 
 
-def _files(mail: Message) -> Iterator[str | None]:
+def _found(mail: Message, authserv_id: str, *, returned: bool) -> list[Parsed]:
+    """What each different calendar file says: of the mail itself, or of the mails that it carries."""
+    found: list[Parsed] = []
+    proven = is_proven(mail, authserv_id)
+    for content in _files(mail, returned=returned):
+        try:
+            parsed = _read(content, sender(mail), proven=proven and not returned)
+        except _UnusableError as problem:
+            parsed = Parsed(sort="unreadable", why=f"réponse d’agenda illisible\u00a0: {problem}")
+        if parsed not in found:
+            found.append(parsed)
+    return found
+
+
+def _files(mail: Message, *, returned: bool) -> Iterator[str | None]:
     """The text of each calendar file, None for one that is too big to be an answer."""
+    inner = {id(part) for part in _returned_parts(mail)}
     for part in islice(mail.walk(), MOST_PARTS):
-        if part.get_content_type() not in ("text/calendar", "application/ics"):
+        if part.is_multipart() or (id(part) in inner) is not returned:
             continue
         content = part.get_payload(decode=True)
-        if isinstance(content, bytes):
+        if isinstance(content, bytes) and _is_calendar(part, content):
             yield _text(content, part.get_content_charset()) if len(content) <= LARGEST else None
+
+
+def _returned_parts(mail: Message) -> Iterator[Message]:
+    """Every part of the mails that a mail carries."""
+    for part in islice(mail.walk(), MOST_PARTS):
+        if part is not mail and part.get_content_maintype() == "message" and part.is_multipart():
+            yield from islice(part.walk(), MOST_PARTS)
+
+
+def _is_calendar(part: Message, content: bytes) -> bool:
+    """Gateways send the file of an answer under any type at all: its name, or its first words, say what it is."""
+    if part.get_content_type() in ("text/calendar", "application/ics"):
+        return True
+    if str(part.get_filename("")).casefold().endswith((".ics", ".ical", ".icalendar")):
+        return True
+    return content[:100].lstrip(b"\xef\xbb\xbf \r\n\t").upper().startswith(b"BEGIN:VCALENDAR")
 
 
 def _text(content: bytes, charset: str | None) -> str:
@@ -70,7 +100,7 @@ def _text(content: bytes, charset: str | None) -> str:
         return content.decode("utf-8", "replace")
 
 
-def _read(content: str | None, written_by: str) -> Parsed:
+def _read(content: str | None, written_by: str, *, proven: bool) -> Parsed:
     if content is None:
         raise _UnusableError("fichier trop gros")
     try:
@@ -86,11 +116,11 @@ def _read(content: str | None, written_by: str) -> Parsed:
         return Parsed(
             sort="other", why=f"fichier d’agenda qui n’est pas une réponse ({method[:20] or 'sans METHOD'})"
         )
-    answer = _answer(calendar, method, written_by)
+    answer = _answer(calendar, method, written_by, proven=proven)
     return Parsed(sort="answer", why="réponse à une invitation", answer=answer)
 
 
-def _answer(calendar: Calendar, method: str, written_by: str) -> ItipAnswer:
+def _answer(calendar: Calendar, method: str, written_by: str, *, proven: bool) -> ItipAnswer:
     events = calendar.walk("VEVENT")
     if len(events) != 1 or not isinstance(events[0], Event):
         raise _UnusableError(f"{len(events)} rencontres au lieu d’une")
@@ -116,7 +146,8 @@ def _answer(calendar: Calendar, method: str, written_by: str) -> ItipAnswer:
         sequence=_sequence(event),
         at=_instant(event, "DTSTAMP"),
         proposed_at=_instant(event, "DTSTART") if method == "COUNTER" else None,
-        declared=address != written_by,
+        declared=address != written_by or not proven,
+        by_another=address != written_by,
     )
 
 

@@ -50,7 +50,7 @@ _FIELDS: Final = {
     "sequence": Text(fr="Numéro de l’invitation", en="Number of the invitation"),
     "meeting_at": Text(fr="Date à laquelle il est répondu", en="Date that was answered"),
     "proposed_at": Text(fr="Autre date proposée", en="Other date proposed"),
-    "declared": Text(fr="Dit par quelqu’un d’autre : à vérifier", en="Said by somebody else: to be checked"),
+    "declared": Text(fr="Déclarée : rien ne prouve qui l’a dite", en="Declared: nothing proves who said it"),
     "message": Text(fr="Message", en="Message"),
     "status": Text(fr="Code de l’avis", en="Code of the report"),
     "detail": Text(fr="Ce qu’a dit le serveur, sans adresse", en="What the server said, without any address"),

@@ -111,7 +111,7 @@ FACT_WORDS: dict[str, Text] = {
     "litigation-closed": Text(fr="Contentieux clos", en="Litigation closed"),
     "event": Text(fr="Événement", en="Event"),
     "invitation-answered": Text(fr="Réponse à une invitation", en="Invitation answered"),
-    "mail-undelivered": Text(fr="Message non remis", en="Message not delivered"),
+    "mail-undelivered": Text(fr="Message revenu", en="Message that came back"),
     "away": Text(fr="Absence, le remplaçant reçoit le courrier", en="Away, the substitute gets the mail"),
     "role-changed": Text(fr="Nouveau titulaire ou nouvelle adresse", en="New holder or new address"),
     "parent-signed": Text(fr="Convention mère signée", en="Parent convention signed"),
@@ -169,6 +169,13 @@ def _fact(dossier: Dossier, record: Recorded, items: dict[str, Item], *, latest:
     )  # fmt: skip
 
 
+_OUTCOMES = {
+    "failed": Text(fr="non remis", en="not delivered"),
+    "delayed": Text(fr="en retard", en="late"),
+    "unclear": Text(fr="à lire dans la boîte des réponses", en="to be read in the mailbox of replies"),
+}
+
+
 def _detail(dossier: Dossier, fact: Fact, item: Item | None, language: str) -> str:
     day = figures(day_of(fact)) if language == "fr" else f"{day_of(fact):%Y-%m-%d}"
     parts = [day]
@@ -181,6 +188,7 @@ def _detail(dossier: Dossier, fact: Fact, item: Item | None, language: str) -> s
         message = dossier.message(fact.message)
         parts += [function_of(dossier, message.role)] if message is not None else []
         parts += [fact.status] if fact.status else []
+        parts += [_OUTCOMES[fact.outcome].in_language(language)]
     if isinstance(fact, LetterPosted | LetterValidated):
         parts.append(NAMES[fact.letter].in_language(language))
     if isinstance(fact, MeetingHeld) and fact.present is not None:

@@ -27,7 +27,8 @@ class InvitationAnswered(Dated):
         meeting_at: the start of the meeting as the revision answered gave it; None: as fixed when recorded. A time
             without offset is local.
         proposed_at: the other start that a ``counter`` proposes; a time without offset is local.
-        declared: the mail came from somebody else than the guest it speaks for; a person must check.
+        declared: nothing proves that the guest wrote the mail (another sender, or no word of our own mail server for him); a
+            person confirms it by recording the answer again.
     """
 
     kind: Literal["invitation-answered"] = "invitation-answered"
@@ -48,11 +49,12 @@ class MailUndelivered(Dated):
     Attributes:
         on: the day the report was received.
         message: the id of the message, as in the outbox.
-        outcome: ``failed`` for good, or ``delayed``: the relays still try.
+        outcome: ``failed`` for good; ``delayed``: the relays still try; ``unclear``: something came back to its return
+            address that only a person can understand, in the mailbox.
         status: the enhanced status code (RFC 3463), as ``5.1.1``; the server's own words, anybody's, are kept nowhere.
     """
 
     kind: Literal["mail-undelivered"] = "mail-undelivered"
     message: OneLine
-    outcome: Literal["failed", "delayed"] = "failed"
+    outcome: Literal["failed", "delayed", "unclear"] = "failed"
     status: OneLine = ""

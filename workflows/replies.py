@@ -5,12 +5,10 @@ from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
     from activities.replies import ReadRequest, RecordRequest, ReplyActivities
+    from domain.replies.deciding import names_a_message
     from domain.replies.reading import Batch, Cursor, Filing, Folder, Reading
     from workflows.messages import RepliesEnd, RepliesStart
     from workflows.policies import LOCATE_TIMEOUT, MAILBOX_RETRY, MAILBOX_TIMEOUT, REPLY_RETRY, REPLY_TIMEOUT
-
-NAMED = frozenset({"answer", "undelivered"})
-"""Sorts of mail that concern one convention."""
 
 
 @workflow.defn(name="Replies")
@@ -96,7 +94,7 @@ class RepliesWorkflow:
 
     async def _locate(self, batch: Batch) -> dict[int, str | None]:
         """Whose mail it is, looked for once for the whole batch."""
-        named: list[Reading] = [reading for reading in batch.readings if reading.parsed.sort in NAMED]
+        named: list[Reading] = [reading for reading in batch.readings if names_a_message(reading.parsed)]
         if not named:
             return {}
         found = await workflow.execute_activity_method(

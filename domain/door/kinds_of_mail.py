@@ -54,8 +54,8 @@ MAIL: tuple[KindHelp, ...] = (
         field(
             "declared",
             "yes-no",
-            "true si l’expéditeur n’est pas l’invité : à vérifier",
-            "true when the sender is not the guest: to be checked",
+            "true si rien ne prouve que l’invité l’a écrite : à confirmer",
+            "true when nothing proves that the guest wrote it: to be confirmed",
         ),
     ),
     dated(
@@ -68,8 +68,8 @@ MAIL: tuple[KindHelp, ...] = (
         field(
             "outcome",
             "choice",
-            "failed : jamais remis ; delayed : en retard, les serveurs essaient encore",
-            "failed: never delivered; delayed: the servers still try",
+            "failed : jamais remis ; delayed : en retard, les serveurs essaient encore ; unclear : un courriel revenu, à lire",
+            "failed: never delivered; delayed: the servers still try; unclear: a mail came back, to be read",
             choices=choices_of(MailUndelivered, "outcome"),
         ),
         field("status", "text", "le code de l’avis, comme 5.1.1", "the code of the report, as 5.1.1"),

@@ -35,7 +35,7 @@ class ForgedLinkError(EcheancierError):
 
 @dataclass(frozen=True)
 class LinkKey:
-    """A secret that signs links; its id, derived from it, stands in every token it signed.
+    """A secret that signs links, and in another way return addresses; its id, derived from it, stands in every token it signed.
 
     Raises:
         ValueError: the secret is not `SECRET_BYTES` long.
@@ -58,6 +58,10 @@ class LinkKey:
     def signature(self, body: bytes) -> bytes:
         """Return the signature of a token's body."""
         return self._mac(b"link", body)[:_MAC_BYTES]
+
+    def return_mark(self, mark: str) -> str:
+        """Return what proves that a return address is one of ours: 16 hexadecimal digits."""
+        return self._mac(b"return", mark.encode())[:8].hex()
 
     def person(self, reference: str, role: str, address: str) -> bytes:
         """Return the mark of a role and its mailbox; nobody without the key can try addresses against it."""

@@ -37,7 +37,7 @@ class GuestAnswer(Frozen):
         says: in words, with what must be known of it.
         answered_at: the instant of the answer, or of its recording.
         to_reconfirm: the answer was to another date than the one now fixed.
-        declared: it came from somebody else than the guest: to be checked.
+        declared: nothing proves that it is the guest's own word: to be confirmed.
         proposed_at: the other start proposed, local.
         fact: the id of the fact behind it.
     """
@@ -143,6 +143,6 @@ def _in_words(s: Situation, fact: InvitationAnswered, proposed: datetime | None,
         fr += f" (à reconfirmer{NBSP}: la date a changé)"
         en += " (to be confirmed again: the date has changed)"
     if fact.declared:
-        fr += " (réponse déclarée par quelqu’un d’autre, à vérifier)"
-        en += " (declared by somebody else, to be checked)"
+        fr += " (réponse déclarée, à confirmer)"
+        en += " (declared, to be confirmed)"
     return Text(fr=fr, en=en)

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from domain.dossier import Dossier, MeetingRevision, Message
 from domain.facts import Fact, in_force
 from domain.mail_facts import InvitationAnswered, MailUndelivered
-from domain.replies.marks import bounce_mark, header_mark
-from domain.replies.reading import DeliveryReport, Folder, ItipAnswer, Parsed, Reading
+from domain.replies.marks import bounce_mark
+from domain.replies.reading import Folder, ItipAnswer, Parsed, Reading
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,15 @@ class Decision:
     fact: Fact | None = None
 
 
+def names_a_message(parsed: Parsed) -> bool:
+    """Whether a mail can be of one convention: an answer, or whatever came to a return address and is not surely automatic."""
+    return parsed.sort == "answer" or (parsed.mark != "" and parsed.sort not in ("automatic", "refresh"))
+
+
 def without_a_dossier(parsed: Parsed) -> Decision | None:
     """Return what becomes of a mail that concerns no dossier; None when a dossier must be looked for."""
+    if names_a_message(parsed):
+        return None
     match parsed.sort:
         case "automatic" | "refresh":
             return Decision("done", parsed.why)
@@ -41,7 +48,7 @@ def concerns(dossier: Dossier, parsed: Parsed) -> bool:
     """Whether a mail answers or returns something that this dossier sent."""
     if parsed.answer is not None:
         return bool(_revisions(dossier, parsed.answer.uid))
-    return parsed.report is not None and _returned(dossier, parsed.report) is not None
+    return _returned(dossier, parsed) is not None
 
 
 def decide(dossier: Dossier, reading: Reading, now: datetime) -> Decision:
@@ -54,12 +61,11 @@ def decide(dossier: Dossier, reading: Reading, now: datetime) -> Decision:
     """
     parsed = reading.parsed
     if any(record.request == reading.key for record in dossier.facts):  # read before, and not filed since
-        declared = parsed.answer is not None and parsed.answer.declared
-        return Decision("to-read" if declared else "done", "déjà consigné")
+        to_read = parsed.report is None and (parsed.answer is None or parsed.answer.by_another)
+        return Decision("to-read" if to_read else "done", "déjà consigné")
     if parsed.answer is not None:
         return _on_answer(dossier, parsed.answer, reading.received_at, now)
-    assert parsed.report is not None  # noqa: S101 - whoever calls looked at `concerns`
-    return _on_report(dossier, parsed.report, reading.received_at)
+    return _on_returned(dossier, parsed, reading.received_at)
 
 
 def _on_answer(dossier: Dossier, answer: ItipAnswer, received_at: datetime, now: datetime) -> Decision:
@@ -86,8 +92,10 @@ def _on_answer(dossier: Dossier, answer: ItipAnswer, received_at: datetime, now:
         proposed_at=answer.proposed_at if answer.answer == "counter" else None, declared=answer.declared,
     )  # fmt: skip
     if answer.declared:
-        why = "réponse déclarée\u00a0: l’expéditeur n’est pas l’invité, à vérifier"
-        return Decision("to-read", why, fact)
+        unproven = "notre serveur de courriel ne répond pas de l’expéditeur"
+        why = "l’expéditeur n’est pas l’invité" if answer.by_another else unproven
+        folder: Folder = "to-read" if answer.by_another else "done"
+        return Decision(folder, f"réponse déclarée, à confirmer\u00a0: {why}", fact)
     return Decision("done", "réponse consignée", fact)
 
 
@@ -98,15 +106,20 @@ def _too_late(last: MeetingRevision, now: datetime) -> str:
     return "réponse reçue après la rencontre" if last.starts_at <= now else ""
 
 
-def _on_report(dossier: Dossier, report: DeliveryReport, received_at: datetime) -> Decision:
-    message = _returned(dossier, report)
+def _on_returned(dossier: Dossier, parsed: Parsed, received_at: datetime) -> Decision:
+    """What came to the return address of a message: a report, or what only a person can tell."""
+    message, report = _returned(dossier, parsed), parsed.report
     assert message is not None  # noqa: S101 - whoever calls looked at `concerns`
-    if message.status in ("refused", "superseded"):
+    if report is not None and message.status in ("refused", "superseded"):
         return Decision("done", "message déjà connu comme non remis")
     zone = ZoneInfo(dossier.convention.place.time_zone)
     fact = MailUndelivered(
-        on=received_at.astimezone(zone).date(), message=message.id, outcome=report.outcome, status=report.status
+        on=received_at.astimezone(zone).date(), message=message.id,
+        outcome="unclear" if report is None else report.outcome, status="" if report is None else report.status,
     )  # fmt: skip
+    if report is None:
+        why = f"{parsed.why}\u00a0; convention {dossier.convention.reference}, adresse de retour d’un de ses messages"
+        return Decision("to-read", why, fact)
     late = report.outcome == "delayed"
     return Decision("done", "retard de remise consigné" if late else "non-remise consignée", fact)
 
@@ -115,11 +128,10 @@ def _revisions(dossier: Dossier, uid: str) -> list[MeetingRevision]:
     return [m.meeting for m in dossier.outbox if m.meeting is not None and m.meeting.uid == uid]
 
 
-def _returned(dossier: Dossier, report: DeliveryReport) -> Message | None:
-    marks = set(report.marks)
-    return next(
-        (m for m in dossier.outbox if {bounce_mark(m.id), header_mark("message", m.id)} & marks), None
-    )
+def _returned(dossier: Dossier, parsed: Parsed) -> Message | None:
+    if not parsed.mark:
+        return None
+    return next((m for m in dossier.outbox if bounce_mark(m.id) == parsed.mark), None)
 
 
 def _guest(dossier: Dossier, last: MeetingRevision, address: str) -> str | None:

@@ -1,11 +1,27 @@
 """The marks by which a message is known again when it comes back: they tell nothing about anybody."""
 
 import hashlib
+import hmac
+from collections.abc import Iterable
+
+from domain.links.tokens import LinkKey
 
 
 def bounce_mark(message_id: str) -> str:
-    """Return the mark of a message in its return address and envelope id: 16 hexadecimal digits."""
+    """Return the mark of a message: 16 hexadecimal digits. Anybody may compute it: see `return_token`."""
     return _mark("bounce", message_id)[:16]
+
+
+def return_token(message_id: str, key: LinkKey) -> str:
+    """Return the mark of a message and its proof, for its return address and envelope id: 32 hexadecimal digits."""
+    mark = bounce_mark(message_id)
+    return mark + key.return_mark(mark)
+
+
+def mark_of(token: str, keys: Iterable[LinkKey]) -> str:
+    """Return the mark in a token that one of the keys has made, empty for any other."""
+    mark, proof = token[:16], token[16:]
+    return mark if any(hmac.compare_digest(key.return_mark(mark), proof) for key in keys) else ""
 
 
 def header_mark(what: str, name: str) -> str:

@@ -23,7 +23,8 @@ class ItipAnswer(Frozen):
         sequence: the revision answered; a missing one is the first (RFC 5546 §3.2.3).
         at: DTSTAMP, by the guest's clock; None when missing.
         proposed_at: DTSTART of a COUNTER, when it is an instant.
-        declared: the mail's From is not the guest.
+        declared: nothing proves that the guest wrote it: another From, or no word of our own mail server for it.
+        by_another: the mail's From is not the guest.
     """
 
     uid: str
@@ -33,18 +34,17 @@ class ItipAnswer(Frozen):
     at: AwareDatetime | None = None
     proposed_at: AwareDatetime | None = None
     declared: bool = False
+    by_another: bool = False
 
 
 class DeliveryReport(Frozen):
-    """A report of a mail server about one of our messages (RFC 3464).
+    """A report of a mail server about the message whose return address it came to (RFC 3464).
 
     Attributes:
-        marks: every mark found in it (return address, envelope id, Message-ID of the returned message).
         outcome: ``failed`` for good, or ``delayed``.
         status: as ``5.1.1``.
     """
 
-    marks: tuple[str, ...]
     outcome: Literal["failed", "delayed"]
     status: str = ""
 
@@ -55,11 +55,13 @@ class Parsed(Frozen):
     Attributes:
         message_id: of the mail itself; empty when it has none.
         why: for a person, in French: how it was recognised, or what is wrong with it.
+        mark: of the message whose return address it came to, proven by our key; empty for any other address.
     """
 
     sort: Sort
     message_id: str = ""
     why: str = ""
+    mark: str = ""
     answer: ItipAnswer | None = None
     report: DeliveryReport | None = None
 

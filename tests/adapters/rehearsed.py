@@ -20,6 +20,7 @@ from domain.mail import Mailbox
 from domain.planning.plan import make_plan
 from domain.policy import DEFAULT_POLICY
 from domain.rehearsal.player import Diligent, script_of
+from tests.adapters.replies import FixedKeys
 from tests.support.project_files import ROOT
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -29,6 +30,7 @@ WRITER = MailWriter(
         Mailbox(name="Échéancier", address="echeancier@ville.example"),
         "retours@ville.example",
         "ville.example",
+        keys=FixedKeys(),
     )
 )
 

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from adapters.reply_parser import ReplyParser
+from adapters.reply_parser import parsed
+from domain.links.tokens import LinkKey
+from domain.replies.marks import return_token
 from domain.replies.reading import ItipAnswer, Parsed
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "replies"
@@ -14,8 +16,29 @@ def recorded(name: str) -> bytes:
     return (FIXTURES / name).read_bytes()
 
 
-def parse(raw: bytes) -> Parsed:
-    return ReplyParser().parse(raw)
+KEY = LinkKey(bytes(range(32)))
+MARK = "9b74c9897bac770f"
+RETURN = f"bounces+{MARK}{KEY.return_mark(MARK)}@ville.example"
+"""The return address of a message of ours."""
+
+
+class FixedKeys:
+    """The one key of these tests."""
+
+    def current(self) -> LinkKey:
+        return KEY
+
+    def trusted(self) -> dict[str, LinkKey]:
+        return {KEY.id: KEY}
+
+
+def return_address(message_id: str, key: LinkKey = KEY) -> str:
+    """Return the address to which a message of ours comes back."""
+    return f"bounces+{return_token(message_id, key)}@ville.example"
+
+
+def parse(raw: bytes, authserv_id: str = "") -> Parsed:
+    return parsed(raw, (KEY,), authserv_id)
 
 
 def mail(
@@ -60,13 +83,13 @@ def reply(
     return mail(body, sender=sender, content_type="text/calendar")
 
 
-def answer(raw: bytes) -> ItipAnswer:
-    parsed = parse(raw)
-    assert parsed.answer is not None, parsed.why
-    return parsed.answer
+def answer(raw: bytes, authserv_id: str = "") -> ItipAnswer:
+    found = parse(raw, authserv_id)
+    assert found.answer is not None, found.why
+    return found.answer
 
 
-def failure(fields: str, *, to: str = "bounces+9b74c9897bac770f@ville.example", **more: str) -> bytes:
+def failure(fields: str, *, to: str = RETURN, **more: str) -> bytes:
     """Return a delivery report with the fields of its one recipient."""
     body = (
         "--b\r\nContent-Type: text/plain\r\n\r\nEchec.\r\n"
@@ -74,5 +97,10 @@ def failure(fields: str, *, to: str = "bounces+9b74c9897bac770f@ville.example", 
         f"{fields}\r\n\r\n--b--"
     )
     kind = 'multipart/report; report-type=delivery-status; boundary="b"'
-    fields_of_mail = {"to": to, "auto_submitted": "auto-replied", **more}
-    return mail(body, sender="MAILER-DAEMON@mail.ville.example", content_type=kind, **fields_of_mail)
+    fields_of_mail = {
+        "to": to,
+        "auto_submitted": "auto-replied",
+        "sender": "MAILER-DAEMON@mail.ville.example",
+        **more,
+    }
+    return mail(body, content_type=kind, **fields_of_mail)

@@ -16,6 +16,7 @@ from domain.links.tokens import LinkKey, read
 from domain.mail import Mailbox
 from domain.messages import MessageOrder, Recipient
 from tests.adapters.orders import KINDS, LANGUAGES, Language, line, order, report_line
+from tests.adapters.replies import FixedKeys
 from tests.domain.links import KEY, OTHER
 
 URL = "https://reponses.ville.example/liens"
@@ -38,7 +39,7 @@ class Keys:
 
 def renderer(keys: Keys | None) -> Renderer:
     links = None if keys is None else MailLinks(URL, keys)
-    return Renderer(SENDER, "retours@ville.example", "ville.example", links=links)
+    return Renderer(SENDER, "retours@ville.example", "ville.example", keys=FixedKeys(), links=links)
 
 
 def to_guest(kind: str = "invitation", language: Language = "fr") -> MessageOrder:

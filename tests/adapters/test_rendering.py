@@ -23,12 +23,14 @@ from tests.adapters.orders import (
     question,
 )
 from tests.adapters.reading import ADDRESSES, DATES, LINKS, Page, flat
+from tests.adapters.replies import FixedKeys
 
 RENDERER = Renderer(
     Mailbox(name="Ville – agenda des conventions", address="agenda@ville.example"),
     "retours@ville.example",
     "ville.example",
     "https://echeances.ville.example/",
+    keys=FixedKeys(),
 )
 EVERY = [(kind, language) for kind in KINDS for language in LANGUAGES]
 each_mail = pytest.mark.parametrize(("kind", "language"), EVERY)
@@ -126,6 +128,7 @@ def test_the_same_order_gives_the_same_bytes(kind: MessageKind, language: Langua
         "retours@ville.example",
         "ville.example",
         "https://echeances.ville.example/",
+        keys=FixedKeys(),
     )
     same = order(kind, language)
     assert to_bytes(RENDERER.render(same)) == to_bytes(
@@ -160,7 +163,7 @@ def test_an_answer_to_a_reminder_goes_to_whom_to_ask() -> None:
 
 def test_failures_return_to_an_address_of_their_own_that_names_nobody() -> None:
     one, two = order(id="SQF-P/agence@operateur.example/1"), order(id="SQF-P/agence@operateur.example/2")
-    assert re.fullmatch(r"retours\+[0-9a-f]{16}@ville\.example", RENDERER.envelope_from(one))
+    assert re.fullmatch(r"retours\+[0-9a-f]{32}@ville\.example", RENDERER.envelope_from(one))
     assert RENDERER.envelope_from(one) != RENDERER.envelope_from(two)
     assert RENDERER.envelope_from(one) == RENDERER.return_path(one.id)
 

@@ -14,14 +14,14 @@ def test_the_answer_of_thunderbird_is_read_once_though_it_comes_twice() -> None:
     found = answer(recorded("thunderbird-reply.eml"))
     assert (found.uid, found.address, found.answer) == (UID, "referent@operateur.example", "accepted")
     assert found.at == datetime(2026, 11, 22, 13, 54, 32, tzinfo=UTC)
-    assert not found.declared
+    assert not found.by_another
 
 
 def test_the_answer_of_exchange_is_read_without_organizer_and_in_mixed_case() -> None:
     ics = recorded("exchange-reply.ics").decode()
     found = answer(mail(ics, content_type="text/calendar; method=REPLY", sender="Agence@Operateur.example"))
     assert (found.uid, found.address, found.answer, found.sequence) == (UID, GUEST, "accepted", 0)
-    assert (found.at, found.declared) == (SENT, False)
+    assert (found.at, found.by_another) == (SENT, False)
 
 
 def test_a_file_without_the_calendar_part_is_read_too() -> None:

@@ -8,8 +8,9 @@ from adapters.imap import ImapMailbox
 from adapters.rendering import Renderer
 from adapters.settings import Settings, WrongSettingsError, load_settings
 from domain.mail import Mailbox
-from domain.replies.marks import bounce_mark, header_mark
+from domain.replies.marks import header_mark, return_token
 from tests.adapters.orders import order
+from tests.adapters.replies import KEY, FixedKeys
 from worker import parts_from
 
 MAILBOX = {
@@ -69,7 +70,9 @@ def test_a_mailbox_without_its_password_is_said_by_the_name_of_the_variable(
 
 
 def test_a_message_carries_the_marks_by_which_it_is_known_again() -> None:
-    renderer = Renderer(Mailbox(address="agenda@ville.example"), "retours@ville.example", "ville.example")
+    renderer = Renderer(
+        Mailbox(address="agenda@ville.example"), "retours@ville.example", "ville.example", keys=FixedKeys()
+    )
     one = order()
-    assert renderer.return_path(one.id) == f"retours+{bounce_mark(one.id)}@ville.example"
+    assert renderer.return_path(one.id) == f"retours+{return_token(one.id, KEY)}@ville.example"
     assert renderer.render(one).message_id == f"<{header_mark('message', one.id)}@ville.example>"

@@ -98,7 +98,7 @@ def test_what_somebody_else_declares_is_shown_as_such() -> None:
     found = of_partner(answered("accepted", declared=True))
     assert found.declared
     assert found.is_awaited
-    assert "à vérifier" in found.says.fr
+    assert "déclarée, à confirmer" in found.says.fr
 
 
 def test_what_somebody_else_declares_never_hides_what_the_guest_said() -> None:

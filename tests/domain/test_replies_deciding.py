@@ -11,7 +11,7 @@ from domain.mail_facts import InvitationAnswered, MailUndelivered
 from domain.planning.context import Context
 from domain.procedures.meeting_answers import GuestAnswer, answers_for
 from domain.replies.deciding import Decision, concerns, decide, without_a_dossier
-from domain.replies.marks import bounce_mark, header_mark
+from domain.replies.marks import bounce_mark
 from domain.replies.reading import DeliveryReport, ItipAnswer, Parsed, Reading, Sort
 from tests.domain.builders import ADDRESSES, at, convention, d, meeting_duty, signed
 from tests.domain.builders_life import Life, life
@@ -48,14 +48,12 @@ def answer(lived: Life, **changes: object) -> ItipAnswer:
     return ItipAnswer.model_validate({**values, **changes})
 
 
-def reading(said: ItipAnswer | DeliveryReport, received: datetime = RECEIVED) -> Reading:
-    is_answer = isinstance(said, ItipAnswer)
-    given = {"sort": "answer", "answer": said} if is_answer else {"sort": "undelivered", "report": said}
-    parsed = Parsed.model_validate(given)
+def reading(said: ItipAnswer | Parsed, received: datetime = RECEIVED) -> Reading:
+    parsed = said if isinstance(said, Parsed) else Parsed(sort="answer", answer=said)
     return Reading(uid=1, key="k", received_at=received, document="x", parsed=parsed)
 
 
-def decided(lived: Life, said: ItipAnswer | DeliveryReport, received: datetime = RECEIVED) -> Decision:
+def decided(lived: Life, said: ItipAnswer | Parsed, received: datetime = RECEIVED) -> Decision:
     read = reading(said, received)
     assert concerns(lived.dossier, read.parsed)
     return decide(lived.dossier, read, received)
@@ -66,7 +64,7 @@ def fact_of(decision: Decision) -> InvitationAnswered:
     return decision.fact
 
 
-def kept(lived: Life, said: ItipAnswer | DeliveryReport, received: datetime = RECEIVED) -> Decision:
+def kept(lived: Life, said: ItipAnswer | Parsed, received: datetime = RECEIVED) -> Decision:
     """Decide, and record what was decided."""
     decision = decided(lived, said, received)
     assert decision.fact is not None
@@ -79,10 +77,10 @@ def shown(lived: Life) -> GuestAnswer:
     return next(a for a in answers_for(s, POINT) if a.role == "partner")
 
 
-def report(lived: Life, **changes: object) -> DeliveryReport:
+def report(lived: Life, **changes: object) -> Parsed:
+    values = {"outcome": "failed", "status": "5.1.1", **changes}
     mark = bounce_mark(sent_to_partner(lived).id)
-    values = {"marks": (mark,), "outcome": "failed", "status": "5.1.1", **changes}
-    return DeliveryReport.model_validate(values)
+    return Parsed(sort="undelivered", mark=mark, report=DeliveryReport.model_validate(values))
 
 
 def test_an_answer_becomes_a_fact_about_its_item_and_role() -> None:
@@ -163,7 +161,7 @@ def test_an_answer_without_an_instant_is_dated_by_its_reception() -> None:
 
 def test_what_somebody_else_sends_is_kept_as_declared_and_put_aside_for_a_person() -> None:
     lived = invited()
-    decision = kept(lived, answer(lived, declared=True))
+    decision = kept(lived, answer(lived, declared=True, by_another=True))
     assert decision.folder == "to-read"
     assert shown(lived).declared
 
@@ -227,10 +225,25 @@ def test_the_journal_says_who_answered_what() -> None:
     assert "Fonction partner: declines" in entry.what.en
 
 
-def test_a_report_is_matched_by_the_id_of_the_returned_message_too() -> None:
+def test_what_came_back_and_says_nothing_clear_is_noted_and_left_for_a_person() -> None:
     lived = invited()
-    mark = header_mark("message", sent_to_partner(lived).id)
-    assert isinstance(decided(lived, report(lived, marks=(mark,))).fact, MailUndelivered)
+    mark = bounce_mark(sent_to_partner(lived).id)
+    for sort in ("unreadable", "other"):
+        decision = decided(lived, Parsed(sort=sort, why="à lire", mark=mark))
+        assert decision.folder == "to-read"
+        assert "convention TEST-1" in decision.why
+        assert isinstance(decision.fact, MailUndelivered)
+        assert decision.fact.outcome == "unclear"
+    kept(lived, Parsed(sort="other", why="à lire", mark=mark))
+    assert lived.of("undelivered") == []
+
+
+def test_an_answer_that_nothing_proves_is_recorded_declared_and_filed() -> None:
+    lived = invited()
+    decision = kept(lived, answer(lived, declared=True))
+    assert decision.folder == "done"
+    assert "à confirmer" in decision.why
+    assert shown(lived).declared
 
 
 def test_a_delay_is_noted_and_raises_no_alarm() -> None:
@@ -250,7 +263,8 @@ def test_a_report_recorded_by_mistake_no_longer_counts() -> None:
 
 def test_a_report_about_nobodys_message_concerns_no_dossier() -> None:
     lived = invited()
-    assert not concerns(lived.dossier, Parsed(sort="undelivered", report=report(lived, marks=("0" * 16,))))
+    assert not concerns(lived.dossier, report(lived).model_copy(update={"mark": "0" * 16}))
+    assert not concerns(lived.dossier, report(lived).model_copy(update={"mark": ""}))
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,11 @@ from adapters.reply_parser import ReplyParser
 from domain import facts as f
 from domain.dossier import Dossier
 from domain.errors import MailboxError
-from domain.mail_facts import InvitationAnswered
-from domain.replies.marks import bounce_mark
+from domain.links.tokens import LinkKey
+from domain.mail_facts import InvitationAnswered, MailUndelivered
+from domain.replies.marks import bounce_mark, return_token
 from domain.replies.reading import Cursor
-from tests.adapters.replies import GUEST, UID, failure, mail, reply
+from tests.adapters.replies import GUEST, UID, FixedKeys, failure, mail, reply, return_address
 from tests.domain.builders import ADDRESSES, at, convention, meeting_duty, signed
 from tests.domain.builders_life import life
 from tests.support.virtual_clock import virtual_clock
@@ -88,7 +89,7 @@ async def reader(tmp_path: Path) -> AsyncIterator[Reader]:
 @asynccontextmanager
 async def _reader(directory: Path) -> AsyncIterator[Reader]:
     mailbox, register, store = FakeMailbox(), FakeRegister(invited()), DirectoryStore(directory)
-    activities = ReplyActivities(mailbox, ReplyParser(), store, register)
+    activities = ReplyActivities(mailbox, ReplyParser(FixedKeys()), store, register)
     env = await virtual_clock()
     wired: list[Callable[..., Any]] = [
         activities.read,
@@ -145,10 +146,38 @@ async def test_a_declared_answer_is_recorded_and_left_for_a_person_each_time_it_
 
 
 async def test_a_failure_of_delivery_is_recorded(reader: Reader) -> None:
-    mark = bounce_mark(reader.register.kept.outbox[-1].id)
-    reader.mailbox.put(failure("Action: failed\r\nStatus: 5.1.1", to=f"bounces+{mark}@ville.example"))
+    to = return_address(reader.register.kept.outbox[-1].id)
+    reader.mailbox.put(failure("Action: failed\r\nStatus: 5.1.1", to=to))
     await reader.read()
     assert reader.register.kept.facts[-1].fact.kind == "mail-undelivered"
+
+
+async def test_what_comes_back_and_nobody_can_sort_is_for_a_person_with_its_convention(
+    reader: Reader, tmp_path: Path
+) -> None:
+    to = return_address(reader.register.kept.outbox[-1].id)
+    reader.mailbox.put(
+        raw := mail("x", to=to, auto_submitted="auto-replied", x_failed_recipients="a@operateur.example")
+    )
+    for _ in range(2):
+        await reader.read()
+    assert reader.mailbox.folders == {"done": [], "to-read": [raw]}
+    fact = reader.register.kept.facts[-1].fact
+    assert isinstance(fact, MailUndelivered)
+    assert (fact.outcome, fact.message) == ("unclear", reader.register.kept.outbox[-1].id)
+    assert "convention TEST-1" in "".join(p.read_text() for p in (tmp_path / "replies").glob("*.txt"))
+
+
+async def test_a_strangers_report_marks_nothing(reader: Reader) -> None:
+    sent = reader.register.kept.outbox[-1]
+    before = len(reader.register.kept.facts)
+    for token in (bounce_mark(sent.id), return_token(sent.id, LinkKey(bytes(32)))):
+        raw = failure(
+            "Action: failed\r\nStatus: 5.1.1", to=f"bounces+{token}@ville.example", message_id=f"<{token}@x>"
+        )
+        reader.mailbox.put(raw)
+    end = await reader.read()
+    assert (end.to_read, end.recorded, len(reader.register.kept.facts)) == (2, 0, before)
 
 
 async def test_what_a_person_wrote_is_left_for_a_person_and_kept_nowhere_else(

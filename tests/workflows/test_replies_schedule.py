@@ -10,19 +10,19 @@ import pytest
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
+from adapters.link_keys import LinkKeys
 from adapters.settings import Settings
 from adapters.smtp import SmtpTransport
 from adapters.smtp_settings import SmtpSettings
 from domain.calendar_shift import CalendarShift
 from domain.dossier import Dossier, Message
 from domain.mail_facts import InvitationAnswered
-from domain.replies.marks import bounce_mark
 from engine.client import connect
 from engine.embedded import EmbeddedEngine
 from engine.gateway import Conventions, utc_now
 from engine.reading_schedule import schedule_reading
 from engine.register import ConventionRegister
-from tests.adapters.replies import UID, failure, reply
+from tests.adapters.replies import UID, failure, reply, return_address
 from tests.domain import builders as b
 from tests.smtpd import ScriptedServer
 from tests.workflows.mailbox import FakeMailbox
@@ -137,7 +137,7 @@ async def test_an_answer_comes_back_to_the_file_of_its_convention_once_and_the_n
 async def test_a_message_that_comes_back_raises_the_alarm(house: House) -> None:
     invitation = await house.invitation()
     assert invitation is not None
-    to = f"bounces+{bounce_mark(invitation.id)}@ville.example"
+    to = return_address(invitation.id, LinkKeys(house.parts.settings.data).current())
     await house.read(failure("Action: failed\r\nStatus: 5.1.1", to=to))
 
     async def alarmed() -> bool:
