@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from collections import deque
 from dataclasses import replace
 from datetime import timedelta
@@ -27,6 +28,7 @@ from engine.namespace import RETENTION, prepare_namespace
 from engine.ports import free_port, is_free
 from engine.server import GRACE, Place, ServerOptions, end_server, log_tail, spawn
 from engine.state import EngineState, last_state, write_state
+from engine.ui_guard import UiGuard, hidden_address
 
 NAMESPACE = "default"
 """The namespace the dev server always has."""
@@ -76,7 +78,10 @@ class EmbeddedEngine:
         self._port, self._ui, self._ui_port = port, ui, ui_port
         self._retention = retention
         # Port 0 stands for "not chosen yet".
-        self._options = ServerOptions(0, fast_timers=fast_timers, die_with_parent=die_with_parent)
+        self._options = ServerOptions(
+            0, ui_address=hidden_address(), fast_timers=fast_timers, die_with_parent=die_with_parent
+        )
+        self._guard: UiGuard | None = None
         self._owner: FileLock | None = None
         self._process: asyncio.subprocess.Process | None = None
         self._state: EngineState | None = None
@@ -126,6 +131,9 @@ class EmbeddedEngine:
         if self._owner is None:
             return
         try:
+            if self._guard is not None:
+                await self._guard.stop()
+                self._guard = None
             async with self._spawning:
                 (await end_server(self._place)).release()
             if self._process is not None:
@@ -187,6 +195,7 @@ class EmbeddedEngine:
             codec_port = ((last and last.codec_port) or free_port()) if self._ui else None
             self._options = replace(self._options, port=port, ui_port=ui_port, codec_port=codec_port)
             try:
+                await self._guard_the_ui(ui_port)
                 await self._launch()
             except EngineStartError:
                 # Somebody may have taken the port between our look and the server's start.
@@ -195,6 +204,25 @@ class EmbeddedEngine:
                     raise
             else:
                 return
+
+    async def _guard_the_ui(self, port: int | None) -> None:
+        """Stand before the web interface as long as this object is started, restarts of the server included."""
+        if self._guard is not None:
+            await self._guard.stop()
+            self._guard = None
+        if port is None:
+            return
+        if sys.platform != "linux":  # elsewhere 127.0.0.1 is the only loopback address: nowhere to hide it
+            raise EngineStartError(
+                "L’interface du moteur (--ui) ne peut être protégée que sous Linux\u00a0: lancer sans elle."
+            )
+        self._guard = UiGuard(port, self._options.ui_address)
+        try:
+            await self._guard.start()
+        except OSError as error:
+            raise EngineStartError(
+                f"Le port {port} de l’interface est déjà utilisé par un autre programme."
+            ) from error
 
     async def _launch(self) -> None:
         """One start of the server with the chosen ports, until its namespace is ready."""

@@ -69,6 +69,8 @@ class ServerOptions:
 
     port: int
     ui_port: int | None = None
+    ui_address: str = LOOPBACK
+    """Where the web interface listens, behind its guard (`engine.ui_guard`)."""
     codec_port: int | None = None
     """Where the web interface asks for what is sealed to be opened (`engine.codec_server`)."""
     fast_timers: bool = False
@@ -133,7 +135,13 @@ def command_line(place: Place | None, options: ServerOptions) -> list[str]:
     if options.ui_port is None:
         command += ["--headless"]
     else:
-        command += ["--ui-ip", LOOPBACK, "--ui-port", str(options.ui_port), "--ui-disable-news-fetch"]
+        command += [
+            "--ui-ip",
+            options.ui_address,
+            "--ui-port",
+            str(options.ui_port),
+            "--ui-disable-news-fetch",
+        ]
         if options.codec_port is not None:
             command += ["--ui-codec-endpoint", f"http://{LOOPBACK}:{options.codec_port}"]
     command += ["--dynamic-config-value", f'frontend.httpAllowedHosts=["{secrets.token_hex(16)}.invalid"]']

@@ -1,6 +1,7 @@
 """Every port that the server opens, tried as a page of this machine's browser may: forged Host and Origin, no body read."""
 
 import ast
+import asyncio
 import sys
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from engine.embedded import EmbeddedEngine
 from tests.support.listening import environment_of, listening, said_to
-from tests.support.processes import ROOT
+from tests.support.processes import ROOT, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sockets are looked up in /proc")
 
@@ -85,3 +86,58 @@ def test_every_child_process_of_the_program_has_a_clean_environment() -> None:
                     starts.append((f"{path.relative_to(ROOT)}:{node.lineno}", said.get("env")))
     assert starts
     assert [start for start in starts if start[1] is None or "environ" in start[1].replace(CLEAN, "")] == []
+
+
+async def test_the_web_interface_answers_its_own_page_only(tmp_path: Path) -> None:
+    async with EmbeddedEngine(tmp_path, ui=True) as engine:
+        port = engine.state.ui_port
+        assert port is not None
+        place = ("127.0.0.1", port)
+        async with asyncio.timeout(60):  # the interface is a little later than the engine it asks
+            while "NAMESPACE_STATE" not in await answer(place, _read(f"127.0.0.1:{port}")):  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+        assert "NAMESPACE_STATE" in await answer(
+            place, _read(f"localhost:{port}", f"http://localhost:{port}")
+        )
+        for host, origin in (
+            (f"rebound.example:{port}", None),
+            ("127.0.0.1", None),
+            (f"127.0.0.1:{port}", "http://elsewhere.example"),
+            (f"127.0.0.1:{port}", "null"),
+            (f"127.0.0.1:{port}", "http://127.0.0.1:1"),
+            (f"rebound.example:{port}", f"http://rebound.example:{port}"),
+        ):
+            assert (await answer(place, _read(host, origin))).startswith("HTTP/1.1 403"), (host, origin)
+        own = f"127.0.0.1:{port}"
+        assert (await answer(place, _read(own, fetched="cross-site"))).startswith("HTTP/1.1 403")
+        opened = await answer(place, _read(own, fetched="cross-site", dest="document", path="/"))
+        assert opened.startswith(("HTTP/1.1 200", "HTTP/1.1 30"))
+
+
+async def answer(place: tuple[str, int], request: str) -> str:
+    """What the guard answers: it lives in this process, so it is asked from beside the loop."""
+    return await asyncio.to_thread(said_to, place, request)
+
+
+async def test_the_web_interface_itself_is_where_no_page_can_guess(tmp_path: Path) -> None:
+    places = set()
+    for _ in range(2):
+        async with EmbeddedEngine(tmp_path, ui=True) as engine:
+            await until(lambda: engine.state.ui_port in {port for _, port in listening(engine.state.pid)})
+            found = [place for place in listening(engine.state.pid) if place[1] == engine.state.ui_port]
+            assert [address for address, _ in found if address == "127.0.0.1"] == []
+            places |= set(found)
+    assert len(places) == 2
+
+
+def _read(
+    host: str,
+    origin: str | None = None,
+    *,
+    fetched: str = "",
+    dest: str = "",
+    path: str = "/api/v1/namespaces",
+) -> str:
+    said = {"Host": host, "Origin": origin, "Sec-Fetch-Site": fetched, "Sec-Fetch-Dest": dest}
+    lines = [f"{name}: {value}\n" for name, value in said.items() if value]
+    return f"GET {path} HTTP/1.1\n{''.join(lines)}Connection: close\n\n"
