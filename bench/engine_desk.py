@@ -18,10 +18,9 @@ import httpx
 from bench.desk import AIM_MS, FEW, MANY, median_of, timed
 from bench.lines import NO_AIM, Line, load
 from bench.many import Made, made
-from engine.client import connect
-from engine.embedded import NAMESPACE
 from engine.exit import leave
 from engine.gateway import Conventions
+from tests.support.keys import door_of
 from tests.support.running import Run, serving
 
 TOGETHER, PATIENCE_S = 8, 1200.0
@@ -34,7 +33,7 @@ async def measure(count: int = MANY) -> list[Line]:
     everyone = list(made(count, datetime.now(UTC)))
     with tempfile.TemporaryDirectory() as folder:
         async with serving(Path(folder) / "var", "Bureau", "run", ECHEANCIER_DESK_PORT="0") as running:
-            door = Conventions(await connect(running.engine.address, namespace=NAMESPACE))
+            door = await door_of(running.directory, running.engine.address)
             async with httpx.AsyncClient(base_url=_address(running), timeout=120) as visitor:
                 await _started(door, everyone[:FEW])
                 await _quiet(door, visitor, FEW)

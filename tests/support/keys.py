@@ -2,9 +2,14 @@
 
 from pathlib import Path
 
+from adapters.custody import Custodian
 from adapters.key_ring import KeyRing
 from adapters.safe import make_ring
 from adapters.settings import Settings
+from engine.client import connect
+from engine.codec import codec_of
+from engine.embedded import NAMESPACE
+from engine.gateway import Conventions
 
 
 def settings_of(directory: Path) -> Settings:
@@ -17,3 +22,10 @@ def ring_of(directory: Path) -> KeyRing:
     ring = make_ring(settings_of(directory), lambda _: None)
     assert ring is not None
     return ring
+
+
+async def door_of(directory: Path, address: str) -> Conventions:
+    """The door of a program that runs on a directory, with its keys, as its own commands have it."""
+    ring = ring_of(directory)
+    client = await connect(address, namespace=NAMESPACE, codec=codec_of(ring))
+    return Conventions(client, custody=Custodian(ring, directory))

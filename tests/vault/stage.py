@@ -145,11 +145,13 @@ def _publicised() -> f.ContractPublicised:
 
 
 @asynccontextmanager
-async def installation(directory: Path, *, sealed: bool = True) -> AsyncIterator[Installation]:
+async def installation(
+    directory: Path, *, sealed: bool = True, ui: bool = False
+) -> AsyncIterator[Installation]:
     """Open an installation; without seals it is the control that shows that the search finds what is there."""
     ring = ring_of(directory) if sealed else None
     async with (
-        EmbeddedEngine(directory, fast_timers=True) as engine,
+        EmbeddedEngine(directory, fast_timers=True, ui=ui) as engine,
         CaptureServer(directory / "mails") as relay,
     ):
         client = await connect(engine.address, namespace=NAMESPACE, codec=codec_of(ring))

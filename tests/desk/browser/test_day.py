@@ -19,11 +19,10 @@ from openpyxl import load_workbook
 from playwright.async_api import Page, async_playwright, expect
 
 from bench.many import made
-from engine.client import connect
-from engine.embedded import NAMESPACE
-from engine.gateway import Conventions, utc_now
+from engine.gateway import utc_now
 from tests.adapters.test_imports import GOOD, xlsx
 from tests.desk.browser.__main__ import HOME, PICTURES
+from tests.support.keys import door_of
 from tests.support.running import Run, run_in_background
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -53,7 +52,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 async def _begun(running: Run) -> None:
-    door = Conventions(await connect(running.engine.address, namespace=NAMESPACE))
+    door = await door_of(running.directory, running.engine.address)
     for one in made(10, utc_now()):
         await door.start(one.convention, one.convention.coordinator, one.facts)
     for _ in range(600):
