@@ -1,12 +1,15 @@
 """What the runs of a schedule found, read from their results: the robot's rounds, the readings of the mailbox."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
 from temporalio.client import Client, WorkflowExecution
 
+from domain.custody import KeyGoneError
 from domain.model import Frozen
 from domain.pulse import Mailbox, Round
+from engine.refused import NotSealedError
 from workflows.messages import RepliesEnd
 
 SILENT: Final = timedelta(hours=1)
@@ -47,7 +50,7 @@ class EngineReadings:
 
 
 async def _last(client: Client, kind: str, result: type[Result]) -> tuple[Result, datetime] | None:
-    """Return the result of the last run of a kind that ended well, and when it ended."""
+    """Return the result of the last run of a kind that ended well, and when it ended; one that is not ours did not."""
     query = f"WorkflowType = '{kind}' AND ExecutionStatus = 'Completed'"
     # The engine lists the latest first; it is made sure of, since it promises no order.
     runs: list[tuple[datetime, WorkflowExecution]] = [
@@ -55,8 +58,8 @@ async def _last(client: Client, kind: str, result: type[Result]) -> tuple[Result
         async for run in client.list_workflows(query, limit=_LATEST)
         if run.close_time is not None
     ]
-    if not runs:
-        return None
-    at, last = max(runs, key=lambda one: one[0])
-    handle = client.get_workflow_handle(last.id, run_id=last.run_id, result_type=result)
-    return await handle.result(rpc_timeout=_WITHIN), at
+    for at, last in sorted(runs, key=lambda one: one[0], reverse=True):
+        handle = client.get_workflow_handle(last.id, run_id=last.run_id, result_type=result)
+        with suppress(NotSealedError, KeyGoneError, ValueError):
+            return await handle.result(rpc_timeout=_WITHIN), at
+    return None

@@ -12,6 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.mail import MailActivities
     from domain.sending import SendRequest, SendResult
     from workflows.ids import digest_of
+    from workflows.last_result import last_result
     from workflows.messages import DigestEnd, DigestStart, DigestWeekStart
     from workflows.policies import (
         DIGEST_RETRY,
@@ -39,7 +40,7 @@ class DigestWorkflow:
     @workflow.run
     async def run(self, start: DigestStart) -> DigestEnd:  # noqa: ARG002 - fields will come
         """Start the week and wait for its end; a week that runs or has ended is left alone."""
-        before = workflow.get_last_completion_result(DigestEnd)
+        before = last_result(DigestEnd)
         opening = await opening_at(OpeningRequest(engine=workflow.now()))
         week = DigestWeekStart(opening=opening, refused=before.refused if before is not None else 0)
         try:

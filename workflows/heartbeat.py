@@ -6,6 +6,7 @@ from temporalio.exceptions import ActivityError
 with workflow.unsafe.imports_passed_through():
     from activities.heartbeat import HeartbeatActivities, RoundRequest
     from domain.pulse import Round
+    from workflows.last_result import last_result
     from workflows.messages import HeartbeatStart
     from workflows.policies import ROUND_RETRY, ROUND_TIMEOUT
 
@@ -17,7 +18,7 @@ class HeartbeatWorkflow:
     @workflow.run
     async def run(self, start: HeartbeatStart) -> Round:  # noqa: ARG002 - fields will come
         """Make the round, then forget old ones."""
-        request = RoundRequest(engine=workflow.now(), before=workflow.get_last_completion_result(Round))
+        request = RoundRequest(engine=workflow.now(), before=last_result(Round))
         found = await workflow.execute_activity_method(
             HeartbeatActivities.round,
             request,

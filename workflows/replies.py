@@ -7,6 +7,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.replies import ReadRequest, RecordRequest, ReplyActivities
     from domain.replies.deciding import names_a_message
     from domain.replies.reading import Batch, Cursor, Filing, Folder, Reading
+    from workflows.last_result import last_result
     from workflows.messages import RepliesEnd, RepliesStart
     from workflows.policies import LOCATE_TIMEOUT, MAILBOX_RETRY, MAILBOX_TIMEOUT, REPLY_RETRY, REPLY_TIMEOUT
 
@@ -27,7 +28,7 @@ class RepliesWorkflow:
     @workflow.run
     async def run(self, start: RepliesStart) -> RepliesEnd:
         """Read, record and file until nothing is left, or enough was read for one time."""
-        before = workflow.get_last_completion_result(RepliesEnd)
+        before = last_result(RepliesEnd)
         if before is not None and before.unfiled is not None:
             await self._file(before.unfiled)
         position = cursor = start.cursor if before is None else before.cursor

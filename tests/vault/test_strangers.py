@@ -5,22 +5,27 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from temporalio.api.command.v1 import Command, CompleteWorkflowExecutionCommandAttributes
 from temporalio.api.common.v1 import Payload, Payloads, WorkflowExecution
+from temporalio.api.enums.v1 import CommandType
 from temporalio.api.failure.v1 import ApplicationFailureInfo, Failure
 from temporalio.api.history.v1 import History
 from temporalio.api.query.v1 import WorkflowQuery
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import (
     PollActivityTaskQueueRequest,
+    PollWorkflowTaskQueueRequest,
     QueryWorkflowRequest,
     RespondActivityTaskCompletedRequest,
     RespondActivityTaskFailedRequest,
+    RespondWorkflowTaskCompletedRequest,
 )
-from temporalio.client import Client, WorkflowExecutionStatus, WorkflowFailureError
+from temporalio.client import Client, ScheduleHandle, WorkflowExecutionStatus, WorkflowFailureError
 from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError
@@ -32,12 +37,13 @@ from domain.purging.outlook import PurgeState
 from engine.client import connect
 from engine.embedded import NAMESPACE
 from engine.refused import NOT_SEALED, RefusingAnswers
+from engine.schedules import schedule_rounds
 from tests.domain import builders as b
 from tests.support.runs import runs_of
 from tests.support.sealed import payloads
 from tests.vault.stage import Installation, convention, installation
 from worker import WORKFLOWS
-from workflows.ids import TASK_QUEUE, convention_id, purge_id
+from workflows.ids import HEARTBEAT, TASK_QUEUE, convention_id, purge_id
 from workflows.messages import (
     Annex,
     ConfirmPurge,
@@ -291,3 +297,43 @@ async def stolen(client: Client) -> bytes:
         )
         if found.task_token:
             return found.task_token
+
+
+async def test_a_stranger_s_result_of_a_reading_does_not_stop_the_next_ones(
+    here: Installation, stranger: Client
+) -> None:
+    rounds = await _round_begun(here)
+    task = await stranger.workflow_service.poll_workflow_task_queue(
+        PollWorkflowTaskQueueRequest(
+            namespace=NAMESPACE, task_queue=TaskQueue(name=TASK_QUEUE), identity="stranger"
+        )
+    )
+    forged = CompleteWorkflowExecutionCommandAttributes(
+        result=Payloads(payloads=[Payload(metadata={"encoding": b"json/plain"}, data=b'{"healthy": true}')])
+    )
+    await stranger.workflow_service.respond_workflow_task_completed(
+        RespondWorkflowTaskCompletedRequest(
+            namespace=NAMESPACE, task_token=task.task_token, identity="stranger",
+            commands=[
+                Command(
+                    command_type=CommandType.COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION,
+                    complete_workflow_execution_command_attributes=forged,
+                )
+            ],
+        )
+    )  # fmt: skip
+    async with here.working():
+        await rounds.trigger()
+        async with asyncio.timeout(90):
+            while await here.door.last_round() is None:  # noqa: ASYNC110 - the engine decides
+                await asyncio.sleep(0.1)
+
+
+async def _round_begun(here: Installation) -> ScheduleHandle:
+    """The schedule of the rounds, its first round waiting for a worker."""
+    await schedule_rounds(here.client, timedelta(hours=1))
+    handle = here.client.get_schedule_handle(HEARTBEAT)
+    async with asyncio.timeout(60):
+        while (await here.client.count_workflows("WorkflowType = 'Heartbeat'")).count == 0:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+    return handle
