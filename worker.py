@@ -32,10 +32,11 @@ from adapters.mail_writer import MailWriter
 from adapters.monitor import HttpMonitor
 from adapters.other_ways import HeldMail, RedirectedMail
 from adapters.purge_certificate import PurgeCertificates
+from adapters.purge_ledger import PurgeLedger
 from adapters.rendering import Renderer
 from adapters.reply_parser import ReplyParser
 from adapters.rules_mark import rules_mark
-from adapters.safe import open_ring
+from adapters.safe import open_ring, purge_ledger_file
 from adapters.settings import Settings, WrongSettingsError, load_settings, unknown_settings
 from adapters.smtp import SmtpTransport
 from adapters.smtp_settings import SmtpSettings
@@ -44,6 +45,7 @@ from domain.custody import HOUSE, KeyLostError, Vault
 from domain.mail import Mailbox
 from domain.policy import DEFAULT_POLICY, Policy
 from domain.ports import MailTransport, ReplyMailbox
+from domain.purging.leaving import Leaving
 from engine.client import connect
 from engine.closed_files import EngineClosedFiles
 from engine.codec import codec_of
@@ -52,6 +54,7 @@ from engine.gateway import Conventions, utc_now
 from engine.old_runs import EngineRuns
 from engine.open_conventions import EngineConventions
 from engine.pulse import Pulse, Watching
+from engine.purged_again import PurgedAgain
 from engine.purges import Purges
 from engine.reading_schedule import schedule_reading
 from engine.refused import RefusingAnswers
@@ -152,7 +155,9 @@ def purge_activities_of(client: Client, parts: Parts) -> Sequence[Callable[..., 
         store=store_of(parts),
         others=forgetful_stores(data, parts.vault),
         vault=parts.vault,
-        archive=DirectoryArchive(data / "archive"),
+        archive=DirectoryArchive(
+            data / "archive", PurgeLedger(purge_ledger_file(parts.settings), parts.vault)
+        ),
         certificates=PurgeCertificates(OUR_ZONE),
         parser=parser_of(parts.settings),
         writer=writer_of(parts.settings),
@@ -255,6 +260,7 @@ async def serve(client: Client, parts: Parts, stop: asyncio.Event) -> None:
     """Work until ``stop``; conventions planned by other rules are planned again first."""
     if parts.vault is not None:
         await check_keys(client, parts)
+        await purge_again(client, parts, parts.vault)
         await Purges(client).begin_missing()
     async with build_worker(client, parts):
         asked = await Conventions(client).replan_all(rules_mark(parts.policy))
@@ -275,6 +281,41 @@ async def check_keys(client: Client, parts: Parts) -> None:
         raise KeyLostError(HOUSE)
     for reference in await Conventions(client, custody=custody).keyless():
         _log.warning("%s", KeyLostError(reference))
+
+
+async def purge_again(client: Client, parts: Parts, vault: Vault) -> None:
+    """Destroy what a restored copy brought back of the files purged since, before anything works on it.
+
+    The archive knows them, unless the copy replaced it too; then the ledger beside the master key does. A purge that was
+    under way when the machine stopped is left to its own workflow, unless the copy has its convention run again.
+    """
+    data, archive = parts.settings.data, DirectoryArchive(parts.settings.data / "archive")
+    certificates, engine, store = PurgeCertificates(OUR_ZONE), PurgedAgain(client), store_of(parts)
+    for record in PurgeLedger(purge_ledger_file(parts.settings), vault).all():
+        known = archive.find(record.reference)
+        if known is None or known.finished_at is None:
+            archive.keep(record.reference, certificates.write(record))
+            archive.write(record)
+    present = await engine.present()
+    for record in archive.all():
+        reference = record.reference
+        if record.finished_at is None and not present.get(reference, False):
+            continue
+        documents = store.names(reference)
+        if reference not in present and not documents and reference not in vault.owners():
+            continue
+        if reference in present:
+            await engine.forget(reference)
+        for other in forgetful_stores(data, vault):
+            other.forget(Leaving(reference=reference))
+        for name in documents:
+            store.remove(name)
+        vault.destroy(reference)
+        if record.finished_at is None:
+            done = record.model_copy(update={"finished_at": utc_now()})
+            archive.keep(reference, certificates.write(done))
+            archive.write(done)
+        _log.warning("%s avait été purgée : ce que la copie restaurée en rapportait est détruit.", reference)
 
 
 def custody_of(parts: Parts) -> Custodian:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from adapters.erasing import write_whole
+from adapters.purge_ledger import PurgeLedger
 from domain.purging.record import PurgeRecord
 
 RECORD, JOURNAL = "purge.json", "journal.json"
@@ -15,10 +16,12 @@ class DirectoryArchive:
 
     Args:
         directory: made, for its owner only, if missing.
+        ledger: where each finished purge is written down too, apart from the data.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, ledger: PurgeLedger | None = None) -> None:
         self._directory = directory
+        self._ledger = ledger
 
     def find(self, reference: str) -> PurgeRecord | None:
         """Return the record of a purge begun or finished, None where there is none."""
@@ -44,6 +47,8 @@ class DirectoryArchive:
     def write(self, record: PurgeRecord) -> None:
         """Put a record in the place of its former state."""
         self.keep(record.reference, {RECORD: record.model_dump_json(indent=1).encode() + b"\n"})
+        if self._ledger is not None and record.finished_at is not None:
+            self._ledger.add(record)
 
     def keep(self, reference: str, files: Mapping[str, bytes]) -> None:
         """Write files whole, in this order."""

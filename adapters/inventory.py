@@ -120,7 +120,8 @@ STORES: Final = (
         "master key", (), "clear", "for ever, apart from the data", "worker, desk, commands", "names nobody",
     ),
     Store(
-        "ledger of purges, beside the master key", (), "clear", "for ever", "worker", "names references, roles and institutions",
+        "ledger of purges (`purges.ledger`), beside the master key", (), "house's key", "for ever", "worker",
+        "names references, roles and institutions, nobody else",
     ),
     Store(
         "roles file of the desk, settings", (), "clear", "as long as its author keeps it", "desk",

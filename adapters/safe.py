@@ -6,6 +6,7 @@ from pathlib import Path
 from adapters.feed_store import FeedStore
 from adapters.key_ring import KeyRing
 from adapters.master_key import default_place, make_master_key, read_master_key
+from adapters.purge_ledger import NAME
 from adapters.settings import Settings
 from domain.custody import MasterKeyError
 
@@ -18,6 +19,11 @@ def keys_directory(settings: Settings) -> Path:
 def master_key_file(settings: Settings) -> Path:
     """Return where the master key is."""
     return settings.master_key_file or default_place()
+
+
+def purge_ledger_file(settings: Settings) -> Path:
+    """Return where the purges are written down apart from the data: beside the master key."""
+    return master_key_file(settings).with_name(NAME)
 
 
 def open_ring(settings: Settings) -> KeyRing | None:

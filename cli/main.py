@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from adapters.private import close_to_others
+from cli.backup import backup
 from cli.codec import codec
 from cli.correct import correct
 from cli.desk_command import desk
@@ -83,6 +84,7 @@ app.command(cls=FrenchCommand)(partners)
 app.add_typer(links)
 app.command(cls=FrenchCommand)(purge)
 app.add_typer(keys)
+app.command(cls=FrenchCommand)(backup)
 app.command(cls=FrenchCommand)(codec)
 app.add_typer(desk)
 
