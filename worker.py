@@ -97,7 +97,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Parts:
-    """What a worker is made of; tests and rehearsals replace a part, never the wiring."""
+    """What a worker is made of; tests and rehearsals replace a part, never the wiring.
+
+    Attributes:
+        ledger: where purges are written down apart from the data, None in a rehearsal.
+    """
 
     settings: Settings
     transport: MailTransport
@@ -105,6 +109,7 @@ class Parts:
     shift: CalendarShift = NO_SHIFT
     mailbox: ReplyMailbox | None = None
     vault: Vault | None = None
+    ledger: PurgeLedger | None = None
 
 
 def activities_of(parts: Parts) -> Sequence[Callable[..., Any]]:
@@ -155,9 +160,7 @@ def purge_activities_of(client: Client, parts: Parts) -> Sequence[Callable[..., 
         store=store_of(parts),
         others=forgetful_stores(data, parts.vault),
         vault=parts.vault,
-        archive=DirectoryArchive(
-            data / "archive", PurgeLedger(purge_ledger_file(parts.settings), parts.vault)
-        ),
+        archive=DirectoryArchive(data / "archive", parts.ledger),
         certificates=PurgeCertificates(OUR_ZONE),
         parser=parser_of(parts.settings),
         writer=writer_of(parts.settings),
@@ -185,7 +188,8 @@ def parts_from(settings: Settings, transport: MailTransport, vault: Vault | None
     mailbox = None if settings.imap is None else ImapMailbox(settings.imap)
     chosen = {"nudge_days": settings.days_of_nudge, "sending_stopped": settings.stop_sending}
     policy = DEFAULT_POLICY.model_copy(update=chosen)
-    return Parts(settings, transport, policy, mailbox=mailbox, vault=vault)
+    ledger = None if vault is None else PurgeLedger(purge_ledger_file(settings), vault)
+    return Parts(settings, transport, policy, mailbox=mailbox, vault=vault, ledger=ledger)
 
 
 def watch_activities_of(client: Client, parts: Parts, pulse: Pulse) -> Sequence[Callable[..., Any]]:
@@ -291,7 +295,7 @@ async def purge_again(client: Client, parts: Parts, vault: Vault) -> None:
     """
     data, archive = parts.settings.data, DirectoryArchive(parts.settings.data / "archive")
     certificates, engine, store = PurgeCertificates(OUR_ZONE), PurgedAgain(client), store_of(parts)
-    for record in PurgeLedger(purge_ledger_file(parts.settings), vault).all():
+    for record in parts.ledger.all() if parts.ledger is not None else ():
         known = archive.find(record.reference)
         if known is None or known.finished_at is None:
             archive.keep(record.reference, certificates.write(record))
@@ -302,7 +306,7 @@ async def purge_again(client: Client, parts: Parts, vault: Vault) -> None:
         if record.finished_at is None and not present.get(reference, False):
             continue
         documents = store.names(reference)
-        if reference not in present and not documents and reference not in vault.owners():
+        if reference not in present and not documents and not vault.holds(reference):
             continue
         if reference in present:
             await engine.forget(reference)

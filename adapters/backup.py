@@ -9,8 +9,9 @@ from typing import Final
 
 from adapters.documents import DirectoryStore
 from adapters.inventory import saved
+from adapters.key_ring import KeyRing
 from adapters.private import tighten
-from domain.custody import KeyGoneError, Vault
+from domain.custody import KeyGoneError
 from domain.errors import EcheancierError
 
 _ENGINE: Final = "engine.db"
@@ -34,7 +35,7 @@ class Saved:
     wrong: tuple[str, ...]
 
 
-def save(data: Path, folder: Path, vault: Vault | None) -> Saved:
+def save(data: Path, folder: Path, vault: KeyRing | None) -> Saved:
     """Copy what the inventory has saved; while the program runs too.
 
     The engine's file first: keys that are newer than it open all of it, older ones would not.
@@ -70,7 +71,7 @@ def save(data: Path, folder: Path, vault: Vault | None) -> Saved:
     return Saved(files, wrong)
 
 
-def _wrong(data: Path, vault: Vault) -> tuple[str, ...]:
+def _wrong(data: Path, vault: KeyRing) -> tuple[str, ...]:
     """A key is tried on the last document it sealed."""
     store, folders = DirectoryStore(data / "documents", vault), (data / "documents").glob("*")
     owners = {
@@ -80,7 +81,7 @@ def _wrong(data: Path, vault: Vault) -> tuple[str, ...]:
     return tuple(sorted(owner for owner in owners - {"replies"} if not _opens(store, vault, owner)))
 
 
-def _opens(store: DirectoryStore, vault: Vault, owner: str) -> bool:
+def _opens(store: DirectoryStore, vault: KeyRing, owner: str) -> bool:
     names = store.names(owner)
     try:
         return vault.holds(owner) and (not names or store.get(names[-1]) is not None)

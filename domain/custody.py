@@ -80,10 +80,6 @@ class Vault(Protocol):
         """
         ...
 
-    def owners(self) -> list[str]:
-        """Return whoever has a key."""
-        ...
-
     def destroy(self, owner: str) -> bool:
         """Destroy every key of an owner; return whether there was one."""
         ...

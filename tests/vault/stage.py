@@ -19,6 +19,8 @@ from adapters.capture import CaptureServer
 from adapters.custody import Custodian
 from adapters.drafts import Drafts
 from adapters.key_ring import KeyRing
+from adapters.purge_ledger import PurgeLedger
+from adapters.safe import purge_ledger_file
 from adapters.smtp import SmtpTransport
 from adapters.smtp_settings import SmtpSettings
 from domain import facts as f
@@ -108,7 +110,9 @@ class Installation:
     @asynccontextmanager
     async def working(self, cached: int = 100) -> AsyncIterator[None]:
         transport = SmtpTransport(SmtpSettings(host=self.relay.host, port=self.relay.port, security="none"))
-        parts = Parts(settings_of(self.directory), transport, shift=self.shift, vault=self.ring)
+        settings = settings_of(self.directory)
+        ledger = None if self.ring is None else PurgeLedger(purge_ledger_file(settings), self.ring)
+        parts = Parts(settings, transport, shift=self.shift, vault=self.ring, ledger=ledger)
         async with build_worker(self.client, parts, max_cached_workflows=cached):
             yield
 
