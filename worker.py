@@ -89,6 +89,9 @@ PATIENCE = timedelta(seconds=1)
 OUR_ZONE = ZoneInfo("Europe/Paris")
 """Whose time a certificate is dated in."""
 
+IN_CLEAR = "Ils traversent le réseau en clair (ECHEANCIER_SMTP__SECURITY=none) : retirer ce réglage, ou choisir starttls ou tls."
+"""Said where the relay is not this machine: nobody is refused his mail for it, nobody should overlook it."""
+
 INTERRUPTED = 130
 """Exit code of a process told twice to end."""
 
@@ -360,6 +363,8 @@ async def run() -> None:
     settings = load_settings()
     close_stores(settings.data)
     transport = transport_of(settings, None)
+    if settings.smtp is not None and settings.smtp.in_clear:
+        _log.warning(IN_CLEAR)
     vault = open_ring(settings)
     client = await connect(codec=codec_of(vault))
     _log.info("working for %s, namespace %s", client.service_client.config.target_host, client.namespace)

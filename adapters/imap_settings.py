@@ -5,7 +5,7 @@ import ssl
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 _PORTS = {"none": 143, "starttls": 143, "tls": 993}
 
@@ -41,6 +41,12 @@ class ImapSettings(BaseModel):
     to_read: str = Field(default="À voir", min_length=1)
     ca_file: Path | None = None
     authserv_id: str = Field(default="", pattern=r"^[A-Za-z0-9._-]{0,255}$")
+
+    @field_validator("security", mode="before")
+    @classmethod
+    def _left_out(cls, value: object) -> object:
+        """A variable passed on empty (a compose file's) says nothing: never that clear text will do."""
+        return "tls" if value == "" else value
 
     @model_validator(mode="after")
     def _check(self) -> Self:

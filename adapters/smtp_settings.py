@@ -5,7 +5,7 @@ import ssl
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 _PORTS = {"none": 25, "starttls": 587, "tls": 465}
 
@@ -33,6 +33,12 @@ class SmtpSettings(BaseModel):
     ca_file: Path | None = None
     helo_name: str | None = None
 
+    @field_validator("security", mode="before")
+    @classmethod
+    def _left_out(cls, value: object) -> object:
+        """A variable passed on empty (a compose file's) says nothing: never that clear text will do."""
+        return "starttls" if value == "" else value
+
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.password is not None and not self.username:
@@ -45,6 +51,11 @@ class SmtpSettings(BaseModel):
     def effective_port(self) -> int:
         """The port given, or the usual one of the security mode: 25, 587 or 465."""
         return self.port if self.port is not None else _PORTS[self.security]
+
+    @property
+    def in_clear(self) -> bool:
+        """Whether messages cross a network in clear."""
+        return self.security == "none" and not self._on_this_machine()
 
     def tls_context(self) -> ssl.SSLContext | None:
         """Return the certificate checks to apply, or None when nothing is encrypted.

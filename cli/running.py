@@ -18,7 +18,7 @@ from engine.codec import codec_of
 from engine.embedded import NAMESPACE, EmbeddedEngine
 from engine.gateway import Conventions
 from engine.state import EngineState
-from worker import Parts, parts_from, serve, stop_when_asked, store_of, transport_of
+from worker import IN_CLEAR, Parts, parts_from, serve, stop_when_asked, store_of, transport_of
 
 Tell = Callable[[str], None]
 Job = Coroutine[object, object, None]
@@ -135,6 +135,8 @@ def _welcome(settings: Settings, engine: EngineState) -> Iterator[str]:
         yield f"Les messages sont capturés dans {settings.data / 'mails'}, aucun ne part."
     else:
         yield f"Les messages partent par {settings.smtp.host}, port {settings.smtp.effective_port}."
+        if settings.smtp.in_clear:
+            yield IN_CLEAR
     if settings.redirect_to and not settings.stop_sending:
         yield f"Essai : tous les messages vont à {settings.redirect_to}, aucun à ses destinataires."
     if engine.ui_url is not None:

@@ -89,6 +89,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        desk.rehearsals.forget_old()
         warm = asyncio.create_task(keep_warm(desk.shelf, clock))
         yield
         warm.cancel()

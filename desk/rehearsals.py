@@ -15,7 +15,7 @@ import shutil
 import signal
 import sys
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -31,6 +31,9 @@ LONGEST: Final = 600
 
 KEPT: Final = 5
 """Rehearsals kept to be read again; the oldest goes first."""
+
+TERM: Final = timedelta(days=1)
+"""And none longer than that: what was read is read, and it is played again in a minute."""
 
 SCENARIOS: Final = ("all-goes-well", "nobody-answers")
 _NAME = re.compile(r"[0-9a-f]{16}")
@@ -113,7 +116,7 @@ class Rehearsals:
         (place / "facts.toml").write_text(facts, "utf-8")
         _write(place, {"title": title, "scenario": scenario, "draft": draft, "state": "running"})
         self._name = name
-        self._forget_old()
+        self.forget_old()
         words = ["rehearse", "convention.toml", "--scenario", scenario, "--output", "out", "--assume-signed"]
         self._running = asyncio.create_task(
             self._play(place, [*words, *(["--facts", "facts.toml"] if facts else [])])
@@ -132,6 +135,7 @@ class Rehearsals:
 
     def told(self, name: str) -> Told | None:
         """Return what is known of a rehearsal, None when there is none of that name."""
+        self.forget_old()
         place = self._directory / name
         if not _NAME.fullmatch(name) or not place.is_dir():
             return None
@@ -183,10 +187,15 @@ class Rehearsals:
                 await _end(process)
                 _write(place, {**_read(place / "told.json"), "state": state})
 
-    def _forget_old(self) -> None:
+    def forget_old(self) -> None:
+        """Erase the rehearsals that are too many or too old: they hold a whole life in clear."""
+        if not self._directory.is_dir():
+            return
         places = sorted((p for p in self._directory.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime)
-        for place in places[:-KEPT]:
-            shutil.rmtree(place, ignore_errors=True)
+        oldest = datetime.now(UTC).timestamp() - TERM.total_seconds()
+        for n, place in enumerate(reversed(places)):
+            if n >= KEPT or place.stat().st_mtime < oldest:
+                shutil.rmtree(place, ignore_errors=True)
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

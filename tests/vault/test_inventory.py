@@ -142,6 +142,14 @@ def test_a_secret_that_its_group_or_anybody_may_read_or_change_is_refused(tmp_pa
     check_private(secret, "Le secret")
 
 
+async def test_a_rehearsal_ends_with_its_term(tmp_path: Path) -> None:
+    await rehearsed(tmp_path)
+    (old,) = (tmp_path / "rehearsals").iterdir()
+    os.utime(old, (0, 0))
+    assert Rehearsals(tmp_path / "rehearsals").told(old.name) is None
+    assert not old.exists()
+
+
 async def named_everywhere(place: Installation) -> None:
     """Leave the person's name and address in every store that may hold them, under other references too."""
     directory, ring = place.directory, place.ring
