@@ -65,6 +65,7 @@ from workflows.convention import ConventionWorkflow
 from workflows.digest import DigestWeekWorkflow, DigestWorkflow
 from workflows.heartbeat import HeartbeatWorkflow
 from workflows.ids import TASK_QUEUE
+from workflows.policies import BEATS_EVERY
 from workflows.purge import PurgeWorkflow
 from workflows.replies import RepliesWorkflow
 
@@ -258,6 +259,7 @@ def build_worker(client: Client, parts: Parts, *, task_queue: str = TASK_QUEUE, 
         workflows=WORKFLOWS,
         activities=activities,
         interceptors=[Watching(pulse), RefusingAnswers()],
+        max_heartbeat_throttle_interval=BEATS_EVERY,
         graceful_shutdown_timeout=GRACE,
         **options,
     )

@@ -12,6 +12,7 @@ from domain.digest.compose import digests
 from domain.digest.content import Digest, Robot
 from domain.digest.when import DigestHours, days_of, opening, week_of
 from domain.dossier import Dossier
+from domain.message_age import good_until
 from domain.model import Frozen
 from domain.planning.context import Context
 from domain.policy import Policy
@@ -47,20 +48,23 @@ class WriteRequest(Frozen):
     """A week's digests, at an engine instant.
 
     Attributes:
+        opened: the engine instant at which they were to leave.
         refused: digests of the former week that the relay refused.
     """
 
     week: str
     engine: AwareDatetime
+    opened: AwareDatetime
     refused: int = 0
 
 
 class Written(Frozen):
-    """A digest whose bytes are kept: its id, where it goes, and the instant that dates it."""
+    """A digest whose bytes are kept: its id, where it goes, the instant that dates it, and until when it may leave."""
 
     id: str
     address: str
     at: AwareDatetime
+    until: AwareDatetime
 
 
 @dataclass
@@ -92,8 +96,11 @@ class DigestActivities:
 
     @activity.defn(name="digest-write")
     async def write(self, request: WriteRequest) -> tuple[Written, ...]:
-        """Write the digests of a week; one written before is kept as it was."""
+        """Write the digests of a week; one written before is kept as it was. A week that is over has none any more."""
         now = self.shift.to_calendar(request.engine).replace(microsecond=0)
+        until = good_until(self.shift.to_calendar(request.opened))
+        if now > until:
+            return ()
         found, unreadable = await self.conventions.all()
         robot = Robot(
             since=self.shift.to_calendar(self.vitals.since),
@@ -103,15 +110,15 @@ class DigestActivities:
             mailbox=await self.readings.state(request.engine),
             refused=request.refused,
         )
-        return await asyncio.to_thread(self._written, found, now, request.week, robot)
+        return await asyncio.to_thread(self._written, found, now, request.week, robot, until)
 
     def _written(
-        self, found: tuple[Dossier, ...], now: datetime, week: str, robot: Robot
+        self, found: tuple[Dossier, ...], now: datetime, week: str, robot: Robot, until: datetime
     ) -> tuple[Written, ...]:
         contexts = [Context(dossier, now, self.policy) for dossier in found]
         self._forget(now)
         made = digests(contexts, now, self.hours, robot, self.extra)
-        return tuple(self._keep(digest.model_copy(update={"week": week})) for digest in made)
+        return tuple(self._keep(digest.model_copy(update={"week": week}), until) for digest in made)
 
     def _forget(self, now: datetime) -> None:
         oldest = week_of(now - KEPT, self.hours)
@@ -119,6 +126,6 @@ class DigestActivities:
             if name.split("/")[1] < oldest:
                 self.store.remove(name)
 
-    def _keep(self, digest: Digest) -> Written:
+    def _keep(self, digest: Digest, until: datetime) -> Written:
         self.store.put_once(f"{folder_of(digest.week)}/mail/{digest.id}.eml", self.writer.write(digest))
-        return Written(id=digest.id, address=digest.address, at=digest.at)
+        return Written(id=digest.id, address=digest.address, at=digest.at, until=until)

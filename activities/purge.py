@@ -16,6 +16,7 @@ from domain.custody import HOUSE, Vault
 from domain.dossier import Dossier
 from domain.planning.composing import Draft
 from domain.planning.context import Context
+from domain.planning.retries import MOST_UNKNOWN
 from domain.policy import Policy
 from domain.ports import MailTransport, MailWriter, ReplyParser
 from domain.purging.journal import Residue, residue
@@ -68,13 +69,21 @@ class PurgeActivities:
     @activity.defn(name="ask_for_purge")
     async def ask(self, request: LookRequest) -> Asked:
         """Write to the coordinator, to the manager where the coordinator's mail is refused."""
-        async with signs_of_life():
+        before = max((told for told in activity.info().heartbeat_details if isinstance(told, int)), default=0)
+        async with signs_of_life(before) as life:
             dossier = await self.files.dossier(request.state.reference)
             now = self.shift.to_calendar(request.now)
             for one in question(dossier, request.state, now, self.policy):
                 raw = await asyncio.to_thread(self._written, request.state.reference, one)
                 sender = self.writer.return_path(one.order.id)
-                delivery = await self.transport.deliver(raw, sender, one.order.to.address)
+                if (
+                    life.unknown >= MOST_UNKNOWN
+                ):  # a third copy would not help; a question without answer comes back by itself
+                    return Asked(at=now, accepted=True)
+                unknown = life.unknown
+                delivery = await self.transport.deliver(raw, sender, one.order.to.address, life.leaving)
+                if delivery.outcome != "ambiguous" and life.unknown > unknown:
+                    life.answered()
                 if delivery.outcome == "accepted":
                     return Asked(at=now, accepted=True)
                 if delivery.outcome != "refused":  # the relay will take it later: byte for byte the same

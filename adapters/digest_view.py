@@ -142,8 +142,8 @@ def _troubles(robot: Robot, language: str) -> tuple[str, ...]:
     if robot.refused:
         found.append(
             Text(
-                fr=f"Récapitulatifs de la semaine passée refusés par le serveur : {robot.refused}.",
-                en=f"Digests of last week refused by the server: {robot.refused}.",
+                fr=f"Récapitulatifs de la semaine passée qui n’ont pas pu partir : {robot.refused}.",
+                en=f"Digests of last week that could not leave: {robot.refused}.",
             )
         )
     return tuple(text.in_language(language) for text in found)

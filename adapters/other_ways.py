@@ -3,7 +3,7 @@
 import re
 
 from domain.mail import Delivery
-from domain.ports import MailTransport
+from domain.ports import Leaving, MailTransport, unheard
 
 _DATE = re.compile(rb"(?im)^Date:[^\r\n]*")
 
@@ -14,9 +14,11 @@ class HeldMail:
     The message keeps its bytes in the document store like any other, and the planner has it leave once the stop is over.
     """
 
-    async def deliver(self, raw: bytes, envelope_from: str, recipient: str) -> Delivery:
+    async def deliver(
+        self, raw: bytes, envelope_from: str, recipient: str, leaving: Leaving = unheard
+    ) -> Delivery:
         """Hold the mail."""
-        del raw, envelope_from, recipient
+        del raw, envelope_from, recipient, leaving
         return Delivery(outcome="deferred", stored=True, detail="envois suspendus\u00a0: message retenu")
 
     async def trouble(self) -> str:
@@ -39,7 +41,9 @@ class RedirectedMail:
     def __init__(self, carrier: MailTransport, to: str, sender: str) -> None:
         self._carrier, self._to, self._sender = carrier, to, sender
 
-    async def deliver(self, raw: bytes, envelope_from: str, recipient: str) -> Delivery:
+    async def deliver(
+        self, raw: bytes, envelope_from: str, recipient: str, leaving: Leaving = unheard
+    ) -> Delivery:
         """Hand the mail over for the mailbox of the trial; the same mail always gives the same bytes."""
         del recipient
         dated = _DATE.search(raw)
@@ -47,7 +51,7 @@ class RedirectedMail:
         if dated is not None:
             fields.insert(0, b"Resent-" + dated[0])
         resent = b"".join(field + b"\r\n" for field in fields) + raw
-        delivery = await self._carrier.deliver(resent, envelope_from, self._to)
+        delivery = await self._carrier.deliver(resent, envelope_from, self._to, leaving)
         said = f"redirigé vers la boîte d’essai. {delivery.detail}".strip()
         return delivery.model_copy(update={"detail": said})
 

@@ -16,6 +16,7 @@ from adapters.smtp_outcome import Stage, failure
 from adapters.smtp_settings import SmtpSettings
 from domain.mail import Delivery
 from domain.mail_text import checked_address
+from domain.ports import Leaving, unheard
 
 __all__ = ["SmtpSession", "SmtpSettings", "SmtpTransport"]
 
@@ -31,10 +32,12 @@ class SmtpTransport:
     def __init__(self, settings: SmtpSettings) -> None:
         self._settings = settings
 
-    async def deliver(self, raw: bytes, envelope_from: str, recipient: str) -> Delivery:
+    async def deliver(
+        self, raw: bytes, envelope_from: str, recipient: str, leaving: Leaving = unheard
+    ) -> Delivery:
         """Send `raw` to `recipient` on a connection of its own; see `MailTransport.deliver`."""
         async with self.session() as session:
-            return await session.deliver(raw, envelope_from, recipient)
+            return await session.deliver(raw, envelope_from, recipient, leaving)
 
     async def trouble(self) -> str:
         """Return why the relay cannot be spoken to now, empty when it can; see `MailTransport.trouble`."""
@@ -58,17 +61,19 @@ class SmtpSession:
         self._client: aiosmtplib.SMTP | None = None
         self._one_at_a_time = asyncio.Lock()
 
-    async def deliver(self, raw: bytes, envelope_from: str, recipient: str) -> Delivery:
+    async def deliver(
+        self, raw: bytes, envelope_from: str, recipient: str, leaving: Leaving = unheard
+    ) -> Delivery:
         """Send one mail; see `MailTransport.deliver`. Calls made together wait for each other."""
         refusal = _unsendable(raw, envelope_from, recipient)
         if refusal is not None:
             return refusal
         async with self._one_at_a_time:
             reused = self._client is not None and self._client.is_connected
-            delivery, stage = await self._attempt(raw, envelope_from, recipient)
+            delivery, stage = await self._attempt(raw, envelope_from, recipient, leaving)
             if reused and delivery.outcome == "deferred" and delivery.code is None and stage < Stage.DATA:
                 # The relay had closed an idle connection: nothing has left, so a fresh one is worth a try.
-                delivery, stage = await self._attempt(raw, envelope_from, recipient)
+                delivery, stage = await self._attempt(raw, envelope_from, recipient, leaving)
             return delivery
 
     async def greeting(self) -> str:
@@ -94,8 +99,10 @@ class SmtpSession:
         finally:
             client.close()
 
-    async def _attempt(self, raw: bytes, envelope_from: str, recipient: str) -> tuple[Delivery, Stage]:
-        exchange = _Exchange(envelope_from, recipient)
+    async def _attempt(
+        self, raw: bytes, envelope_from: str, recipient: str, leaving: Leaving
+    ) -> tuple[Delivery, Stage]:
+        exchange = _Exchange(envelope_from, recipient, leaving, self._settings.content_timeout)
         try:
             client = await self._connected()
             return await exchange.run(client, raw), exchange.stage
@@ -103,7 +110,11 @@ class SmtpSession:
             if exchange.stage is Stage.CONTENT and not isinstance(error, aiosmtplib.SMTPDataError):
                 self._drop()
             await self._ready_for_the_next()
-            return failure(error, exchange.stage, (recipient, envelope_from)), exchange.stage
+            found = failure(error, exchange.stage, (recipient, envelope_from))
+            # Before the recipient was named, or without an answer at all, nothing was said against him.
+            silent = found.code is None and found.outcome != "ambiguous"
+            ours = found.outcome == "misconfigured" or silent or exchange.stage < Stage.RECIPIENT
+            return found.model_copy(update={"ours": ours}), exchange.stage
         except BaseException:
             # Cancelled in the middle of an exchange: the connection cannot be trusted any more.
             self._drop()
@@ -146,8 +157,10 @@ class SmtpSession:
 class _Exchange:
     """One mail transaction (RFC 5321, 3.3), which remembers how far it went."""
 
-    def __init__(self, envelope_from: str, recipient: str) -> None:
+    def __init__(self, envelope_from: str, recipient: str, leaving: Leaving, content_timeout: float) -> None:
         self.stage = Stage.CONNECTION
+        self._leaving = leaving
+        self._content_timeout = content_timeout
         self._envelope_from = envelope_from
         self._recipient = recipient
 
@@ -162,8 +175,9 @@ class _Exchange:
         start = await client.execute_command(b"DATA")
         if start.code != aiosmtplib.SMTPStatus.start_input:
             raise aiosmtplib.SMTPDataError(start.code, start.message)
+        await self._leaving()
         self.stage = Stage.CONTENT
-        answer = await _send_content(client, raw)
+        answer = await _send_content(client, raw, self._content_timeout)
         if not 200 <= answer.code < 300:
             raise aiosmtplib.SMTPDataError(answer.code, answer.message)
         return Delivery(outcome="accepted", code=answer.code, detail="le serveur a pris le message en charge")
@@ -194,13 +208,13 @@ async def _greet(client: aiosmtplib.SMTP) -> None:
             await client.helo()
 
 
-async def _send_content(client: aiosmtplib.SMTP, raw: bytes) -> aiosmtplib.SMTPResponse:
+async def _send_content(client: aiosmtplib.SMTP, raw: bytes, patience: float) -> aiosmtplib.SMTPResponse:
     protocol = client.protocol
     if protocol is None:
         raise aiosmtplib.SMTPServerDisconnected("Connection lost")
     ended = raw if raw.endswith(b"\r\n") else raw + b"\r\n"
     protocol.write(_LEADING_DOT.sub(b"..", ended) + b".\r\n")
-    return await protocol.read_response(timeout=client.timeout)
+    return await protocol.read_response(timeout=patience)
 
 
 def _unsendable(raw: bytes, envelope_from: str, recipient: str) -> Delivery | None:

@@ -14,8 +14,10 @@ class SmtpSettings(BaseModel):
     """The relay. Times are in seconds.
 
     `security` is never guessed: an encryption used only « when offered » is lost as soon as somebody on the
-    way removes the offer. `ca_file` names the certificate authority of a relay that has a private one;
-    `helo_name` is how we introduce ourselves (by default the name of the machine).
+    way removes the offer. `content_timeout` is our patience after the final dot: ten minutes (RFC 5321, 4.5.3.2.6),
+    since a relay may look for viruses before it answers, and one given up too soon gets the message a second time.
+    `ca_file` names the certificate authority of a relay that has a private one; `helo_name` is how we introduce
+    ourselves (by default the name of the machine).
 
     Raises:
         ValueError: A password would travel in clear, or comes without a user name.
@@ -29,6 +31,7 @@ class SmtpSettings(BaseModel):
     username: str | None = None
     password: SecretStr | None = None
     timeout: float = Field(default=60, gt=0)
+    content_timeout: float = Field(default=600, gt=0)
     connect_timeout: float = Field(default=10, gt=0)
     ca_file: Path | None = None
     helo_name: str | None = None

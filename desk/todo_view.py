@@ -204,9 +204,13 @@ def _note_of_mail(message: Message, language: str) -> str:
     if message.fault in OF_SETTINGS:
         return f"{detail}. " + say(
             "Les destinataires n’y sont pour rien : corriger les réglages du courriel ; d’ici là, chaque message est "
-            "gardé et présenté de nouveau pendant cinq jours.",
+            "gardé et présenté de nouveau pendant cinq jours, puis ce qui reste vrai est redit dans un nouveau.",
             "The recipients have nothing to do with it: mend the mail settings; until then each message is kept and "
-            "handed over again for five days.",
+            "handed over again for five days; what is still true is then said again in a new one.",
+        )
+    if message.unknown:
+        return f"{detail}. " + say(
+            "Demander à cette personne si elle l’a.", "Ask that person whether it arrived."
         )
     return f"{detail}. " + say(
         "Prévenir cette personne autrement, puis donner sa nouvelle adresse.",

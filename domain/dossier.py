@@ -59,9 +59,12 @@ class Message(Frozen):
         id: the same as its order's.
         address: where it went; never in a search attribute or a log.
         tries: how many times it was handed to the relay.
-        cuts: how many of those tries ended without any answer.
+        until: after that it no longer leaves as it was written (`domain.message_age`).
+        cuts: how many rounds of tries were cut short before anything left.
+        unknown: how many times its content left without an answer: it may have arrived.
         next_try: when a deferred one is tried again.
-        maybe_twice: its acceptance was hidden once (a crash, a dropped line): it may have been delivered twice.
+        maybe_twice: its acceptance was hidden (a crash, a dropped line), or it was written before an old copy of the data was
+            put back: it may have been delivered twice.
         stored: held by the emergency stop; it leaves when that is over.
         answered_at: when the relay last answered something.
         detail: the relay's answer, without any address.
@@ -78,7 +81,9 @@ class Message(Frozen):
     meeting: MeetingRevision | None = None
     status: MessageStatus = "to-send"
     tries: int = 0
+    until: AwareDatetime | None = None
     cuts: int = 0
+    unknown: int = 0
     next_try: AwareDatetime | None = None
     accepted_at: AwareDatetime | None = None
     answered_at: AwareDatetime | None = None

@@ -282,6 +282,10 @@ def result_of(message: Message) -> Text:
         "refused": Text(fr="refusé", en="refused"),
         "superseded": Text(fr="remplacé avant envoi", en="superseded before sending"),
     }[message.status]
+    if message.unknown and message.status == "refused":
+        words = Text(fr="sans réponse du serveur", en="left without an answer")
+    if message.unknown and message.status == "superseded":
+        tail = Text(fr=", peut-être reçu une fois", en=", perhaps received once")
     if message.stored:
         words = Text(fr="retenu jusqu’à la reprise des envois", en="held until sending resumes")
     return Text(fr=words.fr + tail.fr, en=words.en + tail.en)

@@ -205,6 +205,7 @@ class Delivery(_Written):
 
     `code` is the relay's reply code if it gave one; `detail` is a sentence in French, holding no address; `fault`
     is whose fault it is.
+    `ours`: nothing was said against the recipient, the relay or the way to it is at fault.
     `stored` is true when the emergency stop holds the mail: nothing was sent, and no time to try again is set.
     """
 
@@ -213,3 +214,4 @@ class Delivery(_Written):
     detail: str = ""
     fault: Fault = ""
     stored: bool = False
+    ours: bool = False

@@ -1,6 +1,6 @@
 """What the program asks of the outside world. Adapters implement these; activities name nothing else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -15,15 +15,25 @@ from domain.pulse import Mailbox as MailboxState
 from domain.purging.record import PurgeRecord
 from domain.replies.reading import Cursor, Folder, Parsed
 
+Leaving = Callable[[], Awaitable[None]]
+"""Called when the content of a mail is about to leave; what it raises keeps it from leaving."""
+
+
+async def unheard() -> None:
+    """Let a mail leave without telling anybody."""
+
 
 class MailTransport(Protocol):
     """Hands one finished mail to a relay, for one recipient."""
 
-    async def deliver(self, raw: bytes, envelope_from: str, recipient: str) -> Delivery:
+    async def deliver(
+        self, raw: bytes, envelope_from: str, recipient: str, leaving: Leaving = unheard
+    ) -> Delivery:
         """Try once to hand over `raw`, byte for byte.
 
         Never raises for what a relay or a network may do: the answer says it. `envelope_from` is the address
-        that receives delivery failures.
+        that receives delivery failures. `leaving` is awaited once, when nothing can keep the content from leaving any
+        more; as long as it was not called, nothing has left.
         """
         ...
 

@@ -18,6 +18,8 @@ class SendRequest(Frozen):
         at: the instant that dates the message.
         tries: how many times it was handed to the relay before.
         suspect: it was refused with several others in a row: another refusal puts it off, as a fault of our settings.
+        until: after that it must not leave any more; None for what does not age.
+        unknown: how many times its content left without an answer.
     """
 
     id: str
@@ -26,6 +28,8 @@ class SendRequest(Frozen):
     at: AwareDatetime
     tries: int = 0
     suspect: bool = False
+    until: AwareDatetime | None = None
+    unknown: int = 0
     order: MessageOrder | None = None
 
 
@@ -33,16 +37,19 @@ class SendResult(Frozen):
     """What became of a try; instants in the calendar's own time.
 
     Attributes:
-        maybe_twice: a former attempt of this very try was cut short; the message may have been delivered twice.
+        status: ``superseded`` for what was too old to leave.
+        maybe_twice: it may have been delivered twice.
+        unknown: how many times its content has left without an answer, this time included.
         stored: held instead of sent (the emergency stop).
         fault: whose, when it was not accepted.
     """
 
     id: str
-    status: Literal["accepted", "deferred", "refused"]
+    status: Literal["accepted", "deferred", "refused", "superseded"]
     at: AwareDatetime
     next_try: AwareDatetime | None = None
     maybe_twice: bool = False
+    unknown: int = 0
     stored: bool = False
     detail: str = ""
     fault: Fault = ""

@@ -99,7 +99,8 @@ def _digest(hours: DigestHours) -> Schedule:
     return Schedule(
         action=action,
         spec=ScheduleSpec(calendars=[when], time_zone_name=hours.zone),
-        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=LATE_BY),
+        # A week that hangs holds up no other: each has a workflow of its own, and is told once.
+        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.ALLOW_ALL, catchup_window=LATE_BY),
     )
 
 

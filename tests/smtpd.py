@@ -28,7 +28,9 @@ class Script:
         replies: a whole reply line given instead of the good one, at a step.
         recipients: a reply for some recipients only, by address.
         drop_at: the step at which the line is cut instead of answering (`CONTENT`: the mail is taken first).
+        drop_for: the recipient whose mail is taken, and the line then cut.
         hang_at: the step at which no answer ever comes.
+        late: seconds before the final dot is answered.
         drop_after: mails after which the server closes the connection, once its answer is given.
         announce: extensions announced beside the usual ones, such as `DSN`.
         password: the only password accepted from those who give one.
@@ -37,7 +39,9 @@ class Script:
     replies: dict[Step, str] = field(default_factory=dict)
     recipients: dict[str, str] = field(default_factory=dict)
     drop_at: Step | None = None
+    drop_for: str = ""
     hang_at: Step | None = None
+    late: float = 0
     drop_after: int | None = None
     announce: tuple[str, ...] = ()
     password: str | None = None
@@ -201,6 +205,11 @@ class _Handler:
         if script.drop_at == "CONTENT" or script.hang_at == "CONTENT":
             await server._played("CONTENT")
             await asyncio.Event().wait()  # the closing connection cancels this
+        if script.drop_for in envelope.rcpt_tos:
+            assert server.transport is not None
+            server.transport.close()
+            await asyncio.Event().wait()
+        await asyncio.sleep(script.late)
         if script.drop_after == len(received):
             await server.push("250 OK")
             assert server.transport is not None

@@ -5,32 +5,23 @@ from datetime import datetime, timedelta
 
 from temporalio import workflow
 from temporalio.common import WorkflowIDReusePolicy
-from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
+from temporalio.exceptions import WorkflowAlreadyStartedError
 
 with workflow.unsafe.imports_passed_through():
     from activities.digest import DigestActivities, Opening, OpeningRequest, WriteRequest, Written, folder_of
-    from activities.mail import MailActivities
-    from domain.sending import SendRequest, SendResult
+    from domain.planning.retries import MOST_CUTS
+    from domain.sending import SendRequest
+    from workflows.handing import Cut, hand_over
     from workflows.ids import digest_of
     from workflows.last_result import last_result
     from workflows.messages import DigestEnd, DigestStart, DigestWeekStart
-    from workflows.policies import (
-        DIGEST_RETRY,
-        DIGEST_TIMEOUT,
-        MOST_CUTS,
-        SEND_HEARTBEAT,
-        SEND_RETRY,
-        SEND_TIMEOUT,
-    )
+    from workflows.policies import DIGEST_RETRY, DIGEST_TIMEOUT
 
 AFTER_A_CUT = timedelta(minutes=10)
 """A try that ended without any answer is made again after that long, in office hours."""
 
 AFTER_A_HOLD = timedelta(hours=1)
 """While sending is stopped on purpose, whether it still is is looked at again that often."""
-
-HELD_FOR = timedelta(days=5)
-"""After that a digest is too old to leave: the next one comes."""
 
 
 @workflow.defn(name="Digest")
@@ -67,11 +58,12 @@ class DigestWeekWorkflow:
         """Begin with nothing sent."""
         self._tries: dict[str, int] = {}
         self._cuts: dict[str, int] = {}
+        self._unknown: dict[str, int] = {}
         self._end = DigestEnd(week="")
 
     @workflow.run
     async def run(self, start: DigestWeekStart) -> DigestEnd:
-        """Wait for the hour, write, and hand over until each was taken or refused for good."""
+        """Wait for the hour, write, and hand over until each was taken, refused for good, or is too old: the next one comes."""
         self._end = DigestEnd(week=start.opening.week)
         await _until(start.opening.at)
         waiting = await self._written(start)
@@ -88,7 +80,9 @@ class DigestWeekWorkflow:
     async def _written(self, start: DigestWeekStart) -> tuple[Written, ...]:
         return await workflow.execute_activity_method(
             DigestActivities.write,
-            WriteRequest(week=start.opening.week, engine=workflow.now(), refused=start.refused),
+            WriteRequest(
+                week=start.opening.week, engine=workflow.now(), opened=start.opening.at, refused=start.refused
+            ),
             start_to_close_timeout=DIGEST_TIMEOUT,
             retry_policy=DIGEST_RETRY,
         )
@@ -101,29 +95,22 @@ class DigestWeekWorkflow:
             address=one.address,
             at=one.at,
             tries=self._tries.get(one.id, 0),
+            until=one.until,
+            unknown=self._unknown.get(one.id, 0),
         )
         self._tries[one.id] = request.tries + 1
-        try:
-            result: SendResult = await workflow.execute_activity_method(
-                MailActivities.send,
-                request,
-                start_to_close_timeout=SEND_TIMEOUT,
-                heartbeat_timeout=SEND_HEARTBEAT,
-                retry_policy=SEND_RETRY,
-                summary="récapitulatif",
-            )
-        except ActivityError:
+        result = await hand_over(request, "récapitulatif")
+        self._unknown[one.id] = result.unknown
+        if isinstance(result, Cut):
             workflow.logger.error("a digest was cut short")  # the activity has logged why
             self._cuts[one.id] = self._cuts.get(one.id, 0) + 1
-            if self._cuts[one.id] < MOST_CUTS:
+            if not result.over and self._cuts[one.id] < MOST_CUTS:
                 await workflow.sleep(AFTER_A_CUT)
                 return one.at
             self._count(refused=1)
             return None
-        if result.stored and result.at - one.at < HELD_FOR:
-            return result.at + AFTER_A_HOLD
-        if result.status == "deferred" and not result.stored:
-            return result.next_try
+        if result.status == "deferred":
+            return result.at + AFTER_A_HOLD if result.stored else result.next_try
         self._count(accepted=result.status == "accepted", refused=result.status != "accepted")
         return None
 

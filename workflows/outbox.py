@@ -2,15 +2,12 @@
 
 import asyncio
 
-from temporalio import workflow
-from temporalio.exceptions import ActivityError, ApplicationError
-
-from activities.mail import AMBIGUOUS, BYTES_LOST, MailActivities
 from domain.dossier import Dossier, Message
 from domain.messages import MessageOrder
 from domain.planning.plan import Plan
+from domain.planning.retries import MOST_CUTS, MOST_UNKNOWN
 from domain.sending import SendRequest, SendResult
-from workflows.policies import MOST_CUTS, SEND_HEARTBEAT, SEND_RETRY, SEND_TIMEOUT
+from workflows.handing import Cut, hand_over
 
 
 class Outbox:
@@ -44,37 +41,30 @@ class Outbox:
             at=message.at,
             tries=message.tries,
             suspect=message.status == "refused" or message.fault == "in-a-row",
+            until=message.until,
+            unknown=message.unknown,
             order=self.unwritten.get(message_id),
         )
 
     async def _send(self, request: SendRequest) -> bool:
-        try:
-            result = await workflow.execute_activity_method(
-                MailActivities.send,
-                request,
-                start_to_close_timeout=SEND_TIMEOUT,
-                heartbeat_timeout=SEND_HEARTBEAT,
-                retry_policy=SEND_RETRY,
-                summary=self._message(request.id).kind,
-            )
-        except ActivityError as error:
-            self._note_cut(request, error)
+        result = await hand_over(request, self._message(request.id).kind)
+        if isinstance(result, Cut):
+            self._note_cut(request, result)
             return False
         self._note(request, result)
         return result.status == "accepted"
 
-    def _note_cut(self, request: SendRequest, error: ActivityError) -> None:
-        """Keep that no attempt gave an answer: the relay may have the message or not."""
-        former = self._message(request.id)
-        lost = isinstance(error.cause, ApplicationError) and error.cause.non_retryable
-        cuts = former.cuts + (not lost)
+    def _note_cut(self, request: SendRequest, cut: Cut) -> None:
+        """Keep that no try gave an answer; only what may have left in two copies is said to be."""
+        cuts = self._message(request.id).cuts + 1
         self._update(
             request.id,
-            status="refused" if lost or cuts >= MOST_CUTS else "to-send",
+            status="refused" if cut.over or cuts >= MOST_CUTS else "to-send",
             tries=request.tries + 1,
             cuts=cuts,
-            maybe_twice=former.maybe_twice or not lost,
-            detail=_why(error.cause),
+            unknown=cut.unknown,
+            maybe_twice=cut.unknown >= MOST_UNKNOWN,
+            detail=cut.detail,
         )
 
     def _note(self, request: SendRequest, result: SendResult) -> None:
@@ -86,6 +76,7 @@ class Outbox:
             next_try=result.next_try,
             accepted_at=result.at if result.status == "accepted" else None,
             maybe_twice=former.maybe_twice or result.maybe_twice,
+            unknown=result.unknown,
             stored=result.stored,
             answered_at=result.at,
             detail=result.detail,
@@ -102,10 +93,3 @@ class Outbox:
                 self._dossier.outbox[n] = message.model_copy(update=changes)
         if changes["status"] != "to-send":  # the bytes exist, or will never be asked for
             self.unwritten.pop(message_id, None)
-
-
-def _why(cause: BaseException | None) -> str:
-    """Return what to keep of an error: our own words as they are, of any other its name only (it may quote an address)."""
-    if isinstance(cause, ApplicationError):
-        return cause.message if cause.type in (AMBIGUOUS, BYTES_LOST) else f"envoi interrompu ({cause.type})"
-    return f"envoi interrompu ({type(cause).__name__})"

@@ -20,20 +20,22 @@ def plan_pause(failures: int) -> timedelta:
     return timedelta(minutes=60 if failures > 6 else 2 ** (failures - 1))
 
 
-SEND_TIMEOUT = timedelta(minutes=6)
-"""Longer than a slow relay may take over a whole exchange: connection, then five commands of a minute each. An attempt
-cut short might have been accepted; a worker that died is noticed by its heartbeat, not by this."""
+SEND_TIMEOUT = timedelta(minutes=20)
+"""Longer than a slow relay may take over a whole exchange: connection, five commands of a minute each, ten minutes after
+the final dot (RFC 5321, 4.5.3.2.6). A worker that died is noticed by its heartbeat, not by this."""
 
-SEND_HEARTBEAT = timedelta(seconds=8)
-"""A worker killed while sending is noticed after that long."""
+SEND_HEARTBEAT = timedelta(seconds=20)
+"""A worker killed while sending is noticed after that long; one that is merely slow on a busy machine is not cut."""
+
+BEATS_EVERY = timedelta(seconds=2)
+"""How often at most the signs of life of an activity are sent on. By default the engine hears one in four fifths of the
+time after which it gives the activity up, so that a machine busy for some seconds looked dead."""
 
 SEND_RETRY = RetryPolicy(
     initial_interval=timedelta(seconds=5), maximum_interval=timedelta(seconds=30), maximum_attempts=3
 )
-"""Only a crash or a lost acceptance is tried again here; what the relay puts off is state, tried again for days."""
-
-MOST_CUTS = 5
-"""Rounds of attempts that a message may be cut short in before a person is told that it did not leave."""
+"""Only a crash, or what failed before the content left, is tried again here; what the relay puts off is state, tried
+again for days. Two copies whose fate nobody knows are the most: the third attempt then says so and sends nothing."""
 
 SHORTEST_WAIT = timedelta(seconds=1)
 """A plan that asks to be woken in the past must not make the convention turn without rest."""

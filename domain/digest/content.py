@@ -1,12 +1,12 @@
 """What a digest says, computed; a template only puts it into words."""
 
-import hashlib
 from datetime import date
 from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
 from domain.mail import Language
+from domain.message_identity import identity
 from domain.model import Frozen, Text
 from domain.pulse import Mailbox
 
@@ -44,7 +44,7 @@ class Robot(Frozen):
         conventions: how many are open here, for everybody.
         unreadable: references whose file could not be read for this digest.
         failing: references whose plan fails.
-        refused: digests of the former week that the relay refused.
+        refused: digests of the former week that did not leave: refused, or put off until they were too old.
     """
 
     since: AwareDatetime | None = None
@@ -85,4 +85,4 @@ class Digest(Frozen):
 
 def digest_id(week: str, address: str) -> str:
     """Return the id of a person's digest of a week: tells nothing about the person."""
-    return hashlib.sha256(f"digest\x1f{week}\x1f{address.casefold()}".encode()).hexdigest()[:32]
+    return identity(week, "digest", address, ())

@@ -12,7 +12,7 @@ from domain.message_words import MESSAGE_WORDS
 from domain.messages import NewsItem
 from domain.model import Text
 from domain.planning.composing import Content, Draft, draft
-from domain.planning.context import Context
+from domain.planning.context import SAID, Context
 from domain.planning.retries import refused_in_a_row
 from domain.sending_hours import next_morning
 from domain.words import in_words
@@ -102,7 +102,7 @@ def _alarms_of_settings(ctx: Context) -> list[Message]:
     """Return those that left or may still leave."""
     row = refused_in_a_row(ctx.dossier.outbox)
     alarms = [m for m in ctx.dossier.outbox if any(told.stage == HELD for told in m.told)]
-    return [m for m in alarms if m.status != "refused" or m.id in row]
+    return [m for m in alarms if m.status in SAID - {"refused"} or m.id in row]
 
 
 def next_alarm_at(ctx: Context) -> list[datetime]:
@@ -133,6 +133,7 @@ def _told_today(ctx: Context, address: str) -> bool:
     of_it = {_about(m) for m in ctx.dossier.outbox if m.address.casefold() == address}
     return any(
         m.kind == "undelivered"
+        and m.status in SAID
         and m.status != "refused"
         and m.at.astimezone(ctx.s.zone).date() == ctx.s.today
         and any(told.about in of_it and told.stage != HELD for told in m.told)
@@ -153,9 +154,12 @@ def _whom(ctx: Context, message: Message) -> str | None:
     alarms_about = [
         m for m in ctx.dossier.outbox if any(t.about == about and t.stage != HELD for t in m.told)
     ]
-    if message.kind == "undelivered" or any(m.status != "refused" for m in alarms_about):
+    if message.kind == "undelivered" or any(m.status in SAID - {"refused"} for m in alarms_about):
         return None
-    deaf = {message.address.casefold(), *(m.address.casefold() for m in alarms_about)}
+    deaf = {
+        message.address.casefold(),
+        *(m.address.casefold() for m in alarms_about if m.status == "refused"),
+    }
     convention = ctx.dossier.convention
     for role in (convention.coordinator, convention.manager):
         if recipient(ctx.s, role).address.casefold() not in deaf:
@@ -165,6 +169,13 @@ def _whom(ctx: Context, message: Message) -> str | None:
 
 def _detail(ctx: Context, waiting: list[Message]) -> Text:
     first, last, function = waiting[0], waiting[-1], _function(ctx, waiting[-1].role)
+    if all(message.unknown for message in waiting):
+        return Text(
+            fr=f"On ne sait pas si « {function} » a reçu notre message du {_day(ctx, last)} : {last.detail}.",
+            en=f"Nobody knows whether “{function}” got our message of {in_words(last.at.astimezone(ctx.s.zone).date(), 'en')}: "
+            "it was handed over twice without an answer of the mail server, so perhaps received twice. Ask; it does not "
+            "leave again by itself.",
+        )
     since, since_en = _day(ctx, first), in_words(first.at.astimezone(ctx.s.zone).date(), "en")
     many = f"{len(waiting)} messages attendent" if len(waiting) > 1 else "un message attend"
     many_en = f"{len(waiting)} messages wait" if len(waiting) > 1 else "one message waits"

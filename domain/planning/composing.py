@@ -1,6 +1,6 @@
 """From what is to be told to an order: the same order always has the same id."""
 
-import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,10 +9,11 @@ from domain.contacts import recipient, stands_in_for
 from domain.dossier import MeetingRevision, Message, Told
 from domain.enclosures import Enclosure
 from domain.letter_news import LetterNews
+from domain.message_age import good_until
+from domain.message_identity import Saying, identity
 from domain.messages import Asked, Line, MeetingNotice, MessageKind, MessageOrder, NewsItem, Reason, Recipient
 from domain.model import Text
 from domain.planning.context import Context
-from domain.words import figures
 
 
 @dataclass(frozen=True)
@@ -47,17 +48,10 @@ def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
     """Return the order for one person, and its entry in the outbox."""
     convention, agenda = ctx.s.convention, ctx.agenda
     at = at.replace(microsecond=0)
-    parts = (
-        convention.reference,
-        content.kind,
-        to.address.casefold(),
-        at.isoformat(),
-        *(_mark(t) for t in content.told),
-    )
-    identity = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
+    name = identity(convention.reference, content.kind, to.address, _sayings(ctx, to.address, content))
     asked = recipient(ctx.s, convention.coordinator)
     order = MessageOrder(
-        id=identity,
+        id=name,
         kind=content.kind,
         to=to,
         at=at,
@@ -83,8 +77,8 @@ def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
         letters=tuple(content.letters),
     )
     entry = Message(
-        id=identity, kind=content.kind, role=to.role, address=to.address, at=at, told=tuple(content.told),
-        meeting=content.revision,
+        id=name, kind=content.kind, role=to.role, address=to.address, at=at, told=tuple(content.told),
+        meeting=content.revision, until=good_until(at, content.lines, content.meeting if content.revision else None),
     )  # fmt: skip
     return Draft(order, entry)
 
@@ -95,6 +89,22 @@ def _named_on(ctx: Context, content: Content) -> date:
     return max(ctx.s.today, held) if held is not None else ctx.s.today
 
 
-def _mark(told: Told) -> str:
-    day = told.day or told.basis
-    return f"{told.about}|{told.stage}|{figures(day) if day else ''}"
+def _sayings(ctx: Context, address: str, content: Content) -> list[Saying]:
+    """Return what a message says, each with how often it was said before, so that a second time is another message.
+
+    What was dropped before it left counts too: its file keeps its name.
+    """
+    said: Counter[tuple[str, str, date | None]] = Counter()
+    for message in ctx.dossier.outbox:
+        if message.address.casefold() == address.casefold():
+            said.update(_said(message.kind, message.told, message.meeting))
+    return [Saying(*one, said[one]) for one in _said(content.kind, content.told, content.revision)]
+
+
+def _said(
+    kind: str, told: Sequence[Told], revision: MeetingRevision | None
+) -> list[tuple[str, str, date | None]]:
+    found = [(one.about, one.stage, one.day or one.basis) for one in told]
+    if revision is not None:
+        found.append((revision.uid, f"{revision.method}-{revision.sequence}", None))
+    return found or [(kind, "", None)]

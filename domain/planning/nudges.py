@@ -94,7 +94,7 @@ def _may_be_asked(ctx: Context, item: Item, revision: MeetingRevision, guest: Gu
         m for m in ctx.dossier.outbox
         if m.meeting is not None and m.meeting.uid == revision.uid and m.address.casefold() == address
     ]  # fmt: skip
-    if not sent or sent[-1].status == "refused":
+    if not sent or sent[-1].status in ("refused", "superseded"):
         return False
     return _told(ctx, item, revision) not in [told for told, _ in ctx.told(guest.address, _about(item))]
 

@@ -13,7 +13,16 @@ WAITS = (timedelta(minutes=10), timedelta(minutes=30), timedelta(hours=2), timed
 """Waits after the first tries (greylisting wants at least five minutes); then once a day."""
 
 PATIENCE = timedelta(days=5)
-"""After that a message counts as refused, and somebody is told."""
+"""As long as that the relay may put off one recipient; then the message counts as refused, and somebody is told."""
+
+MOST_UNKNOWN = 2
+"""Copies whose acceptance nobody knows: then a person is asked, rather than a third one sent."""
+
+AFTER_UNKNOWN = timedelta(minutes=10)
+"""How long after the first of them the second one leaves: a relay that scans, or is restarted, has settled by then."""
+
+MOST_CUTS = 9
+"""Rounds cut short before anything left (a full disk, an engine that does not answer): about five days of them."""
 
 IN_A_ROW = 3
 """So many people refused one after the other, with nobody served between them, are no fault of theirs."""
@@ -50,16 +59,19 @@ def _is_due(ctx: Context, message: Message) -> bool:
 
 def due_at(message: Message) -> datetime | None:
     """Return when a message is to be handed to the relay (again), None when nothing more is to be tried."""
-    if message.status == "to-send":  # a try was cut short: the relay may or may not have it
-        return (message.next_try or message.at) + sum(WAITS[: message.cuts], timedelta(0))
+    if message.status == "to-send":  # a try was cut short
+        days = timedelta(days=max(0, message.cuts - len(WAITS)))
+        return (message.next_try or message.at) + sum(WAITS[: message.cuts], days)
     return message.next_try if message.status == "deferred" else None
 
 
-def next_try_after(written_at: datetime, tries: int, now: datetime) -> datetime | None:
-    """Return when to try a put-off message again after ``tries`` tries, None when our patience is over."""
-    if now - written_at > PATIENCE:
-        return None
-    return now + (WAITS[tries - 1] if 0 < tries <= len(WAITS) else timedelta(days=1))
+def next_try_after(written_at: datetime, tries: int, now: datetime, *, ours: bool = False) -> datetime | None:
+    """Return when to try a put-off message again after ``tries`` tries, None when our patience is over.
+
+    A relay that takes nothing from us (`ours`) says nothing of a recipient: the message waits for as long as it may leave.
+    """
+    again = now + (WAITS[tries - 1] if 0 < tries <= len(WAITS) else timedelta(days=1))
+    return again if ours or again - written_at <= PATIENCE else None
 
 
 def superseded(ctx: Context, new: tuple[Message, ...]) -> tuple[str, ...]:

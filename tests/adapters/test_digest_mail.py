@@ -96,7 +96,7 @@ def test_what_the_robot_could_not_do_is_said() -> None:
         "absents de ce courriel : IDA-O",
         "plus de rappels : MTZ-P",
         "plus lue depuis le dimanche 3 septembre",
-        "refusés par le serveur : 1",
+        "qui n’ont pas pu partir : 1",
     ):
         assert words in text
     assert "Il a pu faire tout" not in text

@@ -11,6 +11,7 @@ import pytest
 from adapters.mime import to_bytes
 from adapters.smtp import SmtpSettings, SmtpTransport
 from domain.mail import Delivery
+from domain.ports import Leaving
 from tests.adapters.mails import PARTNER, RETURN_PATH, mail
 from tests.smtpd import Script, ScriptedServer, self_signed
 
@@ -97,9 +98,63 @@ async def test_a_relay_silent_before_the_content_left_defers(step: Any) -> None:
 
 
 async def test_a_relay_silent_after_the_content_left_is_ambiguous() -> None:
-    result, server = await delivery(Script(hang_at="CONTENT"), timeout=0.2)
+    result, server = await delivery(Script(hang_at="CONTENT"), content_timeout=0.2)
     assert result.outcome == "ambiguous"
     assert len(server.received) == 1
+
+
+async def test_a_relay_that_reads_the_message_for_longer_than_a_command_may_take_is_waited_for() -> None:
+    result, server = await delivery(Script(late=0.6), timeout=0.2)
+    assert (result.outcome, len(server.received)) == ("accepted", 1)
+    assert SmtpSettings(host="relay.example").content_timeout == 600  # RFC 5321, 4.5.3.2.6
+
+
+async def test_a_relay_that_reads_it_for_longer_than_our_patience_may_have_it() -> None:
+    result, server = await delivery(Script(late=5), content_timeout=0.2)
+    assert (result.outcome, len(server.received)) == ("ambiguous", 1)
+
+
+@pytest.mark.parametrize("step", ["GREETING", "EHLO", "MAIL", "RCPT", "DATA"])
+async def test_nobody_is_told_that_the_content_leaves_before_it_does(step: Any) -> None:
+    told: list[int] = []
+    async with ScriptedServer(Script(drop_at=step)) as server:
+        await SmtpTransport(settings(server)).deliver(RAW, RETURN_PATH, PARTNER.address, heard_in(told))
+    assert told == []
+
+
+async def test_what_must_be_told_first_keeps_the_content_from_leaving_when_it_cannot_be() -> None:
+    async def nobody_there() -> None:
+        raise LookupError("nobody")
+
+    told: list[int] = []
+    async with ScriptedServer() as server:
+        transport = SmtpTransport(settings(server))
+        with pytest.raises(LookupError):
+            await transport.deliver(RAW, RETURN_PATH, PARTNER.address, nobody_there)
+        assert server.received == []
+        await transport.deliver(RAW, RETURN_PATH, PARTNER.address, heard_in(told))
+        assert (told, len(server.received)) == ([1], 1)
+
+
+def heard_in(told: list[int]) -> Leaving:
+    async def leaving() -> None:
+        told.append(1)
+
+    return leaving
+
+
+@pytest.mark.parametrize(
+    ("script", "ours"),
+    [
+        (Script(drop_at="GREETING"), True), (Script(replies={"GREETING": "421 closing"}), True),
+        (Script(replies={"MAIL": "451 later"}), True), (Script(drop_at="RCPT"), True), (Script(drop_at="DATA"), True),
+        (Script(replies={"RCPT": "451 later"}), False), (Script(replies={"CONTENT": "451 later"}), False),
+        (Script(drop_at="CONTENT"), False),
+    ],
+)  # fmt: skip
+async def test_what_says_nothing_of_the_recipient_is_ours(script: Script, ours: bool) -> None:
+    result, _ = await delivery(script)
+    assert result.ours is ours
 
 
 async def test_a_nonsense_answer_after_the_content_left_is_ambiguous() -> None:

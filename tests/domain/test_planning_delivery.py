@@ -85,7 +85,7 @@ def test_a_message_put_off_is_tried_again_after_longer_and_longer_waits() -> Non
 def test_a_message_put_off_for_too_long_is_given_up_and_told() -> None:
     lived = refusing("partner", status="deferred").until("2022-01-31")
     tries = [when for when, o in lived.tried if o.to.role == "partner"]
-    assert PATIENCE < tries[-1] - tries[0] < PATIENCE + timedelta(days=2)
+    assert PATIENCE - timedelta(days=1) < tries[-1] - tries[0] <= PATIENCE
     assert [o.to.role for o in lived.of("undelivered")] == ["coordinator"]
 
 

@@ -14,7 +14,7 @@ from adapters.smtp import SmtpTransport
 from adapters.smtp_settings import SmtpSettings
 from domain.calendar_shift import CalendarShift
 from domain.mail import Delivery
-from domain.ports import MailTransport
+from domain.ports import Leaving, MailTransport, unheard
 from engine.client import connect
 from engine.codec import codec_of
 from engine.embedded import NAMESPACE
@@ -29,8 +29,10 @@ class StuckOnceAccepted:
     def __init__(self, relay: MailTransport, mark: Path) -> None:
         self._relay, self._mark = relay, mark
 
-    async def deliver(self, raw: bytes, envelope_from: str, recipient: str) -> Delivery:
-        delivery = await self._relay.deliver(raw, envelope_from, recipient)
+    async def deliver(
+        self, raw: bytes, envelope_from: str, recipient: str, leaving: Leaving = unheard
+    ) -> Delivery:
+        delivery = await self._relay.deliver(raw, envelope_from, recipient, leaving)
         self._mark.write_text(delivery.outcome)
         await asyncio.Event().wait()
         return delivery

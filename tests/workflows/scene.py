@@ -141,5 +141,7 @@ def worker_of(client: Client, activities: Sequence[Callable[..., Any]], cached: 
 
 def parts_of(directory: Path, relay: ScriptedServer, policy: Policy, shift: CalendarShift) -> Parts:
     """Return a worker's parts, whose mail goes to a relay of the test."""
-    transport = SmtpTransport(SmtpSettings(host=relay.host, port=relay.port, security="none", timeout=2))
+    transport = SmtpTransport(
+        SmtpSettings(host=relay.host, port=relay.port, security="none", timeout=2, content_timeout=2)
+    )
     return Parts(Settings.model_construct(data=directory), transport, policy, shift)

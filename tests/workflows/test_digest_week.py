@@ -23,7 +23,7 @@ from domain.digest.when import DigestHours
 from domain.dossier import Dossier
 from domain.mail import Delivery, Mailbox
 from domain.policy import DEFAULT_POLICY
-from domain.ports import MailTransport
+from domain.ports import Leaving, MailTransport, unheard
 from domain.pulse import Mailbox as Answers
 from engine.converter import data_converter
 from engine.pulse import Pulse
@@ -80,9 +80,11 @@ class Stoppable:
     house: House
     carrier: MailTransport
 
-    async def deliver(self, raw: bytes, envelope_from: str, recipient: str) -> Delivery:
+    async def deliver(
+        self, raw: bytes, envelope_from: str, recipient: str, leaving: Leaving = unheard
+    ) -> Delivery:
         way: MailTransport = HeldMail() if self.house.stopped else self.carrier
-        return await way.deliver(raw, envelope_from, recipient)
+        return await way.deliver(raw, envelope_from, recipient, leaving)
 
     async def trouble(self) -> str:
         return ""

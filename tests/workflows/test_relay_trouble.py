@@ -1,13 +1,21 @@
 """What the relay does to a message, from its first refusal to its arrival: nothing lost, the same bytes each time."""
 
+import email
+import email.policy
+import errno
 import hashlib
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from adapters.documents import DirectoryStore
 from domain.dossier import Message
-from domain.planning.retries import PATIENCE, WAITS
+from domain.journal import result_of
+from domain.planning.retries import AFTER_UNKNOWN, PATIENCE, WAITS
 from tests.domain import builders as b
-from tests.smtpd import Received, Script
+from tests.smtpd import Received, Script, Step
 from tests.workflows.scene import Scene, scene
 from tests.workflows.terms import FIRST, arranged, terms
 
@@ -90,34 +98,90 @@ async def test_when_the_coordinator_cannot_be_reached_the_manager_is_told(tmp_pa
     assert [m.role for m in alarms] == ["manager"]
 
 
-async def test_a_line_lost_after_the_content_left_is_tried_again_and_marked_maybe_twice(
-    tmp_path: Path,
+@pytest.mark.parametrize(
+    "trouble", [Script(drop_at="CONTENT"), Script(late=10)], ids=["the line drops", "answers late"]
+)
+async def test_a_copy_whose_fate_nobody_knows_is_sent_once_more_ten_minutes_later_and_marked(
+    tmp_path: Path, trouble: Script
 ) -> None:
-    async with scene(tmp_path, script=Script(drop_at="CONTENT")) as s:
-        await s.door.start(terms(), "coordinator")
-        for fact in b.signed("2022-01-03"):
-            await s.record(fact)
-        await s.until(s.now + timedelta(seconds=30))
-        cut = (await to_partner(s))[0]
-        s.relay.script.drop_at = None
-        await s.until(s.now + WAITS[0] + MARGIN)
+    async with scene(tmp_path, script=trouble) as s:
+        await s.register(terms(), *b.signed("2022-01-03"))
+        first = (await to_partner(s))[0]
+        s.relay.script.drop_at, s.relay.script.late = None, 0
+        await s.until(s.now + AFTER_UNKNOWN + MARGIN)
         last = (await to_partner(s))[0]
-    assert (cut.status, cut.cuts) == ("to-send", 1)
+    assert (first.status, first.unknown, first.maybe_twice) == ("deferred", 1, False)
     assert (last.status, last.maybe_twice) == ("accepted", True)
-    assert len(handed(s)) > 1
+    assert len(handed(s)) == 2
     assert len({r.content for r in handed(s)}) == 1
 
 
-async def test_a_relay_that_never_confirms_ends_in_an_alarm_not_in_endless_copies(tmp_path: Path) -> None:
+async def test_a_relay_that_never_confirms_gets_two_copies_then_a_person_is_asked(tmp_path: Path) -> None:
     async with scene(tmp_path, script=Script(drop_at="CONTENT")) as s:
         await s.register(terms(), *b.signed("2022-01-03"))
         await s.until(s.now + timedelta(days=2))
         message = (await to_partner(s))[0]
-        copies = len(handed(s))
+        copies = Counter(r.content for r in s.relay.received)
         s.relay.script.drop_at = None
         await s.until(s.now + timedelta(days=30))
-    assert (message.status, message.maybe_twice) == ("refused", True)
-    assert len(handed(s)) == copies
+        told = result_of(next(m for m in (await s.dossier()).outbox if m.id == message.id))
+    assert (message.status, message.unknown, message.maybe_twice) == ("refused", 2, True)
+    assert "peut-être reçu deux fois" in message.detail
+    assert set(copies.values()) == {2}
+    assert len(handed(s)) == 2 + sum(1 for r in handed(s) if r.content not in copies)
+    assert told.fr == "sans réponse du serveur, peut-être reçu deux fois (mêmes octets)"
+
+
+async def test_the_person_who_is_asked_is_told_that_it_may_be_there(tmp_path: Path) -> None:
+    async with scene(tmp_path, script=Script(drop_for=PARTNER)) as s:
+        await s.register(terms(), *b.signed("2022-01-03"))
+        await s.until(s.now + timedelta(days=1))
+        (alarm,) = await s.sent("undelivered")
+        raw = (tmp_path / "documents" / "TEST-1" / "mail" / f"{alarm.id}.eml").read_bytes()
+        plain = email.message_from_bytes(raw, policy=email.policy.default).get_body(("plain",))
+        assert plain is not None
+        words = " ".join(plain.get_content().split())
+    assert alarm.role == "coordinator"
+    assert "peut-être reçu deux fois" in words.replace("\u00a0", " ")
+    assert "refuse nos messages" not in words
+
+
+@pytest.mark.parametrize("step", ["GREETING", "MAIL"])
+async def test_a_relay_away_for_eight_days_loses_nothing_that_is_still_true(
+    tmp_path: Path, step: Step
+) -> None:
+    async with scene(tmp_path, script=Script(replies={step: "421 4.3.2 closed for works"})) as s:
+        await s.register(terms(), *b.signed("2022-01-03"))
+        people = {m.address for m in (await s.dossier()).outbox}
+        for _ in range(8):
+            await s.until(s.now + timedelta(days=1))
+        s.relay.script.replies.clear()
+        for _ in range(2):
+            await s.until(s.now + timedelta(days=1))
+        found = (await s.dossier()).outbox
+    arrived = Counter((m.kind, m.address) for m in found if m.status == "accepted")
+    assert {m.status for m in found} == {"superseded", "accepted"}
+    assert {address for kind, address in arrived if kind == "opening"} == people
+    assert set(arrived.values()) == {1}
+    assert len(s.relay.received) == sum(arrived.values())
+
+
+async def test_a_full_disk_is_told_as_what_it_is_and_nothing_went_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_store: DirectoryStore, _name: str, _content: bytes) -> bytes:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    async with scene(tmp_path) as s:
+        with monkeypatch.context() as patched:
+            patched.setattr(DirectoryStore, "put_once", full)
+            await s.register(terms(), *b.signed("2022-01-03"))
+            first = (await to_partner(s))[0]
+        await s.until(s.now + timedelta(hours=2))
+        last = (await to_partner(s))[0]
+    assert (first.status, first.unknown, first.maybe_twice) == ("to-send", 0, False)
+    assert "plus de place sur le disque" in first.detail
+    assert (last.status, last.maybe_twice, len(handed(s))) == ("accepted", False, 1)
 
 
 async def test_an_older_invitation_put_off_never_leaves_after_its_successor(tmp_path: Path) -> None:
