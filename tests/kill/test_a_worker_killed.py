@@ -114,6 +114,22 @@ async def test_a_message_accepted_just_before_the_kill_goes_again_byte_for_byte_
     assert "peut-être reçu deux fois" in told.out.replace("\n                  ", " ")
 
 
+async def test_a_message_cut_before_its_content_left_goes_once_and_nobody_is_told_that_it_went_twice(
+    stage: Stage, tmp_path: Path
+) -> None:
+    mark = tmp_path / "about to leave"
+    async with stage.worker(str(mark), "before") as worker:
+        await stage.vote()
+        await until(mark.exists, 90)
+        worker.kill()
+        await worker.wait()
+    assert stage.relay.received == []
+    async with stage.worker():
+        dossier = await stage.dossier_once(all_accepted)
+    assert set(stage.message_ids().values()) == {1}
+    assert [(m.unknown, m.maybe_twice) for m in dossier.outbox if m.unknown or m.maybe_twice] == []
+
+
 async def test_what_was_acknowledged_before_the_kill_never_goes_again(stage: Stage) -> None:
     async with stage.worker() as worker:
         await stage.vote()

@@ -1,7 +1,8 @@
 """A worker to kill: the real one, its calendar set to a given day, perhaps stuck once the relay has accepted.
 
 Arguments: directory of the engine, port of the relay, shift of the calendar in seconds, and a file to write when
-the relay has accepted a message, if the worker must then hang before it can say so.
+the relay has accepted a message, if the worker must then hang before it can say so; ``before`` after it, and the worker
+hangs when the content is about to leave, never having said so.
 """
 
 import asyncio
@@ -41,6 +42,20 @@ class StuckOnceAccepted:
         return await self._relay.trouble()
 
 
+class StuckBefore(StuckOnceAccepted):
+    """Gets as far as the word before the content, and never says that it leaves."""
+
+    async def deliver(
+        self, raw: bytes, envelope_from: str, recipient: str, leaving: Leaving = unheard
+    ) -> Delivery:
+        async def stuck() -> None:
+            self._mark.write_text("about to leave")
+            await asyncio.Event().wait()
+
+        del leaving
+        return await self._relay.deliver(raw, envelope_from, recipient, stuck)
+
+
 async def main() -> None:
     directory, port, shift, *mark = sys.argv[1:]
     engine = running_engine(Path(directory))
@@ -50,7 +65,7 @@ async def main() -> None:
     client = await connect(engine.address, namespace=NAMESPACE, codec=codec_of(vault))
     relay: MailTransport = SmtpTransport(SmtpSettings(host="127.0.0.1", port=int(port), security="none"))
     if mark:
-        relay = StuckOnceAccepted(relay, Path(mark[0]))
+        relay = (StuckBefore if mark[1:] else StuckOnceAccepted)(relay, Path(mark[0]))
     parts = Parts(settings, relay, vault=vault, shift=CalendarShift(timedelta(seconds=int(shift))))
     await serve(client, parts, stop_when_asked())
 
