@@ -17,6 +17,9 @@ from domain.letters_to_write.refusal import LetterRefusedError
 _LAYOUT: Final = "layout.typ"
 _NO_GLYPH: Final = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 
+_FOREIGN: Final = re.compile(r"[^\x00-\u017f\u02bc\u2000-\u200a\u2010-\u2027\u202f-\u203a€→≥≤×−]")
+"""What the font surely does not have, or may not: a title may hold any character of any script."""
+
 
 @dataclass(frozen=True)
 class Pdf:
@@ -43,7 +46,7 @@ def compile_pdf(
         inputs: JSON texts, read by the template as data.
         at: aware instant, the file's date.
         version: mark of the template, as ``template_version`` gives it.
-        lenient: print « ? » for a character that the font does not have.
+        lenient: print « ? » for the characters of other scripts, where the font does not have one of them.
 
     Raises:
         LetterRefusedError: a character that the font does not have.
@@ -58,9 +61,9 @@ def compile_pdf(
         missing = _NO_GLYPH.search(str(error))
         if missing is None:
             raise
-        if lenient and missing[1] != "?" and any(missing[1] in text for text in inputs.values()):
-            without = {name: text.replace(missing[1], "?") for name, text in inputs.items()}
-            return compile_pdf(template, without, at=at, version=version, lenient=True)
+        if lenient:
+            shown = {name: _FOREIGN.sub("?", text) for name, text in inputs.items()}
+            return compile_pdf(template, shown, at=at, version=version)
         raise LetterRefusedError(
             f"La police de la lettre n’a pas le caractère « {missing[1]} » : le remplacer."
         ) from error
