@@ -1,17 +1,23 @@
 """The plan activity: the only place where a running convention meets the domain's rules."""
 
+import asyncio
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import AwareDatetime, ConfigDict
 from temporalio import activity
 
+from activities.signs_of_life import signs_of_life
 from domain.calendar_shift import CalendarShift
 from domain.dossier import Dossier
 from domain.model import Frozen
 from domain.planning.plan import Plan, make_plan
 from domain.policy import Policy
+
+_THREADS = ThreadPoolExecutor(2, thread_name_prefix="plan")
+"""Few: plans take turns at the interpreter anyway, and each thread more that computes makes the loop wait longer for it."""
 
 
 class PlanRequest(Frozen):
@@ -68,7 +74,14 @@ class PlanActivities:
 
     @activity.defn(name="plan")
     async def plan(self, request: PlanRequest) -> Planned:
-        """Return what the convention must do now; ``wake_at`` is an engine instant."""
+        """Return what the convention must do now; ``wake_at`` is an engine instant.
+
+        Computed in a thread: the loop goes on beating the hearts of the mails under way.
+        """
+        async with signs_of_life():
+            return await asyncio.get_running_loop().run_in_executor(_THREADS, self._planned, request)
+
+    def _planned(self, request: PlanRequest) -> Planned:
         now = self.shift.to_calendar(request.now)
         plan = make_plan(request.dossier, now, self.policy)
         wake_at = None if plan.wake_at is None else self.shift.to_engine(plan.wake_at)

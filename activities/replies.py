@@ -101,7 +101,8 @@ class ReplyActivities:
             return Decision(
                 "to-read", f"{reading.parsed.why} qui ne correspond à rien de ce que nous avons envoyé"
             )
-        return decide(await self.register.dossier(reference), reading, self.register.now())
+        dossier = await self.register.dossier(reference)
+        return await asyncio.to_thread(decide, dossier, reading, self.register.now())
 
     def _shelve(self, document: str, reference: str | None, why: str) -> None:
         """Keep a mail with the file of the convention it concerns, under its key: it goes with it.

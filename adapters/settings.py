@@ -152,7 +152,7 @@ def known_names() -> tuple[str, ...]:
     for name, field in Settings.model_fields.items():
         inner = [
             part
-            for part in get_args(field.annotation)
+            for part in (field.annotation, *get_args(field.annotation))
             if isinstance(part, type) and issubclass(part, BaseModel)
         ]
         found.append(f"{_PREFIX}{name}".upper())

@@ -28,7 +28,7 @@ with workflow.unsafe.imports_passed_through():
         Withdraw,
     )
     from workflows.outbox import Outbox
-    from workflows.policies import PLAN_RETRY, PLAN_TIMEOUT, plan_pause
+    from workflows.policies import PLAN_HEARTBEAT, PLAN_RETRY, PLAN_TIMEOUT, plan_pause
     from workflows.refusing import overtaken
     from workflows.search_face import changes, crosses_a_boundary
 
@@ -86,6 +86,7 @@ class ConventionWorkflow:
                 PlanActivities.plan,
                 PlanRequest.of(self._dossier, workflow.now()),
                 start_to_close_timeout=PLAN_TIMEOUT,
+                heartbeat_timeout=PLAN_HEARTBEAT,
                 retry_policy=PLAN_RETRY,
             )
         except ActivityError:

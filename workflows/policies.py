@@ -4,8 +4,12 @@ from datetime import timedelta
 
 from temporalio.common import RetryPolicy
 
-PLAN_TIMEOUT = timedelta(seconds=20)
-"""A plan takes milliseconds; twenty seconds leave room for a machine that swaps."""
+PLAN_TIMEOUT = timedelta(minutes=5)
+"""A plan takes milliseconds, but waits for its turn behind others: hundreds of conventions registered on a busy machine. A
+worker that died is noticed by its heartbeat, not by this."""
+
+PLAN_HEARTBEAT = timedelta(seconds=20)
+"""A worker killed while planning is noticed after that long."""
 
 PLAN_RETRY = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_attempts=3)
 """A plan touches nothing but memory, so what fails thrice is a fault of ours and lasts until the next worker: see
