@@ -35,12 +35,14 @@ from domain.dossier import Dossier
 from domain.facts import Fact, Recorded, in_force
 from domain.ports import Custody
 from domain.pulse import Round
+from domain.trouble import Trouble
 from engine.answering import OvertakenError, RefusedError, UnknownConventionError, answering
 from engine.errors import NoAnswerError
 from engine.following import link_request, taken_by, to_record
 from engine.pauses import pauses
 from engine.rounds import last_round
 from engine.rows import Row, listed, pressing, purged_row
+from engine.troubles import Doctor
 from engine.waiting_annexes import WaitingAnnexes
 from workflows import search_attributes as sa
 from workflows.convention import ConventionWorkflow
@@ -102,6 +104,7 @@ class Conventions:
         self._task_queue = task_queue
         self._custody = custody
         self._annexes = WaitingAnnexes(client)
+        self._doctor = Doctor(client, utc_now, task_queue)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def start(self, convention: Convention, by: str, facts: tuple[Recorded, ...] = ()) -> Dossier:
@@ -119,7 +122,7 @@ class Conventions:
         former = await self._former(convention)
         dossier = Dossier(convention=convention, registered_at=now, registered_by=by, facts=list(facts))
         try:
-            async with answering(convention.reference):
+            async with answering(convention.reference, self._doctor.why):
                 await self._client.start_workflow(
                     ConventionWorkflow.run,
                     ConventionStart(dossier=dossier),
@@ -165,7 +168,7 @@ class Conventions:
         """
         if self._custody is None or self._custody.has_key(reference):
             return
-        async with answering(reference):
+        async with answering(reference, self._doctor.why):
             await self._handle(reference).describe(rpc_timeout=ANSWER_WITHIN)
         raise KeyLostError(reference)
 
@@ -197,7 +200,7 @@ class Conventions:
         if self._custody is not None:
             self._custody.refuse_if_purged(reference)
         await self._check_key(reference)
-        async with answering(reference):
+        async with answering(reference, self._doctor.why):
             return await self._handle(reference).query(ConventionWorkflow.dossier, rpc_timeout=ANSWER_WITHIN)
 
     async def record(self, reference: str, fact: Fact, by: str, request: str = "") -> Recording:
@@ -290,7 +293,7 @@ class Conventions:
         # A run continued as new is closed too: only the last one is the convention.
         ours = "ExecutionStatus != 'ContinuedAsNew'" if closed else "ExecutionStatus = 'Running'"
         asked = f"WorkflowType = 'Convention' AND {ours}" + (f" AND ({query})" if query else "")
-        async with answering(""):
+        async with answering("", self._doctor.why):
             found = await listed(self._client, asked)
         if closed and self._custody is not None:
             gone = {record.reference: purged_row(record) for record in self._custody.purges()}
@@ -317,9 +320,18 @@ class Conventions:
         names = (sa.END_OF_TERM.name, sa.NEXT_POSTING_DAY.name, sa.NEXT_SAFE_DAY.name)
         return await self.rows(" OR ".join(f"{name} <= '{limit}'" for name in names))
 
+    async def troubles(self) -> tuple[Trouble, ...]:
+        """Return everything that is stuck, the whole installation first."""
+        gone = () if self._custody is None else (record.reference for record in self._custody.purges())
+        try:
+            lost = await self.keyless()
+        except NoAnswerError:
+            lost = ()
+        return await self._doctor.all(lost=lost, gone=gone)
+
     async def last_round(self) -> Round | None:
         """Return what the robot's last round found, None before the first."""
-        async with answering(""):
+        async with answering("", self._doctor.why):
             return await last_round(self._client)
 
     async def replan_all(self, rules: str) -> int:
@@ -364,7 +376,7 @@ class Conventions:
                 except Refusal as refused:
                     raise RefusedError(str(refused)) from refused
                 try:
-                    async with answering(reference):
+                    async with answering(reference, self._doctor.why):
                         return await self._handle(reference).execute_update(
                             update, asked, id=key, rpc_timeout=ANSWER_WITHIN
                         )

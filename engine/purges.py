@@ -13,6 +13,7 @@ from domain.purging.outlook import PurgeState
 from domain.purging.record import Basis, PurgeRecord
 from engine.answering import RefusedError, UnknownConventionError, answering
 from engine.gateway import ANSWER_WITHIN, Conventions, utc_now
+from engine.troubles import Doctor
 from workflows.ids import TASK_QUEUE, purge_id
 from workflows.messages import ConfirmPurge, HoldPurge, PurgeStart, ReleasePurge
 from workflows.purge import PurgeWorkflow
@@ -36,12 +37,13 @@ class Purges:
     def __init__(self, client: Client, clock: Callable[[], datetime] = utc_now) -> None:
         self._client = client
         self._clock = clock
+        self._doctor = Doctor(client, utc_now)
 
     async def state(self, reference: str) -> PurgeState | None:
         """Return what is known of the purge of a closed file, None where none waits."""
         handle = self._client.get_workflow_handle(purge_id(reference), result_type=PurgeRecord)
         try:
-            async with answering(reference):
+            async with answering(reference, self._doctor.why):
                 return await handle.query(PurgeWorkflow.state, rpc_timeout=ANSWER_WITHIN)
         except UnknownConventionError:
             return None
@@ -59,7 +61,7 @@ class Purges:
             )
         handle = self._client.get_workflow_handle(purge_id(reference), result_type=PurgeRecord)
         request, now = uuid.uuid4().hex, self._clock()
-        async with answering(reference):
+        async with answering(reference, self._doctor.why):
             match deed:
                 case "confirm":
                     confirmed = ConfirmPurge(request=request, recorded_at=now, by=by, basis=basis)

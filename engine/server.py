@@ -132,6 +132,11 @@ def command_line(place: Place | None, options: ServerOptions) -> list[str]:
     if place is not None:
         command += ["--db-filename", str(place.database)]
         command += ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=1"]
+    # A convention whose task failed twice in a row is found by a list (`engine.troubles`); the default is five.
+    command += [
+        "--dynamic-config-value",
+        "system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=2",
+    ]
     if options.ui_port is None:
         command += ["--headless"]
     else:

@@ -95,9 +95,13 @@ class ConventionWorkflow:
             workflow.set_current_details(
                 "**the plan failed**; tried again within the hour, or by the next worker"
             )
+            if self._failures == 1:
+                workflow.upsert_search_attributes([sa.PLAN_FAILS.value_set(True)])
             if self._published is not None:
                 self._publish(self._published.model_copy(update={"has_alert": True}), self._published_rules)
             return None
+        if self._failures:
+            workflow.upsert_search_attributes([sa.PLAN_FAILS.value_set(False)])
         self._failures = 0
         self._dossier.rules = plan.rules
         workflow.set_current_details(plan.details)
@@ -161,6 +165,11 @@ class ConventionWorkflow:
         )
 
     # -- what people say -----------------------------------------------------------------------------------------
+
+    @workflow.query(description="Whether its robot answers")
+    def alive(self) -> bool:
+        """Answer, with nothing of the file."""
+        return True
 
     @workflow.query(description="Everything kept about the convention")
     def dossier(self) -> Dossier:

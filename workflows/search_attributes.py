@@ -36,6 +36,9 @@ NEXT_SAFE_DAY: SearchAttributeKey[datetime] = SearchAttributeKey.for_datetime("N
 HAS_ALERT: SearchAttributeKey[bool] = SearchAttributeKey.for_bool("HasAlert")
 """True when somebody must look at this convention."""
 
+PLAN_FAILS: SearchAttributeKey[bool] = SearchAttributeKey.for_bool("PlanFails")
+"""True while its plan cannot be made."""
+
 RULES: SearchAttributeKey[str] = SearchAttributeKey.for_keyword("RulesMark")
 """Mark of the rules the convention was last planned by: a worker with others has it plan again."""
 
@@ -54,6 +57,7 @@ ALL: tuple[SearchAttributeKey[Any], ...] = (
     NEXT_POSTING_DAY,
     NEXT_SAFE_DAY,
     HAS_ALERT,
+    PLAN_FAILS,
     RULES,
     PARENT_REFERENCE,
     FOLLOWS_REFERENCE,

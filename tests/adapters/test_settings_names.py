@@ -29,7 +29,12 @@ def test_every_setting_there_is_and_every_other_variable_are_left_in_peace() -> 
 
 
 def test_every_setting_that_a_page_names_is_read() -> None:
-    pages = [ROOT / "README.md", ROOT / "SECURITY.md", ROOT / "docker-compose.yml", *(ROOT / "docs").glob("*.md")]
+    pages = [
+        ROOT / "README.md",
+        ROOT / "SECURITY.md",
+        ROOT / "docker-compose.yml",
+        *(ROOT / "docs").glob("*.md"),
+    ]
     said = " ".join(page.read_text("utf-8") for page in pages)
     named = set(re.findall(r"ECHEANCIER_[A-Z][A-Z_]*[A-Z]", said)) - NOT_SETTINGS
     groups = {name.partition("__")[0] for name in known_names()}
