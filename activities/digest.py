@@ -106,7 +106,7 @@ class DigestActivities:
             since=self.shift.to_calendar(self.vitals.since),
             conventions=len(found) + len(unreadable),
             unreadable=unreadable,
-            failing=self.vitals.failing,
+            stuck=await self.conventions.troubles(),
             mailbox=await self.readings.state(request.engine),
             refused=request.refused,
         )

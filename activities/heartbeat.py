@@ -65,11 +65,12 @@ class HeartbeatActivities:
     async def _looked(self, engine: datetime) -> Round:
         vitals = self.vitals
         found = Round(
-            at=engine, since=vitals.since, last_plan=vitals.last_plan, last_mail=vitals.last_mail, failing=vitals.failing
+            at=engine, since=vitals.since, last_plan=vitals.last_plan, last_mail=vitals.last_mail
         )  # fmt: skip
         try:
             count = await self.conventions.count()
             keyless = await self.conventions.keyless()
+            stuck = await self.conventions.troubles()
             mailbox = await self.readings.state(engine)
         except Exception:  # noqa: BLE001 - whatever keeps the lists from answering is what the monitor must not hear of
             _log.exception("the engine’s lists do not answer")
@@ -77,8 +78,8 @@ class HeartbeatActivities:
         trouble = await self.transport.trouble() or vitals.refuses_us
         return found.model_copy(
             update={
-                "conventions": count, "keyless": keyless, "mailbox": mailbox, "engine": True, "relay": not trouble,
-                "detail": trouble,
+                "conventions": count, "keyless": keyless, "stuck": stuck, "mailbox": mailbox, "engine": True,
+                "relay": not trouble, "detail": trouble,
             }
         )  # fmt: skip
 

@@ -121,14 +121,7 @@ def _troubles(robot: Robot, language: str) -> tuple[str, ...]:
                 en=f"Files that could not be read and are missing here: {names}.",
             )
         )
-    if robot.failing:
-        names = ", ".join(robot.failing)
-        found.append(
-            Text(
-                fr=f"Agenda impossible à calculer, donc plus de rappels : {names}. Prévenir l’informatique.",
-                en=f"Agenda that cannot be computed, hence no more reminders: {names}. Tell your IT service.",
-            )
-        )
+    found += [trouble.said for trouble in robot.stuck]
     if robot.mailbox.state == "unread":
         found.append(_unread(robot, language))
     if robot.mailbox.left:

@@ -16,6 +16,7 @@ from domain.model import Text
 from domain.words import in_words
 
 if TYPE_CHECKING:
+    from domain.trouble import Trouble
     from engine.gateway import Row
 
 _STATUSES = {
@@ -93,25 +94,38 @@ def print_upcoming(out: Console, days: Sequence[Dated], today: date, within: int
         say(out, nbsp(f"{one.reference}{partner} – {words}"), indent=2, hang=2)
 
 
-def rows_document(rows: "Iterable[Row]") -> list[dict[str, object]]:
-    """Return the lines of a list as plain data; described in ``docs/commands.md``."""
-    return [
-        {
-            "reference": row.reference,
-            "status": row.status,
-            "kind": row.kind,
-            "partner": row.partner,
-            "service": row.service,
-            "ends_on": _iso(row.ends_on),
-            "next_posting_day": _iso(row.next_posting_day),
-            "next_safe_day": _iso(row.next_safe_day),
-            "has_alert": row.has_alert,
-            "open": row.is_open,
-            "purged_on": _iso(row.purged_on),
-            "follows": row.follows,
-        }
-        for row in rows
-    ]
+def print_troubles(out: Console, troubles: "Iterable[Trouble]", language: str) -> None:
+    """Print what is stuck, one paragraph each, with what to do."""
+    for trouble in troubles:
+        say(out, nbsp(trouble.said.in_language(language)), style="bold red")
+
+
+def rows_document(rows: "Iterable[Row]", troubles: "Iterable[Trouble]" = ()) -> list[dict[str, object]]:
+    """Return the lines of a list as plain data; described in ``docs/commands.md``.
+
+    A convention that the engine ended has no line of its own among the open ones: its trouble is one.
+    """
+    stuck = {trouble.reference: trouble.cause for trouble in troubles if trouble.reference}
+    lines = [_row_document(row, stuck.pop(row.reference, "")) for row in rows]
+    return [*lines, *({"reference": reference, "stuck": cause} for reference, cause in stuck.items())]
+
+
+def _row_document(row: "Row", stuck: str) -> dict[str, object]:
+    return {
+        "reference": row.reference,
+        "status": row.status,
+        "kind": row.kind,
+        "partner": row.partner,
+        "service": row.service,
+        "ends_on": _iso(row.ends_on),
+        "next_posting_day": _iso(row.next_posting_day),
+        "next_safe_day": _iso(row.next_safe_day),
+        "has_alert": row.has_alert,
+        "open": row.is_open,
+        "purged_on": _iso(row.purged_on),
+        "follows": row.follows,
+        "stuck": stuck,
+    }
 
 
 def upcoming_document(days: Iterable[Dated]) -> list[dict[str, object]]:

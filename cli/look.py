@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from cli.journal_page import journal_document, print_journal
-from cli.list_page import print_list, print_upcoming, rows_document, upcoming_document
+from cli.list_page import print_list, print_troubles, print_upcoming, rows_document, upcoming_document
 from cli.options import Language, LanguageOption, Reference
 from cli.output import console, write_json
 from cli.register import Json
@@ -18,7 +18,8 @@ from domain.agenda import agenda_of, situation
 
 if TYPE_CHECKING:
     from domain.dossier import Dossier
-    from engine.gateway import Row
+    from domain.trouble import Trouble
+    from engine.gateway import Conventions, Row
 
 WithWhy = Annotated[bool, typer.Option("--why", help="Sous chaque ligne du tableau, le calcul et sa règle.")]
 Closed = Annotated[bool, typer.Option("--all", help="Aussi les dossiers clos.")]
@@ -59,11 +60,18 @@ def list_conventions(
     *, closed: Closed = False, as_json: Json = False, lang: LanguageOption = Language.FR
 ) -> None:
     """Énumère les conventions enregistrées, celle où il faut agir d’abord en tête."""
-    rows = _rows(None, closed=closed)
+    from adapters.settings import load_settings  # noqa: PLC0415 - a plan needs no settings
+    from cli.reach import ask  # noqa: PLC0415 - the engine is slow to load
+
+    async def both(door: "Conventions") -> "tuple[list[Row], tuple[Trouble, ...]]":
+        return await door.rows(closed=closed), await door.troubles()
+
+    rows, troubles = ask(load_settings(), both)
     if as_json:
-        write_json(rows_document(rows))
+        write_json(rows_document(rows, troubles))
     else:
         print_list(console(), rows, lang)
+        print_troubles(console(), troubles, lang)
 
 
 def upcoming(*, within: Within = "90d", as_json: Json = False, lang: LanguageOption = Language.FR) -> None:
@@ -83,11 +91,9 @@ def _dossier(reference: str) -> "Dossier":
     return ask(load_settings(), lambda door: door.dossier(reference))
 
 
-def _rows(within: int | None, *, closed: bool = False) -> "list[Row]":
+def _rows(within: int) -> "list[Row]":
     from adapters.settings import load_settings  # noqa: PLC0415 - a plan needs no settings
     from cli.reach import ask  # noqa: PLC0415 - the engine is slow to load
 
-    if within is None:
-        return ask(load_settings(), lambda door: door.rows(closed=closed))
     until = datetime.now(PLACE).date() + timedelta(days=within)
     return ask(load_settings(), lambda door: door.upcoming(until))

@@ -32,6 +32,7 @@ from desk.state import Desk
 from desk.tokens import Tokens
 from desk.visit import known
 from desk.warming import keep_warm
+from desk.watch import Watch
 from domain.custody import Vault
 from domain.policy import DEFAULT_POLICY, Policy
 from domain.ports import DocumentStore
@@ -69,6 +70,7 @@ def create_app(
     https = sign_in is not None and public.scheme == "https"
     feeds = FeedStore(settings.feeds, vault)
     calendars = Calendars(register, clock, policy, settings.desk_url)
+    watch = Watch(register, clock, settings.data)
     desk = Desk(
         register=register,
         clock=clock,
@@ -79,6 +81,7 @@ def create_app(
         drafts=Drafts(settings.data / "drafts", vault),
         rehearsals=Rehearsals(settings.data / "rehearsals"),
         imports=Jobs(register),
+        watch=watch,
         documents=documents,
         purges=purges,
         https=https,
@@ -102,7 +105,7 @@ def create_app(
     every = timedelta(minutes=settings.heartbeat.minutes)
     beside: dict[str, ASGIApp] = {
         PREFIX: feed_app(feeds, calendars, clock),
-        PATH: health_app(register, clock, every),
+        PATH: health_app(register, watch, clock, every),
     }
     app = _Guarded(names, lifespan, beside, https=https)
     app.state.without_sign_in = sign_in is None

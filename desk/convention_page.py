@@ -23,10 +23,13 @@ from desk.picture import picture_of
 from desk.purges import PurgeLine, closed_words, purge_line
 from desk.recording import Reference
 from desk.seen import Seen
+from desk.stuck_page import of_convention, stuck_page
 from desk.visit import Visit, Visiting
 from desk.words import said, typeset
+from domain.custody import KeyGoneError
 from domain.door import KINDS
 from domain.letters_to_write.names import NAMES
+from engine.errors import EngineError
 
 router = APIRouter()
 
@@ -36,7 +39,10 @@ _LATEST = 25
 @router.get("/conventions/{reference}")
 async def convention(visit: Visiting, reference: Reference) -> Response:
     """Show a convention."""
-    return await shown_page(visit, reference)
+    try:
+        return await shown_page(visit, reference)
+    except (EngineError, KeyGoneError) as error:
+        return await stuck_page(visit, reference, str(error))
 
 
 async def shown_page(visit: Visit, reference: str, refused: str = "", status: int = 200) -> Response:
@@ -44,7 +50,12 @@ async def shown_page(visit: Visit, reference: str, refused: str = "", status: in
     seen = await visit.desk.shelf.one(reference)
     rows = await visit.desk.shelf.lists.rows()
     look = await visit.desk.shelf.look(rows)
-    more = {"family": family_of(seen, look.seen), "purge": await _purge(visit, seen), "refused": refused}
+    more: dict[str, object] = {
+        "family": family_of(seen, look.seen),
+        "purge": await _purge(visit, seen),
+        "refused": refused,
+    }
+    more["trouble"] = of_convention(await visit.desk.watch.known(), reference)
     return visit.page_of("convention", {**_shared(visit, seen), **_parts(visit, seen), **more}, status)
 
 

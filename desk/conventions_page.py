@@ -52,8 +52,11 @@ async def conventions(visit: Visiting) -> Response:
         )
         for row in pages.items
     ]
+    troubles = await visit.desk.watch.known()
     return visit.page(
         "conventions",
+        troubles=troubles,
+        stuck={trouble.reference for trouble in troubles},
         lines=lines,
         pages=pages,
         total=len(rows),

@@ -1,6 +1,7 @@
 """``/healthz``: whether the robot does its work, for a monitor outside; no sign-in, and nothing personal."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,7 +10,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from desk.register import Register
+from desk.watch import Watch
 from domain.pulse import Round
+from domain.trouble import Cause, Trouble
 
 PATH: Final = "/healthz"
 
@@ -24,11 +27,24 @@ _HEADERS: Final = {
 }
 
 
-def health_app(register: Register, clock: Callable[[], datetime], every: timedelta) -> ASGIApp:
+_STATES: Final[dict[Cause, str]] = {
+    "engine": "engine-unreachable",
+    "clock": "clock-behind",
+    "no-worker": "no-robot",
+    "disk": "disk-nearly-full",
+    "key": "keys-missing",
+    "relay": "relay-unreachable",
+    "rounds": "no-recent-round",
+}
+"""What is said of each cause; of any other that a convention is stuck."""
+
+
+def health_app(register: Register, watch: Watch, clock: Callable[[], datetime], every: timedelta) -> ASGIApp:
     """Return the application that stands at `PATH`, beside the desk and its sign-in.
 
     Args:
         register: the running conventions, which know the robot's last round.
+        watch: what is stuck now; asked at each visit, so that a robot that makes no round any more hides nothing.
         clock: the present instant, aware.
         every: how often the robot makes its rounds.
     """
@@ -42,9 +58,11 @@ def health_app(register: Register, clock: Callable[[], datetime], every: timedel
         try:
             found = await register.last_round()
         except Exception:  # noqa: BLE001 - whatever keeps the engine from answering is the answer
-            response = _answer("engine-unreachable", None)
+            response = _answer("engine-unreachable", None, ())
         else:
-            response = _answer(_state(found, clock(), every * ROUNDS_MISSED), found)
+            stuck = await watch.now()
+            state = _STATES.get(stuck[0].cause, "convention-stuck") if stuck else ""
+            response = _answer(state or _state(found, clock(), every * ROUNDS_MISSED), found, stuck)
         await response(scope, receive, send)
 
     return answer
@@ -63,7 +81,7 @@ def _state(found: Round | None, now: datetime, longest: timedelta) -> str:
     return "ok" if found.relay else "relay-unreachable"
 
 
-def _answer(state: str, found: Round | None) -> Response:
+def _answer(state: str, found: Round | None, stuck: Sequence[Trouble]) -> Response:
     document = {
         "status": state,
         "since": _iso(found.since if found else None),
@@ -71,8 +89,9 @@ def _answer(state: str, found: Round | None) -> Response:
         "last_plan": _iso(found.last_plan if found else None),
         "last_mail": _iso(found.last_mail if found else None),
         "conventions": found.conventions if found else None,
-        "plans_failing": len(found.failing) if found else None,
+        "plans_failing": sum(trouble.cause == "plan" for trouble in stuck),
         "keys_missing": len(found.keyless) if found else None,
+        "stuck": dict(Counter(trouble.cause for trouble in stuck)),
         "mailbox": found.mailbox.state if found else None,
     }
     return JSONResponse(document, 200 if state == "ok" else 503, headers=_HEADERS)

@@ -33,6 +33,10 @@ NOTICES: Final = {
         fr="La convention est retirée ; les personnes déjà prévenues vont l’apprendre.",
         en="The convention is withdrawn; those already written to will be told.",
     ),
+    "removed": Text(
+        fr="La convention est retirée ; tout ce qui en était gardé est en cours de destruction.",
+        en="The convention is removed; all that was kept of it is being destroyed.",
+    ),
     "purge-confirm": Text(
         fr="La purge est confirmée : elle aura lieu à la date dite, et ne se défera pas.",
         en="The purge is confirmed: it takes place on the day said, and cannot be undone.",

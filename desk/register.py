@@ -7,6 +7,8 @@ from domain.convention import Convention
 from domain.dossier import Dossier
 from domain.facts import Fact, Recorded
 from domain.pulse import Round
+from domain.purging.record import Basis
+from domain.trouble import Trouble
 from engine.gateway import Row
 from workflows.messages import Recording
 
@@ -40,6 +42,12 @@ class Register(Protocol):
 
     async def upcoming(self, until: date) -> list[Row]:
         """Return the conventions with an end, a posting day or a safe day up to ``until``."""
+
+    async def troubles(self) -> tuple[Trouble, ...]:
+        """Return everything that is stuck, the whole installation first."""
+
+    async def remove(self, reference: str, by: str, why: str, basis: Basis) -> None:
+        """Remove a convention that is stuck: its workflow is ended, everything of it is purged."""
 
     async def last_round(self) -> Round | None:
         """Return what the robot's last round found, None before the first."""

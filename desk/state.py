@@ -17,6 +17,7 @@ from desk.rehearsals import Rehearsals
 from desk.shelf import Shelf
 from desk.sign_in import SignIn
 from desk.tokens import Tokens
+from desk.watch import Watch
 from domain.policy import Policy
 from domain.ports import DocumentStore
 from feeds.reading import Calendars
@@ -35,6 +36,7 @@ class Desk:
         policy: our lead times, those of the worker.
         drafts: conventions being typed.
         rehearsals: whole lives, played before anything starts.
+        watch: what is stuck.
         imports: sheets of existing conventions, checked and started.
         documents: where the final text of letters is kept, None where the desk cannot reach it.
         purges: of the files that closed, None where the desk cannot reach them.
@@ -53,6 +55,7 @@ class Desk:
     drafts: Drafts
     rehearsals: Rehearsals
     imports: Jobs
+    watch: Watch
     documents: DocumentStore | None
     feeds: FeedStore
     calendars: Calendars

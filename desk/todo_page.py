@@ -26,6 +26,7 @@ async def todo(visit: Visiting) -> Response:
     return visit.page(
         "todo",
         look=look,
+        troubles=await visit.desk.watch.known(),
         total=len(rows),
         closed=sum(row.status != "purged" for row in await visit.desk.shelf.lists.closed()),
         found=len(found),

@@ -14,6 +14,7 @@ from domain.messages import MessageOrder
 from domain.pulse import Mailbox as MailboxState
 from domain.purging.record import PurgeRecord
 from domain.replies.reading import Cursor, Folder, Parsed
+from domain.trouble import Trouble
 
 Leaving = Callable[[], Awaitable[None]]
 """Called when the content of a mail is about to leave; what it raises keeps it from leaving."""
@@ -105,6 +106,10 @@ class OpenConventions(Protocol):
         """
         ...
 
+    async def troubles(self) -> tuple[Trouble, ...]:
+        """Return everything that is stuck, the whole installation first."""
+        ...
+
     async def keyless(self) -> tuple[str, ...]:
         """Return the references, open or closed, whose key is lost; without waking any.
 
@@ -135,11 +140,6 @@ class Vitals(Protocol):
     @property
     def refuses_us(self) -> str:
         """Why the relay last refused a mail for a fault of our settings, in our words; empty once it took one."""
-        ...
-
-    @property
-    def failing(self) -> tuple[str, ...]:
-        """References of the conventions whose last plan failed."""
         ...
 
 

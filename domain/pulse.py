@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import AwareDatetime
 
 from domain.model import Frozen
+from domain.trouble import Trouble
 
 
 class Mailbox(Frozen):
@@ -30,7 +31,7 @@ class Round(Frozen):
         engine, relay: whether the engine's lists answered; whether the mail relay did, and did not refuse the last mail for
             a fault of our settings.
         last_plan, last_mail: instants of the last plan made and the last mail a relay took.
-        failing: references of conventions whose last plan failed.
+        stuck: everything that does not do its work, lost keys and failing plans included.
         keyless: references, open or closed, whose key is lost.
         mailbox: the reading of the answers.
         pinged: whether the outside monitor was told, None when none is set or the round was not healthy.
@@ -44,8 +45,8 @@ class Round(Frozen):
     relay: bool = False
     last_plan: AwareDatetime | None = None
     last_mail: AwareDatetime | None = None
-    failing: tuple[str, ...] = ()
     keyless: tuple[str, ...] = ()
+    stuck: tuple[Trouble, ...] = ()
     mailbox: Mailbox = Mailbox()
     pinged: bool | None = None
     detail: str = ""
@@ -53,4 +54,4 @@ class Round(Frozen):
     @property
     def is_healthy(self) -> bool:
         """Whether the robot can do its work: reach the engine, hand over mail, read what it keeps."""
-        return self.engine and self.relay and not self.keyless
+        return self.engine and self.relay and not self.keyless and not self.stuck

@@ -9,6 +9,7 @@ from temporalio.client import Client
 from domain.custody import KeyLostError
 from domain.dossier import Dossier
 from domain.ports import Custody
+from domain.trouble import Trouble
 from engine.gateway import Conventions, UnknownConventionError
 
 _AT_ONCE: Final = 8
@@ -37,6 +38,10 @@ class EngineConventions:
             "WorkflowType = 'Convention' AND ExecutionStatus = 'Running'"
         )
         return answer.count
+
+    async def troubles(self) -> tuple[Trouble, ...]:
+        """Return everything that is stuck, the whole installation first."""
+        return await self._conventions.troubles()
 
     async def keyless(self) -> tuple[str, ...]:
         """Return the references, open or closed, whose key is lost."""

@@ -1,4 +1,4 @@
-"""What a worker knows of itself: since when it works, what it did last, which plans fail. Kept in memory only."""
+"""What a worker knows of itself: since when it works, what it did last. Kept in memory only."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -28,7 +28,6 @@ class Pulse:
         self._last_plan: datetime | None = None
         self._last_mail: datetime | None = None
         self._refuses_us = ""
-        self._failing: set[str] = set()
 
     @property
     def since(self) -> datetime:
@@ -45,19 +44,9 @@ class Pulse:
         """The instant of the last mail a relay took from it."""
         return self._last_mail
 
-    @property
-    def failing(self) -> tuple[str, ...]:
-        """References of the conventions whose last plan failed; forgotten with the worker, whose successor tries anew."""
-        return tuple(sorted(self._failing))
-
-    def planned(self, workflow_id: str, *, well: bool) -> None:
-        """Note a plan of the convention behind a workflow."""
-        reference = workflow_id.removeprefix("convention-")
-        if well:
-            self._last_plan = self._clock()
-            self._failing.discard(reference)
-        else:
-            self._failing.add(reference)
+    def planned(self) -> None:
+        """Note that a plan was made."""
+        self._last_plan = self._clock()
 
     @property
     def refuses_us(self) -> str:
@@ -94,15 +83,9 @@ class _Watched(ActivityInboundInterceptor):
         self._pulse = pulse
 
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:  # noqa: A002 - the SDK's name
-        info = activity.info()
-        try:
-            result = await super().execute_activity(input)
-        except Exception:
-            if info.activity_type == PLAN:
-                self._pulse.planned(info.workflow_id or "", well=False)
-            raise
-        if info.activity_type == PLAN:
-            self._pulse.planned(info.workflow_id or "", well=True)
-        if info.activity_type == SEND and isinstance(result, SendResult):
+        result, kind = await super().execute_activity(input), activity.info().activity_type
+        if kind == PLAN:
+            self._pulse.planned()
+        if kind == SEND and isinstance(result, SendResult):
             self._pulse.sent(result)
         return result

@@ -9,6 +9,7 @@ from domain.mail import Language
 from domain.message_identity import identity
 from domain.model import Frozen, Text
 from domain.pulse import Mailbox
+from domain.trouble import Trouble
 
 SectionName = Literal["late", "decisions", "notices", "ends", "soon", "questions", "mails"]
 
@@ -43,14 +44,14 @@ class Robot(Frozen):
         since: when it was last started, None when that is not known.
         conventions: how many are open here, for everybody.
         unreadable: references whose file could not be read for this digest.
-        failing: references whose plan fails.
+        stuck: everything that does not do its work.
         refused: digests of the former week that did not leave: refused, or put off until they were too old.
     """
 
     since: AwareDatetime | None = None
     conventions: int = 0
     unreadable: tuple[str, ...] = ()
-    failing: tuple[str, ...] = ()
+    stuck: tuple[Trouble, ...] = ()
     mailbox: Mailbox = Mailbox()
     refused: int = 0
 

@@ -18,13 +18,15 @@ from domain.model import Text
 from domain.planning.context import Context
 from domain.policy import DEFAULT_POLICY
 from domain.pulse import Mailbox as Answers
+from domain.trouble import Trouble
 from tests.desk.fakes import example
 from tests.domain import builders as b
 
 NOW = b.at("2023-09-04", 8)
 WRITER = DigestWriter(Mailbox(name="Agenda", address="agenda@ville.example"), "ville.example")
 TROUBLED = Robot(
-    since=b.at("2023-08-01", 9), conventions=2, unreadable=("IDA-O",), failing=("MTZ-P",), refused=1,
+    since=b.at("2023-08-01", 9), conventions=2, unreadable=("IDA-O",), refused=1,
+    stuck=(Trouble(cause="plan", reference="MTZ-P"),),
     mailbox=Answers(state="unread", read_at=b.at("2023-09-03", 22), left=2),
 )  # fmt: skip
 
@@ -94,7 +96,7 @@ def test_what_the_robot_could_not_do_is_said() -> None:
     for words in (
         "sans arrêt depuis le mardi 1er août 2023",
         "absents de ce courriel : IDA-O",
-        "plus de rappels : MTZ-P",
+        "MTZ-P est bloquée",
         "plus lue depuis le dimanche 3 septembre",
         "qui n’ont pas pu partir : 1",
     ):

@@ -18,6 +18,7 @@ from domain.pulse import Round
 from domain.purging.door import check_confirm, check_hold, check_release
 from domain.purging.outlook import Confirmation, PurgeState
 from domain.purging.record import Basis
+from domain.trouble import Trouble
 from engine.following import link_request, to_record
 from engine.gateway import RefusedError, Row, UnknownConventionError
 from workflows.messages import PurgeDecision, Recording
@@ -94,6 +95,7 @@ class FakeRegister:
     calls: list[tuple[str, ...]] = field(default_factory=list)
     down: Exception | None = None
     round: Round | None = None
+    stuck: tuple[Trouble, ...] = ()
 
     @classmethod
     def of(cls, *dossiers: Dossier, at: datetime = NOW) -> "FakeRegister":
@@ -167,6 +169,16 @@ class FakeRegister:
             for row in await self.rows()
             if any(day and day <= until for day in (row.ends_on, row.next_posting_day, row.next_safe_day))
         ]
+
+    async def troubles(self) -> tuple[Trouble, ...]:
+        if self.down is not None and not self.stuck:
+            raise self.down
+        return self.stuck
+
+    async def remove(self, reference: str, by: str, why: str, basis: Basis) -> None:
+        self.calls.append(("remove", reference, by, why, basis))
+        self.stuck = tuple(one for one in self.stuck if one.reference != reference)
+        self.dossiers.pop(reference, None)
 
     async def last_round(self) -> Round | None:
         if self.down is not None:

@@ -15,7 +15,7 @@ from tests.desk.test_feeds_page import Known
 
 WELL = Round(
     at=NOW - timedelta(minutes=4), since=NOW - timedelta(days=3), conventions=3, engine=True, relay=True,
-    last_plan=NOW - timedelta(hours=1), last_mail=NOW - timedelta(hours=2), failing=("SQF-P",),
+    last_plan=NOW - timedelta(hours=1), last_mail=NOW - timedelta(hours=2),
     mailbox=Mailbox(state="read", read_at=NOW), detail="à ne pas montrer",
 )  # fmt: skip
 
@@ -31,8 +31,9 @@ async def test_a_recent_healthy_round_is_well(client: httpx.AsyncClient, registe
         "last_plan": "2023-03-01T08:00:00+00:00",
         "last_mail": "2023-03-01T07:00:00+00:00",
         "conventions": 3,
-        "plans_failing": 1,
+        "plans_failing": 0,
         "keys_missing": 0,
+        "stuck": {},
         "mailbox": "read",
     }
     assert answer.headers["cache-control"] == "no-store"

@@ -25,6 +25,7 @@ from domain.mail import Delivery, Mailbox
 from domain.policy import DEFAULT_POLICY
 from domain.ports import Leaving, MailTransport, unheard
 from domain.pulse import Mailbox as Answers
+from domain.trouble import Trouble
 from engine.converter import data_converter
 from engine.pulse import Pulse
 from tests.domain import builders as b
@@ -55,6 +56,9 @@ class House:
 
     async def count(self) -> int:
         return len(self.dossiers)
+
+    async def troubles(self) -> tuple[Trouble, ...]:
+        return ()
 
     async def keyless(self) -> tuple[str, ...]:
         return ()

@@ -26,6 +26,7 @@ from domain.digest.when import DigestHours
 from domain.dossier import Dossier
 from domain.pulse import Mailbox, Round
 from domain.sending import SendResult
+from domain.trouble import Trouble
 from engine.gateway import utc_now
 from engine.pulse import Pulse
 from engine.rounds import EngineReadings, last_round
@@ -58,6 +59,9 @@ class Engine:
         if self.fails:
             raise ConnectionError("no lists, about someone@ville.example")
         return 3
+
+    async def troubles(self) -> tuple[Trouble, ...]:
+        return ()
 
     async def keyless(self) -> tuple[str, ...]:
         return ()

@@ -1,0 +1,62 @@
+"""A convention that is stuck: why, what to do, and its removal where nothing else is left."""
+
+from collections.abc import Sequence
+from typing import Final, get_args
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from desk.people import Right, require
+from desk.recording import Reference
+from desk.starting.filling import slug
+from desk.visit import Visit, Visiting
+from desk.words import said
+from domain.door import Refusal
+from domain.model import Text
+from domain.purging.record import Basis
+from domain.trouble import Trouble
+from engine.gateway import RefusedError
+
+router = APIRouter()
+
+_BASES: Final[tuple[Basis, ...]] = get_args(Basis)
+_NO_WHY = Text(
+    fr="Dire pourquoi elle est retirée, et ce qui permet l’élimination.",
+    en="Say why it is removed, and what allows the elimination.",
+)
+
+
+def of_convention(found: Sequence[Trouble], reference: str) -> Trouble | None:
+    """Return what is wrong with a convention, None when nothing is known."""
+    return next((trouble for trouble in found if trouble.reference == reference), None)
+
+
+async def stuck_page(visit: Visit, reference: str, otherwise: str, refused: str = "") -> Response:
+    """Return the page of a convention that cannot be read; ``otherwise`` says why where nothing better is known."""
+    trouble = of_convention(await visit.desk.watch.now(), reference)
+    values = {
+        "reference": reference,
+        "words": said(trouble.said if trouble is not None else otherwise, visit.language),
+        "removable": trouble is not None and trouble.removable,
+        "refused": refused,
+    }
+    return visit.page_of("stuck", values, 422 if refused else 503)
+
+
+@router.post("/conventions/{reference}/supprimer")
+async def remove(visit: Visiting, reference: Reference) -> Response:
+    """Remove a convention that is stuck, whatever its workflow says."""
+    require(visit.who, Right.DECIDE)
+    form = await visit.form()
+    why = form.get("why", "").strip()
+    basis = next((one for one in _BASES if one == form.get("basis")), None)
+    if not why or basis is None:
+        return await stuck_page(visit, reference, "", said(_NO_WHY, visit.language))
+    try:
+        await visit.desk.register.remove(reference, slug(visit.who.by) or "manager", why, basis)
+    except (Refusal, RefusedError) as error:
+        words = error.text if isinstance(error, Refusal) else str(error)
+        return await stuck_page(visit, reference, "", said(words, visit.language))
+    visit.desk.shelf.wrote(reference)
+    visit.desk.watch.forget()
+    return visit.go("/conventions", ok="removed")

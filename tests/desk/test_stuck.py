@@ -1,0 +1,61 @@
+"""What is stuck is seen at the desk, with what to do, and can be removed by whoever decides."""
+
+import httpx
+import pytest
+
+from domain.trouble import Trouble
+from engine.errors import NoAnswerError
+from tests.desk.fakes import NOW, FakeRegister
+from tests.desk.html import Page
+from tests.desk.test_health import WELL
+
+CAUSES = ("failing", "plan", "ended", "key")
+
+
+@pytest.mark.parametrize("cause", CAUSES)
+async def test_a_stuck_convention_is_red_everywhere(
+    client: httpx.AsyncClient, register: FakeRegister, cause: str
+) -> None:
+    register.round = WELL
+    register.stuck = (Trouble.model_validate({"cause": cause, "reference": "SQF-P", "since": NOW}),)
+    words = register.stuck[0].said.fr.replace(" ", "").replace("\u00a0", "")[:60]
+    for page in ("/", "/conventions", "/conventions/SQF-P"):
+        shown = (await client.get(page)).text.replace(" ", "").replace("\u00a0", "")
+        assert words in shown, page
+    health = await client.get("/healthz")
+    assert health.status_code == 503
+    assert health.json()["stuck"] == {cause: 1}
+    assert "SQF-P" not in health.text
+
+
+async def test_the_page_of_one_that_cannot_be_read_says_why_and_offers_its_removal(
+    client: httpx.AsyncClient, register: FakeRegister
+) -> None:
+    register.stuck = (Trouble(cause="failing", reference="SQF-P", detail="ZeroDivisionError"),)
+    register.down = NoAnswerError("…")
+    page = await client.get("/conventions/SQF-P")
+    assert page.status_code == 503
+    assert "ZeroDivisionError" in page.text
+    assert "/conventions/SQF-P/supprimer" in page.text
+
+
+async def test_it_is_removed_with_its_reason_and_basis(
+    client: httpx.AsyncClient, register: FakeRegister
+) -> None:
+    register.stuck = (Trouble(cause="ended", reference="SQF-P"),)
+    token = Page.read((await client.get("/conventions/SQF-P")).text).hidden["token"]
+    path = "/conventions/SQF-P/supprimer"
+    refused = await client.post(path, data={"token": token, "why": " ", "basis": "visa"})
+    assert refused.status_code == 422
+    done = await client.post(path, data={"token": token, "why": "saisie d’essai", "basis": "no-visa"})
+    assert done.headers["location"] == "/conventions?ok=removed"
+    assert ("remove", "SQF-P", "coordinator", "saisie d’essai", "no-visa") in register.calls
+
+
+async def test_the_whole_installation_is_named_first(
+    client: httpx.AsyncClient, register: FakeRegister
+) -> None:
+    register.round = WELL
+    register.stuck = (Trouble(cause="clock", detail="2 h"), Trouble(cause="plan", reference="SQF-P"))
+    assert (await client.get("/healthz")).json()["status"] == "clock-behind"
+    assert "horloge" in (await client.get("/")).text
