@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from temporalio.exceptions import ApplicationError
 from activities.purge_steps import Asked, LookRequest, Step
 from activities.signs_of_life import signs_of_life
 from domain.calendar_shift import CalendarShift
-from domain.custody import HOUSE, Vault
+from domain.custody import HOUSE, KeyGoneError, Vault
 from domain.dossier import Dossier
 from domain.planning.composing import Draft
 from domain.planning.context import Context
@@ -98,19 +99,20 @@ class PurgeActivities:
             known = self.archive.find(reference)
             if known is not None:
                 return known
-            dossier = await self.files.dossier(reference)
+            dossier = await self._dossier(reference, removed=request.state.removed)
             now = self.shift.to_calendar(request.now)
-            runs, leaving = await self.files.runs(reference), await self._leaving(dossier)
+            runs, leaving = await self.files.runs(reference), await self._leaving(reference, dossier)
             record, journal = await asyncio.to_thread(self._inventory, request, dossier, leaving, now, runs)
-            return self.archive.open(record, journal.model_dump_json(indent=1).encode() + b"\n")
+            kept = {"reference": reference} if journal is None else journal.model_dump(mode="json")
+            return self.archive.open(record, json.dumps(kept, ensure_ascii=False, indent=1).encode() + b"\n")
 
     @activity.defn(name="destroy_documents")
     async def documents(self, step: Step) -> PurgeRecord:
         """Destroy what other stores keep, received mail and documents, in this order: each is found by what comes after it."""
         async with signs_of_life():
-            dossier = await self.files.dossier(step.reference)
+            dossier = await self._dossier(step.reference, removed=step.removed)
             now = self._now()
-            await asyncio.to_thread(self._destroy, dossier, await self._leaving(dossier))
+            await asyncio.to_thread(self._destroy, dossier, await self._leaving(step.reference, dossier))
             return _done(step.record, ("elsewhere", "replies", "documents"), now)
 
     @activity.defn(name="destroy_runs")
@@ -137,6 +139,10 @@ class PurgeActivities:
             self.archive.write(record)
             return record
 
+    async def _dossier(self, reference: str, *, removed: bool) -> Dossier | None:
+        """Return the dossier; of a convention that was stuck what can still be read of it, None for nothing."""
+        return await (self.files.last_known(reference) if removed else self.files.dossier(reference))
+
     def _now(self) -> datetime:
         """The instant at which this attempt began, by the engine's clock: a rehearsed time is not ours."""
         return self.shift.to_calendar(activity.info().started_time)
@@ -147,53 +153,65 @@ class PurgeActivities:
         return self.store.get(name) or self.store.put_once(name, self.writer.write(one.order, ()))
 
     def _inventory(
-        self, request: LookRequest, dossier: Dossier, leaving: Leaving, now: datetime, runs: int
-    ) -> tuple[PurgeRecord, Residue]:
-        ctx, state = Context(dossier, now, self.policy), request.state
+        self, request: LookRequest, dossier: Dossier | None, leaving: Leaving, now: datetime, runs: int
+    ) -> tuple[PurgeRecord, Residue | None]:
+        state = request.state
         assert state.confirmed is not None  # noqa: S101 - the outlook says due once confirmed
-        reference = state.reference
-        documents = {name: self.store.get(name) or b"" for name in self.store.names(reference)}
+        documents = {name: self._content(name) for name in self.store.names(state.reference)}
         marks = {name: _mark(content) for name, content in documents.items()}
-        replies = {name: _mark(self.store.get(name) or b"") for name in self._replies(dossier)}
-        closed, zone = closed_on(ctx), ctx.s.zone
-        elsewhere = sum(store.count(leaving) for store in self.others)
-        journal = residue(ctx, closed, {**marks, **replies})
-        record = PurgeRecord(
-            reference=reference,
-            closed_on=closed,
-            purge_on=purge_day(ctx),
-            notice_days=self.policy.purge_notice_days,
-            basis=state.confirmed.basis,
-            confirmed_on=state.confirmed.at.astimezone(zone).date(),
-            confirmed_by=state.confirmed.by,
-            parties=journal.parties,
-            registered_on=journal.registered_on,
-            effect_on=journal.effect_on,
-            ends_on=journal.ends_on,
-            begun_at=now,
-            destroyed=(
-                Destroyed(kind="elsewhere", count=elsewhere),
-                Destroyed(kind="replies", count=len(replies), mark=_mark_of(replies.values())),
-                Destroyed(
-                    kind="documents",
-                    count=len(documents),
-                    size=sum(map(len, documents.values())),
-                    mark=_mark_of(marks.values()),
-                ),
-                Destroyed(kind="runs", count=runs),
-                Destroyed(kind="keys", count=1),
+        replies = {name: _mark(self._content(name)) for name in self._replies(dossier)}
+        destroyed = (
+            Destroyed(kind="elsewhere", count=sum(store.count(leaving) for store in self.others)),
+            Destroyed(kind="replies", count=len(replies), mark=_mark_of(replies.values())),
+            Destroyed(
+                kind="documents",
+                count=len(documents),
+                size=sum(map(len, documents.values())),
+                mark=_mark_of(marks.values()),
             ),
+            Destroyed(kind="runs", count=runs),
+            Destroyed(kind="keys", count=1),
         )
-        return record, journal
+        today = now.date()
+        bare = PurgeRecord(
+            reference=state.reference, closed_on=today, purge_on=today, notice_days=0, basis=state.confirmed.basis,
+            confirmed_on=today, confirmed_by=state.confirmed.by, registered_on=today, begun_at=now, destroyed=destroyed,
+            removed=state.removed,
+        )  # fmt: skip
+        if dossier is None:
+            return bare, None
+        ctx = Context(dossier, now, self.policy)
+        zone = ctx.s.zone
+        closed = now.astimezone(zone).date() if state.removed else closed_on(ctx)
+        journal = residue(ctx, closed, {**marks, **replies})
+        known = {
+            "closed_on": closed,
+            "purge_on": closed if state.removed else purge_day(ctx),
+            "notice_days": 0 if state.removed else self.policy.purge_notice_days,
+            "confirmed_on": state.confirmed.at.astimezone(zone).date(),
+            "parties": journal.parties,
+            "registered_on": journal.registered_on,
+            "effect_on": journal.effect_on,
+            "ends_on": journal.ends_on,
+        }
+        return bare.model_copy(update=known), journal
 
-    async def _leaving(self, dossier: Dossier) -> Leaving:
-        reference = dossier.convention.reference
+    def _content(self, name: str) -> bytes:
+        """The bytes of a document, empty when its key is lost: it is destroyed all the same."""
+        try:
+            return self.store.get(name) or b""
+        except KeyGoneError:
+            return b""
+
+    async def _leaving(self, reference: str, dossier: Dossier | None) -> Leaving:
+        if dossier is None:
+            return Leaving(reference=reference)
         stay = await self.files.known_elsewhere(reference)
         marks = await asyncio.to_thread(self._sent, dossier)
         return Leaving(reference=reference, marks=frozenset(marks), addresses=addresses_of(dossier) - stay)
 
-    def _destroy(self, dossier: Dossier, leaving: Leaving) -> None:
-        reference = dossier.convention.reference
+    def _destroy(self, dossier: Dossier | None, leaving: Leaving) -> None:
+        reference = leaving.reference
         for store in self.others:
             store.forget(leaving)
         for name in self._replies(dossier):
@@ -205,12 +223,14 @@ class PurgeActivities:
     def _sent(self, dossier: Dossier) -> set[str]:
         """SHA-256 of every mail of the convention, by its outbox and by its documents (a question of this purge too)."""
         mails = [name for name in self.store.names(dossier.convention.reference) if name.endswith(".eml")]
-        kept = {_mark(self.store.get(name) or b"") for name in mails}
+        kept = {_mark(self._content(name)) for name in mails}
         return kept | {m.sha256 for m in dossier.outbox if m.sha256}
 
-    def _replies(self, dossier: Dossier) -> list[str]:
+    def _replies(self, dossier: Dossier | None) -> list[str]:
         """Mails received that concern the convention, whether they were recorded or put aside."""
-        found = []
+        found: list[str] = []
+        if dossier is None:
+            return found
         for name in self.store.names(HOUSE):
             content = self.store.get(name) if name.endswith(".eml") else None
             if content is not None and concerns(dossier, self.parser.parse(content)):

@@ -22,7 +22,8 @@ class Asked(Frozen):
 
 
 class Step(Frozen):
-    """A step of a purge under way."""
+    """A step of a purge under way; ``removed`` as in `domain.purging.outlook.PurgeState`."""
 
     reference: str
     record: PurgeRecord
+    removed: bool = False

@@ -107,7 +107,8 @@ def rows_document(rows: "Iterable[Row]", troubles: "Iterable[Trouble]" = ()) -> 
     """
     stuck = {trouble.reference: trouble.cause for trouble in troubles if trouble.reference}
     lines = [_row_document(row, stuck.pop(row.reference, "")) for row in rows]
-    return [*lines, *({"reference": reference, "stuck": cause} for reference, cause in stuck.items())]
+    ended: list[dict[str, object]] = [{"reference": name, "stuck": cause} for name, cause in stuck.items()]
+    return [*lines, *ended]
 
 
 def _row_document(row: "Row", stuck: str) -> dict[str, object]:

@@ -37,6 +37,7 @@ from cli.record import record
 from cli.refusals import refusal
 from cli.register import start, withdraw
 from cli.rehearse import rehearse
+from cli.remove import remove
 from cli.run import run as run_here
 from cli.worker_command import worker
 from domain.characters import visible
@@ -71,6 +72,7 @@ app.command(cls=FactCommand, context_settings=ANY_OPTION)(record)
 app.command(cls=FactCommand, context_settings=ANY_OPTION)(correct)
 app.command("follow-on", cls=FrenchCommand)(follow_on)
 app.command(cls=FrenchCommand)(withdraw)
+app.command(cls=FrenchCommand)(remove)
 app.command(cls=FrenchCommand)(show)
 app.command("list", cls=FrenchCommand)(list_conventions)
 app.command(cls=FrenchCommand)(upcoming)

@@ -46,7 +46,7 @@ class Register(Protocol):
     async def troubles(self) -> tuple[Trouble, ...]:
         """Return everything that is stuck, the whole installation first."""
 
-    async def remove(self, reference: str, by: str, why: str, basis: Basis) -> None:
+    async def remove(self, reference: str, by: str, basis: Basis) -> None:
         """Remove a convention that is stuck: its workflow is ended, everything of it is purged."""
 
     async def last_round(self) -> Round | None:

@@ -20,10 +20,7 @@ from engine.gateway import RefusedError
 router = APIRouter()
 
 _BASES: Final[tuple[Basis, ...]] = get_args(Basis)
-_NO_WHY = Text(
-    fr="Dire pourquoi elle est retirée, et ce qui permet l’élimination.",
-    en="Say why it is removed, and what allows the elimination.",
-)
+_NO_BASIS = Text(fr="Dire ce qui permet l’élimination.", en="Say what allows the elimination.")
 
 
 def of_convention(found: Sequence[Trouble], reference: str) -> Trouble | None:
@@ -48,12 +45,11 @@ async def remove(visit: Visiting, reference: Reference) -> Response:
     """Remove a convention that is stuck, whatever its workflow says."""
     require(visit.who, Right.DECIDE)
     form = await visit.form()
-    why = form.get("why", "").strip()
     basis = next((one for one in _BASES if one == form.get("basis")), None)
-    if not why or basis is None:
-        return await stuck_page(visit, reference, "", said(_NO_WHY, visit.language))
+    if basis is None:
+        return await stuck_page(visit, reference, "", said(_NO_BASIS, visit.language))
     try:
-        await visit.desk.register.remove(reference, slug(visit.who.by) or "manager", why, basis)
+        await visit.desk.register.remove(reference, slug(visit.who.by) or "manager", basis)
     except (Refusal, RefusedError) as error:
         words = error.text if isinstance(error, Refusal) else str(error)
         return await stuck_page(visit, reference, "", said(words, visit.language))

@@ -13,7 +13,9 @@ from domain.dossier import Dossier
 from domain.ports import Custody
 from domain.purging.leaving import addresses_of
 from domain.purging.record import PurgedError
+from engine.errors import NoAnswerError
 from engine.gateway import Conventions, UnknownConventionError
+from engine.last_known import last_known
 from workflows.ids import convention_id
 
 _LOOK_AGAIN = 0.1
@@ -40,11 +42,17 @@ class EngineClosedFiles:
         """Return the dossier, open or closed."""
         return await Conventions(self._client).dossier(reference)
 
+    async def last_known(self, reference: str) -> Dossier | None:
+        """Return the dossier of a convention that answers nothing, as it was last seen; None when it cannot be read."""
+        return await last_known(self._client, reference)
+
     async def known_elsewhere(self, reference: str) -> frozenset[str]:
         """Return the mail addresses that stand in every other file, open or closed.
 
+        One that is stuck is read from its history; one whose key is lost tells nothing to anybody.
+
         Raises:
-            NoAnswerError: one of them does not answer; one whose key is lost tells nothing to anybody.
+            NoAnswerError: the engine does not answer.
         """
         found: set[str] = set()
         room = asyncio.Semaphore(_AT_ONCE)
@@ -52,11 +60,20 @@ class EngineClosedFiles:
         async def read(other: str) -> None:
             async with room:
                 with suppress(UnknownConventionError, KeyLostError, PurgedError):
-                    found.update(addresses_of(await self._others.dossier(other)))
+                    found.update(addresses_of(await self._readable(other)))
 
         rows = await self._others.rows(closed=True)
         await asyncio.gather(*(read(row.reference) for row in rows if row.reference != reference))
         return frozenset(found)
+
+    async def _readable(self, reference: str) -> Dossier:
+        try:
+            return await self._others.dossier(reference)
+        except NoAnswerError:
+            last = await last_known(self._client, reference)
+            if last is None:
+                raise
+            return last
 
     async def runs(self, reference: str) -> int:
         """Return how many executions of the convention the engine keeps."""

@@ -17,6 +17,7 @@ from temporalio.common import (
     WorkflowIDReusePolicy,
 )
 from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError
 from temporalio.workflow import UpdateMethodMultiParam
 
 from domain.convention import Convention
@@ -35,6 +36,8 @@ from domain.dossier import Dossier
 from domain.facts import Fact, Recorded, in_force
 from domain.ports import Custody
 from domain.pulse import Round
+from domain.purging.outlook import Confirmation
+from domain.purging.record import Basis
 from domain.trouble import Trouble
 from engine.answering import OvertakenError, RefusedError, UnknownConventionError, answering
 from engine.errors import NoAnswerError
@@ -46,12 +49,13 @@ from engine.troubles import Doctor
 from engine.waiting_annexes import WaitingAnnexes
 from workflows import search_attributes as sa
 from workflows.convention import ConventionWorkflow
-from workflows.ids import TASK_QUEUE, convention_id
+from workflows.ids import TASK_QUEUE, convention_id, purge_id
 from workflows.messages import (
     ConventionEnd,
     ConventionStart,
     Correct,
     CorrectTerms,
+    PurgeStart,
     Record,
     Recording,
     Replan,
@@ -319,6 +323,39 @@ class Conventions:
         limit = datetime.combine(until, time(12), tzinfo=UTC).isoformat()
         names = (sa.END_OF_TERM.name, sa.NEXT_POSTING_DAY.name, sa.NEXT_SAFE_DAY.name)
         return await self.rows(" OR ".join(f"{name} <= '{limit}'" for name in names))
+
+    async def remove(self, reference: str, by: str, basis: Basis) -> None:
+        """Remove a convention that is stuck: its workflow is ended without a say, then everything of it is purged.
+
+        Args:
+            reference: of the convention.
+            by: the role that answers for it.
+            basis: what allows the elimination.
+
+        Raises:
+            RefusedError: it is not stuck, or nothing is encrypted here, hence nothing purged.
+        """
+        if self._custody is None:
+            raise RefusedError("Rien ne se purge dans une répétition.")
+        self._custody.refuse_if_purged(reference)
+        found = next((one for one in await self.troubles() if one.reference == reference), None)
+        if found is None or not found.removable:
+            raise RefusedError(
+                f"« {reference} » n’est pas bloquée : pour la retirer en prévenant chacun, echeancier withdraw {reference} ; "
+                "pour purger un dossier clos, echeancier purge."
+            )
+        async with answering(reference, self._doctor.why):
+            with suppress(RPCError):  # the engine ended it already; one that does not answer says so below
+                await self._handle(reference).terminate(reason="removed", rpc_timeout=ANSWER_WITHIN)
+            await self._client.start_workflow(
+                "Purge",
+                PurgeStart(reference=reference, removed=Confirmation(at=self._clock(), by=by, basis=basis)),
+                id=purge_id(reference),
+                task_queue=self._task_queue,
+                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+                id_conflict_policy=WorkflowIDConflictPolicy.TERMINATE_EXISTING,
+                rpc_timeout=ANSWER_WITHIN,
+            )
 
     async def troubles(self) -> tuple[Trouble, ...]:
         """Return everything that is stuck, the whole installation first."""

@@ -15,6 +15,7 @@ from domain.facts import Fact, ParentEnds, ParentSigned
 from domain.messages import MessageOrder
 from domain.model import Frozen, Slug
 from domain.planning.attributes import Attributes
+from domain.purging.outlook import Confirmation
 from domain.purging.record import Basis
 from domain.replies.reading import Cursor, Filing
 
@@ -147,10 +148,15 @@ class Wake(Frozen):
 
 
 class PurgeStart(Frozen):
-    """The input of the purge of a closed file."""
+    """The input of the purge of a file.
+
+    Attributes:
+        removed: who answers for removing a convention that was stuck; None for a file that closed.
+    """
 
     message: Literal["purge"] = "purge"
     reference: str
+    removed: Confirmation | None = None
 
 
 class PurgeDecision(Frozen):

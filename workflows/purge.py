@@ -41,14 +41,16 @@ class PurgeWorkflow:
     @workflow.init
     def __init__(self, start: PurgeStart) -> None:
         """Set the state before any handler can run."""
-        self._state = PurgeState(reference=start.reference)
+        self._state = PurgeState(
+            reference=start.reference, confirmed=start.removed, removed=start.removed is not None
+        )
         self._clock = AlarmClock()
         self._changed = False
 
     @workflow.run
     async def run(self, start: PurgeStart) -> PurgeRecord:  # noqa: ARG002 - the state is set by __init__
         """Live until nothing of the file is left but its certificate."""
-        while not await self._is_due():
+        while not self._state.removed and not await self._is_due():
             pass
         self._set(step="purging")
         record = await workflow.execute_activity_method(PurgeActivities.open, self._request(), **STEP)
@@ -91,7 +93,7 @@ class PurgeWorkflow:
         return True
 
     def _after(self, record: PurgeRecord) -> Step:
-        return Step(reference=self._state.reference, record=record)
+        return Step(reference=self._state.reference, record=record, removed=self._state.removed)
 
     def _request(self) -> LookRequest:
         return LookRequest(state=self._state, now=workflow.now())

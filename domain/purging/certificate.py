@@ -27,6 +27,7 @@ LEFT = (
     "Détruire la clé dans les sauvegardes revient à qui les tient.",
 )
 
+_REMOVED = "convention bloquée, retirée sur décision sans que son dossier ait été clos"
 _RULE = "obligations de fin accomplies et délai de conservation passé, puis {} jours d’avertissement"
 
 
@@ -39,7 +40,7 @@ def rows(record: PurgeRecord, zone: ZoneInfo) -> list[tuple[str, str]]:
         ("Enregistré le", in_words(record.registered_on)),
         ("Clos le", in_words(record.closed_on)),
         ("À purger le", in_words(record.purge_on)),
-        ("Règle", _RULE.format(record.notice_days)),
+        ("Règle", _REMOVED if record.removed else _RULE.format(record.notice_days)),
         ("Confirmé le", f"{in_words(record.confirmed_on)}, par la fonction « {record.confirmed_by} »"),
         ("Fondement", BASES[record.basis]),
         ("Commencé le", _moment(record.begun_at, zone)),

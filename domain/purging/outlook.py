@@ -40,6 +40,7 @@ class PurgeState(Frozen):
         asked: instants at which the coordinator was written to.
         confirmed: who answered for it, None while nobody has.
         held_since: a litigation suspends it since then.
+        removed: the convention was stuck and is removed: nothing is waited for, and its file may not be readable.
         step: where it stands.
         heard: requests of the decisions taken so far.
     """
@@ -48,6 +49,7 @@ class PurgeState(Frozen):
     asked: tuple[AwareDatetime, ...] = ()
     confirmed: Confirmation | None = None
     held_since: AwareDatetime | None = None
+    removed: bool = False
     step: Literal["waiting", "purging", "purged"] = "waiting"
     heard: tuple[str, ...] = ()
 

@@ -17,6 +17,10 @@ class ClosedFiles(Protocol):
         """Return the dossier, open or closed."""
         ...
 
+    async def last_known(self, reference: str) -> Dossier | None:
+        """Return the dossier of a convention that answers nothing, as it was last seen; None when it cannot be read."""
+        ...
+
     async def known_elsewhere(self, reference: str) -> frozenset[str]:
         """Return the mail addresses, in lower case, that stand in every other file, open or closed."""
         ...

@@ -46,6 +46,7 @@ class PurgeRecord(Frozen):
         confirmed_on, confirmed_by: when, and which role.
         first, last: days of the first and last fact of the file.
         begun_at: aware instant.
+        removed: it was stuck and removed, before any closing; the days of what could not be read are that of the removal.
     """
 
     reference: str
@@ -61,6 +62,7 @@ class PurgeRecord(Frozen):
     ends_on: date | None = None
     begun_at: AwareDatetime
     destroyed: tuple[Destroyed, ...] = ()
+    removed: bool = False
     finished_at: AwareDatetime | None = None
 
     def of(self, kind: Kind) -> Destroyed:

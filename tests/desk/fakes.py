@@ -175,8 +175,8 @@ class FakeRegister:
             raise self.down
         return self.stuck
 
-    async def remove(self, reference: str, by: str, why: str, basis: Basis) -> None:
-        self.calls.append(("remove", reference, by, why, basis))
+    async def remove(self, reference: str, by: str, basis: Basis) -> None:
+        self.calls.append(("remove", reference, by, basis))
         self.stuck = tuple(one for one in self.stuck if one.reference != reference)
         self.dossiers.pop(reference, None)
 

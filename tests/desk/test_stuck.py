@@ -39,17 +39,15 @@ async def test_the_page_of_one_that_cannot_be_read_says_why_and_offers_its_remov
     assert "/conventions/SQF-P/supprimer" in page.text
 
 
-async def test_it_is_removed_with_its_reason_and_basis(
-    client: httpx.AsyncClient, register: FakeRegister
-) -> None:
+async def test_it_is_removed_with_its_basis(client: httpx.AsyncClient, register: FakeRegister) -> None:
     register.stuck = (Trouble(cause="ended", reference="SQF-P"),)
     token = Page.read((await client.get("/conventions/SQF-P")).text).hidden["token"]
     path = "/conventions/SQF-P/supprimer"
-    refused = await client.post(path, data={"token": token, "why": " ", "basis": "visa"})
+    refused = await client.post(path, data={"token": token, "basis": ""})
     assert refused.status_code == 422
-    done = await client.post(path, data={"token": token, "why": "saisie d’essai", "basis": "no-visa"})
+    done = await client.post(path, data={"token": token, "basis": "no-visa"})
     assert done.headers["location"] == "/conventions?ok=removed"
-    assert ("remove", "SQF-P", "coordinator", "saisie d’essai", "no-visa") in register.calls
+    assert ("remove", "SQF-P", "coordinator", "no-visa") in register.calls
 
 
 async def test_the_whole_installation_is_named_first(
