@@ -24,6 +24,7 @@ from adapters.custody import Custodian
 from adapters.digest_mail import DigestWriter
 from adapters.documents import DirectoryStore
 from adapters.enclosures_pdf import PdfPrinter
+from adapters.french_typography import nbsp
 from adapters.imap import ImapMailbox
 from adapters.inventory import close_stores, forgetful_stores
 from adapters.link_keys import LinkKeys
@@ -61,6 +62,7 @@ from engine.refused import RefusingAnswers
 from engine.register import ConventionRegister
 from engine.rounds import EngineReadings
 from engine.schedules import schedule_digest, schedule_rounds
+from engine.troubles import Doctor
 from workflows.convention import ConventionWorkflow
 from workflows.digest import DigestWeekWorkflow, DigestWorkflow
 from workflows.heartbeat import HeartbeatWorkflow
@@ -271,6 +273,9 @@ async def serve(client: Client, parts: Parts, stop: asyncio.Event) -> None:
         await check_keys(client, parts)
         await purge_again(client, parts, parts.vault)
         await Purges(client).begin_missing()
+    behind = await Doctor(client, utc_now).clock_behind()
+    if behind is not None:
+        _log.warning("%s", nbsp(behind.said.fr))
     async with build_worker(client, parts):
         asked = await Conventions(client).replan_all(rules_mark(parts.policy))
         await ensure_schedules(client, parts.settings)

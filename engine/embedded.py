@@ -26,7 +26,7 @@ from engine.errors import EngineBusyError, EngineError, EngineStartError
 from engine.locks import FileLock, holder
 from engine.namespace import RETENTION, prepare_namespace
 from engine.ports import free_port, is_free
-from engine.server import GRACE, Place, ServerOptions, end_server, log_tail, spawn
+from engine.server import GRACE, Place, ServerOptions, end_server, spawn, why_not
 from engine.state import EngineState, last_state, write_state
 from engine.ui_guard import UiGuard, hidden_address
 
@@ -163,7 +163,7 @@ class EmbeddedEngine:
             if len(ends) > RESTARTS:
                 raise EngineStartError(
                     f"Le moteur s’arrête sans cesse (code {code}). "
-                    f"Derniers messages\u00a0: {log_tail(self._place)}"
+                    f"Pourquoi\u00a0: {await asyncio.to_thread(why_not, self._place)}."
                 )
             log.warning("Le moteur s’est arrêté (code %s)\u00a0; il est relancé sur le même fichier.", code)
             await asyncio.sleep(0.1 * (2 ** (len(ends) - 1) - 1))  # at once, then 0.1 s, 0.3 s, 0.7 s...
@@ -251,7 +251,8 @@ class EmbeddedEngine:
             ended.cancel()
         if process.returncode is not None:
             raise EngineStartError(
-                f"Le moteur n’a pas démarré (code {process.returncode})\u00a0: {log_tail(self._place)}"
+                f"Le moteur n’a pas démarré (code {process.returncode})\u00a0: "
+                f"{await asyncio.to_thread(why_not, self._place)}."
             )
 
     async def _ready(self) -> None:

@@ -10,8 +10,9 @@ import asyncio
 import os
 import secrets
 import signal
+import sqlite3
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -195,6 +196,32 @@ def _signal(pid: int, sent: signal.Signals, place: Place) -> None:
         )
     with suppress(ProcessLookupError):  # it ended by itself meanwhile
         os.kill(pid, sent)
+
+
+def why_not(place: Place) -> str:
+    """Why the server did not start or keeps ending: a damaged file, which only a backup mends, else its last words."""
+    if is_damaged(place.database):
+        return (
+            f"le fichier {place.database} est abîmé. Le mettre de côté et restaurer la dernière sauvegarde : "
+            "docs/operations.md, « Backup and restore ». Rien d’autre n’est à réparer"
+        )
+    return log_tail(place)
+
+
+def is_damaged(database: Path) -> bool:
+    """Whether SQLite itself finds the file damaged; one that is missing or busy is not."""
+    if not database.exists():
+        return False
+    try:
+        with closing(
+            sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True, timeout=5)
+        ) as opened:
+            (found,) = opened.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    except sqlite3.DatabaseError:
+        return True
+    return bool(found != "ok")
 
 
 def log_tail(place: Place, size: int = 600) -> str:

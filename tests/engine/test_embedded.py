@@ -4,6 +4,8 @@ import asyncio
 import os
 import signal
 import socket
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -151,3 +153,20 @@ async def test_a_lock_held_by_a_stranger_is_not_answered_with_a_kill(tmp_path: P
             await EmbeddedEngine(tmp_path).start()
     finally:
         stranger.release()
+
+
+@pytest.mark.parametrize("spoilt", [b"not a database at all" * 400, None])
+async def test_a_damaged_file_points_to_the_restore(tmp_path: Path, spoilt: bytes | None) -> None:
+    async with EmbeddedEngine(tmp_path) as engine:
+        await connect(engine.address)
+    database = tmp_path / "engine.db"
+    with closing(sqlite3.connect(database)) as opened:  # everything into the one file
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        opened.execute("PRAGMA journal_mode=delete")
+    whole = database.read_bytes()
+    database.write_bytes(
+        spoilt or whole[:4096] + b"\xff" * (len(whole) // 2) + whole[4096 + len(whole) // 2 :]
+    )
+    with pytest.raises(EngineStartError, match=r"abîmé.*sauvegarde.*operations\.md"):
+        async with EmbeddedEngine(tmp_path):
+            pass
