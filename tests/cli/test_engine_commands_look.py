@@ -184,7 +184,7 @@ async def test_an_engine_without_a_worker_is_said_to_be_so(
     async with EmbeddedEngine(tmp_path) as engine:
         door = Conventions(await connect(engine.address, namespace=NAMESPACE))
         await door.start(load_convention(ROOT / "examples" / "sqf-p.toml"), "coordinator")
-        with pytest.raises(NoAnswerError, match="aucun robot ne répond"):
+        with pytest.raises(NoAnswerError, match="aucun robot n’y travaille"):
             await door.dossier("SQF-P")
-        with pytest.raises(NoAnswerError, match="aucun robot ne répond"):
+        with pytest.raises(NoAnswerError, match="aucun robot n’y travaille"):
             await door.withdraw("SQF-P", "coordinator", "essai")

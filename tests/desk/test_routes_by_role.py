@@ -31,6 +31,7 @@ SUBSCRIBES = {("POST", "/abonnements"), ("POST", "/abonnements/{feed_id}/revoque
 
 VALIDATES = {
     ("POST", "/conventions/{reference}/purge"),
+    ("POST", "/conventions/{reference}/supprimer"),
     ("POST", "/conventions/{reference}/lettres/{letter}"),
     ("POST", "/conventions/{reference}/lettres/{letter}/projet.pdf"),
 }
