@@ -4,10 +4,16 @@ import imaplib
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from imap_tools.errors import ImapToolsError, MailboxLoginError
+from imap_tools.errors import (
+    ImapToolsError,
+    MailboxFolderCreateError,
+    MailboxFolderSelectError,
+    MailboxLoginError,
+)
 from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxUnencrypted
 
 from adapters.imap_settings import ImapSettings
@@ -19,6 +25,8 @@ LARGEST = 30 * 1024 * 1024
 """Bytes of a mail that is fetched whole; of a bigger one only the fields are."""
 
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+_NAMESPACE = re.compile(rb'\(\("((?:[^"\\]|\\.)*)" "((?:[^"\\]|\\.)+)"')
+_UNQUOTED = re.compile(r"\\(.)")
 _RECEIVED = re.compile(rb'INTERNALDATE "([^"]+)"')
 
 
@@ -35,7 +43,7 @@ class ImapMailbox:
             MailboxError: the mailbox cannot be reached, or refuses us.
         """
         with self._open() as box:
-            validity = _uid_validity(box, self._settings.folder)
+            validity = _uid_validity(box)
             first = after.uid + 1 if after.uid_validity == validity else 1
             # « n:* » names the last mail even when it is before n.
             uids = sorted(int(uid) for uid in box.uids(f"UID {first}:*", charset=None))
@@ -67,15 +75,23 @@ class ImapMailbox:
             return
         name = self._settings.done if folder == "done" else self._settings.to_read
         with self._open() as box:
-            if _uid_validity(box, self._settings.folder) != uid_validity:
+            if _uid_validity(box) != uid_validity:
                 raise MailboxError(
                     "La boîte des réponses a été refaite : ses courriels seront relus.".replace(
                         " :", "\u00a0:"
                     )
                 )
-            if not box.folder.exists(name):
-                box.folder.create(name)
-            box.move([str(uid) for uid in uids], name)
+            there = _home(box).placed(name)
+            if not box.folder.exists(there):
+                try:
+                    box.folder.create(there)
+                except MailboxFolderCreateError as error:
+                    raise MailboxError(
+                        f"La boîte des réponses refuse de faire le dossier «\u00a0{name}\u00a0»\u00a0: donner un autre nom "
+                        "(ECHEANCIER_IMAP__DONE, ECHEANCIER_IMAP__TO_READ).",
+                        final=True,
+                    ) from error
+            box.move([str(uid) for uid in uids], there)
 
     @contextmanager
     def _open(self) -> Iterator[BaseMailBox]:
@@ -88,11 +104,17 @@ class ImapMailbox:
                 # Not the library's own class: refused here, it would leave its connection open.
                 box.client.starttls(self._settings.tls_context())
             self._login(box)
-            box.folder.set(self._settings.folder)
+            box.folder.set(_home(box).placed(self._settings.folder))
             yield box
         except MailboxLoginError as error:
             raise MailboxError(
                 f"La boîte des réponses ({where}) refuse le nom ou le mot de passe.", final=True
+            ) from error
+        except MailboxFolderSelectError as error:
+            raise MailboxError(
+                f"La boîte des réponses ({where}) n’a pas de dossier «\u00a0{self._settings.folder}\u00a0» "
+                "(ECHEANCIER_IMAP__FOLDER).",
+                final=True,
             ) from error
         except (ImapToolsError, imaplib.IMAP4.error, OSError) as error:
             raise MailboxError(
@@ -121,8 +143,38 @@ class ImapMailbox:
             raise MailboxLoginError(("NO", []), "OK") from error
 
 
-def _uid_validity(box: BaseMailBox, folder: str) -> int:
-    return box.folder.status(folder, ["UIDVALIDITY"])["UIDVALIDITY"]
+@dataclass(frozen=True)
+class _Home:
+    """Where a server has the folders of an account (RFC 2342): many have them all under the inbox, as ``INBOX.Traité``."""
+
+    prefix: str = ""
+    separator: str = "/"
+
+    def placed(self, name: str) -> str:
+        """Return the server's own name of a folder, written as it says it or as a person does, with ``/`` between levels."""
+        if name.upper() == "INBOX":
+            return name
+        spelt = name.replace("/", self.separator)
+        return spelt if spelt.startswith(self.prefix) else self.prefix + spelt
+
+
+def _home(box: BaseMailBox) -> _Home:
+    """Ask the server; one that does not know the question has its folders beside the inbox, as far as anybody can tell."""
+    try:
+        # Never by its list of capabilities: before the sign-in many do not name this one.
+        said = box.client.namespace()[1][0]
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error:
+        said = None
+    if isinstance(said, bytes) and (found := _NAMESPACE.match(said)):
+        prefix, separator = (_UNQUOTED.sub(r"\1", part.decode("ascii", "replace")) for part in found.groups())
+        return _Home(prefix, separator)
+    return _Home(separator=next((folder.delim for folder in box.folder.list("", "INBOX")), "/"))
+
+
+def _uid_validity(box: BaseMailBox) -> int:
+    return box.folder.status(box.folder.get(), ["UIDVALIDITY"])["UIDVALIDITY"]
 
 
 def _fetched(box: BaseMailBox, uid: int, what: str) -> tuple[bytes, bytes]:

@@ -117,6 +117,42 @@ def test_mails_go_to_two_folders_that_are_made_when_missing(server: ImapServer, 
     assert server.ids("&AMA- voir") == ["<m2@operateur.example>"]
 
 
+# Prefix, separator: a server that has its folders under the inbox; one that has them nowhere else, with another separator;
+# one that has them beside the inbox.
+NAMESPACES = [("INBOX.", "."), ("INBOX/", "/"), ("Courrier/", "/"), ("", "/"), ("", ".")]
+
+
+@needs_dovecot
+@pytest.mark.parametrize(("prefix", "separator"), NAMESPACES)
+@pytest.mark.parametrize("spelt", ["as a person says it", "as the server says it"])
+def test_folders_are_made_where_the_server_has_its_own(prefix: str, separator: str, spelt: str) -> None:
+    namespace = f"namespace inbox {{\n inbox = yes\n prefix = {prefix}\n separator = {separator}\n}}\n"
+    wanted = {"done": "Fait", "to_read": "Robot/Lire"}
+    if spelt == "as the server says it":
+        wanted = {"done": f"{prefix}Fait", "to_read": f"{prefix}Robot{separator}Lire"}
+    with imap_server(namespace) as server:
+        mailbox = ImapMailbox(settings(server.port, **wanted))
+        put(server, 1, 2)
+        validity, (first, second) = mailbox.waiting(NOTHING_READ)
+        for _ in range(2):
+            mailbox.file(validity, [first], "done")
+            mailbox.file(validity, [second], "to-read")
+        assert server.ids(f"{prefix}Fait") == ["<m1@operateur.example>"]
+        assert server.ids(f"{prefix}Robot{separator}Lire") == ["<m2@operateur.example>"]
+
+
+@needs_dovecot
+def test_a_folder_that_cannot_be_made_is_said_as_such_with_its_name(
+    server: ImapServer, mailbox: ImapMailbox
+) -> None:
+    put(server, 1)
+    validity, uids = mailbox.waiting(NOTHING_READ)
+    bad = ImapMailbox(settings(server.port, done="a//b"))
+    with pytest.raises(MailboxError, match="«\u00a0a//b\u00a0»"):
+        bad.file(validity, uids, "done")
+    assert mailbox.waiting(NOTHING_READ)[1] == uids
+
+
 @needs_dovecot
 def test_filing_twice_does_no_harm(server: ImapServer, mailbox: ImapMailbox) -> None:
     put(server, 1)

@@ -103,8 +103,12 @@ class ImapServer:
 
 
 @contextmanager
-def imap_server() -> Iterator[ImapServer]:
-    """Start the server, and stop it."""
+def imap_server(more: str = "") -> Iterator[ImapServer]:
+    """Start the server, and stop it.
+
+    Args:
+        more: lines for the end of its configuration, as a namespace of its own.
+    """
     assert PROGRAM is not None
     # Not pytest's own directory: as root the server reads mail as another user, who must reach it.
     with tempfile.TemporaryDirectory(prefix="imap-", ignore_cleanup_errors=True) as made:
@@ -119,7 +123,7 @@ def imap_server() -> Iterator[ImapServer]:
             internal="dovecot" if root else mine, internal_group="dovecot" if root else mine,
             login="dovenull" if root else mine,
         )  # fmt: skip
-        (home / "dovecot.conf").write_text(text)
+        (home / "dovecot.conf").write_text(text + more)
         (home / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n")
         for name in ("run", "state"):
             (home / name).mkdir()
