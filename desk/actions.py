@@ -9,6 +9,7 @@ from desk.letters_view import posting_fields
 from desk.words import sayer
 from domain.items import Item, Question
 from domain.letters_to_write.life import Stage, Standing
+from domain.mail_fault import OF_SETTINGS
 from domain.planning.context import Context
 from domain.procedures.meeting import proposal
 from domain.procedures.minutes import MINUTES
@@ -31,12 +32,14 @@ def actions(ctx: Context, todo: Todo, language: str, id: str, back: str) -> tupl
     if todo.letter is not None:
         return _posting(ctx, todo.letter, language, id, back)
     if todo.message is not None:
-        return _new_address(ctx, todo.message.role, language, id, back)
+        held = todo.message.fault in OF_SETTINGS  # no address is wrong
+        return () if held else _new_address(ctx, todo.message.role, language, id, back)
     if todo.item is None or todo.item.kind == "notice":
         return ()
     if todo.sort is Sort.MEETING:
         return meeting(ctx, todo.item, language, id, back, late=todo.late)
-    return on_item(ctx, todo.item, language, id, back)
+    confirmed = _confirmations(ctx, todo, language, id, back)
+    return confirmed or on_item(ctx, todo.item, language, id, back)
 
 
 def on_item(ctx: Context, item: Item, language: str, id: str, back: str) -> tuple[Form, ...]:  # noqa: A002
@@ -131,6 +134,25 @@ def answer(ctx: Context, question: Question, language: str, id: str, back: str) 
         for f in form.fields
     )
     return replace(form, fields=fields)
+
+
+def _confirmations(ctx: Context, todo: Todo, language: str, id: str, back: str) -> tuple[Form, ...]:  # noqa: A002
+    """What guests are said to have answered, each to be recorded as his own word."""
+    say = sayer(language)
+    found = []
+    for number, one in enumerate(todo.declared):
+        assert todo.item is not None  # noqa: S101 - answers are to a meeting
+        fixed = {"item": todo.item.key, "role": one.role, "answer": str(one.answer)}
+        if one.proposed_at is not None:
+            fixed["proposed_at"] = f"{one.proposed_at:%Y-%m-%dT%H:%M}"
+        button = say(f"Confirmer la réponse de « {one.function} »", f"Confirm the answer of “{one.function}”")
+        found.append(
+            form_for(
+                ctx, "invitation-answered", language, id=f"{id}{number}", fixed=fixed, only=("on", "note"),
+                given={"on": ctx.s.today.isoformat()}, back=back, button=button,
+            )
+        )  # fmt: skip
+    return tuple(found)
 
 
 def _new_address(ctx: Context, role: str, language: str, id: str, back: str) -> tuple[Form, ...]:  # noqa: A002

@@ -25,6 +25,7 @@ SORTS = {
     Sort.DECISION: Text(fr="décision", en="decision"),
     Sort.LETTER: Text(fr="lettre", en="letter"),
     Sort.QUESTION: Text(fr="question", en="question"),
+    Sort.ANSWER: Text(fr="réponse à confirmer", en="answer to confirm"),
     Sort.MAIL: Text(fr="courriel non remis", en="undelivered mail"),
 }
 PAGE = 40
@@ -155,7 +156,8 @@ def _title(seen: Seen, todo: Todo, language: str) -> str:
                 "Décider de la suite : la convention prend fin",
                 "Decide what follows: the convention comes to its end",
             )
-        return said(todo.item.title, language)
+        prefix = say("Réponses à confirmer : ", "Answers to confirm: ") if todo.declared else ""
+        return prefix + said(todo.item.title, language)
     if todo.question is not None:
         return said(todo.question.about, language)
     if todo.letter is not None:
@@ -218,6 +220,14 @@ def _note_of_mail(message: Message, language: str) -> str:
     )
 
 
+def _note_of_answers(todo: Todo, language: str) -> str:
+    given = " ; ".join(f"{one.function} : {said(one.says, language)}" for one in todo.declared)
+    return f"{given}. " + sayer(language)(
+        "Rien ne prouve qui l’a écrit : le vérifier autrement, puis confirmer.",
+        "Nothing proves who wrote it: check by other means, then confirm.",
+    )
+
+
 def _note(todo: Todo, language: str) -> str:
     say = sayer(language)
     if todo.message is not None:
@@ -230,8 +240,9 @@ def _note(todo: Todo, language: str) -> str:
             f"À tenir au plus tard le {last}. Le jour proposé est modifiable.",
             f"To be held by {last}. The proposed day can be changed.",
         )
-    if todo.item is not None and todo.item.standing is not None:
-        return said(todo.item.standing, language)
+    if todo.item is not None:
+        standing = said(todo.item.standing, language) if todo.item.standing is not None else ""
+        return _note_of_answers(todo, language) if todo.declared else standing
     if todo.question is not None and todo.question.kind == "contested":
         return say("En attendant, la lecture prudente s’applique.", "Until then the prudent reading applies.")
     return ""

@@ -29,6 +29,7 @@ class InvitationAnswered(Dated):
         proposed_at: the other start that a ``counter`` proposes; a time without offset is local.
         declared: nothing proves that the guest wrote the mail (another sender, or no word of our own mail server for him); a
             person confirms it by recording the answer again.
+        by_another: the sender is not even the guest: he still owes an answer.
     """
 
     kind: Literal["invitation-answered"] = "invitation-answered"
@@ -41,6 +42,7 @@ class InvitationAnswered(Dated):
     meeting_at: datetime | None = None
     proposed_at: datetime | None = None
     declared: bool = False
+    by_another: bool = False
 
 
 class MailUndelivered(Dated):

@@ -16,6 +16,7 @@ from domain.planning.alarms import held_back
 from domain.planning.context import Context
 from domain.planning.stages import due_stage, stages
 from domain.procedures.meeting import MEETINGS
+from domain.procedures.meeting_answers import GuestAnswer, answers_for
 from domain.procedures.renewal import decided, deciding_steps
 from domain.replies.undelivered import as_delivered
 from domain.role_facts import RoleChanged
@@ -30,6 +31,7 @@ class Sort(StrEnum):
     LETTER = "letter"
     QUESTION = "question"
     MAIL = "mail"
+    ANSWER = "answer"
 
 
 _IS_THE_ITEM = frozenset({"termination", "account-manager", "comments"})
@@ -49,6 +51,7 @@ class Todo:
         item, question, message, letter: what it is about; one of the four.
         older: how many more of the same series are late, older than this one; of mail held back by a fault of our
             settings, how many more wait.
+        declared: the answers to a meeting to come that nothing proves, to be confirmed.
     """
 
     reference: str
@@ -60,6 +63,7 @@ class Todo:
     message: Message | None = None
     letter: Standing | None = None
     older: int = 0
+    declared: tuple[GuestAnswer, ...] = ()
 
 
 def todos(ctx: Context) -> tuple[Todo, ...]:
@@ -67,7 +71,7 @@ def todos(ctx: Context) -> tuple[Todo, ...]:
     if ctx.dossier.withdrawn is not None or ctx.dossier.closed_at is not None:
         return ()
     letters = tuple(one for one in ctx.letters if one.waits)
-    found = [*_items(ctx, letters), *_letters(ctx, letters), *_questions(ctx), *_mails(ctx)]
+    found = [*_items(ctx, letters), *_letters(ctx, letters), *_questions(ctx), *_mails(ctx), *_answers(ctx)]
     return tuple(sorted(found, key=order))
 
 
@@ -158,6 +162,17 @@ def _questions(ctx: Context) -> Iterator[Todo]:
     for question in ctx.agenda.questions:
         if question.answered is None:
             yield Todo(ctx.agenda.reference, Sort.QUESTION, None, late=False, question=question)
+
+
+def _answers(ctx: Context) -> Iterator[Todo]:
+    """Answers that anybody could have written, one line for each meeting to come."""
+    for item in ctx.agenda.items:
+        if item.kind not in MEETINGS or item.meeting_at is None or item.meeting_at <= ctx.now:
+            continue
+        found = tuple(one for one in answers_for(ctx.s, item.key) if one.declared and not one.to_reconfirm)
+        if found:
+            day = item.meeting_at.date()
+            yield Todo(ctx.agenda.reference, Sort.ANSWER, day, late=False, item=item, declared=found)
 
 
 def _mails(ctx: Context) -> Iterator[Todo]:

@@ -132,7 +132,7 @@ def _section(ctx: Context, todo: Todo) -> SectionName | None:
         return "mails"
     if todo.sort is Sort.QUESTION:
         return "questions"
-    if todo.sort is Sort.LETTER or (todo.item is not None and todo.item.kind == "end"):
+    if todo.sort in (Sort.LETTER, Sort.ANSWER) or (todo.item is not None and todo.item.kind == "end"):
         return None
     if todo.late:
         return "late"

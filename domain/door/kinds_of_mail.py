@@ -57,6 +57,12 @@ MAIL: tuple[KindHelp, ...] = (
             "true si rien ne prouve que l’invité l’a écrite : à confirmer",
             "true when nothing proves that the guest wrote it: to be confirmed",
         ),
+        field(
+            "by_another",
+            "yes-no",
+            "true si l’expéditeur n’est pas l’invité",
+            "true when the sender is not the guest",
+        ),
     ),
     dated(
         "mail-undelivered",

@@ -38,6 +38,7 @@ class GuestAnswer(Frozen):
         answered_at: the instant of the answer, or of its recording.
         to_reconfirm: the answer was to another date than the one now fixed.
         declared: nothing proves that it is the guest's own word: to be confirmed.
+        by_another: its sender is not even the guest.
         proposed_at: the other start proposed, local.
         fact: the id of the fact behind it.
     """
@@ -51,13 +52,14 @@ class GuestAnswer(Frozen):
     answered_at: AwareDatetime | None = None
     to_reconfirm: bool = False
     declared: bool = False
+    by_another: bool = False
     proposed_at: AwareDatetime | None = None
     fact: str = ""
 
     @property
     def is_awaited(self) -> bool:
         """Whether the guest still owes an answer to the date now fixed."""
-        return not self.chairs and (self.answer == "none" or self.to_reconfirm or self.declared)
+        return not self.chairs and (self.answer == "none" or self.to_reconfirm or self.by_another)
 
 
 def guests(s: Situation, item_key: str) -> tuple[Recipient, ...]:
@@ -105,6 +107,7 @@ def _of(s: Situation, item_key: str, guest: Recipient, starts_at: datetime, *, c
         update={
             "answer": fact.answer, "says": _in_words(s, fact, proposed, stale=stale), "fact": record.id,
             "answered_at": fact.at or record.recorded_at, "to_reconfirm": stale, "declared": fact.declared,
+            "by_another": fact.by_another,
             "proposed_at": proposed,
         }
     )  # fmt: skip

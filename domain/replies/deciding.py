@@ -90,6 +90,7 @@ def _on_answer(dossier: Dossier, answer: ItipAnswer, received_at: datetime, now:
         on=received_at.astimezone(zone).date(), item=last.item, role=role, answer=answer.answer,
         address=answer.address, sequence=answer.sequence, at=at, meeting_at=_start_answered(revisions, answer.sequence),
         proposed_at=answer.proposed_at if answer.answer == "counter" else None, declared=answer.declared,
+        by_another=answer.by_another,
     )  # fmt: skip
     if answer.declared:
         unproven = "notre serveur de courriel ne répond pas de l’expéditeur"

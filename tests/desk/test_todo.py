@@ -11,9 +11,10 @@ from domain import facts as f
 from domain.door import check_fact
 from domain.dossier import Dossier, Message
 from domain.facts import MeetingArranged, QuestionAnswered, Recorded
-from domain.mail_facts import MailUndelivered
+from domain.mail_facts import InvitationAnswered, MailUndelivered
 from domain.planning.context import Context
 from domain.policy import DEFAULT_POLICY
+from domain.procedures.meeting_answers import guests
 from domain.role_facts import RoleChanged
 from domain.todo import Sort, Todo, todos
 from tests.desk.fakes import NOW, FakeRegister, example
@@ -179,3 +180,26 @@ def test_what_runs_in_hours_is_done_with_its_hour_the_present_one_unless_another
     assert given == {"on": "2022-03-06", "at": "2022-03-06T06:41"}
     fact = f.DutyDone.model_validate({**typed(ctx, "done", given), "item": item.key})
     check_fact(lived.dossier, fact, now)
+
+
+def test_an_answer_that_nothing_proves_is_confirmed_by_a_person() -> None:
+    dossier, later = example("sqf-p"), datetime.fromisoformat("2023-03-10T09:00+01:00")
+    meeting = "referent-meeting/2023-03"
+    start = datetime.fromisoformat("2023-03-27T10:00+02:00")
+    told(dossier, MeetingArranged(item=meeting, starts_at=start))
+    s = Context(dossier, later, DEFAULT_POLICY).s
+    guest = next(g for g in guests(s, meeting) if g.role != dossier.convention.coordinator)
+    told(
+        dossier,
+        InvitationAnswered(on=later.date(), item=meeting, role=guest.role, answer="accepted", declared=True),
+    )
+    (todo,) = [t for t in asked(dossier, later) if t.sort is Sort.ANSWER]
+    assert "déclarée, à confirmer" in todo.declared[0].says.fr
+    (form,) = actions(Context(dossier, later, DEFAULT_POLICY), todo, "fr", "t", "/")
+    assert (form.kind, form.fixed["role"], form.fixed["answer"]) == (
+        "invitation-answered",
+        guest.role,
+        "accepted",
+    )
+    told(dossier, InvitationAnswered(on=later.date(), item=meeting, role=guest.role, answer="accepted"))
+    assert not [t for t in asked(dossier, later) if t.sort is Sort.ANSWER]

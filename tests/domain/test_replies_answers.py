@@ -95,9 +95,10 @@ def test_a_proposal_is_shown_with_its_hour_and_moves_nothing() -> None:
 
 
 def test_what_somebody_else_declares_is_shown_as_such() -> None:
-    found = of_partner(answered("accepted", declared=True))
+    found = of_partner(answered("accepted", declared=True, by_another=True))
     assert found.declared
     assert found.is_awaited
+    assert not of_partner(answered("accepted", declared=True)).is_awaited
     assert "déclarée, à confirmer" in found.says.fr
 
 
