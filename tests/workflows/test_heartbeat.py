@@ -246,7 +246,7 @@ async def test_the_schedules_follow_the_settings_and_keep_a_pause(tmp_path: Path
         (when,) = known.spec.calendars
         assert (when.day_of_week[0].start, when.hour[0].start, when.minute[0].start) == (5, 8, 0)
         assert known.spec.time_zone_name == "Europe/Paris"
-        assert known.policy.overlap is ScheduleOverlapPolicy.SKIP
+        assert known.policy.overlap is ScheduleOverlapPolicy.ALLOW_ALL
         assert known.state.paused
         await schedule_rounds(s.client, timedelta(minutes=5))
         for _ in range(2):
