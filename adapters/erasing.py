@@ -1,6 +1,7 @@
 """Files written whole, and files destroyed: overwritten before they are unlinked."""
 
 import os
+import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -40,16 +41,21 @@ def erase(path: Path) -> bool:
     A file system that copies on write, or a disk that moves its blocks, may keep the former bytes: this alone is not a
     proof of destruction. What it destroys here was encrypted, or is itself a wrapped key.
     """
-    handle = _opened(path)
-    if handle is None:
+    if not _blank_now(path):
         return False
-    try:
-        _blank(handle)
-    finally:
-        os.close(handle)
     path.unlink(missing_ok=True)
     sync(path.parent)
     return True
+
+
+def erase_folder(folder: Path) -> None:
+    """Destroy a folder and every file in it; what is gone already is no trouble."""
+    for path in folder.rglob("*"):
+        if path.is_symlink() or not path.is_file():
+            continue
+        with suppress(OSError):
+            _blank_now(path)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def sync(directory: Path) -> None:
@@ -59,6 +65,17 @@ def sync(directory: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _blank_now(path: Path) -> bool:
+    handle = _opened(path)
+    if handle is None:
+        return False
+    try:
+        _blank(handle)
+    finally:
+        os.close(handle)
+    return True
 
 
 def _opened(path: Path) -> int | None:

@@ -92,7 +92,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        desk.rehearsals.forget_old()
+        desk.rehearsals.clear()
         warm = asyncio.create_task(keep_warm(desk.shelf, clock))
         yield
         warm.cancel()

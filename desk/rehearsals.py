@@ -3,25 +3,26 @@
 It is the real rehearsal, on an engine of its own, so that its mails are those that would leave, word for word;
 as a process, so that neither its engine nor its hunger for a processor is the desk's. No setting of ours reaches it: not the
 relay, not the engine in service.
+
+It is played in a folder that does not outlive it: `desk.tether` destroys it once it was read, or when the desk dies. What is
+read afterwards is in the memory of the desk, for a while.
 """
 
 import asyncio
-import contextlib
+import fcntl
 import json
 import os
-import re
 import secrets
-import shutil
-import signal
 import sys
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
+from adapters.erasing import erase_folder
 from adapters.mail_drop import KeptMail, MailDrop
 from domain.errors import EcheancierError
 from engine.children import clean_environment
@@ -32,11 +33,13 @@ LONGEST: Final = 600
 KEPT: Final = 5
 """Rehearsals kept to be read again; the oldest goes first."""
 
-TERM: Final = timedelta(days=1)
-"""And none longer than that: what was read is read, and it is played again in a minute."""
+KEPT_FOR: Final = 3600.0
+"""Seconds after which a rehearsal is forgotten: it names people, and can be played again."""
+
+_GRACE: Final = 20.0
+"""Seconds that ending a rehearsal and destroying its folder may take."""
 
 SCENARIOS: Final = ("all-goes-well", "nobody-answers")
-_NAME = re.compile(r"[0-9a-f]{16}")
 
 State = Literal["running", "done", "failed", "stopped", "too-long"]
 
@@ -80,11 +83,20 @@ class Mail:
     text: str
 
 
+@dataclass(frozen=True)
+class _Played:
+    """A rehearsal under way or over: what is known of it, and the bytes of its mails and of its report once it is over."""
+
+    told: Told
+    mails: dict[str, bytes] = field(default_factory=dict)
+    report: bytes | None = None
+
+
 class Rehearsals:
-    """The rehearsals of one directory; one runs at a time.
+    """The rehearsals of one desk; one runs at a time.
 
     Args:
-        directory: each has a folder of its own there.
+        directory: each is played in a folder of its own there, destroyed at its end.
         command: how the program is called.
     """
 
@@ -93,6 +105,19 @@ class Rehearsals:
         self._command = command
         self._running: asyncio.Task[None] | None = None
         self._name = ""
+        self._played: dict[str, _Played] = {}
+
+    def clear(self) -> None:
+        """Destroy what a desk that was cut with its machine has left."""
+        for place in self._directory.glob("*"):
+            held = os.open(place, os.O_RDONLY)
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                erase_folder(place)
+            except BlockingIOError:
+                pass  # that of another desk, under way
+            finally:
+                os.close(held)
 
     async def start(self, convention: str, facts: str, scenario: str, title: str, draft: str) -> str:
         """Begin a rehearsal and return its name.
@@ -114,19 +139,21 @@ class Rehearsals:
         place.mkdir(parents=True, mode=0o700)
         (place / "convention.toml").write_text(convention, "utf-8")
         (place / "facts.toml").write_text(facts, "utf-8")
-        _write(place, {"title": title, "scenario": scenario, "draft": draft, "state": "running"})
         self._name = name
-        self.forget_old()
+        self._played[name] = _Played(Told(name, title, scenario, draft, "running", 0.0, "", (), ""))
+        for oldest in list(self._played)[:-KEPT]:
+            del self._played[oldest]
         words = ["rehearse", "convention.toml", "--scenario", scenario, "--output", "out", "--assume-signed"]
         self._running = asyncio.create_task(
-            self._play(place, [*words, *(["--facts", "facts.toml"] if facts else [])])
+            self._play(name, [*words, *(["--facts", "facts.toml"] if facts else [])])
         )
         return name
 
     async def stop(self, name: str) -> None:
         """Stop a rehearsal under way."""
         if name == self._name and self._running is not None and not self._running.done():
-            self._running.cancel()
+            if self._played[name].told.state == "running":  # else it is over, and its folder is going
+                self._running.cancel()
             await asyncio.wait({self._running})
 
     async def close(self) -> None:
@@ -134,27 +161,17 @@ class Rehearsals:
         await self.stop(self._name)
 
     def told(self, name: str) -> Told | None:
-        """Return what is known of a rehearsal, None when there is none of that name."""
-        self.forget_old()
-        place = self._directory / name
-        if not _NAME.fullmatch(name) or not place.is_dir():
-            return None
-        known = _read(place / "told.json")
-        kept = known.get("state", "")
-        state: State = next((one for one in get_args(State) if one == kept), "failed")
-        if state == "running" and not (name == self._name and self._running and not self._running.done()):
-            state = "stopped"  # the desk was stopped meanwhile
-        lived = _read(place / "out" / "progress.json")
-        log = (place / "log").read_text("utf-8", "replace") if (place / "log").exists() else ""
-        return Told(
-            name, known.get("title", ""), known.get("scenario", ""), known.get("draft", ""), state,
-            1.0 if state == "done" else float(lived.get("share", 0)), str(lived.get("day", "")),
-            tuple(MailDrop(place / "out" / "mails").read()), log.strip() if state == "failed" else "",
-        )  # fmt: skip
+        """Return what is known of a rehearsal, None when there is none of that name any more."""
+        played = self._played.get(name)
+        if played is None or played.told.state != "running":
+            return None if played is None else played.told
+        return self._seen(played.told)
 
     def mail(self, name: str, kept: KeptMail) -> Mail:
         """Return a mail of a rehearsal, its text as its reader sees it."""
-        raw = (self._directory / name / "out" / "mails" / kept.file).read_bytes()
+        raw = self._played[name].mails.get(kept.file)
+        if raw is None:
+            raw = (self._directory / name / "out" / "mails" / kept.file).read_bytes()
         read = message_from_bytes(raw, policy=policy.default)
         assert isinstance(read, EmailMessage)  # noqa: S101 - what that policy makes
         body = read.get_body(("plain",))
@@ -166,55 +183,62 @@ class Rehearsals:
 
     def report(self, name: str) -> bytes | None:
         """Return the report of a rehearsal that is over, as one HTML file."""
-        path = self._directory / name / "out" / "report.html"
-        return path.read_bytes() if _NAME.fullmatch(name) and path.exists() else None
+        played = self._played.get(name)
+        return None if played is None else played.report
 
-    async def _play(self, place: Path, words: list[str]) -> None:
-        state: State = "failed"
-        with (place / "log").open("wb") as log:
-            process = await asyncio.create_subprocess_exec(
-                *self._command, *words, cwd=place, env=clean_environment(), stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.DEVNULL, stderr=log, start_new_session=True,
-            )  # fmt: skip
+    def _seen(self, told: Told) -> Told:
+        """Look into the folder of a rehearsal: how far it is, and what left so far."""
+        out = self._directory / told.name / "out"
+        lived = _read(out / "progress.json")
+        mails = tuple(MailDrop(out / "mails").read())
+        return replace(told, share=float(lived.get("share", 0)), day=str(lived.get("day", "")), mails=mails)
+
+    async def _play(self, name: str, words: list[str]) -> None:
+        place = self._directory / name
+        state: State = "stopped"
+        process: asyncio.subprocess.Process | None = None
+        try:
+            with (place / "log").open("wb") as log:
+                process = await asyncio.create_subprocess_exec(
+                    sys.executable, "-m", "desk.tether", *self._command, *words, cwd=place, env=clean_environment(),
+                    stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=log, start_new_session=True,
+                )  # fmt: skip
+            assert process.stdout is not None  # noqa: S101 - asked for
+            code = await asyncio.wait_for(process.stdout.readline(), LONGEST)
+            state = "done" if code == b"0\n" else "failed"
+        except TimeoutError:
+            state = "too-long"
+        finally:
             try:
-                code = await asyncio.wait_for(process.wait(), LONGEST)
-                state = "done" if code == 0 else "failed"
-            except TimeoutError:
-                state = "too-long"
-            except asyncio.CancelledError:
-                state = "stopped"
+                self._keep(name, state)
             finally:
-                await _end(process)
-                _write(place, {**_read(place / "told.json"), "state": state})
+                await asyncio.shield(_let_go(process, place))
 
-    def forget_old(self) -> None:
-        """Erase the rehearsals that are too many or too old: they hold a whole life in clear."""
-        if not self._directory.is_dir():
-            return
-        places = sorted((p for p in self._directory.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime)
-        oldest = datetime.now(UTC).timestamp() - TERM.total_seconds()
-        for n, place in enumerate(reversed(places)):
-            if n >= KEPT or place.stat().st_mtime < oldest:
-                shutil.rmtree(place, ignore_errors=True)
-
-
-async def _end(process: asyncio.subprocess.Process) -> None:
-    """End the process and the engine it started: they are a session of their own."""
-    for sign, patience in ((signal.SIGINT, 5), (signal.SIGKILL, 5)):
-        if process.returncode is not None:
-            break
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, sign)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(process.wait(), patience)
-    with contextlib.suppress(ProcessLookupError):  # an engine left behind
-        os.killpg(process.pid, signal.SIGKILL)
+    def _keep(self, name: str, state: State) -> None:
+        """Take into memory what is to be read, before the folder goes."""
+        place = self._directory / name
+        told = replace(self._seen(self._played[name].told), state=state)
+        log = (place / "log").read_text("utf-8", "replace").strip() if (place / "log").exists() else ""
+        told = replace(
+            told, share=1.0 if state == "done" else told.share, trouble=log if state == "failed" else ""
+        )
+        out = place / "out"
+        mails = {kept.file: (out / "mails" / kept.file).read_bytes() for kept in told.mails}
+        report = out / "report.html"
+        self._played[name] = _Played(told, mails, report.read_bytes() if report.exists() else None)
+        asyncio.get_running_loop().call_later(KEPT_FOR, self._played.pop, name, None)
 
 
-def _write(place: Path, known: dict[str, str]) -> None:
-    new = place / "told.tmp"
-    new.write_text(json.dumps(known, ensure_ascii=False), "utf-8")
-    new.replace(place / "told.json")
+async def _let_go(process: asyncio.subprocess.Process | None, place: Path) -> None:
+    """Have the folder destroyed, and whatever still runs in it ended; wait for both."""
+    if process is not None and process.stdin is not None:
+        process.stdin.close()
+        try:
+            await asyncio.wait_for(process.wait(), _GRACE)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+    await asyncio.to_thread(erase_folder, place)  # in case it could not
 
 
 def _read(path: Path) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from desk.rehearsals import BusyError, Rehearsals
 from tests.desk.html import Page, read
 from tests.desk.test_form_page import FORM, fields, post
-from tests.support.processes import ROOT, until
+from tests.support.processes import ROOT, family_of, lives, python, until
 
 SHORT = (ROOT / "examples" / "mtz-f.toml").read_text("utf-8")
 ENDLESS = (sys.executable, "-c", "import time, os; open('pid', 'w').write(str(os.getpid())); time.sleep(600)")
@@ -92,21 +93,83 @@ async def test_no_setting_of_ours_reaches_a_rehearsal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ECHEANCIER_SMTP__HOST", "relay.example")
-    said = (sys.executable, "-c", "import os; open('env', 'w').write(' '.join(os.environ))")
+    said = (sys.executable, "-c", "import os, sys; sys.exit(' '.join(os.environ))")
     played = Rehearsals(tmp_path, said)
     name = await played.start(SHORT, "", "nobody-answers", "", "")
     assert played._running is not None
     await played._running
-    assert "ECHEANCIER" not in (tmp_path / name / "env").read_text()
+    told = played.told(name)
+    assert told is not None
+    assert "PATH" in told.trouble
+    assert "ECHEANCIER" not in told.trouble
 
 
-async def test_only_the_last_few_are_kept(tmp_path: Path) -> None:
+async def test_only_the_last_few_are_kept_and_for_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     played = Rehearsals(tmp_path, (sys.executable, "-c", "pass"))
+    names = []
     for _ in range(7):
-        await played.start(SHORT, "", "nobody-answers", "", "")
+        names.append(await played.start(SHORT, "", "nobody-answers", "", ""))
         assert played._running is not None
         await played._running
-    assert len(os.listdir(tmp_path)) == 5  # noqa: PTH208 - one folder each
+    assert [played.told(name) is not None for name in names] == [False, False, *[True] * 5]
+    monkeypatch.setattr("desk.rehearsals.KEPT_FOR", 0.0)
+    last = await played.start(SHORT, "", "nobody-answers", "", "")
+    await until(lambda: played.told(last) is None)
+
+
+LIVING = (
+    "import os, pathlib, sys, time; pathlib.Path('out/mails').mkdir(parents=True); "
+    "pathlib.Path('out/mails/1.eml').write_text('To: role0@neuve.example'); open('pid', 'w').write(str(os.getpid())); "
+)
+
+
+@pytest.mark.parametrize(
+    "end", ["pass", "sys.exit(3)", "time.sleep(600)"], ids=["done", "failed", "too-long"]
+)
+async def test_a_rehearsal_leaves_no_folder(
+    end: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.rehearsals.LONGEST", 3)
+    played = Rehearsals(tmp_path, (sys.executable, "-c", LIVING + end))
+    await played.start(SHORT, "", "nobody-answers", "", "")
+    assert os.listdir(tmp_path) != []  # noqa: PTH208 - names are enough
+    assert played._running is not None
+    await played._running
+    assert os.listdir(tmp_path) == []  # noqa: PTH208
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGKILL], ids=lambda sign: sign.name)
+async def test_a_desk_that_is_ended_leaves_no_rehearsal_and_no_folder(
+    sign: signal.Signals, tmp_path: Path
+) -> None:
+    desk = await python("-m", "tests.support.rehearsing_desk", str(tmp_path), LIVING + "time.sleep(600)")
+    try:
+        await until(lambda: any(path.read_text() for path in tmp_path.glob("*/pid")))
+        family = family_of(desk.pid)
+        assert len(family) == 3, "desk, tether, command"
+        desk.send_signal(sign)
+        await desk.wait()
+        await until(lambda: not any(lives(pid) for pid in family))
+        assert os.listdir(tmp_path) == []  # noqa: PTH208
+    finally:
+        if desk.returncode is None:
+            desk.kill()
+
+
+async def test_what_a_machine_that_was_cut_has_left_goes_at_the_start_but_not_what_is_under_way(
+    tmp_path: Path,
+) -> None:
+    played = Rehearsals(tmp_path, ENDLESS)
+    name = await played.start(SHORT, "", "nobody-answers", "", "")
+    under_way = tmp_path / name / "pid"
+    await until(under_way.exists)
+    (tmp_path / "left" / "out").mkdir(parents=True)
+    (tmp_path / "left" / "out" / "1.eml").write_text("To: role0@neuve.example")
+    Rehearsals(tmp_path).clear()
+    assert os.listdir(tmp_path) == [name]  # noqa: PTH208
+    await played.close()
 
 
 async def test_a_rehearsal_nobody_asked_for_is_no_page(client: httpx.AsyncClient) -> None:
