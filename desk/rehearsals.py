@@ -152,7 +152,10 @@ class Rehearsals:
     async def stop(self, name: str) -> None:
         """Stop a rehearsal under way."""
         if name == self._name and self._running is not None and not self._running.done():
-            if self._played[name].told.state == "running":  # else it is over, and its folder is going
+            played = self._played.get(name)
+            if (
+                played is not None and played.told.state == "running"
+            ):  # else it is over, and its folder is going
                 self._running.cancel()
             await asyncio.wait({self._running})
 

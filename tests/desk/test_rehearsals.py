@@ -117,6 +117,7 @@ async def test_only_the_last_few_are_kept_and_for_a_while(
     monkeypatch.setattr("desk.rehearsals.KEPT_FOR", 0.0)
     last = await played.start(SHORT, "", "nobody-answers", "", "")
     await until(lambda: played.told(last) is None)
+    await played.close()
 
 
 LIVING = (
