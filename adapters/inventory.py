@@ -91,7 +91,7 @@ STORES: Final = (
     ),
     Store(
         "rehearsals", ("rehearsals/*", "rehearsal/*", "demo/*"), "clear",
-        "those of the desk one day, five at most; that of the command until the next",
+        "those of the desk while they are played; those of the command until the next",
         "whoever reads this account’s files", "purge: each folder that names the file, or people who stand in no other",
         opened=lambda data, _: RehearsalFolders(data),
     ),
