@@ -152,6 +152,11 @@ async def test_a_failure_of_delivery_is_recorded(reader: Reader) -> None:
     assert reader.register.kept.facts[-1].fact.kind == "mail-undelivered"
 
 
+def reasons(directory: Path) -> str:
+    """What stands beside the mails that a person must read."""
+    return "".join(path.read_text() for path in directory.rglob("*.txt"))
+
+
 async def test_what_comes_back_and_nobody_can_sort_is_for_a_person_with_its_convention(
     reader: Reader, tmp_path: Path
 ) -> None:
@@ -165,7 +170,7 @@ async def test_what_comes_back_and_nobody_can_sort_is_for_a_person_with_its_conv
     fact = reader.register.kept.facts[-1].fact
     assert isinstance(fact, MailUndelivered)
     assert (fact.outcome, fact.message) == ("unclear", reader.register.kept.outbox[-1].id)
-    assert "convention TEST-1" in "".join(p.read_text() for p in (tmp_path / "replies").glob("*.txt"))
+    assert "convention TEST-1" in reasons(tmp_path)
 
 
 async def test_a_strangers_report_marks_nothing(reader: Reader) -> None:
