@@ -5,14 +5,24 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from desk.pages import page
+from desk.words import said
+from domain.model import Text
 
 LOCAL_NAMES: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 """What this machine calls itself; any port, since the program may choose one."""
 
 LARGEST_BODY: Final = 1_000_000
 """Bytes of the largest form: a convention file is a hundred times smaller."""
+
+LARGEST_SHEET: Final = 12_000_000
+"""Bytes of the form that brings a sheet: five thousand conventions, every column filled, take half of it."""
+
+SHEETS: Final = "/importer"
+"""Where sheets are brought."""
 
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _HEADERS: Final = {
@@ -48,10 +58,10 @@ class Guard:
             return
         headers = Headers(scope=scope)
         send = _with_headers(send, static=scope["path"].startswith("/static/"), https=self._https)
-        refusal = self._refusal(scope["method"], headers)
+        refusal = self._refusal(scope["method"], scope["path"], headers)
         await (self._app if refusal is None else refusal)(scope, receive, send)
 
-    def _refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
+    def _refusal(self, method: str, path: str, headers: Headers) -> Response | None:
         host = headers.get("host", "")
         if _name_of(host) not in self._names:
             return PlainTextResponse("Nom d’hôte inconnu. / Unknown host.\n", 421)
@@ -65,9 +75,22 @@ class Guard:
         length = headers.get("content-length", "")
         if not length.isdecimal():
             return PlainTextResponse("Longueur manquante. / Length required.\n", 411)
-        if int(length) > LARGEST_BODY:
-            return PlainTextResponse("Envoi trop grand. / Too large.\n", 413)
-        return None
+        most = LARGEST_SHEET if path == SHEETS else LARGEST_BODY
+        # A length of more figures than that is never read as a number.
+        return too_large(headers, most) if len(length) > 12 or int(length) > most else None
+
+
+def too_large(headers: Headers, most: int) -> Response:
+    """Return the page that refuses a body unread, in the language of the browser, with a way back."""
+    language = "en" if headers.get("accept-language", "fr").lower().startswith("en") else "fr"
+    text = Text(
+        fr=f"Envoi trop grand : {most // 1_000_000}\u00a0Mo au plus. Rien n’a été enregistré. Un tableau ne contient que les "
+        "conventions (5 000 au plus), sans images ni autres feuilles ; le couper en plusieurs s’il le faut. Revenez en arrière : "
+        "ce que vous aviez tapé y est encore.",
+        en=f"Too large: {most // 1_000_000}\u00a0MB at most. Nothing was recorded. A sheet holds the conventions alone (5,000 at "
+        "most), no picture, no other sheet; cut it into several if needed. Go back: what you typed is still there.",
+    )
+    return page("problem", language, {"text": said(text, language), "status": 413}, 413)
 
 
 def _name_of(host: str) -> str:

@@ -6,7 +6,10 @@ from fastapi import APIRouter, Path
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from adapters.apart import NotReadError
+from adapters.imports.sheet import MOST_ROWS
 from adapters.imports.template import template
+from desk.guard import LARGEST_SHEET
 from desk.importing import check
 from desk.people import Right, require
 from desk.spreadsheet import XLSX
@@ -51,6 +54,8 @@ async def checked(visit: Visiting) -> Response:
         report = await check(raw, name, desk.register, desk.clock(), policy=desk.policy, by=visit.who.by)
     except FileContentError as error:
         return _page(visit, error.problems, 422)
+    except NotReadError as error:
+        return _page(visit, (said(error.text, visit.language),), 422)
     return visit.go(f"/importer/{desk.imports.add(name, visit.who.by, report).name}")
 
 
@@ -79,4 +84,6 @@ async def start(visit: Visiting, name: Name) -> Response:
 
 
 def _page(visit: Visit, problems: tuple[str, ...], status: int = 200) -> Response:
-    return visit.page("import", status, problems=problems)
+    return visit.page(
+        "import", status, problems=problems, most_rows=MOST_ROWS, most_megabytes=LARGEST_SHEET // 1_000_000
+    )

@@ -93,6 +93,7 @@ async def check(
     """
     table, rows = await asyncio.to_thread(_read, raw, name, now, policy, by)
     taken = {row.reference.casefold(): row.reference for row in await register.rows()}
+    rows = _with_parents(rows, {row.row.reference for row in rows} | set(taken.values()))
     room = asyncio.Semaphore(_AT_ONCE)
 
     async def one(row: Checked) -> Checked:
@@ -133,6 +134,22 @@ def _checked(row: Row, now: datetime, policy: Policy, by: str) -> Checked:
     )
     asked = tuple(q.about.fr for q in ctx.agenda.questions)
     return Checked(row, "new", convention, facts, next=tuple(days[:NEXT]), questions=asked)
+
+
+def _with_parents(rows: list[Checked], known: set[str]) -> list[Checked]:
+    """An annex whose parent is nowhere is sent back: a word typed there would pass for a convention."""
+    found = []
+    for row in rows:
+        parent = row.convention.parent.reference if row.convention and row.convention.parent else None
+        if parent is None or (parent in known and parent != row.row.reference):
+            found.append(row)
+            continue
+        words = nbsp(
+            f"« {parent} » n’est ni dans ce tableau ni déjà enregistrée : écrire la référence d’une autre convention, ou vider "
+            "la cellule"
+        )
+        found.append(replace(row, standing="wrong", wrong=(Wrong(row.row.number, "Convention mère", words),)))
+    return found
 
 
 def _without_number(problem: str) -> str:

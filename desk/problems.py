@@ -8,9 +8,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from desk.guard import SHEETS
 from desk.pages import page
 from desk.people import ForbiddenError
-from desk.visit import SignInNeededError, StaleFormError, TooManyFormsError, language_of
+from desk.visit import SignInNeededError, StaleFormError, TooManyFormsError, Visit, language_of, typed_in
 from desk.words import said
 from domain.door import Refusal
 from domain.model import Text
@@ -26,11 +27,19 @@ _FORBIDDEN = Text(
     en="Your role may not record this: ask the coordinator.",
 )
 _STALE = Text(
-    fr="Ce formulaire a été ouvert avant un redémarrage du bureau, ou les cookies sont refusés : rien n’a été enregistré. "
-    "Revenez en arrière, rechargez la page, puis recommencez.",
-    en="This form was opened before the desk was started again, or cookies are refused: nothing was recorded. "
-    "Go back, reload the page, and try again.",
+    fr="Ce formulaire a été ouvert avant un redémarrage du bureau, ou les cookies sont refusés : rien n’a été enregistré.",
+    en="This form was opened before the desk was started again, or cookies are refused: nothing was recorded.",
 )
+_SIGNED_OUT = Text(
+    fr="Votre session est finie : rien n’a été enregistré. Connectez-vous dans un autre onglet, puis revenez ici.",
+    en="Your session is over: nothing was recorded. Sign in in another tab, then come back here.",
+)
+_CARRIED = frozenset({"do", "request", "back", "seen", "fixed", "draft", "what", "scenario"})
+"""Fields that our pages fill in, not the visitor."""
+
+_NEVER_AGAIN = frozenset({403, 404, 405, 410, 422})
+"""Answers to a form that would be the same another time."""
+
 _TOO_MANY = Text(
     fr="Trop de formulaires en peu de temps : celui-ci n’a pas été enregistré. Attendez une minute, puis envoyez-le à nouveau.",
     en="Too many forms in a short time: this one was not recorded. Wait a minute, then send it again.",
@@ -48,7 +57,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _saying(_NOT_FOUND, 404))
     app.add_exception_handler(ForbiddenError, _saying(_FORBIDDEN, 403))
     app.add_exception_handler(StaleFormError, _saying(_STALE, 409))
-    app.add_exception_handler(TooManyFormsError, _saying(_TOO_MANY, 429))
+    app.add_exception_handler(TooManyFormsError, _too_many)
     app.add_exception_handler(SignInNeededError, _sign_in)
     app.add_exception_handler(UnknownConventionError, _in_its_words(404))
     app.add_exception_handler(PurgedError, _in_its_words(410))
@@ -59,9 +68,23 @@ def install(app: FastAPI) -> None:
 
 
 def problem(request: Request, text: Text | str, status: int) -> Response:
-    """Return the page that says what is wrong."""
+    """Return the page that says what is wrong; with what was typed, to be sent again, when a form was sent."""
     language = language_of(request)
-    return page("problem", language, {"text": said(text, language), "status": status}, status)
+    values = {"text": said(text, language), "status": status}
+    typed: dict[str, str] = getattr(request.state, "typed", {})
+    visit: Visit | None = getattr(request.state, "visit", None)
+    if not typed or status in _NEVER_AGAIN:
+        return page("problem", language, values, status)
+    # One press sends the same fields to the same place: as the visitor's own form, under a token of now.
+    again = {
+        "action": request.url.path,
+        "typed": typed,
+        "shown": [value for name, value in typed.items() if value.strip() and name not in _CARRIED],
+        "entrance": "",
+    }
+    if visit is not None:
+        return visit.page_of("again", {**values, **again}, status)
+    return page("again", language, {**values, **again, "token": ""}, status)
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -70,9 +93,24 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 async def _sign_in(request: Request, error: Exception) -> Response:
-    del request
     assert isinstance(error, SignInNeededError)  # noqa: S101 - registered for it alone
+    if request.method == "POST" and request.url.path != SHEETS:
+        typed, _ = await typed_in(request)
+        if any(value.strip() and name not in _CARRIED for name, value in typed.items()):
+            language = language_of(request)
+            values = {
+                "text": said(_SIGNED_OUT, language), "status": 401, "action": request.url.path, "typed": typed, "shown": [],
+                "entrance": error.entrance, "token": "",
+            }  # fmt: skip
+            return page("again", language, values, 401)
     return RedirectResponse(error.entrance, 303)
+
+
+async def _too_many(request: Request, error: Exception) -> Response:
+    del error
+    if request.url.path != SHEETS:
+        await typed_in(request)
+    return problem(request, _TOO_MANY, 429)
 
 
 def _saying(text: Text, status: int) -> Answer:

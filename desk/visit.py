@@ -33,7 +33,7 @@ class SignInNeededError(Exception):
 
 
 class StaleFormError(Exception):
-    """The form was written for another visit: the desk was started again, or cookies were refused."""
+    """The form was written for another visit: the desk was started again, or cookies were refused; what was typed comes back."""
 
 
 class TooManyFormsError(Exception):
@@ -94,10 +94,10 @@ class Visit:
         Raises:
             StaleFormError: its token is not that of the visit.
         """
-        async with self.request.form(max_files=4, max_fields=most) as form:
-            if not self.desk.tokens.agree(self.mark, form.get(FIELD)):
-                raise StaleFormError
-            return {name: await _text(form, name) for name in form if name != FIELD}
+        fields, token = await typed_in(self.request, most)
+        if not self.desk.tokens.agree(self.mark, token):
+            raise StaleFormError
+        return fields
 
     async def upload(self, field: str) -> tuple[str, bytes]:
         """Return the name and the bytes of the file of a form that we wrote for this visit, empty without one.
@@ -116,6 +116,14 @@ class Visit:
     def back(self, form: dict[str, str], otherwise: str) -> str:
         """Return the page of ours a form came from; never an address elsewhere."""
         return local_page(form.get("back", ""), otherwise)
+
+
+async def typed_in(request: Request, most: int = 4000) -> tuple[dict[str, str], object]:
+    """Return the fields of a form, whoever sends it, and its token; kept beside the request, to be given back if need be."""
+    async with request.form(max_files=4, max_fields=most) as form:
+        fields = {name: await _text(form, name) for name in form if name != FIELD}
+        request.state.typed = fields
+        return fields, form.get(FIELD)
 
 
 async def _text(form: FormData, name: str) -> str:
@@ -160,7 +168,9 @@ async def visit_of(request: Request) -> Visit:
     who = await desk.sign_in.identify(request)
     if who is None:
         raise SignInNeededError(desk.sign_in.entrance(request))
-    return Visit(request, desk, who, language_of(request), who.session or desk.tokens.visit(request))
+    visit = Visit(request, desk, who, language_of(request), who.session or desk.tokens.visit(request))
+    request.state.visit = visit
+    return visit
 
 
 async def known(visit: Annotated[Visit, Depends(visit_of)]) -> None:

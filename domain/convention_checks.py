@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from domain.convention import Convention
+from domain.delays import term_last_day
 from domain.duties import AnnualWindow, Duty, EndDuty, EventDuty, OneOff, Payment
 
 Owed = Duty | EventDuty | OneOff | EndDuty | AnnualWindow | Payment
@@ -14,6 +15,7 @@ def problems_of(convention: Convention) -> list[str]:
     """Return every inconsistency, each as a French sentence that says what would be right."""
     return [
         *_unknown_names(convention),
+        *_two_ends(convention),
         *_repeated_ids(convention),
         *_clauses(convention),
         *_parent_rules(convention),
@@ -29,6 +31,18 @@ def _unknown_names(c: Convention) -> Iterator[str]:
     yield from _sides(c)
     yield from _named(c)
     yield from _asked(c)
+
+
+def _two_ends(c: Convention) -> Iterator[str]:
+    """A length and a last day that disagree are two readings: neither is chosen."""
+    effect, months, ends = c.effect.on, c.term.months, c.term.ends_on
+    if effect is None or months is None or ends is None:
+        return
+    if (counted := term_last_day(effect, months)) != ends:
+        yield (
+            f"term : {months} mois depuis le {effect:%d/%m/%Y} finissent le {counted:%d/%m/%Y}, ends_on dit le {ends:%d/%m/%Y} : "
+            "n’en laisser qu’un, ou laisser l’un et l’autre à une question"
+        )
 
 
 def _people(c: Convention) -> Iterator[str]:

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-Sort = Literal["text", "date", "months", "count", "address", "choice"]
+Sort = Literal["text", "reference", "date", "months", "length", "count", "address", "choice"]
+"""``length``: months, under a heading that names no unit: a bare number there means nothing."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ _BASES: Final = (
 
 COLUMNS: Final = (
     Column(
-        "reference", "Référence", "text", "lettres sans accent, chiffres, points, tirets, comme VILLE-2024", True, ("ref", "réf"),
+        "reference", "Référence", "reference", "lettres sans accent, chiffres, points, tirets, comme VILLE-2024", True,
+        ("ref", "réf"),
     ),
     Column("title", "Intitulé", "text", "les mots du titre", True, ("titre", "objet", "convention")),
     Column("kind", "Nature", "choice", "", values=_NATURES, also=("type",)),
@@ -71,7 +73,7 @@ COLUMNS: Final = (
     Column("months", "Durée (mois)", "months", "un nombre de mois, comme 36 ; ou « 3 ans »", also=("durée", "durée en mois")),
     Column("ends", "Dernier jour", "date", "jj/mm/aaaa", also=("fin", "date de fin", "échéance")),
     Column("term_article", "Article de la durée", "text", "comme art. 7", also=("article durée",)),
-    Column("parent", "Convention mère", "text", "sa référence", also=("mère",)),
+    Column("parent", "Convention mère", "reference", "sa référence", also=("mère",)),
     Column("notice", "Préavis (mois)", "months", "un nombre de mois, comme 3", also=("préavis", "préavis en mois")),
     Column("basis", "Préavis compté de", "choice", "", values=_BASES),
     Column("notice_article", "Article du préavis", "text", "comme art. 8", also=("article résiliation",)),
@@ -96,11 +98,43 @@ def folded(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", bare.lower()).strip()
 
 
+def bare(words: str) -> str:
+    """Return words without case, accents nor doubled spaces, every sign kept: how what was typed is compared."""
+    plain = unicodedata.normalize("NFKD", words.replace("’", "'").replace("\u2011", "-"))
+    return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).casefold().split())
+
+
 _HEADS: Final = {
     folded(head): column for column in COLUMNS for head in (column.head, column.name, *column.also)
 }
+_BRACKETS: Final = re.compile(r"([^()]*)\(([^()]*)\)[ *]*")
+_REMARKS: Final = frozenset(
+    {"obligatoire", "facultatif", "facultative", "optionnel", "si connu", "si connue", "le cas echeant"}
+)
+_REMARKS_OF: Final = {"date": frozenset({"jj mm aaaa", "date"}), "months": frozenset({"mois", "en mois"})}
 
 
 def column_of(heading: str) -> Column | None:
-    """Return the column a heading names; « * » and what stands between brackets may be left out."""
-    return _HEADS.get(folded(heading)) or _HEADS.get(folded(re.sub(r"\(.*?\)|\*", "", heading)))
+    """Return the column a heading names; « * », « (obligatoire) », « (jj/mm/aaaa) » may be beside it."""
+    found = _HEADS.get(folded(heading))
+    if found is None and (parts := _BRACKETS.fullmatch(heading)):
+        named = _HEADS.get(folded(parts[1]))
+        remark = folded(parts[2])
+        if named is not None and (remark in _REMARKS or remark in _REMARKS_OF.get(named.sort, ())):
+            found = named
+    if found is not None and found.sort == "months" and "mois" not in folded(heading):
+        return replace(found, sort="length", right="une durée avec son unité, comme « 36 mois » ou « 3 ans »")
+    return found
+
+
+def nearly(heading: str) -> Column | None:
+    """Return the column that a heading seems to name with something beside it that may change its meaning: « Durée (ans) »."""
+    if column_of(heading) is not None:
+        return None
+    parts = _BRACKETS.fullmatch(heading)
+    if parts and (named := _HEADS.get(folded(parts[1]))):
+        return named
+    first = folded(heading).partition(" ")[0]
+    return next(
+        (c for c in COLUMNS if c.sort == "months" and folded(c.head).partition(" ")[0] == first), None
+    )

@@ -1,17 +1,26 @@
 """The rows of a sheet under their headings: what each says, and what is wrong in it, cell by cell."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
+from adapters.apart import Limits, read_apart
 from adapters.french_typography import nbsp
 from adapters.imports.cells import WrongCellError, read_cell
-from adapters.imports.columns import COLUMNS, Column, column_of
-from adapters.imports.sheet import Formula, Line, read_sheet
+from adapters.imports.columns import COLUMNS, Column, column_of, nearly
+from adapters.imports.sheet import ANSWERS, Formula, Line, Sheet, plain_sheets
 from domain.errors import FileContentError
 
 _LOOKED: Final = 20
 """Rows in which the headings are looked for: titles and merged bands may stand above."""
+
+_FEWEST: Final = 3
+"""Headings that make a row of headings."""
+
+_LIMITS: Final = Limits(cpu=30, wall=60, memory=768 << 20)
+"""What reading a sheet may take: five thousand full rows take a third of it."""
 
 
 @dataclass(frozen=True)
@@ -53,43 +62,79 @@ class Table:
 
 
 def read_table(raw: bytes, name: str) -> Table:
-    """Return what a sheet says; every row is read, whatever is wrong in the others.
+    """Return what a sheet says; every row is read, whatever is wrong in the others. The file itself is read apart.
 
     Raises:
-        FileContentError: it cannot be opened, or its headings cannot be found.
+        FileContentError: it cannot be opened, its headings cannot be found, or it hides something.
+        NotReadError: its reading was stopped.
     """
-    lines = read_sheet(raw, name)
-    at, columns = _headings(lines, name)
+    return table_of(*read_apart(plain_sheets, raw, ANSWERS, _LIMITS), name)
+
+
+def table_of(sheets: Sequence[Sheet], wrong: str, name: str) -> Table:
+    """Return what the one right sheet says, or refuse as `read_table` does; ``wrong`` is why nothing was read."""
+    if wrong:
+        raise FileContentError(name, (nbsp(wrong),))
+    sheet, at, columns = _chosen(sheets, name)
     heads = {column.name: column.head for column in columns if column is not None}
-    missing = [column.head for column in COLUMNS if column.required and column.name not in heads]
-    if missing:
-        raise FileContentError(name, tuple(nbsp(f"il manque la colonne « {head} »") for head in missing))
-    named = [column.name for column in columns if column is not None]
-    if twice := {head for column, head in heads.items() if named.count(column) > 1}:
-        raise FileContentError(
-            name, tuple(nbsp(f"la colonne « {head} » y est deux fois") for head in sorted(twice))
-        )
-    body = [line for line in lines[at + 1 :] if not _only_foreign(line, columns)]
+    if problems := [*_misheaded(sheet, at, columns, heads)]:
+        raise FileContentError(name, tuple(nbsp(problem) for problem in problems))
+    body = [line for line in sheet.lines[at + 1 :] if not _only_foreign(line, columns)]
     if not body:
         raise FileContentError(name, ("aucune convention sous les intitulés des colonnes",))
-    ignored = [
-        str(cell) for cell, column in zip(lines[at].cells, columns, strict=True) if cell and column is None
-    ]
-    return Table(tuple(_same_reference([_row(line, columns) for line in body])), tuple(ignored))
+    if sheet.merged > sheet.lines[at].number:
+        words = "des cellules sont fusionnées sur plusieurs lignes, sous les intitulés : les scinder, et remplir chacune"
+        raise FileContentError(name, (words,))
+    headings = sheet.lines[at].cells
+    ignored = [str(cell) for cell, column in zip(headings, columns, strict=True) if cell and column is None]
+    rows = [_row(line, columns, separated=sheet.separated) for line in body]
+    return Table(tuple(_same_reference(rows)), tuple(ignored))
 
 
-def _headings(lines: Sequence[Line], name: str) -> tuple[int, list[Column | None]]:
-    best, found = -1, 0
-    for number, line in enumerate(lines[:_LOOKED]):
-        known = sum(column_of(cell) is not None for cell in line.cells if isinstance(cell, str))
-        if known > found:
-            best, found = number, known
-    if found < 3:
+def _chosen(sheets: Sequence[Sheet], name: str) -> tuple[Sheet, int, list[Column | None]]:
+    """The one sheet that has the headings: the only one of a workbook, the best cut of a CSV."""
+    found = [(sheet, *_headings(sheet.lines)) for sheet in sheets]
+    found = [one for one in found if one[2] >= _FEWEST]
+    if not found:
         wanted = ", ".join(f"« {column.head} »" for column in COLUMNS if column.required)
+        words = "la ligne des intitulés est introuvable : elle doit porter au moins"
+        hidden = "" if not sheets or sheets[0].separated else " (les feuilles masquées ne sont pas lues)"
+        raise FileContentError(name, (nbsp(f"{words} {wanted}{hidden}"),))
+    if not found[0][0].separated and len(found) > 1:
+        names = ", ".join(f"« {sheet.name} »" for sheet, _, _ in found)
         raise FileContentError(
-            name, (nbsp(f"la ligne des intitulés est introuvable : elle doit porter au moins {wanted}"),)
+            name,
+            (nbsp(f"plusieurs feuilles portent les intitulés ({names}) : n’en laisser qu’une par fichier"),),
         )
-    return best, [column_of(cell) if isinstance(cell, str) else None for cell in lines[best].cells]
+    sheet, at, _ = max(found, key=itemgetter(2))
+    return sheet, at, [column_of(cell) if isinstance(cell, str) else None for cell in sheet.lines[at].cells]
+
+
+def _headings(lines: Sequence[Line]) -> tuple[int, int]:
+    """Return the place of the row that has the most headings, and how many."""
+    counts = [
+        sum(column_of(cell) is not None for cell in line.cells if isinstance(cell, str))
+        for line in lines[:_LOOKED]
+    ]
+    most = max(counts, default=0)
+    return (counts.index(most), most) if counts else (0, 0)
+
+
+def _misheaded(
+    sheet: Sheet, at: int, columns: Sequence[Column | None], heads: Mapping[str, str]
+) -> Iterator[str]:
+    yield from (
+        f"il manque la colonne « {column.head} »"
+        for column in COLUMNS
+        if column.required and column.name not in heads
+    )
+    named = Counter(column.name for column in columns if column is not None)
+    yield from (f"la colonne « {heads[name]} » y est deux fois" for name, times in named.items() if times > 1)
+    for number, (cell, column) in enumerate(zip(sheet.lines[at].cells, columns, strict=True)):
+        if isinstance(cell, str) and column is None and (near := nearly(cell)):
+            yield f"la colonne « {cell} » : on attend « {near.head} » ({near.right or 'une valeur de la liste'})"
+        if column is not None and number in sheet.hidden:
+            yield f"la colonne « {column.head} » est masquée : l’afficher, ou la supprimer"
 
 
 def _only_foreign(line: Line, columns: Sequence[Column | None]) -> bool:
@@ -99,9 +144,16 @@ def _only_foreign(line: Line, columns: Sequence[Column | None]) -> bool:
     )
 
 
-def _row(line: Line, columns: Sequence[Column | None]) -> Row:
+def _row(line: Line, columns: Sequence[Column | None], *, separated: bool) -> Row:
     said: dict[str, object] = {}
     wrong: list[Wrong] = []
+    if line.hidden:
+        wrong.append(Wrong(line.number, "", nbsp("cette ligne est masquée : l’afficher, ou la supprimer")))
+    if separated and any(cell not in (None, "") for cell in line.cells[len(columns) :]):
+        words = (
+            "plus de cellules que d’intitulés : mettre entre guillemets le texte qui contient le séparateur"
+        )
+        wrong.append(Wrong(line.number, "", nbsp(words)))
     notes: list[str] = []
     for cell, column in zip(line.cells, columns, strict=False):
         if column is None:

@@ -1,5 +1,6 @@
 """A row of the sheet as the terms of a convention, and the facts of its birth; what it leaves blank becomes a question."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -14,9 +15,13 @@ from adapters.model_problems import placed_problems
 from domain import facts as f
 from domain.convention import Convention
 from domain.convention_checks import problems_of
+from domain.delays import term_last_day
 
 _BLANK_ARTICLE: Final = "article non recopié"
 _HEADS: Final = {column.name: column.head for column in COLUMNS}
+_BESIDE: Final = (("basis", "notice"), ("notice_article", "notice"), ("committee_article", "committees"))
+"""Columns that speak of another one."""
+
 _PLACES: Final = {
     "reference": "reference", "title": "title", "kind": "kind", "effect": "effect", "term": "months", "termination": "notice",
 }  # fmt: skip
@@ -24,8 +29,8 @@ _PLACES: Final = {
 
 def convention_of(row: Row) -> tuple[Convention | None, tuple[Wrong, ...]]:
     """Return the convention of a row whose cells are right; or everything that must be put right in the row."""
-    if row.wrong:
-        return None, row.wrong
+    if wrong := (*row.wrong, *_contradictions(row)):
+        return None, wrong
     terms = _terms(row.said)
     try:
         convention = Convention.model_validate(terms)
@@ -35,6 +40,37 @@ def convention_of(row: Row) -> tuple[Convention | None, tuple[Wrong, ...]]:
             for loc, words in placed_problems(error, Convention)
         )
     return (convention, ()) if not (found := problems_of(convention)) else (None, _whole(row, found))
+
+
+def _contradictions(row: Row) -> Iterator[Wrong]:
+    """Columns that say two things, or one that means nothing without another: both readings are said, none is chosen."""
+    said = row.said
+    months, ends = said.get("months"), said.get("ends")
+    if isinstance(months, int) and isinstance(ends, date):
+        effect = _effect_day(said)
+        counted = term_last_day(effect, months) if effect else None
+        if counted != ends:
+            reading = (
+                f"{months} mois depuis le {effect:%d/%m/%Y} finissent le {counted:%d/%m/%Y}"
+                if effect and counted
+                else f"{months} mois sans jour de prise d’effet ne disent pas quel jour"
+            )
+            words = (
+                f"{reading}, le dernier jour écrit est le {ends:%d/%m/%Y} : corriger, ou n’en laisser qu’un"
+            )
+            yield Wrong(row.number, _HEADS["ends"], nbsp(words))
+    for name, needed in _BESIDE:
+        if name in said and needed not in said:
+            words = f"ne dit rien sans « {_HEADS[needed]} » : la remplir, ou vider cette cellule"
+            yield Wrong(row.number, _HEADS[name], nbsp(words))
+
+
+def _effect_day(said: Mapping[str, object]) -> date | None:
+    effect = said.get("effect")
+    if effect == AT_SIGNATURE:
+        signed = [day for name in ("signed_us", "signed_partner") if isinstance(day := said.get(name), date)]
+        return max(signed) if len(signed) == 2 else None
+    return effect if isinstance(effect, date) else None
 
 
 def _whole(row: Row, problems: list[str]) -> tuple[Wrong, ...]:

@@ -1,13 +1,15 @@
 """A sheet of conventions, as people really keep them: read row by row, refused cell by cell with what would be right."""
 
 import io
+import re
 from datetime import date, datetime
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from adapters.imports.columns import COLUMNS, column_of
-from adapters.imports.rows import Table, read_table
+from adapters.imports.rows import Table, read_table, table_of
+from adapters.imports.sheet import plain_sheets
 from adapters.imports.template import template
 from adapters.imports.terms import birth_of, convention_of
 from domain.convention import Convention
@@ -30,6 +32,10 @@ def xlsx(*rows: dict[str, object], above: tuple[tuple[object, ...], ...] = ()) -
     sheet.append(heads)
     for row in rows:
         sheet.append([row.get(head) for head in heads])
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -42,7 +48,8 @@ def semicolons(*rows: dict[str, object]) -> str:
 
 
 def table(raw: bytes) -> Table:
-    return read_table(raw, "tableau")
+    """The rows of a sheet, read here rather than apart: `test_a_sheet_is_read_apart` does."""
+    return table_of(*plain_sheets(raw), "tableau")
 
 
 def only(raw: bytes) -> Convention:
@@ -72,14 +79,34 @@ def test_a_plain_row_is_a_convention() -> None:
     assert convention.act is not None
 
 
+def test_a_sheet_is_read_apart() -> None:
+    for raw in (
+        xlsx(GOOD),
+        semicolons({**GOOD, "Prise d’effet": "01/01/2024"}).encode(),
+        b"",
+        b"PK\x03\x04",
+        b"sep=",
+    ):
+        try:
+            here: object = table(raw)
+        except FileContentError as refused:
+            with pytest.raises(FileContentError, match=re.escape(str(refused))):
+                read_table(raw, "tableau")
+        else:
+            assert read_table(raw, "tableau") == here
+
+
 @pytest.mark.parametrize(
     "typed",
-    ["31/12/2024", "31-12-2024", "31.12.2024", "2024-12-31", "31 décembre 2024", "mardi 31 décembre 2024", 45657, "45657",
+    ["31/12/2024", "31-12-2024", "31.12.2024", "2024-12-31", "31 décembre 2024", "mardi 31 décembre 2024", "Le 31 DÉCEMBRE 2024",
+     "31 déc. 2024", "mardi, 31 décembre 2024",
      date(2024, 12, 31), datetime(2024, 12, 31)],  # noqa: DTZ001 - as a workbook holds it
     ids=repr,
 )  # fmt: skip
 def test_a_day_is_read_however_it_is_written(typed: object) -> None:
-    assert only(xlsx({**GOOD, "Dernier jour": typed})).term.ends_on == date(2024, 12, 31)
+    assert only(xlsx({**GOOD, "Durée (mois)": None, "Dernier jour": typed})).term.ends_on == date(
+        2024, 12, 31
+    )
 
 
 @pytest.mark.parametrize(
@@ -162,15 +189,16 @@ def test_a_reference_twice_in_the_sheet_names_the_first_row() -> None:
 def test_a_formula_counts_for_what_it_shows_and_says_so() -> None:
     raw = xlsx({**GOOD, "Dernier jour": "=DATE(2026,12,31)"})
     assert "formule sans valeur" in table(raw).rows[0].wrong[0].words
-    shown = _with_cached_value(raw, "46387")
-    (row,) = table(shown).rows
+    assert "un nombre, pas une date" in table(_with_cached_value(raw, "46387")).rows[0].wrong[0].words
+    book = load_workbook(io.BytesIO(raw))
+    book.worksheets[0]["I2"].number_format = "dd/mm/yyyy"
+    (row,) = table(_with_cached_value(saved(book), "46387")).rows
     assert row.said["ends"] == date(2026, 12, 31)
     assert "formule" in row.notes[0]
 
 
 def _with_cached_value(raw: bytes, value: str) -> bytes:
     """What a spreadsheet leaves in the file: the formula and its last value, which openpyxl cannot write."""
-    import re  # noqa: PLC0415 - for this alone
     import zipfile  # noqa: PLC0415
 
     out = io.BytesIO()
@@ -224,10 +252,6 @@ def test_a_column_twice_is_refused() -> None:
 def test_a_french_csv_is_read_in_its_encoding(encoding: str) -> None:
     row = {**GOOD, "Intitulé": "Convention d’été", "Prise d’effet": "01/01/2024"}
     assert only(semicolons(row).encode(encoding)).title == "Convention d’été"
-
-
-def test_an_excel_serial_in_a_csv_is_a_day() -> None:
-    assert only(semicolons({**GOOD, "Prise d’effet": "45292"}).encode()).effect.on == date(2024, 1, 1)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,13 @@
 """« Importer »: everything is checked first, then all or nothing; a second run finishes the first without doubling."""
 
 import asyncio
+import time
 
 import httpx
+import pytest
 
+from adapters.imports.columns import COLUMNS
+from desk.guard import LARGEST_BODY, LARGEST_SHEET
 from desk.importing import Checked, check, start_all
 from domain.convention import Convention
 from domain.dossier import Dossier
@@ -13,6 +17,7 @@ from engine.gateway import NoAnswerError
 from tests.adapters.test_imports import GOOD, xlsx
 from tests.desk.fakes import NOW, FakeRegister
 from tests.desk.html import Page, read
+from tests.support.long import how_many
 
 ROWS = [{**GOOD, "Référence": f"V-{n}"} for n in range(4)]
 
@@ -149,3 +154,61 @@ async def test_the_template_is_given(client: httpx.AsyncClient) -> None:
 
 async def test_a_sheet_nobody_gave_is_no_page(client: httpx.AsyncClient) -> None:
     assert (await client.get("/importer/" + "0" * 16)).status_code == 404
+
+
+def big_csv(rows: int = 5000) -> bytes:
+    """A sheet of the size that is promised, every column filled with long words."""
+    heads = [column.head for column in COLUMNS]
+    said = {
+        **GOOD, "Intitulé": "Convention de partenariat entre la Ville, le CCAS, la Mission locale, la Région et l’État " * 2,
+        "Partenaire": "Opérateur, Cap emploi, Mission locale, PLIE, Département et services de l’État " * 2,
+        "Prise d’effet": "01/01/2024", "Préavis (mois)": 3, "Préavis compté de": "réception", "Article du préavis": "art. 8",
+        "Service": "Direction de l’insertion, de l’emploi et de la jeunesse", "Comités par an": 1, "Article du comité": "art. 5",
+        "Votée le": "01/12/2023", "Publiée le": "04/12/2023", "Reçue en préfecture le": "05/12/2023",
+    }  # fmt: skip
+    lines = (
+        ";".join(str({**said, "Référence": f"V-{n}"}.get(head, "")) for head in heads) for n in range(rows)
+    )
+    return ("\ufeff" + "\r\n".join([";".join(heads), *lines])).encode()
+
+
+async def test_five_thousand_conventions_are_checked_while_the_pages_are_served(
+    client: httpx.AsyncClient,
+) -> None:
+    rows = how_many(5000)
+    task = asyncio.ensure_future(send(client, big_csv(rows)))
+    longest, last = 0.0, time.monotonic()
+    while not task.done():
+        await asyncio.sleep(0.02)
+        longest, last = max(longest, time.monotonic() - last), time.monotonic()
+    page = read(task.result().text)
+    assert f"{rows}\u00a0conventions commenceraient" in page.text
+    assert longest < 2
+
+
+async def test_the_size_that_is_promised_passes_the_guard(client: httpx.AsyncClient) -> None:
+    raw = big_csv()
+    assert 2_000_000 < len(raw) < LARGEST_SHEET
+    token = Page.read((await client.get("/importer")).text).hidden["token"]
+    answer = await client.post(
+        "/importer", data={"token": token}, files={"sheet": ("t.csv", raw + b'\r\n"x')}
+    )
+    assert answer.status_code == 422  # read, and refused for its own sake
+    assert "guillemet" in read(answer.text).text
+
+
+@pytest.mark.parametrize(("path", "most"), [("/importer", LARGEST_SHEET), ("/commencer", LARGEST_BODY)])
+async def test_what_is_too_large_says_how_large_it_may_be(
+    client: httpx.AsyncClient, path: str, most: int
+) -> None:
+    answer = await client.post(path, content=b"x" * (most + 1))
+    assert answer.status_code == 413
+    page = read(answer.text)
+    assert f"{most // 1_000_000}\u00a0Mo au plus" in page.text
+    assert "/" in page.links
+
+
+async def test_a_parent_that_is_nowhere_is_sent_back(register: FakeRegister) -> None:
+    for parent, standing in (("NULLE-PART", "wrong"), ("V-1", "wrong"), ("SQF-P", "new"), ("V-2", "new")):
+        rows = ({**GOOD, "Référence": "V-1", "Convention mère": parent}, {**GOOD, "Référence": "V-2"})
+        assert (await checked(register, *rows))[0] == standing

@@ -111,8 +111,12 @@ def test_the_pages_and_the_forms_of_the_desk_are_all_there() -> None:
 @pytest.mark.parametrize(("method", "path"), ROUTES)
 async def test_nobody_sees_anything_before_signing_in(method: str, path: str, tmp_path: Path) -> None:
     answer, register = await visited(None, method, address(path), tmp_path)
-    assert answer.status_code == 303
-    assert answer.headers["location"] == "/connexion"
+    if answer.status_code == 401:  # what was typed is given back to whoever typed it, with the way in
+        assert method == "POST"
+        assert 'href="/connexion"' in answer.text
+    else:
+        assert answer.status_code == 303
+        assert answer.headers["location"] == "/connexion"
     assert register.calls == []
 
 
