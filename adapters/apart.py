@@ -86,7 +86,11 @@ class NotReadError(EcheancierError):
 
 
 def read_apart(
-    reader: Callable[[bytes], T], raw: bytes, answers: tuple[type, ...] = (), limits: Limits = LIMITS
+    reader: Callable[..., T],
+    raw: bytes,
+    answers: tuple[type, ...] = (),
+    limits: Limits = LIMITS,
+    given: tuple[object, ...] = (),
 ) -> T:
     """Return what ``reader`` makes of some bytes, in a process of its own; blocks until then.
 
@@ -97,28 +101,35 @@ def read_apart(
         answers: the dataclasses it may give back beside plain values and days; anything else is refused, whatever the process
             became.
         limits: what it may take.
+        given: what the reader is told beside the bytes.
 
     Raises:
         NotReadError: it was stopped, or fell.
     """
-    return _READERS.submit(_read, reader, raw, answers, limits).result()
+    return _READERS.submit(_read, reader, raw, answers, limits, given).result()
 
 
 async def read_apart_meanwhile(
-    reader: Callable[[bytes], T], raw: bytes, answers: tuple[type, ...] = (), limits: Limits = LIMITS
+    reader: Callable[..., T],
+    raw: bytes,
+    answers: tuple[type, ...] = (),
+    limits: Limits = LIMITS,
+    given: tuple[object, ...] = (),
 ) -> T:
     """Return the same as `read_apart`, while the loop turns."""
-    return await wrap_future(_READERS.submit(_read, reader, raw, answers, limits))
+    return await wrap_future(_READERS.submit(_read, reader, raw, answers, limits, ()))
 
 
-def _read(reader: Callable[[bytes], T], raw: bytes, answers: tuple[type, ...], limits: Limits) -> T:
+def _read(
+    reader: Callable[..., T], raw: bytes, answers: tuple[type, ...], limits: Limits, given: tuple[object, ...]
+) -> T:
     bounds = map(str, (os.getpid(), limits.cpu, limits.memory, limits.answer))
     path = dict.fromkeys([_ROOT, *filter(None, sys.path)])
-    given = os.memfd_create(
+    place = os.memfd_create(
         "brought"
     )  # a file without a name: the process reads at its pace, and nothing stays on the disk
-    with open(given, "wb+") as brought:  # noqa: PTH123 - it has no path
-        brought.write(raw)
+    with open(place, "wb+") as brought:  # noqa: PTH123 - it has no path
+        pickle.dump((raw, *given), brought, 5)
         brought.seek(0)
         process = subprocess.Popen(  # noqa: S603 - ourselves
             [sys.executable, "-I", "-S", str(_CHILD), *bounds, reader.__module__, reader.__name__, *path],

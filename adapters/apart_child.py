@@ -2,7 +2,7 @@
 
     python apart_child.py PARENT_PID CPU_SECONDS MEMORY_BYTES ANSWER_BYTES MODULE FUNCTION PATH...
 
-The bytes come by the standard input; the answer, pickled, leaves by the standard output.
+What is to be read comes pickled by the standard input; the answer, pickled too, leaves by the standard output.
 """
 
 import ctypes
@@ -43,7 +43,7 @@ def main() -> None:
 def _answer(module: str, function: str, most: int) -> bytes:
     try:
         reader = getattr(importlib.import_module(module), function)
-        answer = pickle.dumps(("read", reader(sys.stdin.buffer.read())), 5)
+        answer = pickle.dumps(("read", reader(*pickle.load(sys.stdin.buffer))), 5)  # noqa: S301 - from our parent
     except MemoryError:
         return pickle.dumps(("heavy", ""))
     # Whatever a library makes of hostile bytes; the name only, for a message may repeat what was read.

@@ -95,8 +95,8 @@ async def _http(request: Request, error: Exception) -> Response:
 async def _sign_in(request: Request, error: Exception) -> Response:
     assert isinstance(error, SignInNeededError)  # noqa: S101 - registered for it alone
     if request.method == "POST" and request.url.path != SHEETS:
-        typed, _ = await typed_in(request)
-        if any(value.strip() and name not in _CARRIED for name, value in typed.items()):
+        typed, token = await typed_in(request)
+        if token and any(value.strip() and name not in _CARRIED for name, value in typed.items()):
             language = language_of(request)
             values = {
                 "text": said(_SIGNED_OUT, language), "status": 401, "action": request.url.path, "typed": typed, "shown": [],
