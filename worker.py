@@ -35,6 +35,7 @@ from adapters.other_ways import HeldMail, RedirectedMail
 from adapters.purge_certificate import PurgeCertificates
 from adapters.purge_ledger import PurgeLedger
 from adapters.rendering import Renderer
+from adapters.replies_apart import RepliesApart
 from adapters.reply_parser import ReplyParser
 from adapters.rules_mark import rules_mark
 from adapters.safe import open_ring, purge_ledger_file
@@ -153,7 +154,7 @@ def keys_of(settings: Settings) -> LinkKeys:
 
 def parser_of(settings: Settings) -> ReplyParser:
     """Return what recognises the mail that comes back."""
-    return ReplyParser(keys_of(settings), settings.imap.authserv_id if settings.imap is not None else "")
+    return RepliesApart(keys_of(settings), settings.imap.authserv_id if settings.imap is not None else "")
 
 
 def purge_activities_of(client: Client, parts: Parts) -> Sequence[Callable[..., Any]]:

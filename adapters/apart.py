@@ -117,7 +117,7 @@ async def read_apart_meanwhile(
     given: tuple[object, ...] = (),
 ) -> T:
     """Return the same as `read_apart`, while the loop turns."""
-    return await wrap_future(_READERS.submit(_read, reader, raw, answers, limits, ()))
+    return await wrap_future(_READERS.submit(_read, reader, raw, answers, limits, given))
 
 
 def _read(
