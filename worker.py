@@ -47,7 +47,7 @@ from domain.custody import HOUSE, KeyLostError, Vault
 from domain.mail import Mailbox
 from domain.policy import DEFAULT_POLICY, Policy
 from domain.ports import MailTransport, ReplyMailbox
-from domain.purging.leaving import Leaving
+from domain.purging.leaving import PurgedFile
 from engine.client import connect
 from engine.closed_files import EngineClosedFiles
 from engine.codec import codec_of
@@ -322,7 +322,7 @@ async def purge_again(client: Client, parts: Parts, vault: Vault) -> None:
         if reference in present:
             await engine.forget(reference)
         for other in forgetful_stores(data, vault):
-            other.forget(Leaving(reference=reference))
+            other.forget(PurgedFile(reference=reference))
         for name in documents:
             store.remove(name)
         vault.destroy(reference)

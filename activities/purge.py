@@ -21,7 +21,7 @@ from domain.planning.retries import MOST_UNKNOWN
 from domain.policy import Policy
 from domain.ports import MailTransport, MailWriter, ReplyParser
 from domain.purging.journal import Residue, residue
-from domain.purging.leaving import Leaving, addresses_of
+from domain.purging.leaving import PurgedFile, addresses_of
 from domain.purging.outlook import Outlook, closed_on, outlook, purge_day, question
 from domain.purging.ports import (
     Archive,
@@ -153,7 +153,7 @@ class PurgeActivities:
         return self.store.get(name) or self.store.put_once(name, self.writer.write(one.order, ()))
 
     def _inventory(
-        self, request: LookRequest, dossier: Dossier | None, leaving: Leaving, now: datetime, runs: int
+        self, request: LookRequest, dossier: Dossier | None, leaving: PurgedFile, now: datetime, runs: int
     ) -> tuple[PurgeRecord, Residue | None]:
         state = request.state
         assert state.confirmed is not None  # noqa: S101 - the outlook says due once confirmed
@@ -203,14 +203,14 @@ class PurgeActivities:
         except KeyGoneError:
             return b""
 
-    async def _leaving(self, reference: str, dossier: Dossier | None) -> Leaving:
+    async def _leaving(self, reference: str, dossier: Dossier | None) -> PurgedFile:
         if dossier is None:
-            return Leaving(reference=reference)
+            return PurgedFile(reference=reference)
         stay = await self.files.known_elsewhere(reference)
         marks = await asyncio.to_thread(self._sent, dossier)
-        return Leaving(reference=reference, marks=frozenset(marks), addresses=addresses_of(dossier) - stay)
+        return PurgedFile(reference=reference, marks=frozenset(marks), addresses=addresses_of(dossier) - stay)
 
-    def _destroy(self, dossier: Dossier | None, leaving: Leaving) -> None:
+    def _destroy(self, dossier: Dossier | None, leaving: PurgedFile) -> None:
         reference = leaving.reference
         for store in self.others:
             store.forget(leaving)

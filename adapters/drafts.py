@@ -11,7 +11,7 @@ from typing import Any, Final
 from adapters.erasing import erase, write_whole
 from adapters.sealed_file import opened, sealed
 from domain.custody import HOUSE, KeyGoneError, Vault
-from domain.purging.leaving import Leaving
+from domain.purging.leaving import PurgedFile
 
 TERM: Final = timedelta(days=180)
 """How long a draft is kept after it was last saved: it names people, and nobody answers for it."""
@@ -82,11 +82,11 @@ class Drafts:
         self._expire(at)
         return name
 
-    def count(self, leaving: Leaving) -> int:
+    def count(self, leaving: PurgedFile) -> int:
         """Return how many name a file that is purged, or its people."""
         return len(self._naming(leaving))
 
-    def forget(self, leaving: Leaving) -> int:
+    def forget(self, leaving: PurgedFile) -> int:
         """Destroy the drafts that name a file, under whatever reference they were typed, or its people; return how many."""
         return sum(erase(self._directory / f"{name}.json") for name in self._naming(leaving))
 
@@ -95,7 +95,7 @@ class Drafts:
         if _NAME.fullmatch(name):
             erase(self._directory / f"{name}.json")
 
-    def _naming(self, leaving: Leaving) -> list[str]:
+    def _naming(self, leaving: PurgedFile) -> list[str]:
         return [
             draft.name
             for draft in self.all()

@@ -22,7 +22,7 @@ from domain.errors import EcheancierError
 from domain.feeds.feed import Feed, Scope
 from domain.mail import Language
 from domain.model import Frozen
-from domain.purging.leaving import Leaving
+from domain.purging.leaving import PurgedFile
 
 TERM: Final = timedelta(days=90)
 """How long a revoked feed stays in the list: the time to see what was closed, then nobody needs to know of whom it was."""
@@ -108,11 +108,11 @@ class FeedStore:
                 ]
         return feed
 
-    def count(self, leaving: Leaving) -> int:
+    def count(self, leaving: PurgedFile) -> int:
         """Return how many feeds, revoked ones included, are of a file that is purged, or of its people."""
         return sum(_is_of(feed, leaving) for feed in self.all())
 
-    def forget(self, leaving: Leaving) -> int:
+    def forget(self, leaving: PurgedFile) -> int:
         """Close and forget the feeds of a file, and of the people who stand in no other; return how many."""
         with self._changing() as feeds:
             before = len(feeds)
@@ -146,7 +146,7 @@ class FeedStore:
         write_whole(self._file, sealed(self._vault, HOUSE, kept.model_dump_json(indent=1).encode(), _ABOUT))
 
 
-def _is_of(feed: Feed, leaving: Leaving) -> bool:
+def _is_of(feed: Feed, leaving: PurgedFile) -> bool:
     if feed.scope.kind == "convention":
         return feed.scope.name == leaving.reference
     return leaving.is_named_in(f"{feed.scope.name} {feed.label} {feed.created_by}")

@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from adapters.erasing import erase, write_whole
-from domain.purging.leaving import Leaving
+from domain.purging.leaving import PurgedFile
 
 INDEX = "index.jsonl"
 _COUNTER = ".numbering"
@@ -75,11 +75,11 @@ class MailDrop:
                 kept.append(KeptMail.model_validate_json(line))
         return kept
 
-    def count(self, leaving: Leaving) -> int:
+    def count(self, leaving: PurgedFile) -> int:
         """Return how many mails a file sent, or name it or its people: digests speak of several files."""
         return sum(1 for _ in self._matching(leaving))
 
-    def forget(self, leaving: Leaving) -> int:
+    def forget(self, leaving: PurgedFile) -> int:
         """Destroy the mails that a file sent, those that name it or its people, and their lines of the index.
 
         The lines go first: a crash in between leaves a mail that is found again, never a line about nobody's mail.
@@ -97,7 +97,7 @@ class MailDrop:
                 write_whole(self.directory / INDEX, lines.encode())
             return sum(erase(path) for path in found.values())
 
-    def _matching(self, leaving: Leaving) -> Iterator[Path]:
+    def _matching(self, leaving: PurgedFile) -> Iterator[Path]:
         for path in sorted(self.directory.glob("*.eml")):
             raw = _RESENT.sub(b"", path.read_bytes())  # a trial's mailbox gets what was written to another
             if hashlib.sha256(raw).hexdigest() in leaving.marks or leaving.is_named_in(_words(raw)):

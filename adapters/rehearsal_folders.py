@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from domain.purging.leaving import Leaving
+from domain.purging.leaving import PurgedFile
 
 MARK: Final = ".rehearsal"
 """File that says a directory was made by a rehearsal, and may therefore be emptied by the next one."""
@@ -24,18 +24,18 @@ class RehearsalFolders:
     def __init__(self, data: Path) -> None:
         self._data = data
 
-    def count(self, leaving: Leaving) -> int:
+    def count(self, leaving: PurgedFile) -> int:
         """Return how many folders name it."""
         return sum(1 for _ in self._naming(leaving))
 
-    def forget(self, leaving: Leaving) -> int:
+    def forget(self, leaving: PurgedFile) -> int:
         """Destroy the folders that name it; return how many."""
         found = list(self._naming(leaving))
         for folder in found:
             shutil.rmtree(folder)
         return len(found)
 
-    def _naming(self, leaving: Leaving) -> Iterator[Path]:
+    def _naming(self, leaving: PurgedFile) -> Iterator[Path]:
         of_the_desk = (path for path in (self._data / "rehearsals").glob("*") if path.is_dir())
         of_the_command = (mark.parent for mark in self._data.glob(f"*/{MARK}"))
         for folder in (*of_the_desk, *of_the_command):

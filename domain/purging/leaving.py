@@ -8,7 +8,7 @@ from domain.model import Frozen
 _ADDRESS = re.compile(r"[\w.+%'’-]+@[\w-]+(?:\.[\w-]+)+")
 
 
-class Leaving(Frozen):
+class PurgedFile(Frozen):
     """A file that is being purged.
 
     Attributes:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from domain.dossier import Dossier
 from domain.ports import DocumentStore
-from domain.purging.leaving import Leaving
+from domain.purging.leaving import PurgedFile
 from domain.purging.record import PurgeRecord
 
 
@@ -37,11 +37,11 @@ class ClosedFiles(Protocol):
 class ForgetfulStore(Protocol):
     """A store of the inventory that may name a file or its people, and forgets them when the file is purged."""
 
-    def count(self, leaving: Leaving) -> int:
+    def count(self, leaving: PurgedFile) -> int:
         """Return how many things it would forget."""
         ...
 
-    def forget(self, leaving: Leaving) -> int:
+    def forget(self, leaving: PurgedFile) -> int:
         """Destroy them; return how many. What is already destroyed is no error."""
         ...
 
