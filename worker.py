@@ -19,51 +19,51 @@ from activities.mail import MailActivities
 from activities.plan import PlanActivities
 from activities.purge import PurgeActivities
 from activities.replies import ReplyActivities
-from adapters.archive import DirectoryArchive
-from adapters.custody import Custodian
-from adapters.digest_mail import DigestWriter
-from adapters.documents import DirectoryStore
-from adapters.enclosures_pdf import PdfPrinter
-from adapters.french_typography import nbsp
-from adapters.imap import ImapMailbox
-from adapters.inventory import close_stores, forgetful_stores
-from adapters.link_keys import LinkKeys
-from adapters.mail_links import MailLinks
-from adapters.mail_writer import MailWriter
-from adapters.monitor import HttpMonitor
-from adapters.other_ways import HeldMail, RedirectedMail
-from adapters.purge_certificate import PurgeCertificates
-from adapters.purge_ledger import PurgeLedger
-from adapters.rendering import Renderer
-from adapters.replies_apart import RepliesApart
-from adapters.reply_parser import ReplyParser
-from adapters.rules_mark import rules_mark
-from adapters.safe import open_ring, purge_ledger_file
-from adapters.settings import Settings, WrongSettingsError, load_settings, unknown_settings
-from adapters.smtp import SmtpTransport
-from adapters.smtp_settings import SmtpSettings
-from domain.calendar_shift import CalendarShift
-from domain.custody import HOUSE, KeyLostError, Vault
-from domain.mail import Mailbox
-from domain.policy import DEFAULT_POLICY, Policy
-from domain.ports import MailTransport, ReplyMailbox
-from domain.purging.leaving import PurgedFile
-from engine.client import connect
-from engine.closed_files import EngineClosedFiles
-from engine.codec import codec_of
-from engine.exit import leave
-from engine.gateway import Conventions, utc_now
-from engine.old_runs import EngineRuns
-from engine.open_conventions import EngineConventions
-from engine.pulse import Pulse, Watching
-from engine.purged_again import PurgedAgain
-from engine.purges import Purges
-from engine.reading_schedule import schedule_reading
-from engine.refused import RefusingAnswers
-from engine.register import ConventionRegister
-from engine.rounds import EngineReadings
-from engine.schedules import schedule_digest, schedule_rounds
-from engine.troubles import Doctor
+from echeancier.adapters.french_typography import nbsp
+from echeancier.adapters.inbox.imap import ImapMailbox
+from echeancier.adapters.inbox.parser import ReplyParser
+from echeancier.adapters.keys.link_keys import LinkKeys
+from echeancier.adapters.keys.opening import open_ring, purge_ledger_file
+from echeancier.adapters.mail.digest import DigestWriter
+from echeancier.adapters.mail.links import MailLinks
+from echeancier.adapters.mail.rendering import Renderer
+from echeancier.adapters.mail.writer import MailWriter
+from echeancier.adapters.papers.enclosures_pdf import PdfPrinter
+from echeancier.adapters.papers.purge_certificate import PurgeCertificates
+from echeancier.adapters.relay.held_or_redirected import HeldMail, RedirectedMail
+from echeancier.adapters.relay.smtp import SmtpTransport
+from echeancier.adapters.relay.smtp_settings import SmtpSettings
+from echeancier.adapters.replies_apart import RepliesApart
+from echeancier.adapters.rules_mark import rules_mark
+from echeancier.adapters.settings import Settings, WrongSettingsError, load_settings, unknown_settings
+from echeancier.adapters.stores.archive import DirectoryArchive
+from echeancier.adapters.stores.custody import Custodian
+from echeancier.adapters.stores.documents import DirectoryStore
+from echeancier.adapters.stores.inventory import close_stores, forgetful_stores
+from echeancier.adapters.stores.purge_ledger import PurgeLedger
+from echeancier.adapters.web.monitor import HttpMonitor
+from echeancier.domain.afterwards.purged_file import PurgedFile
+from echeancier.domain.messages.mail import Mailbox
+from echeancier.domain.ports import MailTransport, ReplyMailbox
+from echeancier.domain.running.clock import CalendarShift
+from echeancier.domain.running.keys import HOUSE, KeyLostError, Vault
+from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
+from echeancier.engine.client import connect
+from echeancier.engine.closed_files import EngineClosedFiles
+from echeancier.engine.codec import codec_of
+from echeancier.engine.exit import leave
+from echeancier.engine.gateway import Conventions, utc_now
+from echeancier.engine.old_runs import EngineRuns
+from echeancier.engine.open_conventions import EngineConventions
+from echeancier.engine.pulse import Pulse, Watching
+from echeancier.engine.purged_again import PurgedAgain
+from echeancier.engine.purges import Purges
+from echeancier.engine.reading_schedule import schedule_reading
+from echeancier.engine.refused import RefusingAnswers
+from echeancier.engine.register import ConventionRegister
+from echeancier.engine.rounds import EngineReadings
+from echeancier.engine.schedules import schedule_digest, schedule_rounds
+from echeancier.engine.troubles import Doctor
 from workflows.convention import ConventionWorkflow
 from workflows.digest import DigestWeekWorkflow, DigestWorkflow
 from workflows.heartbeat import HeartbeatWorkflow
@@ -121,9 +121,7 @@ class Parts:
 
 def activities_of(parts: Parts) -> Sequence[Callable[..., Any]]:
     """Return the activities, wired to the outside world."""
-    planning = PlanActivities(
-        parts.policy, parts.shift, rules_mark(parts.policy), purges=parts.vault is not None
-    )
+    planning = PlanActivities(parts.policy, parts.shift, rules_mark(parts.policy), purges=parts.vault is not None)
     mail = MailActivities(
         writer_of(parts.settings),
         PdfPrinter(),
@@ -140,9 +138,7 @@ def writer_of(settings: Settings) -> MailWriter:
     keys = keys_of(settings)
     links = MailLinks(settings.links_url, keys) if settings.links_url else None
     desk = settings.desk_url or None
-    return MailWriter(
-        Renderer(sender, settings.bounce_address, settings.domain, desk, keys=keys, links=links)
-    )
+    return MailWriter(Renderer(sender, settings.bounce_address, settings.domain, desk, keys=keys, links=links))
 
 
 def keys_of(settings: Settings) -> LinkKeys:

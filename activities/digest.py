@@ -7,16 +7,15 @@ from datetime import datetime, timedelta
 from pydantic import AwareDatetime
 from temporalio import activity
 
-from domain.calendar_shift import CalendarShift
-from domain.digest.compose import digests
-from domain.digest.content import Digest, Robot
-from domain.digest.when import DigestHours, days_of, opening, week_of
-from domain.dossier import Dossier
-from domain.message_age import good_until
-from domain.model import Frozen
-from domain.planning.context import Context
-from domain.policy import Policy
-from domain.ports import DigestWriter, DocumentStore, OpenConventions, Readings, Vitals
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.messages.age import good_until
+from echeancier.domain.messages.context import Context
+from echeancier.domain.model import Frozen
+from echeancier.domain.overview.digest import Digest, Robot, digests
+from echeancier.domain.overview.digest_day import DigestHours, days_of, opening, week_of
+from echeancier.domain.ports import DigestWriter, DocumentStore, OpenConventions, Readings, Vitals
+from echeancier.domain.running.clock import CalendarShift
+from echeancier.domain.terms.policy import Policy
 
 DIGESTS = "_digests"
 """Where the bytes are kept, in the place of a reference; no convention can be called so."""

@@ -8,9 +8,9 @@ from typing import Final
 from pydantic import AwareDatetime
 from temporalio import activity
 
-from domain.model import Frozen
-from domain.ports import MailTransport, Monitor, OldRuns, OpenConventions, Readings, Vitals
-from domain.pulse import Round
+from echeancier.domain.model import Frozen
+from echeancier.domain.ports import MailTransport, Monitor, OldRuns, OpenConventions, Readings, Vitals
+from echeancier.domain.running.health import Round
 
 KEPT: Final = timedelta(days=2)
 """How long the rounds are kept: they are many, and only the last one is read."""

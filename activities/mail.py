@@ -11,12 +11,12 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.signs_of_life import signs_of_life
-from domain.calendar_shift import CalendarShift
-from domain.enclosures import Enclosure
-from domain.mail import Attachment, Delivery
-from domain.planning.retries import AFTER_UNKNOWN, MOST_UNKNOWN, next_try_after
-from domain.ports import DocumentStore, EnclosurePrinter, MailTransport, MailWriter
-from domain.sending import SendRequest, SendResult
+from echeancier.domain.messages.enclosures import Enclosure
+from echeancier.domain.messages.mail import Attachment, Delivery
+from echeancier.domain.messages.sending import SendRequest, SendResult
+from echeancier.domain.messages.undelivered import AFTER_UNKNOWN, MOST_UNKNOWN, next_try_after
+from echeancier.domain.ports import DocumentStore, EnclosurePrinter, MailTransport, MailWriter
+from echeancier.domain.running.clock import CalendarShift
 
 NOT_SENT = "NotSent"
 """Something of ours failed before the content left. Tried again; how many copies may have left before stands in the details."""
@@ -135,9 +135,7 @@ def _result(
     if not accepted and not delivery.stored and (delivery.outcome != "refused" or in_a_row):
         next_try = next_try_after(request.at, request.tries + 1, now, ours=delivery.ours)
     waits = delivery.stored or next_try is not None
-    status: Literal["accepted", "deferred", "refused"] = (
-        "accepted" if accepted else "deferred" if waits else "refused"
-    )
+    status: Literal["accepted", "deferred", "refused"] = "accepted" if accepted else "deferred" if waits else "refused"
     return SendResult(
         id=request.id, status=status, at=now, next_try=next_try, maybe_twice=again and accepted,
         unknown=unknown, stored=delivery.stored, detail=delivery.detail,

@@ -10,11 +10,11 @@ from pydantic import AwareDatetime, ConfigDict
 from temporalio import activity
 
 from activities.signs_of_life import signs_of_life
-from domain.calendar_shift import CalendarShift
-from domain.dossier import Dossier
-from domain.model import Frozen
-from domain.planning.plan import Plan, make_plan
-from domain.policy import Policy
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.messages.plan import Plan, make_plan
+from echeancier.domain.model import Frozen
+from echeancier.domain.running.clock import CalendarShift
+from echeancier.domain.terms.policy import Policy
 
 _THREADS = ThreadPoolExecutor(2, thread_name_prefix="plan")
 """Few: plans take turns at the interpreter anyway, and each thread more that computes makes the loop wait longer for it."""

@@ -12,26 +12,28 @@ from temporalio.exceptions import ApplicationError
 
 from activities.purge_steps import Asked, LookRequest, Step
 from activities.signs_of_life import signs_of_life
-from domain.calendar_shift import CalendarShift
-from domain.custody import HOUSE, KeyGoneError, Vault
-from domain.dossier import Dossier
-from domain.planning.composing import Draft
-from domain.planning.context import Context
-from domain.planning.retries import MOST_UNKNOWN
-from domain.policy import Policy
-from domain.ports import MailTransport, MailWriter, ReplyParser
-from domain.purging.journal import Residue, residue
-from domain.purging.leaving import PurgedFile, addresses_of
-from domain.purging.outlook import Outlook, closed_on, outlook, purge_day, question
-from domain.purging.ports import (
+from echeancier.domain.afterwards.purge import Outlook, closed_on, outlook, purge_day, question
+from echeancier.domain.afterwards.purge_record import Destroyed, Kind, PurgeRecord
+from echeancier.domain.afterwards.purged_file import PurgedFile, addresses_of
+from echeancier.domain.afterwards.purged_journal import Residue, residue
+from echeancier.domain.answers.fact_of_reply import concerns
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.messages.compose import Draft
+from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.undelivered import MOST_UNKNOWN
+from echeancier.domain.ports import (
     Archive,
     CertificateWriter,
     ClosedFiles,
     ForgetfulStore,
+    MailTransport,
+    MailWriter,
     PurgeableStore,
+    ReplyParser,
 )
-from domain.purging.record import Destroyed, Kind, PurgeRecord
-from domain.replies.deciding import concerns
+from echeancier.domain.running.clock import CalendarShift
+from echeancier.domain.running.keys import HOUSE, KeyGoneError, Vault
+from echeancier.domain.terms.policy import Policy
 
 NOT_TAKEN = "NotTaken"
 """Error type of a question that the relay did not take now."""

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from domain.model import Frozen
-from domain.purging.outlook import PurgeState
-from domain.purging.record import PurgeRecord
+from echeancier.domain.afterwards.purge import PurgeState
+from echeancier.domain.afterwards.purge_record import PurgeRecord
+from echeancier.domain.model import Frozen
 
 
 class LookRequest(Frozen):
@@ -22,7 +22,7 @@ class Asked(Frozen):
 
 
 class Step(Frozen):
-    """A step of a purge under way; ``removed`` as in `domain.purging.outlook.PurgeState`."""
+    """A step of a purge under way; ``removed`` as in `domain.afterwards.purge.PurgeState`."""
 
     reference: str
     record: PurgeRecord

@@ -9,14 +9,12 @@ from datetime import datetime, timedelta
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from domain.custody import HOUSE
-from domain.errors import MailboxError
-from domain.model import Frozen
-from domain.ports import Incoming, Register, ReplyMailbox, ReplyParser
-from domain.purging.ports import PurgeableStore
-from domain.replies.deciding import Decision, decide, without_a_dossier
-from domain.replies.marks import request_key
-from domain.replies.reading import Batch, Cursor, Filing, Parsed, Reading, Verdict
+from echeancier.domain.answers.fact_of_reply import Decision, decide, without_a_dossier
+from echeancier.domain.answers.reply import Batch, Cursor, Filing, Parsed, Reading, Verdict, request_key
+from echeancier.domain.errors import MailboxError
+from echeancier.domain.model import Frozen
+from echeancier.domain.ports import Incoming, PurgeableStore, Register, ReplyMailbox, ReplyParser
+from echeancier.domain.running.keys import HOUSE
 
 MAILBOX_FAILED = "MailboxFailed"
 """Error type of a mailbox that cannot be used now."""
@@ -98,9 +96,7 @@ class ReplyActivities:
 
     async def _decided(self, reading: Reading, reference: str | None) -> Decision:
         if reference is None:
-            return Decision(
-                "to-read", f"{reading.parsed.why} qui ne correspond à rien de ce que nous avons envoyé"
-            )
+            return Decision("to-read", f"{reading.parsed.why} qui ne correspond à rien de ce que nous avons envoyé")
         dossier = await self.register.dossier(reference)
         return await asyncio.to_thread(decide, dossier, reading, self.register.now())
 
@@ -156,9 +152,7 @@ class ReplyActivities:
 
     def _mailbox(self) -> ReplyMailbox:
         if self.mailbox is None:
-            raise ApplicationError(
-                "aucune boîte de réponses n’est réglée", type=MAILBOX_FAILED, non_retryable=True
-            )
+            raise ApplicationError("aucune boîte de réponses n’est réglée", type=MAILBOX_FAILED, non_retryable=True)
         return self.mailbox
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 from bench import agenda, desk, engine_desk, events, mails, rehearsal, starts
 from bench.lines import load
-from engine.exit import leave
+from echeancier.engine.exit import leave
 
 
 def main() -> None:

@@ -5,10 +5,10 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from adapters.convention_file import load_convention
-from adapters.facts_file import as_records, load_facts
 from bench.lines import Line
-from domain.agenda import agenda
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.adapters.files.facts_file import as_records, load_facts
+from echeancier.domain.agenda.agenda import agenda
 
 ROUNDS = 200
 AIM_MS = 5.0
@@ -27,6 +27,4 @@ def measure() -> list[Line]:
         agenda(convention, records, now)
         times.append((time.perf_counter() - start) * 1000)
     median = statistics.median(times)
-    return [
-        Line("agenda of one convention, median", f"{median:.2f} ms", f"≤ {AIM_MS:.0f} ms", median <= AIM_MS)
-    ]
+    return [Line("agenda of one convention, median", f"{median:.2f} ms", f"≤ {AIM_MS:.0f} ms", median <= AIM_MS)]

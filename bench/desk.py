@@ -11,13 +11,13 @@ from datetime import UTC, date, datetime
 
 import httpx
 
-from adapters.settings import Settings
 from bench.lines import NO_AIM, Line
-from desk.app import create_app
-from desk.state import Desk
-from domain.dossier import Dossier
-from engine.gateway import Row
-from engine.rows import due_by, pressing
+from echeancier.adapters.settings import Settings
+from echeancier.desk.app import create_app
+from echeancier.desk.state import Desk
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.engine.gateway import Row
+from echeancier.engine.rows import due_by, pressing
 from tests.desk.fakes import FakeRegister, example, row_of
 
 NOW = datetime(2023, 3, 1, 9, tzinfo=UTC)
@@ -114,7 +114,5 @@ async def measure() -> list[Line]:
             times = f"{took / small[page]:.1f} times {FEW} conventions"
             figure = f"{took:.0f} ms, {times if page in PAGES else f'{took / count:.1f} ms each'}"
             name = f"desk, register in memory, {count}: {page}"
-            lines.append(
-                Line(name, figure, f"≤ {AIM_MS:.0f} ms" if judged else NO_AIM, took <= AIM_MS or not judged)
-            )
+            lines.append(Line(name, figure, f"≤ {AIM_MS:.0f} ms" if judged else NO_AIM, took <= AIM_MS or not judged))
     return lines

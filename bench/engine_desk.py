@@ -18,8 +18,8 @@ import httpx
 from bench.desk import AIM_MS, FEW, MANY, median_of, timed
 from bench.lines import NO_AIM, Line, load
 from bench.many import Made, made
-from engine.exit import leave
-from engine.gateway import Conventions
+from echeancier.engine.exit import leave
+from echeancier.engine.gateway import Conventions
 from tests.support.keys import door_of
 from tests.support.running import Run, serving
 

@@ -15,10 +15,10 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowHistory
 
 from bench.lines import Line
-from cli.rehearsal.live import live
-from cli.rehearsal.stage import stage
-from domain.rehearsal.player import Diligent, Player, script_of
-from engine.exit import leave
+from echeancier.cli.rehearsal.live import live
+from echeancier.cli.rehearsal.stage import stage
+from echeancier.domain.rehearsal.player import Diligent, Player, script_of
+from echeancier.engine.exit import leave
 from tests.domain import builders as b
 from tests.support.runs import runs_of
 from workflows.ids import convention_id
@@ -77,9 +77,7 @@ def cost(runs: Iterable[WorkflowHistory]) -> Cost:
     facts = kinds["WORKFLOW_EXECUTION_UPDATE_ACCEPTED"]
     # Started and its first task, the end; a timer started, fired, and a task; an activity's three events, and the tasks
     # in which its end was heard (several may end together); a fact's two events and its task.
-    bare = (
-        1 + _TASK + 1 + wakes * (2 + _TASK) + messages * 3 + tasks_for_messages * _TASK + facts * (2 + _TASK)
-    )
+    bare = 1 + _TASK + 1 + wakes * (2 + _TASK) + messages * 3 + tasks_for_messages * _TASK + facts * (2 + _TASK)
     return Cost(events, wakes, messages, facts, bare, kinds)
 
 

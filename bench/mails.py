@@ -11,9 +11,9 @@ from pathlib import Path
 
 import aiosmtplib
 
-from adapters.smtp import SmtpTransport
-from adapters.smtp_settings import SmtpSettings
 from bench.lines import Line
+from echeancier.adapters.relay.smtp import SmtpTransport
+from echeancier.adapters.relay.smtp_settings import SmtpSettings
 
 COUNT, ROUNDS, AIM = 300, 3, 0.60
 SENDER, READER = "agenda@commune.example", "lecteur@operateur.example"

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from adapters.convention_file import load_convention
-from adapters.facts_file import as_records, load_facts
-from domain.convention import Convention
-from domain.door import Refusal, admit
-from domain.dossier import Dossier
-from domain.facts import Recorded
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.adapters.files.facts_file import as_records, load_facts
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.recording import Refusal, admit
+from echeancier.domain.terms.convention import Convention
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 NAMES = ("sqf-p", "sqf-o", "mtz-p", "mtz-o", "mtz-a", "bri-p", "ida-o", "tcm-p", "tcm-d", "bri-o")

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from temporalio import workflow
 
-from adapters.convention_file import load_convention
-from adapters.custody import Custodian
-from adapters.key_ring import KeyRing
-from adapters.master_key import SIZE
 from bench.lines import Line
-from engine.client import connect
-from engine.codec import codec_of
-from engine.embedded import EmbeddedEngine
-from engine.gateway import Conventions
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.adapters.keys.key_ring import KeyRing
+from echeancier.adapters.keys.master_key import SIZE
+from echeancier.adapters.stores.custody import Custodian
+from echeancier.engine.client import connect
+from echeancier.engine.codec import codec_of
+from echeancier.engine.embedded import EmbeddedEngine
+from echeancier.engine.gateway import Conventions
 
 COUNT, TOGETHER, ROUNDS, AIM, AIM_SEALED = 240, 32, 3, 0.60, 0.70
 

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from temporalio.client import WorkflowHistory
 
-from cli.rehearsal.live import live
-from cli.rehearsal.stage import stage
-from domain import facts as f
-from domain.rehearsal.player import Diligent, script_of
-from engine.exit import leave
+from echeancier.cli.rehearsal.live import live
+from echeancier.cli.rehearsal.stage import stage
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.rehearsal.player import Diligent, script_of
+from echeancier.engine.exit import leave
 from tests.domain import builders as b
 from tests.smtpd import Script
 from tests.support.histories import HISTORIES, write_history
@@ -62,9 +62,7 @@ async def withdrawn(directory: Path) -> Histories:
         moved: dict[str, object] = {"starts_at": arranged(SECOND, "2022-09-22").starts_at}
         await s.door.correct(s.reference, fixed.fact_id, moved, "coordinator")
         await s.settle()
-        await s.door.correct_terms(
-            terms(term={"months": 18, "clauses": ["A1"]}), "coordinator", "durée mal recopiée"
-        )
+        await s.door.correct_terms(terms(term={"months": 18, "clauses": ["A1"]}), "coordinator", "durée mal recopiée")
         await s.settle()
         await s.door.withdraw(s.reference, "coordinator", "saisie deux fois")
         await s.settle()

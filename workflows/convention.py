@@ -7,9 +7,9 @@ from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
 
 with workflow.unsafe.imports_passed_through():
     from activities.plan import PlanActivities, Planned, PlanRequest
-    from domain.dossier import Dossier, FormerTerms, Withdrawal
-    from domain.facts import Recorded
-    from domain.planning.attributes import Attributes
+    from echeancier.domain.facts.dossier import Dossier, FormerTerms, Withdrawal
+    from echeancier.domain.facts.recorded import Recorded
+    from echeancier.domain.messages.search import Attributes
     from workflows import search_attributes as sa
     from workflows.alarm_clock import AlarmClock
     from workflows.ids import purge_id
@@ -92,9 +92,7 @@ class ConventionWorkflow:
         except ActivityError:
             self._failures += 1
             workflow.logger.error("the plan failed")  # the activity has logged why
-            workflow.set_current_details(
-                "**the plan failed**; tried again within the hour, or by the next worker"
-            )
+            workflow.set_current_details("**the plan failed**; tried again within the hour, or by the next worker")
             if self._failures == 1:
                 workflow.upsert_search_attributes([sa.PLAN_FAILS.value_set(True)])
             if self._published is not None:

@@ -5,7 +5,7 @@ from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
     from activities.heartbeat import HeartbeatActivities, RoundRequest
-    from domain.pulse import Round
+    from echeancier.domain.running.health import Round
     from workflows.last_result import last_result
     from workflows.messages import HeartbeatStart
     from workflows.policies import ROUND_RETRY, ROUND_TIMEOUT

@@ -9,15 +9,15 @@ from typing import Literal
 from pydantic import AwareDatetime, Field
 
 from activities.digest import Opening
-from domain.convention import Convention
-from domain.dossier import Dossier
-from domain.facts import Fact, ParentEnds, ParentSigned
-from domain.messages import MessageOrder
-from domain.model import Frozen, Slug
-from domain.planning.attributes import Attributes
-from domain.purging.outlook import Confirmation
-from domain.purging.record import Basis
-from domain.replies.reading import Cursor, Filing
+from echeancier.domain.afterwards.purge import Confirmation
+from echeancier.domain.afterwards.purge_record import Basis
+from echeancier.domain.answers.reply import Cursor, Filing
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.recorded import Fact, ParentEnds, ParentSigned
+from echeancier.domain.messages.order import MessageOrder
+from echeancier.domain.messages.search import Attributes
+from echeancier.domain.model import Frozen, Slug
+from echeancier.domain.terms.convention import Convention
 
 
 class ConventionStart(Frozen):

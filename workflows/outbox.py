@@ -2,11 +2,11 @@
 
 import asyncio
 
-from domain.dossier import Dossier, Message
-from domain.messages import MessageOrder
-from domain.planning.plan import Plan
-from domain.planning.retries import MOST_CUTS, MOST_UNKNOWN
-from domain.sending import SendRequest, SendResult
+from echeancier.domain.facts.dossier import Dossier, Message
+from echeancier.domain.messages.order import MessageOrder
+from echeancier.domain.messages.plan import Plan
+from echeancier.domain.messages.sending import SendRequest, SendResult
+from echeancier.domain.messages.undelivered import MOST_CUTS, MOST_UNKNOWN
 from workflows.handing import Cut, hand_over
 
 

@@ -6,9 +6,8 @@ from temporalio.exceptions import ActivityError
 with workflow.unsafe.imports_passed_through():
     from activities.purge import PurgeActivities
     from activities.purge_steps import Asked, LookRequest, Step
-    from domain.purging.door import check_confirm, check_hold, check_release
-    from domain.purging.outlook import Confirmation, PurgeState
-    from domain.purging.record import PurgeRecord
+    from echeancier.domain.afterwards.purge import Confirmation, PurgeState, check_confirm, check_hold, check_release
+    from echeancier.domain.afterwards.purge_record import PurgeRecord
     from workflows.alarm_clock import AlarmClock
     from workflows.messages import ConfirmPurge, HoldPurge, PurgeDecision, PurgeStart, ReleasePurge
     from workflows.policies import (
@@ -41,9 +40,7 @@ class PurgeWorkflow:
     @workflow.init
     def __init__(self, start: PurgeStart) -> None:
         """Set the state before any handler can run."""
-        self._state = PurgeState(
-            reference=start.reference, confirmed=start.removed, removed=start.removed is not None
-        )
+        self._state = PurgeState(reference=start.reference, confirmed=start.removed, removed=start.removed is not None)
         self._clock = AlarmClock()
         self._changed = False
 
@@ -54,9 +51,7 @@ class PurgeWorkflow:
             pass
         self._set(step="purging")
         record = await workflow.execute_activity_method(PurgeActivities.open, self._request(), **STEP)
-        record = await workflow.execute_activity_method(
-            PurgeActivities.documents, self._after(record), **STEP
-        )
+        record = await workflow.execute_activity_method(PurgeActivities.documents, self._after(record), **STEP)
         record = await workflow.execute_activity_method(PurgeActivities.runs, self._after(record), **STEP)
         record = await workflow.execute_activity_method(PurgeActivities.key, self._after(record), **STEP)
         record = await workflow.execute_activity_method(PurgeActivities.certify, self._after(record), **STEP)
@@ -83,9 +78,7 @@ class PurgeWorkflow:
     async def _asked(self) -> bool:
         """Put the question; return whether the relay took it, or will never take it."""
         try:
-            asked: Asked = await workflow.execute_activity_method(
-                PurgeActivities.ask, self._request(), **ASKING
-            )
+            asked: Asked = await workflow.execute_activity_method(PurgeActivities.ask, self._request(), **ASKING)
         except ActivityError:
             workflow.logger.warning("the question of a purge could not be sent")
             return False

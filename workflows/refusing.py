@@ -7,7 +7,7 @@ from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    from domain.door import Refusal
+    from echeancier.domain.recording import Refusal
 
 REFUSED = "Refused"
 """Error type of a fact that is not accepted; the message says why and what would be."""

@@ -5,8 +5,8 @@ from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
     from activities.replies import ReadRequest, RecordRequest, ReplyActivities
-    from domain.replies.deciding import names_a_message
-    from domain.replies.reading import Batch, Cursor, Filing, Folder, Reading
+    from echeancier.domain.answers.fact_of_reply import names_a_message
+    from echeancier.domain.answers.reply import Batch, Cursor, Filing, Folder, Reading
     from workflows.last_result import last_result
     from workflows.messages import RepliesEnd, RepliesStart
     from workflows.policies import LOCATE_TIMEOUT, MAILBOX_RETRY, MAILBOX_TIMEOUT, REPLY_RETRY, REPLY_TIMEOUT

@@ -5,7 +5,7 @@ from typing import Any
 
 from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
 
-from domain.planning.attributes import Attributes
+from echeancier.domain.messages.search import Attributes
 from workflows import search_attributes as sa
 
 _WORDS: tuple[tuple[SearchAttributeKey[str], str], ...] = (

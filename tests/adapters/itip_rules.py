@@ -57,9 +57,7 @@ def invitation_problems(raw: bytes) -> list[str]:
     problems += ["an alarm"] if "BEGIN:VALARM" in lines else []
     problems += ["more than one event"] if lines.count("BEGIN:VEVENT") != 1 else []
     problems += (
-        ["DTSTAMP is not in UTC"]
-        if not re.search(r"^DTSTAMP:\d{8}T\d{6}Z$", "\n".join(event), re.MULTILINE)
-        else []
+        ["DTSTAMP is not in UTC"] if not re.search(r"^DTSTAMP:\d{8}T\d{6}Z$", "\n".join(event), re.MULTILINE) else []
     )
     zones = {match[1] for line in event if (match := re.match(r"DT(?:START|END);TZID=([^:]+):", line))}
     given = {line[5:] for line in calendar if line.startswith("TZID:")}
@@ -75,7 +73,5 @@ def _people_problems(event: list[str], request: bool) -> list[str]:
     problems += ["someone is invited twice"] if len(set(mails)) != len(mails) else []
     problems += ["the organizer is invited"] if organizer.rpartition("mailto:")[2].casefold() in mails else []
     for line in attendees if request else []:
-        problems += [
-            f"no {part}" for part in ("RSVP=TRUE", "PARTSTAT=NEEDS-ACTION", "ROLE=") if part not in line
-        ]
+        problems += [f"no {part}" for part in ("RSVP=TRUE", "PARTSTAT=NEEDS-ACTION", "ROLE=") if part not in line]
     return problems

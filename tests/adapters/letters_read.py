@@ -9,9 +9,9 @@ from typing import Any
 
 import pdfplumber
 
-from adapters.letters_pdf import WINDOW, Window, letter_pdf
-from adapters.typst_pdf import Pdf
-from domain.letters_to_write.content import LetterContent
+from echeancier.adapters.papers.letters_pdf import WINDOW, Window, letter_pdf
+from echeancier.adapters.papers.typst_pdf import Pdf
+from echeancier.domain.letters.content import LetterContent
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 MM = 72 / 25.4

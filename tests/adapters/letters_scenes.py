@@ -7,11 +7,11 @@ from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from domain import facts as f
-from domain.letters_to_write.content import LetterContent, LetterKind
-from domain.letters_to_write.fields import LetterFields
-from domain.letters_to_write.letter_for import letter_for
-from domain.situation import Situation
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.letter_fields import LetterFields, LetterKind
+from echeancier.domain.letters.content import LetterContent
+from echeancier.domain.letters.write import letter_for
+from echeancier.domain.standing.situation import Situation
 from tests.domain.examples_seen import seen_by
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -75,9 +75,7 @@ def _renewal() -> LetterContent:
 def _amicable() -> LetterContent:
     raised = f.Happened(event="dispute-raised", on=date(2022, 3, 1))
     s = seen_by("mtz-p", "2022-03-10", raised)
-    return letter_for(
-        s, "amicable", fields=LetterFields(reasons=("Le décompte des absences de l’agent affecté.",))
-    )
+    return letter_for(s, "amicable", fields=LetterFields(reasons=("Le décompte des absences de l’agent affecté.",)))
 
 
 SCENES: dict[LetterKind, Callable[[], LetterContent]] = {

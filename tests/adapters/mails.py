@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.mail import Attendee, DeadlineEvent, Mailbox, MeetingEvent, OutgoingMail
+from echeancier.domain.messages.mail import Attendee, DeadlineEvent, Mailbox, MeetingEvent, OutgoingMail
 
 PARIS = ZoneInfo("Europe/Paris")
 AGENDA = Mailbox(name="Commune de Lorval – agenda", address="agenda@commune.example")

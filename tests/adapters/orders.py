@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from domain.letter_news import LetterNews
-from domain.messages import Asked, Guest, Line, MeetingNotice, MessageKind, MessageOrder, NewsItem, Recipient
-from domain.model import Text
+from echeancier.domain.facts.dossier import MessageKind
+from echeancier.domain.messages.letter_news import LetterNews
+from echeancier.domain.messages.order import Asked, Guest, Line, MeetingNotice, MessageOrder, NewsItem
+from echeancier.domain.model import Text
+from echeancier.domain.standing.people import Recipient
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
@@ -70,9 +72,7 @@ def question(**changes: Any) -> Asked:
     values: dict[str, Any] = {
         "id": "hiring-data",
         "kind": "contested",
-        "about": Text(
-            fr="Les données comprennent-elles les recrutements ?", en="Do the data include hirings?"
-        ),
+        "about": Text(fr="Les données comprennent-elles les recrutements ?", en="Do the data include hirings?"),
         "readings": (
             (
                 Text(fr="L’emploi et les recrutements", en="Employment and hirings"),
@@ -83,9 +83,7 @@ def question(**changes: Any) -> Asked:
             ),
             (
                 Text(fr="L’emploi seulement", en="Employment only"),
-                Text(
-                    fr="Un envoi sur l’emploi seul suffit", en="A delivery about employment alone is enough"
-                ),
+                Text(fr="Un envoi sur l’emploi seul suffit", en="A delivery about employment alone is enough"),
             ),
         ),
         "names": ("with", "without"),
@@ -121,9 +119,7 @@ def order(kind: MessageKind = "reminders", language: Language = "fr", **changes:
         "operational_from": date(2021, 5, 3),
         "told": ("Relais Emploi municipal", "Direction de l’agence"),
         "ask": COORDINATION,
-        "warnings": (
-            Text(fr="Aucune clause ne renouvelle la convention.", en="No clause renews this convention."),
-        ),
+        "warnings": (Text(fr="Aucune clause ne renouvelle la convention.", en="No clause renews this convention."),),
     }
     return MessageOrder(**(values | _of_kind(kind) | changes))
 
@@ -186,9 +182,7 @@ def letter_news(**changes: Any) -> LetterNews:
         "letter": "termination",
         "state": "draft",
         "about": "notice",
-        "title": Text(
-            fr="Dernier jour pour poster une résiliation", en="Last day to post a termination letter"
-        ),
+        "title": Text(fr="Dernier jour pour poster une résiliation", en="Last day to post a termination letter"),
         "recipient": "Pôle emploi, Agence de Villefontaine",
         "by": date(2021, 6, 28),
         "optional": True,
@@ -278,9 +272,7 @@ def _of_kind(kind: MessageKind) -> dict[str, Any]:
                 letter_news(state="validated", about="x"),
                 letter_news(
                     state="changed",
-                    changes=(
-                        Text(fr="l’objet : « a » au lieu de « b »", en="the subject: “a” instead of “b”"),
-                    ),
+                    changes=(Text(fr="l’objet : « a » au lieu de « b »", en="the subject: “a” instead of “b”"),),
                 ),
                 letter_news(state="unvalidated", by=None, posted=date(2021, 5, 28)),
             )

@@ -7,19 +7,19 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from adapters.convention_file import load_convention
-from adapters.facts_file import as_records, load_facts
-from adapters.mail_drop import KeptMail
-from adapters.mail_writer import MailWriter
-from adapters.rendering import Renderer
-from adapters.report import Story
-from domain.agenda import agenda
-from domain.dossier import Dossier
-from domain.facts import Recorded
-from domain.mail import Mailbox
-from domain.planning.plan import make_plan
-from domain.policy import DEFAULT_POLICY
-from domain.rehearsal.player import Diligent, script_of
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.adapters.files.facts_file import as_records, load_facts
+from echeancier.adapters.mail.rendering import Renderer
+from echeancier.adapters.mail.writer import MailWriter
+from echeancier.adapters.report import Story
+from echeancier.adapters.stores.mail_drop import KeptMail
+from echeancier.domain.agenda.agenda import agenda
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.messages.mail import Mailbox
+from echeancier.domain.messages.plan import make_plan
+from echeancier.domain.rehearsal.player import Diligent, script_of
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.adapters.replies import FixedKeys
 from tests.support.project_files import ROOT
 
@@ -101,8 +101,7 @@ def story(directory: Path, *, ended: datetime = ENDED, language: str = "fr") -> 
         ended=ended,
         scenario="Chacun fait sa part à temps",
         mails=tuple(
-            KeptMail(file=file, envelope_from="retours@ville.example", recipients=(to,))
-            for file, to, _ in life.mails
+            KeptMail(file=file, envelope_from="retours@ville.example", recipients=(to,)) for file, to, _ in life.mails
         ),
         language=language,
     )

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from adapters.reply_parser import parsed
-from domain.links.tokens import LinkKey
-from domain.replies.marks import return_token
-from domain.replies.reading import ItipAnswer, Parsed
+from echeancier.adapters.inbox.parser import parsed
+from echeancier.domain.answers.reply import ItipAnswer, Parsed, return_token
+from echeancier.domain.messages.tokens import LinkKey
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "replies"
 UID = "0b7d9c52-5f7c-4a5e-9f0e-2d1c3b4a5968"

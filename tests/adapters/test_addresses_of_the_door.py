@@ -8,9 +8,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from adapters.mime import to_bytes
-from domain.mail import Mailbox, OutgoingMail
-from domain.parties import Address
+from echeancier.adapters.mail.mime import to_bytes
+from echeancier.domain.messages.mail import Mailbox, OutgoingMail
+from echeancier.domain.terms.parties import Address
 
 ADDRESS: TypeAdapter[str] = TypeAdapter(Address)
 SENDER = Mailbox(name="Agenda", address="agenda@commune.example")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.apart import Limits, NotReadError, read_apart, read_apart_meanwhile
+from echeancier.adapters.apart import Limits, NotReadError, read_apart, read_apart_meanwhile
 from tests.adapters import careless_readers as readers
 from tests.support.processes import ROOT, lives, until
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from adapters.ics_feed import deadline_file, feed
-from adapters.ics_meeting import meeting_cancel, meeting_request
+from echeancier.adapters.calendar.ics_feed import deadline_file, feed
+from echeancier.adapters.calendar.ics_meeting import meeting_cancel, meeting_request
 from tests.adapters.mails import PARIS, PARTNER, deadline, meeting
 from tests.adapters.rehearsed import lived
 from tests.support.calendars import PARSERS, ical_js, libical, missing
@@ -53,9 +53,7 @@ def test_each_sort_of_calendar_file_is_without_fault(
 def test_every_calendar_file_of_a_year_of_mails_is_without_fault(
     problems: Callable[[dict[str, bytes]], list[str]],
 ) -> None:
-    files = {
-        f"{name}/{n}": raw for name, _, mail in lived().mails for n, raw in enumerate(calendar_files(mail))
-    }
+    files = {f"{name}/{n}": raw for name, _, mail in lived().mails for n, raw in enumerate(calendar_files(mail))}
     assert len(files) > 20
     assert problems(files) == []
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from adapters.capture import CaptureServer
-from adapters.mail_drop import MailDrop
-from adapters.mime import to_bytes
-from adapters.smtp import SmtpSettings, SmtpTransport
+from echeancier.adapters.mail.mime import to_bytes
+from echeancier.adapters.relay.capture import CaptureServer
+from echeancier.adapters.relay.smtp import SmtpSettings, SmtpTransport
+from echeancier.adapters.stores.mail_drop import MailDrop
 from tests.adapters.mails import PARTNER, RETURN_PATH, mail
 
 RAW = to_bytes(mail())

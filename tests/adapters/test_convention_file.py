@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.convention_file import load_convention, parse_convention
-from domain.errors import ConventionFileError, EcheancierError
+from echeancier.adapters.files.convention_file import load_convention, parse_convention
+from echeancier.domain.errors import ConventionFileError, EcheancierError
 
 SMALL = """
 reference = "PETITE-1"

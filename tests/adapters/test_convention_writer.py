@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.convention_file import load_convention, parse_convention
-from adapters.convention_writer import convention_file
+from echeancier.adapters.files.convention_file import load_convention, parse_convention
+from echeancier.adapters.files.convention_writer import convention_file
 from tests.support.project_files import ROOT
 
 FILES = sorted(path for path in (ROOT / "examples").glob("*.toml") if not path.name.endswith(".facts.toml"))

@@ -7,18 +7,17 @@ from email.message import EmailMessage
 
 import pytest
 
-from adapters.digest_mail import DigestWriter
-from adapters.digest_settings import DigestSettings
-from adapters.rendering import SUBJECT_ROOM
-from domain.digest.compose import digests
-from domain.digest.content import Digest, DigestLine, Robot
-from domain.digest.when import DigestHours
-from domain.mail import Language, Mailbox
-from domain.model import Text
-from domain.planning.context import Context
-from domain.policy import DEFAULT_POLICY
-from domain.pulse import Mailbox as Answers
-from domain.trouble import Trouble
+from echeancier.adapters.mail.digest import DigestWriter
+from echeancier.adapters.mail.rendering import SUBJECT_ROOM
+from echeancier.adapters.settings.digest import DigestSettings
+from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.mail import Language, Mailbox
+from echeancier.domain.model import Text
+from echeancier.domain.overview.digest import Digest, DigestLine, Robot, digests
+from echeancier.domain.overview.digest_day import DigestHours
+from echeancier.domain.running.health import Mailbox as Answers
+from echeancier.domain.running.trouble import Trouble
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.desk.fakes import example
 from tests.domain import builders as b
 
@@ -128,9 +127,7 @@ def test_words_typed_by_people_forge_no_line_and_no_tag() -> None:
 
 
 def test_the_desk_is_linked_where_there_is_one() -> None:
-    linked = DigestWriter(
-        Mailbox(address="agenda@ville.example"), "ville.example", "https://bureau.ville.example/"
-    )
+    linked = DigestWriter(Mailbox(address="agenda@ville.example"), "ville.example", "https://bureau.ville.example/")
     assert "https://bureau.ville.example/" in linked.mail(digest()).text
     assert "bureau.ville.example" not in WRITER.mail(digest()).text
 
@@ -144,9 +141,7 @@ def test_the_desk_is_linked_where_there_is_one() -> None:
         ("to", "pas une adresse", "adresse de courriel invalide"),
     ],
 )
-def test_a_setting_that_would_wake_people_or_reach_nobody_is_refused(
-    setting: str, value: str, said: str
-) -> None:
+def test_a_setting_that_would_wake_people_or_reach_nobody_is_refused(setting: str, value: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         DigestSettings.model_validate({setting: value})
 

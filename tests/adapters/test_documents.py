@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.documents import DirectoryStore
-from adapters.key_ring import KeyRing
-from domain.custody import HOUSE, KeyGoneError
+from echeancier.adapters.keys.key_ring import KeyRing
+from echeancier.adapters.stores.documents import DirectoryStore
+from echeancier.domain.running.keys import HOUSE, KeyGoneError
 
 MAIL = b"Date: Mon, 03 Jan 2022 08:30:00 +0100\r\n\r\nBonjour"
 NAME = "SQF-P/mail/a.eml"
@@ -39,9 +39,7 @@ def test_what_is_not_there_is_none(store: DirectoryStore) -> None:
     assert store.get(NAME) is None
 
 
-def test_a_document_kept_before_there_were_keys_is_read_as_it_is(
-    store: DirectoryStore, tmp_path: Path
-) -> None:
+def test_a_document_kept_before_there_were_keys_is_read_as_it_is(store: DirectoryStore, tmp_path: Path) -> None:
     DirectoryStore(tmp_path / "documents").put_once(NAME, MAIL)
     assert store.get(NAME) == store.put_once(NAME, b"other") == MAIL
 
@@ -60,9 +58,7 @@ def test_a_document_outlives_its_key_unread(store: DirectoryStore, ring: KeyRing
         store.get(NAME)
 
 
-def test_a_sealed_document_is_not_given_out_raw_where_there_is_no_key(
-    store: DirectoryStore, tmp_path: Path
-) -> None:
+def test_a_sealed_document_is_not_given_out_raw_where_there_is_no_key(store: DirectoryStore, tmp_path: Path) -> None:
     store.put_once(NAME, MAIL)
     with pytest.raises(KeyGoneError):
         DirectoryStore(tmp_path / "documents").get(NAME)
@@ -80,9 +76,7 @@ def test_mails_received_belong_to_the_house_whatever_a_convention_is_called(
     assert store.get("replies/1.eml") == MAIL
 
 
-def test_removing_takes_the_document_and_the_folders_left_empty(
-    store: DirectoryStore, tmp_path: Path
-) -> None:
+def test_removing_takes_the_document_and_the_folders_left_empty(store: DirectoryStore, tmp_path: Path) -> None:
     store.put_once(NAME, MAIL)
     store.put_once("SQF-P/mail/b.eml", MAIL)
     assert store.remove(NAME)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.settings import Settings, WrongSettingsError, load_settings
+from echeancier.adapters.settings import Settings, WrongSettingsError, load_settings
 
 HOSTS = [
     "relais.ville.example",

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from adapters.facts_file import as_records, load_facts, parse_facts
-from domain.errors import FactsFileError
-from domain.facts import LetterPosted
+from echeancier.adapters.files.facts_file import as_records, load_facts, parse_facts
+from echeancier.domain.errors import FactsFileError
+from echeancier.domain.facts.recorded import LetterPosted
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -122,16 +122,12 @@ def test_an_instant_without_offset_is_refused_because_it_may_exist_twice() -> No
 
 def test_every_wrong_block_is_told_at_once() -> None:
     adopted = '[[fact]]\nkind = "act-adopted"\non = 2021-04-12\nrecorded_at = "hier"\n'
-    places = [
-        problem.partition("\u00a0:")[0] for problem in problems(f'[[fact]]\nkind = "signed"\n{adopted}')
-    ]
+    places = [problem.partition("\u00a0:")[0] for problem in problems(f'[[fact]]\nkind = "signed"\n{adopted}')]
     assert places == ["fact[1].on", "fact[1].party", "fact[2].recorded_at"]
 
 
 def test_anything_else_than_facts_is_refused() -> None:
-    assert problems('title = "x"\n') == (
-        "title\u00a0: seuls des blocs [[fact]] sont attendus dans ce fichier",
-    )
+    assert problems('title = "x"\n') == ("title\u00a0: seuls des blocs [[fact]] sont attendus dans ce fichier",)
 
 
 def test_a_single_bracket_is_explained() -> None:

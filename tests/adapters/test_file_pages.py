@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from adapters.convention_file import parse_convention
-from adapters.facts_file import parse_facts
-from adapters.model_places import Loc, known_keys
-from domain.convention import Convention
-from domain.facts import FACT, Fact
+from echeancier.adapters.files.convention_file import parse_convention
+from echeancier.adapters.files.facts_file import parse_facts
+from echeancier.adapters.files.model_places import Loc, known_keys
+from echeancier.domain.facts.recorded import FACT, Fact
+from echeancier.domain.terms.convention import Convention
 from tests.support.project_files import ROOT
 
 CONVENTION_PAGE = (ROOT / "docs" / "convention-file.md").read_text("utf-8")

@@ -7,7 +7,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from adapters.http_server import Place, serve
+from echeancier.adapters.web.http_server import Place, serve
 
 
 async def who(scope: Scope, receive: Receive, send: Send) -> None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.ics_feed import deadline_file, feed
-from domain.mail import DeadlineEvent
+from echeancier.adapters.calendar.ics_feed import deadline_file, feed
+from echeancier.domain.messages.mail import DeadlineEvent
 from tests.adapters.itip_rules import names, syntax_problems, unfolded
 from tests.adapters.mails import deadline, meeting
 
@@ -60,19 +60,13 @@ def test_an_empty_feed_is_still_a_calendar() -> None:
     assert syntax_problems(feed("Échéances", "f@commune.example", [])) == []
 
 
-@given(
-    st.permutations(
-        [deadline(uid=f"d{n}@commune.example", day=dt.date(2027, 1, 1 + n // 2)) for n in range(5)]
-    )
-)
+@given(st.permutations([deadline(uid=f"d{n}@commune.example", day=dt.date(2027, 1, 1 + n // 2)) for n in range(5)]))
 def test_the_order_given_does_not_change_the_bytes(deadlines: list[DeadlineEvent]) -> None:
     ordered = sorted(deadlines, key=lambda one: one.uid)
     assert feed("É", "f@commune.example", deadlines) == feed("É", "f@commune.example", ordered)
 
 
-@pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "https://a.example/\r\nATTENDEE:x", "https://a b.example"]
-)
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "https://a.example/\r\nATTENDEE:x", "https://a b.example"])
 def test_a_link_that_is_not_a_plain_web_address_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="adresse web"):
         deadline(url=url)

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from adapters import imap
-from adapters.imap import ImapMailbox
-from adapters.imap_settings import ImapSettings
-from domain.errors import MailboxError
-from domain.ports import Incoming
-from domain.replies.reading import Cursor
-from engine.ports import LOOPBACK, free_port
+from echeancier.adapters.inbox import imap
+from echeancier.adapters.inbox.imap import ImapMailbox
+from echeancier.adapters.inbox.imap_settings import ImapSettings
+from echeancier.domain.answers.reply import Cursor
+from echeancier.domain.errors import MailboxError
+from echeancier.domain.ports import Incoming
+from echeancier.engine.ports import LOOPBACK, free_port
 from tests.adapters.replies import mail
 from tests.support.dovecot import PASSWORD, PROGRAM, USER, ImapServer, imap_server
 
@@ -75,9 +75,7 @@ def test_reading_leaves_no_trace(server: ImapServer, mailbox: ImapMailbox) -> No
 
 
 @needs_dovecot
-def test_a_mail_has_its_size_and_the_instant_it_was_received(
-    server: ImapServer, mailbox: ImapMailbox
-) -> None:
+def test_a_mail_has_its_size_and_the_instant_it_was_received(server: ImapServer, mailbox: ImapMailbox) -> None:
     with server.session() as client:
         client.append("INBOX", "", '"22-Nov-2026 14:43:00 +0100"', numbered(1))
     (one,) = everything(mailbox)
@@ -142,9 +140,7 @@ def test_folders_are_made_where_the_server_has_its_own(prefix: str, separator: s
 
 
 @needs_dovecot
-def test_a_folder_that_cannot_be_made_is_said_as_such_with_its_name(
-    server: ImapServer, mailbox: ImapMailbox
-) -> None:
+def test_a_folder_that_cannot_be_made_is_said_as_such_with_its_name(server: ImapServer, mailbox: ImapMailbox) -> None:
     put(server, 1)
     validity, uids = mailbox.waiting(NOTHING_READ)
     bad = ImapMailbox(settings(server.port, done="a//b"))

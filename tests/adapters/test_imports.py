@@ -7,13 +7,13 @@ from datetime import date, datetime
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from adapters.imports.columns import COLUMNS, column_of
-from adapters.imports.rows import Table, read_table, table_of
-from adapters.imports.sheet import plain_sheets
-from adapters.imports.template import template
-from adapters.imports.terms import birth_of, convention_of
-from domain.convention import Convention
-from domain.errors import FileContentError
+from echeancier.adapters.imports.columns import COLUMNS, column_of
+from echeancier.adapters.imports.rows import Table, read_table, table_of
+from echeancier.adapters.imports.sheet import plain_sheets
+from echeancier.adapters.imports.template import template
+from echeancier.adapters.imports.terms import birth_of, convention_of
+from echeancier.domain.errors import FileContentError
+from echeancier.domain.terms.convention import Convention
 
 GOOD: dict[str, object] = {
     "Référence": "VILLE-1", "Intitulé": "Convention de Ville", "Notre collectivité": "Ville", "Partenaire": "Opérateur",
@@ -104,9 +104,7 @@ def test_a_sheet_is_read_apart() -> None:
     ids=repr,
 )  # fmt: skip
 def test_a_day_is_read_however_it_is_written(typed: object) -> None:
-    assert only(xlsx({**GOOD, "Durée (mois)": None, "Dernier jour": typed})).term.ends_on == date(
-        2024, 12, 31
-    )
+    assert only(xlsx({**GOOD, "Durée (mois)": None, "Dernier jour": typed})).term.ends_on == date(2024, 12, 31)
 
 
 @pytest.mark.parametrize(
@@ -126,9 +124,7 @@ def test_the_effect_may_be_the_signature() -> None:
     assert only(xlsx({**GOOD, "Prise d’effet": "À la signature"})).effect.rule == "last-signature"
 
 
-@pytest.mark.parametrize(
-    ("column", "question"), [("Prise d’effet", "prise-effet"), ("Durée (mois)", "duree")]
-)
+@pytest.mark.parametrize(("column", "question"), [("Prise d’effet", "prise-effet"), ("Durée (mois)", "duree")])
 def test_what_is_left_blank_becomes_a_question(column: str, question: str) -> None:
     convention = only(xlsx({**GOOD, column: None}))
     assert [asked.id for asked in convention.question] == [question]
@@ -206,9 +202,7 @@ def _with_cached_value(raw: bytes, value: str) -> bytes:
         for entry in old.infolist():
             content = old.read(entry)
             if entry.filename.endswith("sheet1.xml"):
-                content = re.sub(
-                    rb"(<f>.*?</f>)<v ?/?>(</v>)?", rb"\1<v>" + value.encode() + rb"</v>", content
-                )
+                content = re.sub(rb"(<f>.*?</f>)<v ?/?>(</v>)?", rb"\1<v>" + value.encode() + rb"</v>", content)
             new.writestr(entry, content)
     return out.getvalue()
 

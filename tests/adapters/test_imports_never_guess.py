@@ -10,10 +10,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from adapters.imports.columns import COLUMNS
-from adapters.imports.terms import convention_of
-from domain.convention import Convention
-from domain.errors import FileContentError
+from echeancier.adapters.imports.columns import COLUMNS
+from echeancier.adapters.imports.terms import convention_of
+from echeancier.domain.errors import FileContentError
+from echeancier.domain.terms.convention import Convention
 from tests.adapters.test_imports import GOOD, only, saved, semicolons, table, xlsx
 
 HEADS = {column.name: column.head for column in COLUMNS}
@@ -48,10 +48,7 @@ def each(*rows: dict[str, object]) -> list[tuple[Convention | None, str]]:
     """What becomes of each of many rows, read together."""
     found = [convention_of(row) for row in table(xlsx(*rows)).rows]
     assert len(found) == len(rows)
-    return [
-        (made, " | ".join(f"{w.column}: {w.words}" for w in wrong).replace("\u00a0", " "))
-        for made, wrong in found
-    ]
+    return [(made, " | ".join(f"{w.column}: {w.words}" for w in wrong).replace("\u00a0", " ")) for made, wrong in found]
 
 
 def test_a_cell_that_is_more_or_less_than_a_day_is_sent_back_and_quoted() -> None:
@@ -272,9 +269,7 @@ def test_a_remark_beside_a_heading_is_understood(heading: str) -> None:
 
 
 def test_a_length_and_a_last_day_that_disagree_are_sent_back_with_both() -> None:
-    said = sent_back(
-        **{"Durée (mois)": 36, "Prise d’effet": date(2026, 1, 1), "Dernier jour": date(2030, 6, 30)}
-    )
+    said = sent_back(**{"Durée (mois)": 36, "Prise d’effet": date(2026, 1, 1), "Dernier jour": date(2030, 6, 30)})
     assert "31/12/2028" in said
     assert "30/06/2030" in said
     agreed = {
@@ -373,9 +368,7 @@ def test_commas_in_the_texts_do_not_cut_a_csv_with_semicolons(times: int) -> Non
 
 def test_semicolons_in_quoted_texts_do_not_cut_a_csv_with_commas() -> None:
     row = {**GOOD, "Prise d’effet": "01/01/2024", "Intitulé": '"a; b; c; d; e; f; g; h"'}
-    assert (
-        only(semicolons(row).replace(";", ",").replace(", ", "; ").encode()).title == "a; b; c; d; e; f; g; h"
-    )
+    assert only(semicolons(row).replace(";", ",").replace(", ", "; ").encode()).title == "a; b; c; d; e; f; g; h"
 
 
 def test_a_csv_cell_too_many_is_sent_back_rather_than_shifted() -> None:

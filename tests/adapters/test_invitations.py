@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from adapters.ics_meeting import meeting_cancel, meeting_request
-from adapters.vtimezone import PARIS_RULES
-from domain.mail import Attendee, Mailbox
+from echeancier.adapters.calendar.ics_meeting import meeting_cancel, meeting_request
+from echeancier.adapters.calendar.vtimezone import PARIS_RULES
+from echeancier.domain.messages.mail import Attendee, Mailbox
 from tests.adapters.itip_rules import event_of, invitation_problems, syntax_problems, unfolded
 from tests.adapters.mails import PARIS, PARTNER, meeting
 
@@ -63,9 +63,7 @@ def test_invitations_and_cancellations_follow_the_rules(raw: bytes) -> None:
 
 def test_the_rules_see_what_is_wrong_in_a_bad_invitation() -> None:
     bad = meeting_request(meeting()).replace(b"METHOD:REQUEST", b"METHOD:PUBLISH").replace(b";RSVP=TRUE", b"")
-    bad = bad.replace(b"SEQUENCE:0\r\n", b"RRULE:FREQ=MONTHLY\r\n").replace(
-        b"TZID:Europe/Paris", b"TZID:Paris"
-    )
+    bad = bad.replace(b"SEQUENCE:0\r\n", b"RRULE:FREQ=MONTHLY\r\n").replace(b"TZID:Europe/Paris", b"TZID:Paris")
     problems = " ".join(invitation_problems(bad))
     for expected in ("METHOD", "SEQUENCE appears 0", "RRULE is forbidden", "zones used"):
         assert expected in problems

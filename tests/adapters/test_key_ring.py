@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from adapters.key_ring import KeyRing
-from adapters.master_key import make_master_key, read_master_key
-from adapters.safe import make_ring, open_ring
-from adapters.settings import Settings
-from domain.custody import HOUSE, KeyGoneError, KeyLostError, MasterKeyError, Sealed
+from echeancier.adapters.keys.key_ring import KeyRing
+from echeancier.adapters.keys.master_key import make_master_key, read_master_key
+from echeancier.adapters.keys.opening import make_ring, open_ring
+from echeancier.adapters.settings import Settings
+from echeancier.domain.running.keys import HOUSE, KeyGoneError, KeyLostError, MasterKeyError, Sealed
 from tests.support.keys import ring_of, settings_of
 
 MASTER, OTHER = b"m" * 32, b"o" * 32
@@ -109,9 +109,7 @@ def test_a_ring_that_lost_the_house_s_key_gets_no_other(ring: KeyRing, tmp_path:
 
 
 @pytest.mark.parametrize("content", [None, "{", ""])
-def test_a_key_that_is_missing_or_damaged_is_known_to_be(
-    ring: KeyRing, tmp_path: Path, content: str | None
-) -> None:
+def test_a_key_that_is_missing_or_damaged_is_known_to_be(ring: KeyRing, tmp_path: Path, content: str | None) -> None:
     assert ring.holds("SQF-P")
     file = tmp_path / "keys" / "SQF-P.json"
     file.unlink()

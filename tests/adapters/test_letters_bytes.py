@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from adapters.letters_pdf import letter_pdf
-from adapters.typst_pdf import template_version
-from domain.letters_to_write.content import LetterKind
-from domain.letters_to_write.letter_for import KINDS
-from domain.letters_to_write.mark import content_mark
+from echeancier.adapters.papers.letters_pdf import letter_pdf
+from echeancier.adapters.papers.typst_pdf import template_version
+from echeancier.domain.facts.letter_fields import LetterKind
+from echeancier.domain.letters.progress import content_mark
+from echeancier.domain.letters.write import KINDS
 from tests.adapters.letters_read import printed, read
 from tests.adapters.letters_scenes import scene
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.letters_to_write.content import LetterKind
-from domain.letters_to_write.letter_for import KINDS
+from echeancier.domain.facts.letter_fields import LetterKind
+from echeancier.domain.letters.write import KINDS
 from tests.adapters.letters_read import Sheet, printed, read
 from tests.adapters.letters_scenes import scene
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from domain.letters_to_write.fields import LetterFields
-from domain.letters_to_write.letter_for import letter_for
-from domain.letters_to_write.refusal import LetterRefusedError
+from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
+from echeancier.domain.letters.write import letter_for
 from tests.adapters.letters_read import printed, read
 from tests.domain.examples_seen import seen_by
 
@@ -37,9 +36,7 @@ def test_a_hostile_text_is_printed_as_it_was_typed(text: str) -> None:
 
 def test_a_hostile_place_or_title_is_printed_too() -> None:
     s = seen_by("sqf-p", "2022-03-01")
-    fields = LetterFields(
-        reasons=("x",), place="#pagebreak()", enclosures=('"#',), copies=("\\",), tracking="$1"
-    )
+    fields = LetterFields(reasons=("x",), place="#pagebreak()", enclosures=('"#',), copies=("\\",), tracking="$1")
     words = read(printed(letter_for(s, "termination", fields=fields)).content).words
     assert "À #pagebreak(), le" in words
     assert "n° $1" in words

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from adapters.pack_pdf import pack_pdf
-from domain.pack import pack_of
+from echeancier.adapters.papers.committee_file_pdf import pack_pdf
+from echeancier.domain.letters.committee_file import pack_of
 from tests.adapters.letters_read import AT, read
 from tests.domain.examples_seen import seen_by
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from adapters.letters_pdf import WINDOW, Window
-from domain.letters_to_write.content import LetterContent, LetterKind
-from domain.letters_to_write.letter_for import KINDS
-from domain.letters_to_write.refusal import LetterRefusedError
+from echeancier.adapters.papers.letters_pdf import WINDOW, Window
+from echeancier.domain.facts.letter_fields import LetterKind, LetterRefusedError
+from echeancier.domain.letters.content import LetterContent
+from echeancier.domain.letters.write import KINDS
 from tests.adapters.letters_read import printed, read
 from tests.adapters.letters_scenes import VARIANTS, scene
 

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from domain import facts as f
-from domain.letters_to_write.content import LetterKind
-from domain.letters_to_write.letter_for import KINDS, letter_for
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.letter_fields import LetterKind
+from echeancier.domain.letters.write import KINDS, letter_for
 from tests.adapters.letters_read import printed, read
 from tests.adapters.letters_scenes import scene
 from tests.domain.examples_seen import seen_by
@@ -110,9 +110,7 @@ def test_a_letter_signed_by_delegation_says_so() -> None:
 
 
 def test_what_is_enclosed_and_copied_stands_at_the_foot() -> None:
-    content = scene("request").model_copy(
-        update={"enclosures": ("Annexe 1",), "copies": ("Direction", "DPO")}
-    )
+    content = scene("request").model_copy(update={"enclosures": ("Annexe 1",), "copies": ("Direction", "DPO")})
     told = read(printed(content).content).words.replace(NBSP, " ")
     assert "P. J. : Annexe 1" in told
     assert "Copie : Direction ; DPO" in told

@@ -4,8 +4,8 @@ import csv
 import io
 import zipfile
 
-from adapters.letters_zip import ADDRESSES, letters_zip
-from domain.letters_to_write.content import LetterContent
+from echeancier.adapters.papers.letters_zip import ADDRESSES, letters_zip
+from echeancier.domain.letters.content import LetterContent
 from tests.adapters.letters_read import printed
 from tests.adapters.letters_scenes import scene
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.link_keys import FILE, LinkKeys, LinkKeysError
+from echeancier.adapters.keys.link_keys import FILE, LinkKeys, LinkKeysError
 
 NOW = datetime(2022, 6, 7, 8, 30, tzinfo=UTC)
 

@@ -5,8 +5,8 @@ from email_validator import validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.mail import Mailbox
-from domain.mail_text import checked_address, one_line, shortened
+from echeancier.domain.messages.mail import Mailbox
+from echeancier.domain.text import checked_address, one_line, shortened
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from adapters.mail_markup import blocks_of
-from adapters.mail_typesetting import typeset
+from echeancier.adapters.mail.markup import blocks_of
+from echeancier.adapters.mail.typesetting import typeset
 
 
 def printed(source: str, language: str) -> str:

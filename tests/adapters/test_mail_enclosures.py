@@ -4,12 +4,12 @@ import email
 import email.policy
 from email.message import EmailMessage
 
-from adapters.enclosures_pdf import PdfPrinter
-from domain.enclosures import Enclosure, packed
-from domain.mail import Attachment
-from domain.messages import MessageOrder
-from domain.model import Text
-from domain.pack import pack_of
+from echeancier.adapters.papers.enclosures_pdf import PdfPrinter
+from echeancier.domain.letters.committee_file import pack_of
+from echeancier.domain.messages.enclosures import Enclosure, packed
+from echeancier.domain.messages.mail import Attachment
+from echeancier.domain.messages.order import MessageOrder
+from echeancier.domain.model import Text
 from tests.adapters.letters_read import AT, read
 from tests.adapters.orders import order as order_of
 from tests.adapters.rehearsed import WRITER
@@ -67,8 +67,6 @@ def test_a_mail_with_a_document_stays_light() -> None:
 
 
 def test_a_character_the_font_does_not_have_does_not_hold_the_mail_back() -> None:
-    pack = pack_of(seen_by("sqf-p", "2022-10-03")).model_copy(
-        update={"title": "Convention \U0001f600 du \u4e2d"}
-    )
+    pack = pack_of(seen_by("sqf-p", "2022-10-03")).model_copy(update={"title": "Convention \U0001f600 du \u4e2d"})
     odd = PACK.model_copy(update={"packed": packed(pack)})
     assert "Convention ? du ?" in read(PdfPrinter().pdf(odd)).text.replace("\u00a0", " ")

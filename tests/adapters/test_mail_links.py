@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from adapters.link_keys import LinkKeysError
-from adapters.mail_links import MailLinks
-from adapters.mime import to_bytes
-from adapters.public_url import checked_public_url
-from adapters.rendering import Renderer
-from adapters.settings import Settings
-from domain.links.tokens import LinkKey, read
-from domain.mail import Mailbox
-from domain.messages import MessageOrder, Recipient
+from echeancier.adapters.keys.link_keys import LinkKeysError
+from echeancier.adapters.mail.links import MailLinks
+from echeancier.adapters.mail.mime import to_bytes
+from echeancier.adapters.mail.rendering import Renderer
+from echeancier.adapters.settings import Settings
+from echeancier.adapters.web.public_url import checked_public_url
+from echeancier.domain.messages.mail import Mailbox
+from echeancier.domain.messages.order import MessageOrder
+from echeancier.domain.messages.tokens import LinkKey, read
+from echeancier.domain.standing.people import Recipient
 from tests.adapters.orders import KINDS, LANGUAGES, Language, line, order, report_line
 from tests.adapters.replies import FixedKeys
 from tests.domain.links import KEY, OTHER

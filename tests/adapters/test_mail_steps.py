@@ -1,6 +1,6 @@
 """What a coordinator is told to do is what the commands beside it record; a step of a renewal is no yearly meeting."""
 
-from adapters.phrases import what_otherwise
+from echeancier.adapters.mail.phrases import what_otherwise
 from tests.adapters.orders import coordinator, line
 from tests.adapters.reading import flat
 from tests.adapters.test_rendering import mail

@@ -13,14 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.ics_meeting import meeting_cancel, meeting_request
-from adapters.mime import to_bytes
-from domain.mail import SUBJECT_LIMIT, Attachment, CalendarPart, Mailbox, OutgoingMail
+from echeancier.adapters.calendar.ics_meeting import meeting_cancel, meeting_request
+from echeancier.adapters.mail.mime import to_bytes
+from echeancier.domain.messages.mail import SUBJECT_LIMIT, Attachment, CalendarPart, Mailbox, OutgoingMail
 from tests.adapters.mails import AGENDA, COORDINATOR, PARTNER, mail, meeting
 
-FRENCH = st.text(
-    alphabet="abcdeéèàçùœÉ ’«»–—:;!?°€().,'\"\\=_-9876543210\u00a0\u202f", min_size=1, max_size=140
-)
+FRENCH = st.text(alphabet="abcdeéèàçùœÉ ’«»–—:;!?°€().,'\"\\=_-9876543210\u00a0\u202f", min_size=1, max_size=140)
 PDF = Attachment(filename="Lettre de préavis.pdf", mime_type="application/pdf", content=bytes(range(256)))
 INVITATION = CalendarPart(method="REQUEST", content=meeting_request(meeting()))
 
@@ -73,9 +71,7 @@ def test_an_invitation_has_the_shape_that_shows_answer_buttons() -> None:
         ("CANCEL", meeting_cancel(meeting()), "annulation.ics"),
     ],
 )
-def test_the_calendar_comes_inline_and_as_a_file_with_the_same_bytes(
-    method: Any, content: bytes, name: str
-) -> None:
+def test_the_calendar_comes_inline_and_as_a_file_with_the_same_bytes(method: Any, content: bytes, name: str) -> None:
     message = read(to_bytes(mail(calendar=CalendarPart(method=method, content=content))))
     inline = next(part for part in message.walk() if part.get_content_type() == "text/calendar")
     (file,) = message.iter_attachments()

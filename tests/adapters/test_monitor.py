@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from pydantic import SecretStr
 
-from adapters.monitor import HeartbeatSettings, HttpMonitor
-from adapters.settings import Settings, WrongSettingsError, load_settings
+from echeancier.adapters.settings import Settings, WrongSettingsError, load_settings
+from echeancier.adapters.web.monitor import HeartbeatSettings, HttpMonitor
 from tests.support.web import Web, web_server
 
 
@@ -48,9 +48,7 @@ async def test_a_monitor_that_is_not_there_is_told(caplog: pytest.LogCaptureFixt
     assert "tres-secret" not in caplog.text
 
 
-@pytest.mark.parametrize(
-    "url", ["ftp://a.example/x", "file:///etc/passwd", "a.example", "https:///x", "javascript:x"]
-)
+@pytest.mark.parametrize("url", ["ftp://a.example/x", "file:///etc/passwd", "a.example", "https:///x", "javascript:x"])
 def test_an_address_that_is_not_of_the_web_is_refused_and_not_shown(
     url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:

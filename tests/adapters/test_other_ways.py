@@ -3,9 +3,9 @@
 import email
 from email.policy import default
 
-from adapters.other_ways import HeldMail, RedirectedMail
-from adapters.smtp import SmtpTransport
-from adapters.smtp_settings import SmtpSettings
+from echeancier.adapters.relay.held_or_redirected import HeldMail, RedirectedMail
+from echeancier.adapters.relay.smtp import SmtpTransport
+from echeancier.adapters.relay.smtp_settings import SmtpSettings
 from tests.smtpd import ScriptedServer
 
 RAW = b"Date: Mon, 3 Jan 2022 09:00:00 +0100\r\nTo: agence@operateur.example\r\nSubject: essai\r\n\r\nBonjour\r\n"
@@ -23,9 +23,7 @@ async def test_the_emergency_stop_hands_nothing_over_and_sets_no_time_to_try_aga
 
 async def test_in_a_trial_only_the_mailbox_of_the_trial_receives() -> None:
     async with ScriptedServer() as relay:
-        said = await RedirectedMail(carrier(relay), TRIAL, SENDER).deliver(
-            RAW, SENDER, "agence@operateur.example"
-        )
+        said = await RedirectedMail(carrier(relay), TRIAL, SENDER).deliver(RAW, SENDER, "agence@operateur.example")
     (received,) = relay.received
     assert received.recipients == (TRIAL,)
     assert said.outcome == "accepted"

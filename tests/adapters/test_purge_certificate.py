@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from adapters.archive import CERTIFICATE
-from adapters.purge_certificate import PurgeCertificates
-from domain.purging.record import PurgeRecord
+from echeancier.adapters.papers.purge_certificate import PurgeCertificates
+from echeancier.adapters.stores.archive import CERTIFICATE
+from echeancier.domain.afterwards.purge_record import PurgeRecord
 
 DAY, AT = date(2022, 1, 4), datetime(2022, 1, 4, 10, tzinfo=UTC)
 

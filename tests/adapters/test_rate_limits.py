@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.rate_limits import RateLimits, client_of
-from engine.gateway import utc_now
+from echeancier.adapters.web.rate_limits import RateLimits, client_of
+from echeancier.engine.gateway import utc_now
 
 
 def test_what_stays_within_the_rate_is_allowed() -> None:

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from adapters.mime import to_bytes
-from adapters.rendering import SUBJECT_ROOM, Renderer
-from domain.mail import Mailbox, OutgoingMail
-from domain.messages import MessageKind, MessageOrder
-from domain.model import Text
+from echeancier.adapters.mail.mime import to_bytes
+from echeancier.adapters.mail.rendering import SUBJECT_ROOM, Renderer
+from echeancier.domain.facts.dossier import MessageKind
+from echeancier.domain.messages.mail import Mailbox, OutgoingMail
+from echeancier.domain.messages.order import MessageOrder
+from echeancier.domain.model import Text
 from tests.adapters.orders import (
     KINDS,
     LANGUAGES,
@@ -59,11 +60,7 @@ def test_every_mail_says_what_why_what_to_do_whom_to_ask_and_who_else_knows(
     }[language]
     for words in (*wanted, "coordination@ville.example", "sqf-p"):
         assert words in text
-    do = (
-        ("que faire", "ce que nous vous demandons")
-        if language == "fr"
-        else ("what to do", "what we ask of you")
-    )
+    do = ("que faire", "ce que nous vous demandons") if language == "fr" else ("what to do", "what we ask of you")
     assert any(words in text for words in do)
     otherwise = {"fr": ("sinon", "sans réponse"), "en": ("otherwise", "without an answer")}[language]
     assert any(words in text for words in otherwise)
@@ -240,9 +237,7 @@ def test_a_mail_to_one_person_says_so() -> None:
 
 
 def test_a_delay_in_hours_shows_its_hour() -> None:
-    text = mail(
-        lines=(line(kind="incident", legal_last_instant=datetime(2021, 6, 30, 16, 5, tzinfo=UTC)),)
-    ).text
+    text = mail(lines=(line(kind="incident", legal_last_instant=datetime(2021, 6, 30, 16, 5, tzinfo=UTC)),)).text
     assert "mercredi 30 juin 2021 à 18 h 05" in text.replace("\u00a0", " ")
 
 
@@ -251,10 +246,7 @@ def test_a_duty_that_comes_back_is_listed_once_with_all_its_days() -> None:
     ends = line(item="quarterly-data/2021-10", safe_day=date(2021, 12, 29), legal_last_day=date(2021, 12, 31))
     text = flat(mail("opening", lines=(line(), later, ends)).text).replace("\u00a0", " ")
     assert text.count("Données trimestrielles sur l’emploi") == 1
-    assert (
-        "Puis : jeudi 30 septembre 2021 ; mercredi 29 décembre 2021 (dernier jour permis : vendredi 31"
-        in text
-    )
+    assert "Puis : jeudi 30 septembre 2021 ; mercredi 29 décembre 2021 (dernier jour permis : vendredi 31" in text
 
 
 def test_a_long_title_is_shortened_in_the_subject_and_keeps_its_date() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.messages import MessageKind
-from domain.model import Text
+from echeancier.domain.facts.dossier import MessageKind
+from echeancier.domain.model import Text
 from tests.adapters.orders import KINDS, line, meeting, news, question
 from tests.adapters.reading import Page
 from tests.adapters.test_rendering import mail
@@ -34,14 +34,8 @@ def test_hostile_words_stay_words(kind: MessageKind, words: str) -> None:
         told=(words,),
         warnings=(said,),
         detail=said,
-        lines=(
-            line(title=said, article=words, says=said, who=words, to_whom=words, trace=words, quota=words),
-        ),
-        news=(
-            news(
-                title=said, says=said, article=words, clause=said, stops=(said,), goes_on=(said,), todo=said
-            ),
-        ),
+        lines=(line(title=said, article=words, says=said, who=words, to_whom=words, trace=words, quota=words),),
+        news=(news(title=said, says=said, article=words, clause=said, stops=(said,), goes_on=(said,), todo=said),),
         questions=(question(about=said, says=said, readings=((said, said), (said, said))),),
         meeting=meeting(
             title=said,

@@ -5,16 +5,14 @@ from itertools import pairwise
 
 import pytest
 
-from domain.messages import MessageKind
+from echeancier.domain.facts.dossier import MessageKind
 from tests.adapters.orders import Language
 from tests.adapters.reading import Page
 from tests.adapters.test_rendering import each_mail, mail
 
 
 @each_mail
-def test_a_page_has_a_title_one_main_heading_and_no_skipped_level(
-    kind: MessageKind, language: Language
-) -> None:
+def test_a_page_has_a_title_one_main_heading_and_no_skipped_level(kind: MessageKind, language: Language) -> None:
     sent = mail(kind, language)
     page = Page(sent.html)
     assert f"<title>{sent.subject}</title>" in sent.html
@@ -50,9 +48,7 @@ def test_words_stand_out_from_their_background(kind: MessageKind, language: Lang
         assert all(contrast(ink, paper) >= 4.5 for paper in papers)
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "ratio"), [("#000000", "#ffffff", 21.0), ("#767676", "#ffffff", 4.54)]
-)
+@pytest.mark.parametrize(("one", "other", "ratio"), [("#000000", "#ffffff", 21.0), ("#767676", "#ffffff", 4.54)])
 def test_contrast_is_computed_as_wcag_defines_it(one: str, other: str, ratio: float) -> None:
     assert contrast(one, other) == pytest.approx(ratio, abs=0.01)
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from domain.mail import CalendarMethod
-from domain.messages import Guest, MessageKind
+from echeancier.domain.facts.dossier import MessageKind
+from echeancier.domain.messages.mail import CalendarMethod
+from echeancier.domain.messages.order import Guest
 from tests.adapters.orders import COORDINATION, GUESTS, KINDS, MEETING_KINDS, coordinator, meeting
 from tests.adapters.test_rendering import mail
 
@@ -35,9 +36,7 @@ def test_the_sender_organises_and_the_guests_attend() -> None:
     calendar = mail("invitation").calendar
     assert calendar is not None
     unfolded = calendar.content.replace(b"\r\n ", b"").decode()
-    assert "mailto:agenda@ville.example" in next(
-        x for x in unfolded.split("\r\n") if x.startswith("ORGANIZER")
-    )
+    assert "mailto:agenda@ville.example" in next(x for x in unfolded.split("\r\n") if x.startswith("ORGANIZER"))
     attendees = [x for x in unfolded.split("\r\n") if x.startswith("ATTENDEE")]
     assert [guest.address in found for guest, found in zip(GUESTS, attendees, strict=True)] == [True, True]
     assert "ROLE=CHAIR" in attendees[0]

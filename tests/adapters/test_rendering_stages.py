@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from domain.messages import Line
-from domain.model import Text
-from domain.policy import STAGES
+from echeancier.domain.messages.order import Line
+from echeancier.domain.model import Text
+from echeancier.domain.terms.policy import STAGES
 from tests.adapters.orders import (
     COMMUNE,
     OPERATOR,
@@ -118,8 +118,7 @@ def test_what_is_first_told_when_its_day_is_near_is_to_be_done_now_and_not_plann
     assert "Rien ne presse" not in near.text
     # A right to leave is never « to be done ».
     assert (
-        "À FAIRE MAINTENANT"
-        not in mail(lines=(line(stage="notice", kind="notice", safe_day=date(2021, 6, 3)),)).text
+        "À FAIRE MAINTENANT" not in mail(lines=(line(stage="notice", kind="notice", safe_day=date(2021, 6, 3)),)).text
     )
 
 
@@ -128,9 +127,7 @@ def test_a_question_about_closing_a_file_says_that_the_file_stays_open_meanwhile
         fr="« Destruction » n’a jamais été enregistrée : clore sans cela ?",
         en="“Destruction”: close without it?",
     )
-    asked = question(
-        kind="blank", id="close-without/destruction/operator", about=about, names=("keep-asking", "close")
-    )
+    asked = question(kind="blank", id="close-without/destruction/operator", about=about, names=("keep-asking", "close"))
     text = flat(mail("question", questions=(asked,), to=coordinator()).text)
     assert "Sans réponse\u00a0: Le dossier reste ouvert, et la question revient." in text
     assert "--question close-without/destruction/operator --reading keep-asking|close" in text

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from adapters.reply_itip import LARGEST
+from echeancier.adapters.inbox.invitation_answer import LARGEST
 from tests.adapters.replies import GUEST, UID, answer, calendar, mail, parse, recorded, reply
 
 SENT = datetime(2026, 11, 22, 10, 59, 35, tzinfo=UTC)
@@ -124,8 +124,7 @@ def test_what_cannot_be_believed_is_for_a_person_with_its_reason(raw: bytes, why
 
 def test_two_different_answers_in_one_mail_are_for_a_person() -> None:
     parts = "".join(
-        f"--b\r\nContent-Type: text/calendar\r\n\r\n{calendar(partstat=word)}\r\n"
-        for word in ("ACCEPTED", "DECLINED")
+        f"--b\r\nContent-Type: text/calendar\r\n\r\n{calendar(partstat=word)}\r\n" for word in ("ACCEPTED", "DECLINED")
     )
     both = mail(parts + "--b--", content_type='multipart/mixed; boundary="b"')
     assert "deux réponses différentes" in parse(both).why

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.reply_parser import LARGEST
-from domain.links.tokens import LinkKey
-from domain.replies.reading import Parsed
+from echeancier.adapters.inbox.parser import LARGEST
+from echeancier.domain.answers.reply import Parsed
+from echeancier.domain.messages.tokens import LinkKey
 from tests.adapters.replies import KEY, MARK, RETURN, calendar, failure, mail, parse, recorded, reply
 
 FAILED = "Final-Recipient: rfc822; a@operateur.example\r\nAction: failed\r\nStatus: 5.1.1"
@@ -108,9 +108,7 @@ def test_a_read_receipt_is_automatic() -> None:
     assert parse(mail("--b\r\n\r\nLu.\r\n--b--", content_type=kind)).why == "accusé de lecture"
 
 
-@pytest.mark.parametrize(
-    "fields", [{}, {"auto_submitted": "no"}, {"subject": "Absence de deux agents le 14 janvier"}]
-)
+@pytest.mark.parametrize("fields", [{}, {"auto_submitted": "no"}, {"subject": "Absence de deux agents le 14 janvier"}])
 def test_what_a_person_writes_is_for_a_person(fields: dict[str, str]) -> None:
     assert parse(mail("Bonjour, je serai en retard.", **fields)).sort == "other"
 
@@ -196,9 +194,7 @@ def receipt(disposition: str, to: str) -> bytes:
         "--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: Invitation\r\nContent-Type: text/calendar; method=REQUEST\r\n"
         f"\r\n{calendar(method='REQUEST')}\r\n--b--"
     )
-    return mail(
-        body, to=to, content_type='multipart/report; report-type=disposition-notification; boundary="b"'
-    )
+    return mail(body, to=to, content_type='multipart/report; report-type=disposition-notification; boundary="b"')
 
 
 @pytest.mark.parametrize(
@@ -209,9 +205,7 @@ def receipt(disposition: str, to: str) -> bytes:
         ("deleted/error", "agenda@ville.example", "automatic"),
     ],
 )
-def test_a_receipt_is_automatic_though_it_returns_our_invitation(
-    disposition: str, to: str, sort: str
-) -> None:
+def test_a_receipt_is_automatic_though_it_returns_our_invitation(disposition: str, to: str, sort: str) -> None:
     assert parse(receipt(disposition, to)).sort == sort
 
 
@@ -227,9 +221,7 @@ def mixed(*parts: tuple[str, str], **fields: str) -> bytes:
 
 def test_an_absence_that_carries_our_invitation_back_is_automatic() -> None:
     parts = [("text/plain", "Absent"), ("text/calendar; method=REQUEST", calendar(method="REQUEST"))]
-    assert (
-        parse(mixed(*parts, auto_submitted="auto-replied", subject="Absence du bureau")).sort == "automatic"
-    )
+    assert parse(mixed(*parts, auto_submitted="auto-replied", subject="Absence du bureau")).sort == "automatic"
     assert parse(mixed(*parts)).sort == "other"
 
 
@@ -262,9 +254,7 @@ def test_an_answer_is_an_answer_under_any_type(kind: str, automatic: str) -> Non
     ],
 )
 @pytest.mark.parametrize("first", [True, False])
-def test_an_answer_that_carries_our_own_invitation_back_is_an_answer(
-    ours: tuple[str, str], first: bool
-) -> None:
+def test_an_answer_that_carries_our_own_invitation_back_is_an_answer(ours: tuple[str, str], first: bool) -> None:
     own = ("text/calendar; method=REPLY", calendar(partstat="DECLINED"))
     found = parse(mixed(*((ours, own) if first else (own, ours))))
     assert found.answer is not None
@@ -315,9 +305,7 @@ def test_a_mail_cut_short_never_raises(raw: bytes, draw: st.DataObject) -> None:
 @given(st.sampled_from(SAMPLES), st.data())
 def test_a_mail_spoilt_on_its_way_never_raises(raw: bytes, draw: st.DataObject) -> None:
     spoilt = bytearray(raw)
-    for place, value in draw.draw(
-        st.lists(st.tuples(st.integers(0, len(raw) - 1), st.integers(0, 255)), max_size=40)
-    ):
+    for place, value in draw.draw(st.lists(st.tuples(st.integers(0, len(raw) - 1), st.integers(0, 255)), max_size=40)):
         spoilt[place] = value
     assert isinstance(parse(bytes(spoilt)), Parsed)
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from adapters.imap import ImapMailbox
-from adapters.rendering import Renderer
-from adapters.settings import Settings, WrongSettingsError, load_settings
-from domain.mail import Mailbox
-from domain.replies.marks import header_mark, return_token
+from echeancier.adapters.inbox.imap import ImapMailbox
+from echeancier.adapters.mail.rendering import Renderer
+from echeancier.adapters.settings import Settings, WrongSettingsError, load_settings
+from echeancier.domain.answers.reply import header_mark, return_token
+from echeancier.domain.messages.mail import Mailbox
 from tests.adapters.orders import order
 from tests.adapters.replies import KEY, FixedKeys
 from worker import parts_from

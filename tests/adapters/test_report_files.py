@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar, Event
 
-from adapters.agenda_csv import HEADINGS, agenda_csv
-from adapters.report import write_dossier
-from adapters.report.mailbag import Mailbag
-from domain.model import Text
+from echeancier.adapters.files.agenda_csv import HEADINGS, agenda_csv
+from echeancier.adapters.report import write_dossier
+from echeancier.adapters.report.mailbag import Mailbag
+from echeancier.domain.model import Text
 from tests.adapters.rehearsed import ENDED, lived, story
 
 

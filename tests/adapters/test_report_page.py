@@ -8,9 +8,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from adapters.report import write_dossier
-from adapters.report.outcomes import Outcome
-from domain.parties import Party
+from echeancier.adapters.report import write_dossier
+from echeancier.adapters.report.outcomes import Outcome
+from echeancier.domain.terms.parties import Party
 from tests.adapters.rehearsed import lived, story
 from tests.adapters.report_page import Read, read
 from tests.support.project_files import ROOT
@@ -49,9 +49,7 @@ def test_an_identifier_is_used_once_and_what_is_referred_to_exists(seen: Read) -
     ids = [tag.attributes["id"] for tag in seen.tags if "id" in tag.attributes]
     assert len(ids) == len(set(ids))
     named = [name for tag in seen.tags for name in tag.attributes.get("aria-labelledby", "").split()]
-    anchors = [
-        tag.attributes["href"][1:] for tag in seen.tags if tag.attributes.get("href", "").startswith("#")
-    ]
+    anchors = [tag.attributes["href"][1:] for tag in seen.tags if tag.attributes.get("href", "").startswith("#")]
     assert set(named + anchors) <= set(ids)
 
 
@@ -94,7 +92,7 @@ def test_every_invitation_file_is_linked_from_its_line(directory: Path, seen: Re
 
 
 def test_every_fate_has_a_shape_and_a_name() -> None:
-    shapes = (ROOT / "templates" / "report" / "shapes.svg").read_text("utf-8")
+    shapes = (ROOT / "echeancier" / "templates" / "report" / "shapes.svg").read_text("utf-8")
     assert set(re.findall(r'id="m-([a-z-]+)"', shapes)) == set(Outcome)
 
 
@@ -134,7 +132,7 @@ def luminance(colour: str) -> float:
 @pytest.mark.parametrize("ink", ["ink", "soft", "link", "kept", "late", "missed", "calm", "now"])
 @pytest.mark.parametrize("ground", ["paper", "wash", "band"])
 def test_every_word_stands_out_from_its_ground(scheme: int, ink: str, ground: str) -> None:
-    css = (ROOT / "templates" / "report" / "style.css").read_text("utf-8")
+    css = (ROOT / "echeancier" / "templates" / "report" / "style.css").read_text("utf-8")
     colours = dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6})", css.split("@media screen")[scheme]))
     light, dark = sorted((luminance(colours[ink]), luminance(colours[ground])), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 4.5  # WCAG 2.1, 1.4.3

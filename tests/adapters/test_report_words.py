@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from adapters.report import console_table
-from adapters.report.console import lines_of
-from adapters.report.figures import figures
-from adapters.report.lanes import lanes
-from adapters.report.outcomes import Outcome, in_words, outcome
-from adapters.report.story import Story
-from adapters.report.timeline import timeline
-from adapters.report.wording import phrases
-from domain.items import Item, State
+from echeancier.adapters.report import console_table
+from echeancier.adapters.report.console import lines_of
+from echeancier.adapters.report.figures import figures
+from echeancier.adapters.report.lanes import lanes
+from echeancier.adapters.report.outcomes import Outcome, in_words, outcome
+from echeancier.adapters.report.story import Story
+from echeancier.adapters.report.timeline import timeline
+from echeancier.adapters.report.wording import phrases
+from echeancier.domain.agenda.items import Item, State
 from tests.adapters.rehearsed import lived, story
 
 
@@ -41,13 +41,14 @@ def test_each_phrase_exists_in_both_languages_and_names_the_same_values() -> Non
 
 def test_each_phrase_is_used() -> None:
     root = Path(__file__).parents[2]
-    sources = [*(root / "adapters" / "report").glob("*.py"), *(root / "templates" / "report").glob("*.[hs]*")]
+    sources = [
+        *(root / "echeancier" / "adapters" / "report").glob("*.py"),
+        *(root / "echeancier" / "templates" / "report").glob("*.[hs]*"),
+    ]
     text = "".join(path.read_text("utf-8") for path in sources)
     by_prefix = ("lane-", "question-", "legend-", *Outcome)
     unused = [
-        name
-        for name in phrases()
-        if f'"{name.removesuffix("-many")}"' not in text and not name.startswith(by_prefix)
+        name for name in phrases() if f'"{name.removesuffix("-many")}"' not in text and not name.startswith(by_prefix)
     ]
     assert unused == []
 

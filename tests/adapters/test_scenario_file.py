@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.scenario_file import ScenarioFileError, load_scenario
-from domain import facts as f
+from echeancier.adapters.files.scenario_file import ScenarioFileError, load_scenario
+from echeancier.domain.facts import recorded as f
 from tests.support.project_files import ROOT
 
 HEAD = """title = "Essai"

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from adapters.settings import known_names, unknown_settings
+from echeancier.adapters.settings import known_names, unknown_settings
 from tests.support.project_files import ROOT
 
 NOWHERE = Path("/nonexistent/.env")

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from adapters.mime import to_bytes
-from adapters.smtp import SmtpSettings, SmtpTransport
-from domain.mail import Delivery
-from domain.ports import Leaving
+from echeancier.adapters.mail.mime import to_bytes
+from echeancier.adapters.relay.smtp import SmtpSettings, SmtpTransport
+from echeancier.domain.messages.mail import Delivery
+from echeancier.domain.ports import Leaving
 from tests.adapters.mails import PARTNER, RETURN_PATH, mail
 from tests.smtpd import Script, ScriptedServer, self_signed
 

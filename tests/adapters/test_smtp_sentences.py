@@ -6,8 +6,8 @@ invented names. Only an answer that names the recipient is held against the reci
 
 import pytest
 
-from adapters.smtp import SmtpSession, SmtpSettings
-from domain.mail import Delivery
+from echeancier.adapters.relay.smtp import SmtpSession, SmtpSettings
+from echeancier.domain.messages.mail import Delivery
 from tests.smtpd import Script, ScriptedServer, Step
 
 US = "agenda+0123456789abcdef@commune.example"
@@ -141,9 +141,7 @@ async def test_an_answer_that_names_the_recipient_refuses_for_good(step: Step, s
 
 
 @pytest.mark.parametrize(("step", "sentence"), CONTENT)
-async def test_a_message_refused_for_its_content_is_not_held_against_the_address(
-    step: Step, sentence: str
-) -> None:
+async def test_a_message_refused_for_its_content_is_not_held_against_the_address(step: Step, sentence: str) -> None:
     result = await said(step, sentence)
     assert (result.outcome, result.fault) == ("refused", "content")
 
@@ -155,9 +153,7 @@ async def test_what_passes_with_time_is_put_off(step: Step, sentence: str) -> No
 
 
 @pytest.mark.parametrize(("step", "sentence"), [*OURS, *THEIRS])
-async def test_the_same_sentence_about_the_sender_is_never_the_recipients_fault(
-    step: Step, sentence: str
-) -> None:
+async def test_the_same_sentence_about_the_sender_is_never_the_recipients_fault(step: Step, sentence: str) -> None:
     del step
     assert (await said("MAIL", sentence)).fault == "settings"
 

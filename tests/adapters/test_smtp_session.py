@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from adapters.smtp import SmtpTransport
+from echeancier.adapters.relay.smtp import SmtpTransport
 from tests.adapters.mails import PARTNER, RETURN_PATH
 from tests.adapters.test_smtp_outcomes import RAW, settings
 from tests.smtpd import Script, ScriptedServer

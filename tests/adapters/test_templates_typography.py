@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.mail_typography import french, in_language
+from echeancier.adapters.mail.typography import french, in_language
 
 NB = "\u00a0"
 

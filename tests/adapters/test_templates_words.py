@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from adapters.phrases import rule_in_words, what_otherwise, what_to_do
-from domain.policy import STAGES
-from domain.rules import RULES
+from echeancier.adapters.mail.phrases import rule_in_words, what_otherwise, what_to_do
+from echeancier.domain.dates.rules import RULES
+from echeancier.domain.terms.policy import STAGES
 from tests.adapters.orders import LANGUAGES, Language
 from tests.support.project_files import ROOT
 
@@ -52,7 +52,7 @@ def keys(table: dict[str, Any], prefix: str = "") -> set[str]:
 
 
 def table(language: str, name: str) -> dict[str, Any]:
-    return tomllib.loads((ROOT / "templates" / language / name).read_text("utf-8"))
+    return tomllib.loads((ROOT / "echeancier" / "templates" / language / name).read_text("utf-8"))
 
 
 @pytest.mark.parametrize("name", ["words.toml", "advice.toml"])

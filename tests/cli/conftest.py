@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.main import run
+from echeancier.cli.main import run
 from tests.support.project_files import ROOT
 
 EXAMPLES = ROOT / "examples"

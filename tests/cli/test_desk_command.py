@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from desk.login_setup import keys_of, sessions_of
+from echeancier.desk.sign_in.setup import keys_of, sessions_of
 from tests.desk.login_scene import BASE, PEOPLE, settings_in
 from tests.support.openid_provider import openid_provider
 
@@ -25,7 +25,7 @@ def environment(directory: Path, issuer: str) -> dict[str, str]:
 
 async def said(directory: Path, *words: str, **variables: str) -> tuple[int, str]:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "cli", *words, cwd=directory, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        sys.executable, "-m", "echeancier.cli", *words, cwd=directory, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         env={**os.environ, **variables},
     )  # fmt: skip
     out, _ = await process.communicate()

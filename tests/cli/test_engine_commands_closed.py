@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from adapters.capture import CaptureServer
-from adapters.convention_file import load_convention
-from adapters.smtp import SmtpTransport
-from adapters.smtp_settings import SmtpSettings
-from domain.calendar_shift import CalendarShift
-from engine.client import connect
-from engine.codec import codec_of
-from engine.embedded import NAMESPACE, EmbeddedEngine
-from engine.gateway import Conventions, utc_now
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.adapters.relay.capture import CaptureServer
+from echeancier.adapters.relay.smtp import SmtpTransport
+from echeancier.adapters.relay.smtp_settings import SmtpSettings
+from echeancier.domain.running.clock import CalendarShift
+from echeancier.engine.client import connect
+from echeancier.engine.codec import codec_of
+from echeancier.engine.embedded import NAMESPACE, EmbeddedEngine
+from echeancier.engine.gateway import Conventions, utc_now
 from tests.support.keys import ring_of, settings_of
 from tests.support.running import command
 from tests.support.valmont import valmont

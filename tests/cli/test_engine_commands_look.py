@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from jsonschema import Draft202012Validator
 
-from adapters.convention_file import load_convention
-from domain.words import in_words
-from domain.working_days import WorkingDays
-from engine.client import connect
-from engine.embedded import NAMESPACE, EmbeddedEngine
-from engine.errors import NoAnswerError
-from engine.gateway import Conventions, utc_now
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.domain.dates.calendar import WorkingDays
+from echeancier.domain.dates.words import in_words
+from echeancier.engine.client import connect
+from echeancier.engine.embedded import NAMESPACE, EmbeddedEngine
+from echeancier.engine.errors import NoAnswerError
+from echeancier.engine.gateway import Conventions, utc_now
 from tests.cli.conftest import Told
 from tests.support.project_files import ROOT
 from tests.support.running import command, run_in_background, settled
@@ -177,10 +177,8 @@ def test_without_an_engine_the_command_says_what_to_start(
     assert "lancez d’abord «\u00a0echeancier run\u00a0»" in told.errors
 
 
-async def test_an_engine_without_a_worker_is_said_to_be_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("engine.gateway.ANSWER_WITHIN", timedelta(seconds=1))
+async def test_an_engine_without_a_worker_is_said_to_be_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("echeancier.engine.gateway.ANSWER_WITHIN", timedelta(seconds=1))
     async with EmbeddedEngine(tmp_path) as engine:
         door = Conventions(await connect(engine.address, namespace=NAMESPACE))
         await door.start(load_convention(ROOT / "examples" / "sqf-p.toml"), "coordinator")

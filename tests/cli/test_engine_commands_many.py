@@ -69,9 +69,7 @@ def test_a_dry_run_says_what_would_be_recorded_and_records_nothing(say: TypeIn, 
     assert [len(facts_of(say, one)) for one in two] == before
 
 
-def test_each_convention_is_told_once_even_if_the_same_request_comes_twice(
-    say: TypeIn, two: tuple[str, str]
-) -> None:
+def test_each_convention_is_told_once_even_if_the_same_request_comes_twice(say: TypeIn, two: tuple[str, str]) -> None:
     before = [len(facts_of(say, one)) for one in two]
     for _ in range(2):
         told = renamed(say, two, "--request", f"nom-{two[0]}")
@@ -105,9 +103,7 @@ def test_if_one_refuses_nothing_is_recorded_anywhere(say: TypeIn, two: tuple[str
     assert [len(facts_of(say, one)) for one in two] == before
 
 
-def test_a_convention_that_the_change_does_not_concern_is_left_alone(
-    say: TypeIn, two: tuple[str, str]
-) -> None:
+def test_a_convention_that_the_change_does_not_concern_is_left_alone(say: TypeIn, two: tuple[str, str]) -> None:
     told = say(
         "record", "--conventions", ",".join(two), "role-changed", "--was", "@nulle-part.example", "--address",
         "@ailleurs.example", "--on", "2024-06-03",

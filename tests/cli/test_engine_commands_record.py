@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from engine.gateway import utc_now
+from echeancier.engine.gateway import utc_now
 from tests.cli.conftest import Told
 from tests.support.project_files import ROOT
 from tests.support.running import run_in_background, settled
@@ -128,9 +128,7 @@ def test_the_same_request_is_recorded_once(say: TypeIn, registered: str) -> None
     assert len(shown(say, registered)["facts"]) == 3
 
 
-def test_the_role_that_records_can_be_named_even_where_the_fact_has_a_by(
-    say: TypeIn, registered: str
-) -> None:
+def test_the_role_that_records_can_be_named_even_where_the_fact_has_a_by(say: TypeIn, registered: str) -> None:
     fact = ("letter-posted", "--rule", "notice", "--by", "commune", "--on", BEGAN.isoformat())
     told = say("record", registered, *fact, "--recorded-by", "direction", "--json")
     assert told.code == 0, told.errors
@@ -181,9 +179,7 @@ def test_a_fact_that_is_not_there_is_not_corrected(say: TypeIn, registered: str)
     assert "le fait « f9 » n’existe pas" in told.errors
 
 
-def test_terms_typed_wrongly_are_replaced_with_a_reason(
-    say: TypeIn, registered: str, directory: Path
-) -> None:
+def test_terms_typed_wrongly_are_replaced_with_a_reason(say: TypeIn, registered: str, directory: Path) -> None:
     file = directory.parent / "files" / f"{registered}.toml"
     file.write_text(file.read_text("utf-8").replace("months = 12", "months = 24"), "utf-8")
     without = say("correct", registered, "--terms", str(file))
@@ -201,9 +197,7 @@ def test_terms_of_another_convention_are_refused(say: TypeIn, registered: str, t
     assert "porte la référence V-OTHER" in told.errors
 
 
-def test_a_convention_registered_by_mistake_is_withdrawn_and_takes_nothing_more(
-    say: TypeIn, registered: str
-) -> None:
+def test_a_convention_registered_by_mistake_is_withdrawn_and_takes_nothing_more(say: TypeIn, registered: str) -> None:
     told = say("withdraw", registered, "--why", "doublon")
     assert told.code == 0, told.errors
     refused = say("record", registered, "done", "--item", ITEM)

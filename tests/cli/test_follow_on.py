@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from adapters.convention_file import load_convention
-from engine.gateway import utc_now
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.engine.gateway import utc_now
 from tests.cli.conftest import Told
 from tests.support.running import run_in_background, settled
 from tests.support.valmont import valmont

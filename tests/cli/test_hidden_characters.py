@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.main import run
-from cli.output import console, remark, say, say_line, write_json
-from domain.characters import is_hidden
+from echeancier.cli.main import run
+from echeancier.cli.output import console, remark, say, say_line, write_json
+from echeancier.domain.characters import is_hidden
 from tests.support.running import EXAMPLES
 
 HIDDEN = ["\x1b]0;x\x07", "\x07", "\x9b31m", "\u202e", "\u2066", "\u2028", "\r", "\x00"]

@@ -31,9 +31,7 @@ def say(directory: Path, monkeypatch: pytest.MonkeyPatch, type_in: TypeIn) -> Ca
     return told
 
 
-def test_a_sheet_is_checked_started_and_started_again_without_doubling(
-    say: Callable[..., str], tmp_path: Path
-) -> None:
+def test_a_sheet_is_checked_started_and_started_again_without_doubling(say: Callable[..., str], tmp_path: Path) -> None:
     sheet = tmp_path / "conventions.xlsx"
     sheet.write_bytes(xlsx(*({**GOOD, "Référence": f"CLI-{n}"} for n in range(3))))
     assert "3 à commencer, 0 déjà là." in say(str(sheet))
@@ -43,9 +41,7 @@ def test_a_sheet_is_checked_started_and_started_again_without_doubling(
 
 def test_a_wrong_row_holds_the_others_and_is_named(say: Callable[..., str], tmp_path: Path) -> None:
     sheet = tmp_path / "conventions.xlsx"
-    sheet.write_bytes(
-        xlsx({**GOOD, "Référence": "W-1"}, {**GOOD, "Référence": "W-2", "Dernier jour": "31/02/2026"})
-    )
+    sheet.write_bytes(xlsx({**GOOD, "Référence": "W-1"}, {**GOOD, "Référence": "W-2", "Dernier jour": "31/02/2026"}))
     told = say(str(sheet), "--start", code=2)
     assert "ligne 3, Dernier jour : « 31/02/2026 » : ce jour n’existe pas" in told
     assert '"standing": "new"' in say(str(sheet), "--json", code=2)

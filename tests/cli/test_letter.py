@@ -9,13 +9,13 @@ from typing import get_args
 
 import pytest
 
-from cli.letter import Kind
-from cli.sources import read_files
-from domain.door import admit
-from domain.dossier import Dossier
-from domain.facts import Fact, LetterValidated
-from domain.letters_to_write.content import LetterKind
-from engine.gateway import utc_now
+from echeancier.cli.letter.command import Kind
+from echeancier.cli.sources import read_files
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.letter_fields import LetterKind
+from echeancier.domain.facts.recorded import Fact, LetterValidated
+from echeancier.domain.recording import admit
+from echeancier.engine.gateway import utc_now
 from tests.cli.conftest import EXAMPLES, Echeancier, Told
 from workflows.messages import Recording
 
@@ -26,9 +26,7 @@ def test_it_offers_every_letter_of_the_domain() -> None:
 
 def test_it_writes_a_pdf_and_says_what_to_check(echeancier: Echeancier, tmp_path: Path) -> None:
     out = tmp_path / "x.pdf"
-    told = echeancier(
-        "letter", "ida-o", "termination", "--as-of", "2025-06-02", "--output", str(out), facts="ida-o"
-    )
+    told = echeancier("letter", "ida-o", "termination", "--as-of", "2025-06-02", "--output", str(out), facts="ida-o")
     assert told.code == 0
     assert out.read_bytes().startswith(b"%PDF-")
     assert "PROJET, à valider" in told.words
@@ -70,9 +68,7 @@ def test_neither_file_nor_batch_is_refused(echeancier: Echeancier) -> None:
 
 def test_what_is_missing_is_said_and_nothing_is_written(echeancier: Echeancier, tmp_path: Path) -> None:
     out = tmp_path / "x.pdf"
-    told = echeancier(
-        "letter", "sqf-p", "termination", "--as-of", "2022-03-01", "--output", str(out), facts="sqf-p"
-    )
+    told = echeancier("letter", "sqf-p", "termination", "--as-of", "2022-03-01", "--output", str(out), facts="sqf-p")
     assert told.code == 2
     assert "--reasons" in told.errors
     assert not out.exists()
@@ -105,7 +101,7 @@ def test_a_running_convention_is_named_by_its_reference(
         registered_by="coordinator",
         facts=list(records),
     )
-    monkeypatch.setattr("cli.reach.ask", lambda _settings, _question: dossier)
+    monkeypatch.setattr("echeancier.cli.reach.ask", lambda _settings, _question: dossier)
     out = tmp_path / "x.pdf"
     told = type_in("letter", "IDA-O", "termination", "--as-of", "2025-06-02", "--output", str(out))
     assert told.code == 0
@@ -137,7 +133,7 @@ def running(monkeypatch: pytest.MonkeyPatch) -> list[Fact]:
             kept.append(fact)
             return Recording(fact_id=record.id, version=record.version)
 
-    monkeypatch.setattr("cli.reach.ask", lambda _settings, question: asyncio.run(question(Door())))
+    monkeypatch.setattr("echeancier.cli.reach.ask", lambda _settings, question: asyncio.run(question(Door())))
     return kept
 
 

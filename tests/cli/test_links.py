@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.link_keys import LinkKeys
+from echeancier.adapters.keys.link_keys import LinkKeys
 from tests.cli.conftest import Told
 
 
@@ -16,9 +16,7 @@ def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "var"
 
 
-def test_a_rotation_says_the_new_key_and_keeps_the_former_ones(
-    type_in: Callable[..., Told], directory: Path
-) -> None:
+def test_a_rotation_says_the_new_key_and_keeps_the_former_ones(type_in: Callable[..., Told], directory: Path) -> None:
     type_in("links", "rotate")
     told = type_in("links", "rotate")
     keys = LinkKeys(directory)

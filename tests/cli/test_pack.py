@@ -14,9 +14,7 @@ def test_it_writes_the_file_of_the_session(echeancier: Echeancier, tmp_path: Pat
 
 def test_the_internal_one_is_another_file(echeancier: Echeancier, tmp_path: Path) -> None:
     for name, more in (("a.pdf", ()), ("b.pdf", ("--internal",))):
-        echeancier(
-            "pack", "mtz-p", "--as-of", "2022-06-01", "--output", str(tmp_path / name), *more, facts="mtz-p"
-        )
+        echeancier("pack", "mtz-p", "--as-of", "2022-06-01", "--output", str(tmp_path / name), *more, facts="mtz-p")
     assert (tmp_path / "a.pdf").read_bytes() != (tmp_path / "b.pdf").read_bytes()
 
 

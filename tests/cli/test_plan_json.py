@@ -47,9 +47,7 @@ def test_a_plan_and_its_items_have_exactly_the_keys_of_the_contract(plan: Plan) 
     assert set(found) == PLAN
     assert {frozenset(one) for one in found["items"]} == {frozenset(ITEM)}
     assert {frozenset(one["clause"]) for one in found["items"]} == {frozenset({"article", "says"})}
-    assert {frozenset(one) for one in found["questions"]} == {
-        frozenset({"id", "about", "kind", "readings", "ask"})
-    }
+    assert {frozenset(one) for one in found["questions"]} == {frozenset({"id", "about", "kind", "readings", "ask"})}
     assert {frozenset(one) for one in found["warnings"]} == {frozenset({"id", "text", "clause"})}
 
 

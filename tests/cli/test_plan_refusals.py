@@ -39,9 +39,7 @@ def test_a_convention_file_given_as_facts_is_refused(echeancier: Echeancier) -> 
     assert "[[fact]]" in refused(echeancier("plan", "sqf-p", facts=Path(SQF)))
 
 
-@pytest.mark.parametrize(
-    "day", ["01/03/2022", "2022-13-01", "2022-02-30", "20220301", "demain", "2022-W01-1"]
-)
+@pytest.mark.parametrize("day", ["01/03/2022", "2022-13-01", "2022-02-30", "20220301", "demain", "2022-W01-1"])
 def test_a_day_in_another_form_is_refused(type_in: TypeIn, day: str) -> None:
     told = refused(type_in("plan", SQF, "--as-of", day))
     assert f"« {day} »" in told
@@ -64,19 +62,13 @@ def test_an_absurd_year_is_refused(type_in: TypeIn, day: str) -> None:
         (("plna",), "La commande plna n’existe pas ; peut-être plan ?"),
     ],
 )
-def test_a_mistyped_command_is_explained_in_french(
-    type_in: TypeIn, words: tuple[str, ...], said: str
-) -> None:
+def test_a_mistyped_command_is_explained_in_french(type_in: TypeIn, words: tuple[str, ...], said: str) -> None:
     assert said in refused(type_in(*words))
 
 
-def test_days_that_contradict_each_other_are_refused_with_the_reason(
-    echeancier: Echeancier, tmp_path: Path
-) -> None:
+def test_days_that_contradict_each_other_are_refused_with_the_reason(echeancier: Echeancier, tmp_path: Path) -> None:
     posted = '[[fact]]\nkind = "letter-posted"\non = 2022-02-01\nrule = "notice"\nby = "commune"\nreasons = "fin"\n'
-    delivered = (
-        '[[fact]]\nkind = "letter-delivered"\non = 2022-01-05\nletter = "f1"\nrecorded_on = 2022-02-10\n'
-    )
+    delivered = '[[fact]]\nkind = "letter-delivered"\non = 2022-01-05\nletter = "f1"\nrecorded_on = 2022-02-10\n'
     facts = tmp_path / "faits.toml"
     known = (EXAMPLES / "sqf-p.facts.toml").read_text("utf-8")
     facts.write_text(known + posted + delivered.replace('"f1"', '"f6"'), encoding="utf-8")
@@ -112,9 +104,7 @@ def test_plan_and_notice_start_without_the_engine_nor_the_mail() -> None:
         "heavy = {'temporalio', 'aiosmtplib', 'aiosmtpd', 'fastapi', 'typst', 'worker'};"
         "sys.stderr.write(' '.join(sorted(heavy & set(sys.modules))))"
     )
-    told = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    told = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert told.stderr == ""
 
 
@@ -124,7 +114,7 @@ def test_a_reader_who_left_is_not_a_failure(form: str) -> None:
     os.close(reading)
     try:
         told = subprocess.run(
-            [sys.executable, "-m", "cli", "plan", SQF, "--format", form],
+            [sys.executable, "-m", "echeancier.cli", "plan", SQF, "--format", form],
             cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, text=True, check=False,
         )  # fmt: skip
     finally:
@@ -135,6 +125,6 @@ def test_a_reader_who_left_is_not_a_failure(form: str) -> None:
 def test_the_process_ends_with_the_code_of_its_command(tmp_path: Path) -> None:
     for words, code in ((("plan", SQF), 0), (("plan", str(tmp_path)), 2)):
         told = subprocess.run(
-            [sys.executable, "-m", "cli", *words], cwd=ROOT, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "echeancier.cli", *words], cwd=ROOT, capture_output=True, text=True, check=False
         )
         assert told.returncode == code

@@ -10,20 +10,20 @@ import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from adapters.convention_file import load_convention
-from cli.plan_schema import schema_text
-from domain.agenda import agenda
-from domain.duties import DutyKind, EndDuty, EventDuty
-from domain.facts import Happened, Recorded
-from domain.items import Certainty, State
-from domain.labels import CERTAINTIES, KINDS, STATES
-from domain.rules import RULES
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.cli.plan.schema import schema_text
+from echeancier.domain.agenda.agenda import agenda
+from echeancier.domain.agenda.items import State
+from echeancier.domain.agenda.labels import CERTAINTIES, KINDS, STATES
+from echeancier.domain.dates.rules import RULES, Certainty
+from echeancier.domain.facts.recorded import Happened, Recorded
+from echeancier.domain.terms.duties import DutyKind, EndDuty, EventDuty
 from tests.cli.conftest import EXAMPLES, Echeancier
 from tests.support.project_files import ROOT
 
 SCHEMA: dict[str, Any] = json.loads((ROOT / "docs" / "plan.schema.json").read_text("utf-8"))
 DOCUMENT = (ROOT / "docs" / "plan-format.md").read_text("utf-8")
-PROCEDURES = sorted((ROOT / "domain" / "procedures").glob("*.py"))
+PROCEDURES = sorted((ROOT / "echeancier" / "domain" / "agenda").glob("*.py"))
 CONVENTIONS = sorted(path.stem for path in EXAMPLES.glob("*.toml") if not path.stem.endswith(".facts"))
 
 
@@ -37,9 +37,7 @@ def words_given(path: Path, keyword: str) -> set[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Item":
             found |= {word for k in node.keywords if k.arg == keyword for word in branches(k.value)}
-        elif isinstance(node, ast.Assign) and keyword in {
-            getattr(target, "id", "") for target in node.targets
-        }:
+        elif isinstance(node, ast.Assign) and keyword in {getattr(target, "id", "") for target in node.targets}:
             found |= branches(node.value)
         elif isinstance(node, ast.FunctionDef) and keyword in node.name.split("_"):
             returns = (one.value for one in ast.walk(node) if isinstance(one, ast.Return))
@@ -113,9 +111,7 @@ def test_every_rule_that_an_event_calls_for_is_explained(name: str) -> None:
     convention = load_convention(EXAMPLES / f"{name}.toml")
     at = datetime(2021, 5, 3, 9, tzinfo=UTC)
     happened = tuple(
-        Recorded(
-            id=f"f{n}", fact=Happened(event=duty.starts_on, on=at.date()), recorded_at=at, recorded_by="x"
-        )
+        Recorded(id=f"f{n}", fact=Happened(event=duty.starts_on, on=at.date()), recorded_at=at, recorded_by="x")
         for n, duty in enumerate(convention.event_duty)
     )
     items = agenda(convention, happened, at).items
@@ -124,9 +120,7 @@ def test_every_rule_that_an_event_calls_for_is_explained(name: str) -> None:
 
 def test_every_kind_a_procedure_or_a_duty_may_have_is_listed() -> None:
     used = set().union(*(words_given(path, "kind") for path in PROCEDURES))
-    typed = {
-        word for model in (EventDuty, EndDuty) for word in literals(model.model_fields["kind"].annotation)
-    }
+    typed = {word for model in (EventDuty, EndDuty) for word in literals(model.model_fields["kind"].annotation)}
     assert {"act", "end", "renewal"} <= used
     assert (used | typed | set(get_args(DutyKind))) - set(KINDS) == set()
 

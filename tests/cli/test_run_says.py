@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.embedded import EmbeddedEngine
+from echeancier.engine.embedded import EmbeddedEngine
 from tests.smtpd import ScriptedServer
 from tests.support.keys import ring_of
 from tests.support.running import EXAMPLES, command, run, serving
@@ -27,9 +27,7 @@ async def test_without_a_relay_the_mails_are_captured_and_run_says_that_none_lea
 
 
 async def test_with_a_relay_run_says_which(directory: Path) -> None:
-    async with run(
-        directory, ECHEANCIER_SMTP__HOST="relay.example", ECHEANCIER_SMTP__SECURITY="tls"
-    ) as running:
+    async with run(directory, ECHEANCIER_SMTP__HOST="relay.example", ECHEANCIER_SMTP__SECURITY="tls") as running:
         assert "Les messages partent par relay.example, port 465." in running.said()
 
 
@@ -42,10 +40,7 @@ async def test_with_the_emergency_stop_run_says_that_nothing_leaves(directory: P
 async def test_a_trial_says_to_which_mailbox_everything_goes(directory: Path) -> None:
     settings = {"ECHEANCIER_SMTP__HOST": "relay.example", "ECHEANCIER_REDIRECT_TO": "essai@ville.example"}
     async with run(directory, **settings) as running:
-        assert (
-            "Essai : tous les messages vont à essai@ville.example, aucun à ses destinataires."
-            in running.said()
-        )
+        assert "Essai : tous les messages vont à essai@ville.example, aucun à ses destinataires." in running.said()
 
 
 async def test_a_setting_that_does_not_suit_is_named_and_its_value_is_not_shown(directory: Path) -> None:
@@ -63,9 +58,7 @@ async def test_the_worker_alone_asks_for_a_relay_rather_than_capture_in_silence(
 
 async def test_a_rehearsal_never_speaks_to_the_relay_of_the_settings(tmp_path: Path) -> None:
     async with ScriptedServer() as relay:
-        (tmp_path / ".env").write_text(
-            f"ECHEANCIER_SMTP__HOST={relay.host}\nECHEANCIER_SMTP__PORT={relay.port}\n"
-        )
+        (tmp_path / ".env").write_text(f"ECHEANCIER_SMTP__HOST={relay.host}\nECHEANCIER_SMTP__PORT={relay.port}\n")
         settings = {
             "ECHEANCIER_SMTP__HOST": relay.host,
             "ECHEANCIER_SMTP__PORT": str(relay.port),

@@ -6,9 +6,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from adapters.settings import Settings
-from desk.app import create_app
-from desk.keys import Keys
+from echeancier.adapters.settings import Settings
+from echeancier.desk.app import create_app
+from echeancier.desk.sign_in.secrets import Keys
 from tests.desk.fakes import FakeRegister, example, now
 
 BASE = "http://127.0.0.1:8000"

@@ -4,23 +4,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from adapters.convention_file import load_convention
-from adapters.facts_file import as_records, load_facts
-from desk.purges import Deed
-from domain.convention import Convention
-from domain.door import Refusal, admit, cancel, check_start, correct
-from domain.dossier import Dossier, FormerTerms, Withdrawal
-from domain.facts import Fact, Recorded
-from domain.planning.attributes import attributes
-from domain.planning.context import Context
-from domain.policy import DEFAULT_POLICY
-from domain.pulse import Round
-from domain.purging.door import check_confirm, check_hold, check_release
-from domain.purging.outlook import Confirmation, PurgeState
-from domain.purging.record import Basis
-from domain.trouble import Trouble
-from engine.following import link_request, to_record
-from engine.gateway import RefusedError, Row, UnknownConventionError
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.adapters.files.facts_file import as_records, load_facts
+from echeancier.desk.purge.purges import Deed
+from echeancier.domain.afterwards.purge import Confirmation, PurgeState, check_confirm, check_hold, check_release
+from echeancier.domain.afterwards.purge_record import Basis
+from echeancier.domain.facts.dossier import Dossier, FormerTerms, Withdrawal
+from echeancier.domain.facts.recorded import Fact, Recorded
+from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.search import attributes
+from echeancier.domain.recording import Refusal, admit, cancel, check_start, correct
+from echeancier.domain.running.health import Round
+from echeancier.domain.running.trouble import Trouble
+from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.policy import DEFAULT_POLICY
+from echeancier.engine.following import link_request, to_record
+from echeancier.engine.gateway import RefusedError, Row, UnknownConventionError
 from workflows.messages import PurgeDecision, Recording
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -34,9 +33,7 @@ def now() -> datetime:
 def example(name: str, registered_at: datetime = datetime(2021, 5, 3, 8, tzinfo=UTC)) -> Dossier:
     convention = load_convention(EXAMPLES / f"{name}.toml")
     facts = as_records(load_facts(EXAMPLES / f"{name}.facts.toml"), convention.place.time_zone)
-    return Dossier(
-        convention=convention, registered_at=registered_at, registered_by="coordinator", facts=list(facts)
-    )
+    return Dossier(convention=convention, registered_at=registered_at, registered_by="coordinator", facts=list(facts))
 
 
 def row_of(dossier: Dossier, at: datetime) -> Row:

@@ -5,12 +5,12 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from adapters.rate_limits import RateLimits
-from adapters.settings import Settings
-from desk.app import create_app
-from desk.keys import Keys
-from desk.serving import serve
-from desk.state import Desk
+from echeancier.adapters.settings import Settings
+from echeancier.adapters.web.rate_limits import RateLimits
+from echeancier.desk.app import create_app
+from echeancier.desk.serving import serve
+from echeancier.desk.sign_in.secrets import Keys
+from echeancier.desk.state import Desk
 from tests.desk.fakes import FakeRegister, example, now
 
 

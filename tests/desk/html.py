@@ -99,9 +99,7 @@ class Page(HTMLParser):
         if self._open:
             self.problems.append(f"never closed: {self._open}")
         self.problems += [f"id {one} used {count} times" for one, count in self.ids.items() if count > 1]
-        self.problems += [
-            f"{one or name} has no label" for one, name in self.inputs.items() if one not in self.labels
-        ]
+        self.problems += [f"{one or name} has no label" for one, name in self.inputs.items() if one not in self.labels]
         if self.headings.count(1) != 1:
             self.problems.append("not one first heading")
         jumps = zip(self.headings, self.headings[1:], strict=False)

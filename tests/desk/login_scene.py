@@ -12,12 +12,12 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from adapters.login_settings import LoginSettings
-from adapters.settings import Settings
-from desk import serve
-from desk.app import create_app
-from desk.login_setup import keys_of, sign_in_of
-from engine.gateway import utc_now
+from echeancier.adapters.settings import Settings
+from echeancier.adapters.sign_in.login_settings import LoginSettings
+from echeancier.desk import serve
+from echeancier.desk.app import create_app
+from echeancier.desk.sign_in.setup import keys_of, sign_in_of
+from echeancier.engine.gateway import utc_now
 from tests.desk.fakes import FakeRegister, example, now
 from tests.support.openid_provider import CLIENT, SECRET, Provider, openid_provider
 
@@ -60,9 +60,7 @@ def settings_in(directory: Path, issuer: str, **login: Any) -> Settings:
         "roles": directory / "roles.toml", "scopes": "openid given_name usual_name email siret idp_id groups",
         "signed_userinfo": True, **login,
     }  # fmt: skip
-    return Settings(
-        _env_file=None, data=directory / "var", desk_url=BASE, login=LoginSettings.model_validate(wanted)
-    )
+    return Settings(_env_file=None, data=directory / "var", desk_url=BASE, login=LoginSettings.model_validate(wanted))
 
 
 @dataclass
@@ -126,9 +124,7 @@ def found(pattern: str, text: str) -> str:
 
 @asynccontextmanager
 async def login_scene(directory: Path, **login: Any) -> AsyncIterator[Scene]:
-    async with openid_provider(
-        PEOPLE, f"{BASE}/connexion/retour", f"{BASE}/deconnexion/retour", directory
-    ) as provider:
+    async with openid_provider(PEOPLE, f"{BASE}/connexion/retour", f"{BASE}/deconnexion/retour", directory) as provider:
         settings = settings_in(directory, provider.issuer, **login)
         register = FakeRegister.of(example("sqf-p"))
         async with browser_of(settings, register) as browser:
@@ -143,9 +139,7 @@ async def browser_of(settings: Settings, register: FakeRegister) -> AsyncIterato
     assert way is not None
     app = create_app(register, settings, sign_in=way, keys=keys, clock=now)
     try:
-        async with httpx.AsyncClient(
-            mounts={BASE: httpx.ASGITransport(app=app)}, follow_redirects=True
-        ) as browser:
+        async with httpx.AsyncClient(mounts={BASE: httpx.ASGITransport(app=app)}, follow_redirects=True) as browser:
             yield browser
     finally:
         way.sessions.close()

@@ -8,9 +8,9 @@ import httpx
 import openpyxl
 import pytest
 
-from desk.deadlines import Due, by_month, lines, matching, still_to_come, until, window_of
-from desk.spreadsheet import csv_of, xlsx_of
-from engine.gateway import Row
+from echeancier.desk.deadlines.lines import Due, by_month, lines, matching, still_to_come, until, window_of
+from echeancier.desk.deadlines.spreadsheet import csv_of, xlsx_of
+from echeancier.engine.gateway import Row
 from tests.desk.fakes import FakeRegister, example
 from tests.desk.html import read
 
@@ -57,9 +57,7 @@ def test_only_the_windows_offered_can_be_asked_for(asked: str, months: int) -> N
 
 
 def test_a_safe_day_behind_us_is_late_in_words_and_first() -> None:
-    found = lines(
-        [row("A", ends_on=date(2023, 4, 1)), row("B", next_safe_day=date(2023, 2, 26))], {}, TODAY, "fr"
-    )
+    found = lines([row("A", ends_on=date(2023, 4, 1)), row("B", next_safe_day=date(2023, 2, 26))], {}, TODAY, "fr")
     assert [(one.row.reference, one.level, one.urgency) for one in found] == [
         ("B", "late", "jour prudent passé"),
         ("A", "near", "dans 31\u00a0jours"),
@@ -82,9 +80,7 @@ def test_what_is_over_and_asks_nothing_is_left_out() -> None:
 
 def test_filters_add_up() -> None:
     rows = [row("A"), row("B", partner="Autre"), row("C", partner="Autre", kind="other")]
-    assert [r.reference for r in matching(rows, {"partner": "Autre", "kind": "other", "service": ""})] == [
-        "C"
-    ]
+    assert [r.reference for r in matching(rows, {"partner": "Autre", "kind": "other", "service": ""})] == ["C"]
 
 
 def test_ends_and_posting_days_are_counted_by_month() -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from adapters.settings import Settings
-from desk.app import create_app
-from domain.door import KINDS, parse_fact
-from domain.dossier import Dossier, Message
+from echeancier.adapters.settings import Settings
+from echeancier.desk.app import create_app
+from echeancier.domain.facts.dossier import Dossier, Message
+from echeancier.domain.recording import KINDS, parse_fact
 from tests.desk.conftest import BASE
 from tests.desk.fakes import FakeRegister, example
 from tests.desk.html import Page, read
@@ -165,9 +165,7 @@ def test_every_kind_has_its_life() -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - ELSEWHERE))
-async def test_a_kind_of_fact_is_recorded_put_right_and_cancelled_on_the_desk(
-    kind: str, tmp_path: Path
-) -> None:
+async def test_a_kind_of_fact_is_recorded_put_right_and_cancelled_on_the_desk(kind: str, tmp_path: Path) -> None:
     name, steps = life_of(kind)
     dossier = _bare(name)
     reference = dossier.convention.reference
@@ -189,9 +187,7 @@ async def test_a_kind_of_fact_is_recorded_put_right_and_cancelled_on_the_desk(
         there = f"/conventions/{reference}/faits/{record.id}"
         read((await client.get(there)).text)
         noted = "meeting" if kind == "meeting-arranged" else "note"
-        put_right = await client.post(
-            there, data={"token": token, **_as_typed(record.fact), "note": f"vu ({noted})"}
-        )
+        put_right = await client.post(there, data={"token": token, **_as_typed(record.fact), "note": f"vu ({noted})"})
         assert put_right.status_code == 303, Page.read(put_right.text).text
         assert register.dossiers[reference].facts[-1].version == 2
 
@@ -202,7 +198,7 @@ async def test_a_kind_of_fact_is_recorded_put_right_and_cancelled_on_the_desk(
 
 def _as_typed(fact: object) -> dict[str, str]:
     """The fields of the form of a fact, as they stand in it."""
-    from domain.facts import FACT  # noqa: PLC0415 - for this alone
+    from echeancier.domain.facts.recorded import FACT  # noqa: PLC0415 - for this alone
 
     data = FACT.dump_python(fact, mode="json")  # type: ignore[arg-type]
     return {

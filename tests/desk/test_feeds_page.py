@@ -8,11 +8,11 @@ import httpx
 import pytest
 from starlette.requests import Request
 
-from adapters.feed_store import FeedStore
-from adapters.settings import Settings
-from desk.app import create_app
-from desk.keys import Keys
-from desk.people import Identity, Role
+from echeancier.adapters.settings import Settings
+from echeancier.adapters.stores.feeds import FeedStore
+from echeancier.desk.app import create_app
+from echeancier.desk.sign_in.people import Identity, Role
+from echeancier.desk.sign_in.secrets import Keys
 from tests.desk.conftest import BASE
 from tests.desk.fakes import FakeRegister, example, now
 from tests.desk.html import Page, read
@@ -76,9 +76,7 @@ async def test_a_feed_made_on_the_desk_opens_without_signing_in_and_is_shown_onc
     assert PERSON in page.text
 
 
-async def test_a_phone_asks_under_whatever_name_the_proxy_gives(
-    desk: httpx.AsyncClient, tmp_path: Path
-) -> None:
+async def test_a_phone_asks_under_whatever_name_the_proxy_gives(desk: httpx.AsyncClient, tmp_path: Path) -> None:
     made = await post(desk, kind="convention", name="SQF-P")
     address = ADDRESS.search(made.text)
     assert address is not None
@@ -159,9 +157,7 @@ async def test_nobody_makes_a_feed_without_signing_in_or_from_elsewhere(tmp_path
     async with visitor(tmp_path, Role.COORDINATOR) as coordinator:
         given = {"kind": "convention", "name": "SQF-P"}
         assert (await coordinator.post("/abonnements", data=given)).status_code == 409
-        foreign = await coordinator.post(
-            "/abonnements", data=given, headers={"origin": "https://ailleurs.example"}
-        )
+        foreign = await coordinator.post("/abonnements", data=given, headers={"origin": "https://ailleurs.example"})
         assert foreign.status_code == 403
     assert FeedStore(tmp_path / "feeds.json").all() == ()
 

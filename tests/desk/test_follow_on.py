@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import httpx
 import pytest
 
-from domain.follow_facts import FollowedBy
+from echeancier.domain.facts.recorded import FollowedBy
 from tests.desk.fakes import FakeRegister, example
 from tests.desk.html import Page, read
 
@@ -75,9 +75,7 @@ async def test_its_marks_follow_a_block_that_moves_and_leave_with_one_taken_out(
 ) -> None:
     first = (await client.get(f"{FORM}?suite=SQF-P")).text
     typed = _Typed(first).fields
-    question = next(
-        name for name, value in typed.items() if name.startswith("question.") and name.endswith(".id")
-    )
+    question = next(name for name, value in typed.items() if name.startswith("question.") and name.endswith(".id"))
     before = first.count('class="mark"')
     after = await client.post(FORM, data={**typed, "do": f"remove:{question.removesuffix('.id')}"})
     assert after.status_code == 200
@@ -97,9 +95,7 @@ async def test_only_what_was_shown_starts_and_both_ends_are_linked(
     started = await client.post(FORM, data={**shown, "do": "start"})
     assert started.headers["location"] == f"/conventions/{new}?ok=started"
     assert register.dossiers[new].convention.follows == "SQF-P"
-    assert [r.fact.reference for r in register.dossiers["SQF-P"].facts if isinstance(r.fact, FollowedBy)] == [
-        new
-    ]
+    assert [r.fact.reference for r in register.dossiers["SQF-P"].facts if isinstance(r.fact, FollowedBy)] == [new]
     former = (await client.get("/conventions/SQF-P")).text
     assert "Suivie par" in former
     assert f'href="/conventions/{new}"' in former

@@ -3,9 +3,9 @@
 import httpx
 import pytest
 
-from adapters.convention_file import parse_convention
-from desk.starting.edits import add, blank_sheet
-from desk.starting.sheet import flat
+from echeancier.adapters.files.convention_file import parse_convention
+from echeancier.desk.form.edits import add, blank_sheet
+from echeancier.desk.form.sheet import flat
 from tests.desk.fakes import FakeRegister
 from tests.desk.html import Page, read
 from tests.desk.test_form_sheet import complete
@@ -31,16 +31,12 @@ async def test_the_blank_form_is_a_sound_page(client: httpx.AsyncClient) -> None
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-async def test_the_form_of_a_known_convention_is_a_sound_page(
-    client: httpx.AsyncClient, language: str
-) -> None:
+async def test_the_form_of_a_known_convention_is_a_sound_page(client: httpx.AsyncClient, language: str) -> None:
     page = read((await client.get(f"{FORM}?exemple=ida-o&lang={language}")).text)
     assert "IDA-O.13" in page.hidden.values()
 
 
-async def test_the_agenda_is_shown_before_anything_starts(
-    client: httpx.AsyncClient, register: FakeRegister
-) -> None:
+async def test_the_agenda_is_shown_before_anything_starts(client: httpx.AsyncClient, register: FakeRegister) -> None:
     answer = await post(client, fields(do="preview"))
     assert answer.status_code == 200
     page = read(answer.text)

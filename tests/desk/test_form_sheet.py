@@ -5,15 +5,15 @@ from collections.abc import Iterator
 import pytest
 from pydantic import BaseModel
 
-from adapters.convention_file import parse_convention
-from desk.starting.cards import Form
-from desk.starting.catalogue import catalogue, families
-from desk.starting.document import file_of, sheet_from, written
-from desk.starting.edits import add, at, blank_sheet, remove
-from desk.starting.labels import label, value
-from desk.starting.shapes import ROOT, Shape, shapes
-from desk.starting.sheet import Sheet, flat, names_in, nested
-from domain.agenda import agenda
+from echeancier.adapters.files.convention_file import parse_convention
+from echeancier.desk.form.cards import Form
+from echeancier.desk.form.catalogue import catalogue, families
+from echeancier.desk.form.document import file_of, sheet_from, written
+from echeancier.desk.form.edits import add, at, blank_sheet, remove
+from echeancier.desk.form.labels import label, value
+from echeancier.desk.form.shapes import ROOT, Shape, shapes
+from echeancier.desk.form.sheet import Sheet, flat, names_in, nested
+from echeancier.domain.agenda.agenda import agenda
 from tests.desk.fakes import NOW, example
 
 NAMES = ("sqf-p", "sqf-o", "mtz-p", "mtz-o", "mtz-a", "mtz-f", "bri-p", "bri-o", "ida-o", "tcm-p", "tcm-d")
@@ -35,9 +35,7 @@ def test_the_file_written_says_the_same_convention(name: str) -> None:
 def test_every_article_of_a_convention_is_on_the_page_once(name: str) -> None:
     convention = example(name).convention
     form = Form(sheet_from(convention), (), "fr")
-    ids = [one for card in form.elements() for _, one in card.article_ids] + [
-        one for _, one in form.other_ids()
-    ]
+    ids = [one for card in form.elements() for _, one in card.article_ids] + [one for _, one in form.other_ids()]
     assert sorted(ids) == sorted(clause.id for clause in convention.clause)
 
 
@@ -129,9 +127,7 @@ def test_what_is_wrong_is_said_at_its_field() -> None:
     assert "adresse électronique" in found["roles.1.address"]
 
 
-@pytest.mark.parametrize(
-    ("block", "field", "answer"), [("effect", "on", "date"), ("term", "months", "months")]
-)
+@pytest.mark.parametrize(("block", "field", "answer"), [("effect", "on", "date"), ("term", "months", "months")])
 def test_an_effect_or_a_term_left_blank_becomes_a_question(block: str, field: str, answer: str) -> None:
     sheet = complete(blank_sheet())
     del sheet[block][field]

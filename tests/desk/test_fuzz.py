@@ -13,10 +13,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from adapters.apart import read_apart_meanwhile
-from adapters.replies_apart import plain_reply
-from desk.health import PATH
-from domain.replies.reading import Parsed
+from echeancier.adapters.apart import read_apart_meanwhile
+from echeancier.adapters.replies_apart import plain_reply
+from echeancier.desk.health import PATH
+from echeancier.domain.answers.reply import Parsed
 from tests.adapters.replies import FIXTURES, calendar, mail, reply
 from tests.adapters.test_imports import GOOD, semicolons, xlsx
 from tests.desk.fakes import EXAMPLES
@@ -31,10 +31,7 @@ WHOLE = 2000
 AT_ONCE = 4
 LONGEST_PAUSE = 2.0
 
-TOML = [
-    (EXAMPLES / f"{name}.toml").read_bytes().replace(b"SQF-P", b"FUZZ-1")
-    for name in ("sqf-p", "mtz-a", "tcm-d")
-]
+TOML = [(EXAMPLES / f"{name}.toml").read_bytes().replace(b"SQF-P", b"FUZZ-1") for name in ("sqf-p", "mtz-a", "tcm-d")]
 FACTS = [(EXAMPLES / f"{name}.facts.toml").read_bytes() for name in ("sqf-p", "mtz-o")]
 ROWS = [
     {**GOOD, "Référence": f"V-{n}", "Préavis (mois)": 3, "Votée le": "01/12/2022", "Dernier jour": None}
@@ -197,9 +194,7 @@ async def desk(directory: Path) -> AsyncIterator[Living]:
 
 
 async def conventions(living: Living) -> set[str]:
-    return set(
-        re.findall(r'href="/conventions/([A-Za-z0-9._-]+)"', (await living.client.get("/conventions")).text)
-    )
+    return set(re.findall(r'href="/conventions/([A-Za-z0-9._-]+)"', (await living.client.get("/conventions")).text))
 
 
 async def by_text(living: Living, raw: bytes, field_: str) -> int:

@@ -6,7 +6,7 @@ from html import unescape
 import httpx
 import pytest
 
-from engine.gateway import NoAnswerError
+from echeancier.engine.gateway import NoAnswerError
 from tests.desk.fakes import EXAMPLES, FakeRegister
 from tests.desk.html import Page, read
 
@@ -63,12 +63,10 @@ async def test_an_engine_that_does_not_answer_costs_no_typing(
     assert [call for call in register.calls if call[0] == "record"]
 
 
-async def test_too_many_forms_cost_no_typing(
-    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_too_many_forms_cost_no_typing(client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
     token = Page.read((await client.get("/commencer")).text).hidden["token"]
     with monkeypatch.context() as counted:
-        counted.setattr("adapters.rate_limits.RateLimits.hit", lambda *_: 60)
+        counted.setattr("echeancier.adapters.web.rate_limits.RateLimits.hit", lambda *_: 60)
         answer = await client.post(RECORD, data={"token": token, **FORMS[RECORD]})
     assert answer.status_code == 429
     assert (await client.post(RECORD, data=carried(answer.text))).status_code == 303

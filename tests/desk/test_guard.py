@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from adapters.settings import Settings
-from desk.app import create_app
+from echeancier.adapters.settings import Settings
+from echeancier.desk.app import create_app
 from tests.desk.conftest import BASE
 from tests.desk.fakes import FakeRegister, now
 from tests.desk.html import Page
@@ -45,18 +45,14 @@ async def test_a_form_from_elsewhere_records_nothing(
     assert not recorded(register)
 
 
-async def test_what_the_browser_says_of_the_sender_counts(
-    client: httpx.AsyncClient, register: FakeRegister
-) -> None:
+async def test_what_the_browser_says_of_the_sender_counts(client: httpx.AsyncClient, register: FakeRegister) -> None:
     data = {"token": await token(client), **ANSWER}
     answer = await client.post(FORM, data=data, headers={"sec-fetch-site": "cross-site"})
     assert answer.status_code == 403
     assert not recorded(register)
 
 
-async def test_a_form_without_our_mark_records_nothing(
-    client: httpx.AsyncClient, register: FakeRegister
-) -> None:
+async def test_a_form_without_our_mark_records_nothing(client: httpx.AsyncClient, register: FakeRegister) -> None:
     await token(client)
     for given in ({}, {"token": ""}, {"token": "0" * 64}, {"token": "é"}):
         answer = await client.post(FORM, data={**given, **ANSWER})
@@ -65,9 +61,7 @@ async def test_a_form_without_our_mark_records_nothing(
     assert not recorded(register)
 
 
-async def test_the_mark_of_another_visitor_is_worth_nothing(
-    client: httpx.AsyncClient, register: FakeRegister
-) -> None:
+async def test_the_mark_of_another_visitor_is_worth_nothing(client: httpx.AsyncClient, register: FakeRegister) -> None:
     mine = await token(client)
     client.cookies.clear()
     await token(client)

@@ -6,10 +6,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from adapters.settings import Settings
-from desk.app import create_app
-from domain.pulse import Mailbox, Round
-from engine.errors import EngineUnreachableError
+from echeancier.adapters.settings import Settings
+from echeancier.desk.app import create_app
+from echeancier.domain.running.health import Mailbox, Round
+from echeancier.engine.errors import EngineUnreachableError
 from tests.desk.fakes import NOW, FakeRegister, now
 from tests.desk.test_feeds_page import Known
 
@@ -62,9 +62,7 @@ async def test_before_the_first_round_nothing_is_promised(client: httpx.AsyncCli
     assert (answer.status_code, answer.json()["status"]) == (503, "no-round-yet")
 
 
-@pytest.mark.parametrize(
-    "error", [EngineUnreachableError("l’adresse 10.0.0.1"), RuntimeError("a@ville.example")]
-)
+@pytest.mark.parametrize("error", [EngineUnreachableError("l’adresse 10.0.0.1"), RuntimeError("a@ville.example")])
 async def test_an_engine_that_does_not_answer_is_told_without_its_words(
     client: httpx.AsyncClient, register: FakeRegister, error: Exception
 ) -> None:

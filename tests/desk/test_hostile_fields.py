@@ -85,11 +85,7 @@ async def test_a_number_that_is_none_is_refused_in_words(
 
 DOORS = [
     *((field, what) for what in HOSTILE_TOML for field in ("text", "facts")),
-    *(
-        (field, what)
-        for what in ("keys", "depth of tables", "digits", "types")
-        for field in ("form", "terms")
-    ),
+    *((field, what) for what in ("keys", "depth of tables", "digits", "types") for field in ("form", "terms")),
 ]
 
 

@@ -6,14 +6,14 @@ import time
 import httpx
 import pytest
 
-from adapters.imports.columns import COLUMNS
-from desk.guard import LARGEST_BODY, LARGEST_SHEET
-from desk.importing import Checked, check, start_all
-from domain.convention import Convention
-from domain.dossier import Dossier
-from domain.facts import Recorded
-from domain.policy import DEFAULT_POLICY
-from engine.gateway import NoAnswerError
+from echeancier.adapters.imports.columns import COLUMNS
+from echeancier.desk.guard import LARGEST_BODY, LARGEST_SHEET
+from echeancier.desk.imports.importing import Checked, check, start_all
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.policy import DEFAULT_POLICY
+from echeancier.engine.gateway import NoAnswerError
 from tests.adapters.test_imports import GOOD, xlsx
 from tests.desk.fakes import NOW, FakeRegister
 from tests.desk.html import Page, read
@@ -124,9 +124,7 @@ async def test_what_already_happened_is_judged_by_the_door(register: FakeRegiste
     assert not report.rows[0].wrong[0].words.startswith("fait")
 
 
-async def test_a_thousand_rows_are_checked_and_started(
-    client: httpx.AsyncClient, register: FakeRegister
-) -> None:
+async def test_a_thousand_rows_are_checked_and_started(client: httpx.AsyncClient, register: FakeRegister) -> None:
     shown = await send(client, xlsx(*({**GOOD, "Référence": f"M-{n}"} for n in range(1000))))
     assert "1000\u00a0conventions commenceraient" in read(shown.text).text
     await press(client, shown)
@@ -166,9 +164,7 @@ def big_csv(rows: int = 5000) -> bytes:
         "Service": "Direction de l’insertion, de l’emploi et de la jeunesse", "Comités par an": 1, "Article du comité": "art. 5",
         "Votée le": "01/12/2021", "Publiée le": "03/12/2021", "Reçue en préfecture le": "06/12/2021",
     }  # fmt: skip
-    lines = (
-        ";".join(str({**said, "Référence": f"V-{n}"}.get(head, "")) for head in heads) for n in range(rows)
-    )
+    lines = (";".join(str({**said, "Référence": f"V-{n}"}.get(head, "")) for head in heads) for n in range(rows))
     return ("\ufeff" + "\r\n".join([";".join(heads), *lines])).encode()
 
 
@@ -190,17 +186,13 @@ async def test_the_size_that_is_promised_passes_the_guard(client: httpx.AsyncCli
     raw = big_csv()
     assert 2_000_000 < len(raw) < LARGEST_SHEET
     token = Page.read((await client.get("/importer")).text).hidden["token"]
-    answer = await client.post(
-        "/importer", data={"token": token}, files={"sheet": ("t.csv", raw + b'\r\n"x')}
-    )
+    answer = await client.post("/importer", data={"token": token}, files={"sheet": ("t.csv", raw + b'\r\n"x')})
     assert answer.status_code == 422  # read, and refused for its own sake
     assert "guillemet" in read(answer.text).text
 
 
 @pytest.mark.parametrize(("path", "most"), [("/importer", LARGEST_SHEET), ("/commencer", LARGEST_BODY)])
-async def test_what_is_too_large_says_how_large_it_may_be(
-    client: httpx.AsyncClient, path: str, most: int
-) -> None:
+async def test_what_is_too_large_says_how_large_it_may_be(client: httpx.AsyncClient, path: str, most: int) -> None:
     answer = await client.post(path, content=b"x" * (most + 1))
     assert answer.status_code == 413
     page = read(answer.text)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.keys import Keys, KeysError
+from echeancier.desk.sign_in.secrets import Keys, KeysError
 
 
 @pytest.fixture

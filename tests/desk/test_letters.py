@@ -7,11 +7,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from adapters.documents import DirectoryStore
-from adapters.settings import Settings
-from desk.app import create_app
-from desk.keys import Keys
-from domain.facts import LetterPosted, LetterValidated
+from echeancier.adapters.settings import Settings
+from echeancier.adapters.stores.documents import DirectoryStore
+from echeancier.desk.app import create_app
+from echeancier.desk.sign_in.secrets import Keys
+from echeancier.domain.facts.recorded import LetterPosted, LetterValidated
 from tests.adapters.letters_read import read as read_pdf
 from tests.desk.conftest import BASE
 from tests.desk.fakes import FakeRegister, example
@@ -125,9 +125,7 @@ async def test_other_words_than_those_shown_are_refused_with_the_words_of_the_do
     assert facts(register, LetterValidated) == []
 
 
-async def test_a_day_that_is_none_is_refused_in_words(
-    client: httpx.AsyncClient, register: FakeRegister
-) -> None:
+async def test_a_day_that_is_none_is_refused_in_words(client: httpx.AsyncClient, register: FakeRegister) -> None:
     answer = await post(client, LETTER, reasons=REASONS, posted="28 novembre")
     assert answer.status_code == 422
     assert "28 novembre" in read(answer.text).text
@@ -156,9 +154,7 @@ async def test_what_is_to_be_done_names_the_letter_to_post_and_records_it(
         letter="termination", form="lrar", tracking="1A 000",
     )  # fmt: skip
     assert answer.status_code == 303
-    assert [fact.tracking for fact in facts(register, LetterPosted) if isinstance(fact, LetterPosted)] == [
-        "1A 000"
-    ]
+    assert [fact.tracking for fact in facts(register, LetterPosted) if isinstance(fact, LetterPosted)] == ["1A 000"]
     page = read((await client.get("/conventions/SQF-P")).text)
     assert "postée 02/10/2023" in page.text
 
@@ -199,15 +195,11 @@ async def test_what_does_not_exist_is_said_to_be_missing(client: httpx.AsyncClie
     assert (await client.get(path)).status_code == 404
 
 
-async def test_a_letter_that_ends_nothing_is_followed_too(
-    client: httpx.AsyncClient, register: FakeRegister
-) -> None:
+async def test_a_letter_that_ends_nothing_is_followed_too(client: httpx.AsyncClient, register: FakeRegister) -> None:
     sent = "/conventions/SQF-P/enregistrer/letter-posted"
     await post(client, sent, on="2023-10-02", letter="renewal", about="renewal/2023", by="commune")
     posted = register.dossiers["SQF-P"].facts[-1].id
     page = read((await client.get(f"/conventions/SQF-P/enregistrer/letter-presented?letter={posted}")).text)
     assert "lettre sur la suite à donner au terme, postée le 02/10/2023" in page.text
-    answer = await post(
-        client, "/conventions/SQF-P/enregistrer/letter-presented", letter=posted, on="2023-10-02"
-    )
+    answer = await post(client, "/conventions/SQF-P/enregistrer/letter-presented", letter=posted, on="2023-10-02")
     assert answer.status_code == 303

@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from desk import listing
-from desk.listing import FRESH, OLDEST, Listing
-from engine.gateway import NoAnswerError, Row
+from echeancier.desk.reading import lists as listing
+from echeancier.desk.reading.lists import FRESH, OLDEST, Listing
+from echeancier.engine.gateway import NoAnswerError, Row
 from tests.desk.fakes import NOW, FakeRegister, example
 
 
@@ -155,9 +155,7 @@ async def test_an_engine_that_falls_is_said_once_its_last_list_is_too_old(
         await lists.rows()
 
 
-async def test_what_was_recorded_about_one_convention_costs_one_short_question(
-    lists: Listing, register: Slow
-) -> None:
+async def test_what_was_recorded_about_one_convention_costs_one_short_question(lists: Listing, register: Slow) -> None:
     await lists.rows()
     register.dossiers["MTZ-P"] = example("mtz-p")
     lists.changed("MTZ-P")
@@ -175,9 +173,7 @@ async def test_a_convention_that_was_withdrawn_leaves_every_list(lists: Listing,
     assert not await lists.upcoming(date(2023, 6, 1))
 
 
-async def test_a_changed_convention_enters_only_the_windows_it_falls_into(
-    lists: Listing, register: Slow
-) -> None:
+async def test_a_changed_convention_enters_only_the_windows_it_falls_into(lists: Listing, register: Slow) -> None:
     past, year = date(2020, 1, 1), date(2024, 3, 1)
     await lists.upcoming(past)
     await lists.upcoming(year)

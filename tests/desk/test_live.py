@@ -24,9 +24,7 @@ async def test_a_fact_recorded_in_the_browser_is_in_the_journal_of_the_running_c
                 "text": (EXAMPLES / "sqf-p.toml").read_text("utf-8"),
                 "facts": (EXAMPLES / "sqf-p.facts.toml").read_text("utf-8"),
             }
-            assert (await client.post("/commencer", data=given)).headers[
-                "location"
-            ] == "/conventions/SQF-P?ok=started"
+            assert (await client.post("/commencer", data=given)).headers["location"] == "/conventions/SQF-P?ok=started"
 
             answered = {"token": token, "question": "operator-number", "on": "2021-06-01", "text": "2021-117"}
             recorded = await client.post("/conventions/SQF-P/enregistrer/question-answered", data=answered)

@@ -96,10 +96,7 @@ async def test_the_session_is_a_cookie_that_neither_scripts_nor_other_sites_nor_
     async with login_scene(tmp_path) as scene:
         page = await scene.sign_in("coordination")
     given = [
-        line
-        for step in [*page.history, page]
-        for line in step.headers.get_list("set-cookie")
-        if "session=" in line
+        line for step in [*page.history, page] for line in step.headers.get_list("set-cookie") if "session=" in line
     ]
     cookie = given[-1].lower()
     assert cookie.startswith("__host-echeancier-session=")
@@ -188,9 +185,7 @@ async def test_a_form_of_one_session_is_worth_nothing_in_the_next(tmp_path: Path
         await scene.sign_in("coordination")
         stale = read((await scene.see("/commencer")).text).hidden["token"]
         await scene.fill(await scene.see("/connexion/aller?compte=autre"), "coordination")
-        answer = await scene.browser.post(
-            f"{BASE}/commencer", data={"token": stale}, headers={"origin": BASE}
-        )
+        answer = await scene.browser.post(f"{BASE}/commencer", data={"token": stale}, headers={"origin": BASE})
     assert answer.status_code == 409
 
 
@@ -209,9 +204,7 @@ async def test_the_door_is_a_sound_page_in_both_languages(tmp_path: Path, langua
             page = read((await scene.see(f"/connexion?motif={motif}&lang={language}")).text)
             assert page.language == language
             assert "/connexion/aller?compte=autre" in page.links
-            assert ("ProConnect" in page.text) is (
-                motif != "unknown"
-            )  # the same account would be refused again
+            assert ("ProConnect" in page.text) is (motif != "unknown")  # the same account would be refused again
 
 
 async def test_whoever_is_in_already_is_not_asked_again(tmp_path: Path) -> None:

@@ -104,12 +104,8 @@ async def test_a_wrong_secret_is_a_matter_of_settings(tmp_path: Path) -> None:
             await refused(scene, await scene.sign_in("coordination"), "misconfigured", 503)
 
 
-@pytest.mark.parametrize(
-    ("who", "motif"), [("stranger", "unknown"), ("doubtful", "email"), ("silent", "email")]
-)
-async def test_somebody_without_a_role_is_told_so_and_shown_nothing(
-    tmp_path: Path, who: str, motif: str
-) -> None:
+@pytest.mark.parametrize(("who", "motif"), [("stranger", "unknown"), ("doubtful", "email"), ("silent", "email")])
+async def test_somebody_without_a_role_is_told_so_and_shown_nothing(tmp_path: Path, who: str, motif: str) -> None:
     async with login_scene(tmp_path) as scene:
         page = await scene.sign_in(who)
         assert "SQF-P" not in page.text

@@ -5,10 +5,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from adapters.settings import Settings, WrongSettingsError, load_settings
-from desk.login_setup import keys_of, sign_in_of
-from desk.roles_file import RolesFileError
-from engine.ports import free_port
+from echeancier.adapters.settings import Settings, WrongSettingsError, load_settings
+from echeancier.desk.sign_in.roles_file import RolesFileError
+from echeancier.desk.sign_in.setup import keys_of, sign_in_of
+from echeancier.engine.ports import free_port
 from tests.desk.fakes import FakeRegister, example
 from tests.desk.login_scene import BASE, PEOPLE, Scene, browser_of, login_scene, served, settings_in
 from tests.support.openid_provider import openid_provider
@@ -39,9 +39,7 @@ def test_a_secret_that_is_not_there_or_empty_is_said_so(settings: Settings, tmp_
     with pytest.raises(WrongSettingsError, match="le fichier est vide"):
         sign_in_of(settings, keys_of(settings))
     (tmp_path / "secret").unlink()
-    with pytest.raises(
-        WrongSettingsError, match=r"ECHEANCIER_LOGIN__CLIENT_SECRET_FILE\s: le fichier n’existe pas"
-    ):
+    with pytest.raises(WrongSettingsError, match=r"ECHEANCIER_LOGIN__CLIENT_SECRET_FILE\s: le fichier n’existe pas"):
         sign_in_of(settings, keys_of(settings))
 
 
@@ -103,27 +101,21 @@ async def test_signing_everybody_out_takes_effect_in_the_running_desk(tmp_path: 
 async def test_with_a_sign_in_the_desk_listens_to_other_machines_and_lets_people_in(tmp_path: Path) -> None:
     port = free_port()
     base = f"http://127.0.0.1:{port}"
-    async with openid_provider(
-        PEOPLE, f"{base}/connexion/retour", f"{base}/deconnexion/retour", tmp_path
-    ) as provider:
+    async with openid_provider(PEOPLE, f"{base}/connexion/retour", f"{base}/deconnexion/retour", tmp_path) as provider:
         settings = settings_in(tmp_path, provider.issuer).model_copy(update={"desk_url": base})
         async with (
             served(settings, FakeRegister.of(example("sqf-p")), "0.0.0.0"),  # noqa: S104 - what is tested
             httpx.AsyncClient(follow_redirects=True) as browser,
         ):
             scene = Scene(provider, browser, FakeRegister(), settings)
-            page = await scene.fill(
-                await browser.get(f"{base}/connexion/aller?vers=/conventions"), "coordination"
-            )
+            page = await scene.fill(await browser.get(f"{base}/connexion/aller?vers=/conventions"), "coordination")
             assert str(page.url) == f"{base}/conventions"
             assert "Connecté" in page.text
             assert (await browser.get(base, headers={"host": "ailleurs.example"})).status_code == 421
 
 
 @pytest.mark.parametrize(("trusted", "together"), [("", True), ("127.0.0.1", False), ("192.0.2.0/24", True)])
-async def test_only_a_trusted_proxy_says_who_the_visitor_is(
-    tmp_path: Path, trusted: str, *, together: bool
-) -> None:
+async def test_only_a_trusted_proxy_says_who_the_visitor_is(tmp_path: Path, trusted: str, *, together: bool) -> None:
     port = free_port()
     settings = settings_in(tmp_path, f"http://127.0.0.1:{free_port()}")
     settings = settings.model_copy(update={"desk_url": f"http://127.0.0.1:{port}"})

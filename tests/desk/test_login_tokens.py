@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engine.gateway import utc_now
+from echeancier.engine.gateway import utc_now
 from tests.desk.login_scene import login_scene, refused
 from tests.support.openid_provider import CLIENT
 
@@ -88,7 +88,7 @@ async def test_a_token_that_is_not_exactly_right_lets_nobody_in(
         scene.provider.spoil(kind, spoil)
         page = await scene.sign_in("coordination")
         await refused(scene, page, *(("clock", 503) if what in CLOCKS else ("unverified", 400)))
-    (said,) = [record.getMessage() for record in caplog.records if record.name == "desk.login_pages"]
+    (said,) = [record.getMessage() for record in caplog.records if record.name == "echeancier.desk.sign_in.page"]
     assert reason in said
 
 

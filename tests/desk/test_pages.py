@@ -32,9 +32,7 @@ BADLY_SET = re.compile(r"\S [:;!?»](?:\s|$)|« |\w'\w")
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("path", PAGES)
-async def test_a_page_is_sound_and_says_its_language(
-    client: httpx.AsyncClient, path: str, language: str
-) -> None:
+async def test_a_page_is_sound_and_says_its_language(client: httpx.AsyncClient, path: str, language: str) -> None:
     answer = await client.get(path, params={**dict(httpx.URL(path).params), "lang": language})
     assert answer.status_code == 200
     page = read(answer.text)
@@ -92,9 +90,7 @@ async def test_an_unknown_convention_is_not_found_in_words(client: httpx.AsyncCl
     "path",
     ["/conventions/%20", "/conventions/a%2Fb", "/conventions/..%2F..", "/conventions/%3Cb%3E", "/nope"],
 )
-async def test_an_address_that_is_none_of_ours_is_not_found_in_words(
-    client: httpx.AsyncClient, path: str
-) -> None:
+async def test_an_address_that_is_none_of_ours_is_not_found_in_words(client: httpx.AsyncClient, path: str) -> None:
     answer = await client.get(path)
     assert answer.status_code == 404
     assert "Introuvable" in read(answer.text).text

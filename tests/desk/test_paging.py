@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.paging import paged
+from echeancier.desk.paging import paged
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ import httpx
 import pytest
 from starlette.requests import Request
 
-from adapters.settings import Settings
-from desk.app import create_app
-from desk.people import Identity, Role
-from domain.door import KINDS
+from echeancier.adapters.settings import Settings
+from echeancier.desk.app import create_app
+from echeancier.desk.sign_in.people import Identity, Role
+from echeancier.domain.recording import KINDS
 from tests.desk.conftest import BASE
 from tests.desk.fakes import FakeRegister, example, now
 from tests.desk.html import Page, read
@@ -39,9 +39,7 @@ def browser(register: FakeRegister, who: Identity | None, url: str = "") -> http
 
 
 async def post(client: httpx.AsyncClient, path: str, **fields: str) -> httpx.Response:
-    mark = Page.read((await client.get("/conventions/SQF-P/enregistrer/question-answered")).text).hidden.get(
-        "token"
-    )
+    mark = Page.read((await client.get("/conventions/SQF-P/enregistrer/question-answered")).text).hidden.get("token")
     if mark is None:
         mark = client.cookies.get("echeancier-visit") or ""
     return await client.post(path, data={"token": mark, **fields})

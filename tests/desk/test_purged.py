@@ -3,13 +3,11 @@
 import httpx
 import pytest
 
-from domain.purging.record import PurgedError
+from echeancier.domain.afterwards.purge_record import PurgedError
 from tests.desk.fakes import FakeRegister
 from tests.desk.html import Page
 
-WORDS = (
-    "Le dossier « SQF-P » a été purgé le mardi 3 janvier 2026 ; Certificat : var/archive/SQF-P/certificat.pdf"
-)
+WORDS = "Le dossier « SQF-P » a été purgé le mardi 3 janvier 2026 ; Certificat : var/archive/SQF-P/certificat.pdf"
 
 
 async def test_a_purged_file_is_said_to_be_gone_with_its_certificate(

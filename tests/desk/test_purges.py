@@ -9,11 +9,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from adapters.settings import Settings
-from desk.app import create_app
-from desk.people import Identity, Role
-from domain.purging.outlook import PurgeState
-from engine.gateway import Row
+from echeancier.adapters.settings import Settings
+from echeancier.desk.app import create_app
+from echeancier.desk.sign_in.people import Identity, Role
+from echeancier.domain.afterwards.purge import PurgeState
+from echeancier.engine.gateway import Row
 from tests.desk.conftest import BASE
 from tests.desk.fakes import FakePurges, FakeRegister, example, now
 from tests.desk.html import Page, read
@@ -50,12 +50,8 @@ async def office(directory: Path, who: Identity | None = None) -> AsyncIterator[
         yield Office(client, purges, register)
 
 
-async def test_closed_and_purged_files_are_listed_apart(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    gone = Row(
-        "OLD-1", "purged", "", "Agence", "", date(2019, 1, 1), None, None, False, False, date(2022, 5, 3)
-    )
+async def test_closed_and_purged_files_are_listed_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = Row("OLD-1", "purged", "", "Agence", "", date(2019, 1, 1), None, None, False, False, date(2022, 5, 3))
     async with office(tmp_path) as desk:
         usual = desk.register.rows
 
@@ -71,9 +67,7 @@ async def test_closed_and_purged_files_are_listed_apart(
         assert "dossier clos" in listed.text
         assert "purgée le 03/05/2022" in listed.text
         assert "SQF-O" not in listed.text
-        assert "1 dossier clos attend sa purge" in read((await desk.client.get("/")).text).text.replace(
-            "\u00a0", " "
-        )
+        assert "1 dossier clos attend sa purge" in read((await desk.client.get("/")).text).text.replace("\u00a0", " ")
 
 
 async def test_a_closed_file_says_when_it_is_purged_and_is_confirmed_with_what_allows_it(

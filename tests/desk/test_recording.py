@@ -2,7 +2,7 @@
 
 import httpx
 
-from domain.door import KINDS
+from echeancier.domain.recording import KINDS
 from tests.desk.fakes import EXAMPLES, FakeRegister, example
 from tests.desk.html import Page, read
 
@@ -18,18 +18,14 @@ async def post(client: httpx.AsyncClient, path: str, **fields: str) -> httpx.Res
     return await client.post(path, data={"token": await token(client), **fields})
 
 
-async def test_something_done_is_recorded_by_the_operator(
-    client: httpx.AsyncClient, register: FakeRegister
-) -> None:
+async def test_something_done_is_recorded_by_the_operator(client: httpx.AsyncClient, register: FakeRegister) -> None:
     answer = await post(client, f"{SIGN}/done", item="quarterly-data/2022-10", on="2023-01-20", request="r1")
     assert answer.status_code == 303
     assert ("record", "SQF-P", "done", "coordinator", "r1") in register.calls
 
 
 async def test_after_recording_one_comes_back_to_the_page_one_left(client: httpx.AsyncClient) -> None:
-    answer = await post(
-        client, f"{SIGN}/done", item="quarterly-data/2022-10", on="2023-01-20", back="/?sort=duty"
-    )
+    answer = await post(client, f"{SIGN}/done", item="quarterly-data/2022-10", on="2023-01-20", back="/?sort=duty")
     assert answer.headers["location"] == "/?sort=duty&ok=recorded"
     page = read((await client.get(answer.headers["location"])).text)
     assert "C’est enregistré." in page.text
@@ -70,9 +66,7 @@ async def test_a_missing_field_is_named(client: httpx.AsyncClient, register: Fak
     assert not [call for call in register.calls if call[0] == "record"]
 
 
-async def test_a_meeting_is_fixed_from_its_day_and_hour(
-    client: httpx.AsyncClient, register: FakeRegister
-) -> None:
+async def test_a_meeting_is_fixed_from_its_day_and_hour(client: httpx.AsyncClient, register: FakeRegister) -> None:
     answer = await post(
         client,
         f"{SIGN}/meeting-arranged",
@@ -87,9 +81,7 @@ async def test_a_meeting_is_fixed_from_its_day_and_hour(
 
 
 async def test_a_question_answered_moves_the_agenda(client: httpx.AsyncClient) -> None:
-    await post(
-        client, f"{SIGN}/question-answered", question="rhythm/company-moves", on="2023-03-01", months="6"
-    )
+    await post(client, f"{SIGN}/question-answered", question="rhythm/company-moves", on="2023-03-01", months="6")
     page = read((await client.get("/conventions/SQF-P")).text)
     assert "6\u00a0mois" in page.text or "6 mois" in page.text
     assert "rythme choisi, non contractuel" in page.text
@@ -140,9 +132,7 @@ async def test_a_fact_others_depend_on_is_not_cancelled_and_why_is_said(client: 
     assert "d’autres faits dépendent de f1" in read(answer.text).text
 
 
-async def test_a_fact_recorded_by_mistake_is_cancelled(
-    client: httpx.AsyncClient, register: FakeRegister
-) -> None:
+async def test_a_fact_recorded_by_mistake_is_cancelled(client: httpx.AsyncClient, register: FakeRegister) -> None:
     await post(client, f"{SIGN}/done", item="quarterly-data/2022-10", on="2023-01-20")
     path = "/conventions/SQF-P/faits/f6"
     answer = await client.post(f"{path}/annuler", data={"token": await token(client, path)})

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from desk.rehearsals import BusyError, Rehearsals
+from echeancier.desk.rehearsal.rehearsals import BusyError, Rehearsals
 from tests.desk.html import Page, read
 from tests.desk.test_form_page import FORM, fields, post
 from tests.support.processes import ROOT, family_of, lives, python, until
@@ -68,7 +68,7 @@ async def test_a_rehearsal_that_is_stopped_leaves_no_process(tmp_path: Path) -> 
 
 
 async def test_a_rehearsal_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desk.rehearsals.LONGEST", 0.2)
+    monkeypatch.setattr("echeancier.desk.rehearsal.rehearsals.LONGEST", 0.2)
     played = Rehearsals(tmp_path, ENDLESS)
     name = await played.start(SHORT, "", "nobody-answers", "", "")
     assert played._running is not None
@@ -89,9 +89,7 @@ async def test_what_the_command_refuses_is_said(tmp_path: Path) -> None:
     assert "convention.toml" in told.trouble
 
 
-async def test_no_setting_of_ours_reaches_a_rehearsal(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_no_setting_of_ours_reaches_a_rehearsal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ECHEANCIER_SMTP__HOST", "relay.example")
     said = (sys.executable, "-c", "import os, sys; sys.exit(' '.join(os.environ))")
     played = Rehearsals(tmp_path, said)
@@ -104,9 +102,7 @@ async def test_no_setting_of_ours_reaches_a_rehearsal(
     assert "ECHEANCIER" not in told.trouble
 
 
-async def test_only_the_last_few_are_kept_and_for_a_while(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_only_the_last_few_are_kept_and_for_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     played = Rehearsals(tmp_path, (sys.executable, "-c", "pass"))
     names = []
     for _ in range(7):
@@ -114,7 +110,7 @@ async def test_only_the_last_few_are_kept_and_for_a_while(
         assert played._running is not None
         await played._running
     assert [played.told(name) is not None for name in names] == [False, False, *[True] * 5]
-    monkeypatch.setattr("desk.rehearsals.KEPT_FOR", 0.0)
+    monkeypatch.setattr("echeancier.desk.rehearsal.rehearsals.KEPT_FOR", 0.0)
     last = await played.start(SHORT, "", "nobody-answers", "", "")
     await until(lambda: played.told(last) is None)
     await played.close()
@@ -126,13 +122,9 @@ LIVING = (
 )
 
 
-@pytest.mark.parametrize(
-    "end", ["pass", "sys.exit(3)", "time.sleep(600)"], ids=["done", "failed", "too-long"]
-)
-async def test_a_rehearsal_leaves_no_folder(
-    end: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("desk.rehearsals.LONGEST", 3)
+@pytest.mark.parametrize("end", ["pass", "sys.exit(3)", "time.sleep(600)"], ids=["done", "failed", "too-long"])
+async def test_a_rehearsal_leaves_no_folder(end: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("echeancier.desk.rehearsal.rehearsals.LONGEST", 3)
     played = Rehearsals(tmp_path, (sys.executable, "-c", LIVING + end))
     await played.start(SHORT, "", "nobody-answers", "", "")
     assert os.listdir(tmp_path) != []  # noqa: PTH208 - names are enough
@@ -142,9 +134,7 @@ async def test_a_rehearsal_leaves_no_folder(
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGKILL], ids=lambda sign: sign.name)
-async def test_a_desk_that_is_ended_leaves_no_rehearsal_and_no_folder(
-    sign: signal.Signals, tmp_path: Path
-) -> None:
+async def test_a_desk_that_is_ended_leaves_no_rehearsal_and_no_folder(sign: signal.Signals, tmp_path: Path) -> None:
     desk = await python("-m", "tests.support.rehearsing_desk", str(tmp_path), LIVING + "time.sleep(600)")
     try:
         await until(lambda: any(path.read_text() for path in tmp_path.glob("*/pid")))

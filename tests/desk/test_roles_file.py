@@ -7,12 +7,10 @@ from typing import Any
 
 import pytest
 
-from adapters.oidc_errors import EmailUnverifiedError, LoginError, UnknownPersonError
-from desk.roles_file import Roles, RolesFileError, load_roles
+from echeancier.adapters.sign_in.errors import EmailUnverifiedError, LoginError, UnknownPersonError
+from echeancier.desk.sign_in.roles_file import Roles, RolesFileError, load_roles
 
-COORDINATOR = (
-    '[[access]]\nemail = "coordination@ville.example"\nrole = "coordinator"\nfunction = "Coordination"\n'
-)
+COORDINATOR = '[[access]]\nemail = "coordination@ville.example"\nrole = "coordinator"\nfunction = "Coordination"\n'
 READER = '[[access]]\nemail = "lecture@ville.example"\nrole = "reader"\nfunction = "Lecture"\n'
 
 
@@ -82,9 +80,7 @@ def test_a_person_is_known_by_identifier_else_address_else_group(
         + block(sub="s1", role="reader", function="Par identifiant")
         + block(group="agents", role="reader", function="Par groupe")
         + block(email="direction@ville.example", role="reader", function="Par adresse")
-        + block(
-            email="siret@ville.example", role="reader", function="Par établissement", siret="21380449300013"
-        )
+        + block(email="siret@ville.example", role="reader", function="Par établissement", siret="21380449300013")
     )
     assert Roles(written(tmp_path, text)).known(claims).function == function
 
@@ -120,9 +116,7 @@ def test_an_address_denied_is_not_trusted_whatever_the_settings(tmp_path: Path) 
 def test_the_right_person_of_another_establishment_is_unknown(tmp_path: Path) -> None:
     roles = Roles(written(tmp_path, COORDINATOR + 'siret = "21380449300013"\n'))
     with pytest.raises(UnknownPersonError):
-        roles.known(
-            {"email": "coordination@ville.example", "email_verified": True, "siret": "21570463400012"}
-        )
+        roles.known({"email": "coordination@ville.example", "email_verified": True, "siret": "21570463400012"})
 
 
 def test_somebody_taken_off_the_file_is_out_at_once(tmp_path: Path) -> None:

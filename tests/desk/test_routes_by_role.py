@@ -10,10 +10,10 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Mount
 
-from adapters.settings import Settings
-from desk.app import create_app
-from desk.people import Identity, Role
-from desk.sign_in import SignIn
+from echeancier.adapters.settings import Settings
+from echeancier.desk.app import create_app
+from echeancier.desk.sign_in.people import Identity, Role
+from echeancier.desk.sign_in.way_in import SignIn
 from tests.desk.conftest import BASE
 from tests.desk.fakes import FakeRegister, example, now
 from tests.desk.html import Page
@@ -73,15 +73,11 @@ def address(path: str, kind: str = "done") -> str:
     return re.sub(r"{(\w+)(?::\w+)?}", lambda match: {**KNOWN, "kind": kind}.get(match[1], "x"), path)
 
 
-async def visited(
-    who: Identity | None, method: str, path: str, directory: Path
-) -> tuple[httpx.Response, FakeRegister]:
+async def visited(who: Identity | None, method: str, path: str, directory: Path) -> tuple[httpx.Response, FakeRegister]:
     """The answer to a request with a good form token, and what it made of the register."""
     register = FakeRegister.of(example("sqf-p"))
     app = app_for(who, register, directory)
-    client = httpx.AsyncClient(
-        transport=httpx.ASGITransport(app=app), base_url=BASE, headers={"origin": BASE}
-    )
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=BASE, headers={"origin": BASE})
     async with client:
         mark = ""
         if method not in SAFE and who is not None:
@@ -154,9 +150,7 @@ async def test_a_coordinator_is_let_through_to_every_form(method: str, path: str
 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize(("method", "path"), PAGES)
-async def test_looking_changes_nothing_and_never_breaks(
-    method: str, path: str, role: Role, tmp_path: Path
-) -> None:
+async def test_looking_changes_nothing_and_never_breaks(method: str, path: str, role: Role, tmp_path: Path) -> None:
     answer, register = await visited(person(role), method, address(path), tmp_path)
     assert answer.status_code in (200, 303, 403, 404)
     assert answer.status_code != 403 or role is not Role.COORDINATOR

@@ -6,12 +6,12 @@ import socket
 import httpx
 import pytest
 
-from adapters.http_server import HttpServerError
-from adapters.login_settings import is_this_machine
-from adapters.settings import Settings
-from desk import DeskStartError, serve
-from desk.app import create_app
-from engine.ports import free_port
+from echeancier.adapters.settings import Settings
+from echeancier.adapters.sign_in.login_settings import is_this_machine
+from echeancier.adapters.web.http_server import HttpServerError
+from echeancier.desk import DeskStartError, serve
+from echeancier.desk.app import create_app
+from echeancier.engine.ports import free_port
 from tests.desk.fakes import FakeRegister
 
 
@@ -19,9 +19,7 @@ async def listening(port: int, *, any_port_if_taken: bool = False) -> tuple[str,
     """Serve, visit the home page, stop; the address and the status seen."""
     stop, told = asyncio.Event(), asyncio.get_running_loop().create_future()
     app = create_app(FakeRegister(), Settings(_env_file=None))
-    job = asyncio.create_task(
-        serve(app, "127.0.0.1", port, stop, told.set_result, any_port_if_taken=any_port_if_taken)
-    )
+    job = asyncio.create_task(serve(app, "127.0.0.1", port, stop, told.set_result, any_port_if_taken=any_port_if_taken))
     address = await told
     async with httpx.AsyncClient() as client:
         status = (await client.get(address)).status_code

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.sessions import ATTEMPT_LIFE, Sessions, mark_of
+from echeancier.desk.sign_in.sessions import ATTEMPT_LIFE, Sessions, mark_of
 
 HOUR = timedelta(hours=1)
 
@@ -54,9 +54,7 @@ def test_what_is_over_is_forgotten_at_the_next_sign_in(sessions: Sessions, clock
     assert sessions.end_all() == 1
 
 
-def test_everybody_can_be_signed_out_from_another_process(
-    sessions: Sessions, tmp_path: Path, clock: Clock
-) -> None:
+def test_everybody_can_be_signed_out_from_another_process(sessions: Sessions, tmp_path: Path, clock: Clock) -> None:
     secrets = [sessions.begin("holder", "token") for _ in range(3)]
     other = Sessions(tmp_path / "desk" / "sessions.db", clock, HOUR, 10 * HOUR)
     assert other.end_all() == 3

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from desk.shelf import FRESH_AT_LEAST, Shelf
-from domain.dossier import Dossier
-from domain.facts import DutyDone
-from domain.policy import DEFAULT_POLICY
-from engine.gateway import NoAnswerError
+from echeancier.desk.reading.dossiers import FRESH_AT_LEAST, Shelf
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.recorded import DutyDone
+from echeancier.domain.terms.policy import DEFAULT_POLICY
+from echeancier.engine.gateway import NoAnswerError
 from tests.desk.fakes import NOW, FakeRegister, example
 
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import httpx
 
-from desk.draft import draft_of, read, read_facts, rehearse
-from domain.policy import DEFAULT_POLICY
+from echeancier.desk.form.draft import draft_of, read, read_facts, rehearse
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.desk.fakes import EXAMPLES, NOW, FakeRegister
 from tests.desk.html import Page
 from tests.desk.html import read as page_of
@@ -19,9 +19,7 @@ async def post(client: httpx.AsyncClient, **fields: str) -> httpx.Response:
     return await client.post("/commencer", data={"token": token, **fields})
 
 
-async def test_a_file_is_shown_before_anything_starts(
-    client: httpx.AsyncClient, register: FakeRegister
-) -> None:
+async def test_a_file_is_shown_before_anything_starts(client: httpx.AsyncClient, register: FakeRegister) -> None:
     answer = await post(client, do="preview", text=TERMS)
     assert answer.status_code == 200
     page = page_of(answer.text)
@@ -65,9 +63,7 @@ async def test_a_fact_the_door_refuses_is_named(client: httpx.AsyncClient, regis
 
 
 async def test_a_fact_of_tomorrow_is_refused(client: httpx.AsyncClient) -> None:
-    answer = await post(
-        client, do="start", text=TERMS, facts='[[fact]]\nkind = "act-adopted"\non = 2023-04-10\n'
-    )
+    answer = await post(client, do="start", text=TERMS, facts='[[fact]]\nkind = "act-adopted"\non = 2023-04-10\n')
     assert answer.status_code == 422
     assert "pas encore venu" in answer.text
 
@@ -86,9 +82,7 @@ async def test_nothing_given_asks_for_a_file(client: httpx.AsyncClient) -> None:
     assert "Choisir un fichier" in answer.text
 
 
-async def test_a_reference_already_taken_is_refused_in_words(
-    client: httpx.AsyncClient, register: FakeRegister
-) -> None:
+async def test_a_reference_already_taken_is_refused_in_words(client: httpx.AsyncClient, register: FakeRegister) -> None:
     answer = await post(client, do="start", text=TERMS.replace("NEW-1", "SQF-P"))
     assert answer.status_code == 422
     assert "déjà enregistrée" in answer.text

@@ -3,8 +3,8 @@
 import httpx
 import pytest
 
-from domain.trouble import Trouble
-from engine.errors import NoAnswerError
+from echeancier.domain.running.trouble import Trouble
+from echeancier.engine.errors import NoAnswerError
 from tests.desk.fakes import NOW, FakeRegister
 from tests.desk.html import Page
 from tests.desk.test_health import WELL
@@ -50,9 +50,7 @@ async def test_it_is_removed_with_its_basis(client: httpx.AsyncClient, register:
     assert ("remove", "SQF-P", "coordinator", "no-visa") in register.calls
 
 
-async def test_the_whole_installation_is_named_first(
-    client: httpx.AsyncClient, register: FakeRegister
-) -> None:
+async def test_the_whole_installation_is_named_first(client: httpx.AsyncClient, register: FakeRegister) -> None:
     register.round = WELL
     register.stuck = (Trouble(cause="clock", detail="2 h"), Trouble(cause="plan", reference="SQF-P"))
     assert (await client.get("/healthz")).json()["status"] == "clock-behind"

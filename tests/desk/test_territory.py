@@ -2,11 +2,11 @@
 
 import pytest
 
-from desk.families import FAMILIES, Cell
-from desk.seen import see
-from desk.territory import territory, totals
-from domain.items import State
-from domain.policy import DEFAULT_POLICY
+from echeancier.desk.reading.seen import see
+from echeancier.desk.territory.counts import territory, totals
+from echeancier.desk.territory.families import FAMILIES, Cell
+from echeancier.domain.agenda.items import State
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.desk.fakes import NOW, example
 
 NAMES = ("sqf-p", "mtz-o", "tcm-d")

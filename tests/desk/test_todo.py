@@ -4,19 +4,19 @@ from datetime import date, datetime
 
 import httpx
 
-from desk.actions import actions, on_item
-from desk.recording import typed
-from desk.todo_view import how_far_words
-from domain import facts as f
-from domain.door import check_fact
-from domain.dossier import Dossier, Message
-from domain.facts import MeetingArranged, QuestionAnswered, Recorded
-from domain.mail_facts import InvitationAnswered, MailUndelivered
-from domain.planning.context import Context
-from domain.policy import DEFAULT_POLICY
-from domain.procedures.meeting_answers import guests
-from domain.role_facts import RoleChanged
-from domain.todo import Sort, Todo, todos
+from echeancier.desk.facts.actions import actions, on_item
+from echeancier.desk.facts.page import typed
+from echeancier.desk.todo.view import how_far_words
+from echeancier.domain.agenda.meetings import guests
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Dossier, Message
+from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
+from echeancier.domain.facts.people import RoleChanged
+from echeancier.domain.facts.recorded import MeetingArranged, QuestionAnswered, Recorded
+from echeancier.domain.messages.context import Context
+from echeancier.domain.overview.todo import Sort, Todo, todos
+from echeancier.domain.recording import check_fact
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.desk.fakes import NOW, FakeRegister, example
 from tests.desk.html import read
 from tests.domain import builders as b
@@ -168,9 +168,7 @@ def test_an_undelivered_mail_is_settled_in_place_by_the_new_address_of_its_funct
 
 def test_what_runs_in_hours_is_done_with_its_hour_the_present_one_unless_another_is_given() -> None:
     now = b.at("2022-03-06", 6, 41)
-    lived = life(b.convention(event_duty=[BREACH], duty=[b.duty()]), b.signed("2021-12-15")).until(
-        "2022-02-01"
-    )
+    lived = life(b.convention(event_duty=[BREACH], duty=[b.duty()]), b.signed("2021-12-15")).until("2022-02-01")
     found = b.at("2022-03-04", 19)
     lived.record(f.Happened(event="breach-found", on=found.date(), at=found), when=found)
     ctx = Context(lived.dossier, now, DEFAULT_POLICY)

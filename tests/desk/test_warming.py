@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from desk import warming
-from desk.shelf import Shelf
-from desk.warming import keep_warm
-from domain.policy import DEFAULT_POLICY
-from engine.gateway import NoAnswerError, Row
+from echeancier.desk.reading import ahead as warming
+from echeancier.desk.reading.ahead import keep_warm
+from echeancier.desk.reading.dossiers import Shelf
+from echeancier.domain.terms.policy import DEFAULT_POLICY
+from echeancier.engine.gateway import NoAnswerError, Row
 from tests.desk.fakes import NOW, FakeRegister, example
 from tests.desk.test_listing import Clock
 

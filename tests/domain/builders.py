@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from adapters.convention_file import load_convention
-from adapters.facts_file import as_records, load_facts
-from domain import facts as f
-from domain.agenda import agenda
-from domain.convention import Convention
-from domain.facts import Fact, Recorded
-from domain.items import Agenda, Item
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.adapters.files.facts_file import as_records, load_facts
+from echeancier.domain.agenda.agenda import agenda
+from echeancier.domain.agenda.items import Agenda, Item
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.recorded import Fact, Recorded
+from echeancier.domain.terms.convention import Convention
 
 PARIS = ZoneInfo("Europe/Paris")
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from domain import facts as f
-from domain.convention import Convention
-from domain.facts import Fact, Recorded
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.recorded import Fact, Recorded
+from echeancier.domain.terms.convention import Convention
 from tests.domain.builders import NOTICE, at, convention, duty, end_duty, meeting_duty
 
 BEGIN, END = date(2019, 1, 1), date(2027, 12, 31)

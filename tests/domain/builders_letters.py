@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from domain.agenda import situation
-from domain.convention import Convention
-from domain.door import admit
-from domain.dossier import Dossier, FormerTerms
-from domain.facts import Fact, LetterValidated, Recorded
-from domain.letter_facts import added_to
-from domain.letters_to_write.content import LetterKind
-from domain.letters_to_write.fields import LetterFields
-from domain.letters_to_write.letter_for import letter_for
-from domain.letters_to_write.life import Standing, letters_of
-from domain.letters_to_write.mark import content_mark
-from domain.planning.context import Context
-from domain.policy import DEFAULT_POLICY
-from domain.situation import Situation
+from echeancier.domain.agenda.agenda import situation
+from echeancier.domain.facts.dossier import Dossier, FormerTerms
+from echeancier.domain.facts.letter_fields import LetterFields, LetterKind
+from echeancier.domain.facts.letters import added_to
+from echeancier.domain.facts.recorded import Fact, LetterValidated, Recorded
+from echeancier.domain.letters.progress import Standing, content_mark, letters_of
+from echeancier.domain.letters.write import letter_for
+from echeancier.domain.messages.context import Context
+from echeancier.domain.recording import admit
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain.builders import at
 from tests.domain.examples_seen import example
 
@@ -34,9 +32,7 @@ class File:
     @property
     def s(self) -> Situation:
         registered = self.dossier.registered_at.date()
-        return situation(
-            self.dossier.convention, tuple(self.dossier.facts), self.now, registered_on=registered
-        )
+        return situation(self.dossier.convention, tuple(self.dossier.facts), self.now, registered_on=registered)
 
     @property
     def letters(self) -> tuple[Standing, ...]:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from domain.convention import Convention
-from domain.dossier import Dossier
-from domain.facts import Fact, Recorded
-from domain.messages import MessageOrder
-from domain.planning.plan import Plan, make_plan
-from domain.planning.retries import next_try_after
-from domain.policy import DEFAULT_POLICY, Policy
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.recorded import Fact, Recorded
+from echeancier.domain.messages.order import MessageOrder
+from echeancier.domain.messages.plan import Plan, make_plan
+from echeancier.domain.messages.undelivered import next_try_after
+from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 from tests.domain.builders import PARIS, at
 
 Answer = Callable[[MessageOrder], str]
@@ -73,9 +73,7 @@ class Life:
         suspect = entry.status == "refused" or entry.fault == "in-a-row"
         fault = {"unknown": "in-a-row" if suspect else "address", "settings": "settings"}.get(outcome, "")
         self._update(message_id, fault=fault, answered_at=self.now)
-        outcome = {"unknown": "deferred" if suspect else "refused", "settings": "deferred"}.get(
-            outcome, outcome
-        )
+        outcome = {"unknown": "deferred" if suspect else "refused", "settings": "deferred"}.get(outcome, outcome)
         if outcome == "deferred":
             again = next_try_after(entry.at, tries, self.now)
             status = "deferred" if again else "refused"
@@ -129,12 +127,7 @@ class Life:
         end = at(end) if isinstance(end, str) else end
         if self.last is None:
             self.settle()
-        while (
-            not self.closed
-            and self.last is not None
-            and self.last.wake_at is not None
-            and self.last.wake_at <= end
-        ):
+        while not self.closed and self.last is not None and self.last.wake_at is not None and self.last.wake_at <= end:
             assert self.last.wake_at > self.now, f"does not advance after {self.now}"
             assert len(self.wakes) < 3000, "too many wakes"
             self.now = self.last.wake_at.astimezone(PARIS)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from adapters.convention_file import load_convention
-from adapters.facts_file import as_records, load_facts
-from domain.agenda import agenda_of, situation
-from domain.convention import Convention
-from domain.facts import Fact, Recorded, day_of
-from domain.items import Agenda, Item
-from domain.situation import Situation
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.adapters.files.facts_file import as_records, load_facts
+from echeancier.domain.agenda.agenda import agenda_of, situation
+from echeancier.domain.agenda.items import Agenda, Item
+from echeancier.domain.facts.recorded import Fact, Recorded, day_of
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.convention import Convention
 from tests.domain.builders import EXAMPLES, at
 
 

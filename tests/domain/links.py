@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain import facts as f
-from domain.convention import Convention
-from domain.links.acts import Act
-from domain.links.clicked import Clicked, clicked
-from domain.links.offered import offered
-from domain.links.tokens import LinkKey, read, written
-from domain.messages import MessageOrder
+from echeancier.domain.answers.click import Clicked, clicked
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.messages.acts import Act
+from echeancier.domain.messages.offers import offered
+from echeancier.domain.messages.order import MessageOrder
+from echeancier.domain.messages.tokens import LinkKey, read, written
+from echeancier.domain.terms.convention import Convention
 from tests.domain import builders as b
 from tests.domain.builders_life import Life, life
 

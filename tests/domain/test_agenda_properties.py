@@ -6,11 +6,11 @@ from random import Random  # noqa: TID251 - hypothesis gives it, seeded
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.convention import Convention
-from domain.delays import add_months
-from domain.facts import Recorded
-from domain.items import State
-from domain.rules import RULES
+from echeancier.domain.agenda.items import State
+from echeancier.domain.dates.delays import add_months
+from echeancier.domain.dates.rules import RULES
+from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.terms.convention import Convention
 from tests.domain.builders import at, seen
 from tests.domain.builders_any import conventions, records_of, situations
 
@@ -99,8 +99,7 @@ def test_nothing_runs_late_before_the_last_signature(drawn: Drawn) -> None:
         late = [
             i.key
             for i in agenda.items
-            if i.state in (State.LATE, State.MISSED)
-            and i.kind not in ("act", "signature", "answer", "review")
+            if i.state in (State.LATE, State.MISSED) and i.kind not in ("act", "signature", "answer", "review")
         ]
         assert [key for key in late if not key.startswith("renewal/")] == []
 
@@ -123,12 +122,8 @@ def test_periods_are_counted_from_the_effect_and_never_chained(drawn: Drawn) -> 
     assert rhythm is not None
     if agenda.effect_on is None or rhythm.year == "civil":
         return
-    lasts = sorted(
-        {i.legal_last_day for i in agenda.items if i.key.startswith("report/") and i.legal_last_day}
-    )
-    firsts = [
-        add_months(agenda.effect_on, rhythm.every_months * n).toordinal() - 1 for n in range(1, len(lasts))
-    ]
+    lasts = sorted({i.legal_last_day for i in agenda.items if i.key.startswith("report/") and i.legal_last_day})
+    firsts = [add_months(agenda.effect_on, rhythm.every_months * n).toordinal() - 1 for n in range(1, len(lasts))]
     assert [last.toordinal() for last in lasts[:-1]] == firsts
 
 
@@ -159,7 +154,6 @@ def test_a_corrected_fact_counts_as_if_it_had_always_been_right(data: st.DataObj
     wrong, right = pairs[0]
     corrected = right.model_copy(update={"id": wrong.id, "version": 2, "recorded_at": at("2028-01-03")})
     before = tuple(
-        right.model_copy(update={"id": r.id, "recorded_at": r.recorded_at}) if r is wrong else r
-        for r in records
+        right.model_copy(update={"id": r.id, "recorded_at": r.recorded_at}) if r is wrong else r for r in records
     )
     assert seen(terms, (*records, corrected), at("2023-03-01")) == seen(terms, before, at("2023-03-01"))

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from domain.items import Agenda, Certainty, Item, State
-from domain.rules import RULES
+from echeancier.domain.agenda.items import Agenda, Item, State
+from echeancier.domain.dates.rules import RULES, Certainty
 from tests.domain import oracle_sqf_p as oracle
 from tests.domain.builders import d, item, sqf_agenda
 
@@ -18,9 +18,7 @@ def agenda() -> Agenda:
 
 
 def of_duty(agenda: Agenda, duty: str) -> list[Item]:
-    return sorted(
-        (i for i in agenda.items if i.key.startswith(f"{duty}/")), key=lambda i: i.legal_last_day or date.max
-    )
+    return sorted((i for i in agenda.items if i.key.startswith(f"{duty}/")), key=lambda i: i.legal_last_day or date.max)
 
 
 def test_it_takes_effect_ends_and_runs_on_the_days_of_its_text(agenda: Agenda) -> None:
@@ -29,9 +27,7 @@ def test_it_takes_effect_ends_and_runs_on_the_days_of_its_text(agenda: Agenda) -
 
 
 @pytest.mark.parametrize("duty", ["quarterly-data", "job-openings"])
-def test_a_quarterly_duty_ends_with_each_quarter_and_is_safe_on_its_last_working_day(
-    agenda: Agenda, duty: str
-) -> None:
+def test_a_quarterly_duty_ends_with_each_quarter_and_is_safe_on_its_last_working_day(agenda: Agenda, duty: str) -> None:
     found = of_duty(agenda, duty)
     assert tuple(i.legal_last_day for i in found) == oracle.QUARTERS_LEGAL
     assert tuple(i.safe_day for i in found) == oracle.QUARTERS_SAFE
@@ -50,19 +46,13 @@ def test_what_is_yearly_is_due_with_each_year_of_the_convention(agenda: Agenda, 
     assert [i.key for i in found] == [f"{duty}/2021", f"{duty}/2022", f"{duty}/2023"]
 
 
-@pytest.mark.parametrize(
-    "key", ["quarterly-data/2021-01", "job-openings/2021-01", "referent-meeting/2021-01"]
-)
+@pytest.mark.parametrize("key", ["quarterly-data/2021-01", "job-openings/2021-01", "referent-meeting/2021-01"])
 def test_a_period_over_before_the_signatures_is_not_due(agenda: Agenda, key: str) -> None:
     assert item(agenda, key).state is State.NOT_DUE
 
 
-@pytest.mark.parametrize(
-    "key", ["quarterly-data/2021-04", "referent-meeting/2021-03", "steering-committee/2021"]
-)
-def test_the_period_that_contains_the_last_signature_is_kept_as_far_as_possible(
-    agenda: Agenda, key: str
-) -> None:
+@pytest.mark.parametrize("key", ["quarterly-data/2021-04", "referent-meeting/2021-03", "steering-committee/2021"])
+def test_the_period_that_contains_the_last_signature_is_kept_as_far_as_possible(agenda: Agenda, key: str) -> None:
     assert item(agenda, key).state is State.BEST_EFFORT
 
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from domain import facts as f
-from domain.data_facts import HoldReviewed
-from domain.items import Certainty, State
+from echeancier.domain.agenda.items import State
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.personal_data import HoldReviewed
 from tests.domain import oracle_sqf_p as oracle
 from tests.domain.builders import at, d, item, recorded, seen, sqf, sqf_agenda
 
@@ -58,9 +59,7 @@ def test_no_renewal_and_no_other_notice_is_prepared_once_a_letter_ends_it() -> N
 
 
 def test_a_letter_withdrawn_by_both_sides_gives_everything_back() -> None:
-    agenda = sqf_agenda(
-        "2021-06-21", posted("2021-06-15"), f.NoticeWithdrawn(on=d("2021-06-20"), letter="f6")
-    )
+    agenda = sqf_agenda("2021-06-21", posted("2021-06-15"), f.NoticeWithdrawn(on=d("2021-06-20"), letter="f6"))
     assert agenda.ends_on == d("2023-12-31")
     assert item(agenda, "termination/f6").state is State.CANCELLED
 

@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from domain import facts as f
-from domain.agenda import agenda
-from domain.convention import Convention, OpenQuestion
-from domain.convention_checks import problems_of
-from domain.facts import Recorded
-from domain.items import Certainty
-from domain.terms import Effect, Term
+from echeancier.domain.agenda.agenda import agenda
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.terms.checks import problems_of
+from echeancier.domain.terms.clauses import Effect, Term
+from echeancier.domain.terms.convention import Convention, OpenQuestion
 from tests.domain import builders as b
 
 NOW = datetime(2022, 3, 1, 9, tzinfo=UTC)
@@ -29,9 +29,7 @@ def _asking(**update: object) -> Convention:
 
 def _answered(question: str, **fields: object) -> Recorded:
     fact = f.QuestionAnswered.model_validate({"question": question, "on": date(2022, 2, 1), **fields})
-    return Recorded(
-        id="f99", fact=fact, recorded_at=datetime(2022, 2, 1, 9, tzinfo=UTC), recorded_by="coordinator"
-    )
+    return Recorded(id="f99", fact=fact, recorded_at=datetime(2022, 2, 1, 9, tzinfo=UTC), recorded_by="coordinator")
 
 
 def test_a_term_left_blank_ends_on_no_day_until_it_is_answered() -> None:

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from domain import delays
-from domain.delays import Bounds, RenewalPlan
-from domain.working_days import WorkingDays
+from echeancier.domain.dates import delays
+from echeancier.domain.dates.calendar import WorkingDays
+from echeancier.domain.dates.delays import Bounds, RenewalPlan
 
 FRANCE = WorkingDays()
 METZ = WorkingDays("ALSACE-MOSELLE", good_friday=True)
@@ -49,9 +49,7 @@ def test_a_notice_may_end_on_a_sunday() -> None:
 
 
 def test_a_huitaine_keeps_a_day_of_caution() -> None:
-    assert delays.huitaine(date(2021, 5, 6), FRANCE) == Bounds(
-        legal=date(2021, 5, 14), safe=date(2021, 5, 12)
-    )
+    assert delays.huitaine(date(2021, 5, 6), FRANCE) == Bounds(legal=date(2021, 5, 14), safe=date(2021, 5, 12))
 
 
 def test_a_huitaine_after_a_departure_ends_on_the_eighth_day() -> None:

@@ -8,9 +8,8 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import delays
-from domain.holidays_table import ZONES
-from domain.working_days import Calendar, JointDays, WorkingDays
+from echeancier.domain.dates import delays
+from echeancier.domain.dates.calendar import ZONES, Calendar, JointDays, WorkingDays
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 MONTHS = st.integers(0, 36)
@@ -45,9 +44,7 @@ def test_the_latest_trigger_is_the_largest_that_still_expires_in_time(end: date,
 
 
 @given(DAYS, MONTHS, CALENDARS)
-def test_a_safe_trigger_is_workable_and_never_after_the_legal_maximum(
-    end: date, n: int, calendar: Calendar
-) -> None:
+def test_a_safe_trigger_is_workable_and_never_after_the_legal_maximum(end: date, n: int, calendar: Calendar) -> None:
     safe = delays.safe_trigger(end, n, calendar)
 
     assert safe <= delays.latest_trigger(end, n)
@@ -105,9 +102,7 @@ def test_a_term_is_followed_by_its_anniversary_or_by_the_first_of_a_month(effect
 
 
 @given(DAYS, st.integers(1, 60), st.integers(1, 12), places())
-def test_periods_cover_the_term_without_gap_or_overlap(
-    effect: date, term: int, n: int, calendar: WorkingDays
-) -> None:
+def test_periods_cover_the_term_without_gap_or_overlap(effect: date, term: int, n: int, calendar: WorkingDays) -> None:
     last = delays.term_last_day(effect, term)
     found = delays.periods(effect, last, n, calendar)
 
@@ -118,9 +113,7 @@ def test_periods_cover_the_term_without_gap_or_overlap(
 
 
 @given(DAYS, CALENDARS)
-def test_a_renewal_goes_forward_on_workable_days_and_ends_before_the_term(
-    end: date, calendar: Calendar
-) -> None:
+def test_a_renewal_goes_forward_on_workable_days_and_ends_before_the_term(end: date, calendar: Calendar) -> None:
     plan = delays.renewal_plan(end, calendar)
     steps = [plan.kick_off, plan.committee, plan.text_agreed, plan.vote, plan.executory, plan.signatures]
 

@@ -9,9 +9,9 @@ from typing import Final, TypedDict
 
 import pytest
 
-from domain import delays
-from domain.postal import posting_plan
-from domain.working_days import WorkingDays
+from echeancier.domain.dates import delays
+from echeancier.domain.dates.calendar import WorkingDays
+from echeancier.domain.dates.notice import posting_plan
 
 FRANCE: Final = WorkingDays()
 METZ: Final = WorkingDays("ALSACE-MOSELLE", good_friday=True)

@@ -4,15 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from domain import facts as f
-from domain.digest.compose import MOST, MOST_QUESTIONS, digests
-from domain.digest.content import Digest, Robot, SectionName
-from domain.digest.when import DigestHours
-from domain.dossier import Dossier, Message
-from domain.facts import Fact, Recorded
-from domain.planning.context import Context
-from domain.policy import DEFAULT_POLICY
-from domain.role_facts import Away
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Dossier, Message
+from echeancier.domain.facts.people import Away
+from echeancier.domain.facts.recorded import Fact, Recorded
+from echeancier.domain.messages.context import Context
+from echeancier.domain.overview.digest import MOST, MOST_QUESTIONS, Digest, Robot, SectionName, digests
+from echeancier.domain.overview.digest_day import DigestHours
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain import builders as b
 from tests.workflows.terms import terms
 

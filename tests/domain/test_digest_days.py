@@ -5,17 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain import facts as f
-from domain.agenda import situation
-from domain.digest.compose import digests
-from domain.digest.content import Digest, DigestLine, Robot
-from domain.digest.when import DigestHours
-from domain.dossier import Dossier
-from domain.facts import Fact, Recorded
-from domain.items import TO_DO
-from domain.planning.context import Context
-from domain.policy import DEFAULT_POLICY
-from domain.todo import decide_by, todos
+from echeancier.domain.agenda.agenda import situation
+from echeancier.domain.agenda.items import TO_DO
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.recorded import Fact, Recorded
+from echeancier.domain.messages.context import Context
+from echeancier.domain.overview.digest import Digest, DigestLine, Robot, digests
+from echeancier.domain.overview.digest_day import DigestHours
+from echeancier.domain.overview.todo import decide_by, todos
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain.builders import EXAMPLES, at
 from tests.domain.examples_seen import example
 

@@ -4,8 +4,8 @@ from datetime import datetime, time
 
 import pytest
 
-from domain.digest.when import DigestHours, days_of, monday_of, opening, week_of
-from domain.working_days import WorkingDays
+from echeancier.domain.dates.calendar import WorkingDays
+from echeancier.domain.overview.digest_day import DigestHours, days_of, monday_of, opening, week_of
 from tests.domain import builders as b
 
 FRANCE = days_of(())

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from domain import facts as f
+from echeancier.domain.facts import recorded as f
 from tests.support.door import at, new, refused, running, small, take, voted
 
 VOTE = date(2021, 12, 6)

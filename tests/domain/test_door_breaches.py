@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from domain import facts as f
-from domain.door import Refusal, cancel
-from domain.dossier import Dossier
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.recording import Refusal, cancel
 from tests.support.door import at, example, refused, running, small, take
 
 START = date(2021, 6, 1)

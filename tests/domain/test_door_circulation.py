@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from domain import facts as f
-from domain.dossier import Dossier
-from domain.signing_facts import SignatureCirculated, SignatureRefused
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.signing import SignatureCirculated, SignatureRefused
 from tests.support.door import new, refused, small, take, voted
 
 

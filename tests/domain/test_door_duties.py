@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from domain import facts as f
+from echeancier.domain.facts import recorded as f
 from tests.support.door import at, example, new, refused, running, small, take
 
 
@@ -82,13 +82,9 @@ def test_a_litigation_is_not_opened_twice() -> None:
 
 def test_a_litigation_does_not_end_before_it_began() -> None:
     dossier = take(running(), f.LitigationOpened(on=date(2022, 2, 1)))
-    assert "mardi 1er février 2022" in refused(
-        dossier, f.LitigationClosed(on=date(2022, 1, 31)), told=at(2022, 3, 1)
-    )
+    assert "mardi 1er février 2022" in refused(dossier, f.LitigationClosed(on=date(2022, 1, 31)), told=at(2022, 3, 1))
 
 
 def test_a_litigation_opens_again_after_it_was_closed() -> None:
-    dossier = take(
-        running(), f.LitigationOpened(on=date(2022, 2, 1)), f.LitigationClosed(on=date(2022, 3, 1))
-    )
+    dossier = take(running(), f.LitigationOpened(on=date(2022, 2, 1)), f.LitigationClosed(on=date(2022, 3, 1)))
     assert take(dossier, f.LitigationOpened(on=date(2022, 4, 1))).facts[-1].id == "f8"

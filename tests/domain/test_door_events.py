@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from domain import facts as f
+from echeancier.domain.facts import recorded as f
 from tests.support.door import PARIS, at, example, new, refused, running, small, take
 
 
@@ -65,9 +65,7 @@ def test_a_parent_is_told_of_only_where_there_is_one() -> None:
 
 
 def test_the_end_of_a_parent_may_lie_ahead_and_change() -> None:
-    dossier = take(
-        example("sqf-o"), f.ParentEnds(on=date(2022, 6, 30), why="terminated"), told=at(2022, 5, 31)
-    )
+    dossier = take(example("sqf-o"), f.ParentEnds(on=date(2022, 6, 30), why="terminated"), told=at(2022, 5, 31))
     assert dossier.facts[-1].id == "f8"
 
 

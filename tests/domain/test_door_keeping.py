@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 import pytest
 
-from domain import facts as f
-from domain.agenda import agenda
-from domain.door import Refusal, admit, cancel, check_correction, correct
-from domain.dossier import Dossier, Withdrawal
-from domain.facts import in_force
+from echeancier.domain.agenda.agenda import agenda
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Dossier, Withdrawal
+from echeancier.domain.facts.recorded import in_force
+from echeancier.domain.recording import Refusal, admit, cancel, check_correction, correct
 from tests.support.door import at, example, refused, running, take
 
 NOW = at(2022, 7, 4)
@@ -54,9 +54,7 @@ def test_a_number_is_never_used_again() -> None:
 
 
 def test_a_correction_is_a_new_version_and_the_old_one_is_kept() -> None:
-    dossier = put_right(
-        take(running(), f.DutyDone(item="data/2022-01", on=date(2022, 6, 20))), "f6", on="2022-06-21"
-    )
+    dossier = put_right(take(running(), f.DutyDone(item="data/2022-01", on=date(2022, 6, 20))), "f6", on="2022-06-21")
     assert [(r.version, f.day_of(r.fact)) for r in dossier.facts if r.id == "f6"] == [
         (1, date(2022, 6, 20)),
         (2, date(2022, 6, 21)),
@@ -159,9 +157,7 @@ def test_an_event_is_not_cancelled_under_what_was_done_about_it() -> None:
 
 
 def test_a_chosen_rhythm_is_not_cancelled_under_what_was_done_in_it() -> None:
-    dossier = take(
-        example("sqf-p"), f.QuestionAnswered(on=date(2021, 5, 3), question="rhythm/company-moves", months=6)
-    )
+    dossier = take(example("sqf-p"), f.QuestionAnswered(on=date(2021, 5, 3), question="rhythm/company-moves", months=6))
     take(dossier, f.DutyDone(item="company-moves/2021-07", on=date(2021, 9, 1)))
     assert "f7 (done)" in why_not_undone(dossier, "f6")
 

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from domain import facts as f
-from domain.agenda import agenda
-from domain.dossier import Dossier
+from echeancier.domain.agenda.agenda import agenda
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Dossier
 from tests.support.door import at, example, new, notice, refused, running, small, take
 
 
@@ -120,9 +120,7 @@ def test_a_letter_that_came_back_is_not_delivered() -> None:
 
 
 def test_an_unknown_letter_is_refused_with_those_that_exist() -> None:
-    assert "f6 (mardi 1er mars 2022)" in refused(
-        on_its_way(), f.LetterDelivered(letter="f5", on=date(2022, 3, 4))
-    )
+    assert "f6 (mardi 1er mars 2022)" in refused(on_its_way(), f.LetterDelivered(letter="f5", on=date(2022, 3, 4)))
 
 
 def test_without_a_letter_nothing_is_delivered() -> None:

@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime
 
-from domain import facts as f
-from domain.convention import Place
-from domain.dossier import Dossier
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.terms.convention import Place
 from tests.support.door import at, new, refused, running, small, take
 
 

@@ -5,8 +5,8 @@ from typing import Any, get_args
 
 import pytest
 
-from domain import facts as f
-from domain.door import KINDS, Refusal, parse_fact
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.recording import KINDS, Refusal, parse_fact
 from tests.support.door import PARIS
 
 MODELS: list[type[Any]] = list(get_args(get_args(f.Fact)[0]))

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain import facts as f
-from domain.agenda import agenda
-from domain.convention import Convention
-from domain.door import KINDS, Refusal, admit, cancel, correct, parse_fact
-from domain.dossier import Dossier
+from echeancier.domain.agenda.agenda import agenda
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.recording import KINDS, Refusal, admit, cancel, correct, parse_fact
+from echeancier.domain.terms.convention import Convention
 from tests.support.door import EXAMPLES, PARIS, example, new, notice, running, small
 
 DAYS = st.dates(date(2021, 11, 1), date(2023, 3, 31))
@@ -86,9 +86,7 @@ def bring(dossier: Dossier, act: st.DataObject, told: datetime) -> f.Recorded:
     ids = [r.id for r in dossier.facts] or ["f1"]
     match act.draw(st.sampled_from(["record", "record", "record", "correct", "cancel"])):
         case "correct":
-            return correct(
-                dossier, act.draw(st.sampled_from(ids)), {"on": act.draw(DAYS)}, told, "coordinator"
-            )
+            return correct(dossier, act.draw(st.sampled_from(ids)), {"on": act.draw(DAYS)}, told, "coordinator")
         case "cancel":
             return cancel(dossier, act.draw(st.sampled_from(ids)), told, "coordinator")
         case _:
@@ -124,9 +122,7 @@ def test_a_refusal_changes_nothing_and_what_is_admitted_can_be_computed(
 
 @settings(max_examples=60)
 @given(st.sampled_from(sorted(p.stem for p in EXAMPLES.glob("*.toml") if ".facts" not in p.name)), facts())
-def test_the_door_of_every_example_answers_anything_with_a_record_or_a_refusal(
-    name: str, fact: f.Fact
-) -> None:
+def test_the_door_of_every_example_answers_anything_with_a_record_or_a_refusal(name: str, fact: f.Fact) -> None:
     dossier = kept(name).model_copy(deep=True)
     told = datetime(2023, 4, 3, 10, tzinfo=PARIS)
     try:

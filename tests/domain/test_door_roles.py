@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain.door import Refusal, admit, parse_fact
-from domain.dossier import Dossier
-from domain.role_facts import Away, RoleChanged
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.people import Away, RoleChanged
+from echeancier.domain.recording import Refusal, admit, parse_fact
 from tests.domain.builders import at, convention, d
 
 
@@ -32,9 +32,7 @@ def test_a_change_to_come_is_accepted() -> None:
 
 
 def test_an_absence_that_ends_before_it_begins_is_refused() -> None:
-    assert "dernier jour d’absence" in refused(
-        Away(role="partner", on=d("2022-07-31"), until=d("2022-07-01"))
-    )
+    assert "dernier jour d’absence" in refused(Away(role="partner", on=d("2022-07-31"), until=d("2022-07-01")))
 
 
 def test_an_absence_of_a_role_without_a_substitute_is_refused_with_what_to_do() -> None:

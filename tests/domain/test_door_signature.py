@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from domain import facts as f
-from domain.agenda import agenda
+from echeancier.domain.agenda.agenda import agenda
+from echeancier.domain.facts import recorded as f
 from tests.support.door import at, example, new, refused, running, small, take, voted
 
 
@@ -23,9 +23,7 @@ def test_the_operator_does_not_sign_before_the_vote() -> None:
 
 
 def test_the_operator_may_sign_first_once_the_act_is_voted() -> None:
-    dossier = take(
-        new(small()), f.ActAdopted(on=date(2021, 12, 6)), f.Signed(on=date(2021, 12, 7), party="operator")
-    )
+    dossier = take(new(small()), f.ActAdopted(on=date(2021, 12, 6)), f.Signed(on=date(2021, 12, 7), party="operator"))
     assert len(dossier.facts) == 2
 
 

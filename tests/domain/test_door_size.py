@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from domain.door import Refusal, check_start, check_terms, check_withdrawal
-from domain.dossier import Dossier
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.recording import Refusal, check_start, check_terms, check_withdrawal
 from tests.domain.builders import PARIS, convention, duty
 
 NOW = datetime(2022, 1, 3, 10, tzinfo=PARIS)

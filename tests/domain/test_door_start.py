@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from domain.convention import Convention
-from domain.door import Refusal, check_start
+from echeancier.domain.recording import Refusal, check_start
+from echeancier.domain.terms.convention import Convention
 from tests.support.door import EXAMPLES, at, example, notice, small
 
 

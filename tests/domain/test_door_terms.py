@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from domain import facts as f
-from domain.agenda import agenda
+from echeancier.domain.agenda.agenda import agenda
+from echeancier.domain.facts import recorded as f
 from tests.support.door import at, example, new, refused, running, small, take, voted
 
 

@@ -4,16 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain import facts as f
-from domain.agenda import situation
-from domain.convention import Convention
-from domain.door import check_start
-from domain.errors import EcheancierError
-from domain.follow_facts import FollowedBy
-from domain.follow_on import FollowOn, follow_on
-from domain.items import State
-from domain.role_facts import RoleChanged
-from domain.situation import Situation
+from echeancier.domain.afterwards.follow_on import FollowOn, follow_on
+from echeancier.domain.agenda.agenda import situation
+from echeancier.domain.agenda.items import State
+from echeancier.domain.errors import EcheancierError
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.people import RoleChanged
+from echeancier.domain.facts.recorded import FollowedBy
+from echeancier.domain.recording import check_start
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.convention import Convention
 from tests.domain.builders import (
     BLANK,
     EXAMPLES,
@@ -84,9 +84,7 @@ def test_days_of_the_text_move_as_far_as_the_period_and_names_take_the_new_years
     once = {"id": "once", "kind": "other", "title": "Une fois", "title_en": "Once", "owed_by": "town", "owed_to": "agency",
             "on": d("2022-03-15"), "clauses": ["A1"]}  # fmt: skip
     meeting = {"excluded": [[d("2022-08-01"), d("2022-08-19")]]}
-    found = proposed(
-        convention(one_off=[once], duty=[meeting_duty(meeting=meeting)], title="Convention 2022")
-    )
+    found = proposed(convention(one_off=[once], duty=[meeting_duty(meeting=meeting)], title="Convention 2022"))
     assert found.convention.one_off[0].on == d("2023-03-15")
     preferences = found.convention.duty[0].meeting
     assert preferences is not None
@@ -96,20 +94,14 @@ def test_days_of_the_text_move_as_far_as_the_period_and_names_take_the_new_years
 
 
 def test_whoever_holds_a_function_today_holds_it_in_the_proposal() -> None:
-    change = RoleChanged(
-        on=d("2022-05-01"), role="partner", address="nouvelle@operateur.example", function="Nouvelle"
-    )
+    change = RoleChanged(on=d("2022-05-01"), role="partner", address="nouvelle@operateur.example", function="Nouvelle")
     role = proposed(convention(), change).convention.roles["partner"]
     assert (role.address, role.function) == ("nouvelle@operateur.example", "Nouvelle")
 
 
 def test_what_was_asked_and_answered_is_marked_with_its_answer() -> None:
     answered = f.QuestionAnswered(on=d("2022-02-01"), question="which-day", day=d("2022-05-02"))
-    said = [
-        one.says.fr
-        for one in proposed(convention(question=[BLANK]), answered).marks
-        if one.place == "question.0"
-    ]
+    said = [one.says.fr for one in proposed(convention(question=[BLANK]), answered).marks if one.place == "question.0"]
     assert len(said) == 1
     assert "répondu pour la précédente : 02/05/2022" in said[0]
 
@@ -118,9 +110,7 @@ def test_a_rhythm_that_was_only_chosen_is_not_written_as_if_the_text_said_it() -
     chosen = f.QuestionAnswered(on=d("2022-02-01"), question="rhythm/report", months=6)
     found = proposed(convention(duty=[duty(rhythm=None)]), chosen)
     assert found.convention.duty[0].rhythm is None
-    assert any(
-        "tous les 6 mois ont été choisis" in one.says.fr for one in found.marks if one.place == "duty.0"
-    )
+    assert any("tous les 6 mois ont été choisis" in one.says.fr for one in found.marks if one.place == "duty.0")
 
 
 def test_oddities_of_the_old_paper_are_not_copied_and_neither_are_the_clauses_only_they_cite() -> None:

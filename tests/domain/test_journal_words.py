@@ -1,7 +1,7 @@
 """The journal speaks in words: no key of the program is shown to a reader."""
 
-from domain.door import KINDS
-from domain.journal import FACT_WORDS
+from echeancier.domain.overview.journal import FACT_WORDS
+from echeancier.domain.recording import KINDS
 
 
 def test_every_kind_of_fact_has_its_words_in_both_languages_and_nothing_else_has() -> None:

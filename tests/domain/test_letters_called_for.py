@@ -8,13 +8,12 @@ from datetime import date
 
 import pytest
 
-from domain import facts as f
-from domain.letters_to_write.calls import Call, calls, next_call_at
-from domain.letters_to_write.content import LetterKind
-from domain.letters_to_write.fields import LetterFields
-from domain.letters_to_write.letter_for import KINDS, letter_for
-from domain.letters_to_write.wording import cited, clauses_of
-from domain.situation import Situation
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.letter_fields import LetterFields, LetterKind
+from echeancier.domain.letters.due import Call, calls, next_call_at
+from echeancier.domain.letters.frame import cited, clauses_of
+from echeancier.domain.letters.write import KINDS, letter_for
+from echeancier.domain.standing.situation import Situation
 from tests.domain.builders import at
 from tests.domain.examples_seen import next_id, seen_by
 
@@ -135,9 +134,7 @@ def test_what_was_received_after_all_is_asked_for_no_more() -> None:
 
 
 def test_only_the_latest_of_what_comes_back_is_asked_for() -> None:
-    assert [call.about for call in called(seen_by("sqf-p", "2023-03-01"), "request")] == [
-        "quarterly-data/2022-10"
-    ]
+    assert [call.about for call in called(seen_by("sqf-p", "2023-03-01"), "request")] == ["quarterly-data/2022-10"]
 
 
 def test_before_a_convention_is_in_force_no_letter_is_called_for() -> None:

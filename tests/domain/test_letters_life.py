@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from domain import facts as f
-from domain.door import Refusal
-from domain.letters_to_write.life import Stage
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.letters.progress import Stage
+from echeancier.domain.recording import Refusal
 from tests.domain.builders_letters import POSTED, REASONS, File, file_of, with_postal
 
 ADDRESS = ("Pôle emploi", "Service des conventions", "BP 1", "00000 VILLE-EXEMPLE CEDEX")
@@ -193,9 +193,7 @@ def test_a_letter_that_ends_nothing_is_posted_by_what_it_is_about() -> None:
 def test_a_letter_about_nothing_known_is_refused_with_what_is_expected() -> None:
     file = file_of("sqf-p", "2023-06-20")
     with pytest.raises(Refusal) as refused:
-        file.record(
-            f.LetterPosted(on=date(2023, 6, 20), letter="renewal", about="renewal/2030", by="commune")
-        )
+        file.record(f.LetterPosted(on=date(2023, 6, 20), letter="renewal", about="renewal/2030", by="commune"))
     assert "lettres attendues : renewal/2023" in told(refused)
 
 

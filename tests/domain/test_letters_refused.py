@@ -4,13 +4,11 @@ from datetime import date
 
 import pytest
 
-from domain import facts as f
-from domain.agenda import situation
-from domain.letters_to_write.content import LetterKind
-from domain.letters_to_write.fields import LetterFields
-from domain.letters_to_write.letter_for import letter_for
-from domain.letters_to_write.refusal import LetterRefusedError
-from domain.situation import Situation
+from echeancier.domain.agenda.agenda import situation
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.letter_fields import LetterFields, LetterKind, LetterRefusedError
+from echeancier.domain.letters.write import letter_for
+from echeancier.domain.standing.situation import Situation
 from tests.domain.examples_seen import seen_by
 
 
@@ -148,9 +146,7 @@ def test_a_dispute_has_a_subject() -> None:
 
 def test_a_question_already_answered_is_not_asked_again() -> None:
     answer = f.QuestionAnswered(on=date(2020, 2, 1), question="annex-2", text="reçue le 1er février")
-    assert "a déjà sa réponse" in refused(
-        seen_by("tcm-d", "2020-03-01", answer), "request", "question/annex-2"
-    )
+    assert "a déjà sa réponse" in refused(seen_by("tcm-d", "2020-03-01", answer), "request", "question/annex-2")
 
 
 def test_an_unknown_key_is_refused() -> None:

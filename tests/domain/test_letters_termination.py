@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from domain.letters_to_write.fields import LetterFields
-from domain.letters_to_write.letter_for import letter_for
-from domain.letters_to_write.says import TerminationSays
-from domain.situation import Situation
+from echeancier.domain.facts.letter_fields import LetterFields
+from echeancier.domain.letters.content import TerminationSays
+from echeancier.domain.letters.write import letter_for
+from echeancier.domain.standing.situation import Situation
 from tests.domain.examples_seen import seen_by
 
 NBSP = "\u00a0"

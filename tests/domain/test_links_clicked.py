@@ -4,14 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain import facts as f
-from domain.door import Refusal
-from domain.facts import DutyDone, Signed
-from domain.links.clicked import LinkClosedError
-from domain.links.saying import Said, check_said, fact_of, is_known, request_of
-from domain.mail_facts import InvitationAnswered
-from domain.role_facts import RoleChanged
-from domain.signing_facts import SignatureCirculated, SignatureRefused
+from echeancier.domain.answers.click import LinkClosedError
+from echeancier.domain.answers.fact_of_click import Said, check_said, fact_of, is_known, request_of
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.mail import InvitationAnswered
+from echeancier.domain.facts.people import RoleChanged
+from echeancier.domain.facts.recorded import DutyDone, Signed
+from echeancier.domain.facts.signing import SignatureCirculated, SignatureRefused
+from echeancier.domain.recording import Refusal
 from tests.domain import builders as b
 from tests.domain.builders_life import Life, life
 from tests.domain.links import DATA, POINT, Post, convened, invitation, opened, terms
@@ -70,9 +70,7 @@ def test_the_same_click_twice_is_the_same_request_whatever_the_clock() -> None:
     lived = convened()
     token = invitation(lived).token("accept")
     first, second = (opened(lived, token, lived.now + timedelta(seconds=n)) for n in (0, 9))
-    assert request_of(token, first, fact_of(first, Said())) == request_of(
-        token, second, fact_of(second, Said())
-    )
+    assert request_of(token, first, fact_of(first, Said())) == request_of(token, second, fact_of(second, Said()))
 
 
 def test_a_word_beside_the_same_answer_is_news() -> None:
@@ -184,9 +182,7 @@ def test_a_link_about_a_duty_records_it_done_by_whoever_owes_it() -> None:
     lived = life(terms(), b.signed("2021-12-15")).until("2022-06-21")
     token = Post(lived.of("reminders", "partner")[-1]).token("done", DATA)
     link = opened(lived, token)
-    assert fact_of(link, Said(on=b.d("2022-06-20"))) == DutyDone(
-        on=b.d("2022-06-20"), item=DATA, party="agency"
-    )
+    assert fact_of(link, Said(on=b.d("2022-06-20"))) == DutyDone(on=b.d("2022-06-20"), item=DATA, party="agency")
 
 
 def test_received_is_recorded_as_done_by_the_other_side() -> None:
@@ -255,9 +251,7 @@ def test_refusing_to_sign_is_said_with_its_reason() -> None:
     lived, mail = to_sign()
     link = opened(lived, mail.token("refuse-sign"))
     fact = fact_of(link, Said(on=b.d("2022-01-20"), word="un autre modèle\nest attendu"))
-    assert fact == SignatureRefused(
-        on=b.d("2022-01-20"), party="agency", reason="un autre modèle est attendu"
-    )
+    assert fact == SignatureRefused(on=b.d("2022-01-20"), party="agency", reason="un autre modèle est attendu")
     check_said(link, fact)
     lived.record(fact)
     assert [order.to.role for order in lived.of("unsigned")] == ["coordinator", "manager"]
@@ -278,9 +272,7 @@ def test_a_refusal_to_sign_is_known_by_both_links_until_the_paper_goes_round_aga
     for act in ("signed", "refuse-sign"):
         known = opened(lived, mail.token(act)).known
         assert known is not None
-        assert (
-            known.fr == "refus de signer, le vendredi\u00a028\u00a0janvier\u00a02022 («\u00a0trop tôt\u00a0»)"
-        )
+        assert known.fr == "refus de signer, le vendredi\u00a028\u00a0janvier\u00a02022 («\u00a0trop tôt\u00a0»)"
     lived.record(SignatureCirculated(on=b.d("2022-01-28")))
     assert opened(lived, token).known is None
     assert request_of(token, opened(lived, token), fact) != first

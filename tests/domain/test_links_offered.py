@@ -4,21 +4,20 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from adapters.convention_file import load_convention
-from adapters.facts_file import as_records, load_facts
-from domain import facts as f
-from domain.agenda import agenda_of
-from domain.convention import Convention
-from domain.door import Refusal, check_fact
-from domain.dossier import Dossier
-from domain.facts import DutyDone, Fact, Recorded, Signed
-from domain.items import Item
-from domain.links.acts import Act
-from domain.links.offered import AFTER_THE_DAY, offered
-from domain.links.sayable import acts_of
-from domain.planning.context import Context
-from domain.policy import DEFAULT_POLICY
-from domain.signing_facts import SignatureRefused
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.adapters.files.facts_file import as_records, load_facts
+from echeancier.domain.agenda.agenda import agenda_of
+from echeancier.domain.agenda.items import Item
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.recorded import DutyDone, Fact, Recorded, Signed
+from echeancier.domain.facts.signing import SignatureRefused
+from echeancier.domain.messages.acts import Act
+from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.offers import AFTER_THE_DAY, acts_of, offered
+from echeancier.domain.recording import Refusal, check_fact
+from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain import builders as b
 from tests.domain.builders_life import life
 from tests.domain.links import KEY, POINT, convened, invitation, terms
@@ -107,9 +106,7 @@ def test_nothing_is_offered_that_another_fact_records_or_that_is_no_duty(name: s
     for year in range(start.year, start.year + 4):
         now = b.at(date(year, 11, 3))
         known = tuple(r for r in records if r.recorded_at <= now)
-        dossier = Dossier(
-            convention=convention, registered_at=min(start, now), registered_by="x", facts=list(known)
-        )
+        dossier = Dossier(convention=convention, registered_at=min(start, now), registered_by="x", facts=list(known))
         ctx = Context(dossier, now, DEFAULT_POLICY)
         for item in agenda_of(ctx.s).items:
             for role in convention.roles:

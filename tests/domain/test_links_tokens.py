@@ -8,16 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.links.acts import CODES, Act
-from domain.links.tokens import (
-    SECRET_BYTES,
-    Claim,
-    ForgedLinkError,
-    LinkKey,
-    item_mark,
-    read,
-    written,
-)
+from echeancier.domain.messages.acts import CODES, Act
+from echeancier.domain.messages.tokens import SECRET_BYTES, Claim, ForgedLinkError, LinkKey, item_mark, read, written
 from tests.domain.links import KEY, OTHER
 
 END = datetime(2022, 9, 13, 8, 0, tzinfo=UTC)

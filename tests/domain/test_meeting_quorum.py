@@ -1,9 +1,9 @@
 """A meeting below its quorum does not count: it is to be held again, and its new date reaches the same guests."""
 
-from domain import facts as f
-from domain.agenda import agenda
-from domain.items import Item, State
-from domain.journal import journal
+from echeancier.domain.agenda.agenda import agenda
+from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.overview.journal import journal
 from tests.domain.builders import at, convention, d, meeting_duty, signed
 from tests.domain.builders_life import Life, life
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import facts as f
-from domain.dossier import Message, Told
-from domain.message_identity import Saying, identity
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Message, Told
+from echeancier.domain.messages.identity import Saying, identity
 from tests.domain import builders as b
 from tests.domain.builders_life import Life, life
 
@@ -35,9 +35,7 @@ def test_two_messages_have_one_identity_when_all_that_they_say_is_the_same_and_o
 
 
 @given(WHOLE, st.randoms(use_true_random=False))
-def test_neither_the_order_nor_capitals_matter(
-    whole: tuple[str, str, str, list[Saying]], random: object
-) -> None:
+def test_neither_the_order_nor_capitals_matter(whole: tuple[str, str, str, list[Saying]], random: object) -> None:
     scope, kind, address, sayings = whole
     random.shuffle(shuffled := list(sayings))  # type: ignore[attr-defined]
     assert identity(scope, kind, address.upper(), shuffled) == identity(scope, kind, address, sayings)

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from domain.items import Certainty
-from domain.notices import NoticeEffect, NoticeTerms, due_dates, if_posted_on, next_due_date
-from domain.working_days import WorkingDays
+from echeancier.domain.dates.calendar import WorkingDays
+from echeancier.domain.dates.notice import NoticeEffect, NoticeTerms, due_dates, if_posted_on, next_due_date
+from echeancier.domain.dates.rules import Certainty
 
 FRANCE = WorkingDays()
 METZ = WorkingDays("ALSACE-MOSELLE", good_friday=True)
@@ -90,9 +90,7 @@ def test_a_notice_that_would_outlive_the_term_is_capped_and_useless() -> None:
 
 def test_a_notice_that_ends_on_the_natural_end_is_useless_without_being_capped() -> None:
     received = date(2016, 12, 17)
-    found = if_posted_on(
-        received, UNSTATED, FRANCE, date(2017, 1, 17), date(2016, 1, 18), delivered_on=received
-    )
+    found = if_posted_on(received, UNSTATED, FRANCE, date(2017, 1, 17), date(2016, 1, 18), delivered_on=received)
 
     assert found.useless
     assert not found.capped
@@ -138,9 +136,7 @@ def test_when_receipt_counts_nothing_starts_before_the_first_presentation() -> N
 )
 def test_the_date_of_the_letter_counts_unless_it_is_under_the_floor(written: date, ends: date) -> None:
     received = date(2020, 3, 31)
-    found = if_posted_on(
-        received, LETTER_DATE, FRANCE, *YEAR_2020, delivered_on=received, letter_date=written
-    )
+    found = if_posted_on(received, LETTER_DATE, FRANCE, *YEAR_2020, delivered_on=received, letter_date=written)
 
     assert found.expected == ends
 

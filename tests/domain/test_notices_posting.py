@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.postal import last_collection_day, posting_plan, presentation_day, served_day
-from domain.working_days import WorkingDays
+from echeancier.domain.dates.calendar import WorkingDays
+from echeancier.domain.dates.notice import last_collection_day, posting_plan, presentation_day, served_day
 
 FRANCE = WorkingDays()
 METZ = WorkingDays("ALSACE-MOSELLE", good_friday=True)

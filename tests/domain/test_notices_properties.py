@@ -5,8 +5,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.notices import Basis, NoticeTerms, if_posted_on, to_end_on
-from domain.working_days import WorkingDays
+from echeancier.domain.dates.calendar import WorkingDays
+from echeancier.domain.dates.notice import Basis, NoticeTerms, if_posted_on, to_end_on
 
 METZ = WorkingDays("ALSACE-MOSELLE", good_friday=True)
 

@@ -5,8 +5,8 @@ from types import ModuleType
 
 import pytest
 
-from domain import delays, hours, notices, postal
-from domain.rules import RULES
+from echeancier.domain.dates import delays, notice
+from echeancier.domain.dates.rules import RULES
 
 
 def _public_functions(module: ModuleType) -> set[str]:
@@ -14,7 +14,7 @@ def _public_functions(module: ModuleType) -> set[str]:
     return {function.__name__ for function in own if not function.__name__.startswith("_")}
 
 
-@pytest.mark.parametrize("module", [delays, hours, postal, notices], ids=lambda m: m.__name__)
+@pytest.mark.parametrize("module", [delays, notice], ids=lambda m: m.__name__)
 def test_every_public_function_has_its_sentence(module: ModuleType) -> None:
     functions = _public_functions(module)
 

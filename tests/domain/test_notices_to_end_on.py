@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from domain.items import Certainty
-from domain.notices import NoticeTerms, to_end_on
-from domain.working_days import WorkingDays
+from echeancier.domain.dates.calendar import WorkingDays
+from echeancier.domain.dates.notice import NoticeTerms, to_end_on
+from echeancier.domain.dates.rules import Certainty
 
 FRANCE = WorkingDays()
 METZ = WorkingDays("ALSACE-MOSELLE", good_friday=True)
@@ -71,9 +71,7 @@ def test_there_is_nothing_to_post_for_the_natural_end(terms: NoticeTerms) -> Non
 
 
 def test_the_last_useful_sending_is_for_the_day_before_the_term() -> None:
-    assert to_end_on(date(2023, 12, 30), FROM_SENDING, FRANCE, END, START).legal_last_day == date(
-        2023, 11, 30
-    )
+    assert to_end_on(date(2023, 12, 30), FROM_SENDING, FRANCE, END, START).legal_last_day == date(2023, 11, 30)
 
 
 def test_a_notice_longer_than_the_time_elapsed_has_nothing_to_post() -> None:

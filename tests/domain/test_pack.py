@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain import facts as f
-from domain.pack import Pack, pack_of
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.letters.committee_file import Pack, pack_of
 from tests.domain.examples_seen import seen_by
 
 EXAMPLES = ("sqf-p", "sqf-o", "ida-o", "mtz-p", "mtz-a", "mtz-f", "mtz-o", "bri-p", "bri-o", "tcm-p", "tcm-d")
@@ -51,9 +51,7 @@ def test_days_missed_for_the_same_duty_stand_on_one_line() -> None:
 
 def test_a_rate_counts_what_was_kept_of_what_fell_due() -> None:
     done = f.DutyDone(on=date(2021, 12, 20), item="quarterly-data/2021-10")
-    measured = next(
-        m for m in sqf("2022-03-01", done).measures if m.what.startswith("Données trimestrielles")
-    )
+    measured = next(m for m in sqf("2022-03-01", done).measures if m.what.startswith("Données trimestrielles"))
     assert (measured.kept, measured.due) == (1, 2)
 
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from domain import facts as f
-from domain.dossier import Withdrawal
-from domain.institution_facts import PartyChanged
-from domain.items import State
-from domain.planning.attributes import Attributes, keyword
+from echeancier.domain.agenda.items import State
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Withdrawal
+from echeancier.domain.facts.people import PartyChanged
+from echeancier.domain.messages.search import Attributes, keyword
 from tests.domain.builders import (
     NOTICE,
     at,
@@ -113,9 +113,7 @@ def meetings(*facts: f.Fact, when: str) -> Attributes:
 
 
 def test_a_meeting_missed_is_an_alert_for_sixty_days() -> None:
-    assert [
-        meetings(when=day).has_alert for day in ("2022-06-30", "2022-07-01", "2022-08-29", "2022-08-30")
-    ] == [
+    assert [meetings(when=day).has_alert for day in ("2022-06-30", "2022-07-01", "2022-08-29", "2022-08-30")] == [
         False,
         True,
         True,
@@ -140,9 +138,7 @@ def test_what_was_owed_as_far_as_possible_is_over_with_its_period_and_no_alert()
 
 def test_an_irregular_signature_is_an_alert_for_good() -> None:
     terms, records = sqf()
-    early = records[3].model_copy(
-        update={"fact": f.Signed(on=d("2021-04-12"), party="commune", irregular=True)}
-    )
+    early = records[3].model_copy(update={"fact": f.Signed(on=d("2021-04-12"), party="commune", irregular=True)})
     lived = life(terms, (*records[:3], early, *records[4:]), "2021-04-21")
     assert seen_by(lived).has_alert
 

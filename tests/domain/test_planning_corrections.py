@@ -1,9 +1,9 @@
 """A date that moves after it was told: who was told is told, and the calls start again; our own policy moves nothing."""
 
-from domain import facts as f
-from domain.convention import Convention
-from domain.messages import Line
-from domain.policy import DEFAULT_POLICY, Leads
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.messages.order import Line
+from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.policy import DEFAULT_POLICY, Leads
 from tests.domain.builders import at, convention, d, duty, end_duty, signed
 from tests.domain.builders_life import Life, life
 
@@ -136,9 +136,7 @@ def test_an_extension_tells_of_the_new_end_and_of_the_renewal_steps_that_fall() 
     lived = life(convention(end_duty=[end_duty()]), STARTED, "2022-01-03").until("2022-08-10")
     lived.record(f.Amended(on=d("2022-08-10"), ends_on=d("2023-12-31")))
     told = {
-        line.item: (line.stage, line.legal_last_day)
-        for o in lived.of("correction", "coordinator")
-        for line in o.lines
+        line.item: (line.stage, line.legal_last_day) for o in lived.of("correction", "coordinator") for line in o.lines
     }
     assert told["end"] == ("now", d("2023-12-31"))
     assert told["renewal/2022/committee"][0] == "gone"
@@ -161,9 +159,7 @@ def test_a_publication_recorded_with_the_wrong_day_corrects_what_hangs_from_it()
     lived.correct("f4", f.Signed(on=d("2021-12-13"), party="town"))
     lived.correct("f5", f.Signed(on=d("2021-12-13"), party="agency"))
     changes = [
-        (line.item, line.former_day, line.legal_last_day)
-        for o in lived.of("correction", "partner")
-        for line in o.lines
+        (line.item, line.former_day, line.legal_last_day) for o in lived.of("correction", "partner") for line in o.lines
     ]
     assert ("report/1", d("2022-12-19"), d("2022-12-12")) in changes
 
@@ -176,9 +172,7 @@ def _closed_on(terms: Convention, day: str) -> Convention:
 
 
 def publicity(lived: Life, kind: str = "reminders") -> list[Line]:
-    return [
-        line for o in lived.of(kind, "coordinator") for line in o.lines if line.item == "contract-publicity"
-    ]
+    return [line for o in lived.of(kind, "coordinator") for line in o.lines if line.item == "contract-publicity"]
 
 
 def signed_on(day: str) -> Life:

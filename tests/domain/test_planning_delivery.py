@@ -3,9 +3,9 @@
 from datetime import timedelta
 from itertools import pairwise
 
-from domain import facts as f
-from domain.messages import MessageOrder
-from domain.planning.retries import PATIENCE, WAITS
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.messages.order import MessageOrder
+from echeancier.domain.messages.undelivered import PATIENCE, WAITS
 from tests.domain.builders import ADDRESSES, at, convention, d, duty, meeting_duty, signed
 from tests.domain.builders_life import Life, life
 
@@ -97,9 +97,7 @@ def test_a_message_put_off_is_tried_at_night_too_since_it_was_written_by_day() -
 def test_an_older_revision_of_a_meeting_is_dropped_when_a_newer_one_is_to_be_sent() -> None:
     lived = refusing("partner", status="deferred").until("2022-01-10")
     lived.record(f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 14)))
-    lived.record(
-        f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-15", 14)), when=at("2022-01-11")
-    )
+    lived.record(f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-15", 14)), when=at("2022-01-11"))
     invitations = [m for m in lived.dossier.outbox if m.meeting is not None and m.role == "partner"]
     assert [(m.meeting.sequence, m.status) for m in invitations if m.meeting] == [
         (0, "superseded"),
@@ -146,9 +144,7 @@ def test_one_dead_address_among_others_is_refused_for_good() -> None:
     assert "refuse nos messages depuis" in next(o.detail.fr for o in lived.of("undelivered") if o.detail)
 
 
-def test_what_our_settings_hold_back_blames_nobody_and_is_told_by_one_message_that_leaves_with_the_rest() -> (
-    None
-):
+def test_what_our_settings_hold_back_blames_nobody_and_is_told_by_one_message_that_leaves_with_the_rest() -> None:
     lived = saying("settings", *EVERYBODY).until("2022-01-06")
     assert lived.sent == []
     told = [m for m in lived.dossier.outbox if m.kind == "undelivered"]

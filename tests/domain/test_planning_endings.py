@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from domain import facts as f
-from domain.dossier import Withdrawal
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Withdrawal
 from tests.domain.builders import NOTICE, at, convention, d, duty, end_duty, meeting_duty, signed
 from tests.domain.builders_life import Life, life
 
@@ -111,9 +111,7 @@ def test_somebody_written_to_for_the_first_time_after_the_end_was_known_is_told_
 ):
     lived = ended_early()
     roles = {**lived.dossier.convention.roles}
-    roles["partner-data"] = roles["partner-data"].model_copy(
-        update={"address": "autres-donnees@operateur.example"}
-    )
+    roles["partner-data"] = roles["partner-data"].model_copy(update={"address": "autres-donnees@operateur.example"})
     lived.dossier.convention = lived.dossier.convention.model_copy(update={"roles": roles})
     lived.settle()
     lived.until("2022-06-30")
@@ -128,9 +126,7 @@ def test_an_end_announced_within_the_month_is_not_announced_again_as_near() -> N
 
 def test_an_annex_that_falls_with_its_parent_tells_everybody() -> None:
     parent = {"reference": "MERE", "cited_as": "la mère", "on_parent_end": "ends", "clauses": ["A1"]}
-    terms = convention(
-        parent=parent, term={"months": 12, "within_parent": True, "clauses": ["A1"]}, duty=[duty()]
-    )
+    terms = convention(parent=parent, term={"months": 12, "within_parent": True, "clauses": ["A1"]}, duty=[duty()])
     lived = life(terms, (*STARTED, f.ParentEnds(on=d("2022-12-31"))), "2022-01-03").until("2022-02-01")
     lived.record(f.ParentEnds(on=d("2022-06-30"), why="terminated"))
     order = lived.of("ended", "partner")[0]

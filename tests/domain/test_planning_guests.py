@@ -1,8 +1,8 @@
 """Who is invited changes: the newcomer gets the invitation, the former guest alone a cancellation, the others nothing."""
 
-from domain import facts as f
-from domain.dossier import FormerTerms
-from domain.messages import MessageOrder
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import FormerTerms
+from echeancier.domain.messages.order import MessageOrder
 from tests.domain.builders import ADDRESSES, at, convention, meeting_duty, signed
 from tests.domain.builders_life import Life, life
 
@@ -17,9 +17,7 @@ def invited() -> Life:
 
 def with_address(lived: Life, role: str, address: str) -> None:
     terms = lived.dossier.convention
-    former = FormerTerms(
-        convention=terms, replaced_at=lived.now, replaced_by="coordinator", why="changement d’adresse"
-    )
+    former = FormerTerms(convention=terms, replaced_at=lived.now, replaced_by="coordinator", why="changement d’adresse")
     roles = {**terms.roles, role: terms.roles[role].model_copy(update={"address": address})}
     lived.dossier.former_terms.append(former)
     lived.dossier.convention = terms.model_copy(update={"roles": roles})
@@ -88,9 +86,7 @@ def test_a_meeting_moved_after_a_replacement_reaches_the_guests_of_today() -> No
     lived = invited()
     with_address(lived, "partner", NEW)
     before = len(lived.sent)
-    lived.record(
-        f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-15", 14)), when=at("2022-01-20")
-    )
+    lived.record(f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-15", 14)), when=at("2022-01-20"))
     moved = about_the_meeting(lived, before)
     assert set(moved) == {ADDRESSES["coordinator"], ADDRESSES["referent"], NEW}
     assert {o.meeting.sequence for o in moved.values() if o.meeting} == {1}
@@ -101,9 +97,7 @@ def test_an_invitation_put_off_is_not_dropped_because_another_guest_changed() ->
         return "deferred" if order.to.role == "referent" else "accepted"
 
     lived = invited()
-    lived = life(lived.dossier.convention, signed("2021-12-15"), "2022-01-03", answer=answer).until(
-        "2022-01-10"
-    )
+    lived = life(lived.dossier.convention, signed("2021-12-15"), "2022-01-03", answer=answer).until("2022-01-10")
     lived.record(f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 14)))
     with_address(lived, "partner", NEW)
     statuses = [m.status for m in lived.dossier.outbox if m.meeting is not None and m.role == "referent"]

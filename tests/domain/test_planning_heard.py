@@ -1,10 +1,10 @@
 """What people say by links reaches the coordinator in the next message, once."""
 
-from domain.facts import DutyDone, Fact, Recorded
-from domain.journal import journal
-from domain.links.acts import by_link, said_by
-from domain.mail_facts import InvitationAnswered
-from domain.signing_facts import SignatureRefused
+from echeancier.domain.facts.mail import InvitationAnswered
+from echeancier.domain.facts.recorded import DutyDone, Fact, Recorded
+from echeancier.domain.facts.signing import SignatureRefused
+from echeancier.domain.messages.acts import by_link, said_by
+from echeancier.domain.overview.journal import journal
 from tests.domain import builders as b
 from tests.domain.builders_life import Life, life
 from tests.domain.links import DATA, POINT, convened, terms

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from domain import facts as f
+from echeancier.domain.facts import recorded as f
 from tests.domain.builders import PARIS, at, convention, d, duty, signed
 from tests.domain.builders_life import Life, life
 

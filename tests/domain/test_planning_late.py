@@ -4,12 +4,12 @@ from collections import Counter
 
 import pytest
 
-from domain import facts as f
-from domain.agenda import agenda
-from domain.data_facts import CertificateReceived
-from domain.items import Agenda
-from domain.planning.plan import make_plan
-from domain.policy import DEFAULT_POLICY
+from echeancier.domain.agenda.agenda import agenda
+from echeancier.domain.agenda.items import Agenda
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.personal_data import CertificateReceived
+from echeancier.domain.messages.plan import make_plan
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain.builders import at, convention, d, duty, end_duty, meeting_duty, signed, sqf
 from tests.domain.builders_life import Life, life
 
@@ -39,9 +39,7 @@ def test_after_an_outage_only_the_latest_stage_of_each_thing_is_told() -> None:
     lived, before = after_an_outage()
     told = [line.item for _, o in lived.sent[before:] if o.to.role == "partner" for line in o.lines]
     assert len(told) == len(set(told))
-    stages = {
-        line.item: line.stage for _, o in lived.sent[before:] if o.to.role == "partner" for line in o.lines
-    }
+    stages = {line.item: line.stage for _, o in lived.sent[before:] if o.to.role == "partner" for line in o.lines}
     assert stages["data/2022-06"] == "escalation"
     assert stages["survey/2022-04"] == "escalation"
 
@@ -145,9 +143,7 @@ def test_registered_after_an_early_end_nobody_is_told_of_it_as_news() -> None:
 def test_a_plan_made_late_is_the_plan_of_that_instant_and_not_of_the_wake_it_answers() -> None:
     lived = life(convention(duty=[duty()], end_duty=[end_duty()]), STARTED, "2021-12-20").until("2022-11-01")
     plan = make_plan(lived.dossier, at("2022-12-29", 9), DEFAULT_POLICY)
-    assert {line.stage for order in plan.orders for line in order.lines if line.item == "report/2022"} == {
-        "last-call"
-    }
+    assert {line.stage for order in plan.orders for line in order.lines if line.item == "report/2022"} == {"last-call"}
 
 
 def registered_after_the_end(**changes: object) -> Life:

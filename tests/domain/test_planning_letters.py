@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from domain import facts as f
-from domain.enclosures import letter_in
-from domain.messages import MessageOrder
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.messages.enclosures import letter_in
+from echeancier.domain.messages.order import MessageOrder
 from tests.domain.builders import at
 from tests.domain.builders_letters import POSTED, REASONS, File, file_of, with_postal
 from tests.domain.builders_life import Life
@@ -94,18 +94,14 @@ def test_a_letter_that_changed_is_told_with_what_changed() -> None:
 def test_a_letter_posted_after_it_was_validated_is_not_spoken_of() -> None:
     life = validated()
     life.sent.clear()
-    life.record(
-        f.LetterPosted(on=POSTED, rule="notice", by="commune", reasons="régie"), when=at("2023-11-28", 16)
-    )
+    life.record(f.LetterPosted(on=POSTED, rule="notice", by="commune", reasons="régie"), when=at("2023-11-28", 16))
     assert [one for one in news(life) if one[0] == "termination"] == []
 
 
 def test_a_letter_posted_unread_is_said_with_the_news_of_the_end() -> None:
     life = announced()
     life.sent.clear()
-    life.record(
-        f.LetterPosted(on=POSTED, rule="notice", by="commune", reasons="régie"), when=at("2023-11-28", 16)
-    )
+    life.record(f.LetterPosted(on=POSTED, rule="notice", by="commune", reasons="régie"), when=at("2023-11-28", 16))
     (order,) = [o for o in with_letters(life) if o.letters[-1].letter == "termination"]
     assert (order.kind, order.letters[-1].state) == ("ended", "unvalidated")
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from domain import facts as f
-from domain.convention import Convention
-from domain.data_facts import CertificateReceived
-from domain.policy import DEFAULT_POLICY, STAGES
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.personal_data import CertificateReceived
+from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.policy import DEFAULT_POLICY, STAGES
 from tests.domain.builders import (
     ADDRESSES,
     PARIS,
@@ -52,9 +52,7 @@ def test_a_life_that_nobody_records_stays_open_and_keeps_asking(neglected: Life)
     assert not neglected.closed
     assert neglected.last is not None
     assert neglected.last.wake_at is not None
-    insisted = [
-        day for day, stage in neglected.told("data-destruction/commune", "coordinator") if stage == "overdue"
-    ]
+    insisted = [day for day, stage in neglected.told("data-destruction/commune", "coordinator") if stage == "overdue"]
     assert insisted == [d("2024-03-01"), d("2024-04-08"), d("2024-06-07"), d("2024-10-07")]
 
 
@@ -114,10 +112,7 @@ def test_the_days_of_the_stages_are_those_of_the_policy_brought_back_to_a_workin
 
 def test_no_stage_is_told_twice_to_the_same_person(neglected: Life) -> None:
     told = Counter(
-        (m.address, t.about, t.stage, t.day)
-        for m in neglected.dossier.outbox
-        for t in m.told
-        if t.stage in STAGES
+        (m.address, t.about, t.stage, t.day) for m in neglected.dossier.outbox for t in m.told if t.stage in STAGES
     )
     assert [what for what, times in told.items() if times > 1] == []
 
@@ -191,10 +186,7 @@ def test_any_life_advances_and_never_writes_twice_the_same(terms: Convention, da
         lived.record(record.fact, when=max(record.recorded_at, lived.now))
     lived.until(at("2030-01-01"))
     told = Counter(
-        (m.address, t.about, t.stage, t.day)
-        for m in lived.dossier.outbox
-        for t in m.told
-        if t.stage in STAGES
+        (m.address, t.about, t.stage, t.day) for m in lived.dossier.outbox for t in m.told if t.stage in STAGES
     )
     assert [what for what, times in told.items() if times > 1] == []
 
@@ -208,9 +200,7 @@ def test_in_any_life_nobody_gets_two_reminders_on_one_day_unless_hours_count(
     lived = life(terms, records, max((r.recorded_at for r in records), default=at("2021-01-04")))
     lived.until(at("2030-01-01"))
     calm = [(when, o) for when, o in lived.sent if not any(line.legal_last_instant for line in o.lines)]
-    per_day = Counter(
-        (o.to.address, when.astimezone(PARIS).date()) for when, o in calm if o.kind == "reminders"
-    )
+    per_day = Counter((o.to.address, when.astimezone(PARIS).date()) for when, o in calm if o.kind == "reminders")
     assert max(per_day.values(), default=1) == 1
 
 
@@ -233,9 +223,7 @@ def test_a_file_closed_without_what_was_never_done_says_so_and_takes_nothing_for
     assert not lived.closed
     for side in ("town", "agency"):
         question = f"close-without/destruction/{side}"
-        lived.record(
-            f.QuestionAnswered(on=d("2024-04-02"), question=question, reading="close"), when=at("2024-04-02")
-        )
+        lived.record(f.QuestionAnswered(on=d("2024-04-02"), question=question, reading="close"), when=at("2024-04-02"))
     lived.until("2024-06-30")
     assert lived.closed
     last = [o for _, o in lived.sent if o.kind == "closed"]

@@ -1,8 +1,8 @@
 """What is said of a meeting that has no date, that had one, that was held or missed."""
 
-from domain import facts as f
-from domain.items import State
-from domain.policy import DEFAULT_POLICY
+from echeancier.domain.agenda.items import State
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain.builders import at, convention, d, item, meeting_duty, seen, signed
 from tests.domain.builders_life import Life, life
 
@@ -33,9 +33,7 @@ def test_a_day_is_proposed_that_can_still_be_kept() -> None:
     assert line.proposed == d("2022-06-14")
 
 
-def test_an_arranged_meeting_is_asked_about_on_the_second_working_day_after_it_of_the_coordinator_only() -> (
-    None
-):
+def test_an_arranged_meeting_is_asked_about_on_the_second_working_day_after_it_of_the_coordinator_only() -> None:
     lived = started()
     lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-03-11", 14)))
     lived.until("2022-03-31")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain import facts as f
-from domain.messages import MeetingNotice, MessageOrder
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.messages.order import MeetingNotice, MessageOrder
 from tests.domain.builders import ADDRESSES, NOTICE, at, convention, d, meeting_duty, signed
 from tests.domain.builders_life import Life, life
 
@@ -79,9 +79,7 @@ def test_two_revisions_of_the_same_second_still_differ() -> None:
     assert last_notice(lived).dtstamp > first.dtstamp
 
 
-@pytest.mark.parametrize(
-    "change", [{"place": "Salle 2"}, {"minutes": 90}, {"video_link": "https://visio.example/1"}]
-)
+@pytest.mark.parametrize("change", [{"place": "Salle 2"}, {"minutes": 90}, {"video_link": "https://visio.example/1"}])
 def test_another_place_duration_or_room_is_a_new_revision_without_a_former_date(
     change: dict[str, object],
 ) -> None:
@@ -218,14 +216,10 @@ def test_the_invitation_says_the_next_dates() -> None:
 
 def test_a_meeting_that_was_simply_not_held_is_asked_about_no_more_and_is_to_be_held_again() -> None:
     lived = life(convention(duty=[meeting_duty()]), signed("2021-12-15"), "2021-12-20").until("2022-01-10")
-    lived.record(
-        f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 10)), when=at("2022-01-10")
-    )
+    lived.record(f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 10)), when=at("2022-01-10"))
     lived.record(f.MeetingCancelled(item="point/2022-01", on=d("2022-03-09")), when=at("2022-03-09"))
     lived.until(at("2022-07-15"))
-    asked = [
-        line.stage for _, o in lived.to("coordinator") for line in o.lines if line.item == "point/2022-01"
-    ]
+    asked = [line.stage for _, o in lived.to("coordinator") for line in o.lines if line.item == "point/2022-01"]
     assert "held" not in asked
     assert asked[-2:] == ["overdue", "escalation"]
     assert lived.of("meeting-cancelled") == []  # its hour was past: nobody's calendar is changed

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from domain.messages import MessageOrder
+from echeancier.domain.messages.order import MessageOrder
 from tests.domain.builders import convention, d, duty, end_duty, meeting_duty, signed
 from tests.domain.builders_life import Life, days, life
 

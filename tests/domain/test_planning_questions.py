@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from domain import facts as f
-from domain.convention import Convention, OpenQuestion
-from domain.messages import MessageOrder
-from domain.policy import DEFAULT_POLICY
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.messages.order import MessageOrder
+from echeancier.domain.terms.convention import Convention, OpenQuestion
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain.builders import BLANK, ONCE, at, convention, d, duty, end_duty, signed
 from tests.domain.builders_life import Life, days, life
 
@@ -62,9 +62,7 @@ def test_a_question_put_again_says_since_when() -> None:
 
 
 def test_a_question_registered_at_night_is_put_in_the_morning() -> None:
-    lived = life(convention(question=[BLANK], one_off=[ONCE]), STARTED, at("2022-01-03", 22)).until(
-        "2022-01-10"
-    )
+    lived = life(convention(question=[BLANK], one_off=[ONCE]), STARTED, at("2022-01-03", 22)).until("2022-01-10")
     assert put(lived)[0][0] == at("2022-01-04", 8, 30)
 
 
@@ -113,8 +111,7 @@ def test_a_question_about_a_clause_of_the_end_is_still_asked_after_it() -> None:
 
 def test_a_contested_reading_runs_beside_its_question() -> None:
     readings = [
-        {"id": name, "says": name, "says_en": name, "changes": name, "changes_en": name}
-        for name in ("wide", "narrow")
+        {"id": name, "says": name, "says_en": name, "changes": name, "changes_en": name} for name in ("wide", "narrow")
     ]
     contested = {**BLANK, "kind": "contested", "answer": "reading", "readings": readings, "prudent": "wide"}
     lived = life(convention(question=[contested]), STARTED).until("2022-01-04")

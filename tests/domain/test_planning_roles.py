@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from domain import facts as f
-from domain.journal import journal
-from domain.role_facts import Away, RoleChanged
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.people import Away, RoleChanged
+from echeancier.domain.overview.journal import journal
 from tests.domain.builders import ADDRESSES, at, convention, d, duty, meeting_duty, signed
 from tests.domain.builders_life import Life, days, life
 
@@ -87,9 +87,7 @@ def test_a_role_without_a_substitute_keeps_its_mail() -> None:
 
 def test_two_who_stand_in_for_each_other_and_are_both_away_lose_no_mail() -> None:
     lived = started(partner="partner-data", partner_data="partner")
-    lived.record(
-        away("partner", "2022-03-01", "2022-03-31"), away("partner-data", "2022-03-01", "2022-03-31")
-    )
+    lived.record(away("partner", "2022-03-01", "2022-03-31"), away("partner-data", "2022-03-01", "2022-03-31"))
     lived.until("2022-03-31")
     both = [ADDRESSES["partner"], ADDRESSES["partner-data"]]
     assert within([day for a in both for day in at_address(lived, a)], "2022-03-01", "2022-03-31")

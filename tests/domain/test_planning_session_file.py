@@ -1,9 +1,9 @@
 """A steering committee is convened with its file: that convention's own, the same for both sides, kept as data."""
 
-from domain import facts as f
-from domain.enclosures import pack_in
-from domain.messages import MessageOrder
-from domain.policy import DEFAULT_POLICY
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.messages.enclosures import pack_in
+from echeancier.domain.messages.order import MessageOrder
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain.builders import at, convention, d, meeting_duty, signed
 from tests.domain.builders_life import Life, life
 

@@ -5,11 +5,11 @@ from itertools import pairwise
 
 import pytest
 
-from domain import facts as f
-from domain.agenda import agenda
-from domain.items import State
-from domain.messages import MessageOrder
-from domain.signing_facts import SignatureCirculated, SignatureRefused
+from echeancier.domain.agenda.agenda import agenda
+from echeancier.domain.agenda.items import State
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.signing import SignatureCirculated, SignatureRefused
+from echeancier.domain.messages.order import MessageOrder
 from tests.domain.builders import at, convention, d, duty, item, seen
 from tests.domain.builders_life import Life, life
 
@@ -151,9 +151,7 @@ def test_a_signature_already_given_counts_unless_the_text_changed(new_text: bool
     lived.record(REFUSAL, when=at("2022-01-12"))
     lived.record(SignatureCirculated(on=d("2022-03-01"), new_text=new_text), when=at("2022-03-01"))
     found = agenda(lived.dossier.convention, tuple(lived.dossier.facts), at("2022-03-02"))
-    opened = {
-        k.key.partition("/")[2] for k in found.items if k.kind == "signature" and k.state is not State.DONE
-    }
+    opened = {k.key.partition("/")[2] for k in found.items if k.kind == "signature" and k.state is not State.DONE}
     assert opened == missing
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain import facts as f
-from domain.convention import Convention
-from domain.items import State
+from echeancier.domain.agenda.items import State
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.terms.convention import Convention
 from tests.domain.builders import NOTICE, at, convention, d, duty, end_duty, item, meeting_duty, seen, signed
 from tests.domain.builders_life import Life, life
 
@@ -27,11 +27,7 @@ def planned() -> Life:
 
 
 def revisions(lived: Life, to: str) -> list[tuple[str, int]]:
-    return [
-        (o.meeting.method, o.meeting.sequence)
-        for _, o in lived.to(to)
-        if o.meeting and o.meeting.item == MEETING
-    ]
+    return [(o.meeting.method, o.meeting.sequence) for _, o in lived.to(to) if o.meeting and o.meeting.item == MEETING]
 
 
 def test_a_notice_calls_off_the_meeting_planned_after_it_and_starts_the_duties_of_the_end() -> None:

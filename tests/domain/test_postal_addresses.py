@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from domain.parties import Party
+from echeancier.domain.terms.parties import Party
 
 
 def party(*lines: str) -> Party:
@@ -11,9 +11,7 @@ def party(*lines: str) -> Party:
 
 
 def test_a_usual_address_is_taken() -> None:
-    assert (
-        party("Ville d’Exemple", "Hôtel de ville", "00000 VILLE-EXEMPLE").postal[-1] == "00000 VILLE-EXEMPLE"
-    )
+    assert party("Ville d’Exemple", "Hôtel de ville", "00000 VILLE-EXEMPLE").postal[-1] == "00000 VILLE-EXEMPLE"
 
 
 def test_no_address_is_taken_too() -> None:

@@ -1,7 +1,8 @@
 """The manager of accounts of the Opus conventions."""
 
-from domain import facts as f
-from domain.items import Certainty, State
+from echeancier.domain.agenda.items import State
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.facts import recorded as f
 from tests.domain.builders import d, item
 from tests.domain.examples_seen import agenda_by, days_of, next_id, warned
 

@@ -2,8 +2,10 @@
 
 import pytest
 
-from domain import facts as f
-from domain.items import Certainty, EffectRange, State
+from echeancier.domain.agenda.items import State
+from echeancier.domain.dates.notice import EffectRange
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.facts import recorded as f
 from tests.domain.builders import d, item
 from tests.domain.examples_seen import agenda_by, days_of, next_id, seen_by, warned
 
@@ -78,17 +80,13 @@ def test_whose_answer_is_not_said_so_the_earliest_end_is_lived_by_and_both_readi
     found = item(agenda_by("ida-o", "2024-10-16", REASONS, COMMENTS, DECISION), f"{OPUS}/ends")
     assert s.ends_on == d("2024-11-04")
     assert found.legal_last_day == d("2024-11-04")
-    assert found.effect_range == EffectRange(
-        earliest=d("2024-11-04"), expected=d("2024-11-14"), latest=d("2024-11-14")
-    )
+    assert found.effect_range == EffectRange(earliest=d("2024-11-04"), expected=d("2024-11-14"), latest=d("2024-11-14"))
     assert found.certainty is Certainty.CONTESTED
     assert "04/10/2024" in found.trace
     assert "14/10/2024" in found.trace
 
 
-@pytest.mark.parametrize(
-    ("reading", "end"), [("final-decision", "2024-11-14"), ("our-comments", "2024-11-08")]
-)
+@pytest.mark.parametrize(("reading", "end"), [("final-decision", "2024-11-14"), ("our-comments", "2024-11-08")])
 def test_an_answer_to_whose_answer_moves_the_end(reading: str, end: str) -> None:
     told = answered("whose-answer", reading, "2024-10-16")
     s = seen_by("ida-o", "2024-10-16", REASONS, COMMENTS, DECISION, told)
@@ -120,9 +118,7 @@ def test_a_second_breach_after_a_closed_one_has_its_own_keys() -> None:
 
 
 def test_in_briancon_the_comments_run_from_the_letter_itself() -> None:
-    letter = f.BreachStep(
-        breach="fault", step="inform-reasons", on=d("2016-05-02"), delivered_on=d("2016-05-06")
-    )
+    letter = f.BreachStep(breach="fault", step="inform-reasons", on=d("2016-05-02"), delivered_on=d("2016-05-06"))
     found = item(agenda_by("bri-o", "2016-05-10", letter), f"fault/{next_id('bri-o')}/comment")
     assert found.legal_last_day == d("2016-06-02")
 
@@ -138,9 +134,7 @@ def test_in_briancon_the_comments_run_from_the_letter_itself() -> None:
         ("2020-10-15", "2020-11-15", "2020-11-13", "2020-11-16"),
     ],
 )
-def test_a_formal_notice_gives_a_month_from_its_receipt(
-    received: str, legal: str, ours: str, theirs: str
-) -> None:
+def test_a_formal_notice_gives_a_month_from_its_receipt(received: str, legal: str, ours: str, theirs: str) -> None:
     steps = (troyes("suspend", "2020-01-28"), troyes("formal-notice", "2020-01-28", received))
     cure = item(agenda_by("tcm-d", received, *steps), f"{TROYES}/cure")
     waited = item(agenda_by("tcm-d", received, *steps, us="operateur"), f"{TROYES}/cure")
@@ -153,9 +147,7 @@ def test_without_a_cure_it_ends_by_itself_and_the_other_side_does_not_say_so_too
     assert seen_by("tcm-d", "2020-02-10", *steps).ends_on == d("2020-02-29")
     assert seen_by("tcm-d", "2020-02-10", *steps, us="operateur").ends_on == d("2020-03-02")
     found = item(agenda_by("tcm-d", "2020-02-10", *steps), f"{TROYES}/ends")
-    assert found.effect_range == EffectRange(
-        earliest=d("2020-02-29"), expected=d("2020-02-29"), latest=d("2020-03-02")
-    )
+    assert found.effect_range == EffectRange(earliest=d("2020-02-29"), expected=d("2020-02-29"), latest=d("2020-03-02"))
 
 
 def test_the_end_after_a_formal_notice_is_certain_when_its_last_day_is_worked() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain import facts as f
-from domain.items import Certainty
-from domain.procedures.convocation import latest_convocation
+from echeancier.domain.agenda.adoption import latest_convocation
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.facts import recorded as f
 from tests.domain.builders import convention, d, item, recorded, seen
 from tests.domain.examples_seen import agenda_by, days_of, seen_by, warned
 
@@ -26,12 +26,8 @@ def test_the_last_day_to_convene_a_session(name: str, session: str, legal: str, 
 
 def test_a_small_commune_has_three_clear_days() -> None:
     terms = convention(act={**ACT, "inhabitants_under_3500": True})
-    voted = recorded(
-        f.Happened(event="council-convened", on=d("2021-12-03")), f.ActAdopted(on=d("2021-12-06"))
-    )
-    in_time = recorded(
-        f.Happened(event="council-convened", on=d("2021-12-02")), f.ActAdopted(on=d("2021-12-06"))
-    )
+    voted = recorded(f.Happened(event="council-convened", on=d("2021-12-03")), f.ActAdopted(on=d("2021-12-06")))
+    in_time = recorded(f.Happened(event="council-convened", on=d("2021-12-02")), f.ActAdopted(on=d("2021-12-06")))
     assert "council-convened-late" in warned(seen(terms, voted, "2021-12-07"))
     assert "council-convened-late" not in warned(seen(terms, in_time, "2021-12-07"))
 

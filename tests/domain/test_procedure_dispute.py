@@ -1,7 +1,9 @@
 """The amicable phase before court."""
 
-from domain import facts as f
-from domain.items import Certainty, EffectRange, State
+from echeancier.domain.agenda.items import State
+from echeancier.domain.dates.notice import EffectRange
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.facts import recorded as f
 from tests.domain.builders import d, item
 from tests.domain.examples_seen import agenda_by, next_id
 
@@ -16,9 +18,7 @@ def test_a_month_that_ends_on_a_closed_day_is_not_over_before_the_next_working_d
         State.RUNNING,
         Certainty.CONTESTED,
     )
-    assert found.effect_range == EffectRange(
-        earliest=d("2021-12-26"), expected=d("2021-12-26"), latest=d("2021-12-27")
-    )
+    assert found.effect_range == EffectRange(earliest=d("2021-12-26"), expected=d("2021-12-26"), latest=d("2021-12-27"))
 
 
 def test_nobody_sues_before_the_day_after_the_extended_month() -> None:

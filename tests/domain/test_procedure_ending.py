@@ -2,8 +2,10 @@
 
 import pytest
 
-from domain import facts as f
-from domain.items import Certainty, EffectRange, State
+from echeancier.domain.agenda.items import State
+from echeancier.domain.dates.notice import EffectRange
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.facts import recorded as f
 from tests.domain.builders import d, item
 from tests.domain.examples_seen import agenda_by, days_of, seen_by, warned
 
@@ -46,9 +48,7 @@ def test_answered_that_the_cited_one_is_the_parent_the_end_waits_for_its_date() 
 def test_a_year_from_the_signature_is_contested_by_one_day_and_the_earlier_is_kept() -> None:
     found = item(agenda_by("bri-p", "2016-02-01"), "end")
     assert (found.legal_last_day, found.certainty) == (d("2017-01-17"), Certainty.CONTESTED)
-    assert found.effect_range == EffectRange(
-        earliest=d("2017-01-17"), expected=d("2017-01-17"), latest=d("2017-01-18")
-    )
+    assert found.effect_range == EffectRange(earliest=d("2017-01-17"), expected=d("2017-01-17"), latest=d("2017-01-18"))
 
 
 @pytest.mark.parametrize(("reading", "end"), [("anniversary", "2017-01-18"), ("eve", "2017-01-17")])

@@ -2,8 +2,9 @@
 
 import pytest
 
-from domain import facts as f
-from domain.items import Certainty, Item, State
+from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.facts import recorded as f
 from tests.domain.builders import d, item
 from tests.domain.examples_seen import agenda_by, days_of, next_id
 
@@ -28,12 +29,8 @@ def test_eight_days_after_a_departure_before_a_holiday() -> None:
 
 
 def _told(name: str, event: str, day: str, *more: f.Fact, now: str = "") -> Item:
-    duty = {"account-manager-left": "manager-left-told", "account-manager-absent": "manager-absent-told"}.get(
-        event, ""
-    )
-    duty = (
-        duty or {"release-planned": "release-announced", "user-absent": "absent-user-access-removed"}[event]
-    )
+    duty = {"account-manager-left": "manager-left-told", "account-manager-absent": "manager-absent-told"}.get(event, "")
+    duty = duty or {"release-planned": "release-announced", "user-absent": "absent-user-access-removed"}[event]
     return item(agenda_by(name, now or day, happened(event, day), *more), f"{duty}/{next_id(name)}")
 
 

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from domain import facts as f
-from domain.items import Certainty, EffectRange, Item, State
+from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.dates.notice import EffectRange
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.facts import recorded as f
 from tests.domain.builders import convention, d, item, recorded, seen, signed
 from tests.domain.examples_seen import agenda_by, seen_by, warned
 
@@ -127,8 +129,6 @@ def test_an_annex_left_to_lapse_follows_nothing() -> None:
 
 def test_an_annex_that_ends_before_its_parent_prepares_its_own_renewal() -> None:
     parent = {"reference": "MERE", "cited_as": "la mère", "on_parent_end": "capped", "clauses": ["A1"]}
-    terms = convention(
-        parent=parent, term={"ends_on": d("2022-12-31"), "within_parent": True, "clauses": ["A1"]}
-    )
+    terms = convention(parent=parent, term={"ends_on": d("2022-12-31"), "within_parent": True, "clauses": ["A1"]})
     facts = recorded(*signed("2021-12-15"), f.ParentEnds(on=d("2023-12-31")))
     assert "renewal/2022/signatures" in {i.key for i in seen(terms, facts, "2022-02-01").items}

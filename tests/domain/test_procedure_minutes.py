@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from domain import facts as f
-from domain.items import State
-from domain.meeting_facts import MeetingMinutes
+from echeancier.domain.agenda.items import State
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.meetings import MeetingMinutes
 from tests.domain.builders import at, convention, d, item, meeting_duty, recorded, seen, signed
 from tests.domain.builders_life import life
 from tests.support.door import at as door_at

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain import facts as f
+from echeancier.domain.facts import recorded as f
 from tests.domain.builders import d, item
 from tests.domain.examples_seen import agenda_by, warned
 
@@ -29,19 +29,13 @@ def follow_up(day: str) -> f.MeetingHeld:
 
 
 def test_a_committee_without_the_meeting_that_prepares_it_is_a_warning() -> None:
-    assert "before/steering-committee/2020-11-03" in warned(
-        agenda_by("tcm-p", "2020-11-04", committee("2020-11-03"))
-    )
+    assert "before/steering-committee/2020-11-03" in warned(agenda_by("tcm-p", "2020-11-04", committee("2020-11-03")))
 
 
 def test_a_preparatory_meeting_held_before_the_committee_is_enough_and_after_it_is_not() -> None:
     warning = "before/steering-committee/2020-11-03"
-    assert warning not in warned(
-        agenda_by("tcm-p", "2020-12-01", follow_up("2020-10-06"), committee("2020-11-03"))
-    )
-    assert warning in warned(
-        agenda_by("tcm-p", "2020-12-01", committee("2020-11-03"), follow_up("2020-11-10"))
-    )
+    assert warning not in warned(agenda_by("tcm-p", "2020-12-01", follow_up("2020-10-06"), committee("2020-11-03")))
+    assert warning in warned(agenda_by("tcm-p", "2020-12-01", committee("2020-11-03"), follow_up("2020-11-10")))
 
 
 def arranged(key: str, day: str) -> f.MeetingArranged:
@@ -51,9 +45,7 @@ def arranged(key: str, day: str) -> f.MeetingArranged:
 def test_a_committee_that_has_a_date_needs_a_preparatory_meeting_held_or_dated_before() -> None:
     fixed = arranged("steering-committee/2020", "2020-11-03")
     alone = agenda_by("tcm-p", "2020-10-01", fixed)
-    prepared = agenda_by(
-        "tcm-p", "2020-10-01", fixed, arranged("operational-follow-up/2020-01", "2020-10-20")
-    )
+    prepared = agenda_by("tcm-p", "2020-10-01", fixed, arranged("operational-follow-up/2020-01", "2020-10-20"))
     assert "before/steering-committee/2020-11-03" in warned(alone) - warned(prepared)
 
 
@@ -66,15 +58,9 @@ def test_the_activity_table_of_briancon_comes_with_the_meeting() -> None:
 
 def test_the_civil_year_once_answered_asks_for_one_more_meeting() -> None:
     told = f.QuestionAnswered(on=d("2016-02-01"), question="which-year", reading="civil-year")
-    contract = [
-        i.legal_last_day
-        for i in agenda_by("bri-p", "2016-02-02").items
-        if i.key.startswith("annual-meeting/")
-    ]
+    contract = [i.legal_last_day for i in agenda_by("bri-p", "2016-02-02").items if i.key.startswith("annual-meeting/")]
     civil = [
-        i.legal_last_day
-        for i in agenda_by("bri-p", "2016-02-02", told).items
-        if i.key.startswith("annual-meeting/")
+        i.legal_last_day for i in agenda_by("bri-p", "2016-02-02", told).items if i.key.startswith("annual-meeting/")
     ]
     assert contract == [d("2017-01-17")]
     assert civil == [d("2016-12-31"), d("2017-01-17")]

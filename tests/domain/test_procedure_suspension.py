@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain import facts as f
-from domain.items import State
+from echeancier.domain.agenda.items import State
+from echeancier.domain.facts import recorded as f
 from tests.domain.builders import d, item
 from tests.domain.examples_seen import agenda_by, days_of, next_id, warned
 
@@ -15,9 +15,7 @@ def happened(event: str, day: str) -> f.Happened:
     return f.Happened(event=event, on=d(day))
 
 
-@pytest.mark.parametrize(
-    ("absent", "suspended"), [("2022-02-01", "2022-03-03"), ("2021-05-03", "2021-06-02")]
-)
+@pytest.mark.parametrize(("absent", "suspended"), [("2022-02-01", "2022-03-03"), ("2021-05-03", "2021-06-02")])
 def test_an_absence_suspends_once_its_thirty_first_day_begins(absent: str, suspended: str) -> None:
     found = item(agenda_by("mtz-a", absent, happened("agent-absent", absent)), KEY)
     assert (found.opens_on, found.rule, found.state) == (d(suspended), "absence_exceeds_days", State.UPCOMING)

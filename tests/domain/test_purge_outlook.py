@@ -6,11 +6,19 @@ from itertools import pairwise
 
 import pytest
 
-from domain.door import Refusal
-from domain.dossier import Dossier
-from domain.policy import DEFAULT_POLICY
-from domain.purging.door import check_confirm, check_hold, check_release
-from domain.purging.outlook import Confirmation, Outlook, PurgeState, outlook, question
+from echeancier.domain.afterwards.purge import (
+    Confirmation,
+    Outlook,
+    PurgeState,
+    check_confirm,
+    check_hold,
+    check_release,
+    outlook,
+    question,
+)
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.recording import Refusal
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain import builders as b
 
 CLOSED = b.at("2022-04-07")

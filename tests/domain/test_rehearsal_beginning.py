@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from domain import facts as f
-from domain.facts import Recorded
-from domain.rehearsal.beginning import assumed_birth
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.rehearsal.beginning import assumed_birth
 from tests.domain import builders as b
 
 TODAY = date(2026, 3, 2)

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from domain import facts as f
-from domain.agenda import situation
-from domain.facts import Fact, Recorded
-from domain.mail_facts import InvitationAnswered
-from domain.procedures.meeting_answers import GuestAnswer, answers_for
-from domain.situation import Situation
+from echeancier.domain.agenda.agenda import situation
+from echeancier.domain.agenda.meetings import GuestAnswer, answers_for
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.mail import InvitationAnswered
+from echeancier.domain.facts.recorded import Fact, Recorded
+from echeancier.domain.standing.situation import Situation
 from tests.domain.builders import ADDRESSES, at, convention, d, meeting_duty, signed
 
 POINT = "point/2022-01"
@@ -103,10 +103,7 @@ def test_what_somebody_else_declares_is_shown_as_such() -> None:
 
 
 def test_what_somebody_else_declares_never_hides_what_the_guest_said() -> None:
-    assert (
-        of_partner(answered("declined"), answered("accepted", "2022-02-04", declared=True)).answer
-        == "declined"
-    )
+    assert of_partner(answered("declined"), answered("accepted", "2022-02-04", declared=True)).answer == "declined"
 
 
 def test_the_answer_of_a_former_holder_of_the_role_is_not_that_of_the_new_one() -> None:

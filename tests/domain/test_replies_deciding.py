@@ -4,15 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain import facts as f
-from domain.dossier import MeetingRevision, Message
-from domain.journal import journal
-from domain.mail_facts import InvitationAnswered, MailUndelivered
-from domain.planning.context import Context
-from domain.procedures.meeting_answers import GuestAnswer, answers_for
-from domain.replies.deciding import Decision, concerns, decide, without_a_dossier
-from domain.replies.marks import bounce_mark
-from domain.replies.reading import DeliveryReport, ItipAnswer, Parsed, Reading, Sort
+from echeancier.domain.agenda.meetings import GuestAnswer, answers_for
+from echeancier.domain.answers.fact_of_reply import Decision, concerns, decide, without_a_dossier
+from echeancier.domain.answers.reply import DeliveryReport, ItipAnswer, Parsed, Reading, Sort, bounce_mark
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import MeetingRevision, Message
+from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
+from echeancier.domain.messages.context import Context
+from echeancier.domain.overview.journal import journal
 from tests.domain.builders import ADDRESSES, at, convention, d, meeting_duty, signed
 from tests.domain.builders_life import Life, life
 

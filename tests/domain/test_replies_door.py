@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
-from domain import facts as f
-from domain.dossier import Dossier, Message
-from domain.mail_facts import InvitationAnswered, MailUndelivered
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Dossier, Message
+from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
 from tests.support.door import PARIS, at, refused, running, take
 
 MEETING = "meeting/2022-01"

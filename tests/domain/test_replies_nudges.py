@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from domain import facts as f
-from domain.mail_facts import InvitationAnswered
-from domain.messages import MessageOrder
-from domain.policy import Policy
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.mail import InvitationAnswered
+from echeancier.domain.messages.order import MessageOrder
+from echeancier.domain.terms.policy import Policy
 from tests.domain.builders import ADDRESSES, at, convention, d, meeting_duty, signed
 from tests.domain.builders_life import Life, accept_all, days, life
 

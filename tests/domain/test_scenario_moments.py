@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from domain import facts as f
-from domain.agenda import situation
-from domain.rehearsal.moments import instant, moment
-from domain.situation import Situation
+from echeancier.domain.agenda.agenda import situation
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.rehearsal.moments import instant, moment
+from echeancier.domain.standing.situation import Situation
 from tests.domain.builders import at, convention, meeting_duty, recorded, signed
 
 KEY = "point/2022-01"
@@ -51,9 +51,7 @@ def test_an_earlier_line_gives_its_day() -> None:
     assert found("letter +3 days", letter=date(2022, 2, 1)) == "2022-02-04 11:00"
 
 
-@pytest.mark.parametrize(
-    "text", ["demain", "point/2022-01 legale", "2022-03-10 +2 years", "end -3 working days"]
-)
+@pytest.mark.parametrize("text", ["demain", "point/2022-01 legale", "2022-03-10 +2 years", "end -3 working days"])
 def test_what_is_no_moment_is_refused(text: str) -> None:
     if text == "demain":  # a name like another: it waits for a line of that name
         assert found(text) == ""

@@ -1,7 +1,7 @@
 """When the guests hear of a meeting fixed, moved or cancelled just now."""
 
-from domain.agenda import situation
-from domain.sending_words import when_guests_hear
+from echeancier.domain.agenda.agenda import situation
+from echeancier.domain.messages.names import when_guests_hear
 from tests.domain.builders import at, convention
 
 

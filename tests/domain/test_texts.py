@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from domain.convention import Convention
-from domain.facts import Fact
-from domain.model import PROSE_LIMIT, Prose
+from echeancier.domain.facts.recorded import Fact
+from echeancier.domain.model import PROSE_LIMIT, Prose
+from echeancier.domain.terms.convention import Convention
 
 Leaf = tuple[str, Any]
 
@@ -34,11 +34,7 @@ def leaves(root: Any, path: str = "", seen: frozenset[type] = frozenset()) -> It
 
 PAPER = dict(leaves(Convention))
 ALL = {**PAPER, **dict(leaves(Fact))}
-TEXTS = [
-    leaf
-    for leaf in ALL.items()
-    if str in [leaf[1], *get_args(leaf[1])] or tuple[str, ...] in get_args(leaf[1])
-]
+TEXTS = [leaf for leaf in ALL.items() if str in [leaf[1], *get_args(leaf[1])] or tuple[str, ...] in get_args(leaf[1])]
 NUMBERS = [leaf for leaf in ALL.items() if int in [leaf[1], *get_args(leaf[1])]]
 DAYS = [leaf for leaf in PAPER.items() if date in [leaf[1], *get_args(leaf[1])]]
 HIDDEN = [

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pydantic import TypeAdapter
 
-from domain.working_days import Calendar, JointDays, WorkingDays, union
+from echeancier.domain.dates.calendar import Calendar, JointDays, WorkingDays, union
 
 FRANCE = WorkingDays()
 METZ = WorkingDays("ALSACE-MOSELLE", good_friday=True)

@@ -8,7 +8,7 @@ import holidays
 import pytest
 from dateutil.easter import easter as dateutil_easter
 
-from domain.holidays_table import Zone, easter, statutory_holidays
+from echeancier.domain.dates.calendar import Zone, easter, statutory_holidays
 
 YEARS: Final = range(2000, 2041)
 SUBDIVISIONS: Final[dict[Zone, str | None]] = {
@@ -41,9 +41,7 @@ THEIRS_ONLY: Final[list[tuple[Zone | None, int, int, tuple[int, int] | int, str]
 ]
 
 
-def _explained(
-    table: list[tuple[Zone | None, int, int, tuple[int, int] | int, str]], zone: Zone
-) -> Iterator[date]:
+def _explained(table: list[tuple[Zone | None, int, int, tuple[int, int] | int, str]], zone: Zone) -> Iterator[date]:
     for where, first, last, day, _why in table:
         if where in {None, zone}:
             for year in range(first, last + 1):
@@ -52,12 +50,8 @@ def _explained(
 
 @pytest.mark.parametrize("zone", SUBDIVISIONS)
 def test_our_table_differs_from_the_independent_one_only_where_a_text_says_so(zone: Zone) -> None:
-    theirs = {
-        day for year in YEARS for day in holidays.country_holidays("FR", SUBDIVISIONS[zone], years=year)
-    }
-    ours = {
-        day for year in YEARS for day in statutory_holidays(zone, year, good_friday=zone == "ALSACE-MOSELLE")
-    }
+    theirs = {day for year in YEARS for day in holidays.country_holidays("FR", SUBDIVISIONS[zone], years=year)}
+    ours = {day for year in YEARS for day in statutory_holidays(zone, year, good_friday=zone == "ALSACE-MOSELLE")}
 
     assert ours - theirs == set(_explained(OURS_ONLY, zone))
     assert theirs - ours == set(_explained(THEIRS_ONLY, zone))

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from engine.client import connect
-from engine.converter import data_converter
-from engine.embedded import EmbeddedEngine
-from engine.errors import EngineUnreachableError
-from engine.ports import LOOPBACK, free_port
-from engine.reasons import in_words
+from echeancier.engine.client import connect
+from echeancier.engine.converter import data_converter
+from echeancier.engine.embedded import EmbeddedEngine
+from echeancier.engine.errors import EngineUnreachableError
+from echeancier.engine.ports import LOOPBACK, free_port
+from echeancier.engine.reasons import in_words
 
 
 @pytest.fixture(autouse=True)
@@ -28,9 +28,7 @@ async def test_nothing_configured_names_the_setting_to_define() -> None:
 
 async def test_nobody_at_the_address_is_said_after_a_bounded_time() -> None:
     address = f"{LOOPBACK}:{free_port()}"
-    with pytest.raises(
-        EngineUnreachableError, match=f"ne répond pas à l’adresse {address}\u00a0: personne n’écoute"
-    ):
+    with pytest.raises(EngineUnreachableError, match=f"ne répond pas à l’adresse {address}\u00a0: personne n’écoute"):
         await connect(address, patience=timedelta(seconds=0.3))
 
 
@@ -40,9 +38,7 @@ def test_a_full_disk_is_said_in_words_and_an_unknown_trouble_as_it_is() -> None:
     assert in_words("something else") == "something else"
 
 
-async def test_an_unreadable_configuration_is_said_so(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+async def test_an_unreadable_configuration_is_said_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "temporal.toml").write_text("[profile", encoding="utf-8")
     monkeypatch.setenv("TEMPORAL_CONFIG_FILE", str(tmp_path / "temporal.toml"))
     with pytest.raises(EngineUnreachableError, match="configuration du moteur est illisible"):

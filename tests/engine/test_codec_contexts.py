@@ -14,11 +14,11 @@ from temporalio.converter import (
 )
 from temporalio.worker import Worker
 
-from adapters.key_ring import KeyRing
-from domain.custody import HOUSE, KeyGoneError
-from engine.client import connect
-from engine.codec import ConventionCodec
-from engine.embedded import NAMESPACE, EmbeddedEngine
+from echeancier.adapters.keys.key_ring import KeyRing
+from echeancier.domain.running.keys import HOUSE, KeyGoneError
+from echeancier.engine.client import connect
+from echeancier.engine.codec import ConventionCodec
+from echeancier.engine.embedded import NAMESPACE, EmbeddedEngine
 from tests.support.probe_workflow import SECRET, Child, Listener, Probe, echo, fail
 from tests.support.runs import runs_of
 from tests.support.sealed import sealed_by
@@ -79,9 +79,7 @@ async def test_whoever_has_the_keys_reads_everything(lived: Lived) -> None:
 
 async def test_the_server_s_file_holds_the_secret_nowhere(lived: Lived) -> None:
     assert found_in(lived.directory, SECRET, "Ondine") == set()
-    assert (
-        found_in(lived.directory, ONE) != set()
-    )  # the id of a workflow is not sealed: the search is not blind
+    assert found_in(lived.directory, ONE) != set()  # the id of a workflow is not sealed: the search is not blind
 
 
 async def test_each_payload_is_sealed_with_the_key_of_the_workflow_it_belongs_to(lived: Lived) -> None:
@@ -174,9 +172,7 @@ PLACES = [
 
 
 @pytest.mark.parametrize("origin", PLACES, ids=str)
-async def test_a_payload_opens_at_its_own_place_only(
-    codec: ConventionCodec, origin: SerializationContext
-) -> None:
+async def test_a_payload_opens_at_its_own_place_only(codec: ConventionCodec, origin: SerializationContext) -> None:
     (sealed,) = await codec.with_context(origin).encode([PAYLOAD])
     for place in PLACES:
         (found,) = await codec.with_context(place).decode([sealed])
@@ -222,9 +218,7 @@ def refused(payload: Payload) -> bool:
 
 
 async def test_what_repeats_itself_is_small_once_sealed(codec: ConventionCodec) -> None:
-    long = Payload(
-        metadata={"encoding": b"json/plain"}, data=b'{"address":"agence@operateur.example"}' * 80_000
-    )
+    long = Payload(metadata={"encoding": b"json/plain"}, data=b'{"address":"agence@operateur.example"}' * 80_000)
     (sealed,) = await codec.encode([long])
     assert len(long.data) > 2_000_000
     assert len(sealed.data) < 100_000

@@ -11,10 +11,10 @@ import pytest
 from google.protobuf import json_format
 from temporalio.api.common.v1 import Payload, Payloads
 
-from adapters.key_ring import KeyRing
-from engine.codec import ConventionCodec
-from engine.codec_server import CodecServer
-from engine.state import running_engine
+from echeancier.adapters.keys.key_ring import KeyRing
+from echeancier.engine.codec import ConventionCodec
+from echeancier.engine.codec_server import CodecServer
+from echeancier.engine.state import running_engine
 from tests.support.running import run, serving
 
 UI = "http://127.0.0.1:8233"
@@ -50,12 +50,8 @@ def post(server: CodecServer, body: str, path: str = "/decode", **headers: str) 
     return httpx.post(server.address + path, content=body, headers={"Origin": UI, **headers})
 
 
-@pytest.mark.parametrize(
-    "path", ["/decode", "/decode?preserveStorageRefs=true"]
-)  # as the interface 2.54 asks
-def test_the_page_of_the_interface_reads_what_is_sealed(
-    server: CodecServer, ring: KeyRing, path: str
-) -> None:
+@pytest.mark.parametrize("path", ["/decode", "/decode?preserveStorageRefs=true"])  # as the interface 2.54 asks
+def test_the_page_of_the_interface_reads_what_is_sealed(server: CodecServer, ring: KeyRing, path: str) -> None:
     answer = post(server, asked(sealed(ring)), path)
     assert answer.status_code == 200
     assert answer.headers["Access-Control-Allow-Origin"] == UI

@@ -12,13 +12,13 @@ import pytest
 from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
 from temporalio.worker import Worker
 
-from engine.client import connect
-from engine.embedded import EmbeddedEngine
-from engine.errors import EngineBusyError, EngineStartError
-from engine.locks import FileLock, holder, is_held
-from engine.ports import LOOPBACK, free_port, is_free
-from engine.server import Place
-from engine.state import running_engine
+from echeancier.engine.client import connect
+from echeancier.engine.embedded import EmbeddedEngine
+from echeancier.engine.errors import EngineBusyError, EngineStartError
+from echeancier.engine.locks import FileLock, holder, is_held
+from echeancier.engine.ports import LOOPBACK, free_port, is_free
+from echeancier.engine.server import Place
+from echeancier.engine.state import running_engine
 from tests.support.engine_workflow import TASK_QUEUE, Waiting
 from tests.support.processes import lives, python, until
 
@@ -164,9 +164,7 @@ async def test_a_damaged_file_points_to_the_restore(tmp_path: Path, spoilt: byte
         opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         opened.execute("PRAGMA journal_mode=delete")
     whole = database.read_bytes()
-    database.write_bytes(
-        spoilt or whole[:4096] + b"\xff" * (len(whole) // 2) + whole[4096 + len(whole) // 2 :]
-    )
+    database.write_bytes(spoilt or whole[:4096] + b"\xff" * (len(whole) // 2) + whole[4096 + len(whole) // 2 :])
     with pytest.raises(EngineStartError, match=r"abîmé.*sauvegarde.*operations\.md"):
         async with EmbeddedEngine(tmp_path):
             pass

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.embedded import EmbeddedEngine
-from engine.exit import OUTPUT_LOST
+from echeancier.engine.embedded import EmbeddedEngine
+from echeancier.engine.exit import OUTPUT_LOST
 from tests.support.processes import ROOT, python, quiet_environment
 
 RUNS = 12
@@ -56,9 +56,7 @@ def test_a_reader_that_left_first_does_not_change_the_code() -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 async def test_output_that_could_not_be_written_is_not_called_a_success() -> None:
-    script = (
-        "import sys; from engine.exit import leave; sys.stdout = open('/dev/full', 'w'); print(1); leave(0)"
-    )
+    script = "import sys; from engine.exit import leave; sys.stdout = open('/dev/full', 'w'); print(1); leave(0)"
     command = await python("-c", script)
     await command.communicate()
     assert command.returncode == OUTPUT_LOST

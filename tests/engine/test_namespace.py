@@ -11,10 +11,10 @@ from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 
-from engine.client import connect
-from engine.embedded import EmbeddedEngine
-from engine.errors import NamespaceError
-from engine.namespace import RETENTION, prepare_namespace
+from echeancier.engine.client import connect
+from echeancier.engine.embedded import EmbeddedEngine
+from echeancier.engine.errors import NamespaceError
+from echeancier.engine.namespace import RETENTION, prepare_namespace
 from tests.support.engine_workflow import TASK_QUEUE, Waiting
 from workflows.search_attributes import ALL, CONVENTION_STATUS, END_OF_TERM, HAS_ALERT
 

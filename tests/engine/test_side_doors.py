@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.embedded import EmbeddedEngine
+from echeancier.engine.embedded import EmbeddedEngine
 from tests.support.listening import environment_of, listening, said_to
 from tests.support.processes import ROOT, until
 
@@ -96,9 +96,7 @@ async def test_the_web_interface_answers_its_own_page_only(tmp_path: Path) -> No
         async with asyncio.timeout(60):  # the interface is a little later than the engine it asks
             while "NAMESPACE_STATE" not in await answer(place, _read(f"127.0.0.1:{port}")):  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
-        assert "NAMESPACE_STATE" in await answer(
-            place, _read(f"localhost:{port}", f"http://localhost:{port}")
-        )
+        assert "NAMESPACE_STATE" in await answer(place, _read(f"localhost:{port}", f"http://localhost:{port}"))
         for host, origin in (
             (f"rebound.example:{port}", None),
             ("127.0.0.1", None),

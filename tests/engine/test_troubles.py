@@ -13,16 +13,16 @@ from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import Worker
 
 import activities.plan
-from domain.calendar_shift import CalendarShift
-from domain.errors import EcheancierError
-from domain.planning.plan import make_plan
-from domain.trouble import Trouble
-from engine.answering import answering
-from engine.client import connect
-from engine.embedded import EmbeddedEngine
-from engine.errors import EngineError, NoAnswerError
-from engine.gateway import utc_now
-from engine.troubles import Doctor
+from echeancier.domain.errors import EcheancierError
+from echeancier.domain.messages.plan import make_plan
+from echeancier.domain.running.clock import CalendarShift
+from echeancier.domain.running.trouble import Trouble
+from echeancier.engine.answering import answering
+from echeancier.engine.client import connect
+from echeancier.engine.embedded import EmbeddedEngine
+from echeancier.engine.errors import EngineError, NoAnswerError
+from echeancier.engine.gateway import utc_now
+from echeancier.engine.troubles import Doctor
 from tests.domain import builders as b
 from tests.smtpd import ScriptedServer
 from tests.support import broken_workflow
@@ -142,9 +142,7 @@ def _errors() -> list[TemporalError]:
         for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, TemporalError) and kind is not RPCError
     ]
-    made = [
-        kind.__new__(kind) for kind in kinds if kind is not temporalio.exceptions.WorkflowAlreadyStartedError
-    ]
+    made = [kind.__new__(kind) for kind in kinds if kind is not temporalio.exceptions.WorkflowAlreadyStartedError]
     for error in made:
         error.__cause__ = ValueError()
     return [*statuses, *made]

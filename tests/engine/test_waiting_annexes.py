@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from temporalio.service import RPCError, RPCStatusCode
 
-from engine.waiting_annexes import WaitingAnnexes
+from echeancier.engine.waiting_annexes import WaitingAnnexes
 
 
 @dataclass

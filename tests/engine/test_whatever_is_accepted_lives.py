@@ -19,24 +19,24 @@ from pydantic import ValidationError
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowExecutionStatus
 
-from adapters.convention_file import parse_convention
-from adapters.convention_writer import convention_file
-from adapters.facts_file import parse_facts
-from adapters.imports.columns import COLUMNS
-from adapters.imports.rows import read_table
-from adapters.imports.terms import convention_of
-from adapters.smtp import SmtpTransport
-from adapters.smtp_settings import SmtpSettings
-from desk.starting.document import sheet_from, written
-from domain.convention import Convention
-from domain.door import Refusal, parse_fact
-from domain.dossier import Dossier
-from domain.errors import EcheancierError
-from domain.model import LINE_LIMIT, PROSE_LIMIT
-from domain.planning.attributes import keyword
-from domain.planning.context import Context
-from domain.policy import DEFAULT_POLICY
-from engine.gateway import RefusedError
+from echeancier.adapters.files.convention_file import parse_convention
+from echeancier.adapters.files.convention_writer import convention_file
+from echeancier.adapters.files.facts_file import parse_facts
+from echeancier.adapters.imports.columns import COLUMNS
+from echeancier.adapters.imports.rows import read_table
+from echeancier.adapters.imports.terms import convention_of
+from echeancier.adapters.relay.smtp import SmtpTransport
+from echeancier.adapters.relay.smtp_settings import SmtpSettings
+from echeancier.desk.form.document import sheet_from, written
+from echeancier.domain.errors import EcheancierError
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.search import keyword
+from echeancier.domain.model import LINE_LIMIT, PROSE_LIMIT
+from echeancier.domain.recording import Refusal, parse_fact
+from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.policy import DEFAULT_POLICY
+from echeancier.engine.gateway import RefusedError
 from tests.domain import builders as b
 from tests.support.keys import settings_of
 from tests.support.long import LONG, how_many
@@ -50,9 +50,7 @@ POLICY = DEFAULT_POLICY.model_copy(update={"purge_notice_days": 0})
 """A closed file may be purged the day it is confirmed: the whole life fits one morning."""
 
 # What breaks things: accents count six bytes in a search attribute, an emoji twelve; others join, or turn the line round.
-_LETTERS = st.sampled_from(
-    "aZ9 éÀœß’«»&<>\"'\\/;:,%{}[]|^`#\u00a0\u202f\u00ad\u0301\u200d\u200f\ufe0fبש漢😀👩🏽"
-)
+_LETTERS = st.sampled_from("aZ9 éÀœß’«»&<>\"'\\/;:,%{}[]|^`#\u00a0\u202f\u00ad\u0301\u200d\u200f\ufe0fبש漢😀👩🏽")
 _ANY = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"))
 
 
@@ -65,9 +63,7 @@ def texts(limit: int) -> st.SearchStrategy[str]:
 
 
 LINES, PROSE = texts(LINE_LIMIT), texts(PROSE_LIMIT)
-LOCAL = (
-    st.text(st.sampled_from("abz09._-+'{}"), min_size=1, max_size=64) | st.just("a" * 64) | st.just("a" * 65)
-)
+LOCAL = st.text(st.sampled_from("abz09._-+'{}"), min_size=1, max_size=64) | st.just("a" * 64) | st.just("a" * 65)
 ADDRESSES = st.builds(
     "{}@{}".format,
     LOCAL,
@@ -139,9 +135,7 @@ def facts() -> st.SearchStrategy[dict[str, Any]]:
     dated: list[dict[str, Any]] = [{**one, "on": date(2022, 1, 3)} for one in drawn]
     return st.one_of(
         [
-            st.fixed_dictionaries(
-                {k: v if isinstance(v, st.SearchStrategy) else st.just(v) for k, v in one.items()}
-            )
+            st.fixed_dictionaries({k: v if isinstance(v, st.SearchStrategy) else st.just(v) for k, v in one.items()})
             for one in dated
         ]
     )

@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from adapters.convention_file import load_convention
-from adapters.facts_file import as_records, load_facts
-from domain.agenda import agenda_of, situation
-from domain.convention import Convention
-from domain.door import admit
-from domain.dossier import Dossier
-from domain.facts import FACT, Fact, Recorded, day_of
-from domain.items import Agenda
-from domain.situation import Situation
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.adapters.files.facts_file import as_records, load_facts
+from echeancier.domain.agenda.agenda import agenda_of, situation
+from echeancier.domain.agenda.items import Agenda
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.recorded import FACT, Fact, Recorded, day_of
+from echeancier.domain.recording import admit
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.convention import Convention
 from tests.domain.builders import EXAMPLES, at
 
 Row = dict[str, Any]

@@ -5,8 +5,8 @@ from functools import cache
 
 import pytest
 
-from domain.agenda import agenda
-from domain.items import Agenda
+from echeancier.domain.agenda.agenda import agenda
+from echeancier.domain.agenda.items import Agenda
 from tests.examples.oracle import example
 from tests.support.project_files import ROOT
 
@@ -27,9 +27,7 @@ def last_seen(name: str) -> Agenda:
 def elements(name: str) -> set[str]:
     terms, _ = example(name)
     found = (
-        {rule.id for rule in terms.termination}
-        | {breach.id for breach in terms.breach}
-        | {d.id for d in terms.duty}
+        {rule.id for rule in terms.termination} | {breach.id for breach in terms.breach} | {d.id for d in terms.duty}
     )
     found |= {duty.id for duty in terms.event_duty} | {duty.id for duty in terms.end_duty}
     return found | ({terms.suspension.id} if terms.suspension else set())
@@ -38,9 +36,7 @@ def elements(name: str) -> set[str]:
 @cache
 def written_tests() -> set[str]:
     written = (path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
-    return {
-        name for text in written for name in re.findall(r"^(?:async )?def (test_\w+)", text, re.MULTILINE)
-    }
+    return {name for text in written for name in re.findall(r"^(?:async )?def (test_\w+)", text, re.MULTILINE)}
 
 
 def names(kind: str, example_name: str) -> set[str]:
@@ -51,11 +47,7 @@ def names(kind: str, example_name: str) -> set[str]:
     found = last_seen(example_name)
     if kind == "item":
         return {item.key for item in found.items}
-    return (
-        {question.id for question in found.questions}
-        if kind == "question"
-        else {w.id for w in found.warnings}
-    )
+    return {question.id for question in found.questions} if kind == "question" else {w.id for w in found.warnings}
 
 
 def test_all_forty_three_cases_are_there_and_each_names_a_place() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.convention_file import load_convention
-from domain.convention import Convention
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.domain.terms.convention import Convention
 
 ROOT = Path(__file__).resolve().parents[2]
 CONVENTIONS = sorted(p for p in (ROOT / "examples").glob("*.toml") if not p.name.endswith(".facts.toml"))

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from domain.items import Agenda, Item
-from domain.procedures.meeting import invitation_day
-from domain.rules import RULES
+from echeancier.domain.agenda.items import Agenda, Item
+from echeancier.domain.agenda.meetings import invitation_day
+from echeancier.domain.dates.rules import RULES
 from tests.examples.oracle import Row, agenda, day, named, rows, seen
 
 
@@ -50,9 +50,7 @@ def expected(wanted: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("row", rows("agenda"))
 def test_the_convention_takes_effect_and_ends_on_the_day_worked_out_by_hand(row: Row) -> None:
     found = agenda(row)
-    assert {key: getattr(found, key) for key in row["agenda"]} == {
-        k: day(v) for k, v in row["agenda"].items()
-    }
+    assert {key: getattr(found, key) for key in row["agenda"]} == {k: day(v) for k, v in row["agenda"].items()}
 
 
 @pytest.mark.parametrize("row", rows("items"))
@@ -67,9 +65,7 @@ def test_what_comes_back_has_the_days_worked_out_by_hand(row: Row) -> None:
     for duty, wanted in row["series"].items():
         items = of_duty(agenda(row), duty)
         said = {"legal": [str(i.legal_last_day) for i in items], "safe": [str(i.safe_day) for i in items]}
-        assert {key: said[key] for key in said if key in wanted} == {
-            key: wanted[key] for key in said if key in wanted
-        }
+        assert {key: said[key] for key in said if key in wanted} == {key: wanted[key] for key in said if key in wanted}
         assert {i.rule for i in items} == {wanted["rule"]}
         assert {str(i.certainty) for i in items} == {wanted.get("certainty", "certain")}
         states = wanted.get("first_states", [])
@@ -108,9 +104,7 @@ def test_what_is_asked_warned_of_and_left_out_is_what_the_paper_calls_for(row: R
 @pytest.mark.parametrize("row", rows("on"))
 def test_every_item_names_its_rule_and_explains_its_day(row: Row) -> None:
     bare = {
-        i.key: i.rule
-        for i in agenda(row).items
-        if i.rule not in RULES or not i.trace.strip() or not i.clause.article
+        i.key: i.rule for i in agenda(row).items if i.rule not in RULES or not i.trace.strip() or not i.clause.article
     }
     assert bare == {}
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from cli.notice_answers import Answer, Letter, once_posted, to_end
-from domain.terms import Termination
+from echeancier.cli.notice.answers import Answer, Letter, once_posted, to_end
+from echeancier.domain.terms.clauses import Termination
 from tests.examples.oracle import Row, day, example, rows, seen
 
 

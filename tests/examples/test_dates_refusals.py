@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.door import Refusal, admit
-from domain.facts import FACT, day_of
+from echeancier.domain.facts.recorded import FACT, day_of
+from echeancier.domain.recording import Refusal, admit
 from tests.domain.builders import at
 from tests.examples.oracle import Row, dossier, rows
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from adapters.convention_file import load_convention
-from adapters.facts_file import as_records, load_facts
-from domain.convention import Convention
-from domain.facts import Signed, in_force
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.adapters.files.facts_file import as_records, load_facts
+from echeancier.domain.facts.recorded import Signed, in_force
+from echeancier.domain.terms.convention import Convention
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 CONVENTIONS = sorted(p for p in EXAMPLES.glob("*.toml") if not p.name.endswith(".facts.toml"))

@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from adapters.convention_file import load_convention
-from adapters.facts_file import as_records, load_facts
-from domain.convention import Convention
-from domain.duties import Delay, Duty, EventDuty, Rhythm
-from domain.facts import FACT, Recorded
-from domain.policy import DEFAULT_POLICY
-from domain.situation import Situation
-from domain.working_days import WorkingDays
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.adapters.files.facts_file import as_records, load_facts
+from echeancier.domain.dates.calendar import WorkingDays
+from echeancier.domain.facts.recorded import FACT, Recorded
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.duties import Delay, Duty, EventDuty, Rhythm
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.support.project_files import ROOT
 
 NAMES = ["mtz-p", "mtz-a", "mtz-f", "bri-p", "tcm-p", "tcm-d"]

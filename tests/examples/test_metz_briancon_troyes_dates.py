@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from adapters.convention_file import load_convention
-from adapters.facts_file import as_records, load_facts
-from domain.agenda import agenda
-from domain.items import Agenda
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.adapters.files.facts_file import as_records, load_facts
+from echeancier.domain.agenda.agenda import agenda
+from echeancier.domain.agenda.items import Agenda
 from tests.support.project_files import ROOT
 
 REGISTERED = {
@@ -55,9 +55,7 @@ def day(text: str | None) -> date | None:
 
 
 @pytest.mark.parametrize(("name", "key", "legal", "safe"), DAYS, ids=[f"{row[0]} {row[1]}" for row in DAYS])
-def test_a_deadline_has_its_last_day_and_its_safe_day(
-    name: str, key: str, legal: str | None, safe: str | None
-) -> None:
+def test_a_deadline_has_its_last_day_and_its_safe_day(name: str, key: str, legal: str | None, safe: str | None) -> None:
     item = planned(name).item(key)
     assert item is not None
     assert (item.legal_last_day, item.safe_day) == (day(legal), day(safe))

@@ -12,16 +12,16 @@ from typing import Any
 import httpx
 import icalendar
 
-from adapters.feed_store import FeedStore
-from domain.dossier import Dossier
-from domain.facts import Fact, Recorded
-from domain.feeds.feed import Coverage, Feed, Scope, ScopeKind
-from domain.mail import Language
-from domain.planning.context import Context
-from domain.policy import DEFAULT_POLICY
-from feeds.app import feed_app
-from feeds.calendar import calendar
-from feeds.reading import Calendars
+from echeancier.adapters.stores.feeds import FeedStore
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.recorded import Fact, Recorded
+from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.mail import Language
+from echeancier.domain.overview.feed import Coverage, Feed, Scope, ScopeKind
+from echeancier.domain.terms.policy import DEFAULT_POLICY
+from echeancier.feeds.app import feed_app
+from echeancier.feeds.calendar import calendar
+from echeancier.feeds.reading import Calendars
 from tests.desk.fakes import FakeRegister
 from tests.domain import builders as b
 from tests.workflows.terms import FIRST, arranged, terms
@@ -37,9 +37,7 @@ def dossier(*facts: Fact, recorded: str = "2022-01-10", **changes: object) -> Do
         Recorded(id=f"f{n}", fact=fact, recorded_at=b.at(recorded), recorded_by="coordinator")
         for n, fact in enumerate(every, 1)
     ]
-    return Dossier(
-        convention=terms(**changes), registered_at=REGISTERED, registered_by="coordinator", facts=records
-    )
+    return Dossier(convention=terms(**changes), registered_at=REGISTERED, registered_by="coordinator", facts=records)
 
 
 def with_a_meeting() -> Dossier:

@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 
-from domain import facts as f
-from domain.dossier import MeetingRevision, Message, Withdrawal
-from domain.planning.context import Context
-from domain.planning.meetings import uid_of
-from domain.policy import DEFAULT_POLICY
-from domain.role_facts import RoleChanged
-from feeds.calendar import calendar
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import MeetingRevision, Message, Withdrawal
+from echeancier.domain.facts.people import RoleChanged
+from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.invitations import uid_of
+from echeancier.domain.terms.policy import DEFAULT_POLICY
+from echeancier.feeds.calendar import calendar
 from tests.adapters.itip_rules import names, syntax_problems, unfolded
 from tests.domain import builders as b
 from tests.feeds.scene import dossier, entries, feed, made, with_a_meeting
@@ -160,9 +160,7 @@ def test_a_convention_withdrawn_as_a_mistake_leaves_every_feed() -> None:
     assert entries(made(CONVENTION, gone)) == {}
 
 
-@pytest.mark.parametrize(
-    ("name", "linked"), [(b.ADDRESSES["coordinator"], True), (b.ADDRESSES["partner"], False)]
-)
+@pytest.mark.parametrize(("name", "linked"), [(b.ADDRESSES["coordinator"], True), (b.ADDRESSES["partner"], False)])
 def test_the_desk_is_linked_for_our_side_only(name: str, linked: bool) -> None:
     content = made(feed("person", name), dossier(), url="https://conventions.ville.example/")
     urls = {str(event.get("URL", "")) for event in entries(content).values()}

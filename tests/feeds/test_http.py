@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from domain import facts as f
-from engine.errors import EngineUnreachableError
+from echeancier.domain.facts import recorded as f
+from echeancier.engine.errors import EngineUnreachableError
 from tests.domain import builders as b
 from tests.feeds.scene import Served, dossier, entries, served
 from workflows.messages import Recording
@@ -136,9 +136,7 @@ async def test_without_a_last_good_file_the_reader_is_told_to_come_back(house: S
 
 
 async def test_a_file_is_never_served_with_a_convention_missing(tmp_path: Path) -> None:
-    async with served(
-        tmp_path, dossier(service="Emploi"), dossier(service="Emploi", reference="TEST-2")
-    ) as house:
+    async with served(tmp_path, dossier(service="Emploi"), dossier(service="Emploi", reference="TEST-2")) as house:
         path = house.subscribe("service", "Emploi")
         good = await house.visitor.get(path)
         house.clock.now += timedelta(minutes=6)
@@ -155,9 +153,7 @@ async def test_a_file_is_never_served_with_a_convention_missing(tmp_path: Path) 
         assert (await house.visitor.get(other)).status_code == 503
 
 
-async def test_a_fault_of_ours_is_not_an_empty_calendar(
-    house: Served, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_fault_of_ours_is_not_an_empty_calendar(house: Served, caplog: pytest.LogCaptureFixture) -> None:
     path = house.subscribe()
     house.register.down = RuntimeError("unforeseen")
     assert (await house.visitor.get(path)).status_code == 503

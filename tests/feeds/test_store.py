@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.feed_store import FeedStore, FeedStoreError
-from domain.feeds.feed import Feed, Scope
-from domain.feeds.subjects import FeedRefusedError, check_scope
+from echeancier.adapters.stores.feeds import FeedStore, FeedStoreError
+from echeancier.domain.overview.feed import Feed, FeedRefusedError, Scope, check_scope
 from tests.feeds.scene import TODAY
 
 SCOPE = Scope(kind="convention", name="TEST-1")

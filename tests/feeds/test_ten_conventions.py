@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from domain.feeds.feed import Coverage
-from domain.planning.context import Context
-from domain.policy import DEFAULT_POLICY
-from feeds.calendar import calendar
+from echeancier.domain.messages.context import Context
+from echeancier.domain.overview.feed import Coverage
+from echeancier.domain.terms.policy import DEFAULT_POLICY
+from echeancier.feeds.calendar import calendar
 from tests.adapters.itip_rules import syntax_problems
 from tests.desk.fakes import EXAMPLES, example
 from tests.domain import builders as b
@@ -30,9 +30,7 @@ def test_each_feed_says_what_the_agenda_says(name: str, coverage: Coverage) -> N
     reference = dossier.convention.reference
     content = calendar(feed("convention", reference), coverage, [ctx])
     assert syntax_problems(content) == []
-    assert content == calendar(
-        feed("convention", reference), coverage, [Context(dossier, ctx.now, DEFAULT_POLICY)]
-    )
+    assert content == calendar(feed("convention", reference), coverage, [Context(dossier, ctx.now, DEFAULT_POLICY)])
     found = entries(content)
     days = {f"{item.key}.{reference}@echeancier.example": item for item in ctx.agenda.items}
     assert found

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.ports import LOOPBACK, free_port
+from echeancier.engine.ports import LOOPBACK, free_port
 
 PASSWORD = "secret-de-test"
 

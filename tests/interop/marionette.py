@@ -8,7 +8,7 @@ import json
 import socket
 from typing import Any
 
-from engine.ports import LOOPBACK
+from echeancier.engine.ports import LOOPBACK
 
 
 class MarionetteError(Exception):

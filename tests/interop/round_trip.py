@@ -19,17 +19,17 @@ import icalendar
 import pytest
 from pydantic import SecretStr
 
-from adapters.imap import ImapMailbox
-from adapters.imap_settings import ImapSettings
-from adapters.settings import Settings
-from adapters.smtp import SmtpTransport
-from adapters.smtp_settings import SmtpSettings
-from domain import facts as f
-from domain.dossier import Dossier
-from domain.mail_facts import InvitationAnswered, MailUndelivered
-from domain.working_days import WorkingDays
-from engine.gateway import Conventions
-from engine.ports import LOOPBACK
+from echeancier.adapters.inbox.imap import ImapMailbox
+from echeancier.adapters.inbox.imap_settings import ImapSettings
+from echeancier.adapters.relay.smtp import SmtpTransport
+from echeancier.adapters.relay.smtp_settings import SmtpSettings
+from echeancier.adapters.settings import Settings
+from echeancier.domain.dates.calendar import WorkingDays
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
+from echeancier.engine.gateway import Conventions
+from echeancier.engine.ports import LOOPBACK
 from tests.domain import builders as b
 from tests.interop import mail_host as hosts
 from tests.interop import thunderbird as guests
@@ -118,9 +118,7 @@ def _settings(directory: Path, host: MailHost) -> Settings:
         data=directory,
         sender=OURS,
         bounces=OURS,
-        imap=ImapSettings(
-            host=LOOPBACK, port=host.imap, security="none", username=OURS, password=SecretStr(PASSWORD)
-        ),
+        imap=ImapSettings(host=LOOPBACK, port=host.imap, security="none", username=OURS, password=SecretStr(PASSWORD)),
     )
 
 

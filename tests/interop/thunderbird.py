@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.ports import LOOPBACK, free_port
+from echeancier.engine.ports import LOOPBACK, free_port
 from tests.interop.mail_host import PASSWORD, MailHost, wait_for_port
 from tests.interop.marionette import Marionette
 
@@ -240,11 +240,7 @@ def thunderbird(host: MailHost, address: str, name: str) -> Iterator[Thunderbird
             marionette = Marionette(port)
             try:
                 running = Thunderbird(marionette)
-                until(
-                    lambda: running._chrome(
-                        "return !!window.document.getElementById('tabmail')?.currentAbout3Pane"
-                    )
-                )
+                until(lambda: running._chrome("return !!window.document.getElementById('tabmail')?.currentAbout3Pane"))
                 running._chrome(_CALENDAR)
                 running._chrome(_SIGN_IN, PASSWORD)
                 yield running

@@ -12,15 +12,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from adapters.convention_file import load_convention
-from adapters.custody import Custodian
-from domain import facts as f
-from domain.calendar_shift import CalendarShift
-from domain.dossier import Dossier
-from engine.client import connect
-from engine.codec import codec_of
-from engine.embedded import NAMESPACE, EmbeddedEngine
-from engine.gateway import Conventions, utc_now
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.adapters.stores.custody import Custodian
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.running.clock import CalendarShift
+from echeancier.engine.client import connect
+from echeancier.engine.codec import codec_of
+from echeancier.engine.embedded import NAMESPACE, EmbeddedEngine
+from echeancier.engine.gateway import Conventions, utc_now
 from tests.smtpd import ScriptedServer
 from tests.support.keys import ring_of
 from tests.support.processes import python, until
@@ -106,9 +106,7 @@ async def test_a_message_accepted_just_before_the_kill_goes_again_byte_for_byte_
     for mail in before:
         assert [m.content for m in stage.relay.received].count(mail.content) == 2
     sent_before = {str(email.message_from_bytes(m.content)["Message-ID"]) for m in before}
-    assert stage.message_ids() == Counter(
-        {name: 2 if name in sent_before else 1 for name in stage.message_ids()}
-    )
+    assert stage.message_ids() == Counter({name: 2 if name in sent_before else 1 for name in stage.message_ids()})
     assert len(stage.message_ids()) == len(dossier.outbox)
     assert sum(m.maybe_twice for m in dossier.outbox) >= len(before)
     assert "peut-être reçu deux fois" in told.out.replace("\n                  ", " ")

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from adapters.convention_file import load_convention
-from adapters.facts_file import as_records, load_facts
-from domain.convention import Convention
-from domain.dossier import Dossier
-from domain.facts import Recorded
-from engine.gateway import NoAnswerError
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.adapters.files.facts_file import as_records, load_facts
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.terms.convention import Convention
+from echeancier.engine.gateway import NoAnswerError
 from tests.kill.test_a_worker_killed import MORNING_AFTER_THE_VOTE, Stage, all_accepted, stage
 from tests.support.long import how_many
 from tests.support.valmont import valmont

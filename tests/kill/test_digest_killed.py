@@ -11,9 +11,9 @@ import pytest
 from temporalio.client import Client, ScheduleOverlapPolicy
 from temporalio.service import RPCError
 
-from engine.client import connect
-from engine.embedded import NAMESPACE
-from engine.state import running_engine
+from echeancier.engine.client import connect
+from echeancier.engine.embedded import NAMESPACE
+from echeancier.engine.state import running_engine
 from tests.kill import test_a_worker_killed as former
 from tests.kill.test_a_worker_killed import Stage, all_accepted
 from tests.support.processes import until

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from engine.state import running_engine
+from echeancier.engine.state import running_engine
 from tests.support.processes import lives, until
 from tests.support.running import EXAMPLES, Run, command, run
 
@@ -94,9 +94,7 @@ async def test_a_fact_acknowledged_as_run_is_killed_is_there_afterwards(director
         shown = await _shown(directory)
     kept = [fact["fact"]["item"] for fact in shown["facts"] if fact["fact"]["kind"] == "done"]
     assert sorted(kept) == [fact[2] for fact in FACTS]
-    assert {task.result() for task in acknowledged if not task.exception()} <= {
-        f["id"] for f in shown["facts"]
-    }
+    assert {task.result() for task in acknowledged if not task.exception()} <= {f["id"] for f in shown["facts"]}
 
 
 async def test_a_second_run_on_the_directory_is_refused_and_the_first_lives_on(directory: Path) -> None:
@@ -109,9 +107,7 @@ async def test_a_second_run_on_the_directory_is_refused_and_the_first_lives_on(d
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-async def test_asked_to_stop_run_ends_with_code_0_and_leaves_no_engine(
-    directory: Path, sign: signal.Signals
-) -> None:
+async def test_asked_to_stop_run_ends_with_code_0_and_leaves_no_engine(directory: Path, sign: signal.Signals) -> None:
     async with run(directory) as running:
         server = running.engine.pid
         assert await running.stop(sign) == 0

@@ -7,10 +7,10 @@ from datetime import datetime
 import httpx
 import pytest
 
-from domain import facts as f
-from domain.links.acts import Act
-from domain.links.tokens import LinkKey
-from partners.app import create_app
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.messages.acts import Act
+from echeancier.domain.messages.tokens import LinkKey
+from echeancier.partners.app import create_app
 from tests.desk.fakes import FakeRegister
 from tests.domain import builders as b
 from tests.domain.builders_life import Life, life
@@ -85,9 +85,7 @@ async def paper() -> AsyncIterator[Office]:
 @pytest.fixture
 async def hours() -> AsyncIterator[Office]:
     """A breach found on a Friday at 19:00: thirty-six hours, over on the Sunday at 07:00."""
-    lived = life(b.convention(event_duty=[BREACH], duty=[b.duty()]), b.signed("2021-12-15")).until(
-        "2022-02-01"
-    )
+    lived = life(b.convention(event_duty=[BREACH], duty=[b.duty()]), b.signed("2021-12-15")).until("2022-02-01")
     found = b.at("2022-03-04", 19)
     lived.record(f.Happened(event="breach-found", on=found.date(), at=found), when=found)
     made, web = _office(lived, Kept())

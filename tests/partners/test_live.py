@@ -15,21 +15,21 @@ import httpx
 import pytest
 from temporalio.client import Client
 
-from adapters.capture import CaptureServer
-from adapters.http_server import Place, serve
-from adapters.link_keys import LinkKeys
-from adapters.settings import Settings
-from adapters.smtp import SmtpTransport
-from adapters.smtp_settings import SmtpSettings
-from domain import facts as f
-from domain.calendar_shift import CalendarShift
-from domain.dossier import Dossier
-from domain.mail_facts import InvitationAnswered
-from engine.client import connect
-from engine.embedded import NAMESPACE, EmbeddedEngine
-from engine.gateway import Conventions, utc_now
-from engine.ports import free_port
-from partners.app import create_app
+from echeancier.adapters.keys.link_keys import LinkKeys
+from echeancier.adapters.relay.capture import CaptureServer
+from echeancier.adapters.relay.smtp import SmtpTransport
+from echeancier.adapters.relay.smtp_settings import SmtpSettings
+from echeancier.adapters.settings import Settings
+from echeancier.adapters.web.http_server import Place, serve
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.mail import InvitationAnswered
+from echeancier.domain.running.clock import CalendarShift
+from echeancier.engine.client import connect
+from echeancier.engine.embedded import NAMESPACE, EmbeddedEngine
+from echeancier.engine.gateway import Conventions, utc_now
+from echeancier.engine.ports import free_port
+from echeancier.partners.app import create_app
 from tests.domain import builders as b
 from tests.domain.builders_life import life
 from tests.support.processes import until
@@ -78,9 +78,7 @@ class Town:
         text, html = (mail.get_body((sort,)) for sort in ("plain", "html"))
         assert text is not None
         assert html is not None
-        found = re.findall(
-            rf"(?:- |En un clic : )(.+?) :\s+({re.escape(self.url)}/r/\S+)", _plain(text.get_content())
-        )
+        found = re.findall(rf"(?:- |En un clic : )(.+?) :\s+({re.escape(self.url)}/r/\S+)", _plain(text.get_content()))
         assert {address for _, address in found} == set(
             re.findall(rf'{re.escape(self.url)}/r/[^"\s]+', html.get_content())
         )
@@ -113,9 +111,7 @@ async def _town(directory: Path) -> AsyncIterator[Town]:
         settings = Settings.model_construct(data=directory, links_url=url)
         door, keys = Conventions(client, now), LinkKeys(directory)
         keys.ensure(now())
-        pages = serve(
-            create_app(door, keys, url, clock=now), Place("Les pages", "127.0.0.1", port, "X"), stop
-        )
+        pages = serve(create_app(door, keys, url, clock=now), Place("Les pages", "127.0.0.1", port, "X"), stop)
         jobs = asyncio.gather(work(client, Parts(settings, transport, shift=shift), stop), pages)
         try:
             async with httpx.AsyncClient(timeout=60) as web:
@@ -148,9 +144,7 @@ async def _eventually(town: Town, condition: Callable[[Dossier], bool]) -> Dossi
 
 def answers(dossier: Dossier) -> list[tuple[str, str, str]]:
     return [
-        (r.fact.role, r.fact.answer, r.recorded_by)
-        for r in dossier.facts
-        if isinstance(r.fact, InvitationAnswered)
+        (r.fact.role, r.fact.answer, r.recorded_by) for r in dossier.facts if isinstance(r.fact, InvitationAnswered)
     ]
 
 

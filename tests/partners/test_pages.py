@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain import facts as f
-from domain.facts import DutyDone
-from domain.mail_facts import InvitationAnswered
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.mail import InvitationAnswered
+from echeancier.domain.facts.recorded import DutyDone
 from tests.desk.html import Page, read
 from tests.domain import builders as b
 from tests.domain.links import DATA, POINT
@@ -81,9 +81,7 @@ async def test_an_answer_replaces_the_former_one(office: Office) -> None:
     for act in ("decline", "accept"):
         assert "C’est enregistré" in (await office.web.post(office.path(act))).text
     answers = [
-        r.fact.answer
-        for r in office.register.dossiers["TEST-1"].facts
-        if isinstance(r.fact, InvitationAnswered)
+        r.fact.answer for r in office.register.dossiers["TEST-1"].facts if isinstance(r.fact, InvitationAnswered)
     ]
     assert answers == ["accepted", "declined", "accepted"]
 
@@ -97,9 +95,7 @@ async def test_the_other_answers_are_one_link_away(office: Office) -> None:
 async def test_another_date_is_proposed_with_its_hour_and_a_word(office: Office) -> None:
     given = {"day": "2022-09-15", "hour": "14:30", "word": "un jury ce matin-là"}
     page = await office.web.post(office.path("other-date"), data=given)
-    assert "propose une autre date : jeudi 15 septembre 2022, 14 h 30 (« un jury ce matin-là »)" in words(
-        page
-    )
+    assert "propose une autre date : jeudi 15 septembre 2022, 14 h 30 (« un jury ce matin-là »)" in words(page)
     again = await office.web.post(office.path("other-date"), data=given)
     assert "C’est déjà enregistré" in again.text
     other = await office.web.post(office.path("other-date"), data={**given, "hour": "15:00"})
@@ -180,9 +176,7 @@ async def test_pages_speak_english_to_whoever_asks_for_it(office: Office) -> Non
     assert all(link.endswith("?lang=en") for link in page.links if not link.startswith(("?", "mailto:", "/")))
     kept = await office.web.post(f"{office.path('accept')}?lang=en")
     assert "It is recorded, thank you" in kept.text
-    refused = await office.web.post(
-        f"{office.path('other-date')}?lang=en", data={"day": "2022-09-17", "hour": "10:00"}
-    )
+    refused = await office.web.post(f"{office.path('other-date')}?lang=en", data={"day": "2022-09-17", "hour": "10:00"})
     assert "is not a working day" in refused.text
 
 

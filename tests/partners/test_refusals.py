@@ -5,12 +5,12 @@ import logging
 import httpx
 import pytest
 
-from adapters.rate_limits import RateLimits
-from domain import facts as f
-from domain.custody import KeyGoneError
-from domain.purging.record import PurgedError
-from engine.gateway import NoAnswerError, RefusedError, UnknownConventionError
-from partners.app import create_app
+from echeancier.adapters.web.rate_limits import RateLimits
+from echeancier.domain.afterwards.purge_record import PurgedError
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.running.keys import KeyGoneError
+from echeancier.engine.gateway import NoAnswerError, RefusedError, UnknownConventionError
+from echeancier.partners.app import create_app
 from tests.desk.html import read
 from tests.domain import builders as b
 from tests.domain.links import KEY, OTHER, POINT
@@ -115,9 +115,7 @@ async def test_an_engine_that_does_not_answer_is_said_so(office: Office) -> None
     assert "il dira ce qui est enregistré" in words(answer)
 
 
-async def test_what_the_door_refuses_meanwhile_is_shown(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_the_door_refuses_meanwhile_is_shown(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     async def refusing(*_: object) -> object:
         raise RefusedError("le dossier vient d’être clos")
 
@@ -167,9 +165,7 @@ async def test_what_the_browser_says_of_the_sender_counts(office: Office, site: 
 @pytest.mark.parametrize(
     "headers", [{}, {"origin": "null"}, {"origin": URL}, {"origin": URL, "sec-fetch-site": "same-origin"}]
 )
-async def test_a_form_of_ours_is_taken_whatever_the_browser_says_of_it(
-    office: Office, headers: dict[str, str]
-) -> None:
+async def test_a_form_of_ours_is_taken_whatever_the_browser_says_of_it(office: Office, headers: dict[str, str]) -> None:
     answer = await office.web.post(office.path("accept"), headers=headers)
     assert answer.status_code == 200
     assert len(office.recorded) == 1

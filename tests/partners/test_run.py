@@ -5,11 +5,11 @@ from pathlib import Path
 
 import httpx
 
-from adapters.link_keys import FILE, LinkKeys
-from domain.links.tokens import Claim, written
-from engine.embedded import NAMESPACE
-from engine.gateway import utc_now
-from engine.ports import free_port
+from echeancier.adapters.keys.link_keys import FILE, LinkKeys
+from echeancier.domain.messages.tokens import Claim, written
+from echeancier.engine.embedded import NAMESPACE
+from echeancier.engine.gateway import utc_now
+from echeancier.engine.ports import free_port
 from tests.support.running import command, run, serving
 
 FORGED = "A" * 90
@@ -30,9 +30,7 @@ async def test_with_one_the_pages_are_served_and_no_log_holds_what_was_asked_for
         "ECHEANCIER_LINKS_PORT": str(port),
     }
     async with serving(tmp_path / "var", "Pages des partenaires", "run", **settings) as running:
-        said = (
-            f"Pages des partenaires : https://reponses.ville.example/ (écoute sur http://127.0.0.1:{port}/)"
-        )
+        said = f"Pages des partenaires : https://reponses.ville.example/ (écoute sur http://127.0.0.1:{port}/)"
         assert said in running.said()
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30) as web:
             assert (await web.get(f"/r/{FORGED}")).status_code == 404

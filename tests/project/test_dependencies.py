@@ -75,9 +75,7 @@ def test_an_import_nobody_declared_is_seen() -> None:
 
 
 def test_every_declared_package_is_pinned() -> None:
-    pinned = {
-        name_of(line) for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if "==" in line
-    }
+    pinned = {name_of(line) for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if "==" in line}
     build = {name_of(requirement) for requirement in CONFIG["build-system"]["requires"]}
     assert (declared(for_tests=True) | build) - pinned == set()
 

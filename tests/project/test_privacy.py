@@ -55,8 +55,6 @@ def test_the_detector_lets_ordinary_text_pass(sample: str) -> None:
 
 def test_the_project_names_no_real_address_number_account_or_machine() -> None:
     found = [
-        f"{path.relative_to(ROOT)}: {finding}"
-        for path in project_files()
-        for finding in findings(text_of(path) or "")
+        f"{path.relative_to(ROOT)}: {finding}" for path in project_files() for finding in findings(text_of(path) or "")
     ]
     assert found == []

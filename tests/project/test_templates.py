@@ -7,7 +7,7 @@ from jinja2 import Environment, meta
 
 from tests.support.project_files import ROOT
 
-FRENCH, ENGLISH = ROOT / "templates" / "fr", ROOT / "templates" / "en"
+FRENCH, ENGLISH = ROOT / "echeancier" / "templates" / "fr", ROOT / "echeancier" / "templates" / "en"
 # Parsed only, never rendered, so nothing needs escaping here.
 SYNTAX = Environment(extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"], autoescape=True)
 

@@ -6,14 +6,14 @@ from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from adapters.convention_file import load_convention
-from adapters.facts_file import as_records, load_facts
-from cli.rehearsal.live import Life, live
-from cli.rehearsal.stage import stage
-from domain.agenda import agenda
-from domain.dossier import Message
-from domain.items import Agenda
-from domain.rehearsal.player import Diligent, script_of
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.adapters.files.facts_file import as_records, load_facts
+from echeancier.cli.rehearsal.live import Life, live
+from echeancier.cli.rehearsal.stage import stage
+from echeancier.domain.agenda.agenda import agenda
+from echeancier.domain.agenda.items import Agenda
+from echeancier.domain.facts.dossier import Message
+from echeancier.domain.rehearsal.player import Diligent, script_of
 from tests.support.calendars import problems as calendar_problems
 from tests.support.calendars.parts import files_of
 from tests.support.project_files import ROOT

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from icalendar import Calendar, Component
 
-from adapters.mail_drop import MailDrop
-from adapters.scenario_file import Scenario, load_scenario
-from cli.rehearsal.casting import relay_answer
-from cli.rehearsal.live import Life, live_together
-from cli.rehearsal.stage import stage
-from domain.agenda import agenda
-from domain.items import Agenda, Item
+from echeancier.adapters.files.scenario_file import Scenario, load_scenario
+from echeancier.adapters.stores.mail_drop import MailDrop
+from echeancier.cli.rehearsal.casting import relay_answer
+from echeancier.cli.rehearsal.live import Life, live_together
+from echeancier.cli.rehearsal.stage import stage
+from echeancier.domain.agenda.agenda import agenda
+from echeancier.domain.agenda.items import Agenda, Item
 from tests.support.calendars import problems as calendar_problems
 from tests.support.calendars.parts import files_of
 from tests.support.project_files import ROOT
@@ -132,10 +132,7 @@ def days(mails: list[Mail]) -> list[str]:
 def busiest_week(mails: tuple[Mail, ...]) -> int:
     """Return how many mails one person got within seven days at most, whatever they were."""
     return max(
-        (
-            sum(m.to == one.to and timedelta(0) <= m.at - one.at < timedelta(days=7) for m in mails)
-            for one in mails
-        ),
+        (sum(m.to == one.to and timedelta(0) <= m.at - one.at < timedelta(days=7) for m in mails) for one in mails),
         default=0,
     )
 

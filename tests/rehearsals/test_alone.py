@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.rehearsal.stage import stage
+from echeancier.cli.rehearsal.stage import stage
 from tests.domain import builders as b
 from tests.support.listening import environment_of, listening
 from tests.support.processes import ROOT, family_of, lives, until
@@ -37,7 +37,7 @@ async def rehearsing(directory: Path) -> AsyncIterator[Process]:
     (directory / "tmp").mkdir()
     output = directory / "out"
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "cli", "rehearse", "examples/sqf-p.toml", "--facts", "examples/sqf-p.facts.toml",
+        sys.executable, "-m", "echeancier.cli", "rehearse", "examples/sqf-p.toml", "--facts", "examples/sqf-p.facts.toml",
         "--output", str(output), cwd=ROOT, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL,
         env=environment(directory, TMPDIR=str(directory / "tmp"), ECHEANCIER_SMTP__PASSWORD="of-the-relay"),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from domain.items import State
+from echeancier.domain.agenda.items import State
 from tests.rehearsals.scenarios import Mail, Played, days, played
 
 
@@ -58,9 +58,7 @@ async def test_the_troyes_procedure_suspends_at_once_and_ends_by_itself_without_
     assert all("prend fin d’elle-même le samedi 29 février 2020" in flat(m) for m in notice)
     # While it can be cured nobody is told of an end that may not come, and no date is corrected.
     meanwhile = [m for m in seen.mails if "2020-01-31" <= m.day.isoformat() <= "2020-02-29"]
-    assert [
-        m.subject for m in meanwhile if "Fin de la convention" in m.subject or "corrigée" in m.subject
-    ] == []
+    assert [m.subject for m in meanwhile if "Fin de la convention" in m.subject or "corrigée" in m.subject] == []
     cure = [m for m in meanwhile if "y remédier" in flat(m) and "2020-02-2" in m.day.isoformat()]
     assert sorted(set(days(cure))) == ["2020-02-21", "2020-02-27"]
     # 29 February is a Saturday: the end is stated from Monday 2 March on, to everybody.
@@ -97,13 +95,9 @@ async def test_a_data_breach_has_its_two_clocks_over_the_change_of_hour_and_stop
         "27 08:30",  # the persons, still to be told
     ]  # fmt: skip
     assert seen.item("breach-notice/f8").state is State.DONE
-    assert "dit le dimanche 25 octobre 2020, 12 h" in seen.item("breach-notice/f8").trace.replace(
-        "\u00a0", " "
-    )
+    assert "dit le dimanche 25 octobre 2020, 12 h" in seen.item("breach-notice/f8").trace.replace("\u00a0", " ")
     assert seen.item("authority-notice/f8").state is State.DONE
-    assert [
-        m.subject for m in of_the_incident if "retard" in m.subject or "Sans nouvelles" in m.subject
-    ] == []
+    assert [m.subject for m in of_the_incident if "retard" in m.subject or "Sans nouvelles" in m.subject] == []
     assert seen.item("persons-told/f8").state is State.DONE
     report = [m for m in seen.mails if "Clore le registre" in flat(m) and m.day.isoformat() > "2020-10-30"]
     assert {m.to.partition("@")[0] for m in report} <= {"dpo", "plateforme-emploi"}
@@ -118,9 +112,7 @@ async def test_a_destruction_that_nobody_certifies_is_chased_and_then_decided_ab
     assert days(chased) == ["2024-03-01", "2024-04-08", "2024-06-07"]
     asked = [m for m in seen.mails if "faut-il le clore sans cela" in flat(m)]
     # Half a year after the last day, 29 February: to those who run the town hall, and to nobody else.
-    assert [(m.to.partition("@")[0], m.day.isoformat()) for m in asked] == [
-        ("direction-generale", "2024-08-27")
-    ]
+    assert [(m.to.partition("@")[0], m.day.isoformat()) for m in asked] == [("direction-generale", "2024-08-27")]
     last = [m for m in seen.mails if "Dossier clos" in m.subject]
     assert {m.to.partition("@")[0] for m in last} == {"coordination", "direction-generale"}
     assert set(days(last)) == {"2024-10-07"}  # a month after the answer of 5 September, on a working day
@@ -136,11 +128,7 @@ async def test_a_destruction_that_nobody_certifies_is_chased_and_then_decided_ab
 async def test_a_request_of_a_person_is_extended_within_the_month_and_answered(tmp_path: Path) -> None:
     seen = await played("person-request", tmp_path)
     sound(seen)
-    asked = [
-        m
-        for m in seen.to("dpo")
-        if "demande d’une personne" in flat(m) or "Répondre à la demande" in m.subject
-    ]
+    asked = [m for m in seen.to("dpo") if "demande d’une personne" in flat(m) or "Répondre à la demande" in m.subject]
     first = flat(asked[0])
     assert "prolongeable jusqu’au 30 novembre 2020" in first
     assert "dpo@pole-emploi-grand-est.example" not in {m.to for m in seen.mails}
@@ -195,9 +183,7 @@ async def test_people_and_institutions_change_and_what_is_to_come_follows(tmp_pa
     stood_in = [m for m in seen.to("direction-emploi") if "Vous remplacez" in m.subject]
     assert days(stood_in) == ["2020-02-24"]
     assert "absente jusqu’au vendredi 28 février 2020" in flat(stood_in[0])
-    assert [
-        m for m in seen.to("plateforme-emploi") if "2020-02-24" <= m.day.isoformat() <= "2020-02-28"
-    ] == []
+    assert [m for m in seen.to("plateforme-emploi") if "2020-02-24" <= m.day.isoformat() <= "2020-02-28"] == []
     # Renamed: the meeting keeps its UID, its SEQUENCE rises; what is dated before keeps the former name.
     events = [e for m in seen.about_meeting("presidence") for e in m.events]
     assert [(method, sequence) for method, _, sequence, _ in events] == [("REQUEST", 0), ("REQUEST", 1)]
@@ -244,9 +230,7 @@ async def test_money_is_asked_for_at_its_dates_and_paid_once(tmp_path: Path) -> 
     # Due from the later of two signatures, 29 March (the financial annex); thirty days of ours, the text gives none.
     assert (days(first)[0], str(seen.item("first-half-2021").safe_day)) == ("2021-04-01", "2021-04-28")
     assert "28 avril 2021" in flat(first[0])
-    assert (
-        str(seen.item("first-half-2021").done_on) == "2021-05-03"
-    )  # late by our own rule only: nobody is called late
+    assert str(seen.item("first-half-2021").done_on) == "2021-05-03"  # late by our own rule only: nobody is called late
     assert [m.subject for m in first if "En retard" in m.subject] == []
     balance = seen.item("balance-2021")
     assert (str(balance.opens_on), str(balance.safe_day)) == ("2022-01-17", "2022-02-16")

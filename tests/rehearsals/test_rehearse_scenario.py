@@ -4,8 +4,8 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from adapters.mail_drop import MailDrop
-from cli.main import app
+from echeancier.adapters.stores.mail_drop import MailDrop
+from echeancier.cli.main import app
 from tests.support.calendars import problems as calendar_problems
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.items import State
+from echeancier.domain.agenda.items import State
 from tests.rehearsals.reading import faults, references
 from tests.rehearsals.scenarios import SCENARIOS, Played, busiest_week, days, most_at_once, played
 
@@ -124,14 +124,10 @@ async def test_a_meeting_that_moves_twice_and_is_cancelled_stays_one_event_for_e
         assert days(mails) == ["2016-09-01", "2016-09-13", "2016-09-21", "2016-10-28"]
         assert len({m.events[0][1] for m in mails}) == 1
         assert "deux absences annoncées" in mails[-1].text
-    asked = [
-        m for m in seen.to(COORDINATOR) if "a-t-il eu lieu" in m.subject or "a-t-elle eu lieu" in m.subject
-    ]
+    asked = [m for m in seen.to(COORDINATOR) if "a-t-il eu lieu" in m.subject or "a-t-elle eu lieu" in m.subject]
     assert asked == []
     assert seen.item("annual-meeting/1").meeting_at is None
-    assert (
-        "Rencontre annuelle" in seen.to(COORDINATOR)[-1].subject
-    )  # it is still to be held, and that is said again
+    assert "Rencontre annuelle" in seen.to(COORDINATOR)[-1].subject  # it is still to be held, and that is said again
 
 
 async def test_a_committee_without_its_quorum_does_not_count_and_is_convened_as_another_event(
@@ -195,9 +191,7 @@ async def test_a_parent_that_ends_calls_off_what_its_annex_had_planned_and_both_
     assert len({(m.to, m.subject) for m in ended}) == len(ended)
     assert all("avec la convention mère" in " ".join(m.text.split()) for m in annex)
     assert "prestataire-saisonniers" in {m.to.partition("@")[0] for m in annex}
-    assert [
-        m for m in seen.mails if "Date corrigée" in m.subject
-    ] == []  # the news of the end already said it
+    assert [m for m in seen.mails if "Date corrigée" in m.subject] == []  # the news of the end already said it
     # Neither late duties of the annex, nor « did it take place? »: only that its file is closed.
     last = seen.after("2016-10-15")
     assert {m.subject for m in last} == {"[BRI-O] Dossier clos"}

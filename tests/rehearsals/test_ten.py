@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from domain import facts as f
-from domain.convention import Convention
-from domain.items import State
+from echeancier.domain.agenda.items import State
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.terms.convention import Convention
 from tests.rehearsals.lives import Lived, after, lived
 
 ENDS = {
@@ -71,9 +71,7 @@ async def test_an_orphan_stays_open_asks_for_its_parent_again_and_dates_nothing_
     assert len(asked) >= 4  # at once, then after 30, 60 and 120 days
     assert asked == sorted(set(asked))
     needing = [seen.agenda.item(key) for key in ("end", "access-closure")]
-    assert [(i.legal_last_day, i.safe_day, i.state) for i in needing if i] == [
-        (None, None, State.WAITING)
-    ] * 2
+    assert [(i.legal_last_day, i.safe_day, i.state) for i in needing if i] == [(None, None, State.WAITING)] * 2
     assert [i.key for i in seen.agenda.items if i.kind in ("renewal", "notice")] == []
     assert [m.id for key in ("end", "access-closure") for m in seen.told(key)] == []
     nothing_invented(seen)

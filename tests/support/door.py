@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from adapters.convention_file import load_convention
-from adapters.facts_file import load_facts
-from domain import facts as f
-from domain.convention import Convention
-from domain.door import Refusal, admit
-from domain.dossier import Dossier
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.adapters.files.facts_file import load_facts
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.recording import Refusal, admit
+from echeancier.domain.terms.convention import Convention
 
 PARIS = ZoneInfo("Europe/Paris")
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -107,9 +107,7 @@ def running(convention: Convention | None = None) -> Dossier:
     dossier = new(convention or small())
     if dossier.convention.act is not None:
         voted(dossier, date(2021, 12, 6), date(2021, 12, 9))
-    return take(
-        dossier, *(f.Signed(on=date(2021, 12, 15), party=party) for party in dossier.convention.parties)
-    )
+    return take(dossier, *(f.Signed(on=date(2021, 12, 15), party=party) for party in dossier.convention.parties))
 
 
 def example(name: str, *, with_facts: bool = True) -> Dossier:

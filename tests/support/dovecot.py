@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.ports import LOOPBACK, free_port
+from echeancier.engine.ports import LOOPBACK, free_port
 
 PROGRAM = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
@@ -128,9 +128,7 @@ def imap_server(more: str = "") -> Iterator[ImapServer]:
         for name in ("run", "state"):
             (home / name).mkdir()
         with (home / "out").open("wb") as out:
-            process = subprocess.Popen(
-                [PROGRAM, "-F", "-c", str(home / "dovecot.conf")], stdout=out, stderr=out
-            )
+            process = subprocess.Popen([PROGRAM, "-F", "-c", str(home / "dovecot.conf")], stdout=out, stderr=out)
         try:
             server = ImapServer(LOOPBACK, port, home)
             _wait_for(server, process)

@@ -7,8 +7,8 @@ import asyncio
 import sys
 from pathlib import Path
 
-from engine.client import connect
-from engine.embedded import EmbeddedEngine
+from echeancier.engine.client import connect
+from echeancier.engine.embedded import EmbeddedEngine
 from tests.support.engine_workflow import TASK_QUEUE, Waiting
 
 

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from adapters.custody import Custodian
-from adapters.key_ring import KeyRing
-from adapters.safe import make_ring
-from adapters.settings import Settings
-from engine.client import connect
-from engine.codec import codec_of
-from engine.embedded import NAMESPACE
-from engine.gateway import Conventions
+from echeancier.adapters.keys.key_ring import KeyRing
+from echeancier.adapters.keys.opening import make_ring
+from echeancier.adapters.settings import Settings
+from echeancier.adapters.stores.custody import Custodian
+from echeancier.engine.client import connect
+from echeancier.engine.codec import codec_of
+from echeancier.engine.embedded import NAMESPACE
+from echeancier.engine.gateway import Conventions
 
 
 def settings_of(directory: Path) -> Settings:

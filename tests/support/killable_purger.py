@@ -11,19 +11,19 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from adapters.archive import DirectoryArchive
-from adapters.documents import DirectoryStore
-from adapters.key_ring import KeyRing
-from adapters.mail_drop import MailDrop
-from adapters.safe import open_ring
-from adapters.smtp import SmtpTransport
-from adapters.smtp_settings import SmtpSettings
-from domain.calendar_shift import CalendarShift
-from engine.client import connect
-from engine.closed_files import EngineClosedFiles
-from engine.codec import codec_of
-from engine.embedded import NAMESPACE
-from engine.state import running_engine
+from echeancier.adapters.keys.key_ring import KeyRing
+from echeancier.adapters.keys.opening import open_ring
+from echeancier.adapters.relay.smtp import SmtpTransport
+from echeancier.adapters.relay.smtp_settings import SmtpSettings
+from echeancier.adapters.stores.archive import DirectoryArchive
+from echeancier.adapters.stores.documents import DirectoryStore
+from echeancier.adapters.stores.mail_drop import MailDrop
+from echeancier.domain.running.clock import CalendarShift
+from echeancier.engine.client import connect
+from echeancier.engine.closed_files import EngineClosedFiles
+from echeancier.engine.codec import codec_of
+from echeancier.engine.embedded import NAMESPACE
+from echeancier.engine.state import running_engine
 from tests.support.keys import settings_of
 from worker import Parts, serve, stop_when_asked
 

@@ -10,16 +10,16 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from adapters.safe import open_ring
-from adapters.smtp import SmtpTransport
-from adapters.smtp_settings import SmtpSettings
-from domain.calendar_shift import CalendarShift
-from domain.mail import Delivery
-from domain.ports import Leaving, MailTransport, unheard
-from engine.client import connect
-from engine.codec import codec_of
-from engine.embedded import NAMESPACE
-from engine.state import running_engine
+from echeancier.adapters.keys.opening import open_ring
+from echeancier.adapters.relay.smtp import SmtpTransport
+from echeancier.adapters.relay.smtp_settings import SmtpSettings
+from echeancier.domain.messages.mail import Delivery
+from echeancier.domain.ports import Leaving, MailTransport, unheard
+from echeancier.domain.running.clock import CalendarShift
+from echeancier.engine.client import connect
+from echeancier.engine.codec import codec_of
+from echeancier.engine.embedded import NAMESPACE
+from echeancier.engine.state import running_engine
 from tests.support.keys import settings_of
 from worker import Parts, serve, stop_when_asked
 
@@ -30,9 +30,7 @@ class StuckOnceAccepted:
     def __init__(self, relay: MailTransport, mark: Path) -> None:
         self._relay, self._mark = relay, mark
 
-    async def deliver(
-        self, raw: bytes, envelope_from: str, recipient: str, leaving: Leaving = unheard
-    ) -> Delivery:
+    async def deliver(self, raw: bytes, envelope_from: str, recipient: str, leaving: Leaving = unheard) -> Delivery:
         delivery = await self._relay.deliver(raw, envelope_from, recipient, leaving)
         self._mark.write_text(delivery.outcome)
         await asyncio.Event().wait()
@@ -45,9 +43,7 @@ class StuckOnceAccepted:
 class StuckBefore(StuckOnceAccepted):
     """Gets as far as the word before the content, and never says that it leaves."""
 
-    async def deliver(
-        self, raw: bytes, envelope_from: str, recipient: str, leaving: Leaving = unheard
-    ) -> Delivery:
+    async def deliver(self, raw: bytes, envelope_from: str, recipient: str, leaving: Leaving = unheard) -> Delivery:
         async def stuck() -> None:
             self._mark.write_text("about to leave")
             await asyncio.Event().wait()

@@ -31,9 +31,7 @@ def check(address: object) -> None:
         OutsideNetworkError: the address is elsewhere.
     """
     if isinstance(address, tuple) and address and not is_local(address[0]):
-        raise OutsideNetworkError(
-            f"a test wanted to reach {address[0]!r}; use a fake or a server on loopback"
-        )
+        raise OutsideNetworkError(f"a test wanted to reach {address[0]!r}; use a fake or a server on loopback")
 
 
 def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,9 +29,7 @@ def give_keys(keys: Any, issuer: str, name: str) -> None:
         keys.import_jwks({"keys": [_key(name).serialize(private=True)]}, owner)
 
 
-def configuration(
-    issuer: str, people: dict[str, dict[str, Any]], directory: Path, form: type
-) -> dict[str, Any]:
+def configuration(issuer: str, people: dict[str, dict[str, Any]], directory: Path, form: type) -> dict[str, Any]:
     oidc = "idpyoidc.server.oidc"
     seconds = {
         "authorization_code": {

@@ -109,9 +109,7 @@ class Provider:
             response: Response = RedirectResponse(info["response"], 303)
         else:
             body = info["response"] if isinstance(info["response"], str) else json.dumps(info["response"])
-            kind = {name.lower(): value for name, value in headers.items()}.get(
-                "content-type", "application/json"
-            )
+            kind = {name.lower(): value for name, value in headers.items()}.get("content-type", "application/json")
             response = Response(body, 400 if "error" in body[:12] else 200, media_type=kind)
         for cookie in args.get("cookie", []):
             response.set_cookie(cookie["name"], cookie["value"], path="/")
@@ -143,9 +141,7 @@ class Provider:
         asked = endpoint.parse_request(dict(request.query_params), http_info=self._http(request))
         if "error" in asked:
             return PlainTextResponse(str(asked.to_dict()), 400)
-        return self._answer(
-            endpoint, endpoint.process_request(asked, http_info=self._http(request)), message=asked
-        )
+        return self._answer(endpoint, endpoint.process_request(asked, http_info=self._http(request)), message=asked)
 
     async def verify(self, request: Request) -> Response:
         form = {name: values[0] for name, values in parse_qs((await request.body()).decode()).items()}
@@ -205,9 +201,7 @@ class Provider:
             "/userinfo": self.userinfo, "/session": self.end_session, "/verify_logout": self.verify_logout,
         }  # fmt: skip
         return Starlette(
-            routes=[
-                Route(path, self._unless_down(page), methods=["GET", "POST"]) for path, page in routes.items()
-            ]
+            routes=[Route(path, self._unless_down(page), methods=["GET", "POST"]) for path, page in routes.items()]
         )
 
     def _unless_down(self, page: Callable[[Request], Any]) -> Callable[[Request], Any]:
@@ -225,9 +219,7 @@ async def openid_provider(
     """Serve a provider on a free port of loopback until the test ends."""
     with socket.create_server(("127.0.0.1", 0)) as sock:
         issuer = f"http://127.0.0.1:{sock.getsockname()[1]}"
-        server = Server(
-            configuration(issuer, people, directory, LoginForm), keyjar=keyjar(issuer), cwd=str(directory)
-        )
+        server = Server(configuration(issuer, people, directory, LoginForm), keyjar=keyjar(issuer), cwd=str(directory))
         server.context.cdb[CLIENT] = {
             "client_id": CLIENT, "client_secret": SECRET, "client_salt": "salted",
             "redirect_uris": [(callback, None)], "post_logout_redirect_uri": [(after_logout, None)],

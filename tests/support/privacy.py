@@ -12,9 +12,7 @@ EMAIL = re.compile(r"[\w.%+-]+@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})\b")
 DATA = re.compile(r'"data": ?"([A-Za-z0-9+/]{16,}={0,2})"')  # a payload inside a recorded history
 
 FORBIDDEN = {
-    "a French telephone number": re.compile(
-        r"(?<!\w)(?<!\d\.)0[1-9](?:(?:[ .\u00a0\u202f-]\d{2}){4}|\d{8})(?!\w)"
-    ),
+    "a French telephone number": re.compile(r"(?<!\w)(?<!\d\.)0[1-9](?:(?:[ .\u00a0\u202f-]\d{2}){4}|\d{8})(?!\w)"),
     "an international telephone number": re.compile(
         r"\+33[ .\u00a0]?(?:\(0\)[ ]?)?[1-9](?:[ .\u00a0-]?\d{2}){4}(?!\d)"
     ),

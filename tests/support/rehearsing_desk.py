@@ -4,7 +4,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from desk.rehearsals import Rehearsals
+from echeancier.desk.rehearsal.rehearsals import Rehearsals
 
 
 async def main() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from engine.state import EngineState, running_engine
+from echeancier.engine.state import EngineState, running_engine
 from tests.support.processes import ROOT, lives, until
 
 EXAMPLES = ROOT / "examples"
@@ -44,7 +44,7 @@ class Said:
 async def command(directory: Path, *words: str, **more: str) -> Said:
     """One command line, carried out by a process of its own, away from any `.env`."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "cli", *words,
+        sys.executable, "-m", "echeancier.cli", *words,
         cwd=directory.parent, env={**environment(directory, **more), "PYTHONPATH": str(ROOT)},
         stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
@@ -94,7 +94,7 @@ async def serving(directory: Path, ready: str, *words: str, **more: str) -> Asyn
     log = directory.parent / f"run-{len(list(directory.parent.glob('run-*')))}.log"
     with log.open("wb") as output:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "cli", *words,
+            sys.executable, "-m", "echeancier.cli", *words,
             cwd=directory.parent, env={**environment(directory, **more), "PYTHONPATH": str(ROOT)},
             stdin=asyncio.subprocess.DEVNULL, stdout=output, stderr=output,
         )  # fmt: skip

@@ -11,7 +11,7 @@ from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.testing import WorkflowEnvironment
 
-from engine.converter import data_converter
+from echeancier.engine.converter import data_converter
 from workflows.search_attributes import ALL
 
 

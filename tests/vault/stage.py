@@ -15,24 +15,24 @@ from zoneinfo import ZoneInfo
 
 from temporalio.client import Client
 
-from adapters.capture import CaptureServer
-from adapters.custody import Custodian
-from adapters.drafts import Drafts
-from adapters.key_ring import KeyRing
-from adapters.purge_ledger import PurgeLedger
-from adapters.safe import purge_ledger_file
-from adapters.smtp import SmtpTransport
-from adapters.smtp_settings import SmtpSettings
-from domain import facts as f
-from domain.calendar_shift import CalendarShift
-from domain.convention import Convention
-from domain.dossier import Dossier
-from domain.purging.outlook import PurgeState
-from engine.client import connect
-from engine.codec import codec_of
-from engine.embedded import NAMESPACE, EmbeddedEngine
-from engine.gateway import Conventions, utc_now
-from engine.purges import Purges
+from echeancier.adapters.keys.key_ring import KeyRing
+from echeancier.adapters.keys.opening import purge_ledger_file
+from echeancier.adapters.relay.capture import CaptureServer
+from echeancier.adapters.relay.smtp import SmtpTransport
+from echeancier.adapters.relay.smtp_settings import SmtpSettings
+from echeancier.adapters.stores.custody import Custodian
+from echeancier.adapters.stores.drafts import Drafts
+from echeancier.adapters.stores.purge_ledger import PurgeLedger
+from echeancier.domain.afterwards.purge import PurgeState
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.running.clock import CalendarShift
+from echeancier.domain.terms.convention import Convention
+from echeancier.engine.client import connect
+from echeancier.engine.codec import codec_of
+from echeancier.engine.embedded import NAMESPACE, EmbeddedEngine
+from echeancier.engine.gateway import Conventions, utc_now
+from echeancier.engine.purges import Purges
 from tests.domain import builders as b
 from tests.support.keys import ring_of, settings_of
 from worker import Parts, build_worker
@@ -120,9 +120,7 @@ class Installation:
         """Register the convention, say things about it, have mail sent, and withdraw it: its file closes."""
         await self.door.start(convention(reference), "coordinator")
         sheet = {"reference": reference, "title": "Essai", "roles": [{"address": ADDRESS}]}
-        Drafts(self.directory / "drafts", self.ring).keep(
-            sheet, "coordinator", self.shift.to_calendar(utc_now())
-        )
+        Drafts(self.directory / "drafts", self.ring).keep(sheet, "coordinator", self.shift.to_calendar(utc_now()))
         for fact in b.signed("2022-01-03"):
             await self.door.record(reference, fact, "coordinator")
         kept = await self.door.record(reference, _publicised(), "coordinator")
@@ -149,9 +147,7 @@ def _publicised() -> f.ContractPublicised:
 
 
 @asynccontextmanager
-async def installation(
-    directory: Path, *, sealed: bool = True, ui: bool = False
-) -> AsyncIterator[Installation]:
+async def installation(directory: Path, *, sealed: bool = True, ui: bool = False) -> AsyncIterator[Installation]:
     """Open an installation; without seals it is the control that shows that the search finds what is there."""
     ring = ring_of(directory) if sealed else None
     async with (

@@ -9,7 +9,7 @@ from temporalio.api.common.v1 import Payload
 from temporalio.api.history.v1 import History
 from temporalio.client import Client
 
-from domain.dossier import Dossier
+from echeancier.domain.facts.dossier import Dossier
 from tests.domain import builders as b
 from tests.support.runs import runs_of
 from tests.support.sealed import payloads
@@ -30,9 +30,7 @@ SEALED_BY_NOBODY = Payload(
 
 def believed(dossier: Dossier) -> dict[str, Any]:
     """What a dossier holds of what it was told."""
-    return dossier.model_dump(
-        mode="json", include={"convention", "facts", "former_terms", "withdrawn", "annexes"}
-    )
+    return dossier.model_dump(mode="json", include={"convention", "facts", "former_terms", "withdrawn", "annexes"})
 
 
 def plain(dossier: Dossier) -> dict[str, object]:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from adapters.backup import BackupError, save
-from adapters.documents import DirectoryStore
-from adapters.inventory import entry_of
-from adapters.key_ring import KeyRing
-from adapters.master_key import read_master_key
+from echeancier.adapters.keys.key_ring import KeyRing
+from echeancier.adapters.keys.master_key import read_master_key
+from echeancier.adapters.stores.backup import BackupError, save
+from echeancier.adapters.stores.documents import DirectoryStore
+from echeancier.adapters.stores.inventory import entry_of
 from tests.support.keys import ring_of
 from tests.support.running import command
 
@@ -54,9 +54,7 @@ def test_what_is_saved_opens_again_and_nobody_else_reads_it(data: Path, tmp_path
 
 
 @pytest.mark.parametrize("made_anew", [True, False], ids=["another key in its place", "no key"])
-def test_a_key_that_is_not_the_right_one_is_named_and_not_kept(
-    data: Path, tmp_path: Path, made_anew: bool
-) -> None:
+def test_a_key_that_is_not_the_right_one_is_named_and_not_kept(data: Path, tmp_path: Path, made_anew: bool) -> None:
     ring = ring_of(data)
     ring.destroy("ONE")
     if made_anew:

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from adapters.documents import DirectoryStore
-from adapters.drafts import TERM, Drafts
-from adapters.feed_store import TERM as FEED_TERM
-from adapters.feed_store import FeedStore
-from adapters.inventory import STORES, close_stores, entry_of, table
-from adapters.mail_drop import MailDrop
-from adapters.private import NotPrivateError, check_private
-from desk.keys import Keys
-from desk.sessions import Sessions
-from domain.custody import HOUSE
-from domain.feeds.feed import Scope
+from echeancier.adapters.stores.documents import DirectoryStore
+from echeancier.adapters.stores.drafts import TERM, Drafts
+from echeancier.adapters.stores.feeds import TERM as FEED_TERM
+from echeancier.adapters.stores.feeds import FeedStore
+from echeancier.adapters.stores.inventory import STORES, close_stores, entry_of, table
+from echeancier.adapters.stores.mail_drop import MailDrop
+from echeancier.adapters.stores.private import NotPrivateError, check_private
+from echeancier.desk.sign_in.secrets import Keys
+from echeancier.desk.sign_in.sessions import Sessions
+from echeancier.domain.overview.feed import Scope
+from echeancier.domain.running.keys import HOUSE
 from tests.domain import builders as b
 from tests.support.keys import ring_of
 from tests.support.project_files import ROOT
@@ -62,9 +62,7 @@ async def rehearsed(directory: Path) -> None:
         "rehearsals/0123456789abcdef/convention.toml",
     ):
         (directory / kept).parent.mkdir(parents=True, exist_ok=True)
-        (directory / kept).write_text(
-            "" if kept.endswith("/.rehearsal") else f'title = "{NAME}, {ADDRESS}"', "utf-8"
-        )
+        (directory / kept).write_text("" if kept.endswith("/.rehearsal") else f'title = "{NAME}, {ADDRESS}"', "utf-8")
 
 
 @pytest.mark.usefixtures("_careless_mask")
@@ -87,9 +85,7 @@ async def test_a_life_of_the_program_makes_no_file_without_an_entry_and_none_tha
         ring = ring_of(directory)
         await asyncio.to_thread(MailDrop(directory / "mails").keep, b"Subject: x\r\n\r\n", "", ())
         Drafts(directory / "drafts", ring).keep({"title": "Essai"}, "coordinator", NOW)
-        Sessions(
-            directory / "desk" / "sessions.db", lambda: NOW, timedelta(hours=1), timedelta(hours=10)
-        ).close()
+        Sessions(directory / "desk" / "sessions.db", lambda: NOW, timedelta(hours=1), timedelta(hours=10)).close()
         Keys.kept_in(directory / "desk" / "keys.json")
         await asyncio.to_thread(DirectoryStore(directory / "documents", ring).put_once, "replies/a.eml", b"x")
         by_this_process = ("drafts", "rehearsal", "rehearsals", "desk", "documents/replies", "mails")
@@ -149,9 +145,7 @@ async def named_everywhere(place: Installation) -> None:
     """Leave the person's name and address in every store that may hold them, under other references too."""
     directory, ring = place.directory, place.ring
     drafts = Drafts(directory / "drafts", ring)
-    drafts.keep(
-        {"reference": "ANOTHER", "roles": [{"function": NAME, "address": ADDRESS}]}, "coordinator", NOW
-    )
+    drafts.keep({"reference": "ANOTHER", "roles": [{"function": NAME, "address": ADDRESS}]}, "coordinator", NOW)
     drafts.keep({"title": f"à la place de TEST-1, {NAME}"}, "coordinator", NOW)
     drafts.keep({"reference": "STAYS", "title": "tout autre chose"}, "coordinator", NOW)
     feeds, today = FeedStore(directory / "feeds.json", ring), NOW.date()
@@ -194,9 +188,7 @@ async def test_somebody_who_stands_in_another_file_keeps_a_feed(tmp_path: Path) 
         await closed(place)
         shared = b.convention().roles["coordinator"].address
         feeds = FeedStore(directory / "feeds.json", place.ring)
-        feeds.create(
-            Scope(kind="person", name=shared), label="", language="fr", on=NOW.date(), by="coordinator"
-        )
+        feeds.create(Scope(kind="person", name=shared), label="", language="fr", on=NOW.date(), by="coordinator")
         await purged(place)
         assert [feed.scope.name for feed in feeds.all()] == [shared]
 

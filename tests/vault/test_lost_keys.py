@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from domain.custody import HOUSE, KeyLostError
+from echeancier.domain.running.keys import HOUSE, KeyLostError
 from tests.domain import builders as b
 from tests.support.processes import until
 from tests.support.running import Run, command, run

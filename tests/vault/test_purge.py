@@ -8,12 +8,12 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from adapters.key_ring import KeyRing
-from adapters.master_key import read_master_key
-from domain.custody import KeyGoneError, Sealed
-from domain.purging.outlook import PurgeState
-from domain.purging.record import PurgedError
-from engine.gateway import RefusedError
+from echeancier.adapters.keys.key_ring import KeyRing
+from echeancier.adapters.keys.master_key import read_master_key
+from echeancier.domain.afterwards.purge import PurgeState
+from echeancier.domain.afterwards.purge_record import PurgedError
+from echeancier.domain.running.keys import KeyGoneError, Sealed
+from echeancier.engine.gateway import RefusedError
 from tests.support.runs import runs_of
 from tests.support.sealed import sealed_by
 from tests.vault.stage import NAME, SECRETS, Installation, convention, found_in, installation
@@ -119,9 +119,7 @@ async def test_after_the_purge_nothing_of_it_is_left_and_what_was_copied_before_
 
 
 async def runs_of_or_nothing(place: Installation) -> int:
-    return len(
-        [run async for run in place.client.list_workflows(f"WorkflowId = '{convention_id('TEST-1')}'")]
-    )
+    return len([run async for run in place.client.list_workflows(f"WorkflowId = '{convention_id('TEST-1')}'")])
 
 
 async def test_what_is_left_says_what_was_destroyed_and_names_nobody(tmp_path: Path) -> None:

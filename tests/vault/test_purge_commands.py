@@ -27,9 +27,7 @@ async def test_a_closed_file_is_looked_at_held_released_confirmed_and_purged(tmp
             page = await command(directory, "list", "--all")
             shown = await command(directory, "show", "TEST-1")
             again = await command(directory, "purge", "TEST-1")
-            recorded = await command(
-                directory, "record", "TEST-1", "contract-publicised", "--on", "2022-01-04"
-            )
+            recorded = await command(directory, "record", "TEST-1", "contract-publicised", "--on", "2022-01-04")
     assert "attend que sa purge soit confirmée" in waiting.out.replace("\u00a0", " ")
     assert "retenu par un contentieux" in held.out
     assert refused.code == 2

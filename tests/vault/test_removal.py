@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.custody import Custodian
-from engine.gateway import RefusedError
+from echeancier.adapters.stores.custody import Custodian
+from echeancier.engine.gateway import RefusedError
 from tests.domain import builders as b
 from tests.support import broken_workflow
 from tests.vault.stage import SECRETS, Installation, convention, found_in, installation
@@ -37,9 +37,7 @@ async def is_stuck(place: Installation) -> bool:
 
 
 @pytest.mark.parametrize("breaking", [failing, ended, keyless])
-async def test_a_stuck_convention_is_removed_with_all_that_was_kept_of_it(
-    tmp_path: Path, breaking: Breaking
-) -> None:
+async def test_a_stuck_convention_is_removed_with_all_that_was_kept_of_it(tmp_path: Path, breaking: Breaking) -> None:
     directory = tmp_path / "var"
     async with installation(directory) as place:
         async with place.working(cached=0):

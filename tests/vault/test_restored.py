@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.archive import DirectoryArchive
-from adapters.purge_ledger import NAME, PurgeLedger
-from domain.purging.record import PurgedError
+from echeancier.adapters.stores.archive import DirectoryArchive
+from echeancier.adapters.stores.purge_ledger import NAME, PurgeLedger
+from echeancier.domain.afterwards.purge_record import PurgedError
 from tests.support.keys import ring_of
 from tests.support.running import command, run
 from tests.vault.stage import installation
@@ -17,9 +17,7 @@ pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.mark.parametrize("archive_too", [False, True], ids=["its archive kept", "its archive replaced too"])
-async def test_a_purged_convention_does_not_come_back_with_an_old_copy(
-    tmp_path: Path, archive_too: bool
-) -> None:
+async def test_a_purged_convention_does_not_come_back_with_an_old_copy(tmp_path: Path, archive_too: bool) -> None:
     directory, copy = tmp_path / "var", tmp_path / "copy"
     async with installation(directory) as place:
         await place.neighbour()

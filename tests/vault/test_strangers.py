@@ -29,12 +29,12 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError
 from temporalio.worker import Worker
 
-from domain import facts as f
-from domain.purging.outlook import PurgeState
-from engine.client import connect
-from engine.embedded import NAMESPACE
-from engine.refused import NOT_SEALED, RefusingAnswers
-from engine.schedules import schedule_rounds
+from echeancier.domain.afterwards.purge import PurgeState
+from echeancier.domain.facts import recorded as f
+from echeancier.engine.client import connect
+from echeancier.engine.embedded import NAMESPACE
+from echeancier.engine.refused import NOT_SEALED, RefusingAnswers
+from echeancier.engine.schedules import schedule_rounds
 from tests.domain import builders as b
 from tests.vault.stage import Installation, convention, installation
 from tests.vault.strangers import (
@@ -72,9 +72,7 @@ async def stranger(here: Installation) -> Client:
     return await connect(here.engine.address, namespace=NAMESPACE)
 
 
-async def test_what_is_not_sealed_is_neither_believed_nor_in_the_way(
-    here: Installation, stranger: Client
-) -> None:
+async def test_what_is_not_sealed_is_neither_believed_nor_in_the_way(here: Installation, stranger: Client) -> None:
     async with here.working():
         before = await registered(here)
         taken = []
@@ -111,9 +109,7 @@ async def test_a_stranger_s_convention_ends_before_it_begins(here: Installation,
         assert [row.reference for row in await here.door.rows()] == [REFERENCE]
 
 
-async def test_nothing_copied_from_a_history_says_anything_again(
-    here: Installation, stranger: Client
-) -> None:
+async def test_nothing_copied_from_a_history_says_anything_again(here: Installation, stranger: Client) -> None:
     async with here.working():
         await here.door.start(convention("NEXT"), "coordinator")
         before = await registered(here)
@@ -123,9 +119,7 @@ async def test_nothing_copied_from_a_history_says_anything_again(
         for name in (*UPDATES, *SIGNALS):
             await asyncio.gather(*(said(stranger, ONE, name, RawValue(copy)) for copy in copies))
             await said(stranger, ONE, name, *(RawValue(copy) for copy in copies[:2]))
-            await asyncio.gather(
-                *(said(stranger, convention_id("NEXT"), name, RawValue(copy)) for copy in copies[:20])
-            )
+            await asyncio.gather(*(said(stranger, convention_id("NEXT"), name, RawValue(copy)) for copy in copies[:20]))
         assert believed(await here.door.dossier(REFERENCE)) == believed(before)
         assert believed(await here.door.dossier("NEXT")) == neighbour
         for n, copy in enumerate(copies):
@@ -178,9 +172,7 @@ async def test_a_decision_about_a_purge_counts_once(here: Installation, stranger
 
 
 async def test_an_answer_that_is_no_activity_s_counts_as_none(here: Installation, stranger: Client) -> None:
-    workflows_only = Worker(
-        here.client, task_queue=TASK_QUEUE, workflows=WORKFLOWS, interceptors=[RefusingAnswers()]
-    )
+    workflows_only = Worker(here.client, task_queue=TASK_QUEUE, workflows=WORKFLOWS, interceptors=[RefusingAnswers()])
     async with workflows_only:
         await here.door.start(convention(), "coordinator")
         token = await stolen(stranger)
@@ -190,9 +182,7 @@ async def test_an_answer_that_is_no_activity_s_counts_as_none(here: Installation
                 result=Payloads(payloads=[Payload(metadata={"encoding": b"json/plain"}, data=b'{"close": true}')]),
             )
         )  # fmt: skip
-        await here.door.record(
-            REFERENCE, b.signed("2022-01-03")[0], "coordinator"
-        )  # it lives, and plans again
+        await here.door.record(REFERENCE, b.signed("2022-01-03")[0], "coordinator")  # it lives, and plans again
         token = await stolen(stranger)
         final = Failure(
             message="perdu",
@@ -225,9 +215,7 @@ async def test_a_stranger_s_result_of_a_reading_does_not_stop_the_next_ones(
 ) -> None:
     rounds = await _round_begun(here)
     task = await stranger.workflow_service.poll_workflow_task_queue(
-        PollWorkflowTaskQueueRequest(
-            namespace=NAMESPACE, task_queue=TaskQueue(name=TASK_QUEUE), identity="stranger"
-        )
+        PollWorkflowTaskQueueRequest(namespace=NAMESPACE, task_queue=TaskQueue(name=TASK_QUEUE), identity="stranger")
     )
     forged = CompleteWorkflowExecutionCommandAttributes(
         result=Payloads(payloads=[Payload(metadata={"encoding": b"json/plain"}, data=b'{"healthy": true}')])

@@ -5,10 +5,10 @@ from datetime import timedelta
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from domain.dossier import Dossier
-    from domain.model import Frozen
-    from domain.planning.plan import make_plan
-    from domain.policy import DEFAULT_POLICY
+    from echeancier.domain.facts.dossier import Dossier
+    from echeancier.domain.messages.plan import make_plan
+    from echeancier.domain.model import Frozen
+    from echeancier.domain.terms.policy import DEFAULT_POLICY
     from workflows.alarm_clock import AlarmClock
     from workflows.outbox import Outbox
 

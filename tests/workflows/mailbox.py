@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from domain.errors import MailboxError
-from domain.ports import Incoming
-from domain.replies.reading import Cursor, Folder
+from echeancier.domain.answers.reply import Cursor, Folder
+from echeancier.domain.errors import MailboxError
+from echeancier.domain.ports import Incoming
 
 
 @dataclass

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.door import Refusal, admit
-from domain.dossier import Dossier
-from domain.facts import Fact
-from domain.replies.deciding import concerns
-from domain.replies.reading import Parsed
+from echeancier.domain.answers.fact_of_reply import concerns
+from echeancier.domain.answers.reply import Parsed
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.recorded import Fact
+from echeancier.domain.recording import Refusal, admit
 from tests.domain.builders import at
 
 NOW = at("2022-02-03", 11)

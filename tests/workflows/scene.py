@@ -13,16 +13,16 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Replayer, Worker
 
-from adapters.settings import Settings
-from adapters.smtp import SmtpTransport
-from adapters.smtp_settings import SmtpSettings
-from domain.calendar_shift import CalendarShift
-from domain.convention import Convention
-from domain.dossier import Dossier, Message
-from domain.facts import Fact
-from domain.policy import DEFAULT_POLICY, Policy
-from engine.converter import data_converter
-from engine.gateway import Conventions
+from echeancier.adapters.relay.smtp import SmtpTransport
+from echeancier.adapters.relay.smtp_settings import SmtpSettings
+from echeancier.adapters.settings import Settings
+from echeancier.domain.facts.dossier import Dossier, Message
+from echeancier.domain.facts.recorded import Fact
+from echeancier.domain.running.clock import CalendarShift
+from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
+from echeancier.engine.converter import data_converter
+from echeancier.engine.gateway import Conventions
 from tests.domain import builders as b
 from tests.smtpd import Script, ScriptedServer
 from tests.support.virtual_clock import add_search_attributes, virtual_clock

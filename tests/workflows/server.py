@@ -12,11 +12,11 @@ from pathlib import Path
 from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
-from domain.calendar_shift import CalendarShift
-from domain.policy import DEFAULT_POLICY, Policy
-from engine.binary import find_binary
-from engine.converter import data_converter
-from engine.gateway import Conventions, utc_now
+from echeancier.domain.running.clock import CalendarShift
+from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
+from echeancier.engine.binary import find_binary
+from echeancier.engine.converter import data_converter
+from echeancier.engine.gateway import Conventions, utc_now
 from tests.domain import builders as b
 from tests.smtpd import ScriptedServer
 from tests.workflows.scene import parts_of, worker_of

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from domain import facts as f
-from domain.convention import Convention
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.terms.convention import Convention
 from tests.domain import builders as b
 
 FIRST, SECOND = "point/2022-01", "point/2022-07"

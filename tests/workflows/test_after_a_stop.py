@@ -13,17 +13,17 @@ import pytest
 from temporalio.client import ScheduleOverlapPolicy
 from temporalio.testing import ActivityEnvironment
 
-from adapters.documents import DirectoryStore
-from domain.calendar_shift import CalendarShift
-from domain.digest.when import DigestHours
-from domain.dossier import Message
-from domain.mail import Delivery
-from domain.message_age import AGE
-from domain.planning.retries import MOST_UNKNOWN
-from domain.policy import DEFAULT_POLICY
-from domain.ports import Leaving, unheard
-from domain.sending import SendRequest, SendResult
-from engine.schedules import schedule_digest
+from echeancier.adapters.stores.documents import DirectoryStore
+from echeancier.domain.facts.dossier import Message
+from echeancier.domain.messages.age import AGE
+from echeancier.domain.messages.mail import Delivery
+from echeancier.domain.messages.sending import SendRequest, SendResult
+from echeancier.domain.messages.undelivered import MOST_UNKNOWN
+from echeancier.domain.overview.digest_day import DigestHours
+from echeancier.domain.ports import Leaving, unheard
+from echeancier.domain.running.clock import CalendarShift
+from echeancier.domain.terms.policy import DEFAULT_POLICY
+from echeancier.engine.schedules import schedule_digest
 from tests.domain import builders as b
 from tests.smtpd import ScriptedServer
 from tests.workflows.scene import parts_of, worker_of
@@ -41,9 +41,7 @@ class Stuck:
     def __init__(self) -> None:
         self.asked = 0
 
-    async def deliver(
-        self, raw: bytes, envelope_from: str, recipient: str, leaving: Leaving = unheard
-    ) -> Delivery:
+    async def deliver(self, raw: bytes, envelope_from: str, recipient: str, leaving: Leaving = unheard) -> Delivery:
         del raw, envelope_from, recipient, leaving
         self.asked += 1
         await asyncio.Event().wait()
@@ -83,9 +81,7 @@ async def test_what_was_in_flight_five_weeks_ago_is_dropped_and_what_is_still_tr
 
             async def settled() -> bool:
                 found = await outbox(s)
-                return len(found) > len(before) and not any(
-                    m.status in ("to-send", "deferred") for m in found
-                )
+                return len(found) > len(before) and not any(m.status in ("to-send", "deferred") for m in found)
 
             await eventually(settled)
             after = await outbox(s)

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from temporalio.client import WorkflowUpdateFailedError
 
-import domain.door.case
-import domain.door.checks
-import domain.door.whole
-from domain import facts as f
-from domain.dossier import Dossier
-from domain.items import Agenda
-from domain.role_facts import RoleChanged
-from domain.situation import Situation
-from engine.answering import RefusedError
-from engine.gateway import Conventions
+import echeancier.domain.recording.case
+import echeancier.domain.recording.checks
+import echeancier.domain.recording.registration
+from echeancier.domain.agenda.items import Agenda
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.people import RoleChanged
+from echeancier.domain.standing.situation import Situation
+from echeancier.engine.answering import RefusedError
+from echeancier.engine.gateway import Conventions
 from tests.domain import builders as b
 from tests.support.project_files import ROOT
 from tests.workflows.scene import scene
@@ -33,13 +33,17 @@ TOO_LONG = 2.5
 
 def _slow_agenda(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every agenda of the door as slow as on a machine whose cores are taken."""
-    quick = domain.door.case.agenda_or_refusal
+    quick = echeancier.domain.recording.case.agenda_or_refusal
 
     def slow(s: Situation) -> Agenda:
         time.sleep(TOO_LONG)
         return quick(s)
 
-    for module in (domain.door.case, domain.door.checks, domain.door.whole):
+    for module in (
+        echeancier.domain.recording.case,
+        echeancier.domain.recording.checks,
+        echeancier.domain.recording.registration,
+    ):
         monkeypatch.setattr(module, "agenda_or_refusal", slow)
 
 
@@ -61,8 +65,8 @@ async def test_a_door_slower_than_a_workflow_may_think_fails_no_workflow_task(
 def test_no_workflow_names_the_door_or_the_agenda() -> None:
     for path in (ROOT / "workflows").glob("*.py"):
         said = path.read_text("utf-8").replace("from domain.door import Refusal\n", "")
-        assert "domain.door" not in said, path
-        assert "domain.agenda" not in said, path
+        assert "echeancier.domain.recording" not in said, path
+        assert "echeancier.domain.agenda.agenda" not in said, path
 
 
 async def test_a_fact_checked_against_a_dossier_that_changed_meanwhile_is_checked_again(

@@ -4,17 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from domain import facts as f
-from domain.data_facts import CertificateReceived
-from domain.errors import EcheancierError
-from engine.gateway import RefusedError
+from echeancier.domain.errors import EcheancierError
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.personal_data import CertificateReceived
+from echeancier.engine.gateway import RefusedError
 from tests.domain import builders as b
 from tests.workflows.scene import Scene, scene
 from tests.workflows.terms import terms
 
-SHORT = terms(
-    term={"months": 2, "clauses": ["A1"]}, duty=[], end_duty=[b.end_duty(each_party=False, owed_by="agency")]
-)
+SHORT = terms(term={"months": 2, "clauses": ["A1"]}, duty=[], end_duty=[b.end_duty(each_party=False, owed_by="agency")])
 
 
 async def lived(s: Scene) -> None:

@@ -16,18 +16,18 @@ from temporalio.client import WorkflowHandle
 from temporalio.worker import Replayer
 
 from activities.digest import DIGESTS, DigestActivities
-from adapters.digest_mail import DigestWriter
-from adapters.documents import DirectoryStore
-from adapters.other_ways import HeldMail
-from domain.digest.when import DigestHours
-from domain.dossier import Dossier
-from domain.mail import Delivery, Mailbox
-from domain.policy import DEFAULT_POLICY
-from domain.ports import Leaving, MailTransport, unheard
-from domain.pulse import Mailbox as Answers
-from domain.trouble import Trouble
-from engine.converter import data_converter
-from engine.pulse import Pulse
+from echeancier.adapters.mail.digest import DigestWriter
+from echeancier.adapters.relay.held_or_redirected import HeldMail
+from echeancier.adapters.stores.documents import DirectoryStore
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.messages.mail import Delivery, Mailbox
+from echeancier.domain.overview.digest_day import DigestHours
+from echeancier.domain.ports import Leaving, MailTransport, unheard
+from echeancier.domain.running.health import Mailbox as Answers
+from echeancier.domain.running.trouble import Trouble
+from echeancier.domain.terms.policy import DEFAULT_POLICY
+from echeancier.engine.converter import data_converter
+from echeancier.engine.pulse import Pulse
 from tests.domain import builders as b
 from tests.domain.test_digest_compose import dossier
 from tests.smtpd import Script
@@ -71,9 +71,7 @@ class House:
         parts = replace(parts, transport=Stoppable(self, parts.transport))
         writer = DigestWriter(Mailbox(address="agenda@ville.example"), "ville.example")
         store = DirectoryStore(parts.settings.data / "documents")
-        made = DigestActivities(
-            self, writer, store, Pulse(), self, parts.shift, DEFAULT_POLICY, DigestHours(), ()
-        )
+        made = DigestActivities(self, writer, store, Pulse(), self, parts.shift, DEFAULT_POLICY, DigestHours(), ())
         return [*activities_of(parts), made.opening, made.write]
 
 
@@ -84,9 +82,7 @@ class Stoppable:
     house: House
     carrier: MailTransport
 
-    async def deliver(
-        self, raw: bytes, envelope_from: str, recipient: str, leaving: Leaving = unheard
-    ) -> Delivery:
+    async def deliver(self, raw: bytes, envelope_from: str, recipient: str, leaving: Leaving = unheard) -> Delivery:
         way: MailTransport = HeldMail() if self.house.stopped else self.carrier
         return await way.deliver(raw, envelope_from, recipient, leaving)
 
@@ -100,9 +96,7 @@ class Week:
     house: House
 
     async def begin(self, name: str = "digest-1") -> WorkflowHandle[DigestWorkflow, DigestEnd]:
-        return await self.s.env.client.start_workflow(
-            DigestWorkflow.run, DigestStart(), id=name, task_queue=TASK_QUEUE
-        )
+        return await self.s.env.client.start_workflow(DigestWorkflow.run, DigestStart(), id=name, task_queue=TASK_QUEUE)
 
     @property
     def sent(self) -> Counter[str]:

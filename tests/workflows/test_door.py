@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from domain import facts as f
-from domain.dossier import Dossier
-from engine.gateway import Conventions, RefusedError
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.engine.gateway import Conventions, RefusedError
 from tests.domain import builders as b
 from tests.smtpd import Script
 from tests.workflows.scene import scene
@@ -41,9 +41,7 @@ async def test_a_request_repeated_under_another_update_is_recorded_once(tmp_path
     async with scene(tmp_path) as s:
         await s.register(terms(), *b.signed("2022-01-03"))
         seen = (await s.dossier()).revision
-        asked = Record(
-            request="r", fact=arranged(FIRST, "2022-03-10"), recorded_at=s.now, by="coordinator", seen=seen
-        )
+        asked = Record(request="r", fact=arranged(FIRST, "2022-03-10"), recorded_at=s.now, by="coordinator", seen=seen)
         first = await s.handle.execute_update(ConventionWorkflow.record, asked, id="one")
         again = await s.handle.execute_update(ConventionWorkflow.record, asked, id="two")
         assert first == again

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from adapters.other_ways import HeldMail
-from domain.dossier import Message
-from domain.policy import DEFAULT_POLICY
+from echeancier.adapters.relay.held_or_redirected import HeldMail
+from echeancier.domain.facts.dossier import Message
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain import builders as b
 from tests.workflows.server import Server, eventually, server
 from tests.workflows.terms import SECOND, arranged, terms

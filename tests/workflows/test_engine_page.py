@@ -7,7 +7,7 @@ from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.sdk.v1 import WorkflowMetadata
 from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionRequest
 
-from domain import facts as f
+from echeancier.domain.facts import recorded as f
 from tests.domain import builders as b
 from tests.support.runs import runs_of
 from tests.workflows.scene import Scene, scene
@@ -38,9 +38,7 @@ async def attributes(s: Scene) -> list[str]:
     for run in await runs_of(s.env.client, convention_id(s.reference)):
         for event in run.events:
             if event.HasField("upsert_workflow_search_attributes_event_attributes"):
-                fields = (
-                    event.upsert_workflow_search_attributes_event_attributes.search_attributes.indexed_fields
-                )
+                fields = event.upsert_workflow_search_attributes_event_attributes.search_attributes.indexed_fields
                 found.append(" ".join(f"{name} {value.data.decode()}" for name, value in fields.items()))
     return found
 

@@ -9,8 +9,8 @@ from typing import Any
 from temporalio import activity
 
 from activities.plan import Planned, PlanRequest
-from domain import facts as f
-from domain.sending import SendRequest, SendResult
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.messages.sending import SendRequest, SendResult
 from tests.domain import builders as b
 from tests.workflows.scene import scene
 from tests.workflows.terms import FIRST, arranged, terms
@@ -82,9 +82,7 @@ async def test_a_plan_that_keeps_failing_spends_few_events(tmp_path: Path) -> No
         handle = s.env.client.get_workflow_handle(f"convention-{s.reference}")
         events = [event async for event in handle.fetch_history_events()]
         assert not await s.ended()
-    rounds = (
-        6 + 12
-    )  # the first hour, doubling, then one an hour: each a timer, two tasks and the plan's three events
+    rounds = 6 + 12  # the first hour, doubling, then one an hour: each a timer, two tasks and the plan's three events
     assert 24 < len(events) < rounds * 12
 
 

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from adapters.convention_file import load_convention
-from domain import facts as f
-from domain.convention import Convention
-from domain.facts import in_force
-from engine.gateway import Conventions
+from echeancier.adapters.files.convention_file import load_convention
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.recorded import in_force
+from echeancier.domain.terms.convention import Convention
+from echeancier.engine.gateway import Conventions
 from tests.domain import builders as b
 from tests.workflows.scene import Scene, scene
 
@@ -31,11 +31,7 @@ async def sign(door: Conventions, parent: Convention, day: str) -> None:
 async def told_of_parent(s: Scene, annex: str) -> list[tuple[str, str]]:
     """Return (kind, day) of what the annex knows of its parent, latest version of each fact."""
     facts = in_force(tuple((await s.door.dossier(annex)).facts))
-    return [
-        (r.fact.kind, r.fact.on.isoformat())
-        for r in facts
-        if isinstance(r.fact, f.ParentSigned | f.ParentEnds)
-    ]
+    return [(r.fact.kind, r.fact.on.isoformat()) for r in facts if isinstance(r.fact, f.ParentSigned | f.ParentEnds)]
 
 
 async def test_an_annex_learns_when_its_parent_was_signed_and_ends(tmp_path: Path) -> None:

@@ -17,20 +17,20 @@ from temporalio.client import Client, ScheduleOverlapPolicy, WorkflowExecutionSt
 from temporalio.testing import ActivityEnvironment
 
 from activities.heartbeat import HeartbeatActivities, RoundRequest
-from adapters.digest_settings import DigestSettings
-from adapters.monitor import HeartbeatSettings, HttpMonitor
-from adapters.settings import Settings
-from adapters.smtp import SmtpTransport
-from adapters.smtp_settings import SmtpSettings
-from domain.digest.when import DigestHours
-from domain.dossier import Dossier
-from domain.pulse import Mailbox, Round
-from domain.sending import SendResult
-from domain.trouble import Trouble
-from engine.gateway import utc_now
-from engine.pulse import Pulse
-from engine.rounds import EngineReadings, last_round
-from engine.schedules import schedule_digest, schedule_rounds
+from echeancier.adapters.relay.smtp import SmtpTransport
+from echeancier.adapters.relay.smtp_settings import SmtpSettings
+from echeancier.adapters.settings import Settings
+from echeancier.adapters.settings.digest import DigestSettings
+from echeancier.adapters.web.monitor import HeartbeatSettings, HttpMonitor
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.messages.sending import SendResult
+from echeancier.domain.overview.digest_day import DigestHours
+from echeancier.domain.running.health import Mailbox, Round
+from echeancier.domain.running.trouble import Trouble
+from echeancier.engine.gateway import utc_now
+from echeancier.engine.pulse import Pulse
+from echeancier.engine.rounds import EngineReadings, last_round
+from echeancier.engine.schedules import schedule_digest, schedule_rounds
 from tests.domain import builders as b
 from tests.smtpd import ScriptedServer
 from tests.support.web import Web, web_server
@@ -130,9 +130,7 @@ async def test_a_relay_that_answers_and_refused_the_last_mail_for_our_settings_i
     assert len(web.calls) == 1
 
 
-async def test_without_the_engine_the_monitor_hears_nothing(
-    web: Web, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_without_the_engine_the_monitor_hears_nothing(web: Web, caplog: pytest.LogCaptureFixture) -> None:
     async with ScriptedServer() as relay:
         found = await made(Engine(fails=True), relay.port, web)
     assert (found.engine, found.pinged) == (False, None)
@@ -172,9 +170,7 @@ async def working(s: Server, web: Web) -> AsyncIterator[None]:
         yield
 
 
-async def test_a_worker_that_starts_makes_a_round_at_once_and_the_desk_can_read_it(
-    tmp_path: Path, web: Web
-) -> None:
+async def test_a_worker_that_starts_makes_a_round_at_once_and_the_desk_can_read_it(tmp_path: Path, web: Web) -> None:
     async with server(tmp_path) as s, working(s, web):
         await s.door.start(terms(), "coordinator")
         await s.door.record("TEST-1", b.signed("2021-12-15")[0], "coordinator")

@@ -10,7 +10,7 @@ from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 from temporalio.workflow import NondeterminismError
 
-from engine.converter import data_converter
+from echeancier.engine.converter import data_converter
 from tests.support.histories import HISTORIES, read_history, text_of_history
 from tests.support.privacy import findings
 from worker import WORKFLOWS

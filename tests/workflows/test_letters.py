@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from adapters.documents import DirectoryStore
-from adapters.enclosures_pdf import PdfPrinter
-from domain import facts as f
-from domain.convention import Convention
-from domain.planning.letters import enclosure_of, kept_as
-from engine.gateway import RefusedError
+from echeancier.adapters.papers.enclosures_pdf import PdfPrinter
+from echeancier.adapters.stores.documents import DirectoryStore
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.messages.letters import enclosure_of, kept_as
+from echeancier.domain.terms.convention import Convention
+from echeancier.engine.gateway import RefusedError
 from tests.adapters.letters_read import read
 from tests.domain import builders as b
 from tests.domain.builders_letters import File
@@ -31,8 +31,7 @@ MARK = "PROJET – à valider par une personne"
 def with_addresses() -> Convention:
     convention = terms()
     parties = {
-        key: party.model_copy(update={"postal": POSTAL.get(key, ())})
-        for key, party in convention.parties.items()
+        key: party.model_copy(update={"postal": POSTAL.get(key, ())}) for key, party in convention.parties.items()
     }
     return convention.model_copy(update={"parties": parties})
 
@@ -48,10 +47,7 @@ def documents(s: Scene, message_id: str) -> list[EmailMessage]:
 async def letter_mails(s: Scene) -> list[tuple[str, str]]:
     """Return (id, stage) of each letter told, oldest first."""
     return [
-        (m.id, t.stage)
-        for m in await s.sent(to="coordinator")
-        for t in m.told
-        if t.about == "letter/termination/leave"
+        (m.id, t.stage) for m in await s.sent(to="coordinator") for t in m.told if t.about == "letter/termination/leave"
     ]
 
 
@@ -99,9 +95,7 @@ async def test_terms_put_right_make_a_validated_letter_a_draft_again(tmp_path: P
         await s.settle()
         await s.until("2022-10-04")
         convention = (await s.dossier()).convention
-        agency = convention.parties["agency"].model_copy(
-            update={"postal": ("Agence", "BP 2", "00000 VILLE-EXEMPLE")}
-        )
+        agency = convention.parties["agency"].model_copy(update={"postal": ("Agence", "BP 2", "00000 VILLE-EXEMPLE")})
         changed = convention.model_copy(update={"parties": {**convention.parties, "agency": agency}})
         await s.door.correct_terms(changed, "coordinator", "adresse mal recopiée")
         await s.settle()

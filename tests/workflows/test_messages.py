@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import pytest
 from temporalio import workflow
 
-from domain.model import Frozen
+from echeancier.domain.model import Frozen
 from worker import WORKFLOWS
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
-from domain import facts as f
+from echeancier.domain.facts import recorded as f
 from tests.domain import builders as b
 from tests.support.runs import runs_of
 from tests.workflows.scene import scene
@@ -33,18 +33,14 @@ async def busy(s: Server) -> None:
         await s.door.record("TEST-1", fact, "coordinator")
     for first in range(0, ROUNDS * AT_ONCE, AT_ONCE):
         several = range(first, first + AT_ONCE)
-        await asyncio.gather(
-            *(s.door.record("TEST-1", moved(n), "coordinator", request=REQUESTS[n]) for n in several)
-        )
+        await asyncio.gather(*(s.door.record("TEST-1", moved(n), "coordinator", request=REQUESTS[n]) for n in several))
         await eventually(lambda: quiet(s))
 
 
 async def quiet(s: Server) -> bool:
     """Whether everybody has the date that was recorded last."""
     dossier = await s.door.dossier("TEST-1")
-    told = sorted(
-        (r for r in dossier.facts if isinstance(r.fact, f.MeetingArranged)), key=lambda r: r.recorded_at
-    )
+    told = sorted((r for r in dossier.facts if isinstance(r.fact, f.MeetingArranged)), key=lambda r: r.recorded_at)
     wanted = getattr(told[-1].fact, "starts_at", None)
     have = {
         m.role: m.meeting.starts_at.astimezone(b.PARIS).replace(tzinfo=None)

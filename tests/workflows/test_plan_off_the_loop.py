@@ -9,10 +9,10 @@ from temporalio.testing import ActivityEnvironment
 
 import activities.plan
 from activities.plan import PlanActivities, PlanRequest
-from domain.calendar_shift import CalendarShift
-from domain.dossier import Dossier
-from domain.planning.plan import Plan, make_plan
-from domain.policy import DEFAULT_POLICY, Policy
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.messages.plan import Plan, make_plan
+from echeancier.domain.running.clock import CalendarShift
+from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 from tests.domain import builders as b
 from tests.workflows.terms import terms
 

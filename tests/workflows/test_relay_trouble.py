@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from adapters.documents import DirectoryStore
-from domain.dossier import Message
-from domain.journal import result_of
-from domain.planning.retries import AFTER_UNKNOWN, PATIENCE, WAITS
+from echeancier.adapters.stores.documents import DirectoryStore
+from echeancier.domain.facts.dossier import Message
+from echeancier.domain.messages.undelivered import AFTER_UNKNOWN, PATIENCE, WAITS
+from echeancier.domain.overview.journal import result_of
 from tests.domain import builders as b
 from tests.smtpd import Received, Script, Step
 from tests.workflows.scene import Scene, scene
@@ -147,9 +147,7 @@ async def test_the_person_who_is_asked_is_told_that_it_may_be_there(tmp_path: Pa
 
 
 @pytest.mark.parametrize("step", ["GREETING", "MAIL"])
-async def test_a_relay_away_for_eight_days_loses_nothing_that_is_still_true(
-    tmp_path: Path, step: Step
-) -> None:
+async def test_a_relay_away_for_eight_days_loses_nothing_that_is_still_true(tmp_path: Path, step: Step) -> None:
     async with scene(tmp_path, script=Script(replies={step: "421 4.3.2 closed for works"})) as s:
         await s.register(terms(), *b.signed("2022-01-03"))
         people = {m.address for m in (await s.dossier()).outbox}

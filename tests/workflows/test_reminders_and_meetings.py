@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from domain import facts as f
+from echeancier.domain.facts import recorded as f
 from tests.domain import builders as b
 from tests.workflows.scene import Scene, scene
 from tests.workflows.terms import FIRST, SECOND, arranged, terms

@@ -13,15 +13,14 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from activities.replies import ReplyActivities
-from adapters.documents import DirectoryStore
-from adapters.reply_parser import ReplyParser
-from domain import facts as f
-from domain.dossier import Dossier
-from domain.errors import MailboxError
-from domain.links.tokens import LinkKey
-from domain.mail_facts import InvitationAnswered, MailUndelivered
-from domain.replies.marks import bounce_mark, return_token
-from domain.replies.reading import Cursor
+from echeancier.adapters.inbox.parser import ReplyParser
+from echeancier.adapters.stores.documents import DirectoryStore
+from echeancier.domain.answers.reply import Cursor, bounce_mark, return_token
+from echeancier.domain.errors import MailboxError
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
+from echeancier.domain.messages.tokens import LinkKey
 from tests.adapters.replies import GUEST, UID, FixedKeys, failure, mail, reply, return_address
 from tests.domain.builders import ADDRESSES, at, convention, meeting_duty, signed
 from tests.domain.builders_life import life
@@ -73,9 +72,7 @@ class Reader:
         """Return the answer of the partner to the invitation of the dossier."""
         message = next(m for m in self.register.kept.outbox if m.kind == "invitation" and m.role == "partner")
         assert message.meeting is not None
-        raw = reply(
-            "DTSTAMP:20220203T090000Z", "SEQUENCE:0", sender=sender, partstat=partstat, without="DTSTAMP"
-        )
+        raw = reply("DTSTAMP:20220203T090000Z", "SEQUENCE:0", sender=sender, partstat=partstat, without="DTSTAMP")
         raw = raw.replace(b"SEQUENCE:2\r\n", b"").replace(UID.encode(), message.meeting.uid.encode())
         return raw.replace(b"<reponse-1@", f"<{message_id}@".encode())
 
@@ -177,17 +174,13 @@ async def test_a_strangers_report_marks_nothing(reader: Reader) -> None:
     sent = reader.register.kept.outbox[-1]
     before = len(reader.register.kept.facts)
     for token in (bounce_mark(sent.id), return_token(sent.id, LinkKey(bytes(32)))):
-        raw = failure(
-            "Action: failed\r\nStatus: 5.1.1", to=f"bounces+{token}@ville.example", message_id=f"<{token}@x>"
-        )
+        raw = failure("Action: failed\r\nStatus: 5.1.1", to=f"bounces+{token}@ville.example", message_id=f"<{token}@x>")
         reader.mailbox.put(raw)
     end = await reader.read()
     assert (end.to_read, end.recorded, len(reader.register.kept.facts)) == (2, 0, before)
 
 
-async def test_what_a_person_wrote_is_left_for_a_person_and_kept_nowhere_else(
-    reader: Reader, tmp_path: Path
-) -> None:
+async def test_what_a_person_wrote_is_left_for_a_person_and_kept_nowhere_else(reader: Reader, tmp_path: Path) -> None:
     reader.mailbox.put(raw := mail("Je viendrai."))
     await reader.read()
     assert reader.mailbox.folders["to-read"] == [raw]

@@ -10,18 +10,18 @@ import pytest
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
-from adapters.link_keys import LinkKeys
-from adapters.settings import Settings
-from adapters.smtp import SmtpTransport
-from adapters.smtp_settings import SmtpSettings
-from domain.calendar_shift import CalendarShift
-from domain.dossier import Dossier, Message
-from domain.mail_facts import InvitationAnswered
-from engine.client import connect
-from engine.embedded import EmbeddedEngine
-from engine.gateway import Conventions, utc_now
-from engine.reading_schedule import schedule_reading
-from engine.register import ConventionRegister
+from echeancier.adapters.keys.link_keys import LinkKeys
+from echeancier.adapters.relay.smtp import SmtpTransport
+from echeancier.adapters.relay.smtp_settings import SmtpSettings
+from echeancier.adapters.settings import Settings
+from echeancier.domain.facts.dossier import Dossier, Message
+from echeancier.domain.facts.mail import InvitationAnswered
+from echeancier.domain.running.clock import CalendarShift
+from echeancier.engine.client import connect
+from echeancier.engine.embedded import EmbeddedEngine
+from echeancier.engine.gateway import Conventions, utc_now
+from echeancier.engine.reading_schedule import schedule_reading
+from echeancier.engine.register import ConventionRegister
 from tests.adapters.replies import UID, failure, reply, return_address
 from tests.domain import builders as b
 from tests.smtpd import ScriptedServer
@@ -76,12 +76,8 @@ class House:
     async def ends(self) -> list[RepliesEnd]:
         """Return the results of the readings that ended, in their order."""
         done = [run async for run in self.client.list_workflows("WorkflowType = 'Replies'")]
-        done = sorted(
-            (r for r in done if r.status is WorkflowExecutionStatus.COMPLETED), key=lambda r: r.start_time
-        )
-        handles = [
-            self.client.get_workflow_handle(r.id, run_id=r.run_id, result_type=RepliesEnd) for r in done
-        ]
+        done = sorted((r for r in done if r.status is WorkflowExecutionStatus.COMPLETED), key=lambda r: r.start_time)
+        handles = [self.client.get_workflow_handle(r.id, run_id=r.run_id, result_type=RepliesEnd) for r in done]
         return [await handle.result() for handle in handles]
 
 

@@ -12,15 +12,15 @@ from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer, Worker
 from temporalio.workflow import NondeterminismError
 
-import domain.planning.context
-from domain.agenda import agenda_of
-from domain.dossier import Dossier
-from domain.facts import Recorded
-from domain.items import Agenda
-from domain.policy import Leads, Policy
-from domain.situation import Situation
-from domain.working_days import WorkingDays
-from engine.converter import data_converter
+import echeancier.domain.messages.context
+from echeancier.domain.agenda.agenda import agenda_of
+from echeancier.domain.agenda.items import Agenda
+from echeancier.domain.dates.calendar import WorkingDays
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.policy import Leads, Policy
+from echeancier.engine.converter import data_converter
 from tests.domain import builders as b
 from tests.workflows.inline_planner import InlineConvention, InlineStart
 from tests.workflows.scene import Scene, scene
@@ -38,9 +38,7 @@ def other_leads(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def one_more_holiday(monkeypatch: pytest.MonkeyPatch) -> None:
     known = WorkingDays.is_workable
-    monkeypatch.setattr(
-        WorkingDays, "is_workable", lambda self, day: day != A_REMINDER_DAY and known(self, day)
-    )
+    monkeypatch.setattr(WorkingDays, "is_workable", lambda self, day: day != A_REMINDER_DAY and known(self, day))
 
 
 def one_more_item(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,7 +48,7 @@ def one_more_item(monkeypatch: pytest.MonkeyPatch) -> None:
         new = {"key": "new-rule/2022", "safe_day": A_REMINDER_DAY, "legal_last_day": A_REMINDER_DAY}
         return found.model_copy(update={"items": (report.model_copy(update=new), *found.items)})
 
-    monkeypatch.setattr(domain.planning.context, "agenda_of", with_another)
+    monkeypatch.setattr(echeancier.domain.messages.context, "agenda_of", with_another)
 
 
 Change = Callable[[pytest.MonkeyPatch], None]
@@ -76,17 +74,13 @@ async def lived_inline(s: Scene) -> WorkflowHistory:
         s.env.client, task_queue="inline", workflows=[InlineConvention], activities=activities_of(s.parts)
     ):
         start = InlineStart(dossier=dossier, shift=s.shift.by)
-        handle = await s.env.client.start_workflow(
-            InlineConvention.run, start, id="inline", task_queue="inline"
-        )
+        handle = await s.env.client.start_workflow(InlineConvention.run, start, id="inline", task_queue="inline")
         await s.until("2022-02-01")
         return await handle.fetch_history()
 
 
 async def replay(history: WorkflowHistory) -> None:
-    await Replayer(workflows=[*WORKFLOWS, InlineConvention], data_converter=data_converter()).replay_workflow(
-        history
-    )
+    await Replayer(workflows=[*WORKFLOWS, InlineConvention], data_converter=data_converter()).replay_workflow(history)
 
 
 @pytest.mark.parametrize("change", CHANGES)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from domain.agenda import agenda
+from echeancier.domain.agenda.agenda import agenda
 from tests.domain import builders as b
 from tests.workflows.server import Server, eventually, server
 from tests.workflows.terms import terms

@@ -15,9 +15,9 @@ from activities.mail import MailActivities
 from activities.plan import PlanActivities
 from activities.purge import PurgeActivities
 from activities.replies import ReplyActivities
-from domain.calendar_shift import CalendarShift
-from domain.policy import DEFAULT_POLICY
-from engine.pulse import Pulse
+from echeancier.domain.running.clock import CalendarShift
+from echeancier.domain.terms.policy import DEFAULT_POLICY
+from echeancier.engine.pulse import Pulse
 from tests.smtpd import ScriptedServer
 from tests.support.keys import ring_of
 from tests.support.project_files import ROOT
@@ -72,7 +72,6 @@ def test_every_workflow_of_the_project_is_registered_by_the_worker() -> None:
         node.name
         for path in (ROOT / "workflows").glob("*.py")
         for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.ClassDef)
-        and any("workflow.defn" in ast.unparse(d) for d in node.decorator_list)
+        if isinstance(node, ast.ClassDef) and any("workflow.defn" in ast.unparse(d) for d in node.decorator_list)
     }
     assert defined == {one.__name__ for one in worker.WORKFLOWS}

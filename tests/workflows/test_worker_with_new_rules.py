@@ -6,16 +6,14 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from adapters.rules_mark import rules_mark
-from domain.policy import DEFAULT_POLICY, Leads
+from echeancier.adapters.rules_mark import rules_mark
+from echeancier.domain.terms.policy import DEFAULT_POLICY, Leads
 from tests.domain import builders as b
 from tests.workflows.server import Server, eventually, server
 from tests.workflows.terms import terms
 from worker import Parts, serve
 
-EARLIER = DEFAULT_POLICY.model_copy(
-    update={"leads": {"default": Leads(notice=120, reminder=10, last_call=2)}}
-)
+EARLIER = DEFAULT_POLICY.model_copy(update={"leads": {"default": Leads(notice=120, reminder=10, last_call=2)}})
 A_DAY = timedelta(days=1)
 
 

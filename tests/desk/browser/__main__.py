@@ -11,10 +11,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from adapters.settings import Settings
-from desk import serve
-from desk.app import create_app
-from engine.ports import free_port
+from echeancier.adapters.settings import Settings
+from echeancier.desk import serve
+from echeancier.desk.app import create_app
+from echeancier.engine.ports import free_port
 from tests.desk.fakes import FakeRegister, example, now
 from tests.desk.login_scene import PEOPLE, served, settings_in
 from tests.support.openid_provider import openid_provider

@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from playwright.async_api import Page, async_playwright, expect
 
 from bench.many import made
-from engine.gateway import utc_now
+from echeancier.engine.gateway import utc_now
 from tests.adapters.test_imports import GOOD, xlsx
 from tests.desk.browser.__main__ import HOME, PICTURES
 from tests.support.keys import door_of
@@ -72,12 +72,8 @@ async def visiting(base: str) -> AsyncIterator[tuple[Page, Look]]:
     PICTURES.mkdir(parents=True, exist_ok=True)
     axe = AXE.read_text("utf-8")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        context = await browser.new_context(
-            base_url=base, locale="fr-FR", viewport={"width": 1280, "height": 900}
-        )
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        context = await browser.new_context(base_url=base, locale="fr-FR", viewport={"width": 1280, "height": 900})
         context.set_default_timeout(60_000)
         page = await context.new_page()
         said: list[str] = []
@@ -212,9 +208,7 @@ async def test_a_manager_looks_filters_prints_and_exports(base: str) -> None:
         async with page.expect_download() as download:
             await page.get_by_role("link", name=re.compile("Excel")).first.click()
         path = await (await download.value).path()
-        rows = list(
-            load_workbook(io.BytesIO(path.read_bytes())).worksheets[0].iter_rows(min_row=2, values_only=True)
-        )
+        rows = list(load_workbook(io.BytesIO(path.read_bytes())).worksheets[0].iter_rows(min_row=2, values_only=True))
         assert any(isinstance(cell, datetime) for row in rows for cell in row)
         await page.goto("/territoire")
         await look("territory")
@@ -222,9 +216,7 @@ async def test_a_manager_looks_filters_prints_and_exports(base: str) -> None:
 
 async def test_a_coordinator_imports_a_sheet(base: str, tmp_path: Path) -> None:
     sheet = tmp_path / "conventions.xlsx"
-    sheet.write_bytes(
-        xlsx({**GOOD, "Référence": "NAV-1"}, {**GOOD, "Référence": "NAV-2", "Durée (mois)": None})
-    )
+    sheet.write_bytes(xlsx({**GOOD, "Référence": "NAV-1"}, {**GOOD, "Référence": "NAV-2", "Durée (mois)": None}))
     wrong = tmp_path / "fausse.xlsx"
     wrong.write_bytes(xlsx({**GOOD, "Référence": "NAV-3", "Dernier jour": "31/02/2026"}))
     async with visiting(base) as (page, look):

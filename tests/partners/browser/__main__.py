@@ -9,10 +9,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from adapters.http_server import Place, serve
-from domain.links.saying import Said, fact_of
-from domain.links.tokens import LinkKey
-from partners.app import create_app
+from echeancier.adapters.web.http_server import Place, serve
+from echeancier.domain.answers.fact_of_click import Said, fact_of
+from echeancier.domain.messages.tokens import LinkKey
+from echeancier.partners.app import create_app
 from tests.desk.browser.__main__ import HOME, PICTURES, installed
 from tests.desk.fakes import FakeRegister
 from tests.domain import builders as b
@@ -69,9 +69,7 @@ async def main() -> int:
     pages = [f"{name}={base}r/{token}" for name, token in links.items()]
     node = shutil.which("node") or "node"
     try:
-        process = await asyncio.create_subprocess_exec(
-            node, script, str(HOME), chromium, str(pictures), *pages
-        )
+        process = await asyncio.create_subprocess_exec(node, script, str(HOME), chromium, str(pictures), *pages)
         return await process.wait()
     finally:
         stop.set()

@@ -39,8 +39,4 @@ def read(files: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
 
 def problems(files: Mapping[str, bytes]) -> list[str]:
     """Return every error that ical.js finds, with the name of the file."""
-    return (
-        [f"{name}: {said}" for name, seen in read(files).items() for said in seen["problems"]]
-        if files
-        else []
-    )
+    return [f"{name}: {said}" for name, seen in read(files).items() for said in seen["problems"]] if files else []

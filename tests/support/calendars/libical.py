@@ -6,9 +6,7 @@ from functools import cache
 
 NAME = "libical.so.3"
 
-WANTED = frozenset(
-    {"Failed iTIP restrictions for ORGANIZER property. Expected 1 instances of the property and got 0"}
-)
+WANTED = frozenset({"Failed iTIP restrictions for ORGANIZER property. Expected 1 instances of the property and got 0"})
 """The one departure we want: a published feed names no organizer, otherwise some programs answer it by mail."""
 
 _MARK = "X-LIC-ERROR"

@@ -1,7 +1,0 @@
-"""The dossier that a rehearsal leaves: a page, calendars, a spreadsheet, and a table for the terminal."""
-
-from adapters.report.console import console_table
-from adapters.report.files import write_dossier
-from adapters.report.story import CapturedMail, Story
-
-__all__ = ["CapturedMail", "Story", "console_table", "write_dossier"]

@@ -1,5 +1,0 @@
-"""The web desk: what coordinators and managers look at; server-rendered pages that need no script."""
-
-from desk.serving import DeskStartError, serve
-
-__all__ = ["DeskStartError", "serve"]

@@ -1,1 +1,0 @@
-"""What happened that changes what runs, in words for those it concerns."""

@@ -1,1 +1,0 @@
-"""The weekly digest: one mail per person who runs or answers for conventions."""

@@ -1,1 +1,0 @@
-"""Calendars that people subscribe to: whom each is for, and what stands in it."""

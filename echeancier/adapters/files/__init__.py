@@ -1,0 +1,1 @@
+"""Files people write or read: conventions, facts, scenarios, agendas."""

@@ -1,0 +1,203 @@
+"""What a person typed in a cell, read as what its column holds; or the words that say what would be right.
+
+Nothing is guessed: a cell is taken when the whole of it is understood, signs included. What stands for emptiness is a declared
+list; what says « not known » is sent back.
+"""
+
+import re
+from datetime import date
+from typing import Final
+
+from pydantic import TypeAdapter, ValidationError
+
+from echeancier.adapters.imports.columns import Column, bare
+from echeancier.adapters.imports.sheet import Cell, Formula, Odd
+from echeancier.domain.model import REFERENCE
+from echeancier.domain.terms.parties import Address
+
+_ADDRESS: Final[TypeAdapter[str]] = TypeAdapter(Address)
+AT_SIGNATURE: Final = "signature"
+
+EMPTY: Final = frozenset({
+    "neant", "aucun", "aucune", "rien", "vide", "non", "no", "none", "null", "nil", "sans", "sans objet", "non applicable",
+    "so", "s.o", "s.o.", "s/o", "na", "n.a", "n.a.", "n/a", "ras", "r.a.s", "r.a.s.",
+})  # fmt: skip
+"""What is typed where there is nothing, in any column; so are signs alone, as « - »."""
+
+UNKNOWN: Final = frozenset({
+    "a completer", "a definir", "a preciser", "a determiner", "a confirmer", "a venir", "a voir", "en attente", "en cours",
+    "inconnu", "inconnue", "non connu", "non connue", "non renseigne", "non renseignee", "non precise", "non precisee",
+    "non communique", "nc", "n.c", "n.c.", "n/c", "nr", "n.r.", "nsp", "tbd", "tbc", "todo", "xx", "xxx", "xxxx",
+})  # fmt: skip
+"""What is typed where something is not known: it is neither a value nor an absence."""
+
+SIGNATURE: Final = frozenset({
+    f"{before}{words}"
+    for before in ("", "a ", "des ", "a compter de ", "le jour de ", "au jour de ")
+    for words in (
+        "signature", "la signature", "sa signature", "date de signature", "la date de signature", "la date de la signature",
+        "la date de sa signature", "la derniere signature", "la date de la derniere signature", "derniere signature",
+    )
+})  # fmt: skip
+
+_FIGURES: Final = re.compile(r"([0-9]{1,2})[/.\- ]([0-9]{1,2})[/.\- ]([0-9]{2,4})")
+_ISO: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+_WEEK: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_MONTHS: Final = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
+)  # fmt: skip
+_SHORT: Final = {
+    "janv": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+_MONTH: Final = (
+    {name: number for number, name in enumerate(_MONTHS, 1)} | _SHORT | {f"{s}.": n for s, n in _SHORT.items()}
+)
+_WORDS: Final = re.compile(rf"(?:le )?(?:({'|'.join(_WEEK)}),? )?(1er|[0-9]{{1,2}}) ([a-z]+\.?) ([0-9]{{4}})")
+_LENGTH: Final = re.compile(r"([0-9]{1,3}) ?(mois|ans?|annees?)?")
+_REFERENCE: Final = re.compile(REFERENCE)
+
+
+class WrongCellError(Exception):
+    """The cell does not hold what its column asks for; the message says what would be right."""
+
+
+def read_cell(column: Column, cell: Cell) -> object:  # noqa: PLR0911 - a table, one line each
+    """Return what a cell holds, None when it is empty.
+
+    Raises:
+        WrongCellError: with what would be right.
+    """
+    if isinstance(cell, Formula):
+        if cell.shown is None:
+            raise WrongCellError(f"une formule sans valeur ({cell.text[:40]}) : coller la valeur à sa place")
+        shown = cell.shown
+        cell = shown if isinstance(shown, (str, date, int, float, Odd)) else str(shown)
+    if isinstance(cell, Odd):
+        raise WrongCellError(cell.words)
+    if cell is None or (isinstance(cell, str) and _nothing(column, cell)):
+        return None
+    match column.sort:
+        case "date":
+            return _day(column, cell)
+        case "months" | "length" | "count":
+            return _number(column, cell)
+        case "address":
+            return _address(cell)
+        case "reference":
+            return _reference(column, cell)
+        case "choice":
+            return _choice(column, cell)
+    return _text(column, cell)
+
+
+def _nothing(column: Column, text: str) -> bool:
+    """Whether a text stands for emptiness.
+
+    Raises:
+        WrongCellError: it says that something is not known.
+    """
+    words = bare(text).strip("()[]«» ")
+    signs = not any(sign.isalnum() for sign in text)
+    if words in UNKNOWN or words.rstrip(".") in UNKNOWN or (signs and ("?" in text or "…" in text or ".." in text)):
+        left = "" if column.required else "laisser la cellule vide si le papier le laisse en blanc ; sinon "
+        raise WrongCellError(f"« {text[:80]} » : {left}on attend {column.right or 'une valeur de la liste'}")
+    return signs or words in EMPTY or words.rstrip(".") in EMPTY
+
+
+def _text(column: Column, cell: Cell) -> str:
+    if isinstance(cell, date):
+        raise WrongCellError(
+            f"{cell:%d/%m/%Y} est une date pour le tableur : donner à la cellule le format Texte et y écrire {column.right}"
+        )
+    if isinstance(cell, float) and not cell.is_integer():
+        raise WrongCellError(
+            f"{cell} est un nombre pour le tableur, qui ôte les zéros de la fin : donner à la cellule le format Texte "
+            f"et y écrire {column.right}"
+        )
+    return str(int(cell)) if isinstance(cell, float) else str(cell)
+
+
+def _reference(column: Column, cell: Cell) -> str:
+    text = _text(column, cell)
+    if not _REFERENCE.fullmatch(text):
+        raise WrongCellError(
+            f"« {text[:80]} » n’est pas une référence : on attend au plus 60 lettres sans accent, chiffres, points, "
+            "tirets, comme VILLE-2024"
+        )
+    return text.upper()
+
+
+def _day(column: Column, cell: Cell) -> date | str:
+    if isinstance(cell, date):
+        return _plausible(cell)
+    if isinstance(cell, (int, float)):
+        raise WrongCellError(
+            f"« {cell:.15g} » est un nombre, pas une date : donner à la cellule le format Date, ou écrire jj/mm/aaaa, "
+            "comme 31/12/2024"
+        )
+    given = str(cell).strip()
+    text = bare(given).replace("’", "'")
+    if column.name == "effect" and text in SIGNATURE:
+        return AT_SIGNATURE
+    if found := _ISO.fullmatch(given):
+        return _real(int(found[1]), int(found[2]), int(found[3]), given)
+    if found := _FIGURES.fullmatch(given):
+        if len(found[3]) != 4:
+            raise WrongCellError(f"« {given} » : écrire l’année sur quatre chiffres, comme 31/12/2024")
+        return _real(int(found[3]), int(found[2]), int(found[1]), given)
+    if (found := _WORDS.fullmatch(text)) and found[3] in _MONTH:
+        day = _real(int(found[4]), _MONTH[found[3]], int(found[2].removesuffix("er")), given)
+        if found[1] and _WEEK[day.weekday()] != found[1]:
+            raise WrongCellError(
+                f"« {given} » : le {day:%d/%m/%Y} est un {_WEEK[day.weekday()]} ; corriger le jour, ou l’ôter"
+            )
+        return day
+    signature = ", ou « à la signature »" if column.name == "effect" else ""
+    raise WrongCellError(
+        f"« {given[:120]} » n’est pas une date, et une seule : écrire jj/mm/aaaa, comme 31/12/2024{signature}"
+    )
+
+
+def _real(year: int, month: int, day: int, given: str) -> date:
+    try:
+        return _plausible(date(year, month, day))
+    except ValueError:
+        raise WrongCellError(f"« {given} » : ce jour n’existe pas ; on attend jj/mm/aaaa") from None
+
+
+def _plausible(day: date) -> date:
+    if not 1950 <= day.year <= 2199:
+        raise WrongCellError(f"{day:%d/%m/%Y} : l’année doit être comprise entre 1950 et 2199")
+    return day
+
+
+def _number(column: Column, cell: Cell) -> int:
+    most = 60 if column.sort == "count" else 600
+    if isinstance(cell, date):
+        raise WrongCellError(f"{cell:%d/%m/%Y} est une date : on attend {column.right}")
+    given = f"{cell:.15g}" if isinstance(cell, (int, float)) else cell
+    found = _LENGTH.fullmatch(bare(str(given)))
+    if found is None or (column.sort == "count" and found[2]) or (column.sort == "length" and not found[2]):
+        raise WrongCellError(f"« {str(given)[:80]} » : on attend {column.right}")
+    number = int(found[1]) * (12 if (found[2] or "").startswith("a") else 1)
+    if not 1 <= number <= most:
+        raise WrongCellError(f"{number} : on attend un nombre de 1 à {most}")
+    return number
+
+
+def _address(cell: Cell) -> str:
+    text = str(cell).strip().removeprefix("mailto:")
+    try:
+        return _ADDRESS.validate_python(text)
+    except ValidationError as error:
+        words = str(error.errors()[0].get("ctx", {}).get("error", "trop long pour une adresse"))
+        raise WrongCellError(words if f"« {text} »" in words else f"« {text[:120]} » : {words}") from None
+
+
+def _choice(column: Column, cell: Cell) -> str:
+    text = bare(str(cell))
+    for words, meant in column.values:
+        if text in (bare(words), bare(meant)):
+            return meant
+    allowed = ", ".join(f"« {words} »" for words, _ in column.values)
+    raise WrongCellError(f"« {str(cell)[:80]} » n’est pas admis : on attend {allowed}")

@@ -1,0 +1,132 @@
+"""The columns of the sheet of existing conventions: what each holds, how it may be headed, what would be right."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+Sort = Literal["text", "reference", "date", "months", "length", "count", "address", "choice"]
+"""``length``: months, under a heading that names no unit: a bare number there means nothing."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    Attributes:
+        name: its key.
+        head: its heading in the template.
+        also: other headings that are understood.
+        right: what is expected, for the second row of the template and the messages.
+        values: of a choice: what is typed -> what it means.
+    """
+
+    name: str
+    head: str
+    sort: Sort
+    right: str
+    required: bool = False
+    also: tuple[str, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+
+
+_NATURES: Final = (
+    ("coopération", "cooperation"), ("accès à une application", "application-access"), ("affectation d’agent", "assignment"),
+    ("annexe financière", "financial-annex"), ("échange de données", "data-exchange"), ("autre", "other"),
+)  # fmt: skip
+_BODIES: Final = (
+    ("commune", "commune"),
+    ("intercommunalité", "epci"),
+    ("opérateur", "operator"),
+    ("autre", "other"),
+)
+_BASES: Final = (
+    ("envoi", "sending"), ("réception", "receipt"), ("échéance annuelle", "annual-due-date"),
+    ("date écrite dans la lettre", "letter-date"), ("non dit", "unstated"),
+)  # fmt: skip
+
+COLUMNS: Final = (
+    Column(
+        "reference", "Référence", "reference", "lettres sans accent, chiffres, points, tirets, comme VILLE-2024", True,
+        ("ref", "réf"),
+    ),
+    Column("title", "Intitulé", "text", "les mots du titre", True, ("titre", "objet", "convention")),
+    Column("kind", "Nature", "choice", "", values=_NATURES, also=("type",)),
+    Column("number", "Numéro", "text", "tel qu’imprimé", also=("n°", "no", "numéro de convention")),
+    Column("service", "Service", "text", "le service qui la porte"),
+    Column("us", "Notre collectivité", "text", "son nom", True, ("collectivité", "commune")),
+    Column("us_kind", "Notre statut", "choice", "", values=_BODIES),
+    Column("partner", "Partenaire", "text", "son nom", True, ("cocontractant", "autre partie")),
+    Column("partner_kind", "Statut du partenaire", "choice", "", values=_BODIES),
+    Column("coordinator", "Adresse de la coordination", "address", "comme coordination@commune.example", True, ("coordination",)),
+    Column(
+        "manager", "Adresse de la direction", "address", "comme direction@commune.example (à défaut, la coordination)",
+        also=("direction",),
+    ),
+    Column(
+        "contact", "Adresse du partenaire", "address", "comme agence@operateur.example", True, ("contact", "adresse partenaire"),
+    ),
+    Column(
+        "effect", "Prise d’effet", "date", "jj/mm/aaaa, ou « à la signature » ; vide si le papier la laisse en blanc",
+        also=("date d’effet", "début", "date de début"),
+    ),
+    Column("months", "Durée (mois)", "months", "un nombre de mois, comme 36 ; ou « 3 ans »", also=("durée", "durée en mois")),
+    Column("ends", "Dernier jour", "date", "jj/mm/aaaa", also=("fin", "date de fin", "échéance")),
+    Column("term_article", "Article de la durée", "text", "comme art. 7", also=("article durée",)),
+    Column("parent", "Convention mère", "reference", "sa référence", also=("mère",)),
+    Column("notice", "Préavis (mois)", "months", "un nombre de mois, comme 3", also=("préavis", "préavis en mois")),
+    Column("basis", "Préavis compté de", "choice", "", values=_BASES),
+    Column("notice_article", "Article du préavis", "text", "comme art. 8", also=("article résiliation",)),
+    Column("committees", "Comités par an", "count", "un nombre, comme 1", also=("comité de pilotage par an", "copil")),
+    Column("committee_article", "Article du comité", "text", "comme art. 5"),
+    Column("adopted", "Votée le", "date", "jj/mm/aaaa", also=("délibération du", "délibération")),
+    Column("published", "Publiée le", "date", "jj/mm/aaaa"),
+    Column("transmitted", "Reçue en préfecture le", "date", "jj/mm/aaaa", also=("transmise le",)),
+    Column("signed_us", "Signée par nous le", "date", "jj/mm/aaaa"),
+    Column("signed_partner", "Signée par le partenaire le", "date", "jj/mm/aaaa"),
+)  # fmt: skip
+"""Every column, in the order of the template."""
+
+
+def folded(words: str) -> str:
+    """Return words without case, accents, signs: how headings and choices are compared."""
+    bare = unicodedata.normalize("NFKD", words.replace("’", " ").replace("'", " ")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", " ", bare.lower()).strip()
+
+
+def bare(words: str) -> str:
+    """Return words without case, accents nor doubled spaces, every sign kept: how what was typed is compared."""
+    plain = unicodedata.normalize("NFKD", words.replace("’", "'").replace("\u2011", "-"))
+    return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).casefold().split())
+
+
+_HEADS: Final = {folded(head): column for column in COLUMNS for head in (column.head, column.name, *column.also)}
+_BRACKETS: Final = re.compile(r"([^()]*)\(([^()]*)\)[ *]*")
+_REMARKS: Final = frozenset(
+    {"obligatoire", "facultatif", "facultative", "optionnel", "si connu", "si connue", "le cas echeant"}
+)
+_REMARKS_OF: Final = {"date": frozenset({"jj mm aaaa", "date"}), "months": frozenset({"mois", "en mois"})}
+
+
+def column_of(heading: str) -> Column | None:
+    """Return the column a heading names; « * », « (obligatoire) », « (jj/mm/aaaa) » may be beside it."""
+    found = _HEADS.get(folded(heading))
+    if found is None and (parts := _BRACKETS.fullmatch(heading)):
+        named = _HEADS.get(folded(parts[1]))
+        remark = folded(parts[2])
+        if named is not None and (remark in _REMARKS or remark in _REMARKS_OF.get(named.sort, ())):
+            found = named
+    if found is not None and found.sort == "months" and "mois" not in folded(heading):
+        return replace(found, sort="length", right="une durée avec son unité, comme « 36 mois » ou « 3 ans »")
+    return found
+
+
+def nearly(heading: str) -> Column | None:
+    """Return the column that a heading seems to name with something beside it that may change its meaning: « Durée (ans) »."""
+    if column_of(heading) is not None:
+        return None
+    parts = _BRACKETS.fullmatch(heading)
+    if parts and (named := _HEADS.get(folded(parts[1]))):
+        return named
+    first = folded(heading).partition(" ")[0]
+    return next((c for c in COLUMNS if c.sort == "months" and folded(c.head).partition(" ")[0] == first), None)

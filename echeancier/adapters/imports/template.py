@@ -1,0 +1,48 @@
+"""The sheet to fill in: one row per convention, lists to choose from, what each column expects."""
+
+import io
+from datetime import date
+
+import xlsxwriter
+
+from echeancier.adapters.imports.columns import COLUMNS
+
+_EXAMPLE = {
+    "reference": "PETITE-2024", "title": "Convention de coopération", "kind": "coopération", "us": "Commune de Petite-Ville",
+    "us_kind": "commune", "partner": "Opérateur, agence locale", "partner_kind": "opérateur",
+    "coordinator": "coordination@petite-ville.example", "contact": "agence@operateur.example", "effect": date(2024, 1, 1),
+    "months": 36, "term_article": "art. 7", "notice": 3, "basis": "réception", "notice_article": "art. 8", "committees": 1,
+    "committee_article": "art. 5",
+}  # fmt: skip
+
+
+def template() -> bytes:
+    """Return the template as an xlsx file: a sheet to fill in, another that explains and gives an example."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E9EDF3", "border": 1})
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet = book.add_worksheet("Conventions")
+    helping = book.add_worksheet("Mode d’emploi")
+    for number, title in enumerate(("Colonne", "Obligatoire", "Ce qui est attendu", "Exemple")):
+        helping.write_string(0, number, title, head)
+    for number, column in enumerate(COLUMNS):
+        sheet.write_string(0, number, column.head + (" *" if column.required else ""), head)
+        sheet.set_column(number, number, max(14, len(column.head) + 4), day if column.sort == "date" else None)
+        allowed = [words for words, _ in column.values]
+        if allowed:
+            sheet.data_validation(
+                1, number, 5000, number, {"validate": "list", "source": allowed, "error_type": "warning"}
+            )
+        helping.write_string(number + 1, 0, column.head)
+        helping.write_string(number + 1, 1, "oui" if column.required else "")
+        helping.write_string(number + 1, 2, ", ".join(allowed) or column.right, wrap)
+        shown = _EXAMPLE.get(column.name, "")
+        helping.write_string(number + 1, 3, f"{shown:%d/%m/%Y}" if isinstance(shown, date) else str(shown))
+    sheet.freeze_panes(1, 2)
+    helping.set_column(0, 1, 26)
+    helping.set_column(2, 2, 70)
+    helping.set_column(3, 3, 36)
+    book.close()
+    return stream.getvalue()

@@ -1,0 +1,186 @@
+"""A row of the sheet as the terms of a convention, and the facts of its birth; what it leaves blank becomes a question."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from echeancier.adapters.files.facts_file import FactEntry
+from echeancier.adapters.files.model_problems import placed_problems
+from echeancier.adapters.french_typography import nbsp
+from echeancier.adapters.imports.cells import AT_SIGNATURE
+from echeancier.adapters.imports.columns import COLUMNS
+from echeancier.adapters.imports.rows import Row, Wrong
+from echeancier.domain.dates.delays import term_last_day
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.terms.checks import problems_of
+from echeancier.domain.terms.convention import Convention
+
+_BLANK_ARTICLE: Final = "article non recopié"
+_HEADS: Final = {column.name: column.head for column in COLUMNS}
+_BESIDE: Final = (("basis", "notice"), ("notice_article", "notice"), ("committee_article", "committees"))
+"""Columns that speak of another one."""
+
+_PLACES: Final = {
+    "reference": "reference", "title": "title", "kind": "kind", "effect": "effect", "term": "months", "termination": "notice",
+}  # fmt: skip
+
+
+def convention_of(row: Row) -> tuple[Convention | None, tuple[Wrong, ...]]:
+    """Return the convention of a row whose cells are right; or everything that must be put right in the row."""
+    if wrong := (*row.wrong, *_contradictions(row)):
+        return None, wrong
+    terms = _terms(row.said)
+    try:
+        convention = Convention.model_validate(terms)
+    except ValidationError as error:
+        return None, tuple(
+            Wrong(row.number, _HEADS.get(_PLACES.get(str(loc[0]), "") if loc else "", ""), words)
+            for loc, words in placed_problems(error, Convention)
+        )
+    return (convention, ()) if not (found := problems_of(convention)) else (None, _whole(row, found))
+
+
+def _contradictions(row: Row) -> Iterator[Wrong]:
+    """Columns that say two things, or one that means nothing without another: both readings are said, none is chosen."""
+    said = row.said
+    months, ends = said.get("months"), said.get("ends")
+    if isinstance(months, int) and isinstance(ends, date):
+        effect = _effect_day(said)
+        counted = term_last_day(effect, months) if effect else None
+        if counted != ends:
+            reading = (
+                f"{months} mois depuis le {effect:%d/%m/%Y} finissent le {counted:%d/%m/%Y}"
+                if effect and counted
+                else f"{months} mois sans jour de prise d’effet ne disent pas quel jour"
+            )
+            words = f"{reading}, le dernier jour écrit est le {ends:%d/%m/%Y} : corriger, ou n’en laisser qu’un"
+            yield Wrong(row.number, _HEADS["ends"], nbsp(words))
+    for name, needed in _BESIDE:
+        if name in said and needed not in said:
+            words = f"ne dit rien sans « {_HEADS[needed]} » : la remplir, ou vider cette cellule"
+            yield Wrong(row.number, _HEADS[name], nbsp(words))
+
+
+def _effect_day(said: Mapping[str, object]) -> date | None:
+    effect = said.get("effect")
+    if effect == AT_SIGNATURE:
+        signed = [day for name in ("signed_us", "signed_partner") if isinstance(day := said.get(name), date)]
+        return max(signed) if len(signed) == 2 else None
+    return effect if isinstance(effect, date) else None
+
+
+def _whole(row: Row, problems: list[str]) -> tuple[Wrong, ...]:
+    return tuple(Wrong(row.number, "", nbsp(problem)) for problem in problems)
+
+
+def birth_of(row: Row) -> tuple[FactEntry, ...]:
+    """Return what the row says already happened, in the order of a birth."""
+    days = {name: day for name, day in row.said.items() if isinstance(day, date)}
+    found: list[f.Fact] = []
+    if "adopted" in days:
+        found.append(f.ActAdopted(on=days["adopted"]))
+    if "published" in days:
+        found.append(f.ActPublished(on=days["published"]))
+    if "transmitted" in days:
+        found.append(f.ActTransmitted(on=days["transmitted"]))
+    found += [f.Signed(on=days[f"signed_{p}"], party=p) for p in ("us", "partner") if f"signed_{p}" in days]
+    return tuple(FactEntry(fact=fact, by="coordination") for fact in found)
+
+
+def _terms(said: dict[str, object]) -> dict[str, Any]:
+    clauses: list[dict[str, str]] = []
+
+    def clause(name: str, says: str) -> list[str]:
+        clauses.append({"id": f"L.{len(clauses) + 1}", "article": str(said.get(name, _BLANK_ARTICLE)), "says": says})
+        return [clauses[-1]["id"]]
+
+    effect, term, questions = _length(said, clause("term_article", "Prise d’effet et durée"))
+    terms: dict[str, Any] = {
+        "reference": said["reference"], "title": said["title"], "kind": said.get("kind", "cooperation"),
+        "number": said.get("number", ""), "service": said.get("service", ""),
+        "us": "us", "coordinator": "coordination", "manager": "direction",
+        "parties": {
+            "us": {"name": said["us"], "kind": said.get("us_kind", "commune")},
+            "partner": {"name": said["partner"], "kind": said.get("partner_kind", "operator")},
+        },
+        "roles": {
+            "coordination": {"party": "us", "function": "Coordination des conventions", "address": said["coordinator"]},
+            "direction": {"party": "us", "function": "Direction", "address": said.get("manager", said["coordinator"])},
+            "correspondant": {"party": "partner", "function": "Interlocuteur du partenaire", "address": said["contact"]},
+        },
+        "effect": effect, "term": term, "question": questions, "clause": clauses,
+    }  # fmt: skip
+    if _voted(said):
+        body = "conseil communautaire" if said.get("us_kind") == "epci" else "conseil municipal"
+        terms["act"] = {"party": "us", "body": body}
+    if parent := said.get("parent"):
+        terms["parent"] = {
+            "reference": parent, "cited_as": f"la convention {parent}", "on_parent_end": "unstated", "clauses": term["clauses"],
+        }  # fmt: skip
+    if "notice" in said:
+        terms["termination"] = [
+            {
+                "id": "preavis", "who": ["us", "partner"], "months": said["notice"], "basis": said.get("basis", "unstated"),
+                "form": "lrar", "clauses": clause("notice_article", f"Un préavis de {said['notice']} mois"),
+            }
+        ]  # fmt: skip
+    if "committees" in said:
+        terms["duty"] = [
+            {
+                "id": "comite-de-pilotage", "kind": "committee", "title": "Comité de pilotage", "title_en": "Steering committee",
+                "owed_by": "both", "owed_to": "both",
+                "rhythm": {"every_months": 12, "count": said["committees"], "at_least": True},
+                "prepares_renewal": True, "clauses": clause("committee_article", f"{said['committees']} par an"),
+            }
+        ]  # fmt: skip
+    return terms
+
+
+def _voted(said: dict[str, object]) -> bool:
+    """A local authority votes before it signs; another body does not, unless the sheet gives the day of a vote."""
+    return said.get("us_kind", "commune") in ("commune", "epci") or "adopted" in said
+
+
+def _length(said: dict[str, object], clauses: list[str]) -> tuple[dict[str, Any], dict[str, Any], list[dict[str, Any]]]:
+    questions = []
+    effect: dict[str, Any] = {"rule": "fixed", "clauses": clauses}
+    if said.get("effect") == AT_SIGNATURE:
+        effect["rule"] = "last-signature"
+    elif "effect" in said:
+        effect["on"] = said["effect"]
+    else:
+        effect["question"] = "prise-effet"
+        questions.append(
+            _question(
+                "prise-effet",
+                "Quel jour la convention prend-elle effet ?",
+                "On which day does it take effect?",
+                "date",
+                clauses,
+            )
+        )
+    term: dict[str, Any] = {"clauses": clauses}
+    term |= {key: said[name] for name, key in (("months", "months"), ("ends", "ends_on")) if name in said}
+    if "parent" in said:
+        term["within_parent"] = True
+    if len(term) == 1:
+        term["question"] = "duree"
+        questions.append(
+            _question(
+                "duree",
+                "Quelle est la durée de la convention, en mois ?",
+                "What is its term, in months?",
+                "months",
+                clauses,
+            )
+        )
+    return effect, term, questions
+
+
+def _question(id: str, about: str, about_en: str, answer: str, clauses: list[str]) -> dict[str, Any]:  # noqa: A002
+    return {
+        "id": id, "about": nbsp(about), "about_en": about_en, "kind": "blank", "answer": answer, "ask": "coordination",
+        "clauses": clauses,
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Keys: the master key, one ring per installation, those of the links."""

@@ -1,0 +1,214 @@
+"""One dated thing of a message, in the words of its reader's language."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from echeancier.adapters.mail.links import LinkView
+from echeancier.adapters.mail.phrases import rule_in_words, what_otherwise, what_to_do, words
+from echeancier.domain.dates.words import NBSP, hour, in_words
+from echeancier.domain.messages.order import Line
+from echeancier.domain.terms.policy import AFTER_A_MEETING
+
+_MEETINGS = ("meeting", "committee", "session")
+_ACTS = {
+    "act/publication": "act-published",
+    "act/transmission": "act-transmitted",
+    "contract-publicity": "contract-publicised",
+}
+_MINUTES = "minutes"
+_FACTS = ("end", "termination")
+_UNRECORDED = ("recourse", "end", "termination")
+_DAYS_AT_ONCE = 3
+"""A thing first spoken of this few days before its day is to be done now, not planned."""
+
+
+@dataclass(frozen=True)
+class LineView:
+    """What a template shows of a line; an empty text is not shown.
+
+    Attributes:
+        stage: as in the line; ``pending`` when only our own prudent day is over: nothing is late then; ``ending`` for
+            the last call of an end, which comes by itself; ``hours`` for a delay in hours that runs; ``soon`` for what
+            is first spoken of when hardly any day is left.
+        asks: the question put about a meeting whose day is over.
+        hours_left: what is left of a delay in hours; ``first_hour``, the hour at which it ends, as a subject says it.
+        tell: function and address of whom the reader has to tell.
+        commands: what records the line's end, each with the case it is for.
+        links: what the reader may say of it in one click.
+    """
+
+    stage: str
+    title: str
+    who: str
+    to_whom: str
+    safe: str
+    legal: str
+    certainty: str
+    article: str
+    says: str
+    rule: str
+    trace: str
+    quota: str
+    standing: str
+    former: str
+    proposed: str
+    meeting_at: str
+    do: str
+    otherwise: str
+    asks: str
+    commands: tuple[tuple[str, str], ...]
+    links: tuple[LinkView, ...]
+    is_right: bool
+    has_legal: bool
+    first_day: date | None
+    hours_left: str = ""
+    first_hour: str = ""
+    tell: tuple[tuple[str, str], ...] = ()
+
+
+def line_view(
+    line: Line,
+    reference: str,
+    language: str,
+    local: Callable[[datetime], datetime],
+    links: tuple[LinkView, ...] = (),
+    *,
+    at: date | None = None,
+) -> LineView:
+    """Return a line in words.
+
+    Args:
+        line: what is to be said.
+        reference: of the convention.
+        language: of the reader.
+        local: puts an instant in the zone of the convention's place.
+        links: what the reader may say of it in one click.
+        at: the day of the mail.
+    """
+    label = words(language)
+    legal = in_words(line.legal_last_day, language) if line.legal_last_day else ""
+    first_hour = ""
+    if line.legal_last_instant is not None:
+        limit = local(line.legal_last_instant)
+        legal = f"{in_words(limit.date(), language)} {label['day']['at']} {hour(limit, language)}"
+        first_hour = hour(limit, language)
+    undated = line.safe_day is None and not legal
+    return LineView(
+        stage=_stage(line, at, has_legal=bool(legal)),
+        title=line.title.in_language(language),
+        who=line.who,
+        to_whom="" if line.to_whom == line.who else line.to_whom,
+        safe=in_words(line.safe_day, language)
+        if line.safe_day and not first_hour
+        else label["day"]["unknown"]
+        if undated
+        else "",
+        legal=legal or label["day"]["no_legal"],
+        certainty=label["certainty"][line.certainty],
+        article=line.article,
+        says=line.says.in_language(language),
+        rule=rule_in_words(line.rule, language),
+        trace=line.trace,
+        quota=line.quota,
+        standing=line.standing.in_language(language) if line.standing else "",
+        former=in_words(line.former_day, language) if line.former_day else "",
+        proposed=in_words(line.proposed, language) if line.proposed else "",
+        meeting_at=_moment(line.meeting_at, language, local) if line.meeting_at else "",
+        do=what_to_do(line.kind, line.stage, language, ours=line.ours, item=line.item),
+        otherwise=what_otherwise(line.kind, line.stage, language, item=line.item),
+        asks=_asks(line, language),
+        commands=_commands(line, reference, label["record"]),
+        links=links,
+        is_right=line.kind == "notice",
+        has_legal=bool(legal),
+        first_day=_shown_first(line),
+        hours_left=_left(line.hours_left, label["day"]),
+        first_hour=first_hour,
+        tell=line.tell,
+    )
+
+
+def _stage(line: Line, at: date | None, *, has_legal: bool) -> str:
+    """Return the stage as it is headed: our own prudent day that is over makes nothing late, an end calls for nothing."""
+    if line.stage == "overdue" and not has_legal:
+        return "pending"
+    if line.kind == "end":
+        return "ending" if line.stage == "last-call" else line.stage
+    if line.hours_left is not None and line.stage in ("notice", "reminder"):
+        return "hours"
+    if line.stage == "notice" and line.kind != "notice" and _is_close(line, at):
+        return "soon"
+    return line.stage
+
+
+def _is_close(line: Line, at: date | None) -> bool:
+    return at is not None and line.safe_day is not None and (line.safe_day - at).days <= _DAYS_AT_ONCE
+
+
+def _left(hours: int | None, words_of_it: Mapping[str, str]) -> str:
+    if hours is None:
+        return ""
+    if hours == 0:
+        return words_of_it["none_left"]
+    return words_of_it["one_left" if hours == 1 else "left"].format(hours=hours)
+
+
+def _shown_first(line: Line) -> date | None:
+    """The day by which a line is known: the one to act by; for an end, or once it is over, the very last one."""
+    if line.kind in _FACTS or line.stage in ("overdue", "escalation"):
+        return line.legal_last_day or line.safe_day
+    return line.safe_day or line.legal_last_day
+
+
+def _moment(at: datetime, language: str, local: Callable[[datetime], datetime]) -> str:
+    # A start without offset is already the place's own time.
+    start = local(at) if at.tzinfo is not None else at
+    return f"{in_words(start.date(), language)} {words(language)['day']['at']} {hour(start, language)}"
+
+
+def _asks(line: Line, language: str) -> str:
+    if line.stage not in AFTER_A_MEETING or line.meeting_at is None:
+        return ""
+    day = in_words(line.meeting_at.date(), language, weekday=False).rpartition(NBSP)[0]
+    asked: dict[str, str] = words(language)["held"]
+    return asked.get(line.kind, asked["meeting"]).format(day=day)
+
+
+def _commands(line: Line, reference: str, cases: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The commands that record what the line waits for; none when nothing is to be recorded."""
+    if line.kind in _UNRECORDED:
+        return ()
+    start, item = f"echeancier record {reference} ", f" --item {line.item}"
+    if line.stage in AFTER_A_MEETING:
+        return (
+            (cases["held"], f"{start}meeting-held{item}"),
+            (cases["moved"], f"{start}meeting-arranged{item} --starts-at {cases['instant']}"),
+            (cases["not-held"], f"{start}meeting-cancelled{item}"),
+        )
+    done = (cases["done"], start + _recorded_by(line, item, cases["instant"]))
+    if line.kind in _MEETINGS and line.meeting_at is None:
+        fix = f"{start}meeting-arranged{item} --starts-at {cases['instant']}"
+        return ((cases["fix"], fix), (cases["already"], done[1]))
+    if line.kind == "signature":
+        party = line.item.partition("/")[2]
+        return (done, (cases["refused"], f'{start}signature-refused --party {party} --reason "…"'))
+    return (done,)
+
+
+def _recorded_by(line: Line, item: str, instant: str) -> str:
+    head, _, tail = line.item.partition("/")
+    if line.legal_last_instant is not None:
+        return f"done{item} --at {instant}"
+    if line.kind == "renewal" and tail.endswith("/decision"):
+        return "renewal-decided --decision renew|amend|new-convention|let-lapse"
+    of_head = {
+        "certificate": f"certificate-received --item {tail}",
+        _MINUTES: f"meeting-minutes --item {tail}",
+    }
+    of_kind = {
+        "signature": f"signed --party {tail}", "review": "hold-reviewed",
+        "notice": f"letter-posted --rule {tail.partition('/')[0]}",
+    }  # fmt: skip
+    found = _ACTS.get(line.item) or (of_head.get(head) if tail else None) or of_kind.get(line.kind)
+    return found or ("meeting-held" if line.kind in _MEETINGS else "done") + item

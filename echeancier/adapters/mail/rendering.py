@@ -1,0 +1,157 @@
+"""Messages put into words: an order in, a finished mail out; the same order always gives the same mail."""
+
+import re
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from echeancier.adapters.mail.links import NO_LINKS, Keys, MailLinks
+from echeancier.adapters.mail.markup import blocks_of, guarded, marked
+from echeancier.adapters.mail.meeting_calendar import calendar_part
+from echeancier.adapters.mail.plain import plain_text
+from echeancier.adapters.mail.typesetting import fitted, typeset
+from echeancier.adapters.mail.typography import in_language
+from echeancier.adapters.mail.view import local_to, values_of
+from echeancier.domain.answers.reply import header_mark, return_token
+from echeancier.domain.messages.mail import Mailbox, OutgoingMail
+from echeancier.domain.messages.order import MessageOrder
+from echeancier.domain.text import checked_address, shortened
+
+SUBJECT_ROOM = 60
+"""Characters of a subject: what a mail program shows of it in a list."""
+
+_WEB_ADDRESS = re.compile(r"https?://[!-~]+")
+_REFERENCE_ROOM = 22
+_CALENDAR_KINDS = ("invitation", "meeting-moved", "meeting-cancelled")
+
+
+class Renderer:
+    """Writes mails from the templates of the ``templates`` package.
+
+    Args:
+        sender: who writes, and who organises the meetings: one permanent mailbox that somebody reads.
+        bounce_address: where delivery failures arrive; a mark of the message is added before its « @ ».
+        message_domain: the domain of our Message-IDs.
+        desk_url: address of the web desk, shown only to whoever runs the convention.
+        keys: prove that a return address is one of ours.
+        links: writes the one-click links; without it mails carry none and say how to answer by mail.
+        time_zone: zone in which an instant given in UTC is shown.
+
+    Raises:
+        ValueError: An address cannot be used.
+    """
+
+    def __init__(
+        self,
+        sender: Mailbox,
+        bounce_address: str,
+        message_domain: str,
+        desk_url: str | None = None,
+        *,
+        keys: Keys,
+        links: MailLinks | None = None,
+        time_zone: str = "Europe/Paris",
+    ) -> None:
+        self._sender = sender
+        self._bounces = checked_address(bounce_address).rpartition("@")
+        self._domain = message_domain
+        self._desk_url = desk_url
+        self._keys = keys
+        self._links = links
+        self._time_zone = time_zone
+        self._words = environment(html=False)
+        self._layout = environment(html=True).get_template("layout.html")
+
+    def render(self, order: MessageOrder) -> OutgoingMail:
+        """Return the mail of an order: subject, text, HTML and, for a meeting, its calendar file.
+
+        Raises:
+            ValueError: The order holds an unusable address, or a meeting to which nobody is invited.
+        """
+        language = order.to.language
+        local = local_to(order.meeting.time_zone if order.meeting else self._time_zone)
+        links = NO_LINKS if self._links is None else self._links.of(order)
+        values = values_of(order, self._desk_url, local, links)
+        source = self._words.get_template(f"{language}/{order.kind}.txt").render(values)
+        blocks = tuple(typeset(block, language) for block in blocks_of(source))
+        subject = self._subject(order, values)
+        html = self._layout.render(language=language, title=subject, blocks=blocks)
+        invitation = order.meeting is not None and order.kind in _CALENDAR_KINDS
+        return OutgoingMail(
+            message_id=self._message_id("message", order.id),
+            sender=self._sender,
+            recipient=Mailbox(name=order.to.function, address=order.to.address),
+            reply_to=None if invitation else self._reply_to(order),
+            subject=subject,
+            text=plain_text(blocks, language),
+            html=html,
+            language=language,
+            date=local(order.at),
+            thread_root=None if invitation else self._message_id("convention", order.reference),
+            calendar=calendar_part(order.meeting, self._sender, order.reference)
+            if order.meeting is not None and invitation
+            else None,
+        )
+
+    def return_path(self, message_id: str) -> str:
+        """Return the address that receives the failures of one message; it tells nothing about anybody.
+
+        Args:
+            message_id: the id of the message's order.
+
+        Raises:
+            LinkKeysError: the key that proves it is ours cannot be read.
+        """
+        local, _, domain = self._bounces
+        return f"{local}+{return_token(message_id, self._keys.current())}@{domain}"
+
+    def envelope_from(self, order: MessageOrder) -> str:
+        """Return the address that receives the failures of an order's mail."""
+        return self.return_path(order.id)
+
+    def _subject(self, order: MessageOrder, values: dict[str, object]) -> str:
+        """The first line of the subject's template that fits; the last one is cut when none does."""
+        language = order.to.language
+        prefix = f"[{shortened(order.reference, _REFERENCE_ROOM)}] "
+        room = SUBJECT_ROOM - 1 - len(prefix)
+        written = self._words.get_template(f"{language}/{order.kind}.subject").render(values)
+        wordings = [line for line in written.split("\n") if line.strip(" ")]
+        fitting = (fitted(line, room, language) for line in wordings)
+        return prefix + (next((s for s in fitting if s), "") or shortened(in_language(wordings[-1], language), room))
+
+    def _reply_to(self, order: MessageOrder) -> Mailbox | None:
+        function, address = order.ask
+        if address.casefold() == order.to.address.casefold():
+            return None
+        return Mailbox(name=function, address=address)
+
+    def _message_id(self, what: str, name: str) -> str:
+        return f"<{header_mark(what, name)}@{self._domain}>"
+
+
+def environment(*, html: bool) -> Environment:
+    """Return what reads the templates of the mails: their words, or with ``html`` the page they stand in."""
+    environment = Environment(
+        loader=PackageLoader("echeancier"),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(enabled_extensions=("html",), default_for_string=False),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        # A value is words on one line: it cannot start a heading, a table or another line.
+        finalize=None if html else guarded,
+    )
+    if not html:
+        environment.globals |= {
+            "cut": lambda words: marked("cut", words),
+            "code": lambda words: marked("code", words),
+            "french": lambda words: marked("french", words),
+            "strong": lambda words: marked("strong", words),
+            "mail_to": lambda address: marked("link", address, f"mailto:{address}"),
+            "link": _link,
+        }
+    return environment
+
+
+def _link(target: str, words: str) -> str:
+    """A link, when the address is one that a browser opens; otherwise what was given, as it is."""
+    return marked("link", words, target) if _WEB_ADDRESS.fullmatch(target) else target

@@ -1,0 +1,1 @@
+"""Papers to print: letters, the committee's file, certificates."""

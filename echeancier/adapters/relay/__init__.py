@@ -1,0 +1,1 @@
+"""Handing mail to a relay, and what became of it."""

@@ -1,0 +1,47 @@
+"""The few days that rule all the others: effect, start of the duties, end, closing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from echeancier.adapters.mail.typography import in_language
+from echeancier.adapters.report.story import Story
+from echeancier.adapters.report.wording import said, words
+from echeancier.domain.agenda.labels import CERTAINTIES
+from echeancier.domain.dates.rules import Certainty
+
+
+@dataclass(frozen=True)
+class Landmark:
+    """One of these days; ``article`` and ``certainty`` are empty for what only the rehearsal decides."""
+
+    day: date
+    name: str
+    article: str
+    certainty: str
+
+
+def landmarks(story: Story) -> tuple[Landmark, ...]:
+    """Return the days that are known, in order. The end is as certain as the item that says so."""
+    convention, lived, label = story.dossier.convention, story.lived, words(story.language)
+    effect = convention.clause_of(convention.effect.clauses).article
+    end = story.by_key.get("end")
+    sure, term = (end.certainty, end.clause.article) if end else (Certainty.CERTAIN, "")
+    early = lived.natural_end is not None and lived.ends_on != lived.natural_end
+    named: list[tuple[date | None, str, str, Certainty | None]] = [
+        (lived.effect_on, label["effect"], effect, Certainty.CERTAIN),
+        (lived.operational_from, label["operational"], effect, Certainty.CERTAIN),
+        (lived.ends_on, label["ends-early" if early else "ends"], term, sure),
+        (lived.natural_end if early else None, label["natural-end"], term, Certainty.CERTAIN),
+        (story.last_day, label["closed" if story.dossier.closed_at else "stopped"], "", None),
+    ]
+    found = [
+        Landmark(
+            day,
+            name,
+            in_language(article, story.language),
+            said(CERTAINTIES[one], story.language) if one else "",
+        )
+        for day, name, article, one in named
+        if day is not None
+    ]
+    return tuple(sorted(found, key=lambda mark: mark.day))

@@ -1,0 +1,71 @@
+"""One lane per series: the act, the signatures, each recurring duty, the renewal, the notice, the end."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from echeancier.adapters.report.story import Story
+from echeancier.adapters.report.wording import said, words
+from echeancier.domain.agenda.items import Item
+from echeancier.domain.model import Text
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A series of items, in the order of their days.
+
+    Attributes:
+        name: stable, for anchors.
+        debtor: who owes it; empty when it differs from item to item.
+    """
+
+    name: str
+    title: str
+    debtor: str
+    items: tuple[Item, ...]
+
+
+_OF_KIND: Final = {
+    "act": "act", "recourse": "act", "signature": "signatures", "window": "signatures", "renewal": "renewal",
+    "notice": "notice", "termination": "notice", "end": "end", "review": "end", "destruction": "end",
+    "access-closure": "end",
+}  # fmt: skip
+_BEFORE: Final = ("act", "signatures")
+_AFTER: Final = ("payments", "once", "events", "renewal", "notice", "end")
+
+
+def lanes(story: Story) -> tuple[Lane, ...]:
+    """Return the lanes that hold something, the birth of the convention first, its end last."""
+    convention = story.dossier.convention
+    duties = {duty.id: duty for duty in convention.duty}
+    ends = {duty.id for duty in convention.end_duty}
+    payments = {payment.id for payment in convention.payment}
+    once = {one.id for one in convention.one_off}
+    found: dict[str, list[Item]] = {}
+    for item in story.items:
+        series = item.key.split("/")[0]
+        if series in duties:
+            name = f"duty-{series}"
+        elif series in ends:
+            name = "end"
+        elif series in payments:
+            name = "payments"
+        elif series in once:
+            name = "once"
+        else:
+            name = _OF_KIND.get(item.kind, "events")
+        found.setdefault(name, []).append(item)
+    order = (*_BEFORE, *(f"duty-{key}" for key in duties), *_AFTER)
+    return tuple(_lane(story, name, found[name]) for name in order if name in found)
+
+
+def debtor_of(story: Story, key: str) -> str:
+    """Return the name of whoever owes something, or that all do."""
+    return words(story.language)["together"] if key == "both" else story.party(key)
+
+
+def _lane(story: Story, name: str, items: list[Item]) -> Lane:
+    duty = next((d for d in story.dossier.convention.duty if name == f"duty-{d.id}"), None)
+    if duty is not None:
+        title = said(Text(fr=duty.title, en=duty.title_en), story.language)
+        return Lane(name, title, debtor_of(story, duty.owed_by), tuple(items))
+    return Lane(name, words(story.language)[f"lane-{name}"], "", tuple(items))

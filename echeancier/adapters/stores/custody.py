@@ -1,0 +1,58 @@
+"""Who may come in, and what was purged: the keys and the archive, as the front door needs them."""
+
+from pathlib import Path
+
+from echeancier.adapters.stores.archive import DirectoryArchive
+from echeancier.domain.afterwards.purge_record import PurgedError, PurgeRecord
+from echeancier.domain.dates.words import in_words
+from echeancier.domain.running.keys import Vault
+
+
+class Custodian:
+    """Implements the port `Custody`.
+
+    Args:
+        vault: the keys, None where nothing is encrypted.
+        data: the data directory, whose ``archive`` holds what outlives a purge.
+    """
+
+    def __init__(self, vault: Vault | None, data: Path) -> None:
+        self._vault = vault
+        self._archive = DirectoryArchive(data / "archive")
+
+    def admit(self, reference: str) -> None:
+        """Make the key of a convention that comes in.
+
+        Raises:
+            PurgedError: a file of that reference was purged.
+        """
+        self.refuse_if_purged(reference)
+        if self._vault is not None:
+            self._vault.admit(reference)
+
+    def has_key(self, reference: str) -> bool:
+        """Whether the convention's key is here and can be used; true where nothing is encrypted."""
+        return self._vault is None or self._vault.holds(reference)
+
+    def refuse_if_purged(self, reference: str) -> None:
+        """Check that a reference was not purged.
+
+        Raises:
+            PurgedError: it was; the message says when and where its certificate is.
+        """
+        found = self._archive.find(reference)
+        if found is None:
+            return
+        if found.finished_at is None:
+            raise PurgedError(
+                f"Le dossier « {reference} » est en cours de purge depuis le {in_words(found.begun_at.date())} : il ne se "
+                "lit plus, et sa référence ne servira plus."
+            )
+        raise PurgedError(
+            f"Le dossier « {reference} » a été purgé le {in_words(found.finished_at.date())} ; sa référence ne sert plus. "
+            f"Certificat : {self._archive.certificate(reference)}"
+        )
+
+    def purges(self) -> list[PurgeRecord]:
+        """Return every purge begun or finished."""
+        return self._archive.all()

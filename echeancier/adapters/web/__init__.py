@@ -1,0 +1,1 @@
+"""Serving and calling: HTTP server, rate limits, public addresses, the outside monitor."""

@@ -1,0 +1,1 @@
+"""Telling what happened: record, correct, and the kinds of facts."""

@@ -1,0 +1,1 @@
+"""``echeancier feed``: calendars to subscribe to."""

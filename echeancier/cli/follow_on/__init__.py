@@ -1,0 +1,1 @@
+"""``echeancier follow-on``: the convention that follows."""

@@ -1,0 +1,1 @@
+"""``echeancier letter`` and ``pack``: papers prepared for a person."""

@@ -1,0 +1,1 @@
+"""``echeancier notice``: when to post, or what a posted letter produces."""

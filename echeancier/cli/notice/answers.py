@@ -1,0 +1,70 @@
+"""What ``echeancier notice`` answers for each termination clause, in either direction."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from echeancier.domain.dates.notice import NoticeEffect, PostingAdvice, if_posted_on, to_end_on
+from echeancier.domain.dates.words import figures
+from echeancier.domain.standing.ending_letters import notice_terms
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.clauses import Termination
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter and what is known of its journey.
+
+    Attributes:
+        posted: the postmark.
+        presented: first presentation, once known.
+        delivered: delivery against signature, once known.
+        dated: the last day that the letter itself names.
+    """
+
+    posted: date
+    presented: date | None = None
+    delivered: date | None = None
+    dated: date | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer for one clause: exactly one of ``advice``, ``effect`` and ``impossible`` is there.
+
+    Attributes:
+        advice: when to post.
+        effect: what a posted letter produces.
+        impossible: in French, why this clause gives no answer.
+    """
+
+    rule: Termination
+    advice: PostingAdvice | None = None
+    effect: NoticeEffect | None = None
+    impossible: str = ""
+
+
+def to_end(s: Situation, rule: Termination, end: date) -> Answer:
+    """Return when to post under a clause so that ``end`` is the last day in force."""
+    try:
+        advice = to_end_on(end, notice_terms(rule), s.calendar, s.natural_end, s.effect_on)
+    except ValueError as problem:
+        return Answer(rule, impossible=str(problem))
+    return Answer(rule, advice=advice)
+
+
+def once_posted(s: Situation, rule: Termination, letter: Letter) -> Answer:
+    """Return the last day in force that a letter produces under a clause."""
+    if s.effect_on is not None and letter.posted < s.effect_on:
+        return Answer(
+            rule,
+            impossible=f"postée le {figures(letter.posted)}, la lettre précéderait la prise d’effet "
+            f"({figures(s.effect_on)}) : une convention qui n’a pas commencé ne se résilie pas",
+        )
+    try:
+        effect = if_posted_on(
+            letter.posted, notice_terms(rule), s.calendar, s.natural_end, s.effect_on,
+            letter.presented, letter.delivered, letter.dated,
+        )  # fmt: skip
+    except ValueError as problem:
+        return Answer(rule, impossible=str(problem))
+    return Answer(rule, effect=effect)

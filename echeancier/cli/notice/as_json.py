@@ -1,0 +1,82 @@
+"""The answer of ``echeancier notice`` as plain data; described in ``docs/plan-format.md``."""
+
+from datetime import date
+
+from echeancier.adapters.files.plan_format import clause_words
+from echeancier.adapters.french_typography import nbsp
+from echeancier.cli.notice.answers import Answer, Letter
+from echeancier.domain.dates.notice import NoticeEffect, PostingAdvice
+from echeancier.domain.standing.situation import Situation
+
+Plain = dict[str, object]
+
+
+def notice_document(s: Situation, answers: tuple[Answer, ...], asked: date | Letter, language: str) -> Plain:
+    """Return the question and the answer of each clause; days are ISO strings, null where unknown."""
+    letter = asked if isinstance(asked, Letter) else None
+    return {
+        "reference": s.convention.reference,
+        "effect_on": _iso(s.effect_on),
+        "natural_end": _iso(s.natural_end),
+        "asked": {
+            "end": None if isinstance(asked, Letter) else _iso(asked),
+            "posted": _iso(letter.posted) if letter else None,
+            "presented": _iso(letter.presented) if letter else None,
+            "delivered": _iso(letter.delivered) if letter else None,
+            "letter_date": _iso(letter.dated) if letter else None,
+        },
+        "rules": [_rule(s, answer, language) for answer in answers],
+    }
+
+
+def _rule(s: Situation, answer: Answer, language: str) -> Plain:
+    rule = answer.rule
+    return {
+        "id": rule.id,
+        "who": list(rule.who),
+        "clause": clause_words(s.clause(rule.clauses), language).model_dump(),
+        "months": rule.months,
+        "basis": rule.basis,
+        "bound": rule.bound,
+        "form": rule.form,
+        "reasons_required": rule.reasons_required,
+        "advice": _advice(answer.advice),
+        "effect": _effect(answer.effect),
+        "impossible": nbsp(answer.impossible) or None,
+    }
+
+
+def _advice(advice: PostingAdvice | None) -> Plain | None:
+    if advice is None:
+        return None
+    plans = advice.plans
+    return {
+        "ends_on": _iso(advice.ends_on),
+        "legal_last_day": _iso(advice.legal_last_day),
+        "safe_day": _iso(advice.safe_day),
+        "plan": advice.plan,
+        "p0": _iso(plans.p0 if plans else None),
+        "p1": _iso(plans.p1 if plans else None),
+        "p2": _iso(plans.p2 if plans else None),
+        "nothing_to_post": advice.nothing_to_post,
+        "certainty": advice.certainty.value,
+        "trace": nbsp(advice.trace),
+    }
+
+
+def _effect(effect: NoticeEffect | None) -> Plain | None:
+    if effect is None:
+        return None
+    return {
+        "earliest": _iso(effect.earliest),
+        "expected": _iso(effect.expected),
+        "latest": _iso(effect.latest),
+        "capped": effect.capped,
+        "useless": effect.useless,
+        "certainty": effect.certainty.value,
+        "trace": nbsp(effect.trace),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

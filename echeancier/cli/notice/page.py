@@ -1,0 +1,91 @@
+"""The answer of ``echeancier notice`` for a person: the day first, then why, then the form of the letter."""
+
+from datetime import date
+
+from rich.console import Console
+
+from echeancier.adapters.files.plan_format import clause_words
+from echeancier.adapters.french_typography import nbsp
+from echeancier.cli.notice.answers import Answer, Letter
+from echeancier.cli.notice.words import FORMS, REASONS, UNKNOWN_END, Phrases, phrases
+from echeancier.cli.output import say
+from echeancier.cli.plan import words as plan_words
+from echeancier.domain.agenda.labels import CERTAINTIES
+from echeancier.domain.dates.notice import NoticeEffect, PostingAdvice
+from echeancier.domain.dates.words import in_words
+from echeancier.domain.standing.situation import Situation
+
+
+def print_notice(out: Console, s: Situation, answers: tuple[Answer, ...], asked: date | Letter, language: str) -> None:
+    """Print the answer of each clause; what it depends on and cannot be known is said first."""
+    words = phrases(language)
+    say(out, f"{s.convention.reference} — {plan_words.title(s, language)}", style="bold")
+    if s.natural_end is None:
+        say(out, UNKNOWN_END.in_language(language), style="yellow")
+    else:
+        say(out, words.natural_end.format(day=in_words(s.natural_end, language)))
+    for answer in answers:
+        out.print()
+        _answer(out, s, answer, asked, language)
+
+
+def _answer(out: Console, s: Situation, answer: Answer, asked: date | Letter, language: str) -> None:
+    words, rule = phrases(language), answer.rule
+    users = ", ".join(plan_words.side(s, key, language) for key in rule.who)
+    clause = clause_words(s.clause(rule.clauses), language)
+    say(out, words.clause.format(id=rule.id, article=clause.article, users=users), style="bold")
+    _line(out, clause.says)
+    if answer.impossible:
+        _line(out, nbsp(answer.impossible))
+    elif answer.advice is not None and not isinstance(asked, Letter):
+        _advice(out, answer.advice, asked, words, language)
+    elif answer.effect is not None and isinstance(asked, Letter):
+        _effect(out, answer.effect, asked.posted, words, language)
+    if answer.impossible or (answer.advice is not None and answer.advice.nothing_to_post):
+        return
+    _line(out, FORMS[rule.form].in_language(language))
+    if rule.reasons_required:
+        _line(out, REASONS.in_language(language))
+
+
+def _advice(out: Console, advice: PostingAdvice, asked: date, words: Phrases, language: str) -> None:
+    if advice.ends_on != asked:
+        _line(out, words.moved.format(asked=in_words(asked, language)))
+    if advice.safe_day is None or advice.plans is None or advice.legal_last_day is None:
+        _line(out, words.nothing, style="bold")
+        _line(out, f"{words.reasoning}{nbsp(advice.trace)}.")
+        return
+    _line(out, words.to_end.format(end=in_words(advice.ends_on, language)))
+    told = words.post_by.format(
+        safe=in_words(advice.safe_day, language),
+        legal=in_words(advice.legal_last_day, language),
+        certainty=CERTAINTIES[advice.certainty].in_language(language),
+    )
+    _line(out, told, style="bold")
+    for plan, day in (("P0", advice.plans.p0), ("P1", advice.plans.p1), ("P2", advice.plans.p2)):
+        kept = words.kept if plan == advice.plan else ""
+        _line(out, f"{plan}\u00a0 {in_words(day, language)}, {words.plans[plan]}{kept}", indent=4)
+    _line(out, f"{words.reasoning}{nbsp(advice.trace)}.", style="dim")
+
+
+def _effect(out: Console, effect: NoticeEffect, posted: date, words: Phrases, language: str) -> None:
+    told = words.one_end if effect.earliest == effect.latest else words.ends_between
+    days = {
+        "posted": in_words(posted, language),
+        "end": in_words(effect.expected, language),
+        "earliest": in_words(effect.earliest, language),
+        "latest": in_words(effect.latest, language),
+    }
+    _line(out, told.format(**days), style="bold")
+    if effect.earliest != effect.latest:
+        _line(out, words.expected.format(expected=in_words(effect.expected, language)))
+    _line(out, words.certainty.format(certainty=CERTAINTIES[effect.certainty].in_language(language)))
+    if effect.useless:
+        _line(out, words.useless, style="bold")
+    elif effect.capped:
+        _line(out, words.capped)
+    _line(out, f"{words.reasoning}{nbsp(effect.trace)}.", style="dim")
+
+
+def _line(out: Console, words: str, *, style: str = "", indent: int = 2) -> None:
+    say(out, words, style=style, indent=indent)

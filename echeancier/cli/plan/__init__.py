@@ -1,0 +1,1 @@
+"""``echeancier plan``: an agenda printed in four ways."""

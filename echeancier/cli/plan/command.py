@@ -1,0 +1,78 @@
+"""``echeancier plan``: the agenda of a convention file, without any engine."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from echeancier.adapters.files.agenda_csv import agenda_csv
+from echeancier.adapters.files.plan_format import published
+from echeancier.cli.options import ConventionFile, FactsFile, Language, LanguageOption, day
+from echeancier.cli.output import console, remark, shown_day, write_bytes, write_json
+from echeancier.cli.plan.as_calendar import plan_ics
+from echeancier.cli.plan.page import print_plan
+from echeancier.cli.sources import Sources, sources
+from echeancier.domain.agenda.agenda import agenda_of, situation
+from echeancier.domain.errors import EcheancierError
+
+
+class Format(StrEnum):
+    """The forms an agenda can be printed in."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    ICS = "ics"
+
+
+AsOf = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of", parser=day, metavar="AAAA-MM-JJ",
+        help="L’agenda tel qu’on le voit à la fin de ce jour ; sans elle, maintenant.",
+    ),
+]  # fmt: skip
+FormatOption = Annotated[
+    Format,
+    typer.Option("--format", help="Tableau, JSON (docs/plan-format.md), CSV pour tableur, ou calendrier."),
+]
+Why = Annotated[bool, typer.Option("--why", help="Sous chaque ligne du tableau, le calcul et sa règle.")]
+
+
+def plan(
+    file: ConventionFile,
+    *,
+    facts: FactsFile = None,
+    as_of: AsOf = None,
+    form: FormatOption = Format.TABLE,
+    lang: LanguageOption = Language.FR,
+    why: Why = False,
+) -> None:
+    """Affiche l’agenda d’une convention\u00a0: échéances et raisons, questions, avertissements.
+
+    Sans faits, les dates qui en dépendent restent inconnues\u00a0: rien n’est inventé.
+    """
+    read = sources(file, facts, as_of)
+    if read.left_out:
+        remark(_left_out(read, lang))
+    seen = situation(read.convention, read.records, read.now, registered_on=read.registered_on)
+    try:
+        agenda = agenda_of(seen)
+    except (ValueError, OverflowError) as problem:  # days that contradict each other, in the domain's French
+        raise EcheancierError(f"Ces dates ne permettent pas le calcul : {problem}") from problem
+    if form is Format.JSON:
+        write_json(published(agenda, lang).model_dump(mode="json"))
+    elif form is Format.CSV:
+        write_bytes(agenda_csv(seen, agenda, lang))
+    elif form is Format.ICS:
+        write_bytes(plan_ics(seen, agenda, lang))
+    else:
+        print_plan(console(), seen, agenda, lang, why=why)
+
+
+def _left_out(read: Sources, language: str) -> str:
+    seen, count = shown_day(read.now.date(), language), read.left_out
+    if language == "en":
+        return f"Facts later than {seen}, left out: {count}."
+    return f"Faits postérieurs au {seen}, laissés de côté\u00a0: {count}."

@@ -1,0 +1,102 @@
+"""The whole printed agenda: who is bound and from when, the items, what is asked, what is wrong."""
+
+from rich.console import Console
+
+from echeancier.adapters.files.plan_format import clause_words, words
+from echeancier.cli.output import say, shown_day
+from echeancier.cli.plan import words as plan_words
+from echeancier.cli.plan.table import print_items
+from echeancier.domain.agenda.items import Agenda, Question, State
+from echeancier.domain.model import Text
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.convention import Clause
+
+_UNKNOWN = Text(fr="inconnue", en="unknown")
+_STANDINGS = Text(fr="Où en est-on", en="Where it stands")
+_QUESTIONS = Text(fr="Questions", en="Questions")
+_WARNINGS = Text(fr="Avertissements", en="Warnings")
+_MEANWHILE = Text(fr="(suivie d’ici là)", en="(followed meanwhile)")
+
+_UNDER_WAY = frozenset(
+    {State.OPEN, State.BEST_EFFORT, State.ARRANGED, State.LATE, State.MISSED, State.WAITING, State.CANCELLED}
+)
+
+
+def print_plan(out: Console, s: Situation, agenda: Agenda, language: str, *, why: bool) -> None:
+    """Print an agenda for a person; with ``why``, each computation and its rule."""
+    _head(out, s, agenda, language)
+    print_items(out, s, agenda, language, why=why)
+    _standings(out, agenda, language)
+    _questions(out, s, [one for one in agenda.questions if one.answered is None], language)
+    _warnings(out, agenda, language)
+
+
+def _head(out: Console, s: Situation, agenda: Agenda, language: str) -> None:
+    unknown = _UNKNOWN.in_language(language)
+    names = " · ".join(plan_words.side(s, key, language) for key in s.convention.parties)
+    us = plan_words.side(s, s.convention.us, language)
+    effect, end = shown_day(agenda.effect_on, language, unknown), shown_day(agenda.ends_on, language, unknown)
+    start, seen = shown_day(agenda.operational_from, language, unknown), shown_day(s.today, language)
+    if language == "en":
+        parties = f"{names} (“us”: {us})"
+        dates = f"Effect: {effect}; last day in force: {end}; duties run from: {start}. Seen on {seen}."
+    else:
+        parties = f"{names} («\u00a0nous\u00a0»\u00a0: {us})"
+        dates = (
+            f"Effet\u00a0: {effect}\u00a0; dernier jour en vigueur\u00a0: {end}\u00a0; "
+            f"obligations à partir du\u00a0: {start}. Vu le {seen}."
+        )
+    say(out, f"{agenda.reference} — {plan_words.title(s, language)}", style="bold")
+    say(out, parties)
+    say(out, dates)
+    out.print()
+
+
+def _standings(out: Console, agenda: Agenda, language: str) -> None:
+    """Say once, for what is under way or was not kept, where it stands: who signed, how many of a quota came."""
+    shown = [i for i in agenda.items if i.standing is not None and i.state in _UNDER_WAY]
+    said = {
+        (("" if i.kind == "signature" else i.title.fr), words(i.standing, language)): i
+        for i in shown
+        if i.standing is not None
+    }
+    if not said:
+        return
+    _heading(out, _STANDINGS, len(said), language)
+    for (_, standing), item in said.items():
+        title = "" if item.kind == "signature" else f"{words(item.title, language)}{plan_words.colon(language)}"
+        say(out, f"• {title}{standing}", indent=1, hang=2)
+
+
+def _questions(out: Console, s: Situation, questions: list[Question], language: str) -> None:
+    if not questions:
+        return
+    _heading(out, _QUESTIONS, len(questions), language)
+    for question in questions:
+        asked = s.convention.roles[question.ask].function
+        to = f"{'to' if language == 'en' else 'à'}{plan_words.colon(language)}{asked}"
+        _entry(out, f"{words(question.about, language)} [{to}]", question.clause, language)
+        for reading in question.readings:
+            runs = f" {_MEANWHILE.in_language(language)}" if reading.id == question.prudent else ""
+            changes = f"{words(reading.says, language)} → {words(reading.changes, language)}{runs}"
+            say(out, f"– {changes}", indent=4, hang=2)
+
+
+def _warnings(out: Console, agenda: Agenda, language: str) -> None:
+    if not agenda.warnings:
+        return
+    _heading(out, _WARNINGS, len(agenda.warnings), language)
+    for warning in agenda.warnings:
+        _entry(out, words(warning.text, language), warning.clause, language)
+
+
+def _heading(out: Console, title: Text, count: int, language: str) -> None:
+    out.print()
+    say(out, f"{title.in_language(language)} ({count})", style="bold")
+
+
+def _entry(out: Console, text: str, clause: Clause | None, language: str) -> None:
+    say(out, f"• {text}", indent=1, hang=2)
+    if clause is not None:
+        quoted = clause_words(clause, language)
+        say(out, f"{quoted.article}{plan_words.colon(language)}{quoted.says}", style="dim", indent=3)

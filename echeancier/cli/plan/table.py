@@ -1,0 +1,92 @@
+"""The agenda as a table for the eyes: a hundred columns are enough."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Words
+
+from echeancier.adapters.files.plan_format import words
+from echeancier.adapters.french_typography import nbsp
+from echeancier.cli.output import say, shown_day, wrapped
+from echeancier.cli.plan import words as plan_words
+from echeancier.domain.agenda.items import Agenda, Item, State
+from echeancier.domain.dates.words import hour
+from echeancier.domain.model import Text
+from echeancier.domain.standing.situation import Situation
+
+_HEADINGS: Final = {
+    "fr": ("jour prudent", "dernier jour", "quoi", "qui → à qui", "article", "certitude", "état"),
+    "en": ("safe day", "last day", "what", "who → to whom", "article", "certainty", "state"),
+}
+_DAY, _CERTAINTY, _STATE = 10, 11, 10
+_SEEN: Final = Text(fr="─── vu ce jour ───", en="─── seen on this day ───")
+_ASIDE: Final = re.compile(r" \([^)]*\)")
+"""What an article adds in brackets: kept for the other forms, too long for a narrow column."""
+_DIM: Final = "dim"
+_STYLES: Final = {
+    State.LATE: "bold red", State.MISSED: "red", State.OPEN: "bold", State.ARRANGED: "green",
+    State.DONE: "green", State.WAITING: "yellow", State.PAST: _DIM, State.CANCELLED: _DIM,
+    State.NOT_DUE: _DIM, State.ELAPSED: _DIM,
+}  # fmt: skip
+
+Row = tuple[tuple[str, ...], str]
+"""The cells of a line, and the style of the last one, the state."""
+
+
+def print_items(out: Console, s: Situation, agenda: Agenda, language: str, *, why: bool) -> None:
+    """Print one row per item, in the order of the days to act; with ``why``, its reasoning below it."""
+    coming = [item for item in agenda.items if (_day(item) or s.today) >= s.today]
+    over = [item for item in agenda.items if (_day(item) or s.today) < s.today]
+    seen: Row = ((shown_day(s.today, language), "", _SEEN.in_language(language), "", "", "", ""), _DIM)
+    if not why:
+        rows = [_row(s, item, language) for item in over]
+        rows += [seen] if rows else []
+        rows += [_row(s, item, language) for item in coming]
+        out.print(_table(out.width, language, rows))
+        return
+    out.print(_table(out.width, language, ()))
+    for item in (*over, *coming):
+        out.print(_table(out.width, language, [_row(s, item, language)], head=False))
+        reason = f"{nbsp(item.trace)} [{plan_words.rule(item, language)}]"
+        say(out, f"↳ {reason}", style=_DIM, indent=2 * (_DAY + 1), hang=2)
+
+
+def _day(item: Item) -> date | None:
+    return item.safe_day or item.legal_last_day
+
+
+def _table(width: int, language: str, rows: Sequence[Row], *, head: bool = True) -> Table:
+    # Widths are fixed, so that rows printed one by one stay under their headings.
+    left = max(width - 2 * _DAY - _CERTAINTY - _STATE - 6, 30)
+    article, side = max(left * 24 // 100, 8), left * 27 // 100
+    widths = (_DAY, _DAY, left - article - side, side, article, _CERTAINTY, _STATE)
+    table = Table(box=SIMPLE_HEAD, show_header=head, show_edge=False, pad_edge=False, padding=0)
+    for heading, wide in zip(_HEADINGS[language], widths, strict=True):
+        table.add_column(heading, width=wide)
+    for cells, style in rows:
+        lines = [wrapped(cell, wide) for cell, wide in zip(cells, widths, strict=True)]
+        table.add_row(*(Words(line) for line in lines[:-1]), Words(lines[-1], style=style))
+    return table
+
+
+def _row(s: Situation, item: Item, language: str) -> Row:
+    cells = (
+        shown_day(item.safe_day, language),
+        _last(s, item, language),
+        words(item.title, language),
+        plan_words.who(s, item, language),
+        nbsp(_ASIDE.sub("", item.clause.article)),
+        plan_words.certainty(item, language),
+        plan_words.state(item, language),
+    )
+    return cells, _STYLES.get(item.state, "")
+
+
+def _last(s: Situation, item: Item, language: str) -> str:
+    day, limit = shown_day(item.legal_last_day, language), item.legal_last_instant
+    return day if limit is None else f"{day}\n{hour(limit.astimezone(s.zone), language)}"

@@ -1,0 +1,62 @@
+"""What a rehearsal leaves: a dossier for each convention, a table on the terminal."""
+
+import hashlib
+from pathlib import Path
+
+from rich.console import Console
+
+from echeancier.adapters.files.scenario_file import Part, Scenario
+from echeancier.adapters.report import Story, console_table, write_dossier
+from echeancier.adapters.stores.mail_drop import MailDrop
+from echeancier.cli.output import remark, say
+from echeancier.cli.rehearsal.life import Life
+from echeancier.domain.agenda.agenda import agenda
+
+_MAILS = "mails"
+
+
+def tell(out: Console, played: Scenario, directory: Path, lives: tuple[Life, ...]) -> None:
+    """Write the dossiers and say what was lived: the first convention's in ``directory``, its relatives' below it."""
+    for number, (part, life) in enumerate(zip(played.parts, lives, strict=True)):
+        place = directory if number == 0 else directory / part.convention.reference.lower()
+        if number:
+            _own_mails(directory, place, life)
+        _tell(out, played, part, place, life)
+
+
+def _own_mails(directory: Path, place: Path, life: Life) -> None:
+    """Copy the mails of one convention beside its own dossier, byte for byte."""
+    its = {message.sha256 for message in life.dossier.outbox}
+    kept = MailDrop(place / _MAILS)
+    for mail in MailDrop(directory / _MAILS).read():
+        raw = (directory / _MAILS / mail.file).read_bytes()
+        if hashlib.sha256(raw).hexdigest() in its:
+            kept.keep(raw, mail.envelope_from, mail.recipients)
+
+
+def _tell(out: Console, played: Scenario, part: Part, directory: Path, life: Life) -> None:
+    dossier = life.dossier
+    registered = dossier.registered_at.date()
+    story = Story(
+        dossier=dossier,
+        lived=agenda(dossier.convention, tuple(dossier.facts), life.ended, registered_on=registered),
+        planned=agenda(dossier.convention, part.facts, life.began, registered_on=registered),
+        began=life.began,
+        ended=life.ended,
+        scenario=played.title,
+        mails=tuple(MailDrop(directory / _MAILS).read()),
+    )
+    paths = write_dossier(directory, story)
+    out.print(console_table(story, paths[0]))
+    for words in life.refused:
+        remark(f"refusé pendant la répétition, le {words}")
+    for name in life.never:
+        remark(f"jamais arrivé pendant la répétition\u00a0: {name}")
+    if played.until is not None:
+        say(out, f"Le scénario s’arrête là, le {played.until:%d/%m/%Y}.")
+    elif not life.closed:
+        say(
+            out,
+            "Le dossier reste ouvert : quelqu’un doit encore agir ou répondre (voir ce qui est en retard dans le "
+            "rapport).",
+        )

@@ -1,0 +1,1 @@
+"""What runs for long: the robot, the worker, the desk, the partners' pages."""

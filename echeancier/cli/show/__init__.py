@@ -1,0 +1,1 @@
+"""``echeancier show``, ``list``, ``upcoming``, ``journal``: looking at what runs."""

@@ -1,0 +1,147 @@
+"""Lists over several conventions, for a person and for other programs."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Words
+
+from echeancier.adapters.french_typography import nbsp
+from echeancier.cli.output import say, shown_day
+from echeancier.cli.windows import Dated, What
+from echeancier.domain.dates.words import in_words
+from echeancier.domain.model import Text
+
+if TYPE_CHECKING:
+    from echeancier.domain.running.trouble import Trouble
+    from echeancier.engine.gateway import Row
+
+_STATUSES = {
+    "preparation": Text(fr="en préparation", en="in preparation"),
+    "in-force": Text(fr="en vigueur", en="in force"),
+    "ending": Text(fr="fin anticipée", en="ending early"),
+    "ended": Text(fr="achevée", en="ended"),
+    "withdrawn": Text(fr="retirée", en="withdrawn"),
+    "purged": Text(fr="purgé", en="purged"),
+}
+_PURGING = Text(fr="purge en cours", en="being purged")
+_CLOSED = Text(fr="dossier clos", en="file closed")
+_NONE = Text(fr="Aucune convention n’est enregistrée ici.", en="No convention is registered here.")
+_HEADINGS = {
+    "fr": ("référence", "état", "partenaire", "agir avant le", "préavis à poster", "fin", "à voir"),
+    "en": ("reference", "state", "partner", "act by", "notice to post", "end", "alert"),
+}
+_WHAT: dict[What, Text] = {
+    "safe-day": Text(
+        fr="agir au plus tard ce jour-là (echeancier show {})",
+        en="act on that day at the latest (echeancier show {})",
+    ),
+    "posting-day": Text(fr="dernier bon jour pour poster un préavis", en="last good day to post a notice"),
+    "end": Text(fr="dernier jour en vigueur", en="last day in force"),
+}
+_LATE = Text(
+    fr="en retard : il fallait agir ce jour-là (echeancier show {})",
+    en="late: should have been done by that day (echeancier show {})",
+)
+
+
+def print_list(out: Console, rows: "Sequence[Row]", language: str) -> None:
+    """Print one line per convention."""
+    if not rows:
+        say(out, _NONE.in_language(language))
+        return
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for heading in _HEADINGS[language]:
+        table.add_column(heading)
+    for row in rows:
+        words = _STATUSES[row.status].in_language(language) if row.status in _STATUSES else row.status
+        days = (row.next_safe_day, row.next_posting_day, row.ends_on)
+        table.add_row(
+            row.reference,
+            _situation(row, words, language),
+            nbsp(row.partner.split(",")[0]),
+            *(shown_day(day, language) for day in days),
+            Words("!" if row.has_alert else "", style="bold red"),
+        )
+    out.print(table)
+
+
+def _situation(row: "Row", words: str, language: str) -> str:
+    if row.is_open:
+        return words
+    if row.status != "purged":
+        return f"{words}, {_CLOSED.in_language(language)}"
+    return words if row.purged_on else _PURGING.in_language(language)
+
+
+def print_upcoming(out: Console, days: Sequence[Dated], today: date, within: int, language: str) -> None:
+    """Print one paragraph per day and convention, the days in words."""
+    if not days:
+        nothing = Text(fr=f"Rien d’ici {within} jours.", en=f"Nothing within {within} days.")
+        say(out, nothing.in_language(language))
+        return
+    day = None
+    for one in days:
+        if one.day != day:
+            day = one.day
+            seen = Text(fr=" (aujourd’hui)", en=" (today)").in_language(language) if day == today else ""
+            say(out, in_words(day, language) + seen, style="bold red" if one.late else "bold")
+        words = (_LATE if one.late else _WHAT[one.what]).in_language(language).format(one.reference)
+        partner = f" ({nbsp(one.partner.split(',')[0])})" if one.partner else ""
+        say(out, nbsp(f"{one.reference}{partner} – {words}"), indent=2, hang=2)
+
+
+def print_troubles(out: Console, troubles: "Iterable[Trouble]", language: str) -> None:
+    """Print what is stuck, one paragraph each, with what to do."""
+    for trouble in troubles:
+        say(out, nbsp(trouble.said.in_language(language)), style="bold red")
+
+
+def rows_document(rows: "Iterable[Row]", troubles: "Iterable[Trouble]" = ()) -> list[dict[str, object]]:
+    """Return the lines of a list as plain data; described in ``docs/commands.md``.
+
+    A convention that the engine ended has no line of its own among the open ones: its trouble is one.
+    """
+    stuck = {trouble.reference: trouble.cause for trouble in troubles if trouble.reference}
+    lines = [_row_document(row, stuck.pop(row.reference, "")) for row in rows]
+    ended: list[dict[str, object]] = [{"reference": name, "stuck": cause} for name, cause in stuck.items()]
+    return [*lines, *ended]
+
+
+def _row_document(row: "Row", stuck: str) -> dict[str, object]:
+    return {
+        "reference": row.reference,
+        "status": row.status,
+        "kind": row.kind,
+        "partner": row.partner,
+        "service": row.service,
+        "ends_on": _iso(row.ends_on),
+        "next_posting_day": _iso(row.next_posting_day),
+        "next_safe_day": _iso(row.next_safe_day),
+        "has_alert": row.has_alert,
+        "open": row.is_open,
+        "purged_on": _iso(row.purged_on),
+        "follows": row.follows,
+        "stuck": stuck,
+    }
+
+
+def upcoming_document(days: Iterable[Dated]) -> list[dict[str, object]]:
+    """Return what comes as plain data; described in ``docs/commands.md``."""
+    return [
+        {
+            "day": one.day.isoformat(),
+            "what": one.what,
+            "reference": one.reference,
+            "partner": one.partner,
+            "late": one.late,
+        }
+        for one in days
+    ]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

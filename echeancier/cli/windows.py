@@ -1,0 +1,71 @@
+"""What falls in a window of days, over every convention: ends, posting days, safe days."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from echeancier.engine.gateway import Row
+
+What = Literal["safe-day", "posting-day", "end"]
+
+_WINDOW = re.compile(r"(\d{1,4})([djws])")
+_DAYS = {"d": 1, "j": 1, "w": 7, "s": 7}
+_LONGEST = 3660
+
+
+@dataclass(frozen=True)
+class Dated:
+    """One day of one convention.
+
+    Attributes:
+        late: a safe day that is past, of something still to be done.
+    """
+
+    day: date
+    what: What
+    reference: str
+    partner: str
+    late: bool = False
+
+
+def window(text: str) -> int:
+    """Return the number of days of « 90d », « 90j », « 12w » or « 12s ».
+
+    Raises:
+        BadParameter: it is not a duration, or is longer than ten years.
+    """
+    found = _WINDOW.fullmatch(text.strip().lower())
+    days = int(found[1]) * _DAYS[found[2]] if found else 0
+    if not 0 < days <= _LONGEST:
+        raise typer.BadParameter(
+            f"« {text} » n’est pas une durée ; on attend un nombre de jours ou de semaines, comme 90d ou 12w."
+        )
+    return days
+
+
+def dated(rows: "Iterable[Row]", today: date, within: int) -> list[Dated]:
+    """Return every day from today to ``within`` days later, and every safe day that is past, by day."""
+    until = today + timedelta(days=within)
+    found = [one for row in rows for one in _days(row) if one.day <= until]
+    kept = [
+        Dated(one.day, one.what, one.reference, one.partner, late=one.day < today)
+        for one in found
+        if one.day >= today or one.what == "safe-day"
+    ]
+    return sorted(kept, key=lambda one: (one.day, one.reference, one.what))
+
+
+def _days(row: "Row") -> Iterator[Dated]:
+    days: tuple[tuple[date | None, What], ...] = (
+        (row.next_safe_day, "safe-day"),
+        (row.next_posting_day, "posting-day"),
+        (row.ends_on, "end"),
+    )
+    for day, what in days:
+        if day is not None:
+            yield Dated(day, what, row.reference, row.partner)

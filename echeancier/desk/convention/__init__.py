@@ -1,0 +1,1 @@
+"""One convention: its page, its terms, its family."""

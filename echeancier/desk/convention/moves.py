@@ -1,0 +1,44 @@
+"""What corrected terms would move: two agendas of the same dossier side by side; no date is computed here."""
+
+from dataclasses import dataclass
+
+from echeancier.desk.words import said, sayer, shown
+from echeancier.domain.agenda.items import Item
+from echeancier.domain.messages.context import Context
+from echeancier.domain.terms.convention import Convention
+
+
+@dataclass(frozen=True)
+class Move:
+    """One deadline that changes: its safe day and its last day, before and after, in words."""
+
+    title: str
+    before: str
+    after: str
+
+
+def moves(ctx: Context, convention: Convention, language: str) -> tuple[Move, ...]:
+    """Return the deadlines that other terms would add, take away or move, in the order of the agenda.
+
+    Args:
+        ctx: the dossier as it stands.
+        convention: the corrected terms.
+        language: of the words.
+    """
+    corrected = Context(ctx.dossier.model_copy(update={"convention": convention}), ctx.now, ctx.policy)
+    old = {item.key: item for item in ctx.agenda.items}
+    new = {item.key: item for item in corrected.agenda.items}
+    found = []
+    for key in dict.fromkeys([*new, *old]):
+        before, after = _days(old.get(key), language), _days(new.get(key), language)
+        if before != after:
+            found.append(Move(said((new.get(key) or old[key]).title, language), before, after))
+    return tuple(found)
+
+
+def _days(item: Item | None, language: str) -> str:
+    say = sayer(language)
+    if item is None:
+        return say("n’y est pas", "not there")
+    safe, last = shown(item.safe_day, language), shown(item.legal_last_day, language)
+    return say(f"jour prudent {safe}, dernier jour {last}", f"safe day {safe}, last day {last}")

@@ -1,0 +1,1 @@
+"""« Échéances »: ends, posting days and renewals to come."""

@@ -1,0 +1,1 @@
+"""Recording a fact, or putting one right: forms made from its model."""

@@ -1,0 +1,102 @@
+"""What a field of a fact can be chosen from, in a given convention: names for people, keys for the door."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from echeancier.desk.facts.labels import event_word, value_word
+from echeancier.desk.words import said, shown
+from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.agenda.labels import STATES
+from echeancier.domain.agenda.meetings import MEETINGS
+from echeancier.domain.facts.dossier import Message
+from echeancier.domain.facts.recorded import LetterPosted
+from echeancier.domain.letters.content import NAMES
+from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.names import MESSAGE_WORDS
+from echeancier.domain.model import Text
+from echeancier.domain.overview.journal import function_of
+from echeancier.domain.recording import FieldHelp
+from echeancier.domain.recording.case import Case
+from echeancier.domain.recording.duties import known_events
+
+_SETTLED = frozenset({State.DONE, State.CANCELLED, State.NOT_DUE, State.ELAPSED, State.RUNNING})
+_MEETING_KINDS = frozenset({"meeting-arranged", "meeting-held", "meeting-cancelled", "invitation-answered"})
+_OF_A_FIXED_ONE = frozenset({"meeting-cancelled", "invitation-answered"})
+_NO_DONE = frozenset({"recourse", "end", "termination", "review", "signature", "notice"})
+
+_LATEST = 60
+"""Messages offered, the latest: a report of failure comes within days."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice: what the door reads, and what people read."""
+
+    value: str
+    label: str
+
+
+def choices(ctx: Context, kind: str, field: FieldHelp, language: str) -> tuple[Choice, ...]:
+    """Return what a field can be chosen from; empty when it is typed freely."""
+    if field.choices:
+        return tuple(Choice(one, said(value_word(kind, field.name, one), language)) for one in field.choices)
+    return tuple(_of_the_convention(ctx, kind, field.name, language))
+
+
+def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Iterator[Choice]:  # noqa: C901, PLR0912 - a table
+    convention = ctx.dossier.convention
+    match kind, name:
+        case _, "item":
+            yield from (Choice(i.key, _item(i, language)) for i in ctx.agenda.items if _fits(ctx, kind, i))
+        case _, "party":
+            yield from _parties(ctx, tuple(convention.parties), language)
+        case "letter-posted", "by":
+            yield from _parties(ctx, tuple(dict.fromkeys(w for r in convention.termination for w in r.who)), language)
+        case "letter-posted", "rule":
+            for rule in convention.termination:
+                clause = ctx.s.clause(rule.clauses)
+                says = clause.says_en if language == "en" and clause.says_en else clause.says
+                yield Choice(rule.id, said(f"{clause.article} – {says}", language))
+        case _, "letter":
+            for fact_id, letter in ctx.s.of(LetterPosted):
+                if kind == "notice-withdrawn" and letter.letter != "termination":
+                    continue
+                posted, called = shown(letter.on, language), NAMES[letter.letter]
+                both = Text(fr=f"{called.fr}, postée le {posted}", en=f"{called.en}, posted on {posted}")
+                yield Choice(fact_id, said(both, language))
+        case _, "question":
+            yield from (Choice(q.id, said(q.about, language)) for q in ctx.agenda.questions)
+        case _, "event":
+            yield from (Choice(e, said(event_word(convention, e), language)) for e in known_events(Case(ctx.s)))
+        case _, "role":
+            yield from (Choice(key, said(role.function, language)) for key, role in convention.roles.items())
+        case _, "message":
+            yield from (Choice(m.id, _message(ctx, m, language)) for m in reversed(ctx.dossier.outbox[-_LATEST:]))
+        case _, "breach":
+            yield from (Choice(b.id, said(b.grounds, language)) for b in convention.breach)
+        case "question-answered", "reading":
+            for question in ctx.agenda.questions:
+                yield from (Choice(one.id, said(one.says, language)) for one in question.readings)
+
+
+def _parties(ctx: Context, keys: tuple[str, ...], language: str) -> Iterator[Choice]:
+    for key in keys:
+        yield Choice(key, said(ctx.s.convention.parties[key].name_on(ctx.s.today), language))
+
+
+def _fits(ctx: Context, kind: str, item: Item) -> bool:
+    if kind in _MEETING_KINDS:
+        fixed = item.meeting_at is not None
+        return item.kind in MEETINGS and item.state not in _SETTLED and (kind not in _OF_A_FIXED_ONE or fixed)
+    held = item.kind in MEETINGS and any(d.id == item.key.split("/")[0] for d in ctx.dossier.convention.duty)
+    return item.state not in _SETTLED and item.kind not in _NO_DONE and not held
+
+
+def _message(ctx: Context, message: Message, language: str) -> str:
+    day = shown(message.at.astimezone(ctx.s.zone).date(), language)
+    return f"{day} · {said(MESSAGE_WORDS[message.kind], language)} · {function_of(ctx.dossier, message.role)}"
+
+
+def _item(item: Item, language: str) -> str:
+    day = shown(item.safe_day or item.legal_last_day, language)
+    return f"{day} · {said(item.title, language)} ({STATES[item.state].in_language(language)})"

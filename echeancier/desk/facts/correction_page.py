@@ -1,0 +1,118 @@
+"""Putting a fact right: its fields, filled in; or saying that it was recorded by mistake."""
+
+from datetime import date, datetime
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from echeancier.desk.facts.forms import form_for
+from echeancier.desk.facts.labels import title_of
+from echeancier.desk.facts.page import Reference, typed
+from echeancier.desk.sign_in.people import Right, require
+from echeancier.desk.visit import Visit, Visiting
+from echeancier.desk.words import said
+from echeancier.domain.facts.recorded import Fact, Recorded
+from echeancier.domain.messages.context import Context
+from echeancier.domain.model import Text
+from echeancier.domain.recording import KINDS, Refusal
+from echeancier.engine.gateway import RefusedError
+
+router = APIRouter()
+
+
+@router.get("/conventions/{reference}/faits/{fact_id}")
+async def form(visit: Visiting, reference: Reference, fact_id: str) -> Response:
+    """Show a fact as it stands, to be put right."""
+    require(visit.who, Right.PUT_RIGHT)
+    ctx = (await visit.desk.shelf.one(reference)).ctx
+    return _page(visit, ctx, _fact(ctx, fact_id), None)
+
+
+@router.post("/conventions/{reference}/faits/{fact_id}")
+async def put_right(visit: Visiting, reference: Reference, fact_id: str) -> Response:
+    """Correct the fields that changed; the former version is kept."""
+    require(visit.who, Right.PUT_RIGHT)
+    form = await visit.form()
+    ctx = (await visit.desk.shelf.one(reference)).ctx
+    record = _fact(ctx, fact_id)
+    try:
+        changes = _changes(ctx, record.fact, form)
+        await visit.desk.register.correct(reference, fact_id, changes, visit.who.by)
+    except (Refusal, RefusedError) as refused:
+        return _page(visit, ctx, record, form, refused)
+    visit.desk.shelf.wrote(reference)
+    return visit.go(f"/conventions/{reference}#faits", ok="corrected")
+
+
+@router.post("/conventions/{reference}/faits/{fact_id}/annuler")
+async def cancel(visit: Visiting, reference: Reference, fact_id: str) -> Response:
+    """Say that a fact was recorded by mistake; it is kept, and no longer counts."""
+    require(visit.who, Right.PUT_RIGHT)
+    await visit.form()
+    ctx = (await visit.desk.shelf.one(reference)).ctx
+    record = _fact(ctx, fact_id)
+    try:
+        await visit.desk.register.cancel(reference, fact_id, visit.who.by)
+    except (Refusal, RefusedError) as refused:
+        return _page(visit, ctx, record, None, refused)
+    visit.desk.shelf.wrote(reference)
+    return visit.go(f"/conventions/{reference}#faits", ok="cancelled")
+
+
+def _fact(ctx: Context, fact_id: str) -> Recorded:
+    found = next((record for record in ctx.s.records if record.id == fact_id), None)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def _changes(ctx: Context, fact: Fact, form: dict[str, str]) -> dict[str, object]:
+    """What differs from the fact as it stands; a field emptied gets its default back."""
+    given = typed(ctx, fact.kind, form)
+    known = shown_values(fact)
+    changes: dict[str, object] = {}
+    for field in KINDS[fact.kind].fields:
+        if field.sort == "yes-no":
+            given.setdefault(field.name, False)
+        was, now = known.get(field.name, ""), form.get(field.name, "").strip()
+        if was != now or field.sort == "yes-no":
+            changes[field.name] = given.get(field.name)
+    return changes
+
+
+def shown_values(fact: Fact) -> dict[str, str]:
+    """Return the fields of a fact as a form shows them."""
+    return {name: _shown(value) for name, value in fact.model_dump().items() if value not in (None, "", ())}
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat(timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return " | ".join(str(line) for line in value)  # the lines of an envelope, as the door reads them
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _page(
+    visit: Visit,
+    ctx: Context,
+    record: Recorded,
+    given: dict[str, str] | None,
+    refused: Exception | None = None,
+) -> Response:
+    kind = record.fact.kind
+    words: Text | str = "" if refused is None else refused.text if isinstance(refused, Refusal) else str(refused)
+    form = form_for(ctx, kind, visit.language, given=given if given is not None else shown_values(record.fact))
+    return visit.page(
+        "fact",
+        422 if refused else 200,
+        convention=ctx.dossier.convention,
+        form=form,
+        record=record,
+        title=title_of(kind, visit.language),
+        action=f"/conventions/{ctx.agenda.reference}/faits/{record.id}",
+        refusal=said(words, visit.language) if words else "",
+    )

@@ -1,0 +1,127 @@
+"""Recording a fact: the form of any kind, and what becomes of it."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from pydantic import AfterValidator
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from echeancier.desk.facts.forms import form_for
+from echeancier.desk.facts.labels import title_of
+from echeancier.desk.sign_in.people import require_kind
+from echeancier.desk.visit import Visit, Visiting
+from echeancier.desk.words import said
+from echeancier.domain.dates.delays import local_instants
+from echeancier.domain.messages.context import Context
+from echeancier.domain.model import REFERENCE, Text
+from echeancier.domain.recording import KINDS, Refusal, parse_fact, whole_number
+from echeancier.engine.gateway import RefusedError
+
+router = APIRouter()
+
+Reference = Annotated[str, Path(pattern=REFERENCE), AfterValidator(str.upper)]
+"""A convention's reference in an address, in whatever case it was typed."""
+
+_TWICE = Text(
+    fr="cette heure n’existe pas, ou existe deux fois, cette nuit-là (changement d’heure) : donner une heure voisine et dire "
+    "l’heure exacte dans la note.",
+    en="that hour does not exist, or exists twice, that night (change of clocks): give a neighbouring hour and the exact one "
+    "in the note.",
+)
+
+
+@router.get("/conventions/{reference}/enregistrer/{kind}")
+async def form(visit: Visiting, reference: Reference, kind: str) -> Response:
+    """Show the form of a kind of fact, with what the address already names."""
+    _known(kind)
+    require_kind(visit.who, kind)
+    ctx = (await visit.desk.shelf.one(reference)).ctx
+    given = {name: value for name, value in visit.query.items() if KINDS[kind].field(name)}
+    return _page(visit, ctx, kind, given)
+
+
+@router.post("/conventions/{reference}/enregistrer/{kind}")
+async def record(visit: Visiting, reference: Reference, kind: str) -> Response:
+    """Record a fact through the front door; what is refused comes back with the words of the door."""
+    _known(kind)
+    require_kind(visit.who, kind)
+    form = await visit.form()
+    ctx = (await visit.desk.shelf.one(reference)).ctx
+    try:
+        fact = parse_fact({"kind": kind, **typed(ctx, kind, form)})
+        await visit.desk.register.record(reference, fact, visit.who.by, form.get("request", ""))
+    except (Refusal, RefusedError) as refused:
+        return _page(visit, ctx, kind, form, refused)
+    visit.desk.shelf.wrote(reference)
+    return visit.go(visit.back(form, f"/conventions/{reference}"), ok="recorded")
+
+
+def typed(ctx: Context, kind: str, form: dict[str, str]) -> dict[str, object]:
+    """Return the fields of a form as the door reads them: what was left empty is left out.
+
+    Raises:
+        Refusal: an hour that exists twice, or not at all.
+    """
+    found: dict[str, object] = {}
+    for field in KINDS[kind].fields:
+        value = form.get(field.name, "").strip()
+        if not value:
+            continue
+        if field.sort == "yes-no":
+            found[field.name] = value == "true"
+        elif field.sort == "number":
+            found[field.name] = whole_number(value)
+        elif field.name == "at":
+            found[field.name] = _with_offset(ctx, value)
+        else:
+            found[field.name] = value
+    return found
+
+
+def _with_offset(ctx: Context, value: str) -> object:
+    """An hour typed in a form is an hour of the place; the door wants it with its offset."""
+    try:
+        read = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    if read.tzinfo is not None:
+        return value
+    instants = local_instants(read, ctx.s.calendar.time_zone)
+    if len(instants) != 1:
+        raise Refusal(_TWICE)
+    return instants[0]
+
+
+def _known(kind: str) -> None:
+    if kind not in KINDS:
+        raise HTTPException(404)
+
+
+def _page(visit: Visit, ctx: Context, kind: str, given: dict[str, str], refused: Exception | None = None) -> Response:
+    fixed = {name: given[name] for name in given.get("fixed", "").split(",") if name and name in given}
+    words: Text | str = ""
+    if refused is not None:
+        words = refused.text if isinstance(refused, Refusal) else str(refused)
+    back = visit.back(given, f"/conventions/{ctx.agenda.reference}")
+    return visit.page(
+        "record",
+        422 if refused else 200,
+        convention=ctx.dossier.convention,
+        form=form_for(ctx, kind, visit.language, fixed=fixed, given=given, back=back),
+        title=title_of(kind, visit.language),
+        says=said(KINDS[kind].says, visit.language),
+        about=_about(ctx, fixed, visit.language),
+        refusal=said(words, visit.language) if words else "",
+    )
+
+
+def _about(ctx: Context, fixed: dict[str, str], language: str) -> str:
+    item = ctx.agenda.item(fixed.get("item", ""))
+    if item is not None:
+        return said(item.title, language)
+    question = next((q for q in ctx.agenda.questions if q.id == fixed.get("question")), None)
+    if question is not None:
+        return said(question.about, language)
+    return said(ctx.dossier.convention.parties[fixed["party"]].name, language) if "party" in fixed else ""

@@ -1,0 +1,1 @@
+"""« Abonnements »: secret addresses of calendars."""

@@ -1,0 +1,103 @@
+"""From a sheet to a convention, with what must be put right field by field; from a convention to its file."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import tomli_w
+from pydantic import ValidationError
+
+from echeancier.adapters.files.model_problems import placed_problems
+from echeancier.adapters.french_typography import nbsp
+from echeancier.desk.form.filling import filled
+from echeancier.desk.form.sheet import Sheet, sheet_of, terms_of
+from echeancier.domain.terms.checks import problems_of
+from echeancier.domain.terms.convention import Convention
+
+_HEAD: Final = "# Fichier de convention écrit par le bureau d’Échéancier (docs/convention-file.md).\n\n"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What must be put right.
+
+    Attributes:
+        field: the path of the field on the page; empty when it is about several.
+    """
+
+    field: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a sheet amounts to.
+
+    Attributes:
+        convention: None while something must be put right.
+        text: its file, as it can be saved: whatever the sheet says.
+    """
+
+    convention: Convention | None
+    text: str
+    problems: tuple[Problem, ...]
+
+
+def written(sheet: Sheet) -> Written:
+    """Return the convention of a sheet, its file, and every problem at once."""
+    terms = filled(terms_of(sheet))
+    text = toml_of(terms)
+    try:
+        convention = Convention.model_validate(terms)
+    except ValidationError as error:
+        return Written(None, text, _placed(error, terms))
+    if found := problems_of(convention):
+        return Written(None, text, tuple(Problem(_guess(one, terms), nbsp(one)) for one in found))
+    return Written(convention, text, ())
+
+
+def toml_of(terms: Mapping[str, Any]) -> str:
+    """Return terms as a convention file."""
+    return _HEAD + re.sub(r"\n{3,}", "\n\n", tomli_w.dumps(terms))
+
+
+def file_of(convention: Convention) -> str:
+    """Return the file of a convention; reading it back gives the same terms."""
+    return toml_of(terms_of(sheet_from(convention)))
+
+
+def sheet_from(convention: Convention) -> Sheet:
+    """Return a convention as the form shows it."""
+    return sheet_of(convention.model_dump(by_alias=True, exclude_defaults=True, exclude_none=True))
+
+
+def _placed(error: ValidationError, terms: Mapping[str, Any]) -> tuple[Problem, ...]:
+    found = []
+    for loc, words in placed_problems(error, Convention):
+        path = _path(loc, terms)
+        found.append(Problem(path, "à remplir" if words == "cette clé manque" else words))
+    return tuple(dict.fromkeys(found))
+
+
+def _path(loc: tuple[int | str, ...], terms: Mapping[str, Any]) -> str:
+    """The place of an error, as the page names its field: keyed blocks are numbered there."""
+    parts = [str(part) for part in loc if part != "[key]"]
+    if len(parts) > 1 and parts[0] in ("parties", "roles"):
+        keys = list(terms.get(parts[0], {}))
+        parts[1] = str(keys.index(parts[1])) if parts[1] in keys else "0"
+        if len(parts) == 2:
+            parts.append("key")
+    if parts and parts[-1].isdecimal() and len(parts) > 2:
+        parts.pop()  # one of several names typed in the same field
+    return ".".join(parts)
+
+
+def _guess(words: str, terms: Mapping[str, Any]) -> str:
+    """A sentence about an element names it between guillemets: link to its card."""
+    for name in re.findall(r"«\s*([a-z0-9-]+)\s*»", words):
+        for block, value in terms.items():
+            for number, one in enumerate(value if isinstance(value, list) else ()):
+                if isinstance(one, dict) and one.get("id") == name and block != "clause":
+                    return f"{block}.{number}"
+    return ""

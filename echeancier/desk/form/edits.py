@@ -1,0 +1,117 @@
+"""What the buttons of the form do to a sheet: add a clause of the catalogue, a party, an article; take one out."""
+
+import re
+from typing import Any, Final
+
+from echeancier.desk.form.catalogue import catalogue
+from echeancier.desk.form.filling import CITING
+from echeancier.desk.form.sheet import INDEX, Sheet, names_in
+
+_PLACE: Final = re.compile(r"[a-z_]+(\.\d{1,3})?(\.[a-z_]+)?(\.\d{1,3})?")
+
+
+def blank_sheet() -> Sheet:
+    """Return the sheet of a new convention: two parties, three functions, a vote, an effect and a term to fill in."""
+    sheet: Sheet = {
+        "us": "commune", "coordinator": "coordination", "manager": "direction", "kind": "cooperation",
+        "parties": [
+            {"key": "commune", "name": "", "kind": "commune", "signs_as": "le maire"},
+            {"key": "partenaire", "name": "", "kind": "operator"},
+        ],
+        "roles": [
+            {"key": "coordination", "party": "commune", "function": "Coordination des conventions"},
+            {"key": "direction", "party": "commune", "function": "Direction générale des services"},
+            {"key": "correspondant", "party": "partenaire", "function": ""},
+        ],
+        "effect": {"rule": "fixed"}, "term": {}, "clause": [],
+    }  # fmt: skip
+    add(sheet, "vote")
+    for name in ("effect", "term"):
+        article(sheet, name)
+    return sheet
+
+
+def add(sheet: Sheet, key: str) -> str:
+    """Add a clause of the catalogue, with an article to fill in; return its place, empty when it cannot be."""
+    entry = catalogue().get(key)
+    if entry is None or (entry.single and isinstance(sheet.get(entry.block), dict)):
+        return ""
+    us = str(sheet.get("us", ""))
+    them = next((p.get("key", "") for p in sheet.get("parties", []) if p.get("key") != us), us)
+    block = entry.sheet(us, them)
+    if entry.block == "question":
+        block["ask"] = str(sheet.get("coordinator", ""))
+    if entry.single:
+        sheet[entry.block] = block
+        place = entry.block
+    else:
+        found = sheet.setdefault(entry.block, [])
+        found.append(block)
+        place = f"{entry.block}.{len(found) - 1}"
+    article(sheet, place, entry.says)
+    return place
+
+
+def article(sheet: Sheet, place: str, says: str = "") -> None:
+    """Give an element one more article, to fill in."""
+    block = at(sheet, place)
+    if not isinstance(block, dict):
+        return
+    clauses = sheet.setdefault("clause", [])
+    taken = {clause.get("id") for clause in clauses}
+    number = len(clauses) + 1
+    while f"C.{number:02}" in taken:
+        number += 1
+    clauses.append({"id": f"C.{number:02}", "article": "", "says": says})
+    block["clauses"] = ", ".join([*names_in(block.get("clauses")), f"C.{number:02}"])
+
+
+def more(sheet: Sheet, place: str) -> None:
+    """Add an empty block to a list: a party, a function, a step, a reading, a later name."""
+    *parents, last = place.split(".")
+    owner = at(sheet, ".".join(parents)) if parents else sheet
+    if _PLACE.fullmatch(place) and isinstance(owner, dict) and last in _GROWING:
+        found = owner.setdefault(last, [])
+        if isinstance(found, list):
+            found.append(dict.fromkeys(_GROWING[last], ""))
+
+
+_GROWING: Final = {
+    "parties": ("key", "name"), "roles": ("key", "function"), "steps": ("does", "by"), "readings": ("says",),
+    "renamed": ("on", "name"),
+}  # fmt: skip
+
+
+def remove(sheet: Sheet, place: str) -> None:
+    """Take a block out, with the articles that nothing else cites."""
+    if not _PLACE.fullmatch(place) or place in ("effect", "term"):
+        return
+    cited = set(_cited(at(sheet, place)))
+    *parents, last = place.split(".")
+    owner = at(sheet, ".".join(parents)) if parents else sheet
+    if isinstance(owner, list) and INDEX.fullmatch(last) and int(last) < len(owner):
+        owner.pop(int(last))
+    elif isinstance(owner, dict):
+        owner.pop(last, None)
+    left = {id for name in (*CITING, "parties") for id in _cited(sheet.get(name))}  # noqa: A001
+    sheet["clause"] = [c for c in sheet.get("clause", []) if c.get("id") not in cited - left]
+
+
+def at(sheet: Sheet, place: str) -> Any:
+    """Return what stands at a place, None when there is nothing."""
+    node: Any = sheet
+    for part in place.split("."):
+        if isinstance(node, list) and INDEX.fullmatch(part) and int(part) < len(node):
+            node = node[int(part)]
+        elif isinstance(node, dict):
+            node = node.get(part)
+        else:
+            return None
+    return node
+
+
+def _cited(node: Any) -> list[str]:
+    if isinstance(node, dict):
+        below = [id for value in node.values() for id in _cited(value)]  # noqa: A001 - the word of the file
+        return names_in(node.get("clauses")) + below
+    return [id for one in node for id in _cited(one)] if isinstance(node, list) else []  # noqa: A001

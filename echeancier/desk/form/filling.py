@@ -1,0 +1,162 @@
+"""What the form fills in by itself before the models read the terms: keys, English twins, links to articles, questions.
+
+A day or an order left blank by the paper becomes a question to the coordinator, never a date.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any, Final
+
+from echeancier.desk.form.shapes import shapes
+from echeancier.domain.model import Text
+from echeancier.domain.terms.convention import Convention
+
+Terms = dict[str, Any]
+
+_EFFECT: Final = Text(
+    fr="Le texte laisse en blanc le jour de prise d’effet : quel jour ?",
+    en="The text leaves the day of effect blank: which day?",
+)
+_TERM: Final = Text(
+    fr="Le texte laisse en blanc la durée : combien de mois ?",
+    en="The text leaves the term blank: how many months?",
+)
+
+CITING: Final = (
+    "act", "effect", "signing", "term", "renewal", "parent", "termination", "breach", "suspension", "dispute", "account_manager",
+    "data_protection", "territory",
+    "duty", "event_duty", "one_off", "end_duty", "window", "payment", "question", "remark", "survival",
+)  # fmt: skip
+"""Blocks that quote articles, in the order in which the form shows them."""
+
+_TWINS: Final = (
+    ("title", "title_en"),
+    ("about", "about_en"),
+    ("text", "text_en"),
+    ("says", "says_en"),
+    ("changes", "changes_en"),
+)
+_NAMED: Final = frozenset(
+    {
+        "termination",
+        "breach",
+        "suspension",
+        "duty",
+        "event_duty",
+        "one_off",
+        "end_duty",
+        "window",
+        "payment",
+        "question",
+        "remark",
+        "survival",
+    }
+)
+
+
+def slug(words: str) -> str:
+    """Return words as a key: « Comité de pilotage » gives ``comite-de-pilotage``."""
+    bare = unicodedata.normalize("NFKD", words.replace("œ", "oe").replace("Œ", "oe")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")[:50].strip("-")
+
+
+def blocks(terms: Terms) -> Iterator[tuple[str, Terms]]:
+    """Yield every block that quotes articles, with its place: ``duty.2``."""
+    for name in CITING:
+        value = terms.get(name)
+        if isinstance(value, dict):
+            yield name, value
+        for number, one in enumerate(value if isinstance(value, list) else ()):
+            yield f"{name}.{number}", one
+
+
+def filled(terms: Terms) -> Terms:
+    """Return terms with what a person need not type."""
+    _keys(terms)
+    taken = {str(one.get("id")) for place, one in blocks(terms) if one.get("id")}
+    for place, one in [*blocks(terms)]:
+        for french, english in _TWINS:
+            _twin(one, french, english, place.partition(".")[0])
+        if place.partition(".")[0] in _NAMED and not one.get("id"):
+            one["id"] = _free(
+                slug(str(one.get("title") or one.get("about") or one.get("grounds") or place)) or "point",
+                taken,
+            )
+        for reading in one.get("readings", ()) if isinstance(one.get("readings"), list) else ():
+            for french, english in _TWINS:
+                _twin(reading, french, english, "readings")
+        for step in one.get("steps", ()) if isinstance(one.get("steps"), list) else ():
+            step.setdefault("clauses", list(one.get("clauses", ())))
+    _blank_days(terms, taken)
+    _articles(terms)
+    return terms
+
+
+def _keys(terms: Terms) -> None:
+    """A party or a function that has no key yet is called after its words."""
+    for name, words in (("parties", "name"), ("roles", "function")):
+        given = terms.get(name)
+        if isinstance(given, dict) and "" in given:
+            unnamed = given.pop("")
+            given[_free(slug(str(unnamed.get(words, ""))) or name.rstrip("s"), set(given))] = unnamed
+
+
+def _twin(block: Terms, french: str, english: str, kind: str) -> None:
+    known = {shape.name for model in (_model_of(kind),) if model for shape in shapes(model)}
+    if english in known and block.get(french) and not block.get(english):
+        block[english] = block[french]
+
+
+def _model_of(kind: str) -> Any:
+    if kind == "readings":
+        return next(s.model for s in shapes(_model_of("question")) if s.name == "readings")
+    return next((s.model for s in shapes(Convention) if s.name == kind), None)
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    name, number = wanted, 2
+    while name in taken:
+        name, number = f"{wanted}-{number}", number + 1
+    taken.add(name)
+    return name
+
+
+def _blank_days(terms: Terms, taken: set[str]) -> None:
+    """What is to be done once, the day of effect, the length: what the paper leaves blank is asked of the coordinator."""
+    effect, term = terms.get("effect", {}), terms.get("term", {})
+    if effect.get("rule") == "fixed" and not (effect.get("on") or effect.get("question")):
+        effect["question"] = _free("prise-effet-quand", taken)
+        _ask(terms, effect, _EFFECT, "date")
+    if not any(term.get(name) for name in ("months", "ends_on", "within_parent", "with_parent", "question")):
+        term["question"] = _free("duree-combien", taken)
+        _ask(terms, term, _TERM, "months")
+    for one in terms.get("one_off", ()):
+        if one.get("on") or one.get("question"):
+            continue
+        one["question"] = _free(f"{one['id']}-quand", taken)
+        words = Text(
+            fr=f"Le texte ne donne pas le jour de « {one.get('title', '')} » : quel jour ?",
+            en=f"The text gives no day for “{one.get('title_en', '')}”: which day?",
+        )
+        _ask(terms, one, words, "date")
+
+
+def _ask(terms: Terms, one: Terms, about: Text, answer: str) -> None:
+    terms.setdefault("question", []).append(
+        {
+            "id": one["question"], "about": about.fr, "about_en": about.en, "kind": "blank", "answer": answer,
+            "ask": terms.get("coordinator", ""), "clauses": list(one.get("clauses", ())),
+        }
+    )  # fmt: skip
+
+
+def _articles(terms: Terms) -> None:
+    """An article whose words were left out says what its element is called."""
+    titles: dict[str, str] = {}
+    for _, one in blocks(terms):
+        for id in one.get("clauses", ()):  # noqa: A001 - the word of the file
+            titles.setdefault(id, str(one.get("title") or one.get("about") or one.get("text") or ""))
+    for clause in terms.get("clause", ()):
+        if not clause.get("says"):
+            clause["says"] = titles.get(clause.get("id", ""), "") or str(clause.get("article", ""))

@@ -1,0 +1,202 @@
+"""The sheet: what is typed in the form, as text, and its two ways: to and from the terms of a convention file.
+
+A sheet is a tree of dictionaries and lists whose leaves are strings; a page carries it as flat fields named by their
+path (``duty.0.rhythm.every_months``). Nothing is judged here: what cannot be read stays as typed, and the models say so.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+from typing import Any, Final, TypeAlias
+
+from pydantic import BaseModel
+
+from echeancier.desk.form.shapes import ROOT, UNITS, Shape, shapes
+from echeancier.domain.recording import whole_number
+
+Sheet: TypeAlias = dict[str, Any]
+
+LONGEST_LIST: Final = 300
+"""No convention has as many blocks of a kind; an index beyond it was not written by our page."""
+
+DEEPEST: Final = 8
+"""Parts of the path of a field, but one; ours have six."""
+
+INDEX: Final = re.compile(r"[0-9]{1,3}")
+"""The place of a block in its list."""
+
+_PERIOD = re.compile(r"(\d{4}-\d\d-\d\d)\s*(?:au|to|-|–|→)\s*(\d{4}-\d\d-\d\d)")
+
+
+def flat(sheet: Sheet, before: str = "") -> dict[str, str]:
+    """Return the fields of a page."""
+    found: dict[str, str] = {}
+    for name, value in sheet.items():
+        path = f"{before}{name}"
+        if isinstance(value, dict):
+            found |= flat(value, f"{path}.")
+        elif isinstance(value, list):
+            for number, one in enumerate(value):
+                found |= flat(one, f"{path}.{number}.")
+        else:
+            found[path] = value
+    return found
+
+
+def nested(fields: Mapping[str, str]) -> Sheet:
+    """Return the sheet of a page's fields; lists are closed up where a block was taken out.
+
+    Whatever the fields are called, the sheet has the shape of the terms: what our page would not have written is left out.
+    """
+    tree: Sheet = {}
+    for path, value in fields.items():
+        *parents, last = path.split(".", DEEPEST)
+        if "." in last:
+            continue
+        node = tree
+        for part in parents:
+            below = node.setdefault(part, {})
+            node = below if isinstance(below, dict) else {}
+        node[last] = value
+    return {**_beside(tree), **_shaped(_closed(tree), ROOT)}
+
+
+def _closed(node: Any) -> Any:
+    if not isinstance(node, dict):
+        return node
+    if node and all(INDEX.fullmatch(key) and int(key) < LONGEST_LIST for key in node):
+        return [_closed(node[key]) for key in sorted(node, key=int)]
+    return {key: _closed(value) for key, value in node.items()}
+
+
+def _beside(tree: Sheet) -> Sheet:
+    """What the page carries beside the terms: what already happened, the text of facts, where it was left."""
+    terms = {shape.name for shape in shapes(ROOT)}
+    texts = {name: value for name, value in tree.items() if isinstance(value, str) and name not in terms}
+    happened = tree.get("happened")
+    return {**texts, "happened": happened} if isinstance(happened, dict) else texts
+
+
+def _shaped(node: Mapping[str, Any], model: type[BaseModel]) -> Sheet:
+    found: Sheet = {"key": node["key"]} if isinstance(node.get("key"), str) else {}
+    for shape in shapes(model):
+        value = node.get(shape.name)
+        if shape.sort == "block" and isinstance(value, dict) and shape.model:
+            found[shape.name] = _shaped(value, shape.model)
+        elif shape.sort in ("blocks", "keyed") and isinstance(value, list) and shape.model:
+            found[shape.name] = [_shaped(one, shape.model) for one in value if isinstance(one, dict)]
+        elif shape.sort in ("delay", "names") and isinstance(value, dict):
+            found[shape.name] = {name: one for name, one in value.items() if isinstance(one, str)}
+        elif isinstance(value, str) and shape.sort not in ("block", "blocks", "keyed", "delay"):
+            found[shape.name] = value
+    return found
+
+
+def sheet_of(data: Mapping[str, Any], model: type[BaseModel] = ROOT) -> Sheet:
+    """Return terms, as a convention file holds them, as a sheet."""
+    return {shape.name: _typed(shape, data[shape.name]) for shape in shapes(model) if shape.name in data}
+
+
+def _typed(shape: Shape, value: Any) -> Any:  # noqa: PLR0911 - a table, one line each
+    match shape.sort:
+        case "block":
+            return sheet_of(value, shape.model) if shape.model else {}
+        case "blocks":
+            return [sheet_of(one, shape.model) for one in value] if shape.model else []
+        case "keyed":
+            return [{"key": key, **sheet_of(one, shape.model)} for key, one in value.items()] if shape.model else []
+        case "delay":
+            unit = next((u for u in UNITS if value.get(u) is not None), "months")
+            return {"number": str(value.get(unit, "")), "unit": unit}
+        case "yes":
+            return "true" if value else ""
+        case "names":
+            return ", ".join(value)
+        case "lines" | "days":
+            return "\n".join(str(one) for one in value)
+        case "periods":
+            return "\n".join(f"{first} au {last}" for first, last in value)
+    return "" if value is None else str(value)
+
+
+def terms_of(sheet: Mapping[str, Any], model: type[BaseModel] = ROOT) -> dict[str, Any]:
+    """Return a sheet as a convention file would say it: what is left empty is left out."""
+    found: dict[str, Any] = {}
+    for shape in shapes(model):
+        value = _read(shape, sheet.get(shape.name))
+        if value is not None:
+            found[shape.name] = value
+    return found
+
+
+def names_in(value: Any) -> list[str]:
+    """Return the names of a field: typed between commas, or ticked one by one (``~name``), in the order they had."""
+    if not isinstance(value, dict):
+        return _split(re.split(r"[,;\n]", value)) if isinstance(value, str) else []
+    ticked = [key[1:] for key in value if key.startswith("~")]
+    before = _split(str(value.get("order", "")).split(","))
+    return [one for one in before if one in ticked] + [one for one in ticked if one not in before]
+
+
+def _read(shape: Shape, value: Any) -> Any:  # noqa: C901, PLR0911 - a table, one line each
+    if shape.sort in ("block", "blocks", "keyed", "delay"):
+        return _read_block(shape, value)
+    if shape.sort == "names":
+        return names_in(value) or None
+    text = value.strip() if isinstance(value, str) else ""
+    if not text:
+        return None
+    match shape.sort:
+        case "number":
+            return whole_number(text)
+        case "yes":
+            return text == "true"
+        case "day":
+            return _day(text)
+        case "time":
+            return _time(text)
+        case "lines":
+            return _split(text.splitlines())
+        case "days":
+            return [_day(one) for one in _split(re.split(r"[,;\s]+", text))]
+        case "periods":
+            return [_period(one) for one in _split(re.split(r"[,;\n]", text))]
+    return re.sub(r"[ \t\r\n]+", " ", text) if shape.sort == "text" else text.replace("\r\n", "\n")
+
+
+def _read_block(shape: Shape, value: Any) -> Any:
+    assert shape.model is not None or shape.sort == "delay"  # noqa: S101 - as the shapes say
+    if shape.sort == "delay":
+        given = value if isinstance(value, dict) else {}
+        number = str(given.get("number", "")).strip()
+        return {given.get("unit") or "months": whole_number(number)} if number else None
+    if shape.sort == "block":
+        found = terms_of(value, shape.model) if isinstance(value, dict) and shape.model else {}
+        return found or ({} if isinstance(value, dict) and not shape.optional else None)
+    blocks = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    if shape.sort == "blocks":
+        return [terms_of(one, shape.model) for one in blocks if shape.model] or None
+    return {one.get("key", "").strip(): terms_of(one, shape.model) for one in blocks if shape.model} or None
+
+
+def _split(parts: Iterable[str]) -> list[str]:
+    return [one for part in parts if (one := part.strip())]
+
+
+def _day(text: str) -> date | str:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def _time(text: str) -> time | str:
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def _period(text: str) -> list[date | str] | str:
+    found = _PERIOD.fullmatch(text)
+    return [_day(found[1]), _day(found[2])] if found else text

@@ -1,0 +1,1 @@
+"""« Importer »: a sheet of existing conventions."""

@@ -1,0 +1,1 @@
+"""Letters: filled in, read, validated."""

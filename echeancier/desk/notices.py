@@ -1,0 +1,56 @@
+"""What is said at the top of a page after a form: a closed list, so that an address cannot put words in our mouth."""
+
+from typing import Final
+
+from echeancier.domain.model import Text
+
+NOTICES: Final = {
+    "recorded": Text(
+        fr="C’est enregistré. Les dates ci-dessous en tiennent compte.",
+        en="Recorded. The dates below take it into account.",
+    ),
+    "validated": Text(
+        fr="La lettre est validée. Elle vous est envoyée et gardée au dossier : à imprimer, signer et poster.",
+        en="The letter is validated. It is sent to you and kept on file: print it, have it signed, post it.",
+    ),
+    "corrected": Text(
+        fr="Le fait est rectifié ; l’ancienne version est conservée dans le journal.",
+        en="The fact was put right; the former version is kept in the journal.",
+    ),
+    "cancelled": Text(
+        fr="Le fait ne compte plus ; il reste visible dans le journal.",
+        en="The fact no longer counts; it stays visible in the journal.",
+    ),
+    "started": Text(
+        fr="La convention est enregistrée : l’échéancier la suit désormais.",
+        en="The convention is registered: it is followed from now on.",
+    ),
+    "terms": Text(
+        fr="Les termes sont rectifiés ; les anciens sont conservés.",
+        en="The terms were corrected; the former ones are kept.",
+    ),
+    "withdrawn": Text(
+        fr="La convention est retirée ; les personnes déjà prévenues vont l’apprendre.",
+        en="The convention is withdrawn; those already written to will be told.",
+    ),
+    "removed": Text(
+        fr="La convention est retirée ; tout ce qui en était gardé est en cours de destruction.",
+        en="The convention is removed; all that was kept of it is being destroyed.",
+    ),
+    "purge-confirm": Text(
+        fr="La purge est confirmée : elle aura lieu à la date dite, et ne se défera pas.",
+        en="The purge is confirmed: it takes place on the day said, and cannot be undone.",
+    ),
+    "purge-hold": Text(
+        fr="Le dossier est retenu : rien ne sera détruit.", en="The file is held: nothing will be destroyed."
+    ),
+    "purge-release": Text(
+        fr="Plus rien ne retient le dossier : la purge est à confirmer de nouveau.",
+        en="Nothing holds the file any more: the purge is to be confirmed again.",
+    ),
+    "revoked": Text(
+        fr="L’abonnement est révoqué : son adresse ne répond plus. Les agendas gardent un temps ce qu’ils avaient lu.",
+        en="The subscription is revoked: its address no longer answers. Calendars keep for a while what they had read.",
+    ),
+}
+"""Code in the address -> words."""

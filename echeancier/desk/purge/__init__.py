@@ -1,0 +1,1 @@
+"""The purge of a closed file, answered for."""

@@ -1,0 +1,1 @@
+"""What the desk reads of the running conventions, and keeps for a moment."""

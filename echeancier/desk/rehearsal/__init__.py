@@ -1,0 +1,1 @@
+"""A rehearsal asked on the desk."""

@@ -1,0 +1,76 @@
+"""What the desk is made of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from fastapi import FastAPI
+from starlette.requests import HTTPConnection
+
+from echeancier.adapters.stores.drafts import Drafts
+from echeancier.adapters.stores.feeds import FeedStore
+from echeancier.adapters.web.rate_limits import RateLimits
+from echeancier.desk.imports.job import Jobs
+from echeancier.desk.purge.purges import PurgeDoor
+from echeancier.desk.reading.dossiers import Shelf
+from echeancier.desk.reading.register import Register
+from echeancier.desk.rehearsal.rehearsals import Rehearsals
+from echeancier.desk.sign_in.way_in import SignIn
+from echeancier.desk.stuck.watch import Watch
+from echeancier.desk.tokens import Tokens
+from echeancier.domain.ports import DocumentStore
+from echeancier.domain.terms.policy import Policy
+from echeancier.feeds.reading import Calendars
+
+FORMS = "120/minute;1500/hour"
+"""Forms sent by one session, or one machine where nobody signs in: more than hands can do."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The parts that every page uses.
+
+    Attributes:
+        register: the running conventions.
+        clock: the present instant, aware.
+        policy: our lead times, those of the worker.
+        drafts: conventions being typed.
+        rehearsals: whole lives, played before anything starts.
+        watch: what is stuck.
+        imports: sheets of existing conventions, checked and started.
+        documents: where the final text of letters is kept, None where the desk cannot reach it.
+        purges: of the files that closed, None where the desk cannot reach them.
+        https: people reach it over TLS.
+        forms: how many forms one person may send.
+        feeds: the calendars that people subscribe to, and ``calendars`` what makes their files.
+        feeds_url: public address of the feeds, empty without one.
+    """
+
+    register: Register
+    clock: Callable[[], datetime]
+    policy: Policy
+    sign_in: SignIn
+    tokens: Tokens
+    shelf: Shelf
+    drafts: Drafts
+    rehearsals: Rehearsals
+    imports: Jobs
+    watch: Watch
+    documents: DocumentStore | None
+    feeds: FeedStore
+    calendars: Calendars
+    feeds_url: str
+    purges: PurgeDoor | None = None
+    https: bool = False
+    forms: RateLimits = field(default_factory=lambda: RateLimits(FORMS))
+
+    def keep_in(self, app: FastAPI) -> None:
+        """Give the desk to an application's pages."""
+        app.state.desk = self
+
+
+def desk_of(connection: HTTPConnection) -> Desk:
+    """Return the desk that answers a request."""
+    found: object = connection.app.state.desk
+    assert isinstance(found, Desk)  # noqa: S101 - create_app put it there
+    return found

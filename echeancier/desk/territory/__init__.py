@@ -1,0 +1,1 @@
+"""« Territoire »: many communes side by side."""

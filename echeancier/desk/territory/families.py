@@ -1,0 +1,71 @@
+"""The families of clauses, and how one convention keeps each: counted once for each reading of its dossier."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from echeancier.domain.agenda.items import TO_DO, Item, State
+from echeancier.domain.messages.context import Context
+from echeancier.domain.model import Text
+
+FAMILIES: Final[dict[str, tuple[Text, frozenset[str]]]] = {
+    "meetings": (Text(fr="Réunions", en="Meetings"), frozenset({"meeting", "committee", "session"})),
+    "data": (Text(fr="Données", en="Data"), frozenset({"data", "information", "survey"})),
+    "reports": (
+        Text(fr="Bilans", en="Reports"),
+        frozenset({"report", "evaluation", "document", "statement"}),
+    ),
+    "money": (Text(fr="Paiements", en="Payments"), frozenset({"payment", "amendment"})),
+    "birth": (
+        Text(fr="Acte et signature", en="Act and signature"),
+        frozenset({"act", "signature", "window"}),
+    ),
+    "renewal": (Text(fr="Renouvellement", en="Renewal"), frozenset({"renewal"})),
+    "end": (
+        Text(fr="Devoirs de fin", en="End duties"),
+        frozenset({"destruction", "access-closure", "certificate", "notification"}),
+    ),
+}
+"""Families of clauses, by the kinds of items they hold."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One family in one convention; ``total`` zero when the convention has no such clause."""
+
+    total: int
+    kept: int
+    late: int
+    missed: int
+    next_day: date | None
+
+    @property
+    def level(self) -> str:
+        """``late`` when something is."""
+        return "late" if self.late or self.missed else ""
+
+
+def cells_of(ctx: Context) -> tuple[Cell, ...]:
+    """Return one cell for each family, in their order."""
+    kept: dict[str, list[Item]] = {}
+    for item in ctx.agenda.items:
+        kept.setdefault(item.kind, []).append(item)
+    return tuple(
+        _cell([item for kind in kinds for item in kept.get(kind, ())], ctx.s.today) for _, kinds in FAMILIES.values()
+    )
+
+
+def _cell(items: list[Item], today: date) -> Cell:
+    return Cell(
+        total=sum(item.state is not State.NOT_DUE for item in items),
+        kept=sum(item.state is State.DONE for item in items),
+        late=sum(item.state is State.LATE for item in items),
+        missed=sum(item.state is State.MISSED for item in items),
+        next_day=min((d for item in items if (d := _ahead(item, today))), default=None),
+    )
+
+
+def _ahead(item: Item, today: date) -> date | None:
+    day = item.safe_day or item.legal_last_day
+    known = day is not None and day >= today
+    return day if known and item.state in TO_DO else None

@@ -1,0 +1,1 @@
+"""« À faire »: what is asked of us today."""

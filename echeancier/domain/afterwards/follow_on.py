@@ -1,0 +1,153 @@
+"""A convention that ends, its facts in.
+
+The terms proposed for the one that follows and the places a person must look at, out.
+"""
+
+from datetime import date
+
+from echeancier.domain.afterwards import to_review as reviewing
+from echeancier.domain.afterwards.to_review import Mark, Shift, length_in_months, shift
+from echeancier.domain.dates.delays import term_last_day
+from echeancier.domain.errors import EcheancierError
+from echeancier.domain.facts.recorded import FollowedBy
+from echeancier.domain.model import Frozen
+from echeancier.domain.standing.people import holder
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.checks import cited_clauses
+from echeancier.domain.terms.clauses import Effect, Term
+from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.duties import Duty
+from echeancier.domain.terms.parties import Party, Role
+
+
+class FollowOn(Frozen):
+    """What is proposed.
+
+    Attributes:
+        convention: the terms, complete: they can be shown, changed, then started.
+        marks: what a person must look at before.
+    """
+
+    convention: Convention
+    marks: tuple[Mark, ...]
+
+
+def follow_on(s: Situation, reference: str | None = None) -> FollowOn:
+    """Return the terms proposed for the convention that follows.
+
+    Its terms are those in force (as corrected and amended), its first day the day after the last one, its length the
+    same; the people are those who hold the functions today. What only a new paper, a new vote or a new agreement can say
+    is left blank or marked.
+
+    Args:
+        s: the convention that ends, at the instant of asking.
+        reference: the name of the new one; made from the former one when left out.
+
+    Raises:
+        EcheancierError: the period of the former one is not known, or it has a follow-on already.
+    """
+    old, moved = s.convention, shift(s)
+    if moved is None:
+        raise EcheancierError(
+            f"La période de {old.reference} n’est pas connue (son effet ou sa fin manque) : il n’y a rien à faire suivre "
+            "tant qu’elle ne l’est pas."
+        )
+    if (known := followed_by(s)) is not None:
+        raise EcheancierError(f"{old.reference} a déjà une suite : {known}.")
+    name = reference or next_reference(old.reference, moved)
+    kept = _terms(s, moved, name)
+    cited = set(cited_clauses(kept))
+    new = kept.model_copy(update={"clause": tuple(c for c in kept.clause if c.id in cited)})
+    # Checked as a whole: what is copied is not validated.
+    new = Convention.model_validate(new.model_dump(by_alias=True))
+    marks = (
+        *reviewing.beginning(s, moved, new), *reviewing.people(s), *reviewing.content(s, new), *reviewing.oddities(s),
+    )  # fmt: skip
+    return FollowOn(convention=new, marks=marks)
+
+
+def followed_by(s: Situation) -> str | None:
+    """Return the reference of the convention that follows, None while none was registered."""
+    fact = s.last(FollowedBy)
+    return fact.reference if fact is not None else None
+
+
+def next_reference(reference: str, moved: Shift) -> str:
+    """Return a name for what follows: the years of the former one moved, or the first new year added."""
+    named = moved.names(reference)
+    return named if named != reference else f"{reference[:54]}-{moved.begins.year}"
+
+
+def _terms(s: Situation, moved: Shift, reference: str) -> Convention:
+    old = s.convention
+    return old.model_copy(
+        update={
+            "reference": reference,
+            "follows": old.reference,
+            "title": moved.names(old.title),
+            "title_en": moved.names(old.title_en),
+            "number": "",
+            "parties": {key: _party(party, moved.begins) for key, party in old.parties.items()},
+            "roles": {key: _role(s, key, role) for key, role in old.roles.items()},
+            "place": old.place.model_copy(
+                update={"closed": tuple(day for day in old.place.closed if day >= moved.begins)}
+            ),
+            "act": old.act.model_copy(
+                update={
+                    "number": "", "authorises_months": None, "authority_cited_on": None, "transmission_id": "",
+                }
+            )
+            if old.act is not None
+            else None,
+            "effect": _effect(old.effect, moved),
+            "term": _term(old, moved),
+            "duty": tuple(_duty(duty, moved) for duty in old.duty),
+            "one_off": tuple(
+                one.model_copy(update={"on": moved.day(one.on)}) if one.on is not None else one for one in old.one_off
+            ),
+            "payment": tuple(
+                one.model_copy(
+                    update={
+                        "id": moved.names(one.id), "title": moved.names(one.title), "title_en": moved.names(one.title_en),
+                        "documents": tuple(reference if d == old.reference else d for d in one.documents),
+                    }
+                )
+                for one in old.payment
+            ),
+            "remark": (),
+        }
+    )  # fmt: skip
+
+
+def _party(party: Party, begins: date) -> Party:
+    later = tuple(one for one in party.renamed if one.on > begins)
+    return party.model_copy(update={"name": party.name_on(begins), "renamed": later})
+
+
+def _role(s: Situation, key: str, role: Role) -> Role:
+    known = holder(s, key, s.today)
+    return role.model_copy(update={"function": known.function, "address": known.address, "language": known.language})
+
+
+def _effect(effect: Effect, moved: Shift) -> Effect:
+    return effect.model_copy(update={"on": moved.begins}) if effect.rule == "fixed" else effect
+
+
+def _term(old: Convention, moved: Shift) -> Term:
+    """The same length; a printed last day is printed again, where the text counts no months or both."""
+    term = old.term
+    months = term.months or length_in_months(*moved.old)
+    if term.ends_on is None:
+        return term
+    last = term_last_day(moved.begins, months) if months else moved.day(term.ends_on)
+    return term.model_copy(update={"ends_on": last})
+
+
+def _duty(duty: Duty, moved: Shift) -> Duty:
+    if duty.meeting is None or not duty.meeting.excluded:
+        return duty
+    carried = tuple((moved.day(first), moved.day(last)) for first, last in duty.meeting.excluded)
+    return duty.model_copy(update={"meeting": duty.meeting.model_copy(update={"excluded": carried})})
+
+
+__all__ = ["FollowOn", "Mark", "follow_on"]

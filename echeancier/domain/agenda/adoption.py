@@ -1,0 +1,368 @@
+"""The council's act.
+
+Convened in clear days, voted, published, transmitted, executory, open to challenge; and how long what was voted
+lasts.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from echeancier.domain.agenda.items import Item, State, Warning
+from echeancier.domain.agenda.procedure import Found, opening, state_of
+from echeancier.domain.dates.delays import (
+    add_months,
+    clear_days_before,
+    franc_months,
+    notice_before,
+    renewal_plan,
+    term_last_day,
+)
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.dates.words import figures
+from echeancier.domain.facts import events as e
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.model import Text
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.convention import Clause
+
+LAW_EXECUTORY = Clause(
+    id="CGCT-L2131-1",
+    article="CGCT, art. L.2131-1 (EPCI : L.5211-3)",
+    says="un acte est exécutoire une fois publié et transmis au préfet",
+    says_en="an act is executory once published and transmitted to the prefect",
+)
+LAW_RECOURSE = Clause(
+    id="CJA-R421-1",
+    article="CJA, art. R.421-1",
+    says="deux mois francs pour saisir le juge",
+    says_en="two clear months to apply to the court",
+)
+LAW_DEFERRAL = Clause(
+    id="CGCT-L2131-6",
+    article="CGCT, art. L.2131-6",
+    says="le préfet a deux mois francs à compter de la transmission",
+    says_en="the prefect has two clear months from transmission",
+)
+LAW_CONTRACT = Clause(
+    id="CE-358994",
+    article="CE, Ass., 4 avril 2014, n° 358994 (Tarn-et-Garonne)",
+    says="les tiers ont deux mois à compter d’une publicité appropriée du contrat",
+    says_en="third parties have two months from appropriate publicity of the contract",
+)
+
+
+def council_act(s: Situation) -> Found:
+    """Yield what must be done with the act and the delays others have against it."""
+    if s.convention.act is None:
+        return
+    yield from _make_executory(s)
+    yield _challenge(
+        s, "third-parties", s.published_on, law=LAW_RECOURSE, origin="publication",
+        title=Text(fr="Recours des tiers contre la délibération", en="Third parties’ challenge of the council act"),
+    )  # fmt: skip
+    yield _challenge(
+        s, "councillors", s.adopted_on, law=LAW_RECOURSE, origin="séance",
+        title=Text(fr="Recours des membres de l’assemblée", en="Challenge by members of the assembly"),
+    )  # fmt: skip
+    yield _challenge(
+        s, "prefect", s.transmitted_on, law=LAW_DEFERRAL, origin="transmission",
+        title=Text(fr="Déféré préfectoral", en="Referral by the prefect"),
+    )  # fmt: skip
+    publicity = s.last(f.ContractPublicised)
+    yield _challenge(
+        s, "contract", publicity.on if publicity else None, law=LAW_CONTRACT, origin="publicité de la signature",
+        title=Text(
+            fr="Recours des tiers contre la convention signée", en="Third parties’ challenge of the signed convention"
+        ),
+    )  # fmt: skip
+    yield from _number_against_session(s)
+
+
+_TRANSMIT = Text(fr="Transmettre la délibération au préfet", en="Transmit the act to the prefect")
+
+
+def _make_executory(s: Situation) -> Found:
+    owner = s.convention.act.party if s.convention.act else ""
+    steps = (
+        ("publication", s.published_on, Text(fr="Publier la délibération", en="Publish the council act")),
+        ("transmission", s.transmitted_on, _TRANSMIT),
+    )  # fmt: skip
+    for name, done, title in steps:
+        safe = (
+            s.calendar.prev_workable(s.adopted_on + timedelta(days=s.policy.transmission_days))
+            if s.adopted_on
+            else None
+        )
+        trace = (
+            f"voté le {figures(s.adopted_on)} + {s.policy.transmission_days} jours"
+            if s.adopted_on
+            else "vote non enregistré"
+        )
+        yield Item(
+            key=f"act/{name}", kind="act", title=title, clause=LAW_EXECUTORY, owed_by=owner, owed_to=owner,
+            opens_on=s.adopted_on, safe_day=safe, anchor=s.adopted_on, rule="transmission_policy", trace=trace,
+            certainty=Certainty.POLICY,
+            state=state_of(s, opens_on=s.adopted_on, last_day=safe, done_on=done), done_on=done,
+            responsible=(s.convention.coordinator,),
+        )  # fmt: skip
+
+
+def _challenge(s: Situation, who: str, start: date | None, *, law: Clause, title: Text, origin: str) -> Item:
+    last, trace = (None, f"{origin} non enregistrée") if start is None else _last_day(s, start, origin)
+    if who in ("third-parties", "prefect") and start is not None:
+        last, trace = _after_appeal(s, who, last, trace)
+    return Item(
+        key=f"recourse/{who}", kind="recourse", title=title, clause=law, owed_by="both", owed_to="both",
+        opens_on=start, legal_last_day=last, rule="franc_months", trace=trace,
+        certainty=Certainty.CONTESTED if _month_end(start) else Certainty.CERTAIN,
+        state=_recourse_state(s, start, last),
+    )  # fmt: skip
+
+
+def _last_day(s: Situation, start: date, origin: str) -> tuple[date, str]:
+    last = franc_months(start, 2, s.calendar)
+    raw = add_months(start, 2)
+    return last, (
+        f"{origin} le {figures(start)} + 2 mois → {figures(raw)} ; délai franc, reporté au premier jour ouvré "
+        f"→ {figures(last)} (présumé purgé {s.policy.recourse_margin_days} jours plus tard)"
+    )
+
+
+def _after_appeal(s: Situation, who: str, last: date | None, trace: str) -> tuple[date | None, str]:
+    """A gracious appeal lodged in time interrupts the delay; only an express answer starts a new one (CJA R.421-3)."""
+    by = "prefect" if who == "prefect" else "third-party"
+    lodged = [fact.on for _, fact in s.of(f.AppealLodged) if fact.by == by and (last is None or fact.on <= last)]
+    if not lodged:
+        return last, trace
+    answered = [fact.on for _, fact in s.of(f.AppealAnswered) if fact.on >= lodged[-1]]
+    if not answered:
+        return (
+            None,
+            f"recours gracieux du {figures(lodged[-1])} : délai interrompu, ouvert jusqu’à une réponse expresse",
+        )
+    return _last_day(s, answered[-1], "refus exprès notifié")
+
+
+def _month_end(start: date | None) -> bool:
+    """Whether the delay is clamped to a shorter month: some authors then stop a day earlier."""
+    return start is not None and add_months(start, 2).day != start.day
+
+
+def _recourse_state(s: Situation, start: date | None, last: date | None) -> State:
+    if start is None:
+        return State.WAITING
+    if last is None or s.today <= last + timedelta(days=s.policy.recourse_margin_days):
+        return State.RUNNING
+    return State.ELAPSED
+
+
+_WRITTEN_DAY = re.compile(r"(?<!\d)(\d{4}|\d{2})([./_-])(\d{2})\2(\d{2})\2\d+(?!\d)")
+"""A day, then a number of its own, all apart: 2021.04.14.8. « 2021-04-12 » may be the twelfth act of April, « 2026-118 » the
+hundred and eighteenth of the year: nothing is guessed from them."""
+
+
+def _number_against_session(s: Situation) -> Found:
+    """A number such as 2021.04.14.8 contains a date; when it is not the session's, somebody must look."""
+    act = s.convention.act
+    if act is None or s.adopted_on is None:
+        return
+    written = {_day(*found) for found in _WRITTEN_DAY.findall(act.number)} - {None}
+    if written and s.adopted_on not in written:
+        yield Warning(
+            id="act-number-contradicts-session",
+            text=Text(
+                fr=f"Le numéro de la délibération ({act.number}) ne correspond pas à la séance du "
+                f"{figures(s.adopted_on)} : vérifier lequel des deux est juste.",
+                en=f"The number of the council act ({act.number}) does not match the session of {s.adopted_on}: check "
+                "which is right.",
+            ),
+            clause=s.clause(act.clauses) if act.clauses else None,
+        )
+
+
+def _day(year: str, _: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year) if len(year) == 4 else 2000 + int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+LAW_CONVOCATION = Clause(
+    id="CGCT-L2121-12",
+    article="CGCT, art. L.2121-12 (moins de 3 500 habitants : L.2121-11 ; EPCI : L.5211-1)",
+    says="cinq jours francs avant la séance, trois dans une commune de moins de 3 500 habitants",
+    says_en="five clear days before the session, three in a commune of under 3,500 inhabitants",
+)
+LAW_CONVOCATION_MOSELLE = Clause(
+    id="CGCT-L2541-2",
+    article="CGCT, art. L.2541-2 (Bas-Rhin, Haut-Rhin, Moselle)",
+    says="« trois jours au moins » avant la séance",
+    says_en="“at least three days” before the session",
+)
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The last day to convene a session: by the text, and to be safe. They differ in reading where it is contested."""
+
+    legal: date
+    safe: date
+    days: int
+    contested: bool
+
+
+def latest_convocation(s: Situation, session: date) -> Latest:
+    """Return the last day to convene a session.
+
+    Clear days: neither the convocation nor the session counts, and a closed day extends nothing (CE, 13 Oct. 1993,
+    d'André). In Alsace-Moselle, « trois jours au moins » may or may not be clear: the safe day takes them as clear.
+    """
+    act = s.convention.act
+    if s.convention.place.zone == "ALSACE-MOSELLE":
+        bounds = notice_before(session, 3, s.calendar)
+        return Latest(bounds.legal, bounds.safe, 3, contested=True)
+    days = 3 if act is not None and act.inhabitants_under_3500 else 5
+    legal = clear_days_before(session, days)
+    return Latest(legal, s.calendar.prev_workable(legal), days, contested=False)
+
+
+def law_of(s: Situation) -> Clause:
+    """Return the article that counts where the acts are done."""
+    return LAW_CONVOCATION_MOSELLE if s.convention.place.zone == "ALSACE-MOSELLE" else LAW_CONVOCATION
+
+
+def convocation(s: Situation) -> Found:
+    """Yield what is wrong in the convocation of the session that voted, and in the act's identifier."""
+    if s.convention.act is None or s.adopted_on is None:
+        return
+    yield from _too_late(s, s.adopted_on)
+    yield from _identifier(s, s.adopted_on)
+
+
+def convocation_step(s: Situation, session: date, key: str, *, title: Text, done: date | None) -> Item:
+    """Return the item to convene a session planned on a day."""
+    latest = latest_convocation(s, session)
+    opens = opening(latest.safe, s.policy.leads_for("renewal").notice)
+    law = law_of(s)
+    clear = "jours, pris par prudence pour francs" if latest.contested else "jours francs"
+    return Item(
+        key=key, kind="renewal", title=title, clause=law, owed_by=s.convention.act.party if s.convention.act else s.convention.us,
+        owed_to="both", opens_on=opens, legal_last_day=latest.legal, safe_day=latest.safe,
+        rule="convocation_moselle" if latest.contested else "clear_days_before",
+        trace=f"{latest.days} {clear} avant le vote prévu le {figures(session)} → {_until(latest)}",
+        certainty=Certainty.POLICY, state=state_of(s, opens_on=opens, last_day=latest.legal, done_on=done), done_on=done,
+        responsible=(s.convention.coordinator,),
+    )  # fmt: skip
+
+
+def _until(latest: Latest) -> str:
+    if latest.contested or latest.safe == latest.legal:
+        return f"{figures(latest.safe)} au plus tard"
+    return f"{figures(latest.legal)} au plus tard ; jour non ouvré → {figures(latest.safe)}"
+
+
+def _too_late(s: Situation, session: date) -> Found:
+    convened = [x.on for _, x in s.of_event(e.COUNCIL_CONVENED) if x.on <= session]
+    if not convened:
+        return
+    day, latest = max(convened), latest_convocation(s, session)
+    clear = clear_days_before(session, latest.days)
+    if day <= clear:
+        return
+    doubtful = latest.contested and day <= latest.legal
+    yield Warning(
+        id="council-convened-late",
+        text=Text(
+            fr=f"Assemblée convoquée le {figures(day)} pour une séance du {figures(session)} : {latest.days} jours francs "
+            f"demandaient le {figures(clear)} au plus tard. "
+            + (
+                "« Trois jours au moins » : francs ou non, c’est contesté."
+                if doubtful
+                else "La délibération est fragile."
+            ),
+            en=f"Assembly convened on {day} for a session of {session}: {latest.days} clear days meant {clear} at the latest. "
+            + (
+                "Whether the three days are clear is contested."
+                if doubtful
+                else "The council act is open to challenge."
+            ),
+        ),
+        clause=law_of(s),
+        permanent=True,
+    )
+
+
+def _identifier(s: Situation, session: date) -> Found:
+    """The identifier printed by the prefecture's platform carries the day of the act: 038-SIREN-20210412-number-DE."""
+    act = s.convention.act
+    parts = act.transmission_id.split("-") if act is not None else []
+    stamp = next((part for part in parts if len(part) == len("20210412") and part.isdigit()), None)
+    if act is None or stamp is None or stamp == f"{session:%Y%m%d}":
+        return
+    yield Warning(
+        id="transmission-id-contradicts-session",
+        text=Text(
+            fr=f"L’identifiant de télétransmission ({act.transmission_id}) porte un autre jour que la séance du "
+            f"{figures(session)} : "
+            "vérifier lequel des deux est juste.",
+            en=f"The transmission identifier ({act.transmission_id}) carries another day than the session of "
+            f"{session}: check which is right.",
+        ),
+        clause=s.clause(act.clauses) if act.clauses else None,
+    )
+
+
+WHOLE_TERM = "three-years"
+
+
+def authority(s: Situation) -> Found:
+    """Yield one new vote for each time that the authority voted runs out before the term.
+
+    Contested: authorising the signature may have approved the whole text. The prudent reading runs until the question
+    of the paper is answered; a question answered the other way takes these items away.
+    """
+    act, end = s.convention.act, s.natural_end
+    if act is None or act.authorises_months is None or s.effect_on is None or end is None or authority_is_whole(s):
+        return
+    if s.convention.effect.rule != "fixed":  # an annex signed later: its parent's file asks for the same vote
+        return
+    settled = s.reading(act.clauses, ("one-year", WHOLE_TERM), "one-year").settled
+    times = 1
+    while (runs_out := term_last_day(s.effect_on, act.authorises_months * times)) < end:
+        yield _new_vote(s, runs_out, settled=settled)
+        times += 1
+
+
+def authority_is_whole(s: Situation) -> bool:
+    """Whether it was answered that the vote covers the whole term."""
+    act = s.convention.act
+    if act is None:
+        return True
+    reading = s.reading(act.clauses, ("one-year", WHOLE_TERM), "one-year")
+    return reading.settled and reading.id == WHOLE_TERM
+
+
+def _new_vote(s: Situation, runs_out: date, *, settled: bool) -> Item:
+    act = s.convention.act
+    assert act is not None  # noqa: S101 - the caller looked
+    key = f"authority/{runs_out.year}"
+    safe = renewal_plan(runs_out, s.calendar).vote
+    opens = opening(safe, s.policy.leads_for("renewal").notice)
+    done = s.done_on(key)
+    state = state_of(s, opens_on=opens, last_day=runs_out, done_on=done)
+    if s.ends_on is not None and s.ends_on <= runs_out and state is not State.DONE:
+        state = State.CANCELLED
+    return Item(
+        key=key, kind="renewal",
+        title=Text(
+            fr=f"Nouveau vote : l’habilitation votée s’arrête le {figures(runs_out)}",
+            en=f"New vote: the authority voted runs out on {runs_out}",
+        ),
+        clause=s.clause(act.clauses) if act.clauses else s.clause(s.convention.term.clauses), owed_by=act.party, owed_to="both",
+        opens_on=opens, legal_last_day=runs_out, safe_day=safe, rule="authority_runs_out",
+        trace=f"{act.authorises_months} mois votés par période → {figures(runs_out)} ; vote un mois avant, rendu exécutoire dans "
+        f"la semaine, donc avant le {figures(runs_out + timedelta(days=1))}",
+        certainty=Certainty.CERTAIN if settled else Certainty.CONTESTED, state=state, done_on=done,
+        responsible=(s.convention.coordinator,), informed=(s.convention.manager,),
+    )  # fmt: skip

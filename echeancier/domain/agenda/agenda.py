@@ -1,0 +1,89 @@
+"""The heart: a convention and its facts in, its agenda out. Pure: no clock, no file, no engine."""
+
+from datetime import date, datetime
+
+from echeancier.domain.agenda.accounts import account_manager
+from echeancier.domain.agenda.adoption import authority, convocation, council_act
+from echeancier.domain.agenda.breach import breach
+from echeancier.domain.agenda.destruction import certificates, litigation
+from echeancier.domain.agenda.dispute import dispute
+from echeancier.domain.agenda.ending import ending, survival
+from echeancier.domain.agenda.events import on_event
+from echeancier.domain.agenda.family import family
+from echeancier.domain.agenda.items import Agenda, Item, Question, Warning
+from echeancier.domain.agenda.meetings import minutes
+from echeancier.domain.agenda.money import money
+from echeancier.domain.agenda.personal_data import data_incident
+from echeancier.domain.agenda.questions import asking
+from echeancier.domain.agenda.recurring import order, recurring
+from echeancier.domain.agenda.renewal import renewal
+from echeancier.domain.agenda.signature import signature
+from echeancier.domain.agenda.suspension import suspension
+from echeancier.domain.agenda.termination import posting, termination
+from echeancier.domain.agenda.unrecorded import unrecorded
+from echeancier.domain.facts.recorded import Recorded, in_force
+from echeancier.domain.standing.names import as_changed
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
+
+PROCEDURES = (
+    council_act, convocation, authority, signature, recurring, minutes, order, on_event, data_incident, account_manager,
+    money, asking, suspension, breach, dispute, family, renewal, termination, posting, ending, litigation, certificates,
+    unrecorded, survival,
+)  # fmt: skip
+"""Every procedure, in the order in which a reader expects them."""
+
+
+def situation(
+    convention: Convention,
+    records: tuple[Recorded, ...],
+    now: datetime,
+    *,
+    policy: Policy = DEFAULT_POLICY,
+    registered_on: date | None = None,
+) -> Situation:
+    """Return the situation of a convention: only the facts in force count, in the order in which they were told."""
+    told = sorted(records, key=lambda r: (r.version > 1, r.recorded_at, len(r.id), r.id, r.version))
+    known = in_force(tuple(told))
+    return Situation(as_changed(convention, known), known, policy, now, registered_on)
+
+
+def agenda(
+    convention: Convention,
+    records: tuple[Recorded, ...],
+    now: datetime,
+    *,
+    policy: Policy = DEFAULT_POLICY,
+    registered_on: date | None = None,
+) -> Agenda:
+    """Compute everything that is dated, asked or contradictory in a convention, as seen at ``now``.
+
+    Args:
+        convention: the terms as agreed.
+        records: what happened, as recorded, all versions.
+        now: aware instant from which states are judged.
+        policy: our own lead times and margins.
+        registered_on: local day the convention was registered; what was over before is *past*, never chased.
+    """
+    return agenda_of(situation(convention, records, now, policy=policy, registered_on=registered_on))
+
+
+def agenda_of(s: Situation) -> Agenda:
+    """Compute the agenda of a situation, once; items sorted by the day to act, those without a day last."""
+    return s.once("agenda", "", s, lambda: _computed(s))
+
+
+def _computed(s: Situation) -> Agenda:
+    found = [thing for procedure in PROCEDURES for thing in procedure(s)]
+    items = [thing for thing in found if isinstance(thing, Item)]
+    return Agenda(
+        reference=s.convention.reference,
+        effect_on=s.effect_on,
+        ends_on=s.ends_on,
+        natural_end=s.natural_end,
+        operational_from=s.operational_from,
+        items=tuple(sorted(items, key=lambda i: (i.safe_day or i.legal_last_day or date.max, i.key))),
+        questions=tuple(thing for thing in found if isinstance(thing, Question)),
+        warnings=tuple(thing for thing in found if isinstance(thing, Warning)),
+    )

@@ -1,0 +1,92 @@
+"""A dispute: the amicable phase first, and the day before which nobody should go to court."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.agenda.procedure import Found
+from echeancier.domain.dates.delays import add_months, ext642
+from echeancier.domain.dates.notice import EffectRange
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.dates.words import figures
+from echeancier.domain.facts import events as e
+from echeancier.domain.model import Text
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.clauses import Dispute
+
+
+@dataclass(frozen=True)
+class Phase:
+    """An amicable phase.
+
+    Attributes:
+        raw: its last day by plain counting, None where the text gives no length.
+        last: the same, extended to a working day (CPC art. 642, contested for a period of a contract).
+        settled: the day it was settled, None while it was not.
+    """
+
+    key: str
+    rule: Dispute
+    raised: date
+    raw: date | None
+    last: date | None
+    settled: date | None
+
+
+def dispute(s: Situation) -> Found:
+    """Yield, for each dispute raised, its amicable phase and the way to the court after it.
+
+    The phase is a right of the other side: it is never called over before the end of its extended last day.
+    """
+    rule = s.convention.dispute
+    if rule is None:
+        return
+    for fact_id, fact in s.of_event(e.DISPUTE_RAISED):
+        key = f"dispute/{fact_id}"
+        raw = add_months(fact.on, rule.months) if rule.months is not None else None
+        last = ext642(raw, s.calendar) if raw else None
+        phase = Phase(key, rule, fact.on, raw, last, s.done_on(key))
+        yield _amicable(s, phase)
+        yield _court(s, phase)
+
+
+def _amicable(s: Situation, p: Phase) -> Item:
+    contested = p.raw != p.last
+    running = State.RUNNING if p.last is None or s.today <= p.last else State.ELAPSED
+    return Item(
+        key=p.key, kind="dispute", title=Text(fr="Différend : phase amiable", en="Dispute: amicable phase"),
+        clause=s.clause(p.rule.clauses), owed_by="both", owed_to="both", opens_on=p.raised, legal_last_day=p.last,
+        effect_range=EffectRange(earliest=p.raw, expected=p.raw, latest=p.last) if p.raw and p.last and contested else None,
+        rule="amicable_month" if p.raw else "amicable_without_delay", trace=_trace(p),
+        certainty=Certainty.CONTESTED if contested else Certainty.CERTAIN,
+        state=State.DONE if p.settled else running, done_on=p.settled,
+        responsible=(s.convention.coordinator, s.convention.manager),
+    )  # fmt: skip
+
+
+def _trace(p: Phase) -> str:
+    start = f"différend soulevé le {figures(p.raised)}"
+    if p.raw is None or p.last is None:
+        return f"{start} ; le texte ne donne pas de durée à la phase amiable"
+    more = f" ; jour chômé, avec le report : jusqu’au {figures(p.last)} au soir" if p.raw != p.last else ""
+    return f"{start} + {p.rule.months} mois → {figures(p.raw)}{more}"
+
+
+def _court(s: Situation, p: Phase) -> Item:
+    opens = p.last + timedelta(days=1) if p.last else None
+    court = p.rule.court or "la juridiction compétente"
+    waiting = State.WAITING if opens is None else State.UPCOMING if s.today < opens else State.OPEN
+    if p.last and opens:
+        trace = f"phase amiable jusqu’au {figures(p.last)} → pas avant le {figures(opens)}"
+    else:
+        trace = "la phase amiable n’a pas de terme écrit : une personne dit quand elle a échoué"
+    return Item(
+        key=f"{p.key}/court", kind="dispute",
+        title=Text(
+            fr=f"Différend : ne pas saisir {court} avant ce jour",
+            en=f"Dispute: do not go to court ({court}) before this day",
+        ),
+        clause=s.clause(p.rule.clauses), owed_by="both", owed_to="both", opens_on=opens, rule="not_before_court",
+        trace=trace, certainty=Certainty.POLICY, state=State.CANCELLED if p.settled else waiting,
+        responsible=(s.convention.coordinator, s.convention.manager),
+    )  # fmt: skip

@@ -1,0 +1,239 @@
+"""The end.
+
+The last day in force and how sure it is, what must be destroyed or closed after it, what survives, the closing of the
+file.
+"""
+
+from datetime import date, timedelta
+
+from echeancier.domain.agenda.items import Item, Question, State, Warning
+from echeancier.domain.agenda.procedure import Found, last_day_after, opening, roles_of, side_name, state_of
+from echeancier.domain.dates.notice import EffectRange
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.dates.words import figures
+from echeancier.domain.facts.personal_data import CertificateReceived
+from echeancier.domain.model import Text
+from echeancier.domain.standing import parent as parents
+from echeancier.domain.standing.breach import end_of
+from echeancier.domain.standing.litigation import holds_back, later
+from echeancier.domain.standing.parent import OWN_DATE
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.duties import Delay, EndDuty
+
+
+def end_range(s: Situation) -> EffectRange | None:
+    """Return the last days in force under the readings of what decides the end, None where they agree."""
+    if s.ends_on is None:
+        return None
+    case = s.ends_by_breach
+    if case is not None:
+        found = end_of(s, case)
+    elif (letter := next((x for x in s.letters if x.ends_on == s.ends_on), None)) is not None:
+        effect = letter.effect
+        found = EffectRange(earliest=effect.earliest, expected=effect.expected, latest=effect.latest)
+    else:
+        found = _of_a_silent_annex(s) or _of_a_year_from_signature(s)
+    return found if found is not None and found.earliest != found.latest else None
+
+
+def end_certainty(s: Situation) -> Certainty:
+    """Return how sure the end is; a parent that the text does not name rightly leaves it to be confirmed."""
+    if s.ends_on is None or end_range(s) is not None:
+        return Certainty.CONTESTED
+    parent, silent = s.convention.parent, parents.fate(s)
+    inherited = s.ends_on == s.parent_end and s.ends_on != s.own_end
+    if inherited and parent is not None and parent.contradictory and s.answer(parents.WHICH_PARENT) is None:
+        return Certainty.CONTESTED
+    if s.falls_with_its_parent and silent is not None and not silent.settled:
+        return Certainty.CONTESTED
+    blank = s.convention.term.question or s.convention.effect.question
+    return Certainty.CHOSEN if blank and s.ends_on == s.own_end else Certainty.CERTAIN
+
+
+def end_rule(s: Situation) -> str:
+    """Return the rule that gave the end."""
+    if (case := s.ends_by_breach) is not None:
+        ends = case.defined("ends")
+        if case.closed is not None or ends is None:
+            return "breach_recorded"
+        return "answer_month" if ends.from_ == "answer" else "automatic_end"
+    if any(letter.ends_on == s.ends_on for letter in s.letters if letter.ends_on is not None):
+        return "notice_last_day"
+    inherited = s.ends_on != s.own_end or (s.own_end is None and s.convention.parent is not None)
+    return "parent_end" if inherited or s.falls_with_its_parent else "term_last_day"
+
+
+def end_clauses(s: Situation) -> tuple[str, ...]:
+    """Return the clauses that give the end: of the breach or of the notice that brings it, else of the term."""
+    if (case := s.ends_by_breach) is not None:
+        ends = case.defined("ends")
+        return ends.clauses if ends is not None else case.breach.clauses
+    letter = next((x for x in s.letters if x.ends_on is not None and x.ends_on == s.ends_on), None)
+    return letter.rule.clauses if letter is not None else s.convention.term.clauses
+
+
+def _of_a_silent_annex(s: Situation) -> EffectRange | None:
+    """Its parent was ended early, its own words are silent or disputed, and nobody answered: two ends."""
+    gone, silent = parents.terminated_on(s), parents.fate(s)
+    if gone is None or silent is None or silent.settled or s.own_end is None or gone >= s.own_end:
+        return None
+    expected = s.own_end if silent.id == OWN_DATE else gone
+    return EffectRange(earliest=gone, expected=expected, latest=s.own_end)
+
+
+def _of_a_year_from_signature(s: Situation) -> EffectRange | None:
+    """« Un an à compter de la signature »: the eve of the anniversary, or the anniversary itself."""
+    if s.anniversary_end is None or s.term_reading.settled or s.ends_on != s.own_end:
+        return None
+    assert s.own_end is not None  # noqa: S101 - it equals the end, which is known
+    return EffectRange(earliest=s.own_end, expected=s.own_end, latest=s.anniversary_end)
+
+
+WAS_DONE = "was-done/"
+"""How the id of a question about a duty of the end begins."""
+
+
+def ending(s: Situation) -> Found:
+    """Yield the last day in force and the duties of the end, asking about those whose day was over at registration."""
+    end = s.ends_on
+    yield _last_day_in_force(s)
+    for duty in s.convention.end_duty:
+        sides = tuple(s.convention.parties) if duty.each_party else (duty.owed_by,)
+        for side in sides:
+            item = _end_duty(s, duty, side, end)
+            yield item
+            if item.state is State.PAST or s.answer(was_done(item.key)) is not None:
+                yield _was_it_done(s, item)
+
+
+def _last_day_in_force(s: Situation) -> Item:
+    end = s.ends_on
+    why = "manquement" if s.ends_by_breach else "résiliation"
+    why = "fin anticipée de la convention mère" if s.falls_with_its_parent else why
+    moved = "" if end is None or s.calendar.is_open(end) else " (jour chômé : le terme ne se déplace pas)"
+    return Item(
+        key="end", kind="end",
+        title=Text(fr="Dernier jour en vigueur de la convention", en="Last day in force of the convention"),
+        clause=s.clause(end_clauses(s)), owed_by="both", owed_to="both",
+        opens_on=opening(end, s.policy.leads_for("end").notice) if end else None,
+        legal_last_day=end, safe_day=s.calendar.prev_workable(end) if end else None, effect_range=end_range(s),
+        rule=end_rule(s), trace=_end_trace(s, end, why) + moved, certainty=end_certainty(s),
+        state=State.WAITING if end is None else (State.DONE if s.today > end else _before(s, end)),
+        responsible=(s.convention.coordinator, s.convention.manager),
+    )  # fmt: skip
+
+
+def _before(s: Situation, end: date) -> State:
+    return State.UPCOMING if s.today < opening(end, s.policy.leads_for("end").notice) else State.OPEN
+
+
+def _end_trace(s: Situation, end: date | None, why: str) -> str:
+    if end is None:
+        return "fin inconnue : elle dépend d’une date qui n’est pas enregistrée"
+    if s.ended_early:
+        return f"{why} : dernier jour en vigueur le {figures(end)}, à minuit"
+    term = s.convention.term
+    if s.anniversary_end == end and s.term_reading.id == "anniversary":
+        return (
+            f"effet le {figures(s.effect_on or end)} + {term.months} mois → {figures(end)}, à minuit (lecture retenue)"
+        )
+    if term.months and s.effect_on and s.own_end == end:
+        other = f" ; l’autre lecture : le {figures(s.anniversary_end)}" if end_range(s) and s.anniversary_end else ""
+        return f"effet le {figures(s.effect_on)} + {term.months} mois − 1 jour → {figures(end)}, à minuit{other}"
+    if s.parent_end == end:
+        return f"ne peut dépasser la convention mère, qui finit le {figures(end)}"
+    return f"jour écrit au texte : {figures(end)}, à minuit"
+
+
+def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:
+    key = f"{duty.id}/{side}" if duty.each_party else duty.id
+    legal = last_day_after(s, end, duty.after) if end else None
+    put_off = ""
+    if duty.unless_litigation or duty.kind == "destruction":
+        legal, put_off = later(s, legal)
+    safe = s.calendar.prev_workable(legal) if legal else None
+    if safe is not None and end is not None and safe <= end < (legal or end):
+        safe = legal if legal and s.calendar.is_workable(legal) else s.calendar.prev_workable(end)
+    answered = s.answer(was_done(key))
+    done = s.done_on(key) or (answered.day if answered else None) or certified_on(s, key)
+    opens = end + timedelta(days=1) if end and not _on_the_day(duty.after) else end
+    state = state_of(s, opens_on=opens, last_day=legal, done_on=done)
+    waits = duty.unless_litigation or duty.kind == "destruction"
+    if waits and holds_back(s, by_its_clause=duty.unless_litigation) and state is not State.DONE:
+        state = State.SUSPENDED
+    if s.operational_from is None and state not in (State.DONE, State.PAST):
+        state = State.WAITING
+    return Item(
+        key=key, kind=duty.kind, title=Text(fr=duty.title, en=duty.title_en), clause=s.clause(duty.clauses),
+        owed_by=side, owed_to=duty.owed_to, opens_on=opens, legal_last_day=legal, safe_day=safe,
+        rule=_rule(duty.after), trace=_trace(duty.after, end, legal, safe) + put_off,
+        certainty=Certainty.CERTAIN, state=state, done_on=done,
+        responsible=roles_of(s, side, _on_side(s, duty, side)),
+        informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))),
+    )  # fmt: skip
+
+
+def was_done(key: str) -> str:
+    """Return the id of the question put about a duty of the end whose day was over before the convention was registered."""
+    return WAS_DONE + key
+
+
+def _was_it_done(s: Situation, item: Item) -> Question:
+    """Ask whoever owed it on our side; for the other side, the coordinator, who may hold its certificate."""
+    ours = [role for role in item.responsible if s.convention.roles[role].party == s.convention.us]
+    answer = s.answer(was_done(item.key))
+    day = figures(item.legal_last_day) if item.legal_last_day else ""
+    return Question(
+        id=was_done(item.key), kind="blank", answer="date", ask=(*ours, s.convention.coordinator)[0],
+        about=Text(
+            fr=f"« {item.title.fr} », dû par {side_name(s, item.owed_by)} au plus tard le {day} : ce jour était passé quand la "
+            "convention a été enregistrée. Est-ce fait, et de quel jour ? Si ce ne l’est pas, le faire, puis dire le jour.",
+            en=f"“{item.title.en}”, owed by {side_name(s, item.owed_by, 'en')} by {day} at the latest: that day was over when "
+            "the convention was registered. Was it done, and on which day? If not, do it, then say the day.",
+        ),
+        clause=item.clause, answered=figures(answer.day) if answer is not None and answer.day is not None else None,
+    )  # fmt: skip
+
+
+def certified_on(s: Situation, key: str) -> date | None:
+    """Return the day a certificate was handed over for an item: what it certifies was done by then."""
+    return next((x.on for _, x in s.of(CertificateReceived) if x.item == key), None)
+
+
+def _on_side(s: Situation, duty: EndDuty, side: str) -> tuple[str, ...]:
+    """Of the roles named, those of the side that owes it; all of them when one side owes it for both."""
+    return tuple(r for r in duty.responsible if not duty.each_party or s.convention.roles[r].party == side)
+
+
+def _on_the_day(after: Delay) -> bool:
+    return after.days == 0
+
+
+def _rule(after: Delay) -> str:
+    return "add_months" if after.months is not None else "days"
+
+
+def _trace(after: Delay, end: date | None, legal: date | None, safe: date | None) -> str:
+    if end is None or legal is None:
+        return "attend la date de fin"
+    delay = f"{after.months} mois" if after.months is not None else f"{after.days} jours"
+    back = "" if safe == legal or safe is None else f" ; jour chômé → à faire avant le {figures(safe)} au soir"
+    return f"dernier jour en vigueur {figures(end)} + {delay} → {figures(legal)}{back}"
+
+
+def survival(s: Situation) -> Found:
+    """Yield a warning for each thing that the end does not end, and for a territory that grows by itself."""
+    rule = s.convention.territory
+    if rule is not None and rule.follows:
+        yield Warning(
+            id="territory-follows",
+            text=Text(
+                fr="La convention s’applique d’office aux communes qui rejoignent le territoire, sans avenant : tenir leur liste "
+                "à jour, et enregistrer chaque arrivée (territory-changed).",
+                en="The convention applies by itself to communes that join the territory, without an amendment: keep their "
+                "list up to date, and record each one that joins (territory-changed).",
+            ),
+            clause=s.clause(rule.clauses),
+        )
+    for one in s.convention.survival:
+        yield Warning(id=one.id, text=Text(fr=one.text, en=one.text_en), clause=s.clause(one.clauses), permanent=True)

@@ -1,0 +1,140 @@
+"""What the agenda is made of: dated things with their reason, questions, warnings."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from echeancier.domain.dates.notice import EffectRange
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.model import Frozen, Text
+from echeancier.domain.terms.convention import Clause
+
+
+class State(StrEnum):
+    """Where a dated thing stands; a closed list."""
+
+    NOT_DUE = "not_due"  # its period was over before the convention was operational
+    BEST_EFFORT = "best_effort"  # its period was already running when the convention became operational
+    WAITING = "waiting"  # its date needs a fact or an answer that is not there yet
+    UPCOMING = "upcoming"  # not open yet
+    OPEN = "open"  # to be done now
+    ARRANGED = "arranged"  # a meeting has its date
+    LATE = "late"  # its last day is over and nobody recorded it
+    MISSED = "missed"  # a meeting's period is over without it
+    DONE = "done"
+    CANCELLED = "cancelled"  # the convention ended first, or it was given up
+    PAST = "past"  # was over before the convention was registered here: marked, not chased
+    RUNNING = "running"  # a delay that others have against us
+    ELAPSED = "elapsed"  # that delay is over, prudence included; or what was owed as far as possible is over
+    SUSPENDED = "suspended"  # by a litigation or a suspension
+
+
+TO_DO = frozenset({State.UPCOMING, State.OPEN, State.BEST_EFFORT, State.ARRANGED, State.LATE, State.MISSED})
+"""States in which somebody still has to act, now or later."""
+
+
+class Item(Frozen):
+    """A dated thing.
+
+    Attributes:
+        key: stable for life, as in ``steering-committee/2022``.
+        kind: from the closed list of ``docs/plan-format.md``.
+        opens_on: first day on which it can be done or begins to matter.
+        legal_last_day: last day the law or the contract allows, None while unknown.
+        safe_day: the day we act by; never after the legal one, never a closed day.
+        anchor: without a legal last day: the day of the world that the safe day is counted from.
+        legal_last_instant: only for delays in hours, aware.
+        effect_range: only where what counts is contested.
+        rule: the name of the function that computed the date.
+        trace: the computation in words.
+        responsible: roles that must act; ``informed``: roles told beside them.
+        done_on: the day it was done.
+        meeting_at: local start of the arranged meeting.
+        quota: how many the text wants in each period, in words; ``quota_en`` in English.
+        standing: where it stands beyond its dates, in words: who signed already, how many of a quota came.
+        tell: roles of the other side that whoever owes it must tell.
+    """
+
+    key: str
+    kind: str
+    title: Text
+    clause: Clause
+    owed_by: str
+    owed_to: str
+    opens_on: date | None = None
+    legal_last_day: date | None = None
+    safe_day: date | None = None
+    anchor: date | None = None
+    legal_last_instant: datetime | None = None
+    effect_range: EffectRange | None = None
+    rule: str
+    trace: str
+    certainty: Certainty
+    state: State
+    responsible: tuple[str, ...] = ()
+    informed: tuple[str, ...] = ()
+    done_on: date | None = None
+    meeting_at: datetime | None = None
+    quota: str = ""
+    quota_en: str = ""
+    standing: Text | None = None
+    tell: tuple[str, ...] = ()
+
+
+class ReadingShown(Frozen):
+    """One reading of a question and what it would change."""
+
+    id: str
+    says: Text
+    changes: Text
+
+
+class Question(Frozen):
+    """A date that cannot be known yet, put to a role.
+
+    Attributes:
+        kind: ``blank`` (no date, no timer) or ``contested`` (the prudent date runs meanwhile).
+        ask: the role that is asked.
+        answer: what is expected: ``reading``, ``date``, ``months`` or ``text``.
+        asked_since: the day from which it is put and chased.
+    """
+
+    id: str
+    about: Text
+    kind: str
+    readings: tuple[ReadingShown, ...] = ()
+    ask: str
+    answer: str = "text"
+    clause: Clause
+    prudent: str | None = None
+    answered: str | None = None
+
+
+class Warning(Frozen):
+    """A contradiction or a danger that a person must see.
+
+    Attributes:
+        id: stable.
+        permanent: shown for as long as the convention lives.
+    """
+
+    id: str
+    text: Text
+    clause: Clause | None = None
+    permanent: bool = False
+
+
+class Agenda(Frozen):
+    """Everything that is known of a convention's calendar at one instant."""
+
+    reference: str
+    effect_on: date | None
+    ends_on: date | None
+    natural_end: date | None
+    operational_from: date | None
+    items: tuple[Item, ...]
+    questions: tuple[Question, ...]
+    warnings: tuple[Warning, ...]
+
+    def item(self, key: str) -> Item | None:
+        """Return the item of that key, None if there is none."""
+        return next((i for i in self.items if i.key == key), None)

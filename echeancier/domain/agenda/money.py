@@ -1,0 +1,107 @@
+"""Money due at signatures or on a statement, and what must be signed each year in a window before a due date."""
+
+from datetime import date, timedelta
+
+from echeancier.domain.agenda.items import Item, State, Warning
+from echeancier.domain.agenda.procedure import Found, roles_of, state_of
+from echeancier.domain.agenda.renewal import cap_reached, way
+from echeancier.domain.dates.delays import add_months, annexe_last
+from echeancier.domain.dates.notice import due_dates
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.dates.words import euros, figures
+from echeancier.domain.model import Text
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.duties import AnnualWindow, Payment
+
+EACH_YEAR, PARENT_ONLY = "each-year", "parent-only"
+
+
+def money(s: Situation) -> Found:
+    """Yield payments and yearly signing windows."""
+    for payment in s.convention.payment:
+        yield _payment(s, payment)
+    for window in s.convention.window:
+        yield from _windows(s, window)
+
+
+def _trigger(s: Situation, payment: Payment) -> tuple[date | None, str]:
+    if payment.due == "statement":
+        told = [x.on for _, x in s.of_event(f"statement-received-{payment.id}")]
+        return (told[-1], f"mémoire reçu le {figures(told[-1])}") if told else (None, "attend le mémoire")
+    # The later of several signatures: this convention's, and each other document's as recorded.
+    own = s.convention.reference
+    signed = {own: s.last_signature}
+    signed |= {name: _signed_elsewhere(s, name) for name in payment.documents if name != own}
+    missing = [name for name, day in signed.items() if day is None]
+    if missing:
+        return None, f"attend la dernière des signatures ; à signer encore : {', '.join(missing)}"
+    last = max(day for day in signed.values() if day is not None)
+    return last, f"dernière des signatures le {figures(last)}"
+
+
+def _signed_elsewhere(s: Situation, reference: str) -> date | None:
+    found = [x.on for _, x in s.of_event("document-signed") if x.label.upper() == reference]
+    return found[-1] if found else None
+
+
+def _payment(s: Situation, payment: Payment) -> Item:
+    start, origin = _trigger(s, payment)
+    safe = s.calendar.prev_workable(start + timedelta(days=payment.policy_days)) if start else None
+    amount = f" : {euros(payment.amount_cents)}" if payment.amount_cents is not None else ""
+    done = s.done_on(payment.id)
+    trace = origin if start is None else f"{origin} + {payment.policy_days} jours (le texte ne donne pas de délai)"
+    return Item(
+        key=payment.id, kind="payment", title=Text(fr=payment.title + amount, en=payment.title_en + amount),
+        clause=s.clause(payment.clauses), owed_by=payment.owed_by, owed_to=payment.owed_to, opens_on=start, safe_day=safe,
+        anchor=start,
+        rule="payment_policy", trace=trace, certainty=Certainty.POLICY, done_on=done,
+        state=state_of(s, opens_on=start, last_day=safe, done_on=done),
+        responsible=roles_of(s, payment.owed_by, payment.responsible),
+        informed=tuple(dict.fromkeys((*payment.informed, s.convention.coordinator))),
+    )  # fmt: skip
+
+
+def _windows(s: Situation, window: AnnualWindow) -> Found:
+    if s.effect_on is None or s.ends_on is None:
+        return
+    reading = s.reading(window.clauses, (EACH_YEAR, PARENT_ONLY), EACH_YEAR)
+    for due in _due_days(window, s.effect_on, s.ends_on):
+        final = due == s.natural_end
+        if final or reading.id == EACH_YEAR:
+            yield _window(s, window, due, final=final, settled=reading.settled)
+        if final and (cap_reached(s) or way(s) == "none"):
+            yield Warning(
+                id=f"window-forbidden/{window.id}/{due.year}",
+                text=Text(
+                    fr=f"« {window.title} » pour la suite du {figures(due)} supposerait une prorogation, qu’un plafond de "
+                    "durée, le sien "
+                    "ou celui de la convention mère, peut interdire.",
+                    en=f"“{window.title_en}” beyond {due} would need an extension, which a cap on its term or on its "
+                    "parent’s may forbid.",
+                ),
+                clause=s.clause(window.clauses),
+            )
+
+
+def _due_days(window: AnnualWindow, effect: date, end: date) -> tuple[date, ...]:
+    if window.before == "annual-due-date":
+        return due_dates(effect, end)
+    return tuple(date(year, 12, 31) for year in range(effect.year, end.year + 1) if date(year, 12, 31) <= end)
+
+
+def _window(s: Situation, window: AnnualWindow, due: date, *, final: bool, settled: bool) -> Item:
+    opens = add_months(due, -window.months_before) + timedelta(days=1)
+    safe = annexe_last(due, s.calendar)
+    key = f"{window.id}/{due.year}"
+    done = s.done_on(key)
+    state = state_of(s, opens_on=opens, last_day=due, done_on=done)
+    if final and state is not State.DONE:
+        state = State.WAITING  # only a prorogation would call for it
+    return Item(
+        key=key, kind="window", title=Text(fr=window.title, en=window.title_en), clause=s.clause(window.clauses),
+        owed_by=window.owed_by, owed_to=window.owed_to, opens_on=opens, legal_last_day=due, safe_day=safe,
+        rule="annexe_last", trace=f"dans le mois qui précède le {figures(due)} : du {figures(opens)} au {figures(due)}",
+        certainty=Certainty.CERTAIN if settled else Certainty.CONTESTED, state=state, done_on=done,
+        responsible=roles_of(s, window.owed_by, window.responsible),
+        informed=tuple(dict.fromkeys((*window.informed, s.convention.coordinator))),
+    )  # fmt: skip

@@ -1,0 +1,374 @@
+"""Duties that come back.
+
+Periods counted from one anchor, what must come before each, its last and safe days, and how many were kept.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from echeancier.domain.agenda.items import Item, Question, State, Warning
+from echeancier.domain.agenda.meetings import MEETINGS, as_meeting, local
+from echeancier.domain.agenda.procedure import Found, opening, roles_of, side_name, state_of
+from echeancier.domain.dates.delays import Period, add_months, periods
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.dates.words import figures
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.model import Text
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.standing.suspension import stopped
+from echeancier.domain.terms.convention import Clause
+from echeancier.domain.terms.duties import Duty, Rhythm
+
+_NOT_COUNTED = frozenset({State.NOT_DUE, State.CANCELLED, State.SUSPENDED})
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What is counted: one, several, and what was not kept in time."""
+
+    one: str
+    many: str
+    none: str
+    over: str
+    done: str
+    late: str
+
+
+_SENT = _Words("envoi reçu", "envois reçus", "aucun envoi reçu", "en retard", "received", "late")
+_HELD = _Words("rencontre tenue", "rencontres tenues", "aucune rencontre tenue", "manquée{s}", "held", "missed")
+_DONE = _Words("fois fait", "fois fait", "pas encore fait", "en retard", "done", "late")
+
+
+def counted(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date, items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items of a duty, each with the count of its year, or of its period where several are owed in one.
+
+    What comes but once in a year is counted only when it was not kept: who owed it is then said.
+    """
+    known = tuple(items)
+    groups: dict[date, list[Item]] = {}
+    for item in known:
+        groups.setdefault(_first_day(rhythm, anchor, item), []).append(item)
+    said = {first: _standing(s, duty, rhythm, first, found) for first, found in groups.items()}
+    for item in known:
+        standing = said[_first_day(rhythm, anchor, item)]
+        yield item if standing is None else item.model_copy(update={"standing": standing})
+
+
+def _first_day(rhythm: Rhythm, anchor: date, item: Item) -> date:
+    """Return the first day of the year (counted from the anchor), or of the longer period, that an item belongs to."""
+    assert item.legal_last_day is not None  # noqa: S101 - what comes back has one
+    length = max(12, rhythm.every_months)
+    number = 0
+    while add_months(anchor, length * (number + 1)) <= item.legal_last_day:
+        number += 1
+    return add_months(anchor, length * number)
+
+
+def _standing(s: Situation, duty: Duty, rhythm: Rhythm, first: date, items: list[Item]) -> Text | None:
+    owed = [item for item in items if item.state not in _NOT_COUNTED]
+    done = sum(item.state is State.DONE for item in owed)
+    late = sum(item.state in (State.LATE, State.MISSED) for item in owed)
+    if not owed or (len(owed) == 1 and not late):
+        return None
+    last = date.fromordinal(add_months(first, max(12, rhythm.every_months)).toordinal() - 1)
+    if s.ends_on is not None:
+        last = min(last, s.ends_on)
+    words = _words(duty)
+    kept = words.none if not done else f"{done} {words.many if done > 1 else words.one}"
+    over = words.over.format(s="s" if late > 1 else "")
+    fr = f"du {figures(first)} au {figures(last)} : {kept} sur {len(owed)}"
+    en = f"from {first} to {last}: {done} of {len(owed)} {words.done}"
+    if len(owed) == 1:
+        fr = f"rien d’enregistré pour la période du {figures(first)} au {figures(last)}"
+        en = f"nothing recorded for the period from {first} to {last}"
+    elif late:
+        fr, en = f"{fr}, {late} {over}", f"{en}, {late} {words.late}"
+    return Text(
+        fr=f"{fr} ; dû par {side_name(s, duty.owed_by)}",
+        en=f"{en}; owed by {side_name(s, duty.owed_by, 'en')}",
+    )
+
+
+def _words(duty: Duty) -> _Words:
+    if duty.kind in MEETINGS:
+        return _HELD
+    return _SENT if duty.kind in ("data", "information") else _DONE
+
+
+CONTRACT_YEAR, CIVIL_YEAR = "contract-year", "civil-year"
+
+_STOPPABLE = frozenset(
+    {State.UPCOMING, State.OPEN, State.BEST_EFFORT, State.LATE, State.MISSED, State.WAITING, State.ELAPSED}
+)
+"""States that a suspension takes over: what was done, or was never due, keeps its own."""
+
+
+def recurring(s: Situation) -> Found:
+    """Yield every period of every recurring duty, and a question for each duty whose text gives no number."""
+    for duty in s.convention.duty:
+        rhythm = rhythm_of(s, duty)
+        if duty.rhythm is None:
+            yield _no_number(s, duty)
+        if rhythm is None or s.effect_on is None:
+            continue
+        items = tuple(counted(s, duty, rhythm, anchor_of(s.effect_on, rhythm), _items(s, duty, rhythm)))
+        yield from items
+        yield from _too_long_since_the_last(s, duty, rhythm, items)
+
+
+def rhythm_of(s: Situation, duty: Duty) -> Rhythm | None:
+    """Return the rhythm of the text, or the one the coordinator chose in its place (never contractual).
+
+    Where the paper asks which year « par an » means, the answer decides.
+    """
+    if duty.rhythm is not None:
+        year = s.reading(duty.clauses, (CONTRACT_YEAR, CIVIL_YEAR), CONTRACT_YEAR)
+        if year.asked is None:
+            return duty.rhythm
+        return duty.rhythm.model_copy(update={"year": "civil" if year.id == CIVIL_YEAR else "contract"})
+    answer = s.answer(question_id(duty))
+    return Rhythm(every_months=answer.months, chosen=True) if answer is not None and answer.months else None
+
+
+def question_id(duty: Duty) -> str:
+    """Return the id of the question put when a duty has no rhythm."""
+    return f"rhythm/{duty.id}"
+
+
+def _no_number(s: Situation, duty: Duty) -> Question:
+    answer = s.answer(question_id(duty))
+    return Question(
+        id=question_id(duty), kind="blank", answer="months", ask=s.convention.coordinator,
+        about=Text(
+            fr=f"« {duty.title} » : le texte ne donne pas de rythme. Tous les combien de mois ? (choisi, non contractuel)",
+            en=f"“{duty.title_en}”: the text gives no rhythm. Every how many months? (chosen, not contractual)",
+        ),
+        clause=s.clause(duty.clauses), answered=f"{answer.months} mois" if answer else None,
+    )  # fmt: skip
+
+
+def anchor_of(effect: date, rhythm: Rhythm) -> date:
+    """Return the day from which the periods of a rhythm are counted."""
+    return effect if rhythm.year == "contract" else date(effect.year, 1, 1)
+
+
+def _items(s: Situation, duty: Duty, rhythm: Rhythm) -> Iterator[Item]:
+    assert s.effect_on is not None  # noqa: S101 - the caller looked
+    anchor = anchor_of(s.effect_on, rhythm)
+    shared = _shared(s, duty, rhythm)
+    for period in periods(anchor, _horizon(s, anchor, rhythm), rhythm.every_months, s.calendar):
+        if period.last < s.effect_on:
+            continue
+        if duty.for_next_period and period.last == s.ends_on:
+            continue  # it would serve a period that will not come
+        for occurrence in range(1, rhythm.count + 1):
+            yield _item(s, shared, period, occurrence)
+
+
+def _horizon(s: Situation, anchor: date, rhythm: Rhythm) -> date:
+    """Return the last day to plan for: the end, or while it is unknown, whole periods a year ahead of today."""
+    if s.ends_on is not None:
+        return s.ends_on
+    number, ahead = 1, add_months(max(s.today, anchor), 12)
+    while add_months(anchor, rhythm.every_months * number) <= ahead:
+        number += 1
+    return _day_before(add_months(anchor, rhythm.every_months * number))
+
+
+def label(s: Situation, rhythm: Rhythm, period: Period) -> str:
+    """Return the part of a key that tells a period from the others, the same for the whole life of the convention.
+
+    Calendar labels where the effect is a day of the text; ordinals where it is a signature, which may be corrected.
+    """
+    if s.convention.effect.rule != "fixed" and rhythm.year == "contract":
+        return str(period.number)
+    first = period.first
+    if rhythm.every_months == 12 and (first.month, first.day) == (1, 1):
+        return str(first.year)
+    return first.isoformat()[:7] if first.day == 1 else first.isoformat()
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What every period of a duty has in common, built once: a duty every two months has twenty of them."""
+
+    duty: Duty
+    rhythm: Rhythm
+    title: Text
+    clause: Clause
+    responsible: tuple[str, ...]
+    informed: tuple[str, ...]
+    quota: Text
+
+
+def _shared(s: Situation, duty: Duty, rhythm: Rhythm) -> _Shared:
+    return _Shared(
+        duty=duty,
+        rhythm=rhythm,
+        title=Text(fr=duty.title, en=duty.title_en),
+        clause=s.clause(duty.clauses),
+        responsible=roles_of(s, duty.owed_by, duty.responsible),
+        informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))),
+        quota=_quota(rhythm),
+    )
+
+
+def _item(s: Situation, shared: _Shared, period: Period, occurrence: int) -> Item:
+    duty, rhythm = shared.duty, shared.rhythm
+    last, due, share = period.last, period.due, ""
+    if rhythm.count > 1:
+        share = f"-{occurrence}"
+        if occurrence < rhythm.count and rhythm.every_months % rhythm.count == 0:
+            step = rhythm.every_months // rhythm.count * occurrence
+            due = min(due, s.calendar.prev_workable(_day_before(add_months(period.first, step))))
+    key = f"{duty.id}/{label(s, rhythm, period)}{share}"
+    missed = duty.kind in MEETINGS
+    done = s.done_on(key)
+    start = s.operational_from
+    opens = period.first if start is None else max(period.first, start)
+    # A period already running when the convention became operational, or cut short by its end, can only be kept as
+    # far as possible.
+    state = _state(s, period, opens, done, missed=missed)
+    if state in _STOPPABLE and stopped(s, duty.owed_by, last):
+        state = State.SUSPENDED
+    item = Item(
+        key=key, kind=duty.kind,
+        title=shared.title,
+        clause=shared.clause, owed_by=duty.owed_by, owed_to=duty.owed_to,
+        opens_on=min(opens, due), legal_last_day=last, safe_day=due, rule="periods",
+        trace=_trace(rhythm, period, due) + _other_grid(s, duty, rhythm, period),
+        certainty=_certainty(rhythm, period, occurrence),
+        state=state, responsible=shared.responsible,
+        informed=shared.informed, done_on=done,
+        quota=shared.quota.fr,
+        quota_en=shared.quota.en,
+    )  # fmt: skip
+    return as_meeting(s, item) if missed else item
+
+
+def _state(s: Situation, period: Period, opens: date, done: date | None, *, missed: bool) -> State:
+    start = s.operational_from
+    if start is None:
+        return State.DONE if done else State.WAITING
+    if period.last < start:
+        return State.NOT_DUE if done is None else State.DONE
+    state = state_of(s, opens_on=opens, last_day=period.last, done_on=done, missed=missed)
+    partial = period.first < start or period.truncated
+    if partial and state in (State.UPCOMING, State.OPEN):
+        return State.BEST_EFFORT
+    # Owed as far as possible, it is nobody's fault once its time is over.
+    return State.ELAPSED if partial and state in (State.LATE, State.MISSED) else state
+
+
+def _certainty(rhythm: Rhythm, period: Period, occurrence: int) -> Certainty:
+    if rhythm.chosen:
+        return Certainty.CHOSEN
+    if period.truncated:  # whether a period cut short by the end owes a whole occurrence is for the text to say
+        return Certainty.CONTESTED
+    return Certainty.POLICY if occurrence < rhythm.count else Certainty.CERTAIN
+
+
+def _quota(rhythm: Rhythm) -> Text:
+    if not rhythm.at_least:
+        return Text(fr="", en="")
+    many, many_en = (f"{rhythm.count} fois", f"{rhythm.count} times") if rhythm.count > 1 else ("une fois", "once")
+    return Text(
+        fr=f"au moins {many} par période de {rhythm.every_months} mois",
+        en=f"at least {many_en} in each period of {rhythm.every_months} months",
+    )
+
+
+def _trace(rhythm: Rhythm, period: Period, due: date) -> str:
+    name = (
+        f"période {period.number} de {rhythm.every_months} mois : du {figures(period.first)} au {figures(period.last)}"
+    )
+    ground = "rythme choisi, non contractuel ; " if rhythm.chosen else ""
+    moved = "" if due == period.last else f" ; à faire au plus tard le {figures(due)}, jour ouvré"
+    short = " ; période écourtée par la fin : à tenir autant que possible" if period.truncated else ""
+    return ground + name + moved + short
+
+
+def _other_grid(s: Situation, duty: Duty, rhythm: Rhythm, period: Period) -> str:
+    """« Tous les 2 mois » after a late signature may also be counted from that day: contested, told beside the day kept."""
+    start, effect = s.operational_from, s.effect_on
+    if start is None or effect is None or start <= effect or period.first <= start:
+        return ""
+    if rhythm.at_least or rhythm.count > 1 or duty.kind != "meeting":
+        return ""
+    since = (period.first.year - start.year) * 12 + period.first.month - start.month
+    number = -(-since // rhythm.every_months)  # the first multiple of the rhythm that falls in this period
+    day = add_months(start, rhythm.every_months * number)
+    if not period.first <= day <= period.last:
+        return ""
+    return f" ; autre lecture, comptée depuis le {figures(start)} : soit le {figures(s.calendar.prev_workable(day))}"
+
+
+def _day_before(day: date) -> date:
+    return date.fromordinal(day.toordinal() - 1)
+
+
+def _too_long_since_the_last(s: Situation, duty: Duty, rhythm: Rhythm, items: tuple[Item, ...]) -> Found:
+    """« Tous les 2 mois » also forbids more than two months between two meetings, whatever the grid."""
+    if rhythm.at_least or rhythm.count > 1 or duty.kind != "meeting" or s.is_over:
+        return
+    held = [item.done_on for item in items if item.done_on is not None]
+    if held and (limit := add_months(max(held), rhythm.every_months)) < s.today:
+        yield Warning(
+            id=f"too-long-since/{duty.id}",
+            text=Text(
+                fr=f"« {duty.title} » : plus de {rhythm.every_months} mois depuis la dernière rencontre ({figures(max(held))}) ; "
+                f"le rythme du texte était tenu jusqu’au {figures(limit)}.",
+                en=f"“{duty.title_en}”: more than {rhythm.every_months} months since the last one ({max(held)}).",
+            ),
+            clause=s.clause(duty.clauses),
+        )
+
+
+def opens_for(item: Item, days: int) -> date | None:
+    """Return the day an item begins to matter."""
+    return opening(item.safe_day, days) if item.safe_day else None
+
+
+def order(s: Situation) -> Found:
+    """Warn when a meeting was held, or has its date, and what must precede it neither happened nor has a date before it."""
+    for duty in s.convention.duty:
+        target = next((d for d in s.convention.duty if d.id == duty.before), None)
+        if target is None:
+            continue
+        occasions = sorted({*_held(s, target), *_arranged(s, target)})
+        kept = sorted({*_held(s, duty), *_arranged(s, duty)})
+        for before, day in list(zip([date.min, *occasions], occasions, strict=False))[-2:]:
+            if not any(before < other <= day for other in kept):
+                yield _out_of_order(s, duty, target, day)
+
+
+def _held(s: Situation, duty: Duty) -> tuple[date, ...]:
+    found = [fact.on for _, fact in s.of(f.MeetingHeld) if fact.item.split("/")[0] == duty.id and s.had_quorum(fact)]
+    found += [fact.on for _, fact in s.of(f.DutyDone) if fact.item.split("/")[0] == duty.id]
+    return tuple(found)
+
+
+def _arranged(s: Situation, duty: Duty) -> tuple[date, ...]:
+    """Meetings that still have a date ahead, the last date fixed of each."""
+    fixed: dict[str, date] = {}
+    for record in s.records:
+        fact = record.fact
+        if isinstance(fact, f.MeetingArranged | f.MeetingCancelled) and fact.item.split("/")[0] == duty.id:
+            fixed.pop(fact.item, None)
+            if isinstance(fact, f.MeetingArranged):
+                fixed[fact.item] = local(fact.starts_at, s.zone).date()
+    return tuple(day for day in fixed.values() if day >= s.today)
+
+
+def _out_of_order(s: Situation, duty: Duty, target: Duty, day: date) -> Warning:
+    return Warning(
+        id=f"before/{target.id}/{day:%Y-%m-%d}",
+        text=Text(
+            fr=f"« {target.title} » du {figures(day)} : « {duty.title} » doit venir avant, et rien de tel n’est "
+            "enregistré depuis "
+            "la fois précédente.",
+            en=f"“{target.title_en}” of {day}: “{duty.title_en}” must come before it, and none is recorded since the last one.",
+        ),
+        clause=s.clause(duty.clauses),
+    )

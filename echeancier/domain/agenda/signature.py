@@ -1,0 +1,267 @@
+"""Signature: the gate before it, who signed and who has not, until when, what an early, late or refused one means."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+from echeancier.domain.agenda.adoption import LAW_CONTRACT, LAW_EXECUTORY, authority_is_whole
+from echeancier.domain.agenda.items import Item, State, Warning
+from echeancier.domain.agenda.procedure import Found, roles_of, state_of
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.dates.words import figures
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.model import Text
+from echeancier.domain.standing.signing import prudent_day
+from echeancier.domain.standing.situation import Situation
+
+
+def standing(s: Situation) -> Text | None:
+    """Return how far the signatures are, None once all are gathered."""
+    going = s.circulation
+    if going.outcome == "gathered":
+        return None
+    said = [how_many(s), *([what_came_of_it(s)] if going.has_stopped else [_until(s)]), _still_blank(s)]
+    parts = [one for one in said if one is not None]
+    return Text(fr=" ; ".join(p.fr for p in parts), en="; ".join(p.en for p in parts))
+
+
+def how_many(s: Situation) -> Text:
+    """Return who signed, with the day, and who did not."""
+    parties = s.convention.parties
+    names = {party: parties[party].name_on(s.today) for party in parties}
+    signed = [f"{names[p]} ({figures(day)})" for p, day in s.signatures.items()]
+    missing = [names[p] for p in parties if p not in s.signatures]
+    count, every = len(signed), len(parties)
+    if not signed:
+        return Text(fr=f"aucune signature sur {every}", en=f"none of {every} signed")
+    fr = f"{count} signature{'s' if count > 1 else ''} sur {every} : {' et '.join(signed)}"
+    en = f"{count} of {every} signed: {' and '.join(signed)}"
+    return Text(fr=f"{fr} ; manque : {' et '.join(missing)}", en=f"{en}; missing: {' and '.join(missing)}")
+
+
+def what_came_of_it(s: Situation) -> Text:
+    """Return, of a circulation that stopped, who refused, when and why, or that its time is over."""
+    going, parties = s.circulation, s.convention.parties
+    if going.outcome == "refused":
+        said = [(parties[one.party].name_on(one.on), one) for one in going.refusals]
+        return Text(
+            fr=" ; ".join(f"{name} a refusé de signer le {figures(one.on)} : {one.reason}" for name, one in said),
+            en="; ".join(f"{name} refused to sign on {figures(one.on)}: {one.reason}" for name, one in said),
+        )
+    assert going.gather_by is not None  # noqa: S101 - it ran out of time
+    day = figures(going.gather_by)
+    who = _who_set(s)
+    return Text(
+        fr=f"signatures non recueillies au {day} ({who.fr})",
+        en=f"signatures not gathered by {day} ({who.en})",
+    )
+
+
+def _until(s: Situation) -> Text | None:
+    going = s.circulation
+    if going.gather_by is None:
+        return None
+    day, who = figures(going.gather_by), _who_set(s)
+    return Text(fr=f"à recueillir avant le {day} au soir ({who.fr})", en=f"to be gathered by {day} ({who.en})")
+
+
+def _who_set(s: Situation) -> Text:
+    if s.circulation.chosen:
+        return Text(fr="jour fixé par la coordination", en="set by the coordinator")
+    days = s.policy.signature_expiry_days
+    return Text(fr=f"notre règle : {days} jours", en=f"our policy: {days} days")
+
+
+def _open_blanks(s: Situation) -> tuple[Text, ...]:
+    asked = [q for q in s.convention.question if q.kind == "blank" and s.answer(q.id) is None]
+    return tuple(Text(fr=q.about, en=q.about_en) for q in asked)
+
+
+def _still_blank(s: Situation) -> Text | None:
+    found = len(_open_blanks(s))
+    if not found or s.signatures:
+        return None
+    return Text(
+        fr=f"encore en blanc dans le texte : {found} point{'s' if found > 1 else ''}, à compléter avant la signature",
+        en=f"still blank in the text: {found} point{'s' if found > 1 else ''}, to be filled in before it is signed",
+    )
+
+
+def blanks(s: Situation) -> Found:
+    """Warn, until somebody signs, of what the text still leaves blank."""
+    found = _open_blanks(s)
+    if not found or s.signatures:
+        return
+    yield Warning(
+        id="blank-before-signature",
+        text=Text(
+            fr="À compléter avant de faire signer, le texte est encore en blanc : " + " ".join(t.fr for t in found),
+            en="To be filled in before it is signed, the text is still blank: " + " ".join(t.en for t in found),
+        ),
+        clause=s.clause(next(q for q in s.convention.question if q.kind == "blank").clauses),
+    )
+
+
+def signature(s: Situation) -> Found:
+    """Yield one item per signatory, the notice of the signature, and the warnings of an irregular beginning."""
+    for key, party in s.convention.parties.items():
+        yield _to_sign(s, key, gated=party.is_local_authority and s.convention.act is not None)
+    yield _publicity(s)
+    yield from blanks(s)
+    yield from _out_of_order(s)
+    yield from _irregular(s)
+    yield from _retroactive(s)
+    yield from _authority(s)
+
+
+def _to_sign(s: Situation, party: str, *, gated: bool) -> Item:
+    going, awaited = s.circulation, _awaited_before(s, party)
+    opens = prudent_day(s) if gated else s.adopted_on
+    if s.convention.act is None or s.circulation.number > 1:
+        opens = going.since
+    start = None if awaited else max((d for d in (going.since, _turn_since(s, party)) if d), default=None)
+    safe = s.calendar.prev_workable(start + timedelta(days=s.policy.signature_days)) if start else None
+    if safe is not None and going.gather_by is not None:
+        safe = min(safe, s.calendar.prev_workable(going.gather_by))
+    signed = s.signatures.get(party)
+    opens = None if awaited else max((d for d in (opens, _turn_since(s, party)) if d), default=None)
+    state = state_of(s, opens_on=opens, last_day=safe, done_on=signed)
+    if signed is None and going.has_stopped:
+        state = State.CANCELLED
+    return Item(
+        key=f"signature/{party}", kind="signature",
+        title=Text(fr=f"Signature : {_name(s, party, signed or opens)}", en=f"Signature: {_name(s, party, signed or opens)}"),
+        clause=LAW_EXECUTORY if gated else s.clause(s.convention.effect.clauses),
+        owed_by=party, owed_to="both", opens_on=opens, safe_day=safe, anchor=start, rule="signature_gate",
+        trace=_trace(s, start, awaited), certainty=Certainty.POLICY, done_on=signed, state=state,
+        responsible=roles_of(s, party, ()), informed=(s.convention.coordinator,), standing=standing(s),
+    )  # fmt: skip
+
+
+def _awaited_before(s: Situation, party: str) -> str | None:
+    """Return the party that must sign before this one, by the order of the text, and has not; None otherwise."""
+    order = s.convention.signing.order
+    before = order[: order.index(party)] if party in order else ()
+    return next((one for one in before if one not in s.signatures), None)
+
+
+def _turn_since(s: Situation, party: str) -> date | None:
+    """Return the day on which the turn of a party came in the order of the text, None where it has no place in it."""
+    order = s.convention.signing.order
+    before = order[: order.index(party)] if party in order else ()
+    return max((s.signatures[one] for one in before if one in s.signatures), default=None)
+
+
+def _trace(s: Situation, start: date | None, awaited: str | None) -> str:
+    if awaited is not None:
+        return f"les parties signent l’une après l’autre : attend la signature de {_name(s, awaited, None)}"
+    if s.executory_on and start:
+        return f"exécutoire le {figures(s.executory_on)} → signature prudente à partir du {figures(start)}"
+    if s.convention.act is not None:
+        return "acte non encore exécutoire : publication et transmission à enregistrer"
+    if start:
+        return f"en circulation depuis le {figures(start)}"
+    return "attend la signature de la convention mère, ou l’envoi du texte à la signature"
+
+
+def _name(s: Situation, party: str, day: date | None) -> str:
+    return s.convention.parties[party].name_on(day or s.today)
+
+
+def _publicity(s: Situation) -> Item:
+    published = s.last(f.ContractPublicised)
+    start = s.last_signature
+    safe = s.calendar.prev_workable(start + timedelta(days=s.policy.publicity_days)) if start else None
+    return Item(
+        key="contract-publicity", kind="act",
+        title=Text(fr="Publier l’avis de signature de la convention", en="Publish the notice that the convention is signed"),
+        clause=LAW_CONTRACT, owed_by=s.convention.us, owed_to="both", opens_on=start, safe_day=safe,
+        anchor=start, rule="publicity_policy",
+        trace=f"dernière signature le {figures(start)} + {s.policy.publicity_days} jours"
+        if start
+        else "signatures à enregistrer",
+        certainty=Certainty.POLICY, done_on=published.on if published else None,
+        state=state_of(s, opens_on=start, last_day=safe, done_on=published.on if published else None),
+        responsible=(s.convention.coordinator,),
+    )  # fmt: skip
+
+
+def _out_of_order(s: Situation) -> Found:
+    order = [party for party in s.convention.signing.order if party in s.signatures]
+    for first, second in pairwise(order):
+        if s.signatures[second] < s.signatures[first]:
+            yield Warning(
+                id=f"signed-out-of-order/{second}",
+                text=Text(
+                    fr=f"{_name(s, second, None)} a signé le {figures(s.signatures[second])}, avant "
+                    f"{_name(s, first, None)} ({figures(s.signatures[first])}) : le texte veut l’ordre inverse.",
+                    en=f"{_name(s, second, None)} signed on {s.signatures[second]}, before {_name(s, first, None)} "
+                    f"({s.signatures[first]}): the text wants the reverse order.",
+                ),
+                clause=s.clause(s.convention.signing.clauses) if s.convention.signing.clauses else None,
+            )
+
+
+def _irregular(s: Situation) -> Found:
+    for _, fact in s.of(f.Signed):
+        if fact.irregular:
+            yield Warning(
+                id=f"signed-irregularly/{fact.party}",
+                text=Text(
+                    fr=f"Signature du {figures(fact.on)} antérieure au caractère exécutoire de l’acte : irrégulière, et une "
+                    "transmission tardive ne la régularise pas (CE, avis, 10 juin 1996). Nouvelle délibération, puis "
+                    "nouvelle signature.",
+                    en=f"Signed on {fact.on}, before the act was executory: irregular, and late transmission does not cure it "
+                    "(CE, opinion, 10 June 1996). A new council act, then a new signature.",
+                ),
+                clause=LAW_EXECUTORY,
+                permanent=True,
+            )
+
+
+def _retroactive(s: Situation) -> Found:
+    start = s.operational_from or s.last_signature or s.executory_on or s.adopted_on
+    if s.effect_on is None or start is None or s.effect_on >= start:
+        return
+    days = (start - s.effect_on).days
+    yield Warning(
+        id="retroactive-effect",
+        text=Text(
+            fr=f"Effet au {figures(s.effect_on)}, antérieur de {days} jours au {figures(start)} : période antérieure non "
+            "couverte par un acte exécutoire et signé ; à confirmer. Les obligations courent à partir du "
+            f"{figures(start)}, la fin ne bouge pas.",
+            en=f"Takes effect on {s.effect_on}, {days} days before {start}: the earlier period is not covered by an "
+            f"executory and signed act; to be confirmed. Duties run from {start}; the end does not move.",
+        ),
+        clause=s.clause(s.convention.effect.clauses),
+        permanent=True,
+    )
+
+
+def _authority(s: Situation) -> Found:
+    act, term = s.convention.act, s.convention.term
+    if act is None:
+        return
+    short = act.authorises_months is not None and term.months is not None and act.authorises_months < term.months
+    if short and not authority_is_whole(s):
+        yield Warning(
+            id="act-shorter-than-term",
+            text=Text(
+                fr=f"L’assemblée a voté {act.authorises_months} mois, la convention en prévoit {term.months} : l’habilitation "
+                "pour la suite est douteuse ; une personne nommée doit décider.",
+                en=f"The assembly voted {act.authorises_months} months, the convention says {term.months}: authority for the "
+                "rest is doubtful; a named person must decide.",
+            ),
+            clause=s.clause(act.clauses) if act.clauses else None,
+            permanent=True,
+        )
+    if act.authority_cited_on is not None and s.adopted_on is not None and act.authority_cited_on != s.adopted_on:
+        yield Warning(
+            id="act-wrong-authority-cited",
+            text=Text(
+                fr=f"La convention cite la délibération du {figures(act.authority_cited_on)}, non celle du "
+                f"{figures(s.adopted_on)} qui l’approuve.",
+                en=f"The convention cites the council act of {act.authority_cited_on}, not that of {s.adopted_on} which "
+                "approves it.",
+            ),
+            clause=s.clause(act.clauses) if act.clauses else None,
+        )

@@ -1,0 +1,174 @@
+"""The five times a deadline is spoken of, and who hears it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.agenda.meetings import MEETINGS, arrangement
+from echeancier.domain.standing.office_hours import morning
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.policy import AFTER_A_MEETING, RANKS, STAGES, Asking, Stage
+
+_APART = 3
+"""Days between a reminder and the last call; closer than that, the last call is enough."""
+
+CHASED = frozenset({State.UPCOMING, State.OPEN, State.BEST_EFFORT, State.ARRANGED, State.LATE, State.MISSED})
+
+_NEVER = frozenset({"recourse", "termination"})
+"""Delays that others have, or that are already running: shown, never chased."""
+
+_RIGHTS = frozenset({"notice", "end"})
+"""A right or a plain fact: announced before, never called overdue."""
+
+_HOURS_LEFT = 12
+"""Hours before the end of a delay in hours at which it is spoken of again."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """One stage of one item, or one question about a meeting, and the instant from which it is due."""
+
+    stage: Stage | Asking
+    at: datetime
+
+    @property
+    def rank(self) -> int:
+        """Order among the five, or among the two questions about a meeting."""
+        return RANKS[self.stage]
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """The stages it is one of, in their order."""
+        return AFTER_A_MEETING if self.stage in AFTER_A_MEETING else STAGES
+
+
+def stages(s: Situation, item: Item) -> tuple[Due, ...]:
+    """Return the stages of an item with their instants, in order; empty for what is not chased."""
+    return s.once("stages", item.key, item, lambda: _stages(s, item))
+
+
+def _stages(s: Situation, item: Item) -> tuple[Due, ...]:
+    if item.kind in _NEVER or item.safe_day is None or (item.kind == "end" and s.end_is_conditional):
+        return ()
+    if item.meeting_at is not None and item.state in CHASED | {State.ELAPSED}:
+        return _after_the_meeting(s, item)
+    if item.state not in CHASED:
+        return ()
+    if item.legal_last_instant is not None:
+        return _in_hours(s, item, item.legal_last_instant)
+    return (*_before(s, item, item.safe_day), *_after(s, item))
+
+
+def due_stage(s: Situation, item: Item) -> Due | None:
+    """Return the latest stage already due: after an outage the former ones are skipped, never sent in a burst."""
+    return s.once("due", item.key, item, lambda: _latest(s, item))
+
+
+def _latest(s: Situation, item: Item) -> Due | None:
+    return next((due for due in reversed(stages(s, item)) if due.at <= s.now), None)
+
+
+def _before(s: Situation, item: Item, safe: date) -> tuple[Due, ...]:
+    leads = s.policy.leads_for(item.kind)
+    first = _first_day(s, item)
+    found: list[Due] = []
+    calls = [("notice", leads.notice), ("reminder", leads.reminder), ("last-call", leads.last_call)]
+    if leads.reminder - leads.last_call < _APART:
+        calls = [calls[0], calls[2]]
+    if _may_be_used_any_day(item):
+        calls = calls[:1]
+    for stage, lead in calls:
+        day = s.calendar.prev_workable(safe - timedelta(days=lead))
+        if day < first:
+            if stage != "notice":
+                continue  # too short a delay for that many calls
+            day = first
+        if found and day <= found[-1].at.date():
+            continue
+        found.append(Due(stage, morning(s, day)))  # type: ignore[arg-type]
+    return tuple(found)
+
+
+def _may_be_used_any_day(item: Item) -> bool:
+    """A right to leave at any time ends with the term: its very last useful day is worth saying once, not chasing.
+
+    The right to leave at a yearly due date is lost for a whole year (its key names the year): it is called in full.
+    """
+    return item.kind == "notice" and item.key.count("/") == 1
+
+
+def _in_hours(s: Situation, item: Item, limit: datetime) -> tuple[Due, ...]:
+    """A delay in real hours is spoken of at once, before its end and at its end, whatever the hour: it does not sleep."""
+    start = datetime.combine(item.opens_on or limit.date(), time.min, tzinfo=s.zone)
+    after = s.calendar.next_workable(limit.astimezone(s.zone).date() + timedelta(days=1))
+    return (
+        Due("notice", start),
+        Due("last-call", max(start, limit - timedelta(hours=_HOURS_LEFT))),
+        Due("overdue", limit),
+        Due("escalation", max(limit, morning(s, after))),
+    )
+
+
+def _first_day(s: Situation, item: Item) -> date:
+    """Nobody hears of a duty before the convention is operational, nor of a delay before what starts it."""
+    early = item.kind in ("act", "signature")
+    days = [d for d in (s.operational_from if not early else None,) if d is not None]
+    if item.opens_on is not None and (
+        item.kind in ("incident", "answer", "destruction", "act", "signature") or "/f" in item.key
+    ):
+        days.append(item.opens_on)
+    return s.calendar.next_workable(max(days)) if days else date.min
+
+
+def _after(s: Situation, item: Item) -> tuple[Due, ...]:
+    """Overdue the first working day after the last day; a few working days later the manager hears of it.
+
+    What was only owed as far as possible is spoken of before its day and never after.
+    """
+    if item.kind in _RIGHTS or item.state is State.BEST_EFFORT:
+        return ()
+    last = item.legal_last_day or item.safe_day
+    assert last is not None  # noqa: S101 - the caller looked at the safe day
+    overdue = s.calendar.next_workable(last + timedelta(days=1))
+    return (
+        Due("overdue", morning(s, overdue)),
+        Due("escalation", morning(s, s.calendar.add_open(overdue, s.policy.escalate_after))),
+    )
+
+
+def _after_the_meeting(s: Situation, item: Item) -> tuple[Due, ...]:
+    """An arranged meeting is asked about a little after its day: was it held? Nobody calls it late meanwhile."""
+    fixed = arrangement(s, item.key)
+    if fixed is None:
+        return ()
+    asked = _working_days_after(s, fixed.starts_at.date(), s.policy.held_asked_after)
+    again = _working_days_after(s, asked, s.policy.held_again_after)
+    return (Due("held", morning(s, asked)), Due("held-again", morning(s, again)))
+
+
+def _working_days_after(s: Situation, day: date, count: int) -> date:
+    """The n-th day after ``day`` on which we work."""
+    for _ in range(count):
+        day = s.calendar.next_workable(day + timedelta(days=1))
+    return day
+
+
+def audience(s: Situation, item: Item, stage: str) -> tuple[str, ...]:
+    """Return the roles that hear a stage: who must act, then who is told beside them."""
+    convention = s.convention
+    if stage in AFTER_A_MEETING:
+        roles: tuple[str, ...] = (convention.coordinator,)  # only our side can say whether it took place
+    elif item.kind in MEETINGS and stage != "escalation":
+        roles = (convention.coordinator,)  # the date is ours to propose; guests hear by the invitation
+    elif stage == "reminder":
+        roles = item.responsible
+    elif stage in (
+        "last-call",
+        "escalation",
+    ):  # who waits for it hears of it at its beginning and when it is late
+        roles = (*item.responsible, *(r for r in item.informed if r == convention.coordinator))
+    else:
+        roles = (*item.responsible, *item.informed)
+    if stage in ("escalation", AFTER_A_MEETING[-1]):
+        roles = (convention.manager, *roles)
+    return tuple(dict.fromkeys(roles)) or (convention.coordinator,)

@@ -1,0 +1,86 @@
+"""Suspension: from which day, until what has happened, and the same warning for as long as it lasts."""
+
+from echeancier.domain.agenda.items import Item, State, Warning
+from echeancier.domain.agenda.procedure import Found
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.dates.words import figures
+from echeancier.domain.facts import events as e
+from echeancier.domain.model import Text
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.standing.suspension import Pause
+
+
+def suspension(s: Situation) -> Found:
+    """Yield each suspension, what it waits for to end, and a warning while one runs.
+
+    A suspension by a breach has its own item among the steps of that breach; here it only warns.
+    """
+    for pause in s.pauses:
+        if pause.cause != "breach":
+            yield _suspended(s, pause)
+            yield _resumption(s, pause)
+        if pause.covers(s.today) and not s.is_over:
+            yield _warning(s, pause)
+
+
+def _suspended(s: Situation, pause: Pause) -> Item:
+    by_absence = pause.cause == "absence"
+    title = (
+        Text(fr="Suspension : absence trop longue", en="Suspended: too long an absence")
+        if by_absence
+        else Text(fr="Suspension : départ", en="Suspended: departure")
+    )
+    return Item(
+        key=pause.key, kind="suspension", title=title, clause=s.clause(pause.clauses), owed_by="both", owed_to="both",
+        opens_on=pause.first, legal_last_day=pause.first,
+        rule="absence_exceeds_days" if by_absence else "suspended_at_once",
+        trace=_trace(s, pause), certainty=Certainty.CERTAIN, state=_state(s, pause), responsible=_roles(s),
+    )  # fmt: skip
+
+
+def _trace(s: Situation, pause: Pause) -> str:
+    if pause.cause == "departure":
+        return f"départ le {figures(pause.since)} → suspendue dès ce jour"
+    rule = s.convention.suspension
+    days = rule.absence_days if rule else 0
+    return (
+        f"absence depuis le {figures(pause.since)}, ce jour compté : plus de {days} jours calendaires → suspendue à partir "
+        f"du {figures(pause.first)}"
+    )
+
+
+def _state(s: Situation, pause: Pause) -> State:
+    if s.today < pause.first:
+        return State.UPCOMING
+    return State.SUSPENDED if pause.covers(s.today) and not s.is_over else State.DONE
+
+
+def _resumption(s: Situation, pause: Pause) -> Item:
+    rule = s.convention.suspension
+    returned = [x.on for _, x in s.of_event(e.AGENT_BACK) if x.on > pause.first]
+    needs = rule.resumes_after if rule else ""
+    resumes = f"reprend {needs or 'quand une personne l’enregistre'}"
+    told = f" (retour enregistré au {figures(returned[-1])})" if returned and pause.until is None else ""
+    return Item(
+        key=f"{pause.key}/resume", kind="suspension", title=Text(fr="Reprise de la convention", en="The convention resumes"),
+        clause=s.clause(pause.clauses), owed_by="both", owed_to="both", opens_on=pause.first, rule="resumption",
+        trace=f"repart le {figures(pause.until)}" if pause.until else resumes + told,
+        certainty=Certainty.CERTAIN, state=State.DONE if pause.until else State.WAITING, done_on=pause.until,
+        responsible=_roles(s),
+    )  # fmt: skip
+
+
+def _warning(s: Situation, pause: Pause) -> Warning:
+    return Warning(
+        id=f"suspended/{pause.id}",
+        text=Text(
+            fr=f"Suspendu depuis le {figures(pause.first)} : les obligations périodiques concernées ne courent plus ; le terme, "
+            "lui, ne bouge pas.",
+            en=f"Suspended since {pause.first}: the recurring duties concerned no longer run; the term does not move.",
+        ),
+        clause=s.clause(pause.clauses),
+    )
+
+
+def _roles(s: Situation) -> tuple[str, ...]:
+    return (s.convention.coordinator, s.convention.manager)

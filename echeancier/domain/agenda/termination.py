@@ -1,0 +1,189 @@
+"""Ending early.
+
+The last useful day to post a notice, the letters on their way, and those that left otherwise than they were read.
+"""
+
+from datetime import date, timedelta
+
+from echeancier.domain.agenda.items import Item, State, Warning
+from echeancier.domain.agenda.procedure import Found, opening, state_of
+from echeancier.domain.dates.notice import EffectRange, PostingAdvice, due_dates, to_end_on
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.dates.words import figures
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.recorded import LetterValidated
+from echeancier.domain.model import Text
+from echeancier.domain.standing.ending_letters import Letter, notice_terms
+from echeancier.domain.standing.posted_letters import Posting, postings
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.clauses import Termination
+
+
+def termination(s: Situation) -> Found:
+    """Yield the posting days of every notice we may give, and what each posted letter produces."""
+    live = [letter for letter in s.letters if letter.ends_on is not None]
+    for rule in s.convention.termination:
+        if s.convention.us in rule.who and not live and not s.ended_early:
+            yield from _posting_days(s, rule)
+        yield from _form_not_said(s, rule)
+    for letter in s.letters:
+        yield from _letter(s, letter)
+
+
+def _posting_days(s: Situation, rule: Termination) -> Found:
+    if s.natural_end is None or s.effect_on is None:
+        return
+    if rule.basis == "annual-due-date":
+        for due in due_dates(s.effect_on, s.natural_end):
+            yield from _posting_day(s, rule, due, f"notice/{rule.id}/{due.year}")
+        return
+    # A notice that would end it on its natural last day is useless: the last useful one ends it the day before.
+    yield from _posting_day(s, rule, s.natural_end - timedelta(days=1), f"notice/{rule.id}")
+
+
+def _posting_day(s: Situation, rule: Termination, end: date, key: str) -> Found:
+    advice = to_end_on(end, notice_terms(rule), s.calendar, s.natural_end, s.effect_on)
+    if advice.safe_day is None:
+        return
+    opens = opening(advice.safe_day, s.policy.leads_for("notice").notice)
+    last = advice.legal_last_day or advice.safe_day
+    state = state_of(s, opens_on=opens, last_day=last, done_on=None)
+    if state is State.LATE:  # a notice is a right, not a duty: letting its day go by is no fault
+        state = State.ELAPSED
+    if s.operational_from is None and state is not State.PAST:
+        state = State.WAITING
+    yield Item(
+        key=key, kind="notice", title=_posting_title(advice, rule), clause=s.clause(rule.clauses),
+        owed_by=s.convention.us, owed_to=_others(s), opens_on=opens, legal_last_day=advice.legal_last_day,
+        safe_day=advice.safe_day, rule=f"posting_plan.{advice.plan}" if advice.plan else "posting_plan",
+        trace=advice.trace, certainty=advice.certainty, state=state,
+        responsible=(s.convention.coordinator, s.convention.manager),
+    )  # fmt: skip
+
+
+def _posting_title(advice: PostingAdvice, rule: Termination) -> Text:
+    with_reasons = Text(fr=", motivée", en=", giving reasons") if rule.reasons_required else Text(fr="", en="")
+    return Text(
+        fr=f"Dernier jour pour poster une résiliation{with_reasons.fr} (fin au {figures(advice.ends_on)})",
+        en=f"Last day to post a termination letter{with_reasons.en} (ending on {advice.ends_on})",
+    )
+
+
+def _others(s: Situation) -> str:
+    return s.convention.other
+
+
+def _form_not_said(s: Situation, rule: Termination) -> Found:
+    if rule.form == "unstated":
+        yield Warning(
+            id=f"notice-form-unsaid/{rule.id}",
+            text=Text(
+                fr="La clause de résiliation ne dit pas sous quelle forme : une lettre recommandée avec avis de réception "
+                "est un conseil de prudence, non une exigence du texte.",
+                en="The termination clause names no form: a registered letter with receipt is advice, not the clause.",
+            ),
+            clause=s.clause(rule.clauses),
+        )
+    if rule.basis == "unstated":
+        yield Warning(
+            id=f"notice-start-unsaid/{rule.id}",
+            text=Text(
+                fr="La clause ne dit pas ce qui fait courir le préavis : les jours sont calculés sur la réception, la "
+                "lecture la plus prudente pour qui écrit.",
+                en="The clause does not say what starts the notice: days are computed on receipt, the prudent reading.",
+            ),
+            clause=s.clause(rule.clauses),
+        )
+
+
+def _letter(s: Situation, letter: Letter) -> Found:
+    effect = letter.effect
+    shown = EffectRange(earliest=effect.earliest, expected=effect.expected, latest=effect.latest)
+    contested = effect.earliest != effect.latest
+    end = letter.ends_on or effect.expected
+    over = State.DONE if s.today > end else State.RUNNING
+    yield Item(
+        key=f"termination/{letter.id}", kind="termination",
+        title=Text(
+            fr=f"Résiliation postée le {figures(letter.posted.on)} : dernier jour en vigueur",
+            en=f"Termination posted on {letter.posted.on}: last day in force",
+        ),
+        clause=s.clause(letter.rule.clauses), owed_by=letter.posted.by, owed_to="both",
+        opens_on=letter.posted.on, legal_last_day=end, safe_day=s.calendar.prev_workable(end),
+        effect_range=shown if contested else None, rule="notice_last_day", trace=effect.trace,
+        certainty=Certainty.CONTESTED if contested else Certainty.CERTAIN,
+        state=State.CANCELLED if letter.withdrawn else over,
+        responsible=(s.convention.coordinator,), informed=(s.convention.manager,),
+    )  # fmt: skip
+    if letter.outcome in ("unclaimed", "refused", "unknown-address") and not letter.received_by_us:
+        yield _serve(s, letter)
+
+
+def _serve(s: Situation, letter: Letter) -> Item:
+    """A letter that was not delivered is worth little: have it served at once, the working day after it came back."""
+    returned = max(fact.on for _, fact in s.of(f.LetterReturned) if fact.letter == letter.id)
+    safe = s.calendar.next_workable(returned + timedelta(days=1))
+    key = f"serve/{letter.id}"
+    done = s.done_on(key)
+    return Item(
+        key=key, kind="notification",
+        title=Text(
+            fr="Faire signifier la résiliation par commissaire de justice (lettre non remise)",
+            en="Have the termination served by a bailiff (letter not delivered)",
+        ),
+        clause=s.clause(letter.rule.clauses), owed_by=letter.posted.by, owed_to="both", opens_on=returned,
+        safe_day=safe, anchor=returned, rule="serve_policy",
+        trace=f"lettre non remise, revenue le {figures(returned)} : l’effet d’une lettre non réclamée est contesté ; à "
+        "signifier sans attendre",
+        certainty=Certainty.POLICY, state=state_of(s, opens_on=returned, last_day=safe, done_on=done), done_on=done,
+        responsible=(s.convention.coordinator, s.convention.manager),
+    )  # fmt: skip
+
+
+def posting(s: Situation) -> Found:
+    """Warn of each letter of ours that nobody validated before it was posted, and of an end computed from another day.
+
+    What left before the convention was registered here is left in peace.
+    """
+    validated: dict[tuple[str, str], LetterValidated] = {}
+    gone = {one.id: one for one in postings(s)}
+    for record in s.records:
+        if isinstance(record.fact, LetterValidated):
+            validated[record.fact.letter, record.fact.about.split("/")[0]] = record.fact
+        elif (one := gone.get(record.id)) is not None:
+            read = validated.pop((one.letter, one.about.split("/")[0]), None)
+            if s.registered_on is None or one.on >= s.registered_on:
+                yield from _warned(one, read)
+
+
+def _warned(one: Posting, read: LetterValidated | None) -> Found:
+    if read is None:
+        yield _unread(one)
+        return
+    meant = read.posted or read.dated
+    if one.letter == "termination" and meant is not None and meant != one.on:
+        yield _another_day(one, meant)
+
+
+def _unread(one: Posting) -> Warning:
+    return Warning(
+        id=f"letter-not-validated/{one.id}",
+        text=Text(
+            fr=f"La lettre postée le {figures(one.on)} n’avait été validée par personne ici : garder la copie de ce qui est "
+            "parti, et vérifier ce qu’elle annonce.",
+            en=f"Nobody had validated here the letter posted on {one.on}: keep a copy of what left, and check what it "
+            "announces.",
+        ),
+    )
+
+
+def _another_day(one: Posting, meant: date) -> Warning:
+    return Warning(
+        id=f"letter-another-day/{one.id}",
+        text=Text(
+            fr=f"La lettre validée pour un envoi le {figures(meant)} a été postée le {figures(one.on)} : le dernier jour "
+            "qu’elle annonce est à comparer avec celui du calendrier.",
+            en=f"The letter validated to be posted on {meant} was posted on {one.on}: compare the last day it announces "
+            "with the calendar.",
+        ),
+    )

@@ -1,0 +1,35 @@
+"""Characters that nobody sees but that change what is seen: no text that people bring may hold them."""
+
+import unicodedata
+
+_SEPARATORS = {"Zl", "Zp"}
+_CONTROLS = {"Cc", "Cs"}
+# Embeddings, overrides and isolates reorder what the reader sees: in a name they only serve to deceive.
+_REORDERING = {chr(point) for point in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+
+
+def is_hidden(char: str) -> bool:
+    """Whether a character is a control (a line break is one), a separator of lines, half a surrogate pair, or reorders text."""
+    return char in _REORDERING or unicodedata.category(char) in _CONTROLS | _SEPARATORS
+
+
+def visible(text: str) -> str:
+    """Return ``text`` with what is hidden in it named, as in ``<U+001B>``; its line breaks and tabs are kept."""
+    if text.isprintable():
+        return text
+    return "".join(f"<U+{ord(char):04X}>" if is_hidden(char) and char not in "\n\t" else char for char in text)
+
+
+def without_hidden(text: str) -> str:
+    """Return ``text`` as it is.
+
+    Raises:
+        ValueError: it holds a hidden character; the message names the first and where it stands.
+    """
+    if text.isprintable():  # fast, and true of nearly everything
+        return text
+    for place, char in enumerate(text, start=1):
+        if is_hidden(char):
+            what = "un saut de ligne" if char in "\n\r" else f"un caractère invisible (U+{ord(char):04X})"
+            raise ValueError(f"{what} en position {place} : l’ôter, ce texte tient sur une ligne")
+    return text

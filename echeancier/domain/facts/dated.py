@@ -1,0 +1,12 @@
+"""The shape of a fact that lies on a day."""
+
+from datetime import date
+
+from echeancier.domain.model import Frozen, Prose
+
+
+class Dated(Frozen):
+    """A fact of a day, in the local calendar of the convention's place."""
+
+    on: date
+    note: Prose = ""

@@ -1,0 +1,87 @@
+"""A refusal at the door, in two languages: why, and what would be accepted."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from difflib import get_close_matches
+
+from echeancier.domain.dates.words import in_words
+from echeancier.domain.errors import EcheancierError
+from echeancier.domain.model import Text
+
+_BEFORE = re.compile(r"(?<=\S) (?=[:;!?»](?:\s|$|[.,)]))")
+_AFTER = re.compile(r"« ")
+
+
+class Refusal(EcheancierError):  # noqa: N818 - it is no fault of the program
+    """Something was not accepted; the dossier is exactly as it was.
+
+    Attributes:
+        text: why, and what would be accepted; the exception's own message is the French one.
+    """
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        super().__init__(text.fr)
+
+    def __reduce__(self) -> "tuple[type[Refusal], tuple[Text]]":
+        return Refusal, (self.text,)
+
+
+def both(fr: str, en: str) -> Text:
+    """Return the two texts, the French one with the no-break spaces its typography wants."""
+    return Text(fr=_AFTER.sub("«\u00a0", _BEFORE.sub("\u00a0", fr)), en=en)
+
+
+def refusal(fr: str, en: str) -> Refusal:
+    """Return a refusal said in both languages."""
+    return Refusal(both(fr, en))
+
+
+def fr(day: date) -> str:
+    """Return a day as a French refusal names it: « vendredi 16 avril 2021 »."""
+    return in_words(day)
+
+
+def en(day: date) -> str:
+    """Return a day as an English refusal names it."""
+    return in_words(day, "en")
+
+
+def nearest(given: str, known: Iterable[str], how_many: int = 3) -> tuple[str, ...]:
+    """Return the known names that look most like the one given, best first; none when nothing does."""
+    names = sorted(set(known))
+    return tuple(get_close_matches(given, names, n=how_many, cutoff=0.55))
+
+
+def unknown(what: Text, given: str, known: Iterable[str]) -> Refusal:
+    """Return the refusal of a name that does not exist: the nearest ones, else the whole list.
+
+    Args:
+        what: what was named, with its article, as in « le rôle » / “the role”.
+        given: the name as given.
+        known: the names that exist.
+    """
+    names = sorted(set(known))
+    if not names:
+        return refusal(
+            f"{what.fr} « {given} » n’existe pas : cette convention ne prévoit rien de tel.",
+            f"{what.en} “{given}” does not exist, and this convention has none.",
+        )
+    if not given:
+        return refusal(
+            f"dire {what.fr} ; sont connus : {', '.join(names)}.",
+            f"say {what.en}; known: {', '.join(names)}.",
+        )
+    near = nearest(given, names)
+    if near:
+        shown = " ou ".join(f"« {name} »" for name in near)
+        shown_en = " or ".join(f"“{name}”" for name in near)
+        return refusal(
+            f"{what.fr} « {given} » n’existe pas ; vouliez-vous écrire {shown} ?",
+            f"{what.en} “{given}” does not exist; did you mean {shown_en}?",
+        )
+    return refusal(
+        f"{what.fr} « {given} » n’existe pas ; sont connus : {', '.join(names)}.",
+        f"{what.en} “{given}” does not exist; known: {', '.join(names)}.",
+    )

@@ -1,0 +1,98 @@
+"""The letter about a manager of accounts who left, was away too long or was refused: it proposes another."""
+
+from datetime import date
+from typing import Final
+
+from echeancier.domain.agenda.items import Item
+from echeancier.domain.dates.delays import add_months
+from echeancier.domain.dates.words import NBSP, figures, in_words
+from echeancier.domain.facts import events as e
+from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
+from echeancier.domain.letters.content import AccountManagerSays, Event
+from echeancier.domain.letters.frame import Draft, item_among, number_of, of_the, usual_addressee
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.duties import EventDuty
+
+EVENTS: Final[dict[str, Event]] = {
+    e.MANAGER_LEFT: "left", "account-manager-absent": "absent", e.MANAGER_REFUSED: "refused",
+}  # fmt: skip
+"""What may have happened to a manager of accounts."""
+_SUBJECTS = {"left": "Départ", "absent": "Absence prolongée", "refused": "Nouvelle proposition après refus"}
+
+
+def account_manager_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
+    """Return the letter that the text wants « sous huitaine » after a departure or a long absence, and after a refusal.
+
+    Raises:
+        LetterRefusedError: the convention has no manager of accounts, or nothing of the kind was recorded.
+    """
+    rule = s.convention.account_manager
+    if rule is None:
+        raise LetterRefusedError("La convention ne prévoit pas de gestionnaire de comptes.")
+    duties = {
+        duty.id: duty
+        for duty in s.convention.event_duty
+        if duty.starts_on in EVENTS and duty.owed_by == s.convention.us and duty.owed_to != s.convention.us
+    }
+    item = item_among(
+        s,
+        about,
+        lambda i: i.key.split("/")[0] in duties,
+        f"un départ, une longue absence ou un refus {of_the(rule.name)}",
+    )
+    duty = duties[item.key.split("/")[0]]
+    event = EVENTS[duty.starts_on]
+    proposed = fields.proposed
+    if event == "refused":
+        proposed = fields.words(proposed, "Dire quelle fonction est proposée à la place, avec --proposed.")
+    partner = s.convention.parties[duty.owed_to if duty.owed_to != "both" else s.convention.other]
+    to = usual_addressee(s, duty.owed_to if duty.owed_to != "both" else s.convention.other)
+    return Draft(
+        about=item.key,
+        subject=f"{_SUBJECTS[event]} {of_the(rule.name)}",
+        says=AccountManagerSays(
+            name=rule.name, event=event,
+            since=in_words(_since(s, item, duty), weekday=False),
+            last_day=in_words(item.legal_last_day, weekday=False) if item.legal_last_day else "",
+            absence=_absence(s, item, duty) if event == "absent" else "",
+            agreed_by=rule.agreed_by, proposed=proposed, access_closed=_access_closed(s),
+        ),
+        cited=(*duty.clauses, *rule.clauses[:1]), sending="plain" if event == "refused" else "lrar", to=to,
+        remarks=(*_late(s, item), *_who_agrees(rule.agreed_by, rule.told_to, partner.name_on(s.today))),
+    )  # fmt: skip
+
+
+def _since(s: Situation, item: Item, duty: EventDuty) -> date:
+    fact_id = item.key.split("/", 1)[1]
+    return next(fact.on for one, fact in s.of_event(duty.starts_on) if one == fact_id)
+
+
+def _absence(s: Situation, item: Item, duty: EventDuty) -> str:
+    months = duty.delay.months
+    if not months:
+        return ""
+    length = f"plus de {number_of(months)}{NBSP}mois"
+    return (
+        f"soit {length}"
+        if s.today > add_months(_since(s, item, duty), months)
+        else f"pour une durée annoncée de {length}"
+    )
+
+
+def _access_closed(s: Situation) -> str:
+    closed = [s.done_on(f"manager-access/{fact_id}") for fact_id, _ in s.of_event(e.MANAGER_LEFT)]
+    days = [day for day in closed if day is not None]
+    return in_words(max(days), weekday=False) if days else ""
+
+
+def _late(s: Situation, item: Item) -> tuple[str, ...]:
+    if item.legal_last_day is None:
+        return ()
+    over = " : ce jour est passé, envoyer aussitôt" if s.today > item.legal_last_day else ""
+    return (f"Dernier jour : {figures(item.legal_last_day)}{over} ; un courriel du même jour fixe la date.",)
+
+
+def _who_agrees(agreed_by: str, told_to: str, partner: str) -> tuple[str, ...]:
+    if agreed_by == told_to:
+        return ()
+    return (f"L’accord vient de {agreed_by}, l’information va à {told_to} ({partner}) : écrire aux deux.",)

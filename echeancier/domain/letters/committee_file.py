@@ -1,0 +1,362 @@
+"""The file of a steering committee.
+
+What the convention asks to look at, measure and decide, as its agenda knows it on a day.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from echeancier.domain.agenda.agenda import agenda_of
+from echeancier.domain.agenda.items import TO_DO, Agenda, Item, Question, State
+from echeancier.domain.agenda.labels import CERTAINTIES, STATES
+from echeancier.domain.agenda.procedure import side_name
+from echeancier.domain.agenda.renewal import way
+from echeancier.domain.dates.delays import add_months
+from echeancier.domain.dates.words import NBSP, figures, hour, in_words, moment
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.letters.frame import capital, substance
+from echeancier.domain.model import Frozen
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.convention import Clause
+from echeancier.domain.terms.duties import Duty, EndDuty, EventDuty, OneOff
+
+_WAYS = {
+    "amendment": "un avenant signé par toutes les parties avant cette date",
+    "same-terms": "un acte exprès signé par toutes les parties avant cette date",
+    "with-parent": "un acte signé avant cette date, la convention mère ayant été prorogée",
+    "replaced": "une nouvelle convention, le texte ne permettant plus d’avenant",
+    "new-convention": "une nouvelle convention ; aucune clause ne la renouvelle d’elle-même",
+}
+_DECIDED = {
+    "renew": "le renouvellement est décidé",
+    "new-convention": "une nouvelle convention est décidée",
+    "let-lapse": "la convention ira à son terme sans suite",
+}
+RENEWAL_MONTHS = 12
+"""How long before the end a committee is asked what comes next: a policy of ours."""
+
+
+def decisions(s: Situation, items: tuple[Item, ...], questions: tuple[Question, ...]) -> tuple[str, ...]:
+    """Return what is to be decided, each as a sentence: the end first, then what is late, then what is open."""
+    return (*_end(s, items), *_amendments(s, items), *_to_catch_up(items), *_open_questions(questions))
+
+
+def _end(s: Situation, items: tuple[Item, ...]) -> Iterator[str]:
+    end = s.natural_end
+    if end is None or s.is_over:
+        return
+    if s.ended_early and s.ends_on is not None:
+        yield f"La convention prend fin de façon anticipée le {in_words(s.ends_on, weekday=False)} : en tirer les suites."
+        return
+    found = way(s)
+    if found == "none" or s.today < add_months(end, -RENEWAL_MONTHS):
+        return
+    words = f"La convention finit le {in_words(end, weekday=False)}"
+    decided = s.last(f.RenewalDecided)
+    if decided is not None:
+        yield f"{words} : {_DECIDED[decided.decision]} ; en confirmer le calendrier.{_last_steps(s, items)}"
+        return
+    yield f"{words}. Décider de la suite : la reconduire demande {_WAYS[found]}.{_last_steps(s, items)}"
+
+
+def _last_steps(s: Situation, items: tuple[Item, ...]) -> str:
+    names = {"vote": "vote avant le", "signatures": "signatures avant le"}
+    found = []
+    for item in items:
+        words = names.get(item.key.rsplit("/", 1)[-1]) if item.kind == "renewal" else None
+        if words and item.state in TO_DO and item.safe_day and item.safe_day >= s.today:
+            found.append(f"{words} {in_words(item.safe_day, weekday=False)}")
+    return f" Calendrier proposé : {', '.join(found)}." if found else ""
+
+
+def _amendments(s: Situation, items: tuple[Item, ...]) -> Iterator[str]:
+    for item in items:
+        day = item.legal_last_day
+        if item.kind in ("amendment", "window") and item.state in TO_DO and day and day <= add_months(s.today, 12):
+            yield f"«{NBSP}{item.title.fr}{NBSP}» : à préparer pour le {in_words(day, weekday=False)}."
+
+
+def _to_catch_up(items: tuple[Item, ...]) -> Iterator[str]:
+    counts: dict[str, int] = {}
+    for item in items:
+        if item.state in (State.LATE, State.MISSED) and item.kind != "renewal":
+            counts[item.title.fr] = counts.get(item.title.fr, 0) + 1
+    for title, count in counts.items():
+        times = f"{count} échéances passées sans trace" if count > 1 else "une échéance passée sans trace"
+        yield f"«{NBSP}{title}{NBSP}» : {times}. Constater, rattraper, ou convenir d’autre chose."
+
+
+def _open_questions(questions: tuple[Question, ...]) -> Iterator[str]:
+    for question in questions:
+        if question.kind == "contested":
+            yield f"Retenir une lecture, par écrit : {question.about.fr}"
+        elif question.answer == "months":
+            yield f"Choisir un rythme : {question.about.fr}"
+
+
+def article(clause: Clause) -> str:
+    """Return where a clause stands, in full words."""
+    return capital(re.sub(r"\bart\. ", f"article{NBSP}", clause.article))
+
+
+def since_when(s: Situation) -> date | None:
+    """Return the day of the last committee held before today, else the first day in force, None while unknown."""
+    keys = tuple(f"{duty.id}/" for duty in s.convention.duty if duty.kind == "committee")
+    held = [day for key, day in s.meetings_held.items() if keys and key.startswith(keys) and day < s.today]
+    return max(held, default=s.operational_from)
+
+
+_EVALUATED = frozenset({"evaluation", "report", "committee"})
+
+
+class Indicator(Frozen):
+    """One thing a clause asks to look at; what is found is written by hand during the session."""
+
+    article: str
+    says: str
+    about: str
+
+
+class Measure(Frozen):
+    """How many times a recurring duty was kept, of the times it fell due in the period."""
+
+    what: str
+    article: str
+    kept: int
+    due: int
+    quota: str
+
+
+def indicators(s: Situation) -> tuple[Indicator, ...]:
+    """Return the clauses of the convention's own evaluation: committees, reports, evaluations, each clause once."""
+    found: dict[str, Indicator] = {}
+    for title, clauses in _evaluations(s):
+        for one in clauses:
+            clause = s.clause((one,))
+            found.setdefault(one, Indicator(article=article(clause), says=substance(clause), about=title))
+    return tuple(found.values())
+
+
+def _evaluations(s: Situation) -> Iterator[tuple[str, tuple[str, ...]]]:
+    c = s.convention
+    owing: tuple[Duty | OneOff | EndDuty | EventDuty, ...] = (*c.duty, *c.one_off, *c.end_duty, *c.event_duty)
+    for owed in owing:
+        if owed.kind in _EVALUATED:
+            yield owed.title, owed.clauses
+
+
+def measures(s: Situation, items: tuple[Item, ...], since: date | None) -> tuple[Measure, ...]:
+    """Return the count of each recurring duty, over the occurrences whose last day lies in the period.
+
+    An occurrence done ahead counts on the day it was done; one that is only due as far as possible does not count as
+    missed, but counts when it was done.
+    """
+    found = []
+    for duty in s.convention.duty:
+        mine = [item for item in items if item.key.startswith(f"{duty.id}/")]
+        done = [i for i in mine if i.done_on is not None and (since is None or i.done_on >= since)]
+        missed = [
+            i
+            for i in mine
+            if i.state in (State.LATE, State.MISSED)
+            and i.legal_last_day is not None
+            and (since is None or i.legal_last_day >= since)
+        ]
+        if done or missed:
+            quota = next((item.quota for item in mine if item.quota), "")
+            found.append(
+                Measure(
+                    what=duty.title,
+                    article=article(s.clause(duty.clauses)),
+                    kept=len(done),
+                    due=len(done) + len(missed),
+                    quota=quota,
+                )
+            )
+    return tuple(found)
+
+
+AHEAD_MONTHS = 12
+_ALWAYS_LEFT_OUT = frozenset({"act", "signature", "end"})
+"""What is not a duty: the birth of the convention, and its last day, which stands at the head."""
+_OURS_ALONE = frozenset({"notice", "recourse", "breach", "dispute", "termination"})
+"""What one side prepares for itself: never in a file that both sides receive."""
+_OVER = frozenset({State.LATE, State.MISSED})
+
+
+class Line(Frozen):
+    """One row: what, by when, in what state, by which article."""
+
+    day: str
+    what: str
+    who: str
+    article: str
+    state: str
+
+
+class Side(Frozen):
+    """What one side kept and what it did not."""
+
+    name: str
+    kept: tuple[Line, ...]
+    missed: tuple[Line, ...]
+
+
+class Open(Frozen):
+    """A question still open, with its readings as (reading, what it changes)."""
+
+    about: str
+    article: str
+    kind: Literal["blank", "contested"]
+    readings: tuple[tuple[str, str], ...]
+    prudent: str
+
+
+class Pack(Frozen):
+    """Everything the file of a session shows; days are in words or in figures already.
+
+    Attributes:
+        shared: both sides may read it: what one side prepares for itself is left out.
+        since, until: the period looked back on.
+        session: when the committee meets, if its date is fixed.
+    """
+
+    reference: str
+    title: str
+    number: str
+    shared: bool
+    parties: tuple[str, ...]
+    since: str
+    until: str
+    session: str
+    effect_on: str
+    ends_on: str
+    indicators: tuple[Indicator, ...]
+    measures: tuple[Measure, ...]
+    sides: tuple[Side, ...]
+    coming: tuple[Line, ...]
+    questions: tuple[Open, ...]
+    decisions: tuple[str, ...]
+
+
+def pack_of(s: Situation, *, shared: bool = True, item: str = "") -> Pack:
+    """Return the file of the next session, looking back to the last committee held, or to the beginning.
+
+    Args:
+        s: terms, facts and the day it is drawn up.
+        shared: leave out what one side prepares for itself: notices, breaches, disputes, the authority to sign, and
+            the questions about them.
+        item: the key of the session it is for; the next one without it.
+    """
+    agenda = agenda_of(s)
+    c, since = s.convention, since_when(s)
+    left_out = _ALWAYS_LEFT_OUT | (_OURS_ALONE if shared else frozenset())
+    hidden = _act_clauses(s) if shared else set()
+    items = tuple(i for i in agenda.items if i.kind not in left_out and i.clause.id not in hidden)
+    questions = tuple(q for q in agenda.questions if not q.answered and not (shared and _ours_alone(s, q)))
+    names = {**{key: party.name_on(s.today) for key, party in c.parties.items()}, "both": "Ensemble"}
+    return Pack(
+        reference=c.reference,
+        title=c.title,
+        number=c.number,
+        shared=shared,
+        parties=tuple(party.name_on(s.today) for party in c.parties.values()),
+        since=in_words(since, weekday=False) if since else "",
+        until=in_words(s.today, weekday=False),
+        session=_session(s, agenda, item),
+        effect_on=in_words(s.effect_on, weekday=False) if s.effect_on else "",
+        ends_on=in_words(s.ends_on, weekday=False) if s.ends_on else "",
+        indicators=indicators(s),
+        measures=measures(s, items, since),
+        sides=tuple(found for key, name in names.items() if (found := _side(s, key, name, items, since))),
+        coming=tuple(_line(s, item) for item in items if _is_coming(s, item)),
+        questions=tuple(_open(question) for question in questions),
+        decisions=decisions(s, items, questions),
+    )
+
+
+def _side(s: Situation, key: str, name: str, items: tuple[Item, ...], since: date | None) -> Side | None:
+    mine = [item for item in items if item.owed_by == key]
+    first = since or date.min
+    kept = [_line(s, i) for i in mine if i.done_on is not None and i.done_on >= first]
+    missed = [_line(s, i) for i in mine if i.state in _OVER and (_last(i) or date.min) >= first]
+    if not kept and not missed:
+        return None
+    return Side(name=name, kept=_grouped(kept), missed=_grouped(missed))
+
+
+def _grouped(lines: list[Line]) -> tuple[Line, ...]:
+    """Lines that differ by their day alone become one."""
+    found: dict[tuple[str, str, str], list[Line]] = {}
+    for line in lines:
+        found.setdefault((line.what, line.article, line.state), []).append(line)
+    return tuple(
+        same[0].model_copy(update={"day": ", ".join(dict.fromkeys(line.day for line in same))})
+        for same in found.values()
+    )
+
+
+def _last(item: Item) -> date | None:
+    return item.legal_last_day or item.safe_day
+
+
+def _is_coming(s: Situation, item: Item) -> bool:
+    day = _last(item)
+    if day is None or item.state not in TO_DO or item.state in _OVER:
+        return False
+    return s.today <= day and (day.year - s.today.year) * 12 + day.month - s.today.month <= AHEAD_MONTHS
+
+
+def _line(s: Situation, item: Item) -> Line:
+    day = item.done_on or _last(item)
+    sure = CERTAINTIES[item.certainty].fr
+    state = STATES[item.state].fr
+    return Line(
+        day=_shown(item, day),
+        what=item.title.fr,
+        who="Ensemble" if item.owed_by == "both" else side_name(s, item.owed_by),
+        article=article(item.clause),
+        state=state if sure == "certain" or item.done_on else f"{state} ({sure})",
+    )
+
+
+def _shown(item: Item, day: date | None) -> str:
+    if item.meeting_at is not None and item.done_on is None:
+        return f"{figures(item.meeting_at.date())}, {hour(item.meeting_at)}"
+    return figures(day) if day else "—"
+
+
+def _open(question: Question) -> Open:
+    prudent = next((r.says.fr for r in question.readings if r.id == question.prudent), "")
+    return Open(
+        about=question.about.fr,
+        article=article(question.clause),
+        kind="contested" if question.kind == "contested" else "blank",
+        readings=tuple((capital(r.says.fr), capital(r.changes.fr)) for r in question.readings),
+        prudent=capital(prudent),
+    )
+
+
+def _ours_alone(s: Situation, question: Question) -> bool:
+    c = s.convention
+    private = {one for rule in c.termination for one in rule.clauses} | _act_clauses(s)
+    private |= {one for breach in c.breach for one in breach.clauses}
+    private |= {one for breach in c.breach for step in breach.steps for one in step.clauses}
+    return question.clause.id in private
+
+
+def _act_clauses(s: Situation) -> set[str]:
+    """Clauses about what an assembly authorised: between it and whoever signs for it."""
+    return set(s.convention.act.clauses) if s.convention.act else set()
+
+
+def _session(s: Situation, agenda: Agenda, key: str) -> str:
+    ahead = (
+        i.meeting_at
+        for i in agenda.items
+        if i.kind == "committee" and key in ("", i.key) and i.meeting_at and i.meeting_at >= s.now
+    )
+    found = min(ahead, default=None)
+    return moment(found, s.calendar.time_zone) if found else ""

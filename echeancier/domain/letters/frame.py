@@ -1,0 +1,293 @@
+"""What every letter has around what it says (who writes, to whom, how it leaves, who signs).
+
+And the pieces of French they share.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from echeancier.domain.agenda.agenda import agenda_of
+from echeancier.domain.agenda.items import Item
+from echeancier.domain.dates.words import NBSP, in_words
+from echeancier.domain.facts.letter_fields import LetterFields, LetterKind, LetterRefusedError
+from echeancier.domain.letters.content import Cited, Head, LetterContent, Says, Sending, Signature
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.convention import Clause, Convention
+from echeancier.domain.terms.duties import Delay
+
+_COMMON = ("Commune ", "Ville ", "Communauté ", "Métropole ", "Région ")
+# What we note of a clause for ourselves (« ; son départ n’est pas dit », « , sans délai ») is not told to the other side.
+_OUR_NOTES = re.compile(
+    r"(?:\s;|,) (?:sans (?:délai|numéro|forme|date|avis|année)|aucune? |ni forme|non par|son départ|ce qui fait"
+    r"|dernier jour non|dont les|rien d)[^»]*$"
+)
+_NUMBERS = (
+    "zéro",
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+)
+
+
+def named(name: str) -> str:
+    """Return an institution as a sentence names it: « la commune de … », « Pôle emploi »."""
+    return f"la {name[0].lower()}{name[1:]}" if name.startswith(_COMMON) else name
+
+
+def of(name: str) -> str:
+    """Return « de la commune de … », « de Pôle emploi », « d’Échirolles »."""
+    words = named(name)
+    return f"d’{words}" if words[0] in "AEÉÈIOUHY" else f"de {words}"
+
+
+def of_the(function: str) -> str:
+    """Return « du responsable », « de l’administrateur », for a function in the masculine, as conventions write them."""
+    return f"de l’{function}" if function[:1].lower() in "aeiouéèh" else f"du {function}"
+
+
+def capital(text: str) -> str:
+    """Return the text with a capital at its head."""
+    return text[:1].upper() + text[1:]
+
+
+def lower(text: str) -> str:
+    """Return a title as the middle of a sentence takes it; a name or an acronym at its head keeps its capital."""
+    first = text.split(" ", 1)[0]
+    return text if first.isupper() or first in ("Pôle", "France", "Opus") else text[:1].lower() + text[1:]
+
+
+def counted(months: int) -> str:
+    """Return « d’un mois », « de trois mois »."""
+    if months == 1:
+        return f"d’un{NBSP}mois"
+    return f"de {number_of(months)}{NBSP}mois"
+
+
+def number_of(count: int) -> str:
+    """Return « trois », in letters up to twelve."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def delay_in_words(delay: Delay) -> str:
+    """Return « dans un délai de deux mois », « dans un délai de 10 jours »; empty for a delay of zero."""
+    if delay.months:
+        return f"dans un délai {counted(delay.months)}"
+    if delay.hours:
+        return f"dans un délai de {delay.hours}{NBSP}heures"
+    if delay.open_days:
+        return f"dans un délai de {delay.open_days}{NBSP}jours ouvrés"
+    return f"dans un délai de {delay.days}{NBSP}jours" if delay.days else ""
+
+
+def cited(clauses: tuple[Clause, ...]) -> tuple[Cited, ...]:
+    """Return clauses as a letter cites them: by article, each once, without our own notes about them."""
+    found: dict[str, list[str]] = {}
+    for clause in dict.fromkeys(clauses):
+        article = capital(re.sub(r"\bart\. ", f"article{NBSP}", clause.article))
+        found.setdefault(article, []).append(lower(substance(clause)))
+    return tuple(Cited(article=article, says="\u00a0; ".join(says)) for article, says in found.items())
+
+
+def substance(clause: Clause) -> str:
+    """Return what a clause says, without what we noted about it for ourselves."""
+    return _OUR_NOTES.sub("", clause.says)
+
+
+def clauses_of(s: Situation, ids: tuple[str, ...]) -> tuple[Clause, ...]:
+    """Return the clauses of these ids, in that order."""
+    return tuple(s.clause((one,)) for one in dict.fromkeys(ids))
+
+
+def convention_named(s: Situation) -> str:
+    """Return the convention as a sentence names it, with the day it was signed once all have signed."""
+    title = titled(s.convention)
+    return f"la {title} signée le {in_words(s.last_signature, weekday=False)}" if s.last_signature else f"la {title}"
+
+
+def titled(convention: Convention) -> str:
+    """Return « convention de coopération … » where the title says it, « convention « title » » otherwise."""
+    title = convention.title.replace("«", "“").replace("»", "”")
+    return lower(title) if title.startswith("Convention ") else f"convention «{NBSP}{title}{NBSP}»"
+
+
+_LINKS = {"termination": " de la ", "renewal": " de la "}
+"""How a subject is tied to the convention's title."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What one kind of letter decides; the frame adds the rest.
+
+    Attributes:
+        subject: its first words; the convention's title follows.
+        cited: the ids of the clauses it relies on.
+        to: the role or the party written to when the person names nobody else.
+        copies: functions that receive a copy beside those the person names.
+        remarks: for whoever validates it.
+    """
+
+    about: str
+    subject: str
+    says: Says
+    cited: tuple[str, ...]
+    sending: Sending
+    to: str
+    copies: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def framed(s: Situation, kind: LetterKind, draft: Draft, fields: LetterFields) -> LetterContent:
+    """Return the finished letter.
+
+    Raises:
+        LetterRefusedError: an address is missing, or the addressee is unknown or on our own side.
+    """
+    c = s.convention
+    us, coordinator = c.parties[c.us], c.roles[c.coordinator]
+    name, to = us.name_on(s.today), fields.to or draft.to
+    ours = _our_lines(s)
+    # The town is told from our own address: « 00000 VILLE-EXEMPLE CEDEX » is signed in Ville-Exemple.
+    place = fields.place or _town(ours[-1])
+    return LetterContent(
+        kind=kind,
+        about=draft.about,
+        reference=c.reference,
+        head=Head(
+            lines=ours,
+            service=c.service,
+            followed_by=coordinator.function,
+            mail=coordinator.address,
+            party=of(name),
+        ),
+        recipient=recipient_lines(s, to),
+        place=place,
+        dated=in_words(fields.dated, weekday=False) if fields.dated else "",
+        sending=draft.sending,
+        tracking=fields.tracking,
+        subject=f"{draft.subject}{_LINKS.get(kind, ' – ')}{titled(c)}",
+        convention=convention_named(s),
+        number=c.number,
+        partner=named(c.parties[party_of(s, to)].name_on(s.today)),
+        cited=cited(clauses_of(s, draft.cited)),
+        says=draft.says,
+        signature=Signature(quality=capital(us.signs_as.split(" ou ")[0] or name), delegation=fields.delegation),
+        enclosures=fields.enclosures,
+        copies=tuple(dict.fromkeys((*draft.copies, *fields.copies))),
+        remarks=(*draft.remarks, "La convention est citée en substance : relire les clauses sur l’original."),
+    )
+
+
+def recipient_lines(s: Situation, to: str) -> tuple[str, ...]:
+    """Return the address of a role or of a party.
+
+    Raises:
+        LetterRefusedError: it is not known, is ours, or has no postal address.
+    """
+    party = party_of(s, to)
+    if party == s.convention.us:
+        raise LetterRefusedError(f"« {to} » est de notre côté : une lettre s’adresse à l’autre partie.")
+    role = s.convention.roles.get(to)
+    lines = (role.postal if role else ()) or s.convention.parties[party].postal
+    if not lines:
+        asked = f"[roles.{to}] ou [parties.{party}]" if role else f"[parties.{party}]"
+        raise LetterRefusedError(
+            f"Il manque l’adresse postale du destinataire : ajouter au fichier de la convention, sous {asked}, "
+            'postal = ["Institution", "Service", "Voie ou BP", "00000 VILLE"].'
+        )
+    return lines
+
+
+def party_of(s: Situation, to: str) -> str:
+    """Return the party of a role, or the party itself.
+
+    Raises:
+        LetterRefusedError: neither a role nor a party.
+    """
+    if to in s.convention.roles:
+        return s.convention.roles[to].party
+    if to in s.convention.parties:
+        return to
+    others = [key for key, role in s.convention.roles.items() if role.party != s.convention.us]
+    raise LetterRefusedError(f"« {to} » n’est ni un rôle ni une partie ; au choix {', '.join(others)}.")
+
+
+def usual_addressee(s: Situation, party: str) -> str:
+    """Return who is written to at a party: the function its termination clause names for our letters, else the party."""
+    named_roles = (t.letter_to for t in s.convention.termination if s.convention.us in t.who and t.letter_to)
+    return next((role for role in named_roles if s.convention.roles[role].party == party), party)
+
+
+def also_to_write_to(s: Situation, to: str) -> tuple[str, ...]:
+    """Return a remark for the other parties that must receive the same letter; none when there are only two."""
+    told = {s.convention.us, party_of(s, to)}
+    others = [key for key in s.convention.parties if key not in told]
+    return (f"À adresser aussi, par une lettre à part, à : {', '.join(others)} (--to).",) if others else ()
+
+
+def _our_lines(s: Situation) -> tuple[str, ...]:
+    us = s.convention.us
+    if not s.convention.parties[us].postal:
+        raise LetterRefusedError(
+            f"Il manque notre adresse postale : ajouter au fichier de la convention, sous [parties.{us}], "
+            'postal = ["Institution", "Hôtel de ville", "00000 VILLE"].'
+        )
+    return s.convention.parties[us].postal
+
+
+def _town(last_line: str) -> str:
+    words = re.sub(r"\d+|\bCEDEX\b", "", last_line).split()
+    return " ".join(words).title()
+
+
+_SHOWN = 8
+
+
+def item_of(s: Situation, key: str) -> Item:
+    """Return the item of that key.
+
+    Raises:
+        LetterRefusedError: there is none, or no key is given.
+    """
+    if not key:
+        raise LetterRefusedError("De quelle échéance s’agit-il ? Donner sa clé avec --about (plan --format json).")
+    found = agenda_of(s).item(key)
+    if found is None:
+        raise LetterRefusedError(f"« {key} » n’est pas une clé de l’agenda (plan --format json les donne).")
+    return found
+
+
+def item_among(s: Situation, key: str, fits: Callable[[Item], bool], what: str) -> Item:
+    """Return the item of that key, or the only one that fits when no key is given.
+
+    Args:
+        s: the situation.
+        key: of the item; empty to look for the only one.
+        fits: whether an item is one this letter can be about.
+        what: what is looked for, in French, for the refusal.
+
+    Raises:
+        LetterRefusedError: none fits, several do, or the one named does not.
+    """
+    fitting = [item for item in agenda_of(s).items if fits(item)]
+    keys = ", ".join(item.key for item in fitting[:_SHOWN])
+    if key:
+        named = next((item for item in fitting if item.key == key), None)
+        if named is None:
+            choice = f" ; au choix : {keys}" if fitting else ""
+            raise LetterRefusedError(f"« {key} » n’est pas {what}{choice}.")
+        return named
+    if not fitting:
+        raise LetterRefusedError(f"L’agenda ne contient pas {what} : enregistrer d’abord ce qui est arrivé.")
+    if len(fitting) > 1:
+        raise LetterRefusedError(f"Plusieurs possibilités ; choisir avec --about : {keys}.")
+    return fitting[0]

@@ -1,0 +1,67 @@
+"""The letter about the end: what the text allows after it and by when to act, or that nothing will follow."""
+
+from echeancier.domain.agenda.agenda import agenda_of
+from echeancier.domain.agenda.items import TO_DO
+from echeancier.domain.agenda.renewal import way
+from echeancier.domain.dates.words import figures, in_words
+from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
+from echeancier.domain.facts.recorded import RenewalDecided
+from echeancier.domain.letters.content import RenewalSays
+from echeancier.domain.letters.frame import Draft, also_to_write_to, usual_addressee
+from echeancier.domain.standing.situation import Situation
+
+_STEPS = {
+    "committee": "réunion du comité de pilotage", "text-agreed": "texte arrêté entre les parties",
+    "vote": "vote de l’assemblée délibérante", "executory": "délibération publiée et transmise au contrôle de légalité",
+    "signatures": "signature par toutes les parties",
+}  # fmt: skip
+
+
+def renewal_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
+    """Return the letter that proposes to prepare what comes after the term.
+
+    Raises:
+        LetterRefusedError: the end is unknown, past, or early; or the text leaves no way open for now.
+    """
+    end, found = s.natural_end, way(s)
+    if about and not about.startswith("renewal/"):
+        raise LetterRefusedError(f"« {about} » n’est pas un renouvellement : laisser --about de côté.")
+    if end is None:
+        raise LetterRefusedError(
+            "La fin de la convention n’est pas connue : il n’y a pas encore de renouvellement à préparer."
+        )
+    if s.is_over or s.ended_early:
+        raise LetterRefusedError(
+            f"La convention prend fin le {figures(s.ends_on or end)} : elle ne se renouvelle plus."
+        )
+    decided = s.last(RenewalDecided)
+    lapses = decided is not None and decided.decision == "let-lapse"
+    if found == "none" and not lapses:
+        raise LetterRefusedError(
+            "Elle ne peut être reconduite que si sa convention mère est prorogée : rien à proposer avant."
+        )
+    party = s.convention.other
+    cited = s.convention.renewal.clauses or s.convention.term.clauses
+    return Draft(
+        about=f"renewal/{end.year}", subject="Absence de suite au terme" if lapses else "Suite à donner au terme",
+        says=RenewalSays(
+            ends_on=in_words(end, weekday=False), way="new-convention" if found == "none" else found,
+            steps=() if lapses else _steps(s, end.year),
+            deadline=in_words(fields.deadline) if fields.deadline and not lapses else "", lapses=lapses,
+        ),
+        cited=(*s.convention.term.clauses[:1], *cited), sending="plain", to=usual_addressee(s, party),
+        remarks=(
+            "Aucune clause n’oblige à l’écrire : c’est une courtoisie, et une date certaine." if lapses
+            else "Les jours proposés sont les nôtres (choix de conduite) ; seule la fin vient du texte.",
+            *also_to_write_to(s, fields.to or party),
+        ),
+    )  # fmt: skip
+
+
+def _steps(s: Situation, year: int) -> tuple[tuple[str, str], ...]:
+    found = []
+    for item in agenda_of(s).items:
+        name = item.key.removeprefix(f"renewal/{year}/")
+        if name in _STEPS and name != item.key and item.state in TO_DO and item.safe_day and item.safe_day >= s.today:
+            found.append((_STEPS[name], in_words(item.safe_day, weekday=False)))
+    return tuple(found)

@@ -1,0 +1,128 @@
+"""The letter by which we end a convention: its clause, its reasons, the last day in force it leads to."""
+
+from datetime import date
+from typing import Literal
+
+from echeancier.domain.dates.notice import NoticeEffect, if_posted_on, to_end_on
+from echeancier.domain.dates.words import figures, in_words
+from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
+from echeancier.domain.letters.content import TerminationSays
+from echeancier.domain.letters.frame import Draft, also_to_write_to, counted, delay_in_words
+from echeancier.domain.standing.ending_letters import notice_terms
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.clauses import Termination
+
+_RECEIPT = "la réception de la présente lettre"
+_STARTS = {"sending": "l’envoi de la présente lettre", "receipt": _RECEIPT, "letter-date": _RECEIPT}
+
+
+def termination_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
+    """Return the letter that ends the convention by the clause ``about`` (its id, or the key of its notice).
+
+    The end is computed from the day of posting: the one given, else the one at the head, else the day we look from.
+
+    Raises:
+        LetterRefusedError: no such clause of ours, reasons missing, or a letter that would change nothing.
+    """
+    rule = _rule(s, about)
+    if rule.reasons_required:
+        reasons = fields.paragraphs(
+            fields.reasons, "La clause veut une demande motivée : donner les motifs avec --reasons."
+        )
+        fields = fields.model_copy(update={"reasons": reasons})
+    posted = fields.posted or fields.dated or s.today
+    effect = _effect(s, rule, posted, fields.effect)
+    return Draft(
+        about=rule.id,
+        subject="Résiliation",
+        says=_says(s, rule, effect, fields),
+        cited=rule.clauses,
+        sending="lr" if rule.form == "lr" else "lrar",
+        to=rule.letter_to or s.convention.other,
+        remarks=(
+            *_remarks(s, rule, posted, effect, fields.effect),
+            *also_to_write_to(s, fields.to or rule.letter_to or s.convention.other),
+        ),
+    )
+
+
+def _rule(s: Situation, about: str) -> Termination:
+    ours = {rule.id: rule for rule in s.convention.termination if s.convention.us in rule.who}
+    wanted = about.removeprefix("notice/").split("/", 1)[0]
+    if not ours:
+        raise LetterRefusedError("Aucune clause de la convention ne nous permet de résilier par un préavis.")
+    if not wanted and len(ours) == 1:
+        return next(iter(ours.values()))
+    if wanted not in ours:
+        told = f"« {wanted} » n’est pas une clause de résiliation qui nous appartient" if wanted else "Quelle clause ?"
+        raise LetterRefusedError(f"{told} ; au choix : {', '.join(ours)} (--about).")
+    return ours[wanted]
+
+
+def _effect(s: Situation, rule: Termination, posted: date, wanted: date | None) -> NoticeEffect:
+    if s.effect_on is None:
+        raise LetterRefusedError("La convention n’a pas pris effet : il n’y a rien à résilier.")
+    if s.is_over and s.ends_on is not None:
+        raise LetterRefusedError(f"La convention a pris fin le {figures(s.ends_on)} : il n’y a rien à résilier.")
+    if rule.basis == "letter-date" and wanted is None:
+        raise LetterRefusedError("La clause prend la date écrite dans la lettre : la donner avec --effect.")
+    try:
+        effect = if_posted_on(posted, notice_terms(rule), s.calendar, s.natural_end, s.effect_on, letter_date=wanted)
+    except ValueError as problem:
+        raise LetterRefusedError(f"Ces dates ne permettent pas le calcul : {problem}") from problem
+    if effect.useless and s.natural_end is not None:
+        raise LetterRefusedError(
+            f"Postée le {figures(posted)}, la lettre ne changerait rien : la convention finit d’elle-même le "
+            f"{figures(s.natural_end)}."
+        )
+    return effect
+
+
+def _says(s: Situation, rule: Termination, effect: NoticeEffect, fields: LetterFields) -> TerminationSays:
+    end_duties = ((duty.title, delay_in_words(duty.after)) for duty in s.convention.end_duty)
+    return TerminationSays(
+        notice=counted(rule.months) if rule.months else "",
+        start=_STARTS.get(rule.basis, ""),
+        effect=_form(rule, effect),
+        first=in_words(effect.earliest, weekday=False),
+        last=in_words(effect.latest, weekday=False),
+        reasons=fields.reasons,
+        duties=tuple(f"{title}, {delay} à compter de cette fin" if delay else title for title, delay in end_duties),
+    )
+
+
+def _form(rule: Termination, effect: NoticeEffect) -> Literal["day", "range", "due-date", "due-dates", "latest"]:
+    single = effect.earliest == effect.latest
+    if rule.basis == "annual-due-date":
+        return "due-date" if single else "due-dates"
+    if rule.bound == "ceiling":
+        return "latest"
+    return "day" if single else "range"
+
+
+def _remarks(
+    s: Situation, rule: Termination, posted: date, effect: NoticeEffect, wanted: date | None
+) -> tuple[str, ...]:
+    found = [
+        f"Fin calculée pour une lettre postée le {figures(posted)} : si elle part un autre jour, la refaire.",
+        "Le signataire est-il habilité à résilier (délibération, délégation) ?",
+    ]
+    if effect.earliest != effect.latest:
+        found.append(
+            f"Le texte laisse un doute : du {figures(effect.earliest)} au {figures(effect.latest)}, "
+            "selon ce qui fait partir le préavis."
+        )
+    if effect.capped:
+        found.append("Sous l’une des lectures, la convention aurait fini d’elle-même avant.")
+    if rule.form == "unstated":
+        found.append("La clause ne dit pas la forme : le recommandé avec avis de réception est une prudence.")
+    if wanted is not None:
+        safe = to_end_on(wanted, notice_terms(rule), s.calendar, s.natural_end, s.effect_on).safe_day
+        if safe is not None and posted > safe:
+            found.append(
+                f"Pour finir le {figures(wanted)} à coup sûr, il fallait poster au plus tard le {figures(safe)}."
+            )
+    already = [letter for letter in s.letters if not letter.withdrawn]
+    if already:
+        found.append(f"Une résiliation a déjà été postée le {figures(already[-1].posted.on)}.")
+    return tuple(found)

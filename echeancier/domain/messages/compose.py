@@ -1,0 +1,195 @@
+"""From what is to be told to an order: its lines, what they count as having told; the same order always has the same id."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from echeancier.domain.agenda.items import Item
+from echeancier.domain.agenda.meetings import MEETINGS, proposal
+from echeancier.domain.agenda.procedure import side_name
+from echeancier.domain.agenda.stages import audience, due_stage
+from echeancier.domain.dates.words import figures
+from echeancier.domain.facts.dossier import MeetingRevision, Message, MessageKind, Told
+from echeancier.domain.messages.age import good_until
+from echeancier.domain.messages.context import Context, telling
+from echeancier.domain.messages.enclosures import Enclosure
+from echeancier.domain.messages.identity import Saying, identity
+from echeancier.domain.messages.letter_news import LetterNews
+from echeancier.domain.messages.offers import acts_of
+from echeancier.domain.messages.order import Asked, Line, MeetingNotice, MessageOrder, NewsItem, Reason
+from echeancier.domain.model import Text
+from echeancier.domain.standing.people import Recipient, people, recipient, stands_in_for
+from echeancier.domain.standing.situation import Situation
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An order and what it will have told, ready for the outbox."""
+
+    order: MessageOrder
+    message: Message
+
+
+@dataclass(frozen=True)
+class Content:
+    """What one message says."""
+
+    kind: MessageKind
+    lines: Sequence[Line] = ()
+    questions: Sequence[Asked] = ()
+    meeting: MeetingNotice | None = None
+    told: Sequence[Told] = ()
+    others: Sequence[str] = ()
+    warnings: Sequence[Text] = ()
+    detail: Text | None = None
+    reason: Reason = ""
+    answers: Sequence[tuple[str, Text]] = ()
+    news: Sequence[NewsItem] = ()
+    revision: MeetingRevision | None = field(default=None)
+    enclosures: Sequence[Enclosure] = ()
+    letters: Sequence[LetterNews] = ()
+
+
+def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
+    """Return the order for one person, and its entry in the outbox."""
+    convention, agenda = ctx.s.convention, ctx.agenda
+    at = at.replace(microsecond=0)
+    name = identity(convention.reference, content.kind, to.address, _sayings(ctx, to.address, content))
+    asked = recipient(ctx.s, convention.coordinator)
+    order = MessageOrder(
+        id=name,
+        kind=content.kind,
+        to=to,
+        at=at,
+        reference=convention.reference,
+        title=Text(fr=convention.title, en=convention.title_en or convention.title),
+        number=convention.number,
+        parties=tuple(p.name_on(_named_on(ctx, content)) for p in convention.parties.values()),
+        effect_on=agenda.effect_on,
+        ends_on=agenda.ends_on,
+        operational_from=agenda.operational_from,
+        lines=tuple(content.lines),
+        questions=tuple(content.questions),
+        meeting=content.meeting,
+        told=tuple(dict.fromkeys(name for name in content.others if name != to.function)),
+        ask=(asked.function, asked.address),
+        warnings=tuple(content.warnings),
+        detail=content.detail,
+        reason=content.reason,
+        answers=tuple(content.answers),
+        news=tuple(content.news),
+        stands_in_for=stands_in_for(ctx.s, to.address),
+        enclosures=tuple(content.enclosures),
+        letters=tuple(content.letters),
+    )
+    entry = Message(
+        id=name, kind=content.kind, role=to.role, address=to.address, at=at, told=tuple(content.told),
+        meeting=content.revision, until=good_until(at, content.lines, content.meeting if content.revision else None),
+    )  # fmt: skip
+    return Draft(order, entry)
+
+
+def _named_on(ctx: Context, content: Content) -> date:
+    """Return the day whose names a message gives: a meeting's own, so that one after a change of name says the new one."""
+    held = content.meeting.starts_at.astimezone(ctx.s.zone).date() if content.meeting is not None else None
+    return max(ctx.s.today, held) if held is not None else ctx.s.today
+
+
+def _sayings(ctx: Context, address: str, content: Content) -> list[Saying]:
+    """Return what a message says, each with how often it was said before, so that a second time is another message.
+
+    What was dropped before it left counts too: its file keeps its name.
+    """
+    said: Counter[tuple[str, str, date | None]] = Counter()
+    for message in ctx.dossier.outbox:
+        if message.address.casefold() == address.casefold():
+            said.update(_said(message.kind, message.told, message.meeting))
+    return [Saying(*one, said[one]) for one in _said(content.kind, content.told, content.revision)]
+
+
+def _said(kind: str, told: Sequence[Told], revision: MeetingRevision | None) -> list[tuple[str, str, date | None]]:
+    found = [(one.about, one.stage, one.day or one.basis) for one in told]
+    if revision is not None:
+        found.append((revision.uid, f"{revision.method}-{revision.sequence}", None))
+    return found or [(kind, "", None)]
+
+
+def line(s: Situation, item: Item, stage: str, reader: str, *, former_day: date | None = None) -> Line:
+    """Return an item as told to a reader (a role) at a stage."""
+    mine = s.convention.roles[reader].party
+    language = s.convention.roles[reader].language
+    return Line(
+        item=item.key,
+        kind=item.kind,
+        stage=stage,  # type: ignore[arg-type]
+        title=item.title,
+        article=item.clause.article,
+        says=s.once("says", item.key, item, lambda: says(item)),
+        who=side_name(s, item.owed_by, language),
+        to_whom=side_name(s, item.owed_to, language),
+        ours=item.owed_by in ("both", mine),
+        legal_last_day=item.legal_last_day,
+        safe_day=item.safe_day,
+        legal_last_instant=item.legal_last_instant,
+        certainty=item.certainty.value,
+        rule=item.rule,
+        trace=item.trace,
+        quota=item.quota_en if language == "en" else item.quota,
+        standing=item.standing,
+        former_day=former_day,
+        proposed=proposal(s, item)
+        if item.kind in MEETINGS and item.meeting_at is None and item.done_on is None
+        else None,
+        meeting_at=item.meeting_at,
+        acts=acts_of(s, item, reader),
+        hours_left=_hours_left(s, item),
+        tell=_to_tell(s, item) if mine == item.owed_by else (),
+    )
+
+
+def _hours_left(s: Situation, item: Item) -> int | None:
+    if item.legal_last_instant is None:
+        return None
+    left = item.legal_last_instant.astimezone(UTC) - s.now.astimezone(UTC)
+    return max(0, int(left.total_seconds() // 3600))
+
+
+def _to_tell(s: Situation, item: Item) -> tuple[tuple[str, str], ...]:
+    return tuple((person.function, person.address) for person in people(s, item.tell))
+
+
+def says(item: Item) -> Text:
+    """Return what the clause says, in both languages."""
+    return Text(fr=item.clause.says, en=item.clause.says_en or item.clause.says)
+
+
+def his_roles(ctx: Context, person: Recipient) -> set[str]:
+    """Return every role whose mail a person receives, his own and those he stands in for."""
+    return ctx.s.once("roles", person.address, ctx.s.convention, lambda: _his_roles(ctx, person))
+
+
+def _his_roles(ctx: Context, person: Recipient) -> set[str]:
+    address = person.address.casefold()
+    return {key for key in ctx.s.convention.roles if recipient(ctx.s, key).address.casefold() == address}
+
+
+def ours_of(ctx: Context) -> set[str]:
+    """Return the roles of our own side."""
+    return {key for key, role in ctx.s.convention.roles.items() if role.party == ctx.s.convention.us}
+
+
+def about_end(ctx: Context) -> str:
+    """Return under what name an early end is told."""
+    assert ctx.agenda.ends_on is not None  # noqa: S101 - the caller knows that it ends early
+    return f"ended/{figures(ctx.agenda.ends_on)}"
+
+
+def told_at_present(ctx: Context, item: Item, person: Recipient) -> Told:
+    """Return what listing an item tells its reader: the last stage already due that is for him and that he had not heard."""
+    his, due = his_roles(ctx, person), due_stage(ctx.s, item)
+    if due is None:
+        return telling(item, "now")
+    first = ctx.rank_told(person.address, item) + 1
+    heard = [stage for stage in due.calls[first : due.rank + 1] if his & set(audience(ctx.s, item, stage))]
+    return telling(item, heard[-1] if heard else "now")

@@ -1,0 +1,61 @@
+"""What a convention tells its relatives: an annex makes itself known to its parent, a parent tells what became of it."""
+
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.messages.context import Context
+from echeancier.domain.model import Frozen
+
+
+class News(Frozen):
+    """One thing a parent tells one annex.
+
+    Attributes:
+        about: what it says, remembered to tell it once: `signed …` or `ends …`; a later one replaces the former.
+        request: the same for the same news, so that the annex keeps it once.
+    """
+
+    annex: str
+    about: str
+    request: str
+    fact: f.ParentSigned | f.ParentEnds
+
+
+def greeting(ctx: Context) -> str | None:
+    """Return the reference of the parent to make oneself known to, None when there is none or it is done."""
+    parent = ctx.dossier.convention.parent
+    if parent is None or parent.reference is None or ctx.dossier.known_to_parent or ctx.dossier.withdrawn is not None:
+        return None
+    return parent.reference
+
+
+def news(ctx: Context) -> tuple[News, ...]:
+    """Return what each annex was not told yet: that we were signed by all, and our last day in force as now known.
+
+    Each annex then applies its own clause; we decide nothing for it. A day that comes back (a notice withdrawn) is
+    news again, hence the count in the request. The end first: an annex that our signature makes operational then lists
+    in its first message all that is to come.
+    """
+    found = []
+    for annex in ctx.dossier.annexes:
+        told = ctx.dossier.told_annexes.get(annex, [])
+        for about, fact in (("ends", _ends(ctx)), ("signed", _signed(ctx))):
+            if fact is None:
+                continue
+            mark = f"{about} {fact.model_dump_json()}"
+            former = [t for t in told if t.startswith(about)]
+            if former[-1:] != [mark]:
+                request = f"parent {ctx.dossier.convention.reference} {len(former)} {mark}"
+                found.append(News(annex=annex, about=mark, request=request, fact=fact))
+    return tuple(found)
+
+
+def _signed(ctx: Context) -> f.ParentSigned | None:
+    day = ctx.s.last_signature
+    return None if day is None else f.ParentSigned(on=day)
+
+
+def _ends(ctx: Context) -> f.ParentEnds | None:
+    day = ctx.agenda.ends_on
+    if day is None:
+        return None
+    extended = any(fact.ends_on == day for _, fact in ctx.s.of(f.Amended))
+    return f.ParentEnds(on=day, why="terminated" if ctx.s.ended_early else "extended" if extended else "term")

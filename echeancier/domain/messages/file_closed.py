@@ -1,0 +1,104 @@
+"""The file closes: what was closed, destroyed and certified is told once to whoever ran it, with what survives."""
+
+from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.agenda.unrecorded import closes_without
+from echeancier.domain.dates.words import in_words
+from echeancier.domain.facts.dossier import Told
+from echeancier.domain.messages.closing import closing_day
+from echeancier.domain.messages.compose import Content, Draft, draft
+from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.happened import both, news
+from echeancier.domain.messages.order import NewsItem
+from echeancier.domain.model import Text
+from echeancier.domain.standing.people import people
+
+ABOUT = "closed/"
+_ALL = both(
+    "Tout ce que la fin demandait est enregistré ; les attestations restent au dossier.",
+    "All that the end asked for is recorded; the certificates stay on file.",
+)
+_SOME = both(
+    "Ceci est enregistré ; les attestations restent au dossier.",
+    "This is recorded; the certificates stay on file.",
+)
+_NOTHING = both("Rien de ce que la fin demandait n’est enregistré.", "Nothing that the end asked for is recorded.")
+_SHOWN = frozenset({"destruction", "access-closure", "certificate"})
+
+
+def farewells(ctx: Context) -> list[Draft]:
+    """Return the last message to those who run it, on the day the file closes; none where nothing is to be said."""
+    day = closing_day(ctx)
+    if not ctx.may_send or day is None or ctx.s.today < day or ctx.dossier.withdrawn is not None:
+        return []
+    kept = [item for item in ctx.agenda.items if item.kind in _SHOWN and item.done_on is not None]
+    left = _left(ctx)
+    given_up = any(closes_without(ctx.s, item.key) for item in ctx.agenda.items)
+    if not kept and not given_up and not ctx.s.convention.survival:
+        return []
+    about = f"{ABOUT}{ctx.dossier.convention.reference}"
+    news_items = [_kept(kept, complete=not left), *left, *_survives(ctx)]
+    readers = people(ctx.s, (ctx.s.convention.coordinator, ctx.s.convention.manager))
+    return [
+        draft(
+            ctx,
+            person,
+            Content(
+                "closed",
+                told=[Told(about=about, stage="now")],
+                news=news_items,
+                others=[p.function for p in readers],
+            ),
+            ctx.slot,
+        )
+        for person in readers
+        if not ctx.told(person.address, about) and any(m.address == person.address for m in ctx.dossier.outbox)
+    ]
+
+
+def _kept(items: list[Item], *, complete: bool) -> NewsItem:
+    return news(
+        both("Ce qui a été fait", "What was done"),
+        both(
+            (_ALL.fr if complete else _SOME.fr)
+            if items
+            else _NOTHING.fr
+            if not complete
+            else "La fin ne demandait ni destruction ni fermeture d’accès.",
+            (_ALL.en if complete else _SOME.en)
+            if items
+            else _NOTHING.en
+            if not complete
+            else "The end asked for neither destruction nor closing of accesses.",
+        ),
+        goes_on=tuple(_line(item) for item in items),
+    )
+
+
+def _line(item: Item) -> Text:
+    assert item.done_on is not None  # noqa: S101 - the caller looked
+    return both(f"{item.title.fr} : {in_words(item.done_on)}", f"{item.title.en}: {in_words(item.done_on, 'en')}")
+
+
+def _left(ctx: Context) -> list[NewsItem]:
+    """What was asked for and never recorded: said, not hidden."""
+    left = [
+        i
+        for i in ctx.agenda.items
+        if (i.kind in _SHOWN and i.state in (State.LATE, State.OPEN, State.WAITING)) or closes_without(ctx.s, i.key)
+    ]
+    if not left:
+        return []
+    says = both("Ceci n’a jamais été enregistré comme fait.", "This was never recorded as done.")
+    names = tuple(both(i.title.fr, i.title.en) for i in left)
+    return [news(both("Ce qui manque", "What is missing"), says, stops=names)]
+
+
+def _survives(ctx: Context) -> list[NewsItem]:
+    return [
+        news(
+            both("Ce qui demeure", "What survives"),
+            Text(fr=one.text, en=one.text_en),
+            ctx.s.clause(one.clauses),
+        )
+        for one in ctx.s.convention.survival
+    ]

@@ -1,0 +1,306 @@
+"""Invitations.
+
+What the guests were last told against what is true now; every difference is a new revision, put into an order here.
+"""
+
+import hashlib
+from datetime import date, datetime, timedelta
+
+from echeancier.domain.agenda.items import TO_DO, Item, State
+from echeancier.domain.agenda.meetings import MEETINGS, Arrangement, arrangement, is_after_the_end, preferences_of
+from echeancier.domain.facts.dossier import MeetingRevision, MessageKind, Told
+from echeancier.domain.facts.people import RoleChanged
+from echeancier.domain.facts.recorded import MeetingCancelled, MeetingHeld
+from echeancier.domain.letters.committee_file import pack_of
+from echeancier.domain.messages.compose import Content, Draft, draft, line
+from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.enclosures import Enclosure, packed
+from echeancier.domain.messages.order import Change, Guest, Line, MeetingNotice, Reason
+from echeancier.domain.model import Text
+from echeancier.domain.standing.people import Recipient, people, recipient
+
+
+def notice_of(
+    ctx: Context,
+    revision: MeetingRevision,
+    title: Text,
+    changed: tuple[Change, ...],
+    moved_from: datetime | None = None,
+) -> MeetingNotice:
+    """Return a revision as its guests are told of it.
+
+    Args:
+        ctx: the dossier at this instant.
+        revision: what is true now.
+        title: of the meeting.
+        changed: what the revision changes.
+        moved_from: when it was to start, if that changed.
+    """
+    guests = [person for address in revision.guests if (person := ctx.person(address)) is not None]
+    chair = recipient(ctx.s, ctx.s.convention.coordinator, revision.starts_at.date()).address.casefold()
+    return MeetingNotice(
+        item=revision.item, uid=revision.uid, sequence=revision.sequence, dtstamp=revision.dtstamp,
+        method=revision.method, title=title, starts_at=revision.starts_at, minutes=revision.minutes,
+        time_zone=ctx.s.convention.place.time_zone, place=revision.place, video_link=revision.video_link,
+        guests=tuple(
+            Guest(function=guest.function, address=guest.address, chairs=guest.address.casefold() == chair)
+            for guest in guests
+        ),
+        previous_start=moved_from, next_dates=_next_dates(ctx, revision), changed=changed,
+    )  # fmt: skip
+
+
+def reason_given(ctx: Context, key: str) -> str:
+    """Return why it was called off, in the words of whoever recorded it."""
+    cancelled = [f.reason for _, f in ctx.s.of(MeetingCancelled) if f.item == key and f.reason]
+    return cancelled[-1] if cancelled else ""
+
+
+def _next_dates(ctx: Context, revision: MeetingRevision) -> tuple[date, ...]:
+    same = [
+        i.safe_day for i in ctx.agenda.items
+        if i.key.split("/")[0] == revision.item.split("/")[0] and i.key != revision.item
+        and i.safe_day is not None and i.safe_day > revision.starts_at.date() and i.state in TO_DO
+    ]  # fmt: skip
+    return tuple(sorted(same)[:3])
+
+
+def revision_draft(
+    ctx: Context,
+    to: Recipient,
+    kind: MessageKind,
+    revision: MeetingRevision,
+    notice: MeetingNotice,
+    *,
+    because: Reason = "",
+) -> Draft:
+    """Return the order that tells one person of a revision."""
+    told = [Told(about=f"meeting/{revision.item}", stage=f"{revision.method}-{revision.sequence}")]
+    content = Content(
+        kind,
+        _why(ctx, revision.item, to),
+        meeting=notice,
+        told=told,
+        others=[g.function for g in notice.guests],
+        revision=revision,
+        reason=because,
+        enclosures=session_file(ctx, revision) if kind != "meeting-cancelled" else (),
+    )
+    return draft(ctx, to, content, ctx.slot)
+
+
+def _why(ctx: Context, key: str, to: Recipient) -> list[Line]:
+    """Return the clause behind a meeting and the period it serves, while its item stands."""
+    item, roles = ctx.items.get(key), ctx.s.convention.roles
+    reader = to.role if to.role in roles else ctx.s.convention.coordinator
+    return [] if item is None else [line(ctx.s, item, "now", reader)]
+
+
+def session_file(ctx: Context, revision: MeetingRevision) -> tuple[Enclosure, ...]:
+    """Return the file of a committee's session, as known now; both sides get the same one. None for other meetings."""
+    item = ctx.items.get(revision.item)
+    if item is None or item.kind != "committee":
+        return ()
+    return ctx.s.once("session-file", revision.item, revision, lambda: (_session_file(ctx, revision),))
+
+
+def _session_file(ctx: Context, revision: MeetingRevision) -> Enclosure:
+    day = revision.starts_at.astimezone(ctx.s.zone).date()
+    return Enclosure(
+        kind="pack",
+        filename=f"dossier-de-seance-{ctx.dossier.convention.reference}-{day}.pdf",
+        says=Text(
+            fr="dossier de séance (PDF) : ce qu’il faut décider, ce que la convention demande d’évaluer, ce que chacun "
+            "a tenu, ce qui vient",
+            en="file of the session (PDF, in French): what is to be decided, what the convention asks to evaluate, "
+            "what each side kept, what comes next",
+        ),
+        packed=packed(pack_of(ctx.s, item=revision.item)),
+        at=ctx.slot.replace(microsecond=0),
+    )
+
+
+_NOT_HELD: dict[State, Reason] = {
+    State.DONE: "held-before",
+    State.CANCELLED: "called-off",
+    State.SUSPENDED: "suspended",
+    State.NOT_DUE: "called-off",
+}
+"""States in which a date still to come will not be kept, and why (a meeting held was held on another day)."""
+
+
+def invitations(ctx: Context) -> list[Draft]:
+    """Return the messages of every meeting whose last revision no longer says what is true."""
+    if not ctx.may_send:
+        return []
+    drafts: list[Draft] = []
+    for item in ctx.agenda.items:
+        if item.kind in MEETINGS:
+            drafts += _for_item(ctx, item)
+    return [*drafts, *_of_items_that_left(ctx)]
+
+
+def uid_of(ctx: Context, item: str) -> str:
+    """Return the meeting's identifier: opaque, without any date, the same for its whole life.
+
+    Held without its quorum, it is in the calendars as it took place: the one to come is another event.
+    """
+    seed = f"{ctx.dossier.convention.reference}\x1f{item}\x1f{ctx.dossier.registered_at.isoformat()}"
+    in_vain = sum(held.item == item and not ctx.s.had_quorum(held) for _, held in ctx.s.of(MeetingHeld))
+    if in_vain:
+        seed += f"\x1f{in_vain}"
+    mark = hashlib.sha256(seed.encode()).hexdigest()
+    return f"{mark[:8]}-{mark[8:12]}-{mark[12:16]}-{mark[16:20]}-{mark[20:32]}"
+
+
+def guests_of(ctx: Context, item: Item, day: date) -> tuple[Recipient, ...]:
+    """Return the people invited: the coordinator first, who chairs, then those the preferences name, else those who owe it.
+
+    They are those who hold these roles, or stand in for them, on the day of the meeting.
+    """
+    prefs = preferences_of(ctx.s, item.key)
+    return people(ctx.s, (ctx.s.convention.coordinator, *(prefs.invite or item.responsible)), day)
+
+
+def _for_item(ctx: Context, item: Item) -> list[Draft]:
+    fixed = arrangement(ctx.s, item.key)
+    last = ctx.last_revision(uid_of(ctx, item.key))
+    because = _why_not_held(ctx, item, fixed)
+    if fixed is None or because:
+        return _cancel(ctx, item.title, last, because)
+    return _request(ctx, item, fixed, last) if fixed.starts_at > ctx.now else []
+
+
+def _why_not_held(ctx: Context, item: Item, fixed: Arrangement | None) -> Reason:
+    """Return why the date fixed for a meeting will not be kept; empty when it will."""
+    if fixed is None:
+        return "called-off"
+    if is_after_the_end(ctx.s, fixed) or (item.state is State.CANCELLED and ctx.s.ended_early):
+        return "ended"
+    return _NOT_HELD.get(item.state, "")
+
+
+def _of_items_that_left(ctx: Context) -> list[Draft]:
+    """A meeting whose item left the agenda (the convention ended first) is cancelled too, once that end is sure."""
+    if ctx.s.end_is_conditional:
+        return []
+    left = {
+        m.meeting.item: m.meeting
+        for m in ctx.dossier.outbox
+        if m.meeting is not None and m.meeting.item not in ctx.items
+    }
+    drafts: list[Draft] = []
+    for key, revision in left.items():
+        because: Reason = "ended" if ctx.s.ended_early else "called-off"
+        drafts += _cancel(ctx, _title(ctx, key), ctx.last_revision(revision.uid), because)
+    return drafts
+
+
+def cancel_all(ctx: Context) -> list[Draft]:
+    """Cancel every meeting to come: the convention was registered by mistake."""
+    if not ctx.may_send:
+        return []
+    known = {m.meeting.uid: m.meeting for m in ctx.dossier.outbox if m.meeting is not None}
+    return [
+        d for uid, r in known.items() for d in _cancel(ctx, _title(ctx, r.item), ctx.last_revision(uid), "withdrawn")
+    ]
+
+
+def _title(ctx: Context, key: str) -> Text:
+    duty = next((d for d in ctx.s.convention.duty if d.id == key.split("/", maxsplit=1)[0]), None)
+    return Text(fr=duty.title, en=duty.title_en) if duty else Text(fr="Rencontre", en="Meeting")
+
+
+def _stamp(ctx: Context, last: MeetingRevision | None) -> datetime:
+    """Return the instant of a new revision: now, and strictly after the former one."""
+    now = ctx.now.replace(microsecond=0)
+    return now if last is None else max(now, last.dtstamp + timedelta(seconds=1))
+
+
+def _request(ctx: Context, item: Item, fixed: Arrangement, last: MeetingRevision | None) -> list[Draft]:
+    guests = guests_of(ctx, item, fixed.starts_at.date())
+    revision = MeetingRevision(
+        item=item.key, uid=uid_of(ctx, item.key), sequence=0 if last is None else last.sequence + 1,
+        dtstamp=_stamp(ctx, last), method="REQUEST", starts_at=fixed.starts_at, minutes=fixed.minutes,
+        place=fixed.place, video_link=fixed.video_link, guests=tuple(g.address for g in guests),
+        names=_names(ctx, guests, fixed.starts_at.date()),
+    )  # fmt: skip
+    if last is None or last.method == "CANCEL":
+        return [
+            revision_draft(ctx, guest, "invitation", revision, notice_of(ctx, revision, item.title, ()))
+            for guest in guests
+        ]
+    changed = _changes(last, revision)
+    if not changed:
+        return []
+    if changed == ("guests",) and not _for_good(ctx, last, guests):
+        return _other_guests(ctx, item, guests, revision.model_copy(update={"sequence": last.sequence}), last)
+    notice = notice_of(ctx, revision, item.title, changed, last.starts_at if "start" in changed else None)
+    known = frozenset(last.guests)
+    return [
+        *(
+            revision_draft(ctx, g, "meeting-moved" if g.address in known else "invitation", revision, notice)
+            for g in guests
+        ),
+        *_removed(ctx, last, revision),
+    ]
+
+
+def _names(ctx: Context, guests: tuple[Recipient, ...], day: date) -> tuple[str, ...]:
+    """The institutions and the functions that the calendar event names, as they are called on its day."""
+    return (*(p.name_on(day) for p in ctx.s.convention.parties.values()), *sorted(g.function for g in guests))
+
+
+def _for_good(ctx: Context, last: MeetingRevision, guests: tuple[Recipient, ...]) -> bool:
+    """Whether a new guest holds his role for good: then everybody's event is revised, not only his and the chair's."""
+    taken_over = {fact.address.casefold() for _, fact in ctx.s.of(RoleChanged)}
+    return any(g.address not in last.guests and g.address.casefold() in taken_over for g in guests)
+
+
+def _changes(last: MeetingRevision, new: MeetingRevision) -> tuple[Change, ...]:
+    """Return what a guest must know of that the last revision said otherwise."""
+    compared: tuple[tuple[Change, object, object], ...] = (
+        ("start", last.starts_at, new.starts_at),
+        ("minutes", last.minutes, new.minutes),
+        ("place", last.place, new.place),
+        ("video-link", last.video_link, new.video_link),
+        ("guests", last.guests, new.guests),
+        ("names", last.names or new.names, new.names),
+    )
+    return tuple(name for name, before, after in compared if before != after)
+
+
+def _other_guests(
+    ctx: Context, item: Item, guests: tuple[Recipient, ...], revision: MeetingRevision, last: MeetingRevision
+) -> list[Draft]:
+    """Only the guests differ: the new ones are invited, the former ones cancelled, whoever chairs gets the list.
+
+    The others keep their invitation: it has the same number, so it is not replaced, only followed (RFC 5546 §3.2.2).
+    """
+    notice = notice_of(ctx, revision, item.title, ("guests",))
+    drafts = [revision_draft(ctx, g, "invitation", revision, notice) for g in guests if g.address not in last.guests]
+    chair = guests[0]
+    if chair.address in last.guests:
+        drafts.append(revision_draft(ctx, chair, "meeting-moved", revision, notice))
+    return [*drafts, *_removed(ctx, last, revision)]
+
+
+def _removed(ctx: Context, last: MeetingRevision, new: MeetingRevision) -> list[Draft]:
+    """Somebody no longer invited gets a cancellation of his own (RFC 5546 §3.2.5)."""
+    gone = [address for address in last.guests if address not in new.guests]
+    revision = new.model_copy(update={"method": "CANCEL", "guests": tuple(gone)})
+    notice = notice_of(ctx, revision, ctx.items[new.item].title, ())
+    former = [person for address in gone if (person := ctx.person(address)) is not None]
+    return [
+        revision_draft(ctx, person, "meeting-cancelled", revision, notice, because="not-invited") for person in former
+    ]
+
+
+def _cancel(ctx: Context, title: Text, last: MeetingRevision | None, because: Reason) -> list[Draft]:
+    if last is None or last.method == "CANCEL" or last.starts_at <= ctx.now:
+        return []
+    revision = last.model_copy(update={"method": "CANCEL", "sequence": last.sequence + 1, "dtstamp": _stamp(ctx, last)})
+    said = reason_given(ctx, last.item) if because == "called-off" else ""
+    notice = notice_of(ctx, revision, title, ()).model_copy(update={"reason": said})
+    guests = [person for address in last.guests if (person := ctx.person(address)) is not None]
+    return [revision_draft(ctx, person, "meeting-cancelled", revision, notice, because=because) for person in guests]

@@ -1,0 +1,113 @@
+"""What happened and changes what runs is told once to those it concerns, and taken back if it was recorded by mistake."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from echeancier.domain.facts.dossier import Told
+from echeancier.domain.messages.compose import Content, Draft, draft, line, told_at_present
+from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.happened import Development, both, news, of_breaches, of_institutions, of_suspensions
+from echeancier.domain.messages.order import NewsItem
+from echeancier.domain.standing.office_hours import morning
+from echeancier.domain.standing.people import Recipient, people
+
+ABOUT = "news/"
+GONE = "gone"
+
+
+def happened(ctx: Context) -> list[Draft]:
+    """Return one message per person with what happened that he has not heard, or heard and is no longer so."""
+    if not ctx.may_send or ctx.dossier.withdrawn is not None:
+        return []
+    known = {one.id: one for one in _all(ctx)}
+    found: dict[str, list[Development]] = defaultdict(list)
+    readers: dict[str, Recipient] = {}
+    for one in known.values():
+        for person in _audience(ctx, one):
+            if one.day <= ctx.s.today and _is_news(ctx, one, person):
+                readers[person.address.casefold()] = person
+                found[person.address.casefold()].append(one)
+    drafts = [_draft(ctx, readers[address], told) for address, told in found.items()]
+    return [*drafts, *_taken_back(ctx, known)]
+
+
+def next_happening_at(ctx: Context) -> list[datetime]:
+    """Return the mornings on which something known already begins to count."""
+    days = [one.day for one in _all(ctx) if one.day > ctx.s.today]
+    return [morning(ctx.s, ctx.s.calendar.next_workable(day)) for day in days]
+
+
+def _all(ctx: Context) -> list[Development]:
+    """Everything recorded since the convention was registered: what came with it is no news."""
+    since = {r.id for r in ctx.s.records if r.recorded_at > ctx.dossier.registered_at}
+    found = [*of_suspensions(ctx.s), *of_breaches(ctx.s), *of_institutions(ctx.s)]
+    return [one for one in found if one.fact in since]
+
+
+def _audience(ctx: Context, one: Development) -> tuple[Recipient, ...]:
+    convention = ctx.s.convention
+    if one.audience == "us":
+        return people(ctx.s, (convention.coordinator, convention.manager))
+    addressed = {m.address.casefold() for m in ctx.dossier.outbox}
+    ours = (convention.coordinator, convention.manager)
+    return tuple(
+        p for p in people(ctx.s, (*ours, *convention.roles)) if p.role in ours or p.address.casefold() in addressed
+    )
+
+
+def _is_news(ctx: Context, one: Development, person: Recipient) -> bool:
+    if one.until is not None and one.until <= ctx.s.today:
+        return False
+    heard = ctx.told(person.address, ABOUT + one.id)
+    return not heard or heard[-1][0].stage == GONE or heard[-1][0].day != one.day
+
+
+def _draft(ctx: Context, to: Recipient, told: list[Development]) -> Draft:
+    listed = [ctx.items[key] for one in told for key in one.items if key in ctx.items]
+    said = [Told(about=ABOUT + one.id, stage="now", day=one.day) for one in told]
+    said += [told_at_present(ctx, item, to) for item in listed]
+    lines = [line(ctx.s, item, "now", to.role) for item in listed]
+    others = [p.function for one in told for p in _audience(ctx, one)]
+    content = Content("news", lines, news=[one.news for one in told], told=said, others=others)
+    return draft(ctx, to, content, ctx.slot)
+
+
+def _taken_back(ctx: Context, known: dict[str, Development]) -> list[Draft]:
+    """What was recorded by mistake and told is said not to be so."""
+    drafts = []
+    for person in people(ctx.s, ctx.s.convention.roles):
+        wrong = [
+            told[-1][0]
+            for (address, about), told in ctx.everything_told().items()
+            if address == person.address.casefold() and about.startswith(ABOUT) and told[-1][0].stage != GONE
+            and about.removeprefix(ABOUT) not in known
+        ]  # fmt: skip
+        if wrong:
+            said = [one.model_copy(update={"stage": GONE}) for one in wrong]
+            drafts.append(
+                draft(ctx, person, Content("news", news=[_not_so(one) for one in wrong], told=said), ctx.slot)
+            )
+    return drafts
+
+
+def _not_so(told: Told) -> NewsItem:
+    head = told.about.removeprefix(ABOUT).partition("/")[0]
+    what = _WAS.get(head, both("ce fait", "that fact"))
+    return news(
+        both(f"Annulé : {what.fr}", f"Withdrawn: {what.en}"),
+        both(
+            f"Nous vous avions annoncé {what.fr} : cela avait été enregistré par erreur. N’en tenez pas compte ; ce qui courait "
+            "avant court toujours.",
+            f"We had told you of {what.en}: it had been recorded by mistake. Disregard it; what ran before still runs.",
+        ),
+    )
+
+
+_WAS = {
+    "suspended": both("une suspension", "a suspension"),
+    "resumed": both("une reprise", "a resumption"),
+    "breach": both("une étape d’une procédure de manquement", "a step of a breach procedure"),
+    "breach-closed": both("la clôture d’une procédure de manquement", "the closing of a breach procedure"),
+    "party": both("le nouveau nom d’une partie", "the new name of a party"),
+    "territory": both("un changement de territoire", "a change of territory"),
+}

@@ -1,0 +1,116 @@
+"""What a mail lets its reader say by a link.
+
+Decided with the plan, pure on the order, so that a mail written again offers the same.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+
+from echeancier.domain.agenda.items import Item
+from echeancier.domain.agenda.meetings import MEETINGS
+from echeancier.domain.agenda.settled_by import own_fact, passes_by_itself
+from echeancier.domain.messages.acts import Act
+from echeancier.domain.messages.order import Line, MessageOrder
+from echeancier.domain.messages.tokens import Claim, LinkKey, item_mark
+from echeancier.domain.standing.situation import Situation
+
+_HANDED_OVER: Final = frozenset(
+    {
+        "data", "report", "evaluation", "information", "document", "payment", "survey", "certificate", "statement",
+        "answer", "notification", "other",
+    }
+)  # fmt: skip
+"""Kinds of which whoever waits can say that he has them: nobody sees a destruction or a closed access arrive."""
+
+_DONE: Final = _HANDED_OVER | {"destruction", "access-closure", "amendment", "incident"}
+"""Kinds that the paper makes somebody do. Steps of our own procedures are recorded by whoever runs the convention."""
+
+
+def acts_of(s: Situation, item: Item, reader: str) -> tuple[Act, ...]:
+    """Return what a role may say of an item: that its side did it, that it received it, that its party signed or will not.
+
+    Meetings are answered by their invitation. Whoever runs the convention records at the desk.
+    """
+    side, owed_by = s.convention.roles[reader].party, item.owed_by
+    if item.kind in MEETINGS or reader == s.convention.coordinator:
+        return ()
+    if item.kind == "signature":
+        return ("signed", "refuse-sign") if owed_by == side else ()
+    if item.kind not in _DONE or own_fact(s.convention, item) or passes_by_itself(item):
+        return ()
+    if owed_by in ("both", side):
+        return ("done",)
+    return ("received",) if item.owed_to in ("both", side) and item.kind in _HANDED_OVER else ()
+
+
+AFTER_THE_DAY: Final = timedelta(days=60)
+"""How long after the last day of a duty (or after the mail, when that is later) its links still work."""
+
+_ASKS: Final = frozenset({"invitation", "meeting-moved", "answers"})
+"""Messages that ask a guest for his answer."""
+
+_TELLS_OF_DUTIES: Final = frozenset({"reminders", "correction", "ended"})
+"""Messages that ask to say when a duty is done; the first one of all only announces."""
+
+_SPOKEN_OF: Final = frozenset({"notice", "reminder", "last-call", "overdue", "escalation", "now"})
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One thing the reader may say.
+
+    Attributes:
+        item: the key of the item.
+        sequence: the revision of the meeting, 0 for what is no meeting.
+        expires_at: aware.
+    """
+
+    item: str
+    act: Act
+    sequence: int
+    expires_at: datetime
+
+    def claim(self, key: LinkKey, order: MessageOrder) -> Claim:
+        """Return the claim of this offer, made to the reader of an order."""
+        return Claim(
+            reference=order.reference,
+            act=self.act,
+            expires_at=self.expires_at,
+            sequence=self.sequence,
+            who=key.person(order.reference, order.to.role, order.to.address),
+            item=item_mark(self.item),
+            key_id=key.id,
+        )
+
+
+def offered(order: MessageOrder) -> tuple[Offer, ...]:
+    """Return what the reader of an order may say, in the order of the message; nothing for whoever runs the convention."""
+    if order.to.address.casefold() == order.ask[1].casefold():
+        return ()
+    if order.kind in _ASKS:
+        return _answers(order)
+    if order.kind in _TELLS_OF_DUTIES:
+        return tuple(
+            Offer(line.item, act, 0, _end_of(line, order.at))
+            for line in order.lines
+            if line.stage in _SPOKEN_OF
+            for act in line.acts
+        )
+    return ()
+
+
+def _answers(order: MessageOrder) -> tuple[Offer, ...]:
+    meeting = order.meeting
+    if meeting is None or meeting.method != "REQUEST":
+        return ()
+    asked = {guest.address.casefold() for guest in meeting.guests if not guest.chairs}
+    if order.to.address.casefold() not in asked:
+        return ()
+    acts: tuple[Act, ...] = ("accept", "decline", "other-date")
+    return tuple(Offer(meeting.item, act, meeting.sequence, meeting.starts_at) for act in acts)
+
+
+def _end_of(line: Line, at: datetime) -> datetime:
+    day = max(filter(None, (line.legal_last_day, line.safe_day, at.astimezone(UTC).date())))
+    return datetime.combine(day, time.min, tzinfo=UTC) + AFTER_THE_DAY

@@ -1,0 +1,149 @@
+"""The plan: what must be done now, and the next instant to look again. Pure; its answer is what a workflow obeys."""
+
+from datetime import datetime, timedelta
+
+from pydantic import AwareDatetime
+
+from echeancier.domain.facts.dossier import Dossier, Message
+from echeancier.domain.messages.closing import closing_day, is_finished
+from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.early_end import endings
+from echeancier.domain.messages.family import News, greeting, news
+from echeancier.domain.messages.file_closed import farewells
+from echeancier.domain.messages.guests import next_nudge_at, nudges
+from echeancier.domain.messages.handover import handovers
+from echeancier.domain.messages.heard import with_heard
+from echeancier.domain.messages.invitations import cancel_all, invitations
+from echeancier.domain.messages.letters import next_letter_at, with_letters
+from echeancier.domain.messages.news import happened, next_happening_at
+from echeancier.domain.messages.opening import end_is_near_on, is_operational, openings
+from echeancier.domain.messages.order import MessageOrder
+from echeancier.domain.messages.questions import due_questions, next_question_at, questions
+from echeancier.domain.messages.reminders import next_stage_at, reminders
+from echeancier.domain.messages.search import Attributes, attributes, details
+from echeancier.domain.messages.undelivered import (
+    alarms,
+    as_delivered,
+    due_at,
+    next_alarm_at,
+    refused_in_a_row,
+    retries,
+    superseded,
+)
+from echeancier.domain.messages.unsigned import next_expiry_at, unsigned
+from echeancier.domain.model import Frozen
+from echeancier.domain.standing.breach import window_of
+from echeancier.domain.standing.office_hours import morning
+from echeancier.domain.standing.people import days_of_change
+from echeancier.domain.terms.policy import Policy
+
+
+class Plan(Frozen):
+    """What the convention must do now.
+
+    Attributes:
+        orders: new messages, to be put in the outbox and sent.
+        entries: their entries for the outbox, in the same order.
+        retries: ids of messages to hand to the relay again.
+        superseded: ids of messages that must not be sent any more.
+        wake_at: when to plan again if nothing happens, None when nothing more can become due.
+        attributes: what managers search by.
+        details: what the engine's own page shows, in Markdown, without any personal data.
+        rules: the mark of the rules the plan was made by, put there by whoever runs them.
+        greet: reference of the parent to make itself known to.
+        news: what its annexes must be told.
+        close: nothing is left to do: the file is closed.
+    """
+
+    orders: tuple[MessageOrder, ...] = ()
+    entries: tuple[Message, ...] = ()
+    retries: tuple[str, ...] = ()
+    superseded: tuple[str, ...] = ()
+    wake_at: AwareDatetime | None = None
+    attributes: Attributes
+    details: str
+    greet: str | None = None
+    news: tuple[News, ...] = ()
+    close: bool = False
+    rules: str = ""
+
+
+def make_plan(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
+    """Plan a convention at an instant.
+
+    Args:
+        dossier: everything kept about it.
+        now: aware instant, in the calendar's own time (a rehearsal's calendar is not today's).
+        policy: our lead times.
+    """
+    ctx = Context(as_delivered(dossier), now, policy)
+    if dossier.withdrawn is not None:
+        drafts = [*cancel_all(ctx), *endings(ctx)]
+    else:
+        asked = due_questions(ctx)
+        drafts = [*endings(ctx), *unsigned(ctx), *happened(ctx), *handovers(ctx)]
+        first = _after(ctx, [d.message for d in drafts])
+        drafts += [*invitations(ctx), *nudges(ctx), *openings(first, asked)]
+        drafts += reminders(_after(ctx, [d.message for d in drafts]), asked)
+        drafts += [*questions(_after(ctx, [d.message for d in drafts]), asked), *alarms(ctx), *farewells(ctx)]
+        drafts = with_heard(ctx, with_letters(ctx, drafts))
+    orders = tuple(d.order for d in drafts)
+    dropped = superseded(ctx, tuple(d.message for d in drafts))
+    again = tuple(m for m in retries(ctx) if m not in dropped)
+    close = not drafts and not again and is_finished(ctx)
+    return Plan(
+        orders=orders,
+        entries=tuple(d.message for d in drafts),
+        retries=again,
+        superseded=dropped,
+        wake_at=None if close else _wake(_after(ctx, [d.message for d in drafts])),
+        attributes=attributes(ctx),
+        details=details(ctx),
+        greet=greeting(ctx),
+        news=news(ctx),
+        close=close,
+    )
+
+
+def _after(ctx: Context, messages: list[Message]) -> Context:
+    """Return the context as it will be once ``messages`` are in the outbox."""
+    return ctx.plus(messages) if messages else ctx
+
+
+def _wake(ctx: Context) -> datetime | None:
+    """Return the earliest instant at which something may become due."""
+    found: list[datetime] = []
+    if ctx.dossier.withdrawn is None:
+        found += next_stage_at(ctx)
+        found += next_question_at(ctx)
+        found += next_nudge_at(ctx)
+        found += next_expiry_at(ctx)
+        found += [at for at in next_letter_at(ctx) if at > ctx.now]
+        found += next_happening_at(ctx)
+        found += next_alarm_at(ctx)
+        found += _boundaries(ctx)
+    found += [at for m in ctx.dossier.outbox if m.tries and (at := due_at(m)) is not None]
+    if refused_in_a_row(ctx.dossier.outbox):  # they are being tried again: what is answered sets the next try
+        found.append(ctx.now)
+    if not ctx.may_send:
+        found.append(ctx.slot)
+    later = [max(at, ctx.now + timedelta(seconds=1)) for at in found]
+    return min(later, default=None)
+
+
+def _boundaries(ctx: Context) -> list[datetime]:
+    """The mornings on which the convention itself changes: operational, near its end, over, its file closed."""
+    days = []
+    if ctx.s.operational_from is not None and not is_operational(ctx):
+        days.append(ctx.s.calendar.next_workable(ctx.s.operational_from))
+    if ctx.agenda.ends_on is not None and not ctx.s.is_over:
+        days.append(ctx.s.calendar.next_workable(ctx.agenda.ends_on + timedelta(days=1)))
+    if ctx.s.end_is_conditional and (case := ctx.s.ends_by_breach) is not None:
+        window = window_of(ctx.s, case)
+        days += [ctx.s.calendar.next_workable(window.last + timedelta(days=1))] if window is not None else []
+    days += [ctx.s.calendar.next_workable(day) for day in days_of_change(ctx.s) if day > ctx.s.today]
+    if (near := end_is_near_on(ctx)) is not None:
+        days.append(near)
+    if (closing := closing_day(ctx)) is not None:
+        days.append(closing)
+    return [morning(ctx.s, day) for day in days if morning(ctx.s, day) > ctx.now]

@@ -1,0 +1,109 @@
+"""Questions put to a role, and put again less and less often until they are answered."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from echeancier.domain.agenda.items import Question
+from echeancier.domain.agenda.unrecorded import CLOSE_WITHOUT, days_of_asking
+from echeancier.domain.facts.dossier import Told
+from echeancier.domain.messages.compose import Content, Draft, draft
+from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.order import Asked
+from echeancier.domain.model import Text
+from echeancier.domain.standing.office_hours import morning, next_morning, next_slot
+from echeancier.domain.standing.people import Recipient, recipient
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What is to be asked of one person."""
+
+    to: Recipient
+    questions: tuple[Asked, ...] = ()
+    told: tuple[Told, ...] = ()
+
+
+def due_questions(ctx: Context) -> dict[str, Asking]:
+    """Return, by address in lower case, every question due to be put or put again."""
+    if not ctx.may_send:
+        return {}
+    found: dict[str, list[Question]] = defaultdict(list)
+    for question in _open(ctx):
+        if _due_at(ctx, question) <= ctx.now:
+            found[recipient(ctx.s, question.ask).address.casefold()].append(question)
+    return {address: _asking(ctx, questions) for address, questions in found.items()}
+
+
+def _asking(ctx: Context, questions: list[Question]) -> Asking:
+    to = recipient(ctx.s, questions[0].ask)
+    told = tuple(Told(about=_about(q), stage="asked") for q in questions)
+    return Asking(to, tuple(_asked(ctx, to.address, q) for q in questions), told)
+
+
+def taken(asked: dict[str, Asking], to: Recipient) -> Asking:
+    """Take away what is to be asked of a person, to be said in a message that he gets anyway."""
+    return asked.pop(to.address.casefold(), Asking(to))
+
+
+def questions(ctx: Context, asked: dict[str, Asking]) -> list[Draft]:
+    """Return one message for each person left with questions, unless he was written to today: then they wait.
+
+    Args:
+        ctx: the dossier, with what is said at this very instant.
+        asked: what no other message of this instant has taken.
+    """
+    return [
+        draft(ctx, one.to, Content("question", questions=one.questions, told=one.told), ctx.slot)
+        for one in asked.values()
+        if not ctx.was_written_to_today(one.to.address)
+    ]
+
+
+def next_question_at(ctx: Context) -> list[datetime]:
+    """Return the instants at which an open question is to be put (again); one that waits is put the next morning."""
+    dues = [_due_at(ctx, question) for question in _open(ctx)]
+    later = next_morning(ctx.s, ctx.now) if ctx.may_send else ctx.slot
+    asked_later = [morning(ctx.s, day) for day in days_of_asking(ctx.s)]
+    return [*(due if due > ctx.now else later for due in dues), *asked_later]
+
+
+def _open(ctx: Context) -> list[Question]:
+    """Return the questions whose answer is still of use: once it is over, only those about the end."""
+    if ctx.s.circulation.has_stopped:
+        return []  # nobody fills in a paper that will not be signed
+    end_clauses = {name for duty in ctx.s.convention.end_duty for name in duty.clauses}
+    return [
+        question for question in ctx.agenda.questions
+        if question.answered is None
+        and (not ctx.s.is_over or question.clause.id in end_clauses or question.id.startswith(CLOSE_WITHOUT))
+    ]  # fmt: skip
+
+
+def _about(question: Question) -> str:
+    return f"question/{question.id}"
+
+
+def _due_at(ctx: Context, question: Question) -> datetime:
+    """At once the first time; then after 30 days, 60, 120, 240, then each year: it neither lapses nor harasses."""
+    times = ctx.told(recipient(ctx.s, question.ask).address, _about(question))
+    if not times:
+        return next_slot(ctx.s, ctx.dossier.registered_at)
+    last = times[-1][1].at.astimezone(ctx.s.zone).date()
+    wait = min(ctx.policy.question_every_days * 2 ** (len(times) - 1), ctx.policy.seldom_days)
+    return morning(ctx.s, ctx.s.calendar.next_workable(last + timedelta(days=wait)))
+
+
+def _asked(ctx: Context, address: str, question: Question) -> Asked:
+    before = ctx.told(address, _about(question))
+    return Asked(
+        id=question.id,
+        kind="contested" if question.kind == "contested" else "blank",
+        about=question.about,
+        readings=tuple((r.says, r.changes) for r in question.readings),
+        names=tuple(r.id for r in question.readings),
+        article=question.clause.article,
+        says=Text(fr=question.clause.says, en=question.clause.says_en or question.clause.says),
+        answer=question.answer,
+        since=before[0][1].at.astimezone(ctx.s.zone).date() if before else None,
+    )

@@ -1,0 +1,286 @@
+"""Deadlines spoken of at their stages, merged per person and day, in hours where hours count.
+
+Corrections of what was told wrongly.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.agenda.stages import CHASED, Due, audience, due_stage, stages
+from echeancier.domain.agenda.unrecorded import closes_without
+from echeancier.domain.facts.dossier import Message, MessageKind, Told
+from echeancier.domain.messages.closing import keeps_the_file_open
+from echeancier.domain.messages.compose import Content, Draft, draft, line, told_at_present
+from echeancier.domain.messages.context import HELD, Context, ground_of, still_stands, telling
+from echeancier.domain.messages.order import Line
+from echeancier.domain.messages.questions import Asking, taken
+from echeancier.domain.standing.office_hours import morning, next_morning
+from echeancier.domain.standing.people import Recipient, people, recipient
+from echeancier.domain.terms.policy import STAGES, Stage
+
+HOURLY = "hourly"
+"""The stage under which such a call is counted; it is no sixth stage: it comes between two of the five."""
+
+_LAST_DAY = 24
+
+
+def calls(ctx: Context, item: Item) -> tuple[datetime, ...]:
+    """Return the instants of the last twenty-four real hours at which an item is spoken of, earliest first."""
+    limit = item.legal_last_instant
+    if limit is None or item.state not in CHASED or item.done_on is not None:
+        return ()
+    step = ctx.policy.hours_between
+    return tuple(limit - timedelta(hours=left) for left in range(_LAST_DAY - step, 0, -step))
+
+
+def to_call(ctx: Context, item: Item) -> list[Recipient]:
+    """Return who must act and has heard nothing of an item since its last call."""
+    past = [at for at in calls(ctx, item) if at <= ctx.now]
+    limit = item.legal_last_instant
+    if not past or limit is None or ctx.now >= limit:
+        return []
+    return [person for person in _those_who_act(ctx, item) if _heard_last(ctx, item, person) < past[-1]]
+
+
+def call_stage(ctx: Context, item: Item, left: int = 12) -> Stage:
+    """Return what the call is in words: a last call within the last half-day, a reminder before."""
+    limit = item.legal_last_instant
+    return "last-call" if limit is not None and ctx.now >= limit - timedelta(hours=left) else "reminder"
+
+
+def next_call_at(ctx: Context, item: Item) -> datetime | None:
+    """Return the instant of the next call of an item, None without one."""
+    return next((at for at in calls(ctx, item) if at > ctx.now), None)
+
+
+def _those_who_act(ctx: Context, item: Item) -> tuple[Recipient, ...]:
+    return people(ctx.s, audience(ctx.s, item, "reminder"))
+
+
+def _heard_last(ctx: Context, item: Item, person: Recipient) -> datetime:
+    said = [message.at for _, message in ctx.told(person.address, item.key)]
+    return max(said, default=datetime.min.replace(tzinfo=ctx.now.tzinfo))
+
+
+URGENT = frozenset({"last-call", "overdue", "escalation"})
+
+AGAIN = "again"
+"""What an insistence counts as having told, after the five stages."""
+
+NOT_ITEMS = (
+    "question/", "undelivered/", "ended/", "going-on/", "meeting/", "unsigned/", "letter/", "news/", "handover/",
+    "closed/", HELD,
+)  # fmt: skip
+"""How the names of what is told begin when it is not an item of the agenda."""
+
+
+@dataclass
+class Pile:
+    """What is to be told to one person."""
+
+    to: Recipient
+    lines: list[Line] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+    def add(self, what: Line, day: Told, others: tuple[str, ...]) -> None:
+        """Put one line on the pile."""
+        self.lines.append(what)
+        self.told.append(day)
+        self.others += others
+
+
+def reminders(ctx: Context, asked: dict[str, Asking]) -> list[Draft]:
+    """Return one message per person for all stages due, and one for all corrections.
+
+    Out of hours only a delay in hours is spoken of: it runs at night and on Sundays too.
+
+    Args:
+        ctx: the dossier, with what is said at this very instant.
+        asked: what is to be asked; whoever is reminded of something is asked in the same message.
+    """
+    if not ctx.may_send:
+        return [_draft(ctx, "reminders", p) for p in _due(ctx, [i for i in ctx.agenda.items if i.legal_last_instant])]
+    corrected = [_draft(ctx, "correction", p) for p in _wrong(ctx)]
+    # What a correction says of a date needs no reminder beside it.
+    after = ctx.plus(d.message for d in corrected)
+    return [
+        *(_draft(after, "reminders", p, taken(asked, p.to)) for p in _due(after, after.agenda.items)),
+        *corrected,
+    ]
+
+
+def _draft(ctx: Context, kind: MessageKind, pile: Pile, asking: Asking | None = None) -> Draft:
+    questions, told = (asking.questions, asking.told) if asking else ((), ())
+    content = Content(kind, pile.lines, questions, told=[*pile.told, *told], others=pile.others)
+    return draft(ctx, pile.to, content, ctx.now)
+
+
+def stages_to_tell(ctx: Context, item: Item, due: Due) -> list[Recipient]:
+    """Return the people who have not heard this stage (nor a later one) of the item's present legal day."""
+    hearers = people(ctx.s, audience(ctx.s, item, due.stage))
+    return [person for person in hearers if ctx.rank_told(person.address, item) < due.rank]
+
+
+def _due(ctx: Context, items: Iterable[Item]) -> list[Pile]:
+    piles: dict[str, Pile] = {}
+    for item in items:
+        due = due_stage(ctx.s, item)
+        _insist(ctx, item, piles)
+        _call_again(ctx, item, piles, due)
+        if due is None or not was_opened(ctx, item):
+            continue
+        if not (hearers := stages_to_tell(ctx, item, due)):
+            continue
+        names = tuple(person.function for person in people(ctx.s, audience(ctx.s, item, due.stage)))
+        for person in hearers:
+            pile = piles.setdefault(person.address.casefold(), Pile(person))
+            pile.add(line(ctx.s, item, due.stage, person.role), telling(item, due.stage), names)
+    return [_sorted(p) for p in piles.values() if not _can_wait(ctx, p)]
+
+
+def _insist(ctx: Context, item: Item, piles: dict[str, Pile]) -> None:
+    """Put again what was escalated in vain: a signature to whoever owes it, what keeps the file open to the coordinator."""
+    again = insist_at(ctx, item)
+    if again is None or again > ctx.now:
+        return
+    roles = (*(item.responsible if item.kind == "signature" else ()), ctx.s.convention.coordinator)
+    hearers = people(ctx.s, roles)
+    for person in hearers:
+        pile = piles.setdefault(person.address.casefold(), Pile(person))
+        others = tuple(one.function for one in hearers)
+        pile.add(line(ctx.s, item, "overdue", person.role), telling(item, AGAIN), others)
+
+
+def _call_again(ctx: Context, item: Item, piles: dict[str, Pile], due: Due | None) -> None:
+    """Call again, to those who must act, what has only hours left, unless a stage is told them at this very instant."""
+    if item.legal_last_instant is None or not was_opened(ctx, item):
+        return
+    told_now = {p.address for p in stages_to_tell(ctx, item, due)} if due is not None else set()
+    for person in to_call(ctx, item):
+        if person.address not in told_now:
+            stage = call_stage(ctx, item)
+            pile = piles.setdefault(person.address.casefold(), Pile(person))
+            pile.add(line(ctx.s, item, stage, person.role), telling(item, HOURLY), ())
+
+
+def insist_at(ctx: Context, item: Item) -> datetime | None:
+    """Return when what was escalated in vain is put again, None for what is not.
+
+    What keeps the file open: 30, 60, 120, 240 days after its escalation, then each year. A signature: at its own
+    pace, until it is given, refused, or out of time.
+    """
+    if item.state is not State.LATE:
+        return None
+    if item.kind != "signature" and (not keeps_the_file_open(ctx, item.key) or closes_without(ctx.s, item.key)):
+        return None
+    heard = ctx.told(recipient(ctx.s, ctx.s.convention.coordinator).address, item.key)
+    said = [(t, m) for t, m in heard if still_stands(t, item) and t.stage in (STAGES[-1], AGAIN)]
+    if not said:
+        return None
+    wait = ctx.policy.question_every_days * 2 ** sum(told.stage == AGAIN for told, _ in said)
+    wait = min(wait, ctx.policy.seldom_days)
+    if item.kind == "signature":
+        wait = ctx.policy.signature_again_days
+    last = said[-1][1].at.astimezone(ctx.s.zone).date()
+    return morning(ctx.s, ctx.s.calendar.next_workable(last + timedelta(days=wait)))
+
+
+def was_opened(ctx: Context, item: Item) -> bool:
+    """Whether duties may be spoken of already: once operational, people first get the opening message."""
+    if item.kind in ("act", "signature"):
+        return True
+    return ctx.s.operational_from is not None and ctx.s.today >= ctx.s.operational_from
+
+
+def _can_wait(ctx: Context, pile: Pile) -> bool:
+    """One mail per person and day; only what cannot wait for tomorrow makes a second one."""
+    urgent = any(what.stage in URGENT or what.kind == "incident" for what in pile.lines)
+    return not urgent and ctx.was_written_to_today(pile.to.address)
+
+
+def _sorted(pile: Pile) -> Pile:
+    order = sorted(
+        range(len(pile.lines)),
+        key=lambda n: (-_rank(pile.lines[n].stage), pile.lines[n].safe_day or date.max),
+    )
+    return Pile(pile.to, [pile.lines[n] for n in order], [pile.told[n] for n in order], pile.others)
+
+
+def _rank(stage: str) -> int:
+    return STAGES.index(stage) if stage in STAGES else -1
+
+
+def _wrong(ctx: Context) -> list[Pile]:
+    """What people were told and is no longer so: the date moved, or the thing no longer stands."""
+    piles: dict[str, Pile] = {}
+    mine: dict[str, list[str]] = defaultdict(list)
+    for (address, about), told in ctx.everything_told().items():
+        last, message = told[-1]
+        if last.stage not in {*STAGES, AGAIN, HOURLY, "corrected", "now"}:
+            continue
+        if ctx.s.end_is_conditional and _hangs_from_the_end(ctx, about):
+            continue  # while a breach can be cured nobody is told of an end that may not come
+        item = ctx.items.get(about) or _vanished(ctx, about, last, message)
+        if item is None or item.state in (State.DONE, State.PAST):
+            continue
+        gone = item.state is State.CANCELLED or about not in ctx.items
+        if not gone and (still_stands(last, item) or ground_of(item) is None):
+            continue
+        person = next((p for p in people(ctx.s, ctx.s.convention.roles) if p.address.casefold() == address), None)
+        if person is None:
+            continue
+        pile = piles.setdefault(address, Pile(person))
+        stage = "gone" if gone else "now"
+        told_now = telling(item, "gone" if gone else "corrected").model_copy(update={"about": about})
+        pile.add(line(ctx.s, item, stage, message.role, former_day=last.day or last.safe), told_now, ())
+        if not gone and (heard := told_at_present(ctx, item, person)).stage in STAGES[:3]:
+            pile.told.append(heard)
+        mine[about].append(person.function)
+    for pile in piles.values():
+        pile.others = [name for told in pile.told for name in mine[told.about]]
+    return list(piles.values())
+
+
+def _hangs_from_the_end(ctx: Context, about: str) -> bool:
+    heads = {"end", *(duty.id for duty in ctx.s.convention.end_duty)}
+    return about.split("/", maxsplit=1)[0] in heads or about not in ctx.items
+
+
+def _vanished(ctx: Context, about: str, last: Told, message: Message) -> Item | None:
+    """Return, as it was told, what has left the agenda and somebody may still be preparing for.
+
+    Whatever falls with an early end was said by the message about that end.
+    """
+    if "/" not in about or about.startswith(NOT_ITEMS) or ctx.s.ended_early:
+        return None
+    if last.day is not None and last.day < ctx.s.today:
+        return None
+    item = ctx.item_when_told(about, message)
+    if item is None or item.safe_day is None or item.safe_day < ctx.s.today:
+        return None
+    return item
+
+
+def next_stage_at(ctx: Context) -> list[datetime]:
+    """Return the instants at which a stage not yet told becomes due, or may at last be told.
+
+    Only the earliest is of use: whatever is later than one already found is left out, unasked who heard it.
+    """
+    found: list[datetime] = []
+    waiting = next_morning(ctx.s, ctx.now) if ctx.may_send else ctx.slot
+    for item in ctx.agenda.items:
+        if (again := insist_at(ctx, item)) is not None:
+            found.append(again if again > ctx.now else ctx.slot)
+        if (call := next_call_at(ctx, item)) is not None:
+            found.append(call)
+        coming = [due for due in stages(ctx.s, item) if due.at > ctx.now]
+        if coming and (not found or min(due.at for due in coming) < min(found)):
+            found += [due.at for due in coming if stages_to_tell(ctx, item, due)][:1]
+        due_now = due_stage(ctx.s, item) if waiting not in found else None
+        if due_now is not None and was_opened(ctx, item) and stages_to_tell(ctx, item, due_now):
+            found.append(waiting)
+    return found

@@ -1,0 +1,352 @@
+"""Mail that did not arrive.
+
+Put off and tried again for days, held by the emergency stop, refused, or come back; and who hears of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from echeancier.domain.dates.words import in_words
+from echeancier.domain.facts.dossier import Dossier, Message, Told
+from echeancier.domain.facts.mail import MailUndelivered
+from echeancier.domain.facts.recorded import in_force
+from echeancier.domain.messages.compose import Content, Draft, draft
+from echeancier.domain.messages.context import SAID, Context
+from echeancier.domain.messages.happened import both, news
+from echeancier.domain.messages.names import MESSAGE_WORDS
+from echeancier.domain.messages.order import NewsItem
+from echeancier.domain.model import Text
+from echeancier.domain.running.mail_fault import OF_SETTINGS, Fault, fault_of, said_of
+from echeancier.domain.standing.office_hours import next_morning
+from echeancier.domain.standing.people import recipient
+
+WAITS = (timedelta(minutes=10), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=6))
+"""Waits after the first tries (greylisting wants at least five minutes); then once a day."""
+
+PATIENCE = timedelta(days=5)
+"""As long as that the relay may put off one recipient; then the message counts as refused, and somebody is told."""
+
+MOST_UNKNOWN = 2
+"""Copies whose acceptance nobody knows: then a person is asked, rather than a third one sent."""
+
+AFTER_UNKNOWN = timedelta(minutes=10)
+"""How long after the first of them the second one leaves: a relay that scans, or is restarted, has settled by then."""
+
+MOST_CUTS = 9
+"""Rounds cut short before anything left (a full disk, an engine that does not answer): about five days of them."""
+
+IN_A_ROW = 3
+"""So many people refused one after the other, with nobody served between them, are no fault of theirs."""
+
+
+def retries(ctx: Context) -> tuple[str, ...]:
+    """Return the ids of messages to hand to the relay now, oldest first."""
+    row = refused_in_a_row(ctx.dossier.outbox)
+    return tuple(m.id for m in ctx.dossier.outbox if m.id in row or _is_due(ctx, m))
+
+
+def refused_in_a_row(outbox: Sequence[Message]) -> frozenset[str]:
+    """Return the messages refused one after the other to several people, since the relay last took one.
+
+    One address may be dead; `IN_A_ROW` at once are a relay that refuses us: they are tried again for days.
+    """
+    taken = max((m.accepted_at for m in outbox if m.accepted_at is not None), default=None)
+    row = [
+        m
+        for m in outbox
+        if m.fault == "in-a-row" or (m.status == "refused" and m.fault == "address")
+        if m.answered_at is not None
+        if taken is None or m.answered_at > taken
+    ]
+    several = len({m.address.casefold() for m in row}) >= IN_A_ROW
+    return frozenset(m.id for m in row if m.fault == "address") if several else frozenset()
+
+
+def _is_due(ctx: Context, message: Message) -> bool:
+    if message.status == "deferred" and message.stored:
+        return ctx.may_send and not ctx.policy.sending_stopped
+    return (due := due_at(message)) is not None and due <= ctx.now
+
+
+def due_at(message: Message) -> datetime | None:
+    """Return when a message is to be handed to the relay (again), None when nothing more is to be tried."""
+    if message.status == "to-send":  # a try was cut short
+        days = timedelta(days=max(0, message.cuts - len(WAITS)))
+        return (message.next_try or message.at) + sum(WAITS[: message.cuts], days)
+    return message.next_try if message.status == "deferred" else None
+
+
+def next_try_after(written_at: datetime, tries: int, now: datetime, *, ours: bool = False) -> datetime | None:
+    """Return when to try a put-off message again after ``tries`` tries, None when our patience is over.
+
+    A relay that takes nothing from us (`ours`) says nothing of a recipient: the message waits for as long as it may leave.
+    """
+    again = now + (WAITS[tries - 1] if 0 < tries <= len(WAITS) else timedelta(days=1))
+    return again if ours or again - written_at <= PATIENCE else None
+
+
+def superseded(ctx: Context, new: tuple[Message, ...]) -> tuple[str, ...]:
+    """Return the ids of unsent meeting revisions that a newer one replaces: an old one must never arrive after it."""
+    newest: dict[str, int] = {}
+    for message in (*ctx.dossier.outbox, *new):
+        if message.meeting is not None:
+            uid = message.meeting.uid
+            newest[uid] = max(newest.get(uid, 0), message.meeting.sequence)
+    return tuple(
+        m.id
+        for m in ctx.dossier.outbox
+        if m.meeting is not None and m.status in ("to-send", "deferred") and m.meeting.sequence < newest[m.meeting.uid]
+    )
+
+
+HELD = "held"
+"""Stage of an alarm about mail that our own settings hold back."""
+
+
+def alarms(ctx: Context) -> list[Draft]:
+    """Return, for each person to be told, one message about the addresses that refuse our mail, naming all that waits.
+
+    An address is spoken of once a day at most, however many messages it refuses. Mail that our own settings hold back has
+    one message of its own, which waits for the relay like the rest.
+    """
+    if not ctx.may_send:
+        return []
+    by_role: dict[str, dict[str, list[Message]]] = defaultdict(dict)
+    for (role, address), new in _to_tell(ctx).items():
+        if not _told_today(ctx, address):
+            by_role[role][address] = new
+    found = [_alarm(ctx, role, addresses) for role, addresses in by_role.items()]
+    held = _held_untold(ctx)
+    return [*found, _alarm_of_settings(ctx, held)] if held and not _settings_told_today(ctx) else found
+
+
+def held_back(outbox: Sequence[Message]) -> list[Message]:
+    """Return the messages that a fault of our settings keeps from leaving, oldest first."""
+    return [m for m in outbox if m.status == "deferred" and m.fault in OF_SETTINGS]
+
+
+def _alarm(ctx: Context, role: str, addresses: dict[str, list[Message]]) -> Draft:
+    waiting = {
+        address: [m for m in ctx.dossier.outbox if _waits(m) and m.address.casefold() == address]
+        for address in addresses
+    }
+    details = [_detail(ctx, found) for found in waiting.values()]
+    content = Content(
+        "undelivered",
+        told=[Told(about=_about(message), stage="now") for new in addresses.values() for message in new],
+        detail=both(" ".join(d.fr for d in details), " ".join(d.en for d in details)),
+        news=[_waiting(ctx, found) for found in waiting.values()],
+    )
+    return draft(ctx, recipient(ctx.s, role), content, ctx.slot)
+
+
+def _alarm_of_settings(ctx: Context, new: list[Message]) -> Draft:
+    held = [m for m in held_back(ctx.dossier.outbox) if m.kind != "undelivered"]
+    since, since_en = _day(ctx, held[0]), in_words(held[0].at.astimezone(ctx.s.zone).date(), "en")
+    why = said_of(new[-1].fault)
+    content = Content(
+        "undelivered",
+        told=[Told(about=_about(message), stage=HELD) for message in new],
+        detail=Text(
+            fr=f"Depuis le {since}, le serveur qui envoie nos courriels n’en prend plus : {why.fr}. Les destinataires n’y "
+            "sont pour rien.",
+            en=f"Since {since_en}, the server that sends our mail takes it no more: {why.en}. The recipients have nothing "
+            "to do with it.",
+        ),
+        news=[
+            news(
+                both("Ce qui attendait alors", "What was waiting then"),
+                both("", ""),
+                stops=tuple(_line(ctx, message, to=True) for message in held),
+            )
+        ],
+        reason="settings",
+    )  # fmt: skip
+    return draft(ctx, recipient(ctx.s, ctx.dossier.convention.coordinator), content, ctx.slot)
+
+
+def _held_untold(ctx: Context) -> list[Message]:
+    """What our settings hold back and nobody was told of."""
+    told = {t.about for m in _alarms_of_settings(ctx) for t in m.told}
+    held = [m for m in held_back(ctx.dossier.outbox) if m.kind != "undelivered"]
+    return [m for m in held if _about(m) not in told]
+
+
+def _settings_told_today(ctx: Context) -> bool:
+    """Whether such an alarm is still waiting for the relay, or left today."""
+    return any(
+        m.status in ("to-send", "deferred", "refused") or m.at.astimezone(ctx.s.zone).date() == ctx.s.today
+        for m in _alarms_of_settings(ctx)
+    )
+
+
+def _alarms_of_settings(ctx: Context) -> list[Message]:
+    """Return those that left or may still leave."""
+    row = refused_in_a_row(ctx.dossier.outbox)
+    alarms = [m for m in ctx.dossier.outbox if any(told.stage == HELD for told in m.told)]
+    return [m for m in alarms if m.status in SAID - {"refused"} or m.id in row]
+
+
+def next_alarm_at(ctx: Context) -> list[datetime]:
+    """Return when what was refused after today's alarm is told: tomorrow morning."""
+    late = any(_told_today(ctx, address) for _, address in _to_tell(ctx))
+    late = late or bool(_held_untold(ctx) and _settings_told_today(ctx))
+    return [next_morning(ctx.s, ctx.now)] if late else []
+
+
+def _to_tell(ctx: Context) -> dict[tuple[str, str], list[Message]]:
+    """The refused messages nobody was told of, by (who hears of it, address in lower case)."""
+    found: dict[tuple[str, str], list[Message]] = defaultdict(list)
+    row = refused_in_a_row(ctx.dossier.outbox)
+    for message in ctx.dossier.outbox:
+        if message.status != "refused" or message.id in row:
+            continue
+        if (role := _whom(ctx, message)) is not None:
+            found[role, message.address.casefold()].append(message)
+    return found
+
+
+def _waits(message: Message) -> bool:
+    return message.status == "refused" and message.kind != "undelivered"
+
+
+def _told_today(ctx: Context, address: str) -> bool:
+    """Whether an alarm about an address left today."""
+    of_it = {_about(m) for m in ctx.dossier.outbox if m.address.casefold() == address}
+    return any(
+        m.kind == "undelivered"
+        and m.status in SAID
+        and m.status != "refused"
+        and m.at.astimezone(ctx.s.zone).date() == ctx.s.today
+        and any(told.about in of_it and told.stage != HELD for told in m.told)
+        for m in ctx.dossier.outbox
+    )
+
+
+def _about(message: Message) -> str:
+    return f"undelivered/{message.id}"
+
+
+def _whom(ctx: Context, message: Message) -> str | None:
+    """Return the role that hears of it: the coordinator, else the manager; None when told, or when nobody is left.
+
+    An alarm that is itself refused is no alarm: what it said goes to the next one.
+    """
+    about = _about(message)
+    alarms_about = [m for m in ctx.dossier.outbox if any(t.about == about and t.stage != HELD for t in m.told)]
+    if message.kind == "undelivered" or any(m.status in SAID - {"refused"} for m in alarms_about):
+        return None
+    deaf = {
+        message.address.casefold(),
+        *(m.address.casefold() for m in alarms_about if m.status == "refused"),
+    }
+    convention = ctx.dossier.convention
+    for role in (convention.coordinator, convention.manager):
+        if recipient(ctx.s, role).address.casefold() not in deaf:
+            return role
+    return None
+
+
+def _detail(ctx: Context, waiting: list[Message]) -> Text:
+    first, last, function = waiting[0], waiting[-1], _function(ctx, waiting[-1].role)
+    if all(message.unknown for message in waiting):
+        return Text(
+            fr=f"On ne sait pas si « {function} » a reçu notre message du {_day(ctx, last)} : {last.detail}.",
+            en=f"Nobody knows whether “{function}” got our message of {in_words(last.at.astimezone(ctx.s.zone).date(), 'en')}: "
+            "it was handed over twice without an answer of the mail server, so perhaps received twice. Ask; it does not "
+            "leave again by itself.",
+        )
+    since, since_en = _day(ctx, first), in_words(first.at.astimezone(ctx.s.zone).date(), "en")
+    many = f"{len(waiting)} messages attendent" if len(waiting) > 1 else "un message attend"
+    many_en = f"{len(waiting)} messages wait" if len(waiting) > 1 else "one message waits"
+    why = said_of(last.fault)
+    # A relay's words about our settings are for whoever mends them: the desk and the journal show them.
+    said = why.fr if last.fault in OF_SETTINGS else last.detail or why.fr
+    what, what_en = _blame(function, last.fault)
+    return Text(
+        fr=f"{what} depuis le {since} : {said}. Pour elle, {many}.",
+        en=f"{what_en} since {since_en}: {why.en}. For it, {many_en}.",
+    )
+
+
+def _blame(function: str, fault: Fault) -> tuple[str, str]:
+    """What does not work, held against nobody whom the answer does not name."""
+    match fault:
+        case "address":
+            return (
+                f"L’adresse de « {function} » refuse nos messages",
+                f"The address of “{function}” has refused our messages",
+            )
+        case "settings" | "in-a-row":
+            return (
+                f"Malgré des jours d’essais, nos messages pour « {function} » ne partent pas",
+                f"In spite of days of trying, our messages for “{function}” have not left",
+            )
+        case _:
+            return (
+                f"Nos messages pour « {function} » n’arrivent pas",
+                f"Our messages for “{function}” have not arrived",
+            )
+
+
+def _waiting(ctx: Context, waiting: list[Message]) -> NewsItem:
+    """All that was to reach it, each with its day and what it spoke of."""
+    function = _function(ctx, waiting[-1].role)
+    return news(
+        both(f"Ce qui attend : {function}", f"What waits: {function}"),
+        both("", ""),
+        stops=tuple(_line(ctx, message) for message in waiting),
+    )
+
+
+def _line(ctx: Context, message: Message, *, to: bool = False) -> Text:
+    titles = [item.title for told in message.told if (item := ctx.items.get(told.about)) is not None]
+    day, en_day = _day(ctx, message), in_words(message.at.astimezone(ctx.s.zone).date(), "en", weekday=False)
+    kind = MESSAGE_WORDS.get(message.kind, both(message.kind, message.kind))
+    about = " : " + " ; ".join(dict.fromkeys(t.fr for t in titles)) if titles else ""
+    about_en = ": " + "; ".join(dict.fromkeys(t.en for t in titles)) if titles else ""
+    whom, whom_en = ("", "")
+    if to:
+        function = _function(ctx, message.role)
+        whom, whom_en = f" pour « {function} »", f" for “{function}”"
+    return both(f"{kind.fr} du {day}{whom}{about}", f"{kind.en} of {en_day}{whom_en}{about_en}")
+
+
+def _day(ctx: Context, message: Message) -> str:
+    return in_words(message.at.astimezone(ctx.s.zone).date(), weekday=False)
+
+
+def _function(ctx: Context, role: str) -> str:
+    known = ctx.s.convention.roles.get(role)
+    return known.function if known else role
+
+
+def as_delivered(dossier: Dossier) -> Dossier:
+    """Return the dossier as its readers got it: what a report says was never delivered counts as refused.
+
+    The outbox itself keeps what the relay answered; the report is a fact of its own, so recording it by mistake can be
+    put right.
+    """
+    failed = {
+        record.fact.message: record.fact
+        for record in in_force(tuple(dossier.facts))
+        if isinstance(record.fact, MailUndelivered) and record.fact.outcome == "failed"
+    }
+    if not failed:
+        return dossier
+    outbox = [_refused(m, failed[m.id]) if m.id in failed else m for m in dossier.outbox]
+    return dossier.model_copy(update={"outbox": outbox})
+
+
+def _refused(message: Message, report: MailUndelivered) -> Message:
+    if message.status == "superseded":
+        return message
+    fault = fault_of(report.status)
+    changes = {
+        "status": "refused",
+        "next_try": None,
+        "fault": fault,
+        "detail": said_of(fault, report.status).fr,
+    }
+    return message.model_copy(update=changes)

@@ -1,0 +1,70 @@
+"""What every model of the domain shares: frozen, strict about unknown fields, bilingual texts."""
+
+from datetime import date
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from echeancier.domain.characters import without_hidden
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
+"""A name chosen once and kept for life: lower case, digits and hyphens."""
+
+REFERENCE: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$"
+"""What a convention's own name is made of: it is also the name of its workflow, of its keys and of its folder."""
+
+Reference = Annotated[str, StringConstraints(pattern=REFERENCE, to_upper=True)]
+"""A convention's own name, in capitals: two that differ by case are one (docs/adr/0018-what-the-door-accepts.md)."""
+
+OR_NONE: Final = f"^$|{REFERENCE}"
+ReferenceOrNone = Annotated[str, StringConstraints(pattern=OR_NONE, to_upper=True)]
+"""The same, or nothing."""
+
+LINE_LIMIT, PROSE_LIMIT = 300, 5000
+
+OneLine = Annotated[str, StringConstraints(max_length=LINE_LIMIT), AfterValidator(without_hidden)]
+"""A short text: a title, a name, a function. One line, nothing hidden in it."""
+
+Named = Annotated[OneLine, StringConstraints(min_length=1)]
+"""A short text that says something."""
+
+
+def _paragraphs(text: str) -> str:
+    """Each paragraph holds nothing hidden; forms send CRLF, word processors tabs."""
+    return "\n".join(without_hidden(line.replace("\t", " ")) for line in text.replace("\r\n", "\n").split("\n"))
+
+
+Prose = Annotated[str, StringConstraints(max_length=PROSE_LIMIT), AfterValidator(_paragraphs)]
+"""A text of one or several paragraphs, nothing hidden in them."""
+
+FIRST_YEAR, LAST_YEAR = 1950, 2199
+
+
+def _of_our_times(day: date) -> date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{day.isoformat()} : l’année doit être comprise entre {FIRST_YEAR} et {LAST_YEAR}")
+    return day
+
+
+Day = Annotated[date, AfterValidator(_of_our_times)]
+"""A day of the paper: beyond these years the calendar of holidays means nothing, it is a slip of the pen."""
+
+Months = Annotated[int, Field(ge=1, le=600)]
+"""A printed duration: fifty years at most."""
+
+
+class Frozen(BaseModel):
+    """A value: never changed in place, unknown fields refused so that a typing mistake cannot pass for a term."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Text(Frozen):
+    """The same words in the two languages of the interface, French first."""
+
+    fr: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """Return the words in ``language``; anything that is not English is French."""
+        return self.en if language == "en" else self.fr

@@ -1,0 +1,1 @@
+"""What is shown of conventions: what is to be done, the journal, the digest, the feeds."""

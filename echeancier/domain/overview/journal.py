@@ -1,0 +1,301 @@
+"""Who did what, and which message left when, to whom, why, and with what result: read from the dossier, never kept apart."""
+
+from datetime import datetime
+from typing import Final, Literal
+
+from echeancier.domain.agenda.agenda import agenda
+from echeancier.domain.agenda.items import Item
+from echeancier.domain.agenda.meetings import ANSWER_WORDS
+from echeancier.domain.dates.words import NBSP, figures, hour
+from echeancier.domain.facts.dossier import Dossier, Message, Told
+from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
+from echeancier.domain.facts.people import RoleChanged
+from echeancier.domain.facts.recorded import (
+    Fact,
+    LetterPosted,
+    LetterValidated,
+    MeetingArranged,
+    MeetingHeld,
+    Recorded,
+    day_of,
+    in_force,
+)
+from echeancier.domain.letters.content import NAMES
+from echeancier.domain.messages.names import MESSAGE_WORDS
+from echeancier.domain.messages.undelivered import as_delivered
+from echeancier.domain.model import Frozen, Text
+from echeancier.domain.terms.policy import DEFAULT_POLICY
+
+LIFE_WORDS: Final[dict[str, Text]] = {
+    "breach-step": Text(fr="Étape d’une procédure de manquement", en="Step of a breach procedure"),
+    "breach-closed": Text(fr="Procédure de manquement close", en="Breach procedure closed"),
+    "resumed": Text(fr="Reprise après une suspension", en="Resumed after a suspension"),
+    "accounts-counted": Text(fr="Comptes ouverts dénombrés", en="Open accounts counted"),
+    "incident-assessed": Text(fr="Risque d’une violation jugé", en="Risk of a breach judged"),
+    "answer-extended": Text(fr="Réponse à une personne prolongée", en="Answer to a person extended"),
+    "certificate-received": Text(fr="Attestation de destruction", en="Certificate of destruction"),
+    "hold-reviewed": Text(fr="Suspension pour contentieux revue", en="Litigation hold reviewed"),
+    "party-changed": Text(fr="Nouveau nom d’une partie", en="New name of a party"),
+    "territory-changed": Text(fr="Territoire modifié", en="Territory changed"),
+}
+"""Kind of fact -> its name."""
+
+
+class Entry(Frozen):
+    """One line of the journal.
+
+    Attributes:
+        at: when it was recorded or dated (aware).
+        sort: a fact, a message, a change of terms.
+        who: the function that recorded, or that was written to.
+        what: in words.
+        why: the articles behind it.
+        result: of a message: accepted, put off, refused, superseded, perhaps twice; of a fact: corrected, cancelled.
+        ref: the fact's or the message's id.
+    """
+
+    at: datetime
+    sort: Literal["fact", "message", "terms"]
+    kind: str
+    who: str
+    what: Text
+    why: str = ""
+    result: Text
+    ref: str
+
+
+STAGE_WORDS: dict[str, Text] = {
+    "notice": Text(fr="première annonce", en="first notice"),
+    "reminder": Text(fr="rappel", en="reminder"),
+    "last-call": Text(fr="dernier appel", en="last call"),
+    "overdue": Text(fr="échéance passée", en="overdue"),
+    "escalation": Text(fr="alerte à la direction", en="escalated to the manager"),
+    "held": Text(fr="a-t-il eu lieu ?", en="did it take place?"),
+    "held-again": Text(fr="a-t-il eu lieu ? (seconde fois)", en="did it take place? (asked again)"),
+    "corrected": Text(fr="date rectifiée", en="date corrected"),
+    "gone": Text(fr="n’a plus lieu", en="no longer stands"),
+    "hourly": Text(fr="rappel du dernier jour", en="call of the last day"),
+    "nudge": Text(fr="réponse demandée à nouveau", en="answer asked for again"),
+    "now": Text(fr="présenté", en="presented"),
+    "heard": Text(fr="dit par lien", en="said by a link"),
+    "draft": Text(fr="projet à relire", en="draft to read"),
+    "unvalidated": Text(fr="postée sans validation", en="posted without validation"),
+}
+
+LETTER_WORDS: dict[str, Text] = {
+    "validated": Text(fr="validée, à poster", en="validated, to be posted"),
+    "changed": Text(fr="redevenue un projet", en="a draft again"),
+}
+
+FACT_WORDS: dict[str, Text] = {
+    "act-adopted": Text(fr="Délibération adoptée", en="Council act adopted"),
+    "act-published": Text(fr="Délibération publiée", en="Council act published"),
+    "act-transmitted": Text(fr="Délibération reçue en préfecture", en="Council act received by the prefecture"),
+    "signature-circulated": Text(fr="Envoi à la signature", en="Sent round for signature"),
+    "signature-refused": Text(fr="Refus de signer", en="Refusal to sign"),
+    "signed": Text(fr="Signature", en="Signature"),
+    "contract-publicised": Text(fr="Avis de signature publié", en="Notice of signature published"),
+    "appeal-lodged": Text(fr="Recours gracieux reçu", en="Gracious appeal received"),
+    "appeal-answered": Text(fr="Réponse au recours gracieux", en="Gracious appeal answered"),
+    "done": Text(fr="Fait", en="Done"),
+    "meeting-arranged": Text(fr="Date de réunion fixée", en="Meeting date fixed"),
+    "meeting-cancelled": Text(fr="Réunion annulée", en="Meeting cancelled"),
+    "meeting-held": Text(fr="Réunion tenue", en="Meeting held"),
+    "letter-validated": Text(fr="Lettre validée", en="Letter validated"),
+    "letter-posted": Text(fr="Lettre postée", en="Letter posted"),
+    "meeting-minutes": Text(fr="Compte rendu établi", en="Minutes drawn up"),
+    "letter-presented": Text(fr="Lettre présentée", en="Letter presented"),
+    "letter-delivered": Text(fr="Lettre remise", en="Letter delivered"),
+    "letter-returned": Text(fr="Lettre revenue", en="Letter returned"),
+    "notice-withdrawn": Text(fr="Résiliation retirée d’un commun accord", en="Termination withdrawn by agreement"),
+    "renewal-decided": Text(fr="Suite décidée", en="What follows is decided"),
+    "followed-by": Text(fr="Suite enregistrée", en="Follow-on registered"),
+    "amended": Text(fr="Avenant signé", en="Amendment signed"),
+    "question-answered": Text(fr="Réponse à une question", en="Question answered"),
+    "breach-step": Text(fr="Étape d’une procédure de manquement", en="Step of a breach procedure"),
+    "breach-closed": Text(fr="Procédure de manquement close", en="Breach procedure closed"),
+    "resumed": Text(fr="Reprise après une suspension", en="Resumed after a suspension"),
+    "accounts-counted": Text(fr="Comptes ouverts dénombrés", en="Open accounts counted"),
+    "litigation-opened": Text(fr="Contentieux ouvert", en="Litigation opened"),
+    "litigation-closed": Text(fr="Contentieux clos", en="Litigation closed"),
+    "event": Text(fr="Événement", en="Event"),
+    "invitation-answered": Text(fr="Réponse à une invitation", en="Invitation answered"),
+    "mail-undelivered": Text(fr="Message revenu", en="Message that came back"),
+    "away": Text(fr="Absence, le remplaçant reçoit le courrier", en="Away, the substitute gets the mail"),
+    "role-changed": Text(fr="Nouveau titulaire ou nouvelle adresse", en="New holder or new address"),
+    "parent-signed": Text(fr="Convention mère signée", en="Parent convention signed"),
+    "parent-ends": Text(fr="Fin de la convention mère connue", en="End of the parent convention known"),
+    **LIFE_WORDS,
+}
+
+
+def journal(dossier: Dossier) -> tuple[Entry, ...]:
+    """Return everything that happened in a dossier, oldest first."""
+    last = max([dossier.registered_at, *(m.at for m in dossier.outbox), *(f.recorded_at for f in dossier.facts)])
+    seen = agenda(dossier.convention, tuple(dossier.facts), last, policy=DEFAULT_POLICY)
+    items = {item.key: item for item in seen.items}
+    versions = {r.id: r.version for r in dossier.facts}
+    entries = [_fact(dossier, record, items, latest=versions[record.id] == record.version) for record in dossier.facts]
+    entries += [_message(dossier, message, items) for message in as_delivered(dossier).outbox]
+    entries += [
+        Entry(
+            at=former.replaced_at, sort="terms", kind="correct-terms", ref="terms",
+            who=function_of(dossier, former.replaced_by),
+            what=Text(fr=f"Termes rectifiés : {former.why}", en=f"Terms corrected: {former.why}"),
+            result=Text(fr="ancienne version conservée", en="former version kept"),
+        )
+        for former in dossier.former_terms
+    ]  # fmt: skip
+    return tuple(sorted(entries, key=lambda e: e.at))
+
+
+def _fact(dossier: Dossier, record: Recorded, items: dict[str, Item], *, latest: bool) -> Entry:
+    fact = record.fact
+    about = getattr(fact, "item", "") or getattr(fact, "event", "") or getattr(fact, "question", "")
+    item = items.get(about)
+    words = FACT_WORDS.get(fact.kind, Text(fr=fact.kind, en=fact.kind))
+    detail = Text(fr=_detail(dossier, fact, item, "fr"), en=_detail(dossier, fact, item, "en"))
+    if record.cancelled:
+        result = Text(fr="enregistré par erreur, ne compte plus", en="recorded by mistake, no longer counts")
+    elif not latest:
+        result = Text(fr="rectifié depuis", en="corrected since")
+    elif record.version > 1:
+        result = Text(
+            fr=f"version {record.version}, l’ancienne est conservée",
+            en=f"version {record.version}, the former is kept",
+        )
+    else:
+        result = Text(fr="enregistré", en="recorded")
+    return Entry(
+        at=record.recorded_at, sort="fact", kind=fact.kind, who=function_of(dossier, record.recorded_by), ref=record.id,
+        what=Text(fr=f"{words.fr} – {detail.fr}", en=f"{words.en} – {detail.en}"),
+        why=item.clause.article if item else "", result=result,
+    )  # fmt: skip
+
+
+_OUTCOMES = {
+    "failed": Text(fr="non remis", en="not delivered"),
+    "delayed": Text(fr="en retard", en="late"),
+    "unclear": Text(fr="à lire dans la boîte des réponses", en="to be read in the mailbox of replies"),
+}
+
+
+def _detail(dossier: Dossier, fact: Fact, item: Item | None, language: str) -> str:
+    day = figures(day_of(fact)) if language == "fr" else f"{day_of(fact):%Y-%m-%d}"
+    parts = [day]
+    if isinstance(fact, MeetingArranged):
+        parts.append(hour(fact.starts_at, language))
+    if isinstance(fact, InvitationAnswered):
+        said = ANSWER_WORDS[fact.answer].in_language(language)
+        parts.append(f"{function_of(dossier, fact.role)}{NBSP if language == 'fr' else ''}: {said}")
+    if isinstance(fact, MailUndelivered):
+        message = dossier.message(fact.message)
+        parts += [function_of(dossier, message.role)] if message is not None else []
+        parts += [fact.status] if fact.status else []
+        parts += [_OUTCOMES[fact.outcome].in_language(language)]
+    if isinstance(fact, LetterPosted | LetterValidated):
+        parts.append(NAMES[fact.letter].in_language(language))
+    if isinstance(fact, MeetingHeld) and fact.present is not None:
+        parts.append(_attendance(dossier, fact, language))
+    if item is not None:
+        parts.append(item.title.in_language(language))
+    party = getattr(fact, "party", None)
+    if party in dossier.convention.parties:
+        parts.append(dossier.convention.parties[party].name_on(day_of(fact)))
+    return ", ".join(parts)
+
+
+def _attendance(dossier: Dossier, held: MeetingHeld, language: str) -> str:
+    """How many were there, and whether that was enough."""
+    duty = next((d for d in dossier.convention.duty if d.id == held.item.split("/")[0]), None)
+    quorum = duty.meeting.quorum if duty is not None and duty.meeting is not None else 0
+    short = held.present is not None and held.present < quorum
+    if language == "en":
+        return f"{held.present} present" + (f" of the {quorum} needed: to be held again" if short else "")
+    said = f"{held.present} présent{'s' if (held.present or 0) > 1 else ''}"
+    return said + (f" sur les {quorum} qu’il faut{NBSP}: à refaire" if short else "")
+
+
+def _message(dossier: Dossier, message: Message, items: dict[str, Item]) -> Entry:
+    words = MESSAGE_WORDS[message.kind]
+    about = [told for told in message.told if told.about != "opening"]
+    articles = dict.fromkeys(items[key].clause.article for told in about if (key := _key(told)) in items)
+    return Entry(
+        at=message.at, sort="message", kind=message.kind, who=_reader(dossier, message), ref=message.id,
+        what=Text(
+            fr=words.fr + _list(dossier, about, items, "fr"),
+            en=words.en + _list(dossier, about, items, "en"),
+        ),
+        why=" ; ".join(articles), result=result_of(message),
+    )  # fmt: skip
+
+
+def _reader(dossier: Dossier, message: Message) -> str:
+    """The function that a message was written to, as it was named then."""
+    named = [
+        r.fact.function
+        for r in in_force(tuple(dossier.facts))
+        if isinstance(r.fact, RoleChanged)
+        and (r.fact.role, r.fact.address.casefold()) == (message.role, message.address.casefold())
+    ]
+    return next((name for name in reversed(named) if name), None) or function_of(dossier, message.role)
+
+
+def _key(told: Told) -> str:
+    return told.about.removeprefix("meeting/").removeprefix("answers/")
+
+
+def _list(dossier: Dossier, about: list[Told], items: dict[str, Item], language: str) -> str:
+    said = []
+    for told in about:
+        name = _named(dossier, told.about, items, language)
+        if not name:
+            continue
+        stage = STAGE_WORDS.get(told.stage) or LETTER_WORDS.get(told.stage.partition("-")[0])
+        day = f" {figures(told.day)}" if told.day else ""
+        said.append(f"{name}{day}" + (f" ({stage.in_language(language)})" if stage else ""))
+    return f" – {' ; '.join(said)}" if said else ""
+
+
+def _named(dossier: Dossier, about: str, items: dict[str, Item], language: str) -> str:
+    """What a message told of, in words; empty for what the kind of the message says already."""
+    sort, _, rest = about.partition("/")
+    key = {"meeting": rest, "answers": rest, "held": rest.rpartition("/")[0]}.get(sort, about)
+    if key in items:
+        return items[key].title.in_language(language)
+    if sort == "letter":
+        letter = rest.partition("/")[0]
+        return next((name.in_language(language) for known, name in NAMES.items() if letter == known), "")
+    if sort == "question":
+        asked = next((q for q in dossier.convention.question if q.id == rest), None)
+        return rest if asked is None else asked.about_en if language == "en" else asked.about
+    record = next((r for r in reversed(dossier.facts) if sort == "said" and r.id == rest), None)
+    if record is not None:
+        return FACT_WORDS[record.fact.kind].in_language(language)
+    return ""
+
+
+def result_of(message: Message) -> Text:
+    """Return what became of a message, in words."""
+    twice = Text(fr=", peut-être reçu deux fois (mêmes octets)", en=", perhaps received twice (same bytes)")
+    tail = twice if message.maybe_twice else Text(fr="", en="")
+    words = {
+        "to-send": Text(fr="à remettre au serveur", en="to be handed over"),
+        "accepted": Text(fr="remis au serveur", en="accepted by the server"),
+        "deferred": Text(fr="différé", en="put off"),
+        "refused": Text(fr="refusé", en="refused"),
+        "superseded": Text(fr="remplacé avant envoi", en="superseded before sending"),
+    }[message.status]
+    if message.unknown and message.status == "refused":
+        words = Text(fr="sans réponse du serveur", en="left without an answer")
+    if message.unknown and message.status == "superseded":
+        tail = Text(fr=", peut-être reçu une fois", en=", perhaps received once")
+    if message.stored:
+        words = Text(fr="retenu jusqu’à la reprise des envois", en="held until sending resumes")
+    return Text(fr=words.fr + tail.fr, en=words.en + tail.en)
+
+
+def function_of(dossier: Dossier, role: str) -> str:
+    """Return the function behind a role's key; the key itself when it is not a role of the convention."""
+    known = dossier.convention.roles.get(role)
+    return known.function if known else role

@@ -1,0 +1,146 @@
+"""A breach procedure, a resumption, a count of accounts: at the door."""
+
+from datetime import date
+
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.refusal import both, en, fr, refusal, unknown
+from echeancier.domain.recording.case import Case
+from echeancier.domain.standing.breach_cases import LETTERS
+from echeancier.domain.standing.breach_cases import Case as Run
+from echeancier.domain.terms.clauses import Breach
+
+_AFTER_THE_LETTER = ("comment", "cure", "decide")
+
+
+def check_step(case: Case, fact: f.BreachStep) -> None:
+    """Refuse a step that the clause does not know, repeats, or takes before the letter that opens it."""
+    breach = _breach(case, fact.breach)
+    _step_of_the_clause(case, breach, fact)
+    _during_the_term(case, fact.on)
+    _post_in_order(fact)
+    run = _running(case, breach)
+    if run is not None and fact.step in run.steps:
+        on = run.steps[fact.step].on
+        raise refusal(
+            f"l’étape « {fact.step} » est déjà enregistrée au {fr(on)} : la corriger, ou clore d’abord cette "
+            f"procédure par "
+            "breach-closed.",
+            f"step “{fact.step}” is already recorded on {en(on)}: correct it, or close this procedure first "
+            "by breach-closed.",
+        )
+    if fact.step in _AFTER_THE_LETTER:
+        _after_the_letter(breach, run, fact)
+
+
+def check_closed(case: Case, fact: f.BreachClosed) -> None:
+    """Refuse to close a procedure nobody opened, before its last step, or after the end of the term."""
+    breach = _breach(case, fact.breach)
+    run = _running(case, breach)
+    if run is None:
+        raise refusal(
+            f"aucune procédure « {breach.id} » n’est en cours : enregistrer d’abord ce qui l’ouvre, par breach-step.",
+            f"no procedure “{breach.id}” is running: record first what opens it, by breach-step.",
+        )
+    last = max(step.on for step in run.steps.values())
+    if fact.on < last:
+        raise refusal(
+            f"la procédure a encore eu une étape le {fr(last)} : elle ne peut pas être close le {fr(fact.on)}.",
+            f"the procedure had a step on {en(last)}: it cannot be closed on {en(fact.on)}.",
+        )
+    end = case.s.natural_end
+    if end is not None and fact.on > end:
+        raise refusal(
+            f"la convention s’achève d’elle-même le {fr(end)} : la procédure ne peut pas y mettre fin le "
+            f"{fr(fact.on)}.",
+            f"the convention ends by itself on {en(end)}: the procedure cannot end it on {en(fact.on)}.",
+        )
+
+
+def check_resumed(case: Case, fact: f.Resumed) -> None:
+    """Refuse to resume what is not suspended; what a breach suspended resumes when the breach is closed."""
+    pauses = case.s.pauses
+    if any(p.cause != "breach" and p.until is None and p.first <= fact.on for p in pauses):
+        return
+    if any(p.cause == "breach" and p.covers(fact.on) for p in pauses):
+        raise refusal(
+            "la suspension vient d’un manquement : elle cesse quand la procédure est close, par breach-closed.",
+            "a breach suspended it: that ends when the procedure is closed, by breach-closed.",
+        )
+    raise refusal(
+        f"la convention n’était pas suspendue le {fr(fact.on)} : il n’y a rien à reprendre.",
+        f"the convention was not suspended on {en(fact.on)}: there is nothing to resume.",
+    )
+
+
+def check_counted(case: Case, fact: f.AccountsCounted) -> None:
+    """Refuse a count of accounts where the text allows none to be counted."""
+    if case.convention.account_manager is None:
+        raise refusal(
+            "cette convention ne limite aucun compte : il faudrait un bloc [account_manager] dans ses termes.",
+            "this convention limits no accounts: its terms would need an [account_manager] block.",
+        )
+    del fact
+
+
+def _breach(case: Case, breach_id: str) -> Breach:
+    known = {breach.id: breach for breach in case.convention.breach}
+    if breach_id not in known:
+        raise unknown(both("la procédure de manquement", "the breach procedure"), breach_id, known)
+    return known[breach_id]
+
+
+def _running(case: Case, breach: Breach) -> Run | None:
+    runs = (run for run in case.s.breach_cases if run.breach.id == breach.id and run.closed is None)
+    return next(runs, None)
+
+
+def _step_of_the_clause(case: Case, breach: Breach, fact: f.BreachStep) -> None:
+    steps: list[str] = [step.does for step in breach.steps if step.does != "ends"] or ["found"]
+    if fact.step not in steps:
+        raise refusal(
+            f"« {fact.step} » n’est pas une étape de cette clause ({case.quote(breach.clauses)}) ; les "
+            f"étapes sont : "
+            f"{', '.join(steps)}.",
+            f"“{fact.step}” is not a step of this clause ({case.quote_en(breach.clauses)}); the steps are: "
+            f"{', '.join(steps)}.",
+        )
+
+
+def _during_the_term(case: Case, on: date) -> None:
+    start = case.in_force("aucun manquement ne peut encore être constaté", "no breach can be found yet")
+    end = case.s.ends_on
+    if on < start or (end is not None and on > end):
+        until = f" au {fr(end)}" if end is not None else ""
+        until_en = f" to {en(end)}" if end is not None else ""
+        raise refusal(
+            f"le {fr(on)}, la convention n’était pas en vigueur ; elle l’est du {fr(start)}{until}.",
+            f"on {en(on)} the convention was not in force; it is from {en(start)}{until_en}.",
+        )
+
+
+def _post_in_order(fact: f.BreachStep) -> None:
+    days = [day for day in (fact.on, fact.presented_on, fact.delivered_on) if day is not None]
+    if days != sorted(days):
+        raise refusal(
+            "une lettre est postée (on), présentée (presented_on), puis remise (delivered_on) : ces dates se "
+            "contredisent.",
+            "a letter is posted (on), presented (presented_on), then delivered (delivered_on): these days conflict.",
+        )
+
+
+def _after_the_letter(breach: Breach, run: Run | None, fact: f.BreachStep) -> None:
+    letters = [step.does for step in breach.steps if step.does in LETTERS]
+    if not letters:
+        return
+    letter = run.fact(*LETTERS) if run is not None else None
+    if letter is None:
+        raise refusal(
+            f"« {fact.step} » répond à une lettre qui n’est pas enregistrée : enregistrer d’abord l’étape "
+            f"{letters[0]}.",
+            f"“{fact.step}” answers a letter that is not recorded: record the step {letters[0]} first.",
+        )
+    if fact.on < letter.on:
+        raise refusal(
+            f"« {fact.step} » ne peut pas précéder la lettre du {fr(letter.on)}.",
+            f"“{fact.step}” cannot precede the letter of {en(letter.on)}.",
+        )

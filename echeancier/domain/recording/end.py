@@ -1,0 +1,167 @@
+"""What changes or follows the term, at the front door.
+
+Amendments, the decision about renewal, the convention that follows, the parent's news.
+"""
+
+from datetime import date, timedelta
+
+from echeancier.domain.dates.delays import term_last_day
+from echeancier.domain.dates.words import NBSP
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.recorded import FollowedBy
+from echeancier.domain.facts.refusal import en, fr, refusal
+from echeancier.domain.recording.case import Case
+from echeancier.domain.standing.parent import parent_signed_on
+
+
+def check_amended(case: Case, fact: f.Amended) -> None:
+    """Refuse an amendment after the end, or an end that the text, its cap or its parent does not allow."""
+    s = case.s
+    start = case.in_force("on n’amende pas encore cette convention", "it cannot be amended yet")
+    if s.last_signature is not None and fact.on < s.last_signature:
+        raise refusal(
+            f"un avenant du {fr(fact.on)} précéderait la signature de la convention ({fr(s.last_signature)}).",
+            f"an amendment of {en(fact.on)} would precede the signature of the convention ({en(s.last_signature)}).",
+        )
+    if s.ends_on is not None and fact.on > s.ends_on:
+        raise refusal(
+            f"la convention a pris fin le {fr(s.ends_on)} : on ne prolonge pas ce qui n’existe plus (C. "
+            f"civ., art. 1213). Il "
+            "faut une nouvelle convention, votée puis signée.",
+            f"the convention ended on {en(s.ends_on)}: what no longer exists is not extended (C. civ., art. "
+            f"1213). A new "
+            "convention, voted then signed, is needed.",
+        )
+    if fact.ends_on is not None:
+        _new_end(case, fact, fact.ends_on, start)
+
+
+def check_renewal(case: Case, fact: f.RenewalDecided) -> None:
+    """Refuse a decision about renewal taken after the end."""
+    end = case.s.ends_on
+    if end is not None and fact.on > end:
+        raise refusal(
+            f"la convention a pris fin le {fr(end)} : une décision du {fr(fact.on)} vient trop tard pour "
+            f"elle ; une nouvelle "
+            "convention s’enregistre à part.",
+            f"the convention ended on {en(end)}: a decision of {en(fact.on)} comes too late; a new "
+            f"convention is registered "
+            "on its own.",
+        )
+
+
+def _new_end(case: Case, fact: f.Amended, ends_on: date, start: date) -> None:
+    s, term = case.s, case.convention.term
+    if ends_on <= start or ends_on < fact.on:
+        first = max(start + timedelta(days=1), fact.on)
+        raise refusal(
+            f"un avenant du {fr(fact.on)} ne peut pas faire finir la convention le {fr(ends_on)} ; un "
+            f"dernier jour à partir du "
+            f"{fr(first)} serait accepté.",
+            f"an amendment of {en(fact.on)} cannot make the convention end on {en(ends_on)}; a last day from "
+            f"{en(first)} on "
+            "would be accepted.",
+        )
+    if term.with_parent:
+        raise refusal(
+            f"la fin de cette convention est celle de sa mère ({case.quote(term.clauses)}) : un avenant ne "
+            f"la fixe pas ; "
+            "enregistrer la nouvelle fin de la mère par parent-ends.",
+            f"it ends with its parent ({case.quote_en(term.clauses)}): an amendment does not set that day; "
+            f"record the "
+            "parent’s new end by parent-ends.",
+        )
+    if s.cap is not None and ends_on > s.cap:
+        raise refusal(
+            f"le texte plafonne la durée à {term.cap_months}{NBSP}mois ({case.quote(term.clauses)}) : le "
+            f"dernier jour possible "
+            f"est le {fr(s.cap)}. Au-delà, il faut une nouvelle convention.",
+            f"the text caps the term at {term.cap_months} months ({case.quote_en(term.clauses)}): the last "
+            f"possible day is "
+            f"{en(s.cap)}. Beyond it a new convention is needed.",
+        )
+    if term.within_parent and s.parent_end is not None and ends_on > s.parent_end:
+        raise refusal(
+            f"cette convention ne peut pas durer plus que sa mère, qui finit le {fr(s.parent_end)} "
+            f"({case.quote(term.clauses)}) ; un dernier jour jusqu’à cette date serait accepté.",
+            f"it may not outlive its parent, which ends on {en(s.parent_end)} "
+            f"({case.quote_en(term.clauses)}); a last day up "
+            "to that date would be accepted.",
+        )
+    if s.own_end is not None and ends_on > s.own_end:
+        _renewals_left(case, s.own_end, ends_on)
+
+
+def _renewals_left(case: Case, own_end: date, ends_on: date) -> None:
+    rule = case.convention.renewal
+    clauses = rule.clauses or case.convention.term.clauses
+    done = _extensions(case)
+    if rule.times is not None and done >= rule.times:
+        raise refusal(
+            f"le texte limite les reconductions à {rule.times} ({case.quote(clauses)}) et il y en a eu "
+            f"{done} : "
+            f"la convention s’achève le {fr(own_end)}, et la suite demande une nouvelle convention.",
+            f"the text limits renewals to {rule.times} ({case.quote_en(clauses)}), already used: it ends on "
+            f"{en(own_end)}, and what follows needs a new convention.",
+        )
+    if rule.months is not None and ends_on > (limit := term_last_day(own_end + timedelta(days=1), rule.months)):
+        raise refusal(
+            f"le texte reconduit pour {rule.months}{NBSP}mois ({case.quote(clauses)}) : le dernier jour "
+            f"possible est le "
+            f"{fr(limit)}.",
+            f"the text renews for {rule.months} months ({case.quote_en(clauses)}): the last possible day is "
+            f"{en(limit)}.",
+        )
+
+
+def _extensions(case: Case) -> int:
+    """Return how many recorded amendments carried the end further than it stood before them."""
+    s, term = case.s, case.convention.term
+    end = term.ends_on
+    if end is None and term.months is not None and s.effect_on is not None:
+        end = term_last_day(s.effect_on, term.months)
+    count = 0
+    for _, amended in s.of(f.Amended):
+        if amended.ends_on is None:
+            continue
+        if end is not None and amended.ends_on > end:
+            count += 1
+        end = amended.ends_on
+    return count
+
+
+def check_followed(case: Case, fact: FollowedBy) -> None:
+    """Refuse a follow-on that is the convention itself, or a second one."""
+    own = case.convention.reference
+    if fact.reference == own:
+        raise refusal(
+            f"{own} ne peut pas se suivre elle-même : donner la référence de la nouvelle convention.",
+            f"{own} cannot follow itself: give the reference of the new convention.",
+        )
+    if known := case.s.of(FollowedBy):
+        fact_id, first = known[-1]
+        raise refusal(
+            f"{own} a déjà une suite, {first.reference}, enregistrée au {fr(first.on)} ({fact_id}) ; pour la changer, "
+            f"corriger {fact_id}.",
+            f"{own} already has a follow-on, {first.reference} ({fact_id}); to change it, correct {fact_id}.",
+        )
+
+
+def check_parent(case: Case, fact: f.ParentSigned | f.ParentEnds) -> None:
+    """Refuse what concerns a parent that the convention does not have, or an end before its beginning.
+
+    A new fact replaces the former one: the parent's own workflow tells each change.
+    """
+    if case.convention.parent is None:
+        raise refusal(
+            "cette convention ne dépend d’aucune convention mère : il faudrait un bloc [parent] dans ses termes.",
+            "this convention hangs from no parent: its terms would need a [parent] block.",
+        )
+    if not isinstance(fact, f.ParentEnds):
+        return
+    signed = parent_signed_on(case.s)
+    if signed is not None and fact.on < signed:
+        raise refusal(
+            f"la convention mère, signée le {fr(signed)}, ne peut pas avoir fini le {fr(fact.on)}.",
+            f"the parent, signed on {en(signed)}, cannot have ended on {en(fact.on)}.",
+        )

@@ -1,0 +1,299 @@
+"""A meeting at the front door: arranged, cancelled, held, its minutes; what came back by mail about it."""
+
+from datetime import date, datetime, timedelta
+
+from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.agenda.meetings import MEETINGS, arrangement, guests, local, minutes_of, preferences_of
+from echeancier.domain.dates.delays import local_instants, notice_before
+from echeancier.domain.dates.words import NBSP, hour, moment
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
+from echeancier.domain.facts.meetings import MeetingMinutes
+from echeancier.domain.facts.refusal import both, en, fr, refusal, unknown
+from echeancier.domain.recording.case import Case
+from echeancier.domain.recording.duties import is_meeting
+from echeancier.domain.standing.office_hours import next_slot
+from echeancier.domain.standing.people import recipient
+
+
+def check_arranged(case: Case, fact: f.MeetingArranged) -> None:
+    """Refuse a date nobody could keep: past, closed, at no hour, outside the term, too soon to invite."""
+    item = _meeting(case, fact.item)
+    start = case.in_force(
+        f"« {item.title.fr} » ne peut pas encore être convoqué", f"“{item.title.en}” cannot be convened yet"
+    )
+    _still_to_hold(item)
+    starts = _one_instant(case, fact.starts_at)
+    day = starts.date()
+    if starts <= case.s.now:
+        raise refusal(
+            f"le {fr(day)} à {hour(starts)} est passé : si la rencontre a eu lieu, enregistrer meeting-held "
+            f"; sinon proposer "
+            "une date à venir.",
+            f"{en(day)} at {hour(starts, 'en')} is past: if the meeting took place, record meeting-held; "
+            f"otherwise give a "
+            "date to come.",
+        )
+    _open_day(case, day)
+    _within_the_term(case, item, day, start)
+    known = arrangement(case.s, item.key)
+    if known is None or known.starts_at != starts:  # another room, or a link, needs no new notice
+        _notice_kept(case, item, day)
+
+
+def check_cancelled(case: Case, fact: f.MeetingCancelled) -> None:
+    """Refuse to cancel a meeting that was not arranged, or that was held.
+
+    Once its hour is past it says that the meeting simply was not held, with no new date.
+    """
+    item = _meeting(case, fact.item)
+    arranged = arrangement(case.s, item.key)
+    if arranged is None:
+        raise refusal(
+            f"« {item.title.fr} » ({item.key}) n’a pas de date fixée : il n’y a rien à annuler.",
+            f"“{item.title.en}” ({item.key}) has no date: there is nothing to cancel.",
+        )
+    _still_to_hold(item)
+    del fact
+
+
+def check_held(case: Case, fact: f.MeetingHeld) -> None:
+    """Refuse a meeting held before the convention was in force, twice, or in another period than its own."""
+    item = _meeting(case, fact.item)
+    if not is_meeting(case, item):
+        raise refusal(
+            f"« {item.title.fr} » ({item.key}) s’enregistre par le fait done.",
+            f"“{item.title.en}” ({item.key}) is recorded by a done fact.",
+        )
+    start = case.in_force(
+        f"« {item.title.fr} » ne peut pas encore se tenir", f"“{item.title.en}” cannot take place yet"
+    )
+    if fact.on < start:
+        raise refusal(
+            f"le {fr(fact.on)}, la convention n’était pas encore en vigueur (elle l’est depuis le "
+            f"{fr(start)}) : cette "
+            "rencontre n’en fait pas partie.",
+            f"on {en(fact.on)} the convention was not in force yet (it is since {en(start)}): that meeting "
+            f"is not one of its own.",
+        )
+    _still_to_hold(item)
+    arranged = arrangement(case.s, item.key)
+    on_its_date = arranged is not None and arranged.starts_at.date() == fact.on
+    first, last = item.opens_on or start, item.legal_last_day or fact.on
+    if not on_its_date and not first <= fact.on <= last:
+        other = _of_that_day(case, item, fact.on)
+        raise refusal(
+            f"« {item.title.fr} » ({item.key}) couvre la période du {fr(first)} au {fr(last)}, où le "
+            f"{fr(fact.on)} n’est pas." + (f" Cette date relève de « {other} »." if other else ""),
+            f"“{item.title.en}” ({item.key}) covers {en(first)} to {en(last)}, which {en(fact.on)} is not in."
+            + (f" That day belongs to “{other}”." if other else ""),
+        )
+
+
+def _meeting(case: Case, key: str) -> Item:
+    item = case.item(key)
+    if item.kind not in MEETINGS:
+        raise refusal(
+            f"« {item.title.fr} » ({item.key}) n’est pas une rencontre : ce qui est fait s’enregistre par le "
+            f"fait done.",
+            f"“{item.title.en}” ({item.key}) is not a meeting: what is done is recorded by a done fact.",
+        )
+    return item
+
+
+def _still_to_hold(item: Item) -> None:
+    if item.state is State.DONE and item.done_on is not None:
+        raise refusal(
+            f"« {item.title.fr} » ({item.key}) s’est déjà tenu le {fr(item.done_on)} ; viser la période suivante.",
+            f"“{item.title.en}” ({item.key}) already took place on {en(item.done_on)}; aim at the next period.",
+        )
+    if item.state in (State.NOT_DUE, State.CANCELLED):
+        raise refusal(
+            f"« {item.title.fr} » ({item.key}) n’est pas dû : aucune rencontre n’est attendue pour cette période.",
+            f"“{item.title.en}” ({item.key}) is not due: no meeting is expected for that period.",
+        )
+
+
+def _one_instant(case: Case, starts_at: datetime) -> datetime:
+    if starts_at.tzinfo is not None:
+        return local(starts_at, case.s.zone)
+    found = local_instants(starts_at, case.s.calendar.time_zone)
+    if len(found) == 1:
+        return found[0]
+    day = starts_at.date()
+    if not found:
+        later = starts_at + timedelta(hours=1)
+        raise refusal(
+            f"le {fr(day)}, {hour(starts_at)} n’existe pas : les horloges avancent d’une heure cette nuit-là "
+            f"; "
+            f"{hour(later)} serait accepté.",
+            f"on {en(day)} {hour(starts_at, 'en')} does not exist: clocks go forward that night; "
+            f"{hour(later, 'en')} would "
+            "be accepted.",
+        )
+    shown = " ou ".join(instant.isoformat() for instant in found)
+    raise refusal(
+        f"le {fr(day)}, {hour(starts_at)} existe deux fois (changement d’heure) : préciser {shown}.",
+        f"on {en(day)} {hour(starts_at, 'en')} exists twice (clocks go back): say {shown.replace(' ou ', ' or ')}.",
+    )
+
+
+def _open_day(case: Case, day: date) -> None:
+    calendar = case.s.calendar
+    if calendar.is_workable(day):
+        return
+    name = calendar.holiday_name(day)
+    if name is not None:
+        why, why_en = f"est férié ({name})", f"is a public holiday ({name})"
+    elif calendar.is_closed_locally(day):
+        why, why_en = "est un jour de fermeture du service", "is a day the service is closed"
+    else:
+        why, why_en = "n’est pas un jour ouvré", "is not a working day"
+    before, after = calendar.prev_workable(day), calendar.next_workable(day)
+    raise refusal(
+        f"le {fr(day)} {why} ; le {fr(before)} ou le {fr(after)} serait accepté.",
+        f"{en(day)} {why_en}; {en(before)} or {en(after)} would be accepted.",
+    )
+
+
+def _within_the_term(case: Case, item: Item, day: date, start: date) -> None:
+    end = case.s.ends_on
+    if end is not None and day > end:
+        raise refusal(
+            f"la convention s’achève le {fr(end)} : une rencontre le {fr(day)} n’en ferait plus partie.",
+            f"the convention ends on {en(end)}: a meeting on {en(day)} would no longer be part of it.",
+        )
+    first = max(start, item.opens_on) if item.opens_on and is_meeting(case, item) else start
+    if day < first or item.state is State.PAST:
+        other = _of_that_day(case, item, day)
+        raise refusal(
+            f"« {item.title.fr} » ({item.key}) n’est pas de la période du {fr(day)}."
+            + (
+                f" Cette date relève de « {other} »."
+                if other
+                else f" Une date à partir du {fr(first)} serait acceptée."
+            ),
+            f"“{item.title.en}” ({item.key}) is not of the period of {en(day)}."
+            + (f" That day belongs to “{other}”." if other else f" A date from {en(first)} on would be accepted."),
+        )
+
+
+def _notice_kept(case: Case, item: Item, day: date) -> None:
+    notice = preferences_of(case.s, item.key).notice_days
+    if not notice:
+        return
+    # The invitation leaves at once, or the next morning on which mail leaves.
+    leaves = next_slot(case.s, case.s.now).astimezone(case.s.zone).date()
+    if leaves <= notice_before(day, notice, case.s.calendar).safe:
+        return
+    possible = day
+    while not case.s.calendar.is_workable(possible) or leaves > notice_before(possible, notice, case.s.calendar).safe:
+        possible += timedelta(days=1)
+    raise refusal(
+        f"le texte veut que l’on prévienne {notice}{NBSP}jours avant ({item.clause.article}) : partie le "
+        f"{fr(leaves)}, "
+        f"l’invitation arriverait trop tard pour le {fr(day)}. Le {fr(possible)} ou après serait accepté.",
+        f"the text wants {notice} days’ notice ({item.clause.article}): leaving on {en(leaves)}, the "
+        f"invitation would come "
+        f"too late for {en(day)}. {en(possible)} or later would be accepted.",
+    )
+
+
+def _of_that_day(case: Case, item: Item, day: date) -> str | None:
+    """Return the key of the same duty's item, still to be held, whose period covers a day, if any."""
+    duty = item.key.split("/")[0]
+    over = (State.DONE, State.NOT_DUE, State.PAST)
+    others = (i for i in case.agenda.items if i.key != item.key and i.key.split("/")[0] == duty)
+    for other in others:
+        first, last = other.opens_on, other.legal_last_day
+        if other.state not in over and first is not None and last is not None and first <= day <= last:
+            return other.key
+    return None
+
+
+def check_minutes(case: Case, fact: MeetingMinutes) -> None:
+    """Refuse the minutes of what is no meeting, was not held, or has its minutes already."""
+    item = case.item(fact.item)
+    if not is_meeting(case, item):
+        raise refusal(
+            f"« {item.title.fr} » ({item.key}) n’est pas une rencontre : elle n’a pas de compte rendu.",
+            f"“{item.title.en}” ({item.key}) is not a meeting: it has no minutes.",
+        )
+    held = case.s.meetings_held.get(item.key)
+    if held is None:
+        raise refusal(
+            f"« {item.title.fr} » ({item.key}) n’est pas enregistré comme tenu : enregistrer d’abord meeting-held.",
+            f"“{item.title.en}” ({item.key}) is not recorded as held: record meeting-held first.",
+        )
+    if fact.on < held:
+        raise refusal(
+            f"un compte rendu du {fr(fact.on)} précéderait la rencontre, tenue le {fr(held)}.",
+            f"minutes of {en(fact.on)} would precede the meeting, held on {en(held)}.",
+        )
+    known = minutes_of(case.s, item.key)
+    if known is not None:
+        raise refusal(
+            f"le compte rendu de « {item.title.fr} » ({item.key}) est déjà enregistré au {fr(known.on)} ; le corriger.",
+            f"the minutes of “{item.title.en}” ({item.key}) are already recorded on {en(known.on)}; correct them.",
+        )
+
+
+def check_answered(case: Case, fact: InvitationAnswered) -> None:
+    """Refuse the answer of somebody who is not invited, to a meeting that has no date, or dated ahead."""
+    item = case.item(fact.item)
+    if item.kind not in MEETINGS:
+        raise refusal(
+            f"« {item.title.fr} » ({item.key}) n’est pas une rencontre : personne n’y est invité.",
+            f"“{item.title.en}” ({item.key}) is not a meeting: nobody is invited to it.",
+        )
+    if arrangement(case.s, item.key) is None:
+        raise refusal(
+            f"« {item.title.fr} » ({item.key}) n’a pas de date fixée : il n’y a rien à quoi répondre. Enregistrer "
+            "d’abord meeting-arranged.",
+            f"“{item.title.en}” ({item.key}) has no date: there is nothing to answer. Record meeting-arranged first.",
+        )
+    _invited(case, fact)
+    if fact.proposed_at is not None and fact.answer != "counter":
+        raise refusal(
+            "proposed_at ne s’écrit qu’avec answer = counter : les autres réponses ne proposent pas de date.",
+            "proposed_at goes with answer = counter only: the other answers propose no date.",
+        )
+    if fact.at is not None and fact.at > case.s.now:
+        zone = case.s.calendar.time_zone
+        raise refusal(
+            f"l’instant de la réponse, {moment(fact.at, zone)}, n’est pas encore venu.",
+            f"the instant of the answer, {moment(fact.at, zone, 'en')}, has not come yet.",
+        )
+
+
+def check_undelivered(case: Case, fact: MailUndelivered) -> None:
+    """Refuse the failure of a message that was never written, or never left."""
+    message = next((m for m in case.outbox if m.id == fact.message), None)
+    if message is None:
+        raise refusal(
+            f"aucun message « {fact.message} » n’a été écrit pour cette convention ; le journal donne l’identifiant de "
+            "chacun.",
+            f"no message “{fact.message}” was written for this convention; the journal gives the id of each.",
+        )
+    if message.tries == 0 or message.status == "superseded":
+        raise refusal(
+            f"le message « {fact.message} » n’est pas parti : il ne peut pas revenir.",
+            f"the message “{fact.message}” has not left: it cannot come back.",
+        )
+
+
+def _invited(case: Case, fact: InvitationAnswered) -> None:
+    roles = case.convention.roles
+    if fact.role not in roles:
+        raise unknown(both("le rôle", "the role"), fact.role, roles)
+    invited = guests(case.s, fact.item)
+    fixed = arrangement(case.s, fact.item)
+    day = None if fixed is None else fixed.starts_at.date()
+    holds = recipient(case.s, fact.role, day).address.casefold()
+    if holds in {guest.address.casefold() for guest in invited}:
+        return
+    shown = ", ".join(guest.role for guest in invited)
+    raise refusal(
+        f"le rôle « {fact.role} » n’est pas invité à cette rencontre ; le sont : {shown}.",
+        f"the role “{fact.role}” is not invited to that meeting; those invited: {shown}.",
+    )

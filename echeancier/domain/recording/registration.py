@@ -1,0 +1,188 @@
+"""Before a convention is registered, and when the whole of it is corrected or withdrawn: what its terms may not say."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from pydantic import TypeAdapter, ValidationError
+
+from echeancier.domain.agenda.agenda import agenda_of, situation
+from echeancier.domain.dates.delays import term_last_day
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.refusal import both, en, fr, refusal
+from echeancier.domain.model import PROSE_LIMIT, Prose, Text
+from echeancier.domain.recording.case import agenda_or_refusal, situation_at
+from echeancier.domain.recording.checks import check_open
+from echeancier.domain.terms.checks import problems_of
+from echeancier.domain.terms.convention import Convention
+
+_RECURRENCES = 1000
+"""Twice a week for ten years; the weekly digest of the whole register would drown before."""
+
+_CHARACTERS = 300_000
+"""Fifty times the longest convention known to us; a whole dossier travels in one message of the engine (2 MB)."""
+
+_YEARS = 50
+"""Further from today, a year can only be a slip of the keyboard."""
+
+
+def check_start(convention: Convention, registered_at: datetime) -> None:
+    """Check that a convention can be registered; one that began, or even ended, long ago can.
+
+    Args:
+        convention: its terms.
+        registered_at: aware instant, from the clock of the door.
+
+    Raises:
+        Refusal: an empty term, a term beyond its own cap, a parent that is itself, a name that nothing
+            defines, or dates that cannot be computed; every problem is said at once.
+    """
+    if registered_at.utcoffset() is None:
+        raise refusal(
+            "l’heure d’enregistrement doit porter son décalage.",
+            "the hour of registration must carry its offset.",
+        )
+    unclear = [both(problem, problem) for problem in problems_of(convention)]
+    today = registered_at.date()
+    if problems := [*unclear, *_term(convention, today), *_names(convention), *_size(convention, today)]:
+        raise refusal(" ; ".join(p.fr for p in problems) + ".", "; ".join(p.en for p in problems) + ".")
+    try:
+        s = situation(convention, (), registered_at)
+        agenda_of(situation(convention, (), registered_at, registered_on=s.today))
+    except (ValueError, OverflowError) as error:
+        raise refusal(
+            f"le calendrier de cette convention ne peut pas être calculé : {error}. Vérifier ses dates.",
+            f"the calendar of this convention cannot be computed: {error}. Check its dates.",
+        ) from error
+
+
+def _term(c: Convention, today: date) -> Iterator[Text]:
+    effect, term = c.effect.on, c.term
+    if effect is not None and term.ends_on is not None and term.ends_on < effect:
+        yield both(
+            f"la durée est vide : effet au {fr(effect)}, dernier jour au {fr(term.ends_on)}",
+            f"the term is empty: effect on {en(effect)}, last day on {en(term.ends_on)}",
+        )
+    if term.cap_months is not None and term.months is not None and term.months > term.cap_months:
+        yield both(
+            f"la durée ({term.months} mois) dépasse son propre plafond ({term.cap_months} mois)",
+            f"the term ({term.months} months) goes beyond its own cap ({term.cap_months} months)",
+        )
+    if effect is not None and term.cap_months is not None and term.ends_on is not None:
+        cap = term_last_day(effect, term.cap_months)
+        if term.ends_on > cap:
+            yield both(
+                f"le dernier jour ({fr(term.ends_on)}) dépasse le plafond ({fr(cap)})",
+                f"the last day ({en(term.ends_on)}) goes beyond the cap ({en(cap)})",
+            )
+    ends = [day.year for day in (effect, term.ends_on) if day is not None]
+    if (term.months or 0) > _YEARS * 12 or any(abs(year - today.year) > _YEARS for year in ends):
+        yield both(
+            f"la convention commencerait ou finirait à plus de {_YEARS} ans d’ici : vérifier ses dates",
+            f"it would begin or end more than {_YEARS} years from now: check its dates",
+        )
+    if c.parent is not None and c.parent.reference == c.reference:
+        yield both("une convention ne peut pas être sa propre mère", "a convention cannot be its own parent")
+
+
+def _size(c: Convention, today: date) -> Iterator[Text]:
+    """What is beyond any paper: thousands of dates, a book instead of a convention."""
+    first = c.effect.on or today
+    months = c.term.months or ((c.term.ends_on.year - first.year + 1) * 12 if c.term.ends_on else _YEARS * 12)
+    wanted = sum(months * d.rhythm.count // d.rhythm.every_months for d in c.duty if d.rhythm is not None)
+    if wanted > _RECURRENCES:
+        yield both(
+            f"elle ferait {wanted} échéances, {_RECURRENCES} au plus : espacer, ou abréger la durée",
+            f"it would make {wanted} due dates, {_RECURRENCES} at most: space them, or shorten the term",
+        )
+    length = len(c.model_dump_json())
+    if length > _CHARACTERS:
+        yield both(
+            f"ses termes font {length} caractères, {_CHARACTERS} au plus : résumer les clauses",
+            f"its terms hold {length} characters, {_CHARACTERS} at most: sum the clauses up",
+        )
+
+
+def _names(c: Convention) -> Iterator[Text]:
+    parties, roles, ends = set(c.parties), set(c.roles), {d.id for d in c.end_duty}
+    used: list[tuple[str, str, set[str]]] = []
+    if c.act is not None:
+        used.append(("act.party", c.act.party, parties))
+    used += [(f"{rule.id}.letter_to", rule.letter_to, roles) for rule in c.termination if rule.letter_to is not None]
+    used += [
+        (f"{duty.id}.meeting.invite", role, roles) for duty in c.duty if duty.meeting for role in duty.meeting.invite
+    ]
+    used += [
+        (f"{duty.id}.capped_by_end_duty", duty.capped_by_end_duty, ends)
+        for duty in c.event_duty
+        if duty.capped_by_end_duty is not None
+    ]
+    for place, name, known in used:
+        if name not in known:
+            shown = ", ".join(sorted(known)) or "—"
+            yield both(
+                f"{place} : « {name} » n’existe pas (sont connus : {shown})",
+                f"{place}: “{name}” does not exist (known: {shown})",
+            )
+
+
+_REASON: TypeAdapter[str] = TypeAdapter(Prose)
+
+
+def check_version(dossier: Dossier, fact_id: str, version: int) -> None:
+    """Check that a correction starts from the version in force, not from one that somebody corrected meanwhile.
+
+    Raises:
+        Refusal: another version is in force.
+    """
+    latest = max((r.version for r in dossier.facts if r.id == fact_id), default=version)
+    if latest != version:
+        raise refusal(
+            f"{fact_id} a été rectifié entre-temps (version {latest}) : le relire, puis recommencer.",
+            f"{fact_id} was corrected meanwhile (version {latest}): read it again, then start over.",
+        )
+
+
+def check_terms(dossier: Dossier, convention: Convention, recorded_at: datetime, why: str) -> None:
+    """Check that terms can replace those of a dossier; the facts already recorded must still make sense with them.
+
+    Raises:
+        Refusal: another reference, no reason given, terms that do not hang together, or facts that no longer fit.
+    """
+    check_open(dossier)
+    _said(why)
+    if convention.reference != dossier.convention.reference:
+        raise refusal(
+            f"le fichier porte la référence {convention.reference}, le dossier {dossier.convention.reference} : une "
+            "référence ne change jamais.",
+            f"the file has reference {convention.reference}, the dossier {dossier.convention.reference}: a reference "
+            "never changes.",
+        )
+    if not why.strip():
+        raise refusal("dire pourquoi les termes sont rectifiés.", "say why the terms are corrected.")
+    check_start(convention, recorded_at)
+    replaced = dossier.model_copy(update={"convention": convention})
+    agenda_or_refusal(situation_at(replaced, tuple(dossier.facts), recorded_at))
+
+
+def check_withdrawal(dossier: Dossier, why: str) -> None:
+    """Check that a convention can be withdrawn from the register.
+
+    Raises:
+        Refusal: it is closed or withdrawn already, or no reason is given.
+    """
+    check_open(dossier)
+    _said(why)
+    if not why.strip():
+        raise refusal(
+            "dire pourquoi la convention est retirée : ceux qui ont reçu un message liront cette raison.",
+            "say why the convention is withdrawn: those who were written to will read that reason.",
+        )
+
+
+def _said(why: str) -> None:
+    try:
+        _REASON.validate_python(why)
+    except ValidationError as error:
+        limit = f"{PROSE_LIMIT} caractères au plus"
+        fr = str(error.errors()[0].get("ctx", {}).get("error", limit))
+        raise refusal(f"la raison : {fr}.", f"the reason: {fr}.") from None

@@ -1,0 +1,191 @@
+"""The paper at the front door: it goes round, a party signs (not twice, not too early, not on an empty term) or refuses."""
+
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.refusal import en, fr, refusal
+from echeancier.domain.facts.signing import SignatureCirculated, SignatureRefused
+from echeancier.domain.recording.act import gate
+from echeancier.domain.recording.case import Case
+from echeancier.domain.standing.parent import parent_signed_on
+
+
+def check_signed(case: Case, fact: f.Signed) -> None:
+    """Refuse a signature that is unknown, repeated, irregular without saying so, or that begins nothing."""
+    case.party(fact.party)
+    _not_twice(case, fact)
+    _regular_or_said(case, fact)
+    _parent_first(case, fact)
+    _something_left(case, fact)
+
+
+def check_publicised(case: Case, fact: f.ContractPublicised) -> None:
+    """Refuse to publicise a convention that is not signed by all yet, or twice."""
+    last = case.s.last_signature
+    if last is None:
+        missing = [p for p in case.convention.parties if p not in case.s.signatures]
+        raise refusal(
+            "on publie l’avis d’une convention signée par toutes ses parties ; signatures à enregistrer "
+            "d’abord : "
+            f"{', '.join(missing)}.",
+            f"a convention is publicised once signed by all; record these signatures first: {', '.join(missing)}.",
+        )
+    if fact.on < last:
+        raise refusal(
+            f"la publicité du {fr(fact.on)} précéderait la dernière signature ({fr(last)}) ; une date à "
+            f"partir de ce jour "
+            "serait acceptée.",
+            f"publicity on {en(fact.on)} would precede the last signature ({en(last)}); a date from that day "
+            f"on would be "
+            "accepted.",
+        )
+    if known := case.s.of(f.ContractPublicised):
+        raise refusal(
+            f"la publicité de la convention est déjà enregistrée au {fr(known[-1][1].on)} ; corriger {known[-1][0]}.",
+            f"publicity is already recorded on {en(known[-1][1].on)}; correct {known[-1][0]}.",
+        )
+
+
+def _not_twice(case: Case, fact: f.Signed) -> None:
+    known = [(fact_id, x) for fact_id, x in case.s.circulation.signed if x.party == fact.party]
+    if known and (fact.irregular or not known[-1][1].irregular):
+        fact_id, signed = known[-1]
+        raise refusal(
+            f"la signature de « {fact.party} » est déjà enregistrée au {fr(signed.on)} ({fact_id}) ; pour "
+            f"changer sa date, "
+            f"corriger {fact_id}.",
+            f"the signature of “{fact.party}” is already recorded on {en(signed.on)} ({fact_id}); to change "
+            f"its date, "
+            f"correct {fact_id}.",
+        )
+
+
+def _regular_or_said(case: Case, fact: f.Signed) -> None:
+    problem = gate(case.s, fact)
+    if problem is not None and not fact.irregular:
+        raise refusal(
+            f"{problem.fr} Si la signature a déjà eu lieu, l’enregistrer avec irregular = true : l’alerte restera.",
+            f"{problem.en} If it has already been signed, record it with irregular = true: the alert will stay.",
+        )
+    if problem is None and fact.irregular:
+        raise refusal(
+            f"la signature du {fr(fact.on)} est régulière au vu des dates de l’acte : l’enregistrer sans irregular.",
+            f"the signature of {en(fact.on)} is regular given the dates of the act: record it without irregular.",
+        )
+
+
+def _parent_first(case: Case, fact: f.Signed) -> None:
+    effect = case.convention.effect
+    if not effect.not_before_parent_signature:
+        return
+    parent = parent_signed_on(case.s)
+    if parent is None:
+        raise refusal(
+            f"cette convention ne peut être signée avant sa mère ({case.quote(effect.clauses)}), dont la "
+            f"signature n’est pas "
+            "connue : enregistrer d’abord parent-signed.",
+            f"it cannot be signed before its parent ({case.quote_en(effect.clauses)}), whose signature is "
+            f"not known: record "
+            "parent-signed first.",
+        )
+    if fact.on < parent:
+        raise refusal(
+            f"une signature du {fr(fact.on)} précéderait celle de la convention mère ({fr(parent)}), ce que "
+            f"le texte exclut "
+            f"({case.quote(effect.clauses)}) ; une signature à partir de ce jour serait acceptée.",
+            f"a signature of {en(fact.on)} would precede that of the parent ({en(parent)}), which the text "
+            f"forbids "
+            f"({case.quote_en(effect.clauses)}); a signature from that day on would be accepted.",
+        )
+
+
+def _something_left(case: Case, fact: f.Signed) -> None:
+    s, term = case.s, case.convention.term
+    end = s.natural_end
+    if (term.within_parent or term.with_parent) and s.parent_end is not None and s.parent_end < fact.on:
+        raise refusal(
+            f"la convention mère a fini le {fr(s.parent_end)} : signée le {fr(fact.on)}, celle-ci n’aurait "
+            f"aucune durée. "
+            "Il faut d’abord une nouvelle convention mère, ou sa prolongation (parent-ends).",
+            f"its parent ended on {en(s.parent_end)}: signed on {en(fact.on)}, it would have no term at all. "
+            f"A new parent, "
+            "or its extension (parent-ends), must come first.",
+        )
+    if end is not None and end < fact.on:
+        raise refusal(
+            f"le dernier jour au texte est le {fr(end)} ({case.quote(term.clauses)}) : signée le "
+            f"{fr(fact.on)}, la convention "
+            f"n’aurait aucune durée. Une signature au plus tard ce jour-là serait acceptée ; sinon il faut "
+            f"une nouvelle "
+            "convention.",
+            f"the last day of the text is {en(end)} ({case.quote_en(term.clauses)}): signed on "
+            f"{en(fact.on)}, it would have "
+            "an empty term. A signature on that day at the latest would be accepted; otherwise a new "
+            "convention is needed.",
+        )
+
+
+def check_circulated(case: Case, fact: SignatureCirculated) -> None:
+    """Refuse to send round what nobody voted, what all have signed, or a day to gather by that is no use."""
+    s = case.s
+    _voted(case, fact)
+    if s.circulation.outcome == "gathered":
+        raise refusal(
+            "toutes les parties ont signé : il n’y a plus rien à faire signer. Un changement se fait par avenant "
+            "(amended) ; une signature enregistrée par erreur s’annule par son numéro.",
+            "every party has signed: there is nothing left to sign. A change is an amendment (amended); a signature "
+            "recorded by mistake is cancelled by its number.",
+        )
+    if fact.gather_by is None:
+        return
+    first = max(d for d in (fact.on, case.today, s.circulation.since) if d is not None)
+    if fact.gather_by < first:
+        raise refusal(
+            f"les signatures ne peuvent pas être recueillies avant le {fr(fact.gather_by)} : on ne signe qu’à partir du "
+            f"{fr(first)} ; un jour à partir de celui-ci serait accepté.",
+            f"signatures cannot be gathered by {en(fact.gather_by)}: nobody signs before {en(first)}; a day from that "
+            "one on would be accepted.",
+        )
+
+
+def check_refused(case: Case, fact: SignatureRefused) -> None:
+    """Refuse a refusal of what was not voted, was signed already, or was refused already; it needs its reason."""
+    s = case.s
+    case.party(fact.party)
+    _voted(case, fact)
+    if not fact.reason.strip():
+        raise refusal(
+            "dire le motif du refus (reason), tel qu’il est donné : c’est lui que liront la coordination et la direction.",
+            "give the reason of the refusal (reason), as it was given: the coordinator and the manager will read it.",
+        )
+    if fact.party in s.signatures:
+        raise refusal(
+            f"« {fact.party} » a signé le {fr(s.signatures[fact.party])} : une signature donnée ne se refuse plus. Pour en "
+            "sortir, la résiliation ; si la signature a été enregistrée par erreur, l’annuler.",
+            f"“{fact.party}” signed on {en(s.signatures[fact.party])}: what is signed is not refused any more. The way out "
+            "is termination; if the signature was recorded by mistake, cancel it.",
+        )
+    known = s.circulation.refusal_of(fact.party)
+    if known is not None:
+        raise refusal(
+            f"le refus de « {fact.party} » est déjà enregistré au {fr(known.on)} ({known.fact}) ; pour le changer, corriger "
+            f"{known.fact} ; pour faire signer de nouveau, enregistrer signature-circulated.",
+            f"the refusal of “{fact.party}” is already recorded on {en(known.on)} ({known.fact}); to change it, correct "
+            f"{known.fact}; to have it signed again, record signature-circulated.",
+        )
+
+
+def _voted(case: Case, fact: SignatureCirculated | SignatureRefused) -> None:
+    voted = case.s.adopted_on
+    if case.convention.act is None:
+        return
+    if voted is None:
+        raise refusal(
+            "rien n’est encore à signer : le vote de l’assemblée n’est pas enregistré (act-adopted).",
+            "there is nothing to sign yet: the vote of the assembly is not recorded (act-adopted).",
+        )
+    if fact.on < voted:
+        raise refusal(
+            f"le {fr(fact.on)}, l’assemblée n’avait pas encore voté (elle l’a fait le {fr(voted)}) ; un jour à partir de "
+            "celui-ci serait accepté.",
+            f"on {en(fact.on)} the assembly had not voted yet (it did on {en(voted)}); a day from that one on would be "
+            "accepted.",
+        )

@@ -1,0 +1,57 @@
+"""When a rehearsal begins."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.terms.convention import Convention
+
+
+def first_instant(convention: Convention, records: tuple[Recorded, ...]) -> datetime | None:
+    """Return when the first fact was told; without any, nine o'clock on the day of effect; None when that is unknown."""
+    if records:
+        return min(record.recorded_at for record in records)
+    if convention.effect.on is None:
+        return None
+    return datetime.combine(convention.effect.on, time(9), tzinfo=ZoneInfo(convention.place.time_zone))
+
+
+_VOTED_AHEAD = timedelta(days=45)
+_PUBLISHED, _SIGNED = timedelta(days=3), timedelta(days=10)
+
+
+def assumed_birth(convention: Convention, records: tuple[Recorded, ...], today: date) -> tuple[Recorded, ...]:
+    """Return the steps of the birth that are not recorded yet, as if each came in good time.
+
+    A convention nobody has voted nor signed lives no life: to rehearse it before it starts, its vote is assumed 45 days
+    before a fixed effect (or ``today`` when it takes effect at the signature), its publication and transmission three days
+    later, its signatures ten days later; never before what is already known.
+
+    Args:
+        convention: its terms.
+        records: what is known already; kept as it is.
+        today: local day of whoever rehearses.
+    """
+    zone = ZoneInfo(convention.place.time_zone)
+    known = {(r.fact.kind, getattr(r.fact, "party", "")) for r in records if not r.cancelled}
+    begins = today if convention.effect.on is None else convention.effect.on - _VOTED_AHEAD
+    last = max((r.recorded_at.astimezone(zone).date() + timedelta(days=1) for r in records), default=begins)
+    voted = max(begins, last)
+    steps: list[f.Fact] = []
+    if convention.act is not None:
+        steps = [
+            f.ActAdopted(on=voted), f.ActPublished(on=voted + _PUBLISHED), f.ActTransmitted(on=voted + _PUBLISHED),
+        ]  # fmt: skip
+    steps += [f.Signed(on=voted + _SIGNED, party=party) for party in convention.parties]
+    return tuple(
+        Recorded(
+            id=f"f{len(records) + number}",
+            fact=fact,
+            recorded_at=datetime.combine(f.day_of(fact), time(10), tzinfo=zone),
+            recorded_by=convention.coordinator,
+        )
+        for number, fact in enumerate(
+            (step for step in steps if (step.kind, getattr(step, "party", "")) not in known), start=1
+        )
+    )

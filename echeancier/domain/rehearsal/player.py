@@ -1,0 +1,275 @@
+"""Players of a rehearsal: given what is known, what does somebody do next, and when?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import Literal, Protocol
+
+from echeancier.domain.agenda.agenda import agenda_of, situation
+from echeancier.domain.agenda.destruction import HEAD as CERTIFICATE
+from echeancier.domain.agenda.items import Item, Question, State
+from echeancier.domain.agenda.meetings import MEETINGS, MINUTES, arrangement, proposal
+from echeancier.domain.agenda.renewal import Way, way
+from echeancier.domain.dates.delays import add_months
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.meetings import MeetingMinutes
+from echeancier.domain.facts.personal_data import CertificateReceived
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.duties import Rhythm
+from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
+
+
+@dataclass(frozen=True)
+class Move:
+    """Somebody records a fact at an instant (aware, in the calendar's time).
+
+    ``name`` tells the lines of a script apart; it becomes the request under which the fact is recorded.
+    """
+
+    at: datetime
+    fact: f.Fact
+    by: str
+    name: str = ""
+
+
+class Player(Protocol):
+    """Says what happens next."""
+
+    def next(self, records: tuple[f.Recorded, ...], now: datetime) -> Move | None:
+        """Return the next thing somebody does after ``now``, None when nobody does anything more."""
+        ...
+
+    def without(self, move: Move) -> "Player":
+        """Return the player that gives up a move the door refused."""
+        ...
+
+    def left(self, records: tuple[f.Recorded, ...]) -> tuple[str, ...]:
+        """Return the names of the lines that were not played."""
+        ...
+
+
+class Lines(Player, Protocol):
+    """A player whose lines are written beforehand."""
+
+    @property
+    def subjects(self) -> frozenset[tuple[str, str]]:
+        """What its lines are about."""
+        ...
+
+    def without(self, move: Move) -> "Lines":
+        """Return the same without one line."""
+        ...
+
+
+@dataclass(frozen=True)
+class Script:
+    """Plays the facts of a file, each when it is told, and nothing else: nobody answers."""
+
+    moves: tuple[Move, ...]
+
+    @cached_property
+    def subjects(self) -> frozenset[tuple[str, str]]:
+        """What the facts are about."""
+        return frozenset(subject_of(move.fact) for move in self.moves)
+
+    def next(self, records: tuple[f.Recorded, ...], now: datetime) -> Move | None:  # noqa: ARG002 - whatever the day
+        """Return the first line of the script that was not played yet."""
+        played = {r.request for r in records}
+        return next((move for move in self.moves if move.name not in played), None)
+
+    def without(self, move: Move) -> "Script":
+        """Return the script without one of its lines."""
+        return Script(tuple(m for m in self.moves if m.name != move.name))
+
+    def left(self, records: tuple[f.Recorded, ...]) -> tuple[str, ...]:
+        """Return the lines that were not played."""
+        played = {r.request for r in records}
+        return tuple(move.name for move in self.moves if move.name not in played)
+
+
+def script_of(records: tuple[f.Recorded, ...]) -> Script:
+    """Return the script that records these facts again, each at the instant it was recorded."""
+    ordered = sorted(records, key=lambda r: r.recorded_at)
+    return Script(tuple(Move(r.recorded_at, r.fact, r.recorded_by, f"script-{n}") for n, r in enumerate(ordered)))
+
+
+MONTHS_WITHOUT_END = 12
+"""How long a convention whose end nobody knows is lived: it would otherwise never be over."""
+
+
+def lived_until(s: Situation) -> date | None:
+    """Return the day on which the rehearsal of a convention stops for want of an end; None when its end is known."""
+    if s.ends_on is not None:
+        return None
+    return add_months(s.operational_from or s.today, MONTHS_WITHOUT_END)
+
+
+@dataclass(frozen=True)
+class Diligent:
+    """Plays the script first; then everybody does what is owed in good time, and answers what is asked.
+
+    A contested clause gets its prudent reading and a missing rhythm is chosen, as a coordinator may; a day that the
+    paper leaves blank is nobody's to choose here: unless the script gives it, its question stays open and is chased.
+    The second meeting of a series is moved once, the fourth cancelled and fixed anew, as life does.
+
+    Attributes:
+        left_undone: keys of the items and questions that nobody does anything about.
+    """
+
+    convention: Convention
+    script: Lines
+    policy: Policy = DEFAULT_POLICY
+    left_undone: frozenset[str] = frozenset()
+
+    def next(self, records: tuple[f.Recorded, ...], now: datetime) -> Move | None:
+        """Return the earliest thing to come, be it of the script or of a diligent person."""
+        scripted = self.script.next(records, now)
+        s = situation(self.convention, records, now, policy=self.policy)
+        written = self.script.subjects
+        stops = lived_until(s)
+        moves = (m for m in self._moves(s) if stops is None or m.at.date() <= stops)
+        own = min((m for m in moves if subject_of(m.fact) not in written), key=lambda m: m.at, default=None)
+        both = [m for m in (scripted, own) if m is not None]
+        return min(both, key=lambda m: m.at, default=None)
+
+    def without(self, move: Move) -> "Diligent":
+        """Return the player whose script lacks one line, or who lets be what the door does not take from him."""
+        if not move.name:
+            return replace(self, left_undone=self.left_undone | {subject_of(move.fact)[1]})
+        return replace(self, script=self.script.without(move))
+
+    def left(self, records: tuple[f.Recorded, ...]) -> tuple[str, ...]:
+        """Return the lines of the script that were not played."""
+        return self.script.left(records)
+
+    def _moves(self, s: Situation) -> Iterator[Move]:
+        agenda = agenda_of(s)
+        for item in agenda.items:
+            if item.key in self.left_undone:
+                continue
+            if item.kind in MEETINGS:
+                yield from _meeting(s, item)
+            elif item.safe_day is not None and item.kind not in _NOT_PLAYED and item.state in _TO_PLAY:
+                yield _do(s, item, item.safe_day)
+        if s.operational_from is not None:
+            for q in agenda.questions:
+                if q.answered is None and q.answer != "date" and q.id not in self.left_undone:
+                    yield _answer(s, q)
+
+
+def subject_of(fact: f.Fact) -> tuple[str, str]:
+    """Return what a fact is about: where the script speaks of it, the player keeps silent."""
+    return fact.kind, str(getattr(fact, "item", "") or getattr(fact, "question", ""))
+
+
+_NOT_PLAYED = frozenset({"recourse", "notice", "termination", "end", "signature", "review"})
+_DECIDED: dict[Way, Literal["renew", "amend", "new-convention"]] = {
+    "new-convention": "new-convention", "replaced": "new-convention", "amendment": "amend", "same-terms": "renew",
+    "with-parent": "renew", "none": "new-convention",
+}  # fmt: skip
+"""What diligent people decide: what the text leaves open."""
+_TO_PLAY = frozenset({State.UPCOMING, State.OPEN, State.BEST_EFFORT})
+
+
+def _at(s: Situation, day: date, hour: int) -> datetime:
+    """Return an hour of the first day we work from ``day`` on, not before now."""
+    wanted = datetime.combine(s.calendar.next_workable(day), time(hour), tzinfo=s.zone)
+    if wanted > s.now:
+        return wanted
+    return datetime.combine(s.calendar.next_workable(s.today + timedelta(days=1)), time(hour), tzinfo=s.zone)
+
+
+def _do(s: Situation, item: Item, safe: date) -> Move:
+    """Two working days ahead of the safe day: after the reminder, before the last call."""
+    early = s.calendar.prev_workable(safe - timedelta(days=4))
+    day = max(d for d in (early, item.opens_on) if d is not None)
+    if item.key == "contract-publicity":
+        when = _at(s, day, 11)
+        return Move(when, f.ContractPublicised(on=when.date()), s.convention.coordinator)
+    when = _at(s, day, 11)
+    if item.key.startswith("act/"):
+        kind = f.ActPublished if item.key == "act/publication" else f.ActTransmitted
+        return Move(when, kind(on=when.date()), s.convention.coordinator)
+    if item.kind == "renewal" and item.key.endswith("/decision"):
+        return Move(when, f.RenewalDecided(on=when.date(), decision=_DECIDED[way(s)]), s.convention.coordinator)
+    if item.key.startswith(MINUTES):
+        drawn_up = MeetingMinutes(item=item.key.removeprefix(MINUTES), on=when.date())
+        return Move(when, drawn_up, s.convention.coordinator)
+    if item.key.startswith(f"{CERTIFICATE}/"):
+        handed = CertificateReceived(item=item.key.removeprefix(f"{CERTIFICATE}/"), on=when.date())
+        return Move(when, handed, s.convention.coordinator)
+    at = when if item.legal_last_instant is not None else None
+    return Move(when, f.DutyDone(item=item.key, on=when.date(), at=at), s.convention.coordinator)
+
+
+def _meeting(s: Situation, item: Item) -> Iterator[Move]:
+    by = s.convention.coordinator
+    if item.state not in (*_TO_PLAY, State.ARRANGED, State.LATE, State.MISSED) or item.safe_day is None:
+        return
+    fixed = arrangement(s, item.key)
+    known = [r.fact for r in s.records if getattr(r.fact, "item", None) == item.key]
+    if fixed is None:
+        yield from _arrange(s, item, known)
+        return
+    start = fixed.starts_at
+    ordinal = _ordinal(s, item)
+    moved = sum(isinstance(x, f.MeetingArranged) for x in known)
+    cancelled = any(isinstance(x, f.MeetingCancelled) for x in known)
+    before = _at(s, start.date() - timedelta(days=9), 15)
+    if start > s.now and before < start:
+        if ordinal == 2 and moved == 1 and (later := _later(s, item, start)) is not None:
+            yield Move(before, f.MeetingArranged(item=item.key, starts_at=later.replace(tzinfo=None)), by)
+            return
+        if ordinal == 4 and moved == 1 and not cancelled and _later(s, item, start) is not None:
+            yield Move(before, f.MeetingCancelled(item=item.key, on=before.date(), reason="salle indisponible"), by)
+            return
+    held = _at(s, start.date() + timedelta(days=1), 9)
+    yield Move(max(held, _at(s, start.date(), 17)), f.MeetingHeld(item=item.key, on=start.date()), by)
+
+
+def _arrange(s: Situation, item: Item, known: list[f.Fact]) -> Iterator[Move]:
+    leads = s.policy.leads_for(item.kind)
+    assert item.safe_day is not None  # noqa: S101 - the caller looked
+    told = s.calendar.prev_workable(item.safe_day - timedelta(days=leads.notice))
+    when = _at(s, max(told + timedelta(days=1), item.opens_on or told), 11)
+    then = situation(s.convention, s.records, when, policy=s.policy)
+    day = proposal(then, item)
+    if day is None:
+        return
+    at = next((d.meeting.at for d in s.convention.duty if d.id == item.key.split("/")[0] and d.meeting), time(10))
+    if any(isinstance(x, f.MeetingCancelled) for x in known):
+        when = _at(s, s.today, 16)
+    yield Move(when, f.MeetingArranged(item=item.key, starts_at=datetime.combine(day, at)), s.convention.coordinator)
+
+
+def _later(s: Situation, item: Item, start: datetime) -> datetime | None:
+    """The same weekday a week later, if it is open and still within the period."""
+    day = start.date() + timedelta(days=7)
+    if item.safe_day is None or day > item.safe_day or not s.calendar.is_workable(day):
+        return None
+    return datetime.combine(day, start.timetz())
+
+
+def _ordinal(s: Situation, item: Item) -> int:
+    """How many meetings of the same series were fixed up to this one."""
+    series = item.key.split("/")[0]
+    keys = dict.fromkeys(
+        r.fact.item for r in s.records if isinstance(r.fact, f.MeetingArranged) and r.fact.item.split("/")[0] == series
+    )
+    return list(keys).index(item.key) + 1 if item.key in keys else 0
+
+
+def _answer(s: Situation, question: Question) -> Move:
+    start = s.operational_from or s.today
+    when = _at(s, start + timedelta(days=14), 14)
+    answer = f.QuestionAnswered(question=question.id, on=when.date())
+    if question.answer == "reading":
+        reading = question.prudent or (question.readings[0].id if question.readings else None)
+        answer = answer.model_copy(update={"reading": reading})
+    elif question.answer == "months":
+        answer = answer.model_copy(update={"months": Rhythm(every_months=6).every_months})
+    else:
+        answer = answer.model_copy(update={"text": "vérifié par le service"})
+    return Move(when, answer, s.convention.coordinator)

@@ -1,0 +1,1 @@
+"""The robot itself: its health, its keys, its clock."""

@@ -1,0 +1,1 @@
+"""Where a convention stands at an instant: what is known of it, and the few dates on which everything else depends."""

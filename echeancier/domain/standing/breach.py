@@ -1,0 +1,133 @@
+"""The days of a breach procedure: the time given to answer, and the last day in force it leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from echeancier.domain.dates.delays import add_months, ext642
+from echeancier.domain.dates.notice import EffectRange, last_collection_day, presentation_day
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.standing.breach_cases import ANSWERS, LETTERS, Case
+from echeancier.domain.standing.readings import Chosen, chosen
+from echeancier.domain.terms.clauses import BreachStep
+
+if TYPE_CHECKING:
+    from echeancier.domain.dates.calendar import WorkingDays
+    from echeancier.domain.standing.known import Known
+
+POSTING, RECEIPT = "posting", "receipt"
+OUR_COMMENTS, FINAL_DECISION = "our-comments", "final-decision"
+
+
+@dataclass(frozen=True)
+class Window:
+    """The time given to answer a letter.
+
+    Attributes:
+        starts: under the earliest, the expected and the latest reading.
+        kept: the day it is counted from.
+        raw: the same day number n months after ``kept``.
+        last: the last day to live by: ``raw`` for us, extended for the other side (CPC art. 642, contested).
+        reading: how ``kept`` was chosen.
+    """
+
+    starts: tuple[date, date, date]
+    kept: date
+    raw: date
+    last: date
+    ours: bool
+    reading: Chosen
+
+
+def receipt_of(letter: f.BreachStep, calendar: WorkingDays) -> tuple[date, date, date]:
+    """Return the day a letter is received: at the earliest, as expected, at the latest; all equal once delivered.
+
+    What the post has not said yet is estimated: presented after about three working days, collected within fifteen.
+    """
+    if letter.delivered_on is not None:
+        return (letter.delivered_on,) * 3
+    presented = letter.presented_on or presentation_day(letter.on, calendar)
+    return letter.presented_on or letter.on, presented, last_collection_day(presented)
+
+
+def window_of(s: Known, case: Case) -> Window | None:
+    """Return the time given to comment or to cure; None while the letter that opens it is not recorded."""
+    step, letter = case.defined(*ANSWERS), case.fact(*LETTERS)
+    if step is None or step.months is None or letter is None:
+        return None
+    ours = step.by == s.convention.us
+    received = receipt_of(letter, s.calendar)
+    starts = (letter.on, received[1], received[2])
+    if step.from_ == "receipt":
+        reading, starts = Chosen(RECEIPT, settled=True, asked=None), received
+    elif step.from_ == "information":
+        # Whoever must answer counts from the posting; whoever waits for the answer counts from the receipt.
+        reading = chosen(s.convention, s.records, step.clauses, (POSTING, RECEIPT), POSTING if ours else RECEIPT)
+        if not reading.settled and not ours:
+            reading = replace(reading, id=RECEIPT)
+        if reading.settled:
+            starts = (letter.on,) * 3 if reading.id == POSTING else received
+    else:  # « cette lettre recommandée », or the sending itself
+        reading = Chosen(POSTING, settled=step.from_ == "sending", asked=None)
+        if reading.settled:
+            starts = (letter.on,) * 3
+    kept = starts[0] if ours else starts[2]
+    raw = add_months(kept, step.months)
+    return Window(starts, kept, raw, raw if ours else ext642(raw, s.calendar), ours, reading)
+
+
+def end_of(s: Known, case: Case) -> EffectRange | None:
+    """Return the last day in force that a case produces, None while it produces none.
+
+    A case that was maintained ends on the day recorded. Otherwise the text's own sequence: one month from « la
+    réponse » once a decision is recorded, or automatically when the time to cure is over.
+    """
+    if case.closed is not None:
+        return _single(case.closed.on) if case.closed.outcome == "maintained" else None
+    ends = case.defined("ends")
+    if ends is None:
+        return None
+    if ends.from_ == "answer":
+        return _after_the_answer(s, case, ends)
+    window = window_of(s, case)
+    cure = case.defined("cure")
+    if window is None or cure is None or cure.months is None or "cure" in case.steps:
+        return None
+    days = [add_months(start, cure.months) for start in window.starts]
+    return EffectRange(earliest=days[0], expected=days[1], latest=ext642(days[2], s.calendar))
+
+
+def lived_by(s: Known, case: Case, end: EffectRange) -> date:
+    """Return the last day in force to live by: the earliest reading for the side accused, never too early for the other."""
+    return end.earliest if s.convention.us in case.breach.against else end.latest
+
+
+def _after_the_answer(s: Known, case: Case, ends: BreachStep) -> EffectRange | None:
+    decision, comments = case.fact("decide"), case.fact("comment")
+    if decision is None or ends.months is None:
+        return None
+    reading = chosen(s.convention, s.records, ends.clauses, (OUR_COMMENTS, FINAL_DECISION), OUR_COMMENTS)
+    received = receipt_of(decision, s.calendar)
+    months = ends.months
+    after_decision = [add_months(day, months) for day in received]
+    if comments is None:
+        if reading.settled:
+            return _range(after_decision)
+        return _range([add_months(decision.on, months), *after_decision])
+    # Nothing ends before the decision that maintains it is sent.
+    after_comments = [max(add_months(day, months), decision.on) for day in receipt_of(comments, s.calendar)]
+    if reading.settled:
+        return _range(after_comments if reading.id == OUR_COMMENTS else after_decision)
+    earliest = max(add_months(comments.on, months), decision.on)
+    both = [earliest, add_months(decision.on, months), *after_comments, *after_decision]
+    return EffectRange(earliest=min(both), expected=after_decision[1], latest=max(both))
+
+
+def _range(days: list[date]) -> EffectRange:
+    return EffectRange(earliest=min(days), expected=days[-2] if len(days) > 1 else days[0], latest=max(days))
+
+
+def _single(day: date) -> EffectRange:
+    return EffectRange(earliest=day, expected=day, latest=day)

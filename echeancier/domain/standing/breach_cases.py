@@ -1,0 +1,58 @@
+"""Breach procedures: every run of one, with what was recorded of each of its steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.terms.clauses import Breach, BreachStep
+
+LETTERS = ("inform-reasons", "formal-notice")
+"""The steps taken by a letter that opens the time to answer."""
+ANSWERS = ("comment", "cure")
+"""The steps that answer that letter."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One run of a breach procedure, from the fact that opened it to the one that closed it.
+
+    Attributes:
+        id: of the fact that opened it; part of the keys of its items.
+        steps: the recorded facts by step, the last one recorded of each.
+        closed: how it was closed, None while it runs.
+        closed_by: the id of the fact that closed it.
+    """
+
+    id: str
+    breach: Breach
+    steps: dict[str, f.BreachStep]
+    closed: f.BreachClosed | None = None
+    closed_by: str = ""
+
+    def defined(self, *does: str) -> BreachStep | None:
+        """Return the first step of the clause that does one of these things, None without one."""
+        return next((step for step in self.breach.steps if step.does in does), None)
+
+    def fact(self, *does: str) -> f.BreachStep | None:
+        """Return what was recorded of one of these steps, None while nothing was."""
+        return next((self.steps[name] for name in does if name in self.steps), None)
+
+
+def cases(convention_breaches: tuple[Breach, ...], records: tuple[f.Recorded, ...]) -> tuple[Case, ...]:
+    """Return every run of every breach procedure, in recording order; a closed one is never reopened."""
+    found: list[Case] = []
+    for breach in convention_breaches:
+        running: Case | None = None
+        for record in records:
+            fact = record.fact
+            if isinstance(fact, f.BreachStep | f.BreachClosed) and fact.breach == breach.id:
+                running = running or Case(record.id, breach, {})
+                if isinstance(fact, f.BreachStep):
+                    running = replace(running, steps={**running.steps, fact.step: fact})
+                else:
+                    found.append(replace(running, closed=fact, closed_by=record.id))
+                    running = None
+        if running is not None:
+            found.append(running)
+    return tuple(found)

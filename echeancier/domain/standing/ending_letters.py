@@ -1,0 +1,100 @@
+"""The registered letters that end a convention: what is known of each, and the last day in force it produces."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from echeancier.domain.dates.calendar import WorkingDays
+from echeancier.domain.dates.notice import NoticeEffect, NoticeTerms, if_posted_on
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.terms.clauses import Termination
+from echeancier.domain.terms.convention import Convention
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter.
+
+    Attributes:
+        id: the id of the fact that recorded its posting.
+        rule: the termination clause it uses.
+        presented_on, delivered_on: as far as recorded.
+        outcome: how it came back, None while it did not.
+        withdrawn: both sides agreed to go on.
+        effect: the last day in force it produces.
+    """
+
+    id: str
+    rule: Termination
+    posted: f.LetterPosted
+    presented_on: date | None
+    delivered_on: date | None
+    outcome: str | None
+    withdrawn: bool
+    effect: NoticeEffect
+    received_by_us: bool
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day in force to live by: the earliest reading when we received it, the expected one when we sent it.
+
+        None when it was withdrawn or changes nothing.
+        """
+        if self.withdrawn or self.effect.useless:
+            return None
+        return self.effect.earliest if self.received_by_us else self.effect.expected
+
+
+def notice_terms(rule: Termination) -> NoticeTerms:
+    """Return a termination clause as the notice calculator takes it."""
+    return NoticeTerms(months=rule.months, basis=rule.basis, bound=rule.bound, form=rule.form)
+
+
+def letters(
+    convention: Convention,
+    records: tuple[f.Recorded, ...],
+    effect_on: date | None,
+    natural_end: date | None,
+    calendar: WorkingDays,
+) -> tuple[Letter, ...]:
+    """Return every recorded letter, in recording order, with its effect recomputed from all that is known of it."""
+    rules = {rule.id: rule for rule in convention.termination}
+    found: list[Letter] = []
+    for record in records:
+        posted = record.fact
+        if not isinstance(posted, f.LetterPosted) or posted.rule not in rules:
+            continue
+        about = [r.fact for r in records]
+        presented = _day_of(about, f.LetterPresented, record.id)
+        delivered = _day_of(about, f.LetterDelivered, record.id)
+        rule = rules[posted.rule]
+        effect = if_posted_on(
+            posted.on,
+            notice_terms(rule),
+            calendar,
+            natural_end,
+            effect_on,
+            presented,
+            delivered,
+            posted.effect_wanted,
+        )
+        found.append(
+            Letter(
+                id=record.id,
+                rule=rule,
+                posted=posted,
+                presented_on=presented,
+                delivered_on=delivered,
+                outcome=next(
+                    (x.outcome for x in reversed(about) if isinstance(x, f.LetterReturned) and x.letter == record.id),
+                    None,
+                ),
+                withdrawn=any(isinstance(x, f.NoticeWithdrawn) and x.letter == record.id for x in about),
+                effect=effect,
+                received_by_us=posted.by != convention.us,
+            )
+        )
+    return tuple(found)
+
+
+def _day_of(about: list[f.Fact], kind: type[f.LetterPresented] | type[f.LetterDelivered], letter: str) -> date | None:
+    return next((x.on for x in reversed(about) if isinstance(x, kind) and x.letter == letter), None)

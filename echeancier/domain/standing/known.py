@@ -1,0 +1,195 @@
+"""What is known of a convention at an instant: terms, facts in force, our policy."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from echeancier.domain.dates.calendar import WorkingDays
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.personal_data import CertificateReceived
+from echeancier.domain.model import Frozen
+from echeancier.domain.standing import breach_cases as breaches
+from echeancier.domain.standing.breach_cases import Case
+from echeancier.domain.standing.readings import Chosen, chosen
+from echeancier.domain.terms.convention import Clause, Convention
+from echeancier.domain.terms.policy import Policy
+
+T = TypeVar("T")
+AnyFact = TypeVar("AnyFact", bound=Frozen)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Terms, the facts in force, our policy and one instant.
+
+    Attributes:
+        now: aware instant from which states are judged; no clock is read anywhere below.
+        registered_on: local day on which the convention was registered here, None outside the engine.
+    """
+
+    convention: Convention
+    records: tuple[f.Recorded, ...]
+    policy: Policy
+    now: datetime
+    registered_on: date | None = None
+
+    @cached_property
+    def calendar(self) -> WorkingDays:
+        """The working days of the convention's place."""
+        return self.convention.place.calendar()
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The local time zone."""
+        return ZoneInfo(self.calendar.time_zone)
+
+    @cached_property
+    def today(self) -> date:
+        """The local day of ``now``."""
+        return self.now.astimezone(self.zone).date()
+
+    def of(self, kind: type[AnyFact]) -> tuple[tuple[str, AnyFact], ...]:
+        """Return (fact id, fact) of one kind, in recording order."""
+        found = self._of_kind.get(kind)
+        if found is None:
+            found = tuple((r.id, r.fact) for r in self.records if isinstance(r.fact, kind))
+            self._of_kind[kind] = found
+        return cast("tuple[tuple[str, AnyFact], ...]", found)
+
+    def last(self, kind: type[AnyFact]) -> AnyFact | None:
+        """Return the last recorded fact of one kind, None if there is none."""
+        found = self.of(kind)
+        return found[-1][1] if found else None
+
+    def clause(self, ids: tuple[str, ...]) -> Clause:
+        """Return the clause quoted for ``ids``."""
+        return self._clauses[ids[0]]
+
+    def of_event(self, event: str) -> tuple[tuple[str, f.Happened], ...]:
+        """Return (fact id, fact) of each recorded occurrence of an event."""
+        return self._of_event.get(event, ())
+
+    def done_on(self, key: str) -> date | None:
+        """Return the day an item was recorded as done, None if it was not."""
+        return self._done_on.get(key)
+
+    def answer(self, question: str) -> f.QuestionAnswered | None:
+        """Return the last answer to a question, None while it is open."""
+        return self._answers.get(question)
+
+    def reading(self, clauses: tuple[str, ...], readings: tuple[str, ...], default: str) -> Chosen:
+        """Return the reading to compute a clause with: the one answered, else the prudent one."""
+        return chosen(self.convention, self.records, clauses, readings, default)
+
+    # -- indexes: an agenda asks the same things of the facts for each of its items --------------------------
+
+    @cached_property
+    def _of_kind(self) -> dict[type, tuple[tuple[str, object], ...]]:
+        return {}
+
+    @cached_property
+    def _of_event(self) -> dict[str, tuple[tuple[str, f.Happened], ...]]:
+        found: dict[str, tuple[tuple[str, f.Happened], ...]] = {}
+        for record in self.records:
+            if isinstance(record.fact, f.Happened):
+                found[record.fact.event] = (*found.get(record.fact.event, ()), (record.id, record.fact))
+        return found
+
+    @cached_property
+    def _done_on(self) -> dict[str, date]:
+        # To write « sous huitaine » is to post the letter: nobody has to say it twice.
+        sent = {x.about: x.on for _, x in self.of(f.LetterPosted) if x.letter == "account-manager"}
+        certified = {x.item: x.destroyed_on for _, x in self.of(CertificateReceived) if x.destroyed_on is not None}
+        return {
+            **sent,
+            **certified,
+            **{fact.item: fact.on for _, fact in self.of(f.DutyDone)},
+        }  # the last one recorded wins
+
+    @cached_property
+    def _answers(self) -> dict[str, f.QuestionAnswered]:
+        return {fact.question: fact for _, fact in self.of(f.QuestionAnswered)}  # the last one recorded wins
+
+    @cached_property
+    def _clauses(self) -> dict[str, Clause]:
+        return {clause.id: clause for clause in reversed(self.convention.clause)}  # the first written wins
+
+    def once(self, what: str, key: Hashable, subject: object, compute: Callable[[], T]) -> T:
+        """Return ``compute()``, worked out once; it may depend on this situation and ``subject`` alone.
+
+        Args:
+            what: what is computed.
+            key: the name of the subject.
+            subject: compared by identity: an item as it stood at another instant has the same key.
+            compute: what gives the answer the first time.
+        """
+        known = self._memo.get((what, key))
+        if known is None or known[0] is not subject:
+            known = self._memo[what, key] = (subject, compute())
+        return cast("T", known[1])
+
+    @cached_property
+    def _memo(self) -> dict[tuple[str, Hashable], tuple[object, object]]:
+        return {}
+
+    @cached_property
+    def meeting_dates(self) -> dict[str, tuple[f.Recorded, ...]]:
+        """The dates of each meeting, fixed, given up or used in vain, by the key of its item, in recording order."""
+        found: dict[str, tuple[f.Recorded, ...]] = {}
+        for record in self.records:
+            fact = record.fact
+            if not isinstance(fact, f.MeetingArranged | f.MeetingCancelled | f.MeetingHeld):
+                continue
+            if isinstance(fact, f.MeetingHeld) and self.had_quorum(fact):
+                continue
+            found[fact.item] = (*found.get(fact.item, ()), record)
+        return found
+
+    @cached_property
+    def meetings_held(self) -> dict[str, date]:
+        """The day each meeting was held with its quorum, by the key of its item; the last one recorded wins."""
+        return {fact.item: fact.on for _, fact in self.of(f.MeetingHeld) if self.had_quorum(fact)}
+
+    def had_quorum(self, held: f.MeetingHeld) -> bool:
+        """Whether enough people were there; a number that nobody gave is not held against the meeting."""
+        return held.present is None or held.present >= self.quorum(held.item)
+
+    def quorum(self, item: str) -> int:
+        """Return how many must be present at the meeting of an item, 0 when the preferences do not say."""
+        duty = next((d for d in self.convention.duty if d.id == item.split("/", maxsplit=1)[0]), None)
+        return duty.meeting.quorum if duty is not None and duty.meeting is not None else 0
+
+    # -- the act -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def adopted_on(self) -> date | None:
+        """Day of the vote."""
+        fact = self.last(f.ActAdopted)
+        return fact.on if fact else None
+
+    @cached_property
+    def published_on(self) -> date | None:
+        """Day of publication of the act."""
+        fact = self.last(f.ActPublished)
+        return fact.on if fact else None
+
+    @cached_property
+    def transmitted_on(self) -> date | None:
+        """Day the prefecture received the act."""
+        fact = self.last(f.ActTransmitted)
+        return fact.on if fact else None
+
+    @cached_property
+    def executory_on(self) -> date | None:
+        """Day the act became executory: published *and* transmitted (CGCT L.2131-1); None until both are known."""
+        if self.published_on is None or self.transmitted_on is None:
+            return None
+        return max(self.published_on, self.transmitted_on)
+
+    @cached_property
+    def breach_cases(self) -> tuple[Case, ...]:
+        """Every run of a breach procedure."""
+        return breaches.cases(self.convention.breach, self.records)

@@ -1,0 +1,127 @@
+"""How the paper goes round: since when, until when, who signed, who refused, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.signing import SignatureCirculated, SignatureRefused
+from echeancier.domain.standing.parent import parent_signed_on
+
+if TYPE_CHECKING:
+    from echeancier.domain.standing.known import Known
+
+Outcome = Literal["waiting", "going-round", "gathered", "refused", "expired"]
+"""What a circulation came to: not begun, under way, signed by all, refused by somebody, or out of time."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A party that will not sign."""
+
+    fact: str
+    party: str
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class Circulation:
+    """The paper's way round, the last one if there were several.
+
+    Attributes:
+        number: 1 for the first.
+        since: first day on which it can be signed, None while what must come before is not recorded.
+        gather_by: the last day to gather the signatures; ``chosen`` when the coordinator set it.
+        signed: (fact id, signature) of those that count for this paper, in recording order.
+        refusals: of parties that did not sign after all.
+        stopped_on: the day it came to nothing, None otherwise.
+    """
+
+    number: int
+    since: date | None
+    gather_by: date | None
+    chosen: bool
+    signed: tuple[tuple[str, f.Signed], ...]
+    refusals: tuple[Refusal, ...]
+    outcome: Outcome
+    stopped_on: date | None = None
+
+    @property
+    def has_stopped(self) -> bool:
+        """Whether it came to nothing: nobody is asked to sign until the paper goes round again."""
+        return self.outcome in ("refused", "expired")
+
+    def refusal_of(self, party: str) -> Refusal | None:
+        """Return the refusal of a party, None if it did not refuse."""
+        return next((one for one in self.refusals if one.party == party), None)
+
+
+def prudent_day(s: Known) -> date | None:
+    """Return the first day on which the authority signs safely: an open day after the act is executory.
+
+    Signing the very day the act becomes executory is contested (TA Montpellier, 7 Nov. 2002, n° 01-4224).
+    """
+    return s.calendar.next_open(s.executory_on + timedelta(days=1)) if s.executory_on else None
+
+
+def circulation(s: Known) -> Circulation:
+    """Return how the paper goes round, from the facts in recording order."""
+    rounds = [(r.id, r.fact) for r in s.records if isinstance(r.fact, SignatureCirculated)]
+    last = rounds[-1][1] if rounds else None
+    signed, refused = _count(s)
+    since = _since(s, last)
+    gather_by = last.gather_by if last else None
+    chosen = gather_by is not None
+    if gather_by is None and since is not None:
+        gather_by = since + timedelta(days=s.policy.signature_expiry_days)
+    missing = [party for party in s.convention.parties if party not in {one.party for _, one in signed}]
+    outcome: Outcome = "going-round" if since is not None else "waiting"
+    stopped = None
+    if not missing:
+        outcome = "gathered"
+    elif refused:
+        outcome, stopped = "refused", max(one.on for one in refused)
+    elif gather_by is not None and s.today > gather_by:
+        outcome, stopped = "expired", gather_by + timedelta(days=1)
+    return Circulation(max(1, len(rounds)), since, gather_by, chosen, signed, refused, outcome, stopped)
+
+
+def _since(s: Known, last: SignatureCirculated | None) -> date | None:
+    """The executory act comes first; an annex that may not precede its parent waits for that signature too.
+
+    A text that nobody says was sent round is taken to go round from the day after its registration: on the day itself,
+    what is signed already is still being typed in, and nobody is to be asked for it.
+    """
+    registered = s.registered_on and s.calendar.next_open(s.registered_on + timedelta(days=1))
+    sent = last.on if last else registered
+    earliest = prudent_day(s) if s.convention.act is not None else sent
+    if earliest is None:
+        return None
+    if s.convention.effect.not_before_parent_signature:
+        parent = parent_signed_on(s)
+        if parent is None:
+            return None
+        earliest = max(earliest, parent)
+    return max(earliest, last.on) if last else earliest
+
+
+def _count(s: Known) -> tuple[tuple[tuple[str, f.Signed], ...], tuple[Refusal, ...]]:
+    """Return the signatures and refusals that count for the paper that goes round now."""
+    signed: dict[str, tuple[str, f.Signed]] = {}
+    refused: dict[str, Refusal] = {}
+    for record in s.records:
+        match record.fact:
+            case SignatureCirculated(new_text=new_text):
+                refused = {}
+                signed = {} if new_text else signed
+            case SignatureRefused(party=party, on=on, reason=reason):
+                refused[party] = Refusal(record.id, party, on, reason)
+            case f.Signed() as fact:
+                signed[fact.party] = (record.id, fact)
+                refused.pop(fact.party, None)
+            case _:
+                pass
+    return tuple(signed.values()), tuple(refused.values())

@@ -1,0 +1,200 @@
+"""Where a convention stands at an instant: the few dates on which everything else depends."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from echeancier.domain.dates.delays import add_months, term_last_day
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.standing import breach as breach_days
+from echeancier.domain.standing import litigation as holds
+from echeancier.domain.standing import parent as parents
+from echeancier.domain.standing import suspension as suspensions
+from echeancier.domain.standing.breach_cases import Case
+from echeancier.domain.standing.ending_letters import Letter, letters
+from echeancier.domain.standing.known import Known
+from echeancier.domain.standing.readings import Chosen
+from echeancier.domain.standing.signing import Circulation, circulation
+from echeancier.domain.standing.suspension import Pause
+
+
+@dataclass(frozen=True)
+class Situation(Known):
+    """What is known of a convention, and the dates that follow from it."""
+
+    # -- signatures, effect, end -------------------------------------------------------------------------------
+
+    @cached_property
+    def signatures(self) -> dict[str, date]:
+        """Day each party signed the paper that goes round now."""
+        return {fact.party: fact.on for _, fact in self.circulation.signed}
+
+    @cached_property
+    def circulation(self) -> Circulation:
+        """How the paper goes round for signature."""
+        return circulation(self)
+
+    @cached_property
+    def last_signature(self) -> date | None:
+        """Day of the last signature, None until every party has signed."""
+        if any(party not in self.signatures for party in self.convention.parties):
+            return None
+        return max(self.signatures.values())
+
+    @cached_property
+    def effect_on(self) -> date | None:
+        """First day of effect; None for « à la signature » until all have signed.
+
+        Where the text forbids an annex to begin before its parent is signed, it waits for that signature.
+        """
+        effect = self.convention.effect
+        if effect.rule == "fixed" or self.last_signature is None or not effect.not_before_parent_signature:
+            return self.fixed_effect if effect.rule == "fixed" else self.last_signature
+        signed = parents.parent_signed_on(self)
+        return None if signed is None else max(self.last_signature, signed)
+
+    @cached_property
+    def fixed_effect(self) -> date | None:
+        """The fixed day of effect: printed, or answered where the paper leaves it blank; None otherwise."""
+        effect = self.convention.effect
+        asked = self.answer(effect.question) if effect.question else None
+        return asked.day if asked else effect.on
+
+    @cached_property
+    def operational_from(self) -> date | None:
+        """Day from which duties run: the latest of effect, last signature and executory act; None until known."""
+        if self.effect_on is None or self.last_signature is None:
+            return None
+        if self.convention.act is not None and self.executory_on is None:
+            return None
+        return max(d for d in (self.effect_on, self.last_signature, self.executory_on) if d is not None)
+
+    @cached_property
+    def own_end(self) -> date | None:
+        """Last day by the convention's own words and amendments, whatever its parent does."""
+        amended = [fact.ends_on for _, fact in self.of(f.Amended) if fact.ends_on is not None]
+        if amended:
+            return amended[-1]
+        term = self.convention.term
+        if term.ends_on is not None:
+            return term.ends_on
+        asked = self.answer(term.question) if term.question else None
+        if asked is not None and asked.day is not None:
+            return asked.day
+        months = asked.months if asked is not None else term.months
+        if months is None or self.effect_on is None:
+            return None
+        eve = term_last_day(self.effect_on, months)
+        return self.anniversary_end if self.anniversary_end and self.term_reading.id == "anniversary" else eve
+
+    @cached_property
+    def term_reading(self) -> Chosen:
+        """How « un an à compter de la signature » ends: on the eve of the anniversary, unless somebody answers."""
+        return self.reading(self.convention.term.clauses, ("eve", "anniversary"), "eve")
+
+    @cached_property
+    def anniversary_end(self) -> date | None:
+        """The other reading of a term counted from a signature: the anniversary itself; None where nothing is contested."""
+        term = self.convention.term
+        amended = any(fact.ends_on is not None for _, fact in self.of(f.Amended))
+        counted = self.convention.effect.rule == "last-signature" and term.ends_on is None and not amended
+        if not counted or term.months is None or self.effect_on is None:
+            return None
+        return add_months(self.effect_on, term.months)
+
+    @cached_property
+    def parent_end(self) -> date | None:
+        """The parent's last day as it binds this convention, None while unknown."""
+        return parents.parent_end(self)
+
+    @cached_property
+    def natural_end(self) -> date | None:
+        """Last day in force if nobody ends it early; None while it cannot be known."""
+        term = self.convention.term
+        if term.with_parent:
+            return self.parent_end
+        if term.within_parent:
+            if self.parent_end is None:
+                return None
+            return min(d for d in (self.own_end, self.parent_end) if d is not None)
+        return self.own_end
+
+    @cached_property
+    def cap(self) -> date | None:
+        """The day no amendment may go beyond, None without such a clause or effect."""
+        months = self.convention.term.cap_months
+        if months is None or self.effect_on is None:
+            return None
+        return term_last_day(self.effect_on, months)
+
+    @cached_property
+    def ends_on(self) -> date | None:
+        """Last day in force, as now known: the natural end or an early one."""
+        letters_end = (letter.ends_on for letter in self.letters)
+        known = [self.natural_end, parents.falls_on(self), *letters_end, *self.breach_ends.values()]
+        days = [day for day in known if day is not None]
+        return min(days) if days else None
+
+    @cached_property
+    def breach_ends(self) -> dict[str, date]:
+        """Last day in force that each breach produces, by the id of its case; what the term ends first is left out."""
+        found: dict[str, date] = {}
+        for case in self.breach_cases:
+            end = breach_days.end_of(self, case)
+            if end is None:
+                continue
+            day = breach_days.lived_by(self, case, end)
+            if self.natural_end is None or day < self.natural_end:
+                found[case.id] = day
+        return found
+
+    @cached_property
+    def ends_by_breach(self) -> Case | None:
+        """The breach that ends the convention, None when something else does."""
+        ends = self.breach_ends
+        return next((case for case in self.breach_cases if case.id in ends and ends[case.id] == self.ends_on), None)
+
+    @cached_property
+    def end_is_conditional(self) -> bool:
+        """Whether the end only comes if nobody cures the breach, and there is still time to: nobody is told of it yet."""
+        case = self.ends_by_breach
+        if case is None or case.closed is not None or (window := breach_days.window_of(self, case)) is None:
+            return False
+        return case.defined("cure") is not None and self.today <= window.last
+
+    @cached_property
+    def pauses(self) -> tuple[Pause, ...]:
+        """Every suspension, those to come included."""
+        return suspensions.pauses(self)
+
+    @cached_property
+    def letters(self) -> tuple[Letter, ...]:
+        """The letters ending the convention, each with the effect its facts give it."""
+        return letters(self.convention, self.records, self.effect_on, self.natural_end, self.calendar)
+
+    @cached_property
+    def ended_early(self) -> bool:
+        """Whether a notice cuts the natural term short, its own or its parent's that it falls with."""
+        if self.ends_on is None:
+            return False
+        return self.ends_on != self.natural_end or self.falls_with_its_parent
+
+    @cached_property
+    def falls_with_its_parent(self) -> bool:
+        """Whether it ends early because its parent was ended early."""
+        gone = parents.falls_on(self)
+        return gone is not None and gone == self.ends_on
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last day in force is behind us."""
+        return self.ends_on is not None and self.today > self.ends_on
+
+    @cached_property
+    def in_litigation(self) -> bool:
+        """Whether a litigation was opened, and neither closed nor its hold lifted since."""
+        return holds.in_litigation(self)
+
+    def anniversary(self, years: int) -> date | None:
+        """Return the same day ``years`` after the effect, None without an effect."""
+        return None if self.effect_on is None else add_months(self.effect_on, 12 * years)

@@ -1,0 +1,96 @@
+"""Suspensions: from which day, by what, until which day, and which duties stop meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from echeancier.domain.dates.delays import absence_exceeds_days
+from echeancier.domain.facts import events as e
+from echeancier.domain.facts import recorded as f
+
+if TYPE_CHECKING:
+    from echeancier.domain.standing.known import Known
+
+
+@dataclass(frozen=True)
+class Pause:
+    """One suspension.
+
+    Attributes:
+        key: of the item that shows it.
+        id: of the fact that caused it.
+        first: first day suspended; in the future while an absence still runs.
+        until: first day in force again, None while nobody recorded it.
+        stops: the party whose duties stop, ``both`` when the whole convention is suspended.
+        clauses: where it stands.
+        cause: ``absence``, ``departure`` or ``breach``.
+        since: the day of the event that caused it.
+        ended_by: the id of the fact that ended it, empty while none did.
+    """
+
+    key: str
+    id: str
+    first: date
+    until: date | None
+    stops: str
+    clauses: tuple[str, ...]
+    cause: str
+    since: date
+    ended_by: str = ""
+
+    def covers(self, day: date) -> bool:
+        """Whether a day is suspended."""
+        return self.first <= day and (self.until is None or day < self.until)
+
+    def stops_duty(self, owed_by: str) -> bool:
+        """Whether what that side owes stops; what both owe stops as soon as one of them does."""
+        return self.stops in ("both", owed_by) or owed_by == "both"
+
+
+def pauses(s: Known) -> tuple[Pause, ...]:
+    """Return every suspension: by an absence, a departure, or a breach whose clause suspends at once."""
+    return (*_by_absence(s), *_by_breach(s))
+
+
+def stopped(s: Known, owed_by: str, last_day: date) -> bool:
+    """Whether a recurring duty whose last day is ``last_day`` is stopped by a suspension that has begun."""
+    return any(p.first <= s.today and p.covers(last_day) and p.stops_duty(owed_by) for p in pauses(s))
+
+
+def _by_absence(s: Known) -> tuple[Pause, ...]:
+    rule = s.convention.suspension
+    if rule is None:
+        return ()
+    found: list[Pause] = []
+    causes = [
+        (fact_id, fact, "absence") for fact_id, fact in s.of_event(e.AGENT_ABSENT) if rule.absence_days is not None
+    ]
+    causes += [(fact_id, fact, "departure") for fact_id, fact in s.of_event(e.AGENT_LEFT) if rule.on_departure]
+    for fact_id, fact, cause in sorted(causes, key=lambda known: known[1].on):
+        first = absence_exceeds_days(fact.on, rule.absence_days or 0).strict if cause == "absence" else fact.on
+        back = [x.on for _, x in s.of_event(e.AGENT_BACK) if fact.on < x.on <= first]
+        if cause == "absence" and back:
+            continue  # back in time: nothing was suspended
+        until, ended_by = min(((x.on, n) for n, x in s.of(f.Resumed) if x.on >= first), default=(None, ""))
+        if any(known.covers(first) for known in found):
+            continue  # already suspended by the one before
+        found.append(
+            Pause(f"{rule.id}/{fact_id}", fact_id, first, until, "both", rule.clauses, cause, fact.on, ended_by)
+        )
+    return tuple(found)
+
+
+def _by_breach(s: Known) -> tuple[Pause, ...]:
+    found: list[Pause] = []
+    for case in s.breach_cases:
+        step, fact = case.defined("suspend"), case.fact("suspend", "formal-notice")
+        if step is None or fact is None:
+            continue
+        closed = case.closed
+        until = closed.on if closed is not None and closed.outcome != "maintained" else None
+        key = f"{case.breach.id}/{case.id}/suspend"
+        ended_by = case.closed_by if until is not None else ""
+        found.append(Pause(key, case.id, fact.on, until, step.by, step.clauses, "breach", fact.on, ended_by))
+    return tuple(found)

@@ -1,0 +1,174 @@
+"""Does a convention hang together? Checked before anything is computed, so that a typing mistake is said, not lived."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from echeancier.domain.dates.delays import term_last_day
+from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.duties import AnnualWindow, Duty, EndDuty, EventDuty, OneOff, Payment
+
+Owed = Duty | EventDuty | OneOff | EndDuty | AnnualWindow | Payment
+"""Whatever somebody owes somebody."""
+
+
+def problems_of(convention: Convention) -> list[str]:
+    """Return every inconsistency, each as a French sentence that says what would be right."""
+    return [
+        *_unknown_names(convention),
+        *_two_ends(convention),
+        *_repeated_ids(convention),
+        *_clauses(convention),
+        *_parent_rules(convention),
+    ]
+
+
+def _owed(c: Convention) -> tuple[Owed, ...]:
+    return (*c.duty, *c.event_duty, *c.one_off, *c.end_duty, *c.window, *c.payment)
+
+
+def _unknown_names(c: Convention) -> Iterator[str]:
+    yield from _people(c)
+    yield from _sides(c)
+    yield from _named(c)
+    yield from _asked(c)
+
+
+def _two_ends(c: Convention) -> Iterator[str]:
+    """A length and a last day that disagree are two readings: neither is chosen."""
+    effect, months, ends = c.effect.on, c.term.months, c.term.ends_on
+    if effect is None or months is None or ends is None:
+        return
+    if (counted := term_last_day(effect, months)) != ends:
+        yield (
+            f"term : {months} mois depuis le {effect:%d/%m/%Y} finissent le {counted:%d/%m/%Y}, ends_on dit le {ends:%d/%m/%Y} : "
+            "n’en laisser qu’un, ou laisser l’un et l’autre à une question"
+        )
+
+
+def _people(c: Convention) -> Iterator[str]:
+    parties, roles = set(c.parties), set(c.roles)
+    if c.us not in parties:
+        yield f"us = « {c.us} » n’est pas une des parties ({', '.join(sorted(parties))})"
+    for name, value in (("coordinator", c.coordinator), ("manager", c.manager)):
+        if value not in roles:
+            yield f"{name} = « {value} » n’est pas un des rôles ({', '.join(sorted(roles))})"
+    for key, role in c.roles.items():
+        if role.party not in parties:
+            yield f"rôle « {key} » : party = « {role.party} » n’est pas une des parties"
+        if role.substitute is not None and (role.substitute not in roles or role.substitute == key):
+            yield f"rôle « {key} » : substitute = « {role.substitute} » doit être un autre rôle du fichier"
+
+
+def _sides(c: Convention) -> Iterator[str]:
+    parties, roles = set(c.parties), set(c.roles)
+    for duty in _owed(c):
+        for side in (duty.owed_by, duty.owed_to):
+            if side not in parties | {"both"}:
+                yield f"« {duty.id} » : « {side} » n’est ni une partie ni both"
+        for role_key in (*duty.responsible, *duty.informed):
+            if role_key not in roles:
+                yield f"« {duty.id} » : « {role_key} » n’est pas un des rôles"
+    for party in c.signing.order:
+        if party not in parties:
+            yield f"signing.order : « {party} » n’est pas une des parties ({', '.join(sorted(parties))})"
+    if len(set(c.signing.order)) < len(c.signing.order):
+        yield "signing.order : une partie y est deux fois"
+    for rule in c.termination:
+        yield from (
+            f"résiliation « {rule.id} » : « {who} » n’est pas une partie" for who in rule.who if who not in parties
+        )
+
+
+def _named(c: Convention) -> Iterator[str]:
+    """What the blocks about personal data and territories name."""
+    parties, roles = set(c.parties), set(c.roles)
+    for duty in c.event_duty:
+        yield from (f"« {duty.id} » : tell = « {r} » n’est pas un des rôles" for r in duty.tell if r not in roles)
+    named = [("data_protection.controllers", p) for p in (c.data_protection.controllers if c.data_protection else ())]
+    named += [("territory.party", c.territory.party)] if c.territory else []
+    yield from (f"{place} : « {name} » n’est pas une partie" for place, name in named if name not in parties)
+
+
+def _asked(c: Convention) -> Iterator[str]:
+    for question in c.question:
+        if question.ask not in c.roles:
+            yield f"question « {question.id} » : ask = « {question.ask} » n’est pas un des rôles"
+    asked = {q.id for q in c.question}
+    for name, id, wanted in (  # noqa: A001 - the word of the file
+        ("effect", c.effect.question, ("date",)),
+        ("term", c.term.question, ("date", "months")),
+    ):
+        if id is None:
+            continue
+        if not any(q.id == id and q.kind == "blank" and q.answer in wanted for q in c.question):
+            expected = " ou ".join(f"answer = « {one} »" for one in wanted)
+            yield f"{name}.question = « {id} » doit être une question du fichier, kind = « blank », {expected}"
+    for one in c.one_off:
+        if one.question is not None and one.question not in asked:
+            yield f"« {one.id} » : la question « {one.question} » n’existe pas dans le fichier"
+
+
+def _repeated_ids(c: Convention) -> Iterator[str]:
+    names = [owed.id for owed in _owed(c)] + [rule.id for rule in c.termination] + [breach.id for breach in c.breach]
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield f"l’identifiant « {name} » sert {count} fois ; chacun doit être unique dans le fichier"
+    for name, count in Counter(cl.id for cl in c.clause).items():
+        if count > 1:
+            yield f"la clause « {name} » est écrite {count} fois"
+
+
+def _clauses(c: Convention) -> Iterator[str]:
+    known = {cl.id for cl in c.clause}
+    used = set(cited_clauses(c))
+    yield from (f"la clause « {name} » est citée mais n’est pas écrite" for name in sorted(used - known))
+    yield from (
+        f"la clause « {name} » est écrite mais ne change rien : la citer, ou l’ôter" for name in sorted(known - used)
+    )
+
+
+def _parent_rules(c: Convention) -> Iterator[str]:
+    needs_parent = c.term.within_parent or c.term.with_parent or c.effect.not_before_parent_signature
+    if needs_parent and c.parent is None:
+        yield "la durée ou l’effet dépend d’une convention mère : ajouter le bloc [parent]"
+
+
+def cited_clauses(c: Convention) -> Iterator[str]:
+    """Yield the id of every clause that an element of the convention cites."""
+    singles = (
+        c.act,
+        c.effect,
+        c.signing,
+        c.term,
+        c.renewal,
+        c.parent,
+        c.suspension,
+        c.dispute,
+        c.account_manager,
+        c.data_protection,
+        c.territory,
+    )
+    for single in singles:
+        if single is not None:
+            yield from single.clauses
+    for party in c.parties.values():
+        yield from party.clauses
+    many = (
+        c.termination,
+        c.duty,
+        c.event_duty,
+        c.one_off,
+        c.end_duty,
+        c.window,
+        c.payment,
+        c.question,
+        c.remark,
+        c.survival,
+    )
+    for group in many:
+        for element in group:
+            yield from element.clauses
+    for breach in c.breach:
+        yield from breach.clauses
+        for step in breach.steps:
+            yield from step.clauses

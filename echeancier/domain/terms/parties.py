@@ -1,0 +1,102 @@
+"""Who is bound by a convention, and the functions (never the persons) that are written to."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, StringConstraints
+
+from echeancier.domain.model import Day, Frozen, Named, OneLine, Slug
+from echeancier.domain.text import checked_address
+
+
+def _as_mail_is_sent(value: str) -> str:
+    try:
+        return checked_address(value)
+    except ValueError as error:
+        reason = str(error).partition("\u00a0: ")[2]
+        raise ValueError(
+            f"« {value} » n’est pas une adresse électronique : {reason} ; on attend fonction@domaine.example"
+        ) from None
+
+
+Address = Annotated[str, StringConstraints(max_length=254), AfterValidator(_as_mail_is_sent)]
+"""Where mail goes, by the one rule of whoever writes the message: what is taken here can be written and sent."""
+
+POSTAL_LINES = 6
+POSTAL_COLUMNS = 38
+
+
+def _as_on_an_envelope(lines: tuple[str, ...]) -> tuple[str, ...]:
+    if not lines:
+        return lines
+    if not 2 <= len(lines) <= POSTAL_LINES:
+        raise ValueError(f"une adresse postale a de 2 à {POSTAL_LINES} lignes, destinataire compris ; ici {len(lines)}")
+    for line in lines:
+        if not line.strip() or len(line) > POSTAL_COLUMNS or not line.isprintable():
+            raise ValueError(
+                f"« {line} » : une ligne d’adresse postale a de 1 à {POSTAL_COLUMNS} caractères, sans saut de ligne"
+            )
+    if lines[-1] != lines[-1].upper():
+        raise ValueError(f"« {lines[-1]} » : la dernière ligne d’une adresse postale s’écrit en capitales")
+    return lines
+
+
+Postal = Annotated[tuple[str, ...], AfterValidator(_as_on_an_envelope)]
+"""An address as it stands on an envelope, who receives it included: up to 6 lines of 38 characters, the last one in
+capitals (La Poste's recommendations); empty when it is not known."""
+
+
+class Renaming(Frozen):
+    """An institution that changed its name on a day (Pôle emploi became France Travail on 2024-01-01)."""
+
+    on: Day
+    name: Named
+
+
+class Party(Frozen):
+    """One side of the convention.
+
+    Attributes:
+        name: the institution's name as the paper gives it.
+        kind: what sort of body it is; a ``commune`` or ``epci`` needs an executory act before it signs.
+        signs_as: the quality of the person who signs, as in « le maire ».
+        renamed: later names, each from its day; history keeps the old one.
+        clauses: where the paper names the party: quoted when its signature is asked for.
+        postal: where its letters go, as on an envelope.
+    """
+
+    name: Named
+    kind: Literal["commune", "epci", "operator", "other"]
+    signs_as: OneLine = ""
+    renamed: tuple[Renaming, ...] = ()
+    clauses: tuple[OneLine, ...] = ()
+    postal: Postal = ()
+
+    @property
+    def is_local_authority(self) -> bool:
+        """Whether its acts are executory only once published and transmitted (CGCT L.2131-1, L.5211-3)."""
+        return self.kind in ("commune", "epci")
+
+    def name_on(self, day: date) -> str:
+        """Return the institution's name on ``day``."""
+        return next((r.name for r in reversed(self.renamed) if r.on <= day), self.name)
+
+
+class Role(Frozen):
+    """A function that receives mail: a person's post, a service, a shared mailbox. Never a person's name.
+
+    Attributes:
+        party: the key of the party it works for.
+        function: the name of the function, in the language of the contact.
+        address: where its mail goes.
+        language: the language of its mail.
+        substitute: the key of the role that receives its mail while it is away.
+        postal: where its letters go, when that is not the address of its party.
+    """
+
+    party: Slug
+    function: Named
+    address: Address
+    language: Literal["fr", "en"] = "fr"
+    substitute: Slug | None = None
+    postal: Postal = ()

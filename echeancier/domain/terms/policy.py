@@ -1,0 +1,124 @@
+"""Our own choices, no law behind them: how early we speak, when we send, how long a file stays open."""
+
+import hashlib
+from datetime import time
+from typing import Final, Literal
+
+from pydantic import Field
+
+from echeancier.domain.model import Frozen
+
+Stage = Literal["notice", "reminder", "last-call", "overdue", "escalation"]
+"""The five times a deadline is spoken of, in their order."""
+
+STAGES: tuple[Stage, ...] = ("notice", "reminder", "last-call", "overdue", "escalation")
+
+Asking = Literal["held", "held-again"]
+"""The two times an arranged meeting is asked about once its day is over: was it held?"""
+
+AFTER_A_MEETING: tuple[Asking, ...] = ("held", "held-again")
+
+RANKS: dict[str, int] = {stage: rank for calls in (STAGES, AFTER_A_MEETING) for rank, stage in enumerate(calls)}
+"""Place of each stage among its own calls."""
+
+
+class Leads(Frozen):
+    """How many calendar days before the safe day each stage speaks; rolled back to a day we work."""
+
+    notice: int = Field(ge=0)
+    reminder: int = Field(ge=0)
+    last_call: int = Field(ge=0)
+
+
+_LEADS: Final = {
+    "default": Leads(notice=30, reminder=10, last_call=2),
+    "data": Leads(notice=21, reminder=7, last_call=1),
+    "information": Leads(notice=21, reminder=7, last_call=1),
+    "meeting": Leads(notice=35, reminder=14, last_call=5),
+    "committee": Leads(notice=90, reminder=45, last_call=15),
+    "session": Leads(notice=60, reminder=30, last_call=10),
+    "renewal": Leads(notice=45, reminder=15, last_call=3),
+    "notice": Leads(notice=90, reminder=30, last_call=7),
+    "destruction": Leads(notice=45, reminder=15, last_call=3),
+    "signature": Leads(notice=14, reminder=5, last_call=1),
+    "act": Leads(notice=7, reminder=3, last_call=1),
+    "end": Leads(notice=180, reminder=60, last_call=15),
+    "answer": Leads(notice=15, reminder=5, last_call=1),
+    "incident": Leads(notice=2, reminder=1, last_call=0),
+}
+
+
+class Policy(Frozen):
+    """Every parameter that is ours to choose.
+
+    Attributes:
+        leads: per kind of item; ``default`` serves the others.
+        escalate_after: working days after the last day (overdue is the first working day after it).
+        held_asked_after: an arranged meeting is asked about that many working days after it.
+        held_again_after: and once more, that many working days after the first time.
+        send_from, send_until: local hours in which mail leaves, on open days only.
+        recourse_margin_days: a recourse is *presumed* over only this many days after its last day.
+        transmission_days: to publish and transmit an act after the vote.
+        signature_days: for each signatory to sign, once the act is executory.
+        signature_again_days: after its escalation, a missing signature is asked for again that often.
+        signature_expiry_days: to gather all signatures where the coordinator set no day; then it came to nothing.
+        publicity_days: to publish the notice of the signature.
+        question_every_days: how often an unanswered question is put again.
+        formal_notice_after_days: after a letter that asked in vain, a formal notice is prepared that many days later.
+        missed_alert_days: how long a missed meeting is an alert, unless a later one of its series is held.
+        opening_months: how far ahead the first message to a person looks.
+        end_is_near_months: how long before the end those hear of it who only have duties of the end.
+        meeting_lead_days: a meeting is proposed at least that far ahead.
+        meeting_margin_days: and that long before the last safe day of its period, where the period allows.
+        nudge_days: days before a meeting at which silent guests are asked again; 0 for never.
+        hours_between: hours between two calls on the last day of a delay in hours.
+        incident_report_days: to close the record of an incident once it is found.
+        certificate_days: to hand over the certificate of a destruction.
+        litigation_review_months: how often a litigation hold is reviewed.
+        close_without_days: how late something may keep a finished file open before closing without it is asked about.
+        seldom_days: an unanswered question, and what keeps a finished file open, come back at least that often.
+        retention_months: how long the file stays open after its last duty.
+        sending_stopped: the emergency stop: what would leave is held, and leaves in the first office hours without it.
+        purge_notice_days: how long after its closing a file is purged, once that is confirmed.
+    """
+
+    leads: dict[str, Leads] = Field(default_factory=lambda: dict(_LEADS))
+    escalate_after: int = 5
+    held_asked_after: int = Field(default=2, ge=1)
+    held_again_after: int = Field(default=10, ge=1)
+    send_from: time = time(8, 30)
+    send_until: time = time(18, 0)
+    recourse_margin_days: int = 10
+    transmission_days: int = 7
+    signature_days: int = 14
+    signature_again_days: int = Field(default=14, ge=1)
+    signature_expiry_days: int = Field(default=90, ge=1)
+    publicity_days: int = 15
+    question_every_days: int = 30
+    formal_notice_after_days: int = Field(default=15, ge=1)
+    missed_alert_days: int = Field(default=60, ge=0)
+    opening_months: int = Field(default=12, ge=1)
+    end_is_near_months: int = Field(default=6, ge=1)
+    meeting_lead_days: int = 15
+    meeting_margin_days: int = 14
+    nudge_days: int = 0
+    hours_between: int = Field(default=4, ge=1, le=12)
+    incident_report_days: int = Field(default=30, ge=1)
+    certificate_days: int = Field(default=15, ge=1)
+    litigation_review_months: int = 12
+    close_without_days: int = Field(default=180, ge=1)
+    seldom_days: int = Field(default=365, ge=1)
+    retention_months: int = 1
+    sending_stopped: bool = False
+    purge_notice_days: int = Field(default=30, ge=0)
+
+    def leads_for(self, kind: str) -> Leads:
+        """Return the lead times of a kind of item."""
+        return self.leads.get(kind, self.leads["default"])
+
+    def fingerprint(self) -> str:
+        """Return a short mark that changes when any parameter does."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
+
+
+DEFAULT_POLICY = Policy()

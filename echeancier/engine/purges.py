@@ -1,0 +1,91 @@
+"""The door to the purges that wait: looked at, confirmed, held, released."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal
+
+from temporalio.client import Client
+from temporalio.common import WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+
+from echeancier.domain.afterwards.purge import PurgeState
+from echeancier.domain.afterwards.purge_record import Basis, PurgeRecord
+from echeancier.engine.answering import RefusedError, UnknownConventionError, answering
+from echeancier.engine.gateway import ANSWER_WITHIN, Conventions, utc_now
+from echeancier.engine.troubles import Doctor
+from workflows.ids import TASK_QUEUE, purge_id
+from workflows.messages import ConfirmPurge, HoldPurge, PurgeStart, ReleasePurge
+from workflows.purge import PurgeWorkflow
+
+Deed = Literal["confirm", "hold", "release"]
+
+
+def purges_of(door: Conventions) -> "Purges":
+    """Return the purges of the same engine and clock as a door to the conventions."""
+    return Purges(door.client, door.clock)
+
+
+class Purges:
+    """Every purge of a namespace.
+
+    Args:
+        client: connected client.
+        clock: gives the instant at which something is recorded, in the calendar's own time.
+    """
+
+    def __init__(self, client: Client, clock: Callable[[], datetime] = utc_now) -> None:
+        self._client = client
+        self._clock = clock
+        self._doctor = Doctor(client, utc_now)
+
+    async def state(self, reference: str) -> PurgeState | None:
+        """Return what is known of the purge of a closed file, None where none waits."""
+        handle = self._client.get_workflow_handle(purge_id(reference), result_type=PurgeRecord)
+        try:
+            async with answering(reference, self._doctor.why):
+                return await handle.query(PurgeWorkflow.state, rpc_timeout=ANSWER_WITHIN)
+        except UnknownConventionError:
+            return None
+
+    async def decide(self, reference: str, deed: Deed, by: str, basis: Basis | None = None) -> PurgeState:
+        """Confirm, hold or release.
+
+        Raises:
+            RefusedError: why not; also when no purge waits, because the file is open.
+        """
+        if await self.state(reference) is None:
+            raise RefusedError(
+                f"Le dossier « {reference} » n’est pas clos : il n’y a rien à purger encore. Sa fin, ses dernières obligations "
+                "et le délai de conservation d’abord."
+            )
+        handle = self._client.get_workflow_handle(purge_id(reference), result_type=PurgeRecord)
+        request, now = uuid.uuid4().hex, self._clock()
+        async with answering(reference, self._doctor.why):
+            match deed:
+                case "confirm":
+                    confirmed = ConfirmPurge(request=request, recorded_at=now, by=by, basis=basis)
+                    return await handle.execute_update(
+                        PurgeWorkflow.confirm, confirmed, id=request, rpc_timeout=ANSWER_WITHIN
+                    )
+                case "hold":
+                    held = HoldPurge(request=request, recorded_at=now, by=by)
+                    return await handle.execute_update(PurgeWorkflow.hold, held, id=request, rpc_timeout=ANSWER_WITHIN)
+                case "release":
+                    released = ReleasePurge(request=request, recorded_at=now, by=by)
+                    return await handle.execute_update(
+                        PurgeWorkflow.release, released, id=request, rpc_timeout=ANSWER_WITHIN
+                    )
+
+    async def begin_missing(self) -> None:
+        """Have a purge wait for every closed file that has none: it closed before there were purges, or a stranger ended it."""
+        for row in await Conventions(self._client).rows(closed=True):
+            if row.is_open:
+                continue
+            try:
+                await self._client.start_workflow(
+                    PurgeWorkflow.run, PurgeStart(reference=row.reference), id=purge_id(row.reference),
+                    task_queue=TASK_QUEUE, id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+                )  # fmt: skip
+            except WorkflowAlreadyStartedError:
+                continue

@@ -1,0 +1,202 @@
+"""What is stuck, asked of the engine: a few short lists and one round trip, whatever the number of conventions."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from google.protobuf.timestamp_pb2 import Timestamp
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import (
+    DescribeTaskQueueRequest,
+    DescribeWorkflowExecutionRequest,
+    GetWorkflowExecutionHistoryReverseRequest,
+)
+from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.service import RPCError, RPCStatusCode
+
+from echeancier.domain.running.trouble import Trouble, length
+from workflows import search_attributes as sa
+from workflows.convention import ConventionWorkflow
+from workflows.ids import TASK_QUEUE, convention_id
+
+TOLERATED: Final = timedelta(seconds=5)
+"""A clock that differs by less is right: machines of one engine differ by that."""
+
+POLLED_WITHIN: Final = timedelta(minutes=2)
+"""A robot asks for work at least once a minute."""
+
+_WITHIN: Final = timedelta(seconds=5)
+_ROUND_TRIP: Final = timedelta(seconds=10)
+_MOST: Final = 50
+_LAST_EVENTS: Final = 20
+_REPORTED: Final = "('category=WorkflowTaskFailed', 'category=WorkflowTaskTimedOut')"
+_ENDED: Final = "('Failed', 'Terminated', 'TimedOut', 'Canceled')"
+_HOW: Final = {
+    WorkflowExecutionStatus.FAILED: "échec",
+    WorkflowExecutionStatus.TERMINATED: "interruption",
+    WorkflowExecutionStatus.TIMED_OUT: "délai dépassé",
+    WorkflowExecutionStatus.CANCELED: "annulation",
+}
+
+
+class Doctor:
+    """Looks for what is stuck.
+
+    Args:
+        client: connected client.
+        clock: this machine's clock.
+        task_queue: where the robot works.
+    """
+
+    def __init__(self, client: Client, clock: Callable[[], datetime], task_queue: str = TASK_QUEUE) -> None:
+        self._client, self._clock, self._queue = client, clock, task_queue
+
+    async def all(self, *, lost: Iterable[str] = (), gone: Iterable[str] = ()) -> tuple[Trouble, ...]:
+        """Return everything that is stuck, the installation first; a cause hides the silence it explains.
+
+        Args:
+            lost: references whose key is lost.
+            gone: references whose file was purged or is being purged: their end is no trouble.
+        """
+        try:
+            whole = [t for t in (await self._clock_behind(), await self._no_worker()) if t is not None]
+            lost = sorted(set(lost) - set(gone))
+            found = {reference: Trouble(cause="key", reference=reference) for reference in lost}
+            for look in (self._ended, self._failing, self._plans):
+                for trouble in await look():
+                    found.setdefault(trouble.reference, trouble)
+            kept = [trouble for reference, trouble in sorted(found.items()) if reference not in set(gone)]
+            if not whole:
+                kept += await self._round_trip(set(found) | set(gone))
+        except RPCError as error:
+            return (Trouble(cause="engine", detail=error.status.name),)
+        return (*whole, *kept)
+
+    async def why(self, reference: str) -> Trouble:
+        """Return why a convention did not answer; the machine is too busy when nothing else is found."""
+        try:
+            whole = await self._clock_behind() or await self._no_worker()
+            if whole is not None or not reference:
+                return whole or Trouble(cause="engine", detail="aucune réponse à temps")
+            return await self._of(reference) or Trouble(cause="silent", reference=reference)
+        except RPCError as error:
+            return Trouble(cause="engine", detail=error.status.name)
+
+    async def clock_behind(self) -> Trouble | None:
+        """Return how far this machine's clock is behind what the engine has lived, None when it is not."""
+        return await self._clock_behind()
+
+    async def _clock_behind(self) -> Trouble | None:
+        now = self._clock()
+        limit = (now + TOLERATED).astimezone(UTC).isoformat()
+        latest = now
+        query = f"StartTime > '{limit}' OR CloseTime > '{limit}'"
+        async for run in self._client.list_workflows(query, limit=_MOST, rpc_timeout=_WITHIN):
+            latest = max(latest, run.start_time, run.close_time or run.start_time)
+        return Trouble(cause="clock", detail=length(latest - now)) if latest > now else None
+
+    async def _no_worker(self) -> Trouble | None:
+        asked = DescribeTaskQueueRequest(
+            namespace=self._client.namespace, task_queue=TaskQueue(name=self._queue),
+            task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+        )  # fmt: skip
+        answer = await self._client.workflow_service.describe_task_queue(asked, timeout=_WITHIN)
+        since = self._clock() - POLLED_WITHIN
+        if any(_instant(poller.last_access_time) > since for poller in answer.pollers):
+            return None
+        return Trouble(cause="no-worker")
+
+    async def _ended(self) -> list[Trouble]:
+        query = f"WorkflowType = 'Convention' AND ExecutionStatus IN {_ENDED}"
+        return [
+            Trouble(
+                cause="ended", reference=_reference(run.id), since=run.close_time,
+                detail=_HOW.get(run.status, "") if run.status else "",
+            )
+            async for run in self._client.list_workflows(query, rpc_timeout=_WITHIN)
+        ]  # fmt: skip
+
+    async def _failing(self) -> list[Trouble]:
+        query = (
+            f"WorkflowType = 'Convention' AND ExecutionStatus = 'Running' AND TemporalReportedProblems IN {_REPORTED}"
+        )
+        try:
+            runs = [run async for run in self._client.list_workflows(query, rpc_timeout=_WITHIN)]
+        except RPCError as error:
+            if error.status is RPCStatusCode.INVALID_ARGUMENT:  # an older server reports nothing
+                return []
+            raise
+        details = await asyncio.gather(*(self._failure(run.id) for run in runs[:_MOST]))
+        details += [""] * (len(runs) - len(details))
+        return [
+            Trouble(cause="failing", reference=_reference(run.id), detail=detail)
+            for run, detail in zip(runs, details, strict=True)
+        ]
+
+    async def _plans(self) -> list[Trouble]:
+        query = f"WorkflowType = 'Convention' AND ExecutionStatus = 'Running' AND {sa.PLAN_FAILS.name} = true"
+        return [
+            Trouble(cause="plan", reference=_reference(run.id))
+            async for run in self._client.list_workflows(query, rpc_timeout=_WITHIN)
+        ]
+
+    async def _round_trip(self, known: set[str]) -> list[Trouble]:
+        """Ask one convention that is not known to be stuck: the robot must answer, not only the engine."""
+        query = "WorkflowType = 'Convention' AND ExecutionStatus = 'Running'"
+        async for run in self._client.list_workflows(query, limit=len(known) + 1, rpc_timeout=_WITHIN):
+            reference = _reference(run.id)
+            if reference in known:
+                continue
+            handle = self._client.get_workflow_handle(run.id)
+            try:
+                await handle.query(ConventionWorkflow.alive, rpc_timeout=_ROUND_TRIP)
+            except RPCError as error:
+                if error.status is RPCStatusCode.NOT_FOUND:  # closed since the list was made
+                    return []
+                return [await self._of(reference) or Trouble(cause="silent", reference=reference)]
+            return []
+        return []
+
+    async def _of(self, reference: str) -> Trouble | None:
+        """Return what the engine says of one convention: ended, or failing."""
+        asked = DescribeWorkflowExecutionRequest(
+            namespace=self._client.namespace,
+            execution=WorkflowExecution(workflow_id=convention_id(reference)),
+        )
+        found = await self._client.workflow_service.describe_workflow_execution(asked, timeout=_WITHIN)
+        status = WorkflowExecutionStatus(found.workflow_execution_info.status)
+        if status in _HOW:
+            at = _instant(found.workflow_execution_info.close_time)
+            return Trouble(cause="ended", reference=reference, since=at, detail=_HOW[status])
+        if found.HasField("pending_workflow_task") and found.pending_workflow_task.attempt > 1:
+            detail = await self._failure(convention_id(reference))
+            since = _instant(found.pending_workflow_task.original_scheduled_time)
+            return Trouble(cause="failing", reference=reference, since=since, detail=detail)
+        return None
+
+    async def _failure(self, workflow_id: str) -> str:
+        """Return the name of the last error of a workflow's task, never its words: they may quote the file."""
+        asked = GetWorkflowExecutionHistoryReverseRequest(
+            namespace=self._client.namespace, execution=WorkflowExecution(workflow_id=workflow_id),
+            maximum_page_size=_LAST_EVENTS,
+        )  # fmt: skip
+        try:
+            found = await self._client.workflow_service.get_workflow_execution_history_reverse(asked, timeout=_WITHIN)
+        except RPCError:
+            return ""
+        for event in found.history.events:
+            if event.HasField("workflow_task_failed_event_attributes"):
+                failure = event.workflow_task_failed_event_attributes.failure
+                return failure.application_failure_info.type
+        return ""
+
+
+def _reference(workflow_id: str) -> str:
+    return workflow_id.removeprefix("convention-")
+
+
+def _instant(stamp: Timestamp) -> datetime:
+    return stamp.ToDatetime(UTC)

@@ -1,0 +1,127 @@
+"""A link in words: what it is about, in whose name, what a click records, what else may be said."""
+
+from dataclasses import dataclass
+
+from echeancier.domain.agenda.meetings import arrangement
+from echeancier.domain.answers.click import last_answer, last_day
+from echeancier.domain.dates.words import in_words, moment
+from echeancier.domain.messages.acts import ANSWERS, Act
+from echeancier.domain.messages.tokens import written
+from echeancier.domain.standing.people import recipient
+from echeancier.partners.opening import Opened
+
+_ANSWERS: tuple[Act, ...] = ("accept", "decline", "other-date")
+_OF_A_SIGNATURE: tuple[Act, ...] = ("signed", "refuse-sign")
+_WORDS_OF = {"accept": "accepted", "decline": "declined", "other-date": "counter"}
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """What the templates show of a link.
+
+    Attributes:
+        what: title of the item.
+        when: day and hour of the meeting, empty for what is none.
+        last_day: the last day allowed, or the prudent one, in words, with its hour where hours decide; empty for a meeting.
+        known: what is recorded already; empty when nothing is.
+        settled: nothing more can be said by this link: it is said.
+        others: the other answers, each with the address that gives it.
+        ask_function, ask_address: whom to write to.
+        expires: until when the link may be used, in words.
+        hour: as a form field has it: that of the meeting, as another date is often at the same hour; for a delay in hours
+            the present one; empty where no hour is asked.
+        today: as a form field has it.
+    """
+
+    act: Act
+    what: str
+    title: str
+    reference: str
+    parties: tuple[str, ...]
+    function: str
+    when: str
+    place: str
+    last_day: str
+    article: str
+    known: str
+    settled: bool
+    others: tuple[tuple[Act, str], ...]
+    ask_function: str
+    ask_address: str
+    expires: str
+    hour: str
+    today: str
+
+
+def view_of(found: Opened) -> LinkView:
+    """Return the words of an opened link."""
+    link, language = found.link, found.language
+    s, item, convention = link.s, link.item, link.s.convention
+    zone = s.calendar.time_zone
+    asked = recipient(s, convention.coordinator)
+    title = convention.title_en or convention.title if language == "en" else convention.title
+    return LinkView(
+        act=link.claim.act,
+        what=item.title.in_language(language),
+        title=title,
+        reference=convention.reference,
+        parties=tuple(party.name_on(s.today) for party in convention.parties.values()),
+        function=link.person.function,
+        when="" if link.meeting_at is None else moment(link.meeting_at, zone, language),
+        place=_place(found),
+        last_day=_last_day(found),
+        article=item.clause.article,
+        known="" if link.known is None else link.known.in_language(language),
+        settled=is_settled(found),
+        others=_others(found),
+        ask_function=asked.function,
+        ask_address=asked.address,
+        expires=moment(link.claim.expires_at, zone, language)
+        if link.meeting_at
+        else in_words(last_day(s, link.claim), language),
+        hour=_hour(found),
+        today=s.today.isoformat(),
+    )
+
+
+def is_settled(found: Opened) -> bool:
+    """Whether what this link says is recorded already, so that it has nothing to ask."""
+    link = found.link
+    if link.claim.act not in ANSWERS:
+        return link.known is not None
+    last = last_answer(link)
+    return last is not None and link.claim.act != "other-date" and last.answer == _WORDS_OF[link.claim.act]
+
+
+def _last_day(found: Opened) -> str:
+    link = found.link
+    item, day = link.item, link.item.legal_last_day or link.item.safe_day
+    if item.legal_last_instant is not None:
+        return moment(item.legal_last_instant, link.s.calendar.time_zone, found.language)
+    return "" if link.meeting_at is not None or day is None else in_words(day, found.language)
+
+
+def _hour(found: Opened) -> str:
+    link = found.link
+    if link.meeting_at is None and link.item.legal_last_instant is None:
+        return ""
+    return f"{link.meeting_at or link.s.now.astimezone(link.s.zone):%H:%M}"
+
+
+def _place(found: Opened) -> str:
+    link = found.link
+    if link.meeting_at is None:
+        return ""
+    fixed = arrangement(link.s, link.item.key)
+    return "" if fixed is None else fixed.place
+
+
+def _others(found: Opened) -> tuple[tuple[Act, str], ...]:
+    """The other answers to the same invitation or signature: whoever opened the wrong link need not go back to the mail."""
+    claim = found.link.claim
+    acts: tuple[Act, ...] = ()
+    if claim.act in ANSWERS:
+        acts = _ANSWERS
+    elif claim.act in _OF_A_SIGNATURE and not is_settled(found):
+        acts = _OF_A_SIGNATURE
+    return tuple((act, written(claim.saying(act), found.key)) for act in acts if act != claim.act)
