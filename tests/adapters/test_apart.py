@@ -69,7 +69,7 @@ async def test_the_loop_turns_while_something_is_read() -> None:
 
 async def test_a_reader_dies_with_the_program_that_asked(tmp_path: Path) -> None:
     script = (
-        "from adapters.apart import read_apart; from tests.adapters.careless_readers import pid_then_sleep\n"
+        "from echeancier.adapters.apart import read_apart; from tests.adapters.careless_readers import pid_then_sleep\n"
         f"read_apart(pid_then_sleep, {str(tmp_path / 'born').encode()!r})"
     )
 

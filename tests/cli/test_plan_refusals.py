@@ -99,7 +99,7 @@ def test_the_help_is_french(type_in: TypeIn, words: tuple[str, ...]) -> None:
 
 def test_plan_and_notice_start_without_the_engine_nor_the_mail() -> None:
     script = (
-        "import sys; from cli.main import run;"
+        "import sys; from echeancier.cli.main import run;"
         f"run(['plan', {SQF!r}, '--format', 'json']); run(['notice', {SQF!r}, '--end', '2022-12-31']);"
         "heavy = {'temporalio', 'aiosmtplib', 'aiosmtpd', 'fastapi', 'typst', 'worker'};"
         "sys.stderr.write(' '.join(sorted(heavy & set(sys.modules))))"

@@ -16,8 +16,8 @@ RUNS = 12
 
 COMMAND = """
 import asyncio, sys
-from engine.client import connect
-from engine.exit import leave
+from echeancier.engine.client import connect
+from echeancier.engine.exit import leave
 from temporalio.worker import Worker
 from tests.support.engine_workflow import TASK_QUEUE, Waiting
 
@@ -44,7 +44,7 @@ async def test_a_short_command_keeps_its_exit_code_and_its_output_every_time(tmp
 def test_a_reader_that_left_first_does_not_change_the_code() -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    script = "from engine.exit import leave; print(1); leave(3)"
+    script = "from echeancier.engine.exit import leave; print(1); leave(3)"
     try:
         command = subprocess.run(
             [sys.executable, "-c", script], cwd=ROOT, env=quiet_environment(), stdout=writing, check=False
@@ -56,7 +56,9 @@ def test_a_reader_that_left_first_does_not_change_the_code() -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 async def test_output_that_could_not_be_written_is_not_called_a_success() -> None:
-    script = "import sys; from engine.exit import leave; sys.stdout = open('/dev/full', 'w'); print(1); leave(0)"
+    script = (
+        "import sys; from echeancier.engine.exit import leave; sys.stdout = open('/dev/full', 'w'); print(1); leave(0)"
+    )
     command = await python("-c", script)
     await command.communicate()
     assert command.returncode == OUTPUT_LOST

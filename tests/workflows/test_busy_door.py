@@ -64,7 +64,7 @@ async def test_a_door_slower_than_a_workflow_may_think_fails_no_workflow_task(
 
 def test_no_workflow_names_the_door_or_the_agenda() -> None:
     for path in (ROOT / "workflows").glob("*.py"):
-        said = path.read_text("utf-8").replace("from domain.door import Refusal\n", "")
+        said = path.read_text("utf-8").replace("from echeancier.domain.recording import Refusal\n", "")
         assert "echeancier.domain.recording" not in said, path
         assert "echeancier.domain.agenda.agenda" not in said, path
 
