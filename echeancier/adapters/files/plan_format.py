@@ -41,9 +41,14 @@ class PublishedRange(_Published):
 
 
 class PublishedItem(_Published):
-    """A dated thing. ``owed_by`` and ``owed_to`` are keys of the convention's parties, or ``both``."""
+    """A dated thing. ``owed_by`` and ``owed_to`` are keys of the convention's parties, or ``both``.
+
+    ``series`` and ``occurrence`` say what the key stands for: nobody has to read it.
+    """
 
     key: str
+    series: str
+    occurrence: str | None
     kind: Kind
     title: str
     clause: PublishedClause
@@ -141,6 +146,8 @@ def _item(item: Item, language: str) -> PublishedItem:
     reach = item.effect_range
     return PublishedItem(
         key=item.key,
+        series=item.series,
+        occurrence=item.occurrence or None,
         kind=item.kind,
         title=words(item.title, language),
         clause=clause_words(item.clause, language),

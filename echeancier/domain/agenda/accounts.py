@@ -1,6 +1,6 @@
 """The manager of accounts: named, agreed in writing by the other side, gone; and how many accounts there may be."""
 
-from echeancier.domain.agenda.items import Item, State, Warning
+from echeancier.domain.agenda.items import Item, State, Warning, key_of
 from echeancier.domain.agenda.procedure import Found, roles_of
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
@@ -9,6 +9,9 @@ from echeancier.domain.facts import recorded as f
 from echeancier.domain.model import Text
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.clauses import AccountManager
+
+ACCESS = "manager-access"
+"""The series of the accesses to close after a manager of accounts left."""
 
 
 def account_manager(s: Situation) -> Found:
@@ -42,7 +45,7 @@ def _agreement(s: Situation, rule: AccountManager, fact_id: str, fact: f.Happene
     if s.is_over and state is State.OPEN:
         state = State.CANCELLED
     return Item(
-        key=f"manager-agreement/{fact_id}", kind="answer",
+        series="manager-agreement", occurrence=fact_id, kind="answer", event=fact_id, settled_by="event",
         title=Text(fr=f"Accord écrit attendu : {rule.name}", en="Written agreement awaited: manager of accounts"),
         clause=s.clause(rule.clauses), owed_by=_operator(s), owed_to=_partner(s), opens_on=fact.on, safe_day=safe,
         anchor=fact.on, rule="without_delay",
@@ -54,10 +57,9 @@ def _agreement(s: Situation, rule: AccountManager, fact_id: str, fact: f.Happene
 
 
 def _access_of_who_left(s: Situation, rule: AccountManager, fact_id: str, fact: f.Happened) -> Item:
-    key = f"manager-access/{fact_id}"
-    done = s.done_on(key)
+    done = s.done_on(key_of(ACCESS, fact_id))
     return Item(
-        key=key, kind="access-closure",
+        series=ACCESS, occurrence=fact_id, kind="access-closure", event=fact_id,
         title=Text(fr=f"Fermer l’accès de l’ancien {rule.name}", en="Close the access of the former manager of accounts"),
         clause=s.clause(rule.clauses), owed_by=_partner(s), owed_to=_operator(s), opens_on=fact.on,
         safe_day=s.calendar.next_workable(fact.on), anchor=fact.on, rule="without_delay",

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from echeancier.domain.agenda.items import Item, State, Warning
+from echeancier.domain.agenda.items import Item, Nature, State, Warning, key_of
 from echeancier.domain.agenda.procedure import Found, opening, state_of
 from echeancier.domain.dates.delays import (
     add_months,
@@ -85,10 +85,10 @@ _TRANSMIT = Text(fr="Transmettre la délibération au préfet", en="Transmit the
 def _make_executory(s: Situation) -> Found:
     owner = s.convention.act.party if s.convention.act else ""
     steps = (
-        ("publication", s.published_on, Text(fr="Publier la délibération", en="Publish the council act")),
-        ("transmission", s.transmitted_on, _TRANSMIT),
+        ("publication", "act-published", s.published_on, Text(fr="Publier la délibération", en="Publish the council act")),
+        ("transmission", "act-transmitted", s.transmitted_on, _TRANSMIT),
     )  # fmt: skip
-    for name, done, title in steps:
+    for name, fact, done, title in steps:
         safe = (
             s.calendar.prev_workable(s.adopted_on + timedelta(days=s.policy.transmission_days))
             if s.adopted_on
@@ -100,7 +100,8 @@ def _make_executory(s: Situation) -> Found:
             else "vote non enregistré"
         )
         yield Item(
-            key=f"act/{name}", kind="act", title=title, clause=LAW_EXECUTORY, owed_by=owner, owed_to=owner,
+            series="act", occurrence=name, settled_by=fact, kind="act", title=title,
+            clause=LAW_EXECUTORY, owed_by=owner, owed_to=owner,
             opens_on=s.adopted_on, safe_day=safe, anchor=s.adopted_on, rule="transmission_policy", trace=trace,
             certainty=Certainty.POLICY,
             state=state_of(s, opens_on=s.adopted_on, last_day=safe, done_on=done), done_on=done,
@@ -113,7 +114,8 @@ def _challenge(s: Situation, who: str, start: date | None, *, law: Clause, title
     if who in ("third-parties", "prefect") and start is not None:
         last, trace = _after_appeal(s, who, last, trace)
     return Item(
-        key=f"recourse/{who}", kind="recourse", title=title, clause=law, owed_by="both", owed_to="both",
+        series="recourse", occurrence=who, nature=Nature.RIGHT_OF_OTHERS, settled_by=None, kind="recourse",
+        title=title, clause=law, owed_by="both", owed_to="both",
         opens_on=start, legal_last_day=last, rule="franc_months", trace=trace,
         certainty=Certainty.CONTESTED if _month_end(start) else Certainty.CERTAIN,
         state=_recourse_state(s, start, last),
@@ -240,14 +242,17 @@ def convocation(s: Situation) -> Found:
     yield from _identifier(s, s.adopted_on)
 
 
-def convocation_step(s: Situation, session: date, key: str, *, title: Text, done: date | None) -> Item:
+def convocation_step(
+    s: Situation, session: date, series: str, occurrence: str, *, title: Text, done: date | None
+) -> Item:
     """Return the item to convene a session planned on a day."""
     latest = latest_convocation(s, session)
     opens = opening(latest.safe, s.policy.leads_for("renewal").notice)
     law = law_of(s)
     clear = "jours, pris par prudence pour francs" if latest.contested else "jours francs"
     return Item(
-        key=key, kind="renewal", title=title, clause=law, owed_by=s.convention.act.party if s.convention.act else s.convention.us,
+        series=series, occurrence=occurrence, step="convocation", kind="renewal", title=title, clause=law,
+        owed_by=s.convention.act.party if s.convention.act else s.convention.us,
         owed_to="both", opens_on=opens, legal_last_day=latest.legal, safe_day=latest.safe,
         rule="convocation_moselle" if latest.contested else "clear_days_before",
         trace=f"{latest.days} {clear} avant le vote prévu le {figures(session)} → {_until(latest)}",
@@ -346,15 +351,14 @@ def authority_is_whole(s: Situation) -> bool:
 def _new_vote(s: Situation, runs_out: date, *, settled: bool) -> Item:
     act = s.convention.act
     assert act is not None  # noqa: S101 - the caller looked
-    key = f"authority/{runs_out.year}"
     safe = renewal_plan(runs_out, s.calendar).vote
     opens = opening(safe, s.policy.leads_for("renewal").notice)
-    done = s.done_on(key)
+    done = s.done_on(key_of("authority", str(runs_out.year)))
     state = state_of(s, opens_on=opens, last_day=runs_out, done_on=done)
     if s.ends_on is not None and s.ends_on <= runs_out and state is not State.DONE:
         state = State.CANCELLED
     return Item(
-        key=key, kind="renewal",
+        series="authority", occurrence=str(runs_out.year), kind="renewal",
         title=Text(
             fr=f"Nouveau vote : l’habilitation votée s’arrête le {figures(runs_out)}",
             en=f"New vote: the authority voted runs out on {runs_out}",

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Final
 
-from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.agenda.items import Item, Nature, State, key_of
 from echeancier.domain.agenda.procedure import Found, roles_of, state_of
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
@@ -96,9 +96,9 @@ def breach(s: Situation) -> Found:
                 yield _done_by(s, case, step)
 
 
-def key_of(case: Case, does: str) -> str:
-    """Return the key of a step: stable for life, one per run of the procedure."""
-    return f"{case.breach.id}/{case.id}/{does}"
+def step_key(case: Case, does: str) -> str:
+    """Return the key of a step: one per run of the procedure."""
+    return key_of(case.breach.id, case.id, does)
 
 
 def _recorded_only(s: Situation, case: Case) -> Item:
@@ -106,7 +106,8 @@ def _recorded_only(s: Situation, case: Case) -> Item:
     closed = case.closed
     day = closed.on if closed is not None and closed.outcome == "maintained" else None
     return Item(
-        key=key_of(case, "found"), kind="termination" if day else "breach", title=TITLES["found"],
+        series=case.breach.id, occurrence=case.id, step="found", event=case.id, settled_by="breach-step",
+        nature=Nature.RUNNING if day else Nature.DUTY, kind="termination" if day else "breach", title=TITLES["found"],
         clause=s.clause(case.breach.clauses), owed_by="both", owed_to="both",
         opens_on=found.on if found else None, legal_last_day=day, rule="breach_recorded", trace=no_timer(case, day),
         certainty=Certainty.CERTAIN, state=_over(case) or State.RUNNING, responsible=_ours(s),
@@ -123,7 +124,8 @@ def _done_by(s: Situation, case: Case, step: BreachStep) -> Item:
     if step.does == "suspend" and fact is not None and not case.closed and not s.is_over:
         state = State.SUSPENDED
     return Item(
-        key=key_of(case, step.does), kind="suspension" if step.does == "suspend" else "breach", title=TITLES[step.does],
+        series=case.breach.id, occurrence=case.id, step=step.does, event=case.id, settled_by="breach-step",
+        kind="suspension" if step.does == "suspend" else "breach", title=TITLES[step.does],
         clause=s.clause(step.clauses), owed_by=step.by, owed_to=_accused(case), opens_on=fact.on if fact else opens,
         rule="breach_step", trace=_step_trace(fact.on if fact else None, opens), certainty=Certainty.CERTAIN,
         state=state, done_on=fact.on if fact else None, responsible=roles_of(s, step.by, ()), informed=_ours(s),
@@ -146,14 +148,16 @@ def _decision_opens(s: Situation, case: Case) -> date | None:
 
 
 def _answer(s: Situation, case: Case, step: BreachStep) -> Item:
-    key, window = key_of(case, step.does), window_of(s, case)
+    window = window_of(s, case)
     fact = case.fact(step.does)
-    done = fact.on if fact else s.done_on(key)
+    done = fact.on if fact else s.done_on(step_key(case, step.does))
     letter = case.fact(*LETTERS)
     ours = step.by == s.convention.us
     settled = window is None or (window.reading.settled and len(set(window.starts)) == 1 and window.raw == window.last)
     return Item(
-        key=key, kind="answer", title=TITLES[step.does], clause=s.clause(step.clauses), owed_by=step.by,
+        series=case.breach.id, occurrence=case.id, step=step.does, event=case.id, settled_by="breach-step",
+        nature=Nature.DUTY if ours else Nature.RUNNING, kind="answer", title=TITLES[step.does],
+        clause=s.clause(step.clauses), owed_by=step.by,
         owed_to=next((x.by for x in case.breach.steps if x.does in LETTERS), "both"),
         opens_on=letter.on if letter else None, legal_last_day=window.last if window else None,
         safe_day=s.calendar.prev_workable(window.raw) if window and ours else None,
@@ -184,7 +188,8 @@ def _end(s: Situation, case: Case, step: BreachStep) -> Found:
     contested = end.earliest != end.latest
     automatic = step.from_ != "answer"
     yield Item(
-        key=key_of(case, "ends"), kind="termination", title=TITLES["ends"], clause=s.clause(step.clauses), owed_by=step.by,
+        series=case.breach.id, occurrence=case.id, step="ends", event=case.id, settled_by="breach-step",
+        nature=Nature.RUNNING, kind="termination", title=TITLES["ends"], clause=s.clause(step.clauses), owed_by=step.by,
         owed_to="both", opens_on=_opened(case), legal_last_day=day, safe_day=s.calendar.prev_workable(day),
         effect_range=end if contested else None,
         rule="breach_recorded" if case.closed else "automatic_end" if automatic else "answer_month",

@@ -20,7 +20,7 @@ from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Clause
 
 HEAD = "certificate"
-"""How the key of a certificate begins; the key of its destruction follows."""
+"""The series of certificates; the occurrence is the key of the destruction."""
 
 _NOT_TO_CERTIFY = frozenset({State.CANCELLED, State.NOT_DUE, State.PAST})
 
@@ -57,7 +57,8 @@ def _certificate(s: Situation, of: Item) -> Item:
         else f"Certificate to obtain: {of.title.en}",
     )
     return Item(
-        key=f"{HEAD}/{of.key}", kind="certificate", title=title, clause=of.clause, owed_by=of.owed_by, owed_to=to,
+        series=HEAD, occurrence=of.key, event=of.event, settled_by="certificate-received", holds_open=True,
+        kind="certificate", title=title, clause=of.clause, owed_by=of.owed_by, owed_to=to,
         opens_on=start, safe_day=safe, anchor=start, rule="certificate_policy", trace=_trace(s, of, start, given),
         certainty=Certainty.POLICY, state=state, done_on=done,
         responsible=of.responsible or roles_of(s, of.owed_by, ()), informed=(s.convention.coordinator,),
@@ -133,7 +134,7 @@ def _review(s: Situation, seen: date, done: date | None) -> Item:
     since = f"contentieux ouvert le {figures(opened)}" + (f", revu le {figures(seen)}" if seen > opened else "")
     opens = opening(review, _OPENS)
     return Item(
-        key=f"litigation-review/{review.year}", kind="review",
+        series="litigation-review", occurrence=str(review.year), kind="review", settled_by="hold-reviewed",
         title=Text(
             fr="Contentieux en cours : revoir la suspension de la destruction",
             en="Litigation: review the hold on destruction",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.agenda.items import Item, Nature, State, key_of
 from echeancier.domain.agenda.procedure import Found
 from echeancier.domain.dates.delays import add_months, ext642
 from echeancier.domain.dates.notice import EffectRange
@@ -14,18 +14,21 @@ from echeancier.domain.model import Text
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.clauses import Dispute
 
+SERIES = "dispute"
+
 
 @dataclass(frozen=True)
 class Phase:
     """An amicable phase.
 
     Attributes:
+        fact_id: of the fact that raised it.
         raw: its last day by plain counting, None where the text gives no length.
         last: the same, extended to a working day (CPC art. 642, contested for a period of a contract).
         settled: the day it was settled, None while it was not.
     """
 
-    key: str
+    fact_id: str
     rule: Dispute
     raised: date
     raw: date | None
@@ -42,10 +45,9 @@ def dispute(s: Situation) -> Found:
     if rule is None:
         return
     for fact_id, fact in s.of_event(e.DISPUTE_RAISED):
-        key = f"dispute/{fact_id}"
         raw = add_months(fact.on, rule.months) if rule.months is not None else None
         last = ext642(raw, s.calendar) if raw else None
-        phase = Phase(key, rule, fact.on, raw, last, s.done_on(key))
+        phase = Phase(fact_id, rule, fact.on, raw, last, s.done_on(key_of(SERIES, fact_id)))
         yield _amicable(s, phase)
         yield _court(s, phase)
 
@@ -54,7 +56,8 @@ def _amicable(s: Situation, p: Phase) -> Item:
     contested = p.raw != p.last
     running = State.RUNNING if p.last is None or s.today <= p.last else State.ELAPSED
     return Item(
-        key=p.key, kind="dispute", title=Text(fr="Différend : phase amiable", en="Dispute: amicable phase"),
+        series=SERIES, occurrence=p.fact_id, kind="dispute", event=p.fact_id, nature=Nature.RUNNING,
+        title=Text(fr="Différend : phase amiable", en="Dispute: amicable phase"),
         clause=s.clause(p.rule.clauses), owed_by="both", owed_to="both", opens_on=p.raised, legal_last_day=p.last,
         effect_range=EffectRange(earliest=p.raw, expected=p.raw, latest=p.last) if p.raw and p.last and contested else None,
         rule="amicable_month" if p.raw else "amicable_without_delay", trace=_trace(p),
@@ -81,7 +84,7 @@ def _court(s: Situation, p: Phase) -> Item:
     else:
         trace = "la phase amiable n’a pas de terme écrit : une personne dit quand elle a échoué"
     return Item(
-        key=f"{p.key}/court", kind="dispute",
+        series=SERIES, occurrence=p.fact_id, step="court", kind="dispute", event=p.fact_id, nature=Nature.FACT, settled_by=None,
         title=Text(
             fr=f"Différend : ne pas saisir {court} avant ce jour",
             en=f"Dispute: do not go to court ({court}) before this day",

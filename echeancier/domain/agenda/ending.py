@@ -6,7 +6,7 @@ file.
 
 from datetime import date, timedelta
 
-from echeancier.domain.agenda.items import Item, Question, State, Warning
+from echeancier.domain.agenda.items import Item, Nature, Question, State, Warning, key_of
 from echeancier.domain.agenda.procedure import Found, last_day_after, opening, roles_of, side_name, state_of
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
@@ -112,7 +112,7 @@ def _last_day_in_force(s: Situation) -> Item:
     why = "fin anticipée de la convention mère" if s.falls_with_its_parent else why
     moved = "" if end is None or s.calendar.is_open(end) else " (jour chômé : le terme ne se déplace pas)"
     return Item(
-        key="end", kind="end",
+        series="end", kind="end", nature=Nature.FACT, settled_by=None,
         title=Text(fr="Dernier jour en vigueur de la convention", en="Last day in force of the convention"),
         clause=s.clause(end_clauses(s)), owed_by="both", owed_to="both",
         opens_on=opening(end, s.policy.leads_for("end").notice) if end else None,
@@ -146,7 +146,8 @@ def _end_trace(s: Situation, end: date | None, why: str) -> str:
 
 
 def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:
-    key = f"{duty.id}/{side}" if duty.each_party else duty.id
+    whose = side if duty.each_party else ""
+    key = key_of(duty.id, whose)
     legal = last_day_after(s, end, duty.after) if end else None
     put_off = ""
     if duty.unless_litigation or duty.kind == "destruction":
@@ -164,7 +165,8 @@ def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:
     if s.operational_from is None and state not in (State.DONE, State.PAST):
         state = State.WAITING
     return Item(
-        key=key, kind=duty.kind, title=Text(fr=duty.title, en=duty.title_en), clause=s.clause(duty.clauses),
+        series=duty.id, occurrence=whose, holds_open=True, kind=duty.kind,
+        title=Text(fr=duty.title, en=duty.title_en), clause=s.clause(duty.clauses),
         owed_by=side, owed_to=duty.owed_to, opens_on=opens, legal_last_day=legal, safe_day=safe,
         rule=_rule(duty.after), trace=_trace(duty.after, end, legal, safe) + put_off,
         certainty=Certainty.CERTAIN, state=state, done_on=done,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from echeancier.domain.agenda.ending import certified_on
-from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.agenda.items import Item, State, key_of
 from echeancier.domain.agenda.personal_data import extended, told_at
 from echeancier.domain.agenda.procedure import Found, in_words, last_day_after, opening, roles_of, state_of
 from echeancier.domain.dates.delays import (
@@ -187,7 +187,7 @@ def occurrences(s: Situation, event: str) -> Iterator[tuple[str, f.Happened]]:
 
 
 def _item(s: Situation, duty: EventDuty, occurrence: str, fact: f.Happened) -> Item:
-    key = f"{duty.id}/{occurrence}"
+    key = key_of(duty.id, occurrence)
     days = dates_of(s, duty, fact)
     legal, safe, trace = days.legal, days.safe, days.trace
     cap = _cap(s, duty.capped_by_end_duty) if duty.capped_by_end_duty is not None else None
@@ -208,7 +208,8 @@ def _item(s: Situation, duty: EventDuty, occurrence: str, fact: f.Happened) -> I
         opens = opening(safe, s.policy.leads_for(duty.kind).notice)
     what = f" ({fact.label})" if fact.label else ""
     return Item(
-        key=key, kind=duty.kind, title=Text(fr=duty.title + what, en=duty.title_en + what), clause=s.clause(duty.clauses),
+        series=duty.id, occurrence=occurrence, event=occurrence, holds_open=True, kind=duty.kind,
+        title=Text(fr=duty.title + what, en=duty.title_en + what), clause=s.clause(duty.clauses),
         owed_by=owed_by, owed_to=owed_to, opens_on=opens, legal_last_day=legal, anchor=fact.on,
         safe_day=min(safe, legal) if legal else safe, legal_last_instant=days.instant,
         rule="gdpr_month_extended" if longer is not None and longer.announced else days.rule, trace=trace + _told(s, days, key),

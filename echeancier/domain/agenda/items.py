@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
@@ -32,11 +33,28 @@ TO_DO = frozenset({State.UPCOMING, State.OPEN, State.BEST_EFFORT, State.ARRANGED
 """States in which somebody still has to act, now or later."""
 
 
+class Nature(StrEnum):
+    """What a dated thing is to us; a closed list."""
+
+    DUTY = "duty"  # somebody has to do it: chased, and called overdue
+    OUR_RIGHT = "our-right"  # we may use it until its day: announced, never called overdue
+    RIGHT_OF_OTHERS = "right-of-others"  # a delay that others have against us: shown, never chased
+    RUNNING = "running"  # a delay that runs by itself: shown, never chased
+    FACT = "fact"  # a day that comes or a state that lasts: announced, never called overdue
+
+
 class Item(Frozen):
-    """A dated thing.
+    """A dated thing. It knows what it is: nobody has to read its key.
 
     Attributes:
-        key: stable for life, as in ``steering-committee/2022``.
+        series: what it is one of, stable for life: the id of the duty or the name of the procedure.
+        occurrence: which one of its series: a period, the fact that started it, a party, the rule of a notice, the key of
+            the thing that is certified or minuted; empty where the series has only one.
+        step: which of several of one occurrence, as the steps of a renewal; empty where there is only one.
+        nature: what it is to us.
+        settled_by: the kind of fact that records its end, None when it passes by itself.
+        holds_open: whether the file stays open until it is settled: what an end or an event started.
+        event: the id of the recorded fact that started it, empty when none did.
         kind: from the closed list of ``docs/plan-format.md``.
         opens_on: first day on which it can be done or begins to matter.
         legal_last_day: last day the law or the contract allows, None while unknown.
@@ -54,7 +72,13 @@ class Item(Frozen):
         tell: roles of the other side that whoever owes it must tell.
     """
 
-    key: str
+    series: str
+    occurrence: str = ""
+    step: str = ""
+    nature: Nature = Nature.DUTY
+    settled_by: str | None = "done"
+    holds_open: bool = False
+    event: str = ""
     kind: str
     title: Text
     clause: Clause
@@ -78,6 +102,17 @@ class Item(Frozen):
     quota_en: str = ""
     standing: Text | None = None
     tell: tuple[str, ...] = ()
+
+    @cached_property
+    def key(self) -> str:
+        """What facts and messages refer to it by, stable for life, as in ``steering-committee/2022``."""
+        return key_of(self.series, self.occurrence, self.step)
+
+
+def key_of(series: str, occurrence: str = "", step: str = "") -> str:
+    """Return the key of the item of a series, of one of its occurrences and of one of its steps; never read back."""
+    key = f"{series}/{occurrence}" if occurrence else series
+    return f"{key}/{step}" if step else key
 
 
 class ReadingShown(Frozen):

@@ -287,8 +287,8 @@ def _in_words(s: Situation, fact: InvitationAnswered, proposed: datetime | None,
     return Text(fr=fr, en=en)
 
 
-MINUTES = "minutes/"
-"""How the key of awaited minutes begins; the key of the meeting follows."""
+MINUTES = "minutes"
+"""The series of awaited minutes; the occurrence is the key of the meeting."""
 
 
 def minutes(s: Situation) -> Found:
@@ -309,7 +309,7 @@ def _to_draw_up(s: Situation, key: str, held: date, days: int, duty: Duty) -> It
     known = minutes_of(s, key)
     done = known.on if known else None
     return Item(
-        key=MINUTES + key, kind="report",
+        series=MINUTES, occurrence=key, kind="report", settled_by="meeting-minutes",
         title=Text(
             fr=f"Compte rendu : {duty.title}, {figures(held)}", en=f"Minutes: {duty.title_en}, {held}"
         ),

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from echeancier.domain.agenda.items import Item, State, Warning
+from echeancier.domain.agenda.items import Item, State, Warning, key_of
 from echeancier.domain.agenda.procedure import Found, roles_of, state_of
 from echeancier.domain.agenda.renewal import cap_reached, way
 from echeancier.domain.dates.delays import add_months, annexe_last
@@ -51,7 +51,7 @@ def _payment(s: Situation, payment: Payment) -> Item:
     done = s.done_on(payment.id)
     trace = origin if start is None else f"{origin} + {payment.policy_days} jours (le texte ne donne pas de délai)"
     return Item(
-        key=payment.id, kind="payment", title=Text(fr=payment.title + amount, en=payment.title_en + amount),
+        series=payment.id, kind="payment", title=Text(fr=payment.title + amount, en=payment.title_en + amount),
         clause=s.clause(payment.clauses), owed_by=payment.owed_by, owed_to=payment.owed_to, opens_on=start, safe_day=safe,
         anchor=start,
         rule="payment_policy", trace=trace, certainty=Certainty.POLICY, done_on=done,
@@ -92,13 +92,13 @@ def _due_days(window: AnnualWindow, effect: date, end: date) -> tuple[date, ...]
 def _window(s: Situation, window: AnnualWindow, due: date, *, final: bool, settled: bool) -> Item:
     opens = add_months(due, -window.months_before) + timedelta(days=1)
     safe = annexe_last(due, s.calendar)
-    key = f"{window.id}/{due.year}"
-    done = s.done_on(key)
+    done = s.done_on(key_of(window.id, str(due.year)))
     state = state_of(s, opens_on=opens, last_day=due, done_on=done)
     if final and state is not State.DONE:
         state = State.WAITING  # only a prorogation would call for it
     return Item(
-        key=key, kind="window", title=Text(fr=window.title, en=window.title_en), clause=s.clause(window.clauses),
+        series=window.id, occurrence=str(due.year), kind="window",
+        title=Text(fr=window.title, en=window.title_en), clause=s.clause(window.clauses),
         owed_by=window.owed_by, owed_to=window.owed_to, opens_on=opens, legal_last_day=due, safe_day=safe,
         rule="annexe_last", trace=f"dans le mois qui précède le {figures(due)} : du {figures(opens)} au {figures(due)}",
         certainty=Certainty.CERTAIN if settled else Certainty.CONTESTED, state=state, done_on=done,

@@ -7,7 +7,7 @@ A breach (the authority within seventy-two hours, the persons, the record) and a
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from echeancier.domain.agenda.items import Item, State, Warning
+from echeancier.domain.agenda.items import Item, State, Warning, key_of
 from echeancier.domain.agenda.procedure import Found, roles_of, state_of
 from echeancier.domain.dates.delays import add_months, ext642, plus_hours
 from echeancier.domain.dates.rules import Certainty
@@ -92,7 +92,7 @@ def _ours(s: Situation) -> tuple[str, ...]:
 
 
 def _authority(s: Situation, fact_id: str, fact: f.Happened, risk: str) -> Item:
-    key, zone = f"authority-notice/{fact_id}", s.calendar.time_zone
+    key, zone = key_of("authority-notice", fact_id), s.calendar.time_zone
     start = _start(s, fact)
     limit = plus_hours(start, AUTHORITY_HOURS, zone)
     day, done = limit.astimezone(s.zone).date(), s.done_on(key)
@@ -112,7 +112,7 @@ def _authority(s: Situation, fact_id: str, fact: f.Happened, risk: str) -> Item:
         trace += f" ; notifié le {words}"
     what = f" ({fact.label})" if fact.label else ""
     return Item(
-        key=key, kind="incident",
+        series="authority-notice", occurrence=fact_id, kind="incident", event=fact_id, holds_open=True,
         title=Text(fr=f"Notifier la violation de données à la CNIL{what}", en=f"Notify the data breach to the CNIL{what}"),
         clause=LAW_AUTHORITY, owed_by=s.convention.us, owed_to=s.convention.us, opens_on=fact.on, legal_last_day=day,
         safe_day=day, anchor=fact.on, legal_last_instant=limit, rule="gdpr_72_hours", trace=trace,
@@ -122,11 +122,10 @@ def _authority(s: Situation, fact_id: str, fact: f.Happened, risk: str) -> Item:
 
 
 def _persons(s: Situation, fact_id: str) -> Item:
-    key = f"persons-told/{fact_id}"
     judged = max(x.on for _, x in s.of(IncidentAssessed) if x.incident == fact_id and x.risk == "high")
-    safe, done = s.calendar.next_workable(judged), s.done_on(key)
+    safe, done = s.calendar.next_workable(judged), s.done_on(key_of("persons-told", fact_id))
     return Item(
-        key=key, kind="incident",
+        series="persons-told", occurrence=fact_id, kind="incident", event=fact_id, holds_open=True,
         title=Text(fr="Prévenir les personnes concernées par la violation", en="Tell the persons concerned by the breach"),
         clause=LAW_PERSONS, owed_by=s.convention.us, owed_to=s.convention.us, opens_on=judged, safe_day=safe, anchor=judged,
         rule="without_delay", trace=f"risque jugé élevé le {figures(judged)} ; la loi ne chiffre pas le délai",
@@ -136,10 +135,10 @@ def _persons(s: Situation, fact_id: str) -> Item:
 
 
 def _report(s: Situation, fact_id: str, fact: f.Happened) -> Item:
-    key, days = f"incident-report/{fact_id}", s.policy.incident_report_days
+    key, days = key_of("incident-report", fact_id), s.policy.incident_report_days
     safe, done = s.calendar.prev_workable(fact.on + timedelta(days=days)), s.done_on(key)
     return Item(
-        key=key, kind="report",
+        series="incident-report", occurrence=fact_id, kind="report", event=fact_id, holds_open=True,
         title=Text(fr="Clore le registre de la violation : faits, effets, mesures", en="Close the record of the breach"),
         clause=LAW_RECORD, owed_by=s.convention.us, owed_to=s.convention.us, opens_on=fact.on, safe_day=safe, anchor=fact.on,
         rule="incident_report_policy", trace=f"violation du {figures(fact.on)} + {days} jours", certainty=Certainty.POLICY,

@@ -46,7 +46,7 @@ def _once(s: Situation, one: OneOff) -> Item:
     opens = opening(safe, s.policy.leads_for(one.kind).notice) if safe else None
     chosen = one.on is None
     return Item(
-        key=one.id, kind=one.kind, title=Text(fr=one.title, en=one.title_en), clause=s.clause(one.clauses),
+        series=one.id, kind=one.kind, title=Text(fr=one.title, en=one.title_en), clause=s.clause(one.clauses),
         owed_by=one.owed_by, owed_to=one.owed_to, opens_on=opens, legal_last_day=None if chosen else day, safe_day=safe,
         anchor=day,
         rule="day_chosen" if chosen else "day_of_the_text",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from echeancier.domain.agenda.items import Item, Question, State, Warning
+from echeancier.domain.agenda.items import Item, Question, State, Warning, key_of
 from echeancier.domain.agenda.meetings import MEETINGS, as_meeting, local
 from echeancier.domain.agenda.procedure import Found, opening, roles_of, side_name, state_of
 from echeancier.domain.dates.delays import Period, add_months, periods
@@ -222,7 +222,8 @@ def _item(s: Situation, shared: _Shared, period: Period, occurrence: int) -> Ite
         if occurrence < rhythm.count and rhythm.every_months % rhythm.count == 0:
             step = rhythm.every_months // rhythm.count * occurrence
             due = min(due, s.calendar.prev_workable(_day_before(add_months(period.first, step))))
-    key = f"{duty.id}/{label(s, rhythm, period)}{share}"
+    which = f"{label(s, rhythm, period)}{share}"
+    key = key_of(duty.id, which)
     missed = duty.kind in MEETINGS
     done = s.done_on(key)
     start = s.operational_from
@@ -233,7 +234,7 @@ def _item(s: Situation, shared: _Shared, period: Period, occurrence: int) -> Ite
     if state in _STOPPABLE and stopped(s, duty.owed_by, last):
         state = State.SUSPENDED
     item = Item(
-        key=key, kind=duty.kind,
+        series=duty.id, occurrence=which, settled_by="meeting-held" if missed else "done", kind=duty.kind,
         title=shared.title,
         clause=shared.clause, owed_by=duty.owed_by, owed_to=duty.owed_to,
         opens_on=min(opens, due), legal_last_day=last, safe_day=due, rule="periods",

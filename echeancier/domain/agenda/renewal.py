@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal
 
 from echeancier.domain.agenda.adoption import convocation_step
-from echeancier.domain.agenda.items import Item, State, Warning
+from echeancier.domain.agenda.items import Item, State, Warning, key_of
 from echeancier.domain.agenda.procedure import Found, opening, state_of
 from echeancier.domain.dates.delays import add_months, renewal_plan
 from echeancier.domain.dates.rules import Certainty
@@ -15,6 +15,9 @@ from echeancier.domain.model import Text
 from echeancier.domain.standing import parent as parents
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Clause
+
+SERIES, DECISION = "renewal", "decision"
+"""The series of the steps to what follows the end, and the step that decides it."""
 
 Way = Literal["new-convention", "replaced", "amendment", "same-terms", "with-parent", "none"]
 """``replaced``: an amendment would be the text's way, but the text itself forbids another one."""
@@ -186,8 +189,8 @@ def _title(s: Situation, name: str) -> Text:
 
 
 def _convocation(s: Situation, vote: date, end: date, *, given_up: bool) -> Item:
-    key = f"renewal/{end.year}/convocation"
-    found = convocation_step(s, vote, key, title=_title(s, "convocation"), done=s.done_on(key))
+    title, done = _title(s, "convocation"), s.done_on(key_of(SERIES, str(end.year), "convocation"))
+    found = convocation_step(s, vote, SERIES, str(end.year), title=title, done=done)
     return found.model_copy(update={"state": _settled(s, found.state, given_up=given_up)})
 
 
@@ -199,8 +202,7 @@ def _settled(s: Situation, state: State, *, given_up: bool) -> State:
 
 
 def _step(s: Situation, name: str, day: date, end: date, *, given_up: bool) -> Item:
-    key = f"renewal/{end.year}/{name}"
-    done = s.done_on(key) or (_committee_held(s, end) if name == "committee" else None)
+    done = s.done_on(key_of(SERIES, str(end.year), name)) or (_committee_held(s, end) if name == "committee" else None)
     if name == "decision" and (decision := decided(s)) is not None:
         done = decision.on
     legal = end if name == "signatures" else None
@@ -210,7 +212,8 @@ def _step(s: Situation, name: str, day: date, end: date, *, given_up: bool) -> I
     if follow_on is not None and done is None:
         state = State.CANCELLED  # the new convention has its own act to publish and its own signatures to gather
     return Item(
-        key=key, kind="renewal", title=_title(s, name), clause=clause_of(s),
+        series=SERIES, occurrence=str(end.year), step=name, settled_by="renewal-decided" if name == DECISION else "done",
+        kind="renewal", title=_title(s, name), clause=clause_of(s),
         owed_by=s.convention.us if name in ("kick-off", "vote", "executory") else "both", owed_to="both",
         opens_on=opens, legal_last_day=legal, safe_day=day, anchor=end, rule="renewal_plan",
         trace=f"{_WHY[name]} le {figures(end)}, dernier jour en vigueur → {figures(day)}, jour ouvré (choix de conduite)",
@@ -234,7 +237,11 @@ def decided(s: Situation) -> f.RenewalDecided | None:
 def deciding_steps(s: Situation) -> tuple[str, ...]:
     """Return the keys of the steps that settle what follows the present end: the decision, then the vote that makes it good."""
     end = s.natural_end
-    return () if end is None else tuple(f"renewal/{end.year}/{name}" for name in ("decision", "with-parent", "vote"))
+    return (
+        ()
+        if end is None
+        else tuple(key_of(SERIES, str(end.year), name) for name in ("decision", "with-parent", "vote"))
+    )
 
 
 def _followed(s: Situation, name: str) -> Text | None:
@@ -255,12 +262,11 @@ def _with_the_parent(s: Situation, day: date, end: date, *, given_up: bool) -> I
     parent = s.convention.parent
     assert parent is not None  # noqa: S101 - it has a way through its parent
     name = parent.reference or parent.cited_as
-    key = f"renewal/{end.year}/with-parent"
-    done = s.done_on(key)
+    done = s.done_on(key_of(SERIES, str(end.year), "with-parent"))
     opens = opening(day, s.policy.leads_for("renewal").notice)
     state = _settled(s, state_of(s, opens_on=opens, last_day=end, done_on=done), given_up=given_up)
     return Item(
-        key=key, kind="renewal",
+        series=SERIES, occurrence=str(end.year), step="with-parent", kind="renewal",
         title=Text(fr="Suit le renouvellement de la convention mère", en="Follows the renewal of its parent convention"),
         clause=clause_of(s), owed_by="both", owed_to="both",
         opens_on=opens, legal_last_day=end, safe_day=day, rule="renewal_plan",

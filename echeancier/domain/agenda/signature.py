@@ -128,7 +128,7 @@ def _to_sign(s: Situation, party: str, *, gated: bool) -> Item:
     if signed is None and going.has_stopped:
         state = State.CANCELLED
     return Item(
-        key=f"signature/{party}", kind="signature",
+        series="signature", occurrence=party, kind="signature", settled_by="signed",
         title=Text(fr=f"Signature : {_name(s, party, signed or opens)}", en=f"Signature: {_name(s, party, signed or opens)}"),
         clause=LAW_EXECUTORY if gated else s.clause(s.convention.effect.clauses),
         owed_by=party, owed_to="both", opens_on=opens, safe_day=safe, anchor=start, rule="signature_gate",
@@ -172,7 +172,7 @@ def _publicity(s: Situation) -> Item:
     start = s.last_signature
     safe = s.calendar.prev_workable(start + timedelta(days=s.policy.publicity_days)) if start else None
     return Item(
-        key="contract-publicity", kind="act",
+        series="contract-publicity", kind="act", settled_by="contract-publicised",
         title=Text(fr="Publier l’avis de signature de la convention", en="Publish the notice that the convention is signed"),
         clause=LAW_CONTRACT, owed_by=s.convention.us, owed_to="both", opens_on=start, safe_day=safe,
         anchor=start, rule="publicity_policy",

@@ -1,6 +1,6 @@
 """Suspension: from which day, until what has happened, and the same warning for as long as it lasts."""
 
-from echeancier.domain.agenda.items import Item, State, Warning
+from echeancier.domain.agenda.items import Item, Nature, State, Warning
 from echeancier.domain.agenda.procedure import Found
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
@@ -31,7 +31,8 @@ def _suspended(s: Situation, pause: Pause) -> Item:
         else Text(fr="Suspension : départ", en="Suspended: departure")
     )
     return Item(
-        key=pause.key, kind="suspension", title=title, clause=s.clause(pause.clauses), owed_by="both", owed_to="both",
+        series=pause.series, occurrence=pause.id, event=pause.id, nature=Nature.FACT, settled_by=None,
+        kind="suspension", title=title, clause=s.clause(pause.clauses), owed_by="both", owed_to="both",
         opens_on=pause.first, legal_last_day=pause.first,
         rule="absence_exceeds_days" if by_absence else "suspended_at_once",
         trace=_trace(s, pause), certainty=Certainty.CERTAIN, state=_state(s, pause), responsible=_roles(s),
@@ -62,7 +63,8 @@ def _resumption(s: Situation, pause: Pause) -> Item:
     resumes = f"reprend {needs or 'quand une personne l’enregistre'}"
     told = f" (retour enregistré au {figures(returned[-1])})" if returned and pause.until is None else ""
     return Item(
-        key=f"{pause.key}/resume", kind="suspension", title=Text(fr="Reprise de la convention", en="The convention resumes"),
+        series=pause.series, occurrence=pause.id, step="resume", event=pause.id, settled_by="resumed",
+        kind="suspension", title=Text(fr="Reprise de la convention", en="The convention resumes"),
         clause=s.clause(pause.clauses), owed_by="both", owed_to="both", opens_on=pause.first, rule="resumption",
         trace=f"repart le {figures(pause.until)}" if pause.until else resumes + told,
         certainty=Certainty.CERTAIN, state=State.DONE if pause.until else State.WAITING, done_on=pause.until,

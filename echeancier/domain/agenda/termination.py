@@ -5,7 +5,7 @@ The last useful day to post a notice, the letters on their way, and those that l
 
 from datetime import date, timedelta
 
-from echeancier.domain.agenda.items import Item, State, Warning
+from echeancier.domain.agenda.items import Item, Nature, State, Warning, key_of
 from echeancier.domain.agenda.procedure import Found, opening, state_of
 from echeancier.domain.dates.notice import EffectRange, PostingAdvice, due_dates, to_end_on
 from echeancier.domain.dates.rules import Certainty
@@ -35,13 +35,13 @@ def _posting_days(s: Situation, rule: Termination) -> Found:
         return
     if rule.basis == "annual-due-date":
         for due in due_dates(s.effect_on, s.natural_end):
-            yield from _posting_day(s, rule, due, f"notice/{rule.id}/{due.year}")
+            yield from _posting_day(s, rule, due, str(due.year))
         return
     # A notice that would end it on its natural last day is useless: the last useful one ends it the day before.
-    yield from _posting_day(s, rule, s.natural_end - timedelta(days=1), f"notice/{rule.id}")
+    yield from _posting_day(s, rule, s.natural_end - timedelta(days=1), "")
 
 
-def _posting_day(s: Situation, rule: Termination, end: date, key: str) -> Found:
+def _posting_day(s: Situation, rule: Termination, end: date, year: str) -> Found:
     advice = to_end_on(end, notice_terms(rule), s.calendar, s.natural_end, s.effect_on)
     if advice.safe_day is None:
         return
@@ -53,7 +53,8 @@ def _posting_day(s: Situation, rule: Termination, end: date, key: str) -> Found:
     if s.operational_from is None and state is not State.PAST:
         state = State.WAITING
     yield Item(
-        key=key, kind="notice", title=_posting_title(advice, rule), clause=s.clause(rule.clauses),
+        series="notice", occurrence=rule.id, step=year, nature=Nature.OUR_RIGHT, settled_by="letter-posted", kind="notice",
+        title=_posting_title(advice, rule), clause=s.clause(rule.clauses),
         owed_by=s.convention.us, owed_to=_others(s), opens_on=opens, legal_last_day=advice.legal_last_day,
         safe_day=advice.safe_day, rule=f"posting_plan.{advice.plan}" if advice.plan else "posting_plan",
         trace=advice.trace, certainty=advice.certainty, state=state,
@@ -103,7 +104,7 @@ def _letter(s: Situation, letter: Letter) -> Found:
     end = letter.ends_on or effect.expected
     over = State.DONE if s.today > end else State.RUNNING
     yield Item(
-        key=f"termination/{letter.id}", kind="termination",
+        series="termination", occurrence=letter.id, kind="termination", nature=Nature.RUNNING, settled_by=None, event=letter.id,
         title=Text(
             fr=f"Résiliation postée le {figures(letter.posted.on)} : dernier jour en vigueur",
             en=f"Termination posted on {letter.posted.on}: last day in force",
@@ -123,10 +124,9 @@ def _serve(s: Situation, letter: Letter) -> Item:
     """A letter that was not delivered is worth little: have it served at once, the working day after it came back."""
     returned = max(fact.on for _, fact in s.of(f.LetterReturned) if fact.letter == letter.id)
     safe = s.calendar.next_workable(returned + timedelta(days=1))
-    key = f"serve/{letter.id}"
-    done = s.done_on(key)
+    done = s.done_on(key_of("serve", letter.id))
     return Item(
-        key=key, kind="notification",
+        series="serve", occurrence=letter.id, kind="notification", event=letter.id,
         title=Text(
             fr="Faire signifier la résiliation par commissaire de justice (lettre non remise)",
             en="Have the termination served by a bailiff (letter not delivered)",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from echeancier.domain.agenda.breach import TITLES, key_of
+from echeancier.domain.agenda.breach import TITLES, step_key
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.people import PartyChanged, TerritoryChanged
@@ -174,7 +174,7 @@ def _letter(s: Situation, case: Case, fact: f.BreachStep, grounds: str) -> tuple
     todo = both(
         "Préparer la réponse dès maintenant, avec le service juridique.", "Prepare the answer now, with the legal service."
     ) if against_us else None  # fmt: skip
-    return both(says_fr, says_en), todo, (key_of(case, answer.does),) if against_us else ()
+    return both(says_fr, says_en), todo, (step_key(case, answer.does),) if against_us else ()
 
 
 def _automatic(s: Situation, case: Case) -> date | None:

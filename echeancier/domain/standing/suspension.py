@@ -19,7 +19,7 @@ class Pause:
     """One suspension.
 
     Attributes:
-        key: of the item that shows it.
+        series: of the item that shows it: the clause, or the procedure of a breach.
         id: of the fact that caused it.
         first: first day suspended; in the future while an absence still runs.
         until: first day in force again, None while nobody recorded it.
@@ -30,7 +30,7 @@ class Pause:
         ended_by: the id of the fact that ended it, empty while none did.
     """
 
-    key: str
+    series: str
     id: str
     first: date
     until: date | None
@@ -76,9 +76,7 @@ def _by_absence(s: Known) -> tuple[Pause, ...]:
         until, ended_by = min(((x.on, n) for n, x in s.of(f.Resumed) if x.on >= first), default=(None, ""))
         if any(known.covers(first) for known in found):
             continue  # already suspended by the one before
-        found.append(
-            Pause(f"{rule.id}/{fact_id}", fact_id, first, until, "both", rule.clauses, cause, fact.on, ended_by)
-        )
+        found.append(Pause(rule.id, fact_id, first, until, "both", rule.clauses, cause, fact.on, ended_by))
     return tuple(found)
 
 
@@ -90,7 +88,6 @@ def _by_breach(s: Known) -> tuple[Pause, ...]:
             continue
         closed = case.closed
         until = closed.on if closed is not None and closed.outcome != "maintained" else None
-        key = f"{case.breach.id}/{case.id}/suspend"
         ended_by = case.closed_by if until is not None else ""
-        found.append(Pause(key, case.id, fact.on, until, step.by, step.clauses, "breach", fact.on, ended_by))
+        found.append(Pause(case.breach.id, case.id, fact.on, until, step.by, step.clauses, "breach", fact.on, ended_by))
     return tuple(found)
