@@ -116,6 +116,12 @@ async def test_parents_start_before_their_annexes(register: FakeRegister) -> Non
     assert [call[1] for call in register.calls if call[0] == "start"] == ["MERE", "ANNEXE"]
 
 
+async def test_conventions_that_depend_on_each_other_are_sent_back(register: FakeRegister) -> None:
+    circle = {"V-1": "V-2", "V-2": "V-3", "V-3": "V-1", "V-4": "V-4", "V-5": "V-6", "V-6": None}
+    rows = [{**GOOD, "Référence": one, "Convention mère": parent} for one, parent in circle.items()]
+    assert await checked(register, *rows) == ["wrong"] * 4 + ["new"] * 2
+
+
 async def test_what_already_happened_is_judged_by_the_door(register: FakeRegister) -> None:
     report = await check(
         xlsx({**GOOD, "Signée par nous le": "02/01/2021"}), "t", register, NOW, policy=DEFAULT_POLICY, by="c"

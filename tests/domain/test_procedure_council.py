@@ -110,6 +110,10 @@ def test_answered_that_the_council_voted_one_year_the_new_vote_is_certain() -> N
         ("D2021_0412", "2021-04-08", False),
         ("2026.11.99.8", "2026-11-26", False),
         ("25", "2025-01-10", False),
+        ("14.04.21.8", "2021-04-14", False),  # the day first
+        ("14.04.21.8", "2021-04-15", True),
+        ("12.05.02.3", "2026-11-26", False),  # codes of a subject, not the year 2012
+        ("07/01/12/3", "2026-11-26", False),
     ],
 )
 def test_a_number_contradicts_the_session_only_where_it_holds_a_whole_day(

@@ -5,6 +5,7 @@ list; what says « not known » is sent back.
 """
 
 import re
+import unicodedata
 from datetime import date
 from typing import Final
 
@@ -12,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from echeancier.adapters.imports.columns import Column, bare
 from echeancier.adapters.imports.sheet import Cell, Formula, Odd
+from echeancier.domain.characters import is_hidden
 from echeancier.domain.model import REFERENCE
 from echeancier.domain.terms.parties import Address
 
@@ -22,7 +24,16 @@ EMPTY: Final = frozenset({
     "neant", "aucun", "aucune", "rien", "vide", "non", "no", "none", "null", "nil", "sans", "sans objet", "non applicable",
     "so", "s.o", "s.o.", "s/o", "na", "n.a", "n.a.", "n/a", "ras", "r.a.s", "r.a.s.",
 })  # fmt: skip
-"""What is typed where there is nothing, in any column; so are signs alone, as « - »."""
+"""What is typed where there is nothing, in any column; so is a dash, or one of a few signs alone."""
+
+_DASHES: Final = re.compile(r"[-\u2010-\u2015\u2212_ ]+|[/.∅\u00d7*]")
+
+SAME: Final = frozenset({
+    "idem", "id", "id.", "d°", "do", "ditto", "voir ci-dessus", "ci-dessus", "cf. ci-dessus", "meme", "le meme", "la meme",
+})  # fmt: skip
+"""What is typed for the cell above; so are marks, as « " »."""
+
+_MARKS: Final = re.compile(r"[\"“”«»〃'’‟″/\\ ,]+")
 
 UNKNOWN: Final = frozenset({
     "a completer", "a definir", "a preciser", "a determiner", "a confirmer", "a venir", "a voir", "en attente", "en cours",
@@ -74,6 +85,7 @@ def read_cell(column: Column, cell: Cell) -> object:  # noqa: PLR0911 - a table,
         cell = shown if isinstance(shown, (str, date, int, float, Odd)) else str(shown)
     if isinstance(cell, Odd):
         raise WrongCellError(cell.words)
+    _refuse_unseen(column, cell)
     if cell is None or (isinstance(cell, str) and _nothing(column, cell)):
         return None
     match column.sort:
@@ -90,6 +102,18 @@ def read_cell(column: Column, cell: Cell) -> object:  # noqa: PLR0911 - a table,
     return _text(column, cell)
 
 
+def _refuse_unseen(column: Column, cell: Cell) -> None:
+    """Refuse a character that nobody sees; those that join or part letters are of some writings, and of pictures.
+
+    Raises:
+        WrongCellError: it names the character and its place.
+    """
+    allowed = "\u00ad\u200c\u200d" + ("\u200f\u061c" if column.sort == "text" else "")
+    for place, char in enumerate(cell if isinstance(cell, str) else "", start=1):
+        if is_hidden(char) or (unicodedata.category(char) == "Cf" and char not in allowed):
+            raise WrongCellError(f"un caractère invisible (U+{ord(char):04X}) en position {place} : retaper la cellule")
+
+
 def _nothing(column: Column, text: str) -> bool:
     """Whether a text stands for emptiness.
 
@@ -97,10 +121,16 @@ def _nothing(column: Column, text: str) -> bool:
         WrongCellError: it says that something is not known.
     """
     words = bare(text).strip("()[]«» ")
+    if words in SAME or words.rstrip(".") in SAME or (_MARKS.fullmatch(text) and text != "/"):
+        raise WrongCellError(f"« {text[:80]} » : écrire dans chaque cellule ce qu’elle dit, sans renvoyer à une autre")
     signs = not any(sign.isalnum() for sign in text)
     if words in UNKNOWN or words.rstrip(".") in UNKNOWN or (signs and ("?" in text or "…" in text or ".." in text)):
         left = "" if column.required else "laisser la cellule vide si le papier le laisse en blanc ; sinon "
         raise WrongCellError(f"« {text[:80]} » : {left}on attend {column.right or 'une valeur de la liste'}")
+    if signs and text and not _DASHES.fullmatch(text):
+        raise WrongCellError(
+            f"« {text[:80]} » : laisser la cellule vide, ou y écrire {column.right or 'une valeur de la liste'}"
+        )
     return signs or words in EMPTY or words.rstrip(".") in EMPTY
 
 
@@ -162,7 +192,12 @@ def _real(year: int, month: int, day: int, given: str) -> date:
     try:
         return _plausible(date(year, month, day))
     except ValueError:
-        raise WrongCellError(f"« {given} » : ce jour n’existe pas ; on attend jj/mm/aaaa") from None
+        english = (
+            " ; si le mois est écrit avant le jour, toutes les dates du tableau sont à vérifier"
+            if 12 < month <= 31 and 1 <= day <= 12
+            else ""
+        )
+        raise WrongCellError(f"« {given} » : ce jour n’existe pas ; on attend jj/mm/aaaa{english}") from None
 
 
 def _plausible(day: date) -> date:
@@ -186,7 +221,11 @@ def _number(column: Column, cell: Cell) -> int:
 
 
 def _address(cell: Cell) -> str:
-    text = str(cell).strip().removeprefix("mailto:")
+    text = re.sub("^mailto:", "", str(cell).strip(), flags=re.IGNORECASE)
+    if text.count("@") > 1 or "<" in text:
+        raise WrongCellError(
+            f"« {text[:120]} » : une adresse, et une seule, est attendue, comme fonction@domaine.example"
+        )
     try:
         return _ADDRESS.validate_python(text)
     except ValidationError as error:

@@ -96,7 +96,11 @@ def folded(words: str) -> str:
 
 def bare(words: str) -> str:
     """Return words without case, accents nor doubled spaces, every sign kept: how what was typed is compared."""
-    plain = unicodedata.normalize("NFKD", words.replace("’", "'").replace("\u2011", "-"))
+    plain = "".join(
+        # a figure that is raised is the call of a note: « 36¹ » is not 361
+        sign if unicodedata.category(sign) == "No" else unicodedata.normalize("NFKD", sign)
+        for sign in words.replace("’", "'").replace("\u2011", "-")
+    )
     return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).casefold().split())
 
 

@@ -1,8 +1,10 @@
 """The rows of a sheet under their headings: what each says, and what is wrong in it, cell by cell."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from operator import itemgetter
 from typing import Final
 
@@ -10,7 +12,7 @@ from echeancier.adapters.apart import Limits, read_apart
 from echeancier.adapters.french_typography import nbsp
 from echeancier.adapters.imports.cells import WrongCellError, read_cell
 from echeancier.adapters.imports.columns import COLUMNS, Column, column_of, nearly
-from echeancier.adapters.imports.sheet import ANSWERS, Formula, Line, Sheet, plain_sheets
+from echeancier.adapters.imports.sheet import ANSWERS, Cell, Formula, Line, Odd, Sheet, plain_sheets
 from echeancier.domain.errors import FileContentError
 
 _LOOKED: Final = 20
@@ -82,21 +84,54 @@ def table_of(sheets: Sequence[Sheet], wrong: str, name: str) -> Table:
     body = [line for line in sheet.lines[at + 1 :] if not _only_foreign(line, columns)]
     if not body:
         raise FileContentError(name, ("aucune convention sous les intitulés des colonnes",))
-    if sheet.merged > sheet.lines[at].number:
-        words = (
-            "des cellules sont fusionnées sur plusieurs lignes, sous les intitulés : les scinder, et remplir chacune"
-        )
-        raise FileContentError(name, (words,))
-    headings = sheet.lines[at].cells
-    ignored = [str(cell) for cell, column in zip(headings, columns, strict=True) if cell and column is None]
-    rows = [_row(line, columns, separated=sheet.separated) for line in body]
+    if any(_mixes(merged, sheet.lines[at].number, columns) for merged in sheet.merged):
+        words = "des cellules sont fusionnées sous les intitulés : les scinder, et remplir chacune"
+        raise FileContentError(name, (nbsp(words),))
+    headings = [_heading(cell) for cell in sheet.lines[at].cells]
+    ignored = [head for head, column in zip(headings, columns, strict=True) if head and column is None]
+    doubtful = _doubtful(body, columns)
+    rows = [_row(line, columns, doubtful, separated=sheet.separated) for line in body]
     return Table(tuple(_same_reference(rows)), tuple(ignored))
+
+
+def _mixes(merged: tuple[int, int, int, int], headings: int, columns: Sequence[Column | None]) -> bool:
+    """Whether a merged cell stands under the headings and over a column that is read: which of its cells it fills is not said."""
+    _, bottom, left, right = merged
+    return bottom > headings and any(column is not None for column in columns[left : right + 1])
+
+
+def _heading(cell: Cell) -> str:
+    """What a cell of the row of headings shows."""
+    shown = cell.shown if isinstance(cell, Formula) else cell
+    return "" if shown is None else shown.words if isinstance(shown, Odd) else str(shown)
+
+
+_DAY_FIRST, _DAY_LATER = 12, re.compile(r"(?:1[3-9]|2[0-9]|3[01])[/.\- ][0-9]{1,2}[/.\- ][0-9]{4}")
+
+
+def _doubtful(body: Sequence[Line], columns: Sequence[Column | None]) -> frozenset[str]:
+    """The columns of days where a spreadsheet set to English may have read the month before the day.
+
+    It makes the 3rd of February of « 02/03/2024 », and leaves as text « 31/12/2024 », whose month it cannot read: every day that
+    it understood is then the 12th at most, every day that it left as text a later one.
+    """
+    found = set()
+    for number, column in enumerate(columns):
+        if column is not None and column.sort == "date":
+            cells = [line.cells[number] for line in body if number < len(line.cells)]
+            days = [cell.day for cell in cells if isinstance(cell, date)]
+            texts = [cell for cell in cells if isinstance(cell, str) and cell[:1].isdigit()]
+            if days and texts and max(days) <= _DAY_FIRST and all(_DAY_LATER.fullmatch(text) for text in texts):
+                found.add(column.name)
+    return frozenset(found)
 
 
 def _chosen(sheets: Sequence[Sheet], name: str) -> tuple[Sheet, int, list[Column | None]]:
     """The one sheet that has the headings: the only one of a workbook, the best cut of a CSV."""
     found = [(sheet, *_headings(sheet.lines)) for sheet in sheets]
     found = [one for one in found if one[2] >= _FEWEST]
+    if not found and (broken := max((sheet.broken for sheet in sheets), default=0)):
+        raise FileContentError(name, (_unclosed(broken),))
     if not found:
         wanted = ", ".join(f"« {column.head} »" for column in COLUMNS if column.required)
         words = "la ligne des intitulés est introuvable : elle doit porter au moins"
@@ -109,7 +144,16 @@ def _chosen(sheets: Sequence[Sheet], name: str) -> tuple[Sheet, int, list[Column
             (nbsp(f"plusieurs feuilles portent les intitulés ({names}) : n’en laisser qu’une par fichier"),),
         )
     sheet, at, _ = max(found, key=itemgetter(2))
+    if sheet.broken:
+        raise FileContentError(name, (_unclosed(sheet.broken),))
     return sheet, at, [column_of(cell) if isinstance(cell, str) else None for cell in sheet.lines[at].cells]
+
+
+def _unclosed(row: int) -> str:
+    return nbsp(
+        f"le CSV ne peut pas être lu après la ligne {row} : un guillemet ouvrant n’y est pas fermé, ou du texte le suit, ou une "
+        "cellule est trop longue ; doubler les guillemets qui sont dans un texte, ou enregistrer le tableau en .xlsx"
+    )
 
 
 def _headings(lines: Sequence[Line]) -> tuple[int, int]:
@@ -126,7 +170,13 @@ def _misheaded(sheet: Sheet, at: int, columns: Sequence[Column | None], heads: M
         f"il manque la colonne « {column.head} »" for column in COLUMNS if column.required and column.name not in heads
     )
     named = Counter(column.name for column in columns if column is not None)
-    yield from (f"la colonne « {heads[name]} » y est deux fois" for name, times in named.items() if times > 1)
+    for twice in (name for name, times in named.items() if times > 1):
+        written = ", ".join(
+            f"« {cell} »"
+            for cell, column in zip(sheet.lines[at].cells, columns, strict=True)
+            if column and column.name == twice
+        )
+        yield f"la colonne « {heads[twice]} » y est deux fois ({written}) : n’en laisser qu’une"
     for number, (cell, column) in enumerate(zip(sheet.lines[at].cells, columns, strict=True)):
         if isinstance(cell, str) and column is None and (near := nearly(cell)):
             yield f"la colonne « {cell} » : on attend « {near.head} » ({near.right or 'une valeur de la liste'})"
@@ -139,7 +189,7 @@ def _only_foreign(line: Line, columns: Sequence[Column | None]) -> bool:
     return all(column is None or cell in (None, "") for cell, column in zip(line.cells, columns, strict=False))
 
 
-def _row(line: Line, columns: Sequence[Column | None], *, separated: bool) -> Row:
+def _row(line: Line, columns: Sequence[Column | None], doubtful: frozenset[str], *, separated: bool) -> Row:
     said: dict[str, object] = {}
     wrong: list[Wrong] = []
     if line.hidden:
@@ -156,6 +206,12 @@ def _row(line: Line, columns: Sequence[Column | None], *, separated: bool) -> Ro
         except WrongCellError as error:
             wrong.append(Wrong(line.number, column.head, nbsp(str(error))))
             continue
+        if column.name in doubtful and isinstance(cell, str) and value is not None:
+            words = (
+                f"« {cell} » est du texte, et les dates de cette colonne sont toutes d’un jour avant le 13 : un tableur réglé en "
+                "anglais lit 02/03 comme le 3 février. Vérifier chaque date de la colonne, puis donner à celle-ci le format Date"
+            )
+            wrong.append(Wrong(line.number, column.head, nbsp(words)))
         if value is not None:
             said[column.name] = value
             if isinstance(cell, Formula):

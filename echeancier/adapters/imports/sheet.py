@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
 
 MOST_ROWS: Final = 5000
 MOST_CELLS: Final = 200
@@ -69,14 +70,16 @@ class Sheet:
         lines: those that hold something.
         separated: cut by a separator, so that a cell too many means that a text holds it.
         hidden: numbers of the columns that are not shown, from 0.
-        merged: number of the last row that shares a cell with the one above it, 0 without one.
+        merged: of each merged cell, its first and last row, from 1, then its first and last column, from 0.
+        broken: number of the row at which a CSV cannot be cut any more, 0 when it is whole.
     """
 
     name: str
     lines: tuple[Line, ...]
     separated: bool = False
     hidden: frozenset[int] = frozenset()
-    merged: int = 0
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    broken: int = 0
 
 
 ANSWERS: Final = (Sheet, Line, Formula, Odd)
@@ -131,30 +134,55 @@ def _rows(sheet: Any, *, values: bool) -> Iterable[tuple[Any, ...]]:
     return sheet.iter_rows(values_only=values, max_col=MOST_CELLS, max_row=_READ)  # type: ignore[no-any-return]
 
 
-_HIDDEN_ROW: Final = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*\shidden=\"(?:1|true)\")[^>]*\sr=\"([0-9]{1,7})\"")
-_HIDDEN_COLUMNS: Final = re.compile(
-    rb"<(?:\w+:)?col\b(?=[^>]*\shidden=\"(?:1|true)\")(?=[^>]*\smin=\"([0-9]{1,5})\")[^>]*\smax=\"([0-9]{1,5})\""
-)
-_MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\sref=\"[A-Z]+([0-9]{1,7}):[A-Z]+([0-9]{1,7})\"")
-_FAR: Final = re.compile(rb"<(?:\w+:)?row\b[^>]*\sr=\"([0-9]{5,7})\"")
+_TAG: Final = re.compile(rb"<(?:\w+:)?(row|col|mergeCell)\b([^>]*)>")
+_ATTRIBUTE: Final = re.compile(rb"\s(\w+)\s*=\s*[\"']([^\"']*)[\"']")
+_ZERO: Final = re.compile(rb"0+(?:\.0*)?")
 _HELD: Final = re.compile(rb"<(?:\w+:)?(?:v|is)>")
 
 
 def _sheet(sheet: Any, rows: list[tuple[Any, ...]], values: list[tuple[Any, ...]]) -> Sheet:
     with sheet._get_source() as source:  # noqa: SLF001 - what the library leaves aside when it reads row by row
         xml = source.read()
-    far = next((found.start() for found in _FAR.finditer(xml) if int(found[1]) > _READ), None)
-    hidden = {int(found[1]) for found in _HIDDEN_ROW.finditer(xml)}
+    around = _Around.of(xml)
     lines = tuple(
         line
         for n, row in enumerate(rows, 1)
-        if not (line := Line(n, tuple(_cells(row, values[n - 1] if n <= len(values) else ())), n in hidden)).empty
+        if not (line := Line(n, tuple(_cells(row, values[n - 1] if n <= len(values) else ())), n in around.rows)).empty
     )
-    if len(lines) > MOST_ROWS + 20 or (far is not None and _HELD.search(xml, far)):
+    if len(lines) > MOST_ROWS + 20 or (around.far is not None and _HELD.search(xml, around.far)):
         raise _UnreadableError(_TOO_MANY)
-    columns = (range(int(first) - 1, min(int(last), MOST_CELLS)) for first, last in _HIDDEN_COLUMNS.findall(xml))
-    merged = max((int(last) for first, last in _MERGED.findall(xml) if first != last), default=0)
-    return Sheet(str(sheet.title), lines, hidden=frozenset(n for some in columns for n in some), merged=merged)
+    return Sheet(str(sheet.title), lines, hidden=frozenset(around.columns), merged=tuple(around.merged))
+
+
+@dataclass
+class _Around:
+    """What is said around the cells: ``rows`` and ``columns`` not shown, ``merged`` cells, where the rows too ``far`` begin."""
+
+    rows: set[int]
+    columns: set[int]
+    merged: list[tuple[int, int, int, int]]
+    far: int | None = None
+
+    @classmethod
+    def of(cls, xml: bytes) -> "_Around":
+        """Every writer quotes in its own way, and some leave out the numbers of the rows."""
+        found, row = cls(set(), set(), []), 0
+        for tag in _TAG.finditer(xml):
+            said = dict(_ATTRIBUTE.findall(tag[2]))
+            flat = any(_ZERO.fullmatch(said.get(size, b"")) for size in (b"ht", b"width"))
+            hidden = flat or said.get(b"hidden") in (b"1", b"true")
+            if tag[1] == b"row":
+                row = int(said.get(b"r", row + 1))
+                if hidden:
+                    found.rows.add(row)
+                if row > _READ and found.far is None:
+                    found.far = tag.start()
+            elif tag[1] == b"col" and hidden:
+                found.columns.update(range(int(said[b"min"]) - 1, min(int(said[b"max"]), MOST_CELLS)))
+            elif tag[1] == b"mergeCell" and len(found.merged) < _READ:
+                left, top, right, bottom = range_boundaries(said[b"ref"].decode())
+                found.merged.append((int(top or 0), int(bottom or 0), int(left or 1) - 1, int(right or 1) - 1))
+        return found
 
 
 def _cells(row: tuple[Any, ...], values: tuple[Any, ...]) -> Iterator[Cell]:
@@ -172,10 +200,10 @@ def _cells(row: tuple[Any, ...], values: tuple[Any, ...]) -> Iterator[Cell]:
 def _plain(value: Any, cell: Any) -> Cell:  # noqa: PLR0911 - a table, one line each
     if isinstance(value, bool):
         return "oui" if value else "non"
-    if cell.data_type == "e" or (isinstance(value, str) and value.startswith("#") and _ERROR.fullmatch(value.strip())):
+    if cell.data_type == "e":
         return Odd(f"{value} est une erreur du tableur : écrire la valeur à sa place")
     if isinstance(value, str):
-        return _clean(value)
+        return _text(value)
     shape = str(cell.number_format or "General")
     if isinstance(value, datetime):
         return _day(value, shape)
@@ -189,7 +217,11 @@ def _plain(value: Any, cell: Any) -> Cell:  # noqa: PLR0911 - a table, one line 
     return Odd(f"{str(value)[:20]} est une heure ou une durée du tableur : écrire ce qu’il faut lire, au format Texte")
 
 
-_ERROR: Final = re.compile(r"#[A-Z0-9_/ ]+[?!]?", re.IGNORECASE)
+_ERROR: Final = re.compile(r"#[A-ZÀ-Ý0-9_/ ]+[?!]?", re.IGNORECASE)
+_TOO_NARROW: Final = re.compile(r"#{2,}")
+_BROKEN: Final = re.compile(r"\ufffd|Ã[^\sA-Za-z]|â€|(?<=[a-z])[ŽŠ\u201a\u02c6‡™](?=[a-z])")
+"""What becomes of an accent that was written in one encoding and read in another; é in UTF-8, on a Mac, under DOS."""
+
 _ASIDE: Final = re.compile(r"\[[^\]]*\]|_.|\*.")
 _WORDS: Final = re.compile(r'"[^"]*"|\\.')
 _NUMBER: Final = re.compile(r"general|standard|@|[#?,. \u00a0\u202f]*0?(?:[.,][0#?]*)?|#,##0(?:\.0+)?", re.IGNORECASE)
@@ -198,7 +230,8 @@ _NUMBER: Final = re.compile(r"general|standard|@|[#?,. \u00a0\u202f]*0?(?:[.,][0
 def _shows_it(shape: str) -> bool:
     """Whether a format shows a number and nothing else: no unit, no per cent, no zeros in front."""
     return all(
-        _NUMBER.fullmatch(_ASIDE.sub("", part).replace("\\ ", " ").lstrip("-").strip()) for part in shape.split(";")[:1]
+        part and _NUMBER.fullmatch(_ASIDE.sub("", part).replace("\\ ", " ").lstrip("-").strip())
+        for part in shape.split(";")[:1]
     )
 
 
@@ -214,8 +247,20 @@ def _day(value: datetime, shape: str) -> Cell:
     return value.date()
 
 
+def _broken_word(text: str) -> str:
+    """The first word whose accents are broken, empty when there is none."""
+    if (found := _BROKEN.search(text)) is None:
+        return ""
+    before, after = re.split(r"[\s;,|\"]", text[max(0, found.start() - 20) : found.start()]), text[found.start() :]
+    return before[-1] + re.split(r"[\s;,|\"]", after[:20])[0]
+
+
+_UNSEEN: Final = dict.fromkeys((0x200B, 0x200E, 0x2060, 0xFEFF))
+"""What comes along with a copy from a page or an address book; none changes what is read."""
+
+
 def _clean(text: str) -> str:
-    return " ".join(text.replace("\u200b", "").split())
+    return " ".join(text.translate(_UNSEEN).split())
 
 
 def _of_csv(raw: bytes) -> Iterator[Sheet]:
@@ -230,12 +275,13 @@ def _of_csv(raw: bytes) -> Iterator[Sheet]:
             raise _UnreadableError(
                 f"« sep={separators} » : on attend un point-virgule, une virgule, une tabulation ou une barre"
             )
-    found = [sheet for separator in separators if (sheet := _cut(text, separator, first=2 if told else 1))]
-    if not found and text.strip():
+    if word := _broken_word(text):
         raise _UnreadableError(
-            "le CSV ne peut pas être lu : un guillemet ouvrant n’y est pas fermé, ou une cellule est trop longue"
+            f"les accents y sont abîmés (« {word} ») : partir du tableau d’origine, et l’enregistrer en « CSV UTF-8 », "
+            "ou en .xlsx"
         )
-    yield from (sheet for sheet in found if sheet.lines)
+    found = [_cut(text, separator, first=2 if told else 1) for separator in separators]
+    yield from (sheet for sheet in found if sheet.lines or sheet.broken)
 
 
 def _decoded(raw: bytes) -> str:
@@ -249,21 +295,27 @@ def _decoded(raw: bytes) -> str:
         raise _UnreadableError("encodage inconnu : enregistrer le tableau en « CSV UTF-8 », ou en .xlsx") from None
 
 
-def _cut(text: str, separator: str, first: int) -> Sheet | None:
+def _cut(text: str, separator: str, first: int) -> Sheet:
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines: list[Line] = []
+    broken = 0
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        lines = [
-            line
-            for n, row in enumerate(rows, first)
-            if not (line := Line(n, tuple(_text(cell) for cell in row[:MOST_CELLS]))).empty
-        ]
+        for n, row in enumerate(rows, first):
+            if not (line := Line(n, tuple(_text(cell) for cell in row[:MOST_CELLS]))).empty:
+                lines.append(line)
     except csv.Error:
-        return None
+        broken = first + rows.line_num - 1
     if len(lines) > MOST_ROWS + 20:
         raise _UnreadableError(_TOO_MANY)
-    return Sheet(separator, tuple(lines), separated=True)
+    return Sheet(separator, tuple(lines), separated=True, broken=broken)
 
 
 def _text(cell: str) -> Cell:
     text = _clean(cell)
-    return Odd(f"{text} est une erreur du tableur : écrire la valeur à sa place") if _ERROR.fullmatch(text) else text
+    if _TOO_NARROW.fullmatch(text):
+        return Odd(f"« {text[:20]} » est ce que montre une colonne trop étroite : écrire la valeur à sa place")
+    if _ERROR.fullmatch(text):
+        return Odd(f"{text} est une erreur du tableur : écrire la valeur à sa place")
+    if word := _broken_word(text):
+        return Odd(f"« {word} » : des accents y sont abîmés, récrire le texte")
+    return text

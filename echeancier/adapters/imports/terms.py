@@ -24,6 +24,8 @@ _BESIDE: Final = (("basis", "notice"), ("notice_article", "notice"), ("committee
 
 _PLACES: Final = {
     "reference": "reference", "title": "title", "kind": "kind", "effect": "effect", "term": "months", "termination": "notice",
+    "number": "number", "service": "service", "parties.us": "us", "parties.partner": "partner", "parent": "parent",
+    "roles.coordination": "coordinator", "roles.direction": "manager", "roles.correspondant": "contact",
 }  # fmt: skip
 
 
@@ -35,11 +37,14 @@ def convention_of(row: Row) -> tuple[Convention | None, tuple[Wrong, ...]]:
     try:
         convention = Convention.model_validate(terms)
     except ValidationError as error:
-        return None, tuple(
-            Wrong(row.number, _HEADS.get(_PLACES.get(str(loc[0]), "") if loc else "", ""), words)
-            for loc, words in placed_problems(error, Convention)
-        )
+        return None, tuple(Wrong(row.number, _head(loc), words) for loc, words in placed_problems(error, Convention))
     return (convention, ()) if not (found := problems_of(convention)) else (None, _whole(row, found))
+
+
+def _head(loc: tuple[str | int, ...]) -> str:
+    """The heading of the column that a place of the terms comes from, empty when there is none."""
+    names = (_PLACES.get(".".join(str(step) for step in loc[:depth]), "") for depth in (2, 1))
+    return _HEADS.get(next(filter(None, names), ""), "")
 
 
 def _contradictions(row: Row) -> Iterator[Wrong]:

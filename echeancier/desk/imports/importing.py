@@ -5,7 +5,7 @@ after a failure in the middle cannot double anything: what already stands, with 
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Literal
@@ -131,12 +131,19 @@ def _checked(row: Row, now: datetime, policy: Policy, by: str) -> Checked:
 
 
 def _with_parents(rows: list[Checked], known: set[str]) -> list[Checked]:
-    """An annex whose parent is nowhere is sent back: a word typed there would pass for a convention."""
+    """An annex whose parent is nowhere, or is its own annex, is sent back: a word typed there would pass for a convention."""
+    parents = {
+        row.row.reference: row.convention.parent.reference for row in rows if row.convention and row.convention.parent
+    }
     found = []
     for row in rows:
         parent = row.convention.parent.reference if row.convention and row.convention.parent else None
-        if parent is None or (parent in known and parent != row.row.reference):
+        if parent is None or (parent in known and not _in_circle(row.row.reference, parents)):
             found.append(row)
+            continue
+        if parent in known and parent != row.row.reference:
+            words = nbsp(f"« {parent} » dépend elle-même de « {row.row.reference} » : corriger l’une des deux")
+            found.append(replace(row, standing="wrong", wrong=(Wrong(row.row.number, "Convention mère", words),)))
             continue
         words = nbsp(
             f"« {parent} » n’est ni dans ce tableau ni déjà enregistrée : écrire la référence d’une autre convention, ou vider "
@@ -144,6 +151,15 @@ def _with_parents(rows: list[Checked], known: set[str]) -> list[Checked]:
         )
         found.append(replace(row, standing="wrong", wrong=(Wrong(row.row.number, "Convention mère", words),)))
     return found
+
+
+def _in_circle(reference: str, parents: Mapping[str, str]) -> bool:
+    """Whether a convention is among its own parents."""
+    above, seen = parents.get(reference), set[str]()
+    while above is not None and above not in seen and above != reference:
+        seen.add(above)
+        above = parents.get(above)
+    return above == reference
 
 
 def _without_number(problem: str) -> str:

@@ -5,6 +5,8 @@ lasts.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -169,7 +171,7 @@ def _number_against_session(s: Situation) -> Found:
     act = s.convention.act
     if act is None or s.adopted_on is None:
         return
-    written = {_day(*found) for found in _WRITTEN_DAY.findall(act.number)} - {None}
+    written = {day for found in _WRITTEN_DAY.findall(act.number) for day in _days(*found, s.adopted_on)}
     if written and s.adopted_on not in written:
         yield Warning(
             id="act-number-contradicts-session",
@@ -183,11 +185,17 @@ def _number_against_session(s: Situation) -> Found:
         )
 
 
-def _day(year: str, _: str, month: str, day: str) -> date | None:
-    try:
-        return date(int(year) if len(year) == 4 else 2000 + int(year), int(month), int(day))
-    except ValueError:
-        return None
+def _days(first: str, _: str, month: str, last: str, session: date) -> Iterator[date]:
+    """Every day that three numbers may be; two figures first may be a year, a day or the code of a subject.
+
+    Only one of the year of the session shows that they are a day at all.
+    """
+    short = len(first) == 2
+    for year, day in ((2000 + int(first), last), (2000 + int(last), first)) if short else ((int(first), last),):
+        with suppress(ValueError):
+            found = date(year, int(month), int(day))
+            if not short or found.year == session.year:
+                yield found
 
 
 LAW_CONVOCATION = Clause(
