@@ -132,7 +132,7 @@ def _checked(row: Row, now: datetime, policy: Policy, by: str) -> Checked:
 
 def _with_parents(rows: list[Checked], known: set[str]) -> list[Checked]:
     """An annex whose parent is nowhere, or is its own annex, is sent back: a word typed there would pass for a convention."""
-    parents = {
+    parents: dict[str, str | None] = {
         row.row.reference: row.convention.parent.reference for row in rows if row.convention and row.convention.parent
     }
     found = []
@@ -153,7 +153,7 @@ def _with_parents(rows: list[Checked], known: set[str]) -> list[Checked]:
     return found
 
 
-def _in_circle(reference: str, parents: Mapping[str, str]) -> bool:
+def _in_circle(reference: str, parents: Mapping[str, str | None]) -> bool:
     """Whether a convention is among its own parents."""
     above, seen = parents.get(reference), set[str]()
     while above is not None and above not in seen and above != reference:
