@@ -171,7 +171,7 @@ def _number_against_session(s: Situation) -> Found:
     act = s.convention.act
     if act is None or s.adopted_on is None:
         return
-    written = {day for found in _WRITTEN_DAY.findall(act.number) for day in _days_written(*found, s.adopted_on)}
+    written = {day for found in _WRITTEN_DAY.findall(act.number) for day in _days_written(s.adopted_on, *found)}
     if written and s.adopted_on not in written:
         yield Warning(
             id="act-number-contradicts-session",
@@ -185,7 +185,7 @@ def _number_against_session(s: Situation) -> Found:
         )
 
 
-def _days_written(first: str, _: str, month: str, last: str, session: date) -> Iterator[date]:
+def _days_written(session: date, first: str, _: str, month: str, last: str) -> Iterator[date]:
     """Every day that three numbers may be; two figures first may be a year, a day or the code of a subject.
 
     Only one of the year of the session shows that they are a day at all.
