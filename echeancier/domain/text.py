@@ -8,6 +8,8 @@ _UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}
 _BIDI = {chr(point) for point in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+# Made of signs a name may have, but whoever reads the header would decode it (RFC 2047): nobody could be written to so.
+_ENCODED_WORD = re.compile(r"=\?[^?]+\?[QqBb]\?[^?]*\?=")
 _INVALID = "adresse de courriel invalide\u00a0: "
 # Two hyphens in third and fourth place are kept for encoded labels (RFC 5891, 4.2.3.1): only « xn-- » is one.
 _LABEL = re.compile(r"(?!(?!xn).{2}--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
@@ -56,6 +58,8 @@ def checked_address(address: str) -> str:
         raise ValueError(_INVALID + "la forme attendue est nom@domaine")
     if not local.isascii():
         raise ValueError(_INVALID + "pas d’accent avant le «\u00a0@\u00a0»")
+    if _ENCODED_WORD.search(local):
+        raise ValueError(_INVALID + "la partie avant le «\u00a0@\u00a0» se lirait comme un mot codé")
     if len(local) > 64 or not _LOCAL_PART.fullmatch(local):
         raise ValueError(_INVALID + "la partie avant le «\u00a0@\u00a0» n’est pas correcte")
     ascii_domain = _ascii_domain(domain)
