@@ -10,9 +10,10 @@ from echeancier.desk.form.cards import Form
 from echeancier.desk.form.catalogue import catalogue, families
 from echeancier.desk.form.document import file_of, sheet_from, written
 from echeancier.desk.form.edits import add, at, blank_sheet, remove
+from echeancier.desk.form.filling import filled
 from echeancier.desk.form.labels import label, value
 from echeancier.desk.form.shapes import ROOT, Shape, shapes
-from echeancier.desk.form.sheet import Sheet, flat, names_in, nested
+from echeancier.desk.form.sheet import Sheet, flat, names_in, nested, terms_of
 from echeancier.domain.agenda.agenda import agenda
 from tests.desk.fakes import NOW, example
 
@@ -84,6 +85,39 @@ def test_every_clause_of_the_catalogue_makes_a_convention_with_an_agenda(key: st
     assert made.problems == ()
     assert made.convention is not None
     assert agenda(made.convention, (), NOW).reference == "NEUVE-2026"
+
+
+_ENGLISH = [
+    (key, french)
+    for key, entry in catalogue().items()
+    for french in ("title", "about", "text", "says", "changes")
+    if f"{french}_en" in entry.terms
+]
+
+
+@pytest.mark.parametrize(("key", "french"), _ENGLISH)
+def test_english_words_follow_the_french_ones_that_are_put_right(key: str, french: str) -> None:
+    entry = catalogue()[key]
+    sheet = blank_sheet()
+    place = add(sheet, key)
+    first = terms_of(complete(sheet))
+    assert at(filled(first), place)[f"{french}_en"] == (entry.terms[f"{french}_en"] or at(first, place)[french])
+    made = written(nested(flat(complete(sheet)))).convention
+    again = sheet_from(made) if made else sheet  # as its file, or the convention taken as a model, comes back
+    for one in (sheet, again):
+        at(one, place)[french] = "Tout autre chose"
+        assert at(filled(terms_of(one)), place)[f"{french}_en"] == "Tout autre chose"
+        at(one, place)[f"{french}_en"] = entry.terms[f"{french}_en"] or "Typed"
+        assert at(filled(terms_of(one)), place)[f"{french}_en"] == (entry.terms[f"{french}_en"] or "Typed")
+
+
+def test_the_catalogue_says_the_same_french_words_in_one_english() -> None:
+    said: dict[tuple[str, str, str], set[str]] = {}
+    for key, french in _ENGLISH:
+        entry = catalogue()[key]
+        said.setdefault((entry.block, french, entry.terms[french]), set()).add(entry.terms[f"{french}_en"])
+    assert _ENGLISH
+    assert [words for words in said.values() if len(words) > 1] == []
 
 
 def test_every_clause_of_the_catalogue_belongs_to_a_family() -> None:

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from echeancier.adapters.files.model_problems import placed_problems
 from echeancier.adapters.french_typography import nbsp
-from echeancier.desk.form.filling import filled
+from echeancier.desk.form.english import leave_english
+from echeancier.desk.form.filling import blocks, filled
 from echeancier.desk.form.sheet import Sheet, sheet_of, terms_of
 from echeancier.domain.terms.checks import problems_of
 from echeancier.domain.terms.convention import Convention
@@ -64,11 +65,18 @@ def toml_of(terms: Mapping[str, Any]) -> str:
 
 def file_of(convention: Convention) -> str:
     """Return the file of a convention; reading it back gives the same terms."""
-    return toml_of(terms_of(sheet_from(convention)))
+    return toml_of(terms_of(_whole(convention)))
 
 
 def sheet_from(convention: Convention) -> Sheet:
-    """Return a convention as the form shows it."""
+    """Return a convention as the form shows it: without the English words that the form makes by itself."""
+    sheet = _whole(convention)
+    for place, block in blocks(sheet):
+        leave_english(block, place.partition(".")[0])
+    return sheet
+
+
+def _whole(convention: Convention) -> Sheet:
     return sheet_of(convention.model_dump(by_alias=True, exclude_defaults=True, exclude_none=True))
 
 

@@ -4,6 +4,7 @@ import re
 from typing import Any, Final
 
 from echeancier.desk.form.catalogue import catalogue
+from echeancier.desk.form.english import leave_english
 from echeancier.desk.form.filling import CITING
 from echeancier.desk.form.sheet import INDEX, Sheet, names_in
 
@@ -39,6 +40,7 @@ def add(sheet: Sheet, key: str) -> str:
     us = str(sheet.get("us", ""))
     them = next((p.get("key", "") for p in sheet.get("parties", []) if p.get("key") != us), us)
     block = entry.sheet(us, them)
+    leave_english(block, entry.block)
     if entry.block == "question":
         block["ask"] = str(sheet.get("coordinator", ""))
     if entry.single:

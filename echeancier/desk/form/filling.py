@@ -8,9 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any, Final
 
-from echeancier.desk.form.shapes import shapes
+from echeancier.desk.form.english import give_english
 from echeancier.domain.model import Text
-from echeancier.domain.terms.convention import Convention
 
 Terms = dict[str, Any]
 
@@ -30,13 +29,6 @@ CITING: Final = (
 )  # fmt: skip
 """Blocks that quote articles, in the order in which the form shows them."""
 
-_TWINS: Final = (
-    ("title", "title_en"),
-    ("about", "about_en"),
-    ("text", "text_en"),
-    ("says", "says_en"),
-    ("changes", "changes_en"),
-)
 _NAMED: Final = frozenset(
     {
         "termination",
@@ -76,16 +68,14 @@ def filled(terms: Terms) -> Terms:
     _keys(terms)
     taken = {str(one.get("id")) for place, one in blocks(terms) if one.get("id")}
     for place, one in [*blocks(terms)]:
-        for french, english in _TWINS:
-            _twin(one, french, english, place.partition(".")[0])
+        give_english(one, place.partition(".")[0])
         if place.partition(".")[0] in _NAMED and not one.get("id"):
             one["id"] = _free(
                 slug(str(one.get("title") or one.get("about") or one.get("grounds") or place)) or "point",
                 taken,
             )
         for reading in one.get("readings", ()) if isinstance(one.get("readings"), list) else ():
-            for french, english in _TWINS:
-                _twin(reading, french, english, "readings")
+            give_english(reading, "readings")
         for step in one.get("steps", ()) if isinstance(one.get("steps"), list) else ():
             step.setdefault("clauses", list(one.get("clauses", ())))
     _blank_days(terms, taken)
@@ -100,18 +90,6 @@ def _keys(terms: Terms) -> None:
         if isinstance(given, dict) and "" in given:
             unnamed = given.pop("")
             given[_free(slug(str(unnamed.get(words, ""))) or name.rstrip("s"), set(given))] = unnamed
-
-
-def _twin(block: Terms, french: str, english: str, kind: str) -> None:
-    known = {shape.name for model in (_model_of(kind),) if model for shape in shapes(model)}
-    if english in known and block.get(french) and not block.get(english):
-        block[english] = block[french]
-
-
-def _model_of(kind: str) -> Any:
-    if kind == "readings":
-        return next(s.model for s in shapes(_model_of("question")) if s.name == "readings")
-    return next((s.model for s in shapes(Convention) if s.name == kind), None)
 
 
 def _free(wanted: str, taken: set[str]) -> str:
