@@ -218,7 +218,7 @@ def _details(ctx: Context, fact: Fact, language: str) -> list[str]:
     ):
         value = getattr(fact, name, None)
         if value not in (None, ""):
-            found.append(said(value_word("", name, str(value)), language))
+            found.append(said(value_word(fact.kind, name, str(value)), language))
     return found
 
 

@@ -87,7 +87,7 @@ def form_for(
             one,
             choices(ctx, kind, one, language),
             typed.get(one.name, ""),
-            words.get(one.name) or label_of(kind, one, language),
+            words.get(one.name) or label_of(one, language),
         )
         for one in KINDS[kind].fields
         if one.name not in known and (not only or one.name in only)
@@ -118,6 +118,6 @@ def _field(field: FieldHelp, offered: tuple[Choice, ...], value: str, label: str
         required=field.required,
         value=value,
         choices=offered,
-        least={"months": "1", "minutes": "5", "number": "0"}.get(field.name, "") if shape == "number" else "",
-        most={"months": "120", "minutes": "600"}.get(field.name, "") if shape == "number" else "",
+        least="" if field.least is None else str(field.least),
+        most="" if field.most is None else str(field.most),
     )

@@ -1,13 +1,65 @@
-"""How a kind of fact and its fields are described in words."""
+"""How a fact is described: the words that its model and fields carry, and the description read back from them.
 
-from collections.abc import Iterable
-from typing import Literal, get_args
+Words are declared on the model itself (`kind_words`, `field_words`); whether a field is required, what sort it is, its choices
+and its bounds are those that pydantic already knows. Nothing here changes what a model accepts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import NoneType
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pydantic import AwareDatetime, Field
+from pydantic.fields import FieldInfo
 
 from echeancier.domain.facts.refusal import both
-from echeancier.domain.model import Frozen, Text
+from echeancier.domain.model import Frozen, Prose, Slug, Text
 
 Sort = Literal["day", "moment", "text", "name", "number", "yes-no", "choice"]
 """What a field holds; a ``name`` is one of the convention's file, a ``moment`` a day with its hour."""
+
+Pair = tuple[str, str]
+"""French, then English."""
+
+
+@dataclass(frozen=True)
+class FieldWords:
+    """What a field means, its short label (the meaning itself when None), and the words of its choices."""
+
+    says: Text
+    label: Text | None = None
+    values: Mapping[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class KindWords:
+    """The name of a kind of fact, what it says happened, and what its day is (None for a kind without ``on``)."""
+
+    called: Text
+    says: Text
+    on: Text | None = None
+
+
+def field_words(fr: str, en: str, *, label: Pair | None = None, values: Mapping[str, Pair] | None = None) -> FieldWords:
+    """Return the words of a field, to stand in its ``Annotated``."""
+    named = {value: _text(words) for value, words in (values or {}).items()}
+    return FieldWords(both(fr, en), _text(label) if label else None, named)
+
+
+def kind_words(*, called: Pair, says: Pair, on: Pair | None = None) -> KindWords:
+    """Return the words of a kind of fact, to stand on its model as ``WORDS``."""
+    return KindWords(_text(called), both(*says), both(*on) if on else None)
+
+
+def _text(words: Pair) -> Text:
+    return Text(fr=words[0], en=words[1])
+
+
+Note = Annotated[
+    Prose, field_words("ce qu’il faut savoir de plus", "anything else worth knowing", label=("Note", "Note"))
+]
+"""The last field of every kind."""
 
 
 class FieldHelp(Frozen):
@@ -18,20 +70,28 @@ class FieldHelp(Frozen):
         sort: what it holds.
         required: whether it must be given.
         says: what it means.
+        label: the same in a few words.
         choices: the words allowed, for a choice.
+        values: some of these choices in words.
+        least, most: the bounds of a number.
     """
 
     name: str
     sort: Sort
     required: bool
     says: Text
+    label: Text | None = None
     choices: tuple[str, ...] = ()
+    values: dict[str, Text] = Field(default_factory=dict)
+    least: int | None = None
+    most: int | None = None
 
 
 class KindHelp(Frozen):
     """One kind of fact, in words, with its fields in the order in which one fills them."""
 
     kind: str
+    called: Text
     says: Text
     fields: tuple[FieldHelp, ...]
 
@@ -40,21 +100,42 @@ class KindHelp(Frozen):
         return next((field for field in self.fields if field.name == name), None)
 
 
-def field(name: str, sort: Sort, fr: str, en: str, *, must: bool = False, choices: Iterable[str] = ()) -> FieldHelp:
-    """Describe one field."""
-    return FieldHelp(name=name, sort=sort, required=must, says=both(fr, en), choices=tuple(choices))
+def describe(model: Any) -> KindHelp:
+    """Return the description of a kind of fact, read from its model: its day, its own fields, its note."""
+    words: KindWords = model.WORDS
+    infos: dict[str, FieldInfo] = model.model_fields
+    own = sorted((name for name in infos if name != "kind"), key=lambda name: (name != "on", name == "note"))
+    fields = tuple(_described(name, infos[name], words.on if name == "on" else None) for name in own)
+    return KindHelp(kind=infos["kind"].default, called=words.called, says=words.says, fields=fields)
 
 
-def choices_of(model: type[Frozen], field: str) -> tuple[str, ...]:
-    """Return the words a field allows, read from the model itself."""
-    return get_args(model.model_fields[field].annotation)
+def _described(name: str, info: FieldInfo, day: Text | None) -> FieldHelp:
+    words = FieldWords(day) if day else next(one for one in info.metadata if isinstance(one, FieldWords))
+    kind = info.annotation
+    metadata = list(info.metadata)
+    if NoneType in get_args(kind):
+        kind = next(one for one in get_args(kind) if one is not NoneType)
+    if get_origin(kind) is Annotated:
+        metadata += get_args(kind)[1:]
+        kind = get_args(kind)[0]
+    choices = get_args(kind) if get_origin(kind) is Literal else ()
+    bounds = [bound for one in metadata for bound in (one, *getattr(one, "metadata", ()))]
+    return FieldHelp(
+        name=name,
+        sort="choice" if choices else _sort(kind, metadata),
+        required=info.is_required(),
+        says=words.says,
+        label=words.label,
+        choices=choices,
+        values=dict(words.values),
+        least=next((b.ge for b in bounds if hasattr(b, "ge")), None),
+        most=next((b.le for b in bounds if hasattr(b, "le")), None),
+    )
 
 
-NOTE = field("note", "text", "ce qu’il faut savoir de plus", "anything else worth knowing")
-"""The last field of nearly every kind."""
-
-
-def dated(kind: str, fr: str, en: str, day_fr: str, day_en: str, *fields: FieldHelp) -> KindHelp:
-    """Describe a kind of fact that has a day and a note beside its own fields."""
-    on = field("on", "day", day_fr, day_en, must=True)
-    return KindHelp(kind=kind, says=both(fr, en), fields=(on, *fields, NOTE))
+def _sort(kind: Any, metadata: list[Any]) -> Sort:
+    slug = get_args(Slug)[1].pattern
+    if any(getattr(one, "pattern", None) == slug for one in metadata):
+        return "name"
+    sorts: dict[Any, Sort] = {date: "day", datetime: "moment", AwareDatetime: "moment", bool: "yes-no", int: "number"}
+    return sorts.get(kind, "text")

@@ -1,11 +1,12 @@
 """What happens to a letter before the post has it: a person read it again and said that it may leave."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from echeancier.domain.facts.dated import Dated
+from echeancier.domain.facts.description import KindWords, field_words, kind_words
 from echeancier.domain.facts.letter_fields import LetterFields, LetterKind
 from echeancier.domain.model import OneLine, Prose, Slug
 
@@ -24,26 +25,75 @@ class LetterValidated(Dated):
     """
 
     kind: Literal["letter-validated"] = "letter-validated"
-    letter: LetterKind
-    about: OneLine
-    mark: OneLine = Field(max_length=64)
-    dated: date | None = None
-    posted: date | None = None
-    effect: date | None = None
-    deadline: date | None = None
-    done_on: date | None = None
-    reasons: Prose = ""
-    known: Prose = ""
-    measures: Prose = ""
-    pending: Prose = ""
-    means: OneLine = ""
-    proposed: OneLine = ""
-    to: OneLine = ""
-    tracking: OneLine = ""
-    place: OneLine = ""
-    delegation: OneLine = ""
-    enclosures: Prose = ""
-    copies: Prose = ""
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Lettre validée", "Letter validated"),
+        says=("une personne a relu et validé une lettre", "a person read a letter again and validated it"),
+        on=("jour de la validation", "day of the validation"),
+    )
+    letter: Annotated[LetterKind, field_words("quelle lettre", "which letter", label=("Lettre", "Letter"))]
+    about: Annotated[
+        OneLine,
+        field_words(
+            "de quoi elle parle : clé d’agenda, id de clause ou question/ID",
+            "what it is about: an agenda key, the id of a clause or question/ID",
+        ),
+    ]
+    mark: Annotated[OneLine, field_words("la marque du texte relu", "the mark of the text that was read")] = Field(
+        max_length=64
+    )
+    dated: Annotated[date | None, field_words("la date en tête de la lettre", "the date at the head of the letter")] = (
+        None
+    )
+    posted: Annotated[
+        date | None, field_words("le jour d’envoi prévu, dont la fin est calculée", "the day of posting meant")
+    ] = None
+    effect: Annotated[date | None, field_words("le dernier jour en vigueur voulu", "the last day in force wanted")] = (
+        None
+    )
+    deadline: Annotated[
+        date | None, field_words("le jour laissé à l’autre partie", "the day given to the other side")
+    ] = None
+    done_on: Annotated[date | None, field_words("le jour où la chose a été faite", "the day the thing was done")] = None
+    reasons: Annotated[
+        Prose,
+        field_words(
+            "motifs, griefs ou objet, un par ligne",
+            "reasons or subject, one per line",
+            label=("Motifs, si la clause les exige", "Reasons, where the clause wants them"),
+        ),
+    ] = ""
+    known: Annotated[
+        Prose, field_words("ce qui est connu, un point par ligne", "what is known, one point per line")
+    ] = ""
+    measures: Annotated[Prose, field_words("les mesures prises, une par ligne", "the measures taken, one per line")] = (
+        ""
+    )
+    pending: Annotated[
+        Prose, field_words("ce qui reste à établir, un point par ligne", "what is still to be found out")
+    ] = ""
+    means: Annotated[OneLine, field_words("le moyen d’une destruction", "how data were destroyed")] = ""
+    proposed: Annotated[
+        OneLine, field_words("la fonction proposée, jamais un nom", "the function proposed, never a name")
+    ] = ""
+    to: Annotated[OneLine, field_words("le rôle ou la partie à qui l’on écrit", "the role or party written to")] = ""
+    tracking: Annotated[
+        OneLine,
+        field_words(
+            "le numéro du recommandé",
+            "the number of the registered letter",
+            label=("Numéro de suivi", "Tracking number"),
+        ),
+    ] = ""
+    place: Annotated[OneLine, field_words("le lieu de signature", "where it is signed", label=("Lieu", "Place"))] = ""
+    delegation: Annotated[
+        OneLine, field_words("la qualité de qui signe par délégation", "the quality of whoever signs by delegation")
+    ] = ""
+    enclosures: Annotated[Prose, field_words("les pièces jointes, une par ligne", "what is enclosed, one per line")] = (
+        ""
+    )
+    copies: Annotated[Prose, field_words("qui reçoit une copie, un par ligne", "who receives a copy, one per line")] = (
+        ""
+    )
 
     @property
     def fields(self) -> LetterFields:
@@ -61,36 +111,137 @@ class LetterPosted(Dated):
     """
 
     kind: Literal["letter-posted"] = "letter-posted"
-    letter: LetterKind = "termination"
-    rule: Slug | None = None
-    about: OneLine = ""
-    by: Slug
-    form: Literal["lrar", "lr", "other"] = "lrar"
-    reasons: Prose = ""
-    effect_wanted: date | None = None
-    tracking: OneLine = ""
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Lettre postée", "Letter posted"),
+        says=("une lettre recommandée a été postée", "a registered letter was posted"),
+        on=("jour du dépôt (cachet de la poste)", "day of posting (postmark)"),
+    )
+    letter: Annotated[
+        LetterKind,
+        field_words(
+            "quelle lettre ; une résiliation si rien n’est dit",
+            "which letter; a termination when nothing is said",
+            label=("Lettre", "Letter"),
+        ),
+    ] = "termination"
+    rule: Annotated[
+        Slug | None,
+        field_words(
+            "d’une résiliation : la clause utilisée",
+            "of a termination: the clause used",
+            label=("Clause utilisée", "Clause used"),
+        ),
+    ] = None
+    about: Annotated[
+        OneLine,
+        field_words(
+            "d’une autre lettre : de quoi elle parle, comme manager-left-told/f12",
+            "of another letter: what it is about, as in manager-left-told/f12",
+        ),
+    ] = ""
+    by: Annotated[Slug, field_words("la partie qui écrit", "the party that writes", label=("Par", "By"))]
+    form: Annotated[
+        Literal["lrar", "lr", "other"],
+        field_words(
+            "la forme de l’envoi",
+            "the form of the letter",
+            label=("Forme de l’envoi", "Form of the letter"),
+            values={
+                "lrar": ("recommandé avec avis de réception", "registered with receipt"),
+                "lr": ("recommandé", "registered"),
+                "other": ("autre", "other"),
+            },
+        ),
+    ] = "lrar"
+    reasons: Annotated[
+        Prose,
+        field_words(
+            "les motifs, si la clause les veut",
+            "the reasons, where the clause wants them",
+            label=("Motifs, si la clause les exige", "Reasons, where the clause wants them"),
+        ),
+    ] = ""
+    effect_wanted: Annotated[
+        date | None,
+        field_words(
+            "le dernier jour écrit dans la lettre",
+            "the last day written in the letter",
+            label=("Dernier jour écrit dans la lettre", "Last day written in the letter"),
+        ),
+    ] = None
+    tracking: Annotated[
+        OneLine, field_words("le numéro de suivi", "the tracking number", label=("Numéro de suivi", "Tracking number"))
+    ] = ""
 
 
 class LetterPresented(Dated):
     """The letter was first presented to its addressee."""
 
     kind: Literal["letter-presented"] = "letter-presented"
-    letter: OneLine
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Lettre présentée", "Letter presented"),
+        says=("la lettre a été présentée pour la première fois", "the letter was first presented"),
+        on=("jour de la présentation", "day of presentation"),
+    )
+    letter: Annotated[
+        OneLine,
+        field_words(
+            "le numéro du fait letter-posted, comme f12",
+            "the id of the letter-posted fact, as in f12",
+            label=("Lettre", "Letter"),
+        ),
+    ]
 
 
 class LetterDelivered(Dated):
     """The addressee received the letter (date on the receipt)."""
 
     kind: Literal["letter-delivered"] = "letter-delivered"
-    letter: OneLine
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Lettre remise", "Letter delivered"),
+        says=("le destinataire a reçu la lettre", "the addressee received the letter"),
+        on=("jour de l’avis de réception", "day of the receipt"),
+    )
+    letter: Annotated[
+        OneLine,
+        field_words(
+            "le numéro du fait letter-posted, comme f12",
+            "the id of the letter-posted fact, as in f12",
+            label=("Lettre", "Letter"),
+        ),
+    ]
 
 
 class LetterReturned(Dated):
     """The letter came back: refused, unclaimed, or sent to an unknown address."""
 
     kind: Literal["letter-returned"] = "letter-returned"
-    letter: OneLine
-    outcome: Literal["refused", "unclaimed", "unknown-address"]
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Lettre revenue", "Letter returned"),
+        says=("la lettre est revenue", "the letter came back"),
+        on=("jour du retour", "day it came back"),
+    )
+    letter: Annotated[
+        OneLine,
+        field_words(
+            "le numéro du fait letter-posted, comme f12",
+            "the id of the letter-posted fact, as in f12",
+            label=("Lettre", "Letter"),
+        ),
+    ]
+    outcome: Annotated[
+        Literal["refused", "unclaimed", "unknown-address"],
+        field_words(
+            "pourquoi elle revient",
+            "why it came back",
+            label=("Issue", "Outcome"),
+            values={
+                "refused": ("refusée", "refused"),
+                "unclaimed": ("non réclamée", "unclaimed"),
+                "unknown-address": ("inconnu à l’adresse", "unknown at the address"),
+            },
+        ),
+    ]
 
 
 ADDED = tuple(name for name in LetterFields.model_fields if name != "blanks")

@@ -4,11 +4,12 @@ Read from a mailbox, or recorded by hand.
 """
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AwareDatetime, Field
 
 from echeancier.domain.facts.dated import Dated
+from echeancier.domain.facts.description import KindWords, field_words, kind_words
 from echeancier.domain.model import OneLine, Slug
 
 AnswerWord = Literal["accepted", "declined", "tentative", "counter", "delegated"]
@@ -33,16 +34,86 @@ class InvitationAnswered(Dated):
     """
 
     kind: Literal["invitation-answered"] = "invitation-answered"
-    item: OneLine
-    role: Slug
-    answer: AnswerWord
-    address: OneLine = ""
-    sequence: int | None = Field(default=None, ge=0, le=2**31 - 1)
-    at: AwareDatetime | None = None
-    meeting_at: datetime | None = None
-    proposed_at: datetime | None = None
-    declared: bool = False
-    by_another: bool = False
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Réponse à une invitation", "Invitation answered"),
+        says=("un invité a répondu à une invitation", "a guest answered an invitation"),
+        on=("jour de réception de la réponse", "day the answer was received"),
+    )
+    item: Annotated[
+        OneLine,
+        field_words(
+            "la clé de la rencontre, comme steering-committee/2022",
+            "the meeting’s key, as in steering-committee/2022",
+            label=("Échéance", "Deadline"),
+        ),
+    ]
+    role: Annotated[
+        Slug, field_words("le rôle qui a répondu", "the role that answered", label=("Qui a répondu", "Who answered"))
+    ]
+    answer: Annotated[
+        AnswerWord,
+        field_words(
+            "la réponse : acceptée, refusée, provisoire, autre date proposée, déléguée",
+            "the answer",
+            label=("Réponse", "Answer"),
+            values={
+                "accepted": ("accepte", "accepts"),
+                "declined": ("décline", "declines"),
+                "tentative": ("provisoire", "tentative"),
+                "counter": ("propose une autre date", "proposes another date"),
+                "delegated": ("délègue", "delegates"),
+            },
+        ),
+    ]
+    address: Annotated[
+        OneLine,
+        field_words(
+            "l’adresse invitée, si la réponse vient d’un courriel",
+            "the address invited, if the answer came by mail",
+            label=("Adresse invitée", "Address invited"),
+        ),
+    ] = ""
+    sequence: Annotated[
+        int | None,
+        field_words(
+            "le numéro de l’invitation à laquelle il est répondu",
+            "the number of the invitation answered",
+            label=("Numéro de l’invitation", "Number of the invitation"),
+        ),
+    ] = Field(default=None, ge=0, le=2**31 - 1)
+    at: Annotated[
+        AwareDatetime | None,
+        field_words(
+            "l’instant de la réponse, avec son décalage",
+            "the instant of the answer, with its offset",
+            label=("Heure, si le délai se compte en heures", "Hour, where the delay is in hours"),
+        ),
+    ] = None
+    meeting_at: Annotated[
+        datetime | None,
+        field_words(
+            "la date de rencontre à laquelle il est répondu",
+            "the date of the meeting that was answered",
+            label=("Date à laquelle il est répondu", "Date that was answered"),
+        ),
+    ] = None
+    proposed_at: Annotated[
+        datetime | None,
+        field_words(
+            "l’autre date proposée", "the other date proposed", label=("Autre date proposée", "Other date proposed")
+        ),
+    ] = None
+    declared: Annotated[
+        bool,
+        field_words(
+            "true si rien ne prouve que l’invité l’a écrite : à confirmer",
+            "true when nothing proves that the guest wrote it: to be confirmed",
+            label=("Déclarée : rien ne prouve qui l’a dite", "Declared: nothing proves who said it"),
+        ),
+    ] = False
+    by_another: Annotated[
+        bool, field_words("true si l’expéditeur n’est pas l’invité", "true when the sender is not the guest")
+    ] = False
 
 
 class MailUndelivered(Dated):
@@ -57,6 +128,31 @@ class MailUndelivered(Dated):
     """
 
     kind: Literal["mail-undelivered"] = "mail-undelivered"
-    message: OneLine
-    outcome: Literal["failed", "delayed", "unclear"] = "failed"
-    status: OneLine = ""
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Message revenu", "Message that came back"),
+        says=("un message parti n’a pas été remis", "a message that had left was not delivered"),
+        on=("jour de réception de l’avis", "day the report was received"),
+    )
+    message: Annotated[
+        OneLine, field_words("l’identifiant du message", "the id of the message", label=("Message", "Message"))
+    ]
+    outcome: Annotated[
+        Literal["failed", "delayed", "unclear"],
+        field_words(
+            "failed : jamais remis ; delayed : en retard, les serveurs essaient encore ; unclear : un courriel revenu, à lire",
+            "failed: never delivered; delayed: the servers still try; unclear: a mail came back, to be read",
+            label=("Issue", "Outcome"),
+            values={
+                "failed": ("jamais remis", "never delivered"),
+                "delayed": ("en retard, les serveurs essaient encore", "late, the servers still try"),
+            },
+        ),
+    ] = "failed"
+    status: Annotated[
+        OneLine,
+        field_words(
+            "le code de l’avis, comme 5.1.1",
+            "the code of the report, as 5.1.1",
+            label=("Code de l’avis", "Code of the report"),
+        ),
+    ] = ""

@@ -4,11 +4,12 @@ A substitute for a time, a successor for good; a party renamed or merged, a terr
 """
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator
 
 from echeancier.domain.facts.dated import Dated
+from echeancier.domain.facts.description import KindWords, field_words, kind_words
 from echeancier.domain.model import OneLine, Prose, Slug
 from echeancier.domain.terms.parties import Address, Postal
 
@@ -22,8 +23,21 @@ class Away(Dated):
     """
 
     kind: Literal["away"] = "away"
-    role: Slug
-    until: date
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Absence, le remplaçant reçoit le courrier", "Away, the substitute gets the mail"),
+        says=(
+            "le titulaire d’un rôle est absent : son remplaçant reçoit son courrier",
+            "whoever holds a role is away: its substitute gets its mail",
+        ),
+        on=("premier jour d’absence", "first day away"),
+    )
+    role: Annotated[
+        Slug,
+        field_words(
+            "le rôle, comme coordinator", "the role, as in coordinator", label=("Qui a répondu", "Who answered")
+        ),
+    ]
+    until: Annotated[date, field_words("dernier jour d’absence", "last day away")]
 
 
 class RoleChanged(Dated):
@@ -36,10 +50,27 @@ class RoleChanged(Dated):
     """
 
     kind: Literal["role-changed"] = "role-changed"
-    role: Slug
-    address: Address
-    function: OneLine = ""
-    language: Literal["fr", "en"] | None = None
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Nouveau titulaire ou nouvelle adresse", "New holder or new address"),
+        says=("un rôle change de titulaire ou d’adresse", "a role has another holder, or another address"),
+        on=("premier jour où la nouvelle adresse compte", "first day on which the new address counts"),
+    )
+    role: Annotated[
+        Slug,
+        field_words(
+            "le rôle, comme coordinator", "the role, as in coordinator", label=("Qui a répondu", "Who answered")
+        ),
+    ]
+    address: Annotated[
+        Address, field_words("la nouvelle adresse", "the new address", label=("Adresse invitée", "Address invited"))
+    ]
+    function: Annotated[
+        OneLine, field_words("le nom de la fonction, s’il change", "the name of the function, if it changes")
+    ] = ""
+    language: Annotated[
+        Literal["fr", "en"] | None,
+        field_words("la langue de ses courriels, si elle change", "the language of its mail, if it changes"),
+    ] = None
 
 
 def _lines(value: object) -> object:
@@ -60,11 +91,48 @@ class PartyChanged(Dated):
     """
 
     kind: Literal["party-changed"] = "party-changed"
-    party: Slug
-    new_name: OneLine
-    why: Literal["renamed", "merged", "succeeded"] = "renamed"
-    signs_as: OneLine = ""
-    postal: Annotated[Postal, BeforeValidator(_lines)] = ()
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Nouveau nom d’une partie", "New name of a party"),
+        says=(
+            "une partie change de nom : renommée, fusionnée, ou une autre institution lui succède",
+            "a party has another name: renamed, merged, or another institution took its place",
+        ),
+        on=("premier jour du nouveau nom", "first day of the new name"),
+    )
+    party: Annotated[Slug, field_words("la partie", "the party", label=("Partie", "Party"))]
+    new_name: Annotated[
+        OneLine, field_words("son nouveau nom entier", "its whole new name", label=("Nouveau nom", "New name"))
+    ]
+    why: Annotated[
+        Literal["renamed", "merged", "succeeded"],
+        field_words(
+            "pourquoi",
+            "why",
+            label=("Raison", "Reason"),
+            values={
+                "renamed": ("renommée", "renamed"),
+                "merged": ("fusionnée", "merged"),
+                "succeeded": ("une autre institution lui succède", "another institution takes its place"),
+            },
+        ),
+    ] = "renamed"
+    signs_as: Annotated[
+        OneLine,
+        field_words(
+            "la qualité de qui signe, si elle change",
+            "who signs for it, if that changes",
+            label=("Qui signe", "Who signs"),
+        ),
+    ] = ""
+    postal: Annotated[
+        Postal,
+        BeforeValidator(_lines),
+        field_words(
+            "sa nouvelle adresse postale, les lignes séparées par « | »",
+            "its new postal address, lines separated by “|”",
+            label=("Adresse postale", "Postal address"),
+        ),
+    ] = ()
 
 
 class TerritoryChanged(Dated):
@@ -76,6 +144,27 @@ class TerritoryChanged(Dated):
     """
 
     kind: Literal["territory-changed"] = "territory-changed"
-    party: Slug
-    joined: Prose = ""
-    left: Prose = ""
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Territoire modifié", "Territory changed"),
+        says=(
+            "des communes rejoignent ou quittent le territoire d’une partie",
+            "communes joined or left the territory of a party",
+        ),
+        on=("premier jour du nouveau territoire", "first day of the new territory"),
+    )
+    party: Annotated[
+        Slug,
+        field_words("la partie dont c’est le territoire", "the party whose territory it is", label=("Partie", "Party")),
+    ]
+    joined: Annotated[
+        Prose,
+        field_words(
+            "les communes qui arrivent, séparées par des virgules",
+            "the communes that join, with commas",
+            label=("Communes qui arrivent", "Communes that join"),
+        ),
+    ] = ""
+    left: Annotated[
+        Prose,
+        field_words("celles qui partent", "those that leave", label=("Communes qui partent", "Communes that leave")),
+    ] = ""

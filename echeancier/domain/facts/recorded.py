@@ -4,11 +4,12 @@ A mistake is put right by a new version, the old one is kept.
 """
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AwareDatetime, Field, TypeAdapter
 
 from echeancier.domain.facts.dated import Dated
+from echeancier.domain.facts.description import KindWords, Note, field_words, kind_words
 from echeancier.domain.facts.letters import LetterDelivered as LetterDelivered  # noqa: PLC0414 - a fact like the others
 from echeancier.domain.facts.letters import LetterPosted as LetterPosted  # noqa: PLC0414 - a fact like the others
 from echeancier.domain.facts.letters import LetterPresented as LetterPresented  # noqa: PLC0414 - a fact like the others
@@ -26,53 +27,110 @@ class FollowedBy(Dated):
     """The convention that follows was registered under that reference."""
 
     kind: Literal["followed-by"] = "followed-by"
-    reference: Reference
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Suite enregistrée", "Follow-on registered"),
+        says=("la convention qui suit est enregistrée", "the convention that follows is registered"),
+        on=("jour de son enregistrement", "day it was registered"),
+    )
+    reference: Annotated[Reference, field_words("sa référence", "its reference")]
 
 
 class ActAdopted(Dated):
     """The assembly voted the deliberation that authorises the signature."""
 
     kind: Literal["act-adopted"] = "act-adopted"
-    number: OneLine = ""
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Délibération adoptée", "Council act adopted"),
+        says=("l’assemblée a voté la délibération", "the assembly voted the act"),
+        on=("jour de la séance", "day of the session"),
+    )
+    number: Annotated[
+        OneLine, field_words("numéro de la délibération", "number of the act", label=("Numéro", "Number"))
+    ] = ""
 
 
 class ActPublished(Dated):
     """The deliberation was published (or posted up, before 1 July 2022)."""
 
     kind: Literal["act-published"] = "act-published"
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Délibération publiée", "Council act published"),
+        says=("la délibération a été publiée", "the act was published"),
+        on=("jour de la publication", "day of publication"),
+    )
 
 
 class ActTransmitted(Dated):
     """The prefecture received the deliberation (@ctes receipt or stamp)."""
 
     kind: Literal["act-transmitted"] = "act-transmitted"
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Délibération reçue en préfecture", "Council act received by the prefecture"),
+        says=("le préfet a reçu la délibération", "the prefect received the act"),
+        on=("jour de l’accusé de réception", "day of the receipt"),
+    )
 
 
 class Signed(Dated):
     """A party signed. ``irregular`` records a signature that already happened too early, as what it is."""
 
     kind: Literal["signed"] = "signed"
-    party: Slug
-    irregular: bool = False
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Signature", "Signature"),
+        says=("une partie a signé", "a party signed"),
+        on=("jour de la signature", "day of the signature"),
+    )
+    party: Annotated[Slug, field_words("la partie qui a signé", "the party that signed", label=("Partie", "Party"))]
+    irregular: Annotated[
+        bool,
+        field_words(
+            "true pour une signature déjà donnée trop tôt",
+            "true for a signature already given too early",
+            label=("Signature déjà donnée trop tôt : la constater", "Signed too early already: record it as it is"),
+        ),
+    ] = False
 
 
 class ContractPublicised(Dated):
     """The conclusion of the convention was made public (object, parties, where it can be read)."""
 
     kind: Literal["contract-publicised"] = "contract-publicised"
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Avis de signature publié", "Notice of signature published"),
+        says=("l’avis de signature a été publié", "the notice of signature was published"),
+        on=("jour de la publicité", "day of publicity"),
+    )
 
 
 class AppealLodged(Dated):
     """A gracious appeal reached the authority: it interrupts the delay (CRPA L.411-2)."""
 
     kind: Literal["appeal-lodged"] = "appeal-lodged"
-    by: Literal["third-party", "prefect"] = "third-party"
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Recours gracieux reçu", "Gracious appeal received"),
+        says=("un recours gracieux a été reçu", "an appeal to the authority was received"),
+        on=("jour de réception", "day of receipt"),
+    )
+    by: Annotated[
+        Literal["third-party", "prefect"],
+        field_words(
+            "qui l’a formé",
+            "who lodged it",
+            label=("Par", "By"),
+            values={"third-party": ("un tiers", "a third party"), "prefect": ("le préfet", "the prefect")},
+        ),
+    ] = "third-party"
 
 
 class AppealAnswered(Dated):
     """The express refusal of a gracious appeal was notified: a full new delay runs."""
 
     kind: Literal["appeal-answered"] = "appeal-answered"
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Réponse au recours gracieux", "Gracious appeal answered"),
+        says=("le refus exprès du recours a été notifié", "the express refusal of the appeal was notified"),
+        on=("jour de la notification", "day of notification"),
+    )
 
 
 class DutyDone(Dated):
@@ -82,29 +140,90 @@ class DutyDone(Dated):
     """
 
     kind: Literal["done"] = "done"
-    item: OneLine
-    party: Slug | None = None
-    at: AwareDatetime | None = None
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Fait", "Done"),
+        says=("quelque chose de dû a été fait", "something owed was done"),
+        on=("jour où c’est fait", "day it was done"),
+    )
+    item: Annotated[
+        OneLine,
+        field_words(
+            "la clé de l’échéance, comme steering-committee/2022",
+            "the item’s key, as in steering-committee/2022",
+            label=("Échéance", "Deadline"),
+        ),
+    ]
+    party: Annotated[
+        Slug | None, field_words("la partie qui l’a fait", "the party that did it", label=("Partie", "Party"))
+    ] = None
+    at: Annotated[
+        AwareDatetime | None,
+        field_words(
+            "l’heure et son décalage, si le délai est en heures",
+            "the hour and its offset, where hours count",
+            label=("Heure, si le délai se compte en heures", "Hour, where the delay is in hours"),
+        ),
+    ] = None
 
 
 class MeetingArranged(Frozen):
     """A date was fixed for a meeting, or changed: each new one replaces the former and moves the invitation."""
 
     kind: Literal["meeting-arranged"] = "meeting-arranged"
-    item: OneLine
-    starts_at: datetime
-    minutes: int | None = Field(default=None, ge=5, le=600)
-    place: OneLine | None = None
-    video_link: OneLine | None = None
-    note: Prose = ""
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Date de réunion fixée", "Meeting date fixed"),
+        says=("la date d’une rencontre est fixée, ou changée", "the date of a meeting is fixed, or changed"),
+    )
+    item: Annotated[
+        OneLine,
+        field_words(
+            "la clé de l’échéance, comme steering-committee/2022",
+            "the item’s key, as in steering-committee/2022",
+            label=("Échéance", "Deadline"),
+        ),
+    ]
+    starts_at: Annotated[
+        datetime,
+        field_words(
+            "jour et heure du début, à l’heure du lieu",
+            "day and hour it begins, local time",
+            label=("Jour et heure", "Day and hour"),
+        ),
+    ]
+    minutes: Annotated[
+        int | None,
+        field_words("durée en minutes", "duration in minutes", label=("Durée, en minutes", "Duration, in minutes")),
+    ] = Field(default=None, ge=5, le=600)
+    place: Annotated[OneLine | None, field_words("le lieu", "the place", label=("Lieu", "Place"))] = None
+    video_link: Annotated[
+        OneLine | None,
+        field_words(
+            "l’adresse de la visioconférence",
+            "the address of the video room",
+            label=("Lien de visioconférence", "Video link"),
+        ),
+    ] = None
+    note: Note = ""
 
 
 class MeetingCancelled(Dated):
     """An arranged meeting will not take place on its date."""
 
     kind: Literal["meeting-cancelled"] = "meeting-cancelled"
-    item: OneLine
-    reason: Prose = ""
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Réunion annulée", "Meeting cancelled"),
+        says=("une rencontre fixée n’aura pas lieu", "an arranged meeting will not take place"),
+        on=("jour de l’annulation", "day it was cancelled"),
+    )
+    item: Annotated[
+        OneLine,
+        field_words(
+            "la clé de l’échéance, comme steering-committee/2022",
+            "the item’s key, as in steering-committee/2022",
+            label=("Échéance", "Deadline"),
+        ),
+    ]
+    reason: Annotated[Prose, field_words("le motif", "the reason", label=("Motif", "Reason"))] = ""
 
 
 class MeetingHeld(Dated):
@@ -114,53 +233,137 @@ class MeetingHeld(Dated):
     """
 
     kind: Literal["meeting-held"] = "meeting-held"
-    item: OneLine
-    present: int | None = Field(default=None, ge=0, le=1000)
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Réunion tenue", "Meeting held"),
+        says=("une rencontre a eu lieu", "a meeting took place"),
+        on=("jour de la rencontre", "day of the meeting"),
+    )
+    item: Annotated[
+        OneLine,
+        field_words(
+            "la clé de l’échéance, comme steering-committee/2022",
+            "the item’s key, as in steering-committee/2022",
+            label=("Échéance", "Deadline"),
+        ),
+    ]
+    present: Annotated[
+        int | None,
+        field_words(
+            "combien étaient présents, si un quorum est prévu : en deçà, la rencontre est à refaire",
+            "how many were present, where there is a quorum: below it the meeting is to be held again",
+        ),
+    ] = Field(default=None, ge=0, le=1000)
 
 
 class NoticeWithdrawn(Dated):
     """Both sides agreed to go on: the letter has no effect any more."""
 
     kind: Literal["notice-withdrawn"] = "notice-withdrawn"
-    letter: OneLine
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Résiliation retirée d’un commun accord", "Termination withdrawn by agreement"),
+        says=("les parties renoncent d’un commun accord à la résiliation", "both sides give the notice up"),
+        on=("jour de l’accord", "day they agreed"),
+    )
+    letter: Annotated[
+        OneLine,
+        field_words(
+            "le numéro du fait letter-posted, comme f12",
+            "the id of the letter-posted fact, as in f12",
+            label=("Lettre", "Letter"),
+        ),
+    ]
 
 
 class RenewalDecided(Dated):
     """What becomes of the convention at its end: renewed as it is, amended, replaced by a new one, or left to lapse."""
 
     kind: Literal["renewal-decided"] = "renewal-decided"
-    decision: Literal["renew", "amend", "new-convention", "let-lapse"]
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Suite décidée", "What follows is decided"),
+        says=("la suite de la convention est décidée", "what becomes of the convention is decided"),
+        on=("jour de la décision", "day of the decision"),
+    )
+    decision: Annotated[
+        Literal["renew", "amend", "new-convention", "let-lapse"],
+        field_words(
+            "la décision",
+            "the decision",
+            label=("Décision", "Decision"),
+            values={
+                "renew": ("renouveler", "renew"),
+                "new-convention": ("conclure une nouvelle convention", "make a new convention"),
+                "let-lapse": ("laisser s’éteindre", "let it lapse"),
+            },
+        ),
+    ]
 
 
 class Amended(Dated):
     """An amendment was signed by all; ``ends_on`` is the new last day when it changes."""
 
     kind: Literal["amended"] = "amended"
-    ends_on: date | None = None
-    label: OneLine = ""
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Avenant signé", "Amendment signed"),
+        says=("un avenant est signé par tous", "an amendment is signed by all"),
+        on=("jour de la dernière signature", "day of the last signature"),
+    )
+    ends_on: Annotated[
+        date | None,
+        field_words(
+            "le nouveau dernier jour, s’il change",
+            "the new last day, if it changes",
+            label=("Nouveau dernier jour en vigueur, s’il change", "New last day in force, if it changes"),
+        ),
+    ] = None
+    label: Annotated[
+        OneLine, field_words("le nom de l’avenant", "the name of the amendment", label=("Libellé", "Label"))
+    ] = ""
 
 
 class QuestionAnswered(Dated):
     """A question got its answer; it can be changed by a later answer."""
 
     kind: Literal["question-answered"] = "question-answered"
-    question: OneLine
-    reading: Slug | None = None
-    day: date | None = None
-    months: int | None = Field(default=None, ge=1, le=120)
-    text: Prose = ""
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Réponse à une question", "Question answered"),
+        says=("une question a sa réponse", "a question has its answer"),
+        on=("jour de la réponse", "day of the answer"),
+    )
+    question: Annotated[OneLine, field_words("la question", "the question", label=("Question", "Question"))]
+    reading: Annotated[
+        Slug | None,
+        field_words("la lecture choisie", "the reading chosen", label=("Lecture retenue", "Reading chosen")),
+    ] = None
+    day: Annotated[date | None, field_words("le jour répondu", "the day answered", label=("Jour", "Day"))] = None
+    months: Annotated[
+        int | None,
+        field_words(
+            "le nombre de mois répondu", "the number of months answered", label=("Nombre de mois", "Number of months")
+        ),
+    ] = Field(default=None, ge=1, le=120)
+    text: Annotated[Prose, field_words("la réponse en mots", "the answer in words", label=("Réponse", "Answer"))] = ""
 
 
 class LitigationOpened(Dated):
     """A litigation began: what must be destroyed waits."""
 
     kind: Literal["litigation-opened"] = "litigation-opened"
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Contentieux ouvert", "Litigation opened"),
+        says=("un contentieux commence", "a litigation began"),
+        on=("jour du début", "day it began"),
+    )
 
 
 class LitigationClosed(Dated):
     """The litigation is over: destruction runs again."""
 
     kind: Literal["litigation-closed"] = "litigation-closed"
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Contentieux clos", "Litigation closed"),
+        says=("le contentieux est fini", "the litigation is over"),
+        on=("jour de la fin", "day it ended"),
+    )
 
 
 class Happened(Frozen):
@@ -171,25 +374,76 @@ class Happened(Frozen):
     """
 
     kind: Literal["event"] = "event"
-    event: Slug
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Événement", "Event"),
+        says=("un événement qu’une clause attend est arrivé", "an event that a clause waits for happened"),
+        on=("jour de l’événement", "day of the event"),
+    )
+    event: Annotated[
+        Slug,
+        field_words(
+            "l’événement, comme data-delivered", "the event, as in data-delivered", label=("Événement", "Event")
+        ),
+    ]
     on: date
-    party: Slug | None = None
-    at: AwareDatetime | None = None
-    label: OneLine = ""
-    note: Prose = ""
+    party: Annotated[
+        Slug | None,
+        field_words(
+            "à qui il est arrivé (qui a trouvé la violation, reçu la demande) ; nous, si rien n’est dit",
+            "to whom it happened (who found the breach, was asked); us unless said",
+            label=("Partie", "Party"),
+        ),
+    ] = None
+    at: Annotated[
+        AwareDatetime | None,
+        field_words(
+            "l’heure et son décalage, si le délai se compte en heures",
+            "the hour and its offset, where the delay is in hours",
+            label=("Heure, si le délai se compte en heures", "Hour, where the delay is in hours"),
+        ),
+    ] = None
+    label: Annotated[
+        OneLine,
+        field_words(
+            "ce qui distingue cette fois des autres", "what tells this time from others", label=("Libellé", "Label")
+        ),
+    ] = ""
+    note: Note = ""
 
 
 class ParentSigned(Dated):
     """The parent convention was signed by all (told by its own workflow, or by hand)."""
 
     kind: Literal["parent-signed"] = "parent-signed"
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Convention mère signée", "Parent convention signed"),
+        says=("la convention mère est signée par tous", "the parent was signed by all"),
+        on=("jour de la dernière signature", "day of the last signature"),
+    )
 
 
 class ParentEnds(Dated):
     """The parent's last day in force, as now known: its natural end, an extension, or an early end."""
 
     kind: Literal["parent-ends"] = "parent-ends"
-    why: Literal["term", "extended", "terminated"] = "term"
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Fin de la convention mère connue", "End of the parent convention known"),
+        says=("le dernier jour de la convention mère est connu", "the parent’s last day is known"),
+        on=("dernier jour en vigueur de la mère", "the parent’s last day in force"),
+    )
+    why: Annotated[
+        Literal["term", "extended", "terminated"],
+        field_words(
+            "pourquoi elle finit ce jour-là",
+            "why it ends that day",
+            label=("Raison", "Reason"),
+            values={
+                "term": ("à son terme", "at its term"),
+                "extended": ("prolongée", "extended"),
+                "terminated": ("résiliée", "terminated"),
+            },
+        ),
+    ] = "term"
 
 
 class BreachStep(Dated):
@@ -200,10 +454,41 @@ class BreachStep(Dated):
     """
 
     kind: Literal["breach-step"] = "breach-step"
-    breach: Slug
-    step: Literal["found", "inform-reasons", "comment", "decide", "suspend", "formal-notice", "cure"]
-    presented_on: date | None = None
-    delivered_on: date | None = None
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Étape d’une procédure de manquement", "Step of a breach procedure"),
+        says=("une étape d’une procédure de manquement a eu lieu", "a step of a breach procedure happened"),
+        on=("jour de l’étape (du dépôt, pour une lettre)", "day of the step (of posting, for a letter)"),
+    )
+    breach: Annotated[
+        Slug, field_words("la procédure, comme fault", "the procedure, as in fault", label=("Procédure", "Procedure"))
+    ]
+    step: Annotated[
+        Literal["found", "inform-reasons", "comment", "decide", "suspend", "formal-notice", "cure"],
+        field_words(
+            "l’étape",
+            "the step",
+            label=("Étape", "Step"),
+            values={
+                "found": ("manquement constaté", "breach found"),
+                "inform-reasons": ("motifs communiqués", "reasons communicated"),
+                "comment": ("observations", "comments"),
+                "decide": ("décision", "decision"),
+                "suspend": ("suspension", "suspension"),
+                "cure": ("réponse ou remède", "answer or cure"),
+            },
+        ),
+    ]
+    presented_on: Annotated[
+        date | None,
+        field_words(
+            "jour de la première présentation",
+            "day of first presentation",
+            label=("Première présentation", "First presentation"),
+        ),
+    ] = None
+    delivered_on: Annotated[
+        date | None, field_words("jour de la remise", "day of delivery", label=("Remise", "Delivery"))
+    ] = None
 
 
 class BreachClosed(Dated):
@@ -213,34 +498,73 @@ class BreachClosed(Dated):
     """
 
     kind: Literal["breach-closed"] = "breach-closed"
-    breach: Slug
-    outcome: Literal["cured", "withdrawn", "maintained"]
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Procédure de manquement close", "Breach procedure closed"),
+        says=("une procédure de manquement est close", "a breach procedure is over"),
+        on=(
+            "jour de la clôture ; maintained : dernier jour en vigueur",
+            "day it was closed; maintained: last day in force",
+        ),
+    )
+    breach: Annotated[
+        Slug, field_words("la procédure, comme fault", "the procedure, as in fault", label=("Procédure", "Procedure"))
+    ]
+    outcome: Annotated[
+        Literal["cured", "withdrawn", "maintained"],
+        field_words(
+            "l’issue",
+            "the outcome",
+            label=("Issue", "Outcome"),
+            values={
+                "cured": ("remédié, la convention continue", "cured, the convention goes on"),
+                "withdrawn": ("abandonné, la convention continue", "dropped, the convention goes on"),
+                "maintained": ("maintenu, la convention prend fin", "maintained, the convention ends"),
+            },
+        ),
+    ]
 
 
 class Resumed(Dated):
     """A suspended convention is in force again from this day on (its clause says what must have happened first)."""
 
     kind: Literal["resumed"] = "resumed"
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Reprise après une suspension", "Resumed after a suspension"),
+        says=("une convention suspendue reprend", "a suspended convention is in force again"),
+        on=("premier jour de la reprise", "first day in force again"),
+    )
 
 
 class AccountsCounted(Dated):
     """How many accounts are open on the operator's tool, the manager's own account left out."""
 
     kind: Literal["accounts-counted"] = "accounts-counted"
-    number: int = Field(ge=0, le=1_000_000)
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Comptes ouverts dénombrés", "Open accounts counted"),
+        says=("les comptes ouverts ont été comptés", "the open accounts were counted"),
+        on=("jour du compte", "day of the count"),
+    )
+    number: Annotated[
+        int,
+        field_words(
+            "le nombre de comptes, hors celui du gestionnaire",
+            "how many, the manager’s own left out",
+            label=("Nombre de comptes", "How many accounts"),
+        ),
+    ] = Field(ge=0, le=1_000_000)
 
 
 Fact = Annotated[
-    ActAdopted | ActPublished | ActTransmitted | Signed | ContractPublicised | AppealLodged | AppealAnswered | DutyDone
-    | MeetingArranged | MeetingCancelled | MeetingHeld | LetterPosted | LetterPresented | LetterDelivered
-    | LetterReturned | NoticeWithdrawn | RenewalDecided | Amended | QuestionAnswered | LitigationOpened
-    | LitigationClosed | Happened | ParentSigned | ParentEnds | BreachStep | BreachClosed | Resumed | AccountsCounted
-    | LetterValidated | InvitationAnswered | MailUndelivered | Away | RoleChanged | SignatureCirculated
-    | SignatureRefused | MeetingMinutes | FollowedBy | PartyChanged | TerritoryChanged | IncidentAssessed
-    | AnswerExtended | CertificateReceived | HoldReviewed,
+    ActAdopted | ActPublished | ActTransmitted | SignatureCirculated | SignatureRefused | Signed | ContractPublicised
+    | AppealLodged | AppealAnswered | DutyDone | MeetingArranged | MeetingCancelled | MeetingHeld | MeetingMinutes
+    | QuestionAnswered | Happened | AccountsCounted | LetterValidated | LetterPosted | LetterPresented
+    | LetterDelivered | LetterReturned | NoticeWithdrawn | RenewalDecided | FollowedBy | Amended | BreachStep
+    | BreachClosed | Resumed | LitigationOpened | LitigationClosed | ParentSigned | ParentEnds | InvitationAnswered
+    | MailUndelivered | Away | RoleChanged | IncidentAssessed | AnswerExtended | CertificateReceived | HoldReviewed
+    | PartyChanged | TerritoryChanged,
     Field(discriminator="kind"),
 ]  # fmt: skip
-"""Anything that can be recorded."""
+"""Anything that can be recorded, in the order in which a person reads the kinds."""
 
 FACT: TypeAdapter[Fact] = TypeAdapter(Fact)
 

@@ -1,9 +1,10 @@
 """What happens to the paper while it goes round for signature."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from echeancier.domain.facts.dated import Dated
+from echeancier.domain.facts.description import KindWords, field_words, kind_words
 from echeancier.domain.model import Prose, Slug
 
 
@@ -15,13 +16,39 @@ class SignatureCirculated(Dated):
     """
 
     kind: Literal["signature-circulated"] = "signature-circulated"
-    gather_by: date | None = None
-    new_text: bool = False
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Envoi à la signature", "Sent round for signature"),
+        says=(
+            "le texte est envoyé à la signature, une première fois ou de nouveau",
+            "the paper is sent round for signature, for the first time or again",
+        ),
+        on=("jour de l’envoi", "day it was sent"),
+    )
+    gather_by: Annotated[
+        date | None,
+        field_words(
+            "le jour où toutes les signatures doivent être recueillies",
+            "the day by which every signature is to be gathered",
+        ),
+    ] = None
+    new_text: Annotated[
+        bool,
+        field_words(
+            "true si le texte a changé : chacun signe de nouveau", "true if the text changed: everybody signs again"
+        ),
+    ] = False
 
 
 class SignatureRefused(Dated):
     """A party let it be known that it will not sign; the day it said so, and why."""
 
     kind: Literal["signature-refused"] = "signature-refused"
-    party: Slug
-    reason: Prose
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Refus de signer", "Refusal to sign"),
+        says=("une partie refuse de signer", "a party refuses to sign"),
+        on=("jour où elle l’a fait savoir", "day it let it be known"),
+    )
+    party: Annotated[Slug, field_words("la partie qui refuse", "the party that refuses", label=("Partie", "Party"))]
+    reason: Annotated[
+        Prose, field_words("le motif, tel qu’il est donné", "the reason, as given", label=("Motif", "Reason"))
+    ]

@@ -1,7 +1,7 @@
 """Who did what, and which message left when, to whom, why, and with what result: read from the dossier, never kept apart."""
 
 from datetime import datetime
-from typing import Final, Literal
+from typing import Literal
 
 from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.agenda.items import Item
@@ -25,20 +25,6 @@ from echeancier.domain.messages.names import MESSAGE_WORDS
 from echeancier.domain.messages.undelivered import as_delivered
 from echeancier.domain.model import Frozen, Text
 from echeancier.domain.terms.policy import DEFAULT_POLICY
-
-LIFE_WORDS: Final[dict[str, Text]] = {
-    "breach-step": Text(fr="Étape d’une procédure de manquement", en="Step of a breach procedure"),
-    "breach-closed": Text(fr="Procédure de manquement close", en="Breach procedure closed"),
-    "resumed": Text(fr="Reprise après une suspension", en="Resumed after a suspension"),
-    "accounts-counted": Text(fr="Comptes ouverts dénombrés", en="Open accounts counted"),
-    "incident-assessed": Text(fr="Risque d’une violation jugé", en="Risk of a breach judged"),
-    "answer-extended": Text(fr="Réponse à une personne prolongée", en="Answer to a person extended"),
-    "certificate-received": Text(fr="Attestation de destruction", en="Certificate of destruction"),
-    "hold-reviewed": Text(fr="Suspension pour contentieux revue", en="Litigation hold reviewed"),
-    "party-changed": Text(fr="Nouveau nom d’une partie", en="New name of a party"),
-    "territory-changed": Text(fr="Territoire modifié", en="Territory changed"),
-}
-"""Kind of fact -> its name."""
 
 
 class Entry(Frozen):
@@ -87,47 +73,6 @@ LETTER_WORDS: dict[str, Text] = {
     "changed": Text(fr="redevenue un projet", en="a draft again"),
 }
 
-FACT_WORDS: dict[str, Text] = {
-    "act-adopted": Text(fr="Délibération adoptée", en="Council act adopted"),
-    "act-published": Text(fr="Délibération publiée", en="Council act published"),
-    "act-transmitted": Text(fr="Délibération reçue en préfecture", en="Council act received by the prefecture"),
-    "signature-circulated": Text(fr="Envoi à la signature", en="Sent round for signature"),
-    "signature-refused": Text(fr="Refus de signer", en="Refusal to sign"),
-    "signed": Text(fr="Signature", en="Signature"),
-    "contract-publicised": Text(fr="Avis de signature publié", en="Notice of signature published"),
-    "appeal-lodged": Text(fr="Recours gracieux reçu", en="Gracious appeal received"),
-    "appeal-answered": Text(fr="Réponse au recours gracieux", en="Gracious appeal answered"),
-    "done": Text(fr="Fait", en="Done"),
-    "meeting-arranged": Text(fr="Date de réunion fixée", en="Meeting date fixed"),
-    "meeting-cancelled": Text(fr="Réunion annulée", en="Meeting cancelled"),
-    "meeting-held": Text(fr="Réunion tenue", en="Meeting held"),
-    "letter-validated": Text(fr="Lettre validée", en="Letter validated"),
-    "letter-posted": Text(fr="Lettre postée", en="Letter posted"),
-    "meeting-minutes": Text(fr="Compte rendu établi", en="Minutes drawn up"),
-    "letter-presented": Text(fr="Lettre présentée", en="Letter presented"),
-    "letter-delivered": Text(fr="Lettre remise", en="Letter delivered"),
-    "letter-returned": Text(fr="Lettre revenue", en="Letter returned"),
-    "notice-withdrawn": Text(fr="Résiliation retirée d’un commun accord", en="Termination withdrawn by agreement"),
-    "renewal-decided": Text(fr="Suite décidée", en="What follows is decided"),
-    "followed-by": Text(fr="Suite enregistrée", en="Follow-on registered"),
-    "amended": Text(fr="Avenant signé", en="Amendment signed"),
-    "question-answered": Text(fr="Réponse à une question", en="Question answered"),
-    "breach-step": Text(fr="Étape d’une procédure de manquement", en="Step of a breach procedure"),
-    "breach-closed": Text(fr="Procédure de manquement close", en="Breach procedure closed"),
-    "resumed": Text(fr="Reprise après une suspension", en="Resumed after a suspension"),
-    "accounts-counted": Text(fr="Comptes ouverts dénombrés", en="Open accounts counted"),
-    "litigation-opened": Text(fr="Contentieux ouvert", en="Litigation opened"),
-    "litigation-closed": Text(fr="Contentieux clos", en="Litigation closed"),
-    "event": Text(fr="Événement", en="Event"),
-    "invitation-answered": Text(fr="Réponse à une invitation", en="Invitation answered"),
-    "mail-undelivered": Text(fr="Message revenu", en="Message that came back"),
-    "away": Text(fr="Absence, le remplaçant reçoit le courrier", en="Away, the substitute gets the mail"),
-    "role-changed": Text(fr="Nouveau titulaire ou nouvelle adresse", en="New holder or new address"),
-    "parent-signed": Text(fr="Convention mère signée", en="Parent convention signed"),
-    "parent-ends": Text(fr="Fin de la convention mère connue", en="End of the parent convention known"),
-    **LIFE_WORDS,
-}
-
 
 def journal(dossier: Dossier) -> tuple[Entry, ...]:
     """Return everything that happened in a dossier, oldest first."""
@@ -153,7 +98,7 @@ def _fact(dossier: Dossier, record: Recorded, items: dict[str, Item], *, latest:
     fact = record.fact
     about = getattr(fact, "item", "") or getattr(fact, "event", "") or getattr(fact, "question", "")
     item = items.get(about)
-    words = FACT_WORDS.get(fact.kind, Text(fr=fact.kind, en=fact.kind))
+    words = fact.WORDS.called
     detail = Text(fr=_detail(dossier, fact, item, "fr"), en=_detail(dossier, fact, item, "en"))
     if record.cancelled:
         result = Text(fr="enregistré par erreur, ne compte plus", en="recorded by mistake, no longer counts")
@@ -271,7 +216,7 @@ def _named(dossier: Dossier, about: str, items: dict[str, Item], language: str) 
         return rest if asked is None else asked.about_en if language == "en" else asked.about
     record = next((r for r in reversed(dossier.facts) if sort == "said" and r.id == rest), None)
     if record is not None:
-        return FACT_WORDS[record.fact.kind].in_language(language)
+        return record.fact.WORDS.called.in_language(language)
     return ""
 
 
