@@ -8,9 +8,23 @@ _CONTROLS = {"Cc", "Cs"}
 _REORDERING = {chr(point) for point in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 
+# Marks of the order of bytes, tags that spell words nobody sees, points that Unicode keeps out of every text.
+_STRAY = {
+    "\ufeff",
+    *map(chr, range(0xFFF9, 0xFFFC)),
+    *map(chr, range(0xE0000, 0xE0080)),
+    *map(chr, range(0xFDD0, 0xFDF0)),
+}
+
+
 def is_hidden(char: str) -> bool:
-    """Whether a character is a control (a line break is one), a separator of lines, half a surrogate pair, or reorders text."""
-    return char in _REORDERING or unicodedata.category(char) in _CONTROLS | _SEPARATORS
+    """Whether a character is a control (a line break is one), a separator of lines, half a surrogate pair, a stray or reorders text."""
+    return (
+        char in _REORDERING
+        or char in _STRAY
+        or ord(char) & 0xFFFE == 0xFFFE
+        or unicodedata.category(char) in _CONTROLS | _SEPARATORS
+    )
 
 
 def visible(text: str) -> str:

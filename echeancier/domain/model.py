@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticKnownError
 
 from echeancier.domain.characters import without_hidden
 
@@ -46,7 +47,14 @@ def _of_our_times(day: date) -> date:
     return day
 
 
-Day = Annotated[date, AfterValidator(_of_our_times)]
+def _no_seconds(given: object) -> object:
+    """Refuse a number, or a text of digits: pydantic would read it as seconds since 1970."""
+    if isinstance(given, int | float) or (isinstance(given, str) and "-" not in given[1:]):
+        raise PydanticKnownError("date_type")
+    return given
+
+
+Day = Annotated[date, AfterValidator(_of_our_times), BeforeValidator(_no_seconds)]
 """A day of the paper: beyond these years the calendar of holidays means nothing, it is a slip of the pen."""
 
 Months = Annotated[int, Field(ge=1, le=600)]

@@ -167,6 +167,8 @@ def test_a_name_with_capitals_is_refused_without_inner_jargon() -> None:
     ("old", "new", "expected"),
     [
         ("on = 2021-01-01", 'on = "premier janvier"', "une date est attendue"),
+        ("on = 2021-01-01", "on = 1609459200", "une date est attendue"),  # seconds since 1970
+        ("on = 2021-01-01", 'on = "1609459200"', "une date est attendue"),
         ("months = 36", "months = 1.5", "un nombre entier est attendu"),
         ('clauses = ["C2"]', 'clauses = "C2"', "une liste est attendue"),
         ('title = "Petite convention"', "title = 3", "un texte entre guillemets droits est attendu"),

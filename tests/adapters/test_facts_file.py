@@ -137,3 +137,34 @@ def test_a_single_bracket_is_explained() -> None:
 def test_a_missing_file_is_named() -> None:
     with pytest.raises(FactsFileError, match=r"absent\.toml\u00a0: le fichier n’existe pas"):
         load_facts("absent.toml")
+
+
+SIGNED = '[[fact]]\nkind = "signed"\nparty = "ville"\n'
+ARRANGED = '[[fact]]\nkind = "meeting-arranged"\nitem = "c/1"\n'
+
+
+@pytest.mark.parametrize("typed", ["1704067200", '"1704067200"', "86400", "0", "-1.5", '" 20240101 "', "20240101"])
+def test_a_number_is_never_a_day(typed: str) -> None:
+    for text, place in (
+        (f"{SIGNED}on = {typed}", "on"),
+        (f"{SIGNED}on = 2021-04-20\nrecorded_on = {typed}", "recorded_on"),
+        ('[[fact]]\nkind = "amended"\non = 2021-04-20\nlabel = "a"\nends_on = ' + typed, "ends_on"),
+    ):
+        (said,) = problems(text)
+        assert said.startswith(f"fact[1].{place}\u00a0: une date est attendue")
+
+
+@pytest.mark.parametrize("typed", ["1704067200", '"1704067200"', "2021-11-25", '"2021-11-25"'])
+def test_neither_a_number_nor_a_day_is_an_hour(typed: str) -> None:
+    for text, place in (
+        (f"{ARRANGED}starts_at = {typed}", "starts_at"),
+        (f"{SIGNED}on = 2021-04-20\nrecorded_at = {typed}", "recorded_at"),
+    ):
+        (said,) = problems(text)
+        assert said.startswith(f"fact[1].{place}\u00a0: un jour et une heure sont attendus")
+
+
+@pytest.mark.parametrize("char", ["\ufeff", "\ufffe", "\ufdd0", "\U000e0041", "\U0001ffff", "\ufff9"])
+def test_a_note_holds_no_character_that_is_none(char: str) -> None:
+    (said,) = problems(f'{SIGNED}on = 2021-04-20\nnote = "a{char}b"')
+    assert f"(U+{ord(char):04X})" in said

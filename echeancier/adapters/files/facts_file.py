@@ -3,7 +3,8 @@
 The format is described in ``docs/facts-file.md``: one ``[[fact]]`` block per fact.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from echeancier.adapters.files.model_places import known_keys
 from echeancier.adapters.files.model_problems import problems_in_french
 from echeancier.adapters.files.toml_file import TomlError, parse_toml, read_text
 from echeancier.domain.errors import FactsFileError
+from echeancier.domain.facts.catalogue import KINDS
 from echeancier.domain.facts.recorded import FACT, Fact, Happened, MeetingArranged, ParentEnds, Recorded, day_of
 from echeancier.domain.model import Frozen, Slug
 
@@ -22,6 +24,7 @@ MOST_FACTS = 500
 
 _RECORDED_LOCAL_TIME = time(10, 0)
 _ARRANGED_DAYS_AHEAD = 21
+_DAY_ALONE = r"\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*"
 
 
 class _Recording(Frozen):
@@ -129,7 +132,8 @@ def as_records(entries: tuple[FactEntry, ...], time_zone: str) -> tuple[Recorded
 
 def _entry(block: Mapping[str, object], name: str) -> tuple[FactEntry | None, tuple[str, ...]]:
     beside, told = _split(block)
-    problems: tuple[str, ...] = ()
+    if problems := tuple(_no_days(block, name)):
+        return None, problems
     try:
         recording = _Recording.model_validate(beside)
     except ValidationError as error:
@@ -145,6 +149,20 @@ def _entry(block: Mapping[str, object], name: str) -> tuple[FactEntry | None, tu
         # Its own day is the end itself, years after it was known: there is no sensible default.
         return None, (f"{name}.recorded_on\u00a0: dire quel jour cette fin a été connue, comme 2021-04-20",)
     return entry, ()
+
+
+def _no_days(block: Mapping[str, object], name: str) -> Iterator[str]:
+    """What stands for a day or an hour and is none: pydantic would read a number as seconds since 1970, a day as its midnight."""
+    kind = KINDS.get(str(block.get("kind")))
+    sorts = {"recorded_at": "moment", "recorded_on": "day"} | ({f.name: f.sort for f in kind.fields} if kind else {})
+    for key, value in block.items():
+        sort = sorts.get(key)
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        digits = isinstance(value, str) and re.fullmatch(r"[-+]?[0-9.]+", value.strip()) is not None
+        if sort == "day" and (number or digits):
+            yield f"{name}.{key}\u00a0: une date est attendue, comme 2021-04-20, sans guillemets (écrit\u00a0: {value})"
+        elif sort == "moment" and (number or digits or type(value) is date or re.fullmatch(_DAY_ALONE, str(value))):
+            yield f"{name}.{key}\u00a0: un jour et une heure sont attendus, comme 2021-04-20T10:00:00 (écrit\u00a0: {value})"
 
 
 def _split(block: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:
