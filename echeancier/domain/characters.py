@@ -18,13 +18,13 @@ _STRAY = {
 
 
 def is_hidden(char: str) -> bool:
-    """Whether a character is a control (a line break is one), a separator of lines, half a surrogate pair, a stray or reorders text."""
-    return (
-        char in _REORDERING
-        or char in _STRAY
-        or ord(char) & 0xFFFE == 0xFFFE
-        or unicodedata.category(char) in _CONTROLS | _SEPARATORS
-    )
+    """Whether a character is a control (a line break is one), a separator of lines, half a surrogate, a stray, or turns text."""
+    return char in _REORDERING or is_stray(char) or unicodedata.category(char) in _CONTROLS | _SEPARATORS
+
+
+def is_stray(char: str) -> bool:
+    """Whether a character is of no text at all: leaving it out changes nothing."""
+    return char in _STRAY or ord(char) & 0xFFFE == 0xFFFE
 
 
 def visible(text: str) -> str:

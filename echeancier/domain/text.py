@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from echeancier.domain.characters import is_stray
+
 _UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}
 # Bidirectional marks reorder what the reader sees: in a name or a subject they only serve to deceive.
 _BIDI = {chr(point) for point in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
@@ -23,7 +25,8 @@ def one_line(text: str) -> str:
     which the mail library refuses: without this, one pasted character would stop a reminder.
     """
     spaced = "".join(
-        "" if char in _BIDI else " " if unicodedata.category(char) in _UNPRINTABLE else char for char in text
+        "" if char in _BIDI or is_stray(char) else " " if unicodedata.category(char) in _UNPRINTABLE else char
+        for char in text
     )
     return re.sub(" {2,}", " ", spaced).strip()
 

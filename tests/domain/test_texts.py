@@ -11,6 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from echeancier.domain.facts.recorded import Fact
 from echeancier.domain.model import PROSE_LIMIT, Prose
 from echeancier.domain.terms.convention import Convention
+from echeancier.domain.text import one_line
 
 Leaf = tuple[str, Any]
 
@@ -113,3 +114,10 @@ def test_ordinary_french_and_foreign_names_are_taken() -> None:
 
 def test_paragraphs_come_as_forms_send_them() -> None:
     assert TypeAdapter(Prose).validate_python("un\r\ndeux\tet trois") == "un\ndeux et trois"
+
+
+def test_what_is_put_on_one_line_is_taken_by_every_text() -> None:
+    """What strangers write beside a click or in a reply is cleaned, then recorded: nothing in it may be refused any more."""
+    everything = "".join(chr(point) for point in range(0x110000))
+    for start in range(0, len(everything), PROSE_LIMIT):
+        TypeAdapter(Prose).validate_python(one_line(everything[start : start + PROSE_LIMIT]))
