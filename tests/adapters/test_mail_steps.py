@@ -24,6 +24,6 @@ def test_a_meeting_that_has_its_date_is_only_to_be_held() -> None:
 
 
 def test_the_committee_that_prepares_a_renewal_is_not_missed_for_a_period() -> None:
-    said = what_otherwise("renewal", "escalation", "fr", item="renewal/2017/committee")
+    said = what_otherwise("renewal", "escalation", "fr", series="renewal", step="committee")
     assert "cette période" not in said
     assert "les étapes suivantes perdent leur marge" in said

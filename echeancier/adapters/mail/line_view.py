@@ -6,19 +6,14 @@ from datetime import date, datetime
 
 from echeancier.adapters.mail.links import LinkView
 from echeancier.adapters.mail.phrases import rule_in_words, what_otherwise, what_to_do, words
+from echeancier.domain.agenda.items import Nature
 from echeancier.domain.dates.words import NBSP, hour, in_words
 from echeancier.domain.messages.order import Line
 from echeancier.domain.terms.policy import AFTER_A_MEETING
 
 _MEETINGS = ("meeting", "committee", "session")
-_ACTS = {
-    "act/publication": "act-published",
-    "act/transmission": "act-transmitted",
-    "contract-publicity": "contract-publicised",
-}
-_MINUTES = "minutes"
-_FACTS = ("end", "termination")
-_UNRECORDED = ("recourse", "end", "termination")
+_TO_RECORD = (Nature.DUTY, Nature.OUR_RIGHT)
+"""What somebody does, and can therefore be recorded; the rest passes by itself."""
 _DAYS_AT_ONCE = 3
 """A thing first spoken of this few days before its day is to be done now, not planned."""
 
@@ -115,8 +110,8 @@ def line_view(
         former=in_words(line.former_day, language) if line.former_day else "",
         proposed=in_words(line.proposed, language) if line.proposed else "",
         meeting_at=_moment(line.meeting_at, language, local) if line.meeting_at else "",
-        do=what_to_do(line.kind, line.stage, language, ours=line.ours, item=line.item),
-        otherwise=what_otherwise(line.kind, line.stage, language, item=line.item),
+        do=what_to_do(line.kind, line.stage, language, ours=line.ours, series=line.series, step=line.step),
+        otherwise=what_otherwise(line.kind, line.stage, language, series=line.series, step=line.step),
         asks=_asks(line, language),
         commands=_commands(line, reference, label["record"]),
         links=links,
@@ -156,7 +151,7 @@ def _left(hours: int | None, words_of_it: Mapping[str, str]) -> str:
 
 def _shown_first(line: Line) -> date | None:
     """The day by which a line is known: the one to act by; for an end, or once it is over, the very last one."""
-    if line.kind in _FACTS or line.stage in ("overdue", "escalation"):
+    if line.nature in (Nature.FACT, Nature.RUNNING) or line.stage in ("overdue", "escalation"):
         return line.legal_last_day or line.safe_day
     return line.safe_day or line.legal_last_day
 
@@ -177,7 +172,7 @@ def _asks(line: Line, language: str) -> str:
 
 def _commands(line: Line, reference: str, cases: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """The commands that record what the line waits for; none when nothing is to be recorded."""
-    if line.kind in _UNRECORDED:
+    if line.nature not in _TO_RECORD:
         return ()
     start, item = f"echeancier record {reference} ", f" --item {line.item}"
     if line.stage in AFTER_A_MEETING:
@@ -191,24 +186,19 @@ def _commands(line: Line, reference: str, cases: Mapping[str, str]) -> tuple[tup
         fix = f"{start}meeting-arranged{item} --starts-at {cases['instant']}"
         return ((cases["fix"], fix), (cases["already"], done[1]))
     if line.kind == "signature":
-        party = line.item.partition("/")[2]
-        return (done, (cases["refused"], f'{start}signature-refused --party {party} --reason "…"'))
+        return (done, (cases["refused"], f'{start}signature-refused --party {line.occurrence} --reason "…"'))
     return (done,)
 
 
 def _recorded_by(line: Line, item: str, instant: str) -> str:
-    head, _, tail = line.item.partition("/")
     if line.legal_last_instant is not None:
         return f"done{item} --at {instant}"
-    if line.kind == "renewal" and tail.endswith("/decision"):
-        return "renewal-decided --decision renew|amend|new-convention|let-lapse"
-    of_head = {
-        "certificate": f"certificate-received --item {tail}",
-        _MINUTES: f"meeting-minutes --item {tail}",
-    }
-    of_kind = {
-        "signature": f"signed --party {tail}", "review": "hold-reviewed",
-        "notice": f"letter-posted --rule {tail.partition('/')[0]}",
+    which = {
+        "renewal-decided": " --decision renew|amend|new-convention|let-lapse",
+        "certificate-received": f" --item {line.occurrence}", "meeting-minutes": f" --item {line.occurrence}",
+        "signed": f" --party {line.occurrence}", "letter-posted": f" --rule {line.occurrence}", "hold-reviewed": "",
+        "act-published": "", "act-transmitted": "", "contract-publicised": "",
     }  # fmt: skip
-    found = _ACTS.get(line.item) or (of_head.get(head) if tail else None) or of_kind.get(line.kind)
-    return found or ("meeting-held" if line.kind in _MEETINGS else "done") + item
+    if line.settled_by in which:
+        return f"{line.settled_by}{which[line.settled_by]}"
+    return ("meeting-held" if line.kind in _MEETINGS else "done") + item

@@ -21,7 +21,7 @@ def _advice(language: str) -> Mapping[str, Mapping[str, str]]:
     return _table(language, "advice.toml")
 
 
-def what_to_do(kind: str, stage: str, language: str, *, ours: bool, item: str = "") -> str:
+def what_to_do(kind: str, stage: str, language: str, *, ours: bool, series: str = "", step: str = "") -> str:
     """Return our advice for a kind of item; the day being past changes it for whoever owes the thing.
 
     Args:
@@ -29,22 +29,23 @@ def what_to_do(kind: str, stage: str, language: str, *, ours: bool, item: str = 
         stage: at which stage it is spoken of.
         language: of the reader.
         ours: whether the reader's side owes it.
-        item: the item's key, for the few things that need advice of their own.
+        series: of the item, for the few things that need advice of their own.
+        step: of the item, likewise.
     """
     if stage in AFTER_A_MEETING:
         return _said((kind,), "held", language)
     asked = "watch" if not ours else "late" if stage in ("overdue", "escalation") else "do"
-    return _said(_names(item, kind), asked, language)
+    return _said(_names(kind, series, step), asked, language)
 
 
-def what_otherwise(kind: str, stage: str, language: str, *, item: str = "") -> str:
+def what_otherwise(kind: str, stage: str, language: str, *, series: str = "", step: str = "") -> str:
     """Return what happens when it is not done (or, of a meeting asked about, not answered), as seen at a stage."""
     if stage in AFTER_A_MEETING:
         return str(words(language)["then"][stage])
     if stage in ("overdue", "escalation") and "missed" in _advice(language).get(kind, {}):
         return _advice(language)[kind]["missed"]
     then = words(language)["then"]
-    return _said(_names(item, kind), "otherwise", language).replace("{then}", then.get(stage, then["soon"]))
+    return _said(_names(kind, series, step), "otherwise", language).replace("{then}", then.get(stage, then["soon"]))
 
 
 def rule_in_words(rule: str, language: str) -> str:
@@ -55,10 +56,9 @@ def rule_in_words(rule: str, language: str) -> str:
     return found.en if language == "en" else found.fr
 
 
-def _names(item: str, kind: str) -> tuple[str, ...]:
-    """What advice may be filed under: the item's own key, a step of its kind, its last step, its first one, its kind."""
-    step = item.rpartition("/")[2]
-    return item, f"{kind}/{step}", step, item.partition("/")[0], kind
+def _names(kind: str, series: str, step: str) -> tuple[str, ...]:
+    """What advice may be filed under: a step of its kind, the step whatever the kind, its series, its kind."""
+    return f"{kind}/{step}", step, series, kind
 
 
 def _said(names: tuple[str, ...], what: str, language: str) -> str:

@@ -42,7 +42,7 @@ def lanes(story: Story) -> tuple[Lane, ...]:
     once = {one.id for one in convention.one_off}
     found: dict[str, list[Item]] = {}
     for item in story.items:
-        series = item.key.split("/")[0]
+        series = item.series
         if series in duties:
             name = f"duty-{series}"
         elif series in ends:

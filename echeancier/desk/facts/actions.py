@@ -8,17 +8,13 @@ from echeancier.desk.facts.forms import Form, form_for
 from echeancier.desk.letters.view import posting_fields
 from echeancier.desk.words import sayer
 from echeancier.domain.agenda.items import Item, Question
-from echeancier.domain.agenda.meetings import MINUTES, proposal
+from echeancier.domain.agenda.meetings import proposal
 from echeancier.domain.letters.progress import Stage, Standing
 from echeancier.domain.messages.context import Context
 from echeancier.domain.overview.todo import Sort, Todo
 from echeancier.domain.running.mail_fault import OF_SETTINGS
 
-_OF_KEY = {
-    "act/publication": "act-published",
-    "act/transmission": "act-transmitted",
-    "contract-publicity": "contract-publicised",
-}
+_OF_THE_ACT = ("act-published", "act-transmitted", "contract-publicised")
 _ANSWERS = {"reading": "reading", "date": "day", "months": "months", "text": "text"}
 _USUAL_HOUR = "T10:00"
 _NOTHING = frozenset({"recourse", "termination", "review", "window"})
@@ -46,7 +42,7 @@ def on_item(ctx: Context, item: Item, language: str, id: str, back: str) -> tupl
     say = sayer(language)
     today = _today(ctx, item)
     if item.kind == "signature":
-        party = {"party": item.key.partition("/")[2]}
+        party = {"party": item.occurrence}
         return (
             form_for(
                 ctx, "signed", language, id=id, fixed=party, only=("on", "note"),
@@ -57,18 +53,18 @@ def on_item(ctx: Context, item: Item, language: str, id: str, back: str) -> tupl
                 given=today, back=back, button=say("Elle refuse de signer", "It refuses to sign"),
             ),
         )  # fmt: skip
-    if item.key.startswith(MINUTES):
-        fixed = {"item": item.key.removeprefix(MINUTES)}
+    if item.settled_by == "meeting-minutes":
+        fixed = {"item": item.occurrence}
         return (
             form_for(
                 ctx, "meeting-minutes", language, id=id, fixed=fixed, only=("on", "document"), given=today, back=back,
                 button=say("Le compte rendu est établi", "The minutes are drawn up"),
             ),
         )  # fmt: skip
-    if (kind := _OF_KEY.get(item.key)) is not None:
+    if (kind := item.settled_by) in _OF_THE_ACT:
         button = say("C’est fait", "Done")
         return (form_for(ctx, kind, language, id=id, only=("on",), given=today, back=back, button=button),)
-    if item.kind == "end" or (item.kind == "renewal" and item.key.endswith("/decision")):
+    if item.kind == "end" or item.settled_by == "renewal-decided":
         button = say("C’est décidé", "Decided")
         return (
             form_for(

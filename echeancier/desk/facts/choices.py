@@ -47,7 +47,7 @@ def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Ite
     convention = ctx.dossier.convention
     match kind, name:
         case _, "item":
-            yield from (Choice(i.key, _item(i, language)) for i in ctx.agenda.items if _fits(ctx, kind, i))
+            yield from (Choice(i.key, _item(i, language)) for i in ctx.agenda.items if _fits(kind, i))
         case _, "party":
             yield from _parties(ctx, tuple(convention.parties), language)
         case "letter-posted", "by":
@@ -84,11 +84,11 @@ def _parties(ctx: Context, keys: tuple[str, ...], language: str) -> Iterator[Cho
         yield Choice(key, said(ctx.s.convention.parties[key].name_on(ctx.s.today), language))
 
 
-def _fits(ctx: Context, kind: str, item: Item) -> bool:
+def _fits(kind: str, item: Item) -> bool:
     if kind in _MEETING_KINDS:
         fixed = item.meeting_at is not None
         return item.kind in MEETINGS and item.state not in _SETTLED and (kind not in _OF_A_FIXED_ONE or fixed)
-    held = item.kind in MEETINGS and any(d.id == item.key.split("/")[0] for d in ctx.dossier.convention.duty)
+    held = item.settled_by == "meeting-held"
     return item.state not in _SETTLED and item.kind not in _NO_DONE and not held
 
 

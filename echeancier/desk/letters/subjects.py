@@ -4,13 +4,17 @@ from collections.abc import Iterator
 
 from echeancier.desk.facts.choices import Choice
 from echeancier.desk.words import said, shown
+from echeancier.domain.agenda.breach import step_key
+from echeancier.domain.agenda.dispute import SERIES as DISPUTE
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.meetings import MEETINGS
+from echeancier.domain.agenda.renewal import SERIES
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts.letter_fields import LetterKind
 from echeancier.domain.letters.account_manager import EVENTS
 from echeancier.domain.letters.write import KINDS
 from echeancier.domain.messages.context import Context
+from echeancier.domain.standing.item_keys import key_of
 
 _LATE = frozenset({State.LATE, State.MISSED})
 _ASKED = frozenset({State.OPEN, State.LATE, State.MISSED, State.PAST, State.UPCOMING, State.WAITING})
@@ -45,13 +49,13 @@ def _subjects(ctx: Context, kind: LetterKind, language: str) -> Iterator[Choice]
         case "comments":
             for case in ctx.s.breach_cases:
                 if us in case.breach.against and case.closed is None:
-                    yield Choice(f"{case.breach.id}/{case.id}/comment", said(case.breach.grounds, language))
+                    yield Choice(step_key(case, "comment"), said(case.breach.grounds, language))
         case "account-manager":
             mine = _duties(ctx, tuple(EVENTS))
-            yield from _items(ctx, language, lambda i: i.key.split("/")[0] in mine)
+            yield from _items(ctx, language, lambda i: i.series in mine)
         case "incident":
             mine = {d.id for d in convention.event_duty if d.kind == "incident" and d.owed_by in (us, "both")}
-            yield from _items(ctx, language, lambda i: i.key.split("/")[0] in mine)
+            yield from _items(ctx, language, lambda i: i.series in mine)
         case "request":
             yield from _items(ctx, language, lambda i: _theirs(ctx, i) and i.state in _ASKED)
             for question in ctx.agenda.questions:
@@ -66,10 +70,10 @@ def _subjects(ctx: Context, kind: LetterKind, language: str) -> Iterator[Choice]
         case "renewal":
             end = ctx.s.natural_end
             if end is not None and not ctx.s.is_over and not ctx.s.ended_early:
-                yield Choice(f"renewal/{end.year}", shown(end, language))
+                yield Choice(key_of(SERIES, str(end.year)), shown(end, language))
         case "amicable":
             for fact_id, fact in ctx.s.of_event(e.DISPUTE_RAISED):
-                yield Choice(f"dispute/{fact_id}", shown(fact.on, language))
+                yield Choice(key_of(DISPUTE, fact_id), shown(fact.on, language))
 
 
 def _duties(ctx: Context, events: tuple[str, ...]) -> set[str]:

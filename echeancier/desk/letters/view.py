@@ -11,6 +11,7 @@ from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.letters import title_of
 from echeancier.domain.model import Text
 from echeancier.domain.overview.journal import function_of
+from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.posted_letters import OF_A_BREACH
 
 _STEPS = {letter: step for step, letter in OF_A_BREACH.items()}
@@ -138,7 +139,7 @@ def _next(ctx: Context, one: Standing, language: str) -> list[tuple[str, str]]:
 def posting_fields(ctx: Context, one: Standing) -> tuple[str, dict[str, str]]:
     """Return the fact that records the posting of a letter, and what is known of it already."""
     us = ctx.dossier.convention.us
-    breach = one.about.split("/")[0]
+    breach = series_of(one.about)
     if one.letter in _STEPS and breach in {b.id for b in ctx.dossier.convention.breach}:
         return "breach-step", {"breach": breach, "step": _STEPS[one.letter], "fixed": "breach,step"}
     fields = {"by": us, "letter": one.letter, "fixed": "by,letter"}

@@ -1,12 +1,13 @@
 """The manager of accounts: named, agreed in writing by the other side, gone; and how many accounts there may be."""
 
-from echeancier.domain.agenda.items import Item, State, Warning, key_of
+from echeancier.domain.agenda.items import Item, State, Warning
 from echeancier.domain.agenda.procedure import Found, roles_of
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.model import Text
+from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.clauses import AccountManager
 

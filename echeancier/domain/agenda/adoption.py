@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from echeancier.domain.agenda.items import Item, Nature, State, Warning, key_of
+from echeancier.domain.agenda.items import Item, Nature, State, Warning
 from echeancier.domain.agenda.procedure import Found, opening, state_of
 from echeancier.domain.dates.delays import (
     add_months,
@@ -25,6 +25,7 @@ from echeancier.domain.dates.words import figures
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.model import Text
+from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Clause
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Final
 
-from echeancier.domain.agenda.items import Item, Nature, State, key_of
+from echeancier.domain.agenda.items import Item, Nature, State
 from echeancier.domain.agenda.procedure import Found, roles_of, state_of
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
@@ -11,6 +11,7 @@ from echeancier.domain.dates.words import figures
 from echeancier.domain.model import Text
 from echeancier.domain.standing.breach import POSTING, Window, end_of, lived_by, window_of
 from echeancier.domain.standing.breach_cases import ANSWERS, LETTERS, Case
+from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.clauses import BreachStep
 

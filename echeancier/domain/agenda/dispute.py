@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from echeancier.domain.agenda.items import Item, Nature, State, key_of
+from echeancier.domain.agenda.items import Item, Nature, State
 from echeancier.domain.agenda.procedure import Found
 from echeancier.domain.dates.delays import add_months, ext642
 from echeancier.domain.dates.notice import EffectRange
@@ -11,6 +11,7 @@ from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts import events as e
 from echeancier.domain.model import Text
+from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.clauses import Dispute
 

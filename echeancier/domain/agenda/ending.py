@@ -6,7 +6,7 @@ file.
 
 from datetime import date, timedelta
 
-from echeancier.domain.agenda.items import Item, Nature, Question, State, Warning, key_of
+from echeancier.domain.agenda.items import Item, Nature, Question, State, Warning
 from echeancier.domain.agenda.procedure import Found, last_day_after, opening, roles_of, side_name, state_of
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
@@ -15,6 +15,7 @@ from echeancier.domain.facts.personal_data import CertificateReceived
 from echeancier.domain.model import Text
 from echeancier.domain.standing import parent as parents
 from echeancier.domain.standing.breach import end_of
+from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.litigation import holds_back, later
 from echeancier.domain.standing.parent import OWN_DATE
 from echeancier.domain.standing.situation import Situation

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from echeancier.domain.agenda.ending import certified_on
-from echeancier.domain.agenda.items import Item, State, key_of
+from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.personal_data import extended, told_at
 from echeancier.domain.agenda.procedure import Found, in_words, last_day_after, opening, roles_of, state_of
 from echeancier.domain.dates.delays import (
@@ -23,6 +23,7 @@ from echeancier.domain.dates.words import figures, moment
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.model import Text
+from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.litigation import holds_back, later
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import EventDuty

@@ -7,6 +7,7 @@ from functools import cached_property
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.model import Frozen, Text
+from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.terms.convention import Clause
 
 
@@ -107,12 +108,6 @@ class Item(Frozen):
     def key(self) -> str:
         """What facts and messages refer to it by, stable for life, as in ``steering-committee/2022``."""
         return key_of(self.series, self.occurrence, self.step)
-
-
-def key_of(series: str, occurrence: str = "", step: str = "") -> str:
-    """Return the key of the item of a series, of one of its occurrences and of one of its steps; never read back."""
-    key = f"{series}/{occurrence}" if occurrence else series
-    return f"{key}/{step}" if step else key
 
 
 class ReadingShown(Frozen):

@@ -18,6 +18,7 @@ from echeancier.domain.facts.mail import AnswerWord, InvitationAnswered
 from echeancier.domain.facts.meetings import MeetingMinutes
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.model import Frozen, Text
+from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.people import Recipient, people, recipient
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import Duty, MeetingPreferences
@@ -67,7 +68,7 @@ def preferences_of(s: Situation, item_key: str) -> MeetingPreferences:
 
 def duty_of(s: Situation, item_key: str) -> Duty | None:
     """Return the recurring duty behind an item, None for another kind of item."""
-    return next((d for d in s.convention.duty if d.id == item_key.split("/", maxsplit=1)[0]), None)
+    return next((d for d in s.convention.duty if d.id == series_of(item_key)), None)
 
 
 def arrangement(s: Situation, item_key: str) -> Arrangement | None:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from echeancier.domain.agenda.items import Item, State, Warning, key_of
+from echeancier.domain.agenda.items import Item, State, Warning
 from echeancier.domain.agenda.procedure import Found, roles_of, state_of
 from echeancier.domain.agenda.renewal import cap_reached, way
 from echeancier.domain.dates.delays import add_months, annexe_last
@@ -10,6 +10,7 @@ from echeancier.domain.dates.notice import due_dates
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import euros, figures
 from echeancier.domain.model import Text
+from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import AnnualWindow, Payment
 

@@ -7,7 +7,7 @@ A breach (the authority within seventy-two hours, the persons, the record) and a
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from echeancier.domain.agenda.items import Item, State, Warning, key_of
+from echeancier.domain.agenda.items import Item, State, Warning
 from echeancier.domain.agenda.procedure import Found, roles_of, state_of
 from echeancier.domain.dates.delays import add_months, ext642, plus_hours
 from echeancier.domain.dates.rules import Certainty
@@ -15,6 +15,7 @@ from echeancier.domain.dates.words import figures, moment
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.personal_data import AnswerExtended, IncidentAssessed
 from echeancier.domain.model import Text
+from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Clause
 from echeancier.domain.terms.duties import EventDuty

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from echeancier.domain.agenda.items import Item, Question, State, Warning, key_of
+from echeancier.domain.agenda.items import Item, Question, State, Warning
 from echeancier.domain.agenda.meetings import MEETINGS, as_meeting, local
 from echeancier.domain.agenda.procedure import Found, opening, roles_of, side_name, state_of
 from echeancier.domain.dates.delays import Period, add_months, periods
@@ -15,6 +15,7 @@ from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.model import Text
+from echeancier.domain.standing.item_keys import key_of, series_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.standing.suspension import stopped
 from echeancier.domain.terms.convention import Clause
@@ -345,8 +346,8 @@ def order(s: Situation) -> Found:
 
 
 def _held(s: Situation, duty: Duty) -> tuple[date, ...]:
-    found = [fact.on for _, fact in s.of(f.MeetingHeld) if fact.item.split("/")[0] == duty.id and s.had_quorum(fact)]
-    found += [fact.on for _, fact in s.of(f.DutyDone) if fact.item.split("/")[0] == duty.id]
+    found = [fact.on for _, fact in s.of(f.MeetingHeld) if series_of(fact.item) == duty.id and s.had_quorum(fact)]
+    found += [fact.on for _, fact in s.of(f.DutyDone) if series_of(fact.item) == duty.id]
     return tuple(found)
 
 
@@ -355,7 +356,7 @@ def _arranged(s: Situation, duty: Duty) -> tuple[date, ...]:
     fixed: dict[str, date] = {}
     for record in s.records:
         fact = record.fact
-        if isinstance(fact, f.MeetingArranged | f.MeetingCancelled) and fact.item.split("/")[0] == duty.id:
+        if isinstance(fact, f.MeetingArranged | f.MeetingCancelled) and series_of(fact.item) == duty.id:
             fixed.pop(fact.item, None)
             if isinstance(fact, f.MeetingArranged):
                 fixed[fact.item] = local(fact.starts_at, s.zone).date()

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal
 
 from echeancier.domain.agenda.adoption import convocation_step
-from echeancier.domain.agenda.items import Item, State, Warning, key_of
+from echeancier.domain.agenda.items import Item, State, Warning
 from echeancier.domain.agenda.procedure import Found, opening, state_of
 from echeancier.domain.dates.delays import add_months, renewal_plan
 from echeancier.domain.dates.rules import Certainty
@@ -13,6 +13,7 @@ from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.recorded import FollowedBy
 from echeancier.domain.model import Text
 from echeancier.domain.standing import parent as parents
+from echeancier.domain.standing.item_keys import key_of, series_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Clause
 
@@ -279,6 +280,6 @@ def _with_the_parent(s: Situation, day: date, end: date, *, given_up: bool) -> I
 
 def _committee_held(s: Situation, end: date) -> date | None:
     """Return the day of a meeting of the last year whose own clause says that it prepares the renewal."""
-    keys = tuple(f"{duty.id}/" for duty in s.convention.duty if duty.prepares_renewal)
-    held = [on for item, on in s.meetings_held.items() if item.startswith(keys) and on > add_months(end, -12)]
-    return held[0] if keys and held else None
+    preparing = {duty.id for duty in s.convention.duty if duty.prepares_renewal}
+    held = [on for item, on in s.meetings_held.items() if series_of(item) in preparing and on > add_months(end, -12)]
+    return held[0] if held else None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.agenda.items import Item, Nature, State
 from echeancier.domain.agenda.meetings import MEETINGS, arrangement
 from echeancier.domain.standing.office_hours import morning
 from echeancier.domain.standing.situation import Situation
@@ -14,10 +14,10 @@ _APART = 3
 
 CHASED = frozenset({State.UPCOMING, State.OPEN, State.BEST_EFFORT, State.ARRANGED, State.LATE, State.MISSED})
 
-_NEVER = frozenset({"recourse", "termination"})
+_NEVER = (Nature.RIGHT_OF_OTHERS, Nature.RUNNING)
 """Delays that others have, or that are already running: shown, never chased."""
 
-_RIGHTS = frozenset({"notice", "end"})
+_ANNOUNCED = (Nature.OUR_RIGHT, Nature.FACT)
 """A right or a plain fact: announced before, never called overdue."""
 
 _HOURS_LEFT = 12
@@ -48,7 +48,7 @@ def stages(s: Situation, item: Item) -> tuple[Due, ...]:
 
 
 def _stages(s: Situation, item: Item) -> tuple[Due, ...]:
-    if item.kind in _NEVER or item.safe_day is None or (item.kind == "end" and s.end_is_conditional):
+    if item.nature in _NEVER or item.safe_day is None or (item.kind == "end" and s.end_is_conditional):
         return ()
     if item.meeting_at is not None and item.state in CHASED | {State.ELAPSED}:
         return _after_the_meeting(s, item)
@@ -92,9 +92,9 @@ def _before(s: Situation, item: Item, safe: date) -> tuple[Due, ...]:
 def _may_be_used_any_day(item: Item) -> bool:
     """A right to leave at any time ends with the term: its very last useful day is worth saying once, not chasing.
 
-    The right to leave at a yearly due date is lost for a whole year (its key names the year): it is called in full.
+    The right to leave at a yearly due date is lost for a whole year (its step is the year): it is called in full.
     """
-    return item.kind == "notice" and item.key.count("/") == 1
+    return item.nature is Nature.OUR_RIGHT and not item.step
 
 
 def _in_hours(s: Situation, item: Item, limit: datetime) -> tuple[Due, ...]:
@@ -114,7 +114,7 @@ def _first_day(s: Situation, item: Item) -> date:
     early = item.kind in ("act", "signature")
     days = [d for d in (s.operational_from if not early else None,) if d is not None]
     if item.opens_on is not None and (
-        item.kind in ("incident", "answer", "destruction", "act", "signature") or "/f" in item.key
+        item.kind in ("incident", "answer", "destruction", "act", "signature") or item.event
     ):
         days.append(item.opens_on)
     return s.calendar.next_workable(max(days)) if days else date.min
@@ -125,7 +125,7 @@ def _after(s: Situation, item: Item) -> tuple[Due, ...]:
 
     What was only owed as far as possible is spoken of before its day and never after.
     """
-    if item.kind in _RIGHTS or item.state is State.BEST_EFFORT:
+    if item.nature in _ANNOUNCED or item.state is State.BEST_EFFORT:
         return ()
     last = item.legal_last_day or item.safe_day
     assert last is not None  # noqa: S101 - the caller looked at the safe day

@@ -5,7 +5,7 @@ The last useful day to post a notice, the letters on their way, and those that l
 
 from datetime import date, timedelta
 
-from echeancier.domain.agenda.items import Item, Nature, State, Warning, key_of
+from echeancier.domain.agenda.items import Item, Nature, State, Warning
 from echeancier.domain.agenda.procedure import Found, opening, state_of
 from echeancier.domain.dates.notice import EffectRange, PostingAdvice, due_dates, to_end_on
 from echeancier.domain.dates.rules import Certainty
@@ -14,6 +14,7 @@ from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.recorded import LetterValidated
 from echeancier.domain.model import Text
 from echeancier.domain.standing.ending_letters import Letter, notice_terms
+from echeancier.domain.standing.item_keys import key_of, series_of
 from echeancier.domain.standing.posted_letters import Posting, postings
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.clauses import Termination
@@ -149,9 +150,9 @@ def posting(s: Situation) -> Found:
     gone = {one.id: one for one in postings(s)}
     for record in s.records:
         if isinstance(record.fact, LetterValidated):
-            validated[record.fact.letter, record.fact.about.split("/")[0]] = record.fact
+            validated[record.fact.letter, series_of(record.fact.about)] = record.fact
         elif (one := gone.get(record.id)) is not None:
-            read = validated.pop((one.letter, one.about.split("/")[0]), None)
+            read = validated.pop((one.letter, series_of(one.about)), None)
             if s.registered_on is None or one.on >= s.registered_on:
                 yield from _warned(one, read)
 

@@ -28,7 +28,7 @@ def unrecorded(s: Situation) -> Found:
         return
     seen: set[str] = set()
     for item, day in _late(s):
-        if item.key.removeprefix(f"{HEAD}/") in seen:
+        if item.series == HEAD and item.occurrence in seen:
             continue  # no certificate is to be had of what was never done: one question is enough
         if s.today >= day:
             seen.add(item.key)
@@ -50,9 +50,11 @@ def _late(s: Situation) -> Iterator[tuple[Item, date]]:
                 yield item, s.calendar.next_workable(last + timedelta(days=s.policy.close_without_days))
 
 
-def closes_without(s: Situation, key: str) -> bool:
+def closes_without(s: Situation, item: Item) -> bool:
     """Whether it was decided that the file may close although this, or what it certifies, was never recorded."""
-    answers = (s.answer(CLOSE_WITHOUT + name) for name in (key, key.removeprefix(f"{HEAD}/")))
+    answers = (
+        s.answer(CLOSE_WITHOUT + name) for name in (item.key, *((item.occurrence,) if item.series == HEAD else ()))
+    )
     return any(answer is not None and answer.reading == CLOSE for answer in answers)
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Final
 
+from echeancier.domain.agenda.accounts import ACCESS
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.words import NBSP, figures, in_words
@@ -10,6 +11,7 @@ from echeancier.domain.facts import events as e
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.letters.content import AccountManagerSays, Event
 from echeancier.domain.letters.frame import Draft, item_among, number_of, of_the, usual_addressee
+from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import EventDuty
 
@@ -37,10 +39,10 @@ def account_manager_letter(s: Situation, about: str, fields: LetterFields) -> Dr
     item = item_among(
         s,
         about,
-        lambda i: i.key.split("/")[0] in duties,
+        lambda i: i.series in duties,
         f"un départ, une longue absence ou un refus {of_the(rule.name)}",
     )
-    duty = duties[item.key.split("/")[0]]
+    duty = duties[item.series]
     event = EVENTS[duty.starts_on]
     proposed = fields.proposed
     if event == "refused":
@@ -63,8 +65,7 @@ def account_manager_letter(s: Situation, about: str, fields: LetterFields) -> Dr
 
 
 def _since(s: Situation, item: Item, duty: EventDuty) -> date:
-    fact_id = item.key.split("/", 1)[1]
-    return next(fact.on for one, fact in s.of_event(duty.starts_on) if one == fact_id)
+    return next(fact.on for one, fact in s.of_event(duty.starts_on) if one == item.event)
 
 
 def _absence(s: Situation, item: Item, duty: EventDuty) -> str:
@@ -80,7 +81,7 @@ def _absence(s: Situation, item: Item, duty: EventDuty) -> str:
 
 
 def _access_closed(s: Situation) -> str:
-    closed = [s.done_on(f"manager-access/{fact_id}") for fact_id, _ in s.of_event(e.MANAGER_LEFT)]
+    closed = [s.done_on(key_of(ACCESS, fact_id)) for fact_id, _ in s.of_event(e.MANAGER_LEFT)]
     days = [day for day in closed if day is not None]
     return in_words(max(days), weekday=False) if days else ""
 

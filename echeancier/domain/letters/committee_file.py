@@ -18,6 +18,7 @@ from echeancier.domain.dates.words import NBSP, figures, hour, in_words, moment
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.letters.frame import capital, substance
 from echeancier.domain.model import Frozen
+from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Clause
 from echeancier.domain.terms.duties import Duty, EndDuty, EventDuty, OneOff
@@ -65,7 +66,7 @@ def _last_steps(s: Situation, items: tuple[Item, ...]) -> str:
     names = {"vote": "vote avant le", "signatures": "signatures avant le"}
     found = []
     for item in items:
-        words = names.get(item.key.rsplit("/", 1)[-1]) if item.kind == "renewal" else None
+        words = names.get(item.step) if item.kind == "renewal" else None
         if words and item.state in TO_DO and item.safe_day and item.safe_day >= s.today:
             found.append(f"{words} {in_words(item.safe_day, weekday=False)}")
     return f" Calendrier proposé : {', '.join(found)}." if found else ""
@@ -103,8 +104,8 @@ def article(clause: Clause) -> str:
 
 def since_when(s: Situation) -> date | None:
     """Return the day of the last committee held before today, else the first day in force, None while unknown."""
-    keys = tuple(f"{duty.id}/" for duty in s.convention.duty if duty.kind == "committee")
-    held = [day for key, day in s.meetings_held.items() if keys and key.startswith(keys) and day < s.today]
+    committees = {duty.id for duty in s.convention.duty if duty.kind == "committee"}
+    held = [day for item, day in s.meetings_held.items() if series_of(item) in committees and day < s.today]
     return max(held, default=s.operational_from)
 
 
@@ -155,7 +156,7 @@ def measures(s: Situation, items: tuple[Item, ...], since: date | None) -> tuple
     """
     found = []
     for duty in s.convention.duty:
-        mine = [item for item in items if item.key.startswith(f"{duty.id}/")]
+        mine = [item for item in items if item.series == duty.id]
         done = [i for i in mine if i.done_on is not None and (since is None or i.done_on >= since)]
         missed = [
             i

@@ -28,11 +28,11 @@ def incident_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
     """
     us = s.convention.us
     duties = {d.id: d for d in s.convention.event_duty if d.kind == "incident" and d.owed_by in (us, "both")}
-    item = item_among(s, about, lambda i: i.key.split("/")[0] in duties, "un incident à notifier par nous")
+    item = item_among(s, about, lambda i: i.series in duties, "un incident à notifier par nous")
     known = fields.paragraphs(
         fields.known, "Dire ce qui est connu de l’incident, avec --known (autant de fois qu’il faut)."
     )
-    duty = duties[item.key.split("/")[0]]
+    duty = duties[item.series]
     subject, what, verb = _WHAT.get(
         duty.starts_on,
         ("Notification d’un incident", f"un incident («{NBSP}{duty.title}{NBSP}»)", "constaté"),
@@ -63,8 +63,7 @@ def incident_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
 
 
 def _fact(s: Situation, item: Item, duty: EventDuty) -> f.Happened:
-    fact_id = item.key.split("/", 1)[1]
-    return next(fact for one, fact in s.of_event(duty.starts_on) if one == fact_id)
+    return next(fact for one, fact in s.of_event(duty.starts_on) if one == item.event)
 
 
 def destruction_letter(s: Situation, about: str, fields: LetterFields) -> Draft:

@@ -4,14 +4,17 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from echeancier.domain.agenda.agenda import agenda_of
+from echeancier.domain.agenda.breach import step_key
+from echeancier.domain.agenda.dispute import SERIES as DISPUTE
 from echeancier.domain.agenda.items import TO_DO, Agenda, Item, State
-from echeancier.domain.agenda.renewal import way
+from echeancier.domain.agenda.renewal import SERIES, way
 from echeancier.domain.agenda.stages import due_stage
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts.letter_fields import LetterFields, LetterKind
 from echeancier.domain.facts.recorded import RenewalDecided
 from echeancier.domain.letters.account_manager import EVENTS
 from echeancier.domain.model import Frozen
+from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.posted_letters import Posting, postings
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import EventDuty
@@ -64,7 +67,7 @@ def _terminations(s: Situation, agenda: Agenda, posted: tuple[Posting, ...]) -> 
     for item in agenda.items:
         if item.kind != "notice" or not _is_open(s, item):
             continue
-        rule = rules[item.key.split("/")[1]]
+        rule = rules[item.occurrence]
         by = item.safe_day
         day = s.today if by is None else max(by, s.today)
         wanted = s.natural_end - timedelta(days=1) if rule.basis == "letter-date" and s.natural_end else None
@@ -76,14 +79,14 @@ def _account_managers(s: Situation, agenda: Agenda, posted: tuple[Posting, ...])
     del posted
     mine = _event_duties(s, lambda duty: duty.starts_on in EVENTS and duty.owed_to != s.convention.us)
     for item in agenda.items:
-        if item.key.split("/")[0] in mine and _is_open(s, item) and s.convention.account_manager is not None:
+        if item.series in mine and _is_open(s, item) and s.convention.account_manager is not None:
             yield Call(letter="account-manager", about=item.key, item=item.key, by=item.safe_day)
 
 
 def _incidents(s: Situation, agenda: Agenda, posted: tuple[Posting, ...]) -> _Found:
     mine = _event_duties(s, lambda duty: duty.kind == "incident")
     for item in agenda.items:
-        mine_and_open = item.key.split("/")[0] in mine and _is_open(s, item)
+        mine_and_open = item.series in mine and _is_open(s, item)
         if mine_and_open and not _left(posted, "incident", item.key):
             yield Call(letter="incident", about=item.key, item=item.key, by=item.safe_day)
 
@@ -92,11 +95,11 @@ def _comments(s: Situation, agenda: Agenda, posted: tuple[Posting, ...]) -> _Fou
     del posted
     for case in s.breach_cases:
         step = case.defined("comment", "cure")
-        key = f"{case.breach.id}/{case.id}/{step.does}" if step else ""
+        key = step_key(case, step.does) if step else ""
         item = agenda.item(key)
         ours = step is not None and step.by == s.convention.us
         if ours and item is not None and item.state in TO_DO and item.done_on is None:
-            about = f"{case.breach.id}/{case.id}/comment"
+            about = step_key(case, "comment")
             yield Call(letter="comments", about=about, item=key, by=item.safe_day)
 
 
@@ -115,7 +118,7 @@ def _renewals(s: Situation, agenda: Agenda, posted: tuple[Posting, ...]) -> _Fou
     end, decided = s.natural_end, s.last(RenewalDecided)
     if end is None or s.is_over or s.ended_early:
         return
-    about = f"renewal/{end.year}"
+    about = key_of(SERIES, str(end.year))
     lapses = decided is not None and decided.decision == "let-lapse"
     if _left(posted, "renewal", about, since=decided.on if decided else None):
         return
@@ -125,9 +128,9 @@ def _renewals(s: Situation, agenda: Agenda, posted: tuple[Posting, ...]) -> _Fou
     if decided is not None or way(s) == "none":
         return
     # The letter opens with the preparation: later, the text would already have to be agreed.
-    steps = [i for i in agenda.items if i.kind == "renewal" and i.key.startswith(f"{about}/")]
+    steps = [i for i in agenda.items if i.series == SERIES and i.occurrence == str(end.year)]
     first = next((i for i in steps if i.state in TO_DO), None)
-    agreed = next((i for i in steps if i.key.endswith(("/text-agreed", "/with-parent"))), None)
+    agreed = next((i for i in steps if i.step in ("text-agreed", "with-parent")), None)
     if first is not None and _is_open(s, first) and agreed is not None and agreed.state in TO_DO:
         yield Call(letter="renewal", about=about, item=first.key, by=agreed.safe_day)
 
@@ -136,7 +139,7 @@ def _amicable(s: Situation, agenda: Agenda, posted: tuple[Posting, ...]) -> _Fou
     if s.convention.dispute is None or s.is_over:
         return
     for fact_id, _ in s.of_event(e.DISPUTE_RAISED):
-        key = f"dispute/{fact_id}"
+        key = key_of(DISPUTE, fact_id)
         if s.done_on(key) is None and not _left(posted, "amicable", key):
             item = agenda.item(key)
             yield Call(letter="amicable", about=key, item=key, by=item.safe_day if item else None)
@@ -146,11 +149,10 @@ def _requests(s: Situation, agenda: Agenda, posted: tuple[Posting, ...]) -> _Fou
     """What the other side owes and was reminded of in vain: first a plain letter, then a formal notice."""
     latest: dict[str, Item] = {}
     for item in agenda.items:
-        series = item.key.split("/")[0]
         if item.done_on is not None:
-            latest.pop(series, None)  # they have done it since: what they missed before is for the committee
+            latest.pop(item.series, None)  # they have done it since: what they missed before is for the committee
         elif _in_vain(s, item):
-            latest[series] = item
+            latest[item.series] = item
     for item in latest.values():
         asked = [p for p in posted if p.letter == "request" and p.about == item.key]
         if not asked:

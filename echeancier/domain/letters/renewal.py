@@ -2,12 +2,13 @@
 
 from echeancier.domain.agenda.agenda import agenda_of
 from echeancier.domain.agenda.items import TO_DO
-from echeancier.domain.agenda.renewal import way
+from echeancier.domain.agenda.renewal import SERIES, way
 from echeancier.domain.dates.words import figures, in_words
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.facts.recorded import RenewalDecided
 from echeancier.domain.letters.content import RenewalSays
 from echeancier.domain.letters.frame import Draft, also_to_write_to, usual_addressee
+from echeancier.domain.standing.item_keys import key_of, series_of
 from echeancier.domain.standing.situation import Situation
 
 _STEPS = {
@@ -24,7 +25,7 @@ def renewal_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
         LetterRefusedError: the end is unknown, past, or early; or the text leaves no way open for now.
     """
     end, found = s.natural_end, way(s)
-    if about and not about.startswith("renewal/"):
+    if about and series_of(about) != SERIES:
         raise LetterRefusedError(f"« {about} » n’est pas un renouvellement : laisser --about de côté.")
     if end is None:
         raise LetterRefusedError(
@@ -43,7 +44,7 @@ def renewal_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
     party = s.convention.other
     cited = s.convention.renewal.clauses or s.convention.term.clauses
     return Draft(
-        about=f"renewal/{end.year}", subject="Absence de suite au terme" if lapses else "Suite à donner au terme",
+        about=key_of(SERIES, str(end.year)), subject="Absence de suite au terme" if lapses else "Suite à donner au terme",
         says=RenewalSays(
             ends_on=in_words(end, weekday=False), way="new-convention" if found == "none" else found,
             steps=() if lapses else _steps(s, end.year),
@@ -61,7 +62,14 @@ def renewal_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
 def _steps(s: Situation, year: int) -> tuple[tuple[str, str], ...]:
     found = []
     for item in agenda_of(s).items:
-        name = item.key.removeprefix(f"renewal/{year}/")
-        if name in _STEPS and name != item.key and item.state in TO_DO and item.safe_day and item.safe_day >= s.today:
+        name = item.step
+        if (
+            item.series == SERIES
+            and item.occurrence == str(year)
+            and name in _STEPS
+            and item.state in TO_DO
+            and item.safe_day
+            and item.safe_day >= s.today
+        ):
             found.append((_STEPS[name], in_words(item.safe_day, weekday=False)))
     return tuple(found)

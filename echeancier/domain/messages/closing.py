@@ -9,9 +9,6 @@ from echeancier.domain.dates.delays import add_months
 from echeancier.domain.facts.recorded import QuestionAnswered
 from echeancier.domain.messages.context import Context
 
-_BESIDE = frozenset({"certificate", "authority-notice", "persons-told", "incident-report"})
-"""What an end or an event starts beside the clauses: proofs, and what the GDPR asks for."""
-
 
 def closing_day(ctx: Context) -> date | None:
     """Return the day the file closes, None while something is still owed or the end is not known."""
@@ -21,9 +18,7 @@ def closing_day(ctx: Context) -> date | None:
     owed = [
         i
         for i in after
-        if i.state in TO_DO | {State.SUSPENDED, State.RUNNING}
-        and keeps_the_file_open(ctx, i.key)
-        and not closes_without(ctx.s, i.key)
+        if i.state in TO_DO | {State.SUSPENDED, State.RUNNING} and i.holds_open and not closes_without(ctx.s, i)
     ]
     if owed or any(q.id.startswith(WAS_DONE) and q.answered is None for q in ctx.agenda.questions):
         return None
@@ -33,12 +28,6 @@ def closing_day(ctx: Context) -> date | None:
     decided = [x.on for _, x in ctx.s.of(QuestionAnswered) if x.question.startswith(CLOSE_WITHOUT)]
     last = max([ctx.agenda.ends_on, *done, *since, *decided])
     return ctx.s.calendar.next_workable(add_months(last, ctx.policy.retention_months))
-
-
-def keeps_the_file_open(ctx: Context, key: str) -> bool:
-    """Whether an item keeps the file open: what an end or an event started, not a report that was never handed over."""
-    starts = {d.id for d in ctx.s.convention.end_duty} | {d.id for d in ctx.s.convention.event_duty} | _BESIDE
-    return key.split("/", maxsplit=1)[0] in starts
 
 
 def is_finished(ctx: Context) -> bool:

@@ -121,6 +121,11 @@ def line(s: Situation, item: Item, stage: str, reader: str, *, former_day: date 
     language = s.convention.roles[reader].language
     return Line(
         item=item.key,
+        series=item.series,
+        occurrence=item.occurrence,
+        step=item.step,
+        nature=item.nature,
+        settled_by=item.settled_by,
         kind=item.kind,
         stage=stage,  # type: ignore[arg-type]
         title=item.title,

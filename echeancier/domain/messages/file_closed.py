@@ -32,7 +32,7 @@ def farewells(ctx: Context) -> list[Draft]:
         return []
     kept = [item for item in ctx.agenda.items if item.kind in _SHOWN and item.done_on is not None]
     left = _left(ctx)
-    given_up = any(closes_without(ctx.s, item.key) for item in ctx.agenda.items)
+    given_up = any(closes_without(ctx.s, item) for item in ctx.agenda.items)
     if not kept and not given_up and not ctx.s.convention.survival:
         return []
     about = f"{ABOUT}{ctx.dossier.convention.reference}"
@@ -84,7 +84,7 @@ def _left(ctx: Context) -> list[NewsItem]:
     left = [
         i
         for i in ctx.agenda.items
-        if (i.kind in _SHOWN and i.state in (State.LATE, State.OPEN, State.WAITING)) or closes_without(ctx.s, i.key)
+        if (i.kind in _SHOWN and i.state in (State.LATE, State.OPEN, State.WAITING)) or closes_without(ctx.s, i)
     ]
     if not left:
         return []

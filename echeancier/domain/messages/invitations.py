@@ -17,6 +17,7 @@ from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.enclosures import Enclosure, packed
 from echeancier.domain.messages.order import Change, Guest, Line, MeetingNotice, Reason
 from echeancier.domain.model import Text
+from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.people import Recipient, people, recipient
 
 
@@ -59,7 +60,7 @@ def reason_given(ctx: Context, key: str) -> str:
 def _next_dates(ctx: Context, revision: MeetingRevision) -> tuple[date, ...]:
     same = [
         i.safe_day for i in ctx.agenda.items
-        if i.key.split("/")[0] == revision.item.split("/")[0] and i.key != revision.item
+        if i.series == series_of(revision.item) and i.key != revision.item
         and i.safe_day is not None and i.safe_day > revision.starts_at.date() and i.state in TO_DO
     ]  # fmt: skip
     return tuple(sorted(same)[:3])
@@ -207,7 +208,7 @@ def cancel_all(ctx: Context) -> list[Draft]:
 
 
 def _title(ctx: Context, key: str) -> Text:
-    duty = next((d for d in ctx.s.convention.duty if d.id == key.split("/", maxsplit=1)[0]), None)
+    duty = next((d for d in ctx.s.convention.duty if d.id == series_of(key)), None)
     return Text(fr=duty.title, en=duty.title_en) if duty else Text(fr="Rencontre", en="Meeting")
 
 

@@ -9,7 +9,6 @@ from typing import Final
 
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.meetings import MEETINGS
-from echeancier.domain.agenda.settled_by import own_fact, passes_by_itself
 from echeancier.domain.messages.acts import Act
 from echeancier.domain.messages.order import Line, MessageOrder
 from echeancier.domain.messages.tokens import Claim, LinkKey, item_mark
@@ -37,7 +36,7 @@ def acts_of(s: Situation, item: Item, reader: str) -> tuple[Act, ...]:
         return ()
     if item.kind == "signature":
         return ("signed", "refuse-sign") if owed_by == side else ()
-    if item.kind not in _DONE or own_fact(s.convention, item) or passes_by_itself(item):
+    if item.kind not in _DONE or item.settled_by != "done":
         return ()
     if owed_by in ("both", side):
         return ("done",)

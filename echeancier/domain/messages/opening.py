@@ -115,7 +115,7 @@ def _is_of_use(ctx: Context, coming: list[Item], past: list[Item]) -> bool:
     if past or not coming:
         return bool(past)
     of_the_end = {"end", *(duty.id for duty in ctx.s.convention.end_duty)}
-    if any(item.key.split("/", maxsplit=1)[0] not in of_the_end for item in coming):
+    if any(item.series not in of_the_end for item in coming):
         return True
     near = end_is_near_on(ctx)
     return near is None or ctx.s.today >= near

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
+from echeancier.domain.agenda.items import Nature
 from echeancier.domain.facts.dossier import MessageKind
 from echeancier.domain.messages.acts import Act
 from echeancier.domain.messages.enclosures import Enclosure
@@ -37,6 +38,7 @@ class Line(Frozen):
     """One dated thing in a message.
 
     Attributes:
+        item: the key of the item; ``series`` to ``settled_by``: what the item knows of itself.
         stage: which of the five times it is spoken of; ``held`` and ``held-again`` when an arranged meeting is asked
             about; ``now`` when listed without a stage, ``past`` when it was over before the convention was registered,
             ``gone`` when it no longer stands.
@@ -51,6 +53,11 @@ class Line(Frozen):
     """
 
     item: str
+    series: str = ""
+    occurrence: str = ""
+    step: str = ""
+    nature: Nature = Nature.DUTY
+    settled_by: str | None = "done"
     kind: str
     stage: Stage | Asking | Literal["now", "past", "gone"]
     title: Text

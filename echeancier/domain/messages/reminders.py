@@ -12,11 +12,11 @@ from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.stages import CHASED, Due, audience, due_stage, stages
 from echeancier.domain.agenda.unrecorded import closes_without
 from echeancier.domain.facts.dossier import Message, MessageKind, Told
-from echeancier.domain.messages.closing import keeps_the_file_open
 from echeancier.domain.messages.compose import Content, Draft, draft, line, told_at_present
 from echeancier.domain.messages.context import HELD, Context, ground_of, still_stands, telling
 from echeancier.domain.messages.order import Line
 from echeancier.domain.messages.questions import Asking, taken
+from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.office_hours import morning, next_morning
 from echeancier.domain.standing.people import Recipient, people, recipient
 from echeancier.domain.terms.policy import STAGES, Stage
@@ -175,7 +175,7 @@ def insist_at(ctx: Context, item: Item) -> datetime | None:
     """
     if item.state is not State.LATE:
         return None
-    if item.kind != "signature" and (not keeps_the_file_open(ctx, item.key) or closes_without(ctx.s, item.key)):
+    if item.kind != "signature" and (not item.holds_open or closes_without(ctx.s, item)):
         return None
     heard = ctx.told(recipient(ctx.s, ctx.s.convention.coordinator).address, item.key)
     said = [(t, m) for t, m in heard if still_stands(t, item) and t.stage in (STAGES[-1], AGAIN)]
@@ -247,7 +247,7 @@ def _wrong(ctx: Context) -> list[Pile]:
 
 def _hangs_from_the_end(ctx: Context, about: str) -> bool:
     heads = {"end", *(duty.id for duty in ctx.s.convention.end_duty)}
-    return about.split("/", maxsplit=1)[0] in heads or about not in ctx.items
+    return series_of(about) in heads or about not in ctx.items
 
 
 def _vanished(ctx: Context, about: str, last: Told, message: Message) -> Item | None:

@@ -108,8 +108,7 @@ def _still_missed(ctx: Context, item: Item) -> bool:
     last = item.legal_last_day
     if item.state is not State.MISSED or last is None:
         return False
-    series = f"{item.key.split('/', maxsplit=1)[0]}/"
-    made_up_for = any(i.done_on is not None and i.done_on > last for i in ctx.agenda.items if i.key.startswith(series))
+    made_up_for = any(i.done_on is not None and i.done_on > last for i in ctx.agenda.items if i.series == item.series)
     return not made_up_for and ctx.s.today <= last + timedelta(days=ctx.policy.missed_alert_days)
 
 

@@ -24,6 +24,7 @@ from echeancier.domain.letters.content import NAMES
 from echeancier.domain.messages.names import MESSAGE_WORDS
 from echeancier.domain.messages.undelivered import as_delivered
 from echeancier.domain.model import Frozen, Text
+from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 
 
@@ -152,7 +153,7 @@ def _detail(dossier: Dossier, fact: Fact, item: Item | None, language: str) -> s
 
 def _attendance(dossier: Dossier, held: MeetingHeld, language: str) -> str:
     """How many were there, and whether that was enough."""
-    duty = next((d for d in dossier.convention.duty if d.id == held.item.split("/")[0]), None)
+    duty = next((d for d in dossier.convention.duty if d.id == series_of(held.item)), None)
     quorum = duty.meeting.quorum if duty is not None and duty.meeting is not None else 0
     short = held.present is not None and held.present < quorum
     if language == "en":

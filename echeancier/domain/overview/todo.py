@@ -95,7 +95,7 @@ def _items(ctx: Context, letters: tuple[Standing, ...]) -> Iterator[Todo]:
         if item.key in by_letter:
             continue
         if item.state in _LATE:
-            late.setdefault(_series(item), []).append(item)
+            late.setdefault(item.series if item.legal_last_day is not None else item.key, []).append(item)
         elif _is_asked_now(ctx, item):
             yield Todo(ctx.agenda.reference, sort_of(item), _day(ctx, item), late=False, item=item)
     for same in late.values():
@@ -143,11 +143,6 @@ def sort_of(item: Item) -> Sort:
     if item.kind in _DECISIONS:
         return Sort.DECISION
     return Sort.MEETING if item.kind in MEETINGS else Sort.DUTY
-
-
-def _series(item: Item) -> str:
-    head, _, tail = item.key.partition("/")
-    return head if item.legal_last_day is not None else f"{head}/{tail}"
 
 
 def _questions(ctx: Context) -> Iterator[Todo]:

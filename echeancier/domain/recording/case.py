@@ -9,6 +9,7 @@ from echeancier.domain.agenda.items import Agenda, Item
 from echeancier.domain.facts.dossier import Dossier, Message
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.facts.refusal import Refusal, both, nearest, refusal, unknown
+from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Convention
 
@@ -72,7 +73,7 @@ class Case:
         if found is not None:
             return found
         keys = [item.key for item in self.agenda.items]
-        same_duty = [known for known in keys if known.split("/")[0] == key.split("/", maxsplit=1)[0]]
+        same_duty = [item.key for item in self.agenda.items if item.series == series_of(key)]
         what = both("l’échéance", "the item")
         if same_duty and not nearest(key, same_duty):
             shown = ", ".join(same_duty[:12])

@@ -3,8 +3,6 @@
 from datetime import date, datetime, timedelta
 
 from echeancier.domain.agenda.items import Item, Question, State
-from echeancier.domain.agenda.meetings import MEETINGS, duty_of
-from echeancier.domain.agenda.settled_by import own_fact, passes_by_itself
 from echeancier.domain.dates.words import moment
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts import recorded as f
@@ -18,7 +16,7 @@ _BESIDE_THE_CLAUSE = ("authority-notice", "persons-told", "incident-report")
 def check_done(case: Case, fact: f.DutyDone) -> None:
     """Refuse what does not exist, another kind of fact records, is not owed any more, or is done already."""
     item = case.item(fact.item)
-    _is_something_to_do(case, item)
+    _is_something_to_do(item)
     if fact.party is not None:
         case.party(fact.party)
     if item.state is State.DONE and item.done_on is not None:
@@ -74,7 +72,7 @@ def _at_its_hour(case: Case, item: Item, fact: f.DutyDone) -> None:
 
 
 def _after_it_was_found(case: Case, item: Item, at: datetime) -> None:
-    fact_id = item.key.rpartition("/")[2]
+    fact_id = item.event
     found = next((r.fact.at for r in case.s.records if r.id == fact_id and isinstance(r.fact, f.Happened)), None)
     if found is not None and at < found:
         zone = case.s.calendar.time_zone
@@ -84,9 +82,9 @@ def _after_it_was_found(case: Case, item: Item, at: datetime) -> None:
         )
 
 
-def is_meeting(case: Case, item: Item) -> bool:
-    """Whether an item is kept by holding a meeting (``meeting-held``), not merely by being done."""
-    return item.kind in MEETINGS and duty_of(case.s, item.key) is not None
+def is_meeting(item: Item) -> bool:
+    """Whether an item is kept by holding a meeting, not merely by being done."""
+    return item.settled_by == "meeting-held"
 
 
 def check_litigation_opened(case: Case, fact: f.LitigationOpened) -> None:
@@ -119,19 +117,13 @@ def check_litigation_closed(case: Case, fact: f.LitigationClosed) -> None:
         )
 
 
-def _is_something_to_do(case: Case, item: Item) -> None:
-    if is_meeting(case, item):
+def _is_something_to_do(item: Item) -> None:
+    if is_meeting(item):
         raise refusal(
             f"« {item.title.fr} » ({item.key}) est une rencontre : l’enregistrer par meeting-held.",
             f"“{item.title.en}” ({item.key}) is a meeting: record meeting-held.",
         )
-    other = own_fact(case.convention, item)
-    if other is not None:
-        raise refusal(
-            f"« {item.title.fr} » ({item.key}) s’enregistre par le fait {other}.",
-            f"“{item.title.en}” ({item.key}) is recorded by a {other} fact.",
-        )
-    if passes_by_itself(item):
+    if item.settled_by is None:
         raise refusal(
             f"« {item.title.fr} » ({item.key}) est une date qui passe d’elle-même : il n’y a rien à faire, "
             f"donc rien à "
@@ -139,17 +131,22 @@ def _is_something_to_do(case: Case, item: Item) -> None:
             f"“{item.title.en}” ({item.key}) is a date that passes by itself: nothing is to be done, nothing "
             f"recorded as done.",
         )
+    other = item.settled_by
+    if other == "event":
+        other = f"event ({e.MANAGER_AGREED})"
+    if other != "done":
+        raise refusal(
+            f"« {item.title.fr} » ({item.key}) s’enregistre par le fait {other}.",
+            f"“{item.title.en}” ({item.key}) is recorded by a {other} fact.",
+        )
 
 
 def _not_before_it_can_be(case: Case, item: Item, on: date) -> None:
-    duty_id, _, occurrence = item.key.partition("/")
-    if duty_id == "serve":
+    if item.series == "serve" or item.series in _BESIDE_THE_CLAUSE:
         return
-    event_duty = next((d for d in case.convention.event_duty if d.id == duty_id), None)
-    if duty_id in _BESIDE_THE_CLAUSE:
-        return
+    event_duty = next((d for d in case.convention.event_duty if d.id == item.series), None)
     if event_duty is not None:
-        event = next((x.on for r in case.s.records if r.id == occurrence and isinstance(x := r.fact, f.Happened)), None)
+        event = next((x.on for r in case.s.records if r.id == item.event and isinstance(x := r.fact, f.Happened)), None)
         if event is not None and event_duty.direction == "after" and on < event:
             raise refusal(
                 f"« {item.title.fr} » ({item.key}) répond à un événement du {fr(event)} : il ne peut pas "

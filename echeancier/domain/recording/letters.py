@@ -13,6 +13,7 @@ from echeancier.domain.letters.write import letter_for
 from echeancier.domain.model import Text
 from echeancier.domain.recording.case import Case
 from echeancier.domain.standing.ending_letters import Letter
+from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.posted_letters import OF_A_BREACH, Posting, posting_of, postings
 from echeancier.domain.terms.clauses import Termination
 
@@ -23,7 +24,7 @@ def check_other_posted(case: Case, fact: f.LetterPosted) -> None:
     """Refuse a letter that is another fact, is not ours, or is about nothing we know; or the same letter twice."""
     case.party(fact.by)
     breaches = {breach.id for breach in case.convention.breach}
-    if fact.letter in _STEPS and fact.about.split("/")[0] in breaches:
+    if fact.letter in _STEPS and series_of(fact.about) in breaches:
         raise refusal(
             f"cette lettre est une étape d’un manquement : l’enregistrer par breach-step (step = "
             f"{_STEPS[fact.letter]}), avec ses jours de présentation et de remise.",

@@ -60,7 +60,7 @@ def check_cancelled(case: Case, fact: f.MeetingCancelled) -> None:
 def check_held(case: Case, fact: f.MeetingHeld) -> None:
     """Refuse a meeting held before the convention was in force, twice, or in another period than its own."""
     item = _meeting(case, fact.item)
-    if not is_meeting(case, item):
+    if not is_meeting(item):
         raise refusal(
             f"« {item.title.fr} » ({item.key}) s’enregistre par le fait done.",
             f"“{item.title.en}” ({item.key}) is recorded by a done fact.",
@@ -163,7 +163,7 @@ def _within_the_term(case: Case, item: Item, day: date, start: date) -> None:
             f"la convention s’achève le {fr(end)} : une rencontre le {fr(day)} n’en ferait plus partie.",
             f"the convention ends on {en(end)}: a meeting on {en(day)} would no longer be part of it.",
         )
-    first = max(start, item.opens_on) if item.opens_on and is_meeting(case, item) else start
+    first = max(start, item.opens_on) if item.opens_on and is_meeting(item) else start
     if day < first or item.state is State.PAST:
         other = _of_that_day(case, item, day)
         raise refusal(
@@ -201,9 +201,8 @@ def _notice_kept(case: Case, item: Item, day: date) -> None:
 
 def _of_that_day(case: Case, item: Item, day: date) -> str | None:
     """Return the key of the same duty's item, still to be held, whose period covers a day, if any."""
-    duty = item.key.split("/")[0]
     over = (State.DONE, State.NOT_DUE, State.PAST)
-    others = (i for i in case.agenda.items if i.key != item.key and i.key.split("/")[0] == duty)
+    others = (i for i in case.agenda.items if i.key != item.key and i.series == item.series)
     for other in others:
         first, last = other.opens_on, other.legal_last_day
         if other.state not in over and first is not None and last is not None and first <= day <= last:
@@ -214,7 +213,7 @@ def _of_that_day(case: Case, item: Item, day: date) -> str | None:
 def check_minutes(case: Case, fact: MeetingMinutes) -> None:
     """Refuse the minutes of what is no meeting, was not held, or has its minutes already."""
     item = case.item(fact.item)
-    if not is_meeting(case, item):
+    if not is_meeting(item):
         raise refusal(
             f"« {item.title.fr} » ({item.key}) n’est pas une rencontre : elle n’a pas de compte rendu.",
             f"“{item.title.en}” ({item.key}) is not a meeting: it has no minutes.",

@@ -25,7 +25,7 @@ def check_assessed(case: Case, fact: IncidentAssessed) -> None:
 def check_extended(case: Case, fact: AnswerExtended) -> None:
     """Refuse an extension for anything but the answer to a person, announced after the month, or twice (GDPR art. 12.3)."""
     item = case.item(fact.item)
-    duty = next((d for d in case.convention.event_duty if d.id == item.key.split("/", maxsplit=1)[0]), None)
+    duty = next((d for d in case.convention.event_duty if d.id == item.series), None)
     if duty is None or not is_of_a_person(case.s, duty):
         raise refusal(
             f"« {item.title.fr} » ({item.key}) n’est pas la réponse à une personne concernée : son délai ne se prolonge pas.",

@@ -7,14 +7,14 @@ from functools import cached_property
 from typing import Literal, Protocol
 
 from echeancier.domain.agenda.agenda import agenda_of, situation
-from echeancier.domain.agenda.destruction import HEAD as CERTIFICATE
-from echeancier.domain.agenda.items import Item, Question, State
-from echeancier.domain.agenda.meetings import MEETINGS, MINUTES, arrangement, proposal
+from echeancier.domain.agenda.items import Item, Nature, Question, State
+from echeancier.domain.agenda.meetings import MEETINGS, arrangement, proposal
 from echeancier.domain.agenda.renewal import Way, way
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.meetings import MeetingMinutes
 from echeancier.domain.facts.personal_data import CertificateReceived
+from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.duties import Rhythm
@@ -151,7 +151,7 @@ class Diligent:
                 continue
             if item.kind in MEETINGS:
                 yield from _meeting(s, item)
-            elif item.safe_day is not None and item.kind not in _NOT_PLAYED and item.state in _TO_PLAY:
+            elif item.safe_day is not None and _is_played(item) and item.state in _TO_PLAY:
                 yield _do(s, item, item.safe_day)
         if s.operational_from is not None:
             for q in agenda.questions:
@@ -164,7 +164,11 @@ def subject_of(fact: f.Fact) -> tuple[str, str]:
     return fact.kind, str(getattr(fact, "item", "") or getattr(fact, "question", ""))
 
 
-_NOT_PLAYED = frozenset({"recourse", "notice", "termination", "end", "signature", "review"})
+def _is_played(item: Item) -> bool:
+    """Duties are; nobody here signs, nor reviews a litigation."""
+    return item.nature is Nature.DUTY and item.settled_by not in ("signed", "hold-reviewed")
+
+
 _DECIDED: dict[Way, Literal["renew", "amend", "new-convention"]] = {
     "new-convention": "new-convention", "replaced": "new-convention", "amendment": "amend", "same-terms": "renew",
     "with-parent": "renew", "none": "new-convention",
@@ -185,20 +189,20 @@ def _do(s: Situation, item: Item, safe: date) -> Move:
     """Two working days ahead of the safe day: after the reminder, before the last call."""
     early = s.calendar.prev_workable(safe - timedelta(days=4))
     day = max(d for d in (early, item.opens_on) if d is not None)
-    if item.key == "contract-publicity":
+    if item.settled_by == "contract-publicised":
         when = _at(s, day, 11)
         return Move(when, f.ContractPublicised(on=when.date()), s.convention.coordinator)
     when = _at(s, day, 11)
-    if item.key.startswith("act/"):
-        kind = f.ActPublished if item.key == "act/publication" else f.ActTransmitted
+    if item.settled_by in ("act-published", "act-transmitted"):
+        kind = f.ActPublished if item.settled_by == "act-published" else f.ActTransmitted
         return Move(when, kind(on=when.date()), s.convention.coordinator)
-    if item.kind == "renewal" and item.key.endswith("/decision"):
+    if item.settled_by == "renewal-decided":
         return Move(when, f.RenewalDecided(on=when.date(), decision=_DECIDED[way(s)]), s.convention.coordinator)
-    if item.key.startswith(MINUTES):
-        drawn_up = MeetingMinutes(item=item.key.removeprefix(MINUTES), on=when.date())
+    if item.settled_by == "meeting-minutes":
+        drawn_up = MeetingMinutes(item=item.occurrence, on=when.date())
         return Move(when, drawn_up, s.convention.coordinator)
-    if item.key.startswith(f"{CERTIFICATE}/"):
-        handed = CertificateReceived(item=item.key.removeprefix(f"{CERTIFICATE}/"), on=when.date())
+    if item.settled_by == "certificate-received":
+        handed = CertificateReceived(item=item.occurrence, on=when.date())
         return Move(when, handed, s.convention.coordinator)
     at = when if item.legal_last_instant is not None else None
     return Move(when, f.DutyDone(item=item.key, on=when.date(), at=at), s.convention.coordinator)
@@ -238,7 +242,7 @@ def _arrange(s: Situation, item: Item, known: list[f.Fact]) -> Iterator[Move]:
     day = proposal(then, item)
     if day is None:
         return
-    at = next((d.meeting.at for d in s.convention.duty if d.id == item.key.split("/")[0] and d.meeting), time(10))
+    at = next((d.meeting.at for d in s.convention.duty if d.id == item.series and d.meeting), time(10))
     if any(isinstance(x, f.MeetingCancelled) for x in known):
         when = _at(s, s.today, 16)
     yield Move(when, f.MeetingArranged(item=item.key, starts_at=datetime.combine(day, at)), s.convention.coordinator)
@@ -254,9 +258,10 @@ def _later(s: Situation, item: Item, start: datetime) -> datetime | None:
 
 def _ordinal(s: Situation, item: Item) -> int:
     """How many meetings of the same series were fixed up to this one."""
-    series = item.key.split("/")[0]
     keys = dict.fromkeys(
-        r.fact.item for r in s.records if isinstance(r.fact, f.MeetingArranged) and r.fact.item.split("/")[0] == series
+        r.fact.item
+        for r in s.records
+        if isinstance(r.fact, f.MeetingArranged) and series_of(r.fact.item) == item.series
     )
     return list(keys).index(item.key) + 1 if item.key in keys else 0
 

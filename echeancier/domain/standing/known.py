@@ -13,6 +13,7 @@ from echeancier.domain.facts.personal_data import CertificateReceived
 from echeancier.domain.model import Frozen
 from echeancier.domain.standing import breach_cases as breaches
 from echeancier.domain.standing.breach_cases import Case
+from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.readings import Chosen, chosen
 from echeancier.domain.terms.convention import Clause, Convention
 from echeancier.domain.terms.policy import Policy
@@ -159,7 +160,7 @@ class Known:
 
     def quorum(self, item: str) -> int:
         """Return how many must be present at the meeting of an item, 0 when the preferences do not say."""
-        duty = next((d for d in self.convention.duty if d.id == item.split("/", maxsplit=1)[0]), None)
+        duty = next((d for d in self.convention.duty if d.id == series_of(item)), None)
         return duty.meeting.quorum if duty is not None and duty.meeting is not None else 0
 
     # -- the act -----------------------------------------------------------------------------------------------

@@ -1,0 +1,15 @@
+"""The key of an item: made from its series, its occurrence and its step; what a fact or a message refers to it by.
+
+An item knows its own series. Only a reference whose item may have left the agenda since is asked for its series, here.
+"""
+
+
+def key_of(series: str, occurrence: str = "", step: str = "") -> str:
+    """Return the key of the item of a series, of one of its occurrences and of one of its steps."""
+    key = f"{series}/{occurrence}" if occurrence else series
+    return f"{key}/{step}" if step else key
+
+
+def series_of(reference: str) -> str:
+    """Return the series of the item that a fact, a message or somebody refers to."""
+    return reference.partition("/")[0]
