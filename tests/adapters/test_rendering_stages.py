@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from echeancier.domain.agenda.items import Nature
 from echeancier.domain.messages.order import Line
 from echeancier.domain.model import Text
 from echeancier.domain.terms.policy import STAGES
@@ -79,7 +80,9 @@ def test_a_subject_says_the_year_of_a_day_only_when_it_is_not_the_mail_s() -> No
 
 
 def test_an_end_is_known_by_its_last_day_and_not_by_the_working_day_before() -> None:
-    end = line(kind="end", item="end", safe_day=date(2021, 12, 30), legal_last_day=date(2021, 12, 31))
+    end = line(
+        kind="end", item="end", nature=Nature.FACT, safe_day=date(2021, 12, 30), legal_last_day=date(2021, 12, 31)
+    )
     assert mail(lines=(end,)).subject.endswith("31\u00a0décembre")
 
 
