@@ -256,3 +256,7 @@ def added_to(fields: LetterFields) -> dict[str, object]:
         if value:
             found[name] = "\n".join(value) if isinstance(value, tuple) else value
     return found
+
+
+LetterFact = LetterValidated | LetterPosted | LetterPresented | LetterDelivered | LetterReturned
+"""The facts of this file, in the order in which one meets them."""

@@ -156,3 +156,7 @@ class MailUndelivered(Dated):
             label=("Code de l’avis", "Code of the report"),
         ),
     ] = ""
+
+
+MailFact = InvitationAnswered | MailUndelivered
+"""The facts of this file, in the order in which one meets them."""

@@ -150,3 +150,7 @@ class HoldReviewed(Dated):
             },
         ),
     ] = "kept"
+
+
+PersonalDataFact = IncidentAssessed | AnswerExtended | CertificateReceived | HoldReviewed
+"""The facts of this file, in the order in which one meets them."""

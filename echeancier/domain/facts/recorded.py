@@ -11,15 +11,16 @@ from pydantic import AwareDatetime, Field, TypeAdapter
 from echeancier.domain.facts.dated import Dated
 from echeancier.domain.facts.description import KindWords, Note, field_words, kind_words
 from echeancier.domain.facts.letters import LetterDelivered as LetterDelivered  # noqa: PLC0414 - a fact like the others
+from echeancier.domain.facts.letters import LetterFact
 from echeancier.domain.facts.letters import LetterPosted as LetterPosted  # noqa: PLC0414 - a fact like the others
 from echeancier.domain.facts.letters import LetterPresented as LetterPresented  # noqa: PLC0414 - a fact like the others
 from echeancier.domain.facts.letters import LetterReturned as LetterReturned  # noqa: PLC0414 - a fact like the others
 from echeancier.domain.facts.letters import LetterValidated as LetterValidated  # noqa: PLC0414 - a fact like the others
-from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
+from echeancier.domain.facts.mail import MailFact
 from echeancier.domain.facts.meetings import MeetingMinutes
 from echeancier.domain.facts.people import Away, PartyChanged, RoleChanged, TerritoryChanged
-from echeancier.domain.facts.personal_data import AnswerExtended, CertificateReceived, HoldReviewed, IncidentAssessed
-from echeancier.domain.facts.signing import SignatureCirculated, SignatureRefused
+from echeancier.domain.facts.personal_data import PersonalDataFact
+from echeancier.domain.facts.signing import SigningFact
 from echeancier.domain.model import Frozen, OneLine, Prose, Reference, Slug
 
 
@@ -555,13 +556,11 @@ class AccountsCounted(Dated):
 
 
 Fact = Annotated[
-    ActAdopted | ActPublished | ActTransmitted | SignatureCirculated | SignatureRefused | Signed | ContractPublicised
-    | AppealLodged | AppealAnswered | DutyDone | MeetingArranged | MeetingCancelled | MeetingHeld | MeetingMinutes
-    | QuestionAnswered | Happened | AccountsCounted | LetterValidated | LetterPosted | LetterPresented
-    | LetterDelivered | LetterReturned | NoticeWithdrawn | RenewalDecided | FollowedBy | Amended | BreachStep
-    | BreachClosed | Resumed | LitigationOpened | LitigationClosed | ParentSigned | ParentEnds | InvitationAnswered
-    | MailUndelivered | Away | RoleChanged | IncidentAssessed | AnswerExtended | CertificateReceived | HoldReviewed
-    | PartyChanged | TerritoryChanged,
+    ActAdopted | ActPublished | ActTransmitted | SigningFact | Signed | ContractPublicised | AppealLodged
+    | AppealAnswered | DutyDone | MeetingArranged | MeetingCancelled | MeetingHeld | MeetingMinutes
+    | QuestionAnswered | Happened | AccountsCounted | LetterFact | NoticeWithdrawn | RenewalDecided | FollowedBy
+    | Amended | BreachStep | BreachClosed | Resumed | LitigationOpened | LitigationClosed | ParentSigned | ParentEnds
+    | MailFact | Away | RoleChanged | PersonalDataFact | PartyChanged | TerritoryChanged,
     Field(discriminator="kind"),
 ]  # fmt: skip
 """Anything that can be recorded, in the order in which a person reads the kinds."""

@@ -52,3 +52,7 @@ class SignatureRefused(Dated):
     reason: Annotated[
         Prose, field_words("le motif, tel qu’il est donné", "the reason, as given", label=("Motif", "Reason"))
     ]
+
+
+SigningFact = SignatureCirculated | SignatureRefused
+"""The facts of this file, in the order in which one meets them."""

@@ -9,7 +9,7 @@ from datetime import date
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.refusal import both, en, fr, refusal
 from echeancier.domain.model import Text
-from echeancier.domain.recording.case import Case
+from echeancier.domain.recording.case import Case, check
 from echeancier.domain.standing.signing import prudent_day
 from echeancier.domain.standing.situation import Situation
 
@@ -102,6 +102,7 @@ def _from_when(s: Situation) -> Text:
     return both(f"Première date prudente : {fr(day)}.", f"First prudent day: {en(day)}.")
 
 
+@check
 def check_adopted(case: Case, fact: f.ActAdopted) -> None:
     """Refuse a vote after its publication, or a second one (unless it cures an irregular signature)."""
     s = case.s
@@ -126,6 +127,7 @@ def check_adopted(case: Case, fact: f.ActAdopted) -> None:
             )
 
 
+@check
 def check_published(case: Case, fact: f.ActPublished) -> None:
     """Refuse a publication before the vote, or a second one."""
     _needs_act(case)
@@ -133,6 +135,7 @@ def check_published(case: Case, fact: f.ActPublished) -> None:
     _once_per_vote(case.s, case.s.of(f.ActPublished), "la publication", "the publication")
 
 
+@check
 def check_transmitted(case: Case, fact: f.ActTransmitted) -> None:
     """Refuse a transmission before the vote, or a second one."""
     _needs_act(case)
@@ -164,6 +167,7 @@ def check_signatures_stay_regular(before: Situation, after: Situation) -> None:
         )
 
 
+@check
 def check_appeal_lodged(case: Case, fact: f.AppealLodged) -> None:
     """Refuse an appeal against an act nobody could know yet."""
     _needs_act(case)
@@ -184,6 +188,7 @@ def check_appeal_lodged(case: Case, fact: f.AppealLodged) -> None:
         )
 
 
+@check
 def check_appeal_answered(case: Case, fact: f.AppealAnswered) -> None:
     """Refuse the answer to an appeal that was never lodged."""
     _needs_act(case)

@@ -4,7 +4,7 @@ from datetime import date
 
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.refusal import both, en, fr, refusal, unknown
-from echeancier.domain.recording.case import Case
+from echeancier.domain.recording.case import Case, check
 from echeancier.domain.standing.breach_cases import LETTERS
 from echeancier.domain.standing.breach_cases import Case as Run
 from echeancier.domain.terms.clauses import Breach
@@ -12,6 +12,7 @@ from echeancier.domain.terms.clauses import Breach
 _AFTER_THE_LETTER = ("comment", "cure", "decide")
 
 
+@check
 def check_step(case: Case, fact: f.BreachStep) -> None:
     """Refuse a step that the clause does not know, repeats, or takes before the letter that opens it."""
     breach = _breach(case, fact.breach)
@@ -32,6 +33,7 @@ def check_step(case: Case, fact: f.BreachStep) -> None:
         _after_the_letter(breach, run, fact)
 
 
+@check
 def check_closed(case: Case, fact: f.BreachClosed) -> None:
     """Refuse to close a procedure nobody opened, before its last step, or after the end of the term."""
     breach = _breach(case, fact.breach)
@@ -56,6 +58,7 @@ def check_closed(case: Case, fact: f.BreachClosed) -> None:
         )
 
 
+@check
 def check_resumed(case: Case, fact: f.Resumed) -> None:
     """Refuse to resume what is not suspended; what a breach suspended resumes when the breach is closed."""
     pauses = case.s.pauses
@@ -72,6 +75,7 @@ def check_resumed(case: Case, fact: f.Resumed) -> None:
     )
 
 
+@check
 def check_counted(case: Case, fact: f.AccountsCounted) -> None:
     """Refuse a count of accounts where the text allows none to be counted."""
     if case.convention.account_manager is None:

@@ -1,8 +1,10 @@
 """What a check looks at: the fact at the door, and the convention as it stands without it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import Agenda, Item
@@ -124,3 +126,17 @@ class Case:
             f"{what} : la convention n’est pas encore en vigueur. Enregistrer d’abord : {shown}.",
             f"{what_en}: the convention is not in force yet. Record first: {shown}.",
         )
+
+
+CHECKS: dict[type, Callable[[Case, Any], None]] = {}
+"""Model of a fact -> what it passes at the door; a test holds it complete."""
+
+
+_F = TypeVar("_F")
+
+
+def check(function: Callable[[Case, _F], None]) -> Callable[[Case, _F], None]:
+    """Register a check for the kinds of fact that its second argument names."""
+    kinds = get_type_hints(function)["fact"]
+    CHECKS.update(dict.fromkeys(get_args(kinds) or (kinds,), function))
+    return function

@@ -7,12 +7,13 @@ from echeancier.domain.dates.words import moment
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.refusal import both, en, fr, refusal, unknown
-from echeancier.domain.recording.case import Case
+from echeancier.domain.recording.case import Case, check
 from echeancier.domain.standing.parent import PARENT_END, cites_another
 
 _BESIDE_THE_CLAUSE = ("authority-notice", "persons-told", "incident-report")
 
 
+@check
 def check_done(case: Case, fact: f.DutyDone) -> None:
     """Refuse what does not exist, another kind of fact records, is not owed any more, or is done already."""
     item = case.item(fact.item)
@@ -87,6 +88,7 @@ def is_meeting(item: Item) -> bool:
     return item.settled_by == "meeting-held"
 
 
+@check
 def check_litigation_opened(case: Case, fact: f.LitigationOpened) -> None:
     """Refuse a second litigation while one is open: one hold is enough, its end must be unambiguous."""
     if case.s.in_litigation:
@@ -102,6 +104,7 @@ def check_litigation_opened(case: Case, fact: f.LitigationOpened) -> None:
     del fact
 
 
+@check
 def check_litigation_closed(case: Case, fact: f.LitigationClosed) -> None:
     """Refuse the end of a litigation that is not open, or before it began."""
     if not case.s.in_litigation:
@@ -185,6 +188,7 @@ def may_be_ahead(case: Case, fact: f.Happened) -> bool:
     return any(d.starts_on == fact.event and d.direction == "before" for d in case.convention.event_duty)
 
 
+@check
 def check_happened(case: Case, fact: f.Happened) -> None:
     """Refuse an event no clause waits for, or without its hour where hours count, or with two days."""
     events = known_events(case)
@@ -256,6 +260,7 @@ _SORT = {
 }
 
 
+@check
 def check_answered(case: Case, fact: f.QuestionAnswered) -> None:
     """Refuse the answer to a question nobody asks, or an answer of another sort than the one expected."""
     asked = {q.id: q for q in case.agenda.questions}

@@ -10,10 +10,11 @@ from echeancier.domain.dates.words import NBSP
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.recorded import FollowedBy
 from echeancier.domain.facts.refusal import en, fr, refusal
-from echeancier.domain.recording.case import Case
+from echeancier.domain.recording.case import Case, check
 from echeancier.domain.standing.parent import parent_signed_on
 
 
+@check
 def check_amended(case: Case, fact: f.Amended) -> None:
     """Refuse an amendment after the end, or an end that the text, its cap or its parent does not allow."""
     s = case.s
@@ -36,6 +37,7 @@ def check_amended(case: Case, fact: f.Amended) -> None:
         _new_end(case, fact, fact.ends_on, start)
 
 
+@check
 def check_renewal(case: Case, fact: f.RenewalDecided) -> None:
     """Refuse a decision about renewal taken after the end."""
     end = case.s.ends_on
@@ -130,6 +132,7 @@ def _extensions(case: Case) -> int:
     return count
 
 
+@check
 def check_followed(case: Case, fact: FollowedBy) -> None:
     """Refuse a follow-on that is the convention itself, or a second one."""
     own = case.convention.reference
@@ -147,6 +150,7 @@ def check_followed(case: Case, fact: FollowedBy) -> None:
         )
 
 
+@check
 def check_parent(case: Case, fact: f.ParentSigned | f.ParentEnds) -> None:
     """Refuse what concerns a parent that the convention does not have, or an end before its beginning.
 

@@ -11,7 +11,7 @@ from echeancier.domain.letters.due import calls
 from echeancier.domain.letters.progress import content_mark, is_about
 from echeancier.domain.letters.write import letter_for
 from echeancier.domain.model import Text
-from echeancier.domain.recording.case import Case
+from echeancier.domain.recording.case import Case, check
 from echeancier.domain.standing.ending_letters import Letter
 from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.posted_letters import OF_A_BREACH, Posting, posting_of, postings
@@ -82,6 +82,7 @@ _WITHDRAWAL = both("l’abandon", "withdrawal")
 _ENOUGH = {"lrar": ("lrar",), "lr": ("lrar", "lr"), "unstated": ("lrar", "lr", "other")}
 
 
+@check
 def check_posted(case: Case, fact: f.LetterPosted) -> None:
     """Refuse a letter the clause does not allow: sender, reasons, form, time, or a second on its way.
 
@@ -121,6 +122,7 @@ def _reasons_were_read(case: Case, rule: Termination) -> bool:
     return bool(read) and bool(read[-1].reasons.strip())
 
 
+@check
 def check_presented(case: Case, fact: f.LetterPresented) -> None:
     """Refuse a presentation before the posting or after the delivery, or a second first presentation."""
     letter = _posting(case, fact.letter)
@@ -131,6 +133,7 @@ def check_presented(case: Case, fact: f.LetterPresented) -> None:
         _in_order(fact.on, letter.delivered_on, _DELIVERY, _PRESENTATION)
 
 
+@check
 def check_delivered(case: Case, fact: f.LetterDelivered) -> None:
     """Refuse a delivery before posting or presentation, of a letter that came back, or a second one."""
     letter = _posting(case, fact.letter)
@@ -143,6 +146,7 @@ def check_delivered(case: Case, fact: f.LetterDelivered) -> None:
         raise _known(case, f.LetterReturned, letter.id, "le retour de la lettre", "its return")
 
 
+@check
 def check_returned(case: Case, fact: f.LetterReturned) -> None:
     """Refuse the return of a letter that was delivered, or before it was posted or presented, or twice."""
     letter = _posting(case, fact.letter)
@@ -153,6 +157,7 @@ def check_returned(case: Case, fact: f.LetterReturned) -> None:
         raise _known(case, f.LetterReturned, letter.id, "le retour de la lettre", "its return")
 
 
+@check
 def check_withdrawn(case: Case, fact: f.NoticeWithdrawn) -> None:
     """Refuse to give up a notice that has already ended the convention: what is over does not start again."""
     letter = _letter(case, fact.letter)
@@ -291,6 +296,7 @@ def _known(
     )
 
 
+@check
 def check_validated(case: Case, fact: LetterValidated) -> None:
     """Refuse to validate what cannot be written, was not read in these words, is not dated, or was validated already."""
     content = _written(case, fact)

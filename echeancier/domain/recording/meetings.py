@@ -10,12 +10,13 @@ from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
 from echeancier.domain.facts.meetings import MeetingMinutes
 from echeancier.domain.facts.refusal import both, en, fr, refusal, unknown
-from echeancier.domain.recording.case import Case
+from echeancier.domain.recording.case import Case, check
 from echeancier.domain.recording.duties import is_meeting
 from echeancier.domain.standing.office_hours import next_slot
 from echeancier.domain.standing.people import recipient
 
 
+@check
 def check_arranged(case: Case, fact: f.MeetingArranged) -> None:
     """Refuse a date nobody could keep: past, closed, at no hour, outside the term, too soon to invite."""
     item = _meeting(case, fact.item)
@@ -41,6 +42,7 @@ def check_arranged(case: Case, fact: f.MeetingArranged) -> None:
         _notice_kept(case, item, day)
 
 
+@check
 def check_cancelled(case: Case, fact: f.MeetingCancelled) -> None:
     """Refuse to cancel a meeting that was not arranged, or that was held.
 
@@ -57,6 +59,7 @@ def check_cancelled(case: Case, fact: f.MeetingCancelled) -> None:
     del fact
 
 
+@check
 def check_held(case: Case, fact: f.MeetingHeld) -> None:
     """Refuse a meeting held before the convention was in force, twice, or in another period than its own."""
     item = _meeting(case, fact.item)
@@ -210,6 +213,7 @@ def _of_that_day(case: Case, item: Item, day: date) -> str | None:
     return None
 
 
+@check
 def check_minutes(case: Case, fact: MeetingMinutes) -> None:
     """Refuse the minutes of what is no meeting, was not held, or has its minutes already."""
     item = case.item(fact.item)
@@ -237,6 +241,7 @@ def check_minutes(case: Case, fact: MeetingMinutes) -> None:
         )
 
 
+@check
 def check_answered(case: Case, fact: InvitationAnswered) -> None:
     """Refuse the answer of somebody who is not invited, to a meeting that has no date, or dated ahead."""
     item = case.item(fact.item)
@@ -265,6 +270,7 @@ def check_answered(case: Case, fact: InvitationAnswered) -> None:
         )
 
 
+@check
 def check_undelivered(case: Case, fact: MailUndelivered) -> None:
     """Refuse the failure of a message that was never written, or never left."""
     message = next((m for m in case.outbox if m.id == fact.message), None)

@@ -2,10 +2,11 @@
 
 from echeancier.domain.facts.people import Away, PartyChanged, RoleChanged, TerritoryChanged
 from echeancier.domain.facts.refusal import both, en, fr, refusal, unknown
-from echeancier.domain.recording.case import Case
+from echeancier.domain.recording.case import Case, check
 from echeancier.domain.standing.people import holder
 
 
+@check
 def check_away(case: Case, fact: Away) -> None:
     """Refuse the absence of a role that nobody stands in for, or that ends before it begins."""
     _known(case, fact.role)
@@ -25,6 +26,7 @@ def check_away(case: Case, fact: Away) -> None:
         )
 
 
+@check
 def check_changed(case: Case, fact: RoleChanged) -> None:
     """Refuse a change that changes nothing."""
     _known(case, fact.role)
@@ -42,6 +44,7 @@ def _known(case: Case, role: str) -> None:
         raise unknown(both("le rôle", "the role"), role, case.convention.roles)
 
 
+@check
 def check_party(case: Case, fact: PartyChanged) -> None:
     """Refuse a new name for an unknown party, an empty one, or one that it has already."""
     case.party(fact.party)
@@ -60,6 +63,7 @@ def check_party(case: Case, fact: PartyChanged) -> None:
         )
 
 
+@check
 def check_territory(case: Case, fact: TerritoryChanged) -> None:
     """Refuse a change that names no commune, or a commune that would both join and leave."""
     case.party(fact.party)

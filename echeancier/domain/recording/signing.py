@@ -4,10 +4,11 @@ from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.refusal import en, fr, refusal
 from echeancier.domain.facts.signing import SignatureCirculated, SignatureRefused
 from echeancier.domain.recording.act import gate
-from echeancier.domain.recording.case import Case
+from echeancier.domain.recording.case import Case, check
 from echeancier.domain.standing.parent import parent_signed_on
 
 
+@check
 def check_signed(case: Case, fact: f.Signed) -> None:
     """Refuse a signature that is unknown, repeated, irregular without saying so, or that begins nothing."""
     case.party(fact.party)
@@ -17,6 +18,7 @@ def check_signed(case: Case, fact: f.Signed) -> None:
     _something_left(case, fact)
 
 
+@check
 def check_publicised(case: Case, fact: f.ContractPublicised) -> None:
     """Refuse to publicise a convention that is not signed by all yet, or twice."""
     last = case.s.last_signature
@@ -123,6 +125,7 @@ def _something_left(case: Case, fact: f.Signed) -> None:
         )
 
 
+@check
 def check_circulated(case: Case, fact: SignatureCirculated) -> None:
     """Refuse to send round what nobody voted, what all have signed, or a day to gather by that is no use."""
     s = case.s
@@ -146,6 +149,7 @@ def check_circulated(case: Case, fact: SignatureCirculated) -> None:
         )
 
 
+@check
 def check_refused(case: Case, fact: SignatureRefused) -> None:
     """Refuse a refusal of what was not voted, was signed already, or was refused already; it needs its reason."""
     s = case.s

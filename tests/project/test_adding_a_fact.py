@@ -1,0 +1,60 @@
+"""The walk of CONTRIBUTING.md that adds a fact, followed for real in a copy of the tree."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+
+from tests.write_facts_page import PAGE, written
+
+ROOT = Path(__file__).parents[2]
+PARTS = ("echeancier", "workflows", "activities", "worker.py", "tests", "examples", "docs", "pyproject.toml")
+
+
+def test_the_page_of_the_facts_is_written_from_the_models() -> None:
+    page = (ROOT / PAGE).read_text(encoding="utf-8")
+    assert page == written(page)
+
+
+def test_a_fact_is_added_in_the_four_files_of_the_walk(tmp_path: Path) -> None:
+    for part in PARTS:
+        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
+        copy(ROOT / part, tmp_path / part)
+    walk = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## Adding a fact\n")[1].split("\n## ")[0]
+    model, check, life = (dedent(block).strip() for block in re.findall(r"```python\n(.*?)```", walk, re.DOTALL))
+    files = [tmp_path / name for name in re.findall(r"`([\w/]+\.py)`", walk)]
+    assert len(files) == 3  # and the page, written by a command
+    facts, door, lives = files
+
+    text = facts.read_text(encoding="utf-8")
+    before, line, after = re.split(r"^(PersonalDataFact = .*)$", text, maxsplit=1, flags=re.MULTILINE)
+    facts.write_text(f"{before}{model}\n\n\n{line} | RecordUpdated{after}", encoding="utf-8")
+    text = door.read_text(encoding="utf-8")
+    imported = "from echeancier.domain.facts.personal_data import "
+    door.write_text(text.replace(imported, f"{imported}RecordUpdated, ") + f"\n\n{check}\n", encoding="utf-8")
+    text = lives.read_text(encoding="utf-8")
+    before, after = text.split('    "mtz-a": (')
+    lives.write_text(
+        before + '    "mtz-a": (' + after.replace("\n    ),", f"\n        {life},\n    ),", 1), encoding="utf-8"
+    )
+
+    _run(tmp_path, "-m", "tests.write_facts_page")
+    assert "| `record-updated` |" in (tmp_path / PAGE).read_text(encoding="utf-8")
+    _run(
+        tmp_path,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:xdist",
+        "tests/desk/test_every_kind.py",
+        "-k",
+        "record-updated or its_life",
+    )
+
+
+def _run(where: Path, *command: str) -> None:
+    done = subprocess.run([sys.executable, *command], cwd=where, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
