@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from echeancier.adapters.keys.link_keys import FILE, LinkKeys, LinkKeysError
+from echeancier.adapters.settings import Settings
+from echeancier.adapters.stores.inventory import entry_of
+from echeancier.domain.answers.reply import mark_of
+from worker import writer_of
 
 NOW = datetime(2022, 6, 7, 8, 30, tzinfo=UTC)
 
@@ -15,6 +19,21 @@ NOW = datetime(2022, 6, 7, 8, 30, tzinfo=UTC)
 @pytest.fixture
 def keys(tmp_path: Path) -> LinkKeys:
     return LinkKeys(tmp_path / "var")
+
+
+@pytest.mark.parametrize("links_url", ["", "https://reponses.ville.example"])
+def test_each_installation_has_one_with_links_or_without_since_it_signs_return_addresses_too(
+    tmp_path: Path, links_url: str
+) -> None:
+    settings = Settings.model_construct(data=tmp_path / "var", links_url=links_url)
+    sent_from = writer_of(settings).return_path("a" * 32)
+    assert (tmp_path / "var" / FILE).is_file()
+    token = sent_from.partition("+")[2].partition("@")[0]
+    assert mark_of(token, tuple(LinkKeys(tmp_path / "var").trusted().values())) != ""
+    entry = entry_of(FILE)
+    assert entry is not None
+    assert entry.saved
+    assert "return addresses" in entry.name
 
 
 def test_the_first_key_is_made_once_in_a_file_of_its_owner(keys: LinkKeys, tmp_path: Path) -> None:

@@ -261,6 +261,25 @@ def test_an_answer_that_carries_our_own_invitation_back_is_an_answer(ours: tuple
     assert found.answer.answer == "declined"
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_a_former_answer_that_a_mail_carries_back_neither_counts_beside_its_own_nor_is_proven(first: bool) -> None:
+    own = ("text/calendar; method=REPLY", calendar(partstat="DECLINED"))
+    former = ("message/rfc822", f"Subject: x\r\nContent-Type: text/calendar\r\n\r\n{calendar()}")
+    server = "mx.ville.example"
+    vouched = {"authentication_results": f"{server}; dmarc=pass header.from=operateur.example"}
+    both = parse(mixed(*((former, own) if first else (own, former)), **vouched), server).answer
+    assert both is not None
+    assert (both.answer, both.declared) == ("declined", False)
+    alone = parse(mixed(("text/plain", "Voir la réponse jointe."), former, **vouched), server).answer
+    assert alone is not None
+    assert (alone.answer, alone.declared) == ("accepted", True)
+
+
+def test_a_damaged_file_that_its_name_calls_a_calendar_is_for_a_person_though_it_is_automatic() -> None:
+    damaged = ("application/octet-stream; name=reponse.ics", "\r\n" * 60 + calendar().replace("UID", "XID"))
+    assert parse(mixed(damaged, auto_submitted="auto-replied")).sort == "unreadable"
+
+
 def test_a_mail_gives_its_id() -> None:
     assert parse(reply()).message_id == "<reponse-1@operateur.example>"
 

@@ -50,6 +50,8 @@ OURS: list[tuple[Step, str]] = [
     ("RCPT", "503 5.5.1 AUTH required first"),
     ("RCPT", "550 Too many recipients in this session"),
     ("RCPT", "550 Rejected"),
+    ("RCPT", "550 5.1.1 <agenda@commune.example>: unknown user"),
+    ("RCPT", "550 <agenda+0123456789abcdef@commune.example>: no such user here"),
     ("CONTENT", "550 5.4.5 Daily user sending limit exceeded. For more information see help"),
     ("CONTENT", "554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException; Failed to process message"),
     ("CONTENT", "550 5.1.90 Your message can't be sent because you've reached your daily limit for message recipients"),

@@ -12,6 +12,7 @@ from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY, STAGES
 from tests.domain.builders import (
     ADDRESSES,
+    NOTICE,
     PARIS,
     at,
     convention,
@@ -36,6 +37,20 @@ def neglected() -> Life:
     """Saint-Quentin-Fallavier, registered the day after its signature, of which nobody records anything any more."""
     terms, records = sqf()
     return life(terms, records, "2021-04-21").until("2024-12-31")
+
+
+def said_twice(lived: Life) -> list[tuple[object, ...]]:
+    """Return what one person was told twice: the same stage of the same thing, on the same ground.
+
+    The ground is the legal last day, or without one the day that our policy counts from: an end that moves moves it.
+    """
+    told = Counter(
+        (m.address.casefold(), t.about, t.stage, t.basis)
+        for m in lived.dossier.outbox
+        for t in m.told
+        if t.stage in STAGES
+    )
+    return [what for what, times in told.items() if times > 1]
 
 
 def small() -> Convention:
@@ -111,10 +126,7 @@ def test_the_days_of_the_stages_are_those_of_the_policy_brought_back_to_a_workin
 
 
 def test_no_stage_is_told_twice_to_the_same_person(neglected: Life) -> None:
-    told = Counter(
-        (m.address, t.about, t.stage, t.day) for m in neglected.dossier.outbox for t in m.told if t.stage in STAGES
-    )
-    assert [what for what, times in told.items() if times > 1] == []
+    assert said_twice(neglected) == []
 
 
 def test_nobody_gets_two_reminders_on_the_same_day(neglected: Life) -> None:
@@ -185,10 +197,25 @@ def test_any_life_advances_and_never_writes_twice_the_same(terms: Convention, da
             return
         lived.record(record.fact, when=max(record.recorded_at, lived.now))
     lived.until(at("2030-01-01"))
-    told = Counter(
-        (m.address, t.about, t.stage, t.day) for m in lived.dossier.outbox for t in m.told if t.stage in STAGES
-    )
-    assert [what for what, times in told.items() if times > 1] == []
+    assert said_twice(lived) == []
+
+
+def test_what_hangs_from_an_end_that_comes_nearer_is_said_once_of_each_end() -> None:
+    """Letters recorded late bring the end nearer, long after it: what only our policy dates is told again, of another day."""
+    lived = life(convention(termination=[NOTICE], end_duty=[end_duty()]), STARTED, "2021-12-20").until("2023-06-01")
+    for posted, told in (("2022-07-01", "2023-06-02"), ("2022-05-02", "2023-07-03"), ("2022-03-01", "2023-08-03")):
+        lived.record(f.LetterPosted(on=d(posted), rule="leave", by="town"), when=at(told))
+    lived.until("2023-12-31")
+    assert said_twice(lived) == []
+    manager = ADDRESSES["manager"]
+    certificate = [t for m in lived.dossier.outbox if m.address == manager for t in m.told if "certificate/" in t.about]
+    escalated = [(t.basis, t.safe) for t in certificate if t.about.endswith("/agency") and t.stage == "escalation"]
+    assert escalated == [
+        (d("2023-02-28"), d("2023-03-15")),
+        (d("2022-10-01"), d("2022-10-17")),
+        (d("2022-08-02"), d("2022-08-17")),
+        (d("2022-06-01"), d("2022-06-16")),
+    ]
 
 
 @settings(max_examples=6, phases=QUICKLY)

@@ -10,7 +10,8 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
-from temporalio.client import ScheduleOverlapPolicy
+from temporalio import activity
+from temporalio.client import Client, ScheduleOverlapPolicy
 from temporalio.testing import ActivityEnvironment
 
 from echeancier.adapters.stores.documents import DirectoryStore
@@ -20,7 +21,7 @@ from echeancier.domain.messages.mail import Delivery
 from echeancier.domain.messages.sending import SendRequest, SendResult
 from echeancier.domain.messages.undelivered import MOST_UNKNOWN
 from echeancier.domain.overview.digest_day import DigestHours
-from echeancier.domain.ports import Leaving, unheard
+from echeancier.domain.ports import Leaving, MailTransport, unheard
 from echeancier.domain.running.clock import CalendarShift
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from echeancier.engine.schedules import schedule_digest
@@ -46,6 +47,26 @@ class Stuck:
         self.asked += 1
         await asyncio.Event().wait()
         raise AssertionError("never")
+
+    async def trouble(self) -> str:
+        return ""
+
+
+class GivenUp:
+    """The relay, behind an engine that gives up the first try of each mail just before the mail is handed over."""
+
+    def __init__(self, client: Client, relay: MailTransport) -> None:
+        self._client, self._relay = client, relay
+        self.given_up = 0
+
+    async def deliver(self, raw: bytes, envelope_from: str, recipient: str, leaving: Leaving = unheard) -> Delivery:
+        info = activity.info()
+        if info.attempt == 1 and info.workflow_id is not None:
+            self.given_up += 1
+            await self._client.get_async_activity_handle(
+                workflow_id=info.workflow_id, run_id=info.workflow_run_id, activity_id=info.activity_id
+            ).fail(RuntimeError("given up"))
+        return await self._relay.deliver(raw, envelope_from, recipient, leaving)
 
     async def trouble(self) -> str:
         return ""
@@ -90,6 +111,28 @@ async def test_what_was_in_flight_five_weeks_ago_is_dropped_and_what_is_still_tr
     assert not any(m.maybe_twice or m.status == "refused" for m in after)
     assert min(dates(s.relay)) > s.now() + FIVE_WEEKS - timedelta(days=1)
     assert set(Counter(m.recipients for m in s.relay.received).values()) == {1}  # one mail to catch up
+
+
+async def test_a_try_that_the_engine_has_given_up_sends_nothing_beside_the_one_that_took_its_place(
+    tmp_path: Path,
+) -> None:
+    async with server(tmp_path) as s:
+        parts = s.parts()
+        relay = GivenUp(s.client, parts.transport)
+        async with worker_of(s.client, activities_of(replace(parts, transport=relay))):
+            await s.door.start(terms(), "coordinator")
+            for fact in b.signed("2022-01-03"):
+                await s.door.record("TEST-1", fact, "coordinator")
+
+            async def settled() -> bool:
+                found = await outbox(s)
+                return len(found) >= 4 and all(m.status == "accepted" for m in found)
+
+            await eventually(settled)
+            found = await outbox(s)
+    assert relay.given_up == len(found) == len(s.relay.received)
+    assert set(Counter(m.content for m in s.relay.received).values()) == {1}
+    assert not any(m.maybe_twice for m in found)
 
 
 async def handed(

@@ -261,6 +261,19 @@ async def test_under_the_emergency_stop_it_waits_and_leaves_when_the_stop_is_ove
         assert w.sent == BOTH
 
 
+@pytest.mark.parametrize("days", [6, 10])
+async def test_a_week_that_is_over_when_the_stop_ends_does_not_leave_any_more(tmp_path: Path, days: int) -> None:
+    async with week(tmp_path, b.at("2022-09-05", 8)) as w:
+        w.house.stopped = True
+        await w.begin()
+        await w.s.until(b.at("2022-09-05", 12))
+        assert len(DirectoryStore(w.s.parts.settings.data / "documents").names(DIGESTS)) == 2  # written, and held
+        await w.s.until(b.at("2022-09-05", 12) + timedelta(days=days))
+        w.house.stopped = False
+        await w.s.until(b.at("2022-09-19", 12))
+        assert w.sent == Counter()
+
+
 async def test_digests_are_not_kept_for_ever(tmp_path: Path) -> None:
     async with week(tmp_path, b.at("2022-09-05", 8)) as w:
         await w.begin()

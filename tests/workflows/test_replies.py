@@ -14,6 +14,7 @@ from temporalio.worker import Worker
 
 from activities.replies import ReplyActivities
 from echeancier.adapters.inbox.parser import ReplyParser
+from echeancier.adapters.keys.key_ring import KeyRing
 from echeancier.adapters.stores.documents import DirectoryStore
 from echeancier.domain.answers.reply import Cursor, bounce_mark, return_token
 from echeancier.domain.errors import MailboxError
@@ -21,6 +22,7 @@ from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
 from echeancier.domain.messages.tokens import LinkKey
+from echeancier.domain.running.keys import HOUSE, KeyGoneError, Vault
 from tests.adapters.replies import GUEST, UID, FixedKeys, failure, mail, reply, return_address
 from tests.domain.builders import ADDRESSES, at, convention, meeting_duty, signed
 from tests.domain.builders_life import life
@@ -84,8 +86,8 @@ async def reader(tmp_path: Path) -> AsyncIterator[Reader]:
 
 
 @asynccontextmanager
-async def _reader(directory: Path) -> AsyncIterator[Reader]:
-    mailbox, register, store = FakeMailbox(), FakeRegister(invited()), DirectoryStore(directory)
+async def _reader(directory: Path, vault: Vault | None = None) -> AsyncIterator[Reader]:
+    mailbox, register, store = FakeMailbox(), FakeRegister(invited()), DirectoryStore(directory, vault)
     activities = ReplyActivities(mailbox, ReplyParser(FixedKeys()), store, register)
     env = await virtual_clock()
     wired: list[Callable[..., Any]] = [
@@ -200,6 +202,25 @@ async def test_what_cannot_be_believed_is_kept_with_its_reason(reader: Reader, t
     assert sorted(found) == [".eml", ".txt"]
     assert found[".eml"] == raw
     assert "sans identifiant" in found[".txt"].decode()
+
+
+async def test_a_mail_that_concerns_a_convention_is_kept_with_its_file_under_its_key_and_nowhere_else(
+    tmp_path: Path,
+) -> None:
+    vault = KeyRing(tmp_path / "keys", bytes(32))
+    for owner in (HOUSE, "TEST-1"):
+        vault.admit(owner)
+    async with _reader(tmp_path / "documents", vault) as reader:
+        reader.mailbox.put(raw := reader.reply(), alone := reply().replace(b"<reponse-1@", b"<reponse-2@"))
+        await reader.read()
+        (kept,) = reader.store.names("TEST-1")
+        assert reader.store.get(kept) == raw
+        of_the_house = [name for name in reader.store.names(HOUSE) if name.endswith(".eml")]
+        assert [reader.store.get(name) for name in of_the_house] == [alone]
+        vault.destroy("TEST-1")
+        with pytest.raises(KeyGoneError):
+            reader.store.get(kept)
+        assert [reader.store.get(name) for name in of_the_house] == [alone]
 
 
 async def test_an_answer_to_nothing_we_sent_is_left_for_a_person(reader: Reader) -> None:

@@ -144,7 +144,7 @@ def _about_us(message: str, private: tuple[str, ...]) -> bool:
     """Whether an answer is surely about who sends: it says so, or the only address it names is our own."""
     if _SURELY_OURS.search(message):
         return True
-    named = [address.strip("<>").casefold() for address in _ADDRESS.findall(message)]
+    named = [_untagged(address.strip("<>")) for address in _ADDRESS.findall(message)]
     them, us = (_untagged(address) for address in private) if len(private) == 2 else ("", "")
     return us in named and them not in named
 

@@ -101,8 +101,8 @@ STORES: Final = (
         opened=lambda data, _: MailDrop(data / "mails"),
     ),
     Store(
-        "key of the one-click links", ("links.keys",), "clear", "until it is renewed", "worker, partners’ pages", "names nobody",
-        saved=True,
+        "keys that sign the one-click links and the return addresses of messages", ("links.keys",), "clear",
+        "until they are revoked", "worker, partners’ pages", "names nobody", saved=True,
     ),
     Store(
         "sessions of the desk", ("desk/sessions.db", "desk/sessions.db-*"), "clear", "60 minutes unused, 10 hours at most",
