@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 keys = typer.Typer(
     name="keys",
     cls=FrenchGroup,
+    add_completion=False,
     no_args_is_help=True,
     help="Les clés\u00a0: une par convention, sous une clé maîtresse gardée à part.",
 )

@@ -10,6 +10,7 @@ from echeancier.cli.output import say_line
 links = typer.Typer(
     name="links",
     cls=FrenchGroup,
+    add_completion=False,
     no_args_is_help=True,
     help="Les clés des liens « en un clic » des courriels.",
 )

@@ -1,56 +1,95 @@
 """The command line, ``echeancier``: its commands, its way of refusing, and its one way out.
 
-A command lives in a module of its own and is registered below. What starts slowly (the engine, the mail
-relay, the desk) is imported *inside* the function of the command that needs it: a test checks that ``plan``
-and ``notice`` never load it.
+A command lives in a module of its own, named in the table below, and only the command that is typed is loaded:
+the help page alone needs them all. What starts slowly (the engine, the mail relay, the desk) is imported *inside*
+the function of the command that needs it: a test checks that ``plan`` and ``notice`` never load it.
 """
 
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
-from typing import Annotated, NoReturn
+from importlib import import_module
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 
 from echeancier.adapters.stores.private import close_to_others
-from echeancier.cli.backup import backup
-from echeancier.cli.codec import codec
-from echeancier.cli.digest import digest
-from echeancier.cli.facts.correct import correct
-from echeancier.cli.facts.kinds_page import FactCommand
-from echeancier.cli.facts.record import record
-from echeancier.cli.feed.command import app as feed_commands
-from echeancier.cli.follow_on.command import follow_on
-from echeancier.cli.french import FrenchCommand, FrenchGroup, speak_french
-from echeancier.cli.import_command import import_sheet
-from echeancier.cli.keys import keys
-from echeancier.cli.letter.command import letter
-from echeancier.cli.letter.committee_file import pack
-from echeancier.cli.links import links
-from echeancier.cli.notice.command import notice
-from echeancier.cli.plan.command import plan
-from echeancier.cli.prepare import prepare_namespace
-from echeancier.cli.purge import purge
+from echeancier.cli.french import FrenchCommand, FrenchGroup
 from echeancier.cli.refusals import refusal
-from echeancier.cli.register import start, withdraw
-from echeancier.cli.rehearsal.command import rehearse
-from echeancier.cli.remove import remove
-from echeancier.cli.services.desk_command import desk
-from echeancier.cli.services.partners_command import partners
-from echeancier.cli.services.run import run as run_here
-from echeancier.cli.services.worker_command import worker
-from echeancier.cli.show.command import journal, list_conventions, show, upcoming
 from echeancier.domain.characters import visible
 from echeancier.engine.exit import leave
 
-# The options of a fact are the fields of its kind: read by the command, not by the parser.
-ANY_OPTION = {"ignore_unknown_options": True}
+_COMMANDS: Final = {
+    # Without the engine: from a file to an answer.
+    "plan": "echeancier.cli.plan.command:plan",
+    "notice": "echeancier.cli.notice.command:notice",
+    "letter": "echeancier.cli.letter.command:letter",
+    "pack": "echeancier.cli.letter.committee_file:pack",
+    # With the engine.
+    "run": "echeancier.cli.services.run:run",
+    "start": "echeancier.cli.register:start",
+    "import": "echeancier.cli.import_command:import_sheet",
+    "record": "echeancier.cli.facts.record:record",
+    "correct": "echeancier.cli.facts.correct:correct",
+    "follow-on": "echeancier.cli.follow_on.command:follow_on",
+    "withdraw": "echeancier.cli.register:withdraw",
+    "remove": "echeancier.cli.remove:remove",
+    "show": "echeancier.cli.show.command:show",
+    "list": "echeancier.cli.show.command:list_conventions",
+    "upcoming": "echeancier.cli.show.command:upcoming",
+    "journal": "echeancier.cli.show.command:journal",
+    "rehearse": "echeancier.cli.rehearsal.command:rehearse",
+    "digest": "echeancier.cli.digest:digest",
+    "worker": "echeancier.cli.services.worker_command:worker",
+    "prepare-namespace": "echeancier.cli.prepare:prepare_namespace",
+    "partners": "echeancier.cli.services.partners_command:partners",
+    "purge": "echeancier.cli.purge:purge",
+    "backup": "echeancier.cli.backup:backup",
+    "codec": "echeancier.cli.codec:codec",
+    # Groups of commands.
+    "feed": "echeancier.cli.feed.command:app",
+    "links": "echeancier.cli.links:links",
+    "keys": "echeancier.cli.keys:keys",
+    "desk": "echeancier.cli.services.desk_command:desk",
+}
+"""What each first word runs, ``module:name``, in the order of the help page: a function, or a ``typer`` group."""
+_OF_FACTS: Final = frozenset({"record", "correct"})
+"""Their options are the fields of the kind of fact: read by the command, not by the parser."""
 
-speak_french()
+
+class _Commands(FrenchGroup):
+    """The commands of the table, each loaded when it is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - typer calls it so
+        """Return the words of the table."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - typer calls it so
+        """Return a command, None for an unknown word, which typer then compares with all of them."""
+        if cmd_name not in _COMMANDS:
+            self.commands.update({word: _loaded(word) for word in _COMMANDS})
+            return None
+        return _loaded(cmd_name)
+
+
+def _loaded(word: str) -> Any:
+    """Return the command of a word, as typer makes it."""
+    module, name = _COMMANDS[word].split(":")
+    found = getattr(import_module(module), name)
+    if not isinstance(found, typer.Typer):
+        one = typer.Typer(add_completion=False)
+        if word in _OF_FACTS:
+            from echeancier.cli.facts.kinds_page import FactCommand  # noqa: PLC0415 - with its command
+
+            one.command(word, cls=FactCommand, context_settings={"ignore_unknown_options": True})(found)
+        else:
+            one.command(word, cls=FrenchCommand)(found)
+        found = one
+    return typer.main.get_command(found)
+
 
 app = typer.Typer(
     name="echeancier",
-    cls=FrenchGroup,
+    cls=_Commands,
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -59,40 +98,11 @@ app = typer.Typer(
     "2 la demande ou un fichier est à corriger\u00a0; 130 interrompu.",
 )
 
-# Without the engine: from a file to an answer.
-app.command(cls=FrenchCommand)(plan)
-app.command(cls=FrenchCommand)(notice)
-app.command(cls=FrenchCommand)(letter)
-app.command(cls=FrenchCommand)(pack)
-# With the engine.
-app.command("run", cls=FrenchCommand)(run_here)
-app.command(cls=FrenchCommand)(start)
-app.command("import", cls=FrenchCommand)(import_sheet)
-app.command(cls=FactCommand, context_settings=ANY_OPTION)(record)
-app.command(cls=FactCommand, context_settings=ANY_OPTION)(correct)
-app.command("follow-on", cls=FrenchCommand)(follow_on)
-app.command(cls=FrenchCommand)(withdraw)
-app.command(cls=FrenchCommand)(remove)
-app.command(cls=FrenchCommand)(show)
-app.command("list", cls=FrenchCommand)(list_conventions)
-app.command(cls=FrenchCommand)(upcoming)
-app.command(cls=FrenchCommand)(journal)
-app.command(cls=FrenchCommand)(rehearse)
-app.add_typer(feed_commands, name="feed")
-app.command(cls=FrenchCommand)(digest)
-app.command(cls=FrenchCommand)(worker)
-app.command(cls=FrenchCommand)(prepare_namespace)
-app.command(cls=FrenchCommand)(partners)
-app.add_typer(links)
-app.command(cls=FrenchCommand)(purge)
-app.add_typer(keys)
-app.command(cls=FrenchCommand)(backup)
-app.command(cls=FrenchCommand)(codec)
-app.add_typer(desk)
-
 
 def _print_version(asked: bool) -> None:
     if asked:
+        from importlib.metadata import version  # noqa: PLC0415 - slow to load, for one word
+
         typer.echo(f"echeancier {version('echeancier')}")
         raise typer.Exit
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from echeancier.engine.gateway import Conventions
 
 app = typer.Typer(
+    name="feed",
     cls=FrenchGroup,
+    add_completion=False,
     no_args_is_help=True,
     help="Les abonnements\u00a0: les échéances dans l’agenda de chacun, par une adresse secrète.",
 )

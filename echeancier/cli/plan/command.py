@@ -10,7 +10,6 @@ from echeancier.adapters.files.agenda_csv import agenda_csv
 from echeancier.adapters.files.plan_format import published
 from echeancier.cli.options import ConventionFile, FactsFile, Language, LanguageOption, day
 from echeancier.cli.output import console, remark, shown_day, write_bytes, write_json
-from echeancier.cli.plan.as_calendar import plan_ics
 from echeancier.cli.plan.page import print_plan
 from echeancier.cli.sources import Sources, sources
 from echeancier.domain.agenda.agenda import agenda_of, situation
@@ -66,6 +65,8 @@ def plan(
     elif form is Format.CSV:
         write_bytes(agenda_csv(seen, agenda, lang))
     elif form is Format.ICS:
+        from echeancier.cli.plan.as_calendar import plan_ics  # noqa: PLC0415 - a library that the other forms do without
+
         write_bytes(plan_ics(seen, agenda, lang))
     else:
         print_plan(console(), seen, agenda, lang, why=why)

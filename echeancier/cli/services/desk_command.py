@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 desk = typer.Typer(
     name="desk",
     cls=FrenchGroup,
+    add_completion=False,
     no_args_is_help=True,
     help="Le bureau\u00a0: le servir à part, vérifier la connexion, déconnecter tout le monde.",
 )
