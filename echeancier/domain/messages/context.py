@@ -110,7 +110,11 @@ class Context:
     @cached_property
     def _told(self) -> dict[tuple[str, str], list[tuple[Told, Message]]]:
         found: dict[tuple[str, str], list[tuple[Told, Message]]] = {}
-        for message in self.dossier.outbox:
+        fresh = self.dossier.outbox
+        if self.before is not None:
+            found = {key: list(told) for key, told in self.before.everything_told().items()}
+            fresh = fresh[len(self.before.dossier.outbox) :]
+        for message in fresh:
             if message.status in SAID:
                 for told in message.told:
                     found.setdefault((message.address.casefold(), told.about), []).append((told, message))

@@ -27,7 +27,7 @@ def recipient(s: Situation, role: str, day: date | None = None) -> Recipient:
         day: local day for which it is asked (a meeting's guests are those of its day); today when left out.
     """
     day = day or s.today
-    return s.once("recipient", f"{role}@{day.toordinal()}", s.convention, lambda: _recipient(s, role, day))
+    return s.once("recipient", (role, day), s.convention, lambda: _recipient(s, role, day))
 
 
 def _recipient(s: Situation, role: str, day: date) -> Recipient:
@@ -42,6 +42,10 @@ def _recipient(s: Situation, role: str, day: date) -> Recipient:
 
 def holder(s: Situation, role: str, day: date) -> Recipient:
     """Return who holds a role on a day, whether he is away or not."""
+    return s.once("holder", (role, day), s.convention, lambda: _holder(s, role, day))
+
+
+def _holder(s: Situation, role: str, day: date) -> Recipient:
     contact = s.convention.roles[role]
     found = Recipient(role=role, function=contact.function, address=contact.address, language=contact.language)
     changes = [fact for _, fact in s.of(RoleChanged) if fact.role == role and fact.on <= day]
@@ -64,10 +68,11 @@ def stands_in_for(s: Situation, address: str) -> tuple[tuple[str, date], ...]:
     """Return the functions whose mail an address receives today in their absence, each with the last day of it."""
     found = []
     for role in s.convention.roles:
-        absence, own = _absence(s, role, s.today), holder(s, role, s.today)
-        received = recipient(s, role)
+        if (absence := _absence(s, role, s.today)) is None:
+            continue
+        own, received = holder(s, role, s.today), recipient(s, role)
         elsewhere = received.address.casefold() != own.address.casefold()
-        if absence is not None and elsewhere and received.address.casefold() == address.casefold():
+        if elsewhere and received.address.casefold() == address.casefold():
             found.append((own.function, absence.until))
     return tuple(dict.fromkeys(found))
 
