@@ -12,7 +12,7 @@ import pytest
 
 from echeancier.domain.dates import delays, notice
 from echeancier.domain.dates.calendar import WorkingDays
-from echeancier.domain.dates.notice import NoticeTerms
+from echeancier.domain.dates.notice import NoticeEffect, NoticeTerms, PostingAdvice
 from echeancier.domain.dates.rules import RULES
 
 FRANCE = WorkingDays()
@@ -21,7 +21,18 @@ PARIS = ZoneInfo("Europe/Paris")
 SENDING = NoticeTerms(months=1, basis="sending")
 RECEIPT = NoticeTerms(months=2, basis="receipt")
 YEARLY = NoticeTerms(months=3, basis="annual-due-date")
+TROYES_END = date(2020, 12, 31)
 METZ_EFFECT, METZ_END = date(2021, 1, 1), date(2023, 12, 31)
+
+
+def _received(day: date) -> NoticeEffect:
+    """What a letter of Troyes, received the day it was posted, brings about."""
+    return notice.if_posted_on(day, RECEIPT, FRANCE, TROYES_END, None, day, day)
+
+
+def _to_end_on(end: date) -> PostingAdvice:
+    """When to post a month's notice, the posting counting, in a term like that of Metz."""
+    return notice.to_end_on(end, SENDING, FRANCE, METZ_END, METZ_EFFECT)
 
 
 class Row(NamedTuple):
@@ -105,18 +116,18 @@ ROWS: Final = (
     Row("due_dates", "annual due date", lambda x: len(notice.due_dates(METZ_EFFECT, x)), "2022-12-31", "1 2 2"),
     Row("next_due_date", "annual due date", lambda x: notice.next_due_date(x, METZ_EFFECT, METZ_END),
         "2021-12-31", "2021-12-31 2021-12-31 2022-12-31"),
-    Row("to_end_on", "nothing to post at the term", lambda x: notice.to_end_on(x, SENDING, FRANCE, METZ_END, METZ_EFFECT).safe_day,
+    Row("to_end_on", "nothing to post at the term", lambda x: _to_end_on(x).safe_day,
         "2023-12-31", "2023-11-30 None None"),
-    Row("to_end_on", "no room before the effect", lambda x: notice.to_end_on(x, SENDING, FRANCE, METZ_END, METZ_EFFECT).legal_last_day,
+    Row("to_end_on", "no room before the effect", lambda x: _to_end_on(x).legal_last_day,
         "2021-02-01", "None 2021-01-01 2021-01-02"),
     Row("if_posted_on", "received, annual due date",
         lambda x: notice.if_posted_on(x, YEARLY, METZ, METZ_END, METZ_EFFECT, x, x).expected,
         "2021-09-30", "2021-12-31 2021-12-31 2022-12-31"),
-    Row("if_posted_on", "received", lambda x: notice.if_posted_on(x, RECEIPT, FRANCE, date(2020, 12, 31), None, x, x).expected,
+    Row("if_posted_on", "received", lambda x: _received(x).expected,
         "2020-10-31", "2020-12-30 2020-12-31 2020-12-31"),
-    Row("if_posted_on", "received, of no use", lambda x: notice.if_posted_on(x, RECEIPT, FRANCE, date(2020, 12, 31), None, x, x).useless,
+    Row("if_posted_on", "received, of no use", lambda x: _received(x).useless,
         "2020-10-31", "False True True"),
-    Row("if_posted_on", "received, capped", lambda x: notice.if_posted_on(x, RECEIPT, FRANCE, date(2020, 12, 31), None, x, x).capped,
+    Row("if_posted_on", "received, capped", lambda x: _received(x).capped,
         "2020-10-31", "False False True"),
     Row("add_open", "working days", lambda x: FRANCE.add_open(x, 2), "2024-05-03", "2024-05-06 2024-05-07 2024-05-07"),
     Row("add_open", "working days, Metz", lambda x: METZ.add_open(x, 2), "2022-12-23", "2022-12-27 2022-12-28 2022-12-28"),
