@@ -7,7 +7,7 @@ STAMP := .venv/.installed
 PYTEST_ARGS ?= -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test run check format-check lint types imports tests long format bench browser interop clean
+.PHONY: help demo test run check format-check lint types imports tests quick long mutants format bench browser interop clean
 
 help: ## énumère les commandes / lists the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -37,11 +37,21 @@ imports: $(STAMP)
 tests: $(STAMP)
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
+# The domain and the adapters, without what starts an engine, a mail server or a browser.
+QUICK_TESTS = tests/domain $(filter-out $(shell grep -rlE --include='test_*.py' 'dovecot|smtpd|aiosmtpd|subprocess|idpyoidc|typst|pdfplumber' tests/adapters 2>/dev/null), \
+	$(shell find tests/adapters -name 'test_*.py' 2>/dev/null))
+
+quick: $(STAMP) ## en moins d’une minute : le domaine, les adaptateurs sans serveur / under a minute: the domain, the adapters without servers
+	$(BIN)/python -m pytest $(PYTEST_ARGS) $(QUICK_TESTS)
+
 # Files that hold a run whose length tests/support/long.py decides; the everyday suite tries a tenth of each.
 LONG_TESTS = $(shell grep -rl --include='test_*.py' 'tests.support.long' tests 2>/dev/null)
 
 long: $(STAMP) ## les essais longs : fichiers abîmés, termes à la limite, en entier / the long trials, whole
 	ECHEANCIER_LONG=1 $(BIN)/python -m pytest -p no:xdist -s --timeout 3600 $(LONG_TESTS)
+
+mutants: $(STAMP) ## 400 petites erreurs tirées au sort : combien les tests en voient-ils ? (une à deux heures) / how many of 400 small errors the tests notice
+	$(BIN)/python -m tests.mutate
 
 format: $(STAMP) ## met le code en forme / formats the code
 	$(BIN)/ruff check --select I --fix .
