@@ -63,7 +63,7 @@ async def test_a_feed_from_the_command_line_to_the_calendar_and_back(tmp_path: P
     [
         (("create",), "une seule chose"),
         (("create", "--person", "a@ville.example", "--service", "Emploi"), "une seule chose"),
-        (("create", "--convention", ""), "une seule chose"),
+        (("create", "--convention", ""), "n’est pas une référence"),
         (("create", "--convention", "SQF-P", "--label", "x" * 81), "80 caractères au plus"),
         (("revoke", "a4"), "Aucun abonnement « a4 »"),
         (("show",), "n’existe pas"),

@@ -60,9 +60,10 @@ class Stage:
         return Conventions(self.client, lambda: self.instant)
 
     async def enter(self, convention: Convention, records: tuple[Recorded, ...] = ()) -> None:
-        """Register a convention with what is known of it."""
+        """Register a convention with what is known of it, and let it do what is to be done at once."""
         self.stillness.expect()
         await self.conventions.start(convention, convention.coordinator, records)
+        await self.stillness.reached()
 
     def is_open(self, convention: Convention) -> bool:
         """Whether its file was open when the calendar last moved."""
