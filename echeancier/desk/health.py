@@ -33,8 +33,6 @@ _STATES: Final[dict[Cause, str]] = {
     "no-worker": "no-robot",
     "disk": "disk-nearly-full",
     "key": "keys-missing",
-    "relay": "relay-unreachable",
-    "rounds": "no-recent-round",
 }
 """What is said of each cause; of any other that a convention is stuck."""
 

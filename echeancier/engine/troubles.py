@@ -28,6 +28,10 @@ TOLERATED: Final = timedelta(seconds=5)
 POLLED_WITHIN: Final = timedelta(minutes=2)
 """A robot asks for work at least once a minute."""
 
+STARTING: Final = 10.0
+"""Seconds, from the first look on, in which a robot that was just started may begin to ask for work."""
+
+_AGAIN: Final = 0.25
 _WITHIN: Final = timedelta(seconds=5)
 _ROUND_TRIP: Final = timedelta(seconds=10)
 _MOST: Final = 50
@@ -53,6 +57,7 @@ class Doctor:
 
     def __init__(self, client: Client, clock: Callable[[], datetime], task_queue: str = TASK_QUEUE) -> None:
         self._client, self._clock, self._queue = client, clock, task_queue
+        self._patient_until: float | None = None
 
     async def all(self, *, lost: Iterable[str] = (), gone: Iterable[str] = ()) -> tuple[Trouble, ...]:
         """Return everything that is stuck, the installation first; a cause hides the silence it explains.
@@ -99,15 +104,23 @@ class Doctor:
         return Trouble(cause="clock", detail=length(latest - now)) if latest > now else None
 
     async def _no_worker(self) -> Trouble | None:
+        loop = asyncio.get_running_loop()
+        if self._patient_until is None:
+            self._patient_until = loop.time() + STARTING
+        while not await self._is_polled():
+            if loop.time() >= self._patient_until:
+                return Trouble(cause="no-worker")
+            await asyncio.sleep(_AGAIN)
+        return None
+
+    async def _is_polled(self) -> bool:
         asked = DescribeTaskQueueRequest(
             namespace=self._client.namespace, task_queue=TaskQueue(name=self._queue),
             task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
         )  # fmt: skip
         answer = await self._client.workflow_service.describe_task_queue(asked, timeout=_WITHIN)
         since = self._clock() - POLLED_WITHIN
-        if any(_instant(poller.last_access_time) > since for poller in answer.pollers):
-            return None
-        return Trouble(cause="no-worker")
+        return any(_instant(poller.last_access_time) > since for poller in answer.pollers)
 
     async def _ended(self) -> list[Trouble]:
         query = f"WorkflowType = 'Convention' AND ExecutionStatus IN {_ENDED}"

@@ -203,3 +203,36 @@ def test_a_master_key_is_not_made_inside_what_it_protects(tmp_path: Path) -> Non
 
 def test_encryption_turned_off_needs_no_key(tmp_path: Path) -> None:
     assert open_ring(Settings.model_construct(data=tmp_path, encrypt=False)) is None
+
+
+def test_another_key_under_the_same_name_is_a_lost_key_and_seals_nothing(ring: KeyRing, tmp_path: Path) -> None:
+    other = KeyRing(tmp_path / "elsewhere", MASTER)
+    other.admit("SQF-P")
+    file = tmp_path / "keys" / "SQF-P.json"
+    right = file.read_bytes()
+    sealed = ring.seal("SQF-P", WORDS, "payload")
+    file.write_bytes((tmp_path / "elsewhere" / "SQF-P.json").read_bytes())
+    for one in (ring, KeyRing(tmp_path / "keys", MASTER)):
+        assert not one.holds("SQF-P")
+        for use in (lambda: one.seal("SQF-P", WORDS, "payload"), lambda: one.rotate("SQF-P")):  # noqa: B023 - used at once
+            with pytest.raises(KeyLostError):
+                use()
+    file.write_bytes(right)
+    assert ring.open(sealed, "payload") == WORDS
+
+
+def test_a_key_file_older_than_the_last_renewal_is_a_lost_key(ring: KeyRing, tmp_path: Path) -> None:
+    file = tmp_path / "keys" / "SQF-P.json"
+    older = file.read_bytes()
+    ring.rotate("SQF-P")
+    file.write_bytes(older)
+    assert not ring.holds("SQF-P")
+
+
+def test_a_key_that_was_made_once_is_not_made_again_until_it_is_destroyed(ring: KeyRing, tmp_path: Path) -> None:
+    (tmp_path / "keys" / "SQF-P.json").unlink()
+    with pytest.raises(KeyLostError):
+        ring.admit("SQF-P")
+    ring.destroy("SQF-P")
+    ring.admit("SQF-P")
+    assert ring.holds("SQF-P")

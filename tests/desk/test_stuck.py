@@ -1,8 +1,13 @@
 """What is stuck is seen at the desk, with what to do, and can be removed by whoever decides."""
 
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+
 import httpx
 import pytest
 
+from echeancier.desk.stuck import watch
 from echeancier.domain.running.trouble import Trouble
 from echeancier.engine.errors import NoAnswerError
 from tests.desk.fakes import NOW, FakeRegister
@@ -55,3 +60,18 @@ async def test_the_whole_installation_is_named_first(client: httpx.AsyncClient, 
     register.stuck = (Trouble(cause="clock", detail="2 h"), Trouble(cause="plan", reference="SQF-P"))
     assert (await client.get("/healthz")).json()["status"] == "clock-behind"
     assert "horloge" in (await client.get("/")).text
+
+
+@pytest.mark.parametrize(("free", "said"), [(299_999_999, True), (300_000_000, False)])
+async def test_a_disk_nearly_full_is_red_at_the_desk_and_in_healthz(
+    client: httpx.AsyncClient, register: FakeRegister, monkeypatch: pytest.MonkeyPatch, free: int, *, said: bool
+) -> None:
+    register.round = WELL
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    assert ((await client.get("/healthz")).json()["status"] == "disk-nearly-full") is said
+    for page in ("/", "/conventions"):
+        assert ("presque plein (299" in (await client.get(page)).text) is said
+
+
+def test_a_disk_that_cannot_be_looked_at_blames_nobody(tmp_path: Path) -> None:
+    assert watch.disk_trouble(tmp_path / "nowhere") is None

@@ -1,5 +1,6 @@
 """What is stuck is found, named by its cause with what to do; nothing that works is blamed."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -156,3 +157,11 @@ async def test_whatever_the_engine_raises_is_told_in_words(error: TemporalError)
     with pytest.raises((EcheancierError, EngineError)):
         async with answering("TEST-1", why):
             raise error
+
+
+async def test_a_robot_that_is_only_starting_is_not_said_to_be_missing(place: Server) -> None:
+    looking = asyncio.ensure_future(Doctor(place.client, utc_now).all())
+    done, _ = await asyncio.wait([looking], timeout=2)
+    assert not done
+    async with working(place):
+        assert await looking == ()

@@ -6,6 +6,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from echeancier.adapters.keys.key_ring import KeyRing
+from echeancier.adapters.keys.master_key import read_master_key
 from echeancier.domain.running.keys import HOUSE, KeyLostError
 from tests.domain import builders as b
 from tests.support.processes import until
@@ -35,6 +37,22 @@ def damaged(directory: Path) -> None:
     (directory / "keys" / "TEST-1.json").write_text("{}")
 
 
+def another(directory: Path) -> None:
+    """A well-formed file of the same name and the same master key, with another key."""
+    elsewhere = directory.parent / "elsewhere"
+    ring = KeyRing(elsewhere, read_master_key(directory.parent / f"{directory.name}.key"))
+    ring.admit("TEST-1")
+    (directory / "keys" / "TEST-1.json").write_bytes((elsewhere / "TEST-1.json").read_bytes())
+
+
+def of_another_convention(directory: Path) -> None:
+    (directory / "keys" / "TEST-1.json").write_bytes((directory / "keys" / "NEXT.json").read_bytes())
+
+
+def emptied(directory: Path) -> None:
+    (directory / "keys" / "TEST-1.json").write_bytes(b"")
+
+
 async def health(running: Run) -> dict[str, object]:
     """What a monitor outside reads once the first round was made."""
     await until(lambda: "Bureau : " in running.said())
@@ -48,7 +66,7 @@ async def health(running: Run) -> dict[str, object]:
     return found
 
 
-@pytest.mark.parametrize("spoil", [missing, damaged])
+@pytest.mark.parametrize("spoil", [missing, damaged, emptied, of_another_convention, another])
 async def test_it_is_named_at_the_start_in_healthz_and_on_the_desk_and_the_others_live_on(
     tmp_path: Path, spoil: Callable[[Path], None]
 ) -> None:

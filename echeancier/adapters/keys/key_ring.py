@@ -1,6 +1,8 @@
 """The key ring: a directory with one file of keys per convention. Implements the port `Vault`."""
 
 import fcntl
+import hashlib
+import json
 import secrets
 import time
 from collections.abc import Iterator
@@ -18,6 +20,7 @@ from echeancier.adapters.stores.erasing import erase, write_whole
 from echeancier.domain.running.keys import HOUSE, KeyGoneError, KeyLostError, MasterKeyError, Sealed, owner_of_key
 
 _SUFFIX = ".json"
+_MARKS = ".marks"
 _LOCK = ".lock"
 _Mark = tuple[int, int, int]
 
@@ -33,6 +36,8 @@ class KeyRing:
     """AES-256-GCM with one key per convention, and older keys that still open.
 
     Several processes may use the directory: a file that changed is read again, a key destroyed is gone for all.
+    Beside each file lie the marks of its keys, from which no key can be told: a file that lacks a key that was made here,
+    or holds another under its name, is a lost key. Sealing with it would make new contents that the right one never opens.
 
     Args:
         directory: of the key files; made, for its owner only, if missing.
@@ -47,14 +52,18 @@ class KeyRing:
     def admit(self, owner: str) -> None:
         """Make a key for an owner that has none yet.
 
-        The house's key is made with the first one of the ring: a ring that lacks it has lost it, and gets no other.
+        The house's key is made with the first one of the ring: a ring that lacks it has lost it, and gets no other. So has
+        whoever has marks and no key.
+
+        Raises:
+            KeyLostError: it had one.
         """
         with self._alone():
             if not self.owners() and owner != HOUSE:
                 self._write(HOUSE, ())
             if self._keys(owner) is None:
-                if owner == HOUSE and self.owners():
-                    raise KeyLostError(HOUSE)
+                if (owner == HOUSE and self.owners()) or self._marks(owner):
+                    raise KeyLostError(owner)
                 self._write(owner, ())
 
     def holds(self, owner: str) -> bool:
@@ -74,6 +83,7 @@ class KeyRing:
             kept = self._read(owner)
             if kept is None:
                 raise KeyGoneError(f"Aucune clé pour « {owner} » : rien à renouveler.")
+            self._keys(owner)  # a key that is not the right one is no base for another
             self._write(owner, kept.keys)
 
     def owners(self) -> list[str]:
@@ -117,6 +127,7 @@ class KeyRing:
         """Destroy every key of an owner: overwritten, then unlinked; return whether there was one."""
         with self._alone():
             self._known.pop(owner, None)
+            erase(self._path(owner, _MARKS))
             return erase(self._path(owner))
 
     def _keys(self, owner: str) -> _Known | None:
@@ -132,7 +143,10 @@ class KeyRing:
             kept = self._read(owner)
             if kept is None:
                 return None
-            keys = {f"{owner}/{k.number}": AESGCM(k.unwrap(owner, self._master)) for k in kept.keys}
+            found = {f"{owner}/{k.number}": k.unwrap(owner, self._master) for k in kept.keys}
+            if not self._marks(owner).items() <= _marked(found).items():
+                raise KeyLostError(owner)
+            keys = {name: AESGCM(key) for name, key in found.items()}
             known = self._known[owner] = _Known(mark, keys, f"{owner}/{kept.keys[-1].number}")
         return known
 
@@ -156,11 +170,21 @@ class KeyRing:
         made = WrappedKey.wrap(owner, number, key, self._master, nonce)
         kept = KeyFile(owner=owner, keys=(*former, made))
         write_whole(self._path(owner), kept.model_dump_json(indent=1).encode() + b"\n")
+        # Second: killed between the two, the marks say less than the keys hold, which is right.
+        marks = self._marks(owner) | _marked({f"{owner}/{number}": key})
+        write_whole(self._path(owner, _MARKS), json.dumps(marks, indent=1).encode() + b"\n")
 
-    def _path(self, owner: str) -> Path:
+    def _marks(self, owner: str) -> dict[str, str]:
+        """The marks of the keys made for an owner; none where their file is gone or damaged: the keys are then believed."""
+        try:
+            return dict(json.loads(self._path(owner, _MARKS).read_bytes()))
+        except (OSError, ValueError, TypeError):
+            return {}
+
+    def _path(self, owner: str, suffix: str = _SUFFIX) -> Path:
         if not owner or "/" in owner or owner.startswith("."):
             raise KeyGoneError(f"« {owner} » n’est pas le nom d’un dossier.")
-        return self._directory / f"{owner}{_SUFFIX}"
+        return self._directory / f"{owner}{suffix}"
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -169,6 +193,13 @@ class KeyRing:
         with (self._directory / _LOCK).open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def _marked(keys: dict[str, bytes]) -> dict[str, str]:
+    """The mark of each key under its id: a hash of 256 random bits, which tells nothing of them."""
+    return {
+        name: hashlib.sha256(b"echeancier/mark/" + name.encode() + b"/" + key).hexdigest() for name, key in keys.items()
+    }
 
 
 def _about(key: str, about: str) -> bytes:

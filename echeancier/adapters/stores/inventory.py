@@ -72,8 +72,8 @@ STORES: Final = (
         "its term, shorter than the notice of any purge", saved=True,
     ),
     Store(
-        "keys", ("keys/*.json",), "master key", "until its convention's purge; the house's for ever", "worker, desk, commands",
-        "purge: overwritten and unlinked", saved=True,
+        "keys", ("keys/*.json", "keys/*.marks"), "master key", "until its convention's purge; the house's for ever",
+        "worker, desk, commands", "purge: overwritten and unlinked", saved=True,
     ),
     Store(
         "archive", ("archive/*",), "clear", "for ever", "whoever has the right", "names roles and institutions, nobody else",

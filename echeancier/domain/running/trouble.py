@@ -8,7 +8,7 @@ from pydantic import AwareDatetime
 
 from echeancier.domain.model import Frozen, Text
 
-Cause = Literal["failing", "plan", "ended", "key", "silent", "clock", "no-worker", "engine", "relay", "disk", "rounds"]
+Cause = Literal["failing", "plan", "ended", "key", "silent", "clock", "no-worker", "engine", "disk"]
 
 
 class Trouble(Frozen):
@@ -17,7 +17,7 @@ class Trouble(Frozen):
     Attributes:
         cause: ``failing``: the workflow's task fails; ``plan``: its plan does; ``ended``: the engine ended it, its file is not
             closed; ``key``: its key is lost; ``silent``: no answer in time. Of the installation: ``clock`` behind the engine,
-            ``no-worker``, ``engine`` unreachable, ``relay``, ``disk`` nearly full, ``rounds`` no longer made.
+            ``no-worker``, ``engine`` unreachable, ``disk`` nearly full.
         reference: of the convention, empty for the whole installation.
         since: as far as it is known.
         detail: the name of an error, a length of time or a size; never what a file says.
@@ -144,24 +144,10 @@ _WORDS: Final[dict[Cause, tuple[Callable[[Trouble], str], Callable[[Trouble], st
             "minute; what was asked may still be done."
         ),
     ),
-    "relay": (
-        lambda t: (
-            f"Le serveur de courriel ne prend rien{_fr(t)} : les messages attendent et partiront quand il répondra. "
-            "Vérifier les réglages ECHEANCIER_SMTP__…."
-        ),
-        lambda t: (
-            f"The mail server takes nothing{_fr(t)}: messages wait and leave once it answers. Check the settings "
-            "ECHEANCIER_SMTP__…."
-        ),
-    ),
     "disk": (
         lambda t: (
             f"Le disque des données est presque plein{_fr(t)} : quand il l’est, plus rien ne s’enregistre. Faire de la place."
         ),
         lambda t: f"The disk of the data is nearly full{_fr(t)}: once it is, nothing more is recorded. Make room.",
-    ),
-    "rounds": (
-        lambda _: "Le robot ne fait plus ses tournées : vérifiez que « echeancier run » tourne.",
-        lambda _: "The robot no longer makes its rounds: check that “echeancier run” runs.",
     ),
 }
