@@ -41,7 +41,7 @@ tests: $(STAMP)
 QUICK_TESTS = tests/domain $(filter-out $(shell grep -rlE --include='test_*.py' 'dovecot|smtpd|aiosmtpd|subprocess|idpyoidc|typst|pdfplumber' tests/adapters 2>/dev/null), \
 	$(shell find tests/adapters -name 'test_*.py' 2>/dev/null))
 
-quick: $(STAMP) ## en moins d’une minute : le domaine, les adaptateurs sans serveur / under a minute: the domain, the adapters without servers
+quick: $(STAMP) ## le domaine, les adaptateurs sans serveur : deux à trois minutes / the domain, the adapters without servers: two to three minutes
 	$(BIN)/python -m pytest $(PYTEST_ARGS) $(QUICK_TESTS)
 
 # Files that hold a run whose length tests/support/long.py decides; the everyday suite tries a tenth of each.
