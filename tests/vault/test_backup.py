@@ -41,7 +41,7 @@ def test_what_is_saved_opens_again_and_nobody_else_reads_it(data: Path, tmp_path
     done = save(data, copy, ring_of(data))
     assert done.wrong == ()
     names = [str(p.relative_to(copy)) for p in copy.rglob("*") if p.is_file()]
-    assert done.files == len(names) == 7
+    assert done.files == len(names) == 11
     for name in names:
         entry = entry_of(name)
         assert entry is not None
@@ -62,8 +62,24 @@ def test_a_key_that_is_not_the_right_one_is_named_and_not_kept(data: Path, tmp_p
     done = save(data, tmp_path / "copy", ring)
     assert done.wrong == ("ONE",)
     kept = sorted(path.name for path in (tmp_path / "copy" / "keys").iterdir())
-    assert kept == ["BARE.json", "TWO.json", "_house.json"]
+    assert kept == [f"{name}.{kind}" for name in ("BARE", "TWO", "_house") for kind in ("json", "marks")]
     assert (tmp_path / "copy" / "documents" / "ONE" / DOCUMENT).exists()  # for the day its key is found
+
+
+def test_a_key_renewed_while_it_is_saved_is_not_lost_in_the_copy(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring, copied = ring_of(data), shutil.copy2
+
+    def renewed_between(source: Path, copy: Path) -> Path:
+        done = Path(copied(source, copy))
+        if source.stem == "TWO" and len(ring.numbers("TWO")) == 1:
+            ring.rotate("TWO")
+        return done
+
+    monkeypatch.setattr(shutil, "copy2", renewed_between)
+    save(data, tmp_path / "copy", ring)
+    assert KeyRing(tmp_path / "copy" / "keys", read_master_key(tmp_path / "var.key")).holds("TWO")
 
 
 async def test_the_command_says_so_and_ends_with_one(data: Path, tmp_path: Path) -> None:
@@ -71,7 +87,7 @@ async def test_the_command_says_so_and_ends_with_one(data: Path, tmp_path: Path)
     (data / "keys" / "TWO.json").write_text("{")
     ill = await command(data, "backup", str(tmp_path / "second"))
     assert (well.code, ill.code) == (0, 1)
-    assert "7 fichiers" in well.out
+    assert "11 fichiers" in well.out
     assert "var.key" in well.err
     assert "La clé de TWO" in ill.err
 

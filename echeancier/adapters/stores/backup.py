@@ -58,7 +58,8 @@ def save(data: Path, folder: Path, vault: KeyRing | None) -> Saved:
             live.backup(copy)
         files += 1
     wrong = () if vault is None else _wrong(data, vault)
-    for name in saved(data):
+    # The marks of the keys before the keys: one renewed meanwhile must not be marked in a copy that lacks it.
+    for name in sorted(saved(data), key=lambda one: one.suffix != ".marks"):
         if name.name.startswith(_ENGINE) or (name.parts[0] == "keys" and name.stem in wrong):
             continue
         (folder / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
