@@ -13,6 +13,7 @@ from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.relay.capture import CaptureServer
 from echeancier.adapters.relay.smtp import SmtpTransport
 from echeancier.adapters.relay.smtp_settings import SmtpSettings
+from echeancier.adapters.stores.custody import Custodian
 from echeancier.domain.running.clock import CalendarShift
 from echeancier.engine.client import connect
 from echeancier.engine.codec import codec_of
@@ -42,7 +43,7 @@ async def directory(tmp_path: Path) -> AsyncIterator[Path]:
         carrier = SmtpTransport(SmtpSettings(host=relay.host, port=relay.port, security="none"))
         parts = Parts(settings_of(directory), carrier, shift=shift, vault=ring)
         async with build_worker(client, parts):
-            door = Conventions(client, lambda: shift.to_calendar(utc_now()))
+            door = Conventions(client, lambda: shift.to_calendar(utc_now()), custody=Custodian(ring, directory))
             await door.start(load_convention(Path(terms)), "agenda")
             await door.withdraw("GONE", "agenda", "doublon")
             async with asyncio.timeout(30):
