@@ -15,11 +15,13 @@ from tests.support.running import command, run, serving
 FORGED = "A" * 90
 
 
-async def test_without_a_public_address_nothing_is_served_and_no_key_is_made(tmp_path: Path) -> None:
+async def test_without_a_public_address_nothing_is_served_and_the_key_signs_return_addresses_only(
+    tmp_path: Path,
+) -> None:
     async with run(tmp_path / "var", ECHEANCIER_DESK_PORT="0") as running:
         await command(tmp_path / "var", "list")
         assert "Pages des partenaires" not in running.said()
-    assert not (tmp_path / "var" / FILE).exists()
+    assert (tmp_path / "var" / FILE).stat().st_mode & 0o777 == 0o600
 
 
 async def test_with_one_the_pages_are_served_and_no_log_holds_what_was_asked_for(tmp_path: Path) -> None:

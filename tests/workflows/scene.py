@@ -97,8 +97,7 @@ class Scene:
 
     async def replays(self, reference: str) -> None:
         """Replay the last run of a convention from its first event; fails if it is not deterministic."""
-        history = await self.env.client.get_workflow_handle(convention_id(reference)).fetch_history()
-        await Replayer(workflows=WORKFLOWS, data_converter=data_converter()).replay_workflow(history)
+        await replays(self.env.client, reference)
 
     async def ended(self) -> bool:
         last = [event async for event in self.handle.fetch_history_events()][-1]
@@ -130,6 +129,12 @@ async def scene(
         parts = parts_of(directory, relay, policy, shift)
         async with worker_of(env.client, wired(parts), cached):
             yield Scene(env, shift, relay, directory, parts, begins)
+
+
+async def replays(client: Client, reference: str) -> None:
+    """Replay the last run of a convention from its first event; fails if it is not deterministic."""
+    history = await client.get_workflow_handle(convention_id(reference)).fetch_history()
+    await Replayer(workflows=WORKFLOWS, data_converter=data_converter()).replay_workflow(history)
 
 
 def worker_of(client: Client, activities: Sequence[Callable[..., Any]], cached: int = 0) -> Worker:

@@ -19,7 +19,7 @@ from echeancier.engine.converter import data_converter
 from echeancier.engine.gateway import Conventions, utc_now
 from tests.domain import builders as b
 from tests.smtpd import ScriptedServer
-from tests.workflows.scene import parts_of, worker_of
+from tests.workflows.scene import parts_of, replays, worker_of
 from worker import Parts, activities_of
 from workflows.search_attributes import ALL
 
@@ -43,6 +43,10 @@ class Server:
     def parts(self, policy: Policy = DEFAULT_POLICY, *, later: timedelta = timedelta(0)) -> Parts:
         """Return the parts of a worker, whose calendar may stand some days later."""
         return parts_of(self.directory, self.relay, policy, CalendarShift(self.shift.by + later))
+
+    async def replays(self, reference: str) -> None:
+        """Replay the last run of a convention from its first event; fails if it is not deterministic."""
+        await replays(self.client, reference)
 
     @asynccontextmanager
     async def working(self, cached: int = 0) -> AsyncIterator[None]:

@@ -11,6 +11,7 @@ from temporalio import activity
 from activities.plan import Planned, PlanRequest
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.messages.sending import SendRequest, SendResult
+from echeancier.domain.messages.undelivered import PATIENCE
 from tests.domain import builders as b
 from tests.workflows.scene import scene
 from tests.workflows.terms import FIRST, arranged, terms
@@ -110,7 +111,7 @@ async def test_a_send_that_always_fails_is_given_up_and_marked_refused(tmp_path:
     faulty = Faulty(sends=1_000_000)
     async with scene(tmp_path, wired=faulty.wired) as s:
         await s.register(terms(), *b.signed("2022-01-03"))
-        await s.until(s.now + timedelta(days=3))
+        await s.until(s.now + PATIENCE + timedelta(days=1))
         dossier = await s.dossier()
         await s.record(f.ContractPublicised(on=b.d("2022-01-06")))
     assert {m.status for m in dossier.outbox if m.kind == "opening"} == {"refused"}

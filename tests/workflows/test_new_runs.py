@@ -26,6 +26,9 @@ def moved(n: int) -> f.MeetingArranged:
     )
 
 
+# The robot keeps one convention in memory: with none, a question asked while a run gives way to the next can wait for ever.
+
+
 async def busy(s: Server) -> None:
     """Register a convention and move a meeting again and again, several people at once."""
     await s.door.start(terms(), "coordinator")
@@ -52,17 +55,18 @@ async def quiet(s: Server) -> bool:
 
 
 async def test_facts_told_while_a_run_gives_way_to_the_next_are_all_kept(tmp_path: Path) -> None:
-    async with server(tmp_path, limit__historyCount__suggestContinueAsNew=SHORT) as s, s.working():
+    async with server(tmp_path, limit__historyCount__suggestContinueAsNew=SHORT) as s, s.working(cached=1):
         await busy(s)
         facts = (await s.door.dossier("TEST-1")).facts
         runs = await runs_of(s.client, convention_id("TEST-1"))
+        await s.replays("TEST-1")
     assert Counter(r.request for r in facts if r.request.startswith("move-")) == Counter(REQUESTS)
     assert len({r.id for r in facts}) == len(facts)
     assert len(runs) > 2
 
 
 async def test_nothing_is_sent_again_by_a_later_run(tmp_path: Path) -> None:
-    async with server(tmp_path, limit__historyCount__suggestContinueAsNew=SHORT) as s, s.working():
+    async with server(tmp_path, limit__historyCount__suggestContinueAsNew=SHORT) as s, s.working(cached=1):
         await busy(s)
         dossier = await s.door.dossier("TEST-1")
         received = Counter(r.content for r in s.relay.received)
@@ -73,7 +77,7 @@ async def test_nothing_is_sent_again_by_a_later_run(tmp_path: Path) -> None:
 
 
 async def test_a_request_repeated_in_a_later_run_is_still_recorded_once(tmp_path: Path) -> None:
-    async with server(tmp_path, limit__historyCount__suggestContinueAsNew=SHORT) as s, s.working():
+    async with server(tmp_path, limit__historyCount__suggestContinueAsNew=SHORT) as s, s.working(cached=1):
         await busy(s)
         assert len(await runs_of(s.client, convention_id("TEST-1"))) > 2
         before = await s.door.dossier("TEST-1")
