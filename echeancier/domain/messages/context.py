@@ -47,7 +47,10 @@ def still_stands(told: Told, item: Item) -> bool:
     return told.basis == ground_of(item)
 
 
-SAID = frozenset({"to-send", "accepted", "deferred", "refused"})
+WAITING = frozenset({"to-send", "deferred"})
+"""Written, and not yet taken by the relay."""
+
+SAID = WAITING | {"accepted", "refused"}
 """A message in one of these states is not written again: it told, will tell, or was refused, which is an alarm."""
 
 _OF_THE_DAY = frozenset({"opening", "reminders", "correction", "question", "ended"})
@@ -188,11 +191,14 @@ class Context:
         return {}
 
     def was_written_to_today(self, address: str) -> bool:
-        """Whether what is not a meeting's already went to this address on the local day of ``now``."""
+        """Whether what is not a meeting's already went to this address on the local day of ``now``, or waits to leave.
+
+        What a relay put off reaches people on the day it takes it, not on the day it was written.
+        """
         return any(
             m.kind in _OF_THE_DAY
             and m.status in SAID
             and m.address.casefold() == address.casefold()
-            and m.at.astimezone(self.s.zone).date() == self.s.today
+            and (m.status in WAITING or (m.accepted_at or m.at).astimezone(self.s.zone).date() == self.s.today)
             for m in self.dossier.outbox
         )

@@ -12,7 +12,7 @@ from echeancier.domain.facts.dossier import Dossier, Message, Told
 from echeancier.domain.facts.mail import MailUndelivered
 from echeancier.domain.facts.recorded import in_force
 from echeancier.domain.messages.compose import Content, Draft, draft
-from echeancier.domain.messages.context import SAID, Context
+from echeancier.domain.messages.context import SAID, WAITING, Context
 from echeancier.domain.messages.happened import both, news
 from echeancier.domain.messages.names import MESSAGE_WORDS
 from echeancier.domain.messages.order import NewsItem
@@ -96,7 +96,7 @@ def superseded(ctx: Context, new: tuple[Message, ...]) -> tuple[str, ...]:
     return tuple(
         m.id
         for m in ctx.dossier.outbox
-        if m.meeting is not None and m.status in ("to-send", "deferred") and m.meeting.sequence < newest[m.meeting.uid]
+        if m.meeting is not None and m.status in WAITING and m.meeting.sequence < newest[m.meeting.uid]
     )
 
 
@@ -176,7 +176,7 @@ def _held_untold(ctx: Context) -> list[Message]:
 def _settings_told_today(ctx: Context) -> bool:
     """Whether such an alarm is still waiting for the relay, or left today."""
     return any(
-        m.status in ("to-send", "deferred", "refused") or m.at.astimezone(ctx.s.zone).date() == ctx.s.today
+        m.status in WAITING | {"refused"} or m.at.astimezone(ctx.s.zone).date() == ctx.s.today
         for m in _alarms_of_settings(ctx)
     )
 
