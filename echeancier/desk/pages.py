@@ -12,9 +12,9 @@ from starlette.responses import HTMLResponse
 
 from echeancier.desk.sign_in.people import ROLES
 from echeancier.desk.words import at_length, plural, said, sayer, shown, urgency
-from echeancier.domain.agenda.labels import CERTAINTIES, KINDS, STATES
+from echeancier.domain.agenda.labels import CERTAINTIES, STATES
 from echeancier.domain.dates.words import hour
-from echeancier.domain.model import Text
+from echeancier.domain.terms.item_kinds import ITEM_KINDS
 
 STATIC = Path(__file__).with_name("static")
 """Style and icon: all that is served beside the pages."""
@@ -51,7 +51,7 @@ def _of_language(language: str) -> Environment:
         "at_length": lambda day: at_length(day, language),
         "hour": lambda at: hour(at, language),
         "urgency": lambda days: urgency(days, language),
-        "kind": lambda kind: said(KINDS.get(kind, Text(fr=kind, en=kind)), language),
+        "kind": lambda kind: said(ITEM_KINDS[kind].called, language),
         "state": lambda state: said(STATES[state], language),
         "certainty": lambda sure: said(CERTAINTIES[sure], language),
         "role": lambda role: said(ROLES[role], language),

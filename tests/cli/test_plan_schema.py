@@ -14,10 +14,11 @@ from echeancier.adapters.files.convention_file import load_convention
 from echeancier.cli.plan.schema import schema_text
 from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.agenda.items import State
-from echeancier.domain.agenda.labels import CERTAINTIES, KINDS, STATES
+from echeancier.domain.agenda.labels import CERTAINTIES, STATES
 from echeancier.domain.dates.rules import RULES, Certainty
 from echeancier.domain.facts.recorded import Happened, Recorded
 from echeancier.domain.terms.duties import DutyKind, EndDuty, EventDuty
+from echeancier.domain.terms.item_kinds import ITEM_KINDS
 from tests.cli.conftest import EXAMPLES, Echeancier
 from tests.support.project_files import ROOT
 
@@ -122,7 +123,7 @@ def test_every_kind_a_procedure_or_a_duty_may_have_is_listed() -> None:
     used = set().union(*(words_given(path, "kind") for path in PROCEDURES))
     typed = {word for model in (EventDuty, EndDuty) for word in literals(model.model_fields["kind"].annotation)}
     assert {"act", "end", "renewal"} <= used
-    assert (used | typed | set(get_args(DutyKind))) - set(KINDS) == set()
+    assert (used | typed | set(get_args(DutyKind))) - set(ITEM_KINDS) == set()
 
 
 def literals(annotation: object) -> set[str]:
@@ -135,6 +136,6 @@ def test_every_state_and_certainty_has_its_words() -> None:
     assert set(CERTAINTIES) == set(Certainty)
 
 
-@pytest.mark.parametrize("word", [*KINDS, *(s.value for s in State), *(c.value for c in Certainty), *RULES])
+@pytest.mark.parametrize("word", [*ITEM_KINDS, *(s.value for s in State), *(c.value for c in Certainty), *RULES])
 def test_the_document_names_every_word_of_the_closed_lists(word: str) -> None:
     assert f"| `{word}` |" in DOCUMENT

@@ -16,7 +16,8 @@ from echeancier.domain.standing.breach import end_of, window_of
 from echeancier.domain.standing.office_hours import is_open, next_slot
 from echeancier.domain.standing.parent import parent_end
 from echeancier.domain.standing.signing import circulation
-from echeancier.domain.terms.policy import DEFAULT_POLICY, Leads, Policy
+from echeancier.domain.terms.item_kinds import Leads
+from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 from tests.domain.builders import at, convention, d, duty, item, recorded, signed
 from tests.domain.examples_seen import next_id, seen_by
 from tests.support.door import example, of_day, refused, take

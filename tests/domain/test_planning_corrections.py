@@ -3,7 +3,8 @@
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.messages.order import Line
 from echeancier.domain.terms.convention import Convention
-from echeancier.domain.terms.policy import DEFAULT_POLICY, Leads
+from echeancier.domain.terms.item_kinds import Leads
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain.builders import at, convention, d, duty, end_duty, signed
 from tests.domain.builders_life import Life, life
 

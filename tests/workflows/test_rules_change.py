@@ -19,7 +19,8 @@ from echeancier.domain.dates.calendar import WorkingDays
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.standing.situation import Situation
-from echeancier.domain.terms.policy import Leads, Policy
+from echeancier.domain.terms.item_kinds import Leads
+from echeancier.domain.terms.policy import Policy
 from echeancier.engine.converter import data_converter
 from tests.domain import builders as b
 from tests.workflows.inline_planner import InlineConvention, InlineStart

@@ -7,7 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from echeancier.adapters.rules_mark import rules_mark
-from echeancier.domain.terms.policy import DEFAULT_POLICY, Leads
+from echeancier.domain.terms.item_kinds import Leads
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain import builders as b
 from tests.workflows.server import Server, eventually, server
 from tests.workflows.terms import terms

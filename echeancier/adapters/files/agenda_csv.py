@@ -7,7 +7,7 @@ from typing import Final
 
 from echeancier.adapters.mail.typography import in_language
 from echeancier.domain.agenda.items import Agenda, Item
-from echeancier.domain.agenda.labels import CERTAINTIES, KINDS, STATES
+from echeancier.domain.agenda.labels import CERTAINTIES, STATES
 from echeancier.domain.dates.words import figures, moment
 from echeancier.domain.standing.situation import Situation
 
@@ -44,14 +44,13 @@ def agenda_csv(s: Situation, agenda: Agenda, language: str = "fr") -> bytes:
 
 def _row(s: Situation, agenda: Agenda, item: Item, language: str) -> tuple[str, ...]:
     reach, limit, clause = item.effect_range, item.legal_last_instant, item.clause
-    kind = KINDS.get(item.kind)
     return (
         agenda.reference,
         _day(item.safe_day, language),
         _day(item.legal_last_day, language),
         moment(limit, s.calendar.time_zone, language) if limit else "",
         in_language(item.title.in_language(language), language),
-        kind.in_language(language) if kind else item.kind,
+        item.traits.called.in_language(language),
         _side(s, item.owed_by, language),
         _side(s, item.owed_to, language),
         in_language(clause.article, language),

@@ -9,9 +9,9 @@ from echeancier.adapters.mail.phrases import rule_in_words, what_otherwise, what
 from echeancier.domain.agenda.items import Nature
 from echeancier.domain.dates.words import NBSP, hour, in_words
 from echeancier.domain.messages.order import Line
+from echeancier.domain.terms.item_kinds import ITEM_KINDS
 from echeancier.domain.terms.policy import AFTER_A_MEETING
 
-_MEETINGS = ("meeting", "committee", "session")
 _TO_RECORD = (Nature.DUTY, Nature.OUR_RIGHT)
 """What somebody does, and can therefore be recorded; the rest passes by itself."""
 _DAYS_AT_ONCE = 3
@@ -182,7 +182,7 @@ def _commands(line: Line, reference: str, cases: Mapping[str, str]) -> tuple[tup
             (cases["not-held"], f"{start}meeting-cancelled{item}"),
         )
     done = (cases["done"], start + _recorded_by(line, item, cases["instant"]))
-    if line.kind in _MEETINGS and line.meeting_at is None:
+    if ITEM_KINDS[line.kind].is_meeting and line.meeting_at is None:
         fix = f"{start}meeting-arranged{item} --starts-at {cases['instant']}"
         return ((cases["fix"], fix), (cases["already"], done[1]))
     if line.kind == "signature":
@@ -201,4 +201,4 @@ def _recorded_by(line: Line, item: str, instant: str) -> str:
     }  # fmt: skip
     if line.settled_by in which:
         return f"{line.settled_by}{which[line.settled_by]}"
-    return ("meeting-held" if line.kind in _MEETINGS else "done") + item
+    return ("meeting-held" if ITEM_KINDS[line.kind].is_meeting else "done") + item

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from echeancier.adapters.report.lanes import debtor_of
-from echeancier.adapters.report.outcomes import NOT_OWED, Outcome, outcome
+from echeancier.adapters.report.outcomes import Outcome, outcome
 from echeancier.adapters.report.story import Story
 
 _MISSED = (Outcome.LATE, Outcome.MISSED)
@@ -72,7 +72,7 @@ def figures(story: Story) -> Figures:
 
 
 def _debtor(story: Story, key: str) -> Debtor:
-    fates = Counter(outcome(story, item) for item in story.items if item.owed_by == key and item.kind not in NOT_OWED)
+    fates = Counter(outcome(story, item) for item in story.items if item.owed_by == key and item.traits.is_owed)
     kept, late = fates[Outcome.KEPT], fates[Outcome.KEPT_LATE]
     missed = sum(fates[one] for one in _MISSED)
     return Debtor(debtor_of(story, key), kept, late, missed, fates.total() - kept - late - missed)

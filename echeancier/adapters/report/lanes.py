@@ -24,11 +24,6 @@ class Lane:
     items: tuple[Item, ...]
 
 
-_OF_KIND: Final = {
-    "act": "act", "recourse": "act", "signature": "signatures", "window": "signatures", "renewal": "renewal",
-    "notice": "notice", "termination": "notice", "end": "end", "review": "end", "destruction": "end",
-    "access-closure": "end",
-}  # fmt: skip
 _BEFORE: Final = ("act", "signatures")
 _AFTER: Final = ("payments", "once", "events", "renewal", "notice", "end")
 
@@ -52,7 +47,7 @@ def lanes(story: Story) -> tuple[Lane, ...]:
         elif series in once:
             name = "once"
         else:
-            name = _OF_KIND.get(item.kind, "events")
+            name = item.traits.lane
         found.setdefault(name, []).append(item)
     order = (*_BEFORE, *(f"duty-{key}" for key in duties), *_AFTER)
     return tuple(_lane(story, name, found[name]) for name in order if name in found)

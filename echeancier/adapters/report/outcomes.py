@@ -41,8 +41,6 @@ _OF_STATE: Final = {
     State.ELAPSED: Outcome.ELAPSED,
     State.SUSPENDED: Outcome.SUSPENDED,
 }
-NOT_OWED: Final = frozenset({"recourse", "notice", "termination", "end", "renewal", "window", "review"})
-"""Kinds that nobody owes to anybody: delays of others, possibilities, marks of time, our own preparations."""
 
 
 def outcome(story: Story, item: Item) -> Outcome:

@@ -8,17 +8,13 @@ from echeancier.desk.facts.actions import meeting, on_item
 from echeancier.desk.facts.forms import Form
 from echeancier.desk.words import said, sayer, shown, urgency
 from echeancier.domain.agenda.items import TO_DO, Item, State
-from echeancier.domain.agenda.labels import CERTAINTIES, KINDS, STATES
-from echeancier.domain.agenda.meetings import MEETINGS
+from echeancier.domain.agenda.labels import CERTAINTIES, STATES
 from echeancier.domain.dates.words import hour
 from echeancier.domain.messages.context import Context
-from echeancier.domain.model import Text
 from echeancier.domain.terms.convention import Clause
 
 SETTLED = frozenset({State.DONE, State.CANCELLED, State.NOT_DUE, State.PAST, State.ELAPSED})
 """Nothing is expected of anybody any more."""
-
-_NO_FORM = frozenset({"recourse", "termination", "notice", "window"})
 
 
 @dataclass(frozen=True)
@@ -77,7 +73,7 @@ def agenda_line(ctx: Context, item: Item, language: str) -> AgendaLine:
         how_far=far,
         level=level,
         title=said(item.title, language),
-        kind=said(KINDS.get(item.kind, Text(fr=item.kind, en=item.kind)), language),
+        kind=said(item.traits.called, language),
         who=_who(ctx, item, language),
         article=article,
         says=says,
@@ -93,10 +89,10 @@ def agenda_line(ctx: Context, item: Item, language: str) -> AgendaLine:
 
 def item_forms(ctx: Context, item: Item, language: str, back: str) -> tuple[Form, ...]:
     """Return the forms that settle an item; none when it is settled, or has a page of its own."""
-    if item.state in SETTLED or item.kind in _NO_FORM:
+    if item.state in SETTLED or not item.traits.has_form:
         return ()
     mark = f"a-{item.key.replace('/', '-')}"
-    if item.kind in MEETINGS:
+    if item.traits.is_meeting:
         return meeting(ctx, item, language, mark, back, late=item.state in (State.LATE, State.MISSED))
     return on_item(ctx, item, language, mark, back) if item.state in TO_DO else ()
 

@@ -9,7 +9,7 @@ from echeancier.desk.convention.agenda_view import clause_words, party_words
 from echeancier.desk.facts.labels import title_of, value_word
 from echeancier.desk.words import said, sayer, shown
 from echeancier.domain.agenda.items import Item
-from echeancier.domain.agenda.meetings import MEETINGS, answers_for, arrangement
+from echeancier.domain.agenda.meetings import answers_for, arrangement
 from echeancier.domain.dates.words import hour
 from echeancier.domain.facts.dossier import Message
 from echeancier.domain.facts.recorded import Fact, Recorded, day_of
@@ -105,7 +105,7 @@ def meeting_lines(ctx: Context, language: str) -> tuple[MeetingLine, ...]:
     return tuple(
         _meeting(ctx, item, language)
         for item in ctx.agenda.items
-        if item.kind in MEETINGS and (item.meeting_at or item.done_on)
+        if item.traits.is_meeting and (item.meeting_at or item.done_on)
     )
 
 

@@ -17,7 +17,6 @@ from echeancier.domain.running.mail_fault import OF_SETTINGS
 _OF_THE_ACT = ("act-published", "act-transmitted", "contract-publicised")
 _ANSWERS = {"reading": "reading", "date": "day", "months": "months", "text": "text"}
 _USUAL_HOUR = "T10:00"
-_NOTHING = frozenset({"recourse", "termination", "review", "window"})
 
 
 def actions(ctx: Context, todo: Todo, language: str, id: str, back: str) -> tuple[Form, ...]:  # noqa: A002 - HTML's word
@@ -71,7 +70,7 @@ def on_item(ctx: Context, item: Item, language: str, id: str, back: str) -> tupl
                 ctx, "renewal-decided", language, id=id, only=("on", "decision"), given=today, back=back, button=button
             ),
         )  # fmt: skip
-    if item.kind in _NOTHING:
+    if not item.traits.has_form:
         return ()
     ours = item.owed_by in (ctx.dossier.convention.us, "both")
     labels = {"on": say("Fait le", "Done on") if ours else say("Reçu ou fait le", "Received or done on")}

@@ -7,7 +7,6 @@ from echeancier.desk.facts.labels import event_word, value_word
 from echeancier.desk.words import said, shown
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.labels import STATES
-from echeancier.domain.agenda.meetings import MEETINGS
 from echeancier.domain.facts.dossier import Message
 from echeancier.domain.facts.recorded import LetterPosted
 from echeancier.domain.letters.content import NAMES
@@ -22,7 +21,6 @@ from echeancier.domain.recording.duties import known_events
 _SETTLED = frozenset({State.DONE, State.CANCELLED, State.NOT_DUE, State.ELAPSED, State.RUNNING})
 _MEETING_KINDS = frozenset({"meeting-arranged", "meeting-held", "meeting-cancelled", "invitation-answered"})
 _OF_A_FIXED_ONE = frozenset({"meeting-cancelled", "invitation-answered"})
-_NO_DONE = frozenset({"recourse", "end", "termination", "review", "signature", "notice"})
 
 _LATEST = 60
 """Messages offered, the latest: a report of failure comes within days."""
@@ -87,9 +85,9 @@ def _parties(ctx: Context, keys: tuple[str, ...], language: str) -> Iterator[Cho
 def _fits(kind: str, item: Item) -> bool:
     if kind in _MEETING_KINDS:
         fixed = item.meeting_at is not None
-        return item.kind in MEETINGS and item.state not in _SETTLED and (kind not in _OF_A_FIXED_ONE or fixed)
+        return item.traits.is_meeting and item.state not in _SETTLED and (kind not in _OF_A_FIXED_ONE or fixed)
     held = item.settled_by == "meeting-held"
-    return item.state not in _SETTLED and item.kind not in _NO_DONE and not held
+    return item.state not in _SETTLED and item.traits.takes_done and not held
 
 
 def _message(ctx: Context, message: Message, language: str) -> str:

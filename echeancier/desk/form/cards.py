@@ -16,6 +16,7 @@ from echeancier.desk.form.sheet import Sheet, names_in
 from echeancier.desk.words import said
 from echeancier.domain.model import Text
 from echeancier.domain.terms.convention import Clause, Convention
+from echeancier.domain.terms.item_kinds import ITEM_KINDS
 
 FOLDED: Final = frozenset({
     "id", "key", "title_en", "about_en", "text_en", "says_en", "changes_en", "clauses", "substitute", "postal", "language",
@@ -26,6 +27,9 @@ FOLDED: Final = frozenset({
     "follows", "staff_of", "question", "tell", "request",
 })  # fmt: skip
 """Fields that most papers leave alone: folded under « Plus de détails », open where something is wrong with them."""
+
+_MEETINGS: Final = [name for name, kind in ITEM_KINDS.items() if kind.is_meeting]
+"""Kinds of duty that have preferences for their meetings."""
 
 _HEAD: Final = (
     "reference",
@@ -176,7 +180,7 @@ class Form:
             value_given = given.get(shape.name)
             if shape.sort == "block":
                 below = value_given if isinstance(value_given, dict) else {}
-                if shape.name != "meeting" or below or given.get("kind") in ("meeting", "committee", "session"):
+                if shape.name != "meeting" or below or given.get("kind") in _MEETINGS:
                     inner.append(self._card(here, shape.name, below, removable=False))
             elif shape.sort == "blocks":
                 rows = value_given if isinstance(value_given, list) else []

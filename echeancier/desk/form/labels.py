@@ -7,8 +7,8 @@ from typing import Any
 
 from echeancier.desk.convention.view import KINDS as CONVENTION_KINDS
 from echeancier.desk.form.shapes import ROOT, shapes
-from echeancier.domain.agenda.labels import KINDS
 from echeancier.domain.model import Text
+from echeancier.domain.terms.item_kinds import ITEM_KINDS
 
 CARDS = frozenset(shape.name for shape in shapes(ROOT) if shape.model is not None)
 """Blocks that have a card."""
@@ -30,8 +30,10 @@ def label(block: str, name: str) -> Text:
 
 def value(block: str, name: str, given: str) -> Text:
     """Return a choice in words."""
-    if name == "kind" and given in (CONVENTION_KINDS if not block else KINDS):
-        return (CONVENTION_KINDS if not block else KINDS)[given]
+    if name == "kind" and not block and given in CONVENTION_KINDS:
+        return CONVENTION_KINDS[given]
+    if name == "kind" and block and given in ITEM_KINDS:
+        return ITEM_KINDS[given].called
     fr, en = _words()["values"][given]
     return Text(fr=fr, en=en)
 

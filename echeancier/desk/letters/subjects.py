@@ -7,7 +7,6 @@ from echeancier.desk.words import said, shown
 from echeancier.domain.agenda.breach import step_key
 from echeancier.domain.agenda.dispute import SERIES as DISPUTE
 from echeancier.domain.agenda.items import Item, State
-from echeancier.domain.agenda.meetings import MEETINGS
 from echeancier.domain.agenda.renewal import SERIES
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts.letter_fields import LetterKind
@@ -85,12 +84,12 @@ def _duties(ctx: Context, events: tuple[str, ...]) -> set[str]:
 
 def _theirs(ctx: Context, item: Item) -> bool:
     convention = ctx.dossier.convention
-    return item.owed_by in convention.parties and item.owed_by != convention.us and item.kind not in MEETINGS
+    return item.owed_by in convention.parties and item.owed_by != convention.us and not item.traits.is_meeting
 
 
 def _items(ctx: Context, language: str, fits: object) -> Iterator[Choice]:
     assert callable(fits)  # noqa: S101 - ours
     for item in ctx.agenda.items:
-        if item.kind not in ("notice", "recourse", "end", "termination", "renewal", "breach") and fits(item):
+        if item.traits.letter_may_concern and fits(item):
             day = shown(item.safe_day or item.legal_last_day, language)
             yield Choice(item.key, f"{day} · {said(item.title, language)}")

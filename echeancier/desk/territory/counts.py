@@ -25,7 +25,7 @@ class TerritoryLine:
 
 def families(language: str) -> tuple[str, ...]:
     """Return the names of the families."""
-    return tuple(said(words, language) for words, _ in FAMILIES.values())
+    return tuple(said(words, language) for words in FAMILIES.values())
 
 
 def territory(seen: Iterable[Seen], language: str) -> tuple[TerritoryLine, ...]:

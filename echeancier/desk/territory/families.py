@@ -7,26 +7,18 @@ from typing import Final
 from echeancier.domain.agenda.items import TO_DO, Item, State
 from echeancier.domain.messages.context import Context
 from echeancier.domain.model import Text
+from echeancier.domain.terms.item_kinds import Family
 
-FAMILIES: Final[dict[str, tuple[Text, frozenset[str]]]] = {
-    "meetings": (Text(fr="Réunions", en="Meetings"), frozenset({"meeting", "committee", "session"})),
-    "data": (Text(fr="Données", en="Data"), frozenset({"data", "information", "survey"})),
-    "reports": (
-        Text(fr="Bilans", en="Reports"),
-        frozenset({"report", "evaluation", "document", "statement"}),
-    ),
-    "money": (Text(fr="Paiements", en="Payments"), frozenset({"payment", "amendment"})),
-    "birth": (
-        Text(fr="Acte et signature", en="Act and signature"),
-        frozenset({"act", "signature", "window"}),
-    ),
-    "renewal": (Text(fr="Renouvellement", en="Renewal"), frozenset({"renewal"})),
-    "end": (
-        Text(fr="Devoirs de fin", en="End duties"),
-        frozenset({"destruction", "access-closure", "certificate", "notification"}),
-    ),
+FAMILIES: Final[dict[Family, Text]] = {
+    "meetings": Text(fr="Réunions", en="Meetings"),
+    "data": Text(fr="Données", en="Data"),
+    "reports": Text(fr="Bilans", en="Reports"),
+    "money": Text(fr="Paiements", en="Payments"),
+    "birth": Text(fr="Acte et signature", en="Act and signature"),
+    "renewal": Text(fr="Renouvellement", en="Renewal"),
+    "end": Text(fr="Devoirs de fin", en="End duties"),
 }
-"""Families of clauses, by the kinds of items they hold."""
+"""Families of clauses; each kind of item says to which it belongs."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +39,7 @@ class Cell:
 
 def cells_of(ctx: Context) -> tuple[Cell, ...]:
     """Return one cell for each family, in their order."""
-    kept: dict[str, list[Item]] = {}
-    for item in ctx.agenda.items:
-        kept.setdefault(item.kind, []).append(item)
-    return tuple(
-        _cell([item for kind in kinds for item in kept.get(kind, ())], ctx.s.today) for _, kinds in FAMILIES.values()
-    )
+    return tuple(_cell([i for i in ctx.agenda.items if i.traits.family == family], ctx.s.today) for family in FAMILIES)
 
 
 def _cell(items: list[Item], today: date) -> Cell:

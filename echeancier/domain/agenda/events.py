@@ -27,6 +27,7 @@ from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.litigation import holds_back, later
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import EventDuty
+from echeancier.domain.terms.item_kinds import ITEM_KINDS
 
 CALENDAR, WORKING = "calendar", "working"
 
@@ -146,15 +147,11 @@ def _hours(s: Situation, fact: f.Happened, hours: int) -> Dates:
     )  # fmt: skip
 
 
-_OF_ONE = frozenset({"incident", "answer"})
-"""Kinds that one side alone owes, even where the text binds each: the one to whom it happened."""
-
-
 def sides(s: Situation, duty: EventDuty, fact: f.Happened) -> tuple[str, str]:
     """Return (owed by, owed to) of one occurrence."""
     if duty.owed_by != "both":
         return duty.owed_by, duty.owed_to
-    whose = fact.party or (s.convention.us if duty.kind in _OF_ONE else None)
+    whose = fact.party or (s.convention.us if ITEM_KINDS[duty.kind].of_one_side else None)
     if whose is None:
         return duty.owed_by, duty.owed_to
     others = [key for key in s.convention.parties if key != whose]

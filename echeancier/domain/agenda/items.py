@@ -9,6 +9,7 @@ from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.model import Frozen, Text
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.terms.convention import Clause
+from echeancier.domain.terms.item_kinds import ITEM_KINDS, ItemKind
 
 
 class State(StrEnum):
@@ -56,7 +57,7 @@ class Item(Frozen):
         settled_by: the kind of fact that records its end, None when it passes by itself.
         holds_open: whether the file stays open until it is settled: what an end or an event started.
         event: the id of the recorded fact that started it, empty when none did.
-        kind: from the closed list of ``docs/plan-format.md``.
+        kind: from the closed list of ``docs/plan-format.md``; what is true of all of it stands in ``traits``.
         opens_on: first day on which it can be done or begins to matter.
         legal_last_day: last day the law or the contract allows, None while unknown.
         safe_day: the day we act by; never after the legal one, never a closed day.
@@ -108,6 +109,11 @@ class Item(Frozen):
     def key(self) -> str:
         """What facts and messages refer to it by, stable for life, as in ``steering-committee/2022``."""
         return key_of(self.series, self.occurrence, self.step)
+
+    @property
+    def traits(self) -> ItemKind:
+        """What is true of every thing of its kind."""
+        return ITEM_KINDS[self.kind]
 
 
 class ReadingShown(Frozen):

@@ -23,9 +23,6 @@ from echeancier.domain.standing.people import Recipient, people, recipient
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import Duty, MeetingPreferences
 
-MEETINGS = frozenset({"meeting", "committee", "session"})
-"""Kinds of duty that are kept by meeting."""
-
 
 @dataclass(frozen=True)
 class Arrangement:

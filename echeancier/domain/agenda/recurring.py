@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from echeancier.domain.agenda.items import Item, Question, State, Warning
-from echeancier.domain.agenda.meetings import MEETINGS, as_meeting, local
+from echeancier.domain.agenda.meetings import as_meeting, local
 from echeancier.domain.agenda.procedure import Found, opening, roles_of, side_name, state_of
 from echeancier.domain.dates.delays import Period, add_months, periods
 from echeancier.domain.dates.rules import Certainty
@@ -92,9 +92,9 @@ def _standing(s: Situation, duty: Duty, rhythm: Rhythm, first: date, items: list
 
 
 def _words(duty: Duty) -> _Words:
-    if duty.kind in MEETINGS:
+    if duty.traits.is_meeting:
         return _HELD
-    return _SENT if duty.kind in ("data", "information") else _DONE
+    return _SENT if duty.traits.is_sent else _DONE
 
 
 CONTRACT_YEAR, CIVIL_YEAR = "contract-year", "civil-year"
@@ -225,7 +225,7 @@ def _item(s: Situation, shared: _Shared, period: Period, occurrence: int) -> Ite
             due = min(due, s.calendar.prev_workable(_day_before(add_months(period.first, step))))
     which = f"{label(s, rhythm, period)}{share}"
     key = key_of(duty.id, which)
-    missed = duty.kind in MEETINGS
+    missed = duty.traits.is_meeting
     done = s.done_on(key)
     start = s.operational_from
     opens = period.first if start is None else max(period.first, start)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from echeancier.domain.agenda.items import Item, Nature, State
-from echeancier.domain.agenda.meetings import MEETINGS, arrangement
+from echeancier.domain.agenda.meetings import arrangement
 from echeancier.domain.standing.office_hours import morning
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.policy import AFTER_A_MEETING, RANKS, STAGES, Asking, Stage
@@ -111,11 +111,8 @@ def _in_hours(s: Situation, item: Item, limit: datetime) -> tuple[Due, ...]:
 
 def _first_day(s: Situation, item: Item) -> date:
     """Nobody hears of a duty before the convention is operational, nor of a delay before what starts it."""
-    early = item.kind in ("act", "signature")
-    days = [d for d in (s.operational_from if not early else None,) if d is not None]
-    if item.opens_on is not None and (
-        item.kind in ("incident", "answer", "destruction", "act", "signature") or item.event
-    ):
+    days = [d for d in (s.operational_from if not item.traits.precedes_duties else None,) if d is not None]
+    if item.opens_on is not None and (item.traits.starts_when_open or item.event):
         days.append(item.opens_on)
     return s.calendar.next_workable(max(days)) if days else date.min
 
@@ -158,7 +155,7 @@ def audience(s: Situation, item: Item, stage: str) -> tuple[str, ...]:
     convention = s.convention
     if stage in AFTER_A_MEETING:
         roles: tuple[str, ...] = (convention.coordinator,)  # only our side can say whether it took place
-    elif item.kind in MEETINGS and stage != "escalation":
+    elif item.traits.is_meeting and stage != "escalation":
         roles = (convention.coordinator,)  # the date is ours to propose; guests hear by the invitation
     elif stage == "reminder":
         roles = item.responsible

@@ -22,6 +22,7 @@ from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Clause
 from echeancier.domain.terms.duties import Duty, EndDuty, EventDuty, OneOff
+from echeancier.domain.terms.item_kinds import ITEM_KINDS
 
 _WAYS = {
     "amendment": "un avenant signé par toutes les parties avant cette date",
@@ -109,9 +110,6 @@ def since_when(s: Situation) -> date | None:
     return max(held, default=s.operational_from)
 
 
-_EVALUATED = frozenset({"evaluation", "report", "committee"})
-
-
 class Indicator(Frozen):
     """One thing a clause asks to look at; what is found is written by hand during the session."""
 
@@ -144,7 +142,7 @@ def _evaluations(s: Situation) -> Iterator[tuple[str, tuple[str, ...]]]:
     c = s.convention
     owing: tuple[Duty | OneOff | EndDuty | EventDuty, ...] = (*c.duty, *c.one_off, *c.end_duty, *c.event_duty)
     for owed in owing:
-        if owed.kind in _EVALUATED:
+        if ITEM_KINDS[owed.kind].evaluates:
             yield owed.title, owed.clauses
 
 
@@ -180,10 +178,6 @@ def measures(s: Situation, items: tuple[Item, ...], since: date | None) -> tuple
 
 
 AHEAD_MONTHS = 12
-_ALWAYS_LEFT_OUT = frozenset({"act", "signature", "end"})
-"""What is not a duty: the birth of the convention, and its last day, which stands at the head."""
-_OURS_ALONE = frozenset({"notice", "recourse", "breach", "dispute", "termination"})
-"""What one side prepares for itself: never in a file that both sides receive."""
 _OVER = frozenset({State.LATE, State.MISSED})
 
 
@@ -253,9 +247,9 @@ def pack_of(s: Situation, *, shared: bool = True, item: str = "") -> Pack:
     """
     agenda = agenda_of(s)
     c, since = s.convention, since_when(s)
-    left_out = _ALWAYS_LEFT_OUT | (_OURS_ALONE if shared else frozenset())
+    kept = ("shared",) if shared else ("shared", "ours")
     hidden = _act_clauses(s) if shared else set()
-    items = tuple(i for i in agenda.items if i.kind not in left_out and i.clause.id not in hidden)
+    items = tuple(i for i in agenda.items if i.traits.in_session_file in kept and i.clause.id not in hidden)
     questions = tuple(q for q in agenda.questions if not q.answered and not (shared and _ours_alone(s, q)))
     names = {**{key: party.name_on(s.today) for key, party in c.parties.items()}, "both": "Ensemble"}
     return Pack(

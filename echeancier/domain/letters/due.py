@@ -19,12 +19,6 @@ from echeancier.domain.standing.posted_letters import Posting, postings
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import EventDuty
 
-_ASKED_FOR = frozenset({
-    "data", "report", "evaluation", "information", "document", "payment", "survey", "statement", "certificate",
-    "destruction", "access-closure", "other",
-})  # fmt: skip
-"""What a letter can ask for: something to hand over or to do. A meeting missed is not made up for by a letter."""
-
 
 class Call(Frozen):
     """A letter that is called for.
@@ -165,7 +159,7 @@ def _requests(s: Situation, agenda: Agenda, posted: tuple[Posting, ...]) -> _Fou
 
 def _in_vain(s: Situation, item: Item) -> bool:
     theirs = item.owed_by in s.convention.parties and item.owed_by != s.convention.us
-    if not theirs or item.kind not in _ASKED_FOR or item.state is not State.LATE:
+    if not theirs or not item.traits.letter_asks or item.state is not State.LATE:
         return False
     due = due_stage(s, item)
     return due is not None and due.stage == "escalation"

@@ -14,7 +14,7 @@ def closing_day(ctx: Context) -> date | None:
     """Return the day the file closes, None while something is still owed or the end is not known."""
     if not ctx.s.is_over or ctx.agenda.ends_on is None or ctx.s.in_litigation:
         return None
-    after = [i for i in ctx.agenda.items if i.kind not in ("recourse", "notice", "renewal")]
+    after = [i for i in ctx.agenda.items if i.traits.counts_to_close]
     owed = [
         i
         for i in after

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from echeancier.domain.agenda.items import Item
-from echeancier.domain.agenda.meetings import MEETINGS, proposal
+from echeancier.domain.agenda.meetings import proposal
 from echeancier.domain.agenda.procedure import side_name
 from echeancier.domain.agenda.stages import audience, due_stage
 from echeancier.domain.dates.words import figures
@@ -144,7 +144,7 @@ def line(s: Situation, item: Item, stage: str, reader: str, *, former_day: date 
         standing=item.standing,
         former_day=former_day,
         proposed=proposal(s, item)
-        if item.kind in MEETINGS and item.meeting_at is None and item.done_on is None
+        if item.traits.is_meeting and item.meeting_at is None and item.done_on is None
         else None,
         meeting_at=item.meeting_at,
         acts=acts_of(s, item, reader),

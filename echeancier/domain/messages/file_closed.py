@@ -22,7 +22,6 @@ _SOME = both(
     "This is recorded; the certificates stay on file.",
 )
 _NOTHING = both("Rien de ce que la fin demandait n’est enregistré.", "Nothing that the end asked for is recorded.")
-_SHOWN = frozenset({"destruction", "access-closure", "certificate"})
 
 
 def farewells(ctx: Context) -> list[Draft]:
@@ -30,7 +29,7 @@ def farewells(ctx: Context) -> list[Draft]:
     day = closing_day(ctx)
     if not ctx.may_send or day is None or ctx.s.today < day or ctx.dossier.withdrawn is not None:
         return []
-    kept = [item for item in ctx.agenda.items if item.kind in _SHOWN and item.done_on is not None]
+    kept = [item for item in ctx.agenda.items if item.traits.told_at_closing and item.done_on is not None]
     left = _left(ctx)
     given_up = any(closes_without(ctx.s, item) for item in ctx.agenda.items)
     if not kept and not given_up and not ctx.s.convention.survival:
@@ -84,7 +83,7 @@ def _left(ctx: Context) -> list[NewsItem]:
     left = [
         i
         for i in ctx.agenda.items
-        if (i.kind in _SHOWN and i.state in (State.LATE, State.OPEN, State.WAITING)) or closes_without(ctx.s, i)
+        if (i.traits.told_at_closing and i.state in (State.LATE, State.OPEN, State.WAITING)) or closes_without(ctx.s, i)
     ]
     if not left:
         return []

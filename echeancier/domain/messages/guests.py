@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from echeancier.domain.agenda.items import Item, State
-from echeancier.domain.agenda.meetings import MEETINGS, GuestAnswer, answers_for, guests
+from echeancier.domain.agenda.meetings import GuestAnswer, answers_for, guests
 from echeancier.domain.facts.dossier import MeetingRevision, Told
 from echeancier.domain.facts.mail import InvitationAnswered
 from echeancier.domain.messages.compose import Content, Draft, draft, line
@@ -64,7 +64,7 @@ def _of_meeting(ctx: Context, item: Item, revision: MeetingRevision) -> list[Dra
 
 def _invited_to(ctx: Context, item: Item) -> MeetingRevision | None:
     """The last revision of a meeting to come, None when nobody was invited to the date now fixed."""
-    if item.kind not in MEETINGS or item.state is not State.ARRANGED:
+    if not item.traits.is_meeting or item.state is not State.ARRANGED:
         return None
     last = ctx.last_revision(uid_of(ctx, item.key))
     if last is None or last.method != "REQUEST" or last.starts_at <= ctx.now:

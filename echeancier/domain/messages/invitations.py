@@ -7,7 +7,7 @@ import hashlib
 from datetime import date, datetime, timedelta
 
 from echeancier.domain.agenda.items import TO_DO, Item, State
-from echeancier.domain.agenda.meetings import MEETINGS, Arrangement, arrangement, is_after_the_end, preferences_of
+from echeancier.domain.agenda.meetings import Arrangement, arrangement, is_after_the_end, preferences_of
 from echeancier.domain.facts.dossier import MeetingRevision, MessageKind, Told
 from echeancier.domain.facts.people import RoleChanged
 from echeancier.domain.facts.recorded import MeetingCancelled, MeetingHeld
@@ -136,7 +136,7 @@ def invitations(ctx: Context) -> list[Draft]:
         return []
     drafts: list[Draft] = []
     for item in ctx.agenda.items:
-        if item.kind in MEETINGS:
+        if item.traits.is_meeting:
             drafts += _for_item(ctx, item)
     return [*drafts, *_of_items_that_left(ctx)]
 

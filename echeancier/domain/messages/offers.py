@@ -8,22 +8,10 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from echeancier.domain.agenda.items import Item
-from echeancier.domain.agenda.meetings import MEETINGS
 from echeancier.domain.messages.acts import Act
 from echeancier.domain.messages.order import Line, MessageOrder
 from echeancier.domain.messages.tokens import Claim, LinkKey, item_mark
 from echeancier.domain.standing.situation import Situation
-
-_HANDED_OVER: Final = frozenset(
-    {
-        "data", "report", "evaluation", "information", "document", "payment", "survey", "certificate", "statement",
-        "answer", "notification", "other",
-    }
-)  # fmt: skip
-"""Kinds of which whoever waits can say that he has them: nobody sees a destruction or a closed access arrive."""
-
-_DONE: Final = _HANDED_OVER | {"destruction", "access-closure", "amendment", "incident"}
-"""Kinds that the paper makes somebody do. Steps of our own procedures are recorded by whoever runs the convention."""
 
 
 def acts_of(s: Situation, item: Item, reader: str) -> tuple[Act, ...]:
@@ -32,15 +20,15 @@ def acts_of(s: Situation, item: Item, reader: str) -> tuple[Act, ...]:
     Meetings are answered by their invitation. Whoever runs the convention records at the desk.
     """
     side, owed_by = s.convention.roles[reader].party, item.owed_by
-    if item.kind in MEETINGS or reader == s.convention.coordinator:
+    if item.traits.is_meeting or reader == s.convention.coordinator:
         return ()
     if item.kind == "signature":
         return ("signed", "refuse-sign") if owed_by == side else ()
-    if item.kind not in _DONE or item.settled_by != "done":
+    if not item.traits.told_by_link or item.settled_by != "done":
         return ()
     if owed_by in ("both", side):
         return ("done",)
-    return ("received",) if item.owed_to in ("both", side) and item.kind in _HANDED_OVER else ()
+    return ("received",) if item.owed_to in ("both", side) and item.traits.told_by_link == "both" else ()
 
 
 AFTER_THE_DAY: Final = timedelta(days=60)

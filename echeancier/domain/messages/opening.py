@@ -24,9 +24,6 @@ from echeancier.domain.messages.early_end import why_it_ends
 from echeancier.domain.messages.questions import Asking, taken
 from echeancier.domain.standing.people import Recipient, only_stands_in, people
 
-_OVER = frozenset({"notice", "renewal", "end", "recourse", "termination"})
-"""What is of no use to anybody once its day is past."""
-
 LEAST, PAST = 3, 12
 """How many coming things the first message lists at least, and how many past ones at most."""
 
@@ -103,7 +100,7 @@ def _reader(ctx: Context, person: Recipient) -> _Reader | None:
     concerned = [i for i in ctx.agenda.items if runs_it or his & {*i.responsible, *i.informed}]
     coming = [i for i in concerned if i.state in CHASED and i.safe_day is not None]
     # What others did or not before we kept this file is not ours to reproach them with.
-    past = [i for i in concerned if i.state is State.PAST and i.kind not in _OVER and his & ours_of(ctx)]
+    past = [i for i in concerned if i.state is State.PAST and i.traits.matters_once_past and his & ours_of(ctx)]
     # A convention registered after its end is our own affair.
     if not runs_it and (ctx.s.is_over or not _is_of_use(ctx, coming, past)):
         return None

@@ -191,7 +191,7 @@ def insist_at(ctx: Context, item: Item) -> datetime | None:
 
 def was_opened(ctx: Context, item: Item) -> bool:
     """Whether duties may be spoken of already: once operational, people first get the opening message."""
-    if item.kind in ("act", "signature"):
+    if item.traits.precedes_duties:
         return True
     return ctx.s.operational_from is not None and ctx.s.today >= ctx.s.operational_from
 

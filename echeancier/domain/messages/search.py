@@ -4,7 +4,7 @@ import json
 from datetime import date, timedelta
 from typing import Literal
 
-from echeancier.domain.agenda.items import TO_DO, Item, State
+from echeancier.domain.agenda.items import TO_DO, Item, Nature, State
 from echeancier.domain.dates.words import figures
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.undelivered import held_back
@@ -57,7 +57,9 @@ def attributes(ctx: Context) -> Attributes:
     convention = ctx.s.convention
     posting = [i.safe_day for i in ctx.agenda.items if i.kind == "notice" and i.state in TO_DO and i.safe_day]
     todo = [
-        i.safe_day for i in ctx.agenda.items if i.kind not in ("notice", "end") and _can_be_done(ctx, i) and i.safe_day
+        i.safe_day
+        for i in ctx.agenda.items
+        if i.nature not in (Nature.OUR_RIGHT, Nature.FACT) and _can_be_done(ctx, i) and i.safe_day
     ]
     return Attributes(
         status=status(ctx),

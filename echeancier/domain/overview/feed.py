@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from echeancier.domain.agenda.items import TO_DO, Item, State
-from echeancier.domain.agenda.meetings import MEETINGS, Arrangement, arrangement
+from echeancier.domain.agenda.meetings import Arrangement, arrangement
 from echeancier.domain.errors import EcheancierError
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.messages.context import Context
@@ -162,7 +162,7 @@ def meetings(ctx: Context, scope: Scope) -> tuple[Meeting, ...]:
 
 def _meetings(ctx: Context, scope: Scope) -> Iterator[Meeting]:
     for item in ctx.agenda.items:
-        fixed = arrangement(ctx.s, item.key) if item.kind in MEETINGS and item.meeting_at is not None else None
+        fixed = arrangement(ctx.s, item.key) if item.traits.is_meeting and item.meeting_at is not None else None
         if fixed is None or not _is_for(ctx, scope, item, fixed):
             continue
         uid = uid_of(ctx, item.key)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from echeancier.domain.agenda.items import TO_DO, Item, Question, State
-from echeancier.domain.agenda.meetings import MEETINGS, GuestAnswer, answers_for
+from echeancier.domain.agenda.meetings import GuestAnswer, answers_for
 from echeancier.domain.agenda.renewal import decided, deciding_steps
 from echeancier.domain.agenda.stages import due_stage, stages
 from echeancier.domain.facts.dossier import Message
@@ -34,7 +34,6 @@ class Sort(StrEnum):
 
 _IS_THE_ITEM = frozenset({"termination", "account-manager", "comments"})
 """Letters whose posting is the very thing that the agenda expects."""
-_DECISIONS = frozenset({"renewal", "end"})
 _LATE = frozenset({State.LATE, State.MISSED})
 _SOON = timedelta(days=30)
 
@@ -140,9 +139,9 @@ def sort_of(item: Item) -> Sort:
     """Return what sort of thing an item asks."""
     if item.kind == "notice":
         return Sort.LETTER
-    if item.kind in _DECISIONS:
+    if item.traits.is_decision:
         return Sort.DECISION
-    return Sort.MEETING if item.kind in MEETINGS else Sort.DUTY
+    return Sort.MEETING if item.traits.is_meeting else Sort.DUTY
 
 
 def _questions(ctx: Context) -> Iterator[Todo]:
@@ -156,7 +155,7 @@ def _questions(ctx: Context) -> Iterator[Todo]:
 def _answers(ctx: Context) -> Iterator[Todo]:
     """Answers that anybody could have written, one line for each meeting to come."""
     for item in ctx.agenda.items:
-        if item.kind not in MEETINGS or item.meeting_at is None or item.meeting_at <= ctx.now:
+        if not item.traits.is_meeting or item.meeting_at is None or item.meeting_at <= ctx.now:
             continue
         found = tuple(one for one in answers_for(ctx.s, item.key) if one.declared and not one.to_reconfirm)
         if found:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from echeancier.domain.agenda.items import Item, State
-from echeancier.domain.agenda.meetings import MEETINGS, arrangement, guests, local, minutes_of, preferences_of
+from echeancier.domain.agenda.meetings import arrangement, guests, local, minutes_of, preferences_of
 from echeancier.domain.dates.delays import local_instants, notice_before
 from echeancier.domain.dates.words import NBSP, hour, moment
 from echeancier.domain.facts import recorded as f
@@ -95,7 +95,7 @@ def check_held(case: Case, fact: f.MeetingHeld) -> None:
 
 def _meeting(case: Case, key: str) -> Item:
     item = case.item(key)
-    if item.kind not in MEETINGS:
+    if not item.traits.is_meeting:
         raise refusal(
             f"« {item.title.fr} » ({item.key}) n’est pas une rencontre : ce qui est fait s’enregistre par le "
             f"fait done.",
@@ -245,7 +245,7 @@ def check_minutes(case: Case, fact: MeetingMinutes) -> None:
 def check_answered(case: Case, fact: InvitationAnswered) -> None:
     """Refuse the answer of somebody who is not invited, to a meeting that has no date, or dated ahead."""
     item = case.item(fact.item)
-    if item.kind not in MEETINGS:
+    if not item.traits.is_meeting:
         raise refusal(
             f"« {item.title.fr} » ({item.key}) n’est pas une rencontre : personne n’y est invité.",
             f"“{item.title.en}” ({item.key}) is not a meeting: nobody is invited to it.",

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import Item, Nature, Question, State
-from echeancier.domain.agenda.meetings import MEETINGS, arrangement, proposal
+from echeancier.domain.agenda.meetings import arrangement, proposal
 from echeancier.domain.agenda.renewal import Way, way
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.facts import recorded as f
@@ -149,7 +149,7 @@ class Diligent:
         for item in agenda.items:
             if item.key in self.left_undone:
                 continue
-            if item.kind in MEETINGS:
+            if item.traits.is_meeting:
                 yield from _meeting(s, item)
             elif item.safe_day is not None and _is_played(item) and item.state in _TO_PLAY:
                 yield _do(s, item, item.safe_day)

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from echeancier.domain.model import Day, Frozen, Named, OneLine, Reference, Slug
+from echeancier.domain.terms.item_kinds import ITEM_KINDS, ItemKind
 
 Side = Slug
 """The key of a party, or ``both``."""
@@ -89,9 +90,14 @@ class Duty(Frozen):
 
     @model_validator(mode="after")
     def _meetings_have_preferences(self) -> "Duty":
-        if self.meeting is not None and self.kind not in ("meeting", "committee", "session"):
+        if self.meeting is not None and not self.traits.is_meeting:
             raise ValueError(f"« {self.id} » : seule une rencontre peut avoir un bloc meeting (kind = {self.kind})")
         return self
+
+    @property
+    def traits(self) -> ItemKind:
+        """What is true of every thing of its kind."""
+        return ITEM_KINDS[self.kind]
 
 
 class Delay(Frozen):

@@ -7,6 +7,7 @@ from typing import Final, Literal
 from pydantic import Field
 
 from echeancier.domain.model import Frozen
+from echeancier.domain.terms.item_kinds import ITEM_KINDS, Leads
 
 Stage = Literal["notice", "reminder", "last-call", "overdue", "escalation"]
 """The five times a deadline is spoken of, in their order."""
@@ -22,29 +23,9 @@ RANKS: dict[str, int] = {stage: rank for calls in (STAGES, AFTER_A_MEETING) for 
 """Place of each stage among its own calls."""
 
 
-class Leads(Frozen):
-    """How many calendar days before the safe day each stage speaks; rolled back to a day we work."""
-
-    notice: int = Field(ge=0)
-    reminder: int = Field(ge=0)
-    last_call: int = Field(ge=0)
-
-
 _LEADS: Final = {
     "default": Leads(notice=30, reminder=10, last_call=2),
-    "data": Leads(notice=21, reminder=7, last_call=1),
-    "information": Leads(notice=21, reminder=7, last_call=1),
-    "meeting": Leads(notice=35, reminder=14, last_call=5),
-    "committee": Leads(notice=90, reminder=45, last_call=15),
-    "session": Leads(notice=60, reminder=30, last_call=10),
-    "renewal": Leads(notice=45, reminder=15, last_call=3),
-    "notice": Leads(notice=90, reminder=30, last_call=7),
-    "destruction": Leads(notice=45, reminder=15, last_call=3),
-    "signature": Leads(notice=14, reminder=5, last_call=1),
-    "act": Leads(notice=7, reminder=3, last_call=1),
-    "end": Leads(notice=180, reminder=60, last_call=15),
-    "answer": Leads(notice=15, reminder=5, last_call=1),
-    "incident": Leads(notice=2, reminder=1, last_call=0),
+    **{name: kind.leads for name, kind in ITEM_KINDS.items() if kind.leads is not None},
 }
 
 
