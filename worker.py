@@ -19,7 +19,6 @@ from activities.mail import MailActivities
 from activities.plan import PlanActivities
 from activities.purge import PurgeActivities
 from activities.replies import ReplyActivities
-from echeancier.adapters.french_typography import nbsp
 from echeancier.adapters.inbox.imap import ImapMailbox
 from echeancier.adapters.inbox.parser import ReplyParser
 from echeancier.adapters.keys.link_keys import LinkKeys
@@ -48,6 +47,7 @@ from echeancier.domain.ports import MailTransport, ReplyMailbox
 from echeancier.domain.running.clock import CalendarShift
 from echeancier.domain.running.keys import HOUSE, KeyLostError, Vault
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
+from echeancier.domain.typography import nbsp
 from echeancier.engine.client import connect
 from echeancier.engine.closed_files import EngineClosedFiles
 from echeancier.engine.codec import codec_of

@@ -5,15 +5,14 @@ import os
 import sys
 import textwrap
 from collections.abc import Iterable
-from datetime import date
 
 import typer
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text as Words
 
-from echeancier.adapters.french_typography import nbsp
 from echeancier.domain.characters import is_hidden, visible
+from echeancier.domain.typography import nbsp
 
 _PAGE = 100
 """Columns when nobody is looking (a pipe, a file): as wide as a printed page."""
@@ -79,13 +78,6 @@ def write_json(content: object) -> None:
 def remark(words: str) -> None:
     """Tell something about the answer without mixing it with the answer."""
     typer.echo(visible(words), err=True)
-
-
-def shown_day(day: date | None, language: str, unknown: str = "—") -> str:
-    """Return 31/12/2021, or 2021-12-31 for English readers, whose order of day and month is not ours."""
-    if day is None:
-        return unknown
-    return day.isoformat() if language == "en" else f"{day.day:02}/{day.month:02}/{day.year:04}"
 
 
 def say_line(words: str) -> None:

@@ -9,8 +9,8 @@ from typing import Final
 from typer import Abort
 from typer.exceptions import TyperException
 
-from echeancier.adapters.french_typography import nbsp
 from echeancier.domain.errors import EcheancierError
+from echeancier.domain.typography import nbsp
 from echeancier.engine.errors import EngineBusyError, EngineError
 
 REFUSED: Final = 2

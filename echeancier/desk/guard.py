@@ -9,8 +9,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from echeancier.desk.pages import page
-from echeancier.desk.words import said
 from echeancier.domain.model import Text
+from echeancier.domain.typography import said
 
 LOCAL_NAMES: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 """What this machine calls itself; any port, since the program may choose one."""

@@ -11,10 +11,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from echeancier.desk.sign_in.people import ROLES
-from echeancier.desk.words import at_length, plural, said, sayer, shown, urgency
+from echeancier.desk.words import at_length, sayer
 from echeancier.domain.agenda.labels import CERTAINTIES, STATES
-from echeancier.domain.dates.words import hour
+from echeancier.domain.dates.words import hour, how_far, shown
 from echeancier.domain.terms.item_kinds import ITEM_KINDS
+from echeancier.domain.typography import plural, said
 
 STATIC = Path(__file__).with_name("static")
 """Style and icon: all that is served beside the pages."""
@@ -50,7 +51,7 @@ def _of_language(language: str) -> Environment:
         "day": lambda day: shown(day, language),
         "at_length": lambda day: at_length(day, language),
         "hour": lambda at: hour(at, language),
-        "urgency": lambda days: urgency(days, language),
+        "urgency": lambda days: how_far(days, language),
         "kind": lambda kind: said(ITEM_KINDS[kind].called, language),
         "state": lambda state: said(STATES[state], language),
         "certainty": lambda sure: said(CERTAINTIES[sure], language),

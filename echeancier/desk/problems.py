@@ -12,10 +12,10 @@ from echeancier.desk.guard import SHEETS
 from echeancier.desk.pages import page
 from echeancier.desk.sign_in.people import ForbiddenError
 from echeancier.desk.visit import SignInNeededError, StaleFormError, TooManyFormsError, Visit, language_of, typed_in
-from echeancier.desk.words import said
 from echeancier.domain.afterwards.purge_record import PurgedError
 from echeancier.domain.model import Text
 from echeancier.domain.recording import Refusal
+from echeancier.domain.typography import said
 from echeancier.engine.errors import EngineError
 from echeancier.engine.gateway import RefusedError, UnknownConventionError
 

@@ -7,10 +7,9 @@ from typing import Final
 
 from echeancier.adapters.calendar.ics_feed import feed as calendar_file
 from echeancier.adapters.files.plan_format import clause_words, words
-from echeancier.adapters.mail.phrases import rule_in_words
-from echeancier.adapters.mail.typography import in_language
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.labels import CERTAINTIES
+from echeancier.domain.dates.rules import rule_in_words
 from echeancier.domain.dates.words import figures, in_words, moment
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.mail import DeadlineEvent, Mailbox, MeetingEvent
@@ -27,6 +26,7 @@ from echeancier.domain.overview.feed import (
     meetings,
     revision,
 )
+from echeancier.domain.typography import in_language
 
 _DOMAIN: Final = "echeancier.example"
 """Right side of the identifiers: fixed, because a calendar must know an entry again whatever the settings become."""

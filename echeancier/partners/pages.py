@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal
@@ -11,9 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from echeancier.adapters.mail.typography import in_language
 from echeancier.domain.dates.words import in_words
-from echeancier.domain.model import Text
+from echeancier.domain.typography import in_language, said
 
 Language = Literal["fr", "en"]
 
@@ -51,21 +49,13 @@ def _of_language(language: Language) -> Environment:
         lstrip_blocks=True,
     )
     environment.globals |= {
-        "_": lambda fr, en: en if language == "en" else in_language(fr, "fr"),
+        "_": lambda fr, en: in_language(en if language == "en" else fr, language),
         "language": language,
         "style_mark": hashlib.sha256((STATIC / "partners.css").read_bytes()).hexdigest()[:12],
     }
     environment.filters |= {
-        "said": lambda text: _said(text, language),
-        "at_length": lambda day: _at_length(day, language),
+        "said": lambda text: said(text, language),
+        "at_length": lambda day: in_words(day, language),
         "iso": lambda day: day.isoformat(),
     }
     return environment
-
-
-def _said(text: Text, language: Language) -> str:
-    return text.en if language == "en" else in_language(text.fr, "fr")
-
-
-def _at_length(day: date, language: Language) -> str:
-    return in_words(day, language)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from echeancier.adapters.mail.typography import french, in_language
+from echeancier.domain.typography import french, in_language
 
 NB = "\u00a0"
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from echeancier.adapters.mail.phrases import rule_in_words, what_otherwise, what_to_do
-from echeancier.domain.dates.rules import RULES
+from echeancier.adapters.mail.phrases import what_otherwise, what_to_do
+from echeancier.domain.dates.rules import RULES, rule_in_words
 from echeancier.domain.terms.policy import STAGES
 from tests.adapters.orders import LANGUAGES, Language
 from tests.support.project_files import ROOT

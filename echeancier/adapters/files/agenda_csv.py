@@ -5,11 +5,11 @@ import io
 from datetime import date
 from typing import Final
 
-from echeancier.adapters.mail.typography import in_language
 from echeancier.domain.agenda.items import Agenda, Item
 from echeancier.domain.agenda.labels import CERTAINTIES, STATES
 from echeancier.domain.dates.words import figures, moment
 from echeancier.domain.standing.situation import Situation
+from echeancier.domain.typography import in_language
 
 _BOM: Final = "\ufeff"
 # What a spreadsheet takes for a formula (OWASP, CSV injection), the full-width = + - @ of Asian ones included.

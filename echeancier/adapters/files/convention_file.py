@@ -9,10 +9,10 @@ from pydantic import ValidationError
 
 from echeancier.adapters.files.model_problems import problems_in_french
 from echeancier.adapters.files.toml_file import TomlError, parse_toml, read_text
-from echeancier.adapters.french_typography import nbsp
 from echeancier.domain.errors import ConventionFileError
 from echeancier.domain.terms.checks import problems_of
 from echeancier.domain.terms.convention import Convention
+from echeancier.domain.typography import nbsp
 
 
 def load_convention(path: Path | str) -> Convention:

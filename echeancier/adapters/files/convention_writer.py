@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import tomli_w
 
-from echeancier.adapters.french_typography import nbsp
 from echeancier.domain.terms.convention import Convention
+from echeancier.domain.typography import nbsp
 
 _HEADER: Final = re.compile(r"\[{1,2}([A-Za-z0-9_.-]+)\]{1,2}$")
 _KEY: Final = re.compile(r"([A-Za-z0-9_-]+) = ")

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from echeancier.adapters.files.model_places import Loc, known_keys, place
-from echeancier.adapters.french_typography import nbsp
 from echeancier.domain.model import OR_NONE, REFERENCE
+from echeancier.domain.typography import nbsp
 
 MOST_SAID = 50
 """Problems said at once: a person corrects no more in one go."""

@@ -8,12 +8,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, WithJsonSchema
 
-from echeancier.adapters.french_typography import nbsp
 from echeancier.domain.agenda.items import Agenda, Item, Question, ReadingShown, State, Warning
 from echeancier.domain.dates.rules import RULES, Certainty
 from echeancier.domain.model import Text
 from echeancier.domain.terms.convention import Clause
 from echeancier.domain.terms.item_kinds import ITEM_KINDS
+from echeancier.domain.typography import nbsp
 
 # The lists are closed by tests, not here: a missing word must not hide a deadline.
 Kind = Annotated[str, WithJsonSchema({"type": "string", "enum": list(ITEM_KINDS)})]

@@ -17,13 +17,13 @@ from echeancier.adapters.files.model_problems import problems_in_french
 from echeancier.adapters.files.scenario_content import Cast, ScenarioContent, unknown_names
 from echeancier.adapters.files.scenario_lines import line_of
 from echeancier.adapters.files.toml_file import TomlError, parse_toml, read_text
-from echeancier.adapters.french_typography import nbsp
 from echeancier.domain.errors import FileContentError
 from echeancier.domain.facts.recorded import ParentEnds, ParentSigned, Recorded, Signed
 from echeancier.domain.rehearsal.beginning import first_instant
 from echeancier.domain.rehearsal.happenings import Happening, Told
 from echeancier.domain.rehearsal.player import Diligent, Player, script_of
 from echeancier.domain.terms.convention import Convention
+from echeancier.domain.typography import nbsp
 
 _MORNING = time(10)
 

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Final
 
-from echeancier.adapters.french_typography import nbsp
+from echeancier.domain.typography import nbsp
 
 MOST_VALUES: Final = 20_000
 """Keys and values of a file, all counted: the longest of the known conventions has two thousand."""

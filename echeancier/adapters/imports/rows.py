@@ -9,11 +9,11 @@ from operator import itemgetter
 from typing import Final
 
 from echeancier.adapters.apart import Limits, read_apart
-from echeancier.adapters.french_typography import nbsp
 from echeancier.adapters.imports.cells import WrongCellError, read_cell
 from echeancier.adapters.imports.columns import COLUMNS, Column, column_of, nearly
 from echeancier.adapters.imports.sheet import ANSWERS, Cell, Formula, Line, Odd, Sheet, plain_sheets
 from echeancier.domain.errors import FileContentError
+from echeancier.domain.typography import nbsp
 
 _LOOKED: Final = 20
 """Rows in which the headings are looked for: titles and merged bands may stand above."""

@@ -8,7 +8,6 @@ from pydantic import ValidationError
 
 from echeancier.adapters.files.facts_file import FactEntry
 from echeancier.adapters.files.model_problems import placed_problems
-from echeancier.adapters.french_typography import nbsp
 from echeancier.adapters.imports.cells import AT_SIGNATURE
 from echeancier.adapters.imports.columns import COLUMNS
 from echeancier.adapters.imports.rows import Row, Wrong
@@ -16,6 +15,7 @@ from echeancier.domain.dates.delays import term_last_day
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.terms.checks import problems_of
 from echeancier.domain.terms.convention import Convention
+from echeancier.domain.typography import nbsp
 
 _BLANK_ARTICLE: Final = "article non recopié"
 _HEADS: Final = {column.name: column.head for column in COLUMNS}

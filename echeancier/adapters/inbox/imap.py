@@ -20,6 +20,7 @@ from echeancier.adapters.inbox.imap_settings import ImapSettings
 from echeancier.domain.answers.reply import Cursor, Folder
 from echeancier.domain.errors import MailboxError
 from echeancier.domain.ports import Incoming
+from echeancier.domain.typography import nbsp
 
 LARGEST = 30 * 1024 * 1024
 """Bytes of a mail that is fetched whole; of a bigger one only the fields are."""
@@ -76,9 +77,7 @@ class ImapMailbox:
         name = self._settings.done if folder == "done" else self._settings.to_read
         with self._open() as box:
             if _uid_validity(box) != uid_validity:
-                raise MailboxError(
-                    "La boîte des réponses a été refaite : ses courriels seront relus.".replace(" :", "\u00a0:")
-                )
+                raise MailboxError(nbsp("La boîte des réponses a été refaite : ses courriels seront relus."))
             there = _home(box).placed(name)
             if not box.folder.exists(there):
                 try:

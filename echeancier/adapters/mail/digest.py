@@ -6,12 +6,12 @@ from echeancier.adapters.mail.mime import to_bytes
 from echeancier.adapters.mail.plain import plain_text
 from echeancier.adapters.mail.rendering import SUBJECT_ROOM, environment
 from echeancier.adapters.mail.typesetting import fitted, typeset
-from echeancier.adapters.mail.typography import in_language
 from echeancier.adapters.mail.view import local_to
 from echeancier.domain.answers.reply import header_mark
 from echeancier.domain.messages.mail import Mailbox, OutgoingMail
 from echeancier.domain.overview.digest import Digest
 from echeancier.domain.text import shortened
+from echeancier.domain.typography import in_language
 
 
 class DigestWriter:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from echeancier.domain.dates.words import NBSP, figures, in_words, moment
+from echeancier.domain.dates.words import figures, in_words, moment
 from echeancier.domain.model import Text
 from echeancier.domain.overview.digest import SECTIONS, Digest, DigestLine, Robot, SectionName
 from echeancier.domain.overview.digest_day import monday_of
+from echeancier.domain.typography import NBSP
 
 _ZONE: Final = "Europe/Paris"
 

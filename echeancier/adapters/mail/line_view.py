@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from echeancier.adapters.mail.links import LinkView
-from echeancier.adapters.mail.phrases import rule_in_words, what_otherwise, what_to_do, words
+from echeancier.adapters.mail.phrases import what_otherwise, what_to_do, words
 from echeancier.domain.agenda.items import Nature
-from echeancier.domain.dates.words import NBSP, hour, in_words
+from echeancier.domain.dates.rules import rule_in_words
+from echeancier.domain.dates.words import hour, in_words
 from echeancier.domain.messages.order import Line
 from echeancier.domain.terms.item_kinds import ITEM_KINDS
 from echeancier.domain.terms.policy import AFTER_A_MEETING
+from echeancier.domain.typography import NBSP
 
 _TO_RECORD = (Nature.DUTY, Nature.OUR_RIGHT)
 """What somebody does, and can therefore be recorded; the rest passes by itself."""

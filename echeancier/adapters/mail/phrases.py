@@ -6,7 +6,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from echeancier.domain.dates.rules import RULES
 from echeancier.domain.terms.policy import AFTER_A_MEETING
 
 
@@ -46,14 +45,6 @@ def what_otherwise(kind: str, stage: str, language: str, *, series: str = "", st
         return _advice(language)[kind]["missed"]
     then = words(language)["then"]
     return _said(_names(kind, series, step), "otherwise", language).replace("{then}", then.get(stage, then["soon"]))
-
-
-def rule_in_words(rule: str, language: str) -> str:
-    """Return the sentence that explains a rule id such as ``posting_plan.P2``; empty when it has none."""
-    found = RULES.get(rule) or RULES.get(rule.split(".", 1)[0])
-    if found is None:
-        return ""
-    return found.en if language == "en" else found.fr
 
 
 def _names(kind: str, series: str, step: str) -> tuple[str, ...]:

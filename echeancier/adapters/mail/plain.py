@@ -3,7 +3,7 @@
 import textwrap
 
 from echeancier.adapters.mail.markup import Block, Run, Runs
-from echeancier.adapters.mail.typography import in_language
+from echeancier.domain.typography import in_language
 
 WIDTH = 76
 """Columns of a line; only an address that cannot be cut may be longer."""

@@ -9,12 +9,12 @@ from echeancier.adapters.mail.markup import blocks_of, guarded, marked
 from echeancier.adapters.mail.meeting_calendar import calendar_part
 from echeancier.adapters.mail.plain import plain_text
 from echeancier.adapters.mail.typesetting import fitted, typeset
-from echeancier.adapters.mail.typography import in_language
 from echeancier.adapters.mail.view import local_to, values_of
 from echeancier.domain.answers.reply import header_mark, return_token
 from echeancier.domain.messages.mail import Mailbox, OutgoingMail
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.text import checked_address, shortened
+from echeancier.domain.typography import in_language
 
 SUBJECT_ROOM = 60
 """Characters of a subject: what a mail program shows of it in a list."""

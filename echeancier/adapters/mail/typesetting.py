@@ -2,17 +2,14 @@
 
 import re
 from dataclasses import replace
-from datetime import date
 
 from echeancier.adapters.mail.markup import Block, Run, blocks_of
-from echeancier.adapters.mail.typography import in_language
-from echeancier.domain.dates.words import in_words
+from echeancier.domain.dates.words import days_in_words
 from echeancier.domain.text import shortened
+from echeancier.domain.typography import in_language
 
 _LEAST = 14
 """Characters below which a shortened title says nothing any more."""
-
-_FIGURES = re.compile(r"(?<![\w/])(\d{2})/(\d{2})/(\d{4})(?![\w/])")
 
 _SMALL = "le|la|les|de|du|des|en|et|à|au|aux|un|une|entre|sur|pour|par|the|a|an|of|and|for|to|between"
 _DANGLING = re.compile(rf"(?:[\s\u00a0]+(?:{_SMALL})|[\s\u00a0]*[:;,–-])+…$")
@@ -46,17 +43,4 @@ def _printed(run: Run, language: str) -> Run:
     if run.kind == "code":
         return run
     language = "fr" if run.kind == "french" else language
-    return replace(run, text=in_language(_days_in_words(run.text, language), language))
-
-
-def _days_in_words(text: str, language: str) -> str:
-    """Return a text with its days as a letter writes them: 01/03/2022 is « 1er mars 2022 » or “1 March 2022”."""
-
-    def said(found: re.Match[str]) -> str:
-        day, month, year = map(int, found.groups())
-        try:
-            return in_words(date(year, month, day), language, weekday=False)
-        except ValueError:
-            return found[0]
-
-    return _FIGURES.sub(said, text)
+    return replace(run, text=in_language(days_in_words(run.text, language), language))

@@ -9,9 +9,9 @@ from echeancier.adapters.mail.letter_view import letter_view
 from echeancier.adapters.mail.line_view import LineView, line_view
 from echeancier.adapters.mail.links import NO_LINKS, Links
 from echeancier.adapters.mail.phrases import words
-from echeancier.adapters.mail.typography import quotable
-from echeancier.domain.dates.words import NBSP, hour, in_words
+from echeancier.domain.dates.words import hour, in_words
 from echeancier.domain.messages.order import Asked, Line, MeetingNotice, MessageOrder, NewsItem
+from echeancier.domain.typography import NBSP, quotable
 
 _STAGES = (
     "escalation", "overdue", "pending", "hours", "last-call", "soon", "ending", "held-again", "held", "reminder", "notice", "now",

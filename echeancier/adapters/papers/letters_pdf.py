@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from echeancier.adapters.french_typography import nbsp
 from echeancier.adapters.papers.typst_pdf import Pdf, compile_pdf, template_version
 from echeancier.domain.facts.letter_fields import LetterRefusedError
 from echeancier.domain.letters.content import LetterContent
+from echeancier.domain.typography import nbsp
 
 _CLEAR: Final = 8.0
 _SHEET: Final = (210.0, 297.0)

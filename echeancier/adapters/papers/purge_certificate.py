@@ -4,12 +4,12 @@ import json
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from echeancier.adapters.french_typography import nbsp
 from echeancier.adapters.papers.letters_pdf import french
 from echeancier.adapters.papers.typst_pdf import compile_pdf, template_version
 from echeancier.adapters.stores.archive import CERTIFICATE
 from echeancier.domain.afterwards.purge_certificate import LEFT, TITLE, destroyed, rows, text
 from echeancier.domain.afterwards.purge_record import PurgeRecord
+from echeancier.domain.typography import nbsp
 
 _TEMPLATE: Final = "purge.typ"
 _PLAIN: Final = "certificat.txt"

@@ -6,14 +6,15 @@ from datetime import date, datetime
 from typing import Final
 
 from echeancier.adapters.calendar.ics_feed import feed
-from echeancier.adapters.mail.typography import in_language
 from echeancier.adapters.report.lanes import debtor_of
 from echeancier.adapters.report.outcomes import in_words
 from echeancier.adapters.report.story import Story
-from echeancier.adapters.report.wording import said, shown, words
+from echeancier.adapters.report.wording import words
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.labels import CERTAINTIES
+from echeancier.domain.dates.words import shown
 from echeancier.domain.messages.mail import DeadlineEvent
+from echeancier.domain.typography import in_language, said
 
 _FIGURES: Final = re.compile(r"\d{2}/\d{2}/\d{4}")
 

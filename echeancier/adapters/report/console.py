@@ -15,8 +15,8 @@ from echeancier.adapters.report.invitations import Invitations
 from echeancier.adapters.report.mailbag import Mailbag
 from echeancier.adapters.report.rows import Row, rows
 from echeancier.adapters.report.story import Story
-from echeancier.adapters.report.wording import counted, shown, words
-from echeancier.domain.dates.words import moment
+from echeancier.adapters.report.wording import counted, words
+from echeancier.domain.dates.words import moment, shown
 
 _MANY = 3
 """Beyond so many subjects, a message is told by their number."""

@@ -6,7 +6,7 @@ from typing import Final
 from echeancier.adapters.report.landmarks import landmarks
 from echeancier.adapters.report.scale import LEFT, RIGHT, Scale
 from echeancier.adapters.report.story import Story
-from echeancier.adapters.report.wording import shown
+from echeancier.domain.dates.words import shown
 
 _LETTER: Final = 6.5
 """Width given to a letter of a flag, in units of the drawing."""

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from echeancier.adapters.mail.typography import in_language
 from echeancier.adapters.report.story import Story
-from echeancier.adapters.report.wording import said, words
+from echeancier.adapters.report.wording import words
 from echeancier.domain.agenda.labels import CERTAINTIES
 from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.typography import in_language, said
 
 
 @dataclass(frozen=True)

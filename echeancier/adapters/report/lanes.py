@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from echeancier.adapters.report.story import Story
-from echeancier.adapters.report.wording import said, words
+from echeancier.adapters.report.wording import words
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.model import Text
+from echeancier.domain.typography import said
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import Final
 
 from echeancier.adapters.report.story import Story
-from echeancier.adapters.report.wording import shown, words
+from echeancier.adapters.report.wording import words
 from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.dates.words import shown
 
 
 class Outcome(StrEnum):

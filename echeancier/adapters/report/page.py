@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from echeancier.adapters.mail.typography import in_language
 from echeancier.adapters.report.figures import figures
 from echeancier.adapters.report.invitations import Invitations
 from echeancier.adapters.report.landmarks import landmarks
@@ -16,12 +15,13 @@ from echeancier.adapters.report.story import Story
 from echeancier.adapters.report.table import table
 from echeancier.adapters.report.timeline import timeline
 from echeancier.adapters.report.topics import answer_of
-from echeancier.adapters.report.wording import counted, said, shown, words
+from echeancier.adapters.report.wording import counted, words
 from echeancier.domain.agenda.items import Question
 from echeancier.domain.agenda.labels import CERTAINTIES
-from echeancier.domain.dates.words import hour, in_words
+from echeancier.domain.dates.words import hour, in_words, shown
 from echeancier.domain.overview.journal import function_of
 from echeancier.domain.terms.convention import Clause
+from echeancier.domain.typography import in_language, said
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def page(story: Story, lived: tuple[Row, ...], sent: Invitations) -> str:
         parties=_parties(story),
         t=words(language),
         language=language,
-        day=lambda day: shown(day, language),
+        day=lambda day: shown(day, language, "—"),
         # A narrow column may cut after the weekday.
         in_words=lambda day: in_words(day, language).replace("\u00a0", " ", 1),
         sure={one.value: said(words_of, language) for one, words_of in CERTAINTIES.items()},

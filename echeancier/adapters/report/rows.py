@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from echeancier.adapters.mail.typography import in_language
 from echeancier.adapters.report.fact_clauses import clauses_of
 from echeancier.adapters.report.invitations import Invitations
 from echeancier.adapters.report.mailbag import Mailbag
 from echeancier.adapters.report.story import Story
 from echeancier.adapters.report.topics import Topic, answer_of, question_topic, topics_of
-from echeancier.adapters.report.wording import said, shown, words
-from echeancier.domain.dates.words import hour
+from echeancier.adapters.report.wording import words
+from echeancier.domain.dates.words import hour, shown
 from echeancier.domain.facts.dossier import Message
 from echeancier.domain.facts.recorded import QuestionAnswered, Recorded
 from echeancier.domain.messages.names import MESSAGE_WORDS
 from echeancier.domain.overview.journal import Entry, journal
+from echeancier.domain.typography import in_language, said
 
 
 @dataclass(frozen=True)

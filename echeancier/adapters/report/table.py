@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from echeancier.adapters.mail.typography import in_language
 from echeancier.adapters.report.lanes import debtor_of, lanes
 from echeancier.adapters.report.outcomes import in_words, outcome
 from echeancier.adapters.report.story import Story
-from echeancier.adapters.report.wording import said, shown, words
+from echeancier.adapters.report.wording import words
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.labels import CERTAINTIES
+from echeancier.domain.dates.words import shown
+from echeancier.domain.typography import in_language, said
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,8 @@ def _line(story: Story, item: Item) -> Line:
     language, clause = story.language, item.clause
     says = clause.says_en if language == "en" and clause.says_en else in_language(clause.says, "fr")
     return Line(
-        safe=shown(item.safe_day, language),
-        legal=shown(item.legal_last_day, language),
+        safe=shown(item.safe_day, language, "—"),
+        legal=shown(item.legal_last_day, language, "—"),
         opens=shown(item.opens_on, language, ""),
         title=said(item.title, language),
         who=_who(story, item),

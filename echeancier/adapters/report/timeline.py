@@ -10,10 +10,12 @@ from echeancier.adapters.report.lanes import Lane, debtor_of, lanes
 from echeancier.adapters.report.outcomes import Outcome, day_of, in_words, outcome
 from echeancier.adapters.report.scale import LEFT, RIGHT, WIDTH, Scale, scale
 from echeancier.adapters.report.story import Story
-from echeancier.adapters.report.wording import counted, said, shown, words
+from echeancier.adapters.report.wording import counted, words
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.labels import CERTAINTIES
 from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.dates.words import shown
+from echeancier.domain.typography import said
 
 _FLAG_ROW: Final = 17.0
 _AXIS: Final = 34.0

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from echeancier.adapters.mail.typography import in_language
 from echeancier.adapters.report.story import Story
-from echeancier.adapters.report.wording import said, shown, words
+from echeancier.adapters.report.wording import words
 from echeancier.domain.agenda.items import Item, Question
 from echeancier.domain.agenda.labels import CERTAINTIES
+from echeancier.domain.dates.words import shown
 from echeancier.domain.facts.dossier import Message, Told
 from echeancier.domain.messages.names import MESSAGE_WORDS
 from echeancier.domain.overview.journal import STAGE_WORDS, function_of
+from echeancier.domain.typography import in_language, said
 
 _QUESTION: Final = "question/"
 _UNDELIVERED: Final = "undelivered/"

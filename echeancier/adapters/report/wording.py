@@ -2,13 +2,10 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from echeancier.adapters.mail.typography import in_language
-from echeancier.domain.dates.words import figures
-from echeancier.domain.model import Text
+from echeancier.domain.typography import in_language
 
 
 @cache
@@ -22,18 +19,6 @@ def words(language: str) -> Mapping[str, str]:
     """Return the phrases of one language, set in type."""
     other = "en" if language == "en" else "fr"
     return {name: in_language(said[other], other) for name, said in phrases().items()}
-
-
-def said(text: Text, language: str) -> str:
-    """Return a bilingual text, set in type."""
-    return in_language(text.in_language(language), language)
-
-
-def shown(day: date | None, language: str, unknown: str = "—") -> str:
-    """Return 31/12/2021, or 2021-12-31 for English readers, whose order of day and month is not ours."""
-    if day is None:
-        return unknown
-    return day.isoformat() if language == "en" else figures(day)
 
 
 def counted(count: int, one: str, language: str) -> str:

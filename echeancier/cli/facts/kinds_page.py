@@ -4,10 +4,10 @@ from typing import Any
 
 from rich.console import Console
 
-from echeancier.adapters.french_typography import nbsp
 from echeancier.cli.french import FrenchCommand
 from echeancier.cli.output import console, say
 from echeancier.domain.recording import KINDS, FieldHelp, KindHelp
+from echeancier.domain.typography import nbsp
 
 _SORTS = {
     "day": "AAAA-MM-JJ",

@@ -6,7 +6,8 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from echeancier.cli.output import say, shown_day
+from echeancier.cli.output import say
+from echeancier.domain.dates.words import shown
 from echeancier.domain.model import Text
 from echeancier.domain.overview.feed import Feed
 
@@ -31,9 +32,9 @@ def print_feeds(out: Console, feeds: Sequence[Feed], language: str) -> None:
             feed.id,
             feed.scope.name,
             feed.label,
-            shown_day(feed.created_on, language),
-            shown_day(feed.last_used_on, language, _NEVER.in_language(language)),
-            shown_day(feed.revoked_on, language),
+            shown(feed.created_on, language),
+            shown(feed.last_used_on, language, _NEVER.in_language(language)),
+            shown(feed.revoked_on, language, "—"),
         )
     out.print(table)
 

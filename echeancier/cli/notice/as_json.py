@@ -3,10 +3,10 @@
 from datetime import date
 
 from echeancier.adapters.files.plan_format import clause_words
-from echeancier.adapters.french_typography import nbsp
 from echeancier.cli.notice.answers import Answer, Letter
 from echeancier.domain.dates.notice import NoticeEffect, PostingAdvice
 from echeancier.domain.standing.situation import Situation
+from echeancier.domain.typography import nbsp
 
 Plain = dict[str, object]
 

@@ -5,7 +5,6 @@ from datetime import date
 from rich.console import Console
 
 from echeancier.adapters.files.plan_format import clause_words
-from echeancier.adapters.french_typography import nbsp
 from echeancier.cli.notice.answers import Answer, Letter
 from echeancier.cli.notice.words import FORMS, REASONS, UNKNOWN_END, Phrases, phrases
 from echeancier.cli.output import say
@@ -14,6 +13,7 @@ from echeancier.domain.agenda.labels import CERTAINTIES
 from echeancier.domain.dates.notice import NoticeEffect, PostingAdvice
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.standing.situation import Situation
+from echeancier.domain.typography import nbsp
 
 
 def print_notice(out: Console, s: Situation, answers: tuple[Answer, ...], asked: date | Letter, language: str) -> None:

@@ -4,13 +4,12 @@ from typing import Final
 
 from echeancier.adapters.calendar.ics_feed import feed
 from echeancier.adapters.files.plan_format import clause_words, words
-from echeancier.adapters.french_typography import nbsp
-from echeancier.cli.output import shown_day
 from echeancier.cli.plan import words as plan_words
 from echeancier.domain.agenda.items import Agenda, Item, State
-from echeancier.domain.dates.words import moment
+from echeancier.domain.dates.words import moment, shown
 from echeancier.domain.messages.mail import DeadlineEvent
 from echeancier.domain.standing.situation import Situation
+from echeancier.domain.typography import nbsp
 
 _NOTHING_TO_DO: Final = frozenset(
     {State.DONE, State.CANCELLED, State.PAST, State.NOT_DUE, State.ELAPSED, State.SUSPENDED}
@@ -50,4 +49,4 @@ def _entry(s: Situation, agenda: Agenda, item: Item, language: str) -> DeadlineE
 def _last(s: Situation, item: Item, language: str) -> str:
     if item.legal_last_instant is not None:
         return moment(item.legal_last_instant, s.calendar.time_zone, language)
-    return shown_day(item.legal_last_day, language)
+    return shown(item.legal_last_day, language, "—")

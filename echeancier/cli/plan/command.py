@@ -9,10 +9,11 @@ import typer
 from echeancier.adapters.files.agenda_csv import agenda_csv
 from echeancier.adapters.files.plan_format import published
 from echeancier.cli.options import ConventionFile, FactsFile, Language, LanguageOption, day
-from echeancier.cli.output import console, remark, shown_day, write_bytes, write_json
+from echeancier.cli.output import console, remark, write_bytes, write_json
 from echeancier.cli.plan.page import print_plan
 from echeancier.cli.sources import Sources, sources
 from echeancier.domain.agenda.agenda import agenda_of, situation
+from echeancier.domain.dates.words import shown
 from echeancier.domain.errors import EcheancierError
 
 
@@ -73,7 +74,7 @@ def plan(
 
 
 def _left_out(read: Sources, language: str) -> str:
-    seen, count = shown_day(read.now.date(), language), read.left_out
+    seen, count = shown(read.now.date(), language), read.left_out
     if language == "en":
         return f"Facts later than {seen}, left out: {count}."
     return f"Faits postérieurs au {seen}, laissés de côté\u00a0: {count}."

@@ -3,10 +3,11 @@
 from rich.console import Console
 
 from echeancier.adapters.files.plan_format import clause_words, words
-from echeancier.cli.output import say, shown_day
+from echeancier.cli.output import say
 from echeancier.cli.plan import words as plan_words
 from echeancier.cli.plan.table import print_items
 from echeancier.domain.agenda.items import Agenda, Question, State
+from echeancier.domain.dates.words import shown
 from echeancier.domain.model import Text
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Clause
@@ -35,8 +36,8 @@ def _head(out: Console, s: Situation, agenda: Agenda, language: str) -> None:
     unknown = _UNKNOWN.in_language(language)
     names = " · ".join(plan_words.side(s, key, language) for key in s.convention.parties)
     us = plan_words.side(s, s.convention.us, language)
-    effect, end = shown_day(agenda.effect_on, language, unknown), shown_day(agenda.ends_on, language, unknown)
-    start, seen = shown_day(agenda.operational_from, language, unknown), shown_day(s.today, language)
+    effect, end = shown(agenda.effect_on, language, unknown), shown(agenda.ends_on, language, unknown)
+    start, seen = shown(agenda.operational_from, language, unknown), shown(s.today, language)
     if language == "en":
         parties = f"{names} (“us”: {us})"
         dates = f"Effect: {effect}; last day in force: {end}; duties run from: {start}. Seen on {seen}."

@@ -11,13 +11,13 @@ from rich.table import Table
 from rich.text import Text as Words
 
 from echeancier.adapters.files.plan_format import words
-from echeancier.adapters.french_typography import nbsp
-from echeancier.cli.output import say, shown_day, wrapped
+from echeancier.cli.output import say, wrapped
 from echeancier.cli.plan import words as plan_words
 from echeancier.domain.agenda.items import Agenda, Item, State
-from echeancier.domain.dates.words import hour
+from echeancier.domain.dates.words import hour, shown
 from echeancier.domain.model import Text
 from echeancier.domain.standing.situation import Situation
+from echeancier.domain.typography import nbsp
 
 _HEADINGS: Final = {
     "fr": ("jour prudent", "dernier jour", "quoi", "qui → à qui", "article", "certitude", "état"),
@@ -42,7 +42,7 @@ def print_items(out: Console, s: Situation, agenda: Agenda, language: str, *, wh
     """Print one row per item, in the order of the days to act; with ``why``, its reasoning below it."""
     coming = [item for item in agenda.items if (_day(item) or s.today) >= s.today]
     over = [item for item in agenda.items if (_day(item) or s.today) < s.today]
-    seen: Row = ((shown_day(s.today, language), "", _SEEN.in_language(language), "", "", "", ""), _DIM)
+    seen: Row = ((shown(s.today, language), "", _SEEN.in_language(language), "", "", "", ""), _DIM)
     if not why:
         rows = [_row(s, item, language) for item in over]
         rows += [seen] if rows else []
@@ -76,7 +76,7 @@ def _table(width: int, language: str, rows: Sequence[Row], *, head: bool = True)
 
 def _row(s: Situation, item: Item, language: str) -> Row:
     cells = (
-        shown_day(item.safe_day, language),
+        shown(item.safe_day, language, "—"),
         _last(s, item, language),
         words(item.title, language),
         plan_words.who(s, item, language),
@@ -88,5 +88,5 @@ def _row(s: Situation, item: Item, language: str) -> Row:
 
 
 def _last(s: Situation, item: Item, language: str) -> str:
-    day, limit = shown_day(item.legal_last_day, language), item.legal_last_instant
+    day, limit = shown(item.legal_last_day, language, "—"), item.legal_last_instant
     return day if limit is None else f"{day}\n{hour(limit.astimezone(s.zone), language)}"

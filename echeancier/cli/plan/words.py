@@ -1,11 +1,11 @@
 """The words of an agenda's lines, shared by the table, the spreadsheet and the calendar."""
 
-from echeancier.adapters.french_typography import nbsp
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.labels import CERTAINTIES, STATES
 from echeancier.domain.dates.rules import RULES
 from echeancier.domain.model import Text
 from echeancier.domain.standing.situation import Situation
+from echeancier.domain.typography import nbsp
 
 _US = Text(fr="nous", en="us")
 _ALL = Text(fr="ensemble", en="together")

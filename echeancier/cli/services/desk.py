@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 
-from echeancier.adapters.french_typography import nbsp
 from echeancier.adapters.settings import Settings
 from echeancier.adapters.sign_in.errors import LoginError
 from echeancier.desk import serve
@@ -11,6 +10,7 @@ from echeancier.desk.app import create_app
 from echeancier.desk.sign_in.setup import keys_of, sign_in_of
 from echeancier.domain.ports import DocumentStore
 from echeancier.domain.running.keys import Vault
+from echeancier.domain.typography import nbsp
 from echeancier.engine.gateway import Conventions
 from echeancier.engine.purges import purges_of
 

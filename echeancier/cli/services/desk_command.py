@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from echeancier.adapters.french_typography import nbsp
 from echeancier.cli.french import FrenchCommand, FrenchGroup
 from echeancier.cli.output import remark
+from echeancier.domain.typography import nbsp
 
 if TYPE_CHECKING:
     from echeancier.adapters.settings import Settings

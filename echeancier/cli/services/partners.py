@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Callable
 
-from echeancier.adapters.french_typography import nbsp
 from echeancier.adapters.keys.link_keys import LinkKeys
 from echeancier.adapters.settings import Settings
 from echeancier.adapters.web.http_server import Place, serve
+from echeancier.domain.typography import nbsp
 from echeancier.engine.gateway import Conventions, utc_now
 from echeancier.partners.app import create_app
 

@@ -6,13 +6,13 @@ import os
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import AsyncExitStack
 
-from echeancier.adapters.french_typography import nbsp
 from echeancier.adapters.keys.opening import make_ring
 from echeancier.adapters.relay.capture import CaptureServer
 from echeancier.adapters.relay.smtp_settings import SmtpSettings
 from echeancier.adapters.settings import Settings, unknown_settings
 from echeancier.adapters.stores.custody import Custodian
 from echeancier.adapters.stores.inventory import close_stores
+from echeancier.domain.typography import nbsp
 from echeancier.engine.client import connect
 from echeancier.engine.codec import codec_of
 from echeancier.engine.embedded import NAMESPACE, EmbeddedEngine

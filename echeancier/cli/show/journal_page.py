@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
-from echeancier.adapters.french_typography import nbsp
-from echeancier.cli.output import say, shown_day
-from echeancier.domain.dates.words import hour
+from echeancier.cli.output import say
+from echeancier.domain.dates.words import hour, shown
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.model import Text
 from echeancier.domain.overview.journal import Entry, function_of, journal
+from echeancier.domain.typography import nbsp
 
 _WHY = Text(fr="pourquoi :", en="why:")
 
@@ -86,7 +86,7 @@ def _registration(out: Console, dossier: Dossier, language: str) -> None:
 
 def _when(dossier: Dossier, instant: datetime, language: str) -> str:
     local = instant.astimezone(ZoneInfo(dossier.convention.place.time_zone))
-    return f"{shown_day(local.date(), language)} {hour(local, language)}"
+    return f"{shown(local.date(), language)} {hour(local, language)}"
 
 
 def _iso(instant: datetime | None) -> str | None:

@@ -9,11 +9,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Words
 
-from echeancier.adapters.french_typography import nbsp
-from echeancier.cli.output import say, shown_day
+from echeancier.cli.output import say
 from echeancier.cli.windows import Dated, What
-from echeancier.domain.dates.words import in_words
+from echeancier.domain.dates.words import in_words, shown
 from echeancier.domain.model import Text
+from echeancier.domain.typography import nbsp
 
 if TYPE_CHECKING:
     from echeancier.domain.running.trouble import Trouble
@@ -63,7 +63,7 @@ def print_list(out: Console, rows: "Sequence[Row]", language: str) -> None:
             row.reference,
             _situation(row, words, language),
             nbsp(row.partner.split(",")[0]),
-            *(shown_day(day, language) for day in days),
+            *(shown(day, language, "—") for day in days),
             Words("!" if row.has_alert else "", style="bold red"),
         )
     out.print(table)

@@ -3,7 +3,6 @@
 from rich.console import Console
 
 from echeancier.adapters.files.plan_format import words
-from echeancier.adapters.french_typography import nbsp
 from echeancier.cli.output import say
 from echeancier.cli.plan.page import print_plan
 from echeancier.cli.show.journal_page import print_entry
@@ -14,6 +13,7 @@ from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.model import Text
 from echeancier.domain.overview.journal import function_of, journal
 from echeancier.domain.standing.situation import Situation
+from echeancier.domain.typography import nbsp
 
 LAST = 8
 """How many messages are shown; the journal has them all."""

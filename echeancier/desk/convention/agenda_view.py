@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from echeancier.adapters.mail.phrases import rule_in_words
 from echeancier.desk.facts.actions import meeting, on_item
 from echeancier.desk.facts.forms import Form
-from echeancier.desk.words import said, sayer, shown, urgency
+from echeancier.desk.words import sayer
 from echeancier.domain.agenda.items import TO_DO, Item, State
 from echeancier.domain.agenda.labels import CERTAINTIES, STATES
-from echeancier.domain.dates.words import hour
+from echeancier.domain.dates.rules import rule_in_words
+from echeancier.domain.dates.words import hour, how_far, shown
 from echeancier.domain.messages.context import Context
 from echeancier.domain.terms.convention import Clause
+from echeancier.domain.typography import said
 
 SETTLED = frozenset({State.DONE, State.CANCELLED, State.NOT_DUE, State.PAST, State.ELAPSED})
 """Nothing is expected of anybody any more."""
@@ -143,8 +144,8 @@ def _urgency(ctx: Context, item: Item, language: str) -> tuple[str, str]:
         return "", ""
     far = (day - ctx.s.today).days
     if item.state is State.LATE:
-        return "late", urgency(far, language)
-    return ("soon" if far <= 30 else ""), urgency(far, language) if far >= 0 else ""
+        return "late", how_far(far, language)
+    return ("soon" if far <= 30 else ""), how_far(far, language) if far >= 0 else ""
 
 
 def _reach(item: Item, language: str) -> str:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from echeancier.desk.words import said, sayer, shown
+from echeancier.desk.words import sayer
 from echeancier.domain.agenda.items import Item
+from echeancier.domain.dates.words import shown
 from echeancier.domain.messages.context import Context
 from echeancier.domain.terms.convention import Convention
+from echeancier.domain.typography import said
 
 
 @dataclass(frozen=True)

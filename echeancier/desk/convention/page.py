@@ -17,10 +17,10 @@ from echeancier.desk.purge.purges import PurgeLine, closed_words, purge_line
 from echeancier.desk.reading.seen import Seen
 from echeancier.desk.stuck.page import of_convention, stuck_page
 from echeancier.desk.visit import Visit, Visiting
-from echeancier.desk.words import said, typeset
 from echeancier.domain.letters.content import NAMES
 from echeancier.domain.recording import KINDS
 from echeancier.domain.running.keys import KeyGoneError
+from echeancier.domain.typography import french, said
 from echeancier.engine.errors import EngineError
 
 router = APIRouter()
@@ -69,7 +69,7 @@ async def whole_journal(visit: Visiting, reference: Reference) -> Response:
 
 def _shared(visit: Visit, seen: Seen) -> dict[str, object]:
     convention = seen.ctx.dossier.convention
-    title = convention.title_en if visit.language == "en" and convention.title_en else typeset(convention.title)
+    title = convention.title_en if visit.language == "en" and convention.title_en else french(convention.title)
     return {
         "ctx": seen.ctx,
         "convention": convention,

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from echeancier.adapters.report.timeline import Timeline, timeline
-from echeancier.adapters.report.wording import said as said_in_report
 from echeancier.adapters.report.wording import words
 from echeancier.desk.convention.view import story_of
-from echeancier.desk.words import sayer, shown
+from echeancier.desk.words import sayer
 from echeancier.domain.agenda.labels import CERTAINTIES
+from echeancier.domain.dates.words import shown
 from echeancier.domain.messages.context import Context
+from echeancier.domain.typography import said as said_in_report
 
 
 def picture_of(ctx: Context, language: str) -> dict[str, object]:

@@ -11,9 +11,9 @@ from echeancier.desk.form.document import file_of
 from echeancier.desk.form.draft import read
 from echeancier.desk.sign_in.people import Right, require
 from echeancier.desk.visit import Visit, Visiting
-from echeancier.desk.words import said
 from echeancier.domain.model import Text
 from echeancier.domain.recording import Refusal
+from echeancier.domain.typography import said
 from echeancier.engine.gateway import RefusedError
 
 router = APIRouter()

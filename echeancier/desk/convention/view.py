@@ -7,10 +7,10 @@ from datetime import datetime
 from echeancier.adapters.report.story import Story
 from echeancier.desk.convention.agenda_view import clause_words, party_words
 from echeancier.desk.facts.labels import title_of, value_word
-from echeancier.desk.words import said, sayer, shown
+from echeancier.desk.words import sayer
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.meetings import answers_for, arrangement
-from echeancier.domain.dates.words import hour
+from echeancier.domain.dates.words import hour, shown
 from echeancier.domain.facts.dossier import Message
 from echeancier.domain.facts.recorded import Fact, Recorded, day_of
 from echeancier.domain.messages.context import Context
@@ -19,6 +19,7 @@ from echeancier.domain.messages.undelivered import as_delivered
 from echeancier.domain.model import Text
 from echeancier.domain.overview.journal import Entry, function_of, journal, result_of
 from echeancier.domain.standing.ending_letters import Letter
+from echeancier.domain.typography import said
 
 STATUSES = {
     "preparation": Text(fr="en préparation", en="in preparation"),

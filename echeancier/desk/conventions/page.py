@@ -9,7 +9,9 @@ from echeancier.desk.convention.view import KINDS, STATUSES
 from echeancier.desk.deadlines.lines import matching, offered
 from echeancier.desk.paging import paged
 from echeancier.desk.visit import Visit, Visiting
-from echeancier.desk.words import said, sayer, shown, typeset
+from echeancier.desk.words import sayer
+from echeancier.domain.dates.words import shown
+from echeancier.domain.typography import french, said
 from echeancier.engine.gateway import Row
 
 router = APIRouter()
@@ -82,7 +84,7 @@ def _title(visit: Visit, row: Row) -> str:
     if seen is None:
         return ""
     convention = seen.ctx.dossier.convention
-    return convention.title_en if visit.language == "en" and convention.title_en else typeset(convention.title)
+    return convention.title_en if visit.language == "en" and convention.title_en else french(convention.title)
 
 
 def _searched(visit: Visit, row: Row) -> str:

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 
 from echeancier.desk.convention.view import KINDS, STATUSES
 from echeancier.desk.reading.seen import Seen
-from echeancier.desk.words import said, sayer, typeset, urgency
+from echeancier.desk.words import sayer
 from echeancier.domain.agenda.items import TO_DO, State
 from echeancier.domain.dates.delays import add_months
+from echeancier.domain.dates.words import how_far
 from echeancier.domain.model import Text
+from echeancier.domain.typography import french, said
 from echeancier.engine.gateway import Row
 
 WINDOWS: Final = (3, 6, 12)
@@ -101,7 +103,7 @@ def offered(rows: Iterable[Row], language: str) -> dict[str, list[tuple[str, str
 
 
 def _word(words: Mapping[str, Text] | None, value: str, language: str) -> str:
-    return said(words[value], language) if words and value in words else typeset(value)
+    return said(words[value], language) if words and value in words else french(value)
 
 
 def lines(rows: Iterable[Row], known: Mapping[str, Seen], today: date, language: str) -> list[Due]:
@@ -122,7 +124,7 @@ def _line(row: Row, seen: Seen | None, today: date, language: str) -> Due:
     convention = seen.ctx.dossier.convention if seen else None
     title = ""
     if convention:
-        title = convention.title_en if language == "en" and convention.title_en else typeset(convention.title)
+        title = convention.title_en if language == "en" and convention.title_en else french(convention.title)
     return Due(
         row=row,
         title=title,
@@ -138,10 +140,10 @@ def _line(row: Row, seen: Seen | None, today: date, language: str) -> Due:
 def _in_words(row: Row, far: int | None, language: str) -> str:
     say = sayer(language)
     if far is not None and far < 0:
-        return urgency(far, language) if row.has_alert else say("jour prudent passé", "safe day passed")
+        return how_far(far, language) if row.has_alert else say("jour prudent passé", "safe day passed")
     if row.has_alert:
         return say("alerte", "alert")
-    return "" if far is None else urgency(far, language)
+    return "" if far is None else how_far(far, language)
 
 
 def _renewal(seen: Seen, language: str) -> tuple[str, str]:

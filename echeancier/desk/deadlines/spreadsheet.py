@@ -10,7 +10,8 @@ from typing import Final
 import xlsxwriter
 
 from echeancier.desk.deadlines.lines import Due
-from echeancier.desk.words import sayer, shown
+from echeancier.desk.words import sayer
+from echeancier.domain.dates.words import shown
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv; charset=utf-8"

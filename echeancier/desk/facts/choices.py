@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from echeancier.desk.facts.labels import event_word, value_word
-from echeancier.desk.words import said, shown
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.labels import STATES
+from echeancier.domain.dates.words import shown
 from echeancier.domain.facts.dossier import Message
 from echeancier.domain.facts.recorded import LetterPosted
 from echeancier.domain.letters.content import NAMES
@@ -17,6 +17,7 @@ from echeancier.domain.overview.journal import function_of
 from echeancier.domain.recording import FieldHelp
 from echeancier.domain.recording.case import Case
 from echeancier.domain.recording.duties import known_events
+from echeancier.domain.typography import said
 
 _SETTLED = frozenset({State.DONE, State.CANCELLED, State.NOT_DUE, State.ELAPSED, State.RUNNING})
 _MEETING_KINDS = frozenset({"meeting-arranged", "meeting-held", "meeting-cancelled", "invitation-answered"})

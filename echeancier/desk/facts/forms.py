@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from echeancier.desk.facts.choices import Choice, choices
 from echeancier.desk.facts.labels import label_of, title_of, word_of
-from echeancier.desk.words import said
 from echeancier.domain.messages.context import Context
 from echeancier.domain.recording import KINDS, FieldHelp
+from echeancier.domain.typography import said
 
 INPUTS = {"day": "date", "moment": "datetime-local", "number": "number", "yes-no": "checkbox"}
 

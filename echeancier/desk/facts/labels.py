@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from echeancier.desk.words import said
 from echeancier.domain.letters.content import NAMES
 from echeancier.domain.model import Text
 from echeancier.domain.recording import KINDS, FieldHelp
 from echeancier.domain.terms.convention import Convention
+from echeancier.domain.typography import said
 
 _EVENTS: Final = {
     "dispute-raised": Text(fr="différend soulevé", en="dispute raised"),

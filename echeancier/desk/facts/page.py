@@ -12,11 +12,11 @@ from echeancier.desk.facts.forms import form_for
 from echeancier.desk.facts.labels import title_of
 from echeancier.desk.sign_in.people import require_kind
 from echeancier.desk.visit import Visit, Visiting
-from echeancier.desk.words import said
 from echeancier.domain.dates.delays import local_instants
 from echeancier.domain.messages.context import Context
 from echeancier.domain.model import REFERENCE, Text
 from echeancier.domain.recording import KINDS, Refusal, parse_fact, whole_number
+from echeancier.domain.typography import said
 from echeancier.engine.gateway import RefusedError
 
 router = APIRouter()

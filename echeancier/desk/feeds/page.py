@@ -9,10 +9,11 @@ from starlette.responses import Response
 
 from echeancier.desk.sign_in.people import Right, require
 from echeancier.desk.visit import Visit, Visiting
-from echeancier.desk.words import said, shown
+from echeancier.domain.dates.words import shown
 from echeancier.domain.errors import EcheancierError
 from echeancier.domain.model import Text
 from echeancier.domain.overview.feed import Coverage, Feed, Scope, ScopeKind, check_scope
+from echeancier.domain.typography import said
 from echeancier.feeds.app import addresses, as_webcal
 
 router = APIRouter()

@@ -13,10 +13,10 @@ from echeancier.desk.form.following import Marked
 from echeancier.desk.form.labels import adding, heading, help_of, label, value
 from echeancier.desk.form.shapes import PARTY, ROLE, SIDES, UNITS, Shape, shape_of, shapes
 from echeancier.desk.form.sheet import Sheet, names_in
-from echeancier.desk.words import said
 from echeancier.domain.model import Text
 from echeancier.domain.terms.convention import Clause, Convention
 from echeancier.domain.terms.item_kinds import ITEM_KINDS
+from echeancier.domain.typography import said
 
 FOLDED: Final = frozenset({
     "id", "key", "title_en", "about_en", "text_en", "says_en", "changes_en", "clauses", "substitute", "postal", "language",

@@ -11,7 +11,6 @@ from echeancier.adapters.apart import Limits, NotReadError, read_apart_meanwhile
 from echeancier.adapters.files.convention_file import convention_from
 from echeancier.adapters.files.facts_file import FactEntry, facts_from
 from echeancier.adapters.files.toml_file import plain_toml
-from echeancier.desk.words import said
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.errors import ConventionFileError, FactsFileError
 from echeancier.domain.facts.dossier import Dossier, Message
@@ -21,6 +20,7 @@ from echeancier.domain.messages.plan import make_plan
 from echeancier.domain.recording import Refusal, admit, check_start
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import Policy
+from echeancier.domain.typography import said
 
 AHEAD: Final = timedelta(days=365)
 """How far the mails are listed."""

@@ -10,10 +10,10 @@ from echeancier.desk.form.draft import draft_of, read, read_facts
 from echeancier.desk.form.preview import previewed
 from echeancier.desk.sign_in.people import Right, require
 from echeancier.desk.visit import Visit, Visiting
-from echeancier.desk.words import said
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.model import Text
 from echeancier.domain.recording import Refusal
+from echeancier.domain.typography import said
 from echeancier.engine.gateway import RefusedError
 
 router = APIRouter()

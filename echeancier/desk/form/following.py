@@ -8,11 +8,11 @@ from echeancier.desk.form.document import sheet_from
 from echeancier.desk.form.edits import at
 from echeancier.desk.form.sheet import Sheet
 from echeancier.desk.visit import Visit
-from echeancier.desk.words import said
 from echeancier.domain.afterwards.follow_on import FollowOn, follow_on
 from echeancier.domain.errors import EcheancierError
 from echeancier.domain.model import REFERENCE
 from echeancier.domain.terms.convention import Convention
+from echeancier.domain.typography import said
 from echeancier.engine.errors import EngineError
 
 _KEYED: Final = frozenset({"parties", "roles"})

@@ -6,8 +6,8 @@ from datetime import date
 from echeancier.desk.form.cards import Input
 from echeancier.desk.form.document import Problem
 from echeancier.desk.form.sheet import Sheet
-from echeancier.desk.words import said
 from echeancier.domain.model import Text
+from echeancier.domain.typography import said
 
 _STEPS = {
     "act-adopted": Text(fr="Voté le", en="Voted on"),

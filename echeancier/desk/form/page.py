@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.files.examples import EXAMPLES
-from echeancier.adapters.french_typography import nbsp
 from echeancier.desk.form.cards import Form
 from echeancier.desk.form.catalogue import catalogue, families
 from echeancier.desk.form.document import Problem, sheet_from, written
@@ -25,11 +24,11 @@ from echeancier.desk.form.sheet import Sheet, nested
 from echeancier.desk.rehearsal.rehearsals import SCENARIOS, BusyError
 from echeancier.desk.sign_in.people import Right, require
 from echeancier.desk.visit import Visit, Visiting
-from echeancier.desk.words import said
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.model import Text
 from echeancier.domain.recording import Refusal
+from echeancier.domain.typography import nbsp, said
 from echeancier.engine.gateway import RefusedError
 
 router = APIRouter()

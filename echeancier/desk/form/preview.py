@@ -6,9 +6,9 @@ from echeancier.desk.convention.agenda_view import agenda_groups, clause_words
 from echeancier.desk.convention.view import joined, journal_lines
 from echeancier.desk.form.draft import context_of, rehearse
 from echeancier.desk.visit import Visit
-from echeancier.desk.words import said, typeset
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.terms.policy import Policy
+from echeancier.domain.typography import french, said
 
 
 async def previewed(visit: Visit, dossier: Dossier) -> dict[str, object]:
@@ -25,7 +25,7 @@ def _values(dossier: Dossier, policy: Policy, language: str) -> dict[str, object
     groups = agenda_groups(ctx, language)
     return {
         "convention": convention,
-        "title": convention.title_en if language == "en" and convention.title_en else typeset(convention.title),
+        "title": convention.title_en if language == "en" and convention.title_en else french(convention.title),
         "ctx": ctx,
         "lines": [*groups["late"], *groups["ahead"]],
         "settled": len(groups["settled"]),

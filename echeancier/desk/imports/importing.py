@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Literal
 
-from echeancier.adapters.french_typography import nbsp
 from echeancier.adapters.imports.rows import Row, Wrong, read_table
 from echeancier.adapters.imports.terms import birth_of, convention_of
 from echeancier.desk.form.draft import admitted, context_of, draft_of
@@ -21,6 +20,7 @@ from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.recording import Refusal
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import Policy
+from echeancier.domain.typography import nbsp
 from echeancier.engine.errors import EngineError
 from echeancier.engine.gateway import RefusedError, UnknownConventionError
 

@@ -14,9 +14,9 @@ from echeancier.desk.guard import LARGEST_SHEET
 from echeancier.desk.imports.importing import check
 from echeancier.desk.sign_in.people import Right, require
 from echeancier.desk.visit import Visit, Visiting
-from echeancier.desk.words import said
 from echeancier.domain.errors import FileContentError
 from echeancier.domain.model import Text
+from echeancier.domain.typography import said
 
 router = APIRouter()
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from echeancier.desk.facts.choices import Choice
 from echeancier.desk.facts.forms import Field
-from echeancier.desk.words import said
 from echeancier.domain.facts.letter_fields import LetterFields
 from echeancier.domain.facts.letters import ADDED, added_to
 from echeancier.domain.facts.recorded import LetterValidated
@@ -14,6 +13,7 @@ from echeancier.domain.letters.content import FIELDS, OF_ALL, OF_EACH
 from echeancier.domain.letters.progress import Standing
 from echeancier.domain.messages.context import Context
 from echeancier.domain.recording import KINDS, parse_fact
+from echeancier.domain.typography import said
 
 _PARAGRAPHS = frozenset({"reasons", "known", "measures", "pending", "enclosures", "copies"})
 

@@ -15,7 +15,6 @@ from echeancier.desk.letters.subjects import subjects
 from echeancier.desk.letters.view import letter_row
 from echeancier.desk.sign_in.people import require_kind
 from echeancier.desk.visit import Visit, Visiting
-from echeancier.desk.words import said
 from echeancier.domain.facts.letter_fields import LetterFields, LetterKind
 from echeancier.domain.facts.letters import added_to
 from echeancier.domain.letters.content import NAMES, LetterContent, without_options
@@ -24,6 +23,7 @@ from echeancier.domain.letters.progress import Stage, Standing, content_mark, pr
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.letters import enclosure_of, kept_as
 from echeancier.domain.recording import Refusal, parse_fact
+from echeancier.domain.typography import said
 from echeancier.engine.gateway import RefusedError
 
 router = APIRouter()

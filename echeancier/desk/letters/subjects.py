@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 
 from echeancier.desk.facts.choices import Choice
-from echeancier.desk.words import said, shown
 from echeancier.domain.agenda.breach import step_key
 from echeancier.domain.agenda.dispute import SERIES as DISPUTE
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.renewal import SERIES
+from echeancier.domain.dates.words import shown
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts.letter_fields import LetterKind
 from echeancier.domain.letters.account_manager import EVENTS
 from echeancier.domain.letters.write import KINDS
 from echeancier.domain.messages.context import Context
 from echeancier.domain.standing.item_keys import key_of
+from echeancier.domain.typography import said
 
 _LATE = frozenset({State.LATE, State.MISSED})
 _ASKED = frozenset({State.OPEN, State.LATE, State.MISSED, State.PAST, State.UPCOMING, State.WAITING})

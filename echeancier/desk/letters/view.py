@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from echeancier.desk.words import said, sayer, shown
+from echeancier.desk.words import sayer
+from echeancier.domain.dates.words import shown
 from echeancier.domain.facts.recorded import LetterValidated
 from echeancier.domain.letters.content import NAMES, without_options
 from echeancier.domain.letters.progress import STAGES, Stage, Standing
@@ -13,6 +14,7 @@ from echeancier.domain.model import Text
 from echeancier.domain.overview.journal import function_of
 from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.posted_letters import OF_A_BREACH
+from echeancier.domain.typography import said
 
 _STEPS = {letter: step for step, letter in OF_A_BREACH.items()}
 

@@ -12,10 +12,10 @@ from echeancier.desk.form.filling import slug
 from echeancier.desk.purge.purges import Deed
 from echeancier.desk.sign_in.people import Identity, Right, require
 from echeancier.desk.visit import Visiting
-from echeancier.desk.words import said
 from echeancier.domain.afterwards.purge_record import Basis
 from echeancier.domain.recording import Refusal
 from echeancier.domain.terms.convention import Convention
+from echeancier.domain.typography import said
 from echeancier.engine.gateway import RefusedError
 
 router = APIRouter()

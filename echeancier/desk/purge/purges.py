@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from echeancier.desk.words import said, sayer, shown
+from echeancier.desk.words import sayer
 from echeancier.domain.afterwards.purge import PurgeState, closed_on, purge_day
 from echeancier.domain.afterwards.purge_record import Basis
+from echeancier.domain.dates.words import shown
 from echeancier.domain.messages.context import Context
 from echeancier.domain.overview.journal import function_of
+from echeancier.domain.typography import said
 
 Deed = Literal["confirm", "hold", "release"]
 

@@ -10,11 +10,11 @@ from echeancier.desk.facts.page import Reference
 from echeancier.desk.form.filling import slug
 from echeancier.desk.sign_in.people import Right, require
 from echeancier.desk.visit import Visit, Visiting
-from echeancier.desk.words import said
 from echeancier.domain.afterwards.purge_record import Basis
 from echeancier.domain.model import Text
 from echeancier.domain.recording import Refusal
 from echeancier.domain.running.trouble import Trouble
+from echeancier.domain.typography import said
 from echeancier.engine.gateway import RefusedError
 
 router = APIRouter()

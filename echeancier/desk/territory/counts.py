@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from echeancier.desk.reading.seen import Seen
 from echeancier.desk.territory.families import FAMILIES, Cell
-from echeancier.desk.words import said, typeset
+from echeancier.domain.typography import french, said
 
 
 @dataclass(frozen=True)
@@ -53,5 +53,5 @@ def _line(seen: Seen, language: str) -> TerritoryLine:
     convention = seen.ctx.dossier.convention
     local = next((p for p in convention.parties.values() if p.is_local_authority), None)
     name = (local or convention.parties[convention.us]).name_on(seen.ctx.s.today)
-    title = convention.title_en if language == "en" and convention.title_en else typeset(convention.title)
+    title = convention.title_en if language == "en" and convention.title_en else french(convention.title)
     return TerritoryLine(seen.reference, said(name, language), title, seen.cells)

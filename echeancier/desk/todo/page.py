@@ -6,8 +6,8 @@ from starlette.responses import Response
 from echeancier.desk.paging import paged
 from echeancier.desk.todo.view import PAGE, SORTS, chosen, counts, sections
 from echeancier.desk.visit import Visiting
-from echeancier.desk.words import said
 from echeancier.domain.overview.todo import Sort
+from echeancier.domain.typography import said
 
 router = APIRouter()
 

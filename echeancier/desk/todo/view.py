@@ -8,8 +8,9 @@ from echeancier.desk.facts.actions import actions
 from echeancier.desk.facts.forms import Form
 from echeancier.desk.letters.view import heading, page_of
 from echeancier.desk.reading.seen import Seen
-from echeancier.desk.words import past_safe_day, said, sayer, shown, typeset, urgency
+from echeancier.desk.words import past_safe_day, sayer
 from echeancier.domain.agenda.items import State
+from echeancier.domain.dates.words import how_far, shown
 from echeancier.domain.facts.dossier import Message
 from echeancier.domain.letters.content import without_options
 from echeancier.domain.letters.progress import Standing
@@ -18,6 +19,7 @@ from echeancier.domain.model import Text
 from echeancier.domain.overview.journal import function_of
 from echeancier.domain.overview.todo import Sort, Todo, decide_by, order
 from echeancier.domain.running.mail_fault import OF_SETTINGS
+from echeancier.domain.typography import french, said
 
 SORTS = {
     Sort.DUTY: Text(fr="échéance", en="deadline"),
@@ -118,7 +120,7 @@ def line(seen: Seen, todo: Todo, language: str, id: str, back: str) -> Line:  # 
     return Line(
         todo=todo,
         id=id,
-        convention=convention.title_en if language == "en" and convention.title_en else typeset(convention.title),
+        convention=convention.title_en if language == "en" and convention.title_en else french(convention.title),
         partner=said(convention.parties[convention.other].name_on(ctx.s.today), language),
         sort=said(SORTS[todo.sort], language),
         title=_title(seen, todo, language),
@@ -141,7 +143,7 @@ def how_far_words(todo: Todo, far: int | None, language: str) -> str:
         return sayer(language)("manqué", "missed")
     if far < 0 and not todo.late:  # the day to act by is over, the last day is not: nothing is late yet
         return past_safe_day(-far, language)
-    return urgency(far, language)
+    return how_far(far, language)
 
 
 def _title(seen: Seen, todo: Todo, language: str) -> str:

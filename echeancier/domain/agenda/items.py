@@ -34,6 +34,9 @@ class State(StrEnum):
 TO_DO = frozenset({State.UPCOMING, State.OPEN, State.BEST_EFFORT, State.ARRANGED, State.LATE, State.MISSED})
 """States in which somebody still has to act, now or later."""
 
+SETTLED = frozenset({State.DONE, State.CANCELLED, State.NOT_DUE, State.PAST, State.ELAPSED})
+"""States in which nothing is expected of anybody any more."""
+
 
 class Nature(StrEnum):
     """What a dated thing is to us; a closed list."""

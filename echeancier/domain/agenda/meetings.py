@@ -12,7 +12,7 @@ from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.procedure import Found, roles_of, state_of
 from echeancier.domain.dates.delays import notice_before, renewal_plan
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.dates.words import NBSP, figures, moment
+from echeancier.domain.dates.words import figures, moment
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.mail import AnswerWord, InvitationAnswered
 from echeancier.domain.facts.meetings import MeetingMinutes
@@ -22,6 +22,7 @@ from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.people import Recipient, people, recipient
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import Duty, MeetingPreferences
+from echeancier.domain.typography import NBSP
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from typing import Final, Literal
 from echeancier.domain.dates.calendar import Calendar
 from echeancier.domain.dates.delays import add_months, latest_trigger, notice_last_day, term_last_day
 from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.dates.words import figures
 from echeancier.domain.model import Frozen
 
 
@@ -122,38 +123,33 @@ _NB: Final = "\u00a0"
 _ARROW: Final = " → "
 
 
-def _french_day(day: date) -> str:
-    """The day as printed in a French letter: 31/12/2021."""
-    return f"{day.day:02}/{day.month:02}/{day.year:04}"
-
-
 def _nothing_because(
     end: date, legal: date, months: int, natural_end: date | None, effect_on: date | None
 ) -> str | None:
     """Why there is no letter to post for that end, None when there is one."""
     if natural_end is not None and end >= natural_end:
         return (
-            f"la convention s’achève d’elle-même le {_french_day(natural_end)}{_NB}: "
+            f"la convention s’achève d’elle-même le {figures(natural_end)}{_NB}: "
             f"un préavis pour cette date ne changerait rien, rien à poster"
         )
     if effect_on is not None and legal < effect_on:
         return (
-            f"{months} mois de préavis ne tiennent pas entre la prise d’effet du {_french_day(effect_on)} "
-            f"et le {_french_day(end)}{_NB}: rien à poster pour cette date"
+            f"{months} mois de préavis ne tiennent pas entre la prise d’effet du {figures(effect_on)} "
+            f"et le {figures(end)}{_NB}: rien à poster pour cette date"
         )
     return None
 
 
 def _advice_trace(end: date, terms: NoticeTerms, plans: PostingPlan, safe: date) -> str:
     """The reasoning behind a posting day, from the end wanted back to the post office."""
-    steps = [f"{terms.months} mois avant le {_french_day(end)}{_ARROW}{_french_day(plans.lim)}"]
+    steps = [f"{terms.months} mois avant le {figures(end)}{_ARROW}{figures(plans.lim)}"]
     if terms.basis == "annual-due-date":
-        steps.insert(0, f"résiliation à l’échéance annuelle seulement, ici le {_french_day(end)}")
+        steps.insert(0, f"résiliation à l’échéance annuelle seulement, ici le {figures(end)}")
     if plans.latest_trigger > plans.lim:
-        steps.append(f"la fin de mois tolérerait le {_french_day(plans.latest_trigger)}, tolérance à ne pas utiliser")
-    steps.append(f"{_how_posting_counts(terms)}{_ARROW}à poster au plus tard le {_french_day(safe)}")
+        steps.append(f"la fin de mois tolérerait le {figures(plans.latest_trigger)}, tolérance à ne pas utiliser")
+    steps.append(f"{_how_posting_counts(terms)}{_ARROW}à poster au plus tard le {figures(safe)}")
     if terms.basis == "letter-date" or terms.bound == "ceiling":
-        steps.append(f"écrire dans la lettre que la convention prend fin le {_french_day(end)}")
+        steps.append(f"écrire dans la lettre que la convention prend fin le {figures(end)}")
     if terms.form == "unstated":
         steps.append("la clause n’impose aucune forme, lettre recommandée avec avis de réception conseillée")
     elif terms.form == "lr":
@@ -181,16 +177,16 @@ def _range_trace(
     useless: bool,
 ) -> str:
     """The reasoning behind the end a posted letter produces, reading by reading."""
-    steps = [f"postée le {_french_day(posted)}", f"préavis de {terms.months} mois{_bound(terms)}"]
+    steps = [f"postée le {figures(posted)}", f"préavis de {terms.months} mois{_bound(terms)}"]
     if terms.basis == "sending" and ends[0] == ends[2]:
-        steps.append(f"la date d’envoi compte{_ARROW}dernier jour le {_french_day(ends[1])}")
+        steps.append(f"la date d’envoi compte{_ARROW}dernier jour le {figures(ends[1])}")
     elif ends[0] == ends[2]:
-        steps.append(f"toutes les lectures concordent{_ARROW}dernier jour le {_french_day(ends[1])}")
+        steps.append(f"toutes les lectures concordent{_ARROW}dernier jour le {figures(ends[1])}")
     else:
         steps += [
-            f"au plus tôt, départ le {_french_day(triggers[0])}{_ARROW}{_french_day(ends[0])}",
-            f"attendu, départ le {_french_day(triggers[1])}{_ARROW}{_french_day(ends[1])}",
-            f"au plus tard, départ le {_french_day(triggers[2])}{_ARROW}{_french_day(ends[2])}",
+            f"au plus tôt, départ le {figures(triggers[0])}{_ARROW}{figures(ends[0])}",
+            f"attendu, départ le {figures(triggers[1])}{_ARROW}{figures(ends[1])}",
+            f"au plus tard, départ le {figures(triggers[2])}{_ARROW}{figures(ends[2])}",
             "le destinataire doit se fier à la date la plus proche",
         ]
     if terms.basis != "sending" and not received:

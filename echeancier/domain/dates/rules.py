@@ -306,3 +306,11 @@ RULES: Final[dict[str, Rule]] = {
     **RULES_OF_LIFE,
 }
 """Rule id -> its explanation; every public function that computes a date and every item's rule has one."""
+
+
+def rule_in_words(rule: str, language: str) -> str:
+    """Return the sentence that explains a rule id such as ``posting_plan.P2``; empty when it has none."""
+    found = RULES.get(rule) or RULES.get(rule.split(".", 1)[0])
+    if found is None:
+        return ""
+    return found.en if language == "en" else found.fr

@@ -1,10 +1,12 @@
 """Dates as people read them: in figures for a trace, in words for a letter. French first, English second."""
 
+import re
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-NBSP = "\u00a0"
+from echeancier.domain.typography import NBSP
 
+_FIGURES = re.compile(r"(?<![\w/])(\d{2})/(\d{2})/(\d{4})(?![\w/])")
 _MONTHS = {
     "fr": ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
            "novembre", "décembre"),
@@ -22,12 +24,44 @@ def figures(day: date) -> str:
     return f"{day.day:02}/{day.month:02}/{day.year}"  # strftime is ten times slower, and plans ask often
 
 
+def shown(day: date | None, language: str, unknown: str = "–") -> str:
+    """Return 31/12/2021, or 2021-12-31 for English readers, whose order of day and month is not ours."""
+    if day is None:
+        return unknown
+    return day.isoformat() if language == "en" else figures(day)
+
+
 def in_words(day: date, language: str = "fr", *, weekday: bool = True) -> str:
     """Return « vendredi 1er mars 2024 » or “Friday 1 March 2024”, with spaces that do not break inside the date."""
     language = "en" if language == "en" else "fr"
     number = f"{day.day}er" if language == "fr" and day.day == 1 else str(day.day)
     words = f"{number}{NBSP}{_MONTHS[language][day.month - 1]}{NBSP}{day.year}"
     return f"{_DAYS[language][day.weekday()]}{NBSP}{words}" if weekday else words
+
+
+def how_far(days: int, language: str) -> str:
+    """Return how far a day is from today: « en retard de 3 jours », « aujourd’hui », « dans 8 jours »."""
+    if days == 0:
+        return "today" if language == "en" else "aujourd’hui"
+    count = abs(days)
+    if language == "en":
+        unit = "day" if count == 1 else "days"
+        return f"{count}{NBSP}{unit} late" if days < 0 else f"in {count}{NBSP}{unit}"
+    unit = "jour" if count == 1 else "jours"
+    return f"en retard de {count}{NBSP}{unit}" if days < 0 else f"dans {count}{NBSP}{unit}"
+
+
+def days_in_words(text: str, language: str) -> str:
+    """Return a text with its days as a letter writes them: 01/03/2022 is « 1er mars 2022 » or “1 March 2022”."""
+
+    def said(found: re.Match[str]) -> str:
+        day, month, year = map(int, found.groups())
+        try:
+            return in_words(date(year, month, day), language, weekday=False)
+        except ValueError:
+            return found[0]
+
+    return _FIGURES.sub(said, text)
 
 
 def hour(instant: datetime | time, language: str = "fr") -> str:

@@ -1,6 +1,5 @@
 """A refusal at the door, in two languages: why, and what would be accepted."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
@@ -8,9 +7,7 @@ from difflib import get_close_matches
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.errors import EcheancierError
 from echeancier.domain.model import Text
-
-_BEFORE = re.compile(r"(?<=\S) (?=[:;!?»](?:\s|$|[.,)]))")
-_AFTER = re.compile(r"« ")
+from echeancier.domain.typography import nbsp
 
 
 class Refusal(EcheancierError):  # noqa: N818 - it is no fault of the program
@@ -30,7 +27,7 @@ class Refusal(EcheancierError):  # noqa: N818 - it is no fault of the program
 
 def both(fr: str, en: str) -> Text:
     """Return the two texts, the French one with the no-break spaces its typography wants."""
-    return Text(fr=_AFTER.sub("«\u00a0", _BEFORE.sub("\u00a0", fr)), en=en)
+    return Text(fr=nbsp(fr), en=en)
 
 
 def refusal(fr: str, en: str) -> Refusal:

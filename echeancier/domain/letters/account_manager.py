@@ -6,7 +6,7 @@ from typing import Final
 from echeancier.domain.agenda.accounts import ACCESS
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.dates.delays import add_months
-from echeancier.domain.dates.words import NBSP, figures, in_words
+from echeancier.domain.dates.words import figures, in_words
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.letters.content import AccountManagerSays, Event
@@ -14,6 +14,7 @@ from echeancier.domain.letters.frame import Draft, item_among, number_of, of_the
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import EventDuty
+from echeancier.domain.typography import NBSP
 
 EVENTS: Final[dict[str, Event]] = {
     e.MANAGER_LEFT: "left", "account-manager-absent": "absent", e.MANAGER_REFUSED: "refused",

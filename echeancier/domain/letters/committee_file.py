@@ -14,7 +14,7 @@ from echeancier.domain.agenda.labels import CERTAINTIES, STATES
 from echeancier.domain.agenda.procedure import side_name
 from echeancier.domain.agenda.renewal import way
 from echeancier.domain.dates.delays import add_months
-from echeancier.domain.dates.words import NBSP, figures, hour, in_words, moment
+from echeancier.domain.dates.words import figures, hour, in_words, moment
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.letters.frame import capital, substance
 from echeancier.domain.model import Frozen
@@ -23,6 +23,7 @@ from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Clause
 from echeancier.domain.terms.duties import Duty, EndDuty, EventDuty, OneOff
 from echeancier.domain.terms.item_kinds import ITEM_KINDS
+from echeancier.domain.typography import NBSP
 
 _WAYS = {
     "amendment": "un avenant signé par toutes les parties avant cette date",

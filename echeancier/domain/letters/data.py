@@ -4,13 +4,14 @@ The breach or complaint told to the other side in the hours the text gives, the 
 """
 
 from echeancier.domain.agenda.items import Item, State
-from echeancier.domain.dates.words import NBSP, figures, in_words, moment
+from echeancier.domain.dates.words import figures, in_words, moment
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.letters.content import DestructionSays, IncidentSays
 from echeancier.domain.letters.frame import Draft, delay_in_words, item_among, usual_addressee
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import EventDuty
+from echeancier.domain.typography import NBSP
 
 _WHAT = {
     "breach-discovered": (

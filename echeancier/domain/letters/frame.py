@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from echeancier.domain.agenda.agenda import agenda_of
 from echeancier.domain.agenda.items import Item
-from echeancier.domain.dates.words import NBSP, in_words
+from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.letter_fields import LetterFields, LetterKind, LetterRefusedError
 from echeancier.domain.letters.content import Cited, Head, LetterContent, Says, Sending, Signature
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Clause, Convention
 from echeancier.domain.terms.duties import Delay
+from echeancier.domain.typography import NBSP
 
 _COMMON = ("Commune ", "Ville ", "Communauté ", "Métropole ", "Région ")
 # What we note of a clause for ourselves (« ; son départ n’est pas dit », « , sans délai ») is not told to the other side.

@@ -1,9 +1,10 @@
 """What each kind of message is called, and when what was just fixed is told, in words."""
 
-from echeancier.domain.dates.words import NBSP, moment
+from echeancier.domain.dates.words import moment
 from echeancier.domain.model import Text
 from echeancier.domain.standing.office_hours import next_slot
 from echeancier.domain.standing.situation import Situation
+from echeancier.domain.typography import NBSP
 
 MESSAGE_WORDS: dict[str, Text] = {
     "opening": Text(fr="Message d’ouverture", en="Opening message"),

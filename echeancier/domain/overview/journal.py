@@ -6,7 +6,7 @@ from typing import Literal
 from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.meetings import ANSWER_WORDS
-from echeancier.domain.dates.words import NBSP, figures, hour
+from echeancier.domain.dates.words import figures, hour
 from echeancier.domain.facts.dossier import Dossier, Message, Told
 from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
 from echeancier.domain.facts.people import RoleChanged
@@ -26,6 +26,7 @@ from echeancier.domain.messages.undelivered import as_delivered
 from echeancier.domain.model import Frozen, Text
 from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.terms.policy import DEFAULT_POLICY
+from echeancier.domain.typography import NBSP
 
 
 class Entry(Frozen):

@@ -6,12 +6,12 @@ Amendments, the decision about renewal, the convention that follows, the parent'
 from datetime import date, timedelta
 
 from echeancier.domain.dates.delays import term_last_day
-from echeancier.domain.dates.words import NBSP
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.recorded import FollowedBy
 from echeancier.domain.facts.refusal import en, fr, refusal
 from echeancier.domain.recording.case import Case, check
 from echeancier.domain.standing.parent import parent_signed_on
+from echeancier.domain.typography import NBSP
 
 
 @check

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.meetings import arrangement, guests, local, minutes_of, preferences_of
 from echeancier.domain.dates.delays import local_instants, notice_before
-from echeancier.domain.dates.words import NBSP, hour, moment
+from echeancier.domain.dates.words import hour, moment
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
 from echeancier.domain.facts.meetings import MeetingMinutes
@@ -14,6 +14,7 @@ from echeancier.domain.recording.case import Case, check
 from echeancier.domain.recording.duties import is_meeting
 from echeancier.domain.standing.office_hours import next_slot
 from echeancier.domain.standing.people import recipient
+from echeancier.domain.typography import NBSP
 
 
 @check
