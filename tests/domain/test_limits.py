@@ -10,10 +10,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from echeancier.domain.agenda.adoption import latest_convocation
+from echeancier.domain.agenda.items import Item
 from echeancier.domain.dates import delays, notice
 from echeancier.domain.dates.calendar import WorkingDays
 from echeancier.domain.dates.notice import NoticeEffect, NoticeTerms, PostingAdvice
 from echeancier.domain.dates.rules import RULES
+from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.personal_data import AnswerExtended
+from tests.domain.builders import convention, item, recorded, seen
+from tests.domain.examples_seen import agenda_by, next_id, seen_by
 
 FRANCE = WorkingDays()
 METZ = WorkingDays("ALSACE-MOSELLE", good_friday=True)
@@ -33,6 +39,82 @@ def _received(day: date) -> NoticeEffect:
 def _to_end_on(end: date) -> PostingAdvice:
     """When to post a month's notice, the posting counting, in a term like that of Metz."""
     return notice.to_end_on(end, SENDING, FRANCE, METZ_END, METZ_EFFECT)
+
+
+def _of(rule: str, found: Item) -> Item:
+    """Return an item, which must be dated by that rule."""
+    assert found.rule == rule
+    return found
+
+
+def _extended(received: date) -> Item:
+    """The answer to a person of Troyes, extended within the month."""
+    key = f"person-answer/{next_id('tcm-d')}"
+    told = (
+        f.Happened(event="person-request", on=received),
+        AnswerExtended(on=received + timedelta(days=20), item=key),
+    )
+    return _of("gdpr_month_extended", item(agenda_by("tcm-d", f"{received + timedelta(days=21)}", *told), key))
+
+
+def _announced(release: date, reading: str) -> Item:
+    """The announcement of a release, five days before it: days of the calendar, or working days."""
+    told = (
+        f.QuestionAnswered(on=date(2024, 9, 1), question="five-days-kind", reading=reading),
+        f.Happened(event="release-planned", on=release),
+    )
+    found = item(agenda_by("ida-o", "2024-09-01", *told), f"release-announced/{next_id('ida-o', 2)}")
+    return _of("open_days_before" if reading == "working" else "days_before", found)
+
+
+def _comments(posted: date, us: str = "") -> Item:
+    """Our comments, or those of the other side, on the reasons posted to whoever is at fault."""
+    reasons = f.BreachStep(breach="fault", step="inform-reasons", on=posted, delivered_on=posted)
+    found = agenda_by("ida-o", f"{posted}", reasons, us=us)
+    return _of("comment_period", item(found, f"fault/{next_id('ida-o')}/comment"))
+
+
+def _formal_notice(received: date, step: str, rule: str, us: str = "") -> Item:
+    """What a formal notice of Troyes gives: the time to cure, then the end by itself."""
+    letter = f.BreachStep(
+        breach="data-duties-breach", step="formal-notice", on=date(2020, 1, 28), delivered_on=received
+    )
+    found = agenda_by("tcm-d", f"{received}", letter, us=us)
+    return _of(rule, item(found, f"data-duties-breach/{next_id('tcm-d')}/{step}"))
+
+
+def _decided(received: date) -> Item:
+    """The end of a convention, a month after the final decision was received."""
+    told = (
+        f.BreachStep(breach="fault", step="inform-reasons", on=date(2024, 9, 5)),
+        f.BreachStep(breach="fault", step="decide", on=date(2024, 10, 16), delivered_on=received),
+        f.QuestionAnswered(on=received, question="whose-answer", reading="final-decision"),
+    )
+    return _of("answer_month", item(agenda_by("ida-o", f"{received}", *told), "end"))
+
+
+def _dispute(raised: date, then: str = "") -> Item:
+    """The amicable phase of Metz, or the court after it."""
+    found = agenda_by("mtz-p", f"{raised}", f.Happened(event="dispute-raised", on=raised))
+    return _of("not_before_court" if then else "amicable_month", item(found, f"dispute/{next_id('mtz-p')}{then}"))
+
+
+def _voted_for_a_year(effect: date) -> Item:
+    """The vote that carries on a convention of three years whose council voted one."""
+    act = {"party": "town", "body": "conseil municipal", "authorises_months": 12, "clauses": ["A1"]}
+    terms = convention(
+        effect={"rule": "fixed", "on": effect, "clauses": ["A1"]}, term={"months": 36, "clauses": ["A1"]}, act=act
+    )
+    found = next(i for i in seen(terms, (), f"{effect}").items if i.series == "authority")
+    return _of("authority_runs_out", found)
+
+
+def _to_sign(executory: date) -> Item:
+    """The signature of a town whose act was published, then transmitted on a day."""
+    terms = convention(act={"party": "town", "body": "conseil municipal", "clauses": ["A1"]})
+    adopted = f.ActAdopted(on=date(2024, 4, 15)), f.ActPublished(on=date(2024, 4, 16))
+    found = seen(terms, recorded(*adopted, f.ActTransmitted(on=executory)), f"{executory}")
+    return _of("signature_gate", item(found, "signature/town"))
 
 
 class Row(NamedTuple):
@@ -129,6 +211,46 @@ ROWS: Final = (
         "2020-10-31", "False True True"),
     Row("if_posted_on", "received, capped", lambda x: _received(x).capped,
         "2020-10-31", "False False True"),
+    Row("gdpr_month_extended", "GDPR 12(3)", lambda x: _extended(x).legal_last_day,
+        "2020-08-31", "2020-11-30 2020-11-30 2020-12-01"),
+    Row("days_before", "the clause, legal", lambda x: _announced(x, "calendar").legal_last_day,
+        "2024-09-15", "2024-09-09 2024-09-10 2024-09-11"),
+    Row("days_before", "the clause, safe", lambda x: _announced(x, "calendar").safe_day,
+        "2024-09-15", "2024-09-06 2024-09-09 2024-09-10"),
+    Row("open_days_before", "the clause, legal", lambda x: _announced(x, "working").legal_last_day,
+        "2024-09-16", "2024-09-09 2024-09-09 2024-09-10"),
+    Row("open_days_before", "the clause, safe", lambda x: _announced(x, "working").safe_day,
+        "2024-09-16", "2024-09-06 2024-09-06 2024-09-09"),
+    Row("comment_period", "the clause, ours", lambda x: _comments(x).legal_last_day,
+        "2024-08-31", "2024-09-30 2024-09-30 2024-10-01"),
+    Row("comment_period", "the clause, ours to post", lambda x: _comments(x).safe_day,
+        "2024-09-06", "2024-10-04 2024-10-04 2024-10-07"),
+    Row("comment_period", "CPC 642, theirs", lambda x: _comments(x, us="operator").legal_last_day,
+        "2024-10-31", "2024-12-02 2024-12-02 2024-12-02"),
+    Row("cure_period", "CPC 641, ours", lambda x: _formal_notice(x, "cure", "cure_period").legal_last_day,
+        "2020-01-31", "2020-02-29 2020-02-29 2020-03-01"),
+    Row("cure_period", "ours to send", lambda x: _formal_notice(x, "cure", "cure_period").safe_day,
+        "2020-02-02", "2020-02-28 2020-03-02 2020-03-03"),
+    Row("cure_period", "CPC 642, theirs", lambda x: _formal_notice(x, "cure", "cure_period", "operateur").legal_last_day,
+        "2020-02-02", "2020-03-02 2020-03-02 2020-03-03"),
+    Row("automatic_end", "the clause", lambda x: _formal_notice(x, "ends", "automatic_end").legal_last_day,
+        "2020-01-31", "2020-02-29 2020-02-29 2020-03-01"),
+    Row("answer_month", "the clause", lambda x: _decided(x).legal_last_day,
+        "2024-10-31", "2024-11-30 2024-11-30 2024-12-01"),
+    Row("amicable_month", "CPC 642", lambda x: _dispute(x).legal_last_day,
+        "2021-11-27", "2021-12-27 2021-12-27 2021-12-28"),
+    Row("not_before_court", "CPC 642", lambda x: _dispute(x, "/court").opens_on,
+        "2021-11-27", "2021-12-28 2021-12-28 2021-12-29"),
+    Row("authority_runs_out", "the vote", lambda x: _voted_for_a_year(x).legal_last_day,
+        "2024-02-29", "2025-02-27 2025-02-28 2025-02-28"),
+    Row("convocation_moselle", "CGCT L.2541-2, legal",
+        lambda x: latest_convocation(seen_by("mtz-p", f"{x}"), x).legal,
+        "2021-03-11", "2021-03-07 2021-03-08 2021-03-09"),
+    Row("convocation_moselle", "CGCT L.2541-2, safe",
+        lambda x: latest_convocation(seen_by("mtz-p", f"{x}"), x).safe,
+        "2021-03-11", "2021-03-05 2021-03-05 2021-03-08"),
+    Row("signature_gate", "CGCT L.2131-1", lambda x: _to_sign(x).opens_on,
+        "2024-04-19", "2024-04-19 2024-04-22 2024-04-22"),
     Row("add_open", "working days", lambda x: FRANCE.add_open(x, 2), "2024-05-03", "2024-05-06 2024-05-07 2024-05-07"),
     Row("add_open", "working days, Metz", lambda x: METZ.add_open(x, 2), "2022-12-23", "2022-12-27 2022-12-28 2022-12-28"),
 )
@@ -196,19 +318,6 @@ WITHOUT_A_ROW: Final = {
     "payment_policy": "our own number of days, no law behind it",
     "serve_policy": "our own number of days, no law behind it",
     "litigation_review_policy": "our own number of days, no law behind it",
-    # Counted on an agenda by the functions above; the tests of each procedure hold their days.
-    "gdpr_month_extended": "months, on an agenda (test_limits_lived.py)",
-    "days_before": "days back, on an agenda (test_procedure_events.py)",
-    "open_days_before": "working days back, on an agenda (test_procedure_events.py)",
-    "comment_period": "months and ext642, on an agenda (test_procedure_breach.py)",
-    "cure_period": "months and ext642, on an agenda (test_limits_lived.py)",
-    "automatic_end": "months and ext642, on an agenda (test_procedure_breach.py)",
-    "answer_month": "months, on an agenda (test_procedure_breach.py)",
-    "amicable_month": "months and ext642, on an agenda (test_procedure_dispute.py)",
-    "not_before_court": "months and ext642, on an agenda (test_procedure_dispute.py)",
-    "authority_runs_out": "months, on an agenda (test_procedure_council.py)",
-    "convocation_moselle": "clear_days_before, on an agenda (test_procedure_council.py)",
-    "signature_gate": "the day after the act is executory (test_door_signature.py)",
 }
 
 
