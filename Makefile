@@ -41,11 +41,11 @@ tests: $(STAMP)
 QUICK_TESTS = tests/domain $(filter-out $(shell grep -rlE --include='test_*.py' 'dovecot|smtpd|aiosmtpd|subprocess|idpyoidc|typst|pdfplumber' tests/adapters 2>/dev/null), \
 	$(shell find tests/adapters -name 'test_*.py' 2>/dev/null))
 
-quick: $(STAMP) ## le domaine, les adaptateurs sans serveur : deux à trois minutes / the domain, the adapters without servers: two to three minutes
-	$(BIN)/python -m pytest $(PYTEST_ARGS) $(QUICK_TESTS)
+quick: $(STAMP) ## le domaine, les adaptateurs sans serveur : moins d’une minute / the domain, the adapters without servers: under a minute
+	ECHEANCIER_QUICK=1 $(BIN)/python -m pytest $(PYTEST_ARGS) -m 'not slow' $(QUICK_TESTS)
 
-# Files that hold a run whose length tests/support/long.py decides; the everyday suite tries a tenth of each.
-LONG_TESTS = $(shell grep -rl --include='test_*.py' 'tests.support.long' tests 2>/dev/null)
+# Files that hold a run whose length tests/support/long.py decides: fuzz, properties, random lives.
+LONG_TESTS = $(shell grep -rlE --include='test_*.py' 'tests.support.long|import given' tests 2>/dev/null)
 
 long: $(STAMP) ## les essais longs : fichiers abîmés, termes à la limite, en entier / the long trials, whole
 	ECHEANCIER_LONG=1 $(BIN)/python -m pytest -p no:xdist -s --timeout 3600 $(LONG_TESTS)

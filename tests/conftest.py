@@ -5,12 +5,15 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.long import how_many
 from tests.support.network import only_this_machine
 
 # A verdict must not depend on the load of the machine: no deadline, and no complaint about slow drawing.
 # Here every run draws other examples, so that each newcomer tries something new; in CI they are always the same, so that
 # a red build can be made red again. Whatever was ever found wrong stands as an explicit @example: both try it.
-_SAME = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+_SAME = settings(
+    max_examples=how_many(500), deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
 settings.register_profile("here", _SAME)
 settings.register_profile("ci", _SAME, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")

@@ -1,50 +1,82 @@
 """`make mutants`: small errors drawn with a seed in the dates, the standing and the agenda; which of them do the tests notice?
 
-Takes how many (400) and a seed (1); prints each survivor with its line, and the share that died. Works on a copy of the checkout.
+Takes how many (400) and a seed (1). First the fast tests of the domain must all pass as the program stands; that run also tells
+which test calls which function, how long it took. A mutant is then tried on the tests that call what it changes, the shortest
+first, until one fails. Nothing is written into the checkout but the file of results, one line per mutant: begun again, the same
+draw goes on where it stopped, and ``--again`` tries those that survived once more. Prints each survivor with its place.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
-import shutil
+import contextlib
+import functools
+import gc
+import hashlib
+import importlib.machinery
+import json
+import multiprocessing
+import os
+import resource
+import signal
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
+import time
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random  # noqa: TID251 - seeded: the same seed draws the same mutants
-from typing import Final, NamedTuple
+from types import CodeType, FrameType, FunctionType
+from typing import Any, Final, NamedTuple
+
+import pytest
 
 HERE: Final = Path(__file__).parents[1]
 FLOORS: Final = ("dates", "standing", "agenda")
-TESTS: Final = (
-    "test_limits",
-    "test_delays",
-    "test_notices",
-    "test_procedure",
-    "test_working",
-    "test_agenda",
-    "test_door",
-    "test_planning",
-)
-"""The fast tests of the domain, those that find most first."""
+LEFT_ALONE: Final = frozenset({"words.py", "rules.py", "__init__.py"})
+"""A rule explained in words is not a date."""
+RESULTS: Final = HERE / "var" / "mutants"
+EQUAL: Final = Path(__file__).with_name("equal_mutants.toml")
+"""Mutants that are the same program in other words, each with the reason: they count for nothing."""
 
 OTHER: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
 }  # fmt: skip
 
+Place = tuple[str, int]
+"""A function: its name with that of its class, its first line (that of its first decorator)."""
+
 
 class Mutant(NamedTuple):
-    """One small error: where it stands, the program line with it, and the whole file with it."""
+    """One small error: where it stands, what is changed, the whole file with it, the function around it (None: the module)."""
 
     path: Path
     line: int
-    text: str
+    column: int
+    change: str
     source: str
+    place: Place | None
+
+    @property
+    def file(self) -> str:
+        """The path from the top of the checkout."""
+        return str(self.path.relative_to(HERE))
+
+    @property
+    def row(self) -> tuple[str, str, str]:
+        """What tells it from the others after lines were added above: as in the file of the equal ones."""
+        return self.file, self.place[0] if self.place else "", self.change
+
+    @property
+    def name(self) -> str:
+        """What tells it from every other mutant of the same checkout."""
+        return f"{self.file}:{self.line}:{self.column}  {self.change}"
 
 
+# ------------------------------------------------------------------------------------------------- the errors
 def _changes(node: ast.AST) -> Iterator[ast.AST]:
     """Yield what may stand wrongly in place of an expression or a statement."""
     match node:
@@ -69,8 +101,18 @@ def _changes(node: ast.AST) -> Iterator[ast.AST]:
             pass
 
 
+def _places(node: ast.AST, within: str = "") -> Iterator[tuple[ast.AST, Place]]:
+    """Yield every node of the body of a function, with the outermost function that it belongs to."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef):
+            place = (within + child.name, min(one.lineno for one in (child, *child.decorator_list)))
+            yield from ((inner, place) for line in child.body for inner in ast.walk(line))
+        else:
+            yield from _places(child, f"{within}{child.name}." if isinstance(child, ast.ClassDef) else within)
+
+
 def mutants_of(path: Path) -> Iterator[Mutant]:
-    """Yield every mutant of a file; words, types and defaults that only Pydantic reads are left alone."""
+    """Yield every mutant of a file; words and types are left alone. The lines below keep their numbers."""
     source = path.read_text(encoding="utf-8")
     lines = source.encode().splitlines(keepends=True)
     tree = ast.parse(source)
@@ -81,42 +123,269 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
         if part is not None
         for inner in ast.walk(part)
     } | {inner for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for inner in ast.walk(node)}
+    places = dict(_places(tree))
     for node in ast.walk(tree):
         if node in left_alone or not isinstance(node, ast.expr | ast.stmt) or node.end_lineno is None:
             continue
         for change in _changes(node):
             text = ast.unparse(ast.fix_missing_locations(change))
-            whole = f"({text})" if isinstance(node, ast.expr) else text
+            below = "\n" * (node.end_lineno - node.lineno)
+            whole = f"({text}{below})" if isinstance(node, ast.expr) else text + below
             head = b"".join(lines[: node.lineno - 1]) + lines[node.lineno - 1][: node.col_offset]
             tail = lines[node.end_lineno - 1][node.end_col_offset or 0 :] + b"".join(lines[node.end_lineno :])
-            yield Mutant(path, node.lineno, f"{ast.unparse(node)}  →  {text}", (head + whole.encode() + tail).decode())
+            changed = (head + whole.encode() + tail).decode()
+            yield Mutant(
+                path, node.lineno, node.col_offset, f"{ast.unparse(node)}  →  {text}", changed, places.get(node)
+            )
 
 
 def draw(how_many: int, seed: int) -> list[Mutant]:
     """Return the mutants that a seed draws, in the order in which they are tried."""
-    every = [
-        m
-        for floor in FLOORS
-        for path in sorted((HERE / "echeancier/domain" / floor).glob("*.py"))
-        for m in mutants_of(path)
-    ]
-    # A rule explained in words is not a date.
-    every = [m for m in every if m.path.name not in {"words.py", "rules.py", "__init__.py"}]
+    files = [path for floor in FLOORS for path in sorted((HERE / "echeancier/domain" / floor).glob("*.py"))]
+    every = [mutant for path in files if path.name not in LEFT_ALONE for mutant in mutants_of(path)]
     return Random(seed).sample(every, min(how_many, len(every)))  # noqa: S311 - no secret
 
 
-def dies(copy: Path, mutant: Mutant, tests: list[str], patience: float) -> bool:
-    """Whether the tests notice a mutant; one that hangs is noticed."""
-    where = copy / mutant.path.relative_to(HERE)
-    kept = where.read_text(encoding="utf-8")
-    where.write_text(mutant.source, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-p", "no:xdist", "-p", "no:cacheprovider", "-x", "-q", *tests]
-    try:
-        return subprocess.run(command, cwd=copy, capture_output=True, timeout=patience, check=False).returncode != 0
-    except subprocess.TimeoutExpired:
+# ------------------------------------------------------------------------------------------------- the trials
+class Reach(NamedTuple):
+    """What the tests did as the program stands: the seconds of each, and for each function of a file the tests that call it."""
+
+    seconds: dict[str, float]
+    callers: dict[str, list[str]]
+
+    def tests_for(self, mutant: Mutant) -> list[str]:
+        """Return the tests that may notice a mutant, in the order in which they are tried.
+
+        What a module does when it is read may matter to every test: those that call a function of that file come first.
+        """
+        if mutant.place is not None:
+            return sorted(self.callers.get(_called(mutant.file, mutant.place), ()), key=self.seconds.__getitem__)
+        near = {
+            test for called, tests in self.callers.items() if called.startswith(f"{mutant.file}:") for test in tests
+        }
+        return sorted(self.seconds, key=lambda test: (test not in near, self.seconds[test]))
+
+
+def _called(file: str, place: Place) -> str:
+    return f"{file}:{place[1]} {place[0]}"
+
+
+def _put_in_place(mutant: Mutant) -> bool:
+    """Give the loaded functions the code of a mutant; whether there was such a function."""
+
+    def codes(code: CodeType) -> Iterator[CodeType]:
+        for const in code.co_consts:
+            if isinstance(const, CodeType):
+                yield const
+                yield from codes(const)
+
+    wanted = [
+        code
+        for code in codes(compile(mutant.source, str(mutant.path), "exec"))
+        if (code.co_qualname, code.co_firstlineno) == mutant.place
+    ]
+    found = False
+    for thing in gc.get_objects():
+        if isinstance(thing, FunctionType) and thing.__code__.co_filename == str(mutant.path):
+            for code in wanted:
+                if (thing.__code__.co_qualname, thing.__code__.co_firstlineno) == mutant.place:
+                    thing.__code__ = code
+                    found = True
+        elif isinstance(thing, functools._lru_cache_wrapper):
+            thing.cache_clear()
+    return found
+
+
+def _read_instead(mutant: Mutant) -> None:
+    """Let whoever imports the file of a mutant read the mutant."""
+    get_data = importlib.machinery.SourceFileLoader.get_data
+
+    def instead(self: importlib.machinery.SourceFileLoader, path: str) -> bytes:
+        if Path(path) == mutant.path:
+            return mutant.source.encode()
+        if Path(path).name.startswith(f"{mutant.path.stem}.") and path.endswith(".pyc"):
+            raise OSError(path)  # what was compiled before is not the mutant
+        return get_data(self, path)
+
+    sys.dont_write_bytecode = True
+    importlib.machinery.SourceFileLoader.get_data = instead  # type: ignore[method-assign]
+
+
+class Trials:
+    """Stands in for pytest's own loop over the tests it collected."""
+
+    def __init__(self, work: Callable[[Trials], None]) -> None:
+        self.work = work
+        self.items: dict[str, pytest.Item] = {}
+        self.failed = ""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Do the work instead of running everything."""
+        self.items = {item.nodeid: item for item in session.items}
+        self.work(self)
         return True
-    finally:
-        where.write_text(kept, encoding="utf-8")
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the name of the test that failed."""
+        if report.failed:
+            self.failed = report.nodeid
+
+    def run(self, tests: list[str]) -> str:
+        """Run tests until one fails; return its name, or nothing."""
+        chosen = [self.items[test] for test in tests if test in self.items]
+        for item, after in zip(chosen, [*chosen[1:], None], strict=True):
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=after)
+            if self.failed:
+                return self.failed
+        return ""
+
+
+def _collected(work: Callable[[Trials], None], tests: list[str]) -> int:
+    """Collect tests and do some work with them; return the exit code of pytest."""
+    options = [
+        "-p",
+        "no:xdist",
+        "-p",
+        "no:cacheprovider",
+        "-qq",
+        "-s",
+        "--no-summary",
+        "--timeout",
+        "0",
+        "-m",
+        "not slow",
+    ]
+    return int(pytest.main([*options, *tests], plugins=[Trials(work)]))
+
+
+def _hold(seconds: float) -> None:
+    """End this process once it has used so many seconds of processor from now: whatever else the machine does."""
+    used = sum(os.times()[:2])
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used + seconds) + 1, int(used + seconds) + 3))
+
+
+def _apart(work: Callable[[], str], seconds: float) -> str:
+    """Do some work in a silent process apart; return what it says, "breaks" when it says nothing, "hangs" beyond its time."""
+    context = multiprocessing.get_context("fork")
+    mine, its = context.Pipe(duplex=False)
+
+    def child() -> None:
+        silent = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silent, 1)
+        os.dup2(silent, 2)
+        _hold(seconds)
+        its.send(work())
+        os._exit(0)
+
+    process = context.Process(target=child)
+    process.start()
+    its.close()
+    said = "breaks"
+    with contextlib.suppress(EOFError):
+        said = mine.recv()
+    process.join()
+    return "hangs" if process.exitcode in (-signal.SIGXCPU, -signal.SIGKILL) else said
+
+
+def _as_it_stands(trials: Trials) -> Reach:
+    """Run every test on the program as it stands; stop with words when one fails."""
+    seconds: dict[str, float] = {}
+    callers: dict[str, set[str]] = defaultdict(set)
+    floors = {str(HERE / "echeancier/domain" / floor) for floor in FLOORS}
+    running: set[tuple[str, str, int]] = set()
+
+    def call(frame: FrameType, event: str, _: Any) -> None:
+        code = frame.f_code
+        if event == "call" and code.co_filename.rpartition("/")[0] in floors:
+            running.add((code.co_filename, code.co_qualname, code.co_firstlineno))
+
+    def whole() -> str:
+        for test in trials.items:
+            running.clear()
+            began = sum(os.times()[:2])
+            sys.settrace(call)
+            failed = trials.run([test])
+            sys.settrace(None)
+            if failed:
+                return json.dumps({"red": failed})
+            seconds[test] = sum(os.times()[:2]) - began
+            for file, name, line in running:
+                callers[_called(str(Path(file).relative_to(HERE)), (name, line))].add(test)
+        return json.dumps({"seconds": seconds, "callers": {called: sorted(tests) for called, tests in callers.items()}})
+
+    print(f"{len(trials.items)} tests of the program as it stands…", flush=True)
+    said = _apart(whole, 3600)
+    found = json.loads(said) if said.startswith("{") else {"red": said}
+    if "red" in found:
+        sys.exit(f"the tests must pass before mutants are tried: {found['red']}")
+    return Reach(**found)
+
+
+def _digest() -> str:
+    """Return a mark of everything that the baseline depends on."""
+    mark = hashlib.sha256()
+    for folder in ("echeancier/domain", "echeancier/adapters", "tests/domain", "tests/support", "examples"):
+        for path in sorted(p for p in (HERE / folder).rglob("*") if p.suffix in {".py", ".toml", ".json"}):
+            mark.update(path.read_bytes())
+    return mark.hexdigest()[:12]
+
+
+def _reach(trials: Trials) -> Reach:
+    """Return what the tests reach, measured once for each state of the checkout."""
+    kept = RESULTS / f"reach-{_digest()}.json"
+    if not kept.exists():
+        kept.write_text(json.dumps(_as_it_stands(trials)._asdict()), encoding="utf-8")
+    return Reach(**json.loads(kept.read_text(encoding="utf-8")))
+
+
+def _alone(mutant: Mutant, patience: float) -> int:
+    """Try a mutant in this process, which has not read the program yet; the tests come by the standard input."""
+    tests = sys.stdin.read().splitlines()
+    _hold(patience)
+    _read_instead(mutant)
+    code = _collected(
+        lambda trials: print(f"\nfate: {trials.run(tests)}"), sorted({t.partition("::")[0] for t in tests})
+    )
+    return 0 if code == 0 else 1
+
+
+def _fate(mutant: Mutant, trials: Trials, reach: Reach, argv: list[str]) -> str:
+    """Return the test that notices a mutant, "survives", or how it went wrong otherwise."""
+    tests = reach.tests_for(mutant)
+    patience = 20 + 4 * sum(reach.seconds[test] for test in tests)
+    if mutant.place is not None:
+        if not tests:
+            return "survives: no test calls it"
+        # Quick, in a copy of this process; what was computed when a module was read stays as it was, so that who survives is
+        # tried again in a process that reads the mutant from the start.
+        said = _apart(lambda: trials.run(tests) if _put_in_place(mutant) else "", patience)
+        if said not in ("", "hangs", "breaks"):
+            return said
+    for longer in (1, 4):  # beyond its time it is tried again, with more
+        command = [
+            sys.executable,
+            "-m",
+            "tests.mutate",
+            *argv,
+            "--alone",
+            mutant.name,
+            "--patience",
+            str(patience * longer),
+        ]
+        ran = subprocess.run(command, cwd=HERE, input="\n".join(tests), capture_output=True, text=True, check=False)
+        if ran.returncode >= 0:
+            noticed = next(
+                (line[6:] for line in ran.stdout.splitlines() if line.startswith("fate: ")), "it cannot be read"
+            )
+            return noticed or "survives"
+    return "it never ends"
+
+
+def _equal() -> set[tuple[str, str, str]]:
+    """Return the mutants known to be the same program."""
+    rows = tomllib.loads(EQUAL.read_text(encoding="utf-8"))["equal"] if EQUAL.exists() else []
+    return {(row["file"], row["function"], row["change"]) for row in rows}
 
 
 def main() -> int:
@@ -124,27 +393,50 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("how_many", type=int, nargs="?", default=400)
     asked.add_argument("seed", type=int, nargs="?", default=1)
-    asked.add_argument("--patience", type=float, default=300, help="seconds for one run of the tests")
-    asked.add_argument("--tests", nargs="*", help="files of tests, when not all the fast ones")
+    asked.add_argument("--again", action="store_true", help="try once more those that survived")
+    asked.add_argument("--tests", nargs="*", default=["tests/domain"], help="where the tests are")
+    asked.add_argument("--alone", help=argparse.SUPPRESS)
+    asked.add_argument("--patience", type=float, help=argparse.SUPPRESS)
     options = asked.parse_args()
-    tests = options.tests or [
-        str(path.relative_to(HERE)) for name in TESTS for path in sorted((HERE / "tests/domain").glob(f"{name}*.py"))
-    ]
-    drawn, dead = draw(options.how_many, options.seed), 0
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "checkout"
-        shutil.copytree(
-            HERE,
-            copy,
-            ignore=shutil.ignore_patterns(".venv", ".git", "var", "__pycache__", ".mypy_cache", ".hypothesis"),
-        )
+    os.environ.update(CI="1", ECHEANCIER_QUICK="1")  # the same examples each time, few of them
+    drawn = draw(options.how_many, options.seed)
+    if options.alone:
+        return _alone(next(mutant for mutant in drawn if mutant.name == options.alone), options.patience)
+
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    results = RESULTS / f"seed-{options.seed}.jsonl"
+    rows = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
+    fates: dict[str, str] = {row["name"]: row["fate"] for row in map(json.loads, rows)}
+    equal = _equal()
+    argv = [str(options.how_many), str(options.seed)]
+
+    def work(trials: Trials) -> None:
+        reach = _reach(trials)
         for number, mutant in enumerate(drawn, start=1):
-            if dies(copy, mutant, tests, options.patience):
-                dead += 1
-            else:
-                print(f"survives: {mutant.path.relative_to(HERE)}:{mutant.line}  {mutant.text}")
-            print(f"{number} tried, {dead} died ({100 * dead / number:.0f} %)", flush=True)
-    return 0
+            tried = fates.get(mutant.name, "")
+            if tried and not (options.again and tried.startswith("survives")):
+                continue
+            if mutant.row in equal:
+                continue
+            began = time.monotonic()
+            fates[mutant.name] = _fate(mutant, trials, reach, argv)
+            with results.open("a", encoding="utf-8") as file:
+                file.write(json.dumps({"name": mutant.name, "fate": fates[mutant.name]}, ensure_ascii=False) + "\n")
+            print(
+                f"{number}/{len(drawn)} {time.monotonic() - began:.0f} s {mutant.name}: {fates[mutant.name]}",
+                flush=True,
+            )
+
+    code = _collected(work, options.tests)
+    same = [mutant for mutant in drawn if mutant.row in equal]
+    living = [m for m in drawn if m not in same and fates.get(m.name, "survives: not tried").startswith("survives")]
+    for mutant in living:
+        print(f"survives: {mutant.name}")
+    counted = len(drawn) - len(same)
+    print(
+        f"{counted - len(living)} of {counted} noticed ({100 * (counted - len(living)) / counted:.0f} %), {len(same)} equal"
+    )
+    return code
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.recording import KINDS, Refusal, admit, cancel, correct, parse_fact
 from echeancier.domain.terms.convention import Convention
 from tests.support.door import EXAMPLES, PARIS, example, new, notice, running, small
+from tests.support.long import how_many
 
 DAYS = st.dates(date(2021, 11, 1), date(2023, 3, 31))
 LAST_SIGNATURE = {"effect": {"rule": "last-signature", "clauses": ["T.1"]}}
@@ -99,7 +100,7 @@ def in_force_and_computable(convention: Convention, dossier: Dossier, told: date
     assert len({item.key for item in found.items}) == len(found.items)
 
 
-@settings(max_examples=150)
+@settings(max_examples=how_many(500))
 @given(st.sampled_from(CONVENTIONS), st.booleans(), st.data())
 def test_a_refusal_changes_nothing_and_what_is_admitted_can_be_computed(
     convention: Convention, started: bool, act: st.DataObject
@@ -120,7 +121,7 @@ def test_a_refusal_changes_nothing_and_what_is_admitted_can_be_computed(
         in_force_and_computable(convention, dossier, told)
 
 
-@settings(max_examples=60)
+@settings(max_examples=how_many(400))
 @given(st.sampled_from(sorted(p.stem for p in EXAMPLES.glob("*.toml") if ".facts" not in p.name)), facts())
 def test_the_door_of_every_example_answers_anything_with_a_record_or_a_refusal(name: str, fact: f.Fact) -> None:
     dossier = kept(name).model_copy(deep=True)

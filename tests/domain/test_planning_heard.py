@@ -1,5 +1,8 @@
 """What people say by links reaches the coordinator in the next message, once."""
 
+from copy import deepcopy
+from functools import cache
+
 from echeancier.domain.facts.mail import InvitationAnswered
 from echeancier.domain.facts.recorded import DutyDone, Fact, Recorded
 from echeancier.domain.facts.signing import SignatureRefused
@@ -23,15 +26,25 @@ def heard(lived: Life, role: str = "coordinator") -> list[str]:
     return [text.fr for _, order in lived.to(role) for text in order.heard]
 
 
+@cache
+def _called_for() -> Life:
+    return life(terms(), b.signed("2021-12-15")).until("2022-07-01")
+
+
+def called_for() -> Life:
+    """Return a life whose first data are late; each test goes on with its own."""
+    return deepcopy(_called_for())
+
+
 def delivered() -> Life:
     """Data delivered by a partner who says so by a link, late."""
-    lived = life(terms(), b.signed("2021-12-15")).until("2022-07-01")
+    lived = called_for()
     clicked(lived, DutyDone(on=b.d("2022-07-01"), item=DATA, party="agency", note="partie 1"))
     return lived
 
 
 def test_what_was_said_by_a_link_makes_no_message_of_its_own() -> None:
-    lived = life(terms(), b.signed("2021-12-15")).until("2022-07-01")
+    lived = called_for()
     before = len(lived.to("coordinator"))
     clicked(lived, DutyDone(on=b.d("2022-07-01"), item=DATA, party="agency"))
     assert len(lived.to("coordinator")) == before
@@ -46,7 +59,7 @@ def test_the_coordinator_reads_it_once_in_the_next_message_and_nobody_else_does(
 
 
 def test_what_the_coordinator_recorded_is_no_news_to_the_coordinator() -> None:
-    lived = life(terms(), b.signed("2021-12-15")).until("2022-07-01")
+    lived = called_for()
     lived.record(DutyDone(on=b.d("2022-07-01"), item=DATA, party="agency"))
     assert heard(lived.until("2023-03-01")) == []
 

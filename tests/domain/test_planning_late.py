@@ -46,8 +46,9 @@ def test_after_an_outage_only_the_latest_stage_of_each_thing_is_told() -> None:
 
 def test_after_an_outage_life_goes_on_as_if_nothing_had_happened() -> None:
     lived, _ = after_an_outage()
-    lived.until("2022-12-31")
-    whole = life(lived.dossier.convention, STARTED, "2021-12-20").until("2022-12-31")
+    lived.until("2022-11-15")
+    whole = life(lived.dossier.convention, STARTED, "2021-12-20").until("2022-11-15")
+    assert whole.told("data/2022-10", "partner")[-1] > (d("2022-11-01"), "")
     assert lived.told("data/2022-10", "partner") == whole.told("data/2022-10", "partner")
 
 

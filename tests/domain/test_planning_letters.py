@@ -1,6 +1,8 @@
 """The coordinator gets each draft when its letter is called for, the final text once validated, and hears why one changed."""
 
+from copy import deepcopy
 from datetime import date
+from functools import cache
 
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.messages.enclosures import letter_in
@@ -26,14 +28,14 @@ def news(life: Life) -> list[tuple[str, str]]:
     return [(one.letter, one.state) for order in with_letters(life) for one in order.letters]
 
 
-def before_the_notice() -> Life:
-    return lived(file_of("sqf-p", "2023-08-21"))
+@cache
+def _announced() -> Life:
+    return lived(file_of("sqf-p", "2023-08-21")).until("2023-10-02")
 
 
 def announced() -> Life:
-    life = before_the_notice()
-    life.until("2023-10-02")
-    return life
+    """Return the life whose notice is called for; each test goes on with its own."""
+    return deepcopy(_announced())
 
 
 def validated() -> Life:

@@ -25,6 +25,7 @@ from tests.domain.builders import (
 )
 from tests.domain.builders_any import conventions, records_of
 from tests.domain.builders_life import Life, life
+from tests.support.long import how_many
 
 STARTED = signed("2021-12-15")
 
@@ -57,12 +58,14 @@ def small() -> Convention:
     return convention(duty=[duty(), meeting_duty()], end_duty=[end_duty()])
 
 
+@pytest.mark.slow
 def test_the_instants_of_wake_rise_strictly(neglected: Life) -> None:
     wakes = sorted(set(neglected.wakes))
     assert [w for w in neglected.wakes if w in wakes] == sorted(neglected.wakes)
     assert len(wakes) > 100
 
 
+@pytest.mark.slow
 def test_a_life_that_nobody_records_stays_open_and_keeps_asking(neglected: Life) -> None:
     assert not neglected.closed
     assert neglected.last is not None
@@ -125,15 +128,18 @@ def test_the_days_of_the_stages_are_those_of_the_policy_brought_back_to_a_workin
     assert days == [d("2022-11-30"), d("2022-12-20"), d("2022-12-28"), d("2023-01-02"), d("2023-01-09")]
 
 
+@pytest.mark.slow
 def test_no_stage_is_told_twice_to_the_same_person(neglected: Life) -> None:
     assert said_twice(neglected) == []
 
 
+@pytest.mark.slow
 def test_nobody_gets_two_reminders_on_the_same_day(neglected: Life) -> None:
     per_day = Counter((o.to.address, when.date()) for when, o in neglected.sent if o.kind == "reminders")
     assert max(per_day.values()) == 1
 
 
+@pytest.mark.slow
 def test_mail_leaves_on_working_days_in_office_hours_only(neglected: Life) -> None:
     calendar = neglected.dossier.convention.place.calendar()
     for when, _ in neglected.sent:
@@ -142,6 +148,7 @@ def test_mail_leaves_on_working_days_in_office_hours_only(neglected: Life) -> No
         assert DEFAULT_POLICY.send_from <= local.time() < DEFAULT_POLICY.send_until
 
 
+@pytest.mark.slow
 def test_a_neglected_convention_writes_less_than_once_a_week_to_anybody_but_its_coordinator(
     neglected: Life,
 ) -> None:
@@ -185,7 +192,8 @@ def test_planning_looks_at_the_dossier_and_changes_nothing_in_it() -> None:
     assert lived.plan() == first
 
 
-@settings(max_examples=6, phases=QUICKLY)
+@pytest.mark.slow
+@settings(max_examples=how_many(30), phases=QUICKLY)
 @given(conventions(), st.data())
 def test_any_life_advances_and_never_writes_twice_the_same(terms: Convention, data: st.DataObject) -> None:
     records = data.draw(records_of())
@@ -218,7 +226,7 @@ def test_what_hangs_from_an_end_that_comes_nearer_is_said_once_of_each_end() -> 
     ]
 
 
-@settings(max_examples=6, phases=QUICKLY)
+@settings(max_examples=how_many(60), phases=QUICKLY)
 @given(conventions(), st.data())
 def test_in_any_life_nobody_gets_two_reminders_on_one_day_unless_hours_count(
     terms: Convention, data: st.DataObject
@@ -231,6 +239,7 @@ def test_in_any_life_nobody_gets_two_reminders_on_one_day_unless_hours_count(
     assert max(per_day.values(), default=1) == 1
 
 
+@pytest.mark.slow
 def test_what_is_never_recorded_is_put_to_the_manager_who_may_have_the_file_closed_without_it(
     neglected: Life,
 ) -> None:
