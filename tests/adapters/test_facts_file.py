@@ -168,3 +168,33 @@ def test_neither_a_number_nor_a_day_is_an_hour(typed: str) -> None:
 def test_a_note_holds_no_character_that_is_none(char: str) -> None:
     (said,) = problems(f'{SIGNED}on = 2021-04-20\nnote = "a{char}b"')
     assert f"(U+{ord(char):04X})" in said
+
+
+@pytest.mark.parametrize(
+    ("key", "starts_at", "says"),
+    [
+        ("starts_at", "2022-03-27T02:30:00", "n’existe pas"),
+        ("starts_at", "2022-10-30T02:30:00", "existe deux fois"),
+        ("recorded_at", "2022-03-27T02:30:00", "n’existe pas"),
+    ],
+)
+def test_an_hour_that_the_clocks_do_not_show_once_is_refused_with_what_would_be_right(
+    key: str, starts_at: str, says: str
+) -> None:
+    hours = {"starts_at": "2022-06-01T10:00:00", key: starts_at}
+    told = "".join(f"{name} = {hour}\n" for name, hour in hours.items())
+    before = '[[fact]]\nkind = "signed"\non = 2022-01-03\nparty = "town"\n'
+    text = f'{before}[[fact]]\nkind = "meeting-arranged"\nitem = "point/2022-07"\n{told}'
+    with pytest.raises(FactsFileError) as refused:
+        as_records(parse_facts(text, "faits.toml"), "Europe/Paris")
+    (problem,) = refused.value.problems
+    assert problem.startswith(f"fact[2].{key}\u00a0: le ")
+    assert says in problem
+    assert "3\u00a0h\u00a030" in problem or "2022-10-30T02:30:00+01:00" in problem
+
+
+@pytest.mark.parametrize("hour", ["01:59:00", "03:00:00"])
+def test_the_minute_before_and_after_the_missing_hour_are_hours_like_others(hour: str) -> None:
+    text = f'[[fact]]\nkind = "meeting-arranged"\nitem = "point/2022-07"\nstarts_at = 2022-03-27T{hour}\n'
+    (record,) = as_records(parse_facts(text, "faits.toml"), "Europe/Paris")
+    assert f"{record.fact.starts_at:%H:%M:%S}" == hour  # type: ignore[union-attr]

@@ -119,13 +119,17 @@ async def test_a_copy_whose_fate_nobody_knows_is_sent_once_more_ten_minutes_late
 async def test_a_relay_that_never_confirms_gets_two_copies_then_a_person_is_asked(tmp_path: Path) -> None:
     async with scene(tmp_path, script=Script(drop_at="CONTENT")) as s:
         await s.register(terms(), *b.signed("2022-01-03"))
+        await s.until(s.now + AFTER_UNKNOWN + MARGIN)
+        second = (await to_partner(s))[0]
         await s.until(s.now + timedelta(days=2))
         message = (await to_partner(s))[0]
         copies = Counter(r.content for r in s.relay.received)
         s.relay.script.drop_at = None
         await s.until(s.now + timedelta(days=30))
         told = result_of(next(m for m in (await s.dossier()).outbox if m.id == message.id))
-    assert (message.status, message.unknown, message.maybe_twice) == ("refused", 2, True)
+    # Nothing waits after the second copy: a person is asked at once.
+    assert (second.status, second.unknown, second.maybe_twice, second.next_try) == ("refused", 2, True, None)
+    assert message == second
     assert "peut-être reçu deux fois" in message.detail
     assert set(copies.values()) == {2}
     assert len(handed(s)) == 2 + sum(1 for r in handed(s) if r.content not in copies)

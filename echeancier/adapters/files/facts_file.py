@@ -17,6 +17,7 @@ from echeancier.adapters.files.toml_file import TomlError, parse_toml, read_text
 from echeancier.domain.errors import FactsFileError
 from echeancier.domain.facts.catalogue import KINDS
 from echeancier.domain.facts.recorded import FACT, Fact, Happened, MeetingArranged, ParentEnds, Recorded, day_of
+from echeancier.domain.facts.refusal import Refusal, one_instant
 from echeancier.domain.model import Frozen, Slug
 
 MOST_FACTS = 500
@@ -121,13 +122,28 @@ def as_records(entries: tuple[FactEntry, ...], time_zone: str) -> tuple[Recorded
     Args:
         entries: as loaded; entries told at the same instant keep the order of the file.
         time_zone: IANA name of the local time of the convention's place.
+
+    Raises:
+        FactsFileError: an hour that the clocks of that place never show, or show twice.
     """
     zone = ZoneInfo(time_zone)
+    if problems := tuple(_no_instants(entries, time_zone)):
+        raise FactsFileError("faits", problems)
     told = sorted(((entry.told_at(zone), entry) for entry in entries), key=lambda pair: pair[0])
     return tuple(
         Recorded(id=f"f{number}", fact=entry.fact, recorded_at=at, recorded_by=entry.by)
         for number, (at, entry) in enumerate(told, start=1)
     )
+
+
+def _no_instants(entries: tuple[FactEntry, ...], time_zone: str) -> Iterator[str]:
+    for number, entry in enumerate(entries, start=1):
+        starts_at = entry.fact.starts_at if isinstance(entry.fact, MeetingArranged) else None
+        for key, told in (("starts_at", starts_at), ("recorded_at", entry.recorded_at)):
+            try:
+                _ = told and one_instant(told, time_zone)
+            except Refusal as refused:
+                yield f"fact[{number}].{key}\u00a0: {refused.text.fr}"
 
 
 def _entry(block: Mapping[str, object], name: str) -> tuple[FactEntry | None, tuple[str, ...]]:

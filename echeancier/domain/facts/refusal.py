@@ -1,10 +1,11 @@
 """A refusal at the door, in two languages: why, and what would be accepted."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 
-from echeancier.domain.dates.words import in_words
+from echeancier.domain.dates.delays import local_instants
+from echeancier.domain.dates.words import hour, in_words
 from echeancier.domain.errors import EcheancierError
 from echeancier.domain.model import Text
 from echeancier.domain.typography import nbsp
@@ -81,4 +82,29 @@ def unknown(what: Text, given: str, known: Iterable[str]) -> Refusal:
     return refusal(
         f"{what.fr} « {given} » n’existe pas ; sont connus : {', '.join(names)}.",
         f"{what.en} “{given}” does not exist; known: {', '.join(names)}.",
+    )
+
+
+def one_instant(told: datetime, zone: str) -> datetime:
+    """Return the instant of an hour, which is that of a place when it carries no offset.
+
+    Raises:
+        Refusal: the clocks of that place never show that hour, or show it twice.
+    """
+    found = (told,) if told.tzinfo is not None else local_instants(told, zone)
+    if len(found) == 1:
+        return found[0]
+    day = told.date()
+    if not found:
+        later = told + timedelta(hours=1)
+        raise refusal(
+            f"le {fr(day)}, {hour(told)} n’existe pas : les horloges avancent d’une heure cette nuit-là ; "
+            f"{hour(later)} serait accepté.",
+            f"on {en(day)} {hour(told, 'en')} does not exist: clocks go forward that night; "
+            f"{hour(later, 'en')} would be accepted.",
+        )
+    shown = " ou ".join(instant.isoformat() for instant in found)
+    raise refusal(
+        f"le {fr(day)}, {hour(told)} existe deux fois (changement d’heure) : préciser {shown}.",
+        f"on {en(day)} {hour(told, 'en')} exists twice (clocks go back): say {shown.replace(' ou ', ' or ')}.",
     )

@@ -1,15 +1,15 @@
 """A meeting at the front door: arranged, cancelled, held, its minutes; what came back by mail about it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.meetings import arrangement, guests, local, minutes_of, preferences_of
-from echeancier.domain.dates.delays import local_instants, notice_before
+from echeancier.domain.dates.delays import notice_before
 from echeancier.domain.dates.words import hour, moment
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
 from echeancier.domain.facts.meetings import MeetingMinutes
-from echeancier.domain.facts.refusal import both, en, fr, refusal, unknown
+from echeancier.domain.facts.refusal import both, en, fr, one_instant, refusal, unknown
 from echeancier.domain.recording.case import Case, check
 from echeancier.domain.recording.duties import is_meeting
 from echeancier.domain.standing.office_hours import next_slot
@@ -25,7 +25,7 @@ def check_arranged(case: Case, fact: f.MeetingArranged) -> None:
         f"« {item.title.fr} » ne peut pas encore être convoqué", f"“{item.title.en}” cannot be convened yet"
     )
     _still_to_hold(item)
-    starts = _one_instant(case, fact.starts_at)
+    starts = local(one_instant(fact.starts_at, case.s.calendar.time_zone), case.s.zone)
     day = starts.date()
     if starts <= case.s.now:
         raise refusal(
@@ -116,30 +116,6 @@ def _still_to_hold(item: Item) -> None:
             f"« {item.title.fr} » ({item.key}) n’est pas dû : aucune rencontre n’est attendue pour cette période.",
             f"“{item.title.en}” ({item.key}) is not due: no meeting is expected for that period.",
         )
-
-
-def _one_instant(case: Case, starts_at: datetime) -> datetime:
-    if starts_at.tzinfo is not None:
-        return local(starts_at, case.s.zone)
-    found = local_instants(starts_at, case.s.calendar.time_zone)
-    if len(found) == 1:
-        return found[0]
-    day = starts_at.date()
-    if not found:
-        later = starts_at + timedelta(hours=1)
-        raise refusal(
-            f"le {fr(day)}, {hour(starts_at)} n’existe pas : les horloges avancent d’une heure cette nuit-là "
-            f"; "
-            f"{hour(later)} serait accepté.",
-            f"on {en(day)} {hour(starts_at, 'en')} does not exist: clocks go forward that night; "
-            f"{hour(later, 'en')} would "
-            "be accepted.",
-        )
-    shown = " ou ".join(instant.isoformat() for instant in found)
-    raise refusal(
-        f"le {fr(day)}, {hour(starts_at)} existe deux fois (changement d’heure) : préciser {shown}.",
-        f"on {en(day)} {hour(starts_at, 'en')} exists twice (clocks go back): say {shown.replace(' ou ', ' or ')}.",
-    )
 
 
 def _open_day(case: Case, day: date) -> None:
