@@ -105,7 +105,7 @@ def _places(node: ast.AST, within: str = "") -> Iterator[tuple[ast.AST, Place]]:
     """Yield every node of the body of a function, with the outermost function that it belongs to."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.FunctionDef):
-            place = (within + child.name, min(one.lineno for one in (child, *child.decorator_list)))
+            place = (within + child.name, min([child.lineno, *(one.lineno for one in child.decorator_list)]))
             yield from ((inner, place) for line in child.body for inner in ast.walk(line))
         else:
             yield from _places(child, f"{within}{child.name}." if isinstance(child, ast.ClassDef) else within)
@@ -208,7 +208,7 @@ def _read_instead(mutant: Mutant) -> None:
         return get_data(self, path)
 
     sys.dont_write_bytecode = True
-    importlib.machinery.SourceFileLoader.get_data = instead  # type: ignore[method-assign]
+    importlib.machinery.SourceFileLoader.get_data = instead  # type: ignore[method-assign,assignment]
 
 
 class Trials:
@@ -434,7 +434,7 @@ def main() -> int:
         print(f"survives: {mutant.name}")
     counted = len(drawn) - len(same)
     print(
-        f"{counted - len(living)} of {counted} noticed ({100 * (counted - len(living)) / counted:.0f} %), {len(same)} equal"
+        f"{counted - len(living)} of {counted} noticed ({100 * (counted - len(living)) / max(counted, 1):.0f} %), {len(same)} equal"
     )
     return code
 
