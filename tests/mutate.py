@@ -433,9 +433,8 @@ def main() -> int:
     for mutant in living:
         print(f"survives: {mutant.name}")
     counted = len(drawn) - len(same)
-    print(
-        f"{counted - len(living)} of {counted} noticed ({100 * (counted - len(living)) / max(counted, 1):.0f} %), {len(same)} equal"
-    )
+    dead = counted - len(living)
+    print(f"{dead} of {counted} noticed ({100 * dead / max(counted, 1):.0f} %), {len(same)} equal")
     return code
 
 
