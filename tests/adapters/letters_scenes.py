@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.letter_fields import LetterFields, LetterKind
-from echeancier.domain.letters.content import LetterContent
-from echeancier.domain.letters.write import letter_for
+from echeancier.domain.letters.content import LetterContent, letter_for
 from echeancier.domain.standing.situation import Situation
 from tests.domain.examples_seen import seen_by
 

@@ -8,8 +8,8 @@ import pytest
 from echeancier.adapters.papers.letters_pdf import letter_pdf
 from echeancier.adapters.papers.typst_pdf import template_version
 from echeancier.domain.facts.letter_fields import LetterKind
+from echeancier.domain.letters.content import KINDS
 from echeancier.domain.letters.progress import content_mark
-from echeancier.domain.letters.write import KINDS
 from tests.adapters.letters_read import printed, read
 from tests.adapters.letters_scenes import scene
 

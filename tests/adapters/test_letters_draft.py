@@ -3,7 +3,7 @@
 import pytest
 
 from echeancier.domain.facts.letter_fields import LetterKind
-from echeancier.domain.letters.write import KINDS
+from echeancier.domain.letters.content import KINDS
 from tests.adapters.letters_read import Sheet, printed, read
 from tests.adapters.letters_scenes import scene
 

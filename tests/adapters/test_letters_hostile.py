@@ -3,7 +3,7 @@
 import pytest
 
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
-from echeancier.domain.letters.write import letter_for
+from echeancier.domain.letters.content import letter_for
 from tests.adapters.letters_read import printed, read
 from tests.domain.examples_seen import seen_by
 

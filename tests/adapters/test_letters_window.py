@@ -6,8 +6,7 @@ import pytest
 
 from echeancier.adapters.papers.letters_pdf import WINDOW, Window
 from echeancier.domain.facts.letter_fields import LetterKind, LetterRefusedError
-from echeancier.domain.letters.content import LetterContent
-from echeancier.domain.letters.write import KINDS
+from echeancier.domain.letters.content import KINDS, LetterContent
 from tests.adapters.letters_read import printed, read
 from tests.adapters.letters_scenes import VARIANTS, scene
 

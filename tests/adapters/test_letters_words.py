@@ -7,7 +7,7 @@ import pytest
 
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.letter_fields import LetterKind
-from echeancier.domain.letters.write import KINDS, letter_for
+from echeancier.domain.letters.content import KINDS, letter_for
 from tests.adapters.letters_read import printed, read
 from tests.adapters.letters_scenes import scene
 from tests.domain.examples_seen import seen_by

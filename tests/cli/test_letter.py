@@ -5,23 +5,16 @@ import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
-from echeancier.cli.letter.command import Kind
 from echeancier.cli.sources import read_files
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.facts.letter_fields import LetterKind
 from echeancier.domain.facts.recorded import Fact, LetterValidated
 from echeancier.domain.recording import admit
 from echeancier.engine.gateway import utc_now
 from tests.cli.conftest import EXAMPLES, Echeancier, Told
 from workflows.messages import Recording
-
-
-def test_it_offers_every_letter_of_the_domain() -> None:
-    assert {kind.value for kind in Kind} == set(get_args(LetterKind))
 
 
 def test_it_writes_a_pdf_and_says_what_to_check(echeancier: Echeancier, tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ import pytest
 
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.letter_fields import LetterFields, LetterKind
-from echeancier.domain.letters.due import Call, calls, next_call_at
+from echeancier.domain.letters.content import KINDS, letter_for
+from echeancier.domain.letters.due import calls, next_call_at
 from echeancier.domain.letters.frame import cited, clauses_of
-from echeancier.domain.letters.write import KINDS, letter_for
+from echeancier.domain.letters.letter import Call
 from echeancier.domain.standing.situation import Situation
 from tests.domain.builders import at
 from tests.domain.examples_seen import next_id, seen_by

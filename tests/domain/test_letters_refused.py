@@ -7,7 +7,7 @@ import pytest
 from echeancier.domain.agenda.agenda import situation
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.letter_fields import LetterFields, LetterKind, LetterRefusedError
-from echeancier.domain.letters.write import letter_for
+from echeancier.domain.letters.content import letter_for
 from echeancier.domain.standing.situation import Situation
 from tests.domain.examples_seen import seen_by
 

@@ -3,17 +3,17 @@
 from datetime import date
 
 from echeancier.domain.facts.letter_fields import LetterFields
-from echeancier.domain.letters.content import TerminationSays
-from echeancier.domain.letters.write import letter_for
+from echeancier.domain.letters.content import letter_for
+from echeancier.domain.letters.termination import TerminationLetter
 from echeancier.domain.standing.situation import Situation
 from tests.domain.examples_seen import seen_by
 
 NBSP = "\u00a0"
 
 
-def says(s: Situation, **fields: object) -> TerminationSays:
+def says(s: Situation, **fields: object) -> TerminationLetter:
     found = letter_for(s, "termination", fields=LetterFields.model_validate(fields)).says
-    assert isinstance(found, TerminationSays)
+    assert isinstance(found, TerminationLetter)
     return found
 
 

@@ -5,7 +5,8 @@ from urllib.parse import quote
 
 from echeancier.adapters.mail.phrases import words
 from echeancier.domain.dates.words import in_words
-from echeancier.domain.letters.content import NAMES
+from echeancier.domain.facts.letter_fields import ADDED
+from echeancier.domain.letters.content import LETTERS
 from echeancier.domain.messages.letter_news import LetterNews
 
 
@@ -36,7 +37,7 @@ class LetterView:
 
 def letter_view(news: LetterNews, reference: str, language: str, desk_url: str | None) -> LetterView:
     """Return a letter as the templates take it."""
-    name = NAMES[news.letter].in_language(language)
+    name = LETTERS[news.letter].WORDS.name.in_language(language)
     page = f"{desk_url.rstrip('/')}/conventions/{quote(reference, safe='')}#lettres" if desk_url else ""
     return LetterView(
         state=news.state,
@@ -58,6 +59,6 @@ def letter_view(news: LetterNews, reference: str, language: str, desk_url: str |
 
 def _command(news: LetterNews, reference: str) -> str:
     """The command that validates the draft as it is, or writes it anew where something is still to be said."""
-    days = "".join(f" --{name} {day}" for name, day in news.proposed)
+    days = "".join(f" --{ADDED[name].option} {day}" for name, day in news.proposed)
     end = f"--validate {news.mark[:12]}" if news.mark else "--output projet.pdf"
     return f"echeancier letter {reference} {news.letter} --about {news.about}{days} {end}"

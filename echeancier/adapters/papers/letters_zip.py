@@ -8,7 +8,8 @@ from typing import Final
 
 from echeancier.adapters.files.agenda_csv import safe_cell
 from echeancier.adapters.papers.typst_pdf import Pdf
-from echeancier.domain.letters.content import LetterContent, Sending
+from echeancier.domain.letters.content import LetterContent
+from echeancier.domain.letters.letter import Sending
 from echeancier.domain.terms.parties import POSTAL_LINES
 from echeancier.domain.text import ascii_file_name
 

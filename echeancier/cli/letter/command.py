@@ -1,18 +1,18 @@
 """``echeancier letter``: a letter ready to be read again, signed and posted by a person."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from echeancier.cli.file_or_running import AsOf, FileOrReference, situation_of
-from echeancier.cli.letter import fields as given
+from echeancier.cli.letter.fields import option, with_fields
 from echeancier.cli.letter.validation import MARK_SHOWN, refuse_beside_a_validation, validated
 from echeancier.cli.options import FactsFile
 from echeancier.cli.output import remark, say_line
 from echeancier.cli.writing import write_file
 from echeancier.domain.errors import EcheancierError
+from echeancier.domain.facts.letter_fields import LetterFields, LetterKind
 
 if TYPE_CHECKING:
     from echeancier.adapters.papers.letters_pdf import Window
@@ -20,22 +20,7 @@ if TYPE_CHECKING:
     from echeancier.domain.letters.content import LetterContent
 
 
-class Kind(StrEnum):
-    """The letters there are; a test compares them with the domain's own list."""
-
-    TERMINATION = "termination"
-    FORMAL_NOTICE = "formal-notice"
-    TERMINATION_REASONS = "termination-reasons"
-    COMMENTS = "comments"
-    ACCOUNT_MANAGER = "account-manager"
-    REQUEST = "request"
-    DESTRUCTION = "destruction"
-    INCIDENT = "incident"
-    RENEWAL = "renewal"
-    AMICABLE = "amicable"
-
-
-KindArgument = Annotated[Kind, typer.Argument(metavar="LETTRE", help="Quelle lettre (docs/letters.md).")]
+KindArgument = Annotated[LetterKind, typer.Argument(metavar="LETTRE", help="Quelle lettre (docs/letters.md).")]
 About = Annotated[
     str, typer.Option("--about", metavar="CLÉ", help="De quoi : clé d’agenda, id de clause, question/ID.")
 ]
@@ -64,6 +49,7 @@ WindowOption = Annotated[
 ]
 
 
+@with_fields
 def letter(
     named: FileOrReference,
     kind: KindArgument,
@@ -76,23 +62,8 @@ def letter(
     validated_by: ValidatedBy = "",
     validate: Validate = "",
     window: WindowOption = "",
-    to: given.Recipients = [],  # noqa: B006 - typer reads the default, nothing changes it
-    dated: given.Dated = None,
-    posted: given.Posted = None,
-    effect: given.Effect = None,
-    deadline: given.Deadline = None,
-    done_on: given.DoneOn = None,
-    reasons: given.Reasons = [],  # noqa: B006 - likewise
-    known: given.Known = [],  # noqa: B006 - likewise
-    measures: given.Measures = [],  # noqa: B006 - likewise
-    pending: given.Pending = [],  # noqa: B006 - likewise
-    means: given.Means = "",
-    proposed: given.Proposed = "",
-    tracking: given.Tracking = "",
-    place: given.PlaceOption = "",
-    delegation: given.Delegation = "",
-    enclosures: given.Enclosures = [],  # noqa: B006 - likewise
-    copies: given.Copies = [],  # noqa: B006 - likewise
+    to: Annotated[list[str], option("to")] = [],  # noqa: B006 - typer reads the default, nothing changes it
+    **added: Any,
 ) -> None:
     """Écrit une lettre en PDF/A\u00a0: tirée de la convention et de ses faits, à relire, signer et poster.
 
@@ -100,22 +71,17 @@ def letter(
     """
     from echeancier.adapters.papers.letters_pdf import letter_pdf  # noqa: PLC0415 - typst is heavy
     from echeancier.adapters.papers.letters_zip import letters_zip  # noqa: PLC0415 - with it
-    from echeancier.domain.facts.letter_fields import LetterFields  # noqa: PLC0415 - with it
-    from echeancier.domain.letters.write import letter_for  # noqa: PLC0415 - with it
+    from echeancier.domain.letters.content import letter_for  # noqa: PLC0415 - with it
 
     if validate:
         refuse_beside_a_validation(facts, as_of, batch, validated_by, to)
     else:
-        _refuse_where_it_goes(output, batch, to, tracking)
-    fields = LetterFields(
-        dated=dated, posted=posted, effect=effect, deadline=deadline, done_on=done_on, reasons=tuple(reasons),
-        known=tuple(known), measures=tuple(measures), pending=tuple(pending), means=means, proposed=proposed,
-        tracking=tracking, place=place, delegation=delegation, enclosures=tuple(enclosures), copies=tuple(copies),
-    )  # fmt: skip
+        _refuse_where_it_goes(output, batch, to, added["tracking"])
+    fields = LetterFields.model_validate(added)
     where = _window(window)
     if validate:
         fields = fields.model_copy(update={"to": to[0] if to else ""})
-        done = validated(named, kind.value, about, fields, validate)
+        done = validated(named, kind, about, fields, validate)
         if output is not None:
             write_file(output, letter_pdf(done.content, at=done.at, validated_by=done.by, window=where).content)
         say_line(f"{named} : la lettre « {done.content.subject} » est validée ({done.fact_id}) ; il reste à la poster.")
@@ -123,7 +89,7 @@ def letter(
     s = situation_of(named, facts, as_of)
     written: list[tuple[LetterContent, Pdf]] = []
     for one in to or [""]:
-        content = letter_for(s, kind.value, about, fields.model_copy(update={"to": one}))
+        content = letter_for(s, kind, about, fields.model_copy(update={"to": one}))
         written.append((content, letter_pdf(content, at=s.now, validated_by=validated_by, window=where)))
     if output is not None:
         write_file(output, written[0][1].content)

@@ -11,13 +11,12 @@ from echeancier.desk.convention.view import fact_lines, journal_lines, letter_li
 from echeancier.desk.facts.actions import answer
 from echeancier.desk.facts.labels import title_of
 from echeancier.desk.facts.page import Reference
-from echeancier.desk.letters.subjects import offered
-from echeancier.desk.letters.view import letter_rows
+from echeancier.desk.letters.view import letter_rows, offered
 from echeancier.desk.purge.purges import PurgeLine, closed_words, purge_line
 from echeancier.desk.reading.seen import Seen
 from echeancier.desk.stuck.page import of_convention, stuck_page
 from echeancier.desk.visit import Visit, Visiting
-from echeancier.domain.letters.content import NAMES
+from echeancier.domain.letters.content import LETTERS
 from echeancier.domain.recording import KINDS
 from echeancier.domain.running.keys import KeyGoneError
 from echeancier.domain.typography import french, said
@@ -101,7 +100,7 @@ def _parts(visit: Visit, seen: Seen) -> dict[str, object]:
         "meetings": meeting_lines(ctx, language),
         "letters": letter_lines(ctx, language),
         "letter_rows": letter_rows(ctx, language),
-        "offered_letters": [(kind, said(NAMES[kind], language)) for kind in offered(ctx, language)],
+        "offered_letters": [(kind, said(LETTERS[kind].WORDS.name, language)) for kind in offered(ctx, language)],
         "facts": fact_lines(ctx, language),
         "journal": journal[:_LATEST],
         "journal_length": len(journal),

@@ -9,7 +9,7 @@ from echeancier.domain.agenda.labels import STATES
 from echeancier.domain.dates.words import shown
 from echeancier.domain.facts.dossier import Message
 from echeancier.domain.facts.recorded import LetterPosted
-from echeancier.domain.letters.content import NAMES
+from echeancier.domain.letters.content import LETTERS
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.names import MESSAGE_WORDS
 from echeancier.domain.model import Text
@@ -60,7 +60,7 @@ def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Ite
             for fact_id, letter in ctx.s.of(LetterPosted):
                 if kind == "notice-withdrawn" and letter.letter != "termination":
                     continue
-                posted, called = shown(letter.on, language), NAMES[letter.letter]
+                posted, called = shown(letter.on, language), LETTERS[letter.letter].WORDS.name
                 both = Text(fr=f"{called.fr}, postée le {posted}", en=f"{called.en}, posted on {posted}")
                 yield Choice(fact_id, said(both, language))
         case _, "question":

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from echeancier.domain.letters.content import NAMES
+from echeancier.domain.letters.content import LETTERS
 from echeancier.domain.model import Text
 from echeancier.domain.recording import KINDS, FieldHelp
 from echeancier.domain.terms.convention import Convention
@@ -45,8 +45,9 @@ def value_word(kind: str, name: str, value: str) -> Text:
     """Return a choice in words: those of its field, else those of the letter it names, else its key."""
     field = KINDS[kind].field(name)
     known = field.values.get(value) if field is not None else None
-    letter = next((words for letter, words in NAMES.items() if letter == value), None)
-    return known or letter or Text(fr=value, en=value)
+    if known is None and value in LETTERS:
+        return LETTERS[value].WORDS.name
+    return known or Text(fr=value, en=value)
 
 
 def event_word(convention: Convention, event: str) -> Text:

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 
 from echeancier.desk.facts.choices import Choice
 from echeancier.desk.facts.forms import Field
-from echeancier.domain.facts.letter_fields import LetterFields
-from echeancier.domain.facts.letters import ADDED, added_to
+from echeancier.domain.facts.letter_fields import ADDED, LetterFields
+from echeancier.domain.facts.letters import added_to
 from echeancier.domain.facts.recorded import LetterValidated
-from echeancier.domain.letters.content import FIELDS, OF_ALL, OF_EACH
+from echeancier.domain.letters.content import LETTERS
 from echeancier.domain.letters.progress import Standing
 from echeancier.domain.messages.context import Context
-from echeancier.domain.recording import KINDS, parse_fact
+from echeancier.domain.recording import parse_fact
 from echeancier.domain.typography import said
-
-_PARAGRAPHS = frozenset({"reasons", "known", "measures", "pending", "enclosures", "copies"})
 
 
 @dataclass(frozen=True)
@@ -39,12 +37,11 @@ class LetterForm:
 def form_of(ctx: Context, one: Standing, language: str) -> LetterForm:
     """Return the form of a letter, with what was said already."""
     known = {name: str(value) for name, value in added_to(one.fields).items()}
-    own = OF_EACH[one.letter]
     return LetterForm(
         id="l",
         action=f"/conventions/{ctx.agenda.reference}/lettres/{one.letter}",
-        own=tuple(_field(ctx, name, known, language) for name in own),
-        others=tuple(_field(ctx, name, known, language) for name in OF_ALL),
+        own=tuple(_field(ctx, name, known, language) for name in LETTERS[one.letter].ASKS),
+        others=tuple(_field(ctx, name, known, language) for name, field in ADDED.items() if field.every),
         fixed={"about": one.about, **known},
         request=secrets.token_hex(16),
     )
@@ -73,11 +70,11 @@ def added(form: Mapping[str, str]) -> LetterFields:
 
 
 def _field(ctx: Context, name: str, known: Mapping[str, str], language: str) -> Field:
-    help_ = KINDS["letter-validated"].field(name)
-    shape = "date" if help_ is not None and help_.sort == "day" else "textarea" if name in _PARAGRAPHS else "text"
+    asked = ADDED[name]
+    shape = {"day": "date", "line": "text", "paragraphs": "textarea"}[asked.sort]
     choices = tuple(_addressees(ctx, language)) if name == "to" else ()
     return Field(
-        name=name, label=said(FIELDS[name], language), input="select" if choices else shape, required=False,
+        name=name, label=said(asked.asked, language), input="select" if choices else shape, required=False,
         value=known.get(name, ""), choices=choices,
     )  # fmt: skip
 

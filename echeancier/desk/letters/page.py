@@ -1,7 +1,7 @@
 """A letter on the desk: filled in, read as it will be printed, validated in exactly those words, opened as a PDF."""
 
 import base64
-from typing import Annotated, get_args
+from typing import Annotated
 
 from fastapi import APIRouter, Path
 from starlette.exceptions import HTTPException
@@ -11,14 +11,13 @@ from echeancier.adapters.papers.enclosures_pdf import PdfPrinter
 from echeancier.adapters.papers.letters_png import letter_pages
 from echeancier.desk.facts.page import Reference
 from echeancier.desk.letters.form import LetterForm, added, form_of
-from echeancier.desk.letters.subjects import subjects
-from echeancier.desk.letters.view import letter_row
+from echeancier.desk.letters.view import letter_row, subjects
 from echeancier.desk.sign_in.people import require_kind
 from echeancier.desk.visit import Visit, Visiting
-from echeancier.domain.facts.letter_fields import LetterFields, LetterKind
+from echeancier.domain.facts.letter_fields import LetterFields, LetterKind, without_options
 from echeancier.domain.facts.letters import added_to
-from echeancier.domain.letters.content import NAMES, LetterContent, without_options
-from echeancier.domain.letters.due import Call
+from echeancier.domain.letters.content import LETTERS, LetterContent
+from echeancier.domain.letters.letter import Call
 from echeancier.domain.letters.progress import Stage, Standing, content_mark, prepared
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.letters import enclosure_of, kept_as
@@ -88,7 +87,7 @@ async def as_it_stands(visit: Visiting, reference: Reference, letter: Kind) -> R
 
 
 def _known(letter: str) -> LetterKind:
-    if letter not in get_args(LetterKind):
+    if letter not in LETTERS:
         raise HTTPException(404)
     return letter  # type: ignore[return-value]
 
@@ -129,7 +128,7 @@ def _chooser(visit: Visit, ctx: Context, kind: LetterKind) -> Response:
         "letter_about",
         convention=ctx.dossier.convention,
         letter=kind,
-        name=said(NAMES[kind], visit.language),
+        name=said(LETTERS[kind].WORDS.name, visit.language),
         choices=subjects(ctx, kind, visit.language),
     )
 

@@ -1,12 +1,16 @@
 """Letters in words: where each stands, with the days that prove it, and what can be done about it."""
 
 from dataclasses import dataclass
+from datetime import date
+from itertools import islice
 from urllib.parse import quote, urlencode
 
+from echeancier.desk.facts.choices import Choice
 from echeancier.desk.words import sayer
 from echeancier.domain.dates.words import shown
+from echeancier.domain.facts.letter_fields import LetterKind, without_options
 from echeancier.domain.facts.recorded import LetterValidated
-from echeancier.domain.letters.content import NAMES, without_options
+from echeancier.domain.letters.content import KINDS, LETTERS
 from echeancier.domain.letters.progress import STAGES, Stage, Standing
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.letters import title_of
@@ -45,6 +49,24 @@ class LetterRow:
     next_steps: tuple[tuple[str, str], ...]
 
 
+_LATEST = 30
+
+
+def subjects(ctx: Context, kind: str, language: str) -> tuple[Choice, ...]:
+    """Return what a letter of a kind can be about now, the likeliest first."""
+    found = islice(LETTERS[kind].subjects(ctx.s, ctx.agenda), _LATEST)
+    return tuple(Choice(one.about, " · ".join(_shown(part, language) for part in one.says)) for one in found)
+
+
+def _shown(part: Text | str | date | None, language: str) -> str:
+    return said(part, language) if isinstance(part, Text | str) else shown(part, language)
+
+
+def offered(ctx: Context, language: str) -> tuple[LetterKind, ...]:
+    """Return the letters that this convention has something to write about."""
+    return tuple(kind for kind in KINDS if subjects(ctx, kind, language))
+
+
 def letter_rows(ctx: Context, language: str) -> tuple[LetterRow, ...]:
     """Return every letter that the dossier calls for or has seen, what waits first."""
     return tuple(letter_row(ctx, one, language) for one in ctx.letters)
@@ -52,7 +74,7 @@ def letter_rows(ctx: Context, language: str) -> tuple[LetterRow, ...]:
 
 def letter_row(ctx: Context, one: Standing, language: str) -> LetterRow:
     """Return one letter in words."""
-    name = said(NAMES[one.letter], language)
+    name = said(LETTERS[one.letter].WORDS.name, language)
     say = sayer(language)
     warning = ""
     if one.unvalidated:
@@ -132,7 +154,7 @@ def _next(ctx: Context, one: Standing, language: str) -> list[tuple[str, str]]:
     if one.stage in (Stage.POSTED, Stage.PRESENTED):
         steps.append((say("Remise", "Delivered"), f"{record}/letter-delivered?{urlencode(about)}"))
         steps.append((say("Revenue", "Returned"), f"{record}/letter-returned?{urlencode(about)}"))
-    if one.letter == "termination":
+    if LETTERS[one.letter].ENDS:
         words = say("Retirée d’un commun accord", "Withdrawn by agreement")
         steps.append((words, f"{record}/notice-withdrawn?{urlencode(about)}"))
     return steps
@@ -145,7 +167,7 @@ def posting_fields(ctx: Context, one: Standing) -> tuple[str, dict[str, str]]:
     if one.letter in _STEPS and breach in {b.id for b in ctx.dossier.convention.breach}:
         return "breach-step", {"breach": breach, "step": _STEPS[one.letter], "fixed": "breach,step"}
     fields = {"by": us, "letter": one.letter, "fixed": "by,letter"}
-    if one.letter == "termination":
+    if LETTERS[one.letter].ENDS:
         return "letter-posted", {**fields, "rule": one.about, "fixed": "by,letter,rule"}
     return "letter-posted", {**fields, "about": one.about, "fixed": "by,letter,about"}
 
@@ -158,4 +180,4 @@ def heading(one: Standing, language: str) -> str:
         Stage.VALIDATED: Text(fr="Lettre à poster", en="Letter to post"),
     }[one.stage]
     colon = ": " if language == "en" else "\u00a0: "
-    return said(todo, language) + colon + said(NAMES[one.letter], language)
+    return said(todo, language) + colon + said(LETTERS[one.letter].WORDS.name, language)

@@ -12,7 +12,7 @@ from echeancier.desk.words import past_safe_day, sayer
 from echeancier.domain.agenda.items import State
 from echeancier.domain.dates.words import how_far, shown
 from echeancier.domain.facts.dossier import Message
-from echeancier.domain.letters.content import without_options
+from echeancier.domain.facts.letter_fields import without_options
 from echeancier.domain.letters.progress import Standing
 from echeancier.domain.messages.letters import title_of
 from echeancier.domain.model import Text

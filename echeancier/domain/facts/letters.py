@@ -7,22 +7,12 @@ from pydantic import Field
 
 from echeancier.domain.facts.dated import Dated
 from echeancier.domain.facts.description import KindWords, field_words, kind_words
-from echeancier.domain.facts.letter_fields import LetterFields, LetterKind
+from echeancier.domain.facts.letter_fields import ADDED, Added, LetterFields, LetterKind
 from echeancier.domain.model import OneLine, Prose, Slug
 
 
-class LetterValidated(Dated):
-    """A person validated a letter, in exactly these words; any other words are a draft again.
-
-    Attributes:
-        on: the day it was validated.
-        letter: which letter.
-        about: the key of the item, clause or question it is about, as the letter itself says it.
-        mark: of the text that was read (`domain.letters.progress.content_mark`).
-
-    The other fields are what a person added to the letter, each as in `LetterFields`; a text of several paragraphs has
-    one per line.
-    """
+class _LetterRead(Dated):
+    """Which letter was read again, and the mark of its text; what was added to it comes after."""
 
     kind: Literal["letter-validated"] = "letter-validated"
     WORDS: ClassVar[KindWords] = kind_words(
@@ -41,59 +31,19 @@ class LetterValidated(Dated):
     mark: Annotated[OneLine, field_words("la marque du texte relu", "the mark of the text that was read")] = Field(
         max_length=64
     )
-    dated: Annotated[date | None, field_words("la date en tête de la lettre", "the date at the head of the letter")] = (
-        None
-    )
-    posted: Annotated[
-        date | None, field_words("le jour d’envoi prévu, dont la fin est calculée", "the day of posting meant")
-    ] = None
-    effect: Annotated[date | None, field_words("le dernier jour en vigueur voulu", "the last day in force wanted")] = (
-        None
-    )
-    deadline: Annotated[
-        date | None, field_words("le jour laissé à l’autre partie", "the day given to the other side")
-    ] = None
-    done_on: Annotated[date | None, field_words("le jour où la chose a été faite", "the day the thing was done")] = None
-    reasons: Annotated[
-        Prose,
-        field_words(
-            "motifs, griefs ou objet, un par ligne",
-            "reasons or subject, one per line",
-            label=("Motifs, si la clause les exige", "Reasons, where the clause wants them"),
-        ),
-    ] = ""
-    known: Annotated[
-        Prose, field_words("ce qui est connu, un point par ligne", "what is known, one point per line")
-    ] = ""
-    measures: Annotated[Prose, field_words("les mesures prises, une par ligne", "the measures taken, one per line")] = (
-        ""
-    )
-    pending: Annotated[
-        Prose, field_words("ce qui reste à établir, un point par ligne", "what is still to be found out")
-    ] = ""
-    means: Annotated[OneLine, field_words("le moyen d’une destruction", "how data were destroyed")] = ""
-    proposed: Annotated[
-        OneLine, field_words("la fonction proposée, jamais un nom", "the function proposed, never a name")
-    ] = ""
-    to: Annotated[OneLine, field_words("le rôle ou la partie à qui l’on écrit", "the role or party written to")] = ""
-    tracking: Annotated[
-        OneLine,
-        field_words(
-            "le numéro du recommandé",
-            "the number of the registered letter",
-            label=("Numéro de suivi", "Tracking number"),
-        ),
-    ] = ""
-    place: Annotated[OneLine, field_words("le lieu de signature", "where it is signed", label=("Lieu", "Place"))] = ""
-    delegation: Annotated[
-        OneLine, field_words("la qualité de qui signe par délégation", "the quality of whoever signs by delegation")
-    ] = ""
-    enclosures: Annotated[Prose, field_words("les pièces jointes, une par ligne", "what is enclosed, one per line")] = (
-        ""
-    )
-    copies: Annotated[Prose, field_words("qui reçoit une copie, un par ligne", "who receives a copy, one per line")] = (
-        ""
-    )
+
+
+class LetterValidated(Added[OneLine, Prose], _LetterRead):
+    """A person validated a letter, in exactly these words; any other words are a draft again.
+
+    Attributes:
+        on: the day it was validated.
+        letter: which letter.
+        about: the key of the item, clause or question it is about, as the letter itself says it.
+        mark: of the text that was read (`domain.letters.progress.content_mark`).
+
+    The other fields are what a person added to the letter; a text of several paragraphs has one per line.
+    """
 
     @property
     def fields(self) -> LetterFields:
@@ -242,10 +192,6 @@ class LetterReturned(Dated):
             },
         ),
     ]
-
-
-ADDED = tuple(name for name in LetterFields.model_fields if name != "blanks")
-"""The names of what a person may add to a letter."""
 
 
 def added_to(fields: LetterFields) -> dict[str, object]:

@@ -1,181 +1,48 @@
-"""A letter ready to be laid out.
-
-Who writes to whom, how it is sent, what it says in words, who signs; and what each kind of letter is called.
-"""
+"""From a situation and a kind of letter to a letter ready to be laid out: who writes to whom, how it leaves, what it says."""
 
 import re
-from typing import Annotated, Final, Literal
+from collections.abc import Mapping
+from typing import Annotated, Final, cast, get_args
 
 from pydantic import Field
 
-from echeancier.domain.facts.letter_fields import LetterKind
-from echeancier.domain.model import Frozen, Text
-
-
-class Cited(Frozen):
-    """A clause as a letter cites it: where it stands, and its substance, quoting only the words that decide."""
-
-    article: str
-    says: str
-
-
-class TerminationSays(Frozen):
-    """We end the convention.
-
-    Attributes:
-        notice: the length, as in « d’un mois »; empty without one.
-        start: what starts it where the text says so, as in « l’envoi de la présente lettre ».
-        effect: ``day`` (one last day), ``range`` (between two), ``due-date`` or ``due-dates`` (annual), ``latest``
-            (a ceiling).
-        first, last: the last day in force, or the two ends of its range.
-        duties: what remains due after the end.
-    """
-
-    kind: Literal["termination"] = "termination"
-    notice: str
-    start: str
-    effect: Literal["day", "range", "due-date", "due-dates", "latest"]
-    first: str
-    last: str
-    reasons: tuple[str, ...]
-    duties: tuple[str, ...]
-
-
-class FormalNoticeSays(Frozen):
-    """We call on the other side to do what it owes.
-
-    Attributes:
-        due: the day it was due, empty when the text gives none.
-        within: the time given by the clause, as in « d’un mois à compter de la réception de la présente lettre ».
-        deadline: the day given, when the clause gives no time.
-        suspends: the clause suspends at once.
-        consequences: what the convention provides for otherwise.
-    """
-
-    kind: Literal["formal-notice"] = "formal-notice"
-    what: str
-    due: str
-    reasons: tuple[str, ...]
-    within: str
-    deadline: str
-    suspends: bool
-    consequences: tuple[Cited, ...]
-
-
-class TerminationReasonsSays(Frozen):
-    """We mean to end the convention for a breach, and say why before deciding."""
-
-    kind: Literal["termination-reasons"] = "termination-reasons"
-    grounds: str
-    reasons: tuple[str, ...]
-    within: str
-
-
-class CommentsSays(Frozen):
-    """We answer the reasons we were given."""
-
-    kind: Literal["comments"] = "comments"
-    letter_day: str
-    reasons: tuple[str, ...]
-
-
-Event = Literal["left", "absent", "refused"]
-
-
-class AccountManagerSays(Frozen):
-    """The manager of accounts left, has been away too long, or was refused.
-
-    Attributes:
-        absence: how long, as in « soit plus de trois mois »; empty after a departure.
-    """
-
-    kind: Literal["account-manager"] = "account-manager"
-    name: str
-    event: Event
-    since: str
-    absence: str
-    last_day: str
-    agreed_by: str
-    proposed: str
-    access_closed: str
-
-
-class RequestSays(Frozen):
-    """We ask for what is missing.
-
-    Attributes:
-        due: the day it was due, empty when the text gives none or it is not over.
-        asked_about: the question of the paper, when a missing piece is asked for.
-    """
-
-    kind: Literal["request"] = "request"
-    what: str
-    due: str
-    late: bool
-    asked_about: str
-    deadline: str
-    reasons: tuple[str, ...]
-
-
-class DestructionSays(Frozen):
-    """We certify that data were destroyed."""
-
-    kind: Literal["destruction"] = "destruction"
-    what: str
-    done_on: str
-    last_day: str
-    ended_on: str
-    means: str
-    reasons: tuple[str, ...]
-
-
-class IncidentSays(Frozen):
-    """We tell the other side of a data breach, or of a complaint."""
-
-    kind: Literal["incident"] = "incident"
-    what: str
-    found_at: str
-    told_by: str
-    known: tuple[str, ...]
-    measures: tuple[str, ...]
-    pending: tuple[str, ...]
-    contact: str
-
-
-class RenewalSays(Frozen):
-    """The end comes: what happens next must be decided together, or nothing will come next.
-
-    Attributes:
-        lapses: it was decided to let the convention lapse.
-    """
-
-    kind: Literal["renewal"] = "renewal"
-    ends_on: str
-    way: Literal["new-convention", "replaced", "amendment", "same-terms", "with-parent"]
-    steps: tuple[tuple[str, str], ...]
-    deadline: str
-    lapses: bool = False
-
-
-class AmicableSays(Frozen):
-    """A dispute: we open the amicable phase."""
-
-    kind: Literal["amicable"] = "amicable"
-    reasons: tuple[str, ...]
-    raised: str
-    months: str
-    last_day: str
-    court: str
-
+from echeancier.domain.dates.words import in_words
+from echeancier.domain.facts.letter_fields import LetterFields, LetterKind, LetterRefusedError
+from echeancier.domain.letters.account_manager import AccountManagerLetter
+from echeancier.domain.letters.amicable import AmicableLetter
+from echeancier.domain.letters.comments import CommentsLetter
+from echeancier.domain.letters.destruction import DestructionLetter
+from echeancier.domain.letters.formal_notice import FormalNoticeLetter
+from echeancier.domain.letters.frame import (
+    capital,
+    cited,
+    clauses_of,
+    convention_named,
+    named,
+    of,
+    party_of,
+    recipient_lines,
+    titled,
+)
+from echeancier.domain.letters.incident import IncidentLetter
+from echeancier.domain.letters.letter import Cited, Draft, Letter, Sending
+from echeancier.domain.letters.renewal import RenewalLetter
+from echeancier.domain.letters.request import RequestLetter
+from echeancier.domain.letters.termination import TerminationLetter
+from echeancier.domain.letters.termination_reasons import TerminationReasonsLetter
+from echeancier.domain.model import Frozen
+from echeancier.domain.standing.situation import Situation
 
 Says = (
-    TerminationSays | FormalNoticeSays | TerminationReasonsSays | CommentsSays | AccountManagerSays | RequestSays
-    | DestructionSays | IncidentSays | RenewalSays | AmicableSays
+    TerminationLetter | FormalNoticeLetter | TerminationReasonsLetter | CommentsLetter | AccountManagerLetter
+    | RequestLetter | DestructionLetter | IncidentLetter | RenewalLetter | AmicableLetter
 )  # fmt: skip
 """What any letter says."""
 
+LETTERS: Final[Mapping[str, type[Letter]]] = {one.model_fields["kind"].default: one for one in get_args(Says)}
+"""The letters there are, by kind."""
 
-Sending = Literal["lrar", "lr", "plain"]
+KINDS: Final[tuple[LetterKind, ...]] = get_args(LetterKind)
 
 
 class Head(Frozen):
@@ -237,69 +104,74 @@ class LetterContent(Frozen):
     remarks: tuple[str, ...]
 
 
-NAMES: Final[dict[LetterKind, Text]] = {
-    "termination": Text(fr="lettre de résiliation", en="termination letter"),
-    "formal-notice": Text(fr="mise en demeure", en="formal notice"),
-    "termination-reasons": Text(fr="motifs d’une résiliation envisagée", en="reasons of a termination meant"),
-    "comments": Text(fr="observations sur des motifs reçus", en="comments on reasons received"),
-    "account-manager": Text(fr="lettre sur le gestionnaire de comptes", en="letter about the account manager"),
-    "request": Text(fr="demande ou relance", en="request or reminder"),
-    "destruction": Text(fr="attestation de destruction", en="certificate of destruction"),
-    "incident": Text(fr="notification d’un incident", en="notice of an incident"),
-    "renewal": Text(fr="lettre sur la suite à donner au terme", en="letter about what follows the term"),
-    "amicable": Text(fr="recherche d’un accord amiable", en="search for an amicable settlement"),
-}
-"""Each letter in a few words, as the middle of a sentence takes it."""
+def letter_for(s: Situation, kind: LetterKind, about: str = "", fields: LetterFields | None = None) -> LetterContent:
+    """Return a letter of ``kind`` for a convention as it stands. Pure: the same situation gives the same letter.
 
-FIELDS: Final[dict[str, Text]] = {
-    "dated": Text(fr="Date de la lettre", en="Date of the letter"),
-    "posted": Text(fr="Jour d’envoi prévu", en="Day of posting meant"),
-    "effect": Text(fr="Dernier jour en vigueur voulu", en="Last day in force wanted"),
-    "deadline": Text(fr="Jour laissé à l’autre partie", en="Day given to the other side"),
-    "done_on": Text(fr="Fait le", en="Done on"),
-    "reasons": Text(fr="Motifs, griefs ou objet", en="Reasons or subject"),
-    "known": Text(fr="Ce qui est connu", en="What is known"),
-    "measures": Text(fr="Mesures prises", en="Measures taken"),
-    "pending": Text(fr="Ce qui reste à établir", en="What is still to be found out"),
-    "means": Text(fr="Moyen de la destruction", en="How data were destroyed"),
-    "proposed": Text(fr="Fonction proposée", en="Function proposed"),
-    "to": Text(fr="Destinataire", en="Addressee"),
-    "tracking": Text(fr="Numéro du recommandé", en="Number of the registered letter"),
-    "place": Text(fr="Lieu de signature", en="Place of signature"),
-    "delegation": Text(fr="Signataire par délégation (qualité)", en="Signed by delegation (quality)"),
-    "enclosures": Text(fr="Pièces jointes", en="Enclosed"),
-    "copies": Text(fr="Copies", en="Copies to"),
-}
-"""What a person may add, as a form names it."""
+    Args:
+        s: terms, facts and the instant the letter is written at.
+        kind: which letter.
+        about: the key of an agenda item, the id of a clause block, or ``question/ID``; it may be left out where only
+            one thing fits.
+        fields: what neither the convention nor its facts can know.
 
-OF_EACH: Final[dict[LetterKind, tuple[str, ...]]] = {
-    "termination": ("posted", "effect", "reasons"),
-    "formal-notice": ("deadline", "reasons"),
-    "termination-reasons": ("reasons",),
-    "comments": ("reasons",),
-    "account-manager": ("proposed",),
-    "request": ("deadline", "reasons"),
-    "destruction": ("done_on", "means", "known"),
-    "incident": ("known", "measures", "pending"),
-    "renewal": ("deadline",),
-    "amicable": ("reasons",),
-}
-"""The fields that each letter uses, beside those that every letter has."""
-
-OF_ALL: Final = ("dated", "to", "tracking", "place", "delegation", "enclosures", "copies")
-"""The fields that every letter has."""
-
-_OPTION = re.compile(r"(?:(avec) )?--([a-z][a-z-]*)")
+    Raises:
+        LetterRefusedError: the letter cannot be written; the French message says what to add.
+    """
+    given = fields or LetterFields()
+    return _framed(s, kind, LETTERS[kind].draft(s, about, given), given)
 
 
-def without_options(words: str, language: str = "fr") -> str:
-    """Return a refusal that names options of the command line as the form names its fields."""
+def _framed(s: Situation, kind: LetterKind, draft: Draft, fields: LetterFields) -> LetterContent:
+    """Return the finished letter.
 
-    def named(found: re.Match[str]) -> str:
-        field = FIELDS.get({"enclosure": "enclosures", "copy": "copies"}.get(found[2], found[2].replace("-", "_")))
-        if field is None:
-            return found[0]
-        label = f"« {field.in_language(language)} »"
-        return f"dans le champ {label}" if found[1] else label
+    Raises:
+        LetterRefusedError: an address is missing, or the addressee is unknown or on our own side.
+    """
+    c = s.convention
+    us, coordinator = c.parties[c.us], c.roles[c.coordinator]
+    name, to = us.name_on(s.today), fields.to or draft.to
+    ours = _our_lines(s)
+    # The town is told from our own address: « 00000 VILLE-EXEMPLE CEDEX » is signed in Ville-Exemple.
+    place = fields.place or _town(ours[-1])
+    return LetterContent(
+        kind=kind,
+        about=draft.about,
+        reference=c.reference,
+        head=Head(
+            lines=ours,
+            service=c.service,
+            followed_by=coordinator.function,
+            mail=coordinator.address,
+            party=of(name),
+        ),
+        recipient=recipient_lines(s, to),
+        place=place,
+        dated=in_words(fields.dated, weekday=False) if fields.dated else "",
+        sending=draft.sending,
+        tracking=fields.tracking,
+        subject=f"{draft.subject}{draft.says.LINK}{titled(c)}",
+        convention=convention_named(s),
+        number=c.number,
+        partner=named(c.parties[party_of(s, to)].name_on(s.today)),
+        cited=cited(clauses_of(s, draft.cited)),
+        says=cast(Says, draft.says),
+        signature=Signature(quality=capital(us.signs_as.split(" ou ")[0] or name), delegation=fields.delegation),
+        enclosures=fields.enclosures,
+        copies=tuple(dict.fromkeys(fields.copies)),
+        remarks=(*draft.remarks, "La convention est citée en substance : relire les clauses sur l’original."),
+    )
 
-    return _OPTION.sub(named, words)
+
+def _our_lines(s: Situation) -> tuple[str, ...]:
+    us = s.convention.us
+    if not s.convention.parties[us].postal:
+        raise LetterRefusedError(
+            f"Il manque notre adresse postale : ajouter au fichier de la convention, sous [parties.{us}], "
+            'postal = ["Institution", "Hôtel de ville", "00000 VILLE"].'
+        )
+    return s.convention.parties[us].postal
+
+
+def _town(last_line: str) -> str:
+    words = re.sub(r"\d+|\bCEDEX\b", "", last_line).split()
+    return " ".join(words).title()

@@ -1,20 +1,18 @@
-"""What every letter has around what it says (who writes, to whom, how it leaves, who signs).
-
-And the pieces of French they share.
-"""
+"""What letters share: how French names institutions, delays and clauses; whom to write to; the items and steps they are about."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
 from echeancier.domain.agenda.agenda import agenda_of
-from echeancier.domain.agenda.items import Item
+from echeancier.domain.agenda.items import TO_DO, Item
+from echeancier.domain.agenda.stages import due_stage
 from echeancier.domain.dates.words import in_words
-from echeancier.domain.facts.letter_fields import LetterFields, LetterKind, LetterRefusedError
-from echeancier.domain.letters.content import Cited, Head, LetterContent, Says, Sending, Signature
+from echeancier.domain.facts.letter_fields import LetterRefusedError
+from echeancier.domain.letters.letter import Cited, Subject
 from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.clauses import Breach, BreachStep
 from echeancier.domain.terms.convention import Clause, Convention
-from echeancier.domain.terms.duties import Delay
+from echeancier.domain.terms.duties import Delay, EventDuty
 from echeancier.domain.typography import NBSP
 
 _COMMON = ("Commune ", "Ville ", "Communauté ", "Métropole ", "Région ")
@@ -121,73 +119,6 @@ def titled(convention: Convention) -> str:
     return lower(title) if title.startswith("Convention ") else f"convention «{NBSP}{title}{NBSP}»"
 
 
-_LINKS = {"termination": " de la ", "renewal": " de la "}
-"""How a subject is tied to the convention's title."""
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What one kind of letter decides; the frame adds the rest.
-
-    Attributes:
-        subject: its first words; the convention's title follows.
-        cited: the ids of the clauses it relies on.
-        to: the role or the party written to when the person names nobody else.
-        copies: functions that receive a copy beside those the person names.
-        remarks: for whoever validates it.
-    """
-
-    about: str
-    subject: str
-    says: Says
-    cited: tuple[str, ...]
-    sending: Sending
-    to: str
-    copies: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
-
-
-def framed(s: Situation, kind: LetterKind, draft: Draft, fields: LetterFields) -> LetterContent:
-    """Return the finished letter.
-
-    Raises:
-        LetterRefusedError: an address is missing, or the addressee is unknown or on our own side.
-    """
-    c = s.convention
-    us, coordinator = c.parties[c.us], c.roles[c.coordinator]
-    name, to = us.name_on(s.today), fields.to or draft.to
-    ours = _our_lines(s)
-    # The town is told from our own address: « 00000 VILLE-EXEMPLE CEDEX » is signed in Ville-Exemple.
-    place = fields.place or _town(ours[-1])
-    return LetterContent(
-        kind=kind,
-        about=draft.about,
-        reference=c.reference,
-        head=Head(
-            lines=ours,
-            service=c.service,
-            followed_by=coordinator.function,
-            mail=coordinator.address,
-            party=of(name),
-        ),
-        recipient=recipient_lines(s, to),
-        place=place,
-        dated=in_words(fields.dated, weekday=False) if fields.dated else "",
-        sending=draft.sending,
-        tracking=fields.tracking,
-        subject=f"{draft.subject}{_LINKS.get(kind, ' – ')}{titled(c)}",
-        convention=convention_named(s),
-        number=c.number,
-        partner=named(c.parties[party_of(s, to)].name_on(s.today)),
-        cited=cited(clauses_of(s, draft.cited)),
-        says=draft.says,
-        signature=Signature(quality=capital(us.signs_as.split(" ou ")[0] or name), delegation=fields.delegation),
-        enclosures=fields.enclosures,
-        copies=tuple(dict.fromkeys((*draft.copies, *fields.copies))),
-        remarks=(*draft.remarks, "La convention est citée en substance : relire les clauses sur l’original."),
-    )
-
-
 def recipient_lines(s: Situation, to: str) -> tuple[str, ...]:
     """Return the address of a role or of a party.
 
@@ -235,21 +166,6 @@ def also_to_write_to(s: Situation, to: str) -> tuple[str, ...]:
     return (f"À adresser aussi, par une lettre à part, à : {', '.join(others)} (--to).",) if others else ()
 
 
-def _our_lines(s: Situation) -> tuple[str, ...]:
-    us = s.convention.us
-    if not s.convention.parties[us].postal:
-        raise LetterRefusedError(
-            f"Il manque notre adresse postale : ajouter au fichier de la convention, sous [parties.{us}], "
-            'postal = ["Institution", "Hôtel de ville", "00000 VILLE"].'
-        )
-    return s.convention.parties[us].postal
-
-
-def _town(last_line: str) -> str:
-    words = re.sub(r"\d+|\bCEDEX\b", "", last_line).split()
-    return " ".join(words).title()
-
-
 _SHOWN = 8
 
 
@@ -292,3 +208,52 @@ def item_among(s: Situation, key: str, fits: Callable[[Item], bool], what: str) 
     if len(fitting) > 1:
         raise LetterRefusedError(f"Plusieurs possibilités ; choisir avec --about : {keys}.")
     return fitting[0]
+
+
+def is_open(s: Situation, item: Item) -> bool:
+    """Whether an item is to be done, and spoken of already."""
+    return item.state in TO_DO and due_stage(s, item) is not None
+
+
+def is_theirs(s: Situation, item: Item) -> bool:
+    """Whether the other side owes an item, which is no meeting."""
+    return item.owed_by in s.convention.parties and item.owed_by != s.convention.us and not item.traits.is_meeting
+
+
+def event_duties(s: Situation, fits: Callable[[Situation, EventDuty], bool]) -> dict[str, EventDuty]:
+    """Return the duties of ours that begin with an event, by id, of those that fit."""
+    owed = (s.convention.us, "both")
+    return {duty.id: duty for duty in s.convention.event_duty if duty.owed_by in owed and fits(s, duty)}
+
+
+def breaches_of_ours(s: Situation, does: str) -> Iterator[Subject]:
+    """Return the breaches whose clause gives us a step."""
+    for breach in s.convention.breach:
+        if any(x.does == does and x.by == s.convention.us for x in breach.steps):
+            yield Subject(breach.id, (breach.grounds,))
+
+
+def our_step(s: Situation, breach: Breach, does: str) -> BreachStep:
+    """Return a step of ours of a breach.
+
+    Raises:
+        LetterRefusedError: its clause has no such step, or gives it to the other side.
+    """
+    step = next((x for x in breach.steps if x.does == does), None)
+    if step is None:
+        raise LetterRefusedError(f"La clause « {breach.id} » ne prévoit pas cette lettre.")
+    if step.by != s.convention.us:
+        other = s.convention.parties[step.by].name_on(s.today)
+        raise LetterRefusedError(f"Cette lettre revient à {other}, non à nous ; pour y répondre : letter … comments.")
+    return step
+
+
+_FROM = {
+    "receipt": " à compter de la réception de la présente lettre", "information": " suivant la présente information",
+    "letter": " suivant la présente lettre", "sending": " suivant l’envoi de la présente lettre",
+}  # fmt: skip
+
+
+def time_given(step: BreachStep | None) -> str:
+    """Return the time that a step of a breach gives, as in « d’un mois à compter de la réception de la présente lettre »."""
+    return f"{counted(step.months)}{_FROM.get(step.from_, '')}" if step and step.months else ""

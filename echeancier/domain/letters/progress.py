@@ -14,9 +14,9 @@ from echeancier.domain.agenda.agenda import situation
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.letter_fields import LetterFields, LetterKind, LetterRefusedError
 from echeancier.domain.facts.recorded import LetterValidated, Recorded
-from echeancier.domain.letters.content import LetterContent
-from echeancier.domain.letters.due import Call, calls
-from echeancier.domain.letters.write import letter_for
+from echeancier.domain.letters.content import LETTERS, LetterContent, letter_for
+from echeancier.domain.letters.due import calls
+from echeancier.domain.letters.letter import Call
 from echeancier.domain.model import Text
 from echeancier.domain.standing.posted_letters import Posting, postings
 from echeancier.domain.standing.situation import Situation
@@ -186,10 +186,8 @@ def letters_of(dossier: Dossier, s: Situation) -> tuple[Standing, ...]:
 
 
 def is_about(posting: Posting, letter: str, about: str) -> bool:
-    """Whether a posting is that of a letter; the comments of a breach are posted under its clause."""
-    if posting.letter != letter:
-        return False
-    return posting.about == about or (letter == "comments" and about.startswith(f"{posting.about}/"))
+    """Whether a posting is that of a letter."""
+    return posting.letter == letter and LETTERS[letter].left_as(about, posting.about)
 
 
 def _order(one: Standing) -> tuple[bool, date, str, str]:

@@ -1,14 +1,18 @@
 """The letter about the end: what the text allows after it and by when to act, or that nothing will follow."""
 
+from collections.abc import Iterator
+from typing import Literal
+
 from echeancier.domain.agenda.agenda import agenda_of
-from echeancier.domain.agenda.items import TO_DO
+from echeancier.domain.agenda.items import TO_DO, Agenda
 from echeancier.domain.agenda.renewal import SERIES, way
 from echeancier.domain.dates.words import figures, in_words
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.facts.recorded import RenewalDecided
-from echeancier.domain.letters.content import RenewalSays
-from echeancier.domain.letters.frame import Draft, also_to_write_to, usual_addressee
+from echeancier.domain.letters.frame import also_to_write_to, is_open, usual_addressee
+from echeancier.domain.letters.letter import Call, Draft, Letter, Subject, letter_words
 from echeancier.domain.standing.item_keys import key_of, series_of
+from echeancier.domain.standing.posted_letters import Posting, has_left
 from echeancier.domain.standing.situation import Situation
 
 _STEPS = {
@@ -18,45 +22,96 @@ _STEPS = {
 }  # fmt: skip
 
 
-def renewal_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
-    """Return the letter that proposes to prepare what comes after the term.
+class RenewalLetter(Letter):
+    """The end comes: what happens next must be decided together, or nothing will come next.
 
-    Raises:
-        LetterRefusedError: the end is unknown, past, or early; or the text leaves no way open for now.
+    Attributes:
+        lapses: it was decided to let the convention lapse.
     """
-    end, found = s.natural_end, way(s)
-    if about and series_of(about) != SERIES:
-        raise LetterRefusedError(f"« {about} » n’est pas un renouvellement : laisser --about de côté.")
-    if end is None:
-        raise LetterRefusedError(
-            "La fin de la convention n’est pas connue : il n’y a pas encore de renouvellement à préparer."
-        )
-    if s.is_over or s.ended_early:
-        raise LetterRefusedError(
-            f"La convention prend fin le {figures(s.ends_on or end)} : elle ne se renouvelle plus."
-        )
-    decided = s.last(RenewalDecided)
-    lapses = decided is not None and decided.decision == "let-lapse"
-    if found == "none" and not lapses:
-        raise LetterRefusedError(
-            "Elle ne peut être reconduite que si sa convention mère est prorogée : rien à proposer avant."
-        )
-    party = s.convention.other
-    cited = s.convention.renewal.clauses or s.convention.term.clauses
-    return Draft(
-        about=key_of(SERIES, str(end.year)), subject="Absence de suite au terme" if lapses else "Suite à donner au terme",
-        says=RenewalSays(
-            ends_on=in_words(end, weekday=False), way="new-convention" if found == "none" else found,
-            steps=() if lapses else _steps(s, end.year),
-            deadline=in_words(fields.deadline) if fields.deadline and not lapses else "", lapses=lapses,
-        ),
-        cited=(*s.convention.term.clauses[:1], *cited), sending="plain", to=usual_addressee(s, party),
-        remarks=(
-            "Aucune clause n’oblige à l’écrire : c’est une courtoisie, et une date certaine." if lapses
-            else "Les jours proposés sont les nôtres (choix de conduite) ; seule la fin vient du texte.",
-            *also_to_write_to(s, fields.to or party),
-        ),
-    )  # fmt: skip
+
+    WORDS = letter_words(
+        ("lettre sur la suite à donner au terme", "letter about what follows the term"),
+        "ce qui suivra le terme : ce que permet le texte, calendrier proposé ; ou l’absence de suite, une fois décidée",
+    )
+    ASKS = ("deadline",)
+    LINK = " de la "
+
+    kind: Literal["renewal"] = "renewal"
+    ends_on: str
+    way: Literal["new-convention", "replaced", "amendment", "same-terms", "with-parent"]
+    steps: tuple[tuple[str, str], ...]
+    deadline: str
+    lapses: bool = False
+
+    @classmethod
+    def draft(cls, s: Situation, about: str, fields: LetterFields) -> Draft:
+        """Return the letter that proposes to prepare what comes after the term.
+
+        Raises:
+            LetterRefusedError: the end is unknown, past, or early; or the text leaves no way open for now.
+        """
+        end, found = s.natural_end, way(s)
+        if about and series_of(about) != SERIES:
+            raise LetterRefusedError(f"« {about} » n’est pas un renouvellement : laisser --about de côté.")
+        if end is None:
+            raise LetterRefusedError(
+                "La fin de la convention n’est pas connue : il n’y a pas encore de renouvellement à préparer."
+            )
+        if s.is_over or s.ended_early:
+            raise LetterRefusedError(
+                f"La convention prend fin le {figures(s.ends_on or end)} : elle ne se renouvelle plus."
+            )
+        decided = s.last(RenewalDecided)
+        lapses = decided is not None and decided.decision == "let-lapse"
+        if found == "none" and not lapses:
+            raise LetterRefusedError(
+                "Elle ne peut être reconduite que si sa convention mère est prorogée : rien à proposer avant."
+            )
+        party = s.convention.other
+        cited = s.convention.renewal.clauses or s.convention.term.clauses
+        return Draft(
+            about=key_of(SERIES, str(end.year)), subject="Absence de suite au terme" if lapses else "Suite à donner au terme",
+            says=cls(
+                ends_on=in_words(end, weekday=False), way="new-convention" if found == "none" else found,
+                steps=() if lapses else _steps(s, end.year),
+                deadline=in_words(fields.deadline) if fields.deadline and not lapses else "", lapses=lapses,
+            ),
+            cited=(*s.convention.term.clauses[:1], *cited), sending="plain", to=usual_addressee(s, party),
+            remarks=(
+                "Aucune clause n’oblige à l’écrire : c’est une courtoisie, et une date certaine." if lapses
+                else "Les jours proposés sont les nôtres (choix de conduite) ; seule la fin vient du texte.",
+                *also_to_write_to(s, fields.to or party),
+            ),
+        )  # fmt: skip
+
+    @classmethod
+    def called_for(cls, s: Situation, agenda: Agenda, posted: tuple[Posting, ...]) -> Iterator[Call]:
+        """The letter about the end: before the text has to be agreed, or once it was decided to let it lapse."""
+        end, decided = s.natural_end, s.last(RenewalDecided)
+        if end is None or s.is_over or s.ended_early:
+            return
+        about = key_of(SERIES, str(end.year))
+        lapses = decided is not None and decided.decision == "let-lapse"
+        if has_left(posted, "renewal", about, since=decided.on if decided else None):
+            return
+        if lapses:
+            yield Call(letter="renewal", about=about, by=end)
+            return
+        if decided is not None or way(s) == "none":
+            return
+        # The letter opens with the preparation: later, the text would already have to be agreed.
+        steps = [i for i in agenda.items if i.series == SERIES and i.occurrence == str(end.year)]
+        first = next((i for i in steps if i.state in TO_DO), None)
+        agreed = next((i for i in steps if i.step in ("text-agreed", "with-parent")), None)
+        if first is not None and is_open(s, first) and agreed is not None and agreed.state in TO_DO:
+            yield Call(letter="renewal", about=about, item=first.key, by=agreed.safe_day)
+
+    @classmethod
+    def subjects(cls, s: Situation, agenda: Agenda) -> Iterator[Subject]:
+        """The term, while it is ahead."""
+        end = s.natural_end
+        if end is not None and not s.is_over and not s.ended_early:
+            yield Subject(key_of(SERIES, str(end.year)), (end,))
 
 
 def _steps(s: Situation, year: int) -> tuple[tuple[str, str], ...]:

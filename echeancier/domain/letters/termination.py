@@ -1,14 +1,17 @@
 """The letter by which we end a convention: its clause, its reasons, the last day in force it leads to."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Literal
 
+from echeancier.domain.agenda.items import Agenda
 from echeancier.domain.dates.notice import NoticeEffect, if_posted_on, to_end_on
 from echeancier.domain.dates.words import figures, in_words
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
-from echeancier.domain.letters.content import TerminationSays
-from echeancier.domain.letters.frame import Draft, also_to_write_to, counted, delay_in_words
+from echeancier.domain.letters.frame import also_to_write_to, counted, delay_in_words, is_open
+from echeancier.domain.letters.letter import Call, Draft, Letter, Subject, letter_words
 from echeancier.domain.standing.ending_letters import notice_terms
+from echeancier.domain.standing.posted_letters import Posting
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.clauses import Termination
 
@@ -16,34 +19,82 @@ _RECEIPT = "la réception de la présente lettre"
 _STARTS = {"sending": "l’envoi de la présente lettre", "receipt": _RECEIPT, "letter-date": _RECEIPT}
 
 
-def termination_letter(s: Situation, about: str, fields: LetterFields) -> Draft:
-    """Return the letter that ends the convention by the clause ``about`` (its id, or the key of its notice).
+class TerminationLetter(Letter):
+    """We end the convention.
 
-    The end is computed from the day of posting: the one given, else the one at the head, else the day we look from.
-
-    Raises:
-        LetterRefusedError: no such clause of ours, reasons missing, or a letter that would change nothing.
+    Attributes:
+        notice: the length, as in « d’un mois »; empty without one.
+        start: what starts it where the text says so, as in « l’envoi de la présente lettre ».
+        effect: ``day`` (one last day), ``range`` (between two), ``due-date`` or ``due-dates`` (annual), ``latest``
+            (a ceiling).
+        first, last: the last day in force, or the two ends of its range.
+        duties: what remains due after the end.
     """
-    rule = _rule(s, about)
-    if rule.reasons_required:
-        reasons = fields.paragraphs(
-            fields.reasons, "La clause veut une demande motivée : donner les motifs avec --reasons."
-        )
-        fields = fields.model_copy(update={"reasons": reasons})
-    posted = fields.posted or fields.dated or s.today
-    effect = _effect(s, rule, posted, fields.effect)
-    return Draft(
-        about=rule.id,
-        subject="Résiliation",
-        says=_says(s, rule, effect, fields),
-        cited=rule.clauses,
-        sending="lr" if rule.form == "lr" else "lrar",
-        to=rule.letter_to or s.convention.other,
-        remarks=(
-            *_remarks(s, rule, posted, effect, fields.effect),
-            *also_to_write_to(s, fields.to or rule.letter_to or s.convention.other),
-        ),
+
+    WORDS = letter_words(
+        ("lettre de résiliation", "termination letter"),
+        "résiliation par nous : clause, motifs, dernier jour en vigueur",
+        give="`--reasons` si la clause veut une demande motivée ; `--effect` si elle prend la date écrite",
+        about="id de la clause `[[termination]]`, s’il y en a plusieurs",
     )
+    ASKS = ("posted", "effect", "reasons")
+    LINK = " de la "
+    ENDS = True
+
+    kind: Literal["termination"] = "termination"
+    notice: str
+    start: str
+    effect: Literal["day", "range", "due-date", "due-dates", "latest"]
+    first: str
+    last: str
+    reasons: tuple[str, ...]
+    duties: tuple[str, ...]
+
+    @classmethod
+    def draft(cls, s: Situation, about: str, fields: LetterFields) -> Draft:
+        """Return the letter that ends the convention by the clause ``about`` (its id, or the key of its notice).
+
+        The end is computed from the day of posting: the one given, else the one at the head, else the day we look from.
+
+        Raises:
+            LetterRefusedError: no such clause of ours, reasons missing, or a letter that would change nothing.
+        """
+        rule = _rule(s, about)
+        if rule.reasons_required:
+            reasons = fields.paragraphs(
+                fields.reasons, "La clause veut une demande motivée : donner les motifs avec --reasons."
+            )
+            fields = fields.model_copy(update={"reasons": reasons})
+        posted = fields.posted or fields.dated or s.today
+        effect = _effect(s, rule, posted, fields.effect)
+        to = rule.letter_to or s.convention.other
+        return Draft(
+            about=rule.id, subject="Résiliation", says=_says(s, rule, effect, fields), cited=rule.clauses,
+            sending="lr" if rule.form == "lr" else "lrar", to=to,
+            remarks=(*_remarks(s, rule, posted, effect, fields.effect), *also_to_write_to(s, fields.to or to)),
+        )  # fmt: skip
+
+    @classmethod
+    def called_for(cls, s: Situation, agenda: Agenda, posted: tuple[Posting, ...]) -> Iterator[Call]:
+        """A notice that can still be given: a right, so the letter is ready in case it is used."""
+        rules = {rule.id: rule for rule in s.convention.termination}
+        for item in agenda.items:
+            if item.kind != "notice" or not is_open(s, item):
+                continue
+            rule = rules[item.occurrence]
+            by = item.safe_day
+            day = s.today if by is None else max(by, s.today)
+            wanted = s.natural_end - timedelta(days=1) if rule.basis == "letter-date" and s.natural_end else None
+            fields = LetterFields(posted=day, effect=wanted)
+            yield Call(letter="termination", about=rule.id, item=item.key, by=by, optional=True, fields=fields)
+
+    @classmethod
+    def subjects(cls, s: Situation, agenda: Agenda) -> Iterator[Subject]:
+        """Our clauses."""
+        for rule in s.convention.termination:
+            if s.convention.us in rule.who:
+                clause = s.clause(rule.clauses)
+                yield Subject(rule.id, (f"{clause.article} – {clause.says}",))
 
 
 def _rule(s: Situation, about: str) -> Termination:
@@ -78,9 +129,9 @@ def _effect(s: Situation, rule: Termination, posted: date, wanted: date | None) 
     return effect
 
 
-def _says(s: Situation, rule: Termination, effect: NoticeEffect, fields: LetterFields) -> TerminationSays:
+def _says(s: Situation, rule: Termination, effect: NoticeEffect, fields: LetterFields) -> TerminationLetter:
     end_duties = ((duty.title, delay_in_words(duty.after)) for duty in s.convention.end_duty)
-    return TerminationSays(
+    return TerminationLetter(
         notice=counted(rule.months) if rule.months else "",
         start=_STARTS.get(rule.basis, ""),
         effect=_form(rule, effect),

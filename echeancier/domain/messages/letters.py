@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, time
 
 from echeancier.domain.facts.dossier import Told
+from echeancier.domain.facts.letter_fields import DAYS, without_options
 from echeancier.domain.facts.recorded import LetterValidated
-from echeancier.domain.letters.content import NAMES, LetterContent, without_options
+from echeancier.domain.letters.content import LETTERS, LetterContent
 from echeancier.domain.letters.due import next_call_at
 from echeancier.domain.letters.progress import Stage, Standing
 from echeancier.domain.messages.compose import Content, Draft, draft
@@ -77,7 +78,7 @@ def _news(ctx: Context, one: Standing) -> tuple[LetterNews, Told] | None:
         changes=one.changes, by=one.by, optional=one.call is not None and one.call.optional,
         remarks=content.remarks if content else (),
         mark="" if one.missing else one.mark,
-        proposed=tuple((name, day) for name in ("dated", "posted", "effect", "deadline") if (day := getattr(one.fields, name))),
+        proposed=tuple((name, day) for name in DAYS if (day := getattr(one.fields, name))),
     ), told  # fmt: skip
 
 
@@ -109,7 +110,7 @@ def title_of(ctx: Context, one: Standing) -> Text:
     question = next((q for q in ctx.agenda.questions if f"question/{q.id}" == one.about), None)
     if question is not None:
         return question.about
-    return Text(fr=NAMES[one.letter].fr, en=NAMES[one.letter].en)
+    return LETTERS[one.letter].WORDS.name
 
 
 def enclosure_of(ctx: Context, one: Standing, content: LetterContent) -> Enclosure:
@@ -120,7 +121,7 @@ def enclosure_of(ctx: Context, one: Standing, content: LetterContent) -> Enclosu
         one: a letter that has not left.
         content: what it says.
     """
-    name, reference = NAMES[one.letter], ctx.dossier.convention.reference
+    name, reference = LETTERS[one.letter].WORDS.name, ctx.dossier.convention.reference
     fact = one.validated.fact if one.validated is not None else None
     if one.stage is Stage.VALIDATED and isinstance(fact, LetterValidated) and one.validated is not None:
         return Enclosure(

@@ -20,7 +20,7 @@ from echeancier.domain.facts.recorded import (
     day_of,
     in_force,
 )
-from echeancier.domain.letters.content import NAMES
+from echeancier.domain.letters.content import LETTERS
 from echeancier.domain.messages.names import MESSAGE_WORDS
 from echeancier.domain.messages.undelivered import as_delivered
 from echeancier.domain.model import Frozen, Text
@@ -141,7 +141,7 @@ def _detail(dossier: Dossier, fact: Fact, item: Item | None, language: str) -> s
         parts += [fact.status] if fact.status else []
         parts += [_OUTCOMES[fact.outcome].in_language(language)]
     if isinstance(fact, LetterPosted | LetterValidated):
-        parts.append(NAMES[fact.letter].in_language(language))
+        parts.append(LETTERS[fact.letter].WORDS.name.in_language(language))
     if isinstance(fact, MeetingHeld) and fact.present is not None:
         parts.append(_attendance(dossier, fact, language))
     if item is not None:
@@ -212,7 +212,7 @@ def _named(dossier: Dossier, about: str, items: dict[str, Item], language: str) 
         return items[key].title.in_language(language)
     if sort == "letter":
         letter = rest.partition("/")[0]
-        return next((name.in_language(language) for known, name in NAMES.items() if letter == known), "")
+        return LETTERS[letter].WORDS.name.in_language(language) if letter in LETTERS else ""
     if sort == "question":
         asked = next((q for q in dossier.convention.question if q.id == rest), None)
         return rest if asked is None else asked.about_en if language == "en" else asked.about

@@ -6,10 +6,9 @@ from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.letter_fields import BLANK, LetterRefusedError
 from echeancier.domain.facts.recorded import LetterValidated
 from echeancier.domain.facts.refusal import Refusal, both, en, fr, refusal, unknown
-from echeancier.domain.letters.content import LetterContent
+from echeancier.domain.letters.content import LetterContent, letter_for
 from echeancier.domain.letters.due import calls
 from echeancier.domain.letters.progress import content_mark, is_about
-from echeancier.domain.letters.write import letter_for
 from echeancier.domain.model import Text
 from echeancier.domain.recording.case import Case, check
 from echeancier.domain.standing.ending_letters import Letter

@@ -52,6 +52,11 @@ def postings(s: Known) -> tuple[Posting, ...]:
     return tuple(found)
 
 
+def has_left(posted: tuple[Posting, ...], letter: str, about: str, since: date | None = None) -> bool:
+    """Whether a letter about something was posted, since a day when one is given."""
+    return any(p.letter == letter and p.about == about and (since is None or p.on >= since) for p in posted)
+
+
 def posting_of(s: Known, fact_id: str, fact: f.LetterPosted) -> Posting:
     """Return a posted letter with all that was recorded of it since."""
     presented = [x for _, x in s.of(f.LetterPresented) if x.letter == fact_id]
