@@ -15,7 +15,7 @@ from temporalio.client import WorkflowHistory
 
 from echeancier.cli.rehearsal.live import live
 from echeancier.cli.rehearsal.stage import stage
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.letters import LetterDelivered, LetterPosted
 from echeancier.domain.rehearsal.player import Diligent, script_of
 from echeancier.engine.exit import leave
 from tests.domain import builders as b
@@ -46,9 +46,9 @@ async def early_end(directory: Path) -> Histories:
         await s.register(terms(), *b.signed("2022-01-03"))
         await s.record(arranged(SECOND, "2022-09-15"))
         await s.until("2022-02-01")
-        letter = await s.record(f.LetterPosted(rule="leave", by="agency", on=b.d("2022-02-01")))
+        letter = await s.record(LetterPosted(rule="leave", by="agency", on=b.d("2022-02-01")))
         await s.until("2022-02-04")
-        await s.record(f.LetterDelivered(letter=letter.fact_id, on=b.d("2022-02-03")))
+        await s.record(LetterDelivered(letter=letter.fact_id, on=b.d("2022-02-03")))
         await s.until("2022-04-15")
         return await runs_of(s.env.client, convention_id(s.reference))
 

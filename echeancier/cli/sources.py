@@ -13,9 +13,6 @@ from echeancier.domain.terms.convention import Convention
 _WHENEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """Without an engine nothing is recorded: a fact may be told on any day, past or to come."""
 
-_FORESEEN = frozenset({"meeting-arranged", "parent-ends", "event", "breach-closed", "resumed"})
-"""Kinds of facts told in advance: a meeting fixed, an end announced, an event or a resumption to come."""
-
 
 @dataclass(frozen=True)
 class Sources:
@@ -72,4 +69,4 @@ def sources(file: Path, facts: Path | None, as_of: date | None) -> Sources:
 def _known_on(record: Recorded, day: date, zone: ZoneInfo) -> bool:
     if record.recorded_at.astimezone(zone).date() > day:
         return False
-    return record.fact.kind in _FORESEEN or day_of(record.fact) <= day
+    return record.fact.COUNTS_ONCE_TOLD or day_of(record.fact) <= day

@@ -12,13 +12,13 @@ from echeancier.domain.terms.convention import Convention
 
 def taken_by(former: Dossier, new: Convention) -> str | None:
     """Return the reference of another convention that already follows, None when the place is free."""
-    known = followed_by(situation(former.convention, tuple(former.facts), former.registered_at))
-    return known if known not in (None, new.reference) else None
+    known = followed_by(situation(former.convention, tuple(former.facts), former.registered_at).records)
+    return known if known not in ("", new.reference) else None
 
 
 def to_record(former: Dossier, new: Convention, now: datetime) -> FollowedBy | None:
     """Return the fact that names the new convention in the former one's file, None when that file takes no more facts."""
-    known = followed_by(situation(former.convention, tuple(former.facts), now))
+    known = followed_by(situation(former.convention, tuple(former.facts), now).records)
     if former.closed_at is not None or former.withdrawn is not None or known == new.reference:
         return None
     day = now.astimezone(ZoneInfo(former.convention.place.time_zone)).date()

@@ -7,7 +7,7 @@ import pytest
 
 from echeancier.adapters.files.facts_file import as_records, load_facts, parse_facts
 from echeancier.domain.errors import FactsFileError
-from echeancier.domain.facts.recorded import LetterPosted
+from echeancier.domain.facts.letters import LetterPosted
 
 PARIS = ZoneInfo("Europe/Paris")
 

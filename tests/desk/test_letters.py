@@ -11,7 +11,7 @@ from echeancier.adapters.settings import Settings
 from echeancier.adapters.stores.documents import DirectoryStore
 from echeancier.desk.app import create_app
 from echeancier.desk.sign_in.secrets import Keys
-from echeancier.domain.facts.recorded import LetterPosted, LetterValidated
+from echeancier.domain.facts.letters import LetterPosted, LetterValidated
 from tests.adapters.letters_read import read as read_pdf
 from tests.desk.conftest import BASE
 from tests.desk.fakes import FakeRegister, example

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.facts.recorded import Fact, Recorded
 from echeancier.domain.terms.convention import Convention
 from tests.domain.builders import NOTICE, at, convention, duty, end_duty, meeting_duty
@@ -97,7 +98,7 @@ def _happenings(after: date) -> st.SearchStrategy[Fact]:
     days = st.dates(after + timedelta(days=21), END)
     return st.one_of(
         st.builds(lambda day: f.Happened(event="asked", on=day), days),
-        st.builds(lambda day: f.LetterPosted(on=day, rule="leave", by="town"), days),
+        st.builds(lambda day: LetterPosted(on=day, rule="leave", by="town"), days),
         st.builds(lambda day: f.DutyDone(on=day, item="report/1"), days),
         st.builds(lambda day: f.MeetingHeld(on=day, item="point/1"), days),
         st.builds(lambda day: f.MeetingArranged(item="point/2", starts_at=at(day, 14)), days),

@@ -5,13 +5,14 @@ import pytest
 from echeancier.domain.agenda.items import State
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.letters import LetterPosted, LetterReturned
 from echeancier.domain.facts.personal_data import HoldReviewed
 from tests.domain import oracle_sqf_p as oracle
 from tests.domain.builders import at, d, item, recorded, seen, sqf, sqf_agenda
 
 
-def posted(day: str, by: str = "commune") -> f.LetterPosted:
-    return f.LetterPosted(on=d(day), rule="notice", by=by, reasons="motifs")
+def posted(day: str, by: str = "commune") -> LetterPosted:
+    return LetterPosted(on=d(day), rule="notice", by=by, reasons="motifs")
 
 
 @pytest.mark.parametrize(("day", "last"), oracle.POSTED_AND_LAST_DAY)
@@ -65,7 +66,7 @@ def test_a_letter_withdrawn_by_both_sides_gives_everything_back() -> None:
 
 
 def test_a_letter_that_came_back_is_to_be_served_the_next_working_day() -> None:
-    facts = (posted("2021-06-15"), f.LetterReturned(on=d("2021-07-02"), letter="f6", outcome="unclaimed"))
+    facts = (posted("2021-06-15"), LetterReturned(on=d("2021-07-02"), letter="f6", outcome="unclaimed"))
     now = item(sqf_agenda("2021-07-02", *facts), "serve/f6")
     later = item(sqf_agenda("2021-08-02", *facts), "serve/f6")
     assert (now.safe_day, later.safe_day) == (d("2021-07-05"), d("2021-07-05"))

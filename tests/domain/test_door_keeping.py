@@ -7,6 +7,7 @@ import pytest
 from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Dossier, Withdrawal
+from echeancier.domain.facts.letters import LetterDelivered, LetterPosted
 from echeancier.domain.facts.recorded import in_force
 from echeancier.domain.recording import Refusal, admit, cancel, check_correction, correct
 from tests.support.door import at, example, refused, running, take
@@ -36,8 +37,8 @@ def why_not_put_right(dossier: Dossier, fact_id: str, **changes: object) -> str:
     return str(caught.value)
 
 
-def posted() -> f.LetterPosted:
-    return f.LetterPosted(on=date(2022, 3, 1), rule="notice", by="commune")
+def posted() -> LetterPosted:
+    return LetterPosted(on=date(2022, 3, 1), rule="notice", by="commune")
 
 
 def test_a_fact_is_kept_with_the_role_the_instant_and_the_request() -> None:
@@ -112,7 +113,7 @@ def test_the_way_out_of_a_late_transmission_works() -> None:
 
 
 def test_a_posting_cannot_be_moved_after_its_delivery() -> None:
-    dossier = take(running(), posted(), f.LetterDelivered(letter="f6", on=date(2022, 3, 4)))
+    dossier = take(running(), posted(), LetterDelivered(letter="f6", on=date(2022, 3, 4)))
     assert "se contredisent" in why_not_put_right(dossier, "f6", on=date(2022, 3, 7))
 
 
@@ -132,7 +133,7 @@ def test_an_unknown_fact_is_refused_with_the_nearest() -> None:
 
 
 def test_a_letter_delivered_is_not_cancelled_before_its_delivery_is() -> None:
-    dossier = take(running(), posted(), f.LetterDelivered(letter="f6", on=date(2022, 3, 4)))
+    dossier = take(running(), posted(), LetterDelivered(letter="f6", on=date(2022, 3, 4)))
     assert "f7 (letter-delivered)" in why_not_undone(dossier, "f6")
 
 

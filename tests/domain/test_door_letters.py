@@ -5,11 +5,12 @@ from datetime import date
 from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.letters import LetterDelivered, LetterPosted, LetterPresented, LetterReturned
 from tests.support.door import at, example, new, notice, refused, running, small, take
 
 
-def posted(on: date, **more: object) -> f.LetterPosted:
-    return f.LetterPosted.model_validate({"on": on, "rule": "notice", "by": "commune", **more})
+def posted(on: date, **more: object) -> LetterPosted:
+    return LetterPosted.model_validate({"on": on, "rule": "notice", "by": "commune", **more})
 
 
 def on_its_way() -> Dossier:
@@ -84,7 +85,7 @@ def test_the_other_side_may_write_too() -> None:
 
 
 def test_a_letter_that_came_back_may_be_sent_again() -> None:
-    dossier = take(on_its_way(), f.LetterReturned(letter="f6", on=date(2022, 3, 20), outcome="unclaimed"))
+    dossier = take(on_its_way(), LetterReturned(letter="f6", on=date(2022, 3, 20), outcome="unclaimed"))
     assert take(dossier, posted(date(2022, 3, 21))).facts[-1].id == "f8"
 
 
@@ -94,37 +95,37 @@ def test_a_letter_cannot_want_an_end_before_it_was_posted() -> None:
 
 
 def test_a_presentation_before_the_posting_is_refused() -> None:
-    words = refused(on_its_way(), f.LetterPresented(letter="f6", on=date(2022, 2, 28)))
+    words = refused(on_its_way(), LetterPresented(letter="f6", on=date(2022, 2, 28)))
     assert "ne peut pas précéder le dépôt" in words
 
 
 def test_a_delivery_before_the_presentation_is_refused() -> None:
-    dossier = take(on_its_way(), f.LetterPresented(letter="f6", on=date(2022, 3, 4)))
-    words = refused(dossier, f.LetterDelivered(letter="f6", on=date(2022, 3, 3)), told=at(2022, 3, 9))
+    dossier = take(on_its_way(), LetterPresented(letter="f6", on=date(2022, 3, 4)))
+    words = refused(dossier, LetterDelivered(letter="f6", on=date(2022, 3, 3)), told=at(2022, 3, 9))
     assert "ne peut pas précéder la présentation" in words
 
 
 def test_a_presentation_after_a_recorded_delivery_is_refused() -> None:
-    dossier = take(on_its_way(), f.LetterDelivered(letter="f6", on=date(2022, 3, 4)))
-    assert "remise" in refused(dossier, f.LetterPresented(letter="f6", on=date(2022, 3, 5)))
+    dossier = take(on_its_way(), LetterDelivered(letter="f6", on=date(2022, 3, 4)))
+    assert "remise" in refused(dossier, LetterPresented(letter="f6", on=date(2022, 3, 5)))
 
 
 def test_a_letter_delivered_does_not_come_back() -> None:
-    dossier = take(on_its_way(), f.LetterDelivered(letter="f6", on=date(2022, 3, 4)))
-    assert "f7" in refused(dossier, f.LetterReturned(letter="f6", on=date(2022, 3, 20), outcome="unclaimed"))
+    dossier = take(on_its_way(), LetterDelivered(letter="f6", on=date(2022, 3, 4)))
+    assert "f7" in refused(dossier, LetterReturned(letter="f6", on=date(2022, 3, 20), outcome="unclaimed"))
 
 
 def test_a_letter_that_came_back_is_not_delivered() -> None:
-    dossier = take(on_its_way(), f.LetterReturned(letter="f6", on=date(2022, 3, 20), outcome="refused"))
-    assert "f7" in refused(dossier, f.LetterDelivered(letter="f6", on=date(2022, 3, 21)))
+    dossier = take(on_its_way(), LetterReturned(letter="f6", on=date(2022, 3, 20), outcome="refused"))
+    assert "f7" in refused(dossier, LetterDelivered(letter="f6", on=date(2022, 3, 21)))
 
 
 def test_an_unknown_letter_is_refused_with_those_that_exist() -> None:
-    assert "f6 (mardi 1er mars 2022)" in refused(on_its_way(), f.LetterDelivered(letter="f5", on=date(2022, 3, 4)))
+    assert "f6 (mardi 1er mars 2022)" in refused(on_its_way(), LetterDelivered(letter="f5", on=date(2022, 3, 4)))
 
 
 def test_without_a_letter_nothing_is_delivered() -> None:
-    assert "letter-posted" in refused(running(), f.LetterDelivered(letter="f1", on=date(2022, 3, 4)))
+    assert "letter-posted" in refused(running(), LetterDelivered(letter="f1", on=date(2022, 3, 4)))
 
 
 def test_a_notice_is_given_up_before_its_end() -> None:
@@ -132,7 +133,7 @@ def test_a_notice_is_given_up_before_its_end() -> None:
 
 
 def test_a_notice_that_has_ended_the_convention_is_not_given_up() -> None:
-    dossier = take(on_its_way(), f.LetterDelivered(letter="f6", on=date(2022, 3, 4)))
+    dossier = take(on_its_way(), LetterDelivered(letter="f6", on=date(2022, 3, 4)))
     words = refused(dossier, f.NoticeWithdrawn(letter="f6", on=date(2022, 4, 5)))
     assert "lundi 4 avril 2022" in words
 

@@ -10,6 +10,7 @@ import pytest
 
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.letter_fields import LetterFields, LetterKind
+from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.letters.content import KINDS, letter_for
 from echeancier.domain.letters.due import calls, next_call_at
 from echeancier.domain.letters.frame import cited, clauses_of
@@ -49,7 +50,7 @@ def _comments() -> Situation:
 
 
 def _formal_notice() -> Situation:
-    asked = f.LetterPosted(on=date(2022, 1, 20), letter="request", about=_DATA, by="commune")
+    asked = LetterPosted(on=date(2022, 1, 20), letter="request", about=_DATA, by="commune")
     return seen_by("sqf-p", "2022-02-10", asked)
 
 
@@ -124,7 +125,7 @@ def test_once_what_follows_is_decided_nobody_is_asked(decision: str) -> None:
 
 
 def test_a_formal_notice_waits_until_the_request_has_had_its_time() -> None:
-    asked = f.LetterPosted(on=date(2022, 1, 20), letter="request", about=_DATA, by="commune")
+    asked = LetterPosted(on=date(2022, 1, 20), letter="request", about=_DATA, by="commune")
     s = seen_by("sqf-p", "2022-02-01", asked)
     assert called(s, "formal-notice") == called(s, "request") == []
 
@@ -148,10 +149,10 @@ def test_a_notice_is_a_right_and_its_letter_may_stay_unsent() -> None:
 
 
 def test_no_letter_is_called_for_once_the_notice_was_given() -> None:
-    letter = f.LetterPosted(on=date(2023, 10, 2), rule="notice", by="commune", reasons="motifs")
+    letter = LetterPosted(on=date(2023, 10, 2), rule="notice", by="commune", reasons="motifs")
     assert called(seen_by("sqf-p", "2023-10-03", letter), "termination") == []
 
 
 def test_the_formal_notice_comes_by_itself_some_days_after_the_request() -> None:
-    asked = f.LetterPosted(on=date(2022, 1, 20), letter="request", about=_DATA, by="commune")
+    asked = LetterPosted(on=date(2022, 1, 20), letter="request", about=_DATA, by="commune")
     assert date(2022, 2, 4) in next_call_at(seen_by("sqf-p", "2022-01-20", asked))

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.letters import LetterDelivered, LetterPosted, LetterPresented, LetterReturned
 from echeancier.domain.letters.progress import Stage
 from echeancier.domain.recording import Refusal
 from tests.domain.builders_letters import POSTED, REASONS, File, file_of, with_postal
@@ -25,7 +26,7 @@ def validated() -> File:
 
 def posted() -> File:
     file = validated().on("2023-11-28", 16)
-    file.record(f.LetterPosted(on=POSTED, rule="notice", by="commune", reasons="régie", tracking="1A 000"))
+    file.record(LetterPosted(on=POSTED, rule="notice", by="commune", reasons="régie", tracking="1A 000"))
     return file
 
 
@@ -146,9 +147,9 @@ def test_posted_it_is_followed_until_it_arrives() -> None:
     file = posted()
     letter = file.recorded[-1].id
     assert file.letter("termination").stage is Stage.POSTED
-    file.on("2023-11-30").record(f.LetterPresented(on=date(2023, 11, 30), letter=letter))
+    file.on("2023-11-30").record(LetterPresented(on=date(2023, 11, 30), letter=letter))
     assert file.letter("termination").stage is Stage.PRESENTED
-    file.on("2023-12-01").record(f.LetterDelivered(on=date(2023, 12, 1), letter=letter))
+    file.on("2023-12-01").record(LetterDelivered(on=date(2023, 12, 1), letter=letter))
     assert file.letter("termination").stage is Stage.DELIVERED
 
 
@@ -159,13 +160,13 @@ def test_posted_it_is_followed_until_it_arrives() -> None:
 def test_a_letter_that_came_back_says_how(outcome: str, stage: Stage) -> None:
     file = posted().on("2023-12-18")
     back = {"on": date(2023, 12, 18), "letter": file.recorded[-1].id, "outcome": outcome}
-    file.record(f.LetterReturned.model_validate(back))
+    file.record(LetterReturned.model_validate(back))
     assert file.letter("termination").stage is stage
 
 
 def test_a_letter_posted_unread_is_kept_and_warned_of() -> None:
     file = notice_open().on("2023-11-28", 16)
-    record = file.record(f.LetterPosted(on=POSTED, rule="notice", by="commune", reasons="régie"))
+    record = file.record(LetterPosted(on=POSTED, rule="notice", by="commune", reasons="régie"))
     assert file.letter("termination").unvalidated
     warnings = {warning.id for warning in file.ctx.agenda.warnings}
     assert f"letter-not-validated/{record.id}" in warnings
@@ -177,14 +178,14 @@ def test_a_letter_validated_before_it_left_is_not_warned_of() -> None:
 
 def test_a_letter_posted_on_another_day_than_it_says_is_warned_of() -> None:
     file = validated().on("2023-11-29")
-    record = file.record(f.LetterPosted(on=date(2023, 11, 29), rule="notice", by="commune", reasons="régie"))
+    record = file.record(LetterPosted(on=date(2023, 11, 29), rule="notice", by="commune", reasons="régie"))
     assert f"letter-another-day/{record.id}" in {warning.id for warning in file.ctx.agenda.warnings}
 
 
 def test_a_letter_that_ends_nothing_is_posted_by_what_it_is_about() -> None:
     file = file_of("sqf-p", "2023-06-20")
     file.validate("renewal")
-    posting = f.LetterPosted(on=date(2023, 6, 20), letter="renewal", about="renewal/2023", by="commune")
+    posting = LetterPosted(on=date(2023, 6, 20), letter="renewal", about="renewal/2023", by="commune")
     file.record(posting)
     assert file.letter("renewal").stage is Stage.POSTED
     assert file.s.ends_on == date(2023, 12, 31)
@@ -193,14 +194,14 @@ def test_a_letter_that_ends_nothing_is_posted_by_what_it_is_about() -> None:
 def test_a_letter_about_nothing_known_is_refused_with_what_is_expected() -> None:
     file = file_of("sqf-p", "2023-06-20")
     with pytest.raises(Refusal) as refused:
-        file.record(f.LetterPosted(on=date(2023, 6, 20), letter="renewal", about="renewal/2030", by="commune"))
+        file.record(LetterPosted(on=date(2023, 6, 20), letter="renewal", about="renewal/2030", by="commune"))
     assert "lettres attendues : renewal/2023" in told(refused)
 
 
 def test_a_termination_without_its_clause_names_the_clauses() -> None:
     file = notice_open()
     with pytest.raises(Refusal) as refused:
-        file.record(f.LetterPosted(on=date(2023, 10, 2), by="commune", reasons="x"))
+        file.record(LetterPosted(on=date(2023, 10, 2), by="commune", reasons="x"))
     assert "Clauses possibles : « notice »" in told(refused)
 
 
@@ -209,7 +210,7 @@ def test_the_letter_about_a_manager_who_left_is_what_the_clause_wants_done() -> 
     left = file.record(f.Happened(event="account-manager-left", on=date(2022, 6, 3)))
     about = f"manager-left-told/{left.id}"
     file.validate("account-manager", about)
-    file.record(f.LetterPosted(on=date(2022, 6, 6), letter="account-manager", about=about, by="commune"))
+    file.record(LetterPosted(on=date(2022, 6, 6), letter="account-manager", about=about, by="commune"))
     item = file.ctx.agenda.item(about)
     assert item is not None
     assert item.done_on == date(2022, 6, 6)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from echeancier.domain.agenda.items import State
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Withdrawal
+from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.facts.people import PartyChanged
 from echeancier.domain.messages.search import Attributes, keyword
 from tests.domain.builders import (
@@ -54,7 +55,7 @@ def test_the_status_follows_the_life(when: str, status: str) -> None:
 
 
 def test_a_letter_posted_makes_it_ending() -> None:
-    attributes = seen_by(started(f.LetterPosted(on=d("2022-02-01"), rule="leave", by="town")))
+    attributes = seen_by(started(LetterPosted(on=d("2022-02-01"), rule="leave", by="town")))
     assert (attributes.status, attributes.end_of_term) == ("ending", d("2022-03-01"))
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Withdrawal
+from echeancier.domain.facts.letters import LetterPosted
 from tests.domain.builders import NOTICE, at, convention, d, duty, end_duty, meeting_duty, signed
 from tests.domain.builders_life import Life, life
 
@@ -23,8 +24,8 @@ def started() -> Life:
     return life(terms, STARTED, "2022-01-03").until("2022-02-01")
 
 
-def letter(day: str = "2022-02-01") -> f.LetterPosted:
-    return f.LetterPosted(on=d(day), rule="leave", by="town")
+def letter(day: str = "2022-02-01") -> LetterPosted:
+    return LetterPosted(on=d(day), rule="leave", by="town")
 
 
 def ended_early() -> Life:

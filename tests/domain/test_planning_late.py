@@ -7,6 +7,7 @@ import pytest
 from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.agenda.items import Agenda
 from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.facts.personal_data import CertificateReceived
 from echeancier.domain.messages.plan import make_plan
 from echeancier.domain.terms.policy import DEFAULT_POLICY
@@ -134,7 +135,7 @@ def test_registered_after_an_early_end_nobody_is_told_of_it_as_news() -> None:
     letter = records[0].model_copy(
         update={
             "id": "f6",
-            "fact": f.LetterPosted(on=d("2021-06-15"), rule="notice", by="commune", reasons="motifs"),
+            "fact": LetterPosted(on=d("2021-06-15"), rule="notice", by="commune", reasons="motifs"),
         }
     )
     lived = life(terms, (*records, letter), "2021-08-02").until("2021-12-01")

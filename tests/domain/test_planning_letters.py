@@ -4,7 +4,7 @@ from copy import deepcopy
 from datetime import date
 from functools import cache
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.messages.enclosures import letter_in
 from echeancier.domain.messages.order import MessageOrder
 from tests.domain.builders import at
@@ -96,21 +96,21 @@ def test_a_letter_that_changed_is_told_with_what_changed() -> None:
 def test_a_letter_posted_after_it_was_validated_is_not_spoken_of() -> None:
     life = validated()
     life.sent.clear()
-    life.record(f.LetterPosted(on=POSTED, rule="notice", by="commune", reasons="régie"), when=at("2023-11-28", 16))
+    life.record(LetterPosted(on=POSTED, rule="notice", by="commune", reasons="régie"), when=at("2023-11-28", 16))
     assert [one for one in news(life) if one[0] == "termination"] == []
 
 
 def test_a_letter_posted_unread_is_said_with_the_news_of_the_end() -> None:
     life = announced()
     life.sent.clear()
-    life.record(f.LetterPosted(on=POSTED, rule="notice", by="commune", reasons="régie"), when=at("2023-11-28", 16))
+    life.record(LetterPosted(on=POSTED, rule="notice", by="commune", reasons="régie"), when=at("2023-11-28", 16))
     (order,) = [o for o in with_letters(life) if o.letters[-1].letter == "termination"]
     assert (order.kind, order.letters[-1].state) == ("ended", "unvalidated")
 
 
 def test_a_letter_posted_before_the_convention_was_registered_is_not_spoken_of() -> None:
     file = file_of("sqf-p", "2022-03-01")
-    file.record(f.LetterPosted(on=date(2022, 2, 1), rule="notice", by="commune", reasons="régie"))
+    file.record(LetterPosted(on=date(2022, 2, 1), rule="notice", by="commune", reasons="régie"))
     file.dossier.registered_at = at("2022-03-01", 9)
     life = Life(file.dossier, file.now)
     life.plan()

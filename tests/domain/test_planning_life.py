@@ -7,6 +7,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.facts.personal_data import CertificateReceived
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY, STAGES
@@ -212,7 +213,7 @@ def test_what_hangs_from_an_end_that_comes_nearer_is_said_once_of_each_end() -> 
     """Letters recorded late bring the end nearer, long after it: what only our policy dates is told again, of another day."""
     lived = life(convention(termination=[NOTICE], end_duty=[end_duty()]), STARTED, "2021-12-20").until("2023-06-01")
     for posted, told in (("2022-07-01", "2023-06-02"), ("2022-05-02", "2023-07-03"), ("2022-03-01", "2023-08-03")):
-        lived.record(f.LetterPosted(on=d(posted), rule="leave", by="town"), when=at(told))
+        lived.record(LetterPosted(on=d(posted), rule="leave", by="town"), when=at(told))
     lived.until("2023-12-31")
     assert said_twice(lived) == []
     manager = ADDRESSES["manager"]

@@ -3,6 +3,7 @@
 import pytest
 
 from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.messages.order import MeetingNotice, MessageOrder
 from tests.domain.builders import ADDRESSES, NOTICE, at, convention, d, meeting_duty, signed
 from tests.domain.builders_life import Life, life
@@ -144,21 +145,21 @@ def test_a_meeting_past_is_not_cancelled_afterwards() -> None:
 def test_a_meeting_after_an_early_end_is_cancelled() -> None:
     lived = started()
     lived.record(arranged("2022-03-22"))
-    lived.record(f.LetterPosted(on=d("2022-02-01"), rule="leave", by="town"), when=at("2022-02-01"))
+    lived.record(LetterPosted(on=d("2022-02-01"), rule="leave", by="town"), when=at("2022-02-01"))
     assert revisions(lived) == [("REQUEST", 0), ("CANCEL", 1)]
 
 
 def test_a_meeting_of_a_period_that_an_early_end_wipes_out_is_cancelled() -> None:
     lived = started()
     lived.record(f.MeetingArranged(item="point/2022-07", starts_at=at("2022-09-13", 14)))
-    lived.record(f.LetterPosted(on=d("2022-02-01"), rule="leave", by="town"), when=at("2022-02-01"))
+    lived.record(LetterPosted(on=d("2022-02-01"), rule="leave", by="town"), when=at("2022-02-01"))
     assert revisions(lived) == [("REQUEST", 0), ("CANCEL", 1)]
 
 
 def test_a_meeting_before_an_early_end_stands() -> None:
     lived = started()
     lived.record(arranged("2022-02-22"))
-    lived.record(f.LetterPosted(on=d("2022-02-01"), rule="leave", by="town"), when=at("2022-02-01"))
+    lived.record(LetterPosted(on=d("2022-02-01"), rule="leave", by="town"), when=at("2022-02-01"))
     assert revisions(lived) == [("REQUEST", 0)]
 
 
@@ -189,7 +190,7 @@ def test_a_revision_says_what_it_changes() -> None:
     [
         (f.MeetingCancelled(item=KEY, on=d("2022-02-01"), reason="salle prise"), "called-off"),
         (f.MeetingHeld(item=KEY, on=d("2022-01-31")), "held-before"),
-        (f.LetterPosted(on=d("2022-02-01"), rule="leave", by="town"), "ended"),
+        (LetterPosted(on=d("2022-02-01"), rule="leave", by="town"), "ended"),
     ],
 )
 def test_a_cancellation_says_which_case_it_is(what: f.Fact, because: str) -> None:

@@ -4,13 +4,14 @@ import pytest
 
 from echeancier.domain.agenda.items import State
 from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.terms.convention import Convention
 from tests.domain.builders import NOTICE, at, convention, d, duty, end_duty, item, meeting_duty, seen, signed
 from tests.domain.builders_life import Life, life
 
 STARTED = signed("2021-12-15")
 MEETING = "point/2022-07"
-POSTED = f.LetterPosted(on=d("2022-07-04"), rule="leave", by="town", reasons="motifs")
+POSTED = LetterPosted(on=d("2022-07-04"), rule="leave", by="town", reasons="motifs")
 
 
 def terms() -> Convention:
@@ -46,7 +47,7 @@ def test_a_notice_calls_off_the_meeting_planned_after_it_and_starts_the_duties_o
 def test_given_up_by_agreement_the_meeting_is_convened_again_under_its_own_name_and_all_goes_on() -> None:
     lived = planned()
     lived.record(POSTED, when=at("2022-07-04"))
-    (letter,) = [r.id for r in lived.dossier.facts if isinstance(r.fact, f.LetterPosted)]
+    (letter,) = [r.id for r in lived.dossier.facts if isinstance(r.fact, LetterPosted)]
     lived.record(f.NoticeWithdrawn(on=d("2022-07-12"), letter=letter), when=at("2022-07-12"))
     assert revisions(lived, "partner") == [("REQUEST", 0), ("CANCEL", 1), ("REQUEST", 2)]
     assert [o.reason for o in lived.of("ended", "partner")] == ["ended", "goes-on"]

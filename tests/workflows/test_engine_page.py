@@ -7,7 +7,7 @@ from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.sdk.v1 import WorkflowMetadata
 from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionRequest
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.letters import LetterPosted
 from tests.domain import builders as b
 from tests.support.runs import runs_of
 from tests.workflows.scene import Scene, scene
@@ -21,7 +21,7 @@ async def lived(s: Scene) -> None:
     await s.register(terms(), *b.signed("2022-01-03"))
     await s.record(arranged(SECOND, "2022-09-15"))
     await s.until("2022-02-01")
-    await s.record(f.LetterPosted(rule="leave", by="agency", on=b.d("2022-02-01")))
+    await s.record(LetterPosted(rule="leave", by="agency", on=b.d("2022-02-01")))
     await s.until("2022-02-10")
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.facts.recorded import in_force
 from echeancier.domain.terms.convention import Convention
 from echeancier.engine.gateway import Conventions
@@ -70,7 +71,7 @@ async def test_a_terminated_parent_tells_its_annex_once_and_the_annex_ends_by_it
         await s.register(annex)
         await s.until("2021-06-07")
         rule = parent.termination[0]
-        letter = f.LetterPosted(rule=rule.id, by=parent.us, on=b.d("2021-06-07"), reasons="fin de la mission")
+        letter = LetterPosted(rule=rule.id, by=parent.us, on=b.d("2021-06-07"), reasons="fin de la mission")
         await s.door.record(parent.reference, letter, parent.coordinator)
         await s.until("2021-06-21")
         known = await told_of_parent(s, annex.reference)

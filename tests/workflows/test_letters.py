@@ -11,7 +11,7 @@ import pytest
 
 from echeancier.adapters.papers.enclosures_pdf import PdfPrinter
 from echeancier.adapters.stores.documents import DirectoryStore
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.messages.letters import enclosure_of, kept_as
 from echeancier.domain.terms.convention import Convention
 from echeancier.engine.gateway import RefusedError
@@ -108,7 +108,7 @@ async def test_terms_put_right_make_a_validated_letter_a_draft_again(tmp_path: P
 async def test_a_letter_posted_unread_is_recorded_and_said(tmp_path: Path) -> None:
     async with scene(tmp_path, "2022-10-03") as s:
         await s.register(with_addresses(), *b.signed("2022-10-03"))
-        posted = await s.record(f.LetterPosted(rule="leave", by="town", on=b.d("2022-10-03")))
+        posted = await s.record(LetterPosted(rule="leave", by="town", on=b.d("2022-10-03")))
         await s.settle()
         told = [t.about for m in await s.sent(to="coordinator") for t in m.told if t.stage == "unvalidated"]
     assert told == [f"letter/termination/leave/{posted.fact_id}"]

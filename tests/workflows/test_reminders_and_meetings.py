@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.letters import LetterDelivered, LetterPosted
 from tests.domain import builders as b
 from tests.workflows.scene import Scene, scene
 from tests.workflows.terms import FIRST, SECOND, arranged, terms
@@ -74,9 +75,9 @@ async def test_an_early_end_cancels_what_was_invited_after_it_and_tells_everybod
         await s.settle()
         await s.until("2022-02-01")
         opened = {m.role for m in await s.sent("opening")}
-        letter = await s.record(f.LetterPosted(rule="leave", by="agency", on=b.d("2022-02-01")))
+        letter = await s.record(LetterPosted(rule="leave", by="agency", on=b.d("2022-02-01")))
         await s.until("2022-02-04")
-        await s.record(f.LetterDelivered(letter=letter.fact_id, on=b.d("2022-02-03")))
+        await s.record(LetterDelivered(letter=letter.fact_id, on=b.d("2022-02-03")))
         await s.settle()
         seen = await meeting_mails(s)
         told = {m.role for m in await s.sent("ended")}

@@ -9,6 +9,7 @@ from echeancier.adapters.mail.phrases import what_otherwise, what_to_do, words
 from echeancier.domain.agenda.items import Nature
 from echeancier.domain.dates.rules import rule_in_words
 from echeancier.domain.dates.words import hour, in_words
+from echeancier.domain.facts.catalogue import KINDS, settles_by
 from echeancier.domain.messages.order import Line
 from echeancier.domain.terms.item_kinds import ITEM_KINDS
 from echeancier.domain.terms.policy import AFTER_A_MEETING
@@ -195,12 +196,9 @@ def _commands(line: Line, reference: str, cases: Mapping[str, str]) -> tuple[tup
 def _recorded_by(line: Line, item: str, instant: str) -> str:
     if line.legal_last_instant is not None:
         return f"done{item} --at {instant}"
-    which = {
-        "renewal-decided": " --decision renew|amend|new-convention|let-lapse",
-        "certificate-received": f" --item {line.occurrence}", "meeting-minutes": f" --item {line.occurrence}",
-        "signed": f" --party {line.occurrence}", "letter-posted": f" --rule {line.occurrence}", "hold-reviewed": "",
-        "act-published": "", "act-transmitted": "", "contract-publicised": "",
-    }  # fmt: skip
-    if line.settled_by in which:
-        return f"{line.settled_by}{which[line.settled_by]}"
+    if line.settled_by and (field := settles_by(line.settled_by)) is not None:
+        if field:
+            return f"{line.settled_by} --{field} {line.occurrence}"
+        chosen = [x for x in KINDS[line.settled_by].fields if x.required and x.choices]
+        return line.settled_by + "".join(f" --{x.name} {'|'.join(x.choices)}" for x in chosen)
     return ("meeting-held" if ITEM_KINDS[line.kind].is_meeting else "done") + item

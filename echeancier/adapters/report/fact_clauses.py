@@ -1,13 +1,14 @@
 """The clause behind a fact that is about no dated thing."""
 
-from echeancier.domain.facts.recorded import ActAdopted, ActPublished, ActTransmitted, Fact, LetterPosted, Signed
+from echeancier.domain.facts.letters import LetterPosted
+from echeancier.domain.facts.recorded import Fact, Signed
 from echeancier.domain.terms.convention import Clause, Convention
 
 
 def clauses_of(convention: Convention, fact: Fact) -> tuple[Clause, ...]:
     """Return the clause behind the act, a signature or a letter; none for other facts."""
     ids: tuple[str, ...] = ()
-    if isinstance(fact, ActAdopted | ActPublished | ActTransmitted) and convention.act:
+    if fact.IS_OF_THE_ACT and convention.act:
         ids = convention.act.clauses
     elif isinstance(fact, Signed):
         ids = convention.parties[fact.party].clauses

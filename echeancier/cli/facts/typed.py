@@ -6,12 +6,11 @@ from datetime import date
 
 import typer
 
+from echeancier.domain.facts.catalogue import MODELS
 from echeancier.domain.recording import FieldHelp, KindHelp, whole_number
 
 _YES_NO = {"true": True, "oui": True, "yes": True, "false": False, "non": False, "no": False}
 _ROLE = "recorded_by"
-_AHEAD = frozenset({"parent-ends", "breach-closed"})
-"""Kinds whose day is a last day in force, often years ahead: today would be a guess."""
 
 Given = dict[str, str | None]
 """Field -> what was typed; None for an option that stands alone."""
@@ -81,7 +80,7 @@ def values(kind: KindHelp, fields: Given) -> dict[str, object]:
 
 def with_today(kind: KindHelp, given: dict[str, object], today: date) -> dict[str, object]:
     """Return the values with ``on`` set to today where it was left out and today is no guess."""
-    if "on" in given or kind.field("on") is None or kind.kind in _AHEAD:
+    if "on" in given or kind.field("on") is None or MODELS[kind.kind].IS_A_LAST_DAY:
         return given
     return {"on": today, **given}
 

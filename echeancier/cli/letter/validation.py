@@ -72,8 +72,7 @@ def validated(named: str, kind: "LetterKind", about: str, fields: "LetterFields"
         )
     from echeancier.adapters.settings import load_settings  # noqa: PLC0415 - a file needs no settings
     from echeancier.cli.reach import ask  # noqa: PLC0415 - the engine is slow to load
-    from echeancier.domain.facts.letters import added_to  # noqa: PLC0415 - with it
-    from echeancier.domain.facts.recorded import LetterValidated  # noqa: PLC0415 - with it
+    from echeancier.domain.facts.letters import LetterValidated, added_to  # noqa: PLC0415 - with it
     from echeancier.domain.letters.content import letter_for  # noqa: PLC0415 - with it
     from echeancier.domain.letters.progress import content_mark  # noqa: PLC0415 - with it
 

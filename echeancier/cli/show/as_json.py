@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from echeancier.adapters.files.plan_format import published
+from echeancier.domain.afterwards.follow_on import followed_by
 from echeancier.domain.agenda.items import Agenda
 from echeancier.domain.facts.dossier import Dossier, Message
-from echeancier.domain.facts.recorded import FollowedBy, Recorded, in_force
+from echeancier.domain.facts.recorded import Recorded, in_force
 from echeancier.domain.overview.journal import function_of, result_of
 
 Plain = dict[str, object]
@@ -20,10 +21,7 @@ def show_document(dossier: Dossier, agenda: Agenda, language: str) -> Plain:
         "withdrawn": dossier.withdrawn.model_dump(mode="json") if dossier.withdrawn else None,
         "closed_at": _iso(dossier.closed_at),
         "follows": dossier.convention.follows,
-        "followed_by": next(
-            (r.fact.reference for r in reversed(in_force(tuple(dossier.facts))) if isinstance(r.fact, FollowedBy)),
-            "",
-        ),
+        "followed_by": followed_by(in_force(tuple(dossier.facts))),
         "terms_corrected_at": [former.replaced_at.isoformat() for former in dossier.former_terms],
         "facts": [_fact(record) for record in dossier.facts],
         "outbox": [_message(dossier, message, language) for message in dossier.outbox],

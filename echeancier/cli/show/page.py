@@ -41,14 +41,14 @@ def print_show(out: Console, s: Situation, agenda: Agenda, dossier: Dossier, lan
 
 def _family(out: Console, s: Situation, language: str) -> None:
     """Say what it follows and what follows it."""
-    before, after = s.convention.follows, followed_by(s)
+    before, after = s.convention.follows, followed_by(s.records)
     if before:
         said = Text(
             fr=f"Fait suite à {before} (echeancier show {before}).",
             en=f"Follows {before} (echeancier show {before}).",
         )
         say(out, words(said, language))
-    if after is not None:
+    if after:
         said = Text(
             fr=f"Suivie de {after} (echeancier show {after}).",
             en=f"Followed by {after} (echeancier show {after}).",

@@ -51,7 +51,7 @@ def family_of(seen: Seen, others: Iterable[Seen]) -> Family:
         cited_as=parent.cited_as if parent else "",
         annexes=tuple(_annex(reference, everyone) for reference in dict.fromkeys(annexes)),
         follows=_named(seen.ctx.dossier.convention.follows, everyone),
-        followed_by=_named(followed_by(seen.ctx.s), everyone),
+        followed_by=_named(followed_by(seen.ctx.s.records), everyone),
     )
 
 

@@ -9,12 +9,12 @@ from echeancier.desk.letters.view import posting_fields
 from echeancier.desk.words import sayer
 from echeancier.domain.agenda.items import Item, Question
 from echeancier.domain.agenda.meetings import proposal
+from echeancier.domain.facts.catalogue import settles_by
 from echeancier.domain.letters.progress import Stage, Standing
 from echeancier.domain.messages.context import Context
 from echeancier.domain.overview.todo import Sort, Todo
 from echeancier.domain.running.mail_fault import OF_SETTINGS
 
-_OF_THE_ACT = ("act-published", "act-transmitted", "contract-publicised")
 _ANSWERS = {"reading": "reading", "date": "day", "months": "months", "text": "text"}
 _USUAL_HOUR = "T10:00"
 
@@ -60,9 +60,6 @@ def on_item(ctx: Context, item: Item, language: str, id: str, back: str) -> tupl
                 button=say("Le compte rendu est établi", "The minutes are drawn up"),
             ),
         )  # fmt: skip
-    if (kind := item.settled_by) in _OF_THE_ACT:
-        button = say("C’est fait", "Done")
-        return (form_for(ctx, kind, language, id=id, only=("on",), given=today, back=back, button=button),)
     if item.kind == "end" or item.settled_by == "renewal-decided":
         button = say("C’est décidé", "Decided")
         return (
@@ -72,6 +69,9 @@ def on_item(ctx: Context, item: Item, language: str, id: str, back: str) -> tupl
         )  # fmt: skip
     if not item.traits.has_form:
         return ()
+    if item.settled_by and settles_by(item.settled_by) == "":
+        button = say("C’est fait", "Done")
+        return (form_for(ctx, item.settled_by, language, id=id, only=("on",), given=today, back=back, button=button),)
     ours = item.owed_by in (ctx.dossier.convention.us, "both")
     labels = {"on": say("Fait le", "Done on") if ours else say("Reçu ou fait le", "Received or done on")}
     only: tuple[str, ...] = ("on",)

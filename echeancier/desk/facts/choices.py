@@ -7,8 +7,9 @@ from echeancier.desk.facts.labels import event_word, value_word
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.labels import STATES
 from echeancier.domain.dates.words import shown
+from echeancier.domain.facts.catalogue import MODELS
 from echeancier.domain.facts.dossier import Message
-from echeancier.domain.facts.recorded import LetterPosted
+from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.letters.content import LETTERS
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.names import MESSAGE_WORDS
@@ -20,8 +21,6 @@ from echeancier.domain.recording.duties import known_events
 from echeancier.domain.typography import said
 
 _SETTLED = frozenset({State.DONE, State.CANCELLED, State.NOT_DUE, State.ELAPSED, State.RUNNING})
-_MEETING_KINDS = frozenset({"meeting-arranged", "meeting-held", "meeting-cancelled", "invitation-answered"})
-_OF_A_FIXED_ONE = frozenset({"meeting-cancelled", "invitation-answered"})
 
 _LATEST = 60
 """Messages offered, the latest: a report of failure comes within days."""
@@ -84,9 +83,9 @@ def _parties(ctx: Context, keys: tuple[str, ...], language: str) -> Iterator[Cho
 
 
 def _fits(kind: str, item: Item) -> bool:
-    if kind in _MEETING_KINDS:
+    if which := MODELS[kind].ABOUT_A_MEETING:
         fixed = item.meeting_at is not None
-        return item.traits.is_meeting and item.state not in _SETTLED and (kind not in _OF_A_FIXED_ONE or fixed)
+        return item.traits.is_meeting and item.state not in _SETTLED and (which == "any" or fixed)
     held = item.settled_by == "meeting-held"
     return item.state not in _SETTLED and item.traits.takes_done and not held
 

@@ -6,14 +6,12 @@ from datetime import date
 from echeancier.desk.form.cards import Input
 from echeancier.desk.form.document import Problem
 from echeancier.desk.form.sheet import Sheet
+from echeancier.domain.facts.catalogue import MODELS
 from echeancier.domain.model import Text
 from echeancier.domain.typography import said
 
-_STEPS = {
-    "act-adopted": Text(fr="Voté le", en="Voted on"),
-    "act-published": Text(fr="Publié le", en="Published on"),
-    "act-transmitted": Text(fr="Reçu par la préfecture le", en="Received by the prefecture on"),
-}
+_STEPS = {kind: model.WORDS.on_label for kind, model in MODELS.items() if model.IS_OF_THE_ACT and model.WORDS.on_label}
+"""Steps of the act, with what their day is called."""
 
 
 def inputs(sheet: Sheet, language: str) -> tuple[Input, ...]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from echeancier.desk.facts.choices import Choice
 from echeancier.desk.facts.forms import Field
 from echeancier.domain.facts.letter_fields import ADDED, LetterFields
-from echeancier.domain.facts.letters import added_to
-from echeancier.domain.facts.recorded import LetterValidated
+from echeancier.domain.facts.letters import LetterValidated, added_to
 from echeancier.domain.letters.content import LETTERS
 from echeancier.domain.letters.progress import Standing
 from echeancier.domain.messages.context import Context

@@ -9,7 +9,7 @@ from echeancier.desk.facts.choices import Choice
 from echeancier.desk.words import sayer
 from echeancier.domain.dates.words import shown
 from echeancier.domain.facts.letter_fields import LetterKind, without_options
-from echeancier.domain.facts.recorded import LetterValidated
+from echeancier.domain.facts.letters import LetterValidated
 from echeancier.domain.letters.content import KINDS, LETTERS
 from echeancier.domain.letters.progress import STAGES, Stage, Standing
 from echeancier.domain.messages.context import Context

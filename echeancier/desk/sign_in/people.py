@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from echeancier.domain.facts.catalogue import MODELS
 from echeancier.domain.model import Text
 
 
@@ -39,9 +40,6 @@ RIGHTS: Final[dict[Role, frozenset[Right]]] = {
 }
 """The coordinator keeps the file; the manager decides what follows, answers and gives out feeds; a reader looks."""
 
-DECISIONS: Final = frozenset({"renewal-decided", "question-answered", "letter-validated"})
-"""Kinds of fact that a manager records too."""
-
 
 @dataclass(frozen=True)
 class Identity:
@@ -67,7 +65,7 @@ class Identity:
 
     def may_record(self, kind: str) -> bool:
         """Whether this person may record a kind of fact."""
-        return self.may(Right.RECORD) or (kind in DECISIONS and self.may(Right.DECIDE))
+        return self.may(Right.RECORD) or (kind in MODELS and MODELS[kind].IS_A_DECISION and self.may(Right.DECIDE))
 
 
 class ForbiddenError(Exception):

@@ -9,7 +9,7 @@ from echeancier.domain.afterwards import to_review as reviewing
 from echeancier.domain.afterwards.to_review import Mark, Shift, length_in_months, shift
 from echeancier.domain.dates.delays import term_last_day
 from echeancier.domain.errors import EcheancierError
-from echeancier.domain.facts.recorded import FollowedBy
+from echeancier.domain.facts.recorded import FollowedBy, Recorded
 from echeancier.domain.model import Frozen
 from echeancier.domain.standing.people import holder
 from echeancier.domain.standing.situation import Situation
@@ -52,7 +52,7 @@ def follow_on(s: Situation, reference: str | None = None) -> FollowOn:
             f"La période de {old.reference} n’est pas connue (son effet ou sa fin manque) : il n’y a rien à faire suivre "
             "tant qu’elle ne l’est pas."
         )
-    if (known := followed_by(s)) is not None:
+    if known := followed_by(s.records):
         raise EcheancierError(f"{old.reference} a déjà une suite : {known}.")
     name = reference or next_reference(old.reference, moved)
     kept = _terms(s, moved, name)
@@ -66,10 +66,9 @@ def follow_on(s: Situation, reference: str | None = None) -> FollowOn:
     return FollowOn(convention=new, marks=marks)
 
 
-def followed_by(s: Situation) -> str | None:
-    """Return the reference of the convention that follows, None while none was registered."""
-    fact = s.last(FollowedBy)
-    return fact.reference if fact is not None else None
+def followed_by(records: tuple[Recorded, ...]) -> str:
+    """Return the reference of the convention that follows, by the facts in force; empty while none was registered."""
+    return next((r.fact.reference for r in reversed(records) if isinstance(r.fact, FollowedBy)), "")
 
 
 def next_reference(reference: str, moved: Shift) -> str:

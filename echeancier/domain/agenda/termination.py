@@ -10,8 +10,7 @@ from echeancier.domain.agenda.procedure import Found, opening, state_of
 from echeancier.domain.dates.notice import EffectRange, PostingAdvice, due_dates, to_end_on
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
-from echeancier.domain.facts import recorded as f
-from echeancier.domain.facts.recorded import LetterValidated
+from echeancier.domain.facts.letters import LetterReturned, LetterValidated
 from echeancier.domain.model import Text
 from echeancier.domain.standing.ending_letters import Letter, notice_terms
 from echeancier.domain.standing.item_keys import key_of, series_of
@@ -123,7 +122,7 @@ def _letter(s: Situation, letter: Letter) -> Found:
 
 def _serve(s: Situation, letter: Letter) -> Item:
     """A letter that was not delivered is worth little: have it served at once, the working day after it came back."""
-    returned = max(fact.on for _, fact in s.of(f.LetterReturned) if fact.letter == letter.id)
+    returned = max(fact.on for _, fact in s.of(LetterReturned) if fact.letter == letter.id)
     safe = s.calendar.next_workable(returned + timedelta(days=1))
     done = s.done_on(key_of("serve", letter.id))
     return Item(

@@ -34,11 +34,15 @@ class FieldWords:
 
 @dataclass(frozen=True)
 class KindWords:
-    """The name of a kind of fact, what it says happened, and what its day is (None for a kind without ``on``)."""
+    """The name of a kind of fact, what it says happened, and what its day is (None for a kind without ``on``).
+
+    ``on_label``: what its day is called where several days are filled in side by side.
+    """
 
     called: Text
     says: Text
     on: Text | None = None
+    on_label: Text | None = None
 
 
 def field_words(fr: str, en: str, *, label: Pair | None = None, values: Mapping[str, Pair] | None = None) -> FieldWords:
@@ -47,9 +51,9 @@ def field_words(fr: str, en: str, *, label: Pair | None = None, values: Mapping[
     return FieldWords(both(fr, en), _text(label) if label else None, named)
 
 
-def kind_words(*, called: Pair, says: Pair, on: Pair | None = None) -> KindWords:
+def kind_words(*, called: Pair, says: Pair, on: Pair | None = None, on_label: Pair | None = None) -> KindWords:
     """Return the words of a kind of fact, to stand on its model as ``WORDS``."""
-    return KindWords(_text(called), both(*says), both(*on) if on else None)
+    return KindWords(_text(called), both(*says), both(*on) if on else None, _text(on_label) if on_label else None)
 
 
 def _text(words: Pair) -> Text:

@@ -15,6 +15,7 @@ class _LetterRead(Dated):
     """Which letter was read again, and the mark of its text; what was added to it comes after."""
 
     kind: Literal["letter-validated"] = "letter-validated"
+    IS_A_DECISION: ClassVar[bool] = True
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Lettre validée", "Letter validated"),
         says=("une personne a relu et validé une lettre", "a person read a letter again and validated it"),
@@ -61,6 +62,8 @@ class LetterPosted(Dated):
     """
 
     kind: Literal["letter-posted"] = "letter-posted"
+    MOVES_THE_END: ClassVar[bool] = True
+    SETTLES_BY: ClassVar[str | None] = "rule"
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Lettre postée", "Letter posted"),
         says=("une lettre recommandée a été postée", "a registered letter was posted"),
@@ -128,6 +131,7 @@ class LetterPresented(Dated):
     """The letter was first presented to its addressee."""
 
     kind: Literal["letter-presented"] = "letter-presented"
+    MOVES_THE_END: ClassVar[bool] = True
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Lettre présentée", "Letter presented"),
         says=("la lettre a été présentée pour la première fois", "the letter was first presented"),
@@ -147,6 +151,7 @@ class LetterDelivered(Dated):
     """The addressee received the letter (date on the receipt)."""
 
     kind: Literal["letter-delivered"] = "letter-delivered"
+    MOVES_THE_END: ClassVar[bool] = True
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Lettre remise", "Letter delivered"),
         says=("le destinataire a reçu la lettre", "the addressee received the letter"),

@@ -34,6 +34,7 @@ class InvitationAnswered(Dated):
     """
 
     kind: Literal["invitation-answered"] = "invitation-answered"
+    ABOUT_A_MEETING: ClassVar[Literal["", "any", "arranged"]] = "arranged"
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Réponse à une invitation", "Invitation answered"),
         says=("un invité a répondu à une invitation", "a guest answered an invitation"),

@@ -11,6 +11,7 @@ class MeetingMinutes(Dated):
     """The minutes of a meeting that was held were drawn up; ``document`` says where they are kept."""
 
     kind: Literal["meeting-minutes"] = "meeting-minutes"
+    SETTLES_BY: ClassVar[str | None] = "item"
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Compte rendu établi", "Minutes drawn up"),
         says=("le compte rendu d’une rencontre est établi", "the minutes of a meeting are drawn up"),

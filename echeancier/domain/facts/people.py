@@ -23,6 +23,7 @@ class Away(Dated):
     """
 
     kind: Literal["away"] = "away"
+    MAY_LIE_AHEAD: ClassVar[bool] = True
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Absence, le remplaçant reçoit le courrier", "Away, the substitute gets the mail"),
         says=(
@@ -50,6 +51,7 @@ class RoleChanged(Dated):
     """
 
     kind: Literal["role-changed"] = "role-changed"
+    MAY_LIE_AHEAD: ClassVar[bool] = True
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Nouveau titulaire ou nouvelle adresse", "New holder or new address"),
         says=("un rôle change de titulaire ou d’adresse", "a role has another holder, or another address"),
@@ -91,6 +93,7 @@ class PartyChanged(Dated):
     """
 
     kind: Literal["party-changed"] = "party-changed"
+    MAY_LIE_AHEAD: ClassVar[bool] = True
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Nouveau nom d’une partie", "New name of a party"),
         says=(
@@ -144,6 +147,7 @@ class TerritoryChanged(Dated):
     """
 
     kind: Literal["territory-changed"] = "territory-changed"
+    MAY_LIE_AHEAD: ClassVar[bool] = True
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Territoire modifié", "Territory changed"),
         says=(
@@ -168,3 +172,7 @@ class TerritoryChanged(Dated):
         Prose,
         field_words("celles qui partent", "those that leave", label=("Communes qui partent", "Communes that leave")),
     ] = ""
+
+
+PeopleFact = Away | RoleChanged
+InstitutionFact = PartyChanged | TerritoryChanged

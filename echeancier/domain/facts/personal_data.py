@@ -97,6 +97,7 @@ class CertificateReceived(Dated):
     """
 
     kind: Literal["certificate-received"] = "certificate-received"
+    SETTLES_BY: ClassVar[str | None] = "item"
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Attestation de destruction", "Certificate of destruction"),
         says=(
@@ -130,6 +131,7 @@ class HoldReviewed(Dated):
     """Whether a litigation still asks that data be kept was looked at; ``lifted`` lets the destruction run again."""
 
     kind: Literal["hold-reviewed"] = "hold-reviewed"
+    SETTLES_BY: ClassVar[str | None] = ""
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Suspension pour contentieux revue", "Litigation hold reviewed"),
         says=(

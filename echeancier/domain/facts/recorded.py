@@ -8,17 +8,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AwareDatetime, Field, TypeAdapter
 
-from echeancier.domain.facts.dated import Dated
+from echeancier.domain.facts.dated import AnyFact, Dated
 from echeancier.domain.facts.description import KindWords, Note, field_words, kind_words
-from echeancier.domain.facts.letters import LetterDelivered as LetterDelivered  # noqa: PLC0414 - a fact like the others
 from echeancier.domain.facts.letters import LetterFact
-from echeancier.domain.facts.letters import LetterPosted as LetterPosted  # noqa: PLC0414 - a fact like the others
-from echeancier.domain.facts.letters import LetterPresented as LetterPresented  # noqa: PLC0414 - a fact like the others
-from echeancier.domain.facts.letters import LetterReturned as LetterReturned  # noqa: PLC0414 - a fact like the others
-from echeancier.domain.facts.letters import LetterValidated as LetterValidated  # noqa: PLC0414 - a fact like the others
 from echeancier.domain.facts.mail import MailFact
 from echeancier.domain.facts.meetings import MeetingMinutes
-from echeancier.domain.facts.people import Away, PartyChanged, RoleChanged, TerritoryChanged
+from echeancier.domain.facts.people import InstitutionFact, PeopleFact
 from echeancier.domain.facts.personal_data import PersonalDataFact
 from echeancier.domain.facts.signing import SigningFact
 from echeancier.domain.model import Frozen, OneLine, Prose, Reference, Slug
@@ -40,10 +35,12 @@ class ActAdopted(Dated):
     """The assembly voted the deliberation that authorises the signature."""
 
     kind: Literal["act-adopted"] = "act-adopted"
+    IS_OF_THE_ACT: ClassVar[bool] = True
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Délibération adoptée", "Council act adopted"),
         says=("l’assemblée a voté la délibération", "the assembly voted the act"),
         on=("jour de la séance", "day of the session"),
+        on_label=("Voté le", "Voted on"),
     )
     number: Annotated[
         OneLine, field_words("numéro de la délibération", "number of the act", label=("Numéro", "Number"))
@@ -54,10 +51,13 @@ class ActPublished(Dated):
     """The deliberation was published (or posted up, before 1 July 2022)."""
 
     kind: Literal["act-published"] = "act-published"
+    IS_OF_THE_ACT: ClassVar[bool] = True
+    SETTLES_BY: ClassVar[str | None] = ""
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Délibération publiée", "Council act published"),
         says=("la délibération a été publiée", "the act was published"),
         on=("jour de la publication", "day of publication"),
+        on_label=("Publié le", "Published on"),
     )
 
 
@@ -65,10 +65,13 @@ class ActTransmitted(Dated):
     """The prefecture received the deliberation (@ctes receipt or stamp)."""
 
     kind: Literal["act-transmitted"] = "act-transmitted"
+    IS_OF_THE_ACT: ClassVar[bool] = True
+    SETTLES_BY: ClassVar[str | None] = ""
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Délibération reçue en préfecture", "Council act received by the prefecture"),
         says=("le préfet a reçu la délibération", "the prefect received the act"),
         on=("jour de l’accusé de réception", "day of the receipt"),
+        on_label=("Reçu par la préfecture le", "Received by the prefecture on"),
     )
 
 
@@ -76,6 +79,7 @@ class Signed(Dated):
     """A party signed. ``irregular`` records a signature that already happened too early, as what it is."""
 
     kind: Literal["signed"] = "signed"
+    SETTLES_BY: ClassVar[str | None] = "party"
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Signature", "Signature"),
         says=("une partie a signé", "a party signed"),
@@ -96,6 +100,7 @@ class ContractPublicised(Dated):
     """The conclusion of the convention was made public (object, parties, where it can be read)."""
 
     kind: Literal["contract-publicised"] = "contract-publicised"
+    SETTLES_BY: ClassVar[str | None] = ""
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Avis de signature publié", "Notice of signature published"),
         says=("l’avis de signature a été publié", "the notice of signature was published"),
@@ -167,10 +172,13 @@ class DutyDone(Dated):
     ] = None
 
 
-class MeetingArranged(Frozen):
+class MeetingArranged(AnyFact):
     """A date was fixed for a meeting, or changed: each new one replaces the former and moves the invitation."""
 
     kind: Literal["meeting-arranged"] = "meeting-arranged"
+    MAY_LIE_AHEAD: ClassVar[bool] = True
+    COUNTS_ONCE_TOLD: ClassVar[bool] = True
+    ABOUT_A_MEETING: ClassVar[Literal["", "any", "arranged"]] = "any"
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Date de réunion fixée", "Meeting date fixed"),
         says=("la date d’une rencontre est fixée, ou changée", "the date of a meeting is fixed, or changed"),
@@ -211,6 +219,7 @@ class MeetingCancelled(Dated):
     """An arranged meeting will not take place on its date."""
 
     kind: Literal["meeting-cancelled"] = "meeting-cancelled"
+    ABOUT_A_MEETING: ClassVar[Literal["", "any", "arranged"]] = "arranged"
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Réunion annulée", "Meeting cancelled"),
         says=("une rencontre fixée n’aura pas lieu", "an arranged meeting will not take place"),
@@ -234,6 +243,7 @@ class MeetingHeld(Dated):
     """
 
     kind: Literal["meeting-held"] = "meeting-held"
+    ABOUT_A_MEETING: ClassVar[Literal["", "any", "arranged"]] = "any"
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Réunion tenue", "Meeting held"),
         says=("une rencontre a eu lieu", "a meeting took place"),
@@ -260,6 +270,7 @@ class NoticeWithdrawn(Dated):
     """Both sides agreed to go on: the letter has no effect any more."""
 
     kind: Literal["notice-withdrawn"] = "notice-withdrawn"
+    MOVES_THE_END: ClassVar[bool] = True
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Résiliation retirée d’un commun accord", "Termination withdrawn by agreement"),
         says=("les parties renoncent d’un commun accord à la résiliation", "both sides give the notice up"),
@@ -279,6 +290,8 @@ class RenewalDecided(Dated):
     """What becomes of the convention at its end: renewed as it is, amended, replaced by a new one, or left to lapse."""
 
     kind: Literal["renewal-decided"] = "renewal-decided"
+    IS_A_DECISION: ClassVar[bool] = True
+    SETTLES_BY: ClassVar[str | None] = ""
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Suite décidée", "What follows is decided"),
         says=("la suite de la convention est décidée", "what becomes of the convention is decided"),
@@ -325,6 +338,7 @@ class QuestionAnswered(Dated):
     """A question got its answer; it can be changed by a later answer."""
 
     kind: Literal["question-answered"] = "question-answered"
+    IS_A_DECISION: ClassVar[bool] = True
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Réponse à une question", "Question answered"),
         says=("une question a sa réponse", "a question has its answer"),
@@ -367,7 +381,7 @@ class LitigationClosed(Dated):
     )
 
 
-class Happened(Frozen):
+class Happened(AnyFact):
     """An event that starts a delay: a delivery received, an account manager who left, a breach discovered.
 
     ``at`` is the instant, when the delay is in hours; with its offset, because a local time can exist twice. ``party``
@@ -375,6 +389,7 @@ class Happened(Frozen):
     """
 
     kind: Literal["event"] = "event"
+    COUNTS_ONCE_TOLD: ClassVar[bool] = True
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Événement", "Event"),
         says=("un événement qu’une clause attend est arrivé", "an event that a clause waits for happened"),
@@ -427,6 +442,10 @@ class ParentEnds(Dated):
     """The parent's last day in force, as now known: its natural end, an extension, or an early end."""
 
     kind: Literal["parent-ends"] = "parent-ends"
+    MAY_LIE_AHEAD: ClassVar[bool] = True
+    COUNTS_ONCE_TOLD: ClassVar[bool] = True
+    IS_A_LAST_DAY: ClassVar[bool] = True
+    MOVES_THE_END: ClassVar[bool] = True
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Fin de la convention mère connue", "End of the parent convention known"),
         says=("le dernier jour de la convention mère est connu", "the parent’s last day is known"),
@@ -455,6 +474,7 @@ class BreachStep(Dated):
     """
 
     kind: Literal["breach-step"] = "breach-step"
+    MOVES_THE_END: ClassVar[bool] = True
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Étape d’une procédure de manquement", "Step of a breach procedure"),
         says=("une étape d’une procédure de manquement a eu lieu", "a step of a breach procedure happened"),
@@ -499,6 +519,9 @@ class BreachClosed(Dated):
     """
 
     kind: Literal["breach-closed"] = "breach-closed"
+    COUNTS_ONCE_TOLD: ClassVar[bool] = True
+    IS_A_LAST_DAY: ClassVar[bool] = True
+    MOVES_THE_END: ClassVar[bool] = True
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Procédure de manquement close", "Breach procedure closed"),
         says=("une procédure de manquement est close", "a breach procedure is over"),
@@ -529,6 +552,7 @@ class Resumed(Dated):
     """A suspended convention is in force again from this day on (its clause says what must have happened first)."""
 
     kind: Literal["resumed"] = "resumed"
+    COUNTS_ONCE_TOLD: ClassVar[bool] = True
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Reprise après une suspension", "Resumed after a suspension"),
         says=("une convention suspendue reprend", "a suspended convention is in force again"),
@@ -560,7 +584,7 @@ Fact = Annotated[
     | AppealAnswered | DutyDone | MeetingArranged | MeetingCancelled | MeetingHeld | MeetingMinutes
     | QuestionAnswered | Happened | AccountsCounted | LetterFact | NoticeWithdrawn | RenewalDecided | FollowedBy
     | Amended | BreachStep | BreachClosed | Resumed | LitigationOpened | LitigationClosed | ParentSigned | ParentEnds
-    | MailFact | Away | RoleChanged | PersonalDataFact | PartyChanged | TerritoryChanged,
+    | MailFact | PeopleFact | PersonalDataFact | InstitutionFact,
     Field(discriminator="kind"),
 ]  # fmt: skip
 """Anything that can be recorded, in the order in which a person reads the kinds."""

@@ -13,7 +13,8 @@ from typing import Final
 from echeancier.domain.agenda.agenda import situation
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.letter_fields import LetterFields, LetterKind, LetterRefusedError
-from echeancier.domain.facts.recorded import LetterValidated, Recorded
+from echeancier.domain.facts.letters import LetterValidated
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.letters.content import LETTERS, LetterContent, letter_for
 from echeancier.domain.letters.due import calls
 from echeancier.domain.letters.letter import Call

@@ -5,22 +5,11 @@ from datetime import date
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.stages import CHASED
 from echeancier.domain.dates.words import figures, in_words
-from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Told
 from echeancier.domain.messages.compose import Content, Draft, about_end, draft, his_roles, line, told_at_present
 from echeancier.domain.messages.context import Context, telling
 from echeancier.domain.model import Text
 from echeancier.domain.standing.people import Recipient, people
-
-_MOVES_THE_END = (
-    f.LetterPosted,
-    f.LetterPresented,
-    f.LetterDelivered,
-    f.NoticeWithdrawn,
-    f.ParentEnds,
-    f.BreachStep,
-    f.BreachClosed,
-)
 
 _SOON = 31
 """Days before an early end at which the message that announces it is the last word on its day."""
@@ -116,7 +105,7 @@ def _going_on(ctx: Context) -> list[Draft]:
 
 def _was_written_to_before(ctx: Context, person: Recipient) -> bool:
     """Whether a message reached this person before the end was known: what came later already said it."""
-    known = max((r.recorded_at for r in ctx.s.records if isinstance(r.fact, _MOVES_THE_END)), default=ctx.now)
+    known = max((r.recorded_at for r in ctx.s.records if r.fact.MOVES_THE_END), default=ctx.now)
     address = person.address.casefold()
     return any(m.at < known for m in ctx.dossier.outbox if m.address.casefold() == address)
 

@@ -57,5 +57,6 @@ def _ends(ctx: Context) -> f.ParentEnds | None:
     day = ctx.agenda.ends_on
     if day is None:
         return None
-    extended = any(fact.ends_on == day for _, fact in ctx.s.of(f.Amended))
-    return f.ParentEnds(on=day, why="terminated" if ctx.s.ended_early else "extended" if extended else "term")
+    return f.ParentEnds(
+        on=day, why="terminated" if ctx.s.ended_early else "extended" if day in ctx.s.amended_ends else "term"
+    )

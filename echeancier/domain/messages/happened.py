@@ -366,3 +366,14 @@ def _territory(s: Situation, fact_id: str, fact: TerritoryChanged) -> Developmen
             ),
         ),
     )  # fmt: skip
+
+
+WAS = {
+    "suspended": both("une suspension", "a suspension"),
+    "resumed": both("une reprise", "a resumption"),
+    "breach": both("une étape d’une procédure de manquement", "a step of a breach procedure"),
+    "breach-closed": both("la clôture d’une procédure de manquement", "the closing of a breach procedure"),
+    "party": both("le nouveau nom d’une partie", "the new name of a party"),
+    "territory": both("un changement de territoire", "a change of territory"),
+}
+"""What each development is called when it is taken back, by the first part of its id."""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 
 from echeancier.domain.facts.dossier import Told
 from echeancier.domain.facts.letter_fields import DAYS, without_options
-from echeancier.domain.facts.recorded import LetterValidated
+from echeancier.domain.facts.letters import LetterValidated
 from echeancier.domain.letters.content import LETTERS, LetterContent
 from echeancier.domain.letters.due import next_call_at
 from echeancier.domain.letters.progress import Stage, Standing

@@ -6,7 +6,15 @@ from datetime import datetime
 from echeancier.domain.facts.dossier import Told
 from echeancier.domain.messages.compose import Content, Draft, draft, line, told_at_present
 from echeancier.domain.messages.context import Context
-from echeancier.domain.messages.happened import Development, both, news, of_breaches, of_institutions, of_suspensions
+from echeancier.domain.messages.happened import (
+    WAS,
+    Development,
+    both,
+    news,
+    of_breaches,
+    of_institutions,
+    of_suspensions,
+)
 from echeancier.domain.messages.order import NewsItem
 from echeancier.domain.standing.office_hours import morning
 from echeancier.domain.standing.people import Recipient, people
@@ -92,7 +100,7 @@ def _taken_back(ctx: Context, known: dict[str, Development]) -> list[Draft]:
 
 def _not_so(told: Told) -> NewsItem:
     head = told.about.removeprefix(ABOUT).partition("/")[0]
-    what = _WAS.get(head, both("ce fait", "that fact"))
+    what = WAS.get(head, both("ce fait", "that fact"))
     return news(
         both(f"Annulé : {what.fr}", f"Withdrawn: {what.en}"),
         both(
@@ -101,13 +109,3 @@ def _not_so(told: Told) -> NewsItem:
             f"We had told you of {what.en}: it had been recorded by mistake. Disregard it; what ran before still runs.",
         ),
     )
-
-
-_WAS = {
-    "suspended": both("une suspension", "a suspension"),
-    "resumed": both("une reprise", "a resumption"),
-    "breach": both("une étape d’une procédure de manquement", "a step of a breach procedure"),
-    "breach-closed": both("la clôture d’une procédure de manquement", "the closing of a breach procedure"),
-    "party": both("le nouveau nom d’une partie", "the new name of a party"),
-    "territory": both("un changement de territoire", "a change of territory"),
-}

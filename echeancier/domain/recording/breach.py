@@ -4,7 +4,7 @@ from datetime import date
 
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.refusal import both, en, fr, refusal, unknown
-from echeancier.domain.recording.case import Case, check
+from echeancier.domain.recording.case import Case, Change, check, hangs
 from echeancier.domain.standing.breach_cases import LETTERS
 from echeancier.domain.standing.breach_cases import Case as Run
 from echeancier.domain.terms.clauses import Breach
@@ -148,3 +148,23 @@ def _after_the_letter(breach: Breach, run: Run | None, fact: f.BreachStep) -> No
             f"« {fact.step} » ne peut pas précéder la lettre du {fr(letter.on)}.",
             f"“{fact.step}” cannot precede the letter of {en(letter.on)}.",
         )
+
+
+@hangs
+def step_hangs(fact: f.BreachStep | f.BreachClosed, change: Change) -> bool:
+    """A step hangs on the run that the fact gone opened, or on the letter that it answers."""
+    if not change.cancelled:
+        return False
+    run = next((r for r in change.before.breach_cases if fact in r.steps.values() or fact == r.closed), None)
+    if run is None:
+        return False
+    a_letter = isinstance(fact, f.BreachStep) and fact.step in (*LETTERS, "suspend")
+    return run.id == change.gone.id or (run.fact(*LETTERS) == change.gone.fact and not a_letter)
+
+
+@hangs
+def resumption_hangs(fact: f.Resumed, change: Change) -> bool:
+    """A resumption hangs on the suspension that it ends."""
+    return any(p.until == fact.on for p in change.before.pauses) and all(
+        p.until != fact.on for p in change.after.pauses
+    )

@@ -132,11 +132,55 @@ CHECKS: dict[type, Callable[[Case, Any], None]] = {}
 """Model of a fact -> what it passes at the door; a test holds it complete."""
 
 
+@dataclass(frozen=True)
+class Change:
+    """A fact that goes away or is corrected.
+
+    Attributes:
+        gone: the fact as it was.
+        before, after: the convention with it, and without it or with its corrected version.
+    """
+
+    gone: Recorded
+    before: Situation
+    after: Situation
+
+    @cached_property
+    def lost(self) -> frozenset[str]:
+        """The keys of the items that are there no more."""
+        keys = [{item.key for item in agenda_or_refusal(s).items} for s in (self.before, self.after)]
+        return frozenset(keys[0] - keys[1])
+
+    @cached_property
+    def cancelled(self) -> bool:
+        """Whether the fact went away altogether."""
+        return all(r.id != self.gone.id for r in self.after.records)
+
+    @property
+    def out_of_force(self) -> bool:
+        """Whether the convention was in force with it and is no more."""
+        return self.before.operational_from is not None and self.after.operational_from is None
+
+
+HANGS: dict[type, Callable[[Any, Change], bool]] = {}
+"""Model of a fact -> whether it no longer holds once another one changed; a kind left out holds by itself."""
+
+
 _F = TypeVar("_F")
 
 
 def check(function: Callable[[Case, _F], None]) -> Callable[[Case, _F], None]:
     """Register a check for the kinds of fact that its second argument names."""
-    kinds = get_type_hints(function)["fact"]
-    CHECKS.update(dict.fromkeys(get_args(kinds) or (kinds,), function))
+    CHECKS.update(dict.fromkeys(_kinds_of(function), function))
     return function
+
+
+def hangs(function: Callable[[_F, Change], bool]) -> Callable[[_F, Change], bool]:
+    """Register what a fact hangs on, for the kinds of fact that its first argument names."""
+    HANGS.update(dict.fromkeys(_kinds_of(function), function))
+    return function
+
+
+def _kinds_of(function: Callable[..., object]) -> tuple[type, ...]:
+    kinds = get_type_hints(function)["fact"]
+    return get_args(kinds) or (kinds,)

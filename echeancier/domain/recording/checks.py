@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.facts.people import Away, PartyChanged, RoleChanged, TerritoryChanged
 from echeancier.domain.facts.refusal import en, fr, refusal
 from echeancier.domain.recording import (  # noqa: F401 - reading them registers their checks
     act,
@@ -21,8 +20,6 @@ from echeancier.domain.recording.case import CHECKS, Case, agenda_or_refusal, si
 
 _YEARS = 50
 """Far beyond any convention known to us (the longest runs three years) and its file."""
-
-_ACT = (f.ActAdopted, f.ActPublished, f.ActTransmitted)
 
 
 def check_open(dossier: Dossier) -> None:
@@ -83,8 +80,8 @@ def check_among(
             f"these dates cannot be computed together: {error}. Check the dates of the fact.",
         ) from error
     after = situation_at(dossier, records, at)
-    if isinstance(fact, _ACT):
-        act.check_signatures_stay_regular(situation_at(dossier, tuple(dossier.facts), at), after)
+    if fact.IS_OF_THE_ACT:
+        signing.check_signatures_stay_regular(situation_at(dossier, tuple(dossier.facts), at), after)
     agenda_or_refusal(after)
 
 
@@ -100,15 +97,15 @@ def _this_century(case: Case, fact: f.Fact) -> None:
 
 def _not_ahead(case: Case, fact: f.Fact) -> None:
     """A fact has happened; only what is planned or announced, and a last day in force, may lie ahead."""
-    if isinstance(fact, f.MeetingArranged | f.ParentEnds | Away | RoleChanged | PartyChanged | TerritoryChanged):
+    if fact.MAY_LIE_AHEAD:
         return
     if isinstance(fact, f.BreachClosed) and fact.outcome == "maintained":
         return
     if isinstance(fact, f.Happened) and duties.may_be_ahead(case, fact):
         return
-    if fact.on > case.today:
+    if (day := f.day_of(fact)) > case.today:
         raise refusal(
-            f"le {fr(fact.on)} n’est pas encore venu (aujourd’hui : {fr(case.today)}) : un fait s’enregistre "
+            f"le {fr(day)} n’est pas encore venu (aujourd’hui : {fr(case.today)}) : un fait s’enregistre "
             f"une fois arrivé.",
-            f"{en(fact.on)} has not come yet (today: {en(case.today)}): a fact is recorded once it has happened.",
+            f"{en(day)} has not come yet (today: {en(case.today)}): a fact is recorded once it has happened.",
         )

@@ -7,7 +7,7 @@ from echeancier.domain.dates.words import moment
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.refusal import both, en, fr, refusal, unknown
-from echeancier.domain.recording.case import Case, check
+from echeancier.domain.recording.case import Case, Change, check, hangs
 from echeancier.domain.standing.parent import PARENT_END, cites_another
 
 _BESIDE_THE_CLAUSE = ("authority-notice", "persons-told", "incident-report")
@@ -296,3 +296,15 @@ def _wrong_sort(question: Question) -> Exception:
         f"the question “{question.about.en}” expects {sort.en} and nothing else"
         + (f": {readings_en}." if readings else "."),
     )
+
+
+@hangs
+def done_hangs(fact: f.DutyDone, change: Change) -> bool:
+    """What was done hangs on its being owed."""
+    return fact.item in change.lost
+
+
+@hangs
+def closing_hangs(fact: f.LitigationClosed, change: Change) -> bool:  # noqa: ARG001 - they are counted
+    """Each litigation closed hangs on one that was opened."""
+    return len(change.after.of(f.LitigationOpened)) < len(change.after.of(f.LitigationClosed))

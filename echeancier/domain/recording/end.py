@@ -9,7 +9,7 @@ from echeancier.domain.dates.delays import term_last_day
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.recorded import FollowedBy
 from echeancier.domain.facts.refusal import en, fr, refusal
-from echeancier.domain.recording.case import Case, check
+from echeancier.domain.recording.case import Case, Change, check, hangs
 from echeancier.domain.standing.parent import parent_signed_on
 from echeancier.domain.typography import NBSP
 
@@ -169,3 +169,9 @@ def check_parent(case: Case, fact: f.ParentSigned | f.ParentEnds) -> None:
             f"la convention mère, signée le {fr(signed)}, ne peut pas avoir fini le {fr(fact.on)}.",
             f"the parent, signed on {en(signed)}, cannot have ended on {en(fact.on)}.",
         )
+
+
+@hangs
+def amendment_hangs(fact: f.Amended, change: Change) -> bool:  # noqa: ARG001 - which amendment makes no difference
+    """Nothing amends a convention that is not in force."""
+    return change.out_of_force

@@ -4,13 +4,19 @@ from datetime import date
 
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.letter_fields import BLANK, LetterRefusedError
-from echeancier.domain.facts.recorded import LetterValidated
+from echeancier.domain.facts.letters import (
+    LetterDelivered,
+    LetterPosted,
+    LetterPresented,
+    LetterReturned,
+    LetterValidated,
+)
 from echeancier.domain.facts.refusal import Refusal, both, en, fr, refusal, unknown
 from echeancier.domain.letters.content import LetterContent, letter_for
 from echeancier.domain.letters.due import calls
 from echeancier.domain.letters.progress import content_mark, is_about
 from echeancier.domain.model import Text
-from echeancier.domain.recording.case import Case, check
+from echeancier.domain.recording.case import Case, Change, check, hangs
 from echeancier.domain.standing.ending_letters import Letter
 from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.posted_letters import OF_A_BREACH, Posting, posting_of, postings
@@ -19,7 +25,7 @@ from echeancier.domain.terms.clauses import Termination
 _STEPS = {letter: step for step, letter in OF_A_BREACH.items()}
 
 
-def check_other_posted(case: Case, fact: f.LetterPosted) -> None:
+def check_other_posted(case: Case, fact: LetterPosted) -> None:
     """Refuse a letter that is another fact, is not ours, or is about nothing we know; or the same letter twice."""
     case.party(fact.by)
     breaches = {breach.id for breach in case.convention.breach}
@@ -51,7 +57,7 @@ def check_other_posted(case: Case, fact: f.LetterPosted) -> None:
         )
 
 
-def _about_something(case: Case, fact: f.LetterPosted) -> None:
+def _about_something(case: Case, fact: LetterPosted) -> None:
     read = {x.about for _, x in case.s.of(LetterValidated) if x.letter == fact.letter}
     asked = {call.about for call in calls(case.s) if call.letter == fact.letter}
     questions = {f"question/{question.id}" for question in case.agenda.questions}
@@ -82,7 +88,7 @@ _ENOUGH = {"lrar": ("lrar",), "lr": ("lrar", "lr"), "unstated": ("lrar", "lr", "
 
 
 @check
-def check_posted(case: Case, fact: f.LetterPosted) -> None:
+def check_posted(case: Case, fact: LetterPosted) -> None:
     """Refuse a letter the clause does not allow: sender, reasons, form, time, or a second on its way.
 
     A letter that ends nothing passes if its subject is known. Whether anybody validated it is not asked here: what was
@@ -117,43 +123,43 @@ def check_posted(case: Case, fact: f.LetterPosted) -> None:
 
 def _reasons_were_read(case: Case, rule: Termination) -> bool:
     """Whether the letter, validated before it left, gives its reasons: nobody has to type them twice."""
-    read = [x for _, x in case.s.of(f.LetterValidated) if (x.letter, x.about) == ("termination", rule.id)]
+    read = [x for _, x in case.s.of(LetterValidated) if (x.letter, x.about) == ("termination", rule.id)]
     return bool(read) and bool(read[-1].reasons.strip())
 
 
 @check
-def check_presented(case: Case, fact: f.LetterPresented) -> None:
+def check_presented(case: Case, fact: LetterPresented) -> None:
     """Refuse a presentation before the posting or after the delivery, or a second first presentation."""
     letter = _posting(case, fact.letter)
     _in_order(letter.on, fact.on, _PRESENTATION, _POSTING)
     if letter.presented_on is not None:
-        raise _known(case, f.LetterPresented, letter.id, "la première présentation", "first presentation")
+        raise _known(case, LetterPresented, letter.id, "la première présentation", "first presentation")
     if letter.delivered_on is not None:
         _in_order(fact.on, letter.delivered_on, _DELIVERY, _PRESENTATION)
 
 
 @check
-def check_delivered(case: Case, fact: f.LetterDelivered) -> None:
+def check_delivered(case: Case, fact: LetterDelivered) -> None:
     """Refuse a delivery before posting or presentation, of a letter that came back, or a second one."""
     letter = _posting(case, fact.letter)
     _in_order(letter.on, fact.on, _DELIVERY, _POSTING)
     if letter.presented_on is not None:
         _in_order(letter.presented_on, fact.on, _DELIVERY, _PRESENTATION)
     if letter.delivered_on is not None:
-        raise _known(case, f.LetterDelivered, letter.id, "la remise", "delivery")
+        raise _known(case, LetterDelivered, letter.id, "la remise", "delivery")
     if letter.outcome is not None:
-        raise _known(case, f.LetterReturned, letter.id, "le retour de la lettre", "its return")
+        raise _known(case, LetterReturned, letter.id, "le retour de la lettre", "its return")
 
 
 @check
-def check_returned(case: Case, fact: f.LetterReturned) -> None:
+def check_returned(case: Case, fact: LetterReturned) -> None:
     """Refuse the return of a letter that was delivered, or before it was posted or presented, or twice."""
     letter = _posting(case, fact.letter)
     _in_order(letter.presented_on or letter.on, fact.on, _RETURN, _PRESENTATION)
     if letter.delivered_on is not None:
-        raise _known(case, f.LetterDelivered, letter.id, "la remise", "delivery")
+        raise _known(case, LetterDelivered, letter.id, "la remise", "delivery")
     if letter.outcome is not None:
-        raise _known(case, f.LetterReturned, letter.id, "le retour de la lettre", "its return")
+        raise _known(case, LetterReturned, letter.id, "le retour de la lettre", "its return")
 
 
 @check
@@ -175,7 +181,7 @@ def check_withdrawn(case: Case, fact: f.NoticeWithdrawn) -> None:
         )
 
 
-def _rule(case: Case, fact: f.LetterPosted) -> Termination:
+def _rule(case: Case, fact: LetterPosted) -> Termination:
     rules = {rule.id: rule for rule in case.convention.termination}
     if fact.rule is None or fact.rule not in rules:
         if not rules:
@@ -213,7 +219,7 @@ def _reasons_clause(case: Case, rule: Termination, *, english: bool = False) -> 
     return case.quote_en((chosen,)) if english else case.quote((chosen,))
 
 
-def _during_the_term(case: Case, fact: f.LetterPosted) -> None:
+def _during_the_term(case: Case, fact: LetterPosted) -> None:
     start = case.in_force("il n’y a encore rien à résilier", "there is nothing to terminate yet")
     if fact.on < start:
         raise refusal(
@@ -228,7 +234,7 @@ def _during_the_term(case: Case, fact: f.LetterPosted) -> None:
         )
 
 
-def _no_other_on_its_way(case: Case, fact: f.LetterPosted) -> None:
+def _no_other_on_its_way(case: Case, fact: LetterPosted) -> None:
     for letter in case.s.letters:
         if letter.posted.by == fact.by and letter.ends_on is not None and letter.outcome is None:
             raise refusal(
@@ -244,7 +250,7 @@ def _no_other_on_its_way(case: Case, fact: f.LetterPosted) -> None:
 
 def _posting(case: Case, letter_id: str) -> Posting:
     """Return any letter that was posted, by us or to us."""
-    found = {fact_id: posting_of(case.s, fact_id, fact) for fact_id, fact in case.s.of(f.LetterPosted)}
+    found = {fact_id: posting_of(case.s, fact_id, fact) for fact_id, fact in case.s.of(LetterPosted)}
     if letter_id in found:
         return found[letter_id]
     raise _no_such_letter(letter_id, [(one.id, one.on) for one in found.values()])
@@ -280,7 +286,7 @@ def _in_order(first: date, then: date, what: Text, before: Text) -> None:
 
 def _known(
     case: Case,
-    kind: type[f.LetterPresented] | type[f.LetterDelivered] | type[f.LetterReturned] | type[f.NoticeWithdrawn],
+    kind: type[LetterPresented] | type[LetterDelivered] | type[LetterReturned] | type[f.NoticeWithdrawn],
     letter: str,
     what: str,
     what_en: str,
@@ -361,3 +367,17 @@ def _not_twice(case: Case, fact: LetterValidated) -> None:
         f"cette lettre est déjà validée dans ces mots, depuis le {fr(last.on)} ({fact_id}) : il reste à la poster.",
         f"this letter is already validated in these words, since {en(last.on)} ({fact_id}): it remains to be posted.",
     )
+
+
+@hangs
+def hangs_on_its_letter(
+    fact: LetterPresented | LetterDelivered | LetterReturned | f.NoticeWithdrawn, change: Change
+) -> bool:
+    """What came of a letter hangs on the letter."""
+    return fact.letter == change.gone.id and change.cancelled
+
+
+@hangs
+def hangs_on_the_force(fact: LetterPosted, change: Change) -> bool:  # noqa: ARG001 - which letter makes no difference
+    """Nothing is posted about a convention that is not in force."""
+    return change.out_of_force

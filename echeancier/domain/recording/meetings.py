@@ -10,7 +10,7 @@ from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
 from echeancier.domain.facts.meetings import MeetingMinutes
 from echeancier.domain.facts.refusal import both, en, fr, one_instant, refusal, unknown
-from echeancier.domain.recording.case import Case, check
+from echeancier.domain.recording.case import Case, Change, check, hangs
 from echeancier.domain.recording.duties import is_meeting
 from echeancier.domain.standing.office_hours import next_slot
 from echeancier.domain.standing.people import recipient
@@ -279,3 +279,9 @@ def _invited(case: Case, fact: InvitationAnswered) -> None:
         f"le rôle « {fact.role} » n’est pas invité à cette rencontre ; le sont : {shown}.",
         f"the role “{fact.role}” is not invited to that meeting; those invited: {shown}.",
     )
+
+
+@hangs
+def held_hangs(fact: f.MeetingHeld, change: Change) -> bool:
+    """A meeting held hangs on its being owed; it holds without its arrangement."""
+    return fact.item in change.lost

@@ -12,8 +12,7 @@ from echeancier.domain.agenda.meetings import arrangement, proposal
 from echeancier.domain.agenda.renewal import Way, way
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.facts import recorded as f
-from echeancier.domain.facts.meetings import MeetingMinutes
-from echeancier.domain.facts.personal_data import CertificateReceived
+from echeancier.domain.facts.catalogue import settles_by
 from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Convention
@@ -189,21 +188,13 @@ def _do(s: Situation, item: Item, safe: date) -> Move:
     """Two working days ahead of the safe day: after the reminder, before the last call."""
     early = s.calendar.prev_workable(safe - timedelta(days=4))
     day = max(d for d in (early, item.opens_on) if d is not None)
-    if item.settled_by == "contract-publicised":
-        when = _at(s, day, 11)
-        return Move(when, f.ContractPublicised(on=when.date()), s.convention.coordinator)
     when = _at(s, day, 11)
-    if item.settled_by in ("act-published", "act-transmitted"):
-        kind = f.ActPublished if item.settled_by == "act-published" else f.ActTransmitted
-        return Move(when, kind(on=when.date()), s.convention.coordinator)
     if item.settled_by == "renewal-decided":
         return Move(when, f.RenewalDecided(on=when.date(), decision=_DECIDED[way(s)]), s.convention.coordinator)
-    if item.settled_by == "meeting-minutes":
-        drawn_up = MeetingMinutes(item=item.occurrence, on=when.date())
-        return Move(when, drawn_up, s.convention.coordinator)
-    if item.settled_by == "certificate-received":
-        handed = CertificateReceived(item=item.occurrence, on=when.date())
-        return Move(when, handed, s.convention.coordinator)
+    if (field := settles_by(item.settled_by)) is not None:
+        named = {field: item.occurrence} if field else {}
+        fact = f.FACT.validate_python({"kind": item.settled_by, "on": when.date(), **named})
+        return Move(when, fact, s.convention.coordinator)
     at = when if item.legal_last_instant is not None else None
     return Move(when, f.DutyDone(item=item.key, on=when.date(), at=at), s.convention.coordinator)
 

@@ -6,6 +6,7 @@ from datetime import date
 from echeancier.domain.dates.calendar import WorkingDays
 from echeancier.domain.dates.notice import NoticeEffect, NoticeTerms, if_posted_on
 from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.letters import LetterDelivered, LetterPosted, LetterPresented, LetterReturned
 from echeancier.domain.terms.clauses import Termination
 from echeancier.domain.terms.convention import Convention
 
@@ -25,7 +26,7 @@ class Letter:
 
     id: str
     rule: Termination
-    posted: f.LetterPosted
+    posted: LetterPosted
     presented_on: date | None
     delivered_on: date | None
     outcome: str | None
@@ -61,11 +62,11 @@ def letters(
     found: list[Letter] = []
     for record in records:
         posted = record.fact
-        if not isinstance(posted, f.LetterPosted) or posted.rule not in rules:
+        if not isinstance(posted, LetterPosted) or posted.rule not in rules:
             continue
         about = [r.fact for r in records]
-        presented = _day_of(about, f.LetterPresented, record.id)
-        delivered = _day_of(about, f.LetterDelivered, record.id)
+        presented = _day_of(about, LetterPresented, record.id)
+        delivered = _day_of(about, LetterDelivered, record.id)
         rule = rules[posted.rule]
         effect = if_posted_on(
             posted.on,
@@ -85,7 +86,7 @@ def letters(
                 presented_on=presented,
                 delivered_on=delivered,
                 outcome=next(
-                    (x.outcome for x in reversed(about) if isinstance(x, f.LetterReturned) and x.letter == record.id),
+                    (x.outcome for x in reversed(about) if isinstance(x, LetterReturned) and x.letter == record.id),
                     None,
                 ),
                 withdrawn=any(isinstance(x, f.NoticeWithdrawn) and x.letter == record.id for x in about),
@@ -96,5 +97,5 @@ def letters(
     return tuple(found)
 
 
-def _day_of(about: list[f.Fact], kind: type[f.LetterPresented] | type[f.LetterDelivered], letter: str) -> date | None:
+def _day_of(about: list[f.Fact], kind: type[LetterPresented] | type[LetterDelivered], letter: str) -> date | None:
     return next((x.on for x in reversed(about) if isinstance(x, kind) and x.letter == letter), None)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from echeancier.domain.dates.calendar import WorkingDays
 from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.facts.personal_data import CertificateReceived
 from echeancier.domain.model import Frozen
 from echeancier.domain.standing import breach_cases as breaches
@@ -102,7 +103,7 @@ class Known:
     @cached_property
     def _done_on(self) -> dict[str, date]:
         # To write « sous huitaine » is to post the letter: nobody has to say it twice.
-        sent = {x.about: x.on for _, x in self.of(f.LetterPosted) if x.letter == "account-manager"}
+        sent = {x.about: x.on for _, x in self.of(LetterPosted) if x.letter == "account-manager"}
         certified = {x.item: x.destroyed_on for _, x in self.of(CertificateReceived) if x.destroyed_on is not None}
         return {
             **sent,

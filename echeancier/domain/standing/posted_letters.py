@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.letter_fields import LetterKind
+from echeancier.domain.facts.letters import LetterDelivered, LetterPosted, LetterPresented, LetterReturned
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,7 +46,7 @@ def postings(s: Known) -> tuple[Posting, ...]:
     found = []
     for record in s.records:
         fact = record.fact
-        if isinstance(fact, f.LetterPosted) and fact.by == s.convention.us:
+        if isinstance(fact, LetterPosted) and fact.by == s.convention.us:
             found.append(posting_of(s, record.id, fact))
         elif isinstance(fact, f.BreachStep) and (step := _step(s, record.id, fact)) is not None:
             found.append(step)
@@ -57,11 +58,11 @@ def has_left(posted: tuple[Posting, ...], letter: str, about: str, since: date |
     return any(p.letter == letter and p.about == about and (since is None or p.on >= since) for p in posted)
 
 
-def posting_of(s: Known, fact_id: str, fact: f.LetterPosted) -> Posting:
+def posting_of(s: Known, fact_id: str, fact: LetterPosted) -> Posting:
     """Return a posted letter with all that was recorded of it since."""
-    presented = [x for _, x in s.of(f.LetterPresented) if x.letter == fact_id]
-    delivered = [x for _, x in s.of(f.LetterDelivered) if x.letter == fact_id]
-    returned = [x for _, x in s.of(f.LetterReturned) if x.letter == fact_id]
+    presented = [x for _, x in s.of(LetterPresented) if x.letter == fact_id]
+    delivered = [x for _, x in s.of(LetterDelivered) if x.letter == fact_id]
+    returned = [x for _, x in s.of(LetterReturned) if x.letter == fact_id]
     return Posting(
         id=fact_id,
         letter=fact.letter,

@@ -70,11 +70,15 @@ class Situation(Known):
         return max(d for d in (self.effect_on, self.last_signature, self.executory_on) if d is not None)
 
     @cached_property
+    def amended_ends(self) -> tuple[date, ...]:
+        """The last days that amendments gave, in the order in which they were told."""
+        return tuple(fact.ends_on for _, fact in self.of(f.Amended) if fact.ends_on is not None)
+
+    @cached_property
     def own_end(self) -> date | None:
         """Last day by the convention's own words and amendments, whatever its parent does."""
-        amended = [fact.ends_on for _, fact in self.of(f.Amended) if fact.ends_on is not None]
-        if amended:
-            return amended[-1]
+        if self.amended_ends:
+            return self.amended_ends[-1]
         term = self.convention.term
         if term.ends_on is not None:
             return term.ends_on
@@ -96,8 +100,7 @@ class Situation(Known):
     def anniversary_end(self) -> date | None:
         """The other reading of a term counted from a signature: the anniversary itself; None where nothing is contested."""
         term = self.convention.term
-        amended = any(fact.ends_on is not None for _, fact in self.of(f.Amended))
-        counted = self.convention.effect.rule == "last-signature" and term.ends_on is None and not amended
+        counted = self.convention.effect.rule == "last-signature" and term.ends_on is None and not self.amended_ends
         if not counted or term.months is None or self.effect_on is None:
             return None
         return add_months(self.effect_on, term.months)
