@@ -77,7 +77,7 @@ def _last_steps(s: Situation, items: tuple[Item, ...]) -> str:
 def _amendments(s: Situation, items: tuple[Item, ...]) -> Iterator[str]:
     for item in items:
         day = item.legal_last_day
-        if item.kind in ("amendment", "window") and item.state in TO_DO and day and day <= add_months(s.today, 12):
+        if item.traits.is_signed and item.state in TO_DO and day and day <= add_months(s.today, 12):
             yield f"«{NBSP}{item.title.fr}{NBSP}» : à préparer pour le {in_words(day, weekday=False)}."
 
 

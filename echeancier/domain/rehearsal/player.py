@@ -164,8 +164,7 @@ def subject_of(fact: f.Fact) -> tuple[str, str]:
 
 
 def _is_played(item: Item) -> bool:
-    """Duties are; nobody here signs, nor reviews a litigation."""
-    return item.nature is Nature.DUTY and item.settled_by not in ("signed", "hold-reviewed")
+    return item.nature is Nature.DUTY and item.traits.is_rehearsed
 
 
 _DECIDED: dict[Way, Literal["renew", "amend", "new-convention"]] = {

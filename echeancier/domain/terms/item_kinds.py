@@ -52,6 +52,8 @@ class ItemKind:
         told_at_closing: what became of it is told when the file closes.
         has_form: the desk can record on the spot what settles it.
         takes_done: the fact `done` may name it.
+        is_signed: what it asks is to sign an act that changes the paper.
+        is_rehearsed: diligent people of a rehearsal do it by themselves: nobody there signs, nor reviews a litigation.
         evaluates: its clauses are those of the convention's own evaluation.
         in_session_file: in the file that both sides get before a committee, in ours only, or in none: the birth of the convention
             and its last day, which stands at its head, are no duties; what one side prepares for itself stays with it.
@@ -76,6 +78,8 @@ class ItemKind:
     told_at_closing: bool = False
     has_form: bool = True
     takes_done: bool = True
+    is_signed: bool = False
+    is_rehearsed: bool = True
     evaluates: bool = False
     in_session_file: Literal["shared", "ours", ""] = "shared"
 
@@ -115,7 +119,7 @@ ITEM_KINDS: Final[dict[str, ItemKind]] = {
     ),
     "document": ItemKind(called=_called("document", "document"), family="reports", told_by_link="both", letter_asks=True),
     "payment": ItemKind(called=_called("paiement", "payment"), family="money", told_by_link="both", letter_asks=True),
-    "amendment": ItemKind(called=_called("avenant", "amendment"), family="money", told_by_link="debtor"),
+    "amendment": ItemKind(called=_called("avenant", "amendment"), family="money", told_by_link="debtor", is_signed=True),
     "survey": ItemKind(called=_called("enquête", "survey"), family="data", told_by_link="both", letter_asks=True),
     "certificate": ItemKind(
         called=_called("attestation", "certificate"), family="end", told_by_link="both", letter_asks=True, told_at_closing=True,
@@ -151,11 +155,11 @@ ITEM_KINDS: Final[dict[str, ItemKind]] = {
     ),
     "signature": ItemKind(
         called=_called("signature", "signature"), leads=_leads(14, 5, 1), family="birth", lane="signatures",
-        precedes_duties=True, starts_when_open=True, takes_done=False, in_session_file="",
+        precedes_duties=True, starts_when_open=True, takes_done=False, is_rehearsed=False, in_session_file="",
     ),
     "window": ItemKind(
         called=_called("fenêtre de signature", "signing window"), family="birth", lane="signatures", is_owed=False,
-        has_form=False,
+        has_form=False, is_signed=True,
     ),
     "renewal": ItemKind(
         called=_called("renouvellement", "renewal"), leads=_leads(45, 15, 3), family="renewal", lane="renewal", is_owed=False,
@@ -176,7 +180,7 @@ ITEM_KINDS: Final[dict[str, ItemKind]] = {
         letter_may_concern=False, matters_once_past=False, takes_done=False, in_session_file="",
     ),
     "review": ItemKind(
-        called=_called("réexamen", "review"), lane="end", is_owed=False, has_form=False, takes_done=False,
+        called=_called("réexamen", "review"), lane="end", is_owed=False, has_form=False, takes_done=False, is_rehearsed=False,
     ),
 }  # fmt: skip
 """Every kind an item may have."""
