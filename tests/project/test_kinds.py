@@ -15,7 +15,6 @@ CLASSES = {model.__name__ for model in MODELS.values()}
 NO_LISTS = {
     "echeancier/domain/terms/item_kinds.py": "the kinds themselves",
     "echeancier/domain/terms/duties.py": "the words that the paper may use, of which its types are made",
-    "echeancier/domain/letters/frame.py": "two kinds of letter that are called as kinds of items are",
 }
 
 
