@@ -37,8 +37,8 @@ imports: $(STAMP)
 tests: $(STAMP)
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-# The domain and the adapters, without what starts an engine, a mail server or a browser.
-QUICK_TESTS = tests/domain $(filter-out $(shell grep -rlE --include='test_*.py' 'dovecot|smtpd|aiosmtpd|subprocess|idpyoidc|typst|pdfplumber' tests/adapters 2>/dev/null), \
+# The domain and the adapters, without what starts an engine, a mail server or a browser, or prints papers.
+QUICK_TESTS = tests/domain $(filter-out $(shell grep -rlE --include='test_*.py' 'dovecot|smtpd|aiosmtpd|subprocess|idpyoidc|typst|pdfplumber|letters_read' tests/adapters 2>/dev/null), \
 	$(shell find tests/adapters -name 'test_*.py' 2>/dev/null))
 
 quick: $(STAMP) ## le domaine, les adaptateurs sans serveur : moins d’une minute / the domain, the adapters without servers: under a minute

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import pdfplumber
@@ -82,6 +83,12 @@ def read(content: bytes) -> Sheet:
         )
         text = "\n".join(page.filter(_level).extract_text() for page in pdf.pages)
         return Sheet(len(pdf.pages), text, glyphs, {key: str(value) for key, value in pdf.metadata.items()})
+
+
+@cache
+def sheet_of(content: LetterContent, *, validated_by: str = "", window: Window = WINDOW) -> Sheet:
+    """Return what stands on a letter once printed; each is printed and read once for all the tests of a file."""
+    return read(printed(content, validated_by=validated_by, window=window).content)
 
 
 def _slanted(char: dict[str, Any]) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from echeancier.adapters.papers.letters_pdf import WINDOW, Window
 from echeancier.domain.facts.letter_fields import LetterKind, LetterRefusedError
 from echeancier.domain.letters.content import KINDS, LetterContent
-from tests.adapters.letters_read import printed, read
+from tests.adapters.letters_read import sheet_of
 from tests.adapters.letters_scenes import VARIANTS, scene
 
 CLEAR = 8.0
@@ -20,13 +20,13 @@ def squeezed(lines: tuple[str, ...]) -> str:
 @pytest.mark.parametrize("kind", KINDS)
 def test_only_the_recipient_shows_in_the_window_and_around_it(kind: LetterKind) -> None:
     content = scene(kind)
-    sheet = read(printed(content).content)
+    sheet = sheet_of(content)
     assert sheet.in_window(around=CLEAR) == squeezed(content.recipient)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_recipient_stands_whole_inside_the_window(kind: LetterKind) -> None:
-    shown = [g for g in read(printed(scene(kind)).content).glyphs if g.page == 1 and g.shows_in(WINDOW)]
+    shown = [g for g in sheet_of(scene(kind)).glyphs if g.page == 1 and g.shows_in(WINDOW)]
     assert shown
     assert min(g.left for g in shown) >= WINDOW.left
     assert max(g.right for g in shown) <= WINDOW.left + WINDOW.width
@@ -38,7 +38,7 @@ def test_the_recipient_stands_whole_inside_the_window(kind: LetterKind) -> None:
 def test_another_wording_keeps_the_window_clear_too(variant: Callable[[], LetterContent]) -> None:
     content = variant()
     for validated_by in ("", "coordinator"):
-        sheet = read(printed(content, validated_by=validated_by).content)
+        sheet = sheet_of(content, validated_by=validated_by)
         assert sheet.in_window(around=CLEAR) == squeezed(content.recipient)
         assert sheet.pages == 1
 
@@ -46,7 +46,7 @@ def test_another_wording_keeps_the_window_clear_too(variant: Callable[[], Letter
 def test_six_lines_of_38_wide_capitals_hold_in_the_window() -> None:
     lines = ("MAIRIE DE " + "W" * 28,) * 5 + ("00000 " + "M" * 32,)
     content = scene("request").model_copy(update={"recipient": lines})
-    sheet = read(printed(content).content)
+    sheet = sheet_of(content)
     assert sheet.in_window(around=CLEAR) == squeezed(lines)
     shown = [g for g in sheet.glyphs if g.page == 1 and g.shows_in(WINDOW)]
     assert max(g.right for g in shown) <= WINDOW.left + WINDOW.width
@@ -61,14 +61,14 @@ def test_a_long_sender_stays_out_of_the_window() -> None:
             "followed_by": "Coordination " * 12,
         }
     )
-    sheet = read(printed(content.model_copy(update={"head": head})).content)
+    sheet = sheet_of(content.model_copy(update={"head": head}))
     assert sheet.in_window(around=CLEAR) == squeezed(content.recipient)
 
 
 def test_the_window_may_be_elsewhere() -> None:
     window = Window(left=105.0, top=45.0, width=90.0, height=35.0)
     content = scene("termination")
-    sheet = read(printed(content, window=window).content)
+    sheet = sheet_of(content, window=window)
     assert sheet.in_window(window, CLEAR) == squeezed(content.recipient)
 
 

@@ -8,7 +8,7 @@ import pytest
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.letter_fields import LetterKind
 from echeancier.domain.letters.content import KINDS, letter_for
-from tests.adapters.letters_read import printed, read
+from tests.adapters.letters_read import sheet_of
 from tests.adapters.letters_scenes import scene
 from tests.domain.examples_seen import seen_by
 
@@ -71,7 +71,7 @@ def squeezed(text: str) -> str:
 
 
 def words(kind: LetterKind) -> str:
-    return squeezed(read(printed(scene(kind)).content).text)
+    return squeezed(sheet_of(scene(kind)).text)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -90,7 +90,7 @@ def test_each_letter_has_its_frame(kind: LetterKind) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_line_can_be_cut_before_a_double_sign(kind: LetterKind) -> None:
-    glyphs = [g.text for g in read(printed(scene(kind)).content).glyphs]
+    glyphs = [g.text for g in sheet_of(scene(kind)).glyphs]
     text = "".join(glyphs)
     assert re.findall(r".{8} [:;!?»]", text) == []
     assert re.findall(r"« .{8}", text) == []
@@ -104,14 +104,14 @@ def test_apostrophes_are_typographic(kind: LetterKind) -> None:
 def test_a_letter_signed_by_delegation_says_so() -> None:
     content = scene("request")
     signature = content.signature.model_copy(update={"delegation": "la directrice générale des services"})
-    told = read(printed(content.model_copy(update={"signature": signature})).content).words
+    told = sheet_of(content.model_copy(update={"signature": signature})).words
     assert "Pour le maire et par délégation," in told
     assert "la directrice générale des services" in told
 
 
 def test_what_is_enclosed_and_copied_stands_at_the_foot() -> None:
     content = scene("request").model_copy(update={"enclosures": ("Annexe 1",), "copies": ("Direction", "DPO")})
-    told = read(printed(content).content).words.replace(NBSP, " ")
+    told = sheet_of(content).words.replace(NBSP, " ")
     assert "P. J. : Annexe 1" in told
     assert "Copie : Direction ; DPO" in told
 
@@ -119,6 +119,6 @@ def test_what_is_enclosed_and_copied_stands_at_the_foot() -> None:
 def test_a_long_absence_is_told_with_its_length() -> None:
     away = f.Happened(event="account-manager-absent", on=date(2016, 6, 1))
     content = letter_for(seen_by("bri-o", "2016-09-10", away), "account-manager")
-    told = squeezed(read(printed(content).content).text)
+    told = squeezed(sheet_of(content).text)
     assert squeezed("est absente depuis le 1er juin 2016, soit plus de trois mois.") in told
     assert content.subject.startswith("Absence prolongée de l’administrateur")

@@ -1,6 +1,7 @@
 """Messages put into words: an order in, a finished mail out; the same order always gives the same mail."""
 
 import re
+from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
@@ -128,6 +129,7 @@ class Renderer:
         return f"<{header_mark(what, name)}@{self._domain}>"
 
 
+@cache
 def environment(*, html: bool) -> Environment:
     """Return what reads the templates of the mails: their words, or with ``html`` the page they stand in."""
     environment = Environment(
