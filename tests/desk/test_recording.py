@@ -2,6 +2,7 @@
 
 import httpx
 
+from echeancier.domain import typography
 from echeancier.domain.recording import KINDS
 from tests.desk.fakes import EXAMPLES, FakeRegister, example
 from tests.desk.html import Page, read
@@ -22,6 +23,17 @@ async def test_something_done_is_recorded_by_the_operator(client: httpx.AsyncCli
     answer = await post(client, f"{SIGN}/done", item="quarterly-data/2022-10", on="2023-01-20", request="r1")
     assert answer.status_code == 303
     assert ("record", "SQF-P", "done", "coordinator", "r1") in register.calls
+
+
+async def test_a_form_says_what_follows_and_what_is_good_to_know(client: httpx.AsyncClient) -> None:
+    for kind, help_ in KINDS.items():
+        answer = await client.get(f"{SIGN}/{kind}")
+        page = read(answer.text)
+        assert page.problems == []
+        hints = [hint for hint in (help_.hint, *(field.hint for field in help_.fields)) if hint is not None]
+        assert [hint.fr for hint in hints if typography.said(hint, "fr") not in page.text] == []
+        described = [f.name for f in help_.fields if f'aria-describedby="f-{f.name}-hint"' in answer.text]
+        assert described == [f.name for f in help_.fields if f.hint is not None]
 
 
 async def test_after_recording_one_comes_back_to_the_page_one_left(client: httpx.AsyncClient) -> None:

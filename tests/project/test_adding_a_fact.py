@@ -7,15 +7,18 @@ import sys
 from pathlib import Path
 from textwrap import dedent
 
-from tests.write_facts_page import PAGE, written
+import pytest
+
+from tests.write_pages import TABLES, written
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("echeancier", "workflows", "activities", "worker.py", "tests", "examples", "docs", "pyproject.toml")
 
 
-def test_the_page_of_the_facts_is_written_from_the_models() -> None:
-    page = (ROOT / PAGE).read_text(encoding="utf-8")
-    assert page == written(page)
+@pytest.mark.parametrize("path", TABLES, ids=str)
+def test_the_tables_of_the_documentation_are_written_from_the_models(path: Path) -> None:
+    page = (ROOT / path).read_text(encoding="utf-8")
+    assert page == written(path, page)
 
 
 def test_a_fact_is_added_in_the_four_files_of_the_walk(tmp_path: Path) -> None:
@@ -40,8 +43,8 @@ def test_a_fact_is_added_in_the_four_files_of_the_walk(tmp_path: Path) -> None:
         before + '    "mtz-a": (' + after.replace("\n    ),", f"\n        {life},\n    ),", 1), encoding="utf-8"
     )
 
-    _run(tmp_path, "-m", "tests.write_facts_page")
-    assert "| `record-updated` |" in (tmp_path / PAGE).read_text(encoding="utf-8")
+    _run(tmp_path, "-m", "tests.write_pages")
+    assert "| `record-updated` |" in (tmp_path / "docs/facts-file.md").read_text(encoding="utf-8")
     _run(
         tmp_path,
         "-m",

@@ -43,11 +43,14 @@ def print_kinds(out: Console) -> None:
 def print_kind(out: Console, kind: KindHelp) -> None:
     """Print one kind and its fields."""
     say(out, nbsp(f"{kind.kind} : {kind.says.fr}"), style="bold")
+    if kind.hint:
+        say(out, kind.hint.fr)
     options = [(_option(field), field) for field in kind.fields]
     width = max(len(option) for option, _ in options) + 2
     for option, field in options:
         must = " (obligatoire)" if field.required and field.name != "on" else ""
-        words = f"{field.says.fr}{must}{_long_choice(field)}"
+        hint = f". {field.hint.fr}" if field.hint else ""
+        words = f"{field.says.fr}{must}{_long_choice(field)}{hint}"
         say(out, f"{option:<{width}}{words}", indent=2, hang=width)
 
 

@@ -20,6 +20,7 @@ class Field:
     Attributes:
         input: of HTML: date, datetime-local, number, checkbox, select, textarea, text.
         choices: of a select, the value first.
+        hint: what is good to know, under the field.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     least: str = ""
     most: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ def form_for(
             choices(ctx, kind, one, language),
             typed.get(one.name, ""),
             words.get(one.name) or label_of(one, language),
+            said(one.hint, language) if one.hint else "",
         )
         for one in KINDS[kind].fields
         if one.name not in known and (not only or one.name in only)
@@ -105,7 +108,7 @@ def form_for(
     )
 
 
-def _field(field: FieldHelp, offered: tuple[Choice, ...], value: str, label: str) -> Field:
+def _field(field: FieldHelp, offered: tuple[Choice, ...], value: str, label: str, hint: str) -> Field:
     shape = INPUTS.get(field.sort, "text")
     if offered:
         shape = "select"
@@ -120,4 +123,5 @@ def _field(field: FieldHelp, offered: tuple[Choice, ...], value: str, label: str
         choices=offered,
         least="" if field.least is None else str(field.least),
         most="" if field.most is None else str(field.most),
+        hint=hint,
     )

@@ -112,6 +112,7 @@ def _page(visit: Visit, ctx: Context, kind: str, given: dict[str, str], refused:
         form=form_for(ctx, kind, visit.language, fixed=fixed, given=given, back=back),
         title=title_of(kind, visit.language),
         says=said(KINDS[kind].says, visit.language),
+        hint=said(KINDS[kind].hint or "", visit.language),
         about=_about(ctx, fixed, visit.language),
         refusal=said(words, visit.language) if words else "",
     )

@@ -25,16 +25,17 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class FieldWords:
-    """What a field means, its short label (the meaning itself when None), and the words of its choices."""
+    """What a field means, its short label (the meaning itself when None), the words of its choices, what is good to know."""
 
     says: Text
     label: Text | None = None
     values: Mapping[str, Text] = field(default_factory=dict)
+    hint: Text | None = None
 
 
 @dataclass(frozen=True)
 class KindWords:
-    """The name of a kind of fact, what it says happened, and what its day is (None for a kind without ``on``).
+    """The name of a kind of fact, what it says happened, what its day is (None for a kind without ``on``), what follows.
 
     ``on_label``: what its day is called where several days are filled in side by side.
     """
@@ -43,17 +44,33 @@ class KindWords:
     says: Text
     on: Text | None = None
     on_label: Text | None = None
+    hint: Text | None = None
 
 
-def field_words(fr: str, en: str, *, label: Pair | None = None, values: Mapping[str, Pair] | None = None) -> FieldWords:
+def field_words(
+    fr: str,
+    en: str,
+    *,
+    label: Pair | None = None,
+    values: Mapping[str, Pair] | None = None,
+    hint: Pair | None = None,
+) -> FieldWords:
     """Return the words of a field, to stand in its ``Annotated``."""
     named = {value: _text(words) for value, words in (values or {}).items()}
-    return FieldWords(both(fr, en), _text(label) if label else None, named)
+    return FieldWords(both(fr, en), _text(label) if label else None, named, both(*hint) if hint else None)
 
 
-def kind_words(*, called: Pair, says: Pair, on: Pair | None = None, on_label: Pair | None = None) -> KindWords:
+def kind_words(
+    *, called: Pair, says: Pair, on: Pair | None = None, on_label: Pair | None = None, hint: Pair | None = None
+) -> KindWords:
     """Return the words of a kind of fact, to stand on its model as ``WORDS``."""
-    return KindWords(_text(called), both(*says), both(*on) if on else None, _text(on_label) if on_label else None)
+    return KindWords(
+        _text(called),
+        both(*says),
+        both(*on) if on else None,
+        _text(on_label) if on_label else None,
+        both(*hint) if hint else None,
+    )
 
 
 def _text(words: Pair) -> Text:
@@ -78,6 +95,7 @@ class FieldHelp(Frozen):
         choices: the words allowed, for a choice.
         values: some of these choices in words.
         least, most: the bounds of a number.
+        hint: what is good to know when filling it in, as a sentence.
     """
 
     name: str
@@ -89,15 +107,17 @@ class FieldHelp(Frozen):
     values: dict[str, Text] = Field(default_factory=dict)
     least: int | None = None
     most: int | None = None
+    hint: Text | None = None
 
 
 class KindHelp(Frozen):
-    """One kind of fact, in words, with its fields in the order in which one fills them."""
+    """One kind of fact, in words, with its fields in the order in which one fills them, and what follows from it."""
 
     kind: str
     called: Text
     says: Text
     fields: tuple[FieldHelp, ...]
+    hint: Text | None = None
 
     def field(self, name: str) -> FieldHelp | None:
         """Return the field of that name, None if there is none."""
@@ -110,7 +130,7 @@ def describe(model: Any) -> KindHelp:
     infos: dict[str, FieldInfo] = model.model_fields
     own = sorted((name for name in infos if name != "kind"), key=lambda name: (name != "on", name == "note"))
     fields = tuple(_described(name, infos[name], words.on if name == "on" else None) for name in own)
-    return KindHelp(kind=infos["kind"].default, called=words.called, says=words.says, fields=fields)
+    return KindHelp(kind=infos["kind"].default, called=words.called, says=words.says, fields=fields, hint=words.hint)
 
 
 def _described(name: str, info: FieldInfo, day: Text | None) -> FieldHelp:
@@ -134,6 +154,7 @@ def _described(name: str, info: FieldInfo, day: Text | None) -> FieldHelp:
         values=dict(words.values),
         least=next((b.ge for b in bounds if hasattr(b, "ge")), None),
         most=next((b.le for b in bounds if hasattr(b, "le")), None),
+        hint=words.hint,
     )
 
 

@@ -20,6 +20,10 @@ class _LetterRead(Dated):
         called=("Lettre validée", "Letter validated"),
         says=("une personne a relu et validé une lettre", "a person read a letter again and validated it"),
         on=("jour de la validation", "day of the validation"),
+        hint=(
+            "Elle vaut pour ce texte exactement : s’il change, la lettre redevient un projet.",
+            "It holds for exactly this text: if it changes, the letter is a draft again.",
+        ),
     )
     letter: Annotated[LetterKind, field_words("quelle lettre", "which letter", label=("Lettre", "Letter"))]
     about: Annotated[

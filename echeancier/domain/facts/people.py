@@ -34,9 +34,7 @@ class Away(Dated):
     )
     role: Annotated[
         Slug,
-        field_words(
-            "le rôle, comme coordinator", "the role, as in coordinator", label=("Qui a répondu", "Who answered")
-        ),
+        field_words("le rôle, comme coordinator", "the role, as in coordinator", label=("Rôle", "Role")),
     ]
     until: Annotated[date, field_words("dernier jour d’absence", "last day away")]
 
@@ -56,15 +54,17 @@ class RoleChanged(Dated):
         called=("Nouveau titulaire ou nouvelle adresse", "New holder or new address"),
         says=("un rôle change de titulaire ou d’adresse", "a role has another holder, or another address"),
         on=("premier jour où la nouvelle adresse compte", "first day on which the new address counts"),
+        hint=(
+            "Ce qui est parti avant garde l’ancienne adresse.",
+            "What was sent before keeps the former address.",
+        ),
     )
     role: Annotated[
         Slug,
-        field_words(
-            "le rôle, comme coordinator", "the role, as in coordinator", label=("Qui a répondu", "Who answered")
-        ),
+        field_words("le rôle, comme coordinator", "the role, as in coordinator", label=("Rôle", "Role")),
     ]
     address: Annotated[
-        Address, field_words("la nouvelle adresse", "the new address", label=("Adresse invitée", "Address invited"))
+        Address, field_words("la nouvelle adresse", "the new address", label=("Nouvelle adresse", "New address"))
     ]
     function: Annotated[
         OneLine, field_words("le nom de la fonction, s’il change", "the name of the function, if it changes")
@@ -101,6 +101,10 @@ class PartyChanged(Dated):
             "a party has another name: renamed, merged, or another institution took its place",
         ),
         on=("premier jour du nouveau nom", "first day of the new name"),
+        hint=(
+            "Ce qui a été écrit avant garde l’ancien nom.",
+            "What was written before keeps the former name.",
+        ),
     )
     party: Annotated[Slug, field_words("la partie", "the party", label=("Partie", "Party"))]
     new_name: Annotated[

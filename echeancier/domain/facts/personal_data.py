@@ -26,6 +26,10 @@ class IncidentAssessed(Dated):
             "the risk of a data breach for people is judged",
         ),
         on=("jour où il est jugé", "day it was judged"),
+        hint=(
+            "Il peut être jugé de nouveau.",
+            "It can be judged again.",
+        ),
     )
     incident: Annotated[
         OneLine,
@@ -67,6 +71,10 @@ class AnswerExtended(Dated):
             "the person was told, with the reasons, that the answer takes longer",
         ),
         on=("jour où elle en est informée", "day she was told"),
+        hint=(
+            "Elle doit l’être dans le mois de sa demande, et une seule fois.",
+            "It must be told within the month of the request, and only once.",
+        ),
     )
     item: Annotated[
         OneLine,

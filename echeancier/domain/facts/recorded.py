@@ -27,6 +27,10 @@ class FollowedBy(Dated):
         called=("Suite enregistrée", "Follow-on registered"),
         says=("la convention qui suit est enregistrée", "the convention that follows is registered"),
         on=("jour de son enregistrement", "day it was registered"),
+        hint=(
+            "La commande follow-on --start l’enregistre d’elle-même.",
+            "The command follow-on --start records it by itself.",
+        ),
     )
     reference: Annotated[Reference, field_words("sa référence", "its reference")]
 
@@ -168,6 +172,7 @@ class DutyDone(Dated):
             "l’heure et son décalage, si le délai est en heures",
             "the hour and its offset, where hours count",
             label=("Heure, si le délai se compte en heures", "Hour, where the delay is in hours"),
+            hint=("À donner le dernier jour d’un délai en heures.", "To be given on the last day of a delay in hours."),
         ),
     ] = None
 
@@ -343,6 +348,10 @@ class QuestionAnswered(Dated):
         called=("Réponse à une question", "Question answered"),
         says=("une question a sa réponse", "a question has its answer"),
         on=("jour de la réponse", "day of the answer"),
+        hint=(
+            "Une seule réponse, celle que la question attend : lecture, jour, nombre de mois ou mots.",
+            "One answer only, the one the question expects: a reading, a day, a number of months or words.",
+        ),
     )
     question: Annotated[OneLine, field_words("la question", "the question", label=("Question", "Question"))]
     reading: Annotated[
@@ -367,6 +376,10 @@ class LitigationOpened(Dated):
         called=("Contentieux ouvert", "Litigation opened"),
         says=("un contentieux commence", "a litigation began"),
         on=("jour du début", "day it began"),
+        hint=(
+            "Ce qui doit être détruit attend jusqu’à la fin du contentieux.",
+            "What must be destroyed waits until the litigation is over.",
+        ),
     )
 
 

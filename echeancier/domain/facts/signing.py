@@ -29,6 +29,10 @@ class SignatureCirculated(Dated):
         field_words(
             "le jour où toutes les signatures doivent être recueillies",
             "the day by which every signature is to be gathered",
+            hint=(
+                "Sans lui, 90 jours après l’envoi, sauf autre préférence.",
+                "Without it, 90 days after it was sent, unless the preferences say otherwise.",
+            ),
         ),
     ] = None
     new_text: Annotated[
@@ -47,6 +51,10 @@ class SignatureRefused(Dated):
         called=("Refus de signer", "Refusal to sign"),
         says=("une partie refuse de signer", "a party refuses to sign"),
         on=("jour où elle l’a fait savoir", "day it let it be known"),
+        hint=(
+            "La coordination et le responsable en sont avertis ; les relances de signature cessent.",
+            "The coordinator and the manager hear it; the reminders to sign stop.",
+        ),
     )
     party: Annotated[Slug, field_words("la partie qui refuse", "the party that refuses", label=("Partie", "Party"))]
     reason: Annotated[

@@ -1,0 +1,55 @@
+"""Writes the tables of the documentation that are made from the models: ``python -m tests.write_pages``.
+
+The kinds of facts in docs/facts-file.md, the kinds of letters in docs/letters.md.
+"""
+
+from pathlib import Path
+
+from echeancier.domain.facts.description import FieldHelp
+from echeancier.domain.facts.letter_fields import ADDED
+from echeancier.domain.letters.content import LETTERS
+from echeancier.domain.recording import KINDS
+
+
+def facts() -> str:
+    """Return the table of the kinds of facts, as Markdown: what happened, what its day is, its own keys."""
+    rows = ["| `kind` | Happened | `on` | Keys of its own |", "|---|---|---|---|"]
+    for kind in KINDS.values():
+        day = kind.field("on")
+        says = f"{kind.says.en}. {kind.hint.en}" if kind.hint else kind.says.en
+        keys = "; ".join(_key(field) for field in kind.fields if field.name not in ("on", "note"))
+        rows.append(f"| `{kind.kind}` | {says} | {day.says.en if day else ''} | {keys} |")
+    return "\n".join(rows) + "\n"
+
+
+def _key(field: FieldHelp) -> str:
+    known = {one: f": {words.en}" for one, words in field.values.items() if words.en != one}
+    choices = ("; " if known else ", ").join(f"`{one}`{known.get(one, '')}" for one in field.choices)
+    hint = f" – {field.hint.en[:1].lower()}{field.hint.en[1:].rstrip('.')}" if field.hint else ""
+    return f"`{field.name}`{'!' if field.required else ''}: {field.says.en}{f' ({choices})' if choices else ''}{hint}"
+
+
+def letters() -> str:
+    """Return the table of the letters, as Markdown, and the options that can be given several times."""
+    rows = ["| Lettre | Ce qu’elle est | Ce qu’il faut donner | `--about` |", "|---|---|---|---|"]
+    for kind, letter in LETTERS.items():
+        words = letter.WORDS
+        rows.append(f"| `{kind}` | {words.is_} | {words.give} | {words.about} |")
+    several = [f"`--{field.option}`" for field in ADDED.values() if field.sort == "paragraphs"]
+    return "\n".join(rows) + f"\n\n{', '.join(several[:-1])} et {several[-1]} se répètent.\n"
+
+
+TABLES = {Path("docs/facts-file.md"): facts, Path("docs/letters.md"): letters}
+"""The pages, each with what writes its table."""
+BEGIN, END = "<!-- written by tests.write_pages -->\n", "<!-- end -->\n"
+
+
+def written(path: Path, page: str) -> str:
+    """Return a page with its table as it must be."""
+    before, rest = page.split(BEGIN)
+    return f"{before}{BEGIN}{TABLES[path]()}{END}{rest.split(END)[1]}"
+
+
+if __name__ == "__main__":
+    for page in TABLES:
+        page.write_text(written(page, page.read_text(encoding="utf-8")), encoding="utf-8")
