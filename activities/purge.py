@@ -18,8 +18,8 @@ from echeancier.domain.afterwards.purged_file import PurgedFile, addresses_of
 from echeancier.domain.afterwards.purged_journal import Residue, residue
 from echeancier.domain.answers.fact_of_reply import concerns
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.messages.compose import Draft
 from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.mail_kind import Draft
 from echeancier.domain.messages.undelivered import MOST_UNKNOWN
 from echeancier.domain.ports import (
     Archive,

@@ -1,11 +1,11 @@
 """Messages to render, of every kind, in both languages."""
 
 from datetime import UTC, date, datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from echeancier.domain.facts.dossier import MessageKind
 from echeancier.domain.messages.letter_news import LetterNews
+from echeancier.domain.messages.mails import MAILS
 from echeancier.domain.messages.order import Asked, Guest, Line, MeetingNotice, MessageOrder, NewsItem
 from echeancier.domain.model import Text
 from echeancier.domain.standing.people import Recipient
@@ -13,8 +13,8 @@ from echeancier.domain.standing.people import Recipient
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 PARIS = ZoneInfo("Europe/Paris")
-KINDS: tuple[MessageKind, ...] = get_args(MessageKind)
-MEETING_KINDS = ("invitation", "meeting-moved", "meeting-cancelled")
+KINDS = tuple(mail.kind for mail in MAILS)
+MEETING_KINDS = tuple(mail.kind for mail in MAILS if mail.is_event)
 
 COMMUNE, OPERATOR = "Commune de Saint-Quentin-Fallavier", "Pôle emploi, agence de Villefontaine"
 COORDINATION = ("Coordination des conventions", "coordination@ville.example")
@@ -105,7 +105,7 @@ def coordinator(language: Language = "fr") -> Recipient:
     return Recipient(role="coordinator", function=function, address=address, language=language)
 
 
-def order(kind: MessageKind = "reminders", language: Language = "fr", **changes: Any) -> MessageOrder:
+def order(kind: str = "reminders", language: Language = "fr", **changes: Any) -> MessageOrder:
     values: dict[str, Any] = {
         "id": f"SQF-P/{kind}/7/statistics",
         "kind": kind,
@@ -211,11 +211,11 @@ def suspended() -> NewsItem:
     )
 
 
-def _of_kind(kind: MessageKind) -> dict[str, Any]:
+def _of_kind(kind: str) -> dict[str, Any]:
     proposed = date(2021, 6, 15)
     gone = vote_line(stage="gone", former_day=date(2023, 11, 30))
     former = datetime(2021, 6, 8, 14, 30, tzinfo=PARIS)
-    contents: dict[MessageKind, dict[str, Any]] = {
+    contents: dict[str, dict[str, Any]] = {
         "opening": {
             "lines": (
                 line(stage="now"),

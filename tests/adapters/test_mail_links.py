@@ -47,7 +47,7 @@ def to_guest(kind: str = "invitation", language: Language = "fr") -> MessageOrde
     guest = Recipient(
         role="partner", function="Conseil référent", address="agence@operateur.example", language=language
     )
-    return order(kind, language, to=guest)  # type: ignore[arg-type]
+    return order(kind, language, to=guest)
 
 
 def duties(language: Language = "fr") -> MessageOrder:
@@ -86,7 +86,7 @@ def test_each_duty_has_the_link_that_suits_its_reader(language: Language) -> Non
 @pytest.mark.parametrize("kind", KINDS)
 def test_without_a_public_address_no_mail_speaks_of_a_link(kind: str, language: Language) -> None:
     without = renderer(None)
-    for given in (order(kind, language), to_guest(kind, language), duties(language)):  # type: ignore[arg-type]
+    for given in (order(kind, language), to_guest(kind, language), duties(language)):
         mail = without.render(given)
         for content in (mail.text, mail.html):
             assert "clic" not in content.lower()

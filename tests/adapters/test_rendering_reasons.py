@@ -55,7 +55,7 @@ def test_where_nothing_ends_no_duty_of_the_end_is_spoken_of(reason: str) -> None
     [*(("meeting-cancelled", r) for r in CANCELLED), *(("ended", r) for r in ENDED)],
 )
 def test_every_case_asks_something_and_says_what_happens_otherwise(kind: str, reason: str, language: Language) -> None:
-    text = plain(mail(kind, language, reason=reason, to=coordinator(language)).text).casefold()  # type: ignore[arg-type]
+    text = plain(mail(kind, language, reason=reason, to=coordinator(language)).text).casefold()
     assert {"fr": "sinon", "en": "otherwise"}[language] in text
 
 

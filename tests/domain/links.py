@@ -8,7 +8,7 @@ from datetime import datetime
 from echeancier.domain.answers.click import Clicked, clicked
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.messages.acts import Act
-from echeancier.domain.messages.offers import offered
+from echeancier.domain.messages.mails import offered
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.tokens import LinkKey, read, written
 from echeancier.domain.terms.convention import Convention

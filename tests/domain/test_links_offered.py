@@ -14,7 +14,8 @@ from echeancier.domain.facts.recorded import DutyDone, Fact, Recorded, Signed
 from echeancier.domain.facts.signing import SignatureRefused
 from echeancier.domain.messages.acts import Act
 from echeancier.domain.messages.context import Context
-from echeancier.domain.messages.offers import AFTER_THE_DAY, acts_of, offered
+from echeancier.domain.messages.mails import offered
+from echeancier.domain.messages.offers import AFTER_THE_DAY, acts_of
 from echeancier.domain.recording import Refusal, check_fact
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY

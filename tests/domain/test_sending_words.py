@@ -1,7 +1,7 @@
 """When the guests hear of a meeting fixed, moved or cancelled just now."""
 
 from echeancier.domain.agenda.agenda import situation
-from echeancier.domain.messages.names import when_guests_hear
+from echeancier.domain.messages.invitations import when_guests_hear
 from tests.domain.builders import at, convention
 
 

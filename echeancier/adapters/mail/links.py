@@ -7,7 +7,7 @@ from typing import Protocol
 
 from echeancier.adapters.keys.link_keys import LinkKeysError
 from echeancier.adapters.mail.phrases import words
-from echeancier.domain.messages.offers import offered
+from echeancier.domain.messages.mails import offered
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.tokens import LinkKey, written
 

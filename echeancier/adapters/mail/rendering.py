@@ -13,6 +13,7 @@ from echeancier.adapters.mail.typesetting import fitted, typeset
 from echeancier.adapters.mail.view import local_to, values_of
 from echeancier.domain.answers.reply import header_mark, return_token
 from echeancier.domain.messages.mail import Mailbox, OutgoingMail
+from echeancier.domain.messages.mails import mail_of
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.text import checked_address, shortened
 from echeancier.domain.typography import in_language
@@ -22,7 +23,6 @@ SUBJECT_ROOM = 60
 
 _WEB_ADDRESS = re.compile(r"https?://[!-~]+")
 _REFERENCE_ROOM = 22
-_CALENDAR_KINDS = ("invitation", "meeting-moved", "meeting-cancelled")
 
 
 class Renderer:
@@ -76,7 +76,7 @@ class Renderer:
         blocks = tuple(typeset(block, language) for block in blocks_of(source))
         subject = self._subject(order, values)
         html = self._layout.render(language=language, title=subject, blocks=blocks)
-        invitation = order.meeting is not None and order.kind in _CALENDAR_KINDS
+        invitation = order.meeting is not None and mail_of(order.kind).is_event
         return OutgoingMail(
             message_id=self._message_id("message", order.id),
             sender=self._sender,

@@ -17,6 +17,9 @@ from echeancier.adapters.report.rows import Row, rows
 from echeancier.adapters.report.story import Story
 from echeancier.adapters.report.wording import counted, words
 from echeancier.domain.dates.words import moment, shown
+from echeancier.domain.messages.opening import OpeningMessage
+from echeancier.domain.messages.questions import Questions
+from echeancier.domain.messages.reminders import Reminders
 
 _MANY = 3
 """Beyond so many subjects, a message is told by their number."""
@@ -83,19 +86,19 @@ def lines_of(story: Story) -> Iterator[Line]:
 def _subjects(row: Row, language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     if row.sort != "message":
         yield f"✓ {row.what}" + "".join(f" – {topic.title}" for topic in row.topics), row.articles
-    elif row.kind in ("opening", "question") or len(row.topics) > _MANY or not row.topics:
+    elif row.kind in (OpeningMessage.kind, Questions.kind) or len(row.topics) > _MANY or not row.topics:
         yield f"{row.what} – {_in_short(row, language)}" if row.topics else row.what, row.articles[:_MANY]
     else:
         for topic in row.topics:
             about = " ".join(part for part in (topic.title, topic.day) if part)
             # The stage says more than « Rappels ».
-            stage = topic.stage[:1].upper() + topic.stage[1:] if row.kind == "reminders" else ""
+            stage = topic.stage[:1].upper() + topic.stage[1:] if row.kind == Reminders.kind else ""
             sure = f" ({topic.certainty})" if topic.certainty else ""
             yield f"{stage or row.what} – {about}{sure}", (topic.article,) if topic.article else ()
 
 
 def _in_short(row: Row, language: str) -> str:
-    if row.kind == "opening":
+    if row.kind == OpeningMessage.kind:
         return counted(len(row.topics), "presented", language)
     titles = "\u00a0; ".join(topic.title for topic in row.topics[:_MANY])
     more = len(row.topics) - _MANY

@@ -11,6 +11,7 @@ from icalendar import Calendar
 from echeancier.adapters.report.mailbag import Mailbag
 from echeancier.adapters.report.story import Story
 from echeancier.domain.facts.dossier import MeetingRevision, Message
+from echeancier.domain.messages.invitations import InvitationRevised
 
 FOLDER: Final = "invitations"
 _WHAT: Final = {"REQUEST": "invitation", "CANCEL": "annulation"}
@@ -62,7 +63,7 @@ def _name(story: Story, message: Message, meeting: MeetingRevision, *, taken: se
     """The day it was sent, the meeting, the revision: names sort in the order of time."""
     sent = story.local(message.at)
     what = _WHAT[meeting.method]
-    if what == "invitation" and message.kind == "meeting-moved":
+    if what == "invitation" and message.kind == InvitationRevised.kind:
         what = "deplacement"
     stem = f"{FOLDER}/{sent:%Y-%m-%d}-{_slug(meeting.item)}-r{meeting.sequence:02d}-{what}"
     return next(

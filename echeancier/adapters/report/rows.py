@@ -12,7 +12,7 @@ from echeancier.adapters.report.wording import words
 from echeancier.domain.dates.words import hour, shown
 from echeancier.domain.facts.dossier import Message
 from echeancier.domain.facts.recorded import QuestionAnswered, Recorded
-from echeancier.domain.messages.names import MESSAGE_WORDS
+from echeancier.domain.messages.mails import mail_of
 from echeancier.domain.overview.journal import Entry, journal
 from echeancier.domain.typography import in_language, said
 
@@ -89,7 +89,7 @@ def _message(story: Story, message: Message, entry: Entry, mailbag: Mailbag, sen
 
 
 def _heading(story: Story, message: Message) -> str:
-    heading = said(MESSAGE_WORDS[message.kind], story.language)
+    heading = said(mail_of(message.kind).name, story.language)
     if message.meeting is None:
         return heading
     start = story.local(message.meeting.starts_at)

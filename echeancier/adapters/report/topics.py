@@ -11,7 +11,7 @@ from echeancier.domain.agenda.items import Item, Question
 from echeancier.domain.agenda.labels import CERTAINTIES
 from echeancier.domain.dates.words import shown
 from echeancier.domain.facts.dossier import Message, Told
-from echeancier.domain.messages.names import MESSAGE_WORDS
+from echeancier.domain.messages.mails import mail_of
 from echeancier.domain.overview.journal import STAGE_WORDS, function_of
 from echeancier.domain.typography import in_language, said
 
@@ -78,7 +78,7 @@ def _undelivered(story: Story, message_id: str) -> Topic:
     day = shown(story.local(message.at).date(), story.language)
     who = function_of(story.dossier, message.role)
     to = words(story.language)["undelivered-to"].format(who=who, day=day)
-    return Topic(message_id, f"{said(MESSAGE_WORDS[message.kind], story.language)} {to}", "", "", "", "")
+    return Topic(message_id, f"{said(mail_of(message.kind).name, story.language)} {to}", "", "", "", "")
 
 
 def question_topic(story: Story, key: str) -> Topic:

@@ -18,7 +18,7 @@ from echeancier.domain.agenda.agenda import situation
 from echeancier.domain.errors import EcheancierError
 from echeancier.domain.facts.recorded import Fact, MeetingArranged, MeetingCancelled
 from echeancier.domain.facts.refusal import both, unknown
-from echeancier.domain.messages.names import when_guests_hear
+from echeancier.domain.messages.invitations import when_guests_hear
 from echeancier.domain.recording import KINDS, KindHelp, parse_fact
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from echeancier.domain.facts.dossier import Message
 from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.letters.content import LETTERS
 from echeancier.domain.messages.context import Context
-from echeancier.domain.messages.names import MESSAGE_WORDS
+from echeancier.domain.messages.mails import mail_of
 from echeancier.domain.model import Text
 from echeancier.domain.overview.journal import function_of
 from echeancier.domain.recording import FieldHelp
@@ -92,7 +92,7 @@ def _fits(kind: str, item: Item) -> bool:
 
 def _message(ctx: Context, message: Message, language: str) -> str:
     day = shown(message.at.astimezone(ctx.s.zone).date(), language)
-    return f"{day} · {said(MESSAGE_WORDS[message.kind], language)} · {function_of(ctx.dossier, message.role)}"
+    return f"{day} · {said(mail_of(message.kind).name, language)} · {function_of(ctx.dossier, message.role)}"
 
 
 def _item(item: Item, language: str) -> str:

@@ -13,8 +13,10 @@ from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.dossier import Dossier, Told
 from echeancier.domain.facts.refusal import refusal
-from echeancier.domain.messages.compose import Content, Draft, draft
+from echeancier.domain.messages.compose import draft
 from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.mail_kind import Content, Draft
+from echeancier.domain.messages.purge import PurgeAsked
 from echeancier.domain.model import Frozen, Slug, Text
 from echeancier.domain.standing.office_hours import morning
 from echeancier.domain.standing.people import recipient
@@ -125,7 +127,7 @@ def question(dossier: Dossier, state: PurgeState, now: datetime, policy: Policy)
     ctx = Context(dossier, now, policy)
     day, convention = purge_day(ctx), dossier.convention
     told = [Told(about="purge", stage=f"asked-{len(state.asked) + 1}", day=day)]
-    content = Content("purge", told=told, detail=_detail(state, day, closed_on(ctx)))
+    content = Content(PurgeAsked, told=told, detail=_detail(state, day, closed_on(ctx)))
     roles = dict.fromkeys((convention.coordinator, convention.manager))
     return [draft(ctx, recipient(ctx.s, role), content, now) for role in roles]
 

@@ -10,26 +10,6 @@ from echeancier.domain.model import Frozen
 from echeancier.domain.running.mail_fault import Fault
 from echeancier.domain.terms.convention import Convention
 
-MessageKind = Literal[
-    "opening",  # the convention is in force: who does what, and what comes first; replaces a burst when registered late
-    "reminders",  # one or several deadlines, at one of their five stages, merged per person and day
-    "correction",  # a date told before was wrong, or no longer stands
-    "invitation",  # a meeting is fixed
-    "meeting-moved",  # it has another date or place
-    "meeting-cancelled",  # it will not take place
-    "answers",  # a guest is asked again for his answer, or the coordinator hears what the guests answered
-    "question",  # something cannot be computed without an answer
-    "undelivered",  # a mail was refused for good: the coordinator must act
-    "unsigned",  # a party refused to sign, or the signatures were not gathered in time: what stops, what can be done
-    "letter",  # letters: drafts to read, validated ones to post, one that changed or left unread
-    "purge",  # a closed file will be destroyed: the coordinator confirms, or says what holds it
-    "news",  # something happened that changes what runs: suspended, resumed, a breach alleged, an institution renamed
-    "handover",  # somebody stands in for a role that is away: what comes meanwhile
-    "closed",  # the file closes: what was closed, destroyed and certified, and what survives
-    "ended",  # it ends early, goes on after all, or was registered by mistake: what falls, what remains
-]
-
-
 MessageStatus = Literal["to-send", "accepted", "deferred", "refused", "superseded"]
 
 
@@ -76,6 +56,7 @@ class Message(Frozen):
 
     Attributes:
         id: the same as its order's.
+        kind: of mail (`domain.messages.mails`).
         address: where it went; never in a search attribute or a log.
         tries: how many times it was handed to the relay.
         until: after that it no longer leaves as it was written (`domain.messages.age`).
@@ -92,7 +73,7 @@ class Message(Frozen):
     """
 
     id: str
-    kind: MessageKind
+    kind: str
     role: str
     address: str
     at: AwareDatetime

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from echeancier.domain.messages.order import Line, MeetingNotice
+from echeancier.domain.messages.order import Line
 
 AGE: Final = timedelta(days=5)
 """What is true on the day it is written is read some days later without harm; a week later it names another week."""
@@ -16,16 +16,12 @@ AGE_IN_HOURS: Final = timedelta(hours=2)
 """A message that says how many hours are left; the next call comes within four."""
 
 
-def good_until(at: datetime, lines: Sequence[Line] = (), meeting: MeetingNotice | None = None) -> datetime:
+def good_until(at: datetime, lines: Sequence[Line] = ()) -> datetime:
     """Return the last instant at which a message may be handed over.
 
     Args:
         at: the instant that dates it.
         lines: what it says of dated things.
-        meeting: the revision it carries: good until the meeting begins, for the same bytes make the same event.
     """
-    if meeting is not None:
-        # A cancellation that comes too late still clears a calendar.
-        return meeting.starts_at if meeting.method == "REQUEST" else max(meeting.starts_at, at + AGE)
     counted = any(line.hours_left for line in lines)
     return at + (AGE_IN_HOURS if counted else AGE)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from echeancier.domain.agenda.items import Item
@@ -10,56 +9,26 @@ from echeancier.domain.agenda.meetings import proposal
 from echeancier.domain.agenda.procedure import side_name
 from echeancier.domain.agenda.stages import audience, due_stage
 from echeancier.domain.dates.words import figures
-from echeancier.domain.facts.dossier import MeetingRevision, Message, MessageKind, Told
-from echeancier.domain.messages.age import good_until
+from echeancier.domain.facts.dossier import MeetingRevision, Message, Told
 from echeancier.domain.messages.context import Context, telling
-from echeancier.domain.messages.enclosures import Enclosure
 from echeancier.domain.messages.identity import Saying, identity
-from echeancier.domain.messages.letter_news import LetterNews
+from echeancier.domain.messages.mail_kind import Content, Draft
 from echeancier.domain.messages.offers import acts_of
-from echeancier.domain.messages.order import Asked, Line, MeetingNotice, MessageOrder, NewsItem, Reason
+from echeancier.domain.messages.order import Line, MessageOrder
 from echeancier.domain.model import Text
 from echeancier.domain.standing.people import Recipient, people, recipient, stands_in_for
 from echeancier.domain.standing.situation import Situation
-
-
-@dataclass(frozen=True)
-class Draft:
-    """An order and what it will have told, ready for the outbox."""
-
-    order: MessageOrder
-    message: Message
-
-
-@dataclass(frozen=True)
-class Content:
-    """What one message says."""
-
-    kind: MessageKind
-    lines: Sequence[Line] = ()
-    questions: Sequence[Asked] = ()
-    meeting: MeetingNotice | None = None
-    told: Sequence[Told] = ()
-    others: Sequence[str] = ()
-    warnings: Sequence[Text] = ()
-    detail: Text | None = None
-    reason: Reason = ""
-    answers: Sequence[tuple[str, Text]] = ()
-    news: Sequence[NewsItem] = ()
-    revision: MeetingRevision | None = field(default=None)
-    enclosures: Sequence[Enclosure] = ()
-    letters: Sequence[LetterNews] = ()
 
 
 def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
     """Return the order for one person, and its entry in the outbox."""
     convention, agenda = ctx.s.convention, ctx.agenda
     at = at.replace(microsecond=0)
-    name = identity(convention.reference, content.kind, to.address, _sayings(ctx, to.address, content))
+    name = identity(convention.reference, content.mail.kind, to.address, _sayings(ctx, to.address, content))
     asked = recipient(ctx.s, convention.coordinator)
     order = MessageOrder(
         id=name,
-        kind=content.kind,
+        kind=content.mail.kind,
         to=to,
         at=at,
         reference=convention.reference,
@@ -84,10 +53,10 @@ def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
         letters=tuple(content.letters),
     )
     entry = Message(
-        id=name, kind=content.kind, role=to.role, address=to.address, at=at, told=tuple(content.told),
-        meeting=content.revision, until=good_until(at, content.lines, content.meeting if content.revision else None),
+        id=name, kind=content.mail.kind, role=to.role, address=to.address, at=at, told=tuple(content.told),
+        meeting=content.revision, until=content.mail.good_until(at, content),
     )  # fmt: skip
-    return Draft(order, entry)
+    return Draft(content.mail, order, entry)
 
 
 def _named_on(ctx: Context, content: Content) -> date:
@@ -105,7 +74,7 @@ def _sayings(ctx: Context, address: str, content: Content) -> list[Saying]:
     for message in ctx.dossier.outbox:
         if message.address.casefold() == address.casefold():
             said.update(_said(message.kind, message.told, message.meeting))
-    return [Saying(*one, said[one]) for one in _said(content.kind, content.told, content.revision)]
+    return [Saying(*one, said[one]) for one in _said(content.mail.kind, content.told, content.revision)]
 
 
 def _said(kind: str, told: Sequence[Told], revision: MeetingRevision | None) -> list[tuple[str, str, date | None]]:

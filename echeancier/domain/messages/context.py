@@ -53,9 +53,6 @@ WAITING = frozenset({"to-send", "deferred"})
 SAID = WAITING | {"accepted", "refused"}
 """A message in one of these states is not written again: it told, will tell, or was refused, which is an alarm."""
 
-_OF_THE_DAY = frozenset({"opening", "reminders", "correction", "question", "ended"})
-"""Messages of which one a day is enough; what can wait waits for tomorrow."""
-
 
 @dataclass(frozen=True)
 class Context:
@@ -189,16 +186,3 @@ class Context:
     @cached_property
     def _agendas_told(self) -> dict[datetime, dict[str, Item]]:
         return {}
-
-    def was_written_to_today(self, address: str) -> bool:
-        """Whether what is not a meeting's already went to this address on the local day of ``now``, or waits to leave.
-
-        What a relay put off reaches people on the day it takes it, not on the day it was written.
-        """
-        return any(
-            m.kind in _OF_THE_DAY
-            and m.status in SAID
-            and m.address.casefold() == address.casefold()
-            and (m.status in WAITING or (m.accepted_at or m.at).astimezone(self.s.zone).date() == self.s.today)
-            for m in self.dossier.outbox
-        )

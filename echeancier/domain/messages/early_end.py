@@ -1,13 +1,17 @@
 """The convention ends early, or was registered by mistake: everyone who was written to is told, once per date."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.stages import CHASED
 from echeancier.domain.dates.words import figures, in_words
 from echeancier.domain.facts.dossier import Told
-from echeancier.domain.messages.compose import Content, Draft, about_end, draft, his_roles, line, told_at_present
+from echeancier.domain.messages.compose import about_end, his_roles, line, told_at_present
 from echeancier.domain.messages.context import Context, telling
+from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
+from echeancier.domain.messages.offers import Offer, done_or_received
+from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.model import Text
 from echeancier.domain.standing.people import Recipient, people
 
@@ -15,23 +19,46 @@ _SOON = 31
 """Days before an early end at which the message that announces it is the last word on its day."""
 
 
-def endings(ctx: Context) -> list[Draft]:
-    """Return what to tell of an early end or of a withdrawal."""
-    if not ctx.may_send:
-        return []
-    if ctx.dossier.withdrawn is not None:
-        return _withdrawn(ctx)
-    if ctx.s.end_is_conditional:
-        return []
-    return _ended(ctx) if ctx.s.ended_early else _going_on(ctx)
+class Ended(MailKind):
+    """It ends early, goes on after all, or was registered by mistake: what falls, what remains. To all who were written to."""
+
+    kind = "ended"
+    name = Text(fr="Fin de la convention", en="End of the convention")
+    tells = ("ended/", "going-on/")
+    one_a_day = True
+    carries_letters = True
+
+    @classmethod
+    def due(cls, now: Planning) -> Iterable[tuple[Recipient, Content]]:
+        """Return what to tell of an early end, once per date, or of one that does not come after all."""
+        if now.ctx.s.end_is_conditional:
+            return ()
+        return _ended(now.ctx) if now.ctx.s.ended_early else _going_on(now.ctx)
+
+    @classmethod
+    def when_withdrawn(cls, ctx: Context) -> Iterator[tuple[Recipient, Content]]:
+        """Return what to tell of a convention registered by mistake, once."""
+        why = ctx.dossier.withdrawn.why if ctx.dossier.withdrawn else ""
+        detail = Text(
+            fr=f"La convention avait été enregistrée par erreur ; ne tenez pas compte des messages reçus. {why}".strip(),
+            en=f"The convention had been registered by mistake; please disregard the messages received. {why}".strip(),
+        )
+        for person in _known(ctx):
+            if not ctx.told(person.address, "withdrawn"):
+                told = [Told(about="withdrawn", stage="now")]
+                yield person, Content(cls, told=told, detail=detail, reason="withdrawn")
+
+    @classmethod
+    def offers(cls, order: MessageOrder) -> tuple[Offer, ...]:
+        """Return what may be said of the duties that remain."""
+        return done_or_received(order)
 
 
-def _ended(ctx: Context) -> list[Draft]:
+def _ended(ctx: Context) -> Iterator[tuple[Recipient, Content]]:
     about, end = about_end(ctx), ctx.agenda.ends_on
     assert end is not None  # noqa: S101 - it ends early
     detail = why_it_ends(ctx, end)
     remaining = [i for i in ctx.agenda.items if i.state in CHASED and _on_or_after(i, end)]
-    drafts = []
     known = _known(ctx)
     others = [p.function for p in known]
     for person in known:
@@ -42,9 +69,7 @@ def _ended(ctx: Context) -> list[Draft]:
         listed = [i for i in remaining if his & ({*i.responsible, *i.informed} | ours)]
         told = [Told(about=about, stage="now", day=end), *(_said(ctx, i, person) for i in listed)]
         lines = [line(ctx.s, i, "now", person.role) for i in listed]
-        content = Content("ended", lines, told=told, others=others, detail=detail, reason="ended")
-        drafts.append(draft(ctx, person, content, ctx.slot))
-    return drafts
+        yield person, Content(Ended, lines, told=told, others=others, detail=detail, reason="ended")
 
 
 def _said(ctx: Context, item: Item, person: Recipient) -> Told:
@@ -81,26 +106,20 @@ def _on_or_after(item: Item, end: date) -> bool:
     return day is not None and day >= end
 
 
-def _going_on(ctx: Context) -> list[Draft]:
+def _going_on(ctx: Context) -> Iterator[tuple[Recipient, Content]]:
     """The letter was withdrawn after people had been told of the end: they are told that it goes on."""
     end = ctx.agenda.ends_on
     if end is None:
-        return []
+        return
     about = f"going-on/{figures(end)}"
     detail = Text(
         fr=f"La résiliation annoncée est sans effet : la convention continue jusqu’au {in_words(end)}.",
         en=f"The termination announced has no effect: the convention goes on until {in_words(end, 'en')}.",
     )
-    return [
-        draft(
-            ctx,
-            person,
-            Content("ended", told=[Told(about=about, stage="now", day=end)], detail=detail, reason="goes-on"),
-            ctx.slot,
-        )
-        for person in _known(ctx)
-        if _last_word(ctx, person).startswith("ended/")
-    ]
+    for person in _known(ctx):
+        if _last_word(ctx, person).startswith("ended/"):
+            told = [Told(about=about, stage="now", day=end)]
+            yield person, Content(Ended, told=told, detail=detail, reason="goes-on")
 
 
 def _was_written_to_before(ctx: Context, person: Recipient) -> bool:
@@ -117,27 +136,9 @@ def _last_word(ctx: Context, person: Recipient) -> str:
         for message in ctx.dossier.outbox
         if message.address.casefold() == person.address.casefold()
         for told in message.told
-        if told.about.startswith(("ended/", "going-on/"))
+        if told.about.startswith(Ended.tells)
     ]
     return said[-1] if said else ""
-
-
-def _withdrawn(ctx: Context) -> list[Draft]:
-    why = ctx.dossier.withdrawn.why if ctx.dossier.withdrawn else ""
-    detail = Text(
-        fr=f"La convention avait été enregistrée par erreur ; ne tenez pas compte des messages reçus. {why}".strip(),
-        en=f"The convention had been registered by mistake; please disregard the messages received. {why}".strip(),
-    )
-    return [
-        draft(
-            ctx,
-            person,
-            Content("ended", told=[Told(about="withdrawn", stage="now")], detail=detail, reason="withdrawn"),
-            ctx.slot,
-        )
-        for person in _known(ctx)
-        if not ctx.told(person.address, "withdrawn")
-    ]
 
 
 def _known(ctx: Context) -> tuple[Recipient, ...]:

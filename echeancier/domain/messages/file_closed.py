@@ -1,16 +1,18 @@
 """The file closes: what was closed, destroyed and certified is told once to whoever ran it, with what survives."""
 
+from collections.abc import Iterator
+
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.unrecorded import closes_without
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.dossier import Told
 from echeancier.domain.messages.closing import closing_day
-from echeancier.domain.messages.compose import Content, Draft, draft
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.happened import both, news
+from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
 from echeancier.domain.messages.order import NewsItem
 from echeancier.domain.model import Text
-from echeancier.domain.standing.people import people
+from echeancier.domain.standing.people import Recipient, people
 
 ABOUT = "closed/"
 _ALL = both(
@@ -24,34 +26,32 @@ _SOME = both(
 _NOTHING = both("Rien de ce que la fin demandait n’est enregistré.", "Nothing that the end asked for is recorded.")
 
 
-def farewells(ctx: Context) -> list[Draft]:
-    """Return the last message to those who run it, on the day the file closes; none where nothing is to be said."""
-    day = closing_day(ctx)
-    if not ctx.may_send or day is None or ctx.s.today < day or ctx.dossier.withdrawn is not None:
-        return []
-    kept = [item for item in ctx.agenda.items if item.traits.told_at_closing and item.done_on is not None]
-    left = _left(ctx)
-    given_up = any(closes_without(ctx.s, item) for item in ctx.agenda.items)
-    if not kept and not given_up and not ctx.s.convention.survival:
-        return []
-    about = f"{ABOUT}{ctx.dossier.convention.reference}"
-    news_items = [_kept(kept, complete=not left), *left, *_survives(ctx)]
-    readers = people(ctx.s, (ctx.s.convention.coordinator, ctx.s.convention.manager))
-    return [
-        draft(
-            ctx,
-            person,
-            Content(
-                "closed",
-                told=[Told(about=about, stage="now")],
-                news=news_items,
-                others=[p.function for p in readers],
-            ),
-            ctx.slot,
-        )
-        for person in readers
-        if not ctx.told(person.address, about) and any(m.address == person.address for m in ctx.dossier.outbox)
-    ]
+class Closed(MailKind):
+    """The file closes: what was closed, destroyed and certified, and what survives. Once, to those who ran it."""
+
+    kind = "closed"
+    name = Text(fr="Dossier clos", en="File closed")
+    tells = (ABOUT,)
+
+    @classmethod
+    def due(cls, now: Planning) -> Iterator[tuple[Recipient, Content]]:
+        """Return the last message, on the day the file closes; none where nothing is to be said."""
+        ctx = now.ctx
+        day = closing_day(ctx)
+        if day is None or ctx.s.today < day:
+            return
+        kept = [item for item in ctx.agenda.items if item.traits.told_at_closing and item.done_on is not None]
+        left = _left(ctx)
+        given_up = any(closes_without(ctx.s, item) for item in ctx.agenda.items)
+        if not kept and not given_up and not ctx.s.convention.survival:
+            return
+        about = f"{ABOUT}{ctx.dossier.convention.reference}"
+        news_items = [_kept(kept, complete=not left), *left, *_survives(ctx)]
+        readers = people(ctx.s, (ctx.s.convention.coordinator, ctx.s.convention.manager))
+        others = [one.function for one in readers]
+        for person in readers:
+            if not ctx.told(person.address, about) and any(m.address == person.address for m in ctx.dossier.outbox):
+                yield person, Content(cls, told=[Told(about=about, stage="now")], news=news_items, others=others)
 
 
 def _kept(items: list[Item], *, complete: bool) -> NewsItem:

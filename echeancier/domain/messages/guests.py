@@ -1,14 +1,19 @@
 """Guests who have not answered are asked again, once; the coordinator hears what everybody answered, and what is proposed."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.meetings import GuestAnswer, answers_for, guests
 from echeancier.domain.facts.dossier import MeetingRevision, Told
 from echeancier.domain.facts.mail import InvitationAnswered
-from echeancier.domain.messages.compose import Content, Draft, draft, line
+from echeancier.domain.messages.compose import line
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.invitations import notice_of, session_file, uid_of
+from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
+from echeancier.domain.messages.offers import Offer, answers
+from echeancier.domain.messages.order import MessageOrder
+from echeancier.domain.model import Text
 from echeancier.domain.standing.office_hours import morning
 from echeancier.domain.standing.people import Recipient, recipient
 
@@ -19,47 +24,54 @@ _SETTLED = 2
 """Working days that guests have to answer a revision before they are asked again."""
 
 
-def nudges(ctx: Context) -> list[Draft]:
-    """Return one message to each silent guest of a meeting that is near, and one to the coordinator about all answers.
+class Answers(MailKind):
+    """A silent guest is asked again, or the coordinator hears what the guests answered.
 
     The invitation is not sent again: it would ask those who answered to answer once more.
     """
-    if not ctx.may_send:
-        return []
-    drafts: list[Draft] = []
-    for item in ctx.agenda.items:
-        revision = _invited_to(ctx, item)
-        if revision is not None:
-            drafts += _of_meeting(ctx, item, revision)
-    return drafts
+
+    kind = "answers"
+    name = Text(fr="Réponses à une invitation", en="Answers to an invitation")
+    tells = ("answers/",)
+
+    @classmethod
+    def due(cls, now: Planning) -> Iterator[tuple[Recipient, Content]]:
+        """Return one message to each silent guest of a meeting that is near, and one to the coordinator about all answers."""
+        for item in now.ctx.agenda.items:
+            revision = _invited_to(now.ctx, item)
+            if revision is not None:
+                yield from _of_meeting(now.ctx, item, revision)
+
+    @classmethod
+    def next_at(cls, ctx: Context) -> list[datetime]:
+        """Return the instants at which guests who are silent now are to be asked again."""
+        found = []
+        for item in ctx.agenda.items:
+            revision = _invited_to(ctx, item)
+            at = None if revision is None else _nudge_at(ctx, revision)
+            if at is not None and at > ctx.now and any(a.is_awaited for a in answers_for(ctx.s, item.key)):
+                found.append(at)
+        return found
+
+    @classmethod
+    def offers(cls, order: MessageOrder) -> tuple[Offer, ...]:
+        """Return what a guest asked again may answer."""
+        return answers(order)
 
 
-def next_nudge_at(ctx: Context) -> list[datetime]:
-    """Return the instants at which guests who are silent now are to be asked again."""
-    found = []
-    for item in ctx.agenda.items:
-        revision = _invited_to(ctx, item)
-        at = None if revision is None else _nudge_at(ctx, revision)
-        if at is not None and at > ctx.now and any(a.is_awaited for a in answers_for(ctx.s, item.key)):
-            found.append(at)
-    return found
-
-
-def _of_meeting(ctx: Context, item: Item, revision: MeetingRevision) -> list[Draft]:
-    answers = answers_for(ctx.s, item.key)
+def _of_meeting(ctx: Context, item: Item, revision: MeetingRevision) -> Iterator[tuple[Recipient, Content]]:
+    given = answers_for(ctx.s, item.key)
     at = _nudge_at(ctx, revision)
     near = at is not None and at <= ctx.now and ctx.s.today < revision.starts_at.astimezone(ctx.s.zone).date()
-    silent = [a for a in answers if near and a.is_awaited and _may_be_asked(ctx, item, revision, a)]
+    silent = [a for a in given if near and a.is_awaited and _may_be_asked(ctx, item, revision, a)]
     told = [_told(ctx, item, revision)] if silent else []
-    told += [Told(about=_about(item), stage=a.fact) for a in answers if _is_news(ctx, item, a)]
+    told += [Told(about=_about(item), stage=a.fact) for a in given if _is_news(ctx, item, a)]
     people = {person.address: person for person in guests(ctx.s, item.key)}
-    drafts = [_draft(ctx, item, revision, people[a.address], [_told(ctx, item, revision)]) for a in silent]
+    for a in silent:
+        yield people[a.address], _content(ctx, item, revision, people[a.address], [_told(ctx, item, revision)])
     if told:
-        chair = recipient(ctx.s, ctx.s.convention.coordinator)
-        drafts.append(
-            _draft(ctx, item, revision, chair, told, answers=answers, asked=tuple(a.function for a in silent))
-        )
-    return drafts
+        chair, asked = recipient(ctx.s, ctx.s.convention.coordinator), tuple(a.function for a in silent)
+        yield chair, _content(ctx, item, revision, chair, told, given=given, asked=asked)
 
 
 def _invited_to(ctx: Context, item: Item) -> MeetingRevision | None:
@@ -113,24 +125,23 @@ def _told(ctx: Context, item: Item, revision: MeetingRevision) -> Told:
     return Told(about=_about(item), stage=NUDGE, day=revision.starts_at.astimezone(ctx.s.zone).date())
 
 
-def _draft(
+def _content(
     ctx: Context,
     item: Item,
     revision: MeetingRevision,
     to: Recipient,
     told: list[Told],
     *,
-    answers: tuple[GuestAnswer, ...] = (),
+    given: tuple[GuestAnswer, ...] = (),
     asked: tuple[str, ...] = (),
-) -> Draft:
-    content = Content(
-        "answers",
+) -> Content:
+    return Content(
+        Answers,
         [line(ctx.s, item, "now", to.role)],
         meeting=notice_of(ctx, revision, item.title, ()),
         told=told,
         others=asked,
-        answers=[(a.function, a.says) for a in answers if not a.chairs],
+        answers=[(a.function, a.says) for a in given if not a.chairs],
         # The file that came with a date given up is out of date: the last reminder brings another.
         enclosures=session_file(ctx, revision) if revision.sequence else (),
     )
-    return draft(ctx, to, content, ctx.slot)

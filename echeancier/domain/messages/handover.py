@@ -7,21 +7,30 @@ from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.stages import CHASED, due_stage
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.dossier import Told
-from echeancier.domain.messages.compose import Content, Draft, draft, line, told_at_present
+from echeancier.domain.messages.compose import line, told_at_present
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.happened import both, news
+from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
 from echeancier.domain.messages.opening import is_operational
 from echeancier.domain.messages.order import NewsItem
+from echeancier.domain.model import Text
 from echeancier.domain.standing.people import Recipient, holder, recipient, stands_in_for
 
 ABOUT = "handover/"
 
 
-def handovers(ctx: Context) -> list[Draft]:
-    """Return one message to each person who began to stand in for somebody since he was last told so."""
-    if not ctx.may_send or not is_operational(ctx) or ctx.dossier.withdrawn is not None or ctx.s.is_over:
-        return []
-    return [draft(ctx, to, content, ctx.slot) for to, content in _contents(ctx)]
+class Handover(MailKind):
+    """Somebody stands in for a role that is away: what comes meanwhile, to each who began to since he was last told so."""
+
+    kind = "handover"
+    name = Text(fr="Relais pendant une absence", en="Standing in for somebody away")
+    tells = (ABOUT,)
+
+    @classmethod
+    def due(cls, now: Planning) -> Iterator[tuple[Recipient, Content]]:
+        """Return what each of them is told."""
+        if is_operational(now.ctx) and not now.ctx.s.is_over:
+            yield from _contents(now.ctx)
 
 
 def _contents(ctx: Context) -> Iterator[tuple[Recipient, Content]]:
@@ -53,7 +62,7 @@ def _content(ctx: Context, to: Recipient, absences: list[tuple[str, Recipient, d
     told += [Told(about="opening", stage="now")]
     lines = [line(ctx.s, item, "now", absences[0][0]) for item in items]
     return Content(
-        "handover",
+        Handover,
         lines,
         told=told,
         others=[away.function for _, away, _ in absences],

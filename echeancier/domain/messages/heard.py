@@ -1,6 +1,7 @@
 """What people without an account said by a link: the coordinator reads it in his next message, never in one of its own."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from echeancier.domain.agenda.meetings import ANSWER_WORDS
 from echeancier.domain.dates.words import in_words
@@ -8,16 +9,13 @@ from echeancier.domain.facts.dossier import Told
 from echeancier.domain.facts.mail import InvitationAnswered
 from echeancier.domain.facts.recorded import DutyDone, Fact, Recorded, Signed
 from echeancier.domain.messages.acts import said_by
-from echeancier.domain.messages.compose import Draft
 from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.mail_kind import Draft
 from echeancier.domain.model import Text
 from echeancier.domain.standing.people import recipient
 
 ABOUT = "said/"
 """How the name of what was said by a link begins."""
-
-_NOT_CARRIERS = frozenset({"invitation", "meeting-moved", "meeting-cancelled"})
-"""Messages that are the same for every guest."""
 
 
 def with_heard(ctx: Context, drafts: list[Draft]) -> list[Draft]:
@@ -26,16 +24,17 @@ def with_heard(ctx: Context, drafts: list[Draft]) -> list[Draft]:
     A refusal to sign and a date proposed are told at once by messages of their own.
     """
     to = recipient(ctx.s, ctx.s.convention.coordinator).address
-    carrier = next((d for d in drafts if d.message.address == to and d.order.kind not in _NOT_CARRIERS), None)
+    carrier = next((d for d in drafts if d.message.address == to and not d.mail.is_event), None)
     if carrier is None:
         return drafts
     found = list(_unheard(ctx.plus(d.message for d in drafts), to))
     if not found:
         return drafts
     told = (*carrier.message.told, *(Told(about=ABOUT + record.id, stage="heard") for record, _ in found))
-    carrying = Draft(
-        carrier.order.model_copy(update={"heard": tuple(words for _, words in found)}),
-        carrier.message.model_copy(update={"told": told}),
+    carrying = replace(
+        carrier,
+        order=carrier.order.model_copy(update={"heard": tuple(words for _, words in found)}),
+        message=carrier.message.model_copy(update={"told": told}),
     )
     return [carrying if d is carrier else d for d in drafts]
 

@@ -4,21 +4,29 @@ What the guests were last told against what is true now; every difference is a n
 """
 
 import hashlib
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from echeancier.domain.agenda.items import TO_DO, Item, State
 from echeancier.domain.agenda.meetings import Arrangement, arrangement, is_after_the_end, preferences_of
-from echeancier.domain.facts.dossier import MeetingRevision, MessageKind, Told
+from echeancier.domain.dates.words import moment
+from echeancier.domain.facts.dossier import MeetingRevision, Told
 from echeancier.domain.facts.people import RoleChanged
 from echeancier.domain.facts.recorded import MeetingCancelled, MeetingHeld
 from echeancier.domain.letters.committee_file import pack_of
-from echeancier.domain.messages.compose import Content, Draft, draft, line
+from echeancier.domain.messages.age import AGE
+from echeancier.domain.messages.compose import line
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.enclosures import Enclosure, packed
-from echeancier.domain.messages.order import Change, Guest, Line, MeetingNotice, Reason
+from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
+from echeancier.domain.messages.offers import Offer, answers
+from echeancier.domain.messages.order import Change, Guest, Line, MeetingNotice, MessageOrder, Reason
 from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import series_of
+from echeancier.domain.standing.office_hours import next_slot
 from echeancier.domain.standing.people import Recipient, people, recipient
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.typography import NBSP
 
 
 def notice_of(
@@ -66,28 +74,27 @@ def _next_dates(ctx: Context, revision: MeetingRevision) -> tuple[date, ...]:
     return tuple(sorted(same)[:3])
 
 
-def revision_draft(
+def _told_to(
     ctx: Context,
     to: Recipient,
-    kind: MessageKind,
+    mail: type[MailKind],
     revision: MeetingRevision,
     notice: MeetingNotice,
     *,
     because: Reason = "",
-) -> Draft:
-    """Return the order that tells one person of a revision."""
+) -> tuple[Recipient, Content]:
+    """Return what tells one person of a revision."""
     told = [Told(about=f"meeting/{revision.item}", stage=f"{revision.method}-{revision.sequence}")]
-    content = Content(
-        kind,
+    return to, Content(
+        mail,
         _why(ctx, revision.item, to),
         meeting=notice,
         told=told,
         others=[g.function for g in notice.guests],
         revision=revision,
         reason=because,
-        enclosures=session_file(ctx, revision) if kind != "meeting-cancelled" else (),
+        enclosures=session_file(ctx, revision) if mail is not InvitationWithdrawn else (),
     )
-    return draft(ctx, to, content, ctx.slot)
 
 
 def _why(ctx: Context, key: str, to: Recipient) -> list[Line]:
@@ -130,15 +137,59 @@ _NOT_HELD: dict[State, Reason] = {
 """States in which a date still to come will not be kept, and why (a meeting held was held on another day)."""
 
 
-def invitations(ctx: Context) -> list[Draft]:
-    """Return the messages of every meeting whose last revision no longer says what is true."""
-    if not ctx.may_send:
-        return []
-    drafts: list[Draft] = []
-    for item in ctx.agenda.items:
-        if item.traits.is_meeting:
-            drafts += _for_item(ctx, item)
-    return [*drafts, *_of_items_that_left(ctx)]
+class _Revision(MailKind):
+    """One revision of a meeting, to each of its guests. A meeting makes all three sorts at once: `Invitation` plans them."""
+
+    tells = ("meeting/",)
+    is_event = True
+
+    @classmethod
+    def good_until(cls, at: datetime, content: Content) -> datetime:
+        """Until the meeting begins: the same bytes make the same event. What cancels it still clears a calendar later."""
+        meeting = content.meeting
+        assert meeting is not None  # noqa: S101 - it is what such a message is about
+        return meeting.starts_at if meeting.method == "REQUEST" else max(meeting.starts_at, at + AGE)
+
+    @classmethod
+    def offers(cls, order: MessageOrder) -> tuple[Offer, ...]:
+        """Return what a guest may answer; nothing to a cancellation."""
+        return answers(order)
+
+
+class Invitation(_Revision):
+    """A meeting is fixed."""
+
+    kind = "invitation"
+    name = Text(fr="Invitation", en="Invitation")
+
+    @classmethod
+    def due(cls, now: Planning) -> Iterator[tuple[Recipient, Content]]:
+        """Return the messages of every meeting whose last revision no longer says what is true."""
+        for item in now.ctx.agenda.items:
+            if item.traits.is_meeting:
+                yield from _for_item(now.ctx, item)
+        yield from _of_items_that_left(now.ctx)
+
+
+class InvitationRevised(_Revision):
+    """It has another date or place, or other guests."""
+
+    kind = "meeting-moved"
+    name = Text(fr="Réunion déplacée", en="Meeting moved")
+
+
+class InvitationWithdrawn(_Revision):
+    """It will not take place, or without the reader."""
+
+    kind = "meeting-cancelled"
+    name = Text(fr="Réunion annulée", en="Meeting cancelled")
+
+    @classmethod
+    def when_withdrawn(cls, ctx: Context) -> Iterator[tuple[Recipient, Content]]:
+        """Return the cancellation of every meeting to come."""
+        known = {m.meeting.uid: m.meeting for m in ctx.dossier.outbox if m.meeting is not None}
+        for uid, r in known.items():
+            yield from _cancel(ctx, _title(ctx, r.item), ctx.last_revision(uid), "withdrawn")
 
 
 def uid_of(ctx: Context, item: str) -> str:
@@ -163,7 +214,7 @@ def guests_of(ctx: Context, item: Item, day: date) -> tuple[Recipient, ...]:
     return people(ctx.s, (ctx.s.convention.coordinator, *(prefs.invite or item.responsible)), day)
 
 
-def _for_item(ctx: Context, item: Item) -> list[Draft]:
+def _for_item(ctx: Context, item: Item) -> list[tuple[Recipient, Content]]:
     fixed = arrangement(ctx.s, item.key)
     last = ctx.last_revision(uid_of(ctx, item.key))
     because = _why_not_held(ctx, item, fixed)
@@ -181,7 +232,7 @@ def _why_not_held(ctx: Context, item: Item, fixed: Arrangement | None) -> Reason
     return _NOT_HELD.get(item.state, "")
 
 
-def _of_items_that_left(ctx: Context) -> list[Draft]:
+def _of_items_that_left(ctx: Context) -> list[tuple[Recipient, Content]]:
     """A meeting whose item left the agenda (the convention ended first) is cancelled too, once that end is sure."""
     if ctx.s.end_is_conditional:
         return []
@@ -190,21 +241,11 @@ def _of_items_that_left(ctx: Context) -> list[Draft]:
         for m in ctx.dossier.outbox
         if m.meeting is not None and m.meeting.item not in ctx.items
     }
-    drafts: list[Draft] = []
+    drafts: list[tuple[Recipient, Content]] = []
     for key, revision in left.items():
         because: Reason = "ended" if ctx.s.ended_early else "called-off"
         drafts += _cancel(ctx, _title(ctx, key), ctx.last_revision(revision.uid), because)
     return drafts
-
-
-def cancel_all(ctx: Context) -> list[Draft]:
-    """Cancel every meeting to come: the convention was registered by mistake."""
-    if not ctx.may_send:
-        return []
-    known = {m.meeting.uid: m.meeting for m in ctx.dossier.outbox if m.meeting is not None}
-    return [
-        d for uid, r in known.items() for d in _cancel(ctx, _title(ctx, r.item), ctx.last_revision(uid), "withdrawn")
-    ]
 
 
 def _title(ctx: Context, key: str) -> Text:
@@ -218,7 +259,9 @@ def _stamp(ctx: Context, last: MeetingRevision | None) -> datetime:
     return now if last is None else max(now, last.dtstamp + timedelta(seconds=1))
 
 
-def _request(ctx: Context, item: Item, fixed: Arrangement, last: MeetingRevision | None) -> list[Draft]:
+def _request(
+    ctx: Context, item: Item, fixed: Arrangement, last: MeetingRevision | None
+) -> list[tuple[Recipient, Content]]:
     guests = guests_of(ctx, item, fixed.starts_at.date())
     revision = MeetingRevision(
         item=item.key, uid=uid_of(ctx, item.key), sequence=0 if last is None else last.sequence + 1,
@@ -228,8 +271,7 @@ def _request(ctx: Context, item: Item, fixed: Arrangement, last: MeetingRevision
     )  # fmt: skip
     if last is None or last.method == "CANCEL":
         return [
-            revision_draft(ctx, guest, "invitation", revision, notice_of(ctx, revision, item.title, ()))
-            for guest in guests
+            _told_to(ctx, guest, Invitation, revision, notice_of(ctx, revision, item.title, ())) for guest in guests
         ]
     changed = _changes(last, revision)
     if not changed:
@@ -239,10 +281,7 @@ def _request(ctx: Context, item: Item, fixed: Arrangement, last: MeetingRevision
     notice = notice_of(ctx, revision, item.title, changed, last.starts_at if "start" in changed else None)
     known = frozenset(last.guests)
     return [
-        *(
-            revision_draft(ctx, g, "meeting-moved" if g.address in known else "invitation", revision, notice)
-            for g in guests
-        ),
+        *(_told_to(ctx, g, InvitationRevised if g.address in known else Invitation, revision, notice) for g in guests),
         *_removed(ctx, last, revision),
     ]
 
@@ -273,35 +312,52 @@ def _changes(last: MeetingRevision, new: MeetingRevision) -> tuple[Change, ...]:
 
 def _other_guests(
     ctx: Context, item: Item, guests: tuple[Recipient, ...], revision: MeetingRevision, last: MeetingRevision
-) -> list[Draft]:
+) -> list[tuple[Recipient, Content]]:
     """Only the guests differ: the new ones are invited, the former ones cancelled, whoever chairs gets the list.
 
     The others keep their invitation: it has the same number, so it is not replaced, only followed (RFC 5546 §3.2.2).
     """
     notice = notice_of(ctx, revision, item.title, ("guests",))
-    drafts = [revision_draft(ctx, g, "invitation", revision, notice) for g in guests if g.address not in last.guests]
+    drafts = [_told_to(ctx, g, Invitation, revision, notice) for g in guests if g.address not in last.guests]
     chair = guests[0]
     if chair.address in last.guests:
-        drafts.append(revision_draft(ctx, chair, "meeting-moved", revision, notice))
+        drafts.append(_told_to(ctx, chair, InvitationRevised, revision, notice))
     return [*drafts, *_removed(ctx, last, revision)]
 
 
-def _removed(ctx: Context, last: MeetingRevision, new: MeetingRevision) -> list[Draft]:
+def _removed(ctx: Context, last: MeetingRevision, new: MeetingRevision) -> list[tuple[Recipient, Content]]:
     """Somebody no longer invited gets a cancellation of his own (RFC 5546 §3.2.5)."""
     gone = [address for address in last.guests if address not in new.guests]
     revision = new.model_copy(update={"method": "CANCEL", "guests": tuple(gone)})
     notice = notice_of(ctx, revision, ctx.items[new.item].title, ())
     former = [person for address in gone if (person := ctx.person(address)) is not None]
-    return [
-        revision_draft(ctx, person, "meeting-cancelled", revision, notice, because="not-invited") for person in former
-    ]
+    return [_told_to(ctx, person, InvitationWithdrawn, revision, notice, because="not-invited") for person in former]
 
 
-def _cancel(ctx: Context, title: Text, last: MeetingRevision | None, because: Reason) -> list[Draft]:
+def _cancel(
+    ctx: Context, title: Text, last: MeetingRevision | None, because: Reason
+) -> list[tuple[Recipient, Content]]:
     if last is None or last.method == "CANCEL" or last.starts_at <= ctx.now:
         return []
     revision = last.model_copy(update={"method": "CANCEL", "sequence": last.sequence + 1, "dtstamp": _stamp(ctx, last)})
     said = reason_given(ctx, last.item) if because == "called-off" else ""
     notice = notice_of(ctx, revision, title, ()).model_copy(update={"reason": said})
     guests = [person for address in last.guests if (person := ctx.person(address)) is not None]
-    return [revision_draft(ctx, person, "meeting-cancelled", revision, notice, because=because) for person in guests]
+    return [_told_to(ctx, person, InvitationWithdrawn, revision, notice, because=because) for person in guests]
+
+
+def when_guests_hear(s: Situation) -> Text:
+    """Return when the invitation, the move or the cancellation recorded now leaves.
+
+    Args:
+        s: the situation at the instant of recording.
+    """
+    leaves = next_slot(s, s.now)
+    if leaves == s.now:
+        return Text(fr="Les personnes invitées sont prévenues maintenant.", en="The guests are told now.")
+    zone = s.calendar.time_zone
+    return Text(
+        fr=f"Hors des heures d’envoi, les personnes invitées seront prévenues le {moment(leaves, zone)}{NBSP}: "
+        "d’ici là, rien ne part.",
+        en=f"Outside sending hours, the guests will be told on {moment(leaves, zone, 'en')}: nothing leaves before.",
+    )

@@ -1,5 +1,6 @@
 """Letters spoken of to the coordinator: a draft to read, a letter to post, one that changed, one that left unread."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from echeancier.domain.facts.dossier import Told
@@ -8,10 +9,11 @@ from echeancier.domain.facts.letters import LetterValidated
 from echeancier.domain.letters.content import LETTERS, LetterContent
 from echeancier.domain.letters.due import next_call_at
 from echeancier.domain.letters.progress import Stage, Standing
-from echeancier.domain.messages.compose import Content, Draft, draft
+from echeancier.domain.messages.compose import draft
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.enclosures import Enclosure, packed
 from echeancier.domain.messages.letter_news import LetterNews
+from echeancier.domain.messages.mail_kind import Content, Draft, MailKind
 from echeancier.domain.model import Text
 from echeancier.domain.standing.office_hours import morning
 from echeancier.domain.standing.people import recipient
@@ -20,8 +22,18 @@ ABOUT = "letter/"
 """How the name of a letter told begins."""
 
 
-_CARRIERS = ("opening", "reminders", "ended")
-"""Messages to the coordinator that letters go with, rather than make a second mail."""
+class Letters(MailKind):
+    """Letters for the coordinator, where no other message carries them: drafts to read, validated ones to post, changed ones."""
+
+    kind = "letter"
+    name = Text(fr="Lettre", en="Letter")
+    tells = (ABOUT,)
+
+    @classmethod
+    def next_at(cls, ctx: Context) -> list[datetime]:
+        """Return the instants at which a letter becomes called for by the mere passing of days."""
+        at = [morning(ctx.s, ctx.s.calendar.next_workable(day)) for day in next_call_at(ctx.s)]
+        return [one for one in at if one > ctx.now]
 
 
 def with_letters(ctx: Context, drafts: list[Draft]) -> list[Draft]:
@@ -36,13 +48,13 @@ def with_letters(ctx: Context, drafts: list[Draft]) -> list[Draft]:
     if not found:
         return drafts
     content = Content(
-        "letter",
+        Letters,
         told=[told for _, _, told in found],
         letters=[news for _, news, _ in found],
         enclosures=[enclosure_of(ctx, one, one.content) for one, _, _ in found if one.content is not None],
     )
     mine = draft(ctx, to, content, ctx.slot)
-    carrier = next((d for d in drafts if d.order.kind in _CARRIERS and d.message.address == to.address), None)
+    carrier = next((d for d in drafts if d.mail.carries_letters and d.message.address == to.address), None)
     if carrier is None:
         return [*drafts, mine]
     return [_carrying(d, mine) if d is carrier else d for d in drafts]
@@ -51,12 +63,11 @@ def with_letters(ctx: Context, drafts: list[Draft]) -> list[Draft]:
 def _carrying(carrier: Draft, mine: Draft) -> Draft:
     letters = {"letters": mine.order.letters, "enclosures": mine.order.enclosures}
     told = (*carrier.message.told, *mine.message.told)
-    return Draft(carrier.order.model_copy(update=letters), carrier.message.model_copy(update={"told": told}))
-
-
-def next_letter_at(ctx: Context) -> list[datetime]:
-    """Return the instants at which a letter becomes called for by the mere passing of days."""
-    return [morning(ctx.s, ctx.s.calendar.next_workable(day)) for day in next_call_at(ctx.s)]
+    return replace(
+        carrier,
+        order=carrier.order.model_copy(update=letters),
+        message=carrier.message.model_copy(update={"told": told}),
+    )
 
 
 def _news(ctx: Context, one: Standing) -> tuple[LetterNews, Told] | None:

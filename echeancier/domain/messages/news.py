@@ -1,10 +1,11 @@
 """What happened and changes what runs is told once to those it concerns, and taken back if it was recorded by mistake."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import datetime
 
 from echeancier.domain.facts.dossier import Told
-from echeancier.domain.messages.compose import Content, Draft, draft, line, told_at_present
+from echeancier.domain.messages.compose import line, told_at_present
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.happened import (
     WAS,
@@ -15,7 +16,9 @@ from echeancier.domain.messages.happened import (
     of_institutions,
     of_suspensions,
 )
+from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
 from echeancier.domain.messages.order import NewsItem
+from echeancier.domain.model import Text
 from echeancier.domain.standing.office_hours import morning
 from echeancier.domain.standing.people import Recipient, people
 
@@ -23,26 +26,34 @@ ABOUT = "news/"
 GONE = "gone"
 
 
-def happened(ctx: Context) -> list[Draft]:
-    """Return one message per person with what happened that he has not heard, or heard and is no longer so."""
-    if not ctx.may_send or ctx.dossier.withdrawn is not None:
-        return []
-    known = {one.id: one for one in _all(ctx)}
-    found: dict[str, list[Development]] = defaultdict(list)
-    readers: dict[str, Recipient] = {}
-    for one in known.values():
-        for person in _audience(ctx, one):
-            if one.day <= ctx.s.today and _is_news(ctx, one, person):
-                readers[person.address.casefold()] = person
-                found[person.address.casefold()].append(one)
-    drafts = [_draft(ctx, readers[address], told) for address, told in found.items()]
-    return [*drafts, *_taken_back(ctx, known)]
+class WhatChanges(MailKind):
+    """Something happened that changes what runs: suspended, resumed, a breach alleged, an institution renamed."""
 
+    kind = "news"
+    name = Text(fr="Ce qui change", en="What changes")
+    tells = (ABOUT,)
 
-def next_happening_at(ctx: Context) -> list[datetime]:
-    """Return the mornings on which something known already begins to count."""
-    days = [one.day for one in _all(ctx) if one.day > ctx.s.today]
-    return [morning(ctx.s, ctx.s.calendar.next_workable(day)) for day in days]
+    @classmethod
+    def due(cls, now: Planning) -> Iterator[tuple[Recipient, Content]]:
+        """Return one message per person with what happened that he has not heard, or heard and is no longer so."""
+        ctx = now.ctx
+        known = {one.id: one for one in _all(ctx)}
+        found: dict[str, list[Development]] = defaultdict(list)
+        readers: dict[str, Recipient] = {}
+        for one in known.values():
+            for person in _audience(ctx, one):
+                if one.day <= ctx.s.today and _is_news(ctx, one, person):
+                    readers[person.address.casefold()] = person
+                    found[person.address.casefold()].append(one)
+        for address, told in found.items():
+            yield readers[address], _content(ctx, readers[address], told)
+        yield from _taken_back(ctx, known)
+
+    @classmethod
+    def next_at(cls, ctx: Context) -> list[datetime]:
+        """Return the mornings on which something known already begins to count."""
+        days = [one.day for one in _all(ctx) if one.day > ctx.s.today]
+        return [morning(ctx.s, ctx.s.calendar.next_workable(day)) for day in days]
 
 
 def _all(ctx: Context) -> list[Development]:
@@ -70,19 +81,17 @@ def _is_news(ctx: Context, one: Development, person: Recipient) -> bool:
     return not heard or heard[-1][0].stage == GONE or heard[-1][0].day != one.day
 
 
-def _draft(ctx: Context, to: Recipient, told: list[Development]) -> Draft:
+def _content(ctx: Context, to: Recipient, told: list[Development]) -> Content:
     listed = [ctx.items[key] for one in told for key in one.items if key in ctx.items]
     said = [Told(about=ABOUT + one.id, stage="now", day=one.day) for one in told]
     said += [told_at_present(ctx, item, to) for item in listed]
     lines = [line(ctx.s, item, "now", to.role) for item in listed]
     others = [p.function for one in told for p in _audience(ctx, one)]
-    content = Content("news", lines, news=[one.news for one in told], told=said, others=others)
-    return draft(ctx, to, content, ctx.slot)
+    return Content(WhatChanges, lines, news=[one.news for one in told], told=said, others=others)
 
 
-def _taken_back(ctx: Context, known: dict[str, Development]) -> list[Draft]:
+def _taken_back(ctx: Context, known: dict[str, Development]) -> Iterator[tuple[Recipient, Content]]:
     """What was recorded by mistake and told is said not to be so."""
-    drafts = []
     for person in people(ctx.s, ctx.s.convention.roles):
         wrong = [
             told[-1][0]
@@ -92,10 +101,7 @@ def _taken_back(ctx: Context, known: dict[str, Development]) -> list[Draft]:
         ]  # fmt: skip
         if wrong:
             said = [one.model_copy(update={"stage": GONE}) for one in wrong]
-            drafts.append(
-                draft(ctx, person, Content("news", news=[_not_so(one) for one in wrong], told=said), ctx.slot)
-            )
-    return drafts
+            yield person, Content(WhatChanges, news=[_not_so(one) for one in wrong], told=said)
 
 
 def _not_so(told: Told) -> NewsItem:

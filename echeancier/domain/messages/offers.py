@@ -34,12 +34,6 @@ def acts_of(s: Situation, item: Item, reader: str) -> tuple[Act, ...]:
 AFTER_THE_DAY: Final = timedelta(days=60)
 """How long after the last day of a duty (or after the mail, when that is later) its links still work."""
 
-_ASKS: Final = frozenset({"invitation", "meeting-moved", "answers"})
-"""Messages that ask a guest for his answer."""
-
-_TELLS_OF_DUTIES: Final = frozenset({"reminders", "correction", "ended"})
-"""Messages that ask to say when a duty is done; the first one of all only announces."""
-
 _SPOKEN_OF: Final = frozenset({"notice", "reminder", "last-call", "overdue", "escalation", "now"})
 
 
@@ -71,23 +65,8 @@ class Offer:
         )
 
 
-def offered(order: MessageOrder) -> tuple[Offer, ...]:
-    """Return what the reader of an order may say, in the order of the message; nothing for whoever runs the convention."""
-    if order.to.address.casefold() == order.ask[1].casefold():
-        return ()
-    if order.kind in _ASKS:
-        return _answers(order)
-    if order.kind in _TELLS_OF_DUTIES:
-        return tuple(
-            Offer(line.item, act, 0, _end_of(line, order.at))
-            for line in order.lines
-            if line.stage in _SPOKEN_OF
-            for act in line.acts
-        )
-    return ()
-
-
-def _answers(order: MessageOrder) -> tuple[Offer, ...]:
+def answers(order: MessageOrder) -> tuple[Offer, ...]:
+    """Return what a guest may answer to the invitation that a message carries or recalls."""
     meeting = order.meeting
     if meeting is None or meeting.method != "REQUEST":
         return ()
@@ -96,6 +75,16 @@ def _answers(order: MessageOrder) -> tuple[Offer, ...]:
         return ()
     acts: tuple[Act, ...] = ("accept", "decline", "other-date")
     return tuple(Offer(meeting.item, act, meeting.sequence, meeting.starts_at) for act in acts)
+
+
+def done_or_received(order: MessageOrder) -> tuple[Offer, ...]:
+    """Return what may be said of the duties that a message speaks of."""
+    return tuple(
+        Offer(line.item, act, 0, _end_of(line, order.at))
+        for line in order.lines
+        if line.stage in _SPOKEN_OF
+        for act in line.acts
+    )
 
 
 def _end_of(line: Line, at: datetime) -> datetime:

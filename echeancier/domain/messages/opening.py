@@ -9,19 +9,11 @@ from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.stages import CHASED, due_stage
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.facts.dossier import Told
-from echeancier.domain.messages.compose import (
-    Content,
-    Draft,
-    about_end,
-    draft,
-    his_roles,
-    line,
-    ours_of,
-    told_at_present,
-)
+from echeancier.domain.messages.compose import about_end, his_roles, line, ours_of, told_at_present
 from echeancier.domain.messages.context import Context
-from echeancier.domain.messages.early_end import why_it_ends
-from echeancier.domain.messages.questions import Asking, taken
+from echeancier.domain.messages.early_end import Ended, why_it_ends
+from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
+from echeancier.domain.model import Text
 from echeancier.domain.standing.people import Recipient, only_stands_in, people
 
 LEAST, PAST = 3, 12
@@ -31,16 +23,23 @@ _TIMES = 4
 """How many days of the same returning duty it lists at most, besides those that are due already."""
 
 
-def openings(ctx: Context, asked: dict[str, Asking]) -> list[Draft]:
-    """Return the opening message of everyone who has not had it, once the convention is operational.
+class OpeningMessage(MailKind):
+    """The convention is in force: who does what, and what comes first; replaces a burst when registered late.
 
-    Args:
-        ctx: the dossier at this instant.
-        asked: what is to be asked; whoever gets an opening is asked in it.
+    To everyone who has not had it, once the convention is operational.
     """
-    if not ctx.may_send or not is_operational(ctx) or ctx.dossier.withdrawn is not None:
-        return []
-    return [draft(ctx, to, content, ctx.slot) for to, content in _contents(ctx, asked)]
+
+    kind = "opening"
+    name = Text(fr="Message d’ouverture", en="Opening message")
+    heeds = True
+    one_a_day = True
+    carries_letters = True
+
+    @classmethod
+    def due(cls, now: Planning) -> Iterator[tuple[Recipient, Content]]:
+        """Return what each of them is told, the questions put to him included."""
+        if is_operational(now.ctx):
+            yield from _contents(now)
 
 
 def is_operational(ctx: Context) -> bool:
@@ -70,8 +69,8 @@ class _Reader:
         return ctx.s.ended_early and not ctx.s.end_is_conditional and not self.runs_it and not self.past
 
 
-def _contents(ctx: Context, asked: dict[str, Asking]) -> Iterator[tuple[Recipient, Content]]:
-    convention = ctx.s.convention
+def _contents(now: Planning) -> Iterator[tuple[Recipient, Content]]:
+    ctx, convention = now.ctx, now.ctx.s.convention
     everyone = people(ctx.s, (convention.coordinator, convention.manager, *convention.roles))
     # Whoever only stands in for a while is told what comes meanwhile, and no more.
     had_it = [p for p in everyone if ctx.told(p.address, "opening") or only_stands_in(ctx.s, p.address)]
@@ -79,7 +78,7 @@ def _contents(ctx: Context, asked: dict[str, Asking]) -> Iterator[tuple[Recipien
     others = [person.function for person in (*had_it, *(reader.person for reader in readers))]
     for reader in readers:
         person, listed = reader.person, _first_of(ctx, reader.coming)
-        asking = taken(asked, person)
+        asking = now.asking(person)
         told = [Told(about="opening", stage="now"), *(told_at_present(ctx, item, person) for item in listed)]
         told += [Told(about=about_end(ctx), stage="now", day=ctx.agenda.ends_on)] if ctx.s.ended_early else []
         lines = [line(ctx.s, item, "now", person.role) for item in listed]
@@ -88,9 +87,9 @@ def _contents(ctx: Context, asked: dict[str, Asking]) -> Iterator[tuple[Recipien
         told = [*told, *asking.told]
         if reader.hears_of_the_end_first(ctx) and ctx.agenda.ends_on is not None and not asking.questions:
             why = why_it_ends(ctx, ctx.agenda.ends_on)
-            yield person, Content("ended", lines, told=told, others=others, detail=why, reason="ended")
+            yield person, Content(Ended, lines, told=told, others=others, detail=why, reason="ended")
             continue
-        yield person, Content("opening", lines, asking.questions, told=told, others=others, warnings=warnings)
+        yield person, Content(OpeningMessage, lines, asking.questions, told=told, others=others, warnings=warnings)
 
 
 def _reader(ctx: Context, person: Recipient) -> _Reader | None:

@@ -6,7 +6,6 @@ from typing import Literal
 from pydantic import AwareDatetime
 
 from echeancier.domain.agenda.items import Nature
-from echeancier.domain.facts.dossier import MessageKind
 from echeancier.domain.messages.acts import Act
 from echeancier.domain.messages.enclosures import Enclosure
 from echeancier.domain.messages.letter_news import LetterNews
@@ -178,7 +177,7 @@ class MessageOrder(Frozen):
     """
 
     id: str
-    kind: MessageKind
+    kind: str
     to: Recipient
     at: AwareDatetime
     reference: str

@@ -6,31 +6,18 @@ from pydantic import AwareDatetime
 
 from echeancier.domain.facts.dossier import Dossier, Message
 from echeancier.domain.messages.closing import closing_day, is_finished
+from echeancier.domain.messages.compose import draft
 from echeancier.domain.messages.context import Context
-from echeancier.domain.messages.early_end import endings
 from echeancier.domain.messages.family import News, greeting, news
-from echeancier.domain.messages.file_closed import farewells
-from echeancier.domain.messages.guests import next_nudge_at, nudges
-from echeancier.domain.messages.handover import handovers
 from echeancier.domain.messages.heard import with_heard
-from echeancier.domain.messages.invitations import cancel_all, invitations
-from echeancier.domain.messages.letters import next_letter_at, with_letters
-from echeancier.domain.messages.news import happened, next_happening_at
-from echeancier.domain.messages.opening import end_is_near_on, is_operational, openings
+from echeancier.domain.messages.letters import with_letters
+from echeancier.domain.messages.mail_kind import Draft, Planning
+from echeancier.domain.messages.mails import MAILS
+from echeancier.domain.messages.opening import end_is_near_on, is_operational
 from echeancier.domain.messages.order import MessageOrder
-from echeancier.domain.messages.questions import due_questions, next_question_at, questions
-from echeancier.domain.messages.reminders import next_stage_at, reminders
+from echeancier.domain.messages.questions import due_questions
 from echeancier.domain.messages.search import Attributes, attributes, details
-from echeancier.domain.messages.undelivered import (
-    alarms,
-    as_delivered,
-    due_at,
-    next_alarm_at,
-    refused_in_a_row,
-    retries,
-    superseded,
-)
-from echeancier.domain.messages.unsigned import next_expiry_at, unsigned
+from echeancier.domain.messages.undelivered import as_delivered, due_at, refused_in_a_row, retries, superseded
 from echeancier.domain.model import Frozen
 from echeancier.domain.standing.breach import window_of
 from echeancier.domain.standing.office_hours import morning
@@ -77,16 +64,7 @@ def make_plan(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
         policy: our lead times.
     """
     ctx = Context(as_delivered(dossier), now, policy)
-    if dossier.withdrawn is not None:
-        drafts = [*cancel_all(ctx), *endings(ctx)]
-    else:
-        asked = due_questions(ctx)
-        drafts = [*endings(ctx), *unsigned(ctx), *happened(ctx), *handovers(ctx)]
-        first = _after(ctx, [d.message for d in drafts])
-        drafts += [*invitations(ctx), *nudges(ctx), *openings(first, asked)]
-        drafts += reminders(_after(ctx, [d.message for d in drafts]), asked)
-        drafts += [*questions(_after(ctx, [d.message for d in drafts]), asked), *alarms(ctx), *farewells(ctx)]
-        drafts = with_heard(ctx, with_letters(ctx, drafts))
+    drafts = _drafts(ctx)
     orders = tuple(d.order for d in drafts)
     dropped = superseded(ctx, tuple(d.message for d in drafts))
     again = tuple(m for m in retries(ctx) if m not in dropped)
@@ -96,7 +74,7 @@ def make_plan(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
         entries=tuple(d.message for d in drafts),
         retries=again,
         superseded=dropped,
-        wake_at=None if close else _wake(_after(ctx, [d.message for d in drafts])),
+        wake_at=None if close else _wake(_after(ctx, drafts)),
         attributes=attributes(ctx),
         details=details(ctx),
         greet=greeting(ctx),
@@ -105,22 +83,30 @@ def make_plan(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
     )
 
 
-def _after(ctx: Context, messages: list[Message]) -> Context:
-    """Return the context as it will be once ``messages`` are in the outbox."""
-    return ctx.plus(messages) if messages else ctx
+def _drafts(ctx: Context) -> list[Draft]:
+    """Return what each kind of mail has to say now, in the order of their list."""
+    able = [mail for mail in MAILS if ctx.may_send or not mail.waits]
+    if ctx.dossier.withdrawn is not None:
+        return [draft(ctx, to, content, ctx.now) for mail in able for to, content in mail.when_withdrawn(ctx)]
+    drafts: list[Draft] = []
+    asked = due_questions(ctx)
+    for mail in able:
+        seen = _after(ctx, drafts) if mail.heeds else ctx
+        found = mail.due(Planning(seen, asked, MAILS))
+        drafts += [draft(seen, to, content, ctx.now) for to, content in found]
+    return with_heard(ctx, with_letters(ctx, drafts))
+
+
+def _after(ctx: Context, drafts: list[Draft]) -> Context:
+    """Return the context as it will be once ``drafts`` are in the outbox."""
+    return ctx.plus(one.message for one in drafts) if drafts else ctx
 
 
 def _wake(ctx: Context) -> datetime | None:
     """Return the earliest instant at which something may become due."""
     found: list[datetime] = []
     if ctx.dossier.withdrawn is None:
-        found += next_stage_at(ctx)
-        found += next_question_at(ctx)
-        found += next_nudge_at(ctx)
-        found += next_expiry_at(ctx)
-        found += [at for at in next_letter_at(ctx) if at > ctx.now]
-        found += next_happening_at(ctx)
-        found += next_alarm_at(ctx)
+        found += [at for mail in MAILS for at in mail.next_at(ctx)]
         found += _boundaries(ctx)
     found += [at for m in ctx.dossier.outbox if m.tries and (at := due_at(m)) is not None]
     if refused_in_a_row(ctx.dossier.outbox):  # they are being tried again: what is answered sets the next try

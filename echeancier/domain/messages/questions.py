@@ -1,27 +1,43 @@
 """Questions put to a role, and put again less and less often until they are answered."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from echeancier.domain.agenda.items import Question
 from echeancier.domain.agenda.unrecorded import CLOSE_WITHOUT, days_of_asking
 from echeancier.domain.facts.dossier import Told
-from echeancier.domain.messages.compose import Content, Draft, draft
 from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.mail_kind import Asking, Content, MailKind, Planning
 from echeancier.domain.messages.order import Asked
 from echeancier.domain.model import Text
 from echeancier.domain.standing.office_hours import morning, next_morning, next_slot
 from echeancier.domain.standing.people import Recipient, recipient
 
 
-@dataclass(frozen=True)
-class Asking:
-    """What is to be asked of one person."""
+class Questions(MailKind):
+    """Something cannot be computed without an answer: to those asked in no other message, unless written to today."""
 
-    to: Recipient
-    questions: tuple[Asked, ...] = ()
-    told: tuple[Told, ...] = ()
+    kind = "question"
+    name = Text(fr="Question", en="Question")
+    tells = ("question/",)
+    heeds = True
+    one_a_day = True
+
+    @classmethod
+    def due(cls, now: Planning) -> Iterator[tuple[Recipient, Content]]:
+        """Return one message for each person left with questions; whoever was written to today waits for tomorrow."""
+        for one in now.asked.values():
+            if not now.was_written_to_today(one.to.address):
+                yield one.to, Content(cls, questions=one.questions, told=one.told)
+
+    @classmethod
+    def next_at(cls, ctx: Context) -> list[datetime]:
+        """Return the instants at which an open question is to be put (again); one that waits is put the next morning."""
+        dues = [_due_at(ctx, question) for question in _open(ctx)]
+        later = next_morning(ctx.s, ctx.now) if ctx.may_send else ctx.slot
+        asked_later = [morning(ctx.s, day) for day in days_of_asking(ctx.s)]
+        return [*(due if due > ctx.now else later for due in dues), *asked_later]
 
 
 def due_questions(ctx: Context) -> dict[str, Asking]:
@@ -39,33 +55,6 @@ def _asking(ctx: Context, questions: list[Question]) -> Asking:
     to = recipient(ctx.s, questions[0].ask)
     told = tuple(Told(about=_about(q), stage="asked") for q in questions)
     return Asking(to, tuple(_asked(ctx, to.address, q) for q in questions), told)
-
-
-def taken(asked: dict[str, Asking], to: Recipient) -> Asking:
-    """Take away what is to be asked of a person, to be said in a message that he gets anyway."""
-    return asked.pop(to.address.casefold(), Asking(to))
-
-
-def questions(ctx: Context, asked: dict[str, Asking]) -> list[Draft]:
-    """Return one message for each person left with questions, unless he was written to today: then they wait.
-
-    Args:
-        ctx: the dossier, with what is said at this very instant.
-        asked: what no other message of this instant has taken.
-    """
-    return [
-        draft(ctx, one.to, Content("question", questions=one.questions, told=one.told), ctx.slot)
-        for one in asked.values()
-        if not ctx.was_written_to_today(one.to.address)
-    ]
-
-
-def next_question_at(ctx: Context) -> list[datetime]:
-    """Return the instants at which an open question is to be put (again); one that waits is put the next morning."""
-    dues = [_due_at(ctx, question) for question in _open(ctx)]
-    later = next_morning(ctx.s, ctx.now) if ctx.may_send else ctx.slot
-    asked_later = [morning(ctx.s, day) for day in days_of_asking(ctx.s)]
-    return [*(due if due > ctx.now else later for due in dues), *asked_later]
 
 
 def _open(ctx: Context) -> list[Question]:

@@ -4,18 +4,20 @@ Corrections of what was told wrongly.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.stages import CHASED, Due, audience, due_stage, stages
 from echeancier.domain.agenda.unrecorded import closes_without
-from echeancier.domain.facts.dossier import Message, MessageKind, Told
-from echeancier.domain.messages.compose import Content, Draft, draft, line, told_at_present
-from echeancier.domain.messages.context import HELD, Context, ground_of, still_stands, telling
-from echeancier.domain.messages.order import Line
-from echeancier.domain.messages.questions import Asking, taken
+from echeancier.domain.facts.dossier import Message, Told
+from echeancier.domain.messages.compose import draft, line, told_at_present
+from echeancier.domain.messages.context import Context, ground_of, still_stands, telling
+from echeancier.domain.messages.mail_kind import Asking, Content, MailKind, Planning
+from echeancier.domain.messages.offers import Offer, done_or_received
+from echeancier.domain.messages.order import Line, MessageOrder
+from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.office_hours import morning, next_morning
 from echeancier.domain.standing.people import Recipient, people, recipient
@@ -70,12 +72,6 @@ URGENT = frozenset({"last-call", "overdue", "escalation"})
 AGAIN = "again"
 """What an insistence counts as having told, after the five stages."""
 
-NOT_ITEMS = (
-    "question/", "undelivered/", "ended/", "going-on/", "meeting/", "unsigned/", "letter/", "news/", "handover/",
-    "closed/", HELD,
-)  # fmt: skip
-"""How the names of what is told begin when it is not an item of the agenda."""
-
 
 @dataclass
 class Pile:
@@ -93,30 +89,75 @@ class Pile:
         self.others += others
 
 
-def reminders(ctx: Context, asked: dict[str, Asking]) -> list[Draft]:
-    """Return one message per person for all stages due, and one for all corrections.
+class Reminders(MailKind):
+    """One or several deadlines, at one of their five stages, merged per person and day.
 
     Out of hours only a delay in hours is spoken of: it runs at night and on Sundays too.
-
-    Args:
-        ctx: the dossier, with what is said at this very instant.
-        asked: what is to be asked; whoever is reminded of something is asked in the same message.
     """
-    if not ctx.may_send:
-        return [_draft(ctx, "reminders", p) for p in _due(ctx, [i for i in ctx.agenda.items if i.legal_last_instant])]
-    corrected = [_draft(ctx, "correction", p) for p in _wrong(ctx)]
-    # What a correction says of a date needs no reminder beside it.
-    after = ctx.plus(d.message for d in corrected)
-    return [
-        *(_draft(after, "reminders", p, taken(asked, p.to)) for p in _due(after, after.agenda.items)),
-        *corrected,
-    ]
+
+    kind = "reminders"
+    name = Text(fr="Rappels", en="Reminders")
+    waits = False
+    heeds = True
+    one_a_day = True
+    carries_letters = True
+
+    @classmethod
+    def due(cls, now: Planning) -> Iterator[tuple[Recipient, Content]]:
+        """Return one message per person for all stages due, and one for all corrections."""
+        if not now.ctx.may_send:
+            in_hours = _due(now, [i for i in now.ctx.agenda.items if i.legal_last_instant])
+            yield from (_said(cls, pile, Asking(pile.to)) for pile in in_hours)
+            return
+        corrected = [_said(Correction, pile, Asking(pile.to)) for pile in _wrong(now)]
+        # What a correction says of a date needs no reminder beside it.
+        entries = [draft(now.ctx, to, content, now.ctx.now).message for to, content in corrected]
+        after = replace(now, ctx=now.ctx.plus(entries))
+        yield from (_said(cls, pile, now.asking(pile.to)) for pile in _due(after, after.ctx.agenda.items))
+        yield from corrected
+
+    @classmethod
+    def next_at(cls, ctx: Context) -> list[datetime]:
+        """Return the instants at which a stage not yet told becomes due, or may at last be told.
+
+        Only the earliest is of use: whatever is later than one already found is left out, unasked who heard it.
+        """
+        found: list[datetime] = []
+        waiting = next_morning(ctx.s, ctx.now) if ctx.may_send else ctx.slot
+        for item in ctx.agenda.items:
+            if (again := insist_at(ctx, item)) is not None:
+                found.append(again if again > ctx.now else ctx.slot)
+            if (call := next_call_at(ctx, item)) is not None:
+                found.append(call)
+            coming = [due for due in stages(ctx.s, item) if due.at > ctx.now]
+            if coming and (not found or min(due.at for due in coming) < min(found)):
+                found += [due.at for due in coming if stages_to_tell(ctx, item, due)][:1]
+            due_now = due_stage(ctx.s, item) if waiting not in found else None
+            if due_now is not None and was_opened(ctx, item) and stages_to_tell(ctx, item, due_now):
+                found.append(waiting)
+        return found
+
+    @classmethod
+    def offers(cls, order: MessageOrder) -> tuple[Offer, ...]:
+        """Return what may be said of the duties reminded of."""
+        return done_or_received(order)
 
 
-def _draft(ctx: Context, kind: MessageKind, pile: Pile, asking: Asking | None = None) -> Draft:
-    questions, told = (asking.questions, asking.told) if asking else ((), ())
-    content = Content(kind, pile.lines, questions, told=[*pile.told, *told], others=pile.others)
-    return draft(ctx, pile.to, content, ctx.now)
+class Correction(MailKind):
+    """A date told before was wrong, or no longer stands. Planned with the reminders, which heed it."""
+
+    kind = "correction"
+    name = Text(fr="Rectification", en="Correction")
+    one_a_day = True
+
+    @classmethod
+    def offers(cls, order: MessageOrder) -> tuple[Offer, ...]:
+        """Return what may be said of the duties whose date it corrects."""
+        return done_or_received(order)
+
+
+def _said(mail: type[MailKind], pile: Pile, asking: Asking) -> tuple[Recipient, Content]:
+    return pile.to, Content(mail, pile.lines, asking.questions, told=[*pile.told, *asking.told], others=pile.others)
 
 
 def stages_to_tell(ctx: Context, item: Item, due: Due) -> list[Recipient]:
@@ -125,8 +166,8 @@ def stages_to_tell(ctx: Context, item: Item, due: Due) -> list[Recipient]:
     return [person for person in hearers if ctx.rank_told(person.address, item) < due.rank]
 
 
-def _due(ctx: Context, items: Iterable[Item]) -> list[Pile]:
-    piles: dict[str, Pile] = {}
+def _due(now: Planning, items: Iterable[Item]) -> list[Pile]:
+    ctx, piles = now.ctx, dict[str, Pile]()
     for item in items:
         due = due_stage(ctx.s, item)
         _insist(ctx, item, piles)
@@ -139,7 +180,7 @@ def _due(ctx: Context, items: Iterable[Item]) -> list[Pile]:
         for person in hearers:
             pile = piles.setdefault(person.address.casefold(), Pile(person))
             pile.add(line(ctx.s, item, due.stage, person.role), telling(item, due.stage), names)
-    return [_sorted(p) for p in piles.values() if not _can_wait(ctx, p)]
+    return [_sorted(p) for p in piles.values() if not _can_wait(now, p)]
 
 
 def _insist(ctx: Context, item: Item, piles: dict[str, Pile]) -> None:
@@ -196,10 +237,10 @@ def was_opened(ctx: Context, item: Item) -> bool:
     return ctx.s.operational_from is not None and ctx.s.today >= ctx.s.operational_from
 
 
-def _can_wait(ctx: Context, pile: Pile) -> bool:
+def _can_wait(now: Planning, pile: Pile) -> bool:
     """One mail per person and day; only what cannot wait for tomorrow makes a second one."""
     urgent = any(what.stage in URGENT or what.kind == "incident" for what in pile.lines)
-    return not urgent and ctx.was_written_to_today(pile.to.address)
+    return not urgent and now.was_written_to_today(pile.to.address)
 
 
 def _sorted(pile: Pile) -> Pile:
@@ -214,8 +255,9 @@ def _rank(stage: str) -> int:
     return STAGES.index(stage) if stage in STAGES else -1
 
 
-def _wrong(ctx: Context) -> list[Pile]:
+def _wrong(now: Planning) -> list[Pile]:
     """What people were told and is no longer so: the date moved, or the thing no longer stands."""
+    ctx = now.ctx
     piles: dict[str, Pile] = {}
     mine: dict[str, list[str]] = defaultdict(list)
     for (address, about), told in ctx.everything_told().items():
@@ -224,7 +266,7 @@ def _wrong(ctx: Context) -> list[Pile]:
             continue
         if ctx.s.end_is_conditional and _hangs_from_the_end(ctx, about):
             continue  # while a breach can be cured nobody is told of an end that may not come
-        item = ctx.items.get(about) or _vanished(ctx, about, last, message)
+        item = ctx.items.get(about) or _vanished(now, about, last, message)
         if item is None or item.state in (State.DONE, State.PAST):
             continue
         gone = item.state is State.CANCELLED or about not in ctx.items
@@ -250,12 +292,13 @@ def _hangs_from_the_end(ctx: Context, about: str) -> bool:
     return series_of(about) in heads or about not in ctx.items
 
 
-def _vanished(ctx: Context, about: str, last: Told, message: Message) -> Item | None:
+def _vanished(now: Planning, about: str, last: Told, message: Message) -> Item | None:
     """Return, as it was told, what has left the agenda and somebody may still be preparing for.
 
     Whatever falls with an early end was said by the message about that end.
     """
-    if "/" not in about or about.startswith(NOT_ITEMS) or ctx.s.ended_early:
+    ctx = now.ctx
+    if "/" not in about or now.is_no_item(about) or ctx.s.ended_early:
         return None
     if last.day is not None and last.day < ctx.s.today:
         return None
@@ -263,24 +306,3 @@ def _vanished(ctx: Context, about: str, last: Told, message: Message) -> Item | 
     if item is None or item.safe_day is None or item.safe_day < ctx.s.today:
         return None
     return item
-
-
-def next_stage_at(ctx: Context) -> list[datetime]:
-    """Return the instants at which a stage not yet told becomes due, or may at last be told.
-
-    Only the earliest is of use: whatever is later than one already found is left out, unasked who heard it.
-    """
-    found: list[datetime] = []
-    waiting = next_morning(ctx.s, ctx.now) if ctx.may_send else ctx.slot
-    for item in ctx.agenda.items:
-        if (again := insist_at(ctx, item)) is not None:
-            found.append(again if again > ctx.now else ctx.slot)
-        if (call := next_call_at(ctx, item)) is not None:
-            found.append(call)
-        coming = [due for due in stages(ctx.s, item) if due.at > ctx.now]
-        if coming and (not found or min(due.at for due in coming) < min(found)):
-            found += [due.at for due in coming if stages_to_tell(ctx, item, due)][:1]
-        due_now = due_stage(ctx.s, item) if waiting not in found else None
-        if due_now is not None and was_opened(ctx, item) and stages_to_tell(ctx, item, due_now):
-            found.append(waiting)
-    return found

@@ -4,22 +4,21 @@ Put off and tried again for days, held by the emergency stop, refused, or come b
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.dossier import Dossier, Message, Told
 from echeancier.domain.facts.mail import MailUndelivered
 from echeancier.domain.facts.recorded import in_force
-from echeancier.domain.messages.compose import Content, Draft, draft
 from echeancier.domain.messages.context import SAID, WAITING, Context
 from echeancier.domain.messages.happened import both, news
-from echeancier.domain.messages.names import MESSAGE_WORDS
+from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
 from echeancier.domain.messages.order import NewsItem
 from echeancier.domain.model import Text
 from echeancier.domain.running.mail_fault import OF_SETTINGS, Fault, fault_of, said_of
 from echeancier.domain.standing.office_hours import next_morning
-from echeancier.domain.standing.people import recipient
+from echeancier.domain.standing.people import Recipient, recipient
 
 WAITS = (timedelta(minutes=10), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=6))
 """Waits after the first tries (greylisting wants at least five minutes); then once a day."""
@@ -104,21 +103,37 @@ HELD = "held"
 """Stage of an alarm about mail that our own settings hold back."""
 
 
-def alarms(ctx: Context) -> list[Draft]:
-    """Return, for each person to be told, one message about the addresses that refuse our mail, naming all that waits.
+class Undelivered(MailKind):
+    """A mail was refused for good: the coordinator must act, or the manager where it is his own address that refuses.
 
     An address is spoken of once a day at most, however many messages it refuses. Mail that our own settings hold back has
     one message of its own, which waits for the relay like the rest.
     """
-    if not ctx.may_send:
-        return []
-    by_role: dict[str, dict[str, list[Message]]] = defaultdict(dict)
-    for (role, address), new in _to_tell(ctx).items():
-        if not _told_today(ctx, address):
-            by_role[role][address] = new
-    found = [_alarm(ctx, role, addresses) for role, addresses in by_role.items()]
-    held = _held_untold(ctx)
-    return [*found, _alarm_of_settings(ctx, held)] if held and not _settings_told_today(ctx) else found
+
+    kind = "undelivered"
+    name = Text(fr="Alerte : message non remis", en="Alarm: message not delivered")
+    tells = ("undelivered/",)
+
+    @classmethod
+    def due(cls, now: Planning) -> Iterator[tuple[Recipient, Content]]:
+        """Return, for each person to be told, one message about the addresses that refuse our mail, naming all that waits."""
+        ctx = now.ctx
+        by_role: dict[str, dict[str, list[Message]]] = defaultdict(dict)
+        for (role, address), new in _to_tell(ctx).items():
+            if not _told_today(ctx, address):
+                by_role[role][address] = new
+        for role, addresses in by_role.items():
+            yield recipient(ctx.s, role), _alarm(now, addresses)
+        held = _held_untold(ctx)
+        if held and not _settings_told_today(ctx):
+            yield recipient(ctx.s, ctx.dossier.convention.coordinator), _alarm_of_settings(now, held)
+
+    @classmethod
+    def next_at(cls, ctx: Context) -> list[datetime]:
+        """Return when what was refused after today's alarm is told: tomorrow morning."""
+        late = any(_told_today(ctx, address) for _, address in _to_tell(ctx))
+        late = late or bool(_held_untold(ctx) and _settings_told_today(ctx))
+        return [next_morning(ctx.s, ctx.now)] if late else []
 
 
 def held_back(outbox: Sequence[Message]) -> list[Message]:
@@ -126,27 +141,28 @@ def held_back(outbox: Sequence[Message]) -> list[Message]:
     return [m for m in outbox if m.status == "deferred" and m.fault in OF_SETTINGS]
 
 
-def _alarm(ctx: Context, role: str, addresses: dict[str, list[Message]]) -> Draft:
+def _alarm(now: Planning, addresses: dict[str, list[Message]]) -> Content:
+    ctx = now.ctx
     waiting = {
         address: [m for m in ctx.dossier.outbox if _waits(m) and m.address.casefold() == address]
         for address in addresses
     }
     details = [_detail(ctx, found) for found in waiting.values()]
-    content = Content(
-        "undelivered",
+    return Content(
+        Undelivered,
         told=[Told(about=_about(message), stage="now") for new in addresses.values() for message in new],
         detail=both(" ".join(d.fr for d in details), " ".join(d.en for d in details)),
-        news=[_waiting(ctx, found) for found in waiting.values()],
+        news=[_waiting(now, found) for found in waiting.values()],
     )
-    return draft(ctx, recipient(ctx.s, role), content, ctx.slot)
 
 
-def _alarm_of_settings(ctx: Context, new: list[Message]) -> Draft:
-    held = [m for m in held_back(ctx.dossier.outbox) if m.kind != "undelivered"]
+def _alarm_of_settings(now: Planning, new: list[Message]) -> Content:
+    ctx = now.ctx
+    held = [m for m in held_back(ctx.dossier.outbox) if m.kind != Undelivered.kind]
     since, since_en = _day(ctx, held[0]), in_words(held[0].at.astimezone(ctx.s.zone).date(), "en")
     why = said_of(new[-1].fault)
-    content = Content(
-        "undelivered",
+    return Content(
+        Undelivered,
         told=[Told(about=_about(message), stage=HELD) for message in new],
         detail=Text(
             fr=f"Depuis le {since}, le serveur qui envoie nos courriels n’en prend plus : {why.fr}. Les destinataires n’y "
@@ -158,18 +174,17 @@ def _alarm_of_settings(ctx: Context, new: list[Message]) -> Draft:
             news(
                 both("Ce qui attendait alors", "What was waiting then"),
                 both("", ""),
-                stops=tuple(_line(ctx, message, to=True) for message in held),
+                stops=tuple(_line(now, message, to=True) for message in held),
             )
         ],
         reason="settings",
     )  # fmt: skip
-    return draft(ctx, recipient(ctx.s, ctx.dossier.convention.coordinator), content, ctx.slot)
 
 
 def _held_untold(ctx: Context) -> list[Message]:
     """What our settings hold back and nobody was told of."""
     told = {t.about for m in _alarms_of_settings(ctx) for t in m.told}
-    held = [m for m in held_back(ctx.dossier.outbox) if m.kind != "undelivered"]
+    held = [m for m in held_back(ctx.dossier.outbox) if m.kind != Undelivered.kind]
     return [m for m in held if _about(m) not in told]
 
 
@@ -188,13 +203,6 @@ def _alarms_of_settings(ctx: Context) -> list[Message]:
     return [m for m in alarms if m.status in SAID - {"refused"} or m.id in row]
 
 
-def next_alarm_at(ctx: Context) -> list[datetime]:
-    """Return when what was refused after today's alarm is told: tomorrow morning."""
-    late = any(_told_today(ctx, address) for _, address in _to_tell(ctx))
-    late = late or bool(_held_untold(ctx) and _settings_told_today(ctx))
-    return [next_morning(ctx.s, ctx.now)] if late else []
-
-
 def _to_tell(ctx: Context) -> dict[tuple[str, str], list[Message]]:
     """The refused messages nobody was told of, by (who hears of it, address in lower case)."""
     found: dict[tuple[str, str], list[Message]] = defaultdict(list)
@@ -208,14 +216,14 @@ def _to_tell(ctx: Context) -> dict[tuple[str, str], list[Message]]:
 
 
 def _waits(message: Message) -> bool:
-    return message.status == "refused" and message.kind != "undelivered"
+    return message.status == "refused" and message.kind != Undelivered.kind
 
 
 def _told_today(ctx: Context, address: str) -> bool:
     """Whether an alarm about an address left today."""
     of_it = {_about(m) for m in ctx.dossier.outbox if m.address.casefold() == address}
     return any(
-        m.kind == "undelivered"
+        m.kind == Undelivered.kind
         and m.status in SAID
         and m.status != "refused"
         and m.at.astimezone(ctx.s.zone).date() == ctx.s.today
@@ -235,7 +243,7 @@ def _whom(ctx: Context, message: Message) -> str | None:
     """
     about = _about(message)
     alarms_about = [m for m in ctx.dossier.outbox if any(t.about == about and t.stage != HELD for t in m.told)]
-    if message.kind == "undelivered" or any(m.status in SAID - {"refused"} for m in alarms_about):
+    if message.kind == Undelivered.kind or any(m.status in SAID - {"refused"} for m in alarms_about):
         return None
     deaf = {
         message.address.casefold(),
@@ -290,20 +298,20 @@ def _blame(function: str, fault: Fault) -> tuple[str, str]:
             )
 
 
-def _waiting(ctx: Context, waiting: list[Message]) -> NewsItem:
+def _waiting(now: Planning, waiting: list[Message]) -> NewsItem:
     """All that was to reach it, each with its day and what it spoke of."""
-    function = _function(ctx, waiting[-1].role)
+    function = _function(now.ctx, waiting[-1].role)
     return news(
         both(f"Ce qui attend : {function}", f"What waits: {function}"),
         both("", ""),
-        stops=tuple(_line(ctx, message) for message in waiting),
+        stops=tuple(_line(now, message) for message in waiting),
     )
 
 
-def _line(ctx: Context, message: Message, *, to: bool = False) -> Text:
+def _line(now: Planning, message: Message, *, to: bool = False) -> Text:
+    ctx, kind = now.ctx, now.name_of(message.kind)
     titles = [item.title for told in message.told if (item := ctx.items.get(told.about)) is not None]
     day, en_day = _day(ctx, message), in_words(message.at.astimezone(ctx.s.zone).date(), "en", weekday=False)
-    kind = MESSAGE_WORDS.get(message.kind, both(message.kind, message.kind))
     about = " : " + " ; ".join(dict.fromkeys(t.fr for t in titles)) if titles else ""
     about_en = ": " + "; ".join(dict.fromkeys(t.en for t in titles)) if titles else ""
     whom, whom_en = ("", "")

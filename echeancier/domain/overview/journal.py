@@ -1,5 +1,6 @@
 """Who did what, and which message left when, to whom, why, and with what result: read from the dossier, never kept apart."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -13,7 +14,7 @@ from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
 from echeancier.domain.facts.people import RoleChanged
 from echeancier.domain.facts.recorded import Fact, MeetingArranged, MeetingHeld, Recorded, day_of, in_force
 from echeancier.domain.letters.content import LETTERS
-from echeancier.domain.messages.names import MESSAGE_WORDS
+from echeancier.domain.messages.mails import mail_of
 from echeancier.domain.messages.undelivered import as_delivered
 from echeancier.domain.model import Frozen, Text
 from echeancier.domain.standing.item_keys import series_of
@@ -156,14 +157,13 @@ def _attendance(dossier: Dossier, held: MeetingHeld, language: str) -> str:
 
 
 def _message(dossier: Dossier, message: Message, items: dict[str, Item]) -> Entry:
-    words = MESSAGE_WORDS[message.kind]
-    about = [told for told in message.told if told.about != "opening"]
-    articles = dict.fromkeys(items[key].clause.article for told in about if (key := _key(told)) in items)
+    words = mail_of(message.kind).name
+    articles = dict.fromkeys(items[key].clause.article for told in message.told if (key := _key(told)) in items)
     return Entry(
         at=message.at, sort="message", kind=message.kind, who=_reader(dossier, message), ref=message.id,
         what=Text(
-            fr=words.fr + _list(dossier, about, items, "fr"),
-            en=words.en + _list(dossier, about, items, "en"),
+            fr=words.fr + _list(dossier, message.told, items, "fr"),
+            en=words.en + _list(dossier, message.told, items, "en"),
         ),
         why=" ; ".join(articles), result=result_of(message),
     )  # fmt: skip
@@ -184,7 +184,7 @@ def _key(told: Told) -> str:
     return told.about.removeprefix("meeting/").removeprefix("answers/")
 
 
-def _list(dossier: Dossier, about: list[Told], items: dict[str, Item], language: str) -> str:
+def _list(dossier: Dossier, about: Sequence[Told], items: dict[str, Item], language: str) -> str:
     said = []
     for told in about:
         name = _named(dossier, told.about, items, language)
