@@ -63,6 +63,7 @@ from echeancier.engine.refused import RefusingAnswers
 from echeancier.engine.register import ConventionRegister
 from echeancier.engine.rounds import EngineReadings
 from echeancier.engine.schedules import schedule_digest, schedule_rounds
+from echeancier.engine.strangers import forget_strangers
 from echeancier.engine.troubles import Doctor
 from workflows.convention import ConventionWorkflow
 from workflows.digest import DigestWeekWorkflow, DigestWorkflow
@@ -268,8 +269,10 @@ async def serve(client: Client, parts: Parts, stop: asyncio.Event) -> None:
     """Work until ``stop``; conventions planned by other rules are planned again first."""
     if parts.vault is not None:
         await check_keys(client, parts)
+        for name in await forget_strangers(client):
+            _log.warning("« %s », lancé dans le moteur par quelqu’un d’autre, n’est pas une convention : effacé.", name)
         await purge_again(client, parts, parts.vault)
-        await Purges(client).begin_missing()
+        await Purges(client).begin_missing(DirectoryArchive(parts.settings.data / "archive").all())
     behind = await Doctor(client, utc_now).clock_behind()
     if behind is not None:
         _log.warning("%s", nbsp(behind.said.fr))

@@ -3,7 +3,7 @@
 import re
 
 TASK_QUEUE = "echeancier"
-_CONVENTION = "convention-"
+_CONVENTION, _PURGE = "convention-", "purge-"
 
 
 def convention_id(reference: str) -> str:
@@ -11,14 +11,26 @@ def convention_id(reference: str) -> str:
     return f"{_CONVENTION}{reference}"
 
 
+_OURS = re.compile(rf"{_CONVENTION}([A-Z0-9][A-Z0-9._-]{{0,59}})")
+
+
 def reference_of(workflow_id: str) -> str | None:
-    """Return the reference of a convention's workflow id, None for the id of any other workflow."""
-    return workflow_id.removeprefix(_CONVENTION) if workflow_id.startswith(_CONVENTION) else None
+    """Return the reference of a convention's workflow id, None for the id of any other workflow.
+
+    Whoever speaks to the engine may start a workflow under any name: what the door could not have given is no convention's.
+    """
+    found = _OURS.fullmatch(workflow_id)
+    return None if found is None else found[1]
 
 
 def purge_id(reference: str) -> str:
     """Return the workflow id of the purge of a convention's file: it outlives the key, so it is not under it."""
-    return f"purge-{reference}"
+    return f"{_PURGE}{reference}"
+
+
+def purged_reference_of(workflow_id: str) -> str | None:
+    """Return the reference whose purge a workflow id names, None for the id of any other workflow."""
+    return reference_of(_CONVENTION + workflow_id.removeprefix(_PURGE)) if workflow_id.startswith(_PURGE) else None
 
 
 REPLIES = "replies"

@@ -33,6 +33,7 @@ _STATES: Final[dict[Cause, str]] = {
     "no-worker": "no-robot",
     "disk": "disk-nearly-full",
     "key": "keys-missing",
+    "stranger": "stranger-in-engine",
 }
 """What is said of each cause; of any other that a convention is stuck."""
 

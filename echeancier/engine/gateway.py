@@ -44,12 +44,12 @@ from echeancier.engine.errors import NoAnswerError
 from echeancier.engine.following import link_request, taken_by, to_record
 from echeancier.engine.pauses import pauses
 from echeancier.engine.rounds import last_round
-from echeancier.engine.rows import Row, listed, pressing, purged_row
+from echeancier.engine.rows import Listing, Row, listed, pressing, purged_row
 from echeancier.engine.troubles import Doctor
 from echeancier.engine.waiting_annexes import WaitingAnnexes
 from workflows import search_attributes as sa
 from workflows.convention import ConventionWorkflow
-from workflows.ids import TASK_QUEUE, convention_id, purge_id
+from workflows.ids import TASK_QUEUE, convention_id, purge_id, reference_of
 from workflows.messages import (
     ConventionEnd,
     ConventionStart,
@@ -292,15 +292,17 @@ class Conventions:
             query: further conditions, in the engine's own words.
             closed: those whose file is closed too, and those that were purged, whatever the query.
         """
-        # A run continued as new is closed too: only the last one is the convention.
-        ours = "ExecutionStatus != 'ContinuedAsNew'" if closed else "ExecutionStatus = 'Running'"
-        asked = f"WorkflowType = 'Convention' AND {ours}" + (f" AND ({query})" if query else "")
-        async with answering("", self._doctor.why):
-            found = await listed(self._client, asked)
+        found = (await self._listing(query, closed=closed)).rows
         if closed and self._custody is not None:
             gone = {record.reference: purged_row(record) for record in self._custody.purges()}
             found = [row for row in found if row.reference not in gone] + list(gone.values())
         return sorted(found, key=pressing)
+
+    async def _listing(self, query: str = "", *, closed: bool) -> Listing:
+        # A run continued as new is closed too: only the last one is the convention.
+        which = "ExecutionStatus != 'ContinuedAsNew'" if closed else "ExecutionStatus = 'Running'"
+        async with answering("", self._doctor.why):
+            return await listed(self._client, which + (f" AND ({query})" if query else ""))
 
     async def keyless(self) -> tuple[str, ...]:
         """Return the references, open or closed, whose key is lost: purged ones have none to lose."""
@@ -353,12 +355,12 @@ class Conventions:
 
     async def troubles(self) -> tuple[Trouble, ...]:
         """Return everything that is stuck, the whole installation first."""
-        gone = () if self._custody is None else (record.reference for record in self._custody.purges())
+        purges = [] if self._custody is None else self._custody.purges()
         try:
-            lost = await self.keyless()
+            lost, strangers = await self.keyless(), (await self._listing(closed=True)).strangers
         except NoAnswerError:
-            lost = ()
-        return await self._doctor.all(lost=lost, gone=gone)
+            lost, strangers = (), []
+        return await self._doctor.all(lost=lost, purges=purges, strangers=strangers)
 
     async def last_round(self) -> Round | None:
         """Return what the robot's last round found, None before the first."""
@@ -373,8 +375,10 @@ class Conventions:
         asked = 0
         query = f"WorkflowType = 'Convention' AND ExecutionStatus = 'Running' AND {sa.RULES.name} != '{rules}'"
         async for execution in self._client.list_workflows(query):
-            await self._client.get_workflow_handle(execution.id).signal(ConventionWorkflow.replan, Replan(rules=rules))
-            asked += 1
+            if reference_of(execution.id) is not None:
+                handle = self._client.get_workflow_handle(execution.id)
+                await handle.signal(ConventionWorkflow.replan, Replan(rules=rules))
+                asked += 1
         return asked
 
     async def _change(

@@ -1,7 +1,8 @@
 """The door to the purges that wait: looked at, confirmed, held, released."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Literal
 
@@ -9,7 +10,7 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from echeancier.domain.afterwards.purge import PurgeState
+from echeancier.domain.afterwards.purge import Confirmation, PurgeState
 from echeancier.domain.afterwards.purge_record import Basis, PurgeRecord
 from echeancier.engine.answering import RefusedError, UnknownConventionError, answering
 from echeancier.engine.gateway import ANSWER_WITHIN, Conventions, utc_now
@@ -77,15 +78,26 @@ class Purges:
                         PurgeWorkflow.release, released, id=request, rpc_timeout=ANSWER_WITHIN
                     )
 
-    async def begin_missing(self) -> None:
-        """Have a purge wait for every closed file that has none: it closed before there were purges, or a stranger ended it."""
+    async def begin_missing(self, records: Sequence[PurgeRecord] = ()) -> None:
+        """Have a purge wait for every closed file that has none: it closed before there were purges, or a stranger ended it.
+
+        What the engine ended is no closed file: nobody said that its duties are done, and its manager decides.
+
+        Args:
+            records: of the purges begun or finished; one that was cut short goes on, whatever the engine still knows of it.
+        """
+        begun = {record.reference for record in records}
         for row in await Conventions(self._client).rows(closed=True):
-            if row.is_open:
-                continue
-            try:
-                await self._client.start_workflow(
-                    PurgeWorkflow.run, PurgeStart(reference=row.reference), id=purge_id(row.reference),
-                    task_queue=TASK_QUEUE, id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
-                )  # fmt: skip
-            except WorkflowAlreadyStartedError:
-                continue
+            if not row.is_open and not row.ended and row.reference not in begun:
+                await self._begin(PurgeStart(reference=row.reference))
+        for record in records:
+            if record.finished_at is None:
+                said = Confirmation(at=record.begun_at, by=record.confirmed_by, basis=record.basis)
+                await self._begin(PurgeStart(reference=record.reference, removed=said))
+
+    async def _begin(self, start: PurgeStart) -> None:
+        with suppress(WorkflowAlreadyStartedError):
+            await self._client.start_workflow(
+                PurgeWorkflow.run, start, id=purge_id(start.reference), task_queue=TASK_QUEUE,
+                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+            )  # fmt: skip

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final
 
 from temporalio.api.workflow.v1 import WorkflowExecutionInfo
 from temporalio.api.workflowservice.v1 import ListWorkflowExecutionsRequest
@@ -11,7 +11,17 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.common import SearchAttributeKey
 
 from echeancier.domain.afterwards.purge_record import PurgeRecord
+from echeancier.domain.characters import visible
 from workflows import search_attributes as sa
+from workflows.ids import reference_of
+
+ENDED: Final = {
+    WorkflowExecutionStatus.FAILED: "échec",
+    WorkflowExecutionStatus.TERMINATED: "interruption",
+    WorkflowExecutionStatus.TIMED_OUT: "délai dépassé",
+    WorkflowExecutionStatus.CANCELED: "annulation",
+}
+"""How the engine, or whoever speaks to it, ends what did not come to its own end, and how that is said."""
 
 _PAGE = 250
 """Lines asked for at once: reading them takes this process some ten milliseconds."""
@@ -19,7 +29,10 @@ _PAGE = 250
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a list of conventions, from the engine's visibility; a closed file keeps its last face."""
+    """One line of a list of conventions, from the engine's visibility; a closed file keeps its last face.
+
+    ``ended``: the engine ended it, its file never closed.
+    """
 
     reference: str
     status: str
@@ -33,6 +46,20 @@ class Row:
     is_open: bool = True
     purged_on: date | None = None
     follows: str = ""
+    ended: bool = False
+
+
+@dataclass
+class Listing:
+    """What a question to the visibility found.
+
+    Attributes:
+        rows: the conventions.
+        strangers: ids, as they may be shown, of what somebody else started under the type of a convention and another name.
+    """
+
+    rows: list[Row]
+    strangers: list[str]
 
 
 def pressing(row: Row) -> tuple[bool, date, str]:
@@ -54,25 +81,31 @@ def purged_row(record: PurgeRecord) -> Row:
     )  # fmt: skip
 
 
-async def listed(client: Client, query: str) -> list[Row]:
-    """Return the rows of every workflow that matches, page by page.
+async def listed(client: Client, query: str) -> Listing:
+    """Return every workflow of the type of a convention that matches, page by page.
 
     The engine's answer is read as it is: the client's own reading of a thousand executions decodes every attribute twice
     and holds whatever else this process does, pages and plans, for a fifth of a second.
     """
-    found: list[Row] = []
+    found = Listing([], [])
+    query = f"WorkflowType = 'Convention' AND {query}"
     asked = ListWorkflowExecutionsRequest(namespace=client.namespace, page_size=_PAGE, query=query)
     while True:
         answer = await client.workflow_service.list_workflow_executions(asked, retry=True)
-        found += [read_row(info) for info in answer.executions]
+        for info in answer.executions:
+            reference = reference_of(info.execution.workflow_id)
+            if reference is None:
+                found.strangers.append(visible(info.execution.workflow_id))
+            else:
+                found.rows.append(read_row(info, reference))
         if not answer.next_page_token:
             return found
         asked.next_page_token = answer.next_page_token
 
 
-def read_row(info: WorkflowExecutionInfo) -> Row:
+def read_row(info: WorkflowExecutionInfo, reference: str) -> Row:
     """Read the search attributes of one convention."""
-    fields = info.search_attributes.indexed_fields
+    fields, state = info.search_attributes.indexed_fields, WorkflowExecutionStatus(info.status)
 
     def value(key: SearchAttributeKey[Any]) -> Any:
         found = json.loads(fields[key.name].data) if key.name in fields else None
@@ -86,7 +119,7 @@ def read_row(info: WorkflowExecutionInfo) -> Row:
         return datetime.fromisoformat(instant).astimezone(UTC).date() if instant else None
 
     return Row(
-        reference=info.execution.workflow_id.removeprefix("convention-"),
+        reference=reference,
         status=word(sa.CONVENTION_STATUS) or "preparation",
         kind=word(sa.CONVENTION_KIND),
         partner=word(sa.PARTNER),
@@ -96,5 +129,6 @@ def read_row(info: WorkflowExecutionInfo) -> Row:
         next_safe_day=day(sa.NEXT_SAFE_DAY),
         has_alert=bool(value(sa.HAS_ALERT)),
         follows=word(sa.FOLLOWS_REFERENCE),
-        is_open=WorkflowExecutionStatus(info.status) is WorkflowExecutionStatus.RUNNING,
+        is_open=state is WorkflowExecutionStatus.RUNNING,
+        ended=state in ENDED,
     )

@@ -1,7 +1,7 @@
 """What is stuck, asked of the engine: a few short lists and one round trip, whatever the number of conventions."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -15,12 +15,15 @@ from temporalio.api.workflowservice.v1 import (
     GetWorkflowExecutionHistoryReverseRequest,
 )
 from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.client import WorkflowExecution as WorkflowExecutionSummary
 from temporalio.service import RPCError, RPCStatusCode
 
+from echeancier.domain.afterwards.purge_record import PurgeRecord
 from echeancier.domain.running.trouble import Trouble, length
+from echeancier.engine.rows import ENDED
 from workflows import search_attributes as sa
 from workflows.convention import ConventionWorkflow
-from workflows.ids import TASK_QUEUE, convention_id
+from workflows.ids import TASK_QUEUE, convention_id, purge_id, purged_reference_of, reference_of
 
 TOLERATED: Final = timedelta(seconds=5)
 """A clock that differs by less is right: machines of one engine differ by that."""
@@ -35,15 +38,12 @@ _AGAIN: Final = 0.25
 _WITHIN: Final = timedelta(seconds=5)
 _ROUND_TRIP: Final = timedelta(seconds=10)
 _MOST: Final = 50
+_PATIENT: Final = 4
+"""Tries of a step of a purge that may fail before it is said: a machine that starts again, a disk that is full for a while."""
+
 _LAST_EVENTS: Final = 20
 _REPORTED: Final = "('category=WorkflowTaskFailed', 'category=WorkflowTaskTimedOut')"
 _ENDED: Final = "('Failed', 'Terminated', 'TimedOut', 'Canceled')"
-_HOW: Final = {
-    WorkflowExecutionStatus.FAILED: "échec",
-    WorkflowExecutionStatus.TERMINATED: "interruption",
-    WorkflowExecutionStatus.TIMED_OUT: "délai dépassé",
-    WorkflowExecutionStatus.CANCELED: "annulation",
-}
 
 
 class Doctor:
@@ -59,22 +59,28 @@ class Doctor:
         self._client, self._clock, self._queue = client, clock, task_queue
         self._patient_until: float | None = None
 
-    async def all(self, *, lost: Iterable[str] = (), gone: Iterable[str] = ()) -> tuple[Trouble, ...]:
+    async def all(
+        self, *, lost: Iterable[str] = (), purges: Iterable[PurgeRecord] = (), strangers: Iterable[str] = ()
+    ) -> tuple[Trouble, ...]:
         """Return everything that is stuck, the installation first; a cause hides the silence it explains.
 
         Args:
             lost: references whose key is lost.
-            gone: references whose file was purged or is being purged: their end is no trouble.
+            purges: begun or finished: the end of these conventions is no trouble, that of a purge under way is one.
+            strangers: ids of what passes for a convention and is none.
         """
+        gone = {record.reference: record.finished_at is not None for record in purges}
         try:
             whole = [t for t in (await self._clock_behind(), await self._no_worker()) if t is not None]
+            whole += [Trouble(cause="stranger", detail=found) for found in strangers]
             lost = sorted(set(lost) - set(gone))
             found = {reference: Trouble(cause="key", reference=reference) for reference in lost}
             for look in (self._ended, self._failing, self._plans):
                 for trouble in await look():
                     found.setdefault(trouble.reference, trouble)
-            kept = [trouble for reference, trouble in sorted(found.items()) if reference not in set(gone)]
-            if not whole:
+            kept = [trouble for reference, trouble in sorted(found.items()) if reference not in gone]
+            kept += await self._purges(gone, {t.reference for t in kept if t.cause == "ended"})
+            if all(trouble.cause == "stranger" for trouble in whole):
                 kept += await self._round_trip(set(found) | set(gone))
         except RPCError as error:
             return (Trouble(cause="engine", detail=error.status.name),)
@@ -126,41 +132,77 @@ class Doctor:
         query = f"WorkflowType = 'Convention' AND ExecutionStatus IN {_ENDED}"
         return [
             Trouble(
-                cause="ended", reference=_reference(run.id), since=run.close_time,
-                detail=_HOW.get(run.status, "") if run.status else "",
+                cause="ended", reference=reference, since=run.close_time,
+                detail=ENDED.get(run.status, "") if run.status else "",
             )
-            async for run in self._client.list_workflows(query, rpc_timeout=_WITHIN)
+            async for reference, run in self._conventions(query)
         ]  # fmt: skip
+
+    async def _conventions(
+        self, query: str, limit: int | None = None
+    ) -> AsyncIterator[tuple[str, WorkflowExecutionSummary]]:
+        """What matches, but not what somebody else started under another name."""
+        async for run in self._client.list_workflows(query, limit=limit, rpc_timeout=_WITHIN):
+            reference = reference_of(run.id)
+            if reference is not None:
+                yield reference, run
+
+    async def _purges(self, gone: Mapping[str, bool], removed: set[str]) -> list[Trouble]:
+        """Return the purges that somebody ended, and those under way that fail again and again.
+
+        Args:
+            gone: what was purged or is being purged, with whether its purge is finished.
+            removed: what may be being removed, its purge not yet begun.
+        """
+        query = f"WorkflowType = 'Purge' AND ExecutionStatus IN {_ENDED}"
+        ended = [purged_reference_of(run.id) async for run in self._client.list_workflows(query, rpc_timeout=_WITHIN)]
+        begun = {reference for reference, finished in gone.items() if not finished}
+        suspect = {reference for reference in ended if reference and not gone.get(reference)} | begun
+        found = []
+        for reference in sorted(suspect | removed):
+            how = await self._how_a_purge_fails(reference)
+            if how is not None and (how or reference in suspect):
+                found.append(Trouble(cause="purge", reference=reference, detail=how))
+        return found
+
+    async def _how_a_purge_fails(self, reference: str) -> str | None:
+        """Return None where it goes on, and nothing to say of how where there is none."""
+        try:
+            found = await self._client.get_workflow_handle(purge_id(reference)).describe(rpc_timeout=_WITHIN)
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return ""
+            raise
+        if found.status in ENDED:
+            return ENDED[found.status]
+        tried = [one for one in found.raw_description.pending_activities if one.attempt > _PATIENT]
+        return tried[0].last_failure.application_failure_info.type if tried else None
 
     async def _failing(self) -> list[Trouble]:
         query = (
             f"WorkflowType = 'Convention' AND ExecutionStatus = 'Running' AND TemporalReportedProblems IN {_REPORTED}"
         )
         try:
-            runs = [run async for run in self._client.list_workflows(query, rpc_timeout=_WITHIN)]
+            runs = [found async for found in self._conventions(query)]
         except RPCError as error:
             if error.status is RPCStatusCode.INVALID_ARGUMENT:  # an older server reports nothing
                 return []
             raise
-        details = await asyncio.gather(*(self._failure(run.id) for run in runs[:_MOST]))
+        details = await asyncio.gather(*(self._failure(run.id) for _, run in runs[:_MOST]))
         details += [""] * (len(runs) - len(details))
         return [
-            Trouble(cause="failing", reference=_reference(run.id), detail=detail)
-            for run, detail in zip(runs, details, strict=True)
+            Trouble(cause="failing", reference=reference, detail=detail)
+            for (reference, _), detail in zip(runs, details, strict=True)
         ]
 
     async def _plans(self) -> list[Trouble]:
         query = f"WorkflowType = 'Convention' AND ExecutionStatus = 'Running' AND {sa.PLAN_FAILS.name} = true"
-        return [
-            Trouble(cause="plan", reference=_reference(run.id))
-            async for run in self._client.list_workflows(query, rpc_timeout=_WITHIN)
-        ]
+        return [Trouble(cause="plan", reference=reference) async for reference, _ in self._conventions(query)]
 
     async def _round_trip(self, known: set[str]) -> list[Trouble]:
         """Ask one convention that is not known to be stuck: the robot must answer, not only the engine."""
         query = "WorkflowType = 'Convention' AND ExecutionStatus = 'Running'"
-        async for run in self._client.list_workflows(query, limit=len(known) + 1, rpc_timeout=_WITHIN):
-            reference = _reference(run.id)
+        async for reference, run in self._conventions(query, limit=len(known) + _MOST):
             if reference in known:
                 continue
             handle = self._client.get_workflow_handle(run.id)
@@ -181,9 +223,9 @@ class Doctor:
         )
         found = await self._client.workflow_service.describe_workflow_execution(asked, timeout=_WITHIN)
         status = WorkflowExecutionStatus(found.workflow_execution_info.status)
-        if status in _HOW:
+        if status in ENDED:
             at = _instant(found.workflow_execution_info.close_time)
-            return Trouble(cause="ended", reference=reference, since=at, detail=_HOW[status])
+            return Trouble(cause="ended", reference=reference, since=at, detail=ENDED[status])
         if found.HasField("pending_workflow_task") and found.pending_workflow_task.attempt > 1:
             detail = await self._failure(convention_id(reference))
             since = _instant(found.pending_workflow_task.original_scheduled_time)
@@ -205,10 +247,6 @@ class Doctor:
                 failure = event.workflow_task_failed_event_attributes.failure
                 return failure.application_failure_info.type
         return ""
-
-
-def _reference(workflow_id: str) -> str:
-    return workflow_id.removeprefix("convention-")
 
 
 def _instant(stamp: Timestamp) -> datetime:

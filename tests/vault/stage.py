@@ -35,7 +35,7 @@ from echeancier.engine.gateway import Conventions, utc_now
 from echeancier.engine.purges import Purges
 from tests.domain import builders as b
 from tests.support.keys import ring_of, settings_of
-from worker import Parts, build_worker
+from worker import Parts, build_worker, serve
 
 NAME, ADDRESS, SPOKEN = "Ondine Test-Person", "ondine.test@agence.example", "rappeler Ondine avant midi"
 """A person of the convention: the name as its function gives it, the address, what somebody typed about her."""
@@ -107,14 +107,27 @@ class Installation:
         """Let the calendar of the next worker and of the door stand later."""
         self.shift = CalendarShift(self.shift.by + by)
 
-    @asynccontextmanager
-    async def working(self, cached: int = 100) -> AsyncIterator[None]:
+    def parts(self) -> Parts:
         transport = SmtpTransport(SmtpSettings(host=self.relay.host, port=self.relay.port, security="none"))
         settings = settings_of(self.directory)
         ledger = None if self.ring is None else PurgeLedger(purge_ledger_file(settings), self.ring)
-        parts = Parts(settings, transport, shift=self.shift, vault=self.ring, ledger=ledger)
-        async with build_worker(self.client, parts, max_cached_workflows=cached):
+        return Parts(settings, transport, shift=self.shift, vault=self.ring, ledger=ledger)
+
+    @asynccontextmanager
+    async def working(self, cached: int = 100) -> AsyncIterator[None]:
+        async with build_worker(self.client, self.parts(), max_cached_workflows=cached):
             yield
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[None]:
+        """As `working`, with what the program does as it starts."""
+        stop = asyncio.Event()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(serve(self.client, self.parts(), stop))
+            try:
+                yield
+            finally:
+                stop.set()
 
     async def lived(self, reference: str = "TEST-1") -> None:
         """Register the convention, say things about it, have mail sent, and withdraw it: its file closes."""

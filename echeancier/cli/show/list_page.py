@@ -29,6 +29,7 @@ _STATUSES = {
 }
 _PURGING = Text(fr="purge en cours", en="being purged")
 _CLOSED = Text(fr="dossier clos", en="file closed")
+_ENDED = Text(fr="interrompue", en="cut short")
 _NONE = Text(fr="Aucune convention n’est enregistrée ici.", en="No convention is registered here.")
 _HEADINGS = {
     "fr": ("référence", "état", "partenaire", "agir avant le", "préavis à poster", "fin", "à voir"),
@@ -73,7 +74,7 @@ def _situation(row: "Row", words: str, language: str) -> str:
     if row.is_open:
         return words
     if row.status != "purged":
-        return f"{words}, {_CLOSED.in_language(language)}"
+        return f"{words}, {(_ENDED if row.ended else _CLOSED).in_language(language)}"
     return words if row.purged_on else _PURGING.in_language(language)
 
 

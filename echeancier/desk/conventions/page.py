@@ -76,7 +76,9 @@ def _status(row: Row, language: str) -> str:
         day = shown(row.purged_on, language)
         return say(f"purgée le {day}", f"purged on {day}") if row.purged_on else say("purge en cours", "being purged")
     words = said(STATUSES[row.status], language) if row.status in STATUSES else row.status
-    return words if row.is_open else words + say(", dossier clos", ", file closed")
+    if row.is_open:
+        return words
+    return words + (say(", interrompue", ", cut short") if row.ended else say(", dossier clos", ", file closed"))
 
 
 def _title(visit: Visit, row: Row) -> str:

@@ -8,7 +8,9 @@ from pydantic import AwareDatetime
 
 from echeancier.domain.model import Frozen, Text
 
-Cause = Literal["failing", "plan", "ended", "key", "silent", "clock", "no-worker", "engine", "disk"]
+Cause = Literal[
+    "failing", "plan", "ended", "key", "silent", "purge", "clock", "no-worker", "engine", "disk", "stranger"
+]
 
 
 class Trouble(Frozen):
@@ -16,11 +18,12 @@ class Trouble(Frozen):
 
     Attributes:
         cause: ``failing``: the workflow's task fails; ``plan``: its plan does; ``ended``: the engine ended it, its file is not
-            closed; ``key``: its key is lost; ``silent``: no answer in time. Of the installation: ``clock`` behind the engine,
-            ``no-worker``, ``engine`` unreachable, ``disk`` nearly full.
+            closed; ``key``: its key is lost; ``silent``: no answer in time; ``purge``: what destroys its file was ended,
+            or fails. Of the installation: ``clock`` behind the engine, ``no-worker``, ``engine`` unreachable, ``disk`` nearly
+            full, ``stranger``: somebody else started something in the engine.
         reference: of the convention, empty for the whole installation.
         since: as far as it is known.
-        detail: the name of an error, a length of time or a size; never what a file says.
+        detail: the name of an error, a length of time, a size, the name of what a stranger started; never what a file says.
     """
 
     cause: Cause
@@ -37,7 +40,7 @@ class Trouble(Frozen):
     @property
     def removable(self) -> bool:
         """Whether its manager may remove the convention without its workflow having a say."""
-        return bool(self.reference) and self.cause != "silent"
+        return bool(self.reference) and self.cause not in ("silent", "purge")
 
 
 def length(behind: timedelta) -> str:
@@ -111,6 +114,28 @@ _WORDS: Final[dict[Cause, tuple[Callable[[Trouble], str], Callable[[Trouble], st
         lambda t: (
             f"{t.reference} did not answer in time{_fr(t)}: the robot runs, the machine is probably too busy. What was "
             "asked may still be done: look in a minute before asking again."
+        ),
+    ),
+    "purge": (
+        lambda t: (
+            f"La purge de {t.reference} n’avance plus{_fr(t)} : ce qui reste de son dossier n’est pas détruit. Relancer "
+            "« echeancier run » : elle reprend où elle en était. Si elle échoue encore, mettre le programme à jour."
+        ),
+        lambda t: (
+            f"The purge of {t.reference} makes no progress{_fr(t)}: what is left of its file is not destroyed. Start "
+            "“echeancier run” again: it goes on where it was. If it still fails, update the program."
+        ),
+    ),
+    "stranger": (
+        lambda t: (
+            f"Quelqu’un d’autre a lancé dans le moteur, sous le nom « {t.detail} », ce qui n’est pas une convention : rien ne "
+            "lui est dit, rien n’en part. Relancer « echeancier run » l’efface ; chercher qui, sur cette machine, parle au "
+            "moteur (SECURITY.md)."
+        ),
+        lambda t: (
+            f"Somebody else started in the engine, under the name “{t.detail}”, what is no convention: nothing is told to it, "
+            "nothing leaves from it. Starting “echeancier run” again deletes it; find out who, on this machine, speaks to the "
+            "engine (SECURITY.md)."
         ),
     ),
     "clock": (
