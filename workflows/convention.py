@@ -13,7 +13,6 @@ with workflow.unsafe.imports_passed_through():
     from workflows import search_attributes as sa
     from workflows.alarm_clock import AlarmClock
     from workflows.ids import purge_id
-    from workflows.kin import told
     from workflows.messages import (
         Annex,
         ConventionEnd,
@@ -30,6 +29,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.outbox import Outbox
     from workflows.policies import PLAN_HEARTBEAT, PLAN_RETRY, PLAN_TIMEOUT, plan_pause
     from workflows.refusing import overtaken
+    from workflows.relatives import signal_relative
     from workflows.search_face import changes, crosses_a_boundary
 
 
@@ -116,7 +116,7 @@ class ConventionWorkflow:
 
     async def _tell_relatives(self, plan: Planned) -> None:
         """Make itself known to its parent, tell its annexes; a relative that is not there yet is told at a later plan."""
-        if plan.greet is not None and await told(
+        if plan.greet is not None and await signal_relative(
             plan.greet, "annex", Annex(reference=self._dossier.convention.reference)
         ):
             self._dossier.known_to_parent = True
@@ -127,7 +127,7 @@ class ConventionWorkflow:
                 fact=news.fact,
                 recorded_at=plan.at,
             )
-            if await told(news.annex, "parent_news", said):
+            if await signal_relative(news.annex, "parent_news", said):
                 self._dossier.told_annexes.setdefault(news.annex, []).append(news.about)
 
     async def _continue(self) -> None:

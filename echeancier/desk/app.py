@@ -15,10 +15,10 @@ from echeancier.adapters.settings import Settings
 from echeancier.adapters.stores.drafts import Drafts
 from echeancier.adapters.stores.feeds import FeedStore
 from echeancier.desk import problems
-from echeancier.desk.beside import Beside
 from echeancier.desk.guard import LOCAL_NAMES, Guard
 from echeancier.desk.health import PATH, health_app
 from echeancier.desk.imports.job import Jobs
+from echeancier.desk.mounted_apps import MountedApps
 from echeancier.desk.pages import STATIC
 from echeancier.desk.purge.purges import PurgeDoor
 from echeancier.desk.reading.ahead import keep_warm
@@ -142,4 +142,4 @@ class _Guarded(FastAPI):
         self._names, self._beside, self._https = frozenset(names), beside, https
 
     def build_middleware_stack(self) -> ASGIApp:
-        return Beside(Guard(super().build_middleware_stack(), self._names, https=self._https), self._beside)
+        return MountedApps(Guard(super().build_middleware_stack(), self._names, https=self._https), self._beside)

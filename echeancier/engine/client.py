@@ -11,7 +11,7 @@ from temporalio.envconfig import ClientConfig, ClientConnectConfig
 
 from echeancier.engine.converter import data_converter
 from echeancier.engine.errors import EngineUnreachableError
-from echeancier.engine.quiet import quiet
+from echeancier.engine.library_log import errors_only
 from echeancier.engine.reasons import in_words
 
 FIRST_CONNECTION = timedelta(seconds=30)
@@ -42,7 +42,7 @@ async def connect(
     Raises:
         EngineUnreachableError: Nothing is configured, nothing answers in time, or we are refused.
     """
-    quiet()
+    errors_only()
     config = ClientConnectConfig(target_host=address) if address else _configured()
     if namespace is not None:
         config["namespace"] = namespace

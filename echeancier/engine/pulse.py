@@ -7,7 +7,7 @@ from typing import Any
 from temporalio import activity
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
-from echeancier.domain.messages.sending import SendResult
+from echeancier.domain.messages.send_request import SendResult
 from echeancier.domain.running.mail_fault import OF_SETTINGS, said_of
 from echeancier.engine.gateway import utc_now
 

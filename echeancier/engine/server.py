@@ -95,7 +95,7 @@ async def spawn(place: Place, options: ServerOptions, lock: FileLock) -> asyncio
         lock.release()
 
 
-async def spawn_passing(options: ServerOptions, log: IO[bytes]) -> asyncio.subprocess.Process:
+async def spawn_in_memory(options: ServerOptions, log: IO[bytes]) -> asyncio.subprocess.Process:
     """Start a server that keeps everything in memory; killed with its parent, for it has nothing to put in order.
 
     Args:

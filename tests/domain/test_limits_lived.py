@@ -6,16 +6,16 @@ import pytest
 
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import State
-from echeancier.domain.agenda.stages import stages
+from echeancier.domain.agenda.reminder_stages import stages
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.personal_data import AnswerExtended
 from echeancier.domain.facts.signing import SignatureCirculated
 from echeancier.domain.messages.undelivered import next_try_after
 from echeancier.domain.standing.breach import end_of, window_of
-from echeancier.domain.standing.office_hours import is_open, next_slot
 from echeancier.domain.standing.parent import parent_end
 from echeancier.domain.standing.signing import circulation
+from echeancier.domain.standing.when_mail_may_leave import is_open, next_slot
 from echeancier.domain.terms.item_kinds import Leads
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 from tests.domain.builders import at, convention, d, duty, item, recorded, signed

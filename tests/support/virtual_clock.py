@@ -1,7 +1,7 @@
 """The engine with a virtual clock of its own, for the tests of workflows: quick, and of no use to anybody else.
 
 It listens on every interface and can be told nothing else, and its payloads are in clear: what users run is the real
-server (`engine.passing`), and this one is installed for development only.
+server (`engine.rehearsal_engine`), and this one is installed for development only.
 """
 
 import sys

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from temporalio.client import WorkflowUpdateFailedError
 
-import echeancier.domain.recording.case
+import echeancier.domain.recording.check_context
 import echeancier.domain.recording.checks
 import echeancier.domain.recording.registration
 from echeancier.domain.agenda.items import Agenda
@@ -33,14 +33,14 @@ TOO_LONG = 2.5
 
 def _slow_agenda(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every agenda of the door as slow as on a machine whose cores are taken."""
-    quick = echeancier.domain.recording.case.agenda_or_refusal
+    quick = echeancier.domain.recording.check_context.agenda_or_refusal
 
     def slow(s: Situation) -> Agenda:
         time.sleep(TOO_LONG)
         return quick(s)
 
     for module in (
-        echeancier.domain.recording.case,
+        echeancier.domain.recording.check_context,
         echeancier.domain.recording.checks,
         echeancier.domain.recording.registration,
     ):

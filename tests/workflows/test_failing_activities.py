@@ -10,7 +10,7 @@ from temporalio import activity
 
 from activities.plan import Planned, PlanRequest
 from echeancier.domain.facts import recorded as f
-from echeancier.domain.messages.sending import SendRequest, SendResult
+from echeancier.domain.messages.send_request import SendRequest, SendResult
 from echeancier.domain.messages.undelivered import PATIENCE
 from tests.domain import builders as b
 from tests.workflows.scene import scene

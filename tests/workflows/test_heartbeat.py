@@ -23,7 +23,7 @@ from echeancier.adapters.settings import Settings
 from echeancier.adapters.settings.digest import DigestSettings
 from echeancier.adapters.web.monitor import HeartbeatSettings, HttpMonitor
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.messages.sending import SendResult
+from echeancier.domain.messages.send_request import SendResult
 from echeancier.domain.overview.digest_day import DigestHours
 from echeancier.domain.running.health import Mailbox, Round
 from echeancier.domain.running.trouble import Trouble

@@ -10,7 +10,7 @@ from pathlib import Path
 from temporalio.client import Client
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
-from echeancier.adapters.keys.passing_vault import PassingVault
+from echeancier.adapters.keys.rehearsal_vault import RehearsalVault
 from echeancier.adapters.relay.capture import Answer, CaptureServer
 from echeancier.adapters.relay.smtp import SmtpTransport
 from echeancier.adapters.relay.smtp_settings import SmtpSettings
@@ -21,8 +21,8 @@ from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 from echeancier.engine.codec import codec_of
 from echeancier.engine.gateway import Conventions, utc_now
-from echeancier.engine.passing import passing_engine
-from echeancier.engine.stillness import Stillness, StuckError, Watched
+from echeancier.engine.idle_worker import IdleWatch, StuckError, Watched
+from echeancier.engine.rehearsal_engine import rehearsal_engine
 from worker import Parts, build_worker
 from workflows.alarm_clock import WAKE
 from workflows.ids import convention_id
@@ -42,12 +42,12 @@ class Stage:
     Attributes:
         instant: where the calendar stands; the door stamps with it.
         mailbox: where every mail arrives.
-        stillness: knows who is on the stage, and when nobody moves.
+        idle_watch: knows who is on the stage, and when nobody moves.
     """
 
     client: Client
     mailbox: CaptureServer
-    stillness: Stillness
+    idle_watch: IdleWatch
     instant: datetime
     began: datetime = field(default_factory=utc_now)
 
@@ -61,13 +61,13 @@ class Stage:
 
     async def enter(self, convention: Convention, records: tuple[Recorded, ...] = ()) -> None:
         """Register a convention with what is known of it, and let it do what is to be done at once."""
-        self.stillness.expect()
+        self.idle_watch.expect()
         await self.conventions.start(convention, convention.coordinator, records)
-        await self.stillness.reached()
+        await self.idle_watch.reached()
 
     def is_open(self, convention: Convention) -> bool:
         """Whether its file was open when the calendar last moved."""
-        return convention_id(convention.reference) in self.stillness.waits
+        return convention_id(convention.reference) in self.idle_watch.waits
 
     async def sleep_until(self, instant: datetime) -> None:
         """Let the calendar run up to ``instant``; everything due before it happens on its way, in order.
@@ -77,8 +77,8 @@ class Stage:
         """
         woken = 0
         while True:
-            await self.stillness.reached()
-            coming = {one: self._calendar_instant(at) for one, at in self.stillness.waits.items() if at is not None}
+            await self.idle_watch.reached()
+            coming = {one: self._calendar_instant(at) for one, at in self.idle_watch.waits.items() if at is not None}
             next_one = min(coming.values(), default=None)
             if next_one is None or next_one > instant:
                 break
@@ -90,7 +90,7 @@ class Stage:
         self.instant = max(instant, self.instant)
 
     async def _wake(self, workflow_id: str) -> None:
-        self.stillness.expect()
+        self.idle_watch.expect()
         await self.client.get_workflow_handle(workflow_id).signal(WAKE, Wake(to=self.instant))
 
     def _calendar_instant(self, engine: datetime) -> datetime:
@@ -120,11 +120,11 @@ async def stage(
         answer: what the relay says of each address; takes everything without it.
         in_clear: the engine keeps everything unsealed, for a history that is to be recorded and replayed without keys.
     """
-    codec = codec_of(None if in_clear else PassingVault())
-    async with passing_engine(codec) as client, CaptureServer(directory / "mails", answer=answer) as mailbox:
-        played_on = Stage(client, mailbox, Stillness(), begins)
+    codec = codec_of(None if in_clear else RehearsalVault())
+    async with rehearsal_engine(codec) as client, CaptureServer(directory / "mails", answer=answer) as mailbox:
+        played_on = Stage(client, mailbox, IdleWatch(), begins)
         relay = SmtpTransport(SmtpSettings(host=mailbox.host, port=mailbox.port, security="none"))
         parts = Parts(Settings.model_construct(data=directory), relay, policy, played_on.calendar)
-        runner = Watched(SandboxedWorkflowRunner(), played_on.stillness)
+        runner = Watched(SandboxedWorkflowRunner(), played_on.idle_watch)
         async with build_worker(client, parts, workflow_runner=runner):
             yield played_on

@@ -16,7 +16,7 @@ from echeancier.domain.messages.mails import mail_of
 from echeancier.domain.model import Text
 from echeancier.domain.overview.journal import function_of
 from echeancier.domain.recording import FieldHelp
-from echeancier.domain.recording.case import Case
+from echeancier.domain.recording.check_context import CheckContext
 from echeancier.domain.recording.duties import known_events
 from echeancier.domain.typography import said
 
@@ -65,7 +65,7 @@ def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Ite
         case _, "question":
             yield from (Choice(q.id, said(q.about, language)) for q in ctx.agenda.questions)
         case _, "event":
-            yield from (Choice(e, said(event_word(convention, e), language)) for e in known_events(Case(ctx.s)))
+            yield from (Choice(e, said(event_word(convention, e), language)) for e in known_events(CheckContext(ctx.s)))
         case _, "role":
             yield from (Choice(key, said(role.function, language)) for key, role in convention.roles.items())
         case _, "message":

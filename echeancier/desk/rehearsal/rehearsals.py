@@ -4,8 +4,8 @@ It is the real rehearsal, on an engine of its own, so that its mails are those t
 as a process, so that neither its engine nor its hunger for a processor is the desk's. No setting of ours reaches it: not the
 relay, not the engine in service.
 
-It is played in a folder that does not outlive it: `desk.tether` destroys it once it was read, or when the desk dies. What is
-read afterwards is in the memory of the desk, for a while.
+It is played in a folder that does not outlive it: `desk.command_in_folder` destroys it once it was read, or when the desk dies.
+What is read afterwards is in the memory of the desk, for a while.
 """
 
 import asyncio
@@ -199,7 +199,8 @@ class Rehearsals:
         try:
             with (place / "log").open("wb") as log:
                 process = await asyncio.create_subprocess_exec(
-                    sys.executable, "-m", "echeancier.desk.tether", *self._command, *words, cwd=place, env=clean_environment(),
+                    sys.executable, "-m", "echeancier.desk.command_in_folder", *self._command, *words,
+                    cwd=place, env=clean_environment(),
                     stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=log, start_new_session=True,
                 )  # fmt: skip
             assert process.stdout is not None  # noqa: S101 - asked for

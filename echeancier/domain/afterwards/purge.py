@@ -18,8 +18,8 @@ from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.mail_kind import Content, Draft
 from echeancier.domain.messages.purge import PurgeAsked
 from echeancier.domain.model import Frozen, Slug, Text
-from echeancier.domain.standing.office_hours import morning
 from echeancier.domain.standing.people import recipient
+from echeancier.domain.standing.when_mail_may_leave import morning
 from echeancier.domain.terms.policy import Policy
 
 HELD_REVIEW_MONTHS = 12

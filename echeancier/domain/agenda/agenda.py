@@ -71,7 +71,7 @@ def agenda(
 
 def agenda_of(s: Situation) -> Agenda:
     """Compute the agenda of a situation, once; items sorted by the day to act, those without a day last."""
-    return s.once("agenda", "", s, lambda: _computed(s))
+    return s.computed_once("agenda", "", s, lambda: _computed(s))
 
 
 def _computed(s: Situation) -> Agenda:

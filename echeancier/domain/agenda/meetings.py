@@ -102,7 +102,7 @@ def proposal(s: Situation, item: Item) -> date | None:
     As late as leaves our margin before the safe day, never before the contractual notice can be received; None when
     no such day is left in the period. A meeting that prepares the renewal is proposed in time for it.
     """
-    return s.once("proposal", item.key, item, lambda: _proposal(s, item))
+    return s.computed_once("proposal", item.key, item, lambda: _proposal(s, item))
 
 
 def _proposal(s: Situation, item: Item) -> date | None:

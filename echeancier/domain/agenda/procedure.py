@@ -46,7 +46,7 @@ def opening(safe_day: date, days: int) -> date:
 
 def side_name(s: Situation, side: str, language: str = "fr") -> str:
     """Return the institution behind a side, on the day of the situation."""
-    return s.once("side", (side, language), s.convention, lambda: _side_name(s, side, language))
+    return s.computed_once("side", (side, language), s.convention, lambda: _side_name(s, side, language))
 
 
 def _side_name(s: Situation, side: str, language: str) -> str:

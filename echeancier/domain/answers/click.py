@@ -16,7 +16,7 @@ from echeancier.domain.facts.refusal import both, en, fr
 from echeancier.domain.messages.acts import ANSWERS
 from echeancier.domain.messages.tokens import Claim, LinkKey
 from echeancier.domain.model import Text
-from echeancier.domain.recording.case import agenda_or_refusal, situation_at
+from echeancier.domain.recording.check_context import agenda_or_refusal, situation_at
 from echeancier.domain.standing.people import Recipient, holder, recipient
 from echeancier.domain.standing.situation import Situation
 

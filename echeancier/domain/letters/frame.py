@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from echeancier.domain.agenda.agenda import agenda_of
 from echeancier.domain.agenda.items import TO_DO, Item
-from echeancier.domain.agenda.stages import due_stage
+from echeancier.domain.agenda.reminder_stages import due_stage
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.letter_fields import LetterRefusedError
 from echeancier.domain.letters.letter import Cited, Subject

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.meetings import proposal
 from echeancier.domain.agenda.procedure import side_name
-from echeancier.domain.agenda.stages import audience, due_stage
+from echeancier.domain.agenda.reminder_stages import audience, due_stage
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.dossier import MeetingRevision, Message, Told
 from echeancier.domain.messages.context import Context, telling
@@ -99,7 +99,7 @@ def line(s: Situation, item: Item, stage: str, reader: str, *, former_day: date 
         stage=stage,  # type: ignore[arg-type]
         title=item.title,
         article=item.clause.article,
-        says=s.once("says", item.key, item, lambda: says(item)),
+        says=s.computed_once("says", item.key, item, lambda: says(item)),
         who=side_name(s, item.owed_by, language),
         to_whom=side_name(s, item.owed_to, language),
         ours=item.owed_by in ("both", mine),
@@ -140,7 +140,7 @@ def says(item: Item) -> Text:
 
 def his_roles(ctx: Context, person: Recipient) -> set[str]:
     """Return every role whose mail a person receives, his own and those he stands in for."""
-    return ctx.s.once("roles", person.address, ctx.s.convention, lambda: _his_roles(ctx, person))
+    return ctx.s.computed_once("roles", person.address, ctx.s.convention, lambda: _his_roles(ctx, person))
 
 
 def _his_roles(ctx: Context, person: Recipient) -> set[str]:

@@ -10,9 +10,9 @@ from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import Agenda, Item
 from echeancier.domain.facts.dossier import Dossier, MeetingRevision, Message, Told
 from echeancier.domain.letters.progress import Standing, letters_of
-from echeancier.domain.standing.office_hours import is_open, next_slot
 from echeancier.domain.standing.people import Recipient, everybody
 from echeancier.domain.standing.situation import Situation
+from echeancier.domain.standing.when_mail_may_leave import is_open, next_slot
 from echeancier.domain.terms.policy import RANKS, Policy
 
 

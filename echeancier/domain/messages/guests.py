@@ -14,8 +14,8 @@ from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
 from echeancier.domain.messages.offers import Offer, answers
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.model import Text
-from echeancier.domain.standing.office_hours import morning
 from echeancier.domain.standing.people import Recipient, recipient
+from echeancier.domain.standing.when_mail_may_leave import morning
 
 NUDGE = "nudge"
 """The stage under which a silent guest was asked again, and the coordinator told."""

@@ -23,9 +23,9 @@ from echeancier.domain.messages.offers import Offer, answers
 from echeancier.domain.messages.order import Change, Guest, Line, MeetingNotice, MessageOrder, Reason
 from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import series_of
-from echeancier.domain.standing.office_hours import next_slot
 from echeancier.domain.standing.people import Recipient, people, recipient
 from echeancier.domain.standing.situation import Situation
+from echeancier.domain.standing.when_mail_may_leave import next_slot
 from echeancier.domain.typography import NBSP
 
 
@@ -109,7 +109,7 @@ def session_file(ctx: Context, revision: MeetingRevision) -> tuple[Enclosure, ..
     item = ctx.items.get(revision.item)
     if item is None or item.kind != "committee":
         return ()
-    return ctx.s.once("session-file", revision.item, revision, lambda: (_session_file(ctx, revision),))
+    return ctx.s.computed_once("session-file", revision.item, revision, lambda: (_session_file(ctx, revision),))
 
 
 def _session_file(ctx: Context, revision: MeetingRevision) -> Enclosure:

@@ -15,8 +15,8 @@ from echeancier.domain.messages.enclosures import Enclosure, packed
 from echeancier.domain.messages.letter_news import LetterNews
 from echeancier.domain.messages.mail_kind import Content, Draft, MailKind
 from echeancier.domain.model import Text
-from echeancier.domain.standing.office_hours import morning
 from echeancier.domain.standing.people import recipient
+from echeancier.domain.standing.when_mail_may_leave import morning
 
 ABOUT = "letter/"
 """How the name of a letter told begins."""

@@ -19,8 +19,8 @@ from echeancier.domain.messages.happened import (
 from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
 from echeancier.domain.messages.order import NewsItem
 from echeancier.domain.model import Text
-from echeancier.domain.standing.office_hours import morning
 from echeancier.domain.standing.people import Recipient, people
+from echeancier.domain.standing.when_mail_may_leave import morning
 
 ABOUT = "news/"
 GONE = "gone"

@@ -9,19 +9,19 @@ from echeancier.domain.messages.closing import closing_day, is_finished
 from echeancier.domain.messages.compose import draft
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.family import News, greeting, news
-from echeancier.domain.messages.heard import with_heard
 from echeancier.domain.messages.letters import with_letters
 from echeancier.domain.messages.mail_kind import Draft, Planning
 from echeancier.domain.messages.mails import MAILS
 from echeancier.domain.messages.opening import end_is_near_on, is_operational
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.questions import due_questions
+from echeancier.domain.messages.said_by_link import with_what_links_said
 from echeancier.domain.messages.search import Attributes, attributes, details
 from echeancier.domain.messages.undelivered import as_delivered, due_at, refused_in_a_row, retries, superseded
 from echeancier.domain.model import Frozen
 from echeancier.domain.standing.breach import window_of
-from echeancier.domain.standing.office_hours import morning
 from echeancier.domain.standing.people import days_of_change
+from echeancier.domain.standing.when_mail_may_leave import morning
 from echeancier.domain.terms.policy import Policy
 
 
@@ -94,7 +94,7 @@ def _drafts(ctx: Context) -> list[Draft]:
         seen = _after(ctx, drafts) if mail.heeds else ctx
         found = mail.due(Planning(seen, asked, MAILS))
         drafts += [draft(seen, to, content, ctx.now) for to, content in found]
-    return with_heard(ctx, with_letters(ctx, drafts))
+    return with_what_links_said(ctx, with_letters(ctx, drafts))
 
 
 def _after(ctx: Context, drafts: list[Draft]) -> Context:

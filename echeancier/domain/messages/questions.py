@@ -11,8 +11,8 @@ from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.mail_kind import Asking, Content, MailKind, Planning
 from echeancier.domain.messages.order import Asked
 from echeancier.domain.model import Text
-from echeancier.domain.standing.office_hours import morning, next_morning, next_slot
 from echeancier.domain.standing.people import Recipient, recipient
+from echeancier.domain.standing.when_mail_may_leave import morning, next_morning, next_slot
 
 
 class Questions(MailKind):

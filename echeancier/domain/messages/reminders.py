@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from echeancier.domain.agenda.items import Item, State
-from echeancier.domain.agenda.stages import CHASED, Due, audience, due_stage, stages
+from echeancier.domain.agenda.reminder_stages import CHASED, Due, audience, due_stage, stages
 from echeancier.domain.agenda.unrecorded import closes_without
 from echeancier.domain.facts.dossier import Message, Told
 from echeancier.domain.messages.compose import draft, line, told_at_present
@@ -19,8 +19,8 @@ from echeancier.domain.messages.offers import Offer, done_or_received
 from echeancier.domain.messages.order import Line, MessageOrder
 from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import series_of
-from echeancier.domain.standing.office_hours import morning, next_morning
 from echeancier.domain.standing.people import Recipient, people, recipient
+from echeancier.domain.standing.when_mail_may_leave import morning, next_morning
 from echeancier.domain.terms.policy import STAGES, Stage
 
 HOURLY = "hourly"

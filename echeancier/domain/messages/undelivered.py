@@ -17,8 +17,8 @@ from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
 from echeancier.domain.messages.order import NewsItem
 from echeancier.domain.model import Text
 from echeancier.domain.running.mail_fault import OF_SETTINGS, Fault, fault_of, said_of
-from echeancier.domain.standing.office_hours import next_morning
 from echeancier.domain.standing.people import Recipient, recipient
+from echeancier.domain.standing.when_mail_may_leave import next_morning
 
 WAITS = (timedelta(minutes=10), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=6))
 """Waits after the first tries (greylisting wants at least five minutes); then once a day."""

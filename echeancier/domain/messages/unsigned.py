@@ -12,8 +12,8 @@ from echeancier.domain.messages.context import Context, telling
 from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
 from echeancier.domain.messages.order import Reason
 from echeancier.domain.model import Text
-from echeancier.domain.standing.office_hours import morning
 from echeancier.domain.standing.people import Recipient, people
+from echeancier.domain.standing.when_mail_may_leave import morning
 
 ABOUT = "unsigned/"
 """How the name of what is told begins."""

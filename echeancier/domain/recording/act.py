@@ -2,12 +2,12 @@
 
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.refusal import en, fr, refusal
-from echeancier.domain.recording.case import Case, Change, check, hangs
+from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.standing.situation import Situation
 
 
 @check
-def check_adopted(case: Case, fact: f.ActAdopted) -> None:
+def check_adopted(case: CheckContext, fact: f.ActAdopted) -> None:
     """Refuse a vote after its publication, or a second one (unless it cures an irregular signature)."""
     s = case.s
     _needs_act(case)
@@ -32,7 +32,7 @@ def check_adopted(case: Case, fact: f.ActAdopted) -> None:
 
 
 @check
-def check_published(case: Case, fact: f.ActPublished) -> None:
+def check_published(case: CheckContext, fact: f.ActPublished) -> None:
     """Refuse a publication before the vote, or a second one."""
     _needs_act(case)
     _after_the_vote(case, fact, "la publication", "the publication")
@@ -40,7 +40,7 @@ def check_published(case: Case, fact: f.ActPublished) -> None:
 
 
 @check
-def check_transmitted(case: Case, fact: f.ActTransmitted) -> None:
+def check_transmitted(case: CheckContext, fact: f.ActTransmitted) -> None:
     """Refuse a transmission before the vote, or a second one."""
     _needs_act(case)
     _after_the_vote(case, fact, "la transmission au préfet", "the transmission to the prefect")
@@ -48,7 +48,7 @@ def check_transmitted(case: Case, fact: f.ActTransmitted) -> None:
 
 
 @check
-def check_appeal_lodged(case: Case, fact: f.AppealLodged) -> None:
+def check_appeal_lodged(case: CheckContext, fact: f.AppealLodged) -> None:
     """Refuse an appeal against an act nobody could know yet."""
     _needs_act(case)
     by_prefect = fact.by == "prefect"
@@ -69,7 +69,7 @@ def check_appeal_lodged(case: Case, fact: f.AppealLodged) -> None:
 
 
 @check
-def check_appeal_answered(case: Case, fact: f.AppealAnswered) -> None:
+def check_appeal_answered(case: CheckContext, fact: f.AppealAnswered) -> None:
     """Refuse the answer to an appeal that was never lodged."""
     _needs_act(case)
     lodged = [x.on for _, x in case.s.of(f.AppealLodged)]
@@ -85,7 +85,7 @@ def check_appeal_answered(case: Case, fact: f.AppealAnswered) -> None:
         )
 
 
-def _needs_act(case: Case) -> None:
+def _needs_act(case: CheckContext) -> None:
     if case.convention.act is None:
         raise refusal(
             "cette convention ne dit d’aucune assemblée qu’elle en délibère : il faudrait un bloc [act] dans "
@@ -94,7 +94,7 @@ def _needs_act(case: Case) -> None:
         )
 
 
-def _after_the_vote(case: Case, fact: f.ActPublished | f.ActTransmitted, what: str, what_en: str) -> None:
+def _after_the_vote(case: CheckContext, fact: f.ActPublished | f.ActTransmitted, what: str, what_en: str) -> None:
     voted = case.s.adopted_on
     if voted is not None and fact.on < voted:
         raise refusal(

@@ -4,7 +4,7 @@ from datetime import date
 
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.refusal import both, en, fr, refusal, unknown
-from echeancier.domain.recording.case import Case, Change, check, hangs
+from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.standing.breach_cases import LETTERS
 from echeancier.domain.standing.breach_cases import Case as Run
 from echeancier.domain.terms.clauses import Breach
@@ -13,7 +13,7 @@ _AFTER_THE_LETTER = ("comment", "cure", "decide")
 
 
 @check
-def check_step(case: Case, fact: f.BreachStep) -> None:
+def check_step(case: CheckContext, fact: f.BreachStep) -> None:
     """Refuse a step that the clause does not know, repeats, or takes before the letter that opens it."""
     breach = _breach(case, fact.breach)
     _step_of_the_clause(case, breach, fact)
@@ -34,7 +34,7 @@ def check_step(case: Case, fact: f.BreachStep) -> None:
 
 
 @check
-def check_closed(case: Case, fact: f.BreachClosed) -> None:
+def check_closed(case: CheckContext, fact: f.BreachClosed) -> None:
     """Refuse to close a procedure nobody opened, before its last step, or after the end of the term."""
     breach = _breach(case, fact.breach)
     run = _running(case, breach)
@@ -59,7 +59,7 @@ def check_closed(case: Case, fact: f.BreachClosed) -> None:
 
 
 @check
-def check_resumed(case: Case, fact: f.Resumed) -> None:
+def check_resumed(case: CheckContext, fact: f.Resumed) -> None:
     """Refuse to resume what is not suspended; what a breach suspended resumes when the breach is closed."""
     pauses = case.s.pauses
     if any(p.cause != "breach" and p.until is None and p.first <= fact.on for p in pauses):
@@ -76,7 +76,7 @@ def check_resumed(case: Case, fact: f.Resumed) -> None:
 
 
 @check
-def check_counted(case: Case, fact: f.AccountsCounted) -> None:
+def check_counted(case: CheckContext, fact: f.AccountsCounted) -> None:
     """Refuse a count of accounts where the text allows none to be counted."""
     if case.convention.account_manager is None:
         raise refusal(
@@ -86,19 +86,19 @@ def check_counted(case: Case, fact: f.AccountsCounted) -> None:
     del fact
 
 
-def _breach(case: Case, breach_id: str) -> Breach:
+def _breach(case: CheckContext, breach_id: str) -> Breach:
     known = {breach.id: breach for breach in case.convention.breach}
     if breach_id not in known:
         raise unknown(both("la procédure de manquement", "the breach procedure"), breach_id, known)
     return known[breach_id]
 
 
-def _running(case: Case, breach: Breach) -> Run | None:
+def _running(case: CheckContext, breach: Breach) -> Run | None:
     runs = (run for run in case.s.breach_cases if run.breach.id == breach.id and run.closed is None)
     return next(runs, None)
 
 
-def _step_of_the_clause(case: Case, breach: Breach, fact: f.BreachStep) -> None:
+def _step_of_the_clause(case: CheckContext, breach: Breach, fact: f.BreachStep) -> None:
     steps: list[str] = [step.does for step in breach.steps if step.does != "ends"] or ["found"]
     if fact.step not in steps:
         raise refusal(
@@ -110,7 +110,7 @@ def _step_of_the_clause(case: Case, breach: Breach, fact: f.BreachStep) -> None:
         )
 
 
-def _during_the_term(case: Case, on: date) -> None:
+def _during_the_term(case: CheckContext, on: date) -> None:
     start = case.in_force("aucun manquement ne peut encore être constaté", "no breach can be found yet")
     end = case.s.ends_on
     if on < start or (end is not None and on > end):

@@ -16,7 +16,7 @@ from echeancier.domain.recording import (  # noqa: F401 - reading them registers
     personal_data,
     signing,
 )
-from echeancier.domain.recording.case import CHECKS, Case, agenda_or_refusal, situation_at
+from echeancier.domain.recording.check_context import CHECKS, CheckContext, agenda_or_refusal, situation_at
 
 _YEARS = 50
 """Far beyond any convention known to us (the longest runs three years) and its file."""
@@ -69,7 +69,7 @@ def check_among(
         Refusal: why, and what would be accepted.
     """
     check_open(dossier)
-    case = Case(situation_at(dossier, others, at), tuple(dossier.outbox))
+    case = CheckContext(situation_at(dossier, others, at), tuple(dossier.outbox))
     _this_century(case, fact)
     _not_ahead(case, fact)
     try:
@@ -85,7 +85,7 @@ def check_among(
     agenda_or_refusal(after)
 
 
-def _this_century(case: Case, fact: f.Fact) -> None:
+def _this_century(case: CheckContext, fact: f.Fact) -> None:
     """Refuse a year that can only be a slip: the agenda would fill with centuries of items."""
     for value in fact.model_dump().values():
         if isinstance(value, date) and abs(value.year - case.today.year) > _YEARS:
@@ -95,7 +95,7 @@ def _this_century(case: Case, fact: f.Fact) -> None:
             )
 
 
-def _not_ahead(case: Case, fact: f.Fact) -> None:
+def _not_ahead(case: CheckContext, fact: f.Fact) -> None:
     """A fact has happened; only what is planned or announced, and a last day in force, may lie ahead."""
     if fact.MAY_LIE_AHEAD:
         return

@@ -1,7 +1,7 @@
 """What would be left hanging if a fact went away or changed: the facts that were accepted because of it."""
 
 from echeancier.domain.facts.recorded import Recorded
-from echeancier.domain.recording.case import HANGS, Change
+from echeancier.domain.recording.check_context import HANGS, Change
 from echeancier.domain.standing.situation import Situation
 
 

@@ -7,14 +7,14 @@ from echeancier.domain.dates.words import moment
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.refusal import both, en, fr, refusal, unknown
-from echeancier.domain.recording.case import Case, Change, check, hangs
+from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.standing.parent import PARENT_END, cites_another
 
 _BESIDE_THE_CLAUSE = ("authority-notice", "persons-told", "incident-report")
 
 
 @check
-def check_done(case: Case, fact: f.DutyDone) -> None:
+def check_done(case: CheckContext, fact: f.DutyDone) -> None:
     """Refuse what does not exist, another kind of fact records, is not owed any more, or is done already."""
     item = case.item(fact.item)
     _is_something_to_do(item)
@@ -45,7 +45,7 @@ def check_done(case: Case, fact: f.DutyDone) -> None:
     _at_its_hour(case, item, fact)
 
 
-def _at_its_hour(case: Case, item: Item, fact: f.DutyDone) -> None:
+def _at_its_hour(case: CheckContext, item: Item, fact: f.DutyDone) -> None:
     """On the last day of a delay in hours, the hour decides; an hour that exists twice carries its offset."""
     limit = item.legal_last_instant
     if fact.at is None:
@@ -72,7 +72,7 @@ def _at_its_hour(case: Case, item: Item, fact: f.DutyDone) -> None:
     _after_it_was_found(case, item, fact.at)
 
 
-def _after_it_was_found(case: Case, item: Item, at: datetime) -> None:
+def _after_it_was_found(case: CheckContext, item: Item, at: datetime) -> None:
     fact_id = item.event
     found = next((r.fact.at for r in case.s.records if r.id == fact_id and isinstance(r.fact, f.Happened)), None)
     if found is not None and at < found:
@@ -89,7 +89,7 @@ def is_meeting(item: Item) -> bool:
 
 
 @check
-def check_litigation_opened(case: Case, fact: f.LitigationOpened) -> None:
+def check_litigation_opened(case: CheckContext, fact: f.LitigationOpened) -> None:
     """Refuse a second litigation while one is open: one hold is enough, its end must be unambiguous."""
     if case.s.in_litigation:
         since = case.s.of(f.LitigationOpened)[-1][1].on
@@ -105,7 +105,7 @@ def check_litigation_opened(case: Case, fact: f.LitigationOpened) -> None:
 
 
 @check
-def check_litigation_closed(case: Case, fact: f.LitigationClosed) -> None:
+def check_litigation_closed(case: CheckContext, fact: f.LitigationClosed) -> None:
     """Refuse the end of a litigation that is not open, or before it began."""
     if not case.s.in_litigation:
         raise refusal(
@@ -144,7 +144,7 @@ def _is_something_to_do(item: Item) -> None:
         )
 
 
-def _not_before_it_can_be(case: Case, item: Item, on: date) -> None:
+def _not_before_it_can_be(case: CheckContext, item: Item, on: date) -> None:
     if item.series == "serve" or item.series in _BESIDE_THE_CLAUSE:
         return
     event_duty = next((d for d in case.convention.event_duty if d.id == item.series), None)
@@ -173,7 +173,7 @@ DOCUMENT_SIGNED = "document-signed"
 _NONE = timedelta(0)
 
 
-def known_events(case: Case) -> tuple[str, ...]:
+def known_events(case: CheckContext) -> tuple[str, ...]:
     """Return every event that may be recorded: a duty, a payment or a procedure waits for it."""
     c = case.convention
     found = [duty.starts_on for duty in c.event_duty if duty.starts_on not in e.DERIVED]
@@ -183,13 +183,13 @@ def known_events(case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*found, *e.events_read(c))))
 
 
-def may_be_ahead(case: Case, fact: f.Happened) -> bool:
+def may_be_ahead(case: CheckContext, fact: f.Happened) -> bool:
     """Whether an event may lie ahead: a duty is owed *before* it, so it is recorded when it is planned."""
     return any(d.starts_on == fact.event and d.direction == "before" for d in case.convention.event_duty)
 
 
 @check
-def check_happened(case: Case, fact: f.Happened) -> None:
+def check_happened(case: CheckContext, fact: f.Happened) -> None:
     """Refuse an event no clause waits for, or without its hour where hours count, or with two days."""
     events = known_events(case)
     if fact.event in e.DERIVED:
@@ -224,7 +224,7 @@ def check_happened(case: Case, fact: f.Happened) -> None:
         )
 
 
-def _hour_wanted(case: Case, fact: f.Happened) -> None:
+def _hour_wanted(case: CheckContext, fact: f.Happened) -> None:
     duty = next(
         (d for d in case.convention.event_duty if d.starts_on == fact.event and d.delay.hours is not None),
         None,
@@ -246,7 +246,7 @@ def _hour_wanted(case: Case, fact: f.Happened) -> None:
     )
 
 
-def _documents(case: Case) -> tuple[str, ...]:
+def _documents(case: CheckContext) -> tuple[str, ...]:
     own = case.convention.reference
     return tuple(dict.fromkeys(doc for p in case.convention.payment for doc in p.documents if doc != own))
 
@@ -261,7 +261,7 @@ _SORT = {
 
 
 @check
-def check_answered(case: Case, fact: f.QuestionAnswered) -> None:
+def check_answered(case: CheckContext, fact: f.QuestionAnswered) -> None:
     """Refuse the answer to a question nobody asks, or an answer of another sort than the one expected."""
     asked = {q.id: q for q in case.agenda.questions}
     question = asked.get(fact.question)

@@ -9,13 +9,13 @@ from echeancier.domain.dates.delays import term_last_day
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.recorded import FollowedBy
 from echeancier.domain.facts.refusal import en, fr, refusal
-from echeancier.domain.recording.case import Case, Change, check, hangs
+from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.standing.parent import parent_signed_on
 from echeancier.domain.typography import NBSP
 
 
 @check
-def check_amended(case: Case, fact: f.Amended) -> None:
+def check_amended(case: CheckContext, fact: f.Amended) -> None:
     """Refuse an amendment after the end, or an end that the text, its cap or its parent does not allow."""
     s = case.s
     start = case.in_force("on n’amende pas encore cette convention", "it cannot be amended yet")
@@ -38,7 +38,7 @@ def check_amended(case: Case, fact: f.Amended) -> None:
 
 
 @check
-def check_renewal(case: Case, fact: f.RenewalDecided) -> None:
+def check_renewal(case: CheckContext, fact: f.RenewalDecided) -> None:
     """Refuse a decision about renewal taken after the end."""
     end = case.s.ends_on
     if end is not None and fact.on > end:
@@ -52,7 +52,7 @@ def check_renewal(case: Case, fact: f.RenewalDecided) -> None:
         )
 
 
-def _new_end(case: Case, fact: f.Amended, ends_on: date, start: date) -> None:
+def _new_end(case: CheckContext, fact: f.Amended, ends_on: date, start: date) -> None:
     s, term = case.s, case.convention.term
     if ends_on <= start or ends_on < fact.on:
         first = max(start + timedelta(days=1), fact.on)
@@ -94,7 +94,7 @@ def _new_end(case: Case, fact: f.Amended, ends_on: date, start: date) -> None:
         _renewals_left(case, s.own_end, ends_on)
 
 
-def _renewals_left(case: Case, own_end: date, ends_on: date) -> None:
+def _renewals_left(case: CheckContext, own_end: date, ends_on: date) -> None:
     rule = case.convention.renewal
     clauses = rule.clauses or case.convention.term.clauses
     done = _extensions(case)
@@ -116,7 +116,7 @@ def _renewals_left(case: Case, own_end: date, ends_on: date) -> None:
         )
 
 
-def _extensions(case: Case) -> int:
+def _extensions(case: CheckContext) -> int:
     """Return how many recorded amendments carried the end further than it stood before them."""
     s, term = case.s, case.convention.term
     end = term.ends_on
@@ -133,7 +133,7 @@ def _extensions(case: Case) -> int:
 
 
 @check
-def check_followed(case: Case, fact: FollowedBy) -> None:
+def check_followed(case: CheckContext, fact: FollowedBy) -> None:
     """Refuse a follow-on that is the convention itself, or a second one."""
     own = case.convention.reference
     if fact.reference == own:
@@ -151,7 +151,7 @@ def check_followed(case: Case, fact: FollowedBy) -> None:
 
 
 @check
-def check_parent(case: Case, fact: f.ParentSigned | f.ParentEnds) -> None:
+def check_parent(case: CheckContext, fact: f.ParentSigned | f.ParentEnds) -> None:
     """Refuse what concerns a parent that the convention does not have, or an end before its beginning.
 
     A new fact replaces the former one: the parent's own workflow tells each change.

@@ -16,7 +16,7 @@ from echeancier.domain.letters.content import LetterContent, letter_for
 from echeancier.domain.letters.due import calls
 from echeancier.domain.letters.progress import content_mark, is_about
 from echeancier.domain.model import Text
-from echeancier.domain.recording.case import Case, Change, check, hangs
+from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.standing.ending_letters import Letter
 from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.posted_letters import OF_A_BREACH, Posting, posting_of, postings
@@ -25,7 +25,7 @@ from echeancier.domain.terms.clauses import Termination
 _STEPS = {letter: step for step, letter in OF_A_BREACH.items()}
 
 
-def check_other_posted(case: Case, fact: LetterPosted) -> None:
+def check_other_posted(case: CheckContext, fact: LetterPosted) -> None:
     """Refuse a letter that is another fact, is not ours, or is about nothing we know; or the same letter twice."""
     case.party(fact.by)
     breaches = {breach.id for breach in case.convention.breach}
@@ -57,7 +57,7 @@ def check_other_posted(case: Case, fact: LetterPosted) -> None:
         )
 
 
-def _about_something(case: Case, fact: LetterPosted) -> None:
+def _about_something(case: CheckContext, fact: LetterPosted) -> None:
     read = {x.about for _, x in case.s.of(LetterValidated) if x.letter == fact.letter}
     asked = {call.about for call in calls(case.s) if call.letter == fact.letter}
     questions = {f"question/{question.id}" for question in case.agenda.questions}
@@ -88,7 +88,7 @@ _ENOUGH = {"lrar": ("lrar",), "lr": ("lrar", "lr"), "unstated": ("lrar", "lr", "
 
 
 @check
-def check_posted(case: Case, fact: LetterPosted) -> None:
+def check_posted(case: CheckContext, fact: LetterPosted) -> None:
     """Refuse a letter the clause does not allow: sender, reasons, form, time, or a second on its way.
 
     A letter that ends nothing passes if its subject is known. Whether anybody validated it is not asked here: what was
@@ -121,14 +121,14 @@ def check_posted(case: Case, fact: LetterPosted) -> None:
     _no_other_on_its_way(case, fact)
 
 
-def _reasons_were_read(case: Case, rule: Termination) -> bool:
+def _reasons_were_read(case: CheckContext, rule: Termination) -> bool:
     """Whether the letter, validated before it left, gives its reasons: nobody has to type them twice."""
     read = [x for _, x in case.s.of(LetterValidated) if (x.letter, x.about) == ("termination", rule.id)]
     return bool(read) and bool(read[-1].reasons.strip())
 
 
 @check
-def check_presented(case: Case, fact: LetterPresented) -> None:
+def check_presented(case: CheckContext, fact: LetterPresented) -> None:
     """Refuse a presentation before the posting or after the delivery, or a second first presentation."""
     letter = _posting(case, fact.letter)
     _in_order(letter.on, fact.on, _PRESENTATION, _POSTING)
@@ -139,7 +139,7 @@ def check_presented(case: Case, fact: LetterPresented) -> None:
 
 
 @check
-def check_delivered(case: Case, fact: LetterDelivered) -> None:
+def check_delivered(case: CheckContext, fact: LetterDelivered) -> None:
     """Refuse a delivery before posting or presentation, of a letter that came back, or a second one."""
     letter = _posting(case, fact.letter)
     _in_order(letter.on, fact.on, _DELIVERY, _POSTING)
@@ -152,7 +152,7 @@ def check_delivered(case: Case, fact: LetterDelivered) -> None:
 
 
 @check
-def check_returned(case: Case, fact: LetterReturned) -> None:
+def check_returned(case: CheckContext, fact: LetterReturned) -> None:
     """Refuse the return of a letter that was delivered, or before it was posted or presented, or twice."""
     letter = _posting(case, fact.letter)
     _in_order(letter.presented_on or letter.on, fact.on, _RETURN, _PRESENTATION)
@@ -163,7 +163,7 @@ def check_returned(case: Case, fact: LetterReturned) -> None:
 
 
 @check
-def check_withdrawn(case: Case, fact: f.NoticeWithdrawn) -> None:
+def check_withdrawn(case: CheckContext, fact: f.NoticeWithdrawn) -> None:
     """Refuse to give up a notice that has already ended the convention: what is over does not start again."""
     letter = _letter(case, fact.letter)
     if letter.withdrawn:
@@ -181,7 +181,7 @@ def check_withdrawn(case: Case, fact: f.NoticeWithdrawn) -> None:
         )
 
 
-def _rule(case: Case, fact: LetterPosted) -> Termination:
+def _rule(case: CheckContext, fact: LetterPosted) -> Termination:
     rules = {rule.id: rule for rule in case.convention.termination}
     if fact.rule is None or fact.rule not in rules:
         if not rules:
@@ -212,14 +212,14 @@ def _rule(case: Case, fact: LetterPosted) -> Termination:
     return rule
 
 
-def _reasons_clause(case: Case, rule: Termination, *, english: bool = False) -> str:
+def _reasons_clause(case: CheckContext, rule: Termination, *, english: bool = False) -> str:
     """Return the clause of the rule that speaks of reasons, the first one failing that."""
     said = {c.id: c for c in case.convention.clause}
     chosen = next((i for i in rule.clauses if "motiv" in said[i].says.casefold()), rule.clauses[0])
     return case.quote_en((chosen,)) if english else case.quote((chosen,))
 
 
-def _during_the_term(case: Case, fact: LetterPosted) -> None:
+def _during_the_term(case: CheckContext, fact: LetterPosted) -> None:
     start = case.in_force("il n’y a encore rien à résilier", "there is nothing to terminate yet")
     if fact.on < start:
         raise refusal(
@@ -234,7 +234,7 @@ def _during_the_term(case: Case, fact: LetterPosted) -> None:
         )
 
 
-def _no_other_on_its_way(case: Case, fact: LetterPosted) -> None:
+def _no_other_on_its_way(case: CheckContext, fact: LetterPosted) -> None:
     for letter in case.s.letters:
         if letter.posted.by == fact.by and letter.ends_on is not None and letter.outcome is None:
             raise refusal(
@@ -248,7 +248,7 @@ def _no_other_on_its_way(case: Case, fact: LetterPosted) -> None:
             )
 
 
-def _posting(case: Case, letter_id: str) -> Posting:
+def _posting(case: CheckContext, letter_id: str) -> Posting:
     """Return any letter that was posted, by us or to us."""
     found = {fact_id: posting_of(case.s, fact_id, fact) for fact_id, fact in case.s.of(LetterPosted)}
     if letter_id in found:
@@ -256,7 +256,7 @@ def _posting(case: Case, letter_id: str) -> Posting:
     raise _no_such_letter(letter_id, [(one.id, one.on) for one in found.values()])
 
 
-def _letter(case: Case, letter_id: str) -> Letter:
+def _letter(case: CheckContext, letter_id: str) -> Letter:
     found = next((letter for letter in case.s.letters if letter.id == letter_id), None)
     if found is not None:
         return found
@@ -285,7 +285,7 @@ def _in_order(first: date, then: date, what: Text, before: Text) -> None:
 
 
 def _known(
-    case: Case,
+    case: CheckContext,
     kind: type[LetterPresented] | type[LetterDelivered] | type[LetterReturned] | type[f.NoticeWithdrawn],
     letter: str,
     what: str,
@@ -302,7 +302,7 @@ def _known(
 
 
 @check
-def check_validated(case: Case, fact: LetterValidated) -> None:
+def check_validated(case: CheckContext, fact: LetterValidated) -> None:
     """Refuse to validate what cannot be written, was not read in these words, is not dated, or was validated already."""
     content = _written(case, fact)
     if content.about != fact.about:
@@ -324,7 +324,7 @@ def check_validated(case: Case, fact: LetterValidated) -> None:
     _not_twice(case, fact)
 
 
-def _written(case: Case, fact: LetterValidated) -> LetterContent:
+def _written(case: CheckContext, fact: LetterValidated) -> LetterContent:
     try:
         return letter_for(case.s, fact.letter, fact.about, fact.fields)
     except LetterRefusedError as error:
@@ -348,7 +348,7 @@ def _short(mark: str) -> str:
     return mark[:12] or "–"
 
 
-def _not_twice(case: Case, fact: LetterValidated) -> None:
+def _not_twice(case: CheckContext, fact: LetterValidated) -> None:
     order = {record.id: place for place, record in enumerate(case.s.records)}
     mine = (fact.letter, fact.about, fact.to)
     same = [(one, x) for one, x in case.s.of(LetterValidated) if (x.letter, x.about, x.to) == mine]

@@ -10,15 +10,15 @@ from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
 from echeancier.domain.facts.meetings import MeetingMinutes
 from echeancier.domain.facts.refusal import both, en, fr, one_instant, refusal, unknown
-from echeancier.domain.recording.case import Case, Change, check, hangs
+from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.recording.duties import is_meeting
-from echeancier.domain.standing.office_hours import next_slot
 from echeancier.domain.standing.people import recipient
+from echeancier.domain.standing.when_mail_may_leave import next_slot
 from echeancier.domain.typography import NBSP
 
 
 @check
-def check_arranged(case: Case, fact: f.MeetingArranged) -> None:
+def check_arranged(case: CheckContext, fact: f.MeetingArranged) -> None:
     """Refuse a date nobody could keep: past, closed, at no hour, outside the term, too soon to invite."""
     item = _meeting(case, fact.item)
     start = case.in_force(
@@ -44,7 +44,7 @@ def check_arranged(case: Case, fact: f.MeetingArranged) -> None:
 
 
 @check
-def check_cancelled(case: Case, fact: f.MeetingCancelled) -> None:
+def check_cancelled(case: CheckContext, fact: f.MeetingCancelled) -> None:
     """Refuse to cancel a meeting that was not arranged, or that was held.
 
     Once its hour is past it says that the meeting simply was not held, with no new date.
@@ -61,7 +61,7 @@ def check_cancelled(case: Case, fact: f.MeetingCancelled) -> None:
 
 
 @check
-def check_held(case: Case, fact: f.MeetingHeld) -> None:
+def check_held(case: CheckContext, fact: f.MeetingHeld) -> None:
     """Refuse a meeting held before the convention was in force, twice, or in another period than its own."""
     item = _meeting(case, fact.item)
     if not is_meeting(item):
@@ -94,7 +94,7 @@ def check_held(case: Case, fact: f.MeetingHeld) -> None:
         )
 
 
-def _meeting(case: Case, key: str) -> Item:
+def _meeting(case: CheckContext, key: str) -> Item:
     item = case.item(key)
     if not item.traits.is_meeting:
         raise refusal(
@@ -118,7 +118,7 @@ def _still_to_hold(item: Item) -> None:
         )
 
 
-def _open_day(case: Case, day: date) -> None:
+def _open_day(case: CheckContext, day: date) -> None:
     calendar = case.s.calendar
     if calendar.is_workable(day):
         return
@@ -136,7 +136,7 @@ def _open_day(case: Case, day: date) -> None:
     )
 
 
-def _within_the_term(case: Case, item: Item, day: date, start: date) -> None:
+def _within_the_term(case: CheckContext, item: Item, day: date, start: date) -> None:
     end = case.s.ends_on
     if end is not None and day > end:
         raise refusal(
@@ -158,7 +158,7 @@ def _within_the_term(case: Case, item: Item, day: date, start: date) -> None:
         )
 
 
-def _notice_kept(case: Case, item: Item, day: date) -> None:
+def _notice_kept(case: CheckContext, item: Item, day: date) -> None:
     notice = preferences_of(case.s, item.key).notice_days
     if not notice:
         return
@@ -179,7 +179,7 @@ def _notice_kept(case: Case, item: Item, day: date) -> None:
     )
 
 
-def _of_that_day(case: Case, item: Item, day: date) -> str | None:
+def _of_that_day(case: CheckContext, item: Item, day: date) -> str | None:
     """Return the key of the same duty's item, still to be held, whose period covers a day, if any."""
     over = (State.DONE, State.NOT_DUE, State.PAST)
     others = (i for i in case.agenda.items if i.key != item.key and i.series == item.series)
@@ -191,7 +191,7 @@ def _of_that_day(case: Case, item: Item, day: date) -> str | None:
 
 
 @check
-def check_minutes(case: Case, fact: MeetingMinutes) -> None:
+def check_minutes(case: CheckContext, fact: MeetingMinutes) -> None:
     """Refuse the minutes of what is no meeting, was not held, or has its minutes already."""
     item = case.item(fact.item)
     if not is_meeting(item):
@@ -219,7 +219,7 @@ def check_minutes(case: Case, fact: MeetingMinutes) -> None:
 
 
 @check
-def check_answered(case: Case, fact: InvitationAnswered) -> None:
+def check_answered(case: CheckContext, fact: InvitationAnswered) -> None:
     """Refuse the answer of somebody who is not invited, to a meeting that has no date, or dated ahead."""
     item = case.item(fact.item)
     if not item.traits.is_meeting:
@@ -248,7 +248,7 @@ def check_answered(case: Case, fact: InvitationAnswered) -> None:
 
 
 @check
-def check_undelivered(case: Case, fact: MailUndelivered) -> None:
+def check_undelivered(case: CheckContext, fact: MailUndelivered) -> None:
     """Refuse the failure of a message that was never written, or never left."""
     message = next((m for m in case.outbox if m.id == fact.message), None)
     if message is None:
@@ -264,7 +264,7 @@ def check_undelivered(case: Case, fact: MailUndelivered) -> None:
         )
 
 
-def _invited(case: Case, fact: InvitationAnswered) -> None:
+def _invited(case: CheckContext, fact: InvitationAnswered) -> None:
     roles = case.convention.roles
     if fact.role not in roles:
         raise unknown(both("le rôle", "the role"), fact.role, roles)

@@ -2,12 +2,12 @@
 
 from echeancier.domain.facts.people import Away, PartyChanged, RoleChanged, TerritoryChanged
 from echeancier.domain.facts.refusal import both, en, fr, refusal, unknown
-from echeancier.domain.recording.case import Case, check
+from echeancier.domain.recording.check_context import CheckContext, check
 from echeancier.domain.standing.people import holder
 
 
 @check
-def check_away(case: Case, fact: Away) -> None:
+def check_away(case: CheckContext, fact: Away) -> None:
     """Refuse the absence of a role that nobody stands in for, or that ends before it begins."""
     _known(case, fact.role)
     if fact.until < fact.on:
@@ -27,7 +27,7 @@ def check_away(case: Case, fact: Away) -> None:
 
 
 @check
-def check_changed(case: Case, fact: RoleChanged) -> None:
+def check_changed(case: CheckContext, fact: RoleChanged) -> None:
     """Refuse a change that changes nothing."""
     _known(case, fact.role)
     now = holder(case.s, fact.role, fact.on)
@@ -39,13 +39,13 @@ def check_changed(case: Case, fact: RoleChanged) -> None:
         )
 
 
-def _known(case: Case, role: str) -> None:
+def _known(case: CheckContext, role: str) -> None:
     if role not in case.convention.roles:
         raise unknown(both("le rôle", "the role"), role, case.convention.roles)
 
 
 @check
-def check_party(case: Case, fact: PartyChanged) -> None:
+def check_party(case: CheckContext, fact: PartyChanged) -> None:
     """Refuse a new name for an unknown party, an empty one, or one that it has already."""
     case.party(fact.party)
     party = case.convention.parties[fact.party]
@@ -64,7 +64,7 @@ def check_party(case: Case, fact: PartyChanged) -> None:
 
 
 @check
-def check_territory(case: Case, fact: TerritoryChanged) -> None:
+def check_territory(case: CheckContext, fact: TerritoryChanged) -> None:
     """Refuse a change that names no commune, or a commune that would both join and leave."""
     case.party(fact.party)
     joined, left = names(fact.joined), names(fact.left)

@@ -4,12 +4,12 @@ from echeancier.domain.agenda.items import State
 from echeancier.domain.agenda.personal_data import MORE_MONTHS, extension_of, is_of_a_person
 from echeancier.domain.facts.personal_data import AnswerExtended, CertificateReceived, HoldReviewed, IncidentAssessed
 from echeancier.domain.facts.refusal import both, en, fr, refusal, unknown
-from echeancier.domain.recording.case import Case, check
+from echeancier.domain.recording.check_context import CheckContext, check
 from echeancier.domain.standing.litigation import last_looked_at, opened_on
 
 
 @check
-def check_assessed(case: Case, fact: IncidentAssessed) -> None:
+def check_assessed(case: CheckContext, fact: IncidentAssessed) -> None:
     """Refuse to judge a breach that is not recorded, or before it was found."""
     rule = case.convention.data_protection
     known = dict(case.s.of_event(rule.breach)) if rule is not None else {}
@@ -24,7 +24,7 @@ def check_assessed(case: Case, fact: IncidentAssessed) -> None:
 
 
 @check
-def check_extended(case: Case, fact: AnswerExtended) -> None:
+def check_extended(case: CheckContext, fact: AnswerExtended) -> None:
     """Refuse an extension for anything but the answer to a person, announced after the month, or twice (GDPR art. 12.3)."""
     item = case.item(fact.item)
     duty = next((d for d in case.convention.event_duty if d.id == item.series), None)
@@ -64,7 +64,7 @@ def check_extended(case: Case, fact: AnswerExtended) -> None:
 
 
 @check
-def check_certificate(case: Case, fact: CertificateReceived) -> None:
+def check_certificate(case: CheckContext, fact: CertificateReceived) -> None:
     """Refuse the certificate of what is no destruction, or of one that had no reason to happen yet."""
     item = case.item(fact.item)
     if item.kind != "destruction":
@@ -86,7 +86,7 @@ def check_certificate(case: Case, fact: CertificateReceived) -> None:
 
 
 @check
-def check_hold(case: Case, fact: HoldReviewed) -> None:
+def check_hold(case: CheckContext, fact: HoldReviewed) -> None:
     """Refuse to review a hold that does not run, or before it was last looked at."""
     if not case.s.in_litigation:
         raise refusal(

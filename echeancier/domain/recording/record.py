@@ -9,7 +9,7 @@ from datetime import datetime
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.recorded import Fact, Recorded, Signed, in_force
 from echeancier.domain.facts.refusal import both, refusal, unknown
-from echeancier.domain.recording.case import situation_at
+from echeancier.domain.recording.check_context import situation_at
 from echeancier.domain.recording.checks import check_among, check_open
 from echeancier.domain.recording.dependents import orphans
 from echeancier.domain.recording.reading import parse_fact

@@ -10,7 +10,7 @@ from echeancier.domain.dates.delays import term_last_day
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.refusal import both, en, fr, refusal
 from echeancier.domain.model import PROSE_LIMIT, Prose, Text
-from echeancier.domain.recording.case import agenda_or_refusal, situation_at
+from echeancier.domain.recording.check_context import agenda_or_refusal, situation_at
 from echeancier.domain.recording.checks import check_open
 from echeancier.domain.terms.checks import problems_of
 from echeancier.domain.terms.convention import Convention

@@ -10,7 +10,7 @@ from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.refusal import both, en, fr, refusal
 from echeancier.domain.facts.signing import SignatureCirculated, SignatureRefused
 from echeancier.domain.model import Text
-from echeancier.domain.recording.case import Case, Change, check, hangs
+from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.standing.parent import parent_signed_on
 from echeancier.domain.standing.signing import prudent_day
 from echeancier.domain.standing.situation import Situation
@@ -105,7 +105,7 @@ def _from_when(s: Situation) -> Text:
 
 
 @check
-def check_signed(case: Case, fact: f.Signed) -> None:
+def check_signed(case: CheckContext, fact: f.Signed) -> None:
     """Refuse a signature that is unknown, repeated, irregular without saying so, or that begins nothing."""
     case.party(fact.party)
     _not_twice(case, fact)
@@ -115,7 +115,7 @@ def check_signed(case: Case, fact: f.Signed) -> None:
 
 
 @check
-def check_publicised(case: Case, fact: f.ContractPublicised) -> None:
+def check_publicised(case: CheckContext, fact: f.ContractPublicised) -> None:
     """Refuse to publicise a convention that is not signed by all yet, or twice."""
     last = case.s.last_signature
     if last is None:
@@ -142,7 +142,7 @@ def check_publicised(case: Case, fact: f.ContractPublicised) -> None:
         )
 
 
-def _not_twice(case: Case, fact: f.Signed) -> None:
+def _not_twice(case: CheckContext, fact: f.Signed) -> None:
     known = [(fact_id, x) for fact_id, x in case.s.circulation.signed if x.party == fact.party]
     if known and (fact.irregular or not known[-1][1].irregular):
         fact_id, signed = known[-1]
@@ -156,7 +156,7 @@ def _not_twice(case: Case, fact: f.Signed) -> None:
         )
 
 
-def _regular_or_said(case: Case, fact: f.Signed) -> None:
+def _regular_or_said(case: CheckContext, fact: f.Signed) -> None:
     problem = too_early(case.s, fact)
     if problem is not None and not fact.irregular:
         raise refusal(
@@ -170,7 +170,7 @@ def _regular_or_said(case: Case, fact: f.Signed) -> None:
         )
 
 
-def _parent_first(case: Case, fact: f.Signed) -> None:
+def _parent_first(case: CheckContext, fact: f.Signed) -> None:
     effect = case.convention.effect
     if not effect.not_before_parent_signature:
         return
@@ -195,7 +195,7 @@ def _parent_first(case: Case, fact: f.Signed) -> None:
         )
 
 
-def _something_left(case: Case, fact: f.Signed) -> None:
+def _something_left(case: CheckContext, fact: f.Signed) -> None:
     s, term = case.s, case.convention.term
     end = s.natural_end
     if (term.within_parent or term.with_parent) and s.parent_end is not None and s.parent_end < fact.on:
@@ -222,7 +222,7 @@ def _something_left(case: Case, fact: f.Signed) -> None:
 
 
 @check
-def check_circulated(case: Case, fact: SignatureCirculated) -> None:
+def check_circulated(case: CheckContext, fact: SignatureCirculated) -> None:
     """Refuse to send round what nobody voted, what all have signed, or a day to gather by that is no use."""
     s = case.s
     _voted(case, fact)
@@ -246,7 +246,7 @@ def check_circulated(case: Case, fact: SignatureCirculated) -> None:
 
 
 @check
-def check_refused(case: Case, fact: SignatureRefused) -> None:
+def check_refused(case: CheckContext, fact: SignatureRefused) -> None:
     """Refuse a refusal of what was not voted, was signed already, or was refused already; it needs its reason."""
     s = case.s
     case.party(fact.party)
@@ -273,7 +273,7 @@ def check_refused(case: Case, fact: SignatureRefused) -> None:
         )
 
 
-def _voted(case: Case, fact: SignatureCirculated | SignatureRefused) -> None:
+def _voted(case: CheckContext, fact: SignatureCirculated | SignatureRefused) -> None:
     voted = case.s.adopted_on
     if case.convention.act is None:
         return

@@ -15,7 +15,7 @@ from echeancier.domain.terms.clauses import BreachStep
 
 if TYPE_CHECKING:
     from echeancier.domain.dates.calendar import WorkingDays
-    from echeancier.domain.standing.known import Known
+    from echeancier.domain.standing.terms_and_facts import TermsAndFacts
 
 POSTING, RECEIPT = "posting", "receipt"
 OUR_COMMENTS, FINAL_DECISION = "our-comments", "final-decision"
@@ -52,7 +52,7 @@ def receipt_of(letter: f.BreachStep, calendar: WorkingDays) -> tuple[date, date,
     return letter.presented_on or letter.on, presented, last_collection_day(presented)
 
 
-def window_of(s: Known, case: Case) -> Window | None:
+def window_of(s: TermsAndFacts, case: Case) -> Window | None:
     """Return the time given to comment or to cure; None while the letter that opens it is not recorded."""
     step, letter = case.defined(*ANSWERS), case.fact(*LETTERS)
     if step is None or step.months is None or letter is None:
@@ -78,7 +78,7 @@ def window_of(s: Known, case: Case) -> Window | None:
     return Window(starts, kept, raw, raw if ours else ext642(raw, s.calendar), ours, reading)
 
 
-def end_of(s: Known, case: Case) -> EffectRange | None:
+def end_of(s: TermsAndFacts, case: Case) -> EffectRange | None:
     """Return the last day in force that a case produces, None while it produces none.
 
     A case that was maintained ends on the day recorded. Otherwise the text's own sequence: one month from « la
@@ -99,12 +99,12 @@ def end_of(s: Known, case: Case) -> EffectRange | None:
     return EffectRange(earliest=days[0], expected=days[1], latest=ext642(days[2], s.calendar))
 
 
-def lived_by(s: Known, case: Case, end: EffectRange) -> date:
+def lived_by(s: TermsAndFacts, case: Case, end: EffectRange) -> date:
     """Return the last day in force to live by: the earliest reading for the side accused, never too early for the other."""
     return end.earliest if s.convention.us in case.breach.against else end.latest
 
 
-def _after_the_answer(s: Known, case: Case, ends: BreachStep) -> EffectRange | None:
+def _after_the_answer(s: TermsAndFacts, case: Case, ends: BreachStep) -> EffectRange | None:
     decision, comments = case.fact("decide"), case.fact("comment")
     if decision is None or ends.months is None:
         return None

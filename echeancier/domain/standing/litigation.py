@@ -10,14 +10,14 @@ from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.personal_data import HoldReviewed
 
 if TYPE_CHECKING:
-    from echeancier.domain.standing.known import Known
+    from echeancier.domain.standing.terms_and_facts import TermsAndFacts
 
 QUESTION = "litigation-hold"
 """The question put where the text says nothing of a litigation."""
 KEEP, DESTROY = "keep", "destroy"
 
 
-def in_litigation(s: Known) -> bool:
+def in_litigation(s: TermsAndFacts) -> bool:
     """Whether a litigation was opened, and neither closed nor its hold lifted since."""
     opened, closed = _placed(s, f.LitigationOpened), _placed(s, f.LitigationClosed)
     closed += [
@@ -28,23 +28,23 @@ def in_litigation(s: Known) -> bool:
     return bool(opened) and (not closed or max(opened) > max(closed))
 
 
-def _placed(s: Known, kind: type[f.LitigationOpened | f.LitigationClosed]) -> list[tuple[date, int]]:
+def _placed(s: TermsAndFacts, kind: type[f.LitigationOpened | f.LitigationClosed]) -> list[tuple[date, int]]:
     """Days of one kind with their place: the day decides, and the place among facts of the same day."""
     return [(r.fact.on, n) for n, r in enumerate(s.records) if isinstance(r.fact, kind)]
 
 
-def opened_on(s: Known) -> date:
+def opened_on(s: TermsAndFacts) -> date:
     """Return the day of the litigation that runs; there must be one."""
     return max(fact.on for _, fact in s.of(f.LitigationOpened))
 
 
-def last_looked_at(s: Known) -> date:
+def last_looked_at(s: TermsAndFacts) -> date:
     """Return the day the hold was last reviewed, else the day the litigation was opened."""
     opened = opened_on(s)
     return max([opened, *(x.on for _, x in s.of(HoldReviewed) if x.on >= opened)])
 
 
-def later(s: Known, day: date | None) -> tuple[date | None, str]:
+def later(s: TermsAndFacts, day: date | None) -> tuple[date | None, str]:
     """Return a last day put off by a hold that is over, and why: the days left when it began run from its end on."""
     opened = [fact.on for _, fact in s.of(f.LitigationOpened)]
     ended = [fact.on for _, fact in s.of(f.LitigationClosed)]
@@ -59,7 +59,7 @@ def later(s: Known, day: date | None) -> tuple[date | None, str]:
     return moved, f" ; suspendu du {figures(began)} au {figures(over)} par un contentieux → {figures(moved)}"
 
 
-def holds_back(s: Known, *, by_its_clause: bool) -> bool:
+def holds_back(s: TermsAndFacts, *, by_its_clause: bool) -> bool:
     """Whether a destruction waits: by its clause (« en l’absence de contentieux »), or by the reading of its silence.
 
     Destroying cannot be undone, and the law lets data be kept for a legal claim (GDPR art. 17.3 e): where the text is

@@ -9,26 +9,26 @@ from echeancier.domain.facts import recorded as f
 from echeancier.domain.standing.readings import Chosen, chosen
 
 if TYPE_CHECKING:
-    from echeancier.domain.standing.known import Known
+    from echeancier.domain.standing.terms_and_facts import TermsAndFacts
 
 ENDS_TOO, OWN_DATE = "ends-too", "own-date"
 OURS, CITED = "ours", "cited"
 PARENT_END, WHICH_PARENT, PARENT_ENDED = "parent-end", "which-parent", "parent-ended"
 
 
-def parent_signed_on(s: Known) -> date | None:
+def parent_signed_on(s: TermsAndFacts) -> date | None:
     """Return the day the parent was signed by all, None while unknown."""
     fact = s.last(f.ParentSigned)
     return fact.on if fact else None
 
 
-def terminated_on(s: Known) -> date | None:
+def terminated_on(s: TermsAndFacts) -> date | None:
     """Return the parent's last day when it was ended early, None when it was not or goes on after all."""
     told = s.last(f.ParentEnds)
     return told.on if told is not None and told.why == "terminated" and not cites_another(s) else None
 
 
-def parent_end(s: Known) -> date | None:
+def parent_end(s: TermsAndFacts) -> date | None:
     """Return the parent's last day as it binds this annex, None while unknown.
 
     An extension binds at once an annex that is merely capped; one that « pourra être reconduite » keeps the former
@@ -48,7 +48,7 @@ def parent_end(s: Known) -> date | None:
     return last.on
 
 
-def extended_to(s: Known) -> date | None:
+def extended_to(s: TermsAndFacts) -> date | None:
     """Return the new end of an extended parent when this annex does not follow it by itself, None otherwise."""
     told, parent = s.last(f.ParentEnds), s.convention.parent
     if parent is None or told is None or told.why != "extended" or told.on == parent_end(s):
@@ -56,14 +56,14 @@ def extended_to(s: Known) -> date | None:
     return told.on if parent.on_parent_extended == "may-renew" else None
 
 
-def cites_another(s: Known) -> bool:
+def cites_another(s: TermsAndFacts) -> bool:
     """Whether somebody answered that the parent is the other convention that the text cites."""
     answer = s.answer(WHICH_PARENT)
     parent = s.convention.parent
     return parent is not None and parent.contradictory and answer is not None and answer.reading == CITED
 
 
-def fate(s: Known) -> Chosen | None:
+def fate(s: TermsAndFacts) -> Chosen | None:
     """Return what becomes of it if its parent is ended early, where its own words are silent or disputed.
 
     None when its own clause says it plainly (it ends, or it is capped).
@@ -82,7 +82,7 @@ def fate(s: Known) -> Chosen | None:
     return found
 
 
-def falls_on(s: Known) -> date | None:
+def falls_on(s: TermsAndFacts) -> date | None:
     """Return the day this annex ends because its parent was ended early, None when it does not."""
     gone = terminated_on(s)
     if gone is None:
@@ -91,10 +91,10 @@ def falls_on(s: Known) -> date | None:
     return gone if silent is None or silent.id == ENDS_TOO else None
 
 
-def _answered(s: Known) -> date | None:
+def _answered(s: TermsAndFacts) -> date | None:
     answer = s.answer(PARENT_END)
     return answer.day if answer else None
 
 
-def _renewed(s: Known) -> bool:
+def _renewed(s: TermsAndFacts) -> bool:
     return any(fact.decision == "renew" for _, fact in s.of(f.RenewalDecided)) or bool(s.of(f.Amended))

@@ -27,7 +27,7 @@ def recipient(s: Situation, role: str, day: date | None = None) -> Recipient:
         day: local day for which it is asked (a meeting's guests are those of its day); today when left out.
     """
     day = day or s.today
-    return s.once("recipient", (role, day), s.convention, lambda: _recipient(s, role, day))
+    return s.computed_once("recipient", (role, day), s.convention, lambda: _recipient(s, role, day))
 
 
 def _recipient(s: Situation, role: str, day: date) -> Recipient:
@@ -42,7 +42,7 @@ def _recipient(s: Situation, role: str, day: date) -> Recipient:
 
 def holder(s: Situation, role: str, day: date) -> Recipient:
     """Return who holds a role on a day, whether he is away or not."""
-    return s.once("holder", (role, day), s.convention, lambda: _holder(s, role, day))
+    return s.computed_once("holder", (role, day), s.convention, lambda: _holder(s, role, day))
 
 
 def _holder(s: Situation, role: str, day: date) -> Recipient:

@@ -12,7 +12,7 @@ from echeancier.domain.facts.letters import LetterDelivered, LetterPosted, Lette
 if TYPE_CHECKING:
     from datetime import date
 
-    from echeancier.domain.standing.known import Known
+    from echeancier.domain.standing.terms_and_facts import TermsAndFacts
 
 OF_A_BREACH: Final[dict[str, LetterKind]] = {
     "inform-reasons": "termination-reasons", "formal-notice": "formal-notice", "comment": "comments",
@@ -41,7 +41,7 @@ class Posting:
     returned_on: date | None = None
 
 
-def postings(s: Known) -> tuple[Posting, ...]:
+def postings(s: TermsAndFacts) -> tuple[Posting, ...]:
     """Return every letter of ours that was posted, in recording order."""
     found = []
     for record in s.records:
@@ -58,7 +58,7 @@ def has_left(posted: tuple[Posting, ...], letter: str, about: str, since: date |
     return any(p.letter == letter and p.about == about and (since is None or p.on >= since) for p in posted)
 
 
-def posting_of(s: Known, fact_id: str, fact: LetterPosted) -> Posting:
+def posting_of(s: TermsAndFacts, fact_id: str, fact: LetterPosted) -> Posting:
     """Return a posted letter with all that was recorded of it since."""
     presented = [x for _, x in s.of(LetterPresented) if x.letter == fact_id]
     delivered = [x for _, x in s.of(LetterDelivered) if x.letter == fact_id]
@@ -76,7 +76,7 @@ def posting_of(s: Known, fact_id: str, fact: LetterPosted) -> Posting:
     )
 
 
-def _step(s: Known, fact_id: str, fact: f.BreachStep) -> Posting | None:
+def _step(s: TermsAndFacts, fact_id: str, fact: f.BreachStep) -> Posting | None:
     breach = next((b for b in s.convention.breach if b.id == fact.breach), None)
     letter = OF_A_BREACH.get(fact.step)
     ours = breach is not None and any(x.does == fact.step and x.by == s.convention.us for x in breach.steps)

@@ -11,7 +11,7 @@ from echeancier.domain.facts.signing import SignatureCirculated, SignatureRefuse
 from echeancier.domain.standing.parent import parent_signed_on
 
 if TYPE_CHECKING:
-    from echeancier.domain.standing.known import Known
+    from echeancier.domain.standing.terms_and_facts import TermsAndFacts
 
 Outcome = Literal["waiting", "going-round", "gathered", "refused", "expired"]
 """What a circulation came to: not begun, under way, signed by all, refused by somebody, or out of time."""
@@ -59,7 +59,7 @@ class Circulation:
         return next((one for one in self.refusals if one.party == party), None)
 
 
-def prudent_day(s: Known) -> date | None:
+def prudent_day(s: TermsAndFacts) -> date | None:
     """Return the first day on which the authority signs safely: an open day after the act is executory.
 
     Signing the very day the act becomes executory is contested (TA Montpellier, 7 Nov. 2002, n° 01-4224).
@@ -67,7 +67,7 @@ def prudent_day(s: Known) -> date | None:
     return s.calendar.next_open(s.executory_on + timedelta(days=1)) if s.executory_on else None
 
 
-def circulation(s: Known) -> Circulation:
+def circulation(s: TermsAndFacts) -> Circulation:
     """Return how the paper goes round, from the facts in recording order."""
     rounds = [(r.id, r.fact) for r in s.records if isinstance(r.fact, SignatureCirculated)]
     last = rounds[-1][1] if rounds else None
@@ -89,7 +89,7 @@ def circulation(s: Known) -> Circulation:
     return Circulation(max(1, len(rounds)), since, gather_by, chosen, signed, refused, outcome, stopped)
 
 
-def _since(s: Known, last: SignatureCirculated | None) -> date | None:
+def _since(s: TermsAndFacts, last: SignatureCirculated | None) -> date | None:
     """The executory act comes first; an annex that may not precede its parent waits for that signature too.
 
     A text that nobody says was sent round is taken to go round from the day after its registration: on the day itself,
@@ -108,7 +108,7 @@ def _since(s: Known, last: SignatureCirculated | None) -> date | None:
     return max(earliest, last.on) if last else earliest
 
 
-def _count(s: Known) -> tuple[tuple[tuple[str, f.Signed], ...], tuple[Refusal, ...]]:
+def _count(s: TermsAndFacts) -> tuple[tuple[tuple[str, f.Signed], ...], tuple[Refusal, ...]]:
     """Return the signatures and refusals that count for the paper that goes round now."""
     signed: dict[str, tuple[str, f.Signed]] = {}
     refused: dict[str, Refusal] = {}

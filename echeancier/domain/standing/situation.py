@@ -12,14 +12,14 @@ from echeancier.domain.standing import parent as parents
 from echeancier.domain.standing import suspension as suspensions
 from echeancier.domain.standing.breach_cases import Case
 from echeancier.domain.standing.ending_letters import Letter, letters
-from echeancier.domain.standing.known import Known
 from echeancier.domain.standing.readings import Chosen
 from echeancier.domain.standing.signing import Circulation, circulation
 from echeancier.domain.standing.suspension import Pause
+from echeancier.domain.standing.terms_and_facts import TermsAndFacts
 
 
 @dataclass(frozen=True)
-class Situation(Known):
+class Situation(TermsAndFacts):
     """What is known of a convention, and the dates that follow from it."""
 
     # -- signatures, effect, end -------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from echeancier.domain.facts import events as e
 from echeancier.domain.facts import recorded as f
 
 if TYPE_CHECKING:
-    from echeancier.domain.standing.known import Known
+    from echeancier.domain.standing.terms_and_facts import TermsAndFacts
 
 
 @dataclass(frozen=True)
@@ -49,17 +49,17 @@ class Pause:
         return self.stops in ("both", owed_by) or owed_by == "both"
 
 
-def pauses(s: Known) -> tuple[Pause, ...]:
+def pauses(s: TermsAndFacts) -> tuple[Pause, ...]:
     """Return every suspension: by an absence, a departure, or a breach whose clause suspends at once."""
     return (*_by_absence(s), *_by_breach(s))
 
 
-def stopped(s: Known, owed_by: str, last_day: date) -> bool:
+def stopped(s: TermsAndFacts, owed_by: str, last_day: date) -> bool:
     """Whether a recurring duty whose last day is ``last_day`` is stopped by a suspension that has begun."""
     return any(p.first <= s.today and p.covers(last_day) and p.stops_duty(owed_by) for p in pauses(s))
 
 
-def _by_absence(s: Known) -> tuple[Pause, ...]:
+def _by_absence(s: TermsAndFacts) -> tuple[Pause, ...]:
     rule = s.convention.suspension
     if rule is None:
         return ()
@@ -80,7 +80,7 @@ def _by_absence(s: Known) -> tuple[Pause, ...]:
     return tuple(found)
 
 
-def _by_breach(s: Known) -> tuple[Pause, ...]:
+def _by_breach(s: TermsAndFacts) -> tuple[Pause, ...]:
     found: list[Pause] = []
     for case in s.breach_cases:
         step, fact = case.defined("suspend"), case.fact("suspend", "formal-notice")

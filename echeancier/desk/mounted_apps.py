@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 
-class Beside:
+class MountedApps:
     """Hands a request to the application that stands at its path, else to the desk.
 
     Args:

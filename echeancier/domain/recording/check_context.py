@@ -39,7 +39,7 @@ def agenda_or_refusal(s: Situation) -> Agenda:
 
 
 @dataclass(frozen=True)
-class Case:
+class CheckContext:
     """The convention as it stands when a fact is brought to the door.
 
     Attributes:
@@ -128,7 +128,7 @@ class Case:
         )
 
 
-CHECKS: dict[type, Callable[[Case, Any], None]] = {}
+CHECKS: dict[type, Callable[[CheckContext, Any], None]] = {}
 """Model of a fact -> what it passes at the door; a test holds it complete."""
 
 
@@ -169,7 +169,7 @@ HANGS: dict[type, Callable[[Any, Change], bool]] = {}
 _F = TypeVar("_F")
 
 
-def check(function: Callable[[Case, _F], None]) -> Callable[[Case, _F], None]:
+def check(function: Callable[[CheckContext, _F], None]) -> Callable[[CheckContext, _F], None]:
     """Register a check for the kinds of fact that its second argument names."""
     CHECKS.update(dict.fromkeys(_kinds_of(function), function))
     return function

@@ -1,4 +1,4 @@
-"""When mail leaves: on days we work, in office hours, local time. Never at night, never on a holiday."""
+"""When mail may leave: on days we work, in office hours, local time; at night or on a holiday it waits until a morning."""
 
 from datetime import date, datetime, timedelta
 

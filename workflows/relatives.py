@@ -7,7 +7,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.ids import convention_id
 
 
-async def told(reference: str, signal: str, what: object) -> bool:
+async def signal_relative(reference: str, signal: str, what: object) -> bool:
     """Signal another convention; return whether it is there to hear."""
     try:
         await workflow.get_external_workflow_handle(convention_id(reference)).signal(signal, what)

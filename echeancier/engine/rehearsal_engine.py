@@ -16,13 +16,13 @@ from echeancier.engine.embedded import NAMESPACE, READY_WITHIN
 from echeancier.engine.errors import EngineError, EngineStartError
 from echeancier.engine.namespace import prepare_namespace
 from echeancier.engine.ports import free_port, is_free
-from echeancier.engine.server import ServerOptions, spawn_passing
+from echeancier.engine.server import ServerOptions, spawn_in_memory
 
 _ATTEMPTS = 3
 
 
 @asynccontextmanager
-async def passing_engine(codec: PayloadCodec | None) -> AsyncIterator[Client]:
+async def rehearsal_engine(codec: PayloadCodec | None) -> AsyncIterator[Client]:
     """Start a server that nobody else knows, and yield a client of it.
 
     It writes no file: what it keeps is in its memory, sealed by ``codec``, and goes with it. It ends with this block; with
@@ -34,7 +34,7 @@ async def passing_engine(codec: PayloadCodec | None) -> AsyncIterator[Client]:
     with tempfile.TemporaryFile() as log:  # has no name: nothing is left of it either
         for attempt in range(1, _ATTEMPTS + 1):
             port = free_port()
-            server = await spawn_passing(ServerOptions(port), log)
+            server = await spawn_in_memory(ServerOptions(port), log)
             try:
                 client = await _ready(server, port, codec)
                 if client is not None:

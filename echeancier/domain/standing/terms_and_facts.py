@@ -20,11 +20,11 @@ from echeancier.domain.terms.convention import Clause, Convention
 from echeancier.domain.terms.policy import Policy
 
 T = TypeVar("T")
-AnyFact = TypeVar("AnyFact", bound=Frozen)
+OneKind = TypeVar("OneKind", bound=Frozen)
 
 
 @dataclass(frozen=True)
-class Known:
+class TermsAndFacts:
     """Terms, the facts in force, our policy and one instant.
 
     Attributes:
@@ -53,15 +53,15 @@ class Known:
         """The local day of ``now``."""
         return self.now.astimezone(self.zone).date()
 
-    def of(self, kind: type[AnyFact]) -> tuple[tuple[str, AnyFact], ...]:
+    def of(self, kind: type[OneKind]) -> tuple[tuple[str, OneKind], ...]:
         """Return (fact id, fact) of one kind, in recording order."""
         found = self._of_kind.get(kind)
         if found is None:
             found = tuple((r.id, r.fact) for r in self.records if isinstance(r.fact, kind))
             self._of_kind[kind] = found
-        return cast("tuple[tuple[str, AnyFact], ...]", found)
+        return cast("tuple[tuple[str, OneKind], ...]", found)
 
-    def last(self, kind: type[AnyFact]) -> AnyFact | None:
+    def last(self, kind: type[OneKind]) -> OneKind | None:
         """Return the last recorded fact of one kind, None if there is none."""
         found = self.of(kind)
         return found[-1][1] if found else None
@@ -119,7 +119,7 @@ class Known:
     def _clauses(self) -> dict[str, Clause]:
         return {clause.id: clause for clause in reversed(self.convention.clause)}  # the first written wins
 
-    def once(self, what: str, key: Hashable, subject: object, compute: Callable[[], T]) -> T:
+    def computed_once(self, what: str, key: Hashable, subject: object, compute: Callable[[], T]) -> T:
         """Return ``compute()``, worked out once; it may depend on this situation and ``subject`` alone.
 
         Args:

@@ -1,4 +1,6 @@
-"""Runs a command in a folder, and destroys the folder when its owner lets go or dies: ``python -m desk.tether COMMAND...``.
+"""Runs a command in a folder, and destroys the folder when its owner lets go or dies.
+
+``python -m echeancier.desk.command_in_folder COMMAND...``
 
 Its standard input is a pipe that the owner holds open and never writes to: the kernel closes it with the owner, however
 the owner ends. The folder is the working directory. The command's exit code is one line on the standard output; the folder

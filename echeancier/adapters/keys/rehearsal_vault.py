@@ -9,7 +9,7 @@ from echeancier.adapters.keys.key_file import NONCE
 from echeancier.domain.running.keys import KeyGoneError, Sealed
 
 
-class PassingVault:
+class RehearsalVault:
     """AES-256-GCM with a key of its own. Implements the port `Vault`."""
 
     def __init__(self) -> None:

@@ -50,7 +50,7 @@ class _Run:
     timers: dict[int, datetime] = field(default_factory=dict)
 
 
-class Stillness:
+class IdleWatch:
     """Knows when nothing moves. Filled by `Watched` from the threads of the workflows, waited for on the event loop."""
 
     def __init__(self) -> None:
@@ -131,16 +131,16 @@ class Stillness:
 
 
 class Watched(WorkflowRunner):
-    """Runs workflows as another runner does, and lets a `Stillness` hear of each turn.
+    """Runs workflows as another runner does, and lets a `IdleWatch` hear of each turn.
 
     Args:
         inner: runs them.
-        stillness: hears.
+        idle_watch: hears.
     """
 
-    def __init__(self, inner: WorkflowRunner, stillness: Stillness) -> None:
+    def __init__(self, inner: WorkflowRunner, idle_watch: IdleWatch) -> None:
         self._inner = inner
-        self._stillness = stillness
+        self._idle_watch = idle_watch
 
     def prepare_workflow(self, defn: Any) -> None:
         """Prepare as the inner runner does."""
@@ -157,7 +157,7 @@ class Watched(WorkflowRunner):
 
         def activate(act: WorkflowActivation) -> WorkflowActivationCompletion:
             done = turn(act)
-            self._stillness.heard(det.info.workflow_id, act, done)
+            self._idle_watch.heard(det.info.workflow_id, act, done)
             return done
 
         inner.activate = activate  # type: ignore[method-assign]

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from echeancier.domain.agenda.items import Item, Nature, State
 from echeancier.domain.agenda.meetings import arrangement
-from echeancier.domain.standing.office_hours import morning
 from echeancier.domain.standing.situation import Situation
+from echeancier.domain.standing.when_mail_may_leave import morning
 from echeancier.domain.terms.policy import AFTER_A_MEETING, RANKS, STAGES, Asking, Stage
 
 _APART = 3
@@ -44,7 +44,7 @@ class Due:
 
 def stages(s: Situation, item: Item) -> tuple[Due, ...]:
     """Return the stages of an item with their instants, in order; empty for what is not chased."""
-    return s.once("stages", item.key, item, lambda: _stages(s, item))
+    return s.computed_once("stages", item.key, item, lambda: _stages(s, item))
 
 
 def _stages(s: Situation, item: Item) -> tuple[Due, ...]:
@@ -61,7 +61,7 @@ def _stages(s: Situation, item: Item) -> tuple[Due, ...]:
 
 def due_stage(s: Situation, item: Item) -> Due | None:
     """Return the latest stage already due: after an outage the former ones are skipped, never sent in a burst."""
-    return s.once("due", item.key, item, lambda: _latest(s, item))
+    return s.computed_once("due", item.key, item, lambda: _latest(s, item))
 
 
 def _latest(s: Situation, item: Item) -> Due | None:

@@ -18,7 +18,7 @@ ABOUT = "said/"
 """How the name of what was said by a link begins."""
 
 
-def with_heard(ctx: Context, drafts: list[Draft]) -> list[Draft]:
+def with_what_links_said(ctx: Context, drafts: list[Draft]) -> list[Draft]:
     """Return the messages of an instant, one of the coordinator's saying what came by links since the last one.
 
     A refusal to sign and a date proposed are told at once by messages of their own.
