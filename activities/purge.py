@@ -10,7 +10,7 @@ from datetime import datetime
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.purge_steps import Asked, LookRequest, Step
+from activities.purge_steps import LookRequest, QuestionLeft, Step
 from activities.signs_of_life import signs_of_life
 from echeancier.domain.afterwards.purge import Outlook, closed_on, outlook, purge_day, question
 from echeancier.domain.afterwards.purge_record import Destroyed, Kind, PurgeRecord
@@ -70,7 +70,7 @@ class PurgeActivities:
             return found.model_copy(update={"wake_at": wake_at})
 
     @activity.defn(name="ask_for_purge")
-    async def ask(self, request: LookRequest) -> Asked:
+    async def ask(self, request: LookRequest) -> QuestionLeft:
         """Write to the coordinator, to the manager where the coordinator's mail is refused."""
         before = max((told for told in activity.info().heartbeat_details if isinstance(told, int)), default=0)
         async with signs_of_life(before) as life:
@@ -82,16 +82,16 @@ class PurgeActivities:
                 if (
                     life.unknown >= MOST_UNKNOWN
                 ):  # a third copy would not help; a question without answer comes back by itself
-                    return Asked(at=now, accepted=True)
+                    return QuestionLeft(at=now, accepted=True)
                 unknown = life.unknown
                 delivery = await self.transport.deliver(raw, sender, one.order.to.address, life.leaving)
                 if delivery.outcome != "ambiguous" and life.unknown > unknown:
                     life.answered()
                 if delivery.outcome == "accepted":
-                    return Asked(at=now, accepted=True)
+                    return QuestionLeft(at=now, accepted=True)
                 if delivery.outcome != "refused":  # the relay will take it later: byte for byte the same
                     raise ApplicationError(delivery.detail or delivery.outcome, type=NOT_TAKEN)
-            return Asked(at=now, accepted=False)
+            return QuestionLeft(at=now, accepted=False)
 
     @activity.defn(name="open_purge")
     async def open(self, request: LookRequest) -> PurgeRecord:

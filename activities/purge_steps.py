@@ -14,7 +14,7 @@ class LookRequest(Frozen):
     now: datetime
 
 
-class Asked(Frozen):
+class QuestionLeft(Frozen):
     """Whether a question left; ``at`` is the calendar's instant."""
 
     at: datetime

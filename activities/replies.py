@@ -10,7 +10,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from echeancier.domain.answers.fact_of_reply import Decision, decide, without_a_dossier
-from echeancier.domain.answers.reply import Batch, Cursor, Filing, Parsed, Reading, Verdict, request_key
+from echeancier.domain.answers.reply import Batch, Cursor, Filing, Parsed, ReadMail, Verdict, request_key
 from echeancier.domain.errors import MailboxError
 from echeancier.domain.model import Frozen
 from echeancier.domain.ports import Incoming, PurgeableStore, Register, ReplyMailbox, ReplyParser
@@ -40,7 +40,7 @@ class ReadRequest(Frozen):
 class RecordRequest(Frozen):
     """A mail, and the convention it concerns, if any."""
 
-    reading: Reading
+    reading: ReadMail
     reference: str | None = None
 
 
@@ -94,7 +94,7 @@ class ReplyActivities:
         await asyncio.to_thread(self.store.expire, HOUSE, self.register.now() - KEPT_APART)
         return await self.register.forget_runs(self.register.now() - KEPT_RUNS, _TIDIED_AT_ONCE)
 
-    async def _decided(self, reading: Reading, reference: str | None) -> Decision:
+    async def _decided(self, reading: ReadMail, reference: str | None) -> Decision:
         if reference is None:
             return Decision("to-read", f"{reading.parsed.why} qui ne correspond à rien de ce que nous avons envoyé")
         dossier = await self.register.dossier(reference)
@@ -124,7 +124,7 @@ class ReplyActivities:
             raise _failed(error) from error
         return Batch(uid_validity=validity, readings=readings, more=len(waiting) > len(taken))
 
-    def _readings(self, mails: Iterator[Incoming], now: datetime) -> Iterator[Reading]:
+    def _readings(self, mails: Iterator[Incoming], now: datetime) -> Iterator[ReadMail]:
         for mail in mails:
             parsed = self.parser.parse(mail.raw)
             if mail.size > len(mail.raw):
@@ -134,7 +134,7 @@ class ReplyActivities:
             document = f"replies/{key}.eml" if parsed.sort in _KEPT else ""
             if document:
                 self.store.put_once(document, mail.raw)
-            yield Reading(
+            yield ReadMail(
                 uid=mail.uid,
                 key=key,
                 received_at=min(mail.received_at or now, now),

@@ -5,7 +5,7 @@ from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
     from activities.purge import PurgeActivities
-    from activities.purge_steps import Asked, LookRequest, Step
+    from activities.purge_steps import LookRequest, QuestionLeft, Step
     from echeancier.domain.afterwards.purge import Confirmation, PurgeState, check_confirm, check_hold, check_release
     from echeancier.domain.afterwards.purge_record import PurgeRecord
     from workflows.alarm_clock import AlarmClock
@@ -78,7 +78,7 @@ class PurgeWorkflow:
     async def _asked(self) -> bool:
         """Put the question; return whether the relay took it, or will never take it."""
         try:
-            asked: Asked = await workflow.execute_activity_method(PurgeActivities.ask, self._request(), **ASKING)
+            asked: QuestionLeft = await workflow.execute_activity_method(PurgeActivities.ask, self._request(), **ASKING)
         except ActivityError:
             workflow.logger.warning("the question of a purge could not be sent")
             return False

@@ -6,7 +6,7 @@ from temporalio.exceptions import ActivityError
 with workflow.unsafe.imports_passed_through():
     from activities.replies import ReadRequest, RecordRequest, ReplyActivities
     from echeancier.domain.answers.fact_of_reply import names_a_message
-    from echeancier.domain.answers.reply import Batch, Cursor, Filing, Folder, Reading
+    from echeancier.domain.answers.reply import Batch, Cursor, Filing, Folder, ReadMail
     from workflows.last_result import last_result
     from workflows.messages import RepliesEnd, RepliesStart
     from workflows.policies import LOCATE_TIMEOUT, MAILBOX_RETRY, MAILBOX_TIMEOUT, REPLY_RETRY, REPLY_TIMEOUT
@@ -95,7 +95,7 @@ class RepliesWorkflow:
 
     async def _locate(self, batch: Batch) -> dict[int, str | None]:
         """Whose mail it is, looked for once for the whole batch."""
-        named: list[Reading] = [reading for reading in batch.readings if names_a_message(reading.parsed)]
+        named: list[ReadMail] = [reading for reading in batch.readings if names_a_message(reading.parsed)]
         if not named:
             return {}
         found = await workflow.execute_activity_method(

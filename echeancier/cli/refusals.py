@@ -54,26 +54,26 @@ _SYSTEM: Final = {
 
 
 @dataclass(frozen=True)
-class Refusal:
+class ExitWords:
     """What to say on stderr (nothing when empty), and how to end."""
 
     words: str
     code: int
 
 
-def refusal(error: Exception) -> Refusal | None:
+def refusal(error: Exception) -> ExitWords | None:
     """Return what to tell the person; None for a fault of the program, which must show its trace."""
     if isinstance(error, EcheancierError | EngineError):
         failed = isinstance(error, EngineError) and not isinstance(error, EngineBusyError)
-        return Refusal(nbsp(str(error)), FAILED if failed else REFUSED)
+        return ExitWords(nbsp(str(error)), FAILED if failed else REFUSED)
     if isinstance(error, TyperException):  # without a word: no command at all, the help page has just been shown
-        return Refusal(_in_french(error.format_message()) if error.format_message() else "", REFUSED)
+        return ExitWords(_in_french(error.format_message()) if error.format_message() else "", REFUSED)
     if isinstance(error, Abort):
-        return Refusal("Interrompu.", INTERRUPTED)
+        return ExitWords("Interrompu.", INTERRUPTED)
     if isinstance(error, BrokenPipeError):
-        return Refusal("", 0)  # the reader left first (`echeancier … | head`): its choice
+        return ExitWords("", 0)  # the reader left first (`echeancier … | head`): its choice
     if isinstance(error, OSError) and error.errno is not None:
-        return Refusal(nbsp(_system(error)), 1)
+        return ExitWords(nbsp(_system(error)), 1)
     return None
 
 

@@ -19,7 +19,7 @@ _LONGEST = 3660
 
 
 @dataclass(frozen=True)
-class Dated:
+class DayOfConvention:
     """One day of one convention.
 
     Attributes:
@@ -48,19 +48,19 @@ def window(text: str) -> int:
     return days
 
 
-def dated(rows: "Iterable[Row]", today: date, within: int) -> list[Dated]:
+def dated(rows: "Iterable[Row]", today: date, within: int) -> list[DayOfConvention]:
     """Return every day from today to ``within`` days later, and every safe day that is past, by day."""
     until = today + timedelta(days=within)
     found = [one for row in rows for one in _days(row) if one.day <= until]
     kept = [
-        Dated(one.day, one.what, one.reference, one.partner, late=one.day < today)
+        DayOfConvention(one.day, one.what, one.reference, one.partner, late=one.day < today)
         for one in found
         if one.day >= today or one.what == "safe-day"
     ]
     return sorted(kept, key=lambda one: (one.day, one.reference, one.what))
 
 
-def _days(row: "Row") -> Iterator[Dated]:
+def _days(row: "Row") -> Iterator[DayOfConvention]:
     days: tuple[tuple[date | None, What], ...] = (
         (row.next_safe_day, "safe-day"),
         (row.next_posting_day, "posting-day"),
@@ -68,4 +68,4 @@ def _days(row: "Row") -> Iterator[Dated]:
     )
     for day, what in days:
         if day is not None:
-            yield Dated(day, what, row.reference, row.partner)
+            yield DayOfConvention(day, what, row.reference, row.partner)

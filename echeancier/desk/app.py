@@ -15,7 +15,7 @@ from echeancier.adapters.settings import Settings
 from echeancier.adapters.stores.drafts import Drafts
 from echeancier.adapters.stores.feeds import FeedStore
 from echeancier.desk import problems
-from echeancier.desk.guard import LOCAL_NAMES, Guard
+from echeancier.desk.guard import LOCAL_NAMES, DeskGuard
 from echeancier.desk.health import PATH, health_app
 from echeancier.desk.imports.job import Jobs
 from echeancier.desk.mounted_apps import MountedApps
@@ -23,12 +23,12 @@ from echeancier.desk.pages import STATIC
 from echeancier.desk.purge.purges import PurgeDoor
 from echeancier.desk.reading.ahead import keep_warm
 from echeancier.desk.reading.dossiers import Shelf
-from echeancier.desk.reading.register import Register
+from echeancier.desk.reading.register import DeskRegister
 from echeancier.desk.rehearsal.rehearsals import Rehearsals
 from echeancier.desk.routes import ROUTERS
 from echeancier.desk.sign_in import page as login_pages
 from echeancier.desk.sign_in.login import OpenIdSignIn
-from echeancier.desk.sign_in.secrets import Keys
+from echeancier.desk.sign_in.secrets import SessionKeys
 from echeancier.desk.sign_in.way_in import LocalOperator, SignIn
 from echeancier.desk.state import Desk
 from echeancier.desk.stuck.watch import Watch
@@ -43,13 +43,13 @@ from echeancier.feeds.reading import Calendars
 
 
 def create_app(
-    register: Register,
+    register: DeskRegister,
     settings: Settings,
     *,
     sign_in: SignIn | None = None,
     clock: Callable[[], datetime] = utc_now,
     policy: Policy = DEFAULT_POLICY,
-    keys: Keys | None = None,
+    keys: SessionKeys | None = None,
     documents: DocumentStore | None = None,
     purges: PurgeDoor | None = None,
     vault: Vault | None = None,
@@ -77,7 +77,7 @@ def create_app(
         clock=clock,
         policy=policy,
         sign_in=sign_in or LocalOperator(settings.by),
-        tokens=Tokens(keys or Keys.of(secrets.token_bytes(32)), https=https),
+        tokens=Tokens(keys or SessionKeys.of(secrets.token_bytes(32)), https=https),
         shelf=Shelf(register, clock, policy),
         drafts=Drafts(settings.data / "drafts", vault),
         rehearsals=Rehearsals(settings.data / "rehearsals"),
@@ -142,4 +142,4 @@ class _Guarded(FastAPI):
         self._names, self._beside, self._https = frozenset(names), beside, https
 
     def build_middleware_stack(self) -> ASGIApp:
-        return MountedApps(Guard(super().build_middleware_stack(), self._names, https=self._https), self._beside)
+        return MountedApps(DeskGuard(super().build_middleware_stack(), self._names, https=self._https), self._beside)

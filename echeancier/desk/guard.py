@@ -38,7 +38,7 @@ _HEADERS: Final = {
 }
 
 
-class Guard:
+class DeskGuard:
     """Refuses a foreign Host (DNS rebinding), a foreign form (CSRF), a huge body; sets the security headers.
 
     Args:

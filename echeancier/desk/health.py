@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from echeancier.desk.reading.register import Register
+from echeancier.desk.reading.register import DeskRegister
 from echeancier.desk.stuck.watch import Watch
 from echeancier.domain.running.health import Round
 from echeancier.domain.running.trouble import Cause, Trouble
@@ -38,7 +38,7 @@ _STATES: Final[dict[Cause, str]] = {
 """What is said of each cause; of any other that a convention is stuck."""
 
 
-def health_app(register: Register, watch: Watch, clock: Callable[[], datetime], every: timedelta) -> ASGIApp:
+def health_app(register: DeskRegister, watch: Watch, clock: Callable[[], datetime], every: timedelta) -> ASGIApp:
     """Return the application that stands at `PATH`, beside the desk and its sign-in.
 
     Args:

@@ -7,7 +7,7 @@ from typing import Final
 from starlette.types import ASGIApp
 
 from echeancier.adapters.sign_in.login_settings import is_this_machine
-from echeancier.adapters.web.http_server import HttpServerError, Place
+from echeancier.adapters.web.http_server import HttpServerError, PagesAddress
 from echeancier.adapters.web.http_server import serve as listen
 
 _PORT: Final = "ECHEANCIER_DESK_PORT"
@@ -47,5 +47,5 @@ async def serve(
             f"Le bureau refuse d’écouter sur {host}\u00a0: sans connexion configurée, tout le monde pourrait y "
             "enregistrer. Configurer la connexion (ECHEANCIER_LOGIN__…), ou garder ECHEANCIER_DESK_HOST=127.0.0.1."
         )
-    place = Place("Le bureau", host, port, _PORT, any_port_if_taken, trusted_proxies)
+    place = PagesAddress("Le bureau", host, port, _PORT, any_port_if_taken, trusted_proxies)
     await listen(app, place, stop, ready)

@@ -13,7 +13,7 @@ from echeancier.adapters.web.rate_limits import RateLimits
 from echeancier.desk.imports.job import Jobs
 from echeancier.desk.purge.purges import PurgeDoor
 from echeancier.desk.reading.dossiers import Shelf
-from echeancier.desk.reading.register import Register
+from echeancier.desk.reading.register import DeskRegister
 from echeancier.desk.rehearsal.rehearsals import Rehearsals
 from echeancier.desk.sign_in.way_in import SignIn
 from echeancier.desk.stuck.watch import Watch
@@ -46,7 +46,7 @@ class Desk:
         feeds_url: public address of the feeds, empty without one.
     """
 
-    register: Register
+    register: DeskRegister
     clock: Callable[[], datetime]
     policy: Policy
     sign_in: SignIn

@@ -6,7 +6,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from echeancier.desk.sign_in.secrets import Keys
+from echeancier.desk.sign_in.secrets import SessionKeys
 
 FIELD: Final = "token"
 
@@ -19,7 +19,7 @@ class Tokens:
         https: the desk is reached over TLS: its cookie never travels otherwise.
     """
 
-    def __init__(self, keys: Keys, *, https: bool) -> None:
+    def __init__(self, keys: SessionKeys, *, https: bool) -> None:
         self._keys, self._https = keys, https
         self._cookie = "__Host-echeancier-visit" if https else "echeancier-visit"
 

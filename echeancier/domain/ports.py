@@ -14,7 +14,7 @@ from echeancier.domain.messages.enclosures import Enclosure
 from echeancier.domain.messages.mail import Attachment, Delivery
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.overview.digest import Digest
-from echeancier.domain.running.health import Mailbox as MailboxState
+from echeancier.domain.running.health import MailboxHealth as MailboxState
 from echeancier.domain.running.trouble import Trouble
 
 Leaving = Callable[[], Awaitable[None]]

@@ -26,7 +26,7 @@ from echeancier.engine.errors import EngineBusyError, EngineError, EngineStartEr
 from echeancier.engine.locks import FileLock, holder
 from echeancier.engine.namespace import RETENTION, prepare_namespace
 from echeancier.engine.ports import free_port, is_free
-from echeancier.engine.server import GRACE, Place, ServerOptions, end_server, spawn, why_not
+from echeancier.engine.server import GRACE, EngineFiles, ServerOptions, end_server, spawn, why_not
 from echeancier.engine.state import EngineState, last_state, write_state
 from echeancier.engine.ui_guard import UiGuard, hidden_address
 
@@ -74,7 +74,7 @@ class EmbeddedEngine:
         fast_timers: bool = False,
         die_with_parent: bool = True,
     ) -> None:
-        self._place = Place(directory.resolve())
+        self._place = EngineFiles(directory.resolve())
         self._port, self._ui, self._ui_port = port, ui, ui_port
         self._retention = retention
         # Port 0 stands for "not chosen yet".

@@ -14,7 +14,7 @@ from echeancier.engine.gateway import Conventions, utc_now
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldConvention:
     """What one convention is told.
 
     Attributes:
@@ -41,7 +41,7 @@ async def record_many(
     *,
     dry_run: bool = False,
     clock: Callable[[], datetime] = utc_now,
-) -> tuple[Told, ...]:
+) -> tuple[ToldConvention, ...]:
     """Tell several conventions the same change: either each takes it, or nothing is recorded anywhere.
 
     One whose key is lost can neither take nor refuse anything: it is told apart, and the others live on.
@@ -58,12 +58,12 @@ async def record_many(
         clock: the instant of the check.
     """
     found: list[tuple[str, Dossier]] = []
-    unread: list[Told] = []
+    unread: list[ToldConvention] = []
     for reference in references:
         try:
             found.append((reference, await door.dossier(reference)))
         except KeyLostError as lost:
-            unread.append(Told(reference, unread=str(lost)))
+            unread.append(ToldConvention(reference, unread=str(lost)))
     told = [_checked(reference, dossier, given, request, clock()) for reference, dossier in found]
     if dry_run or any(one.refused for one in told):
         return (*told, *unread)
@@ -74,7 +74,7 @@ async def record_many(
             (await door.record(one.reference, fact, by, _request(request, one.reference, number))).fact_id
             for number, fact in enumerate(one.facts)
         ]
-        done.append(Told(one.reference, one.facts, kept=tuple(kept)))
+        done.append(ToldConvention(one.reference, one.facts, kept=tuple(kept)))
     return (*done, *unread)
 
 
@@ -82,17 +82,17 @@ def _request(request: str, reference: str, number: int) -> str:
     return f"{request}-{reference}-{number}"
 
 
-def _checked(reference: str, dossier: Dossier, given: dict[str, object], request: str, at: datetime) -> Told:
+def _checked(reference: str, dossier: Dossier, given: dict[str, object], request: str, at: datetime) -> ToldConvention:
     """Check each fact with those before it, as they will be recorded."""
     known = {record.request: record.fact for record in dossier.facts}
     again = [name for name in known if name.startswith(f"{request}-{reference}-")]
     if again:  # this very request was recorded: its facts are no longer new, and are not to be refused as such
-        return Told(reference, tuple(known[name] for name in sorted(again)))
+        return ToldConvention(reference, tuple(known[name] for name in sorted(again)))
     trial = dossier.model_copy(update={"facts": list(dossier.facts)})
     try:
         facts = facts_for(situation(dossier.convention, tuple(dossier.facts), at), given)
         for fact in facts:
             trial.facts.append(admit(trial, fact, at, ""))
     except Refusal as refusal:
-        return Told(reference, refused=str(refusal))
-    return Told(reference, facts)
+        return ToldConvention(reference, refused=str(refusal))
+    return ToldConvention(reference, facts)

@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 from temporalio.client import Client, WorkflowExecution
 
 from echeancier.domain.model import Frozen
-from echeancier.domain.running.health import Mailbox, Round
+from echeancier.domain.running.health import MailboxHealth, Round
 from echeancier.domain.running.keys import KeyGoneError
 from echeancier.engine.refused import NotSealedError
 from workflows.messages import RepliesEnd
@@ -38,15 +38,15 @@ class EngineReadings:
     def __init__(self, client: Client, *, wanted: bool) -> None:
         self._client, self._wanted = client, wanted
 
-    async def state(self, now: datetime) -> Mailbox:
+    async def state(self, now: datetime) -> MailboxHealth:
         """Return what is known of the readings; without any that went well, the mailbox is unread."""
         if not self._wanted:
-            return Mailbox()
+            return MailboxHealth()
         found = await _last(self._client, "Replies", RepliesEnd)
         if found is None:
-            return Mailbox(state="unread")
+            return MailboxHealth(state="unread")
         end, at = found
-        return Mailbox(state="unread" if now - at > SILENT else "read", read_at=at, left=end.left)
+        return MailboxHealth(state="unread" if now - at > SILENT else "read", read_at=at, left=end.left)
 
 
 async def _last(client: Client, kind: str, result: type[Result]) -> tuple[Result, datetime] | None:

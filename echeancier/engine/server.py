@@ -33,7 +33,7 @@ _LOG_LIMIT = 5_000_000
 
 
 @dataclass(frozen=True)
-class Place:
+class EngineFiles:
     """The engine's files under its directory."""
 
     directory: Path
@@ -81,7 +81,7 @@ class ServerOptions:
     next start deals with one anyway."""
 
 
-async def spawn(place: Place, options: ServerOptions, lock: FileLock) -> asyncio.subprocess.Process:
+async def spawn(place: EngineFiles, options: ServerOptions, lock: FileLock) -> asyncio.subprocess.Process:
     """Start a server that holds `lock` from now on; our copy of it is released.
 
     It has its own session, so Ctrl-C in a terminal does not reach it before the worker has drained.
@@ -122,7 +122,7 @@ async def _started(
     )  # fmt: skip
 
 
-def command_line(place: Place | None, options: ServerOptions) -> list[str]:
+def command_line(place: EngineFiles | None, options: ServerOptions) -> list[str]:
     """The server's program and arguments; without a place it keeps everything in memory.
 
     The server also opens an HTTP interface, on a port of its own choice, to whoever asks: any page of this machine's
@@ -156,7 +156,7 @@ def command_line(place: Place | None, options: ServerOptions) -> list[str]:
     return command
 
 
-async def end_server(place: Place) -> FileLock:
+async def end_server(place: EngineFiles) -> FileLock:
     """End the server that lives on the database, if any, and return its lock, now ours.
 
     The server may be ours or the orphan of a process that was killed: the lock says that one lives, and its
@@ -183,7 +183,7 @@ async def end_server(place: Place) -> FileLock:
     )
 
 
-def _signal(pid: int, sent: signal.Signals, place: Place) -> None:
+def _signal(pid: int, sent: signal.Signals, place: EngineFiles) -> None:
     """Signal the lock's holder, having looked that it is what we think."""
     try:
         arguments = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
@@ -198,7 +198,7 @@ def _signal(pid: int, sent: signal.Signals, place: Place) -> None:
         os.kill(pid, sent)
 
 
-def why_not(place: Place) -> str:
+def why_not(place: EngineFiles) -> str:
     """Why the server did not start or keeps ending: a damaged file, which only a backup mends, else its last words."""
     if is_damaged(place.database):
         return (
@@ -222,7 +222,7 @@ def is_damaged(database: Path) -> bool:
     return bool(found != "ok")
 
 
-def log_tail(place: Place, size: int = 600) -> str:
+def log_tail(place: EngineFiles, size: int = 600) -> str:
     """The last words of the server's log."""
     try:
         return place.log.read_bytes()[-size:].decode("utf-8", "replace").strip()

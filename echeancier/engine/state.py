@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from echeancier.engine.locks import holder, is_held
 from echeancier.engine.ports import LOOPBACK
-from echeancier.engine.server import Place
+from echeancier.engine.server import EngineFiles
 
 _LOOK_AGAIN = 0.1
 
@@ -38,7 +38,7 @@ class EngineState(BaseModel):
 
 def running_engine(directory: Path) -> EngineState | None:
     """The engine that lives on this directory now, or None. It may still be starting: `connect` waits."""
-    place = Place(directory.resolve())
+    place = EngineFiles(directory.resolve())
     if not is_held(place.server_lock):
         return None
     state = last_state(place)
@@ -55,10 +55,10 @@ async def awaited_engine(directory: Path, patience: timedelta) -> EngineState | 
 
 
 def _is_owned(directory: Path) -> bool:
-    return is_held(Place(directory.resolve()).owner_lock)
+    return is_held(EngineFiles(directory.resolve()).owner_lock)
 
 
-def last_state(place: Place) -> EngineState | None:
+def last_state(place: EngineFiles) -> EngineState | None:
     """What was last written, whether the engine still lives or not."""
     try:
         return EngineState.model_validate_json(place.state.read_bytes())
@@ -66,7 +66,7 @@ def last_state(place: Place) -> EngineState | None:
         return None
 
 
-def write_state(place: Place, state: EngineState) -> None:
+def write_state(place: EngineFiles, state: EngineState) -> None:
     """Write the state in one piece: a reader sees the old one or the new one."""
     draft = place.state.with_suffix(".json.new")
     draft.write_text(state.model_dump_json() + "\n", encoding="utf-8")

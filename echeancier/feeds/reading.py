@@ -32,7 +32,7 @@ _AT_ONCE: Final = 8
 _log = logging.getLogger(__name__)
 
 
-class Register(Protocol):
+class FeedRegister(Protocol):
     """What a feed asks of the running conventions; `engine.gateway.Conventions` answers."""
 
     async def rows(self, query: str = "") -> list[Row]:
@@ -70,7 +70,9 @@ class Calendars:
         desk_url: public address of the desk, empty without one.
     """
 
-    def __init__(self, register: Register, clock: Callable[[], datetime], policy: Policy, desk_url: str = "") -> None:
+    def __init__(
+        self, register: FeedRegister, clock: Callable[[], datetime], policy: Policy, desk_url: str = ""
+    ) -> None:
         self._register, self._clock, self._policy, self._desk_url = register, clock, policy, desk_url
         self._dossiers: dict[str, tuple[datetime, Dossier]] = {}
         self._last: dict[tuple[str, Coverage], tuple[datetime, Served]] = {}

@@ -9,14 +9,16 @@ from starlette.types import ASGIApp
 
 from echeancier.engine.gateway import utc_now
 from echeancier.partners import problems
-from echeancier.partners.guard import Guard
+from echeancier.partners.guard import PartnersGuard
 from echeancier.partners.link_page import router
 from echeancier.partners.pages import STATIC
-from echeancier.partners.register import Register
-from echeancier.partners.state import Keys, Pages
+from echeancier.partners.register import PartnersRegister
+from echeancier.partners.state import BelievedKeys, Pages
 
 
-def create_app(register: Register, keys: Keys, url: str, *, clock: Callable[[], datetime] = utc_now) -> FastAPI:
+def create_app(
+    register: PartnersRegister, keys: BelievedKeys, url: str, *, clock: Callable[[], datetime] = utc_now
+) -> FastAPI:
     """Return the partners' pages.
 
     Args:
@@ -41,4 +43,4 @@ class _Guarded(FastAPI):
         self._url = url
 
     def build_middleware_stack(self) -> ASGIApp:
-        return Guard(super().build_middleware_stack(), self._url)
+        return PartnersGuard(super().build_middleware_stack(), self._url)

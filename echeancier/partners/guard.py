@@ -25,7 +25,7 @@ _HEADERS: Final = {
 }
 
 
-class Guard:
+class PartnersGuard:
     """Refuses a form sent from another site, or too big; sets the security headers on every answer.
 
     The signed token in the address is what protects the form; the origin is looked at when the browser gives one.

@@ -15,7 +15,7 @@ from echeancier.domain.model import Text
 from echeancier.domain.recording import Refusal
 from echeancier.engine.gateway import RefusedError
 from echeancier.partners.forms import Filled, filled
-from echeancier.partners.opening import Open, Opened
+from echeancier.partners.opening import Open, OpenedLink
 from echeancier.partners.pages import page
 from echeancier.partners.view import is_settled, view_of
 
@@ -51,14 +51,14 @@ async def say(request: Request, found: Open) -> Response:
     return _page(await _now(found), "said")
 
 
-async def _now(found: Opened) -> Opened:
+async def _now(found: OpenedLink) -> OpenedLink:
     """The same link, with what has just been recorded."""
     dossier = await found.pages.register.dossier(found.link.claim.reference)
     return replace(found, link=clicked(dossier, found.link.claim, found.key, found.pages.clock()))
 
 
 def _page(
-    found: Opened,
+    found: OpenedLink,
     template: str,
     status: int = 200,
     *,

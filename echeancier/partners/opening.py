@@ -23,7 +23,7 @@ class TooManyError(Exception):
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedLink:
     """A link that may say something, opened by a request."""
 
     pages: Pages
@@ -33,7 +33,7 @@ class Opened:
     language: Language
 
 
-async def opened(request: Request, token: str) -> Opened:
+async def opened(request: Request, token: str) -> OpenedLink:
     """Open the link of a request.
 
     Raises:
@@ -48,7 +48,7 @@ async def opened(request: Request, token: str) -> Opened:
     _limited(pages, pages.per_token.hit("token", token))
     dossier = await pages.register.dossier(claim.reference)
     link = clicked(dossier, claim, key, pages.clock())
-    return Opened(pages, token, key, link, language_of(request, link.person.language))
+    return OpenedLink(pages, token, key, link, language_of(request, link.person.language))
 
 
 def _limited(pages: Pages, until: datetime | None) -> None:
@@ -56,4 +56,4 @@ def _limited(pages: Pages, until: datetime | None) -> None:
         raise TooManyError(until, pages.clock())
 
 
-Open = Annotated[Opened, Depends(opened)]
+Open = Annotated[OpenedLink, Depends(opened)]

@@ -7,7 +7,7 @@ from echeancier.domain.facts.recorded import Fact
 from workflows.messages import Recording
 
 
-class Register(Protocol):
+class PartnersRegister(Protocol):
     """Every convention, by reference. What a method raises is what `engine.gateway.Conventions` raises."""
 
     async def dossier(self, reference: str) -> Dossier:

@@ -11,7 +11,7 @@ from starlette.requests import HTTPConnection
 
 from echeancier.adapters.web.rate_limits import RateLimits
 from echeancier.domain.messages.tokens import LinkKey
-from echeancier.partners.register import Register
+from echeancier.partners.register import PartnersRegister
 
 PER_CLIENT = "60/minute;600/hour"
 """Pages one visitor may ask for; a town hall is one visitor."""
@@ -20,7 +20,7 @@ PER_TOKEN = "20/minute;120/hour"  # noqa: S105 - a rate
 """Times one link may be opened or confirmed, whoever does; the scanners of a mail server open each a few times."""
 
 
-class Keys(Protocol):
+class BelievedKeys(Protocol):
     """Whoever knows the keys to believe."""
 
     def trusted(self) -> Mapping[str, LinkKey]:
@@ -37,9 +37,9 @@ class Pages:
         url: the public address.
     """
 
-    register: Register
+    register: PartnersRegister
     clock: Callable[[], datetime]
-    keys: Keys
+    keys: BelievedKeys
     url: str
     per_client: RateLimits = field(default_factory=lambda: RateLimits(PER_CLIENT))
     per_token: RateLimits = field(default_factory=lambda: RateLimits(PER_TOKEN))

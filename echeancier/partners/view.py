@@ -8,7 +8,7 @@ from echeancier.domain.dates.words import in_words, moment
 from echeancier.domain.messages.acts import ANSWERS, Act
 from echeancier.domain.messages.tokens import written
 from echeancier.domain.standing.people import recipient
-from echeancier.partners.opening import Opened
+from echeancier.partners.opening import OpenedLink
 
 _ANSWERS: tuple[Act, ...] = ("accept", "decline", "other-date")
 _OF_A_SIGNATURE: tuple[Act, ...] = ("signed", "refuse-sign")
@@ -16,7 +16,7 @@ _WORDS_OF = {"accept": "accepted", "decline": "declined", "other-date": "counter
 
 
 @dataclass(frozen=True)
-class LinkView:
+class LinkShown:
     """What the templates show of a link.
 
     Attributes:
@@ -53,14 +53,14 @@ class LinkView:
     today: str
 
 
-def view_of(found: Opened) -> LinkView:
+def view_of(found: OpenedLink) -> LinkShown:
     """Return the words of an opened link."""
     link, language = found.link, found.language
     s, item, convention = link.s, link.item, link.s.convention
     zone = s.calendar.time_zone
     asked = recipient(s, convention.coordinator)
     title = convention.title_en or convention.title if language == "en" else convention.title
-    return LinkView(
+    return LinkShown(
         act=link.claim.act,
         what=item.title.in_language(language),
         title=title,
@@ -84,7 +84,7 @@ def view_of(found: Opened) -> LinkView:
     )
 
 
-def is_settled(found: Opened) -> bool:
+def is_settled(found: OpenedLink) -> bool:
     """Whether what this link says is recorded already, so that it has nothing to ask."""
     link = found.link
     if link.claim.act not in ANSWERS:
@@ -93,7 +93,7 @@ def is_settled(found: Opened) -> bool:
     return last is not None and link.claim.act != "other-date" and last.answer == _WORDS_OF[link.claim.act]
 
 
-def _last_day(found: Opened) -> str:
+def _last_day(found: OpenedLink) -> str:
     link = found.link
     item, day = link.item, link.item.legal_last_day or link.item.safe_day
     if item.legal_last_instant is not None:
@@ -101,14 +101,14 @@ def _last_day(found: Opened) -> str:
     return "" if link.meeting_at is not None or day is None else in_words(day, found.language)
 
 
-def _hour(found: Opened) -> str:
+def _hour(found: OpenedLink) -> str:
     link = found.link
     if link.meeting_at is None and link.item.legal_last_instant is None:
         return ""
     return f"{link.meeting_at or link.s.now.astimezone(link.s.zone):%H:%M}"
 
 
-def _place(found: Opened) -> str:
+def _place(found: OpenedLink) -> str:
     link = found.link
     if link.meeting_at is None:
         return ""
@@ -116,7 +116,7 @@ def _place(found: Opened) -> str:
     return "" if fixed is None else fixed.place
 
 
-def _others(found: Opened) -> tuple[tuple[Act, str], ...]:
+def _others(found: OpenedLink) -> tuple[tuple[Act, str], ...]:
     """The other answers to the same invitation or signature: whoever opened the wrong link need not go back to the mail."""
     claim = found.link.claim
     acts: tuple[Act, ...] = ()

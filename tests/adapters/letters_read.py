@@ -10,7 +10,7 @@ from typing import Any
 
 import pdfplumber
 
-from echeancier.adapters.papers.letters_pdf import WINDOW, Window, letter_pdf
+from echeancier.adapters.papers.letters_pdf import WINDOW, EnvelopeWindow, letter_pdf
 from echeancier.adapters.papers.typst_pdf import Pdf
 from echeancier.domain.letters.content import LetterContent
 
@@ -30,7 +30,7 @@ class Glyph:
     slanted: bool
     page: int
 
-    def shows_in(self, window: Window, around: float = 0.0) -> bool:
+    def shows_in(self, window: EnvelopeWindow, around: float = 0.0) -> bool:
         """Whether any of it shows through a window enlarged by ``around`` millimetres."""
         return (
             self.right > window.left - around
@@ -54,13 +54,13 @@ class Sheet:
         """The text on one line, with its no-break spaces."""
         return " ".join(self.text.split("\n"))
 
-    def in_window(self, window: Window = WINDOW, around: float = 0.0) -> str:
+    def in_window(self, window: EnvelopeWindow = WINDOW, around: float = 0.0) -> str:
         """The characters of the first page that show through a window, in reading order, blanks left out."""
         seen = [g for g in self.glyphs if g.page == 1 and g.text.strip() and g.shows_in(window, around)]
         return "".join(g.text for g in seen)
 
 
-def printed(content: LetterContent, *, validated_by: str = "", window: Window = WINDOW) -> Pdf:
+def printed(content: LetterContent, *, validated_by: str = "", window: EnvelopeWindow = WINDOW) -> Pdf:
     """Return the PDF of a letter, dated as every letter of the tests."""
     return letter_pdf(content, at=AT, validated_by=validated_by, window=window)
 
@@ -86,7 +86,7 @@ def read(content: bytes) -> Sheet:
 
 
 @cache
-def sheet_of(content: LetterContent, *, validated_by: str = "", window: Window = WINDOW) -> Sheet:
+def sheet_of(content: LetterContent, *, validated_by: str = "", window: EnvelopeWindow = WINDOW) -> Sheet:
     """Return what stands on a letter once printed; each is printed and read once for all the tests of a file."""
     return read(printed(content, validated_by=validated_by, window=window).content)
 

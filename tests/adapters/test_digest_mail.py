@@ -15,7 +15,7 @@ from echeancier.domain.messages.mail import Language, Mailbox
 from echeancier.domain.model import Text
 from echeancier.domain.overview.digest import Digest, DigestLine, Robot, digests
 from echeancier.domain.overview.digest_day import DigestHours
-from echeancier.domain.running.health import Mailbox as Answers
+from echeancier.domain.running.health import MailboxHealth as Answers
 from echeancier.domain.running.trouble import Trouble
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.desk.fakes import example

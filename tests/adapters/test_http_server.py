@@ -7,7 +7,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from echeancier.adapters.web.http_server import Place, serve
+from echeancier.adapters.web.http_server import PagesAddress, serve
 
 
 async def who(scope: Scope, receive: Receive, send: Send) -> None:
@@ -27,7 +27,7 @@ async def who(scope: Scope, receive: Receive, send: Send) -> None:
 )
 async def test_only_a_proxy_that_is_named_may_say_who_the_visitor_is(trusted: str, seen: str) -> None:
     stop, ready = asyncio.Event(), asyncio.get_running_loop().create_future()
-    place = Place("Les pages", "127.0.0.1", 0, "-", trusted_proxies=trusted)
+    place = PagesAddress("Les pages", "127.0.0.1", 0, "-", trusted_proxies=trusted)
     serving = asyncio.create_task(serve(who, place, stop, ready.set_result))
     async with httpx.AsyncClient() as web:
         # What the visitor added himself stands first; the last word is the proxy's.

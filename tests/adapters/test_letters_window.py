@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from echeancier.adapters.papers.letters_pdf import WINDOW, Window
+from echeancier.adapters.papers.letters_pdf import WINDOW, EnvelopeWindow
 from echeancier.domain.facts.letter_fields import LetterKind, LetterRefusedError
 from echeancier.domain.letters.content import KINDS, LetterContent
 from tests.adapters.letters_read import sheet_of
@@ -66,7 +66,7 @@ def test_a_long_sender_stays_out_of_the_window() -> None:
 
 
 def test_the_window_may_be_elsewhere() -> None:
-    window = Window(left=105.0, top=45.0, width=90.0, height=35.0)
+    window = EnvelopeWindow(left=105.0, top=45.0, width=90.0, height=35.0)
     content = scene("termination")
     sheet = sheet_of(content, window=window)
     assert sheet.in_window(window, CLEAR) == squeezed(content.recipient)
@@ -75,4 +75,4 @@ def test_the_window_may_be_elsewhere() -> None:
 @pytest.mark.parametrize("place", [(20.0, 55.0), (130.0, 55.0), (110.0, 130.0), (110.0, 2.0)])
 def test_a_window_that_leaves_no_room_is_refused(place: tuple[float, float]) -> None:
     with pytest.raises(LetterRefusedError, match="fenêtre"):
-        Window(*place)
+        EnvelopeWindow(*place)

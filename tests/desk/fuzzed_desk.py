@@ -9,14 +9,14 @@ from echeancier.adapters.settings import Settings
 from echeancier.adapters.web.rate_limits import RateLimits
 from echeancier.desk.app import create_app
 from echeancier.desk.serving import serve
-from echeancier.desk.sign_in.secrets import Keys
+from echeancier.desk.sign_in.secrets import SessionKeys
 from echeancier.desk.state import Desk
 from tests.desk.fakes import FakeRegister, example, now
 
 
 async def main(directory: Path) -> None:
     settings = Settings(_env_file=None, data=directory)
-    app = create_app(FakeRegister.of(example("sqf-p")), settings, clock=now, keys=Keys.of(b"of the tests"))
+    app = create_app(FakeRegister.of(example("sqf-p")), settings, clock=now, keys=SessionKeys.of(b"of the tests"))
     desk = app.state.desk
     assert isinstance(desk, Desk)
     replace(desk, forms=RateLimits("1000000/minute")).keep_in(app)

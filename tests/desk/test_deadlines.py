@@ -8,7 +8,7 @@ import httpx
 import openpyxl
 import pytest
 
-from echeancier.desk.deadlines.lines import Due, by_month, lines, matching, still_to_come, until, window_of
+from echeancier.desk.deadlines.lines import ConventionDue, by_month, lines, matching, still_to_come, until, window_of
 from echeancier.desk.deadlines.spreadsheet import csv_of, xlsx_of
 from echeancier.engine.gateway import Row
 from tests.desk.fakes import FakeRegister, example
@@ -25,7 +25,7 @@ def row(reference: str = "A", **changes: object) -> Row:
     return Row(**{**given, **changes})  # type: ignore[arg-type]
 
 
-def due(**changes: object) -> Due:
+def due(**changes: object) -> ConventionDue:
     return lines([row(**changes)], {}, TODAY, "fr")[0]  # type: ignore[arg-type]
 
 

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from echeancier.adapters.settings import Settings
 from echeancier.adapters.stores.feeds import FeedStore
 from echeancier.desk.app import create_app
-from echeancier.desk.sign_in.people import Identity, Role
-from echeancier.desk.sign_in.secrets import Keys
+from echeancier.desk.sign_in.people import DeskRole, Identity
+from echeancier.desk.sign_in.secrets import SessionKeys
 from tests.desk.conftest import BASE
 from tests.desk.fakes import FakeRegister, example, now
 from tests.desk.html import Page, read
@@ -25,7 +25,7 @@ ADDRESS = re.compile(r'value="(http[^"]+/agenda/[\w-]+/echeances\.ics)"')
 class Known:
     """A sign-in that knows one person, or nobody."""
 
-    def __init__(self, role: Role | None) -> None:
+    def __init__(self, role: DeskRole | None) -> None:
         self._role = role
 
     async def identify(self, request: Request) -> Identity | None:
@@ -37,17 +37,17 @@ class Known:
         return "/entree"
 
 
-def visitor(directory: Path, role: Role | None, **settings: str) -> httpx.AsyncClient:
+def visitor(directory: Path, role: DeskRole | None, **settings: str) -> httpx.AsyncClient:
     register = FakeRegister.of(example("sqf-p"), example("mtz-o"))
     given = Settings.model_validate({"data": directory, **settings})
-    app = create_app(register, given, sign_in=Known(role), clock=now, keys=Keys.of(b"of the tests"))
+    app = create_app(register, given, sign_in=Known(role), clock=now, keys=SessionKeys.of(b"of the tests"))
     transport = httpx.ASGITransport(app=app)
     return httpx.AsyncClient(transport=transport, base_url=BASE, headers={"origin": BASE})
 
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    async with visitor(tmp_path, Role.MANAGER) as one:
+    async with visitor(tmp_path, DeskRole.MANAGER) as one:
         yield one
 
 
@@ -93,7 +93,7 @@ async def test_a_phone_asks_under_whatever_name_the_proxy_gives(desk: httpx.Asyn
     [("feeds_url", "https://agenda.ville.example"), ("desk_url", "http://bureau.ville.example/")],
 )
 async def test_the_address_shown_is_the_public_one(tmp_path: Path, setting: str, value: str) -> None:
-    async with visitor(tmp_path, Role.COORDINATOR, **{setting: value}) as desk:
+    async with visitor(tmp_path, DeskRole.COORDINATOR, **{setting: value}) as desk:
         made = await post(desk, kind="convention", name="SQF-P")
     host, scheme = value.split("/")[2], value.split(":", maxsplit=1)[0]
     assert f'value="{scheme}://{host}/agenda/' in made.text
@@ -137,9 +137,9 @@ async def test_revoking_what_is_not_there_says_so(desk: httpx.AsyncClient) -> No
 
 
 async def test_a_reader_makes_and_revokes_nothing_and_sees_no_list(tmp_path: Path) -> None:
-    async with visitor(tmp_path, Role.COORDINATOR) as coordinator:
+    async with visitor(tmp_path, DeskRole.COORDINATOR) as coordinator:
         await post(coordinator, kind="convention", name="SQF-P")
-    async with visitor(tmp_path, Role.READER) as reader:
+    async with visitor(tmp_path, DeskRole.READER) as reader:
         token = Page.read((await reader.get("/commencer")).text).hidden.get("token", "")
         for answer in (
             await reader.get("/abonnements"),
@@ -154,7 +154,7 @@ async def test_a_reader_makes_and_revokes_nothing_and_sees_no_list(tmp_path: Pat
 async def test_nobody_makes_a_feed_without_signing_in_or_from_elsewhere(tmp_path: Path) -> None:
     async with visitor(tmp_path, None) as stranger:
         assert (await stranger.get("/abonnements")).headers["location"] == "/entree"
-    async with visitor(tmp_path, Role.COORDINATOR) as coordinator:
+    async with visitor(tmp_path, DeskRole.COORDINATOR) as coordinator:
         given = {"kind": "convention", "name": "SQF-P"}
         assert (await coordinator.post("/abonnements", data=given)).status_code == 409
         foreign = await coordinator.post("/abonnements", data=given, headers={"origin": "https://ailleurs.example"})

@@ -6,7 +6,7 @@ import pytest
 from pydantic import BaseModel
 
 from echeancier.adapters.files.convention_file import parse_convention
-from echeancier.desk.form.cards import Form
+from echeancier.desk.form.cards import CardBuilder
 from echeancier.desk.form.catalogue import catalogue, families
 from echeancier.desk.form.document import file_of, sheet_from, written
 from echeancier.desk.form.edits import add, at, blank_sheet, remove
@@ -35,7 +35,7 @@ def test_the_file_written_says_the_same_convention(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_article_of_a_convention_is_on_the_page_once(name: str) -> None:
     convention = example(name).convention
-    form = Form(sheet_from(convention), (), "fr")
+    form = CardBuilder(sheet_from(convention), (), "fr")
     ids = [one for card in form.elements() for _, one in card.article_ids] + [one for _, one in form.other_ids()]
     assert sorted(ids) == sorted(clause.id for clause in convention.clause)
 

@@ -8,7 +8,7 @@ import pytest
 
 from echeancier.adapters.settings import Settings
 from echeancier.desk.app import create_app
-from echeancier.domain.running.health import Mailbox, Round
+from echeancier.domain.running.health import MailboxHealth, Round
 from echeancier.engine.errors import EngineUnreachableError
 from tests.desk.fakes import NOW, FakeRegister, now
 from tests.desk.test_feeds_page import Known
@@ -16,7 +16,7 @@ from tests.desk.test_feeds_page import Known
 WELL = Round(
     at=NOW - timedelta(minutes=4), since=NOW - timedelta(days=3), conventions=3, engine=True, relay=True,
     last_plan=NOW - timedelta(hours=1), last_mail=NOW - timedelta(hours=2),
-    mailbox=Mailbox(state="read", read_at=NOW), detail="à ne pas montrer",
+    mailbox=MailboxHealth(state="read", read_at=NOW), detail="à ne pas montrer",
 )  # fmt: skip
 
 

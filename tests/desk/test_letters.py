@@ -10,7 +10,7 @@ import pytest
 from echeancier.adapters.settings import Settings
 from echeancier.adapters.stores.documents import DirectoryStore
 from echeancier.desk.app import create_app
-from echeancier.desk.sign_in.secrets import Keys
+from echeancier.desk.sign_in.secrets import SessionKeys
 from echeancier.domain.facts.letters import LetterPosted, LetterValidated
 from tests.adapters.letters_read import read as read_pdf
 from tests.desk.conftest import BASE
@@ -36,7 +36,7 @@ async def client(register: FakeRegister, tmp_path: Path) -> AsyncIterator[httpx.
         register,
         settings,
         clock=lambda: NOW,
-        keys=Keys.of(b"of the tests"),
+        keys=SessionKeys.of(b"of the tests"),
         documents=DirectoryStore(tmp_path / "documents"),
     )
     transport = httpx.ASGITransport(app=app)

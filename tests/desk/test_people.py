@@ -6,7 +6,7 @@ from starlette.requests import Request
 
 from echeancier.adapters.settings import Settings
 from echeancier.desk.app import create_app
-from echeancier.desk.sign_in.people import Identity, Role
+from echeancier.desk.sign_in.people import DeskRole, Identity
 from echeancier.domain.recording import KINDS
 from tests.desk.conftest import BASE
 from tests.desk.fakes import FakeRegister, example, now
@@ -28,7 +28,7 @@ class Known:
         return "/connexion"
 
 
-def person(role: Role) -> Identity:
+def person(role: DeskRole) -> Identity:
     return Identity(name="Direction des partenariats", role=role, by="manager")
 
 
@@ -54,7 +54,7 @@ async def test_nobody_is_sent_to_the_entrance() -> None:
 
 async def test_a_manager_decides_and_the_journal_says_by_whom() -> None:
     register = FakeRegister.of(example("sqf-p"))
-    async with browser(register, person(Role.MANAGER)) as client:
+    async with browser(register, person(DeskRole.MANAGER)) as client:
         answer = await post(
             client, "/conventions/SQF-P/enregistrer/question-answered",
             question="operator-number", on="2023-03-01", text="12",
@@ -64,11 +64,11 @@ async def test_a_manager_decides_and_the_journal_says_by_whom() -> None:
 
 
 def test_a_manager_records_decisions_a_reader_nothing_and_the_coordinator_everything() -> None:
-    may = {role: {kind for kind in KINDS if person(role).may_record(kind)} for role in Role}
+    may = {role: {kind for kind in KINDS if person(role).may_record(kind)} for role in DeskRole}
     assert may == {
-        Role.COORDINATOR: set(KINDS),
-        Role.MANAGER: {"renewal-decided", "question-answered", "letter-validated"},
-        Role.READER: set(),
+        DeskRole.COORDINATOR: set(KINDS),
+        DeskRole.MANAGER: {"renewal-decided", "question-answered", "letter-validated"},
+        DeskRole.READER: set(),
     }
 
 
@@ -83,8 +83,8 @@ def test_a_manager_records_decisions_a_reader_nothing_and_the_coordinator_everyt
         "/commencer",
     ],
 )
-@pytest.mark.parametrize("role", [Role.MANAGER, Role.READER])
-async def test_only_the_coordinator_keeps_the_file(path: str, role: Role) -> None:
+@pytest.mark.parametrize("role", [DeskRole.MANAGER, DeskRole.READER])
+async def test_only_the_coordinator_keeps_the_file(path: str, role: DeskRole) -> None:
     register = FakeRegister.of(example("sqf-p"))
     async with browser(register, person(role)) as client:
         answer = await post(client, path, why="x", item="quarterly-data/2022-10", on="2023-01-20")
@@ -93,7 +93,7 @@ async def test_only_the_coordinator_keeps_the_file(path: str, role: Role) -> Non
 
 
 async def test_a_reader_is_shown_no_form_that_would_be_refused() -> None:
-    async with browser(FakeRegister.of(example("sqf-p")), person(Role.READER)) as client:
+    async with browser(FakeRegister.of(example("sqf-p")), person(DeskRole.READER)) as client:
         for path in ("/", "/conventions/SQF-P", "/conventions"):
             page = read((await client.get(path)).text)
             assert "token" not in page.hidden
@@ -101,7 +101,7 @@ async def test_a_reader_is_shown_no_form_that_would_be_refused() -> None:
 
 
 async def test_a_public_desk_answers_to_its_own_name_only_over_tls_cookies() -> None:
-    async with browser(FakeRegister(), person(Role.READER), "https://agenda.ville.example") as client:
+    async with browser(FakeRegister(), person(DeskRole.READER), "https://agenda.ville.example") as client:
         answer = await client.get("/")
         assert answer.status_code == 200
         assert "; secure" in answer.headers["set-cookie"].lower()

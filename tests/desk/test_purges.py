@@ -11,7 +11,7 @@ import pytest
 
 from echeancier.adapters.settings import Settings
 from echeancier.desk.app import create_app
-from echeancier.desk.sign_in.people import Identity, Role
+from echeancier.desk.sign_in.people import DeskRole, Identity
 from echeancier.domain.afterwards.purge import PurgeState
 from echeancier.engine.gateway import Row
 from tests.desk.conftest import BASE
@@ -43,7 +43,7 @@ async def office(directory: Path, who: Identity | None = None) -> AsyncIterator[
         FakePurges({"SQF-P": PurgeState(reference="SQF-P")}),
     )
     settings = Settings(_env_file=None, data=directory)
-    way = Known(who or person(Role.COORDINATOR))
+    way = Known(who or person(DeskRole.COORDINATOR))
     app = create_app(register, settings, sign_in=way, clock=now, purges=purges)
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url=BASE, headers={"origin": BASE}) as client:
@@ -105,11 +105,11 @@ async def test_a_litigation_holds_a_file_then_lets_it_go(tmp_path: Path) -> None
 
 
 async def test_a_manager_confirms_under_a_key_and_a_reader_only_looks(tmp_path: Path) -> None:
-    who = Identity("Direction de la culture", Role.MANAGER, "Direction de la culture", session="s")
+    who = Identity("Direction de la culture", DeskRole.MANAGER, "Direction de la culture", session="s")
     async with office(tmp_path, who) as desk:
         await desk.decide(do="confirm", basis="no-visa")
         assert desk.purges.decided == [("SQF-P", "confirm", "direction-de-la-culture")]
-    async with office(tmp_path, person(Role.READER)) as desk:
+    async with office(tmp_path, person(DeskRole.READER)) as desk:
         assert "Confirmer la purge" not in read((await desk.client.get(PAGE)).text).text
 
 

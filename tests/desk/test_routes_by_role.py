@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Mount
 
 from echeancier.adapters.settings import Settings
 from echeancier.desk.app import create_app
-from echeancier.desk.sign_in.people import Identity, Role
+from echeancier.desk.sign_in.people import DeskRole, Identity
 from echeancier.desk.sign_in.way_in import SignIn
 from tests.desk.conftest import BASE
 from tests.desk.fakes import FakeRegister, example, now
@@ -118,18 +118,18 @@ async def test_nobody_sees_anything_before_signing_in(method: str, path: str, tm
 
 @pytest.mark.parametrize(("method", "path"), FORMS)
 async def test_a_reader_sends_no_form(method: str, path: str, tmp_path: Path) -> None:
-    answer, register = await visited(person(Role.READER), method, address(path), tmp_path)
+    answer, register = await visited(person(DeskRole.READER), method, address(path), tmp_path)
     assert answer.status_code == 403
     assert wrote(register) == set()
 
 
 @pytest.mark.parametrize(("method", "path"), [form for form in FORMS if form not in SUBSCRIBES | VALIDATES])
 async def test_a_manager_sends_only_the_forms_that_decide(method: str, path: str, tmp_path: Path) -> None:
-    answer, register = await visited(person(Role.MANAGER), method, address(path), tmp_path)
+    answer, register = await visited(person(DeskRole.MANAGER), method, address(path), tmp_path)
     assert answer.status_code == 403
     assert wrote(register) == set()
     if (method, path) in DECIDES:
-        decided, _ = await visited(person(Role.MANAGER), method, address(path, "renewal-decided"), tmp_path)
+        decided, _ = await visited(person(DeskRole.MANAGER), method, address(path, "renewal-decided"), tmp_path)
         assert decided.status_code in (303, 422)
 
 
@@ -137,21 +137,21 @@ async def test_a_manager_sends_only_the_forms_that_decide(method: str, path: str
 async def test_a_manager_gives_out_agendas_reads_letters_and_writes_nothing_by_that(
     method: str, path: str, tmp_path: Path
 ) -> None:
-    answer, register = await visited(person(Role.MANAGER), method, address(path), tmp_path)
+    answer, register = await visited(person(DeskRole.MANAGER), method, address(path), tmp_path)
     assert answer.status_code != 403
     assert wrote(register) == set()
 
 
 @pytest.mark.parametrize(("method", "path"), FORMS)
 async def test_a_coordinator_is_let_through_to_every_form(method: str, path: str, tmp_path: Path) -> None:
-    answer, _ = await visited(person(Role.COORDINATOR), method, address(path), tmp_path)
+    answer, _ = await visited(person(DeskRole.COORDINATOR), method, address(path), tmp_path)
     assert answer.status_code not in (403, 500, 503)
 
 
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("role", DeskRole)
 @pytest.mark.parametrize(("method", "path"), PAGES)
-async def test_looking_changes_nothing_and_never_breaks(method: str, path: str, role: Role, tmp_path: Path) -> None:
+async def test_looking_changes_nothing_and_never_breaks(method: str, path: str, role: DeskRole, tmp_path: Path) -> None:
     answer, register = await visited(person(role), method, address(path), tmp_path)
     assert answer.status_code in (200, 303, 403, 404)
-    assert answer.status_code != 403 or role is not Role.COORDINATOR
+    assert answer.status_code != 403 or role is not DeskRole.COORDINATOR
     assert wrote(register) == set()

@@ -6,7 +6,7 @@ import pytest
 
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.letters import LetterDelivered, LetterPosted, LetterPresented, LetterReturned
-from echeancier.domain.letters.progress import Stage
+from echeancier.domain.letters.progress import LetterStage
 from echeancier.domain.recording import Refusal
 from tests.domain.builders_letters import POSTED, REASONS, File, file_of, with_postal
 
@@ -36,7 +36,7 @@ def told(refusal: pytest.ExceptionInfo[Refusal]) -> str:
 
 def test_a_letter_that_a_clause_allows_is_to_prepare_while_something_is_to_be_said() -> None:
     letter = notice_open().letter("termination")
-    assert letter.stage is Stage.TO_PREPARE
+    assert letter.stage is LetterStage.TO_PREPARE
     assert "motifs" in letter.missing
     assert letter.by == date(2023, 11, 30)
 
@@ -48,18 +48,18 @@ def test_its_draft_shows_what_is_missing_as_a_blank() -> None:
 
 
 def test_a_letter_that_says_all_it_must_is_a_draft() -> None:
-    assert file_of("sqf-p", "2023-06-20").letter("renewal").stage is Stage.DRAFT
+    assert file_of("sqf-p", "2023-06-20").letter("renewal").stage is LetterStage.DRAFT
 
 
 def test_a_letter_read_and_validated_is_validated() -> None:
     letter = validated().letter("termination")
-    assert letter.stage is Stage.VALIDATED
+    assert letter.stage is LetterStage.VALIDATED
     assert letter.validated is not None
     assert letter.validated.recorded_by == "coordinator"
 
 
 def test_days_that_pass_change_nothing_to_it() -> None:
-    assert validated().on("2023-11-27").letter("termination").stage is Stage.VALIDATED
+    assert validated().on("2023-11-27").letter("termination").stage is LetterStage.VALIDATED
 
 
 def test_another_text_than_the_one_read_is_refused_saying_so() -> None:
@@ -107,7 +107,7 @@ def test_terms_corrected_make_it_a_draft_again_and_say_why() -> None:
     file = validated().on("2023-10-05")
     file.amend_terms(**with_postal(file.dossier.convention, "operator", ADDRESS))
     letter = file.letter("termination")
-    assert letter.stage is Stage.DRAFT
+    assert letter.stage is LetterStage.DRAFT
     assert [change.fr.split(" : ")[0] for change in letter.changes] == ["l’adresse du destinataire"]
     assert "Service des conventions" in letter.changes[0].fr
 
@@ -116,7 +116,7 @@ def test_the_new_words_can_be_validated() -> None:
     file = validated().on("2023-10-05")
     file.amend_terms(**with_postal(file.dossier.convention, "operator", ADDRESS))
     file.validate("termination", reasons=REASONS, posted=POSTED)
-    assert file.letter("termination").stage is Stage.VALIDATED
+    assert file.letter("termination").stage is LetterStage.VALIDATED
 
 
 def test_terms_put_back_as_they_were_need_no_new_validation() -> None:
@@ -124,7 +124,7 @@ def test_terms_put_back_as_they_were_need_no_new_validation() -> None:
     before = file.dossier.convention
     file.on("2023-10-05").amend_terms(**with_postal(before, "operator", ADDRESS))
     file.on("2023-10-06").amend_terms(parties=before.parties)
-    assert file.letter("termination").stage is Stage.VALIDATED
+    assert file.letter("termination").stage is LetterStage.VALIDATED
 
 
 def test_a_letter_that_can_no_longer_be_written_is_to_prepare_again() -> None:
@@ -132,7 +132,7 @@ def test_a_letter_that_can_no_longer_be_written_is_to_prepare_again() -> None:
     parties = with_postal(file.dossier.convention, "operator", ())
     file.amend_terms(**parties)
     letter = file.letter("termination")
-    assert letter.stage is Stage.TO_PREPARE
+    assert letter.stage is LetterStage.TO_PREPARE
     assert "ne peut plus s’écrire" in letter.changes[0].fr
 
 
@@ -140,24 +140,28 @@ def test_a_validation_recorded_by_mistake_does_not_count() -> None:
     file = validated()
     record = file.recorded[-1]
     file.dossier.facts.append(record.model_copy(update={"version": 2, "cancelled": True}))
-    assert file.letter("termination").stage is Stage.TO_PREPARE
+    assert file.letter("termination").stage is LetterStage.TO_PREPARE
 
 
 def test_posted_it_is_followed_until_it_arrives() -> None:
     file = posted()
     letter = file.recorded[-1].id
-    assert file.letter("termination").stage is Stage.POSTED
+    assert file.letter("termination").stage is LetterStage.POSTED
     file.on("2023-11-30").record(LetterPresented(on=date(2023, 11, 30), letter=letter))
-    assert file.letter("termination").stage is Stage.PRESENTED
+    assert file.letter("termination").stage is LetterStage.PRESENTED
     file.on("2023-12-01").record(LetterDelivered(on=date(2023, 12, 1), letter=letter))
-    assert file.letter("termination").stage is Stage.DELIVERED
+    assert file.letter("termination").stage is LetterStage.DELIVERED
 
 
 @pytest.mark.parametrize(
     ("outcome", "stage"),
-    [("refused", Stage.REFUSED), ("unclaimed", Stage.UNCLAIMED), ("unknown-address", Stage.UNKNOWN_ADDRESS)],
+    [
+        ("refused", LetterStage.REFUSED),
+        ("unclaimed", LetterStage.UNCLAIMED),
+        ("unknown-address", LetterStage.UNKNOWN_ADDRESS),
+    ],
 )
-def test_a_letter_that_came_back_says_how(outcome: str, stage: Stage) -> None:
+def test_a_letter_that_came_back_says_how(outcome: str, stage: LetterStage) -> None:
     file = posted().on("2023-12-18")
     back = {"on": date(2023, 12, 18), "letter": file.recorded[-1].id, "outcome": outcome}
     file.record(LetterReturned.model_validate(back))
@@ -187,7 +191,7 @@ def test_a_letter_that_ends_nothing_is_posted_by_what_it_is_about() -> None:
     file.validate("renewal")
     posting = LetterPosted(on=date(2023, 6, 20), letter="renewal", about="renewal/2023", by="commune")
     file.record(posting)
-    assert file.letter("renewal").stage is Stage.POSTED
+    assert file.letter("renewal").stage is LetterStage.POSTED
     assert file.s.ends_on == date(2023, 12, 31)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from echeancier.domain.agenda.meetings import GuestAnswer, answers_for
 from echeancier.domain.answers.fact_of_reply import Decision, concerns, decide, without_a_dossier
-from echeancier.domain.answers.reply import DeliveryReport, ItipAnswer, Parsed, Reading, Sort, bounce_mark
+from echeancier.domain.answers.reply import DeliveryReport, ItipAnswer, Parsed, ReadMail, Sort, bounce_mark
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import MeetingRevision, Message
 from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
@@ -47,9 +47,9 @@ def answer(lived: Life, **changes: object) -> ItipAnswer:
     return ItipAnswer.model_validate({**values, **changes})
 
 
-def reading(said: ItipAnswer | Parsed, received: datetime = RECEIVED) -> Reading:
+def reading(said: ItipAnswer | Parsed, received: datetime = RECEIVED) -> ReadMail:
     parsed = said if isinstance(said, Parsed) else Parsed(sort="answer", answer=said)
-    return Reading(uid=1, key="k", received_at=received, document="x", parsed=parsed)
+    return ReadMail(uid=1, key="k", received_at=received, document="x", parsed=parsed)
 
 
 def decided(lived: Life, said: ItipAnswer | Parsed, received: datetime = RECEIVED) -> Decision:

@@ -17,7 +17,7 @@ from echeancier.engine.embedded import EmbeddedEngine
 from echeancier.engine.errors import EngineBusyError, EngineStartError
 from echeancier.engine.locks import FileLock, holder, is_held
 from echeancier.engine.ports import LOOPBACK, free_port, is_free
-from echeancier.engine.server import Place
+from echeancier.engine.server import EngineFiles
 from echeancier.engine.state import running_engine
 from tests.support.engine_workflow import TASK_QUEUE, Waiting
 from tests.support.processes import lives, python, until
@@ -87,7 +87,7 @@ async def test_a_wanted_port_already_taken_is_said_so(tmp_path: Path) -> None:
         with pytest.raises(EngineStartError, match=f"port {port} est déjà utilisé"):
             await EmbeddedEngine(tmp_path, port=port).start()
     # The refusal left nothing locked behind it.
-    assert not is_held(Place(tmp_path).owner_lock)
+    assert not is_held(EngineFiles(tmp_path).owner_lock)
 
 
 async def test_supervision_restarts_a_killed_server_with_its_open_workflows(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ async def test_an_orphan_is_ended_before_the_next_start_which_keeps_its_workflow
     assert before.pid == orphan
     async with EmbeddedEngine(tmp_path) as engine:
         assert not lives(orphan)
-        assert holder(Place(tmp_path).server_lock) == engine.state.pid
+        assert holder(EngineFiles(tmp_path).server_lock) == engine.state.pid
         assert engine.state.port == before.port
         client = await connect(engine.address)
         kept = await client.get_workflow_handle("kept").describe()
@@ -133,7 +133,7 @@ async def test_an_orphan_is_ended_before_the_next_start_which_keeps_its_workflow
 
 async def test_an_orphan_is_ended_even_if_nothing_was_written_about_it(tmp_path: Path) -> None:
     orphan = await _killed_owner(tmp_path, "orphaning")
-    Place(tmp_path).state.unlink()
+    EngineFiles(tmp_path).state.unlink()
     async with EmbeddedEngine(tmp_path):
         assert not lives(orphan)
 
@@ -145,7 +145,7 @@ async def test_a_server_does_not_outlive_its_killed_owner_on_linux(tmp_path: Pat
 
 
 async def test_a_lock_held_by_a_stranger_is_not_answered_with_a_kill(tmp_path: Path) -> None:
-    stranger = FileLock.take(Place(tmp_path).server_lock)
+    stranger = FileLock.take(EngineFiles(tmp_path).server_lock)
     assert stranger is not None
     stranger.sign()  # as this very process: a kill would end the tests
     try:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from echeancier.cli.notice.answers import Answer, Letter, once_posted, to_end
+from echeancier.cli.notice.answers import Answer, PostedLetter, once_posted, to_end
 from echeancier.domain.terms.clauses import Termination
 from tests.examples.oracle import Row, day, example, rows, seen
 
@@ -44,8 +44,8 @@ def test_there_is_nothing_to_post_for_a_due_date_that_is_the_term(row: Row) -> N
         assert (advice.safe_day, bool(advice.nothing_to_post)) == (None, True)
 
 
-def journey(letter: dict[str, Any]) -> Letter:
-    return Letter(
+def journey(letter: dict[str, Any]) -> PostedLetter:
+    return PostedLetter(
         posted=day(letter["posted"]), presented=day(letter.get("presented")), delivered=day(letter.get("delivered")),  # type: ignore[arg-type]
         dated=day(letter.get("letter_date")),
     )  # fmt: skip

@@ -20,7 +20,7 @@ from echeancier.adapters.relay.capture import CaptureServer
 from echeancier.adapters.relay.smtp import SmtpTransport
 from echeancier.adapters.relay.smtp_settings import SmtpSettings
 from echeancier.adapters.settings import Settings
-from echeancier.adapters.web.http_server import Place, serve
+from echeancier.adapters.web.http_server import PagesAddress, serve
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.mail import InvitationAnswered
@@ -111,7 +111,7 @@ async def _town(directory: Path) -> AsyncIterator[Town]:
         settings = Settings.model_construct(data=directory, links_url=url)
         door, keys = Conventions(client, now), LinkKeys(directory)
         keys.ensure(now())
-        pages = serve(create_app(door, keys, url, clock=now), Place("Les pages", "127.0.0.1", port, "X"), stop)
+        pages = serve(create_app(door, keys, url, clock=now), PagesAddress("Les pages", "127.0.0.1", port, "X"), stop)
         jobs = asyncio.gather(work(client, Parts(settings, transport, shift=shift), stop), pages)
         try:
             async with httpx.AsyncClient(timeout=60) as web:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.files.facts_file import as_records, load_facts
-from echeancier.cli.rehearsal.live import Life, live
+from echeancier.cli.rehearsal.live import LivedLife, live
 from echeancier.cli.rehearsal.stage import stage
 from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.agenda.items import Agenda
@@ -25,7 +25,7 @@ EXAMPLES = ROOT / "examples"
 class Lived:
     """A life, its agenda at the end, and the instants that its captured mails carry."""
 
-    life: Life
+    life: LivedLife
     agenda: Agenda
     mail_dates: tuple[datetime, ...]
 

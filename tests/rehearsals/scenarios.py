@@ -12,7 +12,7 @@ from icalendar import Calendar, Component
 from echeancier.adapters.files.scenario_file import Scenario, load_scenario
 from echeancier.adapters.stores.mail_drop import MailDrop
 from echeancier.cli.rehearsal.casting import relay_answer
-from echeancier.cli.rehearsal.live import Life, live_together
+from echeancier.cli.rehearsal.live import LivedLife, live_together
 from echeancier.cli.rehearsal.stage import stage
 from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.agenda.items import Agenda, Item
@@ -49,11 +49,11 @@ class Played:
     """What a scenario left."""
 
     scenario: Scenario
-    lives: tuple[Life, ...]
+    lives: tuple[LivedLife, ...]
     mails: tuple[Mail, ...]
 
     @property
-    def life(self) -> Life:
+    def life(self) -> LivedLife:
         return self.lives[0]
 
     def agenda(self, number: int = 0) -> Agenda:

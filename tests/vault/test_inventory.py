@@ -16,7 +16,7 @@ from echeancier.adapters.stores.feeds import FeedStore
 from echeancier.adapters.stores.inventory import STORES, close_stores, entry_of, table
 from echeancier.adapters.stores.mail_drop import MailDrop
 from echeancier.adapters.stores.private import NotPrivateError, check_private
-from echeancier.desk.sign_in.secrets import Keys
+from echeancier.desk.sign_in.secrets import SessionKeys
 from echeancier.desk.sign_in.sessions import Sessions
 from echeancier.domain.overview.feed import Scope
 from echeancier.domain.running.keys import HOUSE
@@ -86,7 +86,7 @@ async def test_a_life_of_the_program_makes_no_file_without_an_entry_and_none_tha
         await asyncio.to_thread(MailDrop(directory / "mails").keep, b"Subject: x\r\n\r\n", "", ())
         Drafts(directory / "drafts", ring).keep({"title": "Essai"}, "coordinator", NOW)
         Sessions(directory / "desk" / "sessions.db", lambda: NOW, timedelta(hours=1), timedelta(hours=10)).close()
-        Keys.kept_in(directory / "desk" / "keys.json")
+        SessionKeys.kept_in(directory / "desk" / "keys.json")
         await asyncio.to_thread(DirectoryStore(directory / "documents", ring).put_once, "replies/a.eml", b"x")
         by_this_process = ("drafts", "rehearsal", "rehearsals", "desk", "documents/replies", "mails")
         await rehearsed(directory)

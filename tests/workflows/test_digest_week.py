@@ -23,7 +23,7 @@ from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.messages.mail import Delivery, Mailbox
 from echeancier.domain.overview.digest_day import DigestHours
 from echeancier.domain.ports import Leaving, MailTransport, unheard
-from echeancier.domain.running.health import Mailbox as Answers
+from echeancier.domain.running.health import MailboxHealth as Answers
 from echeancier.domain.running.trouble import Trouble
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from echeancier.engine.converter import data_converter

@@ -25,7 +25,7 @@ from echeancier.adapters.web.monitor import HeartbeatSettings, HttpMonitor
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.messages.send_request import SendResult
 from echeancier.domain.overview.digest_day import DigestHours
-from echeancier.domain.running.health import Mailbox, Round
+from echeancier.domain.running.health import MailboxHealth, Round
 from echeancier.domain.running.trouble import Trouble
 from echeancier.engine.gateway import utc_now
 from echeancier.engine.pulse import Pulse
@@ -66,8 +66,8 @@ class Engine:
     async def keyless(self) -> tuple[str, ...]:
         return ()
 
-    async def state(self, now: datetime) -> Mailbox:
-        return Mailbox(state="read", read_at=now)
+    async def state(self, now: datetime) -> MailboxHealth:
+        return MailboxHealth(state="read", read_at=now)
 
     async def forget(self, kind: str, before: datetime, most: int) -> int:
         del most
@@ -184,7 +184,7 @@ async def test_a_worker_that_starts_makes_a_round_at_once_and_the_desk_can_read_
         assert found.is_healthy
         assert found.mailbox.state == "none"
         assert found.pinged
-        assert await EngineReadings(s.client, wanted=True).state(utc_now()) == Mailbox(state="unread")
+        assert await EngineReadings(s.client, wanted=True).state(utc_now()) == MailboxHealth(state="unread")
 
         await s.client.get_schedule_handle(HEARTBEAT).trigger()
 

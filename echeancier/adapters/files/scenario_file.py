@@ -20,7 +20,7 @@ from echeancier.adapters.files.toml_file import TomlError, parse_toml, read_text
 from echeancier.domain.errors import FileContentError
 from echeancier.domain.facts.recorded import ParentEnds, ParentSigned, Recorded, Signed
 from echeancier.domain.rehearsal.beginning import first_instant
-from echeancier.domain.rehearsal.happenings import Happening, Told
+from echeancier.domain.rehearsal.happenings import Happening, ScenarioPlayer
 from echeancier.domain.rehearsal.player import Diligent, Player, script_of
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.typography import nbsp
@@ -132,7 +132,7 @@ def _part(path: Path, cast: Cast, terms: Convention, lines: list[Happening], the
         wanted = f"{cast.file}\u00a0: sans fait ni date d’effet, dire quel jour elle est enregistrée par registered_on"
         raise ScenarioFileError(path.name, (wanted,))
     later = tuple(r for r in records if r.recorded_at > begins or cast.registered_on is None)
-    told = Told(terms, script_of(later), tuple(lines))
+    told = ScenarioPlayer(terms, script_of(later), tuple(lines))
     left_undone = frozenset(cast.left_undone)
     player: Player = Diligent(terms, told, left_undone=left_undone) if cast.people == "diligent" else told
     return Part(terms, player, begins, tuple(r for r in records if r not in later), records)

@@ -11,7 +11,7 @@ from typing import Final
 from echeancier.adapters.apart import Limits, read_apart
 from echeancier.adapters.imports.cells import WrongCellError, read_cell
 from echeancier.adapters.imports.columns import COLUMNS, Column, column_of, nearly
-from echeancier.adapters.imports.sheet import ANSWERS, Cell, Formula, Line, Odd, Sheet, plain_sheets
+from echeancier.adapters.imports.sheet import ANSWERS, Cell, Formula, Odd, Sheet, SheetLine, plain_sheets
 from echeancier.domain.errors import FileContentError
 from echeancier.domain.typography import nbsp
 
@@ -35,7 +35,7 @@ class Wrong:
 
 
 @dataclass(frozen=True)
-class Row:
+class ImportedConvention:
     """One convention of the sheet.
 
     Attributes:
@@ -59,7 +59,7 @@ class Row:
 class Table:
     """A sheet read: its rows, and the headings that mean nothing to us."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ImportedConvention, ...]
     ignored: tuple[str, ...]
 
 
@@ -109,7 +109,7 @@ def _heading(cell: Cell) -> str:
 _DAY_FIRST, _DAY_LATER = 12, re.compile(r"(?:1[3-9]|2[0-9]|3[01])[/.\- ][0-9]{1,2}[/.\- ][0-9]{4}")
 
 
-def _doubtful(body: Sequence[Line], columns: Sequence[Column | None]) -> frozenset[str]:
+def _doubtful(body: Sequence[SheetLine], columns: Sequence[Column | None]) -> frozenset[str]:
     """The columns of days where a spreadsheet set to English may have read the month before the day.
 
     It makes the 3rd of February of « 02/03/2024 », and leaves as text « 31/12/2024 », whose month it cannot read: every day that
@@ -156,7 +156,7 @@ def _unclosed(row: int) -> str:
     )
 
 
-def _headings(lines: Sequence[Line]) -> tuple[int, int]:
+def _headings(lines: Sequence[SheetLine]) -> tuple[int, int]:
     """Return the place of the row that has the most headings, and how many."""
     counts = [
         sum(column_of(cell) is not None for cell in line.cells if isinstance(cell, str)) for line in lines[:_LOOKED]
@@ -184,12 +184,14 @@ def _misheaded(sheet: Sheet, at: int, columns: Sequence[Column | None], heads: M
             yield f"la colonne « {column.head} » est masquée : l’afficher, ou la supprimer"
 
 
-def _only_foreign(line: Line, columns: Sequence[Column | None]) -> bool:
+def _only_foreign(line: SheetLine, columns: Sequence[Column | None]) -> bool:
     """A row with nothing under our headings: a total, a remark."""
     return all(column is None or cell in (None, "") for cell, column in zip(line.cells, columns, strict=False))
 
 
-def _row(line: Line, columns: Sequence[Column | None], doubtful: frozenset[str], *, separated: bool) -> Row:
+def _row(
+    line: SheetLine, columns: Sequence[Column | None], doubtful: frozenset[str], *, separated: bool
+) -> ImportedConvention:
     said: dict[str, object] = {}
     wrong: list[Wrong] = []
     if line.hidden:
@@ -222,17 +224,19 @@ def _row(line: Line, columns: Sequence[Column | None], doubtful: frozenset[str],
         for column in COLUMNS
         if column.required and column.name not in said and column.head not in missing
     ]
-    return Row(line.number, said, tuple(wrong), tuple(notes))
+    return ImportedConvention(line.number, said, tuple(wrong), tuple(notes))
 
 
-def _same_reference(rows: list[Row]) -> list[Row]:
+def _same_reference(rows: list[ImportedConvention]) -> list[ImportedConvention]:
     first: dict[str, int] = {}
     found = []
     for row in rows:
         key = row.reference.casefold()
         if key and key in first:
             words = nbsp(f"« {row.reference} » est déjà à la ligne {first[key]} : une référence ne sert qu’une fois")
-            row = Row(row.number, row.said, (*row.wrong, Wrong(row.number, "Référence", words)), row.notes)  # noqa: PLW2901
+            row = ImportedConvention(  # noqa: PLW2901
+                row.number, row.said, (*row.wrong, Wrong(row.number, "Référence", words)), row.notes
+            )
         first.setdefault(key, row.number)
         found.append(row)
     return found

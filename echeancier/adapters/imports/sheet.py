@@ -49,7 +49,7 @@ Cell = str | date | int | float | Formula | Odd | None
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetLine:
     """One row of a sheet: ``number`` as the spreadsheet shows it; ``hidden`` from whoever looks at it."""
 
     number: int
@@ -75,14 +75,14 @@ class Sheet:
     """
 
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[SheetLine, ...]
     separated: bool = False
     hidden: frozenset[int] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
     broken: int = 0
 
 
-ANSWERS: Final = (Sheet, Line, Formula, Odd)
+ANSWERS: Final = (Sheet, SheetLine, Formula, Odd)
 
 
 class _UnreadableError(Exception):
@@ -147,7 +147,9 @@ def _sheet(sheet: Any, rows: list[tuple[Any, ...]], values: list[tuple[Any, ...]
     lines = tuple(
         line
         for n, row in enumerate(rows, 1)
-        if not (line := Line(n, tuple(_cells(row, values[n - 1] if n <= len(values) else ())), n in around.rows)).empty
+        if not (
+            line := SheetLine(n, tuple(_cells(row, values[n - 1] if n <= len(values) else ())), n in around.rows)
+        ).empty
     )
     if len(lines) > MOST_ROWS + 20 or (around.far is not None and _HELD.search(xml, around.far)):
         raise _UnreadableError(_TOO_MANY)
@@ -297,11 +299,11 @@ def _decoded(raw: bytes) -> str:
 
 def _cut(text: str, separator: str, first: int) -> Sheet:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    lines: list[Line] = []
+    lines: list[SheetLine] = []
     broken = 0
     try:
         for n, row in enumerate(rows, first):
-            if not (line := Line(n, tuple(_text(cell) for cell in row[:MOST_CELLS]))).empty:
+            if not (line := SheetLine(n, tuple(_text(cell) for cell in row[:MOST_CELLS]))).empty:
                 lines.append(line)
     except csv.Error:
         broken = first + rows.line_num - 1

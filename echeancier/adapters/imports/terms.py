@@ -10,7 +10,7 @@ from echeancier.adapters.files.facts_file import FactEntry
 from echeancier.adapters.files.model_problems import placed_problems
 from echeancier.adapters.imports.cells import AT_SIGNATURE
 from echeancier.adapters.imports.columns import COLUMNS
-from echeancier.adapters.imports.rows import Row, Wrong
+from echeancier.adapters.imports.rows import ImportedConvention, Wrong
 from echeancier.domain.dates.delays import term_last_day
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.terms.checks import problems_of
@@ -29,7 +29,7 @@ _PLACES: Final = {
 }  # fmt: skip
 
 
-def convention_of(row: Row) -> tuple[Convention | None, tuple[Wrong, ...]]:
+def convention_of(row: ImportedConvention) -> tuple[Convention | None, tuple[Wrong, ...]]:
     """Return the convention of a row whose cells are right; or everything that must be put right in the row."""
     if wrong := (*row.wrong, *_contradictions(row)):
         return None, wrong
@@ -47,7 +47,7 @@ def _head(loc: tuple[str | int, ...]) -> str:
     return _HEADS.get(next(filter(None, names), ""), "")
 
 
-def _contradictions(row: Row) -> Iterator[Wrong]:
+def _contradictions(row: ImportedConvention) -> Iterator[Wrong]:
     """Columns that say two things, or one that means nothing without another: both readings are said, none is chosen."""
     said = row.said
     months, ends = said.get("months"), said.get("ends")
@@ -76,11 +76,11 @@ def _effect_day(said: Mapping[str, object]) -> date | None:
     return effect if isinstance(effect, date) else None
 
 
-def _whole(row: Row, problems: list[str]) -> tuple[Wrong, ...]:
+def _whole(row: ImportedConvention, problems: list[str]) -> tuple[Wrong, ...]:
     return tuple(Wrong(row.number, "", nbsp(problem)) for problem in problems)
 
 
-def birth_of(row: Row) -> tuple[FactEntry, ...]:
+def birth_of(row: ImportedConvention) -> tuple[FactEntry, ...]:
     """Return what the row says already happened, in the order of a birth."""
     days = {name: day for name, day in row.said.items() if isinstance(day, date)}
     found: list[f.Fact] = []

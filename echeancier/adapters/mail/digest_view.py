@@ -14,7 +14,7 @@ _ZONE: Final = "Europe/Paris"
 
 
 @dataclass(frozen=True)
-class LineView:
+class DigestLineView:
     """One row of a section.
 
     Attributes:
@@ -33,7 +33,7 @@ class SectionView:
     """A section, and how many of its lines are not shown."""
 
     name: SectionName
-    lines: tuple[LineView, ...]
+    lines: tuple[DigestLineView, ...]
     count: int
     cut: int
 
@@ -72,12 +72,12 @@ def _section(digest: Digest, name: SectionName) -> SectionView:
     return SectionView(name, tuple(_line(line, digest.language) for line in lines), len(lines) + cut, cut)
 
 
-def _line(line: DigestLine, language: str) -> LineView:
+def _line(line: DigestLine, language: str) -> DigestLineView:
     what = f"{line.reference} – {line.what.in_language(language)}"
     if line.more:
         more = Text(fr=f"et {line.more} autre{'s' if line.more > 1 else ''} avant", en=f"and {line.more} more before")
         what += f" ({more.in_language(language)})"
-    return LineView(
+    return DigestLineView(
         what=what,
         act=_day(line.day, language),
         last=_day(line.last, language),

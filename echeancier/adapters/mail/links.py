@@ -18,7 +18,7 @@ PATH = "/r/"
 _log = logging.getLogger(__name__)
 
 
-class Keys(Protocol):
+class SigningKeys(Protocol):
     """Whoever knows the key to sign with."""
 
     def current(self) -> LinkKey:
@@ -58,7 +58,7 @@ class MailLinks:
         keys: asked for the current key at each mail.
     """
 
-    def __init__(self, url: str, keys: Keys) -> None:
+    def __init__(self, url: str, keys: SigningKeys) -> None:
         self._url = url
         self._keys = keys
 

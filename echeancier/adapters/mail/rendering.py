@@ -5,7 +5,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from echeancier.adapters.mail.links import NO_LINKS, Keys, MailLinks
+from echeancier.adapters.mail.links import NO_LINKS, MailLinks, SigningKeys
 from echeancier.adapters.mail.markup import blocks_of, guarded, marked
 from echeancier.adapters.mail.meeting_calendar import calendar_part
 from echeancier.adapters.mail.plain import plain_text
@@ -48,7 +48,7 @@ class Renderer:
         message_domain: str,
         desk_url: str | None = None,
         *,
-        keys: Keys,
+        keys: SigningKeys,
         links: MailLinks | None = None,
         time_zone: str = "Europe/Paris",
     ) -> None:

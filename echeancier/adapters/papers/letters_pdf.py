@@ -16,7 +16,7 @@ _LEAST_SENDER: Final = 60.0
 
 
 @dataclass(frozen=True)
-class Window:
+class EnvelopeWindow:
     """The window of the envelope, in millimetres from the top left corner of the sheet.
 
     110 and 55 mm, 85 by 33 mm: within the boxes given for DL and C5 envelopes, with room for the bar code of a
@@ -37,7 +37,7 @@ class Window:
             )
 
 
-WINDOW: Final = Window()
+WINDOW: Final = EnvelopeWindow()
 
 
 def letter_pdf(
@@ -45,7 +45,7 @@ def letter_pdf(
     *,
     at: datetime,
     validated_by: str = "",
-    window: Window = WINDOW,
+    window: EnvelopeWindow = WINDOW,
     lenient: bool = False,
 ) -> Pdf:
     """Lay a letter out.

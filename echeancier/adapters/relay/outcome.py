@@ -19,7 +19,7 @@ def _any_of(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
-class Stage(IntEnum):
+class ExchangeStage(IntEnum):
     """How far the exchange with the relay had gone when it failed."""
 
     CONNECTION = 0
@@ -31,11 +31,11 @@ class Stage(IntEnum):
 
 
 _WHAT = {
-    Stage.CONNECTION: "la connexion",
-    Stage.SENDER: "l’expéditeur",
-    Stage.RECIPIENT: "le destinataire",
-    Stage.DATA: "le message",
-    Stage.CONTENT: "le message",
+    ExchangeStage.CONNECTION: "la connexion",
+    ExchangeStage.SENDER: "l’expéditeur",
+    ExchangeStage.RECIPIENT: "le destinataire",
+    ExchangeStage.DATA: "le message",
+    ExchangeStage.CONTENT: "le message",
 }
 _ADDRESS = re.compile(r"<[^<>]*>|[^\s<>()\"',;:]+@[^\s<>()\"',;]+")
 _LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -69,11 +69,11 @@ _NAMES_THE_RECIPIENT = _any_of(
 _CONTENT = _any_of("spam", "virus", "malware", "infect", "phish", "content", "attachment", "contenu", "pièce jointe")
 
 
-def failure(error: Exception, stage: Stage, private: tuple[str, ...] = ()) -> Delivery:
+def failure(error: Exception, stage: ExchangeStage, private: tuple[str, ...] = ()) -> Delivery:
     """Return what `error`, met at `stage`, means; the addresses in `private` stay out of the explanation."""
     if isinstance(error, aiosmtplib.SMTPResponseException) and 200 <= error.code < 600:
         return _refusal(error, stage, private)
-    if stage is Stage.CONTENT:
+    if stage is ExchangeStage.CONTENT:
         return Delivery(
             outcome="ambiguous",
             detail="le message est parti mais le serveur n’a pas répondu\u00a0: il est peut-être arrivé",
@@ -92,7 +92,7 @@ def failure(error: Exception, stage: Stage, private: tuple[str, ...] = ()) -> De
     return Delivery(outcome="misconfigured", fault="settings", detail=words)
 
 
-def _refusal(error: aiosmtplib.SMTPResponseException, stage: Stage, private: tuple[str, ...]) -> Delivery:
+def _refusal(error: aiosmtplib.SMTPResponseException, stage: ExchangeStage, private: tuple[str, ...]) -> Delivery:
     enhanced = _ENHANCED.search(error.message)
     status = enhanced[0] if enhanced else ""
     outcome, fault = _judged(error.code, status, error.message, stage, private)
@@ -108,12 +108,14 @@ def _refusal(error: aiosmtplib.SMTPResponseException, stage: Stage, private: tup
     return Delivery(outcome=outcome, code=error.code, detail=words.rstrip(), fault=fault)
 
 
-def _judged(code: int, status: str, message: str, stage: Stage, private: tuple[str, ...]) -> tuple[Outcome, Fault]:
+def _judged(
+    code: int, status: str, message: str, stage: ExchangeStage, private: tuple[str, ...]
+) -> tuple[Outcome, Fault]:
     """Hold against the recipient only what names the recipient; the rest is ours, and is tried again."""
     parts, words = subject_and_detail(status), _ADDRESS.sub("<>", message)
     if code < 500:
         return "deferred", ""
-    if stage < Stage.RECIPIENT:
+    if stage < ExchangeStage.RECIPIENT:
         return "misconfigured", "settings"
     if _about_us(message, private) and not _LATER.search(words):
         return "misconfigured", "settings"
@@ -121,16 +123,16 @@ def _judged(code: int, status: str, message: str, stage: Stage, private: tuple[s
 
 
 def _about_the_recipient(
-    code: int, parts: tuple[int, int], words: str, stage: Stage, *, names: bool
+    code: int, parts: tuple[int, int], words: str, stage: ExchangeStage, *, names: bool
 ) -> tuple[Outcome, Fault]:
     if parts == (2, 2) or _LATER.search(words):
         return "deferred", ""
     if parts in OF_THE_ADDRESS:
         return "refused", "address"
     blamed = _OURS.search(words)
-    if stage is Stage.CONTENT and _CONTENT.search(words) and not blamed:
+    if stage is ExchangeStage.CONTENT and _CONTENT.search(words) and not blamed:
         return "refused", "content"
-    if _FULL.search(words) or (code == 552 and stage is Stage.RECIPIENT):
+    if _FULL.search(words) or (code == 552 and stage is ExchangeStage.RECIPIENT):
         # A full mailbox empties (RFC 3463, X.2.2); 552 for a recipient reads as 452 (RFC 5321, 4.5.3.1.10).
         return "deferred", ""
     named = parts[0] != 7 and not blamed and code in _MAY_NAME and names

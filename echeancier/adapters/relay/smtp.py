@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 
 import aiosmtplib
 
-from echeancier.adapters.relay.outcome import Stage, failure
+from echeancier.adapters.relay.outcome import ExchangeStage, failure
 from echeancier.adapters.relay.smtp_settings import SmtpSettings
 from echeancier.domain.messages.mail import Delivery
 from echeancier.domain.ports import Leaving, unheard
@@ -67,7 +67,7 @@ class SmtpSession:
         async with self._one_at_a_time:
             reused = self._client is not None and self._client.is_connected
             delivery, stage = await self._attempt(raw, envelope_from, recipient, leaving)
-            if reused and delivery.outcome == "deferred" and delivery.code is None and stage < Stage.DATA:
+            if reused and delivery.outcome == "deferred" and delivery.code is None and stage < ExchangeStage.DATA:
                 # The relay had closed an idle connection: nothing has left, so a fresh one is worth a try.
                 delivery, stage = await self._attempt(raw, envelope_from, recipient, leaving)
             return delivery
@@ -77,7 +77,7 @@ class SmtpSession:
         try:
             await self._connected()
         except _FAILURES as error:
-            return failure(error, Stage.CONNECTION).detail or "le serveur de courriel a refusé la connexion"
+            return failure(error, ExchangeStage.CONNECTION).detail or "le serveur de courriel a refusé la connexion"
         finally:
             await self.close()
         return ""
@@ -97,19 +97,19 @@ class SmtpSession:
 
     async def _attempt(
         self, raw: bytes, envelope_from: str, recipient: str, leaving: Leaving
-    ) -> tuple[Delivery, Stage]:
+    ) -> tuple[Delivery, ExchangeStage]:
         exchange = _Exchange(envelope_from, recipient, leaving, self._settings.content_timeout)
         try:
             client = await self._connected()
             return await exchange.run(client, raw), exchange.stage
         except _FAILURES as error:
-            if exchange.stage is Stage.CONTENT and not isinstance(error, aiosmtplib.SMTPDataError):
+            if exchange.stage is ExchangeStage.CONTENT and not isinstance(error, aiosmtplib.SMTPDataError):
                 self._drop()
             await self._ready_for_the_next()
             found = failure(error, exchange.stage, (recipient, envelope_from))
             # Before the recipient was named, or without an answer at all, nothing was said against him.
             silent = found.code is None and found.outcome != "ambiguous"
-            ours = found.outcome == "misconfigured" or silent or exchange.stage < Stage.RECIPIENT
+            ours = found.outcome == "misconfigured" or silent or exchange.stage < ExchangeStage.RECIPIENT
             return found.model_copy(update={"ours": ours}), exchange.stage
         except BaseException:
             # Cancelled in the middle of an exchange: the connection cannot be trusted any more.
@@ -154,7 +154,7 @@ class _Exchange:
     """One mail transaction (RFC 5321, 3.3), which remembers how far it went."""
 
     def __init__(self, envelope_from: str, recipient: str, leaving: Leaving, content_timeout: float) -> None:
-        self.stage = Stage.CONNECTION
+        self.stage = ExchangeStage.CONNECTION
         self._leaving = leaving
         self._content_timeout = content_timeout
         self._envelope_from = envelope_from
@@ -162,17 +162,17 @@ class _Exchange:
 
     async def run(self, client: aiosmtplib.SMTP, raw: bytes) -> Delivery:
         reports = client.supports_extension("dsn")
-        self.stage = Stage.SENDER
+        self.stage = ExchangeStage.SENDER
         size = [f"SIZE={len(raw)}"] if client.supports_extension("size") else []
         await client.mail(self._envelope_from, options=[*size, *(self._report_options() if reports else [])])
-        self.stage = Stage.RECIPIENT
+        self.stage = ExchangeStage.RECIPIENT
         await client.rcpt(self._recipient, options=["NOTIFY=FAILURE,DELAY"] if reports else [])
-        self.stage = Stage.DATA
+        self.stage = ExchangeStage.DATA
         start = await client.execute_command(b"DATA")
         if start.code != aiosmtplib.SMTPStatus.start_input:
             raise aiosmtplib.SMTPDataError(start.code, start.message)
         await self._leaving()
-        self.stage = Stage.CONTENT
+        self.stage = ExchangeStage.CONTENT
         answer = await _send_content(client, raw, self._content_timeout)
         if not 200 <= answer.code < 300:
             raise aiosmtplib.SMTPDataError(answer.code, answer.message)

@@ -13,7 +13,7 @@ from rich.text import Text as Words
 from echeancier.adapters.report.figures import figures
 from echeancier.adapters.report.invitations import Invitations
 from echeancier.adapters.report.mailbag import Mailbag
-from echeancier.adapters.report.rows import Row, rows
+from echeancier.adapters.report.rows import ReportRow, rows
 from echeancier.adapters.report.story import Story
 from echeancier.adapters.report.wording import counted, words
 from echeancier.domain.dates.words import moment, shown
@@ -26,7 +26,7 @@ _MANY = 3
 
 
 @dataclass
-class Line:
+class PrintedLine:
     """One printed line; ``fact`` says that it was told to the program rather than by it."""
 
     day: date
@@ -68,14 +68,14 @@ def console_table(story: Story, report: Path | None = None) -> RenderableType:
     return Group(table, *closing)
 
 
-def lines_of(story: Story) -> Iterator[Line]:
+def lines_of(story: Story) -> Iterator[PrintedLine]:
     """Yield what is printed, oldest first: the people told the same thing on the same day share a line."""
     bag = Mailbag(Path(), ())
     nothing = Invitations((), {}, 0)
-    found: dict[tuple[date, str], Line] = {}
+    found: dict[tuple[date, str], PrintedLine] = {}
     for row in rows(story, bag, nothing):
         for what, articles in _subjects(row, story.language):
-            line = found.setdefault((row.at.date(), what), Line(row.at.date(), what, row.sort != "message"))
+            line = found.setdefault((row.at.date(), what), PrintedLine(row.at.date(), what, row.sort != "message"))
             # A function's first words are enough here: the page gives the rest.
             people = [one.name.split(",")[0] for one in row.readers if row.sort == "message"]
             line.people += [name for name in dict.fromkeys(people) if name not in line.people]
@@ -83,7 +83,7 @@ def lines_of(story: Story) -> Iterator[Line]:
     yield from found.values()
 
 
-def _subjects(row: Row, language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _subjects(row: ReportRow, language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     if row.sort != "message":
         yield f"✓ {row.what}" + "".join(f" – {topic.title}" for topic in row.topics), row.articles
     elif row.kind in (OpeningMessage.kind, Questions.kind) or len(row.topics) > _MANY or not row.topics:
@@ -97,7 +97,7 @@ def _subjects(row: Row, language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield f"{stage or row.what} – {about}{sure}", (topic.article,) if topic.article else ()
 
 
-def _in_short(row: Row, language: str) -> str:
+def _in_short(row: ReportRow, language: str) -> str:
     if row.kind == OpeningMessage.kind:
         return counted(len(row.topics), "presented", language)
     titles = "\u00a0; ".join(topic.title for topic in row.topics[:_MANY])

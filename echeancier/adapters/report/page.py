@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from echeancier.adapters.report.figures import figures
 from echeancier.adapters.report.invitations import Invitations
 from echeancier.adapters.report.landmarks import landmarks
-from echeancier.adapters.report.rows import Row
+from echeancier.adapters.report.rows import ReportRow
 from echeancier.adapters.report.story import Story
 from echeancier.adapters.report.table import table
 from echeancier.adapters.report.timeline import timeline
@@ -42,7 +42,7 @@ class _Asked:
     answer: str
 
 
-def page(story: Story, lived: tuple[Row, ...], sent: Invitations) -> str:
+def page(story: Story, lived: tuple[ReportRow, ...], sent: Invitations) -> str:
     """Return the page of a story.
 
     Args:

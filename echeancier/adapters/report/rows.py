@@ -26,7 +26,7 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class Row:
+class ReportRow:
     """One line of the report.
 
     Attributes:
@@ -47,11 +47,11 @@ class Row:
     result: str
 
 
-def rows(story: Story, mailbag: Mailbag, sent: Invitations) -> tuple[Row, ...]:
+def rows(story: Story, mailbag: Mailbag, sent: Invitations) -> tuple[ReportRow, ...]:
     """Return every message and fact, oldest first; messages that say the same at the same time share a row."""
     messages = {message.id: message for message in story.dossier.outbox}
     records = {(record.id, record.recorded_at): record for record in story.dossier.facts}
-    found: dict[tuple[object, ...], Row] = {}
+    found: dict[tuple[object, ...], ReportRow] = {}
     for entry in journal(story.dossier):
         if entry.sort == "message":
             row = _message(story, messages[entry.ref], entry, mailbag, sent)
@@ -64,18 +64,18 @@ def rows(story: Story, mailbag: Mailbag, sent: Invitations) -> tuple[Row, ...]:
     return tuple(found.values())
 
 
-def _joined(one: Row, other: Row) -> Row:
+def _joined(one: ReportRow, other: ReportRow) -> ReportRow:
     calendars = tuple(dict.fromkeys((*one.calendars, *other.calendars)))
-    return Row(
+    return ReportRow(
         one.at, one.sort, one.kind, one.what, one.topics, (*one.readers, *other.readers), calendars,
         one.articles, one.result,
     )  # fmt: skip
 
 
-def _message(story: Story, message: Message, entry: Entry, mailbag: Mailbag, sent: Invitations) -> Row:
+def _message(story: Story, message: Message, entry: Entry, mailbag: Mailbag, sent: Invitations) -> ReportRow:
     topics = tuple(topics_of(story, message))
     calendar = sent.of_message.get(message.id)
-    return Row(
+    return ReportRow(
         at=story.local(message.at),
         sort="message",
         kind=message.kind,
@@ -98,14 +98,14 @@ def _heading(story: Story, message: Message) -> str:
     )
 
 
-def _fact(story: Story, record: Recorded | None, entry: Entry) -> Row:
+def _fact(story: Story, record: Recorded | None, entry: Entry) -> ReportRow:
     fact = record.fact if record else None
     key = fact.question if isinstance(fact, QuestionAnswered) else ""
     topics = (question_topic(story, key),) if key else ()
     articles = [entry.why] if entry.why else [topic.article for topic in topics]
     if fact is not None and not articles:
         articles = [clause.article for clause in clauses_of(story.dossier.convention, fact)]
-    return Row(
+    return ReportRow(
         at=story.local(entry.at),
         sort=entry.sort,
         kind=entry.kind,

@@ -14,7 +14,7 @@ from echeancier.domain.typography import in_language, said
 
 
 @dataclass(frozen=True)
-class Line:
+class DeadlineLine:
     """One deadline in words."""
 
     safe: str
@@ -31,27 +31,27 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Series:
+class DeadlineSeries:
     """The deadlines of one lane."""
 
     name: str
     title: str
     debtor: str
-    lines: tuple[Line, ...]
+    lines: tuple[DeadlineLine, ...]
 
 
-def table(story: Story) -> tuple[Series, ...]:
+def table(story: Story) -> tuple[DeadlineSeries, ...]:
     """Return every deadline, in the order of the picture."""
     return tuple(
-        Series(lane.name, lane.title, lane.debtor, tuple(_line(story, item) for item in lane.items))
+        DeadlineSeries(lane.name, lane.title, lane.debtor, tuple(_line(story, item) for item in lane.items))
         for lane in lanes(story)
     )
 
 
-def _line(story: Story, item: Item) -> Line:
+def _line(story: Story, item: Item) -> DeadlineLine:
     language, clause = story.language, item.clause
     says = clause.says_en if language == "en" and clause.says_en else in_language(clause.says, "fr")
-    return Line(
+    return DeadlineLine(
         safe=shown(item.safe_day, language, "—"),
         legal=shown(item.legal_last_day, language, "—"),
         opens=shown(item.opens_on, language, ""),

@@ -29,7 +29,7 @@ SIGNS: Final = {Certainty.CONTESTED: "?", Certainty.POLICY: "i", Certainty.CHOSE
 
 
 @dataclass(frozen=True)
-class Mark:
+class TimelineMark:
     """One dated thing: a period, the day we act by, the last day, and what became of it."""
 
     x: float
@@ -51,7 +51,7 @@ class Drawn:
     debtor: str
     y: float
     height: float
-    marks: tuple[Mark, ...]
+    marks: tuple[TimelineMark, ...]
     undated: str
 
 
@@ -118,7 +118,7 @@ def timeline(story: Story) -> Timeline:
 def _lane(story: Story, lane: Lane, drawn: Scale, y: float) -> Drawn:
     """Marks too close to each other are drawn one above the other."""
     levels: list[float] = []
-    marks: list[Mark] = []
+    marks: list[TimelineMark] = []
     dated = [(day, item) for item in lane.items if (day := day_of(item)) is not None]
     for day, item in sorted(dated, key=lambda pair: (pair[0], pair[1].key)):
         x = drawn.x(day)
@@ -131,9 +131,9 @@ def _lane(story: Story, lane: Lane, drawn: Scale, y: float) -> Drawn:
     return Drawn(lane.name, lane.title, lane.debtor, y, height, tuple(marks), undated)
 
 
-def _mark(story: Story, item: Item, drawn: Scale, x: float, y: float) -> Mark:
+def _mark(story: Story, item: Item, drawn: Scale, x: float, y: float) -> TimelineMark:
     legal, safe = item.legal_last_day, item.safe_day
-    return Mark(
+    return TimelineMark(
         x=x,
         y=round(y, 1),
         shape=outcome(story, item),

@@ -20,7 +20,7 @@ _NAME = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True)
-class Draft:
+class FormDraft:
     """One draft.
 
     Attributes:
@@ -51,19 +51,19 @@ class Drafts:
         self._directory = directory
         self._vault = vault
 
-    def all(self) -> tuple[Draft, ...]:
+    def all(self) -> tuple[FormDraft, ...]:
         """Return every draft that can be read, the latest first."""
         found = [draft for path in self._directory.glob("*.json") if (draft := self.get(path.stem))]
         return tuple(sorted(found, key=lambda draft: draft.saved_at, reverse=True))
 
-    def get(self, name: str) -> Draft | None:
+    def get(self, name: str) -> FormDraft | None:
         """Return one draft, None when there is none of that name."""
         if not _NAME.fullmatch(name):
             return None
         try:
             raw = (self._directory / f"{name}.json").read_bytes()
             kept = json.loads(opened(self._vault, raw, f"draft/{name}"))
-            return Draft(name, kept["title"], datetime.fromisoformat(kept["saved_at"]), kept["by"], kept["sheet"])
+            return FormDraft(name, kept["title"], datetime.fromisoformat(kept["saved_at"]), kept["by"], kept["sheet"])
         except (OSError, ValueError, KeyError, TypeError, KeyGoneError):
             return None
 

@@ -18,7 +18,7 @@ class HttpServerError(EcheancierError):
 
 
 @dataclass(frozen=True)
-class Place:
+class PagesAddress:
     """Where some pages are served.
 
     Attributes:
@@ -37,7 +37,9 @@ class Place:
     trusted_proxies: str = ""
 
 
-async def serve(app: ASGIApp, place: Place, stop: asyncio.Event, ready: Callable[[str], None] | None = None) -> None:
+async def serve(
+    app: ASGIApp, place: PagesAddress, stop: asyncio.Event, ready: Callable[[str], None] | None = None
+) -> None:
     """Serve an application until ``stop``.
 
     Args:
@@ -81,7 +83,7 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.contextmanager
-def _listening(place: Place) -> Iterator[socket.socket]:
+def _listening(place: PagesAddress) -> Iterator[socket.socket]:
     bare = place.host.strip("[]")
     family = socket.AF_INET6 if ":" in bare else socket.AF_INET
     try:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from echeancier.cli.facts.typed import Typed
+from echeancier.cli.facts.typed import CommandLine
 from echeancier.cli.options import as_reference
 from echeancier.cli.output import say_line, write_json
 from echeancier.domain.errors import EcheancierError
@@ -22,7 +22,7 @@ class Kept:
     then: str = ""
 
 
-def two_words(typed: Typed, expected: str) -> tuple[str, str]:
+def two_words(typed: CommandLine, expected: str) -> tuple[str, str]:
     """Return the two words of a line.
 
     Raises:

@@ -7,7 +7,7 @@ import typer
 
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.cli.facts.answer import Kept, tell, two_words
-from echeancier.cli.facts.typed import Typed, author, take_apart, values
+from echeancier.cli.facts.typed import CommandLine, author, take_apart, values
 from echeancier.cli.options import as_reference
 from echeancier.cli.output import say_line, write_json
 from echeancier.cli.register import Json
@@ -44,7 +44,7 @@ def correct(
         _correct_terms(typed, terms, why or "", as_json=as_json)
         return
     if why is not None:  # a field of parent-ends, too
-        typed = Typed(typed.words, {**typed.fields, "why": why})
+        typed = CommandLine(typed.words, {**typed.fields, "why": why})
     reference, fact_id = two_words(typed, "la référence, puis le numéro du fait (« echeancier show » les donne)")
     kept = _correct(reference, fact_id, typed, cancel=cancel)
     said = "ne compte plus" if cancel else f"est rectifié (version {kept.version})"
@@ -52,7 +52,7 @@ def correct(
     tell(reference, kept, words, as_json=as_json)
 
 
-def _correct(reference: str, fact_id: str, typed: Typed, *, cancel: bool) -> Kept:
+def _correct(reference: str, fact_id: str, typed: CommandLine, *, cancel: bool) -> Kept:
     from echeancier.adapters.settings import load_settings  # noqa: PLC0415 - a plan needs no settings
     from echeancier.cli.reach import ask  # noqa: PLC0415 - the engine is slow to load
 
@@ -75,7 +75,7 @@ def _correct(reference: str, fact_id: str, typed: Typed, *, cancel: bool) -> Kep
     return ask(settings, corrected)
 
 
-def _correct_terms(typed: Typed, file: Path, why: str, *, as_json: bool) -> None:
+def _correct_terms(typed: CommandLine, file: Path, why: str, *, as_json: bool) -> None:
     from echeancier.adapters.settings import load_settings  # noqa: PLC0415 - a plan needs no settings
     from echeancier.cli.reach import ask  # noqa: PLC0415 - the engine is slow to load
 

@@ -10,7 +10,7 @@ import typer
 from echeancier.cli.facts.answer import Kept, tell, two_words
 from echeancier.cli.facts.kinds_page import print_kind, print_kinds
 from echeancier.cli.facts.record_many import tell_many
-from echeancier.cli.facts.typed import Typed, author, take_apart, values, with_today
+from echeancier.cli.facts.typed import CommandLine, author, take_apart, values, with_today
 from echeancier.cli.output import console, remark, say_line
 from echeancier.cli.register import Json
 from echeancier.cli.roles import role
@@ -78,7 +78,7 @@ def record(
         say_line(kept.then)
 
 
-def _record(reference: str, kind: KindHelp, typed: Typed, request: str) -> Kept:
+def _record(reference: str, kind: KindHelp, typed: CommandLine, request: str) -> Kept:
     from echeancier.adapters.settings import load_settings  # noqa: PLC0415 - the list of kinds needs no settings
     from echeancier.cli.reach import ask  # noqa: PLC0415 - the engine is slow to load
     from echeancier.engine.errors import NoAnswerError  # noqa: PLC0415
@@ -110,7 +110,7 @@ def _then(dossier: "Dossier", fact: Fact) -> str:
     return when_guests_hear(situation(dossier.convention, tuple(dossier.facts), now)).fr
 
 
-def _list(typed: Typed) -> None:
+def _list(typed: CommandLine) -> None:
     if not typed.words:
         print_kinds(console())
     for name in typed.words:

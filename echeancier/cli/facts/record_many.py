@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from echeancier.cli.facts.typed import Typed, author, values, with_today
+from echeancier.cli.facts.typed import CommandLine, author, values, with_today
 from echeancier.cli.options import as_reference
 from echeancier.cli.output import say_line, write_json
 from echeancier.cli.roles import role
@@ -14,10 +14,10 @@ from echeancier.domain.recording import KindHelp
 
 if TYPE_CHECKING:
     from echeancier.engine.gateway import Conventions
-    from echeancier.engine.many import Told
+    from echeancier.engine.many import ToldConvention
 
 
-def tell_many(kind: KindHelp, typed: Typed, named: str, request: str, *, dry_run: bool, as_json: bool) -> None:
+def tell_many(kind: KindHelp, typed: CommandLine, named: str, request: str, *, dry_run: bool, as_json: bool) -> None:
     """Tell every open convention, or those named with commas, the same fact.
 
     Raises:
@@ -35,7 +35,7 @@ def tell_many(kind: KindHelp, typed: Typed, named: str, request: str, *, dry_run
     def by(dossier: Dossier) -> str:
         return role(dossier.convention, given, settings.by)
 
-    async def recorded(door: "Conventions") -> tuple["Told", ...]:
+    async def recorded(door: "Conventions") -> tuple["ToldConvention", ...]:
         wanted = [as_reference(one) for one in named.split(",") if one.strip()]
         references = wanted or [row.reference for row in await door.rows()]
         return await record_many(door, references, fact, by, request, dry_run=dry_run)
@@ -53,7 +53,7 @@ def tell_many(kind: KindHelp, typed: Typed, named: str, request: str, *, dry_run
         raise EcheancierError("Les autres sont à jour, pas celles-ci :\n" + "\n".join(unread))
 
 
-def _line(one: "Told", *, dry_run: bool) -> str:
+def _line(one: "ToldConvention", *, dry_run: bool) -> str:
     if one.unread:
         return f"{one.reference} : non enregistré, elle ne se lit pas"
     if one.refused:
@@ -66,7 +66,7 @@ def _line(one: "Told", *, dry_run: bool) -> str:
     return f"{one.reference} : enregistré, {', '.join(one.kept)} ({what})"
 
 
-def _json(one: "Told") -> dict[str, object]:
+def _json(one: "ToldConvention") -> dict[str, object]:
     facts = [fact.model_dump(mode="json") for fact in one.facts]
     return {
         "reference": one.reference,

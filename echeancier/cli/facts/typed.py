@@ -17,7 +17,7 @@ Given = dict[str, str | None]
 
 
 @dataclass(frozen=True)
-class Typed:
+class CommandLine:
     """A command line taken apart.
 
     Attributes:
@@ -29,7 +29,7 @@ class Typed:
     fields: Given
 
 
-def take_apart(line: Iterable[str]) -> Typed:
+def take_apart(line: Iterable[str]) -> CommandLine:
     """Take apart what follows the command; ``--starts-at X`` and ``--starts-at=X`` are the field ``starts_at``.
 
     Raises:
@@ -51,7 +51,7 @@ def take_apart(line: Iterable[str]) -> Typed:
             waiting = None
         else:
             words.append(token)
-    return Typed(tuple(words), fields)
+    return CommandLine(tuple(words), fields)
 
 
 def author(kind: KindHelp | None, fields: Given) -> tuple[str | None, Given]:

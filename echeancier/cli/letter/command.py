@@ -15,7 +15,7 @@ from echeancier.domain.errors import EcheancierError
 from echeancier.domain.facts.letter_fields import LetterFields, LetterKind
 
 if TYPE_CHECKING:
-    from echeancier.adapters.papers.letters_pdf import Window
+    from echeancier.adapters.papers.letters_pdf import EnvelopeWindow
     from echeancier.adapters.papers.typst_pdf import Pdf
     from echeancier.domain.letters.content import LetterContent
 
@@ -120,14 +120,14 @@ def _tell(content: "LetterContent", pdf: "Pdf", *, draft: bool) -> None:
         remark(f"  À vérifier : {words}")
 
 
-def _window(given_words: str) -> "Window":
-    from echeancier.adapters.papers.letters_pdf import Window  # noqa: PLC0415 - typst is heavy
+def _window(given_words: str) -> "EnvelopeWindow":
+    from echeancier.adapters.papers.letters_pdf import EnvelopeWindow  # noqa: PLC0415 - typst is heavy
 
     if not given_words:
-        return Window()
+        return EnvelopeWindow()
     try:
         numbers = [float(part) for part in given_words.split(",")]
-        return Window(*numbers)
+        return EnvelopeWindow(*numbers)
     except (ValueError, TypeError) as problem:
         raise EcheancierError(
             f"--window : « {given_words} » n’est pas gauche,haut[,largeur,hauteur] en mm, comme 110,55,85,33."

@@ -11,7 +11,7 @@ from echeancier.domain.terms.clauses import Termination
 
 
 @dataclass(frozen=True)
-class Letter:
+class PostedLetter:
     """A letter and what is known of its journey.
 
     Attributes:
@@ -52,7 +52,7 @@ def to_end(s: Situation, rule: Termination, end: date) -> Answer:
     return Answer(rule, advice=advice)
 
 
-def once_posted(s: Situation, rule: Termination, letter: Letter) -> Answer:
+def once_posted(s: Situation, rule: Termination, letter: PostedLetter) -> Answer:
     """Return the last day in force that a letter produces under a clause."""
     if s.effect_on is not None and letter.posted < s.effect_on:
         return Answer(

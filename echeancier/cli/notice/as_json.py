@@ -3,7 +3,7 @@
 from datetime import date
 
 from echeancier.adapters.files.plan_format import clause_words
-from echeancier.cli.notice.answers import Answer, Letter
+from echeancier.cli.notice.answers import Answer, PostedLetter
 from echeancier.domain.dates.notice import NoticeEffect, PostingAdvice
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.typography import nbsp
@@ -11,15 +11,15 @@ from echeancier.domain.typography import nbsp
 Plain = dict[str, object]
 
 
-def notice_document(s: Situation, answers: tuple[Answer, ...], asked: date | Letter, language: str) -> Plain:
+def notice_document(s: Situation, answers: tuple[Answer, ...], asked: date | PostedLetter, language: str) -> Plain:
     """Return the question and the answer of each clause; days are ISO strings, null where unknown."""
-    letter = asked if isinstance(asked, Letter) else None
+    letter = asked if isinstance(asked, PostedLetter) else None
     return {
         "reference": s.convention.reference,
         "effect_on": _iso(s.effect_on),
         "natural_end": _iso(s.natural_end),
         "asked": {
-            "end": None if isinstance(asked, Letter) else _iso(asked),
+            "end": None if isinstance(asked, PostedLetter) else _iso(asked),
             "posted": _iso(letter.posted) if letter else None,
             "presented": _iso(letter.presented) if letter else None,
             "delivered": _iso(letter.delivered) if letter else None,

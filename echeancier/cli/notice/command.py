@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from echeancier.cli.notice.answers import Letter, once_posted, to_end
+from echeancier.cli.notice.answers import PostedLetter, once_posted, to_end
 from echeancier.cli.notice.as_json import notice_document
 from echeancier.cli.notice.page import print_notice
 from echeancier.cli.options import ConventionFile, FactsFile, Language, LanguageOption, day
@@ -63,10 +63,10 @@ def notice(
     asked = _asked(end, posted, presented, delivered, letter_date)
     convention, records = read_files(file, facts)
     # Every fact counts, whenever it was told: the answer does not depend on the day it is asked.
-    day_meant = asked.posted if isinstance(asked, Letter) else asked
+    day_meant = asked.posted if isinstance(asked, PostedLetter) else asked
     s = situation(convention, records, end_of(day_meant, convention))
     rules = _rules(convention, rule)
-    if isinstance(asked, Letter):
+    if isinstance(asked, PostedLetter):
         answers = tuple(once_posted(s, one, asked) for one in rules)
     else:
         answers = tuple(to_end(s, one, asked) for one in rules)
@@ -80,14 +80,14 @@ def notice(
 
 def _asked(
     end: date | None, posted: date | None, presented: date | None, delivered: date | None, dated: date | None
-) -> date | Letter:
+) -> date | PostedLetter:
     """Return the end wanted, or the letter posted.
 
     Raises:
         EcheancierError: both are given, or neither, or the journey of a letter that was not posted.
     """
     if posted is not None and end is None:
-        return Letter(posted, presented, delivered, dated)
+        return PostedLetter(posted, presented, delivered, dated)
     if end is None or posted is not None:
         raise EcheancierError(
             "Donner --end (le dernier jour voulu) ou --posted (le jour de l’envoi) : l’un ou l’autre."

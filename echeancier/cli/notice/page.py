@@ -5,7 +5,7 @@ from datetime import date
 from rich.console import Console
 
 from echeancier.adapters.files.plan_format import clause_words
-from echeancier.cli.notice.answers import Answer, Letter
+from echeancier.cli.notice.answers import Answer, PostedLetter
 from echeancier.cli.notice.words import FORMS, REASONS, UNKNOWN_END, Phrases, phrases
 from echeancier.cli.output import say
 from echeancier.cli.plan import words as plan_words
@@ -16,7 +16,9 @@ from echeancier.domain.standing.situation import Situation
 from echeancier.domain.typography import nbsp
 
 
-def print_notice(out: Console, s: Situation, answers: tuple[Answer, ...], asked: date | Letter, language: str) -> None:
+def print_notice(
+    out: Console, s: Situation, answers: tuple[Answer, ...], asked: date | PostedLetter, language: str
+) -> None:
     """Print the answer of each clause; what it depends on and cannot be known is said first."""
     words = phrases(language)
     say(out, f"{s.convention.reference} — {plan_words.title(s, language)}", style="bold")
@@ -29,7 +31,7 @@ def print_notice(out: Console, s: Situation, answers: tuple[Answer, ...], asked:
         _answer(out, s, answer, asked, language)
 
 
-def _answer(out: Console, s: Situation, answer: Answer, asked: date | Letter, language: str) -> None:
+def _answer(out: Console, s: Situation, answer: Answer, asked: date | PostedLetter, language: str) -> None:
     words, rule = phrases(language), answer.rule
     users = ", ".join(plan_words.side(s, key, language) for key in rule.who)
     clause = clause_words(s.clause(rule.clauses), language)
@@ -37,9 +39,9 @@ def _answer(out: Console, s: Situation, answer: Answer, asked: date | Letter, la
     _line(out, clause.says)
     if answer.impossible:
         _line(out, nbsp(answer.impossible))
-    elif answer.advice is not None and not isinstance(asked, Letter):
+    elif answer.advice is not None and not isinstance(asked, PostedLetter):
         _advice(out, answer.advice, asked, words, language)
-    elif answer.effect is not None and isinstance(asked, Letter):
+    elif answer.effect is not None and isinstance(asked, PostedLetter):
         _effect(out, answer.effect, asked.posted, words, language)
     if answer.impossible or (answer.advice is not None and answer.advice.nothing_to_post):
         return

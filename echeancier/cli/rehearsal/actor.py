@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Protocol
 
-from echeancier.cli.rehearsal.life import Life
-from echeancier.cli.rehearsal.stage import Stage
+from echeancier.cli.rehearsal.life import LivedLife
+from echeancier.cli.rehearsal.stage import RehearsalStage
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.words import in_words
@@ -18,7 +18,7 @@ AFTERMATH_MONTHS = 3
 """How long a convention that nobody answers is watched after its last duty."""
 
 
-class Part(Protocol):
+class ActedConvention(Protocol):
     """A convention to live."""
 
     @property
@@ -47,7 +47,7 @@ class Actor:
         alone: nobody else tells it anything, so what it knows need not be asked again and again.
     """
 
-    def __init__(self, stage: Stage, part: Part, *, alone: bool) -> None:
+    def __init__(self, stage: RehearsalStage, part: ActedConvention, *, alone: bool) -> None:
         self.convention = part.convention
         self.registered = False
         self._stage = stage
@@ -116,12 +116,12 @@ class Actor:
         """Whether the file was open when the calendar last moved."""
         return self._stage.is_open(self.convention)
 
-    async def life(self, began: datetime) -> Life:
+    async def life(self, began: datetime) -> LivedLife:
         """Return what was lived."""
         dossier = await self._stage.conventions.dossier(self.convention.reference)
         closed = not self.is_running
         last = dossier.closed_at if closed and dossier.closed_at is not None else self._stage.instant
-        return Life(
+        return LivedLife(
             dossier=dossier,
             began=began,
             ended=max([last, *(m.at for m in dossier.outbox)]),

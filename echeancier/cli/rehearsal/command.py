@@ -22,7 +22,7 @@ from echeancier.cli.rehearsal.choosing import ALL_GOES_WELL, NOBODY_ANSWERS, cho
 from echeancier.domain.dates.words import in_words
 
 if TYPE_CHECKING:
-    from echeancier.cli.rehearsal.live import Life
+    from echeancier.cli.rehearsal.live import LivedLife
 
 PROGRESS = "progress.json"
 """File that says how far a rehearsal is."""
@@ -74,7 +74,7 @@ def rehearse(
         tell(out, played, directory, lives)
 
 
-async def _live(played: Scenario, directory: Path, out: Console) -> "tuple[Life, ...]":
+async def _live(played: Scenario, directory: Path, out: Console) -> "tuple[LivedLife, ...]":
     from echeancier.cli.rehearsal.casting import relay_answer  # noqa: PLC0415 - the engine is slow to load
     from echeancier.cli.rehearsal.live import live_together  # noqa: PLC0415
     from echeancier.cli.rehearsal.stage import stage  # noqa: PLC0415

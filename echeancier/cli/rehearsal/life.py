@@ -7,7 +7,7 @@ from echeancier.domain.facts.dossier import Dossier
 
 
 @dataclass(frozen=True)
-class Life:
+class LivedLife:
     """What was lived.
 
     Attributes:

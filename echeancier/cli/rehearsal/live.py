@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from echeancier.cli.rehearsal.actor import Actor, Part
-from echeancier.cli.rehearsal.life import Life
-from echeancier.cli.rehearsal.stage import Stage
+from echeancier.cli.rehearsal.actor import ActedConvention, Actor
+from echeancier.cli.rehearsal.life import LivedLife
+from echeancier.cli.rehearsal.stage import RehearsalStage
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.rehearsal.player import Move, Player
 from echeancier.domain.terms.convention import Convention
 
-__all__ = ["Alone", "Life", "Part", "Progress", "live", "live_together"]
+__all__ = ["ActedConvention", "Alone", "LivedLife", "Progress", "live", "live_together"]
 
 Progress = Callable[[datetime, datetime], None]
 """Called with the rehearsed instant and the instant at which the rehearsal is expected to end."""
@@ -31,15 +31,15 @@ class Alone:
     records: tuple[Recorded, ...] = ()
 
 
-async def live(stage: Stage, convention: Convention, player: Player, progress: Progress) -> Life:
+async def live(stage: RehearsalStage, convention: Convention, player: Player, progress: Progress) -> LivedLife:
     """Play a convention to its end on a stage, and return what was lived."""
     (lived,) = await live_together(stage, (Alone(convention, player, stage.instant),), progress)
     return lived
 
 
 async def live_together(
-    stage: Stage, parts: Sequence[Part], progress: Progress, until: date | None = None
-) -> tuple[Life, ...]:
+    stage: RehearsalStage, parts: Sequence[ActedConvention], progress: Progress, until: date | None = None
+) -> tuple[LivedLife, ...]:
     """Play conventions beside each other, and return what each of them lived, in the same order.
 
     Args:

@@ -33,7 +33,7 @@ _RESTLESS = 10
 
 
 @dataclass
-class Stage:
+class RehearsalStage:
     """What a rehearsal is played on.
 
     The calendar stands still while anything is being done; it then moves to the next instant that any workflow waits for,
@@ -107,7 +107,7 @@ async def stage(
     answer: Answer | None = None,
     *,
     in_clear: bool = False,
-) -> AsyncIterator[Stage]:
+) -> AsyncIterator[RehearsalStage]:
     """Open a stage.
 
     The engine lives in memory, sealed with a key that lives there too; of all that is played only ``directory`` remains.
@@ -122,7 +122,7 @@ async def stage(
     """
     codec = codec_of(None if in_clear else RehearsalVault())
     async with rehearsal_engine(codec) as client, CaptureServer(directory / "mails", answer=answer) as mailbox:
-        played_on = Stage(client, mailbox, IdleWatch(), begins)
+        played_on = RehearsalStage(client, mailbox, IdleWatch(), begins)
         relay = SmtpTransport(SmtpSettings(host=mailbox.host, port=mailbox.port, security="none"))
         parts = Parts(Settings.model_construct(data=directory), relay, policy, played_on.calendar)
         runner = Watched(SandboxedWorkflowRunner(), played_on.idle_watch)

@@ -9,13 +9,13 @@ from echeancier.adapters.files.scenario_file import Part, Scenario
 from echeancier.adapters.report import Story, console_table, write_dossier
 from echeancier.adapters.stores.mail_drop import MailDrop
 from echeancier.cli.output import remark, say
-from echeancier.cli.rehearsal.life import Life
+from echeancier.cli.rehearsal.life import LivedLife
 from echeancier.domain.agenda.agenda import agenda
 
 _MAILS = "mails"
 
 
-def tell(out: Console, played: Scenario, directory: Path, lives: tuple[Life, ...]) -> None:
+def tell(out: Console, played: Scenario, directory: Path, lives: tuple[LivedLife, ...]) -> None:
     """Write the dossiers and say what was lived: the first convention's in ``directory``, its relatives' below it."""
     for number, (part, life) in enumerate(zip(played.parts, lives, strict=True)):
         place = directory if number == 0 else directory / part.convention.reference.lower()
@@ -24,7 +24,7 @@ def tell(out: Console, played: Scenario, directory: Path, lives: tuple[Life, ...
         _tell(out, played, part, place, life)
 
 
-def _own_mails(directory: Path, place: Path, life: Life) -> None:
+def _own_mails(directory: Path, place: Path, life: LivedLife) -> None:
     """Copy the mails of one convention beside its own dossier, byte for byte."""
     its = {message.sha256 for message in life.dossier.outbox}
     kept = MailDrop(place / _MAILS)
@@ -34,7 +34,7 @@ def _own_mails(directory: Path, place: Path, life: Life) -> None:
             kept.keep(raw, mail.envelope_from, mail.recipients)
 
 
-def _tell(out: Console, played: Scenario, part: Part, directory: Path, life: Life) -> None:
+def _tell(out: Console, played: Scenario, part: Part, directory: Path, life: LivedLife) -> None:
     dossier = life.dossier
     registered = dossier.registered_at.date()
     story = Story(

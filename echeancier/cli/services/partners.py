@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from echeancier.adapters.keys.link_keys import LinkKeys
 from echeancier.adapters.settings import Settings
-from echeancier.adapters.web.http_server import Place, serve
+from echeancier.adapters.web.http_server import PagesAddress, serve
 from echeancier.domain.typography import nbsp
 from echeancier.engine.gateway import Conventions, utc_now
 from echeancier.partners.app import create_app
@@ -29,7 +29,7 @@ async def partners_service(
     keys = LinkKeys(settings.data)
     keys.ensure(utc_now())
     app = create_app(conventions, keys, settings.links_url)
-    place = Place(
+    place = PagesAddress(
         "Les pages des partenaires",
         settings.links_host,
         settings.links_port,

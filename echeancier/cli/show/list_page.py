@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text as Words
 
 from echeancier.cli.output import say
-from echeancier.cli.windows import Dated, What
+from echeancier.cli.windows import DayOfConvention, What
 from echeancier.domain.dates.words import in_words, shown
 from echeancier.domain.model import Text
 from echeancier.domain.typography import nbsp
@@ -78,7 +78,7 @@ def _situation(row: "Row", words: str, language: str) -> str:
     return words if row.purged_on else _PURGING.in_language(language)
 
 
-def print_upcoming(out: Console, days: Sequence[Dated], today: date, within: int, language: str) -> None:
+def print_upcoming(out: Console, days: Sequence[DayOfConvention], today: date, within: int, language: str) -> None:
     """Print one paragraph per day and convention, the days in words."""
     if not days:
         nothing = Text(fr=f"Rien d’ici {within} jours.", en=f"Nothing within {within} days.")
@@ -130,7 +130,7 @@ def _row_document(row: "Row", stuck: str) -> dict[str, object]:
     }
 
 
-def upcoming_document(days: Iterable[Dated]) -> list[dict[str, object]]:
+def upcoming_document(days: Iterable[DayOfConvention]) -> list[dict[str, object]]:
     """Return what comes as plain data; described in ``docs/commands.md``."""
     return [
         {

@@ -11,7 +11,7 @@ from echeancier.domain.typography import said
 
 
 @dataclass(frozen=True)
-class Move:
+class MovedDeadline:
     """One deadline that changes: its safe day and its last day, before and after, in words."""
 
     title: str
@@ -19,7 +19,7 @@ class Move:
     after: str
 
 
-def moves(ctx: Context, convention: Convention, language: str) -> tuple[Move, ...]:
+def moves(ctx: Context, convention: Convention, language: str) -> tuple[MovedDeadline, ...]:
     """Return the deadlines that other terms would add, take away or move, in the order of the agenda.
 
     Args:
@@ -34,7 +34,7 @@ def moves(ctx: Context, convention: Convention, language: str) -> tuple[Move, ..
     for key in dict.fromkeys([*new, *old]):
         before, after = _days(old.get(key), language), _days(new.get(key), language)
         if before != after:
-            found.append(Move(said((new.get(key) or old[key]).title, language), before, after))
+            found.append(MovedDeadline(said((new.get(key) or old[key]).title, language), before, after))
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ import hashlib
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from echeancier.desk.convention.moves import Move, moves
+from echeancier.desk.convention.moves import MovedDeadline, moves
 from echeancier.desk.facts.page import Reference
 from echeancier.desk.form.document import file_of
 from echeancier.desk.form.draft import read
@@ -88,7 +88,7 @@ def _page(
     *,
     text: str = "",
     why: str = "",
-    moved: tuple[Move, ...] = (),
+    moved: tuple[MovedDeadline, ...] = (),
     seen: str = "",
 ) -> Response:
     values = {

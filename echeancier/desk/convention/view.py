@@ -18,7 +18,7 @@ from echeancier.domain.messages.search import status
 from echeancier.domain.messages.undelivered import as_delivered
 from echeancier.domain.model import Text
 from echeancier.domain.overview.journal import Entry, function_of, journal, result_of
-from echeancier.domain.standing.ending_letters import Letter
+from echeancier.domain.standing.ending_letters import EndingLetter
 from echeancier.domain.typography import said
 
 STATUSES = {
@@ -57,7 +57,7 @@ class MeetingLine:
 class LetterLine:
     """A registered letter and its proofs."""
 
-    letter: Letter
+    letter: EndingLetter
     by: str
     article: str
     proofs: tuple[tuple[str, str], ...]
@@ -145,7 +145,7 @@ def letter_lines(ctx: Context, language: str) -> tuple[LetterLine, ...]:
     return tuple(_letter(ctx, letter, language) for letter in ctx.s.letters)
 
 
-def _letter(ctx: Context, letter: Letter, language: str) -> LetterLine:
+def _letter(ctx: Context, letter: EndingLetter, language: str) -> LetterLine:
     say = sayer(language)
     effect = letter.effect
     proofs = [

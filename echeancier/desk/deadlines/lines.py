@@ -29,7 +29,7 @@ _NEAR: Final = 90
 
 
 @dataclass(frozen=True)
-class Due:
+class ConventionDue:
     """One convention of the window.
 
     Attributes:
@@ -106,14 +106,14 @@ def _word(words: Mapping[str, Text] | None, value: str, language: str) -> str:
     return said(words[value], language) if words and value in words else french(value)
 
 
-def lines(rows: Iterable[Row], known: Mapping[str, Seen], today: date, language: str) -> list[Due]:
+def lines(rows: Iterable[Row], known: Mapping[str, Seen], today: date, language: str) -> list[ConventionDue]:
     """Return one line per convention, the most pressing first."""
     found = [_line(row, known.get(row.reference), today, language) for row in rows]
     rank = {"late": 0, "soon": 1, "near": 2, "calm": 3}
     return sorted(found, key=lambda due: (rank[due.level], due.first_day or date.max, due.row.reference))
 
 
-def _line(row: Row, seen: Seen | None, today: date, language: str) -> Due:
+def _line(row: Row, seen: Seen | None, today: date, language: str) -> ConventionDue:
     # An end behind us is no deadline any more; a safe day behind us is late.
     ahead = [day for day in days(row) if day >= today or day == row.next_safe_day]
     first = min(ahead, default=None)
@@ -125,7 +125,7 @@ def _line(row: Row, seen: Seen | None, today: date, language: str) -> Due:
     title = ""
     if convention:
         title = convention.title_en if language == "en" and convention.title_en else french(convention.title)
-    return Due(
+    return ConventionDue(
         row=row,
         title=title,
         level=level,

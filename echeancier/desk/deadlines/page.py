@@ -10,7 +10,7 @@ from starlette.responses import Response
 from echeancier.desk.deadlines import lines as deadlines
 from echeancier.desk.deadlines.lines import (
     PLACE,
-    Due,
+    ConventionDue,
     by_month,
     lines,
     matching,
@@ -35,7 +35,7 @@ class _Asked:
     today: date
     months: int
     rows: list[Row]
-    found: list[Due]
+    found: list[ConventionDue]
     filters: dict[str, str]
 
 

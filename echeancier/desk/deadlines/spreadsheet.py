@@ -9,7 +9,7 @@ from typing import Final
 
 import xlsxwriter
 
-from echeancier.desk.deadlines.lines import Due
+from echeancier.desk.deadlines.lines import ConventionDue
 from echeancier.desk.words import sayer
 from echeancier.domain.dates.words import shown
 
@@ -27,7 +27,7 @@ _WIDTHS: Final = (22, 46, 34, 22, 18, 22, 16, 16, 16, 22, 44, 44)
 Cell = str | date | None
 
 
-def xlsx_of(found: Iterable[Due], language: str) -> bytes:
+def xlsx_of(found: Iterable[ConventionDue], language: str) -> bytes:
     """Return a workbook: one line per convention, a filter on each column, a header that stays."""
     stream = io.BytesIO()
     # « =1+1 » typed in a title must stay words: nothing is taken for a formula, an address or a number.
@@ -59,7 +59,7 @@ def xlsx_of(found: Iterable[Due], language: str) -> bytes:
     return stream.getvalue()
 
 
-def csv_of(found: Iterable[Due], language: str) -> bytes:
+def csv_of(found: Iterable[ConventionDue], language: str) -> bytes:
     """Return semicolons, CRLF, UTF-8 with its mark; days as jj/mm/aaaa (ISO in English)."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
@@ -80,7 +80,7 @@ def headings(language: str) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def cells(due: Due) -> tuple[Cell, ...]:
+def cells(due: ConventionDue) -> tuple[Cell, ...]:
     """Return a line, days as days."""
     row = due.row
     return (

@@ -10,7 +10,7 @@ from echeancier.desk.words import sayer
 from echeancier.domain.agenda.items import Item, Question
 from echeancier.domain.agenda.meetings import proposal
 from echeancier.domain.facts.catalogue import settles_by
-from echeancier.domain.letters.progress import Stage, Standing
+from echeancier.domain.letters.progress import LetterStage, Standing
 from echeancier.domain.messages.context import Context
 from echeancier.domain.overview.todo import Sort, Todo
 from echeancier.domain.running.mail_fault import OF_SETTINGS
@@ -164,7 +164,7 @@ def _new_address(ctx: Context, role: str, language: str, id: str, back: str) -> 
 
 def _posting(ctx: Context, one: Standing, language: str, id: str, back: str) -> tuple[Form, ...]:  # noqa: A002
     """A letter that was validated is to be posted; any other is to be read first, on its own page."""
-    if one.stage is not Stage.VALIDATED:
+    if one.stage is not LetterStage.VALIDATED:
         return ()
     kind, known = posting_fields(ctx, one)
     fixed = {name: known[name] for name in known["fixed"].split(",")}

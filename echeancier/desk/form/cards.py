@@ -111,7 +111,7 @@ class Card:
 
 
 @dataclass
-class Form:
+class CardBuilder:
     """Builds the cards of a sheet.
 
     Args:

@@ -15,7 +15,7 @@ _FILE = Path(__file__).with_name("catalogue.toml")
 
 
 @dataclass(frozen=True)
-class Entry:
+class ClauseKind:
     """One kind of clause.
 
     Attributes:
@@ -44,10 +44,10 @@ class Entry:
 
 
 @cache
-def catalogue() -> dict[str, Entry]:
+def catalogue() -> dict[str, ClauseKind]:
     """Return every entry by key, in the order of the file."""
     return {
-        e["key"]: Entry(e["key"], e["family"], _text(e["name"]), e["block"], e["says"], e["terms"])
+        e["key"]: ClauseKind(e["key"], e["family"], _text(e["name"]), e["block"], e["says"], e["terms"])
         for e in tomllib.loads(_FILE.read_text("utf-8"))["entry"]
     }
 

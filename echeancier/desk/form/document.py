@@ -32,7 +32,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenSheet:
     """What a sheet amounts to.
 
     Attributes:
@@ -45,17 +45,17 @@ class Written:
     problems: tuple[Problem, ...]
 
 
-def written(sheet: Sheet) -> Written:
+def written(sheet: Sheet) -> WrittenSheet:
     """Return the convention of a sheet, its file, and every problem at once."""
     terms = filled(terms_of(sheet))
     text = toml_of(terms)
     try:
         convention = Convention.model_validate(terms)
     except ValidationError as error:
-        return Written(None, text, _placed(error, terms))
+        return WrittenSheet(None, text, _placed(error, terms))
     if found := problems_of(convention):
-        return Written(None, text, tuple(Problem(_guess(one, terms), nbsp(one)) for one in found))
-    return Written(convention, text, ())
+        return WrittenSheet(None, text, tuple(Problem(_guess(one, terms), nbsp(one)) for one in found))
+    return WrittenSheet(convention, text, ())
 
 
 def toml_of(terms: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.files.examples import EXAMPLES
-from echeancier.desk.form.cards import Form
+from echeancier.desk.form.cards import CardBuilder
 from echeancier.desk.form.catalogue import catalogue, families
 from echeancier.desk.form.document import Problem, sheet_from, written
 from echeancier.desk.form.draft import draft_of, read, read_facts
@@ -45,7 +45,7 @@ _ALL: Final = Text(fr="Cette clause y est déjà.", en="That clause is there alr
 
 
 @dataclass(frozen=True)
-class Typed:
+class FilledForm:
     """What the form holds, and what is said of it."""
 
     sheet: Sheet
@@ -64,16 +64,16 @@ async def form(visit: Visiting) -> Response:
         draft = visit.desk.drafts.get(name)
         if draft is None:
             raise HTTPException(404)
-        return await _page(visit, Typed(draft.sheet, name))
+        return await _page(visit, FilledForm(draft.sheet, name))
     if name := asked.get("exemple"):
-        return await _page(visit, Typed(_example(name)))
+        return await _page(visit, FilledForm(_example(name)))
     if reference := asked.get("suite"):
         sheet, why = await proposed(visit, reference)
-        return await _page(visit, Typed(sheet, problems=(Problem("", nbsp(why)),) if why else ()))
+        return await _page(visit, FilledForm(sheet, problems=(Problem("", nbsp(why)),) if why else ()))
     if reference := asked.get("modele"):
         convention = (await visit.desk.shelf.one(reference)).ctx.dossier.convention
-        return await _page(visit, Typed({**sheet_from(convention), "reference": ""}))
-    return await _page(visit, Typed(blank_sheet()))
+        return await _page(visit, FilledForm({**sheet_from(convention), "reference": ""}))
+    return await _page(visit, FilledForm(blank_sheet()))
 
 
 @router.post("/commencer/formulaire")
@@ -89,34 +89,36 @@ async def act(visit: Visiting) -> Response:
     sheet = nested({path: value for path, value in fields.items() if path != "back"})
     if do == "add":
         found = add(sheet, what)
-        return await _page(visit, Typed(sheet, draft, news=None if found or not what else _ALL, at=found))
+        return await _page(visit, FilledForm(sheet, draft, news=None if found or not what else _ALL, at=found))
     if do in _EDITS:
         _EDITS[do](sheet, where)
-        return await _page(visit, Typed(sheet, draft, at=where))
+        return await _page(visit, FilledForm(sheet, draft, at=where))
     if do == "save":
         draft = visit.desk.drafts.keep(sheet, visit.who.by, visit.desk.clock(), draft)
-        return await _page(visit, Typed(sheet, draft, news=_SAVED))
+        return await _page(visit, FilledForm(sheet, draft, news=_SAVED))
     if do == "file":
         name = slug(str(sheet.get("reference", ""))) or "convention"
         headers = {"Content-Disposition": f'attachment; filename="{name}.toml"'}
         return visit.sign(Response(written(sheet).text, media_type="application/toml", headers=headers))
-    return await _judged(visit, Typed(sheet, draft), do, seen, scenario)
+    return await _judged(visit, FilledForm(sheet, draft), do, seen, scenario)
 
 
 _EDITS = {"remove": remove, "article": article, "more": more}
 
 
-async def _judged(visit: Visit, typed: Typed, do: str, seen: str, scenario: str) -> Response:
+async def _judged(visit: Visit, typed: FilledForm, do: str, seen: str, scenario: str) -> Response:
     """Show what the form gives, have it rehearsed, or start it when it is what was shown."""
     made = written(typed.sheet)
     start = do == "start"
     told, problems = facts_of(typed.sheet)
     problems = (*made.problems, *problems)
     if made.convention is None or problems:
-        return await _page(visit, Typed(typed.sheet, typed.draft, problems), 422)
+        return await _page(visit, FilledForm(typed.sheet, typed.draft, problems), 422)
     facts, wrong = await read_facts(told, made.convention, visit.desk.clock(), visit.language)
     if wrong:
-        return await _page(visit, Typed(typed.sheet, typed.draft, tuple(Problem("facts", one) for one in wrong)), 422)
+        return await _page(
+            visit, FilledForm(typed.sheet, typed.draft, tuple(Problem("facts", one) for one in wrong)), 422
+        )
     if do == "rehearse":
         return await _rehearsed(visit, typed, made.text, told, scenario)
     try:
@@ -125,22 +127,24 @@ async def _judged(visit: Visit, typed: Typed, do: str, seen: str, scenario: str)
             return await _started(visit, dossier, facts, typed.draft)
     except (Refusal, RefusedError) as refused:
         words = refused.text if isinstance(refused, Refusal) else str(refused)
-        return await _page(visit, Typed(typed.sheet, typed.draft, (Problem("", said(words, visit.language)),)), 422)
+        return await _page(
+            visit, FilledForm(typed.sheet, typed.draft, (Problem("", said(words, visit.language)),)), 422
+        )
     shown = await previewed(visit, dossier)
     news = _CHANGED if start else None
     return await _page(
-        visit, Typed(typed.sheet, typed.draft, news=news), 200, {**shown, "seen": _mark(made.text, told)}
+        visit, FilledForm(typed.sheet, typed.draft, news=news), 200, {**shown, "seen": _mark(made.text, told)}
     )
 
 
-async def _rehearsed(visit: Visit, typed: Typed, text: str, told: str, scenario: str) -> Response:
+async def _rehearsed(visit: Visit, typed: FilledForm, text: str, told: str, scenario: str) -> Response:
     """Have the whole life rehearsed, the form being kept as a draft to come back to."""
     draft = visit.desk.drafts.keep(typed.sheet, visit.who.by, visit.desk.clock(), typed.draft)
     played = scenario if scenario in SCENARIOS else SCENARIOS[0]
     try:
         name = await visit.desk.rehearsals.start(text, told, played, str(typed.sheet.get("title", "")), draft)
     except BusyError as busy:
-        return await _page(visit, Typed(typed.sheet, draft, (Problem("", str(busy)),)), 409)
+        return await _page(visit, FilledForm(typed.sheet, draft, (Problem("", str(busy)),)), 409)
     return visit.go(f"/commencer/repetition/{name}")
 
 
@@ -160,8 +164,8 @@ async def _opened(visit: Visit, fields: dict[str, str]) -> Response:
     text = fields.get("text-file", "").strip() or fields.get("text", "").strip()
     convention, problems = await read(text, "convention.toml", visit.language)
     if convention is None:
-        return await _page(visit, Typed(blank_sheet(), problems=tuple(Problem("", one) for one in problems)), 422)
-    return await _page(visit, Typed({**sheet_from(convention), "facts": fields.get("facts", "")}))
+        return await _page(visit, FilledForm(blank_sheet(), problems=tuple(Problem("", one) for one in problems)), 422)
+    return await _page(visit, FilledForm({**sheet_from(convention), "facts": fields.get("facts", "")}))
 
 
 def _example(name: str) -> Sheet:
@@ -172,11 +176,11 @@ def _example(name: str) -> Sheet:
     return {**sheet_from(load_convention(known[name])), "reference": ""}
 
 
-async def _page(visit: Visit, typed: Typed, status: int = 200, shown: dict[str, object] | None = None) -> Response:
+async def _page(visit: Visit, typed: FilledForm, status: int = 200, shown: dict[str, object] | None = None) -> Response:
     language = visit.language
     marks = await marks_of(visit, typed.sheet)
     fields = {*(one.field for one in typed.problems), *(one.field for one in marks)}
-    cards = Form(typed.sheet, typed.problems, language, marks)
+    cards = CardBuilder(typed.sheet, typed.problems, language, marks)
     placed = cards.elements()
     offered = {
         said(words, language): [(e.key, said(e.name, language)) for e in catalogue().values() if e.family == family]

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Literal
 
-from echeancier.adapters.imports.rows import Row, Wrong, read_table
+from echeancier.adapters.imports.rows import ImportedConvention, Wrong, read_table
 from echeancier.adapters.imports.terms import birth_of, convention_of
 from echeancier.desk.form.draft import admitted, context_of, draft_of
-from echeancier.desk.reading.register import Register
+from echeancier.desk.reading.register import DeskRegister
 from echeancier.domain.agenda.items import TO_DO
 from echeancier.domain.errors import EcheancierError
 from echeancier.domain.facts.recorded import Recorded
@@ -43,7 +43,7 @@ class Checked:
         detail: why it failed.
     """
 
-    row: Row
+    row: ImportedConvention
     standing: Standing
     convention: Convention | None = None
     facts: tuple[Recorded, ...] = ()
@@ -75,7 +75,7 @@ class Report:
         return not self.wrong and self.count("new") > 0
 
 
-async def check(raw: bytes, name: str, register: Register, now: datetime, *, policy: Policy, by: str) -> Report:
+async def check(raw: bytes, name: str, register: DeskRegister, now: datetime, *, policy: Policy, by: str) -> Report:
     """Return what a sheet would start; nothing is started.
 
     Args:
@@ -109,7 +109,7 @@ def _read(raw: bytes, name: str, now: datetime, policy: Policy, by: str) -> tupl
     return table.ignored, [_checked(row, now, policy, by) for row in table.rows]
 
 
-def _checked(row: Row, now: datetime, policy: Policy, by: str) -> Checked:
+def _checked(row: ImportedConvention, now: datetime, policy: Policy, by: str) -> Checked:
     convention, wrong = convention_of(row)
     if convention is None:
         return Checked(row, "wrong", wrong=wrong)
@@ -167,7 +167,7 @@ def _without_number(problem: str) -> str:
     return problem.split("\u00a0: ", 1)[-1] if problem.startswith("fait ") else problem
 
 
-async def _taken(row: Checked, known: str, register: Register) -> Checked:
+async def _taken(row: Checked, known: str, register: DeskRegister) -> Checked:
     try:
         same = (await register.dossier(known)).convention == row.convention
     except UnknownConventionError:
@@ -180,7 +180,7 @@ async def _taken(row: Checked, known: str, register: Register) -> Checked:
     return replace(row, standing="wrong", wrong=(Wrong(row.row.number, "Référence", words),))
 
 
-async def start_all(report: Report, register: Register, by: str, told: Callable[[Checked], None]) -> Report:
+async def start_all(report: Report, register: DeskRegister, by: str, told: Callable[[Checked], None]) -> Report:
     """Start every row that is to be started, parents first; what fails is said and the others go on.
 
     Args:
@@ -196,7 +196,7 @@ async def start_all(report: Report, register: Register, by: str, told: Callable[
     return replace(report, rows=tuple(done.get(row.row.number, row) for row in report.rows))
 
 
-async def _started(row: Checked, register: Register, by: str) -> Checked:
+async def _started(row: Checked, register: DeskRegister, by: str) -> Checked:
     assert row.convention is not None  # noqa: S101 - a row to start has one
     try:
         await register.start(row.convention, by, row.facts)
@@ -208,7 +208,7 @@ async def _started(row: Checked, register: Register, by: str) -> Checked:
     return replace(row, standing="started")
 
 
-async def _taken_meanwhile(row: Checked, register: Register) -> Checked | None:
+async def _taken_meanwhile(row: Checked, register: DeskRegister) -> Checked | None:
     """An answer lost on its way: the convention stands all the same."""
     assert row.convention is not None  # noqa: S101 - a row to start has one
     try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from echeancier.desk.imports.importing import Checked, Report, start_all
-from echeancier.desk.reading.register import Register
+from echeancier.desk.reading.register import DeskRegister
 
 KEPT: Final = 8
 """Sheets remembered between their check and their start, and outcomes to read again; the oldest goes first."""
@@ -41,7 +41,7 @@ class Jobs:
         register: where conventions start.
     """
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: DeskRegister) -> None:
         self._register = register
         self._jobs: dict[str, Job] = {}
 

@@ -18,7 +18,7 @@ from echeancier.domain.facts.letter_fields import LetterFields, LetterKind, with
 from echeancier.domain.facts.letters import added_to
 from echeancier.domain.letters.content import LETTERS, LetterContent
 from echeancier.domain.letters.letter import Call
-from echeancier.domain.letters.progress import Stage, Standing, content_mark, prepared
+from echeancier.domain.letters.progress import LetterStage, Standing, content_mark, prepared
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.letters import enclosure_of, kept_as
 from echeancier.domain.recording import Refusal, parse_fact
@@ -106,7 +106,7 @@ def _typed(ctx: Context, kind: LetterKind, about: str, fields: LetterFields) -> 
 
 
 def _pdf(visit: Visit, ctx: Context, one: Standing) -> Response:
-    final = one.validated is not None and (one.stage is Stage.VALIDATED or one.posting is not None)
+    final = one.validated is not None and (one.stage is LetterStage.VALIDATED or one.posting is not None)
     name, store = f"{ctx.agenda.reference}/{kept_as(one)}", visit.desk.documents
     kept = store.get(name) if final and store is not None else None
     if kept is None:
@@ -115,7 +115,7 @@ def _pdf(visit: Visit, ctx: Context, one: Standing) -> Response:
         kept = PdfPrinter().pdf(enclosure_of(ctx, one, one.content))
         if final and store is not None:
             kept = store.put_once(name, kept)
-    state = "projet" if one.waits and one.stage is not Stage.VALIDATED else "lettre"
+    state = "projet" if one.waits and one.stage is not LetterStage.VALIDATED else "lettre"
     name = f"{ctx.agenda.reference}-{one.letter}-{state}.pdf"
     response = Response(
         kept, media_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
@@ -137,7 +137,7 @@ def _page(visit: Visit, ctx: Context, one: Standing, *, refusal: Exception | Non
     if one.content is None and not one.missing and one.posting is None:
         raise HTTPException(404)
     form: LetterForm | None = form_of(ctx, one, visit.language) if one.waits else None
-    ready = one.content if one.stage is Stage.DRAFT else None
+    ready = one.content if one.stage is LetterStage.DRAFT else None
     return visit.page(
         "letter",
         422 if refusal else 200,
@@ -147,8 +147,8 @@ def _page(visit: Visit, ctx: Context, one: Standing, *, refusal: Exception | Non
         form=form,
         mark=content_mark(ready) if ready else "",
         remarks=one.content.remarks if one.content else (),
-        pictures=_pictures(one.content, final=one.stage is Stage.VALIDATED) if one.content else (),
-        validated=one.stage is Stage.VALIDATED,
+        pictures=_pictures(one.content, final=one.stage is LetterStage.VALIDATED) if one.content else (),
+        validated=one.stage is LetterStage.VALIDATED,
         refusal=_in_words(refusal, visit.language),
     )
 

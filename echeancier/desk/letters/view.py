@@ -11,7 +11,7 @@ from echeancier.domain.dates.words import shown
 from echeancier.domain.facts.letter_fields import LetterKind, without_options
 from echeancier.domain.facts.letters import LetterValidated
 from echeancier.domain.letters.content import KINDS, LETTERS
-from echeancier.domain.letters.progress import STAGES, Stage, Standing
+from echeancier.domain.letters.progress import STAGES, LetterStage, Standing
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.letters import title_of
 from echeancier.domain.model import Text
@@ -109,7 +109,7 @@ def _level(ctx: Context, one: Standing) -> str:
     if (
         not one.waits
         or one.by is None
-        or (one.call is not None and one.call.optional and one.stage is not Stage.VALIDATED)
+        or (one.call is not None and one.call.optional and one.stage is not LetterStage.VALIDATED)
     ):
         return ""
     far = (one.by - ctx.s.today).days
@@ -149,9 +149,9 @@ def _next(ctx: Context, one: Standing, language: str) -> list[tuple[str, str]]:
         return []
     steps = []
     about = {"letter": posting.id}
-    if posting.presented_on is None and one.stage is Stage.POSTED:
+    if posting.presented_on is None and one.stage is LetterStage.POSTED:
         steps.append((say("Présentée", "Presented"), f"{record}/letter-presented?{urlencode(about)}"))
-    if one.stage in (Stage.POSTED, Stage.PRESENTED):
+    if one.stage in (LetterStage.POSTED, LetterStage.PRESENTED):
         steps.append((say("Remise", "Delivered"), f"{record}/letter-delivered?{urlencode(about)}"))
         steps.append((say("Revenue", "Returned"), f"{record}/letter-returned?{urlencode(about)}"))
     if LETTERS[one.letter].ENDS:
@@ -175,9 +175,9 @@ def posting_fields(ctx: Context, one: Standing) -> tuple[str, dict[str, str]]:
 def heading(one: Standing, language: str) -> str:
     """Return what is to be done about a letter that waits, as a line of « À faire »."""
     todo = {
-        Stage.TO_PREPARE: Text(fr="Lettre à préparer", en="Letter to prepare"),
-        Stage.DRAFT: Text(fr="Lettre à valider", en="Letter to validate"),
-        Stage.VALIDATED: Text(fr="Lettre à poster", en="Letter to post"),
+        LetterStage.TO_PREPARE: Text(fr="Lettre à préparer", en="Letter to prepare"),
+        LetterStage.DRAFT: Text(fr="Lettre à valider", en="Letter to validate"),
+        LetterStage.VALIDATED: Text(fr="Lettre à poster", en="Letter to post"),
     }[one.stage]
     colon = ": " if language == "en" else "\u00a0: "
     return said(todo, language) + colon + said(LETTERS[one.letter].WORDS.name, language)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from echeancier.desk.reading.lists import Listing
-from echeancier.desk.reading.register import Register
+from echeancier.desk.reading.register import DeskRegister
 from echeancier.desk.reading.seen import Seen, see
 from echeancier.domain.errors import EcheancierError
 from echeancier.domain.terms.policy import Policy
@@ -64,7 +64,7 @@ class Shelf:
         policy: our lead times.
     """
 
-    def __init__(self, register: Register, clock: Callable[[], datetime], policy: Policy) -> None:
+    def __init__(self, register: DeskRegister, clock: Callable[[], datetime], policy: Policy) -> None:
         self._register, self._clock, self._policy = register, clock, policy
         self.lists = Listing(register, clock)
         self._kept: dict[str, Seen] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from echeancier.desk.reading.register import Register
+from echeancier.desk.reading.register import DeskRegister
 from echeancier.engine.gateway import Row
 from echeancier.engine.rows import due_by, pressing
 from workflows.ids import convention_id
@@ -49,7 +49,7 @@ class Listing:
         clock: the instant of a reading.
     """
 
-    def __init__(self, register: Register, clock: Callable[[], datetime]) -> None:
+    def __init__(self, register: DeskRegister, clock: Callable[[], datetime]) -> None:
         self._register, self._clock = register, clock
         self._kept: dict[str, _Kept] = {}
         self._reading: dict[str, asyncio.Task[list[Row]]] = {}

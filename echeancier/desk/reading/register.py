@@ -13,7 +13,7 @@ from echeancier.engine.gateway import Row
 from workflows.messages import Recording
 
 
-class Register(Protocol):
+class DeskRegister(Protocol):
     """Every convention, by reference. What a method raises is what `engine.gateway.Conventions` raises."""
 
     async def start(self, convention: Convention, by: str, facts: tuple[Recorded, ...] = ()) -> Dossier:

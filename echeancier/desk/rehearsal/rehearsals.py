@@ -53,7 +53,7 @@ class BusyError(EcheancierError):
 
 
 @dataclass(frozen=True)
-class Told:
+class RehearsalShown:
     """One rehearsal.
 
     Attributes:
@@ -87,7 +87,7 @@ class Mail:
 class _Played:
     """A rehearsal under way or over: what is known of it, and the bytes of its mails and of its report once it is over."""
 
-    told: Told
+    told: RehearsalShown
     mails: dict[str, bytes] = field(default_factory=dict)
     report: bytes | None = None
 
@@ -140,7 +140,7 @@ class Rehearsals:
         (place / "convention.toml").write_text(convention, "utf-8")
         (place / "facts.toml").write_text(facts, "utf-8")
         self._name = name
-        self._played[name] = _Played(Told(name, title, scenario, draft, "running", 0.0, "", (), ""))
+        self._played[name] = _Played(RehearsalShown(name, title, scenario, draft, "running", 0.0, "", (), ""))
         for oldest in list(self._played)[:-KEPT]:
             del self._played[oldest]
         words = ["rehearse", "convention.toml", "--scenario", scenario, "--output", "out", "--assume-signed"]
@@ -159,7 +159,7 @@ class Rehearsals:
         """Stop whatever is under way: the desk closes."""
         await self.stop(self._name)
 
-    def told(self, name: str) -> Told | None:
+    def told(self, name: str) -> RehearsalShown | None:
         """Return what is known of a rehearsal, None when there is none of that name any more."""
         played = self._played.get(name)
         if played is None or played.told.state != "running":
@@ -185,7 +185,7 @@ class Rehearsals:
         played = self._played.get(name)
         return None if played is None else played.report
 
-    def _seen(self, told: Told) -> Told:
+    def _seen(self, told: RehearsalShown) -> RehearsalShown:
         """Look into the folder of a rehearsal: how far it is, and what left so far."""
         out = self._directory / told.name / "out"
         lived = _read(out / "progress.json")

@@ -14,9 +14,9 @@ from echeancier.adapters.sign_in.errors import LoginError, LoginStaleError
 from echeancier.adapters.sign_in.oidc import OpenIdProvider
 from echeancier.adapters.web.rate_limits import RateLimits, client_of
 from echeancier.desk.addresses import local_page
-from echeancier.desk.sign_in.people import Identity, Role
+from echeancier.desk.sign_in.people import DeskRole, Identity
 from echeancier.desk.sign_in.roles_file import Roles
-from echeancier.desk.sign_in.secrets import Keys
+from echeancier.desk.sign_in.secrets import SessionKeys
 from echeancier.desk.sign_in.sessions import ATTEMPT_LIFE, Session, Sessions
 
 CALLBACK: Final = "/connexion/retour"
@@ -48,7 +48,7 @@ class OpenIdSignIn:
     """
 
     def __init__(
-        self, provider: OpenIdProvider, roles: Roles, sessions: Sessions, keys: Keys, *, base: str, name: str
+        self, provider: OpenIdProvider, roles: Roles, sessions: Sessions, keys: SessionKeys, *, base: str, name: str
     ) -> None:
         self.provider, self.sessions, self.name = provider, sessions, name
         self._roles, self._keys = roles, keys
@@ -62,7 +62,7 @@ class OpenIdSignIn:
         entry = None if session is None else self._roles.entry(session.holder)
         if session is None or entry is None:
             return None
-        return Identity(name=entry.function, role=Role(entry.role), by=entry.function, session=session.mark)
+        return Identity(name=entry.function, role=DeskRole(entry.role), by=entry.function, session=session.mark)
 
     def entrance(self, request: Request) -> str:
         """Return the sign-in page, which leads back to the page asked for."""

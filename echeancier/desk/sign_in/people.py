@@ -8,7 +8,7 @@ from echeancier.domain.facts.catalogue import MODELS
 from echeancier.domain.model import Text
 
 
-class Role(StrEnum):
+class DeskRole(StrEnum):
     """What a person is to the conventions."""
 
     COORDINATOR = "coordinator"
@@ -27,16 +27,16 @@ class Right(StrEnum):
 
 
 ROLES: Final = {
-    Role.COORDINATOR: Text(fr="coordination", en="coordinator"),
-    Role.MANAGER: Text(fr="direction", en="manager"),
-    Role.READER: Text(fr="lecture seule", en="reader"),
+    DeskRole.COORDINATOR: Text(fr="coordination", en="coordinator"),
+    DeskRole.MANAGER: Text(fr="direction", en="manager"),
+    DeskRole.READER: Text(fr="lecture seule", en="reader"),
 }
 """Each role in a word or two."""
 
-RIGHTS: Final[dict[Role, frozenset[Right]]] = {
-    Role.COORDINATOR: frozenset(Right),
-    Role.MANAGER: frozenset({Right.DECIDE, Right.SUBSCRIBE}),
-    Role.READER: frozenset(),
+RIGHTS: Final[dict[DeskRole, frozenset[Right]]] = {
+    DeskRole.COORDINATOR: frozenset(Right),
+    DeskRole.MANAGER: frozenset({Right.DECIDE, Right.SUBSCRIBE}),
+    DeskRole.READER: frozenset(),
 }
 """The coordinator keeps the file; the manager decides what follows, answers and gives out feeds; a reader looks."""
 
@@ -54,7 +54,7 @@ class Identity:
     """
 
     name: str
-    role: Role
+    role: DeskRole
     by: str
     local: bool = False
     session: str = ""

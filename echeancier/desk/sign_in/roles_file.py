@@ -37,7 +37,7 @@ class RolesFileError(FileContentError):
     """The roles file cannot be used as it stands; every problem is given at once, in French."""
 
 
-class Entry(Frozen):
+class Admitted(Frozen):
     """Somebody, or a group, who may come in.
 
     Attributes:
@@ -82,11 +82,11 @@ class Roles:
         self._entries = load_roles(path)
         self._read_at = _mark(path)
 
-    def entry(self, key: str) -> Entry | None:
+    def entry(self, key: str) -> Admitted | None:
         """Return the line that a session came from, None when it was taken off."""
         return next((entry for entry in self._now() if entry.key == key), None)
 
-    def known(self, claims: Mapping[str, Any]) -> Entry:
+    def known(self, claims: Mapping[str, Any]) -> Admitted:
         """Return the line of a verified person: by identifier, else by address, else by the first group that matches.
 
         Raises:
@@ -111,7 +111,7 @@ class Roles:
         said = claims.get("email_verified")
         return said in (True, "true") or (said is None and self._trust_email)
 
-    def _now(self) -> tuple[Entry, ...]:
+    def _now(self) -> tuple[Admitted, ...]:
         mark = _mark(self._path)
         if mark != self._read_at:
             self._read_at = mark
@@ -122,7 +122,7 @@ class Roles:
         return self._entries
 
 
-def load_roles(path: Path) -> tuple[Entry, ...]:
+def load_roles(path: Path) -> tuple[Admitted, ...]:
     """Return the lines of a roles file, in its order.
 
     Raises:
@@ -136,12 +136,12 @@ def load_roles(path: Path) -> tuple[Entry, ...]:
     blocks = data.get("access", [])
     if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
         raise RolesFileError(path.name, (*problems, "access\u00a0: écrire chaque personne dans un bloc [[access]]"))
-    entries: dict[str, Entry] = {}
+    entries: dict[str, Admitted] = {}
     for number, block in enumerate(blocks, start=1):
         try:
-            entry = Entry.model_validate(block)
+            entry = Admitted.model_validate(block)
         except ValidationError as error:
-            problems += problems_in_french(error, Entry, block, block=f"access[{number}]")
+            problems += problems_in_french(error, Admitted, block, block=f"access[{number}]")
             continue
         if entry.key in entries:
             problems.append(f"access[{number}]\u00a0: cette personne ou ce groupe est déjà plus haut")

@@ -19,7 +19,7 @@ class KeysError(EcheancierError):
     """The file of the keys cannot be used; the message says what would put it right."""
 
 
-class Keys:
+class SessionKeys:
     """Signs with the newest key, believes every key still there.
 
     Args:
@@ -32,12 +32,12 @@ class Keys:
         self._read_at = _mark(path)
 
     @classmethod
-    def of(cls, secret: bytes) -> "Keys":
+    def of(cls, secret: bytes) -> "SessionKeys":
         """Return keys made of one secret, kept nowhere."""
         return cls({"k0": secret})
 
     @classmethod
-    def kept_in(cls, path: Path) -> "Keys":
+    def kept_in(cls, path: Path) -> "SessionKeys":
         """Return the keys kept in a file, readable by its owner only; make it when there is none.
 
         Raises:

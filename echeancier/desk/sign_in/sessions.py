@@ -47,7 +47,7 @@ class Session:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedSession:
     """A way in, and the local page asked for first."""
 
     attempt: Attempt
@@ -120,13 +120,13 @@ class Sessions:
         )
         return attempt
 
-    def take(self, state: str, browser: str) -> Opened | None:
+    def take(self, state: str, browser: str) -> OpenedSession | None:
         """Return the way in that a state names, once: None when it served, is too old, or is another browser's."""
         row = self._base.execute(
             "DELETE FROM attempt WHERE state = ? AND browser = ? AND made >= ? RETURNING nonce, verifier, path",
             (mark_of(state), mark_of(browser), self._now() - ATTEMPT_LIFE.total_seconds()),
         ).fetchone()
-        return None if row is None else Opened(Attempt(state, row[0], row[1]), row[2])
+        return None if row is None else OpenedSession(Attempt(state, row[0], row[1]), row[2])
 
     def _limits(self, now: float) -> tuple[float, float]:
         return now - self._idle.total_seconds(), now - self._life.total_seconds()

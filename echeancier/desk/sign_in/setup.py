@@ -12,12 +12,12 @@ from echeancier.adapters.sign_in.oidc import OpenIdProvider
 from echeancier.adapters.stores.private import NotPrivateError, check_private
 from echeancier.desk.sign_in.login import CALLBACK, OpenIdSignIn
 from echeancier.desk.sign_in.roles_file import Roles
-from echeancier.desk.sign_in.secrets import Keys
+from echeancier.desk.sign_in.secrets import SessionKeys
 from echeancier.desk.sign_in.sessions import Sessions
 from echeancier.engine.gateway import utc_now
 
 
-def sign_in_of(settings: Settings, keys: Keys, clock: Callable[[], datetime] = utc_now) -> OpenIdSignIn | None:
+def sign_in_of(settings: Settings, keys: SessionKeys, clock: Callable[[], datetime] = utc_now) -> OpenIdSignIn | None:
     """Return the way in that the settings describe, None in local mode.
 
     Args:
@@ -42,13 +42,13 @@ def sign_in_of(settings: Settings, keys: Keys, clock: Callable[[], datetime] = u
     )
 
 
-def keys_of(settings: Settings) -> Keys:
+def keys_of(settings: Settings) -> SessionKeys:
     """Return the secrets of the desk, made at the first start.
 
     Raises:
         KeysError: their file cannot be used.
     """
-    return Keys.kept_in(_state(settings) / "keys.json")
+    return SessionKeys.kept_in(_state(settings) / "keys.json")
 
 
 def sessions_of(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Sessions:

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from starlette.requests import Request
 
-from echeancier.desk.sign_in.people import Identity, Role
+from echeancier.desk.sign_in.people import DeskRole, Identity
 
 
 class SignIn(Protocol):
@@ -25,7 +25,7 @@ class LocalOperator:
     """
 
     def __init__(self, by: str) -> None:
-        self._who = Identity(name=by, role=Role.COORDINATOR, by=by, local=True)
+        self._who = Identity(name=by, role=DeskRole.COORDINATOR, by=by, local=True)
 
     async def identify(self, request: Request) -> Identity | None:
         """Return the operator."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from echeancier.desk.reading.register import Register
+from echeancier.desk.reading.register import DeskRegister
 from echeancier.domain.running.trouble import Trouble
 
 FRESH: Final = timedelta(seconds=10)
@@ -30,7 +30,7 @@ class Watch:
         data: the data directory, whose disk must keep room.
     """
 
-    def __init__(self, register: Register, clock: Callable[[], datetime], data: Path) -> None:
+    def __init__(self, register: DeskRegister, clock: Callable[[], datetime], data: Path) -> None:
         self._register, self._clock, self._data = register, clock, data
         self._found: tuple[Trouble, ...] = ()
         self._at: datetime | None = None

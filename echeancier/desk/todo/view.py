@@ -35,7 +35,7 @@ PAGE = 40
 
 
 @dataclass(frozen=True)
-class Line:
+class TodoLine:
     """One thing to do, as shown.
 
     Attributes:
@@ -66,7 +66,7 @@ class Section:
 
     id: str
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[TodoLine, ...]
 
 
 def chosen(seen: Iterable[Seen], sort: str) -> list[tuple[Seen, Todo]]:
@@ -89,7 +89,7 @@ def sections(found: Sequence[tuple[Seen, Todo]], language: str, back: str) -> tu
         "later": say("À préparer", "To prepare"),
         "undated": say("Questions à trancher", "Questions to settle"),
     }
-    groups: dict[str, list[Line]] = {name: [] for name in titles}
+    groups: dict[str, list[TodoLine]] = {name: [] for name in titles}
     for number, (seen, todo) in enumerate(found):
         groups[_group(seen, todo)].append(line(seen, todo, language, f"t{number}", back))
     return tuple(Section(name, titles[name], tuple(lines)) for name, lines in groups.items() if lines)
@@ -103,7 +103,7 @@ def _group(seen: Seen, todo: Todo) -> str:
     return "week" if (todo.day - seen.ctx.s.today).days <= 7 else "later"
 
 
-def line(seen: Seen, todo: Todo, language: str, id: str, back: str) -> Line:  # noqa: A002 - the word of HTML
+def line(seen: Seen, todo: Todo, language: str, id: str, back: str) -> TodoLine:  # noqa: A002 - the word of HTML
     """Return one thing to do, in words, with the forms that settle it."""
     ctx = seen.ctx
     convention = ctx.dossier.convention
@@ -117,7 +117,7 @@ def line(seen: Seen, todo: Todo, language: str, id: str, back: str) -> Line:  # 
             older = sayer(language)(f"et {todo.older} autre{many}", f"and {todo.older} more")
     about = todo.item or todo.question
     clause = about.clause if about else None
-    return Line(
+    return TodoLine(
         todo=todo,
         id=id,
         convention=convention.title_en if language == "en" and convention.title_en else french(convention.title),

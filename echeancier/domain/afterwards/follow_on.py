@@ -6,7 +6,7 @@ The terms proposed for the one that follows and the places a person must look at
 from datetime import date
 
 from echeancier.domain.afterwards import to_review as reviewing
-from echeancier.domain.afterwards.to_review import Mark, Shift, length_in_months, shift
+from echeancier.domain.afterwards.to_review import ReviewMark, Shift, length_in_months, shift
 from echeancier.domain.dates.delays import term_last_day
 from echeancier.domain.errors import EcheancierError
 from echeancier.domain.facts.recorded import FollowedBy, Recorded
@@ -29,7 +29,7 @@ class FollowOn(Frozen):
     """
 
     convention: Convention
-    marks: tuple[Mark, ...]
+    marks: tuple[ReviewMark, ...]
 
 
 def follow_on(s: Situation, reference: str | None = None) -> FollowOn:
@@ -149,4 +149,4 @@ def _duty(duty: Duty, moved: Shift) -> Duty:
     return duty.model_copy(update={"meeting": duty.meeting.model_copy(update={"excluded": carried})})
 
 
-__all__ = ["FollowOn", "Mark", "follow_on"]
+__all__ = ["FollowOn", "ReviewMark", "follow_on"]

@@ -70,7 +70,7 @@ def length_in_months(first: date, last: date) -> int | None:
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-class Mark(Frozen):
+class ReviewMark(Frozen):
     """One thing to look at.
 
     Attributes:
@@ -81,12 +81,12 @@ class Mark(Frozen):
     says: Text
 
 
-def mark(place: str, fr: str, en: str) -> Mark:
+def mark(place: str, fr: str, en: str) -> ReviewMark:
     """Return one thing to look at."""
-    return Mark(place=place, says=Text(fr=fr, en=en))
+    return ReviewMark(place=place, says=Text(fr=fr, en=en))
 
 
-def beginning(s: Situation, moved: Shift, new: Convention) -> Iterator[Mark]:
+def beginning(s: Situation, moved: Shift, new: Convention) -> Iterator[ReviewMark]:
     """Yield what to look at in its name, its vote, its beginning and its length."""
     yield mark(
         "reference",
@@ -119,7 +119,7 @@ def beginning(s: Situation, moved: Shift, new: Convention) -> Iterator[Mark]:
         )
 
 
-def _effect(s: Situation, moved: Shift, new: Convention) -> Iterator[Mark]:
+def _effect(s: Situation, moved: Shift, new: Convention) -> Iterator[ReviewMark]:
     first = figures(moved.begins)
     if new.effect.rule == "fixed":
         yield mark(
@@ -142,7 +142,7 @@ def _effect(s: Situation, moved: Shift, new: Convention) -> Iterator[Mark]:
         )
 
 
-def people(s: Situation) -> Iterator[Mark]:
+def people(s: Situation) -> Iterator[ReviewMark]:
     """Yield what to look at among parties and functions."""
     for key, party in s.convention.parties.items():
         if party.renamed:
@@ -154,7 +154,7 @@ def people(s: Situation) -> Iterator[Mark]:
     )
 
 
-def content(s: Situation, new: Convention) -> Iterator[Mark]:
+def content(s: Situation, new: Convention) -> Iterator[ReviewMark]:
     """Yield what to look at in its duties, its money, its parent, its clauses and its questions."""
     for number, duty in enumerate(new.duty):
         chosen = s.answer(question_id(duty))
@@ -199,7 +199,7 @@ def content(s: Situation, new: Convention) -> Iterator[Mark]:
             )
 
 
-def _questions(s: Situation, new: Convention) -> Iterator[Mark]:
+def _questions(s: Situation, new: Convention) -> Iterator[ReviewMark]:
     for number, question in enumerate(new.question):
         answer = s.answer(question.id)
         said = "" if answer is None else answer.reading or answer.text or (figures(answer.day) if answer.day else "")
@@ -218,7 +218,7 @@ def _questions(s: Situation, new: Convention) -> Iterator[Mark]:
             )
 
 
-def oddities(s: Situation) -> Iterator[Mark]:
+def oddities(s: Situation) -> Iterator[ReviewMark]:
     """Yield what was wrong in the former paper, so that it is not copied into the next one."""
     for remark in s.convention.remark:
         yield mark(

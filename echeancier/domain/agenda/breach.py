@@ -9,11 +9,11 @@ from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.model import Text
-from echeancier.domain.standing.breach import POSTING, Window, end_of, lived_by, window_of
-from echeancier.domain.standing.breach_cases import ANSWERS, LETTERS, Case
+from echeancier.domain.standing.breach import POSTING, AnswerTime, end_of, lived_by, window_of
+from echeancier.domain.standing.breach_cases import ANSWERS, LETTERS, BreachRun
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
-from echeancier.domain.terms.clauses import BreachStep
+from echeancier.domain.terms.clauses import BreachProcedureStep
 
 TITLES: Final[dict[str, Text]] = {
     "found": Text(fr="Manquement constaté", en="Breach recorded"),
@@ -27,7 +27,7 @@ TITLES: Final[dict[str, Text]] = {
 }
 
 
-def no_timer(case: Case, day: date | None) -> str:
+def no_timer(case: BreachRun, day: date | None) -> str:
     """Return why a breach without steps has no day, or who gave it one."""
     if day is not None:
         return f"fin enregistrée : dernier jour en vigueur le {figures(day)}, à minuit"
@@ -36,7 +36,7 @@ def no_timer(case: Case, day: date | None) -> str:
     return "le texte ne donne ni délai ni forme : seule une fin enregistrée par une personne a une date"
 
 
-def window_trace(s: Situation, window: Window | None, step: BreachStep) -> str:
+def window_trace(s: Situation, window: AnswerTime | None, step: BreachProcedureStep) -> str:
     """Return how the time to answer was counted, both readings where there are two."""
     if window is None:
         return "attend la lettre qui ouvre le délai"
@@ -53,7 +53,7 @@ def window_trace(s: Situation, window: Window | None, step: BreachStep) -> str:
     return " ; ".join(words)
 
 
-def end_trace(s: Situation, case: Case, step: BreachStep, end: EffectRange, day: date) -> str:
+def end_trace(s: Situation, case: BreachRun, step: BreachProcedureStep, end: EffectRange, day: date) -> str:
     """Return how the last day in force was counted, from the earliest reading to the latest."""
     if case.closed is not None:
         return f"fin enregistrée : dernier jour en vigueur le {figures(day)}, à minuit"
@@ -73,7 +73,7 @@ def end_trace(s: Situation, case: Case, step: BreachStep, end: EffectRange, day:
     return " ; ".join(words)
 
 
-def _answers(case: Case) -> str:
+def _answers(case: BreachRun) -> str:
     comments, decision = case.fact("comment"), case.fact("decide")
     words = [f"observations du {figures(comments.on)}"] if comments else []
     if decision is not None:
@@ -97,12 +97,12 @@ def breach(s: Situation) -> Found:
                 yield _done_by(s, case, step)
 
 
-def step_key(case: Case, does: str) -> str:
+def step_key(case: BreachRun, does: str) -> str:
     """Return the key of a step: one per run of the procedure."""
     return key_of(case.breach.id, case.id, does)
 
 
-def _recorded_only(s: Situation, case: Case) -> Item:
+def _recorded_only(s: Situation, case: BreachRun) -> Item:
     found = case.fact("found")
     closed = case.closed
     day = closed.on if closed is not None and closed.outcome == "maintained" else None
@@ -115,7 +115,7 @@ def _recorded_only(s: Situation, case: Case) -> Item:
     )  # fmt: skip
 
 
-def _done_by(s: Situation, case: Case, step: BreachStep) -> Item:
+def _done_by(s: Situation, case: BreachRun, step: BreachProcedureStep) -> Item:
     """A step that the text gives no time for: the letter, the suspension, the decision."""
     fact = case.fact(step.does)
     opens = _decision_opens(s, case) if step.does == "decide" else None
@@ -139,7 +139,7 @@ def _step_trace(done: date | None, opens: date | None) -> str:
     return "le texte ne donne pas de délai" + (f" ; pas avant le {figures(opens)}" if opens else "")
 
 
-def _decision_opens(s: Situation, case: Case) -> date | None:
+def _decision_opens(s: Situation, case: BreachRun) -> date | None:
     """The decision follows the comments, or the end of the time given for them."""
     comments = case.fact("comment")
     if comments is not None:
@@ -148,7 +148,7 @@ def _decision_opens(s: Situation, case: Case) -> date | None:
     return window.last + timedelta(days=1) if window else None
 
 
-def _answer(s: Situation, case: Case, step: BreachStep) -> Item:
+def _answer(s: Situation, case: BreachRun, step: BreachProcedureStep) -> Item:
     window = window_of(s, case)
     fact = case.fact(step.does)
     done = fact.on if fact else s.done_on(step_key(case, step.does))
@@ -169,7 +169,7 @@ def _answer(s: Situation, case: Case, step: BreachStep) -> Item:
     )  # fmt: skip
 
 
-def _answer_state(s: Situation, case: Case, window: Window | None, done: date | None, *, ours: bool) -> State:
+def _answer_state(s: Situation, case: BreachRun, window: AnswerTime | None, done: date | None, *, ours: bool) -> State:
     if done is None and (over := _over(case)) is not None:
         return over
     if ours or window is None or done is not None:
@@ -179,7 +179,7 @@ def _answer_state(s: Situation, case: Case, window: Window | None, done: date | 
     return State.RUNNING if s.today <= window.last else State.ELAPSED
 
 
-def _end(s: Situation, case: Case, step: BreachStep) -> Found:
+def _end(s: Situation, case: BreachRun, step: BreachProcedureStep) -> Found:
     end = end_of(s, case)
     if end is None:
         return
@@ -199,19 +199,19 @@ def _end(s: Situation, case: Case, step: BreachStep) -> Found:
     )  # fmt: skip
 
 
-def _opened(case: Case) -> date | None:
+def _opened(case: BreachRun) -> date | None:
     days = [fact.on for fact in case.steps.values()]
     return min(days) if days else None
 
 
-def _over(case: Case) -> State | None:
+def _over(case: BreachRun) -> State | None:
     """What a closed case leaves behind: nothing more to do."""
     if case.closed is None:
         return None
     return State.DONE if case.closed.outcome == "maintained" else State.CANCELLED
 
 
-def _accused(case: Case) -> str:
+def _accused(case: BreachRun) -> str:
     return case.breach.against[0] if len(case.breach.against) == 1 else "both"
 
 

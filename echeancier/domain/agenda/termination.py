@@ -12,7 +12,7 @@ from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.letters import LetterReturned, LetterValidated
 from echeancier.domain.model import Text
-from echeancier.domain.standing.ending_letters import Letter, notice_terms
+from echeancier.domain.standing.ending_letters import EndingLetter, notice_terms
 from echeancier.domain.standing.item_keys import key_of, series_of
 from echeancier.domain.standing.posted_letters import Posting, postings
 from echeancier.domain.standing.situation import Situation
@@ -97,7 +97,7 @@ def _form_not_said(s: Situation, rule: Termination) -> Found:
         )
 
 
-def _letter(s: Situation, letter: Letter) -> Found:
+def _letter(s: Situation, letter: EndingLetter) -> Found:
     effect = letter.effect
     shown = EffectRange(earliest=effect.earliest, expected=effect.expected, latest=effect.latest)
     contested = effect.earliest != effect.latest
@@ -120,7 +120,7 @@ def _letter(s: Situation, letter: Letter) -> Found:
         yield _serve(s, letter)
 
 
-def _serve(s: Situation, letter: Letter) -> Item:
+def _serve(s: Situation, letter: EndingLetter) -> Item:
     """A letter that was not delivered is worth little: have it served at once, the working day after it came back."""
     returned = max(fact.on for _, fact in s.of(LetterReturned) if fact.letter == letter.id)
     safe = s.calendar.next_workable(returned + timedelta(days=1))

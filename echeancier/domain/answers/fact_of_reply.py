@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from echeancier.domain.answers.reply import Folder, ItipAnswer, Parsed, Reading, bounce_mark
+from echeancier.domain.answers.reply import Folder, ItipAnswer, Parsed, ReadMail, bounce_mark
 from echeancier.domain.facts.dossier import Dossier, MeetingRevision, Message
 from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
 from echeancier.domain.facts.recorded import Fact, in_force
@@ -50,7 +50,7 @@ def concerns(dossier: Dossier, parsed: Parsed) -> bool:
     return _returned(dossier, parsed) is not None
 
 
-def decide(dossier: Dossier, reading: Reading, now: datetime) -> Decision:
+def decide(dossier: Dossier, reading: ReadMail, now: datetime) -> Decision:
     """Decide on a mail that concerns a dossier.
 
     Args:

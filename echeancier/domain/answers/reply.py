@@ -73,7 +73,7 @@ class Parsed(Frozen):
     report: DeliveryReport | None = None
 
 
-class Reading(Frozen):
+class ReadMail(Frozen):
     """A mail that was read.
 
     Attributes:
@@ -106,7 +106,7 @@ class Batch(Frozen):
     """
 
     uid_validity: int
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[ReadMail, ...] = ()
     more: bool = False
 
 

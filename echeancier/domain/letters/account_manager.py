@@ -11,7 +11,7 @@ from echeancier.domain.dates.words import figures, in_words
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.letters.frame import event_duties, is_open, item_among, number_of, of_the, usual_addressee
-from echeancier.domain.letters.letter import Call, Draft, Letter, Subject, items_that, letter_words
+from echeancier.domain.letters.letter import Call, Letter, LetterDraft, Subject, items_that, letter_words
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.posted_letters import Posting
 from echeancier.domain.standing.situation import Situation
@@ -52,7 +52,7 @@ class AccountManagerLetter(Letter):
     access_closed: str
 
     @classmethod
-    def draft(cls, s: Situation, about: str, fields: LetterFields) -> Draft:
+    def draft(cls, s: Situation, about: str, fields: LetterFields) -> LetterDraft:
         """Return the letter that the text wants « sous huitaine » after a departure or a long absence, and after a refusal.
 
         Raises:
@@ -70,7 +70,7 @@ class AccountManagerLetter(Letter):
         if event == "refused":
             proposed = fields.words(proposed, "Dire quelle fonction est proposée à la place, avec --proposed.")
         partner = duty.owed_to if duty.owed_to != "both" else s.convention.other
-        return Draft(
+        return LetterDraft(
             about=item.key,
             subject=f"{_SUBJECTS[event]} {of_the(rule.name)}",
             says=cls(

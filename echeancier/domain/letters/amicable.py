@@ -10,7 +10,7 @@ from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.events import DISPUTE_RAISED
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.letters.frame import also_to_write_to, counted, usual_addressee
-from echeancier.domain.letters.letter import Call, Draft, Letter, Subject, letter_words
+from echeancier.domain.letters.letter import Call, Letter, LetterDraft, Subject, letter_words
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.posted_letters import Posting, has_left
 from echeancier.domain.standing.situation import Situation
@@ -35,7 +35,7 @@ class AmicableLetter(Letter):
     court: str
 
     @classmethod
-    def draft(cls, s: Situation, about: str, fields: LetterFields) -> Draft:
+    def draft(cls, s: Situation, about: str, fields: LetterFields) -> LetterDraft:
         """Return the letter of the amicable phase: of the dispute recorded, else of the one this letter raises.
 
         Raises:
@@ -58,7 +58,7 @@ class AmicableLetter(Letter):
         last = ext642(add_months(start, rule.months), s.calendar) if start and rule.months else None
         party = s.convention.other
         over = last is not None and s.today > last
-        return Draft(
+        return LetterDraft(
             about=key or SERIES, subject="Différend : recherche d’un accord amiable",
             says=cls(
                 reasons=reasons, raised=in_words(start, weekday=False) if start else "",

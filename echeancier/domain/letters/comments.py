@@ -8,9 +8,9 @@ from echeancier.domain.agenda.items import TO_DO, Agenda
 from echeancier.domain.dates.words import figures, in_words
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.letters.frame import also_to_write_to, usual_addressee
-from echeancier.domain.letters.letter import Call, Draft, Letter, Subject, letter_words
+from echeancier.domain.letters.letter import Call, Letter, LetterDraft, Subject, letter_words
 from echeancier.domain.standing.breach import window_of
-from echeancier.domain.standing.breach_cases import Case
+from echeancier.domain.standing.breach_cases import BreachRun
 from echeancier.domain.standing.posted_letters import Posting
 from echeancier.domain.standing.situation import Situation
 
@@ -30,7 +30,7 @@ class CommentsLetter(Letter):
     reasons: tuple[str, ...]
 
     @classmethod
-    def draft(cls, s: Situation, about: str, fields: LetterFields) -> Draft:
+    def draft(cls, s: Situation, about: str, fields: LetterFields) -> LetterDraft:
         """Return our comments on the reasons we received, within the time that runs against us.
 
         Raises:
@@ -45,7 +45,7 @@ class CommentsLetter(Letter):
             )
         reasons = fields.paragraphs(fields.reasons, "Dire nos observations, avec --reasons.")
         step = case.defined("comment", "cure")
-        return Draft(
+        return LetterDraft(
             about=f"{case.breach.id}/{case.id}/comment", subject="Observations sur la résiliation envisagée",
             says=cls(letter_day=in_words(letter.on, weekday=False), reasons=reasons),
             cited=step.clauses if step else case.breach.clauses, sending="lrar", to=_author(s, case),
@@ -76,7 +76,7 @@ class CommentsLetter(Letter):
         return about == posted or about.startswith(f"{posted}/")
 
 
-def _last_day(s: Situation, case: Case) -> tuple[str, ...]:
+def _last_day(s: Situation, case: BreachRun) -> tuple[str, ...]:
     window = window_of(s, case)
     if window is None:
         return ()
@@ -84,6 +84,6 @@ def _last_day(s: Situation, case: Case) -> tuple[str, ...]:
     return (f"À poster au plus tard le {figures(window.last)}, lecture la plus prudente{over}.",)
 
 
-def _author(s: Situation, case: Case) -> str:
+def _author(s: Situation, case: BreachRun) -> str:
     step = case.defined("inform-reasons", "formal-notice")
     return usual_addressee(s, step.by if step else s.convention.other)

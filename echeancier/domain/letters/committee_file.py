@@ -182,7 +182,7 @@ AHEAD_MONTHS = 12
 _OVER = frozenset({State.LATE, State.MISSED})
 
 
-class Line(Frozen):
+class FileRow(Frozen):
     """One row: what, by when, in what state, by which article."""
 
     day: str
@@ -196,8 +196,8 @@ class Side(Frozen):
     """What one side kept and what it did not."""
 
     name: str
-    kept: tuple[Line, ...]
-    missed: tuple[Line, ...]
+    kept: tuple[FileRow, ...]
+    missed: tuple[FileRow, ...]
 
 
 class Open(Frozen):
@@ -232,7 +232,7 @@ class Pack(Frozen):
     indicators: tuple[Indicator, ...]
     measures: tuple[Measure, ...]
     sides: tuple[Side, ...]
-    coming: tuple[Line, ...]
+    coming: tuple[FileRow, ...]
     questions: tuple[Open, ...]
     decisions: tuple[str, ...]
 
@@ -283,9 +283,9 @@ def _side(s: Situation, key: str, name: str, items: tuple[Item, ...], since: dat
     return Side(name=name, kept=_grouped(kept), missed=_grouped(missed))
 
 
-def _grouped(lines: list[Line]) -> tuple[Line, ...]:
+def _grouped(lines: list[FileRow]) -> tuple[FileRow, ...]:
     """Lines that differ by their day alone become one."""
-    found: dict[tuple[str, str, str], list[Line]] = {}
+    found: dict[tuple[str, str, str], list[FileRow]] = {}
     for line in lines:
         found.setdefault((line.what, line.article, line.state), []).append(line)
     return tuple(
@@ -305,11 +305,11 @@ def _is_coming(s: Situation, item: Item) -> bool:
     return s.today <= day and (day.year - s.today.year) * 12 + day.month - s.today.month <= AHEAD_MONTHS
 
 
-def _line(s: Situation, item: Item) -> Line:
+def _line(s: Situation, item: Item) -> FileRow:
     day = item.done_on or _last(item)
     sure = CERTAINTIES[item.certainty].fr
     state = STATES[item.state].fr
-    return Line(
+    return FileRow(
         day=_shown(item, day),
         what=item.title.fr,
         who="Ensemble" if item.owed_by == "both" else side_name(s, item.owed_by),

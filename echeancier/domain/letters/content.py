@@ -25,7 +25,7 @@ from echeancier.domain.letters.frame import (
     titled,
 )
 from echeancier.domain.letters.incident import IncidentLetter
-from echeancier.domain.letters.letter import Cited, Draft, Letter, Sending
+from echeancier.domain.letters.letter import Cited, Letter, LetterDraft, Sending
 from echeancier.domain.letters.renewal import RenewalLetter
 from echeancier.domain.letters.request import RequestLetter
 from echeancier.domain.letters.termination import TerminationLetter
@@ -121,7 +121,7 @@ def letter_for(s: Situation, kind: LetterKind, about: str = "", fields: LetterFi
     return _framed(s, kind, LETTERS[kind].draft(s, about, given), given)
 
 
-def _framed(s: Situation, kind: LetterKind, draft: Draft, fields: LetterFields) -> LetterContent:
+def _framed(s: Situation, kind: LetterKind, draft: LetterDraft, fields: LetterFields) -> LetterContent:
     """Return the finished letter.
 
     Raises:

@@ -7,7 +7,7 @@ from echeancier.domain.agenda.items import Agenda, Item, State
 from echeancier.domain.dates.words import figures, in_words
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.letters.frame import item_among, usual_addressee
-from echeancier.domain.letters.letter import Call, Draft, Letter, Subject, items_that, letter_words
+from echeancier.domain.letters.letter import Call, Letter, LetterDraft, Subject, items_that, letter_words
 from echeancier.domain.standing.posted_letters import Posting, has_left
 from echeancier.domain.standing.situation import Situation
 
@@ -32,7 +32,7 @@ class DestructionLetter(Letter):
     reasons: tuple[str, ...]
 
     @classmethod
-    def draft(cls, s: Situation, about: str, fields: LetterFields) -> Draft:
+    def draft(cls, s: Situation, about: str, fields: LetterFields) -> LetterDraft:
         """Return the certificate of a destruction that we owed and that was done.
 
         Raises:
@@ -51,7 +51,7 @@ class DestructionLetter(Letter):
             raise LetterRefusedError(f"On n’atteste pas d’avance : le {figures(done)} n’est pas passé.")
         means = fields.words(fields.means, "Dire par quel moyen les données ont été détruites, avec --means.")
         late = item.legal_last_day is not None and done > item.legal_last_day
-        return Draft(
+        return LetterDraft(
             about=item.key, subject="Attestation de destruction de données",
             says=cls(
                 what=item.title.fr, done_on=in_words(done, weekday=False),

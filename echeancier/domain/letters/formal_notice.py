@@ -17,7 +17,7 @@ from echeancier.domain.letters.frame import (
     time_given,
     usual_addressee,
 )
-from echeancier.domain.letters.letter import Call, Cited, Draft, Letter, Subject, items_that, letter_words
+from echeancier.domain.letters.letter import Call, Cited, Letter, LetterDraft, Subject, items_that, letter_words
 from echeancier.domain.letters.request import asked_in_vain
 from echeancier.domain.standing.posted_letters import Posting, has_left
 from echeancier.domain.standing.situation import Situation
@@ -55,7 +55,7 @@ class FormalNoticeLetter(Letter):
     consequences: tuple[Cited, ...]
 
     @classmethod
-    def draft(cls, s: Situation, about: str, fields: LetterFields) -> Draft:
+    def draft(cls, s: Situation, about: str, fields: LetterFields) -> LetterDraft:
         """Return the formal notice about a late item of the other side, or of a breach clause that wants one.
 
         Raises:
@@ -71,7 +71,7 @@ class FormalNoticeLetter(Letter):
             raise LetterRefusedError(f"« {item.key} » n’est pas en retard : une demande suffit (letter … request).")
         deadline = fields.words(in_words(fields.deadline) if fields.deadline else "", _NO_TIME)
         to = s.convention.other if item.owed_by == "both" else item.owed_by
-        return Draft(
+        return LetterDraft(
             about=item.key,
             subject="Mise en demeure",
             says=cls(
@@ -111,7 +111,7 @@ class FormalNoticeLetter(Letter):
         yield from items_that(agenda, lambda i: is_theirs(s, i) and i.state in (State.LATE, State.MISSED))
 
 
-def _notice_of_breach(s: Situation, breach: Breach, fields: LetterFields) -> Draft:
+def _notice_of_breach(s: Situation, breach: Breach, fields: LetterFields) -> LetterDraft:
     step = our_step(s, breach, "formal-notice")
     reasons = fields.paragraphs(fields.reasons, "Dire ce qui est reproché, avec --reasons.")
     cure = next((x for x in breach.steps if x.does == "cure"), None)
@@ -119,7 +119,7 @@ def _notice_of_breach(s: Situation, breach: Breach, fields: LetterFields) -> Dra
     given = in_words(fields.deadline) if fields.deadline else ""
     ends = tuple(x.clauses[0] for x in breach.steps if x.does == "ends")
     suspends = tuple(x.clauses[0] for x in breach.steps if x.does == "suspend")
-    return Draft(
+    return LetterDraft(
         about=breach.id,
         subject="Mise en demeure",
         says=FormalNoticeLetter(

@@ -10,7 +10,7 @@ from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.letter_fields import LetterRefusedError
 from echeancier.domain.letters.letter import Cited, Subject
 from echeancier.domain.standing.situation import Situation
-from echeancier.domain.terms.clauses import Breach, BreachStep
+from echeancier.domain.terms.clauses import Breach, BreachProcedureStep
 from echeancier.domain.terms.convention import Clause, Convention
 from echeancier.domain.terms.duties import Delay, EventDuty
 from echeancier.domain.typography import NBSP
@@ -233,7 +233,7 @@ def breaches_of_ours(s: Situation, does: str) -> Iterator[Subject]:
             yield Subject(breach.id, (breach.grounds,))
 
 
-def our_step(s: Situation, breach: Breach, does: str) -> BreachStep:
+def our_step(s: Situation, breach: Breach, does: str) -> BreachProcedureStep:
     """Return a step of ours of a breach.
 
     Raises:
@@ -254,6 +254,6 @@ _FROM = {
 }  # fmt: skip
 
 
-def time_given(step: BreachStep | None) -> str:
+def time_given(step: BreachProcedureStep | None) -> str:
     """Return the time that a step of a breach gives, as in « d’un mois à compter de la réception de la présente lettre »."""
     return f"{counted(step.months)}{_FROM.get(step.from_, '')}" if step and step.months else ""

@@ -8,7 +8,7 @@ from echeancier.domain.dates.words import in_words, moment
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.letter_fields import LetterFields
 from echeancier.domain.letters.frame import delay_in_words, event_duties, is_open, item_among, usual_addressee
-from echeancier.domain.letters.letter import Call, Draft, Letter, Subject, items_that, letter_words
+from echeancier.domain.letters.letter import Call, Letter, LetterDraft, Subject, items_that, letter_words
 from echeancier.domain.standing.posted_letters import Posting, has_left
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import EventDuty
@@ -43,7 +43,7 @@ class IncidentLetter(Letter):
     contact: str
 
     @classmethod
-    def draft(cls, s: Situation, about: str, fields: LetterFields) -> Draft:
+    def draft(cls, s: Situation, about: str, fields: LetterFields) -> LetterDraft:
         """Return the notice of an incident: what is known, since when, what was done, what is still to be found out.
 
         Raises:
@@ -67,7 +67,7 @@ class IncidentLetter(Letter):
         zone = s.calendar.time_zone
         found = moment(fact.at, zone) if fact.at else in_words(fact.on)
         limit = item.legal_last_instant
-        return Draft(
+        return LetterDraft(
             about=item.key, subject=subject,
             says=cls(
                 what=f"{what}, {verb} le {found}", found_at=found,

@@ -44,7 +44,7 @@ class Call(Frozen):
 
 
 @dataclass(frozen=True)
-class Draft:
+class LetterDraft:
     """What one kind of letter decides; the frame adds the rest.
 
     Attributes:
@@ -108,7 +108,7 @@ class Letter(Frozen):
     kind: LetterKind
 
     @classmethod
-    def draft(cls, s: Situation, about: str, fields: LetterFields) -> Draft:
+    def draft(cls, s: Situation, about: str, fields: LetterFields) -> LetterDraft:
         """Return what the letter says about a key, which may be left out where only one thing fits.
 
         Raises:

@@ -84,7 +84,7 @@ def content_mark(content: LetterContent) -> str:
     return hashlib.sha256(json.dumps(printed, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-class Stage(StrEnum):
+class LetterStage(StrEnum):
     """Where a letter stands; a closed list, in the order in which a letter goes through it."""
 
     TO_PREPARE = "to-prepare"  # a person has something to add, or to decide, before it can be read
@@ -98,22 +98,22 @@ class Stage(StrEnum):
     UNKNOWN_ADDRESS = "unknown-address"
 
 
-STAGES: Final[dict[Stage, Text]] = {
-    Stage.TO_PREPARE: Text(fr="à préparer", en="to prepare"),
-    Stage.DRAFT: Text(fr="projet à valider", en="draft to validate"),
-    Stage.VALIDATED: Text(fr="validée, à poster", en="validated, to post"),
-    Stage.POSTED: Text(fr="postée", en="posted"),
-    Stage.PRESENTED: Text(fr="présentée", en="presented"),
-    Stage.DELIVERED: Text(fr="remise", en="delivered"),
-    Stage.REFUSED: Text(fr="refusée par le destinataire", en="refused by the addressee"),
-    Stage.UNCLAIMED: Text(fr="non réclamée", en="unclaimed"),
-    Stage.UNKNOWN_ADDRESS: Text(fr="revenue, adresse inconnue", en="returned, unknown address"),
+STAGES: Final[dict[LetterStage, Text]] = {
+    LetterStage.TO_PREPARE: Text(fr="à préparer", en="to prepare"),
+    LetterStage.DRAFT: Text(fr="projet à valider", en="draft to validate"),
+    LetterStage.VALIDATED: Text(fr="validée, à poster", en="validated, to post"),
+    LetterStage.POSTED: Text(fr="postée", en="posted"),
+    LetterStage.PRESENTED: Text(fr="présentée", en="presented"),
+    LetterStage.DELIVERED: Text(fr="remise", en="delivered"),
+    LetterStage.REFUSED: Text(fr="refusée par le destinataire", en="refused by the addressee"),
+    LetterStage.UNCLAIMED: Text(fr="non réclamée", en="unclaimed"),
+    LetterStage.UNKNOWN_ADDRESS: Text(fr="revenue, adresse inconnue", en="returned, unknown address"),
 }
 """Every stage, in a few words."""
 
 NOTHING: Final = LetterFields()
 """Nothing was added by hand."""
-BEFORE_THE_POST: Final = frozenset({Stage.TO_PREPARE, Stage.DRAFT, Stage.VALIDATED})
+BEFORE_THE_POST: Final = frozenset({LetterStage.TO_PREPARE, LetterStage.DRAFT, LetterStage.VALIDATED})
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ class Standing:
 
     letter: LetterKind
     about: str
-    stage: Stage
+    stage: LetterStage
     to: str = ""
     call: Call | None = None
     fields: LetterFields = NOTHING
@@ -207,12 +207,12 @@ def posted(posting: Posting, validation: Recorded | None) -> Standing:
     )  # fmt: skip
 
 
-def _proved(posting: Posting) -> Stage:
+def _proved(posting: Posting) -> LetterStage:
     if posting.outcome is not None:
-        return Stage(posting.outcome)
+        return LetterStage(posting.outcome)
     if posting.delivered_on is not None:
-        return Stage.DELIVERED
-    return Stage.PRESENTED if posting.presented_on is not None else Stage.POSTED
+        return LetterStage.DELIVERED
+    return LetterStage.PRESENTED if posting.presented_on is not None else LetterStage.POSTED
 
 
 def prepared(s: Situation, call: Call) -> Standing:
@@ -223,7 +223,7 @@ def prepared(s: Situation, call: Call) -> Standing:
     except LetterRefusedError as refused:
         missing = str(refused)
         content = _with_blanks(s, call)
-    stage = Stage.TO_PREPARE if missing else Stage.DRAFT
+    stage = LetterStage.TO_PREPARE if missing else LetterStage.DRAFT
     return Standing(
         letter=call.letter, about=call.about, stage=stage, call=call, fields=call.fields, content=content, missing=missing
     )  # fmt: skip
@@ -245,14 +245,15 @@ def validated(dossier: Dossier, record: Recorded, call: Call | None) -> Standing
     fact = record.fact
     assert isinstance(fact, LetterValidated)  # noqa: S101 - the caller looked
     bare = Standing(
-        letter=fact.letter, about=fact.about, to=fact.to, stage=Stage.VALIDATED, call=call, fields=fact.fields, validated=record
+        letter=fact.letter, about=fact.about, to=fact.to, stage=LetterStage.VALIDATED, call=call, fields=fact.fields,
+        validated=record,
     )  # fmt: skip
     then = _written(dossier, record, as_it_was=True)
     now = _written(dossier, record, as_it_was=False)
     if isinstance(now, LetterRefusedError):
-        return replace(bare, stage=Stage.TO_PREPARE, missing=str(now), changes=(_refused(now),))
+        return replace(bare, stage=LetterStage.TO_PREPARE, missing=str(now), changes=(_refused(now),))
     changes = differences(then, now) if isinstance(then, LetterContent) else ()
-    return replace(bare, stage=Stage.DRAFT if changes else Stage.VALIDATED, content=now, changes=changes)
+    return replace(bare, stage=LetterStage.DRAFT if changes else LetterStage.VALIDATED, content=now, changes=changes)
 
 
 def _refused(error: LetterRefusedError) -> Text:

@@ -10,7 +10,7 @@ from echeancier.domain.dates.words import figures, in_words
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.facts.recorded import RenewalDecided
 from echeancier.domain.letters.frame import also_to_write_to, is_open, usual_addressee
-from echeancier.domain.letters.letter import Call, Draft, Letter, Subject, letter_words
+from echeancier.domain.letters.letter import Call, Letter, LetterDraft, Subject, letter_words
 from echeancier.domain.standing.item_keys import key_of, series_of
 from echeancier.domain.standing.posted_letters import Posting, has_left
 from echeancier.domain.standing.situation import Situation
@@ -44,7 +44,7 @@ class RenewalLetter(Letter):
     lapses: bool = False
 
     @classmethod
-    def draft(cls, s: Situation, about: str, fields: LetterFields) -> Draft:
+    def draft(cls, s: Situation, about: str, fields: LetterFields) -> LetterDraft:
         """Return the letter that proposes to prepare what comes after the term.
 
         Raises:
@@ -69,7 +69,7 @@ class RenewalLetter(Letter):
             )
         party = s.convention.other
         cited = s.convention.renewal.clauses or s.convention.term.clauses
-        return Draft(
+        return LetterDraft(
             about=key_of(SERIES, str(end.year)), subject="Absence de suite au terme" if lapses else "Suite à donner au terme",
             says=cls(
                 ends_on=in_words(end, weekday=False), way="new-convention" if found == "none" else found,

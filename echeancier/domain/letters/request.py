@@ -10,7 +10,7 @@ from echeancier.domain.agenda.reminder_stages import due_stage
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.letters.frame import is_theirs, item_of, usual_addressee
-from echeancier.domain.letters.letter import Call, Draft, Letter, Subject, items_that, letter_words
+from echeancier.domain.letters.letter import Call, Letter, LetterDraft, Subject, items_that, letter_words
 from echeancier.domain.standing.posted_letters import Posting, has_left
 from echeancier.domain.standing.situation import Situation
 
@@ -45,7 +45,7 @@ class RequestLetter(Letter):
     reasons: tuple[str, ...]
 
     @classmethod
-    def draft(cls, s: Situation, about: str, fields: LetterFields) -> Draft:
+    def draft(cls, s: Situation, about: str, fields: LetterFields) -> LetterDraft:
         """Return the letter that asks for an item owed by the other side, or for the answer to a question of the paper.
 
         Args:
@@ -63,7 +63,7 @@ class RequestLetter(Letter):
             raise LetterRefusedError(f"« {item.key} » est dû par nous : il n’y a rien à demander à l’autre partie.")
         if item.state not in _ASKABLE:
             raise LetterRefusedError(f"« {item.key} » n’est plus à demander (fait, annulé ou non dû).")
-        return Draft(
+        return LetterDraft(
             about=item.key, subject=_subject(item),
             says=cls(
                 what=item.title.fr, due=in_words(item.legal_last_day, weekday=False) if item.legal_last_day else "",
@@ -136,7 +136,7 @@ def _subject(item: Item) -> str:
     return "Relance" if item.state in (State.LATE, State.MISSED, State.PAST) else "Demande de transmission"
 
 
-def _piece(s: Situation, question_id: str, fields: LetterFields) -> Draft:
+def _piece(s: Situation, question_id: str, fields: LetterFields) -> LetterDraft:
     known = {q.id: q for q in asking(s) if isinstance(q, Question)}
     question = known.get(question_id)
     if question is None:
@@ -147,7 +147,7 @@ def _piece(s: Situation, question_id: str, fields: LetterFields) -> Draft:
         raise LetterRefusedError(f"« {question_id} » a déjà sa réponse : {question.answered}.")
     ask = s.convention.roles[question.ask]
     to = question.ask if ask.party != s.convention.us else usual_addressee(s, s.convention.other)
-    return Draft(
+    return LetterDraft(
         about=f"question/{question_id}", subject="Demande de pièce ou de précision",
         says=RequestLetter(
             what="", due="", late=False, asked_about=question.about.fr, deadline=_deadline(fields), reasons=fields.reasons

@@ -9,7 +9,7 @@ from echeancier.domain.dates.notice import NoticeEffect, if_posted_on, to_end_on
 from echeancier.domain.dates.words import figures, in_words
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.letters.frame import also_to_write_to, counted, delay_in_words, is_open
-from echeancier.domain.letters.letter import Call, Draft, Letter, Subject, letter_words
+from echeancier.domain.letters.letter import Call, Letter, LetterDraft, Subject, letter_words
 from echeancier.domain.standing.ending_letters import notice_terms
 from echeancier.domain.standing.posted_letters import Posting
 from echeancier.domain.standing.situation import Situation
@@ -51,7 +51,7 @@ class TerminationLetter(Letter):
     duties: tuple[str, ...]
 
     @classmethod
-    def draft(cls, s: Situation, about: str, fields: LetterFields) -> Draft:
+    def draft(cls, s: Situation, about: str, fields: LetterFields) -> LetterDraft:
         """Return the letter that ends the convention by the clause ``about`` (its id, or the key of its notice).
 
         The end is computed from the day of posting: the one given, else the one at the head, else the day we look from.
@@ -68,7 +68,7 @@ class TerminationLetter(Letter):
         posted = fields.posted or fields.dated or s.today
         effect = _effect(s, rule, posted, fields.effect)
         to = rule.letter_to or s.convention.other
-        return Draft(
+        return LetterDraft(
             about=rule.id, subject="Résiliation", says=_says(s, rule, effect, fields), cited=rule.clauses,
             sending="lr" if rule.form == "lr" else "lrar", to=to,
             remarks=(*_remarks(s, rule, posted, effect, fields.effect), *also_to_write_to(s, fields.to or to)),

@@ -6,7 +6,7 @@ from typing import Literal
 from echeancier.domain.agenda.items import Agenda
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.letters.frame import breaches_of_ours, our_step, time_given, usual_addressee
-from echeancier.domain.letters.letter import Draft, Letter, Subject, letter_words
+from echeancier.domain.letters.letter import Letter, LetterDraft, Subject, letter_words
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.clauses import Breach
 
@@ -28,7 +28,7 @@ class TerminationReasonsLetter(Letter):
     within: str
 
     @classmethod
-    def draft(cls, s: Situation, about: str, fields: LetterFields) -> Draft:
+    def draft(cls, s: Situation, about: str, fields: LetterFields) -> LetterDraft:
         """Return the letter that states our reasons before we end the convention for a breach.
 
         Raises:
@@ -38,7 +38,7 @@ class TerminationReasonsLetter(Letter):
         step = our_step(s, breach, "inform-reasons")
         reasons = fields.paragraphs(fields.reasons, "La lettre dit les motifs : les donner avec --reasons.")
         comment = next((x for x in breach.steps if x.does == "comment"), None)
-        return Draft(
+        return LetterDraft(
             about=breach.id, subject="Information préalable des motifs d’une résiliation envisagée",
             says=cls(grounds=breach.grounds, reasons=reasons, within=time_given(comment)),
             cited=(*breach.clauses, *step.clauses, *(comment.clauses if comment else ())),

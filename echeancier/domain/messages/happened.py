@@ -16,7 +16,7 @@ from echeancier.domain.messages.order import NewsItem
 from echeancier.domain.model import Text
 from echeancier.domain.recording.people import names
 from echeancier.domain.standing.breach import end_of, lived_by, window_of
-from echeancier.domain.standing.breach_cases import ANSWERS, LETTERS, Case
+from echeancier.domain.standing.breach_cases import ANSWERS, LETTERS, BreachRun
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.standing.suspension import Pause
 from echeancier.domain.terms.convention import Clause
@@ -89,7 +89,7 @@ def of_breaches(s: Situation) -> Told:
                 yield _closed(s, case, record.id, fact)
 
 
-def _step(s: Situation, case: Case, fact_id: str, fact: f.BreachStep) -> Development:
+def _step(s: Situation, case: BreachRun, fact_id: str, fact: f.BreachStep) -> Development:
     clauses = next((step.clauses for step in case.breach.steps if step.does == fact.step), case.breach.clauses)
     says, todo, items = _said(s, case, fact)
     return Development(
@@ -99,7 +99,7 @@ def _step(s: Situation, case: Case, fact_id: str, fact: f.BreachStep) -> Develop
     )  # fmt: skip
 
 
-def _said(s: Situation, case: Case, fact: f.BreachStep) -> tuple[Text, Text | None, tuple[str, ...]]:
+def _said(s: Situation, case: BreachRun, fact: f.BreachStep) -> tuple[Text, Text | None, tuple[str, ...]]:
     grounds = case.breach.grounds
     if fact.step == "found":
         return (
@@ -141,7 +141,9 @@ def _said(s: Situation, case: Case, fact: f.BreachStep) -> tuple[Text, Text | No
     )
 
 
-def _letter(s: Situation, case: Case, fact: f.BreachStep, grounds: str) -> tuple[Text, Text | None, tuple[str, ...]]:
+def _letter(
+    s: Situation, case: BreachRun, fact: f.BreachStep, grounds: str
+) -> tuple[Text, Text | None, tuple[str, ...]]:
     against_us = s.convention.us in case.breach.against
     window, answer = window_of(s, case), case.defined(*ANSWERS)
     sent = "reçue" if against_us else "envoyée"
@@ -177,7 +179,7 @@ def _letter(s: Situation, case: Case, fact: f.BreachStep, grounds: str) -> tuple
     return both(says_fr, says_en), todo, (step_key(case, answer.does),) if against_us else ()
 
 
-def _automatic(s: Situation, case: Case) -> date | None:
+def _automatic(s: Situation, case: BreachRun) -> date | None:
     ends = case.defined("ends")
     if ends is None or ends.from_ == "answer" or case.closed is not None:
         return None
@@ -185,7 +187,7 @@ def _automatic(s: Situation, case: Case) -> date | None:
     return lived_by(s, case, end) if end is not None else None
 
 
-def _closed(s: Situation, case: Case, fact_id: str, fact: f.BreachClosed) -> Development:
+def _closed(s: Situation, case: BreachRun, fact_id: str, fact: f.BreachClosed) -> Development:
     how = both("remédié", "cured") if fact.outcome == "cured" else both("abandonné", "dropped")
     return Development(
         id=f"breach-closed/{fact_id}", fact=fact_id, day=fact.on, audience="us",

@@ -8,7 +8,7 @@ from echeancier.domain.facts.letter_fields import DAYS, without_options
 from echeancier.domain.facts.letters import LetterValidated
 from echeancier.domain.letters.content import LETTERS, LetterContent
 from echeancier.domain.letters.due import next_call_at
-from echeancier.domain.letters.progress import Stage, Standing
+from echeancier.domain.letters.progress import LetterStage, Standing
 from echeancier.domain.messages.compose import draft
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.enclosures import Enclosure, packed
@@ -80,7 +80,7 @@ def _news(ctx: Context, one: Standing) -> tuple[LetterNews, Told] | None:
     state = "draft"
     if one.validated is not None:
         version = f"{one.validated.id}-{one.validated.version}"
-        state = "validated" if one.stage is Stage.VALIDATED else "changed"
+        state = "validated" if one.stage is LetterStage.VALIDATED else "changed"
         told = Told(about=name, stage=f"{state}-{version}-{one.mark[:12]}", day=one.by)
     content = one.content
     return LetterNews(
@@ -134,7 +134,7 @@ def enclosure_of(ctx: Context, one: Standing, content: LetterContent) -> Enclosu
     """
     name, reference = LETTERS[one.letter].WORDS.name, ctx.dossier.convention.reference
     fact = one.validated.fact if one.validated is not None else None
-    if one.stage is Stage.VALIDATED and isinstance(fact, LetterValidated) and one.validated is not None:
+    if one.stage is LetterStage.VALIDATED and isinstance(fact, LetterValidated) and one.validated is not None:
         return Enclosure(
             kind="letter",
             filename=f"{reference}-{one.letter}-{one.mark[:8]}.pdf",

@@ -16,7 +16,7 @@ from echeancier.domain.model import Frozen, Text
 from echeancier.domain.overview.digest_day import DigestHours, week_of
 from echeancier.domain.overview.journal import function_of
 from echeancier.domain.overview.todo import Sort, Todo, decide_by, todos
-from echeancier.domain.running.health import Mailbox
+from echeancier.domain.running.health import MailboxHealth
 from echeancier.domain.running.mail_fault import OF_SETTINGS, said_of
 from echeancier.domain.running.trouble import Trouble
 from echeancier.domain.standing.people import recipient
@@ -62,7 +62,7 @@ class Robot(Frozen):
     conventions: int = 0
     unreadable: tuple[str, ...] = ()
     stuck: tuple[Trouble, ...] = ()
-    mailbox: Mailbox = Mailbox()
+    mailbox: MailboxHealth = MailboxHealth()
     refused: int = 0
 
 

@@ -6,7 +6,7 @@ from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.refusal import both, en, fr, refusal, unknown
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.standing.breach_cases import LETTERS
-from echeancier.domain.standing.breach_cases import Case as Run
+from echeancier.domain.standing.breach_cases import BreachRun as Run
 from echeancier.domain.terms.clauses import Breach
 
 _AFTER_THE_LETTER = ("comment", "cure", "decide")

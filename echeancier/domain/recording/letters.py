@@ -17,7 +17,7 @@ from echeancier.domain.letters.due import calls
 from echeancier.domain.letters.progress import content_mark, is_about
 from echeancier.domain.model import Text
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
-from echeancier.domain.standing.ending_letters import Letter
+from echeancier.domain.standing.ending_letters import EndingLetter
 from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.posted_letters import OF_A_BREACH, Posting, posting_of, postings
 from echeancier.domain.terms.clauses import Termination
@@ -256,7 +256,7 @@ def _posting(case: CheckContext, letter_id: str) -> Posting:
     raise _no_such_letter(letter_id, [(one.id, one.on) for one in found.values()])
 
 
-def _letter(case: CheckContext, letter_id: str) -> Letter:
+def _letter(case: CheckContext, letter_id: str) -> EndingLetter:
     found = next((letter for letter in case.s.letters if letter.id == letter_id), None)
     if found is not None:
         return found

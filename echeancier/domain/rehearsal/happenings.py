@@ -42,7 +42,7 @@ class Happening:
 
 
 @dataclass(frozen=True)
-class Told:
+class ScenarioPlayer:
     """Plays a script, and beside it the lines of a scenario, each at its moment; lines about one item keep their order."""
 
     convention: Convention
@@ -60,10 +60,10 @@ class Told:
         found = [m for m in (self.script.next(records, now), *self._due(records, now)) if m is not None]
         return min(found, key=lambda m: m.at, default=None)
 
-    def without(self, move: Move) -> "Told":
+    def without(self, move: Move) -> "ScenarioPlayer":
         """Return the player that gives up a line the door refused."""
         lines = tuple(line for line in self.lines if line.name != move.name)
-        return Told(self.convention, self.script.without(move), lines, self.policy)
+        return ScenarioPlayer(self.convention, self.script.without(move), lines, self.policy)
 
     def left(self, records: tuple[Recorded, ...]) -> tuple[str, ...]:
         """Return the lines that never had their moment."""

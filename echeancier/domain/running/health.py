@@ -8,7 +8,7 @@ from echeancier.domain.model import Frozen
 from echeancier.domain.running.trouble import Trouble
 
 
-class Mailbox(Frozen):
+class MailboxHealth(Frozen):
     """What is known of the reading of the answers.
 
     Attributes:
@@ -47,7 +47,7 @@ class Round(Frozen):
     last_mail: AwareDatetime | None = None
     keyless: tuple[str, ...] = ()
     stuck: tuple[Trouble, ...] = ()
-    mailbox: Mailbox = Mailbox()
+    mailbox: MailboxHealth = MailboxHealth()
     pinged: bool | None = None
     detail: str = ""
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from echeancier.domain.dates.delays import add_months, ext642
 from echeancier.domain.dates.notice import EffectRange, last_collection_day, presentation_day
 from echeancier.domain.facts import recorded as f
-from echeancier.domain.standing.breach_cases import ANSWERS, LETTERS, Case
+from echeancier.domain.standing.breach_cases import ANSWERS, LETTERS, BreachRun
 from echeancier.domain.standing.readings import Chosen, chosen
-from echeancier.domain.terms.clauses import BreachStep
+from echeancier.domain.terms.clauses import BreachProcedureStep
 
 if TYPE_CHECKING:
     from echeancier.domain.dates.calendar import WorkingDays
@@ -22,7 +22,7 @@ OUR_COMMENTS, FINAL_DECISION = "our-comments", "final-decision"
 
 
 @dataclass(frozen=True)
-class Window:
+class AnswerTime:
     """The time given to answer a letter.
 
     Attributes:
@@ -52,7 +52,7 @@ def receipt_of(letter: f.BreachStep, calendar: WorkingDays) -> tuple[date, date,
     return letter.presented_on or letter.on, presented, last_collection_day(presented)
 
 
-def window_of(s: TermsAndFacts, case: Case) -> Window | None:
+def window_of(s: TermsAndFacts, case: BreachRun) -> AnswerTime | None:
     """Return the time given to comment or to cure; None while the letter that opens it is not recorded."""
     step, letter = case.defined(*ANSWERS), case.fact(*LETTERS)
     if step is None or step.months is None or letter is None:
@@ -75,10 +75,10 @@ def window_of(s: TermsAndFacts, case: Case) -> Window | None:
             starts = (letter.on,) * 3
     kept = starts[0] if ours else starts[2]
     raw = add_months(kept, step.months)
-    return Window(starts, kept, raw, raw if ours else ext642(raw, s.calendar), ours, reading)
+    return AnswerTime(starts, kept, raw, raw if ours else ext642(raw, s.calendar), ours, reading)
 
 
-def end_of(s: TermsAndFacts, case: Case) -> EffectRange | None:
+def end_of(s: TermsAndFacts, case: BreachRun) -> EffectRange | None:
     """Return the last day in force that a case produces, None while it produces none.
 
     A case that was maintained ends on the day recorded. Otherwise the text's own sequence: one month from « la
@@ -99,12 +99,12 @@ def end_of(s: TermsAndFacts, case: Case) -> EffectRange | None:
     return EffectRange(earliest=days[0], expected=days[1], latest=ext642(days[2], s.calendar))
 
 
-def lived_by(s: TermsAndFacts, case: Case, end: EffectRange) -> date:
+def lived_by(s: TermsAndFacts, case: BreachRun, end: EffectRange) -> date:
     """Return the last day in force to live by: the earliest reading for the side accused, never too early for the other."""
     return end.earliest if s.convention.us in case.breach.against else end.latest
 
 
-def _after_the_answer(s: TermsAndFacts, case: Case, ends: BreachStep) -> EffectRange | None:
+def _after_the_answer(s: TermsAndFacts, case: BreachRun, ends: BreachProcedureStep) -> EffectRange | None:
     decision, comments = case.fact("decide"), case.fact("comment")
     if decision is None or ends.months is None:
         return None

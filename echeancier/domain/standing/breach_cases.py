@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from echeancier.domain.facts import recorded as f
-from echeancier.domain.terms.clauses import Breach, BreachStep
+from echeancier.domain.terms.clauses import Breach, BreachProcedureStep
 
 LETTERS = ("inform-reasons", "formal-notice")
 """The steps taken by a letter that opens the time to answer."""
@@ -14,7 +14,7 @@ ANSWERS = ("comment", "cure")
 
 
 @dataclass(frozen=True)
-class Case:
+class BreachRun:
     """One run of a breach procedure, from the fact that opened it to the one that closed it.
 
     Attributes:
@@ -30,7 +30,7 @@ class Case:
     closed: f.BreachClosed | None = None
     closed_by: str = ""
 
-    def defined(self, *does: str) -> BreachStep | None:
+    def defined(self, *does: str) -> BreachProcedureStep | None:
         """Return the first step of the clause that does one of these things, None without one."""
         return next((step for step in self.breach.steps if step.does in does), None)
 
@@ -39,15 +39,15 @@ class Case:
         return next((self.steps[name] for name in does if name in self.steps), None)
 
 
-def cases(convention_breaches: tuple[Breach, ...], records: tuple[f.Recorded, ...]) -> tuple[Case, ...]:
+def cases(convention_breaches: tuple[Breach, ...], records: tuple[f.Recorded, ...]) -> tuple[BreachRun, ...]:
     """Return every run of every breach procedure, in recording order; a closed one is never reopened."""
-    found: list[Case] = []
+    found: list[BreachRun] = []
     for breach in convention_breaches:
-        running: Case | None = None
+        running: BreachRun | None = None
         for record in records:
             fact = record.fact
             if isinstance(fact, f.BreachStep | f.BreachClosed) and fact.breach == breach.id:
-                running = running or Case(record.id, breach, {})
+                running = running or BreachRun(record.id, breach, {})
                 if isinstance(fact, f.BreachStep):
                     running = replace(running, steps={**running.steps, fact.step: fact})
                 else:

@@ -12,7 +12,7 @@ from echeancier.domain.terms.convention import Convention
 
 
 @dataclass(frozen=True)
-class Letter:
+class EndingLetter:
     """One letter.
 
     Attributes:
@@ -56,10 +56,10 @@ def letters(
     effect_on: date | None,
     natural_end: date | None,
     calendar: WorkingDays,
-) -> tuple[Letter, ...]:
+) -> tuple[EndingLetter, ...]:
     """Return every recorded letter, in recording order, with its effect recomputed from all that is known of it."""
     rules = {rule.id: rule for rule in convention.termination}
-    found: list[Letter] = []
+    found: list[EndingLetter] = []
     for record in records:
         posted = record.fact
         if not isinstance(posted, LetterPosted) or posted.rule not in rules:
@@ -79,7 +79,7 @@ def letters(
             posted.effect_wanted,
         )
         found.append(
-            Letter(
+            EndingLetter(
                 id=record.id,
                 rule=rule,
                 posted=posted,

@@ -18,7 +18,7 @@ Outcome = Literal["waiting", "going-round", "gathered", "refused", "expired"]
 
 
 @dataclass(frozen=True)
-class Refusal:
+class RefusedSignature:
     """A party that will not sign."""
 
     fact: str
@@ -45,7 +45,7 @@ class Circulation:
     gather_by: date | None
     chosen: bool
     signed: tuple[tuple[str, f.Signed], ...]
-    refusals: tuple[Refusal, ...]
+    refusals: tuple[RefusedSignature, ...]
     outcome: Outcome
     stopped_on: date | None = None
 
@@ -54,7 +54,7 @@ class Circulation:
         """Whether it came to nothing: nobody is asked to sign until the paper goes round again."""
         return self.outcome in ("refused", "expired")
 
-    def refusal_of(self, party: str) -> Refusal | None:
+    def refusal_of(self, party: str) -> RefusedSignature | None:
         """Return the refusal of a party, None if it did not refuse."""
         return next((one for one in self.refusals if one.party == party), None)
 
@@ -108,17 +108,17 @@ def _since(s: TermsAndFacts, last: SignatureCirculated | None) -> date | None:
     return max(earliest, last.on) if last else earliest
 
 
-def _count(s: TermsAndFacts) -> tuple[tuple[tuple[str, f.Signed], ...], tuple[Refusal, ...]]:
+def _count(s: TermsAndFacts) -> tuple[tuple[tuple[str, f.Signed], ...], tuple[RefusedSignature, ...]]:
     """Return the signatures and refusals that count for the paper that goes round now."""
     signed: dict[str, tuple[str, f.Signed]] = {}
-    refused: dict[str, Refusal] = {}
+    refused: dict[str, RefusedSignature] = {}
     for record in s.records:
         match record.fact:
             case SignatureCirculated(new_text=new_text):
                 refused = {}
                 signed = {} if new_text else signed
             case SignatureRefused(party=party, on=on, reason=reason):
-                refused[party] = Refusal(record.id, party, on, reason)
+                refused[party] = RefusedSignature(record.id, party, on, reason)
             case f.Signed() as fact:
                 signed[fact.party] = (record.id, fact)
                 refused.pop(fact.party, None)

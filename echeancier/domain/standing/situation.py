@@ -10,8 +10,8 @@ from echeancier.domain.standing import breach as breach_days
 from echeancier.domain.standing import litigation as holds
 from echeancier.domain.standing import parent as parents
 from echeancier.domain.standing import suspension as suspensions
-from echeancier.domain.standing.breach_cases import Case
-from echeancier.domain.standing.ending_letters import Letter, letters
+from echeancier.domain.standing.breach_cases import BreachRun
+from echeancier.domain.standing.ending_letters import EndingLetter, letters
 from echeancier.domain.standing.readings import Chosen
 from echeancier.domain.standing.signing import Circulation, circulation
 from echeancier.domain.standing.suspension import Pause
@@ -152,7 +152,7 @@ class Situation(TermsAndFacts):
         return found
 
     @cached_property
-    def ends_by_breach(self) -> Case | None:
+    def ends_by_breach(self) -> BreachRun | None:
         """The breach that ends the convention, None when something else does."""
         ends = self.breach_ends
         return next((case for case in self.breach_cases if case.id in ends and ends[case.id] == self.ends_on), None)
@@ -171,7 +171,7 @@ class Situation(TermsAndFacts):
         return suspensions.pauses(self)
 
     @cached_property
-    def letters(self) -> tuple[Letter, ...]:
+    def letters(self) -> tuple[EndingLetter, ...]:
         """The letters ending the convention, each with the effect its facts give it."""
         return letters(self.convention, self.records, self.effect_on, self.natural_end, self.calendar)
 

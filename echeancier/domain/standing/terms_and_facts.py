@@ -13,7 +13,7 @@ from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.facts.personal_data import CertificateReceived
 from echeancier.domain.model import Frozen
 from echeancier.domain.standing import breach_cases as breaches
-from echeancier.domain.standing.breach_cases import Case
+from echeancier.domain.standing.breach_cases import BreachRun
 from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.readings import Chosen, chosen
 from echeancier.domain.terms.convention import Clause, Convention
@@ -192,6 +192,6 @@ class TermsAndFacts:
         return max(self.published_on, self.transmitted_on)
 
     @cached_property
-    def breach_cases(self) -> tuple[Case, ...]:
+    def breach_cases(self) -> tuple[BreachRun, ...]:
         """Every run of a breach procedure."""
         return breaches.cases(self.convention.breach, self.records)

@@ -135,7 +135,7 @@ class Termination(Frozen):
     clauses: tuple[OneLine, ...] = Field(min_length=1)
 
 
-class BreachStep(Frozen):
+class BreachProcedureStep(Frozen):
     """One step of a breach procedure.
 
     Attributes:
@@ -161,7 +161,7 @@ class Breach(Frozen):
     id: Slug
     against: tuple[Slug, ...] = Field(min_length=1)
     grounds: Prose
-    steps: tuple[BreachStep, ...] = ()
+    steps: tuple[BreachProcedureStep, ...] = ()
     clauses: tuple[OneLine, ...] = Field(min_length=1)
 
 

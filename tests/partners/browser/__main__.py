@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from echeancier.adapters.web.http_server import Place, serve
+from echeancier.adapters.web.http_server import PagesAddress, serve
 from echeancier.domain.answers.fact_of_click import Said, fact_of
 from echeancier.domain.messages.tokens import LinkKey
 from echeancier.partners.app import create_app
@@ -62,7 +62,7 @@ async def main() -> int:
     stop = asyncio.Event()
     address: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     app = create_app(register, _Kept(), "http://127.0.0.1", clock=lambda: register.at)
-    place = Place("Les pages", "127.0.0.1", 0, "-")
+    place = PagesAddress("Les pages", "127.0.0.1", 0, "-")
     serving = asyncio.create_task(serve(app, place, stop, address.set_result))
     script = str(Path(__file__).with_name("look.cjs"))
     base = await address
