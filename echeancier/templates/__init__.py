@@ -1,1 +1,1 @@
-"""The words of the mails, in French and in English: one subject and one text per kind of message."""
+"""The words of the mails, in French and in English: one template per kind of mail, its subject above its text."""

@@ -288,4 +288,4 @@ def _of_kind(kind: str) -> dict[str, Any]:
             ),
         },
     }
-    return contents[kind]
+    return contents.get(kind, {})

@@ -1,18 +1,13 @@
 """The walk of CONTRIBUTING.md that adds a fact, followed for real in a copy of the tree."""
 
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 
+from tests.support.project_files import ROOT
+from tests.support.walk import blocks, copy_tree, run, walk
 from tests.write_pages import TABLES, written
-
-ROOT = Path(__file__).parents[2]
-PARTS = ("echeancier", "workflows", "activities", "worker.py", "tests", "examples", "docs", "pyproject.toml")
 
 
 @pytest.mark.parametrize("path", TABLES, ids=str)
@@ -22,12 +17,10 @@ def test_the_tables_of_the_documentation_are_written_from_the_models(path: Path)
 
 
 def test_a_fact_is_added_in_the_four_files_of_the_walk(tmp_path: Path) -> None:
-    for part in PARTS:
-        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
-        copy(ROOT / part, tmp_path / part)
-    walk = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## Adding a fact\n")[1].split("\n## ")[0]
-    model, check, life = (dedent(block).strip() for block in re.findall(r"```python\n(.*?)```", walk, re.DOTALL))
-    files = [tmp_path / name for name in re.findall(r"`([\w/]+\.py)`", walk)]
+    copy_tree(tmp_path)
+    words = walk("Adding a fact")
+    model, check, life = blocks(words)
+    files = [tmp_path / name for name in re.findall(r"`([\w/]+\.py)`", words)]
     assert len(files) == 3  # and the page, written by a command
     facts, door, lives = files
 
@@ -43,9 +36,9 @@ def test_a_fact_is_added_in_the_four_files_of_the_walk(tmp_path: Path) -> None:
         before + '    "mtz-a": (' + after.replace("\n    ),", f"\n        {life},\n    ),", 1), encoding="utf-8"
     )
 
-    _run(tmp_path, "-m", "tests.write_pages")
+    run(tmp_path, "-m", "tests.write_pages")
     assert "| `record-updated` |" in (tmp_path / "docs/facts-file.md").read_text(encoding="utf-8")
-    _run(
+    run(
         tmp_path,
         "-m",
         "pytest",
@@ -56,8 +49,3 @@ def test_a_fact_is_added_in_the_four_files_of_the_walk(tmp_path: Path) -> None:
         "-k",
         "record-updated or its_life",
     )
-
-
-def _run(where: Path, *command: str) -> None:
-    done = subprocess.run([sys.executable, *command], cwd=where, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, meta
 
+from echeancier.domain.messages.mails import MAILS
 from tests.support.project_files import ROOT
 
 FRENCH, ENGLISH = ROOT / "echeancier" / "templates" / "fr", ROOT / "echeancier" / "templates" / "en"
@@ -23,6 +24,11 @@ def values_used(path: Path) -> set[str]:
 
 def test_each_template_exists_in_both_languages() -> None:
     assert names(FRENCH) == names(ENGLISH)
+
+
+def test_each_kind_of_mail_has_its_template_and_each_template_its_mail() -> None:
+    mails = {name.removesuffix(".txt") for name in names(FRENCH) if name.endswith(".txt") and not name.startswith("_")}
+    assert mails == {mail.kind for mail in MAILS} | {"digest"}
 
 
 @pytest.mark.parametrize("name", sorted(n for n in names(FRENCH) & names(ENGLISH) if not n.endswith(".typ")))

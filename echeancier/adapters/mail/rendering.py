@@ -1,6 +1,8 @@
 """Messages put into words: an order in, a finished mail out; the same order always gives the same mail."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -59,8 +61,6 @@ class Renderer:
         self._keys = keys
         self._links = links
         self._time_zone = time_zone
-        self._words = environment(html=False)
-        self._layout = environment(html=True).get_template("layout.html")
 
     def render(self, order: MessageOrder) -> OutgoingMail:
         """Return the mail of an order: subject, text, HTML and, for a meeting, its calendar file.
@@ -71,20 +71,17 @@ class Renderer:
         language = order.to.language
         local = local_to(order.meeting.time_zone if order.meeting else self._time_zone)
         links = NO_LINKS if self._links is None else self._links.of(order)
-        values = values_of(order, self._desk_url, local, links)
-        source = self._words.get_template(f"{language}/{order.kind}.txt").render(values)
-        blocks = tuple(typeset(block, language) for block in blocks_of(source))
-        subject = self._subject(order, values)
-        html = self._layout.render(language=language, title=subject, blocks=blocks)
+        prefix = f"[{shortened(order.reference, _REFERENCE_ROOM)}] "
+        words = worded(order.kind, language, values_of(order, self._desk_url, local, links), prefix=prefix)
         invitation = order.meeting is not None and mail_of(order.kind).is_event
         return OutgoingMail(
             message_id=self._message_id("message", order.id),
             sender=self._sender,
             recipient=Mailbox(name=order.to.function, address=order.to.address),
             reply_to=None if invitation else self._reply_to(order),
-            subject=subject,
-            text=plain_text(blocks, language),
-            html=html,
+            subject=words.subject,
+            text=words.text,
+            html=words.html,
             language=language,
             date=local(order.at),
             thread_root=None if invitation else self._message_id("convention", order.reference),
@@ -109,16 +106,6 @@ class Renderer:
         """Return the address that receives the failures of an order's mail."""
         return self.return_path(order.id)
 
-    def _subject(self, order: MessageOrder, values: dict[str, object]) -> str:
-        """The first line of the subject's template that fits; the last one is cut when none does."""
-        language = order.to.language
-        prefix = f"[{shortened(order.reference, _REFERENCE_ROOM)}] "
-        room = SUBJECT_ROOM - 1 - len(prefix)
-        written = self._words.get_template(f"{language}/{order.kind}.subject").render(values)
-        wordings = [line for line in written.split("\n") if line.strip(" ")]
-        fitting = (fitted(line, room, language) for line in wordings)
-        return prefix + (next((s for s in fitting if s), "") or shortened(in_language(wordings[-1], language), room))
-
     def _reply_to(self, order: MessageOrder) -> Mailbox | None:
         function, address = order.ask
         if address.casefold() == order.to.address.casefold():
@@ -127,6 +114,38 @@ class Renderer:
 
     def _message_id(self, what: str, name: str) -> str:
         return f"<{header_mark(what, name)}@{self._domain}>"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A mail in words: its subject, its text, and the page that says the same."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def worded(kind: str, language: str, values: Mapping[str, object], *, prefix: str = "") -> Wording:
+    """Return a mail in words, from the template of its kind in a language and the layout that all share.
+
+    Above the title of a template stand the wordings of its subject, one a line, the fullest first: the first that fits is
+    taken, and the last one is cut when none does.
+
+    Args:
+        kind: of mail; its template has that name.
+        language: of the reader.
+        values: what the template names.
+        prefix: begins the subject.
+    """
+    source = environment(html=False).get_template(f"{language}/{kind}.txt").render(values)
+    above, mark, text = source.partition("\n= ")
+    blocks = tuple(typeset(block, language) for block in blocks_of(mark + text))
+    room = SUBJECT_ROOM - len(prefix) - (1 if prefix else 0)
+    wordings = [line for line in above.split("\n") if line.strip(" ")]
+    fitting = (fitted(line, room, language) for line in wordings)
+    subject = prefix + (next(filter(None, fitting), "") or shortened(in_language(wordings[-1], language), room))
+    page = environment(html=True).get_template("layout.html")
+    return Wording(subject, plain_text(blocks, language), page.render(language=language, title=subject, blocks=blocks))
 
 
 @cache
