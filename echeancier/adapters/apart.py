@@ -11,9 +11,8 @@ import pickle
 import signal
 import subprocess
 import sys
-from asyncio import wrap_future
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
@@ -91,8 +90,8 @@ def read_apart(
     answers: tuple[type, ...] = (),
     limits: Limits = LIMITS,
     given: tuple[object, ...] = (),
-) -> T:
-    """Return what ``reader`` makes of some bytes, in a process of its own; blocks until then.
+) -> Future[T]:
+    """Have ``reader`` make something of some bytes, in a process of its own; whoever asks waits for it, or turns meanwhile.
 
     Args:
         reader: a function at the top of a module, which imports little; it gives back plain values and refuses in words among
@@ -104,20 +103,9 @@ def read_apart(
         given: what the reader is told beside the bytes.
 
     Raises:
-        NotReadError: it was stopped, or fell.
+        NotReadError: in what is returned: it was stopped, or fell.
     """
-    return _READERS.submit(_read, reader, raw, answers, limits, given).result()
-
-
-async def read_apart_meanwhile(
-    reader: Callable[..., T],
-    raw: bytes,
-    answers: tuple[type, ...] = (),
-    limits: Limits = LIMITS,
-    given: tuple[object, ...] = (),
-) -> T:
-    """Return the same as `read_apart`, while the loop turns."""
-    return await wrap_future(_READERS.submit(_read, reader, raw, answers, limits, given))
+    return _READERS.submit(_read, reader, raw, answers, limits, given)
 
 
 def _read(

@@ -18,7 +18,7 @@ class RepliesApart(ReplyParser):
         """Return what a mail is; one whose reading was stopped is for a person to read."""
         keys = tuple(self._keys.trusted().values())
         try:
-            said = read_apart(plain_reply, raw, answers=(), limits=LIMITS, given=(keys, self._authserv_id))
+            said = read_apart(plain_reply, raw, answers=(), limits=LIMITS, given=(keys, self._authserv_id)).result()
         except NotReadError:
             return Parsed(sort="unreadable", why="courriel dont la lecture a dû être arrêtée")
         return Parsed.model_validate_json(said)

@@ -6,7 +6,7 @@ from typing import Final
 
 from starlette.types import ASGIApp
 
-from echeancier.adapters.sign_in.login_settings import is_this_machine
+from echeancier.adapters.servers import is_this_machine
 from echeancier.adapters.web.http_server import HttpServerError, PagesAddress
 from echeancier.adapters.web.http_server import serve as listen
 

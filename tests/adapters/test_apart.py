@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from echeancier.adapters.apart import Limits, NotReadError, read_apart, read_apart_meanwhile
+from echeancier.adapters.apart import Limits, NotReadError, read_apart
 from tests.adapters import careless_readers as readers
 from tests.support.processes import ROOT, lives, until
 
@@ -17,7 +17,7 @@ SHORT = Limits(cpu=1, wall=3, memory=256 << 20, answer=50_000)
 
 
 def test_what_a_reader_gives_back_comes_whole() -> None:
-    assert read_apart(readers.echo, b"\0\xff" * 1000) == b"\0\xff" * 1000
+    assert read_apart(readers.echo, b"\0\xff" * 1000).result() == b"\0\xff" * 1000
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_what_a_reader_gives_back_comes_whole() -> None:
 )
 def test_whatever_befalls_a_reader_becomes_words(reader: Callable[[bytes], object], words: str) -> None:
     with pytest.raises(NotReadError) as refused:
-        read_apart(reader, b"", limits=SHORT)
+        read_apart(reader, b"", limits=SHORT).result()
     assert words in refused.value.text.fr
     assert refused.value.text.en
     assert "secret" not in str(refused.value)
@@ -48,17 +48,17 @@ def test_whatever_befalls_a_reader_becomes_words(reader: Callable[[bytes], objec
 
 def test_a_reader_sees_no_secret_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ECHEANCIER_SMTP__PASSWORD", "secret")
-    assert read_apart(readers.surroundings, b"") == {"LC_ALL": "C.UTF-8"}
+    assert read_apart(readers.surroundings, b"").result() == {"LC_ALL": "C.UTF-8"}
 
 
 def test_a_reader_writes_nothing(tmp_path: Path) -> None:
     with pytest.raises(NotReadError):
-        read_apart(readers.write, str(tmp_path / "left").encode())
+        read_apart(readers.write, str(tmp_path / "left").encode()).result()
     assert not (tmp_path / "left").exists() or (tmp_path / "left").stat().st_size == 0
 
 
 async def test_the_loop_turns_while_something_is_read() -> None:
-    reading = asyncio.ensure_future(read_apart_meanwhile(readers.turn, b"", limits=SHORT))
+    reading = asyncio.wrap_future(read_apart(readers.turn, b"", limits=SHORT))
     turns = 0
     while not reading.done():
         await asyncio.sleep(0.01)
@@ -70,7 +70,7 @@ async def test_the_loop_turns_while_something_is_read() -> None:
 async def test_a_reader_dies_with_the_program_that_asked(tmp_path: Path) -> None:
     script = (
         "from echeancier.adapters.apart import read_apart; from tests.adapters.careless_readers import pid_then_sleep\n"
-        f"read_apart(pid_then_sleep, {str(tmp_path / 'born').encode()!r})"
+        f"read_apart(pid_then_sleep, {str(tmp_path / 'born').encode()!r}).result()"
     )
 
     def born() -> list[str]:
@@ -93,7 +93,7 @@ def test_a_reader_starts_in_less_than_a_third_of_a_second() -> None:
     for _ in range(5):
         before = os.times()
         began = time.perf_counter()
-        read_apart(readers.echo, b"")
+        read_apart(readers.echo, b"").result()
         after = os.times()
         spent = after.children_user + after.children_system - before.children_user - before.children_system
         found.append(min(spent, time.perf_counter() - began))

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from echeancier.adapters.apart import read_apart_meanwhile
+from echeancier.adapters.apart import read_apart
 from echeancier.adapters.replies_apart import plain_reply
 from echeancier.desk.health import PATH
 from echeancier.domain.answers.reply import Parsed
@@ -215,7 +215,7 @@ async def by_sheet(living: Living, raw: bytes, name: str) -> int:
 async def by_mail(living: Living, raw: bytes, _: str) -> int:
     """Mails do not come by the desk: they are read apart beside it."""
     del living
-    Parsed.model_validate_json(await read_apart_meanwhile(plain_reply, raw, given=((), "")))
+    Parsed.model_validate_json(await asyncio.wrap_future(read_apart(plain_reply, raw, given=((), ""))))
     return 200
 
 

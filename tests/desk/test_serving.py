@@ -6,8 +6,8 @@ import socket
 import httpx
 import pytest
 
+from echeancier.adapters.servers import is_this_machine
 from echeancier.adapters.settings import Settings
-from echeancier.adapters.sign_in.login_settings import is_this_machine
 from echeancier.adapters.web.http_server import HttpServerError
 from echeancier.desk import DeskStartError, serve
 from echeancier.desk.app import create_app

@@ -70,7 +70,7 @@ def read_table(raw: bytes, name: str) -> Table:
         FileContentError: it cannot be opened, its headings cannot be found, or it hides something.
         NotReadError: its reading was stopped.
     """
-    return table_of(*read_apart(plain_sheets, raw, ANSWERS, _LIMITS), name)
+    return table_of(*read_apart(plain_sheets, raw, ANSWERS, _LIMITS).result(), name)
 
 
 def table_of(sheets: Sequence[Sheet], wrong: str, name: str) -> Table:

@@ -1,7 +1,6 @@
 """Mails that do not leave this machine: a small relay for rehearsals and for who has none."""
 
 import asyncio
-import ipaddress
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Self
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from echeancier.adapters.servers import is_this_machine
 from echeancier.adapters.stores.mail_drop import KeptMail, MailDrop
 
 _log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class CaptureServer:
     """
 
     def __init__(self, directory: Path, host: str = "127.0.0.1", port: int = 0, answer: Answer | None = None) -> None:
-        if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+        if not is_this_machine(host):
             raise ValueError("le serveur de capture n’écoute que sur cette machine")
         self.host = host
         self.port = port

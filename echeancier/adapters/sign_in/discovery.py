@@ -10,8 +10,9 @@ import httpx2
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from echeancier.adapters.servers import is_this_machine
 from echeancier.adapters.sign_in.errors import ProviderMisconfiguredError, ProviderUnreachableError
-from echeancier.adapters.sign_in.login_settings import LoginSettings, is_this_machine
+from echeancier.adapters.sign_in.login_settings import LoginSettings
 
 BELIEVED: Final = timedelta(hours=1)
 """How long a description is used without asking again; keys are fetched again as soon as an unknown one signs."""

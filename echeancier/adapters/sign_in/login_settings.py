@@ -1,11 +1,12 @@
 """Where people sign in: an OpenID provider of the town hall's, or ProConnect."""
 
-import ipaddress
 from pathlib import Path
 from typing import Final, Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from echeancier.adapters.servers import is_this_machine
 
 SAFE_ALGORITHMS: Final = frozenset(
     {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"}
@@ -97,13 +98,3 @@ class LoginSettings(BaseModel):
         if self.idle_minutes > self.session_hours * 60:
             raise ValueError("une session ne peut pas rester inactive plus longtemps qu’elle ne dure")
         return self
-
-
-def is_this_machine(host: str) -> bool:
-    """Whether only this machine can reach ``host``."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from echeancier.adapters.sign_in.login_settings import is_this_machine
+from echeancier.adapters.servers import is_this_machine
 
 
 def checked_public_url(value: str) -> str:

@@ -1,13 +1,14 @@
 """A convention file before anything starts: its problems, its agenda, and every mail of its first months."""
 
 import asyncio
+from asyncio import wrap_future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from echeancier.adapters.apart import Limits, NotReadError, read_apart_meanwhile
+from echeancier.adapters.apart import Limits, NotReadError, read_apart
 from echeancier.adapters.files.convention_file import convention_from
 from echeancier.adapters.files.facts_file import FactEntry, facts_from
 from echeancier.adapters.files.toml_file import plain_toml
@@ -78,7 +79,7 @@ async def read_facts(
 async def _content(text: str, language: str) -> tuple[dict[str, object], tuple[str, ...]]:
     """Return what a TOML text holds, read apart, or why it was not read."""
     try:
-        data, wrong = await read_apart_meanwhile(plain_toml, text.encode("utf-8", "replace"), limits=_TOML)
+        data, wrong = await wrap_future(read_apart(plain_toml, text.encode("utf-8", "replace"), limits=_TOML))
     except NotReadError as error:
         return {}, (said(error.text, language),)
     return data, (wrong,) if wrong else ()

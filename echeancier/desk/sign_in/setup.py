@@ -6,8 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from echeancier.adapters.files.toml_file import TomlError, read_text
+from echeancier.adapters.servers import is_this_machine
 from echeancier.adapters.settings import Settings, WrongSettingsError
-from echeancier.adapters.sign_in.login_settings import is_this_machine
 from echeancier.adapters.sign_in.oidc import OpenIdProvider
 from echeancier.adapters.stores.private import NotPrivateError, check_private
 from echeancier.desk.sign_in.login import CALLBACK, OpenIdSignIn

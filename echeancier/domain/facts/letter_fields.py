@@ -54,7 +54,7 @@ def _refused(words: str) -> tuple[str, ...]:
     raise LetterRefusedError(words)
 
 
-Sort = Literal["day", "line", "paragraphs"]
+AddedSort = Literal["day", "line", "paragraphs"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +73,7 @@ class AddedWords(FieldWords):
     option: str = ""
     metavar: str = ""
     every: bool = False
-    sort: Sort = "day"
+    sort: AddedSort = "day"
 
 
 def _words(
@@ -179,7 +179,7 @@ class Added(Frozen, Generic[OneLineT, ParagraphsT]):
 def _read(name: str, info: FieldInfo) -> AddedWords:
     """Return the words of a field with what its type and its name say."""
     words = next(one for one in info.metadata if isinstance(one, AddedWords))
-    sorts: dict[Any, Sort] = {OneLineT: "line", ParagraphsT: "paragraphs"}
+    sorts: dict[Any, AddedSort] = {OneLineT: "line", ParagraphsT: "paragraphs"}
     sort = sorts.get(info.annotation, "day")
     metavar = words.metavar or ("AAAA-MM-JJ" if sort == "day" else "TEXTE")
     return replace(words, option=words.option or name.replace("_", "-"), metavar=metavar, sort=sort)
