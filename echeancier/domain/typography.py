@@ -5,12 +5,16 @@ keyboard leaves out, for what people read. Days and hours in words stand in ``da
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
 from echeancier.domain.model import Text
 
 NBSP: Final = "\u00a0"
+
+Typeset = Callable[[str], str]
+"""Sets French words in type."""
 
 _BEFORE = re.compile(r"(?<=\S) (?=[:;!?»](?:\s|$|[.,)]))")
 # A text may go on after a link or a stretch in another style: it then begins with the space before its sign.
@@ -52,9 +56,10 @@ def in_language(text: str, language: str) -> str:
     return text if language == "en" else french(text)
 
 
-def said(text: Text | str, language: str) -> str:
+def said(text: Text | str, language: str, typeset: Typeset = french) -> str:
     """Return a bilingual text, or words that exist in French only, set in type."""
-    return in_language(text if isinstance(text, str) else text.in_language(language), language)
+    words = text if isinstance(text, str) else text.in_language(language)
+    return words if language == "en" else typeset(words)
 
 
 def quotable(title: str, language: str) -> str:

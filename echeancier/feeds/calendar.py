@@ -6,11 +6,6 @@ from datetime import UTC, timedelta
 from typing import Final
 
 from echeancier.adapters.calendar.ics_feed import feed as calendar_file
-from echeancier.adapters.files.plan_format import clause_words, words
-from echeancier.domain.agenda.items import Item
-from echeancier.domain.agenda.labels import CERTAINTIES
-from echeancier.domain.dates.rules import rule_in_words
-from echeancier.domain.dates.words import figures, in_words, moment
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.mail import DeadlineEvent, Mailbox, MeetingEvent
 from echeancier.domain.model import Text
@@ -26,7 +21,8 @@ from echeancier.domain.overview.feed import (
     meetings,
     revision,
 )
-from echeancier.domain.typography import in_language
+from echeancier.domain.overview.item_row import ItemRow, item_row
+from echeancier.domain.typography import in_language, said
 
 _DOMAIN: Final = "echeancier.example"
 """Right side of the identifiers: fixed, because a calendar must know an entry again whatever the settings become."""
@@ -68,7 +64,7 @@ def calendar(feed: Feed, coverage: Coverage, contexts: Iterable[Context], desk_u
         f"{_mark(feed)}.{coverage}@{_DOMAIN}",
         days,
         hours if coverage == "all" else (),
-        description=in_language(_ABOUT.in_language(language), language),
+        description=said(_ABOUT, language),
     )
 
 
@@ -84,13 +80,13 @@ def _mark(feed: Feed) -> str:
 
 
 def _entry(ctx: Context, one: Deadline, feed: Feed, desk_url: str) -> DeadlineEvent:
-    item, language = one.item, feed.language
-    named = f"{ctx.agenda.reference}\u00a0· {words(item.title, language)}{_limit(item, language)}"
+    row, language = item_row(ctx.s, one.item, feed.language), feed.language
+    named = f"{ctx.agenda.reference}\u00a0· {row.title}{_limit(row)}"
     return DeadlineEvent(
-        uid=f"{item.key}.{ctx.agenda.reference}@{_DOMAIN}",
+        uid=f"{one.item.key}.{ctx.agenda.reference}@{_DOMAIN}",
         day=one.day,
         summary=_labelled(_MARKS[one.mark].in_language(language), named, language) if one.mark else named,
-        description="\n".join(_lines(ctx, item, language)),
+        description="\n".join(_lines(row)),
         dtstamp=last_change(ctx.dossier),
         sequence=revision(ctx.dossier),
         url=_link(ctx, feed.scope, desk_url),
@@ -98,10 +94,10 @@ def _entry(ctx: Context, one: Deadline, feed: Feed, desk_url: str) -> DeadlineEv
 
 
 def _meeting(ctx: Context, one: Meeting, feed: Feed, desk_url: str) -> MeetingEvent:
-    language, fixed = feed.language, one.fixed
+    row, language, fixed = item_row(ctx.s, one.item, feed.language), feed.language, one.fixed
     video = Text(fr="Visioconférence : le lien est dans l’invitation.", en="By video: the link is in the invitation.")
-    lines = [_clause(one.item, language)]
-    lines += [in_language(video.in_language(language), language)] if fixed.video_link else []
+    lines = [_labelled(row.article, row.says, language)]
+    lines += [said(video, language)] if fixed.video_link else []
     return MeetingEvent(
         uid=one.uid,
         sequence=one.sequence,
@@ -109,7 +105,7 @@ def _meeting(ctx: Context, one: Meeting, feed: Feed, desk_url: str) -> MeetingEv
         starts_at=fixed.starts_at,
         ends_at=fixed.starts_at.astimezone(UTC) + timedelta(minutes=fixed.minutes),
         time_zone=ctx.s.convention.place.time_zone,
-        summary=f"{ctx.agenda.reference}\u00a0· {words(one.item.title, language)}",
+        summary=f"{ctx.agenda.reference}\u00a0· {row.title}",
         location=fixed.place,
         description="\n".join(lines),
         organizer=_NOBODY,
@@ -117,53 +113,29 @@ def _meeting(ctx: Context, one: Meeting, feed: Feed, desk_url: str) -> MeetingEv
     )
 
 
-def _limit(item: Item, language: str) -> str:
+def _limit(row: ItemRow) -> str:
     """The last day in the title too, where it is not the day of the entry: a telephone shows nothing else."""
-    last = item.legal_last_day
-    if last is None or item.safe_day in (None, last) or item.done_on is not None:
+    item = row.item
+    if item.legal_last_day is None or item.safe_day in (None, item.legal_last_day) or item.done_on is not None:
         return ""
-    day = last.isoformat() if language == "en" else figures(last)
-    return f" ({'last day' if language == 'en' else 'dernier jour'} {day})"
+    return f" ({'last day' if row.language == 'en' else 'dernier jour'} {row.last})"
 
 
-def _lines(ctx: Context, item: Item, language: str) -> list[str]:
-    say = Text.in_language
+def _lines(row: ItemRow) -> list[str]:
+    language, sure = row.language, row.certainty
     safe, last = Text(fr="Jour prudent", en="Safe day"), Text(fr="Dernier jour permis", en="Last day allowed")
-    lines = [_who(ctx, item, language)]
-    if item.safe_day is not None:
-        lines.append(_labelled(say(safe, language), in_words(item.safe_day, language), language))
-    sure = CERTAINTIES[item.certainty].in_language(language)
-    if item.legal_last_instant is not None:
-        until = moment(item.legal_last_instant, ctx.s.calendar.time_zone, language)
-        lines.append(_labelled(say(last, language), f"{until} ({sure})", language))
-    elif item.legal_last_day is not None:
-        until = in_words(item.legal_last_day, language)
-        lines.append(_labelled(say(last, language), f"{until} ({sure})", language))
+    lines = [row.who_by_name]
+    if row.safe_at_length:
+        lines.append(_labelled(safe.in_language(language), row.safe_at_length, language))
+    if row.last_at_length:
+        lines.append(_labelled(last.in_language(language), f"{row.last_at_length} ({sure})", language))
     else:
-        none = Text(fr="Aucun dernier jour n’est écrit", en="No last day is written")
-        lines.append(f"{in_language(say(none, language), language)} ({sure})")
-    if item.done_on is not None:
-        done = Text(fr="Fait le", en="Done on")
-        lines.append(f"{say(done, language)} {in_words(item.done_on, language)}")
-    rule = rule_in_words(item.rule, language)
-    return [*lines, _clause(item, language), *([rule] if rule else [])]
-
-
-def _clause(item: Item, language: str) -> str:
-    clause = clause_words(item.clause, language)
-    return _labelled(clause.article, clause.says, language)
-
-
-def _who(ctx: Context, item: Item, language: str) -> str:
-    by, to = (_side(ctx, key, language) for key in (item.owed_by, item.owed_to))
-    return by if by == to else f"{by} → {to}"
-
-
-def _side(ctx: Context, key: str, language: str) -> str:
-    """An institution by its name: the reader may be of either side."""
-    if key == "both":
-        return "Together" if language == "en" else "Ensemble"
-    return in_language(ctx.s.convention.parties[key].name_on(ctx.s.today).split(",")[0], "fr")
+        lines.append(
+            f"{said(Text(fr='Aucun dernier jour n’est écrit', en='No last day is written'), language)} ({sure})"
+        )
+    if row.done_at_length:
+        lines.append(f"{'Done on' if language == 'en' else 'Fait le'} {row.done_at_length}")
+    return [*lines, _labelled(row.article, row.says, language), *([row.rule] if row.rule else [])]
 
 
 def _labelled(label: str, value: str, language: str) -> str:

@@ -7,6 +7,7 @@ from echeancier.domain.answers.click import last_answer, last_day
 from echeancier.domain.dates.words import in_words, moment
 from echeancier.domain.messages.acts import ANSWERS, Act
 from echeancier.domain.messages.tokens import written
+from echeancier.domain.overview.item_row import item_row, title_in_words
 from echeancier.domain.standing.people import recipient
 from echeancier.partners.opening import OpenedLink
 
@@ -59,18 +60,18 @@ def view_of(found: OpenedLink) -> LinkShown:
     s, item, convention = link.s, link.item, link.s.convention
     zone = s.calendar.time_zone
     asked = recipient(s, convention.coordinator)
-    title = convention.title_en or convention.title if language == "en" else convention.title
+    row = item_row(s, item, language, typeset=str)
     return LinkShown(
         act=link.claim.act,
-        what=item.title.in_language(language),
-        title=title,
+        what=row.title,
+        title=title_in_words(convention, language, str),
         reference=convention.reference,
         parties=tuple(party.name_on(s.today) for party in convention.parties.values()),
         function=link.person.function,
         when="" if link.meeting_at is None else moment(link.meeting_at, zone, language),
         place=_place(found),
-        last_day=_last_day(found),
-        article=item.clause.article,
+        last_day=row.last_instant or ("" if link.meeting_at else row.last_at_length or row.safe_at_length),
+        article=row.article,
         known="" if link.known is None else link.known.in_language(language),
         settled=is_settled(found),
         others=_others(found),
@@ -91,14 +92,6 @@ def is_settled(found: OpenedLink) -> bool:
         return link.known is not None
     last = last_answer(link)
     return last is not None and link.claim.act != "other-date" and last.answer == _WORDS_OF[link.claim.act]
-
-
-def _last_day(found: OpenedLink) -> str:
-    link = found.link
-    item, day = link.item, link.item.legal_last_day or link.item.safe_day
-    if item.legal_last_instant is not None:
-        return moment(item.legal_last_instant, link.s.calendar.time_zone, found.language)
-    return "" if link.meeting_at is not None or day is None else in_words(day, found.language)
 
 
 def _hour(found: OpenedLink) -> str:

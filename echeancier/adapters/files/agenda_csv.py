@@ -2,14 +2,11 @@
 
 import csv
 import io
-from datetime import date
 from typing import Final
 
-from echeancier.domain.agenda.items import Agenda, Item
-from echeancier.domain.agenda.labels import CERTAINTIES, STATES
-from echeancier.domain.dates.words import figures, moment
+from echeancier.domain.agenda.items import Agenda
+from echeancier.domain.overview.item_row import ItemRow, item_row
 from echeancier.domain.standing.situation import Situation
-from echeancier.domain.typography import in_language
 
 _BOM: Final = "\ufeff"
 # What a spreadsheet takes for a formula (OWASP, CSV injection), the full-width = + - @ of Asian ones included.
@@ -38,46 +35,16 @@ def agenda_csv(s: Situation, agenda: Agenda, language: str = "fr") -> bytes:
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEADINGS[language])
     for item in agenda.items:
-        writer.writerow([safe_cell(cell) for cell in _row(s, agenda, item, language)])
+        writer.writerow([safe_cell(cell) for cell in _cells(item_row(s, item, language), agenda.reference)])
     return (_BOM + text.getvalue()).encode()
 
 
-def _row(s: Situation, agenda: Agenda, item: Item, language: str) -> tuple[str, ...]:
-    reach, limit, clause = item.effect_range, item.legal_last_instant, item.clause
+def _cells(row: ItemRow, reference: str) -> tuple[str, ...]:
     return (
-        agenda.reference,
-        _day(item.safe_day, language),
-        _day(item.legal_last_day, language),
-        moment(limit, s.calendar.time_zone, language) if limit else "",
-        in_language(item.title.in_language(language), language),
-        item.traits.called.in_language(language),
-        _side(s, item.owed_by, language),
-        _side(s, item.owed_to, language),
-        in_language(clause.article, language),
-        clause.says_en if language == "en" and clause.says_en else in_language(clause.says, "fr"),
-        CERTAINTIES[item.certainty].in_language(language),
-        STATES[item.state].in_language(language),
-        _day(item.done_on, language),
-        _day(item.opens_on, language),
-        _day(reach.earliest if reach else None, language),
-        _day(reach.expected if reach else None, language),
-        _day(reach.latest if reach else None, language),
-        item.rule,
-        in_language(item.trace, "fr"),
-        item.key,
-    )
-
-
-def _side(s: Situation, key: str, language: str) -> str:
-    if key == "both":
-        return "together" if language == "en" else "ensemble"
-    return s.convention.parties[key].name_on(s.today)
-
-
-def _day(day: date | None, language: str) -> str:
-    if day is None:
-        return ""
-    return day.isoformat() if language == "en" else figures(day)
+        reference, row.safe, row.last, row.last_instant, row.title, row.kind, row.by.in_full(row.language),
+        row.to.in_full(row.language), row.article, row.says, row.certainty, row.state, row.done, row.opens, *row.reach,
+        row.item.rule, row.trace, row.item.key,
+    )  # fmt: skip
 
 
 def safe_cell(cell: str) -> str:

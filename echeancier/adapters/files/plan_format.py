@@ -11,9 +11,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, WithJsonSchema
 from echeancier.domain.agenda.items import Agenda, Item, Question, ReadingShown, State, Warning
 from echeancier.domain.dates.rules import RULES, Certainty
 from echeancier.domain.model import Text
+from echeancier.domain.overview.item_row import clause_in_words
 from echeancier.domain.terms.convention import Clause
 from echeancier.domain.terms.item_kinds import ITEM_KINDS
-from echeancier.domain.typography import nbsp
+from echeancier.domain.typography import nbsp, said
 
 # The lists are closed by tests, not here: a missing word must not hide a deadline.
 Kind = Annotated[str, WithJsonSchema({"type": "string", "enum": list(ITEM_KINDS)})]
@@ -133,13 +134,12 @@ def plan_schema() -> dict[str, Any]:
 
 def words(text: Text, language: str) -> str:
     """Return a text in the language, French ones with their no-break spaces."""
-    return text.en if language == "en" else nbsp(text.fr)
+    return said(text, language, nbsp)
 
 
 def clause_words(clause: Clause, language: str) -> PublishedClause:
     """Return a clause in the language; a clause without English words is quoted in French."""
-    says = clause.says_en if language == "en" and clause.says_en else nbsp(clause.says)
-    return PublishedClause(article=nbsp(clause.article), says=says)
+    return PublishedClause(**clause_in_words(clause, language, nbsp)._asdict())
 
 
 def _item(item: Item, language: str) -> PublishedItem:

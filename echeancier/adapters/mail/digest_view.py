@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from echeancier.domain.dates.words import figures, in_words, moment
+from echeancier.domain.dates.words import in_words, moment, shown
 from echeancier.domain.model import Text
 from echeancier.domain.overview.digest import SECTIONS, Digest, DigestLine, Robot, SectionName
 from echeancier.domain.overview.digest_day import monday_of
@@ -79,17 +79,11 @@ def _line(line: DigestLine, language: str) -> DigestLineView:
         what += f" ({more.in_language(language)})"
     return DigestLineView(
         what=what,
-        act=_day(line.day, language),
-        last=_day(line.last, language),
+        act=shown(line.day, language),
+        last=shown(line.last, language),
         who=line.who.in_language(language),
         why=line.why,
     )
-
-
-def _day(day: date | None, language: str) -> str:
-    if day is None:
-        return "–"
-    return day.isoformat() if language == "en" else figures(day)
 
 
 def _robot(robot: Robot, language: str) -> str:

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from echeancier.adapters.mail.links import LinkView
 from echeancier.adapters.mail.phrases import what_otherwise, what_to_do, words
 from echeancier.domain.agenda.items import Nature
-from echeancier.domain.dates.rules import rule_in_words
-from echeancier.domain.dates.words import hour, in_words
+from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.catalogue import KINDS, settles_by
 from echeancier.domain.messages.order import Line
+from echeancier.domain.overview.item_row import DatedRow
 from echeancier.domain.terms.item_kinds import ITEM_KINDS
 from echeancier.domain.terms.policy import AFTER_A_MEETING
 from echeancier.domain.typography import NBSP
@@ -84,35 +84,26 @@ def line_view(
         links: what the reader may say of it in one click.
         at: the day of the mail.
     """
-    label = words(language)
-    legal = in_words(line.legal_last_day, language) if line.legal_last_day else ""
-    first_hour = ""
-    if line.legal_last_instant is not None:
-        limit = local(line.legal_last_instant)
-        legal = f"{in_words(limit.date(), language)} {label['day']['at']} {hour(limit, language)}"
-        first_hour = hour(limit, language)
-    undated = line.safe_day is None and not legal
+    label, row = words(language), DatedRow(line, language, local, str)
+    legal, first_hour = row.last_in_a_sentence, row.last_hour
+    unknown = "" if line.safe_day or legal else label["day"]["unknown"]
     return LineView(
         stage=_stage(line, at, has_legal=bool(legal)),
-        title=line.title.in_language(language),
+        title=row.title,
         who=line.who,
         to_whom="" if line.to_whom == line.who else line.to_whom,
-        safe=in_words(line.safe_day, language)
-        if line.safe_day and not first_hour
-        else label["day"]["unknown"]
-        if undated
-        else "",
+        safe="" if first_hour else row.safe_at_length or unknown,
         legal=legal or label["day"]["no_legal"],
-        certainty=label["certainty"][line.certainty],
-        article=line.article,
-        says=line.says.in_language(language),
-        rule=rule_in_words(line.rule, language),
-        trace=line.trace,
+        certainty=row.certainty_at_length,
+        article=row.article,
+        says=row.says,
+        rule=row.rule,
+        trace=row.trace,
         quota=line.quota,
-        standing=line.standing.in_language(language) if line.standing else "",
+        standing=row.standing,
         former=in_words(line.former_day, language) if line.former_day else "",
         proposed=in_words(line.proposed, language) if line.proposed else "",
-        meeting_at=_moment(line.meeting_at, language, local) if line.meeting_at else "",
+        meeting_at=row.meeting_in_a_sentence,
         do=what_to_do(line.kind, line.stage, language, ours=line.ours, series=line.series, step=line.step),
         otherwise=what_otherwise(line.kind, line.stage, language, series=line.series, step=line.step),
         asks=_asks(line, language),
@@ -157,12 +148,6 @@ def _shown_first(line: Line) -> date | None:
     if line.nature in (Nature.FACT, Nature.RUNNING) or line.stage in ("overdue", "escalation"):
         return line.legal_last_day or line.safe_day
     return line.safe_day or line.legal_last_day
-
-
-def _moment(at: datetime, language: str, local: Callable[[datetime], datetime]) -> str:
-    # A start without offset is already the place's own time.
-    start = local(at) if at.tzinfo is not None else at
-    return f"{in_words(start.date(), language)} {words(language)['day']['at']} {hour(start, language)}"
 
 
 def _asks(line: Line, language: str) -> str:

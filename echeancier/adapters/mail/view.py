@@ -9,7 +9,7 @@ from echeancier.adapters.mail.letter_view import letter_view
 from echeancier.adapters.mail.line_view import LineView, line_view
 from echeancier.adapters.mail.links import NO_LINKS, Links
 from echeancier.adapters.mail.phrases import words
-from echeancier.domain.dates.words import hour, in_words
+from echeancier.domain.dates.words import hour, in_a_sentence, in_words
 from echeancier.domain.messages.order import Asked, Line, MeetingNotice, MessageOrder, NewsItem
 from echeancier.domain.typography import NBSP, quotable
 
@@ -259,18 +259,17 @@ def _meeting(notice: MeetingNotice, language: str, at: date) -> MeetingView:
     zone = ZoneInfo(notice.time_zone)
     start = notice.starts_at.astimezone(zone)
     end = (notice.starts_at.astimezone(UTC) + timedelta(minutes=notice.minutes)).astimezone(zone)
-    word = words(language)["day"]["at"]
     previous = notice.previous_start.astimezone(zone) if notice.previous_start else None
     chairs = " (chairs)" if language == "en" else " (préside)"
     return MeetingView(
         title=notice.title.in_language(language),
         day=in_words(start.date(), language, weekday=False),
         short=short(start.date(), at, language),
-        day_and_hour=f"{in_words(start.date(), language)} {word} {hour(start, language)}",
+        day_and_hour=in_a_sentence(start, language),
         starts=hour(start, language),
         ends=hour(end, language),
         length=_length(notice.minutes),
-        previous=f"{in_words(previous.date(), language)} {word} {hour(previous, language)}" if previous else "",
+        previous=in_a_sentence(previous, language) if previous else "",
         place=notice.place,
         video_link=notice.video_link,
         guests=tuple(guest.function + (chairs if guest.chairs else "") for guest in notice.guests),

@@ -6,15 +6,12 @@ from datetime import date, datetime
 from typing import Final
 
 from echeancier.adapters.calendar.ics_feed import feed
-from echeancier.adapters.report.lanes import debtor_of
+from echeancier.adapters.report.lanes import days_of, debtor_of
 from echeancier.adapters.report.outcomes import in_words
 from echeancier.adapters.report.story import Story
 from echeancier.adapters.report.wording import words
 from echeancier.domain.agenda.items import Item
-from echeancier.domain.agenda.labels import CERTAINTIES
-from echeancier.domain.dates.words import shown
 from echeancier.domain.messages.mail import DeadlineEvent
-from echeancier.domain.typography import in_language, said
 
 _FIGURES: Final = re.compile(r"\d{2}/\d{2}/\d{4}")
 
@@ -36,7 +33,7 @@ def _entry(story: Story, item: Item) -> DeadlineEvent | None:
     return DeadlineEvent(
         uid=f"{item.key}.{story.lived.reference}@echeancier.example",
         day=day,
-        summary=f"{story.lived.reference}\u00a0· {said(item.title, story.language)}",
+        summary=f"{story.lived.reference}\u00a0· {story.row(item).title}",
         description="\n".join(line for line in _lines(story, item) if not _later(line, story.last_day)),
         dtstamp=story.ended,
     )
@@ -49,15 +46,12 @@ def _day(item: Item) -> date | None:
 
 
 def _lines(story: Story, item: Item) -> Iterator[str]:
-    label, language, clause = words(story.language), story.language, item.clause
+    row = story.row(item)
     yield debtor_of(story, item.owed_by)
-    says = clause.says_en if language == "en" and clause.says_en else in_language(clause.says, "fr")
-    yield f"{in_language(clause.article, language)}{label['colon']} {says}"
-    days = [(item.safe_day, "tells-safe"), (item.legal_last_day, "tells-legal")]
-    told = [label[name].format(day=shown(day, language)) for day, name in days if day is not None]
-    yield ", ".join([*told, said(CERTAINTIES[item.certainty], language)])
+    yield f"{row.article}{words(story.language)['colon']} {row.says}"
+    yield ", ".join([*days_of(row), row.certainty])
     yield in_words(story, item)
-    yield in_language(item.trace, "fr")
+    yield row.trace
 
 
 def _later(line: str, last: date) -> bool:

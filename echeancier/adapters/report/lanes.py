@@ -7,6 +7,7 @@ from echeancier.adapters.report.story import Story
 from echeancier.adapters.report.wording import words
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.model import Text
+from echeancier.domain.overview.item_row import ItemRow
 from echeancier.domain.typography import said
 
 
@@ -57,6 +58,13 @@ def lanes(story: Story) -> tuple[Lane, ...]:
 def debtor_of(story: Story, key: str) -> str:
     """Return the name of whoever owes something, or that all do."""
     return words(story.language)["together"] if key == "both" else story.party(key)
+
+
+def days_of(row: ItemRow) -> list[str]:
+    """Return the days of an item that are known, each with what it is."""
+    label = words(row.language)
+    days = ((row.safe, "tells-safe"), (row.last, "tells-legal"))
+    return [label[name].format(day=day) for day, name in days if day]
 
 
 def _lane(story: Story, name: str, items: list[Item]) -> Lane:

@@ -19,8 +19,8 @@ from echeancier.adapters.report.wording import counted, words
 from echeancier.domain.agenda.items import Question
 from echeancier.domain.agenda.labels import CERTAINTIES
 from echeancier.domain.dates.words import hour, in_words, shown
+from echeancier.domain.overview.item_row import clause_in_words
 from echeancier.domain.overview.journal import function_of
-from echeancier.domain.terms.convention import Clause
 from echeancier.domain.typography import in_language, said
 
 
@@ -73,7 +73,7 @@ def page(story: Story, lived: tuple[ReportRow, ...], sent: Invitations) -> str:
         years=[(year, tuple(found)) for year, found in groupby(lived, key=lambda row: row.at.year)],
         questions=tuple(_asked(story, one) for one in story.questions.values()),
         warnings=tuple(
-            (said(one.text, language), *_clause(story, one.clause), one.permanent)
+            (said(one.text, language), *clause_in_words(one.clause, language), one.permanent)
             for one in story.lived.warnings
         ),
         invitations=len(sent.files),
@@ -96,16 +96,9 @@ def _parties(story: Story) -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
 
 
-def _clause(story: Story, clause: Clause | None) -> tuple[str, str]:
-    if clause is None:
-        return "", ""
-    says = clause.says_en if story.language == "en" and clause.says_en else in_language(clause.says, "fr")
-    return in_language(clause.article, story.language), says
-
-
 def _asked(story: Story, question: Question) -> _Asked:
     language = story.language
-    article, says = _clause(story, question.clause)
+    article, says = clause_in_words(question.clause, language)
     return _Asked(
         about=said(question.about, language),
         kind=words(language)[f"question-{question.kind}"],

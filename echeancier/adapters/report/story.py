@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from echeancier.domain.agenda.agenda import situation
 from echeancier.domain.agenda.items import Agenda, Item, Question
 from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.overview.item_row import ItemRow, item_row, side, title_in_words
 from echeancier.domain.standing.situation import Situation
 
 
@@ -87,12 +88,18 @@ class Story:
         """Return an instant as the clocks of the place show it."""
         return instant.astimezone(self.zone)
 
+    @property
+    def _named_on(self) -> date:
+        return self.lived.effect_on or self.local(self.began).date()
+
     def party(self, key: str) -> str:
         """Return a party's name on the day of effect, as the paper gives it; at the start when there is none."""
-        day = self.lived.effect_on or self.local(self.began).date()
-        return self.dossier.convention.parties[key].name_on(day)
+        return side(self.situation, key, self._named_on).name
 
     def title(self) -> str:
         """Return the convention's title in the language of the report."""
-        convention = self.dossier.convention
-        return convention.title_en if self.language == "en" and convention.title_en else convention.title
+        return title_in_words(self.dossier.convention, self.language)
+
+    def row(self, item: Item) -> ItemRow:
+        """Return an item in words, institutions as the paper names them."""
+        return item_row(self.situation, item, self.language, named_on=self._named_on)

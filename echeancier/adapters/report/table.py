@@ -4,28 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from echeancier.adapters.report.lanes import debtor_of, lanes
-from echeancier.adapters.report.outcomes import in_words, outcome
+from echeancier.adapters.report.outcomes import Outcome, in_words, outcome
 from echeancier.adapters.report.story import Story
 from echeancier.adapters.report.wording import words
 from echeancier.domain.agenda.items import Item
-from echeancier.domain.agenda.labels import CERTAINTIES
 from echeancier.domain.dates.words import shown
-from echeancier.domain.typography import in_language, said
+from echeancier.domain.overview.item_row import ItemRow
 
 
 @dataclass(frozen=True)
 class DeadlineLine:
-    """One deadline in words."""
+    """One deadline, what became of it, and the day that had been promised for it where that was another one."""
 
-    safe: str
-    legal: str
-    opens: str
-    title: str
+    row: ItemRow
     who: str
-    article: str
-    says: str
-    certainty: str
-    outcome: str
+    outcome: Outcome
     fate: str
     promised: str
 
@@ -49,20 +42,8 @@ def table(story: Story) -> tuple[DeadlineSeries, ...]:
 
 
 def _line(story: Story, item: Item) -> DeadlineLine:
-    language, clause = story.language, item.clause
-    says = clause.says_en if language == "en" and clause.says_en else in_language(clause.says, "fr")
     return DeadlineLine(
-        safe=shown(item.safe_day, language, "—"),
-        legal=shown(item.legal_last_day, language, "—"),
-        opens=shown(item.opens_on, language, ""),
-        title=said(item.title, language),
-        who=_who(story, item),
-        article=in_language(clause.article, language),
-        says=says,
-        certainty=said(CERTAINTIES[item.certainty], language),
-        outcome=outcome(story, item),
-        fate=in_words(story, item),
-        promised=_promised(story, item),
+        story.row(item), _who(story, item), outcome(story, item), in_words(story, item), _promised(story, item)
     )
 
 

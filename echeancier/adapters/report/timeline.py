@@ -6,16 +6,14 @@ from typing import Final
 
 from echeancier.adapters.report.axis import Band, months, years
 from echeancier.adapters.report.flags import Flag, flags
-from echeancier.adapters.report.lanes import Lane, debtor_of, lanes
+from echeancier.adapters.report.lanes import Lane, days_of, debtor_of, lanes
 from echeancier.adapters.report.outcomes import Outcome, day_of, in_words, outcome
 from echeancier.adapters.report.scale import LEFT, RIGHT, WIDTH, Scale, scale
 from echeancier.adapters.report.story import Story
 from echeancier.adapters.report.wording import counted, words
 from echeancier.domain.agenda.items import Item
-from echeancier.domain.agenda.labels import CERTAINTIES
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import shown
-from echeancier.domain.typography import said
 
 _FLAG_ROW: Final = 17.0
 _AXIS: Final = 34.0
@@ -146,15 +144,8 @@ def _mark(story: Story, item: Item, drawn: Scale, x: float, y: float) -> Timelin
 
 
 def _tells(story: Story, item: Item) -> str:
-    label = words(story.language)
-    parts = [said(item.title, story.language), debtor_of(story, item.owed_by)]
-    if item.safe_day:
-        parts.append(label["tells-safe"].format(day=shown(item.safe_day, story.language)))
-    if item.legal_last_day:
-        parts.append(label["tells-legal"].format(day=shown(item.legal_last_day, story.language)))
-    parts.append(said(CERTAINTIES[item.certainty], story.language))
-    parts.append(in_words(story, item))
-    return " · ".join(parts)
+    row = story.row(item)
+    return " · ".join([row.title, debtor_of(story, item.owed_by), *days_of(row), row.certainty, in_words(story, item)])
 
 
 def _mails(story: Story, drawn: Scale) -> list[Tick]:

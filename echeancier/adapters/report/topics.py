@@ -8,7 +8,6 @@ from typing import Final
 from echeancier.adapters.report.story import Story
 from echeancier.adapters.report.wording import words
 from echeancier.domain.agenda.items import Item, Question
-from echeancier.domain.agenda.labels import CERTAINTIES
 from echeancier.domain.dates.words import shown
 from echeancier.domain.facts.dossier import Message, Told
 from echeancier.domain.messages.mails import mail_of
@@ -53,14 +52,8 @@ def topics_of(story: Story, message: Message) -> Iterator[Topic]:
 
 
 def _dated(story: Story, item: Item, day: date | None, stage: str) -> Topic:
-    return Topic(
-        about=item.key,
-        title=said(item.title, story.language),
-        day=shown(day, story.language, ""),
-        stage=stage,
-        article=in_language(item.clause.article, story.language),
-        certainty=said(CERTAINTIES[item.certainty], story.language),
-    )
+    row = story.row(item)
+    return Topic(item.key, row.title, shown(day, story.language, ""), stage, row.article, row.certainty)
 
 
 def _held(story: Story, about: str) -> Iterator[Topic]:

@@ -4,14 +4,13 @@ from datetime import date
 
 from rich.console import Console
 
-from echeancier.adapters.files.plan_format import clause_words
 from echeancier.cli.notice.answers import Answer, PostedLetter
 from echeancier.cli.notice.words import FORMS, REASONS, UNKNOWN_END, Phrases, phrases
 from echeancier.cli.output import say
-from echeancier.cli.plan import words as plan_words
 from echeancier.domain.agenda.labels import CERTAINTIES
 from echeancier.domain.dates.notice import NoticeEffect, PostingAdvice
 from echeancier.domain.dates.words import in_words
+from echeancier.domain.overview.item_row import clause_in_words, side, title_in_words
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.typography import nbsp
 
@@ -21,7 +20,7 @@ def print_notice(
 ) -> None:
     """Print the answer of each clause; what it depends on and cannot be known is said first."""
     words = phrases(language)
-    say(out, f"{s.convention.reference} — {plan_words.title(s, language)}", style="bold")
+    say(out, f"{s.convention.reference} — {title_in_words(s.convention, language, nbsp)}", style="bold")
     if s.natural_end is None:
         say(out, UNKNOWN_END.in_language(language), style="yellow")
     else:
@@ -33,8 +32,8 @@ def print_notice(
 
 def _answer(out: Console, s: Situation, answer: Answer, asked: date | PostedLetter, language: str) -> None:
     words, rule = phrases(language), answer.rule
-    users = ", ".join(plan_words.side(s, key, language) for key in rule.who)
-    clause = clause_words(s.clause(rule.clauses), language)
+    users = ", ".join(nbsp(side(s, key).in_full(language)) for key in rule.who)
+    clause = clause_in_words(s.clause(rule.clauses), language, nbsp)
     say(out, words.clause.format(id=rule.id, article=clause.article, users=users), style="bold")
     _line(out, clause.says)
     if answer.impossible:

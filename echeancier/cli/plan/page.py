@@ -2,15 +2,16 @@
 
 from rich.console import Console
 
-from echeancier.adapters.files.plan_format import clause_words, words
+from echeancier.adapters.files.plan_format import words
 from echeancier.cli.output import say
-from echeancier.cli.plan import words as plan_words
 from echeancier.cli.plan.table import print_items
 from echeancier.domain.agenda.items import Agenda, Question, State
 from echeancier.domain.dates.words import shown
 from echeancier.domain.model import Text
+from echeancier.domain.overview.item_row import clause_in_words, item_row, side, title_in_words
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Clause
+from echeancier.domain.typography import colon, nbsp
 
 _UNKNOWN = Text(fr="inconnue", en="unknown")
 _STANDINGS = Text(fr="Où en est-on", en="Where it stands")
@@ -27,15 +28,15 @@ def print_plan(out: Console, s: Situation, agenda: Agenda, language: str, *, why
     """Print an agenda for a person; with ``why``, each computation and its rule."""
     _head(out, s, agenda, language)
     print_items(out, s, agenda, language, why=why)
-    _standings(out, agenda, language)
+    _standings(out, s, agenda, language)
     _questions(out, s, [one for one in agenda.questions if one.answered is None], language)
     _warnings(out, agenda, language)
 
 
 def _head(out: Console, s: Situation, agenda: Agenda, language: str) -> None:
     unknown = _UNKNOWN.in_language(language)
-    names = " · ".join(plan_words.side(s, key, language) for key in s.convention.parties)
-    us = plan_words.side(s, s.convention.us, language)
+    names = " · ".join(nbsp(side(s, key).name) for key in s.convention.parties)
+    us = nbsp(side(s, s.convention.us).name)
     effect, end = shown(agenda.effect_on, language, unknown), shown(agenda.ends_on, language, unknown)
     start, seen = shown(agenda.operational_from, language, unknown), shown(s.today, language)
     if language == "en":
@@ -47,26 +48,21 @@ def _head(out: Console, s: Situation, agenda: Agenda, language: str) -> None:
             f"Effet\u00a0: {effect}\u00a0; dernier jour en vigueur\u00a0: {end}\u00a0; "
             f"obligations à partir du\u00a0: {start}. Vu le {seen}."
         )
-    say(out, f"{agenda.reference} — {plan_words.title(s, language)}", style="bold")
+    say(out, f"{agenda.reference} — {title_in_words(s.convention, language, nbsp)}", style="bold")
     say(out, parties)
     say(out, dates)
     out.print()
 
 
-def _standings(out: Console, agenda: Agenda, language: str) -> None:
+def _standings(out: Console, s: Situation, agenda: Agenda, language: str) -> None:
     """Say once, for what is under way or was not kept, where it stands: who signed, how many of a quota came."""
-    shown = [i for i in agenda.items if i.standing is not None and i.state in _UNDER_WAY]
-    said = {
-        (("" if i.kind == "signature" else i.title.fr), words(i.standing, language)): i
-        for i in shown
-        if i.standing is not None
-    }
+    rows = [item_row(s, i, language, typeset=nbsp) for i in agenda.items if i.standing and i.state in _UNDER_WAY]
+    said = dict.fromkeys(("" if row.item.kind == "signature" else row.title, row.standing) for row in rows)
     if not said:
         return
     _heading(out, _STANDINGS, len(said), language)
-    for (_, standing), item in said.items():
-        title = "" if item.kind == "signature" else f"{words(item.title, language)}{plan_words.colon(language)}"
-        say(out, f"• {title}{standing}", indent=1, hang=2)
+    for title, standing in said:
+        say(out, f"• {title}{colon(language) if title else ''}{standing}", indent=1, hang=2)
 
 
 def _questions(out: Console, s: Situation, questions: list[Question], language: str) -> None:
@@ -75,7 +71,7 @@ def _questions(out: Console, s: Situation, questions: list[Question], language: 
     _heading(out, _QUESTIONS, len(questions), language)
     for question in questions:
         asked = s.convention.roles[question.ask].function
-        to = f"{'to' if language == 'en' else 'à'}{plan_words.colon(language)}{asked}"
+        to = f"{'to' if language == 'en' else 'à'}{colon(language)}{asked}"
         _entry(out, f"{words(question.about, language)} [{to}]", question.clause, language)
         for reading in question.readings:
             runs = f" {_MEANWHILE.in_language(language)}" if reading.id == question.prudent else ""
@@ -99,5 +95,5 @@ def _heading(out: Console, title: Text, count: int, language: str) -> None:
 def _entry(out: Console, text: str, clause: Clause | None, language: str) -> None:
     say(out, f"• {text}", indent=1, hang=2)
     if clause is not None:
-        quoted = clause_words(clause, language)
-        say(out, f"{quoted.article}{plan_words.colon(language)}{quoted.says}", style="dim", indent=3)
+        quoted = clause_in_words(clause, language, nbsp)
+        say(out, f"{quoted.article}{colon(language)}{quoted.says}", style="dim", indent=3)

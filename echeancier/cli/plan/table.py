@@ -10,14 +10,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Words
 
-from echeancier.adapters.files.plan_format import words
 from echeancier.cli.output import say, wrapped
-from echeancier.cli.plan import words as plan_words
 from echeancier.domain.agenda.items import Agenda, Item, State
-from echeancier.domain.dates.words import hour, shown
+from echeancier.domain.dates.words import shown
 from echeancier.domain.model import Text
+from echeancier.domain.overview.item_row import item_row
 from echeancier.domain.standing.situation import Situation
-from echeancier.domain.typography import nbsp
+from echeancier.domain.typography import colon, nbsp
 
 _HEADINGS: Final = {
     "fr": ("jour prudent", "dernier jour", "quoi", "qui → à qui", "article", "certitude", "état"),
@@ -52,7 +51,8 @@ def print_items(out: Console, s: Situation, agenda: Agenda, language: str, *, wh
     out.print(_table(out.width, language, ()))
     for item in (*over, *coming):
         out.print(_table(out.width, language, [_row(s, item, language)], head=False))
-        reason = f"{nbsp(item.trace)} [{plan_words.rule(item, language)}]"
+        row = item_row(s, item, language, typeset=nbsp)
+        reason = f"{row.trace} [{colon(language).join(part for part in (item.rule, row.rule) if part)}]"
         say(out, f"↳ {reason}", style=_DIM, indent=2 * (_DAY + 1), hang=2)
 
 
@@ -75,18 +75,7 @@ def _table(width: int, language: str, rows: Sequence[Row], *, head: bool = True)
 
 
 def _row(s: Situation, item: Item, language: str) -> Row:
-    cells = (
-        shown(item.safe_day, language, "—"),
-        _last(s, item, language),
-        words(item.title, language),
-        plan_words.who(s, item, language),
-        nbsp(_ASIDE.sub("", item.clause.article)),
-        plan_words.certainty(item, language),
-        plan_words.state(item, language),
-    )
-    return cells, _STYLES.get(item.state, "")
-
-
-def _last(s: Situation, item: Item, language: str) -> str:
-    day, limit = shown(item.legal_last_day, language, "—"), item.legal_last_instant
-    return day if limit is None else f"{day}\n{hour(limit.astimezone(s.zone), language)}"
+    row = item_row(s, item, language, typeset=nbsp)
+    last = "\n".join([row.last or "—", *([row.last_hour] if row.last_hour else [])])
+    article = _ASIDE.sub("", row.article)
+    return (row.safe or "—", last, row.title, row.who, article, row.certainty, row.state), _STYLES.get(item.state, "")

@@ -11,6 +11,7 @@ from echeancier.domain.agenda.items import Agenda, State
 from echeancier.domain.dates.words import in_words, moment
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.model import Text
+from echeancier.domain.overview.item_row import item_row
 from echeancier.domain.overview.journal import function_of, journal
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.typography import nbsp
@@ -81,7 +82,7 @@ def _meetings(out: Console, s: Situation, agenda: Agenda, language: str) -> None
     _heading(out, _MEETINGS, len(fixed), language)
     for at, item in sorted(fixed, key=lambda one: one[0]):
         when = moment(at, s.convention.place.time_zone, language)
-        say(out, nbsp(f"• {when} – {words(item.title, language)} [{item.key}]"), indent=1, hang=2)
+        say(out, f"• {when} – {item_row(s, item, language, typeset=nbsp).title} [{item.key}]", indent=1, hang=2)
 
 
 def _heading(out: Console, title: Text, count: int, language: str) -> None:

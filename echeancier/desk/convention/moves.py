@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 
 from echeancier.desk.words import sayer
-from echeancier.domain.agenda.items import Item
-from echeancier.domain.dates.words import shown
 from echeancier.domain.messages.context import Context
+from echeancier.domain.overview.item_row import ItemRow, item_row
 from echeancier.domain.terms.convention import Convention
-from echeancier.domain.typography import said
 
 
 @dataclass(frozen=True)
@@ -28,19 +26,18 @@ def moves(ctx: Context, convention: Convention, language: str) -> tuple[MovedDea
         language: of the words.
     """
     corrected = Context(ctx.dossier.model_copy(update={"convention": convention}), ctx.now, ctx.policy)
-    old = {item.key: item for item in ctx.agenda.items}
-    new = {item.key: item for item in corrected.agenda.items}
+    old, new = ({i.key: item_row(c.s, i, language) for i in c.agenda.items} for c in (ctx, corrected))
     found = []
     for key in dict.fromkeys([*new, *old]):
         before, after = _days(old.get(key), language), _days(new.get(key), language)
         if before != after:
-            found.append(MovedDeadline(said((new.get(key) or old[key]).title, language), before, after))
+            found.append(MovedDeadline((new.get(key) or old[key]).title, before, after))
     return tuple(found)
 
 
-def _days(item: Item | None, language: str) -> str:
+def _days(row: ItemRow | None, language: str) -> str:
     say = sayer(language)
-    if item is None:
+    if row is None:
         return say("n’y est pas", "not there")
-    safe, last = shown(item.safe_day, language), shown(item.legal_last_day, language)
+    safe, last = row.safe or "–", row.last or "–"
     return say(f"jour prudent {safe}, dernier jour {last}", f"safe day {safe}, last day {last}")

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from echeancier.desk.convention.agenda_view import agenda_groups, clause_words, item_forms
+from echeancier.desk.convention.agenda_view import agenda_groups, item_forms
 from echeancier.desk.convention.family import family_of
 from echeancier.desk.convention.picture import picture_of
 from echeancier.desk.convention.view import KINDS as CONVENTION_KINDS
@@ -17,9 +17,10 @@ from echeancier.desk.reading.seen import Seen
 from echeancier.desk.stuck.page import of_convention, stuck_page
 from echeancier.desk.visit import Visit, Visiting
 from echeancier.domain.letters.content import LETTERS
+from echeancier.domain.overview.item_row import clause_in_words, title_in_words
 from echeancier.domain.recording import KINDS
 from echeancier.domain.running.keys import KeyGoneError
-from echeancier.domain.typography import french, said
+from echeancier.domain.typography import said
 from echeancier.engine.errors import EngineError
 
 router = APIRouter()
@@ -68,7 +69,7 @@ async def whole_journal(visit: Visiting, reference: Reference) -> Response:
 
 def _shared(visit: Visit, seen: Seen) -> dict[str, object]:
     convention = seen.ctx.dossier.convention
-    title = convention.title_en if visit.language == "en" and convention.title_en else french(convention.title)
+    title = title_in_words(convention, visit.language)
     return {
         "ctx": seen.ctx,
         "convention": convention,
@@ -90,11 +91,11 @@ def _parts(visit: Visit, seen: Seen) -> dict[str, object]:
         "closed": closed_words(ctx, language),
         "kind_of_convention": said(CONVENTION_KINDS[convention.kind], language),
         "parties": [(key, said(p.name_on(ctx.s.today), language)) for key, p in convention.parties.items()],
-        "warnings": [(said(w.text, language), *clause_words(w.clause, language)) for w in ctx.agenda.warnings],
+        "warnings": [(said(w.text, language), *clause_in_words(w.clause, language)) for w in ctx.agenda.warnings],
         "groups": groups,
         "forms": forms,
         "questions": [
-            (q, *clause_words(q.clause, language), answer(ctx, q, language, f"q{n}", back + "#questions"))
+            (q, *clause_in_words(q.clause, language), answer(ctx, q, language, f"q{n}", back + "#questions"))
             for n, q in enumerate(ctx.agenda.questions)
         ],
         "meetings": meeting_lines(ctx, language),
@@ -104,7 +105,7 @@ def _parts(visit: Visit, seen: Seen) -> dict[str, object]:
         "facts": fact_lines(ctx, language),
         "journal": journal[:_LATEST],
         "journal_length": len(journal),
-        "clauses": [clause_words(clause, language) for clause in convention.clause],
+        "clauses": [clause_in_words(clause, language) for clause in convention.clause],
         "recordable": [(kind, title_of(kind, language), said(KINDS[kind].says, language)) for kind in KINDS],
         **picture_of(ctx, language),
     }

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from echeancier.adapters.report.story import Story
-from echeancier.desk.convention.agenda_view import clause_words, party_words
 from echeancier.desk.facts.labels import title_of, value_word
 from echeancier.desk.words import sayer
 from echeancier.domain.agenda.items import Item
@@ -17,6 +16,7 @@ from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.search import status
 from echeancier.domain.messages.undelivered import as_delivered
 from echeancier.domain.model import Text
+from echeancier.domain.overview.item_row import clause_in_words, side
 from echeancier.domain.overview.journal import Entry, function_of, journal, result_of
 from echeancier.domain.standing.ending_letters import EndingLetter
 from echeancier.domain.typography import said
@@ -171,8 +171,10 @@ def _letter(ctx: Context, letter: EndingLetter, language: str) -> LetterLine:
             f"dernier jour en vigueur : entre le {days[0]} et le {days[2]}, attendu le {days[1]}",
             f"last day in force: between {days[0]} and {days[2]}, {days[1]} expected",
         )
-    article, _ = clause_words(ctx.s.clause(letter.rule.clauses), language)
-    return LetterLine(letter, party_words(ctx, letter.posted.by, language), article, tuple(shown_proofs), words)
+    article, _ = clause_in_words(ctx.s.clause(letter.rule.clauses), language)
+    return LetterLine(
+        letter, said(side(ctx.s, letter.posted.by).seen_from_us(), language), article, tuple(shown_proofs), words
+    )
 
 
 def fact_lines(ctx: Context, language: str) -> tuple[FactLine, ...]:

@@ -11,7 +11,8 @@ from echeancier.desk.paging import paged
 from echeancier.desk.visit import Visit, Visiting
 from echeancier.desk.words import sayer
 from echeancier.domain.dates.words import shown
-from echeancier.domain.typography import french, said
+from echeancier.domain.overview.item_row import title_in_words
+from echeancier.domain.typography import said
 from echeancier.engine.gateway import Row
 
 router = APIRouter()
@@ -86,7 +87,7 @@ def _title(visit: Visit, row: Row) -> str:
     if seen is None:
         return ""
     convention = seen.ctx.dossier.convention
-    return convention.title_en if visit.language == "en" and convention.title_en else french(convention.title)
+    return title_in_words(convention, visit.language)
 
 
 def _searched(visit: Visit, row: Row) -> str:

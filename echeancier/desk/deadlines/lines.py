@@ -14,6 +14,7 @@ from echeancier.domain.agenda.items import TO_DO, State
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.words import how_far
 from echeancier.domain.model import Text
+from echeancier.domain.overview.item_row import item_row, title_in_words
 from echeancier.domain.typography import french, said
 from echeancier.engine.gateway import Row
 
@@ -124,7 +125,7 @@ def _line(row: Row, seen: Seen | None, today: date, language: str) -> Convention
     convention = seen.ctx.dossier.convention if seen else None
     title = ""
     if convention:
-        title = convention.title_en if language == "en" and convention.title_en else french(convention.title)
+        title = title_in_words(convention, language)
     return ConventionDue(
         row=row,
         title=title,
@@ -173,12 +174,10 @@ def _renewal_of(seen: Seen, language: str) -> tuple[str, str]:
     if agenda.ends_on is None:
         threats.append(say("fin inconnue", "end unknown"))
     step = min(steps, key=lambda i: i.safe_day or date.max, default=None)
-    shown = ""
-    if step is not None and step.safe_day is not None:
-        title = said(step.title, language).removeprefix(say("Renouvellement : ", "Renewal: "))
-        day = step.safe_day.isoformat() if language == "en" else f"{step.safe_day:%d/%m/%Y}"
-        shown = f"{day} – {title}"
-    return shown, ", ".join(threats)
+    if step is None:
+        return "", ", ".join(threats)
+    row = item_row(seen.ctx.s, step, language)
+    return f"{row.safe} – {row.title.removeprefix(say('Renouvellement : ', 'Renewal: '))}", ", ".join(threats)
 
 
 def by_month(rows: Iterable[Row], today: date, months: int) -> tuple[Month, ...]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from echeancier.desk.facts.labels import event_word, value_word
 from echeancier.domain.agenda.items import Item, State
-from echeancier.domain.agenda.labels import STATES
 from echeancier.domain.dates.words import shown
 from echeancier.domain.facts.catalogue import MODELS
 from echeancier.domain.facts.dossier import Message
@@ -14,6 +13,7 @@ from echeancier.domain.letters.content import LETTERS
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.mails import mail_of
 from echeancier.domain.model import Text
+from echeancier.domain.overview.item_row import clause_in_words, item_row
 from echeancier.domain.overview.journal import function_of
 from echeancier.domain.recording import FieldHelp
 from echeancier.domain.recording.check_context import CheckContext
@@ -45,16 +45,14 @@ def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Ite
     convention = ctx.dossier.convention
     match kind, name:
         case _, "item":
-            yield from (Choice(i.key, _item(i, language)) for i in ctx.agenda.items if _fits(kind, i))
+            yield from (Choice(i.key, _item(ctx, i, language)) for i in ctx.agenda.items if _fits(kind, i))
         case _, "party":
             yield from _parties(ctx, tuple(convention.parties), language)
         case "letter-posted", "by":
             yield from _parties(ctx, tuple(dict.fromkeys(w for r in convention.termination for w in r.who)), language)
         case "letter-posted", "rule":
             for rule in convention.termination:
-                clause = ctx.s.clause(rule.clauses)
-                says = clause.says_en if language == "en" and clause.says_en else clause.says
-                yield Choice(rule.id, said(f"{clause.article} – {says}", language))
+                yield Choice(rule.id, " – ".join(clause_in_words(ctx.s.clause(rule.clauses), language)))
         case _, "letter":
             for fact_id, letter in ctx.s.of(LetterPosted):
                 if kind == "notice-withdrawn" and letter.letter != "termination":
@@ -95,6 +93,6 @@ def _message(ctx: Context, message: Message, language: str) -> str:
     return f"{day} · {said(mail_of(message.kind).name, language)} · {function_of(ctx.dossier, message.role)}"
 
 
-def _item(item: Item, language: str) -> str:
-    day = shown(item.safe_day or item.legal_last_day, language)
-    return f"{day} · {said(item.title, language)} ({STATES[item.state].in_language(language)})"
+def _item(ctx: Context, item: Item, language: str) -> str:
+    row = item_row(ctx.s, item, language)
+    return f"{row.day or '–'} · {row.title} ({row.state})"

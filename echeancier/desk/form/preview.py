@@ -2,13 +2,14 @@
 
 import asyncio
 
-from echeancier.desk.convention.agenda_view import agenda_groups, clause_words
+from echeancier.desk.convention.agenda_view import agenda_groups
 from echeancier.desk.convention.view import joined, journal_lines
 from echeancier.desk.form.draft import context_of, rehearse
 from echeancier.desk.visit import Visit
 from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.overview.item_row import clause_in_words, title_in_words
 from echeancier.domain.terms.policy import Policy
-from echeancier.domain.typography import french, said
+from echeancier.domain.typography import said
 
 
 async def previewed(visit: Visit, dossier: Dossier) -> dict[str, object]:
@@ -25,12 +26,12 @@ def _values(dossier: Dossier, policy: Policy, language: str) -> dict[str, object
     groups = agenda_groups(ctx, language)
     return {
         "convention": convention,
-        "title": convention.title_en if language == "en" and convention.title_en else french(convention.title),
+        "title": title_in_words(convention, language),
         "ctx": ctx,
         "lines": [*groups["late"], *groups["ahead"]],
         "settled": len(groups["settled"]),
-        "questions": [(said(q.about, language), *clause_words(q.clause, language)) for q in ctx.agenda.questions],
-        "warnings": [(said(w.text, language), *clause_words(w.clause, language)) for w in ctx.agenda.warnings],
+        "questions": [(said(q.about, language), *clause_in_words(q.clause, language)) for q in ctx.agenda.questions],
+        "warnings": [(said(w.text, language), *clause_in_words(w.clause, language)) for w in ctx.agenda.warnings],
         "mails": joined(mails),
         "how_many": len(mails),
         "cut": lived.cut,

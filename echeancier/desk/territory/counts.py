@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from echeancier.desk.reading.seen import Seen
 from echeancier.desk.territory.families import FAMILIES, Cell
-from echeancier.domain.typography import french, said
+from echeancier.domain.overview.item_row import title_in_words
+from echeancier.domain.typography import said
 
 
 @dataclass(frozen=True)
@@ -53,5 +54,5 @@ def _line(seen: Seen, language: str) -> TerritoryLine:
     convention = seen.ctx.dossier.convention
     local = next((p for p in convention.parties.values() if p.is_local_authority), None)
     name = (local or convention.parties[convention.us]).name_on(seen.ctx.s.today)
-    title = convention.title_en if language == "en" and convention.title_en else french(convention.title)
+    title = title_in_words(convention, language)
     return TerritoryLine(seen.reference, said(name, language), title, seen.cells)

@@ -16,10 +16,11 @@ from echeancier.domain.facts.letter_fields import without_options
 from echeancier.domain.letters.progress import Standing
 from echeancier.domain.messages.letters import title_of
 from echeancier.domain.model import Text
+from echeancier.domain.overview.item_row import clause_in_words, side, title_in_words
 from echeancier.domain.overview.journal import function_of
 from echeancier.domain.overview.todo import Sort, Todo, decide_by, order
 from echeancier.domain.running.mail_fault import OF_SETTINGS
-from echeancier.domain.typography import french, said
+from echeancier.domain.typography import said
 
 SORTS = {
     Sort.DUTY: Text(fr="échéance", en="deadline"),
@@ -120,14 +121,14 @@ def line(seen: Seen, todo: Todo, language: str, id: str, back: str) -> TodoLine:
     return TodoLine(
         todo=todo,
         id=id,
-        convention=convention.title_en if language == "en" and convention.title_en else french(convention.title),
+        convention=title_in_words(convention, language),
         partner=said(convention.parties[convention.other].name_on(ctx.s.today), language),
         sort=said(SORTS[todo.sort], language),
         title=_title(seen, todo, language),
         who=_who(seen, todo, language),
         how_far=how_far_words(todo, far, language),
         level=level,
-        article=said(clause.article, language) if clause else "",
+        article=clause_in_words(clause, language).article,
         page=page_of(ctx, todo.letter.letter, todo.letter.about, todo.letter.to) if todo.letter else "",
         older=older,
         note=_note(todo, language),
@@ -181,23 +182,12 @@ def _who(seen: Seen, todo: Todo, language: str) -> str:
     say = sayer(language)
     ctx = seen.ctx
     if todo.item is not None:
-        return party(seen, todo.item.owed_by, language)
+        return said(side(ctx.s, todo.item.owed_by).seen_from_us(in_full=True), language)
     if todo.question is not None:
         return say("à ", "to ") + said(function_of(ctx.dossier, todo.question.ask), language)
     if todo.letter is not None:
         return said(title_of(ctx, todo.letter), language)
     return ""
-
-
-def party(seen: Seen, key: str, language: str) -> str:
-    """Return who owes something, in words; our own side is « nous »."""
-    say = sayer(language)
-    convention = seen.ctx.dossier.convention
-    if key == "both":
-        return say("ensemble", "together")
-    if key == convention.us:
-        return say("nous", "us")
-    return said(convention.parties[key].name_on(seen.ctx.s.today), language)
 
 
 def _note_of_mail(message: Message, language: str) -> str:

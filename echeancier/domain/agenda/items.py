@@ -108,6 +108,16 @@ class Item(Frozen):
     standing: Text | None = None
     tell: tuple[str, ...] = ()
 
+    @property
+    def article(self) -> str:
+        """Where it is written."""
+        return self.clause.article
+
+    @property
+    def says(self) -> Text:
+        """What is written there, in a few words."""
+        return self.clause.meaning
+
     @cached_property
     def key(self) -> str:
         """What facts and messages refer to it by, stable for life, as in ``steering-committee/2022``."""

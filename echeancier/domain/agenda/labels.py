@@ -31,3 +31,11 @@ CERTAINTIES: Final[dict[Certainty, Text]] = {
     Certainty.CHOSEN: Text(fr="choisi", en="chosen"),
 }
 """How sure a date is, as its readers see it."""
+
+CERTAINTIES_AT_LENGTH: Final[dict[Certainty, Text]] = {
+    Certainty.CERTAIN: CERTAINTIES[Certainty.CERTAIN],
+    Certainty.CONTESTED: Text(fr="à confirmer (plusieurs lectures)", en="to be confirmed (several readings)"),
+    Certainty.POLICY: Text(fr="choix de conduite, sans règle de droit", en="our own practice, no rule of law"),
+    Certainty.CHOSEN: Text(fr="choisi, non contractuel", en="chosen, not contractual"),
+}
+"""The same for a reader who sees it alone, in a mail."""

@@ -77,6 +77,11 @@ def moment(instant: datetime, zone: str, language: str = "fr") -> str:
     return f"{in_words(local.date(), language)}, {hour(local, language)}"
 
 
+def in_a_sentence(local: datetime, language: str = "fr") -> str:
+    """Return « mardi 1er mars 2022 à 14 h 30 », “Tuesday 1 March 2022 at 14:30”, as the clock reads in its own zone."""
+    return f"{in_words(local.date(), language)} {'at' if language == 'en' else 'à'} {hour(local, language)}"
+
+
 def months_in_words(count: int, language: str = "fr") -> str:
     """Return « 1 mois », “3 months”."""
     if language == "en":

@@ -15,7 +15,6 @@ from echeancier.domain.messages.identity import Saying, identity
 from echeancier.domain.messages.mail_kind import Content, Draft
 from echeancier.domain.messages.offers import acts_of
 from echeancier.domain.messages.order import Line, MessageOrder
-from echeancier.domain.model import Text
 from echeancier.domain.standing.people import Recipient, people, recipient, stands_in_for
 from echeancier.domain.standing.situation import Situation
 
@@ -32,7 +31,7 @@ def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
         to=to,
         at=at,
         reference=convention.reference,
-        title=Text(fr=convention.title, en=convention.title_en or convention.title),
+        title=convention.called,
         number=convention.number,
         parties=tuple(p.name_on(_named_on(ctx, content)) for p in convention.parties.values()),
         effect_on=agenda.effect_on,
@@ -98,8 +97,8 @@ def line(s: Situation, item: Item, stage: str, reader: str, *, former_day: date 
         kind=item.kind,
         stage=stage,  # type: ignore[arg-type]
         title=item.title,
-        article=item.clause.article,
-        says=s.computed_once("says", item.key, item, lambda: says(item)),
+        article=item.article,
+        says=s.computed_once("says", item.key, item, lambda: item.says),
         who=side_name(s, item.owed_by, language),
         to_whom=side_name(s, item.owed_to, language),
         ours=item.owed_by in ("both", mine),
@@ -131,11 +130,6 @@ def _hours_left(s: Situation, item: Item) -> int | None:
 
 def _to_tell(s: Situation, item: Item) -> tuple[tuple[str, str], ...]:
     return tuple((person.function, person.address) for person in people(s, item.tell))
-
-
-def says(item: Item) -> Text:
-    """Return what the clause says, in both languages."""
-    return Text(fr=item.clause.says, en=item.clause.says_en or item.clause.says)
 
 
 def his_roles(ctx: Context, person: Recipient) -> set[str]:

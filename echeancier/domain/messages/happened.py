@@ -59,7 +59,7 @@ def news(
     todo: Text | None = None,
 ) -> NewsItem:
     """Return a piece of news with the clause it follows."""
-    quoted = Text(fr=clause.says, en=clause.says_en or clause.says) if clause is not None else None
+    quoted = clause.meaning if clause is not None else None
     return NewsItem(
         title=title, says=says, article=clause.article if clause is not None else "", clause=quoted, stops=stops,
         goes_on=goes_on, todo=todo,

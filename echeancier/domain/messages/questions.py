@@ -92,7 +92,7 @@ def _asked(ctx: Context, address: str, question: Question) -> Asked:
         readings=tuple((r.says, r.changes) for r in question.readings),
         names=tuple(r.id for r in question.readings),
         article=question.clause.article,
-        says=Text(fr=question.clause.says, en=question.clause.says_en or question.clause.says),
+        says=question.clause.meaning,
         answer=question.answer,
         since=before[0][1].at.astimezone(ctx.s.zone).date() if before else None,
     )

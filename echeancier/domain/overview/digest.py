@@ -14,6 +14,7 @@ from echeancier.domain.messages.identity import identity
 from echeancier.domain.messages.mail import Language
 from echeancier.domain.model import Frozen, Text
 from echeancier.domain.overview.digest_day import DigestHours, week_of
+from echeancier.domain.overview.item_row import side
 from echeancier.domain.overview.journal import function_of
 from echeancier.domain.overview.todo import Sort, Todo, decide_by, todos
 from echeancier.domain.running.health import MailboxHealth
@@ -114,9 +115,6 @@ MOST_QUESTIONS: Final = 8
 EXTRA: Final = Text(fr="Boîte de service", en="Service mailbox")
 """What a mailbox that only a setting names is called."""
 
-_OURS = Text(fr="nous", en="us")
-_TOGETHER = Text(fr="ensemble", en="together")
-
 
 @dataclass
 class _Reader:
@@ -196,12 +194,14 @@ def _lines(ctx: Context) -> Iterator[tuple[SectionName, date, DigestLine]]:
             yield "notices", day, _about(ctx, item)
     end = ctx.agenda.ends_on
     if end is not None and ctx.s.today <= end <= ctx.s.today + FAR:
-        title = Text(fr=ctx.s.convention.title, en=ctx.s.convention.title_en or ctx.s.convention.title)
         last = ctx.items.get("end")
-        yield "ends", end, DigestLine(
-            reference=ctx.s.convention.reference, what=title, last=end, who=_side(ctx, ctx.s.convention.other),
-            day=decide_by(ctx), why=last.clause.article if last is not None else "",
-        )  # fmt: skip
+        c = ctx.s.convention
+        who, why = side(ctx.s, c.other).seen_from_us(), last.clause.article if last is not None else ""
+        yield (
+            "ends",
+            end,
+            DigestLine(reference=c.reference, what=c.called, last=end, who=who, day=decide_by(ctx), why=why),
+        )
 
 
 def _section(ctx: Context, todo: Todo) -> SectionName | None:
@@ -246,14 +246,5 @@ def _line(ctx: Context, todo: Todo) -> DigestLine:
 def _about(ctx: Context, item: Item, day: date | None = None, more: int = 0) -> DigestLine:
     return DigestLine(
         reference=ctx.s.convention.reference, what=item.title, day=day or item.safe_day, last=item.legal_last_day,
-        who=_side(ctx, item.owed_by), more=more, why=item.clause.article,
+        who=side(ctx.s, item.owed_by).seen_from_us(), more=more, why=item.clause.article,
     )  # fmt: skip
-
-
-def _side(ctx: Context, key: str) -> Text:
-    if key == "both":
-        return _TOGETHER
-    if key == ctx.s.convention.us:
-        return _OURS
-    name = ctx.s.convention.parties[key].name_on(ctx.s.today).split(",")[0]
-    return Text(fr=name, en=name)

@@ -102,7 +102,7 @@ class CheckContext:
     def quote_en(self, clauses: tuple[str, ...]) -> str:
         """Return the clause that decides, as quoted in an English refusal."""
         clause = self.s.clause(clauses)
-        return f"{clause.article}: {clause.says_en or clause.says}"
+        return f"{clause.article}: {clause.meaning.en}"
 
     def in_force(self, what: str, what_en: str) -> date:
         """Return the day from which the convention is in force.

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from echeancier.domain.dates.calendar import TIME_ZONES, WorkingDays, Zone
-from echeancier.domain.model import Day, Frozen, Named, OneLine, Prose, Reference, ReferenceOrNone, Slug
+from echeancier.domain.model import Day, Frozen, Named, OneLine, Prose, Reference, ReferenceOrNone, Slug, Text
 from echeancier.domain.terms.clauses import (
     AccountManager,
     Breach,
@@ -35,6 +35,11 @@ class Clause(Frozen):
     article: OneLine
     says: Prose
     says_en: Prose = ""
+
+    @property
+    def meaning(self) -> Text:
+        """What it says in both languages; in French twice where nobody wrote it in English."""
+        return Text(fr=self.says, en=self.says_en or self.says)
 
 
 @lru_cache(maxsize=64)  # one calendar per place: it remembers the days it was asked about
@@ -178,6 +183,11 @@ class Convention(Frozen):
     question: tuple[OpenQuestion, ...] = ()
     remark: tuple[Remark, ...] = ()
     clause: tuple[Clause, ...] = Field(min_length=1)
+
+    @property
+    def called(self) -> Text:
+        """Its title in both languages; in French twice where nobody wrote it in English."""
+        return Text(fr=self.title, en=self.title_en or self.title)
 
     def clause_of(self, ids: tuple[str, ...]) -> Clause:
         """Return the first of ``ids`` as a clause: the one quoted when a date is explained."""
