@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 
 from echeancier.domain.facts import recorded as f
-from echeancier.domain.facts.letter_fields import LetterFields, LetterKind
+from echeancier.domain.facts.letter_fields import ADDED, LetterFields, LetterKind
 from echeancier.domain.facts.letters import LetterPosted
-from echeancier.domain.letters.content import KINDS, letter_for
+from echeancier.domain.letters.content import KINDS, LETTERS, letter_for
 from echeancier.domain.letters.due import calls, next_call_at
 from echeancier.domain.letters.frame import cited, clauses_of
 from echeancier.domain.letters.letter import Call
@@ -85,6 +85,11 @@ def called(s: Situation, kind: LetterKind) -> list[Call]:
 
 def test_every_letter_has_its_seed() -> None:
     assert set(SEEDS) == set(KINDS)
+
+
+def test_every_letter_has_its_class_and_asks_for_fields_that_there_are() -> None:
+    assert tuple(LETTERS) == KINDS
+    assert all(name in ADDED and not ADDED[name].every for letter in LETTERS.values() for name in letter.ASKS)
 
 
 @pytest.mark.parametrize("kind", KINDS)
