@@ -138,7 +138,7 @@ _NOT_HELD: dict[State, Reason] = {
 
 
 class _Revision(MailKind):
-    """One revision of a meeting, to each of its guests. A meeting makes all three sorts at once: `Invitation` plans them."""
+    """One revision of a meeting, to each of its guests. A meeting makes all three sorts at once: `InvitationMade` plans them."""
 
     tells = ("meeting/",)
     is_event = True
@@ -156,7 +156,7 @@ class _Revision(MailKind):
         return answers(order)
 
 
-class Invitation(_Revision):
+class InvitationMade(_Revision):
     """A meeting is fixed."""
 
     kind = "invitation"
@@ -271,7 +271,7 @@ def _request(
     )  # fmt: skip
     if last is None or last.method == "CANCEL":
         return [
-            _told_to(ctx, guest, Invitation, revision, notice_of(ctx, revision, item.title, ())) for guest in guests
+            _told_to(ctx, guest, InvitationMade, revision, notice_of(ctx, revision, item.title, ())) for guest in guests
         ]
     changed = _changes(last, revision)
     if not changed:
@@ -281,7 +281,10 @@ def _request(
     notice = notice_of(ctx, revision, item.title, changed, last.starts_at if "start" in changed else None)
     known = frozenset(last.guests)
     return [
-        *(_told_to(ctx, g, InvitationRevised if g.address in known else Invitation, revision, notice) for g in guests),
+        *(
+            _told_to(ctx, g, InvitationRevised if g.address in known else InvitationMade, revision, notice)
+            for g in guests
+        ),
         *_removed(ctx, last, revision),
     ]
 
@@ -318,7 +321,7 @@ def _other_guests(
     The others keep their invitation: it has the same number, so it is not replaced, only followed (RFC 5546 §3.2.2).
     """
     notice = notice_of(ctx, revision, item.title, ("guests",))
-    drafts = [_told_to(ctx, g, Invitation, revision, notice) for g in guests if g.address not in last.guests]
+    drafts = [_told_to(ctx, g, InvitationMade, revision, notice) for g in guests if g.address not in last.guests]
     chair = guests[0]
     if chair.address in last.guests:
         drafts.append(_told_to(ctx, chair, InvitationRevised, revision, notice))

@@ -6,7 +6,7 @@ from echeancier.domain.messages.early_end import Ended
 from echeancier.domain.messages.file_closed import Closed
 from echeancier.domain.messages.guests import Answers
 from echeancier.domain.messages.handover import Handover
-from echeancier.domain.messages.invitations import Invitation, InvitationRevised, InvitationWithdrawn
+from echeancier.domain.messages.invitations import InvitationMade, InvitationRevised, InvitationWithdrawn
 from echeancier.domain.messages.letters import Letters
 from echeancier.domain.messages.mail_kind import MailKind
 from echeancier.domain.messages.news import WhatChanges
@@ -25,7 +25,7 @@ MAILS: Final[tuple[type[MailKind], ...]] = (
     Unsigned,
     WhatChanges,
     Handover,
-    Invitation,
+    InvitationMade,
     InvitationRevised,
     Answers,
     OpeningMessage,
