@@ -8,7 +8,7 @@ import pytest
 
 from echeancier.adapters.keys.key_ring import KeyRing
 from echeancier.adapters.keys.master_key import read_master_key
-from echeancier.adapters.stores.backup import BackupError, save
+from echeancier.adapters.stores.backup import INCOMPLETE, BackupError, save
 from echeancier.adapters.stores.documents import DirectoryStore
 from echeancier.adapters.stores.inventory import entry_of
 from tests.support.keys import ring_of
@@ -99,3 +99,21 @@ def test_a_place_that_does_not_do_is_refused(data: Path, tmp_path: Path, place: 
     with pytest.raises(BackupError):
         save(data, tmp_path / place, None)
     shutil.rmtree(tmp_path / "full")
+
+
+def test_a_backup_that_was_cut_short_says_so_itself(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy, other = tmp_path / "copy", tmp_path / "other"
+
+    def cut(*_: object) -> None:
+        raise SystemExit  # as a kill would, between two files
+
+    with monkeypatch.context() as killed:
+        killed.setattr(shutil, "copy2", cut)
+        with pytest.raises(SystemExit):
+            save(data, copy, ring_of(data))
+    assert (copy / "engine.db").exists()
+    assert "ne pas la restaurer" in (copy / INCOMPLETE).read_text("utf-8").replace("\u00a0", " ")
+    with pytest.raises(BackupError, match="inachevée"):
+        save(data, copy, ring_of(data))
+    save(data, other, ring_of(data))
+    assert not (other / INCOMPLETE).exists()

@@ -14,7 +14,14 @@ from echeancier.adapters.stores.private import tighten
 from echeancier.domain.errors import EcheancierError
 from echeancier.domain.running.keys import KeyGoneError
 
+INCOMPLETE: Final = "INACHEVEE.txt"
+"""Lies in a backup until its last file: one that was killed would look like any other, and lack the keys."""
+
 _ENGINE: Final = "engine.db"
+_SAID: Final = (
+    "Cette sauvegarde n’est pas achevée : ne pas la restaurer. Si aucune sauvegarde n’est en cours, elle a été interrompue : "
+    "supprimer ce dossier et recommencer.\n"
+)
 
 
 class BackupError(EcheancierError):
@@ -46,9 +53,12 @@ def save(data: Path, folder: Path, vault: KeyRing | None) -> Saved:
     """
     if folder.resolve().is_relative_to(data.resolve()):
         raise BackupError(f"{folder} est dans le dossier des données : une sauvegarde se garde ailleurs.")
+    if (folder / INCOMPLETE).exists():
+        raise BackupError(f"{folder} contient une sauvegarde inachevée : le supprimer, ou en prendre un autre.")
     if folder.exists() and any(folder.iterdir()):
         raise BackupError(f"{folder} n’est pas vide : une sauvegarde s’écrit dans un dossier neuf.")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / INCOMPLETE).write_text(_SAID, "utf-8")
     files = 0
     if (data / _ENGINE).exists():
         with (
@@ -69,6 +79,7 @@ def save(data: Path, folder: Path, vault: KeyRing | None) -> Saved:
             continue
         files += 1
     tighten([folder, *folder.rglob("*")])
+    (folder / INCOMPLETE).unlink()
     return Saved(files, wrong)
 
 
