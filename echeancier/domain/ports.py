@@ -81,6 +81,10 @@ class Custody(Protocol):
         """Return every purge begun or finished."""
         ...
 
+    def disk(self) -> Trouble | None:
+        """Return that the disk of the data is nearly full, None when it is not."""
+        ...
+
 
 class DigestWriter(Protocol):
     """Puts a weekly digest into words and bytes."""

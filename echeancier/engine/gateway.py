@@ -355,12 +355,13 @@ class Conventions:
 
     async def troubles(self) -> tuple[Trouble, ...]:
         """Return everything that is stuck, the whole installation first."""
-        purges = [] if self._custody is None else self._custody.purges()
+        purges, full = ([], None) if self._custody is None else (self._custody.purges(), self._custody.disk())
         try:
             lost, strangers = await self.keyless(), (await self._listing(closed=True)).strangers
         except NoAnswerError:
             lost, strangers = (), []
-        return await self._doctor.all(lost=lost, purges=purges, strangers=strangers)
+        found = await self._doctor.all(lost=lost, purges=purges, strangers=strangers)
+        return found if full is None else (full, *found)
 
     async def last_round(self) -> Round | None:
         """Return what the robot's last round found, None before the first."""

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import httpx
 import pytest
 
-from echeancier.desk.stuck import watch
+from echeancier.adapters.stores.custody import disk_trouble
 from echeancier.domain.running.trouble import Trouble
 from echeancier.engine.errors import NoAnswerError
 from tests.desk.fakes import NOW, FakeRegister
@@ -74,4 +74,4 @@ async def test_a_disk_nearly_full_is_red_at_the_desk_and_in_healthz(
 
 
 def test_a_disk_that_cannot_be_looked_at_blames_nobody(tmp_path: Path) -> None:
-    assert watch.disk_trouble(tmp_path / "nowhere") is None
+    assert disk_trouble(tmp_path / "nowhere") is None

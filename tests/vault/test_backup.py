@@ -101,7 +101,9 @@ def test_a_place_that_does_not_do_is_refused(data: Path, tmp_path: Path, place: 
     shutil.rmtree(tmp_path / "full")
 
 
-def test_a_backup_that_was_cut_short_says_so_itself(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_backup_that_was_cut_short_says_so_itself(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     copy, other = tmp_path / "copy", tmp_path / "other"
 
     def cut(*_: object) -> None:

@@ -2,21 +2,18 @@
 
 import asyncio
 import logging
-import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from echeancier.adapters.stores.custody import disk_trouble
 from echeancier.desk.reading.register import DeskRegister
 from echeancier.domain.running.trouble import Trouble
 
 FRESH: Final = timedelta(seconds=10)
 PATIENCE: Final = 0.3
 """Seconds a page waits for a new look; a slower one is on the next page."""
-
-LEAST_FREE: Final = 300_000_000
-"""Bytes: the engine writes some megabytes a day; below that nobody should wait for the week-end to pass."""
 
 _log = logging.getLogger(__name__)
 
@@ -63,17 +60,6 @@ class Watch:
         except Exception:  # noqa: BLE001 - a look that fails is itself what is said
             _log.exception("could not look for what is stuck")
             found = (Trouble(cause="engine"),)
-        full = disk_trouble(self._data)
-        self._found = found if full is None else (full, *found)
+        full = disk_trouble(self._data)  # known here too when the engine, which a full disk stops, says nothing
+        self._found = found if full is None else (full, *(trouble for trouble in found if trouble.cause != "disk"))
         self._at = self._clock()
-
-
-def disk_trouble(data: Path) -> Trouble | None:
-    """Return that the disk of a directory is nearly full, None when it is not or cannot be looked at."""
-    try:
-        free = shutil.disk_usage(data).free
-    except OSError:
-        return None
-    if free >= LEAST_FREE:
-        return None
-    return Trouble(cause="disk", detail=f"{free // 1_000_000}\u00a0Mo libres")
