@@ -7,6 +7,8 @@ import pytest
 from echeancier.adapters.files.convention_file import parse_convention
 from echeancier.adapters.files.facts_file import parse_facts
 from echeancier.adapters.files.model_places import Loc, known_keys
+from echeancier.desk.form.shapes import ROOT as ROOT_MODEL
+from echeancier.desk.form.shapes import shapes
 from echeancier.domain.facts.recorded import FACT, Fact
 from echeancier.domain.terms.convention import Convention
 from tests.support.project_files import ROOT
@@ -14,17 +16,9 @@ from tests.support.project_files import ROOT
 CONVENTION_PAGE = (ROOT / "docs" / "convention-file.md").read_text("utf-8")
 FACTS_PAGE = (ROOT / "docs" / "facts-file.md").read_text("utf-8")
 KINDS = [str(kind) for kind in FACT.json_schema()["discriminator"]["mapping"]]
-SINGLE = [
-    "place", "act", "effect", "term", "renewal", "parent", "suspension", "dispute", "account_manager",
-    "data_protection", "territory",
-]  # fmt: skip
-REPEATED = [
-    "termination", "breach", "duty", "event_duty", "one_off", "end_duty", "window", "payment", "question",
-    "remark", "survival", "clause",
-]  # fmt: skip
 PLACES = [
-    *((name,) for name in SINGLE),
-    *((name, 0) for name in REPEATED),
+    *((shape.name,) for shape in shapes(ROOT_MODEL) if shape.sort == "block"),
+    *((shape.name, 0) for shape in shapes(ROOT_MODEL) if shape.sort == "blocks"),
     ("parties", "any"), ("roles", "any"), ("breach", 0, "steps", 0), ("duty", 0, "rhythm"),
     ("duty", 0, "meeting"), ("event_duty", 0, "delay"), ("question", 0, "readings", 0),
 ]  # fmt: skip

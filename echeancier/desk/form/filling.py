@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from echeancier.desk.form.english import give_english
+from echeancier.desk.form.shapes import ROOT, shapes
 from echeancier.domain.model import Text
 
 Terms = dict[str, Any]
@@ -22,29 +23,15 @@ _TERM: Final = Text(
     en="The text leaves the term blank: how many months?",
 )
 
-CITING: Final = (
-    "act", "effect", "signing", "term", "renewal", "parent", "termination", "breach", "suspension", "dispute", "account_manager",
-    "data_protection", "territory",
-    "duty", "event_duty", "one_off", "end_duty", "window", "payment", "question", "remark", "survival",
-)  # fmt: skip
-"""Blocks that quote articles, in the order in which the form shows them."""
+_CITING = [
+    shape
+    for shape in shapes(ROOT)
+    if shape.sort in ("block", "blocks") and shape.model and "clauses" in shape.model.model_fields
+]
+CITING: Final = tuple(sorted((shape.name for shape in _CITING), key=lambda name: name == "survival"))
+"""Blocks that quote articles, in the order in which the form shows them: what outlives the convention stands last."""
 
-_NAMED: Final = frozenset(
-    {
-        "termination",
-        "breach",
-        "suspension",
-        "duty",
-        "event_duty",
-        "one_off",
-        "end_duty",
-        "window",
-        "payment",
-        "question",
-        "remark",
-        "survival",
-    }
-)
+_NAMED: Final = frozenset(shape.name for shape in _CITING if shape.model and "id" in shape.model.model_fields)
 
 
 def slug(words: str) -> str:

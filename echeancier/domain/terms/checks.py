@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
 
 from echeancier.domain.dates.delays import term_last_day
 from echeancier.domain.terms.convention import Convention
-from echeancier.domain.terms.duties import AnnualWindow, Duty, EndDuty, EventDuty, OneOff, Payment
-
-Owed = Duty | EventDuty | OneOff | EndDuty | AnnualWindow | Payment
-"""Whatever somebody owes somebody."""
 
 
 def problems_of(convention: Convention) -> list[str]:
@@ -22,8 +21,9 @@ def problems_of(convention: Convention) -> list[str]:
     ]
 
 
-def _owed(c: Convention) -> tuple[Owed, ...]:
-    return (*c.duty, *c.event_duty, *c.one_off, *c.end_duty, *c.window, *c.payment)
+def _owed(c: Convention) -> list[Any]:
+    """Return whatever somebody owes somebody."""
+    return [one for one in _elements(c) if "owed_by" in type(one).model_fields]
 
 
 def _unknown_names(c: Convention) -> Iterator[str]:
@@ -135,40 +135,14 @@ def _parent_rules(c: Convention) -> Iterator[str]:
 
 def cited_clauses(c: Convention) -> Iterator[str]:
     """Yield the id of every clause that an element of the convention cites."""
-    singles = (
-        c.act,
-        c.effect,
-        c.signing,
-        c.term,
-        c.renewal,
-        c.parent,
-        c.suspension,
-        c.dispute,
-        c.account_manager,
-        c.data_protection,
-        c.territory,
-    )
-    for single in singles:
-        if single is not None:
-            yield from single.clauses
-    for party in c.parties.values():
-        yield from party.clauses
-    many = (
-        c.termination,
-        c.duty,
-        c.event_duty,
-        c.one_off,
-        c.end_duty,
-        c.window,
-        c.payment,
-        c.question,
-        c.remark,
-        c.survival,
-    )
-    for group in many:
-        for element in group:
-            yield from element.clauses
-    for breach in c.breach:
-        yield from breach.clauses
-        for step in breach.steps:
-            yield from step.clauses
+    for element in _elements(c):
+        yield from getattr(element, "clauses", ())
+
+
+def _elements(of: BaseModel) -> Iterator[BaseModel]:
+    """Yield every block of a convention, however deep, in the order of the file."""
+    for _, value in of:
+        for one in value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else (value,):
+            if isinstance(one, BaseModel):
+                yield one
+                yield from _elements(one)
