@@ -159,15 +159,21 @@ class Reach(NamedTuple):
         What a module does when it is read may matter to every test: those that call a function of that file come first.
         """
         if mutant.place is not None:
-            return sorted(self.callers.get(_called(mutant.file, mutant.place), ()), key=self.seconds.__getitem__)
+            return sorted(self.callers.get(_called(mutant.file, mutant.place[0]), ()), key=self.seconds.__getitem__)
         near = {
             test for called, tests in self.callers.items() if called.startswith(f"{mutant.file}:") for test in tests
         }
         return sorted(self.seconds, key=lambda test: (test not in near, self.seconds[test]))
 
+    def beside(self, tests: list[str]) -> list[str]:
+        """Return the other tests of the same files: what one of them computed first, the others may have been given."""
+        files = {test.partition("::")[0] for test in tests}
+        others = {test for test in self.seconds if test.partition("::")[0] in files} - set(tests)
+        return sorted(others, key=self.seconds.__getitem__)
 
-def _called(file: str, place: Place) -> str:
-    return f"{file}:{place[1]} {place[0]}"
+
+def _called(file: str, name: str) -> str:
+    return f"{file}:{name}"
 
 
 def _put_in_place(mutant: Mutant) -> bool:
@@ -293,12 +299,12 @@ def _as_it_stands(trials: Trials) -> Reach:
     seconds: dict[str, float] = {}
     callers: dict[str, set[str]] = defaultdict(set)
     floors = {str(HERE / "echeancier/domain" / floor) for floor in FLOORS}
-    running: set[tuple[str, str, int]] = set()
+    running: set[tuple[str, str]] = set()
 
     def call(frame: FrameType, event: str, _: Any) -> None:
         code = frame.f_code
         if event == "call" and code.co_filename.rpartition("/")[0] in floors:
-            running.add((code.co_filename, code.co_qualname, code.co_firstlineno))
+            running.add((code.co_filename, code.co_qualname))
 
     def whole() -> str:
         for test in trials.items:
@@ -310,8 +316,8 @@ def _as_it_stands(trials: Trials) -> Reach:
             if failed:
                 return json.dumps({"red": failed})
             seconds[test] = sum(os.times()[:2]) - began
-            for file, name, line in running:
-                callers[_called(str(Path(file).relative_to(HERE)), (name, line))].add(test)
+            for file, name in running:
+                callers[_called(str(Path(file).relative_to(HERE)), name)].add(test)
         return json.dumps({"seconds": seconds, "callers": {called: sorted(tests) for called, tests in callers.items()}})
 
     print(f"{len(trials.items)} tests of the program as it stands…", flush=True)
@@ -362,6 +368,8 @@ def _fate(mutant: Mutant, trials: Trials, reach: Reach, argv: list[str]) -> str:
         said = _apart(lambda: trials.run(tests) if _put_in_place(mutant) else "", patience)
         if said not in ("", "hangs", "breaks"):
             return said
+        tests += reach.beside(tests)
+        patience = 20 + 4 * sum(reach.seconds[test] for test in tests)
     for longer in (1, 4):  # beyond its time it is tried again, with more
         command = [
             sys.executable,

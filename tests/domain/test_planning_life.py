@@ -1,6 +1,8 @@
 """A whole life, planned from wake to wake: it advances, it sleeps when nothing is to come, it closes."""
 
 from collections import Counter
+from copy import deepcopy
+from functools import cache
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -55,8 +57,15 @@ def said_twice(lived: Life) -> list[tuple[object, ...]]:
     return [what for what, times in told.items() if times > 1]
 
 
-def small() -> Convention:
-    return convention(duty=[duty(), meeting_duty()], end_duty=[end_duty()])
+@cache
+def _small() -> Life:
+    terms = convention(duty=[duty(), meeting_duty()], end_duty=[end_duty()])
+    return life(terms, STARTED, "2021-12-20").until("2022-11-30")
+
+
+def small() -> Life:
+    """Return the life of a small convention at the end of its last month but one; each test goes on with its own."""
+    return deepcopy(_small())
 
 
 @pytest.mark.slow
@@ -76,7 +85,7 @@ def test_a_life_that_nobody_records_stays_open_and_keeps_asking(neglected: Life)
 
 
 def test_it_closes_one_month_after_the_last_duty_of_the_end() -> None:
-    lived = life(small(), STARTED, "2021-12-20").until("2023-01-10")
+    lived = small().until("2023-01-10")
     lived.record(
         f.DutyDone(on=d("2023-01-10"), item="destruction/town"),
         f.DutyDone(on=d("2023-01-16"), item="destruction/agency"),
@@ -93,7 +102,7 @@ def test_it_closes_one_month_after_the_last_duty_of_the_end() -> None:
 
 
 def test_a_file_stays_open_until_the_certificates_are_there() -> None:
-    lived = life(small(), STARTED, "2021-12-20").until("2023-01-10")
+    lived = small().until("2023-01-10")
     lived.record(
         f.DutyDone(on=d("2023-01-10"), item="destruction/town"),
         f.DutyDone(on=d("2023-01-16"), item="destruction/agency"),
@@ -118,13 +127,13 @@ def test_of_a_convention_nobody_signed_only_its_signatures_are_spoken_of() -> No
 
 
 def test_every_item_is_spoken_of_in_the_order_of_its_stages() -> None:
-    lived = life(small(), STARTED, "2021-12-20").until("2023-06-01")
+    lived = small().until("2023-06-01")
     heard = [stage for _, stage in lived.told("report/2022", "partner") if stage != "now"]
     assert heard == ["notice", "reminder", "last-call", "overdue", "escalation"]
 
 
 def test_the_days_of_the_stages_are_those_of_the_policy_brought_back_to_a_working_day() -> None:
-    lived = life(small(), STARTED, "2021-12-20").until("2023-06-01")
+    lived = small().until("2023-06-01")
     days = [day for day, stage in lived.told("report/2022", "partner") if stage != "now"]
     assert days == [d("2022-11-30"), d("2022-12-20"), d("2022-12-28"), d("2023-01-02"), d("2023-01-09")]
 
@@ -174,19 +183,19 @@ def test_two_roles_with_one_address_get_one_mail() -> None:
 
 
 def test_what_was_done_is_not_spoken_of_any_more() -> None:
-    lived = life(small(), STARTED, "2021-12-20")
+    lived = small()
     lived.record(f.DutyDone(on=d("2022-12-01"), item="report/2022"), when=at("2022-12-01"))
     lived.until("2023-06-01")
     assert [day for day, _ in lived.told("report/2022", "partner")][-1] == d("2022-11-30")
 
 
 def test_one_may_plan_again_at_the_same_instant_without_saying_anything_twice() -> None:
-    lived = life(small(), STARTED, "2021-12-20").until("2022-11-30")
+    lived = small()
     assert lived.plan().orders == ()
 
 
 def test_planning_looks_at_the_dossier_and_changes_nothing_in_it() -> None:
-    lived = life(small(), STARTED, "2021-12-20").until("2022-06-01")
+    lived = small()
     before = lived.dossier.model_copy(deep=True)
     first = lived.plan()
     assert lived.dossier == before
