@@ -26,6 +26,7 @@ import time
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from pathlib import Path
 from random import Random  # noqa: TID251 - seeded: the same seed draws the same mutants
 from types import CodeType, FrameType, FunctionType
@@ -40,6 +41,8 @@ LEFT_ALONE: Final = frozenset({"words.py", "rules.py", "__init__.py"})
 RESULTS: Final = HERE / "var" / "mutants"
 EQUAL: Final = Path(__file__).with_name("equal_mutants.toml")
 """Mutants that are the same program in other words, each with the reason: they count for nothing."""
+GONE: Final = 70
+"""What a process answers that cannot find the mutant it is to try."""
 
 OTHER: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -356,37 +359,39 @@ def _alone(mutant: Mutant, patience: float) -> int:
     return 0 if code == 0 else 1
 
 
-def _fate(mutant: Mutant, trials: Trials, reach: Reach, argv: list[str]) -> str:
-    """Return the test that notices a mutant, "survives", or how it went wrong otherwise."""
-    tests = reach.tests_for(mutant)
+def _quick_fate(mutant: Mutant, trials: Trials, reach: Reach) -> str:
+    """Return the test that notices a mutant put into a copy of this process, nothing when none does or it goes wrong.
+
+    Only the shortest tests, a few seconds of them. What was computed when a module was read stays as it was. Whoever lives is
+    tried again alone.
+    """
+    every = reach.tests_for(mutant)
+    tests = [
+        test for test, spent in zip(every, accumulate(map(reach.seconds.__getitem__, every)), strict=True) if spent < 15
+    ]
+    if mutant.place is None or not tests:
+        return ""
     patience = 20 + 4 * sum(reach.seconds[test] for test in tests)
-    if mutant.place is not None:
-        if not tests:
-            return "survives: no test calls it"
-        # Quick, in a copy of this process; what was computed when a module was read stays as it was, so that who survives is
-        # tried again in a process that reads the mutant from the start.
-        said = _apart(lambda: trials.run(tests) if _put_in_place(mutant) else "", patience)
-        if said not in ("", "hangs", "breaks"):
-            return said
-        tests += reach.beside(tests)
-        patience = 20 + 4 * sum(reach.seconds[test] for test in tests)
+    said = _apart(lambda: trials.run(tests) if _put_in_place(mutant) else "", patience)
+    return "" if said in ("hangs", "breaks") else said
+
+
+def _fate(mutant: Mutant, reach: Reach, argv: list[str]) -> str:
+    """Return the test that notices a mutant that a process reads from the start, "survives", or how it went wrong otherwise."""
+    tests = reach.tests_for(mutant)
+    if not tests:
+        return "survives: no test calls it"
+    tests += reach.beside(tests)
+    patience = 20 + 4 * sum(reach.seconds[test] for test in tests)
+    alone = [sys.executable, "-m", "tests.mutate", *argv, "--alone", mutant.name, "--patience"]
     for longer in (1, 4):  # beyond its time it is tried again, with more
-        command = [
-            sys.executable,
-            "-m",
-            "tests.mutate",
-            *argv,
-            "--alone",
-            mutant.name,
-            "--patience",
-            str(patience * longer),
-        ]
+        command = [*alone, str(patience * longer)]
         ran = subprocess.run(command, cwd=HERE, input="\n".join(tests), capture_output=True, text=True, check=False)
+        if ran.returncode == GONE:
+            sys.exit("the program changed while its mutants were tried: begin again")
         if ran.returncode >= 0:
-            noticed = next(
-                (line[6:] for line in ran.stdout.splitlines() if line.startswith("fate: ")), "it cannot be read"
-            )
-            return noticed or "survives"
+            said = [line[6:] for line in ran.stdout.splitlines() if line.startswith("fate: ")]
+            return (said[0] or "survives") if said else "it cannot be read"
     return "it never ends"
 
 
@@ -409,7 +414,8 @@ def main() -> int:
     os.environ.update(CI="1", ECHEANCIER_QUICK="1")  # the same examples each time, few of them
     drawn = draw(options.how_many, options.seed)
     if options.alone:
-        return _alone(next(mutant for mutant in drawn if mutant.name == options.alone), options.patience)
+        named = [mutant for mutant in drawn if mutant.name == options.alone]
+        return _alone(named[0], options.patience) if named else GONE
 
     RESULTS.mkdir(parents=True, exist_ok=True)
     results = RESULTS / f"seed-{options.seed}.jsonl"
@@ -420,20 +426,19 @@ def main() -> int:
 
     def work(trials: Trials) -> None:
         reach = _reach(trials)
-        for number, mutant in enumerate(drawn, start=1):
-            tried = fates.get(mutant.name, "")
-            if tried and not (options.again and tried.startswith("survives")):
-                continue
-            if mutant.row in equal:
-                continue
-            began = time.monotonic()
-            fates[mutant.name] = _fate(mutant, trials, reach, argv)
-            with results.open("a", encoding="utf-8") as file:
-                file.write(json.dumps({"name": mutant.name, "fate": fates[mutant.name]}, ensure_ascii=False) + "\n")
-            print(
-                f"{number}/{len(drawn)} {time.monotonic() - began:.0f} s {mutant.name}: {fates[mutant.name]}",
-                flush=True,
-            )
+        settled = {name for name, fate in fates.items() if not (options.again and fate.startswith("survives"))}
+        waiting = [mutant for mutant in drawn if mutant.row not in equal and mutant.name not in settled]
+        for alone in (False, True):
+            for mutant in list(waiting):
+                began = time.monotonic()
+                fate = _fate(mutant, reach, argv) if alone else _quick_fate(mutant, trials, reach)
+                if not fate:
+                    continue
+                waiting.remove(mutant)
+                fates[mutant.name] = fate
+                with results.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps({"name": mutant.name, "fate": fate}, ensure_ascii=False) + "\n")
+                print(f"{len(waiting)} to go, {time.monotonic() - began:.0f} s, {mutant.name}: {fate}", flush=True)
 
     code = _collected(work, options.tests)
     same = [mutant for mutant in drawn if mutant.row in equal]

@@ -198,6 +198,8 @@ ROWS: Final = (
     Row("due_dates", "annual due date", lambda x: len(notice.due_dates(METZ_EFFECT, x)), "2022-12-31", "1 2 2"),
     Row("next_due_date", "annual due date", lambda x: notice.next_due_date(x, METZ_EFFECT, METZ_END),
         "2021-12-31", "2021-12-31 2021-12-31 2022-12-31"),
+    Row("next_due_date", "annual due date, before the effect", lambda x: notice.next_due_date(x, METZ_EFFECT, METZ_END),
+        "2020-12-31", "2021-12-31 2021-12-31 2021-12-31"),
     Row("to_end_on", "nothing to post at the term", lambda x: _to_end_on(x).safe_day,
         "2023-12-31", "2023-11-30 None None"),
     Row("to_end_on", "no room before the effect", lambda x: _to_end_on(x).legal_last_day,

@@ -57,6 +57,10 @@ def test_our_table_differs_from_the_independent_one_only_where_a_text_says_so(zo
     assert theirs - ours == set(_explained(THEIRS_ONLY, zone))
 
 
+def test_easter_is_that_of_the_calendar_of_gregory_in_every_year_the_independent_table_knows() -> None:
+    assert [easter(year) for year in range(1583, 4100)] == [dateutil_easter(year) for year in range(1583, 4100)]
+
+
 def test_the_national_list_of_the_last_century_has_no_difference_at_all() -> None:
     theirs = {day for year in range(1950, 2000) for day in holidays.country_holidays("FR", years=year)}
     ours = {day for year in range(1950, 2000) for day in statutory_holidays("FR", year)}
