@@ -18,7 +18,7 @@ from echeancier.domain.standing.signing import circulation
 from echeancier.domain.standing.when_mail_may_leave import is_open, next_slot
 from echeancier.domain.terms.item_kinds import Leads
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
-from tests.domain.builders import at, convention, d, duty, item, recorded, signed
+from tests.domain.builders import at, convention, d, duty, end_duty, item, meeting_duty, recorded, signed
 from tests.domain.examples_seen import next_id, seen_by
 from tests.support.door import example, of_day, refused, take
 
@@ -146,3 +146,58 @@ def test_mail_leaves_from_half_past_eight_until_six_in_the_evening_excluded() ->
     assert around == [False, True, True]
     assert [is_open(s, monday + MINUTE * n) for n in (-1, 0, 1)] == [True, False, False]
     assert next_slot(s, monday) == at("2022-01-04", 8, 30)
+
+
+# Published and transmitted on 16 April 2021: open to third parties until 17 June (CJA R.421-1); a gracious appeal lodged in time
+# leaves it open until an express answer, which starts two clear months again: 3 October is a Sunday.
+@pytest.mark.parametrize(
+    ("lodged", "answered", "last"),
+    [
+        ("2021-06-16", None, None),
+        ("2021-06-17", None, None),
+        ("2021-06-18", None, "2021-06-17"),
+        ("2021-06-17", "2021-08-02", "2021-10-04"),
+    ],
+)
+def test_a_gracious_appeal_counts_until_the_last_day_of_the_delay_included(
+    lodged: str, answered: str | None, last: str | None
+) -> None:
+    act = {"party": "town", "body": "conseil municipal", "clauses": ["A1"]}
+    told = [f.ActAdopted(on=d("2021-04-12")), f.ActPublished(on=d("2021-04-16")), f.ActTransmitted(on=d("2021-04-16"))]
+    appeal = [f.AppealLodged(on=d(lodged), by="third-party")]
+    answer = [f.AppealAnswered(on=d(answered))] if answered else []
+    s = situation(convention(act=act), recorded(*told, *appeal, *answer), at("2021-08-03"))
+    assert item(agenda_of(s), "recourse/third-parties").legal_last_day == (last and d(last))
+
+
+def test_nobody_can_challenge_what_was_not_published_and_an_appeal_changes_nothing_to_it() -> None:
+    act = {"party": "town", "body": "conseil municipal", "clauses": ["A1"]}
+    told = recorded(f.ActAdopted(on=d("2021-04-12")), f.AppealLodged(on=d("2021-04-20"), by="third-party"))
+    found = item(agenda_of(situation(convention(act=act), told, at("2021-05-03"))), "recourse/third-parties")
+    assert (found.state, found.legal_last_day) == (State.WAITING, None)
+    assert "non enregistrée" in found.trace
+
+
+@pytest.mark.parametrize(("today", "warned"), [("2022-05-14", False), ("2022-05-15", False), ("2022-05-16", True)])
+def test_every_two_months_forbids_more_than_two_months_between_two_meetings(today: str, *, warned: bool) -> None:
+    terms = convention(duty=[meeting_duty(rhythm={"every_months": 2})])
+    held = f.MeetingHeld(on=d("2022-03-15"), item="point/2022-03")
+    found = agenda_of(situation(terms, recorded(*signed("2021-12-15"), held), at(today)))
+    assert ("too-long-since/point" in {warning.id for warning in found.warnings}) is warned
+
+
+@pytest.mark.parametrize(("party", "warned"), [("operateur", True), ("metropole", False), (None, False)])
+def test_a_breach_found_by_the_other_side_starts_our_hours_only_once_we_know(
+    party: str | None, *, warned: bool
+) -> None:
+    found = f.Happened(event="breach-discovered", on=d("2020-10-24"), at=at("2020-10-24", 20), party=party)
+    warnings = {w.id for w in agenda_of(seen_by("tcm-d", "2020-10-25", found)).warnings}
+    assert (f"breach-found-by-them/{next_id('tcm-d')}" in warnings) is warned
+
+
+def test_whoever_was_to_destroy_is_asked_for_the_certificate() -> None:
+    terms = convention(end_duty=[end_duty()])
+    found = agenda_of(situation(terms, recorded(*signed("2021-12-15")), at("2023-03-15")))
+    for side in ("town", "agency"):
+        destroyed, certified = (item(found, f"{head}destruction/{side}") for head in ("", "certificate/"))
+        assert certified.responsible == destroyed.responsible != ()
