@@ -163,10 +163,14 @@ def test_a_gracious_appeal_counts_until_the_last_day_of_the_delay_included(
     lodged: str, answered: str | None, last: str | None
 ) -> None:
     act = {"party": "town", "body": "conseil municipal", "clauses": ["A1"]}
-    told = [f.ActAdopted(on=d("2021-04-12")), f.ActPublished(on=d("2021-04-16")), f.ActTransmitted(on=d("2021-04-16"))]
-    appeal = [f.AppealLodged(on=d(lodged), by="third-party")]
-    answer = [f.AppealAnswered(on=d(answered))] if answered else []
-    s = situation(convention(act=act), recorded(*told, *appeal, *answer), at("2021-08-03"))
+    told: list[f.Fact] = [
+        f.ActAdopted(on=d("2021-04-12")),
+        f.ActPublished(on=d("2021-04-16")),
+        f.ActTransmitted(on=d("2021-04-16")),
+        f.AppealLodged(on=d(lodged), by="third-party"),
+    ]
+    told += [f.AppealAnswered(on=d(answered))] if answered else []
+    s = situation(convention(act=act), recorded(*told), at("2021-08-03"))
     assert item(agenda_of(s), "recourse/third-parties").legal_last_day == (last and d(last))
 
 
