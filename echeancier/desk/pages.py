@@ -12,9 +12,7 @@ from starlette.responses import HTMLResponse
 
 from echeancier.desk.sign_in.people import ROLES
 from echeancier.desk.words import at_length, sayer
-from echeancier.domain.agenda.labels import CERTAINTIES, STATES
-from echeancier.domain.dates.words import hour, how_far, shown
-from echeancier.domain.terms.item_kinds import ITEM_KINDS
+from echeancier.domain.dates.words import hour, shown
 from echeancier.domain.typography import plural, said
 
 STATIC = Path(__file__).with_name("static")
@@ -51,10 +49,6 @@ def _of_language(language: str) -> Environment:
         "day": lambda day: shown(day, language),
         "at_length": lambda day: at_length(day, language),
         "hour": lambda at: hour(at, language),
-        "urgency": lambda days: how_far(days, language),
-        "kind": lambda kind: said(ITEM_KINDS[kind].called, language),
-        "state": lambda state: said(STATES[state], language),
-        "certainty": lambda sure: said(CERTAINTIES[sure], language),
         "role": lambda role: said(ROLES[role], language),
         "plural": lambda count, one, many: plural(count, one, many, language),
         "url": lambda text: quote(text, safe=""),

@@ -5,9 +5,9 @@ from datetime import date
 
 from echeancier.adapters.report.story import Story
 from echeancier.adapters.report.wording import words
-from echeancier.domain.agenda.labels import CERTAINTIES
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.typography import in_language, said
+from echeancier.domain.overview.item_row import certainty_in_words
+from echeancier.domain.typography import in_language
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def landmarks(story: Story) -> tuple[Landmark, ...]:
             day,
             name,
             in_language(article, story.language),
-            said(CERTAINTIES[one], story.language) if one else "",
+            certainty_in_words(one, story.language) if one else "",
         )
         for day, name, article, one in named
         if day is not None

@@ -17,9 +17,8 @@ from echeancier.adapters.report.timeline import timeline
 from echeancier.adapters.report.topics import answer_of
 from echeancier.adapters.report.wording import counted, words
 from echeancier.domain.agenda.items import Question
-from echeancier.domain.agenda.labels import CERTAINTIES
 from echeancier.domain.dates.words import hour, in_words, shown
-from echeancier.domain.overview.item_row import clause_in_words
+from echeancier.domain.overview.item_row import certainties_in_words, clause_in_words
 from echeancier.domain.overview.journal import function_of
 from echeancier.domain.typography import in_language, said
 
@@ -62,7 +61,7 @@ def page(story: Story, lived: tuple[ReportRow, ...], sent: Invitations) -> str:
         day=lambda day: shown(day, language, "—"),
         # A narrow column may cut after the weekday.
         in_words=lambda day: in_words(day, language).replace("\u00a0", " ", 1),
-        sure={one.value: said(words_of, language) for one, words_of in CERTAINTIES.items()},
+        sure=certainties_in_words(language),
         landmarks=landmarks(story),
         hour=lambda at: hour(at, language),
         counted=lambda count, one: counted(count, one, language),

@@ -7,10 +7,9 @@ from rich.console import Console
 from echeancier.cli.notice.answers import Answer, PostedLetter
 from echeancier.cli.notice.words import FORMS, REASONS, UNKNOWN_END, Phrases, phrases
 from echeancier.cli.output import say
-from echeancier.domain.agenda.labels import CERTAINTIES
 from echeancier.domain.dates.notice import NoticeEffect, PostingAdvice
 from echeancier.domain.dates.words import in_words
-from echeancier.domain.overview.item_row import clause_in_words, side, title_in_words
+from echeancier.domain.overview.item_row import certainty_in_words, clause_in_words, side, title_in_words
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.typography import nbsp
 
@@ -60,7 +59,7 @@ def _advice(out: Console, advice: PostingAdvice, asked: date, words: Phrases, la
     told = words.post_by.format(
         safe=in_words(advice.safe_day, language),
         legal=in_words(advice.legal_last_day, language),
-        certainty=CERTAINTIES[advice.certainty].in_language(language),
+        certainty=certainty_in_words(advice.certainty, language, nbsp),
     )
     _line(out, told, style="bold")
     for plan, day in (("P0", advice.plans.p0), ("P1", advice.plans.p1), ("P2", advice.plans.p2)):
@@ -80,7 +79,7 @@ def _effect(out: Console, effect: NoticeEffect, posted: date, words: Phrases, la
     _line(out, told.format(**days), style="bold")
     if effect.earliest != effect.latest:
         _line(out, words.expected.format(expected=in_words(effect.expected, language)))
-    _line(out, words.certainty.format(certainty=CERTAINTIES[effect.certainty].in_language(language)))
+    _line(out, words.certainty.format(certainty=certainty_in_words(effect.certainty, language, nbsp)))
     if effect.useless:
         _line(out, words.useless, style="bold")
     elif effect.capped:

@@ -6,10 +6,9 @@ from echeancier.adapters.report.timeline import Timeline, timeline
 from echeancier.adapters.report.wording import words
 from echeancier.desk.convention.view import story_of
 from echeancier.desk.words import sayer
-from echeancier.domain.agenda.labels import CERTAINTIES
 from echeancier.domain.dates.words import shown
 from echeancier.domain.messages.context import Context
-from echeancier.domain.typography import said as said_in_report
+from echeancier.domain.overview.item_row import certainties_in_words
 
 
 def picture_of(ctx: Context, language: str) -> dict[str, object]:
@@ -25,7 +24,7 @@ def picture_of(ctx: Context, language: str) -> dict[str, object]:
         "picture": _today(timeline(story), language),
         "t": label,
         "day": lambda day: shown(day, language),
-        "sure": {one.value: said_in_report(text, language) for one, text in CERTAINTIES.items()},
+        "sure": certainties_in_words(language),
     }
 
 

@@ -16,7 +16,7 @@ from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.search import status
 from echeancier.domain.messages.undelivered import as_delivered
 from echeancier.domain.model import Text
-from echeancier.domain.overview.item_row import clause_in_words, side
+from echeancier.domain.overview.item_row import ItemRow, clause_in_words, item_row, side
 from echeancier.domain.overview.journal import Entry, function_of, journal, result_of
 from echeancier.domain.standing.ending_letters import EndingLetter
 from echeancier.domain.typography import said
@@ -46,9 +46,7 @@ class MeetingLine:
         guests: function, answer in words, what was sent last.
     """
 
-    item: Item
-    title: str
-    when: str
+    row: ItemRow
     place: str
     guests: tuple[tuple[str, str, str], ...]
 
@@ -112,9 +110,6 @@ def meeting_lines(ctx: Context, language: str) -> tuple[MeetingLine, ...]:
 
 def _meeting(ctx: Context, item: Item, language: str) -> MeetingLine:
     fixed = arrangement(ctx.s, item.key)
-    when = shown(item.meeting_at.date() if item.meeting_at else item.done_on, language)
-    if item.meeting_at:
-        when += f", {hour(item.meeting_at, language)}"
     sent = {
         message.address.casefold(): _sent(ctx, message, language)
         for message in as_delivered(ctx.dossier).outbox
@@ -129,7 +124,7 @@ def _meeting(ctx: Context, item: Item, language: str) -> MeetingLine:
         for guest in answers_for(ctx.s, item.key)
     )
     where = " · ".join(part for part in (fixed.place, fixed.video_link) if part) if fixed else ""
-    return MeetingLine(item, said(item.title, language), when, where, guests)
+    return MeetingLine(item_row(ctx.s, item, language), where, guests)
 
 
 def _sent(ctx: Context, message: Message, language: str) -> str:

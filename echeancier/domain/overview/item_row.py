@@ -49,6 +49,16 @@ def clause_in_words(clause: Clause | None, language: str, typeset: Typeset = fre
     )
 
 
+def certainty_in_words(certainty: Certainty, language: str, typeset: Typeset = french) -> str:
+    """Return how sure a date is."""
+    return said(CERTAINTIES[certainty], language, typeset)
+
+
+def certainties_in_words(language: str) -> dict[str, str]:
+    """Return, for a legend, every certainty by its name."""
+    return {one.value: certainty_in_words(one, language) for one in Certainty}
+
+
 def title_in_words(convention: Convention, language: str, typeset: Typeset = french) -> str:
     """Return the title of a convention; without English words it stays in French."""
     return in_french_at_least(convention.called, language, typeset)
@@ -127,7 +137,7 @@ class DatedRow(Generic[Thing]):
     @property
     def certainty(self) -> str:
         """How sure its last day is."""
-        return self._said(CERTAINTIES[Certainty(self.item.certainty)])
+        return certainty_in_words(Certainty(self.item.certainty), self.language, self.typeset)
 
     @property
     def article(self) -> str:
@@ -231,9 +241,13 @@ class ItemRow(DatedRow[Item]):
         item = self.item
         if item.state is State.DONE and item.done_on is not None:
             return f"{self.state} {self.done}"
-        if item.meeting_at is not None:
-            return f"{self.state} {self._shown(item.meeting_at.date())}, {hour(item.meeting_at, self.language)}"
-        return self.state
+        return f"{self.state} {self.meeting}" if item.meeting_at is not None else self.state
+
+    @property
+    def meeting(self) -> str:
+        """The day and hour fixed for it, in figures."""
+        at = self.item.meeting_at
+        return "" if at is None else f"{self._shown(at.date())}, {hour(at, self.language)}"
 
     @property
     def still_standing(self) -> str:
