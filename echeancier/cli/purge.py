@@ -73,10 +73,10 @@ def purge(
     if as_json:
         write_json(state.model_dump(mode="json"))
         return
-    say_line(_said(state, dossier))
+    say_line(_state_in_words(state, dossier))
 
 
-def _said(state: "PurgeState", dossier: "Dossier") -> str:
+def _state_in_words(state: "PurgeState", dossier: "Dossier") -> str:
     if state.step != "waiting":
         return f"La purge de {state.reference} est en cours."
     closed = dossier.closed_at

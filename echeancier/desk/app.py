@@ -33,7 +33,7 @@ from echeancier.desk.sign_in.way_in import LocalOperator, SignIn
 from echeancier.desk.state import Desk
 from echeancier.desk.stuck.watch import Watch
 from echeancier.desk.tokens import Tokens
-from echeancier.desk.visit import known
+from echeancier.desk.visit import sign_in_first
 from echeancier.domain.ports import DocumentStore
 from echeancier.domain.running.keys import Vault
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
@@ -114,7 +114,7 @@ def create_app(
     problems.install(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in ROUTERS:
-        app.include_router(router, dependencies=[Depends(known)])
+        app.include_router(router, dependencies=[Depends(sign_in_first)])
     if isinstance(sign_in, OpenIdSignIn):
         app.include_router(login_pages.router)
     return app

@@ -171,7 +171,7 @@ async def visit_of(request: Request) -> Visit:
     return visit
 
 
-async def known(visit: Annotated[Visit, Depends(visit_of)]) -> None:
+async def sign_in_first(visit: Annotated[Visit, Depends(visit_of)]) -> None:
     """Stand before every page, even one that would forget to ask who comes.
 
     Raises:

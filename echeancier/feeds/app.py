@@ -55,15 +55,15 @@ def feed_app(store: FeedStore, calendars: Calendars, clock: Callable[[], datetim
     async def read(request: Request) -> Response:
         coverage = FILES.get(request.path_params["file"])
         if coverage is None:
-            return _said(_NOT_FOUND, 404)
+            return _plain_text(_NOT_FOUND, 404)
         try:
             today = clock().astimezone(_PLACE).date()
             feed = await asyncio.to_thread(store.open, request.path_params["secret"], today)
             if feed is None:
-                return _said(_NOT_FOUND, 404)
+                return _plain_text(_NOT_FOUND, 404)
             served = await calendars.file(feed, "all" if "all" in request.query_params else coverage)
         except (AwayError, FeedStoreError):
-            return _said(_AWAY, 503, {"Retry-After": str(RETRY_AFTER)})
+            return _plain_text(_AWAY, 503, {"Retry-After": str(RETRY_AFTER)})
         headers = {**_HEADERS, "ETag": served.tag}
         if _already_has(request, served.tag):
             return Response(status_code=304, headers=headers)
@@ -101,9 +101,9 @@ def _already_has(request: Request, tag: str) -> bool:
 async def _refused(request: Request, error: Exception) -> Response:
     del request
     if isinstance(error, HTTPException) and error.status_code == 405:
-        return _said(_READ_ONLY, 405, {"Allow": "GET, HEAD"})
-    return _said(_NOT_FOUND, 404)
+        return _plain_text(_READ_ONLY, 405, {"Allow": "GET, HEAD"})
+    return _plain_text(_NOT_FOUND, 404)
 
 
-def _said(words: str, status: int, more: dict[str, str] | None = None) -> Response:
+def _plain_text(words: str, status: int, more: dict[str, str] | None = None) -> Response:
     return PlainTextResponse(words, status, headers={**_HEADERS, "Cache-Control": "no-store", **(more or {})})

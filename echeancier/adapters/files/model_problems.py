@@ -52,7 +52,7 @@ def problems_in_french(
     found = error.errors(include_url=False)
     for detail in found[:MOST_SAID]:
         where = place(detail["loc"][1:] if tagged else detail["loc"], data, block)
-        lines += [nbsp(f"{where} : {said}" if where else said) for said in _said(detail, root)]
+        lines += [nbsp(f"{where} : {said}" if where else said) for said in _problem_in_words(detail, root)]
     if len(found) > MOST_SAID:
         lines.append(nbsp(f"et {len(found) - MOST_SAID} autres : corriger d’abord ceux-ci"))
     return tuple(dict.fromkeys(lines))
@@ -68,11 +68,11 @@ def placed_problems(error: ValidationError, root: object) -> tuple[tuple[Loc, st
     return tuple(
         (detail["loc"], nbsp(said))
         for detail in error.errors(include_url=False)[:MOST_SAID]
-        for said in _said(detail, root)
+        for said in _problem_in_words(detail, root)
     )
 
 
-def _said(detail: ErrorDetails, root: object) -> Iterator[str]:
+def _problem_in_words(detail: ErrorDetails, root: object) -> Iterator[str]:
     kind, loc, context = detail["type"], detail["loc"], detail.get("ctx", {})
     if kind == "value_error":
         yield from str(context["error"]).splitlines()

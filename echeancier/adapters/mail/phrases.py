@@ -32,9 +32,9 @@ def what_to_do(kind: str, stage: str, language: str, *, ours: bool, series: str 
         step: of the item, likewise.
     """
     if stage in AFTER_A_MEETING:
-        return _said((kind,), "held", language)
+        return _advice_for((kind,), "held", language)
     asked = "watch" if not ours else "late" if stage in ("overdue", "escalation") else "do"
-    return _said(_names(kind, series, step), asked, language)
+    return _advice_for(_names(kind, series, step), asked, language)
 
 
 def what_otherwise(kind: str, stage: str, language: str, *, series: str = "", step: str = "") -> str:
@@ -44,7 +44,9 @@ def what_otherwise(kind: str, stage: str, language: str, *, series: str = "", st
     if stage in ("overdue", "escalation") and "missed" in _advice(language).get(kind, {}):
         return _advice(language)[kind]["missed"]
     then = words(language)["then"]
-    return _said(_names(kind, series, step), "otherwise", language).replace("{then}", then.get(stage, then["soon"]))
+    return _advice_for(_names(kind, series, step), "otherwise", language).replace(
+        "{then}", then.get(stage, then["soon"])
+    )
 
 
 def _names(kind: str, series: str, step: str) -> tuple[str, ...]:
@@ -52,7 +54,7 @@ def _names(kind: str, series: str, step: str) -> tuple[str, ...]:
     return f"{kind}/{step}", step, series, kind
 
 
-def _said(names: tuple[str, ...], what: str, language: str) -> str:
+def _advice_for(names: tuple[str, ...], what: str, language: str) -> str:
     advice = _advice(language)
     return next(advice[name][what] for name in (*names, "default") if what in advice.get(name, {}))
 

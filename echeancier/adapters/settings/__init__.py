@@ -126,7 +126,7 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = sorted({f"{_name(detail)} : {_said(detail)}" for detail in error.errors()})
+        lines = sorted({f"{_name(detail)} : {_problem_in_words(detail)}" for detail in error.errors()})
         raise WrongSettingsError("\n".join(lines)) from None
     except SettingsError as error:
         raise WrongSettingsError(f"Un réglage {_PREFIX}… ne se lit pas : {error}") from None
@@ -171,7 +171,7 @@ def _name(detail: ErrorDetails) -> str:
     return _PREFIX + _NESTED.join(str(part) for part in detail["loc"]).upper()
 
 
-def _said(detail: ErrorDetails) -> str:
+def _problem_in_words(detail: ErrorDetails) -> str:
     match detail["type"]:
         case "value_error":
             return str(detail["ctx"]["error"])

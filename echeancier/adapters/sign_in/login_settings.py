@@ -88,7 +88,7 @@ class LoginSettings(BaseModel):
 
     @field_validator("client_auth")
     @classmethod
-    def _known(cls, value: str) -> str:
+    def _check_client_auth(cls, value: str) -> str:
         if value not in ("", "client_secret_post", "client_secret_basic"):
             raise ValueError("au choix client_secret_post ou client_secret_basic")
         return value

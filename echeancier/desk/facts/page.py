@@ -35,7 +35,7 @@ _TWICE = Text(
 @router.get("/conventions/{reference}/enregistrer/{kind}")
 async def form(visit: Visiting, reference: Reference, kind: str) -> Response:
     """Show the form of a kind of fact, with what the address already names."""
-    _known(kind)
+    _kind_or_404(kind)
     require_kind(visit.who, kind)
     ctx = (await visit.desk.shelf.one(reference)).ctx
     given = {name: value for name, value in visit.query.items() if KINDS[kind].field(name)}
@@ -45,7 +45,7 @@ async def form(visit: Visiting, reference: Reference, kind: str) -> Response:
 @router.post("/conventions/{reference}/enregistrer/{kind}")
 async def record(visit: Visiting, reference: Reference, kind: str) -> Response:
     """Record a fact through the front door; what is refused comes back with the words of the door."""
-    _known(kind)
+    _kind_or_404(kind)
     require_kind(visit.who, kind)
     form = await visit.form()
     ctx = (await visit.desk.shelf.one(reference)).ctx
@@ -94,7 +94,7 @@ def _with_offset(ctx: Context, value: str) -> object:
     return instants[0]
 
 
-def _known(kind: str) -> None:
+def _kind_or_404(kind: str) -> None:
     if kind not in KINDS:
         raise HTTPException(404)
 

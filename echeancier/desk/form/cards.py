@@ -240,16 +240,16 @@ class CardBuilder:
             units = tuple(Choice(u, self._said(value("", "unit", u))) for u in UNITS)
             number, unit = str(given.get("number", "")), given.get("unit", "months")
             return replace(bare, value=number, choices=units, unit=unit)
-        choices = tuple(Choice(v, self._said(value(kind, shape.name, v))) for v in shape.values) or self._known(
-            shape.name
-        )
+        choices = tuple(
+            Choice(v, self._said(value(kind, shape.name, v))) for v in shape.values
+        ) or self._names_to_choose(shape.name)
         if shape.sort == "names" and choices:
             return replace(bare, sort="ticks", value="", choices=choices, ticked=tuple(names_in(given)))
         if shape.sort == "names":
             return replace(bare, sort="text", value=", ".join(names_in(given)))
         return replace(bare, sort="choice", choices=choices) if choices else bare
 
-    def _known(self, name: str) -> tuple[Choice, ...]:
+    def _names_to_choose(self, name: str) -> tuple[Choice, ...]:
         source, words = ("parties", "name") if name in PARTY else ("roles", "function") if name in ROLE else ("", "")
         rows = self.sheet.get(source) if source else None
         found = (

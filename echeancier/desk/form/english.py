@@ -33,11 +33,11 @@ def leave_english(block: dict[str, Any], kind: str) -> None:
 
 
 def _made(kind: str, french: str, words: Any) -> Any:
-    return _known().get((kind, french, words), words)
+    return _english_of_catalogue().get((kind, french, words), words)
 
 
 @cache
-def _known() -> dict[tuple[str, str, Any], str]:
+def _english_of_catalogue() -> dict[tuple[str, str, Any], str]:
     """Return the English of the catalogue by kind of block, French field and French words."""
     return {
         (entry.block, french, entry.terms[french]): entry.terms[english]

@@ -35,7 +35,7 @@ _KIND = "letter-validated"
 async def page(visit: Visiting, reference: Reference, letter: Kind) -> Response:
     """Show a letter as it stands, with what is still to be said."""
     ctx = (await visit.desk.shelf.one(reference)).ctx
-    kind = _known(letter)
+    kind = _letter_or_404(letter)
     about, to = visit.query.get("about", ""), visit.query.get("to", "")
     if not about:
         return _chooser(visit, ctx, kind)
@@ -48,7 +48,7 @@ async def read_or_validate(visit: Visiting, reference: Reference, letter: Kind) 
     require_kind(visit.who, _KIND)
     form = await visit.form()
     ctx = (await visit.desk.shelf.one(reference)).ctx
-    kind, about = _known(letter), form.get("about", "")
+    kind, about = _letter_or_404(letter), form.get("about", "")
     try:
         fields = added(form)
     except Refusal as refused:
@@ -75,7 +75,7 @@ async def draft_in_these_words(visit: Visiting, reference: Reference, letter: Ki
     require_kind(visit.who, _KIND)
     form = await visit.form()
     ctx = (await visit.desk.shelf.one(reference)).ctx
-    typed = _typed(ctx, _known(letter), form.get("about", ""), added(form))
+    typed = _typed(ctx, _letter_or_404(letter), form.get("about", ""), added(form))
     return _pdf(visit, ctx, typed)
 
 
@@ -83,10 +83,12 @@ async def draft_in_these_words(visit: Visiting, reference: Reference, letter: Ki
 async def as_it_stands(visit: Visiting, reference: Reference, letter: Kind) -> Response:
     """Return a letter as it stands: its draft, or the final text that was validated."""
     ctx = (await visit.desk.shelf.one(reference)).ctx
-    return _pdf(visit, ctx, _standing(ctx, _known(letter), visit.query.get("about", ""), visit.query.get("to", "")))
+    return _pdf(
+        visit, ctx, _standing(ctx, _letter_or_404(letter), visit.query.get("about", ""), visit.query.get("to", ""))
+    )
 
 
-def _known(letter: str) -> LetterKind:
+def _letter_or_404(letter: str) -> LetterKind:
     if letter not in LETTERS:
         raise HTTPException(404)
     return letter  # type: ignore[return-value]

@@ -98,7 +98,7 @@ class Listing:
         if kept is None or now - kept.at >= OLDEST:
             return await asyncio.shield(self._read(key, read))
         again = self._read(key, read)
-        again.add_done_callback(_said)
+        again.add_done_callback(_log_failure)
         if key == _ALL and not kept.rows:
             return await asyncio.shield(again)
         if key != _CLOSED_KEY and len(kept.rows) <= FEW:
@@ -141,7 +141,7 @@ class Listing:
                 del self._reading[key]
 
 
-def _said(task: asyncio.Task[list[Row]]) -> None:
+def _log_failure(task: asyncio.Task[list[Row]]) -> None:
     """A list that could not be read behind a page: the next page waits for it, and says why it cannot be."""
     if not task.cancelled() and (error := task.exception()) is not None:
         _log.warning("could not read the list again: %s", type(error).__name__)

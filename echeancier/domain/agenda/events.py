@@ -210,7 +210,8 @@ def _item(s: Situation, duty: EventDuty, occurrence: str, fact: f.Happened) -> I
         title=Text(fr=duty.title + what, en=duty.title_en + what), clause=s.clause(duty.clauses),
         owed_by=owed_by, owed_to=owed_to, opens_on=opens, legal_last_day=legal, anchor=fact.on,
         safe_day=min(safe, legal) if legal else safe, legal_last_instant=days.instant,
-        rule="gdpr_month_extended" if longer is not None and longer.announced else days.rule, trace=trace + _told(s, days, key),
+        rule="gdpr_month_extended" if longer is not None and longer.announced else days.rule,
+        trace=trace + _hour_told(s, days, key),
         certainty=Certainty.CONTESTED if longer is not None and longer.announced else _certainty(days),
         state=_held(s, duty, _state(s, days, opens, legal, done)), done_on=done,
         responsible=responsible(s, duty, owed_by),
@@ -219,7 +220,7 @@ def _item(s: Situation, duty: EventDuty, occurrence: str, fact: f.Happened) -> I
     )  # fmt: skip
 
 
-def _told(s: Situation, days: Dates, key: str) -> str:
+def _hour_told(s: Situation, days: Dates, key: str) -> str:
     """When it was told, where hours decide."""
     words = told_at(s, key) if days.instant is not None else ""
     return f" ; dit le {words}" if words else ""

@@ -17,7 +17,7 @@ def asking(s: Situation) -> Found:
     for remark in s.convention.remark:
         yield Warning(id=remark.id, text=Text(fr=remark.text, en=remark.text_en), clause=s.clause(remark.clauses))
     for one in s.convention.one_off:
-        yield _once(s, one)
+        yield _one_off(s, one)
 
 
 def _question(s: Situation, question: OpenQuestion) -> Question:
@@ -38,7 +38,7 @@ def _question(s: Situation, question: OpenQuestion) -> Question:
     )  # fmt: skip
 
 
-def _once(s: Situation, one: OneOff) -> Item:
+def _one_off(s: Situation, one: OneOff) -> Item:
     answer = s.answer(one.question) if one.question else None
     day = one.on or (answer.day if answer else None)
     safe = s.calendar.prev_workable(day) if day else None

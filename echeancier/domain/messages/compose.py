@@ -72,11 +72,13 @@ def _sayings(ctx: Context, address: str, content: Content) -> list[Saying]:
     said: Counter[tuple[str, str, date | None]] = Counter()
     for message in ctx.dossier.outbox:
         if message.address.casefold() == address.casefold():
-            said.update(_said(message.kind, message.told, message.meeting))
-    return [Saying(*one, said[one]) for one in _said(content.mail.kind, content.told, content.revision)]
+            said.update(_identity_parts(message.kind, message.told, message.meeting))
+    return [Saying(*one, said[one]) for one in _identity_parts(content.mail.kind, content.told, content.revision)]
 
 
-def _said(kind: str, told: Sequence[Told], revision: MeetingRevision | None) -> list[tuple[str, str, date | None]]:
+def _identity_parts(
+    kind: str, told: Sequence[Told], revision: MeetingRevision | None
+) -> list[tuple[str, str, date | None]]:
     found = [(one.about, one.stage, one.day or one.basis) for one in told]
     if revision is not None:
         found.append((revision.uid, f"{revision.method}-{revision.sequence}", None))

@@ -43,7 +43,7 @@ class Ended(MailKind):
             fr=f"La convention avait été enregistrée par erreur ; ne tenez pas compte des messages reçus. {why}".strip(),
             en=f"The convention had been registered by mistake; please disregard the messages received. {why}".strip(),
         )
-        for person in _known(ctx):
+        for person in _people_written_to(ctx):
             if not ctx.told(person.address, "withdrawn"):
                 told = [Told(about="withdrawn", stage="now")]
                 yield person, Content(cls, told=told, detail=detail, reason="withdrawn")
@@ -59,7 +59,7 @@ def _ended(ctx: Context) -> Iterator[tuple[Recipient, Content]]:
     assert end is not None  # noqa: S101 - it ends early
     detail = why_it_ends(ctx, end)
     remaining = [i for i in ctx.agenda.items if i.state in CHASED and _on_or_after(i, end)]
-    known = _known(ctx)
+    known = _people_written_to(ctx)
     others = [p.function for p in known]
     for person in known:
         if _last_word(ctx, person) == about or not _was_written_to_before(ctx, person):
@@ -67,12 +67,12 @@ def _ended(ctx: Context) -> Iterator[tuple[Recipient, Content]]:
         his = his_roles(ctx, person)
         ours = {ctx.s.convention.coordinator, ctx.s.convention.manager}
         listed = [i for i in remaining if his & ({*i.responsible, *i.informed} | ours)]
-        told = [Told(about=about, stage="now", day=end), *(_said(ctx, i, person) for i in listed)]
+        told = [Told(about=about, stage="now", day=end), *(_told_of_item(ctx, i, person) for i in listed)]
         lines = [line(ctx.s, i, "now", person.role) for i in listed]
         yield person, Content(Ended, lines, told=told, others=others, detail=detail, reason="ended")
 
 
-def _said(ctx: Context, item: Item, person: Recipient) -> Told:
+def _told_of_item(ctx: Context, item: Item, person: Recipient) -> Told:
     """What this message says of an item: of an end within the month, all there is to say; no other mail follows about it."""
     day = item.legal_last_day
     if item.kind == "end" and day is not None and (day - ctx.s.today).days <= _SOON:
@@ -116,7 +116,7 @@ def _going_on(ctx: Context) -> Iterator[tuple[Recipient, Content]]:
         fr=f"La résiliation annoncée est sans effet : la convention continue jusqu’au {in_words(end)}.",
         en=f"The termination announced has no effect: the convention goes on until {in_words(end, 'en')}.",
     )
-    for person in _known(ctx):
+    for person in _people_written_to(ctx):
         if _last_word(ctx, person).startswith("ended/"):
             told = [Told(about=about, stage="now", day=end)]
             yield person, Content(Ended, told=told, detail=detail, reason="goes-on")
@@ -141,7 +141,7 @@ def _last_word(ctx: Context, person: Recipient) -> str:
     return said[-1] if said else ""
 
 
-def _known(ctx: Context) -> tuple[Recipient, ...]:
+def _people_written_to(ctx: Context) -> tuple[Recipient, ...]:
     """Return the people who were written to about this convention."""
     addressed = {m.address.casefold() for m in ctx.dossier.outbox}
     return tuple(p for p in people(ctx.s, ctx.s.convention.roles) if p.address.casefold() in addressed)

@@ -64,11 +64,11 @@ def _of_meeting(ctx: Context, item: Item, revision: MeetingRevision) -> Iterator
     at = _nudge_at(ctx, revision)
     near = at is not None and at <= ctx.now and ctx.s.today < revision.starts_at.astimezone(ctx.s.zone).date()
     silent = [a for a in given if near and a.is_awaited and _may_be_asked(ctx, item, revision, a)]
-    told = [_told(ctx, item, revision)] if silent else []
+    told = [_nudge_told(ctx, item, revision)] if silent else []
     told += [Told(about=_about(item), stage=a.fact) for a in given if _is_news(ctx, item, a)]
     people = {person.address: person for person in guests(ctx.s, item.key)}
     for a in silent:
-        yield people[a.address], _content(ctx, item, revision, people[a.address], [_told(ctx, item, revision)])
+        yield people[a.address], _content(ctx, item, revision, people[a.address], [_nudge_told(ctx, item, revision)])
     if told:
         chair, asked = recipient(ctx.s, ctx.s.convention.coordinator), tuple(a.function for a in silent)
         yield chair, _content(ctx, item, revision, chair, told, given=given, asked=asked)
@@ -104,7 +104,7 @@ def _may_be_asked(ctx: Context, item: Item, revision: MeetingRevision, guest: Gu
     ]  # fmt: skip
     if not sent or sent[-1].status in ("refused", "superseded"):
         return False
-    return _told(ctx, item, revision) not in [told for told, _ in ctx.told(guest.address, _about(item))]
+    return _nudge_told(ctx, item, revision) not in [told for told, _ in ctx.told(guest.address, _about(item))]
 
 
 def _is_news(ctx: Context, item: Item, guest: GuestAnswer) -> bool:
@@ -121,7 +121,7 @@ def _about(item: Item) -> str:
     return f"answers/{item.key}"
 
 
-def _told(ctx: Context, item: Item, revision: MeetingRevision) -> Told:
+def _nudge_told(ctx: Context, item: Item, revision: MeetingRevision) -> Told:
     return Told(about=_about(item), stage=NUDGE, day=revision.starts_at.astimezone(ctx.s.zone).date())
 
 

@@ -91,7 +91,7 @@ def of_breaches(s: Situation) -> Told:
 
 def _step(s: Situation, case: BreachRun, fact_id: str, fact: f.BreachStep) -> Development:
     clauses = next((step.clauses for step in case.breach.steps if step.does == fact.step), case.breach.clauses)
-    says, todo, items = _said(s, case, fact)
+    says, todo, items = _words_of_step(s, case, fact)
     return Development(
         id=f"breach/{fact_id}", fact=fact_id, day=fact.on, audience="us",
         news=news(TITLES[fact.step], says, s.clause(clauses), todo=todo), until=case.closed.on if case.closed else None,
@@ -99,7 +99,7 @@ def _step(s: Situation, case: BreachRun, fact_id: str, fact: f.BreachStep) -> De
     )  # fmt: skip
 
 
-def _said(s: Situation, case: BreachRun, fact: f.BreachStep) -> tuple[Text, Text | None, tuple[str, ...]]:
+def _words_of_step(s: Situation, case: BreachRun, fact: f.BreachStep) -> tuple[Text, Text | None, tuple[str, ...]]:
     grounds = case.breach.grounds
     if fact.step == "found":
         return (

@@ -44,7 +44,9 @@ def with_letters(ctx: Context, drafts: list[Draft]) -> list[Draft]:
     if not ctx.may_send:
         return drafts
     to = recipient(ctx.s, ctx.s.convention.coordinator)
-    found = [(one, *news) for one in ctx.letters if (news := _news(ctx, one)) and not _heard(ctx, to.address, news[1])]
+    found = [
+        (one, *news) for one in ctx.letters if (news := _news(ctx, one)) and not _was_told(ctx, to.address, news[1])
+    ]
     if not found:
         return drafts
     content = Content(
@@ -106,7 +108,7 @@ def _left(ctx: Context, one: Standing, name: str) -> tuple[LetterNews, Told] | N
     return news, Told(about=name, stage="unvalidated", day=posting.on)
 
 
-def _heard(ctx: Context, address: str, told: Told) -> bool:
+def _was_told(ctx: Context, address: str, told: Told) -> bool:
     known = ctx.told(address, told.about)
     if told.stage == "draft":  # once a letter was spoken of, only what happens to it is news
         return bool(known)

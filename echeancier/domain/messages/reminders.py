@@ -107,13 +107,13 @@ class Reminders(MailKind):
         """Return one message per person for all stages due, and one for all corrections."""
         if not now.ctx.may_send:
             in_hours = _due(now, [i for i in now.ctx.agenda.items if i.legal_last_instant])
-            yield from (_said(cls, pile, Asking(pile.to)) for pile in in_hours)
+            yield from (_content_of_pile(cls, pile, Asking(pile.to)) for pile in in_hours)
             return
-        corrected = [_said(Correction, pile, Asking(pile.to)) for pile in _wrong(now)]
+        corrected = [_content_of_pile(Correction, pile, Asking(pile.to)) for pile in _wrong(now)]
         # What a correction says of a date needs no reminder beside it.
         entries = [draft(now.ctx, to, content, now.ctx.now).message for to, content in corrected]
         after = replace(now, ctx=now.ctx.plus(entries))
-        yield from (_said(cls, pile, now.asking(pile.to)) for pile in _due(after, after.ctx.agenda.items))
+        yield from (_content_of_pile(cls, pile, now.asking(pile.to)) for pile in _due(after, after.ctx.agenda.items))
         yield from corrected
 
     @classmethod
@@ -156,7 +156,7 @@ class Correction(MailKind):
         return done_or_received(order)
 
 
-def _said(mail: type[MailKind], pile: Pile, asking: Asking) -> tuple[Recipient, Content]:
+def _content_of_pile(mail: type[MailKind], pile: Pile, asking: Asking) -> tuple[Recipient, Content]:
     return pile.to, Content(mail, pile.lines, asking.questions, told=[*pile.told, *asking.told], others=pile.others)
 
 

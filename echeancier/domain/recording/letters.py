@@ -133,7 +133,7 @@ def check_presented(case: CheckContext, fact: LetterPresented) -> None:
     letter = _posting(case, fact.letter)
     _in_order(letter.on, fact.on, _PRESENTATION, _POSTING)
     if letter.presented_on is not None:
-        raise _known(case, LetterPresented, letter.id, "la première présentation", "first presentation")
+        raise _recorded_already(case, LetterPresented, letter.id, "la première présentation", "first presentation")
     if letter.delivered_on is not None:
         _in_order(fact.on, letter.delivered_on, _DELIVERY, _PRESENTATION)
 
@@ -146,9 +146,9 @@ def check_delivered(case: CheckContext, fact: LetterDelivered) -> None:
     if letter.presented_on is not None:
         _in_order(letter.presented_on, fact.on, _DELIVERY, _PRESENTATION)
     if letter.delivered_on is not None:
-        raise _known(case, LetterDelivered, letter.id, "la remise", "delivery")
+        raise _recorded_already(case, LetterDelivered, letter.id, "la remise", "delivery")
     if letter.outcome is not None:
-        raise _known(case, LetterReturned, letter.id, "le retour de la lettre", "its return")
+        raise _recorded_already(case, LetterReturned, letter.id, "le retour de la lettre", "its return")
 
 
 @check
@@ -157,9 +157,9 @@ def check_returned(case: CheckContext, fact: LetterReturned) -> None:
     letter = _posting(case, fact.letter)
     _in_order(letter.presented_on or letter.on, fact.on, _RETURN, _PRESENTATION)
     if letter.delivered_on is not None:
-        raise _known(case, LetterDelivered, letter.id, "la remise", "delivery")
+        raise _recorded_already(case, LetterDelivered, letter.id, "la remise", "delivery")
     if letter.outcome is not None:
-        raise _known(case, LetterReturned, letter.id, "le retour de la lettre", "its return")
+        raise _recorded_already(case, LetterReturned, letter.id, "le retour de la lettre", "its return")
 
 
 @check
@@ -167,7 +167,7 @@ def check_withdrawn(case: CheckContext, fact: f.NoticeWithdrawn) -> None:
     """Refuse to give up a notice that has already ended the convention: what is over does not start again."""
     letter = _letter(case, fact.letter)
     if letter.withdrawn:
-        raise _known(case, f.NoticeWithdrawn, letter.id, "l’abandon de cette lettre", "its withdrawal")
+        raise _recorded_already(case, f.NoticeWithdrawn, letter.id, "l’abandon de cette lettre", "its withdrawal")
     _in_order(letter.posted.on, fact.on, _WITHDRAWAL, _POSTING)
     end = letter.ends_on or case.s.ends_on
     if end is not None and fact.on > end:
@@ -284,7 +284,7 @@ def _in_order(first: date, then: date, what: Text, before: Text) -> None:
         )
 
 
-def _known(
+def _recorded_already(
     case: CheckContext,
     kind: type[LetterPresented] | type[LetterDelivered] | type[LetterReturned] | type[f.NoticeWithdrawn],
     letter: str,

@@ -9,7 +9,7 @@ from echeancier.domain.standing.people import holder
 @check
 def check_away(case: CheckContext, fact: Away) -> None:
     """Refuse the absence of a role that nobody stands in for, or that ends before it begins."""
-    _known(case, fact.role)
+    _check_role(case, fact.role)
     if fact.until < fact.on:
         raise refusal(
             f"l’absence finirait le {fr(fact.until)}, avant de commencer le {fr(fact.on)} : until est le dernier jour "
@@ -29,7 +29,7 @@ def check_away(case: CheckContext, fact: Away) -> None:
 @check
 def check_changed(case: CheckContext, fact: RoleChanged) -> None:
     """Refuse a change that changes nothing."""
-    _known(case, fact.role)
+    _check_role(case, fact.role)
     now = holder(case.s, fact.role, fact.on)
     same = now.address.casefold() == fact.address.casefold()
     if same and (fact.function or now.function) == now.function and (fact.language or now.language) == now.language:
@@ -39,7 +39,7 @@ def check_changed(case: CheckContext, fact: RoleChanged) -> None:
         )
 
 
-def _known(case: CheckContext, role: str) -> None:
+def _check_role(case: CheckContext, role: str) -> None:
     if role not in case.convention.roles:
         raise unknown(both("le rôle", "the role"), role, case.convention.roles)
 

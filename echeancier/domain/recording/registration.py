@@ -149,7 +149,7 @@ def check_terms(dossier: Dossier, convention: Convention, recorded_at: datetime,
         Refusal: another reference, no reason given, terms that do not hang together, or facts that no longer fit.
     """
     check_open(dossier)
-    _said(why)
+    _check_reason(why)
     if convention.reference != dossier.convention.reference:
         raise refusal(
             f"le fichier porte la référence {convention.reference}, le dossier {dossier.convention.reference} : une "
@@ -171,7 +171,7 @@ def check_withdrawal(dossier: Dossier, why: str) -> None:
         Refusal: it is closed or withdrawn already, or no reason is given.
     """
     check_open(dossier)
-    _said(why)
+    _check_reason(why)
     if not why.strip():
         raise refusal(
             "dire pourquoi la convention est retirée : ceux qui ont reçu un message liront cette raison.",
@@ -179,7 +179,7 @@ def check_withdrawal(dossier: Dossier, why: str) -> None:
         )
 
 
-def _said(why: str) -> None:
+def _check_reason(why: str) -> None:
     try:
         _REASON.validate_python(why)
     except ValidationError as error:
