@@ -12,6 +12,8 @@ from tests.adapters.rehearsed import lived
 from tests.support.calendars import PARSERS, ical_js, libical, missing
 from tests.support.calendars.parts import calendar_files
 
+pytestmark = pytest.mark.slow
+
 AWKWARD = 'Réunion «\u00a0n°\u00a042\u00a0» ; salle A, B\\C : "accès" 😀 ' + "très long " * 30
 MOVED = meeting(sequence=1, starts_at=dt.datetime(2027, 10, 31, 2, 30, fold=1, tzinfo=PARIS),
                 ends_at=dt.datetime(2027, 10, 31, 3, 30, tzinfo=PARIS))  # fmt: skip

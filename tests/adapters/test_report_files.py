@@ -16,6 +16,8 @@ from echeancier.adapters.report.mailbag import Mailbag
 from echeancier.domain.model import Text
 from tests.adapters.rehearsed import ENDED, lived, story
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -15,6 +15,8 @@ from tests.adapters.rehearsed import lived, story
 from tests.adapters.report_page import Read, read
 from tests.support.project_files import ROOT
 
+pytestmark = pytest.mark.slow
+
 DAY = re.compile(r"\d{2}/\d{2}/\d{4}")
 
 

@@ -19,6 +19,8 @@ from echeancier.adapters.report.wording import phrases
 from echeancier.domain.agenda.items import Item, State
 from tests.adapters.rehearsed import lived, story
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Story:
