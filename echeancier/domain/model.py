@@ -1,6 +1,6 @@
 """What every model of the domain shares: frozen, strict about unknown fields, bilingual texts."""
 
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -56,6 +56,23 @@ def _no_seconds(given: object) -> object:
 
 Day = Annotated[date, AfterValidator(_of_our_times), BeforeValidator(_no_seconds)]
 """A day of the paper: beyond these years the calendar of holidays means nothing, it is a slip of the pen."""
+
+
+def _no_count(given: object) -> object:
+    """Refuse a number, or a text of digits: pydantic would read it as seconds since midnight."""
+    if isinstance(given, int | float) or (isinstance(given, str) and ":" not in given):
+        raise PydanticKnownError("time_type")
+    return given
+
+
+def _of_the_place(hour: time) -> time:
+    if hour.tzinfo is not None:
+        raise ValueError(f"{hour.isoformat()} : une heure du lieu est attendue, sans décalage, comme 14:00:00")
+    return hour
+
+
+Hour = Annotated[time, AfterValidator(_of_the_place), BeforeValidator(_no_count)]
+"""An hour of the place's own clocks."""
 
 Months = Annotated[int, Field(ge=1, le=600)]
 """A printed duration: fifty years at most."""

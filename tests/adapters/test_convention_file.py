@@ -1,11 +1,18 @@
 """A convention written by hand is read whole, or refused with everything that must be put right."""
 
+import tomllib
+from collections.abc import Iterator
+from datetime import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
-from echeancier.adapters.files.convention_file import load_convention, parse_convention
+from echeancier.adapters.files.convention_file import convention_from, load_convention, parse_convention
 from echeancier.domain.errors import ConventionFileError, EcheancierError
+from echeancier.domain.terms.duties import MeetingPreferences
+from tests.support.door import EXAMPLES
 
 SMALL = """
 reference = "PETITE-1"
@@ -170,6 +177,7 @@ def test_a_name_with_capitals_is_refused_without_inner_jargon() -> None:
         ("on = 2021-01-01", "on = 1609459200", "une date est attendue"),  # seconds since 1970
         ("on = 2021-01-01", 'on = "1609459200"', "une date est attendue"),
         ("months = 36", "months = 1.5", "un nombre entier est attendu"),
+        ("months = 36", "months = nan", "un nombre entier est attendu"),
         ('clauses = ["C2"]', 'clauses = "C2"', "une liste est attendue"),
         ('title = "Petite convention"', "title = 3", "un texte entre guillemets droits est attendu"),
     ],
@@ -177,3 +185,40 @@ def test_a_name_with_capitals_is_refused_without_inner_jargon() -> None:
 def test_a_value_of_the_wrong_kind_is_met_with_the_right_one(old: str, new: str, expected: str) -> None:
     (problem,) = problems(with_line(old, new))
     assert expected in problem
+
+
+def _numbers(value: object, where: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The places of a file's content where a number stands."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        yield where
+    for key, inside in (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    ):
+        yield from _numbers(inside, (*where, key))
+
+
+def _examples() -> Iterator[tuple[Path, tuple[str | int, ...]]]:
+    for path in sorted(EXAMPLES.glob("*.toml")):
+        if not path.name.endswith(".facts.toml"):
+            for place in _numbers(tomllib.loads(path.read_text("utf-8"))):
+                yield path, place
+
+
+def test_true_is_never_a_number() -> None:
+    places = list(_examples())
+    assert len(places) > 100
+    for path, place in places:
+        data = tomllib.loads(path.read_text("utf-8"))
+        inside: Any = data
+        for step in place[:-1]:
+            inside = inside[step]
+        inside[place[-1]] = True
+        with pytest.raises(ConventionFileError, match=rf"{place[-1]}.: ni true ni false"):
+            convention_from(data, path.name)
+
+
+@pytest.mark.parametrize("typed", [36000, 36000.0, "36001", "14:00+02:00", "14:00Z"])
+def test_an_hour_is_that_of_the_place_and_never_a_number(typed: object) -> None:
+    with pytest.raises(ValidationError):
+        MeetingPreferences.model_validate({"at": typed})
+    assert MeetingPreferences.model_validate({"at": "14:00"}).at == MeetingPreferences(at=time(14)).at

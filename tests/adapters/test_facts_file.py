@@ -198,3 +198,8 @@ def test_the_minute_before_and_after_the_missing_hour_are_hours_like_others(hour
     text = f'[[fact]]\nkind = "meeting-arranged"\nitem = "point/2022-07"\nstarts_at = 2022-03-27T{hour}\n'
     (record,) = as_records(parse_facts(text, "faits.toml"), "Europe/Paris")
     assert f"{record.fact.starts_at:%H:%M:%S}" == hour  # type: ignore[union-attr]
+
+
+def test_true_is_never_a_number() -> None:
+    (said,) = problems(f"{ARRANGED}starts_at = 2021-11-25T10:00:00\nminutes = true")
+    assert said.startswith("fact[1].minutes\u00a0: ni true ni false")

@@ -177,6 +177,8 @@ def _no_days(block: Mapping[str, object], name: str) -> Iterator[str]:
         digits = isinstance(value, str) and re.fullmatch(r"[-+]?[0-9.]+", value.strip()) is not None
         if sort == "day" and (number or digits):
             yield f"{name}.{key}\u00a0: une date est attendue, comme 2021-04-20, sans guillemets (écrit\u00a0: {value})"
+        elif sort == "number" and isinstance(value, bool):
+            yield f"{name}.{key}\u00a0: ni true ni false n’est attendu ici (écrit\u00a0: {str(value).lower()})"
         elif sort == "moment" and (number or digits or type(value) is date or re.fullmatch(_DAY_ALONE, str(value))):
             yield f"{name}.{key}\u00a0: un jour et une heure sont attendus, comme 2021-04-20T10:00:00 (écrit\u00a0: {value})"
 

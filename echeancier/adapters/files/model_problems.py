@@ -28,6 +28,7 @@ _EXPECTED = {
     "timezone": "un décalage est attendu, comme 2020-10-24T20:00:00+02:00 (une heure peut exister deux fois)",
     "datetime": "un jour et une heure sont attendus, comme 2021-04-20T10:00:00",
     "date": "une date est attendue, comme 2021-04-20, sans guillemets",
+    "finite_number": "un nombre entier est attendu, sans guillemets",
     "time": "une heure est attendue, comme 10:00:00, sans guillemets",
     "tuple": "une liste est attendue : [\"a\", \"b\"], ou des blocs [[entre doubles crochets]]",
     "list": "une liste est attendue : [\"a\", \"b\"]",

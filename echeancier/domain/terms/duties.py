@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from echeancier.domain.model import Day, Frozen, Named, OneLine, Reference, Slug
+from echeancier.domain.model import Day, Frozen, Hour, Named, OneLine, Reference, Slug
 from echeancier.domain.terms.item_kinds import ITEM_KINDS, ItemKind
 
 Side = Slug
@@ -52,7 +52,7 @@ class MeetingPreferences(Frozen):
     """
 
     weekday: int = Field(default=2, ge=1, le=5)
-    at: time = time(10, 0)
+    at: Hour = time(10, 0)
     minutes: int = Field(default=90, ge=5, le=600)
     place: OneLine = ""
     video_link: OneLine = ""
