@@ -33,6 +33,7 @@ class AccountManagerLetter(Letter):
         absence: how long, as in « soit plus de trois mois »; empty after a departure.
     """
 
+    IS_THE_ITEM = True
     WORDS = letter_words(
         ("lettre sur le gestionnaire de comptes", "letter about the account manager"),
         "départ ou longue absence du gestionnaire de comptes, « sous huitaine » ; autre proposition après un refus",

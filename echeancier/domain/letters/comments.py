@@ -18,6 +18,7 @@ from echeancier.domain.standing.situation import Situation
 class CommentsLetter(Letter):
     """We answer the reasons we were given."""
 
+    IS_THE_ITEM = True
     WORDS = letter_words(
         ("observations sur des motifs reçus", "comments on reasons received"),
         "nos observations sur les motifs reçus",

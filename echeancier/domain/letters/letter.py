@@ -98,12 +98,14 @@ class Letter(Frozen):
         ASKS: the fields it uses of what a person adds, beside those that every letter has.
         LINK: how its subject is tied to the convention's title.
         ENDS: whether it ends the convention: it then relies on a clause rather than on an item.
+        IS_THE_ITEM: posting it is the very thing that the agenda expects.
     """
 
     WORDS: ClassVar[LetterWords]
     ASKS: ClassVar[tuple[str, ...]] = ()
     LINK: ClassVar[str] = " – "
     ENDS: ClassVar[bool] = False
+    IS_THE_ITEM: ClassVar[bool] = False
 
     kind: LetterKind
 

@@ -31,6 +31,7 @@ class TerminationLetter(Letter):
         duties: what remains due after the end.
     """
 
+    IS_THE_ITEM = True
     WORDS = letter_words(
         ("lettre de résiliation", "termination letter"),
         "résiliation par nous : clause, motifs, dernier jour en vigueur",

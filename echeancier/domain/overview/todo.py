@@ -14,6 +14,7 @@ from echeancier.domain.agenda.reminder_stages import due_stage, stages
 from echeancier.domain.agenda.renewal import decided, deciding_steps
 from echeancier.domain.facts.dossier import Message
 from echeancier.domain.facts.people import RoleChanged
+from echeancier.domain.letters.content import LETTERS
 from echeancier.domain.letters.progress import Standing
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.undelivered import as_delivered, held_back
@@ -32,8 +33,6 @@ class Sort(StrEnum):
     ANSWER = "answer"
 
 
-_IS_THE_ITEM = frozenset({"termination", "account-manager", "comments"})
-"""Letters whose posting is the very thing that the agenda expects."""
 _LATE = frozenset({State.LATE, State.MISSED})
 _SOON = timedelta(days=30)
 
@@ -89,7 +88,7 @@ def _letters(ctx: Context, letters: tuple[Standing, ...]) -> Iterator[Todo]:
 def _items(ctx: Context, letters: tuple[Standing, ...]) -> Iterator[Todo]:
     late: dict[str, list[Item]] = {}
     # What is done by posting a letter stands once: as the letter.
-    by_letter = {one.call.item for one in letters if one.call is not None and one.letter in _IS_THE_ITEM}
+    by_letter = {one.call.item for one in letters if one.call is not None and LETTERS[one.letter].IS_THE_ITEM}
     for item in ctx.agenda.items:
         if item.key in by_letter:
             continue
