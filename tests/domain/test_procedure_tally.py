@@ -1,5 +1,7 @@
 """What comes back is counted: how many were kept of how many, how many not in time, and who owes them."""
 
+import pytest
+
 from echeancier.domain.facts import recorded as f
 from echeancier.domain.terms.convention import Convention
 from tests.domain.builders import convention, d, duty, item, meeting_duty, recorded, seen, signed
@@ -54,3 +56,12 @@ def test_what_was_not_due_before_the_signature_is_not_counted() -> None:
     said = item(found, "data/2022-10").standing
     assert said is not None
     assert "sur 3" in said.fr
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "au moins une fois par période de 6 mois"), (2, "au moins 2 fois par période de 6 mois")]
+)
+def test_a_quota_of_one_is_said_in_words(count: int, said: str) -> None:
+    terms = convention(duty=[duty(rhythm={"every_months": 6, "at_least": True, "count": count})])
+    found = seen(terms, recorded(*signed("2021-12-15")), "2022-01-10")
+    assert {i.quota for i in found.items if i.series == "report"} == {said}
