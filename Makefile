@@ -2,9 +2,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
-# One process per core. The workers of xdist also keep the engine's library from deciding pytest's exit code:
+# Three processes for two cores: many tests wait for a server. The workers of xdist also keep the engine's library from deciding pytest's exit code:
 # an interpreter that used it can abort while it is leaving, after the last test has passed.
-PYTEST_ARGS ?= -n auto --dist loadfile
+PYTEST_ARGS ?= -n $(shell echo $$(( $$(nproc) * 3 / 2 ))) --dist loadfile
+# The tests start the program some hundred times: it must not be compiled again each time.
+export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test run check format-check lint types imports tests quick long mutants format bench browser interop clean
