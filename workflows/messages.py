@@ -12,8 +12,9 @@ from activities.digest import Opening
 from echeancier.domain.afterwards.purge import Confirmation
 from echeancier.domain.afterwards.purge_record import Basis
 from echeancier.domain.answers.reply import Cursor, Filing
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.facts.recorded import Fact, ParentEnds, ParentSigned
+from echeancier.domain.facts.parent import ParentEnds, ParentSigned
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.search import Attributes
 from echeancier.domain.model import Frozen, Slug

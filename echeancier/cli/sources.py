@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.cli.admission import admitted
-from echeancier.domain.facts.recorded import Recorded, day_of
+from echeancier.domain.facts.catalogue import day_of
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.terms.convention import Convention
 
 _WHENEVER = datetime(9999, 1, 1, tzinfo=UTC)

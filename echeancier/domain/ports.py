@@ -8,8 +8,8 @@ from typing import Protocol
 from echeancier.domain.afterwards.purge_record import PurgeRecord
 from echeancier.domain.afterwards.purged_file import PurgedFile
 from echeancier.domain.answers.reply import Cursor, Folder, Parsed
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.facts.recorded import Fact
 from echeancier.domain.messages.enclosures import Enclosure
 from echeancier.domain.messages.mail import Attachment, Delivery
 from echeancier.domain.messages.order import MessageOrder

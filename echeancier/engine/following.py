@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from echeancier.domain.afterwards.follow_on import followed_by
 from echeancier.domain.agenda.agenda import situation
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.facts.recorded import FollowedBy
+from echeancier.domain.facts.end import FollowedBy
 from echeancier.domain.terms.convention import Convention
 
 

@@ -22,8 +22,9 @@ from temporalio.workflow import UpdateMethodMultiParam
 
 from echeancier.domain.afterwards.purge import Confirmation
 from echeancier.domain.afterwards.purge_record import Basis
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.facts.recorded import Fact, Recorded, in_force
+from echeancier.domain.facts.recorded import Recorded, in_force
 from echeancier.domain.ports import Custody
 from echeancier.domain.recording import (
     Refusal,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from echeancier.domain.agenda.agenda import situation
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.facts.recorded import Fact
 from echeancier.domain.recording import Refusal, admit
 from echeancier.domain.recording.several import facts_for
 from echeancier.domain.running.keys import KeyLostError

@@ -8,8 +8,8 @@ from temporalio.client import Client
 
 from echeancier.domain.answers.fact_of_reply import concerns
 from echeancier.domain.answers.reply import Parsed
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.facts.recorded import Fact
 from echeancier.domain.ports import Custody
 from echeancier.domain.running.keys import KeyLostError
 from echeancier.engine.gateway import Conventions, RefusedError, UnknownConventionError, utc_now

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.facts.recorded import Fact
 from workflows.messages import Recording
 
 

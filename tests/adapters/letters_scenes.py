@@ -7,7 +7,10 @@ from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.breach import BreachStep
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.end import RenewalDecided
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letter_fields import LetterFields, LetterKind
 from echeancier.domain.letters.content import LetterContent, letter_for
 from echeancier.domain.standing.situation import Situation
@@ -35,13 +38,13 @@ def _reasons() -> LetterContent:
 
 
 def _comments() -> LetterContent:
-    told = f.BreachStep(on=date(2025, 6, 2), breach="fault", step="inform-reasons")
+    told = BreachStep(on=date(2025, 6, 2), breach="fault", step="inform-reasons")
     s = seen_by("ida-o", "2025-06-12", told)
     return letter_for(s, "comments", fields=LetterFields(reasons=("Chacun se sert de son compte.",)))
 
 
 def _account_manager() -> LetterContent:
-    left = f.Happened(event="account-manager-left", on=date(2025, 5, 30))
+    left = Happened(event="account-manager-left", on=date(2025, 5, 30))
     s = seen_by("ida-o", "2025-06-04", left)
     return letter_for(s, "account-manager", fields=LetterFields(proposed="Responsable du Relais Emploi"))
 
@@ -51,7 +54,7 @@ def _request() -> LetterContent:
 
 
 def _destruction() -> LetterContent:
-    done = f.DutyDone(on=date(2021, 2, 15), item="final-destruction")
+    done = DutyDone(on=date(2021, 2, 15), item="final-destruction")
     fields = LetterFields(means="Effacement des fichiers et des sauvegardes")
     return letter_for(seen_by("tcm-d", "2021-02-20", done), "destruction", "final-destruction", fields)
 
@@ -59,7 +62,7 @@ def _destruction() -> LetterContent:
 def incident_found() -> Situation:
     """A data breach was discovered the day before, in the afternoon."""
     at = datetime(2020, 5, 4, 15, 30, tzinfo=PARIS)
-    return seen_by("tcm-d", "2020-05-05", f.Happened(event="breach-discovered", on=date(2020, 5, 4), at=at))
+    return seen_by("tcm-d", "2020-05-05", Happened(event="breach-discovered", on=date(2020, 5, 4), at=at))
 
 
 def _incident() -> LetterContent:
@@ -72,7 +75,7 @@ def _renewal() -> LetterContent:
 
 
 def _amicable() -> LetterContent:
-    raised = f.Happened(event="dispute-raised", on=date(2022, 3, 1))
+    raised = Happened(event="dispute-raised", on=date(2022, 3, 1))
     s = seen_by("mtz-p", "2022-03-10", raised)
     return letter_for(s, "amicable", fields=LetterFields(reasons=("Le décompte des absences de l’agent affecté.",)))
 
@@ -100,13 +103,13 @@ def scene(kind: LetterKind) -> LetterContent:
 
 def refused_manager() -> LetterContent:
     """Another manager of accounts is proposed after a refusal."""
-    s = seen_by("sqf-o", "2022-06-20", f.Happened(event="account-manager-refused", on=date(2022, 6, 17)))
+    s = seen_by("sqf-o", "2022-06-20", Happened(event="account-manager-refused", on=date(2022, 6, 17)))
     return letter_for(s, "account-manager", fields=LetterFields(proposed="Responsable du Relais Emploi"))
 
 
 def left_to_lapse() -> LetterContent:
     """Nothing will follow the term."""
-    s = seen_by("sqf-p", "2023-09-20", f.RenewalDecided(on=date(2023, 9, 18), decision="let-lapse"))
+    s = seen_by("sqf-p", "2023-09-20", RenewalDecided(on=date(2023, 9, 18), decision="let-lapse"))
     return letter_for(s, "renewal")
 
 

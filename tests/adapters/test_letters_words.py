@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letter_fields import LetterKind
 from echeancier.domain.letters.content import KINDS, letter_for
 from tests.adapters.letters_read import sheet_of
@@ -117,7 +117,7 @@ def test_what_is_enclosed_and_copied_stands_at_the_foot() -> None:
 
 
 def test_a_long_absence_is_told_with_its_length() -> None:
-    away = f.Happened(event="account-manager-absent", on=date(2016, 6, 1))
+    away = Happened(event="account-manager-absent", on=date(2016, 6, 1))
     content = letter_for(seen_by("bri-o", "2016-09-10", away), "account-manager")
     told = squeezed(sheet_of(content).text)
     assert squeezed("est absente depuis le 1er juin 2016, soit plus de trois mois.") in told

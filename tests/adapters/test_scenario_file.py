@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from echeancier.adapters.files.scenario_file import ScenarioFileError, load_scenario
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.signing import Signed
 from tests.support.project_files import ROOT
 
 HEAD = """title = "Essai"
@@ -58,7 +58,7 @@ def test_a_key_that_does_not_exist_is_said_with_the_nearest(beside: Path) -> Non
 def test_who_refuses_to_sign_does_not_and_the_numbers_close_up(beside: Path) -> None:
     text = HEAD + 'registered_on = 2017-01-02\nrefuses_to_sign = ["communaute"]\n'
     (part,) = load_scenario(written(beside, text)).parts
-    assert [r.fact.party for r in part.records if isinstance(r.fact, f.Signed)] == ["operateur"]
+    assert [r.fact.party for r in part.records if isinstance(r.fact, Signed)] == ["operateur"]
     assert [r.id for r in part.records] == ["f1", "f2", "f3", "f4"]
 
 

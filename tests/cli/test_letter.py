@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from echeancier.cli.sources import read_files
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.letters import LetterValidated
-from echeancier.domain.facts.recorded import Fact
 from echeancier.domain.recording import admit
 from echeancier.engine.gateway import utc_now
 from tests.cli.conftest import EXAMPLES, Echeancier, Told

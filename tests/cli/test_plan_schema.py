@@ -16,7 +16,8 @@ from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.agenda.items import State
 from echeancier.domain.agenda.labels import CERTAINTIES, STATES
 from echeancier.domain.dates.rules import RULES, Certainty
-from echeancier.domain.facts.recorded import Happened, Recorded
+from echeancier.domain.facts.events import Happened
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.terms.duties import DutyKind, EndDuty, EventDuty
 from echeancier.domain.terms.item_kinds import ITEM_KINDS
 from tests.cli.conftest import EXAMPLES, Echeancier

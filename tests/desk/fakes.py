@@ -9,8 +9,9 @@ from echeancier.adapters.files.facts_file import as_records, load_facts
 from echeancier.desk.purge.purges import Deed
 from echeancier.domain.afterwards.purge import Confirmation, PurgeState, check_confirm, check_hold, check_release
 from echeancier.domain.afterwards.purge_record import Basis
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier, FormerTerms, Withdrawal
-from echeancier.domain.facts.recorded import Fact, Recorded
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.search import attributes
 from echeancier.domain.recording import Refusal, admit, cancel, check_start, correct

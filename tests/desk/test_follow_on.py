@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import httpx
 import pytest
 
-from echeancier.domain.facts.recorded import FollowedBy
+from echeancier.domain.facts.end import FollowedBy
 from tests.desk.fakes import FakeRegister, example
 from tests.desk.html import Page, read
 

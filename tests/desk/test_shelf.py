@@ -8,7 +8,7 @@ import pytest
 
 from echeancier.desk.reading.dossiers import FRESH_AT_LEAST, Shelf
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.facts.recorded import DutyDone
+from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from echeancier.engine.gateway import NoAnswerError
 from tests.desk.fakes import NOW, FakeRegister, example

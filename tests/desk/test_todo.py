@@ -8,11 +8,14 @@ from echeancier.desk.facts.actions import actions, on_item
 from echeancier.desk.facts.page import typed
 from echeancier.desk.todo.view import how_far_words
 from echeancier.domain.agenda.meetings import guests
-from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Dossier, Message
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
+from echeancier.domain.facts.meetings import MeetingArranged
 from echeancier.domain.facts.people import RoleChanged
-from echeancier.domain.facts.recorded import MeetingArranged, QuestionAnswered, Recorded
+from echeancier.domain.facts.questions import QuestionAnswered
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.messages.context import Context
 from echeancier.domain.overview.todo import Sort, Todo, todos
 from echeancier.domain.recording import check_fact
@@ -170,13 +173,13 @@ def test_what_runs_in_hours_is_done_with_its_hour_the_present_one_unless_another
     now = b.at("2022-03-06", 6, 41)
     lived = life(b.convention(event_duty=[BREACH], duty=[b.duty()]), b.signed("2021-12-15")).until("2022-02-01")
     found = b.at("2022-03-04", 19)
-    lived.record(f.Happened(event="breach-found", on=found.date(), at=found), when=found)
+    lived.record(Happened(event="breach-found", on=found.date(), at=found), when=found)
     ctx = Context(lived.dossier, now, DEFAULT_POLICY)
     item = next(item for item in ctx.agenda.items if item.legal_last_instant is not None)
     (form,) = on_item(ctx, item, "fr", "t", "/")
     given = {field.name: field.value for field in form.fields}
     assert given == {"on": "2022-03-06", "at": "2022-03-06T06:41"}
-    fact = f.DutyDone.model_validate({**typed(ctx, "done", given), "item": item.key})
+    fact = DutyDone.model_validate({**typed(ctx, "done", given), "item": item.key})
     check_fact(lived.dossier, fact, now)
 
 

@@ -12,8 +12,9 @@ from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.files.facts_file import as_records, load_facts
 from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.agenda.items import Agenda, Item
-from echeancier.domain.facts import recorded as f
-from echeancier.domain.facts.recorded import Fact, Recorded
+from echeancier.domain.facts.catalogue import Fact, day_of
+from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.facts.signing import Signed
 from echeancier.domain.terms.convention import Convention
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -147,7 +148,7 @@ ONCE = {
 
 def recorded(*facts: Fact, told: Iterable[datetime] | None = None) -> tuple[Recorded, ...]:
     """Return facts as records ``f1``, ``f2``…, told at 10:00 on their own day unless ``told`` says when."""
-    instants = list(told) if told is not None else [at(f.day_of(fact)) for fact in facts]
+    instants = list(told) if told is not None else [at(day_of(fact)) for fact in facts]
     return tuple(
         Recorded(id=f"f{n}", fact=fact, recorded_at=instant, recorded_by="coordinator")
         for n, (fact, instant) in enumerate(zip(facts, instants, strict=True), start=1)
@@ -156,7 +157,7 @@ def recorded(*facts: Fact, told: Iterable[datetime] | None = None) -> tuple[Reco
 
 def signed(day: str, *parties: str) -> tuple[Fact, ...]:
     """Return the signature of both parties (or of those named) on a day."""
-    return tuple(f.Signed(on=d(day), party=party) for party in parties or ("town", "agency"))
+    return tuple(Signed(on=d(day), party=party) for party in parties or ("town", "agency"))
 
 
 def seen(terms: Convention, records: tuple[Recorded, ...], now: datetime | str, **options: object) -> Agenda:
@@ -182,7 +183,7 @@ def sqf_agenda(now: str, *more: Fact, **options: object) -> Agenda:
     """Return the agenda of Saint-Quentin-Fallavier, with more facts told on their own day."""
     terms, records = sqf()
     later = tuple(
-        Recorded(id=f"f{n}", fact=fact, recorded_at=at(f.day_of(fact)), recorded_by="coordinator")
+        Recorded(id=f"f{n}", fact=fact, recorded_at=at(day_of(fact)), recorded_by="coordinator")
         for n, fact in enumerate(more, start=len(records) + 1)
     )
     return seen(terms, (*records, *later), now, **options)

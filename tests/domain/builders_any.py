@@ -4,9 +4,15 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted
+from echeancier.domain.facts.catalogue import Fact, day_of
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letters import LetterPosted
-from echeancier.domain.facts.recorded import Fact, Recorded
+from echeancier.domain.facts.litigation import LitigationOpened
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingHeld
+from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.facts.signing import Signed
 from echeancier.domain.terms.convention import Convention
 from tests.domain.builders import NOTICE, at, convention, duty, end_duty, meeting_duty
 
@@ -80,14 +86,14 @@ def records_of(draw: st.DrawFn) -> tuple[Recorded, ...]:
     facts: list[Fact] = []
     if draw(st.integers(0, 5)):
         facts = [
-            f.ActAdopted(on=voted),
-            f.ActPublished(on=voted + timedelta(days=1)),
-            f.ActTransmitted(on=voted + timedelta(days=2)),
-            f.Signed(on=signed, party="town"),
-            f.Signed(on=signed + timedelta(days=draw(st.integers(0, 20))), party="agency"),
+            ActAdopted(on=voted),
+            ActPublished(on=voted + timedelta(days=1)),
+            ActTransmitted(on=voted + timedelta(days=2)),
+            Signed(on=signed, party="town"),
+            Signed(on=signed + timedelta(days=draw(st.integers(0, 20))), party="agency"),
         ]
     facts += draw(st.lists(_happenings(signed), max_size=5))
-    told = [at(f.day_of(fact)) + timedelta(minutes=n) for n, fact in enumerate(facts)]
+    told = [at(day_of(fact)) + timedelta(minutes=n) for n, fact in enumerate(facts)]
     return tuple(
         Recorded(id=f"f{n}", fact=fact, recorded_at=when, recorded_by="coordinator")
         for n, (fact, when) in enumerate(zip(facts, told, strict=True), start=1)
@@ -97,12 +103,12 @@ def records_of(draw: st.DrawFn) -> tuple[Recorded, ...]:
 def _happenings(after: date) -> st.SearchStrategy[Fact]:
     days = st.dates(after + timedelta(days=21), END)
     return st.one_of(
-        st.builds(lambda day: f.Happened(event="asked", on=day), days),
+        st.builds(lambda day: Happened(event="asked", on=day), days),
         st.builds(lambda day: LetterPosted(on=day, rule="leave", by="town"), days),
-        st.builds(lambda day: f.DutyDone(on=day, item="report/1"), days),
-        st.builds(lambda day: f.MeetingHeld(on=day, item="point/1"), days),
-        st.builds(lambda day: f.MeetingArranged(item="point/2", starts_at=at(day, 14)), days),
-        st.builds(lambda day: f.LitigationOpened(on=day), days),
+        st.builds(lambda day: DutyDone(on=day, item="report/1"), days),
+        st.builds(lambda day: MeetingHeld(on=day, item="point/1"), days),
+        st.builds(lambda day: MeetingArranged(item="point/2", starts_at=at(day, 14)), days),
+        st.builds(lambda day: LitigationOpened(on=day), days),
     )
 
 

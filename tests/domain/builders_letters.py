@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from echeancier.domain.agenda.agenda import situation
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier, FormerTerms
 from echeancier.domain.facts.letter_fields import LetterFields, LetterKind
 from echeancier.domain.facts.letters import LetterValidated, added_to
-from echeancier.domain.facts.recorded import Fact, Recorded
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.letters.content import letter_for
 from echeancier.domain.letters.progress import Standing, content_mark, letters_of
 from echeancier.domain.messages.context import Context

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.facts.recorded import Fact, Recorded
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.plan import Plan, make_plan
 from echeancier.domain.messages.undelivered import next_try_after

@@ -9,7 +9,8 @@ from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.files.facts_file import as_records, load_facts
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import Agenda, Item
-from echeancier.domain.facts.recorded import Fact, Recorded, day_of
+from echeancier.domain.facts.catalogue import Fact, day_of
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Convention
 from tests.domain.builders import EXAMPLES, at

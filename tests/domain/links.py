@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from echeancier.domain.answers.click import Clicked, clicked
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.meetings import MeetingArranged
 from echeancier.domain.messages.acts import Act
 from echeancier.domain.messages.mails import offered
 from echeancier.domain.messages.order import MessageOrder
@@ -29,7 +29,7 @@ def terms(**changes: object) -> Convention:
 def convened(when: str = "2022-06-07", day: str = "2022-09-13") -> Life:
     """A life in which the second meeting is fixed."""
     lived = life(terms(), b.signed("2021-12-15"))
-    lived.record(f.MeetingArranged(item=POINT, starts_at=b.at(day)), when=b.at(when))
+    lived.record(MeetingArranged(item=POINT, starts_at=b.at(day)), when=b.at(when))
     return lived
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.terms.checks import problems_of
 from echeancier.domain.terms.clauses import Effect, Term
@@ -28,7 +28,7 @@ def _asking(**update: object) -> Convention:
 
 
 def _answered(question: str, **fields: object) -> Recorded:
-    fact = f.QuestionAnswered.model_validate({"question": question, "on": date(2022, 2, 1), **fields})
+    fact = QuestionAnswered.model_validate({"question": question, "on": date(2022, 2, 1), **fields})
     return Recorded(id="f99", fact=fact, recorded_at=datetime(2022, 2, 1, 9, tzinfo=UTC), recorded_by="coordinator")
 
 

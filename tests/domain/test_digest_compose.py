@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier, Message
+from echeancier.domain.facts.meetings import MeetingHeld
 from echeancier.domain.facts.people import Away
-from echeancier.domain.facts.recorded import Fact, Recorded
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.messages.context import Context
 from echeancier.domain.overview.digest import MOST, MOST_QUESTIONS, Digest, Robot, SectionName, digests
 from echeancier.domain.overview.digest_day import DigestHours
@@ -142,6 +143,6 @@ def test_the_digest_of_a_person_has_one_identity_all_week_and_another_the_next(d
 
 
 def test_a_fact_recorded_since_changes_what_is_said_not_who_it_is() -> None:
-    held = dossier(f.MeetingHeld(item="point/2022-01", on=b.d("2022-02-01")))
+    held = dossier(MeetingHeld(item="point/2022-01", on=b.d("2022-02-01")))
     assert made(held)[COORDINATOR].id == made(dossier())[COORDINATOR].id
     assert made(held)[COORDINATOR] != made(dossier())[COORDINATOR]

@@ -7,9 +7,10 @@ import pytest
 
 from echeancier.domain.agenda.agenda import situation
 from echeancier.domain.agenda.items import TO_DO
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.facts.recorded import Fact, Recorded
+from echeancier.domain.facts.end import RenewalDecided
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.messages.context import Context
 from echeancier.domain.overview.digest import Digest, DigestLine, Robot, digests
 from echeancier.domain.overview.digest_day import DigestHours
@@ -91,9 +92,9 @@ def test_what_is_to_do_about_an_end_is_dated_by_its_decision_too(name: str) -> N
 
 def test_once_decided_only_the_vote_is_waited_for_and_once_given_up_nothing() -> None:
     day = date(2021, 10, 4)
-    renewed = seen("mtz-f", day, f.RenewalDecided(on=day, decision="new-convention"))
+    renewed = seen("mtz-f", day, RenewalDecided(on=day, decision="new-convention"))
     assert decide_by(renewed) == date(2021, 11, 30) == renewed.items["renewal/2021/vote"].safe_day
-    assert decide_by(seen("mtz-f", day, f.RenewalDecided(on=day, decision="let-lapse"))) is None
-    lapsing = seen("tcm-d", date(2020, 9, 7), f.RenewalDecided(on=date(2020, 9, 7), decision="let-lapse"))
+    assert decide_by(seen("mtz-f", day, RenewalDecided(on=day, decision="let-lapse"))) is None
+    lapsing = seen("tcm-d", date(2020, 9, 7), RenewalDecided(on=date(2020, 9, 7), decision="let-lapse"))
     assert lapsing.items["notice/dated-letter"].state in TO_DO
     assert decide_by(lapsing) is None

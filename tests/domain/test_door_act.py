@@ -2,73 +2,74 @@
 
 from datetime import date
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted, AppealAnswered, AppealLodged
+from echeancier.domain.facts.signing import Signed
 from tests.support.door import at, new, refused, running, small, take, voted
 
 VOTE = date(2021, 12, 6)
 
 
 def test_a_publication_before_the_vote_is_refused_with_the_first_day_accepted() -> None:
-    dossier = take(new(small()), f.ActAdopted(on=VOTE))
-    assert "lundi 6 décembre 2021" in refused(dossier, f.ActPublished(on=date(2021, 12, 3)))
+    dossier = take(new(small()), ActAdopted(on=VOTE))
+    assert "lundi 6 décembre 2021" in refused(dossier, ActPublished(on=date(2021, 12, 3)))
 
 
 def test_a_transmission_before_the_vote_is_refused() -> None:
-    dossier = take(new(small()), f.ActAdopted(on=VOTE))
-    assert "précéderait le vote" in refused(dossier, f.ActTransmitted(on=date(2021, 12, 3)))
+    dossier = take(new(small()), ActAdopted(on=VOTE))
+    assert "précéderait le vote" in refused(dossier, ActTransmitted(on=date(2021, 12, 3)))
 
 
 def test_a_vote_after_its_publication_is_refused() -> None:
-    dossier = take(new(small()), f.ActPublished(on=date(2021, 12, 3)))
-    assert "un acte est voté avant" in refused(dossier, f.ActAdopted(on=VOTE))
+    dossier = take(new(small()), ActPublished(on=date(2021, 12, 3)))
+    assert "un acte est voté avant" in refused(dossier, ActAdopted(on=VOTE))
 
 
 def test_publication_and_transmission_may_come_in_any_order_and_on_the_day_of_the_vote() -> None:
-    dossier = take(new(small()), f.ActTransmitted(on=VOTE), f.ActPublished(on=VOTE), f.ActAdopted(on=VOTE))
+    dossier = take(new(small()), ActTransmitted(on=VOTE), ActPublished(on=VOTE), ActAdopted(on=VOTE))
     assert len(dossier.facts) == 3
 
 
 def test_a_second_publication_is_refused_and_points_to_the_first() -> None:
-    assert "corriger f2" in refused(running(), f.ActPublished(on=date(2021, 12, 20)))
+    assert "corriger f2" in refused(running(), ActPublished(on=date(2021, 12, 20)))
 
 
 def test_a_second_vote_is_refused_while_every_signature_is_regular() -> None:
-    assert "corriger f1" in refused(running(), f.ActAdopted(on=date(2021, 12, 20)))
+    assert "corriger f1" in refused(running(), ActAdopted(on=date(2021, 12, 20)))
 
 
 def test_a_new_vote_cures_an_irregular_signature_and_a_new_signature_follows() -> None:
     dossier = voted(new(small()), VOTE, date(2021, 12, 9))
-    take(dossier, f.Signed(on=date(2021, 12, 8), party="commune", irregular=True))
-    take(dossier, f.ActAdopted(on=date(2022, 1, 10)))
-    assert "act-published" in refused(dossier, f.Signed(on=date(2022, 1, 12), party="commune"))
-    take(dossier, f.ActPublished(on=date(2022, 1, 12)), f.ActTransmitted(on=date(2022, 1, 12)))
-    take(dossier, f.Signed(on=date(2022, 1, 13), party="commune"))
+    take(dossier, Signed(on=date(2021, 12, 8), party="commune", irregular=True))
+    take(dossier, ActAdopted(on=date(2022, 1, 10)))
+    assert "act-published" in refused(dossier, Signed(on=date(2022, 1, 12), party="commune"))
+    take(dossier, ActPublished(on=date(2022, 1, 12)), ActTransmitted(on=date(2022, 1, 12)))
+    take(dossier, Signed(on=date(2022, 1, 13), party="commune"))
     assert len(dossier.facts) == 8
 
 
 def test_a_convention_without_an_assembly_takes_no_act() -> None:
-    assert "[act]" in refused(new(small(act=None)), f.ActAdopted(on=VOTE))
+    assert "[act]" in refused(new(small(act=None)), ActAdopted(on=VOTE))
 
 
 def test_an_appeal_needs_the_publication_first() -> None:
-    dossier = take(new(small()), f.ActAdopted(on=VOTE))
-    assert "act-published" in refused(dossier, f.AppealLodged(on=date(2021, 12, 20)))
+    dossier = take(new(small()), ActAdopted(on=VOTE))
+    assert "act-published" in refused(dossier, AppealLodged(on=date(2021, 12, 20)))
 
 
 def test_an_appeal_of_the_prefect_needs_the_transmission_first() -> None:
-    dossier = take(new(small()), f.ActAdopted(on=VOTE), f.ActPublished(on=date(2021, 12, 9)))
-    assert "act-transmitted" in refused(dossier, f.AppealLodged(on=date(2021, 12, 20), by="prefect"))
+    dossier = take(new(small()), ActAdopted(on=VOTE), ActPublished(on=date(2021, 12, 9)))
+    assert "act-transmitted" in refused(dossier, AppealLodged(on=date(2021, 12, 20), by="prefect"))
 
 
 def test_an_answer_without_an_appeal_is_refused() -> None:
-    assert "appeal-lodged" in refused(running(), f.AppealAnswered(on=date(2022, 2, 1)))
+    assert "appeal-lodged" in refused(running(), AppealAnswered(on=date(2022, 2, 1)))
 
 
 def test_an_appeal_and_its_answer_are_taken() -> None:
-    dossier = take(running(), f.AppealLodged(on=date(2022, 1, 5)), f.AppealAnswered(on=date(2022, 2, 1)))
+    dossier = take(running(), AppealLodged(on=date(2022, 1, 5)), AppealAnswered(on=date(2022, 2, 1)))
     assert len(dossier.facts) == 7
 
 
 def test_what_has_not_happened_yet_is_refused() -> None:
-    fact = f.ActAdopted(on=date(2021, 12, 7))
+    fact = ActAdopted(on=date(2021, 12, 7))
     assert "n’est pas encore venu" in refused(new(small()), fact, told=at(2021, 12, 6, 23))

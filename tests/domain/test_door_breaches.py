@@ -4,16 +4,18 @@ from datetime import date
 
 import pytest
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.accounts import AccountsCounted
+from echeancier.domain.facts.breach import BreachClosed, BreachStep, Resumed
 from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.recording import Refusal, cancel
 from tests.support.door import at, example, refused, running, small, take
 
 START = date(2021, 6, 1)
 
 
-def step(name: str, on: date = START, breach: str = "fault", **more: object) -> f.BreachStep:
-    return f.BreachStep.model_validate({"breach": breach, "step": name, "on": on, **more})
+def step(name: str, on: date = START, breach: str = "fault", **more: object) -> BreachStep:
+    return BreachStep.model_validate({"breach": breach, "step": name, "on": on, **more})
 
 
 def opened() -> Dossier:
@@ -52,7 +54,7 @@ def test_a_step_is_not_taken_twice_in_one_procedure() -> None:
 
 
 def test_a_closed_procedure_can_be_opened_again() -> None:
-    dossier = take(opened(), f.BreachClosed(breach="fault", on=date(2021, 6, 30), outcome="withdrawn"))
+    dossier = take(opened(), BreachClosed(breach="fault", on=date(2021, 6, 30), outcome="withdrawn"))
     assert take(dossier, step("inform-reasons", date(2021, 9, 1))).facts[-1].id == "f10"
 
 
@@ -66,35 +68,35 @@ def test_a_breach_is_not_found_before_the_convention_is_in_force() -> None:
 
 
 def test_a_procedure_nobody_opened_is_not_closed() -> None:
-    fact = f.BreachClosed(breach="fault", on=START, outcome="cured")
+    fact = BreachClosed(breach="fault", on=START, outcome="cured")
     assert "breach-step" in refused(example("mtz-o"), fact)
 
 
 def test_a_breach_maintained_gives_a_last_day_that_may_lie_ahead() -> None:
-    fact = f.BreachClosed(breach="fault", on=date(2021, 8, 31), outcome="maintained")
+    fact = BreachClosed(breach="fault", on=date(2021, 8, 31), outcome="maintained")
     assert take(opened(), fact, told=at(2021, 7, 5)).facts[-1].id == "f9"
 
 
 def test_a_breach_cured_does_not_lie_ahead() -> None:
-    fact = f.BreachClosed(breach="fault", on=date(2021, 8, 31), outcome="cured")
+    fact = BreachClosed(breach="fault", on=date(2021, 8, 31), outcome="cured")
     assert "pas encore venu" in refused(opened(), fact, told=at(2021, 7, 5))
 
 
 def test_what_is_not_suspended_does_not_resume() -> None:
-    assert "rien à reprendre" in refused(example("mtz-a"), f.Resumed(on=START))
+    assert "rien à reprendre" in refused(example("mtz-a"), Resumed(on=START))
 
 
 def test_a_suspension_by_departure_is_resumed() -> None:
-    dossier = take(example("mtz-a"), f.Happened(event="agent-left", on=date(2021, 5, 3)))
-    assert take(dossier, f.Resumed(on=START)).facts[-1].id == "f9"
+    dossier = take(example("mtz-a"), Happened(event="agent-left", on=date(2021, 5, 3)))
+    assert take(dossier, Resumed(on=START)).facts[-1].id == "f9"
 
 
 def test_a_derived_event_is_not_recorded() -> None:
-    assert "se déduit" in refused(example("mtz-a"), f.Happened(event="suspended", on=START))
+    assert "se déduit" in refused(example("mtz-a"), Happened(event="suspended", on=START))
 
 
 def test_accounts_are_counted_only_where_they_are_limited() -> None:
-    assert "account_manager" in refused(running(small()), f.AccountsCounted(on=date(2022, 2, 1), number=3))
+    assert "account_manager" in refused(running(small()), AccountsCounted(on=date(2022, 2, 1), number=3))
 
 
 def test_the_letter_that_opened_a_breach_is_not_cancelled_under_its_answer() -> None:

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.facts.signing import SignatureCirculated, SignatureRefused
+from echeancier.domain.facts.signing import SignatureCirculated, SignatureRefused, Signed
 from tests.support.door import new, refused, small, take, voted
 
 
@@ -30,8 +29,8 @@ def test_a_day_to_gather_by_before_the_prudent_day_is_refused_with_the_first_tha
 
 def test_what_all_have_signed_does_not_go_round_any_more() -> None:
     dossier = executory()
-    take(dossier, f.Signed(on=date(2021, 12, 14), party="commune"))
-    take(dossier, f.Signed(on=date(2021, 12, 14), party="operator"))
+    take(dossier, Signed(on=date(2021, 12, 14), party="commune"))
+    take(dossier, Signed(on=date(2021, 12, 14), party="operator"))
     assert "amended" in refused(dossier, SignatureCirculated(on=date(2021, 12, 15)))
 
 
@@ -40,7 +39,7 @@ def test_a_refusal_needs_its_reason() -> None:
 
 
 def test_who_has_signed_does_not_refuse() -> None:
-    dossier = take(executory(), f.Signed(on=date(2021, 12, 10), party="operator"))
+    dossier = take(executory(), Signed(on=date(2021, 12, 10), party="operator"))
     assert "a signé le" in refused(dossier, refusal())
 
 
@@ -53,8 +52,8 @@ def test_the_same_refusal_is_not_recorded_twice_but_may_be_repeated_once_it_goes
 
 
 def test_after_a_new_text_whoever_had_signed_may_sign_again() -> None:
-    dossier = take(executory(), f.Signed(on=date(2021, 12, 10), party="commune"))
-    assert "déjà enregistrée" in refused(dossier, f.Signed(on=date(2021, 12, 16), party="commune"))
+    dossier = take(executory(), Signed(on=date(2021, 12, 10), party="commune"))
+    assert "déjà enregistrée" in refused(dossier, Signed(on=date(2021, 12, 16), party="commune"))
     take(dossier, SignatureCirculated(on=date(2021, 12, 15), new_text=True))
-    take(dossier, f.Signed(on=date(2021, 12, 16), party="commune"))
+    take(dossier, Signed(on=date(2021, 12, 16), party="commune"))
     assert len(dossier.facts) == 6

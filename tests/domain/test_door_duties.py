@@ -2,12 +2,16 @@
 
 from datetime import date
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.act import ActAdopted
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.events import Happened
+from echeancier.domain.facts.litigation import LitigationClosed, LitigationOpened
+from echeancier.domain.facts.signing import Signed
 from tests.support.door import at, example, new, refused, running, small, take
 
 
-def done(item: str, on: date, **more: object) -> f.DutyDone:
-    return f.DutyDone.model_validate({"item": item, "on": on, **more})
+def done(item: str, on: date, **more: object) -> DutyDone:
+    return DutyDone.model_validate({"item": item, "on": on, **more})
 
 
 def test_an_item_done_is_recorded() -> None:
@@ -29,7 +33,7 @@ def test_a_meeting_is_not_merely_done() -> None:
 
 
 def test_a_publication_is_recorded_by_its_own_fact() -> None:
-    dossier = take(new(small()), f.ActAdopted(on=date(2021, 12, 6)))
+    dossier = take(new(small()), ActAdopted(on=date(2021, 12, 6)))
     assert "act-published" in refused(dossier, done("act/publication", date(2021, 12, 9)))
 
 
@@ -48,7 +52,7 @@ def test_nothing_is_done_before_the_convention_is_in_force() -> None:
 
 
 def test_nothing_is_done_while_a_signature_is_missing() -> None:
-    dossier = take(new(small(act=None)), f.Signed(on=date(2021, 12, 15), party="commune"))
+    dossier = take(new(small(act=None)), Signed(on=date(2021, 12, 15), party="commune"))
     assert "signed (operator)" in refused(dossier, done("data/2022-01", date(2022, 3, 1)))
 
 
@@ -66,25 +70,25 @@ def test_the_party_that_did_it_is_one_of_the_convention() -> None:
 
 
 def test_what_answers_an_event_is_not_done_before_it() -> None:
-    dossier = take(example("tcm-d"), f.Happened(event="data-delivered", on=date(2020, 3, 31)))
+    dossier = take(example("tcm-d"), Happened(event="data-delivered", on=date(2020, 3, 31)))
     words = refused(dossier, done("delivery-deletion/f8", date(2020, 3, 30)), told=at(2020, 4, 2))
     assert "mardi 31 mars 2020" in words
 
 
 def test_a_litigation_is_closed_only_once_open() -> None:
-    assert "litigation-opened" in refused(running(), f.LitigationClosed(on=date(2022, 3, 1)))
+    assert "litigation-opened" in refused(running(), LitigationClosed(on=date(2022, 3, 1)))
 
 
 def test_a_litigation_is_not_opened_twice() -> None:
-    dossier = take(running(), f.LitigationOpened(on=date(2022, 2, 1)))
-    assert "déjà ouvert" in refused(dossier, f.LitigationOpened(on=date(2022, 3, 1)))
+    dossier = take(running(), LitigationOpened(on=date(2022, 2, 1)))
+    assert "déjà ouvert" in refused(dossier, LitigationOpened(on=date(2022, 3, 1)))
 
 
 def test_a_litigation_does_not_end_before_it_began() -> None:
-    dossier = take(running(), f.LitigationOpened(on=date(2022, 2, 1)))
-    assert "mardi 1er février 2022" in refused(dossier, f.LitigationClosed(on=date(2022, 1, 31)), told=at(2022, 3, 1))
+    dossier = take(running(), LitigationOpened(on=date(2022, 2, 1)))
+    assert "mardi 1er février 2022" in refused(dossier, LitigationClosed(on=date(2022, 1, 31)), told=at(2022, 3, 1))
 
 
 def test_a_litigation_opens_again_after_it_was_closed() -> None:
-    dossier = take(running(), f.LitigationOpened(on=date(2022, 2, 1)), f.LitigationClosed(on=date(2022, 3, 1)))
-    assert take(dossier, f.LitigationOpened(on=date(2022, 4, 1))).facts[-1].id == "f8"
+    dossier = take(running(), LitigationOpened(on=date(2022, 2, 1)), LitigationClosed(on=date(2022, 3, 1)))
+    assert take(dossier, LitigationOpened(on=date(2022, 4, 1))).facts[-1].id == "f8"

@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.events import Happened
+from echeancier.domain.facts.parent import ParentEnds, ParentSigned
+from echeancier.domain.facts.signing import Signed
 from tests.support.door import PARIS, at, example, new, refused, running, small, take
 
 
-def event(name: str, on: date, **more: object) -> f.Happened:
-    return f.Happened.model_validate({"event": name, "on": on, **more})
+def event(name: str, on: date, **more: object) -> Happened:
+    return Happened.model_validate({"event": name, "on": on, **more})
 
 
 def test_an_event_no_clause_waits_for_is_refused_with_the_nearest() -> None:
@@ -61,24 +63,24 @@ def test_a_document_signed_elsewhere_is_named_by_its_label() -> None:
 
 
 def test_a_parent_is_told_of_only_where_there_is_one() -> None:
-    assert "[parent]" in refused(running(), f.ParentSigned(on=date(2022, 1, 10)))
+    assert "[parent]" in refused(running(), ParentSigned(on=date(2022, 1, 10)))
 
 
 def test_the_end_of_a_parent_may_lie_ahead_and_change() -> None:
-    dossier = take(example("sqf-o"), f.ParentEnds(on=date(2022, 6, 30), why="terminated"), told=at(2022, 5, 31))
+    dossier = take(example("sqf-o"), ParentEnds(on=date(2022, 6, 30), why="terminated"), told=at(2022, 5, 31))
     assert dossier.facts[-1].id == "f8"
 
 
 def test_a_parent_does_not_end_before_it_was_signed() -> None:
-    assert "signée le mardi 20 avril 2021" in refused(example("sqf-o"), f.ParentEnds(on=date(2021, 4, 1)))
+    assert "signée le mardi 20 avril 2021" in refused(example("sqf-o"), ParentEnds(on=date(2021, 4, 1)))
 
 
 def test_a_year_that_can_only_be_a_slip_is_refused() -> None:
-    words = refused(example("ida-o"), f.ParentEnds(on=date(2206, 12, 31)), told=at(2024, 5, 2))
+    words = refused(example("ida-o"), ParentEnds(on=date(2206, 12, 31)), told=at(2024, 5, 2))
     assert "2206" in words
 
 
 def test_the_local_day_of_the_door_decides_what_is_ahead() -> None:
     told = datetime(2022, 3, 1, 0, 30, tzinfo=PARIS)
-    dossier = take(new(small(act=None)), f.Signed(on=date(2022, 3, 1), party="operator"), told=told)
+    dossier = take(new(small(act=None)), Signed(on=date(2022, 3, 1), party="operator"), told=told)
     assert dossier.facts[-1].id == "f1"

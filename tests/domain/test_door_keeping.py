@@ -5,10 +5,15 @@ from datetime import date, datetime
 import pytest
 
 from echeancier.domain.agenda.agenda import agenda
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.catalogue import day_of
 from echeancier.domain.facts.dossier import Dossier, Withdrawal
+from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.letters import LetterDelivered, LetterPosted
+from echeancier.domain.facts.litigation import LitigationOpened
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingHeld
+from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.facts.recorded import in_force
+from echeancier.domain.facts.signing import ContractPublicised, Signed
 from echeancier.domain.recording import Refusal, admit, cancel, check_correction, correct
 from tests.support.door import at, example, refused, running, take
 
@@ -42,7 +47,7 @@ def posted() -> LetterPosted:
 
 
 def test_a_fact_is_kept_with_the_role_the_instant_and_the_request() -> None:
-    fact = f.LitigationOpened(on=date(2022, 2, 1))
+    fact = LitigationOpened(on=date(2022, 2, 1))
     record = admit(running(), fact, NOW, "manager", request="r-1")
     assert (record.id, record.version, record.recorded_at, record.recorded_by, record.request) == (
         "f6", 1, NOW, "manager", "r-1",
@@ -50,13 +55,13 @@ def test_a_fact_is_kept_with_the_role_the_instant_and_the_request() -> None:
 
 
 def test_a_number_is_never_used_again() -> None:
-    dossier = undone(take(running(), f.LitigationOpened(on=date(2022, 2, 1))), "f6")
-    assert admit(dossier, f.LitigationOpened(on=date(2022, 2, 1)), NOW, "manager").id == "f7"
+    dossier = undone(take(running(), LitigationOpened(on=date(2022, 2, 1))), "f6")
+    assert admit(dossier, LitigationOpened(on=date(2022, 2, 1)), NOW, "manager").id == "f7"
 
 
 def test_a_correction_is_a_new_version_and_the_old_one_is_kept() -> None:
-    dossier = put_right(take(running(), f.DutyDone(item="data/2022-01", on=date(2022, 6, 20))), "f6", on="2022-06-21")
-    assert [(r.version, f.day_of(r.fact)) for r in dossier.facts if r.id == "f6"] == [
+    dossier = put_right(take(running(), DutyDone(item="data/2022-01", on=date(2022, 6, 20))), "f6", on="2022-06-21")
+    assert [(r.version, day_of(r.fact)) for r in dossier.facts if r.id == "f6"] == [
         (1, date(2022, 6, 20)),
         (2, date(2022, 6, 21)),
     ]
@@ -90,13 +95,13 @@ def test_a_field_given_back_as_none_takes_its_default() -> None:
 
 
 def test_the_room_of_an_arranged_meeting_is_put_right_on_the_eve() -> None:
-    when = f.MeetingArranged(item="meeting/2022-01", starts_at=datetime(2022, 2, 8, 10))  # noqa: DTZ001 - local
+    when = MeetingArranged(item="meeting/2022-01", starts_at=datetime(2022, 2, 8, 10))  # noqa: DTZ001 - local
     dossier = take(running(), when, told=at(2022, 1, 10))
     assert put_right(dossier, "f6", at(2022, 2, 7), place="salle des mariages").facts[-1].version == 2
 
 
 def test_the_note_that_opened_the_gate_is_not_taken_away() -> None:
-    dossier = take(running(), f.ContractPublicised(on=date(2021, 12, 20)))
+    dossier = take(running(), ContractPublicised(on=date(2021, 12, 20)))
     put_right(dossier, "f4", on=date(2021, 12, 9), note="AR à 9 h 12, signature à 16 h 30")
     assert "contesté" in why_not_put_right(dossier, "f4", note="")
 
@@ -107,7 +112,7 @@ def test_an_act_whose_new_date_makes_a_signature_irregular_is_refused_with_the_w
 
 def test_the_way_out_of_a_late_transmission_works() -> None:
     dossier = put_right(undone(running(), "f4"), "f3", on=date(2021, 12, 20))
-    take(dossier, f.Signed(on=date(2021, 12, 15), party="commune", irregular=True), told=NOW)
+    take(dossier, Signed(on=date(2021, 12, 15), party="commune", irregular=True), told=NOW)
     found = agenda(dossier.convention, tuple(dossier.facts), NOW)
     assert "signed-irregularly/commune" in [w.id for w in found.warnings]
 
@@ -146,20 +151,20 @@ def test_a_signature_is_not_cancelled_under_a_letter() -> None:
 
 
 def test_an_arrangement_is_cancelled_although_the_meeting_was_held() -> None:
-    when = f.MeetingArranged(item="meeting/2022-01", starts_at=datetime(2022, 2, 8, 10))  # noqa: DTZ001 - local
+    when = MeetingArranged(item="meeting/2022-01", starts_at=datetime(2022, 2, 8, 10))  # noqa: DTZ001 - local
     dossier = take(running(), when, told=at(2022, 1, 10))
-    take(dossier, f.MeetingHeld(item="meeting/2022-01", on=date(2022, 2, 8)))
+    take(dossier, MeetingHeld(item="meeting/2022-01", on=date(2022, 2, 8)))
     assert undone(dossier, "f6").facts[-1].cancelled
 
 
 def test_an_event_is_not_cancelled_under_what_was_done_about_it() -> None:
-    dossier = take(example("tcm-d"), f.DutyDone(item="delivery-deletion/f7", on=date(2020, 2, 3)))
+    dossier = take(example("tcm-d"), DutyDone(item="delivery-deletion/f7", on=date(2020, 2, 3)))
     assert "f8 (done)" in why_not_undone(dossier, "f7")
 
 
 def test_a_chosen_rhythm_is_not_cancelled_under_what_was_done_in_it() -> None:
-    dossier = take(example("sqf-p"), f.QuestionAnswered(on=date(2021, 5, 3), question="rhythm/company-moves", months=6))
-    take(dossier, f.DutyDone(item="company-moves/2021-07", on=date(2021, 9, 1)))
+    dossier = take(example("sqf-p"), QuestionAnswered(on=date(2021, 5, 3), question="rhythm/company-moves", months=6))
+    take(dossier, DutyDone(item="company-moves/2021-07", on=date(2021, 9, 1)))
     assert "f7 (done)" in why_not_undone(dossier, "f6")
 
 
@@ -170,7 +175,7 @@ def test_the_signature_of_a_parent_is_not_cancelled_under_its_annex() -> None:
 def test_a_withdrawn_dossier_takes_nothing() -> None:
     dossier = running()
     dossier.withdrawn = Withdrawal(at=NOW, by="coordinator", why="doublon")
-    assert "doublon" in refused(dossier, f.LitigationOpened(on=date(2022, 2, 1)))
+    assert "doublon" in refused(dossier, LitigationOpened(on=date(2022, 2, 1)))
 
 
 def test_a_closed_dossier_takes_no_correction_and_no_cancellation() -> None:

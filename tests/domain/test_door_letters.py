@@ -3,9 +3,14 @@
 from datetime import date
 
 from echeancier.domain.agenda.agenda import agenda
-from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.facts.letters import LetterDelivered, LetterPosted, LetterPresented, LetterReturned
+from echeancier.domain.facts.letters import (
+    LetterDelivered,
+    LetterPosted,
+    LetterPresented,
+    LetterReturned,
+    NoticeWithdrawn,
+)
 from tests.support.door import at, example, new, notice, refused, running, small, take
 
 
@@ -129,15 +134,15 @@ def test_without_a_letter_nothing_is_delivered() -> None:
 
 
 def test_a_notice_is_given_up_before_its_end() -> None:
-    assert take(on_its_way(), f.NoticeWithdrawn(letter="f6", on=date(2022, 3, 15))).facts[-1].id == "f7"
+    assert take(on_its_way(), NoticeWithdrawn(letter="f6", on=date(2022, 3, 15))).facts[-1].id == "f7"
 
 
 def test_a_notice_that_has_ended_the_convention_is_not_given_up() -> None:
     dossier = take(on_its_way(), LetterDelivered(letter="f6", on=date(2022, 3, 4)))
-    words = refused(dossier, f.NoticeWithdrawn(letter="f6", on=date(2022, 4, 5)))
+    words = refused(dossier, NoticeWithdrawn(letter="f6", on=date(2022, 4, 5)))
     assert "lundi 4 avril 2022" in words
 
 
 def test_a_notice_is_not_given_up_twice() -> None:
-    dossier = take(on_its_way(), f.NoticeWithdrawn(letter="f6", on=date(2022, 3, 15)))
-    assert "f7" in refused(dossier, f.NoticeWithdrawn(letter="f6", on=date(2022, 3, 16)))
+    dossier = take(on_its_way(), NoticeWithdrawn(letter="f6", on=date(2022, 3, 15)))
+    assert "f7" in refused(dossier, NoticeWithdrawn(letter="f6", on=date(2022, 3, 16)))

@@ -2,20 +2,20 @@
 
 from datetime import UTC, date, datetime
 
-from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled, MeetingHeld
 from echeancier.domain.terms.convention import Place
 from tests.support.door import at, new, refused, running, small, take
 
 
 def arranged(
     year: int, month: int, day: int, hour: int, minute: int = 0, *, item: str = "meeting/2022-01"
-) -> f.MeetingArranged:
+) -> MeetingArranged:
     local = datetime(year, month, day, hour, minute)  # noqa: DTZ001 - local time, as typed
-    return f.MeetingArranged(item=item, starts_at=local)
+    return MeetingArranged(item=item, starts_at=local)
 
 
-def in_january(fact: f.MeetingArranged, dossier: Dossier | None = None) -> str:
+def in_january(fact: MeetingArranged, dossier: Dossier | None = None) -> str:
     return refused(dossier or running(), fact, told=at(2022, 1, 10))
 
 
@@ -55,7 +55,7 @@ def test_an_hour_that_exists_twice_asks_which_one() -> None:
 
 
 def test_an_hour_with_its_offset_is_read_in_the_place() -> None:
-    late = f.MeetingArranged(item="meeting/2022-01", starts_at=datetime(2022, 2, 11, 23, 30, tzinfo=UTC))
+    late = MeetingArranged(item="meeting/2022-01", starts_at=datetime(2022, 2, 11, 23, 30, tzinfo=UTC))
     assert "samedi 12 février 2022" in in_january(late)
 
 
@@ -92,7 +92,7 @@ def test_a_meeting_is_not_arranged_before_the_convention_is_signed() -> None:
 
 
 def test_a_meeting_already_held_is_not_arranged_again() -> None:
-    dossier = take(running(), f.MeetingHeld(item="meeting/2022-01", on=date(2022, 1, 6)))
+    dossier = take(running(), MeetingHeld(item="meeting/2022-01", on=date(2022, 1, 6)))
     assert "déjà tenu" in in_january(arranged(2022, 2, 8, 10), dossier)
 
 
@@ -113,43 +113,43 @@ def test_another_hour_needs_its_notice_again() -> None:
 
 
 def test_only_an_arranged_meeting_is_cancelled() -> None:
-    fact = f.MeetingCancelled(item="meeting/2022-01", on=date(2022, 1, 12))
+    fact = MeetingCancelled(item="meeting/2022-01", on=date(2022, 1, 12))
     assert "rien à annuler" in refused(running(), fact)
 
 
 def test_a_meeting_whose_hour_is_past_may_be_said_not_to_have_been_held() -> None:
     dossier = take(running(), arranged(2022, 2, 8, 10), told=at(2022, 1, 10))
-    fact = f.MeetingCancelled(item="meeting/2022-01", on=date(2022, 2, 9))
+    fact = MeetingCancelled(item="meeting/2022-01", on=date(2022, 2, 9))
     assert take(dossier, fact, told=at(2022, 2, 9, 11)).facts[-1].id == "f7"
 
 
 def test_a_meeting_that_was_held_is_not_cancelled() -> None:
     dossier = take(running(), arranged(2022, 2, 8, 10), told=at(2022, 1, 10))
-    take(dossier, f.MeetingHeld(item="meeting/2022-01", on=date(2022, 2, 8)), told=at(2022, 2, 9))
-    fact = f.MeetingCancelled(item="meeting/2022-01", on=date(2022, 2, 9))
+    take(dossier, MeetingHeld(item="meeting/2022-01", on=date(2022, 2, 8)), told=at(2022, 2, 9))
+    fact = MeetingCancelled(item="meeting/2022-01", on=date(2022, 2, 9))
     assert "s’est déjà tenu" in refused(dossier, fact, told=at(2022, 2, 9, 11))
 
 
 def test_a_meeting_held_before_the_convention_is_in_force_is_refused() -> None:
-    fact = f.MeetingHeld(item="meeting/2022-01", on=date(2021, 12, 20))
+    fact = MeetingHeld(item="meeting/2022-01", on=date(2021, 12, 20))
     assert "pas encore en vigueur" in refused(running(), fact)
 
 
 def test_a_meeting_held_in_another_period_names_the_right_item() -> None:
-    fact = f.MeetingHeld(item="meeting/2022-01", on=date(2022, 4, 5))
+    fact = MeetingHeld(item="meeting/2022-01", on=date(2022, 4, 5))
     assert "« meeting/2022-04 »" in refused(running(), fact)
 
 
 def test_a_meeting_held_late_counts_when_that_was_its_arranged_day() -> None:
     dossier = take(running(), arranged(2022, 4, 5, 10), told=at(2022, 3, 1))
-    assert take(dossier, f.MeetingHeld(item="meeting/2022-01", on=date(2022, 4, 5))).facts[-1].id == "f7"
+    assert take(dossier, MeetingHeld(item="meeting/2022-01", on=date(2022, 4, 5))).facts[-1].id == "f7"
 
 
 def test_a_meeting_held_another_day_of_its_period_is_taken() -> None:
     dossier = take(running(), arranged(2022, 2, 8, 10), told=at(2022, 1, 10))
-    assert take(dossier, f.MeetingHeld(item="meeting/2022-01", on=date(2022, 2, 9))).facts[-1].id == "f7"
+    assert take(dossier, MeetingHeld(item="meeting/2022-01", on=date(2022, 2, 9))).facts[-1].id == "f7"
 
 
 def test_a_meeting_is_not_held_twice() -> None:
-    dossier = take(running(), f.MeetingHeld(item="meeting/2022-01", on=date(2022, 2, 8)))
-    assert "déjà tenu" in refused(dossier, f.MeetingHeld(item="meeting/2022-01", on=date(2022, 2, 9)))
+    dossier = take(running(), MeetingHeld(item="meeting/2022-01", on=date(2022, 2, 8)))
+    assert "déjà tenu" in refused(dossier, MeetingHeld(item="meeting/2022-01", on=date(2022, 2, 9)))

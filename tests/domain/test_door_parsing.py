@@ -5,11 +5,13 @@ from typing import Any, get_args
 
 import pytest
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.catalogue import Fact
+from echeancier.domain.facts.events import Happened
+from echeancier.domain.facts.signing import Signed
 from echeancier.domain.recording import KINDS, Refusal, parse_fact
 from tests.support.door import PARIS
 
-MODELS: list[type[Any]] = list(get_args(get_args(f.Fact)[0]))
+MODELS: list[type[Any]] = list(get_args(get_args(Fact)[0]))
 
 
 def why_not(**data: object) -> str:
@@ -20,13 +22,13 @@ def why_not(**data: object) -> str:
 
 def test_a_fact_is_read_from_text() -> None:
     fact = parse_fact({"kind": "signed", "on": "2021-04-20", "party": "commune"})
-    assert fact == f.Signed(on=date(2021, 4, 20), party="commune")
+    assert fact == Signed(on=date(2021, 4, 20), party="commune")
 
 
 def test_a_fact_is_read_from_values() -> None:
     at = datetime(2020, 10, 24, 20, tzinfo=PARIS)
     fact = parse_fact({"kind": "event", "event": "breach-discovered", "on": date(2020, 10, 24), "at": at})
-    assert isinstance(fact, f.Happened)
+    assert isinstance(fact, Happened)
     assert fact.at == at
 
 

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from echeancier.domain.agenda.agenda import agenda
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.recording import KINDS, Refusal, admit, cancel, correct, parse_fact
 from echeancier.domain.terms.convention import Convention
 from tests.support.door import EXAMPLES, PARIS, example, new, notice, running, small
@@ -70,7 +71,7 @@ def value_of(name: str, sort: str, choices: tuple[str, ...]) -> st.SearchStrateg
 
 
 @st.composite
-def facts(draw: st.DrawFn) -> f.Fact:
+def facts(draw: st.DrawFn) -> Fact:
     kind = KINDS[draw(st.sampled_from(sorted(KINDS)))]
     data: dict[str, object] = {"kind": kind.kind}
     for field in kind.fields:
@@ -82,7 +83,7 @@ def facts(draw: st.DrawFn) -> f.Fact:
 kept = cache(example)
 
 
-def bring(dossier: Dossier, act: st.DataObject, told: datetime) -> f.Recorded:
+def bring(dossier: Dossier, act: st.DataObject, told: datetime) -> Recorded:
     """Record, correct or cancel, as drawn."""
     ids = [r.id for r in dossier.facts] or ["f1"]
     match act.draw(st.sampled_from(["record", "record", "record", "correct", "cancel"])):
@@ -123,7 +124,7 @@ def test_a_refusal_changes_nothing_and_what_is_admitted_can_be_computed(
 
 @settings(max_examples=how_many(400))
 @given(st.sampled_from(sorted(p.stem for p in EXAMPLES.glob("*.toml") if ".facts" not in p.name)), facts())
-def test_the_door_of_every_example_answers_anything_with_a_record_or_a_refusal(name: str, fact: f.Fact) -> None:
+def test_the_door_of_every_example_answers_anything_with_a_record_or_a_refusal(name: str, fact: Fact) -> None:
     dossier = kept(name).model_copy(deep=True)
     told = datetime(2023, 4, 3, 10, tzinfo=PARIS)
     try:

@@ -5,37 +5,39 @@ from datetime import date
 import pytest
 
 from echeancier.domain.agenda.agenda import agenda
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.act import ActAdopted, ActPublished
+from echeancier.domain.facts.parent import ParentEnds, ParentSigned
+from echeancier.domain.facts.signing import ContractPublicised, Signed
 from tests.support.door import at, example, new, refused, running, small, take, voted
 
 
-def signed(day: int, **more: object) -> f.Signed:
-    return f.Signed.model_validate({"on": date(2021, 12, day), "party": "commune", **more})
+def signed(day: int, **more: object) -> Signed:
+    return Signed.model_validate({"on": date(2021, 12, day), "party": "commune", **more})
 
 
 def test_nobody_signs_before_the_vote_is_recorded() -> None:
-    assert "act-adopted" in refused(new(small()), f.Signed(on=date(2021, 12, 15), party="operator"))
+    assert "act-adopted" in refused(new(small()), Signed(on=date(2021, 12, 15), party="operator"))
 
 
 def test_the_operator_does_not_sign_before_the_vote() -> None:
-    dossier = take(new(small()), f.ActAdopted(on=date(2021, 12, 6)))
-    assert "précéderait le vote" in refused(dossier, f.Signed(on=date(2021, 12, 3), party="operator"))
+    dossier = take(new(small()), ActAdopted(on=date(2021, 12, 6)))
+    assert "précéderait le vote" in refused(dossier, Signed(on=date(2021, 12, 3), party="operator"))
 
 
 def test_the_operator_may_sign_first_once_the_act_is_voted() -> None:
-    dossier = take(new(small()), f.ActAdopted(on=date(2021, 12, 6)), f.Signed(on=date(2021, 12, 7), party="operator"))
+    dossier = take(new(small()), ActAdopted(on=date(2021, 12, 6)), Signed(on=date(2021, 12, 7), party="operator"))
     assert len(dossier.facts) == 2
 
 
 def test_the_authority_does_not_sign_while_the_act_is_not_transmitted() -> None:
-    dossier = take(new(small()), f.ActAdopted(on=date(2021, 12, 6)), f.ActPublished(on=date(2021, 12, 9)))
+    dossier = take(new(small()), ActAdopted(on=date(2021, 12, 6)), ActPublished(on=date(2021, 12, 9)))
     assert refused(dossier, signed(15)).count("act-") == 1
 
 
 def test_a_signature_before_the_act_is_executory_is_refused_with_the_first_prudent_day() -> None:
     dossier = example("sqf-p", with_facts=False)
     voted(dossier, date(2021, 4, 12), date(2021, 4, 16))
-    words = refused(dossier, f.Signed(on=date(2021, 4, 15), party="commune"))
+    words = refused(dossier, Signed(on=date(2021, 4, 15), party="commune"))
     assert "Première date prudente : lundi 19 avril 2021" in words
 
 
@@ -69,7 +71,7 @@ def test_a_regular_signature_is_not_recorded_as_irregular() -> None:
 
 def test_an_unknown_party_is_refused_with_the_nearest() -> None:
     dossier = voted(new(small()), date(2021, 12, 6), date(2021, 12, 9))
-    assert "« operator »" in refused(dossier, f.Signed(on=date(2021, 12, 15), party="operateur"))
+    assert "« operator »" in refused(dossier, Signed(on=date(2021, 12, 15), party="operateur"))
 
 
 def test_a_party_does_not_sign_twice() -> None:
@@ -78,40 +80,40 @@ def test_a_party_does_not_sign_twice() -> None:
 
 def test_an_annex_is_not_signed_before_its_parent_is_known_to_be() -> None:
     dossier = voted(example("mtz-a", with_facts=False), date(2021, 3, 11), date(2021, 3, 16))
-    assert "parent-signed" in refused(dossier, f.Signed(on=date(2021, 3, 20), party="ville"))
+    assert "parent-signed" in refused(dossier, Signed(on=date(2021, 3, 20), party="ville"))
 
 
 def test_an_annex_signed_before_its_parent_is_refused() -> None:
     dossier = voted(example("mtz-a", with_facts=False), date(2021, 3, 11), date(2021, 3, 16))
-    take(dossier, f.ParentSigned(on=date(2021, 3, 25)))
-    words = refused(dossier, f.Signed(on=date(2021, 3, 20), party="ville"), told=at(2021, 3, 26))
+    take(dossier, ParentSigned(on=date(2021, 3, 25)))
+    words = refused(dossier, Signed(on=date(2021, 3, 20), party="ville"), told=at(2021, 3, 26))
     assert "jeudi 25 mars 2021" in words
 
 
 def test_a_convention_signed_after_its_printed_end_has_an_empty_term() -> None:
     dossier = example("tcm-d", with_facts=False)
     voted(dossier, date(2019, 12, 11), date(2019, 12, 16))
-    take(dossier, f.Signed(on=date(2020, 12, 18), party="metropole"))
-    words = refused(dossier, f.Signed(on=date(2021, 1, 5), party="operateur"))
+    take(dossier, Signed(on=date(2020, 12, 18), party="metropole"))
+    words = refused(dossier, Signed(on=date(2021, 1, 5), party="operateur"))
     assert "jeudi 31 décembre 2020" in words
 
 
 def test_a_convention_signed_on_its_last_day_is_taken() -> None:
     dossier = voted(example("tcm-d", with_facts=False), date(2019, 12, 11), date(2019, 12, 16))
-    take(dossier, f.Signed(on=date(2020, 12, 31), party="metropole"))
+    take(dossier, Signed(on=date(2020, 12, 31), party="metropole"))
     assert len(dossier.facts) == 4
 
 
 def test_an_annex_is_not_signed_once_its_parent_has_ended() -> None:
     dossier = voted(example("ida-o", with_facts=False), date(2024, 4, 15), date(2024, 4, 18))
-    take(dossier, f.ParentEnds(on=date(2024, 4, 25)), told=at(2024, 4, 20))
-    assert "convention mère a fini" in refused(dossier, f.Signed(on=date(2024, 4, 29), party="commune"))
+    take(dossier, ParentEnds(on=date(2024, 4, 25)), told=at(2024, 4, 20))
+    assert "convention mère a fini" in refused(dossier, Signed(on=date(2024, 4, 29), party="commune"))
 
 
 def test_publicity_waits_for_every_signature() -> None:
     dossier = take(voted(new(small()), date(2021, 12, 6), date(2021, 12, 9)), signed(15))
-    assert "operator" in refused(dossier, f.ContractPublicised(on=date(2021, 12, 20)))
+    assert "operator" in refused(dossier, ContractPublicised(on=date(2021, 12, 20)))
 
 
 def test_publicity_does_not_precede_the_last_signature() -> None:
-    assert "mercredi 15 décembre 2021" in refused(running(), f.ContractPublicised(on=date(2021, 12, 14)))
+    assert "mercredi 15 décembre 2021" in refused(running(), ContractPublicised(on=date(2021, 12, 14)))

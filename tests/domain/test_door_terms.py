@@ -5,12 +5,15 @@ from datetime import date
 import pytest
 
 from echeancier.domain.agenda.agenda import agenda
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.end import Amended, RenewalDecided
+from echeancier.domain.facts.parent import ParentEnds
+from echeancier.domain.facts.questions import QuestionAnswered
+from echeancier.domain.facts.signing import Signed
 from tests.support.door import at, example, new, refused, running, small, take, voted
 
 
-def amended(on: date, ends_on: date | None = None) -> f.Amended:
-    return f.Amended(on=on, ends_on=ends_on)
+def amended(on: date, ends_on: date | None = None) -> Amended:
+    return Amended(on=on, ends_on=ends_on)
 
 
 def test_an_amendment_moves_the_end() -> None:
@@ -41,7 +44,7 @@ def test_an_amendment_beyond_the_cap_is_refused_with_the_last_possible_day() -> 
 
 def test_one_renewal_is_taken_and_a_second_refused() -> None:
     dossier = voted(example("bri-p", with_facts=False), date(2015, 12, 8), date(2015, 12, 10))
-    take(dossier, *(f.Signed(on=date(2015, 12, 15), party=party) for party in dossier.convention.parties))
+    take(dossier, *(Signed(on=date(2015, 12, 15), party=party) for party in dossier.convention.parties))
     take(dossier, amended(date(2016, 12, 1), date(2017, 12, 14)))
     assert "reconductions à 1" in refused(dossier, amended(date(2017, 12, 1), date(2018, 12, 14)))
 
@@ -66,18 +69,18 @@ def test_the_end_of_an_annex_that_ends_with_its_parent_is_told_by_the_parent() -
 
 
 def test_renewal_is_decided_before_the_end() -> None:
-    assert take(running(), f.RenewalDecided(on=date(2022, 12, 31), decision="renew")).facts[-1].id == "f6"
+    assert take(running(), RenewalDecided(on=date(2022, 12, 31), decision="renew")).facts[-1].id == "f6"
 
 
 def test_renewal_is_not_decided_after_the_end() -> None:
-    assert "trop tard" in refused(running(), f.RenewalDecided(on=date(2023, 1, 2), decision="renew"))
+    assert "trop tard" in refused(running(), RenewalDecided(on=date(2023, 1, 2), decision="renew"))
 
 
 ON = date(2021, 5, 3)
 
 
 def test_an_answer_of_the_right_sort_is_taken() -> None:
-    answer = f.QuestionAnswered(on=ON, question="hiring-data", reading="employment-only")
+    answer = QuestionAnswered(on=ON, question="hiring-data", reading="employment-only")
     assert take(example("sqf-p"), answer).facts[-1].id == "f6"
 
 
@@ -94,33 +97,33 @@ def test_an_answer_of_the_right_sort_is_taken() -> None:
 def test_an_answer_of_another_sort_is_refused_with_the_one_expected(
     question: str, given: dict[str, object], wanted: str
 ) -> None:
-    answer = f.QuestionAnswered.model_validate({"on": ON, "question": question, **given})
+    answer = QuestionAnswered.model_validate({"on": ON, "question": question, **given})
     assert wanted in refused(example("sqf-p"), answer)
 
 
 def test_a_reading_that_is_not_one_of_the_question_is_refused_with_the_nearest() -> None:
-    answer = f.QuestionAnswered(on=ON, question="hiring-data", reading="with-hiring")
+    answer = QuestionAnswered(on=ON, question="hiring-data", reading="with-hiring")
     assert "« with-hirings »" in refused(example("sqf-p"), answer)
 
 
 def test_a_question_nobody_asks_is_refused_with_the_nearest() -> None:
-    answer = f.QuestionAnswered(on=ON, question="immersion", day=ON)
+    answer = QuestionAnswered(on=ON, question="immersion", day=ON)
     assert "« immersion-when »" in refused(example("sqf-p"), answer)
 
 
 def test_the_end_of_an_unknown_parent_may_be_answered() -> None:
     dossier = example("ida-o")
-    take(dossier, f.QuestionAnswered(on=date(2024, 5, 2), question="parent-end", day=date(2026, 12, 31)))
+    take(dossier, QuestionAnswered(on=date(2024, 5, 2), question="parent-end", day=date(2026, 12, 31)))
     assert agenda(dossier.convention, tuple(dossier.facts), at(2024, 5, 3)).ends_on == date(2026, 12, 31)
 
 
 def test_the_end_of_a_parent_that_was_told_is_not_answered_beside_it() -> None:
-    dossier = take(example("ida-o"), f.ParentEnds(on=date(2026, 12, 31)), told=at(2024, 5, 2))
-    answer = f.QuestionAnswered(on=date(2024, 5, 3), question="parent-end", day=date(2027, 12, 31))
+    dossier = take(example("ida-o"), ParentEnds(on=date(2026, 12, 31)), told=at(2024, 5, 2))
+    answer = QuestionAnswered(on=date(2024, 5, 3), question="parent-end", day=date(2027, 12, 31))
     assert "parent-ends" in refused(dossier, answer)
 
 
 def test_an_answer_can_be_changed_by_a_later_one() -> None:
-    first = f.QuestionAnswered(on=ON, question="immersion-when", day=date(2021, 6, 1))
+    first = QuestionAnswered(on=ON, question="immersion-when", day=date(2021, 6, 1))
     dossier = take(example("sqf-p"), first, first.model_copy(update={"day": date(2021, 9, 1)}))
     assert dossier.facts[-1].id == "f7"

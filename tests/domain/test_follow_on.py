@@ -8,9 +8,11 @@ from echeancier.domain.afterwards.follow_on import FollowOn, follow_on
 from echeancier.domain.agenda.agenda import situation
 from echeancier.domain.agenda.items import State
 from echeancier.domain.errors import EcheancierError
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.catalogue import Fact
+from echeancier.domain.facts.end import Amended, FollowedBy
 from echeancier.domain.facts.people import RoleChanged
-from echeancier.domain.facts.recorded import FollowedBy
+from echeancier.domain.facts.questions import QuestionAnswered
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.recording import check_start
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Convention
@@ -38,7 +40,7 @@ ACT = {
 NAMES = sorted(path.stem for path in EXAMPLES.glob("*.toml") if not path.stem.endswith(".facts"))
 
 
-def proposed(terms: Convention, *facts: f.Fact, now: str = "2022-10-01") -> FollowOn:
+def proposed(terms: Convention, *facts: Fact, now: str = "2022-10-01") -> FollowOn:
     return follow_on(situation(terms, recorded(*STARTED, *facts), at(now)))
 
 
@@ -62,7 +64,7 @@ def test_after_a_leap_year_a_printed_last_day_is_still_the_eve() -> None:
 
 
 def test_an_amended_end_is_the_one_it_starts_from() -> None:
-    amended = f.Amended(on=d("2022-09-01"), ends_on=d("2023-06-30"))
+    amended = Amended(on=d("2022-09-01"), ends_on=d("2023-06-30"))
     assert proposed(convention(), amended).convention.effect.on == d("2023-07-01")
 
 
@@ -100,14 +102,14 @@ def test_whoever_holds_a_function_today_holds_it_in_the_proposal() -> None:
 
 
 def test_what_was_asked_and_answered_is_marked_with_its_answer() -> None:
-    answered = f.QuestionAnswered(on=d("2022-02-01"), question="which-day", day=d("2022-05-02"))
+    answered = QuestionAnswered(on=d("2022-02-01"), question="which-day", day=d("2022-05-02"))
     said = [one.says.fr for one in proposed(convention(question=[BLANK]), answered).marks if one.place == "question.0"]
     assert len(said) == 1
     assert "répondu pour la précédente : 02/05/2022" in said[0]
 
 
 def test_a_rhythm_that_was_only_chosen_is_not_written_as_if_the_text_said_it() -> None:
-    chosen = f.QuestionAnswered(on=d("2022-02-01"), question="rhythm/report", months=6)
+    chosen = QuestionAnswered(on=d("2022-02-01"), question="rhythm/report", months=6)
     found = proposed(convention(duty=[duty(rhythm=None)]), chosen)
     assert found.convention.duty[0].rhythm is None
     assert any("tous les 6 mois ont été choisis" in one.says.fr for one in found.marks if one.place == "duty.0")
@@ -157,6 +159,6 @@ def test_what_follows_each_example_can_be_started_as_it_is(name: str) -> None:
     assert again.reference == "AUTRE-NOM"
 
 
-def _seen(terms: Convention, records: tuple[f.Recorded, ...]) -> Situation:
+def _seen(terms: Convention, records: tuple[Recorded, ...]) -> Situation:
     last = max(record.recorded_at for record in records)
     return situation(terms, records, max(last, at(date(2016, 1, 1))) + timedelta(days=30))

@@ -8,7 +8,10 @@ from datetime import date
 
 import pytest
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.breach import BreachStep
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.end import RenewalDecided
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letter_fields import ADDED, LetterFields, LetterKind
 from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.letters.content import KINDS, LETTERS, letter_for
@@ -36,16 +39,16 @@ class Seed:
 
 
 def _manager_left() -> Situation:
-    return seen_by("sqf-o", "2022-06-06", f.Happened(event="account-manager-left", on=date(2022, 6, 3)))
+    return seen_by("sqf-o", "2022-06-06", Happened(event="account-manager-left", on=date(2022, 6, 3)))
 
 
 def _breach_found() -> Situation:
-    event = f.Happened(event="breach-discovered", on=date(2020, 5, 4), at=at("2020-05-04", 15))
+    event = Happened(event="breach-discovered", on=date(2020, 5, 4), at=at("2020-05-04", 15))
     return seen_by("tcm-d", "2020-05-05", event)
 
 
 def _comments() -> Situation:
-    told = f.BreachStep(on=date(2025, 6, 2), breach="fault", step="inform-reasons")
+    told = BreachStep(on=date(2025, 6, 2), breach="fault", step="inform-reasons")
     return seen_by("ida-o", "2025-06-30", told)
 
 
@@ -55,7 +58,7 @@ def _formal_notice() -> Situation:
 
 
 def _destroyed() -> Situation:
-    done = f.DutyDone(on=date(2021, 2, 15), item="final-destruction")
+    done = DutyDone(on=date(2021, 2, 15), item="final-destruction")
     return seen_by("tcm-d", "2021-02-20", done)
 
 
@@ -73,7 +76,7 @@ SEEDS: dict[LetterKind, Seed] = {
     "amicable": Seed(
         "MTZ-P.27",
         f"dispute/{next_id('mtz-p')}",
-        lambda: seen_by("mtz-p", "2022-03-10", f.Happened(event="dispute-raised", on=date(2022, 3, 1))),
+        lambda: seen_by("mtz-p", "2022-03-10", Happened(event="dispute-raised", on=date(2022, 3, 1))),
     ),
 }
 """Each letter, and the clause of a seed convention that it comes from."""
@@ -109,7 +112,7 @@ def test_the_letter_cites_the_clause_it_comes_from(kind: LetterKind) -> None:
 
 
 def test_a_manager_refused_calls_for_another_proposal() -> None:
-    s = seen_by("sqf-o", "2022-06-20", f.Happened(event="account-manager-refused", on=date(2022, 6, 17)))
+    s = seen_by("sqf-o", "2022-06-20", Happened(event="account-manager-refused", on=date(2022, 6, 17)))
     about = f"manager-proposed-again/{next_id('sqf-o')}"
     assert about in [call.about for call in called(s, "account-manager")]
     content = letter_for(s, "account-manager", about, LetterFields(proposed="Responsable du Relais Emploi"))
@@ -118,14 +121,14 @@ def test_a_manager_refused_calls_for_another_proposal() -> None:
 
 
 def test_a_convention_left_to_lapse_calls_for_a_letter_that_says_so() -> None:
-    s = seen_by("sqf-p", "2023-09-20", f.RenewalDecided(on=date(2023, 9, 18), decision="let-lapse"))
+    s = seen_by("sqf-p", "2023-09-20", RenewalDecided(on=date(2023, 9, 18), decision="let-lapse"))
     assert [call.about for call in called(s, "renewal")] == ["renewal/2023"]
     assert letter_for(s, "renewal", "renewal/2023").subject.startswith("Absence de suite au terme")
 
 
 @pytest.mark.parametrize("decision", ["renew", "new-convention"])
 def test_once_what_follows_is_decided_nobody_is_asked(decision: str) -> None:
-    decided = f.RenewalDecided.model_validate({"on": date(2023, 9, 18), "decision": decision})
+    decided = RenewalDecided.model_validate({"on": date(2023, 9, 18), "decision": decision})
     assert called(seen_by("sqf-p", "2023-09-20", decided), "renewal") == []
 
 
@@ -136,7 +139,7 @@ def test_a_formal_notice_waits_until_the_request_has_had_its_time() -> None:
 
 
 def test_what_was_received_after_all_is_asked_for_no_more() -> None:
-    done = f.DutyDone(on=date(2022, 1, 18), item=_DATA)
+    done = DutyDone(on=date(2022, 1, 18), item=_DATA)
     assert called(seen_by("sqf-p", "2022-01-20", done), "request") == []
 
 

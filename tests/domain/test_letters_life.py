@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letters import LetterDelivered, LetterPosted, LetterPresented, LetterReturned
 from echeancier.domain.letters.progress import LetterStage
 from echeancier.domain.recording import Refusal
@@ -211,7 +211,7 @@ def test_a_termination_without_its_clause_names_the_clauses() -> None:
 
 def test_the_letter_about_a_manager_who_left_is_what_the_clause_wants_done() -> None:
     file = file_of("sqf-o", "2022-06-06")
-    left = file.record(f.Happened(event="account-manager-left", on=date(2022, 6, 3)))
+    left = file.record(Happened(event="account-manager-left", on=date(2022, 6, 3)))
     about = f"manager-left-told/{left.id}"
     file.validate("account-manager", about)
     file.record(LetterPosted(on=date(2022, 6, 6), letter="account-manager", about=about, by="commune"))

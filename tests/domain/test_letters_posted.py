@@ -3,7 +3,7 @@
 import pytest
 
 from echeancier.domain.agenda.agenda import situation
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.breach import BreachStep
 from echeancier.domain.facts.letters import LetterDelivered, LetterPosted, LetterPresented, LetterReturned
 from echeancier.domain.standing.posted_letters import has_left, postings
 from tests.domain.builders import NOTICE, at, convention, d, recorded
@@ -46,7 +46,7 @@ def test_a_letter_left_when_that_very_letter_about_that_very_thing_was_posted_si
 
 @pytest.mark.parametrize(("us", "ours"), [("operateur", ["formal-notice"]), ("metropole", [])])
 def test_a_formal_notice_is_a_letter_of_whoever_sends_it(us: str, ours: list[str]) -> None:
-    step = f.BreachStep(
+    step = BreachStep(
         breach="data-duties-breach",
         step="formal-notice",
         on=d("2020-01-28"),

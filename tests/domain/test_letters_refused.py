@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 
 from echeancier.domain.agenda.agenda import situation
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letter_fields import LetterFields, LetterKind, LetterRefusedError
+from echeancier.domain.facts.litigation import LitigationOpened
+from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.letters.content import letter_for
 from echeancier.domain.standing.situation import Situation
 from tests.domain.examples_seen import seen_by
@@ -110,7 +113,7 @@ def test_what_was_not_destroyed_is_not_certified() -> None:
 
 
 def test_the_means_of_a_destruction_are_said() -> None:
-    done = f.DutyDone(on=date(2021, 2, 15), item="final-destruction")
+    done = DutyDone(on=date(2021, 2, 15), item="final-destruction")
     told = refused(seen_by("tcm-d", "2021-02-20", done), "destruction", "final-destruction")
     assert "--means" in told
 
@@ -122,7 +125,7 @@ def test_a_destruction_is_not_certified_ahead() -> None:
 
 
 def test_nothing_is_certified_during_a_litigation() -> None:
-    opened = f.LitigationOpened(on=date(2024, 1, 10))
+    opened = LitigationOpened(on=date(2024, 1, 10))
     fields = LetterFields(done_on=date(2024, 1, 15), means="broyage")
     s = seen_by("sqf-p", "2024-01-20", opened)
     key = next(d.id for d in s.convention.end_duty if d.kind == "destruction")
@@ -132,7 +135,7 @@ def test_nothing_is_certified_during_a_litigation() -> None:
 
 
 def test_an_incident_says_what_is_known() -> None:
-    found = f.Happened(event="breach-discovered", on=date(2020, 5, 4))
+    found = Happened(event="breach-discovered", on=date(2020, 5, 4))
     assert "--known" in refused(seen_by("tcm-d", "2020-05-05", found), "incident")
 
 
@@ -145,7 +148,7 @@ def test_a_dispute_has_a_subject() -> None:
 
 
 def test_a_question_already_answered_is_not_asked_again() -> None:
-    answer = f.QuestionAnswered(on=date(2020, 2, 1), question="annex-2", text="reçue le 1er février")
+    answer = QuestionAnswered(on=date(2020, 2, 1), question="annex-2", text="reçue le 1er février")
     assert "a déjà sa réponse" in refused(seen_by("tcm-d", "2020-03-01", answer), "request", "question/annex-2")
 
 

@@ -16,8 +16,11 @@ from echeancier.domain.dates import delays, notice
 from echeancier.domain.dates.calendar import WorkingDays
 from echeancier.domain.dates.notice import NoticeEffect, NoticeTerms, PostingAdvice
 from echeancier.domain.dates.rules import RULES
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted
+from echeancier.domain.facts.breach import BreachStep
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.personal_data import AnswerExtended
+from echeancier.domain.facts.questions import QuestionAnswered
 from tests.domain.builders import convention, item, recorded, seen
 from tests.domain.examples_seen import agenda_by, next_id, seen_by
 
@@ -51,7 +54,7 @@ def _extended(received: date) -> Item:
     """The answer to a person of Troyes, extended within the month."""
     key = f"person-answer/{next_id('tcm-d')}"
     told = (
-        f.Happened(event="person-request", on=received),
+        Happened(event="person-request", on=received),
         AnswerExtended(on=received + timedelta(days=20), item=key),
     )
     return _of("gdpr_month_extended", item(agenda_by("tcm-d", f"{received + timedelta(days=21)}", *told), key))
@@ -60,8 +63,8 @@ def _extended(received: date) -> Item:
 def _announced(release: date, reading: str) -> Item:
     """The announcement of a release, five days before it: days of the calendar, or working days."""
     told = (
-        f.QuestionAnswered(on=date(2024, 9, 1), question="five-days-kind", reading=reading),
-        f.Happened(event="release-planned", on=release),
+        QuestionAnswered(on=date(2024, 9, 1), question="five-days-kind", reading=reading),
+        Happened(event="release-planned", on=release),
     )
     found = item(agenda_by("ida-o", "2024-09-01", *told), f"release-announced/{next_id('ida-o', 2)}")
     return _of("open_days_before" if reading == "working" else "days_before", found)
@@ -69,16 +72,14 @@ def _announced(release: date, reading: str) -> Item:
 
 def _comments(posted: date, us: str = "") -> Item:
     """Our comments, or those of the other side, on the reasons posted to whoever is at fault."""
-    reasons = f.BreachStep(breach="fault", step="inform-reasons", on=posted, delivered_on=posted)
+    reasons = BreachStep(breach="fault", step="inform-reasons", on=posted, delivered_on=posted)
     found = agenda_by("ida-o", f"{posted}", reasons, us=us)
     return _of("comment_period", item(found, f"fault/{next_id('ida-o')}/comment"))
 
 
 def _formal_notice(received: date, step: str, rule: str, us: str = "") -> Item:
     """What a formal notice of Troyes gives: the time to cure, then the end by itself."""
-    letter = f.BreachStep(
-        breach="data-duties-breach", step="formal-notice", on=date(2020, 1, 28), delivered_on=received
-    )
+    letter = BreachStep(breach="data-duties-breach", step="formal-notice", on=date(2020, 1, 28), delivered_on=received)
     found = agenda_by("tcm-d", f"{received}", letter, us=us)
     return _of(rule, item(found, f"data-duties-breach/{next_id('tcm-d')}/{step}"))
 
@@ -86,16 +87,16 @@ def _formal_notice(received: date, step: str, rule: str, us: str = "") -> Item:
 def _decided(received: date) -> Item:
     """The end of a convention, a month after the final decision was received."""
     told = (
-        f.BreachStep(breach="fault", step="inform-reasons", on=date(2024, 9, 5)),
-        f.BreachStep(breach="fault", step="decide", on=date(2024, 10, 16), delivered_on=received),
-        f.QuestionAnswered(on=received, question="whose-answer", reading="final-decision"),
+        BreachStep(breach="fault", step="inform-reasons", on=date(2024, 9, 5)),
+        BreachStep(breach="fault", step="decide", on=date(2024, 10, 16), delivered_on=received),
+        QuestionAnswered(on=received, question="whose-answer", reading="final-decision"),
     )
     return _of("answer_month", item(agenda_by("ida-o", f"{received}", *told), "end"))
 
 
 def _dispute(raised: date, then: str = "") -> Item:
     """The amicable phase of Metz, or the court after it."""
-    found = agenda_by("mtz-p", f"{raised}", f.Happened(event="dispute-raised", on=raised))
+    found = agenda_by("mtz-p", f"{raised}", Happened(event="dispute-raised", on=raised))
     return _of("not_before_court" if then else "amicable_month", item(found, f"dispute/{next_id('mtz-p')}{then}"))
 
 
@@ -112,8 +113,8 @@ def _voted_for_a_year(effect: date) -> Item:
 def _to_sign(executory: date) -> Item:
     """The signature of a town whose act was published, then transmitted on a day."""
     terms = convention(act={"party": "town", "body": "conseil municipal", "clauses": ["A1"]})
-    adopted = f.ActAdopted(on=date(2024, 4, 15)), f.ActPublished(on=date(2024, 4, 16))
-    found = seen(terms, recorded(*adopted, f.ActTransmitted(on=executory)), f"{executory}")
+    adopted = ActAdopted(on=date(2024, 4, 15)), ActPublished(on=date(2024, 4, 16))
+    found = seen(terms, recorded(*adopted, ActTransmitted(on=executory)), f"{executory}")
     return _of("signature_gate", item(found, "signature/town"))
 
 

@@ -7,8 +7,14 @@ import pytest
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import State
 from echeancier.domain.agenda.reminder_stages import stages
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted, AppealAnswered, AppealLodged
+from echeancier.domain.facts.breach import BreachStep
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.end import RenewalDecided
+from echeancier.domain.facts.events import Happened
+from echeancier.domain.facts.meetings import MeetingHeld
+from echeancier.domain.facts.parent import ParentEnds
 from echeancier.domain.facts.personal_data import AnswerExtended
 from echeancier.domain.facts.signing import SignatureCirculated
 from echeancier.domain.messages.undelivered import next_try_after
@@ -40,9 +46,7 @@ MINUTE = timedelta(minutes=1)
 def test_the_time_to_cure_is_counted_short_for_us_and_long_for_the_other_side(
     received: str, ours: str, theirs: str
 ) -> None:
-    letter = f.BreachStep(
-        breach="data-duties-breach", step="formal-notice", on=d("2020-01-28"), delivered_on=d(received)
-    )
+    letter = BreachStep(breach="data-duties-breach", step="formal-notice", on=d("2020-01-28"), delivered_on=d(received))
     for us, last in (("metropole", ours), ("operateur", theirs)):
         s = seen_by("tcm-d", "2020-02-03", letter, us=us)
         case = s.breach_cases[0]
@@ -54,7 +58,7 @@ def test_the_time_to_cure_is_counted_short_for_us_and_long_for_the_other_side(
 
 
 def test_the_other_side_s_time_to_cure_starts_when_the_letter_waits_no_more_at_the_post_office() -> None:
-    letter = f.BreachStep(breach="data-duties-breach", step="formal-notice", on=d("2020-01-28"))
+    letter = BreachStep(breach="data-duties-breach", step="formal-notice", on=d("2020-01-28"))
     for us, starts, last in (("metropole", "2020-01-28", "2020-02-28"), ("operateur", "2020-02-15", "2020-03-16")):
         s = seen_by("tcm-d", "2020-02-03", letter, us=us)
         window = window_of(s, s.breach_cases[0])
@@ -63,11 +67,11 @@ def test_the_other_side_s_time_to_cure_starts_when_the_letter_waits_no_more_at_t
 
 
 def test_an_annex_keeps_the_last_end_of_its_parent_before_the_extension_until_it_is_renewed() -> None:
-    first = f.ParentEnds(on=d("2023-06-30"))
-    corrected = f.ParentEnds(on=d("2023-11-30"))
-    longer = f.ParentEnds(on=d("2024-12-31"), why="extended")
-    lapsed = f.RenewalDecided(on=d("2023-06-02"), decision="let-lapse")
-    renewed = f.RenewalDecided(on=d("2023-06-02"), decision="renew")
+    first = ParentEnds(on=d("2023-06-30"))
+    corrected = ParentEnds(on=d("2023-11-30"))
+    longer = ParentEnds(on=d("2024-12-31"), why="extended")
+    lapsed = RenewalDecided(on=d("2023-06-02"), decision="let-lapse")
+    renewed = RenewalDecided(on=d("2023-06-02"), decision="renew")
     told = (first, corrected, longer)
     assert parent_end(seen_by("mtz-a", "2023-06-03", first, corrected)) == d("2023-11-30")
     assert parent_end(seen_by("mtz-a", "2023-06-03", *told)) == d("2023-11-30")
@@ -90,7 +94,7 @@ def test_a_paper_may_still_be_signed_on_the_last_day_to_gather_signatures(
 def asked_for_data() -> tuple[Dossier, str]:
     """Return Troyes after the request of a person, recorded on 31 August 2020, and the key of the answer."""
     dossier = example("tcm-d")
-    take(dossier, f.Happened(event="person-request", on=d("2020-08-31")))
+    take(dossier, Happened(event="person-request", on=d("2020-08-31")))
     return dossier, f"person-answer/{dossier.facts[-1].id}"
 
 
@@ -112,7 +116,7 @@ def test_an_extension_announced_on_the_morrow_of_the_month_extends_nothing() -> 
     ("series", "limit"), [("breach-notice", at("2020-10-26", 7)), ("authority-notice", at("2020-10-27", 19))]
 )
 def test_what_has_an_hour_is_late_after_its_very_instant_not_at_it(series: str, limit: datetime) -> None:
-    found = f.Happened(event="breach-discovered", on=d("2020-10-24"), at=at("2020-10-24", 20))
+    found = Happened(event="breach-discovered", on=d("2020-10-24"), at=at("2020-10-24", 20))
     key = f"{series}/{next_id('tcm-d')}"
     states = []
     for now in (limit - MINUTE, limit, limit + MINUTE):
@@ -163,20 +167,20 @@ def test_a_gracious_appeal_counts_until_the_last_day_of_the_delay_included(
     lodged: str, answered: str | None, last: str | None
 ) -> None:
     act = {"party": "town", "body": "conseil municipal", "clauses": ["A1"]}
-    told: list[f.Fact] = [
-        f.ActAdopted(on=d("2021-04-12")),
-        f.ActPublished(on=d("2021-04-16")),
-        f.ActTransmitted(on=d("2021-04-16")),
-        f.AppealLodged(on=d(lodged), by="third-party"),
+    told: list[Fact] = [
+        ActAdopted(on=d("2021-04-12")),
+        ActPublished(on=d("2021-04-16")),
+        ActTransmitted(on=d("2021-04-16")),
+        AppealLodged(on=d(lodged), by="third-party"),
     ]
-    told += [f.AppealAnswered(on=d(answered))] if answered else []
+    told += [AppealAnswered(on=d(answered))] if answered else []
     s = situation(convention(act=act), recorded(*told), at("2021-08-03"))
     assert item(agenda_of(s), "recourse/third-parties").legal_last_day == (last and d(last))
 
 
 def test_nobody_can_challenge_what_was_not_published_and_an_appeal_changes_nothing_to_it() -> None:
     act = {"party": "town", "body": "conseil municipal", "clauses": ["A1"]}
-    told = recorded(f.ActAdopted(on=d("2021-04-12")), f.AppealLodged(on=d("2021-04-20"), by="third-party"))
+    told = recorded(ActAdopted(on=d("2021-04-12")), AppealLodged(on=d("2021-04-20"), by="third-party"))
     found = item(agenda_of(situation(convention(act=act), told, at("2021-05-03"))), "recourse/third-parties")
     assert (found.state, found.legal_last_day) == (State.WAITING, None)
     assert "non enregistrée" in found.trace
@@ -185,7 +189,7 @@ def test_nobody_can_challenge_what_was_not_published_and_an_appeal_changes_nothi
 @pytest.mark.parametrize(("today", "warned"), [("2022-05-14", False), ("2022-05-15", False), ("2022-05-16", True)])
 def test_every_two_months_forbids_more_than_two_months_between_two_meetings(today: str, *, warned: bool) -> None:
     terms = convention(duty=[meeting_duty(rhythm={"every_months": 2})])
-    held = f.MeetingHeld(on=d("2022-03-15"), item="point/2022-03")
+    held = MeetingHeld(on=d("2022-03-15"), item="point/2022-03")
     found = agenda_of(situation(terms, recorded(*signed("2021-12-15"), held), at(today)))
     assert ("too-long-since/point" in {warning.id for warning in found.warnings}) is warned
 
@@ -194,7 +198,7 @@ def test_every_two_months_forbids_more_than_two_months_between_two_meetings(toda
 def test_a_breach_found_by_the_other_side_starts_our_hours_only_once_we_know(
     party: str | None, *, warned: bool
 ) -> None:
-    found = f.Happened(event="breach-discovered", on=d("2020-10-24"), at=at("2020-10-24", 20), party=party)
+    found = Happened(event="breach-discovered", on=d("2020-10-24"), at=at("2020-10-24", 20), party=party)
     warnings = {w.id for w in agenda_of(seen_by("tcm-d", "2020-10-25", found)).warnings}
     assert (f"breach-found-by-them/{next_id('tcm-d')}" in warnings) is warned
 

@@ -6,11 +6,13 @@ import pytest
 
 from echeancier.domain.answers.click import LinkClosedError
 from echeancier.domain.answers.fact_of_click import Said, check_said, fact_of, is_known, request_of
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted
+from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.mail import InvitationAnswered
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled
 from echeancier.domain.facts.people import RoleChanged
-from echeancier.domain.facts.recorded import DutyDone, Signed
-from echeancier.domain.facts.signing import SignatureCirculated, SignatureRefused
+from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.facts.signing import SignatureCirculated, SignatureRefused, Signed
 from echeancier.domain.recording import Refusal
 from tests.domain import builders as b
 from tests.domain.builders_life import Life, life
@@ -113,7 +115,7 @@ def test_a_date_that_could_not_be_kept_is_refused_with_what_would_be(proposed: s
 def test_an_answer_to_a_meeting_that_moved_is_refused_with_the_new_date() -> None:
     lived = convened()
     token = invitation(lived).token("accept")
-    lived.record(f.MeetingArranged(item=POINT, starts_at=b.at("2022-09-15", 14)), when=b.at("2022-06-10"))
+    lived.record(MeetingArranged(item=POINT, starts_at=b.at("2022-09-15", 14)), when=b.at("2022-06-10"))
     found = closed(lived, token)
     assert found.why == "moved"
     assert "jeudi\u00a015\u00a0septembre\u00a02022 à 14\u00a0h" in found.text.fr
@@ -123,8 +125,8 @@ def test_an_answer_to_a_meeting_that_moved_is_refused_with_the_new_date() -> Non
 def test_it_is_refused_even_before_the_new_invitation_has_left() -> None:
     lived = convened()
     token = invitation(lived).token("accept")
-    moved = f.MeetingArranged(item=POINT, starts_at=b.at("2022-09-15", 14))
-    record = f.Recorded(id="f9", fact=moved, recorded_at=lived.now, recorded_by="coordinator")
+    moved = MeetingArranged(item=POINT, starts_at=b.at("2022-09-15", 14))
+    record = Recorded(id="f9", fact=moved, recorded_at=lived.now, recorded_by="coordinator")
     lived.dossier.facts.append(record)
     assert closed(lived, token).why == "moved"
 
@@ -132,7 +134,7 @@ def test_it_is_refused_even_before_the_new_invitation_has_left() -> None:
 def test_another_room_needs_no_new_answer() -> None:
     lived = convened()
     token = invitation(lived).token("accept")
-    moved = f.MeetingArranged(item=POINT, starts_at=b.at("2022-09-13"), place="Salle B")
+    moved = MeetingArranged(item=POINT, starts_at=b.at("2022-09-13"), place="Salle B")
     lived.record(moved, when=b.at("2022-06-10"))
     fact = answered(lived, token)
     assert (fact.sequence, fact.answer) == (1, "accepted")
@@ -142,14 +144,14 @@ def test_a_date_that_came_back_takes_the_answer_of_its_first_invitation() -> Non
     lived = convened()
     token = invitation(lived).token("accept")
     for day, when in (("2022-09-15", "2022-06-10"), ("2022-09-13", "2022-06-14")):
-        lived.record(f.MeetingArranged(item=POINT, starts_at=b.at(day)), when=b.at(when))
+        lived.record(MeetingArranged(item=POINT, starts_at=b.at(day)), when=b.at(when))
     assert answered(lived, token).sequence == 2
 
 
 def test_an_answer_to_a_cancelled_meeting_is_refused() -> None:
     lived = convened()
     token = invitation(lived).token("accept")
-    lived.record(f.MeetingCancelled(on=b.d("2022-06-10"), item=POINT), when=b.at("2022-06-10"))
+    lived.record(MeetingCancelled(on=b.d("2022-06-10"), item=POINT), when=b.at("2022-06-10"))
     assert closed(lived, token).why == "cancelled"
 
 
@@ -228,9 +230,9 @@ def test_a_link_about_what_fell_with_the_convention_is_refused() -> None:
 def to_sign() -> tuple[Life, Post]:
     """A paper that goes round, and the last mail that asks the partner to sign it."""
     lived = life(terms(act={"party": "town", "body": "council", "clauses": ["A1"]}), ())
-    lived.record(f.ActAdopted(on=b.d("2022-01-10")), when=b.at("2022-01-10"))
-    lived.record(f.ActPublished(on=b.d("2022-01-11")), when=b.at("2022-01-11"))
-    lived.record(f.ActTransmitted(on=b.d("2022-01-12")), when=b.at("2022-01-12"))
+    lived.record(ActAdopted(on=b.d("2022-01-10")), when=b.at("2022-01-10"))
+    lived.record(ActPublished(on=b.d("2022-01-11")), when=b.at("2022-01-11"))
+    lived.record(ActTransmitted(on=b.d("2022-01-12")), when=b.at("2022-01-12"))
     lived.until("2022-01-28")
     return lived, Post(lived.of("reminders", "partner")[-1])
 

@@ -8,10 +8,12 @@ from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.files.facts_file import as_records, load_facts
 from echeancier.domain.agenda.agenda import agenda_of
 from echeancier.domain.agenda.items import Item
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.facts.recorded import DutyDone, Fact, Recorded, Signed
-from echeancier.domain.facts.signing import SignatureRefused
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled
+from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.facts.signing import SignatureRefused, Signed
 from echeancier.domain.messages.acts import Act
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.mails import offered
@@ -42,14 +44,14 @@ def test_whoever_chairs_is_asked_nothing() -> None:
 
 def test_a_moved_meeting_asks_again_under_its_new_number() -> None:
     lived = convened()
-    lived.record(f.MeetingArranged(item=POINT, starts_at=b.at("2022-09-15")), when=b.at("2022-06-10"))
+    lived.record(MeetingArranged(item=POINT, starts_at=b.at("2022-09-15")), when=b.at("2022-06-10"))
     found = offered(invitation(lived, kind="meeting-moved").order)
     assert {(o.sequence, o.expires_at) for o in found} == {(1, b.at("2022-09-15"))}
 
 
 def test_a_cancellation_asks_nothing() -> None:
     lived = convened()
-    lived.record(f.MeetingCancelled(on=b.d("2022-06-10"), item=POINT), when=b.at("2022-06-10"))
+    lived.record(MeetingCancelled(on=b.d("2022-06-10"), item=POINT), when=b.at("2022-06-10"))
     assert offered(invitation(lived, kind="meeting-cancelled").order) == ()
 
 

@@ -2,7 +2,7 @@
 
 from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.agenda.items import Item, State
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingHeld
 from echeancier.domain.overview.journal import journal
 from tests.domain.builders import at, convention, d, meeting_duty, signed
 from tests.domain.builders_life import Life, life
@@ -15,9 +15,9 @@ def met(present: int | None, *, quorum: int = 3) -> Life:
     duty["meeting"] = {**duty["meeting"], "quorum": quorum}  # type: ignore[dict-item]
     lived = life(convention(duty=[duty]), signed("2021-12-15"), "2022-01-03")
     lived.until("2022-01-10")
-    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-03-08", 14)))
+    lived.record(MeetingArranged(item=KEY, starts_at=at("2022-03-08", 14)))
     lived.until("2022-03-09")
-    lived.record(f.MeetingHeld(item=KEY, on=d("2022-03-08"), present=present))
+    lived.record(MeetingHeld(item=KEY, on=d("2022-03-08"), present=present))
     return lived
 
 

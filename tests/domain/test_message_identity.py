@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Message, Told
+from echeancier.domain.facts.meetings import MeetingArranged
 from echeancier.domain.messages.identity import Saying, identity
 from tests.domain import builders as b
 from tests.domain.builders_life import Life, life
@@ -61,7 +61,7 @@ def _lived() -> Life:
 def test_after_an_old_copy_is_put_back_the_same_sayings_leave_under_the_same_ids(later: timedelta) -> None:
     lived = _lived().until("2022-02-01")
     copy, kept = lived.dossier.model_copy(deep=True), len(lived.dossier.outbox)
-    meeting = f.MeetingArranged(item="point/2022-07", starts_at=b.at("2022-09-13"))
+    meeting = MeetingArranged(item="point/2022-07", starts_at=b.at("2022-09-13"))
     lived.record(meeting, when=b.at("2022-06-07"))
     lived.until("2022-12-01")
     again = _lived()

@@ -5,14 +5,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.catalogue import Fact
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.end import RenewalDecided
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingHeld
+from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.letters.committee_file import Pack, pack_of
 from tests.domain.examples_seen import seen_by
 
 EXAMPLES = ("sqf-p", "sqf-o", "ida-o", "mtz-p", "mtz-a", "mtz-f", "mtz-o", "bri-p", "bri-o", "tcm-p", "tcm-d")
 
 
-def sqf(now: str, *more: f.Fact) -> Pack:
+def sqf(now: str, *more: Fact) -> Pack:
     return pack_of(seen_by("sqf-p", now, *more))
 
 
@@ -39,7 +43,7 @@ def test_the_indicators_are_those_of_that_convention() -> None:
 
 
 def test_what_was_done_is_kept_by_whoever_owed_it() -> None:
-    done = f.DutyDone(on=date(2021, 12, 20), item="quarterly-data/2021-10")
+    done = DutyDone(on=date(2021, 12, 20), item="quarterly-data/2021-10")
     kept, _ = side(sqf("2022-03-01", done), "Pôle emploi")
     assert kept == ("Données trimestrielles sur l’emploi dans la commune",)
 
@@ -50,20 +54,20 @@ def test_days_missed_for_the_same_duty_stand_on_one_line() -> None:
 
 
 def test_a_rate_counts_what_was_kept_of_what_fell_due() -> None:
-    done = f.DutyDone(on=date(2021, 12, 20), item="quarterly-data/2021-10")
+    done = DutyDone(on=date(2021, 12, 20), item="quarterly-data/2021-10")
     measured = next(m for m in sqf("2022-03-01", done).measures if m.what.startswith("Données trimestrielles"))
     assert (measured.kept, measured.due) == (1, 2)
 
 
 def test_it_looks_back_to_the_last_committee_held() -> None:
-    held = f.MeetingHeld(on=date(2022, 9, 15), item="steering-committee/2022")
+    held = MeetingHeld(on=date(2022, 9, 15), item="steering-committee/2022")
     pack = sqf("2023-06-01", held)
     assert pack.since == "15\u00a0septembre\u00a02022"
     assert all("2021" not in line.day for s in pack.sides for line in s.missed)
 
 
 def test_a_date_that_is_fixed_stands_at_the_head() -> None:
-    fixed = f.MeetingArranged(
+    fixed = MeetingArranged(
         item="steering-committee/2022", starts_at=datetime(2022, 6, 14, 10, tzinfo=ZoneInfo("Europe/Paris"))
     )
     assert "14\u00a0juin\u00a02022" in sqf("2022-06-01", fixed).session
@@ -84,7 +88,7 @@ def test_earlier_it_is_not() -> None:
 
 
 def test_once_decided_it_is_recalled_not_asked_again() -> None:
-    decided = f.RenewalDecided(on=date(2023, 5, 1), decision="let-lapse")
+    decided = RenewalDecided(on=date(2023, 5, 1), decision="let-lapse")
     words = sqf("2023-06-01", decided).decisions
     assert any("ira à son terme sans suite" in one for one in words)
     assert not any("Décider de la suite" in one for one in words)
@@ -106,6 +110,6 @@ def test_a_shared_file_does_not_ask_about_breaches_or_our_authority() -> None:
 
 
 def test_an_answered_question_is_not_open_any_more() -> None:
-    answer = f.QuestionAnswered(on=date(2020, 2, 1), question="annex-2", text="reçue")
+    answer = QuestionAnswered(on=date(2020, 2, 1), question="annex-2", text="reçue")
     assert "annexe 2" in told(pack_of(seen_by("tcm-d", "2020-03-01")))
     assert "annexe 2, qui fixe" not in told(pack_of(seen_by("tcm-d", "2020-03-01", answer)))

@@ -7,10 +7,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from echeancier.domain.agenda.items import State
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Withdrawal
+from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.letters import LetterPosted
+from echeancier.domain.facts.meetings import MeetingHeld
 from echeancier.domain.facts.people import PartyChanged
+from echeancier.domain.facts.signing import ContractPublicised, Signed
 from echeancier.domain.messages.search import Attributes, keyword
 from tests.domain.builders import (
     NOTICE,
@@ -30,7 +33,7 @@ from tests.domain.builders_life import Life, life
 STARTED = signed("2022-01-05")
 
 
-def started(*facts: f.Fact, when: str = "2022-02-01") -> Life:
+def started(*facts: Fact, when: str = "2022-02-01") -> Life:
     terms = convention(duty=[duty(), meeting_duty()], end_duty=[end_duty()], termination=[NOTICE])
     lived = life(terms, (*STARTED, *facts), "2022-01-03")
     lived.now = at(when)
@@ -78,9 +81,7 @@ def test_a_posting_day_gone_by_is_no_next_one() -> None:
 
 
 def test_the_next_safe_day_is_the_first_thing_still_to_be_done() -> None:
-    assert seen_by(started(f.ContractPublicised(on=d("2022-01-07")), when="2022-02-01")).next_safe_day == d(
-        "2022-06-30"
-    )
+    assert seen_by(started(ContractPublicised(on=d("2022-01-07")), when="2022-02-01")).next_safe_day == d("2022-06-30")
 
 
 def test_what_is_late_is_the_next_safe_day_although_it_is_past() -> None:
@@ -88,8 +89,8 @@ def test_what_is_late_is_the_next_safe_day_although_it_is_past() -> None:
 
 
 def test_a_meeting_missed_cannot_be_the_next_thing_to_do() -> None:
-    done = f.DutyDone(on=d("2022-06-30"), item="renewal/2022/kick-off")
-    publicised = f.ContractPublicised(on=d("2021-12-20"))
+    done = DutyDone(on=d("2022-06-30"), item="renewal/2022/kick-off")
+    publicised = ContractPublicised(on=d("2021-12-20"))
     lived = life(convention(duty=[meeting_duty()]), (*signed("2021-12-15"), publicised, done), "2022-01-03")
     lived.now = at("2022-08-01")
     assert (
@@ -101,12 +102,12 @@ def test_a_meeting_missed_cannot_be_the_next_thing_to_do() -> None:
 
 def test_something_late_is_an_alert_and_doing_it_ends_it() -> None:
     assert seen_by(started(when="2022-02-01")).has_alert
-    assert not seen_by(started(f.ContractPublicised(on=d("2022-01-31")), when="2022-02-01")).has_alert
+    assert not seen_by(started(ContractPublicised(on=d("2022-01-31")), when="2022-02-01")).has_alert
 
 
-def meetings(*facts: f.Fact, when: str) -> Attributes:
+def meetings(*facts: Fact, when: str) -> Attributes:
     """Half-yearly meetings of three years, of which the first was missed."""
-    publicised = f.ContractPublicised(on=d("2021-12-20"))
+    publicised = ContractPublicised(on=d("2021-12-20"))
     terms = convention(duty=[meeting_duty()], term={"months": 36, "clauses": ["A1"]})
     lived = life(terms, (*signed("2021-12-15"), publicised, *facts), "2022-01-03")
     lived.now = at(when)
@@ -123,13 +124,13 @@ def test_a_meeting_missed_is_an_alert_for_sixty_days() -> None:
 
 
 def test_a_meeting_missed_is_no_alert_any_more_once_the_next_one_is_held() -> None:
-    held = f.MeetingHeld(item="point/2022-07", on=d("2022-07-12"))
+    held = MeetingHeld(item="point/2022-07", on=d("2022-07-12"))
     assert not meetings(held, when="2022-07-13").has_alert
 
 
 def test_what_was_owed_as_far_as_possible_is_over_with_its_period_and_no_alert() -> None:
-    publicised = f.ContractPublicised(on=d("2022-03-20"))
-    done = f.DutyDone(on=d("2022-06-30"), item="renewal/2022/kick-off")
+    publicised = ContractPublicised(on=d("2022-03-20"))
+    done = DutyDone(on=d("2022-06-30"), item="renewal/2022/kick-off")
     lived = life(convention(duty=[meeting_duty()]), (*signed("2022-03-15"), publicised, done), "2022-03-16")
     lived.now = at("2022-07-01")
     agenda = seen(lived.dossier.convention, tuple(lived.dossier.facts), lived.now)
@@ -139,7 +140,7 @@ def test_what_was_owed_as_far_as_possible_is_over_with_its_period_and_no_alert()
 
 def test_an_irregular_signature_is_an_alert_for_good() -> None:
     terms, records = sqf()
-    early = records[3].model_copy(update={"fact": f.Signed(on=d("2021-04-12"), party="commune", irregular=True)})
+    early = records[3].model_copy(update={"fact": Signed(on=d("2021-04-12"), party="commune", irregular=True)})
     lived = life(terms, (*records[:3], early, *records[4:]), "2021-04-21")
     assert seen_by(lived).has_alert
 

@@ -1,6 +1,10 @@
 """A date that moves after it was told: who was told is told, and the calls start again; our own policy moves nothing."""
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.end import Amended
+from echeancier.domain.facts.events import Happened
+from echeancier.domain.facts.signing import Signed
 from echeancier.domain.messages.order import Line
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.item_kinds import Leads
@@ -24,8 +28,8 @@ ANSWER = {
 }
 
 
-def asked(day: str) -> f.Happened:
-    return f.Happened(event="asked", on=d(day))
+def asked(day: str) -> Happened:
+    return Happened(event="asked", on=d(day))
 
 
 def with_a_request() -> Life:
@@ -110,7 +114,7 @@ def test_what_is_gone_after_its_day_needs_no_message() -> None:
 
 def test_what_was_done_needs_no_correction() -> None:
     lived = with_a_request()
-    lived.record(f.DutyDone(on=d("2022-03-24"), item="answer/f3"))
+    lived.record(DutyDone(on=d("2022-03-24"), item="answer/f3"))
     lived.correct("f3", asked("2022-02-20"))
     assert lived.of("correction") == []
 
@@ -135,7 +139,7 @@ def test_a_day_on_which_our_offices_close_moves_our_safe_day_and_writes_to_nobod
 
 def test_an_extension_tells_of_the_new_end_and_of_the_renewal_steps_that_fall() -> None:
     lived = life(convention(end_duty=[end_duty()]), STARTED, "2022-01-03").until("2022-08-10")
-    lived.record(f.Amended(on=d("2022-08-10"), ends_on=d("2023-12-31")))
+    lived.record(Amended(on=d("2022-08-10"), ends_on=d("2023-12-31")))
     told = {
         line.item: (line.stage, line.legal_last_day) for o in lived.of("correction", "coordinator") for line in o.lines
     }
@@ -146,9 +150,9 @@ def test_an_extension_tells_of_the_new_end_and_of_the_renewal_steps_that_fall() 
 def test_a_publication_recorded_with_the_wrong_day_corrects_what_hangs_from_it() -> None:
     act = {"party": "town", "body": "conseil municipal", "clauses": ["A1"]}
     facts = (
-        f.ActAdopted(on=d("2021-12-06")),
-        f.ActPublished(on=d("2021-12-07")),
-        f.ActTransmitted(on=d("2021-12-07")),
+        ActAdopted(on=d("2021-12-06")),
+        ActPublished(on=d("2021-12-07")),
+        ActTransmitted(on=d("2021-12-07")),
     )
     lived = life(
         convention(act=act, effect={"rule": "last-signature", "clauses": ["A1"]}, duty=[duty()]),
@@ -157,8 +161,8 @@ def test_a_publication_recorded_with_the_wrong_day_corrects_what_hangs_from_it()
     )
     lived.until("2021-12-20")
     lived.record(*signed("2021-12-20"))
-    lived.correct("f4", f.Signed(on=d("2021-12-13"), party="town"))
-    lived.correct("f5", f.Signed(on=d("2021-12-13"), party="agency"))
+    lived.correct("f4", Signed(on=d("2021-12-13"), party="town"))
+    lived.correct("f5", Signed(on=d("2021-12-13"), party="agency"))
     changes = [
         (line.item, line.former_day, line.legal_last_day) for o in lived.of("correction", "partner") for line in o.lines
     ]
@@ -183,7 +187,7 @@ def signed_on(day: str) -> Life:
 
 def test_without_a_legal_day_a_trigger_put_right_corrects_the_safe_day_that_was_told() -> None:
     lived = signed_on("2022-01-03")
-    lived.correct("f1", f.Signed(on=d("2022-01-12"), party="town"))
+    lived.correct("f1", Signed(on=d("2022-01-12"), party="town"))
     (line,) = publicity(lived, "correction")
     assert (line.former_day, line.safe_day, line.legal_last_day) == (d("2022-01-18"), d("2022-01-27"), None)
 
@@ -191,7 +195,7 @@ def test_without_a_legal_day_a_trigger_put_right_corrects_the_safe_day_that_was_
 def test_without_a_legal_day_a_trigger_put_right_starts_the_calls_again() -> None:
     lived = signed_on("2022-01-03").until("2022-01-28")
     assert [line.stage for line in publicity(lived)][-1] == "escalation"
-    lived.correct("f1", f.Signed(on=d("2022-01-26"), party="town"))
+    lived.correct("f1", Signed(on=d("2022-01-26"), party="town"))
     lived.until("2022-02-28")
     assert [line.stage for line in publicity(lived)][-3:] == ["last-call", "overdue", "escalation"]
 
@@ -207,7 +211,7 @@ def test_without_a_legal_day_our_own_policy_changed_writes_to_nobody() -> None:
 def test_the_steps_of_a_renewal_are_corrected_when_the_end_they_lead_to_moves_within_its_year() -> None:
     lived = life(convention(term={"ends_on": d("2022-12-31"), "clauses": ["A1"]}), STARTED, "2022-01-03")
     lived.until("2022-07-15")
-    lived.record(f.Amended(on=d("2022-07-15"), ends_on=d("2022-11-30")))
+    lived.record(Amended(on=d("2022-07-15"), ends_on=d("2022-11-30")))
     lines = {line.item: line for o in lived.of("correction", "coordinator") for line in o.lines}
     assert lines["renewal/2022/kick-off"].former_day == d("2022-06-30")
     assert lines["renewal/2022/kick-off"].safe_day == d("2022-05-30")

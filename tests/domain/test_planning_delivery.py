@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.reminders import URGENT
 from echeancier.domain.messages.undelivered import PATIENCE, WAITS
@@ -100,8 +100,8 @@ def test_a_message_put_off_is_tried_at_night_too_since_it_was_written_by_day() -
 
 def test_an_older_revision_of_a_meeting_is_dropped_when_a_newer_one_is_to_be_sent() -> None:
     lived = refusing("partner", status="deferred").until("2022-01-10")
-    lived.record(f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 14)))
-    lived.record(f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-15", 14)), when=at("2022-01-11"))
+    lived.record(MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 14)))
+    lived.record(MeetingArranged(item="point/2022-01", starts_at=at("2022-03-15", 14)), when=at("2022-01-11"))
     invitations = [m for m in lived.dossier.outbox if m.meeting is not None and m.role == "partner"]
     assert [(m.meeting.sequence, m.status) for m in invitations if m.meeting] == [
         (0, "superseded"),
@@ -111,8 +111,8 @@ def test_an_older_revision_of_a_meeting_is_dropped_when_a_newer_one_is_to_be_sen
 
 def test_a_dropped_revision_is_never_tried_again() -> None:
     lived = refusing("partner", status="deferred").until("2022-01-10")
-    lived.record(f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 14)))
-    lived.record(f.MeetingCancelled(item="point/2022-01", on=d("2022-01-11")), when=at("2022-01-11"))
+    lived.record(MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 14)))
+    lived.record(MeetingCancelled(item="point/2022-01", on=d("2022-01-11")), when=at("2022-01-11"))
     before = len(lived.tried)
     lived.until("2022-01-20")
     later = [o.meeting.sequence for _, o in lived.tried[before:] if o.meeting is not None]

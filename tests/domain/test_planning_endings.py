@@ -2,9 +2,10 @@
 
 from collections import Counter
 
-from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Withdrawal
-from echeancier.domain.facts.letters import LetterPosted
+from echeancier.domain.facts.letters import LetterPosted, NoticeWithdrawn
+from echeancier.domain.facts.meetings import MeetingArranged
+from echeancier.domain.facts.parent import ParentEnds
 from tests.domain.builders import NOTICE, at, convention, d, duty, end_duty, meeting_duty, signed
 from tests.domain.builders_life import Life, life
 
@@ -87,22 +88,22 @@ def test_an_end_that_moves_is_told_again_with_its_new_date() -> None:
 
 def test_a_letter_given_up_is_told_to_whoever_heard_of_the_end() -> None:
     lived = ended_early()
-    lived.record(f.NoticeWithdrawn(on=d("2022-02-10"), letter="f3"), when=at("2022-02-10"))
+    lived.record(NoticeWithdrawn(on=d("2022-02-10"), letter="f3"), when=at("2022-02-10"))
     going_on = [o for o in lived.of("ended") if o.reason == "goes-on"]
     assert {o.to.role for o in going_on} == WRITTEN_TO | {AT_THE_END}
 
 
 def test_a_second_letter_after_one_given_up_is_told_too() -> None:
     lived = ended_early()
-    lived.record(f.NoticeWithdrawn(on=d("2022-02-10"), letter="f3"), when=at("2022-02-10"))
+    lived.record(NoticeWithdrawn(on=d("2022-02-10"), letter="f3"), when=at("2022-02-10"))
     lived.record(letter("2022-02-14"), when=at("2022-02-14"))
-    lived.record(f.NoticeWithdrawn(on=d("2022-02-16"), letter="f5"), when=at("2022-02-16"))
+    lived.record(NoticeWithdrawn(on=d("2022-02-16"), letter="f5"), when=at("2022-02-16"))
     assert len(lived.of("ended", "partner")) == 4
 
 
 def test_after_a_letter_given_up_the_calls_go_on() -> None:
     lived = ended_early()
-    lived.record(f.NoticeWithdrawn(on=d("2022-02-10"), letter="f3"), when=at("2022-02-10"))
+    lived.record(NoticeWithdrawn(on=d("2022-02-10"), letter="f3"), when=at("2022-02-10"))
     lived.until("2022-06-30")
     assert "overdue" in [stage for _, stage in lived.told("data/2022-01", "partner")]
 
@@ -128,8 +129,8 @@ def test_an_end_announced_within_the_month_is_not_announced_again_as_near() -> N
 def test_an_annex_that_falls_with_its_parent_tells_everybody() -> None:
     parent = {"reference": "MERE", "cited_as": "la mère", "on_parent_end": "ends", "clauses": ["A1"]}
     terms = convention(parent=parent, term={"months": 12, "within_parent": True, "clauses": ["A1"]}, duty=[duty()])
-    lived = life(terms, (*STARTED, f.ParentEnds(on=d("2022-12-31"))), "2022-01-03").until("2022-02-01")
-    lived.record(f.ParentEnds(on=d("2022-06-30"), why="terminated"))
+    lived = life(terms, (*STARTED, ParentEnds(on=d("2022-12-31"))), "2022-01-03").until("2022-02-01")
+    lived.record(ParentEnds(on=d("2022-06-30"), why="terminated"))
     order = lived.of("ended", "partner")[0]
     assert order.ends_on == d("2022-06-30")
     assert order.detail is not None
@@ -138,7 +139,7 @@ def test_an_annex_that_falls_with_its_parent_tells_everybody() -> None:
 
 def withdrawn() -> Life:
     lived = started()
-    lived.record(f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 14)))
+    lived.record(MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 14)))
     lived.dossier.withdrawn = Withdrawal(at=lived.now, by="coordinator", why="enregistrée deux fois")
     lived.settle()
     return lived

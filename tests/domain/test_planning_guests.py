@@ -1,7 +1,7 @@
 """Who is invited changes: the newcomer gets the invitation, the former guest alone a cancellation, the others nothing."""
 
-from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import FormerTerms
+from echeancier.domain.facts.meetings import MeetingArranged
 from echeancier.domain.messages.order import MessageOrder
 from tests.domain.builders import ADDRESSES, at, convention, meeting_duty, signed
 from tests.domain.builders_life import Life, life
@@ -11,7 +11,7 @@ NEW = "nouvelle-agence@operateur.example"
 
 def invited() -> Life:
     lived = life(convention(duty=[meeting_duty()]), signed("2021-12-15"), "2022-01-03").until("2022-01-10")
-    lived.record(f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 14)))
+    lived.record(MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 14)))
     return lived
 
 
@@ -56,7 +56,7 @@ def test_a_guest_who_joins_as_the_meeting_moves_is_invited_and_not_told_of_a_mov
     lived.now = at("2022-01-15", 22)
     with_address(lived, "partner", NEW)
     before = len(lived.sent)
-    lived.record(f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-15", 14)))
+    lived.record(MeetingArranged(item="point/2022-01", starts_at=at("2022-03-15", 14)))
     lived.until("2022-01-20")
     kinds = {address: order.kind for address, order in about_the_meeting(lived, before).items()}
     assert kinds[NEW] == "invitation"
@@ -86,7 +86,7 @@ def test_a_meeting_moved_after_a_replacement_reaches_the_guests_of_today() -> No
     lived = invited()
     with_address(lived, "partner", NEW)
     before = len(lived.sent)
-    lived.record(f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-15", 14)), when=at("2022-01-20"))
+    lived.record(MeetingArranged(item="point/2022-01", starts_at=at("2022-03-15", 14)), when=at("2022-01-20"))
     moved = about_the_meeting(lived, before)
     assert set(moved) == {ADDRESSES["coordinator"], ADDRESSES["referent"], NEW}
     assert {o.meeting.sequence for o in moved.values() if o.meeting} == {1}
@@ -98,7 +98,7 @@ def test_an_invitation_put_off_is_not_dropped_because_another_guest_changed() ->
 
     lived = invited()
     lived = life(lived.dossier.convention, signed("2021-12-15"), "2022-01-03", answer=answer).until("2022-01-10")
-    lived.record(f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 14)))
+    lived.record(MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 14)))
     with_address(lived, "partner", NEW)
     statuses = [m.status for m in lived.dossier.outbox if m.meeting is not None and m.role == "referent"]
     assert statuses == ["deferred"]

@@ -3,8 +3,10 @@
 from copy import deepcopy
 from functools import cache
 
+from echeancier.domain.facts.catalogue import Fact
+from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.mail import InvitationAnswered
-from echeancier.domain.facts.recorded import DutyDone, Fact, Recorded
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.facts.signing import SignatureRefused
 from echeancier.domain.messages.acts import by_link, said_by
 from echeancier.domain.overview.journal import journal

@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.events import Happened
 from tests.domain.builders import PARIS, at, convention, d, duty, signed
 from tests.domain.builders_life import Life, life
 
@@ -26,7 +27,7 @@ BREACH = {
 def found(at_instant: datetime) -> Life:
     terms = convention(event_duty=[BREACH], duty=[duty()])
     lived = life(terms, signed("2021-12-15"), "2022-01-03").until("2022-02-01")
-    lived.record(f.Happened(event="breach-found", on=at_instant.date(), at=at_instant), when=at_instant)
+    lived.record(Happened(event="breach-found", on=at_instant.date(), at=at_instant), when=at_instant)
     return lived
 
 
@@ -67,7 +68,7 @@ def test_the_manager_hears_of_it_the_next_working_morning() -> None:
 
 def test_a_breach_told_in_time_is_silent() -> None:
     lived = found(at("2022-03-04", 19))
-    lived.record(f.DutyDone(on=d("2022-03-05"), item="breach/f3"), when=at("2022-03-05", 9))
+    lived.record(DutyDone(on=d("2022-03-05"), item="breach/f3"), when=at("2022-03-05", 9))
     lived.until("2022-03-20")
     assert [stage for _, stage in heard(lived)] == ["notice"]
 

@@ -6,9 +6,10 @@ import pytest
 
 from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.agenda.items import Agenda
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.facts.personal_data import CertificateReceived
+from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.messages.plan import make_plan
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain.builders import at, convention, d, duty, end_duty, meeting_duty, signed, sqf
@@ -115,8 +116,8 @@ def test_registered_after_its_end_it_stays_open_long_enough_to_be_put_right() ->
     terms, records = sqf()
     lived = life(terms, records, "2025-02-05").until("2025-02-20")
     lived.record(
-        f.DutyDone(on=d("2024-02-20"), item="data-destruction/commune"),
-        f.DutyDone(on=d("2024-02-20"), item="data-destruction/operator"),
+        DutyDone(on=d("2024-02-20"), item="data-destruction/commune"),
+        DutyDone(on=d("2024-02-20"), item="data-destruction/operator"),
         when=at("2025-02-20"),
     )
     lived.until("2025-06-01")
@@ -172,8 +173,8 @@ def test_the_file_stays_open_and_the_question_comes_back_until_it_is_answered() 
     put = [o.at for _, o in lived.sent for q in o.questions if q.id == "was-done/destruction/town"]
     assert len(put) > 3
     lived.record(
-        f.QuestionAnswered(on=d("2024-01-02"), question="was-done/destruction/town", day=d("2023-02-14")),
-        f.DutyDone(on=d("2024-01-02"), item="destruction/agency"),
+        QuestionAnswered(on=d("2024-01-02"), question="was-done/destruction/town", day=d("2023-02-14")),
+        DutyDone(on=d("2024-01-02"), item="destruction/agency"),
         *(CertificateReceived(on=d("2024-01-02"), item=f"destruction/{who}") for who in ("town", "agency")),
         when=at("2024-01-02"),
     )

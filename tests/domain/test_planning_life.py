@@ -8,9 +8,11 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.facts.personal_data import CertificateReceived
+from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY, STAGES
 from tests.domain.builders import (
@@ -87,8 +89,8 @@ def test_a_life_that_nobody_records_stays_open_and_keeps_asking(neglected: Life)
 def test_it_closes_one_month_after_the_last_duty_of_the_end() -> None:
     lived = small().until("2023-01-10")
     lived.record(
-        f.DutyDone(on=d("2023-01-10"), item="destruction/town"),
-        f.DutyDone(on=d("2023-01-16"), item="destruction/agency"),
+        DutyDone(on=d("2023-01-10"), item="destruction/town"),
+        DutyDone(on=d("2023-01-16"), item="destruction/agency"),
         when=at("2023-01-17"),
     )
     lived.record(
@@ -104,8 +106,8 @@ def test_it_closes_one_month_after_the_last_duty_of_the_end() -> None:
 def test_a_file_stays_open_until_the_certificates_are_there() -> None:
     lived = small().until("2023-01-10")
     lived.record(
-        f.DutyDone(on=d("2023-01-10"), item="destruction/town"),
-        f.DutyDone(on=d("2023-01-16"), item="destruction/agency"),
+        DutyDone(on=d("2023-01-10"), item="destruction/town"),
+        DutyDone(on=d("2023-01-16"), item="destruction/agency"),
         when=at("2023-01-17"),
     )
     lived.until("2023-12-31")
@@ -184,7 +186,7 @@ def test_two_roles_with_one_address_get_one_mail() -> None:
 
 def test_what_was_done_is_not_spoken_of_any_more() -> None:
     lived = small()
-    lived.record(f.DutyDone(on=d("2022-12-01"), item="report/2022"), when=at("2022-12-01"))
+    lived.record(DutyDone(on=d("2022-12-01"), item="report/2022"), when=at("2022-12-01"))
     lived.until("2023-06-01")
     assert [day for day, _ in lived.told("report/2022", "partner")][-1] == d("2022-11-30")
 
@@ -269,7 +271,7 @@ def test_a_file_closed_without_what_was_never_done_says_so_and_takes_nothing_for
     assert not lived.closed
     for side in ("town", "agency"):
         question = f"close-without/destruction/{side}"
-        lived.record(f.QuestionAnswered(on=d("2024-04-02"), question=question, reading="close"), when=at("2024-04-02"))
+        lived.record(QuestionAnswered(on=d("2024-04-02"), question=question, reading="close"), when=at("2024-04-02"))
     lived.until("2024-06-30")
     assert lived.closed
     last = [o for _, o in lived.sent if o.kind == "closed"]
@@ -285,7 +287,7 @@ def test_what_the_text_asks_at_once_without_a_number_is_put_to_the_manager_too()
         "responsible": ["coordinator"], "clauses": ["A1"],
     }  # fmt: skip
     lived = life(convention(event_duty=[told]), STARTED, "2022-01-03").until("2022-05-31")
-    lived.record(f.Happened(on=d("2022-06-01"), event="anomaly"), when=at("2022-06-01"))
+    lived.record(Happened(on=d("2022-06-01"), event="anomaly"), when=at("2022-06-01"))
     lived.until("2023-08-31")
     asked = {q.id for _, o in lived.sent for q in o.questions if q.id.startswith("close-without/")}
     assert asked == {"close-without/anomaly-told/f3"}

@@ -1,7 +1,7 @@
 """What is said of a meeting that has no date, that had one, that was held or missed."""
 
 from echeancier.domain.agenda.items import State
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled, MeetingHeld
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain.builders import at, convention, d, item, meeting_duty, seen, signed
 from tests.domain.builders_life import Life, life
@@ -35,7 +35,7 @@ def test_a_day_is_proposed_that_can_still_be_kept() -> None:
 
 def test_an_arranged_meeting_is_asked_about_on_the_second_working_day_after_it_of_the_coordinator_only() -> None:
     lived = started()
-    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-03-11", 14)))
+    lived.record(MeetingArranged(item=KEY, starts_at=at("2022-03-11", 14)))
     lived.until("2022-03-31")
     assert stages(lived)[:1] == [("2022-03-15", "held")]
     assert stages(lived, "partner") == stages(lived, "referent") == []
@@ -43,14 +43,14 @@ def test_an_arranged_meeting_is_asked_about_on_the_second_working_day_after_it_o
 
 def test_an_arranged_meeting_is_not_called_for_any_more() -> None:
     lived = started()
-    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-06-21", 14)))
+    lived.record(MeetingArranged(item=KEY, starts_at=at("2022-06-21", 14)))
     lived.until("2022-06-21")
     assert stages(lived) == []
 
 
 def test_nothing_is_called_late_of_a_meeting_that_had_its_day() -> None:
     lived = started()
-    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-06-28", 14)))
+    lived.record(MeetingArranged(item=KEY, starts_at=at("2022-06-28", 14)))
     lived.until("2022-08-01")
     assert {stage for _, stage in stages(lived)} == {"held", "held-again"}
 
@@ -58,30 +58,30 @@ def test_nothing_is_called_late_of_a_meeting_that_had_its_day() -> None:
 def test_our_own_policy_says_how_long_after_its_day_a_meeting_is_asked_about() -> None:
     lived = started()
     lived.policy = DEFAULT_POLICY.model_copy(update={"held_asked_after": 1, "held_again_after": 3})
-    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-03-11", 14)))
+    lived.record(MeetingArranged(item=KEY, starts_at=at("2022-03-11", 14)))
     lived.until("2022-03-31")
     assert stages(lived) == [("2022-03-14", "held"), ("2022-03-17", "held-again")]
 
 
 def test_a_meeting_held_is_silent() -> None:
     lived = started()
-    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-03-08", 14)))
-    lived.record(f.MeetingHeld(item=KEY, on=d("2022-03-08")), when=at("2022-03-08", 17))
+    lived.record(MeetingArranged(item=KEY, starts_at=at("2022-03-08", 14)))
+    lived.record(MeetingHeld(item=KEY, on=d("2022-03-08")), when=at("2022-03-08", 17))
     lived.until("2022-12-01")
     assert stages(lived) == []
 
 
 def test_each_date_fixed_is_asked_about_even_after_a_first_one_fell_through() -> None:
     lived = started()
-    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-03-08", 14)))
-    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-04-12", 14)), when=at("2022-03-11"))
+    lived.record(MeetingArranged(item=KEY, starts_at=at("2022-03-08", 14)))
+    lived.record(MeetingArranged(item=KEY, starts_at=at("2022-04-12", 14)), when=at("2022-03-11"))
     lived.until("2022-04-20")
     assert stages(lived) == [("2022-03-10", "held"), ("2022-04-14", "held")]
 
 
 def test_nobody_answers_and_the_question_is_put_once_more_to_the_manager_too() -> None:
     lived = started()
-    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-03-08", 14)))
+    lived.record(MeetingArranged(item=KEY, starts_at=at("2022-03-08", 14)))
     lived.until("2022-12-01")
     assert stages(lived, "manager") == [("2022-03-24", "held-again")]
     assert stages(lived) == [("2022-03-10", "held"), ("2022-03-24", "held-again")]
@@ -102,14 +102,14 @@ def test_a_meeting_missed_may_not_be_late_but_missed() -> None:
 
 def test_a_meeting_of_a_period_owed_as_far_as_possible_is_asked_about_too() -> None:
     lived = life(convention(duty=[meeting_duty()]), signed("2022-03-15"), "2022-03-16").until("2022-04-01")
-    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-06-30", 14)))
+    lived.record(MeetingArranged(item=KEY, starts_at=at("2022-06-30", 14)))
     lived.until("2022-08-01")
     assert stages(lived) == [("2022-07-04", "held"), ("2022-07-19", "held-again")]
 
 
 def test_a_meeting_cancelled_is_called_for_again() -> None:
     lived = started()
-    lived.record(f.MeetingArranged(item=KEY, starts_at=at("2022-06-07", 14)))
-    lived.record(f.MeetingCancelled(item=KEY, on=d("2022-05-30")), when=at("2022-05-30"))
+    lived.record(MeetingArranged(item=KEY, starts_at=at("2022-06-07", 14)))
+    lived.record(MeetingCancelled(item=KEY, on=d("2022-05-30")), when=at("2022-05-30"))
     lived.until("2022-06-30")
     assert [stage for _, stage in stages(lived)] == ["notice", "reminder", "last-call"]

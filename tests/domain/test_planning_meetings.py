@@ -2,8 +2,9 @@
 
 import pytest
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.letters import LetterPosted
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled, MeetingHeld
 from echeancier.domain.messages.order import MeetingNotice, MessageOrder
 from tests.domain.builders import ADDRESSES, NOTICE, at, convention, d, meeting_duty, signed
 from tests.domain.builders_life import Life, life
@@ -12,12 +13,12 @@ KEY = "point/2022-01"
 GUESTS = [ADDRESSES[role] for role in ("coordinator", "referent", "partner")]
 
 
-def arranged(day: str, **more: object) -> f.MeetingArranged:
-    return f.MeetingArranged.model_validate({"item": KEY, "starts_at": at(day, 14), **more})
+def arranged(day: str, **more: object) -> MeetingArranged:
+    return MeetingArranged.model_validate({"item": KEY, "starts_at": at(day, 14), **more})
 
 
-def cancelled(day: str, reason: str = "") -> f.MeetingCancelled:
-    return f.MeetingCancelled(item=KEY, on=d(day), reason=reason)
+def cancelled(day: str, reason: str = "") -> MeetingCancelled:
+    return MeetingCancelled(item=KEY, on=d(day), reason=reason)
 
 
 def started() -> Life:
@@ -151,7 +152,7 @@ def test_a_meeting_after_an_early_end_is_cancelled() -> None:
 
 def test_a_meeting_of_a_period_that_an_early_end_wipes_out_is_cancelled() -> None:
     lived = started()
-    lived.record(f.MeetingArranged(item="point/2022-07", starts_at=at("2022-09-13", 14)))
+    lived.record(MeetingArranged(item="point/2022-07", starts_at=at("2022-09-13", 14)))
     lived.record(LetterPosted(on=d("2022-02-01"), rule="leave", by="town"), when=at("2022-02-01"))
     assert revisions(lived) == [("REQUEST", 0), ("CANCEL", 1)]
 
@@ -166,7 +167,7 @@ def test_a_meeting_before_an_early_end_stands() -> None:
 def test_a_meeting_held_earlier_than_its_date_frees_the_date() -> None:
     lived = started()
     lived.record(arranged("2022-03-22"))
-    lived.record(f.MeetingHeld(item=KEY, on=d("2022-03-01")), when=at("2022-03-02"))
+    lived.record(MeetingHeld(item=KEY, on=d("2022-03-01")), when=at("2022-03-02"))
     assert revisions(lived) == [("REQUEST", 0), ("CANCEL", 1)]
 
 
@@ -188,12 +189,12 @@ def test_a_revision_says_what_it_changes() -> None:
 @pytest.mark.parametrize(
     ("what", "because"),
     [
-        (f.MeetingCancelled(item=KEY, on=d("2022-02-01"), reason="salle prise"), "called-off"),
-        (f.MeetingHeld(item=KEY, on=d("2022-01-31")), "held-before"),
+        (MeetingCancelled(item=KEY, on=d("2022-02-01"), reason="salle prise"), "called-off"),
+        (MeetingHeld(item=KEY, on=d("2022-01-31")), "held-before"),
         (LetterPosted(on=d("2022-02-01"), rule="leave", by="town"), "ended"),
     ],
 )
-def test_a_cancellation_says_which_case_it_is(what: f.Fact, because: str) -> None:
+def test_a_cancellation_says_which_case_it_is(what: Fact, because: str) -> None:
     lived = started()
     lived.record(arranged("2022-03-22"))
     lived.record(what, when=at("2022-02-01"))
@@ -205,7 +206,7 @@ def test_a_reason_given_for_a_former_date_is_not_given_for_another() -> None:
     lived.record(arranged("2022-03-08"))
     lived.record(cancelled("2022-01-11", "salle prise"))
     lived.record(arranged("2022-03-22"), when=at("2022-01-12"))
-    lived.record(f.MeetingHeld(item=KEY, on=d("2022-01-31")), when=at("2022-02-01"))
+    lived.record(MeetingHeld(item=KEY, on=d("2022-01-31")), when=at("2022-02-01"))
     assert last_notice(lived).reason == ""
 
 
@@ -217,8 +218,8 @@ def test_the_invitation_says_the_next_dates() -> None:
 
 def test_a_meeting_that_was_simply_not_held_is_asked_about_no_more_and_is_to_be_held_again() -> None:
     lived = life(convention(duty=[meeting_duty()]), signed("2021-12-15"), "2021-12-20").until("2022-01-10")
-    lived.record(f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 10)), when=at("2022-01-10"))
-    lived.record(f.MeetingCancelled(item="point/2022-01", on=d("2022-03-09")), when=at("2022-03-09"))
+    lived.record(MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 10)), when=at("2022-01-10"))
+    lived.record(MeetingCancelled(item="point/2022-01", on=d("2022-03-09")), when=at("2022-03-09"))
     lived.until(at("2022-07-15"))
     asked = [line.stage for _, o in lived.to("coordinator") for line in o.lines if line.item == "point/2022-01"]
     assert "held" not in asked

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.terms.convention import Convention, OpenQuestion
 from echeancier.domain.terms.policy import DEFAULT_POLICY
@@ -74,7 +74,7 @@ def test_only_the_role_that_is_asked_gets_the_question() -> None:
 
 def test_an_answer_stops_the_question() -> None:
     lived = asking().until("2022-01-20")
-    lived.record(f.QuestionAnswered(on=d("2022-01-20"), question="which-day", day=d("2022-09-15")))
+    lived.record(QuestionAnswered(on=d("2022-01-20"), question="which-day", day=d("2022-09-15")))
     lived.until("2022-12-31")
     assert len(put(lived)) == 1
 
@@ -87,7 +87,7 @@ def test_a_blank_has_no_date_and_nobody_but_who_is_asked_hears_of_it() -> None:
 
 def test_an_answer_gives_the_date_and_its_reminders() -> None:
     lived = asking().until("2022-01-20")
-    lived.record(f.QuestionAnswered(on=d("2022-01-20"), question="which-day", day=d("2022-09-15")))
+    lived.record(QuestionAnswered(on=d("2022-01-20"), question="which-day", day=d("2022-09-15")))
     lived.until("2022-12-31")
     assert lived.told("once", "partner")[:2] == [(d("2022-01-20"), "now"), (d("2022-08-16"), "notice")]
 

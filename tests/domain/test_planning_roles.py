@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.meetings import MeetingArranged
 from echeancier.domain.facts.people import Away, RoleChanged
 from echeancier.domain.overview.journal import journal
 from tests.domain.builders import ADDRESSES, at, convention, d, duty, meeting_duty, signed
@@ -103,13 +103,13 @@ def test_the_coordinator_away_is_asked_nothing_and_its_substitute_is_the_one_to_
 
 def test_an_absence_over_before_a_meeting_leaves_its_guests_alone() -> None:
     lived = absent()
-    lived.record(f.MeetingArranged(item="point/2022-01", starts_at=at("2022-04-12", 14)))
+    lived.record(MeetingArranged(item="point/2022-01", starts_at=at("2022-04-12", 14)))
     assert ADDRESSES["partner"] in {o.to.address for o in lived.of("invitation")}
 
 
 def test_an_absence_on_the_day_of_a_meeting_invites_the_substitute_instead() -> None:
     lived = started(partner="partner-data")
-    lived.record(f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 14)))
+    lived.record(MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 14)))
     lived.record(away("partner", "2022-03-01", "2022-03-31"))
     assert [o.to.address for o in lived.of("meeting-cancelled")] == [ADDRESSES["partner"]]
     assert lived.of("invitation")[-1].to.address == ADDRESSES["partner-data"]
@@ -134,7 +134,7 @@ def test_a_successor_may_have_another_function_and_another_language() -> None:
 
 def test_a_meeting_of_after_the_change_is_the_successor_s() -> None:
     lived = started()
-    lived.record(f.MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 14)))
+    lived.record(MeetingArranged(item="point/2022-01", starts_at=at("2022-03-08", 14)))
     change = RoleChanged(role="partner", address=SUCCESSOR, on=d("2022-02-14"))
     lived.record(change, when=at("2022-02-10"))
     told = {o.to.address: o.kind for _, o in lived.sent[-3:]}

@@ -1,6 +1,6 @@
 """A steering committee is convened with its file: that convention's own, the same for both sides, kept as data."""
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled
 from echeancier.domain.messages.enclosures import pack_in
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.terms.policy import DEFAULT_POLICY
@@ -10,8 +10,8 @@ from tests.domain.builders_life import Life, life
 KEY = "point/2022-01"
 
 
-def arranged(day: str) -> f.MeetingArranged:
-    return f.MeetingArranged(item=KEY, starts_at=at(day, 14))
+def arranged(day: str) -> MeetingArranged:
+    return MeetingArranged(item=KEY, starts_at=at(day, 14))
 
 
 def started(kind: str = "committee", nudge_days: int = 0) -> Life:
@@ -66,7 +66,7 @@ def test_a_committee_that_moves_brings_a_new_file() -> None:
 def test_a_cancellation_brings_none() -> None:
     lived = started()
     lived.record(arranged("2022-03-08"))
-    lived.record(f.MeetingCancelled(item=KEY, on=d("2022-01-11")), when=at("2022-01-11"))
+    lived.record(MeetingCancelled(item=KEY, on=d("2022-01-11")), when=at("2022-01-11"))
     assert [order.enclosures for order in of_kind(lived, "meeting-cancelled")] == [(), (), ()]
 
 

@@ -7,17 +7,18 @@ import pytest
 
 from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.agenda.items import State
-from echeancier.domain.facts import recorded as f
-from echeancier.domain.facts.signing import SignatureCirculated, SignatureRefused
+from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted
+from echeancier.domain.facts.questions import QuestionAnswered
+from echeancier.domain.facts.signing import SignatureCirculated, SignatureRefused, Signed
 from echeancier.domain.messages.order import MessageOrder
 from tests.domain.builders import at, convention, d, duty, item, seen
 from tests.domain.builders_life import Life, life
 
 ACT = {"party": "town", "body": "conseil municipal"}
 VOTED = (
-    f.ActAdopted(on=d("2022-01-03")),
-    f.ActPublished(on=d("2022-01-05")),
-    f.ActTransmitted(on=d("2022-01-05")),
+    ActAdopted(on=d("2022-01-03")),
+    ActPublished(on=d("2022-01-05")),
+    ActTransmitted(on=d("2022-01-05")),
 )
 """Executory on Wednesday the 5th: signed safely from Thursday the 6th."""
 
@@ -49,7 +50,7 @@ def test_those_who_sign_together_are_all_asked_at_once() -> None:
 def test_in_order_the_second_is_asked_only_once_the_first_has_signed() -> None:
     lived = voted(signing={"order": ["agency", "town"]}).until(at("2022-01-20"))
     assert lived.told("signature/town", "coordinator") == []
-    lived.record(f.Signed(on=d("2022-01-20"), party="agency"))
+    lived.record(Signed(on=d("2022-01-20"), party="agency"))
     assert [stage for _, stage in lived.told("signature/town", "coordinator")][:1] == ["notice"]
     found = agenda(lived.dossier.convention, tuple(lived.dossier.facts), at("2022-01-20", 12))
     assert item(found, "signature/town").safe_day == d("2022-02-03")
@@ -57,15 +58,15 @@ def test_in_order_the_second_is_asked_only_once_the_first_has_signed() -> None:
 
 def test_whoever_signs_before_his_turn_is_recorded_and_said() -> None:
     lived = voted(signing={"order": ["agency", "town"]})
-    lived.record(f.Signed(on=d("2022-01-07"), party="town"), when=at("2022-01-07"))
-    lived.record(f.Signed(on=d("2022-01-10"), party="agency"), when=at("2022-01-10"))
+    lived.record(Signed(on=d("2022-01-07"), party="town"), when=at("2022-01-07"))
+    lived.record(Signed(on=d("2022-01-10"), party="agency"), when=at("2022-01-10"))
     found = agenda(lived.dossier.convention, tuple(lived.dossier.facts), at("2022-01-11"))
     assert "signed-out-of-order/town" in {w.id for w in found.warnings}
 
 
 def test_each_reminder_says_who_has_signed_and_when_and_who_has_not() -> None:
     lived = voted()
-    lived.record(f.Signed(on=d("2022-01-07"), party="town"), when=at("2022-01-07"))
+    lived.record(Signed(on=d("2022-01-07"), party="town"), when=at("2022-01-07"))
     lived.until(at("2022-01-20"))
     _, last = lived.to("partner")[-1]
     (line,) = [one for one in last.lines if one.item == "signature/agency"]
@@ -89,7 +90,7 @@ def test_what_is_still_blank_in_the_paper_is_said_before_anybody_signs() -> None
     standing = item(found, "signature/town").standing
     assert standing is not None
     assert "encore en blanc dans le texte : 1 point" in standing.fr
-    lived.record(f.QuestionAnswered(on=d("2022-01-06"), question="number", text="42"))
+    lived.record(QuestionAnswered(on=d("2022-01-06"), question="number", text="42"))
     found = seen(lived.dossier.convention, tuple(lived.dossier.facts), "2022-01-06")
     assert "blank-before-signature" not in {w.id for w in found.warnings}
 
@@ -147,7 +148,7 @@ def test_it_goes_round_again_and_both_are_asked_afresh() -> None:
 @pytest.mark.parametrize(("new_text", "missing"), [(False, {"agency"}), (True, {"town", "agency"})])
 def test_a_signature_already_given_counts_unless_the_text_changed(new_text: bool, missing: set[str]) -> None:
     lived = voted()
-    lived.record(f.Signed(on=d("2022-01-07"), party="town"), when=at("2022-01-07"))
+    lived.record(Signed(on=d("2022-01-07"), party="town"), when=at("2022-01-07"))
     lived.record(REFUSAL, when=at("2022-01-12"))
     lived.record(SignatureCirculated(on=d("2022-03-01"), new_text=new_text), when=at("2022-03-01"))
     found = agenda(lived.dossier.convention, tuple(lived.dossier.facts), at("2022-03-02"))
@@ -158,7 +159,7 @@ def test_a_signature_already_given_counts_unless_the_text_changed(new_text: bool
 def test_a_party_that_signs_after_all_lifts_its_refusal() -> None:
     lived = voted()
     lived.record(REFUSAL, when=at("2022-01-12"))
-    lived.record(f.Signed(on=d("2022-01-14"), party="agency"), when=at("2022-01-14"))
+    lived.record(Signed(on=d("2022-01-14"), party="agency"), when=at("2022-01-14"))
     found = agenda(lived.dossier.convention, tuple(lived.dossier.facts), at("2022-01-14", 12))
     assert item(found, "signature/town").state is State.OPEN
 

@@ -3,8 +3,9 @@
 import pytest
 
 from echeancier.domain.agenda.items import State
-from echeancier.domain.facts import recorded as f
-from echeancier.domain.facts.letters import LetterPosted
+from echeancier.domain.facts.end import Amended
+from echeancier.domain.facts.letters import LetterPosted, NoticeWithdrawn
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingHeld
 from echeancier.domain.terms.convention import Convention
 from tests.domain.builders import NOTICE, at, convention, d, duty, end_duty, item, meeting_duty, seen, signed
 from tests.domain.builders_life import Life, life
@@ -22,8 +23,8 @@ def terms() -> Convention:
 def planned() -> Life:
     """The second meeting of the year is fixed for November; nothing ends yet."""
     lived = life(terms(), STARTED, "2021-12-20").until("2022-06-15")
-    lived.record(f.MeetingHeld(on=d("2022-06-14"), item="point/2022-01"))
-    lived.record(f.MeetingArranged(item=MEETING, starts_at=at("2022-11-15", 10)), when=at("2022-06-20"))
+    lived.record(MeetingHeld(on=d("2022-06-14"), item="point/2022-01"))
+    lived.record(MeetingArranged(item=MEETING, starts_at=at("2022-11-15", 10)), when=at("2022-06-20"))
     return lived
 
 
@@ -48,7 +49,7 @@ def test_given_up_by_agreement_the_meeting_is_convened_again_under_its_own_name_
     lived = planned()
     lived.record(POSTED, when=at("2022-07-04"))
     (letter,) = [r.id for r in lived.dossier.facts if isinstance(r.fact, LetterPosted)]
-    lived.record(f.NoticeWithdrawn(on=d("2022-07-12"), letter=letter), when=at("2022-07-12"))
+    lived.record(NoticeWithdrawn(on=d("2022-07-12"), letter=letter), when=at("2022-07-12"))
     assert revisions(lived, "partner") == [("REQUEST", 0), ("CANCEL", 1), ("REQUEST", 2)]
     assert [o.reason for o in lived.of("ended", "partner")] == ["ended", "goes-on"]
     found = seen(lived.dossier.convention, tuple(lived.dossier.facts), "2022-07-13")
@@ -61,7 +62,7 @@ def test_an_amendment_that_shortens_the_term_calls_off_the_meeting_planned_after
     guest: str,
 ) -> None:
     lived = planned()
-    lived.record(f.Amended(on=d("2022-07-04"), ends_on=d("2022-09-30")), when=at("2022-07-04"))
+    lived.record(Amended(on=d("2022-07-04"), ends_on=d("2022-09-30")), when=at("2022-07-04"))
     assert revisions(lived, guest) == [("REQUEST", 0), ("CANCEL", 1)]
     found = seen(lived.dossier.convention, tuple(lived.dossier.facts), "2022-07-05")
     assert item(found, "destruction/town").legal_last_day == d("2022-11-30")

@@ -2,15 +2,16 @@
 
 from echeancier.domain.agenda.items import State
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.accounts import AccountsCounted
+from echeancier.domain.facts.events import Happened
 from tests.domain.builders import d, item
 from tests.domain.examples_seen import agenda_by, days_of, next_id, warned
 
 FIRST = next_id("sqf-o")
 
 
-def happened(event: str, day: str) -> f.Happened:
-    return f.Happened(event=event, on=d(day))
+def happened(event: str, day: str) -> Happened:
+    return Happened(event=event, on=d(day))
 
 
 def test_the_written_agreement_is_awaited_from_the_nomination_without_a_day_of_the_text() -> None:
@@ -43,8 +44,8 @@ def test_a_new_manager_agreed_in_writing_lifts_the_warning() -> None:
 
 
 def test_more_accounts_than_allowed_are_a_warning_and_as_many_are_not() -> None:
-    three, two = (f.AccountsCounted(on=d("2021-09-01"), number=n) for n in (3, 2))
+    three, two = (AccountsCounted(on=d("2021-09-01"), number=n) for n in (3, 2))
     assert "too-many-accounts" in warned(agenda_by("sqf-o", "2021-09-02", three))
     assert "too-many-accounts" not in warned(agenda_by("sqf-o", "2021-09-02", two))
-    later = f.AccountsCounted(on=d("2021-10-01"), number=2)
+    later = AccountsCounted(on=d("2021-10-01"), number=2)
     assert "too-many-accounts" not in warned(agenda_by("sqf-o", "2021-10-02", three, later))

@@ -5,7 +5,8 @@ import pytest
 from echeancier.domain.agenda.items import State
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.breach import BreachClosed, BreachStep
+from echeancier.domain.facts.questions import QuestionAnswered
 from tests.domain.builders import d, item
 from tests.domain.examples_seen import agenda_by, days_of, next_id, seen_by, warned
 
@@ -14,12 +15,12 @@ TROYES = f"data-duties-breach/{next_id('tcm-d')}"
 METZ = f"recorded-breach/{next_id('mtz-p')}"
 
 
-def opus(step: str, day: str, **dates: str) -> f.BreachStep:
-    return f.BreachStep(breach="fault", step=step, on=d(day), **{k: d(v) for k, v in dates.items()})  # type: ignore[arg-type]
+def opus(step: str, day: str, **dates: str) -> BreachStep:
+    return BreachStep(breach="fault", step=step, on=d(day), **{k: d(v) for k, v in dates.items()})  # type: ignore[arg-type]
 
 
-def troyes(step: str, day: str, received: str | None = None) -> f.BreachStep:
-    return f.BreachStep(
+def troyes(step: str, day: str, received: str | None = None) -> BreachStep:
+    return BreachStep(
         breach="data-duties-breach",
         step=step,  # type: ignore[arg-type]
         on=d(day),
@@ -27,8 +28,8 @@ def troyes(step: str, day: str, received: str | None = None) -> f.BreachStep:
     )
 
 
-def answered(question: str, reading: str, day: str) -> f.QuestionAnswered:
-    return f.QuestionAnswered(on=d(day), question=question, reading=reading)
+def answered(question: str, reading: str, day: str) -> QuestionAnswered:
+    return QuestionAnswered(on=d(day), question=question, reading=reading)
 
 
 REASONS = opus("inform-reasons", "2024-09-05")
@@ -103,14 +104,14 @@ def test_the_end_by_a_breach_reaches_what_the_end_starts() -> None:
 
 
 def test_a_withdrawn_breach_ends_nothing_and_asks_nothing_more() -> None:
-    closed = f.BreachClosed(on=d("2024-09-20"), breach="fault", outcome="withdrawn")
+    closed = BreachClosed(on=d("2024-09-20"), breach="fault", outcome="withdrawn")
     found = agenda_by("ida-o", "2024-09-25", REASONS, closed)
     assert item(found, f"{OPUS}/comment").state is State.CANCELLED
     assert found.ends_on is None
 
 
 def test_a_second_breach_after_a_closed_one_has_its_own_keys() -> None:
-    closed = f.BreachClosed(on=d("2024-09-20"), breach="fault", outcome="withdrawn")
+    closed = BreachClosed(on=d("2024-09-20"), breach="fault", outcome="withdrawn")
     again = opus("inform-reasons", "2025-01-06")
     found = agenda_by("ida-o", "2025-01-10", REASONS, closed, again)
     assert item(found, f"fault/{next_id('ida-o', 3)}/comment").legal_last_day == d("2025-02-06")
@@ -118,7 +119,7 @@ def test_a_second_breach_after_a_closed_one_has_its_own_keys() -> None:
 
 
 def test_in_briancon_the_comments_run_from_the_letter_itself() -> None:
-    letter = f.BreachStep(breach="fault", step="inform-reasons", on=d("2016-05-02"), delivered_on=d("2016-05-06"))
+    letter = BreachStep(breach="fault", step="inform-reasons", on=d("2016-05-02"), delivered_on=d("2016-05-06"))
     found = item(agenda_by("bri-o", "2016-05-10", letter), f"fault/{next_id('bri-o')}/comment")
     assert found.legal_last_day == d("2016-06-02")
 
@@ -169,7 +170,7 @@ def test_a_cure_keeps_the_convention_and_lifts_the_suspension() -> None:
     steps = (troyes("suspend", "2020-01-28"), troyes("formal-notice", "2020-01-28", "2020-02-03"))
     cured = (
         troyes("cure", "2020-02-20"),
-        f.BreachClosed(on=d("2020-02-25"), breach="data-duties-breach", outcome="cured"),
+        BreachClosed(on=d("2020-02-25"), breach="data-duties-breach", outcome="cured"),
     )
     s = seen_by("tcm-d", "2020-03-10", *steps, *cured)
     assert s.ends_on == d("2020-12-31")
@@ -177,7 +178,7 @@ def test_a_cure_keeps_the_convention_and_lifts_the_suspension() -> None:
 
 
 def test_the_exchange_is_suspended_at_once_and_what_the_operator_owes_stops() -> None:
-    rhythm = f.QuestionAnswered(on=d("2020-01-20"), question="rhythm/data-delivery", months=3)
+    rhythm = QuestionAnswered(on=d("2020-01-20"), question="rhythm/data-delivery", months=3)
     steps = (troyes("suspend", "2020-02-10"),)
     found = agenda_by("tcm-d", "2020-02-12", rhythm, *steps)
     assert item(found, "data-delivery/1").state is State.SUSPENDED
@@ -189,15 +190,15 @@ def test_the_exchange_is_suspended_at_once_and_what_the_operator_owes_stops() ->
 
 
 def test_a_breach_without_steps_starts_no_timer() -> None:
-    found = f.BreachStep(breach="recorded-breach", step="found", on=d("2022-03-01"))
+    found = BreachStep(breach="recorded-breach", step="found", on=d("2022-03-01"))
     seen = agenda_by("mtz-p", "2022-04-01", found)
     assert days_of(item(seen, f"{METZ}/found")) == (None, None)
     assert seen.ends_on == d("2023-12-31")
 
 
 def test_only_a_recorded_end_ends_it_and_the_advances_are_then_due_without_a_day() -> None:
-    found = f.BreachStep(breach="recorded-breach", step="found", on=d("2022-03-01"))
-    closed = f.BreachClosed(on=d("2022-05-31"), breach="recorded-breach", outcome="maintained")
+    found = BreachStep(breach="recorded-breach", step="found", on=d("2022-03-01"))
+    closed = BreachClosed(on=d("2022-05-31"), breach="recorded-breach", outcome="maintained")
     seen = agenda_by("mtz-p", "2022-06-01", found, closed)
     back = item(seen, f"advances-paid-back/{next_id('mtz-p', 2)}")
     assert seen.ends_on == d("2022-05-31")

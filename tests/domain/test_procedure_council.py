@@ -4,7 +4,9 @@ import pytest
 
 from echeancier.domain.agenda.adoption import latest_convocation
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.act import ActAdopted
+from echeancier.domain.facts.events import Happened
+from echeancier.domain.facts.questions import QuestionAnswered
 from tests.domain.builders import convention, d, item, recorded, seen
 from tests.domain.examples_seen import agenda_by, days_of, seen_by, warned
 
@@ -26,8 +28,8 @@ def test_the_last_day_to_convene_a_session(name: str, session: str, legal: str, 
 
 def test_a_small_commune_has_three_clear_days() -> None:
     terms = convention(act={**ACT, "inhabitants_under_3500": True})
-    voted = recorded(f.Happened(event="council-convened", on=d("2021-12-03")), f.ActAdopted(on=d("2021-12-06")))
-    in_time = recorded(f.Happened(event="council-convened", on=d("2021-12-02")), f.ActAdopted(on=d("2021-12-06")))
+    voted = recorded(Happened(event="council-convened", on=d("2021-12-03")), ActAdopted(on=d("2021-12-06")))
+    in_time = recorded(Happened(event="council-convened", on=d("2021-12-02")), ActAdopted(on=d("2021-12-06")))
     assert "council-convened-late" in warned(seen(terms, voted, "2021-12-07"))
     assert "council-convened-late" not in warned(seen(terms, in_time, "2021-12-07"))
 
@@ -37,12 +39,12 @@ def test_troyes_convened_its_council_exactly_in_time() -> None:
 
 
 def test_convened_one_day_later_the_vote_would_be_open_to_challenge() -> None:
-    late = f.Happened(event="council-convened", on=d("2019-12-06"))
+    late = Happened(event="council-convened", on=d("2019-12-06"))
     assert "council-convened-late" in warned(agenda_by("tcm-p", "2020-01-10", late))
 
 
 def test_in_metz_a_convocation_between_the_two_readings_is_only_contested() -> None:
-    found = agenda_by("mtz-p", "2021-04-01", f.Happened(event="council-convened", on=d("2021-03-08")))
+    found = agenda_by("mtz-p", "2021-04-01", Happened(event="council-convened", on=d("2021-03-08")))
     warning = next(w for w in found.warnings if w.id == "council-convened-late")
     assert "contesté" in warning.text.fr
 
@@ -69,7 +71,7 @@ def test_the_computation_names_the_last_day_and_the_safe_one_as_they_stand() -> 
 
 def test_an_identifier_of_another_day_than_the_session_is_a_warning() -> None:
     stamped = {**ACT, "transmission_id": "038-213804495-20210414-lmc19454-DE-1-1"}
-    voted = recorded(f.ActAdopted(on=d("2021-04-12")))
+    voted = recorded(ActAdopted(on=d("2021-04-12")))
     assert "transmission-id-contradicts-session" in warned(seen(convention(act=stamped), voted, "2021-05-01"))
     assert "transmission-id-contradicts-session" not in warned(agenda_by("sqf-p", "2021-05-03"))
 
@@ -83,14 +85,14 @@ def test_one_year_voted_for_three_asks_for_a_vote_before_each_year_that_is_not_c
 
 
 def test_answered_that_the_council_approved_three_years_no_new_vote_is_asked() -> None:
-    told = f.QuestionAnswered(on=d("2021-05-03"), question="council-duration", reading="three-years")
+    told = QuestionAnswered(on=d("2021-05-03"), question="council-duration", reading="three-years")
     found = agenda_by("mtz-p", "2021-05-04", told)
     assert found.item("authority/2021") is None
     assert "act-shorter-than-term" not in warned(found)
 
 
 def test_answered_that_the_council_voted_one_year_the_new_vote_is_certain() -> None:
-    told = f.QuestionAnswered(on=d("2021-05-03"), question="council-duration", reading="one-year")
+    told = QuestionAnswered(on=d("2021-05-03"), question="council-duration", reading="one-year")
     assert item(agenda_by("mtz-p", "2021-05-04", told), "authority/2021").certainty is Certainty.CERTAIN
 
 
@@ -120,6 +122,6 @@ def test_a_number_contradicts_the_session_only_where_it_holds_a_whole_day(
     number: str, session: str, contradicts: bool
 ) -> None:
     act = {**ACT, "number": number}
-    voted = recorded(f.ActAdopted(on=d(session)))
+    voted = recorded(ActAdopted(on=d(session)))
     found = warned(seen(convention(act=act), voted, "2026-12-15"))
     assert ("act-number-contradicts-session" in found) is contradicts

@@ -3,11 +3,12 @@
 from echeancier.domain.agenda.items import State
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.events import Happened
 from tests.domain.builders import d, item
 from tests.domain.examples_seen import agenda_by, next_id
 
-RAISED = f.Happened(event="dispute-raised", on=d("2021-11-26"))
+RAISED = Happened(event="dispute-raised", on=d("2021-11-26"))
 KEY = f"dispute/{next_id('mtz-p')}"
 
 
@@ -30,12 +31,12 @@ def test_nobody_sues_before_the_day_after_the_extended_month() -> None:
 
 
 def test_a_dispute_that_was_settled_does_not_go_to_court() -> None:
-    found = agenda_by("mtz-p", "2021-12-28", RAISED, f.DutyDone(on=d("2021-12-10"), item=KEY))
+    found = agenda_by("mtz-p", "2021-12-28", RAISED, DutyDone(on=d("2021-12-10"), item=KEY))
     assert item(found, f"{KEY}/court").state is State.CANCELLED
 
 
 def test_a_phase_without_a_length_has_no_day_and_opens_no_court_by_itself() -> None:
     key = f"dispute/{next_id('ida-o')}"
-    found = agenda_by("ida-o", "2025-06-01", f.Happened(event="dispute-raised", on=d("2024-11-26")))
+    found = agenda_by("ida-o", "2025-06-01", Happened(event="dispute-raised", on=d("2024-11-26")))
     assert (item(found, key).legal_last_day, item(found, key).state) == (None, State.RUNNING)
     assert item(found, f"{key}/court").state is State.WAITING

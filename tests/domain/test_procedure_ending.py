@@ -5,7 +5,9 @@ import pytest
 from echeancier.domain.agenda.items import State
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.end import Amended, RenewalDecided
+from echeancier.domain.facts.parent import ParentEnds
+from echeancier.domain.facts.questions import QuestionAnswered
 from tests.domain.builders import d, item
 from tests.domain.examples_seen import agenda_by, days_of, seen_by, warned
 
@@ -34,13 +36,13 @@ def test_a_parent_that_the_text_names_wrongly_leaves_the_end_to_be_confirmed() -
 
 
 def test_answered_that_ours_is_the_parent_the_end_is_certain() -> None:
-    told = f.QuestionAnswered(on=d("2021-05-03"), question="which-parent", reading="ours")
+    told = QuestionAnswered(on=d("2021-05-03"), question="which-parent", reading="ours")
     assert item(agenda_by("sqf-o", "2021-05-04", told), "end").certainty is Certainty.CERTAIN
 
 
 def test_answered_that_the_cited_one_is_the_parent_the_end_waits_for_its_date() -> None:
-    told = f.QuestionAnswered(on=d("2021-05-03"), question="which-parent", reading="cited")
-    day = f.QuestionAnswered(on=d("2021-05-10"), question="parent-end", day=d("2021-12-31"))
+    told = QuestionAnswered(on=d("2021-05-03"), question="which-parent", reading="cited")
+    day = QuestionAnswered(on=d("2021-05-10"), question="parent-end", day=d("2021-12-31"))
     assert agenda_by("sqf-o", "2021-05-04", told).ends_on is None
     assert agenda_by("sqf-o", "2021-05-11", told, day).ends_on == d("2021-12-31")
 
@@ -53,7 +55,7 @@ def test_a_year_from_the_signature_is_contested_by_one_day_and_the_earlier_is_ke
 
 @pytest.mark.parametrize(("reading", "end"), [("anniversary", "2017-01-18"), ("eve", "2017-01-17")])
 def test_the_answer_to_the_last_day_of_the_year_moves_it(reading: str, end: str) -> None:
-    told = f.QuestionAnswered(on=d("2016-02-01"), question="last-day-of-the-year", reading=reading)
+    told = QuestionAnswered(on=d("2016-02-01"), question="last-day-of-the-year", reading=reading)
     found = item(agenda_by("bri-p", "2016-02-02", told), "end")
     assert (found.legal_last_day, found.certainty) == (d(end), Certainty.CERTAIN)
 
@@ -67,7 +69,7 @@ def test_an_orphan_has_no_date_that_needs_the_end() -> None:
 
 
 def test_the_answer_of_the_orphan_s_parent_gives_it_an_end() -> None:
-    told = f.QuestionAnswered(on=d("2024-05-13"), question="parent-end", day=d("2026-12-31"))
+    told = QuestionAnswered(on=d("2024-05-13"), question="parent-end", day=d("2026-12-31"))
     found = agenda_by("ida-o", "2024-05-14", told)
     assert found.ends_on == d("2026-12-31")
     assert item(found, "renewal/2026/vote").safe_day == d("2026-11-30")
@@ -89,17 +91,17 @@ def test_an_annex_renewed_only_with_its_parent_plans_nothing_by_itself() -> None
 
 
 def test_an_annex_that_may_be_renewed_does_not_follow_its_parent_s_extension_by_itself() -> None:
-    longer = f.ParentEnds(on=d("2024-12-31"), why="extended")
+    longer = ParentEnds(on=d("2024-12-31"), why="extended")
     found = agenda_by("mtz-a", "2023-06-01", longer)
     assert found.ends_on == d("2023-12-31")
     assert item(found, "renewal/2023/signatures").legal_last_day == d("2023-12-31")
     assert "parent-extended" in warned(found)
-    renewed = f.RenewalDecided(on=d("2023-06-02"), decision="renew")
+    renewed = RenewalDecided(on=d("2023-06-02"), decision="renew")
     assert agenda_by("mtz-a", "2023-06-02", longer, renewed).ends_on == d("2024-12-31")
 
 
 def test_an_annex_that_is_only_capped_follows_its_parent_s_extension() -> None:
-    longer = f.ParentEnds(on=d("2024-12-31"), why="extended")
+    longer = ParentEnds(on=d("2024-12-31"), why="extended")
     assert agenda_by("mtz-o", "2023-06-01", longer).ends_on == d("2024-12-31")
 
 
@@ -110,7 +112,7 @@ def test_briancon_is_renewed_once_by_an_amendment_signed_before_its_end() -> Non
 
 
 def test_once_renewed_briancon_needs_a_new_convention() -> None:
-    amended = f.Amended(on=d("2017-01-09"), ends_on=d("2018-01-17"))
+    amended = Amended(on=d("2017-01-09"), ends_on=d("2018-01-17"))
     found = agenda_by("bri-p", "2017-02-01", amended)
     assert item(found, "end").certainty is Certainty.CERTAIN
     assert item(found, "renewal/2018/signatures").title.fr.startswith("Nouvelle convention")
@@ -118,7 +120,7 @@ def test_once_renewed_briancon_needs_a_new_convention() -> None:
 
 
 def test_the_financial_annex_is_signed_each_december_until_somebody_answers_otherwise() -> None:
-    told = f.QuestionAnswered(on=d("2021-05-03"), question="which-expiry", reading="parent-only")
+    told = QuestionAnswered(on=d("2021-05-03"), question="which-expiry", reading="parent-only")
     each = [i.key for i in agenda_by("mtz-a", "2021-05-04").items if i.kind == "window"]
     only = [i.key for i in agenda_by("mtz-a", "2021-05-04", told).items if i.kind == "window"]
     assert each == [f"financial-annex/{year}" for year in (2021, 2022, 2023)]

@@ -4,13 +4,15 @@ import pytest
 
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.catalogue import Fact
+from echeancier.domain.facts.events import Happened
+from echeancier.domain.facts.questions import QuestionAnswered
 from tests.domain.builders import d, item
 from tests.domain.examples_seen import agenda_by, days_of, next_id
 
 
-def happened(event: str, day: str) -> f.Happened:
-    return f.Happened(event=event, on=d(day))
+def happened(event: str, day: str) -> Happened:
+    return Happened(event=event, on=d(day))
 
 
 def test_what_the_text_gives_no_number_for_is_due_from_the_event_and_never_late() -> None:
@@ -28,7 +30,7 @@ def test_eight_days_after_a_departure_before_a_holiday() -> None:
     assert days_of(_told("mtz-o", "account-manager-left", "2021-03-26"))[1] == d("2021-04-01")
 
 
-def _told(name: str, event: str, day: str, *more: f.Fact, now: str = "") -> Item:
+def _told(name: str, event: str, day: str, *more: Fact, now: str = "") -> Item:
     duty = {"account-manager-left": "manager-left-told", "account-manager-absent": "manager-absent-told"}.get(event, "")
     duty = duty or {"release-planned": "release-announced", "user-absent": "absent-user-access-removed"}[event]
     return item(agenda_by(name, now or day, happened(event, day), *more), f"{duty}/{next_id(name)}")
@@ -71,7 +73,7 @@ def test_five_days_before_a_release_are_calendar_days_until_somebody_answers() -
     [("working", "2024-09-09", "2024-09-06"), ("calendar", "2024-09-11", "2024-09-10")],
 )
 def test_the_answer_decides_which_days_precede_a_release(reading: str, legal: str, safe: str) -> None:
-    told = f.QuestionAnswered(on=d("2024-09-01"), question="five-days-kind", reading=reading)
+    told = QuestionAnswered(on=d("2024-09-01"), question="five-days-kind", reading=reading)
     found = _told("ida-o", "release-planned", "2024-09-16", told, now="2024-09-01")
     assert days_of(found) == (d(legal), d(safe))
     assert found.certainty is Certainty.CERTAIN

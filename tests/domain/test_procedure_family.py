@@ -7,13 +7,17 @@ import pytest
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.catalogue import Fact
+from echeancier.domain.facts.end import RenewalDecided
+from echeancier.domain.facts.parent import ParentEnds, ParentSigned
+from echeancier.domain.facts.questions import QuestionAnswered
+from echeancier.domain.facts.recorded import Recorded
 from tests.domain.builders import convention, d, item, recorded, seen, signed
 from tests.domain.examples_seen import agenda_by, seen_by, warned
 
 
-def ended(day: str) -> f.ParentEnds:
-    return f.ParentEnds(on=d(day), why="terminated")
+def ended(day: str) -> ParentEnds:
+    return ParentEnds(on=d(day), why="terminated")
 
 
 @pytest.mark.parametrize("name", ["mtz-a", "mtz-o", "sqf-o"])
@@ -39,7 +43,7 @@ def test_an_annex_with_its_own_date_keeps_it_and_shows_the_other_reading() -> No
 
 
 def test_answered_that_it_falls_with_its_parent_the_data_are_destroyed_two_months_after() -> None:
-    told = f.QuestionAnswered(on=d("2020-07-02"), question="parent-ended-early", reading="ends-too")
+    told = QuestionAnswered(on=d("2020-07-02"), question="parent-ended-early", reading="ends-too")
     found = agenda_by("tcm-d", "2020-07-03", ended("2020-09-30"), told)
     assert (found.ends_on, item(found, "end").certainty) == (d("2020-09-30"), Certainty.CERTAIN)
     assert item(found, "final-destruction").legal_last_day == d("2020-11-30")
@@ -53,7 +57,7 @@ def test_a_silent_text_is_asked_about_and_ends_prudently_with_its_parent() -> No
 
 
 def test_the_answer_of_a_silent_text_moves_its_end_back() -> None:
-    told = f.QuestionAnswered(on=d("2021-06-02"), question="parent-ended", reading="own-date")
+    told = QuestionAnswered(on=d("2021-06-02"), question="parent-ended", reading="own-date")
     found = agenda_by("mtz-f", "2021-06-03", ended("2021-09-30"), told)
     assert (found.ends_on, item(found, "end").certainty) == (d("2021-12-31"), Certainty.CERTAIN)
 
@@ -68,7 +72,7 @@ def test_the_orphan_s_own_end_is_not_touched_by_what_nobody_told() -> None:
     assert seen_by("ida-o", "2024-06-03").falls_with_its_parent is False
 
 
-def annex(**changes: object) -> f.Recorded | object:
+def annex(**changes: object) -> Recorded | object:
     return convention(
         effect={"rule": "last-signature", "not_before_parent_signature": True, "clauses": ["A1"]},
         term={"with_parent": True, "clauses": ["A1"]},
@@ -77,7 +81,7 @@ def annex(**changes: object) -> f.Recorded | object:
     )
 
 
-def effect(*facts: f.Fact) -> tuple[date | None, set[str]]:
+def effect(*facts: Fact) -> tuple[date | None, set[str]]:
     found = seen(annex(), recorded(*facts), "2021-06-01")  # type: ignore[arg-type]
     return found.effect_on, warned(found)
 
@@ -89,13 +93,13 @@ def test_an_annex_signed_while_its_parent_is_not_waits_to_take_effect() -> None:
 
 
 def test_an_annex_signed_before_its_parent_takes_effect_with_it_and_says_so() -> None:
-    when, ids = effect(*signed("2021-03-20"), f.ParentSigned(on=d("2021-03-25")))
+    when, ids = effect(*signed("2021-03-20"), ParentSigned(on=d("2021-03-25")))
     assert when == d("2021-03-25")
     assert "annex-before-parent" in ids
 
 
 def test_an_annex_signed_after_its_parent_takes_effect_at_its_own_signature() -> None:
-    when, ids = effect(f.ParentSigned(on=d("2021-03-22")), *signed("2021-03-29"))
+    when, ids = effect(ParentSigned(on=d("2021-03-22")), *signed("2021-03-29"))
     assert when == d("2021-03-29")
     assert not ids & {"annex-before-parent", "annex-waits-for-parent"}
 
@@ -103,25 +107,25 @@ def test_an_annex_signed_after_its_parent_takes_effect_at_its_own_signature() ->
 # -- the renewal of an annex that says nothing of it ---------------------------------------------------------------
 
 
-def renewals(name: str, now: str, *more: f.Fact) -> dict[str, Item]:
+def renewals(name: str, now: str, *more: Fact) -> dict[str, Item]:
     return {i.key: i for i in agenda_by(name, now, *more).items if i.kind == "renewal"}
 
 
 @pytest.mark.parametrize("name", ["sqf-o", "mtz-o"])
 def test_an_annex_without_a_renewal_clause_follows_the_renewal_of_its_parent_in_one_step(name: str) -> None:
-    (step,) = renewals(name, "2023-01-10", f.ParentEnds(on=d("2023-12-31"))).values()
+    (step,) = renewals(name, "2023-01-10", ParentEnds(on=d("2023-12-31"))).values()
     assert step.key == "renewal/2023/with-parent"
     assert (step.legal_last_day, step.safe_day) == (d("2023-12-31"), d("2023-10-31"))
 
 
 def test_an_annex_with_a_renewal_clause_keeps_its_own_steps() -> None:
-    assert "renewal/2017/vote" in renewals("bri-o", "2016-02-01", f.ParentEnds(on=d("2017-01-17")))
+    assert "renewal/2017/vote" in renewals("bri-o", "2016-02-01", ParentEnds(on=d("2017-01-17")))
 
 
 def test_an_annex_left_to_lapse_follows_nothing() -> None:
     ends, lapses = (
-        f.ParentEnds(on=d("2023-12-31")),
-        f.RenewalDecided(on=d("2023-02-01"), decision="let-lapse"),
+        ParentEnds(on=d("2023-12-31")),
+        RenewalDecided(on=d("2023-02-01"), decision="let-lapse"),
     )
     (step,) = renewals("sqf-o", "2023-03-01", ends, lapses).values()
     assert step.state is State.CANCELLED
@@ -130,5 +134,5 @@ def test_an_annex_left_to_lapse_follows_nothing() -> None:
 def test_an_annex_that_ends_before_its_parent_prepares_its_own_renewal() -> None:
     parent = {"reference": "MERE", "cited_as": "la mère", "on_parent_end": "capped", "clauses": ["A1"]}
     terms = convention(parent=parent, term={"ends_on": d("2022-12-31"), "within_parent": True, "clauses": ["A1"]})
-    facts = recorded(*signed("2021-12-15"), f.ParentEnds(on=d("2023-12-31")))
+    facts = recorded(*signed("2021-12-15"), ParentEnds(on=d("2023-12-31")))
     assert "renewal/2022/signatures" in {i.key for i in seen(terms, facts, "2022-02-01").items}

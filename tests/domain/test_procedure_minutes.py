@@ -5,15 +5,14 @@ from datetime import date
 import pytest
 
 from echeancier.domain.agenda.items import State
-from echeancier.domain.facts import recorded as f
-from echeancier.domain.facts.meetings import MeetingMinutes
+from echeancier.domain.facts.meetings import MeetingHeld, MeetingMinutes
 from tests.domain.builders import at, convention, d, item, meeting_duty, recorded, seen, signed
 from tests.domain.builders_life import life
 from tests.support.door import at as door_at
 from tests.support.door import refused, running, take
 
 STARTED = signed("2021-12-15")
-HELD = f.MeetingHeld(on=d("2022-02-08"), item="point/2022-01")
+HELD = MeetingHeld(on=d("2022-02-08"), item="point/2022-01")
 WITHIN = {"place": "Mairie", "invite": ["referent", "partner"], "minutes": 60, "minutes_within_days": 15}
 
 
@@ -54,7 +53,7 @@ def test_there_are_no_minutes_of_what_was_not_held(fact: MeetingMinutes, why: st
 
 
 def test_minutes_come_after_the_meeting_and_once() -> None:
-    held = f.MeetingHeld(item="meeting/2022-01", on=date(2022, 2, 8))
+    held = MeetingHeld(item="meeting/2022-01", on=date(2022, 2, 8))
     dossier = take(running(), held, told=door_at(2022, 2, 9))
     early = MeetingMinutes(item="meeting/2022-01", on=date(2022, 2, 7))
     assert "précéderait la rencontre" in refused(dossier, early, told=door_at(2022, 2, 10))

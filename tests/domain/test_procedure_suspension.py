@@ -3,7 +3,8 @@
 import pytest
 
 from echeancier.domain.agenda.items import State
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.breach import Resumed
+from echeancier.domain.facts.events import Happened
 from tests.domain.builders import d, item
 from tests.domain.examples_seen import agenda_by, days_of, next_id, warned
 
@@ -11,8 +12,8 @@ FIRST = next_id("mtz-a")
 KEY = f"agent-away/{FIRST}"
 
 
-def happened(event: str, day: str) -> f.Happened:
-    return f.Happened(event=event, on=d(day))
+def happened(event: str, day: str) -> Happened:
+    return Happened(event=event, on=d(day))
 
 
 @pytest.mark.parametrize(("absent", "suspended"), [("2022-02-01", "2022-03-03"), ("2021-05-03", "2021-06-02")])
@@ -57,7 +58,7 @@ def test_the_parties_meet_from_the_suspension_on_without_a_day_of_the_text() -> 
 def test_it_resumes_only_when_somebody_says_so_not_when_the_agent_is_back() -> None:
     absent, back = happened("agent-absent", "2022-02-01"), happened("agent-back", "2022-04-04")
     waiting = agenda_by("mtz-a", "2022-04-05", absent, back)
-    resumed = agenda_by("mtz-a", "2022-04-12", absent, back, f.Resumed(on=d("2022-04-11")))
+    resumed = agenda_by("mtz-a", "2022-04-12", absent, back, Resumed(on=d("2022-04-11")))
     assert item(waiting, f"{KEY}/resume").state is State.WAITING
     assert item(waiting, "mission-letter/2022").state is State.SUSPENDED
     assert item(resumed, f"{KEY}/resume").done_on == d("2022-04-11")

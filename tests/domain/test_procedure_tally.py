@@ -2,7 +2,9 @@
 
 import pytest
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.catalogue import Fact
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.meetings import MeetingHeld
 from echeancier.domain.terms.convention import Convention
 from tests.domain.builders import convention, d, duty, item, meeting_duty, recorded, seen, signed
 
@@ -10,20 +12,20 @@ STARTED = signed("2021-12-15")
 DATA = duty("data", kind="data", rhythm={"every_months": 3})
 
 
-def standing(terms: Convention, key: str, now: str, *facts: f.Fact) -> str:
+def standing(terms: Convention, key: str, now: str, *facts: Fact) -> str:
     said = item(seen(terms, recorded(*STARTED, *facts), now), key).standing
     return said.fr if said else ""
 
 
 def test_two_deliveries_of_four_received_and_one_late_are_counted_with_who_owes_them() -> None:
-    came = [f.DutyDone(on=d(day), item=f"data/2022-{m}") for day, m in (("2022-03-30", "01"), ("2022-06-29", "04"))]
+    came = [DutyDone(on=d(day), item=f"data/2022-{m}") for day, m in (("2022-03-30", "01"), ("2022-06-29", "04"))]
     assert standing(convention(duty=[DATA]), "data/2022-10", "2022-10-05", *came) == (
         "du 01/01/2022 au 31/12/2022 : 2 envois reçus sur 4, 1 en retard ; dû par Agence d’essai"
     )
 
 
 def test_in_english_the_same_count_is_said() -> None:
-    came = f.DutyDone(on=d("2022-03-30"), item="data/2022-01")
+    came = DutyDone(on=d("2022-03-30"), item="data/2022-01")
     said = item(seen(convention(duty=[DATA]), recorded(*STARTED, came), "2022-07-05"), "data/2022-10").standing
     assert said is not None
     assert said.en == "from 2022-01-01 to 2022-12-31: 1 of 4 received, 1 late; owed by Agence d’essai"
@@ -31,7 +33,7 @@ def test_in_english_the_same_count_is_said() -> None:
 
 def test_a_quota_within_one_period_is_counted_over_that_period() -> None:
     three = duty("session", kind="session", rhythm={"every_months": 12, "count": 3})
-    held = f.MeetingHeld(on=d("2022-02-10"), item="session/2022-1")
+    held = MeetingHeld(on=d("2022-02-10"), item="session/2022-1")
     assert "1 rencontre tenue sur 3" in standing(convention(duty=[three]), "session/2022-2", "2022-03-01", held)
 
 

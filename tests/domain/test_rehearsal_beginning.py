@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.catalogue import day_of
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.rehearsal.beginning import assumed_birth
 from tests.domain import builders as b
@@ -18,8 +18,8 @@ def test_the_vote_is_assumed_before_a_fixed_effect_and_the_signatures_after_it()
     convention, _ = b.sqf()
     born = assumed_birth(convention, (), TODAY)
     assert _kinds(born) == ["act-adopted", "act-published", "act-transmitted", "signed", "signed"]
-    assert f.day_of(born[0].fact) == date(2020, 11, 17)
-    assert [f.day_of(r.fact) for r in born] == sorted(f.day_of(r.fact) for r in born)
+    assert day_of(born[0].fact) == date(2020, 11, 17)
+    assert [day_of(r.fact) for r in born] == sorted(day_of(r.fact) for r in born)
 
 
 def test_what_is_known_is_kept_and_only_the_rest_assumed_after_it() -> None:
@@ -35,4 +35,4 @@ def test_without_a_fixed_effect_the_birth_is_of_today() -> None:
     at_signature = convention.model_copy(
         update={"effect": convention.effect.model_copy(update={"rule": "last-signature", "on": None})}
     )
-    assert f.day_of(assumed_birth(at_signature, (), TODAY)[0].fact) == TODAY
+    assert day_of(assumed_birth(at_signature, (), TODAY)[0].fact) == TODAY

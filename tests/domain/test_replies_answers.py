@@ -4,15 +4,16 @@ from dataclasses import replace
 
 from echeancier.domain.agenda.agenda import situation
 from echeancier.domain.agenda.meetings import GuestAnswer, answers_for
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.mail import InvitationAnswered
-from echeancier.domain.facts.recorded import Fact, Recorded
+from echeancier.domain.facts.meetings import MeetingArranged
+from echeancier.domain.facts.recorded import Recorded, in_force
 from echeancier.domain.standing.situation import Situation
 from tests.domain.builders import ADDRESSES, at, convention, d, meeting_duty, signed
 
 POINT = "point/2022-01"
-FIXED = f.MeetingArranged(item=POINT, starts_at=at("2022-03-15"))
-MOVED = f.MeetingArranged(item=POINT, starts_at=at("2022-03-22"))
+FIXED = MeetingArranged(item=POINT, starts_at=at("2022-03-15"))
+MOVED = MeetingArranged(item=POINT, starts_at=at("2022-03-22"))
 
 
 def situation_of(*told: tuple[str, Fact]) -> Situation:
@@ -82,7 +83,7 @@ def test_an_answer_to_the_date_now_fixed_stands() -> None:
 
 
 def test_another_room_needs_no_new_answer() -> None:
-    elsewhere = f.MeetingArranged(item=POINT, starts_at=FIXED.starts_at, place="Salle 2")
+    elsewhere = MeetingArranged(item=POINT, starts_at=FIXED.starts_at, place="Salle 2")
     assert not of_partner(answered(), ("2022-02-10", elsewhere)).to_reconfirm
 
 
@@ -118,5 +119,5 @@ def test_the_case_of_an_address_does_not_matter() -> None:
 def test_an_answer_recorded_by_mistake_no_longer_counts() -> None:
     s = situation_of(answered())
     cancelled = s.records[-1].model_copy(update={"version": 2, "cancelled": True})
-    s = replace(s, records=f.in_force((*s.records, cancelled)))
+    s = replace(s, records=in_force((*s.records, cancelled)))
     assert next(a for a in answers_for(s, POINT) if a.role == "partner").answer == "none"

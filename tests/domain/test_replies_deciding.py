@@ -7,9 +7,9 @@ import pytest
 from echeancier.domain.agenda.meetings import GuestAnswer, answers_for
 from echeancier.domain.answers.fact_of_reply import Decision, concerns, decide, without_a_dossier
 from echeancier.domain.answers.reply import DeliveryReport, ItipAnswer, Parsed, ReadMail, Sort, bounce_mark
-from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import MeetingRevision, Message
 from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled
 from echeancier.domain.messages.context import Context
 from echeancier.domain.overview.journal import journal
 from tests.domain.builders import ADDRESSES, at, convention, d, meeting_duty, signed
@@ -23,7 +23,7 @@ RECEIVED = at("2022-02-03", 11)
 def invited() -> Life:
     """Return a life in which a meeting of 15 March was convened on 1 February."""
     lived = life(convention(duty=[meeting_duty()]), signed("2021-12-15"), "2022-01-03")
-    lived.record(f.MeetingArranged(item=POINT, starts_at=at("2022-03-15")), when=at("2022-02-01"))
+    lived.record(MeetingArranged(item=POINT, starts_at=at("2022-03-15")), when=at("2022-02-01"))
     return lived
 
 
@@ -99,7 +99,7 @@ def test_a_recorded_answer_is_shown() -> None:
 
 def test_an_answer_to_a_former_date_is_kept_and_to_be_confirmed_again() -> None:
     lived = invited()
-    lived.record(f.MeetingArranged(item=POINT, starts_at=at("2022-03-22")), when=at("2022-02-02"))
+    lived.record(MeetingArranged(item=POINT, starts_at=at("2022-03-22")), when=at("2022-02-02"))
     kept(lived, answer(lived, sequence=0))
     assert shown(lived).to_reconfirm
 
@@ -128,7 +128,7 @@ def test_an_answer_older_than_the_one_kept_is_ignored() -> None:
 
 def test_an_answer_to_an_older_revision_does_not_replace_one_to_a_newer() -> None:
     lived = invited()
-    lived.record(f.MeetingArranged(item=POINT, starts_at=at("2022-03-22")), when=at("2022-02-02"))
+    lived.record(MeetingArranged(item=POINT, starts_at=at("2022-03-22")), when=at("2022-02-02"))
     kept(lived, answer(lived, sequence=1))
     late = answer(lived, sequence=0, answer="declined", at=at("2022-02-04"))
     assert decided(lived, late, at("2022-02-04", 11)).fact is None
@@ -191,7 +191,7 @@ def test_an_answer_after_the_meeting_changes_nothing() -> None:
 
 def test_an_answer_to_a_cancelled_meeting_changes_nothing() -> None:
     lived = invited()
-    lived.record(f.MeetingCancelled(on=d("2022-02-02"), item=POINT), when=at("2022-02-02"))
+    lived.record(MeetingCancelled(on=d("2022-02-02"), item=POINT), when=at("2022-02-02"))
     decision = decided(lived, answer(lived))
     assert (decision.folder, decision.fact) == ("done", None)
 

@@ -4,13 +4,13 @@ from datetime import date, datetime
 
 import pytest
 
-from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Dossier, Message
 from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
+from echeancier.domain.facts.meetings import MeetingArranged
 from tests.support.door import PARIS, at, refused, running, take
 
 MEETING = "meeting/2022-01"
-ARRANGED = f.MeetingArranged(item=MEETING, starts_at=datetime(2022, 3, 15, 10, tzinfo=PARIS))
+ARRANGED = MeetingArranged(item=MEETING, starts_at=datetime(2022, 3, 15, 10, tzinfo=PARIS))
 TOLD = at(2022, 2, 3)
 
 

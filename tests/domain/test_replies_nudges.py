@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.mail import InvitationAnswered
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.terms.policy import Policy
 from tests.domain.builders import ADDRESSES, at, convention, d, meeting_duty, signed
@@ -23,7 +23,7 @@ def invited(policy: Policy = LISTENING, day: str = "2022-03-15", **options: obje
     """Return a life in which a meeting was convened on 1 February."""
     terms = convention(duty=[meeting_duty()])
     lived = life(terms, signed("2021-12-15"), "2022-01-03", policy=policy, **options)
-    lived.record(f.MeetingArranged(item=POINT, starts_at=at(day)), when=at("2022-02-01"))
+    lived.record(MeetingArranged(item=POINT, starts_at=at(day)), when=at("2022-02-01"))
     return lived
 
 
@@ -80,13 +80,13 @@ def test_the_invitation_is_not_sent_again() -> None:
 def test_a_meeting_moved_after_an_answer_asks_for_a_new_one() -> None:
     lived = invited()
     answered(lived, "partner", "referent")
-    lived.record(f.MeetingArranged(item=POINT, starts_at=at("2022-03-22")), when=at("2022-02-10"))
+    lived.record(MeetingArranged(item=POINT, starts_at=at("2022-03-22")), when=at("2022-02-10"))
     assert nudged(lived.until("2022-03-23"), "partner") == [d("2022-03-15")]
 
 
 def test_a_meeting_moved_after_the_guests_were_asked_again_asks_once_more() -> None:
     lived = invited().until("2022-03-09")
-    lived.record(f.MeetingArranged(item=POINT, starts_at=at("2022-03-29")), when=at("2022-03-09"))
+    lived.record(MeetingArranged(item=POINT, starts_at=at("2022-03-29")), when=at("2022-03-09"))
     assert nudged(lived.until("2022-03-30"), "partner") == [d("2022-03-08"), d("2022-03-22")]
 
 
@@ -102,7 +102,7 @@ def test_guests_invited_on_the_eve_are_not_asked_again(day: str) -> None:
 
 def test_a_meeting_called_off_asks_for_nothing() -> None:
     lived = invited()
-    lived.record(f.MeetingCancelled(on=d("2022-02-10"), item=POINT), when=at("2022-02-10"))
+    lived.record(MeetingCancelled(on=d("2022-02-10"), item=POINT), when=at("2022-02-10"))
     assert lived.until("2022-03-16").of("answers") == []
 
 

@@ -5,7 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from echeancier.domain.agenda.agenda import situation
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.catalogue import Fact
+from echeancier.domain.facts.meetings import MeetingArranged
 from echeancier.domain.rehearsal.moments import instant, moment
 from echeancier.domain.standing.situation import Situation
 from tests.domain.builders import at, convention, meeting_duty, recorded, signed
@@ -13,12 +14,12 @@ from tests.domain.builders import at, convention, meeting_duty, recorded, signed
 KEY = "point/2022-01"
 
 
-def then(*more: f.Fact) -> Situation:
+def then(*more: Fact) -> Situation:
     terms = convention(duty=[meeting_duty()])
     return situation(terms, recorded(*signed("2021-12-15"), *more), at("2022-01-10"))
 
 
-def found(text: str, *more: f.Fact, **told: date) -> str:
+def found(text: str, *more: Fact, **told: date) -> str:
     when = instant(moment(text), then(*more), told)
     return "" if when is None else f"{when:%Y-%m-%d %H:%M}"
 
@@ -39,7 +40,7 @@ def test_a_moment_is_read_and_found(text: str, day: str) -> None:
 
 
 def test_a_meeting_gives_its_own_hour() -> None:
-    fixed = f.MeetingArranged(item=KEY, starts_at=datetime(2022, 3, 8, 14))  # noqa: DTZ001 - local time
+    fixed = MeetingArranged(item=KEY, starts_at=datetime(2022, 3, 8, 14))  # noqa: DTZ001 - local time
     assert found(f"{KEY} meeting +7 days", fixed) == "2022-03-15 14:00"
 
 

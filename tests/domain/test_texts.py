@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from echeancier.domain.facts.recorded import Fact
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.model import PROSE_LIMIT, Prose
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.text import one_line

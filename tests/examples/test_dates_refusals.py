@@ -2,7 +2,7 @@
 
 import pytest
 
-from echeancier.domain.facts.recorded import FACT, day_of
+from echeancier.domain.facts.catalogue import FACT, day_of
 from echeancier.domain.recording import Refusal, admit
 from tests.domain.builders import at
 from tests.examples.oracle import Row, dossier, rows

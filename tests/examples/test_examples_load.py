@@ -7,7 +7,8 @@ import pytest
 
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.files.facts_file import as_records, load_facts
-from echeancier.domain.facts.recorded import Signed, in_force
+from echeancier.domain.facts.recorded import in_force
+from echeancier.domain.facts.signing import Signed
 from echeancier.domain.terms.convention import Convention
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

@@ -13,8 +13,9 @@ import httpx
 import icalendar
 
 from echeancier.adapters.stores.feeds import FeedStore
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.facts.recorded import Fact, Recorded
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.mail import Language
 from echeancier.domain.overview.feed import Coverage, Feed, Scope, ScopeKind

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import MeetingRevision, Message, Withdrawal
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.end import Amended
 from echeancier.domain.facts.people import RoleChanged
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.invitations import uid_of
@@ -77,7 +78,7 @@ def test_entries_are_dated_by_the_last_thing_recorded_and_numbered_by_how_many()
 
 
 def test_a_date_that_moves_keeps_its_identity() -> None:
-    longer = dossier(f.Amended(on=b.d("2022-01-08"), ends_on=b.d("2023-06-30")))
+    longer = dossier(Amended(on=b.d("2022-01-08"), ends_on=b.d("2023-06-30")))
     before, after = (entries(made(CONVENTION, one)) for one in (dossier(), longer))
     end = "end.TEST-1@echeancier.example"
     assert before[end].start != after[end].start
@@ -114,7 +115,7 @@ def test_a_secret_link_to_a_video_meeting_is_not_published() -> None:
 
 
 def test_what_is_done_leaves_the_deadlines_and_is_marked_in_the_feed_of_everything() -> None:
-    done = dossier(f.DutyDone(item="report/2022", on=b.d("2022-01-09")))
+    done = dossier(DutyDone(item="report/2022", on=b.d("2022-01-09")))
     assert REPORT not in entries(made(CONVENTION, done))
     event = entries(made(CONVENTION, done, coverage="all"))[REPORT]
     assert str(event["SUMMARY"]).startswith("Fait\u00a0: TEST-1")

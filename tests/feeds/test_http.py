@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.duties import DutyDone
 from echeancier.engine.errors import EngineUnreachableError
 from tests.domain import builders as b
 from tests.feeds.scene import Served, dossier, entries, served
@@ -23,7 +23,7 @@ async def house(tmp_path: Path) -> AsyncIterator[Served]:
 
 
 async def report_done(house: Served) -> Recording:
-    fact = f.DutyDone(item="report/2022", on=b.d("2022-01-20"))
+    fact = DutyDone(item="report/2022", on=b.d("2022-01-20"))
     return await house.register.record("TEST-1", fact, "coordinator")
 
 

@@ -25,9 +25,9 @@ from echeancier.adapters.relay.smtp import SmtpTransport
 from echeancier.adapters.relay.smtp_settings import SmtpSettings
 from echeancier.adapters.settings import Settings
 from echeancier.domain.dates.calendar import WorkingDays
-from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled
 from echeancier.engine.gateway import Conventions
 from echeancier.engine.ports import LOOPBACK
 from tests.domain import builders as b
@@ -75,7 +75,7 @@ class Town:
         return await self.door.dossier("TEST-1")
 
     async def convene(self, when: datetime) -> None:
-        await self.door.record("TEST-1", f.MeetingArranged(item=self.item, starts_at=when), "coordinator")
+        await self.door.record("TEST-1", MeetingArranged(item=self.item, starts_at=when), "coordinator")
 
     async def read_answers(self) -> RepliesEnd:
         return await self.server.client.execute_workflow(
@@ -202,7 +202,7 @@ async def moved(t: Town, guest: Thunderbird) -> None:
 
 async def cancelled(t: Town, guest: Thunderbird) -> None:
     """Cancelled: shown as such, and gone from the calendar."""
-    await t.door.record("TEST-1", f.MeetingCancelled(on=t.server.now().date(), item=t.item), "coordinator")
+    await t.door.record("TEST-1", MeetingCancelled(on=t.server.now().date(), item=t.item), "coordinator")
     await in_thread(guest.show, await t.arrived("CANCEL", 2), "imipDeleteButton")
     await in_thread(guest.photograph, PICTURES / "5-cancelled.png")
     await in_thread(guest.act, "")

@@ -14,8 +14,9 @@ import pytest
 
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.stores.custody import Custodian
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.act import ActAdopted, ActPublished
 from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.running.clock import CalendarShift
 from echeancier.engine.client import connect
 from echeancier.engine.codec import codec_of
@@ -55,8 +56,8 @@ class Stage:
 
     async def vote(self) -> None:
         convention = load_convention(EXAMPLES / "sqf-p.toml")
-        voted = f.Recorded(
-            id="f1", fact=f.ActAdopted(on=date(2021, 4, 12)), recorded_at=MORNING_AFTER_THE_VOTE,
+        voted = Recorded(
+            id="f1", fact=ActAdopted(on=date(2021, 4, 12)), recorded_at=MORNING_AFTER_THE_VOTE,
             recorded_by="coordinator",
         )  # fmt: skip
         await self.door.start(convention, "coordinator", (voted,))
@@ -136,7 +137,7 @@ async def test_what_was_acknowledged_before_the_kill_never_goes_again(stage: Sta
         await worker.wait()
     async with stage.worker():
         # The convention turns once more under the new worker: what it would repeat, it repeats now.
-        await stage.door.record("SQF-P", f.ActPublished(on=date(2021, 4, 13)), "coordinator")
+        await stage.door.record("SQF-P", ActPublished(on=date(2021, 4, 13)), "coordinator")
         dossier = await stage.dossier_once(lambda d: len(d.facts) == 2 and all_accepted(d))
     assert set(stage.message_ids().values()) == {1}
     assert not any(m.maybe_twice for m in dossier.outbox)

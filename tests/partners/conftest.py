@@ -7,7 +7,7 @@ from datetime import datetime
 import httpx
 import pytest
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.messages.acts import Act
 from echeancier.domain.messages.tokens import LinkKey
 from echeancier.partners.app import create_app
@@ -87,7 +87,7 @@ async def hours() -> AsyncIterator[Office]:
     """A breach found on a Friday at 19:00: thirty-six hours, over on the Sunday at 07:00."""
     lived = life(b.convention(event_duty=[BREACH], duty=[b.duty()]), b.signed("2021-12-15")).until("2022-02-01")
     found = b.at("2022-03-04", 19)
-    lived.record(f.Happened(event="breach-found", on=found.date(), at=found), when=found)
+    lived.record(Happened(event="breach-found", on=found.date(), at=found), when=found)
     made, web = _office(lived, Kept())
     async with web:
         yield made

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from echeancier.domain.facts.recorded import DutyDone
+from echeancier.domain.facts.duties import DutyDone
 from tests.desk.html import read
 from tests.domain import builders as b
 from tests.partners.conftest import Office

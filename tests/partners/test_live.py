@@ -21,9 +21,10 @@ from echeancier.adapters.relay.smtp import SmtpTransport
 from echeancier.adapters.relay.smtp_settings import SmtpSettings
 from echeancier.adapters.settings import Settings
 from echeancier.adapters.web.http_server import PagesAddress, serve
-from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.mail import InvitationAnswered
+from echeancier.domain.facts.meetings import MeetingArranged
 from echeancier.domain.running.clock import CalendarShift
 from echeancier.engine.client import connect
 from echeancier.engine.embedded import NAMESPACE, EmbeddedEngine
@@ -132,7 +133,7 @@ async def _registered(client: Client, door: Conventions) -> None:
         id=convention_id("TEST-1"),
         task_queue=TASK_QUEUE,
     )
-    await door.record("TEST-1", f.MeetingArranged(item=POINT, starts_at=b.at("2022-09-13")), "coordinator")
+    await door.record("TEST-1", MeetingArranged(item=POINT, starts_at=b.at("2022-09-13")), "coordinator")
 
 
 async def _eventually(town: Town, condition: Callable[[Dossier], bool]) -> Dossier:
@@ -176,7 +177,7 @@ async def test_a_guest_accepts_and_a_service_says_it_received_by_the_links_of_th
     dossier = await _eventually(town, lambda d: len(d.facts) == before + 2)
     assert answers(dossier) == [("partner", "accepted", "Fonction partner (par lien)")]
     done = dossier.facts[-1]
-    assert isinstance(done.fact, f.DutyDone)
+    assert isinstance(done.fact, DutyDone)
     assert (done.fact.item, done.fact.on, done.fact.note) == (DATA, b.d("2022-06-30"), "complet")
     assert done.recorded_by == "Fonction referent (par lien)"
 
@@ -194,7 +195,7 @@ async def test_a_proposal_is_shown_to_the_coordinator_and_a_moved_meeting_takes_
     assert "propose une autre date : jeudi 15 septembre 2022, 14 h 30" in text
     assert "Un jury ce matin-là" in text
 
-    moved = f.MeetingArranged(item=POINT, starts_at=b.at("2022-09-15", 14, 30))
+    moved = MeetingArranged(item=POINT, starts_at=b.at("2022-09-15", 14, 30))
     await town.door.record("TEST-1", moved, "coordinator")
     late = await town.web.post(links["Accepter"], data={})
     assert late.status_code == 409

@@ -2,9 +2,9 @@
 
 import pytest
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.mail import InvitationAnswered
-from echeancier.domain.facts.recorded import DutyDone
+from echeancier.domain.facts.meetings import MeetingArranged
 from tests.desk.html import Page, read
 from tests.domain import builders as b
 from tests.domain.links import DATA, POINT
@@ -207,7 +207,7 @@ async def test_a_file_sent_instead_of_words_is_refused(office: Office) -> None:
 
 
 async def test_a_place_changed_keeps_the_answer_open(office: Office) -> None:
-    moved = f.MeetingArranged(item=POINT, starts_at=b.at("2022-09-13"), place="Salle B")
+    moved = MeetingArranged(item=POINT, starts_at=b.at("2022-09-13"), place="Salle B")
     path = office.path("accept")
     await office.register.record("TEST-1", moved, "coordinator")
     page = await office.web.get(path)

@@ -7,7 +7,8 @@ import pytest
 
 from echeancier.adapters.web.rate_limits import RateLimits
 from echeancier.domain.afterwards.purge_record import PurgedError
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.running.keys import KeyGoneError
 from echeancier.engine.gateway import NoAnswerError, RefusedError, UnknownConventionError
 from echeancier.partners.app import create_app
@@ -69,9 +70,9 @@ async def test_an_expired_link(office: Office) -> None:
 
 async def test_an_answer_to_a_meeting_that_moved_shows_the_new_date(office: Office) -> None:
     path = office.path("accept")
-    moved = f.MeetingArranged(item=POINT, starts_at=b.at("2022-09-15", 14))
+    moved = MeetingArranged(item=POINT, starts_at=b.at("2022-09-15", 14))
     office.register.dossiers["TEST-1"].facts.append(
-        f.Recorded(id="f9", fact=moved, recorded_at=office.lived.now, recorded_by="coordinator")
+        Recorded(id="f9", fact=moved, recorded_at=office.lived.now, recorded_by="coordinator")
     )
     await refused(office, path, 409, "elle est maintenant fixée au jeudi 15 septembre 2022 à 14 h")
 
@@ -79,9 +80,9 @@ async def test_an_answer_to_a_meeting_that_moved_shows_the_new_date(office: Offi
 async def test_an_answer_to_a_meeting_that_was_cancelled(office: Office) -> None:
     path = office.path("decline")
     office.register.dossiers["TEST-1"].facts.append(
-        f.Recorded(
+        Recorded(
             id="f9",
-            fact=f.MeetingCancelled(on=b.d("2022-06-08"), item=POINT),
+            fact=MeetingCancelled(on=b.d("2022-06-08"), item=POINT),
             recorded_at=office.lived.now,
             recorded_by="coordinator",
         )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from echeancier.domain.agenda.items import State
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.terms.convention import Convention
 from tests.rehearsals.lives import Lived, after, lived
 
@@ -19,7 +19,7 @@ ENDS = {
 def nothing_invented(seen: Lived) -> None:
     """No day comes from the players: what the paper leaves blank and the file does not answer is still asked."""
     facts = [record.fact for record in seen.life.dossier.facts]
-    assert [x for x in facts if isinstance(x, f.QuestionAnswered) and x.day is not None] == []
+    assert [x for x in facts if isinstance(x, QuestionAnswered) and x.day is not None] == []
     blank = {i.key for i in seen.agenda.items if i.state is State.WAITING and i.safe_day is None}
     dated = [told.about for message in seen.outbox for told in message.told if told.day is not None]
     assert blank & set(dated) == set()

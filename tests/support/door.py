@@ -8,8 +8,10 @@ import pytest
 
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.files.facts_file import load_facts
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted
+from echeancier.domain.facts.catalogue import Fact, day_of
 from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.signing import Signed
 from echeancier.domain.recording import Refusal, admit
 from echeancier.domain.terms.convention import Convention
 
@@ -90,16 +92,16 @@ def new(convention: Convention, registered_at: datetime = LONG_AGO) -> Dossier:
     return Dossier(convention=convention, registered_at=registered_at, registered_by="coordinator")
 
 
-def take(dossier: Dossier, *facts: f.Fact, told: datetime | None = None) -> Dossier:
+def take(dossier: Dossier, *facts: Fact, told: datetime | None = None) -> Dossier:
     """Record facts through the door, each told on its own day unless ``told`` says when."""
     for fact in facts:
-        dossier.facts.append(admit(dossier, fact, told or of_day(f.day_of(fact)), "coordinator"))
+        dossier.facts.append(admit(dossier, fact, told or of_day(day_of(fact)), "coordinator"))
     return dossier
 
 
 def voted(dossier: Dossier, on: date, executory: date) -> Dossier:
     """Record the vote, the publication and the transmission."""
-    return take(dossier, f.ActAdopted(on=on), f.ActPublished(on=executory), f.ActTransmitted(on=executory))
+    return take(dossier, ActAdopted(on=on), ActPublished(on=executory), ActTransmitted(on=executory))
 
 
 def running(convention: Convention | None = None) -> Dossier:
@@ -107,7 +109,7 @@ def running(convention: Convention | None = None) -> Dossier:
     dossier = new(convention or small())
     if dossier.convention.act is not None:
         voted(dossier, date(2021, 12, 6), date(2021, 12, 9))
-    return take(dossier, *(f.Signed(on=date(2021, 12, 15), party=party) for party in dossier.convention.parties))
+    return take(dossier, *(Signed(on=date(2021, 12, 15), party=party) for party in dossier.convention.parties))
 
 
 def example(name: str, *, with_facts: bool = True) -> Dossier:
@@ -120,10 +122,10 @@ def example(name: str, *, with_facts: bool = True) -> Dossier:
     return dossier
 
 
-def refused(dossier: Dossier, fact: f.Fact, told: datetime | None = None) -> str:
+def refused(dossier: Dossier, fact: Fact, told: datetime | None = None) -> str:
     """Return the French words with which the door refuses a fact; fail if it does not."""
     with pytest.raises(Refusal) as caught:
-        admit(dossier, fact, told or of_day(f.day_of(fact)), "coordinator")
+        admit(dossier, fact, told or of_day(day_of(fact)), "coordinator")
     assert caught.value.text.fr == str(caught.value)
     assert caught.value.text.en
     return str(caught.value).replace("\u00a0", " ")

@@ -24,8 +24,8 @@ from echeancier.adapters.stores.custody import Custodian
 from echeancier.adapters.stores.drafts import Drafts
 from echeancier.adapters.stores.purge_ledger import PurgeLedger
 from echeancier.domain.afterwards.purge import PurgeState
-from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.signing import ContractPublicised
 from echeancier.domain.running.clock import CalendarShift
 from echeancier.domain.terms.convention import Convention
 from echeancier.engine.client import connect
@@ -155,8 +155,8 @@ def _text(mail: EmailMessage) -> str:
     return f"{mail['Subject']}\n{body.get_content() if body is not None else ''}"
 
 
-def _publicised() -> f.ContractPublicised:
-    return f.ContractPublicised(on=b.d("2022-01-04"), note=SPOKEN)
+def _publicised() -> ContractPublicised:
+    return ContractPublicised(on=b.d("2022-01-04"), note=SPOKEN)
 
 
 @asynccontextmanager

@@ -30,7 +30,7 @@ from temporalio.service import RPCError
 from temporalio.worker import Worker
 
 from echeancier.domain.afterwards.purge import PurgeState
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.signing import ContractPublicised
 from echeancier.engine.client import connect
 from echeancier.engine.embedded import NAMESPACE
 from echeancier.engine.refused import NOT_SEALED, RefusingAnswers
@@ -88,7 +88,7 @@ async def test_what_is_not_sealed_is_neither_believed_nor_in_the_way(here: Insta
                 taken += [name] if await said(stranger, ONE, name, *words) else []
         assert set(taken) <= set(SIGNALS)  # a signal is taken by the engine, then dropped
         assert believed(await here.door.dossier(REFERENCE)) == believed(before)
-        publicised = f.ContractPublicised(on=b.d("2022-01-04"))
+        publicised = ContractPublicised(on=b.d("2022-01-04"))
         again = await here.door.record(REFERENCE, publicised, "coordinator")
         assert again.version == 1
     async with here.working(cached=0):  # replayed from its first event, with all that strangers sent

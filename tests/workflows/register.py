@@ -6,8 +6,8 @@ from datetime import datetime
 
 from echeancier.domain.answers.fact_of_reply import concerns
 from echeancier.domain.answers.reply import Parsed
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.facts.recorded import Fact
 from echeancier.domain.recording import Refusal, admit
 from tests.domain.builders import at
 

@@ -16,8 +16,8 @@ from temporalio.worker import Replayer, Worker
 from echeancier.adapters.relay.smtp import SmtpTransport
 from echeancier.adapters.relay.smtp_settings import SmtpSettings
 from echeancier.adapters.settings import Settings
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier, Message
-from echeancier.domain.facts.recorded import Fact
 from echeancier.domain.running.clock import CalendarShift
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy

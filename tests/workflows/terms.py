@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.meetings import MeetingArranged
 from echeancier.domain.terms.convention import Convention
 from tests.domain import builders as b
 
@@ -19,6 +19,6 @@ def terms(**changes: object) -> Convention:
     return b.convention(**{**blocks, **changes})
 
 
-def arranged(item: str, day: str, hour: int = 10) -> f.MeetingArranged:
+def arranged(item: str, day: str, hour: int = 10) -> MeetingArranged:
     """Return the fact that a meeting is fixed."""
-    return f.MeetingArranged(item=item, starts_at=datetime.fromisoformat(f"{day}T{hour:02}:00:00"))
+    return MeetingArranged(item=item, starts_at=datetime.fromisoformat(f"{day}T{hour:02}:00:00"))

@@ -12,9 +12,10 @@ import echeancier.domain.recording.check_context
 import echeancier.domain.recording.checks
 import echeancier.domain.recording.registration
 from echeancier.domain.agenda.items import Agenda
-from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.meetings import MeetingArranged
 from echeancier.domain.facts.people import RoleChanged
+from echeancier.domain.facts.signing import Signed
 from echeancier.domain.standing.situation import Situation
 from echeancier.engine.answering import RefusedError
 from echeancier.engine.gateway import Conventions
@@ -53,7 +54,7 @@ async def test_a_door_slower_than_a_workflow_may_think_fails_no_workflow_task(
     async with server(tmp_path) as s, s.working(cached=10):
         await s.door.start(terms(), "coordinator")
         _slow_agenda(monkeypatch)
-        kept = await s.door.record("TEST-1", f.Signed(on=b.d("2022-01-03"), party="town"), "coordinator")
+        kept = await s.door.record("TEST-1", Signed(on=b.d("2022-01-03"), party="town"), "coordinator")
         await s.door.correct("TEST-1", kept.fact_id, {"party": "agency"}, "coordinator")
         await s.door.correct_terms(terms(term={"months": 18, "clauses": ["A1"]}), "coordinator", "durée")
         await s.door.withdraw("TEST-1", "coordinator", "saisie deux fois")
@@ -88,7 +89,7 @@ async def test_a_fact_checked_against_a_dossier_that_changed_meanwhile_is_checke
         monkeypatch.setattr(Conventions, "dossier", overtaken)
         with pytest.raises(RefusedError, match="retirée"):
             await s.record(arranged(FIRST, "2022-03-10"))
-        assert not [r for r in (await s.dossier()).facts if isinstance(r.fact, f.MeetingArranged)]
+        assert not [r for r in (await s.dossier()).facts if isinstance(r.fact, MeetingArranged)]
 
 
 async def test_what_was_checked_against_another_state_of_the_dossier_is_refused_by_the_workflow(

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from echeancier.domain.errors import EcheancierError
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.personal_data import CertificateReceived
+from echeancier.domain.facts.signing import ContractPublicised
 from echeancier.engine.gateway import RefusedError
 from tests.domain import builders as b
 from tests.workflows.scene import Scene, scene
@@ -19,7 +20,7 @@ async def lived(s: Scene) -> None:
     """Live the short convention up to the last duty, done and certified."""
     await s.register(SHORT, *b.signed("2022-01-03"))
     await s.until("2022-03-07")
-    await s.record(f.DutyDone(item="destruction", on=b.d("2022-03-07")))
+    await s.record(DutyDone(item="destruction", on=b.d("2022-03-07")))
     await s.record(CertificateReceived(item="destruction", on=b.d("2022-03-07")))
     await s.settle()
 
@@ -62,7 +63,7 @@ async def test_a_closed_file_takes_no_more_facts(tmp_path: Path) -> None:
         await lived(s)
         await s.until("2022-04-08")
         with pytest.raises(EcheancierError, match="clos"):
-            await s.record(f.ContractPublicised(on=b.d("2022-04-08")))
+            await s.record(ContractPublicised(on=b.d("2022-04-08")))
 
 
 async def test_a_reference_serves_once_even_after_its_file_is_closed(tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.meetings import MeetingArranged
 from echeancier.engine.gateway import Conventions, RefusedError
 from tests.domain import builders as b
 from tests.smtpd import Script
@@ -21,7 +22,7 @@ async def test_a_fact_that_makes_no_sense_is_refused_and_the_dossier_unchanged(t
         await s.register(terms(), *b.signed("2022-01-03"))
         before = await s.dossier()
         with pytest.raises(RefusedError, match="n’existe pas"):
-            await s.record(f.DutyDone(item="no-such-duty", on=b.d("2022-01-03")))
+            await s.record(DutyDone(item="no-such-duty", on=b.d("2022-01-03")))
         await s.settle()
         assert await s.dossier() == before
 
@@ -31,7 +32,7 @@ async def test_the_same_request_asked_twice_is_recorded_once(tmp_path: Path) -> 
         await s.register(terms(), *b.signed("2022-01-03"))
         first = await s.record(arranged(FIRST, "2022-03-10"), request="asked-once")
         again = await s.record(arranged(FIRST, "2022-03-10"), request="asked-once")
-        known = [r for r in (await s.dossier()).facts if isinstance(r.fact, f.MeetingArranged)]
+        known = [r for r in (await s.dossier()).facts if isinstance(r.fact, MeetingArranged)]
     assert first == again
     assert len(known) == 1
 

@@ -9,7 +9,7 @@ from typing import Any
 from temporalio import activity
 
 from activities.plan import Planned, PlanRequest
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.signing import ContractPublicised
 from echeancier.domain.messages.send_request import SendRequest, SendResult
 from echeancier.domain.messages.undelivered import PATIENCE
 from tests.domain import builders as b
@@ -113,5 +113,5 @@ async def test_a_send_that_always_fails_is_given_up_and_marked_refused(tmp_path:
         await s.register(terms(), *b.signed("2022-01-03"))
         await s.until(s.now + PATIENCE + timedelta(days=1))
         dossier = await s.dossier()
-        await s.record(f.ContractPublicised(on=b.d("2022-01-06")))
+        await s.record(ContractPublicised(on=b.d("2022-01-06")))
     assert {m.status for m in dossier.outbox if m.kind == "opening"} == {"refused"}

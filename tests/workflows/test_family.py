@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from echeancier.adapters.files.convention_file import load_convention
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted
 from echeancier.domain.facts.letters import LetterPosted
+from echeancier.domain.facts.parent import ParentEnds, ParentSigned
 from echeancier.domain.facts.recorded import in_force
+from echeancier.domain.facts.signing import Signed
 from echeancier.domain.terms.convention import Convention
 from echeancier.engine.gateway import Conventions
 from tests.domain import builders as b
@@ -22,17 +24,17 @@ async def sign(door: Conventions, parent: Convention, day: str) -> None:
     """Record the act and every signature of the parent."""
     by = parent.coordinator
     ref = parent.reference
-    await door.record(ref, f.ActAdopted(on=b.d("2021-03-11")), by)
-    await door.record(ref, f.ActPublished(on=b.d("2021-03-16")), by)
-    await door.record(ref, f.ActTransmitted(on=b.d("2021-03-16")), by)
+    await door.record(ref, ActAdopted(on=b.d("2021-03-11")), by)
+    await door.record(ref, ActPublished(on=b.d("2021-03-16")), by)
+    await door.record(ref, ActTransmitted(on=b.d("2021-03-16")), by)
     for party in parent.parties:
-        await door.record(ref, f.Signed(party=party, on=b.d(day)), by)
+        await door.record(ref, Signed(party=party, on=b.d(day)), by)
 
 
 async def told_of_parent(s: Scene, annex: str) -> list[tuple[str, str]]:
     """Return (kind, day) of what the annex knows of its parent, latest version of each fact."""
     facts = in_force(tuple((await s.door.dossier(annex)).facts))
-    return [(r.fact.kind, r.fact.on.isoformat()) for r in facts if isinstance(r.fact, f.ParentSigned | f.ParentEnds)]
+    return [(r.fact.kind, r.fact.on.isoformat()) for r in facts if isinstance(r.fact, ParentSigned | ParentEnds)]
 
 
 async def test_an_annex_learns_when_its_parent_was_signed_and_ends(tmp_path: Path) -> None:

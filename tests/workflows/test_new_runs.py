@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.meetings import MeetingArranged
 from tests.domain import builders as b
 from tests.support.runs import runs_of
 from tests.workflows.scene import scene
@@ -19,9 +19,9 @@ SHORT = 40
 """Events after which the engine suggests a new run."""
 
 
-def moved(n: int) -> f.MeetingArranged:
+def moved(n: int) -> MeetingArranged:
     """Return the n-th date of a meeting that is moved again and again."""
-    return f.MeetingArranged(
+    return MeetingArranged(
         item=SECOND, starts_at=b.at("2022-09-05").replace(tzinfo=None) + timedelta(days=n % 4, minutes=5 * n)
     )
 
@@ -43,7 +43,7 @@ async def busy(s: Server) -> None:
 async def quiet(s: Server) -> bool:
     """Whether everybody has the date that was recorded last."""
     dossier = await s.door.dossier("TEST-1")
-    told = sorted((r for r in dossier.facts if isinstance(r.fact, f.MeetingArranged)), key=lambda r: r.recorded_at)
+    told = sorted((r for r in dossier.facts if isinstance(r.fact, MeetingArranged)), key=lambda r: r.recorded_at)
     wanted = getattr(told[-1].fact, "starts_at", None)
     have = {
         m.role: m.meeting.starts_at.astimezone(b.PARIS).replace(tzinfo=None)

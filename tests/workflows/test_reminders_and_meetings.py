@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.letters import LetterDelivered, LetterPosted
+from echeancier.domain.facts.meetings import MeetingCancelled, MeetingHeld
 from tests.domain import builders as b
 from tests.workflows.scene import Scene, scene
 from tests.workflows.terms import FIRST, SECOND, arranged, terms
@@ -26,7 +27,7 @@ async def test_what_is_done_is_not_reminded_of(tmp_path: Path) -> None:
     async with scene(tmp_path, "2022-10-03") as s:
         await s.register(terms(), *b.signed("2022-10-03"))
         await s.until("2022-11-28")
-        await s.record(f.DutyDone(item="report/2022", on=b.d("2022-11-28")))
+        await s.record(DutyDone(item="report/2022", on=b.d("2022-11-28")))
         await s.until("2022-12-31")
         told = [t.stage for m in await s.sent() for t in m.told if t.about == "report/2022"]
     assert set(told) == {"now"}
@@ -39,7 +40,7 @@ async def test_a_meeting_is_invited_moved_and_cancelled_under_one_identifier(tmp
         await s.settle()
         await s.record(arranged(FIRST, "2022-03-17"))
         await s.settle()
-        await s.record(f.MeetingCancelled(item=FIRST, on=b.d("2022-01-03")))
+        await s.record(MeetingCancelled(item=FIRST, on=b.d("2022-01-03")))
         await s.settle()
         seen = await meeting_mails(s)
         uids = {m.meeting.uid for m in await s.sent() if m.meeting is not None}
@@ -53,7 +54,7 @@ async def test_a_meeting_held_is_not_asked_about(tmp_path: Path) -> None:
         await s.record(arranged(FIRST, "2022-03-10"))
         await s.until("2022-03-10")
         s.now = b.at("2022-03-10", 15)
-        await s.record(f.MeetingHeld(item=FIRST, on=b.d("2022-03-10")))
+        await s.record(MeetingHeld(item=FIRST, on=b.d("2022-03-10")))
         await s.until("2022-03-25")
         asked = [t.about for m in await s.sent() for t in m.told if t.about.startswith("held/")]
     assert asked == []

@@ -18,9 +18,9 @@ from echeancier.adapters.keys.key_ring import KeyRing
 from echeancier.adapters.stores.documents import DirectoryStore
 from echeancier.domain.answers.reply import Cursor, bounce_mark, return_token
 from echeancier.domain.errors import MailboxError
-from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
+from echeancier.domain.facts.meetings import MeetingArranged
 from echeancier.domain.messages.tokens import LinkKey
 from echeancier.domain.running.keys import HOUSE, KeyGoneError, Vault
 from tests.adapters.replies import GUEST, UID, FixedKeys, failure, mail, reply, return_address
@@ -43,7 +43,7 @@ def kept(directory: Path) -> dict[str, bytes]:
 def invited() -> Dossier:
     """Return the dossier of a convention that convened a meeting."""
     lived = life(convention(duty=[meeting_duty()]), signed("2021-12-15"), "2022-01-03")
-    lived.record(f.MeetingArranged(item=POINT, starts_at=at("2022-03-15")), when=at("2022-02-01"))
+    lived.record(MeetingArranged(item=POINT, starts_at=at("2022-03-15")), when=at("2022-02-01"))
     return lived.dossier
 
 

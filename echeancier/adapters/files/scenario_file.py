@@ -18,7 +18,9 @@ from echeancier.adapters.files.scenario_content import Cast, ScenarioContent, un
 from echeancier.adapters.files.scenario_lines import line_of
 from echeancier.adapters.files.toml_file import TomlError, parse_toml, read_text
 from echeancier.domain.errors import FileContentError
-from echeancier.domain.facts.recorded import ParentEnds, ParentSigned, Recorded, Signed
+from echeancier.domain.facts.parent import ParentEnds, ParentSigned
+from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.facts.signing import Signed
 from echeancier.domain.rehearsal.beginning import first_instant
 from echeancier.domain.rehearsal.happenings import Happening, ScenarioPlayer
 from echeancier.domain.rehearsal.player import Diligent, Player, script_of

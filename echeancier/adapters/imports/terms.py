@@ -12,7 +12,9 @@ from echeancier.adapters.imports.cells import AT_SIGNATURE
 from echeancier.adapters.imports.columns import COLUMNS
 from echeancier.adapters.imports.rows import ImportedConvention, Wrong
 from echeancier.domain.dates.delays import term_last_day
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted
+from echeancier.domain.facts.catalogue import Fact
+from echeancier.domain.facts.signing import Signed
 from echeancier.domain.terms.checks import problems_of
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.typography import nbsp
@@ -83,14 +85,14 @@ def _whole(row: ImportedConvention, problems: list[str]) -> tuple[Wrong, ...]:
 def birth_of(row: ImportedConvention) -> tuple[FactEntry, ...]:
     """Return what the row says already happened, in the order of a birth."""
     days = {name: day for name, day in row.said.items() if isinstance(day, date)}
-    found: list[f.Fact] = []
+    found: list[Fact] = []
     if "adopted" in days:
-        found.append(f.ActAdopted(on=days["adopted"]))
+        found.append(ActAdopted(on=days["adopted"]))
     if "published" in days:
-        found.append(f.ActPublished(on=days["published"]))
+        found.append(ActPublished(on=days["published"]))
     if "transmitted" in days:
-        found.append(f.ActTransmitted(on=days["transmitted"]))
-    found += [f.Signed(on=days[f"signed_{p}"], party=p) for p in ("us", "partner") if f"signed_{p}" in days]
+        found.append(ActTransmitted(on=days["transmitted"]))
+    found += [Signed(on=days[f"signed_{p}"], party=p) for p in ("us", "partner") if f"signed_{p}" in days]
     return tuple(FactEntry(fact=fact, by="coordination") for fact in found)
 
 

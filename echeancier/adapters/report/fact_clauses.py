@@ -1,7 +1,8 @@
 """The clause behind a fact that is about no dated thing."""
 
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.letters import LetterPosted
-from echeancier.domain.facts.recorded import Fact, Signed
+from echeancier.domain.facts.signing import Signed
 from echeancier.domain.terms.convention import Clause, Convention
 
 

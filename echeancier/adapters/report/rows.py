@@ -11,7 +11,8 @@ from echeancier.adapters.report.topics import Topic, answer_of, question_topic, 
 from echeancier.adapters.report.wording import words
 from echeancier.domain.dates.words import hour, shown
 from echeancier.domain.facts.dossier import Message
-from echeancier.domain.facts.recorded import QuestionAnswered, Recorded
+from echeancier.domain.facts.questions import QuestionAnswered
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.messages.mails import mail_of
 from echeancier.domain.overview.journal import Entry, journal
 from echeancier.domain.typography import in_language, said

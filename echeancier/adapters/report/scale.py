@@ -7,7 +7,7 @@ from typing import Final
 
 from echeancier.adapters.report.outcomes import day_of
 from echeancier.adapters.report.story import Story
-from echeancier.domain.facts.recorded import day_of as day_of_fact
+from echeancier.domain.facts.catalogue import day_of as day_of_fact
 
 WIDTH: Final = 1080.0
 """Width of the drawing, in its own units: a page of A4 in landscape at its natural size."""

@@ -8,7 +8,7 @@ from echeancier.cli.rehearsal.stage import RehearsalStage
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.words import in_words
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.recording import Refusal
 from echeancier.domain.rehearsal.player import Move, Player, lived_until, subject_of
 from echeancier.domain.terms.convention import Convention
@@ -34,7 +34,7 @@ class ActedConvention(Protocol):
         """When it is registered."""
 
     @property
-    def records(self) -> tuple[f.Recorded, ...]:
+    def records(self) -> tuple[Recorded, ...]:
         """The facts it is registered with."""
 
 
@@ -54,7 +54,7 @@ class Actor:
         self._part = part
         self._alone = alone
         self._player = part.player
-        self._records: tuple[f.Recorded, ...] = ()
+        self._records: tuple[Recorded, ...] = ()
         self._refused: list[str] = []
 
     def next(self) -> Move | datetime | None:
@@ -80,7 +80,7 @@ class Actor:
             self._refused.append(f"{in_words(self._stage.instant.date())}\u00a0: {refusal}")
             self._player = self._player.without(move)
             return
-        recorded = f.Recorded(
+        recorded = Recorded(
             id=told.fact_id,
             fact=move.fact,
             recorded_at=self._stage.instant,

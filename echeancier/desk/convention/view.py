@@ -10,8 +10,9 @@ from echeancier.desk.words import sayer
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.meetings import answers_for, arrangement
 from echeancier.domain.dates.words import hour, shown
+from echeancier.domain.facts.catalogue import Fact, day_of
 from echeancier.domain.facts.dossier import Message
-from echeancier.domain.facts.recorded import Fact, Recorded, day_of
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.search import status
 from echeancier.domain.messages.undelivered import as_delivered

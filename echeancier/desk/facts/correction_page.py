@@ -11,7 +11,8 @@ from echeancier.desk.facts.labels import title_of
 from echeancier.desk.facts.page import Reference, typed
 from echeancier.desk.sign_in.people import Right, require
 from echeancier.desk.visit import Visit, Visiting
-from echeancier.domain.facts.recorded import Fact, Recorded
+from echeancier.domain.facts.catalogue import Fact
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.messages.context import Context
 from echeancier.domain.model import Text
 from echeancier.domain.recording import KINDS, Refusal

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Protocol
 
 from echeancier.domain.afterwards.purge_record import Basis
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.facts.recorded import Fact, Recorded
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.running.health import Round
 from echeancier.domain.running.trouble import Trouble
 from echeancier.domain.terms.convention import Convention

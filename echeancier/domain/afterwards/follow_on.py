@@ -9,7 +9,8 @@ from echeancier.domain.afterwards import to_review as reviewing
 from echeancier.domain.afterwards.to_review import ReviewMark, Shift, length_in_months, shift
 from echeancier.domain.dates.delays import term_last_day
 from echeancier.domain.errors import EcheancierError
-from echeancier.domain.facts.recorded import FollowedBy, Recorded
+from echeancier.domain.facts.end import FollowedBy
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.model import Frozen
 from echeancier.domain.standing.people import holder
 from echeancier.domain.standing.situation import Situation

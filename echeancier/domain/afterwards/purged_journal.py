@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from echeancier.domain.facts.catalogue import day_of
 from echeancier.domain.facts.dossier import Dossier, Message
-from echeancier.domain.facts.recorded import day_of
 from echeancier.domain.messages.context import Context
 from echeancier.domain.model import Frozen
 

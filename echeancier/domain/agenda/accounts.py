@@ -5,7 +5,8 @@ from echeancier.domain.agenda.procedure import Found, roles_of
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts import events as e
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.accounts import AccountsCounted
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
@@ -37,7 +38,7 @@ def _operator(s: Situation) -> str:
     return next((key for key, party in s.convention.parties.items() if party.kind == "operator"), s.convention.other)
 
 
-def _agreement(s: Situation, rule: AccountManager, fact_id: str, fact: f.Happened) -> Item:
+def _agreement(s: Situation, rule: AccountManager, fact_id: str, fact: Happened) -> Item:
     agreed = next((x.on for _, x in s.of_event(e.MANAGER_AGREED) if x.on >= fact.on), None)
     refused = next((x.on for _, x in s.of_event(e.MANAGER_REFUSED) if x.on >= fact.on), None)
     refused_first = refused is not None and (agreed is None or refused < agreed)
@@ -57,7 +58,7 @@ def _agreement(s: Situation, rule: AccountManager, fact_id: str, fact: f.Happene
     )  # fmt: skip
 
 
-def _access_of_who_left(s: Situation, rule: AccountManager, fact_id: str, fact: f.Happened) -> Item:
+def _access_of_who_left(s: Situation, rule: AccountManager, fact_id: str, fact: Happened) -> Item:
     done = s.done_on(key_of(ACCESS, fact_id))
     return Item(
         series=ACCESS, occurrence=fact_id, kind="access-closure", event=fact_id,
@@ -91,7 +92,7 @@ def _nobody_agreed(s: Situation, rule: AccountManager) -> Found:
 
 
 def _too_many_accounts(s: Situation, rule: AccountManager) -> Found:
-    counted = s.last(f.AccountsCounted)
+    counted = s.last(AccountsCounted)
     if counted is None or counted.number <= rule.accounts or s.is_over:
         return
     yield Warning(

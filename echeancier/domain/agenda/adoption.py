@@ -23,7 +23,8 @@ from echeancier.domain.dates.delays import (
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts import events as e
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.act import AppealAnswered, AppealLodged
+from echeancier.domain.facts.signing import ContractPublicised
 from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
@@ -72,7 +73,7 @@ def council_act(s: Situation) -> Found:
         s, "prefect", s.transmitted_on, law=LAW_DEFERRAL, origin="transmission",
         title=Text(fr="Déféré préfectoral", en="Referral by the prefect"),
     )  # fmt: skip
-    publicity = s.last(f.ContractPublicised)
+    publicity = s.last(ContractPublicised)
     yield _challenge(
         s, "contract", publicity.on if publicity else None, law=LAW_CONTRACT, origin="publicité de la signature",
         title=Text(
@@ -137,10 +138,10 @@ def _last_day(s: Situation, start: date, origin: str) -> tuple[date, str]:
 def _after_appeal(s: Situation, who: str, last: date | None, trace: str) -> tuple[date | None, str]:
     """A gracious appeal lodged in time interrupts the delay; only an express answer starts a new one (CJA R.421-3)."""
     by = "prefect" if who == "prefect" else "third-party"
-    lodged = [fact.on for _, fact in s.of(f.AppealLodged) if fact.by == by and (last is None or fact.on <= last)]
+    lodged = [fact.on for _, fact in s.of(AppealLodged) if fact.by == by and (last is None or fact.on <= last)]
     if not lodged:
         return last, trace
-    answered = [fact.on for _, fact in s.of(f.AppealAnswered) if fact.on >= lodged[-1]]
+    answered = [fact.on for _, fact in s.of(AppealAnswered) if fact.on >= lodged[-1]]
     if not answered:
         return (
             None,

@@ -12,8 +12,8 @@ from echeancier.domain.agenda.procedure import Found, opening, roles_of, state_o
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
+from echeancier.domain.facts.litigation import LitigationOpened
 from echeancier.domain.facts.personal_data import CertificateReceived, HoldReviewed
-from echeancier.domain.facts.recorded import LitigationOpened
 from echeancier.domain.model import Text
 from echeancier.domain.standing.litigation import DESTROY, KEEP, QUESTION, last_looked_at, opened_on
 from echeancier.domain.standing.situation import Situation

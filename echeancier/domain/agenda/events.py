@@ -21,7 +21,7 @@ from echeancier.domain.dates.delays import (
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures, moment
 from echeancier.domain.facts import events as e
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.litigation import holds_back, later
@@ -52,7 +52,7 @@ class Dates:
     contested: bool = False
 
 
-def dates_of(s: Situation, duty: EventDuty, fact: f.Happened) -> Dates:
+def dates_of(s: Situation, duty: EventDuty, fact: Happened) -> Dates:
     """Return the days of what ``fact`` starts."""
     start, delay = fact.on, duty.delay
     if duty.no_number:
@@ -132,7 +132,7 @@ def _open_days_before(s: Situation, day: date, number: int) -> date:
     return day
 
 
-def _hours(s: Situation, fact: f.Happened, hours: int) -> Dates:
+def _hours(s: Situation, fact: Happened, hours: int) -> Dates:
     zone = s.convention.place.time_zone
     start = fact.at
     if start is None:  # the hour is not known: the earliest instant of the day is the prudent one
@@ -147,7 +147,7 @@ def _hours(s: Situation, fact: f.Happened, hours: int) -> Dates:
     )  # fmt: skip
 
 
-def sides(s: Situation, duty: EventDuty, fact: f.Happened) -> tuple[str, str]:
+def sides(s: Situation, duty: EventDuty, fact: Happened) -> tuple[str, str]:
     """Return (owed by, owed to) of one occurrence."""
     if duty.owed_by != "both":
         return duty.owed_by, duty.owed_to
@@ -172,19 +172,19 @@ def on_event(s: Situation) -> Found:
             yield _item(s, duty, occurrence, fact)
 
 
-def occurrences(s: Situation, event: str) -> Iterator[tuple[str, f.Happened]]:
+def occurrences(s: Situation, event: str) -> Iterator[tuple[str, Happened]]:
     """Yield (fact id, event): those recorded, and those that follow from a suspension or from a breach maintained."""
     yield from s.of_event(event)
     if event == e.SUSPENDED:
         for pause in s.pauses:
-            yield pause.id, f.Happened(event=event, on=pause.first)
+            yield pause.id, Happened(event=event, on=pause.first)
     if event == e.TERMINATED_FOR_BREACH:
         for case in s.breach_cases:
             if case.closed is not None and case.closed.outcome == "maintained":
-                yield case.closed_by, f.Happened(event=event, on=case.closed.on)
+                yield case.closed_by, Happened(event=event, on=case.closed.on)
 
 
-def _item(s: Situation, duty: EventDuty, occurrence: str, fact: f.Happened) -> Item:
+def _item(s: Situation, duty: EventDuty, occurrence: str, fact: Happened) -> Item:
     key = key_of(duty.id, occurrence)
     days = dates_of(s, duty, fact)
     legal, safe, trace = days.legal, days.safe, days.trace

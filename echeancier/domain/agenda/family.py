@@ -6,7 +6,7 @@ Whose end it follows, what an early end or an extension of the parent does, what
 from echeancier.domain.agenda.items import Question, ReadingShown, Warning
 from echeancier.domain.agenda.procedure import Found
 from echeancier.domain.dates.words import figures
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.parent import ParentEnds
 from echeancier.domain.model import Text
 from echeancier.domain.standing import parent as parents
 from echeancier.domain.standing.parent import parent_signed_on
@@ -88,7 +88,7 @@ def parent_extended(s: Situation) -> Found:
     """An annex that « pourra être reconduite » does not follow an extension by itself: somebody must renew it."""
     parent, later = s.convention.parent, parents.extended_to(s)
     assert parent is not None  # noqa: S101 - the caller looked
-    told = s.last(f.ParentEnds)
+    told = s.last(ParentEnds)
     if later is not None and s.natural_end is not None:
         yield Warning(
             id="parent-extended",

@@ -13,9 +13,8 @@ from echeancier.domain.agenda.procedure import Found, roles_of, state_of
 from echeancier.domain.dates.delays import notice_before, renewal_plan
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures, moment
-from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.mail import AnswerWord, InvitationAnswered
-from echeancier.domain.facts.meetings import MeetingMinutes
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingMinutes
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.model import Frozen, Text
 from echeancier.domain.standing.item_keys import series_of
@@ -78,7 +77,7 @@ def arrangement(s: Situation, item_key: str) -> Arrangement | None:
     prefs = preferences_of(s, item_key)
     for record in dates:
         fact = record.fact
-        if isinstance(fact, f.MeetingArranged):
+        if isinstance(fact, MeetingArranged):
             found = Arrangement(
                 starts_at=local(fact.starts_at, s.zone),
                 minutes=fact.minutes or prefs.minutes,

@@ -12,7 +12,8 @@ from echeancier.domain.agenda.procedure import Found, roles_of, state_of
 from echeancier.domain.dates.delays import add_months, ext642, plus_hours
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures, moment
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.personal_data import AnswerExtended, IncidentAssessed
 from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import key_of
@@ -73,11 +74,11 @@ def risk_of(s: Situation, fact_id: str) -> str:
 
 def told_at(s: Situation, key: str) -> str:
     """Return when something in hours was recorded as told, in words; empty while it was not, or without an hour."""
-    done = [x for _, x in s.of(f.DutyDone) if x.item == key and x.at is not None]
+    done = [x for _, x in s.of(DutyDone) if x.item == key and x.at is not None]
     return moment(done[-1].at, s.calendar.time_zone) if done and done[-1].at is not None else ""
 
 
-def _start(s: Situation, fact: f.Happened) -> datetime:
+def _start(s: Situation, fact: Happened) -> datetime:
     """The instant it was found; without its hour, the first of that day, which leaves less time."""
     return fact.at or datetime(fact.on.year, fact.on.month, fact.on.day, tzinfo=s.zone)
 
@@ -92,7 +93,7 @@ def _ours(s: Situation) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named)) or roles_of(s, s.convention.us, ())
 
 
-def _authority(s: Situation, fact_id: str, fact: f.Happened, risk: str) -> Item:
+def _authority(s: Situation, fact_id: str, fact: Happened, risk: str) -> Item:
     key, zone = key_of("authority-notice", fact_id), s.calendar.time_zone
     start = _start(s, fact)
     limit = plus_hours(start, AUTHORITY_HOURS, zone)
@@ -135,7 +136,7 @@ def _persons(s: Situation, fact_id: str) -> Item:
     )  # fmt: skip
 
 
-def _report(s: Situation, fact_id: str, fact: f.Happened) -> Item:
+def _report(s: Situation, fact_id: str, fact: Happened) -> Item:
     key, days = key_of("incident-report", fact_id), s.policy.incident_report_days
     safe, done = s.calendar.prev_workable(fact.on + timedelta(days=days)), s.done_on(key)
     return Item(
@@ -148,7 +149,7 @@ def _report(s: Situation, fact_id: str, fact: f.Happened) -> Item:
     )  # fmt: skip
 
 
-def _theirs(fact_id: str, fact: f.Happened) -> Warning:
+def _theirs(fact_id: str, fact: Happened) -> Warning:
     return Warning(
         id=f"breach-found-by-them/{fact_id}",
         text=Text(
@@ -191,7 +192,7 @@ def extension_of(s: Situation, key: str) -> AnswerExtended | None:
     return found[-1] if found else None
 
 
-def extended(s: Situation, duty: EventDuty, key: str, fact: f.Happened) -> Longer | None:
+def extended(s: Situation, duty: EventDuty, key: str, fact: Happened) -> Longer | None:
     """Return the last day to answer a person and how it is counted beside the clause; None for any other duty.
 
     A period of the Union goes on to the next working day (Regulation 1182/71, art. 3.4): that is said, not lived by.

@@ -13,7 +13,8 @@ from echeancier.domain.agenda.procedure import Found, opening, roles_of, side_na
 from echeancier.domain.dates.delays import Period, add_months, periods
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled, MeetingHeld
 from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import key_of, series_of
 from echeancier.domain.standing.situation import Situation
@@ -346,8 +347,8 @@ def order(s: Situation) -> Found:
 
 
 def _held(s: Situation, duty: Duty) -> tuple[date, ...]:
-    found = [fact.on for _, fact in s.of(f.MeetingHeld) if series_of(fact.item) == duty.id and s.had_quorum(fact)]
-    found += [fact.on for _, fact in s.of(f.DutyDone) if series_of(fact.item) == duty.id]
+    found = [fact.on for _, fact in s.of(MeetingHeld) if series_of(fact.item) == duty.id and s.had_quorum(fact)]
+    found += [fact.on for _, fact in s.of(DutyDone) if series_of(fact.item) == duty.id]
     return tuple(found)
 
 
@@ -356,9 +357,9 @@ def _arranged(s: Situation, duty: Duty) -> tuple[date, ...]:
     fixed: dict[str, date] = {}
     for record in s.records:
         fact = record.fact
-        if isinstance(fact, f.MeetingArranged | f.MeetingCancelled) and series_of(fact.item) == duty.id:
+        if isinstance(fact, MeetingArranged | MeetingCancelled) and series_of(fact.item) == duty.id:
             fixed.pop(fact.item, None)
-            if isinstance(fact, f.MeetingArranged):
+            if isinstance(fact, MeetingArranged):
                 fixed[fact.item] = local(fact.starts_at, s.zone).date()
     return tuple(day for day in fixed.values() if day >= s.today)
 

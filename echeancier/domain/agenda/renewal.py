@@ -9,8 +9,7 @@ from echeancier.domain.agenda.procedure import Found, opening, state_of
 from echeancier.domain.dates.delays import add_months, renewal_plan
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
-from echeancier.domain.facts import recorded as f
-from echeancier.domain.facts.recorded import FollowedBy
+from echeancier.domain.facts.end import Amended, FollowedBy, RenewalDecided
 from echeancier.domain.model import Text
 from echeancier.domain.standing import parent as parents
 from echeancier.domain.standing.item_keys import key_of, series_of
@@ -225,13 +224,13 @@ def _step(s: Situation, name: str, day: date, end: date, *, given_up: bool) -> I
     )  # fmt: skip
 
 
-def decided(s: Situation) -> f.RenewalDecided | None:
+def decided(s: Situation) -> RenewalDecided | None:
     """Return what was decided about the present end, None while nothing was.
 
     A decision that led to an amendment of the end is used up: the new end calls for another one.
     """
-    decision = s.last(f.RenewalDecided)
-    moved = max((fact.on for _, fact in s.of(f.Amended) if fact.ends_on is not None), default=None)
+    decision = s.last(RenewalDecided)
+    moved = max((fact.on for _, fact in s.of(Amended) if fact.ends_on is not None), default=None)
     return None if decision is None or (moved is not None and decision.on <= moved) else decision
 
 

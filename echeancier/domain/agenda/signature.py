@@ -8,7 +8,7 @@ from echeancier.domain.agenda.items import Item, State, Warning
 from echeancier.domain.agenda.procedure import Found, roles_of, state_of
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.signing import ContractPublicised, Signed
 from echeancier.domain.model import Text
 from echeancier.domain.standing.signing import prudent_day
 from echeancier.domain.standing.situation import Situation
@@ -168,7 +168,7 @@ def _name(s: Situation, party: str, day: date | None) -> str:
 
 
 def _publicity(s: Situation) -> Item:
-    published = s.last(f.ContractPublicised)
+    published = s.last(ContractPublicised)
     start = s.last_signature
     safe = s.calendar.prev_workable(start + timedelta(days=s.policy.publicity_days)) if start else None
     return Item(
@@ -202,7 +202,7 @@ def _out_of_order(s: Situation) -> Found:
 
 
 def _irregular(s: Situation) -> Found:
-    for _, fact in s.of(f.Signed):
+    for _, fact in s.of(Signed):
         if fact.irregular:
             yield Warning(
                 id=f"signed-irregularly/{fact.party}",

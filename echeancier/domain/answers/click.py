@@ -10,8 +10,8 @@ from echeancier.domain.agenda.meetings import answers_for, arrangement, guests
 from echeancier.domain.dates.words import hour, moment
 from echeancier.domain.errors import EcheancierError
 from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.mail import InvitationAnswered
-from echeancier.domain.facts.recorded import DutyDone
 from echeancier.domain.facts.refusal import both, en, fr
 from echeancier.domain.messages.acts import ANSWERS
 from echeancier.domain.messages.tokens import Claim, LinkKey

@@ -9,10 +9,12 @@ from echeancier.domain.agenda.meetings import local
 from echeancier.domain.answers.click import Clicked, last_answer
 from echeancier.domain.dates.delays import local_instants
 from echeancier.domain.dates.words import hour as clock
+from echeancier.domain.facts.catalogue import Fact
+from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.mail import InvitationAnswered
-from echeancier.domain.facts.recorded import DutyDone, Fact, MeetingArranged, Signed
+from echeancier.domain.facts.meetings import MeetingArranged
 from echeancier.domain.facts.refusal import refusal
-from echeancier.domain.facts.signing import SignatureRefused
+from echeancier.domain.facts.signing import SignatureRefused, Signed
 from echeancier.domain.recording import check_fact
 from echeancier.domain.text import one_line, shortened
 

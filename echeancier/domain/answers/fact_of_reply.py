@@ -5,9 +5,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from echeancier.domain.answers.reply import Folder, ItipAnswer, Parsed, ReadMail, bounce_mark
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier, MeetingRevision, Message
 from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
-from echeancier.domain.facts.recorded import Fact, in_force
+from echeancier.domain.facts.recorded import in_force
 
 
 @dataclass(frozen=True)

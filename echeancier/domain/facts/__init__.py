@@ -1,1 +1,1 @@
-"""What happened: one model per kind of fact, and the dossier that keeps them all."""
+"""What happened: one model per kind of fact, by theme; all of them (`catalogue`); the dossier that keeps what was recorded."""

@@ -1,10 +1,37 @@
 """Every kind of fact: its model, and its description in words, read from the model, for help texts, forms and refusals."""
 
-from typing import get_args
+from datetime import date
+from typing import Annotated, get_args
 
+from pydantic import Field, TypeAdapter
+
+from echeancier.domain.facts.accounts import AccountsCounted
+from echeancier.domain.facts.act import ActFact, AppealFact
+from echeancier.domain.facts.breach import BreachFact
 from echeancier.domain.facts.dated import AnyFact
 from echeancier.domain.facts.description import KindHelp, describe
-from echeancier.domain.facts.recorded import Fact
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.end import EndFact
+from echeancier.domain.facts.events import Happened
+from echeancier.domain.facts.letters import LetterFact
+from echeancier.domain.facts.litigation import LitigationFact
+from echeancier.domain.facts.mail import MailFact
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingFact
+from echeancier.domain.facts.parent import ParentFact
+from echeancier.domain.facts.people import InstitutionFact, PeopleFact
+from echeancier.domain.facts.personal_data import PersonalDataFact
+from echeancier.domain.facts.questions import QuestionAnswered
+from echeancier.domain.facts.signing import SigningFact
+
+Fact = Annotated[
+    ActFact | SigningFact | AppealFact | DutyDone | MeetingFact | QuestionAnswered | Happened | AccountsCounted
+    | LetterFact | EndFact | BreachFact | LitigationFact | ParentFact
+    | MailFact | PeopleFact | PersonalDataFact | InstitutionFact,
+    Field(discriminator="kind"),
+]  # fmt: skip
+"""Anything that can be recorded, in the order in which a person reads the kinds."""
+
+FACT: TypeAdapter[Fact] = TypeAdapter(Fact)
 
 MODELS: dict[str, type[AnyFact]] = {model.model_fields["kind"].default: model for model in get_args(get_args(Fact)[0])}
 """Kind -> its model, in the order of a convention’s life."""
@@ -16,3 +43,8 @@ KINDS: dict[str, KindHelp] = {kind: describe(model) for kind, model in MODELS.it
 def settles_by(kind: str | None) -> str | None:
     """Return how a kind of fact names what it settles (`AnyFact.SETTLES_BY`); None for what is no kind or settles nothing so."""
     return MODELS[kind].SETTLES_BY if kind in MODELS else None
+
+
+def day_of(fact: Fact) -> date:
+    """Return the local day on which the fact lies (a meeting's: the day it is fixed for)."""
+    return fact.starts_at.date() if isinstance(fact, MeetingArranged) else fact.on

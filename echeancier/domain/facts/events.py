@@ -1,8 +1,61 @@
-"""The events that procedures read by name, beside those that an ``[[event_duty]]`` waits for."""
+"""An event that starts a delay; the names of those that procedures read, beside what an ``[[event_duty]]`` waits for."""
 
-from typing import Final
+from datetime import date
+from typing import Annotated, ClassVar, Final, Literal
 
+from pydantic import AwareDatetime
+
+from echeancier.domain.facts.dated import AnyFact
+from echeancier.domain.facts.description import KindWords, Note, field_words, kind_words
+from echeancier.domain.model import OneLine, Slug
 from echeancier.domain.terms.convention import Convention
+
+
+class Happened(AnyFact):
+    """An event that starts a delay: a delivery received, an account manager who left, a breach discovered.
+
+    ``at`` is the instant, when the delay is in hours; with its offset, because a local time can exist twice. ``party``
+    is whose event it is (who found the breach, who was asked), us when left out.
+    """
+
+    kind: Literal["event"] = "event"
+    COUNTS_ONCE_TOLD: ClassVar[bool] = True
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Événement", "Event"),
+        says=("un événement qu’une clause attend est arrivé", "an event that a clause waits for happened"),
+        on=("jour de l’événement", "day of the event"),
+    )
+    event: Annotated[
+        Slug,
+        field_words(
+            "l’événement, comme data-delivered", "the event, as in data-delivered", label=("Événement", "Event")
+        ),
+    ]
+    on: date
+    party: Annotated[
+        Slug | None,
+        field_words(
+            "à qui il est arrivé (qui a trouvé la violation, reçu la demande) ; nous, si rien n’est dit",
+            "to whom it happened (who found the breach, was asked); us unless said",
+            label=("Partie", "Party"),
+        ),
+    ] = None
+    at: Annotated[
+        AwareDatetime | None,
+        field_words(
+            "l’heure et son décalage, si le délai se compte en heures",
+            "the hour and its offset, where the delay is in hours",
+            label=("Heure, si le délai se compte en heures", "Hour, where the delay is in hours"),
+        ),
+    ] = None
+    label: Annotated[
+        OneLine,
+        field_words(
+            "ce qui distingue cette fois des autres", "what tells this time from others", label=("Libellé", "Label")
+        ),
+    ] = ""
+    note: Note = ""
+
 
 DISPUTE_RAISED: Final = "dispute-raised"
 AGENT_ABSENT: Final = "agent-absent"

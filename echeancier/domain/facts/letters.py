@@ -1,4 +1,4 @@
-"""What happens to a letter before the post has it: a person read it again and said that it may leave."""
+"""What happens to a letter: read again and let go by a person, posted, presented, delivered or returned; or given up by both."""
 
 from datetime import date
 from typing import Annotated, ClassVar, Literal
@@ -203,6 +203,26 @@ class LetterReturned(Dated):
     ]
 
 
+class NoticeWithdrawn(Dated):
+    """Both sides agreed to go on: the letter has no effect any more."""
+
+    kind: Literal["notice-withdrawn"] = "notice-withdrawn"
+    MOVES_THE_END: ClassVar[bool] = True
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Résiliation retirée d’un commun accord", "Termination withdrawn by agreement"),
+        says=("les parties renoncent d’un commun accord à la résiliation", "both sides give the notice up"),
+        on=("jour de l’accord", "day they agreed"),
+    )
+    letter: Annotated[
+        OneLine,
+        field_words(
+            "le numéro du fait letter-posted, comme f12",
+            "the id of the letter-posted fact, as in f12",
+            label=("Lettre", "Letter"),
+        ),
+    ]
+
+
 def added_to(fields: LetterFields) -> dict[str, object]:
     """Return what a person added, as the fact keeps it: paragraphs one per line, what is empty left out."""
     found: dict[str, object] = {}
@@ -213,5 +233,5 @@ def added_to(fields: LetterFields) -> dict[str, object]:
     return found
 
 
-LetterFact = LetterValidated | LetterPosted | LetterPresented | LetterDelivered | LetterReturned
+LetterFact = LetterValidated | LetterPosted | LetterPresented | LetterDelivered | LetterReturned | NoticeWithdrawn
 """The facts of this file, in the order in which one meets them."""

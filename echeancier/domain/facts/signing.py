@@ -1,4 +1,4 @@
-"""What happens to the paper while it goes round for signature."""
+"""What happens to the paper while it goes round for signature, each signature, and the publicity of the contract."""
 
 from datetime import date
 from typing import Annotated, ClassVar, Literal
@@ -62,5 +62,38 @@ class SignatureRefused(Dated):
     ]
 
 
-SigningFact = SignatureCirculated | SignatureRefused
+class Signed(Dated):
+    """A party signed. ``irregular`` records a signature that already happened too early, as what it is."""
+
+    kind: Literal["signed"] = "signed"
+    SETTLES_BY: ClassVar[str | None] = "party"
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Signature", "Signature"),
+        says=("une partie a signé", "a party signed"),
+        on=("jour de la signature", "day of the signature"),
+    )
+    party: Annotated[Slug, field_words("la partie qui a signé", "the party that signed", label=("Partie", "Party"))]
+    irregular: Annotated[
+        bool,
+        field_words(
+            "true pour une signature déjà donnée trop tôt",
+            "true for a signature already given too early",
+            label=("Signature déjà donnée trop tôt : la constater", "Signed too early already: record it as it is"),
+        ),
+    ] = False
+
+
+class ContractPublicised(Dated):
+    """The conclusion of the convention was made public (object, parties, where it can be read)."""
+
+    kind: Literal["contract-publicised"] = "contract-publicised"
+    SETTLES_BY: ClassVar[str | None] = ""
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Avis de signature publié", "Notice of signature published"),
+        says=("l’avis de signature a été publié", "the notice of signature was published"),
+        on=("jour de la publicité", "day of publicity"),
+    )
+
+
+SigningFact = SignatureCirculated | SignatureRefused | Signed | ContractPublicised
 """The facts of this file, in the order in which one meets them."""

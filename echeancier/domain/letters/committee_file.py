@@ -15,7 +15,7 @@ from echeancier.domain.agenda.procedure import side_name
 from echeancier.domain.agenda.renewal import way
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.words import figures, hour, in_words, moment
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.end import RenewalDecided
 from echeancier.domain.letters.frame import capital, substance
 from echeancier.domain.model import Frozen
 from echeancier.domain.standing.item_keys import series_of
@@ -57,7 +57,7 @@ def _end(s: Situation, items: tuple[Item, ...]) -> Iterator[str]:
     if found == "none" or s.today < add_months(end, -RENEWAL_MONTHS):
         return
     words = f"La convention finit le {in_words(end, weekday=False)}"
-    decided = s.last(f.RenewalDecided)
+    decided = s.last(RenewalDecided)
     if decided is not None:
         yield f"{words} : {_DECIDED[decided.decision]} ; en confirmer le calendrier.{_last_steps(s, items)}"
         return

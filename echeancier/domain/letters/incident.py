@@ -5,7 +5,7 @@ from typing import Literal
 
 from echeancier.domain.agenda.items import Agenda, Item
 from echeancier.domain.dates.words import in_words, moment
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letter_fields import LetterFields
 from echeancier.domain.letters.frame import delay_in_words, event_duties, is_open, item_among, usual_addressee
 from echeancier.domain.letters.letter import Call, Letter, LetterDraft, Subject, items_that, letter_words
@@ -104,5 +104,5 @@ def _is_incident(_s: Situation, duty: EventDuty) -> bool:
     return duty.kind == "incident"
 
 
-def _fact(s: Situation, item: Item, duty: EventDuty) -> f.Happened:
+def _fact(s: Situation, item: Item, duty: EventDuty) -> Happened:
     return next(fact for one, fact in s.of_event(duty.starts_on) if one == item.event)

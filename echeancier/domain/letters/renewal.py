@@ -7,8 +7,8 @@ from echeancier.domain.agenda.agenda import agenda_of
 from echeancier.domain.agenda.items import TO_DO, Agenda
 from echeancier.domain.agenda.renewal import SERIES, way
 from echeancier.domain.dates.words import figures, in_words
+from echeancier.domain.facts.end import RenewalDecided
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
-from echeancier.domain.facts.recorded import RenewalDecided
 from echeancier.domain.letters.frame import also_to_write_to, is_open, usual_addressee
 from echeancier.domain.letters.letter import Call, Letter, LetterDraft, Subject, letter_words
 from echeancier.domain.standing.item_keys import key_of, series_of

@@ -6,7 +6,7 @@ from echeancier.domain.agenda.ending import WAS_DONE
 from echeancier.domain.agenda.items import TO_DO, State
 from echeancier.domain.agenda.unrecorded import CLOSE_WITHOUT, closes_without
 from echeancier.domain.dates.delays import add_months
-from echeancier.domain.facts.recorded import QuestionAnswered
+from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.messages.context import WAITING, Context
 
 

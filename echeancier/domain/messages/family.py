@@ -1,6 +1,6 @@
 """What a convention tells its relatives: an annex makes itself known to its parent, a parent tells what became of it."""
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.parent import ParentEnds, ParentSigned
 from echeancier.domain.messages.context import Context
 from echeancier.domain.model import Frozen
 
@@ -16,7 +16,7 @@ class News(Frozen):
     annex: str
     about: str
     request: str
-    fact: f.ParentSigned | f.ParentEnds
+    fact: ParentSigned | ParentEnds
 
 
 def greeting(ctx: Context) -> str | None:
@@ -48,15 +48,15 @@ def news(ctx: Context) -> tuple[News, ...]:
     return tuple(found)
 
 
-def _signed(ctx: Context) -> f.ParentSigned | None:
+def _signed(ctx: Context) -> ParentSigned | None:
     day = ctx.s.last_signature
-    return None if day is None else f.ParentSigned(on=day)
+    return None if day is None else ParentSigned(on=day)
 
 
-def _ends(ctx: Context) -> f.ParentEnds | None:
+def _ends(ctx: Context) -> ParentEnds | None:
     day = ctx.agenda.ends_on
     if day is None:
         return None
-    return f.ParentEnds(
+    return ParentEnds(
         on=day, why="terminated" if ctx.s.ended_early else "extended" if day in ctx.s.amended_ends else "term"
     )

@@ -10,7 +10,7 @@ from typing import Literal
 
 from echeancier.domain.agenda.breach import TITLES, step_key
 from echeancier.domain.dates.words import in_words
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.breach import BreachClosed, BreachStep
 from echeancier.domain.facts.people import PartyChanged, TerritoryChanged
 from echeancier.domain.messages.order import NewsItem
 from echeancier.domain.model import Text
@@ -79,17 +79,17 @@ def of_breaches(s: Situation) -> Told:
     """Yield every step recorded of every procedure, and how each was closed."""
     for record in s.records:
         fact = record.fact
-        if isinstance(fact, f.BreachStep):
+        if isinstance(fact, BreachStep):
             case = next((c for c in s.breach_cases if c.steps.get(fact.step) is fact), None)
             if case is not None and fact.step not in _QUIET:
                 yield _step(s, case, record.id, fact)
-        elif isinstance(fact, f.BreachClosed) and fact.outcome != "maintained":
+        elif isinstance(fact, BreachClosed) and fact.outcome != "maintained":
             case = next((c for c in s.breach_cases if c.closed_by == record.id), None)
             if case is not None:
                 yield _closed(s, case, record.id, fact)
 
 
-def _step(s: Situation, case: BreachRun, fact_id: str, fact: f.BreachStep) -> Development:
+def _step(s: Situation, case: BreachRun, fact_id: str, fact: BreachStep) -> Development:
     clauses = next((step.clauses for step in case.breach.steps if step.does == fact.step), case.breach.clauses)
     says, todo, items = _words_of_step(s, case, fact)
     return Development(
@@ -99,7 +99,7 @@ def _step(s: Situation, case: BreachRun, fact_id: str, fact: f.BreachStep) -> De
     )  # fmt: skip
 
 
-def _words_of_step(s: Situation, case: BreachRun, fact: f.BreachStep) -> tuple[Text, Text | None, tuple[str, ...]]:
+def _words_of_step(s: Situation, case: BreachRun, fact: BreachStep) -> tuple[Text, Text | None, tuple[str, ...]]:
     grounds = case.breach.grounds
     if fact.step == "found":
         return (
@@ -141,9 +141,7 @@ def _words_of_step(s: Situation, case: BreachRun, fact: f.BreachStep) -> tuple[T
     )
 
 
-def _letter(
-    s: Situation, case: BreachRun, fact: f.BreachStep, grounds: str
-) -> tuple[Text, Text | None, tuple[str, ...]]:
+def _letter(s: Situation, case: BreachRun, fact: BreachStep, grounds: str) -> tuple[Text, Text | None, tuple[str, ...]]:
     against_us = s.convention.us in case.breach.against
     window, answer = window_of(s, case), case.defined(*ANSWERS)
     sent = "reçue" if against_us else "envoyée"
@@ -187,7 +185,7 @@ def _automatic(s: Situation, case: BreachRun) -> date | None:
     return lived_by(s, case, end) if end is not None else None
 
 
-def _closed(s: Situation, case: BreachRun, fact_id: str, fact: f.BreachClosed) -> Development:
+def _closed(s: Situation, case: BreachRun, fact_id: str, fact: BreachClosed) -> Development:
     how = both("remédié", "cured") if fact.outcome == "cured" else both("abandonné", "dropped")
     return Development(
         id=f"breach-closed/{fact_id}", fact=fact_id, day=fact.on, audience="us",

@@ -11,8 +11,8 @@ from echeancier.domain.agenda.items import TO_DO, Item, State
 from echeancier.domain.agenda.meetings import Arrangement, arrangement, is_after_the_end, preferences_of
 from echeancier.domain.dates.words import moment
 from echeancier.domain.facts.dossier import MeetingRevision, Told
+from echeancier.domain.facts.meetings import MeetingCancelled, MeetingHeld
 from echeancier.domain.facts.people import RoleChanged
-from echeancier.domain.facts.recorded import MeetingCancelled, MeetingHeld
 from echeancier.domain.letters.committee_file import pack_of
 from echeancier.domain.messages.age import AGE
 from echeancier.domain.messages.compose import line

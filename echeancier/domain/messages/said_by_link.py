@@ -5,9 +5,12 @@ from dataclasses import replace
 
 from echeancier.domain.agenda.meetings import ANSWER_WORDS
 from echeancier.domain.dates.words import in_words
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Told
+from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.mail import InvitationAnswered
-from echeancier.domain.facts.recorded import DutyDone, Fact, Recorded, Signed
+from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.facts.signing import Signed
 from echeancier.domain.messages.acts import said_by
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.mail_kind import Draft

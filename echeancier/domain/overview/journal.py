@@ -8,11 +8,13 @@ from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.meetings import ANSWER_WORDS
 from echeancier.domain.dates.words import figures, hour
+from echeancier.domain.facts.catalogue import Fact, day_of
 from echeancier.domain.facts.dossier import Dossier, Message, Told
 from echeancier.domain.facts.letters import LetterPosted, LetterValidated
 from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingHeld
 from echeancier.domain.facts.people import RoleChanged
-from echeancier.domain.facts.recorded import Fact, MeetingArranged, MeetingHeld, Recorded, day_of, in_force
+from echeancier.domain.facts.recorded import Recorded, in_force
 from echeancier.domain.letters.content import LETTERS
 from echeancier.domain.messages.mails import mail_of
 from echeancier.domain.messages.undelivered import as_delivered

@@ -1,19 +1,20 @@
 """The council's act at the front door: voted, published, transmitted, challenged."""
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted, AppealAnswered, AppealLodged
 from echeancier.domain.facts.refusal import en, fr, refusal
+from echeancier.domain.facts.signing import Signed
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.standing.situation import Situation
 
 
 @check
-def check_adopted(case: CheckContext, fact: f.ActAdopted) -> None:
+def check_adopted(case: CheckContext, fact: ActAdopted) -> None:
     """Refuse a vote after its publication, or a second one (unless it cures an irregular signature)."""
     s = case.s
     _needs_act(case)
-    known = s.of(f.ActAdopted)
+    known = s.of(ActAdopted)
     if known:
-        again = any(signed.irregular for _, signed in s.of(f.Signed)) and fact.on > known[-1][1].on
+        again = any(signed.irregular for _, signed in s.of(Signed)) and fact.on > known[-1][1].on
         if not again:
             raise _already("le vote", "the vote", known[-1])
         return
@@ -32,23 +33,23 @@ def check_adopted(case: CheckContext, fact: f.ActAdopted) -> None:
 
 
 @check
-def check_published(case: CheckContext, fact: f.ActPublished) -> None:
+def check_published(case: CheckContext, fact: ActPublished) -> None:
     """Refuse a publication before the vote, or a second one."""
     _needs_act(case)
     _after_the_vote(case, fact, "la publication", "the publication")
-    _once_per_vote(case.s, case.s.of(f.ActPublished), "la publication", "the publication")
+    _once_per_vote(case.s, case.s.of(ActPublished), "la publication", "the publication")
 
 
 @check
-def check_transmitted(case: CheckContext, fact: f.ActTransmitted) -> None:
+def check_transmitted(case: CheckContext, fact: ActTransmitted) -> None:
     """Refuse a transmission before the vote, or a second one."""
     _needs_act(case)
     _after_the_vote(case, fact, "la transmission au préfet", "the transmission to the prefect")
-    _once_per_vote(case.s, case.s.of(f.ActTransmitted), "la transmission au préfet", "the transmission to the prefect")
+    _once_per_vote(case.s, case.s.of(ActTransmitted), "la transmission au préfet", "the transmission to the prefect")
 
 
 @check
-def check_appeal_lodged(case: CheckContext, fact: f.AppealLodged) -> None:
+def check_appeal_lodged(case: CheckContext, fact: AppealLodged) -> None:
     """Refuse an appeal against an act nobody could know yet."""
     _needs_act(case)
     by_prefect = fact.by == "prefect"
@@ -69,10 +70,10 @@ def check_appeal_lodged(case: CheckContext, fact: f.AppealLodged) -> None:
 
 
 @check
-def check_appeal_answered(case: CheckContext, fact: f.AppealAnswered) -> None:
+def check_appeal_answered(case: CheckContext, fact: AppealAnswered) -> None:
     """Refuse the answer to an appeal that was never lodged."""
     _needs_act(case)
-    lodged = [x.on for _, x in case.s.of(f.AppealLodged)]
+    lodged = [x.on for _, x in case.s.of(AppealLodged)]
     if not lodged:
         raise refusal(
             "aucun recours gracieux n’est enregistré : enregistrer d’abord appeal-lodged, avec sa date de réception.",
@@ -94,7 +95,7 @@ def _needs_act(case: CheckContext) -> None:
         )
 
 
-def _after_the_vote(case: CheckContext, fact: f.ActPublished | f.ActTransmitted, what: str, what_en: str) -> None:
+def _after_the_vote(case: CheckContext, fact: ActPublished | ActTransmitted, what: str, what_en: str) -> None:
     voted = case.s.adopted_on
     if voted is not None and fact.on < voted:
         raise refusal(
@@ -106,13 +107,13 @@ def _after_the_vote(case: CheckContext, fact: f.ActPublished | f.ActTransmitted,
 
 
 def _once_per_vote(
-    s: Situation, known: tuple[tuple[str, f.ActPublished | f.ActTransmitted], ...], what: str, what_en: str
+    s: Situation, known: tuple[tuple[str, ActPublished | ActTransmitted], ...], what: str, what_en: str
 ) -> None:
     if known and (s.adopted_on is None or known[-1][1].on >= s.adopted_on):
         raise _already(what, what_en, known[-1])
 
 
-def _already(what: str, what_en: str, known: tuple[str, f.ActAdopted | f.ActPublished | f.ActTransmitted]) -> Exception:
+def _already(what: str, what_en: str, known: tuple[str, ActAdopted | ActPublished | ActTransmitted]) -> Exception:
     fact_id, fact = known
     return refusal(
         f"{what} figure déjà au dossier, au {fr(fact.on)} ({fact_id}) ; pour changer cette date, corriger {fact_id}.",
@@ -121,13 +122,13 @@ def _already(what: str, what_en: str, known: tuple[str, f.ActAdopted | f.ActPubl
 
 
 @hangs
-def appeal_hangs(fact: f.AppealLodged, change: Change) -> bool:
+def appeal_hangs(fact: AppealLodged, change: Change) -> bool:
     """An appeal hangs on what made the act known to its author."""
     start = "transmitted_on" if fact.by == "prefect" else "published_on"
     return getattr(change.before, start) is not None and getattr(change.after, start) is None
 
 
 @hangs
-def answer_hangs(fact: f.AppealAnswered, change: Change) -> bool:  # noqa: ARG001 - they are counted
+def answer_hangs(fact: AppealAnswered, change: Change) -> bool:  # noqa: ARG001 - they are counted
     """The answer hangs on the appeal."""
-    return bool(change.before.of(f.AppealLodged)) and not change.after.of(f.AppealLodged)
+    return bool(change.before.of(AppealLodged)) and not change.after.of(AppealLodged)

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.accounts import AccountsCounted
+from echeancier.domain.facts.breach import BreachClosed, BreachStep, Resumed
 from echeancier.domain.facts.refusal import both, en, fr, refusal, unknown
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.standing.breach_cases import LETTERS
@@ -13,7 +14,7 @@ _AFTER_THE_LETTER = ("comment", "cure", "decide")
 
 
 @check
-def check_step(case: CheckContext, fact: f.BreachStep) -> None:
+def check_step(case: CheckContext, fact: BreachStep) -> None:
     """Refuse a step that the clause does not know, repeats, or takes before the letter that opens it."""
     breach = _breach(case, fact.breach)
     _step_of_the_clause(case, breach, fact)
@@ -34,7 +35,7 @@ def check_step(case: CheckContext, fact: f.BreachStep) -> None:
 
 
 @check
-def check_closed(case: CheckContext, fact: f.BreachClosed) -> None:
+def check_closed(case: CheckContext, fact: BreachClosed) -> None:
     """Refuse to close a procedure nobody opened, before its last step, or after the end of the term."""
     breach = _breach(case, fact.breach)
     run = _running(case, breach)
@@ -59,7 +60,7 @@ def check_closed(case: CheckContext, fact: f.BreachClosed) -> None:
 
 
 @check
-def check_resumed(case: CheckContext, fact: f.Resumed) -> None:
+def check_resumed(case: CheckContext, fact: Resumed) -> None:
     """Refuse to resume what is not suspended; what a breach suspended resumes when the breach is closed."""
     pauses = case.s.pauses
     if any(p.cause != "breach" and p.until is None and p.first <= fact.on for p in pauses):
@@ -76,7 +77,7 @@ def check_resumed(case: CheckContext, fact: f.Resumed) -> None:
 
 
 @check
-def check_counted(case: CheckContext, fact: f.AccountsCounted) -> None:
+def check_counted(case: CheckContext, fact: AccountsCounted) -> None:
     """Refuse a count of accounts where the text allows none to be counted."""
     if case.convention.account_manager is None:
         raise refusal(
@@ -98,7 +99,7 @@ def _running(case: CheckContext, breach: Breach) -> Run | None:
     return next(runs, None)
 
 
-def _step_of_the_clause(case: CheckContext, breach: Breach, fact: f.BreachStep) -> None:
+def _step_of_the_clause(case: CheckContext, breach: Breach, fact: BreachStep) -> None:
     steps: list[str] = [step.does for step in breach.steps if step.does != "ends"] or ["found"]
     if fact.step not in steps:
         raise refusal(
@@ -122,7 +123,7 @@ def _during_the_term(case: CheckContext, on: date) -> None:
         )
 
 
-def _post_in_order(fact: f.BreachStep) -> None:
+def _post_in_order(fact: BreachStep) -> None:
     days = [day for day in (fact.on, fact.presented_on, fact.delivered_on) if day is not None]
     if days != sorted(days):
         raise refusal(
@@ -132,7 +133,7 @@ def _post_in_order(fact: f.BreachStep) -> None:
         )
 
 
-def _after_the_letter(breach: Breach, run: Run | None, fact: f.BreachStep) -> None:
+def _after_the_letter(breach: Breach, run: Run | None, fact: BreachStep) -> None:
     letters = [step.does for step in breach.steps if step.does in LETTERS]
     if not letters:
         return
@@ -151,19 +152,19 @@ def _after_the_letter(breach: Breach, run: Run | None, fact: f.BreachStep) -> No
 
 
 @hangs
-def step_hangs(fact: f.BreachStep | f.BreachClosed, change: Change) -> bool:
+def step_hangs(fact: BreachStep | BreachClosed, change: Change) -> bool:
     """A step hangs on the run that the fact gone opened, or on the letter that it answers."""
     if not change.cancelled:
         return False
     run = next((r for r in change.before.breach_cases if fact in r.steps.values() or fact == r.closed), None)
     if run is None:
         return False
-    a_letter = isinstance(fact, f.BreachStep) and fact.step in (*LETTERS, "suspend")
+    a_letter = isinstance(fact, BreachStep) and fact.step in (*LETTERS, "suspend")
     return run.id == change.gone.id or (run.fact(*LETTERS) == change.gone.fact and not a_letter)
 
 
 @hangs
-def resumption_hangs(fact: f.Resumed, change: Change) -> bool:
+def resumption_hangs(fact: Resumed, change: Change) -> bool:
     """A resumption hangs on the suspension that it ends."""
     return any(p.until == fact.on for p in change.before.pauses) and all(
         p.until != fact.on for p in change.after.pauses

@@ -2,8 +2,11 @@
 
 from datetime import date, datetime
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.breach import BreachClosed
+from echeancier.domain.facts.catalogue import Fact, day_of
 from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.events import Happened
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.facts.refusal import en, fr, refusal
 from echeancier.domain.recording import (  # noqa: F401 - reading them registers their checks
     act,
@@ -51,9 +54,9 @@ def check_open(dossier: Dossier) -> None:
 
 def check_among(
     dossier: Dossier,
-    others: tuple[f.Recorded, ...],
-    records: tuple[f.Recorded, ...],
-    fact: f.Fact,
+    others: tuple[Recorded, ...],
+    records: tuple[Recorded, ...],
+    fact: Fact,
     at: datetime,
 ) -> None:
     """Check a fact against the others, then the whole with it.
@@ -85,7 +88,7 @@ def check_among(
     agenda_or_refusal(after)
 
 
-def _this_century(case: CheckContext, fact: f.Fact) -> None:
+def _this_century(case: CheckContext, fact: Fact) -> None:
     """Refuse a year that can only be a slip: the agenda would fill with centuries of items."""
     for value in fact.model_dump().values():
         if isinstance(value, date) and abs(value.year - case.today.year) > _YEARS:
@@ -95,15 +98,15 @@ def _this_century(case: CheckContext, fact: f.Fact) -> None:
             )
 
 
-def _not_ahead(case: CheckContext, fact: f.Fact) -> None:
+def _not_ahead(case: CheckContext, fact: Fact) -> None:
     """A fact has happened; only what is planned or announced, and a last day in force, may lie ahead."""
     if fact.MAY_LIE_AHEAD:
         return
-    if isinstance(fact, f.BreachClosed) and fact.outcome == "maintained":
+    if isinstance(fact, BreachClosed) and fact.outcome == "maintained":
         return
-    if isinstance(fact, f.Happened) and duties.may_be_ahead(case, fact):
+    if isinstance(fact, Happened) and duties.may_be_ahead(case, fact):
         return
-    if (day := f.day_of(fact)) > case.today:
+    if (day := day_of(fact)) > case.today:
         raise refusal(
             f"le {fr(day)} n’est pas encore venu (aujourd’hui : {fr(case.today)}) : un fait s’enregistre "
             f"une fois arrivé.",

@@ -5,7 +5,11 @@ from datetime import date, datetime, timedelta
 from echeancier.domain.agenda.items import Item, Question, State
 from echeancier.domain.dates.words import moment
 from echeancier.domain.facts import events as e
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.events import Happened
+from echeancier.domain.facts.litigation import LitigationClosed, LitigationOpened
+from echeancier.domain.facts.parent import ParentEnds
+from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.facts.refusal import both, en, fr, refusal, unknown
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.standing.parent import PARENT_END, cites_another
@@ -14,7 +18,7 @@ _BESIDE_THE_CLAUSE = ("authority-notice", "persons-told", "incident-report")
 
 
 @check
-def check_done(case: CheckContext, fact: f.DutyDone) -> None:
+def check_done(case: CheckContext, fact: DutyDone) -> None:
     """Refuse what does not exist, another kind of fact records, is not owed any more, or is done already."""
     item = case.item(fact.item)
     _is_something_to_do(item)
@@ -45,7 +49,7 @@ def check_done(case: CheckContext, fact: f.DutyDone) -> None:
     _at_its_hour(case, item, fact)
 
 
-def _at_its_hour(case: CheckContext, item: Item, fact: f.DutyDone) -> None:
+def _at_its_hour(case: CheckContext, item: Item, fact: DutyDone) -> None:
     """On the last day of a delay in hours, the hour decides; an hour that exists twice carries its offset."""
     limit = item.legal_last_instant
     if fact.at is None:
@@ -74,7 +78,7 @@ def _at_its_hour(case: CheckContext, item: Item, fact: f.DutyDone) -> None:
 
 def _after_it_was_found(case: CheckContext, item: Item, at: datetime) -> None:
     fact_id = item.event
-    found = next((r.fact.at for r in case.s.records if r.id == fact_id and isinstance(r.fact, f.Happened)), None)
+    found = next((r.fact.at for r in case.s.records if r.id == fact_id and isinstance(r.fact, Happened)), None)
     if found is not None and at < found:
         zone = case.s.calendar.time_zone
         raise refusal(
@@ -89,10 +93,10 @@ def is_meeting(item: Item) -> bool:
 
 
 @check
-def check_litigation_opened(case: CheckContext, fact: f.LitigationOpened) -> None:
+def check_litigation_opened(case: CheckContext, fact: LitigationOpened) -> None:
     """Refuse a second litigation while one is open: one hold is enough, its end must be unambiguous."""
     if case.s.in_litigation:
-        since = case.s.of(f.LitigationOpened)[-1][1].on
+        since = case.s.of(LitigationOpened)[-1][1].on
         raise refusal(
             f"un contentieux est déjà ouvert depuis le {fr(since)} : il suspend déjà la destruction. "
             f"N’enregistrer "
@@ -105,14 +109,14 @@ def check_litigation_opened(case: CheckContext, fact: f.LitigationOpened) -> Non
 
 
 @check
-def check_litigation_closed(case: CheckContext, fact: f.LitigationClosed) -> None:
+def check_litigation_closed(case: CheckContext, fact: LitigationClosed) -> None:
     """Refuse the end of a litigation that is not open, or before it began."""
     if not case.s.in_litigation:
         raise refusal(
             "aucun contentieux n’est ouvert : enregistrer d’abord litigation-opened.",
             "no litigation is open: record litigation-opened first.",
         )
-    since = case.s.of(f.LitigationOpened)[-1][1].on
+    since = case.s.of(LitigationOpened)[-1][1].on
     if fact.on < since:
         raise refusal(
             f"le contentieux a commencé le {fr(since)} ; il ne peut pas finir le {fr(fact.on)}.",
@@ -149,7 +153,7 @@ def _not_before_it_can_be(case: CheckContext, item: Item, on: date) -> None:
         return
     event_duty = next((d for d in case.convention.event_duty if d.id == item.series), None)
     if event_duty is not None:
-        event = next((x.on for r in case.s.records if r.id == item.event and isinstance(x := r.fact, f.Happened)), None)
+        event = next((x.on for r in case.s.records if r.id == item.event and isinstance(x := r.fact, Happened)), None)
         if event is not None and event_duty.direction == "after" and on < event:
             raise refusal(
                 f"« {item.title.fr} » ({item.key}) répond à un événement du {fr(event)} : il ne peut pas "
@@ -183,13 +187,13 @@ def known_events(case: CheckContext) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*found, *e.events_read(c))))
 
 
-def may_be_ahead(case: CheckContext, fact: f.Happened) -> bool:
+def may_be_ahead(case: CheckContext, fact: Happened) -> bool:
     """Whether an event may lie ahead: a duty is owed *before* it, so it is recorded when it is planned."""
     return any(d.starts_on == fact.event and d.direction == "before" for d in case.convention.event_duty)
 
 
 @check
-def check_happened(case: CheckContext, fact: f.Happened) -> None:
+def check_happened(case: CheckContext, fact: Happened) -> None:
     """Refuse an event no clause waits for, or without its hour where hours count, or with two days."""
     events = known_events(case)
     if fact.event in e.DERIVED:
@@ -224,7 +228,7 @@ def check_happened(case: CheckContext, fact: f.Happened) -> None:
         )
 
 
-def _hour_wanted(case: CheckContext, fact: f.Happened) -> None:
+def _hour_wanted(case: CheckContext, fact: Happened) -> None:
     duty = next(
         (d for d in case.convention.event_duty if d.starts_on == fact.event and d.delay.hours is not None),
         None,
@@ -261,13 +265,13 @@ _SORT = {
 
 
 @check
-def check_answered(case: CheckContext, fact: f.QuestionAnswered) -> None:
+def check_answered(case: CheckContext, fact: QuestionAnswered) -> None:
     """Refuse the answer to a question nobody asks, or an answer of another sort than the one expected."""
     asked = {q.id: q for q in case.agenda.questions}
     question = asked.get(fact.question)
     if question is None:
         raise unknown(both("la question", "the question"), fact.question, asked)
-    if question.id == PARENT_END and case.s.of(f.ParentEnds) and not cites_another(case.s):
+    if question.id == PARENT_END and case.s.of(ParentEnds) and not cites_another(case.s):
         raise refusal(
             "le dernier jour de la convention mère est déjà connu par un fait parent-ends : en enregistrer un autre.",
             "the parent’s last day is already known by a parent-ends fact: record another one.",
@@ -299,12 +303,12 @@ def _wrong_sort(question: Question) -> Exception:
 
 
 @hangs
-def done_hangs(fact: f.DutyDone, change: Change) -> bool:
+def done_hangs(fact: DutyDone, change: Change) -> bool:
     """What was done hangs on its being owed."""
     return fact.item in change.lost
 
 
 @hangs
-def closing_hangs(fact: f.LitigationClosed, change: Change) -> bool:  # noqa: ARG001 - they are counted
+def closing_hangs(fact: LitigationClosed, change: Change) -> bool:  # noqa: ARG001 - they are counted
     """Each litigation closed hangs on one that was opened."""
-    return len(change.after.of(f.LitigationOpened)) < len(change.after.of(f.LitigationClosed))
+    return len(change.after.of(LitigationOpened)) < len(change.after.of(LitigationClosed))

@@ -6,8 +6,8 @@ Amendments, the decision about renewal, the convention that follows, the parent'
 from datetime import date, timedelta
 
 from echeancier.domain.dates.delays import term_last_day
-from echeancier.domain.facts import recorded as f
-from echeancier.domain.facts.recorded import FollowedBy
+from echeancier.domain.facts.end import Amended, FollowedBy, RenewalDecided
+from echeancier.domain.facts.parent import ParentEnds, ParentSigned
 from echeancier.domain.facts.refusal import en, fr, refusal
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.standing.parent import parent_signed_on
@@ -15,7 +15,7 @@ from echeancier.domain.typography import NBSP
 
 
 @check
-def check_amended(case: CheckContext, fact: f.Amended) -> None:
+def check_amended(case: CheckContext, fact: Amended) -> None:
     """Refuse an amendment after the end, or an end that the text, its cap or its parent does not allow."""
     s = case.s
     start = case.in_force("on n’amende pas encore cette convention", "it cannot be amended yet")
@@ -38,7 +38,7 @@ def check_amended(case: CheckContext, fact: f.Amended) -> None:
 
 
 @check
-def check_renewal(case: CheckContext, fact: f.RenewalDecided) -> None:
+def check_renewal(case: CheckContext, fact: RenewalDecided) -> None:
     """Refuse a decision about renewal taken after the end."""
     end = case.s.ends_on
     if end is not None and fact.on > end:
@@ -52,7 +52,7 @@ def check_renewal(case: CheckContext, fact: f.RenewalDecided) -> None:
         )
 
 
-def _new_end(case: CheckContext, fact: f.Amended, ends_on: date, start: date) -> None:
+def _new_end(case: CheckContext, fact: Amended, ends_on: date, start: date) -> None:
     s, term = case.s, case.convention.term
     if ends_on <= start or ends_on < fact.on:
         first = max(start + timedelta(days=1), fact.on)
@@ -123,7 +123,7 @@ def _extensions(case: CheckContext) -> int:
     if end is None and term.months is not None and s.effect_on is not None:
         end = term_last_day(s.effect_on, term.months)
     count = 0
-    for _, amended in s.of(f.Amended):
+    for _, amended in s.of(Amended):
         if amended.ends_on is None:
             continue
         if end is not None and amended.ends_on > end:
@@ -151,7 +151,7 @@ def check_followed(case: CheckContext, fact: FollowedBy) -> None:
 
 
 @check
-def check_parent(case: CheckContext, fact: f.ParentSigned | f.ParentEnds) -> None:
+def check_parent(case: CheckContext, fact: ParentSigned | ParentEnds) -> None:
     """Refuse what concerns a parent that the convention does not have, or an end before its beginning.
 
     A new fact replaces the former one: the parent's own workflow tells each change.
@@ -161,7 +161,7 @@ def check_parent(case: CheckContext, fact: f.ParentSigned | f.ParentEnds) -> Non
             "cette convention ne dépend d’aucune convention mère : il faudrait un bloc [parent] dans ses termes.",
             "this convention hangs from no parent: its terms would need a [parent] block.",
         )
-    if not isinstance(fact, f.ParentEnds):
+    if not isinstance(fact, ParentEnds):
         return
     signed = parent_signed_on(case.s)
     if signed is not None and fact.on < signed:
@@ -172,6 +172,6 @@ def check_parent(case: CheckContext, fact: f.ParentSigned | f.ParentEnds) -> Non
 
 
 @hangs
-def amendment_hangs(fact: f.Amended, change: Change) -> bool:  # noqa: ARG001 - which amendment makes no difference
+def amendment_hangs(fact: Amended, change: Change) -> bool:  # noqa: ARG001 - which amendment makes no difference
     """Nothing amends a convention that is not in force."""
     return change.out_of_force

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.letter_fields import BLANK, LetterRefusedError
 from echeancier.domain.facts.letters import (
     LetterDelivered,
@@ -10,6 +9,7 @@ from echeancier.domain.facts.letters import (
     LetterPresented,
     LetterReturned,
     LetterValidated,
+    NoticeWithdrawn,
 )
 from echeancier.domain.facts.refusal import Refusal, both, en, fr, refusal, unknown
 from echeancier.domain.letters.content import LetterContent, letter_for
@@ -163,11 +163,11 @@ def check_returned(case: CheckContext, fact: LetterReturned) -> None:
 
 
 @check
-def check_withdrawn(case: CheckContext, fact: f.NoticeWithdrawn) -> None:
+def check_withdrawn(case: CheckContext, fact: NoticeWithdrawn) -> None:
     """Refuse to give up a notice that has already ended the convention: what is over does not start again."""
     letter = _letter(case, fact.letter)
     if letter.withdrawn:
-        raise _recorded_already(case, f.NoticeWithdrawn, letter.id, "l’abandon de cette lettre", "its withdrawal")
+        raise _recorded_already(case, NoticeWithdrawn, letter.id, "l’abandon de cette lettre", "its withdrawal")
     _in_order(letter.posted.on, fact.on, _WITHDRAWAL, _POSTING)
     end = letter.ends_on or case.s.ends_on
     if end is not None and fact.on > end:
@@ -286,7 +286,7 @@ def _in_order(first: date, then: date, what: Text, before: Text) -> None:
 
 def _recorded_already(
     case: CheckContext,
-    kind: type[LetterPresented] | type[LetterDelivered] | type[LetterReturned] | type[f.NoticeWithdrawn],
+    kind: type[LetterPresented] | type[LetterDelivered] | type[LetterReturned] | type[NoticeWithdrawn],
     letter: str,
     what: str,
     what_en: str,
@@ -371,7 +371,7 @@ def _not_twice(case: CheckContext, fact: LetterValidated) -> None:
 
 @hangs
 def hangs_on_its_letter(
-    fact: LetterPresented | LetterDelivered | LetterReturned | f.NoticeWithdrawn, change: Change
+    fact: LetterPresented | LetterDelivered | LetterReturned | NoticeWithdrawn, change: Change
 ) -> bool:
     """What came of a letter hangs on the letter."""
     return fact.letter == change.gone.id and change.cancelled

@@ -6,9 +6,8 @@ from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.meetings import arrangement, guests, local, minutes_of, preferences_of
 from echeancier.domain.dates.delays import notice_before
 from echeancier.domain.dates.words import hour, moment
-from echeancier.domain.facts import recorded as f
 from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
-from echeancier.domain.facts.meetings import MeetingMinutes
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled, MeetingHeld, MeetingMinutes
 from echeancier.domain.facts.refusal import both, en, fr, one_instant, refusal, unknown
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.recording.duties import is_meeting
@@ -18,7 +17,7 @@ from echeancier.domain.typography import NBSP
 
 
 @check
-def check_arranged(case: CheckContext, fact: f.MeetingArranged) -> None:
+def check_arranged(case: CheckContext, fact: MeetingArranged) -> None:
     """Refuse a date nobody could keep: past, closed, at no hour, outside the term, too soon to invite."""
     item = _meeting(case, fact.item)
     start = case.in_force(
@@ -44,7 +43,7 @@ def check_arranged(case: CheckContext, fact: f.MeetingArranged) -> None:
 
 
 @check
-def check_cancelled(case: CheckContext, fact: f.MeetingCancelled) -> None:
+def check_cancelled(case: CheckContext, fact: MeetingCancelled) -> None:
     """Refuse to cancel a meeting that was not arranged, or that was held.
 
     Once its hour is past it says that the meeting simply was not held, with no new date.
@@ -61,7 +60,7 @@ def check_cancelled(case: CheckContext, fact: f.MeetingCancelled) -> None:
 
 
 @check
-def check_held(case: CheckContext, fact: f.MeetingHeld) -> None:
+def check_held(case: CheckContext, fact: MeetingHeld) -> None:
     """Refuse a meeting held before the convention was in force, twice, or in another period than its own."""
     item = _meeting(case, fact.item)
     if not is_meeting(item):
@@ -282,6 +281,6 @@ def _invited(case: CheckContext, fact: InvitationAnswered) -> None:
 
 
 @hangs
-def held_hangs(fact: f.MeetingHeld, change: Change) -> bool:
+def held_hangs(fact: MeetingHeld, change: Change) -> bool:
     """A meeting held hangs on its being owed; it holds without its arrangement."""
     return fact.item in change.lost

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.people import PartyChanged, RoleChanged
-from echeancier.domain.facts.recorded import Fact
 from echeancier.domain.facts.refusal import refusal
 from echeancier.domain.recording.reading import parse_fact
 from echeancier.domain.standing.people import holder

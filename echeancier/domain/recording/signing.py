@@ -6,9 +6,9 @@ A signature before the act is voted, published and transmitted is refused here (
 import re
 from datetime import date
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.act import ActAdopted
 from echeancier.domain.facts.refusal import both, en, fr, refusal
-from echeancier.domain.facts.signing import SignatureCirculated, SignatureRefused
+from echeancier.domain.facts.signing import ContractPublicised, SignatureCirculated, SignatureRefused, Signed
 from echeancier.domain.model import Text
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.standing.parent import parent_signed_on
@@ -18,7 +18,7 @@ from echeancier.domain.standing.situation import Situation
 _HOUR = re.compile(r"\b([01]?\d|2[0-3])\s*(?:h|:)\s*([0-5]\d)?")
 
 
-def too_early(s: Situation, signed: f.Signed) -> Text | None:
+def too_early(s: Situation, signed: Signed) -> Text | None:
     """Return why a signature is irregular, with the first prudent day where it is known; None when regular.
 
     Nobody signs before the vote; a local authority signs only once its act is executory. Signing on the very
@@ -47,7 +47,7 @@ def too_early(s: Situation, signed: f.Signed) -> Text | None:
     return _authority(s, signed, voted) if party is not None and party.is_local_authority else None
 
 
-def _authority(s: Situation, signed: f.Signed, voted: date) -> Text | None:
+def _authority(s: Situation, signed: Signed, voted: date) -> Text | None:
     published = s.published_on if s.published_on and s.published_on >= voted else None
     transmitted = s.transmitted_on if s.transmitted_on and s.transmitted_on >= voted else None
     if published is None or transmitted is None:
@@ -105,7 +105,7 @@ def _from_when(s: Situation) -> Text:
 
 
 @check
-def check_signed(case: CheckContext, fact: f.Signed) -> None:
+def check_signed(case: CheckContext, fact: Signed) -> None:
     """Refuse a signature that is unknown, repeated, irregular without saying so, or that begins nothing."""
     case.party(fact.party)
     _not_twice(case, fact)
@@ -115,7 +115,7 @@ def check_signed(case: CheckContext, fact: f.Signed) -> None:
 
 
 @check
-def check_publicised(case: CheckContext, fact: f.ContractPublicised) -> None:
+def check_publicised(case: CheckContext, fact: ContractPublicised) -> None:
     """Refuse to publicise a convention that is not signed by all yet, or twice."""
     last = case.s.last_signature
     if last is None:
@@ -135,14 +135,14 @@ def check_publicised(case: CheckContext, fact: f.ContractPublicised) -> None:
             f"on would be "
             "accepted.",
         )
-    if known := case.s.of(f.ContractPublicised):
+    if known := case.s.of(ContractPublicised):
         raise refusal(
             f"la publicité de la convention est déjà enregistrée au {fr(known[-1][1].on)} ; corriger {known[-1][0]}.",
             f"publicity is already recorded on {en(known[-1][1].on)}; correct {known[-1][0]}.",
         )
 
 
-def _not_twice(case: CheckContext, fact: f.Signed) -> None:
+def _not_twice(case: CheckContext, fact: Signed) -> None:
     known = [(fact_id, x) for fact_id, x in case.s.circulation.signed if x.party == fact.party]
     if known and (fact.irregular or not known[-1][1].irregular):
         fact_id, signed = known[-1]
@@ -156,7 +156,7 @@ def _not_twice(case: CheckContext, fact: f.Signed) -> None:
         )
 
 
-def _regular_or_said(case: CheckContext, fact: f.Signed) -> None:
+def _regular_or_said(case: CheckContext, fact: Signed) -> None:
     problem = too_early(case.s, fact)
     if problem is not None and not fact.irregular:
         raise refusal(
@@ -170,7 +170,7 @@ def _regular_or_said(case: CheckContext, fact: f.Signed) -> None:
         )
 
 
-def _parent_first(case: CheckContext, fact: f.Signed) -> None:
+def _parent_first(case: CheckContext, fact: Signed) -> None:
     effect = case.convention.effect
     if not effect.not_before_parent_signature:
         return
@@ -195,7 +195,7 @@ def _parent_first(case: CheckContext, fact: f.Signed) -> None:
         )
 
 
-def _something_left(case: CheckContext, fact: f.Signed) -> None:
+def _something_left(case: CheckContext, fact: Signed) -> None:
     s, term = case.s, case.convention.term
     end = s.natural_end
     if (term.within_parent or term.with_parent) and s.parent_end is not None and s.parent_end < fact.on:
@@ -299,9 +299,9 @@ def check_signatures_stay_regular(before: Situation, after: Situation) -> None:
     Raises:
         Refusal: with the way out (cancel the signature, then record it as what it is).
     """
-    if len(after.of(f.ActAdopted)) > 1:
+    if len(after.of(ActAdopted)) > 1:
         return
-    for fact_id, signed in after.of(f.Signed):
+    for fact_id, signed in after.of(Signed):
         if signed.irregular or (problem := too_early(after, signed)) is None or too_early(before, signed) is not None:
             continue
         raise refusal(
@@ -316,7 +316,7 @@ def check_signatures_stay_regular(before: Situation, after: Situation) -> None:
 
 
 @hangs
-def signature_hangs(fact: f.Signed, change: Change) -> bool:
+def signature_hangs(fact: Signed, change: Change) -> bool:
     """A signature hangs on the act that let it be given, and on that of the parent where the text says so."""
     before, after = change.before, change.after
     if not fact.irregular and too_early(before, fact) is None and too_early(after, fact) is not None:
@@ -326,6 +326,6 @@ def signature_hangs(fact: f.Signed, change: Change) -> bool:
 
 
 @hangs
-def publicity_hangs(fact: f.ContractPublicised, change: Change) -> bool:  # noqa: ARG001 - it is of the convention
+def publicity_hangs(fact: ContractPublicised, change: Change) -> bool:  # noqa: ARG001 - it is of the convention
     """The notice of the signature hangs on the last signature."""
     return change.before.last_signature is not None and change.after.last_signature is None

@@ -3,8 +3,10 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted
+from echeancier.domain.facts.catalogue import Fact, day_of
 from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.facts.signing import Signed
 from echeancier.domain.terms.convention import Convention
 
 
@@ -38,17 +40,17 @@ def assumed_birth(convention: Convention, records: tuple[Recorded, ...], today: 
     begins = today if convention.effect.on is None else convention.effect.on - _VOTED_AHEAD
     last = max((r.recorded_at.astimezone(zone).date() + timedelta(days=1) for r in records), default=begins)
     voted = max(begins, last)
-    steps: list[f.Fact] = []
+    steps: list[Fact] = []
     if convention.act is not None:
         steps = [
-            f.ActAdopted(on=voted), f.ActPublished(on=voted + _PUBLISHED), f.ActTransmitted(on=voted + _PUBLISHED),
+            ActAdopted(on=voted), ActPublished(on=voted + _PUBLISHED), ActTransmitted(on=voted + _PUBLISHED),
         ]  # fmt: skip
-    steps += [f.Signed(on=voted + _SIGNED, party=party) for party in convention.parties]
+    steps += [Signed(on=voted + _SIGNED, party=party) for party in convention.parties]
     return tuple(
         Recorded(
             id=f"f{len(records) + number}",
             fact=fact,
-            recorded_at=datetime.combine(f.day_of(fact), time(10), tzinfo=zone),
+            recorded_at=datetime.combine(day_of(fact), time(10), tzinfo=zone),
             recorded_by=convention.coordinator,
         )
         for number, fact in enumerate(

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from functools import cached_property
 
 from echeancier.domain.agenda.agenda import situation
-from echeancier.domain.facts.recorded import Fact, Recorded, day_of, in_force
+from echeancier.domain.facts.catalogue import Fact, day_of
+from echeancier.domain.facts.recorded import Recorded, in_force
 from echeancier.domain.recording import KINDS, parse_fact
 from echeancier.domain.rehearsal.moments import Moment, instant
 from echeancier.domain.rehearsal.player import Move, Script

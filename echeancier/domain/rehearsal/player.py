@@ -11,8 +11,12 @@ from echeancier.domain.agenda.items import Item, Nature, Question, State
 from echeancier.domain.agenda.meetings import arrangement, proposal
 from echeancier.domain.agenda.renewal import Way, way
 from echeancier.domain.dates.delays import add_months
-from echeancier.domain.facts import recorded as f
-from echeancier.domain.facts.catalogue import settles_by
+from echeancier.domain.facts.catalogue import FACT, Fact, settles_by
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.end import RenewalDecided
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled, MeetingHeld
+from echeancier.domain.facts.questions import QuestionAnswered
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Convention
@@ -28,7 +32,7 @@ class Move:
     """
 
     at: datetime
-    fact: f.Fact
+    fact: Fact
     by: str
     name: str = ""
 
@@ -36,7 +40,7 @@ class Move:
 class Player(Protocol):
     """Says what happens next."""
 
-    def next(self, records: tuple[f.Recorded, ...], now: datetime) -> Move | None:
+    def next(self, records: tuple[Recorded, ...], now: datetime) -> Move | None:
         """Return the next thing somebody does after ``now``, None when nobody does anything more."""
         ...
 
@@ -44,7 +48,7 @@ class Player(Protocol):
         """Return the player that gives up a move the door refused."""
         ...
 
-    def left(self, records: tuple[f.Recorded, ...]) -> tuple[str, ...]:
+    def left(self, records: tuple[Recorded, ...]) -> tuple[str, ...]:
         """Return the names of the lines that were not played."""
         ...
 
@@ -73,7 +77,7 @@ class Script:
         """What the facts are about."""
         return frozenset(subject_of(move.fact) for move in self.moves)
 
-    def next(self, records: tuple[f.Recorded, ...], now: datetime) -> Move | None:  # noqa: ARG002 - whatever the day
+    def next(self, records: tuple[Recorded, ...], now: datetime) -> Move | None:  # noqa: ARG002 - whatever the day
         """Return the first line of the script that was not played yet."""
         played = {r.request for r in records}
         return next((move for move in self.moves if move.name not in played), None)
@@ -82,13 +86,13 @@ class Script:
         """Return the script without one of its lines."""
         return Script(tuple(m for m in self.moves if m.name != move.name))
 
-    def left(self, records: tuple[f.Recorded, ...]) -> tuple[str, ...]:
+    def left(self, records: tuple[Recorded, ...]) -> tuple[str, ...]:
         """Return the lines that were not played."""
         played = {r.request for r in records}
         return tuple(move.name for move in self.moves if move.name not in played)
 
 
-def script_of(records: tuple[f.Recorded, ...]) -> Script:
+def script_of(records: tuple[Recorded, ...]) -> Script:
     """Return the script that records these facts again, each at the instant it was recorded."""
     ordered = sorted(records, key=lambda r: r.recorded_at)
     return Script(tuple(Move(r.recorded_at, r.fact, r.recorded_by, f"script-{n}") for n, r in enumerate(ordered)))
@@ -122,7 +126,7 @@ class Diligent:
     policy: Policy = DEFAULT_POLICY
     left_undone: frozenset[str] = frozenset()
 
-    def next(self, records: tuple[f.Recorded, ...], now: datetime) -> Move | None:
+    def next(self, records: tuple[Recorded, ...], now: datetime) -> Move | None:
         """Return the earliest thing to come, be it of the script or of a diligent person."""
         scripted = self.script.next(records, now)
         s = situation(self.convention, records, now, policy=self.policy)
@@ -139,7 +143,7 @@ class Diligent:
             return replace(self, left_undone=self.left_undone | {subject_of(move.fact)[1]})
         return replace(self, script=self.script.without(move))
 
-    def left(self, records: tuple[f.Recorded, ...]) -> tuple[str, ...]:
+    def left(self, records: tuple[Recorded, ...]) -> tuple[str, ...]:
         """Return the lines of the script that were not played."""
         return self.script.left(records)
 
@@ -158,7 +162,7 @@ class Diligent:
                     yield _answer(s, q)
 
 
-def subject_of(fact: f.Fact) -> tuple[str, str]:
+def subject_of(fact: Fact) -> tuple[str, str]:
     """Return what a fact is about: where the script speaks of it, the player keeps silent."""
     return fact.kind, str(getattr(fact, "item", "") or getattr(fact, "question", ""))
 
@@ -189,13 +193,13 @@ def _do(s: Situation, item: Item, safe: date) -> Move:
     day = max(d for d in (early, item.opens_on) if d is not None)
     when = _at(s, day, 11)
     if item.settled_by == "renewal-decided":
-        return Move(when, f.RenewalDecided(on=when.date(), decision=_DECIDED[way(s)]), s.convention.coordinator)
+        return Move(when, RenewalDecided(on=when.date(), decision=_DECIDED[way(s)]), s.convention.coordinator)
     if (field := settles_by(item.settled_by)) is not None:
         named = {field: item.occurrence} if field else {}
-        fact = f.FACT.validate_python({"kind": item.settled_by, "on": when.date(), **named})
+        fact = FACT.validate_python({"kind": item.settled_by, "on": when.date(), **named})
         return Move(when, fact, s.convention.coordinator)
     at = when if item.legal_last_instant is not None else None
-    return Move(when, f.DutyDone(item=item.key, on=when.date(), at=at), s.convention.coordinator)
+    return Move(when, DutyDone(item=item.key, on=when.date(), at=at), s.convention.coordinator)
 
 
 def _meeting(s: Situation, item: Item) -> Iterator[Move]:
@@ -209,21 +213,21 @@ def _meeting(s: Situation, item: Item) -> Iterator[Move]:
         return
     start = fixed.starts_at
     ordinal = _ordinal(s, item)
-    moved = sum(isinstance(x, f.MeetingArranged) for x in known)
-    cancelled = any(isinstance(x, f.MeetingCancelled) for x in known)
+    moved = sum(isinstance(x, MeetingArranged) for x in known)
+    cancelled = any(isinstance(x, MeetingCancelled) for x in known)
     before = _at(s, start.date() - timedelta(days=9), 15)
     if start > s.now and before < start:
         if ordinal == 2 and moved == 1 and (later := _later(s, item, start)) is not None:
-            yield Move(before, f.MeetingArranged(item=item.key, starts_at=later.replace(tzinfo=None)), by)
+            yield Move(before, MeetingArranged(item=item.key, starts_at=later.replace(tzinfo=None)), by)
             return
         if ordinal == 4 and moved == 1 and not cancelled and _later(s, item, start) is not None:
-            yield Move(before, f.MeetingCancelled(item=item.key, on=before.date(), reason="salle indisponible"), by)
+            yield Move(before, MeetingCancelled(item=item.key, on=before.date(), reason="salle indisponible"), by)
             return
     held = _at(s, start.date() + timedelta(days=1), 9)
-    yield Move(max(held, _at(s, start.date(), 17)), f.MeetingHeld(item=item.key, on=start.date()), by)
+    yield Move(max(held, _at(s, start.date(), 17)), MeetingHeld(item=item.key, on=start.date()), by)
 
 
-def _arrange(s: Situation, item: Item, known: list[f.Fact]) -> Iterator[Move]:
+def _arrange(s: Situation, item: Item, known: list[Fact]) -> Iterator[Move]:
     leads = s.policy.leads_for(item.kind)
     assert item.safe_day is not None  # noqa: S101 - the caller looked
     told = s.calendar.prev_workable(item.safe_day - timedelta(days=leads.notice))
@@ -233,9 +237,9 @@ def _arrange(s: Situation, item: Item, known: list[f.Fact]) -> Iterator[Move]:
     if day is None:
         return
     at = next((d.meeting.at for d in s.convention.duty if d.id == item.series and d.meeting), time(10))
-    if any(isinstance(x, f.MeetingCancelled) for x in known):
+    if any(isinstance(x, MeetingCancelled) for x in known):
         when = _at(s, s.today, 16)
-    yield Move(when, f.MeetingArranged(item=item.key, starts_at=datetime.combine(day, at)), s.convention.coordinator)
+    yield Move(when, MeetingArranged(item=item.key, starts_at=datetime.combine(day, at)), s.convention.coordinator)
 
 
 def _later(s: Situation, item: Item, start: datetime) -> datetime | None:
@@ -249,9 +253,7 @@ def _later(s: Situation, item: Item, start: datetime) -> datetime | None:
 def _ordinal(s: Situation, item: Item) -> int:
     """How many meetings of the same series were fixed up to this one."""
     keys = dict.fromkeys(
-        r.fact.item
-        for r in s.records
-        if isinstance(r.fact, f.MeetingArranged) and series_of(r.fact.item) == item.series
+        r.fact.item for r in s.records if isinstance(r.fact, MeetingArranged) and series_of(r.fact.item) == item.series
     )
     return list(keys).index(item.key) + 1 if item.key in keys else 0
 
@@ -259,7 +261,7 @@ def _ordinal(s: Situation, item: Item) -> int:
 def _answer(s: Situation, question: Question) -> Move:
     start = s.operational_from or s.today
     when = _at(s, start + timedelta(days=14), 14)
-    answer = f.QuestionAnswered(question=question.id, on=when.date())
+    answer = QuestionAnswered(question=question.id, on=when.date())
     if question.answer == "reading":
         reading = question.prudent or (question.readings[0].id if question.readings else None)
         answer = answer.model_copy(update={"reading": reading})

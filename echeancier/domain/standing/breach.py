@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from echeancier.domain.dates.delays import add_months, ext642
 from echeancier.domain.dates.notice import EffectRange, last_collection_day, presentation_day
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.breach import BreachStep
 from echeancier.domain.standing.breach_cases import ANSWERS, LETTERS, BreachRun
 from echeancier.domain.standing.readings import Chosen, chosen
 from echeancier.domain.terms.clauses import BreachProcedureStep
@@ -41,7 +41,7 @@ class AnswerTime:
     reading: Chosen
 
 
-def receipt_of(letter: f.BreachStep, calendar: WorkingDays) -> tuple[date, date, date]:
+def receipt_of(letter: BreachStep, calendar: WorkingDays) -> tuple[date, date, date]:
     """Return the day a letter is received: at the earliest, as expected, at the latest; all equal once delivered.
 
     What the post has not said yet is estimated: presented after about three working days, collected within fifteen.

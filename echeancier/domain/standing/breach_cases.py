@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.breach import BreachClosed, BreachStep
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.terms.clauses import Breach, BreachProcedureStep
 
 LETTERS = ("inform-reasons", "formal-notice")
@@ -26,29 +27,29 @@ class BreachRun:
 
     id: str
     breach: Breach
-    steps: dict[str, f.BreachStep]
-    closed: f.BreachClosed | None = None
+    steps: dict[str, BreachStep]
+    closed: BreachClosed | None = None
     closed_by: str = ""
 
     def defined(self, *does: str) -> BreachProcedureStep | None:
         """Return the first step of the clause that does one of these things, None without one."""
         return next((step for step in self.breach.steps if step.does in does), None)
 
-    def fact(self, *does: str) -> f.BreachStep | None:
+    def fact(self, *does: str) -> BreachStep | None:
         """Return what was recorded of one of these steps, None while nothing was."""
         return next((self.steps[name] for name in does if name in self.steps), None)
 
 
-def cases(convention_breaches: tuple[Breach, ...], records: tuple[f.Recorded, ...]) -> tuple[BreachRun, ...]:
+def cases(convention_breaches: tuple[Breach, ...], records: tuple[Recorded, ...]) -> tuple[BreachRun, ...]:
     """Return every run of every breach procedure, in recording order; a closed one is never reopened."""
     found: list[BreachRun] = []
     for breach in convention_breaches:
         running: BreachRun | None = None
         for record in records:
             fact = record.fact
-            if isinstance(fact, f.BreachStep | f.BreachClosed) and fact.breach == breach.id:
+            if isinstance(fact, BreachStep | BreachClosed) and fact.breach == breach.id:
                 running = running or BreachRun(record.id, breach, {})
-                if isinstance(fact, f.BreachStep):
+                if isinstance(fact, BreachStep):
                     running = replace(running, steps={**running.steps, fact.step: fact})
                 else:
                     found.append(replace(running, closed=fact, closed_by=record.id))

@@ -5,8 +5,15 @@ from datetime import date
 
 from echeancier.domain.dates.calendar import WorkingDays
 from echeancier.domain.dates.notice import NoticeEffect, NoticeTerms, if_posted_on
-from echeancier.domain.facts import recorded as f
-from echeancier.domain.facts.letters import LetterDelivered, LetterPosted, LetterPresented, LetterReturned
+from echeancier.domain.facts.catalogue import Fact
+from echeancier.domain.facts.letters import (
+    LetterDelivered,
+    LetterPosted,
+    LetterPresented,
+    LetterReturned,
+    NoticeWithdrawn,
+)
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.terms.clauses import Termination
 from echeancier.domain.terms.convention import Convention
 
@@ -52,7 +59,7 @@ def notice_terms(rule: Termination) -> NoticeTerms:
 
 def letters(
     convention: Convention,
-    records: tuple[f.Recorded, ...],
+    records: tuple[Recorded, ...],
     effect_on: date | None,
     natural_end: date | None,
     calendar: WorkingDays,
@@ -89,7 +96,7 @@ def letters(
                     (x.outcome for x in reversed(about) if isinstance(x, LetterReturned) and x.letter == record.id),
                     None,
                 ),
-                withdrawn=any(isinstance(x, f.NoticeWithdrawn) and x.letter == record.id for x in about),
+                withdrawn=any(isinstance(x, NoticeWithdrawn) and x.letter == record.id for x in about),
                 effect=effect,
                 received_by_us=posted.by != convention.us,
             )
@@ -97,5 +104,5 @@ def letters(
     return tuple(found)
 
 
-def _day_of(about: list[f.Fact], kind: type[LetterPresented] | type[LetterDelivered], letter: str) -> date | None:
+def _day_of(about: list[Fact], kind: type[LetterPresented] | type[LetterDelivered], letter: str) -> date | None:
     return next((x.on for x in reversed(about) if isinstance(x, kind) and x.letter == letter), None)

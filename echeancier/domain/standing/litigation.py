@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from echeancier.domain.dates.words import figures
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.litigation import LitigationClosed, LitigationOpened
 from echeancier.domain.facts.personal_data import HoldReviewed
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ KEEP, DESTROY = "keep", "destroy"
 
 def in_litigation(s: TermsAndFacts) -> bool:
     """Whether a litigation was opened, and neither closed nor its hold lifted since."""
-    opened, closed = _placed(s, f.LitigationOpened), _placed(s, f.LitigationClosed)
+    opened, closed = _placed(s, LitigationOpened), _placed(s, LitigationClosed)
     closed += [
         (r.fact.on, n)
         for n, r in enumerate(s.records)
@@ -28,14 +28,14 @@ def in_litigation(s: TermsAndFacts) -> bool:
     return bool(opened) and (not closed or max(opened) > max(closed))
 
 
-def _placed(s: TermsAndFacts, kind: type[f.LitigationOpened | f.LitigationClosed]) -> list[tuple[date, int]]:
+def _placed(s: TermsAndFacts, kind: type[LitigationOpened | LitigationClosed]) -> list[tuple[date, int]]:
     """Days of one kind with their place: the day decides, and the place among facts of the same day."""
     return [(r.fact.on, n) for n, r in enumerate(s.records) if isinstance(r.fact, kind)]
 
 
 def opened_on(s: TermsAndFacts) -> date:
     """Return the day of the litigation that runs; there must be one."""
-    return max(fact.on for _, fact in s.of(f.LitigationOpened))
+    return max(fact.on for _, fact in s.of(LitigationOpened))
 
 
 def last_looked_at(s: TermsAndFacts) -> date:
@@ -46,8 +46,8 @@ def last_looked_at(s: TermsAndFacts) -> date:
 
 def later(s: TermsAndFacts, day: date | None) -> tuple[date | None, str]:
     """Return a last day put off by a hold that is over, and why: the days left when it began run from its end on."""
-    opened = [fact.on for _, fact in s.of(f.LitigationOpened)]
-    ended = [fact.on for _, fact in s.of(f.LitigationClosed)]
+    opened = [fact.on for _, fact in s.of(LitigationOpened)]
+    ended = [fact.on for _, fact in s.of(LitigationClosed)]
     ended += [fact.on for _, fact in s.of(HoldReviewed) if fact.outcome == "lifted"]
     answer = s.answer(QUESTION)
     if day is None or in_litigation(s) or not opened or not ended or (answer and answer.reading == DESTROY):

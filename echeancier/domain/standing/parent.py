@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.end import Amended, RenewalDecided
+from echeancier.domain.facts.parent import ParentEnds, ParentSigned
 from echeancier.domain.standing.readings import Chosen, chosen
 
 if TYPE_CHECKING:
@@ -18,13 +19,13 @@ PARENT_END, WHICH_PARENT, PARENT_ENDED = "parent-end", "which-parent", "parent-e
 
 def parent_signed_on(s: TermsAndFacts) -> date | None:
     """Return the day the parent was signed by all, None while unknown."""
-    fact = s.last(f.ParentSigned)
+    fact = s.last(ParentSigned)
     return fact.on if fact else None
 
 
 def terminated_on(s: TermsAndFacts) -> date | None:
     """Return the parent's last day when it was ended early, None when it was not or goes on after all."""
-    told = s.last(f.ParentEnds)
+    told = s.last(ParentEnds)
     return told.on if told is not None and told.why == "terminated" and not cites_another(s) else None
 
 
@@ -38,7 +39,7 @@ def parent_end(s: TermsAndFacts) -> date | None:
     answered = _answered(s)
     if parent is None or cites_another(s):
         return answered
-    told = s.of(f.ParentEnds)
+    told = s.of(ParentEnds)
     if not told:
         return answered
     last = told[-1][1]
@@ -50,7 +51,7 @@ def parent_end(s: TermsAndFacts) -> date | None:
 
 def extended_to(s: TermsAndFacts) -> date | None:
     """Return the new end of an extended parent when this annex does not follow it by itself, None otherwise."""
-    told, parent = s.last(f.ParentEnds), s.convention.parent
+    told, parent = s.last(ParentEnds), s.convention.parent
     if parent is None or told is None or told.why != "extended" or told.on == parent_end(s):
         return None
     return told.on if parent.on_parent_extended == "may-renew" else None
@@ -97,4 +98,4 @@ def _answered(s: TermsAndFacts) -> date | None:
 
 
 def _renewed(s: TermsAndFacts) -> bool:
-    return any(fact.decision == "renew" for _, fact in s.of(f.RenewalDecided)) or bool(s.of(f.Amended))
+    return any(fact.decision == "renew" for _, fact in s.of(RenewalDecided)) or bool(s.of(Amended))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.breach import BreachStep
 from echeancier.domain.facts.letter_fields import LetterKind
 from echeancier.domain.facts.letters import LetterDelivered, LetterPosted, LetterPresented, LetterReturned
 
@@ -48,7 +48,7 @@ def postings(s: TermsAndFacts) -> tuple[Posting, ...]:
         fact = record.fact
         if isinstance(fact, LetterPosted) and fact.by == s.convention.us:
             found.append(posting_of(s, record.id, fact))
-        elif isinstance(fact, f.BreachStep) and (step := _step(s, record.id, fact)) is not None:
+        elif isinstance(fact, BreachStep) and (step := _step(s, record.id, fact)) is not None:
             found.append(step)
     return tuple(found)
 
@@ -76,7 +76,7 @@ def posting_of(s: TermsAndFacts, fact_id: str, fact: LetterPosted) -> Posting:
     )
 
 
-def _step(s: TermsAndFacts, fact_id: str, fact: f.BreachStep) -> Posting | None:
+def _step(s: TermsAndFacts, fact_id: str, fact: BreachStep) -> Posting | None:
     breach = next((b for b in s.convention.breach if b.id == fact.breach), None)
     letter = OF_A_BREACH.get(fact.step)
     ours = breach is not None and any(x.does == fact.step and x.by == s.convention.us for x in breach.steps)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.questions import QuestionAnswered
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.terms.convention import Convention, OpenQuestion
 
 
@@ -40,7 +41,7 @@ def question_about(convention: Convention, clauses: Collection[str], readings: C
 
 def chosen(
     convention: Convention,
-    records: tuple[f.Recorded, ...],
+    records: tuple[Recorded, ...],
     clauses: Collection[str],
     readings: Collection[str],
     default: str,
@@ -59,7 +60,7 @@ def chosen(
         return Chosen(default, settled=False, asked=None)
     for record in reversed(records):
         fact = record.fact
-        if isinstance(fact, f.QuestionAnswered) and fact.question == question.id and fact.reading in readings:
+        if isinstance(fact, QuestionAnswered) and fact.question == question.id and fact.reading in readings:
             return Chosen(str(fact.reading), settled=True, asked=question)
     prudent = question.prudent if question.prudent in readings else default
     return Chosen(str(prudent), settled=False, asked=question)

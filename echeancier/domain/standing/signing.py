@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from echeancier.domain.facts import recorded as f
-from echeancier.domain.facts.signing import SignatureCirculated, SignatureRefused
+from echeancier.domain.facts.signing import SignatureCirculated, SignatureRefused, Signed
 from echeancier.domain.standing.parent import parent_signed_on
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class Circulation:
     since: date | None
     gather_by: date | None
     chosen: bool
-    signed: tuple[tuple[str, f.Signed], ...]
+    signed: tuple[tuple[str, Signed], ...]
     refusals: tuple[RefusedSignature, ...]
     outcome: Outcome
     stopped_on: date | None = None
@@ -108,9 +107,9 @@ def _since(s: TermsAndFacts, last: SignatureCirculated | None) -> date | None:
     return max(earliest, last.on) if last else earliest
 
 
-def _count(s: TermsAndFacts) -> tuple[tuple[tuple[str, f.Signed], ...], tuple[RefusedSignature, ...]]:
+def _count(s: TermsAndFacts) -> tuple[tuple[tuple[str, Signed], ...], tuple[RefusedSignature, ...]]:
     """Return the signatures and refusals that count for the paper that goes round now."""
-    signed: dict[str, tuple[str, f.Signed]] = {}
+    signed: dict[str, tuple[str, Signed]] = {}
     refused: dict[str, RefusedSignature] = {}
     for record in s.records:
         match record.fact:
@@ -119,7 +118,7 @@ def _count(s: TermsAndFacts) -> tuple[tuple[tuple[str, f.Signed], ...], tuple[Re
                 signed = {} if new_text else signed
             case SignatureRefused(party=party, on=on, reason=reason):
                 refused[party] = RefusedSignature(record.id, party, on, reason)
-            case f.Signed() as fact:
+            case Signed() as fact:
                 signed[fact.party] = (record.id, fact)
                 refused.pop(fact.party, None)
             case _:

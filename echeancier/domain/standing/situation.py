@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from echeancier.domain.dates.delays import add_months, term_last_day
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.end import Amended
 from echeancier.domain.standing import breach as breach_days
 from echeancier.domain.standing import litigation as holds
 from echeancier.domain.standing import parent as parents
@@ -72,7 +72,7 @@ class Situation(TermsAndFacts):
     @cached_property
     def amended_ends(self) -> tuple[date, ...]:
         """The last days that amendments gave, in the order in which they were told."""
-        return tuple(fact.ends_on for _, fact in self.of(f.Amended) if fact.ends_on is not None)
+        return tuple(fact.ends_on for _, fact in self.of(Amended) if fact.ends_on is not None)
 
     @cached_property
     def own_end(self) -> date | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from echeancier.domain.dates.delays import absence_exceeds_days
 from echeancier.domain.facts import events as e
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.breach import Resumed
 
 if TYPE_CHECKING:
     from echeancier.domain.standing.terms_and_facts import TermsAndFacts
@@ -73,7 +73,7 @@ def _by_absence(s: TermsAndFacts) -> tuple[Pause, ...]:
         back = [x.on for _, x in s.of_event(e.AGENT_BACK) if fact.on < x.on <= first]
         if cause == "absence" and back:
             continue  # back in time: nothing was suspended
-        until, ended_by = min(((x.on, n) for n, x in s.of(f.Resumed) if x.on >= first), default=(None, ""))
+        until, ended_by = min(((x.on, n) for n, x in s.of(Resumed) if x.on >= first), default=(None, ""))
         if any(known.covers(first) for known in found):
             continue  # already suspended by the one before
         found.append(Pause(rule.id, fact_id, first, until, "both", rule.clauses, cause, fact.on, ended_by))

@@ -8,9 +8,14 @@ from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from echeancier.domain.dates.calendar import WorkingDays
-from echeancier.domain.facts import recorded as f
+from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letters import LetterPosted
+from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled, MeetingHeld
 from echeancier.domain.facts.personal_data import CertificateReceived
+from echeancier.domain.facts.questions import QuestionAnswered
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.model import Frozen
 from echeancier.domain.standing import breach_cases as breaches
 from echeancier.domain.standing.breach_cases import BreachRun
@@ -33,7 +38,7 @@ class TermsAndFacts:
     """
 
     convention: Convention
-    records: tuple[f.Recorded, ...]
+    records: tuple[Recorded, ...]
     policy: Policy
     now: datetime
     registered_on: date | None = None
@@ -70,7 +75,7 @@ class TermsAndFacts:
         """Return the clause quoted for ``ids``."""
         return self._clauses[ids[0]]
 
-    def of_event(self, event: str) -> tuple[tuple[str, f.Happened], ...]:
+    def of_event(self, event: str) -> tuple[tuple[str, Happened], ...]:
         """Return (fact id, fact) of each recorded occurrence of an event."""
         return self._of_event.get(event, ())
 
@@ -78,7 +83,7 @@ class TermsAndFacts:
         """Return the day an item was recorded as done, None if it was not."""
         return self._done_on.get(key)
 
-    def answer(self, question: str) -> f.QuestionAnswered | None:
+    def answer(self, question: str) -> QuestionAnswered | None:
         """Return the last answer to a question, None while it is open."""
         return self._answers.get(question)
 
@@ -93,10 +98,10 @@ class TermsAndFacts:
         return {}
 
     @cached_property
-    def _of_event(self) -> dict[str, tuple[tuple[str, f.Happened], ...]]:
-        found: dict[str, tuple[tuple[str, f.Happened], ...]] = {}
+    def _of_event(self) -> dict[str, tuple[tuple[str, Happened], ...]]:
+        found: dict[str, tuple[tuple[str, Happened], ...]] = {}
         for record in self.records:
-            if isinstance(record.fact, f.Happened):
+            if isinstance(record.fact, Happened):
                 found[record.fact.event] = (*found.get(record.fact.event, ()), (record.id, record.fact))
         return found
 
@@ -108,12 +113,12 @@ class TermsAndFacts:
         return {
             **sent,
             **certified,
-            **{fact.item: fact.on for _, fact in self.of(f.DutyDone)},
+            **{fact.item: fact.on for _, fact in self.of(DutyDone)},
         }  # the last one recorded wins
 
     @cached_property
-    def _answers(self) -> dict[str, f.QuestionAnswered]:
-        return {fact.question: fact for _, fact in self.of(f.QuestionAnswered)}  # the last one recorded wins
+    def _answers(self) -> dict[str, QuestionAnswered]:
+        return {fact.question: fact for _, fact in self.of(QuestionAnswered)}  # the last one recorded wins
 
     @cached_property
     def _clauses(self) -> dict[str, Clause]:
@@ -138,14 +143,14 @@ class TermsAndFacts:
         return {}
 
     @cached_property
-    def meeting_dates(self) -> dict[str, tuple[f.Recorded, ...]]:
+    def meeting_dates(self) -> dict[str, tuple[Recorded, ...]]:
         """The dates of each meeting, fixed, given up or used in vain, by the key of its item, in recording order."""
-        found: dict[str, tuple[f.Recorded, ...]] = {}
+        found: dict[str, tuple[Recorded, ...]] = {}
         for record in self.records:
             fact = record.fact
-            if not isinstance(fact, f.MeetingArranged | f.MeetingCancelled | f.MeetingHeld):
+            if not isinstance(fact, MeetingArranged | MeetingCancelled | MeetingHeld):
                 continue
-            if isinstance(fact, f.MeetingHeld) and self.had_quorum(fact):
+            if isinstance(fact, MeetingHeld) and self.had_quorum(fact):
                 continue
             found[fact.item] = (*found.get(fact.item, ()), record)
         return found
@@ -153,9 +158,9 @@ class TermsAndFacts:
     @cached_property
     def meetings_held(self) -> dict[str, date]:
         """The day each meeting was held with its quorum, by the key of its item; the last one recorded wins."""
-        return {fact.item: fact.on for _, fact in self.of(f.MeetingHeld) if self.had_quorum(fact)}
+        return {fact.item: fact.on for _, fact in self.of(MeetingHeld) if self.had_quorum(fact)}
 
-    def had_quorum(self, held: f.MeetingHeld) -> bool:
+    def had_quorum(self, held: MeetingHeld) -> bool:
         """Whether enough people were there; a number that nobody gave is not held against the meeting."""
         return held.present is None or held.present >= self.quorum(held.item)
 
@@ -169,19 +174,19 @@ class TermsAndFacts:
     @cached_property
     def adopted_on(self) -> date | None:
         """Day of the vote."""
-        fact = self.last(f.ActAdopted)
+        fact = self.last(ActAdopted)
         return fact.on if fact else None
 
     @cached_property
     def published_on(self) -> date | None:
         """Day of publication of the act."""
-        fact = self.last(f.ActPublished)
+        fact = self.last(ActPublished)
         return fact.on if fact else None
 
     @cached_property
     def transmitted_on(self) -> date | None:
         """Day the prefecture received the act."""
-        fact = self.last(f.ActTransmitted)
+        fact = self.last(ActTransmitted)
         return fact.on if fact else None
 
     @cached_property

@@ -1,0 +1,87 @@
+"""The deliberation that authorises the signature, and the appeals against it."""
+
+from typing import Annotated, ClassVar, Literal
+
+from echeancier.domain.facts.dated import Dated
+from echeancier.domain.facts.description import KindWords, field_words, kind_words
+from echeancier.domain.model import OneLine
+
+
+class ActAdopted(Dated):
+    """The assembly voted the deliberation that authorises the signature."""
+
+    kind: Literal["act-adopted"] = "act-adopted"
+    IS_OF_THE_ACT: ClassVar[bool] = True
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Délibération adoptée", "Council act adopted"),
+        says=("l’assemblée a voté la délibération", "the assembly voted the act"),
+        on=("jour de la séance", "day of the session"),
+        on_label=("Voté le", "Voted on"),
+    )
+    number: Annotated[
+        OneLine, field_words("numéro de la délibération", "number of the act", label=("Numéro", "Number"))
+    ] = ""
+
+
+class ActPublished(Dated):
+    """The deliberation was published (or posted up, before 1 July 2022)."""
+
+    kind: Literal["act-published"] = "act-published"
+    IS_OF_THE_ACT: ClassVar[bool] = True
+    SETTLES_BY: ClassVar[str | None] = ""
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Délibération publiée", "Council act published"),
+        says=("la délibération a été publiée", "the act was published"),
+        on=("jour de la publication", "day of publication"),
+        on_label=("Publié le", "Published on"),
+    )
+
+
+class ActTransmitted(Dated):
+    """The prefecture received the deliberation (@ctes receipt or stamp)."""
+
+    kind: Literal["act-transmitted"] = "act-transmitted"
+    IS_OF_THE_ACT: ClassVar[bool] = True
+    SETTLES_BY: ClassVar[str | None] = ""
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Délibération reçue en préfecture", "Council act received by the prefecture"),
+        says=("le préfet a reçu la délibération", "the prefect received the act"),
+        on=("jour de l’accusé de réception", "day of the receipt"),
+        on_label=("Reçu par la préfecture le", "Received by the prefecture on"),
+    )
+
+
+class AppealLodged(Dated):
+    """A gracious appeal reached the authority: it interrupts the delay (CRPA L.411-2)."""
+
+    kind: Literal["appeal-lodged"] = "appeal-lodged"
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Recours gracieux reçu", "Gracious appeal received"),
+        says=("un recours gracieux a été reçu", "an appeal to the authority was received"),
+        on=("jour de réception", "day of receipt"),
+    )
+    by: Annotated[
+        Literal["third-party", "prefect"],
+        field_words(
+            "qui l’a formé",
+            "who lodged it",
+            label=("Par", "By"),
+            values={"third-party": ("un tiers", "a third party"), "prefect": ("le préfet", "the prefect")},
+        ),
+    ] = "third-party"
+
+
+class AppealAnswered(Dated):
+    """The express refusal of a gracious appeal was notified: a full new delay runs."""
+
+    kind: Literal["appeal-answered"] = "appeal-answered"
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Réponse au recours gracieux", "Gracious appeal answered"),
+        says=("le refus exprès du recours a été notifié", "the express refusal of the appeal was notified"),
+        on=("jour de la notification", "day of notification"),
+    )
+
+
+ActFact = ActAdopted | ActPublished | ActTransmitted
+AppealFact = AppealLodged | AppealAnswered
+"""The facts of this file, in the order in which one meets them."""

@@ -1,0 +1,76 @@
+"""What becomes of a convention at its end: decided, amended, followed by another."""
+
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from echeancier.domain.facts.dated import Dated
+from echeancier.domain.facts.description import KindWords, field_words, kind_words
+from echeancier.domain.model import OneLine, Reference
+
+
+class RenewalDecided(Dated):
+    """What becomes of the convention at its end: renewed as it is, amended, replaced by a new one, or left to lapse."""
+
+    kind: Literal["renewal-decided"] = "renewal-decided"
+    IS_A_DECISION: ClassVar[bool] = True
+    SETTLES_BY: ClassVar[str | None] = ""
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Suite décidée", "What follows is decided"),
+        says=("la suite de la convention est décidée", "what becomes of the convention is decided"),
+        on=("jour de la décision", "day of the decision"),
+    )
+    decision: Annotated[
+        Literal["renew", "amend", "new-convention", "let-lapse"],
+        field_words(
+            "la décision",
+            "the decision",
+            label=("Décision", "Decision"),
+            values={
+                "renew": ("renouveler", "renew"),
+                "new-convention": ("conclure une nouvelle convention", "make a new convention"),
+                "let-lapse": ("laisser s’éteindre", "let it lapse"),
+            },
+        ),
+    ]
+
+
+class FollowedBy(Dated):
+    """The convention that follows was registered under that reference."""
+
+    kind: Literal["followed-by"] = "followed-by"
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Suite enregistrée", "Follow-on registered"),
+        says=("la convention qui suit est enregistrée", "the convention that follows is registered"),
+        on=("jour de son enregistrement", "day it was registered"),
+        hint=(
+            "La commande follow-on --start l’enregistre d’elle-même.",
+            "The command follow-on --start records it by itself.",
+        ),
+    )
+    reference: Annotated[Reference, field_words("sa référence", "its reference")]
+
+
+class Amended(Dated):
+    """An amendment was signed by all; ``ends_on`` is the new last day when it changes."""
+
+    kind: Literal["amended"] = "amended"
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Avenant signé", "Amendment signed"),
+        says=("un avenant est signé par tous", "an amendment is signed by all"),
+        on=("jour de la dernière signature", "day of the last signature"),
+    )
+    ends_on: Annotated[
+        date | None,
+        field_words(
+            "le nouveau dernier jour, s’il change",
+            "the new last day, if it changes",
+            label=("Nouveau dernier jour en vigueur, s’il change", "New last day in force, if it changes"),
+        ),
+    ] = None
+    label: Annotated[
+        OneLine, field_words("le nom de l’avenant", "the name of the amendment", label=("Libellé", "Label"))
+    ] = ""
+
+
+EndFact = RenewalDecided | FollowedBy | Amended
+"""The facts of this file, in the order in which one meets them."""
