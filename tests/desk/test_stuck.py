@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import httpx
 import pytest
 
-from echeancier.adapters.stores.custody import disk_trouble
+from echeancier.adapters.stores.disk_room import disk_trouble
 from echeancier.domain.running.trouble import Trouble
 from echeancier.engine.errors import NoAnswerError
 from tests.desk.fakes import NOW, FakeRegister

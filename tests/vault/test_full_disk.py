@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from activities.heartbeat import HeartbeatActivities, RoundRequest
-from echeancier.adapters.stores.custody import LEAST_FREE
+from echeancier.adapters.stores.disk_room import LEAST_FREE
 from echeancier.engine.gateway import utc_now
 from echeancier.engine.pulse import Pulse
 from tests.vault.stage import installation

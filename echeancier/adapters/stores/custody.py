@@ -1,17 +1,13 @@
 """Who may come in, and what was purged: the keys and the archive, as the front door needs them."""
 
-import shutil
 from pathlib import Path
-from typing import Final
 
 from echeancier.adapters.stores.archive import DirectoryArchive
+from echeancier.adapters.stores.disk_room import disk_trouble
 from echeancier.domain.afterwards.purge_record import PurgedError, PurgeRecord
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.running.keys import Vault
 from echeancier.domain.running.trouble import Trouble
-
-LEAST_FREE: Final = 300_000_000
-"""Bytes: the engine writes some megabytes a day; below that nobody should wait for the week-end to pass."""
 
 
 class Custodian:
@@ -66,14 +62,3 @@ class Custodian:
     def disk(self) -> Trouble | None:
         """Return that the disk of the data is nearly full, None when it is not."""
         return disk_trouble(self._data)
-
-
-def disk_trouble(data: Path) -> Trouble | None:
-    """Return that the disk of a directory is nearly full, None when it is not or cannot be looked at."""
-    try:
-        free = shutil.disk_usage(data).free
-    except OSError:
-        return None
-    if free >= LEAST_FREE:
-        return None
-    return Trouble(cause="disk", detail=f"{free // 1_000_000}\u00a0Mo libres")

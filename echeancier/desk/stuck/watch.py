@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from echeancier.adapters.stores.custody import disk_trouble
+from echeancier.adapters.stores.disk_room import disk_trouble
 from echeancier.desk.reading.register import DeskRegister
 from echeancier.domain.running.trouble import Trouble
 
