@@ -14,7 +14,7 @@ from activities.signs_of_life import signs_of_life
 from echeancier.domain.messages.enclosures import Enclosure
 from echeancier.domain.messages.mail import Attachment, Delivery
 from echeancier.domain.messages.send_request import SendRequest, SendResult
-from echeancier.domain.messages.undelivered import AFTER_UNKNOWN, MOST_UNKNOWN, next_try_after
+from echeancier.domain.messages.tried_again import AFTER_UNKNOWN, MOST_UNKNOWN, next_try_after
 from echeancier.domain.ports import DocumentStore, EnclosurePrinter, MailTransport, MailWriter
 from echeancier.domain.running.clock import CalendarShift
 

@@ -20,7 +20,7 @@ from echeancier.domain.answers.fact_of_reply import concerns
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.mail_kind import Draft
-from echeancier.domain.messages.undelivered import MOST_UNKNOWN
+from echeancier.domain.messages.tried_again import MOST_UNKNOWN
 from echeancier.domain.ports import (
     Archive,
     CertificateWriter,

@@ -10,7 +10,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 with workflow.unsafe.imports_passed_through():
     from activities.digest import DigestActivities, Opening, OpeningRequest, WriteRequest, Written, folder_of
     from echeancier.domain.messages.send_request import SendRequest
-    from echeancier.domain.messages.undelivered import MOST_CUTS
+    from echeancier.domain.messages.tried_again import MOST_CUTS
     from workflows.handing import Cut, hand_over
     from workflows.ids import digest_of
     from workflows.last_result import last_result

@@ -8,7 +8,7 @@ from temporalio.exceptions import TimeoutError as ActivityTimeoutError
 
 from activities.mail import BYTES_LOST, NOBODY_KNOWS, NOT_SENT, MailActivities
 from echeancier.domain.messages.send_request import SendRequest, SendResult
-from echeancier.domain.messages.undelivered import MOST_UNKNOWN
+from echeancier.domain.messages.tried_again import MOST_UNKNOWN
 from workflows.policies import SEND_HEARTBEAT, SEND_RETRY, SEND_TIMEOUT
 
 

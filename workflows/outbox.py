@@ -6,7 +6,7 @@ from echeancier.domain.facts.dossier import Dossier, Message
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.plan import Plan
 from echeancier.domain.messages.send_request import SendRequest, SendResult
-from echeancier.domain.messages.undelivered import MOST_CUTS, MOST_UNKNOWN
+from echeancier.domain.messages.tried_again import MOST_CUTS, MOST_UNKNOWN
 from workflows.handing import Cut, hand_over
 
 

@@ -11,7 +11,7 @@ from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.plan import Plan, make_plan
-from echeancier.domain.messages.undelivered import next_try_after
+from echeancier.domain.messages.tried_again import next_try_after
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 from tests.domain.builders import PARIS, at

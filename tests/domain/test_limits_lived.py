@@ -17,7 +17,7 @@ from echeancier.domain.facts.meetings import MeetingHeld
 from echeancier.domain.facts.parent import ParentEnds
 from echeancier.domain.facts.personal_data import AnswerExtended
 from echeancier.domain.facts.signing import SignatureCirculated
-from echeancier.domain.messages.undelivered import next_try_after
+from echeancier.domain.messages.tried_again import next_try_after
 from echeancier.domain.standing.breach import end_of, window_of
 from echeancier.domain.standing.parent import parent_end
 from echeancier.domain.standing.signing import circulation

@@ -9,7 +9,7 @@ import pytest
 from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.reminders import URGENT
-from echeancier.domain.messages.undelivered import PATIENCE, WAITS
+from echeancier.domain.messages.tried_again import PATIENCE, WAITS
 from tests.domain.builders import ADDRESSES, at, convention, d, duty, meeting_duty, signed
 from tests.domain.builders_life import Life, life
 

@@ -19,7 +19,7 @@ from echeancier.domain.facts.dossier import Message
 from echeancier.domain.messages.age import AGE
 from echeancier.domain.messages.mail import Delivery
 from echeancier.domain.messages.send_request import SendRequest, SendResult
-from echeancier.domain.messages.undelivered import MOST_UNKNOWN
+from echeancier.domain.messages.tried_again import MOST_UNKNOWN
 from echeancier.domain.overview.digest_day import DigestHours
 from echeancier.domain.ports import Leaving, MailTransport, unheard
 from echeancier.domain.running.clock import CalendarShift

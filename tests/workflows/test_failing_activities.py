@@ -11,7 +11,7 @@ from temporalio import activity
 from activities.plan import Planned, PlanRequest
 from echeancier.domain.facts.signing import ContractPublicised
 from echeancier.domain.messages.send_request import SendRequest, SendResult
-from echeancier.domain.messages.undelivered import PATIENCE
+from echeancier.domain.messages.tried_again import PATIENCE
 from tests.domain import builders as b
 from tests.workflows.scene import scene
 from tests.workflows.terms import FIRST, arranged, terms

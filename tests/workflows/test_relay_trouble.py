@@ -12,7 +12,7 @@ import pytest
 
 from echeancier.adapters.stores.documents import DirectoryStore
 from echeancier.domain.facts.dossier import Message
-from echeancier.domain.messages.undelivered import AFTER_UNKNOWN, PATIENCE, WAITS
+from echeancier.domain.messages.tried_again import AFTER_UNKNOWN, PATIENCE, WAITS
 from echeancier.domain.overview.journal import result_of
 from tests.domain import builders as b
 from tests.smtpd import Received, Script, Step

@@ -17,7 +17,8 @@ from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.questions import due_questions
 from echeancier.domain.messages.said_by_link import with_what_links_said
 from echeancier.domain.messages.search import Attributes, attributes, details
-from echeancier.domain.messages.undelivered import as_delivered, due_at, refused_in_a_row, retries, superseded
+from echeancier.domain.messages.tried_again import due_at, refused_in_a_row, retries, superseded
+from echeancier.domain.messages.undelivered import as_delivered
 from echeancier.domain.model import Frozen
 from echeancier.domain.standing.breach import window_of
 from echeancier.domain.standing.people import days_of_change

@@ -1,11 +1,8 @@
-"""Mail that did not arrive.
-
-Put off and tried again for days, held by the emergency stop, refused, or come back; and who hears of it.
-"""
+"""Mail that did not arrive: refused, come back, or held by our own settings; and who hears of it."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.dossier import Dossier, Message, Told
@@ -15,89 +12,11 @@ from echeancier.domain.messages.context import SAID, WAITING, Context
 from echeancier.domain.messages.happened import both, news
 from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
 from echeancier.domain.messages.order import NewsItem
+from echeancier.domain.messages.tried_again import refused_in_a_row
 from echeancier.domain.model import Text
 from echeancier.domain.running.mail_fault import OF_SETTINGS, Fault, fault_of, said_of
 from echeancier.domain.standing.people import Recipient, recipient
 from echeancier.domain.standing.when_mail_may_leave import next_morning
-
-WAITS = (timedelta(minutes=10), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=6))
-"""Waits after the first tries (greylisting wants at least five minutes); then once a day."""
-
-PATIENCE = timedelta(days=5)
-"""As long as that the relay may put off one recipient; then the message counts as refused, and somebody is told."""
-
-MOST_UNKNOWN = 2
-"""Copies whose acceptance nobody knows: then a person is asked, rather than a third one sent."""
-
-AFTER_UNKNOWN = timedelta(minutes=10)
-"""How long after the first of them the second one leaves: a relay that scans, or is restarted, has settled by then."""
-
-MOST_CUTS = 9
-"""Rounds cut short before anything left (a full disk, an engine that does not answer): about five days of them."""
-
-IN_A_ROW = 3
-"""So many people refused one after the other, with nobody served between them, are no fault of theirs."""
-
-
-def retries(ctx: Context) -> tuple[str, ...]:
-    """Return the ids of messages to hand to the relay now, oldest first."""
-    row = refused_in_a_row(ctx.dossier.outbox)
-    return tuple(m.id for m in ctx.dossier.outbox if m.id in row or _is_due(ctx, m))
-
-
-def refused_in_a_row(outbox: Sequence[Message]) -> frozenset[str]:
-    """Return the messages refused one after the other to several people, since the relay last took one.
-
-    One address may be dead; `IN_A_ROW` at once are a relay that refuses us: they are tried again for days.
-    """
-    taken = max((m.accepted_at for m in outbox if m.accepted_at is not None), default=None)
-    row = [
-        m
-        for m in outbox
-        if m.fault == "in-a-row" or (m.status == "refused" and m.fault == "address")
-        if m.answered_at is not None
-        if taken is None or m.answered_at > taken
-    ]
-    several = len({m.address.casefold() for m in row}) >= IN_A_ROW
-    return frozenset(m.id for m in row if m.fault == "address") if several else frozenset()
-
-
-def _is_due(ctx: Context, message: Message) -> bool:
-    if message.status == "deferred" and message.stored:
-        return ctx.may_send and not ctx.policy.sending_stopped
-    return (due := due_at(message)) is not None and due <= ctx.now
-
-
-def due_at(message: Message) -> datetime | None:
-    """Return when a message is to be handed to the relay (again), None when nothing more is to be tried."""
-    if message.status == "to-send":  # a try was cut short
-        days = timedelta(days=max(0, message.cuts - len(WAITS)))
-        return (message.next_try or message.at) + sum(WAITS[: message.cuts], days)
-    return message.next_try if message.status == "deferred" else None
-
-
-def next_try_after(written_at: datetime, tries: int, now: datetime, *, ours: bool = False) -> datetime | None:
-    """Return when to try a put-off message again after ``tries`` tries, None when our patience is over.
-
-    A relay that takes nothing from us (`ours`) says nothing of a recipient: the message waits for as long as it may leave.
-    """
-    again = now + (WAITS[tries - 1] if 0 < tries <= len(WAITS) else timedelta(days=1))
-    return again if ours or again - written_at <= PATIENCE else None
-
-
-def superseded(ctx: Context, new: tuple[Message, ...]) -> tuple[str, ...]:
-    """Return the ids of unsent meeting revisions that a newer one replaces: an old one must never arrive after it."""
-    newest: dict[str, int] = {}
-    for message in (*ctx.dossier.outbox, *new):
-        if message.meeting is not None:
-            uid = message.meeting.uid
-            newest[uid] = max(newest.get(uid, 0), message.meeting.sequence)
-    return tuple(
-        m.id
-        for m in ctx.dossier.outbox
-        if m.meeting is not None and m.status in WAITING and m.meeting.sequence < newest[m.meeting.uid]
-    )
-
 
 HELD = "held"
 """Stage of an alarm about mail that our own settings hold back."""
