@@ -1,10 +1,10 @@
-"""The scene of a workflow test: an engine with a virtual clock, a relay that obeys, a worker that replays every task."""
+"""The scene of a workflow test: an engine with a virtual clock, a relay that obeys, a worker whose histories replay."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,7 @@ class Scene:
     parts: Parts
     now: datetime
     reference: str = "TEST-1"
+    registered: list[str] = field(default_factory=list)
 
     @property
     def door(self) -> Conventions:
@@ -74,6 +75,7 @@ class Scene:
         """Register a convention and record facts."""
         self.reference = convention.reference
         await self.door.start(convention, "coordinator")
+        self.registered.append(convention.reference)
         for fact in facts:
             await self.record(fact)
         await self.settle()
@@ -113,13 +115,13 @@ async def scene(
     policy: Policy = DEFAULT_POLICY,
     script: Script | None = None,
     wired: Wiring = activities_of,
-    cached: int = 0,
+    cached: int = 100,
 ) -> AsyncIterator[Scene]:
     """Open a scene whose calendar begins at ``begins``; ``wired`` replaces the activities of the program.
 
-    No workflow is cached: each of its tasks replays it from its first event. Conventions that signal each other need
-    a cache: without one the worker holds one task at a time, and a task that waits for its plan holds up the other's;
-    such a test replays what it recorded instead (`Scene.replays`).
+    At the end the last run of each convention that was registered is replayed from its first event. With ``cached=0`` each
+    of its tasks is, which is slow; conventions that signal each other need a cache all the same: without one the worker
+    holds one task at a time, and a task that waits for its plan holds up the other's.
     """
     begins = b.at(begins) if isinstance(begins, str) else begins
     env = await virtual_clock()
@@ -128,7 +130,10 @@ async def scene(
         shift = CalendarShift(begins - await env.get_current_time())
         parts = parts_of(directory, relay, policy, shift)
         async with worker_of(env.client, wired(parts), cached):
-            yield Scene(env, shift, relay, directory, parts, begins)
+            opened = Scene(env, shift, relay, directory, parts, begins)
+            yield opened
+            for reference in opened.registered:
+                await opened.replays(reference)
 
 
 async def replays(client: Client, reference: str) -> None:
@@ -137,8 +142,8 @@ async def replays(client: Client, reference: str) -> None:
     await Replayer(workflows=WORKFLOWS, data_converter=data_converter()).replay_workflow(history)
 
 
-def worker_of(client: Client, activities: Sequence[Callable[..., Any]], cached: int = 0) -> Worker:
-    """Return a worker that caches no workflow, or so many."""
+def worker_of(client: Client, activities: Sequence[Callable[..., Any]], cached: int = 100) -> Worker:
+    """Return a worker that keeps so many conventions in memory."""
     return Worker(
         client, task_queue=TASK_QUEUE, workflows=WORKFLOWS, activities=activities, max_cached_workflows=cached
     )

@@ -49,8 +49,8 @@ class Server:
         await replays(self.client, reference)
 
     @asynccontextmanager
-    async def working(self, cached: int = 0) -> AsyncIterator[None]:
-        """Have a worker that caches no workflow, or so many."""
+    async def working(self, cached: int = 100) -> AsyncIterator[None]:
+        """Have a worker that keeps so many conventions in memory."""
         async with worker_of(self.client, activities_of(self.parts()), cached):
             yield
 

@@ -51,7 +51,7 @@ def _slow_agenda(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_a_door_slower_than_a_workflow_may_think_fails_no_workflow_task(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with server(tmp_path) as s, s.working(cached=10):
+    async with server(tmp_path) as s, s.working():
         await s.door.start(terms(), "coordinator")
         _slow_agenda(monkeypatch)
         kept = await s.door.record("TEST-1", Signed(on=b.d("2022-01-03"), party="town"), "coordinator")
@@ -107,7 +107,7 @@ async def test_what_was_checked_against_another_state_of_the_dossier_is_refused_
 
 async def test_forty_people_recording_in_one_convention_at_once_are_all_kept_once(tmp_path: Path) -> None:
     """Each through a door of its own, as forty commands would."""
-    async with server(tmp_path) as s, s.working(cached=10):
+    async with server(tmp_path) as s, s.working():
         await s.door.start(terms(), "coordinator")
         for fact in b.signed("2022-01-03"):
             await s.door.record("TEST-1", fact, "coordinator")

@@ -115,7 +115,7 @@ class Week:
 @asynccontextmanager
 async def week(tmp_path: Path, begins: datetime, script: Script | None = None) -> AsyncIterator[Week]:
     house = House()
-    async with scene(tmp_path, begins, script=script, wired=house.wired, cached=10) as s:
+    async with scene(tmp_path, begins, script=script, wired=house.wired) as s:
         yield Week(s, house)
 
 
