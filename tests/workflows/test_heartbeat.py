@@ -233,11 +233,21 @@ async def test_by_its_schedule_and_by_hand_at_once_and_again_the_digest_reaches_
 
 async def test_the_schedules_follow_the_settings_and_keep_a_pause(tmp_path: Path) -> None:
     async with server(tmp_path) as s:
-        for _ in range(2):
-            await schedule_digest(s.client, DigestHours(day="thursday"))
         handle = s.client.get_schedule_handle(DIGEST)
+
+        async def paused() -> bool:  # a schedule is a workflow: it hears of it, and is asked about it, in its own time
+            return (await handle.describe()).schedule.state.paused
+
+        async def on(day: int) -> bool:
+            return (await handle.describe()).schedule.spec.calendars[0].day_of_week[0].start == day
+
+        await schedule_digest(s.client, DigestHours(day="thursday"))
+        await schedule_digest(s.client, DigestHours(day="wednesday"))
+        await eventually(lambda: on(3))
         await handle.pause()
+        await eventually(paused)
         await schedule_digest(s.client, DigestSettings(day="friday").hours)
+        await eventually(lambda: on(5))
         known = (await handle.describe()).schedule
         (when,) = known.spec.calendars
         assert (when.day_of_week[0].start, when.hour[0].start, when.minute[0].start) == (5, 8, 0)
