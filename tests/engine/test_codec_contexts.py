@@ -24,7 +24,7 @@ from tests.support.runs import runs_of
 from tests.support.sealed import sealed_by
 from tests.vault.stage import found_in
 
-ONE, OTHER, CHILD = "convention-ONE", "convention-OTHER", "convention-OTHER-child"
+ONE, OTHER, CHILD = "convention-ONE", "convention-OTHER", "convention-OTHER-CHILD"
 QUEUE = "probe"
 MARKER = ".marker_recorded_event_attributes.details.payloads"
 
@@ -40,7 +40,7 @@ class Lived:
 async def lived(tmp_path: Path) -> AsyncIterator[Lived]:
     """A workflow lived that says its secret everywhere it can, another heard it and failed with it."""
     ring = KeyRing(tmp_path / "keys", b"m" * 32)
-    for owner in ("ONE", "OTHER", "OTHER-child"):
+    for owner in ("ONE", "OTHER", "OTHER-CHILD"):
         ring.admit(owner)
     async with EmbeddedEngine(tmp_path / "var", fast_timers=True) as engine:
         client = await connect(engine.address, namespace=NAMESPACE, codec=ConventionCodec(ring))
@@ -88,7 +88,7 @@ async def test_each_payload_is_sealed_with_the_key_of_the_workflow_it_belongs_to
     children = {where: owners for where, owners in found.items() if "child_workflow" in where}
     rest = {w: owners for w, owners in found.items() if w not in {*signals, *children, MARKER}}
     assert set().union(*signals.values()) == {"OTHER"}
-    assert set().union(*children.values()) <= {"ONE", "OTHER-child"}
+    assert set().union(*children.values()) <= {"ONE", "OTHER-CHILD"}
     assert set().union(*rest.values()) == {"ONE"}, rest
 
 
@@ -101,7 +101,7 @@ async def test_a_child_is_sealed_with_its_own_key_but_for_the_summary_that_its_p
 ) -> None:
     found = sealed_by(await runs_of(lived.client, CHILD))
     given = {where: found.pop(where) for where in (".user_metadata.summary", ".user_metadata.details")}
-    assert set().union(*found.values()) == {"OTHER-child"}
+    assert set().union(*found.values()) == {"OTHER-CHILD"}
     assert set().union(*given.values()) == {"ONE"}
 
 

@@ -56,7 +56,7 @@ class Probe:
         with suppress(ActivityError):
             await workflow.execute_activity(fail, words, start_to_close_timeout=SOON, retry_policy=ONCE)
         await workflow.execute_child_workflow(
-            Child.run, words, id=f"{other}-child", static_summary=words, static_details=words
+            Child.run, words, id=f"{other}-CHILD", static_summary=words, static_details=words
         )
         await workflow.get_external_workflow_handle(other).signal("tell", words)
         await workflow.wait_condition(lambda: bool(self.heard) and self.asked > 0)
