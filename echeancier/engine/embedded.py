@@ -137,7 +137,8 @@ class EmbeddedEngine:
             async with self._spawning:
                 (await end_server(self._place)).release()
             if self._process is not None:
-                await asyncio.wait_for(self._process.wait(), GRACE)
+                async with asyncio.timeout(GRACE):
+                    await self._process.wait()
         finally:
             self._process = None
             self._owner.release()

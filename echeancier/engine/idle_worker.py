@@ -87,7 +87,9 @@ class IdleWatch:
             if not self._awaited and not any(r.under_way for r in self._runs.values()):
                 return
             try:
-                await asyncio.wait_for(self._moved.wait(), _PATIENCE)
+                # Not `wait_for`, which in Python 3.11 can swallow the Ctrl-C that comes as what it waits for is there.
+                async with asyncio.timeout(_PATIENCE):
+                    await self._moved.wait()
             except TimeoutError:
                 raise StuckError("plus rien n’avance, bien que tout ne soit pas fait") from None
 

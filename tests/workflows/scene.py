@@ -33,7 +33,7 @@ from workflows.messages import ConventionEnd, Recording
 
 Wiring = Callable[[Parts], Sequence[Callable[..., Any]]]
 
-A_MINUTE = timedelta(minutes=1)
+A_MINUTE, SOME_DAYS = timedelta(minutes=1), timedelta(days=3)
 
 
 @dataclass
@@ -62,9 +62,9 @@ class Scene:
     async def until(self, instant: datetime | str) -> None:
         """Let the calendar run; whatever is due before happens on its way."""
         instant = b.at(instant) if isinstance(instant, str) else instant
-        left = instant - self.shift.to_calendar(await self.env.get_current_time())
-        if left > timedelta(0):
-            await self.env.sleep(left)
+        # Some days at a time: the server answers only once the time has passed, and the library does not wait for ever.
+        while (left := instant - self.shift.to_calendar(await self.env.get_current_time())) > timedelta(0):
+            await self.env.sleep(min(left, SOME_DAYS))
         self.now = max(self.now, instant)
 
     async def settle(self) -> None:

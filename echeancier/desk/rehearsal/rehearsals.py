@@ -204,7 +204,8 @@ class Rehearsals:
                     stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=log, start_new_session=True,
                 )  # fmt: skip
             assert process.stdout is not None  # noqa: S101 - asked for
-            code = await asyncio.wait_for(process.stdout.readline(), LONGEST)
+            async with asyncio.timeout(LONGEST):
+                code = await process.stdout.readline()
             state = "done" if code == b"0\n" else "failed"
         except TimeoutError:
             state = "too-long"
@@ -232,7 +233,8 @@ async def _let_go(process: asyncio.subprocess.Process | None, place: Path) -> No
     if process is not None and process.stdin is not None:
         process.stdin.close()
         try:
-            await asyncio.wait_for(process.wait(), _GRACE)
+            async with asyncio.timeout(_GRACE):
+                await process.wait()
         except TimeoutError:
             process.kill()
             await process.wait()
