@@ -43,7 +43,7 @@ tests: $(STAMP)
 QUICK_TESTS = tests/domain $(filter-out $(shell grep -rlE --include='test_*.py' 'dovecot|smtpd|aiosmtpd|subprocess|idpyoidc|typst|pdfplumber|letters_read' tests/adapters 2>/dev/null), \
 	$(shell find tests/adapters -name 'test_*.py' 2>/dev/null))
 
-quick: $(STAMP) ## le domaine, les adaptateurs sans serveur : moins d’une minute / the domain, the adapters without servers: under a minute
+quick: $(STAMP) ## le domaine, les adaptateurs sans serveur : environ une minute / the domain, the adapters without servers: about a minute
 	ECHEANCIER_QUICK=1 $(BIN)/python -m pytest $(PYTEST_ARGS) -m 'not slow' $(QUICK_TESTS)
 
 # Files that hold a run whose length tests/support/long.py decides: fuzz, properties, random lives.
