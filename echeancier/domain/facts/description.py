@@ -14,7 +14,7 @@ from pydantic import AwareDatetime, Field
 from pydantic.fields import FieldInfo
 
 from echeancier.domain.facts.refusal import both
-from echeancier.domain.model import Frozen, Prose, Slug, Text
+from echeancier.domain.model import Frozen, OneLine, Prose, Slug, Text
 
 Sort = Literal["day", "moment", "text", "name", "number", "yes-no", "choice"]
 """What a field holds; a ``name`` is one of the convention's file, a ``moment`` a day with its hour."""
@@ -81,6 +81,26 @@ Note = Annotated[
     Prose, field_words("ce qu’il faut savoir de plus", "anything else worth knowing", label=("Note", "Note"))
 ]
 """The last field of every kind."""
+
+ItemKey = Annotated[
+    OneLine,
+    field_words(
+        "la clé de l’échéance, comme steering-committee/2022",
+        "the item’s key, as in steering-committee/2022",
+        label=("Échéance", "Deadline"),
+    ),
+]
+"""The deadline that a fact is about."""
+
+LetterId = Annotated[
+    OneLine,
+    field_words(
+        "le numéro du fait letter-posted, comme f12",
+        "the id of the letter-posted fact, as in f12",
+        label=("Lettre", "Letter"),
+    ),
+]
+"""The posted letter that a fact is about."""
 
 
 class FieldHelp(Frozen):

@@ -93,6 +93,11 @@ class Message(Frozen):
     fault: Fault = ""
     sha256: str = ""
 
+    @property
+    def waits(self) -> bool:
+        """Whether it is written, and not yet taken by the relay."""
+        return self.status in {"to-send", "deferred"}
+
 
 class FormerTerms(Frozen):
     """Terms that no longer apply, kept with the day they were replaced."""

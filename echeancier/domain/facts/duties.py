@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AwareDatetime
 
 from echeancier.domain.facts.dated import Dated
-from echeancier.domain.facts.description import KindWords, field_words, kind_words
-from echeancier.domain.model import OneLine, Slug
+from echeancier.domain.facts.description import ItemKey, KindWords, field_words, kind_words
+from echeancier.domain.model import Slug
 
 
 class DutyDone(Dated):
@@ -21,14 +21,7 @@ class DutyDone(Dated):
         says=("quelque chose de dû a été fait", "something owed was done"),
         on=("jour où c’est fait", "day it was done"),
     )
-    item: Annotated[
-        OneLine,
-        field_words(
-            "la clé de l’échéance, comme steering-committee/2022",
-            "the item’s key, as in steering-committee/2022",
-            label=("Échéance", "Deadline"),
-        ),
-    ]
+    item: ItemKey
     party: Annotated[
         Slug | None, field_words("la partie qui l’a fait", "the party that did it", label=("Partie", "Party"))
     ] = None

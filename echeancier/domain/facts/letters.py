@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from echeancier.domain.facts.dated import Dated
-from echeancier.domain.facts.description import KindWords, field_words, kind_words
+from echeancier.domain.facts.description import KindWords, LetterId, field_words, kind_words
 from echeancier.domain.facts.letter_fields import ADDED, Added, LetterFields, LetterKind
 from echeancier.domain.model import OneLine, Prose, Slug
 
@@ -141,14 +141,7 @@ class LetterPresented(Dated):
         says=("la lettre a été présentée pour la première fois", "the letter was first presented"),
         on=("jour de la présentation", "day of presentation"),
     )
-    letter: Annotated[
-        OneLine,
-        field_words(
-            "le numéro du fait letter-posted, comme f12",
-            "the id of the letter-posted fact, as in f12",
-            label=("Lettre", "Letter"),
-        ),
-    ]
+    letter: LetterId
 
 
 class LetterDelivered(Dated):
@@ -161,14 +154,7 @@ class LetterDelivered(Dated):
         says=("le destinataire a reçu la lettre", "the addressee received the letter"),
         on=("jour de l’avis de réception", "day of the receipt"),
     )
-    letter: Annotated[
-        OneLine,
-        field_words(
-            "le numéro du fait letter-posted, comme f12",
-            "the id of the letter-posted fact, as in f12",
-            label=("Lettre", "Letter"),
-        ),
-    ]
+    letter: LetterId
 
 
 class LetterReturned(Dated):
@@ -180,14 +166,7 @@ class LetterReturned(Dated):
         says=("la lettre est revenue", "the letter came back"),
         on=("jour du retour", "day it came back"),
     )
-    letter: Annotated[
-        OneLine,
-        field_words(
-            "le numéro du fait letter-posted, comme f12",
-            "the id of the letter-posted fact, as in f12",
-            label=("Lettre", "Letter"),
-        ),
-    ]
+    letter: LetterId
     outcome: Annotated[
         Literal["refused", "unclaimed", "unknown-address"],
         field_words(
@@ -213,14 +192,7 @@ class NoticeWithdrawn(Dated):
         says=("les parties renoncent d’un commun accord à la résiliation", "both sides give the notice up"),
         on=("jour de l’accord", "day they agreed"),
     )
-    letter: Annotated[
-        OneLine,
-        field_words(
-            "le numéro du fait letter-posted, comme f12",
-            "the id of the letter-posted fact, as in f12",
-            label=("Lettre", "Letter"),
-        ),
-    ]
+    letter: LetterId
 
 
 def added_to(fields: LetterFields) -> dict[str, object]:

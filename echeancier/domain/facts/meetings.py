@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from echeancier.domain.facts.dated import AnyFact, Dated
-from echeancier.domain.facts.description import KindWords, Note, field_words, kind_words
+from echeancier.domain.facts.description import ItemKey, KindWords, Note, field_words, kind_words
 from echeancier.domain.model import OneLine, Prose
 
 
@@ -21,14 +21,7 @@ class MeetingArranged(AnyFact):
         called=("Date de réunion fixée", "Meeting date fixed"),
         says=("la date d’une rencontre est fixée, ou changée", "the date of a meeting is fixed, or changed"),
     )
-    item: Annotated[
-        OneLine,
-        field_words(
-            "la clé de l’échéance, comme steering-committee/2022",
-            "the item’s key, as in steering-committee/2022",
-            label=("Échéance", "Deadline"),
-        ),
-    ]
+    item: ItemKey
     starts_at: Annotated[
         datetime,
         field_words(
@@ -63,14 +56,7 @@ class MeetingCancelled(Dated):
         says=("une rencontre fixée n’aura pas lieu", "an arranged meeting will not take place"),
         on=("jour de l’annulation", "day it was cancelled"),
     )
-    item: Annotated[
-        OneLine,
-        field_words(
-            "la clé de l’échéance, comme steering-committee/2022",
-            "the item’s key, as in steering-committee/2022",
-            label=("Échéance", "Deadline"),
-        ),
-    ]
+    item: ItemKey
     reason: Annotated[Prose, field_words("le motif", "the reason", label=("Motif", "Reason"))] = ""
 
 
@@ -87,14 +73,7 @@ class MeetingHeld(Dated):
         says=("une rencontre a eu lieu", "a meeting took place"),
         on=("jour de la rencontre", "day of the meeting"),
     )
-    item: Annotated[
-        OneLine,
-        field_words(
-            "la clé de l’échéance, comme steering-committee/2022",
-            "the item’s key, as in steering-committee/2022",
-            label=("Échéance", "Deadline"),
-        ),
-    ]
+    item: ItemKey
     present: Annotated[
         int | None,
         field_words(
@@ -114,14 +93,7 @@ class MeetingMinutes(Dated):
         says=("le compte rendu d’une rencontre est établi", "the minutes of a meeting are drawn up"),
         on=("jour du compte rendu", "day of the minutes"),
     )
-    item: Annotated[
-        OneLine,
-        field_words(
-            "la clé de l’échéance, comme steering-committee/2022",
-            "the item’s key, as in steering-committee/2022",
-            label=("Échéance", "Deadline"),
-        ),
-    ]
+    item: ItemKey
     document: Annotated[
         OneLine,
         field_words(

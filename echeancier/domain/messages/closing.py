@@ -7,7 +7,7 @@ from echeancier.domain.agenda.items import TO_DO, State
 from echeancier.domain.agenda.unrecorded import CLOSE_WITHOUT, closes_without
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.facts.questions import QuestionAnswered
-from echeancier.domain.messages.context import WAITING, Context
+from echeancier.domain.messages.context import Context
 
 
 def closing_day(ctx: Context) -> date | None:
@@ -41,4 +41,4 @@ def is_finished(ctx: Context) -> bool:
 
 
 def _waiting(ctx: Context) -> bool:
-    return any(m.status in WAITING for m in ctx.dossier.outbox)
+    return any(m.waits for m in ctx.dossier.outbox)

@@ -47,10 +47,7 @@ def still_stands(told: Told, item: Item) -> bool:
     return told.basis == ground_of(item)
 
 
-WAITING = frozenset({"to-send", "deferred"})
-"""Written, and not yet taken by the relay."""
-
-SAID = WAITING | {"accepted", "refused"}
+SAID = frozenset({"to-send", "accepted", "deferred", "refused"})
 """A message in one of these states is not written again: it told, will tell, or was refused, which is an alarm."""
 
 

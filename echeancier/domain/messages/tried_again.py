@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from echeancier.domain.facts.dossier import Message
-from echeancier.domain.messages.context import WAITING, Context
+from echeancier.domain.messages.context import Context
 
 WAITS = (timedelta(minutes=10), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=6))
 """Waits after the first tries (greylisting wants at least five minutes); then once a day."""
@@ -81,5 +81,5 @@ def superseded(ctx: Context, new: tuple[Message, ...]) -> tuple[str, ...]:
     return tuple(
         m.id
         for m in ctx.dossier.outbox
-        if m.meeting is not None and m.status in WAITING and m.meeting.sequence < newest[m.meeting.uid]
+        if m.meeting is not None and m.waits and m.meeting.sequence < newest[m.meeting.uid]
     )

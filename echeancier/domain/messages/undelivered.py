@@ -8,7 +8,7 @@ from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.dossier import Dossier, Message, Told
 from echeancier.domain.facts.mail import MailUndelivered
 from echeancier.domain.facts.recorded import in_force
-from echeancier.domain.messages.context import SAID, WAITING, Context
+from echeancier.domain.messages.context import SAID, Context
 from echeancier.domain.messages.happened import both, news
 from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
 from echeancier.domain.messages.order import NewsItem
@@ -110,7 +110,7 @@ def _held_untold(ctx: Context) -> list[Message]:
 def _settings_told_today(ctx: Context) -> bool:
     """Whether such an alarm is still waiting for the relay, or left today."""
     return any(
-        m.status in WAITING | {"refused"} or m.at.astimezone(ctx.s.zone).date() == ctx.s.today
+        m.waits or m.status == "refused" or m.at.astimezone(ctx.s.zone).date() == ctx.s.today
         for m in _alarms_of_settings(ctx)
     )
 
