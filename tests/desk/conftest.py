@@ -26,3 +26,4 @@ async def client(register: FakeRegister, tmp_path: Path) -> AsyncIterator[httpx.
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url=BASE, headers={"origin": BASE}) as visitor:
         yield visitor
+    await app.state.desk.rehearsals.close()  # what a page began ends with its desk
