@@ -42,7 +42,9 @@ from echeancier.adapters.stores.inventory import close_stores, forgetful_stores
 from echeancier.adapters.stores.purge_ledger import PurgeLedger
 from echeancier.adapters.web.monitor import HttpMonitor
 from echeancier.domain.afterwards.purged_file import PurgedFile
+from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.messages.mail import Mailbox
+from echeancier.domain.model import Frozen, build_models
 from echeancier.domain.ports import MailTransport, ReplyMailbox
 from echeancier.domain.running.clock import CalendarShift
 from echeancier.domain.running.keys import HOUSE, KeyLostError, Vault
@@ -246,6 +248,7 @@ def transport_of(settings: Settings, capture: SmtpSettings | None) -> MailTransp
 
 def build_worker(client: Client, parts: Parts, *, task_queue: str = TASK_QUEUE, **options: Any) -> Worker:
     """Return a worker for every workflow and activity of the program."""
+    build_models(Frozen, Dossier)  # at its first use, in the middle of a workflow, it would hold up the task
     pulse = Pulse()
     activities = [
         *activities_of(parts),

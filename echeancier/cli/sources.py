@@ -6,7 +6,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from echeancier.adapters.files.convention_file import load_convention
-from echeancier.cli.admission import admitted
 from echeancier.domain.facts.catalogue import day_of
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.terms.convention import Convention
@@ -46,6 +45,8 @@ def read_files(file: Path, facts: Path | None) -> tuple[Convention, tuple[Record
     if facts is None:
         return convention, ()
     # Through the same door as when they are recorded: a mistyped fact must be said, not silently without effect.
+    from echeancier.cli.admission import admitted  # noqa: PLC0415 - the door and all its checks, for who brings facts
+
     return convention, admitted(facts, convention, _WHENEVER)
 
 

@@ -79,9 +79,19 @@ Months = Annotated[int, Field(ge=1, le=600)]
 
 
 class Frozen(BaseModel):
-    """A value: never changed in place, unknown fields refused so that a typing mistake cannot pass for a term."""
+    """A value: never changed in place, unknown fields refused so that a typing mistake cannot pass for a term.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    What checks it is built at its first use: a command uses few of the models that it loads.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
+
+
+def build_models(*kinds: type[BaseModel]) -> None:
+    """Build what checks these models and their subclasses loaded so far: for what serves, and may not pause to do it."""
+    for kind in kinds:
+        kind.model_rebuild()
+        build_models(*kind.__subclasses__())
 
 
 class Text(Frozen):

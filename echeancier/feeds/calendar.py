@@ -6,6 +6,7 @@ from datetime import UTC, timedelta
 from typing import Final
 
 from echeancier.adapters.calendar.ics_feed import feed as calendar_file
+from echeancier.domain.agenda.item_row import ItemRow, item_row
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.mail import DeadlineEvent, Mailbox, MeetingEvent
 from echeancier.domain.model import Text
@@ -21,7 +22,6 @@ from echeancier.domain.overview.feed import (
     meetings,
     revision,
 )
-from echeancier.domain.overview.item_row import ItemRow, item_row
 from echeancier.domain.typography import in_language, said
 
 _DOMAIN: Final = "echeancier.example"

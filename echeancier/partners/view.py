@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from echeancier.domain.agenda.item_row import item_row, title_in_words
 from echeancier.domain.agenda.meetings import arrangement
 from echeancier.domain.answers.click import last_answer, last_day
 from echeancier.domain.dates.words import in_words, moment
 from echeancier.domain.messages.acts import ANSWERS, Act
 from echeancier.domain.messages.tokens import written
-from echeancier.domain.overview.item_row import item_row, title_in_words
 from echeancier.domain.standing.people import recipient
 from echeancier.partners.opening import OpenedLink
 

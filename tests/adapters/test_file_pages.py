@@ -9,7 +9,8 @@ from echeancier.adapters.files.facts_file import parse_facts
 from echeancier.adapters.files.model_places import Loc, known_keys
 from echeancier.desk.form.shapes import ROOT as ROOT_MODEL
 from echeancier.desk.form.shapes import shapes
-from echeancier.domain.facts.catalogue import FACT, Fact
+from echeancier.domain.facts.catalogue import Fact
+from echeancier.domain.facts.kinds import FACT
 from echeancier.domain.terms.convention import Convention
 from tests.support.project_files import ROOT
 

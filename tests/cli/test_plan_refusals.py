@@ -97,18 +97,47 @@ def test_the_help_is_french(type_in: TypeIn, words: tuple[str, ...]) -> None:
         assert english not in told.words
 
 
-def test_plan_and_notice_start_without_the_engine_nor_the_mail() -> None:
-    """Nor what draws help pages, calendars and mails, nor the commands that nobody typed."""
+_HEAVY = {
+    "temporalio", "asyncio", "aiosmtplib", "aiosmtpd", "fastapi", "jinja2", "icalendar", "typst", "openpyxl", "worker",
+    "pygments", "rich.markdown", "typer.rich_utils", "pydantic_settings", "echeancier.cli.show.command",
+    "echeancier.domain.recording", "echeancier.domain.letters", "echeancier.domain.messages", "echeancier.domain.facts.kinds",
+}  # fmt: skip
+_AS_DATA = {"rich", "echeancier.cli.console"}
+
+
+@pytest.mark.parametrize(
+    ("words", "not_loaded"),
+    [
+        (["plan", SQF], _HEAVY | {"echeancier.adapters.files.plan_format"}),
+        (["plan", SQF, "--format", "json"], _HEAVY | _AS_DATA),
+        (["plan", SQF, "--format", "csv"], _HEAVY | _AS_DATA),
+        (["notice", SQF, "--end", "2022-12-31"], _HEAVY | {"echeancier.adapters.files.plan_format"}),
+        (["notice", SQF, "--end", "2022-12-31", "--json"], _HEAVY | _AS_DATA),
+    ],
+)
+def test_plan_and_notice_load_only_what_they_answer_with(words: list[str], not_loaded: set[str]) -> None:
+    """No engine, no mail, no command that nobody typed; no letter and no door where no fact is brought; no plugin."""
     script = (
         "import sys; from echeancier.cli.main import run;"
-        f"codes = [run(['plan', {SQF!r}]), run(['plan', {SQF!r}, '--format', 'json'])];"
-        f"codes += [run(['notice', {SQF!r}, '--end', '2022-12-31'])];"
-        "heavy = {'temporalio', 'aiosmtplib', 'aiosmtpd', 'fastapi', 'typst', 'worker', 'jinja2', 'icalendar'};"
-        "heavy |= {'pygments', 'rich.markdown', 'asyncio', 'typer.rich_utils', 'echeancier.cli.show.command'};"
-        "sys.stderr.write(f'{codes} ' + ' '.join(sorted(heavy & set(sys.modules))))"
+        f"code = run({words!r});"
+        "from pydantic.plugin import _loader;"
+        "plugins = _loader._plugins;"
+        f"sys.stderr.write(f'{{code}} {{plugins}} ' + ' '.join(sorted({not_loaded!r} & set(sys.modules))))"
     )
     told = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert told.stderr == "[0, 0, 0] "
+    assert told.stderr == "0 None "
+
+
+def test_plan_builds_no_model_that_it_does_not_use() -> None:
+    """Each costs a few milliseconds: those of the facts are loaded, and built for who brings one."""
+    script = (
+        "import sys; from echeancier.cli.main import run;"
+        f"run(['plan', {SQF!r}]);"
+        "from echeancier.domain.facts.catalogue import MODELS;"
+        "sys.stderr.write(' '.join(one.__name__ for one in MODELS.values() if one.__pydantic_complete__))"
+    )
+    told = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stderr == ""
 
 
 @pytest.mark.parametrize("form", ["table", "json"])

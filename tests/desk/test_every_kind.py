@@ -198,7 +198,7 @@ async def test_a_kind_of_fact_is_recorded_put_right_and_cancelled_on_the_desk(ki
 
 def _as_typed(fact: object) -> dict[str, str]:
     """The fields of the form of a fact, as they stand in it."""
-    from echeancier.domain.facts.catalogue import FACT  # noqa: PLC0415 - for this alone
+    from echeancier.domain.facts.kinds import FACT  # noqa: PLC0415 - for this alone
 
     data = FACT.dump_python(fact, mode="json")  # type: ignore[arg-type]
     return {

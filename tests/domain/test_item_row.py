@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from echeancier.domain.agenda.item_row import ItemRow, item_row
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.messages.context import Context
-from echeancier.domain.overview.item_row import ItemRow, item_row
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from echeancier.domain.typography import nbsp
 from tests.desk.fakes import NOW, example
@@ -93,7 +93,7 @@ def test_nobody_else_puts_a_state_a_certainty_or_a_clause_into_words() -> None:
     }
     assert found == {
         "domain/letters/committee_file.py",  # a paper of ours alone: French, its columns its own
-        "domain/overview/item_row.py",
+        "domain/agenda/item_row.py",
         "domain/terms/convention.py",
         "domain/typography.py",
     }

@@ -14,8 +14,9 @@ from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.files.facts_file import as_records, load_facts
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import Agenda
-from echeancier.domain.facts.catalogue import FACT, Fact, day_of
+from echeancier.domain.facts.catalogue import Fact, day_of
 from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.kinds import FACT
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.recording import admit
 from echeancier.domain.standing.situation import Situation

@@ -2,7 +2,8 @@
 
 import pytest
 
-from echeancier.domain.facts.catalogue import FACT, day_of
+from echeancier.domain.facts.catalogue import day_of
+from echeancier.domain.facts.kinds import FACT
 from echeancier.domain.recording import Refusal, admit
 from tests.domain.builders import at
 from tests.examples.oracle import Row, dossier, rows

@@ -9,7 +9,7 @@ import pytest
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.files.facts_file import as_records, load_facts
 from echeancier.domain.dates.calendar import WorkingDays
-from echeancier.domain.facts.catalogue import FACT
+from echeancier.domain.facts.kinds import FACT
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Convention

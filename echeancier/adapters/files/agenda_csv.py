@@ -4,8 +4,8 @@ import csv
 import io
 from typing import Final
 
+from echeancier.domain.agenda.item_row import ItemRow, item_row
 from echeancier.domain.agenda.items import Agenda
-from echeancier.domain.overview.item_row import ItemRow, item_row
 from echeancier.domain.standing.situation import Situation
 
 _BOM: Final = "\ufeff"

@@ -15,8 +15,9 @@ from echeancier.adapters.files.model_places import known_keys
 from echeancier.adapters.files.model_problems import problems_in_french
 from echeancier.adapters.files.toml_file import TomlError, parse_toml, read_text
 from echeancier.domain.errors import FactsFileError
-from echeancier.domain.facts.catalogue import FACT, KINDS, Fact, day_of
+from echeancier.domain.facts.catalogue import Fact, day_of
 from echeancier.domain.facts.events import Happened
+from echeancier.domain.facts.kinds import FACT, KINDS
 from echeancier.domain.facts.meetings import MeetingArranged
 from echeancier.domain.facts.parent import ParentEnds
 from echeancier.domain.facts.recorded import Recorded

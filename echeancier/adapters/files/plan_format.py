@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, WithJsonSchema
 
+from echeancier.domain.agenda.item_row import clause_in_words
 from echeancier.domain.agenda.items import Agenda, Item, Question, ReadingShown, State, Warning
 from echeancier.domain.dates.rules import RULES, Certainty
 from echeancier.domain.model import Text
-from echeancier.domain.overview.item_row import clause_in_words
 from echeancier.domain.terms.convention import Clause
 from echeancier.domain.terms.item_kinds import ITEM_KINDS
 from echeancier.domain.typography import nbsp, said

@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from echeancier.adapters.mail.links import LinkView
 from echeancier.adapters.mail.phrases import what_otherwise, what_to_do, words
+from echeancier.domain.agenda.item_row import DatedRow
 from echeancier.domain.agenda.items import Nature
 from echeancier.domain.dates.words import in_words
-from echeancier.domain.facts.catalogue import KINDS, settles_by
+from echeancier.domain.facts.catalogue import settles_by
+from echeancier.domain.facts.kinds import KINDS
 from echeancier.domain.messages.order import Line
-from echeancier.domain.overview.item_row import DatedRow
 from echeancier.domain.terms.item_kinds import ITEM_KINDS
 from echeancier.domain.terms.policy import AFTER_A_MEETING
 from echeancier.domain.typography import NBSP

@@ -5,8 +5,8 @@ from datetime import date
 
 from echeancier.adapters.report.story import Story
 from echeancier.adapters.report.wording import words
+from echeancier.domain.agenda.item_row import certainty_in_words
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.overview.item_row import certainty_in_words
 from echeancier.domain.typography import in_language
 
 

@@ -5,9 +5,9 @@ from typing import Final
 
 from echeancier.adapters.report.story import Story
 from echeancier.adapters.report.wording import words
+from echeancier.domain.agenda.item_row import ItemRow
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.model import Text
-from echeancier.domain.overview.item_row import ItemRow
 from echeancier.domain.typography import said
 
 

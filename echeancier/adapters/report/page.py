@@ -16,9 +16,9 @@ from echeancier.adapters.report.table import table
 from echeancier.adapters.report.timeline import timeline
 from echeancier.adapters.report.topics import answer_of
 from echeancier.adapters.report.wording import counted, words
+from echeancier.domain.agenda.item_row import certainties_in_words, clause_in_words
 from echeancier.domain.agenda.items import Question
 from echeancier.domain.dates.words import hour, in_words, shown
-from echeancier.domain.overview.item_row import certainties_in_words, clause_in_words
 from echeancier.domain.overview.journal import function_of
 from echeancier.domain.typography import in_language, said
 

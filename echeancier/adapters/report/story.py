@@ -7,9 +7,9 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from echeancier.domain.agenda.agenda import situation
+from echeancier.domain.agenda.item_row import ItemRow, item_row, side, title_in_words
 from echeancier.domain.agenda.items import Agenda, Item, Question
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.overview.item_row import ItemRow, item_row, side, title_in_words
 from echeancier.domain.standing.situation import Situation
 
 

@@ -7,9 +7,9 @@ from echeancier.adapters.report.lanes import debtor_of, lanes
 from echeancier.adapters.report.outcomes import Outcome, in_words, outcome
 from echeancier.adapters.report.story import Story
 from echeancier.adapters.report.wording import words
+from echeancier.domain.agenda.item_row import ItemRow
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.dates.words import shown
-from echeancier.domain.overview.item_row import ItemRow
 
 
 @dataclass(frozen=True)

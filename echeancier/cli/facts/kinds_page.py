@@ -4,8 +4,8 @@ from typing import Any
 
 from rich.console import Console
 
+from echeancier.cli.console import console, say
 from echeancier.cli.french import FrenchCommand
-from echeancier.cli.output import console, say
 from echeancier.domain.recording import KINDS, FieldHelp, KindHelp
 from echeancier.domain.typography import nbsp
 

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from echeancier.cli.console import console
 from echeancier.cli.facts.answer import Kept, tell, two_words
 from echeancier.cli.facts.kinds_page import print_kind, print_kinds
 from echeancier.cli.facts.record_many import tell_many
 from echeancier.cli.facts.typed import CommandLine, author, take_apart, values, with_today
-from echeancier.cli.output import console, remark, say_line
+from echeancier.cli.output import remark, say_line
 from echeancier.cli.register import Json
 from echeancier.cli.roles import role
 from echeancier.domain.agenda.agenda import situation

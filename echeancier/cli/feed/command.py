@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from echeancier.cli.console import console
 from echeancier.cli.feed.page import feed_document, print_feeds
 from echeancier.cli.french import FrenchCommand, FrenchGroup
 from echeancier.cli.options import Language, LanguageOption, as_reference
-from echeancier.cli.output import console, remark, say_line, write_json
+from echeancier.cli.output import remark, say_line, write_json
 from echeancier.cli.register import Json
 from echeancier.cli.show.command import PLACE
 from echeancier.domain.overview.feed import Scope, ScopeKind

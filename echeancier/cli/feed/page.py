@@ -6,7 +6,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from echeancier.cli.output import say
+from echeancier.cli.console import say
 from echeancier.domain.dates.words import shown
 from echeancier.domain.model import Text
 from echeancier.domain.overview.feed import Feed

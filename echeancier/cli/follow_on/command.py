@@ -9,9 +9,10 @@ import typer
 
 from echeancier.adapters.files.convention_file import parse_convention
 from echeancier.adapters.files.convention_writer import convention_file
+from echeancier.cli.console import console
 from echeancier.cli.follow_on.words import announce, file_head, marks_by_place, shown_plan
 from echeancier.cli.options import Language, LanguageOption, Reference, as_reference
-from echeancier.cli.output import console, say_line
+from echeancier.cli.output import say_line
 from echeancier.cli.register import By
 from echeancier.cli.roles import role
 from echeancier.cli.writing import write_file

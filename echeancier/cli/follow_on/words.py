@@ -6,7 +6,8 @@ from pathlib import Path
 from rich.console import Console
 
 from echeancier.adapters.files.plan_format import words
-from echeancier.cli.output import say, say_line
+from echeancier.cli.console import say
+from echeancier.cli.output import say_line
 from echeancier.cli.plan.page import print_plan
 from echeancier.domain.afterwards.follow_on import FollowOn
 from echeancier.domain.agenda.agenda import agenda_of, situation

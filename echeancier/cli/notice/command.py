@@ -6,10 +6,8 @@ from typing import Annotated
 import typer
 
 from echeancier.cli.notice.answers import PostedLetter, once_posted, to_end
-from echeancier.cli.notice.as_json import notice_document
-from echeancier.cli.notice.page import print_notice
 from echeancier.cli.options import ConventionFile, FactsFile, Language, LanguageOption, day
-from echeancier.cli.output import console, write_json
+from echeancier.cli.output import write_json
 from echeancier.cli.sources import end_of, read_files
 from echeancier.domain.agenda.agenda import situation
 from echeancier.domain.errors import EcheancierError
@@ -73,8 +71,13 @@ def notice(
     if all(one.impossible for one in answers):
         raise EcheancierError("\n".join(f"{one.rule.id} : {one.impossible}" for one in answers))
     if as_json:
+        from echeancier.cli.notice.as_json import notice_document  # noqa: PLC0415 - of this form alone
+
         write_json(notice_document(s, answers, asked, lang))
     else:
+        from echeancier.cli.console import console  # noqa: PLC0415 - of this form alone
+        from echeancier.cli.notice.page import print_notice  # noqa: PLC0415 - of this form alone
+
         print_notice(console(), s, answers, asked, lang)
 
 

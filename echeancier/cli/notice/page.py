@@ -4,12 +4,12 @@ from datetime import date
 
 from rich.console import Console
 
+from echeancier.cli.console import say
 from echeancier.cli.notice.answers import Answer, PostedLetter
 from echeancier.cli.notice.words import FORMS, REASONS, UNKNOWN_END, Phrases, phrases
-from echeancier.cli.output import say
+from echeancier.domain.agenda.item_row import certainty_in_words, clause_in_words, side, title_in_words
 from echeancier.domain.dates.notice import NoticeEffect, PostingAdvice
 from echeancier.domain.dates.words import in_words
-from echeancier.domain.overview.item_row import certainty_in_words, clause_in_words, side, title_in_words
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.typography import nbsp
 

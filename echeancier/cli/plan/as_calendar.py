@@ -3,9 +3,9 @@
 from typing import Final
 
 from echeancier.adapters.calendar.ics_feed import feed
+from echeancier.domain.agenda.item_row import item_row, title_in_words
 from echeancier.domain.agenda.items import Agenda, Item, State
 from echeancier.domain.messages.mail import DeadlineEvent
-from echeancier.domain.overview.item_row import item_row, title_in_words
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.typography import colon, nbsp
 

@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from echeancier.adapters.files.agenda_csv import agenda_csv
-from echeancier.adapters.files.plan_format import published
 from echeancier.cli.options import ConventionFile, FactsFile, Language, LanguageOption, day
-from echeancier.cli.output import console, remark, write_bytes, write_json
-from echeancier.cli.plan.page import print_plan
+from echeancier.cli.output import remark, write_bytes, write_json
 from echeancier.cli.sources import Sources, sources
 from echeancier.domain.agenda.agenda import agenda_of, situation
+from echeancier.domain.agenda.items import Agenda
 from echeancier.domain.dates.words import shown
 from echeancier.domain.errors import EcheancierError
+from echeancier.domain.standing.situation import Situation
 
 
 class Format(StrEnum):
@@ -61,16 +61,27 @@ def plan(
         agenda = agenda_of(seen)
     except (ValueError, OverflowError) as problem:  # days that contradict each other, in the domain's French
         raise EcheancierError(f"Ces dates ne permettent pas le calcul : {problem}") from problem
-    if form is Format.JSON:
-        write_json(published(agenda, lang).model_dump(mode="json"))
-    elif form is Format.CSV:
-        write_bytes(agenda_csv(seen, agenda, lang))
-    elif form is Format.ICS:
-        from echeancier.cli.plan.as_calendar import plan_ics  # noqa: PLC0415 - a library that the other forms do without
+    _print(seen, agenda, form, lang, why=why)
 
-        write_bytes(plan_ics(seen, agenda, lang))
-    else:
-        print_plan(console(), seen, agenda, lang, why=why)
+
+def _print(seen: Situation, agenda: Agenda, form: Format, language: str, *, why: bool) -> None:
+    """Print one form; the libraries of the others are not loaded."""
+    match form:
+        case Format.JSON:
+            from echeancier.adapters.files.plan_format import published  # noqa: PLC0415 - of this form alone
+
+            write_json(published(agenda, language).model_dump(mode="json"))
+        case Format.CSV:
+            write_bytes(agenda_csv(seen, agenda, language))
+        case Format.ICS:
+            from echeancier.cli.plan.as_calendar import plan_ics  # noqa: PLC0415 - of this form alone
+
+            write_bytes(plan_ics(seen, agenda, language))
+        case Format.TABLE:
+            from echeancier.cli.console import console  # noqa: PLC0415 - of this form alone
+            from echeancier.cli.plan.page import print_plan  # noqa: PLC0415 - of this form alone
+
+            print_plan(console(), seen, agenda, language, why=why)
 
 
 def _left_out(read: Sources, language: str) -> str:

@@ -2,16 +2,15 @@
 
 from rich.console import Console
 
-from echeancier.adapters.files.plan_format import words
-from echeancier.cli.output import say
+from echeancier.cli.console import say
 from echeancier.cli.plan.table import print_items
+from echeancier.domain.agenda.item_row import clause_in_words, item_row, side, title_in_words
 from echeancier.domain.agenda.items import Agenda, Question, State
 from echeancier.domain.dates.words import shown
 from echeancier.domain.model import Text
-from echeancier.domain.overview.item_row import clause_in_words, item_row, side, title_in_words
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Clause
-from echeancier.domain.typography import colon, nbsp
+from echeancier.domain.typography import colon, nbsp, said
 
 _UNKNOWN = Text(fr="inconnue", en="unknown")
 _STANDINGS = Text(fr="Où en est-on", en="Where it stands")
@@ -57,11 +56,11 @@ def _head(out: Console, s: Situation, agenda: Agenda, language: str) -> None:
 def _standings(out: Console, s: Situation, agenda: Agenda, language: str) -> None:
     """Say once, for what is under way or was not kept, where it stands: who signed, how many of a quota came."""
     rows = [item_row(s, i, language, typeset=nbsp) for i in agenda.items if i.standing and i.state in _UNDER_WAY]
-    said = dict.fromkeys(("" if row.item.kind == "signature" else row.title, row.standing) for row in rows)
-    if not said:
+    lines = dict.fromkeys(("" if row.item.kind == "signature" else row.title, row.standing) for row in rows)
+    if not lines:
         return
-    _heading(out, _STANDINGS, len(said), language)
-    for title, standing in said:
+    _heading(out, _STANDINGS, len(lines), language)
+    for title, standing in lines:
         say(out, f"• {title}{colon(language) if title else ''}{standing}", indent=1, hang=2)
 
 
@@ -72,10 +71,10 @@ def _questions(out: Console, s: Situation, questions: list[Question], language: 
     for question in questions:
         asked = s.convention.roles[question.ask].function
         to = f"{'to' if language == 'en' else 'à'}{colon(language)}{asked}"
-        _entry(out, f"{words(question.about, language)} [{to}]", question.clause, language)
+        _entry(out, f"{said(question.about, language, nbsp)} [{to}]", question.clause, language)
         for reading in question.readings:
             runs = f" {_MEANWHILE.in_language(language)}" if reading.id == question.prudent else ""
-            changes = f"{words(reading.says, language)} → {words(reading.changes, language)}{runs}"
+            changes = f"{said(reading.says, language, nbsp)} → {said(reading.changes, language, nbsp)}{runs}"
             say(out, f"– {changes}", indent=4, hang=2)
 
 
@@ -84,7 +83,7 @@ def _warnings(out: Console, agenda: Agenda, language: str) -> None:
         return
     _heading(out, _WARNINGS, len(agenda.warnings), language)
     for warning in agenda.warnings:
-        _entry(out, words(warning.text, language), warning.clause, language)
+        _entry(out, said(warning.text, language, nbsp), warning.clause, language)
 
 
 def _heading(out: Console, title: Text, count: int, language: str) -> None:

@@ -10,11 +10,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Words
 
-from echeancier.cli.output import say, wrapped
+from echeancier.cli.console import say, wrapped
+from echeancier.domain.agenda.item_row import item_row
 from echeancier.domain.agenda.items import Agenda, Item, State
 from echeancier.domain.dates.words import shown
 from echeancier.domain.model import Text
-from echeancier.domain.overview.item_row import item_row
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.typography import colon, nbsp
 

@@ -16,8 +16,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from echeancier.adapters.files.scenario_file import Scenario
 from echeancier.adapters.stores.rehearsal_folders import MARK
+from echeancier.cli.console import console
 from echeancier.cli.options import FactsFile
-from echeancier.cli.output import console
 from echeancier.cli.rehearsal.choosing import ALL_GOES_WELL, NOBODY_ANSWERS, chosen
 from echeancier.domain.dates.words import in_words
 

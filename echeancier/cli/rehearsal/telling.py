@@ -8,7 +8,8 @@ from rich.console import Console
 from echeancier.adapters.files.scenario_file import Part, Scenario
 from echeancier.adapters.report import Story, console_table, write_dossier
 from echeancier.adapters.stores.mail_drop import MailDrop
-from echeancier.cli.output import remark, say
+from echeancier.cli.console import say
+from echeancier.cli.output import remark
 from echeancier.cli.rehearsal.life import LivedLife
 from echeancier.domain.agenda.agenda import agenda
 

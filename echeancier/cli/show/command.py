@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from echeancier.cli.console import console
 from echeancier.cli.options import Language, LanguageOption, Reference
-from echeancier.cli.output import console, write_json
+from echeancier.cli.output import write_json
 from echeancier.cli.register import Json
 from echeancier.cli.show.as_json import show_document
 from echeancier.cli.show.journal_page import journal_document, print_journal

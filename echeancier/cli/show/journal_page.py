@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
-from echeancier.cli.output import say
+from echeancier.cli.console import say
 from echeancier.domain.dates.words import hour, shown
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.model import Text

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Words
 
-from echeancier.cli.output import say
+from echeancier.cli.console import say
 from echeancier.cli.windows import DayOfConvention, What
 from echeancier.domain.dates.words import in_words, shown
 from echeancier.domain.model import Text

@@ -3,15 +3,15 @@
 from rich.console import Console
 
 from echeancier.adapters.files.plan_format import words
-from echeancier.cli.output import say
+from echeancier.cli.console import say
 from echeancier.cli.plan.page import print_plan
 from echeancier.cli.show.journal_page import print_entry
 from echeancier.domain.afterwards.follow_on import followed_by
+from echeancier.domain.agenda.item_row import item_row
 from echeancier.domain.agenda.items import Agenda, State
 from echeancier.domain.dates.words import in_words, moment
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.model import Text
-from echeancier.domain.overview.item_row import item_row
 from echeancier.domain.overview.journal import function_of, journal
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.typography import nbsp

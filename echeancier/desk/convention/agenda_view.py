@@ -2,9 +2,9 @@
 
 from echeancier.desk.facts.actions import meeting, on_item
 from echeancier.desk.facts.forms import Form
+from echeancier.domain.agenda.item_row import ItemRow, item_row
 from echeancier.domain.agenda.items import SETTLED, TO_DO, Item, State
 from echeancier.domain.messages.context import Context
-from echeancier.domain.overview.item_row import ItemRow, item_row
 
 
 def agenda_groups(ctx: Context, language: str) -> dict[str, tuple[ItemRow, ...]]:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from echeancier.desk.words import sayer
+from echeancier.domain.agenda.item_row import ItemRow, item_row
 from echeancier.domain.messages.context import Context
-from echeancier.domain.overview.item_row import ItemRow, item_row
 from echeancier.domain.terms.convention import Convention
 
 

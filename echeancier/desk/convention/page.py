@@ -16,8 +16,8 @@ from echeancier.desk.purge.purges import PurgeLine, closed_words, purge_line
 from echeancier.desk.reading.seen import Seen
 from echeancier.desk.stuck.page import of_convention, stuck_page
 from echeancier.desk.visit import Visit, Visiting
+from echeancier.domain.agenda.item_row import clause_in_words, title_in_words
 from echeancier.domain.letters.content import LETTERS
-from echeancier.domain.overview.item_row import clause_in_words, title_in_words
 from echeancier.domain.recording import KINDS
 from echeancier.domain.running.keys import KeyGoneError
 from echeancier.domain.typography import said

@@ -6,9 +6,9 @@ from echeancier.adapters.report.timeline import Timeline, timeline
 from echeancier.adapters.report.wording import words
 from echeancier.desk.convention.view import story_of
 from echeancier.desk.words import sayer
+from echeancier.domain.agenda.item_row import certainties_in_words
 from echeancier.domain.dates.words import shown
 from echeancier.domain.messages.context import Context
-from echeancier.domain.overview.item_row import certainties_in_words
 
 
 def picture_of(ctx: Context, language: str) -> dict[str, object]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from echeancier.adapters.report.story import Story
 from echeancier.desk.facts.labels import title_of, value_word
 from echeancier.desk.words import sayer
+from echeancier.domain.agenda.item_row import ItemRow, clause_in_words, item_row, side
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.meetings import answers_for, arrangement
 from echeancier.domain.dates.words import hour, shown
@@ -17,7 +18,6 @@ from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.search import status
 from echeancier.domain.messages.undelivered import as_delivered
 from echeancier.domain.model import Text
-from echeancier.domain.overview.item_row import ItemRow, clause_in_words, item_row, side
 from echeancier.domain.overview.journal import Entry, function_of, journal, result_of
 from echeancier.domain.standing.ending_letters import EndingLetter
 from echeancier.domain.typography import said

@@ -10,8 +10,8 @@ from echeancier.desk.deadlines.lines import matching, offered
 from echeancier.desk.paging import paged
 from echeancier.desk.visit import Visit, Visiting
 from echeancier.desk.words import sayer
+from echeancier.domain.agenda.item_row import title_in_words
 from echeancier.domain.dates.words import shown
-from echeancier.domain.overview.item_row import title_in_words
 from echeancier.domain.typography import said
 from echeancier.engine.gateway import Row
 

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from echeancier.desk.convention.view import KINDS, STATUSES
 from echeancier.desk.reading.seen import Seen
 from echeancier.desk.words import sayer
+from echeancier.domain.agenda.item_row import item_row, title_in_words
 from echeancier.domain.agenda.items import TO_DO, State
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.words import how_far
 from echeancier.domain.model import Text
-from echeancier.domain.overview.item_row import item_row, title_in_words
 from echeancier.domain.typography import french, said
 from echeancier.engine.gateway import Row
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from echeancier.desk.facts.labels import event_word, value_word
+from echeancier.domain.agenda.item_row import clause_in_words, item_row
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.dates.words import shown
 from echeancier.domain.facts.catalogue import MODELS
@@ -13,7 +14,6 @@ from echeancier.domain.letters.content import LETTERS
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.mails import mail_of
 from echeancier.domain.model import Text
-from echeancier.domain.overview.item_row import clause_in_words, item_row
 from echeancier.domain.overview.journal import function_of
 from echeancier.domain.recording import FieldHelp
 from echeancier.domain.recording.check_context import CheckContext

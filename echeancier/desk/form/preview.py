@@ -6,8 +6,8 @@ from echeancier.desk.convention.agenda_view import agenda_groups
 from echeancier.desk.convention.view import joined, journal_lines
 from echeancier.desk.form.draft import context_of, rehearse
 from echeancier.desk.visit import Visit
+from echeancier.domain.agenda.item_row import clause_in_words, title_in_words
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.overview.item_row import clause_in_words, title_in_words
 from echeancier.domain.terms.policy import Policy
 from echeancier.domain.typography import said
 

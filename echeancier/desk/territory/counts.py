@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from echeancier.desk.reading.seen import Seen
 from echeancier.desk.territory.families import FAMILIES, Cell
-from echeancier.domain.overview.item_row import title_in_words
+from echeancier.domain.agenda.item_row import title_in_words
 from echeancier.domain.typography import said
 
 

@@ -9,6 +9,7 @@ from echeancier.desk.facts.forms import Form
 from echeancier.desk.letters.view import heading, page_of
 from echeancier.desk.reading.seen import Seen
 from echeancier.desk.words import past_safe_day, sayer
+from echeancier.domain.agenda.item_row import clause_in_words, side, title_in_words
 from echeancier.domain.agenda.items import State
 from echeancier.domain.dates.words import how_far, shown
 from echeancier.domain.facts.dossier import Message
@@ -16,7 +17,6 @@ from echeancier.domain.facts.letter_fields import without_options
 from echeancier.domain.letters.progress import Standing
 from echeancier.domain.messages.letters import title_of
 from echeancier.domain.model import Text
-from echeancier.domain.overview.item_row import clause_in_words, side, title_in_words
 from echeancier.domain.overview.journal import function_of
 from echeancier.domain.overview.todo import Sort, Todo, decide_by, order
 from echeancier.domain.running.mail_fault import OF_SETTINGS

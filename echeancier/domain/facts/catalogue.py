@@ -1,15 +1,14 @@
-"""Every kind of fact: its model, and its description in words, read from the model, for help texts, forms and refusals."""
+"""Every kind of fact and its model."""
 
 from datetime import date
 from typing import Annotated, get_args
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
 from echeancier.domain.facts.accounts import AccountsCounted
 from echeancier.domain.facts.act import ActFact, AppealFact
 from echeancier.domain.facts.breach import BreachFact
 from echeancier.domain.facts.dated import AnyFact
-from echeancier.domain.facts.description import KindHelp, describe
 from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.end import EndFact
 from echeancier.domain.facts.events import Happened
@@ -31,13 +30,8 @@ Fact = Annotated[
 ]  # fmt: skip
 """Anything that can be recorded, in the order in which a person reads the kinds."""
 
-FACT: TypeAdapter[Fact] = TypeAdapter(Fact)
-
 MODELS: dict[str, type[AnyFact]] = {model.model_fields["kind"].default: model for model in get_args(get_args(Fact)[0])}
 """Kind -> its model, in the order of a convention’s life."""
-
-KINDS: dict[str, KindHelp] = {kind: describe(model) for kind, model in MODELS.items()}
-"""Kind -> its description, in the same order."""
 
 
 def settles_by(kind: str | None) -> str | None:

@@ -127,7 +127,7 @@ class Dossier(BaseModel):
         heard: requests that were taken and leave no fact, so that none is taken twice.
     """
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     convention: Convention
     registered_at: AwareDatetime

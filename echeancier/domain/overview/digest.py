@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, Field
 
+from echeancier.domain.agenda.item_row import side
 from echeancier.domain.agenda.items import TO_DO, Item
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.identity import identity
 from echeancier.domain.messages.mail import Language
 from echeancier.domain.model import Frozen, Text
 from echeancier.domain.overview.digest_day import DigestHours, week_of
-from echeancier.domain.overview.item_row import side
 from echeancier.domain.overview.journal import function_of
 from echeancier.domain.overview.todo import Sort, Todo, decide_by, todos
 from echeancier.domain.running.health import MailboxHealth

@@ -1,7 +1,7 @@
 """The one front door for facts: all that is recorded passes here, accepted or refused at once, with why."""
 
-from echeancier.domain.facts.catalogue import KINDS
 from echeancier.domain.facts.description import FieldHelp, KindHelp
+from echeancier.domain.facts.kinds import KINDS
 from echeancier.domain.facts.refusal import Refusal
 from echeancier.domain.recording.reading import parse_fact, whole_number
 from echeancier.domain.recording.record import (

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from pydantic import ValidationError
 
-from echeancier.domain.facts.catalogue import FACT, KINDS, Fact
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.description import FieldHelp, KindHelp
+from echeancier.domain.facts.kinds import FACT, KINDS
 from echeancier.domain.facts.refusal import Refusal, both, nearest, refusal, unknown
 from echeancier.domain.model import Text
 

@@ -11,9 +11,10 @@ from echeancier.domain.agenda.items import Item, Nature, Question, State
 from echeancier.domain.agenda.meetings import arrangement, proposal
 from echeancier.domain.agenda.renewal import Way, way
 from echeancier.domain.dates.delays import add_months
-from echeancier.domain.facts.catalogue import FACT, Fact, settles_by
+from echeancier.domain.facts.catalogue import Fact, settles_by
 from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.end import RenewalDecided
+from echeancier.domain.facts.kinds import FACT
 from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled, MeetingHeld
 from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.facts.recorded import Recorded

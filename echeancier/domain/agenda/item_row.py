@@ -7,13 +7,12 @@ chooses: the figures of a column or the words of a sentence, the institutions as
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from echeancier.domain.agenda.items import SETTLED, TO_DO, Item, State
 from echeancier.domain.agenda.labels import CERTAINTIES, CERTAINTIES_AT_LENGTH, STATES
 from echeancier.domain.dates.rules import Certainty, rule_in_words
 from echeancier.domain.dates.words import hour, how_far, in_a_sentence, in_words, shown
-from echeancier.domain.messages.order import Line
 from echeancier.domain.model import Text
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Clause, Convention
@@ -98,8 +97,36 @@ def side(s: Situation, key: str, named_on: date | None = None) -> NamedSide:
     return NamedSide(s.convention.parties[key].name_on(named_on or s.today), ours=key == s.convention.us)
 
 
-Thing = TypeVar("Thing", Item, Line)
-"""What a row is about: an item of the agenda, or a line of a message about one."""
+class _Dated(Protocol):
+    """What a row is about: an item of the agenda, or a line of a message about one."""
+
+    # fmt: off
+    @property
+    def title(self) -> Text: ...
+    @property
+    def article(self) -> str: ...
+    @property
+    def says(self) -> Text: ...
+    @property
+    def certainty(self) -> str: ...
+    @property
+    def rule(self) -> str: ...
+    @property
+    def trace(self) -> str: ...
+    @property
+    def standing(self) -> Text | None: ...
+    @property
+    def safe_day(self) -> date | None: ...
+    @property
+    def legal_last_day(self) -> date | None: ...
+    @property
+    def legal_last_instant(self) -> datetime | None: ...
+    @property
+    def meeting_at(self) -> datetime | None: ...
+    # fmt: on
+
+
+Thing = TypeVar("Thing", bound=_Dated)
 
 
 @dataclass(frozen=True)
