@@ -1,10 +1,14 @@
 """Writes the tables of the documentation that are made from the models: ``python -m tests.write_pages``.
 
-The kinds of facts in docs/facts-file.md, the kinds of letters in docs/letters.md.
+The blocks of a convention in docs/convention-file.md, the kinds of facts in docs/facts-file.md, of letters in docs/letters.md.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from pydantic import BaseModel
+
+from echeancier.desk.form.shapes import ROOT, Shape, shapes
 from echeancier.domain.facts.description import FieldHelp
 from echeancier.domain.facts.letter_fields import ADDED
 from echeancier.domain.letters.content import LETTERS
@@ -22,7 +26,31 @@ def facts() -> str:
     return "\n".join(rows) + "\n"
 
 
-def _key(field: FieldHelp) -> str:
+def blocks() -> str:
+    """Return the table of the blocks of a convention, as Markdown: what each is, and its own keys."""
+    rows = ["| Block | What it is | Keys of its own |", "|---|---|---|", _row("top", ROOT)]
+    return "\n".join([*rows, *_blocks(ROOT, "")]) + "\n"
+
+
+def _blocks(model: type[BaseModel], inside: str) -> Iterator[str]:
+    for shape in shapes(model):
+        if shape.model is not None:
+            name = f"{inside}{shape.name}{'.KEY' if shape.sort == 'keyed' else ''}"
+            yield _row(f"`[[{name}]]`" if shape.sort == "blocks" else f"`[{name}]`", shape.model)
+            yield from _blocks(shape.model, f"{name}.")
+
+
+def _row(block: str, model: type[BaseModel]) -> str:
+    says = (model.__doc__ or "").partition("\n")[0].replace("``", "`").rstrip(".")
+    own = [one for one in shapes(model) if one.name not in SHARED and one.model is None]
+    return f"| {block} | {says} | {'; '.join(_key(one) for one in own)} |"
+
+
+SHARED = ("id", "title", "title_en", "owed_by", "owed_to", "responsible", "informed", "clauses")
+"""Keys that several blocks have in common: the page explains them above the table."""
+
+
+def _key(field: FieldHelp | Shape) -> str:
     known = {one: f": {words.en}" for one, words in field.values.items() if words.en != one}
     choices = ("; " if known else ", ").join(f"`{one}`{known.get(one, '')}" for one in field.choices)
     hint = f" – {field.hint.en[:1].lower()}{field.hint.en[1:].rstrip('.')}" if field.hint else ""
@@ -39,7 +67,7 @@ def letters() -> str:
     return "\n".join(rows) + f"\n\n{', '.join(several[:-1])} et {several[-1]} se répètent.\n"
 
 
-TABLES = {Path("docs/facts-file.md"): facts, Path("docs/letters.md"): letters}
+TABLES = {Path("docs/convention-file.md"): blocks, Path("docs/facts-file.md"): facts, Path("docs/letters.md"): letters}
 """The pages, each with what writes its table."""
 BEGIN, END = "<!-- written by tests.write_pages -->\n", "<!-- end -->\n"
 

@@ -1,6 +1,7 @@
 """Who is recorded as the author of what the command line records: a role of the convention, never a person."""
 
-from echeancier.domain.facts.refusal import both, unknown
+from echeancier.domain.declared import both
+from echeancier.domain.facts.refusal import unknown
 from echeancier.domain.terms.convention import Convention
 
 

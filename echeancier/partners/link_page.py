@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 from echeancier.adapters.mail.links import PATH
 from echeancier.domain.answers.click import clicked
 from echeancier.domain.answers.fact_of_click import check_said, fact_of, is_known, request_of
-from echeancier.domain.facts.refusal import both
+from echeancier.domain.declared import both
 from echeancier.domain.messages.acts import by_link
 from echeancier.domain.model import Text
 from echeancier.domain.recording import Refusal

@@ -11,8 +11,7 @@ from echeancier.desk.form.catalogue import catalogue, families
 from echeancier.desk.form.document import file_of, sheet_from, written
 from echeancier.desk.form.edits import add, at, blank_sheet, remove
 from echeancier.desk.form.filling import filled
-from echeancier.desk.form.labels import label, value
-from echeancier.desk.form.shapes import ROOT, Shape, shapes
+from echeancier.desk.form.shapes import ROOT, Shape, place, shape_at, shapes
 from echeancier.desk.form.sheet import Sheet, flat, names_in, nested, terms_of
 from echeancier.domain.agenda.agenda import agenda
 from tests.desk.fakes import NOW, example
@@ -40,20 +39,22 @@ def test_every_article_of_a_convention_is_on_the_page_once(name: str) -> None:
     assert sorted(ids) == sorted(clause.id for clause in convention.clause)
 
 
-def _everything(model: type[BaseModel], kind: str = "") -> Iterator[tuple[str, Shape]]:
+def _everything(model: type[BaseModel], path: str = "") -> Iterator[tuple[str, Shape]]:
     for shape in shapes(model):
-        yield kind, shape
+        here = f"{path}.{shape.name}".strip(".")
+        yield here, shape
         if shape.model is not None:
-            yield from _everything(shape.model, shape.name)
+            yield from _everything(shape.model, here)
 
 
 def test_every_field_and_every_choice_has_its_words_in_both_languages() -> None:
-    for kind, shape in _everything(ROOT):
-        words = label(kind, shape.name)
-        assert words.fr
-        assert words.en
-        for one in shape.values:
-            assert value(kind, shape.name, one).fr, (kind, shape.name, one)
+    for path, shape in _everything(ROOT):
+        assert shape.says.fr, path
+        assert shape.says.en, path
+        assert place(path).fr != path
+        for one in shape.choices:
+            assert shape.values[one].fr, (path, one)
+            assert shape.values[one].en, (path, one)
 
 
 def complete(sheet: Sheet) -> Sheet:
@@ -70,15 +71,23 @@ def complete(sheet: Sheet) -> Sheet:
     return sheet
 
 
+def fill(block: Sheet, kind: str) -> None:
+    """Fill in what a blank clause leaves to the paper: its own words, a number, a party."""
+    found = shape_at(kind)
+    assert found is not None
+    assert found.model is not None
+    for shape in shapes(found.model):
+        by_itself = shape.name in ("id", "clauses") or shape.name.endswith("_en")
+        if shape.required and not by_itself and not block.get(shape.name):
+            block[shape.name] = "commune" if shape.whose else "1" if shape.sort == "number" else "En clair"
+
+
 @pytest.mark.parametrize("key", tuple(catalogue()))
 def test_every_clause_of_the_catalogue_makes_a_convention_with_an_agenda(key: str) -> None:
     sheet = blank_sheet()
     remove(sheet, "act")
-    place = add(sheet, key)
-    block = at(sheet, place)
-    for name in ("about", "text", "cited_as"):
-        if name in block and not block[name]:
-            block[name] = "En clair"
+    block = at(sheet, add(sheet, key))
+    fill(block, catalogue()[key].block)
     for number, reading in enumerate(block.get("readings", []), 1):
         reading |= {"id": f"lecture-{number}", "says": "L’une", "changes": "Un mois"}
     made = written(complete(sheet))
@@ -100,6 +109,7 @@ def test_english_words_follow_the_french_ones_that_are_put_right(key: str, frenc
     entry = catalogue()[key]
     sheet = blank_sheet()
     place = add(sheet, key)
+    fill(at(sheet, place), entry.block)
     first = terms_of(complete(sheet))
     assert at(filled(first), place)[f"{french}_en"] == (entry.terms[f"{french}_en"] or at(first, place)[french])
     made = written(nested(flat(complete(sheet)))).convention
@@ -118,6 +128,11 @@ def test_the_catalogue_says_the_same_french_words_in_one_english() -> None:
         said.setdefault((entry.block, french, entry.terms[french]), set()).add(entry.terms[f"{french}_en"])
     assert _ENGLISH
     assert [words for words in said.values() if len(words) > 1] == []
+
+
+def test_every_kind_of_clause_can_be_added() -> None:
+    kinds = {shape.name for shape in shapes(ROOT) if shape.model and "clauses" in shape.model.model_fields}
+    assert {entry.block for entry in catalogue().values()} == kinds - {"parties", "effect", "term"}
 
 
 def test_every_clause_of_the_catalogue_belongs_to_a_family() -> None:

@@ -16,10 +16,11 @@ from echeancier.cli.output import remark, say_line
 from echeancier.cli.register import Json
 from echeancier.cli.roles import role
 from echeancier.domain.agenda.agenda import situation
+from echeancier.domain.declared import both
 from echeancier.domain.errors import EcheancierError
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled
-from echeancier.domain.facts.refusal import both, unknown
+from echeancier.domain.facts.refusal import unknown
 from echeancier.domain.messages.invitations import when_guests_hear
 from echeancier.domain.recording import KINDS, KindHelp, parse_fact
 

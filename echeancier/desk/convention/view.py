@@ -6,6 +6,7 @@ from datetime import datetime
 
 from echeancier.adapters.report.story import Story
 from echeancier.desk.facts.labels import title_of, value_word
+from echeancier.desk.form.shapes import ROOT, shape_of
 from echeancier.desk.words import sayer
 from echeancier.domain.agenda.item_row import ItemRow, clause_in_words, item_row, side
 from echeancier.domain.agenda.items import Item
@@ -29,14 +30,7 @@ STATUSES = {
     "ended": Text(fr="terminée", en="ended"),
     "withdrawn": Text(fr="retirée", en="withdrawn"),
 }
-KINDS = {
-    "cooperation": Text(fr="coopération", en="cooperation"),
-    "application-access": Text(fr="accès à une application", en="access to an application"),
-    "assignment": Text(fr="affectation d’agent", en="assignment of staff"),
-    "financial-annex": Text(fr="annexe financière", en="financial annex"),
-    "data-exchange": Text(fr="échange de données", en="data exchange"),
-    "other": Text(fr="autre", en="other"),
-}
+KINDS = shape_of(ROOT, "kind").values
 
 
 @dataclass(frozen=True)

@@ -10,26 +10,18 @@ from echeancier.desk.facts.choices import Choice
 from echeancier.desk.form.document import Problem
 from echeancier.desk.form.filling import CITING
 from echeancier.desk.form.following import Marked
-from echeancier.desk.form.labels import adding, heading, help_of, label, value
-from echeancier.desk.form.shapes import PARTY, ROLE, SIDES, UNITS, Shape, shape_of, shapes
+from echeancier.desk.form.shapes import KEY, Shape, block_words, shape_at, shape_of, shapes, units
 from echeancier.desk.form.sheet import Sheet, names_in
 from echeancier.domain.model import Text
 from echeancier.domain.terms.convention import Clause, Convention
+from echeancier.domain.terms.fields import Whose
 from echeancier.domain.terms.item_kinds import ITEM_KINDS
 from echeancier.domain.typography import said
 
-FOLDED: Final = frozenset({
-    "id", "key", "title_en", "about_en", "text_en", "says_en", "changes_en", "clauses", "substitute", "postal", "language",
-    "renamed", "informed", "before", "for_next_period", "prepares_renewal", "chosen", "time_zone", "good_friday", "closed",
-    "authorises_months", "authority_cited_on", "transmission_id", "capped_by_end_duty", "direction", "strictly_more",
-    "huitaine", "no_number", "meeting", "excluded", "video_link", "notice_days", "quorum", "minutes_within_days",
-    "policy_days", "documents", "bound", "letter_to", "cap_months", "not_before_parent_signature", "contradictory", "number",
-    "follows", "staff_of", "question", "tell", "request",
-})  # fmt: skip
-"""Fields that most papers leave alone: folded under « Plus de détails », open where something is wrong with them."""
-
 _MEETINGS: Final = [name for name, kind in ITEM_KINDS.items() if kind.is_meeting]
 """Kinds of duty that have preferences for their meetings."""
+
+_BOTH: Final = Text(fr="les deux parties", en="both parties")
 
 _HEAD: Final = (
     "reference",
@@ -47,7 +39,10 @@ _HEAD: Final = (
 
 @dataclass(frozen=True)
 class Input:
-    """One field: ``sort`` is that of its shape, or ``ticks`` for several names to choose."""
+    """One field: ``sort`` is that of its shape, or ``ticks`` for several names to choose.
+
+    ``folded``: most papers leave it alone; shown under « Plus de détails », open where something is wrong with it.
+    """
 
     path: str
     label: str
@@ -58,6 +53,7 @@ class Input:
     ticked: tuple[str, ...] = ()
     unit: str = ""
     help: str = ""
+    folded: bool = False
     problem: str = ""
     mark: str = ""
 
@@ -141,7 +137,7 @@ class CardBuilder:
 
     def head(self) -> Card:
         """Return the first card: what the convention is."""
-        inputs = [self._input(shape_of(Convention, name), self.sheet.get(name, ""), "", "") for name in _HEAD]
+        inputs = [self._input(shape_of(Convention, name), self.sheet.get(name, ""), "") for name in _HEAD]
         place = self.sheet.get("place")
         zone = self._card("place", "place", place if isinstance(place, dict) else {}, removable=False)
         return Card("", "", "", _unfolded(inputs), _folded(inputs), (zone,), removable=False)
@@ -173,8 +169,7 @@ class CardBuilder:
         model = _model(path)
         inputs, inner, more = [], [], []
         if kind in ("parties", "roles"):
-            key = Shape("key", "text", required=False)
-            inputs.append(self._input(key, given.get("key", ""), path, kind))
+            inputs.append(self._input(KEY, given.get("key", ""), path))
         for shape in shapes(model):
             here = f"{path}.{shape.name}"
             value_given = given.get(shape.name)
@@ -185,19 +180,19 @@ class CardBuilder:
             elif shape.sort == "blocks":
                 rows = value_given if isinstance(value_given, list) else []
                 inner += [self._card(f"{here}.{n}", shape.name, one) for n, one in enumerate(rows)]
-                more.append((here, self._said(adding(shape.name))))
+                more.append((here, self._said(block_words(_model(here)).adding or "")))
             else:
-                inputs.append(self._input(shape, value_given, path, kind))
+                inputs.append(self._input(shape, value_given, path))
         rows_of, ids, also = self._articles(given) if kind not in ("parties", "steps") else ((), (), ())
         return Card(
-            path, kind, self._title(kind, given), _unfolded(inputs), _folded(inputs), tuple(inner), rows_of, ids, also,
+            path, kind, self._title(model, given), _unfolded(inputs), _folded(inputs), tuple(inner), rows_of, ids, also,
             tuple(more), removable=removable and kind not in ("effect", "term"), problem=self._wrong.get(path, ""),
             mark=self._marked.get(path, ""),
         )  # fmt: skip
 
-    def _title(self, kind: str, given: Mapping[str, Any]) -> str:
+    def _title(self, model: type[BaseModel], given: Mapping[str, Any]) -> str:
         words = next((given[n] for n in ("title", "about", "text", "name", "function", "grounds") if given.get(n)), "")
-        return f"{self._said(heading(kind))}{' – ' if words else ''}{words}"
+        return f"{self._said(block_words(model).called)}{' – ' if words else ''}{words}"
 
     def _articles(
         self, given: Mapping[str, Any]
@@ -218,64 +213,61 @@ class CardBuilder:
         number = self._clauses[id]
         given = self.sheet["clause"][number]
         return tuple(
-            self._input(shape_of(Clause, name), given.get(name, ""), f"clause.{number}", "clause")
+            self._input(shape_of(Clause, name), given.get(name, ""), f"clause.{number}")
             for name in ("article", "says", "says_en")
         )
 
-    def _input(self, shape: Shape, given: Any, path: str, kind: str) -> Input:
+    def _input(self, shape: Shape, given: Any, path: str) -> Input:
         here = f"{path}.{shape.name}" if path else shape.name
-        words = help_of(shape.name)
         bare = Input(
             path=here,
-            label=self._said(label(kind, shape.name)),
+            label=self._said(shape.says),
             sort=shape.sort,
             value=given if isinstance(given, str) else "",
             required=shape.required and shape.sort not in ("yes", "names"),
-            help=self._said(words) if words else "",
+            help=self._said(shape.hint or ""),
+            folded=shape.words.folded,
             problem=self._wrong.get(here, ""),
             mark=self._marked.get(here, ""),
         )
         if shape.sort == "delay":
             given = given if isinstance(given, dict) else {}
-            units = tuple(Choice(u, self._said(value("", "unit", u))) for u in UNITS)
             number, unit = str(given.get("number", "")), given.get("unit", "months")
-            return replace(bare, value=number, choices=units, unit=unit)
-        choices = tuple(
-            Choice(v, self._said(value(kind, shape.name, v))) for v in shape.values
-        ) or self._names_to_choose(shape.name)
+            choices = tuple(Choice(one.name, self._said(one.says)) for one in units())
+            return replace(bare, value=number, choices=choices, unit=unit)
+        choices = tuple(Choice(v, self._said(shape.values[v])) for v in shape.choices) or self._names_to_choose(shape)
         if shape.sort == "names" and choices:
             return replace(bare, sort="ticks", value="", choices=choices, ticked=tuple(names_in(given)))
         if shape.sort == "names":
             return replace(bare, sort="text", value=", ".join(names_in(given)))
         return replace(bare, sort="choice", choices=choices) if choices else bare
 
-    def _names_to_choose(self, name: str) -> tuple[Choice, ...]:
-        source, words = ("parties", "name") if name in PARTY else ("roles", "function") if name in ROLE else ("", "")
-        rows = self.sheet.get(source) if source else None
+    def _names_to_choose(self, shape: Shape) -> tuple[Choice, ...]:
+        if shape.whose is None:
+            return ()
+        source, words = ("roles", "function") if shape.whose is Whose.ROLE else ("parties", "name")
+        rows = self.sheet.get(source)
         found = (
             [Choice(r["key"], r.get(words) or r["key"]) for r in rows if r.get("key")] if isinstance(rows, list) else []
         )
-        both = [Choice("both", self._said(value("", name, "both")))] if name in SIDES else []
+        both = [Choice("both", self._said(_BOTH))] if shape.whose is Whose.SIDE else []
         return (*found, *both)
 
-    def _said(self, text: Text) -> str:
+    def _said(self, text: Text | str) -> str:
         return said(text, self.language)
 
 
 def _folded(inputs: Sequence[Input]) -> tuple[Input, ...]:
-    return tuple(one for one in inputs if one.path.rpartition(".")[2] in FOLDED)
+    return tuple(one for one in inputs if one.folded)
 
 
 def _unfolded(inputs: Sequence[Input]) -> tuple[Input, ...]:
-    return tuple(one for one in inputs if one.path.rpartition(".")[2] not in FOLDED)
+    return tuple(one for one in inputs if not one.folded)
 
 
 def _model(path: str) -> type[BaseModel]:
     """The model of a place: ``duty.0.meeting``."""
-    model: type[BaseModel] = Convention
-    for part in path.split("."):
-        if not part.isdecimal():
-            found = shape_of(model, part).model
-            assert found is not None  # noqa: S101 - only blocks have a card
-            model = found
-    return model
+    found = shape_at(path)
+    assert found is not None  # noqa: S101 - only blocks have a card
+    assert found.model is not None  # noqa: S101 - only blocks have a card
+    return found.model

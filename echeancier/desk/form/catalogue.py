@@ -1,4 +1,4 @@
-"""The catalogue of clauses: what the known conventions say, by family, as a first draft of each."""
+"""The catalogue of clauses: what known conventions say, by family, a first draft of each; a blank one of any other kind."""
 
 import copy
 import tomllib
@@ -7,11 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from echeancier.desk.form.shapes import ROOT, shape_of
+from echeancier.desk.form.shapes import ROOT, Shape, block_words, shape_of, shapes
 from echeancier.desk.form.sheet import Sheet, sheet_of
 from echeancier.domain.model import Text
 
 _FILE = Path(__file__).with_name("catalogue.toml")
+_OTHERS = "others"
 
 
 @dataclass(frozen=True)
@@ -45,17 +46,40 @@ class ClauseKind:
 
 @cache
 def catalogue() -> dict[str, ClauseKind]:
-    """Return every entry by key, in the order of the file."""
-    return {
-        e["key"]: ClauseKind(e["key"], e["family"], _text(e["name"]), e["block"], e["says"], e["terms"])
+    """Return every entry by key, in the order of the file; then the kinds of clauses of which it says nothing."""
+    known = [
+        ClauseKind(e["key"], e["family"], _text(e["name"]), e["block"], e["says"], e["terms"])
         for e in tomllib.loads(_FILE.read_text("utf-8"))["entry"]
-    }
+    ]
+    drafted = {one.block for one in known}
+    others = [_blank(shape) for shape in shapes(ROOT) if shape.name not in drafted and _is_clause(shape)]
+    return {one.key: one for one in (*known, *others)}
+
+
+def _is_clause(shape: Shape) -> bool:
+    """Whether a block quotes articles and can be added: the effect and the term of a convention are always there."""
+    return (
+        shape.model is not None
+        and "clauses" in shape.model.model_fields
+        and not shape.required
+        and shape.sort != "keyed"
+    )
+
+
+def _blank(shape: Shape) -> ClauseKind:
+    """A clause that says what it is called and who owes it; the rest is for the paper to say."""
+    assert shape.model is not None  # noqa: S101 - a clause is a block
+    called, fields = block_words(shape.model).called, shape.model.model_fields
+    usual = {"title": called.fr, "title_en": called.en, "owed_by": "them", "owed_to": "us"}
+    terms = {name: words for name, words in usual.items() if name in fields}
+    return ClauseKind(shape.name, _OTHERS, called, shape.name, "", terms)
 
 
 @cache
 def families() -> dict[str, Text]:
     """Return the families, in their order."""
-    return {key: _text(words) for key, words in tomllib.loads(_FILE.read_text("utf-8"))["families"].items()}
+    known = {key: _text(words) for key, words in tomllib.loads(_FILE.read_text("utf-8"))["families"].items()}
+    return known | {_OTHERS: Text(fr="Autres clauses", en="Other clauses")}
 
 
 def _text(words: list[str]) -> Text:

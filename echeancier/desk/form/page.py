@@ -18,8 +18,8 @@ from echeancier.desk.form.edits import add, article, blank_sheet, more, remove
 from echeancier.desk.form.filling import slug
 from echeancier.desk.form.following import marks_of, proposed
 from echeancier.desk.form.happened import facts_of, inputs
-from echeancier.desk.form.labels import place
 from echeancier.desk.form.preview import previewed
+from echeancier.desk.form.shapes import place
 from echeancier.desk.form.sheet import Sheet, nested
 from echeancier.desk.rehearsal.rehearsals import SCENARIOS, BusyError
 from echeancier.desk.sign_in.people import Right, require

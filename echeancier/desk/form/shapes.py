@@ -1,5 +1,6 @@
 """What a field of the convention is on a page: read from the models, so that no term can be left out of the form."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
@@ -7,26 +8,20 @@ from types import UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
-from echeancier.domain.terms.convention import Convention, Place
-from echeancier.domain.terms.duties import Delay, MeetingPreferences, Rhythm
+from echeancier.domain.declared import FieldWords, field_words, words_of
+from echeancier.domain.model import Prose, Text
+from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.duties import Delay
+from echeancier.domain.terms.fields import BlockWords, Whose
 
 Sort = Literal[
     "text", "words", "choice", "number", "day", "time", "yes", "names", "lines", "days", "periods", "delay",
     "block", "blocks", "keyed",
 ]  # fmt: skip
 
-UNITS: Final = ("days", "open_days", "months", "hours")
-
-# Whose key a field holds: what it can be chosen from is what the page already says.
-PARTY: Final = frozenset({"us", "party", "owed_by", "owed_to", "by", "who", "against", "order", "controllers"})
-ROLE: Final = frozenset(
-    {"coordinator", "manager", "substitute", "letter_to", "ask", "responsible", "informed", "invite", "tell"}
-)
-SIDES: Final = frozenset({"owed_by", "owed_to"})
-_WORDS: Final = frozenset(
-    {"says", "says_en", "about", "about_en", "text", "text_en", "changes", "changes_en", "grounds"}
-)
+ROOT: Final = Convention
 
 
 @dataclass(frozen=True)
@@ -36,26 +31,42 @@ class Shape:
     Attributes:
         name: its key in the convention file.
         sort: how it is typed.
-        values: of a choice.
+        words: what it is called, as its model says.
+        choices: of a choice.
         model: of a block, of each block, or of each keyed block.
         optional: whether a block may be missing.
+        whose: whose key it holds, None where it holds none.
     """
 
     name: str
     sort: Sort
     required: bool
-    values: tuple[str, ...] = ()
+    words: FieldWords
+    choices: tuple[str, ...] = ()
     model: type[BaseModel] | None = None
     optional: bool = False
+    whose: Whose | None = None
+
+    @property
+    def says(self) -> Text:
+        """Its label."""
+        return self.words.says
+
+    @property
+    def values(self) -> Mapping[str, Text]:
+        """Its choices in words."""
+        return self.words.values
+
+    @property
+    def hint(self) -> Text | None:
+        """What helps to fill it in, None when its label says all."""
+        return self.words.hint
 
 
 @cache
 def shapes(model: type[BaseModel]) -> tuple[Shape, ...]:
     """Return the fields of a model, in its order."""
-    return tuple(
-        _shape(model, field.alias or name, field.annotation, required=field.is_required())
-        for name, field in model.model_fields.items()
-    )
+    return tuple(_shape(field.alias or name, field) for name, field in model.model_fields.items())
 
 
 def shape_of(model: type[BaseModel], name: str) -> Shape:
@@ -63,37 +74,101 @@ def shape_of(model: type[BaseModel], name: str) -> Shape:
     return next(shape for shape in shapes(model) if shape.name == name)
 
 
-SMALL: Final = (Rhythm, MeetingPreferences, Place)
-"""Blocks that belong to the card they stand in."""
+KEY: Final = Shape(
+    "key", "text", required=False, words=field_words("Clé (pour toujours)", "Key (for life)", folded=True)
+)
+"""What a party, or a function, is kept under; no field of its block."""
 
 
-def _shape(model: type[BaseModel], name: str, annotation: Any, *, required: bool) -> Shape:
-    bare, optional = _without_none(annotation)
+def shape_at(path: str) -> Shape | None:
+    """Return the field at a place of the page (``duty.0.meeting``), None where the terms have none."""
+    found: Shape | None = None
+    for part in path.split("."):
+        if part.isdecimal() or (found and found.sort == "delay"):
+            continue
+        below = shapes(found.model) if found and found.model else shapes(ROOT) if found is None else ()
+        found = next((one for one in (*below, KEY) if one.name == part), None)
+        if found is None:
+            break
+    return found
+
+
+def place(path: str) -> Text:
+    """Return what a field is called in a list of problems: « Adresse électronique de la fonction (2) »; its path if unknown."""
+    found = shape_at(path)
+    if found is None:
+        return Text(fr=path, en=path)
+    number = next((f" ({int(part) + 1})" for part in path.split(".") if part.isdecimal()), "")
+    words = block_words(found.model).called if found.model and found in shapes(ROOT) else found.says
+    return Text(fr=words.fr + number, en=words.en + number)
+
+
+def block_words(model: type[BaseModel]) -> BlockWords:
+    """Return what a block is called, as its model says."""
+    words: BlockWords = vars(model)["WORDS"]
+    return words
+
+
+def units() -> tuple[Shape, ...]:
+    """Return the units of a delay."""
+    return shapes(Delay)
+
+
+def _shape(name: str, field: FieldInfo) -> Shape:
+    bare, optional = _without_none(field.annotation)
+    required, choices = field.is_required(), _literals(bare)
+    sort, model = ("choice", None) if choices else _sort(bare, field)
+    words = words_of(field) or FieldWords(block_words(model).called if model else Text(fr="", en=""))
+    whose = next((one for one in _marks(field.annotation, field.metadata) if isinstance(one, Whose)), None)
+    return Shape(
+        name,
+        sort,
+        required,
+        words,
+        choices,
+        model,
+        optional=sort == "block" and (optional or not required),
+        whose=whose,
+    )
+
+
+_SORTS: Final[dict[Any, Sort]] = {bool: "yes", int: "number", date: "day", time: "time"}
+
+
+def _sort(bare: Any, field: FieldInfo) -> tuple[Sort, type[BaseModel] | None]:
     inner = get_args(bare)
     if bare is Delay:
-        return Shape(name, "delay", required)
-    if isinstance(bare, type) and issubclass(bare, BaseModel):
-        return Shape(name, "block", required, model=bare, optional=optional or not required)
+        return "delay", None
+    if _is_model(bare):
+        return "block", bare
     if get_origin(bare) is dict:
-        return Shape(name, "keyed", required, model=inner[1])
+        return "keyed", inner[1]
     if get_origin(bare) is tuple:
-        return _list(name, inner[0], required=required)
-    if values := _literals(bare):
-        return Shape(name, "choice", required, values)
-    sorts: dict[Any, Sort] = {bool: "yes", int: "number", date: "day", time: "time"}
-    del model
-    return Shape(name, sorts.get(bare, "words" if name in _WORDS else "text"), required)
+        return _list(inner[0])
+    return _SORTS.get(bare, "words" if get_args(Prose)[1] in field.metadata else "text"), None
 
 
-def _list(name: str, of: Any, *, required: bool) -> Shape:
-    bare, _ = _without_none(of)
-    if isinstance(bare, type) and issubclass(bare, BaseModel):
-        return Shape(name, "blocks", required, model=bare)
-    if bare is date:
-        return Shape(name, "days", required)
-    if get_origin(bare) is tuple:
-        return Shape(name, "periods", required)
-    return Shape(name, "lines" if name == "postal" else "names", required)
+def _list(inner: Any) -> tuple[Sort, type[BaseModel] | None]:
+    of, _ = _without_none(inner)
+    if _is_model(of):
+        return "blocks", of
+    if of is date:
+        return "days", None
+    if get_origin(of) is tuple:
+        return "periods", None
+    return "lines" if inner is str else "names", None
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def _marks(annotation: Any, metadata: list[Any]) -> Iterator[Any]:
+    yield from metadata
+    if get_origin(annotation) is Annotated:
+        yield from annotation.__metadata__
+    for inside in get_args(annotation):
+        yield from _marks(inside, [])
 
 
 def _without_none(annotation: Any) -> tuple[Any, bool]:
@@ -112,6 +187,3 @@ def _literals(annotation: Any) -> tuple[str, ...]:
     if get_origin(annotation) in (Union, UnionType):
         return tuple(value for member in get_args(annotation) for value in _literals(member))
     return ()
-
-
-ROOT: Final = Convention

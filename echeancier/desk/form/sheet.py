@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from pydantic import BaseModel
 
-from echeancier.desk.form.shapes import ROOT, UNITS, Shape, shapes
+from echeancier.desk.form.shapes import ROOT, Shape, shapes, units
 from echeancier.domain.recording import whole_number
 
 Sheet: TypeAlias = dict[str, Any]
@@ -106,7 +106,7 @@ def _typed(shape: Shape, value: Any) -> Any:  # noqa: PLR0911 - a table, one lin
         case "keyed":
             return [{"key": key, **sheet_of(one, shape.model)} for key, one in value.items()] if shape.model else []
         case "delay":
-            unit = next((u for u in UNITS if value.get(u) is not None), "months")
+            unit = next((one.name for one in units() if value.get(one.name) is not None), "months")
             return {"number": str(value.get(unit, "")), "unit": unit}
         case "yes":
             return "true" if value else ""

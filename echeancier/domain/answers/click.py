@@ -8,11 +8,12 @@ from typing import Literal
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.meetings import answers_for, arrangement, guests
 from echeancier.domain.dates.words import hour, moment
+from echeancier.domain.declared import both
 from echeancier.domain.errors import EcheancierError
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.mail import InvitationAnswered
-from echeancier.domain.facts.refusal import both, en, fr
+from echeancier.domain.facts.refusal import en, fr
 from echeancier.domain.messages.acts import ANSWERS
 from echeancier.domain.messages.tokens import Claim, LinkKey
 from echeancier.domain.model import Text

@@ -4,8 +4,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from echeancier.domain.declared import field_words
 from echeancier.domain.facts.dated import Dated
-from echeancier.domain.facts.description import KindWords, field_words, kind_words
+from echeancier.domain.facts.description import KindWords, kind_words
 
 
 class AccountsCounted(Dated):

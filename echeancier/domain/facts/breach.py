@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
+from echeancier.domain.declared import field_words
 from echeancier.domain.facts.dated import Dated
-from echeancier.domain.facts.description import KindWords, field_words, kind_words
+from echeancier.domain.facts.description import KindWords, kind_words
 from echeancier.domain.model import Slug
 
 

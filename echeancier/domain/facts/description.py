@@ -4,8 +4,7 @@ Words are declared on the model itself (`kind_words`, `field_words`); whether a 
 and its bounds are those that pydantic already knows. Nothing here changes what a model accepts.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -13,24 +12,11 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic import AwareDatetime, Field
 from pydantic.fields import FieldInfo
 
-from echeancier.domain.facts.refusal import both
+from echeancier.domain.declared import FieldWords, Pair, both, field_words, text, words_of
 from echeancier.domain.model import Frozen, OneLine, Prose, Slug, Text
 
 Sort = Literal["day", "moment", "text", "name", "number", "yes-no", "choice"]
 """What a field holds; a ``name`` is one of the convention's file, a ``moment`` a day with its hour."""
-
-Pair = tuple[str, str]
-"""French, then English."""
-
-
-@dataclass(frozen=True)
-class FieldWords:
-    """What a field means, its short label (the meaning itself when None), the words of its choices, what is good to know."""
-
-    says: Text
-    label: Text | None = None
-    values: Mapping[str, Text] = field(default_factory=dict)
-    hint: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -47,34 +33,17 @@ class KindWords:
     hint: Text | None = None
 
 
-def field_words(
-    fr: str,
-    en: str,
-    *,
-    label: Pair | None = None,
-    values: Mapping[str, Pair] | None = None,
-    hint: Pair | None = None,
-) -> FieldWords:
-    """Return the words of a field, to stand in its ``Annotated``."""
-    named = {value: _text(words) for value, words in (values or {}).items()}
-    return FieldWords(both(fr, en), _text(label) if label else None, named, both(*hint) if hint else None)
-
-
 def kind_words(
     *, called: Pair, says: Pair, on: Pair | None = None, on_label: Pair | None = None, hint: Pair | None = None
 ) -> KindWords:
     """Return the words of a kind of fact, to stand on its model as ``WORDS``."""
     return KindWords(
-        _text(called),
+        text(called),
         both(*says),
         both(*on) if on else None,
-        _text(on_label) if on_label else None,
+        text(on_label) if on_label else None,
         both(*hint) if hint else None,
     )
-
-
-def _text(words: Pair) -> Text:
-    return Text(fr=words[0], en=words[1])
 
 
 Note = Annotated[
@@ -154,7 +123,8 @@ def describe(model: Any) -> KindHelp:
 
 
 def _described(name: str, info: FieldInfo, day: Text | None) -> FieldHelp:
-    words = FieldWords(day) if day else next(one for one in info.metadata if isinstance(one, FieldWords))
+    words = FieldWords(day) if day else words_of(info)
+    assert words is not None  # noqa: S101 - every field of a fact has words: a test reads them all
     kind = info.annotation
     metadata = list(info.metadata)
     if NoneType in get_args(kind):

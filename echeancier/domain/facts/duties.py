@@ -4,8 +4,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AwareDatetime
 
+from echeancier.domain.declared import field_words
 from echeancier.domain.facts.dated import Dated
-from echeancier.domain.facts.description import ItemKey, KindWords, field_words, kind_words
+from echeancier.domain.facts.description import ItemKey, KindWords, kind_words
 from echeancier.domain.model import Slug
 
 

@@ -5,8 +5,9 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import AwareDatetime
 
+from echeancier.domain.declared import field_words
 from echeancier.domain.facts.dated import AnyFact
-from echeancier.domain.facts.description import KindWords, Note, field_words, kind_words
+from echeancier.domain.facts.description import KindWords, Note, kind_words
 from echeancier.domain.model import OneLine, Slug
 from echeancier.domain.terms.convention import Convention
 

@@ -12,9 +12,8 @@ from typing import Annotated, Any, Final, Generic, Literal, TypeVar
 from pydantic import BeforeValidator, ConfigDict
 from pydantic.fields import FieldInfo
 
+from echeancier.domain.declared import FieldWords, Pair, both
 from echeancier.domain.errors import EcheancierError
-from echeancier.domain.facts.description import FieldWords, Pair
-from echeancier.domain.facts.refusal import both
 from echeancier.domain.model import Frozen, Text
 from echeancier.domain.text import one_line
 

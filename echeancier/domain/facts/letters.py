@@ -5,8 +5,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from echeancier.domain.declared import field_words
 from echeancier.domain.facts.dated import Dated
-from echeancier.domain.facts.description import KindWords, LetterId, field_words, kind_words
+from echeancier.domain.facts.description import KindWords, LetterId, kind_words
 from echeancier.domain.facts.letter_fields import ADDED, Added, LetterFields, LetterKind
 from echeancier.domain.model import OneLine, Prose, Slug
 

@@ -5,8 +5,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from echeancier.domain.declared import field_words
 from echeancier.domain.facts.dated import AnyFact, Dated
-from echeancier.domain.facts.description import ItemKey, KindWords, Note, field_words, kind_words
+from echeancier.domain.facts.description import ItemKey, KindWords, Note, kind_words
 from echeancier.domain.model import OneLine, Prose
 
 

@@ -6,9 +6,9 @@ from difflib import get_close_matches
 
 from echeancier.domain.dates.delays import local_instants
 from echeancier.domain.dates.words import hour, in_words
+from echeancier.domain.declared import both
 from echeancier.domain.errors import EcheancierError
 from echeancier.domain.model import Text
-from echeancier.domain.typography import nbsp
 
 
 class Refusal(EcheancierError):  # noqa: N818 - it is no fault of the program
@@ -24,11 +24,6 @@ class Refusal(EcheancierError):  # noqa: N818 - it is no fault of the program
 
     def __reduce__(self) -> "tuple[type[Refusal], tuple[Text]]":
         return Refusal, (self.text,)
-
-
-def both(fr: str, en: str) -> Text:
-    """Return the two texts, the French one with the no-break spaces its typography wants."""
-    return Text(fr=nbsp(fr), en=en)
 
 
 def refusal(fr: str, en: str) -> Refusal:

@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from echeancier.domain.declared import both
 from echeancier.domain.facts.accounts import AccountsCounted
 from echeancier.domain.facts.breach import BreachClosed, BreachStep, Resumed
-from echeancier.domain.facts.refusal import both, en, fr, refusal, unknown
+from echeancier.domain.facts.refusal import en, fr, refusal, unknown
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.standing.breach_cases import LETTERS
 from echeancier.domain.standing.breach_cases import BreachRun as Run

@@ -8,9 +8,10 @@ from typing import Any, TypeVar, get_args, get_type_hints
 
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import Agenda, Item
+from echeancier.domain.declared import both
 from echeancier.domain.facts.dossier import Dossier, Message
 from echeancier.domain.facts.recorded import Recorded
-from echeancier.domain.facts.refusal import Refusal, both, nearest, refusal, unknown
+from echeancier.domain.facts.refusal import Refusal, nearest, refusal, unknown
 from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Convention

@@ -4,13 +4,14 @@ from datetime import date, datetime, timedelta
 
 from echeancier.domain.agenda.items import Item, Question, State
 from echeancier.domain.dates.words import moment
+from echeancier.domain.declared import both
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.litigation import LitigationClosed, LitigationOpened
 from echeancier.domain.facts.parent import ParentEnds
 from echeancier.domain.facts.questions import QuestionAnswered
-from echeancier.domain.facts.refusal import both, en, fr, refusal, unknown
+from echeancier.domain.facts.refusal import en, fr, refusal, unknown
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.standing.parent import PARENT_END, cites_another
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from echeancier.domain.declared import both
 from echeancier.domain.facts.letter_fields import BLANK, LetterRefusedError
 from echeancier.domain.facts.letters import (
     LetterDelivered,
@@ -11,7 +12,7 @@ from echeancier.domain.facts.letters import (
     LetterValidated,
     NoticeWithdrawn,
 )
-from echeancier.domain.facts.refusal import Refusal, both, en, fr, refusal, unknown
+from echeancier.domain.facts.refusal import Refusal, en, fr, refusal, unknown
 from echeancier.domain.letters.content import LetterContent, letter_for
 from echeancier.domain.letters.due import calls
 from echeancier.domain.letters.progress import content_mark, is_about

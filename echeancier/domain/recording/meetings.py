@@ -6,9 +6,10 @@ from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.meetings import arrangement, guests, local, minutes_of, preferences_of
 from echeancier.domain.dates.delays import notice_before
 from echeancier.domain.dates.words import hour, moment
+from echeancier.domain.declared import both
 from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
 from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled, MeetingHeld, MeetingMinutes
-from echeancier.domain.facts.refusal import both, en, fr, one_instant, refusal, unknown
+from echeancier.domain.facts.refusal import en, fr, one_instant, refusal, unknown
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.recording.duties import is_meeting
 from echeancier.domain.standing.people import recipient

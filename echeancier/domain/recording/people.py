@@ -1,7 +1,8 @@
 """People and institutions at the front door: an absence, a successor, another name, another territory."""
 
+from echeancier.domain.declared import both
 from echeancier.domain.facts.people import Away, PartyChanged, RoleChanged, TerritoryChanged
-from echeancier.domain.facts.refusal import both, en, fr, refusal, unknown
+from echeancier.domain.facts.refusal import en, fr, refusal, unknown
 from echeancier.domain.recording.check_context import CheckContext, check
 from echeancier.domain.standing.people import holder
 

@@ -2,8 +2,9 @@
 
 from echeancier.domain.agenda.items import State
 from echeancier.domain.agenda.personal_data import MORE_MONTHS, extension_of, is_of_a_person
+from echeancier.domain.declared import both
 from echeancier.domain.facts.personal_data import AnswerExtended, CertificateReceived, HoldReviewed, IncidentAssessed
-from echeancier.domain.facts.refusal import both, en, fr, refusal, unknown
+from echeancier.domain.facts.refusal import en, fr, refusal, unknown
 from echeancier.domain.recording.check_context import CheckContext, check
 from echeancier.domain.standing.litigation import last_looked_at, opened_on
 

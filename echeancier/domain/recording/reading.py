@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 from pydantic import ValidationError
 
+from echeancier.domain.declared import both
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.description import FieldHelp, KindHelp
 from echeancier.domain.facts.kinds import FACT, KINDS
-from echeancier.domain.facts.refusal import Refusal, both, nearest, refusal, unknown
+from echeancier.domain.facts.refusal import Refusal, nearest, refusal, unknown
 from echeancier.domain.model import Text
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")

@@ -6,10 +6,11 @@ appends with ``numbered``, ``next_version`` and ``cancellation``, which refuse n
 
 from datetime import datetime
 
+from echeancier.domain.declared import both
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.recorded import Recorded, in_force
-from echeancier.domain.facts.refusal import both, refusal, unknown
+from echeancier.domain.facts.refusal import refusal, unknown
 from echeancier.domain.facts.signing import Signed
 from echeancier.domain.recording.check_context import situation_at
 from echeancier.domain.recording.checks import check_among, check_open

@@ -7,8 +7,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.dates.delays import term_last_day
+from echeancier.domain.declared import both
 from echeancier.domain.facts.dossier import Dossier
-from echeancier.domain.facts.refusal import both, en, fr, refusal
+from echeancier.domain.facts.refusal import en, fr, refusal
 from echeancier.domain.model import PROSE_LIMIT, Prose, Text
 from echeancier.domain.recording.check_context import agenda_or_refusal, situation_at
 from echeancier.domain.recording.checks import check_open

@@ -6,8 +6,9 @@ A signature before the act is voted, published and transmitted is refused here (
 import re
 from datetime import date
 
+from echeancier.domain.declared import both
 from echeancier.domain.facts.act import ActAdopted
-from echeancier.domain.facts.refusal import both, en, fr, refusal
+from echeancier.domain.facts.refusal import en, fr, refusal
 from echeancier.domain.facts.signing import ContractPublicised, SignatureCirculated, SignatureRefused, Signed
 from echeancier.domain.model import Text
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs

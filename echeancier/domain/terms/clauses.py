@@ -1,10 +1,25 @@
 """How a convention begins, lasts, is renewed, ends, and hangs from another one."""
 
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
+from echeancier.domain.declared import field_words
 from echeancier.domain.model import Day, Frozen, Months, OneLine, Prose, Reference, Slug
+from echeancier.domain.terms.fields import BlockWords, Cited, CitedIfAny, Id, InEnglish, PartyKey, RoleKey, block_words
+
+LetterForm = Annotated[
+    Literal["lrar", "lr", "unstated"],
+    field_words(
+        "Forme",
+        "Form",
+        values={
+            "lrar": ("recommandé avec avis de réception", "registered with receipt"),
+            "lr": ("recommandé", "registered"),
+            "unstated": ("le texte ne dit rien", "the text is silent"),
+        },
+    ),
+]
 
 
 class CouncilAct(Frozen):
@@ -21,14 +36,26 @@ class CouncilAct(Frozen):
         inhabitants_under_3500: shortens the convocation delay (CGCT L.2121-11 / L.2121-12).
     """
 
-    party: Slug
-    body: OneLine
-    number: OneLine = ""
-    authorises_months: Months | None = None
-    authority_cited_on: Day | None = None
-    transmission_id: OneLine = ""
-    inhabitants_under_3500: bool = False
-    clauses: tuple[OneLine, ...] = ()
+    WORDS: ClassVar[BlockWords] = block_words(called=("Vote de l’assemblée", "Vote of the assembly"))
+    party: Annotated[PartyKey, field_words("Partie", "Party")]
+    body: Annotated[OneLine, field_words("Assemblée", "Assembly")]
+    number: Annotated[OneLine, field_words("Numéro imprimé sur la convention", "Number printed on it", folded=True)] = (
+        ""
+    )
+    authorises_months: Annotated[
+        Months | None, field_words("Durée votée, en mois", "Duration voted, in months", folded=True)
+    ] = None
+    authority_cited_on: Annotated[
+        Day | None,
+        field_words("Délibération citée par la convention, du", "Deliberation the convention cites, of", folded=True),
+    ] = None
+    transmission_id: Annotated[
+        OneLine, field_words("Identifiant de télétransmission", "Transmission id", folded=True)
+    ] = ""
+    inhabitants_under_3500: Annotated[
+        bool, field_words("Commune de moins de 3 500 habitants", "Commune under 3,500 inhabitants")
+    ] = False
+    clauses: CitedIfAny = ()
 
 
 class Effect(Frozen):
@@ -39,11 +66,33 @@ class Effect(Frozen):
         question: the id of the question that asks for it, where the paper leaves it blank; no date runs until the answer.
     """
 
-    rule: Literal["fixed", "last-signature"]
-    on: Day | None = None
-    question: Slug | None = None
-    not_before_parent_signature: bool = False
-    clauses: tuple[OneLine, ...] = Field(min_length=1)
+    WORDS: ClassVar[BlockWords] = block_words(called=("Prise d’effet", "Effect"))
+    rule: Annotated[
+        Literal["fixed", "last-signature"],
+        field_words(
+            "Prend effet",
+            "Takes effect",
+            values={
+                "fixed": ("à un jour fixe", "on a fixed day"),
+                "last-signature": ("à la dernière signature", "at the last signature"),
+            },
+        ),
+    ]
+    on: Annotated[
+        Day | None,
+        field_words(
+            "Jour fixe (vide : laissé en blanc, la question sera posée)",
+            "Fixed day (empty: left blank, the question will be asked)",
+        ),
+    ] = None
+    question: Annotated[
+        Slug | None, field_words("Question qui demandera le jour", "Question that asks for the day", folded=True)
+    ] = None
+    not_before_parent_signature: Annotated[
+        bool,
+        field_words("Pas avant la signature de la convention mère", "Not before the parent is signed", folded=True),
+    ] = False
+    clauses: Cited
 
     @model_validator(mode="after")
     def _fixed_has_a_day(self) -> "Effect":
@@ -61,8 +110,9 @@ class Signing(Frozen):
         order: the parties one after the other; those left out, or all when it is empty, may sign at any time.
     """
 
-    order: tuple[Slug, ...] = ()
-    clauses: tuple[OneLine, ...] = ()
+    WORDS: ClassVar[BlockWords] = block_words(called=("Signature", "Signature"))
+    order: Annotated[tuple[PartyKey, ...], field_words("Ordre des signatures", "Order of the signatures")] = ()
+    clauses: CitedIfAny = ()
 
 
 class Term(Frozen):
@@ -78,13 +128,27 @@ class Term(Frozen):
             months; the end is unknown until the answer.
     """
 
-    months: Months | None = None
-    ends_on: Day | None = None
-    question: Slug | None = None
-    within_parent: bool = False
-    with_parent: bool = False
-    cap_months: Months | None = None
-    clauses: tuple[OneLine, ...] = Field(min_length=1)
+    WORDS: ClassVar[BlockWords] = block_words(called=("Durée", "Term"))
+    months: Annotated[
+        Months | None,
+        field_words(
+            "Durée imprimée, en mois (si rien ne dit la fin, la question sera posée)",
+            "Duration printed, in months (where nothing tells the end, the question will be asked)",
+        ),
+    ] = None
+    ends_on: Annotated[Day | None, field_words("Dernier jour imprimé", "Last day printed")] = None
+    question: Annotated[
+        Slug | None, field_words("Question qui demandera la durée", "Question that asks for the term", folded=True)
+    ] = None
+    within_parent: Annotated[
+        bool, field_words("Ne peut durer plus que sa convention mère", "May not outlive its parent")
+    ] = False
+    with_parent: Annotated[bool, field_words("Prend fin avec sa convention mère", "Ends with its parent")] = False
+    cap_months: Annotated[
+        Months | None,
+        field_words("Plafond, avenants compris, en mois", "Cap, amendments included, in months", folded=True),
+    ] = None
+    clauses: Cited
 
     @model_validator(mode="after")
     def _says_something(self) -> "Term":
@@ -104,10 +168,25 @@ class Renewal(Frozen):
         months: for how long each time.
     """
 
-    how: Literal["not-provided", "amendment", "with-parent", "same-terms"] = "not-provided"
-    times: int | None = Field(default=None, ge=1, le=50)
-    months: Months | None = None
-    clauses: tuple[OneLine, ...] = ()
+    WORDS: ClassVar[BlockWords] = block_words(called=("Renouvellement", "Renewal"))
+    how: Annotated[
+        Literal["not-provided", "amendment", "with-parent", "same-terms"],
+        field_words(
+            "Ce que le texte permet",
+            "What the text allows",
+            values={
+                "not-provided": ("rien n’est prévu", "nothing is provided"),
+                "amendment": ("par avenant signé", "by signed amendment"),
+                "with-parent": ("si la convention mère est prolongée", "if the parent is extended"),
+                "same-terms": ("dans les mêmes conditions, par acte exprès", "on the same terms, by express act"),
+            },
+        ),
+    ] = "not-provided"
+    times: Annotated[int | None, field_words("Combien de fois", "How many times")] = Field(default=None, ge=1, le=50)
+    months: Annotated[
+        Months | None, field_words("Durée de chaque renouvellement, en mois", "Length of each renewal, in months")
+    ] = None
+    clauses: CitedIfAny = ()
 
 
 class Termination(Frozen):
@@ -124,15 +203,45 @@ class Termination(Frozen):
         letter_to: the role the letter is addressed to.
     """
 
-    id: Slug
-    who: tuple[Slug, ...] = Field(min_length=1)
-    months: int = Field(ge=0, le=120)
-    basis: Literal["sending", "receipt", "annual-due-date", "letter-date", "unstated"]
-    bound: Literal["exact", "floor", "ceiling"] = "exact"
-    form: Literal["lrar", "lr", "unstated"] = "lrar"
-    reasons_required: bool = False
-    letter_to: Slug | None = None
-    clauses: tuple[OneLine, ...] = Field(min_length=1)
+    WORDS: ClassVar[BlockWords] = block_words(called=("Résiliation", "Termination"))
+    id: Id
+    who: Annotated[tuple[PartyKey, ...], field_words("Qui peut l’utiliser", "Who may use it")] = Field(min_length=1)
+    months: Annotated[int, field_words("Durée du préavis, en mois", "Length of the notice, in months")] = Field(
+        ge=0, le=120
+    )
+    basis: Annotated[
+        Literal["sending", "receipt", "annual-due-date", "letter-date", "unstated"],
+        field_words(
+            "Le préavis court à compter",
+            "The notice runs from",
+            values={
+                "sending": ("de l’envoi", "the sending"),
+                "receipt": ("de la réception", "the receipt"),
+                "annual-due-date": ("de l’échéance annuelle, à rebours", "the annual due date, backwards"),
+                "letter-date": ("du jour écrit dans la lettre", "the day written in the letter"),
+                "unstated": ("le texte ne dit rien", "the text is silent"),
+            },
+        ),
+    ]
+    bound: Annotated[
+        Literal["exact", "floor", "ceiling"],
+        field_words(
+            "Le nombre est",
+            "The number is",
+            values={
+                "exact": ("exact", "exact"),
+                "floor": ("un minimum", "a minimum"),
+                "ceiling": ("un maximum", "a maximum"),
+            },
+            folded=True,
+        ),
+    ] = "exact"
+    form: LetterForm = "lrar"
+    reasons_required: Annotated[bool, field_words("La demande doit être motivée", "Reasons must be given")] = False
+    letter_to: Annotated[
+        RoleKey | None, field_words("La lettre est adressée à", "The letter is addressed to", folded=True)
+    ] = None
+    clauses: Cited
 
 
 class BreachProcedureStep(Frozen):
@@ -145,24 +254,57 @@ class BreachProcedureStep(Frozen):
         from_: what starts that delay; ``answer`` is contested (whose answer?), ``information`` and ``letter`` differ.
     """
 
+    WORDS: ClassVar[BlockWords] = block_words(called=("Étape", "Step"), adding=("Ajouter une étape", "Add a step"))
     model_config = ConfigDict(serialize_by_alias=True)  # « from » is a word of Python: written and read by its alias
 
-    does: Literal["inform-reasons", "comment", "decide", "suspend", "formal-notice", "cure", "ends"]
-    by: Slug
-    form: Literal["lrar", "lr", "unstated"] = "unstated"
-    months: int | None = Field(default=None, ge=0, le=120)
-    from_: Literal["sending", "receipt", "information", "letter", "answer", "none"] = Field("none", alias="from")
-    clauses: tuple[OneLine, ...] = Field(min_length=1)
+    does: Annotated[
+        Literal["inform-reasons", "comment", "decide", "suspend", "formal-notice", "cure", "ends"],
+        field_words(
+            "Ce qui se passe",
+            "What happens",
+            values={
+                "inform-reasons": ("communiquer les motifs", "give the reasons"),
+                "comment": ("observations", "comments"),
+                "decide": ("décision", "decision"),
+                "suspend": ("suspension", "suspension"),
+                "formal-notice": ("mise en demeure", "formal notice"),
+                "cure": ("réponse ou remède", "answer or cure"),
+                "ends": ("fin de la convention", "end of the convention"),
+            },
+        ),
+    ]
+    by: Annotated[PartyKey, field_words("Par qui", "By whom")]
+    form: LetterForm = "unstated"
+    months: Annotated[int | None, field_words("Délai ouvert, en mois", "Delay opened, in months")] = Field(
+        default=None, ge=0, le=120
+    )
+    from_: Annotated[
+        Literal["sending", "receipt", "information", "letter", "answer", "none"],
+        field_words(
+            "Délai compté à partir de",
+            "Delay counted from",
+            values={
+                "sending": ("de l’envoi", "the sending"),
+                "receipt": ("de la réception", "the receipt"),
+                "information": ("l’information", "the information"),
+                "letter": ("la lettre", "the letter"),
+                "answer": ("la réponse", "the answer"),
+                "none": ("aucun délai", "no delay"),
+            },
+        ),
+    ] = Field("none", alias="from")
+    clauses: Cited
 
 
 class Breach(Frozen):
     """A breach procedure, step by step; no step with a delay means a human event only, hence no timer."""
 
-    id: Slug
-    against: tuple[Slug, ...] = Field(min_length=1)
-    grounds: Prose
-    steps: tuple[BreachProcedureStep, ...] = ()
-    clauses: tuple[OneLine, ...] = Field(min_length=1)
+    WORDS: ClassVar[BlockWords] = block_words(called=("Procédure de manquement", "Breach procedure"))
+    id: Id
+    against: Annotated[tuple[PartyKey, ...], field_words("Contre qui", "Against whom")] = Field(min_length=1)
+    grounds: Annotated[Prose, field_words("Pour quels motifs", "On which grounds")]
+    steps: Annotated[tuple[BreachProcedureStep, ...], field_words("Étapes", "Steps")] = ()
+    clauses: Cited
 
 
 class Suspension(Frozen):
@@ -174,19 +316,25 @@ class Suspension(Frozen):
         resumes_after: what must have happened for it to resume, in words.
     """
 
-    id: Slug
-    absence_days: int | None = Field(default=None, ge=1, le=3660)
-    on_departure: bool = False
-    resumes_after: Prose = ""
-    clauses: tuple[OneLine, ...] = Field(min_length=1)
+    WORDS: ClassVar[BlockWords] = block_words(called=("Suspension", "Suspension"))
+    id: Id
+    absence_days: Annotated[
+        int | None, field_words("Absence de plus de tant de jours", "Absence of more than so many days")
+    ] = Field(default=None, ge=1, le=3660)
+    on_departure: Annotated[bool, field_words("Le départ de l’agent suspend aussi", "A departure suspends too")] = False
+    resumes_after: Annotated[Prose, field_words("Reprise après", "Resumes after")] = ""
+    clauses: Cited
 
 
 class Dispute(Frozen):
-    """An amicable phase before court; ``months`` None when the text gives no delay."""
+    """An amicable phase before court; without ``months`` the text gives no delay."""
 
-    months: int | None = Field(default=None, ge=1, le=120)
-    court: OneLine = ""
-    clauses: tuple[OneLine, ...] = Field(min_length=1)
+    WORDS: ClassVar[BlockWords] = block_words(called=("Différend", "Dispute"))
+    months: Annotated[int | None, field_words("Durée de la phase amiable, en mois", "Amicable phase, in months")] = (
+        Field(default=None, ge=1, le=120)
+    )
+    court: Annotated[OneLine, field_words("Tribunal", "Court")] = ""
+    clauses: Cited
 
 
 class Parent(Frozen):
@@ -200,23 +348,60 @@ class Parent(Frozen):
         on_parent_extended: what it says when the parent is extended.
     """
 
-    reference: Reference | None = None
-    cited_as: Prose
-    contradictory: bool = False
-    on_parent_end: Literal["ends", "capped", "own-date", "unstated"] = "unstated"
-    on_parent_extended: Literal["may-renew", "follows-cap", "unstated"] = "unstated"
-    clauses: tuple[OneLine, ...] = Field(min_length=1)
+    WORDS: ClassVar[BlockWords] = block_words(called=("Convention mère", "Parent convention"))
+    reference: Annotated[
+        Reference | None,
+        field_words(
+            "Sa référence dans nos dossiers (vide : inconnue)",
+            "Its reference in our files (empty: unknown)",
+            hint=(
+                "Lettres sans accent, chiffres, points et tirets, comme VILLE-2026.",
+                "Letters without accents, digits, dots and hyphens, as VILLE-2026.",
+            ),
+        ),
+    ] = None
+    cited_as: Annotated[Prose, field_words("Comme le texte la cite", "As the text cites it")]
+    contradictory: Annotated[
+        bool, field_words("Le texte en cite une autre", "The text cites another one", folded=True)
+    ] = False
+    on_parent_end: Annotated[
+        Literal["ends", "capped", "own-date", "unstated"],
+        field_words(
+            "Si la mère prend fin",
+            "If the parent ends",
+            values={
+                "ends": ("elle prend fin aussi", "it ends too"),
+                "capped": ("elle ne peut durer plus", "it may not last longer"),
+                "own-date": ("elle garde sa date", "it keeps its own date"),
+                "unstated": ("le texte ne dit rien", "the text is silent"),
+            },
+        ),
+    ] = "unstated"
+    on_parent_extended: Annotated[
+        Literal["may-renew", "follows-cap", "unstated"],
+        field_words(
+            "Si la mère est prolongée",
+            "If the parent is extended",
+            values={
+                "may-renew": ("elle peut être renouvelée", "it may be renewed"),
+                "follows-cap": ("elle suit le nouveau plafond", "it follows the new cap"),
+                "unstated": ("le texte ne dit rien", "the text is silent"),
+            },
+        ),
+    ] = "unstated"
+    clauses: Cited
 
 
 class AccountManager(Frozen):
     """Who manages the accounts opened on the operator's tool (RGC, « administrateur »), and how that is watched."""
 
-    name: OneLine
-    agreed_by: OneLine
-    told_to: OneLine
-    accounts: int = Field(ge=0, le=1_000_000)
-    staff_of: OneLine = ""
-    clauses: tuple[OneLine, ...] = Field(min_length=1)
+    WORDS: ClassVar[BlockWords] = block_words(called=("Gestionnaire de comptes", "Account manager"))
+    name: Annotated[OneLine, field_words("Comment le texte l’appelle", "What the text calls it")]
+    agreed_by: Annotated[OneLine, field_words("Agréé par", "Agreed by")]
+    told_to: Annotated[OneLine, field_words("Changements dits à", "Changes told to")]
+    accounts: Annotated[int, field_words("Comptes autorisés", "Accounts allowed")] = Field(ge=0, le=1_000_000)
+    staff_of: Annotated[OneLine, field_words("Agents de", "Staff of", folded=True)] = ""
+    clauses: Cited
 
 
 class DataProtection(Frozen):
@@ -227,10 +412,17 @@ class DataProtection(Frozen):
         breach: the event of a breach found; ``request``, that of a person who asks (GDPR art. 12).
     """
 
-    controllers: tuple[Slug, ...] = Field(min_length=1)
-    breach: Slug = "breach-discovered"
-    request: Slug = "person-request"
-    clauses: tuple[OneLine, ...] = Field(min_length=1)
+    WORDS: ClassVar[BlockWords] = block_words(called=("Données personnelles (RGPD)", "Personal data (GDPR)"))
+    controllers: Annotated[
+        tuple[PartyKey, ...], field_words("Responsables d’un traitement", "Controllers of a processing")
+    ] = Field(min_length=1)
+    breach: Annotated[Slug, field_words("Événement d’une violation trouvée", "Event of a breach found")] = (
+        "breach-discovered"
+    )
+    request: Annotated[
+        Slug, field_words("Événement d’une personne qui demande", "Event of a person who asks", folded=True)
+    ] = "person-request"
+    clauses: Cited
 
 
 class Territory(Frozen):
@@ -241,15 +433,24 @@ class Territory(Frozen):
         follows: the convention applies to whoever joins, by its own words, without an amendment.
     """
 
-    party: Slug
-    follows: bool = False
-    clauses: tuple[OneLine, ...] = Field(min_length=1)
+    WORDS: ClassVar[BlockWords] = block_words(called=("Territoire qui peut changer", "Territory that may change"))
+    party: Annotated[PartyKey, field_words("Partie", "Party")]
+    follows: Annotated[
+        bool,
+        field_words(
+            "Vaut d’office pour les communes qui le rejoignent",
+            "Applies by itself to communes that join it",
+            folded=True,
+        ),
+    ] = False
+    clauses: Cited
 
 
 class Survival(Frozen):
     """Something that outlives the convention: its end and the closing of the file do not end it."""
 
-    id: Slug
-    text: Prose
-    text_en: Prose
-    clauses: tuple[OneLine, ...] = Field(min_length=1)
+    WORDS: ClassVar[BlockWords] = block_words(called=("Ce qui survit à la fin", "What survives the end"))
+    id: Id
+    text: Annotated[Prose, field_words("En clair", "In words")]
+    text_en: InEnglish
+    clauses: Cited

@@ -2,12 +2,13 @@
 
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from echeancier.domain.dates.calendar import TIME_ZONES, WorkingDays, Zone
-from echeancier.domain.model import Day, Frozen, Named, OneLine, Prose, Reference, ReferenceOrNone, Slug, Text
+from echeancier.domain.declared import field_words
+from echeancier.domain.model import Day, Frozen, OneLine, Prose, Reference, ReferenceOrNone, Slug, Text
 from echeancier.domain.terms.clauses import (
     AccountManager,
     Breach,
@@ -25,16 +26,30 @@ from echeancier.domain.terms.clauses import (
     Territory,
 )
 from echeancier.domain.terms.duties import AnnualWindow, Duty, EndDuty, EventDuty, OneOff, Payment
+from echeancier.domain.terms.fields import (
+    BlockWords,
+    Cited,
+    Id,
+    InEnglish,
+    PartyKey,
+    RoleKey,
+    Title,
+    TitleEn,
+    block_words,
+)
 from echeancier.domain.terms.parties import Party, Role
 
 
 class Clause(Frozen):
     """One clause: where it stands and what it says in a few words of our own, quoting only the words that decide."""
 
-    id: OneLine
-    article: OneLine
-    says: Prose
-    says_en: Prose = ""
+    WORDS: ClassVar[BlockWords] = block_words(called=("Articles", "Articles"))
+    id: Annotated[OneLine, field_words("Identifiant (pour toujours)", "Id (for life)", folded=True)]
+    article: Annotated[OneLine, field_words("Article", "Article")]
+    says: Annotated[
+        Prose, field_words("Ce que dit l’article, en quelques mots", "What the article says, in a few words")
+    ]
+    says_en: InEnglish = ""
 
     @property
     def meaning(self) -> Text:
@@ -57,10 +72,37 @@ class Place(Frozen):
         closed: days on which our offices are closed; they move our safe days, never a legal day.
     """
 
-    zone: Zone = "FR"
-    good_friday: bool = False
-    time_zone: OneLine = ""
-    closed: tuple[Day, ...] = ()
+    WORDS: ClassVar[BlockWords] = block_words(called=("Lieu", "Place"))
+    zone: Annotated[
+        Zone,
+        field_words(
+            "Jours fériés du lieu",
+            "Holidays of the place",
+            values={
+                "FR": ("France", "France"),
+                "ALSACE-MOSELLE": ("Alsace-Moselle", "Alsace-Moselle"),
+                "GUADELOUPE": ("Guadeloupe", "Guadeloupe"),
+                "MARTINIQUE": ("Martinique", "Martinique"),
+                "GUYANE": ("Guyane", "French Guiana"),
+                "REUNION": ("La Réunion", "Réunion"),
+                "MAYOTTE": ("Mayotte", "Mayotte"),
+                "SAINT-BARTHELEMY": ("Saint-Barthélemy", "Saint Barthélemy"),
+                "SAINT-MARTIN": ("Saint-Martin", "Saint Martin"),
+            },
+        ),
+    ] = "FR"
+    good_friday: Annotated[
+        bool, field_words("Le Vendredi saint y est férié", "Good Friday is a holiday there", folded=True)
+    ] = False
+    time_zone: Annotated[OneLine, field_words("Fuseau horaire", "Time zone", folded=True)] = ""
+    closed: Annotated[
+        tuple[Day, ...],
+        field_words(
+            "Jours de fermeture de nos bureaux (2026-05-15, un par ligne)",
+            "Days our offices are closed (2026-05-15, one per line)",
+            folded=True,
+        ),
+    ] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -86,11 +128,16 @@ class Place(Frozen):
 class Reading(Frozen):
     """One way to read a clause, and what it would change."""
 
-    id: Slug
-    says: Prose
-    says_en: Prose
-    changes: Prose
-    changes_en: Prose
+    WORDS: ClassVar[BlockWords] = block_words(
+        called=("Lecture", "Reading"), adding=("Ajouter une lecture", "Add a reading")
+    )
+    id: Id
+    says: Annotated[Prose, field_words("Lecture", "Reading")]
+    says_en: InEnglish
+    changes: Annotated[Prose, field_words("Ce que cela change", "What it changes")]
+    changes_en: Annotated[
+        Prose, field_words("Ce que cela change, en anglais", "What it changes, in English", folded=True)
+    ]
 
 
 class OpenQuestion(Frozen):
@@ -102,15 +149,38 @@ class OpenQuestion(Frozen):
         prudent: the reading that runs until the answer, for a contested question.
     """
 
-    id: Slug
-    about: Prose
-    about_en: Prose
-    kind: Literal["blank", "contested"]
-    answer: Literal["reading", "date", "months", "text"] = "reading"
-    readings: tuple[Reading, ...] = ()
-    prudent: Slug | None = None
-    ask: Slug
-    clauses: tuple[OneLine, ...] = Field(min_length=1)
+    WORDS: ClassVar[BlockWords] = block_words(called=("Question", "Question"))
+    id: Id
+    about: Annotated[Prose, field_words("Question", "Question")]
+    about_en: Annotated[Prose, field_words("Question en anglais", "Question in English", folded=True)]
+    kind: Annotated[
+        Literal["blank", "contested"],
+        field_words(
+            "Blanc ou clause à deux lectures",
+            "Blank or two readings",
+            values={
+                "blank": ("un blanc du papier", "a blank of the paper"),
+                "contested": ("plusieurs lectures possibles", "several readings are possible"),
+            },
+        ),
+    ]
+    answer: Annotated[
+        Literal["reading", "date", "months", "text"],
+        field_words(
+            "Réponse attendue",
+            "Answer expected",
+            values={
+                "reading": ("une des lectures", "one of the readings"),
+                "date": ("un jour", "a day"),
+                "months": ("un nombre de mois", "a number of months"),
+                "text": ("des mots", "words"),
+            },
+        ),
+    ] = "reading"
+    readings: Annotated[tuple[Reading, ...], field_words("Lectures", "Readings")] = ()
+    prudent: Annotated[Slug | None, field_words("Lecture prudente, en attendant", "Prudent reading meanwhile")] = None
+    ask: Annotated[RoleKey, field_words("À qui la poser", "Whom to ask")]
+    clauses: Cited
 
     @model_validator(mode="after")
     def _readings_to_choose_from(self) -> "OpenQuestion":
@@ -125,10 +195,11 @@ class OpenQuestion(Frozen):
 class Remark(Frozen):
     """A contradiction or oddity of the paper that a person must see; it becomes a warning."""
 
-    id: Slug
-    text: Prose
-    text_en: Prose
-    clauses: tuple[OneLine, ...] = Field(min_length=1)
+    WORDS: ClassVar[BlockWords] = block_words(called=("Point d’attention", "Warning"))
+    id: Id
+    text: Annotated[Prose, field_words("En clair", "In words")]
+    text_en: InEnglish
+    clauses: Cited
 
 
 class Convention(Frozen):
@@ -147,16 +218,48 @@ class Convention(Frozen):
         service: the service of ours that carries it; short enough to be found by its whole name.
     """
 
-    reference: Reference
-    title: Named
-    title_en: OneLine = ""
-    kind: Literal["cooperation", "application-access", "assignment", "financial-annex", "data-exchange", "other"]
-    number: OneLine = ""
-    follows: ReferenceOrNone = ""
-    service: OneLine = Field(default="", max_length=150)
-    us: Slug
-    coordinator: Slug
-    manager: Slug
+    reference: Annotated[
+        Reference,
+        field_words(
+            "Référence (la nôtre, unique pour toujours)",
+            "Reference (ours, unique for ever)",
+            hint=(
+                "Lettres sans accent, chiffres, points et tirets, comme VILLE-2026.",
+                "Letters without accents, digits, dots and hyphens, as VILLE-2026.",
+            ),
+        ),
+    ]
+    title: Title
+    title_en: TitleEn = ""
+    kind: Annotated[
+        Literal["cooperation", "application-access", "assignment", "financial-annex", "data-exchange", "other"],
+        field_words(
+            "Nature",
+            "Kind",
+            values={
+                "cooperation": ("coopération", "cooperation"),
+                "application-access": ("accès à une application", "access to an application"),
+                "assignment": ("affectation d’agent", "assignment of staff"),
+                "financial-annex": ("annexe financière", "financial annex"),
+                "data-exchange": ("échange de données", "data exchange"),
+                "other": ("autre", "other"),
+            },
+        ),
+    ]
+    number: Annotated[OneLine, field_words("Numéro imprimé sur la convention", "Number printed on it", folded=True)] = (
+        ""
+    )
+    follows: Annotated[ReferenceOrNone, field_words("Fait suite à (référence)", "Follows (reference)", folded=True)] = (
+        ""
+    )
+    service: Annotated[OneLine, field_words("Service qui la porte", "Service that carries it")] = Field(
+        default="", max_length=150
+    )
+    us: Annotated[PartyKey, field_words("Laquelle des parties sommes-nous ?", "Which party are we?")]
+    coordinator: Annotated[
+        RoleKey, field_words("Coordination (reçoit les questions)", "Coordinator (receives the questions)")
+    ]
+    manager: Annotated[RoleKey, field_words("Direction (avertie des retards)", "Manager (told of what is late)")]
     place: Place = Field(default_factory=lambda: Place.model_validate({}))
     parties: dict[Slug, Party] = Field(min_length=2)
     roles: dict[Slug, Role] = Field(min_length=1)

@@ -1,20 +1,34 @@
 """What the paper makes somebody do: recurring duties, single ones, those an event starts, those of the end."""
 
 from datetime import time
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from echeancier.domain.model import Day, Frozen, Hour, Named, OneLine, Reference, Slug
+from echeancier.domain.declared import FieldWords, field_words
+from echeancier.domain.model import Day, Frozen, Hour, OneLine, Reference, Slug, Text
+from echeancier.domain.terms.fields import (
+    BlockWords,
+    Cited,
+    Id,
+    Informed,
+    OwedBy,
+    OwedTo,
+    Responsible,
+    RoleKey,
+    Title,
+    TitleEn,
+    block_words,
+)
 from echeancier.domain.terms.item_kinds import ITEM_KINDS, ItemKind
-
-Side = Slug
-"""The key of a party, or ``both``."""
 
 DutyKind = Literal[
     "data", "meeting", "committee", "report", "evaluation", "information", "session", "document",
     "payment", "amendment", "survey", "other",
 ]  # fmt: skip
+
+KIND = FieldWords(Text(fr="Nature", en="Kind"), values={name: kind.called for name, kind in ITEM_KINDS.items()})
+"""The kind of a duty is that of the dated things it makes."""
 
 
 class Rhythm(Frozen):
@@ -28,11 +42,30 @@ class Rhythm(Frozen):
         chosen: the text gives no number and the coordinator chose this one: never shown as contractual.
     """
 
-    every_months: int = Field(ge=1, le=120)
-    count: int = Field(default=1, ge=1, le=60)
-    at_least: bool = False
-    year: Literal["contract", "civil"] = "contract"
-    chosen: bool = False
+    WORDS: ClassVar[BlockWords] = block_words(called=("Rythme", "Rhythm"))
+    every_months: Annotated[
+        int,
+        field_words(
+            "Tous les combien de mois (vide : le texte ne dit rien, la question sera posée)",
+            "Every how many months (empty: the text gives none, the question will be asked)",
+        ),
+    ] = Field(ge=1, le=120)
+    count: Annotated[int, field_words("Combien de fois", "How many times")] = Field(default=1, ge=1, le=60)
+    at_least: Annotated[bool, field_words("« au moins », « à minima »", "“at least”")] = False
+    year: Annotated[
+        Literal["contract", "civil"],
+        field_words(
+            "Année",
+            "Year",
+            values={
+                "contract": ("du contrat (anniversaire)", "of the contract (anniversary)"),
+                "civil": ("civile", "civil"),
+            },
+        ),
+    ] = "contract"
+    chosen: Annotated[
+        bool, field_words("Choisi par nous, le texte n’en dit rien", "Chosen by us, the text is silent", folded=True)
+    ] = False
 
 
 class MeetingPreferences(Frozen):
@@ -51,16 +84,30 @@ class MeetingPreferences(Frozen):
         minutes_within_days: days after the meeting within which its minutes are awaited (0: they are not).
     """
 
-    weekday: int = Field(default=2, ge=1, le=5)
-    at: Hour = time(10, 0)
-    minutes: int = Field(default=90, ge=5, le=600)
-    place: OneLine = ""
-    video_link: OneLine = ""
-    invite: tuple[Slug, ...] = ()
-    notice_days: int = Field(default=0, ge=0, le=90)
-    excluded: tuple[tuple[Day, Day], ...] = ()
-    quorum: int = Field(default=0, ge=0, le=1000)
-    minutes_within_days: int = Field(default=0, ge=0, le=365)
+    WORDS: ClassVar[BlockWords] = block_words(called=("Préférences pour la réunion", "Preferences for the meeting"))
+    weekday: Annotated[
+        int, field_words("Jour de la semaine (1 lundi … 5 vendredi)", "Day of the week (1 Monday … 5 Friday)")
+    ] = Field(default=2, ge=1, le=5)
+    at: Annotated[Hour, field_words("Heure", "Hour")] = time(10, 0)
+    minutes: Annotated[int, field_words("Durée en minutes", "Minutes")] = Field(default=90, ge=5, le=600)
+    place: Annotated[OneLine, field_words("Lieu de la réunion", "Place of the meeting")] = ""
+    video_link: Annotated[OneLine, field_words("Lien de visioconférence", "Video link", folded=True)] = ""
+    invite: Annotated[tuple[RoleKey, ...], field_words("Invités", "Invited")] = ()
+    notice_days: Annotated[
+        int, field_words("Jours francs de convocation exigés", "Clear days of notice required", folded=True)
+    ] = Field(default=0, ge=0, le=90)
+    excluded: Annotated[
+        tuple[tuple[Day, Day], ...],
+        field_words(
+            "Périodes exclues (2026-08-01 au 2026-08-20, une par ligne)",
+            "Periods excluded (2026-08-01 to 2026-08-20, one per line)",
+            folded=True,
+        ),
+    ] = ()
+    quorum: Annotated[int, field_words("Quorum", "Quorum", folded=True)] = Field(default=0, ge=0, le=1000)
+    minutes_within_days: Annotated[
+        int, field_words("Compte rendu attendu sous (jours)", "Minutes awaited within (days)", folded=True)
+    ] = Field(default=0, ge=0, le=365)
 
 
 class Duty(Frozen):
@@ -73,20 +120,26 @@ class Duty(Frozen):
             avenant chaque année »), so the last period of the term owes none.
     """
 
-    id: Slug
-    kind: DutyKind
-    title: Named
-    title_en: OneLine
-    owed_by: Side
-    owed_to: Side
+    WORDS: ClassVar[BlockWords] = block_words(called=("Ce qui revient", "What comes back"))
+    id: Id
+    kind: Annotated[DutyKind, KIND]
+    title: Title
+    title_en: TitleEn
+    owed_by: OwedBy
+    owed_to: OwedTo
     rhythm: Rhythm | None = None
-    responsible: tuple[Slug, ...] = ()
-    informed: tuple[Slug, ...] = ()
+    responsible: Responsible = ()
+    informed: Informed = ()
     meeting: MeetingPreferences | None = None
-    before: Slug | None = None
-    prepares_renewal: bool = False
-    for_next_period: bool = False
-    clauses: tuple[OneLine, ...] = Field(min_length=1)
+    before: Annotated[Slug | None, field_words("Avant", "Before", folded=True)] = None
+    prepares_renewal: Annotated[bool, field_words("Prépare le renouvellement", "Prepares the renewal", folded=True)] = (
+        False
+    )
+    for_next_period: Annotated[
+        bool,
+        field_words("Ce qui est fait sert la période suivante", "What is done serves the next period", folded=True),
+    ] = False
+    clauses: Cited
 
     @model_validator(mode="after")
     def _meetings_have_preferences(self) -> "Duty":
@@ -110,10 +163,14 @@ class Delay(Frozen):
         hours: real elapsed hours, through week-ends and clock changes.
     """
 
-    days: int | None = Field(default=None, ge=0, le=3660)
-    open_days: int | None = Field(default=None, ge=0, le=3660)
-    months: int | None = Field(default=None, ge=0, le=120)
-    hours: int | None = Field(default=None, ge=0, le=87_600)
+    days: Annotated[int | None, field_words("jours (calendaires)", "days (calendar)")] = Field(
+        default=None, ge=0, le=3660
+    )
+    open_days: Annotated[int | None, field_words("jours ouvrés", "working days")] = Field(default=None, ge=0, le=3660)
+    months: Annotated[int | None, field_words("un nombre de mois", "a number of months")] = Field(
+        default=None, ge=0, le=120
+    )
+    hours: Annotated[int | None, field_words("heures", "hours")] = Field(default=None, ge=0, le=87_600)
 
     @model_validator(mode="after")
     def _one_unit(self) -> "Delay":
@@ -136,23 +193,53 @@ class EventDuty(Frozen):
             last day; ``delay`` is then zero days, and whatever day is shown is ours, never contractual.
     """
 
-    id: Slug
-    title: Named
-    title_en: OneLine
-    kind: DutyKind | Literal["destruction", "incident", "answer", "access-closure", "notification", "suspension"]
-    starts_on: Slug
-    delay: Delay
-    direction: Literal["after", "before"] = "after"
-    strictly_more: bool = False
-    huitaine: bool = False
-    no_number: bool = False
-    capped_by_end_duty: Slug | None = None
-    owed_by: Side
-    owed_to: Side
-    responsible: tuple[Slug, ...] = ()
-    informed: tuple[Slug, ...] = ()
-    tell: tuple[Slug, ...] = ()
-    clauses: tuple[OneLine, ...] = Field(min_length=1)
+    WORDS: ClassVar[BlockWords] = block_words(called=("Ce qu’un événement déclenche", "What an event starts"))
+    id: Id
+    title: Title
+    title_en: TitleEn
+    kind: Annotated[
+        DutyKind | Literal["destruction", "incident", "answer", "access-closure", "notification", "suspension"], KIND
+    ]
+    starts_on: Annotated[
+        Slug,
+        field_words(
+            "Événement (clé)",
+            "Event (key)",
+            hint=(
+                "Le nom de l’événement à enregistrer quand il arrive, comme data-delivered.",
+                "The event to record when it happens, as data-delivered.",
+            ),
+        ),
+    ]
+    delay: Annotated[Delay, field_words("Délai", "Delay")]
+    direction: Annotated[
+        Literal["after", "before"],
+        field_words(
+            "Sens",
+            "Direction",
+            values={
+                "after": ("après l’événement", "after the event"),
+                "before": ("avant l’événement", "before the event"),
+            },
+            folded=True,
+        ),
+    ] = "after"
+    strictly_more: Annotated[bool, field_words("« plus de »", "“more than”", folded=True)] = False
+    huitaine: Annotated[bool, field_words("« sous huitaine »", "“within the week” (huitaine)", folded=True)] = False
+    no_number: Annotated[
+        bool, field_words("« sans délai », « rapidement » : aucun nombre", "“without delay”: no number", folded=True)
+    ] = False
+    capped_by_end_duty: Annotated[
+        Slug | None, field_words("Au plus tard avec ce devoir de fin", "No later than this end duty", folded=True)
+    ] = None
+    owed_by: OwedBy
+    owed_to: OwedTo
+    responsible: Responsible = ()
+    informed: Informed = ()
+    tell: Annotated[
+        tuple[RoleKey, ...], field_words("Qui prévenir de l’autre côté", "Whom to tell on the other side", folded=True)
+    ] = ()
+    clauses: Cited
 
     @model_validator(mode="after")
     def _no_number_means_no_delay(self) -> "EventDuty":
@@ -167,17 +254,26 @@ class OneOff(Frozen):
     ``on`` and ``question`` exclude each other; with ``question`` the item waits for the answer and is then *chosen*.
     """
 
-    id: Slug
-    kind: DutyKind
-    title: Named
-    title_en: OneLine
-    owed_by: Side
-    owed_to: Side
-    on: Day | None = None
-    question: Slug | None = None
-    responsible: tuple[Slug, ...] = ()
-    informed: tuple[Slug, ...] = ()
-    clauses: tuple[OneLine, ...] = Field(min_length=1)
+    WORDS: ClassVar[BlockWords] = block_words(called=("Une seule fois", "Once"))
+    id: Id
+    kind: Annotated[DutyKind, KIND]
+    title: Title
+    title_en: TitleEn
+    owed_by: OwedBy
+    owed_to: OwedTo
+    on: Annotated[
+        Day | None,
+        field_words(
+            "Jour (vide : le texte ne le donne pas, la question sera posée)",
+            "Day (empty: the text gives none, the question will be asked)",
+        ),
+    ] = None
+    question: Annotated[
+        Slug | None, field_words("Question qui demandera le jour", "Question that asks for the day", folded=True)
+    ] = None
+    responsible: Responsible = ()
+    informed: Informed = ()
+    clauses: Cited
 
     @model_validator(mode="after")
     def _day_or_question(self) -> "OneOff":
@@ -195,34 +291,52 @@ class EndDuty(Frozen):
         each_party: both sides owe it separately.
     """
 
-    id: Slug
-    kind: Literal["destruction", "access-closure", "certificate", "statement", "evaluation", "other"]
-    title: Named
-    title_en: OneLine
-    after: Delay
-    owed_by: Side
-    owed_to: Side
-    unless_litigation: bool = False
-    each_party: bool = False
-    responsible: tuple[Slug, ...] = ()
-    informed: tuple[Slug, ...] = ()
-    clauses: tuple[OneLine, ...] = Field(min_length=1)
+    WORDS: ClassVar[BlockWords] = block_words(called=("À la fin", "At the end"))
+    id: Id
+    kind: Annotated[Literal["destruction", "access-closure", "certificate", "statement", "evaluation", "other"], KIND]
+    title: Title
+    title_en: TitleEn
+    after: Annotated[Delay, field_words("Délai après la fin", "Delay after the end")]
+    owed_by: OwedBy
+    owed_to: OwedTo
+    unless_litigation: Annotated[bool, field_words("Sauf contentieux", "Unless there is a litigation")] = False
+    each_party: Annotated[bool, field_words("Chaque partie de son côté", "Each party separately")] = False
+    responsible: Responsible = ()
+    informed: Informed = ()
+    clauses: Cited
 
 
 class AnnualWindow(Frozen):
     """Something to sign each year within the month before a due date (Metz: the yearly financial annex)."""
 
-    id: Slug
-    title: Named
-    title_en: OneLine
-    months_before: int = Field(default=1, ge=1, le=12)
-    before: Literal["civil-year-end", "annual-due-date"] = "civil-year-end"
-    effect: Literal["next-day"] = "next-day"
-    owed_by: Side
-    owed_to: Side
-    responsible: tuple[Slug, ...] = ()
-    informed: tuple[Slug, ...] = ()
-    clauses: tuple[OneLine, ...] = Field(min_length=1)
+    WORDS: ClassVar[BlockWords] = block_words(called=("À signer chaque année", "To sign each year"))
+    id: Id
+    title: Title
+    title_en: TitleEn
+    months_before: Annotated[int, field_words("Dans combien de mois avant", "Within how many months before")] = Field(
+        default=1, ge=1, le=12
+    )
+    before: Annotated[
+        Literal["civil-year-end", "annual-due-date"],
+        field_words(
+            "Avant quelle échéance",
+            "Before which due date",
+            values={
+                "civil-year-end": ("la fin de l’année civile", "the end of the civil year"),
+                "annual-due-date": ("de l’échéance annuelle, à rebours", "the annual due date, backwards"),
+            },
+            folded=True,
+        ),
+    ] = "civil-year-end"
+    effect: Annotated[
+        Literal["next-day"],
+        field_words("Prend effet", "Takes effect", values={"next-day": ("le lendemain", "the next day")}),
+    ] = "next-day"
+    owed_by: OwedBy
+    owed_to: OwedTo
+    responsible: Responsible = ()
+    informed: Informed = ()
+    clauses: Cited
 
 
 class Payment(Frozen):
@@ -236,15 +350,33 @@ class Payment(Frozen):
         policy_days: days we allow ourselves after the trigger where the text gives none.
     """
 
-    id: Slug
-    title: Named
-    title_en: OneLine
-    amount_cents: int | None = Field(default=None, ge=0, le=10**13)
-    due: Literal["last-of-signatures", "statement"]
-    documents: tuple[Reference, ...] = ()
-    policy_days: int = Field(default=30, ge=0, le=3660)
-    owed_by: Side
-    owed_to: Side
-    responsible: tuple[Slug, ...] = ()
-    informed: tuple[Slug, ...] = ()
-    clauses: tuple[OneLine, ...] = Field(min_length=1)
+    WORDS: ClassVar[BlockWords] = block_words(called=("Paiement", "Payment"))
+    id: Id
+    title: Title
+    title_en: TitleEn
+    amount_cents: Annotated[
+        int | None, field_words("Montant en centimes (vide : non donné)", "Amount in cents (empty: not given)")
+    ] = Field(default=None, ge=0, le=10**13)
+    due: Annotated[
+        Literal["last-of-signatures", "statement"],
+        field_words(
+            "Dû",
+            "Due",
+            values={
+                "last-of-signatures": ("à la dernière des signatures", "at the last of the signatures"),
+                "statement": ("sur mémoire", "on a statement"),
+            },
+        ),
+    ]
+    documents: Annotated[
+        tuple[Reference, ...],
+        field_words("Documents dont la signature est attendue", "Documents whose signature is awaited", folded=True),
+    ] = ()
+    policy_days: Annotated[int, field_words("Jours que nous nous donnons", "Days we allow ourselves", folded=True)] = (
+        Field(default=30, ge=0, le=3660)
+    )
+    owed_by: OwedBy
+    owed_to: OwedTo
+    responsible: Responsible = ()
+    informed: Informed = ()
+    clauses: Cited

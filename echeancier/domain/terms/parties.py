@@ -1,11 +1,13 @@
 """Who is bound by a convention, and the functions (never the persons) that are written to."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, StringConstraints
 
-from echeancier.domain.model import Day, Frozen, Named, OneLine, Slug
+from echeancier.domain.declared import field_words
+from echeancier.domain.model import Day, Frozen, Named, OneLine
+from echeancier.domain.terms.fields import BlockWords, CitedIfAny, PartyKey, RoleKey, block_words
 from echeancier.domain.text import checked_address
 
 
@@ -49,8 +51,11 @@ capitals (La Poste's recommendations); empty when it is not known."""
 class Renaming(Frozen):
     """An institution that changed its name on a day (Pôle emploi became France Travail on 2024-01-01)."""
 
-    on: Day
-    name: Named
+    WORDS: ClassVar[BlockWords] = block_words(
+        called=("Nom ultérieur", "Later name"), adding=("Ajouter un nom ultérieur", "Add a later name")
+    )
+    on: Annotated[Day, field_words("À partir du", "From")]
+    name: Annotated[Named, field_words("Nom", "Name")]
 
 
 class Party(Frozen):
@@ -65,12 +70,36 @@ class Party(Frozen):
         postal: where its letters go, as on an envelope.
     """
 
-    name: Named
-    kind: Literal["commune", "epci", "operator", "other"]
-    signs_as: OneLine = ""
-    renamed: tuple[Renaming, ...] = ()
-    clauses: tuple[OneLine, ...] = ()
-    postal: Postal = ()
+    WORDS: ClassVar[BlockWords] = block_words(called=("Partie", "Party"), adding=("Ajouter une partie", "Add a party"))
+    name: Annotated[Named, field_words("Nom", "Name")]
+    kind: Annotated[
+        Literal["commune", "epci", "operator", "other"],
+        field_words(
+            "Nature",
+            "Kind",
+            values={
+                "commune": ("commune", "commune"),
+                "epci": ("intercommunalité", "intercommunal body"),
+                "operator": ("opérateur", "operator"),
+                "other": ("autre", "other"),
+            },
+        ),
+    ]
+    signs_as: Annotated[OneLine, field_words("Qualité de qui signe", "Capacity of whoever signs")] = ""
+    renamed: Annotated[tuple[Renaming, ...], field_words("Noms ultérieurs", "Later names", folded=True)] = ()
+    clauses: CitedIfAny = ()
+    postal: Annotated[
+        Postal,
+        field_words(
+            "Adresse postale, comme sur l’enveloppe",
+            "Postal address, as on the envelope",
+            hint=(
+                "De 2 à 6 lignes de 38 caractères, la dernière en capitales ; les lettres en ont besoin.",
+                "2 to 6 lines of 38 characters, the last in capitals; letters need it.",
+            ),
+            folded=True,
+        ),
+    ] = ()
 
     @property
     def is_local_authority(self) -> bool:
@@ -94,9 +123,43 @@ class Role(Frozen):
         postal: where its letters go, when that is not the address of its party.
     """
 
-    party: Slug
-    function: Named
-    address: Address
-    language: Literal["fr", "en"] = "fr"
-    substitute: Slug | None = None
-    postal: Postal = ()
+    WORDS: ClassVar[BlockWords] = block_words(
+        called=("Fonction", "Function"), adding=("Ajouter une fonction", "Add a function")
+    )
+    party: Annotated[PartyKey, field_words("Partie", "Party")]
+    function: Annotated[Named, field_words("Fonction (jamais un nom de personne)", "Function (never a person’s name)")]
+    address: Annotated[
+        Address,
+        field_words(
+            "Adresse électronique de la fonction",
+            "Mail address of the function",
+            hint=(
+                "Comme coordination@commune.example ; une boîte de fonction.",
+                "As coordination@commune.example; a function mailbox.",
+            ),
+        ),
+    ]
+    language: Annotated[
+        Literal["fr", "en"],
+        field_words(
+            "Langue de ses courriels",
+            "Language of its mail",
+            values={"fr": ("français", "French"), "en": ("anglais", "English")},
+            folded=True,
+        ),
+    ] = "fr"
+    substitute: Annotated[
+        RoleKey | None, field_words("Suppléance, en cas d’absence", "Substitute while away", folded=True)
+    ] = None
+    postal: Annotated[
+        Postal,
+        field_words(
+            "Adresse postale, comme sur l’enveloppe",
+            "Postal address, as on the envelope",
+            hint=(
+                "De 2 à 6 lignes de 38 caractères, la dernière en capitales ; les lettres en ont besoin.",
+                "2 to 6 lines of 38 characters, the last in capitals; letters need it.",
+            ),
+            folded=True,
+        ),
+    ] = ()
