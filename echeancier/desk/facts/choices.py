@@ -17,7 +17,7 @@ from echeancier.domain.model import Text
 from echeancier.domain.overview.journal import function_of
 from echeancier.domain.recording import FieldHelp
 from echeancier.domain.recording.check_context import CheckContext
-from echeancier.domain.recording.duties import known_events
+from echeancier.domain.recording.events import known_events
 from echeancier.domain.typography import said
 
 _SETTLED = frozenset({State.DONE, State.CANCELLED, State.NOT_DUE, State.ELAPSED, State.RUNNING})

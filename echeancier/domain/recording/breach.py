@@ -1,9 +1,8 @@
-"""A breach procedure, a resumption, a count of accounts: at the door."""
+"""A breach procedure, a resumption: at the door."""
 
 from datetime import date
 
 from echeancier.domain.declared import both
-from echeancier.domain.facts.accounts import AccountsCounted
 from echeancier.domain.facts.breach import BreachClosed, BreachStep, Resumed
 from echeancier.domain.facts.refusal import en, fr, refusal, unknown
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
@@ -75,17 +74,6 @@ def check_resumed(case: CheckContext, fact: Resumed) -> None:
         f"la convention n’était pas suspendue le {fr(fact.on)} : il n’y a rien à reprendre.",
         f"the convention was not suspended on {en(fact.on)}: there is nothing to resume.",
     )
-
-
-@check
-def check_counted(case: CheckContext, fact: AccountsCounted) -> None:
-    """Refuse a count of accounts where the text allows none to be counted."""
-    if case.convention.account_manager is None:
-        raise refusal(
-            "cette convention ne limite aucun compte : il faudrait un bloc [account_manager] dans ses termes.",
-            "this convention limits no accounts: its terms would need an [account_manager] block.",
-        )
-    del fact
 
 
 def _breach(case: CheckContext, breach_id: str) -> Breach:

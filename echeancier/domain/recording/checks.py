@@ -9,14 +9,20 @@ from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.facts.refusal import en, fr, refusal
 from echeancier.domain.recording import (  # noqa: F401 - reading them registers their checks
+    accounts,
     act,
     breach,
     duties,
     end,
+    events,
     letters,
+    litigation,
+    mail,
     meetings,
+    parent,
     people,
     personal_data,
+    questions,
     signing,
 )
 from echeancier.domain.recording.check_context import CHECKS, CheckContext, agenda_or_refusal, situation_at
@@ -104,7 +110,7 @@ def _not_ahead(case: CheckContext, fact: Fact) -> None:
         return
     if isinstance(fact, BreachClosed) and fact.outcome == "maintained":
         return
-    if isinstance(fact, Happened) and duties.may_be_ahead(case, fact):
+    if isinstance(fact, Happened) and events.may_be_ahead(case, fact):
         return
     if (day := day_of(fact)) > case.today:
         raise refusal(

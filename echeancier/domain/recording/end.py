@@ -1,16 +1,14 @@
 """What changes or follows the term, at the front door.
 
-Amendments, the decision about renewal, the convention that follows, the parent's news.
+Amendments, the decision about renewal, the convention that follows.
 """
 
 from datetime import date, timedelta
 
 from echeancier.domain.dates.delays import term_last_day
 from echeancier.domain.facts.end import Amended, FollowedBy, RenewalDecided
-from echeancier.domain.facts.parent import ParentEnds, ParentSigned
 from echeancier.domain.facts.refusal import en, fr, refusal
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
-from echeancier.domain.standing.parent import parent_signed_on
 from echeancier.domain.typography import NBSP
 
 
@@ -147,27 +145,6 @@ def check_followed(case: CheckContext, fact: FollowedBy) -> None:
             f"{own} a déjà une suite, {first.reference}, enregistrée au {fr(first.on)} ({fact_id}) ; pour la changer, "
             f"corriger {fact_id}.",
             f"{own} already has a follow-on, {first.reference} ({fact_id}); to change it, correct {fact_id}.",
-        )
-
-
-@check
-def check_parent(case: CheckContext, fact: ParentSigned | ParentEnds) -> None:
-    """Refuse what concerns a parent that the convention does not have, or an end before its beginning.
-
-    A new fact replaces the former one: the parent's own workflow tells each change.
-    """
-    if case.convention.parent is None:
-        raise refusal(
-            "cette convention ne dépend d’aucune convention mère : il faudrait un bloc [parent] dans ses termes.",
-            "this convention hangs from no parent: its terms would need a [parent] block.",
-        )
-    if not isinstance(fact, ParentEnds):
-        return
-    signed = parent_signed_on(case.s)
-    if signed is not None and fact.on < signed:
-        raise refusal(
-            f"la convention mère, signée le {fr(signed)}, ne peut pas avoir fini le {fr(fact.on)}.",
-            f"the parent, signed on {en(signed)}, cannot have ended on {en(fact.on)}.",
         )
 
 
