@@ -20,13 +20,13 @@ from activities.plan import PlanActivities
 from activities.purge import PurgeActivities
 from activities.replies import ReplyActivities
 from echeancier.adapters.inbox.imap import ImapMailbox
-from echeancier.adapters.inbox.parser import ReplyParser
+from echeancier.adapters.inbox.parser import MimeReplyParser
 from echeancier.adapters.keys.link_keys import LinkKeys
 from echeancier.adapters.keys.opening import open_ring, purge_ledger_file
-from echeancier.adapters.mail.digest import DigestWriter
+from echeancier.adapters.mail.digest import TemplateDigestWriter
 from echeancier.adapters.mail.links import MailLinks
 from echeancier.adapters.mail.rendering import Renderer
-from echeancier.adapters.mail.writer import MailWriter
+from echeancier.adapters.mail.writer import TemplateMailWriter
 from echeancier.adapters.papers.enclosures_pdf import PdfPrinter
 from echeancier.adapters.papers.purge_certificate import PurgeCertificates
 from echeancier.adapters.relay.held_or_redirected import HeldMail, RedirectedMail
@@ -135,13 +135,13 @@ def activities_of(parts: Parts) -> Sequence[Callable[..., Any]]:
     return [planning.plan, mail.send]
 
 
-def writer_of(settings: Settings) -> MailWriter:
+def writer_of(settings: Settings) -> TemplateMailWriter:
     """Return what puts messages into words."""
     sender = Mailbox(name=settings.sender_name, address=settings.sender)
     keys = keys_of(settings)
     links = MailLinks(settings.links_url, keys) if settings.links_url else None
     desk = settings.desk_url or None
-    return MailWriter(Renderer(sender, settings.bounce_address, settings.domain, desk, keys=keys, links=links))
+    return TemplateMailWriter(Renderer(sender, settings.bounce_address, settings.domain, desk, keys=keys, links=links))
 
 
 def keys_of(settings: Settings) -> LinkKeys:
@@ -151,7 +151,7 @@ def keys_of(settings: Settings) -> LinkKeys:
     return keys
 
 
-def parser_of(settings: Settings) -> ReplyParser:
+def parser_of(settings: Settings) -> MimeReplyParser:
     """Return what recognises the mail that comes back."""
     return RepliesApart(keys_of(settings), settings.imap.authserv_id if settings.imap is not None else "")
 
@@ -207,7 +207,7 @@ def watch_activities_of(client: Client, parts: Parts, pulse: Pulse) -> Sequence[
     url = settings.heartbeat.url
     digest = DigestActivities(
         conventions,
-        DigestWriter(sender, settings.domain, settings.desk_url),
+        TemplateDigestWriter(sender, settings.domain, settings.desk_url),
         store_of(parts),
         pulse,
         readings,

@@ -3,7 +3,7 @@
 from typing import Final
 
 from echeancier.adapters.apart import Limits, NotReadError, read_apart
-from echeancier.adapters.inbox.parser import ReplyParser, parsed
+from echeancier.adapters.inbox.parser import MimeReplyParser, parsed
 from echeancier.domain.answers.reply import Parsed
 from echeancier.domain.messages.tokens import LinkKey
 
@@ -11,7 +11,7 @@ LIMITS: Final = Limits(cpu=10, wall=30, memory=512 << 20, answer=1 << 20)
 """What reading a mail may take: a mail of ten megabytes takes a tenth of it."""
 
 
-class RepliesApart(ReplyParser):
+class RepliesApart(MimeReplyParser):
     """The same parser; the keys of our return addresses are read here, and told to the process with the mail."""
 
     def parse(self, raw: bytes) -> Parsed:

@@ -74,10 +74,10 @@ async def _digests(door: "Conventions", settings: "Settings") -> "tuple[Digest, 
 
 
 def _print(settings: "Settings", shown: "list[Digest]") -> None:
-    from echeancier.adapters.mail.digest import DigestWriter  # noqa: PLC0415
+    from echeancier.adapters.mail.digest import TemplateDigestWriter  # noqa: PLC0415
     from echeancier.domain.messages.mail import Mailbox  # noqa: PLC0415
 
-    writer = DigestWriter(
+    writer = TemplateDigestWriter(
         Mailbox(name=settings.sender_name, address=settings.sender), settings.domain, settings.desk_url
     )
     for one in shown:

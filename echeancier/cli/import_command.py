@@ -8,6 +8,7 @@ import typer
 
 from echeancier.cli.output import remark, say_line, write_json
 from echeancier.cli.register import By, Json
+from echeancier.domain.dates.words import figures
 
 Sheet = Annotated[
     Path | None, typer.Argument(metavar="TABLEAU", help="Un classeur .xlsx, ou un CSV.", show_default=False)
@@ -88,7 +89,7 @@ def _say(report: object) -> None:
         say_line(f"Rien n’est enregistré : {len(report.wrong)} à corriger, sur {len(report.rows)} lignes.")
         return
     for row in report.rows:
-        days = " ; ".join(f"{day:%d/%m/%Y} {title}" for day, title in row.next)
+        days = " ; ".join(f"{figures(day)} {title}" for day, title in row.next)
         if row.standing == "new":
             say_line(f"ligne {row.row.number} : {row.row.reference} commencerait" + (f" – {days}" if days else ""))
             for one in row.questions:

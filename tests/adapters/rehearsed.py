@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.files.facts_file import as_records, load_facts
 from echeancier.adapters.mail.rendering import Renderer
-from echeancier.adapters.mail.writer import MailWriter
+from echeancier.adapters.mail.writer import TemplateMailWriter
 from echeancier.adapters.report import Story
 from echeancier.adapters.stores.mail_drop import KeptMail
 from echeancier.domain.agenda.agenda import agenda
@@ -25,7 +25,7 @@ from tests.support.project_files import ROOT
 
 PARIS = ZoneInfo("Europe/Paris")
 ENDED = datetime(2022, 2, 28, 18, 0, tzinfo=PARIS)
-WRITER = MailWriter(
+WRITER = TemplateMailWriter(
     Renderer(
         Mailbox(name="Échéancier", address="echeancier@ville.example"),
         "retours@ville.example",

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from echeancier.adapters.mail.digest import DigestWriter
+from echeancier.adapters.mail.digest import TemplateDigestWriter
 from echeancier.adapters.mail.rendering import SUBJECT_ROOM
 from echeancier.adapters.settings.digest import DigestSettings
 from echeancier.domain.messages.context import Context
@@ -22,7 +22,7 @@ from tests.desk.fakes import example
 from tests.domain import builders as b
 
 NOW = b.at("2023-09-04", 8)
-WRITER = DigestWriter(Mailbox(name="Agenda", address="agenda@ville.example"), "ville.example")
+WRITER = TemplateDigestWriter(Mailbox(name="Agenda", address="agenda@ville.example"), "ville.example")
 TROUBLED = Robot(
     since=b.at("2023-08-01", 9), conventions=2, unreadable=("IDA-O",), refused=1,
     stuck=(Trouble(cause="plan", reference="MTZ-P"),),
@@ -127,7 +127,9 @@ def test_words_typed_by_people_forge_no_line_and_no_tag() -> None:
 
 
 def test_the_desk_is_linked_where_there_is_one() -> None:
-    linked = DigestWriter(Mailbox(address="agenda@ville.example"), "ville.example", "https://bureau.ville.example/")
+    linked = TemplateDigestWriter(
+        Mailbox(address="agenda@ville.example"), "ville.example", "https://bureau.ville.example/"
+    )
     assert "https://bureau.ville.example/" in linked.mail(digest()).text
     assert "bureau.ville.example" not in WRITER.mail(digest()).text
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from echeancier.desk.reading import lists as listing
-from echeancier.desk.reading.lists import FRESH, OLDEST, Listing
+from echeancier.desk.reading.lists import FRESH, OLDEST, KeptLists
 from echeancier.engine.gateway import NoAnswerError, Row
 from tests.desk.fakes import NOW, FakeRegister, example
 
@@ -42,21 +42,21 @@ def register() -> Slow:
 
 
 @pytest.fixture
-def lists(register: Slow, clock: Clock) -> Listing:
-    return Listing(register, clock)
+def lists(register: Slow, clock: Clock) -> KeptLists:
+    return KeptLists(register, clock)
 
 
 def asked(register: FakeRegister) -> int:
     return sum(call[0] == "rows" for call in register.calls)
 
 
-async def test_a_fresh_list_is_not_asked_for_again(lists: Listing, register: Slow) -> None:
+async def test_a_fresh_list_is_not_asked_for_again(lists: KeptLists, register: Slow) -> None:
     assert await lists.rows() == await lists.rows()
     assert asked(register) == 1
 
 
 async def test_an_older_list_is_served_when_the_engine_takes_its_time_and_read_again_behind(
-    lists: Listing, register: Slow, clock: Clock
+    lists: KeptLists, register: Slow, clock: Clock
 ) -> None:
     first = await lists.rows()
     clock.now += FRESH + timedelta(seconds=1)
@@ -69,7 +69,7 @@ async def test_an_older_list_is_served_when_the_engine_takes_its_time_and_read_a
 
 
 async def test_a_short_list_is_not_shown_old_when_the_engine_answers_at_once(
-    lists: Listing, register: Slow, clock: Clock
+    lists: KeptLists, register: Slow, clock: Clock
 ) -> None:
     await lists.rows()
     clock.now += FRESH
@@ -78,7 +78,7 @@ async def test_a_short_list_is_not_shown_old_when_the_engine_answers_at_once(
 
 
 async def test_a_long_list_is_served_at_once(
-    lists: Listing, register: Slow, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    lists: KeptLists, register: Slow, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(listing, "FEW", 0)
     first = await lists.rows()
@@ -91,7 +91,7 @@ async def test_the_first_convention_registered_elsewhere_is_seen_however_long_it
     register: Slow, clock: Clock
 ) -> None:
     nothing = Slow()
-    lists = Listing(nothing, clock)
+    lists = KeptLists(nothing, clock)
     assert not await lists.rows()
     clock.now += FRESH
     nothing.dossiers.update(register.dossiers)
@@ -103,21 +103,21 @@ async def test_the_first_convention_registered_elsewhere_is_seen_however_long_it
     assert len(await asked) == 1
 
 
-async def test_a_list_too_old_is_waited_for(lists: Listing, register: Slow, clock: Clock) -> None:
+async def test_a_list_too_old_is_waited_for(lists: KeptLists, register: Slow, clock: Clock) -> None:
     await lists.rows()
     clock.now += OLDEST
     register.dossiers["MTZ-P"] = example("mtz-p")
     assert len(await lists.rows()) == 2
 
 
-async def test_what_the_desk_changed_is_waited_for(lists: Listing, register: Slow) -> None:
+async def test_what_the_desk_changed_is_waited_for(lists: KeptLists, register: Slow) -> None:
     await lists.rows()
     register.dossiers["MTZ-P"] = example("mtz-p")
     lists.forget()
     assert len(await lists.rows()) == 2
 
 
-async def test_a_reading_begun_before_a_change_is_not_kept(lists: Listing, register: Slow) -> None:
+async def test_a_reading_begun_before_a_change_is_not_kept(lists: KeptLists, register: Slow) -> None:
     register.gate = asyncio.Event()
     early = asyncio.create_task(lists.rows())
     for _ in range(5):
@@ -129,17 +129,17 @@ async def test_a_reading_begun_before_a_change_is_not_kept(lists: Listing, regis
     assert len(await lists.rows()) == 2
 
 
-async def test_two_pages_at_once_ask_once(lists: Listing, register: Slow) -> None:
+async def test_two_pages_at_once_ask_once(lists: KeptLists, register: Slow) -> None:
     await asyncio.gather(lists.rows(), lists.rows())
     assert asked(register) == 1
 
 
-async def test_each_window_has_its_own_list(lists: Listing) -> None:
+async def test_each_window_has_its_own_list(lists: KeptLists) -> None:
     assert await lists.upcoming(date(2023, 6, 1)) != await lists.upcoming(date(2020, 1, 1))
 
 
 async def test_an_engine_that_falls_is_said_once_its_last_list_is_too_old(
-    lists: Listing, register: Slow, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    lists: KeptLists, register: Slow, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = await lists.rows()
 
@@ -155,7 +155,9 @@ async def test_an_engine_that_falls_is_said_once_its_last_list_is_too_old(
         await lists.rows()
 
 
-async def test_what_was_recorded_about_one_convention_costs_one_short_question(lists: Listing, register: Slow) -> None:
+async def test_what_was_recorded_about_one_convention_costs_one_short_question(
+    lists: KeptLists, register: Slow
+) -> None:
     await lists.rows()
     register.dossiers["MTZ-P"] = example("mtz-p")
     lists.changed("MTZ-P")
@@ -164,7 +166,7 @@ async def test_what_was_recorded_about_one_convention_costs_one_short_question(l
     assert ("rows", "WorkflowId = 'convention-MTZ-P'") in register.calls
 
 
-async def test_a_convention_that_was_withdrawn_leaves_every_list(lists: Listing, register: Slow) -> None:
+async def test_a_convention_that_was_withdrawn_leaves_every_list(lists: KeptLists, register: Slow) -> None:
     assert await lists.rows()
     assert await lists.upcoming(date(2023, 6, 1))
     del register.dossiers["SQF-P"]
@@ -173,7 +175,7 @@ async def test_a_convention_that_was_withdrawn_leaves_every_list(lists: Listing,
     assert not await lists.upcoming(date(2023, 6, 1))
 
 
-async def test_a_changed_convention_enters_only_the_windows_it_falls_into(lists: Listing, register: Slow) -> None:
+async def test_a_changed_convention_enters_only_the_windows_it_falls_into(lists: KeptLists, register: Slow) -> None:
     past, year = date(2020, 1, 1), date(2024, 3, 1)
     await lists.upcoming(past)
     await lists.upcoming(year)
@@ -184,7 +186,7 @@ async def test_a_changed_convention_enters_only_the_windows_it_falls_into(lists:
 
 
 async def test_an_engine_that_does_not_say_what_changed_is_asked_again(
-    lists: Listing, register: Slow, monkeypatch: pytest.MonkeyPatch
+    lists: KeptLists, register: Slow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await lists.rows()
 

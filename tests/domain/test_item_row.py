@@ -97,3 +97,13 @@ def test_nobody_else_puts_a_state_a_certainty_or_a_clause_into_words() -> None:
         "domain/terms/convention.py",
         "domain/typography.py",
     }
+
+
+def test_a_day_is_put_into_figures_in_one_place() -> None:
+    """Where strange files are read apart, nothing of ours is loaded."""
+    found = {
+        path.relative_to(ROOT / "echeancier").as_posix()
+        for path in (ROOT / "echeancier").rglob("*.py")
+        if re.search(r"%d/%m|\.day:02\}", path.read_text("utf-8"))
+    }
+    assert found == {"domain/dates/words.py", "adapters/imports/sheet.py"}

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from statistics import median
 
 from echeancier.domain.facts.catalogue import MODELS
+from echeancier.domain.recording.check_context import HANGS
+from echeancier.domain.recording.checks import CHECKS
 from echeancier.domain.terms.item_kinds import ITEM_KINDS
 from tests.support.project_files import ROOT
 
@@ -58,3 +60,13 @@ def test_half_of_the_kinds_of_fact_are_named_in_five_files_at_most() -> None:
     counts = {kind: files_that_name(kind, texts) for kind in MODELS}
     assert min(counts.values()) >= 3  # its model, its check, and what reads it
     assert median(counts.values()) <= 5, sorted(counts.items(), key=lambda one: one[1])
+
+
+def test_what_refuses_a_fact_stands_in_the_file_of_its_theme() -> None:
+    for registered in (CHECKS, HANGS):
+        places = {model.__name__: (_theme(model), _theme(function)) for model, function in registered.items()}
+        assert {name: place for name, place in places.items() if place[0] != place[1]} == {}
+
+
+def _theme(thing: object) -> str:
+    return str(thing.__module__).rpartition(".")[2]

@@ -16,7 +16,7 @@ from temporalio.client import WorkflowHandle
 from temporalio.worker import Replayer
 
 from activities.digest import DIGESTS, DigestActivities
-from echeancier.adapters.mail.digest import DigestWriter
+from echeancier.adapters.mail.digest import TemplateDigestWriter
 from echeancier.adapters.relay.held_or_redirected import HeldMail
 from echeancier.adapters.stores.documents import DirectoryStore
 from echeancier.domain.facts.dossier import Dossier
@@ -69,7 +69,7 @@ class House:
 
     def wired(self, parts: Parts) -> Sequence[Callable[..., Any]]:
         parts = replace(parts, transport=Stoppable(self, parts.transport))
-        writer = DigestWriter(Mailbox(address="agenda@ville.example"), "ville.example")
+        writer = TemplateDigestWriter(Mailbox(address="agenda@ville.example"), "ville.example")
         store = DirectoryStore(parts.settings.data / "documents")
         made = DigestActivities(self, writer, store, Pulse(), self, parts.shift, DEFAULT_POLICY, DigestHours(), ())
         return [*activities_of(parts), made.opening, made.write]

@@ -13,7 +13,7 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from activities.replies import ReplyActivities
-from echeancier.adapters.inbox.parser import ReplyParser
+from echeancier.adapters.inbox.parser import MimeReplyParser
 from echeancier.adapters.keys.key_ring import KeyRing
 from echeancier.adapters.stores.documents import DirectoryStore
 from echeancier.domain.answers.reply import Cursor, bounce_mark, return_token
@@ -88,7 +88,7 @@ async def reader(tmp_path: Path) -> AsyncIterator[Reader]:
 @asynccontextmanager
 async def _reader(directory: Path, vault: Vault | None = None) -> AsyncIterator[Reader]:
     mailbox, register, store = FakeMailbox(), FakeRegister(invited()), DirectoryStore(directory, vault)
-    activities = ReplyActivities(mailbox, ReplyParser(FixedKeys()), store, register)
+    activities = ReplyActivities(mailbox, MimeReplyParser(FixedKeys()), store, register)
     env = await virtual_clock()
     wired: list[Callable[..., Any]] = [
         activities.read,

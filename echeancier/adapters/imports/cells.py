@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from echeancier.adapters.imports.columns import Column, bare
 from echeancier.adapters.imports.sheet import Cell, Formula, Odd
 from echeancier.domain.characters import is_hidden
+from echeancier.domain.dates.words import figures
 from echeancier.domain.model import REFERENCE
 from echeancier.domain.terms.parties import Address
 
@@ -137,7 +138,7 @@ def _nothing(column: Column, text: str) -> bool:
 def _text(column: Column, cell: Cell) -> str:
     if isinstance(cell, date):
         raise WrongCellError(
-            f"{cell:%d/%m/%Y} est une date pour le tableur : donner à la cellule le format Texte et y écrire {column.right}"
+            f"{figures(cell)} est une date pour le tableur : donner à la cellule le format Texte et y écrire {column.right}"
         )
     if isinstance(cell, float) and not cell.is_integer():
         raise WrongCellError(
@@ -179,7 +180,7 @@ def _day(column: Column, cell: Cell) -> date | str:
         day = _real(int(found[4]), _MONTH[found[3]], int(found[2].removesuffix("er")), given)
         if found[1] and _WEEK[day.weekday()] != found[1]:
             raise WrongCellError(
-                f"« {given} » : le {day:%d/%m/%Y} est un {_WEEK[day.weekday()]} ; corriger le jour, ou l’ôter"
+                f"« {given} » : le {figures(day)} est un {_WEEK[day.weekday()]} ; corriger le jour, ou l’ôter"
             )
         return day
     signature = ", ou « à la signature »" if column.name == "effect" else ""
@@ -202,14 +203,14 @@ def _real(year: int, month: int, day: int, given: str) -> date:
 
 def _plausible(day: date) -> date:
     if not 1950 <= day.year <= 2199:
-        raise WrongCellError(f"{day:%d/%m/%Y} : l’année doit être comprise entre 1950 et 2199")
+        raise WrongCellError(f"{figures(day)} : l’année doit être comprise entre 1950 et 2199")
     return day
 
 
 def _number(column: Column, cell: Cell) -> int:
     most = 60 if column.sort == "count" else 600
     if isinstance(cell, date):
-        raise WrongCellError(f"{cell:%d/%m/%Y} est une date : on attend {column.right}")
+        raise WrongCellError(f"{figures(cell)} est une date : on attend {column.right}")
     given = f"{cell:.15g}" if isinstance(cell, (int, float)) else cell
     found = _LENGTH.fullmatch(bare(str(given)))
     if found is None or (column.sort == "count" and found[2]) or (column.sort == "length" and not found[2]):

@@ -6,6 +6,7 @@ from datetime import date
 import xlsxwriter
 
 from echeancier.adapters.imports.columns import COLUMNS
+from echeancier.domain.dates.words import figures
 
 _EXAMPLE = {
     "reference": "PETITE-2024", "title": "Convention de coopération", "kind": "coopération", "us": "Commune de Petite-Ville",
@@ -39,7 +40,7 @@ def template() -> bytes:
         helping.write_string(number + 1, 1, "oui" if column.required else "")
         helping.write_string(number + 1, 2, ", ".join(allowed) or column.right, wrap)
         shown = _EXAMPLE.get(column.name, "")
-        helping.write_string(number + 1, 3, f"{shown:%d/%m/%Y}" if isinstance(shown, date) else str(shown))
+        helping.write_string(number + 1, 3, figures(shown) if isinstance(shown, date) else str(shown))
     sheet.freeze_panes(1, 2)
     helping.set_column(0, 1, 26)
     helping.set_column(2, 2, 70)

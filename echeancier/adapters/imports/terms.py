@@ -12,6 +12,7 @@ from echeancier.adapters.imports.cells import AT_SIGNATURE
 from echeancier.adapters.imports.columns import COLUMNS
 from echeancier.adapters.imports.rows import ImportedConvention, Wrong
 from echeancier.domain.dates.delays import term_last_day
+from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.signing import Signed
@@ -58,11 +59,11 @@ def _contradictions(row: ImportedConvention) -> Iterator[Wrong]:
         counted = term_last_day(effect, months) if effect else None
         if counted != ends:
             reading = (
-                f"{months} mois depuis le {effect:%d/%m/%Y} finissent le {counted:%d/%m/%Y}"
+                f"{months} mois depuis le {figures(effect)} finissent le {figures(counted)}"
                 if effect and counted
                 else f"{months} mois sans jour de prise d’effet ne disent pas quel jour"
             )
-            words = f"{reading}, le dernier jour écrit est le {ends:%d/%m/%Y} : corriger, ou n’en laisser qu’un"
+            words = f"{reading}, le dernier jour écrit est le {figures(ends)} : corriger, ou n’en laisser qu’un"
             yield Wrong(row.number, _HEADS["ends"], nbsp(words))
     for name, needed in _BESIDE:
         if name in said and needed not in said:

@@ -27,7 +27,7 @@ class TrustedKeys(Protocol):
         ...
 
 
-class ReplyParser:
+class MimeReplyParser:
     """Implements the port of the same name.
 
     Args:

@@ -9,7 +9,7 @@ from echeancier.domain.messages.mail import Mailbox, OutgoingMail
 from echeancier.domain.overview.digest import Digest
 
 
-class DigestWriter:
+class TemplateDigestWriter:
     """Writes digests; implements the port of the same name.
 
     Args:

@@ -6,7 +6,7 @@ from echeancier.domain.messages.mail import Attachment
 from echeancier.domain.messages.order import MessageOrder
 
 
-class MailWriter:
+class TemplateMailWriter:
     """Writes orders with a renderer; implements the port of the same name."""
 
     def __init__(self, renderer: Renderer) -> None:

@@ -1,9 +1,7 @@
 """The whole calendar of a life as one file: an all-day entry for everything that had a day."""
 
-import re
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Final
+from datetime import date
 
 from echeancier.adapters.calendar.ics_feed import feed
 from echeancier.adapters.report.lanes import days_of, debtor_of
@@ -11,9 +9,8 @@ from echeancier.adapters.report.outcomes import in_words
 from echeancier.adapters.report.story import Story
 from echeancier.adapters.report.wording import words
 from echeancier.domain.agenda.items import Item
+from echeancier.domain.dates.words import days_in
 from echeancier.domain.messages.mail import DeadlineEvent
-
-_FIGURES: Final = re.compile(r"\d{2}/\d{2}/\d{4}")
 
 
 def calendar(story: Story) -> bytes:
@@ -56,4 +53,4 @@ def _lines(story: Story, item: Item) -> Iterator[str]:
 
 def _later(line: str, last: date) -> bool:
     """Whether a line speaks of a day after the end."""
-    return any(datetime.strptime(day, "%d/%m/%Y").date() > last for day in _FIGURES.findall(line))  # noqa: DTZ007
+    return any(day > last for day in days_in(line))

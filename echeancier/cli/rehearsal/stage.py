@@ -15,6 +15,7 @@ from echeancier.adapters.relay.capture import Answer, CaptureServer
 from echeancier.adapters.relay.smtp import SmtpTransport
 from echeancier.adapters.relay.smtp_settings import SmtpSettings
 from echeancier.adapters.settings import Settings
+from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.running.clock import StandingCalendar
 from echeancier.domain.terms.convention import Convention
@@ -84,7 +85,9 @@ class RehearsalStage:
                 break
             woken = woken + 1 if next_one <= self.instant else 0
             if woken > _RESTLESS:
-                raise StuckError(f"quelque chose est toujours à faire et jamais fait, le {self.instant:%d/%m/%Y %H:%M}")
+                raise StuckError(
+                    f"quelque chose est toujours à faire et jamais fait, le {figures(self.instant)} {self.instant:%H:%M}"
+                )
             self.instant = max(self.instant, next_one)
             await asyncio.gather(*(self._wake(one) for one, at in coming.items() if at <= self.instant))
         self.instant = max(instant, self.instant)

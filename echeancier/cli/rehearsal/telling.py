@@ -12,6 +12,7 @@ from echeancier.cli.console import say
 from echeancier.cli.output import remark
 from echeancier.cli.rehearsal.life import LivedLife
 from echeancier.domain.agenda.agenda import agenda
+from echeancier.domain.dates.words import figures
 
 _MAILS = "mails"
 
@@ -54,7 +55,7 @@ def _tell(out: Console, played: Scenario, part: Part, directory: Path, life: Liv
     for name in life.never:
         remark(f"jamais arrivé pendant la répétition\u00a0: {name}")
     if played.until is not None:
-        say(out, f"Le scénario s’arrête là, le {played.until:%d/%m/%Y}.")
+        say(out, f"Le scénario s’arrête là, le {figures(played.until)}.")
     elif not life.closed:
         say(
             out,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from echeancier.desk.reading.lists import Listing
+from echeancier.desk.reading.lists import KeptLists
 from echeancier.desk.reading.register import DeskRegister
 from echeancier.desk.reading.seen import Seen, see
 from echeancier.domain.errors import EcheancierError
@@ -66,7 +66,7 @@ class Shelf:
 
     def __init__(self, register: DeskRegister, clock: Callable[[], datetime], policy: Policy) -> None:
         self._register, self._clock, self._policy = register, clock, policy
-        self.lists = Listing(register, clock)
+        self.lists = KeptLists(register, clock)
         self._kept: dict[str, Seen] = {}
         self._reading: dict[str, asyncio.Task[None]] = {}
         self._written: set[str] = set()

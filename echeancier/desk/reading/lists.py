@@ -41,7 +41,7 @@ class _Kept:
     at: datetime
 
 
-class Listing:
+class KeptLists:
     """The last lists.
 
     Args:

@@ -39,6 +39,11 @@ def in_words(day: date, language: str = "fr", *, weekday: bool = True) -> str:
     return f"{_DAYS[language][day.weekday()]}{NBSP}{words}" if weekday else words
 
 
+def days_in(text: str) -> list[date]:
+    """Return the days that a text of ours names in figures."""
+    return [date(int(year), int(month), int(day)) for day, month, year in _FIGURES.findall(text)]
+
+
 def how_far(days: int, language: str) -> str:
     """Return how far a day is from today: « en retard de 3 jours », « aujourd’hui », « dans 8 jours »."""
     if days == 0:

@@ -98,6 +98,16 @@ class Message(Frozen):
         """Whether it is written, and not yet taken by the relay."""
         return self.status in {"to-send", "deferred"}
 
+    @property
+    def tells(self) -> bool:
+        """Whether its reader knows of it, or will: it left, or may still leave."""
+        return self.waits or self.status == "accepted"
+
+    @property
+    def is_said(self) -> bool:
+        """Whether what it says is not to be written again: it tells, or was refused, which is an alarm."""
+        return self.tells or self.status == "refused"
+
 
 class FormerTerms(Frozen):
     """Terms that no longer apply, kept with the day they were replaced."""

@@ -47,10 +47,6 @@ def still_stands(told: Told, item: Item) -> bool:
     return told.basis == ground_of(item)
 
 
-SAID = frozenset({"to-send", "accepted", "deferred", "refused"})
-"""A message in one of these states is not written again: it told, will tell, or was refused, which is an alarm."""
-
-
 @dataclass(frozen=True)
 class Context:
     """A dossier seen at one instant.
@@ -112,7 +108,7 @@ class Context:
             found = {key: list(told) for key, told in self.before.everything_told().items()}
             fresh = fresh[len(self.before.dossier.outbox) :]
         for message in fresh:
-            if message.status in SAID:
+            if message.is_said:
                 for told in message.told:
                     found.setdefault((message.address.casefold(), told.about), []).append((told, message))
         return found

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from echeancier.domain.facts.dossier import MeetingRevision, Message, Told
 from echeancier.domain.messages.age import good_until
-from echeancier.domain.messages.context import HELD, SAID, Context
+from echeancier.domain.messages.context import HELD, Context
 from echeancier.domain.messages.enclosures import Enclosure
 from echeancier.domain.messages.letter_news import LetterNews
 from echeancier.domain.messages.offers import Offer
@@ -133,7 +133,7 @@ class Planning:
         s = self.ctx.s
         return any(
             m.kind in daily
-            and m.status in SAID
+            and m.is_said
             and m.address.casefold() == address.casefold()
             and (m.waits or (m.accepted_at or m.at).astimezone(s.zone).date() == s.today)
             for m in self.ctx.dossier.outbox

@@ -8,7 +8,7 @@ from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.dossier import Dossier, Message, Told
 from echeancier.domain.facts.mail import MailUndelivered
 from echeancier.domain.facts.recorded import in_force
-from echeancier.domain.messages.context import SAID, Context
+from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.happened import both, news
 from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
 from echeancier.domain.messages.order import NewsItem
@@ -119,7 +119,7 @@ def _alarms_of_settings(ctx: Context) -> list[Message]:
     """Return those that left or may still leave."""
     row = refused_in_a_row(ctx.dossier.outbox)
     alarms = [m for m in ctx.dossier.outbox if any(told.stage == HELD for told in m.told)]
-    return [m for m in alarms if m.status in SAID - {"refused"} or m.id in row]
+    return [m for m in alarms if m.tells or m.id in row]
 
 
 def _to_tell(ctx: Context) -> dict[tuple[str, str], list[Message]]:
@@ -143,8 +143,7 @@ def _told_today(ctx: Context, address: str) -> bool:
     of_it = {_about(m) for m in ctx.dossier.outbox if m.address.casefold() == address}
     return any(
         m.kind == Undelivered.kind
-        and m.status in SAID
-        and m.status != "refused"
+        and m.tells
         and m.at.astimezone(ctx.s.zone).date() == ctx.s.today
         and any(told.about in of_it and told.stage != HELD for told in m.told)
         for m in ctx.dossier.outbox
@@ -162,7 +161,7 @@ def _whom(ctx: Context, message: Message) -> str | None:
     """
     about = _about(message)
     alarms_about = [m for m in ctx.dossier.outbox if any(t.about == about and t.stage != HELD for t in m.told)]
-    if message.kind == Undelivered.kind or any(m.status in SAID - {"refused"} for m in alarms_about):
+    if message.kind == Undelivered.kind or any(m.tells for m in alarms_about):
         return None
     deaf = {
         message.address.casefold(),

@@ -7,7 +7,7 @@ from typing import Literal
 from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.meetings import ANSWER_WORDS
-from echeancier.domain.dates.words import figures, hour
+from echeancier.domain.dates.words import figures, hour, shown
 from echeancier.domain.facts.catalogue import Fact, day_of
 from echeancier.domain.facts.dossier import Dossier, Message, Told
 from echeancier.domain.facts.letters import LetterPosted, LetterValidated
@@ -123,8 +123,7 @@ _OUTCOMES = {
 
 
 def _detail(dossier: Dossier, fact: Fact, item: Item | None, language: str) -> str:
-    day = figures(day_of(fact)) if language == "fr" else f"{day_of(fact):%Y-%m-%d}"
-    parts = [day]
+    parts = [shown(day_of(fact), language)]
     if isinstance(fact, MeetingArranged):
         parts.append(hour(fact.starts_at, language))
     if isinstance(fact, InvitationAnswered):

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from echeancier.domain.dates.delays import term_last_day
+from echeancier.domain.dates.words import figures
 from echeancier.domain.terms.convention import Convention
 
 
@@ -40,7 +41,7 @@ def _two_ends(c: Convention) -> Iterator[str]:
         return
     if (counted := term_last_day(effect, months)) != ends:
         yield (
-            f"term : {months} mois depuis le {effect:%d/%m/%Y} finissent le {counted:%d/%m/%Y}, ends_on dit le {ends:%d/%m/%Y} : "
+            f"term : {months} mois depuis le {figures(effect)} finissent le {figures(counted)}, ends_on dit le {figures(ends)} : "
             "n’en laisser qu’un, ou laisser l’un et l’autre à une question"
         )
 
