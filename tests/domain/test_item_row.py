@@ -92,7 +92,6 @@ def test_nobody_else_puts_a_state_a_certainty_or_a_clause_into_words() -> None:
         if words.search(path.read_text("utf-8"))
     }
     assert found == {
-        "domain/letters/committee_file.py",  # a paper of ours alone: French, its columns its own
         "domain/agenda/item_row.py",
         "domain/terms/convention.py",
         "domain/typography.py",

@@ -9,12 +9,12 @@ from datetime import date
 from typing import Literal
 
 from echeancier.domain.agenda.agenda import agenda_of
+from echeancier.domain.agenda.item_row import item_row
 from echeancier.domain.agenda.items import TO_DO, Agenda, Item, Question, State
-from echeancier.domain.agenda.labels import CERTAINTIES, STATES
-from echeancier.domain.agenda.procedure import side_name
 from echeancier.domain.agenda.renewal import way
 from echeancier.domain.dates.delays import add_months
-from echeancier.domain.dates.words import figures, hour, in_words, moment
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.dates.words import in_words, moment
 from echeancier.domain.facts.end import RenewalDecided
 from echeancier.domain.letters.frame import capital, substance
 from echeancier.domain.model import Frozen
@@ -306,22 +306,14 @@ def _is_coming(s: Situation, item: Item) -> bool:
 
 
 def _line(s: Situation, item: Item) -> FileRow:
-    day = item.done_on or _last(item)
-    sure = CERTAINTIES[item.certainty].fr
-    state = STATES[item.state].fr
+    row = item_row(s, item, "fr", typeset=str)  # whoever prints the file sets its type
     return FileRow(
-        day=_shown(item, day),
-        what=item.title.fr,
-        who="Ensemble" if item.owed_by == "both" else side_name(s, item.owed_by),
+        day=row.done or row.meeting or row.last or row.safe or "—",
+        what=row.title,
+        who=row.by.name or "Ensemble",
         article=article(item.clause),
-        state=state if sure == "certain" or item.done_on else f"{state} ({sure})",
+        state=row.state if item.certainty is Certainty.CERTAIN or row.done else f"{row.state} ({row.certainty})",
     )
-
-
-def _shown(item: Item, day: date | None) -> str:
-    if item.meeting_at is not None and item.done_on is None:
-        return f"{figures(item.meeting_at.date())}, {hour(item.meeting_at)}"
-    return figures(day) if day else "—"
 
 
 def _open(question: Question) -> Open:
