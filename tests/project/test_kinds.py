@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from echeancier.domain.facts.catalogue import MODELS
-from echeancier.domain.recording.check_context import HANGS
-from echeancier.domain.recording.checks import CHECKS
+from echeancier.domain.recording.check_context import CHECKS, HANGS
 from echeancier.domain.terms.item_kinds import ITEM_KINDS
 from tests.support.project_files import ROOT
 
@@ -63,6 +62,7 @@ def test_half_of_the_kinds_of_fact_are_named_in_five_files_at_most() -> None:
 
 
 def test_what_refuses_a_fact_stands_in_the_file_of_its_theme() -> None:
+    assert len(CHECKS) == len(MODELS)
     for registered in (CHECKS, HANGS):
         places = {model.__name__: (_theme(model), _theme(function)) for model, function in registered.items()}
         assert {name: place for name, place in places.items() if place[0] != place[1]} == {}
