@@ -70,7 +70,8 @@ class HeartbeatActivities:
         try:
             count = await self.conventions.count()
             keyless = await self.conventions.keyless()
-            stuck = await self.conventions.troubles()
+            # The relay is asked below: what a former round found of it may be over.
+            stuck = tuple(one for one in await self.conventions.troubles() if one.cause != "relay")
             mailbox = await self.readings.state(engine)
         except Exception:  # noqa: BLE001 - whatever keeps the lists from answering is what the monitor must not hear of
             _log.exception("the engine’s lists do not answer")

@@ -31,6 +31,7 @@ _STATES: Final[dict[Cause, str]] = {
     "engine": "engine-unreachable",
     "clock": "clock-behind",
     "no-worker": "no-robot",
+    "relay": "relay-unreachable",
     "disk": "disk-nearly-full",
     "key": "keys-missing",
     "stranger": "stranger-in-engine",

@@ -1,18 +1,22 @@
 """What a worker knows of itself: since when it works, what it did last. Kept in memory only."""
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from temporalio import activity
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
-from echeancier.domain.messages.send_request import SendResult
+from echeancier.domain.messages.send_request import SendRequest, SendResult
+from echeancier.domain.messages.tried_again import IN_A_ROW
 from echeancier.domain.running.mail_fault import OF_SETTINGS, said_of
 from echeancier.engine.gateway import utc_now
 
 PLAN, SEND = "plan", "send"
 """The names of the activities that are watched."""
+
+LATER: Final = timedelta(hours=1)
+"""A relay that puts strangers off takes their mail within half an hour; one that puts everybody off for longer is down."""
 
 
 class Pulse:
@@ -28,6 +32,7 @@ class Pulse:
         self._last_plan: datetime | None = None
         self._last_mail: datetime | None = None
         self._refuses_us = ""
+        self._put_off: dict[str, datetime] = {}
 
     @property
     def since(self) -> datetime:
@@ -50,16 +55,25 @@ class Pulse:
 
     @property
     def refuses_us(self) -> str:
-        """Why the last mail handed over did not leave when that was a fault of our settings; empty otherwise."""
-        return self._refuses_us
+        """Why the relay takes nothing from us: a fault of our settings, or it puts everybody off; empty otherwise."""
+        if self._refuses_us or len(self._put_off) < IN_A_ROW:
+            return self._refuses_us
+        long = self._clock() - min(self._put_off.values()) > LATER
+        return "le serveur de courriel remet tout à plus tard" if long else ""
 
-    def sent(self, result: SendResult) -> None:
-        """Note what a relay answered: it took a mail, or blames our settings; what it says of a recipient tells nothing."""
+    def sent(self, result: SendResult, address: str) -> None:
+        """Note what a relay answered: it took a mail, blames our settings, or puts several people off.
+
+        What it says of one recipient tells nothing.
+        """
         if result.status == "accepted":
             self._last_mail = self._clock()
             self._refuses_us = ""
+            self._put_off.clear()
         elif result.fault in OF_SETTINGS:
             self._refuses_us = said_of(result.fault).fr
+        elif result.status == "deferred" and not result.stored:
+            self._put_off.setdefault(address.casefold(), self._clock())
 
 
 class Watching(Interceptor):
@@ -87,5 +101,7 @@ class _Watched(ActivityInboundInterceptor):
         if kind == PLAN:
             self._pulse.planned()
         if kind == SEND and isinstance(result, SendResult):
-            self._pulse.sent(result)
+            (request,) = input.args
+            assert isinstance(request, SendRequest)  # noqa: S101 - what this activity takes
+            self._pulse.sent(result, request.address)
         return result

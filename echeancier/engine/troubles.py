@@ -20,6 +20,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from echeancier.domain.afterwards.purge_record import PurgeRecord
 from echeancier.domain.running.trouble import Trouble, length
+from echeancier.engine.rounds import last_round
 from echeancier.engine.rows import ENDED
 from workflows import search_attributes as sa
 from workflows.convention import ConventionWorkflow
@@ -31,6 +32,9 @@ TOLERATED: Final = timedelta(seconds=5)
 POLLED_WITHIN: Final = timedelta(minutes=2)
 """A robot asks for work at least once a minute."""
 
+STILL_TRUE: Final = timedelta(hours=2)
+"""For so long what a round found of the relay is told: rounds are at most an hour apart."""
+
 STARTING: Final = 10.0
 """Seconds, from the first look on, in which a robot that was just started may begin to ask for work."""
 
@@ -38,6 +42,7 @@ _AGAIN: Final = 0.25
 _WITHIN: Final = timedelta(seconds=5)
 _ROUND_TRIP: Final = timedelta(seconds=10)
 _MOST: Final = 50
+_AT_ONCE: Final = 8
 _PATIENT: Final = 4
 """Tries of a step of a purge that may fail before it is said: a machine that starts again, a disk that is full for a while."""
 
@@ -82,6 +87,7 @@ class Doctor:
             kept += await self._purges(gone, {t.reference for t in kept if t.cause == "ended"})
             if all(trouble.cause == "stranger" for trouble in whole):
                 kept += await self._round_trip(set(found) | set(gone))
+                whole += await self._relay()
         except RPCError as error:
             return (Trouble(cause="engine", detail=error.status.name),)
         return (*whole, *kept)
@@ -108,6 +114,13 @@ class Doctor:
         async for run in self._client.list_workflows(query, limit=_MOST, rpc_timeout=_WITHIN):
             latest = max(latest, run.start_time, run.close_time or run.start_time)
         return Trouble(cause="clock", detail=length(latest - now)) if latest > now else None
+
+    async def _relay(self) -> list[Trouble]:
+        """Return what the robot's last round found of the relay: whoever looks from here may not reach it himself."""
+        found = await last_round(self._client)
+        if found is None or not found.engine or found.relay or self._clock() - found.at > STILL_TRUE:
+            return []
+        return [Trouble(cause="relay", detail=found.detail)]
 
     async def _no_worker(self) -> Trouble | None:
         loop = asyncio.get_running_loop()
@@ -158,12 +171,18 @@ class Doctor:
         ended = [purged_reference_of(run.id) async for run in self._client.list_workflows(query, rpc_timeout=_WITHIN)]
         begun = {reference for reference, finished in gone.items() if not finished}
         suspect = {reference for reference in ended if reference and not gone.get(reference)} | begun
-        found = []
-        for reference in sorted(suspect | removed):
-            how = await self._how_a_purge_fails(reference)
-            if how is not None and (how or reference in suspect):
-                found.append(Trouble(cause="purge", reference=reference, detail=how))
-        return found
+        query = "WorkflowType = 'Purge' AND ExecutionStatus = 'Running'"
+        running = {purged_reference_of(run.id) async for run in self._client.list_workflows(query, rpc_timeout=_WITHIN)}
+        looked_at = sorted(suspect | removed | {reference for reference in running if reference})
+        room = asyncio.Semaphore(_AT_ONCE)
+
+        async def look(reference: str) -> Trouble | None:
+            async with room:
+                how = await self._how_a_purge_fails(reference)
+            silent = how is None or (not how and reference not in suspect)
+            return None if silent else Trouble(cause="purge", reference=reference, detail=how or "")
+
+        return [trouble for trouble in await asyncio.gather(*map(look, looked_at)) if trouble is not None]
 
     async def _how_a_purge_fails(self, reference: str) -> str | None:
         """Return None where it goes on, and nothing to say of how where there is none."""

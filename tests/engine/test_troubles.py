@@ -18,11 +18,13 @@ from echeancier.domain.errors import EcheancierError
 from echeancier.domain.messages.plan import make_plan
 from echeancier.domain.running.clock import CalendarShift
 from echeancier.domain.running.trouble import Trouble
+from echeancier.engine import troubles
 from echeancier.engine.answering import answering
 from echeancier.engine.client import connect
 from echeancier.engine.embedded import EmbeddedEngine
 from echeancier.engine.errors import EngineError, NoAnswerError
 from echeancier.engine.gateway import utc_now
+from echeancier.engine.schedules import schedule_rounds
 from echeancier.engine.troubles import Doctor
 from tests.domain import builders as b
 from tests.smtpd import ScriptedServer
@@ -30,7 +32,7 @@ from tests.support import broken_workflow
 from tests.workflows.server import Server, eventually
 from tests.workflows.terms import terms
 from worker import build_worker
-from workflows.ids import convention_id
+from workflows.ids import HEARTBEAT, convention_id
 
 
 @pytest.fixture
@@ -115,6 +117,33 @@ async def test_a_plan_that_fails_is_named_and_no_longer_once_it_is_made(
 async def test_without_a_robot_the_installation_is_named_and_no_convention(place: Server) -> None:
     await place.door.start(terms(), "coordinator")
     assert await found(place) == {"": "no-worker"}
+
+
+async def test_a_relay_that_takes_nothing_is_named_until_a_round_finds_it_well(
+    place: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.relay.script.replies["GREETING"] = "421 4.3.2 closed for now, says someone@ville.example"
+    async with working(place):
+        await schedule_rounds(place.client, timedelta(minutes=60))
+        await place.client.get_schedule_handle(HEARTBEAT).trigger()
+
+        async def named() -> bool:
+            return await found(place) == {"": "relay"}
+
+        async def well() -> bool:
+            return await found(place) == {}
+
+        await eventually(named)
+        (trouble,) = await place.door.troubles()
+        assert "421 4.3.2" in trouble.said.fr
+        assert "421 4.3.2" in trouble.said.en
+        assert "@" not in trouble.said.fr
+        with monkeypatch.context() as hours_later:
+            hours_later.setattr(troubles, "STILL_TRUE", timedelta(0))
+            assert await found(place) == {}
+        place.relay.script.replies.clear()
+        await place.client.get_schedule_handle(HEARTBEAT).trigger()
+        await eventually(well)
 
 
 async def test_a_clock_set_back_is_named_with_how_far_and_nothing_else_is_blamed(place: Server) -> None:

@@ -14,7 +14,7 @@ from echeancier.domain.model import REFERENCE
 from echeancier.engine.client import connect
 from echeancier.engine.embedded import NAMESPACE
 from tests.vault.stage import Installation, convention, installation
-from tests.vault.test_purge import closed
+from tests.vault.test_purge import A_MONTH, closed
 from tests.workflows.server import eventually
 from workflows.ids import TASK_QUEUE, convention_id, purge_id, reference_of
 
@@ -166,3 +166,29 @@ async def test_a_purge_under_way_that_fails_or_was_ended_is_named_and_goes_on(
         assert not (directory / "keys" / "TEST-1.json").exists()
         (record,) = Custodian(place.ring, directory).purges()
         assert record.finished_at is not None
+
+
+async def test_a_purge_whose_first_step_fails_for_ever_is_said_though_nothing_else_is_wrong(tmp_path: Path) -> None:
+    directory = tmp_path / "var"
+    async with installation(directory) as place:
+        await closed(place)
+        place.later(A_MONTH)
+        in_the_way = directory / "archive" / "TEST-1" / "journal.json"
+        in_the_way.mkdir(parents=True)
+        async with place.working():
+            assert await causes(place) == {}
+            await place.purges.decide("TEST-1", "confirm", "coordinator", "visa")
+
+            async def said() -> bool:
+                return await causes(place) == {"TEST-1": "purge"}
+
+            await eventually(said)
+            (trouble,) = await place.door.troubles()
+            assert "IsADirectoryError" in trouble.said.fr
+            in_the_way.rmdir()
+            await place.purge_once(lambda state: state.step == "purged")
+
+            async def well() -> bool:
+                return await causes(place) == {}
+
+            await eventually(well)

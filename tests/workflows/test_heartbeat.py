@@ -118,15 +118,52 @@ async def test_a_relay_that_refuses_us_is_no_relay(web: Web) -> None:
 
 async def test_a_relay_that_answers_and_refused_the_last_mail_for_our_settings_is_not_well(web: Web) -> None:
     pulse = Pulse(lambda: NOW)
-    pulse.sent(SendResult(id="1", status="deferred", at=NOW, fault="settings"))
+    pulse.sent(SendResult(id="1", status="deferred", at=NOW, fault="settings"), "a@one.example")
     async with ScriptedServer() as relay:
         found = await made(Engine(), relay.port, web, pulse=pulse)
-        pulse.sent(SendResult(id="2", status="refused", at=NOW, fault="address"))
+        pulse.sent(SendResult(id="2", status="refused", at=NOW, fault="address"), "b@one.example")
         still = await made(Engine(), relay.port, web, pulse=pulse)
-        pulse.sent(SendResult(id="3", status="accepted", at=NOW))
+        pulse.sent(SendResult(id="3", status="accepted", at=NOW), "a@one.example")
         well = await made(Engine(), relay.port, web, pulse=pulse)
     assert (found.relay, still.relay, well.relay) == (False, False, True)
     assert "réglages de l’envoi" in found.detail
+    assert len(web.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("people", "later", "then", "well"),
+    [
+        (3, timedelta(minutes=61), "", False),
+        (3, timedelta(minutes=59), "", True),  # it greets strangers so
+        (2, timedelta(days=4), "", True),  # one or two servers that are away are not our relay
+        (3, timedelta(minutes=61), "accepted", True),
+        (3, timedelta(minutes=61), "stored", True),  # the emergency stop is a choice
+    ],
+)
+async def test_a_relay_that_puts_everybody_off_for_hours_is_no_relay(
+    web: Web, people: int, later: timedelta, then: str, well: bool
+) -> None:
+    clock = [NOW]
+    pulse = Pulse(lambda: clock[0])
+    for n in range(people):
+        pulse.sent(SendResult(id=f"{n}", status="deferred", at=NOW, stored=then == "stored"), f"{n}@one.example")
+    if then == "accepted":
+        pulse.sent(SendResult(id="9", status="accepted", at=NOW), "0@one.example")
+    clock[0] += later
+    async with ScriptedServer() as relay:
+        found = await made(Engine(), relay.port, web, pulse=pulse)
+    assert found.relay is well
+    assert bool(found.detail) is not well
+
+
+async def test_a_round_finds_for_itself_that_the_relay_is_well_again(web: Web) -> None:
+    class Former(Engine):
+        async def troubles(self) -> tuple[Trouble, ...]:
+            return (Trouble(cause="relay", detail="found by the round before"),)
+
+    async with ScriptedServer() as relay:
+        found = await made(Former(), relay.port, web)
+    assert found.is_healthy
     assert len(web.calls) == 1
 
 

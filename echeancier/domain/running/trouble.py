@@ -9,7 +9,7 @@ from pydantic import AwareDatetime
 from echeancier.domain.model import Frozen, Text
 
 Cause = Literal[
-    "failing", "plan", "ended", "key", "silent", "purge", "clock", "no-worker", "engine", "disk", "stranger"
+    "failing", "plan", "ended", "key", "silent", "purge", "clock", "no-worker", "engine", "relay", "disk", "stranger"
 ]
 
 
@@ -19,11 +19,12 @@ class Trouble(Frozen):
     Attributes:
         cause: ``failing``: the workflow's task fails; ``plan``: its plan does; ``ended``: the engine ended it, its file is not
             closed; ``key``: its key is lost; ``silent``: no answer in time; ``purge``: what destroys its file was ended,
-            or fails. Of the installation: ``clock`` behind the engine, ``no-worker``, ``engine`` unreachable, ``disk`` nearly
-            full, ``stranger``: somebody else started something in the engine.
+            or fails. Of the installation: ``clock`` behind the engine, ``no-worker``, ``engine`` unreachable, ``relay``: it takes
+            no mail of ours, ``disk`` nearly full, ``stranger``: somebody else started something in the engine.
         reference: of the convention, empty for the whole installation.
         since: as far as it is known.
-        detail: the name of an error, a length of time, a size, the name of what a stranger started; never what a file says.
+        detail: the name of an error, a length of time, a size, the name of what a stranger started, why the relay takes
+            nothing; never what a file says.
     """
 
     cause: Cause
@@ -167,6 +168,18 @@ _WORDS: Final[dict[Cause, tuple[Callable[[Trouble], str], Callable[[Trouble], st
         lambda t: (
             f"The engine does not answer{_fr(t)}: check that “echeancier run” runs. If it was just started again, try in a "
             "minute; what was asked may still be done."
+        ),
+    ),
+    "relay": (
+        lambda t: (
+            f"Le serveur d’envoi ne prend pas nos courriels{_fr(t)} : personne ne reçoit rien. Les destinataires n’y sont pour "
+            "rien, et rien n’est perdu : chaque courriel est gardé et présenté de nouveau ; ce qui devient trop ancien est "
+            "redit. Vérifier ce serveur, et les réglages ECHEANCIER_SMTP__…"
+        ),
+        lambda t: (
+            f"The mail relay does not take our mail{_fr(t)}: nobody receives anything. The recipients have nothing to do with "
+            "it, and nothing is lost: each mail is kept and handed over again; what becomes too old is said again. Check "
+            "that server, and the settings ECHEANCIER_SMTP__…"
         ),
     ),
     "disk": (
