@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from echeancier.cli.main import run
+from echeancier.cli.commands import run
 from tests.support.project_files import ROOT
 
 EXAMPLES = ROOT / "examples"

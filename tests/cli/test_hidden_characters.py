@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from echeancier.cli.commands import run
 from echeancier.cli.console import console, say
-from echeancier.cli.main import run
 from echeancier.cli.output import remark, say_line, write_json
 from echeancier.domain.characters import is_hidden
 from tests.support.running import EXAMPLES

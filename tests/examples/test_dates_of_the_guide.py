@@ -5,7 +5,7 @@ import shlex
 
 import pytest
 
-from echeancier.cli.main import run
+from echeancier.cli.commands import run
 from tests.examples.oracle import FILES
 from tests.support.project_files import ROOT
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from echeancier.adapters.stores.mail_drop import MailDrop
-from echeancier.cli.main import app
+from echeancier.cli.commands import app
 from tests.support.calendars import problems as calendar_problems
 
 
