@@ -308,8 +308,9 @@ async def purge_again(client: Client, parts: Parts, vault: Vault) -> None:
     """
     data, archive = parts.settings.data, DirectoryArchive(parts.settings.data / "archive")
     certificates, engine, store = PurgeCertificates(OUR_ZONE), PurgedAgain(client), store_of(parts)
+    damaged = archive.damaged()
     for record in parts.ledger.all() if parts.ledger is not None else ():
-        known = archive.find(record.reference)
+        known = None if record.reference in damaged else archive.find(record.reference)
         if known is None or known.finished_at is None:
             archive.keep(record.reference, certificates.write(record))
             archive.write(record)

@@ -13,6 +13,7 @@ from echeancier.desk.pages import page
 from echeancier.desk.sign_in.people import ForbiddenError
 from echeancier.desk.visit import SignInNeededError, StaleFormError, TooManyFormsError, Visit, language_of, typed_in
 from echeancier.domain.afterwards.purge_record import PurgedError
+from echeancier.domain.errors import EcheancierError
 from echeancier.domain.model import Text
 from echeancier.domain.recording import Refusal
 from echeancier.domain.typography import said
@@ -64,6 +65,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(EngineError, _in_its_words(503))
     app.add_exception_handler(RefusedError, _in_its_words(422))
     app.add_exception_handler(Refusal, _in_its_words(422))
+    app.add_exception_handler(EcheancierError, _in_its_words(503))
     app.add_exception_handler(Exception, _saying(_BROKEN, 500))
 
 

@@ -81,8 +81,8 @@ class Custody(Protocol):
         """Return every purge begun or finished."""
         ...
 
-    def disk(self) -> Trouble | None:
-        """Return that the disk of the data is nearly full, None when it is not."""
+    def troubles(self) -> tuple[Trouble, ...]:
+        """Return what is wrong with the data themselves, the whole installation first."""
         ...
 
 

@@ -356,13 +356,13 @@ class Conventions:
 
     async def troubles(self) -> tuple[Trouble, ...]:
         """Return everything that is stuck, the whole installation first."""
-        purges, full = ([], None) if self._custody is None else (self._custody.purges(), self._custody.disk())
+        purges, kept = ([], ()) if self._custody is None else (self._custody.purges(), self._custody.troubles())
         try:
             lost, strangers = await self.keyless(), (await self._listing(closed=True)).strangers
         except NoAnswerError:
             lost, strangers = (), []
         found = await self._doctor.all(lost=lost, purges=purges, strangers=strangers)
-        return found if full is None else (full, *found)
+        return (*kept, *found)
 
     async def last_round(self) -> Round | None:
         """Return what the robot's last round found, None before the first."""

@@ -166,3 +166,14 @@ async def test_the_page_reads_in_english_too(desk: httpx.AsyncClient) -> None:
     page = read((await desk.get("/abonnements?lang=en")).text)
     assert "Calendar subscriptions" in page.text
     assert "never a reminder" in page.text
+
+
+@pytest.mark.parametrize("kept", [b"", b"garbage", b"echeancier-sealed/1 _house/1\ncut short"])
+async def test_a_file_of_the_feeds_that_cannot_be_read_is_said_in_words(tmp_path: Path, kept: bytes) -> None:
+    (tmp_path / "feeds.json").write_bytes(kept)
+    async with visitor(tmp_path, DeskRole.MANAGER) as desk:
+        answer = await desk.get("/abonnements")
+        assert answer.status_code == 503
+        assert "feeds.json" in answer.text
+        assert "sauvegarde" in answer.text
+        assert (await desk.get("/")).status_code == 200

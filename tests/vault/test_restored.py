@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from echeancier.adapters.stores.archive import DirectoryArchive
+from echeancier.adapters.stores.archive import ArchiveDamagedError, DirectoryArchive
 from echeancier.adapters.stores.purge_ledger import NAME, PurgeLedger
 from echeancier.domain.afterwards.purge_record import PurgedError
 from tests.support.keys import ring_of
 from tests.support.running import command, run
-from tests.vault.stage import installation
+from tests.vault.stage import convention, installation
 from tests.vault.test_purge import closed, purged
+from tests.workflows.server import eventually
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -50,6 +51,36 @@ async def test_a_purged_convention_does_not_come_back_with_an_old_copy(tmp_path:
     assert not (directory / "documents" / "TEST-1").exists()
     assert not [m for m in (directory / "mails").glob("*.eml") if b"TEST-1" in m.read_bytes()]
     assert (directory / "archive" / "TEST-1" / "certificat.pdf").exists()
+
+
+async def test_a_purge_record_that_cannot_be_read_stops_nobody_and_is_made_anew_at_the_next_start(
+    tmp_path: Path,
+) -> None:
+    directory = tmp_path / "var"
+    async with installation(directory) as place:
+        await place.neighbour()
+        await closed(place)
+        await purged(place)
+        record = directory / "archive" / "TEST-1" / "purge.json"
+        written = record.read_bytes()
+        async with place.working():
+            for damaged in (b"", b"\0" * 900, written[:90]):
+                record.write_bytes(damaged)
+                found = await place.door.troubles()
+                assert {trouble.reference: trouble.cause for trouble in found} == {"TEST-1": "archive"}
+            assert [row.reference for row in await place.door.rows(closed=True)] == ["NEXT"]
+            assert (await place.door.dossier("NEXT")).convention.reference == "NEXT"
+            with pytest.raises(ArchiveDamagedError, match=r"archive/TEST-1/purge\.json"):
+                await place.door.start(convention(), "coordinator")
+        async with place.serving():
+
+            async def well() -> bool:
+                return await place.door.troubles() == ()
+
+            await eventually(well)
+            with pytest.raises(PurgedError):
+                await place.door.dossier("TEST-1")
+        assert record.read_bytes() == written
 
 
 async def test_the_ledger_of_another_installation_purges_nothing_here(tmp_path: Path) -> None:

@@ -1,14 +1,23 @@
 """What outlives a purge: a directory per reference with the record, the journal without persons, the certificate."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+
+from pydantic import ValidationError
 
 from echeancier.adapters.stores.erasing import write_whole
 from echeancier.adapters.stores.purge_ledger import PurgeLedger
 from echeancier.domain.afterwards.purge_record import PurgeRecord
+from echeancier.domain.errors import EcheancierError
+from echeancier.domain.running.trouble import Trouble
 
 RECORD, JOURNAL = "purge.json", "journal.json"
 CERTIFICATE = "certificat.pdf"
+
+
+class ArchiveDamagedError(EcheancierError):
+    """The record of a purge cannot be read; the message says what to do, and blames nothing else."""
 
 
 class DirectoryArchive:
@@ -24,16 +33,33 @@ class DirectoryArchive:
         self._ledger = ledger
 
     def find(self, reference: str) -> PurgeRecord | None:
-        """Return the record of a purge begun or finished, None where there is none."""
+        """Return the record of a purge begun or finished, None where there is none.
+
+        Raises:
+            ArchiveDamagedError: there is one, and it cannot be read.
+        """
         try:
             return PurgeRecord.model_validate_json((self._directory / reference / RECORD).read_bytes())
         except FileNotFoundError:
             return None
+        except (OSError, ValidationError) as error:
+            raise ArchiveDamagedError(Trouble(cause="archive", reference=reference).said.fr) from error
 
     def all(self) -> list[PurgeRecord]:
-        """Return every record, by reference."""
-        found = (self.find(path.parent.name) for path in sorted(self._directory.glob(f"*/{RECORD}")))
-        return [record for record in found if record is not None]
+        """Return every record that can be read, by reference."""
+        return [record for reference in self._references() if (record := self._readable(reference)) is not None]
+
+    def damaged(self) -> list[str]:
+        """Return the references whose record cannot be read."""
+        return [reference for reference in self._references() if self._readable(reference) is None]
+
+    def _references(self) -> list[str]:
+        return [path.parent.name for path in sorted(self._directory.glob(f"*/{RECORD}"))]
+
+    def _readable(self, reference: str) -> PurgeRecord | None:
+        with suppress(ArchiveDamagedError):
+            return self.find(reference)
+        return None
 
     def open(self, record: PurgeRecord, journal: bytes) -> PurgeRecord:
         """Write the record of a purge that begins, its journal first; the one that is there already wins."""

@@ -56,9 +56,11 @@ class Custodian:
         )
 
     def purges(self) -> list[PurgeRecord]:
-        """Return every purge begun or finished."""
+        """Return every purge begun or finished whose record can be read."""
         return self._archive.all()
 
-    def disk(self) -> Trouble | None:
-        """Return that the disk of the data is nearly full, None when it is not."""
-        return disk_trouble(self._data)
+    def troubles(self) -> tuple[Trouble, ...]:
+        """Return that the disk of the data is nearly full, and which records of purges cannot be read."""
+        full = disk_trouble(self._data)
+        damaged = tuple(Trouble(cause="archive", reference=reference) for reference in self._archive.damaged())
+        return damaged if full is None else (full, *damaged)

@@ -22,7 +22,7 @@ from echeancier.domain.errors import EcheancierError
 from echeancier.domain.messages.mail import Language
 from echeancier.domain.model import Frozen
 from echeancier.domain.overview.feed import Feed, Scope
-from echeancier.domain.running.keys import HOUSE, Vault
+from echeancier.domain.running.keys import HOUSE, KeyGoneError, Vault
 
 TERM: Final = timedelta(days=90)
 """How long a revoked feed stays in the list: the time to see what was closed, then nobody needs to know of whom it was."""
@@ -124,7 +124,7 @@ class FeedStore:
             return _Kept.model_validate_json(opened(self._vault, self._file.read_bytes(), _ABOUT))
         except FileNotFoundError:
             return _Kept()
-        except (ValidationError, OSError) as error:
+        except (ValidationError, OSError, KeyGoneError) as error:
             raise FeedStoreError(
                 f"Le fichier des abonnements, {self._file}, ne se lit pas\u00a0: le remettre depuis une sauvegarde, ou "
                 "l’écarter (tous les abonnements seront alors à refaire)."

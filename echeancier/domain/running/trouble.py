@@ -9,7 +9,19 @@ from pydantic import AwareDatetime
 from echeancier.domain.model import Frozen, Text
 
 Cause = Literal[
-    "failing", "plan", "ended", "key", "silent", "purge", "clock", "no-worker", "engine", "relay", "disk", "stranger"
+    "failing",
+    "plan",
+    "ended",
+    "key",
+    "silent",
+    "purge",
+    "clock",
+    "no-worker",
+    "engine",
+    "relay",
+    "disk",
+    "stranger",
+    "archive",
 ]
 
 
@@ -19,8 +31,9 @@ class Trouble(Frozen):
     Attributes:
         cause: ``failing``: the workflow's task fails; ``plan``: its plan does; ``ended``: the engine ended it, its file is not
             closed; ``key``: its key is lost; ``silent``: no answer in time; ``purge``: what destroys its file was ended,
-            or fails. Of the installation: ``clock`` behind the engine, ``no-worker``, ``engine`` unreachable, ``relay``: it takes
-            no mail of ours, ``disk`` nearly full, ``stranger``: somebody else started something in the engine.
+            or fails; ``archive``: the record of its purge cannot be read. Of the installation: ``clock`` behind the engine,
+            ``no-worker``, ``engine`` unreachable, ``relay``: it takes no mail of ours, ``disk`` nearly full, ``stranger``:
+            somebody else started something in the engine.
         reference: of the convention, empty for the whole installation.
         since: as far as it is known.
         detail: the name of an error, a length of time, a size, the name of what a stranger started, why the relay takes
@@ -41,7 +54,7 @@ class Trouble(Frozen):
     @property
     def removable(self) -> bool:
         """Whether its manager may remove the convention without its workflow having a say."""
-        return bool(self.reference) and self.cause not in ("silent", "purge")
+        return bool(self.reference) and self.cause not in ("silent", "purge", "archive")
 
 
 def length(behind: timedelta) -> str:
@@ -125,6 +138,18 @@ _WORDS: Final[dict[Cause, tuple[Callable[[Trouble], str], Callable[[Trouble], st
         lambda t: (
             f"The purge of {t.reference} makes no progress{_fr(t)}: what is left of its file is not destroyed. Start "
             "“echeancier run” again: it goes on where it was. If it still fails, update the program."
+        ),
+    ),
+    "archive": (
+        lambda t: (
+            f"Ce qui est écrit de la purge de {t.reference} ne se lit plus (archive/{t.reference}/purge.json) ; le reste "
+            "continue. Relancer « echeancier run » le refait si cette purge était finie ; sinon, remettre ce fichier depuis "
+            "une sauvegarde."
+        ),
+        lambda t: (
+            f"What is written of the purge of {t.reference} can no longer be read (archive/{t.reference}/purge.json); the rest "
+            "goes on. Starting “echeancier run” again makes it anew if that purge was finished; if not, put the file back "
+            "from a backup."
         ),
     ),
     "stranger": (
