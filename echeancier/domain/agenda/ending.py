@@ -96,6 +96,10 @@ WAS_DONE = "was-done/"
 
 def ending(s: Situation) -> Found:
     """Yield the last day in force and the duties of the end, asking about those whose day was over at registration."""
+    yield from s.computed_once("ending", "", s, lambda: tuple(_ending(s)))
+
+
+def _ending(s: Situation) -> Found:
     end = s.ends_on
     yield _last_day_in_force(s)
     for duty in s.convention.end_duty:

@@ -167,6 +167,10 @@ def responsible(s: Situation, duty: EventDuty, side: str) -> tuple[str, ...]:
 
 def on_event(s: Situation) -> Found:
     """Yield one item for each event duty and each occurrence of its event, recorded or derived."""
+    yield from s.computed_once("on-event", "", s, lambda: tuple(_on_event(s)))
+
+
+def _on_event(s: Situation) -> Iterator[Item]:
     for duty in s.convention.event_duty:
         for occurrence, fact in occurrences(s, duty.starts_on):
             yield _item(s, duty, occurrence, fact)

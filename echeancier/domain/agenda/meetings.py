@@ -35,21 +35,28 @@ class Arrangement:
     since: datetime
 
 
-def as_meeting(s: Situation, item: Item) -> Item:
-    """Return the item of a period as a meeting: its date if arranged, held or missed."""
-    held = s.meetings_held.get(item.key)
-    arranged = arrangement(s, item.key)
+def met(
+    s: Situation, key: str, state: State, last: date, done: date | None
+) -> tuple[State, date | None, datetime | None]:
+    """Return where the meeting of a period stands, the day it was held, and its start where a date was fixed.
+
+    Args:
+        s: the situation.
+        key: of its item.
+        state: where it would stand if it were no meeting.
+        last: the last day of its period.
+        done: the day it would have been done.
+    """
+    held = s.meetings_held.get(key)
+    arranged = arrangement(s, key)
     if held is not None:
-        at = arranged.starts_at if arranged else None
-        return item.model_copy(update={"state": State.DONE, "done_on": held, "meeting_at": at})
-    if arranged is None or item.state in (State.NOT_DUE, State.PAST, State.WAITING):
-        return item
+        return State.DONE, held, arranged.starts_at if arranged else None
+    if arranged is None or state in (State.NOT_DUE, State.PAST, State.WAITING):
+        return state, done, None
     if is_after_the_end(s, arranged):
-        return item  # nobody will come: it is called off, and nobody is asked whether it took place
+        return state, done, None  # nobody will come: it is called off, and nobody is asked whether it took place
     passed = arranged.starts_at + timedelta(minutes=arranged.minutes) < s.now
-    over = item.legal_last_day is not None and s.today > item.legal_last_day
-    state = item.state if passed and over else State.ARRANGED
-    return item.model_copy(update={"meeting_at": arranged.starts_at, "state": state})
+    return state if passed and s.today > last else State.ARRANGED, done, arranged.starts_at
 
 
 def is_after_the_end(s: Situation, fixed: Arrangement) -> bool:

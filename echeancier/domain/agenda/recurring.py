@@ -3,13 +3,16 @@
 Periods counted from one anchor, what must come before each, its last and safe days, and how many were kept.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import partial
+from typing import NamedTuple
 
 from echeancier.domain.agenda.items import Item, Question, State, Warning
-from echeancier.domain.agenda.meetings import as_meeting, local
-from echeancier.domain.agenda.procedure import Found, opening, roles_of, side_name, state_of
+from echeancier.domain.agenda.meetings import local, met
+from echeancier.domain.agenda.procedure import Found, roles_of, side_name, state_of
 from echeancier.domain.dates.delays import Period, add_months, periods
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
@@ -19,10 +22,30 @@ from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import key_of, series_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.standing.suspension import stopped
-from echeancier.domain.terms.convention import Clause
 from echeancier.domain.terms.duties import Duty, Rhythm
 
 _NOT_COUNTED = frozenset({State.NOT_DUE, State.CANCELLED, State.SUSPENDED})
+
+
+class _Time(NamedTuple):
+    """One time that a duty is owed, before it is counted with the others and put into words.
+
+    Attributes:
+        number: which of its period, from 1.
+        occurrence: what tells it from the others of its duty.
+        due: the day to act by.
+        year: the first day of the year (counted from the anchor), or of the longer period, that it is counted in.
+    """
+
+    period: Period
+    number: int
+    occurrence: str
+    due: date
+    opens: date
+    state: State
+    done_on: date | None
+    meeting_at: datetime | None
+    year: date
 
 
 @dataclass(frozen=True)
@@ -42,37 +65,16 @@ _HELD = _Words("rencontre tenue", "rencontres tenues", "aucune rencontre tenue",
 _DONE = _Words("fois fait", "fois fait", "pas encore fait", "en retard", "done", "late")
 
 
-def counted(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date, items: Iterable[Item]) -> Iterator[Item]:
-    """Yield the items of a duty, each with the count of its year, or of its period where several are owed in one.
+def _standing(s: Situation, duty: Duty, rhythm: Rhythm, first: date, times: list[_Time]) -> Text | None:
+    """Return how many of a year, or of a longer period, were kept.
 
     What comes but once in a year is counted only when it was not kept: who owed it is then said.
     """
-    known = tuple(items)
-    groups: dict[date, list[Item]] = {}
-    for item in known:
-        groups.setdefault(_first_day(rhythm, anchor, item), []).append(item)
-    said = {first: _standing(s, duty, rhythm, first, found) for first, found in groups.items()}
-    for item in known:
-        standing = said[_first_day(rhythm, anchor, item)]
-        yield item if standing is None else item.model_copy(update={"standing": standing})
-
-
-def _first_day(rhythm: Rhythm, anchor: date, item: Item) -> date:
-    """Return the first day of the year (counted from the anchor), or of the longer period, that an item belongs to."""
-    assert item.legal_last_day is not None  # noqa: S101 - what comes back has one
-    length = max(12, rhythm.every_months)
-    number = 0
-    while add_months(anchor, length * (number + 1)) <= item.legal_last_day:
-        number += 1
-    return add_months(anchor, length * number)
-
-
-def _standing(s: Situation, duty: Duty, rhythm: Rhythm, first: date, items: list[Item]) -> Text | None:
-    owed = [item for item in items if item.state not in _NOT_COUNTED]
-    done = sum(item.state is State.DONE for item in owed)
-    late = sum(item.state in (State.LATE, State.MISSED) for item in owed)
+    owed = [time.state for time in times if time.state not in _NOT_COUNTED]
+    late = owed.count(State.LATE) + owed.count(State.MISSED)
     if not owed or (len(owed) == 1 and not late):
         return None
+    done = owed.count(State.DONE)
     last = date.fromordinal(add_months(first, max(12, rhythm.every_months)).toordinal() - 1)
     if s.ends_on is not None:
         last = min(last, s.ends_on)
@@ -114,7 +116,7 @@ def recurring(s: Situation) -> Found:
             yield _no_number(s, duty)
         if rhythm is None or s.effect_on is None:
             continue
-        items = tuple(counted(s, duty, rhythm, anchor_of(s.effect_on, rhythm), _items(s, duty, rhythm)))
+        items = tuple(_items(s, duty, rhythm, anchor_of(s.effect_on, rhythm)))
         yield from items
         yield from _too_long_since_the_last(s, duty, rhythm, items)
 
@@ -155,17 +157,74 @@ def anchor_of(effect: date, rhythm: Rhythm) -> date:
     return effect if rhythm.year == "contract" else date(effect.year, 1, 1)
 
 
-def _items(s: Situation, duty: Duty, rhythm: Rhythm) -> Iterator[Item]:
-    assert s.effect_on is not None  # noqa: S101 - the caller looked
-    anchor = anchor_of(s.effect_on, rhythm)
-    shared = _shared(s, duty, rhythm)
+def _items(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date) -> Iterator[Item]:
+    """Yield the items of a duty, each with the count of its year, or of its period where several are owed in one."""
+    years: dict[date, list[_Time]] = defaultdict(list)
+    for time in _times(s, duty, rhythm, anchor):
+        years[time.year].append(time)
+    quota, other_start = _quota(rhythm), _other_start(s, duty, rhythm)
+    make = partial(
+        Item,
+        series=duty.id, settled_by="meeting-held" if duty.traits.is_meeting else "done", kind=duty.kind,
+        title=Text(fr=duty.title, en=duty.title_en), clause=s.clause(duty.clauses),
+        owed_by=duty.owed_by, owed_to=duty.owed_to, rule="periods",
+        responsible=roles_of(s, duty.owed_by, duty.responsible),
+        informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))),
+        quota=quota.fr, quota_en=quota.en,
+    )  # fmt: skip
+    for first, times in years.items():
+        standing = _standing(s, duty, rhythm, first, times)
+        for time in times:
+            period = time.period
+            yield make(
+                occurrence=time.occurrence,
+                opens_on=min(time.opens, time.due), legal_last_day=period.last, safe_day=time.due,
+                trace=_trace(rhythm, period, time.due) + _other_grid(s, rhythm, period, other_start),
+                certainty=_certainty(rhythm, period, time.number),
+                state=time.state, done_on=time.done_on, meeting_at=time.meeting_at, standing=standing,
+            )  # fmt: skip
+
+
+def _times(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date) -> Iterator[_Time]:
+    effect, start = s.effect_on, s.operational_from
+    assert effect is not None  # noqa: S101 - the caller looked
+    length, year, following = max(12, rhythm.every_months), anchor, anchor
+    passed = 0
     for period in periods(anchor, _horizon(s, anchor, rhythm), rhythm.every_months, s.calendar):
-        if period.last < s.effect_on:
+        if period.last < effect:
             continue
         if duty.for_next_period and period.last == s.ends_on:
             continue  # it would serve a period that will not come
-        for occurrence in range(1, rhythm.count + 1):
-            yield _item(s, shared, period, occurrence)
+        while following <= period.last:
+            passed += 1
+            year, following = following, add_months(anchor, length * passed)
+        named, opens = label(s, rhythm, period), period.first if start is None else max(period.first, start)
+        for number in range(1, rhythm.count + 1):
+            occurrence = f"{named}-{number}" if rhythm.count > 1 else named
+            state, done, meeting_at = _kept(s, duty, period, opens, key_of(duty.id, occurrence))
+            due = _due(s, rhythm, period, number)
+            yield _Time(period, number, occurrence, due, opens, state, done, meeting_at, year)
+
+
+def _due(s: Situation, rhythm: Rhythm, period: Period, number: int) -> date:
+    """Return the day to act by: that of the period, or of its own part of it where several are owed in one."""
+    if number == rhythm.count or rhythm.every_months % rhythm.count:
+        return period.due
+    part = add_months(period.first, rhythm.every_months // rhythm.count * number)
+    return min(period.due, s.calendar.prev_workable(_day_before(part)))
+
+
+def _kept(
+    s: Situation, duty: Duty, period: Period, opens: date, key: str
+) -> tuple[State, date | None, datetime | None]:
+    """Return where one time of a duty stands, the day it was done, and the start of its meeting if it is one."""
+    is_meeting, done = duty.traits.is_meeting, s.done_on(key)
+    # A period already running when the convention became operational, or cut short by its end, can only be kept as
+    # far as possible.
+    state = _state(s, period, opens, done, missed=is_meeting)
+    if state in _STOPPABLE and stopped(s, duty.owed_by, period.last):
+        state = State.SUSPENDED
+    return met(s, key, state, period.last, done) if is_meeting else (state, done, None)
 
 
 def _horizon(s: Situation, anchor: date, rhythm: Rhythm) -> date:
@@ -189,65 +248,6 @@ def label(s: Situation, rhythm: Rhythm, period: Period) -> str:
     if rhythm.every_months == 12 and (first.month, first.day) == (1, 1):
         return str(first.year)
     return first.isoformat()[:7] if first.day == 1 else first.isoformat()
-
-
-@dataclass(frozen=True)
-class _Shared:
-    """What every period of a duty has in common, built once: a duty every two months has twenty of them."""
-
-    duty: Duty
-    rhythm: Rhythm
-    title: Text
-    clause: Clause
-    responsible: tuple[str, ...]
-    informed: tuple[str, ...]
-    quota: Text
-
-
-def _shared(s: Situation, duty: Duty, rhythm: Rhythm) -> _Shared:
-    return _Shared(
-        duty=duty,
-        rhythm=rhythm,
-        title=Text(fr=duty.title, en=duty.title_en),
-        clause=s.clause(duty.clauses),
-        responsible=roles_of(s, duty.owed_by, duty.responsible),
-        informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))),
-        quota=_quota(rhythm),
-    )
-
-
-def _item(s: Situation, shared: _Shared, period: Period, occurrence: int) -> Item:
-    duty, rhythm = shared.duty, shared.rhythm
-    last, due, share = period.last, period.due, ""
-    if rhythm.count > 1:
-        share = f"-{occurrence}"
-        if occurrence < rhythm.count and rhythm.every_months % rhythm.count == 0:
-            step = rhythm.every_months // rhythm.count * occurrence
-            due = min(due, s.calendar.prev_workable(_day_before(add_months(period.first, step))))
-    which = f"{label(s, rhythm, period)}{share}"
-    key = key_of(duty.id, which)
-    missed = duty.traits.is_meeting
-    done = s.done_on(key)
-    start = s.operational_from
-    opens = period.first if start is None else max(period.first, start)
-    # A period already running when the convention became operational, or cut short by its end, can only be kept as
-    # far as possible.
-    state = _state(s, period, opens, done, missed=missed)
-    if state in _STOPPABLE and stopped(s, duty.owed_by, last):
-        state = State.SUSPENDED
-    item = Item(
-        series=duty.id, occurrence=which, settled_by="meeting-held" if missed else "done", kind=duty.kind,
-        title=shared.title,
-        clause=shared.clause, owed_by=duty.owed_by, owed_to=duty.owed_to,
-        opens_on=min(opens, due), legal_last_day=last, safe_day=due, rule="periods",
-        trace=_trace(rhythm, period, due) + _other_grid(s, duty, rhythm, period),
-        certainty=_certainty(rhythm, period, occurrence),
-        state=state, responsible=shared.responsible,
-        informed=shared.informed, done_on=done,
-        quota=shared.quota.fr,
-        quota_en=shared.quota.en,
-    )  # fmt: skip
-    return as_meeting(s, item) if missed else item
 
 
 def _state(s: Situation, period: Period, opens: date, done: date | None, *, missed: bool) -> State:
@@ -292,12 +292,16 @@ def _trace(rhythm: Rhythm, period: Period, due: date) -> str:
     return ground + name + moved + short
 
 
-def _other_grid(s: Situation, duty: Duty, rhythm: Rhythm, period: Period) -> str:
+def _other_start(s: Situation, duty: Duty, rhythm: Rhythm) -> date | None:
     """« Tous les 2 mois » after a late signature may also be counted from that day: contested, told beside the day kept."""
-    start, effect = s.operational_from, s.effect_on
-    if start is None or effect is None or start <= effect or period.first <= start:
-        return ""
     if rhythm.at_least or rhythm.count > 1 or duty.kind != "meeting":
+        return None
+    start, effect = s.operational_from, s.effect_on
+    return start if start is not None and effect is not None and effect < start else None
+
+
+def _other_grid(s: Situation, rhythm: Rhythm, period: Period, start: date | None) -> str:
+    if start is None or period.first <= start:
         return ""
     since = (period.first.year - start.year) * 12 + period.first.month - start.month
     number = -(-since // rhythm.every_months)  # the first multiple of the rhythm that falls in this period
@@ -326,11 +330,6 @@ def _too_long_since_the_last(s: Situation, duty: Duty, rhythm: Rhythm, items: tu
             ),
             clause=s.clause(duty.clauses),
         )
-
-
-def opens_for(item: Item, days: int) -> date | None:
-    """Return the day an item begins to matter."""
-    return opening(item.safe_day, days) if item.safe_day else None
 
 
 def order(s: Situation) -> Found:

@@ -104,16 +104,16 @@ def posting_plan(end: date, n: int, calendar: Calendar) -> PostingPlan:
     """
     lim = add_months(end, -n)
 
-    def latest_post(arrives: Callable[[date, Calendar], date]) -> date:
-        posted = calendar.prev_workable(lim)
+    def latest_post(arrives: Callable[[date, Calendar], date], at_least: int) -> date:
+        posted = calendar.prev_workable(lim - timedelta(days=at_least))
         while arrives(posted, calendar) > lim:
             posted = calendar.prev_workable(posted - timedelta(days=1))
         return posted
 
     return PostingPlan(
         p0=calendar.prev_workable(lim),
-        p1=latest_post(presentation_day),
-        p2=latest_post(served_day),
+        p1=latest_post(presentation_day, TRANSIT_OPEN_DAYS),
+        p2=latest_post(served_day, TRANSIT_OPEN_DAYS + COUNTER_DAYS + SERVICE_OPEN_DAYS),
         lim=lim,
         latest_trigger=latest_trigger(end, n),
     )

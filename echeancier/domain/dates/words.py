@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from echeancier.domain.typography import NBSP
@@ -21,7 +22,12 @@ _DAYS = {
 
 def figures(day: date) -> str:
     """Return ``31/12/2021``."""
-    return f"{day.day:02}/{day.month:02}/{day.year}"  # strftime is ten times slower, and plans ask often
+    return _figures(day)
+
+
+@lru_cache(maxsize=8192)  # an agenda writes two hundred days, most of them those of any other agenda
+def _figures(day: date) -> str:
+    return f"{day.day:02}/{day.month:02}/{day.year}"  # strftime is ten times slower
 
 
 def shown(day: date | None, language: str, unknown: str = "–") -> str:

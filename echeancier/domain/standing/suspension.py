@@ -11,6 +11,7 @@ from echeancier.domain.facts import events as e
 from echeancier.domain.facts.breach import Resumed
 
 if TYPE_CHECKING:
+    from echeancier.domain.standing.situation import Situation
     from echeancier.domain.standing.terms_and_facts import TermsAndFacts
 
 
@@ -54,9 +55,9 @@ def pauses(s: TermsAndFacts) -> tuple[Pause, ...]:
     return (*_by_absence(s), *_by_breach(s))
 
 
-def stopped(s: TermsAndFacts, owed_by: str, last_day: date) -> bool:
+def stopped(s: Situation, owed_by: str, last_day: date) -> bool:
     """Whether a recurring duty whose last day is ``last_day`` is stopped by a suspension that has begun."""
-    return any(p.first <= s.today and p.covers(last_day) and p.stops_duty(owed_by) for p in pauses(s))
+    return any(p.first <= s.today and p.covers(last_day) and p.stops_duty(owed_by) for p in s.pauses)
 
 
 def _by_absence(s: TermsAndFacts) -> tuple[Pause, ...]:

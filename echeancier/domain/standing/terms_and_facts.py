@@ -1,5 +1,6 @@
 """What is known of a convention at an instant: terms, facts in force, our policy."""
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -60,11 +61,7 @@ class TermsAndFacts:
 
     def of(self, kind: type[OneKind]) -> tuple[tuple[str, OneKind], ...]:
         """Return (fact id, fact) of one kind, in recording order."""
-        found = self._of_kind.get(kind)
-        if found is None:
-            found = tuple((r.id, r.fact) for r in self.records if isinstance(r.fact, kind))
-            self._of_kind[kind] = found
-        return cast("tuple[tuple[str, OneKind], ...]", found)
+        return cast("tuple[tuple[str, OneKind], ...]", self._of_kind.get(kind, ()))
 
     def last(self, kind: type[OneKind]) -> OneKind | None:
         """Return the last recorded fact of one kind, None if there is none."""
@@ -95,7 +92,11 @@ class TermsAndFacts:
 
     @cached_property
     def _of_kind(self) -> dict[type, tuple[tuple[str, object], ...]]:
-        return {}
+        found: dict[type, list[tuple[str, object]]] = defaultdict(list)
+        for record in self.records:
+            for kind in type(record.fact).__mro__:
+                found[kind].append((record.id, record.fact))
+        return {kind: tuple(facts) for kind, facts in found.items()}
 
     @cached_property
     def _of_event(self) -> dict[str, tuple[tuple[str, Happened], ...]]:
