@@ -1,5 +1,6 @@
 """The five times a deadline is spoken of, and who hears it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -42,37 +43,59 @@ class Due:
         return AFTER_A_MEETING if self.stage in AFTER_A_MEETING else STAGES
 
 
-def stages(s: Situation, item: Item) -> tuple[Due, ...]:
-    """Return the stages of an item with their instants, in order; empty for what is not chased."""
-    return s.computed_once("stages", item.key, item, lambda: _stages(s, item))
+def stages(s: Situation, item: Item) -> Iterator[Due]:
+    """Yield the stages of an item with their instants, in order; none for what is not chased.
 
-
-def _stages(s: Situation, item: Item) -> tuple[Due, ...]:
+    Each is computed when it is asked for: of what is far away, that is the first alone.
+    """
     if item.nature in _NEVER or item.safe_day is None or (item.kind == "end" and s.end_is_conditional):
-        return ()
-    if item.meeting_at is not None and item.state in CHASED | {State.ELAPSED}:
-        return _after_the_meeting(s, item)
-    if item.state not in CHASED:
-        return ()
-    if item.legal_last_instant is not None:
-        return _in_hours(s, item, item.legal_last_instant)
-    return (*_before(s, item, item.safe_day), *_after(s, item))
+        return
+    if item.meeting_at is not None and (item.state in CHASED or item.state is State.ELAPSED):
+        yield from _after_the_meeting(s, item)
+    elif item.state not in CHASED:
+        return
+    elif item.legal_last_instant is not None:
+        yield from _in_hours(s, item, item.legal_last_instant)
+    else:
+        yield from _before(s, item, item.safe_day)
+        yield from _after(s, item)
 
 
 def due_stage(s: Situation, item: Item) -> Due | None:
     """Return the latest stage already due: after an outage the former ones are skipped, never sent in a burst."""
-    return s.computed_once("due", item.key, item, lambda: _latest(s, item))
+    return _around_now(s, item)[0]
 
 
-def _latest(s: Situation, item: Item) -> Due | None:
-    return next((due for due in reversed(stages(s, item)) if due.at <= s.now), None)
+def next_stage(s: Situation, item: Item) -> Due | None:
+    """Return the earliest stage still to come."""
+    return _around_now(s, item)[1]
 
 
-def _before(s: Situation, item: Item, safe: date) -> tuple[Due, ...]:
+def _around_now(s: Situation, item: Item) -> tuple[Due | None, Due | None]:
+    return s.computed_once("stages", item.key, item, lambda: _last_and_next(s, item))
+
+
+def _last_and_next(s: Situation, item: Item) -> tuple[Due | None, Due | None]:
+    last = coming = None
+    for due in stages(s, item):
+        if due.at <= s.now:
+            last = due
+            continue
+        if coming is None or due.at < coming.at:
+            coming = due
+        if item.safe_day is not None and due.at.date() <= item.safe_day:
+            break  # the others are later; what begins after its day is overdue before it is announced
+    return last, coming
+
+
+def _before(s: Situation, item: Item, safe: date) -> Iterator[Due]:
     leads = s.policy.leads_for(item.kind)
-    first = _first_day(s, item)
-    found: list[Due] = []
-    calls = [("notice", leads.notice), ("reminder", leads.reminder), ("last-call", leads.last_call)]
+    first, latest = _first_day(s, item), date.min
+    calls: list[tuple[Stage, int]] = [
+        ("notice", leads.notice),
+        ("reminder", leads.reminder),
+        ("last-call", leads.last_call),
+    ]
     if leads.reminder - leads.last_call < _APART:
         calls = [calls[0], calls[2]]
     if _may_be_used_any_day(item):
@@ -83,10 +106,9 @@ def _before(s: Situation, item: Item, safe: date) -> tuple[Due, ...]:
             if stage != "notice":
                 continue  # too short a delay for that many calls
             day = first
-        if found and day <= found[-1].at.date():
-            continue
-        found.append(Due(stage, morning(s, day)))  # type: ignore[arg-type]
-    return tuple(found)
+        if day > latest:
+            latest = day
+            yield Due(stage, morning(s, day))
 
 
 def _may_be_used_any_day(item: Item) -> bool:
@@ -117,20 +139,18 @@ def _first_day(s: Situation, item: Item) -> date:
     return s.calendar.next_workable(max(days)) if days else date.min
 
 
-def _after(s: Situation, item: Item) -> tuple[Due, ...]:
+def _after(s: Situation, item: Item) -> Iterator[Due]:
     """Overdue the first working day after the last day; a few working days later the manager hears of it.
 
     What was only owed as far as possible is spoken of before its day and never after.
     """
     if item.nature in _ANNOUNCED or item.state is State.BEST_EFFORT:
-        return ()
+        return
     last = item.legal_last_day or item.safe_day
     assert last is not None  # noqa: S101 - the caller looked at the safe day
     overdue = s.calendar.next_workable(last + timedelta(days=1))
-    return (
-        Due("overdue", morning(s, overdue)),
-        Due("escalation", morning(s, s.calendar.add_open(overdue, s.policy.escalate_after))),
-    )
+    yield Due("overdue", morning(s, overdue))
+    yield Due("escalation", morning(s, s.calendar.add_open(overdue, s.policy.escalate_after)))
 
 
 def _after_the_meeting(s: Situation, item: Item) -> tuple[Due, ...]:

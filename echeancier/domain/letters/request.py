@@ -120,7 +120,7 @@ def asked_in_vain(s: Situation, agenda: Agenda, posted: tuple[Posting, ...]) -> 
 
 
 def _in_vain(s: Situation, item: Item) -> bool:
-    if not is_theirs(s, item) or not item.traits.letter_asks or item.state is not State.LATE:
+    if item.state is not State.LATE or not item.traits.letter_asks or not is_theirs(s, item):
         return False
     due = due_stage(s, item)
     return due is not None and due.stage == "escalation"

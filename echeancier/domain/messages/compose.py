@@ -70,9 +70,8 @@ def _sayings(ctx: Context, address: str, content: Content) -> list[Saying]:
     What was dropped before it left counts too: its file keeps its name.
     """
     said: Counter[tuple[str, str, date | None]] = Counter()
-    for message in ctx.dossier.outbox:
-        if message.address.casefold() == address.casefold():
-            said.update(_identity_parts(message.kind, message.told, message.meeting))
+    for message in ctx.outbox.to(address):
+        said.update(_identity_parts(message.kind, message.told, message.meeting))
     return [Saying(*one, said[one]) for one in _identity_parts(content.mail.kind, content.told, content.revision)]
 
 

@@ -10,6 +10,7 @@ from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import Agenda, Item
 from echeancier.domain.facts.dossier import Dossier, MeetingRevision, Message, Told
 from echeancier.domain.letters.progress import Standing, letters_of
+from echeancier.domain.messages.outbox import Outbox
 from echeancier.domain.standing.people import Recipient, everybody
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.standing.when_mail_may_leave import is_open, next_slot
@@ -101,25 +102,14 @@ class Context:
         return next_slot(self.s, self.now)
 
     @cached_property
-    def _told(self) -> dict[tuple[str, str], list[tuple[Told, Message]]]:
-        found: dict[tuple[str, str], list[tuple[Told, Message]]] = {}
-        fresh = self.dossier.outbox
-        if self.before is not None:
-            found = {key: list(told) for key, told in self.before.everything_told().items()}
-            fresh = fresh[len(self.before.dossier.outbox) :]
-        for message in fresh:
-            if message.is_said:
-                for told in message.told:
-                    found.setdefault((message.address.casefold(), told.about), []).append((told, message))
-        return found
+    def outbox(self) -> Outbox:
+        """The messages, by address and by what they told."""
+        known = Outbox() if self.before is None else self.before.outbox
+        return known.plus(self.dossier.outbox[known.count :])
 
     def told(self, address: str, about: str) -> list[tuple[Told, Message]]:
         """Return what ``address`` was told about something, oldest first."""
-        return self._told.get((address.casefold(), about), [])
-
-    def everything_told(self) -> dict[tuple[str, str], list[tuple[Told, Message]]]:
-        """Return all that was told, by (address, about)."""
-        return self._told
+        return self.outbox.told.get((address.casefold(), about), [])
 
     def rank_told(self, address: str, item: Item) -> int:
         """Return the rank of the last stage told of an item on its *present* ground; -1 if none.
@@ -143,7 +133,7 @@ class Context:
     @cached_property
     def _revisions(self) -> dict[str, list[MeetingRevision]]:
         found: dict[str, list[MeetingRevision]] = {}
-        for message in self.dossier.outbox:
+        for message in self.outbox.of_meetings:
             if message.meeting is not None:
                 found.setdefault(message.meeting.uid, []).append(message.meeting)
         return found
@@ -153,10 +143,8 @@ class Context:
         known = next((p for p in everybody(self.s) if p.address.casefold() == address.casefold()), None)
         if known is not None:
             return known
-        role = next(
-            (m.role for m in reversed(self.dossier.outbox) if m.address.casefold() == address.casefold()),
-            None,
-        )
+        sent = self.outbox.to(address)
+        role = sent[-1].role if sent else None
         versions = (self.s.convention, *(former.convention for former in reversed(self.dossier.former_terms)))
         contact = next((terms.roles[role] for terms in versions if role in terms.roles), None)
         if role is None or contact is None:

@@ -125,16 +125,14 @@ def _going_on(ctx: Context) -> Iterator[tuple[Recipient, Content]]:
 def _was_written_to_before(ctx: Context, person: Recipient) -> bool:
     """Whether a message reached this person before the end was known: what came later already said it."""
     known = max((r.recorded_at for r in ctx.s.records if r.fact.MOVES_THE_END), default=ctx.now)
-    address = person.address.casefold()
-    return any(m.at < known for m in ctx.dossier.outbox if m.address.casefold() == address)
+    return any(m.at < known for m in ctx.outbox.to(person.address))
 
 
 def _last_word(ctx: Context, person: Recipient) -> str:
     """Return the last thing this person was told of the end: that it comes early, that it does not after all, or nothing."""
     said = [
         told.about
-        for message in ctx.dossier.outbox
-        if message.address.casefold() == person.address.casefold()
+        for message in ctx.outbox.to(person.address)
         for told in message.told
         if told.about.startswith(Ended.tells)
     ]
@@ -143,5 +141,4 @@ def _last_word(ctx: Context, person: Recipient) -> str:
 
 def _people_written_to(ctx: Context) -> tuple[Recipient, ...]:
     """Return the people who were written to about this convention."""
-    addressed = {m.address.casefold() for m in ctx.dossier.outbox}
-    return tuple(p for p in people(ctx.s, ctx.s.convention.roles) if p.address.casefold() in addressed)
+    return tuple(p for p in people(ctx.s, ctx.s.convention.roles) if ctx.outbox.to(p.address))

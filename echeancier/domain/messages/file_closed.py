@@ -50,7 +50,9 @@ class Closed(MailKind):
         readers = people(ctx.s, (ctx.s.convention.coordinator, ctx.s.convention.manager))
         others = [one.function for one in readers]
         for person in readers:
-            if not ctx.told(person.address, about) and any(m.address == person.address for m in ctx.dossier.outbox):
+            if not ctx.told(person.address, about) and any(
+                m.address == person.address for m in ctx.outbox.to(person.address)
+            ):
                 yield person, Content(cls, told=[Told(about=about, stage="now")], news=news_items, others=others)
 
 

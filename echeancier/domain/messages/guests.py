@@ -97,11 +97,7 @@ def _nudge_at(ctx: Context, revision: MeetingRevision) -> datetime | None:
 
 def _may_be_asked(ctx: Context, item: Item, revision: MeetingRevision, guest: GuestAnswer) -> bool:
     """Whether a guest got the invitation and was not asked again about this date."""
-    address = guest.address.casefold()
-    sent = [
-        m for m in ctx.dossier.outbox
-        if m.meeting is not None and m.meeting.uid == revision.uid and m.address.casefold() == address
-    ]  # fmt: skip
+    sent = [m for m in ctx.outbox.to(guest.address) if m.meeting is not None and m.meeting.uid == revision.uid]
     if not sent or sent[-1].status in ("refused", "superseded"):
         return False
     return _nudge_told(ctx, item, revision) not in [told for told, _ in ctx.told(guest.address, _about(item))]

@@ -187,7 +187,7 @@ class InvitationWithdrawn(_Revision):
     @classmethod
     def when_withdrawn(cls, ctx: Context) -> Iterator[tuple[Recipient, Content]]:
         """Return the cancellation of every meeting to come."""
-        known = {m.meeting.uid: m.meeting for m in ctx.dossier.outbox if m.meeting is not None}
+        known = {m.meeting.uid: m.meeting for m in ctx.outbox.of_meetings if m.meeting is not None}
         for uid, r in known.items():
             yield from _cancel(ctx, _title(ctx, r.item), ctx.last_revision(uid), "withdrawn")
 
@@ -238,7 +238,7 @@ def _of_items_that_left(ctx: Context) -> list[tuple[Recipient, Content]]:
         return []
     left = {
         m.meeting.item: m.meeting
-        for m in ctx.dossier.outbox
+        for m in ctx.outbox.of_meetings
         if m.meeting is not None and m.meeting.item not in ctx.items
     }
     drafts: list[tuple[Recipient, Content]] = []

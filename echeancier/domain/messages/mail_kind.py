@@ -132,11 +132,8 @@ class Planning:
         daily = {mail.kind for mail in self.mails if mail.one_a_day}
         s = self.ctx.s
         return any(
-            m.kind in daily
-            and m.is_said
-            and m.address.casefold() == address.casefold()
-            and (m.waits or (m.accepted_at or m.at).astimezone(s.zone).date() == s.today)
-            for m in self.ctx.dossier.outbox
+            m.kind in daily and m.is_said and (m.waits or (m.accepted_at or m.at).astimezone(s.zone).date() == s.today)
+            for m in self.ctx.outbox.to(address)
         )
 
     def is_no_item(self, about: str) -> bool:

@@ -67,11 +67,8 @@ def _audience(ctx: Context, one: Development) -> tuple[Recipient, ...]:
     convention = ctx.s.convention
     if one.audience == "us":
         return people(ctx.s, (convention.coordinator, convention.manager))
-    addressed = {m.address.casefold() for m in ctx.dossier.outbox}
     ours = (convention.coordinator, convention.manager)
-    return tuple(
-        p for p in people(ctx.s, (*ours, *convention.roles)) if p.role in ours or p.address.casefold() in addressed
-    )
+    return tuple(p for p in people(ctx.s, (*ours, *convention.roles)) if p.role in ours or ctx.outbox.to(p.address))
 
 
 def _is_news(ctx: Context, one: Development, person: Recipient) -> bool:
@@ -92,16 +89,14 @@ def _content(ctx: Context, to: Recipient, told: list[Development]) -> Content:
 
 def _taken_back(ctx: Context, known: dict[str, Development]) -> Iterator[tuple[Recipient, Content]]:
     """What was recorded by mistake and told is said not to be so."""
-    for person in people(ctx.s, ctx.s.convention.roles):
-        wrong = [
-            told[-1][0]
-            for (address, about), told in ctx.everything_told().items()
-            if address == person.address.casefold() and about.startswith(ABOUT) and told[-1][0].stage != GONE
-            and about.removeprefix(ABOUT) not in known
-        ]  # fmt: skip
-        if wrong:
-            said = [one.model_copy(update={"stage": GONE}) for one in wrong]
-            yield person, Content(WhatChanges, news=[_not_so(one) for one in wrong], told=said)
+    wrong: dict[str, list[Told]] = defaultdict(list)
+    for (address, about), told in ctx.outbox.told.items():
+        if about.startswith(ABOUT) and about.removeprefix(ABOUT) not in known and told[-1][0].stage != GONE:
+            wrong[address].append(told[-1][0])
+    for person in people(ctx.s, ctx.s.convention.roles) if wrong else ():
+        if found := wrong.get(person.address.casefold()):
+            said = [one.model_copy(update={"stage": GONE}) for one in found]
+            yield person, Content(WhatChanges, news=[_not_so(one) for one in found], told=said)
 
 
 def _not_so(told: Told) -> NewsItem:

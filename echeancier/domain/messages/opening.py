@@ -96,7 +96,7 @@ def _reader(ctx: Context, person: Recipient) -> _Reader | None:
     """Return what concerns a person, None when he has no use for the first message now."""
     his = his_roles(ctx, person)
     runs_it = bool(his & {ctx.s.convention.coordinator, ctx.s.convention.manager})
-    concerned = [i for i in ctx.agenda.items if runs_it or his & {*i.responsible, *i.informed}]
+    concerned = [i for i in ctx.agenda.items if runs_it or not his.isdisjoint((*i.responsible, *i.informed))]
     coming = [i for i in concerned if i.state in CHASED and i.safe_day is not None]
     # What others did or not before we kept this file is not ours to reproach them with.
     past = [i for i in concerned if i.state is State.PAST and i.traits.matters_once_past and his & ours_of(ctx)]

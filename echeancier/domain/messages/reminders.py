@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from echeancier.domain.agenda.items import Item, State
-from echeancier.domain.agenda.reminder_stages import CHASED, Due, audience, due_stage, stages
+from echeancier.domain.agenda.reminder_stages import CHASED, Due, audience, due_stage, next_stage, stages
 from echeancier.domain.agenda.unrecorded import closes_without
 from echeancier.domain.facts.dossier import Message, Told
 from echeancier.domain.messages.compose import draft, line, told_at_present
@@ -72,6 +73,9 @@ URGENT = frozenset({"last-call", "overdue", "escalation"})
 AGAIN = "again"
 """What an insistence counts as having told, after the five stages."""
 
+_SPEAKS_OF_AN_ITEM = frozenset({*STAGES, AGAIN, HOURLY, "corrected", "now"})
+"""What was last told under one of these stages may have to be corrected."""
+
 
 @dataclass
 class Pile:
@@ -129,9 +133,10 @@ class Reminders(MailKind):
                 found.append(again if again > ctx.now else ctx.slot)
             if (call := next_call_at(ctx, item)) is not None:
                 found.append(call)
-            coming = [due for due in stages(ctx.s, item) if due.at > ctx.now]
-            if coming and (not found or min(due.at for due in coming) < min(found)):
-                found += [due.at for due in coming if stages_to_tell(ctx, item, due)][:1]
+            first = next_stage(ctx.s, item)
+            if first is not None and (not found or first.at < min(found)):
+                coming = (due for due in stages(ctx.s, item) if due.at > ctx.now and stages_to_tell(ctx, item, due))
+                found += [due.at for due in islice(coming, 1)]
             due_now = due_stage(ctx.s, item) if waiting not in found else None
             if due_now is not None and was_opened(ctx, item) and stages_to_tell(ctx, item, due_now):
                 found.append(waiting)
@@ -260,9 +265,9 @@ def _wrong(now: Planning) -> list[Pile]:
     ctx = now.ctx
     piles: dict[str, Pile] = {}
     mine: dict[str, list[str]] = defaultdict(list)
-    for (address, about), told in ctx.everything_told().items():
+    for (address, about), told in ctx.outbox.told.items():
         last, message = told[-1]
-        if last.stage not in {*STAGES, AGAIN, HOURLY, "corrected", "now"}:
+        if last.stage not in _SPEAKS_OF_AN_ITEM:
             continue
         if ctx.s.end_is_conditional and _hangs_from_the_end(ctx, about):
             continue  # while a breach can be cured nobody is told of an end that may not come

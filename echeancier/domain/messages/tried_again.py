@@ -36,14 +36,16 @@ def refused_in_a_row(outbox: Sequence[Message]) -> frozenset[str]:
 
     One address may be dead; `IN_A_ROW` at once are a relay that refuses us: they are tried again for days.
     """
-    taken = max((m.accepted_at for m in outbox if m.accepted_at is not None), default=None)
-    row = [
+    refused = [
         m
         for m in outbox
         if m.fault == "in-a-row" or (m.status == "refused" and m.fault == "address")
         if m.answered_at is not None
-        if taken is None or m.answered_at > taken
     ]
+    if len(refused) < IN_A_ROW:
+        return frozenset()
+    taken = max((m.accepted_at for m in outbox if m.accepted_at is not None), default=None)
+    row = [m for m in refused if taken is None or (m.answered_at is not None and m.answered_at > taken)]
     several = len({m.address.casefold() for m in row}) >= IN_A_ROW
     return frozenset(m.id for m in row if m.fault == "address") if several else frozenset()
 
@@ -74,12 +76,12 @@ def next_try_after(written_at: datetime, tries: int, now: datetime, *, ours: boo
 def superseded(ctx: Context, new: tuple[Message, ...]) -> tuple[str, ...]:
     """Return the ids of unsent meeting revisions that a newer one replaces: an old one must never arrive after it."""
     newest: dict[str, int] = {}
-    for message in (*ctx.dossier.outbox, *new):
+    for message in (*ctx.outbox.of_meetings, *new):
         if message.meeting is not None:
             uid = message.meeting.uid
             newest[uid] = max(newest.get(uid, 0), message.meeting.sequence)
     return tuple(
         m.id
-        for m in ctx.dossier.outbox
+        for m in ctx.outbox.of_meetings
         if m.meeting is not None and m.waits and m.meeting.sequence < newest[m.meeting.uid]
     )

@@ -62,10 +62,7 @@ def held_back(outbox: Sequence[Message]) -> list[Message]:
 
 def _alarm(now: Planning, addresses: dict[str, list[Message]]) -> Content:
     ctx = now.ctx
-    waiting = {
-        address: [m for m in ctx.dossier.outbox if _waits(m) and m.address.casefold() == address]
-        for address in addresses
-    }
+    waiting = {address: [m for m in ctx.outbox.to(address) if _waits(m)] for address in addresses}
     details = [_detail(ctx, found) for found in waiting.values()]
     return Content(
         Undelivered,
@@ -102,8 +99,8 @@ def _alarm_of_settings(now: Planning, new: list[Message]) -> Content:
 
 def _held_untold(ctx: Context) -> list[Message]:
     """What our settings hold back and nobody was told of."""
-    told = {t.about for m in _alarms_of_settings(ctx) for t in m.told}
     held = [m for m in held_back(ctx.dossier.outbox) if m.kind != Undelivered.kind]
+    told = {t.about for m in _alarms_of_settings(ctx) for t in m.told} if held else set()
     return [m for m in held if _about(m) not in told]
 
 
@@ -140,7 +137,7 @@ def _waits(message: Message) -> bool:
 
 def _told_today(ctx: Context, address: str) -> bool:
     """Whether an alarm about an address left today."""
-    of_it = {_about(m) for m in ctx.dossier.outbox if m.address.casefold() == address}
+    of_it = {_about(m) for m in ctx.outbox.to(address)}
     return any(
         m.kind == Undelivered.kind
         and m.tells

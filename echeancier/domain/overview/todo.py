@@ -103,7 +103,7 @@ def _items(ctx: Context, letters: tuple[Standing, ...]) -> Iterator[Todo]:
 
 def _is_asked_now(ctx: Context, item: Item) -> bool:
     """What our own rules speak of by now, and what is due within the month."""
-    if item.state not in TO_DO or not stages(ctx.s, item):
+    if item.state not in TO_DO or next(stages(ctx.s, item), None) is None:
         return False
     if item.legal_last_day is not None and item.legal_last_day < ctx.s.today and item.meeting_at is None:
         return False

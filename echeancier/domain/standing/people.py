@@ -66,6 +66,8 @@ def _absence(s: Situation, role: str, day: date) -> Away | None:
 
 def stands_in_for(s: Situation, address: str) -> tuple[tuple[str, date], ...]:
     """Return the functions whose mail an address receives today in their absence, each with the last day of it."""
+    if not s.of(Away):
+        return ()
     found = []
     for role in s.convention.roles:
         if (absence := _absence(s, role, s.today)) is None:
