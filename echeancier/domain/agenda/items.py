@@ -4,6 +4,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
+from pydantic import ConfigDict
+
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.model import Frozen, Text
@@ -76,6 +78,9 @@ class Item(Frozen):
         standing: where it stands beyond its dates, in words: who signed already, how many of a quota came.
         tell: roles of the other side that whoever owes it must tell.
     """
+
+    # Made by the program alone, by the dozen in each agenda: the type checker holds its fields, nothing is to be stripped.
+    model_config = ConfigDict(frozen=True, extra="ignore", str_strip_whitespace=False)
 
     series: str
     occurrence: str = ""

@@ -1,8 +1,8 @@
 """The five times a deadline is spoken of, and who hears it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from echeancier.domain.agenda.items import Item, Nature, State
 from echeancier.domain.agenda.meetings import arrangement
@@ -25,8 +25,7 @@ _HOURS_LEFT = 12
 """Hours before the end of a delay in hours at which it is spoken of again."""
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """One stage of one item, or one question about a meeting, and the instant from which it is due."""
 
     stage: Stage | Asking
@@ -63,15 +62,11 @@ def stages(s: Situation, item: Item) -> Iterator[Due]:
 
 def due_stage(s: Situation, item: Item) -> Due | None:
     """Return the latest stage already due: after an outage the former ones are skipped, never sent in a burst."""
-    return _around_now(s, item)[0]
+    return stages_around_now(s, item)[0]
 
 
-def next_stage(s: Situation, item: Item) -> Due | None:
-    """Return the earliest stage still to come."""
-    return _around_now(s, item)[1]
-
-
-def _around_now(s: Situation, item: Item) -> tuple[Due | None, Due | None]:
+def stages_around_now(s: Situation, item: Item) -> tuple[Due | None, Due | None]:
+    """Return the latest stage already due, and the earliest still to come."""
     return s.computed_once("stages", item.key, item, lambda: _last_and_next(s, item))
 
 

@@ -162,7 +162,8 @@ def renewal(s: Situation) -> Found:
     if end is None or s.ended_early:
         return
     yield from nothing_renews_by_itself(s)
-    if way(s) == "none":
+    road = way(s)
+    if road == "none":
         return
     decision = decided(s)
     given_up = decision is not None and decision.decision == "let-lapse"
@@ -179,17 +180,17 @@ def renewal(s: Situation) -> Found:
         days = {name: day for name, day in days.items() if name not in ("vote", "executory")}
     for name, day in days.items():
         if name == "vote":
-            yield _convocation(s, day, end, given_up=given_up)
-        yield _step(s, name, day, end, given_up=given_up)
+            yield _convocation(s, road, day, end, given_up=given_up)
+        yield _step(s, road, name, day, end, given_up=given_up)
 
 
-def _title(s: Situation, name: str) -> Text:
-    prefix, step = PREFIX[way(s)], _TITLES[name]
+def _title(road: Way, name: str) -> Text:
+    prefix, step = PREFIX[road], _TITLES[name]
     return Text(fr=f"{prefix.fr} : {step.fr}", en=f"{prefix.en}: {step.en}")
 
 
-def _convocation(s: Situation, vote: date, end: date, *, given_up: bool) -> Item:
-    title, done = _title(s, "convocation"), s.done_on(key_of(SERIES, str(end.year), "convocation"))
+def _convocation(s: Situation, road: Way, vote: date, end: date, *, given_up: bool) -> Item:
+    title, done = _title(road, "convocation"), s.done_on(key_of(SERIES, str(end.year), "convocation"))
     found = convocation_step(s, vote, SERIES, str(end.year), title=title, done=done)
     return found.model_copy(update={"state": _settled(s, found.state, given_up=given_up)})
 
@@ -201,7 +202,7 @@ def _settled(s: Situation, state: State, *, given_up: bool) -> State:
     return State.ELAPSED if state is State.LATE and s.is_over else state
 
 
-def _step(s: Situation, name: str, day: date, end: date, *, given_up: bool) -> Item:
+def _step(s: Situation, road: Way, name: str, day: date, end: date, *, given_up: bool) -> Item:
     done = s.done_on(key_of(SERIES, str(end.year), name)) or (_committee_held(s, end) if name == "committee" else None)
     if name == "decision" and (decision := decided(s)) is not None:
         done = decision.on
@@ -213,7 +214,7 @@ def _step(s: Situation, name: str, day: date, end: date, *, given_up: bool) -> I
         state = State.CANCELLED  # the new convention has its own act to publish and its own signatures to gather
     return Item(
         series=SERIES, occurrence=str(end.year), step=name, settled_by="renewal-decided" if name == DECISION else "done",
-        kind="renewal", title=_title(s, name), clause=clause_of(s),
+        kind="renewal", title=_title(road, name), clause=clause_of(s),
         owed_by=s.convention.us if name in ("kick-off", "vote", "executory") else "both", owed_to="both",
         opens_on=opens, legal_last_day=legal, safe_day=day, anchor=end, rule="renewal_plan",
         trace=f"{_WHY[name]} le {figures(end)}, dernier jour en vigueur → {figures(day)}, jour ouvré (choix de conduite)",
@@ -251,8 +252,8 @@ def _followed(s: Situation, name: str) -> Text | None:
             fr=f"la suite est enregistrée sous la référence {follow_on.reference}",
             en=f"what follows is registered as {follow_on.reference}",
         )
-    decision = decided(s)
-    if name != "decision" or decision is None:
+    decision = decided(s) if name == DECISION else None
+    if decision is None:
         return None
     return Text(fr=f"décidé : {DECISIONS[decision.decision].fr}", en=f"decided: {DECISIONS[decision.decision].en}")
 

@@ -103,8 +103,9 @@ def blanks(s: Situation) -> Found:
 
 def signature(s: Situation) -> Found:
     """Yield one item per signatory, the notice of the signature, and the warnings of an irregular beginning."""
+    said = standing(s)
     for key, party in s.convention.parties.items():
-        yield _to_sign(s, key, gated=party.is_local_authority and s.convention.act is not None)
+        yield _to_sign(s, key, said, gated=party.is_local_authority and s.convention.act is not None)
     yield _publicity(s)
     yield from blanks(s)
     yield from _out_of_order(s)
@@ -113,7 +114,7 @@ def signature(s: Situation) -> Found:
     yield from _authority(s)
 
 
-def _to_sign(s: Situation, party: str, *, gated: bool) -> Item:
+def _to_sign(s: Situation, party: str, said: Text | None, *, gated: bool) -> Item:
     going, awaited = s.circulation, _awaited_before(s, party)
     opens = prudent_day(s) if gated else s.adopted_on
     if s.convention.act is None or s.circulation.number > 1:
@@ -133,7 +134,7 @@ def _to_sign(s: Situation, party: str, *, gated: bool) -> Item:
         clause=LAW_EXECUTORY if gated else s.clause(s.convention.effect.clauses),
         owed_by=party, owed_to="both", opens_on=opens, safe_day=safe, anchor=start, rule="signature_gate",
         trace=_trace(s, start, awaited), certainty=Certainty.POLICY, done_on=signed, state=state,
-        responsible=roles_of(s, party, ()), informed=(s.convention.coordinator,), standing=standing(s),
+        responsible=roles_of(s, party, ()), informed=(s.convention.coordinator,), standing=said,
     )  # fmt: skip
 
 

@@ -91,7 +91,7 @@ class Context:
         """Where each letter stands."""
         return letters_of(self.dossier, self.s) if self.before is None else self.before.letters
 
-    @property
+    @cached_property
     def may_send(self) -> bool:
         """Whether mail may leave now."""
         return is_open(self.s, self.now)
@@ -137,6 +137,11 @@ class Context:
             if message.meeting is not None:
                 found.setdefault(message.meeting.uid, []).append(message.meeting)
         return found
+
+    @cached_property
+    def invited_to(self) -> frozenset[str]:
+        """The keys of the meetings of which somebody was told."""
+        return frozenset(message.meeting.item for message in self.outbox.of_meetings if message.meeting is not None)
 
     def person(self, address: str) -> Recipient | None:
         """Return whoever was or is written to at an address: a role it has, had or will have, else that of the last message."""

@@ -216,6 +216,8 @@ def guests_of(ctx: Context, item: Item, day: date) -> tuple[Recipient, ...]:
 
 def _for_item(ctx: Context, item: Item) -> list[tuple[Recipient, Content]]:
     fixed = arrangement(ctx.s, item.key)
+    if fixed is None and item.key not in ctx.invited_to:
+        return []
     last = ctx.last_revision(uid_of(ctx, item.key))
     because = _why_not_held(ctx, item, fixed)
     if fixed is None or because:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 
 from echeancier.domain.agenda.items import Item, State
-from echeancier.domain.agenda.reminder_stages import CHASED, Due, audience, due_stage, next_stage, stages
+from echeancier.domain.agenda.reminder_stages import CHASED, Due, audience, due_stage, stages, stages_around_now
 from echeancier.domain.agenda.unrecorded import closes_without
 from echeancier.domain.facts.dossier import Message, Told
 from echeancier.domain.messages.compose import draft, line, told_at_present
@@ -133,12 +133,13 @@ class Reminders(MailKind):
                 found.append(again if again > ctx.now else ctx.slot)
             if (call := next_call_at(ctx, item)) is not None:
                 found.append(call)
-            first = next_stage(ctx.s, item)
+            due_now, first = stages_around_now(ctx.s, item)
             if first is not None and (not found or first.at < min(found)):
                 coming = (due for due in stages(ctx.s, item) if due.at > ctx.now and stages_to_tell(ctx, item, due))
                 found += [due.at for due in islice(coming, 1)]
-            due_now = due_stage(ctx.s, item) if waiting not in found else None
-            if due_now is not None and was_opened(ctx, item) and stages_to_tell(ctx, item, due_now):
+            if due_now is None or waiting in found or not was_opened(ctx, item):
+                continue
+            if stages_to_tell(ctx, item, due_now):
                 found.append(waiting)
         return found
 

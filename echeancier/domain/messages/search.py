@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from itertools import islice
 from typing import Literal
 
 from echeancier.domain.agenda.items import TO_DO, Item, Nature, State
@@ -123,7 +124,7 @@ def details(ctx: Context) -> str:
         "| jour prudent | dernier jour | quoi | état |",
         "|---|---|---|---|",
     ]
-    coming = [i for i in agenda.items if _can_be_done(ctx, i)][:12]
+    coming = islice((i for i in agenda.items if _can_be_done(ctx, i)), 12)
     return "\n".join([*head, *(_row(i) for i in coming)])
 
 

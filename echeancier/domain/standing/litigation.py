@@ -19,13 +19,15 @@ KEEP, DESTROY = "keep", "destroy"
 
 def in_litigation(s: TermsAndFacts) -> bool:
     """Whether a litigation was opened, and neither closed nor its hold lifted since."""
+    if not s.of(LitigationOpened):
+        return False
     opened, closed = _placed(s, LitigationOpened), _placed(s, LitigationClosed)
     closed += [
         (r.fact.on, n)
         for n, r in enumerate(s.records)
         if isinstance(r.fact, HoldReviewed) and r.fact.outcome == "lifted"
     ]
-    return bool(opened) and (not closed or max(opened) > max(closed))
+    return not closed or max(opened) > max(closed)
 
 
 def _placed(s: TermsAndFacts, kind: type[LitigationOpened | LitigationClosed]) -> list[tuple[date, int]]:

@@ -102,7 +102,10 @@ def everybody(s: Situation) -> tuple[Recipient, ...]:
 
 def people(s: Situation, roles: Iterable[str], day: date | None = None) -> tuple[Recipient, ...]:
     """Return one recipient per address, in the order of the roles."""
-    return _one_per_address(recipient(s, role, day) for role in roles)
+    asked, on = tuple(roles), day or s.today
+    return s.computed_once(
+        "people", (asked, on), s.convention, lambda: _one_per_address(recipient(s, role, on) for role in asked)
+    )
 
 
 def _one_per_address(found: Iterable[Recipient]) -> tuple[Recipient, ...]:
