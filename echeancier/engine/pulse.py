@@ -7,8 +7,8 @@ from typing import Any, Final
 from temporalio import activity
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
+from echeancier.domain.messages.outbox import IN_A_ROW
 from echeancier.domain.messages.send_request import SendRequest, SendResult
-from echeancier.domain.messages.tried_again import IN_A_ROW
 from echeancier.domain.running.mail_fault import OF_SETTINGS, said_of
 from echeancier.engine.gateway import utc_now
 

@@ -112,7 +112,12 @@ def add_months(d: date, n: int) -> date:
         raise ValueError(f"{n:+d} mois à compter du {d} sort du calendrier.")
     if d.day <= _SHORTEST:
         return date(year, month0 + 1, d.day)
-    return date(year, month0 + 1, min(d.day, monthrange(year, month0 + 1)[1]))
+    return date(year, month0 + 1, min(d.day, _length(year, month0 + 1)))
+
+
+@lru_cache(maxsize=4096)  # the library works out a day of the week besides
+def _length(year: int, month: int) -> int:
+    return monthrange(year, month)[1]
 
 
 def days(d: date, n: int) -> date:
@@ -196,9 +201,9 @@ def latest_trigger(end: date, n: int) -> date:
     28 February 2022 and 3 months, 28, 29 and 30 November 2021 all do. Never rely on that bonus.
     """
     start = add_months(end, -n)
-    if end.day < monthrange(end.year, end.month)[1]:
+    if end.day < _length(end.year, end.month):
         return start
-    return start.replace(day=monthrange(start.year, start.month)[1])
+    return start.replace(day=_length(start.year, start.month))
 
 
 def safe_trigger(end: date, n: int, calendar: Calendar) -> date:

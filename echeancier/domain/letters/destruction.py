@@ -59,7 +59,7 @@ class DestructionLetter(Letter):
                 ended_on=in_words(s.ends_on, weekday=False) if s.is_over and s.ends_on else "",
                 means=means, reasons=fields.known,
             ),
-            cited=tuple(c.id for c in s.convention.clause if c == item.clause)[:1], sending="plain",
+            cited=s.cited(item.clause), sending="plain",
             to=usual_addressee(s, item.owed_to if item.owed_to != "both" else s.convention.other),
             remarks=(
                 "Une personne atteste ce qu’elle a vérifié : copies, sauvegardes et sous-traitants compris.",

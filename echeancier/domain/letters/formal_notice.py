@@ -140,4 +140,4 @@ def _consequences(s: Situation) -> tuple[str, ...]:
 
 
 def _ids(s: Situation, item: Item) -> tuple[str, ...]:
-    return next(((c.id,) for c in s.convention.clause if c == item.clause), ())
+    return s.cited(item.clause)

@@ -70,7 +70,7 @@ class RequestLetter(Letter):
                 late=item.legal_last_day is not None and s.today > item.legal_last_day, asked_about="",
                 deadline=_deadline(fields), reasons=fields.reasons,
             ),
-            cited=tuple(c.id for c in s.convention.clause if c == item.clause)[:1], sending="plain",
+            cited=s.cited(item.clause), sending="plain",
             to=usual_addressee(s, s.convention.other if item.owed_by == "both" else item.owed_by),
             remarks=("Courrier simple : une mise en demeure viendra ensuite, si rien ne suit.",),
         )  # fmt: skip
@@ -152,7 +152,7 @@ def _piece(s: Situation, question_id: str, fields: LetterFields) -> LetterDraft:
         says=RequestLetter(
             what="", due="", late=False, asked_about=question.about.fr, deadline=_deadline(fields), reasons=fields.reasons
         ),
-        cited=tuple(c.id for c in s.convention.clause if c == question.clause)[:1], sending="plain", to=to,
+        cited=s.cited(question.clause), sending="plain", to=to,
     )  # fmt: skip
 
 

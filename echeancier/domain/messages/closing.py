@@ -41,4 +41,4 @@ def is_finished(ctx: Context) -> bool:
 
 
 def _waiting(ctx: Context) -> bool:
-    return any(m.waits for m in ctx.dossier.outbox)
+    return any(m.waits for m in ctx.outbox.unsettled)

@@ -17,7 +17,7 @@ from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.questions import due_questions
 from echeancier.domain.messages.said_by_link import with_what_links_said
 from echeancier.domain.messages.search import Attributes, attributes, details
-from echeancier.domain.messages.tried_again import due_at, refused_in_a_row, retries, superseded
+from echeancier.domain.messages.tried_again import due_at, retries, superseded
 from echeancier.domain.messages.undelivered import as_delivered
 from echeancier.domain.model import Frozen
 from echeancier.domain.standing.breach import window_of
@@ -109,8 +109,8 @@ def _wake(ctx: Context) -> datetime | None:
     if ctx.dossier.withdrawn is None:
         found += [at for mail in MAILS for at in mail.next_at(ctx)]
         found += _boundaries(ctx)
-    found += [at for m in ctx.dossier.outbox if m.tries and (at := due_at(m)) is not None]
-    if refused_in_a_row(ctx.dossier.outbox):  # they are being tried again: what is answered sets the next try
+    found += [at for m in ctx.outbox.unsettled if m.tries and (at := due_at(m)) is not None]
+    if ctx.outbox.refused_in_a_row:  # they are being tried again: what is answered sets the next try
         found.append(ctx.now)
     if not ctx.may_send:
         found.append(ctx.slot)

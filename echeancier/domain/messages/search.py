@@ -97,7 +97,7 @@ def status(ctx: Context) -> Status:
 
 def _alert(ctx: Context) -> bool:
     late = any(i.state is State.LATE or _still_missed(ctx, i) for i in ctx.agenda.items)
-    refused = any(m.status == "refused" for m in ctx.dossier.outbox) or held_back(ctx.dossier.outbox)
+    refused = any(m.status == "refused" for m in ctx.outbox.unsettled) or held_back(ctx.outbox.unsettled)
     return (
         late
         or bool(refused)

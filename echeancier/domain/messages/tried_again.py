@@ -1,6 +1,5 @@
 """When a mail that did not leave is handed over again, and when no more: put off, cut short, held, refused in a row, replaced."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from echeancier.domain.facts.dossier import Message
@@ -21,33 +20,11 @@ AFTER_UNKNOWN = timedelta(minutes=10)
 MOST_CUTS = 9
 """Rounds cut short before anything left (a full disk, an engine that does not answer): about five days of them."""
 
-IN_A_ROW = 3
-"""So many people refused one after the other, with nobody served between them, are no fault of theirs."""
-
 
 def retries(ctx: Context) -> tuple[str, ...]:
     """Return the ids of messages to hand to the relay now, oldest first."""
-    row = refused_in_a_row(ctx.dossier.outbox)
-    return tuple(m.id for m in ctx.dossier.outbox if m.id in row or _is_due(ctx, m))
-
-
-def refused_in_a_row(outbox: Sequence[Message]) -> frozenset[str]:
-    """Return the messages refused one after the other to several people, since the relay last took one.
-
-    One address may be dead; `IN_A_ROW` at once are a relay that refuses us: they are tried again for days.
-    """
-    refused = [
-        m
-        for m in outbox
-        if m.fault == "in-a-row" or (m.status == "refused" and m.fault == "address")
-        if m.answered_at is not None
-    ]
-    if len(refused) < IN_A_ROW:
-        return frozenset()
-    taken = max((m.accepted_at for m in outbox if m.accepted_at is not None), default=None)
-    row = [m for m in refused if taken is None or (m.answered_at is not None and m.answered_at > taken)]
-    several = len({m.address.casefold() for m in row}) >= IN_A_ROW
-    return frozenset(m.id for m in row if m.fault == "address") if several else frozenset()
+    row = ctx.outbox.refused_in_a_row
+    return tuple(m.id for m in ctx.outbox.unsettled if m.id in row or _is_due(ctx, m))
 
 
 def _is_due(ctx: Context, message: Message) -> bool:

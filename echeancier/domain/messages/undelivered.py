@@ -12,7 +12,6 @@ from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.happened import both, news
 from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
 from echeancier.domain.messages.order import NewsItem
-from echeancier.domain.messages.tried_again import refused_in_a_row
 from echeancier.domain.model import Text
 from echeancier.domain.running.mail_fault import OF_SETTINGS, Fault, fault_of, said_of
 from echeancier.domain.standing.people import Recipient, recipient
@@ -74,7 +73,7 @@ def _alarm(now: Planning, addresses: dict[str, list[Message]]) -> Content:
 
 def _alarm_of_settings(now: Planning, new: list[Message]) -> Content:
     ctx = now.ctx
-    held = [m for m in held_back(ctx.dossier.outbox) if m.kind != Undelivered.kind]
+    held = [m for m in held_back(ctx.outbox.unsettled) if m.kind != Undelivered.kind]
     since, since_en = _day(ctx, held[0]), in_words(held[0].at.astimezone(ctx.s.zone).date(), "en")
     why = said_of(new[-1].fault)
     return Content(
@@ -99,7 +98,7 @@ def _alarm_of_settings(now: Planning, new: list[Message]) -> Content:
 
 def _held_untold(ctx: Context) -> list[Message]:
     """What our settings hold back and nobody was told of."""
-    held = [m for m in held_back(ctx.dossier.outbox) if m.kind != Undelivered.kind]
+    held = [m for m in held_back(ctx.outbox.unsettled) if m.kind != Undelivered.kind]
     told = {t.about for m in _alarms_of_settings(ctx) for t in m.told} if held else set()
     return [m for m in held if _about(m) not in told]
 
@@ -114,7 +113,7 @@ def _settings_told_today(ctx: Context) -> bool:
 
 def _alarms_of_settings(ctx: Context) -> list[Message]:
     """Return those that left or may still leave."""
-    row = refused_in_a_row(ctx.dossier.outbox)
+    row = ctx.outbox.refused_in_a_row
     alarms = [m for m in ctx.dossier.outbox if any(told.stage == HELD for told in m.told)]
     return [m for m in alarms if m.tells or m.id in row]
 
@@ -122,8 +121,8 @@ def _alarms_of_settings(ctx: Context) -> list[Message]:
 def _to_tell(ctx: Context) -> dict[tuple[str, str], list[Message]]:
     """The refused messages nobody was told of, by (who hears of it, address in lower case)."""
     found: dict[tuple[str, str], list[Message]] = defaultdict(list)
-    row = refused_in_a_row(ctx.dossier.outbox)
-    for message in ctx.dossier.outbox:
+    row = ctx.outbox.refused_in_a_row
+    for message in ctx.outbox.unsettled:
         if message.status != "refused" or message.id in row:
             continue
         if (role := _whom(ctx, message)) is not None:

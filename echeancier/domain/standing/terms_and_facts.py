@@ -72,6 +72,10 @@ class TermsAndFacts:
         """Return the clause quoted for ``ids``."""
         return self._clauses[ids[0]]
 
+    def cited(self, clause: Clause) -> tuple[str, ...]:
+        """Return the id of a clause as a letter cites it; nothing for an article of law, which is not in the paper."""
+        return (clause.id,) if self._clauses.get(clause.id) == clause else ()
+
     def of_event(self, event: str) -> tuple[tuple[str, Happened], ...]:
         """Return (fact id, fact) of each recorded occurrence of an event."""
         return self._of_event.get(event, ())
