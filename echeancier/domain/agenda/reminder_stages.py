@@ -10,9 +10,6 @@ from echeancier.domain.standing.situation import Situation
 from echeancier.domain.standing.when_mail_may_leave import morning
 from echeancier.domain.terms.policy import AFTER_A_MEETING, RANKS, STAGES, Asking, Stage
 
-_APART = 3
-"""Days between a reminder and the last call; closer than that, the last call is enough."""
-
 CHASED = frozenset({State.UPCOMING, State.OPEN, State.BEST_EFFORT, State.ARRANGED, State.LATE, State.MISSED})
 
 _NEVER = (Nature.RIGHT_OF_OTHERS, Nature.RUNNING)
@@ -84,18 +81,9 @@ def _last_and_next(s: Situation, item: Item) -> tuple[Due | None, Due | None]:
 
 
 def _before(s: Situation, item: Item, safe: date) -> Iterator[Due]:
-    leads = s.policy.leads_for(item.kind)
+    calls = s.policy.leads_for(item.kind).calls
     first, latest = _first_day(s, item), date.min
-    calls: list[tuple[Stage, int]] = [
-        ("notice", leads.notice),
-        ("reminder", leads.reminder),
-        ("last-call", leads.last_call),
-    ]
-    if leads.reminder - leads.last_call < _APART:
-        calls = [calls[0], calls[2]]
-    if _may_be_used_any_day(item):
-        calls = calls[:1]
-    for stage, lead in calls:
+    for stage, lead in calls[:1] if _may_be_used_any_day(item) else calls:
         day = s.calendar.prev_workable(safe - timedelta(days=lead))
         if day < first:
             if stage != "notice":
@@ -128,10 +116,11 @@ def _in_hours(s: Situation, item: Item, limit: datetime) -> tuple[Due, ...]:
 
 def _first_day(s: Situation, item: Item) -> date:
     """Nobody hears of a duty before the convention is operational, nor of a delay before what starts it."""
-    days = [d for d in (s.operational_from if not item.traits.precedes_duties else None,) if d is not None]
-    if item.opens_on is not None and (item.traits.starts_when_open or item.event):
-        days.append(item.opens_on)
-    return s.calendar.next_workable(max(days)) if days else date.min
+    traits, opens = item.traits, item.opens_on
+    first = None if traits.precedes_duties else s.operational_from
+    if opens is not None and (traits.starts_when_open or item.event):
+        first = opens if first is None else max(first, opens)
+    return date.min if first is None else s.calendar.next_workable(first)
 
 
 def _after(s: Situation, item: Item) -> Iterator[Due]:

@@ -5,6 +5,7 @@ desk and the report ask the kind, and keep no list of names of their own.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal
 
 from pydantic import Field
@@ -18,12 +19,23 @@ Lane = Literal["act", "signatures", "events", "renewal", "notice", "end"]
 """Where it stands in a report, when no clause of the paper has a lane of its own for it."""
 
 
+_APART: Final = 3
+"""Days between a reminder and the last call; closer than that, the last call is enough."""
+
+
 class Leads(Frozen):
     """How many calendar days before the safe day each stage speaks; rolled back to a day we work."""
 
     notice: int = Field(ge=0)
     reminder: int = Field(ge=0)
     last_call: int = Field(ge=0)
+
+    @cached_property
+    def calls(self) -> tuple[tuple[Literal["notice", "reminder", "last-call"], int], ...]:
+        """Each stage with its number of days; where a reminder would come close to the last call, that one is enough."""
+        if self.reminder - self.last_call < _APART:
+            return ("notice", self.notice), ("last-call", self.last_call)
+        return ("notice", self.notice), ("reminder", self.reminder), ("last-call", self.last_call)
 
 
 @dataclass(frozen=True, kw_only=True)
