@@ -34,7 +34,7 @@ def visible(text: str) -> str:
     return "".join(f"<U+{ord(char):04X}>" if is_hidden(char) and char not in "\n\t" else char for char in text)
 
 
-def without_hidden(text: str) -> str:
+def without_hidden(text: str, *, several_lines: bool = False) -> str:
     """Return ``text`` as it is.
 
     Raises:
@@ -43,7 +43,9 @@ def without_hidden(text: str) -> str:
     if text.isprintable():  # fast, and true of nearly everything
         return text
     for place, char in enumerate(text, start=1):
-        if is_hidden(char):
-            what = "un saut de ligne" if char in "\n\r" else f"un caractère invisible (U+{ord(char):04X})"
-            raise ValueError(f"{what} en position {place} : l’ôter, ce texte tient sur une ligne")
+        if not is_hidden(char) or (several_lines and char == "\n"):
+            continue
+        if char in "\n\r" and not several_lines:
+            raise ValueError(f"un saut de ligne en position {place} : l’ôter, ce texte tient sur une ligne")
+        raise ValueError(f"un caractère invisible (U+{ord(char):04X}) en position {place} : l’ôter")
     return text

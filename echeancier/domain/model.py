@@ -32,7 +32,7 @@ Named = Annotated[OneLine, StringConstraints(min_length=1)]
 
 def _paragraphs(text: str) -> str:
     """Each paragraph holds nothing hidden; forms send CRLF, word processors tabs."""
-    return "\n".join(without_hidden(line.replace("\t", " ")) for line in text.replace("\r\n", "\n").split("\n"))
+    return without_hidden(text.replace("\r\n", "\n").replace("\t", " "), several_lines=True)
 
 
 Prose = Annotated[str, StringConstraints(max_length=PROSE_LIMIT), AfterValidator(_paragraphs)]

@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from echeancier.domain.facts.catalogue import Fact
-from echeancier.domain.model import PROSE_LIMIT, Prose
+from echeancier.domain.model import PROSE_LIMIT, OneLine, Prose
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.text import one_line
 
@@ -83,6 +83,38 @@ def test_no_text_hides_a_character_or_is_without_an_end(path: str, asked: Any) -
         assert not takes(asked, f"a{char}b"), f"U+{ord(char):04X}"
     assert not takes(asked, "a" * (PROSE_LIMIT + 1))
     assert not takes(asked, "a\nb") or all(one in get_args(asked) for one in get_args(Prose))  # and its words
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "told"),
+    [
+        (OneLine, "a\nb", "un saut de ligne en position 2 : l’ôter, ce texte tient sur une ligne"),
+        (OneLine, "a\r\nb", "un saut de ligne en position 2 : l’ôter, ce texte tient sur une ligne"),
+        (OneLine, "ab\u202ec", "un caractère invisible (U+202E) en position 3 : l’ôter"),
+        (Prose, "a\n\nb\x07c", "un caractère invisible (U+0007) en position 5 : l’ôter"),
+        (Prose, "a\rb", "un caractère invisible (U+000D) en position 2 : l’ôter"),
+    ],
+)
+def test_what_is_hidden_is_told_by_its_place_and_a_text_of_several_lines_is_not_said_to_be_of_one(
+    asked: Any, text: str, told: str
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        TypeAdapter(asked).validate_python(text)
+    (found,) = refused.value.errors()
+    assert found["msg"].removeprefix("Value error, ") == told
+
+
+def limits(asked: Any) -> list[int]:
+    return [one.max_length for one in get_args(asked) if getattr(one, "max_length", None) is not None]
+
+
+SEVERAL = [(path, limits(asked)) for path, asked in TEXTS if len(limits(asked)) > 1]
+
+
+@pytest.mark.parametrize(("path", "said"), SEVERAL, ids=[path for path, _ in SEVERAL])
+def test_the_narrower_of_two_lengths_is_the_one_that_counts(path: str, said: list[int]) -> None:
+    assert takes(ALL[path], "a" * min(said))
+    assert not takes(ALL[path], "a" * (min(said) + 1))
 
 
 @pytest.mark.parametrize(("path", "asked"), NUMBERS, ids=[path for path, _ in NUMBERS])

@@ -34,9 +34,9 @@ class _LetterRead(Dated):
             "what it is about: an agenda key, the id of a clause or question/ID",
         ),
     ]
-    mark: Annotated[OneLine, field_words("la marque du texte relu", "the mark of the text that was read")] = Field(
-        max_length=64
-    )
+    mark: Annotated[
+        OneLine, Field(max_length=64), field_words("la marque du texte relu", "the mark of the text that was read")
+    ]
 
 
 class LetterValidated(Added[OneLine, Prose], _LetterRead):

@@ -252,9 +252,9 @@ class Convention(Frozen):
     follows: Annotated[ReferenceOrNone, field_words("Fait suite à (référence)", "Follows (reference)", folded=True)] = (
         ""
     )
-    service: Annotated[OneLine, field_words("Service qui la porte", "Service that carries it")] = Field(
-        default="", max_length=150
-    )
+    service: Annotated[
+        OneLine, Field(max_length=150), field_words("Service qui la porte", "Service that carries it")
+    ] = ""
     us: Annotated[PartyKey, field_words("Laquelle des parties sommes-nous ?", "Which party are we?")]
     coordinator: Annotated[
         RoleKey, field_words("Coordination (reçoit les questions)", "Coordinator (receives the questions)")
