@@ -3,9 +3,8 @@
 import re
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from echeancier.adapters.files.facts_file import FactEntry, load_facts
+from echeancier.adapters.files.facts_file import FactEntry, in_the_order_told, load_facts
 from echeancier.domain.errors import FactsFileError
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.recorded import Recorded
@@ -27,9 +26,7 @@ def admitted(path: Path, convention: Convention, now: datetime) -> tuple[Recorde
     Raises:
         FactsFileError: the file must be put right, or the door refuses a fact; its line is named.
     """
-    zone = ZoneInfo(convention.place.time_zone)
-    entries = enumerate(load_facts(path))
-    told = sorted(((entry.told_at(zone), number, entry) for number, entry in entries), key=lambda one: one[:2])
+    told = in_the_order_told(load_facts(path), convention.place.time_zone, path.name)
     if not told:
         return ()
     begins = min(told[0][0], now)
@@ -59,5 +56,5 @@ def _record(dossier: Dossier, entry: FactEntry, told_at: datetime, now: datetime
 def _place(path: Path, number: int) -> str:
     lines = path.read_text("utf-8").splitlines()
     found = [n for n, line in enumerate(lines, start=1) if _BLOCK.match(line)]
-    name = f"fact[{number + 1}]"
-    return f"ligne {found[number]} ({name})" if number < len(found) else name
+    name = f"fact[{number}]"
+    return f"ligne {found[number - 1]} ({name})" if number <= len(found) else name

@@ -6,6 +6,7 @@ The format is described in ``docs/facts-file.md``: one ``[[fact]]`` block per fa
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -128,16 +129,32 @@ def as_records(entries: tuple[FactEntry, ...], time_zone: str) -> tuple[Recorded
         time_zone: IANA name of the local time of the convention's place.
 
     Raises:
-        FactsFileError: an hour that the clocks of that place never show, or show twice.
+        FactsFileError: as `in_the_order_told`.
     """
-    zone = ZoneInfo(time_zone)
-    if problems := tuple(_no_instants(entries, time_zone)):
-        raise FactsFileError("faits", problems)
-    told = sorted(((entry.told_at(zone), entry) for entry in entries), key=lambda pair: pair[0])
     return tuple(
         Recorded(id=f"f{number}", fact=entry.fact, recorded_at=at, recorded_by=entry.by)
-        for number, (at, entry) in enumerate(told, start=1)
+        for number, (at, _, entry) in enumerate(in_the_order_told(entries, time_zone), start=1)
     )
+
+
+def in_the_order_told(
+    entries: tuple[FactEntry, ...], time_zone: str, name: str = "faits"
+) -> list[tuple[datetime, int, FactEntry]]:
+    """Return each entry after the instant at which it was told and its number in the file, the first told first.
+
+    Args:
+        entries: as loaded; entries told at the same instant keep the order of the file.
+        time_zone: IANA name of the local time of the convention's place.
+        name: what the messages call the file.
+
+    Raises:
+        FactsFileError: an hour that the clocks of that place never show, or show twice.
+    """
+    if problems := tuple(_no_instants(entries, time_zone)):
+        raise FactsFileError(name, problems)
+    zone = ZoneInfo(time_zone)
+    told = [(entry.told_at(zone), number, entry) for number, entry in enumerate(entries, start=1)]
+    return sorted(told, key=itemgetter(0, 1))
 
 
 def _no_instants(entries: tuple[FactEntry, ...], time_zone: str) -> Iterator[str]:

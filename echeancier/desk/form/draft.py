@@ -4,13 +4,12 @@ import asyncio
 from asyncio import wrap_future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from operator import itemgetter
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from echeancier.adapters.apart import Limits, NotReadError, read_apart
 from echeancier.adapters.files.convention_file import convention_from
-from echeancier.adapters.files.facts_file import FactEntry, facts_from
+from echeancier.adapters.files.facts_file import FactEntry, facts_from, in_the_order_told
 from echeancier.adapters.files.toml_file import plain_toml
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.errors import ConventionFileError, FactsFileError
@@ -89,15 +88,15 @@ def admitted(
     entries: tuple[FactEntry, ...], convention: Convention, now: datetime
 ) -> tuple[tuple[Recorded, ...], tuple[str, ...]]:
     """Return facts as records, each having passed the door as on the day it was told; or the first problem."""
-    zone = ZoneInfo(convention.place.time_zone)
-    told = sorted(
-        ((entry.told_at(zone), number, entry) for number, entry in enumerate(entries, 1)),
-        key=itemgetter(0, 1),
-    )
+    zone = convention.place.time_zone
+    try:
+        told = in_the_order_told(entries, zone)
+    except FactsFileError as error:
+        return (), error.problems
     begins = min([now, *(at for at, _, _ in told)])
     dossier = Dossier(convention=convention, registered_at=begins, registered_by=convention.coordinator)
     for at, number, entry in told:
-        if at.date() > now.astimezone(zone).date():
+        if at.date() > now.astimezone(ZoneInfo(zone)).date():
             return (), (f"fait {number}\u00a0: il serait su le {in_words(at.date())}, qui n’est pas encore venu.",)
         try:
             dossier.facts.append(admit(dossier, entry.fact, min(at, now), entry.by))
