@@ -6,8 +6,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from echeancier.adapters.files.convention_file import load_convention
+from echeancier.domain.errors import ConventionFileError
 from echeancier.domain.facts.catalogue import day_of
 from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.terms.checks import too_many_dates
 from echeancier.domain.terms.convention import Convention
 
 _WHENEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -42,6 +44,8 @@ def read_files(file: Path, facts: Path | None) -> tuple[Convention, tuple[Record
         ConventionFileError, FactsFileError: a file is missing or must be put right, or a fact would be refused.
     """
     convention = load_convention(file)
+    if (many := too_many_dates(convention, datetime.now(ZoneInfo(convention.place.time_zone)).date())) is not None:
+        raise ConventionFileError(file.name, (many.fr,))
     if facts is None:
         return convention, ()
     # Through the same door as when they are recorded: a mistyped fact must be said, not silently without effect.

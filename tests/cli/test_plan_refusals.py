@@ -39,6 +39,20 @@ def test_a_convention_file_given_as_facts_is_refused(echeancier: Echeancier) -> 
     assert "[[fact]]" in refused(echeancier("plan", "sqf-p", facts=Path(SQF)))
 
 
+@pytest.mark.parametrize(
+    "command", [["plan"], ["plan", "--facts", str(EXAMPLES / "sqf-p.facts.toml")], ["notice", "--end", "2023-06-30"]]
+)
+def test_a_file_of_more_due_dates_than_any_paper_is_refused_before_one_is_computed(
+    type_in: TypeIn, tmp_path: Path, command: list[str]
+) -> None:
+    file = tmp_path / "trop.toml"
+    file.write_text(
+        Path(SQF).read_text("utf-8").replace("every_months = 2, count = 1", "every_months = 1, count = 27"), "utf-8"
+    )
+    first, *more = command
+    assert "trop.toml : elle ferait 1002 échéances, 1000 au plus" in refused(type_in(first, str(file), *more))
+
+
 @pytest.mark.parametrize("day", ["01/03/2022", "2022-13-01", "2022-02-30", "20220301", "demain", "2022-W01-1"])
 def test_a_day_in_another_form_is_refused(type_in: TypeIn, day: str) -> None:
     told = refused(type_in("plan", SQF, "--as-of", day))

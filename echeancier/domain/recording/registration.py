@@ -13,17 +13,11 @@ from echeancier.domain.facts.refusal import en, fr, refusal
 from echeancier.domain.model import PROSE_LIMIT, Prose, Text
 from echeancier.domain.recording.check_context import agenda_or_refusal, situation_at
 from echeancier.domain.recording.checks import check_open
-from echeancier.domain.terms.checks import problems_of
+from echeancier.domain.terms.checks import YEARS, problems_of, too_many_dates
 from echeancier.domain.terms.convention import Convention
-
-_RECURRENCES = 1000
-"""Twice a week for ten years; the weekly digest of the whole register would drown before."""
 
 _CHARACTERS = 300_000
 """Fifty times the longest convention known to us; a whole dossier travels in one message of the engine (2 MB)."""
-
-_YEARS = 50
-"""Further from today, a year can only be a slip of the keyboard."""
 
 
 def check_start(convention: Convention, registered_at: datetime) -> None:
@@ -76,10 +70,10 @@ def _term(c: Convention, today: date) -> Iterator[Text]:
                 f"the last day ({en(term.ends_on)}) goes beyond the cap ({en(cap)})",
             )
     ends = [day.year for day in (effect, term.ends_on) if day is not None]
-    if (term.months or 0) > _YEARS * 12 or any(abs(year - today.year) > _YEARS for year in ends):
+    if (term.months or 0) > YEARS * 12 or any(abs(year - today.year) > YEARS for year in ends):
         yield both(
-            f"la convention commencerait ou finirait à plus de {_YEARS} ans d’ici : vérifier ses dates",
-            f"it would begin or end more than {_YEARS} years from now: check its dates",
+            f"la convention commencerait ou finirait à plus de {YEARS} ans d’ici : vérifier ses dates",
+            f"it would begin or end more than {YEARS} years from now: check its dates",
         )
     if c.parent is not None and c.parent.reference == c.reference:
         yield both("une convention ne peut pas être sa propre mère", "a convention cannot be its own parent")
@@ -87,14 +81,8 @@ def _term(c: Convention, today: date) -> Iterator[Text]:
 
 def _size(c: Convention, today: date) -> Iterator[Text]:
     """What is beyond any paper: thousands of dates, a book instead of a convention."""
-    first = c.effect.on or today
-    months = c.term.months or ((c.term.ends_on.year - first.year + 1) * 12 if c.term.ends_on else _YEARS * 12)
-    wanted = sum(months * d.rhythm.count // d.rhythm.every_months for d in c.duty if d.rhythm is not None)
-    if wanted > _RECURRENCES:
-        yield both(
-            f"elle ferait {wanted} échéances, {_RECURRENCES} au plus : espacer, ou abréger la durée",
-            f"it would make {wanted} due dates, {_RECURRENCES} at most: space them, or shorten the term",
-        )
+    if (many := too_many_dates(c, today)) is not None:
+        yield many
     length = len(c.model_dump_json())
     if length > _CHARACTERS:
         yield both(

@@ -2,13 +2,35 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from pydantic import BaseModel
 
 from echeancier.domain.dates.delays import term_last_day
 from echeancier.domain.dates.words import figures
+from echeancier.domain.declared import both
+from echeancier.domain.model import Text
 from echeancier.domain.terms.convention import Convention
+
+YEARS: Final = 50
+"""Further from today, a year can only be a slip of the keyboard."""
+
+MOST_DATES: Final = 1000
+"""Twice a week for ten years; the weekly digest of the whole register would drown before."""
+
+
+def too_many_dates(convention: Convention, today: date) -> Text | None:
+    """Return that a convention makes more due dates than any paper, before one of them is computed; None when it does not."""
+    term, first = convention.term, convention.effect.on or today
+    months = term.months or ((term.ends_on.year - first.year + 1) * 12 if term.ends_on else YEARS * 12)
+    wanted = sum(months * d.rhythm.count // d.rhythm.every_months for d in convention.duty if d.rhythm is not None)
+    if wanted <= MOST_DATES:
+        return None
+    return both(
+        f"elle ferait {wanted} échéances, {MOST_DATES} au plus : espacer, ou abréger la durée",
+        f"it would make {wanted} due dates, {MOST_DATES} at most: space them, or shorten the term",
+    )
 
 
 def problems_of(convention: Convention) -> list[str]:
