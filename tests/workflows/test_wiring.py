@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+import pytest
 from temporalio import activity
 from temporalio.client import Client
 
@@ -15,6 +16,8 @@ from activities.mail import MailActivities
 from activities.plan import PlanActivities
 from activities.purge import PurgeActivities
 from activities.replies import ReplyActivities
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.model import Frozen
 from echeancier.domain.running.clock import CalendarShift
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from echeancier.engine.pulse import Pulse
@@ -75,3 +78,18 @@ def test_every_workflow_of_the_project_is_registered_by_the_worker() -> None:
         if isinstance(node, ast.ClassDef) and any("workflow.defn" in ast.unparse(d) for d in node.decorator_list)
     }
     assert defined == {one.__name__ for one in worker.WORKFLOWS}
+
+
+async def test_a_worker_builds_its_models_before_it_serves(tmp_path: Path) -> None:
+    """One that is built at its first use would hold up a task in the middle of a workflow."""
+
+    class NeverUsed(Frozen):
+        day: int
+
+    assert not NeverUsed.__pydantic_complete__
+    async with ScriptedServer() as relay:
+        parts = parts_of(tmp_path, relay, DEFAULT_POLICY, CalendarShift())
+        with pytest.raises(AttributeError):  # no worker without a client, but all that comes before
+            worker.build_worker(cast("Client", None), parts)
+    assert NeverUsed.__pydantic_complete__
+    assert Dossier.__pydantic_complete__
