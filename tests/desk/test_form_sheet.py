@@ -11,7 +11,7 @@ from echeancier.desk.form.catalogue import catalogue, families
 from echeancier.desk.form.document import file_of, sheet_from, written
 from echeancier.desk.form.edits import add, at, blank_sheet, remove
 from echeancier.desk.form.filling import filled
-from echeancier.desk.form.shapes import ROOT, Shape, place, shape_at, shapes
+from echeancier.desk.form.shapes import ROOT, Shape, block_words, place, shape_at, shapes
 from echeancier.desk.form.sheet import Sheet, flat, names_in, nested, terms_of
 from echeancier.domain.agenda.agenda import agenda
 from tests.desk.fakes import NOW, example
@@ -55,6 +55,8 @@ def test_every_field_and_every_choice_has_its_words_in_both_languages() -> None:
         for one in shape.choices:
             assert shape.values[one].fr, (path, one)
             assert shape.values[one].en, (path, one)
+        if shape.model is not None and (shape.sort == "keyed" or (shape.sort == "blocks" and "." in path)):
+            assert block_words(shape.model).adding, path  # its card has a button that adds one more
 
 
 def complete(sheet: Sheet) -> Sheet:

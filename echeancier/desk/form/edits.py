@@ -6,6 +6,7 @@ from typing import Any, Final
 from echeancier.desk.form.catalogue import catalogue
 from echeancier.desk.form.english import leave_english
 from echeancier.desk.form.filling import CITING
+from echeancier.desk.form.shapes import block_words, shape_at, shapes
 from echeancier.desk.form.sheet import INDEX, Sheet, names_in
 
 _PLACE: Final = re.compile(r"[a-z_]+(\.\d{1,3})?(\.[a-z_]+)?(\.\d{1,3})?")
@@ -72,16 +73,13 @@ def more(sheet: Sheet, place: str) -> None:
     """Add an empty block to a list: a party, a function, a step, a reading, a later name."""
     *parents, last = place.split(".")
     owner = at(sheet, ".".join(parents)) if parents else sheet
-    if _PLACE.fullmatch(place) and isinstance(owner, dict) and last in _GROWING:
-        found = owner.setdefault(last, [])
-        if isinstance(found, list):
-            found.append(dict.fromkeys(_GROWING[last], ""))
-
-
-_GROWING: Final = {
-    "parties": ("key", "name"), "roles": ("key", "function"), "steps": ("does", "by"), "readings": ("says",),
-    "renamed": ("on", "name"),
-}  # fmt: skip
+    shape = shape_at(place) if _PLACE.fullmatch(place) else None
+    if shape is None or shape.model is None or block_words(shape.model).adding is None or not isinstance(owner, dict):
+        return
+    found = owner.setdefault(last, [])
+    if isinstance(found, list):
+        wanted = [one.name for one in shapes(shape.model) if one.required and one.name not in ("id", "clauses")]
+        found.append(dict.fromkeys(["key", *wanted] if shape.sort == "keyed" else wanted, ""))
 
 
 def remove(sheet: Sheet, place: str) -> None:

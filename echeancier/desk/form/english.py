@@ -10,10 +10,8 @@ from typing import Any, Final
 from echeancier.desk.form.catalogue import catalogue
 from echeancier.desk.form.shapes import ROOT, shape_of, shapes
 
-TWINS: Final = {
-    "title_en": "title", "about_en": "about", "text_en": "text", "says_en": "says", "changes_en": "changes",
-}  # fmt: skip
-"""English fields, and the French ones that they say again."""
+_EN: Final = "_en"
+"""How a field ends that says another one again, in English."""
 
 
 def give_english(block: dict[str, Any], kind: str) -> None:
@@ -52,4 +50,4 @@ def _of(kind: str) -> dict[str, str]:
     model = shape_of(shape_of(ROOT, "question").model or ROOT, "readings").model if kind == "readings" else None
     model = model or next((shape.model for shape in shapes(ROOT) if shape.name == kind), None)
     known = {shape.name for shape in shapes(model)} if model else set()
-    return {english: french for english, french in TWINS.items() if english in known}
+    return {name: name.removesuffix(_EN) for name in known if name.endswith(_EN) and name.removesuffix(_EN) in known}
