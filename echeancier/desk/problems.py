@@ -23,6 +23,12 @@ from echeancier.engine.gateway import RefusedError, UnknownConventionError
 Answer = Callable[[Request, Exception], Awaitable[Response]]
 
 _NOT_FOUND = Text(fr="Cette page n’existe pas.", en="There is no such page.")
+_UNREADABLE = Text(
+    fr="Cet envoi n’a pas pu être lu : un seul fichier à la fois dans chaque case, sans rien d’autre que ce que la page demande. "
+    "Revenez en arrière, choisissez-le et envoyez-le de nouveau.",
+    en="What was sent could not be read: one file at a time in each field, and nothing but what the page asks for. Go back, "
+    "choose it and send it again.",
+)
 _FORBIDDEN = Text(
     fr="Votre rôle ne permet pas cet enregistrement : demandez-le à la coordination.",
     en="Your role may not record this: ask the coordinator.",
@@ -91,13 +97,13 @@ def problem(request: Request, text: Text | str, status: int) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return problem(request, _NOT_FOUND if status in (404, 405) else _BROKEN, status)
+    return problem(request, {400: _UNREADABLE, 404: _NOT_FOUND, 405: _NOT_FOUND}.get(status, _BROKEN), status)
 
 
 async def _sign_in(request: Request, error: Exception) -> Response:
     assert isinstance(error, SignInNeededError)  # noqa: S101 - registered for it alone
     if request.method == "POST" and request.url.path != SHEETS:
-        typed, token = await typed_in(request)
+        typed, token = await _kept(request)
         if token and any(value.strip() and name not in _CARRIED for name, value in typed.items()):
             language = language_of(request)
             values = {
@@ -111,8 +117,16 @@ async def _sign_in(request: Request, error: Exception) -> Response:
 async def _too_many(request: Request, error: Exception) -> Response:
     del error
     if request.url.path != SHEETS:
-        await typed_in(request)
+        await _kept(request)
     return problem(request, _TOO_MANY, 429)
+
+
+async def _kept(request: Request) -> tuple[dict[str, str], object]:
+    """Return what was typed and its token, nothing when the form cannot be read: there is something else to say."""
+    try:
+        return await typed_in(request)
+    except HTTPException:
+        return {}, None
 
 
 def _saying(text: Text, status: int) -> Answer:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from fastapi import Depends
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -104,6 +105,7 @@ class Visit:
 
         Raises:
             StaleFormError: its token is not that of the visit.
+            HTTPException: 400, there are several.
         """
         async with self.request.form(max_files=1, max_fields=10) as form:
             if not self.desk.tokens.agree(self.mark, form.get(FIELD)):
@@ -119,8 +121,14 @@ class Visit:
 
 
 async def typed_in(request: Request, most: int = 4000) -> tuple[dict[str, str], object]:
-    """Return the fields of a form, whoever sends it, and its token; kept beside the request, to be given back if need be."""
+    """Return the fields of a form, whoever sends it, and its token; kept beside the request, to be given back if need be.
+
+    Raises:
+        HTTPException: 400, the form cannot be read, or holds two files where one is asked for.
+    """
     async with request.form(max_files=4, max_fields=most) as form:
+        if any(sum(isinstance(value, UploadFile) for value in form.getlist(name)) > 1 for name in form):
+            raise HTTPException(400)
         fields = {name: await _text(form, name) for name in form if name != FIELD}
         request.state.typed = fields
         return fields, form.get(FIELD)

@@ -70,3 +70,14 @@ async def test_too_many_forms_cost_no_typing(client: httpx.AsyncClient, monkeypa
         answer = await client.post(RECORD, data={"token": token, **FORMS[RECORD]})
     assert answer.status_code == 429
     assert (await client.post(RECORD, data=carried(answer.text))).status_code == 303
+
+
+async def test_too_many_forms_are_said_even_when_the_last_cannot_be_read(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = Page.read((await client.get("/commencer")).text).hidden["token"]
+    monkeypatch.setattr("echeancier.adapters.web.rate_limits.RateLimits.hit", lambda *_: 60)
+    files = [("text-file", (name, b"x")) for name in ("a.toml", "b.toml")]
+    answer = await client.post("/commencer", data={"token": token}, files=files)
+    assert answer.status_code == 429
+    assert "Trop de formulaires" in read(answer.text).text

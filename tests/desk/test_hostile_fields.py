@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from tests.desk.fakes import EXAMPLES, FakeRegister
-from tests.desk.html import Page
+from tests.desk.html import Page, read
 from tests.support.long import LONG as LONG_RUN
 
 TERMS = (EXAMPLES / "sqf-p.toml").read_text("utf-8").replace('"SQF-P"', '"NEW-1"', 1)
@@ -143,3 +143,30 @@ PLACES = ("duty." + LONG, "duty.٣", "a.b.c.d", "", ".", "parties.0.name", "clau
 async def test_a_button_our_page_would_not_have_breaks_nothing(client: httpx.AsyncClient, do: str) -> None:
     fields = {"parties.0.key": "us", "parties.0.name": "Ville", "reference": "X", "duty.0.id": "x", **SHAPES}
     assert (await send(client, "/commencer/formulaire", do=do, **fields)).status_code in (200, 422)
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("/importer", "sheet"),
+        ("/commencer", "text-file"),
+        ("/commencer", "facts-file"),
+        ("/conventions/SQF-P/termes", "file"),
+    ],
+)
+async def test_files_dropped_together_are_asked_for_one_at_a_time(
+    client: httpx.AsyncClient, register: FakeRegister, path: str, field: str
+) -> None:
+    """A browser sends a field as often as files are dropped on it; none is left aside without a word."""
+    data = {"token": Page.read((await client.get("/commencer")).text).hidden["token"], "do": "preview", "why": "essai"}
+    for count in (2, 30):
+        answer = await client.post(
+            path, data=data, files=[(field, (f"{n}.toml", TERMS.encode())) for n in range(count)]
+        )
+        assert answer.status_code == 400
+        page = read(answer.text)
+        assert "un seul fichier à la fois" in page.text
+        assert "pas pu répondre" not in page.text
+        english = await client.post(f"{path}?lang=en", data=data, files=[(field, (f"{n}", b"x")) for n in range(count)])
+        assert "one file at a time" in read(english.text).text
+    assert not [call for call in register.calls if call[0] != "records"]
