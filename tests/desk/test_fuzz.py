@@ -28,9 +28,6 @@ from tests.support.processes import ROOT, until
 WHOLE = 2000
 """Damaged files of each kind in a long run."""
 
-EVERYDAY = 4
-"""The everyday suite tries a quarter of its tenth: each file is read in a process of its own, which takes half a second."""
-
 AT_ONCE = 4
 LONGEST_PAUSE = 2.0
 
@@ -246,7 +243,7 @@ SHARE = {"terms": 2, "facts": 2}
 @pytest.mark.parametrize("kind", KINDS)
 async def test_damaged_files_are_answered_in_words_while_the_desk_lives(kind: str, tmp_path: Path) -> None:
     make, send, name = KINDS[kind]
-    numbers = iter(range(how_many(WHOLE // SHARE.get(kind, 1)) // (1 if LONG else EVERYDAY)))
+    numbers = iter(range(how_many(WHOLE // SHARE.get(kind, 1))))
     failed: list[tuple[int, object]] = []
     async with desk(tmp_path) as living:
         before = await conventions(living)
