@@ -10,7 +10,7 @@ from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import Agenda, Item
 from echeancier.domain.facts.dossier import Dossier, MeetingRevision, Message, Told
 from echeancier.domain.letters.progress import Standing, letters_of
-from echeancier.domain.messages.outbox import Outbox
+from echeancier.domain.messages.outbox import OutboxLookup
 from echeancier.domain.standing.people import Recipient, everybody
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.standing.when_mail_may_leave import is_open, next_slot
@@ -102,9 +102,9 @@ class Context:
         return next_slot(self.s, self.now)
 
     @cached_property
-    def outbox(self) -> Outbox:
+    def outbox(self) -> OutboxLookup:
         """The messages, by address and by what they told."""
-        known = Outbox() if self.before is None else self.before.outbox
+        known = OutboxLookup() if self.before is None else self.before.outbox
         return known.plus(self.dossier.outbox[known.count :])
 
     def told(self, address: str, about: str) -> list[tuple[Told, Message]]:

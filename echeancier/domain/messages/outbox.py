@@ -18,7 +18,7 @@ IN_A_ROW = 3
 
 
 @dataclass(frozen=True)
-class Outbox:
+class OutboxLookup:
     """Read once, however many mails look at it; what an instant adds is added to a copy.
 
     Attributes:
@@ -57,7 +57,7 @@ class Outbox:
         several = len({m.address.casefold() for m in row}) >= IN_A_ROW
         return frozenset(m.id for m in row if m.fault == "address") if several else frozenset()
 
-    def plus(self, messages: Iterable[Message]) -> "Outbox":
+    def plus(self, messages: Iterable[Message]) -> "OutboxLookup":
         """Return this outbox with later messages."""
         new = tuple(messages)
         by_address: dict[str, list[Message]] = defaultdict(list)
@@ -69,7 +69,7 @@ class Outbox:
                 for one in message.told:
                     told[address, one.about].append((one, message))
         taken = (message.accepted_at for message in new if message.accepted_at is not None)
-        return Outbox(
+        return OutboxLookup(
             count=self.count + len(new),
             by_address=_joined(self.by_address, by_address),
             told=_joined(self.told, told),
