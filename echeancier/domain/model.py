@@ -88,7 +88,7 @@ class Frozen(BaseModel):
 
 
 def build_models(*kinds: type[BaseModel]) -> None:
-    """Build what checks these models and their subclasses loaded so far: for what serves, and may not pause to do it."""
+    """Build what checks these models and their subclasses loaded so far: for what may not pause to do it."""
     for kind in kinds:
         kind.model_rebuild()
         build_models(*kind.__subclasses__())
