@@ -104,7 +104,8 @@ def descriptors(_: bytes) -> dict[str, str]:
 
 
 def told(_: bytes) -> tuple[bytes, bytes]:
-    """Return the environment and the arguments that the kernel keeps."""
+    """Return the environment and the arguments that the kernel keeps; it shows them to whoever may look into one's memory."""
+    ctypes.CDLL(None).prctl(4, 1)
     return Path("/proc/self/environ").read_bytes(), Path("/proc/self/cmdline").read_bytes()
 
 

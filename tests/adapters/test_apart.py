@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from tests.adapters import careless_readers as readers
 from tests.adapters.replies import reply
 from tests.adapters.test_imports import GOOD, semicolons, xlsx
 from tests.desk.fakes import EXAMPLES
-from tests.support.processes import ROOT, family_of, lives, until
+from tests.support.processes import ROOT, lives, until
 
 SHORT = Limits(cpu=1, wall=3, memory=256 << 20, answer=50_000)
 
@@ -38,10 +39,10 @@ def starter() -> int:
     return read_apart(readers.starter, b"").result()[0]
 
 
-def files_of(pid: int | str) -> list[str]:
-    """What a process holds open, without the descriptor by which it is looked at."""
-    held = [path for path in [*Path(f"/proc/{pid}/fd").iterdir()] if path.is_symlink()]
-    return sorted(str(path.readlink()).partition(":")[0] for path in held)
+def said_by(script: str) -> tuple[int, bytes]:
+    """How a program ends, and what it complains of."""
+    done = subprocess.run([sys.executable, "-W", "error", "-c", script], cwd=ROOT, capture_output=True, check=False)
+    return done.returncode, done.stderr
 
 
 def test_what_a_reader_gives_back_comes_whole() -> None:
@@ -93,19 +94,20 @@ def test_a_reader_that_goes_on_talking_is_stopped_at_its_time() -> None:
     assert time.perf_counter() - began < 10
 
 
-async def test_a_reader_sees_no_secret_of_ours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_reader_sees_no_secret_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ECHEANCIER_SMTP__PASSWORD", "secret")
-    with (tmp_path / "secret").open("wb") as secret:
-        os.set_inheritable(secret.fileno(), True)
-        apart._starter.end()  # the next one is born while the secrets are there
-        assert read_apart(readers.surroundings, b"").result() == {"LC_ALL": "C.UTF-8"}
-        environment, arguments = read_apart(readers.told, b"").result()
-        assert environment == b"LC_ALL=C.UTF-8\0"
-        assert b"secret" not in arguments
-        found = read_apart(readers.descriptors, b"").result()
-        assert found == {"1": "socket", "2": "/dev/null"}
-        born_of = starter()
-        await until(lambda: files_of(born_of) == ["/dev/null", "/dev/null", "socket"])
+    ours, secret = os.pipe()
+    os.set_inheritable(secret, True)
+    apart._starter.end()  # the next one is born while the secrets are there
+    assert read_apart(readers.surroundings, b"").result() == {"LC_ALL": "C.UTF-8"}
+    environment, arguments = read_apart(readers.told, b"").result()
+    assert environment == b"LC_ALL=C.UTF-8\0"
+    assert b"secret" not in arguments
+    assert read_apart(readers.descriptors, b"").result() == {"1": "socket", "2": "/dev/null"}
+    os.close(secret)
+    with os.fdopen(ours, "rb") as heard:
+        assert select.select([heard], [], [], 5)[0], "the starter holds it too"
+        assert heard.read() == b""
 
 
 def test_a_reader_has_bounds_that_it_cannot_lift() -> None:
@@ -156,14 +158,22 @@ def test_whatever_thread_or_loop_asks_the_starter_is_the_same_and_has_no_thread(
     assert found == [(starter(), 1)] * 3
 
 
-async def test_a_hundred_files_leave_no_process_and_no_descriptor() -> None:
-    born_of = starter()
-    before = files_of("self")
-    for number in range(100):
-        assert read_apart(readers.echo, b"%d" % number).result() == b"%d" % number
-    await until(lambda: files_of(born_of) == ["/dev/null", "/dev/null", "socket"])
-    assert files_of("self") == before
-    assert family_of(born_of) == [born_of]
+def test_a_hundred_files_leave_no_process_and_no_descriptor() -> None:
+    """As many may be open as one reader may have: two that stay for each file would be too many."""
+    script = """
+import os, resource
+from echeancier.adapters.apart import read_apart
+from tests.adapters.careless_readers import echo, starter
+from tests.support.processes import family_of
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+born_of, held = read_apart(starter, b"").result(), os.listdir("/proc/self/fd")
+for number in range(100):
+    assert read_apart(echo, b"%d" % number).result() == b"%d" % number
+assert read_apart(starter, b"").result() == born_of, "another"
+assert os.listdir("/proc/self/fd") == held
+assert set(family_of(os.getpid())) == {os.getpid(), born_of[0]}
+"""
+    assert said_by(script) == (0, b"")
 
 
 def test_a_starter_that_was_killed_is_replaced() -> None:
@@ -221,8 +231,7 @@ if copy == 0:
 assert os.waitpid(copy, 0)[1] == 0
 assert read_apart(starter, b"").result() == ours, "another"
 """
-    done = subprocess.run([sys.executable, "-W", "error", "-c", script], cwd=ROOT, capture_output=True, check=False)
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert said_by(script) == (0, b"")
 
 
 @pytest.mark.parametrize("kind", BROUGHT)
