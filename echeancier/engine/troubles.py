@@ -179,10 +179,24 @@ class Doctor:
         async def look(reference: str) -> Trouble | None:
             async with room:
                 how = await self._how_a_purge_fails(reference)
-            silent = how is None or (not how and reference not in suspect)
-            return None if silent else Trouble(cause="purge", reference=reference, detail=how or "")
+                if how is None or (not how and reference not in suspect):
+                    return None
+                if reference not in begun and await self._is_open(
+                    reference
+                ):  # whoever started it, nothing is to be destroyed
+                    return None
+            return Trouble(cause="purge", reference=reference, detail=how)
 
         return [trouble for trouble in await asyncio.gather(*map(look, looked_at)) if trouble is not None]
+
+    async def _is_open(self, reference: str) -> bool:
+        try:
+            found = await self._client.get_workflow_handle(convention_id(reference)).describe(rpc_timeout=_WITHIN)
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return False
+            raise
+        return found.status is WorkflowExecutionStatus.RUNNING
 
     async def _how_a_purge_fails(self, reference: str) -> str | None:
         """Return None where it goes on, and nothing to say of how where there is none."""

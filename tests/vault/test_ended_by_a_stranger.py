@@ -192,3 +192,24 @@ async def test_a_purge_whose_first_step_fails_for_ever_is_said_though_nothing_el
                 return await causes(place) == {}
 
             await eventually(well)
+
+
+async def test_a_purge_that_a_stranger_starts_for_an_open_convention_destroys_nothing_and_is_no_trouble_of_it(
+    tmp_path: Path,
+) -> None:
+    async with installation(tmp_path / "var") as place, place.working():
+        await place.neighbour()
+        stranger = await connect(place.engine.address, namespace=NAMESPACE)
+        said = {
+            "reference": "NEXT",
+            "removed": {"at": "2022-01-04T10:00:00Z", "by": "coordinator", "basis": "visa"},
+        }
+        await stranger.start_workflow("Purge", said, id=purge_id("NEXT"), task_queue=TASK_QUEUE)
+
+        async def failed() -> bool:
+            query = "WorkflowType = 'Purge' AND ExecutionStatus = 'Failed'"
+            return (await place.client.count_workflows(query)).count == 1
+
+        await eventually(failed)
+        assert await causes(place) == {}
+        assert (await place.door.dossier("NEXT")).closed_at is None
