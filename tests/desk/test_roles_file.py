@@ -38,11 +38,15 @@ def block(**keys: str) -> str:
         (block(email="a@b.example", group="g", role="reader", function="Chef"), "une seule clé parmi"),
         (block(emial="a@b.example", role="reader", function="Chef"), "vouliez-vous écrire «\u00a0email\u00a0»"),
         (block(email="a@b.example", role="reader", function="Chef", siret="123"), "quatorze chiffres"),
+        (block(email="*", role="reader", function="Tous"), "nom@domaine"),
+        (block(email="le\u202ecture@ville.example", role="reader", function="Lecture"), "adresse de courriel invalide"),
+        (block(sub="ab\u2066c", role="reader", function="Lecture"), "U+2066"),
+        (block(group="g\u202e", role="reader", function="Lecture"), "U+202E"),
         ("[[person]]\n" + COORDINATOR, "seuls des blocs [[access]] sont attendus"),
         ("access = 1\n", "écrire chaque personne dans un bloc [[access]]"),
         ("[[access]\n", "ligne 1"),
     ],
-    ids=range(12),
+    ids=range(16),
 )  # fmt: skip
 def test_a_file_that_cannot_serve_says_what_would(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(RolesFileError) as refused:
@@ -154,3 +158,25 @@ def test_a_line_is_remembered_without_anything_personal(tmp_path: Path) -> None:
     key = roles.known({"email": "coordination@ville.example", "email_verified": True}).key
     assert len(key) == 64
     assert "ville" not in key
+
+
+@pytest.mark.parametrize(
+    ("written_as", "said_as", "comes_in"),
+    [
+        ("Kim@Ville.example", "kim@ville.EXAMPLE", True),
+        (" kim@ville.example ", "kim@ville.example", True),
+        ("kim@ville.example", "\u212aim@ville.example", False),  # the sign of a kelvin, whose small letter is a k
+        ("kim@ville.example", "kim@ville.example.evil.example", False),
+        ("kim@école.example", "kim@xn--cole-9oa.example", True),
+    ],
+)
+def test_an_address_is_recognised_however_it_is_written_and_no_look_alike_is(
+    tmp_path: Path, written_as: str, said_as: str, comes_in: bool
+) -> None:
+    known = Roles(written(tmp_path, block(email=written_as, role="coordinator", function="Coordination")))
+    claims = {"sub": "1", "email": said_as, "email_verified": True}
+    if comes_in:
+        assert known.known(claims).role == "coordinator"
+    else:
+        with pytest.raises(UnknownPersonError):
+            known.known(claims)

@@ -12,13 +12,19 @@ from echeancier.adapters.files.model_problems import problems_in_french
 from echeancier.adapters.files.toml_file import TomlError, parse_toml, read_text
 from echeancier.adapters.sign_in.errors import EmailUnverifiedError, UnknownPersonError
 from echeancier.domain.errors import FileContentError
-from echeancier.domain.model import Frozen
+from echeancier.domain.model import Frozen, OneLine
+from echeancier.domain.text import checked_address
 
 
 def _a_function(value: str) -> str:
     if not 2 <= len(value) <= 80 or "@" in value or not value.isprintable():
         raise ValueError("une fonction est attendue, de 2 à 80 signes, sans adresse")
     return value
+
+
+def _an_address(value: str) -> str:
+    """As mail is addressed: what is read in the file is what is let in, no look-alike of it."""
+    return checked_address(value).casefold() if value else ""
 
 
 def _a_siret(value: str) -> str:
@@ -47,9 +53,9 @@ class Admitted(Frozen):
 
     role: Literal["coordinator", "manager", "reader"]
     function: Function
-    email: str = ""
-    sub: str = ""
-    group: str = ""
+    email: Annotated[str, AfterValidator(_an_address)] = ""
+    sub: OneLine = ""
+    group: OneLine = ""
     siret: Annotated[str, AfterValidator(_a_siret)] = ""
 
     @model_validator(mode="after")
@@ -61,7 +67,7 @@ class Admitted(Frozen):
     @property
     def key(self) -> str:
         """What a session keeps of this line: a digest, which is found again as long as the line stands."""
-        who = (self.email.casefold(), self.sub, self.group, self.siret)
+        who = (self.email, self.sub, self.group, self.siret)
         return hashlib.sha256("\x1f".join(who).encode()).hexdigest()
 
 
@@ -95,10 +101,10 @@ class Roles:
         """
         entries = [entry for entry in self._now() if entry.siret in ("", str(claims.get("siret", "")))]
         email, groups, vouched = claims.get("email"), claims.get(self._groups_claim), self._vouched(claims)
-        address = email.casefold() if isinstance(email, str) and vouched else ""
+        address = _said_by_the_provider(email) if vouched else ""
         found = [
             *(entry for entry in entries if entry.sub and entry.sub == claims.get("sub")),
-            *(entry for entry in entries if entry.email and entry.email.casefold() == address),
+            *(entry for entry in entries if entry.email and entry.email == address),
             *(entry for entry in entries if entry.group and isinstance(groups, list) and entry.group in groups),
         ]
         if found:
@@ -151,6 +157,13 @@ def load_roles(path: Path) -> tuple[Admitted, ...]:
     if problems:
         raise RolesFileError(path.name, tuple(problems))
     return tuple(entries.values())
+
+
+def _said_by_the_provider(email: object) -> str:
+    try:
+        return _an_address(email) if isinstance(email, str) else ""
+    except ValueError:
+        return ""
 
 
 def _mark(path: Path) -> tuple[int, int] | None:
