@@ -113,7 +113,7 @@ def test_every_rule_that_an_event_calls_for_is_explained(name: str) -> None:
     convention = load_convention(EXAMPLES / f"{name}.toml")
     at = datetime(2021, 5, 3, 9, tzinfo=UTC)
     happened = tuple(
-        Recorded(id=f"f{n}", fact=Happened(event=duty.starts_on, on=at.date()), recorded_at=at, recorded_by="x")
+        Recorded(id=f"f{n}", fact=Happened(event=duty.event, on=at.date()), recorded_at=at, recorded_by="x")
         for n, duty in enumerate(convention.event_duty)
     )
     items = agenda(convention, happened, at).items

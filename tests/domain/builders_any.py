@@ -62,7 +62,7 @@ def conventions(draw: st.DrawFn) -> Convention:
                 "title": "Répondre",
                 "title_en": "Answer",
                 "kind": "answer",
-                "starts_on": "asked",
+                "event": "asked",
                 "delay": draw(_DELAYS),
                 "owed_by": "town",
                 "owed_to": "agency",

@@ -19,7 +19,7 @@ ANSWER = {
     "kind": "answer",
     "title": "Répondre",
     "title_en": "Answer",
-    "starts_on": "asked",
+    "event": "asked",
     "delay": {"months": 2},
     "owed_by": "agency",
     "owed_to": "town",

@@ -14,7 +14,7 @@ BREACH = {
     "kind": "incident",
     "title": "Prévenir d’une violation",
     "title_en": "Tell of a breach",
-    "starts_on": "breach-found",
+    "event": "breach-found",
     "delay": {"hours": 36},
     "owed_by": "town",
     "owed_to": "agency",

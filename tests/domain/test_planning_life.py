@@ -283,7 +283,7 @@ def test_a_file_closed_without_what_was_never_done_says_so_and_takes_nothing_for
 def test_what_the_text_asks_at_once_without_a_number_is_put_to_the_manager_too() -> None:
     told = {
         "id": "anomaly-told", "title": "Signaler une anomalie", "title_en": "Tell of an anomaly", "kind": "information",
-        "starts_on": "anomaly", "delay": {"days": 0}, "no_number": True, "owed_by": "town", "owed_to": "agency",
+        "event": "anomaly", "no_number": True, "owed_by": "town", "owed_to": "agency",
         "responsible": ["coordinator"], "clauses": ["A1"],
     }  # fmt: skip
     lived = life(convention(event_duty=[told]), STARTED, "2022-01-03").until("2022-05-31")

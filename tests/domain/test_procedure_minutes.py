@@ -13,7 +13,7 @@ from tests.support.door import refused, running, take
 
 STARTED = signed("2021-12-15")
 HELD = MeetingHeld(on=d("2022-02-08"), item="point/2022-01")
-WITHIN = {"place": "Mairie", "invite": ["referent", "partner"], "minutes": 60, "minutes_within_days": 15}
+WITHIN = {"place": "Mairie", "invite": ["referent", "partner"], "minutes": 60, "minutes_within": {"days": 15}}
 
 
 def test_minutes_are_awaited_so_many_days_after_a_meeting_that_was_held() -> None:

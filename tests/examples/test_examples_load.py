@@ -81,7 +81,7 @@ def test_each_opus_convention_allows_its_own_number_of_accounts(name: str, accou
 
 
 def test_only_the_oldest_opus_convention_promises_no_service_levels() -> None:
-    answered = {name: [duty.starts_on for duty in convention(name).event_duty] for name in OPUS}
+    answered = {name: [duty.event for duty in convention(name).event_duty] for name in OPUS}
     promising = {name for name, events in answered.items() if "request-registered" in events}
     assert promising == OPUS - {"BRI-O"}
 
@@ -97,7 +97,7 @@ def test_only_the_oldest_opus_convention_is_agreed_by_the_regional_director() ->
 
 
 def test_comments_run_from_the_letter_only_in_the_oldest_opus_convention() -> None:
-    starts = {n: next(s.from_ for s in convention(n).breach[0].steps if s.does == "comment") for n in OPUS}
+    starts = {n: next(s.starts for s in convention(n).breach[0].steps if s.does == "comment") for n in OPUS}
     assert starts == dict.fromkeys(OPUS, "information") | {"BRI-O": "letter"}
 
 

@@ -9,11 +9,12 @@ import pytest
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.files.facts_file import as_records, load_facts
 from echeancier.domain.dates.calendar import WorkingDays
+from echeancier.domain.dates.delay import Delay
 from echeancier.domain.facts.kinds import FACT
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Convention
-from echeancier.domain.terms.duties import Delay, Duty, EventDuty, Rhythm
+from echeancier.domain.terms.duties import Duty, EventDuty, Rhythm
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.support.project_files import ROOT
 
@@ -176,13 +177,16 @@ def test_the_assignment_is_left_at_any_time_unlike_its_parent() -> None:
 def test_the_assignment_is_suspended_by_a_long_absence_or_a_departure() -> None:
     suspension = convention("mtz-a").suspension
     assert suspension is not None
-    assert (suspension.absence_days, suspension.on_departure) == (30, True)
+    assert (suspension.absence, suspension.on_departure) == (
+        Delay(days=30, more_than=True, since="state"),
+        True,
+    )
     assert event_duty("mtz-a", "meet-after-suspension").no_number
 
 
 def test_the_financial_annex_is_signed_in_a_window_of_one_month() -> None:
     (window,) = convention("mtz-a").window
-    assert (window.months_before, window.before, window.clauses) == (1, "civil-year-end", ("MTZ-A.07",))
+    assert (window.delay, window.until, window.clauses) == (Delay(months=1), "civil-year-end", ("MTZ-A.07",))
 
 
 def test_the_financial_annex_covers_one_year_and_begins_before_its_own_convention() -> None:
@@ -217,8 +221,8 @@ def test_the_yearly_meeting_of_briancon_is_a_quota_announced_fifteen_days_before
     meeting = duty("bri-p", "annual-meeting")
     assert meeting.rhythm == Rhythm(every_months=12, at_least=True)
     assert meeting.meeting is not None
-    assert meeting.meeting.notice_days == 15
-    assert duty("bri-p", "activity-table").before == "annual-meeting"
+    assert meeting.meeting.notice == Delay(days=15)
+    assert duty("bri-p", "activity-table").ahead_of == "annual-meeting"
 
 
 def test_the_stamp_of_briancon_gives_the_vote_and_the_prefecture() -> None:
@@ -239,7 +243,7 @@ def test_the_rhythms_of_troyes_differ() -> None:
 def test_regular_meetings_of_troyes_have_no_rhythm_but_precede_the_committee() -> None:
     follow_up = duty("tcm-p", "operational-follow-up")
     assert follow_up.rhythm is None
-    assert follow_up.before == "steering-committee"
+    assert follow_up.ahead_of == "steering-committee"
 
 
 def test_the_notice_of_troyes_has_neither_form_nor_start() -> None:
@@ -274,13 +278,13 @@ def test_the_letter_that_ends_the_data_convention_carries_its_day_with_a_floor()
 def test_each_delivery_is_deleted_on_its_own_unless_the_final_destruction_comes_first() -> None:
     deletion = event_duty("tcm-d", "delivery-deletion")
     (final,) = convention("tcm-d").end_duty
-    assert (deletion.starts_on, deletion.delay) == ("data-delivered", Delay(months=2))
+    assert (deletion.event, deletion.delay) == ("data-delivered", Delay(months=2))
     assert (deletion.capped_by_end_duty, final.after) == (final.id, Delay(months=2))
 
 
 @pytest.mark.parametrize("event", ["breach-discovered", "complaint-received"])
 def test_a_breach_and_a_complaint_are_told_within_hours(event: str) -> None:
-    (told,) = [d for d in convention("tcm-d").event_duty if d.starts_on == event]
+    (told,) = [d for d in convention("tcm-d").event_duty if d.event == event]
     assert told.delay == Delay(hours=36)
 
 
@@ -288,7 +292,7 @@ def test_the_breach_of_data_duties_goes_from_suspension_to_an_automatic_end() ->
     (breach,) = convention("tcm-d").breach
     assert breach.against == ("metropole",)
     assert [step.does for step in breach.steps] == ["suspend", "formal-notice", "cure", "ends"]
-    assert [(step.months, step.from_) for step in breach.steps if step.does == "cure"] == [(1, "receipt")]
+    assert [(step.delay, step.starts) for step in breach.steps if step.does == "cure"] == [(Delay(months=1), "receipt")]
 
 
 def test_the_missing_annexes_of_the_data_convention_are_asked_for() -> None:

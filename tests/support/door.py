@@ -59,7 +59,7 @@ def small(**changes: object) -> Convention:
             {
                 "id": "meeting", "kind": "meeting", "title": "Point", "title_en": "Quarterly meeting",
                 "owed_by": "both", "owed_to": "both", "rhythm": {"every_months": 3}, "clauses": ["T.1"],
-                "meeting": {"notice_days": 15},
+                "meeting": {"notice": {"days": 15}},
             },
             {
                 "id": "data", "kind": "data", "title": "Données", "title_en": "Data", "owed_by": "operator",

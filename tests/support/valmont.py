@@ -70,7 +70,7 @@ owed_by = "both"
 owed_to = "both"
 rhythm = {{ every_months = 3 }}
 clauses = ["T.1"]
-meeting = {{ notice_days = 15 }}
+meeting = {{ notice = {{ days = 15 }} }}
 
 [[clause]]
 id = "T.1"

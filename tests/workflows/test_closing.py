@@ -13,7 +13,7 @@ from tests.domain import builders as b
 from tests.workflows.scene import Scene, scene
 from tests.workflows.terms import terms
 
-SHORT = terms(term={"months": 2, "clauses": ["A1"]}, duty=[], end_duty=[b.end_duty(each_party=False, owed_by="agency")])
+SHORT = terms(term={"months": 2, "clauses": ["A1"]}, duty=[], end_duty=[b.end_duty(owed_by="agency")])
 
 
 async def lived(s: Scene) -> None:

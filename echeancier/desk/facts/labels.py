@@ -55,7 +55,7 @@ def event_word(convention: Convention, event: str) -> Text:
     known = _EVENTS.get(event)
     if known is not None:
         return known
-    duty = next((d for d in convention.event_duty if d.starts_on == event), None)
+    duty = next((d for d in convention.event_duty if d.event == event), None)
     if duty is None:
         return Text(fr=event, en=event)
     return Text(fr=f"{event} (d’où : {duty.title})", en=f"{event} (hence: {duty.title_en})")

@@ -10,7 +10,7 @@ from echeancier.desk.facts.choices import Choice
 from echeancier.desk.form.document import Problem
 from echeancier.desk.form.filling import CITING
 from echeancier.desk.form.following import Marked
-from echeancier.desk.form.shapes import KEY, Shape, block_words, shape_at, shape_of, shapes, units
+from echeancier.desk.form.shapes import KEY, Shape, block_words, shape_at, shape_of, shapes
 from echeancier.desk.form.sheet import Sheet, names_in
 from echeancier.domain.model import Text
 from echeancier.domain.terms.convention import Clause, Convention
@@ -22,6 +22,7 @@ _MEETINGS: Final = [name for name, kind in ITEM_KINDS.items() if kind.is_meeting
 """Kinds of duty that have preferences for their meetings."""
 
 _BOTH: Final = Text(fr="les deux parties", en="both parties")
+_EACH: Final = Text(fr="chaque partie de son côté", en="each party on its own side")
 
 _HEAD: Final = (
     "reference",
@@ -51,7 +52,6 @@ class Input:
     required: bool = False
     choices: tuple[Choice, ...] = ()
     ticked: tuple[str, ...] = ()
-    unit: str = ""
     help: str = ""
     folded: bool = False
     problem: str = ""
@@ -230,11 +230,6 @@ class CardBuilder:
             problem=self._wrong.get(here, ""),
             mark=self._marked.get(here, ""),
         )
-        if shape.sort == "delay":
-            given = given if isinstance(given, dict) else {}
-            number, unit = str(given.get("number", "")), given.get("unit", "months")
-            choices = tuple(Choice(one.name, self._said(one.says)) for one in units())
-            return replace(bare, value=number, choices=choices, unit=unit)
         choices = tuple(Choice(v, self._said(shape.values[v])) for v in shape.choices) or self._names_to_choose(shape)
         if shape.sort == "names" and choices:
             return replace(bare, sort="ticks", value="", choices=choices, ticked=tuple(names_in(given)))
@@ -250,7 +245,8 @@ class CardBuilder:
         found = (
             [Choice(r["key"], r.get(words) or r["key"]) for r in rows if r.get("key")] if isinstance(rows, list) else []
         )
-        both = [Choice("both", self._said(_BOTH))] if shape.whose is Whose.SIDE else []
+        both = [Choice("both", self._said(_BOTH))] if shape.whose in (Whose.SIDE, Whose.SIDE_OR_EACH) else []
+        both += [Choice("each", self._said(_EACH))] if shape.whose is Whose.SIDE_OR_EACH else []
         return (*found, *both)
 
     def _said(self, text: Text | str) -> str:

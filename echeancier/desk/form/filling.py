@@ -97,7 +97,7 @@ def _blank_days(terms: Terms, taken: set[str]) -> None:
         term["question"] = _free("duree-combien", taken)
         _ask(terms, term, _TERM, "months")
     for one in terms.get("one_off", ()):
-        if one.get("on") or one.get("question"):
+        if any(one.get(name) for name in ("on", "question", "after", "before")):
             continue
         one["question"] = _free(f"{one['id']}-quand", taken)
         words = Text(

@@ -10,10 +10,10 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from echeancier.domain.dates.delay import Delay
 from echeancier.domain.declared import FieldWords, field_words, words_of
 from echeancier.domain.model import Prose, Text
 from echeancier.domain.terms.convention import Convention
-from echeancier.domain.terms.duties import Delay
 from echeancier.domain.terms.fields import BlockWords, Whose
 
 Sort = Literal[
@@ -84,7 +84,7 @@ def shape_at(path: str) -> Shape | None:
     """Return the field at a place of the page (``duty.0.meeting``), None where the terms have none."""
     found: Shape | None = None
     for part in path.split("."):
-        if part.isdecimal() or (found and found.sort == "delay"):
+        if part.isdecimal():
             continue
         below = shapes(found.model) if found and found.model else shapes(ROOT) if found is None else ()
         found = next((one for one in (*below, KEY) if one.name == part), None)
@@ -107,11 +107,6 @@ def block_words(model: type[BaseModel]) -> BlockWords:
     """Return what a block is called, as its model says."""
     words: BlockWords = vars(model)["WORDS"]
     return words
-
-
-def units() -> tuple[Shape, ...]:
-    """Return the units of a delay."""
-    return shapes(Delay)
 
 
 def _shape(name: str, field: FieldInfo) -> Shape:

@@ -11,7 +11,9 @@ from typing import Any, Final, TypeAlias
 
 from pydantic import BaseModel
 
-from echeancier.desk.form.shapes import ROOT, Shape, shapes, units
+from echeancier.desk.form.shapes import ROOT, Shape, shapes
+from echeancier.domain.dates.delay import Delay
+from echeancier.domain.dates.delay_words import delay_from_words, delay_in_words
 from echeancier.domain.recording import whole_number
 
 Sheet: TypeAlias = dict[str, Any]
@@ -85,9 +87,9 @@ def _shaped(node: Mapping[str, Any], model: type[BaseModel]) -> Sheet:
             found[shape.name] = _shaped(value, shape.model)
         elif shape.sort in ("blocks", "keyed") and isinstance(value, list) and shape.model:
             found[shape.name] = [_shaped(one, shape.model) for one in value if isinstance(one, dict)]
-        elif shape.sort in ("delay", "names") and isinstance(value, dict):
+        elif shape.sort == "names" and isinstance(value, dict):
             found[shape.name] = {name: one for name, one in value.items() if isinstance(one, str)}
-        elif isinstance(value, str) and shape.sort not in ("block", "blocks", "keyed", "delay"):
+        elif isinstance(value, str) and shape.sort not in ("block", "blocks", "keyed"):
             found[shape.name] = value
     return found
 
@@ -106,8 +108,7 @@ def _typed(shape: Shape, value: Any) -> Any:  # noqa: PLR0911 - a table, one lin
         case "keyed":
             return [{"key": key, **sheet_of(one, shape.model)} for key, one in value.items()] if shape.model else []
         case "delay":
-            unit = next((one.name for one in units() if value.get(one.name) is not None), "months")
-            return {"number": str(value.get(unit, "")), "unit": unit}
+            return delay_in_words(Delay.model_validate(value))
         case "yes":
             return "true" if value else ""
         case "names":
@@ -139,7 +140,7 @@ def names_in(value: Any) -> list[str]:
 
 
 def _read(shape: Shape, value: Any) -> Any:  # noqa: C901, PLR0911 - a table, one line each
-    if shape.sort in ("block", "blocks", "keyed", "delay"):
+    if shape.sort in ("block", "blocks", "keyed"):
         return _read_block(shape, value)
     if shape.sort == "names":
         return names_in(value) or None
@@ -149,6 +150,8 @@ def _read(shape: Shape, value: Any) -> Any:  # noqa: C901, PLR0911 - a table, on
     match shape.sort:
         case "number":
             return whole_number(text)
+        case "delay":
+            return _delay(text)
         case "yes":
             return text == "true"
         case "day":
@@ -165,11 +168,7 @@ def _read(shape: Shape, value: Any) -> Any:  # noqa: C901, PLR0911 - a table, on
 
 
 def _read_block(shape: Shape, value: Any) -> Any:
-    assert shape.model is not None or shape.sort == "delay"  # noqa: S101 - as the shapes say
-    if shape.sort == "delay":
-        given = value if isinstance(value, dict) else {}
-        number = str(given.get("number", "")).strip()
-        return {given.get("unit") or "months": whole_number(number)} if number else None
+    assert shape.model is not None  # noqa: S101 - as the shapes say
     if shape.sort == "block":
         found = terms_of(value, shape.model) if isinstance(value, dict) and shape.model else {}
         return found or ({} if isinstance(value, dict) and not shape.optional else None)
@@ -181,6 +180,13 @@ def _read_block(shape: Shape, value: Any) -> Any:
 
 def _split(parts: Iterable[str]) -> list[str]:
     return [one for part in parts if (one := part.strip())]
+
+
+def _delay(text: str) -> dict[str, object] | str:
+    try:
+        return delay_from_words(text)
+    except ValueError:
+        return text  # the model says what would be right
 
 
 def _day(text: str) -> date | str:

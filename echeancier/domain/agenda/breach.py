@@ -5,6 +5,7 @@ from typing import Final
 
 from echeancier.domain.agenda.items import Item, Nature, State
 from echeancier.domain.agenda.procedure import Found, roles_of, state_of
+from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
@@ -40,9 +41,9 @@ def window_trace(s: Situation, window: AnswerTime | None, step: BreachProcedureS
     """Return how the time to answer was counted, both readings where there are two."""
     if window is None:
         return "attend la lettre qui ouvre le délai"
-    months = f"{step.months} mois"
+    length = delay_in_words(step.delay) if step.delay is not None else ""
     kept = "de l’envoi" if window.kept == window.starts[0] and window.reading.id == POSTING else "de la réception"
-    words = [f"{kept} le {figures(window.kept)} + {months} → {figures(window.raw)}"]
+    words = [f"{kept} le {figures(window.kept)} + {length} → {figures(window.raw)}"]
     if window.ours:
         safe = s.calendar.prev_workable(window.raw)
         words.append(f"à faire au plus tard le {figures(safe)}, jour travaillé")
@@ -57,14 +58,14 @@ def end_trace(s: Situation, case: BreachRun, step: BreachProcedureStep, end: Eff
     """Return how the last day in force was counted, from the earliest reading to the latest."""
     if case.closed is not None:
         return f"fin enregistrée : dernier jour en vigueur le {figures(day)}, à minuit"
-    if step.from_ == "answer":
+    if step.starts == "answer":
         origin = _answers(case)
     else:
         letter = case.fact(*LETTERS)
         received = letter.delivered_on if letter else None
         origin = f"mise en demeure reçue le {figures(received)}" if received else "mise en demeure, réception estimée"
         cure = case.defined("cure")
-        origin += f" + {cure.months if cure else 0} mois sans remède : fin automatique"
+        origin += f" + {delay_in_words(cure.delay) if cure and cure.delay else 0} sans remède : fin automatique"
     words = [f"{origin} → {figures(end.expected)}"]
     if end.earliest != end.latest:
         words.append(f"au plus tôt le {figures(end.earliest)}, au plus tard le {figures(end.latest)}")
@@ -127,9 +128,9 @@ def _done_by(s: Situation, case: BreachRun, step: BreachProcedureStep) -> Item:
     return Item(
         series=case.breach.id, occurrence=case.id, step=step.does, event=case.id, settled_by="breach-step",
         kind="suspension" if step.does == "suspend" else "breach", title=TITLES[step.does],
-        clause=s.clause(step.clauses), owed_by=step.by, owed_to=_accused(case), opens_on=fact.on if fact else opens,
+        clause=s.clause(step.clauses), owed_by=step.who, owed_to=_accused(case), opens_on=fact.on if fact else opens,
         rule="breach_step", trace=_step_trace(fact.on if fact else None, opens), certainty=Certainty.CERTAIN,
-        state=state, done_on=fact.on if fact else None, responsible=roles_of(s, step.by, ()), informed=_ours(s),
+        state=state, done_on=fact.on if fact else None, responsible=roles_of(s, step.who, ()), informed=_ours(s),
     )  # fmt: skip
 
 
@@ -153,19 +154,19 @@ def _answer(s: Situation, case: BreachRun, step: BreachProcedureStep) -> Item:
     fact = case.fact(step.does)
     done = fact.on if fact else s.done_on(step_key(case, step.does))
     letter = case.fact(*LETTERS)
-    ours = step.by == s.convention.us
+    ours = step.who == s.convention.us
     settled = window is None or (window.reading.settled and len(set(window.starts)) == 1 and window.raw == window.last)
     return Item(
         series=case.breach.id, occurrence=case.id, step=step.does, event=case.id, settled_by="breach-step",
         nature=Nature.DUTY if ours else Nature.RUNNING, kind="answer", title=TITLES[step.does],
-        clause=s.clause(step.clauses), owed_by=step.by,
-        owed_to=next((x.by for x in case.breach.steps if x.does in LETTERS), "both"),
+        clause=s.clause(step.clauses), owed_by=step.who,
+        owed_to=next((x.who for x in case.breach.steps if x.does in LETTERS), "both"),
         opens_on=letter.on if letter else None, legal_last_day=window.last if window else None,
         safe_day=s.calendar.prev_workable(window.raw) if window and ours else None,
         rule="cure_period" if step.does == "cure" else "comment_period",
         trace=window_trace(s, window, step), certainty=Certainty.CERTAIN if settled else Certainty.CONTESTED,
         state=_answer_state(s, case, window, done, ours=ours), done_on=done,
-        responsible=roles_of(s, step.by, ()) if not ours else _ours(s), informed=_ours(s),
+        responsible=roles_of(s, step.who, ()) if not ours else _ours(s), informed=_ours(s),
     )  # fmt: skip
 
 
@@ -187,10 +188,10 @@ def _end(s: Situation, case: BreachRun, step: BreachProcedureStep) -> Found:
     if s.natural_end is not None:
         day = min(day, s.natural_end)
     contested = end.earliest != end.latest
-    automatic = step.from_ != "answer"
+    automatic = step.starts != "answer"
     yield Item(
         series=case.breach.id, occurrence=case.id, step="ends", event=case.id, settled_by="breach-step",
-        nature=Nature.RUNNING, kind="termination", title=TITLES["ends"], clause=s.clause(step.clauses), owed_by=step.by,
+        nature=Nature.RUNNING, kind="termination", title=TITLES["ends"], clause=s.clause(step.clauses), owed_by=step.who,
         owed_to="both", opens_on=_opened(case), legal_last_day=day, safe_day=s.calendar.prev_workable(day),
         effect_range=end if contested else None,
         rule="breach_recorded" if case.closed else "automatic_end" if automatic else "answer_month",

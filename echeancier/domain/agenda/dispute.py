@@ -5,7 +5,9 @@ from datetime import date, timedelta
 
 from echeancier.domain.agenda.items import Item, Nature, State
 from echeancier.domain.agenda.procedure import Found
-from echeancier.domain.dates.delays import add_months, ext642
+from echeancier.domain.dates.delay import plus
+from echeancier.domain.dates.delay_words import delay_in_words
+from echeancier.domain.dates.delays import ext642
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
@@ -46,7 +48,7 @@ def dispute(s: Situation) -> Found:
     if rule is None:
         return
     for fact_id, fact in s.of_event(e.DISPUTE_RAISED):
-        raw = add_months(fact.on, rule.months) if rule.months is not None else None
+        raw = plus(fact.on, rule.delay, s.calendar) if rule.delay is not None else None
         last = ext642(raw, s.calendar) if raw else None
         phase = Phase(fact_id, rule, fact.on, raw, last, s.done_on(key_of(SERIES, fact_id)))
         yield _amicable(s, phase)
@@ -70,10 +72,10 @@ def _amicable(s: Situation, p: Phase) -> Item:
 
 def _trace(p: Phase) -> str:
     start = f"différend soulevé le {figures(p.raised)}"
-    if p.raw is None or p.last is None:
+    if p.raw is None or p.last is None or p.rule.delay is None:
         return f"{start} ; le texte ne donne pas de durée à la phase amiable"
     more = f" ; jour chômé, avec le report : jusqu’au {figures(p.last)} au soir" if p.raw != p.last else ""
-    return f"{start} + {p.rule.months} mois → {figures(p.raw)}{more}"
+    return f"{start} + {delay_in_words(p.rule.delay)} → {figures(p.raw)}{more}"
 
 
 def _court(s: Situation, p: Phase) -> Item:

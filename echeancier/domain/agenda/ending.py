@@ -7,7 +7,9 @@ file.
 from datetime import date, timedelta
 
 from echeancier.domain.agenda.items import Item, Nature, Question, State, Warning
-from echeancier.domain.agenda.procedure import Found, last_day_after, opening, roles_of, side_name, state_of
+from echeancier.domain.agenda.procedure import Found, days_after, opening, roles_of, rule_of, side_name, state_of
+from echeancier.domain.dates.delay import Days, Delay
+from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
@@ -19,7 +21,7 @@ from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.litigation import holds_back, later
 from echeancier.domain.standing.parent import OWN_DATE
 from echeancier.domain.standing.situation import Situation
-from echeancier.domain.terms.duties import Delay, EndDuty
+from echeancier.domain.terms.duties import EndDuty
 
 
 def end_range(s: Situation) -> EffectRange | None:
@@ -57,7 +59,7 @@ def end_rule(s: Situation) -> str:
         ends = case.defined("ends")
         if case.closed is not None or ends is None:
             return "breach_recorded"
-        return "answer_month" if ends.from_ == "answer" else "automatic_end"
+        return "answer_month" if ends.starts == "answer" else "automatic_end"
     if any(letter.ends_on == s.ends_on for letter in s.letters if letter.ends_on is not None):
         return "notice_last_day"
     inherited = s.ends_on != s.own_end or (s.own_end is None and s.convention.parent is not None)
@@ -103,7 +105,7 @@ def _ending(s: Situation) -> Found:
     end = s.ends_on
     yield _last_day_in_force(s)
     for duty in s.convention.end_duty:
-        sides = tuple(s.convention.parties) if duty.each_party else (duty.owed_by,)
+        sides = tuple(s.convention.parties) if duty.by_each else (duty.owed_by,)
         for side in sides:
             item = _end_duty(s, duty, side, end)
             yield item
@@ -151,19 +153,24 @@ def _end_trace(s: Situation, end: date | None, why: str) -> str:
 
 
 def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:
-    whose = side if duty.each_party else ""
+    whose = side if duty.by_each else ""
     key = key_of(duty.id, whose)
-    legal = last_day_after(s, end, duty.after) if end else None
-    put_off = ""
+    days = days_after(s, end, duty.after) if end else Days()
+    legal, put_off = days.legal, ""
     if duty.unless_litigation or duty.kind == "destruction":
         legal, put_off = later(s, legal)
-    safe = s.calendar.prev_workable(legal) if legal else None
+    safe = days.safe_opens or days.safe
+    if put_off:
+        safe = s.calendar.prev_workable(legal) if legal else None
     if safe is not None and end is not None and safe <= end < (legal or end):
         safe = legal if legal and s.calendar.is_workable(legal) else s.calendar.prev_workable(end)
     answered = s.answer(was_done(key))
     done = s.done_on(key) or (answered.day if answered else None) or certified_on(s, key)
-    opens = end + timedelta(days=1) if end and not _on_the_day(duty.after) else end
-    state = state_of(s, opens_on=opens, last_day=legal, done_on=done)
+    opens = end + timedelta(days=1) if end and not duty.after.is_nothing else end
+    opens = days.safe_opens or opens
+    state = state_of(s, opens_on=opens, last_day=legal or safe, done_on=done)
+    if legal is None and state is State.LATE:
+        state = State.OPEN  # « pas avant » only opens: nothing is late
     waits = duty.unless_litigation or duty.kind == "destruction"
     if waits and holds_back(s, by_its_clause=duty.unless_litigation) and state is not State.DONE:
         state = State.SUSPENDED
@@ -173,8 +180,8 @@ def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:
         series=duty.id, occurrence=whose, holds_open=True, kind=duty.kind,
         title=Text(fr=duty.title, en=duty.title_en), clause=s.clause(duty.clauses),
         owed_by=side, owed_to=duty.owed_to, opens_on=opens, legal_last_day=legal, safe_day=safe,
-        rule=_rule(duty.after), trace=_trace(duty.after, end, legal, safe) + put_off,
-        certainty=Certainty.CERTAIN, state=state, done_on=done,
+        rule=rule_of(duty.after), trace=_trace(duty.after, end, days) + put_off,
+        certainty=Certainty.CERTAIN if days.other is None else Certainty.CONTESTED, state=state, done_on=done,
         responsible=roles_of(s, side, _on_side(s, duty, side)),
         informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))),
     )  # fmt: skip
@@ -209,23 +216,19 @@ def certified_on(s: Situation, key: str) -> date | None:
 
 def _on_side(s: Situation, duty: EndDuty, side: str) -> tuple[str, ...]:
     """Of the roles named, those of the side that owes it; all of them when one side owes it for both."""
-    return tuple(r for r in duty.responsible if not duty.each_party or s.convention.roles[r].party == side)
+    return tuple(r for r in duty.responsible if not duty.by_each or s.convention.roles[r].party == side)
 
 
-def _on_the_day(after: Delay) -> bool:
-    return after.days == 0
-
-
-def _rule(after: Delay) -> str:
-    return "add_months" if after.months is not None else "days"
-
-
-def _trace(after: Delay, end: date | None, legal: date | None, safe: date | None) -> str:
-    if end is None or legal is None:
+def _trace(after: Delay, end: date | None, days: Days) -> str:
+    if end is None:
         return "attend la date de fin"
-    delay = f"{after.months} mois" if after.months is not None else f"{after.days} jours"
-    back = "" if safe == legal or safe is None else f" ; jour chômé → à faire avant le {figures(safe)} au soir"
-    return f"dernier jour en vigueur {figures(end)} + {delay} → {figures(legal)}{back}"
+    said = f"dernier jour en vigueur {figures(end)} + {delay_in_words(after)}"
+    if days.legal is None:
+        return f"{said} → pas avant le {figures(days.opens or end)}"
+    safe = days.safe or days.legal
+    back = "" if safe == days.legal else f" ; jour chômé → à faire avant le {figures(safe)} au soir"
+    other = "" if days.other is None else f" ; autre lecture : le {figures(days.other)}"
+    return f"{said} → {figures(days.legal)}{back}{other}"
 
 
 def survival(s: Situation) -> Found:

@@ -4,30 +4,28 @@ Who owes what to whom, the last day, the safe day, and how each was counted.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from echeancier.domain.agenda.ending import certified_on
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.personal_data import extended, told_at
-from echeancier.domain.agenda.procedure import Found, in_words, last_day_after, opening, roles_of, state_of
-from echeancier.domain.dates.delays import (
-    absence_exceeds_days,
-    absence_exceeds_months,
-    add_months,
-    huitaine,
-    plus_hours,
-)
+from echeancier.domain.agenda.procedure import Found, days_after, first_day_asked, opening, roles_of, rule_of, state_of
+from echeancier.domain.dates.delay import Delay, before_event, exceeds, hours_before, plus_open_hours
+from echeancier.domain.dates.delay_words import delay_in_words
+from echeancier.domain.dates.delays import plus_hours
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures, moment
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.model import Text
+from echeancier.domain.standing.first_day import as_answered
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.litigation import holds_back, later
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import EventDuty
 from echeancier.domain.terms.item_kinds import ITEM_KINDS
+from echeancier.domain.typography import NBSP
 
 CALENDAR, WORKING = "calendar", "working"
 
@@ -37,9 +35,10 @@ class Dates:
     """The days of one occurrence.
 
     Attributes:
-        legal: last day of the text, None where it gives no number.
+        legal: last day of the text, None where it gives no number, or only a first day.
         opens: first day it can be done; None for the day of the event itself.
         instant: the end of a delay in hours, aware.
+        late_from: the first day on which the other side may be called late, None where ours is the only question.
         contested: several readings, the prudent one is kept.
     """
 
@@ -49,102 +48,124 @@ class Dates:
     trace: str
     opens: date | None = None
     instant: datetime | None = None
+    late_from: date | None = None
     contested: bool = False
 
 
 def dates_of(s: Situation, duty: EventDuty, fact: Happened) -> Dates:
     """Return the days of what ``fact`` starts."""
-    start, delay = fact.on, duty.delay
-    if duty.no_number:
-        safe = s.calendar.next_workable(start)
-        trace = f"{figures(start)} : dû dès l’événement, le texte ne donne pas de délai chiffré"
+    if duty.threshold is not None:
+        return _past_the_threshold(s, duty, as_answered(s, duty.id, duty.threshold), fact.on)
+    if duty.delay is None:
+        safe = s.calendar.next_workable(fact.on)
+        trace = f"{figures(fact.on)} : dû dès l’événement, le texte ne donne pas de délai chiffré"
         return Dates(None, safe, "without_delay", trace)
-    if duty.huitaine:
-        return _huitaine(s, duty, start)
-    if delay.hours is not None:
-        return _hours(s, fact, delay.hours)
-    if duty.strictly_more:
-        return _exceeded(s, duty, start)
     if duty.direction == "before":
-        return _before(s, duty, start)
-    legal = last_day_after(s, start, delay)
-    rule = "add_open" if delay.open_days is not None else "add_months" if delay.months is not None else "days"
-    trace = f"{figures(start)} + {in_words(delay)} → {figures(legal)}"
-    return Dates(legal, s.calendar.prev_workable(legal), rule, trace)
+        return _before(s, duty, duty.delay, fact)
+    if duty.delay.in_hours and duty.delay.bound != "at_least":
+        return _hours(s, fact, duty.delay)
+    return _after(s, duty.delay, fact.on)
 
 
-def _huitaine(s: Situation, duty: EventDuty, start: date) -> Dates:
-    """Eight days; after an absence, they follow the day it has lasted too long, read early."""
-    reached = add_months(start, duty.delay.months or 0) if duty.strictly_more else start
-    bounds = huitaine(reached, s.calendar)
-    absence = ""
-    if duty.strictly_more:
-        absence = f"absence depuis le {figures(start)}, plus de {in_words(duty.delay)} le {figures(reached)} ; "
+def _after(s: Situation, delay: Delay, start: date) -> Dates:
+    """Counted forward; « pas avant » only opens, and the reading that is not kept is told beside the day."""
+    said = f"{figures(start)} + {delay_in_words(delay)}"
+    days = days_after(s, start, delay)
+    if days.opens is not None and days.safe_opens is not None:
+        trace = f"{said} → pas avant le {figures(days.opens)}, prudemment à partir du {figures(days.safe_opens)}"
+        return Dates(None, days.safe_opens, "at_least", trace, opens=days.safe_opens)
+    assert days.legal is not None  # noqa: S101 - a delay has a last day unless it only opens
+    assert days.safe is not None  # noqa: S101 - the same
+    trace = f"{said} → {figures(days.legal)}"
+    if delay.named is not None:
+        trace = f"« sous {delay.named} » : {figures(start)} + {delay.days}{NBSP}jours → {figures(days.legal)} ; prudemment le "
+        trace += figures(days.safe)
+    if days.other is not None:
+        trace += f" ; autre lecture : le {figures(days.other)}"
+    contested = delay.month_end is not None or delay.from_ is not None
     return Dates(
-        bounds.legal, bounds.safe, "huitaine",
-        f"{absence}« sous huitaine » : {figures(reached)} + 8 jours → {figures(bounds.legal)} ; prudemment le "
-        f"{figures(bounds.safe)}",
-        opens=reached, contested=duty.strictly_more,
-    )  # fmt: skip
-
-
-def _exceeded(s: Situation, duty: EventDuty, start: date) -> Dates:
-    """Something that a long absence starts, without a delay of its own: due from the day the absence has lasted too long."""
-    delay = duty.delay
-    if delay.months is not None:
-        exceeded = absence_exceeds_months(start, delay.months)
-    else:
-        exceeded = absence_exceeds_days(start, delay.days or 0)
-    return Dates(
-        None, s.calendar.next_workable(exceeded.safe), "absence_exceeds",
-        f"plus de {in_words(delay)} depuis le {figures(start)} → dépassé le {figures(exceeded.strict)} au sens strict, "
-        f"prudemment le {figures(exceeded.safe)}",
-        opens=exceeded.safe, contested=True,
-    )  # fmt: skip
-
-
-def _before(s: Situation, duty: EventDuty, start: date) -> Dates:
-    """So many days before an event; where « jours » may mean working days, the reading answered or the prudent one."""
-    number = duty.delay.days or 0
-    reading = s.reading(duty.clauses, (CALENDAR, WORKING), CALENDAR)
-    legal = start - timedelta(days=number)
-    words = f"{in_words(duty.delay)} avant le {figures(start)} → {figures(legal)}"
-    working = _open_days_before(s, start, number)
-    contested = reading.asked is not None and not reading.settled
-    if reading.id == WORKING:
-        legal, words = working, f"{number} jours ouvrés avant le {figures(start)} → {figures(working)}"
-    if contested:
-        other = legal if reading.id == WORKING else working
-        words += f" ; « jours » : calendaires ou ouvrés, à confirmer (ouvrés : {figures(other)})"
-    safe = s.calendar.prev_workable(legal - timedelta(days=1))
-    return Dates(
-        legal,
-        safe,
-        "open_days_before" if reading.id == WORKING else "days_before",
-        words,
-        contested=contested,
+        days.legal,
+        days.safe,
+        rule_of(delay),
+        trace,
+        late_from=days.late_from,
+        contested=contested and days.other is not None,
     )
 
 
-def _open_days_before(s: Situation, day: date, number: int) -> date:
-    for _ in range(number):
-        day = s.calendar.prev_open(day - timedelta(days=1))
-    return day
+def _past_the_threshold(s: Situation, duty: EventDuty, threshold: Delay, start: date) -> Dates:
+    """What a state that lasts too long starts: due from the day it does, read early; its own delay runs from there."""
+    exceeded = exceeds(start, threshold, s.calendar)
+    since = f"{delay_in_words(threshold)} depuis le {figures(start)}"
+    if duty.delay is None:
+        strict = "" if exceeded.strict == exceeded.safe else f" → dépassé le {figures(exceeded.strict)} au sens strict"
+        return Dates(
+            None, s.calendar.next_workable(exceeded.safe), "absence_exceeds",
+            f"{since}{strict}, prudemment le {figures(exceeded.safe)}",
+            opens=exceeded.safe, contested=True,
+        )  # fmt: skip
+    days = _after(s, duty.delay, exceeded.safe)
+    return replace(
+        days,
+        trace=f"{since} : le {figures(exceeded.safe)} ; {days.trace}",
+        opens=days.opens or exceeded.safe,
+        contested=True,
+    )
 
 
-def _hours(s: Situation, fact: Happened, hours: int) -> Dates:
-    zone = s.convention.place.time_zone
-    start = fact.at
-    if start is None:  # the hour is not known: the earliest instant of the day is the prudent one
-        start = datetime(fact.on.year, fact.on.month, fact.on.day, tzinfo=s.zone)
-    limit = plus_hours(start, hours, zone)
+def _before(s: Situation, duty: EventDuty, delay: Delay, fact: Happened) -> Dates:
+    """Counted back from the event; where « jours » may mean working days, the reading answered or the prudent one."""
+    if delay.hours is not None:
+        return _hours_before(s, fact, delay.hours)
+    reading = s.reading(duty.clauses, (CALENDAR, WORKING), CALENDAR)
+    asked = reading.asked is not None and delay.days is not None and len(delay.units) == 1
+    kept, other = delay, Delay(open_days=delay.days, bound=delay.bound) if asked else None
+    if other is not None and reading.id == WORKING:
+        kept, other = other, kept
+    days = before_event(fact.on, kept, s.calendar)
+    assert days.legal is not None  # noqa: S101 - counted back, there always is one
+    assert days.safe is not None  # noqa: S101 - the same
+    words = f"{delay_in_words(kept)} avant le {figures(fact.on)} → {figures(days.opens or days.legal)}"
+    if days.opens is not None:
+        words += f" ; à faire entre ce jour et le {figures(days.legal)}"
+    contested = other is not None and not reading.settled
+    if contested and other is not None:
+        legal = before_event(fact.on, other, s.calendar).legal
+        said = "ouvrés" if other.open_days is not None else "calendaires"
+        words += f" ; « jours » : calendaires ou ouvrés, à confirmer ({said} : {figures(legal or fact.on)})"
+    rule = "open_days_before" if kept.open_days is not None else "days_before"
+    return Dates(days.legal, days.safe, rule, words, opens=days.opens, late_from=days.late_from, contested=contested)
+
+
+def _instant(s: Situation, fact: Happened) -> datetime:
+    """The hour of an event; where it is not known, the earliest instant of its day is the prudent one."""
+    return fact.at or datetime(fact.on.year, fact.on.month, fact.on.day, tzinfo=s.zone)
+
+
+def _hours(s: Situation, fact: Happened, delay: Delay) -> Dates:
+    zone, start = s.convention.place.time_zone, _instant(s, fact)
+    if delay.hours is not None:
+        limit, rule = plus_hours(start, delay.hours, zone), "plus_hours"
+        why = "réelles → {} (ni week-end, ni jour férié, ni changement d’heure ne les suspendent)"
+        said = f"{delay.hours} heures"
+    else:
+        limit, rule = (
+            plus_open_hours(start, delay.open_hours or 0, s.convention.place.house(), zone, s.calendar),
+            "open_hours",
+        )
+        why, said = "→ {} (comptées aux heures d’ouverture, les jours ouvrés)", delay_in_words(delay)
     day = limit.astimezone(s.zone).date()
-    return Dates(
-        day, day, "plus_hours",
-        f"{moment(start, zone)} + {hours} heures réelles → {moment(limit, zone)} (ni week-end, ni jour férié, ni changement "
-        "d’heure ne les suspendent)",
-        instant=limit,
-    )  # fmt: skip
+    trace = f"{moment(start, zone)} + {said} {why.format(moment(limit, zone))}"
+    return Dates(day, day, rule, trace, instant=limit)
+
+
+def _hours_before(s: Situation, fact: Happened, hours: int) -> Dates:
+    zone, start = s.convention.place.time_zone, _instant(s, fact)
+    limit, safe = hours_before(start, hours, zone, s.calendar)
+    trace = (
+        f"{hours} heures réelles avant le {moment(start, zone)} → {moment(limit, zone)}, prudemment le {figures(safe)}"
+    )
+    return Dates(limit.date(), safe, "hours_before", trace, instant=limit)
 
 
 def sides(s: Situation, duty: EventDuty, fact: Happened) -> tuple[str, str]:
@@ -172,7 +193,10 @@ def on_event(s: Situation) -> Found:
 
 def _on_event(s: Situation) -> Iterator[Item]:
     for duty in s.convention.event_duty:
-        for occurrence, fact in occurrences(s, duty.starts_on):
+        if duty.threshold is not None:
+            called = Text(fr=duty.title, en=duty.title_en)
+            yield from first_day_asked(s, duty.id, called, duty.threshold, duty.clauses)
+        for occurrence, fact in occurrences(s, duty.event):
             yield _item(s, duty, occurrence, fact)
 
 
@@ -206,7 +230,7 @@ def _item(s: Situation, duty: EventDuty, occurrence: str, fact: Happened) -> Ite
     owed_by, owed_to = sides(s, duty, fact)
     done = s.done_on(key) or certified_on(s, key)
     opens = days.opens or fact.on
-    if duty.direction == "before":
+    if duty.direction == "before" and days.opens is None:
         opens = opening(safe, s.policy.leads_for(duty.kind).notice)
     what = f" ({fact.label})" if fact.label else ""
     return Item(
@@ -217,7 +241,8 @@ def _item(s: Situation, duty: EventDuty, occurrence: str, fact: Happened) -> Ite
         rule="gdpr_month_extended" if longer is not None and longer.announced else days.rule,
         trace=trace + _hour_told(s, days, key),
         certainty=Certainty.CONTESTED if longer is not None and longer.announced else _certainty(days),
-        state=_held(s, duty, _state(s, days, opens, legal, done)), done_on=done,
+        state=_held(s, duty, _state(s, duty, days, opens, legal, done, owed_by)), done_on=done,
+        standing=_settled(s, duty, days, done),
         responsible=responsible(s, duty, owed_by),
         informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))),
         tell=duty.tell if owed_by == s.convention.us else (),
@@ -242,15 +267,29 @@ def _certainty(days: Dates) -> Certainty:
     return Certainty.POLICY if days.legal is None else Certainty.CERTAIN
 
 
-def _state(s: Situation, days: Dates, opens: date, legal: date | None, done: date | None) -> State:
-    state = state_of(s, opens_on=opens, last_day=legal or days.safe, done_on=done)
+def _state(  # noqa: PLR0917 - all that decides
+    s: Situation, duty: EventDuty, days: Dates, opens: date, legal: date | None, done: date | None, owed_by: str
+) -> State:
+    last = legal or days.safe
+    if owed_by not in (s.convention.us, "both") and days.late_from is not None and last == days.legal:
+        last = days.late_from - timedelta(days=1)  # the others are not called late before
+    state = state_of(s, opens_on=opens, last_day=last, done_on=done)
     if legal is None and state is State.LATE:
         return State.OPEN  # no day of the text was missed: it stays to be done
     if days.instant is not None and state is State.OPEN and s.now > days.instant:
         return State.LATE
-    return state
+    return State.ELAPSED if duty.silence is not None and state is State.LATE else state
+
+
+def _settled(s: Situation, duty: EventDuty, days: Dates, done: date | None) -> Text | None:
+    """What silence has meant, once the delay is over without an answer."""
+    last = (days.late_from or days.legal) if duty.owed_by != s.convention.us else days.legal
+    if duty.silence is None or done is not None or last is None or s.today <= (days.legal or last):
+        return None
+    fr, en = ("accepté", "accepted") if duty.silence == "accepts" else ("refusé", "refused")
+    return Text(fr=f"réputé {fr}, faute de réponse", en=f"deemed {en}, for want of an answer")
 
 
 def _cap(s: Situation, end_duty: str) -> date | None:
     duty = next((d for d in s.convention.end_duty if d.id == end_duty), None)
-    return last_day_after(s, s.ends_on, duty.after) if duty is not None and s.ends_on is not None else None
+    return days_after(s, s.ends_on, duty.after).legal if duty is not None and s.ends_on is not None else None

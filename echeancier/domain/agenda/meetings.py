@@ -10,7 +10,9 @@ from pydantic import AwareDatetime
 
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.procedure import Found, roles_of, state_of
-from echeancier.domain.dates.delays import notice_before, renewal_plan
+from echeancier.domain.dates.delay import Delay, after, before_event, minus
+from echeancier.domain.dates.delay_words import delay_in_words
+from echeancier.domain.dates.delays import renewal_plan
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures, moment
 from echeancier.domain.facts.mail import AnswerWord, InvitationAnswered
@@ -116,7 +118,7 @@ def _proposal(s: Situation, item: Item) -> date | None:
     if item.safe_day is None:
         return None
     first = max(
-        s.today + timedelta(days=max(s.policy.meeting_lead_days, prefs.notice_days + 5)),
+        s.today + timedelta(days=max(s.policy.meeting_lead_days, _notice_length(s, prefs, item.safe_day))),
         item.opens_on or s.today,
     )
     for margin in (s.policy.meeting_margin_days, 0):
@@ -127,6 +129,11 @@ def _proposal(s: Situation, item: Item) -> date | None:
                 return day
             day -= timedelta(days=1)
     return next((d for d in _days(first, item.safe_day) if _allowed(s, prefs, d)), None)
+
+
+def _notice_length(s: Situation, prefs: MeetingPreferences, around: date) -> int:
+    """Return how many days to leave before a meeting for its notice to be received, five more to write it."""
+    return 0 if prefs.notice is None else (around - minus(around, prefs.notice, s.calendar)).days + 5
 
 
 def _before_renewal(s: Situation, item: Item, safe: date, first: date) -> date:
@@ -149,12 +156,13 @@ def _allowed(s: Situation, prefs: MeetingPreferences, day: date) -> bool:
 def invitation_day(s: Situation, item: Item, meeting_day: date) -> tuple[date, str] | None:
     """Return the last safe day on which the invitation must be *received*, and why; None without such a clause."""
     prefs = preferences_of(s, item.key)
-    if not prefs.notice_days:
+    if prefs.notice is None:
         return None
-    bounds = notice_before(meeting_day, prefs.notice_days, s.calendar)
-    return bounds.safe, (
-        f"{prefs.notice_days} jours avant le {figures(meeting_day)}, comptés jusqu’à la réception → reçu au plus tard le "
-        f"{figures(bounds.safe)}"
+    safe = before_event(meeting_day, prefs.notice, s.calendar).safe
+    assert safe is not None  # noqa: S101 - counted back, there always is one
+    return safe, (
+        f"{delay_in_words(prefs.notice)} avant le {figures(meeting_day)}, comptés jusqu’à la réception → reçu au plus tard le "
+        f"{figures(safe)}"
     )
 
 
@@ -299,9 +307,9 @@ MINUTES = "minutes"
 def minutes(s: Situation) -> Found:
     """Yield the minutes to draw up of each meeting held whose preferences give a number of days for them."""
     for key, held in s.meetings_held.items():
-        days, duty = preferences_of(s, key).minutes_within_days, duty_of(s, key)
-        if days and duty is not None:
-            yield _to_draw_up(s, key, held, days, duty)
+        within, duty = preferences_of(s, key).minutes_within, duty_of(s, key)
+        if within is not None and duty is not None:
+            yield _to_draw_up(s, key, held, within, duty)
 
 
 def minutes_of(s: Situation, key: str) -> MeetingMinutes | None:
@@ -309,8 +317,8 @@ def minutes_of(s: Situation, key: str) -> MeetingMinutes | None:
     return next((fact for _, fact in reversed(s.of(MeetingMinutes)) if fact.item == key), None)
 
 
-def _to_draw_up(s: Situation, key: str, held: date, days: int, duty: Duty) -> Item:
-    safe = s.calendar.prev_workable(held + timedelta(days=days))
+def _to_draw_up(s: Situation, key: str, held: date, within: Delay, duty: Duty) -> Item:
+    safe = after(held, within, s.calendar).safe
     known = minutes_of(s, key)
     done = known.on if known else None
     return Item(
@@ -319,7 +327,7 @@ def _to_draw_up(s: Situation, key: str, held: date, days: int, duty: Duty) -> It
             fr=f"Compte rendu : {duty.title}, {figures(held)}", en=f"Minutes: {duty.title_en}, {held}"
         ),
         clause=s.clause(duty.clauses), owed_by=s.convention.us, owed_to="both", opens_on=held, safe_day=safe, anchor=held,
-        rule="minutes_policy", trace=f"tenue le {figures(held)} + {days} jours (préférence de la convention)",
+        rule="minutes_policy", trace=f"tenue le {figures(held)} + {delay_in_words(within)} (préférence de la convention)",
         certainty=Certainty.CHOSEN, done_on=done, state=state_of(s, opens_on=held, last_day=safe, done_on=done),
         responsible=roles_of(s, s.convention.us, ()),
     )  # fmt: skip

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from echeancier.domain.agenda.items import Item, State, Warning
 from echeancier.domain.agenda.procedure import Found, roles_of, state_of
 from echeancier.domain.agenda.renewal import cap_reached, way
-from echeancier.domain.dates.delays import add_months, annexe_last
+from echeancier.domain.dates.delay import minus
+from echeancier.domain.dates.delay_words import delay_in_words
+from echeancier.domain.dates.delays import annexe_last
 from echeancier.domain.dates.notice import due_dates
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import euros, figures
@@ -85,13 +87,13 @@ def _windows(s: Situation, window: AnnualWindow) -> Found:
 
 
 def _due_days(window: AnnualWindow, effect: date, end: date) -> tuple[date, ...]:
-    if window.before == "annual-due-date":
+    if window.until == "anniversary":
         return due_dates(effect, end)
     return tuple(date(year, 12, 31) for year in range(effect.year, end.year + 1) if date(year, 12, 31) <= end)
 
 
 def _window(s: Situation, window: AnnualWindow, due: date, *, final: bool, settled: bool) -> Item:
-    opens = add_months(due, -window.months_before) + timedelta(days=1)
+    opens = minus(due, window.delay, s.calendar) + timedelta(days=1)
     safe = annexe_last(due, s.calendar)
     done = s.done_on(key_of(window.id, str(due.year)))
     state = state_of(s, opens_on=opens, last_day=due, done_on=done)
@@ -101,7 +103,8 @@ def _window(s: Situation, window: AnnualWindow, due: date, *, final: bool, settl
         series=window.id, occurrence=str(due.year), kind="window",
         title=Text(fr=window.title, en=window.title_en), clause=s.clause(window.clauses),
         owed_by=window.owed_by, owed_to=window.owed_to, opens_on=opens, legal_last_day=due, safe_day=safe,
-        rule="annexe_last", trace=f"dans le mois qui précède le {figures(due)} : du {figures(opens)} au {figures(due)}",
+        rule="annexe_last",
+        trace=f"{delay_in_words(window.delay)} au plus avant le {figures(due)} : du {figures(opens)} au {figures(due)}",
         certainty=Certainty.CERTAIN if settled else Certainty.CONTESTED, state=state, done_on=done,
         responsible=roles_of(s, window.owed_by, window.responsible),
         informed=tuple(dict.fromkeys((*window.informed, s.convention.coordinator))),

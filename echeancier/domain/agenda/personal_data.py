@@ -87,7 +87,7 @@ def _ours(s: Situation) -> tuple[str, ...]:
     """Whoever answers for it on our side: those the contract's own clause names, else the coordinator."""
     rule = s.convention.data_protection
     named = [
-        role for duty in s.convention.event_duty if rule and duty.starts_on == rule.breach for role in duty.responsible
+        role for duty in s.convention.event_duty if rule and duty.event == rule.breach for role in duty.responsible
         if s.convention.roles[role].party == s.convention.us
     ]  # fmt: skip
     return tuple(dict.fromkeys(named)) or roles_of(s, s.convention.us, ())
@@ -183,7 +183,9 @@ class Longer:
 def is_of_a_person(s: Situation, duty: EventDuty) -> bool:
     """Whether a duty is the answer to a person whose data are processed."""
     rule = s.convention.data_protection
-    return rule is not None and duty.starts_on == rule.request and duty.delay.months is not None
+    return (
+        rule is not None and duty.event == rule.request and duty.delay is not None and duty.delay.units == ("months",)
+    )
 
 
 def extension_of(s: Situation, key: str) -> AnswerExtended | None:
@@ -199,6 +201,7 @@ def extended(s: Situation, duty: EventDuty, key: str, fact: Happened) -> Longer 
     """
     if not is_of_a_person(s, duty):
         return None
+    assert duty.delay is not None  # noqa: S101 - `is_of_a_person` looked
     months = duty.delay.months or 0
     first = add_months(fact.on, months)
     told = extension_of(s, key)

@@ -1,12 +1,14 @@
 """What every procedure yields, how the state of a dated thing is judged, and a clause's delay turned into a last day."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
-from echeancier.domain.agenda.items import Item, Question, State, Warning
-from echeancier.domain.dates.delays import add_months
+from echeancier.domain.agenda.items import Item, Question, ReadingShown, State, Warning
+from echeancier.domain.dates.delay import Days, Delay, after, plus_open_hours
+from echeancier.domain.dates.delay_words import delay_in_words
+from echeancier.domain.model import Text
+from echeancier.domain.standing.first_day import COUNTED, NOT_COUNTED, question_id
 from echeancier.domain.standing.situation import Situation
-from echeancier.domain.terms.duties import Delay
 
 Found = Iterator[Item | Question | Warning]
 """What a procedure has to say of a convention at an instant."""
@@ -69,23 +71,54 @@ def roles_of(s: Situation, side: str, named: tuple[str, ...]) -> tuple[str, ...]
     return tuple(found)
 
 
-def last_day_after(s: Situation, start: date, delay: Delay) -> date:
-    """Return the last day of ``delay`` from ``start``; a delay in hours gives the day on which it runs out at the latest."""
-    if delay.months is not None:
-        return add_months(start, delay.months)
-    if delay.open_days is not None:
-        return s.calendar.add_open(start, delay.open_days)
-    if delay.hours is not None:
-        return start + timedelta(days=-(-delay.hours // 24))
-    return start + timedelta(days=delay.days or 0)
+def days_after(s: Situation, start: date, delay: Delay) -> Days:
+    """Return the days of a delay from the end of ``start``; in hours, the day on which it runs out."""
+    if delay.open_hours is None:
+        return after(start, delay, s.calendar)
+    eve = datetime.combine(start + timedelta(days=1), time.min, tzinfo=s.zone)
+    house = s.convention.place.house()
+    last = plus_open_hours(eve, delay.open_hours, house, s.calendar.time_zone, s.calendar).date()
+    if delay.bound == "at_least":
+        return Days(opens=last, safe_opens=s.calendar.next_workable(last + timedelta(days=1)))
+    return Days(last, last, last + timedelta(days=1))
 
 
-def in_words(delay: Delay) -> str:
-    """Return the delay as a French reader writes it."""
-    if delay.months is not None:
-        return f"{delay.months} mois"
-    if delay.open_days is not None:
-        return f"{delay.open_days} jours ouvrés"
-    if delay.hours is not None:
-        return f"{delay.hours} heures"
-    return f"{delay.days} jours"
+def first_day_asked(s: Situation, owner: str, called: Text, threshold: Delay, clauses: tuple[str, ...]) -> Found:
+    """Ask whether the first day of a threshold counts, where the text does not say; the earlier day runs meanwhile."""
+    if threshold.since is not None:
+        return
+    answer = s.answer(question_id(owner))
+    said = {
+        COUNTED: Text(fr="le premier jour compte (une absence, une fermeture)", en="it counts (an absence, a closure)"),
+        NOT_COUNTED: Text(
+            fr="il ne compte pas (un silence après une réception)", en="it does not (a silence after a receipt)"
+        ),
+    }
+    changes = {
+        COUNTED: Text(fr="le jour le plus proche", en="the earlier day"),
+        NOT_COUNTED: Text(fr="un jour plus tard", en="one day later"),
+    }
+    yield Question(
+        id=question_id(owner), kind="contested", answer="reading", ask=s.convention.coordinator, prudent=COUNTED,
+        readings=tuple(ReadingShown(id=one, says=said[one], changes=changes[one]) for one in (COUNTED, NOT_COUNTED)),
+        about=Text(
+            fr=f"« {called.fr} », {delay_in_words(threshold)} : le premier jour compte-t-il ?",
+            en=f"“{called.en}”, {delay_in_words(threshold, 'en')}: does the first day count?",
+        ),
+        clause=s.clause(clauses), answered=answer.reading if answer else None,
+    )  # fmt: skip
+
+
+_RULES = {
+    "hours": "plus_hours", "open_hours": "open_hours", "days": "days", "weeks": "days", "clear_days": "clear_days",
+    "open_days": "add_open", "ouvrable_days": "ouvrable_days", "months": "add_months", "years": "add_months",
+}  # fmt: skip
+
+
+def rule_of(delay: Delay) -> str:
+    """Return the id of the rule that counts a delay forward."""
+    if delay.named is not None:
+        return "huitaine"
+    if delay.month_end is not None:
+        return "month_end"
+    return "first_day_named" if delay.from_ is not None else _RULES[delay.units[-1]]

@@ -1,9 +1,14 @@
 """What the paper leaves open or contradicts: questions to a role, warnings to everybody, single things to do once."""
 
+from datetime import date
+
 from echeancier.domain.agenda.items import Item, Question, ReadingShown, State, Warning
-from echeancier.domain.agenda.procedure import Found, opening, roles_of, state_of
+from echeancier.domain.agenda.procedure import Found, opening, roles_of, rule_of, state_of
+from echeancier.domain.dates.delay import Days, after, before_event
+from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
+from echeancier.domain.facts import events as e
 from echeancier.domain.model import Text
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import OpenQuestion
@@ -41,23 +46,49 @@ def _question(s: Situation, question: OpenQuestion) -> Question:
 def _one_off(s: Situation, one: OneOff) -> Item:
     answer = s.answer(one.question) if one.question else None
     day = one.on or (answer.day if answer else None)
-    safe = s.calendar.prev_workable(day) if day else None
+    counted = one.after or one.before
+    start = None if counted is None else day_of(s, one.event or EFFECTIVE)
+    days = Days()
+    if start is not None and counted is not None:
+        days = (after if one.after is not None else before_event)(start, counted, s.calendar)
+        day = days.legal
+    safe = days.safe or (s.calendar.prev_workable(day) if day else None)
     done = s.done_on(one.id)
     opens = opening(safe, s.policy.leads_for(one.kind).notice) if safe else None
-    chosen = one.on is None
+    chosen = one.question is not None
+    rule = "days_before" if one.before is not None else rule_of(counted) if counted is not None else "day_of_the_text"
     return Item(
         series=one.id, kind=one.kind, title=Text(fr=one.title, en=one.title_en), clause=s.clause(one.clauses),
         owed_by=one.owed_by, owed_to=one.owed_to, opens_on=opens, legal_last_day=None if chosen else day, safe_day=safe,
         anchor=day,
-        rule="day_chosen" if chosen else "day_of_the_text",
-        trace=_trace(one, day), certainty=Certainty.CHOSEN if chosen else Certainty.CERTAIN, done_on=done,
+        rule="day_chosen" if chosen else rule,
+        trace=_trace(one, day, start), certainty=Certainty.CHOSEN if chosen else Certainty.CERTAIN, done_on=done,
         state=State.DONE if done else state_of(s, opens_on=opens, last_day=day, done_on=None),
         responsible=roles_of(s, one.owed_by, one.responsible),
         informed=tuple(dict.fromkeys((*one.informed, s.convention.coordinator))),
     )  # fmt: skip
 
 
-def _trace(one: OneOff, day: object) -> str:
+EFFECTIVE = e.OF_THE_CONVENTION[0]
+
+
+def day_of(s: Situation, event: str) -> date | None:
+    """Return the day of an event: of the convention’s own life, else the last one recorded; None while it is unknown."""
+    if event in e.OF_THE_CONVENTION:
+        own = dict(zip(e.OF_THE_CONVENTION, (s.effect_on, s.last_signature, s.executory_on, s.ends_on), strict=True))
+        return own[event]
+    recorded = s.of_event(event)
+    return recorded[-1][1].on if recorded else None
+
+
+def _trace(one: OneOff, day: date | None, start: date | None) -> str:
+    counted = one.after or one.before
+    if counted is not None:
+        if start is None or day is None:
+            return f"attend « {one.event or EFFECTIVE} »"
+        if one.after is not None:
+            return f"{figures(start)} + {delay_in_words(counted)} → {figures(day)}"
+        return f"{delay_in_words(counted)} avant le {figures(start)} → {figures(day)}"
     if one.on is not None:
         return f"jour écrit au texte : {figures(one.on)}"
     if day is None:

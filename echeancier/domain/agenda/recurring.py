@@ -335,7 +335,7 @@ def _too_long_since_the_last(s: Situation, duty: Duty, rhythm: Rhythm, items: tu
 def order(s: Situation) -> Found:
     """Warn when a meeting was held, or has its date, and what must precede it neither happened nor has a date before it."""
     for duty in s.convention.duty:
-        target = next((d for d in s.convention.duty if d.id == duty.before), None)
+        target = next((d for d in s.convention.duty if d.id == duty.ahead_of), None)
         if target is None:
             continue
         occasions = sorted({*_held(s, target), *_arranged(s, target)})

@@ -1,7 +1,8 @@
 """Suspension: from which day, until what has happened, and the same warning for as long as it lasts."""
 
 from echeancier.domain.agenda.items import Item, Nature, State, Warning
-from echeancier.domain.agenda.procedure import Found
+from echeancier.domain.agenda.procedure import Found, first_day_asked
+from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts import events as e
@@ -15,6 +16,10 @@ def suspension(s: Situation) -> Found:
 
     A suspension by a breach has its own item among the steps of that breach; here it only warns.
     """
+    rule = s.convention.suspension
+    if rule is not None and rule.absence is not None:
+        called = Text(fr="Suspension pour absence", en="Suspended for an absence")
+        yield from first_day_asked(s, rule.id, called, rule.absence, rule.clauses)
     for pause in s.pauses:
         if pause.cause != "breach":
             yield _suspended(s, pause)
@@ -34,20 +39,23 @@ def _suspended(s: Situation, pause: Pause) -> Item:
         series=pause.series, occurrence=pause.id, event=pause.id, nature=Nature.FACT, settled_by=None,
         kind="suspension", title=title, clause=s.clause(pause.clauses), owed_by="both", owed_to="both",
         opens_on=pause.first, legal_last_day=pause.first,
-        rule="absence_exceeds_days" if by_absence else "suspended_at_once",
+        rule=_rule(s) if by_absence else "suspended_at_once",
         trace=_trace(s, pause), certainty=Certainty.CERTAIN, state=_state(s, pause), responsible=_roles(s),
     )  # fmt: skip
+
+
+def _rule(s: Situation) -> str:
+    threshold = s.convention.suspension.absence if s.convention.suspension else None
+    plain = threshold is not None and threshold.days is not None and threshold.since != "event"
+    return "absence_exceeds_days" if plain else "absence_exceeds"
 
 
 def _trace(s: Situation, pause: Pause) -> str:
     if pause.cause == "departure":
         return f"départ le {figures(pause.since)} → suspendue dès ce jour"
     rule = s.convention.suspension
-    days = rule.absence_days if rule else 0
-    return (
-        f"absence depuis le {figures(pause.since)}, ce jour compté : plus de {days} jours calendaires → suspendue à partir "
-        f"du {figures(pause.first)}"
-    )
+    threshold = delay_in_words(rule.absence) if rule and rule.absence else ""
+    return f"absence depuis le {figures(pause.since)} : {threshold} → suspendue à partir du {figures(pause.first)}"
 
 
 def _state(s: Situation, pause: Pause) -> State:

@@ -150,6 +150,10 @@ class Calendar(ABC):
         """Monday to Friday and not a statutory holiday; art. 642 treats Saturday like Sunday."""
         return day.weekday() < _SATURDAY and not self.is_holiday(day)
 
+    def is_ouvrable(self, day: date) -> bool:
+        """Monday to Saturday and not a statutory holiday (« jour ouvrable »)."""
+        return day.weekday() <= _SATURDAY and not self.is_holiday(day)
+
     def is_workable(self, day: date) -> bool:
         """Open, and not closed locally: a day we can count on to act."""
         return self.is_open(day) and not self.is_closed_locally(day)

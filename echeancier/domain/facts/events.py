@@ -73,6 +73,9 @@ SUSPENDED: Final = "suspended"
 TERMINATED_FOR_BREACH: Final = "terminated-for-breach"
 """Derived: the last day in force after a breach was maintained; never recorded."""
 
+OF_THE_CONVENTION: Final = ("effective", "signed", "executory", "ended")
+"""Events of a convention's own life: nobody records them, they follow from its dates."""
+
 DERIVED: Final = frozenset({SUSPENDED, TERMINATED_FOR_BREACH})
 
 

@@ -66,7 +66,7 @@ class AccountManagerLetter(Letter):
         what = f"un départ, une longue absence ou un refus {of_the(rule.name)}"
         item = item_among(s, about, lambda i: i.series in duties, what)
         duty = duties[item.series]
-        event = EVENTS[duty.starts_on]
+        event = EVENTS[duty.event]
         proposed = fields.proposed
         if event == "refused":
             proposed = fields.words(proposed, "Dire quelle fonction est proposée à la place, avec --proposed.")
@@ -105,7 +105,7 @@ class AccountManagerLetter(Letter):
 
 
 def _is_about_a_manager(s: Situation, duty: EventDuty) -> bool:
-    return duty.starts_on in EVENTS and duty.owed_to != s.convention.us
+    return duty.event in EVENTS and duty.owed_to != s.convention.us
 
 
 def _duties_of_ours(s: Situation) -> dict[str, EventDuty]:
@@ -114,11 +114,11 @@ def _duties_of_ours(s: Situation) -> dict[str, EventDuty]:
 
 
 def _since(s: Situation, item: Item, duty: EventDuty) -> date:
-    return next(fact.on for one, fact in s.of_event(duty.starts_on) if one == item.event)
+    return next(fact.on for one, fact in s.of_event(duty.event) if one == item.event)
 
 
 def _absence(s: Situation, item: Item, duty: EventDuty) -> str:
-    months = duty.delay.months
+    months = duty.threshold.months if duty.threshold is not None else None
     if not months:
         return ""
     length = f"plus de {number_of(months)}{NBSP}mois"

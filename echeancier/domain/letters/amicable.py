@@ -5,11 +5,12 @@ from typing import Literal
 
 from echeancier.domain.agenda.dispute import SERIES
 from echeancier.domain.agenda.items import Agenda
-from echeancier.domain.dates.delays import add_months, ext642
+from echeancier.domain.dates.delay import plus
+from echeancier.domain.dates.delays import ext642
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.events import DISPUTE_RAISED
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
-from echeancier.domain.letters.frame import also_to_write_to, counted, usual_addressee
+from echeancier.domain.letters.frame import also_to_write_to, of_length, usual_addressee
 from echeancier.domain.letters.letter import Call, Letter, LetterDraft, Subject, letter_words
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.posted_letters import Posting, has_left
@@ -55,14 +56,14 @@ class AmicableLetter(Letter):
         if key and s.done_on(key):
             raise LetterRefusedError(f"Le différend « {key} » est enregistré comme réglé.")
         start = known[key].on if key else None
-        last = ext642(add_months(start, rule.months), s.calendar) if start and rule.months else None
+        last = ext642(plus(start, rule.delay, s.calendar), s.calendar) if start and rule.delay else None
         party = s.convention.other
         over = last is not None and s.today > last
         return LetterDraft(
             about=key or SERIES, subject="Différend : recherche d’un accord amiable",
             says=cls(
                 reasons=reasons, raised=in_words(start, weekday=False) if start else "",
-                months=counted(rule.months) if rule.months else "",
+                months=of_length(rule.delay) if rule.delay else "",
                 last_day=in_words(last, weekday=False) if last and not over else "",
                 court=rule.court or "la juridiction compétente",
             ),

@@ -60,7 +60,7 @@ class CommentsLetter(Letter):
             step = case.defined("comment", "cure")
             key = step_key(case, step.does) if step else ""
             item = agenda.item(key)
-            ours = step is not None and step.by == s.convention.us
+            ours = step is not None and step.who == s.convention.us
             if ours and item is not None and item.state in TO_DO and item.done_on is None:
                 yield Call(letter="comments", about=step_key(case, "comment"), item=key, by=item.safe_day)
 
@@ -87,4 +87,4 @@ def _last_day(s: Situation, case: BreachRun) -> tuple[str, ...]:
 
 def _author(s: Situation, case: BreachRun) -> str:
     step = case.defined("inform-reasons", "formal-notice")
-    return usual_addressee(s, step.by if step else s.convention.other)
+    return usual_addressee(s, step.who if step else s.convention.other)

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator
 from echeancier.domain.agenda.agenda import agenda_of
 from echeancier.domain.agenda.items import TO_DO, Item
 from echeancier.domain.agenda.reminder_stages import due_stage
+from echeancier.domain.dates.delay import Delay
+from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.letter_fields import LetterRefusedError
 from echeancier.domain.letters.letter import Cited, Subject
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.clauses import Breach, BreachProcedureStep
 from echeancier.domain.terms.convention import Clause, Convention
-from echeancier.domain.terms.duties import Delay, EventDuty
+from echeancier.domain.terms.duties import EventDuty
 from echeancier.domain.typography import NBSP
 
 _COMMON = ("Commune ", "Ville ", "Communauté ", "Métropole ", "Région ")
@@ -77,15 +79,18 @@ def number_of(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
-def delay_in_words(delay: Delay) -> str:
-    """Return « dans un délai de deux mois », « dans un délai de 10 jours »; empty for a delay of zero."""
-    if delay.months:
-        return f"dans un délai {counted(delay.months)}"
-    if delay.hours:
-        return f"dans un délai de {delay.hours}{NBSP}heures"
-    if delay.open_days:
-        return f"dans un délai de {delay.open_days}{NBSP}jours ouvrés"
-    return f"dans un délai de {delay.days}{NBSP}jours" if delay.days else ""
+def within(delay: Delay) -> str:
+    """Return « dans un délai de deux mois », « dans un délai de 10 jours ouvrés »; empty for a delay of zero."""
+    if delay.is_nothing:
+        return ""
+    return f"dans un délai {of_length(delay)}"
+
+
+def of_length(delay: Delay) -> str:
+    """Return « d’un mois », « de trois mois », « de 15 jours »."""
+    if delay == Delay(months=delay.months):
+        return counted(delay.months or 0)
+    return f"d’{delay_in_words(delay)}" if delay.named == "huitaine" else f"de {delay_in_words(delay)}"
 
 
 def cited(clauses: tuple[Clause, ...]) -> tuple[Cited, ...]:
@@ -229,7 +234,7 @@ def event_duties(s: Situation, fits: Callable[[Situation, EventDuty], bool]) -> 
 def breaches_of_ours(s: Situation, does: str) -> Iterator[Subject]:
     """Return the breaches whose clause gives us a step."""
     for breach in s.convention.breach:
-        if any(x.does == does and x.by == s.convention.us for x in breach.steps):
+        if any(x.does == does and x.who == s.convention.us for x in breach.steps):
             yield Subject(breach.id, (breach.grounds,))
 
 
@@ -242,8 +247,8 @@ def our_step(s: Situation, breach: Breach, does: str) -> BreachProcedureStep:
     step = next((x for x in breach.steps if x.does == does), None)
     if step is None:
         raise LetterRefusedError(f"La clause « {breach.id} » ne prévoit pas cette lettre.")
-    if step.by != s.convention.us:
-        other = s.convention.parties[step.by].name_on(s.today)
+    if step.who != s.convention.us:
+        other = s.convention.parties[step.who].name_on(s.today)
         raise LetterRefusedError(f"Cette lettre revient à {other}, non à nous ; pour y répondre : letter … comments.")
     return step
 
@@ -256,4 +261,6 @@ _FROM = {
 
 def time_given(step: BreachProcedureStep | None) -> str:
     """Return the time that a step of a breach gives, as in « d’un mois à compter de la réception de la présente lettre »."""
-    return f"{counted(step.months)}{_FROM.get(step.from_, '')}" if step and step.months else ""
+    if step is None or step.delay is None:
+        return ""
+    return f"{of_length(step.delay)}{_FROM.get(step.starts or '', '')}"

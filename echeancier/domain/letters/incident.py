@@ -7,7 +7,7 @@ from echeancier.domain.agenda.items import Agenda, Item
 from echeancier.domain.dates.words import in_words, moment
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letter_fields import LetterFields
-from echeancier.domain.letters.frame import delay_in_words, event_duties, is_open, item_among, usual_addressee
+from echeancier.domain.letters.frame import event_duties, is_open, item_among, usual_addressee, within
 from echeancier.domain.letters.letter import Call, Letter, LetterDraft, Subject, items_that, letter_words
 from echeancier.domain.standing.posted_letters import Posting, has_left
 from echeancier.domain.standing.situation import Situation
@@ -56,7 +56,7 @@ class IncidentLetter(Letter):
         )
         duty = duties[item.series]
         subject, what, verb = _WHAT.get(
-            duty.starts_on,
+            duty.event,
             ("Notification d’un incident", f"un incident («{NBSP}{duty.title}{NBSP}»)", "constaté"),
         )
         fact = _fact(s, item, duty)
@@ -71,7 +71,7 @@ class IncidentLetter(Letter):
             about=item.key, subject=subject,
             says=cls(
                 what=f"{what}, {verb} le {found}", found_at=found,
-                told_by=f"{delay_in_words(duty.delay)} prévu par la convention" if duty.delay.hours else "",
+                told_by=f"{within(duty.delay)} prévu par la convention" if duty.delay is not None and duty.in_hours else "",
                 known=known, measures=fields.measures, pending=fields.pending,
                 contact=f"{role.function} – {role.address}",
             ),
@@ -105,4 +105,4 @@ def _is_incident(_s: Situation, duty: EventDuty) -> bool:
 
 
 def _fact(s: Situation, item: Item, duty: EventDuty) -> Happened:
-    return next(fact for one, fact in s.of_event(duty.starts_on) if one == item.event)
+    return next(fact for one, fact in s.of_event(duty.event) if one == item.event)

@@ -8,7 +8,7 @@ from echeancier.domain.agenda.items import Agenda
 from echeancier.domain.dates.notice import NoticeEffect, if_posted_on, to_end_on
 from echeancier.domain.dates.words import figures, in_words
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
-from echeancier.domain.letters.frame import also_to_write_to, counted, delay_in_words, is_open
+from echeancier.domain.letters.frame import also_to_write_to, counted, is_open, within
 from echeancier.domain.letters.letter import Call, Letter, LetterDraft, Subject, letter_words
 from echeancier.domain.standing.ending_letters import notice_terms
 from echeancier.domain.standing.posted_letters import Posting
@@ -131,7 +131,7 @@ def _effect(s: Situation, rule: Termination, posted: date, wanted: date | None) 
 
 
 def _says(s: Situation, rule: Termination, effect: NoticeEffect, fields: LetterFields) -> TerminationLetter:
-    end_duties = ((duty.title, delay_in_words(duty.after)) for duty in s.convention.end_duty)
+    end_duties = ((duty.title, within(duty.after)) for duty in s.convention.end_duty)
     return TerminationLetter(
         notice=counted(rule.months) if rule.months else "",
         start=_STARTS.get(rule.basis, ""),

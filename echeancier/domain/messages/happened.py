@@ -179,7 +179,7 @@ def _letter(s: Situation, case: BreachRun, fact: BreachStep, grounds: str) -> tu
 
 def _automatic(s: Situation, case: BreachRun) -> date | None:
     ends = case.defined("ends")
-    if ends is None or ends.from_ == "answer" or case.closed is not None:
+    if ends is None or ends.starts == "answer" or case.closed is not None:
         return None
     end = end_of(s, case)
     return lived_by(s, case, end) if end is not None else None

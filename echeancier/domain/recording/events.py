@@ -16,7 +16,8 @@ _NONE = timedelta(0)
 def known_events(case: CheckContext) -> tuple[str, ...]:
     """Return every event that may be recorded: a duty, a payment or a procedure waits for it."""
     c = case.convention
-    found = [duty.starts_on for duty in c.event_duty if duty.starts_on not in e.DERIVED]
+    found = [duty.event for duty in c.event_duty if duty.event not in e.DERIVED]
+    found += [one.event for one in c.one_off if one.event is not None and one.event not in e.OF_THE_CONVENTION]
     found += [f"statement-received-{p.id}" for p in c.payment if p.due == "statement"]
     if _documents(case):
         found.append(DOCUMENT_SIGNED)
@@ -25,7 +26,9 @@ def known_events(case: CheckContext) -> tuple[str, ...]:
 
 def may_be_ahead(case: CheckContext, fact: Happened) -> bool:
     """Whether an event may lie ahead: a duty is owed *before* it, so it is recorded when it is planned."""
-    return any(d.starts_on == fact.event and d.direction == "before" for d in case.convention.event_duty)
+    c = case.convention
+    before = [d.event for d in c.event_duty if d.direction == "before"]
+    return fact.event in (*before, *(one.event for one in c.one_off if one.before is not None))
 
 
 @check
@@ -66,7 +69,7 @@ def check_happened(case: CheckContext, fact: Happened) -> None:
 
 def _hour_wanted(case: CheckContext, fact: Happened) -> None:
     duty = next(
-        (d for d in case.convention.event_duty if d.starts_on == fact.event and d.delay.hours is not None),
+        (d for d in case.convention.event_duty if d.event == fact.event and d.in_hours),
         None,
     )
     if duty is None:

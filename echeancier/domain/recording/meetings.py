@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.meetings import arrangement, local, minutes_of, preferences_of
-from echeancier.domain.dates.delays import notice_before
+from echeancier.domain.dates.delay import before_event
+from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.words import hour
 from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled, MeetingHeld, MeetingMinutes
 from echeancier.domain.facts.refusal import en, fr, one_instant, refusal
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.recording.duties import is_meeting
 from echeancier.domain.standing.when_mail_may_leave import next_slot
-from echeancier.domain.typography import NBSP
 
 
 @check
@@ -156,21 +156,26 @@ def _within_the_term(case: CheckContext, item: Item, day: date, start: date) -> 
 
 
 def _notice_kept(case: CheckContext, item: Item, day: date) -> None:
-    notice = preferences_of(case.s, item.key).notice_days
-    if not notice:
+    notice = preferences_of(case.s, item.key).notice
+    if notice is None:
         return
+
+    def in_time(meeting: date) -> bool:
+        safe = before_event(meeting, notice, case.s.calendar).safe
+        return safe is not None and leaves <= safe
+
     # The invitation leaves at once, or the next morning on which mail leaves.
     leaves = next_slot(case.s, case.s.now).astimezone(case.s.zone).date()
-    if leaves <= notice_before(day, notice, case.s.calendar).safe:
+    if in_time(day):
         return
     possible = day
-    while not case.s.calendar.is_workable(possible) or leaves > notice_before(possible, notice, case.s.calendar).safe:
+    while not case.s.calendar.is_workable(possible) or not in_time(possible):
         possible += timedelta(days=1)
     raise refusal(
-        f"le texte veut que l’on prévienne {notice}{NBSP}jours avant ({item.clause.article}) : partie le "
+        f"le texte veut que l’on prévienne {delay_in_words(notice)} avant ({item.clause.article}) : partie le "
         f"{fr(leaves)}, "
         f"l’invitation arriverait trop tard pour le {fr(day)}. Le {fr(possible)} ou après serait accepté.",
-        f"the text wants {notice} days’ notice ({item.clause.article}): leaving on {en(leaves)}, the "
+        f"the text wants a notice of {delay_in_words(notice, 'en')} ({item.clause.article}): leaving on {en(leaves)}, the "
         f"invitation would come "
         f"too late for {en(day)}. {en(possible)} or later would be accepted.",
     )

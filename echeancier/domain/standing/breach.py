@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from echeancier.domain.dates.delays import add_months, ext642
+from echeancier.domain.dates.delay import plus
+from echeancier.domain.dates.delays import ext642
 from echeancier.domain.dates.notice import EffectRange, last_collection_day, presentation_day
 from echeancier.domain.facts.breach import BreachStep
 from echeancier.domain.standing.breach_cases import ANSWERS, LETTERS, BreachRun
@@ -28,7 +29,7 @@ class AnswerTime:
     Attributes:
         starts: under the earliest, the expected and the latest reading.
         kept: the day it is counted from.
-        raw: the same day number n months after ``kept``.
+        raw: the end of the delay counted from ``kept``.
         last: the last day to live by: ``raw`` for us, extended for the other side (CPC art. 642, contested).
         reading: how ``kept`` was chosen.
     """
@@ -55,14 +56,14 @@ def receipt_of(letter: BreachStep, calendar: WorkingDays) -> tuple[date, date, d
 def window_of(s: TermsAndFacts, case: BreachRun) -> AnswerTime | None:
     """Return the time given to comment or to cure; None while the letter that opens it is not recorded."""
     step, letter = case.defined(*ANSWERS), case.fact(*LETTERS)
-    if step is None or step.months is None or letter is None:
+    if step is None or step.delay is None or letter is None:
         return None
-    ours = step.by == s.convention.us
+    ours = step.who == s.convention.us
     received = receipt_of(letter, s.calendar)
     starts = (letter.on, received[1], received[2])
-    if step.from_ == "receipt":
+    if step.starts == "receipt":
         reading, starts = Chosen(RECEIPT, settled=True, asked=None), received
-    elif step.from_ == "information":
+    elif step.starts == "information":
         # Whoever must answer counts from the posting; whoever waits for the answer counts from the receipt.
         reading = chosen(s.convention, s.records, step.clauses, (POSTING, RECEIPT), POSTING if ours else RECEIPT)
         if not reading.settled and not ours:
@@ -70,11 +71,11 @@ def window_of(s: TermsAndFacts, case: BreachRun) -> AnswerTime | None:
         if reading.settled:
             starts = (letter.on,) * 3 if reading.id == POSTING else received
     else:  # « cette lettre recommandée », or the sending itself
-        reading = Chosen(POSTING, settled=step.from_ == "sending", asked=None)
+        reading = Chosen(POSTING, settled=step.starts == "sending", asked=None)
         if reading.settled:
             starts = (letter.on,) * 3
     kept = starts[0] if ours else starts[2]
-    raw = add_months(kept, step.months)
+    raw = plus(kept, step.delay, s.calendar)
     return AnswerTime(starts, kept, raw, raw if ours else ext642(raw, s.calendar), ours, reading)
 
 
@@ -89,13 +90,13 @@ def end_of(s: TermsAndFacts, case: BreachRun) -> EffectRange | None:
     ends = case.defined("ends")
     if ends is None:
         return None
-    if ends.from_ == "answer":
+    if ends.starts == "answer":
         return _after_the_answer(s, case, ends)
     window = window_of(s, case)
     cure = case.defined("cure")
-    if window is None or cure is None or cure.months is None or "cure" in case.steps:
+    if window is None or cure is None or cure.delay is None or "cure" in case.steps:
         return None
-    days = [add_months(start, cure.months) for start in window.starts]
+    days = [plus(start, cure.delay, s.calendar) for start in window.starts]
     return EffectRange(earliest=days[0], expected=days[1], latest=ext642(days[2], s.calendar))
 
 
@@ -106,22 +107,26 @@ def lived_by(s: TermsAndFacts, case: BreachRun, end: EffectRange) -> date:
 
 def _after_the_answer(s: TermsAndFacts, case: BreachRun, ends: BreachProcedureStep) -> EffectRange | None:
     decision, comments = case.fact("decide"), case.fact("comment")
-    if decision is None or ends.months is None:
+    delay = ends.delay
+    if decision is None or delay is None:
         return None
     reading = chosen(s.convention, s.records, ends.clauses, (OUR_COMMENTS, FINAL_DECISION), OUR_COMMENTS)
     received = receipt_of(decision, s.calendar)
-    months = ends.months
-    after_decision = [add_months(day, months) for day in received]
+
+    def later(day: date) -> date:
+        return plus(day, delay, s.calendar)
+
+    after_decision = [later(day) for day in received]
     if comments is None:
         if reading.settled:
             return _range(after_decision)
-        return _range([add_months(decision.on, months), *after_decision])
+        return _range([later(decision.on), *after_decision])
     # Nothing ends before the decision that maintains it is sent.
-    after_comments = [max(add_months(day, months), decision.on) for day in receipt_of(comments, s.calendar)]
+    after_comments = [max(later(day), decision.on) for day in receipt_of(comments, s.calendar)]
     if reading.settled:
         return _range(after_comments if reading.id == OUR_COMMENTS else after_decision)
-    earliest = max(add_months(comments.on, months), decision.on)
-    both = [earliest, add_months(decision.on, months), *after_comments, *after_decision]
+    earliest = max(later(comments.on), decision.on)
+    both = [earliest, later(decision.on), *after_comments, *after_decision]
     return EffectRange(earliest=min(both), expected=after_decision[1], latest=max(both))
 
 

@@ -79,7 +79,7 @@ def posting_of(s: TermsAndFacts, fact_id: str, fact: LetterPosted) -> Posting:
 def _step(s: TermsAndFacts, fact_id: str, fact: BreachStep) -> Posting | None:
     breach = next((b for b in s.convention.breach if b.id == fact.breach), None)
     letter = OF_A_BREACH.get(fact.step)
-    ours = breach is not None and any(x.does == fact.step and x.by == s.convention.us for x in breach.steps)
+    ours = breach is not None and any(x.does == fact.step and x.who == s.convention.us for x in breach.steps)
     if breach is None or letter is None or not ours:
         return None
     return Posting(

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from echeancier.domain.dates.delays import absence_exceeds_days
+from echeancier.domain.dates.delay import exceeds
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts.breach import Resumed
+from echeancier.domain.standing.first_day import as_answered
 
 if TYPE_CHECKING:
     from echeancier.domain.standing.situation import Situation
@@ -65,12 +66,12 @@ def _by_absence(s: TermsAndFacts) -> tuple[Pause, ...]:
     if rule is None:
         return ()
     found: list[Pause] = []
-    causes = [
-        (fact_id, fact, "absence") for fact_id, fact in s.of_event(e.AGENT_ABSENT) if rule.absence_days is not None
-    ]
+    causes = [(fact_id, fact, "absence") for fact_id, fact in s.of_event(e.AGENT_ABSENT) if rule.absence is not None]
     causes += [(fact_id, fact, "departure") for fact_id, fact in s.of_event(e.AGENT_LEFT) if rule.on_departure]
     for fact_id, fact, cause in sorted(causes, key=lambda known: known[1].on):
-        first = absence_exceeds_days(fact.on, rule.absence_days or 0).strict if cause == "absence" else fact.on
+        first = fact.on
+        if cause == "absence" and rule.absence is not None:
+            first = exceeds(fact.on, as_answered(s, rule.id, rule.absence), s.calendar).strict
         back = [x.on for _, x in s.of_event(e.AGENT_BACK) if fact.on < x.on <= first]
         if cause == "absence" and back:
             continue  # back in time: nothing was suspended
@@ -90,5 +91,7 @@ def _by_breach(s: TermsAndFacts) -> tuple[Pause, ...]:
         closed = case.closed
         until = closed.on if closed is not None and closed.outcome != "maintained" else None
         ended_by = case.closed_by if until is not None else ""
-        found.append(Pause(case.breach.id, case.id, fact.on, until, step.by, step.clauses, "breach", fact.on, ended_by))
+        found.append(
+            Pause(case.breach.id, case.id, fact.on, until, step.who, step.clauses, "breach", fact.on, ended_by)
+        )
     return tuple(found)

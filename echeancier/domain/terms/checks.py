@@ -7,11 +7,13 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from echeancier.domain.dates.delay import Delay
 from echeancier.domain.dates.delays import term_last_day
 from echeancier.domain.dates.words import figures
 from echeancier.domain.declared import both
 from echeancier.domain.model import Text
 from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.duties import EndDuty
 
 YEARS: Final = 50
 """Further from today, a year can only be a slip of the keyboard."""
@@ -39,6 +41,7 @@ def problems_of(convention: Convention) -> list[str]:
         *_unknown_names(convention),
         *_two_ends(convention),
         *_repeated_ids(convention),
+        *_hours_of_the_house(convention),
         *_clauses(convention),
         *_parent_rules(convention),
     ]
@@ -68,6 +71,11 @@ def _two_ends(c: Convention) -> Iterator[str]:
         )
 
 
+def _hours_of_the_house(c: Convention) -> Iterator[str]:
+    if c.place.hours is None and any(isinstance(one, Delay) and one.open_hours is not None for one in _elements(c)):
+        yield 'place : des heures ouvrées se comptent de quelle heure à quelle heure ? Écrire hours = ["09:00", "17:00"]'
+
+
 def _people(c: Convention) -> Iterator[str]:
     parties, roles = set(c.parties), set(c.roles)
     if c.us not in parties:
@@ -86,8 +94,8 @@ def _sides(c: Convention) -> Iterator[str]:
     parties, roles = set(c.parties), set(c.roles)
     for duty in _owed(c):
         for side in (duty.owed_by, duty.owed_to):
-            if side not in parties | {"both"}:
-                yield f"« {duty.id} » : « {side} » n’est ni une partie ni both"
+            if side not in parties | {"both"} and not (isinstance(duty, EndDuty) and duty.by_each and side == "each"):
+                yield f"« {duty.id} » : « {side} » n’est ni une partie ni both (each, chacune, pour un devoir de fin)"
         for role_key in (*duty.responsible, *duty.informed):
             if role_key not in roles:
                 yield f"« {duty.id} » : « {role_key} » n’est pas un des rôles"

@@ -1,12 +1,26 @@
 """How a convention begins, lasts, is renewed, ends, and hangs from another one."""
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from echeancier.domain.dates.delay import PlainDelay, Threshold
 from echeancier.domain.declared import field_words
 from echeancier.domain.model import Day, Frozen, Months, OneLine, Prose, Reference, Slug
-from echeancier.domain.terms.fields import BlockWords, Cited, CitedIfAny, Id, InEnglish, PartyKey, RoleKey, block_words
+from echeancier.domain.terms.fields import (
+    DELAY_HINT,
+    THRESHOLD_HINT,
+    BlockWords,
+    Cited,
+    CitedIfAny,
+    Id,
+    InEnglish,
+    PartyKey,
+    RoleKey,
+    Saying,
+    block_words,
+)
 
 LetterForm = Annotated[
     Literal["lrar", "lr", "unstated"],
@@ -244,19 +258,23 @@ class Termination(Frozen):
     clauses: Cited
 
 
-class BreachProcedureStep(Frozen):
+class BreachProcedureStep(Saying):
     """One step of a breach procedure.
 
     Attributes:
         does: what happens.
         form: of the letter, if there is one.
-        months: the delay it opens, None when the text gives none.
-        from_: what starts that delay; ``answer`` is contested (whose answer?), ``information`` and ``letter`` differ.
+        who: the party that does it.
+        delay: the time it opens, None when the text gives none.
+        starts: what starts that time; ``answer`` is contested (whose answer?), ``information`` and ``letter`` differ.
     """
 
+    FORMER: ClassVar[Mapping[str, str]] = {
+        "by": "who",
+        "months": "delay = { months = 1 }",
+        "from": "starts",
+    }
     WORDS: ClassVar[BlockWords] = block_words(called=("Étape", "Step"), adding=("Ajouter une étape", "Add a step"))
-    model_config = ConfigDict(serialize_by_alias=True)  # « from » is a word of Python: written and read by its alias
-
     does: Annotated[
         Literal["inform-reasons", "comment", "decide", "suspend", "formal-notice", "cure", "ends"],
         field_words(
@@ -273,13 +291,11 @@ class BreachProcedureStep(Frozen):
             },
         ),
     ]
-    by: Annotated[PartyKey, field_words("Par qui", "By whom")]
+    who: Annotated[PartyKey, field_words("Par qui", "By whom")]
     form: LetterForm = "unstated"
-    months: Annotated[int | None, field_words("Délai ouvert, en mois", "Delay opened, in months")] = Field(
-        default=None, ge=0, le=120
-    )
-    from_: Annotated[
-        Literal["sending", "receipt", "information", "letter", "answer", "none"],
+    delay: Annotated[PlainDelay | None, field_words("Délai ouvert", "Delay opened", hint=DELAY_HINT)] = None
+    starts: Annotated[
+        Literal["sending", "receipt", "information", "letter", "answer"] | None,
         field_words(
             "Délai compté à partir de",
             "Delay counted from",
@@ -289,11 +305,16 @@ class BreachProcedureStep(Frozen):
                 "information": ("l’information", "the information"),
                 "letter": ("la lettre", "the letter"),
                 "answer": ("la réponse", "the answer"),
-                "none": ("aucun délai", "no delay"),
             },
         ),
-    ] = Field("none", alias="from")
+    ] = None
     clauses: Cited
+
+    @model_validator(mode="after")
+    def _starts_with_a_delay(self) -> "BreachProcedureStep":
+        if (self.delay is None) != (self.starts is None):
+            raise ValueError("une étape d’un manquement : delay et starts (ce qui le fait courir) vont ensemble")
+        return self
 
 
 class Breach(Frozen):
@@ -307,31 +328,37 @@ class Breach(Frozen):
     clauses: Cited
 
 
-class Suspension(Frozen):
-    """What suspends the convention and how it resumes (Metz: an absence of more than 30 calendar days).
+class Suspension(Saying):
+    """What suspends the convention and how it resumes (« une absence de plus de 30 jours »).
 
     Attributes:
-        absence_days: an absence longer than this many calendar days suspends.
+        absence: an absence longer than this suspends.
         on_departure: the departure of the person assigned suspends too, at once.
         resumes_after: what must have happened for it to resume, in words.
     """
 
+    FORMER: ClassVar[Mapping[str, str]] = {
+        "absence_days": 'absence = { days = 30, more_than = true, since = "state" }',
+    }
     WORDS: ClassVar[BlockWords] = block_words(called=("Suspension", "Suspension"))
     id: Id
-    absence_days: Annotated[
-        int | None, field_words("Absence de plus de tant de jours", "Absence of more than so many days")
-    ] = Field(default=None, ge=1, le=3660)
+    absence: Annotated[
+        Threshold | None, field_words("Absence de plus de", "Absence of more than", hint=THRESHOLD_HINT)
+    ] = None
     on_departure: Annotated[bool, field_words("Le départ de l’agent suspend aussi", "A departure suspends too")] = False
     resumes_after: Annotated[Prose, field_words("Reprise après", "Resumes after")] = ""
     clauses: Cited
 
 
-class Dispute(Frozen):
-    """An amicable phase before court; without ``months`` the text gives no delay."""
+class Dispute(Saying):
+    """An amicable phase before court; without ``delay`` the text gives none."""
 
+    FORMER: ClassVar[Mapping[str, str]] = {
+        "months": "delay = { months = 1 }",
+    }
     WORDS: ClassVar[BlockWords] = block_words(called=("Différend", "Dispute"))
-    months: Annotated[int | None, field_words("Durée de la phase amiable, en mois", "Amicable phase, in months")] = (
-        Field(default=None, ge=1, le=120)
+    delay: Annotated[PlainDelay | None, field_words("Durée de la phase amiable", "Amicable phase", hint=DELAY_HINT)] = (
+        None
     )
     court: Annotated[OneLine, field_words("Tribunal", "Court")] = ""
     clauses: Cited

@@ -1,6 +1,6 @@
 """A convention as the paper states it. Immutable: an amendment makes a new version, the old one is kept."""
 
-from datetime import date
+from datetime import date, time
 from functools import lru_cache
 from typing import Annotated, ClassVar, Literal
 
@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from echeancier.domain.dates.calendar import TIME_ZONES, WorkingDays, Zone
 from echeancier.domain.declared import field_words
-from echeancier.domain.model import Day, Frozen, OneLine, Prose, Reference, ReferenceOrNone, Slug, Text
+from echeancier.domain.model import Day, Frozen, Hour, OneLine, Prose, Reference, ReferenceOrNone, Slug, Text
 from echeancier.domain.terms.clauses import (
     AccountManager,
     Breach,
@@ -70,6 +70,7 @@ class Place(Frozen):
         good_friday: a commune of Alsace-Moselle where Good Friday is a holiday.
         time_zone: IANA name; that of the zone when left out.
         closed: days on which our offices are closed; they move our safe days, never a legal day.
+        hours: when the house opens and closes; only a delay in « heures ouvrées » needs it.
     """
 
     WORDS: ClassVar[BlockWords] = block_words(called=("Lieu", "Place"))
@@ -103,6 +104,18 @@ class Place(Frozen):
             folded=True,
         ),
     ] = ()
+    hours: Annotated[
+        tuple[Hour, Hour] | None,
+        field_words(
+            "Heures d’ouverture",
+            "Opening hours",
+            hint=(
+                "Comme 09:00, 17:00 ; pour un délai en heures ouvrées seulement.",
+                "As 09:00, 17:00; only for a delay in working hours.",
+            ),
+            folded=True,
+        ),
+    ] = None
 
     @model_validator(mode="before")
     @classmethod
@@ -114,7 +127,14 @@ class Place(Frozen):
     @model_validator(mode="after")
     def _known_place(self) -> "Place":
         self.calendar()
+        if self.hours is not None and self.hours[0] >= self.hours[1]:
+            raise ValueError('place : hours = ["09:00", "17:00"], l’heure d’ouverture avant celle de fermeture')
         return self
+
+    def house(self) -> tuple[time, time]:
+        """Return when the house opens and closes; the door refuses what needs it without it (`terms.checks`)."""
+        assert self.hours is not None  # noqa: S101 - the door looked
+        return self.hours
 
     def calendar(self) -> WorkingDays:
         """Return the working days of the place; its time zone is the zone's own unless given.

@@ -1,21 +1,36 @@
 """What the paper makes somebody do: recurring duties, single ones, those an event starts, those of the end."""
 
+from collections.abc import Mapping
 from datetime import time
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from echeancier.domain.dates.delay import (
+    Delay,
+    DelayAfter,
+    DelayBeforeEvent,
+    Place,
+    PlainDelay,
+    Threshold,
+    WindowDelay,
+    fit,
+)
 from echeancier.domain.declared import FieldWords, field_words
 from echeancier.domain.model import Day, Frozen, Hour, OneLine, Reference, Slug, Text
 from echeancier.domain.terms.fields import (
+    DELAY_HINT,
+    THRESHOLD_HINT,
     BlockWords,
     Cited,
     Id,
     Informed,
     OwedBy,
+    OwedByEach,
     OwedTo,
     Responsible,
     RoleKey,
+    Saying,
     Title,
     TitleEn,
     block_words,
@@ -68,7 +83,7 @@ class Rhythm(Frozen):
     ] = False
 
 
-class MeetingPreferences(Frozen):
+class MeetingPreferences(Saying):
     """What the convention's people prefer for a kind of meeting; used to propose, never to impose.
 
     Attributes:
@@ -78,12 +93,16 @@ class MeetingPreferences(Frozen):
         place: where; free text.
         video_link: address of the video room, if any.
         invite: roles invited; the coordinator chairs.
-        notice_days: clear days, counted to receipt, that the text requires before the meeting (0: none).
+        notice: what the text requires before the meeting, counted to receipt; None where it says nothing.
         excluded: periods (first day, last day) in which nothing is proposed.
         quorum: how many must be present for the meeting to count (0: any number).
-        minutes_within_days: days after the meeting within which its minutes are awaited (0: they are not).
+        minutes_within: the time after the meeting within which its minutes are awaited; None: they are not.
     """
 
+    FORMER: ClassVar[Mapping[str, str]] = {
+        "notice_days": "notice = { days = 15 } ou { clear_days = 15 }",
+        "minutes_within_days": "minutes_within = { days = 15 }",
+    }
     WORDS: ClassVar[BlockWords] = block_words(called=("Préférences pour la réunion", "Preferences for the meeting"))
     weekday: Annotated[
         int, field_words("Jour de la semaine (1 lundi … 5 vendredi)", "Day of the week (1 Monday … 5 Friday)")
@@ -93,9 +112,10 @@ class MeetingPreferences(Frozen):
     place: Annotated[OneLine, field_words("Lieu de la réunion", "Place of the meeting")] = ""
     video_link: Annotated[OneLine, field_words("Lien de visioconférence", "Video link", folded=True)] = ""
     invite: Annotated[tuple[RoleKey, ...], field_words("Invités", "Invited")] = ()
-    notice_days: Annotated[
-        int, field_words("Jours francs de convocation exigés", "Clear days of notice required", folded=True)
-    ] = Field(default=0, ge=0, le=90)
+    notice: Annotated[
+        DelayBeforeEvent | None,
+        field_words("Délai de convocation exigé", "Notice required", hint=DELAY_HINT, folded=True),
+    ] = None
     excluded: Annotated[
         tuple[tuple[Day, Day], ...],
         field_words(
@@ -105,21 +125,26 @@ class MeetingPreferences(Frozen):
         ),
     ] = ()
     quorum: Annotated[int, field_words("Quorum", "Quorum", folded=True)] = Field(default=0, ge=0, le=1000)
-    minutes_within_days: Annotated[
-        int, field_words("Compte rendu attendu sous (jours)", "Minutes awaited within (days)", folded=True)
-    ] = Field(default=0, ge=0, le=365)
+    minutes_within: Annotated[
+        PlainDelay | None,
+        field_words("Compte rendu attendu sous", "Minutes awaited within", hint=DELAY_HINT, folded=True),
+    ] = None
 
 
-class Duty(Frozen):
+class Duty(Saying):
     """A duty that comes back during the whole term.
 
     ``rhythm`` left out means that the text gives no number (« régulièrement »): that is a question, not a date.
 
     Attributes:
+        ahead_of: the meeting it must come before, each time.
         for_next_period: what is done in one period serves the next (« une revalorisation fait l’objet d’un
             avenant chaque année »), so the last period of the term owes none.
     """
 
+    FORMER: ClassVar[Mapping[str, str]] = {
+        "before": "ahead_of",
+    }
     WORDS: ClassVar[BlockWords] = block_words(called=("Ce qui revient", "What comes back"))
     id: Id
     kind: Annotated[DutyKind, KIND]
@@ -131,7 +156,10 @@ class Duty(Frozen):
     responsible: Responsible = ()
     informed: Informed = ()
     meeting: MeetingPreferences | None = None
-    before: Annotated[Slug | None, field_words("Avant", "Before", folded=True)] = None
+    ahead_of: Annotated[
+        Slug | None,
+        field_words("Avant quelle rencontre (son identifiant)", "Before which meeting (its id)", folded=True),
+    ] = None
     prepares_renewal: Annotated[bool, field_words("Prépare le renouvellement", "Prepares the renewal", folded=True)] = (
         False
     )
@@ -153,46 +181,28 @@ class Duty(Frozen):
         return ITEM_KINDS[self.kind]
 
 
-class Delay(Frozen):
-    """A delay in exactly one unit.
-
-    Attributes:
-        days: calendar days, the trigger day not counted (CPC art. 641).
-        open_days: working days (« jours ouvrés »).
-        months: months, same day number, clamped to the end of the month (CPC art. 641).
-        hours: real elapsed hours, through week-ends and clock changes.
-    """
-
-    days: Annotated[int | None, field_words("jours (calendaires)", "days (calendar)")] = Field(
-        default=None, ge=0, le=3660
-    )
-    open_days: Annotated[int | None, field_words("jours ouvrés", "working days")] = Field(default=None, ge=0, le=3660)
-    months: Annotated[int | None, field_words("un nombre de mois", "a number of months")] = Field(
-        default=None, ge=0, le=120
-    )
-    hours: Annotated[int | None, field_words("heures", "hours")] = Field(default=None, ge=0, le=87_600)
-
-    @model_validator(mode="after")
-    def _one_unit(self) -> "Delay":
-        if sum(v is not None for v in (self.days, self.open_days, self.months, self.hours)) != 1:
-            raise ValueError("un délai s’écrit dans une seule unité : days, open_days, months ou hours")
-        return self
-
-
-class EventDuty(Frozen):
+class EventDuty(Saying):
     """A duty that each occurrence of an event starts (a delivery received, an account manager who left, a breach).
 
+    ``delay`` alone, ``threshold`` alone, ``threshold`` then ``delay``, or ``no_number``.
+
     Attributes:
-        starts_on: the event, as recorded by an ``event`` fact.
+        event: the event, as recorded by an ``event`` fact.
+        delay: after the event, or before it (``direction``); after a threshold, from the day it is exceeded.
+        threshold: the event begins a state that must last longer than this (« absence de plus de trois mois »).
         direction: after the event, or before it (« 5 jours avant sa mise en ligne »).
-        strictly_more: the delay must be exceeded (« absence de plus de trois mois »).
-        capped_by_end_duty: the end duty whose date wins when it is earlier.
-        huitaine: eight calendar days, safe on the seventh (« sous huitaine »).
-        tell: the roles of the other side that must be told (for an incident), named to whoever has to tell them.
         no_number: the text only says « rapidement » or « à première demande »: due from the event on, without a
-            last day; ``delay`` is then zero days, and whatever day is shown is ours, never contractual.
+            last day; whatever day is shown is ours, never contractual.
+        silence: what silence means once the delay is over: « réputé accepté », « réputé refusé ».
+        capped_by_end_duty: the end duty whose date wins when it is earlier.
+        tell: the roles of the other side that must be told (for an incident), named to whoever has to tell them.
     """
 
+    FORMER: ClassVar[Mapping[str, str]] = {
+        "starts_on": "event",
+        "strictly_more": 'threshold = { months = 3, more_than = true, since = "state" }',
+        "huitaine": 'delay = { days = 8, named = "huitaine" }',
+    }
     WORDS: ClassVar[BlockWords] = block_words(called=("Ce qu’un événement déclenche", "What an event starts"))
     id: Id
     title: Title
@@ -200,7 +210,7 @@ class EventDuty(Frozen):
     kind: Annotated[
         DutyKind | Literal["destruction", "incident", "answer", "access-closure", "notification", "suspension"], KIND
     ]
-    starts_on: Annotated[
+    event: Annotated[
         Slug,
         field_words(
             "Événement (clé)",
@@ -211,7 +221,16 @@ class EventDuty(Frozen):
             ),
         ),
     ]
-    delay: Annotated[Delay, field_words("Délai", "Delay")]
+    delay: Annotated[
+        Delay | None,
+        field_words(
+            "Délai (vide : aucun nombre)", "Delay (empty: no number)", label=("Délai", "Delay"), hint=DELAY_HINT
+        ),
+    ] = None
+    threshold: Annotated[
+        Threshold | None,
+        field_words("Seuil à dépasser d’abord", "Threshold to exceed first", hint=THRESHOLD_HINT, folded=True),
+    ] = None
     direction: Annotated[
         Literal["after", "before"],
         field_words(
@@ -224,11 +243,18 @@ class EventDuty(Frozen):
             folded=True,
         ),
     ] = "after"
-    strictly_more: Annotated[bool, field_words("« plus de »", "“more than”", folded=True)] = False
-    huitaine: Annotated[bool, field_words("« sous huitaine »", "“within the week” (huitaine)", folded=True)] = False
     no_number: Annotated[
         bool, field_words("« sans délai », « rapidement » : aucun nombre", "“without delay”: no number", folded=True)
     ] = False
+    silence: Annotated[
+        Literal["accepts", "refuses"] | None,
+        field_words(
+            "Le silence vaut",
+            "Silence means",
+            values={"accepts": ("acceptation", "acceptance"), "refuses": ("refus", "refusal")},
+            folded=True,
+        ),
+    ] = None
     capped_by_end_duty: Annotated[
         Slug | None, field_words("Au plus tard avec ce devoir de fin", "No later than this end duty", folded=True)
     ] = None
@@ -242,16 +268,40 @@ class EventDuty(Frozen):
     clauses: Cited
 
     @model_validator(mode="after")
-    def _no_number_means_no_delay(self) -> "EventDuty":
-        if self.no_number and self.delay != Delay(days=0):
-            raise ValueError(f"« {self.id} » : sans nombre dans le texte, le délai s’écrit days = 0")
+    def _one_saying(self) -> "EventDuty":
+        if self.no_number == (self.delay is not None or self.threshold is not None):
+            raise ValueError(
+                f"« {self.id} » : donner un délai (delay), un seuil (threshold) ou les deux ; sans nombre dans le texte, "
+                "no_number = true et rien d’autre"
+            )
+        before = self.direction == "before"
+        if before and (self.threshold is not None or self.no_number):
+            raise ValueError(
+                f"« {self.id} » : avant un événement, le délai se donne par delay, sans threshold ni no_number"
+            )
+        if self.delay is not None:
+            fit(self.delay, Place.BEFORE_EVENT if before else Place.AFTER)
+        if self.silence is not None and (before or self.delay is None or self.delay.bound == "at_least"):
+            raise ValueError(
+                f"« {self.id} » : le silence ne vaut réponse qu’à la fin d’un délai compté après l’événement"
+            )
         return self
+
+    @property
+    def in_hours(self) -> bool:
+        """Whether its delay runs in hours, so that the hour of its event decides."""
+        return self.delay is not None and self.delay.in_hours
 
 
 class OneOff(Frozen):
-    """Something to do once: on a day, within a window, or on a day still to be asked for.
+    """Something to do once: on a day, on a day still to be asked for, or so long after or before an event.
 
-    ``on`` and ``question`` exclude each other; with ``question`` the item waits for the answer and is then *chosen*.
+    Exactly one of ``on``, ``question``, ``after``, ``before``. With ``question`` the item waits for the answer and is then
+    *chosen*.
+
+    Attributes:
+        event: what ``after`` and ``before`` are counted from: an event that is recorded, or ``effective``, ``signed``,
+            ``executory``, ``ended``; for ``after``, the effect when left out.
     """
 
     WORDS: ClassVar[BlockWords] = block_words(called=("Une seule fois", "Once"))
@@ -264,74 +314,106 @@ class OneOff(Frozen):
     on: Annotated[
         Day | None,
         field_words(
-            "Jour (vide : le texte ne le donne pas, la question sera posée)",
-            "Day (empty: the text gives none, the question will be asked)",
+            "Jour (vide, et sans délai : la question sera posée)",
+            "Day (empty, and without a delay: the question will be asked)",
         ),
     ] = None
     question: Annotated[
         Slug | None, field_words("Question qui demandera le jour", "Question that asks for the day", folded=True)
+    ] = None
+    after: Annotated[
+        PlainDelay | None, field_words("Ou tant de temps après", "Or so long after", hint=DELAY_HINT, folded=True)
+    ] = None
+    before: Annotated[
+        DelayBeforeEvent | None,
+        field_words("Ou tant de temps avant", "Or so long before", hint=DELAY_HINT, folded=True),
+    ] = None
+    event: Annotated[
+        Slug | None,
+        field_words(
+            "L’événement d’où l’on compte (vide : la prise d’effet)",
+            "The event it is counted from (empty: the effect)",
+            folded=True,
+        ),
     ] = None
     responsible: Responsible = ()
     informed: Informed = ()
     clauses: Cited
 
     @model_validator(mode="after")
-    def _day_or_question(self) -> "OneOff":
-        if (self.on is None) == (self.question is None):
-            raise ValueError(f"« {self.id} » : donner soit on (le jour), soit question (qui le demandera)")
+    def _one_day(self) -> "OneOff":
+        if sum(one is not None for one in (self.on, self.question, self.after, self.before)) != 1:
+            raise ValueError(
+                f"« {self.id} » : donner l’un de on (le jour), question (qui le demandera), after ou before (un délai)"
+            )
+        if self.before is not None and (self.event is None or self.before.in_hours or self.before.bound == "at_most"):
+            raise ValueError(
+                f"« {self.id} » : before se compte en jours ou plus, sans at_most, avant un événement (event)"
+            )
+        if self.event is not None and self.after is None and self.before is None:
+            raise ValueError(f"« {self.id} » : event ne va qu’avec after ou before")
         return self
 
 
-class EndDuty(Frozen):
-    """A duty that the end of the convention starts.
+class EndDuty(Saying):
+    """A duty that the end of the convention starts; ``owed_by = "each"`` where every party owes it on its own side.
 
     Attributes:
         after: the delay from the last day in force; zero days means on that day.
         unless_litigation: suspended while a litigation is recorded (« en l’absence de contentieux »).
-        each_party: both sides owe it separately.
     """
 
+    FORMER: ClassVar[Mapping[str, str]] = {
+        "each_party": 'owed_by = "each"',
+    }
     WORDS: ClassVar[BlockWords] = block_words(called=("À la fin", "At the end"))
     id: Id
     kind: Annotated[Literal["destruction", "access-closure", "certificate", "statement", "evaluation", "other"], KIND]
     title: Title
     title_en: TitleEn
-    after: Annotated[Delay, field_words("Délai après la fin", "Delay after the end")]
-    owed_by: OwedBy
+    after: Annotated[DelayAfter, field_words("Délai après la fin", "Delay after the end", hint=DELAY_HINT)]
+    owed_by: OwedByEach
     owed_to: OwedTo
     unless_litigation: Annotated[bool, field_words("Sauf contentieux", "Unless there is a litigation")] = False
-    each_party: Annotated[bool, field_words("Chaque partie de son côté", "Each party separately")] = False
     responsible: Responsible = ()
     informed: Informed = ()
     clauses: Cited
 
+    @property
+    def by_each(self) -> bool:
+        """Whether every party owes it on its own side."""
+        return self.owed_by == "each"
 
-class AnnualWindow(Frozen):
-    """Something to sign each year within the month before a due date (Metz: the yearly financial annex)."""
 
+class AnnualWindow(Saying):
+    """Something to sign each year within a while before a due date, neither earlier nor later; it takes effect the next day.
+
+    Attributes:
+        delay: how long before: the window opens then.
+        until: the due date.
+    """
+
+    FORMER: ClassVar[Mapping[str, str]] = {
+        "months_before": "delay = { months = 1 }",
+        "before": "until",
+        "effect": "rien, elle prend effet le lendemain",
+    }
     WORDS: ClassVar[BlockWords] = block_words(called=("À signer chaque année", "To sign each year"))
     id: Id
     title: Title
     title_en: TitleEn
-    months_before: Annotated[int, field_words("Dans combien de mois avant", "Within how many months before")] = Field(
-        default=1, ge=1, le=12
-    )
-    before: Annotated[
-        Literal["civil-year-end", "annual-due-date"],
+    delay: Annotated[WindowDelay, field_words("Dans combien de temps avant", "Within how long before", hint=DELAY_HINT)]
+    until: Annotated[
+        Literal["civil-year-end", "anniversary"],
         field_words(
             "Avant quelle échéance",
             "Before which due date",
             values={
                 "civil-year-end": ("la fin de l’année civile", "the end of the civil year"),
-                "annual-due-date": ("de l’échéance annuelle, à rebours", "the annual due date, backwards"),
+                "anniversary": ("chaque échéance annuelle", "each annual due date"),
             },
-            folded=True,
         ),
-    ] = "civil-year-end"
-    effect: Annotated[
-        Literal["next-day"],
-        field_words("Prend effet", "Takes effect", values={"next-day": ("le lendemain", "the next day")}),
-    ] = "next-day"
+    ]
     owed_by: OwedBy
     owed_to: OwedTo
     responsible: Responsible = ()

@@ -1,13 +1,14 @@
 """What several blocks of a convention hold in the same words, and the words of a block itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from echeancier.domain.declared import Pair, field_words, text
-from echeancier.domain.model import Named, OneLine, Prose, Slug, Text
+from echeancier.domain.model import Frozen, Named, OneLine, Prose, Slug, Text
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,30 @@ def block_words(*, called: Pair, adding: Pair | None = None) -> BlockWords:
     return BlockWords(text(called), text(adding) if adding else None)
 
 
+class Saying(Frozen):
+    """A block whose keys have changed: a former one is refused with what is said now.
+
+    Attributes:
+        FORMER: each former key, and what to write instead, in French.
+    """
+
+    FORMER: ClassVar[Mapping[str, str]] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _former_keys(cls, given: object) -> object:
+        former = [key for key in cls.FORMER if isinstance(given, dict) and key in given]
+        if former:
+            raise ValueError(" ; ".join(f"« {key} » ne s’écrit plus ainsi : {cls.FORMER[key]}" for key in former))
+        return given
+
+
 class Whose(StrEnum):
     """Whose key a field holds: what it can be chosen from is what the paper already names."""
 
     PARTY = "party"
     SIDE = "side"  # a party, or ``both``
+    SIDE_OR_EACH = "side-or-each"  # a side, or ``each``: every party on its own
     ROLE = "role"
 
 
@@ -36,6 +56,23 @@ RoleKey = Annotated[Slug, Whose.ROLE]
 Side = Annotated[Slug, Whose.SIDE]
 """The key of a party, or ``both``."""
 
+DELAY_HINT = (
+    (
+        "En mots : 15 jours, 2 jours ouvrés, 6 jours ouvrables, 5 jours francs, 3 semaines, 1 mois et 15 jours, 1 an, 36 heures, "
+        "huitaine, 45 jours fin de mois, au moins 15 jours."
+    ),
+    (
+        "In the words of the paper: 15 jours, 2 jours ouvrés (working days), 6 jours ouvrables (days of the six-day week), "
+        "5 jours francs (clear days), 1 mois et 15 jours, 1 an, 36 heures, huitaine, 45 jours fin de mois, au moins 15 jours."
+    ),
+)
+THRESHOLD_HINT = (
+    "En mots : plus de 30 jours, premier jour compté (une absence) ; plus de 30 jours, premier jour non compté (un silence).",
+    (
+        "In the words of the paper: plus de 30 jours, premier jour compté (an absence); plus de 30 jours, premier jour "
+        "non compté (a silence)."
+    ),
+)
 Id = Annotated[Slug, field_words("Identifiant (pour toujours)", "Id (for life)", folded=True)]
 Title = Annotated[Named, field_words("Intitulé", "Title")]
 TitleEn = Annotated[
@@ -52,6 +89,8 @@ TitleEn = Annotated[
 ]
 InEnglish = Annotated[Prose, field_words("En anglais", "In English", folded=True)]
 OwedBy = Annotated[Side, field_words("Dû par", "Owed by")]
+OwedByEach = Annotated[Slug, Whose.SIDE_OR_EACH, field_words("Dû par", "Owed by")]
+"""The key of a party, ``both``, or ``each``."""
 OwedTo = Annotated[Side, field_words("Dû à", "Owed to")]
 Responsible = Annotated[
     tuple[RoleKey, ...],
