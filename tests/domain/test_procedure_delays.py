@@ -1,0 +1,101 @@
+"""What a delay becomes in a convention: silence, the question of the first day, what is due once around an event."""
+
+from datetime import date, datetime
+
+import pytest
+from pydantic import ValidationError
+
+from echeancier.domain.agenda.items import State
+from echeancier.domain.facts.events import Happened
+from echeancier.domain.facts.questions import QuestionAnswered
+from echeancier.domain.terms.checks import problems_of
+from tests.domain.builders import PARIS, convention, d, item, recorded, seen, signed
+
+EVENT = {
+    "id": "owed", "title": "Chose due", "title_en": "Thing owed", "kind": "information", "event": "asked",
+    "owed_by": "agency", "owed_to": "town", "clauses": ["A1"],
+}  # fmt: skip
+ONCE = {
+    "id": "once", "kind": "document", "title": "Une pièce", "title_en": "A paper", "owed_by": "town", "owed_to": "agency",
+    "clauses": ["A1"],
+}  # fmt: skip
+ASKED = Happened(event="asked", on=d("2022-03-07"))
+
+
+def dated(day: str, **said: object) -> tuple[date | None, date | None, State, str]:
+    found = item(
+        seen(convention(event_duty=[{**EVENT, **said}]), recorded(*signed("2022-01-03"), ASKED), day), "owed/f3"
+    )
+    return found.legal_last_day, found.safe_day, found.state, found.standing.fr if found.standing else ""
+
+
+@pytest.mark.parametrize(("day", "state", "said"), [
+    ("2022-04-18", State.OPEN, ""),
+    ("2022-04-20", State.ELAPSED, "réputé accepté, faute de réponse"),
+])  # fmt: skip
+def test_silence_settles_what_was_asked_and_is_never_late(day: str, state: State, said: str) -> None:
+    legal, _, found, standing = dated(day, delay={"weeks": 6}, silence="accepts")
+    assert (legal, found, standing) == (d("2022-04-18"), state, said)  # Easter Monday: the others have until the 19th
+
+
+def test_not_before_opens_and_is_never_late() -> None:
+    legal, safe, state, _ = dated("2022-12-01", delay={"days": 15, "bound": "at_least"})
+    assert (legal, safe, state) == (None, d("2022-03-23"), State.OPEN)
+
+
+def test_whether_the_first_day_counts_is_asked_and_the_earlier_day_runs_meanwhile() -> None:
+    terms = convention(event_duty=[{**EVENT, "threshold": {"days": 30, "more_than": True}}])
+    facts = recorded(*signed("2022-01-03"), ASKED)
+    found = seen(terms, facts, "2022-03-08")
+    (question,) = [q for q in found.questions if q.id == "first-day/owed"]
+    assert (question.kind, question.prudent, question.answered) == ("contested", "state", None)
+    assert item(found, "owed/f3").opens_on == d("2022-04-06")
+    answer = QuestionAnswered.model_validate({"question": "first-day/owed", "on": "2022-03-08", "reading": "event"})
+    assert item(seen(terms, recorded(*signed("2022-01-03"), ASKED, answer), "2022-03-08"), "owed/f3").opens_on == d(
+        "2022-04-07"
+    )
+
+
+@pytest.mark.parametrize(("said", "legal", "safe"), [
+    ({"after": {"months": 1}}, "2022-02-01", "2022-02-01"),
+    ({"after": {"days": 45, "month_end": "then"}, "event": "signed"}, "2022-02-28", "2022-02-28"),
+    ({"before": {"clear_days": 5}, "event": "asked"}, "2022-03-01", "2022-03-01"),
+    ({"before": {"days": 10}, "event": "ended"}, "2022-12-21", "2022-12-20"),
+])  # fmt: skip
+def test_a_thing_due_once_is_counted_from_an_event(said: dict[str, object], legal: str, safe: str) -> None:
+    found = item(
+        seen(convention(one_off=[{**ONCE, **said}]), recorded(*signed("2022-01-03"), ASKED), "2022-01-10"), "once"
+    )
+    assert (found.legal_last_day, found.safe_day) == (d(legal), d(safe)), found.trace
+
+
+def test_a_thing_due_once_after_an_event_waits_for_it() -> None:
+    once = {**ONCE, "after": {"months": 1}, "event": "asked"}
+    found = item(seen(convention(one_off=[once]), recorded(*signed("2022-01-03")), "2022-01-10"), "once")
+    assert (found.legal_last_day, found.state, found.trace) == (None, State.WAITING, "attend « asked »")
+
+
+def test_working_hours_want_the_hours_of_the_house() -> None:
+    said = {**EVENT, "delay": {"open_hours": 3}}
+    assert any("de quelle heure à quelle heure" in problem for problem in problems_of(convention(event_duty=[said])))
+    terms = convention(event_duty=[said], place={"zone": "FR", "hours": ["09:00", "17:00"]})
+    asked = ASKED.model_copy(update={"on": d("2027-05-05"), "at": datetime(2027, 5, 5, 15, 30, tzinfo=PARIS)})
+    found = item(seen(terms, recorded(*signed("2022-01-03"), asked), "2022-01-10"), "owed/f3")
+    assert found.legal_last_instant == datetime(2027, 5, 7, 10, 30, tzinfo=PARIS)
+
+
+@pytest.mark.parametrize(("block", "said", "why"), [
+    ("event_duty", {**EVENT}, "donner un délai"),
+    ("event_duty", {**EVENT, "no_number": True, "delay": {"days": 3}}, "no_number = true et rien d’autre"),
+    ("event_duty", {**EVENT, "direction": "before", "threshold": {"days": 3, "more_than": True}}, "sans threshold"),
+    ("event_duty", {**EVENT, "delay": {"days": 8, "more_than": True}}, "l’écrire dans threshold"),
+    ("event_duty", {**EVENT, "delay": {"months": 3, "named": "huitaine"}}, "huitaine = 8 jours"),
+    ("event_duty", {**EVENT, "delay": {"days": 3, "weeks": 1}}, "une seule unité"),
+    ("event_duty", {**EVENT, "direction": "before", "delay": {"days": 3}, "silence": "accepts"}, "le silence ne vaut"),
+    ("one_off", {**ONCE, "before": {"days": 3}}, "avant un événement"),
+    ("one_off", {**ONCE, "on": "2022-03-01", "event": "signed"}, "event ne va qu’avec"),
+    ("dispute", {"delay": {"hours": 3}, "clauses": ["A1"]}, "l’écrire en jours"),
+])  # fmt: skip
+def test_what_cannot_be_counted_is_refused_in_words(block: str, said: dict[str, object], why: str) -> None:
+    with pytest.raises(ValidationError, match=why):
+        convention(**{block: said if block == "dispute" else [said]})
