@@ -4,7 +4,7 @@ The days are those of the texts and of published decisions, worked out apart fro
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -12,8 +12,9 @@ import pytest
 
 from echeancier.domain.agenda.adoption import latest_convocation
 from echeancier.domain.agenda.items import Item
-from echeancier.domain.dates import delays, notice
+from echeancier.domain.dates import delay, delays, notice
 from echeancier.domain.dates.calendar import WorkingDays
+from echeancier.domain.dates.delay import Delay
 from echeancier.domain.dates.notice import NoticeEffect, NoticeTerms, PostingAdvice
 from echeancier.domain.dates.rules import RULES
 from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted
@@ -151,6 +152,16 @@ ROWS: Final = (
         "2016-11-15", "2016-10-28 2016-10-28 2016-10-31"),
     Row("huitaine", "usage, legal", lambda x: delays.huitaine(x, FRANCE).legal, "2021-05-06", "2021-05-13 2021-05-14 2021-05-15"),
     Row("huitaine", "usage, safe", lambda x: delays.huitaine(x, FRANCE).safe, "2021-05-06", "2021-05-12 2021-05-12 2021-05-14"),
+    Row("ouvrable_days", "six days a week", lambda x: delay.plus(x, Delay(ouvrable_days=2), FRANCE),
+        "2024-05-03", "2024-05-04 2024-05-06 2024-05-07"),
+    Row("clear_days", "neither end counts", lambda x: delay.plus(x, Delay(clear_days=15), FRANCE),
+        "2024-06-03", "2024-06-18 2024-06-19 2024-06-20"),
+    Row("month_end", "usage", lambda x: delay.plus(x, Delay(days=45, month_end="then"), FRANCE),
+        "2027-01-14", "2027-02-28 2027-02-28 2027-03-31"),
+    Row("first_day_named", "the clause", lambda x: delay.plus(x, Delay.model_validate({"months": 1, "from": "next-day"}), FRANCE),
+        "2027-02-28", "2027-03-27 2027-03-31 2027-04-01"),
+    Row("at_least", "the clause", lambda x: delay.after(x, Delay(days=15, bound="at_least"), FRANCE).safe_opens,
+        "2027-03-01", "2027-03-16 2027-03-17 2027-03-18"),
     Row("term_last_day", "CPC 641", lambda x: delays.term_last_day(x, 12), "2024-02-29", "2025-02-27 2025-02-28 2025-02-28"),
     Row("notice_last_day", "Civ. 3e 02-18.337", lambda x: delays.notice_last_day(x, 3),
         "2021-11-30", "2022-02-28 2022-02-28 2022-03-01"),
@@ -283,6 +294,24 @@ def test_a_delay_in_hours_at_the_minute_before_at_and_after(article: str, hours:
     assert [f"{delays.plus_hours(x, hours, 'Europe/Paris'):%Y-%m-%dT%H:%M}" for x in around] == said.split(), article
 
 
+OF_DELAYS: Final = (
+    ("hours_before", "2024-12-10T14:00", "2024-12-08T13:59 2024-12-08T14:00 2024-12-08T14:01"),
+    ("open_hours", "2027-05-05T16:00", "2027-05-05T16:59 2027-05-05T17:00 2027-05-07T09:01"),
+)
+
+
+@pytest.mark.parametrize(("rule", "at", "said"), OF_DELAYS)
+def test_hours_back_and_hours_of_the_house_end_to_the_minute(rule: str, at: str, said: str) -> None:
+    start = datetime.fromisoformat(at).replace(tzinfo=PARIS)
+    house = (time(9), time(17))
+    count: dict[str, Callable[[datetime], datetime]] = {
+        "hours_before": lambda x: delay.hours_before(x, 48, "Europe/Paris", FRANCE)[0],
+        "open_hours": lambda x: delay.plus_open_hours(x, 1, house, "Europe/Paris", FRANCE),
+    }
+    around = (start - timedelta(minutes=1), start, start + timedelta(minutes=1))
+    assert [f"{count[rule](x):%Y-%m-%dT%H:%M}" for x in around] == said.split()
+
+
 # How often the clocks show the minute before, the minute itself, the minute after.
 CLOCKS: Final = (
     ("2020-10-25T02:00", [1, 2, 2]),
@@ -299,7 +328,7 @@ def test_the_hour_that_exists_twice_and_the_one_that_does_not(at: str, times: li
     assert [len(delays.local_instants(x, "Europe/Paris")) for x in around] == times
 
 
-IN_OTHER_TABLES: Final = {"plus_hours", "gdpr_72_hours", "local_instants"}
+IN_OTHER_TABLES: Final = {"plus_hours", "hours_before", "open_hours", "gdpr_72_hours", "local_instants"}
 """The hours and the clocks, above."""
 
 WITHOUT_A_ROW: Final = {

@@ -189,31 +189,31 @@ RULES: Final[dict[str, Rule]] = {
         en="Working days: Saturdays, Sundays and holidays do not count.",
     ),
     "ouvrable_days": Rule(
-        fr="Jours ouvrables : les dimanches et les jours fériés ne comptent pas, les samedis comptent.",
+        fr="Jours ouvrables : les dimanches et les jours fériés ne comptent pas, les samedis comptent.",
         en="Days of the six-day week: Sundays and holidays do not count, Saturdays do.",
     ),
     "clear_days": Rule(
-        fr="Jours francs : ni le jour de départ ni celui de l’échéance ne comptent.",
+        fr="Jours francs : ni le jour de départ ni celui de l’échéance ne comptent.",
         en="Clear days: neither the first nor the last one counts.",
     ),
     "open_hours": Rule(
-        fr="Heures ouvrées : comptées aux heures d’ouverture, les jours ouvrés.",
+        fr="Heures ouvrées : comptées aux heures d’ouverture, les jours ouvrés.",
         en="Working hours: counted while the house is open, on working days.",
     ),
     "hours_before": Rule(
-        fr="Heures réelles avant l’événement ; par prudence, le dernier jour travaillé d’ici là.",
+        fr="Heures réelles avant l’événement ; par prudence, le dernier jour travaillé d’ici là.",
         en="Real hours before the event; to be safe, the last day worked until then.",
     ),
     "month_end": Rule(
-        fr="« Fin de mois » : le délai compté puis porté à la fin du mois, ou l’inverse ; l’autre lecture est dite à côté.",
+        fr="« Fin de mois » : le délai compté puis porté à la fin du mois, ou l’inverse ; l’autre lecture est dite à côté.",
         en="“Fin de mois”: counted then carried to the end of the month, or the reverse; the other reading is told beside.",
     ),
     "first_day_named": Rule(
-        fr="Le premier jour est nommé et compte : le délai est fait de mois, de semaines ou de jours entiers.",
+        fr="Le premier jour est nommé et compte : le délai est fait de mois, de semaines ou de jours entiers.",
         en="The first day is named and counts: the delay is made of whole months, weeks or days.",
     ),
     "at_least": Rule(
-        fr="« Pas avant » : ouvre à la fin du délai, par prudence le jour ouvré suivant ; rien n’est jamais en retard.",
+        fr="« Pas avant » : ouvre à la fin du délai, par prudence le jour ouvré suivant ; rien n’est jamais en retard.",
         en="“Not before”: opens at the end of the delay, to be safe on the next working day; nothing is ever late.",
     ),
     "day_of_the_text": Rule(
