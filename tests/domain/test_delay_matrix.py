@@ -13,7 +13,7 @@ from dateutil.relativedelta import relativedelta
 
 from echeancier.domain.dates import delay as d
 from echeancier.domain.dates.calendar import WorkingDays
-from echeancier.domain.dates.delay import UNITS, Delay, Place
+from echeancier.domain.dates.delay import UNITS, Delay, DelayPlace
 from echeancier.domain.dates.delay_words import delay_from_words, delay_in_words
 
 FRANCE = WorkingDays()
@@ -31,38 +31,38 @@ QUALIFIERS: Final = {
 IN_HOURS, ROLLING = {"hours", "open_hours"}, {"days", "weeks", "months", "years"}
 
 
-def sayings() -> Iterator[tuple[Delay, Place]]:
+def sayings() -> Iterator[tuple[Delay, DelayPlace]]:
     for length, chosen in product(LENGTHS, product(*QUALIFIERS.values())):
         said = {name: one for name, one in zip(QUALIFIERS, chosen, strict=True) if one}
-        for place in Place:
+        for place in DelayPlace:
             yield Delay.model_validate({**length, **said}), place
 
 
-def means_something(said: Delay, place: Place) -> bool:  # noqa: PLR0911 - a table, one line each
+def means_something(said: Delay, place: DelayPlace) -> bool:  # noqa: PLR0911 - a table, one line each
     """The table of what may be said where, written again."""
     units, plain = set(said.units), (said.from_, said.month_end, said.named) == (None, None, None)
-    if place is Place.THRESHOLD:
+    if place is DelayPlace.THRESHOLD:
         one_unit = len(units) == 1 and not units & {"clear_days", *IN_HOURS}
         return said.more_than and one_unit and plain and said.bound is None
     if said.more_than or said.since is not None:
         return False
-    if units & IN_HOURS and place in {Place.BEFORE_END, Place.NOTICE}:
+    if units & IN_HOURS and place in {DelayPlace.BEFORE_END, DelayPlace.NOTICE}:
         return False
-    if "open_hours" in units and place is not Place.AFTER:
+    if "open_hours" in units and place is not DelayPlace.AFTER:
         return False
-    if said.bound == "exact" and place is not Place.NOTICE:
+    if said.bound == "exact" and place is not DelayPlace.NOTICE:
         return False
-    if place is Place.BEFORE_EVENT and "hours" in units and said.bound == "at_most":
+    if place is DelayPlace.BEFORE_EVENT and "hours" in units and said.bound == "at_most":
         return False
     if said.named is not None and (units != {"days"} or said.days != {"huitaine": 8, "quinzaine": 15}[said.named]):
         return False
-    forward = place in {Place.AFTER, Place.NOTICE}
+    forward = place in {DelayPlace.AFTER, DelayPlace.NOTICE}
     if said.from_ is not None:
         countable = not units & {"clear_days", *IN_HOURS}
         return forward and countable and said.month_end is None and said.named is None
     if said.month_end is not None:
-        return place is Place.AFTER and units <= ROLLING and said.named is None
-    return place is Place.AFTER if said.named is not None else True
+        return place is DelayPlace.AFTER and units <= ROLLING and said.named is None
+    return place is DelayPlace.AFTER if said.named is not None else True
 
 
 CLOSED = holidays.France(years=range(2010, 2035), language="fr")  # type: ignore[attr-defined]
@@ -138,14 +138,14 @@ def last_start(end: date, said: Delay) -> date:
     return day
 
 
-def expected(said: Delay, place: Place, day: date) -> dict[str, Any]:  # noqa: PLR0911 - a table, one line each
-    if place is Place.AFTER:
+def expected(said: Delay, place: DelayPlace, day: date) -> dict[str, Any]:  # noqa: PLR0911 - a table, one line each
+    if place is DelayPlace.AFTER:
         last = later(day, said)
         if said.bound == "at_least":
             return {"legal": None, "safe": None, "opens": last, "safe_opens": forth(last + DAY)}
         return {"legal": last, "safe": back(last - DAY if said.named else last), "late_from": forth(last) + DAY}
     start = earlier(day, said)
-    if place is Place.BEFORE_EVENT:
+    if place is DelayPlace.BEFORE_EVENT:
         if said.bound == "at_most":
             return {"opens": start, "legal": day - DAY, "safe": back(day - DAY)}
         return {
@@ -161,7 +161,7 @@ def expected(said: Delay, place: Place, day: date) -> dict[str, Any]:  # noqa: P
     return {"legal": latest, "safe": back(min(latest, start))}
 
 
-COUNT: Final = {Place.AFTER: d.after, Place.BEFORE_EVENT: d.before_event, Place.BEFORE_END: d.before_end}
+COUNT: Final = {DelayPlace.AFTER: d.after, DelayPlace.BEFORE_EVENT: d.before_event, DelayPlace.BEFORE_END: d.before_end}
 
 
 def test_every_saying_is_computed_as_another_program_counts_it_or_refused() -> None:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.dates import delay as d
 from echeancier.domain.dates.calendar import WorkingDays
-from echeancier.domain.dates.delay import Days, Delay, Place
+from echeancier.domain.dates.delay import Days, Delay, DelayPlace
 from echeancier.domain.dates.delays import plus_hours
 from echeancier.domain.facts.events import Happened
 from tests.domain.builders import PARIS, at, convention, recorded, signed
@@ -35,7 +35,7 @@ def _said(given: dict[str, Any], _: Any) -> Any:
         said = Delay.model_validate(given["spec"])
     except ValidationError:
         return {"refused": ["D04"]}
-    refused = [one.code for one in d.refusals(said, Place(given["place"]))]
+    refused = [one.code for one in d.refusals(said, DelayPlace(given["place"]))]
     if refused:
         return {"refused": refused}
     asked = given["place"] == "threshold" and said.since is None

@@ -6,11 +6,11 @@ import pytest
 from pydantic import ValidationError
 
 from echeancier.domain.terms import clauses, duties
-from echeancier.domain.terms.fields import Saying
+from echeancier.domain.terms.fields import WithFormerKeys
 
 BLOCKS = [
     block for module in (duties, clauses) for block in vars(module).values()
-    if isinstance(block, type) and issubclass(block, Saying) and block.FORMER
+    if isinstance(block, type) and issubclass(block, WithFormerKeys) and block.FORMER
 ]  # fmt: skip
 
 
@@ -19,7 +19,7 @@ BLOCKS = [
     [(block, key) for block in BLOCKS for key in block.FORMER],
     ids=lambda x: getattr(x, "__name__", x),
 )
-def test_a_former_key_is_refused_with_the_new_saying(block: type[Saying], key: str) -> None:
+def test_a_former_key_is_refused_with_the_new_saying(block: type[WithFormerKeys], key: str) -> None:
     given: dict[str, Any] = {key: 1}
     with pytest.raises(ValidationError) as refused:
         block.model_validate(given)

@@ -36,7 +36,7 @@ HOW: Final = (
 """What is understood where a delay is typed in words (`dates.delay_words`), in French."""
 
 
-class Place(StrEnum):
+class DelayPlace(StrEnum):
     """Where a delay stands in a convention; it decides what may be said and how it is counted."""
 
     AFTER = "after"  # forward, from a day
@@ -116,64 +116,66 @@ _NAMED: Final = {"huitaine": 8, "quinzaine": 15}
 # -- what may be said where -------------------------------------------------------------------------------------------------
 
 
-class Refusal(NamedTuple):
+class Meaningless(NamedTuple):
     """Why a delay cannot stand where it is: a stable code, and what would be right, in French."""
 
     code: str
     says: str
 
 
-def refusals(delay: Delay, place: Place) -> Iterator[Refusal]:
+def refusals(delay: Delay, place: DelayPlace) -> Iterator[Meaningless]:
     """Yield everything that makes a delay meaningless at a place; nothing when its days can be computed."""
     units = delay.units
     if not units:
-        yield Refusal("D02", f"un délai s’écrit avec une unité : {', '.join(UNITS)}")
+        yield Meaningless("D02", f"un délai s’écrit avec une unité : {', '.join(UNITS)}")
         return
     if len(units) > 1 and units != ("days", "months"):
-        yield Refusal("D03", "un délai s’écrit dans une seule unité, ou en mois et jours (months et days)")
+        yield Meaningless("D03", "un délai s’écrit dans une seule unité, ou en mois et jours (months et days)")
         return
     yield from _of_the_place(delay, place, compound=len(units) > 1)
     yield from _of_the_qualifiers(delay, place, units)
 
 
-def _of_the_place(delay: Delay, place: Place, *, compound: bool) -> Iterator[Refusal]:
-    threshold = place is Place.THRESHOLD
+def _of_the_place(delay: Delay, place: DelayPlace, *, compound: bool) -> Iterator[Meaningless]:
+    threshold = place is DelayPlace.THRESHOLD
     if (delay.more_than or delay.since is not None) and not threshold:
-        yield Refusal("D05", "« plus de » fait naître un droit : l’écrire dans threshold, avec since")
+        yield Meaningless("D05", "« plus de » fait naître un droit : l’écrire dans threshold, avec since")
     if threshold and not delay.more_than:
-        yield Refusal("D05", "un seuil se dépasse : écrire more_than = true, et since")
+        yield Meaningless("D05", "un seuil se dépasse : écrire more_than = true, et since")
     if threshold and (compound or delay.clear_days is not None):
-        yield Refusal("D06", "un seuil se compte en une seule unité, et pas en jours francs")
-    counted_in_days = place in (Place.BEFORE_END, Place.THRESHOLD, Place.NOTICE)
-    if delay.in_hours and (counted_in_days or (delay.open_hours is not None and place is not Place.AFTER)):
-        yield Refusal("D10", "un terme, un seuil, un préavis finissent à la fin d’un jour : écrire des jours")
-    if delay.bound == "exact" and place is not Place.NOTICE:
-        yield Refusal("D11", 'bound = "exact" ne va qu’à un préavis : écrire at_most ou at_least, ou rien')
+        yield Meaningless("D06", "un seuil se compte en une seule unité, et pas en jours francs")
+    counted_in_days = place in (DelayPlace.BEFORE_END, DelayPlace.THRESHOLD, DelayPlace.NOTICE)
+    if delay.in_hours and (counted_in_days or (delay.open_hours is not None and place is not DelayPlace.AFTER)):
+        yield Meaningless("D10", "un terme, un seuil, un préavis finissent à la fin d’un jour : écrire des jours")
+    if delay.bound == "exact" and place is not DelayPlace.NOTICE:
+        yield Meaningless("D11", 'bound = "exact" ne va qu’à un préavis : écrire at_most ou at_least, ou rien')
     if delay.bound is not None and threshold:
-        yield Refusal("D11", "un seuil se dépasse (more_than = true) : ôter bound")
-    if delay.bound == "at_most" and delay.in_hours and place is Place.BEFORE_EVENT:
-        yield Refusal("D11", "« au plus … heures avant » n’a pas de jour : écrire des jours")
+        yield Meaningless("D11", "un seuil se dépasse (more_than = true) : ôter bound")
+    if delay.bound == "at_most" and delay.in_hours and place is DelayPlace.BEFORE_EVENT:
+        yield Meaningless("D11", "« au plus … heures avant » n’a pas de jour : écrire des jours")
 
 
-def _of_the_qualifiers(delay: Delay, place: Place, units: tuple[str, ...]) -> Iterator[Refusal]:
+def _of_the_qualifiers(delay: Delay, place: DelayPlace, units: tuple[str, ...]) -> Iterator[Meaningless]:
     rolls_by_month = set(units) <= {"days", "weeks", "months", "years"}
-    if delay.month_end is not None and (place is not Place.AFTER or not rolls_by_month or delay.named is not None):
-        yield Refusal("D08", "« fin de mois » suit des jours, des semaines ou des mois comptés après un événement")
+    if delay.month_end is not None and (place is not DelayPlace.AFTER or not rolls_by_month or delay.named is not None):
+        yield Meaningless("D08", "« fin de mois » suit des jours, des semaines ou des mois comptés après un événement")
     if delay.named is not None and (
-        place is not Place.AFTER or units != ("days",) or delay.days != _NAMED[delay.named]
+        place is not DelayPlace.AFTER or units != ("days",) or delay.days != _NAMED[delay.named]
     ):
-        yield Refusal("D09", "huitaine = 8 jours (days = 8), quinzaine = 15 (days = 15), comptés après un événement")
+        yield Meaningless(
+            "D09", "huitaine = 8 jours (days = 8), quinzaine = 15 (days = 15), comptés après un événement"
+        )
     if delay.from_ is None:
         return
-    forward = place in (Place.AFTER, Place.NOTICE)
+    forward = place in (DelayPlace.AFTER, DelayPlace.NOTICE)
     plain = not delay.in_hours and delay.clear_days is None and delay.named is None and delay.month_end is None
     if not forward or not plain or delay.is_nothing:
-        yield Refusal(
+        yield Meaningless(
             "D12", "« du lendemain », « du mois suivant » ne se comptent qu’en avant, en jours, semaines, mois ou ans"
         )
 
 
-def fit(delay: Delay, place: Place) -> Delay:
+def fit(delay: Delay, place: DelayPlace) -> Delay:
     """Return a delay that means something at a place.
 
     Raises:
@@ -196,29 +198,29 @@ def _unbound(delay: Delay) -> Delay:
     return delay
 
 
-def _at(place: Place) -> AfterValidator:
+def _at(place: DelayPlace) -> AfterValidator:
     return AfterValidator(lambda delay: fit(delay, place))
 
 
-DelayAfter = Annotated[Delay, _at(Place.AFTER)]
+DelayAfter = Annotated[Delay, _at(DelayPlace.AFTER)]
 """A delay counted forward from a day."""
 
-PlainDelay = Annotated[Delay, _at(Place.AFTER), AfterValidator(_with_a_last_day)]
+PlainDelay = Annotated[Delay, _at(DelayPlace.AFTER), AfterValidator(_with_a_last_day)]
 """A delay counted forward that has a last day: not in hours, and no « pas avant »."""
 
-DelayBeforeEvent = Annotated[Delay, _at(Place.BEFORE_EVENT)]
+DelayBeforeEvent = Annotated[Delay, _at(DelayPlace.BEFORE_EVENT)]
 """A delay counted back from something that happens during a day."""
 
-DelayBeforeEnd = Annotated[Delay, _at(Place.BEFORE_END)]
+DelayBeforeEnd = Annotated[Delay, _at(DelayPlace.BEFORE_END)]
 """A delay counted back from a last day in force."""
 
-WindowDelay = Annotated[Delay, _at(Place.BEFORE_END), AfterValidator(_unbound)]
+WindowDelay = Annotated[Delay, _at(DelayPlace.BEFORE_END), AfterValidator(_unbound)]
 """How long before a last day a window opens: « au plus » by nature."""
 
-Threshold = Annotated[Delay, _at(Place.THRESHOLD)]
+Threshold = Annotated[Delay, _at(DelayPlace.THRESHOLD)]
 """How long a state may last before something follows."""
 
-NoticeLength = Annotated[Delay, _at(Place.NOTICE)]
+NoticeLength = Annotated[Delay, _at(DelayPlace.NOTICE)]
 """The length of a notice."""
 
 

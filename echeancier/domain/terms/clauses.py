@@ -18,7 +18,7 @@ from echeancier.domain.terms.fields import (
     InEnglish,
     PartyKey,
     RoleKey,
-    Saying,
+    WithFormerKeys,
     block_words,
 )
 
@@ -258,7 +258,7 @@ class Termination(Frozen):
     clauses: Cited
 
 
-class BreachProcedureStep(Saying):
+class BreachProcedureStep(WithFormerKeys):
     """One step of a breach procedure.
 
     Attributes:
@@ -328,7 +328,7 @@ class Breach(Frozen):
     clauses: Cited
 
 
-class Suspension(Saying):
+class Suspension(WithFormerKeys):
     """What suspends the convention and how it resumes (« une absence de plus de 30 jours »).
 
     Attributes:
@@ -350,7 +350,7 @@ class Suspension(Saying):
     clauses: Cited
 
 
-class Dispute(Saying):
+class Dispute(WithFormerKeys):
     """An amicable phase before court; without ``delay`` the text gives none."""
 
     FORMER: ClassVar[Mapping[str, str]] = {

@@ -10,7 +10,7 @@ from echeancier.domain.dates.delay import (
     Delay,
     DelayAfter,
     DelayBeforeEvent,
-    Place,
+    DelayPlace,
     PlainDelay,
     Threshold,
     WindowDelay,
@@ -30,9 +30,9 @@ from echeancier.domain.terms.fields import (
     OwedTo,
     Responsible,
     RoleKey,
-    Saying,
     Title,
     TitleEn,
+    WithFormerKeys,
     block_words,
 )
 from echeancier.domain.terms.item_kinds import ITEM_KINDS, ItemKind
@@ -83,7 +83,7 @@ class Rhythm(Frozen):
     ] = False
 
 
-class MeetingPreferences(Saying):
+class MeetingPreferences(WithFormerKeys):
     """What the convention's people prefer for a kind of meeting; used to propose, never to impose.
 
     Attributes:
@@ -131,7 +131,7 @@ class MeetingPreferences(Saying):
     ] = None
 
 
-class Duty(Saying):
+class Duty(WithFormerKeys):
     """A duty that comes back during the whole term.
 
     ``rhythm`` left out means that the text gives no number (« régulièrement »): that is a question, not a date.
@@ -181,7 +181,7 @@ class Duty(Saying):
         return ITEM_KINDS[self.kind]
 
 
-class EventDuty(Saying):
+class EventDuty(WithFormerKeys):
     """A duty that each occurrence of an event starts (a delivery received, an account manager who left, a breach).
 
     ``delay`` alone, ``threshold`` alone, ``threshold`` then ``delay``, or ``no_number``.
@@ -280,7 +280,7 @@ class EventDuty(Saying):
                 f"« {self.id} » : avant un événement, le délai se donne par delay, sans threshold ni no_number"
             )
         if self.delay is not None:
-            fit(self.delay, Place.BEFORE_EVENT if before else Place.AFTER)
+            fit(self.delay, DelayPlace.BEFORE_EVENT if before else DelayPlace.AFTER)
         if self.silence is not None and (before or self.delay is None or self.delay.bound == "at_least"):
             raise ValueError(
                 f"« {self.id} » : le silence ne vaut réponse qu’à la fin d’un délai compté après l’événement"
@@ -355,7 +355,7 @@ class OneOff(Frozen):
         return self
 
 
-class EndDuty(Saying):
+class EndDuty(WithFormerKeys):
     """A duty that the end of the convention starts; ``owed_by = "each"`` where every party owes it on its own side.
 
     Attributes:
@@ -385,7 +385,7 @@ class EndDuty(Saying):
         return self.owed_by == "each"
 
 
-class AnnualWindow(Saying):
+class AnnualWindow(WithFormerKeys):
     """Something to sign each year within a while before a due date, neither earlier nor later; it takes effect the next day.
 
     Attributes:

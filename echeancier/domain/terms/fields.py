@@ -24,7 +24,7 @@ def block_words(*, called: Pair, adding: Pair | None = None) -> BlockWords:
     return BlockWords(text(called), text(adding) if adding else None)
 
 
-class Saying(Frozen):
+class WithFormerKeys(Frozen):
     """A block whose keys have changed: a former one is refused with what is said now.
 
     Attributes:
