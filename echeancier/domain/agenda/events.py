@@ -191,7 +191,7 @@ def on_event(s: Situation) -> Found:
     yield from s.computed_once("on-event", "", s, lambda: tuple(_on_event(s)))
 
 
-def _on_event(s: Situation) -> Iterator[Item]:
+def _on_event(s: Situation) -> Found:
     for duty in s.convention.event_duty:
         if duty.threshold is not None:
             called = Text(fr=duty.title, en=duty.title_en)
