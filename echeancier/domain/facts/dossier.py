@@ -106,7 +106,7 @@ class Message(Frozen):
     @property
     def is_said(self) -> bool:
         """Whether what it says is not to be written again: it tells, or was refused, which is an alarm."""
-        return self.tells or self.status == "refused"
+        return self.status != "superseded"
 
 
 class FormerTerms(Frozen):

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
@@ -26,8 +25,7 @@ class OutboxLookup:
         by_address: every message to an address, in lower case.
         told: what was told, by (address in lower case, about what), with the message that told it, oldest first.
         of_meetings: the messages that are a revision of a meeting.
-        unsettled: those that wait, were refused or are marked with a fault: few, among the many that arrived.
-        last_taken: when the relay last took one.
+        unsettled: those that the relay has not taken, or that are marked with a fault: few, among the many that arrived.
     """
 
     count: int = 0
@@ -35,7 +33,6 @@ class OutboxLookup:
     told: dict[tuple[str, str], list[tuple[Told, Message]]] = field(default_factory=dict)
     of_meetings: tuple[Message, ...] = ()
     unsettled: tuple[Message, ...] = ()
-    last_taken: datetime | None = None
 
     def to(self, address: str) -> list[Message]:
         """Return every message to an address, oldest first, whatever became of it."""
@@ -47,35 +44,41 @@ class OutboxLookup:
 
         One address may be dead; `IN_A_ROW` at once are a relay that refuses us: they are tried again for days.
         """
-        row = [
+        refused = [
             m
             for m in self.unsettled
             if m.fault == "in-a-row" or (m.status == "refused" and m.fault == "address")
             if m.answered_at is not None
-            if self.last_taken is None or m.answered_at > self.last_taken
         ]
+        if len(refused) < IN_A_ROW:
+            return frozenset()
+        taken = max((m.accepted_at for sent in self.by_address.values() for m in sent if m.accepted_at), default=None)
+        row = [m for m in refused if taken is None or (m.answered_at is not None and m.answered_at > taken)]
         several = len({m.address.casefold() for m in row}) >= IN_A_ROW
         return frozenset(m.id for m in row if m.fault == "address") if several else frozenset()
 
     def plus(self, messages: Iterable[Message]) -> "OutboxLookup":
         """Return this outbox with later messages."""
-        new = tuple(messages)
+        count, of_meetings, unsettled = self.count, list(self.of_meetings), list(self.unsettled)
         by_address: dict[str, list[Message]] = defaultdict(list)
         told: dict[tuple[str, str], list[tuple[Told, Message]]] = defaultdict(list)
-        for message in new:
+        for message in messages:
+            count += 1
             address = message.address.casefold()
             by_address[address].append(message)
             if message.is_said:
                 for one in message.told:
                     told[address, one.about].append((one, message))
-        taken = (message.accepted_at for message in new if message.accepted_at is not None)
+            if message.meeting is not None:
+                of_meetings.append(message)
+            if message.status != "accepted" or message.fault:
+                unsettled.append(message)
         return OutboxLookup(
-            count=self.count + len(new),
-            by_address=_joined(self.by_address, by_address),
-            told=_joined(self.told, told),
-            of_meetings=(*self.of_meetings, *(m for m in new if m.meeting is not None)),
-            unsettled=(*self.unsettled, *(m for m in new if m.waits or m.status == "refused" or m.fault)),
-            last_taken=max((*taken, *filter(None, [self.last_taken])), default=None),
+            count,
+            _joined(self.by_address, by_address),
+            _joined(self.told, told),
+            tuple(of_meetings),
+            tuple(unsettled),
         )
 
 
