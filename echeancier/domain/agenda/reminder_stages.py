@@ -15,7 +15,7 @@ CHASED = frozenset({State.UPCOMING, State.OPEN, State.BEST_EFFORT, State.ARRANGE
 _NEVER = (Nature.RIGHT_OF_OTHERS, Nature.RUNNING)
 """Delays that others have, or that are already running: shown, never chased."""
 
-_ANNOUNCED = (Nature.OUR_RIGHT, Nature.FACT)
+ANNOUNCED = (Nature.OUR_RIGHT, Nature.FACT)
 """A right or a plain fact: announced before, never called overdue."""
 
 _HOURS_LEFT = 12
@@ -128,7 +128,7 @@ def _after(s: Situation, item: Item) -> Iterator[Due]:
 
     What was only owed as far as possible is spoken of before its day and never after.
     """
-    if item.nature in _ANNOUNCED or item.state is State.BEST_EFFORT:
+    if item.nature in ANNOUNCED or item.state is State.BEST_EFFORT:
         return
     last = item.legal_last_day or item.safe_day
     assert last is not None  # noqa: S101 - the caller looked at the safe day

@@ -111,6 +111,11 @@ class Context:
         """Return what ``address`` was told about something, oldest first."""
         return self.outbox.told.get((address.casefold(), about), [])
 
+    def has_heard(self, address: str, item: Item, rank: int) -> bool:
+        """Whether a stage of that rank, or a later one, was told of an item on its *present* ground."""
+        told = reversed(self.told(address, about_of(item)))
+        return any(RANKS.get(one.stage, -1) >= rank and still_stands(one, item) for one, _ in told)
+
     def rank_told(self, address: str, item: Item) -> int:
         """Return the rank of the last stage told of an item on its *present* ground; -1 if none.
 

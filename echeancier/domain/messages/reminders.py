@@ -169,7 +169,7 @@ def _content_of_pile(mail: type[MailKind], pile: Pile, asking: Asking) -> tuple[
 def stages_to_tell(ctx: Context, item: Item, due: Due) -> list[Recipient]:
     """Return the people who have not heard this stage (nor a later one) of the item's present legal day."""
     hearers = people(ctx.s, audience(ctx.s, item, due.stage))
-    return [person for person in hearers if ctx.rank_told(person.address, item) < due.rank]
+    return [person for person in hearers if not ctx.has_heard(person.address, item, due.rank)]
 
 
 def _due(now: Planning, items: Iterable[Item]) -> list[Pile]:

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Literal
 
-from echeancier.domain.agenda.items import TO_DO, Item, Nature, State
+from echeancier.domain.agenda.items import TO_DO, Item, State
+from echeancier.domain.agenda.reminder_stages import ANNOUNCED
 from echeancier.domain.dates.words import figures
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.undelivered import held_back
@@ -13,6 +14,8 @@ from echeancier.domain.model import Frozen
 from echeancier.domain.text import shortened
 
 _KEYWORD_CHARACTERS, _KEYWORD_BYTES = 255, 2048
+
+_DOABLE = TO_DO - {State.MISSED}
 
 Status = Literal["preparation", "in-force", "ending", "ended", "withdrawn"]
 
@@ -57,11 +60,7 @@ def attributes(ctx: Context) -> Attributes:
     """Return the searchable face of a convention at the instant of the context."""
     convention = ctx.s.convention
     posting = [i.safe_day for i in ctx.agenda.items if i.kind == "notice" and i.state in TO_DO and i.safe_day]
-    todo = [
-        i.safe_day
-        for i in ctx.agenda.items
-        if i.nature not in (Nature.OUR_RIGHT, Nature.FACT) and _can_be_done(ctx, i) and i.safe_day
-    ]
+    todo = [i.safe_day for i in ctx.agenda.items if i.safe_day and i.nature not in ANNOUNCED and _can_be_done(ctx, i)]
     return Attributes(
         status=status(ctx),
         kind=convention.kind,
@@ -78,10 +77,10 @@ def attributes(ctx: Context) -> Attributes:
 
 def _can_be_done(ctx: Context, item: Item) -> bool:
     """A meeting missed, or what was only owed as far as possible, cannot be done once its day is past."""
-    if item.state is State.MISSED:
+    if item.state not in _DOABLE:
         return False
     over = item.legal_last_day is not None and item.legal_last_day < ctx.s.today
-    return item.state in TO_DO and not (item.state is State.BEST_EFFORT and over)
+    return not (over and item.state is State.BEST_EFFORT)
 
 
 def status(ctx: Context) -> Status:
