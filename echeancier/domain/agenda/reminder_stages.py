@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from echeancier.domain.agenda.items import Item, Nature, State
@@ -40,21 +41,21 @@ class Due(NamedTuple):
 
 
 def stages(s: Situation, item: Item) -> Iterator[Due]:
-    """Yield the stages of an item with their instants, in order; none for what is not chased.
+    """Return the stages of an item with their instants, in order; none for what is not chased.
 
-    Each is computed when it is asked for: of what is far away, that is the first alone.
+    Each part is computed when it is asked for: of what is far away, that is the first alone.
     """
-    if item.nature in _NEVER or item.safe_day is None or (item.kind == "end" and s.end_is_conditional):
-        return
+    safe = item.safe_day
+    if item.nature in _NEVER or safe is None or (item.kind == "end" and s.end_is_conditional):
+        return iter(())
     if item.meeting_at is not None and (item.state in CHASED or item.state is State.ELAPSED):
-        yield from _after_the_meeting(s, item)
-    elif item.state not in CHASED:
-        return
-    elif item.legal_last_instant is not None:
-        yield from _in_hours(s, item, item.legal_last_instant)
-    else:
-        yield from _before(s, item, item.safe_day)
-        yield from _after(s, item)
+        return iter(_after_the_meeting(s, item))
+    if item.state not in CHASED:
+        return iter(())
+    if item.legal_last_instant is not None:
+        return iter(_in_hours(s, item, item.legal_last_instant))
+    # No generator: seventy left half-way, each closed by an exception, would cost more than all the days.
+    return chain.from_iterable(map(lambda part: part(s, item, safe), (_notice, _calls, _after)))  # noqa: C417
 
 
 def due_stage(s: Situation, item: Item) -> Due | None:
@@ -80,18 +81,26 @@ def _last_and_next(s: Situation, item: Item) -> tuple[Due | None, Due | None]:
     return last, coming
 
 
-def _before(s: Situation, item: Item, safe: date) -> Iterator[Due]:
-    calls = s.policy.leads_for(item.kind).calls
-    first, latest = _first_day(s, item), date.min
-    for stage, lead in calls[:1] if _may_be_used_any_day(item) else calls:
+def _notice(s: Situation, item: Item, safe: date) -> tuple[Due, ...]:
+    return (Due("notice", morning(s, _notice_day(s, item, safe))),)
+
+
+def _notice_day(s: Situation, item: Item, safe: date) -> date:
+    day = s.calendar.prev_workable(safe - timedelta(days=s.policy.leads_for(item.kind).notice))
+    return max(day, _first_day(s, item))
+
+
+def _calls(s: Situation, item: Item, safe: date) -> tuple[Due, ...]:
+    """A reminder and a last call, each on a day of its own; too short a delay has no room for that many."""
+    if _may_be_used_any_day(item):
+        return ()
+    latest, found = _notice_day(s, item, safe), []
+    for stage, lead in s.policy.leads_for(item.kind).calls:
         day = s.calendar.prev_workable(safe - timedelta(days=lead))
-        if day < first:
-            if stage != "notice":
-                continue  # too short a delay for that many calls
-            day = first
         if day > latest:
             latest = day
-            yield Due(stage, morning(s, day))
+            found.append(Due(stage, morning(s, day)))
+    return tuple(found)
 
 
 def _may_be_used_any_day(item: Item) -> bool:
@@ -123,18 +132,18 @@ def _first_day(s: Situation, item: Item) -> date:
     return date.min if first is None else s.calendar.next_workable(first)
 
 
-def _after(s: Situation, item: Item) -> Iterator[Due]:
+def _after(s: Situation, item: Item, safe: date) -> tuple[Due, ...]:
     """Overdue the first working day after the last day; a few working days later the manager hears of it.
 
     What was only owed as far as possible is spoken of before its day and never after.
     """
     if item.nature in ANNOUNCED or item.state is State.BEST_EFFORT:
-        return
-    last = item.legal_last_day or item.safe_day
-    assert last is not None  # noqa: S101 - the caller looked at the safe day
-    overdue = s.calendar.next_workable(last + timedelta(days=1))
-    yield Due("overdue", morning(s, overdue))
-    yield Due("escalation", morning(s, s.calendar.add_open(overdue, s.policy.escalate_after)))
+        return ()
+    overdue = s.calendar.next_workable((item.legal_last_day or safe) + timedelta(days=1))
+    return (
+        Due("overdue", morning(s, overdue)),
+        Due("escalation", morning(s, s.calendar.add_open(overdue, s.policy.escalate_after))),
+    )
 
 
 def _after_the_meeting(s: Situation, item: Item) -> tuple[Due, ...]:

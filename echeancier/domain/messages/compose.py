@@ -1,6 +1,6 @@
 """From what is to be told to an order: its lines, what they count as having told; the same order always has the same id."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
@@ -69,9 +69,11 @@ def _sayings(ctx: Context, address: str, content: Content) -> list[Saying]:
 
     What was dropped before it left counts too: its file keeps its name.
     """
-    said: Counter[tuple[str, str, date | None]] = Counter()
-    for message in ctx.outbox.to(address):
-        said.update(_identity_parts(message.kind, message.told, message.meeting))
+    said = Counter(
+        part
+        for message in ctx.outbox.to(address)
+        for part in _identity_parts(message.kind, message.told, message.meeting)
+    )
     return [Saying(*one, said[one]) for one in _identity_parts(content.mail.kind, content.told, content.revision)]
 
 
@@ -135,12 +137,15 @@ def _to_tell(s: Situation, item: Item) -> tuple[tuple[str, str], ...]:
 
 def his_roles(ctx: Context, person: Recipient) -> set[str]:
     """Return every role whose mail a person receives, his own and those he stands in for."""
-    return ctx.s.computed_once("roles", person.address, ctx.s.convention, lambda: _his_roles(ctx, person))
+    known = ctx.s.computed_once("roles", "", ctx.s.convention, lambda: _roles_by_address(ctx.s))
+    return known.get(person.address.casefold(), set())
 
 
-def _his_roles(ctx: Context, person: Recipient) -> set[str]:
-    address = person.address.casefold()
-    return {key for key in ctx.s.convention.roles if recipient(ctx.s, key).address.casefold() == address}
+def _roles_by_address(s: Situation) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for role in s.convention.roles:
+        found[recipient(s, role).address.casefold()].add(role)
+    return found
 
 
 def ours_of(ctx: Context) -> set[str]:

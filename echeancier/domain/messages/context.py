@@ -113,8 +113,10 @@ class Context:
 
     def has_heard(self, address: str, item: Item, rank: int) -> bool:
         """Whether a stage of that rank, or a later one, was told of an item on its *present* ground."""
-        told = reversed(self.told(address, about_of(item)))
-        return any(RANKS.get(one.stage, -1) >= rank and still_stands(one, item) for one, _ in told)
+        for told, _ in reversed(self.told(address, about_of(item))):
+            if RANKS.get(told.stage, -1) >= rank and still_stands(told, item):
+                return True
+        return False
 
     def rank_told(self, address: str, item: Item) -> int:
         """Return the rank of the last stage told of an item on its *present* ground; -1 if none.

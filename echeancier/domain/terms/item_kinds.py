@@ -31,11 +31,10 @@ class Leads(Frozen):
     last_call: int = Field(ge=0)
 
     @cached_property
-    def calls(self) -> tuple[tuple[Literal["notice", "reminder", "last-call"], int], ...]:
-        """Each stage with its number of days; where a reminder would come close to the last call, that one is enough."""
-        if self.reminder - self.last_call < _APART:
-            return ("notice", self.notice), ("last-call", self.last_call)
-        return ("notice", self.notice), ("reminder", self.reminder), ("last-call", self.last_call)
+    def calls(self) -> tuple[tuple[Literal["reminder", "last-call"], int], ...]:
+        """What follows the notice, with its days; where a reminder would come close to the last call, that one is enough."""
+        apart = self.reminder - self.last_call >= _APART
+        return (*((("reminder", self.reminder),) if apart else ()), ("last-call", self.last_call))
 
 
 @dataclass(frozen=True, kw_only=True)
