@@ -76,6 +76,8 @@ AGAIN = "again"
 _SPEAKS_OF_AN_ITEM = frozenset({*STAGES, AGAIN, HOURLY, "corrected", "now"})
 """What was last told under one of these stages may have to be corrected."""
 
+_NOT_TO_CORRECT = frozenset({State.DONE, State.PAST})
+
 
 @dataclass
 class Pile:
@@ -273,9 +275,9 @@ def _wrong(now: Planning) -> list[Pile]:
         if ctx.s.end_is_conditional and _hangs_from_the_end(ctx, about):
             continue  # while a breach can be cured nobody is told of an end that may not come
         item = ctx.items.get(about) or _vanished(now, about, last, message)
-        if item is None or item.state in (State.DONE, State.PAST):
+        if item is None or item.state in _NOT_TO_CORRECT:
             continue
-        gone = item.state is State.CANCELLED or about not in ctx.items
+        gone = about not in ctx.items or item.state is State.CANCELLED
         if not gone and (still_stands(last, item) or ground_of(item) is None):
             continue
         person = next((p for p in people(ctx.s, ctx.s.convention.roles) if p.address.casefold() == address), None)
