@@ -21,6 +21,30 @@ def test_an_amendment_moves_the_end() -> None:
     assert agenda(dossier.convention, tuple(dossier.facts), at(2022, 11, 3)).ends_on == date(2023, 6, 30)
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0), (2, 0, 1)])
+def test_the_last_amendment_signed_gives_the_end_in_whatever_order_they_are_told(order: tuple[int, ...]) -> None:
+    signed = (
+        amended(date(2022, 9, 1), date(2023, 6, 30)),
+        amended(date(2022, 10, 3), date(2022, 10, 31)),
+        amended(date(2022, 10, 20), date(2023, 3, 31)),
+    )
+    dossier = take(running(), *(signed[n] for n in order), told=at(2022, 10, 24))
+    assert agenda(dossier.convention, tuple(dossier.facts), at(2022, 11, 3)).ends_on == date(2023, 3, 31)
+
+
+def test_of_two_amendments_of_one_day_the_last_told_counts() -> None:
+    day = date(2022, 11, 2)
+    dossier = take(running(), amended(day, date(2023, 6, 30)), amended(day, date(2023, 5, 31)))
+    assert agenda(dossier.convention, tuple(dossier.facts), at(2022, 11, 3)).ends_on == date(2023, 5, 31)
+
+
+def test_an_amendment_told_twice_is_refused_and_another_of_that_day_is_taken() -> None:
+    one = amended(date(2022, 11, 2), date(2023, 6, 30))
+    dossier = take(running(), one)
+    assert "déjà enregistré (f6)" in refused(dossier, one.model_copy(update={"note": "encore"}))
+    assert take(dossier, one.model_copy(update={"label": "avenant 2"})).facts[-1].id == "f7"
+
+
 def test_an_amendment_on_the_last_day_is_taken() -> None:
     assert take(running(), amended(date(2022, 12, 31), date(2023, 6, 30))).facts[-1].id == "f6"
 

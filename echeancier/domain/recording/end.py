@@ -14,8 +14,16 @@ from echeancier.domain.typography import NBSP
 
 @check
 def check_amended(case: CheckContext, fact: Amended) -> None:
-    """Refuse an amendment after the end, or an end that the text, its cap or its parent does not allow."""
+    """Refuse an amendment told twice, one after the end, or an end that the text, its cap or its parent does not allow."""
     s = case.s
+    told = {"on", "ends_on", "label"}
+    for fact_id, known in s.of(Amended):
+        if known.model_dump(include=told) == fact.model_dump(include=told):
+            raise refusal(
+                f"cet avenant du {fr(fact.on)} est déjà enregistré ({fact_id}) ; un autre du même jour se distingue par son "
+                "libellé.",
+                f"this amendment of {en(fact.on)} is recorded already ({fact_id}); another one of that day has another label.",
+            )
     start = case.in_force("on n’amende pas encore cette convention", "it cannot be amended yet")
     if s.last_signature is not None and fact.on < s.last_signature:
         raise refusal(
@@ -121,12 +129,10 @@ def _extensions(case: CheckContext) -> int:
     if end is None and term.months is not None and s.effect_on is not None:
         end = term_last_day(s.effect_on, term.months)
     count = 0
-    for _, amended in s.of(Amended):
-        if amended.ends_on is None:
-            continue
-        if end is not None and amended.ends_on > end:
+    for ends_on in s.amended_ends:
+        if end is not None and ends_on > end:
             count += 1
-        end = amended.ends_on
+        end = ends_on
     return count
 
 

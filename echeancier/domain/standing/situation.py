@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 
 from echeancier.domain.dates.delays import add_months, term_last_day
 from echeancier.domain.facts.end import Amended
@@ -71,8 +72,12 @@ class Situation(TermsAndFacts):
 
     @cached_property
     def amended_ends(self) -> tuple[date, ...]:
-        """The last days that amendments gave, in the order in which they were told."""
-        return tuple(fact.ends_on for _, fact in self.of(Amended) if fact.ends_on is not None)
+        """The last days that amendments gave, in the order in which these were signed: the last one signed is in force.
+
+        One that is told late changes nothing of what a later one says. Of two signed on one day the last told counts.
+        """
+        signed = sorted((fact for _, fact in self.of(Amended)), key=attrgetter("on"))
+        return tuple(fact.ends_on for fact in signed if fact.ends_on is not None)
 
     @cached_property
     def own_end(self) -> date | None:
