@@ -141,13 +141,13 @@ def _after_appeal(s: Situation, who: str, last: date | None, trace: str) -> tupl
     lodged = [fact.on for _, fact in s.of(AppealLodged) if fact.by == by and (last is None or fact.on <= last)]
     if not lodged:
         return last, trace
-    answered = [fact.on for _, fact in s.of(AppealAnswered) if fact.on >= lodged[-1]]
+    answered = [fact.on for _, fact in s.of(AppealAnswered) if fact.on >= max(lodged)]
     if not answered:
         return (
             None,
-            f"recours gracieux du {figures(lodged[-1])} : délai interrompu, ouvert jusqu’à une réponse expresse",
+            f"recours gracieux du {figures(max(lodged))} : délai interrompu, ouvert jusqu’à une réponse expresse",
         )
-    return _last_day(s, answered[-1], "refus exprès notifié")
+    return _last_day(s, max(answered), "refus exprès notifié")
 
 
 def _month_end(start: date | None) -> bool:

@@ -30,7 +30,7 @@ def money(s: Situation) -> Found:
 def _trigger(s: Situation, payment: Payment) -> tuple[date | None, str]:
     if payment.due == "statement":
         told = [x.on for _, x in s.of_event(f"statement-received-{payment.id}")]
-        return (told[-1], f"mémoire reçu le {figures(told[-1])}") if told else (None, "attend le mémoire")
+        return (max(told), f"mémoire reçu le {figures(max(told))}") if told else (None, "attend le mémoire")
     # The later of several signatures: this convention's, and each other document's as recorded.
     own = s.convention.reference
     signed = {own: s.last_signature}
@@ -44,7 +44,7 @@ def _trigger(s: Situation, payment: Payment) -> tuple[date | None, str]:
 
 def _signed_elsewhere(s: Situation, reference: str) -> date | None:
     found = [x.on for _, x in s.of_event("document-signed") if x.label.upper() == reference]
-    return found[-1] if found else None
+    return max(found, default=None)
 
 
 def _payment(s: Situation, payment: Payment) -> Item:

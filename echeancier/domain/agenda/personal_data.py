@@ -6,6 +6,7 @@ A breach (the authority within seventy-two hours, the persons, the record) and a
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 
 from echeancier.domain.agenda.items import Item, State, Warning
 from echeancier.domain.agenda.procedure import Found, roles_of, state_of
@@ -68,8 +69,8 @@ def data_incident(s: Situation) -> Found:
 
 def risk_of(s: Situation, fact_id: str) -> str:
     """Return what was last judged of a breach, empty while nobody judged it."""
-    judged = [x.risk for _, x in s.of(IncidentAssessed) if x.incident == fact_id]
-    return judged[-1] if judged else ""
+    judged = [x for _, x in reversed(s.of(IncidentAssessed)) if x.incident == fact_id]
+    return max(judged, key=attrgetter("on")).risk if judged else ""
 
 
 def told_at(s: Situation, key: str) -> str:

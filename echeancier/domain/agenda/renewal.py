@@ -230,7 +230,7 @@ def decided(s: Situation) -> RenewalDecided | None:
 
     A decision that led to an amendment of the end is used up: the new end calls for another one.
     """
-    decision = s.last(RenewalDecided)
+    decision = s.latest(RenewalDecided)
     moved = max((fact.on for _, fact in s.of(Amended) if fact.ends_on is not None), default=None)
     return None if decision is None or (moved is not None and decision.on <= moved) else decision
 

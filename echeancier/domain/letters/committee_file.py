@@ -57,7 +57,7 @@ def _end(s: Situation, items: tuple[Item, ...]) -> Iterator[str]:
     if found == "none" or s.today < add_months(end, -RENEWAL_MONTHS):
         return
     words = f"La convention finit le {in_words(end, weekday=False)}"
-    decided = s.last(RenewalDecided)
+    decided = s.latest(RenewalDecided)
     if decided is not None:
         yield f"{words} : {_DECIDED[decided.decision]} ; en confirmer le calendrier.{_last_steps(s, items)}"
         return

@@ -61,7 +61,7 @@ class RenewalLetter(Letter):
             raise LetterRefusedError(
                 f"La convention prend fin le {figures(s.ends_on or end)} : elle ne se renouvelle plus."
             )
-        decided = s.last(RenewalDecided)
+        decided = s.latest(RenewalDecided)
         lapses = decided is not None and decided.decision == "let-lapse"
         if found == "none" and not lapses:
             raise LetterRefusedError(
@@ -87,7 +87,7 @@ class RenewalLetter(Letter):
     @classmethod
     def called_for(cls, s: Situation, agenda: Agenda, posted: tuple[Posting, ...]) -> Iterator[Call]:
         """The letter about the end: before the text has to be agreed, or once it was decided to let it lapse."""
-        end, decided = s.natural_end, s.last(RenewalDecided)
+        end, decided = s.natural_end, s.latest(RenewalDecided)
         if end is None or s.is_over or s.ended_early:
             return
         about = key_of(SERIES, str(end.year))

@@ -5,11 +5,13 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from echeancier.domain.dates.calendar import WorkingDays
 from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted
+from echeancier.domain.facts.dated import Dated
 from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letters import LetterPosted
@@ -27,6 +29,7 @@ from echeancier.domain.terms.policy import Policy
 
 T = TypeVar("T")
 OneKind = TypeVar("OneKind", bound=Frozen)
+OneDated = TypeVar("OneDated", bound=Dated)
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,10 @@ class TermsAndFacts:
         """Return the last recorded fact of one kind, None if there is none."""
         found = self.of(kind)
         return found[-1][1] if found else None
+
+    def latest(self, kind: type[OneDated]) -> OneDated | None:
+        """Return the fact of one kind with the latest day of its own, in whatever order they were told; of one day, the last."""
+        return max((fact for _, fact in reversed(self.of(kind))), key=attrgetter("on"), default=None)
 
     def clause(self, ids: tuple[str, ...]) -> Clause:
         """Return the clause quoted for ``ids``."""
