@@ -41,15 +41,16 @@ def test_the_count_of_the_latest_day_is_the_one() -> None:
 
 def test_the_risk_of_a_breach_is_what_was_judged_on_the_latest_day() -> None:
     judged = [
-        IncidentAssessed(on=d(day), incident="f9", risk=risk)
-        for day, risk in (("2022-06-01", "high"), ("2022-06-10", "unlikely"), ("2022-06-20", "risk"))
+        IncidentAssessed(on=d("2022-06-01"), incident="f9", risk="high"),
+        IncidentAssessed(on=d("2022-06-10"), incident="f9", risk="unlikely"),
+        IncidentAssessed(on=d("2022-06-20"), incident="f9", risk="risk"),
     ]
     assert {risk_of(seen(*told), "f9") for told in permutations(judged)} == {"risk"}
 
 
 def test_an_appeal_and_its_answer_count_by_their_days() -> None:
-    act = {"party": "town", "body": "conseil municipal", "clauses": ["A1"]}
-    public = [
+    act: dict[str, object] = {"party": "town", "body": "conseil municipal", "clauses": ["A1"]}
+    public: list[Fact] = [
         ActAdopted(on=d("2022-01-03")),
         ActPublished(on=d("2022-01-04")),
         ActTransmitted(on=d("2022-01-04")),
