@@ -58,6 +58,17 @@ Day = Annotated[date, AfterValidator(_of_our_times), BeforeValidator(_no_seconds
 """A day of the paper: beyond these years the calendar of holidays means nothing, it is a slip of the pen."""
 
 
+def _in_every_year(text: str) -> str:
+    month, day = int(text[:2]), int(text[3:])
+    if not 1 <= month <= 12 or not 1 <= day <= 29 + (month != 2) + (month in (1, 3, 5, 7, 8, 10, 12)):
+        raise ValueError(f"« {text} » n’est pas un jour de l’année : mois-jour, comme 05-15 pour le 15 mai")
+    return text
+
+
+DayOfYear = Annotated[str, StringConstraints(pattern=r"^\d\d-\d\d$"), AfterValidator(_in_every_year)]
+"""A day of the year, month then day, as ``05-15``; 29 February is the 28th where there is none."""
+
+
 def _no_count(given: object) -> object:
     """Refuse a number, or a text of digits: pydantic would read it as seconds since midnight."""
     if isinstance(given, int | float) or (isinstance(given, str) and ":" not in given):

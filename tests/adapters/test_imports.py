@@ -12,6 +12,7 @@ from echeancier.adapters.imports.rows import Table, read_table, table_of
 from echeancier.adapters.imports.sheet import plain_sheets
 from echeancier.adapters.imports.template import template
 from echeancier.adapters.imports.terms import birth_of, convention_of
+from echeancier.domain.dates.delay import Delay
 from echeancier.domain.errors import FileContentError
 from echeancier.domain.terms.convention import Convention
 
@@ -139,7 +140,7 @@ def test_every_column_of_a_full_row_counts() -> None:
     }  # fmt: skip
     convention = only(xlsx(full))
     (notice,) = convention.termination
-    assert (notice.months, notice.basis) == (3, "receipt")
+    assert (notice.length, notice.starts) == (Delay(months=3), "receipt")
     assert convention.duty[0].rhythm is not None
     assert convention.duty[0].rhythm.count == 2
     assert convention.kind == "data-exchange"

@@ -117,7 +117,7 @@ def end_duty(**changes: object) -> dict[str, object]:
     return {**base, **changes}
 
 
-NOTICE = {"id": "leave", "who": ["town", "agency"], "months": 1, "basis": "sending", "clauses": ["A1"]}
+NOTICE = {"id": "leave", "who": ["town", "agency"], "length": {"months": 1}, "starts": "sending", "clauses": ["A1"]}
 """Either side may leave with one month from sending."""
 
 BLANK = {

@@ -48,7 +48,7 @@ def conventions(draw: st.DrawFn) -> Convention:
     fixed = draw(st.booleans())
     effect = {"rule": "fixed", "on": draw(DAYS)} if fixed else {"rule": "last-signature"}
     civic = draw(st.booleans())
-    notice = {**NOTICE, "months": draw(st.integers(0, 6)), "basis": draw(_BASES), "bound": draw(_BOUNDS)}
+    notice = {**NOTICE, "length": {"months": draw(st.integers(0, 6)), "bound": draw(_BOUNDS)}, "starts": draw(_STARTS)}
     return convention(
         place=draw(ZONES),
         effect={**effect, "clauses": ["A1"]},
@@ -73,8 +73,8 @@ def conventions(draw: st.DrawFn) -> Convention:
     )
 
 
-_BASES = st.sampled_from(["sending", "receipt", "letter-date", "unstated"])
-_BOUNDS = st.sampled_from(["exact", "floor", "ceiling"])
+_STARTS = st.sampled_from(["sending", "receipt", "first-presentation", "letter-date", "unstated"])
+_BOUNDS = st.sampled_from(["exact", "at_least", "at_most"])
 _DELAYS = st.sampled_from([{"days": 8}, {"open_days": 15}, {"months": 1}, {"hours": 36}])
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from echeancier.domain.dates import delays
 from echeancier.domain.dates.calendar import WorkingDays
-from echeancier.domain.dates.notice import posting_plan
+from echeancier.domain.dates.delay import Delay
+from echeancier.domain.dates.notice import NoticeTerms, posting_plan
 
 FRANCE: Final = WorkingDays()
 METZ: Final = WorkingDays("ALSACE-MOSELLE", good_friday=True)
@@ -43,9 +44,9 @@ RULES: Final[dict[str, DayRule]] = {
     "clear_days_before": lambda d, n, _: delays.clear_days_before(d, n),
     "term_last_day": lambda d, n, _: delays.term_last_day(d, n),
     "notice_last_day": lambda d, n, _: delays.notice_last_day(d, n),
-    "posting_plan.P0": lambda d, n, c: posting_plan(d, n, c).p0,
-    "posting_plan.P1": lambda d, n, c: posting_plan(d, n, c).p1,
-    "posting_plan.P2": lambda d, n, c: posting_plan(d, n, c).p2,
+    "posting_plan.P0": lambda d, n, c: posting_plan(d, NoticeTerms(Delay(months=n), "sending"), c).p0,
+    "posting_plan.P1": lambda d, n, c: posting_plan(d, NoticeTerms(Delay(months=n), "sending"), c).p1,
+    "posting_plan.P2": lambda d, n, c: posting_plan(d, NoticeTerms(Delay(months=n), "sending"), c).p2,
     "prev_open": lambda d, _, c: c.prev_open(d),
     "next_open": lambda d, _, c: c.next_open(d),
     "add_open": lambda d, n, c: c.add_open(d, n),

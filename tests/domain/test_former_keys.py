@@ -28,4 +28,4 @@ def test_a_former_key_is_refused_with_the_new_saying(block: type[WithFormerKeys]
 
 
 def test_the_blocks_that_have_changed_are_known() -> None:
-    assert len(BLOCKS) == 8
+    assert len(BLOCKS) == 9

@@ -28,9 +28,9 @@ from tests.domain.examples_seen import agenda_by, next_id, seen_by
 FRANCE = WorkingDays()
 METZ = WorkingDays("ALSACE-MOSELLE", good_friday=True)
 PARIS = ZoneInfo("Europe/Paris")
-SENDING = NoticeTerms(months=1, basis="sending")
-RECEIPT = NoticeTerms(months=2, basis="receipt")
-YEARLY = NoticeTerms(months=3, basis="annual-due-date")
+SENDING = NoticeTerms(Delay(months=1), "sending")
+RECEIPT = NoticeTerms(Delay(months=2), "receipt")
+YEARLY = NoticeTerms(Delay(months=3), "unstated", "anniversary")
 TROYES_END = date(2020, 12, 31)
 METZ_EFFECT, METZ_END = date(2021, 1, 1), date(2023, 12, 31)
 
@@ -199,18 +199,18 @@ ROWS: Final = (
         "2021-05-28", "2021-06-01 2021-06-02 2021-06-02"),
     Row("last_collection_day", "the post", notice.last_collection_day, "2021-06-01", "2021-06-15 2021-06-16 2021-06-17"),
     Row("served_day", "service", lambda x: notice.served_day(x, FRANCE), "2024-12-31", "2025-01-24 2025-01-28 2025-01-28"),
-    Row("posting_plan", "the limit", lambda x: notice.posting_plan(x, 1, FRANCE).lim,
+    Row("posting_plan", "the limit", lambda x: notice.posting_plan(x, SENDING, FRANCE).lim,
         "2024-09-30", "2024-08-29 2024-08-30 2024-09-01"),
-    Row("posting_plan.P0", "the sending counts", lambda x: notice.posting_plan(x, 1, FRANCE).p0,
+    Row("posting_plan.P0", "the sending counts", lambda x: notice.posting_plan(x, SENDING, FRANCE).p0,
         "2024-09-30", "2024-08-29 2024-08-30 2024-08-30"),
-    Row("posting_plan.P1", "the presentation counts", lambda x: notice.posting_plan(x, 1, FRANCE).p1,
+    Row("posting_plan.P1", "the presentation counts", lambda x: notice.posting_plan(x, SENDING, FRANCE).p1,
         "2024-09-30", "2024-08-26 2024-08-27 2024-08-27"),
-    Row("posting_plan.P2", "the receipt counts", lambda x: notice.posting_plan(x, 1, FRANCE).p2,
+    Row("posting_plan.P2", "the receipt counts", lambda x: notice.posting_plan(x, SENDING, FRANCE).p2,
         "2024-09-30", "2024-08-02 2024-08-06 2024-08-06"),
-    Row("due_dates", "annual due date", lambda x: len(notice.due_dates(METZ_EFFECT, x)), "2022-12-31", "1 2 2"),
-    Row("next_due_date", "annual due date", lambda x: notice.next_due_date(x, METZ_EFFECT, METZ_END),
+    Row("due_dates", "annual due date", lambda x: len(notice.due_dates(METZ_EFFECT, x, YEARLY)), "2022-12-31", "1 2 2"),
+    Row("next_due_date", "annual due date", lambda x: notice.next_due_date(x, METZ_EFFECT, METZ_END, YEARLY),
         "2021-12-31", "2021-12-31 2021-12-31 2022-12-31"),
-    Row("next_due_date", "annual due date, before the effect", lambda x: notice.next_due_date(x, METZ_EFFECT, METZ_END),
+    Row("next_due_date", "annual due date, before the effect", lambda x: notice.next_due_date(x, METZ_EFFECT, METZ_END, YEARLY),
         "2020-12-31", "2021-12-31 2021-12-31 2021-12-31"),
     Row("to_end_on", "nothing to post at the term", lambda x: _to_end_on(x).safe_day,
         "2023-12-31", "2023-11-30 None None"),

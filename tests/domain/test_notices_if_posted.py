@@ -5,18 +5,19 @@ from datetime import date
 import pytest
 
 from echeancier.domain.dates.calendar import WorkingDays
+from echeancier.domain.dates.delay import Delay
 from echeancier.domain.dates.notice import NoticeEffect, NoticeTerms, due_dates, if_posted_on, next_due_date
 from echeancier.domain.dates.rules import Certainty
 
 FRANCE = WorkingDays()
 METZ = WorkingDays("ALSACE-MOSELLE", good_friday=True)
 
-FROM_SENDING = NoticeTerms(1, "sending")
-UNSTATED = NoticeTerms(1, "unstated")
-ANNUAL = NoticeTerms(3, "annual-due-date", form="unstated")
-FROM_RECEIPT = NoticeTerms(3, "receipt")
-LETTER_DATE = NoticeTerms(2, "letter-date", "floor")
-CEILING = NoticeTerms(1, "unstated", "ceiling")
+FROM_SENDING = NoticeTerms(Delay(months=1), "sending")
+UNSTATED = NoticeTerms(Delay(months=1), "unstated")
+ANNUAL = NoticeTerms(Delay(months=3), "unstated", "anniversary", form="unstated")
+FROM_RECEIPT = NoticeTerms(Delay(months=3), "receipt")
+LETTER_DATE = NoticeTerms(Delay(months=2, bound="at_least"), "letter-date")
+CEILING = NoticeTerms(Delay(months=1, bound="at_most"), "unstated")
 
 START, END = date(2021, 1, 1), date(2023, 12, 31)
 YEAR_2020 = (date(2020, 12, 31), date(2020, 1, 1))
@@ -34,7 +35,7 @@ def test_the_effect_ranges_from_posting_to_the_last_day_at_the_post_office() -> 
 
 
 def test_three_months_unstated_may_miss_the_end_of_the_year() -> None:
-    found = if_posted_on(date(2021, 9, 20), NoticeTerms(3, "unstated"), METZ, END, START)
+    found = if_posted_on(date(2021, 9, 20), NoticeTerms(Delay(months=3), "unstated"), METZ, END, START)
 
     assert _days(found) == (date(2021, 12, 20), date(2021, 12, 23), date(2022, 1, 8))
 
@@ -170,7 +171,7 @@ def test_a_maximum_may_cut_off_any_day_from_receipt() -> None:
 
 
 def test_a_date_beyond_the_maximum_is_brought_back_to_it() -> None:
-    terms = NoticeTerms(1, "receipt", "ceiling")
+    terms = NoticeTerms(Delay(months=1, bound="at_most"), "receipt")
     found = if_posted_on(
         date(2021, 6, 15), terms, FRANCE, END, START,
         delivered_on=date(2021, 6, 18), letter_date=date(2021, 9, 30),
@@ -196,7 +197,7 @@ def test_the_trace_of_a_contested_end_names_each_reading() -> None:
     trace = if_posted_on(date(2021, 6, 15), UNSTATED, FRANCE, END, START).trace
 
     assert trace == (
-        "postée le 15/06/2021\u00a0; préavis de 1 mois\u00a0; "
+        "postée le 15/06/2021\u00a0; préavis de 1\u00a0mois\u00a0; "
         "au plus tôt, départ le 15/06/2021 → 15/07/2021\u00a0; "
         "attendu, départ le 18/06/2021 → 18/07/2021\u00a0; "
         "au plus tard, départ le 03/07/2021 → 03/08/2021\u00a0; "
@@ -206,12 +207,12 @@ def test_the_trace_of_a_contested_end_names_each_reading() -> None:
 
 
 def test_the_due_dates_are_the_eves_of_the_anniversaries() -> None:
-    assert due_dates(START, END) == (date(2021, 12, 31), date(2022, 12, 31), date(2023, 12, 31))
+    assert due_dates(START, END, ANNUAL) == (date(2021, 12, 31), date(2022, 12, 31), date(2023, 12, 31))
 
 
 def test_a_term_of_eighteen_months_ends_before_its_second_due_date() -> None:
-    assert next_due_date(date(2022, 2, 1), START, date(2022, 6, 30)) == date(2022, 6, 30)
+    assert next_due_date(date(2022, 2, 1), START, date(2022, 6, 30), ANNUAL) == date(2022, 6, 30)
 
 
 def test_an_effect_on_a_leap_day_is_due_on_the_last_of_february() -> None:
-    assert next_due_date(date(2024, 6, 1), date(2024, 2, 29), None) == date(2025, 2, 28)
+    assert next_due_date(date(2024, 6, 1), date(2024, 2, 29), None, ANNUAL) == date(2025, 2, 28)

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from echeancier.domain.dates.calendar import WorkingDays
-from echeancier.domain.dates.notice import last_collection_day, posting_plan, presentation_day, served_day
+from echeancier.domain.dates.delay import Delay
+from echeancier.domain.dates.notice import NoticeTerms, last_collection_day, posting_plan, presentation_day, served_day
 
 FRANCE = WorkingDays()
 METZ = WorkingDays("ALSACE-MOSELLE", good_friday=True)
@@ -44,7 +45,8 @@ ROWS = """
 def test_a_notice_is_posted_in_time_under_each_reading(row: str) -> None:
     end, months, place, p0, p1, p2 = row.split()
 
-    plan = posting_plan(date.fromisoformat(end), int(months), METZ if place == "METZ" else FRANCE)
+    terms = NoticeTerms(Delay(months=int(months)), "sending")
+    plan = posting_plan(date.fromisoformat(end), terms, METZ if place == "METZ" else FRANCE)
 
     assert [plan.p0, plan.p1, plan.p2] == [date.fromisoformat(day) for day in (p0, p1, p2)]
 
@@ -60,7 +62,7 @@ def test_a_letter_is_presented_collected_or_served_in_that_order() -> None:
 def test_no_letter_is_planned_on_a_day_our_office_is_closed() -> None:
     closed = WorkingDays(extra_closed=(date(2021, 11, 30),))
 
-    assert posting_plan(date(2021, 12, 31), 1, closed).p0 == date(2021, 11, 29)
+    assert posting_plan(date(2021, 12, 31), NoticeTerms(Delay(months=1), "sending"), closed).p0 == date(2021, 11, 29)
 
 
 @given(
@@ -72,7 +74,7 @@ def test_the_plans_are_ordered_and_each_is_the_latest_that_arrives_in_time(
     end: date, n: int, closures: list[date]
 ) -> None:
     calendar = WorkingDays(extra_closed=tuple(closures))
-    plan = posting_plan(end, n, calendar)
+    plan = posting_plan(end, NoticeTerms(Delay(months=n), "sending"), calendar)
 
     assert plan.p2 <= plan.p1 <= plan.p0 <= plan.lim <= plan.latest_trigger
     assert all(calendar.is_workable(day) for day in (plan.p0, plan.p1, plan.p2))

@@ -115,7 +115,7 @@ def papers(draw: st.DrawFn) -> dict[str, Any]:
             "reference": st.sampled_from(["MERE", "m" * 60, "A..B", "0", "MERE", "m" * 60, "A..B", "2021/35", "m" * 61, ".."]),
             "cited_as": PROSE, "clauses": st.just(["A1"]),
         })),
-        "termination": [{**b.NOTICE, "months": draw(st.sampled_from([0, 1, 120])), "clauses": ["A1"]}],
+        "termination": [{**b.NOTICE, "length": {"months": draw(st.sampled_from([0, 1, 120]))}, "clauses": ["A1"]}],
         "duty": [b.duty(title=draw(LINES), rhythm={"every_months": every, "count": count})],
         "end_duty": [b.end_duty(title=draw(LINES), after=draw(DELAYS))],
         "clause": [{"id": "A1", "article": draw(LINES), "says": draw(PROSE)}],

@@ -13,8 +13,8 @@ GUIDE = (ROOT / "docs" / "guide.md").read_text("utf-8").replace("\u00a0", " ")
 MONTHS = [
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 ]  # fmt: skip
-DELAYS = ROOT / "tests" / "domain" / "delay_vectors.json"
-WORKED_OUT = "".join(path.read_text("utf-8") for path in (*FILES, DELAYS))
+VECTORS = [ROOT / "tests" / "domain" / f"{name}_vectors.json" for name in ("delay", "notice")]
+WORKED_OUT = "".join(path.read_text("utf-8") for path in (*FILES, *VECTORS))
 
 
 def days() -> list[str]:

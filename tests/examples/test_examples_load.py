@@ -103,8 +103,8 @@ def test_comments_run_from_the_letter_only_in_the_oldest_opus_convention() -> No
 
 @pytest.mark.parametrize("name", sorted(OPUS))
 def test_the_operator_s_month_is_a_ceiling_and_the_partner_s_is_not(name: str) -> None:
-    rules = {rule.id: rule.bound for rule in convention(name).termination}
-    assert rules == {"partner-notice": "exact", "operator-notice": "ceiling"}
+    rules = {rule.id: rule.length.bound for rule in convention(name).termination if rule.length is not None}
+    assert rules == {"partner-notice": None, "operator-notice": "at_most"}
 
 
 def test_the_orphan_names_no_parent_and_the_contradictory_one_is_marked() -> None:

@@ -104,8 +104,8 @@ def test_metz_keeps_the_two_holidays_of_moselle(name: str, day: date) -> None:
 
 def test_metz_is_left_only_at_the_annual_due_date_three_months_before() -> None:
     (rule,) = convention("mtz-p").termination
-    assert (rule.basis, rule.months, rule.form, set(rule.who)) == (
-        "annual-due-date", 3, "lrar", {"ville", "operateur"},
+    assert (rule.starts, rule.until, rule.length, rule.form, set(rule.who)) == (
+        "unstated", "anniversary", Delay(months=3), "lrar", {"ville", "operateur"},
     )  # fmt: skip
 
 
@@ -171,7 +171,7 @@ def test_the_end_of_the_assignment_is_unknown_until_its_parent_tells_it() -> Non
 
 def test_the_assignment_is_left_at_any_time_unlike_its_parent() -> None:
     (rule,) = convention("mtz-a").termination
-    assert (rule.basis, rule.months, rule.form) == ("unstated", 3, "lrar")
+    assert (rule.starts, rule.length, rule.form) == ("unstated", Delay(months=3), "lrar")
 
 
 def test_the_assignment_is_suspended_by_a_long_absence_or_a_departure() -> None:
@@ -248,7 +248,7 @@ def test_regular_meetings_of_troyes_have_no_rhythm_but_precede_the_committee() -
 
 def test_the_notice_of_troyes_has_neither_form_nor_start() -> None:
     (rule,) = convention("tcm-p").termination
-    assert (rule.months, rule.form, rule.basis) == (3, "unstated", "unstated")
+    assert (rule.length, rule.form, rule.starts) == (Delay(months=3), "unstated", "unstated")
 
 
 def test_the_committee_of_troyes_follows_the_data_convention_too() -> None:
@@ -272,7 +272,7 @@ def test_the_end_of_its_parent_does_not_move_the_data_convention() -> None:
 
 def test_the_letter_that_ends_the_data_convention_carries_its_day_with_a_floor() -> None:
     (rule,) = convention("tcm-d").termination
-    assert (rule.basis, rule.bound, rule.months, rule.form) == ("letter-date", "floor", 2, "lrar")
+    assert (rule.starts, rule.length, rule.form) == ("letter-date", Delay(months=2, bound="at_least"), "lrar")
 
 
 def test_each_delivery_is_deleted_on_its_own_unless_the_final_destruction_comes_first() -> None:

@@ -80,8 +80,8 @@ def notice(**changes: object) -> dict[str, object]:
     rule = {
         "id": "notice",
         "who": ["commune", "operator"],
-        "months": 1,
-        "basis": "receipt",
+        "length": {"months": 1},
+        "starts": "receipt",
         "clauses": ["T.1"],
     }
     return {**rule, **changes}

@@ -47,8 +47,8 @@ clauses = ["T.1"]
 [[termination]]
 id = "notice"
 who = ["commune", "operator"]
-months = 1
-basis = "receipt"
+length = {{ months = 1 }}
+starts = "receipt"
 clauses = ["T.1"]
 
 [[duty]]

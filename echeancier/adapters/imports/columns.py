@@ -40,8 +40,12 @@ _BODIES: Final = (
     ("opérateur", "operator"),
     ("autre", "other"),
 )
+_DUE_DAYS: Final = (
+    ("un jour quelconque", "any-day"), ("échéance annuelle", "anniversary"), ("31 décembre", "civil-year-end"),
+    ("fin d’année scolaire", "school-year-end"), ("fin de mois", "month-end"),
+)  # fmt: skip
 _BASES: Final = (
-    ("envoi", "sending"), ("réception", "receipt"), ("échéance annuelle", "annual-due-date"),
+    ("envoi", "sending"), ("réception", "receipt"), ("première présentation", "first-presentation"),
     ("date écrite dans la lettre", "letter-date"), ("non dit", "unstated"),
 )  # fmt: skip
 
@@ -76,6 +80,7 @@ COLUMNS: Final = (
     Column("parent", "Convention mère", "reference", "sa référence", also=("mère",)),
     Column("notice", "Préavis (mois)", "months", "un nombre de mois, comme 3", also=("préavis", "préavis en mois")),
     Column("basis", "Préavis compté de", "choice", "", values=_BASES),
+    Column("until", "Résiliation pour", "choice", "", values=_DUE_DAYS),
     Column("notice_article", "Article du préavis", "text", "comme art. 8", also=("article résiliation",)),
     Column("committees", "Comités par an", "count", "un nombre, comme 1", also=("comité de pilotage par an", "copil")),
     Column("committee_article", "Article du comité", "text", "comme art. 5"),

@@ -22,7 +22,12 @@ from echeancier.domain.typography import nbsp
 
 _BLANK_ARTICLE: Final = "article non recopié"
 _HEADS: Final = {column.name: column.head for column in COLUMNS}
-_BESIDE: Final = (("basis", "notice"), ("notice_article", "notice"), ("committee_article", "committees"))
+_BESIDE: Final = (
+    ("basis", "notice"),
+    ("until", "notice"),
+    ("notice_article", "notice"),
+    ("committee_article", "committees"),
+)
 """Columns that speak of another one."""
 
 _PLACES: Final = {
@@ -130,7 +135,8 @@ def _terms(said: dict[str, object]) -> dict[str, Any]:
     if "notice" in said:
         terms["termination"] = [
             {
-                "id": "preavis", "who": ["us", "partner"], "months": said["notice"], "basis": said.get("basis", "unstated"),
+                "id": "preavis", "who": ["us", "partner"], "length": {"months": said["notice"]},
+                "starts": said.get("basis", "unstated"), "until": said.get("until", "any-day"),
                 "form": "lrar", "clauses": clause("notice_article", f"Un préavis de {said['notice']} mois"),
             }
         ]  # fmt: skip

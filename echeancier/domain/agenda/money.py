@@ -8,7 +8,7 @@ from echeancier.domain.agenda.renewal import cap_reached, way
 from echeancier.domain.dates.delay import minus
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.delays import annexe_last
-from echeancier.domain.dates.notice import due_dates
+from echeancier.domain.dates.notice import NoticeTerms, due_dates
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import euros, figures
 from echeancier.domain.model import Text
@@ -88,7 +88,7 @@ def _windows(s: Situation, window: AnnualWindow) -> Found:
 
 def _due_days(window: AnnualWindow, effect: date, end: date) -> tuple[date, ...]:
     if window.until == "anniversary":
-        return due_dates(effect, end)
+        return due_dates(effect, end, NoticeTerms(None, "unstated", "anniversary"))
     return tuple(date(year, 12, 31) for year in range(effect.year, end.year + 1) if date(year, 12, 31) <= end)
 
 

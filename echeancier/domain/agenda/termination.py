@@ -33,16 +33,21 @@ def termination(s: Situation) -> Found:
 def _posting_days(s: Situation, rule: Termination) -> Found:
     if s.natural_end is None or s.effect_on is None:
         return
-    if rule.basis == "annual-due-date":
-        for due in due_dates(s.effect_on, s.natural_end):
-            yield from _posting_day(s, rule, due, str(due.year))
+    if rule.until != "any-day":
+        for due in due_dates(s.effect_on, s.natural_end, notice_terms(rule, s.records)):
+            yield from _posting_day(s, rule, due, _named(rule, due))
         return
     # A notice that would end it on its natural last day is useless: the last useful one ends it the day before.
     yield from _posting_day(s, rule, s.natural_end - timedelta(days=1), "")
 
 
+def _named(rule: Termination, due: date) -> str:
+    """Which of its days: its year, with its month where there may be several in one."""
+    return f"{due:%Y-%m}" if rule.until in ("month-end", "period-end", "event") else str(due.year)
+
+
 def _posting_day(s: Situation, rule: Termination, end: date, year: str) -> Found:
-    advice = to_end_on(end, notice_terms(rule), s.calendar, s.natural_end, s.effect_on)
+    advice = to_end_on(end, notice_terms(rule, s.records), s.calendar, s.natural_end, s.effect_on)
     if advice.safe_day is None:
         return
     opens = opening(advice.safe_day, s.policy.leads_for("notice").notice)
@@ -85,7 +90,7 @@ def _form_not_said(s: Situation, rule: Termination) -> Found:
             ),
             clause=s.clause(rule.clauses),
         )
-    if rule.basis == "unstated":
+    if rule.starts == "unstated":
         yield Warning(
             id=f"notice-start-unsaid/{rule.id}",
             text=Text(

@@ -7,13 +7,17 @@ the latest). Whoever *receives* a notice must rely on the earliest one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from calendar import monthrange
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count, takewhile
 from typing import Final, Literal
 
 from echeancier.domain.dates.calendar import Calendar
-from echeancier.domain.dates.delays import add_months, latest_trigger, notice_last_day, term_last_day
+from echeancier.domain.dates.delay import Delay, latest, minus, plus
+from echeancier.domain.dates.delay_words import delay_in_words
+from echeancier.domain.dates.delays import add_months, term_last_day
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.model import Frozen
@@ -27,34 +31,66 @@ class EffectRange(Frozen):
     latest: date
 
 
-Basis = Literal["sending", "receipt", "annual-due-date", "letter-date", "unstated"]
-Bound = Literal["exact", "floor", "ceiling"]
+Starts = Literal["sending", "receipt", "first-presentation", "letter-date", "unstated"]
+Until = Literal[
+    "any-day", "anniversary", "civil-year-end", "school-year-end", "period-end", "month-end", "day", "event"
+]
 Form = Literal["lrar", "lr", "unstated"]
 
 
 @dataclass(frozen=True)
 class NoticeTerms:
-    """What a clause says of a notice.
+    """What a clause says of a notice: what starts it, and what it counts back to, are two things.
 
     Attributes:
-        months: its length.
-        basis: what starts it: sending, receipt, counting back from the annual due date, the day
-            written in the letter (not before the length has run from receipt), or nothing said.
-        bound: the length is exact, a floor (« au moins ») or a ceiling (« maximum »).
+        length: its length, exact, a minimum (« au moins ») or a maximum; None where ``last_day`` is named instead.
+        starts: sending, receipt, first presentation, the day written in the letter (not before the length has run from
+            receipt), or nothing said.
+        until: the days on which it may end the convention; ``any-day`` for no such day.
+        on: month and day, for ``day``; for ``school-year-end``, 31 August unless given.
+        months: the length of a period, for ``period-end``.
+        recorded: the days recorded of the event, for ``event``.
+        last_day: month and day by which it must start, for the next day it may end on.
         form: registered letter with receipt (lrar), registered letter (lr), or nothing said.
-
-    Raises:
-        ValueError: negative length.
     """
 
-    months: int
-    basis: Basis
-    bound: Bound = "exact"
+    length: Delay | None
+    starts: Starts
+    until: Until = "any-day"
+    on: tuple[int, int] | None = None
+    months: int | None = None
+    recorded: tuple[date, ...] = ()
+    last_day: tuple[int, int] | None = None
     form: Form = "lrar"
 
-    def __post_init__(self) -> None:
-        if self.months < 0:
-            raise ValueError(f"Un préavis ne peut pas durer {self.months} mois.")
+    @property
+    def at_most(self) -> bool:
+        """Whether the length is a maximum: the sender may choose a shorter time."""
+        return self.length is not None and self.length.bound == "at_most"
+
+    def latest_start(self, end: date, calendar: Calendar) -> date:
+        """Return the legal maximum: the latest day whose notice still ends it on ``end``."""
+        if self.length is not None:
+            return latest(end, self.length, calendar)
+        month, day = self.last_day or (12, 31)
+        named = _on_the_day(end.year, month, day)
+        return named if named <= end else _on_the_day(end.year - 1, month, day)
+
+    def plain_start(self, end: date, calendar: Calendar) -> date:
+        """Return the plain subtraction from ``end``."""
+        return self.latest_start(end, calendar) if self.length is None else minus(end, self.length, calendar)
+
+    def in_words(self) -> str:
+        """Return the length as a French reader writes it."""
+        if self.length is not None:
+            return delay_in_words(self.length)
+        month, day = self.last_day or (12, 31)
+        return f"au plus tard le {day:02}/{month:02}"
+
+
+def _on_the_day(year: int, month: int, day: int) -> date:
+    """Return a day of a year, 29 February clamped to the 28th where it does not exist."""
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 TRANSIT_OPEN_DAYS: Final = 3
@@ -97,12 +133,13 @@ def served_day(posted: date, calendar: Calendar) -> date:
     return calendar.add_open(unclaimed, SERVICE_OPEN_DAYS)
 
 
-def posting_plan(end: date, n: int, calendar: Calendar) -> PostingPlan:
-    """When to post a notice of n months so that `end` is the last day in force, under each reading.
+def posting_plan(end: date, terms: NoticeTerms, calendar: Calendar) -> PostingPlan:
+    """When to post a notice so that ``end`` is the last day in force, under each reading.
 
     The days are those we can work (local closures excluded); transit is counted in open days.
     """
-    lim = add_months(end, -n)
+    legal = terms.latest_start(end, calendar)
+    lim = min(legal, terms.plain_start(end, calendar))
 
     def latest_post(arrives: Callable[[date, Calendar], date], at_least: int) -> date:
         posted = calendar.prev_workable(lim - timedelta(days=at_least))
@@ -115,7 +152,7 @@ def posting_plan(end: date, n: int, calendar: Calendar) -> PostingPlan:
         p1=latest_post(presentation_day, TRANSIT_OPEN_DAYS),
         p2=latest_post(served_day, TRANSIT_OPEN_DAYS + COUNTER_DAYS + SERVICE_OPEN_DAYS),
         lim=lim,
-        latest_trigger=latest_trigger(end, n),
+        latest_trigger=legal,
     )
 
 
@@ -124,7 +161,7 @@ _ARROW: Final = " → "
 
 
 def _nothing_because(
-    end: date, legal: date, months: int, natural_end: date | None, effect_on: date | None
+    end: date, legal: date, terms: NoticeTerms, natural_end: date | None, effect_on: date | None
 ) -> str | None:
     """Why there is no letter to post for that end, None when there is one."""
     if natural_end is not None and end >= natural_end:
@@ -134,7 +171,7 @@ def _nothing_because(
         )
     if effect_on is not None and legal < effect_on:
         return (
-            f"{months} mois de préavis ne tiennent pas entre la prise d’effet du {figures(effect_on)} "
+            f"un préavis de {terms.in_words()} ne tient pas entre la prise d’effet du {figures(effect_on)} "
             f"et le {figures(end)}{_NB}: rien à poster pour cette date"
         )
     return None
@@ -142,13 +179,14 @@ def _nothing_because(
 
 def _advice_trace(end: date, terms: NoticeTerms, plans: PostingPlan, safe: date) -> str:
     """The reasoning behind a posting day, from the end wanted back to the post office."""
-    steps = [f"{terms.months} mois avant le {figures(end)}{_ARROW}{figures(plans.lim)}"]
-    if terms.basis == "annual-due-date":
-        steps.insert(0, f"résiliation à l’échéance annuelle seulement, ici le {figures(end)}")
+    before = "" if terms.length is None else f"{terms.in_words()} avant le "
+    steps = [f"{before or 'dernier jour nommé pour finir le '}{figures(end)}{_ARROW}{figures(plans.lim)}"]
+    if terms.until != "any-day":
+        steps.insert(0, f"résiliation {_ONLY_ON[terms.until]} seulement, ici le {figures(end)}")
     if plans.latest_trigger > plans.lim:
         steps.append(f"la fin de mois tolérerait le {figures(plans.latest_trigger)}, tolérance à ne pas utiliser")
     steps.append(f"{_how_posting_counts(terms)}{_ARROW}à poster au plus tard le {figures(safe)}")
-    if terms.basis == "letter-date" or terms.bound == "ceiling":
+    if terms.starts == "letter-date" or terms.at_most:
         steps.append(f"écrire dans la lettre que la convention prend fin le {figures(end)}")
     if terms.form == "unstated":
         steps.append("la clause n’impose aucune forme, lettre recommandée avec avis de réception conseillée")
@@ -157,14 +195,33 @@ def _advice_trace(end: date, terms: NoticeTerms, plans: PostingPlan, safe: date)
     return _joined(steps)
 
 
+_ONLY_ON: Final = {
+    "anniversary": "à l’échéance annuelle",
+    "civil-year-end": "au 31 décembre",
+    "school-year-end": "à la fin de l’année scolaire",
+    "period-end": "à la fin d’une période",
+    "month-end": "à la fin d’un mois",
+    "day": "au jour nommé par le texte",
+    "event": "au jour de l’événement du texte",
+}
+
+
+def _plan_of(terms: NoticeTerms) -> Literal["P0", "P1", "P2"]:
+    if terms.at_most or terms.starts == "sending":
+        return "P0"
+    return "P1" if terms.starts == "first-presentation" else "P2"
+
+
 def _how_posting_counts(terms: NoticeTerms) -> str:
-    if terms.bound == "ceiling":
+    if terms.at_most:
         return "durée maximale et non minimale, plan postal P0"
-    if terms.basis == "sending":
-        return "la date d’envoi compte, plan postal P0"
-    if terms.basis in {"receipt", "letter-date"}:
-        return "la date de réception compte, délai postal P2"
-    return "point de départ non précisé, réception supposée, délai postal P2"
+    return {
+        "sending": "la date d’envoi compte, plan postal P0",
+        "first-presentation": "la première présentation compte, délai postal P1",
+        "receipt": "la date de réception compte, délai postal P2",
+        "letter-date": "la date de réception compte, délai postal P2",
+        "unstated": "point de départ non précisé, réception supposée, délai postal P2",
+    }[terms.starts]
 
 
 def _range_trace(
@@ -177,8 +234,8 @@ def _range_trace(
     useless: bool,
 ) -> str:
     """The reasoning behind the end a posted letter produces, reading by reading."""
-    steps = [f"postée le {figures(posted)}", f"préavis de {terms.months} mois{_bound(terms)}"]
-    if terms.basis == "sending" and ends[0] == ends[2]:
+    steps = [f"postée le {figures(posted)}", f"préavis de {terms.in_words()}"]
+    if terms.starts == "sending" and ends[0] == ends[2]:
         steps.append(f"la date d’envoi compte{_ARROW}dernier jour le {figures(ends[1])}")
     elif ends[0] == ends[2]:
         steps.append(f"toutes les lectures concordent{_ARROW}dernier jour le {figures(ends[1])}")
@@ -189,15 +246,11 @@ def _range_trace(
             f"au plus tard, départ le {figures(triggers[2])}{_ARROW}{figures(ends[2])}",
             "le destinataire doit se fier à la date la plus proche",
         ]
-    if terms.basis != "sending" and not received:
+    if terms.starts != "sending" and not received:
         steps.append("si la lettre est refusée ou n’est pas retirée, la faire signifier par commissaire de justice")
     if useless:
         steps.append("la convention s’achève d’elle-même à cette date, la lettre n’y change rien")
     return _joined(steps)
-
-
-def _bound(terms: NoticeTerms) -> str:
-    return {"exact": "", "floor": " au moins", "ceiling": " au maximum"}[terms.bound]
 
 
 def _joined(steps: list[str]) -> str:
@@ -205,12 +258,12 @@ def _joined(steps: list[str]) -> str:
 
 
 __all__ = [
-    "Basis",
-    "Bound",
     "Form",
     "NoticeEffect",
     "NoticeTerms",
     "PostingAdvice",
+    "Starts",
+    "Until",
     "due_dates",
     "if_posted_on",
     "next_due_date",
@@ -223,11 +276,11 @@ class PostingAdvice:
     """When to post so that `ends_on` is the last day in force.
 
     Attributes:
-        ends_on: the last day in force obtained; the next annual due date when only that one is allowed.
+        ends_on: the last day in force obtained; the next day allowed when only some are.
         legal_last_day: last day on which what starts the notice may happen; None when there is
             nothing to post.
         safe_day: the day to post by.
-        plan: which posting plan the safe day comes from (P0 posting counts, P2 receipt counts).
+        plan: which posting plan the safe day comes from (P0 posting, P1 presentation, P2 receipt counts).
         plans: the three posting days, for whoever wants to choose another.
         trace: the computation in French words.
         certainty: of `legal_last_day`.
@@ -237,7 +290,7 @@ class PostingAdvice:
     ends_on: date
     legal_last_day: date | None
     safe_day: date | None
-    plan: Literal["P0", "P2"] | None
+    plan: Literal["P0", "P1", "P2"] | None
     plans: PostingPlan | None
     trace: str
     certainty: Certainty
@@ -267,20 +320,39 @@ class NoticeEffect:
     useless: bool
 
 
-def due_dates(effect_on: date, natural_end: date) -> tuple[date, ...]:
-    """Every annual due date (« échéance annuelle ») of a term: the day before each anniversary."""
-    found: list[date] = []
-    while (due := term_last_day(effect_on, 12 * (len(found) + 1))) <= natural_end:
-        found.append(due)
-    return tuple(found)
+def _due_days(effect_on: date, terms: NoticeTerms) -> Iterator[date]:
+    """Yield the days on which a notice may end the convention, all last days in force, earliest first; for ever, but events.
+
+    Args:
+        effect_on: first day in force.
+        terms: what the clause says; ``any-day`` has no such day.
+    """
+    years = count(effect_on.year)
+    if terms.until in ("anniversary", "period-end"):
+        length = 12 if terms.until == "anniversary" else terms.months or 12
+        found: Iterator[date] = (term_last_day(effect_on, length * n) for n in count(1))
+    elif terms.until == "civil-year-end":
+        found = (date(year, 12, 31) for year in years)
+    elif terms.until == "month-end":
+        found = (add_months(effect_on.replace(day=1), n + 1) - timedelta(days=1) for n in count())
+    elif terms.until in ("day", "school-year-end"):
+        month, day = terms.on or (8, 31)
+        found = (_on_the_day(year, month, day) for year in years)
+    else:
+        found = iter(sorted(terms.recorded) if terms.until == "event" else ())
+    return (day for day in found if day >= effect_on)
 
 
-def next_due_date(on_or_after: date, effect_on: date, natural_end: date | None) -> date:
-    """First annual due date on or after a day, or the natural end if that comes first."""
-    year = max(1, on_or_after.year - effect_on.year)
-    while (due := term_last_day(effect_on, 12 * year)) < on_or_after:
-        year += 1
-    return due if natural_end is None else min(due, natural_end)
+def due_dates(effect_on: date, last: date, terms: NoticeTerms) -> tuple[date, ...]:
+    """Return the days up to ``last`` on which a notice may end the convention."""
+    return tuple(takewhile(lambda day: day <= last, _due_days(effect_on, terms)))
+
+
+def next_due_date(on_or_after: date, effect_on: date, natural_end: date | None, terms: NoticeTerms) -> date | None:
+    """Return the first day allowed on or after a day, or the natural end if that comes first; None where none is known."""
+    due = next((day for day in _due_days(effect_on, terms) if day >= on_or_after), None)
+    known = [day for day in (due, natural_end) if day is not None]
+    return min(known) if known else None
 
 
 def to_end_on(
@@ -292,8 +364,8 @@ def to_end_on(
 ) -> PostingAdvice:
     """When to post a notice so that `end` is the last day in force.
 
-    When the sending counts, or when the length is a maximum, posting by P0 is enough; otherwise P2 is
-    advised: received, or served, before the limit under every reading. With an annual due date,
+    When the sending counts, or when the length is a maximum, posting by P0 is enough; when the first presentation does, P1;
+    otherwise P2 is advised: received, or served, before the limit under every reading. Where only some days are allowed,
     `end` is moved to the next one.
 
     Args:
@@ -310,24 +382,27 @@ def to_end_on(
     if effect_on is not None and end < effect_on:
         raise ValueError(f"La fin voulue ({end}) précède la prise d’effet ({effect_on}).")
     ends_on = end
-    if terms.basis == "annual-due-date":
-        ends_on = next_due_date(end, _effect_of_due_dates(effect_on), natural_end)
-    plans = posting_plan(ends_on, terms.months, calendar)
+    if terms.until != "any-day":
+        allowed = next_due_date(end, _effect_of_due_dates(effect_on), natural_end, terms)
+        if allowed is None:
+            nothing = "aucun jour où le texte permet de finir n’est connu : rien à poster"
+            return PostingAdvice(end, None, None, None, None, nothing, Certainty.CERTAIN, nothing)
+        ends_on = allowed
+    plans = posting_plan(ends_on, terms, calendar)
     # « Un mois maximum » lets the sender choose a shorter time: received on the very last day at worst.
-    legal = ends_on if terms.bound == "ceiling" else plans.latest_trigger
-    if reason := _nothing_because(ends_on, legal, terms.months, natural_end, effect_on):
+    legal = ends_on if terms.at_most else plans.latest_trigger
+    if reason := _nothing_because(ends_on, legal, terms, natural_end, effect_on):
         return PostingAdvice(ends_on, None, None, None, None, reason, Certainty.CERTAIN, reason)
-    at_posting = terms.basis == "sending" or terms.bound == "ceiling"
-    unsaid = terms.basis in {"annual-due-date", "unstated"} or terms.bound == "ceiling"
-    safe = plans.p0 if at_posting else plans.p2
+    plan = _plan_of(terms)
+    safe = {"P0": plans.p0, "P1": plans.p1, "P2": plans.p2}[plan]
     return PostingAdvice(
         ends_on=ends_on,
         legal_last_day=legal,
         safe_day=safe,
-        plan="P0" if at_posting else "P2",
+        plan=plan,
         plans=plans,
         trace=_advice_trace(ends_on, terms, plans, safe),
-        certainty=Certainty.CONTESTED if unsaid else Certainty.CERTAIN,
+        certainty=Certainty.CONTESTED if terms.starts == "unstated" or terms.at_most else Certainty.CERTAIN,
     )
 
 
@@ -352,18 +427,18 @@ def if_posted_on(  # noqa: PLR0917 - the life of the letter, in the order it hap
         presented_on: first presentation, once known.
         delivered_on: delivery against signature, once known.
         letter_date: the last day written in the letter, where the clause gives it a meaning
-            (basis letter-date, floor or ceiling).
+            (starts = letter-date, at least or at most).
 
     Raises:
         ValueError: the days contradict each other, or the effect is needed and unknown (in French).
     """
-    triggers = _triggers(posted, terms.basis, calendar, presented_on, delivered_on)
-    ends = [_last_day(trigger, terms, letter_date) for trigger in triggers]
-    if terms.bound == "ceiling" and letter_date is None:
+    triggers = _triggers(posted, terms.starts, calendar, presented_on, delivered_on)
+    ends = [_last_day(trigger, terms, letter_date, calendar) for trigger in triggers]
+    if terms.at_most and letter_date is None:
         ends[0] = triggers[0]  # the sender may cut off from receipt
-    if terms.basis == "annual-due-date":
+    if terms.until != "any-day":
         effect = _effect_of_due_dates(effect_on)
-        ends = [next_due_date(end, effect, None) for end in ends]
+        ends = [_allowed(trigger, end, effect, terms, calendar) for trigger, end in zip(triggers, ends, strict=True)]
     shown = [end if natural_end is None else min(end, natural_end) for end in ends]
     useless = natural_end is not None and ends[0] >= natural_end
     return NoticeEffect(
@@ -378,32 +453,42 @@ def if_posted_on(  # noqa: PLR0917 - the life of the letter, in the order it hap
 
 
 def _triggers(
-    posted: date, basis: Basis, calendar: Calendar, presented_on: date | None, delivered_on: date | None
+    posted: date, starts: Starts, calendar: Calendar, presented_on: date | None, delivered_on: date | None
 ) -> tuple[date, date, date]:
     """The day the notice starts, under the earliest, the expected and the latest reading."""
     known = [day for day in (posted, presented_on, delivered_on) if day is not None]
     if known != sorted(known):
         raise ValueError("Une lettre est postée, présentée, puis remise\u00a0: ces dates se contredisent.")
-    if basis == "sending":
+    if starts == "sending":
         return posted, posted, posted
     presented = presented_on or delivered_on or presentation_day(posted, calendar)
+    if starts == "first-presentation":
+        return presented_on or posted, presented, presented
     expected = delivered_on or presented
-    latest = delivered_on or last_collection_day(presented)
+    latest_day = delivered_on or last_collection_day(presented)
     # A clause that says « réception » leaves no room for the posting date once the post has spoken.
-    text_says_receipt = basis in {"receipt", "letter-date"}
+    text_says_receipt = starts in {"receipt", "letter-date"}
     earliest = (delivered_on or presented_on or posted) if text_says_receipt else posted
-    return earliest, expected, latest
+    return earliest, expected, latest_day
 
 
-def _last_day(trigger: date, terms: NoticeTerms, letter_date: date | None) -> date:
-    full = notice_last_day(trigger, terms.months)
+def _last_day(trigger: date, terms: NoticeTerms, letter_date: date | None, calendar: Calendar) -> date:
+    full = trigger if terms.length is None else plus(trigger, terms.length, calendar)
     if letter_date is None:
         return full
-    if terms.bound == "ceiling":
+    if terms.at_most:
         return min(max(letter_date, trigger), full)
-    if terms.bound == "floor" or terms.basis == "letter-date":
-        return max(letter_date, full)
-    return full
+    at_least = terms.length is not None and terms.length.bound == "at_least"
+    return max(letter_date, full) if at_least or terms.starts == "letter-date" else full
+
+
+def _allowed(trigger: date, end: date, effect_on: date, terms: NoticeTerms, calendar: Calendar) -> date:
+    """The day a notice bites: the first allowed on or after its end; with a named last day, the first it is in time for."""
+    for day in _due_days(effect_on, terms):
+        in_time = terms.length is not None or terms.latest_start(day, calendar) >= trigger
+        if day >= end and in_time:
+            return day
+    return date.max
 
 
 def _effect_of_due_dates(effect_on: date | None) -> date:

@@ -8,7 +8,7 @@ from echeancier.domain.agenda.items import Agenda
 from echeancier.domain.dates.notice import NoticeEffect, if_posted_on, to_end_on
 from echeancier.domain.dates.words import figures, in_words
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
-from echeancier.domain.letters.frame import also_to_write_to, counted, is_open, within
+from echeancier.domain.letters.frame import also_to_write_to, is_open, of_length, within
 from echeancier.domain.letters.letter import Call, Letter, LetterDraft, Subject, letter_words
 from echeancier.domain.standing.ending_letters import notice_terms
 from echeancier.domain.standing.posted_letters import Posting
@@ -16,7 +16,10 @@ from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.clauses import Termination
 
 _RECEIPT = "la réception de la présente lettre"
-_STARTS = {"sending": "l’envoi de la présente lettre", "receipt": _RECEIPT, "letter-date": _RECEIPT}
+_STARTS = {
+    "sending": "l’envoi de la présente lettre", "receipt": _RECEIPT, "letter-date": _RECEIPT,
+    "first-presentation": "la première présentation de la présente lettre",
+}  # fmt: skip
 
 
 class TerminationLetter(Letter):
@@ -85,7 +88,7 @@ class TerminationLetter(Letter):
             rule = rules[item.occurrence]
             by = item.safe_day
             day = s.today if by is None else max(by, s.today)
-            wanted = s.natural_end - timedelta(days=1) if rule.basis == "letter-date" and s.natural_end else None
+            wanted = s.natural_end - timedelta(days=1) if rule.starts == "letter-date" and s.natural_end else None
             fields = LetterFields(posted=day, effect=wanted)
             yield Call(letter="termination", about=rule.id, item=item.key, by=by, optional=True, fields=fields)
 
@@ -116,10 +119,12 @@ def _effect(s: Situation, rule: Termination, posted: date, wanted: date | None) 
         raise LetterRefusedError("La convention n’a pas pris effet : il n’y a rien à résilier.")
     if s.is_over and s.ends_on is not None:
         raise LetterRefusedError(f"La convention a pris fin le {figures(s.ends_on)} : il n’y a rien à résilier.")
-    if rule.basis == "letter-date" and wanted is None:
+    if rule.starts == "letter-date" and wanted is None:
         raise LetterRefusedError("La clause prend la date écrite dans la lettre : la donner avec --effect.")
     try:
-        effect = if_posted_on(posted, notice_terms(rule), s.calendar, s.natural_end, s.effect_on, letter_date=wanted)
+        effect = if_posted_on(
+            posted, notice_terms(rule, s.records), s.calendar, s.natural_end, s.effect_on, letter_date=wanted
+        )
     except ValueError as problem:
         raise LetterRefusedError(f"Ces dates ne permettent pas le calcul : {problem}") from problem
     if effect.useless and s.natural_end is not None:
@@ -133,8 +138,8 @@ def _effect(s: Situation, rule: Termination, posted: date, wanted: date | None) 
 def _says(s: Situation, rule: Termination, effect: NoticeEffect, fields: LetterFields) -> TerminationLetter:
     end_duties = ((duty.title, within(duty.after)) for duty in s.convention.end_duty)
     return TerminationLetter(
-        notice=counted(rule.months) if rule.months else "",
-        start=_STARTS.get(rule.basis, ""),
+        notice=_length(rule),
+        start=_STARTS.get(rule.starts, ""),
         effect=_form(rule, effect),
         first=in_words(effect.earliest, weekday=False),
         last=in_words(effect.latest, weekday=False),
@@ -143,11 +148,17 @@ def _says(s: Situation, rule: Termination, effect: NoticeEffect, fields: LetterF
     )
 
 
+def _length(rule: Termination) -> str:
+    if rule.length is None or rule.length.is_nothing:
+        return ""
+    return of_length(rule.length.model_copy(update={"bound": None}))
+
+
 def _form(rule: Termination, effect: NoticeEffect) -> Literal["day", "range", "due-date", "due-dates", "latest"]:
     single = effect.earliest == effect.latest
-    if rule.basis == "annual-due-date":
+    if rule.until != "any-day":
         return "due-date" if single else "due-dates"
-    if rule.bound == "ceiling":
+    if rule.length is not None and rule.length.bound == "at_most":
         return "latest"
     return "day" if single else "range"
 
@@ -169,7 +180,7 @@ def _remarks(
     if rule.form == "unstated":
         found.append("La clause ne dit pas la forme : le recommandé avec avis de réception est une prudence.")
     if wanted is not None:
-        safe = to_end_on(wanted, notice_terms(rule), s.calendar, s.natural_end, s.effect_on).safe_day
+        safe = to_end_on(wanted, notice_terms(rule, s.records), s.calendar, s.natural_end, s.effect_on).safe_day
         if safe is not None and posted > safe:
             found.append(
                 f"Pour finir le {figures(wanted)} à coup sûr, il fallait poster au plus tard le {figures(safe)}."

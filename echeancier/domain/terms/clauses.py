@@ -5,10 +5,11 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from echeancier.domain.dates.delay import PlainDelay, Threshold
+from echeancier.domain.dates.delay import NoticeLength, PlainDelay, Threshold
 from echeancier.domain.declared import field_words
-from echeancier.domain.model import Day, Frozen, Months, OneLine, Prose, Reference, Slug
+from echeancier.domain.model import Day, DayOfYear, Frozen, Months, OneLine, Prose, Reference, Slug
 from echeancier.domain.terms.fields import (
+    DAY_OF_YEAR_HINT,
     DELAY_HINT,
     THRESHOLD_HINT,
     BlockWords,
@@ -203,59 +204,126 @@ class Renewal(Frozen):
     clauses: CitedIfAny = ()
 
 
-class Termination(Frozen):
-    """One way to end the convention early by a notice.
+class Termination(WithFormerKeys):
+    """One way to end the convention early by a notice: what starts it, and what it counts back to, are two things.
 
     Attributes:
         who: the parties that may use it.
-        months: the length of the notice.
-        basis: what starts it: the sending, the receipt, the annual due date (counted back), the day written in the
-            letter (with a floor counted from receipt), or nothing said.
-        bound: the length is exact, a floor, or a ceiling (« un mois maximum »).
+        length: the length of the notice; ``bound`` at_least (« au moins ») or at_most (« un mois maximum »).
+        last_day: instead of a length, the day of the year by which it must start, as ``"05-15"``.
+        starts: what starts it: the sending, the receipt, the first presentation, the day written in the letter (with the
+            length counted from receipt), or nothing said.
+        until: the days on which it may end the convention, all last days in force.
+        on: the day of the year, for ``until = "day"``; for ``school-year-end``, 31 August unless given.
+        period: months of a period, for ``until = "period-end"``.
+        event: the event whose recorded days are meant, for ``until = "event"``.
         form: registered letter with receipt (``lrar``), registered letter (``lr``), or none said.
-        reasons_required: the letter must give its reasons.
+        reasons: which reasons the letter must give, if any.
         letter_to: the role the letter is addressed to.
     """
 
     WORDS: ClassVar[BlockWords] = block_words(called=("Résiliation", "Termination"))
+    FORMER: ClassVar[Mapping[str, str]] = {
+        "months": "length = { months = 3 }",
+        "basis": 'starts = "receipt" (ou sending, first-presentation, letter-date, unstated), et until = "anniversary" pour une '
+        "échéance annuelle",
+        "bound": 'bound = "at_least" ou "at_most" dans length',
+        "reasons_required": 'reasons = "motivated"',
+    }
     id: Id
     who: Annotated[tuple[PartyKey, ...], field_words("Qui peut l’utiliser", "Who may use it")] = Field(min_length=1)
-    months: Annotated[int, field_words("Durée du préavis, en mois", "Length of the notice, in months")] = Field(
-        ge=0, le=120
+    length: Annotated[NoticeLength | None, field_words("Durée du préavis", "Length of the notice", hint=DELAY_HINT)] = (
+        None
     )
-    basis: Annotated[
-        Literal["sending", "receipt", "annual-due-date", "letter-date", "unstated"],
+    last_day: Annotated[
+        DayOfYear | None,
+        field_words(
+            "Ou au plus tard le (mois-jour)", "Or at the latest on (month-day)", hint=DAY_OF_YEAR_HINT, folded=True
+        ),
+    ] = None
+    starts: Annotated[
+        Literal["sending", "receipt", "first-presentation", "letter-date", "unstated"],
         field_words(
             "Le préavis court à compter",
             "The notice runs from",
             values={
                 "sending": ("de l’envoi", "the sending"),
                 "receipt": ("de la réception", "the receipt"),
-                "annual-due-date": ("de l’échéance annuelle, à rebours", "the annual due date, backwards"),
+                "first-presentation": ("de la première présentation", "the first presentation"),
                 "letter-date": ("du jour écrit dans la lettre", "the day written in the letter"),
                 "unstated": ("le texte ne dit rien", "the text is silent"),
             },
         ),
     ]
-    bound: Annotated[
-        Literal["exact", "floor", "ceiling"],
+    until: Annotated[
+        Literal[
+            "any-day", "anniversary", "civil-year-end", "school-year-end", "period-end", "month-end", "day", "event"
+        ],
         field_words(
-            "Le nombre est",
-            "The number is",
+            "Pour finir",
+            "To end on",
             values={
-                "exact": ("exact", "exact"),
-                "floor": ("un minimum", "a minimum"),
-                "ceiling": ("un maximum", "a maximum"),
+                "any-day": ("un jour quelconque", "any day"),
+                "anniversary": ("à l’échéance annuelle", "an annual due date"),
+                "civil-year-end": ("au 31 décembre", "31 December"),
+                "school-year-end": ("à la fin de l’année scolaire", "the end of the school year"),
+                "period-end": ("à la fin d’une période", "the end of a period"),
+                "month-end": ("à la fin d’un mois", "the end of a month"),
+                "day": ("à un jour de l’année", "a day of the year"),
+                "event": ("au jour d’un événement", "the day of an event"),
             },
-            folded=True,
         ),
-    ] = "exact"
+    ] = "any-day"
+    on: Annotated[
+        DayOfYear | None,
+        field_words(
+            "Ce jour de l’année (mois-jour)", "That day of the year (month-day)", hint=DAY_OF_YEAR_HINT, folded=True
+        ),
+    ] = None
+    period: Annotated[Months | None, field_words("Mois d’une période", "Months of a period", folded=True)] = None
+    event: Annotated[Slug | None, field_words("Événement (clé)", "Event (key)", folded=True)] = None
     form: LetterForm = "lrar"
-    reasons_required: Annotated[bool, field_words("La demande doit être motivée", "Reasons must be given")] = False
+    reasons: Annotated[
+        Literal["any", "motivated", "listed", "general-interest", "none-needed"],
+        field_words(
+            "Motifs",
+            "Reasons",
+            values={
+                "any": ("le texte n’en parle pas", "the text is silent"),
+                "motivated": ("la lettre doit les donner", "the letter must give them"),
+                "listed": ("ceux que le texte énumère", "those the text lists"),
+                "general-interest": ("l’intérêt général", "the general interest"),
+                "none-needed": ("sans avoir à en donner", "none needed"),
+            },
+        ),
+    ] = "any"
     letter_to: Annotated[
         RoleKey | None, field_words("La lettre est adressée à", "The letter is addressed to", folded=True)
     ] = None
     clauses: Cited
+
+    @model_validator(mode="after")
+    def _computable(self) -> "Termination":
+        if (self.length is None) == (self.last_day is None):
+            raise ValueError(
+                f"« {self.id} » : donner length (une durée) ou last_day (un jour de l’année), l’un des deux"
+            )
+        if self.last_day is not None and self.until == "any-day":
+            raise ValueError(f"« {self.id} » : écrire au plus tard le {self.last_day}, pour finir quand ? Donner until")
+        wanted = {"day": "on", "period-end": "period", "event": "event"}
+        allowed = {"day": ("on",), "school-year-end": ("on",), "period-end": ("period",), "event": ("event",)}
+        needed = wanted.get(self.until)
+        if needed is not None and getattr(self, needed) is None:
+            raise ValueError(f"« {self.id} » : until = « {self.until} » demande {needed}")
+        for name in ("on", "period", "event"):
+            if getattr(self, name) is not None and name not in allowed.get(self.until, ()):
+                raise ValueError(f"« {self.id} » : {name} ne va pas avec until = « {self.until} »")
+        return self
+
+    @property
+    def reasons_required(self) -> bool:
+        """Whether the letter may not leave without its reasons."""
+        return self.reasons not in ("any", "none-needed")
 
 
 class BreachProcedureStep(WithFormerKeys):

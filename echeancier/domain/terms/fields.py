@@ -66,6 +66,7 @@ DELAY_HINT = (
         "5 jours francs (clear days), 1 mois et 15 jours, 1 an, 36 heures, huitaine, 45 jours fin de mois, au moins 15 jours."
     ),
 )
+DAY_OF_YEAR_HINT = ("Le mois puis le jour : 05-15 pour le 15 mai.", "The month then the day: 05-15 is 15 May.")
 THRESHOLD_HINT = (
     "En mots : plus de 30 jours, premier jour compté (une absence) ; plus de 30 jours, premier jour non compté (un silence).",
     (
