@@ -1,5 +1,6 @@
 """Does a convention hang together? Checked before anything is computed, so that a typing mistake is said, not lived."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -42,6 +43,7 @@ def problems_of(convention: Convention) -> list[str]:
         *_two_ends(convention),
         *_repeated_ids(convention),
         *_hours_of_the_house(convention),
+        *_tacit(convention),
         *_clauses(convention),
         *_parent_rules(convention),
     ]
@@ -74,6 +76,28 @@ def _two_ends(c: Convention) -> Iterator[str]:
 def _hours_of_the_house(c: Convention) -> Iterator[str]:
     if c.place.hours is None and any(isinstance(one, Delay) and one.open_hours is not None for one in _elements(c)):
         yield 'place : des heures ouvrées se comptent de quelle heure à quelle heure ? Écrire hours = ["09:00", "17:00"]'
+
+
+_TACIT: Final = re.compile(r"\btacite(?:ment)?\b", re.IGNORECASE)
+_DENIED: Final = re.compile(
+    r"\b(?:sans|aucune?|jamais par|exclu(?:t|ant|e)|exclusion de|interdi(?:t|sant)|ni|non) (?:toute |la |par )?tacite"
+    r"|\b(?:pas|jamais) (?:être )?(?:reconduite?|renouvelée?|prorogée?) (?:par )?tacite"
+    r"|\btacite reconduction (?:est |étant )?(?:exclu|interdi|impossible)"
+    r"|\btacite reconduction n’est pas ",
+    re.IGNORECASE,
+)
+"""Only what says it in so many words: « reconduite tacitement si aucune partie ne la dénonce » renews itself."""
+
+
+def _tacit(c: Convention) -> Iterator[str]:
+    """A convention that renews itself would be told to end, and its data to be destroyed: nothing here counts that yet."""
+    for clause in c.clause:
+        if _TACIT.search(clause.says) and not _DENIED.search(clause.says):
+            yield (
+                f"renewal : la clause « {clause.id} » parle de tacite reconduction, que ce programme ne sait pas encore "
+                "compter : il la dirait finie quand elle continue. La suivre autrement ; si le texte l’exclut, l’écrire ainsi : "
+                "« sans tacite reconduction »"
+            )
 
 
 def _people(c: Convention) -> Iterator[str]:
