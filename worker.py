@@ -268,8 +268,12 @@ def build_worker(client: Client, parts: Parts, *, task_queue: str = TASK_QUEUE, 
     )
 
 
-async def serve(client: Client, parts: Parts, stop: asyncio.Event) -> None:
-    """Work until ``stop``; conventions planned by other rules are planned again first."""
+async def prepare(client: Client, parts: Parts) -> None:
+    """Do what comes before anything works or answers: what was purged since a copy was made is nobody's to see again.
+
+    Raises:
+        KeyLostError: the house's key is lost; nothing can be done for anybody without it.
+    """
     if parts.vault is not None:
         await check_keys(client, parts)
         for name in await forget_strangers(client):
@@ -279,6 +283,10 @@ async def serve(client: Client, parts: Parts, stop: asyncio.Event) -> None:
     behind = await Doctor(client, utc_now).clock_behind()
     if behind is not None:
         _log.warning("%s", nbsp(behind.said.fr))
+
+
+async def serve(client: Client, parts: Parts, stop: asyncio.Event) -> None:
+    """Work until ``stop``, once all is prepared; conventions planned by other rules are planned again first."""
     async with build_worker(client, parts):
         asked = await Conventions(client).replan_all(rules_mark(parts.policy))
         await ensure_schedules(client, parts.settings)
@@ -322,6 +330,9 @@ async def purge_again(client: Client, parts: Parts, vault: Vault) -> None:
         documents = store.names(reference)
         if reference not in present and not documents and not vault.holds(reference):
             continue
+        _log.warning(
+            "%s avait été purgée : ce qu’une copie restaurée en rapporte est détruit avant tout travail.", reference
+        )
         if reference in present:
             await engine.forget(reference)
         for other in forgetful_stores(data, vault):
@@ -333,7 +344,6 @@ async def purge_again(client: Client, parts: Parts, vault: Vault) -> None:
             done = record.model_copy(update={"finished_at": utc_now()})
             archive.keep(reference, certificates.write(done))
             archive.write(done)
-        _log.warning("%s avait été purgée : ce que la copie restaurée en rapportait est détruit.", reference)
 
 
 def custody_of(parts: Parts) -> Custodian:
@@ -379,4 +389,6 @@ async def run() -> None:
     vault = open_ring(settings)
     client = await connect(codec=codec_of(vault))
     _log.info("working for %s, namespace %s", client.service_client.config.target_host, client.namespace)
-    await serve(client, parts_from(settings, transport, vault), stop)
+    parts = parts_from(settings, transport, vault)
+    await prepare(client, parts)
+    await serve(client, parts, stop)

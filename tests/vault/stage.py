@@ -35,7 +35,7 @@ from echeancier.engine.gateway import Conventions, utc_now
 from echeancier.engine.purges import Purges
 from tests.domain import builders as b
 from tests.support.keys import ring_of, settings_of
-from worker import Parts, build_worker, serve
+from worker import Parts, build_worker, prepare, serve
 
 NAME, ADDRESS, SPOKEN = "Ondine Test-Person", "ondine.test@agence.example", "rappeler Ondine avant midi"
 """A person of the convention: the name as its function gives it, the address, what somebody typed about her."""
@@ -121,9 +121,10 @@ class Installation:
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:
         """As `working`, with what the program does as it starts."""
-        stop = asyncio.Event()
+        stop, parts = asyncio.Event(), self.parts()
+        await prepare(self.client, parts)
         async with asyncio.TaskGroup() as group:
-            group.create_task(serve(self.client, self.parts(), stop))
+            group.create_task(serve(self.client, parts, stop))
             try:
                 yield
             finally:

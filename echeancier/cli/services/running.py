@@ -18,7 +18,7 @@ from echeancier.engine.codec import codec_of
 from echeancier.engine.embedded import NAMESPACE, EmbeddedEngine
 from echeancier.engine.gateway import Conventions
 from echeancier.engine.state import EngineState
-from worker import IN_CLEAR, Parts, parts_from, serve, stop_when_asked, store_of, transport_of
+from worker import IN_CLEAR, Parts, parts_from, prepare, serve, stop_when_asked, store_of, transport_of
 
 Tell = Callable[[str], None]
 Job = Coroutine[object, object, None]
@@ -43,10 +43,11 @@ async def live(settings: Settings, *, ui: bool, tell: Tell) -> None:
         engine = await stack.enter_async_context(EmbeddedEngine(settings.data, ui=ui))
         transport = transport_of(settings, await _mailbox(stack, settings))
         client = await connect(engine.address, namespace=NAMESPACE, codec=codec_of(vault))
+        parts = parts_from(settings, transport, vault)
+        await prepare(client, parts)
         for line in _welcome(settings, engine.state):
             tell(nbsp(line))
         conventions = Conventions(client, custody=Custodian(vault, settings.data))
-        parts = parts_from(settings, transport, vault)
         services = [serve(client, parts, stop)]
         services += await _desk(conventions, settings, stop, tell, parts)
         services += _partners(conventions, settings, stop, tell)
