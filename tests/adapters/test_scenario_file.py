@@ -46,6 +46,21 @@ def test_every_problem_is_said_at_once(beside: Path) -> None:
         assert part.replace("« ", "«\u00a0").replace(" »", "\u00a0»") in said
 
 
+@pytest.mark.parametrize(
+    "when", ["2016-13-01", "2016-02-30", "2016-06-01 25:00", "2016-06-01 10:99", "end -1 month 24:30"]
+)
+def test_a_day_or_an_hour_that_does_not_exist_is_said_in_french(beside: Path, when: str) -> None:
+    (said,) = refused(beside, f'{HEAD}[[happens]]\nwhen = "{when}"\nkind = "done"\nitem = "x"\n')
+    assert said.startswith(f"happens[1]\u00a0: «\u00a0{when}\u00a0»")
+    assert "n’existe pas" in said
+
+
+@pytest.mark.parametrize("title", ["a\\u202eb", "", "a" * 301])
+def test_the_title_is_a_short_text_with_nothing_hidden(beside: Path, title: str) -> None:
+    (said,) = refused(beside, HEAD.replace("Essai", title))
+    assert said.startswith("title\u00a0: ")
+
+
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(ScenarioFileError, match=r"nulle-part\.toml"):
         load_scenario(tmp_path / "nulle-part.toml")

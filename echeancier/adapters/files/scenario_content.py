@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from echeancier.domain.model import Frozen, Slug
+from echeancier.domain.model import Frozen, Named, OneLine, Slug
 from echeancier.domain.terms.convention import Convention
 
 
@@ -41,8 +41,8 @@ class Refused(Frozen):
 class ScenarioContent(Frozen):
     """The whole file; its ``[[happens]]`` blocks are read one by one, each against its convention."""
 
-    title: str
-    title_en: str = ""
+    title: Named
+    title_en: OneLine = ""
     people: Literal["diligent", "silent"] = "diligent"
     until: date | None = None
     convention: tuple[Cast, ...] = Field(min_length=1)

@@ -62,14 +62,21 @@ def moment(text: str) -> Moment:
     part = found.groupdict()
     if part["sign"] == "-" and str(part["unit"]).startswith("working"):
         raise ValueError(f"« {text} » : les jours ouvrés (working days) ne se comptent qu’après, avec +")
+    try:
+        day = date.fromisoformat(part["date"]) if part["date"] else None
+        hour = time.fromisoformat(part["hour"]) if part["hour"] else None
+    except ValueError:
+        raise ValueError(
+            f"« {text} » : ce jour ou cette heure n’existe pas, écrire par exemple 2022-03-10 15:00"
+        ) from None
     return Moment(
-        day=date.fromisoformat(part["date"]) if part["date"] else None,
+        day=day,
         item=part["item"] or "",
         mark=part["mark"] or "",
         name=part["name"] or "",
         shift=int(f"{part['sign']}{part['count']}") if part["sign"] else 0,
         unit=(part["unit"] or "day").rstrip("s"),
-        hour=time.fromisoformat(part["hour"]) if part["hour"] else None,
+        hour=hour,
     )
 
 
