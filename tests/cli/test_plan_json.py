@@ -61,7 +61,12 @@ def test_the_cooperation_convention_has_the_dates_of_its_text(plan: Plan) -> Non
     assert item(found, "recourse/third-parties")["legal_last_day"] == "2021-06-17"
     assert item(found, "steering-committee/2022")["safe_day"] == "2022-12-30"
     assert item(found, "steering-committee/2022")["legal_last_day"] == "2022-12-31"
-    assert [one["key"] for one in found["items"] if one["kind"] == "notice"] == []  # for any day: no deadline
+    notice = item(found, "notice/notice")
+    assert (notice["safe_day"], notice["rule"], notice["certainty"]) == (
+        "2023-11-30",
+        "posting_plan.P0",
+        "certain",
+    )
 
 
 def test_without_facts_nothing_that_needs_one_is_dated(plan: Plan) -> None:

@@ -66,9 +66,9 @@ def facts(register: FakeRegister, kind: type[object]) -> list[object]:
 
 async def test_the_page_of_a_convention_lists_its_letters_with_their_state(client: httpx.AsyncClient) -> None:
     page = read((await client.get("/conventions/SQF-P")).text)
-    assert "Lettre sur la suite" in page.text
-    assert "à valider" in page.text
-    assert LETTER in page.links  # a notice for any day calls for no letter, and one may be begun at any time
+    assert "Lettre de résiliation" in page.text
+    assert "à préparer" in page.text
+    assert LETTER + ABOUT in page.links
 
 
 async def test_a_letter_that_misses_something_says_what_in_the_words_of_its_form(

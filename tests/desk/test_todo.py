@@ -136,21 +136,16 @@ def test_a_late_duty_does_not_propose_today_as_the_day_it_was_done() -> None:
     assert [field.value for field in form.fields] == [""]
 
 
-def test_the_end_asks_for_a_decision() -> None:
-    dossier, now = example("sqf-p"), datetime.fromisoformat("2023-11-20T09:00+01:00")
-    end = about(asked(dossier, now), "end")
-    assert end is not None
-    assert [form.kind for form in actions(Context(dossier, now, DEFAULT_POLICY), end, "fr", "t", "/")] == [
-        "renewal-decided"
-    ]
-
-
-def test_the_notice_asks_for_a_letter() -> None:
-    dossier = example("mtz-p")
-    found = asked(dossier, datetime.fromisoformat("2022-08-22T09:00+02:00"))
+def test_the_end_asks_for_a_decision_and_the_notice_for_a_letter() -> None:
+    dossier = example("sqf-p")
+    found = asked(dossier, datetime.fromisoformat("2023-11-20T09:00+01:00"))
+    end = about(found, "end")
     letters = [todo.letter for todo in found if todo.letter is not None]
-    assert about(found, "notice/annual-notice/2022") is None
-    assert ("termination", "draft") in [(one.letter, one.stage) for one in letters]
+    assert end is not None
+    assert about(found, "notice/notice") is None
+    ctx = Context(dossier, datetime.fromisoformat("2023-11-20T09:00+01:00"), DEFAULT_POLICY)
+    assert [form.kind for form in actions(ctx, end, "fr", "t", "/")] == ["renewal-decided"]
+    assert ("termination", "to-prepare") in [(one.letter, one.stage) for one in letters]
 
 
 def test_a_safe_day_that_passed_is_not_called_late_while_the_last_day_is_ahead() -> None:

@@ -100,8 +100,13 @@ def test_the_last_day_in_force_is_a_sunday_and_stays_there(agenda: Agenda) -> No
     assert "ne se déplace pas" in end.trace
 
 
-def test_a_notice_for_any_day_is_no_deadline(agenda: Agenda) -> None:
-    assert [found.key for found in agenda.items if found.kind == "notice"] == []
+def test_the_last_useful_day_to_post_a_notice_is_counted_on_the_sending(agenda: Agenda) -> None:
+    notice = item(agenda, "notice/notice")
+    assert (notice.safe_day, notice.legal_last_day, notice.rule) == (
+        d("2023-11-30"),
+        d("2023-11-30"),
+        "posting_plan.P0",
+    )
 
 
 def test_a_hundred_and_nine_days_of_retroactivity_are_said_for_good(agenda: Agenda) -> None:

@@ -64,7 +64,7 @@ def _destroyed() -> Situation:
 
 _DATA = "quarterly-data/2021-10"
 SEEDS: dict[LetterKind, Seed] = {
-    "termination": Seed("MTZ-P.12", "annual-notice", lambda: seen_by("mtz-p", "2022-08-08")),
+    "termination": Seed("SQF-P.13", "notice", lambda: seen_by("sqf-p", "2023-10-02")),
     "formal-notice": Seed("SQF-P.16", _DATA, _formal_notice),
     "termination-reasons": Seed("IDA-O.11", "fault", None),
     "comments": Seed("IDA-O.12", f"fault/{next_id('ida-o')}/comment", _comments),
@@ -152,17 +152,13 @@ def test_before_a_convention_is_in_force_no_letter_is_called_for() -> None:
 
 
 def test_a_notice_is_a_right_and_its_letter_may_stay_unsent() -> None:
-    (call,) = called(seen_by("mtz-p", "2022-08-08"), "termination")
+    (call,) = called(seen_by("sqf-p", "2023-10-02"), "termination")
     assert call.optional
 
 
 def test_no_letter_is_called_for_once_the_notice_was_given() -> None:
-    letter = LetterPosted(on=date(2022, 8, 8), rule="annual-notice", by="ville")
-    assert called(seen_by("mtz-p", "2022-08-09", letter), "termination") == []
-
-
-def test_no_letter_is_called_for_by_a_notice_for_any_day() -> None:
-    assert called(seen_by("sqf-p", "2023-10-02"), "termination") == []
+    letter = LetterPosted(on=date(2023, 10, 2), rule="notice", by="commune", reasons="motifs")
+    assert called(seen_by("sqf-p", "2023-10-03", letter), "termination") == []
 
 
 def test_the_formal_notice_comes_by_itself_some_days_after_the_request() -> None:

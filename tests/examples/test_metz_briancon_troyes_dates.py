@@ -31,10 +31,12 @@ DAYS = [
     ("bri-p", "recourse/third-parties", "2016-02-11", None),
     ("bri-p", "annual-meeting/1", "2017-01-17", "2017-01-17"),
     ("bri-p", "renewal/2017/signatures", "2017-01-17", "2017-01-16"),
+    ("bri-p", "notice/one-month-notice", "2016-12-16", "2016-11-22"),
     ("tcm-p", "recourse/prefect", "2020-02-17", None),
     ("tcm-p", "events-programme/2020-01", "2020-02-29", "2020-02-28"),
     ("tcm-p", "events-programme/2020-09", "2020-10-31", "2020-10-30"),
     ("tcm-p", "directors-meeting/2020-1", "2020-12-31", "2020-04-30"),
+    ("tcm-p", "notice/three-month-notice", "2020-09-30", "2020-09-03"),
     ("tcm-d", "delivery-deletion/f7", "2020-03-15", "2020-03-13"),
     ("tcm-d", "final-destruction", "2021-02-28", "2021-02-26"),
 ]
@@ -57,11 +59,6 @@ def test_a_deadline_has_its_last_day_and_its_safe_day(name: str, key: str, legal
     item = planned(name).item(key)
     assert item is not None
     assert (item.legal_last_day, item.safe_day) == (day(legal), day(safe))
-
-
-@pytest.mark.parametrize("name", ["bri-p", "tcm-p", "tcm-d"])
-def test_a_notice_for_any_day_has_no_deadline(name: str) -> None:
-    assert [item.key for item in planned(name).items if item.kind == "notice"] == []
 
 
 def test_metz_posts_nothing_in_the_year_whose_due_date_is_the_term() -> None:

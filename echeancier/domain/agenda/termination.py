@@ -33,10 +33,12 @@ def termination(s: Situation) -> Found:
 def _posting_days(s: Situation, rule: Termination) -> Found:
     if s.natural_end is None or s.effect_on is None:
         return
-    # What may end it on any day has no deadline, and a few weeks before its own end nobody needs a letter.
-    last = s.natural_end - timedelta(days=s.policy.pointless_notice_days)
-    for due in due_dates(s.effect_on, last, notice_terms(rule, s.records)):
-        yield from _posting_day(s, rule, due, _named(rule, due))
+    if rule.until != "any-day":
+        for due in due_dates(s.effect_on, s.natural_end, notice_terms(rule, s.records)):
+            yield from _posting_day(s, rule, due, _named(rule, due))
+        return
+    # A notice that would end it on its natural last day is useless: the last useful one ends it the day before.
+    yield from _posting_day(s, rule, s.natural_end - timedelta(days=1), "")
 
 
 def _named(rule: Termination, due: date) -> str:

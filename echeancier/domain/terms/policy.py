@@ -60,7 +60,6 @@ class Policy(Frozen):
         seldom_days: an unanswered question, and what keeps a finished file open, come back at least that often.
         retention_months: how long the file stays open after its last duty.
         sending_stopped: the emergency stop: what would leave is held, and leaves in the first office hours without it.
-        pointless_notice_days: a notice that ends a convention less than that many days before its own end is no deadline.
         purge_notice_days: how long after its closing a file is purged, once that is confirmed.
     """
 
@@ -92,7 +91,6 @@ class Policy(Frozen):
     seldom_days: int = Field(default=365, ge=1)
     retention_months: int = 1
     sending_stopped: bool = False
-    pointless_notice_days: int = Field(default=31, ge=0)
     purge_notice_days: int = Field(default=30, ge=0)
 
     def leads_for(self, kind: str) -> Leads:
