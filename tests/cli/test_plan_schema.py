@@ -34,10 +34,10 @@ def validator() -> Draft202012Validator:
 
 
 def words_given(path: Path, keyword: str) -> set[str]:
-    """Every literal given to Item(keyword=…), assigned to that name, or returned by a function so named."""
+    """Every literal given to Item(keyword=…) or to partial(Item, keyword=…), assigned to that name, or returned by a function so named."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Item":
+        if isinstance(node, ast.Call) and "Item" in {getattr(one, "id", "") for one in (node.func, *node.args)}:
             found |= {word for k in node.keywords if k.arg == keyword for word in branches(k.value)}
         elif isinstance(node, ast.Assign) and keyword in {getattr(target, "id", "") for target in node.targets}:
             found |= branches(node.value)

@@ -119,7 +119,7 @@ async def test_a_file_is_taken_up_in_the_form(client: httpx.AsyncClient) -> None
 
 async def test_a_clause_is_added_and_taken_out_by_buttons(client: httpx.AsyncClient) -> None:
     added = await post(client, fields(do="add", what="notice-annual"))
-    assert 'name="termination.0.months" value="3"' in added.text
+    assert 'name="termination.0.length" value="3\u00a0mois"' in added.text
     read(added.text)
     assert "Ce qui revient – Comité" in read(added.text).text
     out = await post(client, fields(do="remove:duty.0"))

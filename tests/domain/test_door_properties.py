@@ -22,7 +22,7 @@ LAST_SIGNATURE = {"effect": {"rule": "last-signature", "clauses": ["T.1"]}}
 CONVENTIONS = (
     small(),
     small(**LAST_SIGNATURE, act=None),
-    small(termination=[notice(basis="annual-due-date", months=3)], **LAST_SIGNATURE),
+    small(termination=[notice(starts="unstated", until="anniversary", length={"months": 3})], **LAST_SIGNATURE),
     small(term={"months": 12, "cap_months": 18, "clauses": ["T.1"]}),
     small(
         parent={"reference": "PARENT", "cited_as": "la mère", "clauses": ["T.1"]},
