@@ -34,7 +34,7 @@ def validator() -> Draft202012Validator:
 
 
 def words_given(path: Path, keyword: str) -> set[str]:
-    """Every literal given to Item(keyword=…) or to partial(Item, keyword=…), assigned to that name, or returned by a function so named."""
+    """Every literal given to Item(keyword=…), or to its partial, assigned to that name, or returned by a function so named."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and "Item" in {getattr(one, "id", "") for one in (node.func, *node.args)}:
