@@ -1,6 +1,7 @@
 """What every test shares: no network beyond this machine, property tests whose verdict does not change."""
 
 import os
+import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,6 +18,11 @@ _SAME = settings(
 settings.register_profile("here", _SAME)
 settings.register_profile("ci", _SAME, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+# What a shell starts in the background is born deaf to Ctrl-C, and so would be the programs that tests start and interrupt.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
