@@ -27,8 +27,8 @@ _COMMANDS: Final = {
     "run": "echeancier.cli.services.run:run",
     "start": "echeancier.cli.register:start",
     "import": "echeancier.cli.import_command:import_sheet",
-    "record": "echeancier.cli.facts.record:record",
-    "correct": "echeancier.cli.facts.correct:correct",
+    "record": "echeancier.cli.facts.record:app",
+    "correct": "echeancier.cli.facts.correct:app",
     "follow-on": "echeancier.cli.follow_on.command:follow_on",
     "withdraw": "echeancier.cli.register:withdraw",
     "remove": "echeancier.cli.remove:remove",
@@ -51,8 +51,6 @@ _COMMANDS: Final = {
     "desk": "echeancier.cli.services.desk_command:desk",
 }
 """What each first word runs, ``module:name``, in the order of the help page: a function, or a ``typer`` group."""
-_OF_FACTS: Final = frozenset({"record", "correct"})
-"""Their options are the fields of the kind of fact: read by the command, not by the parser."""
 
 
 class _Commands(FrenchGroup):
@@ -76,12 +74,7 @@ def _loaded(word: str) -> Any:
     found = getattr(import_module(module), name)
     if not isinstance(found, typer.Typer):
         one = typer.Typer(add_completion=False)
-        if word in _OF_FACTS:
-            from echeancier.cli.facts.kinds_page import FactCommand  # noqa: PLC0415 - with its command
-
-            one.command(word, cls=FactCommand, context_settings={"ignore_unknown_options": True})(found)
-        else:
-            one.command(word, cls=FrenchCommand)(found)
+        one.command(word, cls=FrenchCommand)(found)
         found = one
     if not gc.isenabled():  # the process began with it at rest: what is loaded by now stays
         gc.freeze()

@@ -229,3 +229,32 @@ def test_delays_are_read_as_people_type_them() -> None:
         "more_than": True,
         "since": "state",
     }
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("un mois et quinze jours", {"months": 1, "days": 15}),
+    ("quarante-cinq jours fin de mois", {"days": 45, "month_end": "then"}),
+    ("pas avant quinze jours", {"days": 15, "bound": "at_least"}),
+    ("plus de trente jours", {"days": 30, "more_than": True}),
+    ("quarante-huit heures", {"hours": 48}),
+    ("48h", {"hours": 48}),
+    ("sous six semaines", {"weeks": 6}),
+    ("sous huitaine", {"days": 8, "named": "huitaine"}),
+    ("dans un délai d’un mois", {"months": 1}),
+    ("deux mois", {"months": 2}),
+    ("15 jours calendaires", {"days": 15}),
+    ("15 jours maximum", {"days": 15, "bound": "at_most"}),
+    ("minimum 15 jours", {"days": 15, "bound": "at_least"}),
+    ("2 années", {"years": 2}),
+])  # fmt: skip
+def test_a_delay_is_read_as_a_paper_says_it(text: str, said: dict[str, object]) -> None:
+    assert delay_from_words(text) == said
+
+
+@pytest.mark.parametrize("text", [
+    "au plus au moins 3 jours", "exactement au moins 3 mois", "fin de mois puis 45 jours fin de mois",
+    "plus de 3 jours, premier jour compté, premier jour non compté", "15 jours à compter du lendemain à compter du mois suivant",
+])  # fmt: skip
+def test_words_that_say_two_things_are_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="deux choses à la fois"):
+        delay_from_words(text)

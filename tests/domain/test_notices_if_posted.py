@@ -216,3 +216,11 @@ def test_a_term_of_eighteen_months_ends_before_its_second_due_date() -> None:
 
 def test_an_effect_on_a_leap_day_is_due_on_the_last_of_february() -> None:
     assert next_due_date(date(2024, 6, 1), date(2024, 2, 29), None, ANNUAL) == date(2025, 2, 28)
+
+
+def test_the_trace_says_on_which_days_it_may_end_and_that_the_letter_s_own_day_changes_nothing() -> None:
+    terms = NoticeTerms(Delay(months=1, bound="at_least"), "sending", "month-end")
+    assert "préavis d’au moins 1\u00a0mois" in if_posted_on(date(2021, 6, 15), terms, FRANCE, END, START).trace
+    assert "pour finir à la fin d’un mois seulement" in if_posted_on(date(2021, 6, 15), terms, FRANCE, END, START).trace
+    found = if_posted_on(date(2021, 6, 15), FROM_SENDING, FRANCE, END, START, letter_date=date(2021, 12, 31))
+    assert "le jour écrit dans la lettre n’y change rien" in found.trace

@@ -9,7 +9,7 @@ from echeancier.domain.agenda.items import State
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.terms.checks import problems_of
-from tests.domain.builders import PARIS, convention, d, item, recorded, seen, signed
+from tests.domain.builders import PARIS, convention, d, item, meeting_duty, recorded, seen, signed
 
 EVENT = {
     "id": "owed", "title": "Chose due", "title_en": "Thing owed", "kind": "information", "event": "asked",
@@ -99,3 +99,81 @@ def test_working_hours_want_the_hours_of_the_house() -> None:
 def test_what_cannot_be_counted_is_refused_in_words(block: str, said: dict[str, object], why: str) -> None:
     with pytest.raises(ValidationError, match=why):
         convention(**{block: said if block == "dispute" else [said]})
+
+
+@pytest.mark.parametrize(("said", "first", "certainty"), [
+    ({"months": 1, "since": "state"}, "2025-02-15", "contested"),
+    ({"months": 1, "since": "event"}, "2025-02-16", "certain"),
+    ({"months": 1}, "2025-02-15", "contested"),
+    ({"days": 30, "since": "state"}, "2025-02-14", "certain"),
+    ({"open_days": 10, "since": "event"}, "2025-01-30", "certain"),
+])  # fmt: skip
+def test_a_suspension_begins_as_its_threshold_says(said: dict[str, object], first: str, certainty: str) -> None:
+    terms = convention(
+        effect={"rule": "fixed", "on": d("2025-01-01"), "clauses": ["A1"]},
+        suspension={"id": "away", "absence": {**said, "more_than": True}, "clauses": ["A1"]},
+    )
+    facts = recorded(*signed("2024-12-16"), Happened(event="agent-absent", on=d("2025-01-15")))
+    found = next(i for i in seen(terms, facts, "2025-03-03").items if i.series == "away" and not i.step)
+    assert (found.opens_on, found.certainty) == (d(first), certainty), found.trace
+
+
+@pytest.mark.parametrize(("said", "words", "certainty"), [
+    ({"days": 45, "month_end": "then"}, "autre lecture : le 17/03/2022", "contested"),
+    ({"ouvrable_days": 30}, "autre lecture : le 14/02/2022", "certain"),
+])  # fmt: skip
+def test_the_reading_that_is_not_kept_is_told_whatever_the_block(
+    said: dict[str, object], words: str, certainty: str
+) -> None:
+    terms = convention(
+        effect={"rule": "fixed", "on": d("2021-12-01"), "clauses": ["A1"]},
+        one_off=[{**ONCE, "after": said, "event": "signed"}],
+        event_duty=[{**EVENT, "delay": said}],
+        dispute={"delay": said, "clauses": ["A1"]},
+    )
+    start = d("2022-01-03")
+    facts = recorded(
+        *signed("2022-01-03"), Happened(event="asked", on=start), Happened(event="dispute-raised", on=start)
+    )
+    items = {i.series: i for i in seen(terms, facts, "2022-01-10").items if not i.step}
+    assert {name: words in items[name].trace for name in ("once", "owed", "dispute")} == dict.fromkeys(
+        ("once", "owed", "dispute"), True
+    ), [items[name].trace for name in ("once", "owed", "dispute")]
+    assert {items[name].certainty for name in ("once", "owed")} == {certainty}
+
+
+def test_nobody_goes_to_court_before_the_later_reading_is_over() -> None:
+    terms = convention(dispute={"delay": {"ouvrable_days": 30}, "clauses": ["A1"]})
+    facts = recorded(*signed("2022-01-03"), Happened(event="dispute-raised", on=d("2022-01-03")))
+    court = next(i for i in seen(terms, facts, "2022-01-10").items if i.series == "dispute" and i.step == "court")
+    assert court.opens_on == d("2022-02-15")
+
+
+@pytest.mark.parametrize(
+    ("delay", "at"), [({"hours": 10}, "2025-02-12T10:00"), ({"open_hours": 10}, "2025-02-13T11:00")]
+)
+def test_hours_after_a_threshold_run_from_the_first_hour_of_the_day_it_is_exceeded(
+    delay: dict[str, int], at: str
+) -> None:
+    said = {**EVENT, "threshold": {"days": 5, "more_than": True, "since": "state"}, "delay": delay}
+    terms = convention(
+        event_duty=[said], place={"zone": "FR", "hours": ["09:00", "17:00"]}, term={"months": 60, "clauses": ["A1"]}
+    )
+    facts = recorded(*signed("2022-01-03"), Happened(event="asked", on=d("2025-02-07")))
+    found = item(seen(terms, facts, "2025-02-08"), "owed/f3")
+    assert found.legal_last_instant == datetime.fromisoformat(at).replace(tzinfo=PARIS), found.trace
+
+
+@pytest.mark.parametrize("step", [
+    {"does": "decide", "who": "town", "delay": {"days": 10}, "starts": "receipt", "clauses": ["A1"]},
+    {"does": "ends", "who": "town", "delay": {"days": 10}, "starts": "receipt", "clauses": ["A1"]},
+    {"does": "cure", "who": "town", "delay": {"days": 10}, "starts": "answer", "clauses": ["A1"]},
+])  # fmt: skip
+def test_a_delay_that_no_step_of_a_breach_counts_is_refused(step: dict[str, object]) -> None:
+    with pytest.raises(ValidationError, match="d’un manquement"):
+        convention(breach=[{"id": "fault", "against": ["agency"], "grounds": "x", "steps": [step], "clauses": ["A1"]}])
+
+
+def test_a_warning_at_most_so_long_before_is_refused() -> None:
+    with pytest.raises(ValidationError, match="ne prévient personne"):
+        convention(duty=[meeting_duty(meeting={"notice": {"days": 15, "bound": "at_most"}})])

@@ -7,6 +7,7 @@ import typer
 
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.cli.facts.answer import Kept, tell, two_words
+from echeancier.cli.facts.kinds_page import FIELDS, FactCommand
 from echeancier.cli.facts.typed import CommandLine, author, take_apart, values
 from echeancier.cli.options import as_reference
 from echeancier.cli.output import say_line, write_json
@@ -30,6 +31,10 @@ Terms = Annotated[
 Why = Annotated[str | None, typer.Option("--why", metavar="RAISON", help="Avec --terms : pourquoi.")]
 
 
+app = typer.Typer(add_completion=False)
+
+
+@app.command("correct", cls=FactCommand, context_settings=FIELDS)
 def correct(
     line: Line = None, *, cancel: Cancel = False, terms: Terms = None, why: Why = None, as_json: Json = False
 ) -> None:

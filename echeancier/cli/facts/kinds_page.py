@@ -1,6 +1,6 @@
 """The kinds of facts that can be recorded, for a person."""
 
-from typing import Any
+from typing import Any, Final
 
 from rich.console import Console
 
@@ -21,6 +21,10 @@ _SORTS = {
 
 _ROOM = 40
 """Characters of a choice that stand beside its option."""
+
+
+FIELDS: Final = {"ignore_unknown_options": True}
+"""The options of such a command are the fields of the kind of fact: read by the command, not by the parser."""
 
 
 class FactCommand(FrenchCommand):

@@ -9,7 +9,7 @@ import typer
 
 from echeancier.cli.console import console
 from echeancier.cli.facts.answer import Kept, tell, two_words
-from echeancier.cli.facts.kinds_page import print_kind, print_kinds
+from echeancier.cli.facts.kinds_page import FIELDS, FactCommand, print_kind, print_kinds
 from echeancier.cli.facts.record_many import tell_many
 from echeancier.cli.facts.typed import CommandLine, author, take_apart, values, with_today
 from echeancier.cli.output import remark, say_line
@@ -44,6 +44,10 @@ Named = Annotated[
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Avec --all ou --conventions : vérifie, n’enregistre rien.")]
 
 
+app = typer.Typer(add_completion=False)
+
+
+@app.command("record", cls=FactCommand, context_settings=FIELDS)
 def record(
     line: Line = None,
     *,

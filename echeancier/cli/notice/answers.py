@@ -46,7 +46,7 @@ class Answer:
 def to_end(s: Situation, rule: Termination, end: date) -> Answer:
     """Return when to post under a clause so that ``end`` is the last day in force."""
     try:
-        advice = to_end_on(end, notice_terms(rule, s.records), s.calendar, s.natural_end, s.effect_on)
+        advice = to_end_on(end, notice_terms(rule), s.calendar, s.natural_end, s.effect_on)
     except ValueError as problem:
         return Answer(rule, impossible=str(problem))
     return Answer(rule, advice=advice)
@@ -62,7 +62,7 @@ def once_posted(s: Situation, rule: Termination, letter: PostedLetter) -> Answer
         )
     try:
         effect = if_posted_on(
-            letter.posted, notice_terms(rule, s.records), s.calendar, s.natural_end, s.effect_on,
+            letter.posted, notice_terms(rule), s.calendar, s.natural_end, s.effect_on,
             letter.presented, letter.delivered, letter.dated,
         )  # fmt: skip
     except ValueError as problem:

@@ -63,8 +63,11 @@ def end_trace(s: Situation, case: BreachRun, step: BreachProcedureStep, end: Eff
     else:
         letter = case.fact(*LETTERS)
         received = letter.delivered_on if letter else None
-        origin = f"mise en demeure reçue le {figures(received)}" if received else "mise en demeure, réception estimée"
         cure = case.defined("cure")
+        sent = cure is not None and cure.starts == "sending"
+        origin = f"mise en demeure reçue le {figures(received)}" if received else "mise en demeure, réception estimée"
+        if sent and letter is not None:
+            origin = f"mise en demeure envoyée le {figures(letter.on)}"
         origin += f" + {delay_in_words(cure.delay) if cure and cure.delay else 0} sans remède : fin automatique"
     words = [f"{origin} → {figures(end.expected)}"]
     if end.earliest != end.latest:

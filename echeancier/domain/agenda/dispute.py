@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from echeancier.domain.agenda.items import Item, Nature, State
-from echeancier.domain.agenda.procedure import Found
-from echeancier.domain.dates.delay import plus
-from echeancier.domain.dates.delay_words import delay_in_words
+from echeancier.domain.agenda.procedure import Found, how_counted
+from echeancier.domain.dates.delay import Days, after
 from echeancier.domain.dates.delays import ext642
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
@@ -27,7 +26,8 @@ class Phase:
     Attributes:
         fact_id: of the fact that raised it.
         raw: its last day by plain counting, None where the text gives no length.
-        last: the same, extended to a working day (CPC art. 642, contested for a period of a contract).
+        last: the same, extended to a working day (CPC art. 642, contested for a period of a contract), under the later reading.
+        days: what its length gives.
         settled: the day it was settled, None while it was not.
     """
 
@@ -36,6 +36,7 @@ class Phase:
     raised: date
     raw: date | None
     last: date | None
+    days: Days
     settled: date | None
 
 
@@ -48,9 +49,11 @@ def dispute(s: Situation) -> Found:
     if rule is None:
         return
     for fact_id, fact in s.of_event(e.DISPUTE_RAISED):
-        raw = plus(fact.on, rule.delay, s.calendar) if rule.delay is not None else None
-        last = ext642(raw, s.calendar) if raw else None
-        phase = Phase(fact_id, rule, fact.on, raw, last, s.done_on(key_of(SERIES, fact_id)))
+        days = after(fact.on, rule.delay, s.calendar) if rule.delay is not None else Days()
+        raw = days.legal
+        # A right of the other side: the later reading is waited for.
+        last = ext642(max(raw, days.other or raw), s.calendar) if raw else None
+        phase = Phase(fact_id, rule, fact.on, raw, last, days, s.done_on(key_of(SERIES, fact_id)))
         yield _amicable(s, phase)
         yield _court(s, phase)
 
@@ -74,8 +77,12 @@ def _trace(p: Phase) -> str:
     start = f"différend soulevé le {figures(p.raised)}"
     if p.raw is None or p.last is None or p.rule.delay is None:
         return f"{start} ; le texte ne donne pas de durée à la phase amiable"
-    more = f" ; jour chômé, avec le report : jusqu’au {figures(p.last)} au soir" if p.raw != p.last else ""
-    return f"{start} + {delay_in_words(p.rule.delay)} → {figures(p.raw)}{more}"
+    more = (
+        f" ; avec le report d’un jour chômé ou l’autre lecture : jusqu’au {figures(p.last)} au soir"
+        if p.raw != p.last
+        else ""
+    )
+    return how_counted(start, p.rule.delay, p.days) + more
 
 
 def _court(s: Situation, p: Phase) -> Item:

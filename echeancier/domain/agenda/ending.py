@@ -7,9 +7,17 @@ file.
 from datetime import date, timedelta
 
 from echeancier.domain.agenda.items import Item, Nature, Question, State, Warning
-from echeancier.domain.agenda.procedure import Found, days_after, opening, roles_of, rule_of, side_name, state_of
+from echeancier.domain.agenda.procedure import (
+    Found,
+    days_after,
+    how_counted,
+    opening,
+    roles_of,
+    rule_of,
+    side_name,
+    state_of,
+)
 from echeancier.domain.dates.delay import Days, Delay
-from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
@@ -180,8 +188,8 @@ def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:
         series=duty.id, occurrence=whose, holds_open=True, kind=duty.kind,
         title=Text(fr=duty.title, en=duty.title_en), clause=s.clause(duty.clauses),
         owed_by=side, owed_to=duty.owed_to, opens_on=opens, legal_last_day=legal, safe_day=safe,
-        rule=rule_of(duty.after), trace=_trace(duty.after, end, days) + put_off,
-        certainty=Certainty.CERTAIN if days.other is None else Certainty.CONTESTED, state=state, done_on=done,
+        rule=rule_of(duty.after), trace=_trace(s, duty.after, end, days) + put_off,
+        certainty=Certainty.CONTESTED if days.contested else Certainty.CERTAIN, state=state, done_on=done,
         responsible=roles_of(s, side, _on_side(s, duty, side)),
         informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))),
     )  # fmt: skip
@@ -219,16 +227,14 @@ def _on_side(s: Situation, duty: EndDuty, side: str) -> tuple[str, ...]:
     return tuple(r for r in duty.responsible if not duty.by_each or s.convention.roles[r].party == side)
 
 
-def _trace(after: Delay, end: date | None, days: Days) -> str:
+def _trace(s: Situation, after: Delay, end: date | None, days: Days) -> str:
     if end is None:
         return "attend la date de fin"
-    said = f"dernier jour en vigueur {figures(end)} + {delay_in_words(after)}"
-    if days.legal is None:
-        return f"{said} → pas avant le {figures(days.opens or end)}"
-    safe = days.safe or days.legal
-    back = "" if safe == days.legal else f" ; jour chômé → à faire avant le {figures(safe)} au soir"
-    other = "" if days.other is None else f" ; autre lecture : le {figures(days.other)}"
-    return f"{said} → {figures(days.legal)}{back}{other}"
+    said = how_counted(f"dernier jour en vigueur {figures(end)}", after, days)
+    closed = days.legal is not None and days.safe is not None and not s.calendar.is_workable(days.legal)
+    if closed and after.named is None and days.safe is not None:
+        said += f" ; jour chômé → à faire avant le {figures(days.safe)} au soir"
+    return said
 
 
 def survival(s: Situation) -> Found:

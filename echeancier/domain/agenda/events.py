@@ -10,7 +10,16 @@ from datetime import date, datetime, timedelta
 from echeancier.domain.agenda.ending import certified_on
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.personal_data import extended, told_at
-from echeancier.domain.agenda.procedure import Found, days_after, first_day_asked, opening, roles_of, rule_of, state_of
+from echeancier.domain.agenda.procedure import (
+    Found,
+    days_after,
+    first_day_asked,
+    how_counted,
+    opening,
+    roles_of,
+    rule_of,
+    state_of,
+)
 from echeancier.domain.dates.delay import Delay, before_event, exceeds, hours_before, plus_open_hours
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.delays import plus_hours
@@ -25,7 +34,6 @@ from echeancier.domain.standing.litigation import holds_back, later
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import EventDuty
 from echeancier.domain.terms.item_kinds import ITEM_KINDS
-from echeancier.domain.typography import NBSP
 
 CALENDAR, WORKING = "calendar", "working"
 
@@ -55,7 +63,7 @@ class Dates:
 def dates_of(s: Situation, duty: EventDuty, fact: Happened) -> Dates:
     """Return the days of what ``fact`` starts."""
     if duty.threshold is not None:
-        return _past_the_threshold(s, duty, as_answered(s, duty.id, duty.threshold), fact.on)
+        return _past_the_threshold(s, duty, as_answered(s, duty.id, duty.threshold), fact)
     if duty.delay is None:
         safe = s.calendar.next_workable(fact.on)
         trace = f"{figures(fact.on)} : dû dès l’événement, le texte ne donne pas de délai chiffré"
@@ -68,48 +76,37 @@ def dates_of(s: Situation, duty: EventDuty, fact: Happened) -> Dates:
 
 
 def _after(s: Situation, delay: Delay, start: date) -> Dates:
-    """Counted forward; « pas avant » only opens, and the reading that is not kept is told beside the day."""
-    said = f"{figures(start)} + {delay_in_words(delay)}"
+    """Counted forward; « pas avant » only opens."""
     days = days_after(s, start, delay)
-    if days.opens is not None and days.safe_opens is not None:
-        trace = f"{said} → pas avant le {figures(days.opens)}, prudemment à partir du {figures(days.safe_opens)}"
-        return Dates(None, days.safe_opens, "at_least", trace, opens=days.safe_opens)
-    assert days.legal is not None  # noqa: S101 - a delay has a last day unless it only opens
-    assert days.safe is not None  # noqa: S101 - the same
-    trace = f"{said} → {figures(days.legal)}"
-    if delay.named is not None:
-        trace = f"« sous {delay.named} » : {figures(start)} + {delay.days}{NBSP}jours → {figures(days.legal)} ; prudemment le "
-        trace += figures(days.safe)
-    if days.other is not None:
-        trace += f" ; autre lecture : le {figures(days.other)}"
-    contested = delay.month_end is not None or delay.from_ is not None
-    return Dates(
-        days.legal,
-        days.safe,
-        rule_of(delay),
-        trace,
-        late_from=days.late_from,
-        contested=contested and days.other is not None,
-    )
+    trace = how_counted(figures(start), delay, days)
+    if days.legal is None or days.safe is None:
+        opens = days.safe_opens
+        assert opens is not None  # noqa: S101 - without a last day, a delay only opens
+        return Dates(None, opens, "at_least", trace, opens=opens, contested=True)
+    return Dates(days.legal, days.safe, rule_of(delay), trace, late_from=days.late_from, contested=days.contested)
 
 
-def _past_the_threshold(s: Situation, duty: EventDuty, threshold: Delay, start: date) -> Dates:
+def _past_the_threshold(s: Situation, duty: EventDuty, threshold: Delay, fact: Happened) -> Dates:
     """What a state that lasts too long starts: due from the day it does, read early; its own delay runs from there."""
-    exceeded = exceeds(start, threshold, s.calendar)
-    since = f"{delay_in_words(threshold)} depuis le {figures(start)}"
+    exceeded = exceeds(fact.on, threshold, s.calendar)
+    since = f"{delay_in_words(threshold)}, depuis le {figures(fact.on)}"
+    contested = exceeded.strict != exceeded.safe or threshold.since is None
     if duty.delay is None:
         strict = "" if exceeded.strict == exceeded.safe else f" → dépassé le {figures(exceeded.strict)} au sens strict"
         return Dates(
             None, s.calendar.next_workable(exceeded.safe), "absence_exceeds",
             f"{since}{strict}, prudemment le {figures(exceeded.safe)}",
-            opens=exceeded.safe, contested=True,
+            opens=exceeded.safe, contested=contested,
         )  # fmt: skip
-    days = _after(s, duty.delay, exceeded.safe)
+    # The hour at which it is exceeded is not known: the first of its day.
+    from_there = fact.model_copy(update={"on": exceeded.safe, "at": None})
+    hours = duty.delay.in_hours and duty.delay.bound != "at_least"
+    days = _hours(s, from_there, duty.delay) if hours else _after(s, duty.delay, exceeded.safe)
     return replace(
         days,
         trace=f"{since} : le {figures(exceeded.safe)} ; {days.trace}",
         opens=days.opens or exceeded.safe,
-        contested=True,
+        contested=contested or days.contested,
     )
 
 
@@ -128,6 +125,10 @@ def _before(s: Situation, duty: EventDuty, delay: Delay, fact: Happened) -> Date
     words = f"{delay_in_words(kept)} avant le {figures(fact.on)} → {figures(days.opens or days.legal)}"
     if days.opens is not None:
         words += f" ; à faire entre ce jour et le {figures(days.legal)}"
+    else:
+        words += f", prudemment le {figures(days.safe)}"
+    if days.other is not None:
+        words += f" ; autre lecture : le {figures(days.other)}"
     contested = other is not None and not reading.settled
     if contested and other is not None:
         legal = before_event(fact.on, other, s.calendar).legal

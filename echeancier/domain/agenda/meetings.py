@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime
 
 from echeancier.domain.agenda.items import Item, State
-from echeancier.domain.agenda.procedure import Found, roles_of, state_of
+from echeancier.domain.agenda.procedure import Found, how_counted, roles_of, state_of
 from echeancier.domain.dates.delay import Delay, after, before_event, minus
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.delays import renewal_plan
@@ -318,7 +318,8 @@ def minutes_of(s: Situation, key: str) -> MeetingMinutes | None:
 
 
 def _to_draw_up(s: Situation, key: str, held: date, within: Delay, duty: Duty) -> Item:
-    safe = after(held, within, s.calendar).safe
+    days = after(held, within, s.calendar)
+    safe = days.safe
     known = minutes_of(s, key)
     done = known.on if known else None
     return Item(
@@ -327,7 +328,7 @@ def _to_draw_up(s: Situation, key: str, held: date, within: Delay, duty: Duty) -
             fr=f"Compte rendu : {duty.title}, {figures(held)}", en=f"Minutes: {duty.title_en}, {held}"
         ),
         clause=s.clause(duty.clauses), owed_by=s.convention.us, owed_to="both", opens_on=held, safe_day=safe, anchor=held,
-        rule="minutes_policy", trace=f"tenue le {figures(held)} + {delay_in_words(within)} (préférence de la convention)",
+        rule="minutes_policy", trace=how_counted(f"tenue le {figures(held)}", within, days) + " (préférence de la convention)",
         certainty=Certainty.CHOSEN, done_on=done, state=state_of(s, opens_on=held, last_day=safe, done_on=done),
         responsible=roles_of(s, s.convention.us, ()),
     )  # fmt: skip

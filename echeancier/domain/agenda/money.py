@@ -95,6 +95,7 @@ def _due_days(window: AnnualWindow, effect: date, end: date) -> tuple[date, ...]
 def _window(s: Situation, window: AnnualWindow, due: date, *, final: bool, settled: bool) -> Item:
     opens = minus(due, window.delay, s.calendar) + timedelta(days=1)
     safe = annexe_last(due, s.calendar)
+    length = delay_in_words(window.delay.model_copy(update={"bound": None}))  # « au plus » is said of every window
     done = s.done_on(key_of(window.id, str(due.year)))
     state = state_of(s, opens_on=opens, last_day=due, done_on=done)
     if final and state is not State.DONE:
@@ -104,7 +105,7 @@ def _window(s: Situation, window: AnnualWindow, due: date, *, final: bool, settl
         title=Text(fr=window.title, en=window.title_en), clause=s.clause(window.clauses),
         owed_by=window.owed_by, owed_to=window.owed_to, opens_on=opens, legal_last_day=due, safe_day=safe,
         rule="annexe_last",
-        trace=f"{delay_in_words(window.delay)} au plus avant le {figures(due)} : du {figures(opens)} au {figures(due)}",
+        trace=f"{length} au plus avant le {figures(due)} : du {figures(opens)} au {figures(due)}",
         certainty=Certainty.CERTAIN if settled else Certainty.CONTESTED, state=state, done_on=done,
         responsible=roles_of(s, window.owed_by, window.responsible),
         informed=tuple(dict.fromkeys((*window.informed, s.convention.coordinator))),

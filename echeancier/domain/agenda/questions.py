@@ -3,7 +3,7 @@
 from datetime import date
 
 from echeancier.domain.agenda.items import Item, Question, ReadingShown, State, Warning
-from echeancier.domain.agenda.procedure import Found, opening, roles_of, rule_of, state_of
+from echeancier.domain.agenda.procedure import Found, how_counted, opening, roles_of, rule_of, state_of
 from echeancier.domain.dates.delay import Days, after, before_event
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.rules import Certainty
@@ -62,7 +62,7 @@ def _one_off(s: Situation, one: OneOff) -> Item:
         owed_by=one.owed_by, owed_to=one.owed_to, opens_on=opens, legal_last_day=None if chosen else day, safe_day=safe,
         anchor=day,
         rule="day_chosen" if chosen else rule,
-        trace=_trace(one, day, start), certainty=Certainty.CHOSEN if chosen else Certainty.CERTAIN, done_on=done,
+        trace=_trace(one, day, start, days), certainty=_certainty(one, days), done_on=done,
         state=State.DONE if done else state_of(s, opens_on=opens, last_day=day, done_on=None),
         responsible=roles_of(s, one.owed_by, one.responsible),
         informed=tuple(dict.fromkeys((*one.informed, s.convention.coordinator))),
@@ -81,14 +81,32 @@ def day_of(s: Situation, event: str) -> date | None:
     return recorded[-1][1].on if recorded else None
 
 
-def _trace(one: OneOff, day: date | None, start: date | None) -> str:
+def _certainty(one: OneOff, days: Days) -> Certainty:
+    if one.question is not None:
+        return Certainty.CHOSEN
+    return Certainty.CONTESTED if days.contested else Certainty.CERTAIN
+
+
+_AWAITED = dict(
+    zip(
+        e.OF_THE_CONVENTION,
+        ("la prise d’effet", "la dernière signature", "l’acte exécutoire", "la fin de la convention"),
+        strict=True,
+    )
+)
+
+
+def _trace(one: OneOff, day: date | None, start: date | None, days: Days) -> str:
     counted = one.after or one.before
     if counted is not None:
-        if start is None or day is None:
-            return f"attend « {one.event or EFFECTIVE} »"
+        if start is None or day is None or days.safe is None:
+            event = one.event or EFFECTIVE
+            return f"attend {_AWAITED.get(event, f'« {event} »')}"
         if one.after is not None:
-            return f"{figures(start)} + {delay_in_words(counted)} → {figures(day)}"
-        return f"{delay_in_words(counted)} avant le {figures(start)} → {figures(day)}"
+            return how_counted(figures(start), counted, days)
+        other = "" if days.other is None else f" ; autre lecture : le {figures(days.other)}"
+        said = f"{delay_in_words(counted)} avant le {figures(start)} → {figures(day)}"
+        return f"{said}, prudemment le {figures(days.safe)}{other}"
     if one.on is not None:
         return f"jour écrit au texte : {figures(one.on)}"
     if day is None:

@@ -2,11 +2,13 @@
 
 from echeancier.domain.agenda.items import Item, Nature, State, Warning
 from echeancier.domain.agenda.procedure import Found, first_day_asked
+from echeancier.domain.dates.delay import exceeds
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts import events as e
 from echeancier.domain.model import Text
+from echeancier.domain.standing.first_day import as_answered
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.standing.suspension import Pause
 
@@ -40,8 +42,18 @@ def _suspended(s: Situation, pause: Pause) -> Item:
         kind="suspension", title=title, clause=s.clause(pause.clauses), owed_by="both", owed_to="both",
         opens_on=pause.first, legal_last_day=pause.first,
         rule=_rule(s) if by_absence else "suspended_at_once",
-        trace=_trace(s, pause), certainty=Certainty.CERTAIN, state=_state(s, pause), responsible=_roles(s),
+        trace=_trace(s, pause), certainty=_certainty(s, pause), state=_state(s, pause), responsible=_roles(s),
     )  # fmt: skip
+
+
+def _certainty(s: Situation, pause: Pause) -> Certainty:
+    """A length in months from a state may be exceeded on the next day only; where the text does not say, it is asked."""
+    rule = s.convention.suspension
+    if pause.cause != "absence" or rule is None or rule.absence is None:
+        return Certainty.CERTAIN
+    threshold = as_answered(s, rule.id, rule.absence)
+    exceeded = exceeds(pause.since, threshold, s.calendar)
+    return Certainty.CONTESTED if exceeded.safe != exceeded.strict or threshold.since is None else Certainty.CERTAIN
 
 
 def _rule(s: Situation) -> str:
@@ -54,8 +66,13 @@ def _trace(s: Situation, pause: Pause) -> str:
     if pause.cause == "departure":
         return f"départ le {figures(pause.since)} → suspendue dès ce jour"
     rule = s.convention.suspension
-    threshold = delay_in_words(rule.absence) if rule and rule.absence else ""
-    return f"absence depuis le {figures(pause.since)} : {threshold} → suspendue à partir du {figures(pause.first)}"
+    if rule is None or rule.absence is None:
+        return ""
+    threshold = as_answered(s, rule.id, rule.absence)
+    strict = exceeds(pause.since, threshold, s.calendar).strict
+    other = "" if strict == pause.first else f" ; au sens strict, le {figures(strict)}"
+    said = f"absence depuis le {figures(pause.since)} : {delay_in_words(threshold)}"
+    return f"{said} → suspendue à partir du {figures(pause.first)}{other}"
 
 
 def _state(s: Situation, pause: Pause) -> State:

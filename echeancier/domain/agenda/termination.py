@@ -34,7 +34,7 @@ def _posting_days(s: Situation, rule: Termination) -> Found:
     if s.natural_end is None or s.effect_on is None:
         return
     if rule.until != "any-day":
-        for due in due_dates(s.effect_on, s.natural_end, notice_terms(rule, s.records)):
+        for due in due_dates(s.effect_on, s.natural_end, notice_terms(rule)):
             yield from _posting_day(s, rule, due, _named(rule, due))
         return
     # A notice that would end it on its natural last day is useless: the last useful one ends it the day before.
@@ -43,11 +43,11 @@ def _posting_days(s: Situation, rule: Termination) -> Found:
 
 def _named(rule: Termination, due: date) -> str:
     """Which of its days: its year, with its month where there may be several in one."""
-    return f"{due:%Y-%m}" if rule.until in ("month-end", "period-end", "event") else str(due.year)
+    return f"{due:%Y-%m}" if rule.until in ("month-end", "period-end") else str(due.year)
 
 
 def _posting_day(s: Situation, rule: Termination, end: date, year: str) -> Found:
-    advice = to_end_on(end, notice_terms(rule, s.records), s.calendar, s.natural_end, s.effect_on)
+    advice = to_end_on(end, notice_terms(rule), s.calendar, s.natural_end, s.effect_on)
     if advice.safe_day is None:
         return
     opens = opening(advice.safe_day, s.policy.leads_for("notice").notice)

@@ -88,8 +88,8 @@ class Delay(Frozen):
     @model_validator(mode="before")
     @classmethod
     def _not_words(cls, given: object) -> object:
-        if isinstance(given, str):  # typed in a form, and not understood there; pydantic wants a ValueError
-            raise ValueError(f"« {given} » n’est pas un délai : {HOW}")  # noqa: TRY004
+        if isinstance(given, str | int | float):  # pydantic wants a ValueError
+            raise ValueError(f"« {given} » n’est pas un délai : dans un fichier, {{ days = 15 }} ; en mots, {HOW}")  # noqa: TRY004
         return given
 
     @property
@@ -136,6 +136,14 @@ def refusals(delay: Delay, place: DelayPlace) -> Iterator[Meaningless]:
     yield from _of_the_qualifiers(delay, place, units)
 
 
+_NO_HOURS: Final = {
+    DelayPlace.BEFORE_EVENT: "des heures ouvrées se comptent après un événement : écrire des heures (hours), ou des jours",
+    DelayPlace.BEFORE_END: "un terme finit à la fin d’un jour : écrire des jours",
+    DelayPlace.THRESHOLD: "un seuil se compte en jours ou plus long",
+    DelayPlace.NOTICE: "un préavis finit à la fin d’un jour : écrire des jours",
+}
+
+
 def _of_the_place(delay: Delay, place: DelayPlace, *, compound: bool) -> Iterator[Meaningless]:
     threshold = place is DelayPlace.THRESHOLD
     if (delay.more_than or delay.since is not None) and not threshold:
@@ -146,7 +154,7 @@ def _of_the_place(delay: Delay, place: DelayPlace, *, compound: bool) -> Iterato
         yield Meaningless("D06", "un seuil se compte en une seule unité, et pas en jours francs")
     counted_in_days = place in (DelayPlace.BEFORE_END, DelayPlace.THRESHOLD, DelayPlace.NOTICE)
     if delay.in_hours and (counted_in_days or (delay.open_hours is not None and place is not DelayPlace.AFTER)):
-        yield Meaningless("D10", "un terme, un seuil, un préavis finissent à la fin d’un jour : écrire des jours")
+        yield Meaningless("D10", _NO_HOURS[place])
     if delay.bound == "exact" and place is not DelayPlace.NOTICE:
         yield Meaningless("D11", 'bound = "exact" ne va qu’à un préavis : écrire at_most ou at_least, ou rien')
     if delay.bound is not None and threshold:
@@ -158,7 +166,10 @@ def _of_the_place(delay: Delay, place: DelayPlace, *, compound: bool) -> Iterato
 def _of_the_qualifiers(delay: Delay, place: DelayPlace, units: tuple[str, ...]) -> Iterator[Meaningless]:
     rolls_by_month = set(units) <= {"days", "weeks", "months", "years"}
     if delay.month_end is not None and (place is not DelayPlace.AFTER or not rolls_by_month or delay.named is not None):
-        yield Meaningless("D08", "« fin de mois » suit des jours, des semaines ou des mois comptés après un événement")
+        notice = ' ; pour un préavis, écrire until = "month-end"' if place is DelayPlace.NOTICE else ""
+        yield Meaningless(
+            "D08", f"« fin de mois » suit des jours, des semaines ou des mois comptés après un événement{notice}"
+        )
     if delay.named is not None and (
         place is not DelayPlace.AFTER or units != ("days",) or delay.days != _NAMED[delay.named]
     ):
@@ -187,8 +198,16 @@ def fit(delay: Delay, place: DelayPlace) -> Delay:
 
 
 def _with_a_last_day(delay: Delay) -> Delay:
-    if delay.in_hours or delay.bound is not None:
-        raise ValueError("ce délai a un dernier jour : l’écrire en jours ou plus long, sans bound")
+    if delay.in_hours:
+        raise ValueError("ce délai a un dernier jour : l’écrire en jours ou plus long, pas en heures")
+    if delay.bound is not None:
+        raise ValueError("ce délai a un dernier jour : ôter bound (« au moins », « au plus »)")
+    return delay
+
+
+def _not_at_most(delay: Delay) -> Delay:
+    if delay.bound == "at_most":
+        raise ValueError("prévenir « au plus » tant de temps avant ne prévient personne : écrire at_least, ou rien")
     return delay
 
 
@@ -210,6 +229,9 @@ PlainDelay = Annotated[Delay, _at(DelayPlace.AFTER), AfterValidator(_with_a_last
 
 DelayBeforeEvent = Annotated[Delay, _at(DelayPlace.BEFORE_EVENT)]
 """A delay counted back from something that happens during a day."""
+
+WarningBefore = Annotated[Delay, _at(DelayPlace.BEFORE_EVENT), AfterValidator(_not_at_most)]
+"""How long before something people must have been told of it."""
 
 DelayBeforeEnd = Annotated[Delay, _at(DelayPlace.BEFORE_END)]
 """A delay counted back from a last day in force."""
@@ -321,6 +343,7 @@ class Days:
         opens: the first day the text allows, None where it says none.
         safe_opens: the first day on which nobody can say that it is too early.
         other: the legal day of the reading that is not kept, None where there is no other.
+        contested: nothing says which reading is meant; another may be told of a day that is certain.
     """
 
     legal: date | None = None
@@ -329,6 +352,7 @@ class Days:
     opens: date | None = None
     safe_opens: date | None = None
     other: date | None = None
+    contested: bool = False
 
 
 def after(day: date, delay: Delay, calendar: Calendar) -> Days:
@@ -339,9 +363,11 @@ def after(day: date, delay: Delay, calendar: Calendar) -> Days:
     """
     last = plus(day, delay, calendar)
     if delay.bound == "at_least":
-        return Days(opens=last, safe_opens=calendar.next_workable(last + _DAY))
+        return Days(opens=last, safe_opens=calendar.next_workable(last + _DAY), contested=True)
     safe = calendar.prev_workable(last - _DAY if delay.named is not None else last)
-    return Days(last, safe, calendar.next_open(last) + _DAY, other=_other_reading(day, delay, calendar))
+    other = _other_reading(day, delay, calendar)
+    contested = other is not None and delay.ouvrable_days is None
+    return Days(last, safe, calendar.next_open(last) + _DAY, other=other, contested=contested)
 
 
 def _other_reading(day: date, delay: Delay, calendar: Calendar) -> date | None:
@@ -367,7 +393,8 @@ def before_event(day: date, delay: Delay, calendar: Calendar) -> Days:
     if delay.bound == "at_most":
         return Days(day - _DAY, calendar.prev_workable(day - _DAY), day, opens=start)
     safe = calendar.prev_workable(start if delay.clear_days is not None else start - _DAY)
-    return Days(start, safe, start + _DAY)
+    other = None if delay.ouvrable_days is None else minus(day, Delay(open_days=delay.ouvrable_days), calendar)
+    return Days(start, safe, start + _DAY, other=None if other == start else other)
 
 
 def before_end(end: date, delay: Delay, calendar: Calendar) -> Days:

@@ -54,32 +54,63 @@ def _counted(unit: str, number: int, *, english: bool) -> str:
 
 
 _NAMED: Final = {"huitaine": 8, "quinzaine": 15}
-_UNIT_OF: Final = {word: unit for unit in UNITS for word in _ONE_MANY[unit][0]}
-_NUMBER: Final = re.compile(r"(\d{1,6}) (.+)")
+_UNIT_OF: Final = {
+    **{word: unit for unit in UNITS for word in _ONE_MANY[unit][0]},
+    "jour calendaire": "days", "jours calendaires": "days", "h": "hours", "année": "years", "années": "years",
+}  # fmt: skip
+
+# As papers say it, and as it is read: what opens a delay, then a bound said otherwise.
+_SAID_OTHERWISE: Final = (
+    (r"^(?:(?:sous|pendant|de|dans les?|dans (?:un|le) délai de) |(?:dans (?:un|le) délai )?d[’'])", ""),
+    (r"^(?:pas avant|minimum|au minimum) ", "au moins "),
+    (r"^(?:maximum|au maximum) ", "au plus "),
+    (r"^(.+?) (?:au minimum|minimum|au moins)$", r"au moins \1"),
+    (r"^(.+?) (?:au maximum|maximum|au plus)$", r"au plus \1"),
+)
+_IN_LETTERS: Final = {
+    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
+    "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "dix-huit": 18, "vingt": 20,
+    "vingt-quatre": 24, "trente": 30, "trente-six": 36, "quarante": 40, "quarante-cinq": 45, "quarante-huit": 48,
+    "cinquante": 50, "soixante": 60, "soixante-douze": 72, "quatre-vingt-dix": 90, "cent": 100,
+}  # fmt: skip
+_NUMBER: Final = re.compile(r"(\d{1,6}) ?(.+)|([a-zé-]+) (.+)")
 
 
 def delay_from_words(text: str) -> dict[str, object]:
     """Return what a French delay in words says, as a convention file writes it.
 
     Raises:
-        ValueError: it is not understood; the message says what is (French).
+        ValueError: it is not understood, or says one thing twice; the message says what is (French).
     """
     left = " ".join(text.replace(NBSP, " ").replace("\u202f", " ").casefold().split())
+    for pattern, read_as in _SAID_OTHERWISE:
+        left = re.sub(pattern, read_as, left)
     found: dict[str, object] = {}
     for field, value, before, behind, *_ in reversed(_AROUND):
-        if before and left.startswith(before):
-            left, found[_key(field)] = left[len(before) :], value
-        elif behind and left.endswith(behind):
-            left, found[_key(field)] = left[: -len(behind)], value
+        at_start = bool(before) and left.startswith(before)
+        if not at_start and not (behind and left.endswith(behind)):
+            continue
+        if _key(field) in found:
+            raise ValueError(f"« {text} » dit deux choses à la fois : {HOW}")
+        left = left[len(before) :] if at_start else left[: -len(behind)]
+        found[_key(field)] = value
     if left in _NAMED:
         return {"days": _NAMED[left], "named": left, **found}
     for part in left.split(" et "):
-        read = _NUMBER.fullmatch(part)
-        unit = _UNIT_OF.get(read[2]) if read else None
-        if read is None or unit is None or unit in found:
+        number, unit = _one_unit(part)
+        if number is None or unit is None or unit in found:
             raise ValueError(f"« {text} » n’est pas compris : {HOW}")
-        found[unit] = int(read[1])
+        found[unit] = number
     return found
+
+
+def _one_unit(part: str) -> tuple[int | None, str | None]:
+    """Read « 15 jours », « quinze jours », « 48h »: how many, and of what; None for what is not understood."""
+    read = _NUMBER.fullmatch(part)
+    if read is None:
+        return None, None
+    figures, unit, letters, of = read.groups()
+    return (int(figures), _UNIT_OF.get(unit)) if figures else (_IN_LETTERS.get(letters), _UNIT_OF.get(of))
 
 
 def _key(field: str) -> str:

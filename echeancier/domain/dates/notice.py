@@ -32,9 +32,7 @@ class EffectRange(Frozen):
 
 
 Starts = Literal["sending", "receipt", "first-presentation", "letter-date", "unstated"]
-Until = Literal[
-    "any-day", "anniversary", "civil-year-end", "school-year-end", "period-end", "month-end", "day", "event"
-]
+Until = Literal["any-day", "anniversary", "civil-year-end", "school-year-end", "period-end", "month-end", "day"]
 Form = Literal["lrar", "lr", "unstated"]
 
 
@@ -49,7 +47,6 @@ class NoticeTerms:
         until: the days on which it may end the convention; ``any-day`` for no such day.
         on: month and day, for ``day``; for ``school-year-end``, 31 August unless given.
         months: the length of a period, for ``period-end``.
-        recorded: the days recorded of the event, for ``event``.
         last_day: month and day by which it must start, for the next day it may end on.
         form: registered letter with receipt (lrar), registered letter (lr), or nothing said.
     """
@@ -59,7 +56,6 @@ class NoticeTerms:
     until: Until = "any-day"
     on: tuple[int, int] | None = None
     months: int | None = None
-    recorded: tuple[date, ...] = ()
     last_day: tuple[int, int] | None = None
     form: Form = "lrar"
 
@@ -171,10 +167,18 @@ def _nothing_because(
         )
     if effect_on is not None and legal < effect_on:
         return (
-            f"un préavis de {terms.in_words()} ne tient pas entre la prise d’effet du {figures(effect_on)} "
+            f"un préavis {_of(terms)} ne tient pas entre la prise d’effet du {figures(effect_on)} "
             f"et le {figures(end)}{_NB}: rien à poster pour cette date"
         )
     return None
+
+
+def _of(terms: NoticeTerms) -> str:
+    """Return « de 3 mois », « d’au moins 3 mois », « à donner au plus tard le 15/05 »."""
+    words = terms.in_words()
+    if terms.length is None:
+        return f"à donner {words}"
+    return f"d’{words}" if words[0] in "ae" else f"de {words}"
 
 
 def _advice_trace(end: date, terms: NoticeTerms, plans: PostingPlan, safe: date) -> str:
@@ -184,7 +188,9 @@ def _advice_trace(end: date, terms: NoticeTerms, plans: PostingPlan, safe: date)
     if terms.until != "any-day":
         steps.insert(0, f"résiliation {_ONLY_ON[terms.until]} seulement, ici le {figures(end)}")
     if plans.latest_trigger > plans.lim:
-        steps.append(f"la fin de mois tolérerait le {figures(plans.latest_trigger)}, tolérance à ne pas utiliser")
+        by_month = terms.length is not None and (terms.length.months or terms.length.years)
+        why = "la fin de mois" if by_month else "un jour chômé"
+        steps.append(f"{why} tolérerait le {figures(plans.latest_trigger)}, tolérance à ne pas utiliser")
     steps.append(f"{_how_posting_counts(terms)}{_ARROW}à poster au plus tard le {figures(safe)}")
     if terms.starts == "letter-date" or terms.at_most:
         steps.append(f"écrire dans la lettre que la convention prend fin le {figures(end)}")
@@ -202,7 +208,6 @@ _ONLY_ON: Final = {
     "period-end": "à la fin d’une période",
     "month-end": "à la fin d’un mois",
     "day": "au jour nommé par le texte",
-    "event": "au jour de l’événement du texte",
 }
 
 
@@ -232,9 +237,14 @@ def _range_trace(
     *,
     received: bool,
     useless: bool,
+    letter_ignored: bool,
 ) -> str:
     """The reasoning behind the end a posted letter produces, reading by reading."""
-    steps = [f"postée le {figures(posted)}", f"préavis de {terms.in_words()}"]
+    steps = [f"postée le {figures(posted)}", f"préavis {_of(terms)}"]
+    if terms.until != "any-day":
+        steps.append(f"pour finir {_ONLY_ON[terms.until]} seulement")
+    if letter_ignored:
+        steps.append("le jour écrit dans la lettre n’y change rien")
     if terms.starts == "sending" and ends[0] == ends[2]:
         steps.append(f"la date d’envoi compte{_ARROW}dernier jour le {figures(ends[1])}")
     elif ends[0] == ends[2]:
@@ -321,7 +331,7 @@ class NoticeEffect:
 
 
 def _due_days(effect_on: date, terms: NoticeTerms) -> Iterator[date]:
-    """Yield the days on which a notice may end the convention, all last days in force, earliest first; for ever, but events.
+    """Yield the days on which a notice may end the convention, earliest first: for ever, or none for any day.
 
     Args:
         effect_on: first day in force.
@@ -339,7 +349,7 @@ def _due_days(effect_on: date, terms: NoticeTerms) -> Iterator[date]:
         month, day = terms.on or (8, 31)
         found = (_on_the_day(year, month, day) for year in years)
     else:
-        found = iter(sorted(terms.recorded) if terms.until == "event" else ())
+        found = iter(())
     return (day for day in found if day >= effect_on)
 
 
@@ -348,11 +358,10 @@ def due_dates(effect_on: date, last: date, terms: NoticeTerms) -> tuple[date, ..
     return tuple(takewhile(lambda day: day <= last, _due_days(effect_on, terms)))
 
 
-def next_due_date(on_or_after: date, effect_on: date, natural_end: date | None, terms: NoticeTerms) -> date | None:
-    """Return the first day allowed on or after a day, or the natural end if that comes first; None where none is known."""
-    due = next((day for day in _due_days(effect_on, terms) if day >= on_or_after), None)
-    known = [day for day in (due, natural_end) if day is not None]
-    return min(known) if known else None
+def next_due_date(on_or_after: date, effect_on: date, natural_end: date | None, terms: NoticeTerms) -> date:
+    """Return the first day allowed on or after a day, or the natural end if that comes first; that day where any is."""
+    due = next((day for day in _due_days(effect_on, terms) if day >= on_or_after), on_or_after)
+    return due if natural_end is None else min(due, natural_end)
 
 
 def to_end_on(
@@ -384,9 +393,6 @@ def to_end_on(
     ends_on = end
     if terms.until != "any-day":
         allowed = next_due_date(end, _effect_of_due_dates(effect_on), natural_end, terms)
-        if allowed is None:
-            nothing = "aucun jour où le texte permet de finir n’est connu : rien à poster"
-            return PostingAdvice(end, None, None, None, None, nothing, Certainty.CERTAIN, nothing)
         ends_on = allowed
     plans = posting_plan(ends_on, terms, calendar)
     # « Un mois maximum » lets the sender choose a shorter time: received on the very last day at worst.
@@ -445,7 +451,15 @@ def if_posted_on(  # noqa: PLR0917 - the life of the letter, in the order it hap
         earliest=shown[0],
         expected=shown[1],
         latest=shown[2],
-        trace=_range_trace(posted, terms, triggers, shown, received=delivered_on is not None, useless=useless),
+        trace=_range_trace(
+            posted,
+            terms,
+            triggers,
+            shown,
+            received=delivered_on is not None,
+            useless=useless,
+            letter_ignored=letter_date is not None and not _binds(terms),
+        ),
         certainty=Certainty.CERTAIN if shown[0] == shown[2] else Certainty.CONTESTED,
         capped=natural_end is not None and ends[2] > natural_end,
         useless=useless,
@@ -478,17 +492,22 @@ def _last_day(trigger: date, terms: NoticeTerms, letter_date: date | None, calen
         return full
     if terms.at_most:
         return min(max(letter_date, trigger), full)
-    at_least = terms.length is not None and terms.length.bound == "at_least"
-    return max(letter_date, full) if at_least or terms.starts == "letter-date" else full
+    return max(letter_date, full) if _binds(terms) else full
+
+
+def _binds(terms: NoticeTerms) -> bool:
+    """Whether a day written in the letter counts: the clause says so, or its length has a bound."""
+    bound = None if terms.length is None else terms.length.bound
+    return terms.starts == "letter-date" or bound in {"at_least", "at_most"}
 
 
 def _allowed(trigger: date, end: date, effect_on: date, terms: NoticeTerms, calendar: Calendar) -> date:
     """The day a notice bites: the first allowed on or after its end; with a named last day, the first it is in time for."""
-    for day in _due_days(effect_on, terms):
-        in_time = terms.length is not None or terms.latest_start(day, calendar) >= trigger
-        if day >= end and in_time:
-            return day
-    return date.max
+    return next(
+        day
+        for day in _due_days(effect_on, terms)
+        if day >= end and (terms.length is not None or terms.latest_start(day, calendar) >= trigger)
+    )
 
 
 def _effect_of_due_dates(effect_on: date | None) -> date:

@@ -122,9 +122,7 @@ def _effect(s: Situation, rule: Termination, posted: date, wanted: date | None) 
     if rule.starts == "letter-date" and wanted is None:
         raise LetterRefusedError("La clause prend la date écrite dans la lettre : la donner avec --effect.")
     try:
-        effect = if_posted_on(
-            posted, notice_terms(rule, s.records), s.calendar, s.natural_end, s.effect_on, letter_date=wanted
-        )
+        effect = if_posted_on(posted, notice_terms(rule), s.calendar, s.natural_end, s.effect_on, letter_date=wanted)
     except ValueError as problem:
         raise LetterRefusedError(f"Ces dates ne permettent pas le calcul : {problem}") from problem
     if effect.useless and s.natural_end is not None:
@@ -180,7 +178,7 @@ def _remarks(
     if rule.form == "unstated":
         found.append("La clause ne dit pas la forme : le recommandé avec avis de réception est une prudence.")
     if wanted is not None:
-        safe = to_end_on(wanted, notice_terms(rule, s.records), s.calendar, s.natural_end, s.effect_on).safe_day
+        safe = to_end_on(wanted, notice_terms(rule), s.calendar, s.natural_end, s.effect_on).safe_day
         if safe is not None and posted > safe:
             found.append(
                 f"Pour finir le {figures(wanted)} à coup sûr, il fallait poster au plus tard le {figures(safe)}."

@@ -18,7 +18,6 @@ def known_events(case: CheckContext) -> tuple[str, ...]:
     c = case.convention
     found = [duty.event for duty in c.event_duty if duty.event not in e.DERIVED]
     found += [one.event for one in c.one_off if one.event is not None and one.event not in e.OF_THE_CONVENTION]
-    found += [rule.event for rule in c.termination if rule.event is not None]
     found += [f"statement-received-{p.id}" for p in c.payment if p.due == "statement"]
     if _documents(case):
         found.append(DOCUMENT_SIGNED)

@@ -6,7 +6,6 @@ from datetime import date
 from echeancier.domain.dates.calendar import WorkingDays
 from echeancier.domain.dates.notice import NoticeEffect, NoticeTerms, if_posted_on
 from echeancier.domain.facts.catalogue import Fact
-from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letters import (
     LetterDelivered,
     LetterPosted,
@@ -53,12 +52,11 @@ class EndingLetter:
         return self.effect.earliest if self.received_by_us else self.effect.expected
 
 
-def notice_terms(rule: Termination, records: tuple[Recorded, ...]) -> NoticeTerms:
-    """Return a termination clause as the notice calculator takes it; the days of its event are those recorded."""
-    happened = tuple(r.fact.on for r in records if isinstance(r.fact, Happened) and r.fact.event == rule.event)
+def notice_terms(rule: Termination) -> NoticeTerms:
+    """Return a termination clause as the notice calculator takes it."""
     return NoticeTerms(
         length=rule.length, starts=rule.starts, until=rule.until, on=_month_day(rule.on), months=rule.period,
-        recorded=happened if rule.event else (), last_day=_month_day(rule.last_day), form=rule.form,
+        last_day=_month_day(rule.last_day), form=rule.form,
     )  # fmt: skip
 
 
@@ -86,7 +84,7 @@ def letters(
         rule = rules[posted.rule]
         effect = if_posted_on(
             posted.on,
-            notice_terms(rule, records),
+            notice_terms(rule),
             calendar,
             natural_end,
             effect_on,

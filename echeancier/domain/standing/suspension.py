@@ -71,7 +71,7 @@ def _by_absence(s: TermsAndFacts) -> tuple[Pause, ...]:
     for fact_id, fact, cause in sorted(causes, key=lambda known: known[1].on):
         first = fact.on
         if cause == "absence" and rule.absence is not None:
-            first = exceeds(fact.on, as_answered(s, rule.id, rule.absence), s.calendar).strict
+            first = exceeds(fact.on, as_answered(s, rule.id, rule.absence), s.calendar).safe
         back = [x.on for _, x in s.of_event(e.AGENT_BACK) if fact.on < x.on <= first]
         if cause == "absence" and back:
             continue  # back in time: nothing was suspended

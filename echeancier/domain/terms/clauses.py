@@ -216,7 +216,6 @@ class Termination(WithFormerKeys):
         until: the days on which it may end the convention, all last days in force.
         on: the day of the year, for ``until = "day"``; for ``school-year-end``, 31 August unless given.
         period: months of a period, for ``until = "period-end"``.
-        event: the event whose recorded days are meant, for ``until = "event"``.
         form: registered letter with receipt (``lrar``), registered letter (``lr``), or none said.
         reasons: which reasons the letter must give, if any.
         letter_to: the role the letter is addressed to.
@@ -256,9 +255,7 @@ class Termination(WithFormerKeys):
         ),
     ]
     until: Annotated[
-        Literal[
-            "any-day", "anniversary", "civil-year-end", "school-year-end", "period-end", "month-end", "day", "event"
-        ],
+        Literal["any-day", "anniversary", "civil-year-end", "school-year-end", "period-end", "month-end", "day"],
         field_words(
             "Pour finir",
             "To end on",
@@ -270,7 +267,6 @@ class Termination(WithFormerKeys):
                 "period-end": ("à la fin d’une période", "the end of a period"),
                 "month-end": ("à la fin d’un mois", "the end of a month"),
                 "day": ("à un jour de l’année", "a day of the year"),
-                "event": ("au jour d’un événement", "the day of an event"),
             },
         ),
     ] = "any-day"
@@ -281,7 +277,6 @@ class Termination(WithFormerKeys):
         ),
     ] = None
     period: Annotated[Months | None, field_words("Mois d’une période", "Months of a period", folded=True)] = None
-    event: Annotated[Slug | None, field_words("Événement (clé)", "Event (key)", folded=True)] = None
     form: LetterForm = "lrar"
     reasons: Annotated[
         Literal["any", "motivated", "listed", "general-interest", "none-needed"],
@@ -310,13 +305,13 @@ class Termination(WithFormerKeys):
             )
         if self.last_day is not None and self.until == "any-day":
             raise ValueError(f"« {self.id} » : écrire au plus tard le {self.last_day}, pour finir quand ? Donner until")
-        wanted = {"day": "on", "period-end": "period", "event": "event"}
-        allowed = {"day": ("on",), "school-year-end": ("on",), "period-end": ("period",), "event": ("event",)}
+        wanted = {"day": "on", "period-end": "period"}
+        allowed = {**wanted, "school-year-end": "on"}
         needed = wanted.get(self.until)
         if needed is not None and getattr(self, needed) is None:
             raise ValueError(f"« {self.id} » : until = « {self.until} » demande {needed}")
-        for name in ("on", "period", "event"):
-            if getattr(self, name) is not None and name not in allowed.get(self.until, ()):
+        for name in ("on", "period"):
+            if getattr(self, name) is not None and name != allowed.get(self.until):
                 raise ValueError(f"« {self.id} » : {name} ne va pas avec until = « {self.until} »")
         return self
 
@@ -382,6 +377,13 @@ class BreachProcedureStep(WithFormerKeys):
     def _starts_with_a_delay(self) -> "BreachProcedureStep":
         if (self.delay is None) != (self.starts is None):
             raise ValueError("une étape d’un manquement : delay et starts (ce qui le fait courir) vont ensemble")
+        if self.delay is not None and self.does not in ("comment", "cure") and self.starts != "answer":
+            raise ValueError(
+                f"étape « {self.does} » d’un manquement : son délai ne compterait rien ; le temps donné pour répondre se met à "
+                'l’étape comment ou cure, celui de la fin à ends, avec starts = "answer"'
+            )
+        if self.starts == "answer" and self.does != "ends":
+            raise ValueError('étape d’un manquement : starts = "answer" ne va qu’à l’étape ends')
         return self
 
 

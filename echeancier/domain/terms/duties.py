@@ -13,6 +13,7 @@ from echeancier.domain.dates.delay import (
     DelayPlace,
     PlainDelay,
     Threshold,
+    WarningBefore,
     WindowDelay,
     fit,
 )
@@ -113,7 +114,7 @@ class MeetingPreferences(WithFormerKeys):
     video_link: Annotated[OneLine, field_words("Lien de visioconférence", "Video link", folded=True)] = ""
     invite: Annotated[tuple[RoleKey, ...], field_words("Invités", "Invited")] = ()
     notice: Annotated[
-        DelayBeforeEvent | None,
+        WarningBefore | None,
         field_words("Délai de convocation exigé", "Notice required", hint=DELAY_HINT, folded=True),
     ] = None
     excluded: Annotated[

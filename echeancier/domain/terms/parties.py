@@ -47,6 +47,20 @@ Postal = Annotated[tuple[str, ...], AfterValidator(_as_on_an_envelope)]
 """An address as it stands on an envelope, who receives it included: up to 6 lines of 38 characters, the last one in
 capitals (La Poste's recommendations); empty when it is not known."""
 
+PostalAddress = Annotated[
+    Postal,
+    field_words(
+        "Adresse postale, comme sur l’enveloppe",
+        "Postal address, as on the envelope",
+        hint=(
+            "De 2 à 6 lignes de 38 caractères, la dernière en capitales ; les lettres en ont besoin.",
+            "2 to 6 lines of 38 characters, the last in capitals; letters need it.",
+        ),
+        folded=True,
+    ),
+]
+"""The same, in the words of a form."""
+
 
 class Renaming(Frozen):
     """An institution that changed its name on a day (Pôle emploi became France Travail on 2024-01-01)."""
@@ -88,18 +102,7 @@ class Party(Frozen):
     signs_as: Annotated[OneLine, field_words("Qualité de qui signe", "Capacity of whoever signs")] = ""
     renamed: Annotated[tuple[Renaming, ...], field_words("Noms ultérieurs", "Later names", folded=True)] = ()
     clauses: CitedIfAny = ()
-    postal: Annotated[
-        Postal,
-        field_words(
-            "Adresse postale, comme sur l’enveloppe",
-            "Postal address, as on the envelope",
-            hint=(
-                "De 2 à 6 lignes de 38 caractères, la dernière en capitales ; les lettres en ont besoin.",
-                "2 to 6 lines of 38 characters, the last in capitals; letters need it.",
-            ),
-            folded=True,
-        ),
-    ] = ()
+    postal: PostalAddress = ()
 
     @property
     def is_local_authority(self) -> bool:
@@ -151,15 +154,4 @@ class Role(Frozen):
     substitute: Annotated[
         RoleKey | None, field_words("Suppléance, en cas d’absence", "Substitute while away", folded=True)
     ] = None
-    postal: Annotated[
-        Postal,
-        field_words(
-            "Adresse postale, comme sur l’enveloppe",
-            "Postal address, as on the envelope",
-            hint=(
-                "De 2 à 6 lignes de 38 caractères, la dernière en capitales ; les lettres en ont besoin.",
-                "2 to 6 lines of 38 characters, the last in capitals; letters need it.",
-            ),
-            folded=True,
-        ),
-    ] = ()
+    postal: PostalAddress = ()
