@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from echeancier.domain.agenda.items import Item, Nature, State
-from echeancier.domain.agenda.procedure import Found, roles_of, state_of
+from echeancier.domain.agenda.procedure import Found, how_counted, roles_of, state_of
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
@@ -39,16 +39,15 @@ def no_timer(case: BreachRun, day: date | None) -> str:
 
 def window_trace(s: Situation, window: AnswerTime | None, step: BreachProcedureStep) -> str:
     """Return how the time to answer was counted, both readings where there are two."""
-    if window is None:
+    if window is None or step.delay is None:
         return "attend la lettre qui ouvre le délai"
-    length = delay_in_words(step.delay) if step.delay is not None else ""
     kept = "de l’envoi" if window.kept == window.starts[0] and window.reading.id == POSTING else "de la réception"
-    words = [f"{kept} le {figures(window.kept)} + {length} → {figures(window.raw)}"]
+    words = [how_counted(f"{kept} le {figures(window.kept)}", step.delay, window.days)]
     if window.ours:
         safe = s.calendar.prev_workable(window.raw)
         words.append(f"à faire au plus tard le {figures(safe)}, jour travaillé")
     elif window.last != window.raw:
-        words.append(f"jour chômé : pas écoulé avant le {figures(window.last)} au soir")
+        words.append(f"pas écoulé avant le {figures(window.last)} au soir")
     if not window.reading.settled and window.starts[0] != window.starts[1]:
         words.append(f"envoi le {figures(window.starts[0])}, réception le {figures(window.starts[1])} : deux lectures")
     return " ; ".join(words)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from echeancier.domain.dates.delay import plus
+from echeancier.domain.dates.delay import Days, after, plus
 from echeancier.domain.dates.delays import ext642
 from echeancier.domain.dates.notice import EffectRange, last_collection_day, presentation_day
 from echeancier.domain.facts.breach import BreachStep
@@ -32,6 +32,7 @@ class AnswerTime:
         raw: the end of the delay counted from ``kept``.
         last: the last day to live by: ``raw`` for us, extended for the other side (CPC art. 642, contested).
         reading: how ``kept`` was chosen.
+        days: what the delay gives from ``kept``.
     """
 
     starts: tuple[date, date, date]
@@ -40,6 +41,7 @@ class AnswerTime:
     last: date
     ours: bool
     reading: Chosen
+    days: Days
 
 
 def receipt_of(letter: BreachStep, calendar: WorkingDays) -> tuple[date, date, date]:
@@ -75,8 +77,11 @@ def window_of(s: TermsAndFacts, case: BreachRun) -> AnswerTime | None:
         if reading.settled:
             starts = (letter.on,) * 3
     kept = starts[0] if ours else starts[2]
-    raw = plus(kept, step.delay, s.calendar)
-    return AnswerTime(starts, kept, raw, raw if ours else ext642(raw, s.calendar), ours, reading)
+    days = after(kept, step.delay, s.calendar)
+    raw = days.legal or kept
+    # The time of the other side is over under the later reading only.
+    last = raw if ours else ext642(max(raw, days.other or raw), s.calendar)
+    return AnswerTime(starts, kept, raw, last, ours, reading, days)
 
 
 def end_of(s: TermsAndFacts, case: BreachRun) -> EffectRange | None:
