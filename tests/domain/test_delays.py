@@ -1,14 +1,16 @@
 """Periods in days, months and hours: one behaviour each, beside the vectors."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from echeancier.domain.dates import delays
+from echeancier.domain.dates import delay, delays
 from echeancier.domain.dates.calendar import WorkingDays
+from echeancier.domain.dates.delay import Days, Delay
 from echeancier.domain.dates.delays import Bounds, RenewalPlan
 
 FRANCE = WorkingDays()
+HUITAINE = Delay(days=8, named="huitaine")
 METZ = WorkingDays("ALSACE-MOSELLE", good_friday=True)
 
 
@@ -41,29 +43,32 @@ def test_a_local_closure_moves_our_safe_day_but_not_the_right_of_others() -> Non
 
 
 def test_a_notice_given_too_late_is_not_saved_by_easter() -> None:
-    assert delays.latest_trigger(date(2013, 9, 30), 6) == date(2013, 3, 31)  # Easter Sunday
+    assert delay.latest(date(2013, 9, 30), Delay(months=6), FRANCE) == date(2013, 3, 31)  # Easter Sunday
 
 
 def test_a_notice_may_end_on_a_sunday() -> None:
-    assert delays.notice_last_day(date(2020, 2, 10), 3) == date(2020, 5, 10)
+    assert delay.plus(date(2020, 2, 10), Delay(months=3), FRANCE) == date(2020, 5, 10)
 
 
 def test_a_huitaine_keeps_a_day_of_caution() -> None:
-    assert delays.huitaine(date(2021, 5, 6), FRANCE) == Bounds(legal=date(2021, 5, 14), safe=date(2021, 5, 12))
+    huitaine = delay.after(date(2021, 5, 6), HUITAINE, FRANCE)
+    assert (huitaine.legal, huitaine.safe) == (date(2021, 5, 14), date(2021, 5, 12))
 
 
 def test_a_huitaine_after_a_departure_ends_on_the_eighth_day() -> None:
-    assert delays.huitaine(date(2021, 9, 6), FRANCE).legal == date(2021, 9, 14)
+    assert delay.after(date(2021, 9, 6), HUITAINE, FRANCE).legal == date(2021, 9, 14)
 
 
 def test_an_absence_of_months_is_exceeded_the_day_after_under_the_strict_reading() -> None:
-    exceeded = delays.absence_exceeds_months(date(2021, 6, 15), 3)
+    exceeded = delay.exceeds(date(2021, 6, 15), Delay(months=3, more_than=True, since="state"), FRANCE)
 
     assert (exceeded.safe, exceeded.strict) == (date(2021, 9, 15), date(2021, 9, 16))
 
 
 def test_an_absence_of_days_counts_its_first_day() -> None:
-    assert delays.absence_exceeds_days(date(2021, 5, 3), 30).safe == date(2021, 6, 2)
+    assert delay.exceeds(date(2021, 5, 3), Delay(days=30, more_than=True, since="state"), FRANCE).safe == date(
+        2021, 6, 2
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,7 +81,7 @@ def test_an_absence_of_days_counts_its_first_day() -> None:
     ],
 )
 def test_word_before_a_meeting_is_safe_in_clear_days(meeting: date, n: int, legal: date, safe: date) -> None:
-    assert delays.notice_before(meeting, n, FRANCE) == Bounds(legal=legal, safe=safe)
+    assert delay.before_event(meeting, Delay(days=n), FRANCE) == Days(legal, safe, legal + timedelta(days=1))
 
 
 @pytest.mark.parametrize(
@@ -96,7 +101,7 @@ def test_destruction_two_months_after_a_term_knows_leap_years() -> None:
 
 
 def test_a_formal_notice_of_one_month_from_the_last_of_january_ends_with_february() -> None:
-    assert delays.notice_last_day(date(2020, 1, 31), 1) == date(2020, 2, 29)
+    assert delay.plus(date(2020, 1, 31), Delay(months=1), FRANCE) == date(2020, 2, 29)
 
 
 def test_a_file_received_on_the_last_of_march_is_kept_two_months() -> None:

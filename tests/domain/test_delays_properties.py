@@ -8,13 +8,15 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from echeancier.domain.dates import delays
+from echeancier.domain.dates import delay, delays
 from echeancier.domain.dates.calendar import ZONES, Calendar, JointDays, WorkingDays
+from echeancier.domain.dates.delay import Delay
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 MONTHS = st.integers(0, 36)
 WALL_TIMES = st.datetimes(datetime.fromisoformat("2015-01-01"), datetime.fromisoformat("2035-01-01"))
 ONE_DAY = timedelta(days=1)
+HUITAINE = Delay(days=8, named="huitaine")
 
 
 @st.composite
@@ -37,7 +39,7 @@ def test_months_agree_with_an_independent_arithmetic(d: date, n: int) -> None:
 
 @given(DAYS, MONTHS)
 def test_the_latest_trigger_is_the_largest_that_still_expires_in_time(end: date, n: int) -> None:
-    trigger = delays.latest_trigger(end, n)
+    trigger = delay.latest(end, Delay(months=n), WorkingDays())
 
     assert trigger + relativedelta(months=n) <= end
     assert trigger + ONE_DAY + relativedelta(months=n) > end
@@ -45,9 +47,9 @@ def test_the_latest_trigger_is_the_largest_that_still_expires_in_time(end: date,
 
 @given(DAYS, MONTHS, CALENDARS)
 def test_a_safe_trigger_is_workable_and_never_after_the_legal_maximum(end: date, n: int, calendar: Calendar) -> None:
-    safe = delays.safe_trigger(end, n, calendar)
+    safe = calendar.prev_workable(delay.minus(end, Delay(months=n), calendar))
 
-    assert safe <= delays.latest_trigger(end, n)
+    assert safe <= delay.latest(end, Delay(months=n), calendar)
     assert calendar.is_workable(safe)
 
 
@@ -63,18 +65,20 @@ def test_our_safe_day_is_the_nearest_workable_day_before_the_legal_one(d: date, 
 
 @given(DAYS, st.integers(0, 40), CALENDARS)
 def test_word_before_a_meeting_is_safe_on_a_workable_day(event: date, n: int, calendar: Calendar) -> None:
-    bounds = delays.notice_before(event, n, calendar)
+    safe = delay.before_event(event, Delay(days=n), calendar).safe
 
-    assert calendar.is_workable(bounds.safe)
-    assert (event - bounds.safe).days > n
+    assert safe is not None
+    assert calendar.is_workable(safe)
+    assert (event - safe).days > n
 
 
 @given(DAYS, CALENDARS)
 def test_a_huitaine_is_safe_on_a_workable_day_before_the_eighth(d: date, calendar: Calendar) -> None:
-    bounds = delays.huitaine(d, calendar)
+    found = delay.after(d, HUITAINE, calendar)
 
-    assert calendar.is_workable(bounds.safe)
-    assert bounds.safe < bounds.legal == d + timedelta(8)
+    assert found.safe is not None
+    assert calendar.is_workable(found.safe)
+    assert found.safe < d + timedelta(8) == found.legal
 
 
 @given(DAYS, MONTHS, CALENDARS)

@@ -26,6 +26,9 @@ from tests.domain.builders import convention, item, recorded, seen
 from tests.domain.examples_seen import agenda_by, next_id, seen_by
 
 FRANCE = WorkingDays()
+HUITAINE = Delay(days=8, named="huitaine")
+THREE_MONTHS = Delay(months=3, more_than=True, since="state")
+THIRTY_DAYS = Delay(days=30, more_than=True, since="state")
 METZ = WorkingDays("ALSACE-MOSELLE", good_friday=True)
 PARIS = ZoneInfo("Europe/Paris")
 SENDING = NoticeTerms(Delay(months=1), "sending")
@@ -146,12 +149,14 @@ ROWS: Final = (
     Row("implicit_refusal", "CRPA L.231-4", delays.implicit_refusal, "2021-06-17", "2021-08-16 2021-08-17 2021-08-18"),
     Row("clear_days_before", "CGCT L.2121-12", lambda x: delays.clear_days_before(x, 5),
         "2021-04-12", "2021-04-05 2021-04-06 2021-04-07"),
-    Row("notice_before", "the clause, legal", lambda x: delays.notice_before(x, 15, FRANCE).legal,
+    Row("days_before", "the clause, legal", lambda x: delay.before_event(x, Delay(days=15), FRANCE).legal,
         "2016-11-15", "2016-10-30 2016-10-31 2016-11-01"),
-    Row("notice_before", "the clause, safe", lambda x: delays.notice_before(x, 15, FRANCE).safe,
+    Row("days_before", "the clause, safe", lambda x: delay.before_event(x, Delay(days=15), FRANCE).safe,
         "2016-11-15", "2016-10-28 2016-10-28 2016-10-31"),
-    Row("huitaine", "usage, legal", lambda x: delays.huitaine(x, FRANCE).legal, "2021-05-06", "2021-05-13 2021-05-14 2021-05-15"),
-    Row("huitaine", "usage, safe", lambda x: delays.huitaine(x, FRANCE).safe, "2021-05-06", "2021-05-12 2021-05-12 2021-05-14"),
+    Row("huitaine", "usage, legal", lambda x: delay.after(x, HUITAINE, FRANCE).legal,
+        "2021-05-06", "2021-05-13 2021-05-14 2021-05-15"),
+    Row("huitaine", "usage, safe", lambda x: delay.after(x, HUITAINE, FRANCE).safe,
+        "2021-05-06", "2021-05-12 2021-05-12 2021-05-14"),
     Row("ouvrable_days", "six days a week", lambda x: delay.plus(x, Delay(ouvrable_days=2), FRANCE),
         "2024-05-03", "2024-05-04 2024-05-06 2024-05-07"),
     Row("clear_days", "neither end counts", lambda x: delay.plus(x, Delay(clear_days=15), FRANCE),
@@ -163,13 +168,13 @@ ROWS: Final = (
     Row("at_least", "the clause", lambda x: delay.after(x, Delay(days=15, bound="at_least"), FRANCE).safe_opens,
         "2027-03-01", "2027-03-16 2027-03-17 2027-03-18"),
     Row("term_last_day", "CPC 641", lambda x: delays.term_last_day(x, 12), "2024-02-29", "2025-02-27 2025-02-28 2025-02-28"),
-    Row("notice_last_day", "Civ. 3e 02-18.337", lambda x: delays.notice_last_day(x, 3),
+    Row("notice_last_day", "Civ. 3e 02-18.337", lambda x: delay.plus(x, Delay(months=3), FRANCE),
         "2021-11-30", "2022-02-28 2022-02-28 2022-03-01"),
-    Row("latest_trigger", "Civ. 3e 17-11.312", lambda x: delays.latest_trigger(x, 3),
+    Row("to_end_on", "Civ. 3e 17-11.312", lambda x: delay.latest(x, Delay(months=3), FRANCE),
         "2022-02-28", "2021-11-27 2021-11-30 2021-12-01"),
-    Row("latest_trigger", "Civ. 3e 17-11.312", lambda x: delays.latest_trigger(x, 6),
+    Row("to_end_on", "Civ. 3e 17-11.312", lambda x: delay.latest(x, Delay(months=6), FRANCE),
         "2013-09-30", "2013-03-29 2013-03-31 2013-04-01"),
-    Row("safe_trigger", "CPC 641, back", lambda x: delays.safe_trigger(x, 3, FRANCE),
+    Row("posting_plan", "CPC 641, back", lambda x: FRANCE.prev_workable(delay.minus(x, Delay(months=3), FRANCE)),
         "2023-12-31", "2023-09-29 2023-09-29 2023-09-29"),
     Row("periods", "the clause, first due", lambda x: delays.periods(x, date(2021, 1, 31), 2, FRANCE)[0].due,
         "2020-01-01", "2020-02-28 2020-02-28 2020-02-28"),
@@ -189,11 +194,11 @@ ROWS: Final = (
         "2023-12-31", "2023-12-07 2023-12-07 2023-12-08"),
     Row("annexe_last", "the clause", lambda x: delays.annexe_last(x, FRANCE), "2023-12-31", "2023-12-29 2023-12-29 2023-12-29"),
     Row("annexe_last", "the clause", lambda x: delays.annexe_last(x, FRANCE), "2021-12-31", "2021-12-29 2021-12-30 2021-12-31"),
-    Row("absence_exceeds_months", "the clause, cautious", lambda x: delays.absence_exceeds_months(x, 3).safe,
+    Row("absence_exceeds_months", "the clause, cautious", lambda x: delay.exceeds(x, THREE_MONTHS, FRANCE).safe,
         "2024-03-04", "2024-06-03 2024-06-04 2024-06-05"),
-    Row("absence_exceeds_months", "CPC 641, strict", lambda x: delays.absence_exceeds_months(x, 3).strict,
+    Row("absence_exceeds_months", "CPC 641, strict", lambda x: delay.exceeds(x, THREE_MONTHS, FRANCE).strict,
         "2024-03-04", "2024-06-04 2024-06-05 2024-06-06"),
-    Row("absence_exceeds_days", "the clause", lambda x: delays.absence_exceeds_days(x, 30).strict,
+    Row("absence_exceeds_days", "the clause", lambda x: delay.exceeds(x, THIRTY_DAYS, FRANCE).strict,
         "2021-02-01", "2021-03-02 2021-03-03 2021-03-04"),
     Row("presentation_day", "the post", lambda x: notice.presentation_day(x, FRANCE),
         "2021-05-28", "2021-06-01 2021-06-02 2021-06-02"),

@@ -177,3 +177,9 @@ def test_a_delay_that_no_step_of_a_breach_counts_is_refused(step: dict[str, obje
 def test_a_warning_at_most_so_long_before_is_refused() -> None:
     with pytest.raises(ValidationError, match="ne prévient personne"):
         convention(duty=[meeting_duty(meeting={"notice": {"days": 15, "bound": "at_most"}})])
+
+
+def test_the_hour_of_an_event_is_asked_only_where_its_delay_runs_from_it() -> None:
+    said = {**EVENT, "delay": {"hours": 10}}
+    after_a_threshold = {**said, "threshold": {"days": 5, "more_than": True, "since": "state"}}
+    assert [convention(event_duty=[one]).event_duty[0].in_hours for one in (said, after_a_threshold)] == [True, False]

@@ -12,11 +12,11 @@ from datetime import date, timedelta
 
 from echeancier.domain.agenda.items import Item, Nature, State, Warning
 from echeancier.domain.agenda.procedure import Found, opening, state_of
+from echeancier.domain.dates.delay import Delay, before_event
 from echeancier.domain.dates.delays import (
     add_months,
     clear_days_before,
     franc_months,
-    notice_before,
     renewal_plan,
     term_last_day,
 )
@@ -232,11 +232,13 @@ def latest_convocation(s: Situation, session: date) -> Latest:
     """
     act = s.convention.act
     if s.convention.place.zone == "ALSACE-MOSELLE":
-        bounds = notice_before(session, 3, s.calendar)
-        return Latest(bounds.legal, bounds.safe, 3, contested=True)
-    days = 3 if act is not None and act.inhabitants_under_3500 else 5
-    legal = clear_days_before(session, days)
-    return Latest(legal, s.calendar.prev_workable(legal), days, contested=False)
+        days = before_event(session, Delay(days=3), s.calendar)
+        assert days.legal is not None  # noqa: S101 - counted back, there always is one
+        assert days.safe is not None  # noqa: S101 - the same
+        return Latest(days.legal, days.safe, 3, contested=True)
+    number = 3 if act is not None and act.inhabitants_under_3500 else 5
+    legal = clear_days_before(session, number)
+    return Latest(legal, s.calendar.prev_workable(legal), number, contested=False)
 
 
 def law_of(s: Situation) -> Clause:

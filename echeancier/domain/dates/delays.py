@@ -21,27 +21,19 @@ __all__ = [
     "Bounds",
     "Period",
     "RenewalPlan",
-    "Threshold",
-    "absence_exceeds_days",
-    "absence_exceeds_months",
     "add_months",
     "annexe_last",
     "clear_days_before",
     "days",
     "ext642",
     "franc_months",
-    "huitaine",
     "implicit_refusal",
-    "latest_trigger",
     "local_instants",
     "months",
-    "notice_before",
-    "notice_last_day",
     "ours",
     "periods",
     "plus_hours",
     "renewal_plan",
-    "safe_trigger",
     "term_last_day",
 ]
 
@@ -64,14 +56,6 @@ class Bounds:
     def __post_init__(self) -> None:
         if self.safe > self.legal:
             raise ValueError(f"Le jour prudent {self.safe} dépasse le dernier jour permis {self.legal}.")
-
-
-@dataclass(frozen=True)
-class Threshold:
-    """The day a duration is exceeded: cautious reading, and strict reading of art. 641."""
-
-    safe: date
-    strict: date
 
 
 @dataclass(frozen=True)
@@ -165,20 +149,6 @@ def clear_days_before(event: date, n: int) -> date:
     return event - timedelta(days=n + 1)
 
 
-def notice_before(event: date, n: int, calendar: Calendar) -> Bounds:
-    """Word that must have been received « at least n days before » an event.
-
-    Legal day: n days before, the reading most lenient to the sender. Safe day: n *clear* days before,
-    brought back to a day we work, since the text seldom says which is meant.
-    """
-    return Bounds(legal=event - timedelta(days=n), safe=calendar.prev_workable(clear_days_before(event, n)))
-
-
-def huitaine(d: date, calendar: Calendar) -> Bounds:
-    """« Sous huitaine »: eight calendar days after `d`; safe within seven, since usage wavers."""
-    return Bounds(legal=d + timedelta(days=8), safe=calendar.prev_workable(d + timedelta(days=7)))
-
-
 def term_last_day(effect: date, n: int) -> date:
     """Last day in force of a term of n months taking effect on `effect`; a term never moves.
 
@@ -187,28 +157,6 @@ def term_last_day(effect: date, n: int) -> date:
     """
     target = add_months(effect, n)
     return target - timedelta(days=1) if target.day == effect.day else target
-
-
-def notice_last_day(trigger: date, n: int) -> date:
-    """Last day in force after a notice of n months triggered on `trigger`; ended the next day at 00:00."""
-    return add_months(trigger, n)
-
-
-def latest_trigger(end: date, n: int) -> date:
-    """The latest day whose n months of notice still expire on `end` at the latest: the legal maximum.
-
-    When `end` closes its month, every later day of the starting month is clamped onto it: for
-    28 February 2022 and 3 months, 28, 29 and 30 November 2021 all do. Never rely on that bonus.
-    """
-    start = add_months(end, -n)
-    if end.day < _length(end.year, end.month):
-        return start
-    return start.replace(day=_length(start.year, start.month))
-
-
-def safe_trigger(end: date, n: int, calendar: Calendar) -> date:
-    """Plain subtraction, brought back to a day we work: never after `latest_trigger`."""
-    return calendar.prev_workable(add_months(end, -n))
 
 
 def periods(effect: date, last: date, n: int, calendar: Calendar) -> tuple[Period, ...]:
@@ -257,18 +205,6 @@ def renewal_plan(end: date, calendar: Calendar) -> RenewalPlan:
 def annexe_last(end: date, calendar: Calendar) -> date:
     """Safe day to have signed what must be signed before the term: the last day we work before `end`."""
     return calendar.prev_workable(end - timedelta(days=1))
-
-
-def absence_exceeds_months(first_day: date, n: int) -> Threshold:
-    """The day an absence begun on `first_day` has lasted more than n months."""
-    reached = add_months(first_day, n)
-    return Threshold(safe=reached, strict=reached + timedelta(days=1))
-
-
-def absence_exceeds_days(first_day: date, n: int) -> Threshold:
-    """The day an absence has lasted more than n calendar days, `first_day` being the first of them."""
-    exceeded = first_day + timedelta(days=n)
-    return Threshold(safe=exceeded, strict=exceeded)
 
 
 def plus_hours(instant: datetime, hours: float, zone: str) -> datetime:

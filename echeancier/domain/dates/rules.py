@@ -82,10 +82,6 @@ RULES: Final[dict[str, Rule]] = {
         fr="Jours francs avant l’événement : ni le premier ni le dernier ne compte (CGCT L.2121-12).",
         en="Clear days before the event: neither the first nor the last one counts (CGCT L.2121-12).",
     ),
-    "notice_before": Rule(
-        fr="Prévenir au moins n jours avant ; par prudence, n jours francs et un jour travaillé.",
-        en="Tell at least n days before; to be safe, n clear days and a day that is worked.",
-    ),
     "huitaine": Rule(
         fr="« Sous huitaine » : huit jours calendaires ; par prudence, sept et un jour travaillé.",
         en="“Sous huitaine”: eight calendar days; to be safe, seven and a day that is worked.",
@@ -101,15 +97,6 @@ RULES: Final[dict[str, Rule]] = {
     "notice_last_day": Rule(
         fr="Le préavis expire à minuit au même quantième, même un jour fermé.",
         en="The notice expires at midnight on the same day number, even a closed day.",
-    ),
-    "latest_trigger": Rule(
-        fr="Dernier jour dont le préavis expire encore à la date voulue ; un retard n’est jamais rattrapé "
-        "par un jour fermé.",
-        en="The last day whose notice still expires by the date wanted; a closed day never saves a late notice.",
-    ),
-    "safe_trigger": Rule(
-        fr="Préavis retranché de la date voulue, ramené au dernier jour travaillé.",
-        en="The notice subtracted from the date wanted, brought back to the last day worked.",
     ),
     "periods": Rule(
         fr="Une fois par période, comptée depuis la prise d’effet ; à faire au dernier jour travaillé de la période.",

@@ -290,8 +290,8 @@ class EventDuty(WithFormerKeys):
 
     @property
     def in_hours(self) -> bool:
-        """Whether its delay runs in hours, so that the hour of its event decides."""
-        return self.delay is not None and self.delay.in_hours
+        """Whether its delay runs in hours from its event, so that the hour of the event decides."""
+        return self.delay is not None and self.delay.in_hours and self.threshold is None
 
 
 class OneOff(Frozen):
