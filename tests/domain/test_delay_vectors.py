@@ -65,8 +65,8 @@ def _exceeds_then(given: dict[str, Any], _: Any) -> Any:
 
 def _silence(given: dict[str, Any], expected: Any) -> Any:
     days = d.after(_day(given), Delay(**given["delay"]), FRANCE)
-    settled = d.settled_on(days, ours=given.get("side") == "ours")
-    assert settled is not None
+    assert days.legal is not None
+    settled = d.over_on(days.legal, days.late_from, ours=given.get("side") == "ours")
     return {**_shown(days, set(expected) - {"settled_on"}), "settled_on": settled.isoformat()}
 
 

@@ -31,11 +31,36 @@ def dated(day: str, **said: object) -> tuple[date | None, date | None, State, st
 
 @pytest.mark.parametrize(("day", "state", "said"), [
     ("2022-04-18", State.OPEN, ""),
+    ("2022-04-19", State.OPEN, ""),
     ("2022-04-20", State.ELAPSED, "réputé accepté, faute de réponse"),
 ])  # fmt: skip
 def test_silence_settles_what_was_asked_and_is_never_late(day: str, state: State, said: str) -> None:
     legal, _, found, standing = dated(day, delay={"weeks": 6}, silence="accepts")
     assert (legal, found, standing) == (d("2022-04-18"), state, said)  # Easter Monday: the others have until the 19th
+
+
+@pytest.mark.parametrize(("day", "state"), [("2022-04-18", State.OPEN), ("2022-04-19", State.ELAPSED)])
+def test_silence_of_ours_settles_on_the_day_after_the_last(day: str, state: State) -> None:
+    assert dated(day, delay={"weeks": 6}, silence="accepts", owed_by="town", owed_to="agency")[2] == state
+
+
+@pytest.mark.parametrize(("day", "state", "said"), [
+    ("2022-03-07", State.OPEN, ""),
+    ("2022-03-08", State.ELAPSED, "réputé refusé, faute de réponse"),
+])  # fmt: skip
+def test_silence_after_hours_settles_once_the_last_one_is_over(day: str, state: State, said: str) -> None:
+    _, _, found, standing = dated(
+        day, delay={"hours": 36}, silence="refuses"
+    )  # from 00:00 on the 7th to noon on the 8th
+    assert (found, standing) == (state, said)
+
+
+def test_what_silence_settled_before_we_were_here_is_said_and_not_chased() -> None:
+    terms = convention(event_duty=[{**EVENT, "delay": {"weeks": 6}, "silence": "accepts"}])
+    found = item(
+        seen(terms, recorded(*signed("2022-01-03"), ASKED), "2022-06-01", registered_on=d("2022-05-02")), "owed/f3"
+    )
+    assert (found.state, found.standing and found.standing.fr) == (State.PAST, "réputé accepté, faute de réponse")
 
 
 def test_not_before_opens_and_is_never_late() -> None:

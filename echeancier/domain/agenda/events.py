@@ -20,7 +20,7 @@ from echeancier.domain.agenda.procedure import (
     rule_of,
     state_of,
 )
-from echeancier.domain.dates.delay import Delay, before_event, exceeds, hours_before, plus_open_hours
+from echeancier.domain.dates.delay import Delay, before_event, exceeds, hours_before, over_on, plus_open_hours
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.delays import plus_hours
 from echeancier.domain.dates.rules import Certainty
@@ -234,6 +234,7 @@ def _item(s: Situation, duty: EventDuty, occurrence: str, fact: Happened) -> Ite
     if duty.direction == "before" and days.opens is None:
         opens = opening(safe, s.policy.leads_for(duty.kind).notice)
     what = f" ({fact.label})" if fact.label else ""
+    state = _state(s, duty, days, opens, legal, done, owed_by)
     return Item(
         series=duty.id, occurrence=occurrence, event=occurrence, holds_open=True, kind=duty.kind,
         title=Text(fr=duty.title + what, en=duty.title_en + what), clause=s.clause(duty.clauses),
@@ -242,8 +243,8 @@ def _item(s: Situation, duty: EventDuty, occurrence: str, fact: Happened) -> Ite
         rule="gdpr_month_extended" if longer is not None and longer.announced else days.rule,
         trace=trace + _hour_told(s, days, key),
         certainty=Certainty.CONTESTED if longer is not None and longer.announced else _certainty(days),
-        state=_held(s, duty, _state(s, duty, days, opens, legal, done, owed_by)), done_on=done,
-        standing=_settled(s, duty, days, done),
+        state=_held(s, duty, state), done_on=done,
+        standing=_settled(duty, state),
         responsible=responsible(s, duty, owed_by),
         informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))),
         tell=duty.tell if owed_by == s.convention.us else (),
@@ -271,21 +272,20 @@ def _certainty(days: Dates) -> Certainty:
 def _state(  # noqa: PLR0917 - all that decides
     s: Situation, duty: EventDuty, days: Dates, opens: date, legal: date | None, done: date | None, owed_by: str
 ) -> State:
-    last = legal or days.safe
-    if owed_by not in (s.convention.us, "both") and days.late_from is not None and last == days.legal:
-        last = days.late_from - timedelta(days=1)  # the others are not called late before
-    state = state_of(s, opens_on=opens, last_day=last, done_on=done)
+    # A day that the convention itself brings nearer, or puts off, gives the others nothing more.
+    late_from = days.late_from if legal == days.legal else None
+    over = over_on(legal or days.safe, late_from, ours=owed_by in (s.convention.us, "both"))
+    state = state_of(s, opens_on=opens, last_day=over - timedelta(days=1), done_on=done)
     if legal is None and state is State.LATE:
         return State.OPEN  # no day of the text was missed: it stays to be done
     if days.instant is not None and state is State.OPEN and s.now > days.instant:
-        return State.LATE
+        state = State.LATE
     return State.ELAPSED if duty.silence is not None and state is State.LATE else state
 
 
-def _settled(s: Situation, duty: EventDuty, days: Dates, done: date | None) -> Text | None:
+def _settled(duty: EventDuty, state: State) -> Text | None:
     """What silence has meant, once the delay is over without an answer."""
-    last = (days.late_from or days.legal) if duty.owed_by != s.convention.us else days.legal
-    if duty.silence is None or done is not None or last is None or s.today <= (days.legal or last):
+    if duty.silence is None or state not in (State.ELAPSED, State.PAST):
         return None
     fr, en = ("accepté", "accepted") if duty.silence == "accepts" else ("refusé", "refused")
     return Text(fr=f"réputé {fr}, faute de réponse", en=f"deemed {en}, for want of an answer")

@@ -5,9 +5,8 @@ from datetime import date, timedelta
 from echeancier.domain.agenda.items import Item, State, Warning
 from echeancier.domain.agenda.procedure import Found, roles_of, state_of
 from echeancier.domain.agenda.renewal import cap_reached, way
-from echeancier.domain.dates.delay import minus
+from echeancier.domain.dates.delay import before_end
 from echeancier.domain.dates.delay_words import delay_in_words
-from echeancier.domain.dates.delays import annexe_last
 from echeancier.domain.dates.notice import NoticeTerms, due_dates
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import euros, figures
@@ -93,9 +92,10 @@ def _due_days(window: AnnualWindow, effect: date, end: date) -> tuple[date, ...]
 
 
 def _window(s: Situation, window: AnnualWindow, due: date, *, final: bool, settled: bool) -> Item:
-    opens = minus(due, window.delay, s.calendar) + timedelta(days=1)
-    safe = annexe_last(due, s.calendar)
-    length = delay_in_words(window.delay.model_copy(update={"bound": None}))  # « au plus » is said of every window
+    at_most = window.delay.model_copy(update={"bound": "at_most"})  # every window is « au plus », said or not
+    days = before_end(due, at_most, s.calendar)
+    opens, safe = days.opens, days.safe
+    assert opens is not None  # noqa: S101 - « au plus » opens a window
     done = s.done_on(key_of(window.id, str(due.year)))
     state = state_of(s, opens_on=opens, last_day=due, done_on=done)
     if final and state is not State.DONE:
@@ -105,7 +105,7 @@ def _window(s: Situation, window: AnnualWindow, due: date, *, final: bool, settl
         title=Text(fr=window.title, en=window.title_en), clause=s.clause(window.clauses),
         owed_by=window.owed_by, owed_to=window.owed_to, opens_on=opens, legal_last_day=due, safe_day=safe,
         rule="annexe_last",
-        trace=f"{length} au plus avant le {figures(due)} : du {figures(opens)} au {figures(due)}",
+        trace=f"{delay_in_words(at_most)} avant le {figures(due)} : du {figures(opens)} au {figures(due)}",
         certainty=Certainty.CERTAIN if settled else Certainty.CONTESTED, state=state, done_on=done,
         responsible=roles_of(s, window.owed_by, window.responsible),
         informed=tuple(dict.fromkeys((*window.informed, s.convention.coordinator))),

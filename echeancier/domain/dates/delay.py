@@ -233,9 +233,6 @@ DelayBeforeEvent = Annotated[Delay, _at(DelayPlace.BEFORE_EVENT)]
 WarningBefore = Annotated[Delay, _at(DelayPlace.BEFORE_EVENT), AfterValidator(_not_at_most)]
 """How long before something people must have been told of it."""
 
-DelayBeforeEnd = Annotated[Delay, _at(DelayPlace.BEFORE_END)]
-"""A delay counted back from a last day in force."""
-
 WindowDelay = Annotated[Delay, _at(DelayPlace.BEFORE_END), AfterValidator(_unbound)]
 """How long before a last day a window opens: « au plus » by nature."""
 
@@ -439,11 +436,15 @@ def exceeds(day: date, threshold: Delay, calendar: Calendar) -> Exceeded:
     return Exceeded(found, found)
 
 
-def settled_on(days: Days, *, ours: bool) -> date | None:
-    """Return the day on which silence settles a question: « réputé accepté » or « refusé faute de réponse »."""
-    if days.legal is None:
-        return None
-    return days.legal + _DAY if ours else days.late_from
+def over_on(legal: date, late_from: date | None, *, ours: bool) -> date:
+    """Return the first day on which a delay is over: somebody is late, or silence settles the question it was given for.
+
+    Args:
+        legal: the last day of the text.
+        late_from: the first day we may call the others late, None where nothing gives them more than the text.
+        ours: whether we had to act; the others have until ``late_from``.
+    """
+    return legal + _DAY if ours or late_from is None else late_from
 
 
 # -- hours ------------------------------------------------------------------------------------------------------------------

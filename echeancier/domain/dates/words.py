@@ -93,13 +93,6 @@ def in_a_sentence(local: datetime, language: str = "fr") -> str:
     return f"{in_words(local.date(), language)} {'at' if language == 'en' else 'à'} {hour(local, language)}"
 
 
-def months_in_words(count: int, language: str = "fr") -> str:
-    """Return « 1 mois », “3 months”."""
-    if language == "en":
-        return f"{count}{NBSP}month{'s' if count > 1 else ''}"
-    return f"{count}{NBSP}mois"
-
-
 def euros(cents: int) -> str:
     """Return « 11 699,00 € »."""
     whole, rest = divmod(cents, 100)

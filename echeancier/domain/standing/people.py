@@ -113,8 +113,3 @@ def _one_per_address(found: Iterable[Recipient]) -> tuple[Recipient, ...]:
     for person in found:
         persons.setdefault(person.address.casefold(), person)
     return tuple(persons.values())
-
-
-def side_of(s: Situation, role: str) -> str:
-    """Return the party a role works for."""
-    return s.convention.roles[role].party
