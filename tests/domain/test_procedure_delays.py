@@ -49,9 +49,8 @@ def test_silence_of_ours_settles_on_the_day_after_the_last(day: str, state: Stat
     ("2022-03-08", State.ELAPSED, "réputé refusé, faute de réponse"),
 ])  # fmt: skip
 def test_silence_after_hours_settles_once_the_last_one_is_over(day: str, state: State, said: str) -> None:
-    _, _, found, standing = dated(
-        day, delay={"hours": 36}, silence="refuses"
-    )  # from 00:00 on the 7th to noon on the 8th
+    # From 00:00 on the 7th to 09:00 on the 8th, looked at at 10:00.
+    _, _, found, standing = dated(day, delay={"hours": 33}, silence="refuses")
     assert (found, standing) == (state, said)
 
 
