@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from echeancier.domain.agenda.accounts import account_manager
 from echeancier.domain.agenda.adoption import authority, convocation, council_act
+from echeancier.domain.agenda.amendments import amended
 from echeancier.domain.agenda.breach import breach
 from echeancier.domain.agenda.destruction import certificates, litigation
 from echeancier.domain.agenda.dispute import dispute
@@ -29,7 +30,7 @@ from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 
 PROCEDURES = (
     council_act, convocation, authority, signature, recurring, minutes, order, on_event, data_incident, account_manager,
-    money, asking, suspension, breach, dispute, family, renewal, termination, posting, ending, litigation, certificates,
+    money, asking, suspension, breach, dispute, amended, family, renewal, termination, posting, ending, litigation, certificates,
     unrecorded, survival,
 )  # fmt: skip
 """Every procedure, in the order in which a reader expects them."""

@@ -6,6 +6,7 @@ file.
 
 from datetime import date, timedelta
 
+from echeancier.domain.agenda.amendments import named_so
 from echeancier.domain.agenda.items import Item, Nature, Question, State, Warning
 from echeancier.domain.agenda.procedure import (
     Found,
@@ -23,7 +24,9 @@ from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.personal_data import CertificateReceived
 from echeancier.domain.model import Text
+from echeancier.domain.standing import amendments
 from echeancier.domain.standing import parent as parents
+from echeancier.domain.standing.amendments import NewEnd
 from echeancier.domain.standing.breach import end_of
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.litigation import holds_back, later
@@ -43,7 +46,7 @@ def end_range(s: Situation) -> EffectRange | None:
         effect = letter.effect
         found = EffectRange(earliest=effect.earliest, expected=effect.expected, latest=effect.latest)
     else:
-        found = _of_a_silent_annex(s) or _of_a_year_from_signature(s)
+        found = _of_a_silent_annex(s) or _of_a_year_from_signature(s) or _of_rival_amendments(s)
     return found if found is not None and found.earliest != found.latest else None
 
 
@@ -57,7 +60,7 @@ def end_certainty(s: Situation) -> Certainty:
         return Certainty.CONTESTED
     if s.falls_with_its_parent and silent is not None and not silent.settled:
         return Certainty.CONTESTED
-    blank = s.convention.term.question or s.convention.effect.question
+    blank = s.amendment is None and (s.convention.term.question or s.convention.effect.question)
     return Certainty.CHOSEN if blank and s.ends_on == s.own_end else Certainty.CERTAIN
 
 
@@ -71,7 +74,9 @@ def end_rule(s: Situation) -> str:
     if any(letter.ends_on == s.ends_on for letter in s.letters if letter.ends_on is not None):
         return "notice_last_day"
     inherited = s.ends_on != s.own_end or (s.own_end is None and s.convention.parent is not None)
-    return "parent_end" if inherited or s.falls_with_its_parent else "term_last_day"
+    if inherited or s.falls_with_its_parent:
+        return "parent_end"
+    return "amended_end" if s.amendment is not None else "term_last_day"
 
 
 def end_clauses(s: Situation) -> tuple[str, ...]:
@@ -98,6 +103,14 @@ def _of_a_year_from_signature(s: Situation) -> EffectRange | None:
         return None
     assert s.own_end is not None  # noqa: S101 - it equals the end, which is known
     return EffectRange(earliest=s.own_end, expected=s.own_end, latest=s.anniversary_end)
+
+
+def _of_rival_amendments(s: Situation) -> EffectRange | None:
+    """Two amendments of one effect and one number, and nobody answered which one rules."""
+    if s.own_end is None or s.ends_on != s.own_end or amendments.is_settled(s):
+        return None
+    rivals = amendments.rivals(s)
+    return EffectRange(earliest=rivals[0].ends_on, expected=s.own_end, latest=rivals[-1].ends_on)
 
 
 WAS_DONE = "was-done/"
@@ -147,17 +160,37 @@ def _end_trace(s: Situation, end: date | None, why: str) -> str:
         return "fin inconnue : elle dépend d’une date qui n’est pas enregistrée"
     if s.ended_early:
         return f"{why} : dernier jour en vigueur le {figures(end)}, à minuit"
-    term = s.convention.term
-    if s.anniversary_end == end and s.term_reading.id == "anniversary":
-        return (
-            f"effet le {figures(s.effect_on or end)} + {term.months} mois → {figures(end)}, à minuit (lecture retenue)"
-        )
-    if term.months and s.effect_on and s.own_end == end:
-        other = f" ; l’autre lecture : le {figures(s.anniversary_end)}" if end_range(s) and s.anniversary_end else ""
-        return f"effet le {figures(s.effect_on)} + {term.months} mois − 1 jour → {figures(end)}, à minuit{other}"
-    if s.parent_end == end:
+    if s.own_end != end and s.parent_end == end:
         return f"ne peut dépasser la convention mère, qui finit le {figures(end)}"
-    return f"jour écrit au texte : {figures(end)}, à minuit"
+    return _amended_trace(s, s.amendment, end) if s.amendment is not None else _term_trace(s, end)
+
+
+def _term_trace(s: Situation, end: date) -> str:
+    """The first term as the paper says it, or as a person answered where it is blank."""
+    term = s.convention.term
+    answer = s.answer(term.question) if term.question else None
+    if answer is not None and answer.day is not None:
+        return f"répondu le {figures(answer.on)} : {figures(end)}, à minuit"
+    months = answer.months if answer is not None else term.months
+    if term.ends_on is not None or months is None or s.effect_on is None:
+        return f"jour écrit au texte : {figures(end)}, à minuit"
+    counted = f"effet le {figures(s.effect_on)} + {months} mois"
+    if s.anniversary_end == end and s.term_reading.id == "anniversary":
+        return f"{counted} → {figures(end)}, à minuit (lecture retenue)"
+    told = f" (durée répondue le {figures(answer.on)})" if answer is not None else ""
+    other = f" ; l’autre lecture : le {figures(s.anniversary_end)}" if end_range(s) and s.anniversary_end else ""
+    return f"{counted} − 1 jour → {figures(end)}, à minuit{told}{other}"
+
+
+def _amended_trace(s: Situation, ruling: NewEnd, end: date) -> str:
+    """The amendment that gives the end; what it takes the place of is not counted any more."""
+    rivals = [figures(rival.ends_on) for rival in amendments.rivals(s) if rival.ends_on != end]
+    other = (
+        f" ; l’autre avenant de même effet : le {', le '.join(rivals)}"
+        if rivals and not amendments.is_settled(s)
+        else ""
+    )
+    return f"{named_so(ruling).fr} → {figures(end)}, à minuit{other}"
 
 
 def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:

@@ -9,9 +9,10 @@ from echeancier.domain.agenda.procedure import Found, opening, state_of
 from echeancier.domain.dates.delays import add_months, renewal_plan
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
-from echeancier.domain.facts.end import Amended, FollowedBy, RenewalDecided
+from echeancier.domain.facts.end import FollowedBy, RenewalDecided
 from echeancier.domain.model import Text
 from echeancier.domain.standing import parent as parents
+from echeancier.domain.standing.amendments import new_ends
 from echeancier.domain.standing.item_keys import key_of, series_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Clause
@@ -231,7 +232,7 @@ def decided(s: Situation) -> RenewalDecided | None:
     A decision that led to an amendment of the end is used up: the new end calls for another one.
     """
     decision = s.latest(RenewalDecided)
-    moved = max((fact.on for _, fact in s.of(Amended) if fact.ends_on is not None), default=None)
+    moved = max((end.signed for end in new_ends(s)), default=None)
     return None if decision is None or (moved is not None and decision.on <= moved) else decision
 
 

@@ -90,6 +90,10 @@ RULES: Final[dict[str, Rule]] = {
         fr="Le terme est la veille du même quantième ; il ne se déplace jamais.",
         en="The term ends the day before the same day number; it never moves.",
     ),
+    "amended_end": Rule(
+        fr="Le dernier jour est celui de l’avenant dont l’effet est le plus tardif, même s’il abrège (C. civ. art. 1193).",
+        en="The last day is that of the amendment of the latest effect, even a shorter one (C. civ. art. 1193).",
+    ),
     "parent_end": Rule(
         fr="La fin est celle de la convention mère, que l’annexe ne dépasse pas.",
         en="The end is that of the parent convention, which the annex does not outlive.",

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
+from pydantic import Field
+
 from echeancier.domain.declared import field_words
 from echeancier.domain.facts.dated import Dated
 from echeancier.domain.facts.description import KindWords, kind_words
@@ -52,7 +54,14 @@ class FollowedBy(Dated):
 
 
 class Amended(Dated):
-    """An amendment was signed by all; ``ends_on`` is the new last day when it changes."""
+    """An amendment was signed by all; ``ends_on`` is the new last day when it changes.
+
+    The last one by its own effect rules, then by its number, whatever the order in which they are told.
+
+    Attributes:
+        effect: the day from which it counts, that of its last signature where it names none.
+        number: printed on it.
+    """
 
     kind: Literal["amended"] = "amended"
     WORDS: ClassVar[KindWords] = kind_words(
@@ -68,6 +77,17 @@ class Amended(Dated):
             label=("Nouveau dernier jour en vigueur, s’il change", "New last day in force, if it changes"),
         ),
     ] = None
+    effect: Annotated[
+        date | None,
+        field_words(
+            "sa date d’effet, si elle n’est pas celle de la signature",
+            "the day it takes effect, if not that of its signature",
+            label=("Date d’effet, si elle n’est pas celle de la signature", "Effective on, if not on its signature"),
+        ),
+    ] = None
+    number: Annotated[
+        int | None, field_words("son numéro", "its number", label=("Numéro de l’avenant", "Number of the amendment"))
+    ] = Field(default=None, ge=1, le=99)
     label: Annotated[
         OneLine, field_words("le nom de l’avenant", "the name of the amendment", label=("Libellé", "Label"))
     ] = ""

@@ -9,6 +9,7 @@ from echeancier.domain.dates.delays import term_last_day
 from echeancier.domain.facts.end import Amended, FollowedBy, RenewalDecided
 from echeancier.domain.facts.refusal import en, fr, refusal
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
+from echeancier.domain.standing.amendments import effect_of, new_ends
 from echeancier.domain.typography import NBSP
 
 
@@ -16,13 +17,14 @@ from echeancier.domain.typography import NBSP
 def check_amended(case: CheckContext, fact: Amended) -> None:
     """Refuse an amendment told twice, one after the end, or an end that the text, its cap or its parent does not allow."""
     s = case.s
-    told = {"on", "ends_on", "label"}
+    told = {"on", "ends_on", "effect", "number", "label"}
     for fact_id, known in s.of(Amended):
         if known.model_dump(include=told) == fact.model_dump(include=told):
             raise refusal(
                 f"cet avenant du {fr(fact.on)} est déjà enregistré ({fact_id}) ; un autre du même jour se distingue par son "
-                "libellé.",
-                f"this amendment of {en(fact.on)} is recorded already ({fact_id}); another one of that day has another label.",
+                "numéro ou son libellé.",
+                f"this amendment of {en(fact.on)} is recorded already ({fact_id}); another one of that day has another number "
+                "or label.",
             )
     start = case.in_force("on n’amende pas encore cette convention", "it cannot be amended yet")
     if s.last_signature is not None and fact.on < s.last_signature:
@@ -43,6 +45,19 @@ def check_amended(case: CheckContext, fact: Amended) -> None:
         _new_end(case, fact, fact.ends_on, start)
 
 
+def _effect_while_it_lives(case: CheckContext, fact: Amended) -> None:
+    """Refuse an amendment that would begin when what it amends, with the amendments before it, is over."""
+    before = [known.ends_on for known in new_ends(case.s) if known.effect < effect_of(fact)]
+    end = before[-1] if before else case.s.ends_on
+    if fact.effect is not None and end is not None and fact.effect > end:
+        raise refusal(
+            f"un avenant d’effet le {fr(fact.effect)} commencerait après la fin de la convention ({fr(end)}) : une date "
+            f"d’effet jusqu’au {fr(end)} serait acceptée ; au-delà, il faut une nouvelle convention, votée puis signée.",
+            f"an amendment effective on {en(fact.effect)} would begin after the end of the convention ({en(end)}): an effect "
+            f"until {en(end)} would be accepted; beyond it a new convention, voted then signed, is needed.",
+        )
+
+
 @check
 def check_renewal(case: CheckContext, fact: RenewalDecided) -> None:
     """Refuse a decision about renewal taken after the end."""
@@ -60,8 +75,9 @@ def check_renewal(case: CheckContext, fact: RenewalDecided) -> None:
 
 def _new_end(case: CheckContext, fact: Amended, ends_on: date, start: date) -> None:
     s, term = case.s, case.convention.term
-    if ends_on <= start or ends_on < fact.on:
-        first = max(start + timedelta(days=1), fact.on)
+    _effect_while_it_lives(case, fact)
+    first = max(start + timedelta(days=1), fact.on, effect_of(fact))
+    if ends_on < first:
         raise refusal(
             f"un avenant du {fr(fact.on)} ne peut pas faire finir la convention le {fr(ends_on)} ; un "
             f"dernier jour à partir du "

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from operator import attrgetter
 
 from echeancier.domain.dates.delays import add_months, term_last_day
-from echeancier.domain.facts.end import Amended
+from echeancier.domain.standing import amendments
 from echeancier.domain.standing import breach as breach_days
 from echeancier.domain.standing import litigation as holds
 from echeancier.domain.standing import parent as parents
 from echeancier.domain.standing import suspension as suspensions
+from echeancier.domain.standing.amendments import NewEnd
 from echeancier.domain.standing.breach_cases import BreachRun
 from echeancier.domain.standing.ending_letters import EndingLetter, letters
 from echeancier.domain.standing.readings import Chosen
@@ -72,18 +72,19 @@ class Situation(TermsAndFacts):
 
     @cached_property
     def amended_ends(self) -> tuple[date, ...]:
-        """The last days that amendments gave, in the order in which these were signed: the last one signed is in force.
+        """The last days that amendments gave, in the order of their own effect, whatever the order of telling."""
+        return tuple(end.ends_on for end in amendments.new_ends(self))
 
-        One that is told late changes nothing of what a later one says. Of two signed on one day the last told counts.
-        """
-        signed = sorted((fact for _, fact in self.of(Amended)), key=attrgetter("on"))
-        return tuple(fact.ends_on for fact in signed if fact.ends_on is not None)
+    @cached_property
+    def amendment(self) -> NewEnd | None:
+        """The amendment that gives the last day, None without any."""
+        return amendments.ruling(self)
 
     @cached_property
     def own_end(self) -> date | None:
         """Last day by the convention's own words and amendments, whatever its parent does."""
-        if self.amended_ends:
-            return self.amended_ends[-1]
+        if self.amendment is not None:
+            return self.amendment.ends_on
         term = self.convention.term
         if term.ends_on is not None:
             return term.ends_on
