@@ -339,6 +339,7 @@ IN_OTHER_TABLES: Final = {"plus_hours", "hours_before", "open_hours", "gdpr_72_h
 WITHOUT_A_ROW: Final = {
     "absence_exceeds": "the two functions of months and of days have a row each",
     "amended_end": "the day is written in the amendment; which one rules is tested in test_amendments.py",
+    "suspended_end": "days counted one by one in test_suspended_end.py",
     "parent_end": "the day is the parent's own: nothing is counted",
     "day_of_the_text": "the day is written in the text",
     "day_chosen": "the day is chosen by a person",

@@ -19,8 +19,8 @@ def amended(s: Situation) -> Found:
     yield Question(
         id=shortest.question, kind="contested", answer="reading", ask=s.convention.coordinator,
         about=Text(
-            fr=f"Deux avenants d’effet au {day}, sans numéro qui les distingue, donnent deux derniers jours. Lequel compte ?",
-            en=f"Two amendments effective on {day}, with no number to tell them apart, give two last days. Which one counts?",
+            fr=f"Deux avenants d’effet au {day}, que leur numéro ne distingue pas, donnent deux derniers jours. Lequel compte ?",
+            en=f"Two amendments effective on {day}, whose numbers do not tell them apart, give two last days. Which one counts?",
         ),
         readings=tuple(_reading(end) for end in rivals),
         prudent=shortest.reading, clause=s.clause(s.convention.term.clauses),

@@ -32,6 +32,7 @@ from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.litigation import holds_back, later
 from echeancier.domain.standing.parent import OWN_DATE
 from echeancier.domain.standing.situation import Situation
+from echeancier.domain.standing.suspension import Prolonged
 from echeancier.domain.terms.duties import EndDuty
 
 
@@ -54,6 +55,8 @@ def end_certainty(s: Situation) -> Certainty:
     """Return how sure the end is; a parent that the text does not name rightly leaves it to be confirmed."""
     if s.ends_on is None or end_range(s) is not None:
         return Certainty.CONTESTED
+    if s.ends_on == s.own_end and s.own_end != s.agreed_end:
+        return Certainty.CONTESTED  # no text says how the days of a suspension are given back
     parent, silent = s.convention.parent, parents.fate(s)
     inherited = s.ends_on == s.parent_end and s.ends_on != s.own_end
     if inherited and parent is not None and parent.contradictory and s.answer(parents.WHICH_PARENT) is None:
@@ -76,6 +79,8 @@ def end_rule(s: Situation) -> str:
     inherited = s.ends_on != s.own_end or (s.own_end is None and s.convention.parent is not None)
     if inherited or s.falls_with_its_parent:
         return "parent_end"
+    if s.own_end != s.agreed_end:
+        return "suspended_end"
     return "amended_end" if s.amendment is not None else "term_last_day"
 
 
@@ -99,7 +104,7 @@ def _of_a_silent_annex(s: Situation) -> EffectRange | None:
 
 def _of_a_year_from_signature(s: Situation) -> EffectRange | None:
     """« Un an à compter de la signature »: the eve of the anniversary, or the anniversary itself."""
-    if s.anniversary_end is None or s.term_reading.settled or s.ends_on != s.own_end:
+    if s.anniversary_end is None or s.term_reading.settled or s.ends_on != s.own_end or s.own_end != s.agreed_end:
         return None
     assert s.own_end is not None  # noqa: S101 - it equals the end, which is known
     return EffectRange(earliest=s.own_end, expected=s.own_end, latest=s.anniversary_end)
@@ -107,7 +112,7 @@ def _of_a_year_from_signature(s: Situation) -> EffectRange | None:
 
 def _of_rival_amendments(s: Situation) -> EffectRange | None:
     """Two amendments of one effect and one number, and nobody answered which one rules."""
-    if s.own_end is None or s.ends_on != s.own_end or amendments.is_settled(s):
+    if s.own_end is None or s.ends_on != s.own_end or s.own_end != s.agreed_end or amendments.is_settled(s):
         return None
     rivals = amendments.rivals(s)
     return EffectRange(earliest=rivals[0].ends_on, expected=s.own_end, latest=rivals[-1].ends_on)
@@ -157,12 +162,35 @@ def _before(s: Situation, end: date) -> State:
 
 def _end_trace(s: Situation, end: date | None, why: str) -> str:
     if end is None:
-        return "fin inconnue : elle dépend d’une date qui n’est pas enregistrée"
+        return _unknown_trace(s)
     if s.ended_early:
         return f"{why} : dernier jour en vigueur le {figures(end)}, à minuit"
     if s.own_end != end and s.parent_end == end:
         return f"ne peut dépasser la convention mère, qui finit le {figures(end)}"
-    return _amended_trace(s, s.amendment, end) if s.amendment is not None else _term_trace(s, end)
+    agreed = s.agreed_end or end
+    said = _amended_trace(s, s.amendment, agreed) if s.amendment is not None else _term_trace(s, agreed)
+    if s.prolonged is None or end == agreed:
+        return said
+    return f"{said} ; prolongée d’autant ({_paused(s.prolonged)}) : {(end - agreed).days} jours → {figures(end)}"
+
+
+def _unknown_trace(s: Situation) -> str:
+    """Why there is no last day; what is known of it while a suspension that prolongs the term still runs."""
+    if s.prolonged is None or s.prolonged.end is not None:
+        return "fin inconnue : elle dépend d’une date qui n’est pas enregistrée"
+    least = figures(s.prolonged.at_least)
+    return (
+        f"fin inconnue : prolongée d’autant que dure la suspension ({_paused(s.prolonged)}) ; au moins jusqu’au {least}"
+    )
+
+
+def _paused(prolonged: Prolonged) -> str:
+    return ", ".join(
+        f"suspendue du {figures(pause.first)} au {figures(pause.until - timedelta(days=1))}"
+        if pause.until is not None
+        else f"suspendue depuis le {figures(pause.first)}"
+        for pause in prolonged.counted
+    )
 
 
 def _term_trace(s: Situation, end: date) -> str:

@@ -98,12 +98,15 @@ def _resumption(s: Situation, pause: Pause) -> Item:
 
 
 def _warning(s: Situation, pause: Pause) -> Warning:
+    rule = s.convention.suspension
+    extends = rule is not None and rule.extends and pause.cause != "breach"
     return Warning(
         id=f"suspended/{pause.id}",
         text=Text(
-            fr=f"Suspendu depuis le {figures(pause.first)} : les obligations périodiques concernées ne courent plus ; le terme, "
-            "lui, ne bouge pas.",
-            en=f"Suspended since {pause.first}: the recurring duties concerned no longer run; the term does not move.",
+            fr=f"Suspendu depuis le {figures(pause.first)} : les obligations périodiques concernées ne courent plus ; "
+            + ("la durée est prolongée d’autant." if extends else "le terme, lui, ne bouge pas."),
+            en=f"Suspended since {pause.first}: the recurring duties concerned no longer run; "
+            + ("the term is prolonged by as much." if extends else "the term does not move."),
         ),
         clause=s.clause(pause.clauses),
     )

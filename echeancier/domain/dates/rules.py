@@ -94,6 +94,10 @@ RULES: Final[dict[str, Rule]] = {
         fr="Le dernier jour est celui de l’avenant dont l’effet est le plus tardif, même s’il abrège (C. civ. art. 1193).",
         en="The last day is that of the amendment of the latest effect, even a shorter one (C. civ. art. 1193).",
     ),
+    "suspended_end": Rule(
+        fr="Le terme recule d’un jour par jour suspendu, premier et dernier compris, où le texte le prolonge d’autant.",
+        en="The term is put off by a day for each day suspended, first and last included, where the text prolongs it so.",
+    ),
     "parent_end": Rule(
         fr="La fin est celle de la convention mère, que l’annexe ne dépasse pas.",
         en="The end is that of the parent convention, which the annex does not outlive.",

@@ -15,7 +15,7 @@ from echeancier.domain.standing.breach_cases import BreachRun
 from echeancier.domain.standing.ending_letters import EndingLetter, letters
 from echeancier.domain.standing.readings import Chosen
 from echeancier.domain.standing.signing import Circulation, circulation
-from echeancier.domain.standing.suspension import Pause
+from echeancier.domain.standing.suspension import Pause, Prolonged
 from echeancier.domain.standing.terms_and_facts import TermsAndFacts
 
 
@@ -82,7 +82,17 @@ class Situation(TermsAndFacts):
 
     @cached_property
     def own_end(self) -> date | None:
-        """Last day by the convention's own words and amendments, whatever its parent does."""
+        """Last day by the convention's own words, amendments and suspensions, whatever its parent does."""
+        return None if self.prolonged is None else self.prolonged.end
+
+    @cached_property
+    def prolonged(self) -> Prolonged | None:
+        """What suspensions make of the last day of the term and its amendments; None while that day is unknown."""
+        return None if self.agreed_end is None else suspensions.prolonged(self, self.agreed_end)
+
+    @cached_property
+    def agreed_end(self) -> date | None:
+        """Last day by the words of the term and its amendments, as if nothing had been suspended."""
         if self.amendment is not None:
             return self.amendment.ends_on
         term = self.convention.term

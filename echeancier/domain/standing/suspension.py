@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from echeancier.domain.dates.delay import exceeds
@@ -59,6 +60,40 @@ def pauses(s: TermsAndFacts) -> tuple[Pause, ...]:
 def stopped(s: Situation, owed_by: str, last_day: date) -> bool:
     """Whether a recurring duty whose last day is ``last_day`` is stopped by a suspension that has begun."""
     return any(p.first <= s.today and p.covers(last_day) and p.stops_duty(owed_by) for p in s.pauses)
+
+
+@dataclass(frozen=True)
+class Prolonged:
+    """What suspensions do to a last day where the text prolongs it by as much.
+
+    Attributes:
+        end: the last day, None while a suspension that has begun still runs.
+        at_least: the last day if it resumed tomorrow.
+        counted: the suspensions that count.
+    """
+
+    end: date | None
+    at_least: date
+    counted: tuple[Pause, ...]
+
+
+def prolonged(s: TermsAndFacts, end: date) -> Prolonged:
+    """Give back to a term each day it was suspended, both ends counted, where the text says so (« prolongée d’autant »).
+
+    Only the suspensions of its own clause count, those that began before the end; one to come changes nothing yet.
+    """
+    rule = s.convention.suspension
+    if rule is None or not rule.extends:
+        return Prolonged(end, end, ())
+    counted: list[Pause] = []
+    for pause in sorted(_by_absence(s), key=attrgetter("first")):
+        if pause.first > min(end, s.today):
+            continue
+        counted.append(pause)
+        if pause.until is None:
+            return Prolonged(None, end + (s.today - pause.first) + timedelta(days=1), tuple(counted))
+        end += pause.until - pause.first
+    return Prolonged(end, end, tuple(counted))
 
 
 def _by_absence(s: TermsAndFacts) -> tuple[Pause, ...]:

@@ -404,6 +404,7 @@ class Suspension(WithFormerKeys):
     Attributes:
         absence: an absence longer than this suspends.
         on_departure: the departure of the person assigned suspends too, at once.
+        extends: the term is put off by as many days as it was suspended (« prolongée d’autant »); else it stays.
         resumes_after: what must have happened for it to resume, in words.
     """
 
@@ -416,6 +417,10 @@ class Suspension(WithFormerKeys):
         Threshold | None, field_words("Absence de plus de", "Absence of more than", hint=THRESHOLD_HINT)
     ] = None
     on_departure: Annotated[bool, field_words("Le départ de l’agent suspend aussi", "A departure suspends too")] = False
+    extends: Annotated[
+        bool,
+        field_words("La durée est prolongée d’autant de jours", "The term is prolonged by as many days"),
+    ] = False
     resumes_after: Annotated[Prose, field_words("Reprise après", "Resumes after")] = ""
     clauses: Cited
 
