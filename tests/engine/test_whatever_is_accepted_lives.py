@@ -115,6 +115,9 @@ def papers(draw: st.DrawFn) -> dict[str, Any]:
             "reference": st.sampled_from(["MERE", "m" * 60, "A..B", "0", "MERE", "m" * 60, "A..B", "2021/35", "m" * 61, ".."]),
             "cited_as": PROSE, "clauses": st.just(["A1"]),
         })),
+        "suspension": draw(st.none() | st.fixed_dictionaries({
+            "id": st.just("away"), "on_departure": st.just(True), "extends": st.booleans(), "clauses": st.just(["A1"]),
+        })),
         "termination": [{**b.NOTICE, "length": {"months": draw(st.sampled_from([0, 1, 120]))}, "clauses": ["A1"]}],
         "duty": [b.duty(title=draw(LINES), rhythm={"every_months": every, "count": count})],
         "end_duty": [b.end_duty(title=draw(LINES), after=draw(DELAYS))],
@@ -129,6 +132,9 @@ def facts() -> st.SearchStrategy[dict[str, Any]]:
         {"kind": "role-changed", "role": "partner", "address": ADDRESSES, "function": LINES},
         {"kind": "signed", "party": "agency", "note": PROSE},
         {"kind": "amended", "ends_on": DAYS, "label": LINES},
+        {"kind": "amended", "ends_on": DAYS, "effect": DAYS, "number": st.integers(0, 100)},
+        {"kind": "event", "event": "agent-left"},
+        {"kind": "resumed"},
         {"kind": "letter-posted", "rule": "leave", "by": "town", "reasons": PROSE},
         {"kind": "renewal-decided", "decision": "let-lapse", "note": PROSE},
     ]
