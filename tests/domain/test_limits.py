@@ -15,6 +15,7 @@ from echeancier.domain.agenda.items import Item
 from echeancier.domain.dates import delay, delays, notice
 from echeancier.domain.dates.calendar import WorkingDays
 from echeancier.domain.dates.delay import Delay
+from echeancier.domain.dates.first_term import TermLength, first_term
 from echeancier.domain.dates.notice import NoticeEffect, NoticeTerms, PostingAdvice
 from echeancier.domain.dates.rules import RULES
 from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted
@@ -168,6 +169,10 @@ ROWS: Final = (
     Row("at_least", "the clause", lambda x: delay.after(x, Delay(days=15, bound="at_least"), FRANCE).safe_opens,
         "2027-03-01", "2027-03-16 2027-03-17 2027-03-18"),
     Row("term_last_day", "CPC 641", lambda x: delays.term_last_day(x, 12), "2024-02-29", "2025-02-27 2025-02-28 2025-02-28"),
+    Row("first_term", "first day counted", lambda x: first_term(x, TermLength("weeks", 6)),
+        "2028-01-19", "2028-02-28 2028-02-29 2028-03-01"),
+    Row("first_term", "C. éduc. L.521-1", lambda x: first_term(x, TermLength("school_years", 1)),
+        "2027-08-31", "2027-08-31 2027-08-31 2028-08-31"),
     Row("notice_last_day", "Civ. 3e 02-18.337", lambda x: delay.plus(x, Delay(months=3), FRANCE),
         "2021-11-30", "2022-02-28 2022-02-28 2022-03-01"),
     Row("to_end_on", "Civ. 3e 17-11.312", lambda x: delay.latest(x, Delay(months=3), FRANCE),

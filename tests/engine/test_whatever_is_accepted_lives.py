@@ -127,7 +127,7 @@ def papers(draw: st.DrawFn) -> dict[str, Any]:
 
 def facts() -> st.SearchStrategy[dict[str, Any]]:
     """Draw what happens, as somebody types it."""
-    drawn = [
+    drawn: list[dict[str, object]] = [
         {"kind": "party-changed", "party": "agency", "new_name": LINES, "note": PROSE},
         {"kind": "role-changed", "role": "partner", "address": ADDRESSES, "function": LINES},
         {"kind": "signed", "party": "agency", "note": PROSE},

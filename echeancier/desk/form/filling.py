@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from echeancier.desk.form.english import give_english
 from echeancier.desk.form.shapes import ROOT, shapes
+from echeancier.domain.dates.first_term import TERM_UNITS
 from echeancier.domain.model import Text
 
 Terms = dict[str, Any]
@@ -93,7 +94,7 @@ def _blank_days(terms: Terms, taken: set[str]) -> None:
     if effect.get("rule") == "fixed" and not (effect.get("on") or effect.get("question")):
         effect["question"] = _free("prise-effet-quand", taken)
         _ask(terms, effect, _EFFECT, "date")
-    if not any(term.get(name) for name in ("months", "ends_on", "within_parent", "with_parent", "question")):
+    if not any(term.get(name) for name in (*TERM_UNITS, "ends_on", "within_parent", "with_parent", "question")):
         term["question"] = _free("duree-combien", taken)
         _ask(terms, term, _TERM, "months")
     for one in terms.get("one_off", ()):

@@ -130,15 +130,18 @@ def _role(s: Situation, key: str, role: Role) -> Role:
 
 
 def _effect(effect: Effect, moved: Shift) -> Effect:
-    return effect.model_copy(update={"on": moved.begins}) if effect.rule == "fixed" else effect
+    """The day after the end: where it is fixed, and where the signature may not give an earlier one."""
+    if effect.rule == "fixed":
+        return effect.model_copy(update={"on": moved.begins})
+    return effect if effect.not_before is None else effect.model_copy(update={"not_before": moved.begins})
 
 
 def _term(old: Convention, moved: Shift) -> Term:
-    """The same length; a printed last day is printed again, where the text counts no months or both."""
+    """The same length; a printed last day is printed again, where the text counts nothing else, or months or years besides."""
     term = old.term
-    months = term.months or length_in_months(*moved.old)
     if term.ends_on is None:
         return term
+    months = (term.length.months if term.length is not None else None) or length_in_months(*moved.old)
     last = term_last_day(moved.begins, months) if months else moved.day(term.ends_on)
     return term.model_copy(update={"ends_on": last})
 

@@ -128,11 +128,23 @@ def _effect(s: Situation, moved: Shift, new: Convention) -> Iterator[ReviewMark]
             "pas couverte",
             f"the day after the end; unless all have signed before {moved.begins}, the time without signatures is not covered",
         )
+    elif new.effect.from_ is not None:
+        yield mark(
+            "effect",
+            f"après la signature : si elle ne prend effet qu’après le {first}, elle laisse un intervalle sans convention",
+            f"after the signature: if it takes effect after {moved.begins} only, it leaves a time without a convention",
+        )
     else:
         yield mark(
             "effect",
             f"à la signature : signée après le {first}, elle laisse un intervalle sans convention",
             f"at the signature: signed after {moved.begins}, it leaves a time without a convention",
+        )
+    if new.effect.not_before is not None:
+        yield mark(
+            "effect.not_before",
+            f"au plus tôt le {first}, lendemain de la fin : à confirmer",
+            f"not before {moved.begins}, the day after the end: to be confirmed",
         )
     if s.ended_early:
         yield mark(

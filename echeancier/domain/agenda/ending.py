@@ -19,6 +19,7 @@ from echeancier.domain.agenda.procedure import (
     state_of,
 )
 from echeancier.domain.dates.delay import Days, Delay
+from echeancier.domain.dates.first_term import TermLength, first_term, is_contested, other_end, other_reading, term_sum
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
@@ -47,7 +48,9 @@ def end_range(s: Situation) -> EffectRange | None:
         effect = letter.effect
         found = EffectRange(earliest=effect.earliest, expected=effect.expected, latest=effect.latest)
     else:
-        found = _of_a_silent_annex(s) or _of_a_year_from_signature(s) or _of_rival_amendments(s)
+        found = (
+            _of_a_silent_annex(s) or _of_a_year_from_signature(s) or _of_years_begun_late(s) or _of_rival_amendments(s)
+        )
     return found if found is not None and found.earliest != found.latest else None
 
 
@@ -62,6 +65,8 @@ def end_certainty(s: Situation) -> Certainty:
     if inherited and parent is not None and parent.contradictory and s.answer(parents.WHICH_PARENT) is None:
         return Certainty.CONTESTED
     if s.falls_with_its_parent and silent is not None and not silent.settled:
+        return Certainty.CONTESTED
+    if (counted := _ends_as_counted(s)) is not None and is_contested(*counted):
         return Certainty.CONTESTED
     blank = s.amendment is None and (s.convention.term.question or s.convention.effect.question)
     return Certainty.CHOSEN if blank and s.ends_on == s.own_end else Certainty.CERTAIN
@@ -79,9 +84,17 @@ def end_rule(s: Situation) -> str:
     inherited = s.ends_on != s.own_end or (s.own_end is None and s.convention.parent is not None)
     if inherited or s.falls_with_its_parent:
         return "parent_end"
+    return _own_rule(s)
+
+
+def _own_rule(s: Situation) -> str:
+    """The last of its own rules to change the end: the suspension, the amendment, the term."""
     if s.own_end != s.agreed_end:
         return "suspended_end"
-    return "amended_end" if s.amendment is not None else "term_last_day"
+    if s.amendment is not None:
+        return "amended_end"
+    counted = _counted(s)
+    return "first_term" if counted is not None and counted[1].months is None else "term_last_day"
 
 
 def end_clauses(s: Situation) -> tuple[str, ...]:
@@ -116,6 +129,29 @@ def _of_rival_amendments(s: Situation) -> EffectRange | None:
         return None
     rivals = amendments.rivals(s)
     return EffectRange(earliest=rivals[0].ends_on, expected=s.own_end, latest=rivals[-1].ends_on)
+
+
+def _of_years_begun_late(s: Situation) -> EffectRange | None:
+    """« Trois années civiles », the first one begun late: it counts, or it does not."""
+    counted = _ends_as_counted(s)
+    other = other_end(*counted) if counted is not None else None
+    if s.ends_on is None or other is None:
+        return None
+    return EffectRange(earliest=s.ends_on, expected=s.ends_on, latest=other)
+
+
+def _counted(s: Situation) -> tuple[date, TermLength] | None:
+    """Return the effect and the length that give the end agreed, None where it is written, answered or amended."""
+    length, effect = s.first_length, s.effect_on
+    if length is None or effect is None or s.amendment is not None:
+        return None
+    return (effect, length) if first_term(effect, length) == s.agreed_end else None
+
+
+def _ends_as_counted(s: Situation) -> tuple[date, TermLength] | None:
+    """Return the same where nothing moves that end or cuts it short."""
+    moved = s.own_end != s.agreed_end or s.ends_on != s.own_end or s.falls_with_its_parent
+    return None if moved else _counted(s)
 
 
 WAS_DONE = "was-done/"
@@ -195,19 +231,17 @@ def _paused(prolonged: Prolonged) -> str:
 
 def _term_trace(s: Situation, end: date) -> str:
     """The first term as the paper says it, or as a person answered where it is blank."""
-    term = s.convention.term
-    answer = s.answer(term.question) if term.question else None
+    question = s.convention.term.question
+    answer = s.answer(question) if question else None
     if answer is not None and answer.day is not None:
         return f"répondu le {figures(answer.on)} : {figures(end)}, à minuit"
-    months = answer.months if answer is not None else term.months
-    if term.ends_on is not None or months is None or s.effect_on is None:
-        return f"jour écrit au texte : {figures(end)}, à minuit"
-    counted = f"effet le {figures(s.effect_on)} + {months} mois"
-    if s.anniversary_end == end and s.term_reading.id == "anniversary":
-        return f"{counted} → {figures(end)}, à minuit (lecture retenue)"
     told = f" (durée répondue le {figures(answer.on)})" if answer is not None else ""
+    if (length := s.first_length) is not None and s.anniversary_end == end and s.term_reading.id == "anniversary":
+        return f"effet le {figures(s.effect_on or end)} + {length.words.fr} → {figures(end)}, à minuit (lecture retenue){told}"
+    if (counted := _counted(s)) is None:
+        return f"jour écrit au texte : {figures(end)}, à minuit"
     other = f" ; l’autre lecture : le {figures(s.anniversary_end)}" if end_range(s) and s.anniversary_end else ""
-    return f"{counted} − 1 jour → {figures(end)}, à minuit{told}{other}"
+    return f"{term_sum(*counted)} → {figures(end)}, à minuit{told}{other or other_reading(*counted)}"
 
 
 def _amended_trace(s: Situation, ruling: NewEnd, end: date) -> str:

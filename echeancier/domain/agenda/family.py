@@ -171,7 +171,7 @@ def _wrong_parent(s: Situation) -> Question:
 
 def _before_its_parent(s: Situation) -> Found:
     signed, effect = parent_signed_on(s), s.convention.effect
-    own = s.fixed_effect if effect.rule == "fixed" else s.last_signature
+    own = s.own_effect
     if not effect.not_before_parent_signature or own is None:
         return
     if signed is None:

@@ -6,6 +6,8 @@ from itertools import pairwise
 from echeancier.domain.agenda.adoption import LAW_CONTRACT, LAW_EXECUTORY, authority_is_whole
 from echeancier.domain.agenda.items import Item, State, Warning
 from echeancier.domain.agenda.procedure import Found, roles_of, state_of
+from echeancier.domain.dates.delays import term_last_day
+from echeancier.domain.dates.first_term import first_term
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.signing import ContractPublicised, Signed
@@ -238,18 +240,33 @@ def _retroactive(s: Situation) -> Found:
     )
 
 
+def _beyond_the_vote(s: Situation) -> Text | None:
+    """Return what the convention says where its first term is longer than the duration voted, None where it is not."""
+    act, length = s.convention.act, s.convention.term.length
+    if act is None or act.authorises_months is None or length is None:
+        return None
+    if length.months is not None:
+        said = Text(fr=f"la convention en prévoit {length.months}", en=f"the convention says {length.months}")
+        return said if act.authorises_months < length.months else None
+    if s.effect_on is None:
+        return None
+    last = first_term(s.effect_on, length)
+    said = Text(fr=f"la convention va jusqu’au {figures(last)}", en=f"the convention runs until {last}")
+    return said if term_last_day(s.effect_on, act.authorises_months) < last else None
+
+
 def _authority(s: Situation) -> Found:
-    act, term = s.convention.act, s.convention.term
+    act = s.convention.act
     if act is None:
         return
-    short = act.authorises_months is not None and term.months is not None and act.authorises_months < term.months
-    if short and not authority_is_whole(s):
+    beyond = _beyond_the_vote(s)
+    if beyond is not None and not authority_is_whole(s):
         yield Warning(
             id="act-shorter-than-term",
             text=Text(
-                fr=f"L’assemblée a voté {act.authorises_months} mois, la convention en prévoit {term.months} : l’habilitation "
+                fr=f"L’assemblée a voté {act.authorises_months} mois, {beyond.fr} : l’habilitation "
                 "pour la suite est douteuse ; une personne nommée doit décider.",
-                en=f"The assembly voted {act.authorises_months} months, the convention says {term.months}: authority for the "
+                en=f"The assembly voted {act.authorises_months} months, {beyond.en}: authority for the "
                 "rest is doubtful; a named person must decide.",
             ),
             clause=s.clause(act.clauses) if act.clauses else None,

@@ -12,6 +12,7 @@ Two notions are kept apart, because they protect different people.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -72,6 +73,15 @@ _OVERSEAS: Final[Mapping[str, tuple[tuple[int, int, int, int, str], ...]]] = Map
         ),
     }
 )
+
+
+SCHOOL_YEAR_ENDS: Final = (8, 31)
+"""Month and day on which a school year ends where the text does not say: ours, no statute fixes it."""
+
+
+def day_of_year(year: int, month: int, day: int) -> date:
+    """A day of a year, 29 February clamped to the 28th where it does not exist."""
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 def easter(year: int) -> date:

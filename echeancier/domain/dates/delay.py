@@ -26,6 +26,9 @@ from echeancier.domain.model import Frozen
 
 _DAY: Final = timedelta(days=1)
 
+FirstDay = Literal["next-day", "next-month"]
+"""How a text names the first day that counts: « du lendemain », « du premier jour du mois suivant »."""
+
 
 HOW: Final = (
     "écrire un nombre et une unité, comme « 15 jours », « 2 jours ouvrés », « 6 jours ouvrables », « 5 jours francs », "
@@ -79,7 +82,7 @@ class Delay(Frozen):
     months: Annotated[StrictInt, Field(ge=0, le=600)] | None = None
     years: Annotated[StrictInt, Field(ge=0, le=50)] | None = None
     bound: Literal["at_least", "at_most", "exact"] | None = None
-    from_: Literal["next-day", "next-month"] | None = Field(default=None, alias="from")
+    from_: FirstDay | None = Field(default=None, alias="from")
     month_end: Literal["then", "first"] | None = None
     named: Literal["huitaine", "quinzaine"] | None = None
     more_than: bool = False
@@ -256,7 +259,7 @@ def plus(day: date, delay: Delay, calendar: Calendar) -> date:
         calendar: tells the working days.
     """
     if delay.from_ is not None:
-        return _stretch(_first_day(day, delay.from_), delay, calendar)
+        return _stretch(first_day(day, delay.from_), delay, calendar)
     if delay.month_end == "first":
         day = _end_of_month(day)
     found = add_months(day, _months(delay)) + timedelta(days=_days(delay))
@@ -297,7 +300,8 @@ def _days(delay: Delay) -> int:
     return (delay.days or 0) + 7 * (delay.weeks or 0) + clear - (-(delay.hours or 0) // 24)
 
 
-def _first_day(day: date, named: str) -> date:
+def first_day(day: date, named: FirstDay) -> date:
+    """Return the first day that counts where the text names it: the next one, or the first of the next month, never this one."""
     return day + _DAY if named == "next-day" else _end_of_month(day) + _DAY
 
 

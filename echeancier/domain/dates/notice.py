@@ -7,14 +7,13 @@ the latest). Whoever *receives* a notice must rely on the earliest one.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count, takewhile
 from typing import Final, Literal
 
-from echeancier.domain.dates.calendar import Calendar
+from echeancier.domain.dates.calendar import SCHOOL_YEAR_ENDS, Calendar, day_of_year
 from echeancier.domain.dates.delay import Delay, latest, minus, plus
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.delays import add_months, term_last_day
@@ -69,8 +68,8 @@ class NoticeTerms:
         if self.length is not None:
             return latest(end, self.length, calendar)
         month, day = self.last_day or (12, 31)
-        named = _on_the_day(end.year, month, day)
-        return named if named <= end else _on_the_day(end.year - 1, month, day)
+        named = day_of_year(end.year, month, day)
+        return named if named <= end else day_of_year(end.year - 1, month, day)
 
     def plain_start(self, end: date, calendar: Calendar) -> date:
         """Return the plain subtraction from ``end``."""
@@ -82,11 +81,6 @@ class NoticeTerms:
             return delay_in_words(self.length)
         month, day = self.last_day or (12, 31)
         return f"au plus tard le {day:02}/{month:02}"
-
-
-def _on_the_day(year: int, month: int, day: int) -> date:
-    """Return a day of a year, 29 February clamped to the 28th where it does not exist."""
-    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 TRANSIT_OPEN_DAYS: Final = 3
@@ -346,8 +340,8 @@ def _due_days(effect_on: date, terms: NoticeTerms) -> Iterator[date]:
     elif terms.until == "month-end":
         found = (add_months(effect_on.replace(day=1), n + 1) - timedelta(days=1) for n in count())
     elif terms.until in ("day", "school-year-end"):
-        month, day = terms.on or (8, 31)
-        found = (_on_the_day(year, month, day) for year in years)
+        month, day = terms.on or SCHOOL_YEAR_ENDS
+        found = (day_of_year(year, month, day) for year in years)
     else:
         found = iter(())
     return (day for day in found if day >= effect_on)

@@ -90,6 +90,12 @@ RULES: Final[dict[str, Rule]] = {
         fr="Le terme est la veille du même quantième ; il ne se déplace jamais.",
         en="The term ends the day before the same day number; it never moves.",
     ),
+    "first_term": Rule(
+        fr="Le premier jour compte : tant de semaines ou de jours, le 31 décembre d’une année civile, le dernier jour d’une "
+        "année scolaire (31 août à défaut, c’est notre choix) ; la fin ne se déplace jamais.",
+        en="The first day counts: so many weeks or days, 31 December of a civil year, the last day of a school year "
+        "(31 August where none is said, which is ours); the end never moves.",
+    ),
     "amended_end": Rule(
         fr="Le dernier jour est celui de l’avenant dont l’effet est le plus tardif, même s’il abrège (C. civ. art. 1193).",
         en="The last day is that of the amendment of the latest effect, even a shorter one (C. civ. art. 1193).",

@@ -45,6 +45,11 @@ def in_words(day: date, language: str = "fr", *, weekday: bool = True) -> str:
     return f"{_DAYS[language][day.weekday()]}{NBSP}{words}" if weekday else words
 
 
+def day_and_month(month: int, day: int) -> str:
+    """Return « 31 août », in French."""
+    return f"{day}{'er' if day == 1 else ''} {_MONTHS['fr'][month - 1]}"
+
+
 def days_in(text: str) -> list[date]:
     """Return the days that a text of ours names in figures."""
     return [date(int(year), int(month), int(day)) for day, month, year in _FIGURES.findall(text)]

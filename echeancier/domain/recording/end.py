@@ -140,10 +140,8 @@ def _renewals_left(case: CheckContext, own_end: date, ends_on: date) -> None:
 
 def _extensions(case: CheckContext) -> int:
     """Return how many recorded amendments carried the end further than it stood before them."""
-    s, term = case.s, case.convention.term
-    end = term.ends_on
-    if end is None and term.months is not None and s.effect_on is not None:
-        end = term_last_day(s.effect_on, term.months)
+    s = case.s
+    end = s.first_end
     count = 0
     for ends_on in s.amended_ends:
         if end is not None and ends_on > end:

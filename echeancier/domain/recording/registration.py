@@ -7,6 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.dates.delays import term_last_day
+from echeancier.domain.dates.first_term import first_term
 from echeancier.domain.declared import both
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.refusal import en, fr, refusal
@@ -51,26 +52,29 @@ def check_start(convention: Convention, registered_at: datetime) -> None:
 
 
 def _term(c: Convention, today: date) -> Iterator[Text]:
-    effect, term = c.effect.on, c.term
+    term, length = c.term, c.term.length
+    fixed, effect = c.effect.on, c.effect.on or c.effect.not_before
     if effect is not None and term.ends_on is not None and term.ends_on < effect:
         yield both(
             f"la durée est vide : effet au {fr(effect)}, dernier jour au {fr(term.ends_on)}",
             f"the term is empty: effect on {en(effect)}, last day on {en(term.ends_on)}",
         )
-    if term.cap_months is not None and term.months is not None and term.months > term.cap_months:
+    months = length.months if length is not None else None
+    if length is not None and months is not None and term.cap_months is not None and months > term.cap_months:
         yield both(
-            f"la durée ({term.months} mois) dépasse son propre plafond ({term.cap_months} mois)",
-            f"the term ({term.months} months) goes beyond its own cap ({term.cap_months} months)",
+            f"la durée ({length.words.fr}) dépasse son propre plafond ({term.cap_months} mois)",
+            f"the term ({length.words.en}) goes beyond its own cap ({term.cap_months} months)",
         )
-    if effect is not None and term.cap_months is not None and term.ends_on is not None:
-        cap = term_last_day(effect, term.cap_months)
-        if term.ends_on > cap:
+    if fixed is not None and term.cap_months is not None:
+        cap = term_last_day(fixed, term.cap_months)
+        last = first_term(fixed, length) if length is not None and months is None else term.ends_on
+        if last is not None and last > cap:
             yield both(
-                f"le dernier jour ({fr(term.ends_on)}) dépasse le plafond ({fr(cap)})",
-                f"the last day ({en(term.ends_on)}) goes beyond the cap ({en(cap)})",
+                f"le dernier jour ({fr(last)}) dépasse le plafond ({fr(cap)})",
+                f"the last day ({en(last)}) goes beyond the cap ({en(cap)})",
             )
     ends = [day.year for day in (effect, term.ends_on) if day is not None]
-    if (term.months or 0) > YEARS * 12 or any(abs(year - today.year) > YEARS for year in ends):
+    if (months or 0) > YEARS * 12 or any(abs(year - today.year) > YEARS for year in ends):
         yield both(
             f"la convention commencerait ou finirait à plus de {YEARS} ans d’ici : vérifier ses dates",
             f"it would begin or end more than {YEARS} years from now: check its dates",

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from echeancier.domain.dates.delays import add_months, term_last_day
+from echeancier.domain.dates.first_term import TermLength, first_effect, first_term
 from echeancier.domain.standing import amendments
 from echeancier.domain.standing import breach as breach_days
 from echeancier.domain.standing import litigation as holds
@@ -49,10 +50,18 @@ class Situation(TermsAndFacts):
         Where the text forbids an annex to begin before its parent is signed, it waits for that signature.
         """
         effect = self.convention.effect
-        if effect.rule == "fixed" or self.last_signature is None or not effect.not_before_parent_signature:
-            return self.fixed_effect if effect.rule == "fixed" else self.last_signature
+        if effect.rule == "fixed" or self.own_effect is None or not effect.not_before_parent_signature:
+            return self.own_effect
         signed = parents.parent_signed_on(self)
-        return None if signed is None else max(self.last_signature, signed)
+        return None if signed is None else max(self.own_effect, signed)
+
+    @cached_property
+    def own_effect(self) -> date | None:
+        """First day of effect by the convention's own words, whenever its parent was signed."""
+        effect = self.convention.effect
+        if effect.rule == "fixed":
+            return self.fixed_effect
+        return self.last_signature and first_effect(self.last_signature, effect.from_, effect.not_before)
 
     @cached_property
     def fixed_effect(self) -> date | None:
@@ -93,19 +102,31 @@ class Situation(TermsAndFacts):
     @cached_property
     def agreed_end(self) -> date | None:
         """Last day by the words of the term and its amendments, as if nothing had been suspended."""
-        if self.amendment is not None:
-            return self.amendment.ends_on
+        return self.first_end if self.amendment is None else self.amendment.ends_on
+
+    @cached_property
+    def first_end(self) -> date | None:
+        """Last day of the first term, before any amendment: printed, answered, or counted from the effect."""
         term = self.convention.term
         if term.ends_on is not None:
             return term.ends_on
         asked = self.answer(term.question) if term.question else None
         if asked is not None and asked.day is not None:
             return asked.day
-        months = asked.months if asked is not None else term.months
-        if months is None or self.effect_on is None:
+        if self.first_length is None or self.effect_on is None:
             return None
-        eve = term_last_day(self.effect_on, months)
-        return self.anniversary_end if self.anniversary_end and self.term_reading.id == "anniversary" else eve
+        if self.anniversary_end and self.term_reading.id == "anniversary":
+            return self.anniversary_end
+        return first_term(self.effect_on, self.first_length)
+
+    @cached_property
+    def first_length(self) -> TermLength | None:
+        """The length of the first term: printed, or answered where the paper leaves it blank; None where no length is said."""
+        term = self.convention.term
+        asked = self.answer(term.question) if term.question else None
+        if asked is not None:
+            return None if asked.months is None else TermLength("months", asked.months)
+        return term.length
 
     @cached_property
     def term_reading(self) -> Chosen:
@@ -114,12 +135,17 @@ class Situation(TermsAndFacts):
 
     @cached_property
     def anniversary_end(self) -> date | None:
-        """The other reading of a term counted from a signature: the anniversary itself; None where nothing is contested."""
-        term = self.convention.term
-        counted = self.convention.effect.rule == "last-signature" and term.ends_on is None and not self.amended_ends
-        if not counted or term.months is None or self.effect_on is None:
+        """The other reading of a term counted from a signature: the anniversary itself; None where nothing is contested.
+
+        A first day that the text names (« le premier jour du mois suivant », « au plus tôt le … ») counts: nothing to read.
+        """
+        effect, term = self.convention.effect, self.convention.term
+        named = effect.from_ is not None or (effect.not_before is not None and self.effect_on == effect.not_before)
+        months = term.length.months if term.length is not None else None
+        counted = effect.rule == "last-signature" and not named and term.ends_on is None and not self.amended_ends
+        if not counted or months is None or self.effect_on is None:
             return None
-        return add_months(self.effect_on, term.months)
+        return add_months(self.effect_on, months)
 
     @cached_property
     def parent_end(self) -> date | None:

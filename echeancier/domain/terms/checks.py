@@ -9,7 +9,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from echeancier.domain.dates.delay import Delay
-from echeancier.domain.dates.delays import term_last_day
+from echeancier.domain.dates.first_term import first_term
 from echeancier.domain.dates.words import figures
 from echeancier.domain.declared import both
 from echeancier.domain.model import Text
@@ -25,8 +25,11 @@ MOST_DATES: Final = 1000
 
 def too_many_dates(convention: Convention, today: date) -> Text | None:
     """Return that a convention makes more due dates than any paper, before one of them is computed; None when it does not."""
-    term, first = convention.term, convention.effect.on or today
-    months = term.months or ((term.ends_on.year - first.year + 1) * 12 if term.ends_on else YEARS * 12)
+    term, first = convention.term, convention.effect.on or convention.effect.not_before or today
+    length = term.length
+    months = (
+        length.months_at_most if length else ((term.ends_on.year - first.year + 1) * 12 if term.ends_on else YEARS * 12)
+    )
     wanted = sum(months * d.rhythm.count // d.rhythm.every_months for d in convention.duty if d.rhythm is not None)
     if wanted <= MOST_DATES:
         return None
@@ -63,13 +66,13 @@ def _unknown_names(c: Convention) -> Iterator[str]:
 
 def _two_ends(c: Convention) -> Iterator[str]:
     """A length and a last day that disagree are two readings: neither is chosen."""
-    effect, months, ends = c.effect.on, c.term.months, c.term.ends_on
-    if effect is None or months is None or ends is None:
+    effect, length, ends = c.effect.on, c.term.length, c.term.ends_on
+    if effect is None or length is None or ends is None:
         return
-    if (counted := term_last_day(effect, months)) != ends:
+    if (counted := first_term(effect, length)) != ends:
         yield (
-            f"term : {months} mois depuis le {figures(effect)} finissent le {figures(counted)}, ends_on dit le {figures(ends)} : "
-            "n’en laisser qu’un, ou laisser l’un et l’autre à une question"
+            f"term : {length.words.fr} depuis le {figures(effect)} finissent le {figures(counted)}, ends_on dit le "
+            f"{figures(ends)} : n’en laisser qu’un, ou laisser l’un et l’autre à une question"
         )
 
 

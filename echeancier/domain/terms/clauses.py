@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, StrictInt, model_validator
 
-from echeancier.domain.dates.delay import NoticeLength, PlainDelay, Threshold
+from echeancier.domain.dates.delay import FirstDay, NoticeLength, PlainDelay, Threshold
+from echeancier.domain.dates.first_term import TERM_UNITS, TermLength
 from echeancier.domain.declared import field_words
 from echeancier.domain.model import Day, DayOfYear, Frozen, Months, OneLine, Prose, Reference, Slug
 from echeancier.domain.terms.fields import (
@@ -74,12 +75,16 @@ class CouncilAct(Frozen):
 
 
 class Effect(Frozen):
-    """When the convention takes effect: on a fixed day, or at the last signature.
+    """When the convention takes effect: on a fixed day, at the last signature, or on a day counted from it.
 
     Attributes:
         on: the fixed day.
+        from_: the first day is named: the day after the last signature, or the first of the month after it.
+        not_before: « au plus tôt le … », however early it is signed: the later counts.
         question: the id of the question that asks for it, where the paper leaves it blank; no date runs until the answer.
     """
+
+    model_config = ConfigDict(serialize_by_alias=True)  # « from » is a word of Python: written and read by its alias
 
     WORDS: ClassVar[BlockWords] = block_words(called=("Prise d’effet", "Effect"))
     rule: Annotated[
@@ -103,6 +108,22 @@ class Effect(Frozen):
     question: Annotated[
         Slug | None, field_words("Question qui demandera le jour", "Question that asks for the day", folded=True)
     ] = None
+    from_: Annotated[
+        FirstDay | None,
+        field_words(
+            "Premier jour, s’il n’est pas celui de la signature",
+            "First day, where it is not that of the signature",
+            values={
+                "next-day": ("le lendemain de la dernière signature", "the day after the last signature"),
+                "next-month": ("le premier jour du mois suivant", "the first day of the next month"),
+            },
+            folded=True,
+        ),
+    ] = Field(default=None, alias="from")
+    not_before: Annotated[
+        Day | None,
+        field_words("Au plus tôt le, même signée avant", "Not before, even if signed earlier", folded=True),
+    ] = None
     not_before_parent_signature: Annotated[
         bool,
         field_words("Pas avant la signature de la convention mère", "Not before the parent is signed", folded=True),
@@ -114,6 +135,14 @@ class Effect(Frozen):
         if (self.rule == "fixed") != (self.on is not None or self.question is not None) or (self.on and self.question):
             raise ValueError(
                 'effect : rule = "fixed" demande on = AAAA-MM-JJ, ou question (qui le demandera), et lui seul'
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _counted_from_a_signature(self) -> "Effect":
+        if self.rule == "fixed" and (self.from_ is not None or self.not_before is not None):
+            raise ValueError(
+                'effect : from et not_before se comptent de la signature (rule = "last-signature") ; un jour fixe s’écrit dans on'
             )
         return self
 
@@ -130,12 +159,22 @@ class Signing(Frozen):
     clauses: CitedIfAny = ()
 
 
+UpTo50 = Annotated[StrictInt, Field(ge=1, le=50)]
+"""A number of years: fifty at most, as for months."""
+
+
 class Term(Frozen):
     """How long it lasts.
 
     Attributes:
-        months: printed duration.
-        ends_on: printed last day.
+        months: printed duration; a term has one length only, in one of these units.
+        years: twelve months each.
+        weeks: seven days each, the first day counted.
+        days: calendar days, the first day counted.
+        civil_years: until 31 December of the last of them; the first may be partial.
+        school_years: until the end of the last of them; the first may be partial.
+        school_year_ends: the last day of a school year, month then day; 31 August unless given, which leaves it contested.
+        ends_on: printed last day; it may stand beside months or years, with which it must agree.
         within_parent: it may not outlive its parent.
         with_parent: it ends when its parent ends.
         cap_months: no amendment may carry it beyond this many months from the effect.
@@ -149,6 +188,42 @@ class Term(Frozen):
         field_words(
             "Durée imprimée, en mois (si rien ne dit la fin, la question sera posée)",
             "Duration printed, in months (where nothing tells the end, the question will be asked)",
+        ),
+    ] = None
+    years: Annotated[UpTo50 | None, field_words("Ou durée en années", "Or duration in years", folded=True)] = None
+    weeks: Annotated[
+        Annotated[StrictInt, Field(ge=1, le=2600)] | None,
+        field_words("Ou durée en semaines", "Or duration in weeks", folded=True),
+    ] = None
+    days: Annotated[
+        Annotated[StrictInt, Field(ge=1, le=18_300)] | None,
+        field_words("Ou durée en jours, le premier compté", "Or duration in days, the first one counted", folded=True),
+    ] = None
+    civil_years: Annotated[
+        UpTo50 | None,
+        field_words(
+            "Ou nombre d’années civiles, jusqu’au 31 décembre",
+            "Or number of civil years, until 31 December",
+            hint=("La première compte, même entamée.", "The first one counts, even begun late."),
+            folded=True,
+        ),
+    ] = None
+    school_years: Annotated[
+        UpTo50 | None,
+        field_words(
+            "Ou nombre d’années scolaires",
+            "Or number of school years",
+            hint=("La première compte, même entamée.", "The first one counts, even begun late."),
+            folded=True,
+        ),
+    ] = None
+    school_year_ends: Annotated[
+        DayOfYear | None,
+        field_words(
+            "Dernier jour de l’année scolaire, s’il est écrit (mois-jour ; 31 août à défaut)",
+            "Last day of the school year, where it is written (month-day; failing that, 31 August)",
+            hint=DAY_OF_YEAR_HINT,
+            folded=True,
         ),
     ] = None
     ends_on: Annotated[Day | None, field_words("Dernier jour imprimé", "Last day printed")] = None
@@ -167,11 +242,39 @@ class Term(Frozen):
 
     @model_validator(mode="after")
     def _says_something(self) -> "Term":
-        if not (self.months or self.ends_on or self.within_parent or self.with_parent or self.question):
-            raise ValueError("term : donner months, ends_on, within_parent, with_parent ou question (qui la demandera)")
-        if self.question and (self.months or self.ends_on):
-            raise ValueError("term : question ne va qu’à une durée laissée en blanc, sans months ni ends_on")
+        if not (self.said or self.within_parent or self.with_parent or self.question):
+            raise ValueError(
+                f"term : donner une durée ({', '.join(TERM_UNITS)}), ends_on, within_parent, with_parent ou question (qui la "
+                "demandera)"
+            )
+        if self.question and self.said:
+            raise ValueError(f"term : question ne va qu’à une durée laissée en blanc, sans {' ni '.join(self.said)}")
         return self
+
+    @model_validator(mode="after")
+    def _said_once(self) -> "Term":
+        if len(self.said) > 1 and self.said not in (("months", "ends_on"), ("years", "ends_on")):
+            raise ValueError(
+                "term : une seule durée ; une date de fin (ends_on) seulement à côté de mois (months) ou d’années (years) ; ici, "
+                f"{' et '.join(self.said)}"
+            )
+        if self.school_year_ends is not None and self.school_years is None:
+            raise ValueError("term : school_year_ends ne va qu’à un nombre d’années scolaires : ajouter school_years")
+        return self
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The keys that say how long it lasts: one, or a length and the day on which it ends."""
+        return tuple(name for name in (*TERM_UNITS, "ends_on") if getattr(self, name) is not None)
+
+    @property
+    def length(self) -> TermLength | None:
+        """Its length, None where no length is printed."""
+        unit = next((unit for unit in TERM_UNITS if getattr(self, unit) is not None), None)
+        if unit is None:
+            return None
+        ends = self.school_year_ends
+        return TermLength(unit, getattr(self, unit), None if ends is None else (int(ends[:2]), int(ends[3:])))
 
 
 class Renewal(Frozen):
