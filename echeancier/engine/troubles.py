@@ -14,7 +14,7 @@ from temporalio.api.workflowservice.v1 import (
     DescribeWorkflowExecutionRequest,
     GetWorkflowExecutionHistoryReverseRequest,
 )
-from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.client import Client, WorkflowExecutionStatus, WorkflowQueryFailedError
 from temporalio.client import WorkflowExecution as WorkflowExecutionSummary
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -245,6 +245,8 @@ class Doctor:
                 if error.status is RPCStatusCode.NOT_FOUND:  # closed since the list was made
                     return []
                 return [await self._of(reference) or Trouble(cause="silent", reference=reference)]
+            except WorkflowQueryFailedError as error:  # nothing of it failed yet, but it would at its next task
+                return [Trouble(cause="failing", reference=reference, detail=type(error).__name__)]
             return []
         return []
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +76,21 @@ async def test_a_convention_whose_task_fails_is_named_with_its_error_and_the_oth
         with pytest.raises(NoAnswerError, match="ZeroDivisionError") as told:
             await place.door.dossier("TEST-1")
     assert "echeancier run" not in str(told.value)
+
+
+async def test_a_robot_with_a_fault_is_seen_before_any_task_has_failed(place: Server) -> None:
+    async with build_worker(place.client, place.parts(), max_cached_workflows=0):
+        await place.door.start(terms(), "coordinator")
+
+        async def waits_for_a_day() -> bool:
+            known = (await place.client.get_workflow_handle(convention_id("TEST-1")).describe()).raw_description
+            return bool(await place.door.upcoming(date.max)) and not (
+                known.pending_activities or known.HasField("pending_workflow_task")
+            )
+
+        await eventually(waits_for_a_day)
+    async with broken_workflow.worker(place.client):
+        assert await found(place) == {"TEST-1": "failing"}
 
 
 async def test_a_convention_that_the_engine_ended_is_named_until_it_is_gone(place: Server) -> None:
