@@ -21,7 +21,7 @@ Breaking = Callable[[Installation], Awaitable[None]]
 async def failing(place: Installation) -> None:
     async with broken_workflow.worker(place.client):
         await place.client.get_workflow_handle(convention_id("TEST-1")).signal("replan", "x")
-        await eventually(lambda: is_stuck(place))
+        await removed(place)  # while that robot works: one without the fault has the convention go on at once
 
 
 async def ended(place: Installation) -> None:
@@ -32,8 +32,13 @@ async def keyless(place: Installation) -> None:
     (place.directory / "keys" / "TEST-1.json").unlink()
 
 
+async def removed(place: Installation) -> None:
+    await eventually(lambda: is_stuck(place))
+    await place.door.remove("TEST-1", "coordinator", "no-visa")
+
+
 async def is_stuck(place: Installation) -> bool:
-    return "TEST-1" in {trouble.reference for trouble in await place.door.troubles()}
+    return "TEST-1" in {trouble.reference for trouble in await place.door.troubles() if trouble.removable}
 
 
 @pytest.mark.parametrize("breaking", [failing, ended, keyless])
@@ -46,8 +51,7 @@ async def test_a_stuck_convention_is_removed_with_all_that_was_kept_of_it(tmp_pa
         await breaking(place)
         async with place.working():
             if breaking is not failing:
-                await eventually(lambda: is_stuck(place))
-            await place.door.remove("TEST-1", "coordinator", "no-visa")
+                await removed(place)
             custody = Custodian(place.ring, directory)
 
             async def certified() -> bool:
