@@ -277,7 +277,7 @@ async def prepare(client: Client, parts: Parts) -> None:
     if parts.vault is not None:
         await check_keys(client, parts)
         for name in await forget_strangers(client):
-            _log.warning("« %s », lancé dans le moteur par quelqu’un d’autre, n’est pas une convention : effacé.", name)
+            _log.warning("« %s », lancé dans le moteur par quelqu’un d’autre, n’est pas d’Échéancier : effacé.", name)
         await purge_again(client, parts, parts.vault)
         await Purges(client).begin_missing(DirectoryArchive(parts.settings.data / "archive").all())
     behind = await Doctor(client, utc_now).clock_behind()

@@ -43,9 +43,12 @@ HEARTBEAT = "heartbeat"
 """The schedule of the robot's rounds, likewise."""
 
 
+_WEEK = "digest-week-"
+
+
 def digest_of(week: str) -> str:
     """Return the workflow id of a week's digests: one per week, for ever."""
-    return f"digest-week-{week}"
+    return f"{_WEEK}{week}"
 
 
 _SCHEDULED = re.compile(rf"({REPLIES}|{DIGEST}|{HEARTBEAT})-\d{{4}}-\d\d-\d\dT[\d:.]+Z")
@@ -58,3 +61,28 @@ def place_of(workflow_id: str) -> str:
     """
     found = _SCHEDULED.fullmatch(workflow_id)
     return workflow_id if found is None else found[1]
+
+
+TYPES = {
+    _CONVENTION: "Convention",
+    _PURGE: "Purge",
+    _WEEK: "DigestWeek",
+    f"{DIGEST}-2": "Digest",
+    f"{REPLIES}-2": "Replies",
+    f"{HEARTBEAT}-2": "Heartbeat",
+}
+"""The type of our workflows by how their ids begin, an instant with the millennium; not all that begins so is ours."""
+
+_OF_A_WEEK = re.compile(rf"{_WEEK}\d{{4}}-W\d\d")
+
+
+def type_of(workflow_id: str) -> str | None:
+    """Return the type of the workflow to which we give an id, None for an id that we give to none."""
+    if reference_of(workflow_id) is not None:
+        return TYPES[_CONVENTION]
+    if purged_reference_of(workflow_id) is not None:
+        return TYPES[_PURGE]
+    if _OF_A_WEEK.fullmatch(workflow_id):
+        return TYPES[_WEEK]
+    found = _SCHEDULED.fullmatch(workflow_id)
+    return None if found is None else TYPES.get(f"{found[1]}-2")

@@ -22,6 +22,7 @@ from temporalio.workflow import UpdateMethodMultiParam
 
 from echeancier.domain.afterwards.purge import Confirmation
 from echeancier.domain.afterwards.purge_record import Basis
+from echeancier.domain.characters import visible
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.recorded import Recorded, in_force
@@ -46,6 +47,7 @@ from echeancier.engine.following import link_request, taken_by, to_record
 from echeancier.engine.pauses import pauses
 from echeancier.engine.rounds import last_round
 from echeancier.engine.rows import Listing, Row, listed, pressing, purged_row
+from echeancier.engine.strangers import namesakes
 from echeancier.engine.troubles import Doctor
 from echeancier.engine.waiting_annexes import WaitingAnnexes
 from workflows import search_attributes as sa
@@ -358,11 +360,17 @@ class Conventions:
         """Return everything that is stuck, the whole installation first."""
         purges, kept = ([], ()) if self._custody is None else (self._custody.purges(), self._custody.troubles())
         try:
-            lost, strangers = await self.keyless(), (await self._listing(closed=True)).strangers
+            lost, strangers = await self.keyless(), await self._strangers()
         except NoAnswerError:
             lost, strangers = (), []
         found = await self._doctor.all(lost=lost, purges=purges, strangers=strangers)
         return (*kept, *found)
+
+    async def _strangers(self) -> list[str]:
+        """Return the names, as they may be shown, of what somebody else started in the engine."""
+        misnamed = (await self._listing(closed=True)).strangers
+        async with answering("", self._doctor.why):
+            return sorted({*misnamed, *(visible(run.id) for run in await namesakes(self._client))})
 
     async def last_round(self) -> Round | None:
         """Return what the robot's last round found, None before the first."""

@@ -4,7 +4,8 @@ import itertools
 from pathlib import Path
 
 import pytest
-from temporalio import activity
+from temporalio import activity, workflow
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from activities.purge import PurgeActivities
 from activities.purge_steps import Step
@@ -16,7 +17,18 @@ from echeancier.engine.embedded import NAMESPACE
 from tests.vault.stage import Installation, convention, installation
 from tests.vault.test_purge import A_MONTH, closed
 from tests.workflows.server import eventually
-from workflows.ids import TASK_QUEUE, convention_id, purge_id, reference_of
+from workflows.ids import (
+    DIGEST,
+    HEARTBEAT,
+    REPLIES,
+    TASK_QUEUE,
+    TYPES,
+    convention_id,
+    digest_of,
+    purge_id,
+    reference_of,
+    type_of,
+)
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -33,6 +45,27 @@ OTHER_NAMES = [
     "purge-NEXT",
 ]
 
+SCHEDULES = (DIGEST, REPLIES, HEARTBEAT)
+
+NAMESAKES = [
+    ("Theirs", convention_id("NEXT")),
+    ("Purge", convention_id("OTHER")),
+    ("Theirs", purge_id("NEXT")),
+    ("Digest", digest_of("2022-W02")),
+    ("DigestWeek", f"{DIGEST}-2022-01-10T07:00:00Z"),
+    ("Theirs", f"{HEARTBEAT}-2022-01-10T07:00:00Z"),
+]
+"""Types, ours and others, under names that we give to another."""
+
+
+@workflow.defn(name="Theirs")
+class Theirs:
+    """A workflow of somebody else."""
+
+    @workflow.run
+    async def run(self) -> None:
+        """End at once."""
+
 
 @activity.defn(name="destroy_key")
 async def out_of_order(self: PurgeActivities, step: Step) -> PurgeRecord:  # noqa: ARG001 - in the place of a step
@@ -47,6 +80,15 @@ def test_a_reference_is_what_the_door_takes_in_capitals() -> None:
     assert reference_of(convention_id("M.2021_3-A")) == "M.2021_3-A"
     assert REFERENCE == "^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$"
     assert [reference_of(name) for name in OTHER_NAMES] == [None] * len(OTHER_NAMES)
+
+
+def test_each_of_our_names_is_of_one_type_and_what_only_begins_so_is_of_none() -> None:
+    instant = "2022-01-10T07:00:00Z"
+    ours = [convention_id("A"), purge_id("A"), digest_of("2022-W02"), *(f"{s}-{instant}" for s in SCHEDULES)]
+    assert [type_of(name) for name in ours] == ["Convention", "Purge", "DigestWeek", "Digest", "Replies", "Heartbeat"]
+    assert all(name.startswith(tuple(TYPES)) for name in ours)
+    theirs = ["purge-a", "digest-week-", f"{digest_of('2022-W02')}-x", "digest-theirs", f"{HEARTBEAT}-{instant}-x"]
+    assert [type_of(name) for name in theirs] == [None] * len(theirs)
 
 
 async def test_what_a_stranger_starts_under_another_name_is_no_convention_and_holds_nothing_up(tmp_path: Path) -> None:
@@ -81,6 +123,43 @@ async def test_what_a_stranger_starts_under_another_name_is_no_convention_and_ho
 
             await eventually(well)
             assert [row.reference for row in await place.door.rows()] == ["NEXT"]
+
+
+async def test_what_a_stranger_starts_under_one_of_our_names_is_named_and_makes_way_at_the_next_start(
+    tmp_path: Path,
+) -> None:
+    async with installation(tmp_path / "var") as place:
+        await closed(place)
+        await place.client.get_workflow_handle(purge_id("TEST-1")).terminate()
+        stranger = await connect(place.engine.address, namespace=NAMESPACE)
+        for kind, name in NAMESAKES:  # a type of ours without its argument is not for our worker to try
+            queue = TASK_QUEUE if kind == "Theirs" else "another"
+            await stranger.start_workflow(kind, id=name, task_queue=queue)
+        async with Worker(
+            stranger, task_queue="another", workflows=[Theirs], workflow_runner=UnsandboxedWorkflowRunner()
+        ):
+            for name in (purge_id("TEST-1"), "purge-theirs"):  # one that has ended well is in the way too
+                await stranger.execute_workflow("Theirs", id=name, task_queue="another")
+        names = {purge_id("TEST-1"), *(name for _, name in NAMESAKES)}
+        async with place.working():
+
+            async def seen() -> bool:
+                return {name for name, cause in (await causes(place)).items() if cause == "stranger"} == names
+
+            await eventually(seen)
+        async with place.serving():
+
+            async def well() -> bool:
+                return await causes(place) == {}
+
+            await eventually(well)
+            state = await place.purges.state("TEST-1")
+            assert state is not None
+            assert state.step == "waiting"
+            await place.door.start(convention("NEXT"), "coordinator")
+            query = "WorkflowId = 'purge-theirs' OR WorkflowType = 'Theirs' OR WorkflowId = 'digest-week-2022-W02'"
+            left = [run.id async for run in place.client.list_workflows(query)]
+            assert left == ["purge-theirs"]
 
 
 async def test_what_the_engine_ended_is_not_said_closed_and_nobody_is_asked_to_have_it_destroyed(

@@ -154,12 +154,12 @@ _WORDS: Final[dict[Cause, tuple[Callable[[Trouble], str], Callable[[Trouble], st
     ),
     "stranger": (
         lambda t: (
-            f"Quelqu’un d’autre a lancé dans le moteur, sous le nom « {t.detail} », ce qui n’est pas une convention : rien ne "
+            f"Quelqu’un d’autre a lancé dans le moteur, sous le nom « {t.detail} », ce qui n’est pas d’Échéancier : rien ne "
             "lui est dit, rien n’en part. Relancer « echeancier run » l’efface ; chercher qui, sur cette machine, parle au "
             "moteur (SECURITY.md)."
         ),
         lambda t: (
-            f"Somebody else started in the engine, under the name “{t.detail}”, what is no convention: nothing is told to it, "
+            f"Somebody else started in the engine, under the name “{t.detail}”, what is not Échéancier’s: nothing is told to it, "
             "nothing leaves from it. Starting “echeancier run” again deletes it; find out who, on this machine, speaks to the "
             "engine (SECURITY.md)."
         ),
