@@ -11,7 +11,8 @@ from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.end import Amended
 from echeancier.domain.facts.questions import QuestionAnswered
-from tests.domain.builders import d, item
+from tests.domain.builders import convention, d, item, recorded, signed
+from tests.domain.builders import seen as seen_at
 from tests.support.door import at, refused, running, take
 
 # In force from 1 March to 31 December 2022, signed before.
@@ -87,3 +88,11 @@ def test_one_that_begins_too_late_or_ends_before_it_begins_is_refused(effect: st
 def test_one_may_begin_within_what_the_one_before_prolonged() -> None:
     later = Amended(on=d("2022-09-01"), effect=d("2023-02-01"), number=2, ends_on=d("2023-12-31"))
     assert seen(FIRST, later).ends_on == date(2023, 12, 31)
+
+
+@pytest.mark.parametrize(("ends_on", "used"), [("2022-11-30", False), ("2023-12-31", True)])
+def test_only_an_amendment_that_carries_the_end_further_uses_a_renewal(ends_on: str, used: bool) -> None:
+    terms = convention(renewal={"how": "amendment", "times": 1, "clauses": ["A1"]})
+    told = recorded(*signed("2022-01-03"), Amended(on=d("2022-05-02"), ends_on=d(ends_on)))
+    found = seen_at(terms, told, "2022-06-01")
+    assert ("renewal-used" in {warning.id for warning in found.warnings}) is used

@@ -62,7 +62,7 @@ def cap_reached(s: Situation) -> bool:
 
 def _used(s: Situation) -> bool:
     times = s.convention.renewal.times
-    return times is not None and len(s.amended_ends) >= times
+    return times is not None and s.extensions >= times
 
 
 def clause_of(s: Situation) -> Clause:

@@ -119,7 +119,7 @@ def _new_end(case: CheckContext, fact: Amended, ends_on: date, start: date) -> N
 def _renewals_left(case: CheckContext, own_end: date, ends_on: date) -> None:
     rule = case.convention.renewal
     clauses = rule.clauses or case.convention.term.clauses
-    done = _extensions(case)
+    done = case.s.extensions
     if rule.times is not None and done >= rule.times:
         raise refusal(
             f"le texte limite les reconductions à {rule.times} ({case.quote(clauses)}) et il y en a eu "
@@ -136,18 +136,6 @@ def _renewals_left(case: CheckContext, own_end: date, ends_on: date) -> None:
             f"the text renews for {rule.months} months ({case.quote_en(clauses)}): the last possible day is "
             f"{en(limit)}.",
         )
-
-
-def _extensions(case: CheckContext) -> int:
-    """Return how many recorded amendments carried the end further than it stood before them."""
-    s = case.s
-    end = s.first_end
-    count = 0
-    for ends_on in s.amended_ends:
-        if end is not None and ends_on > end:
-            count += 1
-        end = ends_on
-    return count
 
 
 @check

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from echeancier.domain.dates.delays import add_months, term_last_day
 from echeancier.domain.dates.first_term import TermLength, first_effect, first_term
@@ -83,6 +84,12 @@ class Situation(TermsAndFacts):
     def amended_ends(self) -> tuple[date, ...]:
         """The last days that amendments gave, in the order of their own effect, whatever the order of telling."""
         return tuple(end.ends_on for end in amendments.new_ends(self))
+
+    @cached_property
+    def extensions(self) -> int:
+        """How many amendments carried the end further than it stood before them: those renewed it, the others did not."""
+        ends = (self.first_end, *self.amended_ends)
+        return sum(before is not None and after is not None and after > before for before, after in pairwise(ends))
 
     @cached_property
     def amendment(self) -> NewEnd | None:
