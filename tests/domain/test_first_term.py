@@ -18,6 +18,7 @@ from echeancier.domain.agenda.items import Agenda, Item
 from echeancier.domain.dates.first_term import TERM_UNITS, TermLength, first_term
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.facts.end import Amended
+from echeancier.domain.facts.signing import Signed
 from echeancier.domain.recording import Refusal, check_start
 from echeancier.domain.terms.checks import problems_of, too_many_dates
 from echeancier.domain.terms.clauses import Effect, Term
@@ -374,3 +375,15 @@ def test_a_second_amendment_counts_from_the_first_end_whatever_says_it() -> None
     with pytest.raises(Refusal, match="reconductions"):
         take(dossier, Amended(on=d("2022-07-01"), ends_on=d("2024-12-31")))
     assert new(terms).facts == []
+
+
+def test_a_signature_whose_effect_is_after_the_last_day_is_refused() -> None:
+    terms = small(
+        act=None,
+        effect={"rule": "last-signature", "from": "next-month", "clauses": ["T.1"]},
+        term={"ends_on": d("2022-03-20"), "clauses": ["T.1"]},
+    )
+    with pytest.raises(Refusal) as refused:
+        take(new(terms), Signed(on=d("2022-03-15"), party="commune"))
+    assert "prendrait effet le vendredi 1er avril 2022" in str(refused.value).replace("\u00a0", " ")
+    assert len(take(new(terms), Signed(on=d("2022-02-28"), party="commune")).facts) == 1

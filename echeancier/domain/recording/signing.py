@@ -6,6 +6,7 @@ A signature before the act is voted, published and transmitted is refused here (
 import re
 from datetime import date
 
+from echeancier.domain.dates.first_term import first_effect
 from echeancier.domain.declared import both
 from echeancier.domain.facts.act import ActAdopted
 from echeancier.domain.facts.refusal import en, fr, refusal
@@ -207,6 +208,17 @@ def _something_left(case: CheckContext, fact: Signed) -> None:
             f"its parent ended on {en(s.parent_end)}: signed on {en(fact.on)}, it would have no term at all. "
             f"A new parent, "
             "or its extension (parent-ends), must come first.",
+        )
+    effect = case.convention.effect
+    begins = first_effect(fact.on, effect.from_, effect.not_before)
+    if end is not None and fact.on <= end < begins:
+        raise refusal(
+            f"signée le {fr(fact.on)}, la convention prendrait effet le {fr(begins)} ({case.quote(effect.clauses)}), après son "
+            f"dernier jour ({fr(end)}) : elle n’aurait aucune durée. Une signature dont l’effet ne passe pas ce jour serait "
+            "acceptée ; sinon il faut une nouvelle convention.",
+            f"signed on {en(fact.on)}, it would take effect on {en(begins)} ({case.quote_en(effect.clauses)}), after its last "
+            f"day ({en(end)}): an empty term. A signature whose effect is not after that day would be accepted; otherwise a new "
+            "convention is needed.",
         )
     if end is not None and end < fact.on:
         raise refusal(
