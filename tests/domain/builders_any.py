@@ -52,7 +52,7 @@ def conventions(draw: st.DrawFn) -> Convention:
     return convention(
         place=draw(ZONES),
         effect={**effect, "clauses": ["A1"]},
-        term={"months": draw(st.integers(1, 36)), "clauses": ["A1"]},
+        term={**draw(_LENGTHS), "clauses": ["A1"]},
         act={"party": "town", "body": "conseil municipal", "clauses": ["A1"]} if civic else None,
         termination=[notice],
         duty=[duty("report", rhythm=draw(RHYTHMS)), meeting_duty("point", rhythm=draw(RHYTHMS))],
@@ -73,6 +73,14 @@ def conventions(draw: st.DrawFn) -> Convention:
     )
 
 
+_LENGTHS = st.one_of(
+    st.fixed_dictionaries({"months": st.integers(1, 36)}),
+    st.fixed_dictionaries({"years": st.integers(1, 3)}),
+    st.fixed_dictionaries({"weeks": st.integers(1, 156)}),
+    st.fixed_dictionaries({"days": st.integers(1, 1100)}),
+    st.fixed_dictionaries({"civil_years": st.integers(1, 3)}),
+    st.fixed_dictionaries({"school_years": st.integers(1, 3)}),
+)
 _STARTS = st.sampled_from(["sending", "receipt", "first-presentation", "letter-date", "unstated"])
 _BOUNDS = st.sampled_from(["exact", "at_least", "at_most"])
 _DELAYS = st.sampled_from([{"days": 8}, {"open_days": 15}, {"months": 1}, {"hours": 36}])

@@ -23,7 +23,7 @@ from echeancier.domain.recording import Refusal, check_start
 from echeancier.domain.terms.checks import problems_of, too_many_dates
 from echeancier.domain.terms.clauses import Effect, Term
 from echeancier.domain.terms.convention import Convention
-from tests.domain.builders import at, convention, d, duty, item, recorded, seen, signed
+from tests.domain.builders import NOTICE, at, convention, d, duty, item, recorded, seen, signed
 from tests.support.door import new, running, small, take
 
 SAID: Final[dict[str, object]] = {
@@ -387,3 +387,17 @@ def test_a_signature_whose_effect_is_after_the_last_day_is_refused() -> None:
         take(new(terms), Signed(on=d("2022-03-15"), party="commune"))
     assert "prendrait effet le vendredi 1er avril 2022" in str(refused.value).replace("\u00a0", " ")
     assert len(take(new(terms), Signed(on=d("2022-02-28"), party="commune")).facts) == 1
+
+
+def test_a_term_of_a_single_day_leaves_no_notice_to_post() -> None:
+    terms = convention(
+        effect={"rule": "last-signature", "clauses": ["A1"]},
+        term={"civil_years": 1, "clauses": ["A1"]},
+        termination=[NOTICE],
+    )
+    assert not _posting(terms, "2027-12-31")
+    assert _posting(terms, "2027-09-01")
+
+
+def _posting(terms: Convention, day: str) -> list[Item]:
+    return [one for one in seen(terms, recorded(*signed(day)), day).items if one.series == "notice"]

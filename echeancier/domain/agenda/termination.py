@@ -38,7 +38,8 @@ def _posting_days(s: Situation, rule: Termination) -> Found:
             yield from _posting_day(s, rule, due, _named(rule, due))
         return
     # A notice that would end it on its natural last day is useless: the last useful one ends it the day before.
-    yield from _posting_day(s, rule, s.natural_end - timedelta(days=1), "")
+    if s.natural_end > s.effect_on:
+        yield from _posting_day(s, rule, s.natural_end - timedelta(days=1), "")
 
 
 def _named(rule: Termination, due: date) -> str:
