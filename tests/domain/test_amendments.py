@@ -96,3 +96,37 @@ def test_only_an_amendment_that_carries_the_end_further_uses_a_renewal(ends_on: 
     told = recorded(*signed("2022-01-03"), Amended(on=d("2022-05-02"), ends_on=d(ends_on)))
     found = seen_at(terms, told, "2022-06-01")
     assert ("renewal-used" in {warning.id for warning in found.warnings}) is used
+
+
+EARLY = Amended(on=d("2022-04-04"), effect=d("2022-08-01"), number=1, ends_on=d("2023-12-31"))
+SHORT = Amended(on=d("2022-04-05"), effect=d("2022-05-01"), number=2, ends_on=d("2022-06-30"))
+
+
+def test_one_that_another_ends_before_it_begins_is_left_out_and_told() -> None:
+    terms = convention()
+    for told in permutations((EARLY, SHORT)):
+        found = seen_at(terms, recorded(*signed("2022-01-03"), *told), "2022-06-01")
+        end = item(found, "end")
+        assert (end.legal_last_day, end.certainty) == (d("2022-06-30"), Certainty.CONTESTED)
+        (warning,) = [w for w in found.warnings if w.id.startswith("amendment-after-end/")]
+        assert "avenant n° 1" in warning.text.fr
+
+
+def test_of_unanswered_rivals_the_shorter_decides_what_may_follow() -> None:
+    later = Amended(on=d("2022-10-03"), effect=d("2024-03-01"), number=5, ends_on=d("2025-12-31"))
+    dossier = take(running(), SECOND, RIVAL, told=at(2022, 10, 24))
+    assert "commencerait après la fin" in refused(dossier, later)
+
+
+def test_two_rivals_are_one_renewal() -> None:
+    terms = convention(renewal={"how": "amendment", "times": 2, "clauses": ["A1"]})
+    found = seen_at(terms, recorded(*signed("2022-01-03"), SECOND, RIVAL), "2022-10-03")
+    assert "renewal-used" not in {warning.id for warning in found.warnings}
+
+
+@pytest.mark.parametrize(("effect", "words"), [
+    ("2021-12-15", "ne prend pas effet avant la convention"),
+    ("2023-02-01", "commencerait après la fin"),
+])  # fmt: skip
+def test_an_effect_outside_the_life_of_the_convention_is_refused_without_a_new_end_too(effect: str, words: str) -> None:
+    assert words in refused(running(), Amended(on=d("2022-09-01"), effect=d(effect)))

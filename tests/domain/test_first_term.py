@@ -401,3 +401,26 @@ def test_a_term_of_a_single_day_leaves_no_notice_to_post() -> None:
 
 def _posting(terms: Convention, day: str) -> list[Item]:
     return [one for one in seen(terms, recorded(*signed(day)), day).items if one.series == "notice"]
+
+
+def test_several_school_years_begun_late_have_another_reading_like_civil_years() -> None:
+    late = end_of("2027-05-20", school_years=3, school_year_ends="07-05")
+    assert (late.legal_last_day, late.certainty) == (d("2029-07-05"), Certainty.CONTESTED)
+    assert "le 05/07/2030" in late.trace
+    assert end_of("2026-09-01", school_years=3, school_year_ends="08-31").certainty == Certainty.CERTAIN
+
+
+def test_a_printed_day_that_the_length_from_the_signature_does_not_give_is_contested() -> None:
+    at_signature = {"rule": "last-signature", "clauses": ["A1"]}
+    terms = convention(effect=at_signature, term={"months": 12, "ends_on": d("2027-12-31"), "clauses": ["A1"]})
+    last = item(seen(terms, recorded(*signed("2026-12-01")), "2027-01-04"), "end")
+    assert (last.legal_last_day, last.certainty) == (d("2027-12-31"), Certainty.CONTESTED)
+    assert "la durée imprimée donnerait le 30/11/2027" in last.trace
+
+
+def test_a_notice_for_the_end_of_a_school_year_says_which_where_the_term_does() -> None:
+    leave = {**NOTICE, "length": {"months": 3}, "until": "school-year-end", "clauses": ["A1"]}
+    terms = of("2026-09-01", school_years=2, school_year_ends="07-05")
+    assert not problems_of(terms)
+    silent = terms.model_copy(update={"termination": convention(termination=[leave]).termination})
+    assert any('écrire on = "07-05"' in problem for problem in problems_of(silent))

@@ -1,17 +1,18 @@
 """Two amendments of one effect and one number that give two ends: which one rules is asked, the shorter runs meanwhile."""
 
-from echeancier.domain.agenda.items import Question, ReadingShown
+from echeancier.domain.agenda.items import Question, ReadingShown, Warning
 from echeancier.domain.agenda.procedure import Found
 from echeancier.domain.dates.words import figures
 from echeancier.domain.model import Text
-from echeancier.domain.standing import amendments
 from echeancier.domain.standing.amendments import NewEnd
 from echeancier.domain.standing.situation import Situation
 
 
 def amended(s: Situation) -> Found:
-    """Yield the question of which amendment gives the last day, where nothing says it."""
-    rivals = amendments.rivals(s)
+    """Yield the question of which amendment gives the last day, where nothing says it; warn of those left out."""
+    for dead in s.amendments.dead:
+        yield _begins_too_late(s, dead)
+    rivals = s.amendments.rivals
     if not rivals:
         return
     shortest = rivals[0]
@@ -26,6 +27,21 @@ def amended(s: Situation) -> Found:
         prudent=shortest.reading, clause=s.clause(s.convention.term.clauses),
         answered=answer.reading if answer else None,
     )  # fmt: skip
+
+
+def _begins_too_late(s: Situation, dead: NewEnd) -> Warning:
+    named, end = named_so(dead), s.agreed_end
+    assert end is not None  # noqa: S101 - it begins after it
+    return Warning(
+        id=f"amendment-after-end/{dead.effect}/{dead.number}",
+        text=Text(
+            fr=f"L’{named.fr}, commencerait après le dernier jour que donnent les autres ({figures(end)}) : il n’est pas "
+            "compté. Corriger celui qui est faux ; si les deux sont justes, il faut une nouvelle convention.",
+            en=f"The {named.en}, would begin after the last day that the others give ({end}): it is not counted. Correct "
+            "the one that is wrong; if both are right, a new convention is needed.",
+        ),
+        clause=s.clause(s.convention.term.clauses),
+    )
 
 
 def _reading(end: NewEnd) -> ReadingShown:

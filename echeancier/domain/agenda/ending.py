@@ -25,15 +25,14 @@ from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.personal_data import CertificateReceived
 from echeancier.domain.model import Text
-from echeancier.domain.standing import amendments
 from echeancier.domain.standing import parent as parents
-from echeancier.domain.standing.amendments import NewEnd
+from echeancier.domain.standing.amendments import NewEnd, is_settled
 from echeancier.domain.standing.breach import end_of
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.litigation import holds_back, later
 from echeancier.domain.standing.parent import OWN_DATE
 from echeancier.domain.standing.situation import Situation
-from echeancier.domain.standing.suspension import Prolonged
+from echeancier.domain.standing.suspension import Prolonged, prolonged
 from echeancier.domain.terms.duties import EndDuty
 
 
@@ -58,7 +57,7 @@ def end_certainty(s: Situation) -> Certainty:
     """Return how sure the end is; a parent that the text does not name rightly leaves it to be confirmed."""
     if s.ends_on is None or end_range(s) is not None:
         return Certainty.CONTESTED
-    if s.ends_on == s.own_end and s.own_end != s.agreed_end:
+    if s.ends_on == s.own_end and (s.own_end != s.agreed_end or not is_settled(s) or _other_sum(s)):
         return Certainty.CONTESTED  # no text says how the days of a suspension are given back
     parent, silent = s.convention.parent, parents.fate(s)
     inherited = s.ends_on == s.parent_end and s.ends_on != s.own_end
@@ -125,9 +124,15 @@ def _of_a_year_from_signature(s: Situation) -> EffectRange | None:
 
 def _of_rival_amendments(s: Situation) -> EffectRange | None:
     """Two amendments of one effect and one number, and nobody answered which one rules."""
-    if s.own_end is None or s.ends_on != s.own_end or s.own_end != s.agreed_end or amendments.is_settled(s):
+    if (
+        s.own_end is None
+        or s.ends_on != s.own_end
+        or s.own_end != s.agreed_end
+        or not s.amendments.rivals
+        or is_settled(s)
+    ):
         return None
-    rivals = amendments.rivals(s)
+    rivals = s.amendments.rivals
     return EffectRange(earliest=rivals[0].ends_on, expected=s.own_end, latest=rivals[-1].ends_on)
 
 
@@ -206,8 +211,28 @@ def _end_trace(s: Situation, end: date | None, why: str) -> str:
     agreed = s.agreed_end or end
     said = _amended_trace(s, s.amendment, agreed) if s.amendment is not None else _term_trace(s, agreed)
     if s.prolonged is None or end == agreed:
-        return said
-    return f"{said} ; prolongée d’autant ({_paused(s.prolonged)}) : {(end - agreed).days} jours → {figures(end)}"
+        return said + _other_sum(s)
+    days = (s.prolonged.at_least - agreed).days
+    capped = f", plafonnée au {figures(end)}" if s.prolonged.at_least > end else ""
+    return (
+        f"{said} ; prolongée d’autant ({_paused(s.prolonged)}) : {days} jours → {figures(s.prolonged.at_least)}{capped}"
+        + _other_sum(s)
+    )
+
+
+def _other_sum(s: Situation) -> str:
+    """What a day written in the paper leaves out: the length printed beside it, the days suspended before an amendment."""
+    if s.agreed_end is None:
+        return ""
+    if s.amendment is None:
+        length, written = s.first_length, s.convention.term.ends_on
+        counted = first_term(s.effect_on, length) if length is not None and s.effect_on is not None else written
+        differs = written is not None and counted != written and s.anniversary_end is None
+        return f" ; la durée imprimée donnerait le {figures(counted)}" if differs and counted is not None else ""
+    all_given_back = prolonged(s, s.agreed_end, None).at_least
+    if s.own_end is None or all_given_back <= s.own_end or (s.cap is not None and all_given_back > s.cap):
+        return ""
+    return f" ; autre lecture, les jours suspendus avant l’avenant rendus aussi : le {figures(all_given_back)}"
 
 
 def _unknown_trace(s: Situation) -> str:
@@ -220,12 +245,12 @@ def _unknown_trace(s: Situation) -> str:
     )
 
 
-def _paused(prolonged: Prolonged) -> str:
+def _paused(given_back: Prolonged) -> str:
     return ", ".join(
-        f"suspendue du {figures(pause.first)} au {figures(pause.until - timedelta(days=1))}"
-        if pause.until is not None
-        else f"suspendue depuis le {figures(pause.first)}"
-        for pause in prolonged.counted
+        f"suspendue du {figures(first)} au {figures(last)}"
+        if last is not None
+        else f"suspendue depuis le {figures(first)}"
+        for first, last in given_back.counted
     )
 
 
@@ -246,12 +271,8 @@ def _term_trace(s: Situation, end: date) -> str:
 
 def _amended_trace(s: Situation, ruling: NewEnd, end: date) -> str:
     """The amendment that gives the end; what it takes the place of is not counted any more."""
-    rivals = [figures(rival.ends_on) for rival in amendments.rivals(s) if rival.ends_on != end]
-    other = (
-        f" ; l’autre avenant de même effet : le {', le '.join(rivals)}"
-        if rivals and not amendments.is_settled(s)
-        else ""
-    )
+    rivals = [figures(rival.ends_on) for rival in s.amendments.rivals if rival.ends_on != end]
+    other = f" ; l’autre avenant de même effet : le {', le '.join(rivals)}" if rivals and not is_settled(s) else ""
     return f"{named_so(ruling).fr} → {figures(end)}, à minuit{other}"
 
 

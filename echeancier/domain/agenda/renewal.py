@@ -80,9 +80,9 @@ def nothing_renews_by_itself(s: Situation) -> Found:
         yield Warning(
             id="cap-forbids-amendment",
             text=Text(
-                fr=f"Le texte plafonne la durée au {figures(end)} : aucun avenant ne peut aller au-delà, il faut une "
+                fr=f"Le texte plafonne la durée au {figures(s.cap or end)} : aucun avenant ne peut aller au-delà, il faut une "
                 "nouvelle convention.",
-                en=f"The text caps the term at {end}: no amendment may go beyond it; a new convention is needed.",
+                en=f"The text caps the term at {s.cap or end}: no amendment may go beyond it; a new convention is needed.",
             ),
             clause=s.clause(s.convention.term.clauses),
         )

@@ -9,7 +9,7 @@ the text counts several, whether the one begun late counts is its other reading.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, Literal, get_args
 
@@ -94,9 +94,12 @@ def first_term(effect: date, length: TermLength) -> date:
 
 def other_end(effect: date, length: TermLength) -> date | None:
     """Return the last day where a civil year begun late does not count, None where it is one, or begins whole."""
-    if length.unit != "civil_years" or length.number == 1 or (effect.month, effect.day) == (1, 1):
+    if length.unit not in ("civil_years", "school_years") or length.number == 1:
         return None
-    return date(effect.year + length.number, 12, 31)
+    first_year = first_term(effect, replace(length, number=1))
+    if add_months(effect, 12) - timedelta(days=1) <= first_year:
+        return None  # begun whole
+    return first_term(effect, replace(length, number=length.number + 1))
 
 
 def is_contested(effect: date, length: TermLength) -> bool:

@@ -9,7 +9,7 @@ from echeancier.domain.dates.delays import term_last_day
 from echeancier.domain.facts.end import Amended, FollowedBy, RenewalDecided
 from echeancier.domain.facts.refusal import en, fr, refusal
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
-from echeancier.domain.standing.amendments import effect_of, new_ends
+from echeancier.domain.standing.amendments import effect_of, follow_amendments
 from echeancier.domain.typography import NBSP
 
 
@@ -41,20 +41,32 @@ def check_amended(case: CheckContext, fact: Amended) -> None:
             f"1213). A new "
             "convention, voted then signed, is needed.",
         )
+    _effect_while_it_lives(case, fact)
     if fact.ends_on is not None:
         _new_end(case, fact, fact.ends_on, start)
 
 
 def _effect_while_it_lives(case: CheckContext, fact: Amended) -> None:
     """Refuse an amendment that would begin when what it amends, with the amendments before it, is over."""
-    before = [known.ends_on for known in new_ends(case.s) if known.effect < effect_of(fact)]
-    end = before[-1] if before else case.s.ends_on
+    s = case.s
+    if s.effect_on is not None and fact.effect is not None and fact.effect < s.effect_on:
+        raise refusal(
+            f"un avenant ne prend pas effet avant la convention ({fr(s.effect_on)}) : une date d’effet à partir de ce jour "
+            "serait acceptée.",
+            f"an amendment does not take effect before the convention ({en(s.effect_on)}): an effect from that day would be "
+            "accepted.",
+        )
+    end = follow_amendments(s, before=effect_of(fact)).end
+    if end is None or (s.ended_early and s.ends_on is not None):
+        end = s.ends_on
     if fact.effect is not None and end is not None and fact.effect > end:
         raise refusal(
             f"un avenant d’effet le {fr(fact.effect)} commencerait après la fin de la convention ({fr(end)}) : une date "
-            f"d’effet jusqu’au {fr(end)} serait acceptée ; au-delà, il faut une nouvelle convention, votée puis signée.",
+            f"d’effet jusqu’au {fr(end)} serait acceptée. Si un autre avenant l’a prolongée entre-temps, l’enregistrer d’abord ; "
+            "sinon il faut une nouvelle convention, votée puis signée.",
             f"an amendment effective on {en(fact.effect)} would begin after the end of the convention ({en(end)}): an effect "
-            f"until {en(end)} would be accepted; beyond it a new convention, voted then signed, is needed.",
+            f"until {en(end)} would be accepted. If another amendment prolonged it meanwhile, record that one first; "
+            "otherwise a new convention, voted then signed, is needed.",
         )
 
 
@@ -75,7 +87,6 @@ def check_renewal(case: CheckContext, fact: RenewalDecided) -> None:
 
 def _new_end(case: CheckContext, fact: Amended, ends_on: date, start: date) -> None:
     s, term = case.s, case.convention.term
-    _effect_while_it_lives(case, fact)
     first = max(start + timedelta(days=1), fact.on, effect_of(fact))
     if ends_on < first:
         raise refusal(

@@ -4,7 +4,7 @@ from echeancier.domain.agenda.items import Question
 from echeancier.domain.declared import both
 from echeancier.domain.facts.parent import ParentEnds
 from echeancier.domain.facts.questions import QuestionAnswered
-from echeancier.domain.facts.refusal import refusal, unknown
+from echeancier.domain.facts.refusal import en, fr, refusal, unknown
 from echeancier.domain.recording.check_context import CheckContext, check
 from echeancier.domain.standing.parent import PARENT_END, cites_another
 
@@ -41,6 +41,18 @@ def check_answered(case: CheckContext, fact: QuestionAnswered) -> None:
         raise _wrong_sort(question)
     if fact.reading is not None and fact.reading not in (known := {r.id for r in question.readings}):
         raise unknown(both("la lecture", "the reading"), fact.reading, known)
+    begins = case.s.effect_on
+    if (
+        fact.question == case.convention.term.question
+        and fact.day is not None
+        and begins is not None
+        and fact.day < begins
+    ):
+        raise refusal(
+            f"la convention prend effet le {fr(begins)} : elle ne peut pas finir le {fr(fact.day)} ; un dernier jour à partir de "
+            "ce jour-là serait accepté.",
+            f"it takes effect on {en(begins)}: it cannot end on {en(fact.day)}; a last day from that day would be accepted.",
+        )
 
 
 def _wrong_sort(question: Question) -> Exception:

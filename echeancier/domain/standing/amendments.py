@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from echeancier.domain.facts.end import Amended
+from echeancier.domain.standing import suspension as suspensions
 
 if TYPE_CHECKING:
+    from echeancier.domain.standing.situation import Situation
     from echeancier.domain.standing.terms_and_facts import TermsAndFacts
 
 _ENDS: Final = "amendment-ends/"
@@ -61,25 +66,52 @@ def _order(end: NewEnd) -> tuple[date, int]:
     return end.effect, end.number
 
 
-def rivals(s: TermsAndFacts) -> tuple[NewEnd, ...]:
-    """Return those among which nothing says which one rules, the shortest first: one effect, one number, several ends."""
-    found = new_ends(s)
-    same = {end.ends_on: end for end in found if _order(end) == _order(found[-1])}
-    return tuple(same[day] for day in sorted(same)) if len(same) > 1 else ()
+@dataclass(frozen=True)
+class Amendments:
+    """The amendments as they count, one after the other.
+
+    Attributes:
+        kept: those that give a last day, the one in force last.
+        dead: those that would begin after the end that the others give, whatever the order in which they were told.
+        rivals: those among which nothing says which one is in force, the shortest first; none where nothing is disputed.
+        end: the last day once all of them have counted, what suspensions give back included as far as it is known.
+    """
+
+    kept: tuple[NewEnd, ...]
+    dead: tuple[NewEnd, ...]
+    rivals: tuple[NewEnd, ...]
+    end: date | None
 
 
-def ruling(s: TermsAndFacts) -> NewEnd | None:
-    """Return the one that gives the last day, None without any; of rivals the one answered, else the shortest."""
-    disputed = rivals(s)
-    if not disputed:
-        return next(reversed(new_ends(s)), None)
-    return _answered(s, disputed) or disputed[0]
+def follow_amendments(s: Situation, before: date = date.max) -> Amendments:
+    """Follow the amendments by effect, then by number; of one effect and one number, the one answered, else the shortest.
+
+    Args:
+        s: the situation.
+        before: only those whose effect comes before that day.
+    """
+    end: date | None = s.first_end
+    signed: date | None = None
+    kept: list[NewEnd] = []
+    dead: list[NewEnd] = []
+    rivals: tuple[NewEnd, ...] = ()
+    for _, same in groupby((one for one in new_ends(s) if one.effect < before), key=_order):
+        group = tuple({one.ends_on: one for one in sorted(same, key=attrgetter("ends_on"))}.values())
+        if end is not None and group[0].effect > suspensions.prolonged(s, end, signed).at_least:
+            dead += group
+            continue
+        rivals = group if len(group) > 1 else ()
+        ruling = _answered(s, group) or group[0]
+        kept.append(ruling)
+        end, signed = ruling.ends_on, ruling.signed
+    last = None if end is None else suspensions.prolonged(s, end, signed).at_least
+    return Amendments(tuple(kept), tuple(dead), rivals, last)
 
 
-def is_settled(s: TermsAndFacts) -> bool:
-    """Whether the one that rules is alone, or the one somebody answered."""
-    disputed = rivals(s)
-    return not disputed or _answered(s, disputed) is not None
+def is_settled(s: Situation) -> bool:
+    """Whether nothing disputes the amendment that is in force: none of its rank, or somebody answered; and none left out."""
+    disputed = s.amendments.rivals
+    return not s.amendments.dead and (not disputed or _answered(s, disputed) is not None)
 
 
 def _answered(s: TermsAndFacts, disputed: tuple[NewEnd, ...]) -> NewEnd | None:

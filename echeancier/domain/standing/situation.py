@@ -12,7 +12,7 @@ from echeancier.domain.standing import breach as breach_days
 from echeancier.domain.standing import litigation as holds
 from echeancier.domain.standing import parent as parents
 from echeancier.domain.standing import suspension as suspensions
-from echeancier.domain.standing.amendments import NewEnd
+from echeancier.domain.standing.amendments import Amendments, NewEnd, follow_amendments
 from echeancier.domain.standing.breach_cases import BreachRun
 from echeancier.domain.standing.ending_letters import EndingLetter, letters
 from echeancier.domain.standing.readings import Chosen
@@ -83,7 +83,7 @@ class Situation(TermsAndFacts):
     @cached_property
     def amended_ends(self) -> tuple[date, ...]:
         """The last days that amendments gave, in the order of their own effect, whatever the order of telling."""
-        return tuple(end.ends_on for end in amendments.new_ends(self))
+        return tuple(end.ends_on for end in self.amendments.kept)
 
     @cached_property
     def extensions(self) -> int:
@@ -94,17 +94,33 @@ class Situation(TermsAndFacts):
     @cached_property
     def amendment(self) -> NewEnd | None:
         """The amendment that gives the last day, None without any."""
-        return amendments.ruling(self)
+        return next(reversed(self.amendments.kept), None)
+
+    @cached_property
+    def amendments(self) -> Amendments:
+        """The amendments as they count, one after the other."""
+        return follow_amendments(self)
 
     @cached_property
     def own_end(self) -> date | None:
         """Last day by the convention's own words, amendments and suspensions, whatever its parent does."""
-        return None if self.prolonged is None else self.prolonged.end
+        if self.prolonged is None or self.agreed_end is None:
+            return None
+        if self.cap is not None and self.prolonged.at_least > self.cap:
+            return max(self.cap, self.agreed_end)
+        return self.prolonged.end
 
     @cached_property
     def prolonged(self) -> Prolonged | None:
         """What suspensions make of the last day of the term and its amendments; None while that day is unknown."""
-        return None if self.agreed_end is None else suspensions.prolonged(self, self.agreed_end)
+        signed = None if self.amendment is None else self.amendment.signed
+        return None if self.agreed_end is None else suspensions.prolonged(self, self.agreed_end, signed)
+
+    @cached_property
+    def runs_at_least(self) -> date | None:
+        """The day before which its own words cannot end it, while a suspension that prolongs it runs; None otherwise."""
+        running = self.prolonged is not None and self.own_end is None and not self.convention.term.with_parent
+        return self.prolonged.at_least if running and self.prolonged is not None else None
 
     @cached_property
     def agreed_end(self) -> date | None:
@@ -149,7 +165,9 @@ class Situation(TermsAndFacts):
         effect, term = self.convention.effect, self.convention.term
         named = effect.from_ is not None or (effect.not_before is not None and self.effect_on == effect.not_before)
         months = term.length.months if term.length is not None else None
-        counted = effect.rule == "last-signature" and not named and term.ends_on is None and not self.amended_ends
+        counted = (
+            effect.rule == "last-signature" and not named and term.ends_on is None and not amendments.new_ends(self)
+        )
         if not counted or months is None or self.effect_on is None:
             return None
         return add_months(self.effect_on, months)
@@ -168,6 +186,9 @@ class Situation(TermsAndFacts):
         if term.within_parent:
             if self.parent_end is None:
                 return None
+            if self.own_end is None and (self.runs_at_least is not None or term.question is not None):
+                known = self.runs_at_least is not None and self.parent_end <= self.runs_at_least
+                return self.parent_end if known else None
             return min(d for d in (self.own_end, self.parent_end) if d is not None)
         return self.own_end
 
@@ -185,6 +206,8 @@ class Situation(TermsAndFacts):
         letters_end = (letter.ends_on for letter in self.letters)
         known = [self.natural_end, parents.falls_on(self), *letters_end, *self.breach_ends.values()]
         days = [day for day in known if day is not None]
+        if self.runs_at_least is not None:  # it may resume, and end by its own words, before a later day comes
+            days = [day for day in days if day <= self.runs_at_least]
         return min(days) if days else None
 
     @cached_property

@@ -69,30 +69,42 @@ class Prolonged:
     Attributes:
         end: the last day, None while a suspension that has begun still runs.
         at_least: the last day if it resumed tomorrow.
-        counted: the suspensions that count.
+        counted: the first and the last day of each stretch given back; no last day while it runs.
     """
 
     end: date | None
     at_least: date
-    counted: tuple[Pause, ...]
+    counted: tuple[tuple[date, date | None], ...]
 
 
-def prolonged(s: TermsAndFacts, end: date) -> Prolonged:
+def prolonged(s: Situation, end: date, signed: date | None) -> Prolonged:
     """Give back to a term each day it was suspended, both ends counted, where the text says so (« prolongée d’autant »).
 
-    Only the suspensions of its own clause count, those that began before the end; one to come changes nothing yet.
+    Only the suspensions of its own clause count, those that began before the end; one to come changes nothing yet. A day
+    suspended twice is given back once, one before the effect never.
+
+    Args:
+        s: the situation.
+        end: the last day agreed.
+        signed: the day on which an amendment gave it, with the days suspended until then in mind; None for the first term.
     """
     rule = s.convention.suspension
     if rule is None or not rule.extends:
         return Prolonged(end, end, ())
-    counted: list[Pause] = []
+    one = timedelta(days=1)
+    counted: list[tuple[date, date | None]] = []
+    next_day = max(day for day in (date.min, s.effect_on, signed and signed + one) if day is not None)
     for pause in sorted(_by_absence(s), key=attrgetter("first")):
         if pause.first > min(end, s.today):
             continue
-        counted.append(pause)
+        first = max(pause.first, next_day)
         if pause.until is None:
-            return Prolonged(None, end + (s.today - pause.first) + timedelta(days=1), tuple(counted))
-        end += pause.until - pause.first
+            counted.append((first, None))
+            return Prolonged(None, end + max(s.today - first + one, timedelta(0)), tuple(counted))
+        if first < pause.until:
+            counted.append((first, pause.until - one))
+            end += pause.until - first
+            next_day = pause.until
     return Prolonged(end, end, tuple(counted))
 
 

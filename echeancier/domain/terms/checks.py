@@ -45,6 +45,8 @@ def problems_of(convention: Convention) -> list[str]:
         *_unknown_names(convention),
         *_two_ends(convention),
         *_repeated_ids(convention),
+        *_school_years(convention),
+        *_prolonged_with_its_parent(convention),
         *_hours_of_the_house(convention),
         *_tacit(convention),
         *_clauses(convention),
@@ -73,6 +75,25 @@ def _two_ends(c: Convention) -> Iterator[str]:
         yield (
             f"term : {length.words.fr} depuis le {figures(effect)} finissent le {figures(counted)}, ends_on dit le "
             f"{figures(ends)} : n’en laisser qu’un, ou laisser l’un et l’autre à une question"
+        )
+
+
+def _school_years(c: Convention) -> Iterator[str]:
+    """The paper says when its school years end: a notice for that day means the same one, and must say it."""
+    ends = c.term.school_year_ends
+    for rule in c.termination:
+        if ends is not None and rule.until == "school-year-end" and rule.on is None:
+            yield (
+                f"résiliation « {rule.id} » : le texte fait finir l’année scolaire le {ends}, un préavis sans on la ferait finir "
+                f'le 31 août : écrire on = "{ends}", ou "08-31" si c’est bien ce jour'
+            )
+
+
+def _prolonged_with_its_parent(c: Convention) -> Iterator[str]:
+    if c.suspension is not None and c.suspension.extends and c.term.with_parent:
+        yield (
+            "suspension : extends ne prolonge pas une durée qui finit avec sa mère (with_parent) : ôter l’un des deux, ou "
+            "écrire within_parent"
         )
 
 

@@ -527,6 +527,14 @@ class Suspension(WithFormerKeys):
     resumes_after: Annotated[Prose, field_words("Reprise après", "Resumes after")] = ""
     clauses: Cited
 
+    @model_validator(mode="after")
+    def _something_prolongs(self) -> "Suspension":
+        if self.extends and self.absence is None and not self.on_departure:
+            raise ValueError(
+                "suspension : extends ne prolonge rien sans ce qui suspend : ajouter absence ou on_departure"
+            )
+        return self
+
 
 class Dispute(WithFormerKeys):
     """An amicable phase before court; without ``delay`` the text gives none."""
