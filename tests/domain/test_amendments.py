@@ -10,10 +10,11 @@ from echeancier.domain.agenda.items import Agenda
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.end import Amended
+from echeancier.domain.facts.parent import ParentEnds
 from echeancier.domain.facts.questions import QuestionAnswered
 from tests.domain.builders import convention, d, item, recorded, signed
 from tests.domain.builders import seen as seen_at
-from tests.support.door import at, refused, running, take
+from tests.support.door import at, refused, running, small, take
 
 # In force from 1 March to 31 December 2022, signed before.
 FIRST = Amended(on=d("2022-04-04"), effect=d("2022-05-01"), number=1, ends_on=d("2023-06-30"))
@@ -130,3 +131,19 @@ def test_two_rivals_are_one_renewal() -> None:
 ])  # fmt: skip
 def test_an_effect_outside_the_life_of_the_convention_is_refused_without_a_new_end_too(effect: str, words: str) -> None:
     assert words in refused(running(), Amended(on=d("2022-09-01"), effect=d(effect)))
+
+
+def test_two_left_out_of_one_effect_and_one_number_are_told_apart() -> None:
+    other = EARLY.model_copy(update={"ends_on": d("2024-12-31")})
+    found = seen_at(convention(), recorded(*signed("2022-01-03"), EARLY, other, SHORT), "2022-06-01")
+    told = [warning.id for warning in found.warnings if warning.id.startswith("amendment-after-end/")]
+    assert len(set(told)) == len(told) == 2
+
+
+def test_an_effect_after_the_end_of_the_parent_is_refused_before_its_own_too() -> None:
+    terms = small(
+        parent={"reference": "MERE", "cited_as": "la mère", "clauses": ["T.1"]},
+        term={"ends_on": d("2022-12-31"), "within_parent": True, "clauses": ["T.1"]},
+    )
+    dossier = take(running(terms), ParentEnds(on=d("2022-10-31"), why="term"))
+    assert "(lundi 31 octobre 2022)" in refused(dossier, Amended(on=d("2022-09-01"), effect=d("2022-11-15")))

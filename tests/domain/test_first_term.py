@@ -408,6 +408,9 @@ def test_several_school_years_begun_late_have_another_reading_like_civil_years()
     assert (late.legal_last_day, late.certainty) == (d("2029-07-05"), Certainty.CONTESTED)
     assert "le 05/07/2030" in late.trace
     assert end_of("2026-09-01", school_years=3, school_year_ends="08-31").certainty == Certainty.CERTAIN
+    both = end_of("2027-05-20", school_years=3).trace  # which year, and which day
+    assert "le 31/08/2030" in both
+    assert "le 31 août est notre choix" in both
 
 
 def test_a_printed_day_that_the_length_from_the_signature_does_not_give_is_contested() -> None:

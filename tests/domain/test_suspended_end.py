@@ -155,3 +155,13 @@ def test_what_can_prolong_nothing_is_refused() -> None:
     away = {"id": "away", "on_departure": True, "extends": True, "clauses": ["A1"]}
     terms = convention(suspension=away, parent=PARENT, term={"with_parent": True, "clauses": ["A1"]})
     assert any("with_parent" in problem for problem in problems_of(terms))
+
+
+def test_the_clause_that_prolongs_is_the_one_quoted() -> None:
+    away = {"id": "away", "on_departure": True, "extends": True, "clauses": ["A2"]}
+    says = [{"id": name, "article": f"art. {name}", "says": "ce que dit l’article"} for name in ("A1", "A2")]
+    facts: list[Fact] = [left("2022-03-01"), Resumed(on=d("2022-04-01"))]
+    for day, clause in (("2022-02-28", "A1"), ("2022-05-02", "A2")):
+        last = item(of_terms(facts if clause == "A2" else [], day, suspension=away, clause=says), "end")
+        assert last.clause is not None
+        assert last.clause.id == clause

@@ -91,6 +91,18 @@ def test_each_of_our_names_is_of_one_type_and_what_only_begins_so_is_of_none() -
     assert [type_of(name) for name in theirs] == [None] * len(theirs)
 
 
+async def waits_again(place: Installation) -> None:
+    """Wait until nothing is said to be wrong any more; the purge waits for its day."""
+
+    async def well() -> bool:
+        return await causes(place) == {}
+
+    await eventually(well)
+    state = await place.purges.state("TEST-1")
+    assert state is not None
+    assert state.step == "waiting"
+
+
 async def test_what_a_stranger_starts_under_another_name_is_no_convention_and_holds_nothing_up(tmp_path: Path) -> None:
     async with installation(tmp_path / "var") as place:
         async with place.working():
@@ -148,14 +160,7 @@ async def test_what_a_stranger_starts_under_one_of_our_names_is_named_and_makes_
 
             await eventually(seen)
         async with place.serving():
-
-            async def well() -> bool:
-                return await causes(place) == {}
-
-            await eventually(well)
-            state = await place.purges.state("TEST-1")
-            assert state is not None
-            assert state.step == "waiting"
+            await waits_again(place)
             await place.door.start(convention("NEXT"), "coordinator")
             query = "WorkflowId = 'purge-theirs' OR WorkflowType = 'Theirs' OR WorkflowId = 'digest-week-2022-W02'"
             left = [run.id async for run in place.client.list_workflows(query)]
@@ -193,14 +198,7 @@ async def test_a_purge_that_waits_is_named_once_somebody_ended_it_and_waits_agai
 
             await eventually(seen)
         async with place.serving():
-
-            async def well() -> bool:
-                return await causes(place) == {}
-
-            await eventually(well)
-            state = await place.purges.state("TEST-1")
-            assert state is not None
-            assert state.step == "waiting"
+            await waits_again(place)
 
 
 async def test_a_purge_under_way_that_fails_or_was_ended_is_named_and_goes_on(

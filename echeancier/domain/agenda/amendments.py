@@ -1,4 +1,4 @@
-"""Two amendments of one effect and one number that give two ends: which one rules is asked, the shorter runs meanwhile."""
+"""Amendments that contradict one another: which one is in force is asked, one that another leaves no time to is told."""
 
 from echeancier.domain.agenda.items import Question, ReadingShown, Warning
 from echeancier.domain.agenda.procedure import Found
@@ -33,7 +33,7 @@ def _begins_too_late(s: Situation, dead: NewEnd) -> Warning:
     named, end = named_so(dead), s.agreed_end
     assert end is not None  # noqa: S101 - it begins after it
     return Warning(
-        id=f"amendment-after-end/{dead.effect}/{dead.number}",
+        id=f"amendment-after-end/{dead.effect}/{dead.number}/{dead.ends_on}",
         text=Text(
             fr=f"L’{named.fr}, commencerait après le dernier jour que donnent les autres ({figures(end)}) : il n’est pas "
             "compté. Corriger celui qui est faux ; si les deux sont justes, il faut une nouvelle convention.",

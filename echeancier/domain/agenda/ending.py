@@ -57,8 +57,9 @@ def end_certainty(s: Situation) -> Certainty:
     """Return how sure the end is; a parent that the text does not name rightly leaves it to be confirmed."""
     if s.ends_on is None or end_range(s) is not None:
         return Certainty.CONTESTED
+    # No text says how the days of a suspension are given back; amendments may contradict one another, a length its last day.
     if s.ends_on == s.own_end and (s.own_end != s.agreed_end or not is_settled(s) or _other_sum(s)):
-        return Certainty.CONTESTED  # no text says how the days of a suspension are given back
+        return Certainty.CONTESTED
     parent, silent = s.convention.parent, parents.fate(s)
     inherited = s.ends_on == s.parent_end and s.ends_on != s.own_end
     if inherited and parent is not None and parent.contradictory and s.answer(parents.WHICH_PARENT) is None:
@@ -97,12 +98,16 @@ def _own_rule(s: Situation) -> str:
 
 
 def end_clauses(s: Situation) -> tuple[str, ...]:
-    """Return the clauses that give the end: of the breach or of the notice that brings it, else of the term."""
+    """Return the clauses that give the end: of the breach, the notice or the suspension that moves it, else of the term."""
     if (case := s.ends_by_breach) is not None:
         ends = case.defined("ends")
         return ends.clauses if ends is not None else case.breach.clauses
     letter = next((x for x in s.letters if x.ends_on is not None and x.ends_on == s.ends_on), None)
-    return letter.rule.clauses if letter is not None else s.convention.term.clauses
+    if letter is not None:
+        return letter.rule.clauses
+    suspension = s.convention.suspension
+    prolongs = suspension is not None and end_rule(s) == "suspended_end"
+    return suspension.clauses if suspension is not None and prolongs else s.convention.term.clauses
 
 
 def _of_a_silent_annex(s: Situation) -> EffectRange | None:
@@ -137,7 +142,7 @@ def _of_rival_amendments(s: Situation) -> EffectRange | None:
 
 
 def _of_years_begun_late(s: Situation) -> EffectRange | None:
-    """« Trois années civiles », the first one begun late: it counts, or it does not."""
+    """« Trois années civiles », or scolaires, the first one begun late: it counts, or it does not."""
     counted = _ends_as_counted(s)
     other = other_end(*counted) if counted is not None else None
     if s.ends_on is None or other is None:
@@ -227,7 +232,7 @@ def _other_sum(s: Situation) -> str:
     if s.amendment is None:
         length, written = s.first_length, s.convention.term.ends_on
         counted = first_term(s.effect_on, length) if length is not None and s.effect_on is not None else written
-        differs = written is not None and counted != written and s.anniversary_end is None
+        differs = written is not None and counted is not None and counted != written
         return f" ; la durée imprimée donnerait le {figures(counted)}" if differs and counted is not None else ""
     all_given_back = prolonged(s, s.agreed_end, None).at_least
     if s.own_end is None or all_given_back <= s.own_end or (s.cap is not None and all_given_back > s.cap):

@@ -93,7 +93,7 @@ def first_term(effect: date, length: TermLength) -> date:
 
 
 def other_end(effect: date, length: TermLength) -> date | None:
-    """Return the last day where a civil year begun late does not count, None where it is one, or begins whole."""
+    """Return the last day where a civil or school year begun late does not count; None where it is the only one, or whole."""
     if length.unit not in ("civil_years", "school_years") or length.number == 1:
         return None
     first_year = first_term(effect, replace(length, number=1))
@@ -103,7 +103,7 @@ def other_end(effect: date, length: TermLength) -> date | None:
 
 
 def is_contested(effect: date, length: TermLength) -> bool:
-    """Whether nothing says which last day is meant: several civil years begun late, a school year without its last day."""
+    """Whether nothing says which last day is meant: several years, the first begun late; a school year without its last day."""
     return other_end(effect, length) is not None or (length.unit == "school_years" and length.ends is None)
 
 
@@ -126,8 +126,9 @@ def term_sum(effect: date, length: TermLength) -> str:
 
 def other_reading(effect: date, length: TermLength) -> str:
     """Return what leaves the last day of a first term contested, in French, to stand after its sum; empty where nothing does."""
-    if (other := other_end(effect, length)) is not None:
-        return f" ; l’autre lecture, où l’année entamée ne compte pas : le {figures(other)}"
-    if is_contested(effect, length):
-        return " ; le texte ne dit pas quel jour finit l’année scolaire, et aucune règle ne le fixe : le 31 août est notre choix"
-    return ""
+    other = other_end(effect, length)
+    late = "" if other is None else f" ; l’autre lecture, où l’année entamée ne compte pas : le {figures(other)}"
+    if length.unit != "school_years" or length.ends is not None:
+        return late
+    choice = " ; le texte ne dit pas quel jour finit l’année scolaire, et aucune règle ne le fixe : le 31 août est notre choix"
+    return late + choice

@@ -56,9 +56,11 @@ def _effect_while_it_lives(case: CheckContext, fact: Amended) -> None:
             f"an amendment does not take effect before the convention ({en(s.effect_on)}): an effect from that day would be "
             "accepted.",
         )
-    end = follow_amendments(s, before=effect_of(fact)).end
-    if end is None or (s.ended_early and s.ends_on is not None):
-        end = s.ends_on
+    term = case.convention.term
+    ends = [follow_amendments(s, before=effect_of(fact)).end]
+    ends += [s.parent_end] if term.within_parent or term.with_parent else []
+    ends += [s.ends_on] if s.ended_early else []
+    end = min((day for day in ends if day is not None), default=s.ends_on)
     if fact.effect is not None and end is not None and fact.effect > end:
         raise refusal(
             f"un avenant d’effet le {fr(fact.effect)} commencerait après la fin de la convention ({fr(end)}) : une date "

@@ -7,12 +7,11 @@ from itertools import pairwise
 
 from echeancier.domain.dates.delays import add_months, term_last_day
 from echeancier.domain.dates.first_term import TermLength, first_effect, first_term
-from echeancier.domain.standing import amendments
 from echeancier.domain.standing import breach as breach_days
 from echeancier.domain.standing import litigation as holds
 from echeancier.domain.standing import parent as parents
 from echeancier.domain.standing import suspension as suspensions
-from echeancier.domain.standing.amendments import Amendments, NewEnd, follow_amendments
+from echeancier.domain.standing.amendments import Amendments, NewEnd, follow_amendments, new_ends
 from echeancier.domain.standing.breach_cases import BreachRun
 from echeancier.domain.standing.ending_letters import EndingLetter, letters
 from echeancier.domain.standing.readings import Chosen
@@ -165,9 +164,7 @@ class Situation(TermsAndFacts):
         effect, term = self.convention.effect, self.convention.term
         named = effect.from_ is not None or (effect.not_before is not None and self.effect_on == effect.not_before)
         months = term.length.months if term.length is not None else None
-        counted = (
-            effect.rule == "last-signature" and not named and term.ends_on is None and not amendments.new_ends(self)
-        )
+        counted = effect.rule == "last-signature" and not named and term.ends_on is None and not new_ends(self)
         if not counted or months is None or self.effect_on is None:
             return None
         return add_months(self.effect_on, months)
