@@ -93,7 +93,7 @@ def test_one_may_begin_within_what_the_one_before_prolonged() -> None:
 
 @pytest.mark.parametrize(("ends_on", "used"), [("2022-11-30", False), ("2023-12-31", True)])
 def test_only_an_amendment_that_carries_the_end_further_uses_a_renewal(ends_on: str, used: bool) -> None:
-    terms = convention(renewal={"how": "amendment", "times": 1, "clauses": ["A1"]})
+    terms = convention(renewal={"how": "express", "times": 1, "clauses": ["A1"]})
     told = recorded(*signed("2022-01-03"), Amended(on=d("2022-05-02"), ends_on=d(ends_on)))
     found = seen_at(terms, told, "2022-06-01")
     assert ("renewal-used" in {warning.id for warning in found.warnings}) is used
@@ -120,7 +120,7 @@ def test_of_unanswered_rivals_the_shorter_decides_what_may_follow() -> None:
 
 
 def test_two_rivals_are_one_renewal() -> None:
-    terms = convention(renewal={"how": "amendment", "times": 2, "clauses": ["A1"]})
+    terms = convention(renewal={"how": "express", "times": 2, "clauses": ["A1"]})
     found = seen_at(terms, recorded(*signed("2022-01-03"), SECOND, RIVAL), "2022-10-03")
     assert "renewal-used" not in {warning.id for warning in found.warnings}
 

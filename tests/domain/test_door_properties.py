@@ -19,11 +19,16 @@ from tests.support.long import how_many
 
 DAYS = st.dates(date(2021, 11, 1), date(2023, 3, 31))
 LAST_SIGNATURE = {"effect": {"rule": "last-signature", "clauses": ["T.1"]}}
+TACIT = {
+    "renewal": {"how": "tacit", "period": {"months": 3}, "cap": {"months": 36}, "clauses": ["T.1"]},
+    "termination": [notice(starts="receipt", until="term", length={"months": 1})],
+}
 CONVENTIONS = (
     small(),
     small(**LAST_SIGNATURE, act=None),
     small(termination=[notice(starts="unstated", until="anniversary", length={"months": 3})], **LAST_SIGNATURE),
-    small(term={"months": 12, "cap_months": 18, "clauses": ["T.1"]}),
+    small(renewal={"cap": {"months": 18}}),
+    small(**TACIT),
     small(
         parent={"reference": "PARENT", "cited_as": "la mère", "clauses": ["T.1"]},
         term={"within_parent": True, "clauses": ["T.1"]},

@@ -27,12 +27,12 @@ def test_an_empty_term_is_refused() -> None:
 
 
 def test_a_term_beyond_its_own_cap_is_refused() -> None:
-    assert "plafond" in why_not(small(term={"months": 48, "cap_months": 36, "clauses": ["T.1"]}))
+    assert "plafond" in why_not(small(term={"months": 48, "clauses": ["T.1"]}, renewal={"cap": {"months": 36}}))
 
 
 def test_a_printed_end_beyond_the_cap_is_refused() -> None:
-    term = {"ends_on": date(2025, 6, 30), "cap_months": 36, "clauses": ["T.1"]}
-    assert "mardi 31 décembre 2024" in why_not(small(term=term))
+    term = {"ends_on": date(2025, 6, 30), "clauses": ["T.1"]}
+    assert "mardi 31 décembre 2024" in why_not(small(term=term, renewal={"cap": {"months": 36}}))
 
 
 def test_a_convention_is_not_its_own_parent() -> None:

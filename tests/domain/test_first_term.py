@@ -210,7 +210,7 @@ def _agenda(facts: bool, **said: object) -> Agenda:
         term={"clauses": ["A1"], **said},
         act={"party": "town", "body": "conseil municipal", "authorises_months": 12, "clauses": ["A1"]},
         duty=[duty()],
-        renewal={"how": "amendment", "clauses": ["A1"]},
+        renewal={"how": "express", "clauses": ["A1"]},
     )
     told = (*signed("2027-03-01"), Amended(on=d("2027-06-01"))) if facts else ()
     return seen(terms, recorded(*told), "2027-09-01")
@@ -283,12 +283,15 @@ def test_a_convention_effective_the_month_after_owes_nothing_before() -> None:
     assert (s.effect_on, s.operational_from, s.ends_on) == (d("2022-01-01"), d("2022-01-01"), d("2022-12-31"))
 
 
+CAPPED: dict[str, Any] = {"renewal": {"cap": {"months": 36}, "clauses": ["T.1"]}}
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"term": {"years": 4, "cap_months": 36}}, "la durée (4 ans) dépasse son propre plafond (36 mois)"),
-        ({"term": {"civil_years": 4, "cap_months": 36}}, "dépasse le plafond"),
-        ({"term": {"days": 1200, "cap_months": 36}}, "dépasse le plafond"),
+        ({"term": {"years": 4}, **CAPPED}, "la durée (4 ans) dépasse son propre plafond (36 mois)"),
+        ({"term": {"civil_years": 4}, **CAPPED}, "dépasse le plafond"),
+        ({"term": {"days": 1200}, **CAPPED}, "dépasse le plafond"),
         (
             {
                 "effect": {"rule": "last-signature", "not_before": d("2022-06-01"), "clauses": ["T.1"]},
@@ -307,9 +310,9 @@ def test_what_no_term_can_be_is_refused_at_registration(changes: dict[str, Any],
     assert words in str(refused.value).replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("said", [{"cap_months": 36, "civil_years": 3}, {"cap_months": 36, "years": 3}], ids=str)
+@pytest.mark.parametrize("said", [{"civil_years": 3}, {"years": 3}], ids=str)
 def test_a_term_as_long_as_its_cap_is_taken(said: dict[str, object]) -> None:
-    check_start(small(term={"clauses": ["T.1"], **said}), at("2022-01-03"))
+    check_start(small(term={"clauses": ["T.1"], **said}, **CAPPED), at("2022-01-03"))
 
 
 @pytest.mark.parametrize("unit", ["months", "years", "civil_years", "school_years", "weeks", "days"])
@@ -368,7 +371,7 @@ def test_the_form_asks_for_no_length_that_is_given(name: str) -> None:
 def test_a_second_amendment_counts_from_the_first_end_whatever_says_it() -> None:
     terms = small(
         term={"clauses": ["T.1"], "civil_years": 1},
-        renewal={"how": "amendment", "times": 1, "clauses": ["T.1"]},
+        renewal={"how": "express", "times": 1, "clauses": ["T.1"]},
         termination=[],
     )
     dossier = take(running(terms), Amended(on=d("2022-06-01"), ends_on=d("2023-12-31")))

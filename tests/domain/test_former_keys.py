@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from echeancier.domain.terms import clauses, duties
+from echeancier.domain.terms import clauses, duties, renewal
 from echeancier.domain.terms.fields import WithFormerKeys
 
 BLOCKS = [
-    block for module in (duties, clauses) for block in vars(module).values()
+    block for module in (duties, clauses, renewal) for block in vars(module).values()
     if isinstance(block, type) and issubclass(block, WithFormerKeys) and block.FORMER
 ]  # fmt: skip
 
@@ -28,4 +28,4 @@ def test_a_former_key_is_refused_with_the_new_saying(block: type[WithFormerKeys]
 
 
 def test_the_blocks_that_have_changed_are_known() -> None:
-    assert len(BLOCKS) == 9
+    assert len(BLOCKS) == 11

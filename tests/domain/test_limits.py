@@ -345,6 +345,8 @@ WITHOUT_A_ROW: Final = {
     "absence_exceeds": "the two functions of months and of days have a row each",
     "amended_end": "the day is written in the amendment; which one rules is tested in test_amendments.py",
     "suspended_end": "days counted one by one in test_suspended_end.py",
+    "tacit_end": "the ends of the sheet of vectors and of an independent count in test_term_ends.py",
+    "denial_plan": "a month and two before a day of the notice, which has its rows",
     "parent_end": "the day is the parent's own: nothing is counted",
     "day_of_the_text": "the day is written in the text",
     "day_chosen": "the day is chosen by a person",

@@ -140,11 +140,11 @@ def test_while_it_runs_a_letter_that_ends_it_later_does_not_give_the_end(
 
 
 def test_what_is_given_back_stops_at_the_cap() -> None:
-    term = {"months": 12, "cap_months": 12, "clauses": ["A1"]}
-    found = of_terms([left("2022-03-01"), Resumed(on=d("2022-04-01"))], "2022-05-02", term=term)
+    capped: dict[str, object] = {"cap": {"months": 12}, "clauses": ["A1"]}
+    found = of_terms([left("2022-03-01"), Resumed(on=d("2022-04-01"))], "2022-05-02", renewal=capped)
     assert found.ends_on == d("2022-12-31")
-    term["cap_months"] = 13
-    last = item(of_terms([left("2022-03-01"), Resumed(on=d("2022-04-11"))], "2022-05-02", term=term), "end")
+    capped["cap"] = {"months": 13}
+    last = item(of_terms([left("2022-03-01"), Resumed(on=d("2022-04-11"))], "2022-05-02", renewal=capped), "end")
     assert last.legal_last_day == d("2023-01-31")
     assert "41 jours → 10/02/2023, plafonnée au 31/01/2023" in last.trace
 

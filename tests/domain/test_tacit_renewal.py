@@ -1,4 +1,4 @@
-"""A convention that renews itself is refused as long as nothing counts its renewals: it would be told to end."""
+"""A clause that speaks of a tacit renewal, in a file that says none, is refused: it would be told to end."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.domain.builders import convention
 def refused(says: str) -> bool:
     terms = convention(clause=[{"id": "A1", "article": "art. 1", "says": says}])
     return any(
-        "tacite reconduction, que ce programme ne sait pas encore compter" in problem for problem in problems_of(terms)
+        "parle de tacite reconduction" in problem and 'how = "tacit"' in problem for problem in problems_of(terms)
     )
 
 

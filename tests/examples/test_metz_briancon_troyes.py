@@ -16,6 +16,7 @@ from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.duties import Duty, EventDuty, Rhythm
 from echeancier.domain.terms.policy import DEFAULT_POLICY
+from echeancier.domain.terms.renewal import RenewalPeriod
 from tests.support.project_files import ROOT
 
 NAMES = ["mtz-p", "mtz-a", "mtz-f", "bri-p", "tcm-p", "tcm-d"]
@@ -214,7 +215,7 @@ def test_briancon_has_neither_effect_nor_end_while_one_signature_is_missing() ->
 
 def test_briancon_is_renewed_once_by_amendment_for_the_same_time() -> None:
     renewal = convention("bri-p").renewal
-    assert (renewal.how, renewal.times, renewal.months) == ("amendment", 1, 12)
+    assert (renewal.how, renewal.times, renewal.period) == ("express", 1, RenewalPeriod(months=12))
 
 
 def test_the_yearly_meeting_of_briancon_is_a_quota_announced_fifteen_days_before() -> None:

@@ -5,7 +5,6 @@ from datetime import date
 
 from echeancier.domain.dates.notice import NoticeEffect, PostingAdvice, if_posted_on, to_end_on
 from echeancier.domain.dates.words import figures
-from echeancier.domain.standing.ending_letters import notice_terms
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.clauses import Termination
 
@@ -46,7 +45,7 @@ class Answer:
 def to_end(s: Situation, rule: Termination, end: date) -> Answer:
     """Return when to post under a clause so that ``end`` is the last day in force."""
     try:
-        advice = to_end_on(end, notice_terms(rule), s.calendar, s.natural_end, s.effect_on)
+        advice = to_end_on(end, s.notice(rule), s.calendar, s.natural_end, s.effect_on)
     except ValueError as problem:
         return Answer(rule, impossible=str(problem))
     return Answer(rule, advice=advice)
@@ -62,7 +61,7 @@ def once_posted(s: Situation, rule: Termination, letter: PostedLetter) -> Answer
         )
     try:
         effect = if_posted_on(
-            letter.posted, notice_terms(rule), s.calendar, s.natural_end, s.effect_on,
+            letter.posted, s.notice(rule), s.calendar, s.natural_end, s.effect_on,
             letter.presented, letter.delivered, letter.dated,
         )  # fmt: skip
     except ValueError as problem:

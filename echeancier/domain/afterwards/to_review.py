@@ -111,9 +111,9 @@ def beginning(s: Situation, moved: Shift, new: Convention) -> Iterator[ReviewMar
         f"durée du texte précédent, qui a couru du {figures(moved.old[0])} au {figures(moved.old[1])} : à confirmer",
         f"the length of the former text, which ran from {moved.old[0]} to {moved.old[1]}: to be confirmed",
     )
-    if s.convention.term.cap_months is not None:
+    if s.convention.renewal.cap is not None:
         yield mark(
-            "term.cap_months",
+            "renewal.cap",
             "le plafond repart du nouvel effet : vérifier que le nouveau texte l’entend ainsi",
             "the cap is counted from the new effect: check that the new text means it so",
         )

@@ -20,6 +20,7 @@ from echeancier.domain.agenda.recurring import order, recurring
 from echeancier.domain.agenda.renewal import renewal
 from echeancier.domain.agenda.signature import signature
 from echeancier.domain.agenda.suspension import suspension
+from echeancier.domain.agenda.tacit import renewal_sentence, tacit
 from echeancier.domain.agenda.termination import posting, termination
 from echeancier.domain.agenda.unrecorded import unrecorded
 from echeancier.domain.facts.recorded import Recorded, in_force
@@ -30,8 +31,8 @@ from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 
 PROCEDURES = (
     council_act, convocation, authority, signature, recurring, minutes, order, on_event, data_incident, account_manager,
-    money, asking, suspension, breach, dispute, amended, family, renewal, termination, posting, ending, litigation, certificates,
-    unrecorded, survival,
+    money, asking, suspension, breach, dispute, amended, family, tacit, renewal, termination, posting, ending, litigation,
+    certificates, unrecorded, survival,
 )  # fmt: skip
 """Every procedure, in the order in which a reader expects them."""
 
@@ -83,6 +84,8 @@ def _computed(s: Situation) -> Agenda:
         effect_on=s.effect_on,
         ends_on=s.ends_on,
         natural_end=s.natural_end,
+        bound_until=s.bound_until,
+        renews=renewal_sentence(s),
         operational_from=s.operational_from,
         items=tuple(sorted(items, key=lambda i: (i.safe_day or i.legal_last_day or date.max, i.key))),
         questions=tuple(thing for thing in found if isinstance(thing, Question)),

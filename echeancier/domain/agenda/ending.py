@@ -18,14 +18,17 @@ from echeancier.domain.agenda.procedure import (
     side_name,
     state_of,
 )
+from echeancier.domain.agenda.tacit import renewal_sentence
 from echeancier.domain.dates.delay import Days, Delay
 from echeancier.domain.dates.first_term import TermLength, first_term, is_contested, other_end, other_reading, term_sum
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.dates.term_ends import TermEnds
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.personal_data import CertificateReceived
 from echeancier.domain.model import Text
 from echeancier.domain.standing import parent as parents
+from echeancier.domain.standing import renewals
 from echeancier.domain.standing.amendments import NewEnd, is_settled
 from echeancier.domain.standing.breach import end_of
 from echeancier.domain.standing.item_keys import key_of
@@ -34,6 +37,7 @@ from echeancier.domain.standing.parent import OWN_DATE
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.standing.suspension import Prolonged, prolonged
 from echeancier.domain.terms.duties import EndDuty
+from echeancier.domain.typography import NBSP
 
 
 def end_range(s: Situation) -> EffectRange | None:
@@ -58,7 +62,7 @@ def end_certainty(s: Situation) -> Certainty:
     if s.ends_on is None or end_range(s) is not None:
         return Certainty.CONTESTED
     # No text says how the days of a suspension are given back; amendments may contradict one another, a length its last day.
-    if s.ends_on == s.own_end and (s.own_end != s.agreed_end or not is_settled(s) or _other_sum(s)):
+    if s.ends_on == s.own_end and (s.was_prolonged or not is_settled(s) or _other_sum(s) or _cut_in_doubt(s)):
         return Certainty.CONTESTED
     parent, silent = s.convention.parent, parents.fate(s)
     inherited = s.ends_on == s.parent_end and s.ends_on != s.own_end
@@ -88,8 +92,10 @@ def end_rule(s: Situation) -> str:
 
 
 def _own_rule(s: Situation) -> str:
-    """The last of its own rules to change the end: the suspension, the amendment, the term."""
-    if s.own_end != s.agreed_end:
+    """The last of its own rules to change the end: the renewal, the suspension, the amendment, the term."""
+    if s.is_tacit and s.own_end not in (s.first_end, s.agreed_end):
+        return "tacit_end"
+    if s.was_prolonged:
         return "suspended_end"
     if s.amendment is not None:
         return "amended_end"
@@ -106,8 +112,10 @@ def end_clauses(s: Situation) -> tuple[str, ...]:
     if letter is not None:
         return letter.rule.clauses
     suspension = s.convention.suspension
-    prolongs = suspension is not None and end_rule(s) == "suspended_end"
-    return suspension.clauses if suspension is not None and prolongs else s.convention.term.clauses
+    rule = end_rule(s)
+    if suspension is not None and rule == "suspended_end":
+        return suspension.clauses
+    return (s.convention.renewal.clauses if rule == "tacit_end" else ()) or s.convention.term.clauses
 
 
 def _of_a_silent_annex(s: Situation) -> EffectRange | None:
@@ -159,7 +167,7 @@ def _counted(s: Situation) -> tuple[date, TermLength] | None:
 
 
 def _ends_as_counted(s: Situation) -> tuple[date, TermLength] | None:
-    """Return the same where nothing moves that end or cuts it short."""
+    """Return the same where nothing moves that end, renews it or cuts it short."""
     moved = s.own_end != s.agreed_end or s.ends_on != s.own_end or s.falls_with_its_parent
     return None if moved else _counted(s)
 
@@ -188,6 +196,7 @@ def _ending(s: Situation) -> Found:
 def _last_day_in_force(s: Situation) -> Item:
     end = s.ends_on
     why = "manquement" if s.ends_by_breach else "résiliation"
+    why = "dénonciation" if any(x.ends_on == end and x.rule.until == "term" for x in s.letters) else why
     why = "fin anticipée de la convention mère" if s.falls_with_its_parent else why
     moved = "" if end is None or s.calendar.is_open(end) else " (jour chômé : le terme ne se déplace pas)"
     return Item(
@@ -208,7 +217,8 @@ def _before(s: Situation, end: date) -> State:
 
 def _end_trace(s: Situation, end: date | None, why: str) -> str:
     if end is None:
-        return _unknown_trace(s)
+        sentence = renewal_sentence(s)
+        return _unknown_trace(s) if sentence is None else sentence.fr
     if s.ended_early:
         return f"{why} : dernier jour en vigueur le {figures(end)}, à minuit"
     if s.own_end != end and s.parent_end == end:
@@ -217,12 +227,38 @@ def _end_trace(s: Situation, end: date | None, why: str) -> str:
     said = _amended_trace(s, s.amendment, agreed) if s.amendment is not None else _term_trace(s, agreed)
     if s.prolonged is None or end == agreed:
         return said + _other_sum(s)
-    days = (s.prolonged.at_least - agreed).days
-    capped = f", plafonnée au {figures(end)}" if s.prolonged.at_least > end else ""
-    return (
-        f"{said} ; prolongée d’autant ({_paused(s.prolonged)}) : {days} jours → {figures(s.prolonged.at_least)}{capped}"
-        + _other_sum(s)
-    )
+    return said + _prolonged_trace(s, s.prolonged, agreed, end) + _renewed_trace(s, end) + _other_sum(s)
+
+
+def _prolonged_trace(s: Situation, given_back: Prolonged, agreed: date, end: date) -> str:
+    """What suspensions gave back to the period that was suspended."""
+    if not given_back.counted:
+        return ""
+    days = sum(((last or s.today) - first).days + 1 for first, last in given_back.counted)
+    capped = f", plafonnée au {figures(end)}" if given_back.at_least > end else ""
+    said = f" ; prolongée d’autant ({_paused(given_back)}) : {days} jours"
+    return said if s.is_tacit and agreed != s.agreed_end else f"{said} → {figures(given_back.at_least)}{capped}"
+
+
+def _renewed_trace(s: Situation, end: date) -> str:
+    """How many times it renewed itself, for how long each time, and what cuts the last one short."""
+    ends, period = s.period_ends, renewals.period_of(s)
+    if not s.is_tacit or ends is None or period is None:
+        return ""
+    times = sum(1 for one in ends if one <= end) - 1
+    if times < 1:
+        return ""
+    longer = ends.shortened_from
+    shown = figures(longer) if longer is not None else figures(end)
+    many = f"{times} tacites reconductions" if times > 1 else "une tacite reconduction"
+    cut = f", plafonnée au {figures(end)}" if longer is not None else ""
+    return f" ; {many} de {period.words.fr}{NBSP}→ {shown}{cut}"
+
+
+def _cut_in_doubt(s: Situation) -> bool:
+    """Whether nobody answered what becomes of a last renewal that the cap cuts short."""
+    cut = s.is_tacit and s.term_ends is not None and s.term_ends.shortened_from is not None
+    return cut and renewals.answered(s, renewals.CAP_INSIDE) is None
 
 
 def _other_sum(s: Situation) -> str:
@@ -234,8 +270,8 @@ def _other_sum(s: Situation) -> str:
         counted = first_term(s.effect_on, length) if length is not None and s.effect_on is not None else written
         differs = written is not None and counted is not None and counted != written
         return f" ; la durée imprimée donnerait le {figures(counted)}" if differs and counted is not None else ""
-    all_given_back = prolonged(s, s.agreed_end, None).at_least
-    if s.own_end is None or all_given_back <= s.own_end or (s.cap is not None and all_given_back > s.cap):
+    all_given_back = prolonged(s, TermEnds((s.agreed_end,)), None).at_least
+    if s.is_tacit or s.own_end is None or all_given_back <= s.own_end or (s.cap is not None and all_given_back > s.cap):
         return ""
     return f" ; autre lecture, les jours suspendus avant l’avenant rendus aussi : le {figures(all_given_back)}"
 

@@ -178,12 +178,21 @@ class Warning(Frozen):
 
 
 class Agenda(Frozen):
-    """Everything that is known of a convention's calendar at one instant."""
+    """Everything that is known of a convention's calendar at one instant.
+
+    Attributes:
+        ends_on: last day in force; None while it is unknown, or while something may still renew the convention.
+        natural_end: last day in force if nobody ends it early, all its renewals included; None without one.
+        bound_until: the day until which it binds as things stand; where it does not renew itself, ``ends_on``.
+        renews: what happens at the end of a term that renews itself, in one sentence; None for any other term.
+    """
 
     reference: str
     effect_on: date | None
     ends_on: date | None
     natural_end: date | None
+    bound_until: date | None = None
+    renews: Text | None = None
     operational_from: date | None
     items: tuple[Item, ...]
     questions: tuple[Question, ...]

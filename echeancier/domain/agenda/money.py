@@ -64,10 +64,10 @@ def _payment(s: Situation, payment: Payment) -> Item:
 
 
 def _windows(s: Situation, window: AnnualWindow) -> Found:
-    if s.effect_on is None or s.ends_on is None:
+    if s.effect_on is None or s.bound_until is None:
         return
     reading = s.reading(window.clauses, (EACH_YEAR, PARENT_ONLY), EACH_YEAR)
-    for due in _due_days(window, s.effect_on, s.ends_on):
+    for due in _due_days(window, s.effect_on, s.bound_until):
         final = due == s.natural_end
         if final or reading.id == EACH_YEAR:
             yield _window(s, window, due, final=final, settled=reading.settled)

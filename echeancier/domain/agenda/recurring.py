@@ -76,8 +76,8 @@ def _standing(s: Situation, duty: Duty, rhythm: Rhythm, first: date, times: list
         return None
     done = owed.count(State.DONE)
     last = date.fromordinal(add_months(first, max(12, rhythm.every_months)).toordinal() - 1)
-    if s.ends_on is not None:
-        last = min(last, s.ends_on)
+    if s.bound_until is not None:
+        last = min(last, s.bound_until)
     words = _words(duty)
     kept = words.none if not done else f"{done} {words.many if done > 1 else words.one}"
     over = words.over.format(s="s" if late > 1 else "")
@@ -228,9 +228,9 @@ def _kept(
 
 
 def _horizon(s: Situation, anchor: date, rhythm: Rhythm) -> date:
-    """Return the last day to plan for: the end, or while it is unknown, whole periods a year ahead of today."""
-    if s.ends_on is not None:
-        return s.ends_on
+    """Return the last day to plan for: until when it binds, or while that is unknown, whole periods a year ahead of today."""
+    if s.bound_until is not None:
+        return s.bound_until
     number, ahead = 1, add_months(max(s.today, anchor), 12)
     while add_months(anchor, rhythm.every_months * number) <= ahead:
         number += 1

@@ -6,6 +6,7 @@ from typing import Literal
 from echeancier.domain.agenda.adoption import convocation_step
 from echeancier.domain.agenda.items import Item, State, Warning
 from echeancier.domain.agenda.procedure import Found, opening, state_of
+from echeancier.domain.agenda.tacit import decided_about
 from echeancier.domain.dates.delays import add_months, renewal_plan
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
@@ -20,14 +21,13 @@ from echeancier.domain.terms.convention import Clause
 SERIES, DECISION = "renewal", "decision"
 """The series of the steps to what follows the end, and the step that decides it."""
 
-Way = Literal["new-convention", "replaced", "amendment", "same-terms", "with-parent", "none"]
+Way = Literal["new-convention", "replaced", "amendment", "with-parent", "none"]
 """``replaced``: an amendment would be the text's way, but the text itself forbids another one."""
 
 PREFIX = {
     "new-convention": Text(fr="Renouvellement", en="Renewal"),
     "replaced": Text(fr="Nouvelle convention", en="New convention"),
     "amendment": Text(fr="Renouvellement par avenant", en="Renewal by amendment"),
-    "same-terms": Text(fr="Reconduction aux mêmes conditions", en="Renewal on the same terms"),
     "with-parent": Text(fr="Reconduction avec la convention mère", en="Renewal with the parent"),
 }
 
@@ -37,11 +37,11 @@ def way(s: Situation) -> Way:
     rule = s.convention.renewal
     if cap_reached(s):
         return "replaced"
-    if rule.how == "amendment":
+    if rule.how == "express":
         return "replaced" if _used(s) else "amendment"
     if rule.how == "with-parent":
         return "with-parent" if parents.extended_to(s) is not None else "none"
-    return "same-terms" if rule.how == "same-terms" else "new-convention"
+    return "new-convention"
 
 
 def lives_with_its_parent(s: Situation) -> bool:
@@ -52,7 +52,7 @@ def lives_with_its_parent(s: Situation) -> bool:
     term, parent = s.convention.term, s.convention.parent
     on_file = parent is not None and parent.reference is not None and not parents.cites_another(s)
     tied = on_file and (term.within_parent or term.with_parent)
-    return tied and s.convention.renewal.how == "not-provided" and s.natural_end == s.parent_end
+    return tied and s.convention.renewal.how == "none" and s.natural_end == s.parent_end
 
 
 def cap_reached(s: Situation) -> bool:
@@ -84,9 +84,9 @@ def nothing_renews_by_itself(s: Situation) -> Found:
                 "nouvelle convention.",
                 en=f"The text caps the term at {s.cap or end}: no amendment may go beyond it; a new convention is needed.",
             ),
-            clause=s.clause(s.convention.term.clauses),
+            clause=clause_of(s),
         )
-    elif rule.how == "amendment" and _used(s):
+    elif rule.how == "express" and _used(s):
         yield Warning(
             id="renewal-used",
             text=Text(
@@ -106,7 +106,7 @@ def nothing_renews_by_itself(s: Situation) -> Found:
             ),
             clause=clause_of(s),
         )
-    if rule.how == "not-provided":
+    if rule.how == "none":
         yield Warning(
             id="no-tacit-renewal",
             text=Text(
@@ -231,6 +231,8 @@ def decided(s: Situation) -> RenewalDecided | None:
 
     A decision that led to an amendment of the end is used up: the new end calls for another one.
     """
+    if s.is_tacit and s.natural_end is not None:
+        return decided_about(s, s.natural_end)
     decision = s.latest(RenewalDecided)
     moved = max((end.signed for end in new_ends(s)), default=None)
     return None if decision is None or (moved is not None and decision.on <= moved) else decision

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 
 from echeancier.domain.agenda.items import Item, Nature, State, Warning
 from echeancier.domain.agenda.procedure import Found, opening, state_of
+from echeancier.domain.agenda.tacit import coming_ends, decided_about, next_end
 from echeancier.domain.dates.notice import EffectRange, PostingAdvice, due_dates, to_end_on
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.letters import LetterReturned, LetterValidated
 from echeancier.domain.model import Text
-from echeancier.domain.standing.ending_letters import EndingLetter, notice_terms
+from echeancier.domain.standing.ending_letters import EndingLetter
 from echeancier.domain.standing.item_keys import key_of, series_of
 from echeancier.domain.standing.posted_letters import Posting, postings
 from echeancier.domain.standing.situation import Situation
@@ -31,14 +32,18 @@ def termination(s: Situation) -> Found:
 
 
 def _posting_days(s: Situation, rule: Termination) -> Found:
-    if s.natural_end is None or s.effect_on is None:
+    if s.effect_on is None:
+        return
+    if rule.until == "term":
+        for number, end in enumerate(coming_ends(s), start=1):
+            yield from _posting_day(s, rule, end, str(number))
         return
     if rule.until != "any-day":
-        for due in due_dates(s.effect_on, s.natural_end, notice_terms(rule)):
+        for due in due_dates(s.effect_on, s.natural_end or s.bound_until or s.effect_on, s.notice(rule)):
             yield from _posting_day(s, rule, due, _named(rule, due))
         return
     # A notice that would end it on its natural last day is useless: the last useful one ends it the day before.
-    if s.natural_end > s.effect_on:
+    if s.natural_end is not None and s.natural_end > s.effect_on:
         yield from _posting_day(s, rule, s.natural_end - timedelta(days=1), "")
 
 
@@ -48,7 +53,7 @@ def _named(rule: Termination, due: date) -> str:
 
 
 def _posting_day(s: Situation, rule: Termination, end: date, year: str) -> Found:
-    advice = to_end_on(end, notice_terms(rule), s.calendar, s.natural_end, s.effect_on)
+    advice = to_end_on(end, s.notice(rule), s.calendar, s.natural_end, s.effect_on)
     if advice.safe_day is None:
         return
     opens = opening(advice.safe_day, s.policy.leads_for("notice").notice)
@@ -58,18 +63,39 @@ def _posting_day(s: Situation, rule: Termination, end: date, year: str) -> Found
         state = State.ELAPSED
     if s.operational_from is None and state is not State.PAST:
         state = State.WAITING
+    decision = decided_about(s, end) if rule.until == "term" else None
+    if decision is not None and decision.decision == "renew" and state is not State.PAST:
+        state = State.CANCELLED
     yield Item(
         series="notice", occurrence=rule.id, step=year, nature=Nature.OUR_RIGHT, settled_by="letter-posted", kind="notice",
-        title=_posting_title(advice, rule), clause=s.clause(rule.clauses),
+        title=_posting_title(s, advice, rule), clause=s.clause(rule.clauses),
         owed_by=s.convention.us, owed_to=_others(s), opens_on=opens, legal_last_day=advice.legal_last_day,
         safe_day=advice.safe_day, rule=f"posting_plan.{advice.plan}" if advice.plan else "posting_plan",
         trace=advice.trace, certainty=advice.certainty, state=state,
-        responsible=(s.convention.coordinator, s.convention.manager),
+        responsible=(s.convention.coordinator, s.convention.manager), standing=_renewed(s, rule, end, state),
     )  # fmt: skip
 
 
-def _posting_title(advice: PostingAdvice, rule: Termination) -> Text:
+def _renewed(s: Situation, rule: Termination, end: date, state: State) -> Text | None:
+    """What became of the right to deny a renewal: it was let go, on purpose or not."""
+    later = next_end(s, end) if rule.until == "term" else None
+    if later is None or state not in (State.ELAPSED, State.PAST, State.CANCELLED):
+        return None
+    if state is State.CANCELLED:
+        return Text(fr=f"décidé : laisser reconduire jusqu’au {figures(later)}", en=f"decided: renewed until {later}")
+    return Text(fr=f"reconduite jusqu’au {figures(later)}", en=f"renewed until {later}")
+
+
+def _posting_title(s: Situation, advice: PostingAdvice, rule: Termination) -> Text:
     with_reasons = Text(fr=", motivée", en=", giving reasons") if rule.reasons_required else Text(fr="", en="")
+    later = next_end(s, advice.ends_on) if rule.until == "term" else None
+    if rule.until == "term":
+        until = "" if later is None else f" ; sinon reconduite jusqu’au {figures(later)}"
+        until_en = "" if later is None else f"; otherwise renewed until {later}"
+        return Text(
+            fr=f"Dernier jour pour poster la dénonciation{with_reasons.fr} (fin au {figures(advice.ends_on)}{until})",
+            en=f"Last day to post the denial{with_reasons.en} (ending on {advice.ends_on}{until_en})",
+        )
     return Text(
         fr=f"Dernier jour pour poster une résiliation{with_reasons.fr} (fin au {figures(advice.ends_on)})",
         en=f"Last day to post a termination letter{with_reasons.en} (ending on {advice.ends_on})",

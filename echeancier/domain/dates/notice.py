@@ -7,7 +7,7 @@ the latest). Whoever *receives* a notice must rely on the earliest one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count, takewhile
@@ -31,7 +31,7 @@ class EffectRange(Frozen):
 
 
 Starts = Literal["sending", "receipt", "first-presentation", "letter-date", "unstated"]
-Until = Literal["any-day", "anniversary", "civil-year-end", "school-year-end", "period-end", "month-end", "day"]
+Until = Literal["any-day", "anniversary", "civil-year-end", "school-year-end", "period-end", "month-end", "day", "term"]
 Form = Literal["lrar", "lr", "unstated"]
 
 
@@ -47,6 +47,7 @@ class NoticeTerms:
         on: month and day, for ``day``; for ``school-year-end``, 31 August unless given.
         months: the length of a period, for ``period-end``.
         last_day: month and day by which it must start, for the next day it may end on.
+        ends: the ends of a term that renews itself, earliest first, for ``term``.
         form: registered letter with receipt (lrar), registered letter (lr), or nothing said.
     """
 
@@ -56,6 +57,7 @@ class NoticeTerms:
     on: tuple[int, int] | None = None
     months: int | None = None
     last_day: tuple[int, int] | None = None
+    ends: Iterable[date] = ()
     form: Form = "lrar"
 
     @property
@@ -202,6 +204,7 @@ _ONLY_ON: Final = {
     "period-end": "à la fin d’une période",
     "month-end": "à la fin d’un mois",
     "day": "au jour nommé par le texte",
+    "term": "au terme d’une période",
 }
 
 
@@ -342,6 +345,8 @@ def _due_days(effect_on: date, terms: NoticeTerms) -> Iterator[date]:
     elif terms.until in ("day", "school-year-end"):
         month, day = terms.on or SCHOOL_YEAR_ENDS
         found = (day_of_year(year, month, day) for year in years)
+    elif terms.until == "term":
+        found = iter(terms.ends)
     else:
         found = iter(())
     return (day for day in found if day >= effect_on)
@@ -497,11 +502,12 @@ def _binds(terms: NoticeTerms) -> bool:
 
 def _allowed(trigger: date, end: date, effect_on: date, terms: NoticeTerms, calendar: Calendar) -> date:
     """The day a notice bites: the first allowed on or after its end; with a named last day, the first it is in time for."""
-    return next(
+    in_time = (
         day
         for day in _due_days(effect_on, terms)
         if day >= end and (terms.length is not None or terms.latest_start(day, calendar) >= trigger)
     )
+    return next(in_time, date.max)  # past the last end of a term, there is nothing left to stop
 
 
 def _effect_of_due_dates(effect_on: date | None) -> date:

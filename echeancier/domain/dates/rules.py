@@ -104,6 +104,16 @@ RULES: Final[dict[str, Rule]] = {
         fr="Le terme recule d’un jour par jour suspendu, premier et dernier compris, où le texte le prolonge d’autant.",
         en="The term is put off by a day for each day suspended, first and last included, where the text prolongs it so.",
     ),
+    "tacit_end": Rule(
+        fr="Reconduite d’elle-même si personne n’écrit (CE, 6 juin 2018, n° 411053) : chaque période se compte depuis la prise "
+        "d’effet, jamais de terme en terme ; la dernière est celle que permettent le nombre ou le plafond.",
+        en="It renews itself if nobody writes (CE, 6 June 2018, no. 411053): each period is counted from the effect, never from "
+        "one end to the next; the last is the one that the number or the cap allows.",
+    ),
+    "denial_plan": Rule(
+        fr="Bilan deux mois, décision un mois avant le jour de poster la dénonciation, un jour ouvré ; règle interne.",
+        en="Stock is taken two months, and the decision one month, before the day to post the denial; an internal rule.",
+    ),
     "parent_end": Rule(
         fr="La fin est celle de la convention mère, que l’annexe ne dépasse pas.",
         en="The end is that of the parent convention, which the annex does not outlive.",

@@ -11,11 +11,11 @@ from typing import Literal
 from echeancier.domain.agenda.agenda import agenda_of
 from echeancier.domain.agenda.item_row import item_row
 from echeancier.domain.agenda.items import TO_DO, Agenda, Item, Question, State
-from echeancier.domain.agenda.renewal import way
+from echeancier.domain.agenda.renewal import decided, way
+from echeancier.domain.agenda.tacit import renewal_sentence
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import in_words, moment
-from echeancier.domain.facts.end import RenewalDecided
 from echeancier.domain.letters.frame import capital, substance
 from echeancier.domain.model import Frozen
 from echeancier.domain.standing.item_keys import series_of
@@ -27,7 +27,6 @@ from echeancier.domain.typography import NBSP
 
 _WAYS = {
     "amendment": "un avenant signé par toutes les parties avant cette date",
-    "same-terms": "un acte exprès signé par toutes les parties avant cette date",
     "with-parent": "un acte signé avant cette date, la convention mère ayant été prorogée",
     "replaced": "une nouvelle convention, le texte ne permettant plus d’avenant",
     "new-convention": "une nouvelle convention ; aucune clause ne la renouvelle d’elle-même",
@@ -48,6 +47,9 @@ def decisions(s: Situation, items: tuple[Item, ...], questions: tuple[Question, 
 
 def _end(s: Situation, items: tuple[Item, ...]) -> Iterator[str]:
     end = s.natural_end
+    if s.renews_itself and (sentence := renewal_sentence(s)) is not None:
+        yield f"Tacite reconduction. {sentence.fr}. Décider de la dénoncer ou de la laisser se reconduire."
+        return
     if end is None or s.is_over:
         return
     if s.ended_early and s.ends_on is not None:
@@ -57,9 +59,9 @@ def _end(s: Situation, items: tuple[Item, ...]) -> Iterator[str]:
     if found == "none" or s.today < add_months(end, -RENEWAL_MONTHS):
         return
     words = f"La convention finit le {in_words(end, weekday=False)}"
-    decided = s.latest(RenewalDecided)
-    if decided is not None:
-        yield f"{words} : {_DECIDED[decided.decision]} ; en confirmer le calendrier.{_last_steps(s, items)}"
+    decision = decided(s)
+    if decision is not None:
+        yield f"{words} : {_DECIDED[decision.decision]} ; en confirmer le calendrier.{_last_steps(s, items)}"
         return
     yield f"{words}. Décider de la suite : la reconduire demande {_WAYS[found]}.{_last_steps(s, items)}"
 

@@ -5,9 +5,8 @@ from typing import Literal
 
 from echeancier.domain.agenda.agenda import agenda_of
 from echeancier.domain.agenda.items import TO_DO, Agenda
-from echeancier.domain.agenda.renewal import SERIES, way
+from echeancier.domain.agenda.renewal import SERIES, decided, way
 from echeancier.domain.dates.words import figures, in_words
-from echeancier.domain.facts.end import RenewalDecided
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.letters.frame import also_to_write_to, is_open, usual_addressee
 from echeancier.domain.letters.letter import Call, Letter, LetterDraft, Subject, letter_words
@@ -38,7 +37,7 @@ class RenewalLetter(Letter):
 
     kind: Literal["renewal"] = "renewal"
     ends_on: str
-    way: Literal["new-convention", "replaced", "amendment", "same-terms", "with-parent"]
+    way: Literal["new-convention", "replaced", "amendment", "with-parent"]
     steps: tuple[tuple[str, str], ...]
     deadline: str
     lapses: bool = False
@@ -61,8 +60,8 @@ class RenewalLetter(Letter):
             raise LetterRefusedError(
                 f"La convention prend fin le {figures(s.ends_on or end)} : elle ne se renouvelle plus."
             )
-        decided = s.latest(RenewalDecided)
-        lapses = decided is not None and decided.decision == "let-lapse"
+        decision = decided(s)
+        lapses = decision is not None and decision.decision == "let-lapse"
         if found == "none" and not lapses:
             raise LetterRefusedError(
                 "Elle ne peut être reconduite que si sa convention mère est prorogée : rien à proposer avant."
@@ -87,17 +86,17 @@ class RenewalLetter(Letter):
     @classmethod
     def called_for(cls, s: Situation, agenda: Agenda, posted: tuple[Posting, ...]) -> Iterator[Call]:
         """The letter about the end: before the text has to be agreed, or once it was decided to let it lapse."""
-        end, decided = s.natural_end, s.latest(RenewalDecided)
+        end, decision = s.natural_end, decided(s)
         if end is None or s.is_over or s.ended_early:
             return
         about = key_of(SERIES, str(end.year))
-        lapses = decided is not None and decided.decision == "let-lapse"
-        if has_left(posted, "renewal", about, since=decided.on if decided else None):
+        lapses = decision is not None and decision.decision == "let-lapse"
+        if has_left(posted, "renewal", about, since=decision.on if decision else None):
             return
         if lapses:
             yield Call(letter="renewal", about=about, by=end)
             return
-        if decided is not None or way(s) == "none":
+        if decision is not None or way(s) == "none":
             return
         # The letter opens with the preparation: later, the text would already have to be agreed.
         steps = [i for i in agenda.items if i.series == SERIES and i.occurrence == str(end.year)]

@@ -10,7 +10,6 @@ from echeancier.domain.dates.words import figures, in_words
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.letters.frame import also_to_write_to, is_open, of_length, within
 from echeancier.domain.letters.letter import Call, Letter, LetterDraft, Subject, letter_words
-from echeancier.domain.standing.ending_letters import notice_terms
 from echeancier.domain.standing.posted_letters import Posting
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.clauses import Termination
@@ -88,7 +87,7 @@ class TerminationLetter(Letter):
             rule = rules[item.occurrence]
             by = item.safe_day
             day = s.today if by is None else max(by, s.today)
-            wanted = s.natural_end - timedelta(days=1) if rule.starts == "letter-date" and s.natural_end else None
+            wanted = _last_useful_end(s, rule) if rule.starts == "letter-date" else None
             fields = LetterFields(posted=day, effect=wanted)
             yield Call(letter="termination", about=rule.id, item=item.key, by=by, optional=True, fields=fields)
 
@@ -99,6 +98,13 @@ class TerminationLetter(Letter):
             if s.convention.us in rule.who:
                 clause = s.clause(rule.clauses)
                 yield Subject(rule.id, (f"{clause.article} – {clause.says}",))
+
+
+def _last_useful_end(s: Situation, rule: Termination) -> date | None:
+    """The day to write in a letter that takes one: the end of the period it denies, else the eve of the natural end."""
+    if rule.until == "term":
+        return s.bound_until
+    return s.natural_end - timedelta(days=1) if s.natural_end else None
 
 
 def _rule(s: Situation, about: str) -> Termination:
@@ -122,7 +128,7 @@ def _effect(s: Situation, rule: Termination, posted: date, wanted: date | None) 
     if rule.starts == "letter-date" and wanted is None:
         raise LetterRefusedError("La clause prend la date écrite dans la lettre : la donner avec --effect.")
     try:
-        effect = if_posted_on(posted, notice_terms(rule), s.calendar, s.natural_end, s.effect_on, letter_date=wanted)
+        effect = if_posted_on(posted, s.notice(rule), s.calendar, s.natural_end, s.effect_on, letter_date=wanted)
     except ValueError as problem:
         raise LetterRefusedError(f"Ces dates ne permettent pas le calcul : {problem}") from problem
     if effect.useless and s.natural_end is not None:
@@ -178,7 +184,7 @@ def _remarks(
     if rule.form == "unstated":
         found.append("La clause ne dit pas la forme : le recommandé avec avis de réception est une prudence.")
     if wanted is not None:
-        safe = to_end_on(wanted, notice_terms(rule), s.calendar, s.natural_end, s.effect_on).safe_day
+        safe = to_end_on(wanted, s.notice(rule), s.calendar, s.natural_end, s.effect_on).safe_day
         if safe is not None and posted > safe:
             found.append(
                 f"Pour finir le {figures(wanted)} à coup sûr, il fallait poster au plus tard le {figures(safe)}."

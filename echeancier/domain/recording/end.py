@@ -5,11 +5,12 @@ Amendments, the decision about renewal, the convention that follows.
 
 from datetime import date, timedelta
 
-from echeancier.domain.dates.delays import term_last_day
+from echeancier.domain.dates.first_term import first_term
 from echeancier.domain.facts.end import Amended, FollowedBy, RenewalDecided
 from echeancier.domain.facts.refusal import en, fr, refusal
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
-from echeancier.domain.standing.amendments import effect_of, follow_amendments
+from echeancier.domain.standing.amendments import effect_of, end_before
+from echeancier.domain.standing.renewals import period_of
 from echeancier.domain.typography import NBSP
 
 
@@ -57,7 +58,7 @@ def _effect_while_it_lives(case: CheckContext, fact: Amended) -> None:
             "accepted.",
         )
     term = case.convention.term
-    ends = [follow_amendments(s, before=effect_of(fact)).end]
+    ends = [end_before(s, effect_of(fact))]
     ends += [s.parent_end] if term.within_parent or term.with_parent else []
     ends += [s.ends_on] if s.ended_early else []
     end = min((day for day in ends if day is not None), default=s.ends_on)
@@ -88,7 +89,7 @@ def check_renewal(case: CheckContext, fact: RenewalDecided) -> None:
 
 
 def _new_end(case: CheckContext, fact: Amended, ends_on: date, start: date) -> None:
-    s, term = case.s, case.convention.term
+    s, term, rule = case.s, case.convention.term, case.convention.renewal
     first = max(start + timedelta(days=1), fact.on, effect_of(fact))
     if ends_on < first:
         raise refusal(
@@ -109,13 +110,14 @@ def _new_end(case: CheckContext, fact: Amended, ends_on: date, start: date) -> N
             "parent’s new end by parent-ends.",
         )
     if s.cap is not None and ends_on > s.cap:
+        quoted, quoted_en = case.quote(rule.clauses or term.clauses), case.quote_en(rule.clauses or term.clauses)
+        said = f"à {rule.cap.length.words.fr}{NBSP}" if rule.cap is not None else ""
+        said_en = f" at {rule.cap.length.words.en}" if rule.cap is not None else ""
         raise refusal(
-            f"le texte plafonne la durée à {term.cap_months}{NBSP}mois ({case.quote(term.clauses)}) : le "
-            f"dernier jour possible "
-            f"est le {fr(s.cap)}. Au-delà, il faut une nouvelle convention.",
-            f"the text caps the term at {term.cap_months} months ({case.quote_en(term.clauses)}): the last "
-            f"possible day is "
-            f"{en(s.cap)}. Beyond it a new convention is needed.",
+            f"le texte plafonne la durée {said}({quoted}) : le dernier jour possible est le {fr(s.cap)}. Au-delà, il faut une "
+            "nouvelle convention.",
+            f"the text caps the term{said_en} ({quoted_en}): the last possible day is {en(s.cap)}. Beyond it a new convention "
+            "is needed.",
         )
     if term.within_parent and s.parent_end is not None and ends_on > s.parent_end:
         raise refusal(
@@ -125,7 +127,7 @@ def _new_end(case: CheckContext, fact: Amended, ends_on: date, start: date) -> N
             f"({case.quote_en(term.clauses)}); a last day up "
             "to that date would be accepted.",
         )
-    if s.own_end is not None and ends_on > s.own_end:
+    if s.own_end is not None and ends_on > s.own_end and not s.is_tacit:  # an amended period keeps its number
         _renewals_left(case, s.own_end, ends_on)
 
 
@@ -141,14 +143,18 @@ def _renewals_left(case: CheckContext, own_end: date, ends_on: date) -> None:
             f"the text limits renewals to {rule.times} ({case.quote_en(clauses)}), already used: it ends on "
             f"{en(own_end)}, and what follows needs a new convention.",
         )
-    if rule.months is not None and ends_on > (limit := term_last_day(own_end + timedelta(days=1), rule.months)):
+    if rule.period is not None and ends_on > (limit := _renewed_until(case, own_end)):
+        length = rule.period.length().words
         raise refusal(
-            f"le texte reconduit pour {rule.months}{NBSP}mois ({case.quote(clauses)}) : le dernier jour "
-            f"possible est le "
-            f"{fr(limit)}.",
-            f"the text renews for {rule.months} months ({case.quote_en(clauses)}): the last possible day is "
-            f"{en(limit)}.",
+            f"le texte reconduit pour {length.fr} ({case.quote(clauses)}) : le dernier jour possible est le {fr(limit)}.",
+            f"the text renews for {length.en} ({case.quote_en(clauses)}): the last possible day is {en(limit)}.",
         )
+
+
+def _renewed_until(case: CheckContext, own_end: date) -> date:
+    period = period_of(case.s)
+    assert period is not None  # noqa: S101 - the caller looked
+    return first_term(own_end + timedelta(days=1), period)
 
 
 @check

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from pydantic import TypeAdapter, ValidationError
 
 from echeancier.domain.agenda.agenda import agenda_of, situation
-from echeancier.domain.dates.delays import term_last_day
 from echeancier.domain.dates.first_term import first_term
 from echeancier.domain.declared import both
 from echeancier.domain.facts.dossier import Dossier
@@ -53,26 +52,14 @@ def check_start(convention: Convention, registered_at: datetime) -> None:
 
 def _term(c: Convention, today: date) -> Iterator[Text]:
     term, length = c.term, c.term.length
-    fixed, effect = c.effect.on, c.effect.on or c.effect.not_before
+    effect = c.effect.on or c.effect.not_before
     if effect is not None and term.ends_on is not None and term.ends_on < effect:
         yield both(
             f"la durée est vide : effet au {fr(effect)}, dernier jour au {fr(term.ends_on)}",
             f"the term is empty: effect on {en(effect)}, last day on {en(term.ends_on)}",
         )
     months = length.months if length is not None else None
-    if length is not None and months is not None and term.cap_months is not None and months > term.cap_months:
-        yield both(
-            f"la durée ({length.words.fr}) dépasse son propre plafond ({term.cap_months} mois)",
-            f"the term ({length.words.en}) goes beyond its own cap ({term.cap_months} months)",
-        )
-    if fixed is not None and term.cap_months is not None:
-        cap = term_last_day(fixed, term.cap_months)
-        last = first_term(fixed, length) if length is not None and months is None else term.ends_on
-        if last is not None and last > cap:
-            yield both(
-                f"le dernier jour ({fr(last)}) dépasse le plafond ({fr(cap)})",
-                f"the last day ({en(last)}) goes beyond the cap ({en(cap)})",
-            )
+    yield from _cap(c)
     ends = [day.year for day in (effect, term.ends_on) if day is not None]
     if (months or 0) > YEARS * 12 or any(abs(year - today.year) > YEARS for year in ends):
         yield both(
@@ -81,6 +68,27 @@ def _term(c: Convention, today: date) -> Iterator[Text]:
         )
     if c.parent is not None and c.parent.reference == c.reference:
         yield both("une convention ne peut pas être sa propre mère", "a convention cannot be its own parent")
+
+
+def _cap(c: Convention) -> Iterator[Text]:
+    """A term longer than its own cap."""
+    term, length, cap = c.term, c.term.length, c.renewal.cap
+    months, capped = (length.months if length is not None else None), (cap.length if cap is not None else None)
+    if length is not None and months is not None and capped is not None and months > (capped.months or 0):
+        yield both(
+            f"la durée ({length.words.fr}) dépasse son propre plafond ({capped.words.fr})",
+            f"the term ({length.words.en}) goes beyond its own cap ({capped.words.en})",
+        )
+        return
+    fixed = c.effect.on
+    day = c.renewal.cap_day(fixed)
+    counted = first_term(fixed, length) if fixed is not None and length is not None else None
+    last = term.ends_on or counted
+    if last is not None and day is not None and last > day:
+        yield both(
+            f"le dernier jour ({fr(last)}) dépasse le plafond ({fr(day)})",
+            f"the last day ({en(last)}) goes beyond the cap ({en(day)})",
+        )
 
 
 def _size(c: Convention, today: date) -> Iterator[Text]:

@@ -173,7 +173,7 @@ def _is_played(item: Item) -> bool:
 
 
 _DECIDED: dict[Way, Literal["renew", "amend", "new-convention"]] = {
-    "new-convention": "new-convention", "replaced": "new-convention", "amendment": "amend", "same-terms": "renew",
+    "new-convention": "new-convention", "replaced": "new-convention", "amendment": "amend",
     "with-parent": "renew", "none": "new-convention",
 }  # fmt: skip
 """What diligent people decide: what the text leaves open."""

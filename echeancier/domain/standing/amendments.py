@@ -8,8 +8,10 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from echeancier.domain.dates.term_ends import TermEnds
 from echeancier.domain.facts.end import Amended
 from echeancier.domain.standing import suspension as suspensions
+from echeancier.domain.standing.renewals import first_ends
 
 if TYPE_CHECKING:
     from echeancier.domain.standing.situation import Situation
@@ -74,13 +76,13 @@ class Amendments:
         kept: those that give a last day, the one in force last.
         dead: those that would begin after the end that the others give, whatever the order in which they were told.
         rivals: those among which nothing says which one is in force, the shortest first; none where nothing is disputed.
-        end: the last day once all of them have counted, what suspensions give back included as far as it is known.
+        ends: the ends of the term once all of them have counted; None while the first one is unknown.
     """
 
     kept: tuple[NewEnd, ...]
     dead: tuple[NewEnd, ...]
     rivals: tuple[NewEnd, ...]
-    end: date | None
+    ends: TermEnds | None
 
 
 def follow_amendments(s: Situation, before: date = date.max) -> Amendments:
@@ -90,22 +92,40 @@ def follow_amendments(s: Situation, before: date = date.max) -> Amendments:
         s: the situation.
         before: only those whose effect comes before that day.
     """
-    end: date | None = s.first_end
+    ends = first_ends(s)
     signed: date | None = None
     kept: list[NewEnd] = []
     dead: list[NewEnd] = []
     rivals: tuple[NewEnd, ...] = ()
     for _, same in groupby((one for one in new_ends(s) if one.effect < before), key=_order):
         group = tuple({one.ends_on: one for one in sorted(same, key=attrgetter("ends_on"))}.values())
-        if end is not None and group[0].effect > suspensions.prolonged(s, end, signed).at_least:
-            dead += group
-            continue
+        if ends is not None:
+            ends, reached = _reaching(s, ends, signed, group[0].effect)
+            if group[0].effect > reached:
+                dead += group
+                continue
         rivals = group if len(group) > 1 else ()
         ruling = _answered(s, group) or group[0]
         kept.append(ruling)
-        end, signed = ruling.ends_on, ruling.signed
-    last = None if end is None else suspensions.prolonged(s, end, signed).at_least
-    return Amendments(tuple(kept), tuple(dead), rivals, last)
+        ends = TermEnds((ruling.ends_on,)) if ends is None else ends.moved(ruling.ends_on)
+        signed = ruling.signed
+    return Amendments(tuple(kept), tuple(dead), rivals, ends)
+
+
+def end_before(s: Situation, day: date) -> date | None:
+    """Return the last day that the term, its renewals, its suspensions and the amendments effective before a day lead to."""
+    followed = follow_amendments(s, before=day)
+    signed = followed.kept[-1].signed if followed.kept else None
+    return None if followed.ends is None else _reaching(s, followed.ends, signed, day)[1]
+
+
+def _reaching(s: Situation, ends: TermEnds, signed: date | None, day: date) -> tuple[TermEnds, date]:
+    """Return the ends renewed until the period that holds a day, and the last day that suspensions make of that period."""
+    if not s.is_tacit:
+        return ends, suspensions.prolonged(s, ends, signed).at_least
+    given_back = suspensions.prolonged(s, ends, signed, before=day)
+    renewed = given_back.ends.until(day)
+    return renewed, max(renewed.last, given_back.at_least)
 
 
 def is_settled(s: Situation) -> bool:

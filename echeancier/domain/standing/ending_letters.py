@@ -1,9 +1,12 @@
 """The registered letters that end a convention: what is known of each, and the last day in force it produces."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from echeancier.domain.dates.calendar import WorkingDays
 from echeancier.domain.dates.notice import NoticeEffect, NoticeTerms, if_posted_on
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.letters import (
@@ -13,9 +16,10 @@ from echeancier.domain.facts.letters import (
     LetterReturned,
     NoticeWithdrawn,
 )
-from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.terms.clauses import Termination
-from echeancier.domain.terms.convention import Convention
+
+if TYPE_CHECKING:
+    from echeancier.domain.standing.situation import Situation
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,11 @@ class EndingLetter:
         return self.effect.earliest if self.received_by_us else self.effect.expected
 
 
-def notice_terms(rule: Termination) -> NoticeTerms:
-    """Return a termination clause as the notice calculator takes it."""
+def notice_terms(rule: Termination, ends: Iterable[date] = ()) -> NoticeTerms:
+    """Return a termination clause as the notice calculator takes it, with the ends of a term that renews itself."""
     return NoticeTerms(
         length=rule.length, starts=rule.starts, until=rule.until, on=_month_day(rule.on), months=rule.period,
-        last_day=_month_day(rule.last_day), form=rule.form,
+        last_day=_month_day(rule.last_day), ends=ends, form=rule.form,
     )  # fmt: skip
 
 
@@ -64,14 +68,9 @@ def _month_day(text: str | None) -> tuple[int, int] | None:
     return None if text is None else (int(text[:2]), int(text[3:]))
 
 
-def letters(
-    convention: Convention,
-    records: tuple[Recorded, ...],
-    effect_on: date | None,
-    natural_end: date | None,
-    calendar: WorkingDays,
-) -> tuple[EndingLetter, ...]:
+def letters(s: Situation) -> tuple[EndingLetter, ...]:
     """Return every recorded letter, in recording order, with its effect recomputed from all that is known of it."""
+    convention, records = s.convention, s.records
     rules = {rule.id: rule for rule in convention.termination}
     found: list[EndingLetter] = []
     for record in records:
@@ -84,10 +83,10 @@ def letters(
         rule = rules[posted.rule]
         effect = if_posted_on(
             posted.on,
-            notice_terms(rule),
-            calendar,
-            natural_end,
-            effect_on,
+            s.notice(rule),
+            s.calendar,
+            s.natural_end,
+            s.effect_on,
             presented,
             delivered,
             posted.effect_wanted,
@@ -111,5 +110,5 @@ def letters(
     return tuple(found)
 
 
-def _day_of(about: list[Fact], kind: type[LetterPresented] | type[LetterDelivered], letter: str) -> date | None:
+def _day_of(about: list[Fact], kind: type[LetterPresented | LetterDelivered], letter: str) -> date | None:
     return next((x.on for x in reversed(about) if isinstance(x, kind) and x.letter == letter), None)

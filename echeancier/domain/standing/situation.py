@@ -5,19 +5,23 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
-from echeancier.domain.dates.delays import add_months, term_last_day
+from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.first_term import TermLength, first_effect, first_term
+from echeancier.domain.dates.notice import NoticeTerms
+from echeancier.domain.dates.term_ends import TermEnds
 from echeancier.domain.standing import breach as breach_days
 from echeancier.domain.standing import litigation as holds
 from echeancier.domain.standing import parent as parents
+from echeancier.domain.standing import renewals
 from echeancier.domain.standing import suspension as suspensions
 from echeancier.domain.standing.amendments import Amendments, NewEnd, follow_amendments, new_ends
 from echeancier.domain.standing.breach_cases import BreachRun
-from echeancier.domain.standing.ending_letters import EndingLetter, letters
+from echeancier.domain.standing.ending_letters import EndingLetter, letters, notice_terms
 from echeancier.domain.standing.readings import Chosen
 from echeancier.domain.standing.signing import Circulation, circulation
 from echeancier.domain.standing.suspension import Pause, Prolonged
 from echeancier.domain.standing.terms_and_facts import TermsAndFacts
+from echeancier.domain.terms.clauses import Termination
 
 
 @dataclass(frozen=True)
@@ -102,18 +106,37 @@ class Situation(TermsAndFacts):
 
     @cached_property
     def own_end(self) -> date | None:
-        """Last day by the convention's own words, amendments and suspensions, whatever its parent does."""
+        """Last day by the convention's own words, amendments, suspensions and renewals, whatever its parent does.
+
+        None for a term that renews itself without end: no last day is ever invented.
+        """
         if self.prolonged is None or self.agreed_end is None:
             return None
         if self.cap is not None and self.prolonged.at_least > self.cap:
             return max(self.cap, self.agreed_end)
-        return self.prolonged.end
+        return None if self.prolonged.end is None else self.prolonged.ends.final
 
     @cached_property
     def prolonged(self) -> Prolonged | None:
-        """What suspensions make of the last day of the term and its amendments; None while that day is unknown."""
+        """What suspensions make of the ends of the term and its amendments; None while the first one is unknown."""
         signed = None if self.amendment is None else self.amendment.signed
-        return None if self.agreed_end is None else suspensions.prolonged(self, self.agreed_end, signed)
+        ends = self.amendments.ends
+        return None if ends is None else suspensions.prolonged(self, ends, signed)
+
+    @cached_property
+    def term_ends(self) -> TermEnds | None:
+        """The ends of its term by its own words, one per period where it renews itself; None while the first is unknown."""
+        return None if self.prolonged is None else self.prolonged.ends
+
+    @property
+    def is_tacit(self) -> bool:
+        """Whether it renews itself unless somebody writes (« tacite reconduction »)."""
+        return self.convention.renewal.is_tacit
+
+    @cached_property
+    def was_prolonged(self) -> bool:
+        """Whether suspensions moved the last day by its own words."""
+        return self.prolonged is not None and bool(self.prolonged.counted) and self.own_end != self.agreed_end
 
     @cached_property
     def runs_at_least(self) -> date | None:
@@ -123,7 +146,7 @@ class Situation(TermsAndFacts):
 
     @cached_property
     def agreed_end(self) -> date | None:
-        """Last day by the words of the term and its amendments, as if nothing had been suspended."""
+        """Last day by the words of the term and its amendments, as if nothing had been suspended or renewed."""
         return self.first_end if self.amendment is None else self.amendment.ends_on
 
     @cached_property
@@ -176,7 +199,7 @@ class Situation(TermsAndFacts):
 
     @cached_property
     def natural_end(self) -> date | None:
-        """Last day in force if nobody ends it early; None while it cannot be known."""
+        """Last day in force if nobody ends it early, all its renewals included; None while it cannot be known."""
         term = self.convention.term
         if term.with_parent:
             return self.parent_end
@@ -191,21 +214,53 @@ class Situation(TermsAndFacts):
 
     @cached_property
     def cap(self) -> date | None:
-        """The day no amendment may go beyond, None without such a clause or effect."""
-        months = self.convention.term.cap_months
-        if months is None or self.effect_on is None:
-            return None
-        return term_last_day(self.effect_on, months)
+        """The day that nothing may outlive, None without such a clause or effect."""
+        return self.convention.renewal.cap_day(self.effect_on)
 
     @cached_property
     def ends_on(self) -> date | None:
-        """Last day in force, as now known: the natural end or an early one."""
+        """Last day in force, as now known: the natural end or an early one; None while something may still renew it."""
         letters_end = (letter.ends_on for letter in self.letters)
-        known = [self.natural_end, parents.falls_on(self), *letters_end, *self.breach_ends.values()]
+        natural = self.natural_end
+        if natural is not None and self.is_tacit and not renewals.is_settled(self, natural):
+            natural = None
+        known = [natural, parents.falls_on(self), *letters_end, *self.breach_ends.values()]
         days = [day for day in known if day is not None]
         if self.runs_at_least is not None:  # it may resume, and end by its own words, before a later day comes
             days = [day for day in days if day <= self.runs_at_least]
         return min(days) if days else None
+
+    @cached_property
+    def renews_itself(self) -> bool:
+        """Whether, as things stand, it goes on at the end of its period unless somebody writes."""
+        return self.is_tacit and self.ends_on is None and self.period_end is not None
+
+    @cached_property
+    def period_ends(self) -> TermEnds | None:
+        """The ends at which it renews itself or is over, those of its parent's making included; None while unknown."""
+        return None if self.term_ends is None else self.term_ends.within(self.natural_end)
+
+    @cached_property
+    def period_end(self) -> date | None:
+        """Last day of the period that runs today; the last day in force where it does not renew itself, or no longer."""
+        if self.ends_on is not None or not self.is_tacit or self.period_ends is None:
+            return self.ends_on
+        return self.period_ends.period_end(self.today)
+
+    @cached_property
+    def bound_until(self) -> date | None:
+        """« Engagés jusqu’au »: the first end that a letter posted today could still bring; the last day in force otherwise.
+
+        Where nothing says which letter stops it, the end of the period that runs, at least.
+        """
+        denial = renewals.denial_of(self.convention)
+        if self.ends_on is not None or self.period_ends is None or denial is None:
+            return self.period_end
+        return self.period_ends.bound_until(self.today, self.notice(denial), self.calendar)
+
+    def notice(self, rule: Termination) -> NoticeTerms:
+        """Return a termination clause as the notice calculator takes it, with the ends at which a denial may bite."""
+        return notice_terms(rule, self.period_ends if rule.until == "term" and self.period_ends is not None else ())
 
     @cached_property
     def breach_ends(self) -> dict[str, date]:
@@ -242,7 +297,7 @@ class Situation(TermsAndFacts):
     @cached_property
     def letters(self) -> tuple[EndingLetter, ...]:
         """The letters ending the convention, each with the effect its facts give it."""
-        return letters(self.convention, self.records, self.effect_on, self.natural_end, self.calendar)
+        return letters(self)
 
     @cached_property
     def ended_early(self) -> bool:

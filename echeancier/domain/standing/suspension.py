@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from echeancier.domain.dates.delay import exceeds
+from echeancier.domain.dates.term_ends import TermEnds
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts.breach import Resumed
 from echeancier.domain.standing.first_day import as_answered
@@ -70,14 +71,16 @@ class Prolonged:
         end: the last day, None while a suspension that has begun still runs.
         at_least: the last day if it resumed tomorrow.
         counted: the first and the last day of each stretch given back; no last day while it runs.
+        ends: the ends of the term, those of a term that renews itself moved with the period that was suspended.
     """
 
     end: date | None
     at_least: date
     counted: tuple[tuple[date, date | None], ...]
+    ends: TermEnds
 
 
-def prolonged(s: Situation, end: date, signed: date | None) -> Prolonged:
+def prolonged(s: Situation, ends: TermEnds, signed: date | None, before: date = date.max) -> Prolonged:
     """Give back to a term each day it was suspended, both ends counted, where the text says so (« prolongée d’autant »).
 
     Only the suspensions of its own clause count, those that began before the end; one to come changes nothing yet. A day
@@ -85,27 +88,32 @@ def prolonged(s: Situation, end: date, signed: date | None) -> Prolonged:
 
     Args:
         s: the situation.
-        end: the last day agreed.
+        ends: the ends agreed; of a term that renews itself, the period in which it was suspended is the one prolonged.
         signed: the day on which an amendment gave it, with the days suspended until then in mind; None for the first term.
+        before: only the suspensions that began before that day.
     """
     rule = s.convention.suspension
     if rule is None or not rule.extends:
-        return Prolonged(end, end, ())
+        return Prolonged(ends.last, ends.last, (), ends)
     one = timedelta(days=1)
     counted: list[tuple[date, date | None]] = []
     next_day = max(day for day in (date.min, s.effect_on, signed and signed + one) if day is not None)
     for pause in sorted(_by_absence(s), key=attrgetter("first")):
-        if pause.first > min(end, s.today):
+        if pause.first > s.today or pause.first >= before:
+            continue
+        ends = ends.until(pause.first)
+        end = ends.last
+        if pause.first > end:
             continue
         first = max(pause.first, next_day)
         if pause.until is None:
             counted.append((first, None))
-            return Prolonged(None, end + max(s.today - first + one, timedelta(0)), tuple(counted))
+            return Prolonged(None, end + max(s.today - first + one, timedelta(0)), tuple(counted), ends)
         if first < pause.until:
             counted.append((first, pause.until - one))
-            end += pause.until - first
+            ends = ends.moved(end + (pause.until - first))
             next_day = pause.until
-    return Prolonged(end, end, tuple(counted))
+    return Prolonged(ends.last, ends.last, tuple(counted), ends)
 
 
 def _by_absence(s: TermsAndFacts) -> tuple[Pause, ...]:

@@ -114,14 +114,30 @@ _DENIED: Final = re.compile(
 
 
 def _tacit(c: Convention) -> Iterator[str]:
-    """A convention that renews itself would be told to end, and its data to be destroyed: nothing here counts that yet."""
-    for clause in c.clause:
-        if _TACIT.search(clause.says) and not _DENIED.search(clause.says):
-            yield (
-                f"renewal : la clause « {clause.id} » parle de tacite reconduction, que ce programme ne sait pas encore "
-                "compter : il la dirait finie quand elle continue. La suivre autrement ; si le texte l’exclut, l’écrire ainsi : "
-                "« sans tacite reconduction »"
-            )
+    """What the paper says of a tacit renewal, what the file says, and the letter that stops it: the three must agree."""
+    if not c.renewal.is_tacit:
+        for clause in c.clause:
+            if _TACIT.search(clause.says) and not _DENIED.search(clause.says):
+                yield (
+                    f"renewal : la clause « {clause.id} » parle de tacite reconduction : la convention se renouvelle-t-elle "
+                    'd’elle-même ? Si oui, écrire how = "tacit" ; si le texte l’exclut, l’écrire ainsi : « sans tacite '
+                    "reconduction »"
+                )
+    denials = [rule.id for rule in c.termination if rule.until == "term"]
+    if denials and not c.renewal.is_tacit:
+        yield (
+            f"résiliation « {denials[0]} » : until = « term » dénonce une tacite reconduction, et la convention ne se reconduit "
+            'pas d’elle-même (renewal.how = "tacit") : dire un autre jour, ou any-day'
+        )
+    if c.renewal.stops_by is not None and c.renewal.stops_by not in denials:
+        yield (
+            f"renewal.stops_by : « {c.renewal.stops_by} » n’est pas une résiliation du fichier avec until = « term »"
+            + (f" (au choix : {', '.join(denials)})" if denials else "")
+        )
+    if c.renewal.is_tacit and c.renewal.stops_by is None and len(denials) > 1:
+        yield f"renewal : plusieurs lettres l’empêchent ({', '.join(denials)}) : dire laquelle dans stops_by"
+    if c.renewal.is_tacit and (c.term.with_parent or (c.term.within_parent and not c.term.said)):
+        yield "renewal : une durée qui est celle de la mère (with_parent) ne se reconduit pas d’elle-même : dire sa propre durée"
 
 
 def _people(c: Convention) -> Iterator[str]:

@@ -23,6 +23,7 @@ from echeancier.domain.terms.fields import (
     WithFormerKeys,
     block_words,
 )
+from echeancier.domain.terms.renewal import UpTo50
 
 LetterForm = Annotated[
     Literal["lrar", "lr", "unstated"],
@@ -159,11 +160,7 @@ class Signing(Frozen):
     clauses: CitedIfAny = ()
 
 
-UpTo50 = Annotated[StrictInt, Field(ge=1, le=50)]
-"""A number of years: fifty at most, as for months."""
-
-
-class Term(Frozen):
+class Term(WithFormerKeys):
     """How long it lasts.
 
     Attributes:
@@ -177,12 +174,15 @@ class Term(Frozen):
         ends_on: printed last day; it may stand beside months or years, with which it must agree.
         within_parent: it may not outlive its parent.
         with_parent: it ends when its parent ends.
-        cap_months: no amendment may carry it beyond this many months from the effect.
         question: the id of the question that asks for it, where the paper leaves it blank: a last day or a number of
             months; the end is unknown until the answer.
     """
 
     WORDS: ClassVar[BlockWords] = block_words(called=("Durée", "Term"))
+    FORMER: ClassVar[Mapping[str, str]] = {
+        "cap_months": "cap = { months = 36 } dans [renewal] ; si ce plafond dépasse la durée, la convention se renouvelle-t-elle "
+        'd’elle-même (how = "tacit") ?'
+    }
     months: Annotated[
         Months | None,
         field_words(
@@ -234,10 +234,6 @@ class Term(Frozen):
         bool, field_words("Ne peut durer plus que sa convention mère", "May not outlive its parent")
     ] = False
     with_parent: Annotated[bool, field_words("Prend fin avec sa convention mère", "Ends with its parent")] = False
-    cap_months: Annotated[
-        Months | None,
-        field_words("Plafond, avenants compris, en mois", "Cap, amendments included, in months", folded=True),
-    ] = None
     clauses: Cited
 
     @model_validator(mode="after")
@@ -277,36 +273,6 @@ class Term(Frozen):
         return TermLength(unit, getattr(self, unit), None if ends is None else (int(ends[:2]), int(ends[3:])))
 
 
-class Renewal(Frozen):
-    """What the text allows at the end; none of the conventions known to us renews tacitly.
-
-    Attributes:
-        how: not provided for, by a signed amendment, if the parent is extended, or on the same terms by express act.
-        times: how many times it may be renewed.
-        months: for how long each time.
-    """
-
-    WORDS: ClassVar[BlockWords] = block_words(called=("Renouvellement", "Renewal"))
-    how: Annotated[
-        Literal["not-provided", "amendment", "with-parent", "same-terms"],
-        field_words(
-            "Ce que le texte permet",
-            "What the text allows",
-            values={
-                "not-provided": ("rien n’est prévu", "nothing is provided"),
-                "amendment": ("par avenant signé", "by signed amendment"),
-                "with-parent": ("si la convention mère est prolongée", "if the parent is extended"),
-                "same-terms": ("dans les mêmes conditions, par acte exprès", "on the same terms, by express act"),
-            },
-        ),
-    ] = "not-provided"
-    times: Annotated[int | None, field_words("Combien de fois", "How many times")] = Field(default=None, ge=1, le=50)
-    months: Annotated[
-        Months | None, field_words("Durée de chaque renouvellement, en mois", "Length of each renewal, in months")
-    ] = None
-    clauses: CitedIfAny = ()
-
-
 class Termination(WithFormerKeys):
     """One way to end the convention early by a notice: what starts it, and what it counts back to, are two things.
 
@@ -316,7 +282,7 @@ class Termination(WithFormerKeys):
         last_day: instead of a length, the day of the year by which it must start, as ``"05-15"``.
         starts: what starts it: the sending, the receipt, the first presentation, the day written in the letter (with the
             length counted from receipt), or nothing said.
-        until: the days on which it may end the convention, all last days in force.
+        until: the days on which it may end the convention, all last days in force; ``term`` denies a tacit renewal.
         on: the day of the year, for ``until = "day"``; for ``school-year-end``, 31 August unless given.
         period: months of a period, for ``until = "period-end"``.
         form: registered letter with receipt (``lrar``), registered letter (``lr``), or none said.
@@ -358,7 +324,9 @@ class Termination(WithFormerKeys):
         ),
     ]
     until: Annotated[
-        Literal["any-day", "anniversary", "civil-year-end", "school-year-end", "period-end", "month-end", "day"],
+        Literal[
+            "any-day", "anniversary", "civil-year-end", "school-year-end", "period-end", "month-end", "day", "term"
+        ],
         field_words(
             "Pour finir",
             "To end on",
@@ -370,6 +338,10 @@ class Termination(WithFormerKeys):
                 "period-end": ("à la fin d’une période", "the end of a period"),
                 "month-end": ("à la fin d’un mois", "the end of a month"),
                 "day": ("à un jour de l’année", "a day of the year"),
+                "term": (
+                    "au terme d’une période, pour ne pas la reconduire",
+                    "the end of a period, so as not to renew it",
+                ),
             },
         ),
     ] = "any-day"

@@ -17,7 +17,6 @@ from echeancier.domain.terms.clauses import (
     Dispute,
     Effect,
     Parent,
-    Renewal,
     Signing,
     Survival,
     Suspension,
@@ -38,6 +37,7 @@ from echeancier.domain.terms.fields import (
     block_words,
 )
 from echeancier.domain.terms.parties import Party, Role
+from echeancier.domain.terms.renewal import Renewal
 
 
 class Clause(Frozen):

@@ -1,0 +1,298 @@
+"""A term that renews itself (« tacite reconduction »): what it binds us to, when to decide, and what its clause leaves open.
+
+Nobody is told that it ends when it goes on unless somebody writes: the end of its period, the day until which it binds, the last
+day of all and the day it really ends are four days, each under its own words.
+"""
+
+from datetime import date
+from itertools import takewhile
+
+from echeancier.domain.agenda.items import Item, Question, ReadingShown, State, Warning
+from echeancier.domain.agenda.procedure import Found, opening, side_name, state_of
+from echeancier.domain.dates.delays import add_months
+from echeancier.domain.dates.notice import PostingAdvice, to_end_on
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.dates.words import figures
+from echeancier.domain.facts.end import RenewalDecided
+from echeancier.domain.model import Text
+from echeancier.domain.standing import renewals
+from echeancier.domain.standing.item_keys import key_of
+from echeancier.domain.standing.renewals import denial_of
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.clauses import Termination
+from echeancier.domain.terms.convention import Clause
+
+SERIES = "denial"
+"""The series of the steps to the decision to let it renew itself or not."""
+DENIAL = "renewal-denial"
+"""The question of a tacit renewal that no letter stops."""
+NONE_LEFT = "renewal-none-left"
+"""The question of a cap that the first term already reaches."""
+
+
+def clause_of_renewal(s: Situation) -> Clause:
+    """Return the clause to quote about what renews it."""
+    return s.clause(s.convention.renewal.clauses or s.convention.term.clauses)
+
+
+def coming_ends(s: Situation) -> tuple[date, ...]:
+    """Return the ends at which a denial bites, past ones first, until the one that a letter of today could still bring."""
+    bound, ends = s.bound_until, s.period_ends
+    if bound is None or ends is None:
+        return ()
+    return tuple(end for end in takewhile(lambda end: end <= bound, ends) if end != s.natural_end)
+
+
+def next_end(s: Situation, end: date) -> date | None:
+    """Return the end it is renewed until once ``end`` has passed undenied; None where that is unknown."""
+    ends = s.period_ends
+    return None if ends is None else next((later for later in ends if later > end), None)
+
+
+def advice_for(s: Situation, rule: Termination, end: date) -> PostingAdvice:
+    """Return when to post a denial so that ``end`` is the last day in force."""
+    return to_end_on(end, s.notice(rule), s.calendar, s.natural_end, s.effect_on)
+
+
+def decided_about(s: Situation, end: date) -> RenewalDecided | None:
+    """Return what was decided about one end: the last decision since the day to deny the end before it had passed."""
+    since = _moot_since(s, end)
+    found = [fact for _, fact in s.of(RenewalDecided) if since is None or fact.on > since]
+    return max(found, key=lambda fact: fact.on, default=None)
+
+
+def _moot_since(s: Situation, end: date) -> date | None:
+    """The last day on which a decision could still be about an earlier end; None for the first one."""
+    rule, ends = denial_of(s.convention), s.period_ends
+    earlier = list(takewhile(lambda one: one < end, ends)) if ends is not None else []
+    if not earlier:
+        return None
+    advice = None if rule is None else advice_for(s, rule, earlier[-1])
+    return earlier[-1] if advice is None or advice.legal_last_day is None else advice.legal_last_day
+
+
+# -- the sentence that stands wherever an end does ----------------------------------------------------------------------------
+
+
+def renewal_sentence(s: Situation) -> Text | None:
+    """Return what happens at the end of a term that renews itself, in one sentence; None for any other term."""
+    if not s.is_tacit or s.period_end is None:
+        return None
+    return _how_it_ends(s, s.ends_on) if s.ends_on is not None else _how_it_goes_on(s, s.period_end)
+
+
+def _how_it_ends(s: Situation, end: date) -> Text:
+    if s.is_over:
+        return Text(fr=f"Elle a pris fin le {figures(end)}", en=f"It ended on {end}")
+    denied = next((letter for letter in s.letters if letter.ends_on == end), None)
+    if denied is not None and denied.rule.until == "term":
+        return Text(fr=f"Dénoncée : s’achève le {figures(end)}", en=f"Denied: it ends on {end}")
+    if end == s.natural_end:
+        return Text(fr=f"S’achève d’elle-même le {figures(end)}", en=f"It ends by itself on {end}")
+    return Text(fr=f"Prend fin le {figures(end)}", en=f"It ends on {end}")
+
+
+def _how_it_goes_on(s: Situation, period_end: date) -> Text:
+    bound, rule = s.bound_until or period_end, denial_of(s.convention)
+    later = next_end(s, bound)
+    if renewals.period_of(s) is None:
+        return Text(
+            fr=f"Engagés au moins jusqu’au {figures(period_end)} : la durée de la reconduction n’est pas connue",
+            en=f"Bound until {period_end} at least: how long it renews itself for is not known",
+        )
+    if rule is None:
+        return Text(
+            fr=f"Se reconduit d’elle-même le {figures(period_end)} : rien ne dit comment l’en empêcher",
+            en=f"It renews itself on {period_end}: nothing says how to stop it",
+        )
+    head, head_en = _bound(s, bound, period_end, later)
+    advice = advice_for(s, rule, bound)
+    if advice.legal_last_day is None or advice.safe_day is None:
+        return Text(fr=head, en=head_en)
+    return _unless_somebody_writes(s, rule, advice, Text(fr=head, en=head_en))
+
+
+def _bound(s: Situation, bound: date, period_end: date, later: date | None) -> tuple[str, str]:
+    if bound > period_end:
+        endless = s.natural_end is None
+        fr = f"{'Sans terme' if endless else 'Reconduite'} : engagés jusqu’au {figures(bound)}"
+        return fr, f"{'No last day' if endless else 'Renewed'}: bound until {bound}"
+    if later is None:
+        return f"Engagés jusqu’au {figures(bound)}", f"Bound until {bound}"
+    return (
+        f"Reconduite jusqu’au {figures(later)} si personne n’écrit",
+        f"Renewed until {later} if nobody writes",
+    )
+
+
+def _unless_somebody_writes(s: Situation, rule: Termination, advice: PostingAdvice, head: Text) -> Text:
+    legal, safe = advice.legal_last_day, advice.safe_day
+    assert legal is not None  # noqa: S101 - the caller looked
+    assert safe is not None  # noqa: S101 - the caller looked
+    if s.convention.us not in rule.who:
+        who = rule.who[0]
+        return Text(
+            fr=f"{head.fr} ; seule peut l’éviter : {side_name(s, who)}, par une lettre au plus tard le {figures(legal)}",
+            en=f"{head.en}; only {side_name(s, who, 'en')} may stop it, by a letter no later than {legal}",
+        )
+    ends = (
+        f"pour finir le {figures(advice.ends_on)}" if head.fr.startswith(("Sans", "Reconduite :")) else "pour l’éviter"
+    )
+    ends_en = f"to end on {advice.ends_on}" if ends.startswith("pour finir") else "to stop it"
+    if s.today > safe:
+        return Text(
+            fr=f"{head.fr} ; {ends}, écrire sans attendre (dernier jour utile : {figures(legal)})",
+            en=f"{head.en}; {ends_en}, write at once (last useful day: {legal})",
+        )
+    return Text(
+        fr=f"{head.fr} ; {ends}, poster au plus tard le {figures(safe)} (dernier jour utile : {figures(legal)})",
+        en=f"{head.en}; {ends_en}, post by {safe} (last useful day: {legal})",
+    )
+
+
+# -- what is asked, warned of, and decided ------------------------------------------------------------------------------------
+
+
+def tacit(s: Situation) -> Found:
+    """Yield what the clause of a tacit renewal leaves open, what it does not bound, and the steps to the next decision."""
+    if not s.is_tacit:
+        return
+    yield from _left_open(s)
+    yield from _contradicted(s)
+    yield from _unbounded(s)
+    yield from _deciding(s)
+
+
+def _left_open(s: Situation) -> Found:
+    if s.convention.renewal.period is None:
+        yield _blank(
+            s, renewals.PERIOD, "months",
+            "La convention se reconduit d’elle-même : par périodes de combien de mois ? Tant que ce n’est pas répondu, aucune "
+            "échéance n’est calculée au-delà de la première.",
+            "It renews itself: for how many months each time? Until this is answered nothing is computed beyond the first end.",
+        )  # fmt: skip
+    if denial_of(s.convention) is None:
+        yield _blank(
+            s, DENIAL, "text",
+            "La convention se reconduit d’elle-même, et rien ne dit comment l’en empêcher : par quelle lettre, et combien de "
+            "temps avant ? Le répondre, puis rectifier les termes (une résiliation, pour finir au terme d’une période).",
+            "It renews itself, and nothing says how to stop it: by which letter, how long before? Answer, then correct the terms "
+            "(a termination that ends it at the end of a period).",
+        )  # fmt: skip
+    ends = s.period_ends
+    if ends is not None and s.cap is not None and ends.final == s.first_end == s.cap:
+        yield _blank(
+            s, NONE_LEFT, "text",
+            f"La durée atteint déjà le plafond ({figures(s.cap)}) : aucune reconduction ne peut avoir lieu. Est-ce ce que dit le "
+            "texte ? Sinon, rectifier la durée ou le plafond.",
+            f"The term already reaches the cap ({s.cap}): no renewal can take place. Is that what the text says? If not, correct "
+            "the term or the cap.",
+        )  # fmt: skip
+
+
+def _blank(s: Situation, id: str, answer: str, fr: str, en: str) -> Question:  # noqa: A002 - the word of the file
+    known = s.answer(id)
+    said = None if known is None else known.text or (f"{known.months} mois" if known.months else None)
+    return Question(
+        id=id, kind="blank", answer=answer, ask=s.convention.coordinator, about=Text(fr=fr, en=en),
+        clause=clause_of_renewal(s), answered=said,
+    )  # fmt: skip
+
+
+def _contradicted(s: Situation) -> Found:
+    ends, rule, cap = s.term_ends, s.convention.renewal, s.cap
+    if ends is None or cap is None or ends.renewals is None:
+        return
+    if rule.times is not None and (whole := ends.after_all(rule.times)) is not None and whole != cap:
+        yield _either(
+            s, renewals.TIMES_OR_CAP,
+            Text(
+                fr=f"{rule.times} reconductions mènent au {figures(whole)}, le plafond au {figures(cap)}. Lequel compte ?",
+                en=f"{rule.times} renewals lead to {whole}, the cap to {cap}. Which one counts?",
+            ),
+            (
+                _reading(renewals.TIMES_RULE, "le nombre de reconductions", "the number of renewals", whole),
+                _reading(renewals.CAP_RULES, "le plafond", "the cap", cap),
+            ),
+            renewals.TIMES_RULE if whole < cap else renewals.CAP_RULES,
+        )  # fmt: skip
+    longer = ends.shortened_from
+    if longer is not None:
+        before = max(takewhile(lambda end: end < cap, ends), default=cap)
+        yield _either(
+            s, renewals.CAP_INSIDE,
+            Text(
+                fr=f"La dernière reconduction irait jusqu’au {figures(longer)}, le plafond est au {figures(cap)} : est-elle "
+                "écourtée, ou n’a-t-elle pas lieu ?",
+                en=f"The last renewal would run until {longer}, the cap is {cap}: is it cut short, or does it not take place?",
+            ),
+            (
+                _reading(renewals.CUT, "elle est écourtée", "it is cut short", cap),
+                _reading(renewals.NOT_RENEWED, "elle n’a pas lieu", "it does not take place", before),
+            ),
+            renewals.CUT,
+        )  # fmt: skip
+
+
+def _either(s: Situation, id: str, about: Text, readings: tuple[ReadingShown, ...], prudent: str) -> Question:  # noqa: A002
+    return Question(
+        id=id, kind="contested", answer="reading", ask=s.convention.coordinator, about=about, readings=readings,
+        prudent=prudent, clause=clause_of_renewal(s), answered=renewals.answered(s, id),
+    )  # fmt: skip
+
+
+def _reading(id: str, fr: str, en: str, end: date) -> ReadingShown:  # noqa: A002 - the word of the file
+    return ReadingShown(
+        id=id, says=Text(fr=fr, en=en),
+        changes=Text(fr=f"elle s’achève au plus tard le {figures(end)}", en=f"it ends on {end} at the latest"),
+    )  # fmt: skip
+
+
+def _unbounded(s: Situation) -> Found:
+    rule = s.convention.renewal
+    if rule.times is None and rule.cap is None and rule.cap_on is None and s.ends_on is None:
+        yield Warning(
+            id="renews-without-end",
+            text=Text(
+                fr="Elle se reconduit sans limite : vérifier que c’est permis (commande publique : non), et décider chaque fois.",
+                en="It renews itself without limit: check that this is allowed (it is not in procurement), decide each time.",
+            ),
+            clause=clause_of_renewal(s),
+        )
+
+
+def _deciding(s: Situation) -> Found:
+    """The review and the decision before the next day to post (two months and one month before, a policy of ours)."""
+    rule, ends = denial_of(s.convention), coming_ends(s)
+    if rule is None or not ends or s.ends_on is not None or s.convention.us not in rule.who:
+        return
+    end, advice = ends[-1], advice_for(s, rule, ends[-1])
+    if advice.safe_day is None:
+        return
+    decision = decided_about(s, end)
+    for step, months in (("review", 2), ("decision", 1)):
+        day = s.calendar.prev_workable(add_months(advice.safe_day, -months))
+        if s.effect_on is not None and day < s.effect_on:
+            continue
+        done = s.done_on(key_of(SERIES, str(len(ends)), step)) or (decision.on if decision is not None else None)
+        opens = opening(day, s.policy.leads_for("renewal").notice)
+        state = state_of(s, opens_on=opens, last_day=advice.safe_day, done_on=done)
+        yield Item(
+            series=SERIES, occurrence=str(len(ends)), step=step, kind="renewal",
+            settled_by="renewal-decided" if step == "decision" else "done", title=_STEPS[step],
+            clause=clause_of_renewal(s), owed_by=s.convention.us, owed_to=s.convention.us,
+            opens_on=opens, safe_day=day, anchor=advice.safe_day, rule="denial_plan",
+            trace=f"{months} mois avant le {figures(advice.safe_day)}, jour de poster la dénonciation pour finir le "
+            f"{figures(end)} → {figures(day)}, jour ouvré (choix de conduite)",
+            certainty=Certainty.POLICY, state=State.ELAPSED if state is State.LATE else state, done_on=done,
+            responsible=(s.convention.coordinator,), informed=(s.convention.manager,) if step == "decision" else (),
+        )  # fmt: skip
+
+
+_STEPS = {
+    "review": Text(fr="Tacite reconduction : faire le bilan", en="Tacit renewal: take stock"),
+    "decision": Text(
+        fr="Tacite reconduction : décider de dénoncer ou de laisser reconduire",
+        en="Tacit renewal: decide whether to deny it or let it renew itself",
+    ),
+}
