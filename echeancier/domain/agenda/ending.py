@@ -59,16 +59,10 @@ def end_range(s: Situation) -> EffectRange | None:
 
 def end_certainty(s: Situation) -> Certainty:
     """Return how sure the end is; a parent that the text does not name rightly leaves it to be confirmed."""
-    if s.ends_on is None or end_range(s) is not None:
-        return Certainty.CONTESTED
-    # No text says how the days of a suspension are given back; amendments may contradict one another, a length its last day.
-    if s.ends_on == s.own_end and (s.was_prolonged or not is_settled(s) or _other_sum(s) or _cut_in_doubt(s)):
-        return Certainty.CONTESTED
-    parent, silent = s.convention.parent, parents.fate(s)
-    inherited = s.ends_on == s.parent_end and s.ends_on != s.own_end
-    if inherited and parent is not None and parent.contradictory and s.answer(parents.WHICH_PARENT) is None:
-        return Certainty.CONTESTED
-    if s.falls_with_its_parent and silent is not None and not silent.settled:
+    if s.ends_on is None:
+        known = renewals.period_of(s) is not None and renewals.denial_of(s.convention) is not None
+        return Certainty.CERTAIN if s.renews_itself and known else Certainty.CONTESTED
+    if end_range(s) is not None or _own_end_in_doubt(s) or _parent_in_doubt(s):
         return Certainty.CONTESTED
     if (counted := _ends_as_counted(s)) is not None and is_contested(*counted):
         return Certainty.CONTESTED
@@ -76,8 +70,24 @@ def end_certainty(s: Situation) -> Certainty:
     return Certainty.CHOSEN if blank and s.ends_on == s.own_end else Certainty.CERTAIN
 
 
+def _own_end_in_doubt(s: Situation) -> bool:
+    """No text says how the days of a suspension are given back; amendments may contradict one another, a length its last day."""
+    moved = s.was_prolonged or not is_settled(s) or bool(_other_sum(s)) or _cut_in_doubt(s)
+    return s.ends_on == s.own_end and moved
+
+
+def _parent_in_doubt(s: Situation) -> bool:
+    parent, silent = s.convention.parent, parents.fate(s)
+    inherited = s.ends_on == s.parent_end and s.ends_on != s.own_end
+    if inherited and parent is not None and parent.contradictory and s.answer(parents.WHICH_PARENT) is None:
+        return True
+    return s.falls_with_its_parent and silent is not None and not silent.settled
+
+
 def end_rule(s: Situation) -> str:
     """Return the rule that gave the end."""
+    if s.renews_itself:
+        return "tacit_end"
     if (case := s.ends_by_breach) is not None:
         ends = case.defined("ends")
         if case.closed is not None or ends is None:

@@ -135,10 +135,8 @@ def _unless_somebody_writes(s: Situation, rule: Termination, advice: PostingAdvi
             fr=f"{head.fr} ; seule peut l’éviter : {side_name(s, who)}, par une lettre au plus tard le {figures(legal)}",
             en=f"{head.en}; only {side_name(s, who, 'en')} may stop it, by a letter no later than {legal}",
         )
-    ends = (
-        f"pour finir le {figures(advice.ends_on)}" if head.fr.startswith(("Sans", "Reconduite :")) else "pour l’éviter"
-    )
-    ends_en = f"to end on {advice.ends_on}" if ends.startswith("pour finir") else "to stop it"
+    passed = s.period_end is not None and advice.ends_on > s.period_end
+    ends, ends_en = ("pour finir ce jour-là", "to end on that day") if passed else ("pour l’éviter", "to stop it")
     if s.today > safe:
         return Text(
             fr=f"{head.fr} ; {ends}, écrire sans attendre (dernier jour utile : {figures(legal)})",
