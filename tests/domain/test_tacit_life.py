@@ -135,7 +135,7 @@ WORDS: Final = {
 }  # fmt: skip
 """The words of the proof that each step of a vector goes by."""
 ALONE: Final = ("amendment", "parent", "letter")
-"""Steps that write the day themselves, or end it early: the proof is then theirs alone, what they took the place of is left out."""
+"""Steps that write the day themselves, or end it early: the proof is theirs alone, without what they took the place of."""
 
 RULES_OF: Final = {"amendment": "amended_end", "parent": "parent_end", "letter": "notice_last_day"}
 
@@ -155,7 +155,8 @@ def lived(given: dict[str, Any]) -> Dossier:
     dossier = begun(paper(given, **more))
     for told in given.get("amendments", []):
         signed = d(told["effect"]) - timedelta(days=2)
-        take(dossier, Amended(on=signed, **{k: v if k == "number" else d(v) for k, v in told.items()}))
+        effect, end = d(told["effect"]), d(told["ends_on"])
+        take(dossier, Amended(on=signed, number=told["number"], effect=effect, ends_on=end))
     for pause in pauses:
         resumed = d(pause["last"]) + timedelta(days=1)
         take(dossier, Happened(event="agent-left", on=d(pause["first"])), Resumed(on=resumed))
