@@ -201,3 +201,72 @@ def test_a_clause_taken_out_takes_only_its_own_articles() -> None:
 
 def test_ticked_names_keep_the_order_they_had() -> None:
     assert names_in({"~b": "on", "~a": "on", "~c": "on", "order": "a,z,b"}) == ["a", "b", "c"]
+
+
+def tacit_sheet() -> Sheet:
+    sheet = blank_sheet()
+    remove(sheet, "act")
+    add(sheet, "renewal-tacit")
+    return complete(sheet)
+
+
+def test_a_tacit_renewal_comes_with_the_letter_that_stops_it() -> None:
+    made = written(tacit_sheet()).convention
+    assert made is not None
+    (denial,) = made.termination
+    assert (made.renewal.how, denial.until, denial.who) == ("tacit", "term", ("commune", "partenaire"))
+    assert [clause.article for clause in made.clause][-2:] == ["art. 3", "art. 4"]
+    found = agenda(made, (), NOW)
+    assert found.questions == ()
+    assert any(item.kind == "notice" for item in found.items)
+
+
+def test_a_tacit_renewal_put_back_finds_its_letter_still_there() -> None:
+    sheet = tacit_sheet()
+    assert add(sheet, "renewal-tacit") == ""
+    remove(sheet, "renewal")
+    assert add(sheet, "renewal-tacit") == "renewal"
+    assert [rule["id"] for rule in sheet["termination"]] == ["denonciation"]
+
+
+@pytest.mark.parametrize(("cap", "length"), [({"months": "48"}, 48), ({"years": "4"}, 4)])
+def test_a_tacit_renewal_goes_through_the_form_unchanged(cap: dict[str, str], length: int) -> None:
+    sheet = tacit_sheet()
+    sheet["renewal"] |= {"period": {"years": "1"}, "times": "1", "cap": cap, "stops_by": "denonciation"}
+    made = written(nested(flat(sheet))).convention
+    assert made is not None
+    assert made.renewal.period is not None
+    assert (made.renewal.period.years, made.renewal.times, made.renewal.stops_by) == (1, 1, "denonciation")
+    assert made.renewal.cap is not None
+    assert length in (made.renewal.cap.months, made.renewal.cap.years)
+    assert written(nested(flat(sheet_from(made)))).convention == made
+    assert parse_convention(file_of(made), "x") == made
+
+
+def test_how_long_it_renews_itself_for_and_how_it_is_stopped_may_be_left_to_questions() -> None:
+    sheet = tacit_sheet()
+    sheet["renewal"]["period"]["months"] = ""
+    remove(sheet, "termination.0")
+    made = written(sheet)
+    assert made.problems == ()
+    assert made.convention is not None
+    assert [asked.id for asked in agenda(made.convention, (), NOW).questions] == ["renewal-period", "renewal-denial"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ({"period": {"months": "12", "years": "1"}}, "renewal.period", "une seule durée"),
+        ({"cap": {"months": "36", "years": "3"}}, "renewal.cap", "des mois ou des années"),
+        ({"how": "none"}, "renewal", "period ne va qu’à un renouvellement"),
+        ({"how": "none", "period": {}}, "termination.0", "dénonce une tacite reconduction"),
+        ({"stops_by": "autre"}, "renewal.stops_by", "au choix\u00a0: denonciation"),
+        ({"times": "0"}, "renewal.times", "1"),
+        ({"cap": {"months": "36"}, "cap_on": "2029-01-01"}, "renewal", "pas les deux"),
+    ],
+)
+def test_what_is_wrong_with_a_renewal_is_said_on_its_card(typed: dict[str, object], field: str, words: str) -> None:
+    sheet = tacit_sheet()
+    sheet["renewal"] |= typed
+    wrong = {problem.field: problem.words for problem in written(nested(flat(sheet))).problems}
+    assert words in wrong[field]

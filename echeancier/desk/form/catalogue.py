@@ -16,8 +16,8 @@ _OTHERS = "others"
 
 
 @dataclass(frozen=True)
-class ClauseKind:
-    """One kind of clause.
+class DraftedClause:
+    """The first draft of a clause.
 
     Attributes:
         block: where it stands in a convention file.
@@ -25,9 +25,6 @@ class ClauseKind:
         terms: as in a convention file, the parties being ``us``, ``them`` and ``both``.
     """
 
-    key: str
-    family: str
-    name: Text
     block: str
     says: str
     terms: dict[str, Any]
@@ -44,13 +41,30 @@ class ClauseKind:
         return sheet_of(_with(copy.deepcopy(self.terms), {"us": us, "them": them}), model)
 
 
+@dataclass(frozen=True)
+class ClauseKind(DraftedClause):
+    """One kind of clause.
+
+    Attributes:
+        beside: the clauses without which it says half of what it must: a tacit renewal, and the letter that stops it.
+    """
+
+    key: str
+    family: str
+    name: Text
+    beside: tuple[DraftedClause, ...] = ()
+
+
 @cache
 def catalogue() -> dict[str, ClauseKind]:
     """Return every entry by key, in the order of the file; then the kinds of clauses of which it says nothing."""
     known = [
-        ClauseKind(e["key"], e["family"], _text(e["name"]), e["block"], e["says"], e["terms"])
+        ClauseKind(
+            e["block"], e["says"], e["terms"], e["key"], e["family"], _text(e["name"]),
+            tuple(DraftedClause(**one) for one in e.get("beside", ())),
+        )
         for e in tomllib.loads(_FILE.read_text("utf-8"))["entry"]
-    ]
+    ]  # fmt: skip
     drafted = {one.block for one in known}
     others = [_blank(shape) for shape in shapes(ROOT) if shape.name not in drafted and _is_clause(shape)]
     return {one.key: one for one in (*known, *others)}
@@ -72,7 +86,7 @@ def _blank(shape: Shape) -> ClauseKind:
     called, fields = block_words(shape.model).called, shape.model.model_fields
     usual = {"title": called.fr, "title_en": called.en, "owed_by": "them", "owed_to": "us"}
     terms = {name: words for name, words in usual.items() if name in fields}
-    return ClauseKind(shape.name, _OTHERS, called, shape.name, "", terms)
+    return ClauseKind(shape.name, "", terms, shape.name, _OTHERS, called)
 
 
 @cache

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from echeancier.adapters.files.model_problems import placed_problems
 from echeancier.desk.form.english import leave_english
 from echeancier.desk.form.filling import blocks, filled
+from echeancier.desk.form.shapes import shape_at
 from echeancier.desk.form.sheet import Sheet, sheet_of, terms_of
 from echeancier.domain.terms.checks import problems_of
 from echeancier.domain.terms.convention import Convention
@@ -102,10 +103,14 @@ def _path(loc: tuple[int | str, ...], terms: Mapping[str, Any]) -> str:
 
 
 def _guess(words: str, terms: Mapping[str, Any]) -> str:
-    """A sentence about an element names it between guillemets: link to its card."""
+    """A sentence about an element names it between guillemets, or begins with its block: link to its card."""
     for name in re.findall(r"«\s*([a-z0-9-]+)\s*»", words):
         for block, value in terms.items():
             for number, one in enumerate(value if isinstance(value, list) else ()):
                 if isinstance(one, dict) and one.get("id") == name and block != "clause":
                     return f"{block}.{number}"
-    return ""
+    first, _, field = words.partition(" :")[0].partition(".")
+    if not isinstance(terms.get(first), dict):
+        return ""
+    place = f"{first}.{field}"
+    return place if field and shape_at(place) is not None else first

@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from echeancier.desk.form.catalogue import catalogue
+from echeancier.desk.form.catalogue import DraftedClause, catalogue
 from echeancier.desk.form.english import leave_english
 from echeancier.desk.form.filling import CITING
 from echeancier.desk.form.shapes import block_words, shape_at, shapes
@@ -34,10 +34,24 @@ def blank_sheet() -> Sheet:
 
 
 def add(sheet: Sheet, key: str) -> str:
-    """Add a clause of the catalogue, with an article to fill in; return its place, empty when it cannot be."""
+    """Add a clause of the catalogue and those it goes with, each with an article to fill in.
+
+    Returns:
+        The place of the first one, empty when it cannot be.
+    """
     entry = catalogue().get(key)
     if entry is None or (entry.single and isinstance(sheet.get(entry.block), dict)):
         return ""
+    place = _drafted(sheet, entry)
+    for one in entry.beside:
+        rows = sheet.get(one.block, [])
+        if not any(row.get("id") == one.terms["id"] for row in rows):
+            _drafted(sheet, one)
+    return place
+
+
+def _drafted(sheet: Sheet, entry: DraftedClause) -> str:
+    """Add one clause, with its article; return its place."""
     us = str(sheet.get("us", ""))
     them = next((p.get("key", "") for p in sheet.get("parties", []) if p.get("key") != us), us)
     block = entry.sheet(us, them)

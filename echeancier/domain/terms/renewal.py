@@ -29,7 +29,17 @@ class RenewalPeriod(Frozen):
     """
 
     WORDS: ClassVar[BlockWords] = block_words(called=("Durée de chaque renouvellement", "Length of each renewal"))
-    months: Annotated[Months | None, field_words("En mois", "In months")] = None
+    months: Annotated[
+        Months | None,
+        field_words(
+            "En mois",
+            "In months",
+            hint=(
+                "Vide si le papier ne le dit pas : pour une tacite reconduction, la question sera posée.",
+                "Empty where the paper does not say it: for a tacit renewal, the question will be asked.",
+            ),
+        ),
+    ] = None
     years: Annotated[UpTo50 | None, field_words("Ou en années", "Or in years")] = None
     civil_years: Annotated[UpTo50 | None, field_words("Ou en années civiles", "Or in civil years", folded=True)] = None
     school_years: Annotated[UpTo50 | None, field_words("Ou en années scolaires", "Or in school years", folded=True)] = (
@@ -59,7 +69,17 @@ class Cap(Frozen):
     """
 
     WORDS: ClassVar[BlockWords] = block_words(called=("Plafond, tout compris", "Cap, everything included"))
-    months: Annotated[Months | None, field_words("En mois depuis la prise d’effet", "In months from the effect")] = None
+    months: Annotated[
+        Months | None,
+        field_words(
+            "En mois depuis la prise d’effet",
+            "In months from the effect",
+            hint=(
+                "Tout compris : « sans pouvoir excéder trois ans » fait 36. La durée, elle, s’arrête au premier terme.",
+                "Everything included: “no more than three years” makes 36. The term itself stops at its first end.",
+            ),
+        ),
+    ] = None
     years: Annotated[UpTo50 | None, field_words("Ou en années", "Or in years")] = None
 
     @model_validator(mode="after")
@@ -111,8 +131,8 @@ class Renewal(WithFormerKeys):
                     "it ends, unless a signed act renews it",
                 ),
                 "tacit": (
-                    "elle se renouvelle d’elle-même (tacite reconduction), sauf lettre",
-                    "it renews itself (tacit renewal), unless a letter stops it",
+                    "tacite reconduction : elle se renouvelle d’elle-même, sauf lettre",
+                    "tacit renewal: it renews itself, unless a letter stops it",
                 ),
                 "with-parent": (
                     "elle suit sa convention mère, si celle-ci est prolongée",
@@ -137,6 +157,10 @@ class Renewal(WithFormerKeys):
         field_words(
             "Lettre qui l’empêche (identifiant d’une résiliation)",
             "Letter that stops it (id of a termination)",
+            hint=(
+                "Seulement si plusieurs résiliations finissent « au terme d’une période ».",
+                "Only where several terminations end “at the end of a period”.",
+            ),
             folded=True,
         ),
     ] = None
