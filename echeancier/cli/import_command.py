@@ -94,6 +94,11 @@ def _say(report: object) -> None:
             say_line(f"ligne {row.row.number} : {row.row.reference} commencerait" + (f" – {days}" if days else ""))
             for one in row.questions:
                 say_line(f"    question : {one}")
+    if report.renewal_unsaid and not (report.count("started") or report.count("failed")):
+        say_line(
+            f"« Reconduction » est vide pour {report.renewal_unsaid} d’entre elles, qui s’arrêteraient à leur dernier jour : "
+            "écrire « tacite » si le papier le prévoit, « aucune » sinon."
+        )
     started, there, failed, new = (report.count(s) for s in ("started", "there", "failed", "new"))
     if started or failed:
         say_line(f"{started} commencées, {there} déjà là, {failed} non commencées.")

@@ -2,19 +2,21 @@
 
 import io
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from echeancier.adapters.imports.columns import COLUMNS, column_of
+from echeancier.adapters.imports.columns import COLUMNS, column_of, nearly
 from echeancier.adapters.imports.rows import Table, read_table, table_of
 from echeancier.adapters.imports.sheet import plain_sheets
 from echeancier.adapters.imports.template import template
 from echeancier.adapters.imports.terms import birth_of, convention_of
+from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.dates.delay import Delay
 from echeancier.domain.errors import FileContentError
 from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.renewal import Cap, RenewalPeriod
 
 GOOD: dict[str, object] = {
     "Référence": "VILLE-1", "Intitulé": "Convention de Ville", "Notre collectivité": "Ville", "Partenaire": "Opérateur",
@@ -290,3 +292,93 @@ def test_the_example_of_the_template_is_a_convention() -> None:
 def test_a_column_is_known_by_its_usual_headings() -> None:
     for heading in ("RÉFÉRENCE *", "Date d'effet", "copil", "Durée", "préavis (mois)"):
         assert column_of(heading) is not None
+
+
+TACIT: dict[str, object] = {**GOOD, "Durée (mois)": 12, "Reconduction": "tacite"}
+
+
+def test_a_row_tells_a_tacit_renewal_whole() -> None:
+    convention = only(
+        xlsx({
+            **TACIT, "Durée de la reconduction (mois)": "1 an", "Nombre de reconductions": 2, "Plafond (mois)": 36,
+            "Dénonciation (mois avant)": 3, "Dénonciation comptée de": "réception", "Dénonciation par": "le partenaire",
+            "Article de la reconduction": "art. 7", "Préavis (mois)": 2,
+        })
+    )  # fmt: skip
+    rule = convention.renewal
+    assert (rule.how, rule.times, rule.period, rule.cap) == (
+        "tacit", 2, RenewalPeriod(months=12), Cap(months=36),
+    )  # fmt: skip
+    notice, denial = convention.termination
+    assert (notice.until, denial.until, denial.who, denial.starts) == ("any-day", "term", ("partner",), "receipt")
+    (cited,) = [clause for clause in convention.clause if clause.id in rule.clauses]
+    assert (cited.article, cited.says) == (
+        "art. 7",
+        "Tacite reconduction, par périodes de 12 mois, 2 fois au plus, 36 mois en tout au plus, sauf dénonciation 3 mois avant",
+    )
+
+
+def test_what_a_tacit_renewal_leaves_blank_is_asked_later() -> None:
+    found = agenda(only(xlsx(TACIT)), (), datetime(2024, 3, 1, tzinfo=UTC))
+    assert {"renewal-period", "renewal-denial"} <= {asked.id for asked in found.questions}
+
+
+@pytest.mark.parametrize(("typed", "how"), [("aucune", "none"), ("Expresse", "express"), ("TACITE", "tacit")])
+def test_the_renewal_is_one_of_a_list(typed: str, how: str) -> None:
+    article = {"Article de la reconduction": "art. 7"}
+    convention = only(xlsx({**GOOD, "Reconduction": typed, **article}))
+    assert convention.renewal.how == how
+    assert "art. 7" in [clause.article for clause in convention.clause]
+
+
+def test_a_cap_goes_with_any_renewal() -> None:
+    assert only(xlsx({**GOOD, "Plafond (mois)": 48, "Article de la reconduction": "art. 7"})).renewal.cap == Cap(
+        months=48
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"denial": 3}, "Dénonciation (mois avant): ne dit rien sans « Reconduction » « tacite », et elle est vide"),
+        ({"renewal": "expresse", "denial": 3}, "et elle est « expresse » : corriger l’une, ou vider l’autre"),
+        (
+            {"renewal": "aucune", "renewal_period": 12},
+            "sans « Reconduction » « expresse » ou « tacite », et elle est « aucune »",
+        ),
+        ({"renewal_times": 2}, "Nombre de reconductions: ne dit rien sans « Reconduction »"),
+        ({"renewal_article": "art. 7"}, "Article de la reconduction: ne dit rien sans « Reconduction »"),
+        ({"renewal": "tacite", "denial_basis": "envoi"}, "comptée de: ne dit rien sans « Dénonciation (mois avant) »"),
+        (
+            {"renewal": "tacite", "denial_by": "nous"},
+            "Dénonciation par: ne dit rien sans « Dénonciation (mois avant) »",
+        ),
+        (
+            {"renewal": "avec la convention mère"},
+            "Reconduction: « avec la convention mère » : remplir « Convention mère »",
+        ),
+        (
+            {"renewal": "tacite", "parent": "V-0", "months": None},
+            "remplir « Durée (mois) », ou dire « avec la convention mère »",
+        ),
+        ({"renewal": "oui"}, "Reconduction: « oui » n’est pas admis : on attend « aucune », « expresse », « tacite »"),
+        ({"renewal": "?"}, "on attend une valeur de la liste"),
+        ({"renewal": "tacite", "renewal_times": 60}, "Nombre de reconductions: "),
+    ],
+)
+def test_what_contradicts_a_renewal_is_sent_back(cells: dict[str, object], said: str) -> None:
+    assert said in said_wrong(**cells)
+
+
+def test_the_columns_of_a_renewal_are_known_by_their_usual_headings() -> None:
+    for heading in (
+        "Dénoncer … mois avant",
+        "Plafond",
+        "Durée de la reconduction",
+        "Renouvellement",
+        "plafond (en mois)",
+    ):
+        assert column_of(heading) is not None, heading
+    near = nearly("Durée de la reconduction (ans)")
+    assert near is not None
+    assert near.name == "renewal_period"

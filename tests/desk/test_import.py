@@ -60,6 +60,26 @@ async def test_what_was_shown_starts_and_is_linked(client: httpx.AsyncClient, re
     assert {"V-0", "V-1", "V-2", "V-3"} <= set(register.dossiers)
 
 
+async def test_tacit_renewals_start_with_what_is_known_of_them(
+    client: httpx.AsyncClient, register: FakeRegister
+) -> None:
+    known = {"Durée de la reconduction (mois)": 12, "Plafond (mois)": 60, "Dénonciation (mois avant)": 3}
+    rows = [
+        {**GOOD, "Référence": "LOCAUX", "Durée (mois)": 24, "Reconduction": "tacite", **known},
+        {**GOOD, "Référence": "MAINTENANCE", "Reconduction": "tacite"},
+        {**GOOD, "Référence": "FINIE", "Reconduction": "aucune"},
+        {**GOOD, "Référence": "MUETTE"},
+    ]
+    shown = await send(client, xlsx(*rows))
+    page = read(shown.text)
+    assert "par périodes de combien de mois" in page.text
+    assert "1\u00a0convention ne dit rien dans «\u00a0Reconduction\u00a0»" in page.text
+    assert "ne dit rien dans" not in read((await press(client, shown)).text).text
+    rules = {name: register.dossiers[name].convention.renewal for name in ("LOCAUX", "MAINTENANCE", "FINIE", "MUETTE")}
+    assert [rule.how for rule in rules.values()] == ["tacit", "tacit", "none", "none"]
+    assert rules["LOCAUX"].cap_words == "60 mois"
+
+
 async def test_one_wrong_row_holds_all_the_others(client: httpx.AsyncClient, register: FakeRegister) -> None:
     shown = await send(client, xlsx(*ROWS, {**GOOD, "Référence": "V-9", "Dernier jour": "31/02/2026"}))
     assert shown.status_code == 422

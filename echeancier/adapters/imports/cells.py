@@ -121,6 +121,8 @@ def _nothing(column: Column, text: str) -> bool:
     Raises:
         WrongCellError: it says that something is not known.
     """
+    if _meant(column, text) is not None:
+        return False  # « aucune » may be one of the choices
     words = bare(text).strip("()[]«» ")
     if words in SAME or words.rstrip(".") in SAME or (_MARKS.fullmatch(text) and text != "/"):
         raise WrongCellError(f"« {text[:80]} » : écrire dans chaque cellule ce qu’elle dit, sans renvoyer à une autre")
@@ -234,10 +236,14 @@ def _address(cell: Cell) -> str:
         raise WrongCellError(words if f"« {text} »" in words else f"« {text[:120]} » : {words}") from None
 
 
-def _choice(column: Column, cell: Cell) -> str:
+def _meant(column: Column, cell: Cell) -> str | None:
+    """What a cell means among the choices of its column, None when it is none of them."""
     text = bare(str(cell))
-    for words, meant in column.values:
-        if text in (bare(words), bare(meant)):
-            return meant
+    return next((meant for words, meant in column.values if text in (bare(words), bare(meant))), None)
+
+
+def _choice(column: Column, cell: Cell) -> str:
+    if (meant := _meant(column, cell)) is not None:
+        return meant
     allowed = ", ".join(f"« {words} »" for words, _ in column.values)
     raise WrongCellError(f"« {str(cell)[:80]} » n’est pas admis : on attend {allowed}")

@@ -48,6 +48,10 @@ _BASES: Final = (
     ("envoi", "sending"), ("réception", "receipt"), ("première présentation", "first-presentation"),
     ("date écrite dans la lettre", "letter-date"), ("non dit", "unstated"),
 )  # fmt: skip
+_RENEWALS: Final = (
+    ("aucune", "none"), ("expresse", "express"), ("tacite", "tacit"), ("avec la convention mère", "with-parent"),
+)  # fmt: skip
+_SIDES: Final = (("chaque partie", "both"), ("nous", "us"), ("le partenaire", "partner"))
 
 COLUMNS: Final = (
     Column(
@@ -82,6 +86,26 @@ COLUMNS: Final = (
     Column("basis", "Préavis compté de", "choice", "", values=_BASES),
     Column("until", "Résiliation pour", "choice", "", values=_DUE_DAYS),
     Column("notice_article", "Article du préavis", "text", "comme art. 8", also=("article résiliation",)),
+    Column("renewal", "Reconduction", "choice", "", values=_RENEWALS, also=("renouvellement", "mode de reconduction")),
+    Column(
+        "renewal_period", "Durée de la reconduction (mois)", "months", "un nombre de mois, comme 12 ; vide, ce sera demandé",
+        also=("durée de la reconduction", "durée de chaque reconduction", "période de reconduction"),
+    ),
+    Column(
+        "renewal_times", "Nombre de reconductions", "count", "un nombre, comme 2 ; vide si le papier n’en dit pas",
+        also=("reconductions", "nombre de renouvellements"),
+    ),
+    Column(
+        "cap", "Plafond (mois)", "months", "ce que la première durée et les reconductions ne peuvent dépasser ensemble, comme 36",
+        also=("plafond", "durée totale maximale", "durée maximale"),
+    ),
+    Column(
+        "denial", "Dénonciation (mois avant)", "months", "combien de mois avant la fin d’une période, comme 3",
+        also=("dénonciation", "dénoncer mois avant", "délai de dénonciation"),
+    ),
+    Column("denial_basis", "Dénonciation comptée de", "choice", "", values=_BASES),
+    Column("denial_by", "Dénonciation par", "choice", "", values=_SIDES),
+    Column("renewal_article", "Article de la reconduction", "text", "comme art. 7", also=("article reconduction",)),
     Column("committees", "Comités par an", "count", "un nombre, comme 1", also=("comité de pilotage par an", "copil")),
     Column("committee_article", "Article du comité", "text", "comme art. 5"),
     Column("adopted", "Votée le", "date", "jj/mm/aaaa", also=("délibération du", "délibération")),

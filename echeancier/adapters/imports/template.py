@@ -12,7 +12,9 @@ _EXAMPLE = {
     "reference": "PETITE-2024", "title": "Convention de coopération", "kind": "coopération", "us": "Commune de Petite-Ville",
     "us_kind": "commune", "partner": "Opérateur, agence locale", "partner_kind": "opérateur",
     "coordinator": "coordination@petite-ville.example", "contact": "agence@operateur.example", "effect": date(2024, 1, 1),
-    "months": 36, "term_article": "art. 7", "notice": 3, "basis": "réception", "notice_article": "art. 8", "committees": 1,
+    "months": 36, "term_article": "art. 7", "notice": 3, "basis": "réception", "notice_article": "art. 8", "renewal": "tacite",
+    "renewal_period": 12, "renewal_times": 2, "cap": 60, "denial": 3, "denial_basis": "réception", "denial_by": "chaque partie",
+    "renewal_article": "art. 7", "committees": 1,
     "committee_article": "art. 5",
 }  # fmt: skip
 

@@ -26,12 +26,17 @@ _BESIDE: Final = (
     ("basis", "notice"),
     ("until", "notice"),
     ("notice_article", "notice"),
+    ("denial_basis", "denial"),
+    ("denial_by", "denial"),
     ("committee_article", "committees"),
 )
 """Columns that speak of another one."""
 
+_WAYS: Final = {meant: words for column in COLUMNS if column.name == "renewal" for words, meant in column.values}
+
 _PLACES: Final = {
     "reference": "reference", "title": "title", "kind": "kind", "effect": "effect", "term": "months", "termination": "notice",
+    "renewal": "renewal", "renewal.period": "renewal_period", "renewal.times": "renewal_times", "renewal.cap": "cap",
     "number": "number", "service": "service", "parties.us": "us", "parties.partner": "partner", "parent": "parent",
     "roles.coordination": "coordinator", "roles.direction": "manager", "roles.correspondant": "contact",
 }  # fmt: skip
@@ -74,6 +79,42 @@ def _contradictions(row: ImportedConvention) -> Iterator[Wrong]:
         if name in said and needed not in said:
             words = f"ne dit rien sans « {_HEADS[needed]} » : la remplir, ou vider cette cellule"
             yield Wrong(row.number, _HEADS[name], nbsp(words))
+    for name, why in _against_renewal(said):
+        yield Wrong(row.number, _HEADS[name], nbsp(why))
+
+
+_RENEWED: Final = {
+    "renewal_period": ("express", "tacit"),
+    "renewal_times": ("express", "tacit"),
+    "denial": ("tacit",),
+    "renewal_article": ("none", "express", "tacit", "with-parent"),
+}
+"""The ways to be renewed with which a column means something."""
+
+
+def _against_renewal(said: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Columns of a renewal that the column « Reconduction » denies, or says nothing of; a tacit one may leave them all empty."""
+    how = said.get("renewal")
+    for name, ways in _RENEWED.items():
+        if name in said and how not in ways and not (name == "renewal_article" and "cap" in said):
+            wanted = " ou ".join(f"« {_WAYS[way]} »" for way in ways)
+            yield (
+                name,
+                (
+                    f"ne dit rien sans « {_HEADS['renewal']} » {wanted}, et elle est "
+                    f"{f'« {_WAYS[str(how)]} »' if how else 'vide'} : corriger l’une, ou vider l’autre"
+                ),
+            )
+    if how == "with-parent" and "parent" not in said:
+        yield "renewal", f"« {_WAYS['with-parent']} » : remplir « {_HEADS['parent']} », ou dire une autre reconduction"
+    if how == "tacit" and "parent" in said and "months" not in said and "ends" not in said:
+        yield (
+            "renewal",
+            (
+                f"« tacite » : une convention dont la durée est celle de sa mère ne se reconduit pas d’elle-même ; remplir "
+                f"« {_HEADS['months']} », ou dire « {_WAYS['with-parent']} »"
+            ),
+        )
 
 
 def _effect_day(said: Mapping[str, object]) -> date | None:
@@ -140,6 +181,8 @@ def _terms(said: dict[str, object]) -> dict[str, Any]:
                 "form": "lrar", "clauses": clause("notice_article", f"Un préavis de {said['notice']} mois"),
             }
         ]  # fmt: skip
+    if said.get("renewal", "none") != "none" or "cap" in said or "renewal_article" in said:
+        _renewed(terms, said, clause("renewal_article", _renewal_in_words(said)))
     if "committees" in said:
         terms["duty"] = [
             {
@@ -150,6 +193,42 @@ def _terms(said: dict[str, object]) -> dict[str, Any]:
             }
         ]  # fmt: skip
     return terms
+
+
+_RENEWAL_WORDS: Final = {
+    "none": "Sans tacite reconduction",
+    "express": "Reconduction expresse",
+    "tacit": "Tacite reconduction",
+    "with-parent": "Reconduction avec la convention mère",
+}
+
+
+def _renewal_in_words(said: Mapping[str, object]) -> str:
+    """What the article of a renewal says, in the words of the columns."""
+    found = [_RENEWAL_WORDS[str(said["renewal"])]] if "renewal" in said else []
+    found += [f"par périodes de {said['renewal_period']} mois"] if "renewal_period" in said else []
+    found += [f"{said['renewal_times']} fois au plus"] if "renewal_times" in said else []
+    found += [f"{said['cap']} mois en tout au plus"] if "cap" in said else []
+    found += [f"sauf dénonciation {said['denial']} mois avant"] if "denial" in said else []
+    return ", ".join(found)
+
+
+def _renewed(terms: dict[str, Any], said: Mapping[str, object], clauses: list[str]) -> None:
+    """Say how it is renewed, and by which letter that is stopped."""
+    rule: dict[str, Any] = {"how": said.get("renewal", "none"), "clauses": clauses}
+    rule |= {"times": said["renewal_times"]} if "renewal_times" in said else {}
+    rule |= {
+        key: {"months": said[name]} for name, key in (("renewal_period", "period"), ("cap", "cap")) if name in said
+    }
+    terms["renewal"] = rule
+    if "denial" in said:
+        by = said.get("denial_by", "both")
+        terms.setdefault("termination", []).append(
+            {
+                "id": "denonciation", "who": ["us", "partner"] if by == "both" else [by], "length": {"months": said["denial"]},
+                "starts": said.get("denial_basis", "unstated"), "until": "term", "form": "lrar", "clauses": clauses,
+            }
+        )  # fmt: skip
 
 
 def _voted(said: dict[str, object]) -> bool:

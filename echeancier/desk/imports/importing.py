@@ -70,6 +70,11 @@ class Report:
         return sum(row.standing == standing for row in self.rows)
 
     @property
+    def renewal_unsaid(self) -> int:
+        """How many conventions to start do not say whether they are renewed: they are taken to end."""
+        return sum(row.standing == "new" and "renewal" not in row.row.said for row in self.rows)
+
+    @property
     def can_start(self) -> bool:
         """Whether every row is right, and something is left to start."""
         return not self.wrong and self.count("new") > 0
