@@ -103,8 +103,8 @@ def end_rule(s: Situation) -> str:
 
 def _own_rule(s: Situation) -> str:
     """The last of its own rules to change the end: the renewal, the suspension, the amendment, the term."""
-    if s.is_tacit and s.own_end not in (s.first_end, s.agreed_end):
-        return "tacit_end"
+    if s.own_end not in (s.first_end, s.agreed_end) and (s.is_tacit or s.renewed_by_acts):
+        return "tacit_end" if s.is_tacit else "renewed_end"
     if s.was_prolonged:
         return "suspended_end"
     if s.amendment is not None:
@@ -125,7 +125,7 @@ def end_clauses(s: Situation) -> tuple[str, ...]:
     rule = end_rule(s)
     if suspension is not None and rule == "suspended_end":
         return suspension.clauses
-    return (s.convention.renewal.clauses if rule == "tacit_end" else ()) or s.convention.term.clauses
+    return (s.convention.renewal.clauses if rule in ("tacit_end", "renewed_end") else ()) or s.convention.term.clauses
 
 
 def _of_a_silent_annex(s: Situation) -> EffectRange | None:
@@ -253,14 +253,16 @@ def _prolonged_trace(s: Situation, given_back: Prolonged, agreed: date, end: dat
 def _renewed_trace(s: Situation, end: date) -> str:
     """How many times it renewed itself, for how long each time, and what cuts the last one short."""
     ends, period = s.period_ends, renewals.period_of(s)
-    if not s.is_tacit or ends is None or period is None:
+    if ends is None or period is None or ends.renewals is None:
         return ""
     times = sum(1 for one in ends if one <= end) - 1
     if times < 1:
         return ""
     longer = ends.shortened_from
     shown = figures(longer) if longer is not None else figures(end)
-    many = f"{times} tacites reconductions" if times > 1 else "une tacite reconduction"
+    several = "tacites reconductions" if s.is_tacit else "renouvellements"
+    one = "une tacite reconduction" if s.is_tacit else "un renouvellement"
+    many = f"{times} {several}" if times > 1 else one
     cut = f", plafonnée au {figures(end)}" if longer is not None else ""
     return f" ; {many} de {period.words.fr}{NBSP}→ {shown}{cut}"
 

@@ -1,35 +1,50 @@
 """Renewal: what may come after the term, and the road back from the last day to the council session that must vote it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from echeancier.domain.agenda.adoption import convocation_step
+from echeancier.domain.agenda.express import (
+    days_to_renew,
+    deadline_in_words,
+    last_day_to_renew,
+    renewed_in_time,
+    waits_for,
+)
 from echeancier.domain.agenda.items import Item, State, Warning
 from echeancier.domain.agenda.procedure import Found, opening, state_of
 from echeancier.domain.agenda.tacit import decided_about
-from echeancier.domain.dates.delays import add_months, renewal_plan
+from echeancier.domain.dates.delays import RenewalPlan, add_months, renewal_plan
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
-from echeancier.domain.facts.end import FollowedBy, RenewalDecided
+from echeancier.domain.facts.end import FollowedBy, RenewalDecided, Renewed
 from echeancier.domain.model import Text
 from echeancier.domain.standing import parent as parents
 from echeancier.domain.standing.amendments import new_ends
 from echeancier.domain.standing.item_keys import key_of, series_of
+from echeancier.domain.standing.renewals import period_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Clause
 
 SERIES, DECISION = "renewal", "decision"
 """The series of the steps to what follows the end, and the step that decides it."""
 
-Way = Literal["new-convention", "replaced", "amendment", "with-parent", "none"]
-"""``replaced``: an amendment would be the text's way, but the text itself forbids another one."""
+Way = Literal["new-convention", "replaced", "amendment", "act", "with-parent", "none"]
+"""``replaced``: an amendment would be the text's way, but the text itself forbids another one; ``act``: one party decides."""
 
 PREFIX = {
     "new-convention": Text(fr="Renouvellement", en="Renewal"),
     "replaced": Text(fr="Nouvelle convention", en="New convention"),
     "amendment": Text(fr="Renouvellement par avenant", en="Renewal by amendment"),
+    "act": Text(fr="Reconduction", en="Renewal"),
     "with-parent": Text(fr="Reconduction avec la convention mère", en="Renewal with the parent"),
 }
+
+
+def occasion(s: Situation, end: date) -> str:
+    """Return which end the steps are about: its year, with its month where a period is shorter than a year."""
+    period = period_of(s)
+    return f"{end:%Y-%m}" if period is not None and (period.months or 12) < 12 else str(end.year)
 
 
 def way(s: Situation) -> Way:
@@ -38,7 +53,9 @@ def way(s: Situation) -> Way:
     if cap_reached(s):
         return "replaced"
     if rule.how == "express":
-        return "replaced" if _used(s) else "amendment"
+        if _used(s):
+            return "replaced"
+        return "act" if rule.done_by == "one" else "amendment"
     if rule.how == "with-parent":
         return "with-parent" if parents.extended_to(s) is not None else "none"
     return "new-convention"
@@ -62,7 +79,7 @@ def cap_reached(s: Situation) -> bool:
 
 def _used(s: Situation) -> bool:
     times = s.convention.renewal.times
-    return times is not None and s.extensions >= times
+    return times is not None and s.extensions + s.renewed_by_acts >= times
 
 
 def clause_of(s: Situation) -> Clause:
@@ -127,6 +144,7 @@ _TITLES = {
     "vote": Text(fr="vote de l’assemblée", en="vote of the assembly"),
     "executory": Text(fr="délibération publiée et transmise", en="act published and transmitted"),
     "signatures": Text(fr="toutes les signatures", en="all signatures"),
+    "act": Text(fr="prendre l’acte qui la renouvelle", en="take the act that renews it"),
 }  # fmt: skip
 
 _WHY = {
@@ -137,6 +155,7 @@ _WHY = {
     "vote": "1 mois avant",
     "executory": "vote + 7 jours, avant",
     "signatures": "dernier jour ouvré avant",
+    "act": "à prendre au plus tard",
 }
 
 
@@ -163,26 +182,50 @@ def renewal(s: Situation) -> Found:
     if end is None or s.ended_early:
         return
     yield from nothing_renews_by_itself(s)
+    yield from renewed_in_time(s)
     road = way(s)
     if road == "none":
         return
     decision = decided(s)
     given_up = decision is not None and decision.decision == "let-lapse"
-    plan = renewal_plan(end, s.calendar)
+    plan = renewal_plan(_target(s, road, end), s.calendar)
     if lives_with_its_parent(s):
         yield _with_the_parent(s, plan.text_agreed, end, given_up=given_up)
         return
-    days = {
-        "kick-off": plan.kick_off, "committee": plan.committee, "decision": s.calendar.prev_workable(add_months(end, -3)),
-        "text-agreed": plan.text_agreed,
-        "vote": plan.vote, "executory": plan.executory, "signatures": plan.signatures,
-    }  # fmt: skip
-    if s.convention.act is None:
-        days = {name: day for name, day in days.items() if name not in ("vote", "executory")}
-    for name, day in days.items():
+    for name, day in _days(s, road, plan, end).items():
         if name == "vote":
             yield _convocation(s, road, day, end, given_up=given_up)
-        yield _step(s, road, name, day, end, given_up=given_up)
+        step = _step(s, road, name, day, end, given_up=given_up)
+        yield waits_for(s, step) if name in ("signatures", "act") else step
+
+
+def _target(s: Situation, road: Way, end: date) -> date:
+    """The day to be ready for: the end, or the last day on which the text lets it be renewed."""
+    return last_day_to_renew(s, end) if road in ("amendment", "act") else end
+
+
+def _days(s: Situation, road: Way, plan: RenewalPlan, end: date) -> dict[str, date]:
+    """The steps of a road and the day of each; of what another party decides alone, its act only."""
+    target = _target(s, road, end)
+    limits = days_to_renew(s, end) if road in ("amendment", "act") else None
+    safe = limits.safe if limits is not None else None
+    if road == "act":
+        own = {
+            "kick-off": plan.kick_off,
+            "decision": s.calendar.prev_workable(add_months(target, -3)),
+            "vote": plan.vote,
+        }
+        own |= {"executory": plan.executory} if s.convention.act is not None else {}
+        last = {"act": safe or s.calendar.prev_workable(target - timedelta(days=1))}
+        steps = {**own, **last} if s.convention.renewal.who == s.convention.us else last
+    else:
+        steps = {
+            "kick-off": plan.kick_off, "committee": plan.committee,
+            "decision": s.calendar.prev_workable(add_months(target, -3)), "text-agreed": plan.text_agreed, "vote": plan.vote,
+            "executory": plan.executory, "signatures": plan.signatures if safe is None else safe,
+        }  # fmt: skip
+    skipped = () if s.convention.act is not None else ("vote", "executory")
+    return {name: day for name, day in steps.items() if name not in skipped}
 
 
 def _title(road: Way, name: str) -> Text:
@@ -191,8 +234,8 @@ def _title(road: Way, name: str) -> Text:
 
 
 def _convocation(s: Situation, road: Way, vote: date, end: date, *, given_up: bool) -> Item:
-    title, done = _title(road, "convocation"), s.done_on(key_of(SERIES, str(end.year), "convocation"))
-    found = convocation_step(s, vote, SERIES, str(end.year), title=title, done=done)
+    title, done = _title(road, "convocation"), s.done_on(key_of(SERIES, occasion(s, end), "convocation"))
+    found = convocation_step(s, vote, SERIES, occasion(s, end), title=title, done=done)
     return found.model_copy(update={"state": _settled(s, found.state, given_up=given_up)})
 
 
@@ -204,37 +247,63 @@ def _settled(s: Situation, state: State, *, given_up: bool) -> State:
 
 
 def _step(s: Situation, road: Way, name: str, day: date, end: date, *, given_up: bool) -> Item:
-    done = s.done_on(key_of(SERIES, str(end.year), name)) or (_committee_held(s, end) if name == "committee" else None)
+    done = s.done_on(key_of(SERIES, occasion(s, end), name)) or (
+        _committee_held(s, end) if name == "committee" else None
+    )
     if name == "decision" and (decision := decided(s)) is not None:
         done = decision.on
-    legal = end if name == "signatures" else None
+    target = _target(s, road, end)
+    legal = end if name == "signatures" else target if name == "act" else None
     opens = opening(day, s.policy.leads_for("renewal").notice)
     state = _settled(s, state_of(s, opens_on=opens, last_day=legal or day, done_on=done), given_up=given_up)
     follow_on = s.last(FollowedBy) if name in _CARRIED_ON else None
     if follow_on is not None and done is None:
         state = State.CANCELLED  # the new convention has its own act to publish and its own signatures to gather
     return Item(
-        series=SERIES, occurrence=str(end.year), step=name, settled_by="renewal-decided" if name == DECISION else "done",
+        series=SERIES, occurrence=occasion(s, end), step=name, settled_by=_SETTLED_BY.get(name, "done"),
         kind="renewal", title=_title(road, name), clause=clause_of(s),
-        owed_by=s.convention.us if name in ("kick-off", "vote", "executory") else "both", owed_to="both",
+        owed_by=_owed_by(s, road, name), owed_to="both",
         opens_on=opens, legal_last_day=legal, safe_day=day, anchor=end, rule="renewal_plan",
-        trace=f"{_WHY[name]} le {figures(end)}, dernier jour en vigueur → {figures(day)}, jour ouvré (choix de conduite)",
-        certainty=Certainty.POLICY, state=state, done_on=done,
+        trace=f"{_WHY[name]} le {figures(target)}, {_what(s, target, end)} → {figures(day)}, jour ouvré (choix de conduite)",
+        certainty=_certainty(s, name, end), state=state, done_on=done,
         responsible=(s.convention.coordinator,),
         informed=(s.convention.manager,) if name in ("decision", "vote", "signatures") else (),
         standing=_followed(s, name),
     )  # fmt: skip
 
 
+_SETTLED_BY = {DECISION: "renewal-decided", "act": "renewed"}
+
+
+def _certainty(s: Situation, name: str, end: date) -> Certainty:
+    """The steps are ours; the last day of the act that one party takes is the text's."""
+    if name != "act":
+        return Certainty.POLICY
+    days = days_to_renew(s, end)
+    return Certainty.CONTESTED if days is not None and days.contested else Certainty.CERTAIN
+
+
+def _owed_by(s: Situation, road: Way, name: str) -> str:
+    if road == "act":
+        return s.convention.renewal.who or s.convention.us
+    return s.convention.us if name in ("kick-off", "vote", "executory") else "both"
+
+
+def _what(s: Situation, target: date, end: date) -> str:
+    said = deadline_in_words(s, end)
+    return f"dernier jour pour la renouveler ({said})" if said and target != end else "dernier jour en vigueur"
+
+
 def decided(s: Situation) -> RenewalDecided | None:
     """Return what was decided about the present end, None while nothing was.
 
-    A decision that led to an amendment of the end is used up: the new end calls for another one.
+    A decision that led to an amendment of the end, or to the act that renews it, is used up: the new end calls for another one.
     """
     if s.is_tacit and s.natural_end is not None:
         return decided_about(s, s.natural_end)
     decision = s.latest(RenewalDecided)
-    moved = max((end.signed for end in new_ends(s)), default=None)
+    acts = [end.signed for end in new_ends(s)] + [fact.on for _, fact in s.of(Renewed)]
+    moved = max(acts, default=None)
     return None if decision is None or (moved is not None and decision.on <= moved) else decision
 
 
@@ -244,7 +313,7 @@ def deciding_steps(s: Situation) -> tuple[str, ...]:
     return (
         ()
         if end is None
-        else tuple(key_of(SERIES, str(end.year), name) for name in ("decision", "with-parent", "vote"))
+        else tuple(key_of(SERIES, occasion(s, end), name) for name in ("decision", "with-parent", "vote"))
     )
 
 
@@ -266,11 +335,11 @@ def _with_the_parent(s: Situation, day: date, end: date, *, given_up: bool) -> I
     parent = s.convention.parent
     assert parent is not None  # noqa: S101 - it has a way through its parent
     name = parent.reference or parent.cited_as
-    done = s.done_on(key_of(SERIES, str(end.year), "with-parent"))
+    done = s.done_on(key_of(SERIES, occasion(s, end), "with-parent"))
     opens = opening(day, s.policy.leads_for("renewal").notice)
     state = _settled(s, state_of(s, opens_on=opens, last_day=end, done_on=done), given_up=given_up)
     return Item(
-        series=SERIES, occurrence=str(end.year), step="with-parent", kind="renewal",
+        series=SERIES, occurrence=occasion(s, end), step="with-parent", kind="renewal",
         title=Text(fr="Suit le renouvellement de la convention mère", en="Follows the renewal of its parent convention"),
         clause=clause_of(s), owed_by="both", owed_to="both",
         opens_on=opens, legal_last_day=end, safe_day=day, rule="renewal_plan",

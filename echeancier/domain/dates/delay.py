@@ -214,6 +214,12 @@ def _not_at_most(delay: Delay) -> Delay:
     return delay
 
 
+def _to_act_by(delay: Delay) -> Delay:
+    if delay.bound == "at_most":
+        raise ValueError("« au plus … avant la fin » ne dit pas de dernier jour pour agir : écrire at_least, ou rien")
+    return delay
+
+
 def _unbound(delay: Delay) -> Delay:
     if delay.bound not in (None, "at_most"):
         raise ValueError("une fenêtre s’ouvre au plus tôt tant de temps avant : ôter bound")
@@ -238,6 +244,9 @@ WarningBefore = Annotated[Delay, _at(DelayPlace.BEFORE_EVENT), AfterValidator(_n
 
 WindowDelay = Annotated[Delay, _at(DelayPlace.BEFORE_END), AfterValidator(_unbound)]
 """How long before a last day a window opens: « au plus » by nature."""
+
+DelayBeforeEnd = Annotated[Delay, _at(DelayPlace.BEFORE_END), AfterValidator(_to_act_by)]
+"""How long before a last day something must be done at the latest."""
 
 Threshold = Annotated[Delay, _at(DelayPlace.THRESHOLD)]
 """How long a state may last before something follows."""

@@ -110,6 +110,10 @@ RULES: Final[dict[str, Rule]] = {
         en="It renews itself if nobody writes (CE, 6 June 2018, no. 411053): each period is counted from the effect, never from "
         "one end to the next; the last is the one that the number or the cap allows.",
     ),
+    "renewed_end": Rule(
+        fr="Chaque acte de renouvellement pris à temps la prolonge d’une période, comptée depuis la prise d’effet.",
+        en="Each act of renewal taken in time extends it by one period, counted from the effect.",
+    ),
     "denial_plan": Rule(
         fr="Bilan deux mois, décision un mois avant le jour de poster la dénonciation, un jour ouvré ; règle interne.",
         en="Stock is taken two months, and the decision one month, before the day to post the denial; an internal rule.",

@@ -93,5 +93,20 @@ class Amended(Dated):
     ] = ""
 
 
-EndFact = RenewalDecided | FollowedBy | Amended
+class Renewed(Dated):
+    """The act that the text wants renewed it for one more period: taken by one party, or signed by all."""
+
+    kind: Literal["renewed"] = "renewed"
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Convention renouvelée", "Convention renewed"),
+        says=(
+            "l’acte que veut le texte la renouvelle pour une période de plus",
+            "the act that the text wants renews it for one more period",
+        ),
+        on=("jour de l’acte, ou de la dernière signature", "day of the act, or of the last signature"),
+    )
+    SETTLES_BY: ClassVar[str | None] = ""
+
+
+EndFact = RenewalDecided | Renewed | FollowedBy | Amended
 """The facts of this file, in the order in which one meets them."""

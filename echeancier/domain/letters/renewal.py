@@ -1,11 +1,12 @@
 """The letter about the end: what the text allows after it and by when to act, or that nothing will follow."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Literal
 
 from echeancier.domain.agenda.agenda import agenda_of
 from echeancier.domain.agenda.items import TO_DO, Agenda
-from echeancier.domain.agenda.renewal import SERIES, decided, way
+from echeancier.domain.agenda.renewal import SERIES, decided, occasion, way
 from echeancier.domain.dates.words import figures, in_words
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.letters.frame import also_to_write_to, is_open, usual_addressee
@@ -37,7 +38,7 @@ class RenewalLetter(Letter):
 
     kind: Literal["renewal"] = "renewal"
     ends_on: str
-    way: Literal["new-convention", "replaced", "amendment", "with-parent"]
+    way: Literal["new-convention", "replaced", "amendment", "act", "with-parent"]
     steps: tuple[tuple[str, str], ...]
     deadline: str
     lapses: bool = False
@@ -69,10 +70,10 @@ class RenewalLetter(Letter):
         party = s.convention.other
         cited = s.convention.renewal.clauses or s.convention.term.clauses
         return LetterDraft(
-            about=key_of(SERIES, str(end.year)), subject="Absence de suite au terme" if lapses else "Suite à donner au terme",
+            about=key_of(SERIES, occasion(s, end)), subject="Absence de suite au terme" if lapses else "Suite à donner au terme",
             says=cls(
                 ends_on=in_words(end, weekday=False), way="new-convention" if found == "none" else found,
-                steps=() if lapses else _steps(s, end.year),
+                steps=() if lapses else _steps(s, end),
                 deadline=in_words(fields.deadline) if fields.deadline and not lapses else "", lapses=lapses,
             ),
             cited=(*s.convention.term.clauses[:1], *cited), sending="plain", to=usual_addressee(s, party),
@@ -89,7 +90,7 @@ class RenewalLetter(Letter):
         end, decision = s.natural_end, decided(s)
         if end is None or s.is_over or s.ended_early:
             return
-        about = key_of(SERIES, str(end.year))
+        about = key_of(SERIES, occasion(s, end))
         lapses = decision is not None and decision.decision == "let-lapse"
         if has_left(posted, "renewal", about, since=decision.on if decision else None):
             return
@@ -99,7 +100,7 @@ class RenewalLetter(Letter):
         if decision is not None or way(s) == "none":
             return
         # The letter opens with the preparation: later, the text would already have to be agreed.
-        steps = [i for i in agenda.items if i.series == SERIES and i.occurrence == str(end.year)]
+        steps = [i for i in agenda.items if i.series == SERIES and i.occurrence == occasion(s, end)]
         first = next((i for i in steps if i.state in TO_DO), None)
         agreed = next((i for i in steps if i.step in ("text-agreed", "with-parent")), None)
         if first is not None and is_open(s, first) and agreed is not None and agreed.state in TO_DO:
@@ -110,16 +111,16 @@ class RenewalLetter(Letter):
         """The term, while it is ahead."""
         end = s.natural_end
         if end is not None and not s.is_over and not s.ended_early:
-            yield Subject(key_of(SERIES, str(end.year)), (end,))
+            yield Subject(key_of(SERIES, occasion(s, end)), (end,))
 
 
-def _steps(s: Situation, year: int) -> tuple[tuple[str, str], ...]:
+def _steps(s: Situation, end: date) -> tuple[tuple[str, str], ...]:
     found = []
     for item in agenda_of(s).items:
         name = item.step
         if (
             item.series == SERIES
-            and item.occurrence == str(year)
+            and item.occurrence == occasion(s, end)
             and name in _STEPS
             and item.state in TO_DO
             and item.safe_day

@@ -5,8 +5,9 @@ Amendments, the decision about renewal, the convention that follows.
 
 from datetime import date, timedelta
 
+from echeancier.domain.agenda.express import lacking_for_renewal, last_day_to_renew
 from echeancier.domain.dates.first_term import first_term
-from echeancier.domain.facts.end import Amended, FollowedBy, RenewalDecided
+from echeancier.domain.facts.end import Amended, FollowedBy, RenewalDecided, Renewed
 from echeancier.domain.facts.refusal import en, fr, refusal
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.standing.amendments import effect_of, end_before
@@ -74,6 +75,47 @@ def _effect_while_it_lives(case: CheckContext, fact: Amended) -> None:
 
 
 @check
+def check_renewed(case: CheckContext, fact: Renewed) -> None:
+    """Refuse a renewal that the text does not provide for, one too many, one too late, or one that waits for something."""
+    s, rule = case.s, case.convention.renewal
+    case.in_force("on ne la renouvelle pas encore", "it cannot be renewed yet")
+    if rule.how != "express" or rule.period is None:
+        raise refusal(
+            "le texte ne la renouvelle pas par un acte pour une période : enregistrer un avenant (amended) avec son nouveau "
+            "dernier jour, ou rectifier les termes (renewal, period).",
+            "the text does not renew it by an act for a period: record an amendment (amended) with its new last day, or correct "
+            "the terms (renewal, period).",
+        )
+    end = s.natural_end
+    if end is None:
+        raise refusal(
+            "sa fin n’est pas connue : répondre d’abord à la question qui la donne.",
+            "its end is not known: answer the question that gives it first.",
+        )
+    last = last_day_to_renew(s, end) if rule.done_by == "one" else end
+    if s.ended_early or fact.on > last:
+        told = s.ends_on if s.ended_early and s.ends_on is not None else last
+        raise refusal(
+            f"il fallait la renouveler au plus tard le {fr(told)} ({case.quote(rule.clauses or case.convention.term.clauses)}) : "
+            "un acte plus tardif ne la prolonge pas. Il faut une nouvelle convention, ou un avenant signé par tous avant la fin.",
+            f"it had to be renewed by {en(told)} ({case.quote_en(rule.clauses or case.convention.term.clauses)}): a later act "
+            "does not extend it. A new convention is needed, or an amendment signed by all before the end.",
+        )
+    _renewals_left(case, end, end)
+    if s.cap is not None and s.cap <= end:
+        raise refusal(
+            f"elle va déjà jusqu’au plafond ({fr(s.cap)}) : rien ne peut la renouveler au-delà.",
+            f"it already runs until its cap ({en(s.cap)}): nothing can renew it beyond.",
+        )
+    if lacking := lacking_for_renewal(s):
+        named = " ; ".join(f"« {title} »" for title in lacking)
+        raise refusal(
+            f"le texte ne la renouvelle qu’une fois fait : {named}. L’enregistrer d’abord.",
+            f"the text renews it only once this is done: {named}. Record it first.",
+        )
+
+
+@check
 def check_renewal(case: CheckContext, fact: RenewalDecided) -> None:
     """Refuse a decision about renewal taken after the end."""
     end = case.s.ends_on
@@ -134,7 +176,7 @@ def _new_end(case: CheckContext, fact: Amended, ends_on: date, start: date) -> N
 def _renewals_left(case: CheckContext, own_end: date, ends_on: date) -> None:
     rule = case.convention.renewal
     clauses = rule.clauses or case.convention.term.clauses
-    done = case.s.extensions
+    done = case.s.extensions + case.s.renewed_by_acts
     if rule.times is not None and done >= rule.times:
         raise refusal(
             f"le texte limite les reconductions à {rule.times} ({case.quote(clauses)}) et il y en a eu "
@@ -173,6 +215,12 @@ def check_followed(case: CheckContext, fact: FollowedBy) -> None:
             f"corriger {fact_id}.",
             f"{own} already has a follow-on, {first.reference} ({fact_id}); to change it, correct {fact_id}.",
         )
+
+
+@hangs
+def renewed_hangs(fact: Renewed, change: Change) -> bool:  # noqa: ARG001 - which act makes no difference
+    """Nothing renews a convention that is not in force."""
+    return change.out_of_force
 
 
 @hangs

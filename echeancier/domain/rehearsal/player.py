@@ -169,12 +169,14 @@ def subject_of(fact: Fact) -> tuple[str, str]:
 
 
 def _is_played(item: Item) -> bool:
-    return item.nature is Nature.DUTY and item.traits.is_rehearsed
+    return (
+        item.nature is Nature.DUTY and item.traits.is_rehearsed and item.settled_by != "renewed"
+    )  # it would never end
 
 
 _DECIDED: dict[Way, Literal["renew", "amend", "new-convention"]] = {
     "new-convention": "new-convention", "replaced": "new-convention", "amendment": "amend",
-    "with-parent": "renew", "none": "new-convention",
+    "act": "renew", "with-parent": "renew", "none": "new-convention",
 }  # fmt: skip
 """What diligent people decide: what the text leaves open."""
 _TO_PLAY = frozenset({State.UPCOMING, State.OPEN, State.BEST_EFFORT})

@@ -121,7 +121,7 @@ def end_before(s: Situation, day: date) -> date | None:
 
 def _reaching(s: Situation, ends: TermEnds, signed: date | None, day: date) -> tuple[TermEnds, date]:
     """Return the ends renewed until the period that holds a day, and the last day that suspensions make of that period."""
-    if not s.is_tacit:
+    if ends.renewals is None:
         return ends, suspensions.prolonged(s, ends, signed).at_least
     given_back = suspensions.prolonged(s, ends, signed, before=day)
     renewed = given_back.ends.until(day)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from echeancier.domain.dates.first_term import TermLength
 from echeancier.domain.dates.term_ends import Renewals, TermEnds, counted_from
+from echeancier.domain.facts.end import Renewed
 
 if TYPE_CHECKING:
     from echeancier.domain.standing.situation import Situation
@@ -46,8 +47,13 @@ def _school_year_ends(s: Situation) -> tuple[int, int] | None:
 
 
 def renewals_of(s: Situation) -> Renewals | None:
-    """Return how it renews itself; None where it does not. Of a number of times and a cap that disagree, the shorter rules."""
+    """Return how it is renewed: by itself, or by as many acts as were recorded; None where nothing renews it.
+
+    Of a number of times and a cap that disagree, the shorter rules.
+    """
     rule = s.convention.renewal
+    if acts := s.of(Renewed):
+        return Renewals(period_of(s), len(acts), s.cap)
     if not rule.is_tacit:
         return None
     ruling = answered(s, TIMES_OR_CAP)

@@ -9,6 +9,7 @@ from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.first_term import TermLength, first_effect, first_term
 from echeancier.domain.dates.notice import NoticeTerms
 from echeancier.domain.dates.term_ends import TermEnds
+from echeancier.domain.facts.end import Renewed
 from echeancier.domain.standing import breach as breach_days
 from echeancier.domain.standing import litigation as holds
 from echeancier.domain.standing import parent as parents
@@ -93,6 +94,11 @@ class Situation(TermsAndFacts):
         """How many amendments carried the end further than it stood before them: those renewed it, the others did not."""
         ends = (self.first_end, *self.amended_ends)
         return sum(before is not None and after is not None and after > before for before, after in pairwise(ends))
+
+    @cached_property
+    def renewed_by_acts(self) -> int:
+        """How many acts renewed it for a period, amendments aside."""
+        return len(self.of(Renewed))
 
     @cached_property
     def amendment(self) -> NewEnd | None:

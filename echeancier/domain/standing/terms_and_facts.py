@@ -118,6 +118,11 @@ class TermsAndFacts:
         return found
 
     @cached_property
+    def kept_on(self) -> dict[str, date]:
+        """The day each thing was done or each meeting held, by the key of its item."""
+        return {**self.meetings_held, **self._done_on}
+
+    @cached_property
     def _done_on(self) -> dict[str, date]:
         # To write « sous huitaine » is to post the letter: nobody has to say it twice.
         sent = {x.about: x.on for _, x in self.of(LetterPosted) if x.letter == "account-manager"}

@@ -49,6 +49,7 @@ def problems_of(convention: Convention) -> list[str]:
         *_prolonged_with_its_parent(convention),
         *_hours_of_the_house(convention),
         *_tacit(convention),
+        *_by_an_act(convention),
         *_clauses(convention),
         *_parent_rules(convention),
     ]
@@ -138,6 +139,16 @@ def _tacit(c: Convention) -> Iterator[str]:
         yield f"renewal : plusieurs lettres l’empêchent ({', '.join(denials)}) : dire laquelle dans stops_by"
     if c.renewal.is_tacit and (c.term.with_parent or (c.term.within_parent and not c.term.said)):
         yield "renewal : une durée qui est celle de la mère (with_parent) ne se reconduit pas d’elle-même : dire sa propre durée"
+
+
+def _by_an_act(c: Convention) -> Iterator[str]:
+    """Who renews it, and what must be done before."""
+    if c.renewal.who is not None and c.renewal.who not in c.parties:
+        yield f"renewal.who = « {c.renewal.who} » n’est pas une des parties ({', '.join(sorted(c.parties))})"
+    known = c.titles_of_duties
+    yield from (
+        f"renewal.needs : « {need} » n’est pas un devoir du fichier" for need in c.renewal.needs if need not in known
+    )
 
 
 def _people(c: Convention) -> Iterator[str]:

@@ -312,6 +312,15 @@ class Convention(Frozen):
         """Its title in both languages; in French twice where nobody wrote it in English."""
         return Text(fr=self.title, en=self.title_en or self.title)
 
+    @property
+    def titles_of_duties(self) -> dict[Slug, str]:
+        """The title of each duty that comes back, follows an event, or is done once, by its id."""
+        return {
+            **{duty.id: duty.title for duty in self.duty},
+            **{duty.id: duty.title for duty in self.event_duty},
+            **{one.id: one.title for one in self.one_off},
+        }
+
     def clause_of(self, ids: tuple[str, ...]) -> Clause:
         """Return the first of ``ids`` as a clause: the one quoted when a date is explained."""
         return next(c for c in self.clause if c.id == ids[0])

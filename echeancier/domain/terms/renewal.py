@@ -6,11 +6,12 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import Field, StrictInt, model_validator
 
+from echeancier.domain.dates.delay import DelayBeforeEnd
 from echeancier.domain.dates.delays import term_last_day
 from echeancier.domain.dates.first_term import TermLength, TermUnit
 from echeancier.domain.declared import field_words
 from echeancier.domain.model import Day, Frozen, Months, Slug
-from echeancier.domain.terms.fields import BlockWords, CitedIfAny, WithFormerKeys, block_words
+from echeancier.domain.terms.fields import DELAY_HINT, BlockWords, CitedIfAny, PartyKey, WithFormerKeys, block_words
 
 UpTo50 = Annotated[StrictInt, Field(ge=1, le=50)]
 """A number of years: fifty at most, as for months."""
@@ -115,6 +116,10 @@ class Renewal(WithFormerKeys):
         cap: how long in all, amendments, renewals and suspensions included; with any ``how``.
         cap_on: the same as a last day.
         stops_by: the id of the notice that stops a tacit renewal; the only one with ``until = "term"`` when left out.
+        deadline: how long before the end an express renewal must be done; until the end when left out.
+        done_by: ``both`` sign an express renewal (an amendment), or ``one`` party decides it by an act of its own.
+        who: the party that decides it alone.
+        needs: ids of duties without which nothing is renewed, each kept in the period that ends.
     """
 
     WORDS: ClassVar[BlockWords] = block_words(called=("Renouvellement", "Renewal"))
@@ -164,6 +169,34 @@ class Renewal(WithFormerKeys):
             folded=True,
         ),
     ] = None
+    deadline: Annotated[
+        DelayBeforeEnd | None,
+        field_words(
+            "À renouveler au plus tard, avant la fin",
+            "To be renewed at the latest, before the end",
+            hint=DELAY_HINT,
+            folded=True,
+        ),
+    ] = None
+    done_by: Annotated[
+        Literal["both", "one"],
+        field_words(
+            "Renouvelée par",
+            "Renewed by",
+            values={
+                "both": ("un acte signé par toutes les parties", "an act signed by all parties"),
+                "one": ("la décision d’une seule partie", "the decision of one party"),
+            },
+            folded=True,
+        ),
+    ] = "both"
+    who: Annotated[
+        PartyKey | None, field_words("Laquelle, si une seule décide", "Which one, if one decides", folded=True)
+    ] = None
+    needs: Annotated[
+        tuple[Slug, ...],
+        field_words("Seulement une fois faits (identifiants)", "Only once done (ids)", folded=True),
+    ] = ()
     clauses: CitedIfAny = ()
 
     @model_validator(mode="before")
@@ -180,6 +213,15 @@ class Renewal(WithFormerKeys):
         for name in ("period", "times"):
             if getattr(self, name) is not None and not renews:
                 raise ValueError(f'renewal : {name} ne va qu’à un renouvellement (how = "express" ou "tacit")')
+        for name in ("deadline", "who", "needs"):
+            if getattr(self, name) and self.how != "express":
+                raise ValueError(f'renewal : {name} ne va qu’à un renouvellement par un acte (how = "express")')
+        if (self.done_by == "one") != (self.who is not None) or (self.done_by == "one" and self.how != "express"):
+            raise ValueError(
+                'renewal : done_by = "one" ne va qu’à un renouvellement par un acte (how = "express"), avec who : quelle partie'
+            )
+        if self.done_by == "one" and self.period is None:
+            raise ValueError("renewal : renouvelée par une seule partie, pour combien de temps ? Donner period")
         if self.stops_by is not None and self.how != "tacit":
             raise ValueError('renewal : stops_by ne va qu’à une tacite reconduction (how = "tacit")')
         if self.cap is not None and self.cap_on is not None:
