@@ -105,6 +105,14 @@ LIVES: dict[str, tuple[Step, ...]] = {
         step("event", "2021-09-01", event="agent-left"),
         step("resumed", "2021-11-02"),
     ),
+    "bri-p": (
+        step("act-adopted", "2021-03-08"),
+        step("act-published", "2021-03-16"),
+        step("act-transmitted", "2021-03-16"),
+        step("signed", "2021-03-29", party="communaute"),
+        step("signed", "2021-03-29", party="operateur"),
+        step("renewed", "2022-02-01"),
+    ),
 }  # fmt: skip
 
 ELSEWHERE = frozenset({"letter-validated"})

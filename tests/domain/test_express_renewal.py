@@ -11,7 +11,7 @@ from echeancier.domain.agenda.items import Agenda, State
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.duties import DutyDone
-from echeancier.domain.facts.end import Amended, RenewalDecided, Renewed
+from echeancier.domain.facts.end import Amended, RenewalDecided, RenewedByAct
 from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.recording import Refusal, check_start
 from echeancier.domain.standing.situation import Situation
@@ -36,7 +36,7 @@ def seen(dossier: Dossier, day: str) -> tuple[Situation, Agenda]:
 
 def refused(dossier: Dossier, on: str) -> str:
     with pytest.raises(Refusal) as why:
-        take(dossier, Renewed(on=D(on)))
+        take(dossier, RenewedByAct(on=D(on)))
     return str(why.value).replace("\u00a0", " ")
 
 
@@ -61,7 +61,7 @@ def test_the_act_is_dated_by_its_own_deadline(renewal: dict[str, object], end: s
 
 
 def test_an_act_in_time_carries_it_one_period_further_until_none_is_left() -> None:
-    dossier = take(running(terms(times=2, **ONE)), Renewed(on=D("2022-09-20")))
+    dossier = take(running(terms(times=2, **ONE)), RenewedByAct(on=D("2022-09-20")))
     s, found = seen(dossier, "2022-09-21")
     assert s.ends_on == D("2023-12-31")
     last = found.item("end")
@@ -72,7 +72,7 @@ def test_an_act_in_time_carries_it_one_period_further_until_none_is_left() -> No
     )
     assert found.item("renewal/2022/act") is None
     assert found.item("renewal/2023/act") is not None
-    take(dossier, Renewed(on=D("2023-09-30")))
+    take(dossier, RenewedByAct(on=D("2023-09-30")))
     s, found = seen(dossier, "2023-10-01")
     assert s.ends_on == D("2024-12-31")
     assert found.item("renewal/2024/act") is None
@@ -88,12 +88,12 @@ def test_one_party_alone_cannot_renew_it_after_its_day(on: str) -> None:
 
 
 def test_signed_by_all_before_the_end_it_counts_and_says_that_it_is_late() -> None:
-    dossier = take(running(terms(deadline={"months": 3})), Renewed(on=D("2022-10-05")))
+    dossier = take(running(terms(deadline={"months": 3})), RenewedByAct(on=D("2022-10-05")))
     s, found = seen(dossier, "2022-10-06")
     assert s.ends_on == D("2023-12-31")
     assert [w.id for w in found.warnings if w.id.startswith("renewed-late")] == ["renewed-late/2022-12-31"]
     assert "au plus tard le samedi 31 décembre 2022" in refused(running(terms(deadline={"months": 3})), "2023-01-04")
-    in_time = take(running(terms(deadline={"months": 3})), Renewed(on=D("2022-09-30")))
+    in_time = take(running(terms(deadline={"months": 3})), RenewedByAct(on=D("2022-09-30")))
     assert not [w for w in seen(in_time, "2022-10-06")[1].warnings if w.id.startswith("renewed-late")]
 
 
@@ -104,13 +104,13 @@ def test_what_it_needs_must_be_done_in_the_period_that_ends() -> None:
     assert act.standing is not None
     assert act.standing.fr == "attend d’abord : « Données »"
     assert "une fois fait : « Données »" in refused(dossier, "2022-09-20")
-    take(dossier, DutyDone(item="data/2022-01", on=D("2022-06-20")), Renewed(on=D("2022-09-20")))
+    take(dossier, DutyDone(item="data/2022-01", on=D("2022-06-20")), RenewedByAct(on=D("2022-09-20")))
     assert seen(dossier, "2022-09-21")[0].ends_on == D("2023-12-31")
     assert "une fois fait : « Données »" in refused(dossier, "2023-09-20")
 
 
 def test_the_cap_bounds_what_an_act_gives() -> None:
-    dossier = take(running(terms(cap={"months": 18}, **ONE)), Renewed(on=D("2022-09-20")))
+    dossier = take(running(terms(cap={"months": 18}, **ONE)), RenewedByAct(on=D("2022-09-20")))
     assert seen(dossier, "2022-09-21")[0].ends_on == D("2023-06-30")
     assert "déjà jusqu’au plafond" in refused(dossier, "2023-02-01")
 
@@ -135,7 +135,7 @@ def test_a_decision_is_used_up_by_the_act_it_leads_to() -> None:
     step = seen(dossier, "2022-06-02")[1].item("renewal/2022/decision")
     assert step is not None
     assert step.state is State.DONE
-    take(dossier, Renewed(on=D("2022-09-20")))
+    take(dossier, RenewedByAct(on=D("2022-09-20")))
     step = seen(dossier, "2022-09-21")[1].item("renewal/2023/decision")
     assert step is not None
     assert step.state is State.UPCOMING
@@ -146,17 +146,17 @@ def test_half_years_keep_their_steps_apart() -> None:
         term={"months": 6, "clauses": ["T.1"]},
         renewal={"how": "express", "period": {"months": 6}, "clauses": ["T.1"], **ONE, "deadline": {"months": 1}},
     )
-    dossier = take(running(found), Renewed(on=D("2022-05-31")))
+    dossier = take(running(found), RenewedByAct(on=D("2022-05-31")))
     assert seen(running(found), "2022-03-01")[1].item("renewal/2022-06/act") is not None
     assert seen(dossier, "2022-06-01")[1].item("renewal/2022-12/act") is not None
     assert seen(dossier, "2022-06-01")[0].ends_on == D("2022-12-31")
 
 
 def test_an_amendment_after_an_act_counts_from_the_period_it_falls_in() -> None:
-    dossier = take(running(terms(**ONE)), Renewed(on=D("2022-09-20")))
+    dossier = take(running(terms(**ONE)), RenewedByAct(on=D("2022-09-20")))
     take(dossier, Amended(on=D("2023-03-01"), ends_on=D("2023-09-30")))
     assert seen(dossier, "2023-03-02")[0].ends_on == D("2023-09-30")
-    take(dossier, Renewed(on=D("2023-06-30")))
+    take(dossier, RenewedByAct(on=D("2023-06-30")))
     assert seen(dossier, "2023-07-01")[0].ends_on == D("2024-09-30")
 
 

@@ -103,7 +103,7 @@ def end_rule(s: Situation) -> str:
 
 def _own_rule(s: Situation) -> str:
     """The last of its own rules to change the end: the renewal, the suspension, the amendment, the term."""
-    if s.own_end not in (s.first_end, s.agreed_end) and (s.is_tacit or s.renewed_by_acts):
+    if s.own_end not in (s.first_end, s.agreed_end) and (s.is_tacit or s.renewed_on):
         return "tacit_end" if s.is_tacit else "renewed_end"
     if s.was_prolonged:
         return "suspended_end"

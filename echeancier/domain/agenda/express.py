@@ -8,7 +8,6 @@ from echeancier.domain.agenda.tacit import clause_of_renewal
 from echeancier.domain.dates.delay import Days, before_end
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.words import figures
-from echeancier.domain.facts.end import Renewed
 from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.situation import Situation
@@ -46,10 +45,9 @@ def lacking_for_renewal(s: Situation) -> tuple[str, ...]:
 def renewed_in_time(s: Situation) -> Found:
     """Warn of a renewal signed by all after its deadline: before the end it counts all the same, and may be disputed."""
     ends = s.period_ends
-    acts = sorted(fact.on for _, fact in s.of(Renewed))
     if ends is None or s.convention.renewal.deadline is None:
         return
-    for end, on in zip(ends, acts, strict=False):
+    for end, on in zip(ends, s.renewed_on, strict=False):
         if on > (last := last_day_to_renew(s, end)):
             yield Warning(
                 id=f"renewed-late/{end}",

@@ -17,7 +17,7 @@ from echeancier.domain.agenda.tacit import decided_about
 from echeancier.domain.dates.delays import RenewalPlan, add_months, renewal_plan
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
-from echeancier.domain.facts.end import FollowedBy, RenewalDecided, Renewed
+from echeancier.domain.facts.end import FollowedBy, RenewalDecided
 from echeancier.domain.model import Text
 from echeancier.domain.standing import parent as parents
 from echeancier.domain.standing.amendments import new_ends
@@ -26,17 +26,17 @@ from echeancier.domain.standing.renewals import period_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Clause
 
-SERIES, DECISION = "renewal", "decision"
-"""The series of the steps to what follows the end, and the step that decides it."""
+SERIES, DECISION, ACT = "renewal", "decision", "act"
+"""The series of the steps to what follows the end, the step that decides it, and the one by which a party renews it alone."""
 
-Way = Literal["new-convention", "replaced", "amendment", "act", "with-parent", "none"]
-"""``replaced``: an amendment would be the text's way, but the text itself forbids another one; ``act``: one party decides."""
+Way = Literal["new-convention", "replaced", "amendment", "by-one", "with-parent", "none"]
+"""``replaced``: an amendment would be the text's way, but the text itself forbids another one; ``by-one``: one party decides."""
 
 PREFIX = {
     "new-convention": Text(fr="Renouvellement", en="Renewal"),
     "replaced": Text(fr="Nouvelle convention", en="New convention"),
     "amendment": Text(fr="Renouvellement par avenant", en="Renewal by amendment"),
-    "act": Text(fr="Reconduction", en="Renewal"),
+    "by-one": Text(fr="Reconduction", en="Renewal"),
     "with-parent": Text(fr="Reconduction avec la convention mère", en="Renewal with the parent"),
 }
 
@@ -55,7 +55,7 @@ def way(s: Situation) -> Way:
     if rule.how == "express":
         if _used(s):
             return "replaced"
-        return "act" if rule.done_by == "one" else "amendment"
+        return "by-one" if rule.done_by == "one" else "amendment"
     if rule.how == "with-parent":
         return "with-parent" if parents.extended_to(s) is not None else "none"
     return "new-convention"
@@ -79,7 +79,7 @@ def cap_reached(s: Situation) -> bool:
 
 def _used(s: Situation) -> bool:
     times = s.convention.renewal.times
-    return times is not None and s.extensions + s.renewed_by_acts >= times
+    return times is not None and s.extensions + len(s.renewed_on) >= times
 
 
 def clause_of(s: Situation) -> Clause:
@@ -144,7 +144,7 @@ _TITLES = {
     "vote": Text(fr="vote de l’assemblée", en="vote of the assembly"),
     "executory": Text(fr="délibération publiée et transmise", en="act published and transmitted"),
     "signatures": Text(fr="toutes les signatures", en="all signatures"),
-    "act": Text(fr="prendre l’acte qui la renouvelle", en="take the act that renews it"),
+    ACT: Text(fr="prendre l’acte qui la renouvelle", en="take the act that renews it"),
 }  # fmt: skip
 
 _WHY = {
@@ -155,7 +155,7 @@ _WHY = {
     "vote": "1 mois avant",
     "executory": "vote + 7 jours, avant",
     "signatures": "dernier jour ouvré avant",
-    "act": "à prendre au plus tard",
+    ACT: "à prendre au plus tard",
 }
 
 
@@ -196,27 +196,31 @@ def renewal(s: Situation) -> Found:
         if name == "vote":
             yield _convocation(s, road, day, end, given_up=given_up)
         step = _step(s, road, name, day, end, given_up=given_up)
-        yield waits_for(s, step) if name in ("signatures", "act") else step
+        yield waits_for(s, step) if name in ("signatures", ACT) else step
+
+
+_BY_AN_ACT = ("amendment", "by-one")
+"""The roads on which the text may set a last day to renew it."""
 
 
 def _target(s: Situation, road: Way, end: date) -> date:
     """The day to be ready for: the end, or the last day on which the text lets it be renewed."""
-    return last_day_to_renew(s, end) if road in ("amendment", "act") else end
+    return last_day_to_renew(s, end) if road in _BY_AN_ACT else end
 
 
 def _days(s: Situation, road: Way, plan: RenewalPlan, end: date) -> dict[str, date]:
     """The steps of a road and the day of each; of what another party decides alone, its act only."""
     target = _target(s, road, end)
-    limits = days_to_renew(s, end) if road in ("amendment", "act") else None
+    limits = days_to_renew(s, end) if road in _BY_AN_ACT else None
     safe = limits.safe if limits is not None else None
-    if road == "act":
+    if road == "by-one":
         own = {
             "kick-off": plan.kick_off,
             "decision": s.calendar.prev_workable(add_months(target, -3)),
             "vote": plan.vote,
         }
         own |= {"executory": plan.executory} if s.convention.act is not None else {}
-        last = {"act": safe or s.calendar.prev_workable(target - timedelta(days=1))}
+        last = {ACT: safe or s.calendar.prev_workable(target - timedelta(days=1))}
         steps = {**own, **last} if s.convention.renewal.who == s.convention.us else last
     else:
         steps = {
@@ -253,7 +257,7 @@ def _step(s: Situation, road: Way, name: str, day: date, end: date, *, given_up:
     if name == "decision" and (decision := decided(s)) is not None:
         done = decision.on
     target = _target(s, road, end)
-    legal = end if name == "signatures" else target if name == "act" else None
+    legal = end if name == "signatures" else target if name == ACT else None
     opens = opening(day, s.policy.leads_for("renewal").notice)
     state = _settled(s, state_of(s, opens_on=opens, last_day=legal or day, done_on=done), given_up=given_up)
     follow_on = s.last(FollowedBy) if name in _CARRIED_ON else None
@@ -272,19 +276,19 @@ def _step(s: Situation, road: Way, name: str, day: date, end: date, *, given_up:
     )  # fmt: skip
 
 
-_SETTLED_BY = {DECISION: "renewal-decided", "act": "renewed"}
+_SETTLED_BY = {DECISION: "renewal-decided", ACT: "renewed"}
 
 
 def _certainty(s: Situation, name: str, end: date) -> Certainty:
     """The steps are ours; the last day of the act that one party takes is the text's."""
-    if name != "act":
+    if name != ACT:
         return Certainty.POLICY
     days = days_to_renew(s, end)
     return Certainty.CONTESTED if days is not None and days.contested else Certainty.CERTAIN
 
 
 def _owed_by(s: Situation, road: Way, name: str) -> str:
-    if road == "act":
+    if road == "by-one":
         return s.convention.renewal.who or s.convention.us
     return s.convention.us if name in ("kick-off", "vote", "executory") else "both"
 
@@ -302,8 +306,7 @@ def decided(s: Situation) -> RenewalDecided | None:
     if s.is_tacit and s.natural_end is not None:
         return decided_about(s, s.natural_end)
     decision = s.latest(RenewalDecided)
-    acts = [end.signed for end in new_ends(s)] + [fact.on for _, fact in s.of(Renewed)]
-    moved = max(acts, default=None)
+    moved = max((*(end.signed for end in new_ends(s)), *s.renewed_on), default=None)
     return None if decision is None or (moved is not None and decision.on <= moved) else decision
 
 

@@ -83,7 +83,7 @@ def _renewed(s: Situation, rule: Termination, end: date, state: State) -> Text |
         return None
     if state is State.CANCELLED:
         return Text(fr=f"décidé : laisser reconduire jusqu’au {figures(later)}", en=f"decided: renewed until {later}")
-    return Text(fr=f"reconduite jusqu’au {figures(later)}", en=f"renewed until {later}")
+    return Text(fr=f"reconduite jusqu’au {figures(later)}", en=f"it runs until {later}")
 
 
 def _posting_title(s: Situation, advice: PostingAdvice, rule: Termination) -> Text:

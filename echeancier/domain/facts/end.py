@@ -93,7 +93,7 @@ class Amended(Dated):
     ] = ""
 
 
-class Renewed(Dated):
+class RenewedByAct(Dated):
     """The act that the text wants renewed it for one more period: taken by one party, or signed by all."""
 
     kind: Literal["renewed"] = "renewed"
@@ -108,5 +108,5 @@ class Renewed(Dated):
     SETTLES_BY: ClassVar[str | None] = ""
 
 
-EndFact = RenewalDecided | Renewed | FollowedBy | Amended
+EndFact = RenewalDecided | RenewedByAct | FollowedBy | Amended
 """The facts of this file, in the order in which one meets them."""

@@ -27,7 +27,7 @@ from echeancier.domain.typography import NBSP
 
 _WAYS = {
     "amendment": "un avenant signé par toutes les parties avant cette date",
-    "act": "la décision de la partie que le texte désigne, dans les temps qu’il fixe",
+    "by-one": "la décision de la partie que le texte désigne, dans les temps qu’il fixe",
     "with-parent": "un acte signé avant cette date, la convention mère ayant été prorogée",
     "replaced": "une nouvelle convention, le texte ne permettant plus d’avenant",
     "new-convention": "une nouvelle convention ; aucune clause ne la renouvelle d’elle-même",

@@ -38,7 +38,7 @@ class RenewalLetter(Letter):
 
     kind: Literal["renewal"] = "renewal"
     ends_on: str
-    way: Literal["new-convention", "replaced", "amendment", "act", "with-parent"]
+    way: Literal["new-convention", "replaced", "amendment", "by-one", "with-parent"]
     steps: tuple[tuple[str, str], ...]
     deadline: str
     lapses: bool = False

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from echeancier.domain.agenda.express import lacking_for_renewal, last_day_to_renew
 from echeancier.domain.dates.first_term import first_term
-from echeancier.domain.facts.end import Amended, FollowedBy, RenewalDecided, Renewed
+from echeancier.domain.facts.end import Amended, FollowedBy, RenewalDecided, RenewedByAct
 from echeancier.domain.facts.refusal import en, fr, refusal
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.standing.amendments import effect_of, end_before
@@ -75,7 +75,7 @@ def _effect_while_it_lives(case: CheckContext, fact: Amended) -> None:
 
 
 @check
-def check_renewed(case: CheckContext, fact: Renewed) -> None:
+def check_renewed(case: CheckContext, fact: RenewedByAct) -> None:
     """Refuse a renewal that the text does not provide for, one too many, one too late, or one that waits for something."""
     s, rule = case.s, case.convention.renewal
     case.in_force("on ne la renouvelle pas encore", "it cannot be renewed yet")
@@ -176,7 +176,7 @@ def _new_end(case: CheckContext, fact: Amended, ends_on: date, start: date) -> N
 def _renewals_left(case: CheckContext, own_end: date, ends_on: date) -> None:
     rule = case.convention.renewal
     clauses = rule.clauses or case.convention.term.clauses
-    done = case.s.extensions + case.s.renewed_by_acts
+    done = case.s.extensions + len(case.s.renewed_on)
     if rule.times is not None and done >= rule.times:
         raise refusal(
             f"le texte limite les reconductions à {rule.times} ({case.quote(clauses)}) et il y en a eu "
@@ -218,7 +218,7 @@ def check_followed(case: CheckContext, fact: FollowedBy) -> None:
 
 
 @hangs
-def renewed_hangs(fact: Renewed, change: Change) -> bool:  # noqa: ARG001 - which act makes no difference
+def renewed_hangs(fact: RenewedByAct, change: Change) -> bool:  # noqa: ARG001 - which act makes no difference
     """Nothing renews a convention that is not in force."""
     return change.out_of_force
 

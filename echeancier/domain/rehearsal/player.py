@@ -9,7 +9,8 @@ from typing import Literal, Protocol
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import Item, Nature, Question, State
 from echeancier.domain.agenda.meetings import arrangement, proposal
-from echeancier.domain.agenda.renewal import Way, way
+from echeancier.domain.agenda.renewal import ACT, Way, way
+from echeancier.domain.agenda.renewal import SERIES as RENEWAL
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.facts.catalogue import Fact, settles_by
 from echeancier.domain.facts.duties import DutyDone
@@ -169,14 +170,13 @@ def subject_of(fact: Fact) -> tuple[str, str]:
 
 
 def _is_played(item: Item) -> bool:
-    return (
-        item.nature is Nature.DUTY and item.traits.is_rehearsed and item.settled_by != "renewed"
-    )  # it would never end
+    renews_it = item.series == RENEWAL and item.step == ACT  # a convention that people renew each time would never end
+    return item.nature is Nature.DUTY and item.traits.is_rehearsed and not renews_it
 
 
 _DECIDED: dict[Way, Literal["renew", "amend", "new-convention"]] = {
     "new-convention": "new-convention", "replaced": "new-convention", "amendment": "amend",
-    "act": "renew", "with-parent": "renew", "none": "new-convention",
+    "by-one": "renew", "with-parent": "renew", "none": "new-convention",
 }  # fmt: skip
 """What diligent people decide: what the text leaves open."""
 _TO_PLAY = frozenset({State.UPCOMING, State.OPEN, State.BEST_EFFORT})

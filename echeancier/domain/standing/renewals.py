@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from echeancier.domain.dates.first_term import TermLength
 from echeancier.domain.dates.term_ends import Renewals, TermEnds, counted_from
-from echeancier.domain.facts.end import Renewed
 
 if TYPE_CHECKING:
     from echeancier.domain.standing.situation import Situation
@@ -52,8 +51,8 @@ def renewals_of(s: Situation) -> Renewals | None:
     Of a number of times and a cap that disagree, the shorter rules.
     """
     rule = s.convention.renewal
-    if acts := s.of(Renewed):
-        return Renewals(period_of(s), len(acts), s.cap)
+    if s.renewed_on:
+        return Renewals(period_of(s), len(s.renewed_on), s.cap)
     if not rule.is_tacit:
         return None
     ruling = answered(s, TIMES_OR_CAP)

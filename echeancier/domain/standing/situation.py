@@ -9,7 +9,7 @@ from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.first_term import TermLength, first_effect, first_term
 from echeancier.domain.dates.notice import NoticeTerms
 from echeancier.domain.dates.term_ends import TermEnds
-from echeancier.domain.facts.end import Renewed
+from echeancier.domain.facts.end import RenewedByAct
 from echeancier.domain.standing import breach as breach_days
 from echeancier.domain.standing import litigation as holds
 from echeancier.domain.standing import parent as parents
@@ -96,9 +96,9 @@ class Situation(TermsAndFacts):
         return sum(before is not None and after is not None and after > before for before, after in pairwise(ends))
 
     @cached_property
-    def renewed_by_acts(self) -> int:
-        """How many acts renewed it for a period, amendments aside."""
-        return len(self.of(Renewed))
+    def renewed_on(self) -> tuple[date, ...]:
+        """The day of each act that renewed it for a period, amendments aside."""
+        return tuple(sorted(fact.on for _, fact in self.of(RenewedByAct)))
 
     @cached_property
     def amendment(self) -> NewEnd | None:
