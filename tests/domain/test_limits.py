@@ -346,6 +346,7 @@ WITHOUT_A_ROW: Final = {
     "amended_end": "the day is written in the amendment; which one rules is tested in test_amendments.py",
     "suspended_end": "days counted one by one in test_suspended_end.py",
     "tacit_end": "the ends of the sheet of vectors and of an independent count in test_term_ends.py",
+    "ended_of_right": "the day of an event, or a delay after it, which has its rows",
     "renewed_end": "the same ends, as many as acts were taken, in test_express_renewal.py",
     "denial_plan": "a month and two before a day of the notice, which has its rows",
     "parent_end": "the day is the parent's own: nothing is counted",

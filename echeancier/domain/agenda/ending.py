@@ -20,6 +20,7 @@ from echeancier.domain.agenda.procedure import (
 )
 from echeancier.domain.agenda.tacit import renewal_sentence
 from echeancier.domain.dates.delay import Days, Delay
+from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.first_term import TermLength, first_term, is_contested, other_end, other_reading, term_sum
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
@@ -30,12 +31,15 @@ from echeancier.domain.model import Text
 from echeancier.domain.standing import parent as parents
 from echeancier.domain.standing import renewals
 from echeancier.domain.standing.amendments import NewEnd, is_settled
+from echeancier.domain.standing.automatic_ends import Ended
 from echeancier.domain.standing.breach import end_of
+from echeancier.domain.standing.first_ends import day_of_end
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.litigation import holds_back, later
 from echeancier.domain.standing.parent import OWN_DATE
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.standing.suspension import Prolonged, prolonged
+from echeancier.domain.terms.clauses import TermEnd
 from echeancier.domain.terms.duties import EndDuty
 from echeancier.domain.typography import NBSP
 
@@ -88,17 +92,25 @@ def end_rule(s: Situation) -> str:
     """Return the rule that gave the end."""
     if s.renews_itself:
         return "tacit_end"
+    if (early := _early_rule(s)) is not None:
+        return early
+    inherited = s.ends_on != s.own_end or (s.own_end is None and s.convention.parent is not None)
+    if inherited or s.falls_with_its_parent:
+        return "parent_end"
+    return _own_rule(s)
+
+
+def _early_rule(s: Situation) -> str | None:
+    """The rule of what ends it before its time: a breach, an event, a letter; None where nothing does."""
     if (case := s.ends_by_breach) is not None:
         ends = case.defined("ends")
         if case.closed is not None or ends is None:
             return "breach_recorded"
         return "answer_month" if ends.starts == "answer" else "automatic_end"
-    if any(letter.ends_on == s.ends_on for letter in s.letters if letter.ends_on is not None):
-        return "notice_last_day"
-    inherited = s.ends_on != s.own_end or (s.own_end is None and s.convention.parent is not None)
-    if inherited or s.falls_with_its_parent:
-        return "parent_end"
-    return _own_rule(s)
+    if s.ended_of_right is not None:
+        return "ended_of_right"
+    letters = (letter.ends_on for letter in s.letters if letter.ends_on is not None)
+    return "notice_last_day" if any(day == s.ends_on for day in letters) else None
 
 
 def _own_rule(s: Situation) -> str:
@@ -118,6 +130,8 @@ def end_clauses(s: Situation) -> tuple[str, ...]:
     if (case := s.ends_by_breach) is not None:
         ends = case.defined("ends")
         return ends.clauses if ends is not None else case.breach.clauses
+    if (of_right := s.ended_of_right) is not None:
+        return of_right.rule.clauses
     letter = next((x for x in s.letters if x.ends_on is not None and x.ends_on == s.ends_on), None)
     if letter is not None:
         return letter.rule.clauses
@@ -229,6 +243,8 @@ def _end_trace(s: Situation, end: date | None, why: str) -> str:
     if end is None:
         sentence = renewal_sentence(s)
         return _unknown_trace(s) if sentence is None else sentence.fr
+    if (of_right := s.ended_of_right) is not None:
+        return _of_right_trace(of_right)
     if s.ended_early:
         return f"{why} : dernier jour en vigueur le {figures(end)}, à minuit"
     if s.own_end != end and s.parent_end == end:
@@ -238,6 +254,15 @@ def _end_trace(s: Situation, end: date | None, why: str) -> str:
     if s.prolonged is None or end == agreed:
         return said + _other_sum(s)
     return said + _prolonged_trace(s, s.prolonged, agreed, end) + _renewed_trace(s, end) + _other_sum(s)
+
+
+def _of_right_trace(ended: Ended) -> str:
+    """An event that ends it by itself, and what would have saved it."""
+    after = "" if ended.rule.after is None else f" + {delay_in_words(ended.rule.after)}"
+    saved = (
+        "" if ended.rule.unless is None else f", rien de ce qui l’évite (« {ended.rule.unless} ») n’étant enregistré"
+    )
+    return f"de plein droit : « {ended.rule.event} » le {figures(ended.on)}{after} → {figures(ended.ends_on)}, à minuit{saved}"
 
 
 def _prolonged_trace(s: Situation, given_back: Prolonged, agreed: date, end: date) -> str:
@@ -316,10 +341,32 @@ def _term_trace(s: Situation, end: date) -> str:
     told = f" (durée répondue le {figures(answer.on)})" if answer is not None else ""
     if (length := s.first_length) is not None and s.anniversary_end == end and s.term_reading.id == "anniversary":
         return f"effet le {figures(s.effect_on or end)} + {length.words.fr} → {figures(end)}, à minuit (lecture retenue){told}"
+    if (said := _until_an_event(s, end)) is not None:
+        return said
     if (counted := _counted(s)) is None:
         return f"jour écrit au texte : {figures(end)}, à minuit"
     other = f" ; l’autre lecture : le {figures(s.anniversary_end)}" if end_range(s) and s.anniversary_end else ""
     return f"{term_sum(*counted)} → {figures(end)}, à minuit{told}{other or other_reading(*counted)}"
+
+
+def _until_an_event(s: Situation, end: date) -> str | None:
+    """A term that ends on an event, or on the first or the last of two days; None for any other."""
+    term = s.convention.term
+    if term.event is not None:
+        return f"« {term.event} » le {figures(end)}, à minuit"
+    if s.two_ends is None:
+        return None
+    which = "le premier de" if term.earlier_of else "le dernier de"
+    ends = " et ".join(_one_of_two(s, one) for one in (*term.earlier_of, *term.later_of))
+    return f"{which} : {ends} → {figures(end)}, à minuit"
+
+
+def _one_of_two(s: Situation, one: TermEnd) -> str:
+    day = day_of_end(s, one)
+    shown = "pas encore arrivé" if day is None else figures(day)
+    if one.event is not None:
+        return f"« {one.event} » ({shown})"
+    return shown if one.length is None else f"{one.length.words.fr} ({shown})"
 
 
 def _amended_trace(s: Situation, ruling: NewEnd, end: date) -> str:

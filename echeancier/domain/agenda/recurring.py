@@ -231,6 +231,8 @@ def _horizon(s: Situation, anchor: date, rhythm: Rhythm) -> date:
     """Return the last day to plan for: until when it binds, or while that is unknown, whole periods a year ahead of today."""
     if s.bound_until is not None:
         return s.bound_until
+    if s.ends_at_most is not None and s.ends_at_most < add_months(max(s.today, anchor), 12):
+        return s.ends_at_most
     number, ahead = 1, add_months(max(s.today, anchor), 12)
     while add_months(anchor, rhythm.every_months * number) <= ahead:
         number += 1

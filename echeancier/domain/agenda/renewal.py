@@ -88,10 +88,8 @@ def clause_of(s: Situation) -> Clause:
     return s.clause(rule.clauses or s.convention.term.clauses)
 
 
-def nothing_renews_by_itself(s: Situation) -> Found:
+def nothing_renews_by_itself(s: Situation, end: date) -> Found:
     """Warn of what the text does not do by itself, and of what it forbids."""
-    end = s.natural_end
-    assert end is not None  # noqa: S101 - the caller looked
     rule = s.convention.renewal
     if cap_reached(s):
         yield Warning(
@@ -172,16 +170,17 @@ DECISIONS = {
 
 
 def renewal(s: Situation) -> Found:
-    """Yield the back-planning from the natural end; nothing once the convention ends early or is left to lapse.
+    """Yield the back-planning from the natural end, or from the latest day it may be; nothing once it ends early or is let go.
 
     Where the text forbids an amendment, the same road leads to a new convention; where an annex may be renewed only
     with its parent, nothing is planned until the parent is extended; an annex that says nothing of its own renewal
     follows its parent's, in one step.
     """
-    end = s.natural_end
+    end = s.natural_end or s.ends_at_most
     if end is None or s.ended_early:
         return
-    yield from nothing_renews_by_itself(s)
+    if s.natural_end is not None:
+        yield from nothing_renews_by_itself(s, end)
     yield from renewed_in_time(s)
     road = way(s)
     if road == "none":

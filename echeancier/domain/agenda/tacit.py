@@ -16,6 +16,7 @@ from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.end import RenewalDecided
 from echeancier.domain.model import Text
 from echeancier.domain.standing import renewals
+from echeancier.domain.standing.first_ends import day_of_end
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.renewals import denial_of
 from echeancier.domain.standing.situation import Situation
@@ -75,10 +76,36 @@ def _moot_since(s: Situation, end: date) -> date | None:
 
 
 def renewal_sentence(s: Situation) -> Text | None:
-    """Return what happens at the end of a term that renews itself, in one sentence; None for any other term."""
+    """Return what happens at the end of a term that renews itself or has no known day, in one sentence; None for any other."""
+    if s.ends_on is None and not s.is_tacit:
+        return _without_a_day(s)
     if not s.is_tacit or s.period_end is None:
         return None
     return _how_it_ends(s, s.ends_on) if s.ends_on is not None else _how_it_goes_on(s, s.period_end)
+
+
+def _without_a_day(s: Situation) -> Text | None:
+    """A term without a last day, or one that an event still to come will give."""
+    term = s.convention.term
+    if term.unlimited:
+        return Text(
+            fr="Durée indéterminée : ne s’achève que si quelqu’un y met fin",
+            en="No last day: it ends only if somebody ends it",
+        )
+    awaited = [one.event for one in (*term.earlier_of, *term.later_of) if one.event and day_of_end(s, one) is None]
+    awaited += [term.event] if term.event is not None and s.first_end is None else []
+    if not awaited or s.amendment is not None:
+        return None
+    events = ", ".join(f"« {event} »" for event in awaited)
+    known = s.two_ends
+    if known is not None and known.at_most is not None:
+        return Text(
+            fr=f"Jusqu’à {events}, au plus tard le {figures(known.at_most)}",
+            en=f"Until {events}, on {known.at_most} at the latest",
+        )
+    least = "" if known is None or known.at_least is None else f", pas avant le {figures(known.at_least)}"
+    least_en = "" if known is None or known.at_least is None else f", not before {known.at_least}"
+    return Text(fr=f"Jusqu’à {events}, à enregistrer{least}", en=f"Until {events}, to be recorded{least_en}")
 
 
 def _how_it_ends(s: Situation, end: date) -> Text:
@@ -153,6 +180,17 @@ def _unless_somebody_writes(s: Situation, rule: Termination, advice: PostingAdvi
 
 def tacit(s: Situation) -> Found:
     """Yield what the clause of a tacit renewal leaves open, what it does not bound, and the steps to the next decision."""
+    if s.convention.term.unlimited and not s.convention.termination:
+        yield Warning(
+            id="no-way-out",
+            text=Text(
+                fr="Durée indéterminée, et aucune clause ne dit comment en sortir : chaque partie peut y mettre fin avec un "
+                "préavis raisonnable (C. civ. art. 1211).",
+                en="No last day, and no clause says how to leave: each party may end it with reasonable notice (C. civ. art. "
+                "1211).",
+            ),
+            clause=s.clause(s.convention.term.clauses),
+        )
     if not s.is_tacit:
         return
     yield from _left_open(s)

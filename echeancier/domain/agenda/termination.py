@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from echeancier.domain.agenda.items import Item, Nature, State, Warning
 from echeancier.domain.agenda.procedure import Found, opening, state_of
 from echeancier.domain.agenda.tacit import coming_ends, decided_about, next_end
+from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.notice import EffectRange, PostingAdvice, due_dates, to_end_on
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
@@ -39,12 +40,20 @@ def _posting_days(s: Situation, rule: Termination) -> Found:
             yield from _posting_day(s, rule, end, str(number))
         return
     if rule.until != "any-day":
-        for due in due_dates(s.effect_on, s.natural_end or s.bound_until or s.effect_on, s.notice(rule)):
+        for due in due_dates(s.effect_on, _planned_until(s), s.notice(rule)):
             yield from _posting_day(s, rule, due, _named(rule, due))
         return
     # A notice that would end it on its natural last day is useless: the last useful one ends it the day before.
     if s.natural_end is not None and s.natural_end > s.effect_on:
         yield from _posting_day(s, rule, s.natural_end - timedelta(days=1), "")
+
+
+def _planned_until(s: Situation) -> date:
+    """The last day for which a notice is planned: the last day in force; where there is none, two years ahead."""
+    known = s.natural_end or s.ends_at_most or s.bound_until
+    if known is not None or s.effect_on is None or not s.convention.term.unlimited:
+        return known or s.effect_on or s.today
+    return add_months(max(s.today, s.effect_on), 24)
 
 
 def _named(rule: Termination, due: date) -> str:

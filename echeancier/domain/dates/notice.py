@@ -19,7 +19,7 @@ from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.delays import add_months, term_last_day
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
-from echeancier.domain.model import Frozen
+from echeancier.domain.model import Frozen, Text
 
 
 class EffectRange(Frozen):
@@ -48,6 +48,7 @@ class NoticeTerms:
         months: the length of a period, for ``period-end``.
         last_day: month and day by which it must start, for the next day it may end on.
         ends: the ends of a term that renews itself, earliest first, for ``term``.
+        opens: the first day on which the clause lets it be posted, None where it always does.
         form: registered letter with receipt (lrar), registered letter (lr), or nothing said.
     """
 
@@ -58,6 +59,7 @@ class NoticeTerms:
     months: int | None = None
     last_day: tuple[int, int] | None = None
     ends: Iterable[date] = ()
+    opens: date | None = None
     form: Form = "lrar"
 
     @property
@@ -165,6 +167,11 @@ def _nothing_because(
         return (
             f"un préavis {_of(terms)} ne tient pas entre la prise d’effet du {figures(effect_on)} "
             f"et le {figures(end)}{_NB}: rien à poster pour cette date"
+        )
+    if terms.opens is not None and legal < terms.opens:
+        return (
+            f"la clause ne permet de l’envoyer qu’à partir du {figures(terms.opens)}, trop tard pour finir le {figures(end)}"
+            f"{_NB}: rien à poster pour cette date"
         )
     return None
 
@@ -275,6 +282,7 @@ __all__ = [
     "if_posted_on",
     "next_due_date",
     "to_end_on",
+    "too_early",
 ]
 
 
@@ -400,6 +408,8 @@ def to_end_on(
         return PostingAdvice(ends_on, None, None, None, None, reason, Certainty.CERTAIN, reason)
     plan = _plan_of(terms)
     safe = {"P0": plans.p0, "P1": plans.p1, "P2": plans.p2}[plan]
+    if terms.opens is not None and safe < terms.opens:  # the sooner it leaves once it may, the better
+        safe = min(legal, calendar.next_workable(terms.opens))
     return PostingAdvice(
         ends_on=ends_on,
         legal_last_day=legal,
@@ -408,6 +418,16 @@ def to_end_on(
         plans=plans,
         trace=_advice_trace(ends_on, terms, plans, safe),
         certainty=Certainty.CONTESTED if terms.starts == "unstated" or terms.at_most else Certainty.CERTAIN,
+    )
+
+
+def too_early(posted: date, terms: NoticeTerms) -> Text | None:
+    """Return why a clause does not let a letter be posted that day yet, None where it does."""
+    if terms.opens is None or posted >= terms.opens:
+        return None
+    return Text(
+        fr=f"la clause ne permet de l’envoyer qu’à partir du {figures(terms.opens)}",
+        en=f"the clause lets it be posted from {terms.opens} on",
     )
 
 

@@ -110,6 +110,10 @@ RULES: Final[dict[str, Rule]] = {
         en="It renews itself if nobody writes (CE, 6 June 2018, no. 411053): each period is counted from the effect, never from "
         "one end to the next; the last is the one that the number or the cap allows.",
     ),
+    "ended_of_right": Rule(
+        fr="Un événement que le texte nomme y met fin de plein droit, ce jour-là ou tant de temps après.",
+        en="An event that the text names ends it by itself, on that day or so long after.",
+    ),
     "renewed_end": Rule(
         fr="Chaque acte de renouvellement pris à temps la prolonge d’une période, comptée depuis la prise d’effet.",
         en="Each act of renewal taken in time extends it by one period, counted from the effect.",

@@ -85,6 +85,11 @@ def why_it_ends(ctx: Context, end: date) -> Text:
     why_fr, why_en = "par résiliation", "by termination"
     if ctx.s.ends_by_breach is not None:
         why_fr, why_en = "à la suite d’un manquement", "because of a breach"
+    if (of_right := ctx.s.ended_of_right) is not None:
+        event = of_right.rule.event
+        why_fr, why_en = f"de plein droit (« {event} »)", f"by itself (“{event}”)"
+    if any(letter.ends_on == end and letter.rule.until == "term" for letter in ctx.s.letters):
+        why_fr, why_en = "par dénonciation", "because its renewal was denied"
     if ctx.s.falls_with_its_parent:
         why_fr, why_en = (
             "avec la convention mère, résiliée",
@@ -108,7 +113,7 @@ def _on_or_after(item: Item, end: date) -> bool:
 
 def _going_on(ctx: Context) -> Iterator[tuple[Recipient, Content]]:
     """The letter was withdrawn after people had been told of the end: they are told that it goes on."""
-    end = ctx.agenda.ends_on
+    end = ctx.agenda.ends_on or ctx.agenda.bound_until
     if end is None:
         return
     about = f"going-on/{figures(end)}"

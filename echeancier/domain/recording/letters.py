@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from echeancier.domain.dates.notice import too_early
 from echeancier.domain.declared import both
 from echeancier.domain.facts.letter_fields import BLANK, LetterRefusedError
 from echeancier.domain.facts.letters import (
@@ -117,6 +118,10 @@ def check_posted(case: CheckContext, fact: LetterPosted) -> None:
             f"la lettre du {fr(fact.on)} ne peut pas mettre fin à la convention le {fr(fact.effect_wanted)}, "
             f"avant d’être postée.",
             f"a letter of {en(fact.on)} cannot end the convention on {en(fact.effect_wanted)}, before it was posted.",
+        )
+    if (early := too_early(fact.on, case.s.notice(rule))) is not None:
+        raise refusal(
+            f"{early.fr} ({quoted}) : une lettre du {fr(fact.on)} n’y met pas fin.", f"{early.en} ({quoted_en})."
         )
     _during_the_term(case, fact)
     _no_other_on_its_way(case, fact)

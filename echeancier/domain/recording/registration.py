@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.dates.first_term import first_term
 from echeancier.domain.declared import both
+from echeancier.domain.facts import events as e
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.refusal import en, fr, refusal
 from echeancier.domain.model import PROSE_LIMIT, Prose, Text
@@ -38,7 +39,13 @@ def check_start(convention: Convention, registered_at: datetime) -> None:
         )
     unclear = [both(problem, problem) for problem in problems_of(convention)]
     today = registered_at.date()
-    if problems := [*unclear, *_term(convention, today), *_names(convention), *_size(convention, today)]:
+    if problems := [
+        *unclear,
+        *_term(convention, today),
+        *_names(convention),
+        *_events(convention),
+        *_size(convention, today),
+    ]:
         raise refusal(" ; ".join(p.fr for p in problems) + ".", "; ".join(p.en for p in problems) + ".")
     try:
         s = situation(convention, (), registered_at)
@@ -101,6 +108,18 @@ def _size(c: Convention, today: date) -> Iterator[Text]:
             f"ses termes font {length} caractères, {_CHARACTERS} au plus : résumer les clauses",
             f"its terms hold {length} characters, {_CHARACTERS} at most: sum the clauses up",
         )
+
+
+def _events(c: Convention) -> Iterator[Text]:
+    """An event that begins or ends a convention happens outside it."""
+    term = c.term
+    named = [c.effect.event, term.event, *(end.event for end in (*term.earlier_of, *term.later_of))]
+    for event in (*named, *(end.event for end in c.automatic_end)):
+        if event in e.OF_THE_CONVENTION or event in e.DERIVED:
+            yield both(
+                f"« {event} » est un jour de la convention elle-même : nommer un événement qui lui est extérieur",
+                f"“{event}” is a day of the convention itself: name an event outside it",
+            )
 
 
 def _names(c: Convention) -> Iterator[Text]:

@@ -56,11 +56,17 @@ class EndingLetter:
         return self.effect.earliest if self.received_by_us else self.effect.expected
 
 
-def notice_terms(rule: Termination, ends: Iterable[date] = ()) -> NoticeTerms:
-    """Return a termination clause as the notice calculator takes it, with the ends of a term that renews itself."""
+def notice_terms(rule: Termination, ends: Iterable[date] = (), opens: date | None = None) -> NoticeTerms:
+    """Return a termination clause as the notice calculator takes it.
+
+    Args:
+        rule: the clause.
+        ends: the ends of a term that renews itself.
+        opens: the first day on which the clause lets a letter be posted.
+    """
     return NoticeTerms(
         length=rule.length, starts=rule.starts, until=rule.until, on=_month_day(rule.on), months=rule.period,
-        last_day=_month_day(rule.last_day), ends=ends, form=rule.form,
+        last_day=_month_day(rule.last_day), ends=ends, opens=opens, form=rule.form,
     )  # fmt: skip
 
 

@@ -16,8 +16,10 @@ from echeancier.domain.standing import parent as parents
 from echeancier.domain.standing import renewals
 from echeancier.domain.standing import suspension as suspensions
 from echeancier.domain.standing.amendments import Amendments, NewEnd, follow_amendments, new_ends
+from echeancier.domain.standing.automatic_ends import Ended, automatic_ends
 from echeancier.domain.standing.breach_cases import BreachRun
 from echeancier.domain.standing.ending_letters import EndingLetter, letters, notice_terms
+from echeancier.domain.standing.first_ends import KnownEnd, day_of_event, of_two_ends
 from echeancier.domain.standing.readings import Chosen
 from echeancier.domain.standing.signing import Circulation, circulation
 from echeancier.domain.standing.suspension import Pause, Prolonged
@@ -66,7 +68,8 @@ class Situation(TermsAndFacts):
         effect = self.convention.effect
         if effect.rule == "fixed":
             return self.fixed_effect
-        return self.last_signature and first_effect(self.last_signature, effect.from_, effect.not_before)
+        start = self.last_signature if effect.event is None else day_of_event(self, effect.event)
+        return start and first_effect(start, effect.from_, effect.not_before)
 
     @cached_property
     def fixed_effect(self) -> date | None:
@@ -159,8 +162,10 @@ class Situation(TermsAndFacts):
     def first_end(self) -> date | None:
         """Last day of the first term, before any amendment: printed, answered, or counted from the effect."""
         term = self.convention.term
-        if term.ends_on is not None:
-            return term.ends_on
+        if term.event is not None:
+            return day_of_event(self, term.event)
+        if term.ends_on is not None or self.two_ends is not None:
+            return term.ends_on if self.two_ends is None else self.two_ends.day
         asked = self.answer(term.question) if term.question else None
         if asked is not None and asked.day is not None:
             return asked.day
@@ -169,6 +174,17 @@ class Situation(TermsAndFacts):
         if self.anniversary_end and self.term_reading.id == "anniversary":
             return self.anniversary_end
         return first_term(self.effect_on, self.first_length)
+
+    @cached_property
+    def two_ends(self) -> KnownEnd | None:
+        """What is known of a term that ends on the first or the last of two days; None for any other term."""
+        return of_two_ends(self)
+
+    @cached_property
+    def ends_at_most(self) -> date | None:
+        """The day that a last day still unknown cannot come after; None where nothing is known of it."""
+        unknown = self.natural_end is None and self.amendment is None and self.two_ends is not None
+        return self.two_ends.at_most if unknown and self.two_ends is not None else None
 
     @cached_property
     def first_length(self) -> TermLength | None:
@@ -230,11 +246,23 @@ class Situation(TermsAndFacts):
         natural = self.natural_end
         if natural is not None and self.is_tacit and not renewals.is_settled(self, natural):
             natural = None
-        known = [natural, parents.falls_on(self), *letters_end, *self.breach_ends.values()]
+        of_right = (end.ends_on for end in self.automatic_ends)
+        known = [natural, parents.falls_on(self), *letters_end, *self.breach_ends.values(), *of_right]
         days = [day for day in known if day is not None]
         if self.runs_at_least is not None:  # it may resume, and end by its own words, before a later day comes
             days = [day for day in days if day <= self.runs_at_least]
         return min(days) if days else None
+
+    @cached_property
+    def automatic_ends(self) -> tuple[Ended, ...]:
+        """The events that end it by themselves, before its natural end, the earliest end first."""
+        natural = self.natural_end
+        return tuple(end for end in automatic_ends(self) if natural is None or end.ends_on < natural)
+
+    @cached_property
+    def ended_of_right(self) -> Ended | None:
+        """The event that ends it by itself, None when something else does."""
+        return next((end for end in self.automatic_ends if end.ends_on == self.ends_on), None)
 
     @cached_property
     def renews_itself(self) -> bool:
@@ -266,7 +294,9 @@ class Situation(TermsAndFacts):
 
     def notice(self, rule: Termination) -> NoticeTerms:
         """Return a termination clause as the notice calculator takes it, with the ends at which a denial may bite."""
-        return notice_terms(rule, self.period_ends if rule.until == "term" and self.period_ends is not None else ())
+        ends = self.period_ends if rule.until == "term" and self.period_ends is not None else ()
+        opens = None if rule.after_years is None else self.anniversary(rule.after_years)
+        return notice_terms(rule, ends, opens)
 
     @cached_property
     def breach_ends(self) -> dict[str, date]:
@@ -289,7 +319,9 @@ class Situation(TermsAndFacts):
 
     @cached_property
     def end_is_conditional(self) -> bool:
-        """Whether the end only comes if nobody cures the breach, and there is still time to: nobody is told of it yet."""
+        """Whether the end only comes if nobody prevents it, and there is still time to: nobody is told of it yet."""
+        if (of_right := self.ended_of_right) is not None:
+            return of_right.rule.unless is not None and self.today <= of_right.ends_on
         case = self.ends_by_breach
         if case is None or case.closed is not None or (window := breach_days.window_of(self, case)) is None:
             return False

@@ -9,7 +9,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from echeancier.domain.dates.delay import Delay
-from echeancier.domain.dates.first_term import first_term
+from echeancier.domain.dates.first_term import TermLength, first_term
 from echeancier.domain.dates.words import figures
 from echeancier.domain.declared import both
 from echeancier.domain.model import Text
@@ -19,6 +19,9 @@ from echeancier.domain.terms.duties import EndDuty
 YEARS: Final = 50
 """Further from today, a year can only be a slip of the keyboard."""
 
+_PLANNED_YEARS: Final = 10
+"""As many years of a term without a last day are held against its due dates."""
+
 MOST_DATES: Final = 1000
 """Twice a week for ten years; the weekly digest of the whole register would drown before."""
 
@@ -27,6 +30,8 @@ def too_many_dates(convention: Convention, today: date) -> Text | None:
     """Return that a convention makes more due dates than any paper, before one of them is computed; None when it does not."""
     term, first = convention.term, convention.effect.on or convention.effect.not_before or today
     length = term.length
+    if term.unlimited or term.event is not None:
+        length = TermLength("years", _PLANNED_YEARS)  # planned a year ahead of today: ten years of it are kept in sight
     months = (
         length.months_at_most if length else ((term.ends_on.year - first.year + 1) * 12 if term.ends_on else YEARS * 12)
     )
@@ -45,6 +50,7 @@ def problems_of(convention: Convention) -> list[str]:
         *_unknown_names(convention),
         *_two_ends(convention),
         *_repeated_ids(convention),
+        *_no_last_day(convention),
         *_school_years(convention),
         *_prolonged_with_its_parent(convention),
         *_hours_of_the_house(convention),
@@ -76,6 +82,15 @@ def _two_ends(c: Convention) -> Iterator[str]:
         yield (
             f"term : {length.words.fr} depuis le {figures(effect)} finissent le {figures(counted)}, ends_on dit le "
             f"{figures(ends)} : n’en laisser qu’un, ou laisser l’un et l’autre à une question"
+        )
+
+
+def _no_last_day(c: Convention) -> Iterator[str]:
+    """A term without a last day is not renewed, nor capped."""
+    if c.term.unlimited and (c.renewal.how != "none" or c.renewal.cap is not None or c.renewal.cap_on is not None):
+        yield (
+            "renewal : une durée indéterminée (term.unlimited) n’a pas de fin à renouveler ni à plafonner : dire la durée, ou "
+            'how = "none" sans plafond'
         )
 
 
@@ -215,7 +230,12 @@ def _asked(c: Convention) -> Iterator[str]:
 
 
 def _repeated_ids(c: Convention) -> Iterator[str]:
-    names = [owed.id for owed in _owed(c)] + [rule.id for rule in c.termination] + [breach.id for breach in c.breach]
+    names = (
+        [end.id for end in c.automatic_end]
+        + [owed.id for owed in _owed(c)]
+        + [rule.id for rule in c.termination]
+        + [breach.id for breach in c.breach]
+    )
     for name, count in Counter(names).items():
         if count > 1:
             yield f"l’identifiant « {name} » sert {count} fois ; chacun doit être unique dans le fichier"

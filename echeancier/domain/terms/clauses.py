@@ -76,11 +76,12 @@ class CouncilAct(Frozen):
 
 
 class Effect(Frozen):
-    """When the convention takes effect: on a fixed day, at the last signature, or on a day counted from it.
+    """When the convention takes effect: on a fixed day, at the last signature or an event, or on a day counted from it.
 
     Attributes:
         on: the fixed day.
-        from_: the first day is named: the day after the last signature, or the first of the month after it.
+        event: what it waits for (its notification, its transmission, …), recorded when it happens.
+        from_: the first day is named: the day after the last signature or the event, or the first of the month after it.
         not_before: « au plus tôt le … », however early it is signed: the later counts.
         question: the id of the question that asks for it, where the paper leaves it blank; no date runs until the answer.
     """
@@ -89,13 +90,14 @@ class Effect(Frozen):
 
     WORDS: ClassVar[BlockWords] = block_words(called=("Prise d’effet", "Effect"))
     rule: Annotated[
-        Literal["fixed", "last-signature"],
+        Literal["fixed", "last-signature", "event"],
         field_words(
             "Prend effet",
             "Takes effect",
             values={
                 "fixed": ("à un jour fixe", "on a fixed day"),
                 "last-signature": ("à la dernière signature", "at the last signature"),
+                "event": ("à un événement (sa notification, sa transmission)", "at an event (its notification)"),
             },
         ),
     ]
@@ -109,13 +111,25 @@ class Effect(Frozen):
     question: Annotated[
         Slug | None, field_words("Question qui demandera le jour", "Question that asks for the day", folded=True)
     ] = None
+    event: Annotated[
+        Slug | None,
+        field_words(
+            "Événement attendu (clé)",
+            "Event awaited (key)",
+            hint=(
+                "L’événement à enregistrer, comme convention-notifiee.",
+                "The event to record, as convention-notified.",
+            ),
+            folded=True,
+        ),
+    ] = None
     from_: Annotated[
         FirstDay | None,
         field_words(
             "Premier jour, s’il n’est pas celui de la signature",
             "First day, where it is not that of the signature",
             values={
-                "next-day": ("le lendemain de la dernière signature", "the day after the last signature"),
+                "next-day": ("le lendemain", "the day after"),
                 "next-month": ("le premier jour du mois suivant", "the first day of the next month"),
             },
             folded=True,
@@ -141,9 +155,12 @@ class Effect(Frozen):
 
     @model_validator(mode="after")
     def _counted_from_a_signature(self) -> "Effect":
+        if (self.rule == "event") != (self.event is not None):
+            raise ValueError('effect : rule = "event" demande event, l’événement attendu, et lui seul le prend')
         if self.rule == "fixed" and (self.from_ is not None or self.not_before is not None):
             raise ValueError(
-                'effect : from et not_before se comptent de la signature (rule = "last-signature") ; un jour fixe s’écrit dans on'
+                'effect : from et not_before se comptent de la signature (rule = "last-signature") ou de l’événement ; un jour '
+                "fixe s’écrit dans on"
             )
         return self
 
@@ -158,6 +175,47 @@ class Signing(Frozen):
     WORDS: ClassVar[BlockWords] = block_words(called=("Signature", "Signature"))
     order: Annotated[tuple[PartyKey, ...], field_words("Ordre des signatures", "Order of the signatures")] = ()
     clauses: CitedIfAny = ()
+
+
+class TermEnd(Frozen):
+    """One of two ends, of which the first or the last rules: a length, a last day, or an event; exactly one of them.
+
+    Attributes:
+        months: counted from the effect; ``years``, ``weeks``, ``days``, ``civil_years``, ``school_years`` likewise.
+        ends_on: the last day.
+        event: its day, once recorded.
+    """
+
+    WORDS: ClassVar[BlockWords] = block_words(
+        called=("Une des deux fins", "One of two ends"), adding=("Ajouter une fin", "Add an end")
+    )
+    months: Annotated[Months | None, field_words("En mois", "In months")] = None
+    years: Annotated[UpTo50 | None, field_words("En années", "In years")] = None
+    weeks: Annotated[
+        Annotated[StrictInt, Field(ge=1, le=2600)] | None, field_words("En semaines", "In weeks", folded=True)
+    ] = None
+    days: Annotated[
+        Annotated[StrictInt, Field(ge=1, le=18_300)] | None, field_words("En jours", "In days", folded=True)
+    ] = None
+    civil_years: Annotated[UpTo50 | None, field_words("En années civiles", "In civil years", folded=True)] = None
+    school_years: Annotated[UpTo50 | None, field_words("En années scolaires", "In school years", folded=True)] = None
+    ends_on: Annotated[Day | None, field_words("Ce jour", "That day")] = None
+    event: Annotated[Slug | None, field_words("Le jour d’un événement (clé)", "The day of an event (key)")] = None
+
+    @model_validator(mode="after")
+    def _one_saying(self) -> "TermEnd":
+        said = [name for name in (*TERM_UNITS, "ends_on", "event") if getattr(self, name) is not None]
+        if len(said) != 1:
+            raise ValueError(
+                f"term : chacune des deux fins se dit d’une seule façon ({', '.join(TERM_UNITS)}, ends_on ou event)"
+            )
+        return self
+
+    @property
+    def length(self) -> TermLength | None:
+        """Its length, None where it is a day or an event."""
+        unit = next((unit for unit in TERM_UNITS if getattr(self, unit) is not None), None)
+        return None if unit is None else TermLength(unit, getattr(self, unit))
 
 
 class Term(WithFormerKeys):
@@ -176,6 +234,10 @@ class Term(WithFormerKeys):
         with_parent: it ends when its parent ends.
         question: the id of the question that asks for it, where the paper leaves it blank: a last day or a number of
             months; the end is unknown until the answer.
+        unlimited: « durée indéterminée »: no last day, ever (C. civ. art. 1211).
+        event: it ends on the day of an event (the reception of works, the end of a mandate), unknown until it is recorded.
+        earlier_of: the first of two ends rules; unknown, at most the one known, until both are.
+        later_of: the last of two ends rules; unknown, at least the one known, until both are.
     """
 
     WORDS: ClassVar[BlockWords] = block_words(called=("Durée", "Term"))
@@ -230,6 +292,22 @@ class Term(WithFormerKeys):
     question: Annotated[
         Slug | None, field_words("Question qui demandera la durée", "Question that asks for the term", folded=True)
     ] = None
+    unlimited: Annotated[bool, field_words("Durée indéterminée", "No last day (“durée indéterminée”)", folded=True)] = (
+        False
+    )
+    event: Annotated[
+        Slug | None,
+        field_words(
+            "Ou jusqu’à un événement (clé)",
+            "Or until an event (key)",
+            hint=("L’événement à enregistrer, comme travaux-recus.", "The event to record, as works-received."),
+            folded=True,
+        ),
+    ] = None
+    earlier_of: Annotated[
+        tuple[TermEnd, ...], field_words("Ou la première de deux fins", "Or the first of two ends")
+    ] = ()
+    later_of: Annotated[tuple[TermEnd, ...], field_words("Ou la dernière de deux fins", "Or the last of two ends")] = ()
     within_parent: Annotated[
         bool, field_words("Ne peut durer plus que sa convention mère", "May not outlive its parent")
     ] = False
@@ -240,8 +318,8 @@ class Term(WithFormerKeys):
     def _says_something(self) -> "Term":
         if not (self.said or self.within_parent or self.with_parent or self.question):
             raise ValueError(
-                f"term : donner une durée ({', '.join(TERM_UNITS)}), ends_on, within_parent, with_parent ou question (qui la "
-                "demandera)"
+                f"term : donner une durée ({', '.join(TERM_UNITS)}), ends_on, unlimited, event, earlier_of, later_of, "
+                "within_parent, with_parent ou question (qui la demandera)"
             )
         if self.question and self.said:
             raise ValueError(f"term : question ne va qu’à une durée laissée en blanc, sans {' ni '.join(self.said)}")
@@ -254,6 +332,11 @@ class Term(WithFormerKeys):
                 "term : une seule durée ; une date de fin (ends_on) seulement à côté de mois (months) ou d’années (years) ; ici, "
                 f"{' et '.join(self.said)}"
             )
+        for name in ("earlier_of", "later_of"):
+            if getattr(self, name) and len(getattr(self, name)) != 2:
+                raise ValueError(
+                    f'term : {name} veut deux fins, comme [{{ months = 36 }}, {{ event = "travaux-recus" }}]'
+                )
         if self.school_year_ends is not None and self.school_years is None:
             raise ValueError("term : school_year_ends ne va qu’à un nombre d’années scolaires : ajouter school_years")
         return self
@@ -261,7 +344,8 @@ class Term(WithFormerKeys):
     @property
     def said(self) -> tuple[str, ...]:
         """The keys that say how long it lasts: one, or a length and the day on which it ends."""
-        return tuple(name for name in (*TERM_UNITS, "ends_on") if getattr(self, name) is not None)
+        printed = tuple(name for name in (*TERM_UNITS, "ends_on", "event") if getattr(self, name) is not None)
+        return printed + tuple(name for name in ("unlimited", "earlier_of", "later_of") if getattr(self, name))
 
     @property
     def length(self) -> TermLength | None:
@@ -271,6 +355,38 @@ class Term(WithFormerKeys):
             return None
         ends = self.school_year_ends
         return TermLength(unit, getattr(self, unit), None if ends is None else (int(ends[:2]), int(ends[3:])))
+
+
+class AutomaticEnd(Frozen):
+    """An event that ends it by itself (« de plein droit »), not awaited: recorded, it ends the convention as a letter does.
+
+    Attributes:
+        event: what ends it (a dissolution, the end of a financing), recorded when it happens.
+        after: how long after it the convention ends; on its day when left out.
+        unless: the event that saves it, where it is recorded before that day.
+    """
+
+    WORDS: ClassVar[BlockWords] = block_words(called=("Fin de plein droit", "Automatic end"))
+    id: Id
+    event: Annotated[
+        Slug,
+        field_words(
+            "Événement (clé)",
+            "Event (key)",
+            hint=(
+                "L’événement à enregistrer s’il arrive, comme dissolution.",
+                "The event to record if it happens, as dissolution.",
+            ),
+        ),
+    ]
+    after: Annotated[
+        PlainDelay | None,
+        field_words("Tant de temps après (vide : le jour même)", "So long after (empty: on that day)", hint=DELAY_HINT),
+    ] = None
+    unless: Annotated[
+        Slug | None, field_words("Sauf si, avant, arrive (clé)", "Unless, before, there is (key)", folded=True)
+    ] = None
+    clauses: Cited
 
 
 class Termination(WithFormerKeys):
@@ -285,6 +401,7 @@ class Termination(WithFormerKeys):
         until: the days on which it may end the convention, all last days in force; ``term`` denies a tacit renewal.
         on: the day of the year, for ``until = "day"``; for ``school-year-end``, 31 August unless given.
         period: months of a period, for ``until = "period-end"``.
+        after_years: it opens on the first day after so many years (« à partir de la quatrième année »: 3).
         form: registered letter with receipt (``lrar``), registered letter (``lr``), or none said.
         reasons: which reasons the letter must give, if any.
         letter_to: the role the letter is addressed to.
@@ -352,6 +469,15 @@ class Termination(WithFormerKeys):
         ),
     ] = None
     period: Annotated[Months | None, field_words("Mois d’une période", "Months of a period", folded=True)] = None
+    after_years: Annotated[
+        UpTo50 | None,
+        field_words(
+            "Seulement après tant d’années",
+            "Only after so many years",
+            hint=("« À partir de la quatrième année » : 3.", "“From the fourth year on”: 3."),
+            folded=True,
+        ),
+    ] = None
     form: LetterForm = "lrar"
     reasons: Annotated[
         Literal["any", "motivated", "listed", "general-interest", "none-needed"],

@@ -11,6 +11,7 @@ from echeancier.domain.declared import field_words
 from echeancier.domain.model import Day, Frozen, Hour, OneLine, Prose, Reference, ReferenceOrNone, Slug, Text
 from echeancier.domain.terms.clauses import (
     AccountManager,
+    AutomaticEnd,
     Breach,
     CouncilAct,
     DataProtection,
@@ -289,6 +290,7 @@ class Convention(Frozen):
     term: Term
     renewal: Renewal = Renewal()
     parent: Parent | None = None
+    automatic_end: tuple[AutomaticEnd, ...] = ()
     termination: tuple[Termination, ...] = ()
     breach: tuple[Breach, ...] = ()
     suspension: Suspension | None = None

@@ -1,0 +1,240 @@
+"""Terms without a last day of their own: unlimited, ended by an event or by one of two days; and what ends them of right."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from echeancier.domain.agenda.agenda import agenda_of, situation
+from echeancier.domain.agenda.items import Agenda
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.facts.catalogue import Fact
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.end import Amended
+from echeancier.domain.facts.events import Happened
+from echeancier.domain.facts.letters import LetterPosted
+from echeancier.domain.recording import Refusal, check_start
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.convention import Convention
+from tests.support.door import notice, of_day, running, small, take
+
+D = date.fromisoformat
+
+
+def of(term: dict[str, object], **changes: object) -> Convention:
+    return small(term={"clauses": ["T.1"], **term}, **changes)
+
+
+def seen(terms: Convention | Dossier, day: str, *facts: Fact) -> tuple[Situation, Agenda]:
+    dossier = take(terms if isinstance(terms, Dossier) else running(terms), *facts)
+    s = situation(dossier.convention, tuple(dossier.facts), of_day(D(day)))
+    return s, agenda_of(s)
+
+
+def happened(event: str, on: str) -> Happened:
+    return Happened(event=event, on=D(on))
+
+
+def trace(found: Agenda) -> str:
+    last = found.item("end")
+    assert last is not None
+    return last.trace.replace("\u00a0", " ")
+
+
+def test_a_term_without_a_last_day_goes_on_until_somebody_ends_it() -> None:
+    terms = of({"unlimited": True}, termination=[notice(until="civil-year-end", length={"months": 3})])
+    s, found = seen(terms, "2030-05-02")
+    assert (s.natural_end, s.ends_on, s.bound_until, s.is_over) == (None, None, None, False)
+    assert found.renews is not None
+    assert found.renews.fr.startswith("Durée indéterminée")
+    assert "inconnue" not in trace(found)
+    assert [i.legal_last_day for i in found.items if i.key == "notice/notice/2030"] == [D("2030-09-30")]
+    assert not [i for i in found.items if i.series == "renewal"]
+    assert max(i.legal_last_day for i in found.items if i.series == "meeting" and i.legal_last_day) >= D("2031-03-31")
+    assert not [w for w in found.warnings if w.id in ("no-way-out", "no-tacit-renewal")]
+    s, found = seen(terms, "2030-11-02", LetterPosted(rule="notice", by="commune", on=D("2030-06-03")))
+    assert s.ends_on == D("2030-12-31")
+    assert s.ended_early
+
+
+def test_a_term_without_a_last_day_nor_a_way_out_is_told() -> None:
+    assert [
+        w.id for w in seen(of({"unlimited": True}, termination=[]), "2022-05-02")[1].warnings if w.id == "no-way-out"
+    ]
+    assert not [w for w in seen(of({"months": 12}, termination=[]), "2022-05-02")[1].warnings if w.id == "no-way-out"]
+
+
+@pytest.mark.parametrize(
+    "renewal", [{"how": "express"}, {"how": "tacit", "period": {"months": 12}}, {"cap": {"months": 36}}]
+)
+def test_a_term_without_a_last_day_is_not_renewed(renewal: dict[str, object]) -> None:
+    with pytest.raises(Refusal, match="durée indéterminée"):
+        check_start(of({"unlimited": True}, renewal=renewal), of_day(D("2021-12-01")))
+
+
+def test_an_event_ends_it_once_it_is_recorded() -> None:
+    terms = of({"event": "council-renewed"})
+    s, found = seen(terms, "2024-05-02")
+    assert (s.ends_on, s.is_over) == (None, False)
+    assert found.renews is not None
+    assert found.renews.fr == "Jusqu’à « council-renewed », à enregistrer"
+    s, found = seen(terms, "2032-03-29", happened("council-renewed", "2032-03-28"))
+    assert (s.ends_on, s.natural_end, s.is_over) == (D("2032-03-28"), D("2032-03-28"), True)
+    assert found.renews is None
+    assert trace(found).startswith("« council-renewed » le 28/03/2032")
+    assert not s.ended_early
+
+
+EARLIER: dict[str, object] = {"earlier_of": [{"months": 36}, {"event": "works-received"}]}
+LATER: dict[str, object] = {"later_of": [{"months": 12}, {"event": "works-received"}]}
+
+
+@pytest.mark.parametrize(
+    ("term", "day", "received", "end", "at_most"),
+    [
+        (EARLIER, "2023-05-02", None, None, "2024-12-31"),
+        (EARLIER, "2024-12-31", None, None, "2024-12-31"),
+        (EARLIER, "2025-01-01", None, "2024-12-31", None),
+        (EARLIER, "2023-05-03", "2023-05-02", "2023-05-02", None),
+        (EARLIER, "2026-05-03", "2026-05-02", "2024-12-31", None),
+        (LATER, "2023-05-02", None, None, None),
+        (LATER, "2022-05-03", "2022-05-02", "2022-12-31", None),
+        (LATER, "2023-05-03", "2023-05-02", "2023-05-02", None),
+    ],
+)
+def test_the_first_or_the_last_of_two_ends(
+    term: dict[str, object], day: str, received: str | None, end: str | None, at_most: str | None
+) -> None:
+    facts = [happened("works-received", received)] if received else []
+    s, found = seen(of(term), day, *facts)
+    assert s.ends_on == (D(end) if end else None)
+    assert s.ends_at_most == (D(at_most) if at_most else None)
+    if end is None:
+        assert found.renews is not None
+        assert (at_most is None) == ("au plus tard" not in found.renews.fr)
+    else:
+        assert ("premier de" in trace(found)) == ("earlier_of" in term)
+        assert end_day(found) == D(end)
+
+
+def end_day(found: Agenda) -> date | None:
+    last = found.item("end")
+    assert last is not None
+    assert last.certainty is Certainty.CERTAIN
+    return last.legal_last_day
+
+
+def test_the_vote_of_what_follows_is_prepared_for_the_latest_day_and_nothing_is_planned_after_it() -> None:
+    found = seen(of(EARLIER), "2024-05-02")[1]
+    vote = found.item("renewal/2024/vote")
+    assert vote is not None
+    assert vote.safe_day == D("2024-11-29")
+    assert all(i.legal_last_day <= D("2024-12-31") for i in found.items if i.series == "meeting" and i.legal_last_day)
+
+
+def test_an_amendment_gives_a_day_to_a_term_without_one() -> None:
+    for term in ({"unlimited": True}, {"event": "council-renewed"}, EARLIER, LATER):
+        s, found = seen(of(dict(term)), "2022-06-02", Amended(on=D("2022-06-01"), ends_on=D("2023-06-30")))
+        assert s.ends_on == D("2023-06-30")
+        assert found.renews is None
+
+
+AUTOMATIC = {
+    "id": "funding",
+    "event": "funding-stopped",
+    "after": {"months": 3},
+    "unless": "funding-taken-over",
+    "clauses": ["T.1"],
+}
+
+
+def test_an_event_ends_it_of_right_so_long_after_unless_something_saves_it() -> None:
+    terms = of({"months": 36}, automatic_end=[AUTOMATIC])
+    assert seen(terms, "2022-06-01")[0].ends_on == D("2024-12-31")
+    s, found = seen(terms, "2022-07-04", happened("funding-stopped", "2022-06-30"))
+    assert (s.ends_on, s.end_is_conditional) == (D("2022-09-30"), True)
+    last = found.item("end")
+    assert last is not None
+    assert last.rule == "ended_of_right"
+    assert "de plein droit : « funding-stopped » le 30/06/2022 + 3 mois → 30/09/2022" in trace(found)
+    s, _ = seen(terms, "2022-10-01", happened("funding-stopped", "2022-06-30"))
+    assert (s.is_over, s.end_is_conditional) == (True, False)
+    saved = (happened("funding-stopped", "2022-06-30"), happened("funding-taken-over", "2022-09-30"))
+    assert seen(terms, "2022-10-01", *saved)[0].ends_on == D("2024-12-31")
+
+
+def test_a_dissolution_ends_it_on_its_day() -> None:
+    terms = of({"months": 36}, automatic_end=[{"id": "gone", "event": "dissolved", "clauses": ["T.1"]}])
+    s, _ = seen(terms, "2023-03-02", happened("dissolved", "2023-03-01"))
+    assert (s.ends_on, s.is_over, s.end_is_conditional, s.ended_early) == (D("2023-03-01"), True, False, True)
+
+
+@pytest.mark.parametrize(
+    ("effect", "on", "begins"),
+    [
+        ({}, "2022-01-15", "2022-01-15"),
+        ({"from": "next-month"}, "2022-01-15", "2022-02-01"),
+        ({"from": "next-day"}, "2022-01-15", "2022-01-16"),
+        ({"not_before": D("2022-04-01")}, "2022-02-12", "2022-04-01"),
+    ],
+)
+def test_it_takes_effect_at_an_event(effect: dict[str, object], on: str, begins: str) -> None:
+    terms = small(effect={"rule": "event", "event": "notified", "clauses": ["T.1"], **effect})
+    dossier = running(terms)
+    s, found = seen(dossier, "2022-01-10")
+    assert (s.effect_on, s.ends_on) == (None, None)
+    assert not [i for i in found.items if i.series == "meeting" and i.legal_last_day]
+    s, _ = seen(dossier, on, happened("notified", on))
+    assert s.effect_on == D(begins)
+    assert s.ends_on is not None
+    assert s.ends_on.year == 2022 + (s.effect_on != D("2022-01-01"))
+
+
+def test_a_right_that_opens_after_some_years() -> None:
+    terms = of({"years": 6}, termination=[notice(after_years=3, until="civil-year-end", length={"months": 3})])
+    dossier = running(terms)
+    found = seen(dossier, "2024-05-02")[1]
+    notices = {i.step: (i.opens_on, i.safe_day, i.legal_last_day) for i in found.items if i.kind == "notice"}
+    assert set(notices) == {"2025", "2026"}
+    with pytest.raises(Refusal, match="à partir du 01/01/2025"):
+        take(dossier, LetterPosted(rule="notice", by="commune", on=D("2024-12-31")))
+    s, _ = seen(dossier, "2025-01-03", LetterPosted(rule="notice", by="commune", on=D("2025-01-02")))
+    assert s.ends_on == D("2025-12-31")
+
+
+@pytest.mark.parametrize(
+    ("term", "words"),
+    [
+        ({"unlimited": True, "months": 12}, "une seule durée"),
+        ({"event": "works-received", "ends_on": D("2022-12-31")}, "une seule durée"),
+        ({"earlier_of": [{"months": 36}]}, "veut deux fins"),
+        ({"earlier_of": [{"months": 36}, {"months": 12, "event": "x"}]}, "d’une seule façon"),
+        ({"later_of": [{"months": 36}, {}]}, "d’une seule façon"),
+        ({**EARLIER, **LATER}, "une seule durée"),
+    ],
+)
+def test_what_says_two_ends_or_none_is_refused(term: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValidationError, match=words):
+        of(term)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"term": {"event": "signed", "clauses": ["T.1"]}},
+        {"effect": {"rule": "event", "event": "executory", "clauses": ["T.1"]}},
+        {"automatic_end": [{"id": "gone", "event": "ended", "clauses": ["T.1"]}]},
+    ],
+)
+def test_a_day_of_the_convention_itself_is_no_event_that_ends_it(changes: dict[str, object]) -> None:
+    with pytest.raises(Refusal, match="extérieur"):
+        check_start(small(**changes), of_day(D("2021-12-01")))
+
+
+@pytest.mark.parametrize(
+    "effect", [{"rule": "event", "clauses": ["T.1"]}, {"rule": "last-signature", "event": "x", "clauses": ["T.1"]}]
+)
+def test_an_effect_at_an_event_names_it(effect: dict[str, object]) -> None:
+    with pytest.raises(ValidationError, match="demande event"):
+        small(effect=effect)
