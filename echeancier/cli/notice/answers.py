@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from echeancier.domain.dates.notice import NoticeEffect, PostingAdvice, if_posted_on, to_end_on, too_early
+from echeancier.domain.dates.notice import NoticeEffect, PostingAdvice, if_posted_on, to_end_on
 from echeancier.domain.dates.words import figures
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.clauses import Termination
@@ -59,7 +59,7 @@ def once_posted(s: Situation, rule: Termination, letter: PostedLetter) -> Answer
             impossible=f"postée le {figures(letter.posted)}, la lettre précéderait la prise d’effet "
             f"({figures(s.effect_on)}) : une convention qui n’a pas commencé ne se résilie pas",
         )
-    if (early := too_early(letter.posted, s.notice(rule))) is not None:
+    if (early := s.notice(rule).too_early(letter.posted)) is not None:
         return Answer(rule, impossible=early.fr)
     try:
         effect = if_posted_on(

@@ -31,7 +31,7 @@ from echeancier.domain.model import Text
 from echeancier.domain.standing import parent as parents
 from echeancier.domain.standing import renewals
 from echeancier.domain.standing.amendments import NewEnd, is_settled
-from echeancier.domain.standing.automatic_ends import Ended
+from echeancier.domain.standing.automatic_ends import EndedOfRight
 from echeancier.domain.standing.breach import end_of
 from echeancier.domain.standing.first_ends import day_of_end
 from echeancier.domain.standing.item_keys import key_of
@@ -256,7 +256,7 @@ def _end_trace(s: Situation, end: date | None, why: str) -> str:
     return said + _prolonged_trace(s, s.prolonged, agreed, end) + _renewed_trace(s, end) + _other_sum(s)
 
 
-def _of_right_trace(ended: Ended) -> str:
+def _of_right_trace(ended: EndedOfRight) -> str:
     """An event that ends it by itself, and what would have saved it."""
     after = "" if ended.rule.after is None else f" + {delay_in_words(ended.rule.after)}"
     saved = (

@@ -79,6 +79,15 @@ class NoticeTerms:
         """Return the plain subtraction from ``end``."""
         return self.latest_start(end, calendar) if self.length is None else minus(end, self.length, calendar)
 
+    def too_early(self, posted: date) -> Text | None:
+        """Return why the clause does not let a letter be posted that day yet, None where it does."""
+        if self.opens is None or posted >= self.opens:
+            return None
+        return Text(
+            fr=f"la clause ne permet de l’envoyer qu’à partir du {figures(self.opens)}",
+            en=f"the clause lets it be posted from {self.opens} on",
+        )
+
     def in_words(self) -> str:
         """Return the length as a French reader writes it."""
         if self.length is not None:
@@ -282,7 +291,6 @@ __all__ = [
     "if_posted_on",
     "next_due_date",
     "to_end_on",
-    "too_early",
 ]
 
 
@@ -418,16 +426,6 @@ def to_end_on(
         plans=plans,
         trace=_advice_trace(ends_on, terms, plans, safe),
         certainty=Certainty.CONTESTED if terms.starts == "unstated" or terms.at_most else Certainty.CERTAIN,
-    )
-
-
-def too_early(posted: date, terms: NoticeTerms) -> Text | None:
-    """Return why a clause does not let a letter be posted that day yet, None where it does."""
-    if terms.opens is None or posted >= terms.opens:
-        return None
-    return Text(
-        fr=f"la clause ne permet de l’envoyer qu’à partir du {figures(terms.opens)}",
-        en=f"the clause lets it be posted from {terms.opens} on",
     )
 
 

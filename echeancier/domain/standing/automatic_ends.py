@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from echeancier.domain.terms.clauses import AutomaticEnd
 
 
-class Ended(NamedTuple):
+class EndedOfRight(NamedTuple):
     """An event that ends it.
 
     Attributes:
@@ -26,13 +26,13 @@ class Ended(NamedTuple):
     ends_on: date
 
 
-def automatic_ends(s: Situation) -> tuple[Ended, ...]:
+def automatic_ends(s: Situation) -> tuple[EndedOfRight, ...]:
     """Return every event that ends it and that nothing saved in time, the earliest end first."""
-    found: list[Ended] = []
+    found: list[EndedOfRight] = []
     for rule in s.convention.automatic_end:
         saved = [fact.on for _, fact in s.of_event(rule.unless)] if rule.unless is not None else []
         for _, fact in s.of_event(rule.event):
             day = fact.on if rule.after is None else plus(fact.on, rule.after, s.calendar)
             if not any(fact.on <= on <= day for on in saved):
-                found.append(Ended(rule, fact.on, day))
+                found.append(EndedOfRight(rule, fact.on, day))
     return tuple(sorted(found, key=lambda end: end.ends_on))

@@ -16,7 +16,7 @@ from echeancier.domain.standing import parent as parents
 from echeancier.domain.standing import renewals
 from echeancier.domain.standing import suspension as suspensions
 from echeancier.domain.standing.amendments import Amendments, NewEnd, follow_amendments, new_ends
-from echeancier.domain.standing.automatic_ends import Ended, automatic_ends
+from echeancier.domain.standing.automatic_ends import EndedOfRight, automatic_ends
 from echeancier.domain.standing.breach_cases import BreachRun
 from echeancier.domain.standing.ending_letters import EndingLetter, letters, notice_terms
 from echeancier.domain.standing.first_ends import KnownEnd, day_of_event, of_two_ends
@@ -254,13 +254,13 @@ class Situation(TermsAndFacts):
         return min(days) if days else None
 
     @cached_property
-    def automatic_ends(self) -> tuple[Ended, ...]:
+    def automatic_ends(self) -> tuple[EndedOfRight, ...]:
         """The events that end it by themselves, before its natural end, the earliest end first."""
         natural = self.natural_end
         return tuple(end for end in automatic_ends(self) if natural is None or end.ends_on < natural)
 
     @cached_property
-    def ended_of_right(self) -> Ended | None:
+    def ended_of_right(self) -> EndedOfRight | None:
         """The event that ends it by itself, None when something else does."""
         return next((end for end in self.automatic_ends if end.ends_on == self.ends_on), None)
 
