@@ -1,8 +1,8 @@
 """The search attributes of a convention, typed, in one list.
 
 Values are never encrypted by a payload codec: nothing personal goes here. A namespace on an SQL store
-accepts three Datetime attributes and no more (`Datetime01` to `Datetime03` are its columns): all three are
-taken. Times are UTC instants; a naive datetime is refused by the SDK.
+accepts three Datetime attributes and no more (`Datetime01` to `Datetime03` are its columns), and three Bool
+ones: all six are taken. Times are UTC instants; a naive datetime is refused by the SDK.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SERVICE: SearchAttributeKey[str] = SearchAttributeKey.for_keyword("Service")
 """The department that carries the convention."""
 
 END_OF_TERM: SearchAttributeKey[datetime] = SearchAttributeKey.for_datetime("EndOfTerm")
-"""When the current term ends."""
+"""Its last day in force; the day until which it binds while it `RenewsItself`."""
 
 NEXT_POSTING_DAY: SearchAttributeKey[datetime] = SearchAttributeKey.for_datetime("NextPostingDay")
 """The next day a notice must be posted."""
@@ -38,6 +38,9 @@ HAS_ALERT: SearchAttributeKey[bool] = SearchAttributeKey.for_bool("HasAlert")
 
 PLAN_FAILS: SearchAttributeKey[bool] = SearchAttributeKey.for_bool("PlanFails")
 """True while its plan cannot be made."""
+
+RENEWS_ITSELF: SearchAttributeKey[bool] = SearchAttributeKey.for_bool("RenewsItself")
+"""True while the convention goes on after its `EndOfTerm` unless somebody writes."""
 
 RULES: SearchAttributeKey[str] = SearchAttributeKey.for_keyword("RulesMark")
 """Mark of the rules the convention was last planned by: a worker with others has it plan again."""
@@ -58,6 +61,7 @@ ALL: tuple[SearchAttributeKey[Any], ...] = (
     NEXT_SAFE_DAY,
     HAS_ALERT,
     PLAN_FAILS,
+    RENEWS_ITSELF,
     RULES,
     PARENT_REFERENCE,
     FOLLOWS_REFERENCE,

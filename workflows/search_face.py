@@ -37,6 +37,9 @@ def changes(before: Attributes | None, face: Attributes) -> list[SearchAttribute
             found.append(key.value_set(_instant(day)) if day is not None else key.value_unset())
     if before is None or before.has_alert != face.has_alert:
         found.append(sa.HAS_ALERT.value_set(face.has_alert))
+    # Not published until it is true: most conventions never renew themselves.
+    if face.renews_itself != (before is not None and before.renews_itself):
+        found.append(sa.RENEWS_ITSELF.value_set(face.renews_itself))
     return found
 
 

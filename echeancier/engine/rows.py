@@ -31,7 +31,10 @@ _PAGE = 250
 class Row:
     """One line of a list of conventions, from the engine's visibility; a closed file keeps its last face.
 
-    ``ended``: the engine ended it, its file never closed.
+    Attributes:
+        bound_until: the last day in force; the day until which it binds where it renews itself.
+        renews_itself: whether it goes on after that day unless somebody writes.
+        ended: the engine ended it, its file never closed.
     """
 
     reference: str
@@ -39,7 +42,7 @@ class Row:
     kind: str
     partner: str
     service: str
-    ends_on: date | None
+    bound_until: date | None
     next_posting_day: date | None
     next_safe_day: date | None
     has_alert: bool
@@ -47,6 +50,12 @@ class Row:
     purged_on: date | None = None
     follows: str = ""
     ended: bool = False
+    renews_itself: bool = False
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day in force; None while it is unknown, or while something may still renew the convention."""
+        return None if self.renews_itself else self.bound_until
 
 
 @dataclass
@@ -68,15 +77,15 @@ def pressing(row: Row) -> tuple[bool, date, str]:
 
 
 def due_by(row: Row, until: date) -> bool:
-    """Whether an end, a posting day or a safe day falls up to ``until``: what `Conventions.upcoming` asks the engine."""
-    return any(day and day <= until for day in (row.ends_on, row.next_posting_day, row.next_safe_day))
+    """Whether an end, a renewal, a posting day or a safe day falls by ``until``: what `Conventions.upcoming` asks the engine."""
+    return any(day and day <= until for day in (row.bound_until, row.next_posting_day, row.next_safe_day))
 
 
 def purged_row(record: PurgeRecord) -> Row:
     """Return what is left of a purged file; ``purged_on`` stays empty while the purge is under way."""
     return Row(
         reference=record.reference, status="purged", kind="", partner=record.parties[-1] if record.parties else "",
-        service="", ends_on=record.ends_on, next_posting_day=None, next_safe_day=None, has_alert=False, is_open=False,
+        service="", bound_until=record.ends_on, next_posting_day=None, next_safe_day=None, has_alert=False, is_open=False,
         purged_on=None if record.finished_at is None else record.finished_at.date(),
     )  # fmt: skip
 
@@ -124,11 +133,12 @@ def read_row(info: WorkflowExecutionInfo, reference: str) -> Row:
         kind=word(sa.CONVENTION_KIND),
         partner=word(sa.PARTNER),
         service=word(sa.SERVICE),
-        ends_on=day(sa.END_OF_TERM),
+        bound_until=day(sa.END_OF_TERM),
         next_posting_day=day(sa.NEXT_POSTING_DAY),
         next_safe_day=day(sa.NEXT_SAFE_DAY),
         has_alert=bool(value(sa.HAS_ALERT)),
         follows=word(sa.FOLLOWS_REFERENCE),
+        renews_itself=bool(value(sa.RENEWS_ITSELF)),
         is_open=state is WorkflowExecutionStatus.RUNNING,
         ended=state in ENDED,
     )

@@ -45,10 +45,11 @@ def row_of(dossier: Dossier, at: datetime) -> Row:
         kind=found.kind,
         partner=found.partner,
         service=found.service,
-        ends_on=found.end_of_term,
+        bound_until=found.end_of_term,
         next_posting_day=found.next_posting_day,
         next_safe_day=found.next_safe_day,
         has_alert=found.has_alert,
+        renews_itself=found.renews_itself,
         is_open=dossier.closed_at is None,
     )
 
@@ -165,7 +166,7 @@ class FakeRegister:
         return [
             row
             for row in await self.rows()
-            if any(day and day <= until for day in (row.ends_on, row.next_posting_day, row.next_safe_day))
+            if any(day and day <= until for day in (row.bound_until, row.next_posting_day, row.next_safe_day))
         ]
 
     async def troubles(self) -> tuple[Trouble, ...]:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from pydantic import ConfigDict
 
+from echeancier.domain.agenda.end_shown import EndShown, shown_end
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.model import Frozen, Text
@@ -197,6 +198,11 @@ class Agenda(Frozen):
     items: tuple[Item, ...]
     questions: tuple[Question, ...]
     warnings: tuple[Warning, ...]
+
+    @property
+    def end(self) -> EndShown:
+        """The end as it is shown: its day, under which words, and what happens then."""
+        return shown_end(self.ends_on, self.bound_until, self.natural_end, self.renews)
 
     def item(self, key: str) -> Item | None:
         """Return the item of that key, None if there is none."""

@@ -17,14 +17,15 @@ _KEYWORD_CHARACTERS, _KEYWORD_BYTES = 255, 2048
 
 _DOABLE = TO_DO - {State.MISSED}
 
-Status = Literal["preparation", "in-force", "ending", "ended", "withdrawn"]
+Status = Literal["preparation", "in-force", "ending", "denied", "ended", "withdrawn"]
 
 
 class Attributes(Frozen):
     """The searchable face of a convention.
 
     Attributes:
-        end_of_term: last day in force.
+        end_of_term: last day in force; the day until which it binds where it renews itself.
+        renews_itself: whether it goes on after that day unless somebody writes.
         next_posting_day: safe day of the next notice that can be given.
         next_safe_day: the earliest safe day of what is still to be done (it may be past: then it is late).
         has_alert: something is late, missed a short while ago, undelivered or irregular, or the paper was refused.
@@ -42,6 +43,7 @@ class Attributes(Frozen):
     has_alert: bool
     parent: str = ""
     follows: str = ""
+    renews_itself: bool = False
 
 
 def keyword(text: str) -> str:
@@ -66,12 +68,13 @@ def attributes(ctx: Context) -> Attributes:
         kind=convention.kind,
         partner=keyword(convention.parties[convention.other].name_on(ctx.s.today)),
         service=keyword(convention.service),
-        end_of_term=ctx.agenda.ends_on,
+        end_of_term=ctx.agenda.end.day,
         next_posting_day=min((d for d in posting if d >= ctx.s.today), default=None),
         next_safe_day=min(todo, default=None),
         has_alert=_alert(ctx),
         parent=(convention.parent.reference or "") if convention.parent is not None else "",
         follows=convention.follows,
+        renews_itself=ctx.agenda.end.renews_itself,
     )
 
 
@@ -91,6 +94,8 @@ def status(ctx: Context) -> Status:
         return "ended"
     if ctx.s.operational_from is None or ctx.s.today < ctx.s.operational_from:
         return "preparation"
+    if ctx.s.is_denied:
+        return "denied"
     return "ending" if ctx.s.ended_early else "in-force"
 
 
@@ -117,9 +122,11 @@ def _still_missed(ctx: Context, item: Item) -> bool:
 def details(ctx: Context) -> str:
     """Return a page of Markdown for the engine's own view: dates and keys, no address, no function."""
     agenda = ctx.agenda
+    end = f"{agenda.end.words.fr} {_day(agenda.end.day)}" if agenda.end.renews_itself else f"fin {_day(agenda.end.day)}"
     head = [
-        f"**{status(ctx)}** — effet {_day(agenda.effect_on)}, fin {_day(agenda.ends_on)}",
+        f"**{status(ctx)}** — effet {_day(agenda.effect_on)}, {end}",
         "",
+        *([f"{agenda.end.says.fr}.", ""] if agenda.end.says else []),
         "| jour prudent | dernier jour | quoi | état |",
         "|---|---|---|---|",
     ]

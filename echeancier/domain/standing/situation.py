@@ -345,6 +345,12 @@ class Situation(TermsAndFacts):
         return self.ends_on != self.natural_end or self.falls_with_its_parent
 
     @cached_property
+    def is_denied(self) -> bool:
+        """Whether a letter that stops its renewal ends it, at the end of a period."""
+        ending = (letter for letter in self.letters if letter.ends_on is not None and letter.ends_on == self.ends_on)
+        return any(letter.rule.until == "term" for letter in ending)
+
+    @cached_property
     def falls_with_its_parent(self) -> bool:
         """Whether it ends early because its parent was ended early."""
         gone = parents.falls_on(self)
