@@ -119,6 +119,8 @@ def values_of(
         "effect": _day(order.effect_on, language),
         "ends": _day(order.ends_on, language),
         "ends_short": in_words(order.ends_on, language, weekday=False) if order.ends_on else "",
+        "bound": _day(order.bound_until, language),
+        "renews": order.renews.in_language(language) if order.renews else "",
         "operational": _day(order.operational_from, language),
         "lines": lines,
         "groups": _groups(lines, language, at),

@@ -40,7 +40,7 @@ class ParentEnds(Dated):
             values={
                 "term": ("à son terme", "at its term"),
                 "extended": ("prolongée", "extended"),
-                "terminated": ("résiliée", "terminated"),
+                "terminated": ("résiliée ou dénoncée", "terminated or denied"),
             },
         ),
     ] = "term"

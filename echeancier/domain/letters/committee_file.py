@@ -220,6 +220,8 @@ class Pack(Frozen):
         shared: both sides may read it: what one side prepares for itself is left out.
         since, until: the period looked back on.
         session: when the committee meets, if its date is fixed.
+        ends_on: the last day in force; empty while it is unknown, or while something may still renew the convention.
+        bound_until: the day until which it binds where it renews itself; empty for any other.
     """
 
     reference: str
@@ -232,6 +234,7 @@ class Pack(Frozen):
     session: str
     effect_on: str
     ends_on: str
+    bound_until: str
     indicators: tuple[Indicator, ...]
     measures: tuple[Measure, ...]
     sides: tuple[Side, ...]
@@ -267,6 +270,7 @@ def pack_of(s: Situation, *, shared: bool = True, item: str = "") -> Pack:
         session=_session(s, agenda, item),
         effect_on=in_words(s.effect_on, weekday=False) if s.effect_on else "",
         ends_on=in_words(s.ends_on, weekday=False) if s.ends_on else "",
+        bound_until=in_words(s.bound_until, weekday=False) if s.renews_itself and s.bound_until else "",
         indicators=indicators(s),
         measures=measures(s, items, since),
         sides=tuple(found for key, name in names.items() if (found := _side(s, key, name, items, since))),

@@ -36,6 +36,8 @@ def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
         parties=tuple(p.name_on(_named_on(ctx, content)) for p in convention.parties.values()),
         effect_on=agenda.effect_on,
         ends_on=agenda.ends_on,
+        bound_until=agenda.end.day if agenda.end.renews_itself else None,
+        renews=agenda.renews if agenda.end.renews_itself else None,
         operational_from=agenda.operational_from,
         lines=tuple(content.lines),
         questions=tuple(content.questions),

@@ -88,12 +88,12 @@ def why_it_ends(ctx: Context, end: date) -> Text:
     if (of_right := ctx.s.ended_of_right) is not None:
         event = of_right.rule.event
         why_fr, why_en = f"de plein droit (« {event} »)", f"by itself (“{event}”)"
-    if any(letter.ends_on == end and letter.rule.until == "term" for letter in ctx.s.letters):
+    if ctx.s.is_denied:
         why_fr, why_en = "par dénonciation", "because its renewal was denied"
     if ctx.s.falls_with_its_parent:
         why_fr, why_en = (
-            "avec la convention mère, résiliée",
-            "with its parent convention, which was terminated",
+            "avec la convention mère, à laquelle il a été mis fin",
+            "with its parent convention, which was ended",
         )
     fr = f"La convention prend fin {why_fr} : dernier jour en vigueur le {in_words(end)}."
     en = f"The convention ends {why_en}: its last day in force is {in_words(end, 'en')}."
@@ -113,7 +113,7 @@ def _on_or_after(item: Item, end: date) -> bool:
 
 def _going_on(ctx: Context) -> Iterator[tuple[Recipient, Content]]:
     """The letter was withdrawn after people had been told of the end: they are told that it goes on."""
-    end = ctx.agenda.ends_on or ctx.agenda.bound_until
+    end = ctx.agenda.end.day
     if end is None:
         return
     about = f"going-on/{figures(end)}"
@@ -121,6 +121,13 @@ def _going_on(ctx: Context) -> Iterator[tuple[Recipient, Content]]:
         fr=f"La résiliation annoncée est sans effet : la convention continue jusqu’au {in_words(end)}.",
         en=f"The termination announced has no effect: the convention goes on until {in_words(end, 'en')}.",
     )
+    if ctx.agenda.end.renews_itself:
+        then = ctx.agenda.end.says
+        assert then is not None  # noqa: S101 - it renews itself
+        detail = Text(
+            fr=f"La lettre annoncée est sans effet : la convention continue. {then.fr}.",
+            en=f"The letter announced has no effect: the convention goes on. {then.en}.",
+        )
     for person in _people_written_to(ctx):
         if _last_word(ctx, person).startswith("ended/"):
             told = [Told(about=about, stage="now", day=end)]

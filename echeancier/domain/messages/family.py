@@ -37,7 +37,8 @@ def news(ctx: Context) -> tuple[News, ...]:
     found = []
     for annex in ctx.dossier.annexes:
         told = ctx.dossier.told_annexes.get(annex, [])
-        for about, fact in (("ends", _ends(ctx)), ("signed", _signed(ctx))):
+        knows_an_end = any(mark.startswith("ends") for mark in told)
+        for about, fact in (("ends", _ends(ctx, known=knows_an_end)), ("signed", _signed(ctx))):
             if fact is None:
                 continue
             mark = f"{about} {fact.model_dump_json()}"
@@ -53,10 +54,14 @@ def _signed(ctx: Context) -> ParentSigned | None:
     return None if day is None else ParentSigned(on=day)
 
 
-def _ends(ctx: Context) -> ParentEnds | None:
-    day = ctx.agenda.ends_on
+def _ends(ctx: Context, *, known: bool) -> ParentEnds | None:
+    """Return the end to tell an annex; of a term that renews itself, the last one of all.
+
+    Where no last one is known, nothing; but to an annex that was told an end (a letter withdrawn since), the day until
+    which it binds: what it was told no longer holds.
+    """
+    s = ctx.s
+    day = s.ends_on or (s.natural_end if s.is_tacit else None) or (s.bound_until if known else None)
     if day is None:
         return None
-    return ParentEnds(
-        on=day, why="terminated" if ctx.s.ended_early else "extended" if day in ctx.s.amended_ends else "term"
-    )
+    return ParentEnds(on=day, why="terminated" if s.ended_early else "extended" if day in s.amended_ends else "term")

@@ -166,6 +166,8 @@ class MessageOrder(Frozen):
         told: the functions that receive the same news, so that each knows who else was told.
         ask: function and address of whom to ask.
         warnings: what must be known beside the dates.
+        ends_on: the last day in force; None while unknown, or while something may still renew the convention.
+        bound_until: the day until which it binds, and ``renews`` what happens then: only for a term that renews itself.
         answers: for ``answers`` to the coordinator: each guest's function, and what it answered.
         stands_in_for: functions whose mail the reader gets in their absence, each with its last day.
         reason: for ``meeting-cancelled`` and ``ended``: which of their cases this is.
@@ -186,6 +188,8 @@ class MessageOrder(Frozen):
     parties: tuple[str, ...]
     effect_on: date | None = None
     ends_on: date | None = None
+    bound_until: date | None = None
+    renews: Text | None = None
     operational_from: date | None = None
     lines: tuple[Line, ...] = ()
     questions: tuple[Asked, ...] = ()

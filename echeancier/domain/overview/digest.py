@@ -22,9 +22,9 @@ from echeancier.domain.running.mail_fault import OF_SETTINGS, said_of
 from echeancier.domain.running.trouble import Trouble
 from echeancier.domain.standing.people import recipient
 
-SectionName = Literal["late", "decisions", "notices", "ends", "soon", "questions", "mails"]
+SectionName = Literal["late", "decisions", "notices", "ends", "renewals", "soon", "questions", "mails"]
 
-SECTIONS: tuple[SectionName, ...] = ("late", "decisions", "notices", "ends", "soon", "questions", "mails")
+SECTIONS: tuple[SectionName, ...] = ("late", "decisions", "notices", "ends", "renewals", "soon", "questions", "mails")
 """The sections, in the order in which they are read."""
 
 
@@ -192,13 +192,13 @@ def _lines(ctx: Context) -> Iterator[tuple[SectionName, date, DigestLine]]:
         day = item.safe_day
         if item.kind == "notice" and item.state in TO_DO and day and ctx.s.today <= day <= ctx.s.today + FAR:
             yield "notices", day, _about(ctx, item)
-    end = ctx.agenda.ends_on
+    end = ctx.agenda.end.day
     if end is not None and ctx.s.today <= end <= ctx.s.today + FAR:
         last = ctx.items.get("end")
         c = ctx.s.convention
         who, why = side(ctx.s, c.other).seen_from_us(), last.clause.article if last is not None else ""
         yield (
-            "ends",
+            "renewals" if ctx.agenda.end.renews_itself else "ends",
             end,
             DigestLine(reference=c.reference, what=c.called, last=end, who=who, day=decide_by(ctx), why=why),
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from itertools import islice
 from typing import Literal, Protocol
 
 from echeancier.domain.agenda.agenda import agenda_of, situation
@@ -105,9 +106,15 @@ MONTHS_WITHOUT_END = 12
 
 
 def lived_until(s: Situation) -> date | None:
-    """Return the day on which the rehearsal of a convention stops for want of an end; None when its end is known."""
-    if s.ends_on is not None:
+    """Return the day on which the rehearsal of a convention stops for want of an end; None when it has one to come to.
+
+    A term that renews itself without end is lived until it has renewed itself once, and a new period is over.
+    """
+    if s.ends_on is not None or (s.renews_itself and s.natural_end is not None):
         return None
+    ends = tuple(islice(s.period_ends, 2)) if s.renews_itself and s.period_ends is not None else ()
+    if len(ends) > 1:
+        return ends[-1]
     return add_months(s.operational_from or s.today, MONTHS_WITHOUT_END)
 
 
