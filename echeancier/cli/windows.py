@@ -1,4 +1,4 @@
-"""What falls in a window of days, over every convention: ends, posting days, safe days."""
+"""What falls in a window of days, over every convention: ends, renewals, posting days, safe days."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from echeancier.engine.gateway import Row
 
-What = Literal["safe-day", "posting-day", "end"]
+What = Literal["safe-day", "posting-day", "end", "renewal"]
 
 _WINDOW = re.compile(r"(\d{1,4})([djws])")
 _DAYS = {"d": 1, "j": 1, "w": 7, "s": 7}
@@ -64,7 +64,7 @@ def _days(row: "Row") -> Iterator[DayOfConvention]:
     days: tuple[tuple[date | None, What], ...] = (
         (row.next_safe_day, "safe-day"),
         (row.next_posting_day, "posting-day"),
-        (row.ends_on, "end"),
+        (row.bound_until, "renewal" if row.renews_itself else "end"),
     )
     for day, what in days:
         if day is not None:

@@ -9,7 +9,17 @@ import pytest
 
 from tests.cli.conftest import EXAMPLES, Echeancier
 
-PLAN = {"reference", "effect_on", "ends_on", "operational_from", "items", "questions", "warnings"}
+PLAN = {
+    "reference",
+    "effect_on",
+    "ends_on",
+    "bound_until",
+    "renews",
+    "operational_from",
+    "items",
+    "questions",
+    "warnings",
+}
 ITEM = {
     "key", "series", "occurrence", "kind", "title", "clause", "owed_by", "owed_to", "opens_on", "legal_last_day", "safe_day",
     "legal_last_instant", "effect_range", "rule", "trace", "certainty", "state", "standing",

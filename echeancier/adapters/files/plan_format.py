@@ -99,6 +99,8 @@ class PublishedPlan(_Published):
     reference: str
     effect_on: date | None
     ends_on: date | None
+    bound_until: date | None
+    renews: str | None
     operational_from: date | None
     items: tuple[PublishedItem, ...]
     questions: tuple[PublishedQuestion, ...]
@@ -119,6 +121,8 @@ def published(agenda: Agenda, language: str = "fr") -> PublishedPlan:
         reference=agenda.reference,
         effect_on=agenda.effect_on,
         ends_on=agenda.ends_on,
+        bound_until=agenda.bound_until,
+        renews=words(agenda.renews, language) if agenda.renews else None,
         operational_from=agenda.operational_from,
         items=tuple(_item(item, language) for item in agenda.items),
         questions=tuple(_question(one, language) for one in agenda.questions if one.answered is None),

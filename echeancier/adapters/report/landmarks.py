@@ -7,7 +7,7 @@ from echeancier.adapters.report.story import Story
 from echeancier.adapters.report.wording import words
 from echeancier.domain.agenda.item_row import certainty_in_words
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.typography import in_language
+from echeancier.domain.typography import in_language, said
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,16 @@ def landmarks(story: Story) -> tuple[Landmark, ...]:
     effect = convention.clause_of(convention.effect.clauses).article
     end = story.by_key.get("end")
     sure, term = (end.certainty, end.clause.article) if end else (Certainty.CERTAIN, "")
-    early = lived.natural_end is not None and lived.ends_on != lived.natural_end
+    shown = lived.end
+    # A term that renews itself is not cut short by the letter that stops it: it ends at the end of a period.
+    early = shown.says is None and shown.latest is not None
+    ends = label["ends-early"] if early else said(shown.label, story.language)
+    latest = label["natural-end"] if shown.says is None else said(shown.latest_label, story.language).capitalize()
     named: list[tuple[date | None, str, str, Certainty | None]] = [
         (lived.effect_on, label["effect"], effect, Certainty.CERTAIN),
         (lived.operational_from, label["operational"], effect, Certainty.CERTAIN),
-        (lived.ends_on, label["ends-early" if early else "ends"], term, sure),
-        (lived.natural_end if early else None, label["natural-end"], term, Certainty.CERTAIN),
+        (shown.day, ends, term, sure),
+        (shown.latest, latest, term, Certainty.CERTAIN),
         (story.last_day, label["closed" if story.dossier.closed_at else "stopped"], "", None),
     ]
     found = [

@@ -56,6 +56,8 @@ def page(story: Story, lived: tuple[ReportRow, ...], sent: Invitations) -> str:
         title=in_language(story.title(), language),
         scenario=in_language(story.scenario, language),
         parties=_parties(story),
+        end=story.lived.end,
+        said=lambda text: said(text, language),
         t=words(language),
         language=language,
         day=lambda day: shown(day, language, "—"),

@@ -48,7 +48,7 @@ def next_month(day: date) -> date:
 def scale(story: Story) -> Scale:
     """Return the scale that holds a whole story: terms, facts, messages, days promised and days done."""
     lived = story.lived
-    days = [story.local(story.began).date(), lived.effect_on, lived.ends_on, lived.operational_from]
+    days = [story.local(story.began).date(), lived.effect_on, lived.end.day, lived.operational_from]
     days += [day for item in story.items for day in (item.safe_day, item.legal_last_day, day_of(item))]
     days += [story.local(message.at).date() for message in story.dossier.outbox]
     days += [day_of_fact(record.fact) for record in story.dossier.facts]

@@ -4,9 +4,10 @@ from datetime import date
 
 from echeancier.adapters.files.plan_format import clause_words
 from echeancier.cli.notice.answers import Answer, PostedLetter
+from echeancier.domain.agenda.tacit import renewal_sentence
 from echeancier.domain.dates.notice import NoticeEffect, PostingAdvice
 from echeancier.domain.standing.situation import Situation
-from echeancier.domain.typography import nbsp
+from echeancier.domain.typography import nbsp, said
 
 Plain = dict[str, object]
 
@@ -14,10 +15,13 @@ Plain = dict[str, object]
 def notice_document(s: Situation, answers: tuple[Answer, ...], asked: date | PostedLetter, language: str) -> Plain:
     """Return the question and the answer of each clause; days are ISO strings, null where unknown."""
     letter = asked if isinstance(asked, PostedLetter) else None
+    sentence = renewal_sentence(s)
     return {
         "reference": s.convention.reference,
         "effect_on": _iso(s.effect_on),
         "natural_end": _iso(s.natural_end),
+        "bound_until": _iso(s.bound_until),
+        "renews": None if sentence is None else said(sentence, language, nbsp),
         "asked": {
             "end": None if isinstance(asked, PostedLetter) else _iso(asked),
             "posted": _iso(letter.posted) if letter else None,

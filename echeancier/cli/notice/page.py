@@ -8,10 +8,11 @@ from echeancier.cli.console import say
 from echeancier.cli.notice.answers import Answer, PostedLetter
 from echeancier.cli.notice.words import FORMS, REASONS, UNKNOWN_END, Phrases, phrases
 from echeancier.domain.agenda.item_row import certainty_in_words, clause_in_words, side, title_in_words
+from echeancier.domain.agenda.tacit import renewal_sentence
 from echeancier.domain.dates.notice import NoticeEffect, PostingAdvice
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.standing.situation import Situation
-from echeancier.domain.typography import nbsp
+from echeancier.domain.typography import nbsp, said
 
 
 def print_notice(
@@ -20,13 +21,22 @@ def print_notice(
     """Print the answer of each clause; what it depends on and cannot be known is said first."""
     words = phrases(language)
     say(out, f"{s.convention.reference} — {title_in_words(s.convention, language, nbsp)}", style="bold")
-    if s.natural_end is None:
-        say(out, UNKNOWN_END.in_language(language), style="yellow")
-    else:
-        say(out, words.natural_end.format(day=in_words(s.natural_end, language)))
+    _natural_end(out, s, words, language)
     for answer in answers:
         out.print()
         _answer(out, s, answer, asked, language)
+
+
+def _natural_end(out: Console, s: Situation, words: Phrases, language: str) -> None:
+    """The end that comes unless somebody writes; for a term that renews itself, what happens then."""
+    sentence = renewal_sentence(s)
+    if sentence is not None:
+        say(out, f"{said(sentence, language, nbsp)}.")
+    if s.natural_end is not None:
+        line = words.natural_end if sentence is None else words.latest_end
+        say(out, line.format(day=in_words(s.natural_end, language)))
+    elif sentence is None:
+        say(out, UNKNOWN_END.in_language(language), style="yellow")
 
 
 def _answer(out: Console, s: Situation, answer: Answer, asked: date | PostedLetter, language: str) -> None:

@@ -37,6 +37,7 @@ class Phrases:
     """The sentences of one language; words in braces are filled in."""
 
     natural_end: str
+    latest_end: str
     clause: str
     to_end: str
     moved: str
@@ -55,6 +56,7 @@ class Phrases:
 
 _FRENCH: Final = Phrases(
     natural_end="Fin naturelle\u00a0: {day}.",
+    latest_end="Fin au plus tard, reconductions comprises\u00a0: {day}.",
     clause="{article} [{id}], ouvert à\u00a0: {users}",
     to_end="Pour que le dernier jour en vigueur soit le {end}\u00a0:",
     moved="La clause ne permet pas de finir le {asked}\u00a0: seulement certains jours.",
@@ -76,6 +78,7 @@ _FRENCH: Final = Phrases(
 )
 _ENGLISH: Final = Phrases(
     natural_end="Natural end: {day}.",
+    latest_end="End at the latest, renewals included: {day}.",
     clause="{article} [{id}], open to: {users}",
     to_end="For the last day in force to be {end}:",
     moved="The clause does not allow ending on {asked}: only on certain days.",

@@ -36,20 +36,24 @@ def _head(out: Console, s: Situation, agenda: Agenda, language: str) -> None:
     unknown = _UNKNOWN.in_language(language)
     names = " · ".join(nbsp(side(s, key).name) for key in s.convention.parties)
     us = nbsp(side(s, s.convention.us).name)
-    effect, end = shown(agenda.effect_on, language, unknown), shown(agenda.ends_on, language, unknown)
+    effect, end = shown(agenda.effect_on, language, unknown), shown(agenda.end.day, language, unknown)
     start, seen = shown(agenda.operational_from, language, unknown), shown(s.today, language)
+    label = agenda.end.label.in_language(language)
+    label = label[0].lower() + label[1:]
     if language == "en":
         parties = f"{names} (“us”: {us})"
-        dates = f"Effect: {effect}; last day in force: {end}; duties run from: {start}. Seen on {seen}."
+        dates = f"Effect: {effect}; {label}: {end}; duties run from: {start}. Seen on {seen}."
     else:
         parties = f"{names} («\u00a0nous\u00a0»\u00a0: {us})"
         dates = (
-            f"Effet\u00a0: {effect}\u00a0; dernier jour en vigueur\u00a0: {end}\u00a0; "
+            f"Effet\u00a0: {effect}\u00a0; {label}\u00a0: {end}\u00a0; "
             f"obligations à partir du\u00a0: {start}. Vu le {seen}."
         )
     say(out, f"{agenda.reference} — {title_in_words(s.convention, language, nbsp)}", style="bold")
     say(out, parties)
     say(out, dates)
+    if agenda.end.says is not None:
+        say(out, f"{said(agenda.end.says, language, nbsp)}.")
     out.print()
 
 

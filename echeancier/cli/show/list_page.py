@@ -11,6 +11,7 @@ from rich.text import Text as Words
 
 from echeancier.cli.console import say
 from echeancier.cli.windows import DayOfConvention, What
+from echeancier.domain.agenda.end_shown import words_of
 from echeancier.domain.dates.words import in_words, shown
 from echeancier.domain.model import Text
 from echeancier.domain.typography import nbsp
@@ -23,6 +24,7 @@ _STATUSES = {
     "preparation": Text(fr="en préparation", en="in preparation"),
     "in-force": Text(fr="en vigueur", en="in force"),
     "ending": Text(fr="fin anticipée", en="ending early"),
+    "denied": Text(fr="dénoncée", en="denied"),
     "ended": Text(fr="achevée", en="ended"),
     "withdrawn": Text(fr="retirée", en="withdrawn"),
     "purged": Text(fr="purgé", en="purged"),
@@ -42,6 +44,10 @@ _WHAT: dict[What, Text] = {
     ),
     "posting-day": Text(fr="dernier bon jour pour poster un préavis", en="last good day to post a notice"),
     "end": Text(fr="dernier jour en vigueur", en="last day in force"),
+    "renewal": Text(
+        fr="engagés jusqu’à ce jour ; reconduite ensuite, sauf lettre (echeancier show {})",
+        en="bound until that day; renewed then, unless a letter is posted (echeancier show {})",
+    ),
 }
 _LATE = Text(
     fr="en retard : il fallait agir ce jour-là (echeancier show {})",
@@ -59,15 +65,22 @@ def print_list(out: Console, rows: "Sequence[Row]", language: str) -> None:
         table.add_column(heading)
     for row in rows:
         words = _STATUSES[row.status].in_language(language) if row.status in _STATUSES else row.status
-        days = (row.next_safe_day, row.next_posting_day, row.ends_on)
+        days = (row.next_safe_day, row.next_posting_day)
         table.add_row(
             row.reference,
             _situation(row, words, language),
             nbsp(row.partner.split(",")[0]),
             *(shown(day, language, "—") for day in days),
+            _end(row, language),
             Words("!" if row.has_alert else "", style="bold red"),
         )
     out.print(table)
+
+
+def _end(row: "Row", language: str) -> str:
+    """The last day in force, or the words that say it is not one."""
+    day = shown(row.bound_until, language, "—")
+    return f"{words_of(renews_itself=True).in_language(language)} {day}" if row.renews_itself else day
 
 
 def _situation(row: "Row", words: str, language: str) -> str:
@@ -120,6 +133,8 @@ def _row_document(row: "Row", stuck: str) -> dict[str, object]:
         "partner": row.partner,
         "service": row.service,
         "ends_on": _iso(row.ends_on),
+        "bound_until": _iso(row.bound_until),
+        "renews_itself": row.renews_itself,
         "next_posting_day": _iso(row.next_posting_day),
         "next_safe_day": _iso(row.next_safe_day),
         "has_alert": row.has_alert,
