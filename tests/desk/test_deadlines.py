@@ -20,7 +20,7 @@ TODAY = date(2023, 3, 1)
 def row(reference: str = "A", **changes: object) -> Row:
     given: dict[str, object] = {
         "reference": reference, "status": "in-force", "kind": "cooperation", "partner": "Opérateur", "service": "Emploi",
-        "ends_on": None, "next_posting_day": None, "next_safe_day": None, "has_alert": False,
+        "bound_until": None, "next_posting_day": None, "next_safe_day": None, "has_alert": False,
     }  # fmt: skip
     return Row(**{**given, **changes})  # type: ignore[arg-type]
 
@@ -57,7 +57,7 @@ def test_only_the_windows_offered_can_be_asked_for(asked: str, months: int) -> N
 
 
 def test_a_safe_day_behind_us_is_late_in_words_and_first() -> None:
-    found = lines([row("A", ends_on=date(2023, 4, 1)), row("B", next_safe_day=date(2023, 2, 26))], {}, TODAY, "fr")
+    found = lines([row("A", bound_until=date(2023, 4, 1)), row("B", next_safe_day=date(2023, 2, 26))], {}, TODAY, "fr")
     assert [(one.row.reference, one.level, one.urgency) for one in found] == [
         ("B", "late", "jour prudent passé"),
         ("A", "near", "dans 31\u00a0jours"),
@@ -65,7 +65,7 @@ def test_a_safe_day_behind_us_is_late_in_words_and_first() -> None:
 
 
 def test_an_alert_is_late_whatever_its_days() -> None:
-    found = due(has_alert=True, ends_on=date(2024, 1, 1))
+    found = due(has_alert=True, bound_until=date(2024, 1, 1))
     assert (found.level, found.urgency) == ("late", "alerte")
 
 
@@ -74,8 +74,8 @@ def test_an_unknown_end_is_not_late() -> None:
 
 
 def test_what_is_over_and_asks_nothing_is_left_out() -> None:
-    over = row(ends_on=date(2022, 12, 31))
-    assert still_to_come([over, row("B", ends_on=TODAY)], TODAY) == [row("B", ends_on=TODAY)]
+    over = row(bound_until=date(2022, 12, 31))
+    assert still_to_come([over, row("B", bound_until=TODAY)], TODAY) == [row("B", bound_until=TODAY)]
 
 
 def test_filters_add_up() -> None:
@@ -84,7 +84,7 @@ def test_filters_add_up() -> None:
 
 
 def test_ends_and_posting_days_are_counted_by_month() -> None:
-    rows = [row("A", ends_on=date(2023, 4, 30)), row("B", ends_on=date(2023, 4, 1), next_posting_day=TODAY)]
+    rows = [row("A", bound_until=date(2023, 4, 30)), row("B", bound_until=date(2023, 4, 1), next_posting_day=TODAY)]
     months = by_month(rows, TODAY, 3)
     assert [(m.first, m.ends, m.posts) for m in months] == [
         (date(2023, 3, 1), 0, 1), (date(2023, 4, 1), 2, 0), (date(2023, 5, 1), 0, 0), (date(2023, 6, 1), 0, 0),
@@ -101,7 +101,7 @@ async def test_a_filter_is_kept_by_the_export(client: httpx.AsyncClient) -> None
 
 
 def test_days_are_days_and_words_are_words_in_excel() -> None:
-    content = xlsx_of([due(partner="=1+1", service="0042", ends_on=date(2023, 4, 30))], "fr")
+    content = xlsx_of([due(partner="=1+1", service="0042", bound_until=date(2023, 4, 30))], "fr")
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     partner, service, ends = sheet["C2"], sheet["D2"], sheet["I2"]
     assert (partner.value, partner.data_type) == ("=1+1", "s")
@@ -116,7 +116,7 @@ def test_a_character_no_workbook_can_hold_is_left_out() -> None:
 
 @pytest.mark.parametrize("partner", ["=1+1", "+33", "-2", "@SUM(A1)", "\tx", "\uff1dA1"])
 def test_no_cell_of_the_csv_is_a_formula(partner: str) -> None:
-    text = csv_of([due(partner=partner, ends_on=date(2023, 4, 30))], "fr").decode("utf-8-sig")
+    text = csv_of([due(partner=partner, bound_until=date(2023, 4, 30))], "fr").decode("utf-8-sig")
     cells = list(csv.reader(io.StringIO(text), delimiter=";"))[1]
     assert cells[2] == f"'{partner}"
     assert cells[8] == "30/04/2023"

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from echeancier.desk.reading.seen import Seen
 from echeancier.domain.afterwards.follow_on import followed_by
+from echeancier.domain.agenda.end_shown import EndShown
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Relative:
 
     reference: str
     title: str
-    ends_on: date | None
+    end: EndShown | None
     known: bool
 
 
@@ -70,4 +70,4 @@ def _hangs_from(one: Seen, reference: str) -> bool:
 
 
 def _relative(one: Seen) -> Relative:
-    return Relative(one.reference, one.ctx.dossier.convention.title, one.ctx.agenda.ends_on, known=True)
+    return Relative(one.reference, one.ctx.dossier.convention.title, one.ctx.agenda.end, known=True)

@@ -27,6 +27,7 @@ STATUSES = {
     "preparation": Text(fr="en préparation", en="in preparation"),
     "in-force": Text(fr="en vigueur", en="in force"),
     "ending": Text(fr="fin anticipée en cours", en="ending early"),
+    "denied": Text(fr="dénoncée", en="denied"),
     "ended": Text(fr="terminée", en="ended"),
     "withdrawn": Text(fr="retirée", en="withdrawn"),
 }

@@ -10,6 +10,7 @@ from echeancier.desk.deadlines.lines import matching, offered
 from echeancier.desk.paging import paged
 from echeancier.desk.visit import Visit, Visiting
 from echeancier.desk.words import sayer
+from echeancier.domain.agenda.end_shown import words_of
 from echeancier.domain.agenda.item_row import title_in_words
 from echeancier.domain.dates.words import shown
 from echeancier.domain.typography import said
@@ -27,6 +28,7 @@ class _Line:
     title: str
     status: str
     kind: str
+    end: str
 
 
 @router.get("/conventions")
@@ -52,6 +54,7 @@ async def conventions(visit: Visiting) -> Response:
             _title(visit, row),
             _status(row, language),
             said(KINDS[row.kind], language) if row.kind in KINDS else row.kind,
+            _end(row, language),
         )
         for row in pages.items
     ]
@@ -69,6 +72,12 @@ async def conventions(visit: Visiting) -> Response:
         wanted=wanted,
         closed=closed,
     )
+
+
+def _end(row: Row, language: str) -> str:
+    """The last day in force, or the words that say it is not one."""
+    day = shown(row.bound_until, language)
+    return f"{said(words_of(renews_itself=True), language)} {day}" if row.renews_itself else day
 
 
 def _status(row: Row, language: str) -> str:

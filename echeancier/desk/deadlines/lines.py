@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from echeancier.desk.convention.view import KINDS, STATUSES
 from echeancier.desk.reading.seen import Seen
 from echeancier.desk.words import sayer
+from echeancier.domain.agenda.end_shown import label_of, words_of
 from echeancier.domain.agenda.item_row import item_row, title_in_words
 from echeancier.domain.agenda.items import TO_DO, State
 from echeancier.domain.dates.delays import add_months
@@ -36,6 +37,7 @@ class ConventionDue:
     Attributes:
         level: ``late``, ``soon`` or ``calm``; ``urgency`` says it in words.
         next_step: the next step of its renewal, and what threatens it; empty while its dossier is not read.
+        renews: what happens at the end of a term that renews itself; empty for any other, and while its dossier is not read.
     """
 
     row: Row
@@ -46,6 +48,17 @@ class ConventionDue:
     kind: str
     next_step: str
     threat: str
+    renews: str = ""
+
+    @property
+    def end_label(self) -> Text:
+        """What the day of its end is called."""
+        return label_of(renews_itself=self.row.renews_itself)
+
+    @property
+    def end_words(self) -> Text:
+        """The words right before that day."""
+        return words_of(renews_itself=self.row.renews_itself)
 
     @property
     def first_day(self) -> date | None:
@@ -55,10 +68,11 @@ class ConventionDue:
 
 @dataclass(frozen=True)
 class Month:
-    """How many ends and posting days fall in a month."""
+    """How many ends, renewals and posting days fall in a month."""
 
     first: date
     ends: int
+    renewals: int
     posts: int
 
 
@@ -79,7 +93,7 @@ def widest(now: datetime) -> date:
 
 def days(row: Row) -> tuple[date, ...]:
     """Return the days of a row that are known."""
-    return tuple(day for day in (row.next_posting_day, row.next_safe_day, row.ends_on) if day is not None)
+    return tuple(day for day in (row.next_posting_day, row.next_safe_day, row.bound_until) if day is not None)
 
 
 def still_to_come(rows: Iterable[Row], today: date) -> list[Row]:
@@ -123,9 +137,8 @@ def _line(row: Row, seen: Seen | None, today: date, language: str) -> Convention
     level = "late" if late else "calm" if far is None or far > _NEAR else "soon" if far <= _SOON else "near"
     step, threat = _renewal(seen, language) if seen else ("", "")
     convention = seen.ctx.dossier.convention if seen else None
-    title = ""
-    if convention:
-        title = title_in_words(convention, language)
+    title = title_in_words(convention, language) if convention else ""
+    says = seen.ctx.agenda.end.says if seen else None
     return ConventionDue(
         row=row,
         title=title,
@@ -135,6 +148,7 @@ def _line(row: Row, seen: Seen | None, today: date, language: str) -> Convention
         kind=_word(KINDS, row.kind, language),
         next_step=step,
         threat=threat,
+        renews=said(says, language) if says else "",
     )
 
 
@@ -171,7 +185,7 @@ def _renewal_of(seen: Seen, language: str) -> tuple[str, str]:
     if unanswered:
         many = "s" if unanswered > 1 else ""
         threats.append(say(f"{unanswered} question{many} sans réponse", f"{unanswered} unanswered"))
-    if agenda.ends_on is None:
+    if agenda.end.day is None:
         threats.append(say("fin inconnue", "end unknown"))
     step = min(steps, key=lambda i: i.safe_day or date.max, default=None)
     if step is None:
@@ -181,9 +195,10 @@ def _renewal_of(seen: Seen, language: str) -> tuple[str, str]:
 
 
 def by_month(rows: Iterable[Row], today: date, months: int) -> tuple[Month, ...]:
-    """Count ends and posting days in each month of a window, the present one first."""
+    """Count ends, renewals and posting days in each month of a window, the present one first."""
     found = list(rows)
     ends = Counter(row.ends_on.replace(day=1) for row in found if row.ends_on and row.ends_on >= today)
+    renewals = Counter(row.bound_until.replace(day=1) for row in found if row.renews_itself and row.bound_until)
     posts = Counter(row.next_posting_day.replace(day=1) for row in found if row.next_posting_day)
     starts = [add_months(today.replace(day=1), n) for n in range(months + 1)]
-    return tuple(Month(first, ends[first], posts[first]) for first in starts)
+    return tuple(Month(first, ends[first], renewals[first], posts[first]) for first in starts)

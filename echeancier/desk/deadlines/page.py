@@ -52,6 +52,7 @@ async def page(visit: Visiting) -> Response:
         windows=deadlines.WINDOWS,
         offered=offered(asked.rows, language),
         filter_words=_filter_words(language),
+        renewals=any(m.renewals for m in months),
         months=[(m, in_words(m.first, language, weekday=False).split("\u00a0", 1)[1]) for m in months],
         export=urlencode({**kept, "mois": asked.months}),
         late=sum(due.level == "late" for due in asked.found),

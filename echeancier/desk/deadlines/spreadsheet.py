@@ -11,7 +11,9 @@ import xlsxwriter
 
 from echeancier.desk.deadlines.lines import ConventionDue
 from echeancier.desk.words import sayer
+from echeancier.domain.agenda.end_shown import BOUND_UNTIL, LAST_DAY
 from echeancier.domain.dates.words import shown
+from echeancier.domain.typography import said
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv; charset=utf-8"
@@ -22,7 +24,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\u
 ILLEGAL_CHARACTERS: Final = re.compile(r"[\000-\010\013\014\016-\037]")
 """What XML cannot hold."""
 
-_WIDTHS: Final = (22, 46, 34, 22, 18, 22, 16, 16, 16, 22, 44, 44)
+_WIDTHS: Final = (22, 46, 34, 22, 18, 22, 16, 16, 16, 16, 22, 44, 44, 60)
 
 Cell = str | date | None
 
@@ -75,8 +77,10 @@ def headings(language: str) -> tuple[str, ...]:
     return (
         say("Référence", "Reference"), say("Convention", "Convention"), say("Partenaire", "Partner"), say("Service", "Service"),
         say("Situation", "Status"), say("Nature", "Kind"), say("Prochain jour prudent", "Next safe day"),
-        say("Résiliation à poster avant le", "Notice to post by"), say("Dernier jour en vigueur", "Last day in force"),
+        say("Lettre à poster avant le", "Notice to post by"), said(LAST_DAY, language),
+        said(BOUND_UNTIL, language),
         say("Urgence", "Urgency"), say("Renouvellement", "Renewal"), say("Ce qui menace", "What threatens it"),
+        say("Tacite reconduction", "Tacit renewal"),
     )  # fmt: skip
 
 
@@ -85,7 +89,7 @@ def cells(due: ConventionDue) -> tuple[Cell, ...]:
     row = due.row
     return (
         row.reference, due.title, row.partner, row.service, due.status, due.kind, row.next_safe_day, row.next_posting_day,
-        row.ends_on, due.urgency, due.next_step, due.threat,
+        row.ends_on, row.bound_until if row.renews_itself else None, due.urgency, due.next_step, due.threat, due.renews,
     )  # fmt: skip
 
 
