@@ -58,7 +58,7 @@ def test_a_mail_of_a_convention_that_ends_does_not(language: Literal["fr", "en"]
 
 @pytest.mark.parametrize(("dossier", "day", "named"), [
     (renewing(), "2022-06-01", {
-        "Engagés jusqu’au": date(2023, 2, 28), "Au plus tard, reconductions comprises": date(2025, 2, 28),
+        "Engagés jusqu’au": date(2023, 2, 28), "Au plus tard": date(2025, 2, 28),
     }),
     (renewing(cap=None), "2022-06-01", {"Engagés jusqu’au": date(2023, 2, 28)}),
     (denied(renewing()), "2022-11-10", {"Dernier jour en vigueur": date(2023, 2, 28)}),

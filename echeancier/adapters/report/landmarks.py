@@ -30,12 +30,11 @@ def landmarks(story: Story) -> tuple[Landmark, ...]:
     # A term that renews itself is not cut short by the letter that stops it: it ends at the end of a period.
     early = shown.says is None and shown.latest is not None
     ends = label["ends-early"] if early else said(shown.label, story.language)
-    latest = label["natural-end"] if shown.says is None else said(shown.latest_label, story.language).capitalize()
     named: list[tuple[date | None, str, str, Certainty | None]] = [
         (lived.effect_on, label["effect"], effect, Certainty.CERTAIN),
         (lived.operational_from, label["operational"], effect, Certainty.CERTAIN),
         (shown.day, ends, term, sure),
-        (shown.latest, latest, term, Certainty.CERTAIN),
+        (shown.latest, label["natural-end" if shown.says is None else "latest"], term, Certainty.CERTAIN),
         (story.last_day, label["closed" if story.dossier.closed_at else "stopped"], "", None),
     ]
     found = [

@@ -191,7 +191,9 @@ def _renewal_of(seen: Seen, language: str) -> tuple[str, str]:
     if step is None:
         return "", ", ".join(threats)
     row = item_row(seen.ctx.s, step, language)
-    return f"{row.safe} – {row.title.removeprefix(say('Renouvellement : ', 'Renewal: '))}", ", ".join(threats)
+    title = row.title.removeprefix(say("Renouvellement : ", "Renewal: "))
+    title = title.removeprefix(say("Tacite reconduction : ", "Tacit renewal: "))
+    return f"{row.safe} – {title}", ", ".join(threats)
 
 
 def by_month(rows: Iterable[Row], today: date, months: int) -> tuple[Month, ...]:
