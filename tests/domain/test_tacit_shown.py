@@ -4,11 +4,15 @@ from datetime import date
 
 import pytest
 
+from echeancier.domain.afterwards.follow_on import follow_on
 from echeancier.domain.agenda.end_shown import BOUND_UNTIL, LAST_DAY
+from echeancier.domain.errors import EcheancierError
 from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.facts.letters import NoticeWithdrawn
 from echeancier.domain.facts.parent import ParentEnds
 from echeancier.domain.letters.committee_file import pack_of
+from echeancier.domain.letters.renewal import RenewalLetter
 from echeancier.domain.messages.early_end import why_it_ends
 from echeancier.domain.messages.family import news
 from echeancier.domain.messages.opening import end_is_near_on
@@ -99,6 +103,17 @@ def test_a_denial_is_not_called_a_termination() -> None:
 def test_the_file_of_a_session_says_until_when_it_binds() -> None:
     pack = pack_of(situation_of(renewing(), "2022-06-01"))
     assert (pack.ends_on, pack.bound_until) == ("", "28\u00a0février\u00a02023")
+
+
+def test_what_follows_begins_after_the_last_end_of_all_and_nothing_follows_what_has_none() -> None:
+    assert follow_on(situation_of(renewing(), "2022-06-01")).convention.effect.on == date(2025, 3, 1)
+    with pytest.raises(EcheancierError, match="se reconduit d’elle-même : "):
+        follow_on(situation_of(renewing(cap=None), "2022-06-01"))
+
+
+def test_no_letter_proposes_to_renew_what_renews_itself_without_limit() -> None:
+    with pytest.raises(LetterRefusedError, match="se reconduit d’elle-même : "):
+        RenewalLetter.draft(situation_of(renewing(cap=None), "2022-06-01"), "", LetterFields())
 
 
 # -- what its annexes are told ------------------------------------------------------------------------------------------------

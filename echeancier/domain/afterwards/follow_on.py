@@ -48,6 +48,10 @@ def follow_on(s: Situation, reference: str | None = None) -> FollowOn:
         EcheancierError: the period of the former one is not known, or it has a follow-on already.
     """
     old, moved = s.convention, shift(s)
+    if moved is None and s.renews_itself:
+        raise EcheancierError(
+            f"{old.reference} se reconduit d’elle-même : il n’y a rien à faire suivre tant qu’elle n’est pas dénoncée."
+        )
     if moved is None:
         raise EcheancierError(
             f"La période de {old.reference} n’est pas connue (son effet ou sa fin manque) : il n’y a rien à faire suivre "

@@ -52,13 +52,15 @@ class Shift:
 def shift(s: Situation) -> Shift | None:
     """Return how far the days of a convention move, None while its period is not known.
 
-    The new period begins the day after the old one; of a convention ended early, the day after the end it lived to.
+    The new period begins the day after the old one; of a convention ended early, the day after the end it lived to; of one that
+    renews itself, the day after the last end of all.
     """
-    if s.effect_on is None or s.ends_on is None:
+    end = s.ends_on or (s.natural_end if s.is_tacit else None)
+    if s.effect_on is None or end is None:
         return None
-    begins = s.ends_on + timedelta(days=1)
+    begins = end + timedelta(days=1)
     months = (begins.year - s.effect_on.year) * 12 + begins.month - s.effect_on.month
-    return Shift(begins, months, (s.effect_on, s.ends_on))
+    return Shift(begins, months, (s.effect_on, end))
 
 
 def length_in_months(first: date, last: date) -> int | None:

@@ -53,6 +53,10 @@ class RenewalLetter(Letter):
         end, found = s.natural_end, way(s)
         if about and series_of(about) != SERIES:
             raise LetterRefusedError(f"« {about} » n’est pas un renouvellement : laisser --about de côté.")
+        if end is None and s.renews_itself:
+            raise LetterRefusedError(
+                "La convention se reconduit d’elle-même : il n’y a rien à renouveler tant qu’elle n’est pas dénoncée."
+            )
         if end is None:
             raise LetterRefusedError(
                 "La fin de la convention n’est pas connue : il n’y a pas encore de renouvellement à préparer."
