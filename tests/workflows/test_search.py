@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from echeancier.domain.agenda.agenda import agenda
+from echeancier.domain.facts.letters import LetterPosted
 from tests.domain import builders as b
 from tests.workflows.server import Server, eventually, server
 from tests.workflows.terms import terms
@@ -56,3 +57,22 @@ async def test_an_attribute_that_no_longer_has_a_value_leaves_lists_and_descript
         await eventually(emptied)
         described = await s.client.get_workflow_handle(convention_id("TEST-1")).describe()
     assert "NextPostingDay" not in {pair.key.name for pair in described.typed_search_attributes}
+
+
+async def test_what_renews_itself_is_found_by_the_day_until_which_it_binds_until_it_is_denied(tmp_path: Path) -> None:
+    renewal = {"how": "tacit", "period": {"months": 12}, "clauses": ["A1"]}
+    async with server(tmp_path) as s, s.working():
+        await s.door.start(terms(renewal=renewal, termination=[{**b.NOTICE, "until": "term"}]), "coordinator")
+        for fact in b.signed("2022-01-03"):
+            await s.door.record("TEST-1", fact, "coordinator")
+        await eventually(lambda: in_force(s))
+        (row,) = await s.door.rows("RenewsItself = true")
+        assert (row.bound_until, row.renews_itself, row.ends_on) == (b.d("2022-12-31"), True, None)
+        await s.door.record("TEST-1", LetterPosted(on=b.d("2022-01-03"), rule="leave", by="town"), "coordinator")
+
+        async def is_denied() -> bool:
+            return [row.status for row in await s.door.rows("RenewsItself = false")] == ["denied"]
+
+        await eventually(is_denied)
+        (row,) = await s.door.rows()
+        assert (row.renews_itself, row.ends_on) == (False, b.d("2022-12-31"))
