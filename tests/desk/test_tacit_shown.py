@@ -12,6 +12,7 @@ from echeancier.desk.deadlines.spreadsheet import cells, csv_of, headings
 from echeancier.engine.gateway import Row
 from tests.desk.fakes import FakeRegister, row_of
 from tests.desk.html import read
+from tests.support.door import running, small
 from tests.support.tacit import instant, renewing
 
 TODAY = date(2023, 3, 1)
@@ -89,3 +90,16 @@ async def test_a_relative_says_that_its_day_is_no_end(client: httpx.AsyncClient,
     await client.get("/conventions/SMALL")
     told = read((await client.get("/conventions/AFTER")).text).text
     assert "engagés jusqu’au 29/02/2024" in told[told.index("Fait suite à") :][:200]
+
+
+async def test_a_term_without_a_last_day_says_so_in_its_place(
+    client: httpx.AsyncClient, register: FakeRegister
+) -> None:
+    dossier = running(small(term={"unlimited": True, "clauses": ["T.1"]}))
+    register.dossiers = {"SMALL": dossier}
+    told = (await client.get("/conventions/SMALL")).text
+    assert (
+        "<dt>Dernier jour en vigueur</dt><dd>Durée indéterminée\u00a0: ne s’achève que si quelqu’un y met fin</dd>"
+        in told
+    )
+    assert "fin inconnue" not in (await client.get("/echeances")).text

@@ -22,7 +22,7 @@ from echeancier.domain.overview.digest import Robot, digests
 from echeancier.domain.overview.digest_day import DigestHours
 from echeancier.domain.rehearsal.player import lived_until
 from echeancier.domain.terms.policy import DEFAULT_POLICY
-from tests.support.door import running, take
+from tests.support.door import running, small, take
 from tests.support.tacit import agenda_on, context_of, denied, instant, renewing, situation_of
 
 FIRST, SECOND, LAST = date(2023, 2, 28), date(2024, 2, 29), date(2025, 2, 28)
@@ -44,6 +44,20 @@ def test_the_day_shown_and_its_words_follow_the_period(day: str, shown: date, *,
 def test_any_other_term_shows_its_last_day_and_no_sentence() -> None:
     end = agenda_on(running(), "2022-06-01").end
     assert (end.day, end.label, end.says, end.latest) == (date(2022, 12, 31), LAST_DAY, None, None)
+
+
+def test_a_term_without_a_last_day_says_so_in_its_place_and_renews_nothing() -> None:
+    dossier = running(small(term={"unlimited": True, "clauses": ["T.1"]}))
+    end = agenda_on(dossier, "2022-06-01").end
+    assert (end.day, end.renews_itself, end.label) == (None, False, LAST_DAY)
+    assert end.instead is not None
+    assert end.instead.fr.startswith("Durée indéterminée")
+    assert not attributes(context_of(dossier, "2022-06-01")).renews_itself
+    assert pack_of(situation_of(dossier, "2022-06-01")).without_day == end.instead.fr
+    (order, *_) = (
+        one for one in make_plan(dossier, instant("2022-03-02"), DEFAULT_POLICY).orders if one.kind == "opening"
+    )
+    assert (order.bound_until, order.renews) == (None, end.instead)
 
 
 def test_a_denied_one_shows_its_last_day_again() -> None:

@@ -36,7 +36,10 @@ def _head(out: Console, s: Situation, agenda: Agenda, language: str) -> None:
     unknown = _UNKNOWN.in_language(language)
     names = " · ".join(nbsp(side(s, key).name) for key in s.convention.parties)
     us = nbsp(side(s, s.convention.us).name)
-    effect, end = shown(agenda.effect_on, language, unknown), shown(agenda.end.day, language, unknown)
+    effect, end = (
+        shown(agenda.effect_on, language, unknown),
+        shown(agenda.end.day, language, "—" if agenda.end.instead else unknown),
+    )
     start, seen = shown(agenda.operational_from, language, unknown), shown(s.today, language)
     label = agenda.end.label.in_language(language)
     label = label[0].lower() + label[1:]

@@ -185,7 +185,7 @@ def _renewal_of(seen: Seen, language: str) -> tuple[str, str]:
     if unanswered:
         many = "s" if unanswered > 1 else ""
         threats.append(say(f"{unanswered} question{many} sans réponse", f"{unanswered} unanswered"))
-    if agenda.end.day is None:
+    if agenda.end.day is None and agenda.end.instead is None:
         threats.append(say("fin inconnue", "end unknown"))
     step = min(steps, key=lambda i: i.safe_day or date.max, default=None)
     if step is None:

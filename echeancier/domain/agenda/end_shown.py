@@ -23,7 +23,7 @@ class EndShown(NamedTuple):
     Attributes:
         renews_itself: whether it goes on after that day unless somebody writes.
         day: the last day in force; the day until which it binds where it renews itself; None while unknown.
-        says: what happens on that day at the end of a term that renews itself, in one sentence; None for any other term.
+        says: what happens at the end of a term that renews itself, or why another has no known day, in one sentence; else None.
         latest: the last day of all, where that is another one; None without one.
         latest_label: what that day is called.
     """
@@ -33,6 +33,11 @@ class EndShown(NamedTuple):
     says: Text | None
     latest: date | None
     latest_label: Text
+
+    @property
+    def instead(self) -> Text | None:
+        """What stands where the day would, of a term without a known one; None where there is a day, or nothing to say."""
+        return self.says if self.day is None else None
 
     @property
     def label(self) -> Text:
@@ -47,7 +52,7 @@ class EndShown(NamedTuple):
 
 def shown_end(ends_on: date | None, bound_until: date | None, natural_end: date | None, says: Text | None) -> EndShown:
     """Return the end as it is shown, from the days that an agenda holds."""
-    renews_itself = ends_on is None and says is not None
+    renews_itself = ends_on is None and bound_until is not None
     day = bound_until if renews_itself else ends_on
     return EndShown(
         renews_itself=renews_itself,

@@ -222,6 +222,7 @@ class Pack(Frozen):
         session: when the committee meets, if its date is fixed.
         ends_on: the last day in force; empty while it is unknown, or while something may still renew the convention.
         bound_until: the day until which it binds where it renews itself; empty for any other.
+        without_day: why there is no known last day, where the text says it; empty otherwise.
     """
 
     reference: str
@@ -235,6 +236,7 @@ class Pack(Frozen):
     effect_on: str
     ends_on: str
     bound_until: str
+    without_day: str
     indicators: tuple[Indicator, ...]
     measures: tuple[Measure, ...]
     sides: tuple[Side, ...]
@@ -271,6 +273,7 @@ def pack_of(s: Situation, *, shared: bool = True, item: str = "") -> Pack:
         effect_on=in_words(s.effect_on, weekday=False) if s.effect_on else "",
         ends_on=in_words(s.ends_on, weekday=False) if s.ends_on else "",
         bound_until=in_words(s.bound_until, weekday=False) if s.renews_itself and s.bound_until else "",
+        without_day=agenda.end.instead.fr if agenda.end.instead else "",
         indicators=indicators(s),
         measures=measures(s, items, since),
         sides=tuple(found for key, name in names.items() if (found := _side(s, key, name, items, since))),

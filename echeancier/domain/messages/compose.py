@@ -37,7 +37,7 @@ def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
         effect_on=agenda.effect_on,
         ends_on=agenda.ends_on,
         bound_until=agenda.end.day if agenda.end.renews_itself else None,
-        renews=agenda.renews if agenda.end.renews_itself else None,
+        renews=agenda.renews if agenda.ends_on is None else None,
         operational_from=agenda.operational_from,
         lines=tuple(content.lines),
         questions=tuple(content.questions),

@@ -167,7 +167,8 @@ class MessageOrder(Frozen):
         ask: function and address of whom to ask.
         warnings: what must be known beside the dates.
         ends_on: the last day in force; None while unknown, or while something may still renew the convention.
-        bound_until: the day until which it binds, and ``renews`` what happens then: only for a term that renews itself.
+        bound_until: the day until which it binds, of a term that renews itself.
+        renews: what happens then, or why there is no known day.
         answers: for ``answers`` to the coordinator: each guest's function, and what it answered.
         stands_in_for: functions whose mail the reader gets in their absence, each with its last day.
         reason: for ``meeting-cancelled`` and ``ended``: which of their cases this is.
