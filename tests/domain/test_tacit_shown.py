@@ -111,7 +111,7 @@ def test_nobody_hears_that_the_end_is_near_while_nothing_ends() -> None:
 def test_a_denial_is_not_called_a_termination() -> None:
     told = why_it_ends(context_of(denied(renewing()), "2022-11-10"), FIRST)
     assert told.fr.startswith("La convention prend fin par dénonciation : ")
-    assert told.en.startswith("The convention ends by denial: ")
+    assert told.en.startswith("The convention ends because its renewal was denied: ")
 
 
 def test_the_file_of_a_session_says_until_when_it_binds() -> None:
