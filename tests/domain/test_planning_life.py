@@ -28,7 +28,7 @@ from tests.domain.builders import (
     signed,
     sqf,
 )
-from tests.domain.builders_any import conventions, records_of
+from tests.domain.builders_any import admitted, conventions, facts_of
 from tests.domain.builders_life import Life, life
 from tests.support.long import how_many
 
@@ -208,7 +208,7 @@ def test_planning_looks_at_the_dossier_and_changes_nothing_in_it() -> None:
 @settings(max_examples=how_many(30), phases=QUICKLY)
 @given(conventions(), st.data())
 def test_any_life_advances_and_never_writes_twice_the_same(terms: Convention, data: st.DataObject) -> None:
-    records = data.draw(records_of())
+    records = admitted(terms, data.draw(facts_of()))
     start = min((r.recorded_at for r in records), default=at("2021-01-04"))
     known = tuple(r for r in records if r.recorded_at <= start)
     lived = life(terms, known, start)
@@ -243,7 +243,7 @@ def test_what_hangs_from_an_end_that_comes_nearer_is_said_once_of_each_end() -> 
 def test_in_any_life_nobody_gets_two_reminders_on_one_day_unless_hours_count(
     terms: Convention, data: st.DataObject
 ) -> None:
-    records = data.draw(records_of())
+    records = admitted(terms, data.draw(facts_of()))
     lived = life(terms, records, max((r.recorded_at for r in records), default=at("2021-01-04")))
     lived.until(at("2030-01-01"))
     calm = [(when, o) for when, o in lived.sent if not any(line.legal_last_instant for line in o.lines)]

@@ -392,6 +392,8 @@ def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:
     done = s.done_on(key) or (answered.day if answered else None) or certified_on(s, key)
     opens = end + timedelta(days=1) if end and not duty.after.is_nothing else end
     opens = days.safe_opens or opens
+    if opens is not None and safe is not None:
+        opens = min(opens, safe)  # due on the last day itself, a closed one: it is done before
     state = state_of(s, opens_on=opens, last_day=legal or safe, done_on=done)
     if legal is None and state is State.LATE:
         state = State.OPEN  # « pas avant » only opens: nothing is late

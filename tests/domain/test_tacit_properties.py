@@ -1,0 +1,145 @@
+"""What holds of every convention that renews itself, whatever its clause leaves open and whatever happened to it."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import islice, pairwise
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from echeancier.domain.agenda.agenda import agenda_of, situation
+from echeancier.domain.agenda.items import Agenda, State
+from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.standing.renewals import denial_of, period_of
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.convention import Convention
+from tests.domain.builders import at
+from tests.domain.builders_any import tacit_lives
+from tests.support.long import how_many
+
+Life = tuple[Convention, tuple[Recorded, ...]]
+LOOKS = st.dates(date(2019, 1, 1), date(2034, 12, 31))
+MANY = settings(max_examples=how_many(600), suppress_health_check=[HealthCheck.too_slow], phases=(Phase.explicit, Phase.generate))
+
+
+def stands(life: Life, day: date) -> Situation:
+    """Return where it stands on a day, with the facts told by then."""
+    terms, records = life
+    return situation(terms, tuple(r for r in records if r.recorded_at <= at(day)), at(day))
+
+
+def words_of(found: Agenda) -> Iterator[str]:
+    """Yield every sentence of an agenda."""
+    if found.renews is not None:
+        yield from (found.renews.fr, found.renews.en)
+    for item in found.items:
+        yield from (item.title.fr, item.title.en, item.trace)
+        yield from (item.standing.fr, item.standing.en) if item.standing is not None else ()
+    for question in found.questions:
+        yield from (question.about.fr, question.about.en)
+        yield from (text for one in question.readings for text in (one.says.fr, one.changes.fr))
+    for warning in found.warnings:
+        yield from (warning.text.fr, warning.text.en)
+
+
+@MANY
+@given(tacit_lives(), LOOKS)
+def test_nobody_is_told_that_it_lapses(life: Life, day: date) -> None:
+    for said in words_of(agenda_of(stands(life, day))):
+        assert "éteint" not in said
+        assert "lapse" not in said
+
+
+@MANY
+@given(tacit_lives(), LOOKS)
+def test_it_is_over_only_after_its_last_end_or_by_a_letter(life: Life, day: date) -> None:
+    s = stands(life, day)
+    if s.is_over and not any(letter.ends_on == s.ends_on for letter in s.letters):
+        assert s.natural_end is not None
+        assert day > s.natural_end
+    if s.ends_on is not None and s.natural_end is not None:
+        assert s.ends_on <= s.natural_end
+
+
+@MANY
+@given(tacit_lives(), LOOKS)
+def test_the_period_that_runs_and_what_binds_are_not_behind_us(life: Life, day: date) -> None:
+    s = stands(life, day)
+    if s.period_end is None or s.is_over:
+        return
+    assert s.bound_until is not None
+    assert s.period_end <= s.bound_until
+    if s.ends_on is None and period_of(s) is None:
+        return  # no further end is known
+    assert day <= s.period_end
+    rule = denial_of(s.convention)
+    if s.ends_on is None and rule is not None and s.effect_on is not None and s.bound_until >= s.effect_on:
+        advice = s.notice(rule)
+        last = s.bound_until if advice.at_most else advice.latest_start(s.bound_until, s.calendar)
+        assert last >= day or s.bound_until == s.natural_end
+
+
+@MANY
+@given(tacit_lives(), LOOKS)
+def test_the_ends_rise_and_nothing_outlives_the_cap(life: Life, day: date) -> None:
+    s = stands(life, day)
+    if s.period_ends is None:
+        return
+    ends = list(islice(s.period_ends, 30))
+    assert all(one < then for one, then in pairwise(ends))
+    if s.cap is not None and s.prolonged is not None and not s.prolonged.counted:
+        assert ends[-1] <= max(s.cap, ends[0])
+    if s.natural_end is not None:
+        assert max(ends) <= s.natural_end or len(ends) == 1
+
+
+@MANY
+@given(tacit_lives(), LOOKS)
+def test_each_day_to_act_lies_between_its_opening_and_its_last_day(life: Life, day: date) -> None:
+    for item in agenda_of(stands(life, day)).items:
+        days = [one for one in (item.opens_on, item.safe_day, item.legal_last_day) if one is not None]
+        assert days == sorted(days), (item.key, days)
+
+
+@MANY
+@given(tacit_lives(), LOOKS)
+def test_what_the_end_starts_has_no_day_before_the_end_is_settled(life: Life, day: date) -> None:
+    s = stands(life, day)
+    for item in agenda_of(s).items:
+        if item.series in ("destruction", "end") and s.ends_on is None:
+            assert (item.legal_last_day, item.safe_day, item.opens_on) == (None, None, None)
+            assert item.state is State.WAITING or item.done_on is not None
+
+
+@MANY
+@given(tacit_lives(), LOOKS)
+def test_no_duty_that_comes_back_is_dated_beyond_what_binds(life: Life, day: date) -> None:
+    found = agenda_of(stands(life, day))
+    for item in found.items:
+        if item.series in ("report", "point") and item.legal_last_day is not None and found.bound_until is not None:
+            assert item.legal_last_day <= found.bound_until
+
+
+@MANY
+@given(tacit_lives(), LOOKS)
+def test_the_proof_of_the_end_leads_to_the_day_that_is_printed(life: Life, day: date) -> None:
+    (end,) = [item for item in agenda_of(stands(life, day)).items if item.series == "end"]
+    if end.legal_last_day is not None:
+        assert f"{end.legal_last_day:%d/%m/%Y}" in end.trace
+
+
+@MANY
+@given(tacit_lives(), LOOKS, st.integers(1, 500))
+def test_as_time_passes_nothing_that_binds_comes_back(life: Life, day: date, later: int) -> None:
+    terms, records = life
+    told = tuple(r for r in records if r.recorded_at <= at(day))
+    now, then = situation(terms, told, at(day)), situation(terms, told, at(day + timedelta(days=later)))
+    if now.runs_at_least is not None:
+        return  # a suspension that runs prolongs it day after day
+    for before, after in ((now.period_end, then.period_end), (now.bound_until, then.bound_until)):
+        assert before is None or (after is not None and after >= before)
+    names = {item.key: item for item in agenda_of(now).items if item.key.startswith("notice/denial/")}
+    later_ones = {item.key: item for item in agenda_of(then).items}
+    for key, item in names.items():
+        if then.ends_on is None:
+            assert later_ones[key].legal_last_day == item.legal_last_day
