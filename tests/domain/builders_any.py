@@ -220,6 +220,14 @@ def _happenings(after: date) -> st.SearchStrategy[Fact]:
         ),
         st.builds(lambda day, answer: QuestionAnswered(on=day, **answer), days, ANSWERS),
         st.builds(lambda day, more: Amended(on=day, ends_on=day + timedelta(days=more)), days, st.integers(1, 900)),
+        st.builds(
+            lambda day, later, more: Amended(
+                on=day, effect=day + timedelta(days=later), ends_on=day + timedelta(days=later + more)
+            ),
+            days,
+            st.integers(0, 900),
+            st.integers(1, 400),
+        ),
         st.builds(lambda day: Happened(event="agent-left", on=day), days),
         st.builds(lambda day: Resumed(on=day), days),
         st.builds(lambda day, how: RenewalDecided(on=day, decision=how), days, st.sampled_from(["renew", "let-lapse"])),

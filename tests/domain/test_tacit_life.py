@@ -312,3 +312,23 @@ def test_a_period_that_the_text_does_not_say_is_asked_and_nothing_is_computed_be
     later: date | None = stands(dossier, "2027-03-02").period_end
     assert later == (d("2027-08-31") if answered else d("2027-02-28"))
     assert not stands(dossier, "2027-03-02").is_over
+
+
+@pytest.mark.parametrize("posted", ["2026-11-02", "2027-11-02", "2030-11-04"])
+def test_a_denial_ends_a_term_without_a_last_day(posted: str) -> None:
+    dossier = denied(begun(paper({**SAID, "renewal": {}})), posted, posted)
+    s = stands(dossier, posted)
+    end = s.ends_on
+    assert end is not None
+    assert (end.month, end.year) == (2, d(posted).year + 1)
+    assert stands(dossier, f"{end + timedelta(days=1)}").is_over
+
+
+def test_while_a_suspension_that_prolongs_it_runs_no_end_of_its_period_is_known() -> None:
+    away = {"id": "away", "on_departure": True, "extends": True, "clauses": ["A1"]}
+    dossier = take(begun(paper(SAID, suspension=away)), Happened(event="agent-left", on=d("2026-06-01")))
+    s = stands(dossier, "2027-04-01")  # past what would have been the end of its first period
+    assert (s.period_end, s.bound_until, s.ends_on, s.runs_at_least) == (None, None, None, d("2027-12-30"))
+    assert "au moins jusqu’au 30/12/2027" in item(agenda_of(s), "end").trace
+    take(dossier, Resumed(on=d("2027-04-02")))
+    assert stands(dossier, "2027-04-02").period_end == d("2027-12-30")

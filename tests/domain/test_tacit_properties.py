@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice, pairwise
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import Agenda, State
 from echeancier.domain.facts.recorded import Recorded
-from echeancier.domain.standing.renewals import denial_of, period_of
+from echeancier.domain.standing.renewals import TIMES_OR_CAP, TIMES_RULE, answered, denial_of, period_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Convention
 from tests.domain.builders import at
@@ -19,7 +19,6 @@ from tests.support.long import how_many
 
 Life = tuple[Convention, tuple[Recorded, ...]]
 LOOKS = st.dates(date(2019, 1, 1), date(2034, 12, 31))
-MANY = settings(max_examples=how_many(600), suppress_health_check=[HealthCheck.too_slow], phases=(Phase.explicit, Phase.generate))
 
 
 def stands(life: Life, day: date) -> Situation:
@@ -42,98 +41,77 @@ def words_of(found: Agenda) -> Iterator[str]:
         yield from (warning.text.fr, warning.text.en)
 
 
-@MANY
-@given(tacit_lives(), LOOKS)
-def test_nobody_is_told_that_it_lapses(life: Life, day: date) -> None:
-    for said in words_of(agenda_of(stands(life, day))):
-        assert "éteint" not in said
-        assert "lapse" not in said
+def nobody_is_told_that_it_lapses(s: Situation) -> None:
+    for said in words_of(agenda_of(s)):
+        assert "s’éteint " not in said
+        assert "it lapses" not in said
 
 
-@MANY
-@given(tacit_lives(), LOOKS)
-def test_it_is_over_only_after_its_last_end_or_by_a_letter(life: Life, day: date) -> None:
-    s = stands(life, day)
+def it_is_over_only_after_its_last_end_or_by_a_letter(s: Situation) -> None:
     if s.is_over and not any(letter.ends_on == s.ends_on for letter in s.letters):
         assert s.natural_end is not None
-        assert day > s.natural_end
+        assert s.today > s.natural_end
     if s.ends_on is not None and s.natural_end is not None:
         assert s.ends_on <= s.natural_end
+    if s.runs_at_least is None:
+        assert all(s.ends_on is not None and s.ends_on <= one.ends_on for one in s.letters if one.ends_on is not None)
 
 
-@MANY
-@given(tacit_lives(), LOOKS)
-def test_the_period_that_runs_and_what_binds_are_not_behind_us(life: Life, day: date) -> None:
-    s = stands(life, day)
+def the_period_that_runs_and_what_binds_are_not_behind_us(s: Situation) -> None:
     if s.period_end is None or s.is_over:
         return
     assert s.bound_until is not None
     assert s.period_end <= s.bound_until
     if s.ends_on is None and period_of(s) is None:
         return  # no further end is known
-    assert day <= s.period_end
+    assert s.today <= s.period_end
     rule = denial_of(s.convention)
     if s.ends_on is None and rule is not None and s.effect_on is not None and s.bound_until >= s.effect_on:
         advice = s.notice(rule)
         last = s.bound_until if advice.at_most else advice.latest_start(s.bound_until, s.calendar)
-        assert last >= day or s.bound_until == s.natural_end
+        assert last >= s.today or s.bound_until == s.natural_end
 
 
-@MANY
-@given(tacit_lives(), LOOKS)
-def test_the_ends_rise_and_nothing_outlives_the_cap(life: Life, day: date) -> None:
-    s = stands(life, day)
+def the_ends_rise_and_nothing_outlives_the_cap(s: Situation) -> None:
     if s.period_ends is None:
         return
     ends = list(islice(s.period_ends, 30))
     assert all(one < then for one, then in pairwise(ends))
-    if s.cap is not None and s.prolonged is not None and not s.prolonged.counted:
+    number_rules = answered(s, TIMES_OR_CAP) == TIMES_RULE
+    if s.cap is not None and not number_rules and s.prolonged is not None and not s.prolonged.counted:
         assert ends[-1] <= max(s.cap, ends[0])
     if s.natural_end is not None:
         assert max(ends) <= s.natural_end or len(ends) == 1
 
 
-@MANY
-@given(tacit_lives(), LOOKS)
-def test_each_day_to_act_lies_between_its_opening_and_its_last_day(life: Life, day: date) -> None:
-    for item in agenda_of(stands(life, day)).items:
+def each_day_to_act_lies_between_its_opening_and_its_last_day(s: Situation) -> None:
+    for item in agenda_of(s).items:
         days = [one for one in (item.opens_on, item.safe_day, item.legal_last_day) if one is not None]
         assert days == sorted(days), (item.key, days)
 
 
-@MANY
-@given(tacit_lives(), LOOKS)
-def test_what_the_end_starts_has_no_day_before_the_end_is_settled(life: Life, day: date) -> None:
-    s = stands(life, day)
+def what_the_end_starts_has_no_day_before_the_end_is_settled(s: Situation) -> None:
     for item in agenda_of(s).items:
         if item.series in ("destruction", "end") and s.ends_on is None:
             assert (item.legal_last_day, item.safe_day, item.opens_on) == (None, None, None)
-            assert item.state is State.WAITING or item.done_on is not None
+            assert item.state in (State.WAITING, State.SUSPENDED) or item.done_on is not None
 
 
-@MANY
-@given(tacit_lives(), LOOKS)
-def test_no_duty_that_comes_back_is_dated_beyond_what_binds(life: Life, day: date) -> None:
-    found = agenda_of(stands(life, day))
+def no_duty_that_comes_back_is_dated_beyond_what_binds(s: Situation) -> None:
+    found = agenda_of(s)
     for item in found.items:
         if item.series in ("report", "point") and item.legal_last_day is not None and found.bound_until is not None:
             assert item.legal_last_day <= found.bound_until
 
 
-@MANY
-@given(tacit_lives(), LOOKS)
-def test_the_proof_of_the_end_leads_to_the_day_that_is_printed(life: Life, day: date) -> None:
-    (end,) = [item for item in agenda_of(stands(life, day)).items if item.series == "end"]
+def the_proof_of_the_end_leads_to_the_day_that_is_printed(s: Situation) -> None:
+    (end,) = [item for item in agenda_of(s).items if item.series == "end"]
     if end.legal_last_day is not None:
         assert f"{end.legal_last_day:%d/%m/%Y}" in end.trace
 
 
-@MANY
-@given(tacit_lives(), LOOKS, st.integers(1, 500))
-def test_as_time_passes_nothing_that_binds_comes_back(life: Life, day: date, later: int) -> None:
-    terms, records = life
-    told = tuple(r for r in records if r.recorded_at <= at(day))
-    now, then = situation(terms, told, at(day)), situation(terms, told, at(day + timedelta(days=later)))
+def as_time_passes_nothing_that_binds_comes_back(now: Situation, later: int) -> None:
+    then = situation(now.convention, now.records, at(now.today + timedelta(days=later)))
     if now.runs_at_least is not None:
         return  # a suspension that runs prolongs it day after day
     for before, after in ((now.period_end, then.period_end), (now.bound_until, then.bound_until)):
@@ -143,3 +121,21 @@ def test_as_time_passes_nothing_that_binds_comes_back(life: Life, day: date, lat
     for key, item in names.items():
         if then.ends_on is None:
             assert later_ones[key].legal_last_day == item.legal_last_day
+
+
+HOLDS = (
+    nobody_is_told_that_it_lapses, it_is_over_only_after_its_last_end_or_by_a_letter,
+    the_period_that_runs_and_what_binds_are_not_behind_us, the_ends_rise_and_nothing_outlives_the_cap,
+    each_day_to_act_lies_between_its_opening_and_its_last_day, what_the_end_starts_has_no_day_before_the_end_is_settled,
+    no_duty_that_comes_back_is_dated_beyond_what_binds, the_proof_of_the_end_leads_to_the_day_that_is_printed,
+)  # fmt: skip
+
+
+@settings(max_examples=how_many(600))
+@given(tacit_lives(), st.lists(LOOKS, min_size=3, max_size=3, unique=True), st.integers(1, 500))
+def test_what_holds_of_every_life_of_a_tacit_convention(life: Life, days: list[date], later: int) -> None:
+    for day in days:
+        s = stands(life, day)
+        for holds in HOLDS:
+            holds(s)
+        as_time_passes_nothing_that_binds_comes_back(s, later)

@@ -7,7 +7,7 @@ file.
 from datetime import date, timedelta
 
 from echeancier.domain.agenda.amendments import named_so
-from echeancier.domain.agenda.items import Item, Nature, Question, State, Warning
+from echeancier.domain.agenda.items import Item, Nature, Question, ReadingShown, State, Warning
 from echeancier.domain.agenda.procedure import (
     Found,
     days_after,
@@ -37,7 +37,7 @@ from echeancier.domain.standing.first_ends import day_of_end
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.litigation import holds_back, later
 from echeancier.domain.standing.parent import OWN_DATE
-from echeancier.domain.standing.situation import Situation
+from echeancier.domain.standing.situation import DAY_RULES, LENGTH_RULES, WHICH_END, Situation
 from echeancier.domain.standing.suspension import Prolonged, prolonged
 from echeancier.domain.terms.clauses import TermEnd
 from echeancier.domain.terms.duties import EndDuty
@@ -208,6 +208,8 @@ def ending(s: Situation) -> Found:
 def _ending(s: Situation) -> Found:
     end = s.ends_on
     yield _last_day_in_force(s)
+    if s.counted_beside is not None and s.amendment is None:
+        yield _which_end(s, s.counted_beside)
     for duty in s.convention.end_duty:
         sides = tuple(s.convention.parties) if duty.by_each else (duty.owed_by,)
         for side in sides:
@@ -215,6 +217,31 @@ def _ending(s: Situation) -> Found:
             yield item
             if item.state is State.PAST or s.answer(was_done(item.key)) is not None:
                 yield _was_it_done(s, item)
+
+
+def _which_end(s: Situation, counted: date) -> Question:
+    """A length and a last day that the paper prints one day apart: the day printed is kept meanwhile."""
+    printed, length, answer = s.convention.term.ends_on, s.first_length, s.answer(WHICH_END)
+    assert printed is not None  # noqa: S101 - the day counted stands beside it
+    assert length is not None  # noqa: S101 - the day is counted from it
+    return Question(
+        id=WHICH_END, kind="contested", answer="reading", ask=s.convention.coordinator,
+        about=Text(
+            fr=f"La durée ({length.words.fr}) mène au {figures(counted)}, le texte dit le {figures(printed)} : un jour "
+            "d’écart, lequel compte ?",
+            en=f"The length ({length.words.en}) leads to {counted}, the text says {printed}: one day apart, which counts?",
+        ),
+        readings=(
+            _end_read(DAY_RULES, "le jour écrit", "the day printed", printed),
+            _end_read(LENGTH_RULES, "la durée", "the length", counted),
+        ),
+        prudent=DAY_RULES, clause=s.clause(s.convention.term.clauses), answered=answer.reading if answer else None,
+    )  # fmt: skip
+
+
+def _end_read(id: str, fr: str, en: str, end: date) -> ReadingShown:  # noqa: A002 - the word of the file
+    changes = Text(fr=f"dernier jour en vigueur le {figures(end)}", en=f"its last day in force is {end}")
+    return ReadingShown(id=id, says=Text(fr=fr, en=en), changes=changes)
 
 
 def _last_day_in_force(s: Situation) -> Item:
@@ -300,7 +327,7 @@ def _cut_in_doubt(s: Situation) -> bool:
 
 def _other_sum(s: Situation) -> str:
     """What a day written in the paper leaves out: the length printed beside it, the days suspended before an amendment."""
-    if s.agreed_end is None:
+    if s.agreed_end is None or (s.counted_beside is not None and s.answer(WHICH_END) is not None):
         return ""
     if s.amendment is None:
         length, written = s.first_length, s.convention.term.ends_on

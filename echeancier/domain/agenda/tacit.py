@@ -4,12 +4,15 @@ Nobody is told that it ends when it goes on unless somebody writes: the end of i
 day of all and the day it really ends are four days, each under its own words.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import takewhile
 
 from echeancier.domain.agenda.items import Item, Question, ReadingShown, State, Warning
 from echeancier.domain.agenda.procedure import Found, opening, side_name, state_of
+from echeancier.domain.dates.delay import plus
+from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.delays import add_months
+from echeancier.domain.dates.first_term import first_term
 from echeancier.domain.dates.notice import PostingAdvice, to_end_on
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
@@ -196,6 +199,7 @@ def tacit(s: Situation) -> Found:
     yield from _left_open(s)
     yield from _contradicted(s)
     yield from _unbounded(s)
+    yield from _longer_than_a_period(s)
     yield from _deciding(s)
 
 
@@ -294,6 +298,24 @@ def _unbounded(s: Situation) -> Found:
                 en="It renews itself without limit: check that this is allowed (it is not in procurement), decide each time.",
             ),
             clause=clause_of_renewal(s),
+        )
+
+
+def _longer_than_a_period(s: Situation) -> Found:
+    """Warn of a notice that is over only after the end of the period in which it would be given."""
+    rule, period, first = denial_of(s.convention), renewals.period_of(s), s.first_end
+    if rule is None or rule.length is None or rule.length.bound == "at_most" or period is None or first is None:
+        return
+    begins = first + timedelta(days=1)
+    if s.ends_on is None and plus(begins, rule.length, s.calendar) > first_term(begins, period) + timedelta(days=1):
+        yield Warning(
+            id=f"notice-longer-than-period/{rule.id}",
+            text=Text(
+                fr=f"Le préavis ({delay_in_words(rule.length)}) est plus long qu’une période ({period.words.fr}) : une "
+                "dénonciation ne peut jouer que pour la période d’après.",
+                en=f"The notice is longer than a period ({period.words.en}): a denial can only work for the next period.",
+            ),
+            clause=s.clause(rule.clauses),
         )
 
 

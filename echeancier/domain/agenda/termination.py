@@ -5,8 +5,8 @@ The last useful day to post a notice, the letters on their way, and those that l
 
 from datetime import date, timedelta
 
-from echeancier.domain.agenda.items import Item, Nature, State, Warning
-from echeancier.domain.agenda.procedure import Found, opening, state_of
+from echeancier.domain.agenda.items import Item, Nature, Question, State, Warning
+from echeancier.domain.agenda.procedure import Found, opening, side_name, state_of
 from echeancier.domain.agenda.tacit import coming_ends, decided_about, next_end
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.notice import EffectRange, PostingAdvice, due_dates, to_end_on
@@ -20,6 +20,9 @@ from echeancier.domain.standing.posted_letters import Posting, postings
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.clauses import Termination
 
+LATE_DENIAL = "late-denial/"
+"""How the id of the question about a denial of the other side that came too late begins."""
+
 
 def termination(s: Situation) -> Found:
     """Yield the posting days of every notice we may give, and what each posted letter produces."""
@@ -28,6 +31,7 @@ def termination(s: Situation) -> Found:
         if s.convention.us in rule.who and not live and not s.ended_early:
             yield from _posting_days(s, rule)
         yield from _form_not_said(s, rule)
+        yield from _only_at_the_end(s, rule)
     for letter in s.letters:
         yield from _letter(s, letter)
 
@@ -138,24 +142,76 @@ def _form_not_said(s: Situation, rule: Termination) -> Found:
         )
 
 
+def _only_at_the_end(s: Situation, rule: Termination) -> Found:
+    """Warn of a notice at due dates none of which comes before the end by itself."""
+    end, effect = s.natural_end, s.effect_on
+    if rule.until in ("any-day", "term") or end is None or effect is None or s.is_over or s.ended_early:
+        return
+    if all(day >= end for day in due_dates(effect, end, s.notice(rule))):
+        yield Warning(
+            id=f"notice-only-at-the-end/{rule.id}",
+            text=Text(
+                fr=f"La clause de résiliation ne permet de finir qu’à une échéance, et aucune ne vient avant le {figures(end)}, "
+                "où la convention s’achève d’elle-même : elle ne sert à rien avant la fin.",
+                en=f"The termination clause ends it on a due date only, and none comes before {end}, when it ends by itself: it "
+                "serves nothing before the end.",
+            ),
+            clause=s.clause(rule.clauses),
+        )
+
+
+def _missed_by(s: Situation, letter: EndingLetter) -> tuple[date, date] | None:
+    """Return the end that a denial of the other side came too late for, and the one it is renewed until; None if in time."""
+    if not letter.received_by_us or letter.withdrawn or letter.rule.until != "term" or s.period_ends is None:
+        return None
+    missed = s.period_ends.period_end(letter.delivered_on or letter.presented_on or letter.posted.on)
+    until = letter.ends_on or s.natural_end
+    return (missed, until) if until is not None and until > missed else None
+
+
+def _came_too_late(s: Situation, letter: EndingLetter, missed: date, until: date) -> Question:
+    """Ask whether a denial of the other side that came too late is accepted all the same; only an amendment says so."""
+    who, who_en = side_name(s, letter.posted.by), side_name(s, letter.posted.by, "en")
+    answer = s.answer(f"{LATE_DENIAL}{letter.id}")
+    return Question(
+        id=f"{LATE_DENIAL}{letter.id}", kind="blank", answer="text", ask=s.convention.coordinator,
+        about=Text(
+            fr=f"Dénonciation reçue ({who}) après le dernier jour utile pour finir le {figures(missed)} : reconduite jusqu’au "
+            f"{figures(until)}. L’accepter quand même ? Si oui, signer un avenant qui la fait finir le {figures(missed)}, et "
+            "l’enregistrer.",
+            en=f"Denial received ({who_en}) too late to end on {missed}: renewed until {until}. Accept it all the same? If so, "
+            f"sign an amendment that ends it on {missed}, and record it.",
+        ),
+        clause=s.clause(letter.rule.clauses), answered=answer.text if answer is not None else None,
+    )  # fmt: skip
+
+
 def _letter(s: Situation, letter: EndingLetter) -> Found:
     effect = letter.effect
     shown = EffectRange(earliest=effect.earliest, expected=effect.expected, latest=effect.latest)
     contested = effect.earliest != effect.latest
     end = letter.ends_on or effect.expected
     over = State.DONE if s.today > end else State.RUNNING
+    missed, safe = _missed_by(s, letter), s.calendar.prev_workable(end)
+    if missed is not None and s.today <= missed[0]:
+        yield _came_too_late(s, letter, *missed)
+    word, word_en = ("Dénonciation", "Denial") if letter.rule.until == "term" else ("Résiliation", "Termination")
     yield Item(
         series="termination", occurrence=letter.id, kind="termination", nature=Nature.RUNNING, settled_by=None, event=letter.id,
         title=Text(
-            fr=f"Résiliation postée le {figures(letter.posted.on)} : dernier jour en vigueur",
-            en=f"Termination posted on {letter.posted.on}: last day in force",
+            fr=f"{word} postée le {figures(letter.posted.on)} : dernier jour en vigueur",
+            en=f"{word_en} posted on {letter.posted.on}: last day in force",
         ),
         clause=s.clause(letter.rule.clauses), owed_by=letter.posted.by, owed_to="both",
-        opens_on=letter.posted.on, legal_last_day=end, safe_day=s.calendar.prev_workable(end),
+        opens_on=min(letter.posted.on, safe), legal_last_day=end, safe_day=safe,
         effect_range=shown if contested else None, rule="notice_last_day", trace=effect.trace,
         certainty=Certainty.CONTESTED if contested else Certainty.CERTAIN,
         state=State.CANCELLED if letter.withdrawn else over,
         responsible=(s.convention.coordinator,), informed=(s.convention.manager,),
+        standing=None if missed is None else Text(
+            fr=f"arrivée trop tard pour finir le {figures(missed[0])} : reconduite jusqu’au {figures(missed[1])}",
+            en=f"too late to end on {missed[0]}: renewed until {missed[1]}",
+        ),
     )  # fmt: skip
     if letter.outcome in ("unclaimed", "refused", "unknown-address") and not letter.received_by_us:
         yield _serve(s, letter)

@@ -144,7 +144,7 @@ class TermEnds:
 
     def period_end(self, today: date) -> date:
         """Return the end of the period that holds a day; the last one afterwards, as far as it is known."""
-        return self.until(today).last
+        return next((end for end in islice(self, _MOST) if end >= today), None) or self.until(today).last
 
     def bound_until(self, today: date, notice: NoticeTerms, calendar: Calendar) -> date:
         """Return the first end, from the present period on, for which a letter can still be in time; the last one otherwise.

@@ -26,6 +26,10 @@ from echeancier.domain.standing.suspension import Pause, Prolonged
 from echeancier.domain.standing.terms_and_facts import TermsAndFacts
 from echeancier.domain.terms.clauses import Termination
 
+WHICH_END = "term-day-or-length"
+"""The question of a length and a last day printed one day apart; its readings are these."""
+DAY_RULES, LENGTH_RULES = "day-rules", "length-rules"
+
 
 @dataclass(frozen=True)
 class Situation(TermsAndFacts):
@@ -150,8 +154,9 @@ class Situation(TermsAndFacts):
     @cached_property
     def runs_at_least(self) -> date | None:
         """The day before which its own words cannot end it, while a suspension that prolongs it runs; None otherwise."""
-        running = self.prolonged is not None and self.own_end is None and not self.convention.term.with_parent
-        return self.prolonged.at_least if running and self.prolonged is not None else None
+        given_back = self.prolonged
+        running = given_back is not None and given_back.end is None and self.own_end is None
+        return given_back.at_least if running and given_back and not self.convention.term.with_parent else None
 
     @cached_property
     def agreed_end(self) -> date | None:
@@ -165,7 +170,7 @@ class Situation(TermsAndFacts):
         if term.event is not None:
             return day_of_event(self, term.event)
         if term.ends_on is not None or self.two_ends is not None:
-            return term.ends_on if self.two_ends is None else self.two_ends.day
+            return self._printed_end if self.two_ends is None else self.two_ends.day
         asked = self.answer(term.question) if term.question else None
         if asked is not None and asked.day is not None:
             return asked.day
@@ -174,6 +179,13 @@ class Situation(TermsAndFacts):
         if self.anniversary_end and self.term_reading.id == "anniversary":
             return self.anniversary_end
         return first_term(self.effect_on, self.first_length)
+
+    @property
+    def _printed_end(self) -> date | None:
+        """The last day printed, unless it was answered that the length printed beside it counts."""
+        answer = self.answer(WHICH_END)
+        counts = answer is not None and answer.reading == LENGTH_RULES and self.counted_beside is not None
+        return self.counted_beside if counts else self.convention.term.ends_on
 
     @cached_property
     def two_ends(self) -> KnownEnd | None:
@@ -185,6 +197,15 @@ class Situation(TermsAndFacts):
         """The day that a last day still unknown cannot come after; None where nothing is known of it."""
         unknown = self.natural_end is None and self.amendment is None and self.two_ends is not None
         return self.two_ends.at_most if unknown and self.two_ends is not None else None
+
+    @cached_property
+    def counted_beside(self) -> date | None:
+        """The last day that the length printed beside a last day gives, where they are one day apart; None otherwise."""
+        printed, length = self.convention.term.ends_on, self.first_length
+        if printed is None or length is None or self.effect_on is None:
+            return None
+        counted = first_term(self.effect_on, length)
+        return counted if abs((counted - printed).days) == 1 else None
 
     @cached_property
     def first_length(self) -> TermLength | None:
@@ -276,8 +297,12 @@ class Situation(TermsAndFacts):
 
     @cached_property
     def period_end(self) -> date | None:
-        """Last day of the period that runs today; the last day in force where it does not renew itself, or no longer."""
-        if self.ends_on is not None or not self.is_tacit or self.period_ends is None:
+        """Last day of the period that runs today; the last day in force where it does not renew itself, or no longer.
+
+        None while a suspension that prolongs it runs.
+        """
+        known = self.is_tacit and self.period_ends is not None and self.runs_at_least is None
+        if self.ends_on is not None or self.period_ends is None or not known:
             return self.ends_on
         return self.period_ends.period_end(self.today)
 
@@ -288,7 +313,7 @@ class Situation(TermsAndFacts):
         Where nothing says which letter stops it, the end of the period that runs, at least.
         """
         denial = renewals.denial_of(self.convention)
-        if self.ends_on is not None or self.period_ends is None or denial is None:
+        if self.ends_on is not None or self.period_end is None or self.period_ends is None or denial is None:
             return self.period_end
         return self.period_ends.bound_until(self.today, self.notice(denial), self.calendar)
 

@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from pydantic import BaseModel
 
-from echeancier.domain.dates.delay import Delay
+from echeancier.domain.dates.delay import Delay, plus
+from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.first_term import TermLength, first_term
 from echeancier.domain.dates.words import figures
 from echeancier.domain.declared import both
@@ -21,6 +22,10 @@ YEARS: Final = 50
 
 _PLANNED_YEARS: Final = 10
 """As many years of a term without a last day are held against its due dates."""
+
+_DAY: Final = timedelta(days=1)
+_ANY_DAY: Final = date(2001, 1, 1)
+"""A first day for a length whose own is not known yet."""
 
 MOST_DATES: Final = 1000
 """Twice a week for ten years; the weekly digest of the whole register would drown before."""
@@ -56,6 +61,7 @@ def problems_of(convention: Convention) -> list[str]:
         *_hours_of_the_house(convention),
         *_tacit(convention),
         *_by_an_act(convention),
+        *_never_in_time(convention),
         *_clauses(convention),
         *_parent_rules(convention),
     ]
@@ -74,11 +80,11 @@ def _unknown_names(c: Convention) -> Iterator[str]:
 
 
 def _two_ends(c: Convention) -> Iterator[str]:
-    """A length and a last day that disagree are two readings: neither is chosen."""
+    """A length and a last day that disagree are two readings: neither is chosen; one day apart, which one counts is asked."""
     effect, length, ends = c.effect.on, c.term.length, c.term.ends_on
     if effect is None or length is None or ends is None:
         return
-    if (counted := first_term(effect, length)) != ends:
+    if abs(((counted := first_term(effect, length)) - ends).days) > 1:
         yield (
             f"term : {length.words.fr} depuis le {figures(effect)} finissent le {figures(counted)}, ends_on dit le "
             f"{figures(ends)} : n’en laisser qu’un, ou laisser l’un et l’autre à une question"
@@ -164,6 +170,34 @@ def _by_an_act(c: Convention) -> Iterator[str]:
     yield from (
         f"renewal.needs : « {need} » n’est pas un devoir du fichier" for need in c.renewal.needs if need not in known
     )
+
+
+def _never_in_time(c: Convention) -> Iterator[str]:
+    """A notice longer than the term: a letter posted on its first day would come too late for its end."""
+    last, begins = _first_end(c)
+    for rule in c.termination:
+        at_most = rule.length is not None and rule.length.bound == "at_most"
+        renews = c.renewal.is_tacit and rule.until != "term"  # it may serve in a later period
+        if last is None or rule.length is None or at_most or renews:
+            continue
+        if plus(begins, rule.length, c.place.calendar()) > last + _DAY:
+            serves = "empêcher la première reconduction" if rule.until == "term" else "servir avant la fin"
+            yield (
+                f"résiliation « {rule.id} » : un préavis de {delay_in_words(rule.length)} est plus long que la durée, aucune "
+                f"lettre ne pourrait jamais {serves} : vérifier l’un et l’autre ; un préavis plus court que la durée serait "
+                "accepté"
+            )
+
+
+def _first_end(c: Convention) -> tuple[date | None, date]:
+    """Return the last day of the first term where it can be told before the signature, and the first day it is counted from."""
+    effect, length = c.effect.on, c.term.length
+    if effect is not None and c.term.ends_on is not None:
+        return c.term.ends_on, effect
+    begins = effect or _ANY_DAY
+    whole = length is not None and length.unit in ("months", "years", "weeks", "days")
+    counted = length is not None and c.term.ends_on is None and (effect is not None or whole)
+    return (first_term(begins, length) if counted and length is not None else None), begins
 
 
 def _people(c: Convention) -> Iterator[str]:
