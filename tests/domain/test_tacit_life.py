@@ -332,3 +332,13 @@ def test_while_a_suspension_that_prolongs_it_runs_no_end_of_its_period_is_known(
     assert "au moins jusqu’au 30/12/2027" in item(agenda_of(s), "end").trace
     take(dossier, Resumed(on=d("2027-04-02")))
     assert stands(dossier, "2027-04-02").period_end == d("2027-12-30")
+
+
+def test_once_the_number_of_renewals_is_what_counts_the_cap_stops_nothing() -> None:
+    away = {"id": "away", "on_departure": True, "extends": True, "clauses": ["A1"]}
+    dossier = begun(paper({**SAID, "renewal": {"times": 3, "cap": {"months": 36}}}, suspension=away))
+    assert stands(dossier, "2026-06-01").natural_end == d("2029-02-28")
+    take(dossier, QuestionAnswered(on=d("2026-06-02"), question="renewal-times-or-cap", reading="times-rule"))
+    assert stands(dossier, "2026-06-02").natural_end == d("2030-02-28")
+    take(dossier, Happened(event="agent-left", on=d("2029-12-01")), Resumed(on=d("2030-01-01")))
+    assert stands(dossier, "2030-01-02").ends_on == d("2030-03-31")

@@ -118,7 +118,7 @@ def papers(draw: st.DrawFn) -> dict[str, Any]:
         "suspension": draw(st.none() | st.fixed_dictionaries({
             "id": st.just("away"), "on_departure": st.just(True), "extends": st.booleans(), "clauses": st.just(["A1"]),
         })),
-        "termination": [{**b.NOTICE, "length": {"months": draw(st.sampled_from([0, 1, 120]))}, "clauses": ["A1"]}],
+        "termination": [{**b.NOTICE, "length": {"months": draw(st.sampled_from([0, 1, 2, 120]))}, "clauses": ["A1"]}],
         "duty": [b.duty(title=draw(LINES), rhythm={"every_months": every, "count": count})],
         "end_duty": [b.end_duty(title=draw(LINES), after=draw(DELAYS))],
         "clause": [{"id": "A1", "article": draw(LINES), "says": draw(PROSE)}],

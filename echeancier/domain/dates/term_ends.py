@@ -154,9 +154,12 @@ class TermEnds:
             notice: of the letter that stops the renewal.
             calendar: of the place, for notices in working days.
         """
-        coming = [end for end in islice(self, _MOST) if end >= today] or [self.last]
-        in_time = (end for end in coming if (end if notice.at_most else notice.latest_start(end, calendar)) >= today)
-        return next(in_time, coming[-1])
+        last = self.last
+        for end in islice(self, _MOST):
+            last = end
+            if end >= today and (end if notice.at_most else notice.latest_start(end, calendar)) >= today:
+                break
+        return last
 
 
 def counted_from(effect: date, length: TermLength, renewals: Renewals | None) -> TermEnds:

@@ -55,10 +55,13 @@ def renewals_of(s: Situation) -> Renewals | None:
         return Renewals(period_of(s), len(s.renewed_on), s.cap)
     if not rule.is_tacit:
         return None
-    ruling = answered(s, TIMES_OR_CAP)
-    times = None if ruling == CAP_RULES else rule.times
-    cap = None if ruling == TIMES_RULE else s.cap
-    return Renewals(period_of(s), times, cap, cut=answered(s, CAP_INSIDE) != NOT_RENEWED)
+    times = None if answered(s, TIMES_OR_CAP) == CAP_RULES else rule.times
+    return Renewals(period_of(s), times, ruling_cap(s), cut=answered(s, CAP_INSIDE) != NOT_RENEWED)
+
+
+def ruling_cap(s: Situation) -> date | None:
+    """Return the day that nothing may outlive, unless it was answered that the number of renewals counts instead."""
+    return None if s.is_tacit and answered(s, TIMES_OR_CAP) == TIMES_RULE else s.cap
 
 
 def answered(s: Situation, question: str) -> str | None:

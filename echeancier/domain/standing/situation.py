@@ -125,8 +125,9 @@ class Situation(TermsAndFacts):
         """
         if self.prolonged is None or self.agreed_end is None:
             return None
-        if self.cap is not None and self.prolonged.at_least > self.cap:
-            return max(self.cap, self.agreed_end)
+        cap = renewals.ruling_cap(self)
+        if cap is not None and self.prolonged.at_least > cap:
+            return max(cap, self.agreed_end)
         return None if self.prolonged.end is None else self.prolonged.ends.final
 
     @cached_property
