@@ -238,3 +238,41 @@ def test_a_day_of_the_convention_itself_is_no_event_that_ends_it(changes: dict[s
 def test_an_effect_at_an_event_names_it(effect: dict[str, object]) -> None:
     with pytest.raises(ValidationError, match="demande event"):
         small(effect=effect)
+
+
+RISE: dict[str, object] = {"within": {"event": "rise-notified", "delay": {"months": 2}}}
+CLOSED: dict[str, object] = {
+    "requires": {"event": "premises-closed", "threshold": {"months": 3, "more_than": True, "since": "state"}}
+}
+
+
+def letter(on: str) -> LetterPosted:
+    return LetterPosted(rule="notice", by="commune", on=D(on))
+
+
+def test_a_right_that_an_event_opens_for_a_while() -> None:
+    terms = of({"years": 3}, termination=[notice(starts="sending", **RISE)])
+    dossier = running(terms)
+    assert not [i for i in seen(dossier, "2022-05-02")[1].items if i.kind == "notice"]
+    with pytest.raises(Refusal, match="qui n’est pas enregistré"):
+        take(dossier, letter("2022-05-02"))
+    found = seen(dossier, "2022-05-17", happened("rise-notified", "2022-05-16"))[1]
+    last = found.item("notice/notice/2022-07-16")
+    assert last is not None
+    assert (last.opens_on, last.safe_day, last.legal_last_day) == (D("2022-05-16"), D("2022-07-15"), D("2022-07-16"))
+    assert (
+        last.trace == "« rise-notified » le 16/05/2022 + 2\u00a0mois → 16/07/2022 ; à poster au plus tard le 15/07/2022"
+    )
+    with pytest.raises(Refusal, match="jusqu’au 16/07/2022"):
+        take(dossier, letter("2022-07-18"))
+    assert seen(dossier, "2022-07-16", letter("2022-07-15"))[0].ends_on == D("2022-08-15")
+
+
+def test_a_right_that_waits_until_a_state_has_lasted() -> None:
+    dossier = running(of({"years": 3}, termination=[notice(starts="sending", **CLOSED)]))
+    with pytest.raises(Refusal, match="qui n’est pas enregistré"):
+        take(dossier, letter("2022-05-02"))
+    take(dossier, happened("premises-closed", "2022-05-16"))
+    with pytest.raises(Refusal, match="à partir du 17/08/2022"):
+        take(dossier, letter("2022-08-16"))
+    assert seen(dossier, "2022-08-18", letter("2022-08-17"))[0].ends_on == D("2022-09-17")

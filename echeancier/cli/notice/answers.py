@@ -59,7 +59,7 @@ def once_posted(s: Situation, rule: Termination, letter: PostedLetter) -> Answer
             impossible=f"postée le {figures(letter.posted)}, la lettre précéderait la prise d’effet "
             f"({figures(s.effect_on)}) : une convention qui n’a pas commencé ne se résilie pas",
         )
-    if (early := s.notice(rule).too_early(letter.posted)) is not None:
+    if (early := s.notice(rule).not_on(letter.posted)) is not None:
         return Answer(rule, impossible=early.fr)
     try:
         effect = if_posted_on(

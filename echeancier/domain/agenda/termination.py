@@ -3,13 +3,16 @@
 The last useful day to post a notice, the letters on their way, and those that left otherwise than they were read.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from echeancier.domain.agenda.items import Item, Nature, Question, State, Warning
 from echeancier.domain.agenda.procedure import Found, opening, side_name, state_of
 from echeancier.domain.agenda.tacit import coming_ends, decided_about, next_end
+from echeancier.domain.dates.delay import Delay
+from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.delays import add_months
-from echeancier.domain.dates.notice import EffectRange, PostingAdvice, due_dates, to_end_on
+from echeancier.domain.dates.notice import EffectRange, NoticeTerms, PostingAdvice, due_dates, to_end_on
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.letters import LetterReturned, LetterValidated
@@ -39,6 +42,9 @@ def termination(s: Situation) -> Found:
 def _posting_days(s: Situation, rule: Termination) -> Found:
     if s.effect_on is None:
         return
+    if rule.within is not None:
+        yield from _while_it_is_open(s, rule)
+        return
     if rule.until == "term":
         for number, end in enumerate(coming_ends(s), start=1):
             yield from _posting_day(s, rule, end, str(number))
@@ -50,6 +56,21 @@ def _posting_days(s: Situation, rule: Termination) -> Found:
     # A notice that would end it on its natural last day is useless: the last useful one ends it the day before.
     if s.natural_end is not None and s.natural_end > s.effect_on:
         yield from _posting_day(s, rule, s.natural_end - timedelta(days=1), "")
+
+
+def _while_it_is_open(s: Situation, rule: Termination) -> Found:
+    """A right that an event opens for a while: its last day is that while's, whatever day the convention would end on."""
+    terms = s.notice(rule)
+    if terms.closes is None or (s.natural_end is not None and terms.closes >= s.natural_end):
+        return
+    at_once = NoticeTerms(length=Delay(days=0), starts=rule.starts, opens=terms.opens, form=rule.form)
+    assert rule.within is not None  # noqa: S101 - it has a last day
+    advice = to_end_on(terms.closes, at_once, s.calendar, None, None)
+    on, delay = figures(terms.opens or terms.closes), delay_in_words(rule.within.delay)
+    safe = figures(advice.safe_day or terms.closes)
+    said = f"« {rule.within.event} » le {on} + {delay} → {figures(terms.closes)} ; à poster au plus tard le {safe}"
+    advice = replace(advice, trace=said)
+    yield from _advised(s, rule, advice, terms.closes, f"{terms.closes:%Y-%m-%d}")
 
 
 def _planned_until(s: Situation) -> date:
@@ -66,10 +87,14 @@ def _named(rule: Termination, due: date) -> str:
 
 
 def _posting_day(s: Situation, rule: Termination, end: date, year: str) -> Found:
-    advice = to_end_on(end, s.notice(rule), s.calendar, s.natural_end, s.effect_on)
+    yield from _advised(s, rule, to_end_on(end, s.notice(rule), s.calendar, s.natural_end, s.effect_on), end, year)
+
+
+def _advised(s: Situation, rule: Termination, advice: PostingAdvice, end: date, year: str) -> Found:
     if advice.safe_day is None:
         return
-    opens = opening(advice.safe_day, s.policy.leads_for("notice").notice)
+    opens, may_leave = opening(advice.safe_day, s.policy.leads_for("notice").notice), s.notice(rule).opens
+    opens = opens if may_leave is None else max(opens, may_leave)
     last = advice.legal_last_day or advice.safe_day
     state = state_of(s, opens_on=opens, last_day=last, done_on=None)
     if state is State.LATE:  # a notice is a right, not a duty: letting its day go by is no fault
@@ -102,6 +127,11 @@ def _renewed(s: Situation, rule: Termination, end: date, state: State) -> Text |
 def _posting_title(s: Situation, advice: PostingAdvice, rule: Termination) -> Text:
     with_reasons = Text(fr=", motivée", en=", giving reasons") if rule.reasons_required else Text(fr="", en="")
     later = next_end(s, advice.ends_on) if rule.until == "term" else None
+    if rule.within is not None:
+        return Text(
+            fr=f"Dernier jour pour poster une résiliation{with_reasons.fr} (après « {rule.within.event} »)",
+            en=f"Last day to post a termination letter{with_reasons.en} (after “{rule.within.event}”)",
+        )
     if rule.until == "term":
         until = "" if later is None else f" ; sinon reconduite jusqu’au {figures(later)}"
         until_en = "" if later is None else f"; otherwise renewed until {later}"

@@ -49,6 +49,8 @@ class NoticeTerms:
         last_day: month and day by which it must start, for the next day it may end on.
         ends: the ends of a term that renews itself, earliest first, for ``term``.
         opens: the first day on which the clause lets it be posted, None where it always does.
+        closes: the last day on which it does, None where it goes on.
+        waits_for: the event without which it cannot be posted at all, while nobody recorded it; empty otherwise.
         form: registered letter with receipt (lrar), registered letter (lr), or nothing said.
     """
 
@@ -60,6 +62,8 @@ class NoticeTerms:
     last_day: tuple[int, int] | None = None
     ends: Iterable[date] = ()
     opens: date | None = None
+    closes: date | None = None
+    waits_for: str = ""
     form: Form = "lrar"
 
     @property
@@ -79,14 +83,24 @@ class NoticeTerms:
         """Return the plain subtraction from ``end``."""
         return self.latest_start(end, calendar) if self.length is None else minus(end, self.length, calendar)
 
-    def too_early(self, posted: date) -> Text | None:
-        """Return why the clause does not let a letter be posted that day yet, None where it does."""
-        if self.opens is None or posted >= self.opens:
-            return None
-        return Text(
-            fr=f"la clause ne permet de l’envoyer qu’à partir du {figures(self.opens)}",
-            en=f"the clause lets it be posted from {self.opens} on",
-        )
+    def not_on(self, posted: date) -> Text | None:
+        """Return why the clause does not let a letter be posted that day, None where it does."""
+        if self.waits_for:
+            return Text(
+                fr=f"la clause ne permet de l’envoyer qu’après « {self.waits_for} », qui n’est pas enregistré",
+                en=f"the clause lets it be posted only after “{self.waits_for}”, which is not recorded",
+            )
+        if self.opens is not None and posted < self.opens:
+            return Text(
+                fr=f"la clause ne permet de l’envoyer qu’à partir du {figures(self.opens)}",
+                en=f"the clause lets it be posted from {self.opens} on",
+            )
+        if self.closes is not None and posted > self.closes:
+            return Text(
+                fr=f"la clause ne permettait de l’envoyer que jusqu’au {figures(self.closes)}",
+                en=f"the clause let it be posted until {self.closes} only",
+            )
+        return None
 
     def in_words(self) -> str:
         """Return the length as a French reader writes it."""
@@ -177,6 +191,8 @@ def _nothing_because(
             f"un préavis {_of(terms)} ne tient pas entre la prise d’effet du {figures(effect_on)} "
             f"et le {figures(end)}{_NB}: rien à poster pour cette date"
         )
+    if terms.waits_for:
+        return f"la clause ne permet de l’envoyer qu’après « {terms.waits_for} », qui n’est pas enregistré{_NB}: rien à poster"
     if terms.opens is not None and legal < terms.opens:
         return (
             f"la clause ne permet de l’envoyer qu’à partir du {figures(terms.opens)}, trop tard pour finir le {figures(end)}"
@@ -416,6 +432,8 @@ def to_end_on(
         return PostingAdvice(ends_on, None, None, None, None, reason, Certainty.CERTAIN, reason)
     plan = _plan_of(terms)
     safe = {"P0": plans.p0, "P1": plans.p1, "P2": plans.p2}[plan]
+    if terms.closes is not None and legal > terms.closes:
+        legal, safe = terms.closes, min(safe, calendar.prev_workable(terms.closes))
     if terms.opens is not None and safe < terms.opens:  # the sooner it leaves once it may, the better
         safe = min(legal, calendar.next_workable(terms.opens))
     return PostingAdvice(

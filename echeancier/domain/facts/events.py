@@ -85,6 +85,8 @@ def events_read(convention: Convention) -> tuple[str, ...]:
     if convention.act is not None:
         found.append(COUNCIL_CONVENED)
     found += [one for one in (convention.effect.event, *_of_the_term(convention)) if one is not None]
+    for rule in convention.termination:
+        found += [block.event for block in (rule.within, rule.requires) if block is not None]
     for end in convention.automatic_end:
         found += [end.event] if end.unless is None else [end.event, end.unless]
     if convention.dispute is not None:

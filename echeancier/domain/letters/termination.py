@@ -127,7 +127,7 @@ def _effect(s: Situation, rule: Termination, posted: date, wanted: date | None) 
         raise LetterRefusedError(f"La convention a pris fin le {figures(s.ends_on)} : il n’y a rien à résilier.")
     if rule.starts == "letter-date" and wanted is None:
         raise LetterRefusedError("La clause prend la date écrite dans la lettre : la donner avec --effect.")
-    if (early := s.notice(rule).too_early(posted)) is not None:
+    if (early := s.notice(rule).not_on(posted)) is not None:
         raise LetterRefusedError(f"{early.fr[0].upper()}{early.fr[1:]}.")
     try:
         effect = if_posted_on(posted, s.notice(rule), s.calendar, s.natural_end, s.effect_on, letter_date=wanted)

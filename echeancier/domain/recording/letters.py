@@ -118,7 +118,7 @@ def check_posted(case: CheckContext, fact: LetterPosted) -> None:
             f"avant d’être postée.",
             f"a letter of {en(fact.on)} cannot end the convention on {en(fact.effect_wanted)}, before it was posted.",
         )
-    if (early := case.s.notice(rule).too_early(fact.on)) is not None:
+    if (early := case.s.notice(rule).not_on(fact.on)) is not None:
         raise refusal(
             f"{early.fr} ({quoted}) : une lettre du {fr(fact.on)} n’y met pas fin.", f"{early.en} ({quoted_en})."
         )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from echeancier.domain.dates.delay import exceeds, plus
 from echeancier.domain.dates.notice import NoticeEffect, NoticeTerms, if_posted_on
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.letters import (
@@ -16,7 +17,8 @@ from echeancier.domain.facts.letters import (
     LetterReturned,
     NoticeWithdrawn,
 )
-from echeancier.domain.terms.clauses import Termination
+from echeancier.domain.standing.first_day import as_answered
+from echeancier.domain.terms.clauses import RequiredState, Termination
 
 if TYPE_CHECKING:
     from echeancier.domain.standing.situation import Situation
@@ -56,17 +58,45 @@ class EndingLetter:
         return self.effect.earliest if self.received_by_us else self.effect.expected
 
 
-def notice_terms(rule: Termination, ends: Iterable[date] = (), opens: date | None = None) -> NoticeTerms:
+class Right(NamedTuple):
+    """When a clause lets its letter be posted: from a day, until another, or not before an event that is awaited."""
+
+    opens: date | None = None
+    closes: date | None = None
+    waits_for: str = ""
+
+
+def right_of(s: Situation, rule: Termination) -> Right:
+    """Return when a clause lets its letter be posted, as far as the events it depends on are recorded."""
+    opens = [day for day in (s.anniversary(rule.after_years or 0) if rule.after_years else None,) if day is not None]
+    closes: date | None = None
+    for block in (rule.within, rule.requires):
+        if block is None:
+            continue
+        happened = s.of_event(block.event)
+        if not happened:
+            return Right(waits_for=block.event)
+        on = happened[-1][1].on
+        if isinstance(block, RequiredState):
+            opens.append(exceeds(on, as_answered(s, rule.id, block.threshold), s.calendar).strict)
+        else:
+            opens.append(on)
+            closes = plus(on, block.delay, s.calendar)
+    return Right(max(opens, default=None), closes)
+
+
+def notice_terms(rule: Termination, ends: Iterable[date] = (), right: Right = Right()) -> NoticeTerms:  # noqa: B008 - frozen
     """Return a termination clause as the notice calculator takes it.
 
     Args:
         rule: the clause.
         ends: the ends of a term that renews itself.
-        opens: the first day on which the clause lets a letter be posted.
+        right: when the clause lets a letter be posted.
     """
     return NoticeTerms(
         length=rule.length, starts=rule.starts, until=rule.until, on=_month_day(rule.on), months=rule.period,
-        last_day=_month_day(rule.last_day), ends=ends, opens=opens, form=rule.form,
+        last_day=_month_day(rule.last_day), ends=ends, opens=right.opens, closes=right.closes,
+        waits_for=right.waits_for, form=rule.form,
     )  # fmt: skip
 
 

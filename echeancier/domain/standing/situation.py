@@ -18,7 +18,7 @@ from echeancier.domain.standing import suspension as suspensions
 from echeancier.domain.standing.amendments import Amendments, NewEnd, follow_amendments, new_ends
 from echeancier.domain.standing.automatic_ends import EndedOfRight, automatic_ends
 from echeancier.domain.standing.breach_cases import BreachRun
-from echeancier.domain.standing.ending_letters import EndingLetter, letters, notice_terms
+from echeancier.domain.standing.ending_letters import EndingLetter, letters, notice_terms, right_of
 from echeancier.domain.standing.first_ends import KnownEnd, day_of_event, of_two_ends
 from echeancier.domain.standing.readings import Chosen
 from echeancier.domain.standing.signing import Circulation, circulation
@@ -321,8 +321,7 @@ class Situation(TermsAndFacts):
     def notice(self, rule: Termination) -> NoticeTerms:
         """Return a termination clause as the notice calculator takes it, with the ends at which a denial may bite."""
         ends = self.period_ends if rule.until == "term" and self.period_ends is not None else ()
-        opens = None if rule.after_years is None else self.anniversary(rule.after_years)
-        return notice_terms(rule, ends, opens)
+        return notice_terms(rule, ends, right_of(self, rule))
 
     @cached_property
     def breach_ends(self) -> dict[str, date]:

@@ -389,6 +389,46 @@ class AutomaticEnd(Frozen):
     clauses: Cited
 
 
+class WithinDelay(Frozen):
+    """An event after which a letter may be posted for so long (« dans les deux mois de la hausse »), and not otherwise.
+
+    Attributes:
+        event: recorded when it happens.
+        delay: counted from it.
+    """
+
+    WORDS: ClassVar[BlockWords] = block_words(called=("Seulement après un événement", "Only after an event"))
+    event: Annotated[
+        Slug,
+        field_words(
+            "Événement (clé)",
+            "Event (key)",
+            hint=("L’événement à enregistrer, comme hausse-notifiee.", "The event to record, as rise-notified."),
+        ),
+    ]
+    delay: Annotated[PlainDelay, field_words("Dans un délai de", "Within", hint=DELAY_HINT)]
+
+
+class RequiredState(Frozen):
+    """What must have lasted before a letter may be posted (« en cas d’absence de plus de trois mois »).
+
+    Attributes:
+        event: the event that begins it, recorded when it happens.
+        threshold: how long it must have lasted.
+    """
+
+    WORDS: ClassVar[BlockWords] = block_words(called=("Seulement si cela dure", "Only if it lasts"))
+    event: Annotated[
+        Slug,
+        field_words(
+            "Événement qui commence (clé)",
+            "Event that begins (key)",
+            hint=("L’événement à enregistrer, comme locaux-fermes.", "The event to record, as premises-closed."),
+        ),
+    ]
+    threshold: Annotated[Threshold, field_words("Plus de", "More than", hint=THRESHOLD_HINT)]
+
+
 class Termination(WithFormerKeys):
     """One way to end the convention early by a notice: what starts it, and what it counts back to, are two things.
 
@@ -401,6 +441,8 @@ class Termination(WithFormerKeys):
         until: the days on which it may end the convention, all last days in force; ``term`` denies a tacit renewal.
         on: the day of the year, for ``until = "day"``; for ``school-year-end``, 31 August unless given.
         period: months of a period, for ``until = "period-end"``.
+        within: only for so long after an event.
+        requires: only once a state has lasted.
         after_years: it opens on the first day after so many years (« à partir de la quatrième année »: 3).
         form: registered letter with receipt (``lrar``), registered letter (``lr``), or none said.
         reasons: which reasons the letter must give, if any.
@@ -478,6 +520,8 @@ class Termination(WithFormerKeys):
             folded=True,
         ),
     ] = None
+    within: Annotated[WithinDelay | None, field_words("Seulement après un événement", "Only after an event")] = None
+    requires: Annotated[RequiredState | None, field_words("Seulement si cela dure", "Only if it lasts")] = None
     form: LetterForm = "lrar"
     reasons: Annotated[
         Literal["any", "motivated", "listed", "general-interest", "none-needed"],
