@@ -1,7 +1,9 @@
 """A renewal by an act: until which day, by whom, how many times, what it waits for, and what it makes of the end."""
 
+import json
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import pytest
 from pydantic import ValidationError
@@ -195,3 +197,27 @@ def test_a_denial_is_no_way_out_of_an_express_renewal() -> None:
             ),
             of_day(D("2021-12-01")),
         )
+
+
+VECTORS: Final[list[dict[str, Any]]] = json.loads((Path(__file__).parent / "term_vectors.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    "vector", [v for v in VECTORS if v["rule"] == "express_renewal"], ids=lambda v: f"{v['id']} {v['wording']}"
+)
+def test_the_worked_cases_of_an_express_renewal(vector: dict[str, Any]) -> None:
+    given, expected = vector["input"], vector["expected"]
+    one = {"done_by": "one", "who": "commune"} if given.get("done_by") == "one" else {}
+    said = {name: given[name] for name in ("period", "deadline") if name in given}
+    term = {"ends_on": D(given["end"]), "clauses": ["T.1"]}
+    dossier = running(small(term=term, renewal={"how": "express", "clauses": ["T.1"], **said, **one}))
+    s, found = seen(dossier, "2027-03-01")
+    last = found.item("renewal/2027/act") or found.item("renewal/2027/signatures")
+    assert last is not None
+    assert (last.legal_last_day, last.safe_day) == (D(expected["deadline"]["legal"]), D(expected["deadline"]["safe"]))
+    if "renewed_on" in given and expected["late"]:
+        refused(dossier, given["renewed_on"])
+    elif "renewed_on" in given:
+        take(dossier, RenewedByAct(on=D(given["renewed_on"])))
+    s, _ = seen(dossier, given.get("renewed_on", "2027-03-01"))
+    assert s.ends_on == D(expected["end"])

@@ -1,7 +1,9 @@
 """Terms without a last day of their own: unlimited, ended by an event or by one of two days; and what ends them of right."""
 
+import json
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import pytest
 from pydantic import ValidationError
@@ -276,3 +278,55 @@ def test_a_right_that_waits_until_a_state_has_lasted() -> None:
     with pytest.raises(Refusal, match="à partir du 17/08/2022"):
         take(dossier, letter("2022-08-16"))
     assert seen(dossier, "2022-08-18", letter("2022-08-17"))[0].ends_on == D("2022-09-17")
+
+
+VECTORS: Final[list[dict[str, Any]]] = json.loads((Path(__file__).parent / "term_vectors.json").read_text("utf-8"))
+
+
+def _of(*rules: str) -> list[dict[str, Any]]:
+    return [vector for vector in VECTORS if vector["rule"] in rules]
+
+
+def _from(effect: str, **changes: object) -> Dossier:
+    return running(small(effect={"rule": "fixed", "on": D(effect), "clauses": ["T.1"]}, **changes))
+
+
+WITHOUT_A_LENGTH = [
+    vector
+    for vector in _of("term_end")
+    if set(vector["input"]["term"]) & {"event", "earlier_of", "later_of", "unlimited"}
+]
+
+
+@pytest.mark.parametrize("vector", WITHOUT_A_LENGTH, ids=lambda v: f"{v['id']} {v['wording']}")
+def test_the_worked_cases_of_a_term_without_a_length(vector: dict[str, Any]) -> None:
+    given, expected = vector["input"], vector["expected"]
+    dossier = _from(given["effect"], term={**given["term"], "clauses": ["T.1"]})
+    events = [happened(name, on) for name, on in given.get("events", {}).items()]
+    day = max(["2027-02-01", *given.get("events", {}).values()])
+    s, found = seen(dossier, day, *events)
+    assert s.ends_on == (D(expected["end"]) if expected["end"] else None)
+    assert s.ends_at_most == (D(expected["at_most"]) if "at_most" in expected else None)
+    least = expected.get("at_least")
+    shown = None if s.two_ends is None else s.two_ends.at_least
+    assert shown == (D(least) if least else None)
+    assert found.renews is not None or s.ends_on is not None
+
+
+@pytest.mark.parametrize("vector", _of("automatic_end"), ids=lambda v: f"{v['id']} {v['wording']}")
+def test_the_worked_cases_of_an_end_of_right(vector: dict[str, Any]) -> None:
+    given = vector["input"]
+    rule = {"id": "gone", "event": "stopped", "clauses": ["T.1"]} | (
+        {"after": given["after"]} if "after" in given else {}
+    )
+    terms = small(term={"ends_on": D(given["end"]), "clauses": ["T.1"]}, automatic_end=[rule])
+    facts = [happened("stopped", given["event_on"])] if given["event_on"] else []
+    assert seen(terms, given["event_on"] or "2027-06-30", *facts)[0].ends_on == D(vector["expected"]["end"])
+
+
+@pytest.mark.parametrize("vector", _of("right_opens"), ids=lambda v: f"{v['id']} {v['wording']}")
+def test_the_worked_cases_of_a_right_that_opens(vector: dict[str, Any]) -> None:
+    given = vector["input"]
+    rule = notice(after_years=given["after_years"])
+    s, _ = seen(_from(given["effect"], term={"years": 6, "clauses": ["T.1"]}, termination=[rule]), given["effect"])
+    assert s.notice(s.convention.termination[0]).opens == D(vector["expected"])

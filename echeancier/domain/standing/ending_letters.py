@@ -58,7 +58,7 @@ class EndingLetter:
         return self.effect.earliest if self.received_by_us else self.effect.expected
 
 
-class Right(NamedTuple):
+class WhenToPost(NamedTuple):
     """When a clause lets its letter be posted: from a day, until another, or not before an event that is awaited."""
 
     opens: date | None = None
@@ -66,7 +66,7 @@ class Right(NamedTuple):
     waits_for: str = ""
 
 
-def right_of(s: Situation, rule: Termination) -> Right:
+def right_of(s: Situation, rule: Termination) -> WhenToPost:
     """Return when a clause lets its letter be posted, as far as the events it depends on are recorded."""
     opens = [day for day in (s.anniversary(rule.after_years or 0) if rule.after_years else None,) if day is not None]
     closes: date | None = None
@@ -75,17 +75,17 @@ def right_of(s: Situation, rule: Termination) -> Right:
             continue
         happened = s.of_event(block.event)
         if not happened:
-            return Right(waits_for=block.event)
+            return WhenToPost(waits_for=block.event)
         on = happened[-1][1].on
         if isinstance(block, RequiredState):
             opens.append(exceeds(on, as_answered(s, rule.id, block.threshold), s.calendar).strict)
         else:
             opens.append(on)
             closes = plus(on, block.delay, s.calendar)
-    return Right(max(opens, default=None), closes)
+    return WhenToPost(max(opens, default=None), closes)
 
 
-def notice_terms(rule: Termination, ends: Iterable[date] = (), right: Right = Right()) -> NoticeTerms:  # noqa: B008 - frozen
+def notice_terms(rule: Termination, ends: Iterable[date] = (), right: WhenToPost = WhenToPost()) -> NoticeTerms:  # noqa: B008 - frozen
     """Return a termination clause as the notice calculator takes it.
 
     Args:
