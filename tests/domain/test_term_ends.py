@@ -277,4 +277,6 @@ def test_nothing_outlives_a_parent_and_a_renewal_that_does_not_take_place_stays_
 ) -> None:
     whole = counted_from(d("2027-01-01"), TermLength("months", 12), Renewals(TermLength("months", 12), 2))
     assert [f"{end}" for end in whole.within(cap and d(cap))] == ends  # type: ignore[arg-type]
-    assert [f"{end}" for end in whole.within(d("2026-06-30"))] == ["2027-12-31"]  # over before its first end
+    assert [f"{end}" for end in whole.within(d("2027-06-30"))] == ["2027-06-30"]  # over before its first end
+    suspended = TermEnds((d("2027-12-31"), d("2030-05-31")), Renewals(TermLength("months", 12), 4))
+    assert [f"{end}" for end in suspended.within(d("2029-12-31"))] == ["2027-12-31", "2029-12-31"]

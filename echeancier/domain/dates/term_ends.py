@@ -86,7 +86,12 @@ class TermEnds:
         if last is None or self.renewals is None:
             return self
         cap = last if self.renewals.cap is None else min(last, self.renewals.cap)
-        return replace(self, renewals=replace(self.renewals, cap=cap, cut=self.renewals.cut or cap == last))
+        lived = self.lived
+        if self.last > last:  # a suspension carried one beyond it
+            lived = (*(end for end in lived if end < last), last)
+        return replace(
+            self, lived=lived, renewals=replace(self.renewals, cap=cap, cut=self.renewals.cut or cap == last)
+        )
 
     def __iter__(self) -> Iterator[date]:
         """Yield every end, the first one first."""
