@@ -133,6 +133,28 @@ def test_a_misspelt_choice_is_met_with_the_nearest_allowed_one() -> None:
     assert "vouliez-vous écrire «\u00a0committee\u00a0»" in problem
 
 
+@pytest.mark.parametrize(("typed", "guess"), [("incidents", "incident"), ("rapport", "report"), ("zzz", "")])
+def test_a_wrong_kind_is_told_on_one_line_at_its_place_with_every_word_allowed(typed: str, guess: str) -> None:
+    duty = f"""
+[[event_duty]]
+id = "violation"
+kind = "{typed}"
+title = "Prévenir"
+title_en = "Tell"
+event = "breach-found"
+delay = {{ days = 3 }}
+owed_by = "ville"
+owed_to = "operateur"
+clauses = ["C1"]
+"""
+    (told,) = problems(with_line('[[clause]]\nid = "C1"', duty + '\n[[clause]]\nid = "C1"'))
+    assert told.startswith(f"event_duty[1].kind («\u00a0violation\u00a0»)\u00a0: «\u00a0{typed}\u00a0» n’est pas admis")
+    assert "data, meeting, committee" in told
+    assert "incident, answer" in told
+    assert ("vouliez-vous écrire" in told) is bool(guess)
+    assert not guess or f"«\u00a0{guess}\u00a0»" in told
+
+
 def test_a_number_out_of_range_says_the_range() -> None:
     (problem,) = problems(with_line("every_months = 12", "every_months = 0"))
     assert problem.startswith("duty[1].rhythm.every_months")

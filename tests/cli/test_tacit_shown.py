@@ -13,7 +13,10 @@ from echeancier.cli.notice.page import print_notice
 from echeancier.cli.plan.page import print_plan
 from echeancier.cli.show.list_page import print_list, print_upcoming, rows_document, upcoming_document
 from echeancier.cli.windows import dated
+from echeancier.domain.agenda.agenda import situation
+from echeancier.domain.facts.letters import LetterPosted
 from tests.desk.fakes import row_of
+from tests.support.door import notice, running, small, take
 from tests.support.tacit import agenda_on, denied, instant, renewing, situation_of
 
 DAY = "2022-06-01"
@@ -84,3 +87,24 @@ def test_the_notice_says_it_above_its_answers(cap: dict[str, int] | None) -> Non
     assert "inconnue" not in written(out)
     found = notice_document(s, (), PostedLetter(date(2022, 11, 2)), "fr")
     assert (found["bound_until"], found["renews"]) == ("2023-02-28", FRENCH.removesuffix("."))
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("fr", "n’a pas de dernier jour"), ("en", "this convention has none")]
+)
+def test_the_notice_page_looks_for_no_natural_end_where_there_is_none(language: str, sentence: str) -> None:
+    terms = small(
+        term={"unlimited": True, "clauses": ["T.1"]}, termination=[notice(until="civil-year-end", length={"months": 3})]
+    )
+    dossier = running(terms)
+    for posted in (False, True):
+        if posted:
+            take(dossier, LetterPosted(rule="notice", by="commune", on=date(2030, 6, 3)))
+        out = paper()
+        s = situation(terms, tuple(dossier.facts), instant("2030-06-05"))
+        print_notice(out, s, (), date(2030, 12, 31), language)
+        told = written(out)
+        assert "inconnue" not in told
+        assert "unknown" not in told
+        assert (sentence in told) is posted
+        assert "indéterminée" in told or "No last day" in told

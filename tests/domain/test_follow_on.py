@@ -10,6 +10,7 @@ from echeancier.domain.agenda.items import State
 from echeancier.domain.errors import EcheancierError
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.end import Amended, FollowedBy
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.people import RoleChanged
 from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.facts.recorded import Recorded
@@ -19,6 +20,7 @@ from echeancier.domain.terms.convention import Convention
 from tests.domain.builders import (
     BLANK,
     EXAMPLES,
+    NOTICE,
     at,
     convention,
     d,
@@ -61,6 +63,48 @@ def test_after_a_leap_year_a_printed_last_day_is_still_the_eve() -> None:
     )
     found = follow_on(situation(terms, (), at("2025-01-15")))
     assert (found.convention.effect.on, found.convention.term.ends_on) == (d("2025-03-01"), d("2026-02-28"))
+
+
+def test_the_day_nothing_may_outlive_is_carried_on_and_looked_at() -> None:
+    cap = {"how": "express", "period": {"months": 12}, "cap_on": d("2024-12-31"), "clauses": ["A1"]}
+    found = proposed(convention(renewal=cap))
+    assert found.convention.renewal.cap_on == d("2025-12-31")
+    assert {"renewal", "renewal.cap_on"} <= places(found)
+    without = proposed(convention())
+    assert not {one for one in places(without) if one.startswith("renewal")}
+    counted = proposed(convention(renewal={"how": "express", "cap": {"months": 36}, "clauses": ["A1"]}))
+    assert {"renewal", "renewal.cap"} <= places(counted)
+
+
+@pytest.mark.parametrize("pair", ["earlier_of", "later_of"])
+def test_a_printed_one_of_two_ends_is_carried_on_and_looked_at(pair: str) -> None:
+    ends = [{"ends_on": d("2023-02-28")}, {"event": "works-received"}]
+    terms = convention(
+        effect={"rule": "fixed", "on": d("2022-03-01"), "clauses": ["A1"]}, term={pair: ends, "clauses": ["A1"]}
+    )
+    received = Happened(event="works-received", on=d("2023-02-28"))
+    found = proposed(terms, received, now="2023-02-28")
+    assert found.convention.effect.on == d("2023-03-01")
+    kept = found.convention.term.two_ends
+    assert [(end.ends_on, end.event) for end in kept] == [(d("2024-02-29"), None), (None, "works-received")]
+    assert f"term.{pair}.0.ends_on" in places(found)
+
+
+def test_a_printed_last_day_of_a_term_that_renewed_itself_is_that_of_a_first_term() -> None:
+    terms = convention(
+        term={"ends_on": d("2022-12-31"), "clauses": ["A1"]},
+        renewal={"how": "tacit", "period": {"months": 12}, "times": 2, "clauses": ["A1"]},
+        termination=[{**NOTICE, "until": "term"}],
+    )
+    found = proposed(terms, now="2024-10-01")
+    assert (found.convention.effect.on, found.convention.term.ends_on) == (d("2025-01-01"), d("2025-12-31"))
+
+
+def test_nothing_follows_what_has_no_last_day() -> None:
+    with pytest.raises(EcheancierError, match="n’a pas de dernier jour"):
+        proposed(convention(term={"unlimited": True, "clauses": ["A1"]}))
+    with pytest.raises(EcheancierError, match="n’est pas connue"):
+        proposed(convention(term={"event": "works-received", "clauses": ["A1"]}))
 
 
 def test_an_amended_end_is_the_one_it_starts_from() -> None:

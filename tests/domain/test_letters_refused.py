@@ -12,6 +12,7 @@ from echeancier.domain.facts.litigation import LitigationOpened
 from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.letters.content import letter_for
 from echeancier.domain.standing.situation import Situation
+from tests.domain.builders import at, convention, recorded, signed
 from tests.domain.examples_seen import seen_by
 
 
@@ -141,6 +142,12 @@ def test_an_incident_says_what_is_known() -> None:
 
 def test_an_unknown_end_leaves_nothing_to_renew() -> None:
     assert "n’est pas connue" in refused(seen_by("ida-o", "2025-06-02"), "renewal")
+
+
+def test_without_a_last_day_there_is_nothing_to_renew() -> None:
+    terms = convention(term={"unlimited": True, "clauses": ["A1"]})
+    told = refused(situation(terms, recorded(*signed("2021-12-15")), at("2023-05-02")), "renewal")
+    assert "Cette convention n’a pas de dernier jour" in told
 
 
 def test_a_dispute_has_a_subject() -> None:

@@ -280,6 +280,126 @@ def test_a_right_that_waits_until_a_state_has_lasted() -> None:
     assert seen(dossier, "2022-08-18", letter("2022-08-17"))[0].ends_on == D("2022-09-17")
 
 
+ENDS_AT_AN_EVENT: tuple[dict[str, object], ...] = ({"event": "works-received"}, EARLIER, LATER)
+
+
+def started(convention: Convention, today: str = "2021-12-01") -> str:
+    """Return the French words with which the door refuses the terms; empty where it takes them."""
+    try:
+        check_start(convention, of_day(D(today)))
+    except Refusal as refused:
+        return str(refused).replace("\u00a0", " ")
+    return ""
+
+
+@pytest.mark.parametrize("term", ENDS_AT_AN_EVENT)
+def test_a_term_that_waits_for_an_event_does_not_renew_itself(term: dict[str, object]) -> None:
+    tacit = {"how": "tacit", "period": {"months": 12}}
+    denial = notice(until="term", length={"months": 3})
+    assert "attend un événement" in started(of(term, renewal=tacit, termination=[denial]))
+    assert not started(of(term))
+
+
+TWICE = [{"event": "works-received"}, {"event": "works-received"}]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"automatic_end": [{**AUTOMATIC, "unless": "funding-stopped"}]}, "ne peut pas être sauvée par"),
+        ({"term": {"earlier_of": TWICE, "clauses": ["T.1"]}}, "deux fois le même événement"),
+        ({"term": {"later_of": TWICE, "clauses": ["T.1"]}}, "deux fois le même événement"),
+        (
+            {
+                "effect": {"rule": "event", "event": "works-received", "clauses": ["T.1"]},
+                "term": {"event": "works-received", "clauses": ["T.1"]},
+            },
+            "la fait commencer et la fait finir",
+        ),
+        (
+            {
+                "effect": {"rule": "event", "event": "funding-stopped", "clauses": ["T.1"]},
+                "automatic_end": [AUTOMATIC],
+            },
+            "la fait commencer et la fait finir",
+        ),
+    ],
+)
+def test_an_event_says_one_thing_of_a_convention(changes: dict[str, object], words: str) -> None:
+    assert words in started(small(**changes))
+
+
+SUSPENSION = {"id": "absent", "on_departure": True, "extends": True, "clauses": ["T.1"]}
+
+
+def test_a_suspension_prolongs_no_term_without_a_last_day() -> None:
+    for said, told in (("unlimited", True), ("months", False)):
+        found = started(of({said: True if told else 12}, suspension=SUSPENSION))
+        assert ("durée indéterminée (term.unlimited) n’a pas de fin à prolonger" in found) is told, found
+
+
+def test_a_duty_comes_ahead_of_a_duty_of_the_file() -> None:
+    first, second = small().model_dump(by_alias=True)["duty"]
+    for named, told in (("meting", True), ("data", True), ("meeting", False)):
+        found = started(small(duty=[first, {**second, "ahead_of": named}]))
+        assert ("ahead_of" in found) is told, found
+    assert "au choix : meeting" in started(small(duty=[first, {**second, "ahead_of": "meting"}]))
+
+
+@pytest.mark.parametrize(
+    ("renewal", "far"),
+    [
+        ({"times": 10, "period": {"years": 6}}, True),
+        ({"times": 50, "period": {"months": 12}}, True),
+        ({"times": 49, "period": {"months": 12}}, False),
+        ({"times": 10, "period": {"years": 6}, "cap": {"years": 12}}, False),
+        ({"times": 3, "period": {"months": 12}, "cap_on": D("2090-12-31")}, True),
+    ],
+)
+def test_renewals_may_not_lead_further_than_an_end(renewal: dict[str, object], far: bool) -> None:
+    terms = of({"months": 12}, renewal={"how": "tacit", **renewal}, termination=[notice(until="term")])
+    assert ("à plus de 50 ans d’ici" in started(terms)) is far
+
+
+@pytest.mark.parametrize("pair", ["earlier_of", "later_of"])
+def test_one_of_two_ends_may_not_lie_before_the_effect_nor_too_far(pair: str) -> None:
+    for on, words in (("2021-12-31", "la durée est vide"), ("2090-12-31", "à plus de 50 ans"), ("2022-12-31", "")):
+        found = started(of({pair: [{"ends_on": D(on)}, {"event": "works-received"}]}))
+        assert words in found
+        assert bool(found) is bool(words)
+
+
+@pytest.mark.parametrize(
+    ("changes", "event", "on", "taken"),
+    [
+        ({"term": {"event": "works-received", "clauses": ["T.1"]}}, "works-received", "2021-12-31", False),
+        ({"term": {"event": "works-received", "clauses": ["T.1"]}}, "works-received", "2022-01-01", True),
+        ({"term": {**EARLIER, "clauses": ["T.1"]}}, "works-received", "2021-12-31", False),
+        ({"term": {**LATER, "clauses": ["T.1"]}}, "works-received", "2021-12-31", True),
+        ({"automatic_end": [{**AUTOMATIC, "after": None}]}, "funding-stopped", "2021-12-31", False),
+        ({"automatic_end": [AUTOMATIC]}, "funding-stopped", "2021-09-30", False),
+        ({"automatic_end": [AUTOMATIC]}, "funding-stopped", "2021-10-01", True),
+    ],
+)
+def test_nothing_ends_a_convention_before_it_begins(
+    changes: dict[str, object], event: str, on: str, taken: bool
+) -> None:
+    dossier = running(small(**changes))
+    if taken:
+        take(dossier, happened(event, on), told=of_day(D("2022-02-01")))
+        return
+    with pytest.raises(Refusal, match="finirait avant de commencer") as refused:
+        take(dossier, happened(event, on), told=of_day(D("2022-02-01")))
+    assert "it would end before it begins" in refused.value.text.en
+
+
+def test_of_two_events_the_last_one_does_not_end_it_before_it_begins() -> None:
+    dossier = running(of({"later_of": [{"event": "works-received"}, {"event": "paid"}]}))
+    take(dossier, happened("paid", "2021-12-20"), told=of_day(D("2022-02-01")))
+    with pytest.raises(Refusal, match="finirait avant de commencer"):
+        take(dossier, happened("works-received", "2021-12-21"), told=of_day(D("2022-02-01")))
+
+
 VECTORS: Final[list[dict[str, Any]]] = json.loads((Path(__file__).parent / "term_vectors.json").read_text("utf-8"))
 
 

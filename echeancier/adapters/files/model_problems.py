@@ -50,7 +50,7 @@ def problems_in_french(
         tagged: ``root`` is a union told apart by its ``kind``, which pydantic puts first in every place.
     """
     lines: list[str] = []
-    found = error.errors(include_url=False)
+    found = _found(error)
     for detail in found[:MOST_SAID]:
         where = place(detail["loc"][1:] if tagged else detail["loc"], data, block)
         lines += [nbsp(f"{where} : {said}" if where else said) for said in _problem_in_words(detail, root)]
@@ -67,10 +67,23 @@ def placed_problems(error: ValidationError, root: object) -> tuple[tuple[Loc, st
         root: the model that was asked for.
     """
     return tuple(
-        (detail["loc"], nbsp(said))
-        for detail in error.errors(include_url=False)[:MOST_SAID]
-        for said in _problem_in_words(detail, root)
+        (detail["loc"], nbsp(said)) for detail in _found(error)[:MOST_SAID] for said in _problem_in_words(detail, root)
     )
+
+
+def _found(error: ValidationError) -> list[ErrorDetails]:
+    """Return what pydantic found, a word missing from several lists at one place being one problem: it tries each list apart."""
+    found: dict[tuple[str, Loc], ErrorDetails] = {}
+    for number, detail in enumerate(error.errors(include_url=False)):
+        whole = detail["loc"]
+        if detail["type"] != "literal_error":
+            found[f"{number}", whole] = detail
+            continue
+        loc = tuple(part for part in whole if not str(part).startswith("literal["))
+        before = found.get((detail["type"], loc))
+        lists = [str(one["ctx"]["expected"]) for one in (before, detail) if one is not None]
+        found[detail["type"], loc] = {**detail, "loc": loc, "ctx": {**detail["ctx"], "expected": ", ".join(lists)}}
+    return list(found.values())
 
 
 def _problem_in_words(detail: ErrorDetails, root: object) -> Iterator[str]:

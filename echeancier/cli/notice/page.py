@@ -6,7 +6,7 @@ from rich.console import Console
 
 from echeancier.cli.console import say
 from echeancier.cli.notice.answers import Answer, PostedLetter
-from echeancier.cli.notice.words import FORMS, REASONS, UNKNOWN_END, Phrases, phrases
+from echeancier.cli.notice.words import FORMS, NO_END, REASONS, UNKNOWN_END, Phrases, phrases
 from echeancier.domain.agenda.item_row import certainty_in_words, clause_in_words, side, title_in_words
 from echeancier.domain.agenda.tacit import renewal_sentence
 from echeancier.domain.dates.notice import NoticeEffect, PostingAdvice
@@ -36,7 +36,10 @@ def _natural_end(out: Console, s: Situation, words: Phrases, language: str) -> N
         line = words.natural_end if sentence is None else words.latest_end
         say(out, line.format(day=in_words(s.natural_end, language)))
     elif sentence is None:
-        say(out, UNKNOWN_END.in_language(language), style="yellow")
+        if s.convention.term.unlimited:
+            say(out, NO_END.in_language(language))
+        else:
+            say(out, UNKNOWN_END.in_language(language), style="yellow")
 
 
 def _answer(out: Console, s: Situation, answer: Answer, asked: date | PostedLetter, language: str) -> None:

@@ -30,6 +30,10 @@ UNKNOWN_END: Final = Text(
     en="Natural end unknown: it depends on a date that is not recorded. So nothing here says whether the "
     "convention would lapse by itself before.",
 )
+NO_END: Final = Text(
+    fr="Durée indéterminée\u00a0: cette convention n’a pas de dernier jour, sauf celui que donne une lettre.",
+    en="No last day: this convention has none, but the one that a letter gives.",
+)
 
 
 @dataclass(frozen=True)

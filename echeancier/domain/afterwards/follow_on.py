@@ -19,6 +19,7 @@ from echeancier.domain.terms.clauses import Effect, Term
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.duties import Duty
 from echeancier.domain.terms.parties import Party, Role
+from echeancier.domain.terms.renewal import Renewal
 
 
 class FollowOn(Frozen):
@@ -51,6 +52,10 @@ def follow_on(s: Situation, reference: str | None = None) -> FollowOn:
     if moved is None and s.renews_itself:
         raise EcheancierError(
             f"{old.reference} se reconduit d’elle-même : il n’y a rien à faire suivre tant qu’elle n’est pas dénoncée."
+        )
+    if moved is None and old.term.unlimited:
+        raise EcheancierError(
+            f"{old.reference} n’a pas de dernier jour : il n’y a rien à faire suivre tant que personne n’y met fin."
         )
     if moved is None:
         raise EcheancierError(
@@ -104,7 +109,8 @@ def _terms(s: Situation, moved: Shift, reference: str) -> Convention:
             if old.act is not None
             else None,
             "effect": _effect(old.effect, moved),
-            "term": _term(old, moved),
+            "term": _term(s, moved),
+            "renewal": _renewal(old.renewal, moved),
             "duty": tuple(_duty(duty, moved) for duty in old.duty),
             "one_off": tuple(
                 one.model_copy(update={"on": moved.day(one.on)}) if one.on is not None else one for one in old.one_off
@@ -140,14 +146,28 @@ def _effect(effect: Effect, moved: Shift) -> Effect:
     return effect if effect.not_before is None else effect.model_copy(update={"not_before": moved.begins})
 
 
-def _term(old: Convention, moved: Shift) -> Term:
-    """The same length; a printed last day is printed again, where the text counts nothing else, or months or years besides."""
-    term = old.term
+def _term(s: Situation, moved: Shift) -> Term:
+    """The same length; a printed last day is printed again, where the text counts nothing else, or months or years besides.
+
+    Of a term that was renewed, it is the last day of a first term.
+    """
+    term = s.convention.term
+    if term.two_ends:
+        carried = tuple(
+            end if end.ends_on is None else end.model_copy(update={"ends_on": moved.last_day(end.ends_on)})
+            for end in term.two_ends
+        )
+        return term.model_copy(update={"earlier_of" if term.earlier_of else "later_of": carried})
     if term.ends_on is None:
         return term
-    months = (term.length.months if term.length is not None else None) or length_in_months(*moved.old)
+    lived = (moved.old[0], term.ends_on) if s.is_tacit or s.renewed_on else moved.old
+    months = (term.length.months if term.length is not None else None) or length_in_months(*lived)
     last = term_last_day(moved.begins, months) if months else moved.day(term.ends_on)
     return term.model_copy(update={"ends_on": last})
+
+
+def _renewal(rule: Renewal, moved: Shift) -> Renewal:
+    return rule if rule.cap_on is None else rule.model_copy(update={"cap_on": moved.last_day(rule.cap_on)})
 
 
 def _duty(duty: Duty, moved: Shift) -> Duty:

@@ -38,6 +38,11 @@ class Shift:
         """Return a day as far into the new period as it was into the old one."""
         return add_months(day, self.months)
 
+    def last_day(self, day: date) -> date:
+        """Return a last day as many whole months into the new period as it was into the old one, else as far into it."""
+        months = length_in_months(self.old[0], day)
+        return term_last_day(self.begins, months) if months else self.day(day)
+
     def names(self, text: str) -> str:
         """Return a text whose years, where they are those of the old period, are those of the new one."""
 
@@ -113,7 +118,37 @@ def beginning(s: Situation, moved: Shift, new: Convention) -> Iterator[ReviewMar
         f"durée du texte précédent, qui a couru du {figures(moved.old[0])} au {figures(moved.old[1])} : à confirmer",
         f"the length of the former text, which ran from {moved.old[0]} to {moved.old[1]}: to be confirmed",
     )
-    if s.convention.renewal.cap is not None:
+    yield from _two_ends(moved, new)
+    yield from _renewal(s, moved)
+
+
+def _two_ends(moved: Shift, new: Convention) -> Iterator[ReviewMark]:
+    said = "earlier_of" if new.term.earlier_of else "later_of"
+    for number, end in enumerate(new.term.two_ends):
+        if end.ends_on is not None:
+            yield mark(
+                f"term.{said}.{number}.ends_on",
+                f"jour reporté d’autant, depuis le {figures(moved.begins)} : à vérifier",
+                f"day carried as far, from {moved.begins}: to be checked",
+            )
+
+
+def _renewal(s: Situation, moved: Shift) -> Iterator[ReviewMark]:
+    """What a copied clause of renewal would begin anew."""
+    rule = s.convention.renewal
+    if rule.how in ("express", "tacit"):
+        yield mark(
+            "renewal",
+            "le renouvellement est repris tel quel, et ses fois repartent de zéro : vérifier que le nouveau texte l’entend ainsi",
+            "the renewal is copied as it is, its times counted anew: check that the new text means it so",
+        )
+    if rule.cap_on is not None:
+        yield mark(
+            "renewal.cap_on",
+            f"jour reporté d’autant, depuis le {figures(moved.begins)} : vérifier que le nouveau texte a bien un plafond",
+            f"day carried as far, from {moved.begins}: check that the new text has a cap",
+        )
+    if rule.cap is not None:
         yield mark(
             "renewal.cap",
             "le plafond repart du nouvel effet : vérifier que le nouveau texte l’entend ainsi",

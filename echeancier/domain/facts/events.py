@@ -84,7 +84,7 @@ def events_read(convention: Convention) -> tuple[str, ...]:
     found: list[str] = []
     if convention.act is not None:
         found.append(COUNCIL_CONVENED)
-    found += [one for one in (convention.effect.event, *_of_the_term(convention)) if one is not None]
+    found += [one for one in (convention.effect.event, *convention.term.events) if one is not None]
     for rule in convention.termination:
         found += [block.event for block in (rule.within, rule.requires) if block is not None]
     for end in convention.automatic_end:
@@ -96,9 +96,3 @@ def events_read(convention: Convention) -> tuple[str, ...]:
     if convention.account_manager is not None:
         found += [MANAGER_PROPOSED, MANAGER_AGREED, MANAGER_REFUSED, MANAGER_LEFT]
     return tuple(found)
-
-
-def _of_the_term(convention: Convention) -> tuple[str | None, ...]:
-    """The events that end its term."""
-    term = convention.term
-    return (term.event, *(end.event for end in (*term.earlier_of, *term.later_of)))

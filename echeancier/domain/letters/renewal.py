@@ -57,6 +57,8 @@ class RenewalLetter(Letter):
             raise LetterRefusedError(
                 "La convention se reconduit d’elle-même : il n’y a rien à renouveler tant qu’elle n’est pas dénoncée."
             )
+        if end is None and s.convention.term.unlimited:
+            raise LetterRefusedError("Cette convention n’a pas de dernier jour : il n’y a rien à renouveler.")
         if end is None:
             raise LetterRefusedError(
                 "La fin de la convention n’est pas connue : il n’y a pas encore de renouvellement à préparer."

@@ -1,13 +1,16 @@
 """An event that a clause waits for: at the door."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 
+from echeancier.domain.dates.delay import plus
 from echeancier.domain.dates.words import moment
 from echeancier.domain.declared import both
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts.events import Happened
-from echeancier.domain.facts.refusal import refusal, unknown
+from echeancier.domain.facts.refusal import en, fr, refusal, unknown
 from echeancier.domain.recording.check_context import CheckContext, check
+from echeancier.domain.standing.first_ends import day_of_end
 
 DOCUMENT_SIGNED = "document-signed"
 _NONE = timedelta(0)
@@ -48,6 +51,7 @@ def check_happened(case: CheckContext, fact: Happened) -> None:
         raise unknown(both("le document (label)", "the document (label)"), fact.label, documents)
     if fact.party is not None:
         case.party(fact.party)
+    _not_before_it_begins(case, fact)
     if fact.at is None:
         _hour_wanted(case, fact)
         return
@@ -65,6 +69,35 @@ def check_happened(case: CheckContext, fact: Happened) -> None:
             f"l’heure donnée, {moment(fact.at, case.s.calendar.time_zone)}, n’est pas encore venue.",
             f"the hour given, {moment(fact.at, case.s.calendar.time_zone, 'en')}, has not come yet.",
         )
+
+
+def _not_before_it_begins(case: CheckContext, fact: Happened) -> None:
+    """Refuse an event that would end the convention before its effect, where the effect is known.
+
+    Of two ends of which the last rules, and of an end that comes some time after the event, the day it gives is what counts.
+    """
+    begins = case.s.effect_on
+    if begins is None or not any(day < begins for day in _ends_given(case, fact)):
+        return
+    raise refusal(
+        f"« {fact.event} » le {fr(fact.on)} met fin à la convention : elle finirait avant de commencer (prise d’effet le "
+        f"{fr(begins)}). Vérifier le jour.",
+        f"“{fact.event}” on {en(fact.on)} ends the convention: it would end before it begins (effect on {en(begins)}). Check "
+        "the day.",
+    )
+
+
+def _ends_given(case: CheckContext, fact: Happened) -> Iterator[date]:
+    """Yield each last day that an event gives to the convention."""
+    term = case.convention.term
+    if fact.event == term.event or fact.event in [end.event for end in term.earlier_of]:
+        yield fact.on
+    if fact.event in [end.event for end in term.later_of]:
+        others = [day_of_end(case.s, end) for end in term.later_of if end.event != fact.event]
+        yield max(fact.on, *(date.max if day is None else day for day in others))
+    for rule in case.convention.automatic_end:
+        if fact.event == rule.event:
+            yield fact.on if rule.after is None else plus(fact.on, rule.after, case.s.calendar)
 
 
 def _hour_wanted(case: CheckContext, fact: Happened) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pydantic import TypeAdapter, ValidationError
 
 from echeancier.domain.agenda.agenda import agenda_of, situation
+from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.first_term import first_term
 from echeancier.domain.declared import both
 from echeancier.domain.facts import events as e
@@ -19,6 +20,9 @@ from echeancier.domain.terms.convention import Convention
 
 _CHARACTERS = 300_000
 """Fifty times the longest convention known to us; a whole dossier travels in one message of the engine (2 MB)."""
+
+_FAR = 2 * YEARS * 12
+"""As many months as need be counted to see that renewals lead too far."""
 
 
 def check_start(convention: Convention, registered_at: datetime) -> None:
@@ -60,21 +64,41 @@ def check_start(convention: Convention, registered_at: datetime) -> None:
 def _term(c: Convention, today: date) -> Iterator[Text]:
     term, length = c.term, c.term.length
     effect = c.effect.on or c.effect.not_before
-    if effect is not None and term.ends_on is not None and term.ends_on < effect:
-        yield both(
-            f"la durée est vide : effet au {fr(effect)}, dernier jour au {fr(term.ends_on)}",
-            f"the term is empty: effect on {en(effect)}, last day on {en(term.ends_on)}",
-        )
+    printed = [day for day in (term.ends_on, *(end.ends_on for end in term.two_ends)) if day is not None]
+    for last in printed:
+        if effect is not None and last < effect:
+            yield both(
+                f"la durée est vide : effet au {fr(effect)}, dernier jour au {fr(last)}",
+                f"the term is empty: effect on {en(effect)}, last day on {en(last)}",
+            )
     months = length.months if length is not None else None
     yield from _cap(c)
-    ends = [day.year for day in (effect, term.ends_on) if day is not None]
+    ends = [day.year for day in (effect, *printed, c.renewal.cap_on) if day is not None]
     if (months or 0) > YEARS * 12 or any(abs(year - today.year) > YEARS for year in ends):
         yield both(
             f"la convention commencerait ou finirait à plus de {YEARS} ans d’ici : vérifier ses dates",
             f"it would begin or end more than {YEARS} years from now: check its dates",
         )
+    elif (last_of_all := _renewed_until(c, today)) is not None and last_of_all - today.year > YEARS:
+        yield both(
+            f"renouvelée autant de fois que le texte le permet, elle finirait à plus de {YEARS} ans d’ici : vérifier times et "
+            "period (renewal)",
+            f"renewed as often as the text allows, it would end more than {YEARS} years from now: check times and "
+            "period (renewal)",
+        )
     if c.parent is not None and c.parent.reference == c.reference:
         yield both("une convention ne peut pas être sa propre mère", "a convention cannot be its own parent")
+
+
+def _renewed_until(c: Convention, today: date) -> int | None:
+    """Return the year in which it ends once renewed as often as its text allows; None where no number of times says it."""
+    rule, begins = c.renewal, c.effect.on or c.effect.not_before or today
+    if rule.times is None or rule.period is None:
+        return None
+    length = c.term.length
+    first = c.term.ends_on or (first_term(begins, length) if length is not None else begins)
+    last = add_months(first, min(rule.times * rule.period.length().months_at_most, _FAR))
+    return min(day.year for day in (last, rule.cap_day(begins)) if day is not None)
 
 
 def _cap(c: Convention) -> Iterator[Text]:
@@ -113,8 +137,7 @@ def _size(c: Convention, today: date) -> Iterator[Text]:
 def _events(c: Convention) -> Iterator[Text]:
     """An event that begins or ends a convention happens outside it."""
     term = c.term
-    named = [c.effect.event, term.event, *(end.event for end in (*term.earlier_of, *term.later_of))]
-    for event in (*named, *(end.event for end in c.automatic_end)):
+    for event in (c.effect.event, *term.events, *(end.event for end in c.automatic_end)):
         if event in e.OF_THE_CONVENTION or event in e.DERIVED:
             yield both(
                 f"« {event} » est un jour de la convention elle-même : nommer un événement qui lui est extérieur",

@@ -56,11 +56,13 @@ def problems_of(convention: Convention) -> list[str]:
         *_two_ends(convention),
         *_repeated_ids(convention),
         *_no_last_day(convention),
+        *_ends_at_an_event(convention),
         *_school_years(convention),
         *_prolonged_with_its_parent(convention),
         *_hours_of_the_house(convention),
         *_tacit(convention),
         *_by_an_act(convention),
+        *_ahead_of(convention),
         *_never_in_time(convention),
         *_clauses(convention),
         *_parent_rules(convention),
@@ -98,6 +100,37 @@ def _no_last_day(c: Convention) -> Iterator[str]:
             "renewal : une durée indéterminée (term.unlimited) n’a pas de fin à renouveler ni à plafonner : dire la durée, ou "
             'how = "none" sans plafond'
         )
+    if c.term.unlimited and c.suspension is not None and c.suspension.extends:
+        yield (
+            "suspension : une durée indéterminée (term.unlimited) n’a pas de fin à prolonger : ôter extends, ou dire la durée"
+        )
+
+
+def _ends_at_an_event(c: Convention) -> Iterator[str]:
+    """An event says one thing: it begins the convention, ends it, or saves it; a term that waits for one has no end to renew."""
+    if c.renewal.is_tacit and (c.term.event is not None or c.term.two_ends):
+        said = "event" if c.term.event is not None else "earlier_of" if c.term.earlier_of else "later_of"
+        yield (
+            f"renewal : une durée qui attend un événement (term.{said}) ne se reconduit pas d’elle-même : dire la durée "
+            '(months, ends_on), ou écrire how = "express" ou "none"'
+        )
+    ends = (*c.term.events, *(end.event for end in c.automatic_end))
+    if c.effect.event is not None and c.effect.event in ends:
+        yield (
+            f"effect.event : « {c.effect.event} » la fait commencer et la fait finir : nommer deux événements différents"
+        )
+    if len(set(c.term.events)) < len(c.term.events):
+        said = "earlier_of" if c.term.earlier_of else "later_of"
+        yield (
+            f"term.{said} : deux fois le même événement (« {c.term.events[0]} ») : nommer deux fins différentes, ou écrire "
+            f'event = "{c.term.events[0]}"'
+        )
+    for end in c.automatic_end:
+        if end.unless == end.event:
+            yield (
+                f"« {end.id} » : la fin qu’apporte « {end.event} » ne peut pas être sauvée par ce même événement : nommer dans "
+                "unless un autre événement, ou l’ôter"
+            )
 
 
 def _school_years(c: Convention) -> Iterator[str]:
@@ -170,6 +203,17 @@ def _by_an_act(c: Convention) -> Iterator[str]:
     yield from (
         f"renewal.needs : « {need} » n’est pas un devoir du fichier" for need in c.renewal.needs if need not in known
     )
+
+
+def _ahead_of(c: Convention) -> Iterator[str]:
+    """What must come before a duty, each time, and the duty it must precede."""
+    for duty in c.duty:
+        others = sorted(other.id for other in c.duty if other.id != duty.id)
+        if duty.ahead_of is not None and duty.ahead_of not in others:
+            yield (
+                f"« {duty.id} » : ahead_of = « {duty.ahead_of} » n’est pas un autre devoir du fichier"
+                + (f" (au choix : {', '.join(others)})" if others else " : l’ôter")
+            )
 
 
 def _never_in_time(c: Convention) -> Iterator[str]:

@@ -348,6 +348,16 @@ class Term(WithFormerKeys):
         return printed + tuple(name for name in ("unlimited", "earlier_of", "later_of") if getattr(self, name))
 
     @property
+    def two_ends(self) -> tuple[TermEnd, ...]:
+        """The two ends of which the first or the last rules; empty where it has one."""
+        return self.earlier_of or self.later_of
+
+    @property
+    def events(self) -> tuple[Slug, ...]:
+        """The events it waits for to end."""
+        return tuple(event for event in (self.event, *(end.event for end in self.two_ends)) if event is not None)
+
+    @property
     def length(self) -> TermLength | None:
         """Its length, None where no length is printed."""
         unit = next((unit for unit in TERM_UNITS if getattr(self, unit) is not None), None)
