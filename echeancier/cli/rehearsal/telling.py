@@ -11,8 +11,10 @@ from echeancier.adapters.stores.mail_drop import MailDrop
 from echeancier.cli.console import say
 from echeancier.cli.output import remark
 from echeancier.cli.rehearsal.life import LivedLife
-from echeancier.domain.agenda.agenda import agenda
+from echeancier.domain.agenda.agenda import agenda, situation
 from echeancier.domain.dates.words import figures
+from echeancier.domain.rehearsal.player import stops_because
+from echeancier.domain.standing.situation import Situation
 
 _MAILS = "mails"
 
@@ -56,9 +58,15 @@ def _tell(out: Console, played: Scenario, part: Part, directory: Path, life: Liv
         remark(f"jamais arrivé pendant la répétition\u00a0: {name}")
     if played.until is not None:
         say(out, f"Le scénario s’arrête là, le {figures(played.until)}.")
+    elif not life.closed and (stops := stops_because(_at_its_end(life))) is not None:
+        say(out, stops.fr)
     elif not life.closed:
         say(
             out,
             "Le dossier reste ouvert : quelqu’un doit encore agir ou répondre (voir ce qui est en retard dans le "
             "rapport).",
         )
+
+
+def _at_its_end(life: LivedLife) -> Situation:
+    return situation(life.dossier.convention, tuple(life.dossier.facts), life.ended)

@@ -12,7 +12,9 @@ from echeancier.domain.agenda.items import Item, Nature, Question, State
 from echeancier.domain.agenda.meetings import arrangement, proposal
 from echeancier.domain.agenda.renewal import ACT, Way, way
 from echeancier.domain.agenda.renewal import SERIES as RENEWAL
+from echeancier.domain.agenda.tacit import SERIES as DENIAL
 from echeancier.domain.dates.delays import add_months
+from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.catalogue import Fact, settles_by
 from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.end import RenewalDecided
@@ -20,7 +22,9 @@ from echeancier.domain.facts.kinds import FACT
 from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled, MeetingHeld
 from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import series_of
+from echeancier.domain.standing.renewals import PERIOD, period_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.duties import Rhythm
@@ -104,6 +108,9 @@ def script_of(records: tuple[Recorded, ...]) -> Script:
 MONTHS_WITHOUT_END = 12
 """How long a convention whose end nobody knows is lived: it would otherwise never be over."""
 
+MONTHS_UNLIMITED = 24
+"""How long a convention without a last day is lived: what comes back each year comes twice."""
+
 
 def lived_until(s: Situation) -> date | None:
     """Return the day on which the rehearsal of a convention stops for want of an end; None when it has one to come to.
@@ -115,7 +122,26 @@ def lived_until(s: Situation) -> date | None:
     ends = tuple(islice(s.period_ends, 2)) if s.renews_itself and s.period_ends is not None else ()
     if len(ends) > 1:
         return ends[-1]
-    return add_months(s.operational_from or s.today, MONTHS_WITHOUT_END)
+    months = MONTHS_UNLIMITED if s.convention.term.unlimited else MONTHS_WITHOUT_END
+    return add_months(s.operational_from or s.today, months)
+
+
+def stops_because(s: Situation) -> Text | None:
+    """Return, in a sentence, why a rehearsal stops before any end: none is to come; None where one is, or is only unknown."""
+    if (day := lived_until(s)) is None:
+        return None
+    stops = Text(fr=f"la répétition s’arrête le {figures(day)}", en=f"the rehearsal stops on {day}")
+    if s.convention.term.unlimited:
+        return Text(
+            fr=f"Cette convention n’a pas de dernier jour : {stops.fr}.",
+            en=f"This convention has no last day: {stops.en}.",
+        )
+    if s.renews_itself and period_of(s) is not None:
+        return Text(
+            fr=f"Cette convention se reconduit sans limite : {stops.fr}.",
+            en=f"This convention renews itself without limit: {stops.en}.",
+        )
+    return None
 
 
 @dataclass(frozen=True)
@@ -203,7 +229,8 @@ def _do(s: Situation, item: Item, safe: date) -> Move:
     day = max(d for d in (early, item.opens_on) if d is not None)
     when = _at(s, day, 11)
     if item.settled_by == "renewal-decided":
-        return Move(when, RenewalDecided(on=when.date(), decision=_DECIDED[way(s)]), s.convention.coordinator)
+        decision = "renew" if item.series == DENIAL else _DECIDED[way(s)]
+        return Move(when, RenewalDecided(on=when.date(), decision=decision), s.convention.coordinator)
     if (field := settles_by(item.settled_by)) is not None:
         named = {field: item.occurrence} if field else {}
         fact = FACT.validate_python({"kind": item.settled_by, "on": when.date(), **named})
@@ -276,7 +303,18 @@ def _answer(s: Situation, question: Question) -> Move:
         reading = question.prudent or (question.readings[0].id if question.readings else None)
         answer = answer.model_copy(update={"reading": reading})
     elif question.answer == "months":
-        answer = answer.model_copy(update={"months": Rhythm(every_months=6).every_months})
+        months = _months_of_first_term(s) if question.id == PERIOD else None
+        answer = answer.model_copy(update={"months": months or Rhythm(every_months=6).every_months})
     else:
         answer = answer.model_copy(update={"text": "vérifié par le service"})
     return Move(when, answer, s.convention.coordinator)
+
+
+def _months_of_first_term(s: Situation) -> int | None:
+    """How long the first term is, to the nearest month, one at least: what an unsaid renewal most often is; None if unknown."""
+    if s.first_length is not None and s.first_length.months is not None:
+        return s.first_length.months
+    if s.effect_on is None or s.first_end is None:
+        return None
+    days = (s.first_end - s.effect_on).days + 1
+    return max(1, round(days * 12 / 365.25))
