@@ -56,7 +56,8 @@ def test_a_party_uses_only_a_clause_open_to_it() -> None:
 
 
 def test_a_letter_without_the_receipt_the_clause_wants_is_refused() -> None:
-    assert "avis de réception" in refused(running(), posted(date(2022, 3, 1), form="lr"))
+    dossier = running(small(termination=[notice(form="lrar")]))
+    assert "avis de réception" in refused(dossier, posted(date(2022, 3, 1), form="lr"))
 
 
 def test_a_receipt_is_more_than_a_simple_registered_letter_and_is_taken() -> None:
@@ -65,8 +66,9 @@ def test_a_receipt_is_more_than_a_simple_registered_letter_and_is_taken() -> Non
 
 
 def test_a_clause_without_a_form_takes_any_letter() -> None:
-    dossier = running(small(termination=[notice(form="unstated")]))
-    assert take(dossier, posted(date(2022, 3, 1), form="other")).facts[-1].id == "f6"
+    for rule in (notice(form="unstated"), notice()):
+        dossier = running(small(termination=[rule]))
+        assert take(dossier, posted(date(2022, 3, 1), form="other")).facts[-1].id == "f6"
 
 
 def test_a_letter_before_the_convention_is_in_force_is_refused() -> None:

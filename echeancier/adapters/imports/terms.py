@@ -178,7 +178,7 @@ def _terms(said: dict[str, object]) -> dict[str, Any]:
             {
                 "id": "preavis", "who": ["us", "partner"], "length": {"months": said["notice"]},
                 "starts": said.get("basis", "unstated"), "until": said.get("until", "any-day"),
-                "form": "lrar", "clauses": clause("notice_article", f"Un préavis de {said['notice']} mois"),
+                "clauses": clause("notice_article", f"Un préavis de {said['notice']} mois"),
             }
         ]  # fmt: skip
     if said.get("renewal", "none") != "none" or "cap" in said or "renewal_article" in said:
@@ -226,7 +226,7 @@ def _renewed(terms: dict[str, Any], said: Mapping[str, object], clauses: list[st
         terms.setdefault("termination", []).append(
             {
                 "id": "denonciation", "who": ["us", "partner"] if by == "both" else [by], "length": {"months": said["denial"]},
-                "starts": said.get("denial_basis", "unstated"), "until": "term", "form": "lrar", "clauses": clauses,
+                "starts": said.get("denial_basis", "unstated"), "until": "term", "clauses": clauses,
             }
         )  # fmt: skip
 

@@ -532,7 +532,7 @@ class Termination(WithFormerKeys):
     ] = None
     within: Annotated[WithinDelay | None, field_words("Seulement après un événement", "Only after an event")] = None
     requires: Annotated[RequiredState | None, field_words("Seulement si cela dure", "Only if it lasts")] = None
-    form: LetterForm = "lrar"
+    form: LetterForm = "unstated"
     reasons: Annotated[
         Literal["any", "motivated", "listed", "general-interest", "none-needed"],
         field_words(
