@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice, pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -131,7 +132,8 @@ HOLDS = (
 )  # fmt: skip
 
 
-@settings(max_examples=how_many(600))
+@pytest.mark.timeout(900)  # a machine that others keep busy is no fault
+@settings(max_examples=how_many(400))
 @given(tacit_lives(), st.lists(LOOKS, min_size=3, max_size=3, unique=True), st.integers(1, 500))
 def test_what_holds_of_every_life_of_a_tacit_convention(life: Life, days: list[date], later: int) -> None:
     for day in days:

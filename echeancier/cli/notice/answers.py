@@ -45,7 +45,7 @@ class Answer:
 def to_end(s: Situation, rule: Termination, end: date) -> Answer:
     """Return when to post under a clause so that ``end`` is the last day in force."""
     try:
-        advice = to_end_on(end, s.notice(rule), s.calendar, s.natural_end, s.effect_on)
+        advice = to_end_on(end, s.notice(rule), s.calendar, s.latest_end, s.effect_on)
     except ValueError as problem:
         return Answer(rule, impossible=str(problem))
     return Answer(rule, advice=advice)
@@ -63,7 +63,7 @@ def once_posted(s: Situation, rule: Termination, letter: PostedLetter) -> Answer
         return Answer(rule, impossible=early.fr)
     try:
         effect = if_posted_on(
-            letter.posted, s.notice(rule), s.calendar, s.natural_end, s.effect_on,
+            letter.posted, s.notice(rule), s.calendar, s.latest_end, s.effect_on,
             letter.presented, letter.delivered, letter.dated,
         )  # fmt: skip
     except ValueError as problem:

@@ -18,7 +18,7 @@ from echeancier.domain.agenda.procedure import (
     side_name,
     state_of,
 )
-from echeancier.domain.agenda.tacit import renewal_sentence
+from echeancier.domain.agenda.tacit import periods_in_doubt, renewal_sentence
 from echeancier.domain.dates.delay import Days, Delay
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.first_term import TermLength, first_term, is_contested, other_end, other_reading, term_sum
@@ -65,7 +65,7 @@ def end_certainty(s: Situation) -> Certainty:
     """Return how sure the end is; a parent that the text does not name rightly leaves it to be confirmed."""
     if s.ends_on is None:
         known = renewals.period_of(s) is not None and renewals.denial_of(s.convention) is not None
-        return Certainty.CERTAIN if s.renews_itself and known else Certainty.CONTESTED
+        return Certainty.CERTAIN if s.renews_itself and known and not periods_in_doubt(s) else Certainty.CONTESTED
     if end_range(s) is not None or _own_end_in_doubt(s) or _parent_in_doubt(s):
         return Certainty.CONTESTED
     if (counted := _ends_as_counted(s)) is not None and is_contested(*counted):
@@ -76,8 +76,13 @@ def end_certainty(s: Situation) -> Certainty:
 
 def _own_end_in_doubt(s: Situation) -> bool:
     """No text says how the days of a suspension are given back; amendments may contradict one another, a length its last day."""
-    moved = s.was_prolonged or not is_settled(s) or bool(_other_sum(s)) or _cut_in_doubt(s)
+    moved = s.was_prolonged or not is_settled(s) or bool(_other_sum(s)) or _cut_in_doubt(s) or _renewed_in_doubt(s)
     return s.ends_on == s.own_end and moved
+
+
+def _renewed_in_doubt(s: Situation) -> bool:
+    """What was doubtful of the first term stays so once it is renewed."""
+    return (s.is_tacit or bool(s.renewed_on)) and s.amendment is None and periods_in_doubt(s)
 
 
 def _parent_in_doubt(s: Situation) -> bool:
@@ -94,7 +99,8 @@ def end_rule(s: Situation) -> str:
         return "tacit_end"
     if (early := _early_rule(s)) is not None:
         return early
-    inherited = s.ends_on != s.own_end or (s.own_end is None and s.convention.parent is not None)
+    from_above = s.convention.term.with_parent or s.convention.term.within_parent
+    inherited = s.ends_on != s.own_end or (s.own_end is None and from_above)
     if inherited or s.falls_with_its_parent:
         return "parent_end"
     return _own_rule(s)

@@ -22,7 +22,7 @@ from echeancier.domain.model import Text
 from echeancier.domain.standing import parent as parents
 from echeancier.domain.standing.amendments import new_ends
 from echeancier.domain.standing.item_keys import key_of, series_of
-from echeancier.domain.standing.renewals import period_of
+from echeancier.domain.standing.renewals import CAP_INSIDE, answered, period_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Clause
 
@@ -176,7 +176,7 @@ def renewal(s: Situation) -> Found:
     with its parent, nothing is planned until the parent is extended; an annex that says nothing of its own renewal
     follows its parent's, in one step.
     """
-    end = s.natural_end or s.ends_at_most
+    end = _planned_for(s)
     if end is None or s.ended_early:
         return
     if s.natural_end is not None:
@@ -229,6 +229,19 @@ def _days(s: Situation, road: Way, plan: RenewalPlan, end: date) -> dict[str, da
         }  # fmt: skip
     skipped = () if s.convention.act is not None else ("vote", "executory")
     return {name: day for name, day in steps.items() if name not in skipped}
+
+
+def _planned_for(s: Situation) -> date | None:
+    """The day by which what follows must be there: the end, or the latest it may be.
+
+    Where nobody said whether a last renewal that the cap cuts short takes place, the end without it: the earlier.
+    """
+    end = s.latest_end
+    ends = s.period_ends
+    in_doubt = ends is not None and ends.shortened_from is not None and answered(s, CAP_INSIDE) is None
+    if end is None or ends is None or not in_doubt:
+        return end
+    return max((one for one in ends if one < end), default=end)
 
 
 def _title(road: Way, name: str) -> Text:

@@ -12,7 +12,7 @@ from echeancier.domain.agenda.procedure import Found, opening, side_name, state_
 from echeancier.domain.dates.delay import plus
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.delays import add_months
-from echeancier.domain.dates.first_term import first_term
+from echeancier.domain.dates.first_term import first_term, is_contested
 from echeancier.domain.dates.notice import PostingAdvice, to_end_on
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
@@ -39,9 +39,9 @@ def clause_of_renewal(s: Situation) -> Clause:
     return s.clause(s.convention.renewal.clauses or s.convention.term.clauses)
 
 
-def coming_ends(s: Situation) -> tuple[date, ...]:
+def coming_ends(s: Situation, rule: Termination) -> tuple[date, ...]:
     """Return the ends at which a denial bites, past ones first, until the one that a letter of today could still bring."""
-    bound, ends = s.bound_until, s.period_ends
+    bound, ends = s.bound_by(rule), s.period_ends
     if bound is None or ends is None:
         return ()
     return tuple(end for end in takewhile(lambda end: end <= bound, ends) if end != s.natural_end)
@@ -59,9 +59,22 @@ def advice_for(s: Situation, rule: Termination, end: date) -> PostingAdvice:
 
 
 def decided_about(s: Situation, end: date) -> RenewalDecided | None:
-    """Return what was decided about one end: the last decision since the day to deny the end before it had passed."""
+    """Return what was decided about one end: the last decision since the one before it could no longer be denied.
+
+    What is decided just after that day came too late for it, and is no decision about the next one yet: that one counts from
+    the day its review is spoken of.
+    """
+    if not s.of(RenewalDecided):
+        return None
     since = _moot_since(s, end)
     found = [fact for _, fact in s.of(RenewalDecided) if since is None or fact.on > since]
+    advice, rule = None, denial_of(s.convention)
+    if since is not None and rule is not None and end != s.natural_end:
+        advice = advice_for(s, rule, end)
+    if advice is not None and advice.safe_day is not None:
+        leads = s.policy.leads_for("renewal").notice
+        spoken_of = opening(s.calendar.prev_workable(add_months(advice.safe_day, -2)), leads)
+        found = [fact for fact in found if fact.on >= spoken_of]
     return max(found, key=lambda fact: fact.on, default=None)
 
 
@@ -73,6 +86,17 @@ def _moot_since(s: Situation, end: date) -> date | None:
         return None
     advice = None if rule is None else advice_for(s, rule, earlier[-1])
     return earlier[-1] if advice is None or advice.legal_last_day is None else advice.legal_last_day
+
+
+def periods_in_doubt(s: Situation) -> bool:
+    """Whether the ends of its periods depend on how its first term, or one of its school years, is read."""
+    first, effect, period = s.first_length, s.effect_on, renewals.period_of(s)
+    if s.first_end is None or effect is None:
+        return True
+    counted = first is not None and s.convention.term.ends_on is None and is_contested(effect, first)
+    silent = period is not None and period.unit == "school_years" and period.ends is None
+    signed = s.anniversary_end is not None and not s.term_reading.settled
+    return counted or silent or signed
 
 
 # -- the sentence that stands wherever an end does ----------------------------------------------------------------------------
@@ -123,7 +147,8 @@ def _how_it_ends(s: Situation, end: date) -> Text:
 
 
 def _how_it_goes_on(s: Situation, period_end: date) -> Text:
-    bound, rule = s.bound_until or period_end, denial_of(s.convention)
+    bound, denials = s.bound_until or period_end, renewals.denials_of(s.convention)
+    rule = next((one for one in denials if s.bound_by(one) == bound), None)
     later = next_end(s, bound)
     if renewals.period_of(s) is None:
         return Text(
@@ -240,7 +265,7 @@ def _blank(s: Situation, id: str, answer: str, fr: str, en: str) -> Question:  #
 
 
 def _contradicted(s: Situation) -> Found:
-    ends, rule, cap = s.term_ends, s.convention.renewal, s.cap
+    ends, rule, cap = renewals.first_ends(s), s.convention.renewal, s.cap
     if ends is None or cap is None or ends.renewals is None:
         return
     if rule.times is not None and (whole := ends.after_all(rule.times)) is not None and whole != cap:
@@ -321,7 +346,8 @@ def _longer_than_a_period(s: Situation) -> Found:
 
 def _deciding(s: Situation) -> Found:
     """The review and the decision before the next day to post (two months and one month before, a policy of ours)."""
-    rule, ends = denial_of(s.convention), coming_ends(s)
+    rule = denial_of(s.convention)
+    ends = () if rule is None else coming_ends(s, rule)
     if rule is None or not ends or s.ends_on is not None or s.convention.us not in rule.who:
         return
     end, advice = ends[-1], advice_for(s, rule, ends[-1])

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from echeancier.domain.agenda.items import Item, Nature, Question, State, Warning
 from echeancier.domain.agenda.procedure import Found, opening, side_name, state_of
-from echeancier.domain.agenda.tacit import coming_ends, decided_about, next_end
+from echeancier.domain.agenda.tacit import coming_ends, decided_about, next_end, periods_in_doubt
 from echeancier.domain.dates.delay import Delay
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.delays import add_months
@@ -46,7 +46,7 @@ def _posting_days(s: Situation, rule: Termination) -> Found:
         yield from _while_it_is_open(s, rule)
         return
     if rule.until == "term":
-        for number, end in enumerate(coming_ends(s), start=1):
+        for number, end in enumerate(coming_ends(s, rule), start=1):
             yield from _posting_day(s, rule, end, str(number))
         return
     if rule.until != "any-day":
@@ -75,8 +75,9 @@ def _while_it_is_open(s: Situation, rule: Termination) -> Found:
 
 def _planned_until(s: Situation) -> date:
     """The last day for which a notice is planned: the last day in force; where there is none, two years ahead."""
-    known = s.natural_end or s.ends_at_most or s.bound_until
-    if known is not None or s.effect_on is None or not s.convention.term.unlimited:
+    known = s.latest_end or s.bound_until
+    endless = s.convention.term.unlimited or s.awaits_an_event
+    if known is not None or s.effect_on is None or not endless:
         return known or s.effect_on or s.today
     return add_months(max(s.today, s.effect_on), 24)
 
@@ -109,9 +110,15 @@ def _advised(s: Situation, rule: Termination, advice: PostingAdvice, end: date, 
         title=_posting_title(s, advice, rule), clause=s.clause(rule.clauses),
         owed_by=s.convention.us, owed_to=_others(s), opens_on=opens, legal_last_day=advice.legal_last_day,
         safe_day=advice.safe_day, rule=f"posting_plan.{advice.plan}" if advice.plan else "posting_plan",
-        trace=advice.trace, certainty=advice.certainty, state=state,
+        trace=advice.trace, certainty=_certainty(s, rule, advice), state=state,
         responsible=(s.convention.coordinator, s.convention.manager), standing=_renewed(s, rule, end, state),
     )  # fmt: skip
+
+
+def _certainty(s: Situation, rule: Termination, advice: PostingAdvice) -> Certainty:
+    """A denial is as sure as the ends that it counts back from."""
+    doubted = rule.until == "term" and periods_in_doubt(s)
+    return Certainty.CONTESTED if doubted else advice.certainty
 
 
 def _renewed(s: Situation, rule: Termination, end: date, state: State) -> Text | None:

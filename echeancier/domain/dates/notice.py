@@ -424,6 +424,8 @@ def to_end_on(
     ends_on = end
     if terms.until != "any-day":
         allowed = next_due_date(end, _effect_of_due_dates(effect_on), natural_end, terms)
+        if terms.until == "term" and natural_end is None and allowed not in terms.ends:
+            raise ValueError("Le terme suivant n’est pas connu : dire d’abord pour combien de temps elle se reconduit.")
         ends_on = allowed
     plans = posting_plan(ends_on, terms, calendar)
     # « Un mois maximum » lets the sender choose a shorter time: received on the very last day at worst.
@@ -432,6 +434,9 @@ def to_end_on(
         return PostingAdvice(ends_on, None, None, None, None, reason, Certainty.CERTAIN, reason)
     plan = _plan_of(terms)
     safe = {"P0": plans.p0, "P1": plans.p1, "P2": plans.p2}[plan]
+    if effect_on is not None and safe < effect_on <= legal:  # nobody writes before it takes effect
+        worked = calendar.prev_workable(legal)
+        safe = worked if worked >= effect_on else legal
     if terms.closes is not None and legal > terms.closes:
         legal, safe = terms.closes, min(safe, calendar.prev_workable(terms.closes))
     if terms.opens is not None and safe < terms.opens:  # the sooner it leaves once it may, the better
@@ -480,6 +485,8 @@ def if_posted_on(  # noqa: PLR0917 - the life of the letter, in the order it hap
     if terms.until != "any-day":
         effect = _effect_of_due_dates(effect_on)
         ends = [_allowed(trigger, end, effect, terms, calendar) for trigger, end in zip(triggers, ends, strict=True)]
+    if natural_end is None and ends[2] == date.max:
+        raise ValueError("Le terme suivant n’est pas connu : dire d’abord pour combien de temps elle se reconduit.")
     shown = [end if natural_end is None else min(end, natural_end) for end in ends]
     useless = natural_end is not None and ends[0] >= natural_end
     return NoticeEffect(

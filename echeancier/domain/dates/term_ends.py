@@ -81,6 +81,10 @@ class TermEnds:
             passed.append(end)
         return replace(self, lived=tuple(passed))
 
+    def renewed(self, times: int) -> TermEnds:
+        """Return the same once it was renewed so many times; nothing less than what was lived already."""
+        return replace(self, lived=tuple(islice(self, max(times + 1, len(self.lived)))))
+
     def within(self, last: date | None) -> TermEnds:
         """Return the same where nothing may outlive a day."""
         if last is None or self.renewals is None:
@@ -159,10 +163,10 @@ class TermEnds:
             notice: of the letter that stops the renewal.
             calendar: of the place, for notices in working days.
         """
-        last = self.last
+        last, may_leave = self.last, today if notice.opens is None else max(today, notice.opens)
         for end in islice(self, _MOST):
             last = end
-            if end >= today and (end if notice.at_most else notice.latest_start(end, calendar)) >= today:
+            if end >= today and (end if notice.at_most else notice.latest_start(end, calendar)) >= may_leave:
                 break
         return last
 

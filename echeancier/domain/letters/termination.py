@@ -130,7 +130,7 @@ def _effect(s: Situation, rule: Termination, posted: date, wanted: date | None) 
     if (early := s.notice(rule).not_on(posted)) is not None:
         raise LetterRefusedError(f"{early.fr[0].upper()}{early.fr[1:]}.")
     try:
-        effect = if_posted_on(posted, s.notice(rule), s.calendar, s.natural_end, s.effect_on, letter_date=wanted)
+        effect = if_posted_on(posted, s.notice(rule), s.calendar, s.latest_end, s.effect_on, letter_date=wanted)
     except ValueError as problem:
         raise LetterRefusedError(f"Ces dates ne permettent pas le calcul : {problem}") from problem
     if effect.useless and s.natural_end is not None:
@@ -186,7 +186,7 @@ def _remarks(
     if rule.form == "unstated":
         found.append("La clause ne dit pas la forme : le recommandé avec avis de réception est une prudence.")
     if wanted is not None:
-        safe = to_end_on(wanted, s.notice(rule), s.calendar, s.natural_end, s.effect_on).safe_day
+        safe = to_end_on(wanted, s.notice(rule), s.calendar, s.latest_end, s.effect_on).safe_day
         if safe is not None and posted > safe:
             found.append(
                 f"Pour finir le {figures(wanted)} à coup sûr, il fallait poster au plus tard le {figures(safe)}."

@@ -3,6 +3,7 @@
 Amendments, the decision about renewal, the convention that follows.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from echeancier.domain.agenda.express import lacking_for_renewal, last_day_to_renew
@@ -100,6 +101,14 @@ def check_renewed(case: CheckContext, fact: RenewedByAct) -> None:
             "un acte plus tardif ne la prolonge pas. Il faut une nouvelle convention, ou un avenant signé par tous avant la fin.",
             f"it had to be renewed by {en(told)} ({case.quote_en(rule.clauses or case.convention.term.clauses)}): a later act "
             "does not extend it. A new convention is needed, or an amendment signed by all before the end.",
+        )
+    begun = [day for day in (s.period_ends or ()) if day < end]
+    if s.renewed_on and begun and fact.on <= begun[-1]:
+        raise refusal(
+            f"un acte du {fr(s.renewed_on[-1])} l’a déjà renouvelée jusqu’au {fr(end)} : le suivant se prend une fois cette "
+            "période commencée.",
+            f"an act of {en(s.renewed_on[-1])} already renewed it until {en(end)}: the next one is taken once that period has "
+            "begun.",
         )
     _renewals_left(case, end, end)
     if s.cap is not None and s.cap <= end:
@@ -218,9 +227,18 @@ def check_followed(case: CheckContext, fact: FollowedBy) -> None:
 
 
 @hangs
-def renewed_hangs(fact: RenewedByAct, change: Change) -> bool:  # noqa: ARG001 - which act makes no difference
-    """Nothing renews a convention that is not in force."""
-    return change.out_of_force
+def renewed_hangs(fact: RenewedByAct, change: Change) -> bool:
+    """Nothing renews a convention that is not in force, nor too late, nor before what the text wants done."""
+    if change.out_of_force:
+        return True
+    after = change.after
+    others = tuple(r for r in after.records if not (isinstance(r.fact, RenewedByAct) and r.fact.on >= fact.on))
+    before = replace(after, records=others)
+    end = before.natural_end
+    if end is None:
+        return True
+    one = after.convention.renewal.done_by == "one"
+    return fact.on > (last_day_to_renew(before, end) if one else end) or bool(lacking_for_renewal(before))
 
 
 @hangs

@@ -77,12 +77,14 @@ class Amendments:
         dead: those that would begin after the end that the others give, whatever the order in which they were told.
         rivals: those among which nothing says which one is in force, the shortest first; none where nothing is disputed.
         ends: the ends of the term once all of them have counted; None while the first one is unknown.
+        extensions: how many carried the end further than it stood before them.
     """
 
     kept: tuple[NewEnd, ...]
     dead: tuple[NewEnd, ...]
     rivals: tuple[NewEnd, ...]
     ends: TermEnds | None
+    extensions: int = 0
 
 
 def follow_amendments(s: Situation, before: date = date.max) -> Amendments:
@@ -97,6 +99,7 @@ def follow_amendments(s: Situation, before: date = date.max) -> Amendments:
     kept: list[NewEnd] = []
     dead: list[NewEnd] = []
     rivals: tuple[NewEnd, ...] = ()
+    extensions = 0
     for _, same in groupby((one for one in new_ends(s) if one.effect < before), key=_order):
         group = tuple({one.ends_on: one for one in sorted(same, key=attrgetter("ends_on"))}.values())
         if ends is not None:
@@ -107,9 +110,12 @@ def follow_amendments(s: Situation, before: date = date.max) -> Amendments:
         rivals = group if len(group) > 1 else ()
         ruling = _answered(s, group) or group[0]
         kept.append(ruling)
+        if ends is not None:  # whoever signs it knows the acts that renewed it before
+            ends = ends.renewed(sum(on <= ruling.signed for on in s.renewed_on))
+            extensions += ruling.ends_on > ends.last
         ends = TermEnds((ruling.ends_on,)) if ends is None else ends.moved(ruling.ends_on)
         signed = ruling.signed
-    return Amendments(tuple(kept), tuple(dead), rivals, ends)
+    return Amendments(tuple(kept), tuple(dead), rivals, ends, extensions)
 
 
 def end_before(s: Situation, day: date) -> date | None:

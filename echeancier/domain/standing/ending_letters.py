@@ -18,6 +18,7 @@ from echeancier.domain.facts.letters import (
     NoticeWithdrawn,
 )
 from echeancier.domain.standing.first_day import as_answered
+from echeancier.domain.standing.renewals import period_of
 from echeancier.domain.terms.clauses import RequiredState, Termination
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def letters(s: Situation) -> tuple[EndingLetter, ...]:
             posted.on,
             s.notice(rule),
             s.calendar,
-            s.natural_end,
+            s.latest_end or _known_so_far(s, rule),
             s.effect_on,
             presented,
             delivered,
@@ -144,6 +145,12 @@ def letters(s: Situation) -> tuple[EndingLetter, ...]:
             )
         )
     return tuple(found)
+
+
+def _known_so_far(s: Situation, rule: Termination) -> date | None:
+    """The last end known of a term that renews itself for a time nobody knows: a denial bites there, or not as yet."""
+    unknown = rule.until == "term" and s.period_ends is not None and period_of(s) is None
+    return s.period_ends.last if unknown and s.period_ends is not None else None
 
 
 def _day_of(about: list[Fact], kind: type[LetterPresented | LetterDelivered], letter: str) -> date | None:

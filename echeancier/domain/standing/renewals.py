@@ -23,12 +23,17 @@ TIMES_OR_CAP: Final = "renewal-times-or-cap"
 TIMES_RULE, CAP_RULES = "times-rule", "cap-rules"
 
 
-def denial_of(convention: Convention) -> Termination | None:
-    """Return the notice whose letter stops a tacit renewal, None where no letter does."""
+def denials_of(convention: Convention) -> tuple[Termination, ...]:
+    """Return the notices whose letter stops a tacit renewal, those that we may send first; the only one named, if one is."""
     rule = convention.renewal
-    denials = [one for one in convention.termination if one.until == "term"]
-    named = [one for one in denials if one.id == rule.stops_by] if rule.stops_by is not None else denials
-    return named[0] if named and rule.is_tacit else None
+    denials = [one for one in convention.termination if one.until == "term" and rule.is_tacit]
+    named = [one for one in denials if rule.stops_by in (None, one.id)]
+    return tuple(sorted(named, key=lambda one: convention.us not in one.who))
+
+
+def denial_of(convention: Convention) -> Termination | None:
+    """Return the notice whose letter stops a tacit renewal, ours where we have one; None where no letter does."""
+    return next(iter(denials_of(convention)), None)
 
 
 def period_of(s: Situation) -> TermLength | None:

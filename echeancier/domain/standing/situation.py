@@ -1,11 +1,10 @@
 """Where a convention stands at an instant: the few dates on which everything else depends."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
-from itertools import pairwise
 
-from echeancier.domain.dates.delays import add_months
+from echeancier.domain.dates.delays import add_months, term_last_day
 from echeancier.domain.dates.first_term import TermLength, first_effect, first_term
 from echeancier.domain.dates.notice import NoticeTerms
 from echeancier.domain.dates.term_ends import TermEnds
@@ -99,8 +98,7 @@ class Situation(TermsAndFacts):
     @cached_property
     def extensions(self) -> int:
         """How many amendments carried the end further than it stood before them: those renewed it, the others did not."""
-        ends = (self.first_end, *self.amended_ends)
-        return sum(before is not None and after is not None and after > before for before, after in pairwise(ends))
+        return self.amendments.extensions
 
     @cached_property
     def renewed_on(self) -> tuple[date, ...]:
@@ -127,7 +125,7 @@ class Situation(TermsAndFacts):
             return None
         cap = renewals.ruling_cap(self)
         if cap is not None and self.prolonged.at_least > cap:
-            return max(cap, self.agreed_end)
+            return cap if self.amendment is None else max(cap, self.agreed_end)
         return None if self.prolonged.end is None else self.prolonged.ends.final
 
     @cached_property
@@ -196,8 +194,27 @@ class Situation(TermsAndFacts):
     @cached_property
     def ends_at_most(self) -> date | None:
         """The day that a last day still unknown cannot come after; None where nothing is known of it."""
-        unknown = self.natural_end is None and self.amendment is None and self.two_ends is not None
-        return self.two_ends.at_most if unknown and self.two_ends is not None else None
+        return self._at_the_latest if self.natural_end is None else None
+
+    @cached_property
+    def _at_the_latest(self) -> date | None:
+        """The same, of a term that waits for an event: the other of its two ends, its cap, the end of its parent."""
+        if not self.awaits_an_event:
+            return None
+        parent = self.parent_end if self.convention.term.within_parent else None
+        days = (self.two_ends and self.two_ends.at_most, self.cap, parent)
+        return min((day for day in days if day is not None), default=None)
+
+    @cached_property
+    def awaits_an_event(self) -> bool:
+        """Whether an event still to come gives its last day, and no amendment does."""
+        waits = self.convention.term.event is not None or self.two_ends is not None
+        return waits and self.agreed_end is None
+
+    @cached_property
+    def latest_end(self) -> date | None:
+        """The day that no letter can carry it beyond: its natural end, or the latest that it may be; None without either."""
+        return self.natural_end or self.ends_at_most
 
     @cached_property
     def counted_beside(self) -> date | None:
@@ -247,6 +264,9 @@ class Situation(TermsAndFacts):
         term = self.convention.term
         if term.with_parent:
             return self.parent_end
+        if self.awaits_an_event:  # once the latest day is over, it was that one: the event has not come
+            latest = self._at_the_latest
+            return latest if latest is not None and self.today > latest else None
         if term.within_parent:
             if self.parent_end is None:
                 return None
@@ -313,10 +333,14 @@ class Situation(TermsAndFacts):
 
         Where nothing says which letter stops it, the end of the period that runs, at least.
         """
-        denial = renewals.denial_of(self.convention)
-        if self.ends_on is not None or self.period_end is None or self.period_ends is None or denial is None:
+        denials = renewals.denials_of(self.convention)
+        return min((day for rule in denials if (day := self.bound_by(rule)) is not None), default=self.period_end)
+
+    def bound_by(self, rule: Termination) -> date | None:
+        """Return the first end that a letter of one clause posted today could still bring; None while it is unknown."""
+        if self.ends_on is not None or self.period_end is None or self.period_ends is None:
             return self.period_end
-        return self.period_ends.bound_until(self.today, self.notice(denial), self.calendar)
+        return self.period_ends.bound_until(self.today, self.notice(rule), self.calendar)
 
     def notice(self, rule: Termination) -> NoticeTerms:
         """Return a termination clause as the notice calculator takes it, with the ends at which a denial may bite."""
@@ -392,5 +416,5 @@ class Situation(TermsAndFacts):
         return holds.in_litigation(self)
 
     def anniversary(self, years: int) -> date | None:
-        """Return the same day ``years`` after the effect, None without an effect."""
-        return None if self.effect_on is None else add_months(self.effect_on, 12 * years)
+        """Return the first day after so many whole years from the effect, None without an effect."""
+        return None if self.effect_on is None else term_last_day(self.effect_on, 12 * years) + timedelta(days=1)
