@@ -8,6 +8,7 @@ from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import Agenda, State
 from echeancier.domain.dates.notice import to_end_on
 from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.duties import DutyDone
@@ -15,6 +16,7 @@ from echeancier.domain.facts.end import Amended, RenewalDecided, RenewedByAct
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letters import LetterDelivered, LetterPosted
 from echeancier.domain.facts.parent import ParentEnds
+from echeancier.domain.letters.committee_file import decisions
 from echeancier.domain.recording import Refusal, cancel
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Convention
@@ -207,3 +209,13 @@ def test_a_decision_that_came_too_late_for_one_year_does_not_close_the_next() ->
     assert decision is not None
     assert denial.state is not State.CANCELLED
     assert decision.state is not State.DONE
+
+
+def test_the_shared_file_of_a_meeting_does_not_tell_the_others_when_we_would_write() -> None:
+    s, found = seen(running(tacit()), "2022-06-01")
+    said = " ".join(decisions(s, found.items, found.questions))
+    denial = found.item("notice/denial/1")
+    assert "31\u00a0décembre\u00a02022" in said
+    assert denial is not None
+    assert denial.safe_day is not None
+    assert figures(denial.safe_day) not in said

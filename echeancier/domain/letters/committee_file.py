@@ -12,7 +12,6 @@ from echeancier.domain.agenda.agenda import agenda_of
 from echeancier.domain.agenda.item_row import item_row
 from echeancier.domain.agenda.items import TO_DO, Agenda, Item, Question, State
 from echeancier.domain.agenda.renewal import decided, way
-from echeancier.domain.agenda.tacit import renewal_sentence
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import in_words, moment
@@ -48,8 +47,9 @@ def decisions(s: Situation, items: tuple[Item, ...], questions: tuple[Question, 
 
 def _end(s: Situation, items: tuple[Item, ...]) -> Iterator[str]:
     end = s.natural_end
-    if s.renews_itself and (sentence := renewal_sentence(s)) is not None:
-        yield f"Tacite reconduction. {sentence.fr}. Décider de la dénoncer ou de la laisser se reconduire."
+    if s.renews_itself and s.period_end is not None:  # the others read it too: no day of ours to write to them
+        period = in_words(s.period_end, weekday=False)
+        yield f"La période en cours finit le {period}. Décider de la dénoncer ou de la laisser se reconduire."
         return
     if end is None or s.is_over:
         return
