@@ -286,7 +286,8 @@ def _end_trace(s: Situation, end: date | None, why: str) -> str:
     said = _amended_trace(s, s.amendment, agreed) if s.amendment is not None else _term_trace(s, agreed)
     if s.prolonged is None or end == agreed:
         return said + _other_sum(s)
-    return said + _prolonged_trace(s, s.prolonged, agreed, end) + _renewed_trace(s, end) + _other_sum(s)
+    capped = f" ; plafonnée au {figures(end)}" if end < agreed else ""
+    return said + _prolonged_trace(s, s.prolonged, agreed, end) + _renewed_trace(s, end) + capped + _other_sum(s)
 
 
 def _of_right_trace(ended: EndedOfRight) -> str:

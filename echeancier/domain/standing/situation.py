@@ -124,7 +124,8 @@ class Situation(TermsAndFacts):
         if self.prolonged is None or self.agreed_end is None:
             return None
         cap = renewals.ruling_cap(self)
-        if cap is not None and self.prolonged.at_least > cap:
+        begun = self.effect_on is None or cap is None or cap >= self.effect_on  # a cap before the effect says nothing
+        if cap is not None and begun and self.prolonged.at_least > cap:
             return cap if self.amendment is None else max(cap, self.agreed_end)
         return None if self.prolonged.end is None else self.prolonged.ends.final
 
