@@ -15,7 +15,9 @@ from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.end import Amended, RenewalDecided, RenewedByAct
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letters import LetterDelivered, LetterPosted
+from echeancier.domain.facts.litigation import LitigationOpened
 from echeancier.domain.facts.parent import ParentEnds
+from echeancier.domain.facts.personal_data import HoldReviewed
 from echeancier.domain.letters.committee_file import decisions
 from echeancier.domain.recording import Refusal, cancel
 from echeancier.domain.standing.situation import Situation
@@ -229,3 +231,16 @@ def test_a_cap_that_comes_before_the_first_end_is_told_one_before_the_effect_say
     assert last is not None
     assert s.ends_on == D(end)
     assert ("plafonnée au 30/06/2022" in last.trace) == (cap == end)
+
+
+def test_a_hold_looked_at_twice_in_a_year_is_two_reviews() -> None:
+    dossier = running()
+    for on in ("2022-02-01", "2022-02-01", "2022-03-01"):
+        fact = (
+            HoldReviewed(on=D(on), outcome="kept")
+            if dossier.facts[-1].fact.kind != "signed"
+            else LitigationOpened(on=D(on))
+        )
+        take(dossier, fact)
+    reviews = [item.key for item in seen(dossier, "2022-03-02")[1].items if item.series == "litigation-review"]
+    assert sorted(reviews) == ["litigation-review/2023", "litigation-review/2023-2", "litigation-review/2023-3"]

@@ -3,6 +3,8 @@
 And the litigation that holds a destruction back.
 """
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from echeancier.domain.agenda.ending import ending
@@ -89,10 +91,10 @@ _OPENS = 30
 
 def litigation(s: Situation) -> Found:
     """Yield, while a litigation runs, its next review, what it suspends, and a question where the text is silent."""
-    yield from _reviewed(s)
+    reviews = [*_reviewed(s), *([_review(s, last_looked_at(s), None)] if s.in_litigation else [])]
+    yield from _each_its_name(reviews)
     if not s.in_litigation:
         return
-    yield _review(s, last_looked_at(s), None)
     silent = _silent(s)
     if silent is not None:
         yield _question(s, silent)
@@ -118,7 +120,16 @@ def _clause(s: Situation) -> Clause:
     return s.clause(found or s.convention.term.clauses)
 
 
-def _reviewed(s: Situation) -> Found:
+def _each_its_name(reviews: list[Item]) -> Iterator[Item]:
+    """Reviews that fall due in one year, told apart by their place in it: the first keeps the name of the year."""
+    met: Counter[str] = Counter()
+    for review in reviews:
+        met[review.occurrence] += 1
+        place = met[review.occurrence]
+        yield review if place == 1 else review.model_copy(update={"occurrence": f"{review.occurrence}-{place}"})
+
+
+def _reviewed(s: Situation) -> Iterator[Item]:
     """Every review that was held: each is the one that was due a year after the one before."""
     opened = [fact.on for _, fact in s.of(LitigationOpened)]
     looked = [x.on for _, x in s.of(HoldReviewed)]
@@ -129,7 +140,10 @@ def _reviewed(s: Situation) -> Found:
 
 def _review(s: Situation, seen: date, done: date | None) -> Item:
     """A review, a year after ``seen``, the day the litigation began or was last looked at."""
-    months, opened = s.policy.litigation_review_months, max(fact.on for _, fact in s.of(LitigationOpened))
+    months, opened = (
+        s.policy.litigation_review_months,
+        max((fact.on for _, fact in s.of(LitigationOpened)), default=seen),
+    )
     review = s.calendar.prev_workable(add_months(seen, months))
     since = f"contentieux ouvert le {figures(opened)}" + (f", revu le {figures(seen)}" if seen > opened else "")
     opens = opening(review, _OPENS)
