@@ -50,8 +50,8 @@ def what_otherwise(kind: str, stage: str, language: str, *, series: str = "", st
 
 
 def _names(kind: str, series: str, step: str) -> tuple[str, ...]:
-    """What advice may be filed under: a step of its kind, the step whatever the kind, its series, its kind."""
-    return f"{kind}/{step}", step, series, kind
+    """What advice may be filed under: a step of its series, of its kind, the step whatever the kind, its series, its kind."""
+    return f"{series}/{step}", f"{kind}/{step}", step, series, kind
 
 
 def _advice_for(names: tuple[str, ...], what: str, language: str) -> str:

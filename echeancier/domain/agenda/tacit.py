@@ -4,6 +4,7 @@ Nobody is told that it ends when it goes on unless somebody writes: the end of i
 day of all and the day it really ends are four days, each under its own words.
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import takewhile
 
@@ -97,6 +98,21 @@ def periods_in_doubt(s: Situation) -> bool:
     silent = period is not None and period.unit == "school_years" and period.ends is None
     signed = s.anniversary_end is not None and not s.term_reading.settled
     return counted or silent or signed
+
+
+def turning_days(s: Situation) -> Iterator[date]:
+    """Yield the next days on which it binds for longer, or ends, though nothing happens: what is planned changes with them."""
+    one = timedelta(days=1)
+    if s.ends_on is None and s.ends_at_most is not None:
+        yield s.ends_at_most + one
+    if s.ends_on is not None or not s.is_tacit or s.period_end is None:
+        return
+    yield s.period_end + one
+    for rule in renewals.denials_of(s.convention):
+        bound = s.bound_by(rule)
+        legal = None if bound is None else advice_for(s, rule, bound).legal_last_day
+        if legal is not None:
+            yield legal + one
 
 
 # -- the sentence that stands wherever an end does ----------------------------------------------------------------------------

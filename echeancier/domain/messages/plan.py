@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from pydantic import AwareDatetime
 
+from echeancier.domain.agenda.tacit import turning_days
 from echeancier.domain.facts.dossier import Dossier, Message
 from echeancier.domain.messages.closing import closing_day, is_finished
 from echeancier.domain.messages.compose import draft
@@ -129,6 +130,7 @@ def _boundaries(ctx: Context) -> list[datetime]:
         window = window_of(ctx.s, case)
         days += [ctx.s.calendar.next_workable(window.last + timedelta(days=1))] if window is not None else []
     days += [ctx.s.calendar.next_workable(day) for day in days_of_change(ctx.s) if day > ctx.s.today]
+    days += [ctx.s.calendar.next_workable(day) for day in turning_days(ctx.s) if day > ctx.s.today]
     if (near := end_is_near_on(ctx)) is not None:
         days.append(near)
     if (closing := closing_day(ctx)) is not None:
