@@ -1,8 +1,12 @@
 """Writes the tables of the documentation that are made from the models: ``python -m tests.write_pages``.
 
-The blocks of a convention in docs/convention-file.md, the kinds of facts in docs/facts-file.md, of letters in docs/letters.md.
+The blocks of a convention in docs/convention-file.md, the kinds of facts in docs/facts-file.md, of letters in docs/letters.md;
+and docs/vectors.csv, the worked cases of the tests, for any other program that counts the same days.
 """
 
+import csv
+import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,6 +73,23 @@ def letters() -> str:
 
 TABLES = {Path("docs/convention-file.md"): blocks, Path("docs/facts-file.md"): facts, Path("docs/letters.md"): letters}
 """The pages, each with what writes its table."""
+VECTORS = Path("docs/vectors.csv")
+_WORKED = [Path(f"tests/domain/{name}_vectors.json") for name in ("delay", "notice", "term")]
+_COLUMNS = ("id", "rule", "wording", "input", "expected", "status")
+
+
+def vectors() -> str:
+    """Return the worked cases of delays, notices and terms as CSV: ``input`` and ``expected`` are JSON, days are ISO."""
+    page = io.StringIO()
+    rows = csv.writer(page, lineterminator="\n")
+    rows.writerow(_COLUMNS)
+    for path in _WORKED:
+        for case in json.loads(path.read_text("utf-8")):
+            told = {name: json.dumps(case[name], ensure_ascii=False) for name in ("input", "expected")}
+            rows.writerow({**case, **told}[name] for name in _COLUMNS)
+    return page.getvalue()
+
+
 BEGIN, END = "<!-- written by tests.write_pages -->\n", "<!-- end -->\n"
 
 
@@ -81,3 +102,4 @@ def written(path: Path, page: str) -> str:
 if __name__ == "__main__":
     for page in TABLES:
         page.write_text(written(page, page.read_text(encoding="utf-8")), encoding="utf-8")
+    VECTORS.write_text(vectors(), encoding="utf-8")

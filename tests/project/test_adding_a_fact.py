@@ -7,13 +7,17 @@ import pytest
 
 from tests.support.project_files import ROOT
 from tests.support.walk import blocks, copy_tree, run, walk
-from tests.write_pages import TABLES, written
+from tests.write_pages import TABLES, VECTORS, vectors, written
 
 
 @pytest.mark.parametrize("path", TABLES, ids=str)
 def test_the_tables_of_the_documentation_are_written_from_the_models(path: Path) -> None:
     page = (ROOT / path).read_text(encoding="utf-8")
     assert page == written(path, page)
+
+
+def test_the_worked_cases_are_published_as_they_are_tested() -> None:
+    assert (ROOT / VECTORS).read_text("utf-8") == vectors()
 
 
 def test_a_fact_is_added_in_the_four_files_of_the_walk(tmp_path: Path) -> None:
