@@ -69,3 +69,10 @@ def test_why_a_rehearsal_stops_is_told_of_what_never_ends_only() -> None:
         stops_because(situation_of(new(small(effect={"rule": "last-signature", "clauses": ["T.1"]})), "2022-02-28"))
         is None
     )
+
+
+def test_every_year_has_its_decision_though_nothing_else_is_done_meanwhile() -> None:
+    dossier = renewing(duty=[])
+    decided = [fact for fact in played(dossier, "2024-12-31") if isinstance(fact, RenewalDecided)]
+    assert [fact.decision for fact in decided][:2] == ["renew", "renew"]
+    assert {fact.on.year for fact in decided} >= {2022, 2023}

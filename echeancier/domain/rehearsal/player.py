@@ -13,6 +13,7 @@ from echeancier.domain.agenda.meetings import arrangement, proposal
 from echeancier.domain.agenda.renewal import ACT, Way, way
 from echeancier.domain.agenda.renewal import SERIES as RENEWAL
 from echeancier.domain.agenda.tacit import SERIES as DENIAL
+from echeancier.domain.agenda.tacit import turning_days
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.catalogue import Fact, settles_by
@@ -112,6 +113,10 @@ MONTHS_UNLIMITED = 24
 """How long a convention without a last day is lived: what comes back each year comes twice."""
 
 
+_TURNS = 24
+"""As many times a term renews itself, with nothing to do meanwhile, before nobody looks further."""
+
+
 def lived_until(s: Situation) -> date | None:
     """Return the day on which the rehearsal of a convention stops for want of an end; None when it has one to come to.
 
@@ -165,12 +170,22 @@ class Diligent:
         """Return the earliest thing to come, be it of the script or of a diligent person."""
         scripted = self.script.next(records, now)
         s = situation(self.convention, records, now, policy=self.policy)
-        written = self.script.subjects
-        stops = lived_until(s)
-        moves = (m for m in self._moves(s) if stops is None or m.at.date() <= stops)
-        own = min((m for m in moves if subject_of(m.fact) not in written), key=lambda m: m.at, default=None)
-        both = [m for m in (scripted, own) if m is not None]
+        both = [m for m in (scripted, self._own(s)) if m is not None]
         return min(both, key=lambda m: m.at, default=None)
+
+    def _own(self, s: Situation) -> Move | None:
+        """The earliest thing a diligent person does of what is planned now, and of what the days to come plan by themselves."""
+        stops, found = lived_until(s), None
+        for _ in range(_TURNS):
+            moves = [m for m in self._moves(s) if stops is None or m.at.date() <= stops]
+            unwritten = (m for m in moves if subject_of(m.fact) not in self.script.subjects)
+            found = min((m for m in (found, *unwritten) if m is not None), key=lambda m: m.at, default=None)
+            turn = min((day for day in turning_days(s) if day > s.today), default=None)
+            over = turn is None or (stops is not None and turn > stops)
+            if turn is None or over or (found is not None and found.at.date() <= turn):
+                break
+            s = situation(s.convention, s.records, _at(s, turn, 9), policy=self.policy)
+        return found
 
     def without(self, move: Move) -> "Diligent":
         """Return the player whose script lacks one line, or who lets be what the door does not take from him."""
