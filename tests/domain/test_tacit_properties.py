@@ -133,7 +133,7 @@ HOLDS = (
 
 
 @pytest.mark.timeout(900)  # a machine that others keep busy is no fault
-@settings(max_examples=how_many(400))
+@settings(max_examples=how_many(200))
 @given(tacit_lives(), st.lists(LOOKS, min_size=3, max_size=3, unique=True), st.integers(1, 500))
 def test_what_holds_of_every_life_of_a_tacit_convention(life: Life, days: list[date], later: int) -> None:
     for day in days:
