@@ -232,11 +232,11 @@ def test_a_tacit_renewal_put_back_finds_its_letter_still_there() -> None:
 @pytest.mark.parametrize(("cap", "length"), [({"months": "48"}, 48), ({"years": "4"}, 4)])
 def test_a_tacit_renewal_goes_through_the_form_unchanged(cap: dict[str, str], length: int) -> None:
     sheet = tacit_sheet()
-    sheet["renewal"] |= {"period": {"years": "1"}, "times": "1", "cap": cap, "stops_by": "denonciation"}
+    sheet["renewal"] |= {"period": {"years": "1"}, "times": "1", "cap": cap}
     made = written(nested(flat(sheet))).convention
     assert made is not None
     assert made.renewal.period is not None
-    assert (made.renewal.period.years, made.renewal.times, made.renewal.stops_by) == (1, 1, "denonciation")
+    assert (made.renewal.period.years, made.renewal.times) == (1, 1)
     assert made.renewal.cap is not None
     assert length in (made.renewal.cap.months, made.renewal.cap.years)
     assert written(nested(flat(sheet_from(made)))).convention == made
@@ -260,7 +260,6 @@ def test_how_long_it_renews_itself_for_and_how_it_is_stopped_may_be_left_to_ques
         ({"cap": {"months": "36", "years": "3"}}, "renewal.cap", "des mois ou des années"),
         ({"how": "none"}, "renewal", "period ne va qu’à un renouvellement"),
         ({"how": "none", "period": {}}, "termination.0", "dénonce une tacite reconduction"),
-        ({"stops_by": "autre"}, "renewal.stops_by", "au choix\u00a0: denonciation"),
         ({"times": "0"}, "renewal.times", "1"),
         ({"cap": {"months": "36"}, "cap_on": "2029-01-01"}, "renewal", "pas les deux"),
     ],

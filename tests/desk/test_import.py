@@ -77,7 +77,9 @@ async def test_tacit_renewals_start_with_what_is_known_of_them(
     assert "ne dit rien dans" not in read((await press(client, shown)).text).text
     rules = {name: register.dossiers[name].convention.renewal for name in ("LOCAUX", "MAINTENANCE", "FINIE", "MUETTE")}
     assert [rule.how for rule in rules.values()] == ["tacit", "tacit", "none", "none"]
-    assert rules["LOCAUX"].cap_words == "60 mois"
+    cap = rules["LOCAUX"].cap
+    assert cap is not None
+    assert cap.months == 60
 
 
 async def test_one_wrong_row_holds_all_the_others(client: httpx.AsyncClient, register: FakeRegister) -> None:

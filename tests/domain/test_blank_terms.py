@@ -9,8 +9,8 @@ from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.terms.checks import problems_of
-from echeancier.domain.terms.clauses import Effect, Term
 from echeancier.domain.terms.convention import Convention, OpenQuestion
+from echeancier.domain.terms.term import Effect, Term
 from tests.domain import builders as b
 
 NOW = datetime(2022, 3, 1, 9, tzinfo=UTC)

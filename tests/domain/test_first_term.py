@@ -21,8 +21,8 @@ from echeancier.domain.facts.end import Amended
 from echeancier.domain.facts.signing import Signed
 from echeancier.domain.recording import Refusal, check_start
 from echeancier.domain.terms.checks import problems_of, too_many_dates
-from echeancier.domain.terms.clauses import Effect, Term
 from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.term import Effect, Term
 from tests.domain.builders import NOTICE, at, convention, d, duty, item, recorded, seen, signed
 from tests.support.door import new, running, small, take
 

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from echeancier.domain.terms import clauses, duties, renewal
+from echeancier.domain.terms import clauses, duties, renewal, term
 from echeancier.domain.terms.fields import WithFormerKeys
 
 BLOCKS = [
-    block for module in (duties, clauses, renewal) for block in vars(module).values()
+    block for module in (duties, clauses, term, renewal) for block in vars(module).values()
     if isinstance(block, type) and issubclass(block, WithFormerKeys) and block.FORMER
 ]  # fmt: skip
 

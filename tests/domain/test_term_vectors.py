@@ -9,7 +9,7 @@ import pytest
 
 from echeancier.domain.dates.first_term import first_effect, first_term
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.terms.clauses import Effect, Term
+from echeancier.domain.terms.term import Effect, Term
 from tests.domain.builders import convention, d, item, recorded, seen, signed
 
 VECTORS: Final[list[dict[str, Any]]] = json.loads((Path(__file__).parent / "term_vectors.json").read_text("utf-8"))

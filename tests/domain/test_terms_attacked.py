@@ -6,6 +6,8 @@ import pytest
 
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import Agenda, State
+from echeancier.domain.agenda.renewal import SERIES as RENEWAL
+from echeancier.domain.agenda.renewal import deciding_steps, occasion
 from echeancier.domain.dates.notice import to_end_on
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
@@ -20,7 +22,9 @@ from echeancier.domain.facts.parent import ParentEnds
 from echeancier.domain.facts.personal_data import HoldReviewed
 from echeancier.domain.letters.committee_file import decisions
 from echeancier.domain.recording import Refusal, cancel
+from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.checks import problems_of, too_many_dates
 from echeancier.domain.terms.convention import Convention
 from tests.support.door import at, notice, of_day, running, small, take
 
@@ -155,6 +159,11 @@ def test_each_side_s_letter_counts_until_its_own_day() -> None:
     assert found.item("denial/1/decision") is not None
 
 
+def test_each_side_may_have_its_own_letter_without_naming_one() -> None:
+    theirs = notice(id="theirs", who=["operator"], starts="receipt", until="term", length={"months": 1})
+    assert problems_of(tacit(termination=[DENIAL, theirs])) == []
+
+
 def test_school_years_stay_contested_once_renewed() -> None:
     terms = tacit(
         {"period": {"school_years": 1}, "times": 1},
@@ -175,6 +184,32 @@ def test_the_vote_is_not_planned_for_a_last_renewal_that_nobody_confirmed() -> N
     vote = found.item("renewal/2023/vote")
     assert vote is not None
     assert vote.safe_day == D("2023-11-30")
+
+
+CAPPED_INSIDE = tacit({"cap": {"months": 30}})
+
+
+@pytest.mark.parametrize(
+    ("terms", "day"),
+    [
+        pytest.param(CAPPED_INSIDE, "2023-09-01", id="a cap inside a period"),
+        pytest.param(
+            small(term={"earlier_of": [{"months": 12}, {"event": "works"}], "clauses": ["T.1"]}),
+            "2022-09-01",
+            id="at most",
+        ),
+    ],
+)
+def test_what_decides_the_end_is_named_as_its_steps_are(terms: Convention, day: str) -> None:
+    s, found = seen(running(terms), day)
+    steps = {item.key for item in found.items if item.series == RENEWAL}
+    assert set(deciding_steps(s)) & steps == {key_of(RENEWAL, occasion(s), name) for name in ("decision", "vote")}
+
+
+def test_the_dates_of_a_term_that_waits_are_counted_for_ten_years() -> None:
+    weekly = {**small().duty[1].model_dump(exclude_none=True), "rhythm": {"every_months": 1, "count": 4}}
+    waiting = small(term={"later_of": [{"event": "works"}, {"event": "opening"}], "clauses": ["T.1"]}, duty=[weekly])
+    assert too_many_dates(waiting, D("2022-01-01")) is None
 
 
 def test_a_suspension_does_not_make_a_number_and_a_cap_disagree() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from echeancier.adapters.files.plan_format import clause_words
 from echeancier.cli.notice.answers import Answer, PostedLetter
-from echeancier.domain.agenda.tacit import renewal_sentence
+from echeancier.domain.agenda.end_sentence import end_sentence
 from echeancier.domain.dates.notice import NoticeEffect, PostingAdvice
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.typography import nbsp, said
@@ -15,7 +15,7 @@ Plain = dict[str, object]
 def notice_document(s: Situation, answers: tuple[Answer, ...], asked: date | PostedLetter, language: str) -> Plain:
     """Return the question and the answer of each clause; days are ISO strings, null where unknown."""
     letter = asked if isinstance(asked, PostedLetter) else None
-    sentence = renewal_sentence(s)
+    sentence = end_sentence(s)
     return {
         "reference": s.convention.reference,
         "effect_on": _iso(s.effect_on),

@@ -7,8 +7,8 @@ from rich.console import Console
 from echeancier.cli.console import say
 from echeancier.cli.notice.answers import Answer, PostedLetter
 from echeancier.cli.notice.words import FORMS, NO_END, REASONS, UNKNOWN_END, Phrases, phrases
+from echeancier.domain.agenda.end_sentence import end_sentence
 from echeancier.domain.agenda.item_row import certainty_in_words, clause_in_words, side, title_in_words
-from echeancier.domain.agenda.tacit import renewal_sentence
 from echeancier.domain.dates.notice import NoticeEffect, PostingAdvice
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.standing.situation import Situation
@@ -29,7 +29,7 @@ def print_notice(
 
 def _natural_end(out: Console, s: Situation, words: Phrases, language: str) -> None:
     """The end that comes unless somebody writes; for a term that renews itself, what happens then."""
-    sentence = renewal_sentence(s)
+    sentence = end_sentence(s)
     if sentence is not None:
         say(out, f"{said(sentence, language, nbsp)}.")
     if s.natural_end is not None:

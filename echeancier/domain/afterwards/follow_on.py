@@ -15,11 +15,11 @@ from echeancier.domain.model import Frozen
 from echeancier.domain.standing.people import holder
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.checks import cited_clauses
-from echeancier.domain.terms.clauses import Effect, Term
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.duties import Duty
 from echeancier.domain.terms.parties import Party, Role
 from echeancier.domain.terms.renewal import Renewal
+from echeancier.domain.terms.term import Effect, Term
 
 
 class FollowOn(Frozen):

@@ -8,6 +8,7 @@ from echeancier.domain.agenda.amendments import amended
 from echeancier.domain.agenda.breach import breach
 from echeancier.domain.agenda.destruction import certificates, litigation
 from echeancier.domain.agenda.dispute import dispute
+from echeancier.domain.agenda.end_sentence import end_sentence
 from echeancier.domain.agenda.ending import ending, survival
 from echeancier.domain.agenda.events import on_event
 from echeancier.domain.agenda.family import family
@@ -20,7 +21,7 @@ from echeancier.domain.agenda.recurring import order, recurring
 from echeancier.domain.agenda.renewal import renewal
 from echeancier.domain.agenda.signature import signature
 from echeancier.domain.agenda.suspension import suspension
-from echeancier.domain.agenda.tacit import renewal_sentence, tacit
+from echeancier.domain.agenda.tacit import tacit
 from echeancier.domain.agenda.termination import posting, termination
 from echeancier.domain.agenda.unrecorded import unrecorded
 from echeancier.domain.facts.recorded import Recorded, in_force
@@ -85,7 +86,7 @@ def _computed(s: Situation) -> Agenda:
         ends_on=s.ends_on,
         natural_end=s.natural_end,
         bound_until=s.bound_until,
-        renews=renewal_sentence(s),
+        renews=end_sentence(s),
         operational_from=s.operational_from,
         items=tuple(sorted(items, key=lambda i: (i.safe_day or i.legal_last_day or date.max, i.key))),
         questions=tuple(thing for thing in found if isinstance(thing, Question)),

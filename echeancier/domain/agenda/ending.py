@@ -7,6 +7,7 @@ file.
 from datetime import date, timedelta
 
 from echeancier.domain.agenda.amendments import named_so
+from echeancier.domain.agenda.end_sentence import end_sentence
 from echeancier.domain.agenda.items import Item, Nature, Question, ReadingShown, State, Warning
 from echeancier.domain.agenda.procedure import (
     Found,
@@ -18,7 +19,7 @@ from echeancier.domain.agenda.procedure import (
     side_name,
     state_of,
 )
-from echeancier.domain.agenda.tacit import periods_in_doubt, renewal_sentence
+from echeancier.domain.agenda.tacit import periods_in_doubt
 from echeancier.domain.dates.delay import Days, Delay
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.first_term import TermLength, first_term, is_contested, other_end, other_reading, term_sum
@@ -39,8 +40,8 @@ from echeancier.domain.standing.litigation import holds_back, later
 from echeancier.domain.standing.parent import OWN_DATE
 from echeancier.domain.standing.situation import DAY_RULES, LENGTH_RULES, WHICH_END, Situation
 from echeancier.domain.standing.suspension import Prolonged, prolonged
-from echeancier.domain.terms.clauses import TermEnd
 from echeancier.domain.terms.duties import EndDuty
+from echeancier.domain.terms.term import TermEnd
 from echeancier.domain.typography import NBSP
 
 
@@ -76,7 +77,9 @@ def end_certainty(s: Situation) -> Certainty:
 
 def _own_end_in_doubt(s: Situation) -> bool:
     """No text says how the days of a suspension are given back; amendments may contradict one another, a length its last day."""
-    moved = s.was_prolonged or not is_settled(s) or bool(_other_sum(s)) or _cut_in_doubt(s) or _renewed_in_doubt(s)
+    moved = (
+        s.was_prolonged or not is_settled(s) or bool(_other_sum(s)) or renewals.cut_in_doubt(s) or _renewed_in_doubt(s)
+    )
     return s.ends_on == s.own_end and moved
 
 
@@ -274,7 +277,7 @@ def _before(s: Situation, end: date) -> State:
 
 def _end_trace(s: Situation, end: date | None, why: str) -> str:
     if end is None:
-        sentence = renewal_sentence(s)
+        sentence = end_sentence(s)
         return _unknown_trace(s) if sentence is None else sentence.fr
     if (of_right := s.ended_of_right) is not None:
         return _of_right_trace(of_right)
@@ -324,12 +327,6 @@ def _renewed_trace(s: Situation, end: date) -> str:
     many = f"{times} {several}" if times > 1 else one
     cut = f", plafonnée au {figures(end)}" if longer is not None else ""
     return f" ; {many} de {period.words.fr}{NBSP}→ {shown}{cut}"
-
-
-def _cut_in_doubt(s: Situation) -> bool:
-    """Whether nobody answered what becomes of a last renewal that the cap cuts short."""
-    cut = s.is_tacit and s.term_ends is not None and s.term_ends.shortened_from is not None
-    return cut and renewals.answered(s, renewals.CAP_INSIDE) is None
 
 
 def _other_sum(s: Situation) -> str:

@@ -22,7 +22,7 @@ from echeancier.domain.model import Text
 from echeancier.domain.standing import parent as parents
 from echeancier.domain.standing.amendments import new_ends
 from echeancier.domain.standing.item_keys import key_of, series_of
-from echeancier.domain.standing.renewals import CAP_INSIDE, answered, period_of
+from echeancier.domain.standing.renewals import cut_in_doubt, period_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Clause
 
@@ -41,9 +41,22 @@ PREFIX = {
 }
 
 
-def occasion(s: Situation, end: date) -> str:
-    """Return which end the steps are about: its year, with its month where a period is shorter than a year."""
-    period = period_of(s)
+def planned_for(s: Situation) -> date | None:
+    """Return the day by which what follows must be there: the end, or the latest it may be; None while neither is known.
+
+    Where nobody said whether a last renewal that the cap cuts short takes place, the end without it: the earlier.
+    """
+    end, ends = s.latest_end, s.period_ends
+    if end is None or ends is None or not cut_in_doubt(s):
+        return end
+    return max((one for one in ends if one < end), default=end)
+
+
+def occasion(s: Situation) -> str:
+    """Return which end the steps are about: its year, with its month where a period is shorter than a year; "" without any."""
+    end, period = planned_for(s), period_of(s)
+    if end is None:
+        return ""
     return f"{end:%Y-%m}" if period is not None and (period.months or 12) < 12 else str(end.year)
 
 
@@ -176,7 +189,7 @@ def renewal(s: Situation) -> Found:
     with its parent, nothing is planned until the parent is extended; an annex that says nothing of its own renewal
     follows its parent's, in one step.
     """
-    end = _planned_for(s)
+    end = planned_for(s)
     if end is None or s.ended_early:
         return
     if s.natural_end is not None:
@@ -193,7 +206,7 @@ def renewal(s: Situation) -> Found:
         return
     for name, day in _days(s, road, plan, end).items():
         if name == "vote":
-            yield _convocation(s, road, day, end, given_up=given_up)
+            yield _convocation(s, road, day, given_up=given_up)
         step = _step(s, road, name, day, end, given_up=given_up)
         yield waits_for(s, step) if name in ("signatures", ACT) else step
 
@@ -231,27 +244,14 @@ def _days(s: Situation, road: Way, plan: RenewalPlan, end: date) -> dict[str, da
     return {name: day for name, day in steps.items() if name not in skipped}
 
 
-def _planned_for(s: Situation) -> date | None:
-    """The day by which what follows must be there: the end, or the latest it may be.
-
-    Where nobody said whether a last renewal that the cap cuts short takes place, the end without it: the earlier.
-    """
-    end = s.latest_end
-    ends = s.period_ends
-    in_doubt = ends is not None and ends.shortened_from is not None and answered(s, CAP_INSIDE) is None
-    if end is None or ends is None or not in_doubt:
-        return end
-    return max((one for one in ends if one < end), default=end)
-
-
 def _title(road: Way, name: str) -> Text:
     prefix, step = PREFIX[road], _TITLES[name]
     return Text(fr=f"{prefix.fr} : {step.fr}", en=f"{prefix.en}: {step.en}")
 
 
-def _convocation(s: Situation, road: Way, vote: date, end: date, *, given_up: bool) -> Item:
-    title, done = _title(road, "convocation"), s.done_on(key_of(SERIES, occasion(s, end), "convocation"))
-    found = convocation_step(s, vote, SERIES, occasion(s, end), title=title, done=done)
+def _convocation(s: Situation, road: Way, vote: date, *, given_up: bool) -> Item:
+    title, done = _title(road, "convocation"), s.done_on(key_of(SERIES, occasion(s), "convocation"))
+    found = convocation_step(s, vote, SERIES, occasion(s), title=title, done=done)
     return found.model_copy(update={"state": _settled(s, found.state, given_up=given_up)})
 
 
@@ -263,9 +263,7 @@ def _settled(s: Situation, state: State, *, given_up: bool) -> State:
 
 
 def _step(s: Situation, road: Way, name: str, day: date, end: date, *, given_up: bool) -> Item:
-    done = s.done_on(key_of(SERIES, occasion(s, end), name)) or (
-        _committee_held(s, end) if name == "committee" else None
-    )
+    done = s.done_on(key_of(SERIES, occasion(s), name)) or (_committee_held(s, end) if name == "committee" else None)
     if name == "decision" and (decision := decided(s)) is not None:
         done = decision.on
     target = _target(s, road, end)
@@ -276,7 +274,7 @@ def _step(s: Situation, road: Way, name: str, day: date, end: date, *, given_up:
     if follow_on is not None and done is None:
         state = State.CANCELLED  # the new convention has its own act to publish and its own signatures to gather
     return Item(
-        series=SERIES, occurrence=occasion(s, end), step=name, settled_by=_SETTLED_BY.get(name, "done"),
+        series=SERIES, occurrence=occasion(s), step=name, settled_by=_SETTLED_BY.get(name, "done"),
         kind="renewal", title=_title(road, name), clause=clause_of(s),
         owed_by=_owed_by(s, road, name), owed_to="both",
         opens_on=opens, legal_last_day=legal, safe_day=day, anchor=end, rule="renewal_plan",
@@ -324,12 +322,8 @@ def decided(s: Situation) -> RenewalDecided | None:
 
 def deciding_steps(s: Situation) -> tuple[str, ...]:
     """Return the keys of the steps that settle what follows the present end: the decision, then the vote that makes it good."""
-    end = s.natural_end
-    return (
-        ()
-        if end is None
-        else tuple(key_of(SERIES, occasion(s, end), name) for name in ("decision", "with-parent", "vote"))
-    )
+    about = occasion(s)
+    return tuple(key_of(SERIES, about, name) for name in ("decision", "with-parent", "vote")) if about else ()
 
 
 def _followed(s: Situation, name: str) -> Text | None:
@@ -350,11 +344,11 @@ def _with_the_parent(s: Situation, day: date, end: date, *, given_up: bool) -> I
     parent = s.convention.parent
     assert parent is not None  # noqa: S101 - it has a way through its parent
     name = parent.reference or parent.cited_as
-    done = s.done_on(key_of(SERIES, occasion(s, end), "with-parent"))
+    done = s.done_on(key_of(SERIES, occasion(s), "with-parent"))
     opens = opening(day, s.policy.leads_for("renewal").notice)
     state = _settled(s, state_of(s, opens_on=opens, last_day=end, done_on=done), given_up=given_up)
     return Item(
-        series=SERIES, occurrence=occasion(s, end), step="with-parent", kind="renewal",
+        series=SERIES, occurrence=occasion(s), step="with-parent", kind="renewal",
         title=Text(fr="Suit le renouvellement de la convention mère", en="Follows the renewal of its parent convention"),
         clause=clause_of(s), owed_by="both", owed_to="both",
         opens_on=opens, legal_last_day=end, safe_day=day, rule="renewal_plan",

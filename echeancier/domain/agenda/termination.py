@@ -30,6 +30,7 @@ LATE_DENIAL = "late-denial/"
 def termination(s: Situation) -> Found:
     """Yield the posting days of every notice we may give, and what each posted letter produces."""
     live = [letter for letter in s.letters if letter.ends_on is not None]
+    yield from _no_way_out(s)
     for rule in s.convention.termination:
         if s.convention.us in rule.who and not live and not s.ended_early:
             yield from _posting_days(s, rule)
@@ -37,6 +38,20 @@ def termination(s: Situation) -> Found:
         yield from _only_at_the_end(s, rule)
     for letter in s.letters:
         yield from _letter(s, letter)
+
+
+def _no_way_out(s: Situation) -> Found:
+    if s.convention.term.unlimited and not s.convention.termination:
+        yield Warning(
+            id="no-way-out",
+            text=Text(
+                fr="Durée indéterminée, et aucune clause ne dit comment en sortir : chaque partie peut y mettre fin avec un "
+                "préavis raisonnable (C. civ. art. 1211).",
+                en="No last day, and no clause says how to leave: each party may end it with reasonable notice (C. civ. art. "
+                "1211).",
+            ),
+            clause=s.clause(s.convention.term.clauses),
+        )
 
 
 def _posting_days(s: Situation, rule: Termination) -> Found:

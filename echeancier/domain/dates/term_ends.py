@@ -63,11 +63,6 @@ class TermEnds:
         """The end of the last period known to have begun."""
         return self.lived[-1]
 
-    @property
-    def number(self) -> int:
-        """Which period that is, from 1."""
-        return len(self.lived)
-
     def moved(self, end: date) -> TermEnds:
         """Return the same once an amendment or a suspension gave the last period another end; the next ones follow from it."""
         return replace(self, lived=(*self.lived[:-1], end), effect=None, months=0)

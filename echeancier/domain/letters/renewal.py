@@ -1,7 +1,6 @@
 """The letter about the end: what the text allows after it and by when to act, or that nothing will follow."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Literal
 
 from echeancier.domain.agenda.agenda import agenda_of
@@ -76,10 +75,10 @@ class RenewalLetter(Letter):
         party = s.convention.other
         cited = s.convention.renewal.clauses or s.convention.term.clauses
         return LetterDraft(
-            about=key_of(SERIES, occasion(s, end)), subject="Absence de suite au terme" if lapses else "Suite à donner au terme",
+            about=key_of(SERIES, occasion(s)), subject="Absence de suite au terme" if lapses else "Suite à donner au terme",
             says=cls(
                 ends_on=in_words(end, weekday=False), way="new-convention" if found == "none" else found,
-                steps=() if lapses else _steps(s, end),
+                steps=() if lapses else _steps(s),
                 deadline=in_words(fields.deadline) if fields.deadline and not lapses else "", lapses=lapses,
             ),
             cited=(*s.convention.term.clauses[:1], *cited), sending="plain", to=usual_addressee(s, party),
@@ -96,7 +95,7 @@ class RenewalLetter(Letter):
         end, decision = s.natural_end, decided(s)
         if end is None or s.is_over or s.ended_early:
             return
-        about = key_of(SERIES, occasion(s, end))
+        about = key_of(SERIES, occasion(s))
         lapses = decision is not None and decision.decision == "let-lapse"
         if has_left(posted, "renewal", about, since=decision.on if decision else None):
             return
@@ -106,7 +105,7 @@ class RenewalLetter(Letter):
         if decision is not None or way(s) == "none":
             return
         # The letter opens with the preparation: later, the text would already have to be agreed.
-        steps = [i for i in agenda.items if i.series == SERIES and i.occurrence == occasion(s, end)]
+        steps = [i for i in agenda.items if i.series == SERIES and i.occurrence == occasion(s)]
         first = next((i for i in steps if i.state in TO_DO), None)
         agreed = next((i for i in steps if i.step in ("text-agreed", "with-parent")), None)
         if first is not None and is_open(s, first) and agreed is not None and agreed.state in TO_DO:
@@ -117,16 +116,16 @@ class RenewalLetter(Letter):
         """The term, while it is ahead."""
         end = s.natural_end
         if end is not None and not s.is_over and not s.ended_early:
-            yield Subject(key_of(SERIES, occasion(s, end)), (end,))
+            yield Subject(key_of(SERIES, occasion(s)), (end,))
 
 
-def _steps(s: Situation, end: date) -> tuple[tuple[str, str], ...]:
+def _steps(s: Situation) -> tuple[tuple[str, str], ...]:
     found = []
     for item in agenda_of(s).items:
         name = item.step
         if (
             item.series == SERIES
-            and item.occurrence == occasion(s, end)
+            and item.occurrence == occasion(s)
             and name in _STEPS
             and item.state in TO_DO
             and item.safe_day

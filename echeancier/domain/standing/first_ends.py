@@ -9,7 +9,7 @@ from echeancier.domain.dates.first_term import first_term
 
 if TYPE_CHECKING:
     from echeancier.domain.standing.situation import Situation
-    from echeancier.domain.terms.clauses import TermEnd
+    from echeancier.domain.terms.term import TermEnd
 
 
 class KnownEnd(NamedTuple):

@@ -24,11 +24,9 @@ TIMES_RULE, CAP_RULES = "times-rule", "cap-rules"
 
 
 def denials_of(convention: Convention) -> tuple[Termination, ...]:
-    """Return the notices whose letter stops a tacit renewal, those that we may send first; the only one named, if one is."""
-    rule = convention.renewal
-    denials = [one for one in convention.termination if one.until == "term" and rule.is_tacit]
-    named = [one for one in denials if rule.stops_by in (None, one.id)]
-    return tuple(sorted(named, key=lambda one: convention.us not in one.who))
+    """Return the notices whose letter stops a tacit renewal, those that we may send first."""
+    denials = [one for one in convention.termination if one.until == "term" and convention.renewal.is_tacit]
+    return tuple(sorted(denials, key=lambda one: convention.us not in one.who))
 
 
 def denial_of(convention: Convention) -> Termination | None:
@@ -67,6 +65,12 @@ def renewals_of(s: Situation) -> Renewals | None:
 def ruling_cap(s: Situation) -> date | None:
     """Return the day that nothing may outlive, unless it was answered that the number of renewals counts instead."""
     return None if s.is_tacit and answered(s, TIMES_OR_CAP) == TIMES_RULE else s.cap
+
+
+def cut_in_doubt(s: Situation) -> bool:
+    """Whether nobody said if the last renewal, which the cap would cut short, takes place."""
+    ends = s.term_ends
+    return s.is_tacit and ends is not None and ends.shortened_from is not None and answered(s, CAP_INSIDE) is None
 
 
 def answered(s: Situation, question: str) -> str | None:

@@ -35,7 +35,7 @@ def too_many_dates(convention: Convention, today: date) -> Text | None:
     """Return that a convention makes more due dates than any paper, before one of them is computed; None when it does not."""
     term, first = convention.term, convention.effect.on or convention.effect.not_before or today
     length = term.length
-    if term.unlimited or term.event is not None:
+    if term.unlimited or term.events:
         length = TermLength("years", _PLANNED_YEARS)  # planned a year ahead of today: ten years of it are kept in sight
     months = (
         length.months_at_most if length else ((term.ends_on.year - first.year + 1) * 12 if term.ends_on else YEARS * 12)
@@ -184,13 +184,6 @@ def _tacit(c: Convention) -> Iterator[str]:
             f"résiliation « {denials[0]} » : until = « term » dénonce une tacite reconduction, et la convention ne se reconduit "
             'pas d’elle-même (renewal.how = "tacit") : dire un autre jour, ou any-day'
         )
-    if c.renewal.stops_by is not None and c.renewal.stops_by not in denials:
-        yield (
-            f"renewal.stops_by : « {c.renewal.stops_by} » n’est pas une résiliation du fichier avec until = « term »"
-            + (f" (au choix : {', '.join(denials)})" if denials else "")
-        )
-    if c.renewal.is_tacit and c.renewal.stops_by is None and len(denials) > 1:
-        yield f"renewal : plusieurs lettres l’empêchent ({', '.join(denials)}) : dire laquelle dans stops_by"
     if c.renewal.is_tacit and (c.term.with_parent or (c.term.within_parent and not c.term.said)):
         yield "renewal : une durée qui est celle de la mère (with_parent) ne se reconduit pas d’elle-même : dire sa propre durée"
 

@@ -16,12 +16,10 @@ from echeancier.domain.terms.clauses import (
     CouncilAct,
     DataProtection,
     Dispute,
-    Effect,
     Parent,
     Signing,
     Survival,
     Suspension,
-    Term,
     Termination,
     Territory,
 )
@@ -39,6 +37,7 @@ from echeancier.domain.terms.fields import (
 )
 from echeancier.domain.terms.parties import Party, Role
 from echeancier.domain.terms.renewal import Renewal
+from echeancier.domain.terms.term import Effect, Term
 
 
 class Clause(Frozen):

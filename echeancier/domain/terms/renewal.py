@@ -115,7 +115,6 @@ class Renewal(WithFormerKeys):
         times: how many times at most.
         cap: how long in all, amendments, renewals and suspensions included; with any ``how``.
         cap_on: the same as a last day.
-        stops_by: the id of the notice that stops a tacit renewal; the only one with ``until = "term"`` when left out.
         deadline: how long before the end an express renewal must be done; until the end when left out.
         done_by: ``both`` sign an express renewal (an amendment), or ``one`` party decides it by an act of its own.
         who: the party that decides it alone.
@@ -156,18 +155,6 @@ class Renewal(WithFormerKeys):
     cap_on: Annotated[
         Day | None,
         field_words("Ou jour que rien ne peut dépasser", "Or the day nothing may outlive", folded=True),
-    ] = None
-    stops_by: Annotated[
-        Slug | None,
-        field_words(
-            "Lettre qui l’empêche (identifiant d’une résiliation)",
-            "Letter that stops it (id of a termination)",
-            hint=(
-                "Seulement si plusieurs résiliations finissent « au terme d’une période ».",
-                "Only where several terminations end “at the end of a period”.",
-            ),
-            folded=True,
-        ),
     ] = None
     deadline: Annotated[
         DelayBeforeEnd | None,
@@ -222,8 +209,6 @@ class Renewal(WithFormerKeys):
             )
         if self.done_by == "one" and self.period is None:
             raise ValueError("renewal : renouvelée par une seule partie, pour combien de temps ? Donner period")
-        if self.stops_by is not None and self.how != "tacit":
-            raise ValueError('renewal : stops_by ne va qu’à une tacite reconduction (how = "tacit")')
         if self.cap is not None and self.cap_on is not None:
             raise ValueError("renewal : un plafond se dit en durée (cap) ou par un jour (cap_on), pas les deux")
         return self
@@ -232,11 +217,6 @@ class Renewal(WithFormerKeys):
     def is_tacit(self) -> bool:
         """Whether it renews itself unless somebody writes."""
         return self.how == "tacit"
-
-    @property
-    def cap_words(self) -> str:
-        """The cap as the text says it, in French; empty without one."""
-        return "" if self.cap is None else self.cap.length.words.fr
 
     def cap_day(self, effect: date | None) -> date | None:
         """Return the day that nothing may outlive; None without a cap, or while the effect it is counted from is unknown."""
