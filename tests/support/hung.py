@@ -1,0 +1,43 @@
+"""A test that its time limit could not stop is killed: it is named and shown where it hangs, and the others go on.
+
+The limit of a test interrupts it once. What then hangs while it is put away (a server that waits for its own end, a loop that is
+being closed) would hold the whole run until somebody outside ends it, with no word of what was red.
+"""
+
+import faulthandler
+import os
+import threading
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+
+GRACE: Final = float(os.environ.get("ECHEANCIER_TEST_GRACE", "120"))
+"""Seconds after its limit in which a test may be put away."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Ends this process when a test outlives its limit and the grace; xdist starts another one for the tests that are left."""
+    watch = threading.Timer(_limit_of(item) + GRACE, _give_up, (item,))
+    watch.daemon = True
+    watch.start()
+    try:
+        return (yield)
+    finally:
+        watch.cancel()
+
+
+def _limit_of(item: pytest.Item) -> float:
+    mark = item.get_closest_marker("timeout")
+    return float(
+        mark.args[0] if mark is not None else item.config.getoption("timeout") or item.config.getini("timeout")
+    )
+
+
+def _give_up(item: pytest.Item) -> None:
+    if (capture := item.config.pluginmanager.getplugin("capturemanager")) is not None:
+        capture.suspend_global_capture(in_=True)  # file descriptor 2 is the terminal again
+    os.write(2, f"\n{item.nodeid}: still there {GRACE:.0f} s after its time limit\n".encode())
+    faulthandler.dump_traceback(file=2)
+    os._exit(70)
