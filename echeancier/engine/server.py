@@ -75,7 +75,7 @@ class ServerOptions:
     codec_port: int | None = None
     """Where the web interface asks for what is sealed to be opened (`engine.codec_server`)."""
     fast_timers: bool = False
-    """Timers to 10 ms instead of about a second, for rehearsals and tests; costs CPU when idle."""
+    """Timers to 10 ms instead of about a second, runs deleted within a second or two, for tests; costs CPU when idle."""
     die_with_parent: bool = True
     """Linux: the server receives SIGTERM when the thread that started it dies. Only spares an orphan; the
     next start deals with one anyway."""
@@ -152,8 +152,16 @@ def command_line(place: EngineFiles | None, options: ServerOptions) -> list[str]
             command += ["--ui-codec-endpoint", f"http://{LOOPBACK}:{options.codec_port}"]
     command += ["--dynamic-config-value", f'frontend.httpAllowedHosts=["{secrets.token_hex(16)}.invalid"]']
     if options.fast_timers:
-        command += ["--dynamic-config-value", 'history.timerProcessorMaxTimeShift="10ms"']
+        command += [word for setting in _HURRIED for word in ("--dynamic-config-value", f"history.{setting}")]
     return command
+
+
+_HURRIED = (
+    'timerProcessorMaxTimeShift="10ms"',
+    # A run is deleted once the engine has written down that it closed, every thirty seconds as it comes.
+    'transferProcessorUpdateAckInterval="1s"', 'visibilityProcessorUpdateAckInterval="1s"', 'timerProcessorUpdateAckInterval="1s"',
+)  # fmt: skip
+"""What makes an engine that serves for a while only (in a test) answer at once; for years it would write too often."""
 
 
 async def end_server(place: EngineFiles) -> FileLock:
