@@ -159,8 +159,10 @@ def command_line(place: EngineFiles | None, options: ServerOptions) -> list[str]
 _HURRIED = (
     'timerProcessorMaxTimeShift="10ms"',
     # A run is deleted once the engine has written down that it closed, every thirty seconds as it comes.
-    'transferProcessorUpdateAckInterval="1s"', 'visibilityProcessorUpdateAckInterval="1s"', 'timerProcessorUpdateAckInterval="1s"',
-)  # fmt: skip
+    'transferProcessorUpdateAckInterval="1s"',
+    'visibilityProcessorUpdateAckInterval="1s"',
+    'timerProcessorUpdateAckInterval="1s"',
+)
 """What makes an engine that serves for a while only (in a test) answer at once; for years it would write too often."""
 
 
