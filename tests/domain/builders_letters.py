@@ -100,6 +100,14 @@ def file_of(name: str, day: str) -> File:
     return File(dossier, at(day))
 
 
+def ending_with_the_year(file: File) -> File:
+    """Return a dossier whose notice may end it with a civil year only: each has its day to post."""
+    terms = file.dossier.convention
+    yearly = tuple(rule.model_copy(update={"until": "civil-year-end"}) for rule in terms.termination)
+    file.dossier.convention = terms.model_copy(update={"termination": yearly})
+    return file
+
+
 def with_postal(terms: Convention, party: str, lines: tuple[str, ...]) -> dict[str, object]:
     """Return the change of terms that gives a party another postal address."""
     parties = {**terms.parties, party: terms.parties[party].model_copy(update={"postal": lines})}

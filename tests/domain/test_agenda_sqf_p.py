@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from echeancier.domain.agenda.items import Agenda, Item, State
+from echeancier.domain.dates.notice import to_end_on
 from echeancier.domain.dates.rules import RULES, Certainty
 from tests.domain import oracle_sqf_p as oracle
 from tests.domain.builders import d, item, sqf_agenda
+from tests.domain.examples_seen import seen_by
 
 DAY_AFTER_SIGNATURE = "2021-04-21"
 
@@ -100,13 +102,12 @@ def test_the_last_day_in_force_is_a_sunday_and_stays_there(agenda: Agenda) -> No
     assert "ne se déplace pas" in end.trace
 
 
-def test_the_last_useful_day_to_post_a_notice_is_counted_on_the_sending(agenda: Agenda) -> None:
-    notice = item(agenda, "notice/notice")
-    assert (notice.safe_day, notice.legal_last_day, notice.rule) == (
-        d("2023-11-30"),
-        d("2023-11-30"),
-        "posting_plan.P0",
-    )
+def test_a_notice_that_may_end_it_any_day_has_no_day_of_its_own_and_the_calculator_counts_on_the_sending(agenda: Agenda) -> None:
+    assert [i.key for i in agenda.items if i.kind == "notice"] == []
+    s = seen_by("sqf-p", DAY_AFTER_SIGNATURE)
+    (rule,) = s.convention.termination
+    advice = to_end_on(d("2023-12-30"), s.notice(rule), s.calendar, s.latest_end, s.effect_on)
+    assert (advice.safe_day, advice.legal_last_day, advice.plan) == (d("2023-11-30"), d("2023-11-30"), "P0")
 
 
 def test_a_hundred_and_nine_days_of_retroactivity_are_said_for_good(agenda: Agenda) -> None:

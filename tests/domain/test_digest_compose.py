@@ -85,15 +85,23 @@ def test_without_any_convention_only_the_settings_name_somebody() -> None:
 
 
 def test_what_ends_the_notice_to_post_and_what_is_late_are_said_with_their_days() -> None:
-    digest = made(dossier())[COORDINATOR]
+    yearly = dossier(termination=[{**b.NOTICE, "until": "day", "on": "10-31"}])
+    digest = made(yearly)[COORDINATOR]
     (end,) = digest.sections["ends"]
     assert end.last == b.d("2022-12-31")
     (notice,) = digest.sections["notices"]
-    item = Context(dossier(), NOW, DEFAULT_POLICY).items["notice/leave"]
+    item = Context(yearly, NOW, DEFAULT_POLICY).items["notice/leave/2022"]
     assert (notice.day, notice.last) == (item.safe_day, item.legal_last_day)
     late = digest.sections["late"]
     assert "TEST-1 Devoir point" in said(digest, "late")
     assert [line.day for line in late] == sorted(line.day for line in late if line.day)
+
+
+@pytest.mark.parametrize("until", [{}, {"until": "day", "on": "12-01"}], ids=["any day", "thirty days before the end"])
+def test_a_notice_that_is_no_deadline_is_not_among_those_to_post(until: dict[str, str]) -> None:
+    digest = made(dossier(termination=[{**b.NOTICE, **until}]))[COORDINATOR]
+    assert "notices" not in digest.sections
+    assert digest.sections["ends"][0].last == b.d("2022-12-31")
 
 
 def test_what_is_due_within_two_weeks_is_there_and_what_comes_later_is_not() -> None:

@@ -95,6 +95,7 @@ def test_once_decided_only_the_vote_is_waited_for_and_once_given_up_nothing() ->
     renewed = seen("mtz-f", day, RenewalDecided(on=day, decision="new-convention"))
     assert decide_by(renewed) == date(2021, 11, 30) == renewed.items["renewal/2021/vote"].safe_day
     assert decide_by(seen("mtz-f", day, RenewalDecided(on=day, decision="let-lapse"))) is None
-    lapsing = seen("tcm-d", date(2020, 9, 7), RenewalDecided(on=date(2020, 9, 7), decision="let-lapse"))
-    assert lapsing.items["notice/dated-letter"].state in TO_DO
+    assert decide_by(seen("mtz-p", date(2022, 7, 4))) == date(2022, 9, 6)
+    lapsing = seen("mtz-p", date(2022, 7, 4), RenewalDecided(on=date(2022, 7, 4), decision="let-lapse"))
+    assert lapsing.items["notice/annual-notice/2022"].state in TO_DO
     assert decide_by(lapsing) is None

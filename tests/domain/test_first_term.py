@@ -396,7 +396,7 @@ def test_a_term_of_a_single_day_leaves_no_notice_to_post() -> None:
     terms = convention(
         effect={"rule": "last-signature", "clauses": ["A1"]},
         term={"civil_years": 1, "clauses": ["A1"]},
-        termination=[NOTICE],
+        termination=[{**NOTICE, "until": "month-end"}],
     )
     assert not _posting(terms, "2027-12-31")
     assert _posting(terms, "2027-09-01")

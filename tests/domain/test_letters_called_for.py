@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
 
+from echeancier.domain.agenda.agenda import agenda_of
 from echeancier.domain.facts.breach import BreachStep
 from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.end import RenewalDecided
@@ -18,6 +19,7 @@ from echeancier.domain.letters.content import KINDS, LETTERS, letter_for
 from echeancier.domain.letters.due import calls, next_call_at
 from echeancier.domain.letters.frame import cited, clauses_of
 from echeancier.domain.letters.letter import Call
+from echeancier.domain.letters.termination import TerminationLetter
 from echeancier.domain.standing.situation import Situation
 from tests.domain.builders import at
 from tests.domain.examples_seen import next_id, seen_by
@@ -64,7 +66,7 @@ def _destroyed() -> Situation:
 
 _DATA = "quarterly-data/2021-10"
 SEEDS: dict[LetterKind, Seed] = {
-    "termination": Seed("SQF-P.13", "notice", lambda: seen_by("sqf-p", "2023-10-02")),
+    "termination": Seed("MTZ-P.12", "annual-notice", lambda: seen_by("mtz-p", "2022-07-04")),
     "formal-notice": Seed("SQF-P.16", _DATA, _formal_notice),
     "termination-reasons": Seed("IDA-O.11", "fault", None),
     "comments": Seed("IDA-O.12", f"fault/{next_id('ida-o')}/comment", _comments),
@@ -152,13 +154,33 @@ def test_before_a_convention_is_in_force_no_letter_is_called_for() -> None:
 
 
 def test_a_notice_is_a_right_and_its_letter_may_stay_unsent() -> None:
-    (call,) = called(seen_by("sqf-p", "2023-10-02"), "termination")
+    (call,) = called(seen_by("mtz-p", "2022-07-04"), "termination")
     assert call.optional
+    assert (call.item, call.by) == ("notice/annual-notice/2022", date(2022, 9, 6))
 
 
 def test_no_letter_is_called_for_once_the_notice_was_given() -> None:
-    letter = LetterPosted(on=date(2023, 10, 2), rule="notice", by="commune", reasons="motifs")
-    assert called(seen_by("sqf-p", "2023-10-03", letter), "termination") == []
+    letter = LetterPosted(on=date(2022, 7, 4), rule="annual-notice", by="ville")
+    assert called(seen_by("mtz-p", "2022-07-05", letter), "termination") == []
+
+
+@pytest.mark.parametrize("day", ["2021-04-21", "2023-10-02", "2023-11-20"])
+def test_a_notice_for_any_day_calls_for_no_letter_which_is_still_written_from_its_clause(day: str) -> None:
+    s = seen_by("sqf-p", day)
+    assert called(s, "termination") == []
+    assert [one.about for one in LETTERS["termination"].subjects(s, agenda_of(s))] == ["notice"]
+    content = letter_for(s, "termination", "notice", LetterFields(reasons=("La commune reprend la mission.",)))
+    assert isinstance(content.says, TerminationLetter)
+    assert content.says.effect == "day"
+
+
+def test_the_letter_that_takes_a_day_is_proposed_with_the_due_date_it_ends_on() -> None:
+    s = seen_by("mtz-p", "2022-07-04")
+    dated = tuple(rule.model_copy(update={"starts": "letter-date"}) for rule in s.convention.termination)
+    s = replace(s, convention=s.convention.model_copy(update={"termination": dated}))
+    (call,) = called(s, "termination")
+    assert call.fields.effect == date(2022, 12, 31)
+    assert letter_for(s, "termination", call.about, call.fields).cited
 
 
 def test_the_formal_notice_comes_by_itself_some_days_after_the_request() -> None:

@@ -8,18 +8,23 @@ from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letters import LetterDelivered, LetterPosted, LetterPresented, LetterReturned
 from echeancier.domain.letters.progress import LetterStage
 from echeancier.domain.recording import Refusal
-from tests.domain.builders_letters import POSTED, REASONS, File, file_of, with_postal
+from tests.domain.builders_letters import POSTED, REASONS, File, ending_with_the_year, file_of, with_postal
 
 ADDRESS = ("Pôle emploi", "Service des conventions", "BP 1", "00000 VILLE-EXEMPLE CEDEX")
 
 
-def notice_open() -> File:
-    """The notice of SQF-P, whose last posting day is 30 November 2023, has been announced."""
+def near_its_end() -> File:
+    """SQF-P three months before its end: its notice may end it any day, so a person alone begins its letter."""
     return file_of("sqf-p", "2023-10-02")
 
 
+def announced() -> File:
+    """The notice of SQF-P as if it ended it with a civil year only: the day to post that of 2022 has been announced."""
+    return ending_with_the_year(file_of("sqf-p", "2022-10-03"))
+
+
 def validated() -> File:
-    file = notice_open()
+    file = near_its_end()
     file.validate("termination", reasons=REASONS, posted=POSTED)
     return file
 
@@ -35,14 +40,21 @@ def told(refusal: pytest.ExceptionInfo[Refusal]) -> str:
 
 
 def test_a_letter_that_a_clause_allows_is_to_prepare_while_something_is_to_be_said() -> None:
-    letter = notice_open().letter("termination")
+    letter = announced().letter("termination")
     assert letter.stage is LetterStage.TO_PREPARE
     assert "motifs" in letter.missing
-    assert letter.by == date(2023, 11, 30)
+    assert letter.by == date(2022, 11, 30)
+
+
+def test_a_letter_that_no_line_asks_for_is_nobody_s_to_do_until_a_person_begins_it() -> None:
+    file = near_its_end()
+    assert [one for one in file.letters if one.letter == "termination"] == []
+    file.validate("termination", reasons=REASONS, posted=POSTED)
+    assert (file.letter("termination").about, file.letter("termination").by) == ("notice", None)
 
 
 def test_its_draft_shows_what_is_missing_as_a_blank() -> None:
-    content = notice_open().letter("termination").content
+    content = announced().letter("termination").content
     assert content is not None
     assert "[à compléter]" in content.model_dump_json()
 
@@ -63,7 +75,7 @@ def test_days_that_pass_change_nothing_to_it() -> None:
 
 
 def test_another_text_than_the_one_read_is_refused_saying_so() -> None:
-    file = notice_open()
+    file = near_its_end()
     read = file.validation("termination", reasons=REASONS, posted=POSTED)
     file.amend_terms(**with_postal(file.dossier.convention, "operator", ADDRESS))
     with pytest.raises(Refusal) as refused:
@@ -73,7 +85,7 @@ def test_another_text_than_the_one_read_is_refused_saying_so() -> None:
 
 
 def test_a_letter_with_a_blank_is_not_validated() -> None:
-    file = notice_open()
+    file = near_its_end()
     read = file.validation("termination", reasons=("[à compléter]",), posted=POSTED)
     with pytest.raises(Refusal) as refused:
         file.record(read)
@@ -81,7 +93,7 @@ def test_a_letter_with_a_blank_is_not_validated() -> None:
 
 
 def test_a_termination_is_not_validated_without_the_day_its_end_is_counted_from() -> None:
-    file = notice_open()
+    file = near_its_end()
     read = file.validation("termination", reasons=REASONS)
     with pytest.raises(Refusal) as refused:
         file.record(read)
@@ -89,7 +101,7 @@ def test_a_termination_is_not_validated_without_the_day_its_end_is_counted_from(
 
 
 def test_what_cannot_be_written_is_refused_in_the_words_of_the_letter() -> None:
-    file = notice_open()
+    file = near_its_end()
     read = file.validation("termination", reasons=REASONS, posted=POSTED)
     with pytest.raises(Refusal) as refused:
         file.record(read.model_copy(update={"reasons": ""}))
@@ -137,8 +149,9 @@ def test_a_letter_that_can_no_longer_be_written_is_to_prepare_again() -> None:
 
 
 def test_a_validation_recorded_by_mistake_does_not_count() -> None:
-    file = validated()
-    record = file.recorded[-1]
+    file = announced()
+    record = file.validate("termination", reasons=REASONS, posted=date(2022, 11, 28))
+    assert file.letter("termination").stage is LetterStage.VALIDATED
     file.dossier.facts.append(record.model_copy(update={"version": 2, "cancelled": True}))
     assert file.letter("termination").stage is LetterStage.TO_PREPARE
 
@@ -169,7 +182,7 @@ def test_a_letter_that_came_back_says_how(outcome: str, stage: LetterStage) -> N
 
 
 def test_a_letter_posted_unread_is_kept_and_warned_of() -> None:
-    file = notice_open().on("2023-11-28", 16)
+    file = near_its_end().on("2023-11-28", 16)
     record = file.record(LetterPosted(on=POSTED, rule="notice", by="commune", reasons="régie"))
     assert file.letter("termination").unvalidated
     warnings = {warning.id for warning in file.ctx.agenda.warnings}
@@ -203,7 +216,7 @@ def test_a_letter_about_nothing_known_is_refused_with_what_is_expected() -> None
 
 
 def test_a_termination_without_its_clause_names_the_clauses() -> None:
-    file = notice_open()
+    file = near_its_end()
     with pytest.raises(Refusal) as refused:
         file.record(LetterPosted(on=date(2023, 10, 2), by="commune", reasons="x"))
     assert "Clauses possibles : « notice »" in told(refused)

@@ -68,16 +68,24 @@ def test_a_registration_by_mistake_is_withdrawn() -> None:
     assert seen_by(lived).status == "withdrawn"
 
 
-def test_the_next_posting_day_is_that_of_the_last_useful_notice() -> None:
+def with_notice(when: str, **until: str) -> Attributes:
     terms, records = sqf()
-    lived = life(terms, records, "2021-04-21")
-    assert seen_by(lived).next_posting_day == d("2023-11-30")
+    rules = tuple(rule.model_copy(update=until) for rule in terms.termination)
+    return seen_by(life(terms.model_copy(update={"termination": rules}), records, when))
+
+
+def test_the_next_posting_day_is_that_of_the_next_due_date() -> None:
+    assert with_notice("2021-12-06", until="civil-year-end").next_posting_day == d("2022-11-30")
 
 
 def test_a_posting_day_gone_by_is_no_next_one() -> None:
-    terms, records = sqf()
-    lived = life(terms, records, "2023-12-04")
-    assert seen_by(lived).next_posting_day is None
+    assert with_notice("2022-12-05", until="civil-year-end").next_posting_day is None
+
+
+def test_a_notice_for_any_day_or_for_a_day_close_to_the_end_has_no_posting_day() -> None:
+    assert with_notice("2021-04-21").next_posting_day is None
+    assert with_notice("2023-06-01", until="day", on="11-30").next_posting_day == d("2023-10-30")
+    assert with_notice("2023-06-01", until="day", on="12-01").next_posting_day is None
 
 
 def test_the_next_safe_day_is_the_first_thing_still_to_be_done() -> None:

@@ -8,7 +8,7 @@ from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.messages.enclosures import letter_in
 from echeancier.domain.messages.order import MessageOrder
 from tests.domain.builders import at
-from tests.domain.builders_letters import POSTED, REASONS, File, file_of, with_postal
+from tests.domain.builders_letters import POSTED, REASONS, File, ending_with_the_year, file_of, with_postal
 from tests.domain.builders_life import Life
 
 
@@ -30,16 +30,26 @@ def news(life: Life) -> list[tuple[str, str]]:
 
 @cache
 def _announced() -> Life:
-    return lived(file_of("sqf-p", "2023-08-21")).until("2023-10-02")
+    return lived(ending_with_the_year(file_of("sqf-p", "2022-08-22"))).until("2022-10-03")
 
 
 def announced() -> Life:
-    """Return the life whose notice is called for; each test goes on with its own."""
+    """Return the life whose notice for the end of the year is called for; each test goes on with its own."""
     return deepcopy(_announced())
 
 
+@cache
+def _near_its_end() -> Life:
+    return lived(file_of("sqf-p", "2023-08-21")).until("2023-10-02")
+
+
+def near_its_end() -> Life:
+    """Return the life whose notice may end it any day: only a person begins its letter; each test goes on with its own."""
+    return deepcopy(_near_its_end())
+
+
 def validated() -> Life:
-    life = announced()
+    life = near_its_end()
     life.sent.clear()
     read = File(life.dossier, life.now).validation("termination", reasons=REASONS, posted=POSTED)
     life.record(read, when=at("2023-10-03"))
@@ -61,8 +71,16 @@ def test_a_draft_is_not_kept_and_not_validated_by_anybody() -> None:
 
 def test_a_draft_is_sent_once() -> None:
     life = announced()
-    life.until("2023-11-15")
+    life.until("2022-11-15")
     assert news(life).count(("termination", "draft")) == 1
+
+
+def test_no_draft_nor_reminder_of_a_notice_for_any_day_is_sent() -> None:
+    life = near_its_end()
+    life.until("2023-12-20")
+    assert [one for one in news(life) if one[0] == "termination"] == []
+    told = [one.about for message in life.dossier.outbox for one in message.told]
+    assert not [about for about in told if about.startswith("notice/")]
 
 
 def test_nobody_but_the_coordinator_gets_letters() -> None:
@@ -101,7 +119,7 @@ def test_a_letter_posted_after_it_was_validated_is_not_spoken_of() -> None:
 
 
 def test_a_letter_posted_unread_is_said_with_the_news_of_the_end() -> None:
-    life = announced()
+    life = near_its_end()
     life.sent.clear()
     life.record(LetterPosted(on=POSTED, rule="notice", by="commune", reasons="régie"), when=at("2023-11-28", 16))
     (order,) = [o for o in with_letters(life) if o.letters[-1].letter == "termination"]

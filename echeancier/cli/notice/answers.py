@@ -34,12 +34,14 @@ class Answer:
         advice: when to post.
         effect: what a posted letter produces.
         impossible: in French, why this clause gives no answer.
+        pointless: the end it gives is the natural one, or comes so soon before it that no letter is worth it.
     """
 
     rule: Termination
     advice: PostingAdvice | None = None
     effect: NoticeEffect | None = None
     impossible: str = ""
+    pointless: bool = False
 
 
 def to_end(s: Situation, rule: Termination, end: date) -> Answer:
@@ -48,7 +50,7 @@ def to_end(s: Situation, rule: Termination, end: date) -> Answer:
         advice = to_end_on(end, s.notice(rule), s.calendar, s.latest_end, s.effect_on)
     except ValueError as problem:
         return Answer(rule, impossible=str(problem))
-    return Answer(rule, advice=advice)
+    return Answer(rule, advice=advice, pointless=s.is_pointless(rule, advice.ends_on))
 
 
 def once_posted(s: Situation, rule: Termination, letter: PostedLetter) -> Answer:
@@ -68,4 +70,4 @@ def once_posted(s: Situation, rule: Termination, letter: PostedLetter) -> Answer
         )  # fmt: skip
     except ValueError as problem:
         return Answer(rule, impossible=str(problem))
-    return Answer(rule, effect=effect)
+    return Answer(rule, effect=effect, pointless=s.is_pointless(rule, effect.expected))

@@ -48,6 +48,7 @@ def _rule(s: Situation, answer: Answer, language: str) -> Plain:
         "advice": _advice(answer.advice),
         "effect": _effect(answer.effect),
         "impossible": nbsp(answer.impossible) or None,
+        "pointless": answer.pointless,
     }
 
 

@@ -55,6 +55,7 @@ class Phrases:
     certainty: str
     capped: str
     useless: str
+    pointless: str
     reasoning: str
 
 
@@ -77,7 +78,8 @@ _FRENCH: Final = Phrases(
     expected="Attendu\u00a0: {expected}.",
     certainty="Certitude\u00a0: {certainty}.",
     capped="Selon une lecture au moins, le préavis irait au-delà de la fin naturelle\u00a0: elle l’emporte.",
-    useless="La lettre ne change rien\u00a0: la convention s’achève d’elle-même avant la fin du préavis.",
+    useless="La lettre ne change rien\u00a0: la convention s’achève avant la fin du préavis.",
+    pointless="Sans objet\u00a0: la convention s’achève d’elle-même le {day}.",
     reasoning="Calcul\u00a0: ",
 )
 _ENGLISH: Final = Phrases(
@@ -99,7 +101,8 @@ _ENGLISH: Final = Phrases(
     expected="Expected: {expected}. Whoever receives the letter relies on the nearest date.",
     certainty="Certainty: {certainty}.",
     capped="Under one reading at least, the notice would run past the natural end, which prevails.",
-    useless="The letter changes nothing: the convention lapses by itself before the notice ends.",
+    useless="The letter changes nothing: the convention ends before the notice does.",
+    pointless="Pointless: the convention ends by itself on {day}.",
     reasoning="Reasoning (in French): ",
 )
 

@@ -1,6 +1,7 @@
 """Ending early.
 
-The last useful day to post a notice, the letters on their way, and those that left otherwise than they were read.
+The last day to post a notice for each due date, the letters on their way, and those that left otherwise than they were read. A
+notice that may end it any day has no such day: it is the calculator's, and its letter stays at hand.
 """
 
 from dataclasses import replace
@@ -12,7 +13,7 @@ from echeancier.domain.agenda.tacit import coming_ends, decided_about, next_end,
 from echeancier.domain.dates.delay import Delay
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.delays import add_months
-from echeancier.domain.dates.notice import EffectRange, NoticeTerms, PostingAdvice, due_dates, to_end_on
+from echeancier.domain.dates.notice import EffectRange, NoticeTerms, PostingAdvice, due_dates, if_posted_on, to_end_on
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.letters import LetterReturned, LetterValidated
@@ -64,23 +65,22 @@ def _posting_days(s: Situation, rule: Termination) -> Found:
         for number, end in enumerate(coming_ends(s, rule), start=1):
             yield from _posting_day(s, rule, end, str(number))
         return
-    if rule.until != "any-day":
-        for due in due_dates(s.effect_on, _planned_until(s), s.notice(rule)):
+    for due in due_dates(s.effect_on, _planned_until(s), s.notice(rule)):
+        if not s.is_pointless(rule, due):
             yield from _posting_day(s, rule, due, _named(rule, due))
-        return
-    # A notice that would end it on its natural last day is useless: the last useful one ends it the day before.
-    if s.natural_end is not None and s.natural_end > s.effect_on:
-        yield from _posting_day(s, rule, s.natural_end - timedelta(days=1), "")
 
 
 def _while_it_is_open(s: Situation, rule: Termination) -> Found:
     """A right that an event opens for a while: its last day is that while's, whatever day the convention would end on."""
     terms = s.notice(rule)
-    if terms.closes is None or (s.natural_end is not None and terms.closes >= s.natural_end):
+    if terms.closes is None:
         return
     at_once = NoticeTerms(length=Delay(days=0), starts=rule.starts, opens=terms.opens, form=rule.form)
     assert rule.within is not None  # noqa: S101 - it has a last day
     advice = to_end_on(terms.closes, at_once, s.calendar, None, None)
+    last_posting = advice.safe_day or terms.closes
+    if s.is_pointless(rule, if_posted_on(last_posting, terms, s.calendar, s.latest_end, s.effect_on).expected):
+        return
     on, delay = figures(terms.opens or terms.closes), delay_in_words(rule.within.delay)
     safe = figures(advice.safe_day or terms.closes)
     said = f"« {rule.within.event} » le {on} + {delay} → {figures(terms.closes)} ; à poster au plus tard le {safe}"

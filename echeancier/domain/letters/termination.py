@@ -1,7 +1,7 @@
 """The letter by which we end a convention: its clause, its reasons, the last day in force it leads to."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from echeancier.domain.agenda.items import Agenda
@@ -79,7 +79,10 @@ class TerminationLetter(Letter):
 
     @classmethod
     def called_for(cls, s: Situation, agenda: Agenda, posted: tuple[Posting, ...]) -> Iterator[Call]:
-        """A notice that can still be given: a right, so the letter is ready in case it is used."""
+        """A notice with a day to post it by: a right, so the letter is ready in case it is used.
+
+        Any other is written from its clause, whenever a person asks for it.
+        """
         rules = {rule.id: rule for rule in s.convention.termination}
         for item in agenda.items:
             if item.kind != "notice" or not is_open(s, item):
@@ -87,7 +90,7 @@ class TerminationLetter(Letter):
             rule = rules[item.occurrence]
             by = item.safe_day
             day = s.today if by is None else max(by, s.today)
-            wanted = _last_useful_end(s, rule) if rule.starts == "letter-date" else None
+            wanted = _end_obtained(s, rule, day) if rule.starts == "letter-date" else None
             fields = LetterFields(posted=day, effect=wanted)
             yield Call(letter="termination", about=rule.id, item=item.key, by=by, optional=True, fields=fields)
 
@@ -100,11 +103,11 @@ class TerminationLetter(Letter):
                 yield Subject(rule.id, (f"{clause.article} – {clause.says}",))
 
 
-def _last_useful_end(s: Situation, rule: Termination) -> date | None:
-    """The day to write in a letter that takes one: the end of the period it denies, else the eve of the natural end."""
+def _end_obtained(s: Situation, rule: Termination, posted: date) -> date | None:
+    """The day to write in a letter that takes one: the end of the period it denies, else the one that its notice gives."""
     if rule.until == "term":
         return s.bound_until
-    return s.natural_end - timedelta(days=1) if s.natural_end else None
+    return if_posted_on(posted, s.notice(rule), s.calendar, s.latest_end, s.effect_on).expected
 
 
 def _rule(s: Situation, about: str) -> Termination:

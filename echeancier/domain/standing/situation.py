@@ -348,6 +348,14 @@ class Situation(TermsAndFacts):
         ends = self.period_ends if rule.until == "term" and self.period_ends is not None else ()
         return notice_terms(rule, ends, right_of(self, rule))
 
+    def is_pointless(self, rule: Termination, end: date) -> bool:
+        """Whether a notice that ends it on a day is not worth a letter: it ends by itself then, or soon after (our policy).
+
+        A denial also stops what would follow the period: it is pointless for the natural end alone.
+        """
+        least = 1 if rule.until == "term" else self.policy.pointless_notice_days
+        return self.natural_end is not None and (self.natural_end - end).days < least
+
     @cached_property
     def breach_ends(self) -> dict[str, date]:
         """Last day in force that each breach produces, by the id of its case; what the term ends first is left out."""

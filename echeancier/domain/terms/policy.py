@@ -61,6 +61,7 @@ class Policy(Frozen):
         retention_months: how long the file stays open after its last duty.
         sending_stopped: the emergency stop: what would leave is held, and leaves in the first office hours without it.
         purge_notice_days: how long after its closing a file is purged, once that is confirmed.
+        pointless_notice_days: a notice is a deadline only if it ends the convention at least that many days before its natural end.
     """
 
     leads: dict[str, Leads] = Field(default_factory=lambda: dict(_LEADS))
@@ -92,6 +93,7 @@ class Policy(Frozen):
     retention_months: int = 1
     sending_stopped: bool = False
     purge_notice_days: int = Field(default=30, ge=0)
+    pointless_notice_days: int = Field(default=31, ge=1)
 
     def leads_for(self, kind: str) -> Leads:
         """Return the lead times of a kind of item."""
