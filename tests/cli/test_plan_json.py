@@ -71,12 +71,13 @@ def test_the_cooperation_convention_has_the_dates_of_its_text(plan: Plan) -> Non
     assert item(found, "recourse/third-parties")["legal_last_day"] == "2021-06-17"
     assert item(found, "steering-committee/2022")["safe_day"] == "2022-12-30"
     assert item(found, "steering-committee/2022")["legal_last_day"] == "2022-12-31"
-    notice = item(found, "notice/notice")
-    assert (notice["safe_day"], notice["rule"], notice["certainty"]) == (
-        "2023-11-30",
-        "posting_plan.P0",
-        "certain",
-    )
+    assert [one["key"] for one in found["items"] if one["kind"] == "notice"] == []
+
+
+def test_a_notice_for_a_due_date_has_the_day_to_post_it_by(plan: Plan) -> None:
+    found = plan("mtz-p", "--as-of", "2022-03-01", facts="mtz-p")
+    notice = item(found, "notice/annual-notice/2022")
+    assert (notice["safe_day"], notice["rule"], notice["certainty"]) == ("2022-09-06", "posting_plan.P2", "contested")
 
 
 def test_without_facts_nothing_that_needs_one_is_dated(plan: Plan) -> None:

@@ -136,16 +136,22 @@ def test_a_late_duty_does_not_propose_today_as_the_day_it_was_done() -> None:
     assert [field.value for field in form.fields] == [""]
 
 
-def test_the_end_asks_for_a_decision_and_the_notice_for_a_letter() -> None:
+def test_the_end_asks_for_a_decision_and_no_notice_for_any_day_asks_for_a_letter() -> None:
     dossier = example("sqf-p")
     found = asked(dossier, datetime.fromisoformat("2023-11-20T09:00+01:00"))
     end = about(found, "end")
     letters = [todo.letter for todo in found if todo.letter is not None]
     assert end is not None
-    assert about(found, "notice/notice") is None
     ctx = Context(dossier, datetime.fromisoformat("2023-11-20T09:00+01:00"), DEFAULT_POLICY)
     assert [form.kind for form in actions(ctx, end, "fr", "t", "/")] == ["renewal-decided"]
-    assert ("termination", "to-prepare") in [(one.letter, one.stage) for one in letters]
+    assert "termination" not in [one.letter for one in letters]
+
+
+def test_the_notice_for_a_due_date_stands_once_as_the_letter_to_read() -> None:
+    found = asked(example("mtz-p"), datetime.fromisoformat("2022-07-04T09:00+02:00"))
+    assert about(found, "notice/annual-notice/2022") is None
+    (letter,) = [todo.letter for todo in found if todo.letter is not None and todo.letter.letter == "termination"]
+    assert (letter.about, letter.by) == ("annual-notice", date(2022, 9, 6))
 
 
 def test_a_safe_day_that_passed_is_not_called_late_while_the_last_day_is_ahead() -> None:

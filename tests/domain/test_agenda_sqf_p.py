@@ -102,7 +102,7 @@ def test_the_last_day_in_force_is_a_sunday_and_stays_there(agenda: Agenda) -> No
     assert "ne se déplace pas" in end.trace
 
 
-def test_a_notice_that_may_end_it_any_day_has_no_day_of_its_own_and_the_calculator_counts_on_the_sending(agenda: Agenda) -> None:
+def test_a_notice_for_any_day_has_no_line_and_the_calculator_counts_on_the_sending(agenda: Agenda) -> None:
     assert [i.key for i in agenda.items if i.kind == "notice"] == []
     s = seen_by("sqf-p", DAY_AFTER_SIGNATURE)
     (rule,) = s.convention.termination

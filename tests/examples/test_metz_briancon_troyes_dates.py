@@ -7,8 +7,10 @@ import pytest
 
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.files.facts_file import as_records, load_facts
-from echeancier.domain.agenda.agenda import agenda
+from echeancier.cli.notice.answers import to_end
+from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import Agenda
+from echeancier.domain.standing.situation import Situation
 from tests.support.project_files import ROOT
 
 REGISTERED = {
@@ -31,23 +33,25 @@ DAYS = [
     ("bri-p", "recourse/third-parties", "2016-02-11", None),
     ("bri-p", "annual-meeting/1", "2017-01-17", "2017-01-17"),
     ("bri-p", "renewal/2017/signatures", "2017-01-17", "2017-01-16"),
-    ("bri-p", "notice/one-month-notice", "2016-12-16", "2016-11-22"),
     ("tcm-p", "recourse/prefect", "2020-02-17", None),
     ("tcm-p", "events-programme/2020-01", "2020-02-29", "2020-02-28"),
     ("tcm-p", "events-programme/2020-09", "2020-10-31", "2020-10-30"),
     ("tcm-p", "directors-meeting/2020-1", "2020-12-31", "2020-04-30"),
-    ("tcm-p", "notice/three-month-notice", "2020-09-30", "2020-09-03"),
     ("tcm-d", "delivery-deletion/f7", "2020-03-15", "2020-03-13"),
     ("tcm-d", "final-destruction", "2021-02-28", "2021-02-26"),
 ]
 
 
 def planned(name: str) -> Agenda:
+    return agenda_of(situated(name))
+
+
+def situated(name: str) -> Situation:
     convention = load_convention(ROOT / "examples" / f"{name}.toml")
     entries = load_facts(ROOT / "examples" / f"{name}.facts.toml")
     day = REGISTERED[name]
     now = datetime(day.year, day.month, day.day, 9, tzinfo=ZoneInfo("Europe/Paris"))
-    return agenda(convention, as_records(entries, convention.place.time_zone), now, registered_on=day)
+    return situation(convention, as_records(entries, convention.place.time_zone), now, registered_on=day)
 
 
 def day(text: str | None) -> date | None:
@@ -59,6 +63,26 @@ def test_a_deadline_has_its_last_day_and_its_safe_day(name: str, key: str, legal
     item = planned(name).item(key)
     assert item is not None
     assert (item.legal_last_day, item.safe_day) == (day(legal), day(safe))
+
+
+# convention, clause, last day in force wanted, last day allowed, day to post by
+ANY_DAY = [
+    ("bri-p", "one-month-notice", "2017-01-16", "2016-12-16", "2016-11-22"),
+    ("tcm-p", "three-month-notice", "2020-12-30", "2020-09-30", "2020-09-03"),
+]
+
+
+@pytest.mark.parametrize(("name", "clause", "end", "legal", "safe"), ANY_DAY, ids=[row[0] for row in ANY_DAY])
+def test_a_notice_for_any_day_is_no_line_and_the_calculator_gives_its_days(
+    name: str, clause: str, end: str, legal: str, safe: str
+) -> None:
+    assert [one.key for one in planned(name).items if one.kind == "notice"] == []
+    s = situated(name)
+    rule = next(one for one in s.convention.termination if one.id == clause)
+    answer = to_end(s, rule, date.fromisoformat(end))
+    assert answer.advice is not None
+    assert (answer.advice.legal_last_day, answer.advice.safe_day) == (day(legal), day(safe))
+    assert answer.pointless
 
 
 def test_metz_posts_nothing_in_the_year_whose_due_date_is_the_term() -> None:

@@ -15,7 +15,8 @@ async def in_force(s: Server) -> bool:
 
 
 async def registered(s: Server) -> None:
-    await s.door.start(terms(service="Direction des usages"), "coordinator")
+    leave = {**b.NOTICE, "until": "day", "on": "10-31"}
+    await s.door.start(terms(service="Direction des usages", termination=[leave]), "coordinator")
     for fact in b.signed("2022-01-03"):
         await s.door.record("TEST-1", fact, "coordinator")
     await eventually(lambda: in_force(s))
@@ -29,7 +30,7 @@ async def test_a_row_says_what_the_agenda_says(tmp_path: Path) -> None:
     seen = agenda(dossier.convention, tuple(dossier.facts), s.now(), registered_on=b.d("2022-01-03"))
     assert row.ends_on == seen.ends_on == b.d("2022-12-31")
     assert row.next_safe_day == b.item(seen, "contract-publicity").safe_day
-    assert row.next_posting_day == b.item(seen, "notice/leave").safe_day
+    assert row.next_posting_day == b.item(seen, "notice/leave/2022").safe_day
     assert (row.reference, row.kind, row.partner, row.service, row.has_alert) == (
         "TEST-1", "cooperation", "Agence d’essai", "Direction des usages", False,
     )  # fmt: skip

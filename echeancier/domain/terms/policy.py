@@ -61,7 +61,7 @@ class Policy(Frozen):
         retention_months: how long the file stays open after its last duty.
         sending_stopped: the emergency stop: what would leave is held, and leaves in the first office hours without it.
         purge_notice_days: how long after its closing a file is purged, once that is confirmed.
-        pointless_notice_days: a notice is a deadline only if it ends the convention at least that many days before its natural end.
+        pointless_notice_days: a notice that ends the convention closer than that to its natural end is no deadline.
     """
 
     leads: dict[str, Leads] = Field(default_factory=lambda: dict(_LEADS))
