@@ -62,6 +62,27 @@ def test_there_is_nothing_to_post_for_the_natural_end(echeancier: Echeancier, as
     assert "Forme" not in told
 
 
+@pytest.mark.parametrize("asked", [("--end", "2023-12-01"), ("--end", "2023-12-31"), ("--posted", "2023-11-15")])
+def test_close_to_the_natural_end_it_answers_and_says_that_it_is_pointless(
+    echeancier: Echeancier, ask: Ask, asked: tuple[str, str]
+) -> None:
+    told = page(echeancier("notice", "sqf-p", *asked, facts="sqf-p"))
+    assert "Sans objet : la convention s’achève d’elle-même le dimanche 31 décembre 2023." in told
+    assert "Calcul : " in told
+    assert ask("sqf-p", *asked)["notice"]["pointless"] is True
+    english = page(echeancier("notice", "sqf-p", *asked, "--lang", "en", facts="sqf-p"))
+    assert "Pointless: the convention ends by itself on Sunday 31 December 2023." in english
+
+
+def test_a_day_earlier_it_is_not_pointless(echeancier: Echeancier, ask: Ask) -> None:
+    assert "Sans objet" not in page(echeancier("notice", "sqf-p", "--end", "2023-11-30", facts="sqf-p"))
+    assert ask("sqf-p", "--end", "2023-11-30")["notice"]["pointless"] is False
+
+
+def test_without_a_natural_end_known_nothing_is_pointless(ask: Ask) -> None:
+    assert ask("ida-o", "--end", "2025-06-30")["partner-notice"]["pointless"] is False
+
+
 def test_a_posted_letter_gives_a_range_where_its_start_is_contested(ask: Ask, echeancier: Echeancier) -> None:
     effect = ask("sqf-o", "--posted", "2021-06-15", "--rule", "partner-notice")["partner-notice"]["effect"]
     assert (effect["earliest"], effect["expected"], effect["latest"]) == (
