@@ -65,10 +65,20 @@ def facts(register: FakeRegister, kind: type[object]) -> list[object]:
 
 
 async def test_the_page_of_a_convention_lists_its_letters_with_their_state(client: httpx.AsyncClient) -> None:
+    await validate(client)
     page = read((await client.get("/conventions/SQF-P")).text)
     assert "Lettre de résiliation" in page.text
-    assert "à préparer" in page.text
+    assert "validée, à poster" in page.text
     assert LETTER + ABOUT in page.links
+
+
+async def test_the_letter_that_ends_it_is_begun_from_its_clause_with_no_line(client: httpx.AsyncClient) -> None:
+    page = read((await client.get("/conventions/SQF-P")).text)
+    assert LETTER in page.links
+    assert LETTER + ABOUT not in page.links
+    page = read((await client.get(LETTER)).text)
+    assert LETTER + ABOUT in page.links
+    assert "lettre de résiliation" not in read((await client.get("/")).text).text
 
 
 async def test_a_letter_that_misses_something_says_what_in_the_words_of_its_form(

@@ -127,13 +127,19 @@ def test_what_is_late_says_so() -> None:
 
 
 def test_a_function_sees_what_it_answers_for_or_is_told_of_and_the_coordinator_all() -> None:
-    partner = set(entries(made(PARTNER, dossier())))
-    stranger = set(entries(made(feed("person", b.ADDRESSES["partner-data"]), dossier())))
-    coordinator = set(entries(made(feed("person", b.ADDRESSES["coordinator"]), dossier())))
+    ours = dossier(termination=[{**b.NOTICE, "until": "day", "on": "10-31"}])
+    partner = set(entries(made(PARTNER, ours)))
+    stranger = set(entries(made(feed("person", b.ADDRESSES["partner-data"]), ours)))
+    coordinator = set(entries(made(feed("person", b.ADDRESSES["coordinator"]), ours)))
     assert REPORT in partner
+    assert any("notice" in uid for uid in coordinator)
     assert not any("notice" in uid for uid in partner)
     assert stranger < coordinator
-    assert coordinator == set(entries(made(CONVENTION, dossier())))
+    assert coordinator == set(entries(made(CONVENTION, ours)))
+
+
+def test_a_notice_for_any_day_stands_in_no_feed() -> None:
+    assert not any("notice" in uid for uid in entries(made(CONVENTION, dossier(), coverage="all")))
 
 
 def test_the_case_of_an_address_does_not_matter() -> None:

@@ -29,7 +29,8 @@ MARK = "PROJET – à valider par une personne"
 
 
 def with_addresses() -> Convention:
-    convention = terms()
+    """A convention that a notice may end on 30 November, a month before it ends by itself."""
+    convention = terms(termination=[{**b.NOTICE, "until": "day", "on": "11-30"}])
     parties = {
         key: party.model_copy(update={"postal": POSTAL.get(key, ())}) for key, party in convention.parties.items()
     }
