@@ -93,6 +93,14 @@ def test_a_right_that_an_event_opens_keeps_its_line_unless_its_last_letter_would
     assert lines(life_of(end, "2022-09-06", told, **rule)) == []
 
 
+def test_a_denial_that_an_event_opens_keeps_its_line_while_the_next_period_is_unknown() -> None:
+    denial = notice(id="denial", until="term", within={"event": "rise-notified", "delay": {"months": 2}})
+    terms = small(renewal={"how": "tacit", "clauses": ["T.1"]}, termination=[denial])
+    dossier = take(running(terms), Happened(event="rise-notified", on=D("2022-12-12")))
+    s = situation(dossier.convention, tuple(dossier.facts), of_day(D("2022-12-13")))
+    assert steps(s) == ["2023-02-12"]
+
+
 @pytest.mark.parametrize("vector", JUDGED, ids=lambda v: f"{v['id']} {v['wording']}")
 def test_the_worked_cases_say_which_ones_are_pointless(vector: dict[str, Any]) -> None:
     given, wanted = vector["input"], vector["expected"]

@@ -78,9 +78,11 @@ def _while_it_is_open(s: Situation, rule: Termination) -> Found:
     at_once = NoticeTerms(length=Delay(days=0), starts=rule.starts, opens=terms.opens, form=rule.form)
     assert rule.within is not None  # noqa: S101 - it has a last day
     advice = to_end_on(terms.closes, at_once, s.calendar, None, None)
-    last_posting = advice.safe_day or terms.closes
-    if s.is_pointless(rule, if_posted_on(last_posting, terms, s.calendar, s.latest_end, s.effect_on).expected):
-        return
+    if s.natural_end is not None:
+        last_posting = advice.safe_day or terms.closes
+        obtained = if_posted_on(last_posting, terms, s.calendar, s.natural_end, s.effect_on)
+        if s.is_pointless(rule, obtained.expected):
+            return
     on, delay = figures(terms.opens or terms.closes), delay_in_words(rule.within.delay)
     safe = figures(advice.safe_day or terms.closes)
     said = f"« {rule.within.event} » le {on} + {delay} → {figures(terms.closes)} ; à poster au plus tard le {safe}"
