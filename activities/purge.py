@@ -10,7 +10,7 @@ from datetime import datetime
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.purge_steps import LookRequest, QuestionLeft, Step
+from activities.purge_steps import LookRequest, PurgeStep, QuestionLeft
 from activities.signs_of_life import signs_of_life
 from echeancier.domain.afterwards.purge import Outlook, closed_on, outlook, purge_day, question
 from echeancier.domain.afterwards.purge_record import Destroyed, Kind, PurgeRecord
@@ -109,7 +109,7 @@ class PurgeActivities:
             return self.archive.open(record, json.dumps(kept, ensure_ascii=False, indent=1).encode() + b"\n")
 
     @activity.defn(name="destroy_documents")
-    async def documents(self, step: Step) -> PurgeRecord:
+    async def documents(self, step: PurgeStep) -> PurgeRecord:
         """Destroy what other stores keep, received mail and documents, in this order: each is found by what comes after it."""
         async with signs_of_life():
             dossier = await self._dossier(step.reference, removed=step.removed)
@@ -118,21 +118,21 @@ class PurgeActivities:
             return _done(step.record, ("elsewhere", "replies", "documents"), now)
 
     @activity.defn(name="destroy_runs")
-    async def runs(self, step: Step) -> PurgeRecord:
+    async def runs(self, step: PurgeStep) -> PurgeRecord:
         """Have the engine forget every execution of the convention."""
         async with signs_of_life():
             await self.files.forget(step.reference)
             return _done(step.record, ("runs",), self._now())
 
     @activity.defn(name="destroy_key")
-    async def key(self, step: Step) -> PurgeRecord:
+    async def key(self, step: PurgeStep) -> PurgeRecord:
         """Destroy the key: what may be left somewhere cannot be opened any more."""
         async with signs_of_life():
             await asyncio.to_thread(self.vault.destroy, step.reference)
             return _done(step.record, ("keys",), self._now())
 
     @activity.defn(name="certify_purge")
-    async def certify(self, step: Step) -> PurgeRecord:
+    async def certify(self, step: PurgeStep) -> PurgeRecord:
         """Write the certificate, then say in the archive that the purge is finished."""
         async with signs_of_life():
             record = step.record.model_copy(update={"finished_at": self._now()})

@@ -21,7 +21,7 @@ class QuestionLeft(Frozen):
     accepted: bool
 
 
-class Step(Frozen):
+class PurgeStep(Frozen):
     """A step of a purge under way; ``removed`` as in `domain.afterwards.purge.PurgeState`."""
 
     reference: str

@@ -5,7 +5,7 @@ from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
     from activities.purge import PurgeActivities
-    from activities.purge_steps import LookRequest, QuestionLeft, Step
+    from activities.purge_steps import LookRequest, PurgeStep, QuestionLeft
     from echeancier.domain.afterwards.purge import Confirmation, PurgeState, check_confirm, check_hold, check_release
     from echeancier.domain.afterwards.purge_record import PurgeRecord
     from workflows.alarm_clock import AlarmClock
@@ -85,8 +85,8 @@ class PurgeWorkflow:
         self._set(asked=(*self._state.asked, asked.at))
         return True
 
-    def _after(self, record: PurgeRecord) -> Step:
-        return Step(reference=self._state.reference, record=record, removed=self._state.removed)
+    def _after(self, record: PurgeRecord) -> PurgeStep:
+        return PurgeStep(reference=self._state.reference, record=record, removed=self._state.removed)
 
     def _request(self) -> LookRequest:
         return LookRequest(state=self._state, now=workflow.now())

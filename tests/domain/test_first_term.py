@@ -221,8 +221,8 @@ def test_three_years_are_thirty_six_months_in_the_whole_plan(facts: bool) -> Non
     years, months = _agenda(facts, years=3), _agenda(facts, months=36)
     assert (years.ends_on, years.warnings, years.questions) == (months.ends_on, months.warnings, months.questions)
     assert any(one.id == "act-shorter-than-term" for one in years.warnings)
-    assert [one.model_copy(update={"trace": ""}) for one in years.items] == [
-        one.model_copy(update={"trace": ""}) for one in months.items
+    assert [one.model_copy(update={"proof": ()}) for one in years.items] == [
+        one.model_copy(update={"proof": ()}) for one in months.items
     ]
     traces = {(a.trace, b.trace) for a, b in zip(years.items, months.items, strict=True)}
     assert {(a.replace("3 ans", "36 mois"), b) for a, b in traces} == {(b, b) for _, b in traces}

@@ -7,6 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from echeancier.domain.agenda.items import Agenda
+from echeancier.domain.dates.delay import Delay
+from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.facts.breach import Resumed
 from echeancier.domain.facts.catalogue import Fact
@@ -48,7 +50,8 @@ def test_each_day_suspended_is_given_back(pauses: Pauses, day: str, end: str, da
     assert (found.ends_on, last.legal_last_day, last.rule, last.certainty) == (
         d(end), d(end), *(("suspended_end", Certainty.CONTESTED) if days else ("term_last_day", Certainty.CERTAIN)),
     )  # fmt: skip
-    assert (f"{days} jours → {date.fromisoformat(end):%d/%m/%Y}" in last.trace) == bool(days)
+    sum_of_days = f"{delay_in_words(Delay(days=days))} → {date.fromisoformat(end):%d/%m/%Y}"
+    assert (sum_of_days in last.trace) == bool(days)
 
 
 def test_while_it_runs_the_end_is_unknown_and_what_is_known_is_said() -> None:
@@ -146,7 +149,7 @@ def test_what_is_given_back_stops_at_the_cap() -> None:
     capped["cap"] = {"months": 13}
     last = item(of_terms([left("2022-03-01"), Resumed(on=d("2022-04-11"))], "2022-05-02", renewal=capped), "end")
     assert last.legal_last_day == d("2023-01-31")
-    assert "41 jours → 10/02/2023, plafonnée au 31/01/2023" in last.trace
+    assert "41\u00a0jours → 10/02/2023, plafonnée au 31/01/2023" in last.trace
 
 
 def test_what_can_prolong_nothing_is_refused() -> None:

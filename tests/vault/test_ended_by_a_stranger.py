@@ -8,7 +8,7 @@ from temporalio import activity, workflow
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from activities.purge import PurgeActivities
-from activities.purge_steps import Step
+from activities.purge_steps import PurgeStep
 from echeancier.adapters.stores.custody import Custodian
 from echeancier.domain.afterwards.purge_record import PurgeRecord
 from echeancier.domain.model import REFERENCE
@@ -68,7 +68,7 @@ class Theirs:
 
 
 @activity.defn(name="destroy_key")
-async def out_of_order(self: PurgeActivities, step: Step) -> PurgeRecord:  # noqa: ARG001 - in the place of a step
+async def out_of_order(self: PurgeActivities, step: PurgeStep) -> PurgeRecord:  # noqa: ARG001 - in the place of a step
     raise ZeroDivisionError
 
 

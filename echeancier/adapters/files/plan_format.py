@@ -10,6 +10,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, WithJsonSchema
 
 from echeancier.domain.agenda.item_row import clause_in_words
 from echeancier.domain.agenda.items import Agenda, Item, Question, ReadingShown, State, Warning
+from echeancier.domain.dates.delay import Delay
+from echeancier.domain.dates.first_term import TermLength
+from echeancier.domain.dates.proof import Operation, Step, Value
 from echeancier.domain.dates.rules import RULES, Certainty
 from echeancier.domain.model import Text
 from echeancier.domain.terms.convention import Clause
@@ -41,6 +44,26 @@ class PublishedRange(_Published):
     latest: date
 
 
+class PublishedOperand(_Published):
+    """What a step takes: a day or an instant, a delay or a length as a convention file writes it, or a number.
+
+    ``source``: the clause, the question or the recorded fact it comes from; None for the result of a step before.
+    """
+
+    value: str | int | dict[str, str | int | bool]
+    source: str | None
+
+
+class PublishedStep(_Published):
+    """One step of a computation: what it does, what it takes, what it gives, and which printed day that is."""
+
+    operation: Operation
+    operands: tuple[PublishedOperand, ...]
+    result: str | None
+    gives: Literal["legal", "safe", "instant"] | None
+    says: str | None
+
+
 class PublishedItem(_Published):
     """A dated thing. ``owed_by`` and ``owed_to`` are keys of the convention's parties, or ``both``.
 
@@ -62,6 +85,7 @@ class PublishedItem(_Published):
     effect_range: PublishedRange | None
     rule: Rule
     trace: str
+    steps: tuple[PublishedStep, ...]
     certainty: Certainty
     state: State
     standing: str | None
@@ -166,10 +190,29 @@ def _item(item: Item, language: str) -> PublishedItem:
         else PublishedRange(earliest=reach.earliest, expected=reach.expected, latest=reach.latest),
         rule=item.rule,
         trace=nbsp(item.trace),
+        steps=tuple(_step(step) for step in item.proof),
         certainty=item.certainty,
         state=item.state,
         standing=words(item.standing, language) if item.standing else None,
     )
+
+
+def _step(step: Step) -> PublishedStep:
+    return PublishedStep(
+        operation=step.operation,
+        operands=tuple(PublishedOperand(value=_value(one.value), source=one.source or None) for one in step.operands),
+        result=None if step.result is None else step.result.isoformat(),
+        gives=step.gives or None,
+        says=nbsp(step.words) or None,
+    )
+
+
+def _value(value: Value) -> str | int | dict[str, str | int | bool]:
+    if isinstance(value, Delay):
+        return value.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
+    if isinstance(value, TermLength):
+        return {value.unit: value.number}
+    return value if isinstance(value, int) else value.isoformat()
 
 
 def _with_offset(instant: datetime | None) -> datetime | None:

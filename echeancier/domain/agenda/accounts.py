@@ -2,6 +2,7 @@
 
 from echeancier.domain.agenda.items import Item, State, Warning
 from echeancier.domain.agenda.procedure import Found, roles_of
+from echeancier.domain.dates.proof import given, note, worked
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts import events as e
@@ -51,21 +52,26 @@ def _agreement(s: Situation, rule: AccountManager, fact_id: str, fact: Happened)
         title=Text(fr=f"Accord écrit attendu : {rule.name}", en="Written agreement awaited: manager of accounts"),
         clause=s.clause(rule.clauses), owed_by=_operator(s), owed_to=_partner(s), opens_on=fact.on, safe_day=safe,
         anchor=fact.on, rule="without_delay",
-        trace=f"nommé le {figures(fact.on)} ; la nomination ne vaut qu’après accord écrit de {rule.agreed_by}, "
-        "sans délai chiffré",
+        proof=(
+            given(fact.on, fact_id, "nommé le {} ; "), worked("next_workable", fact.on, safe),
+            note(f"la nomination ne vaut qu’après accord écrit de {rule.agreed_by}, sans délai chiffré"),
+        ),
         certainty=Certainty.POLICY, state=state, done_on=None if refused_first else agreed,
         responsible=roles_of(s, _operator(s), ()), informed=(s.convention.coordinator,),
     )  # fmt: skip
 
 
 def _access_of_who_left(s: Situation, rule: AccountManager, fact_id: str, fact: Happened) -> Item:
-    done = s.done_on(key_of(ACCESS, fact_id))
+    done, safe = s.done_on(key_of(ACCESS, fact_id)), s.calendar.next_workable(fact.on)
     return Item(
         series=ACCESS, occurrence=fact_id, kind="access-closure", event=fact_id,
         title=Text(fr=f"Fermer l’accès de l’ancien {rule.name}", en="Close the access of the former manager of accounts"),
         clause=s.clause(rule.clauses), owed_by=_partner(s), owed_to=_operator(s), opens_on=fact.on,
-        safe_day=s.calendar.next_workable(fact.on), anchor=fact.on, rule="without_delay",
-        trace=f"parti le {figures(fact.on)} ; le texte ne donne pas de délai ; le dire aussi à {rule.told_to}",
+        safe_day=safe, anchor=fact.on, rule="without_delay",
+        proof=(
+            given(fact.on, fact_id, "parti le {} ; "), worked("next_workable", fact.on, safe),
+            note(f"le texte ne donne pas de délai ; le dire aussi à {rule.told_to}"),
+        ),
         certainty=Certainty.POLICY, state=State.DONE if done else State.OPEN, done_on=done,
         responsible=(s.convention.coordinator,) if _partner(s) == s.convention.us else roles_of(s, _partner(s), ()),
         informed=(s.convention.coordinator,),

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from echeancier.domain.agenda.items import Item, Nature, State, Warning
 from echeancier.domain.agenda.procedure import Found, opening, state_of
-from echeancier.domain.dates.delay import Delay, before_event
+from echeancier.domain.dates.delay import Days, Delay, before_event
 from echeancier.domain.dates.delays import (
     add_months,
     clear_days_before,
@@ -20,6 +20,25 @@ from echeancier.domain.dates.delays import (
     renewal_plan,
     term_last_day,
 )
+from echeancier.domain.dates.first_term import TermLength
+from echeancier.domain.dates.proof import (
+    EFFECT,
+    LAW,
+    ONE_DAY,
+    POLICY,
+    VOTE,
+    Operand,
+    Proof,
+    Step,
+    by_our_choice,
+    cited,
+    counted_back,
+    given,
+    note,
+    plus,
+    worked,
+)
+from echeancier.domain.dates.proof import months as in_months
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts import events as e
@@ -92,21 +111,21 @@ def _make_executory(s: Situation) -> Found:
         ("publication", "act-published", s.published_on, Text(fr="Publier la délibération", en="Publish the council act")),
         ("transmission", "act-transmitted", s.transmitted_on, _TRANSMIT),
     )  # fmt: skip
+    proof: Proof = (note("vote non enregistré"),)
+    if s.adopted_on is not None:
+        voted = given(s.adopted_on, VOTE, "voté le {}")
+        proof = voted, *by_our_choice(s.adopted_on, s.policy.transmission_days, s.calendar)
     for name, fact, done, title in steps:
         safe = (
             s.calendar.prev_workable(s.adopted_on + timedelta(days=s.policy.transmission_days))
             if s.adopted_on
             else None
         )
-        trace = (
-            f"voté le {figures(s.adopted_on)} + {s.policy.transmission_days} jours"
-            if s.adopted_on
-            else "vote non enregistré"
-        )
         yield Item(
             series="act", occurrence=name, settled_by=fact, kind="act", title=title,
             clause=LAW_EXECUTORY, owed_by=owner, owed_to=owner,
-            opens_on=s.adopted_on, safe_day=safe, anchor=s.adopted_on, rule="transmission_policy", trace=trace,
+            opens_on=s.adopted_on, safe_day=safe, anchor=s.adopted_on, rule="transmission_policy",
+            proof=proof,
             certainty=Certainty.POLICY,
             state=state_of(s, opens_on=s.adopted_on, last_day=safe, done_on=done), done_on=done,
             responsible=(s.convention.coordinator,),
@@ -114,39 +133,41 @@ def _make_executory(s: Situation) -> Found:
 
 
 def _challenge(s: Situation, who: str, start: date | None, *, law: Clause, title: Text, origin: str) -> Item:
-    last, trace = (None, f"{origin} non enregistrée") if start is None else _last_day(s, start, origin)
+    last, proof = (None, (note(f"{origin} non enregistrée"),)) if start is None else _last_day(s, start, origin)
     if who in ("third-parties", "prefect") and start is not None:
-        last, trace = _after_appeal(s, who, last, trace)
+        last, proof = _after_appeal(s, who, last, proof)
     return Item(
         series="recourse", occurrence=who, nature=Nature.RIGHT_OF_OTHERS, settled_by=None, kind="recourse",
         title=title, clause=law, owed_by="both", owed_to="both",
-        opens_on=start, legal_last_day=last, rule="franc_months", trace=trace,
+        opens_on=start, legal_last_day=last, rule="franc_months", proof=proof,
         certainty=Certainty.CONTESTED if _month_end(start) else Certainty.CERTAIN,
         state=_recourse_state(s, start, last),
     )  # fmt: skip
 
 
-def _last_day(s: Situation, start: date, origin: str) -> tuple[date, str]:
+def _last_day(s: Situation, start: date, origin: str) -> tuple[date, Proof]:
     last = franc_months(start, 2, s.calendar)
     raw = add_months(start, 2)
+    morrow = raw + timedelta(days=1)
     return last, (
-        f"{origin} le {figures(start)} + 2 mois → {figures(raw)} ; délai franc, reporté au premier jour ouvré "
-        f"→ {figures(last)} (présumé purgé {s.policy.recourse_margin_days} jours plus tard)"
+        given(start, "recorded", f"{origin} le {{}}"),
+        plus(start, Delay(months=2), LAW, raw),
+        plus(raw, ONE_DAY, LAW, morrow, ""),
+        worked("next_open", morrow, last, " ; délai franc, reporté au premier jour ouvré → {}", "legal"),
+        note(f" (présumé purgé {s.policy.recourse_margin_days} jours plus tard)"),
     )
 
 
-def _after_appeal(s: Situation, who: str, last: date | None, trace: str) -> tuple[date | None, str]:
+def _after_appeal(s: Situation, who: str, last: date | None, proof: Proof) -> tuple[date | None, Proof]:
     """A gracious appeal lodged in time interrupts the delay; only an express answer starts a new one (CJA R.421-3)."""
     by = "prefect" if who == "prefect" else "third-party"
     lodged = [fact.on for _, fact in s.of(AppealLodged) if fact.by == by and (last is None or fact.on <= last)]
     if not lodged:
-        return last, trace
+        return last, proof
     answered = [fact.on for _, fact in s.of(AppealAnswered) if fact.on >= max(lodged)]
     if not answered:
-        return (
-            None,
-            f"recours gracieux du {figures(max(lodged))} : délai interrompu, ouvert jusqu’à une réponse expresse",
-        )
+        says = "recours gracieux du {} : délai interrompu, ouvert jusqu’à une réponse expresse"
+        return None, (given(max(lodged), "appeal", says),)
     return _last_day(s, max(answered), "refus exprès notifié")
 
 
@@ -267,16 +288,20 @@ def convocation_step(
         owed_by=s.convention.act.party if s.convention.act else s.convention.us,
         owed_to="both", opens_on=opens, legal_last_day=latest.legal, safe_day=latest.safe,
         rule="convocation_moselle" if latest.contested else "clear_days_before",
-        trace=f"{latest.days} {clear} avant le vote prévu le {figures(session)} → {_until(latest)}",
+        proof=_clear_days(latest, session, clear),
         certainty=Certainty.POLICY, state=state_of(s, opens_on=opens, last_day=latest.legal, done_on=done), done_on=done,
         responsible=(s.convention.coordinator,),
     )  # fmt: skip
 
 
-def _until(latest: Latest) -> str:
+def _clear_days(latest: Latest, session: date, clear: str) -> Proof:
+    """So many days between the convocation and the session, neither of them counted."""
+    delay = Delay(days=latest.days) if latest.contested else Delay(clear_days=latest.days)
+    first, *between, moved = counted_back(session, delay, Days(latest.legal, latest.safe), LAW)
+    said = given(session, POLICY, f"{latest.days} {clear} avant le vote prévu le {{}} → ")
     if latest.contested or latest.safe == latest.legal:
-        return f"{figures(latest.safe)} au plus tard"
-    return f"{figures(latest.legal)} au plus tard ; jour non ouvré → {figures(latest.safe)}"
+        return said, first, *between, moved._replace(says="{} au plus tard")
+    return said, first._replace(says="{} au plus tard"), *between, moved._replace(says=" ; jour non ouvré → {}")
 
 
 def _too_late(s: Situation, session: date) -> Found:
@@ -347,7 +372,7 @@ def authority(s: Situation) -> Found:
     settled = s.reading(act.clauses, ("one-year", WHOLE_TERM), "one-year").settled
     times = 1
     while (runs_out := term_last_day(s.effect_on, act.authorises_months * times)) < end:
-        yield _new_vote(s, runs_out, settled=settled)
+        yield _new_vote(s, times, runs_out, settled=settled)
         times += 1
 
 
@@ -360,7 +385,22 @@ def authority_is_whole(s: Situation) -> bool:
     return reading.settled and reading.id == WHOLE_TERM
 
 
-def _new_vote(s: Situation, runs_out: date, *, settled: bool) -> Item:
+def _runs_out(s: Situation, times: int, runs_out: date, safe: date) -> Proof:
+    act, effect = s.convention.act, s.effect_on
+    assert act is not None  # noqa: S101 - the caller looked
+    assert effect is not None  # noqa: S101 - the same
+    voted = act.authorises_months or 0
+    whole = Operand(TermLength("months", voted * times), cited(act.clauses))
+    before, morrow = add_months(runs_out, -1), runs_out + timedelta(days=1)
+    return (
+        Step("term", (Operand(effect, EFFECT), whole), runs_out, f"{voted} mois votés par période → {{}}", "legal"),
+        in_months(runs_out, -1, POLICY, before),
+        worked("prev_workable", before, safe, " ; vote un mois avant"),
+        plus(runs_out, ONE_DAY, LAW, morrow, ", rendu exécutoire dans la semaine, donc avant le {}"),
+    )
+
+
+def _new_vote(s: Situation, times: int, runs_out: date, *, settled: bool) -> Item:
     act = s.convention.act
     assert act is not None  # noqa: S101 - the caller looked
     safe = renewal_plan(runs_out, s.calendar).vote
@@ -377,8 +417,7 @@ def _new_vote(s: Situation, runs_out: date, *, settled: bool) -> Item:
         ),
         clause=s.clause(act.clauses) if act.clauses else s.clause(s.convention.term.clauses), owed_by=act.party, owed_to="both",
         opens_on=opens, legal_last_day=runs_out, safe_day=safe, rule="authority_runs_out",
-        trace=f"{act.authorises_months} mois votés par période → {figures(runs_out)} ; vote un mois avant, rendu exécutoire dans "
-        f"la semaine, donc avant le {figures(runs_out + timedelta(days=1))}",
+        proof=_runs_out(s, times, runs_out, safe),
         certainty=Certainty.CERTAIN if settled else Certainty.CONTESTED, state=state, done_on=done,
         responsible=(s.convention.coordinator,), informed=(s.convention.manager,),
     )  # fmt: skip

@@ -4,13 +4,23 @@ from datetime import date, timedelta
 from typing import Final
 
 from echeancier.domain.agenda.items import Item, Nature, State
-from echeancier.domain.agenda.procedure import Found, how_counted, roles_of, state_of
+from echeancier.domain.agenda.procedure import Found, roles_of, state_of
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.notice import EffectRange
+from echeancier.domain.dates.proof import END, Proof, Step, cited, counted_after, given, named_first, note, worked
+from echeancier.domain.dates.proof import kept as again
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.dates.words import figures
+from echeancier.domain.facts.breach import BreachStep
 from echeancier.domain.model import Text
-from echeancier.domain.standing.breach import POSTING, AnswerTime, end_of, lived_by, window_of
+from echeancier.domain.standing.breach import (
+    POSTING,
+    AnswerTime,
+    BreachEnd,
+    how_it_ends,
+    lived_by,
+    received_so,
+    window_of,
+)
 from echeancier.domain.standing.breach_cases import ANSWERS, LETTERS, BreachRun
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
@@ -28,61 +38,89 @@ TITLES: Final[dict[str, Text]] = {
 }
 
 
-def no_timer(case: BreachRun, day: date | None) -> str:
-    """Return why a breach without steps has no day, or who gave it one."""
+_RECORDED = "fin enregistrée : dernier jour en vigueur le {}, à minuit"
+
+
+def _no_timer(case: BreachRun, day: date | None) -> Proof:
+    """Why a breach without steps has no day, or who gave it one."""
     if day is not None:
-        return f"fin enregistrée : dernier jour en vigueur le {figures(day)}, à minuit"
+        return (given(day, case.closed_by, _RECORDED, "legal"),)
     if case.closed is not None:
-        return f"close le {figures(case.closed.on)} : la convention continue"
-    return "le texte ne donne ni délai ni forme : seule une fin enregistrée par une personne a une date"
+        return (given(case.closed.on, case.closed_by, "close le {} : la convention continue"),)
+    return (note("le texte ne donne ni délai ni forme : seule une fin enregistrée par une personne a une date"),)
 
 
-def window_trace(s: Situation, window: AnswerTime | None, step: BreachProcedureStep) -> str:
-    """Return how the time to answer was counted, both readings where there are two."""
-    if window is None or step.delay is None:
-        return "attend la lettre qui ouvre le délai"
+def _time_to_answer(
+    s: Situation, window: AnswerTime | None, step: BreachProcedureStep, letter: BreachStep | None
+) -> Proof:
+    """How the time to answer was counted, both readings where there are two."""
+    if window is None or step.delay is None or letter is None:
+        return (note("attend la lettre qui ouvre le délai"),)
     kept = "de l’envoi" if window.kept == window.starts[0] and window.reading.id == POSTING else "de la réception"
-    words = [how_counted(f"{kept} le {figures(window.kept)}", step.delay, window.days)]
+    later = max(window.raw, window.days.other or window.raw)
+    proof: Proof = (
+        *received_so(letter, s.calendar),
+        *named_first(step.delay),
+        again(window.kept, f"{kept} le {{}}"),
+        *counted_after(window.kept, step.delay, window.days, cited(step.clauses)),
+    )
     if window.ours:
         safe = s.calendar.prev_workable(window.raw)
-        words.append(f"à faire au plus tard le {figures(safe)}, jour travaillé")
-    elif window.last != window.raw:
-        words.append(f"pas écoulé avant le {figures(window.last)} au soir")
-    if not window.reading.settled and window.starts[0] != window.starts[1]:
-        words.append(f"envoi le {figures(window.starts[0])}, réception le {figures(window.starts[1])} : deux lectures")
-    return " ; ".join(words)
-
-
-def end_trace(s: Situation, case: BreachRun, step: BreachProcedureStep, end: EffectRange, day: date) -> str:
-    """Return how the last day in force was counted, from the earliest reading to the latest."""
-    if case.closed is not None:
-        return f"fin enregistrée : dernier jour en vigueur le {figures(day)}, à minuit"
-    if step.starts == "answer":
-        origin = _answers(case)
+        proof = *proof, worked("prev_workable", window.raw, safe, " ; à faire au plus tard le {}, jour travaillé")
     else:
-        letter = case.fact(*LETTERS)
-        received = letter.delivered_on if letter else None
-        cure = case.defined("cure")
-        sent = cure is not None and cure.starts == "sending"
-        origin = f"mise en demeure reçue le {figures(received)}" if received else "mise en demeure, réception estimée"
-        if sent and letter is not None:
-            origin = f"mise en demeure envoyée le {figures(letter.on)}"
-        origin += f" + {delay_in_words(cure.delay) if cure and cure.delay else 0} sans remède : fin automatique"
-    words = [f"{origin} → {figures(end.expected)}"]
+        says = " ; pas écoulé avant le {} au soir" if window.last != window.raw else ""
+        proof = *proof, worked("next_open", later, window.last, says, "legal")
+    if not window.reading.settled and window.starts[0] != window.starts[1]:
+        both = again(window.starts[0], " ; envoi le {}"), again(window.starts[1], ", réception le {} : deux lectures")
+        proof = *proof, *both
+    return proof
+
+
+def _how_it_ends(s: Situation, case: BreachRun, step: BreachProcedureStep, found: BreachEnd, day: date) -> Proof:
+    """How the last day in force was counted, from the earliest reading to the latest."""
+    end = found.range
+    if case.closed is not None:
+        return *found.proof, again(end.expected, _RECORDED), *_lived_by(s, end, day)
+    origin = _answers(case) if step.starts == "answer" else _without_cure(case)
+    proof: Proof = (*found.proof, *origin, again(end.expected, " → {}"))
     if end.earliest != end.latest:
-        words.append(f"au plus tôt le {figures(end.earliest)}, au plus tard le {figures(end.latest)}")
-        against_us = s.convention.us in case.breach.against
-        words.append(f"retenu : le {figures(day)}, " + ("lecture la plus proche" if against_us else "jamais trop tôt"))
-    return " ; ".join(words)
+        proof = *proof, again(end.earliest, " ; au plus tôt le {}"), again(end.latest, ", au plus tard le {}")
+    kept = _lived_by(s, end, day)
+    if end.earliest == end.latest:
+        return *proof, *kept
+    why = "lecture la plus proche" if s.convention.us in case.breach.against else "jamais trop tôt"
+    return *proof, *kept, again(day, f" ; retenu : le {{}}, {why}")
 
 
-def _answers(case: BreachRun) -> str:
+def _lived_by(s: Situation, end: EffectRange, day: date) -> Proof:
+    """The reading we live by, or the natural end where that comes first."""
+    safe = worked("prev_workable", day, s.calendar.prev_workable(day))
+    if day in (end.earliest, end.expected, end.latest):
+        return again(day, gives="legal"), safe
+    return given(day, END, "", "legal"), safe
+
+
+def _without_cure(case: BreachRun) -> Proof:
+    letter, cure = case.fact(*LETTERS), case.defined("cure")
+    delay = f" + {delay_in_words(cure.delay)}" if cure is not None and cure.delay is not None else ""
+    automatic = note(f"{delay} sans remède : fin automatique")
+    if cure is not None and cure.starts == "sending" and letter is not None:
+        return again(letter.on, "mise en demeure envoyée le {}"), automatic
+    if letter is not None and letter.delivered_on is not None:
+        return again(letter.delivered_on, "mise en demeure reçue le {}"), automatic
+    return note("mise en demeure, réception estimée"), automatic
+
+
+def _answers(case: BreachRun) -> Proof:
     comments, decision = case.fact("comment"), case.fact("decide")
-    words = [f"observations du {figures(comments.on)}"] if comments else []
+    words: list[Step] = [note("un mois à compter de « la réponse » (")]
+    if comments is not None:
+        words.append(again(comments.on, "observations du {}"))
     if decision is not None:
-        received = f", reçue le {figures(decision.delivered_on)}" if decision.delivered_on else ""
-        words.append(f"décision du {figures(decision.on)}{received}")
-    return "un mois à compter de « la réponse » (" + " ; ".join(words) + ")"
+        words.append(again(decision.on, " ; décision du {}" if comments is not None else "décision du {}"))
+        if decision.delivered_on is not None:
+            words.append(again(decision.delivered_on, ", reçue le {}"))
+    return *words, note(")")
 
 
 def breach(s: Situation) -> Found:
@@ -113,7 +151,7 @@ def _recorded_only(s: Situation, case: BreachRun) -> Item:
         series=case.breach.id, occurrence=case.id, step="found", event=case.id, settled_by="breach-step",
         nature=Nature.RUNNING if day else Nature.DUTY, kind="termination" if day else "breach", title=TITLES["found"],
         clause=s.clause(case.breach.clauses), owed_by="both", owed_to="both",
-        opens_on=found.on if found else None, legal_last_day=day, rule="breach_recorded", trace=no_timer(case, day),
+        opens_on=found.on if found else None, legal_last_day=day, rule="breach_recorded", proof=_no_timer(case, day),
         certainty=Certainty.CERTAIN, state=_over(case) or State.RUNNING, responsible=_ours(s),
     )  # fmt: skip
 
@@ -131,15 +169,16 @@ def _done_by(s: Situation, case: BreachRun, step: BreachProcedureStep) -> Item:
         series=case.breach.id, occurrence=case.id, step=step.does, event=case.id, settled_by="breach-step",
         kind="suspension" if step.does == "suspend" else "breach", title=TITLES[step.does],
         clause=s.clause(step.clauses), owed_by=step.who, owed_to=_accused(case), opens_on=fact.on if fact else opens,
-        rule="breach_step", trace=_step_trace(fact.on if fact else None, opens), certainty=Certainty.CERTAIN,
+        rule="breach_step", proof=_when_recorded(case.id, fact.on if fact else None, opens), certainty=Certainty.CERTAIN,
         state=state, done_on=fact.on if fact else None, responsible=roles_of(s, step.who, ()), informed=_ours(s),
     )  # fmt: skip
 
 
-def _step_trace(done: date | None, opens: date | None) -> str:
+def _when_recorded(case: str, done: date | None, opens: date | None) -> Proof:
     if done is not None:
-        return f"enregistré au {figures(done)}"
-    return "le texte ne donne pas de délai" + (f" ; pas avant le {figures(opens)}" if opens else "")
+        return (given(done, case, "enregistré au {}"),)
+    unsaid = note("le texte ne donne pas de délai")
+    return (unsaid,) if opens is None else (unsaid, given(opens, case, " ; pas avant le {}"))
 
 
 def _decision_opens(s: Situation, case: BreachRun) -> date | None:
@@ -166,7 +205,7 @@ def _answer(s: Situation, case: BreachRun, step: BreachProcedureStep) -> Item:
         opens_on=letter.on if letter else None, legal_last_day=window.last if window else None,
         safe_day=s.calendar.prev_workable(window.raw) if window and ours else None,
         rule="cure_period" if step.does == "cure" else "comment_period",
-        trace=window_trace(s, window, step), certainty=Certainty.CERTAIN if settled else Certainty.CONTESTED,
+        proof=_time_to_answer(s, window, step, letter), certainty=Certainty.CERTAIN if settled else Certainty.CONTESTED,
         state=_answer_state(s, case, window, done, ours=ours), done_on=done,
         responsible=roles_of(s, step.who, ()) if not ours else _ours(s), informed=_ours(s),
     )  # fmt: skip
@@ -183,9 +222,10 @@ def _answer_state(s: Situation, case: BreachRun, window: AnswerTime | None, done
 
 
 def _end(s: Situation, case: BreachRun, step: BreachProcedureStep) -> Found:
-    end = end_of(s, case)
-    if end is None:
+    found = how_it_ends(s, case)
+    if found is None:
         return
+    end = found.range
     day = lived_by(s, case, end)
     if s.natural_end is not None:
         day = min(day, s.natural_end)
@@ -197,7 +237,7 @@ def _end(s: Situation, case: BreachRun, step: BreachProcedureStep) -> Found:
         owed_to="both", opens_on=_opened(case), legal_last_day=day, safe_day=s.calendar.prev_workable(day),
         effect_range=end if contested else None,
         rule="breach_recorded" if case.closed else "automatic_end" if automatic else "answer_month",
-        trace=end_trace(s, case, step, end, day), certainty=Certainty.CONTESTED if contested else Certainty.CERTAIN,
+        proof=_how_it_ends(s, case, step, found, day), certainty=Certainty.CONTESTED if contested else Certainty.CERTAIN,
         state=State.DONE if s.today > day else State.RUNNING, responsible=_ours(s),
     )  # fmt: skip
 

@@ -11,7 +11,10 @@ from echeancier.domain.agenda.ending import ending
 from echeancier.domain.agenda.events import on_event
 from echeancier.domain.agenda.items import Item, Question, ReadingShown, State, Warning
 from echeancier.domain.agenda.procedure import Found, opening, roles_of, state_of
+from echeancier.domain.dates.delay import Delay
 from echeancier.domain.dates.delays import add_months
+from echeancier.domain.dates.proof import POLICY, Proof, given, note, plus, without_words, worked
+from echeancier.domain.dates.proof import months as in_months
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.litigation import LitigationOpened
@@ -41,10 +44,10 @@ def received(s: Situation, destruction: str) -> CertificateReceived | None:
 
 
 def _certificate(s: Situation, of: Item) -> Item:
-    given = received(s, of.key)
+    attested = received(s, of.key)
     start = _start(s, of)
     safe = s.calendar.next_workable(start + timedelta(days=s.policy.certificate_days)) if start else None
-    done = given.on if given else None
+    done = attested.on if attested else None
     ours = of.owed_by == s.convention.us
     state = state_of(s, opens_on=start, last_day=safe, done_on=done)
     if of.state is State.SUSPENDED and done is None:
@@ -61,7 +64,7 @@ def _certificate(s: Situation, of: Item) -> Item:
     return Item(
         series=HEAD, occurrence=of.key, event=of.event, settled_by="certificate-received", holds_open=True,
         kind="certificate", title=title, clause=of.clause, owed_by=of.owed_by, owed_to=to,
-        opens_on=start, safe_day=safe, anchor=start, rule="certificate_policy", trace=_trace(s, of, start, given),
+        opens_on=start, safe_day=safe, anchor=start, rule="certificate_policy", proof=_to_certify(s, of, start, attested),
         certainty=Certainty.POLICY, state=state, done_on=done,
         responsible=of.responsible or roles_of(s, of.owed_by, ()), informed=(s.convention.coordinator,),
     )  # fmt: skip
@@ -76,14 +79,23 @@ def _start(s: Situation, of: Item) -> date | None:
     return of.legal_last_day
 
 
-def _trace(s: Situation, of: Item, start: date | None, given: CertificateReceived | None) -> str:
-    if given is not None:
-        kept = f", gardée sous « {given.document} »" if given.document else ""
-        return f"attestation du {figures(given.on)}{kept}"
+def _to_certify(s: Situation, of: Item, start: date | None, attested: CertificateReceived | None) -> Proof:
+    said: Proof = () if attested is None else _attested(attested)
     if start is None:
-        return "attend la destruction"
+        return said or (note("attend la destruction"),)
     what = "détruit" if of.done_on is not None else "dernier jour pour détruire"
-    return f"{what} le {figures(start)} + {s.policy.certificate_days} jours"
+    last = start + timedelta(days=s.policy.certificate_days)
+    sums: Proof = (
+        given(start, of.key, f"{what} le {{}}"),
+        plus(start, Delay(days=s.policy.certificate_days), POLICY, last, " + {o1}"),
+        worked("next_workable", last, s.calendar.next_workable(last)),
+    )
+    return (*said, *without_words(sums)) if said else sums
+
+
+def _attested(certificate: CertificateReceived) -> Proof:
+    on = given(certificate.on, "certificate", "attestation du {}")
+    return (on, note(f", gardée sous « {certificate.document} »")) if certificate.document else (on,)
 
 
 _OPENS = 30
@@ -144,8 +156,11 @@ def _review(s: Situation, seen: date, done: date | None) -> Item:
         s.policy.litigation_review_months,
         max((fact.on for _, fact in s.of(LitigationOpened)), default=seen),
     )
-    review = s.calendar.prev_workable(add_months(seen, months))
-    since = f"contentieux ouvert le {figures(opened)}" + (f", revu le {figures(seen)}" if seen > opened else "")
+    due = add_months(seen, months)
+    review = s.calendar.prev_workable(due)
+    since: Proof = (given(opened, "litigation", "contentieux ouvert le {}"),)
+    if seen != opened:
+        since = *since, given(seen, "litigation", ", revu le {}" if seen > opened else "")
     opens = opening(review, _OPENS)
     return Item(
         series="litigation-review", occurrence=str(review.year), kind="review", settled_by="hold-reviewed",
@@ -154,7 +169,9 @@ def _review(s: Situation, seen: date, done: date | None) -> Item:
             en="Litigation: review the hold on destruction",
         ),
         clause=_clause(s), owed_by=s.convention.us, owed_to=s.convention.us, opens_on=opens, safe_day=review, anchor=seen,
-        rule="litigation_review_policy", trace=f"{since} + {months} mois", certainty=Certainty.POLICY,
+        rule="litigation_review_policy", proof=(
+            *since, in_months(seen, months, POLICY, due, " + {o1} mois"), worked("prev_workable", due, review)
+        ), certainty=Certainty.POLICY,
         state=state_of(s, opens_on=opens, last_day=review, done_on=done), done_on=done,
         responsible=(s.convention.coordinator,),
     )  # fmt: skip

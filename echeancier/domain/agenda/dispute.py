@@ -4,12 +4,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from echeancier.domain.agenda.items import Item, Nature, State
-from echeancier.domain.agenda.procedure import Found, how_counted
+from echeancier.domain.agenda.procedure import Found
 from echeancier.domain.dates.delay import Days, after
 from echeancier.domain.dates.delays import ext642
 from echeancier.domain.dates.notice import EffectRange
+from echeancier.domain.dates.proof import (
+    ONE_DAY,
+    POLICY,
+    Proof,
+    cited,
+    counted_after,
+    given,
+    named_first,
+    note,
+    plus,
+    worked,
+)
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.dates.words import figures
 from echeancier.domain.facts import events as e
 from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import key_of
@@ -66,33 +77,36 @@ def _amicable(s: Situation, p: Phase) -> Item:
         title=Text(fr="Différend : phase amiable", en="Dispute: amicable phase"),
         clause=s.clause(p.rule.clauses), owed_by="both", owed_to="both", opens_on=p.raised, legal_last_day=p.last,
         effect_range=EffectRange(earliest=p.raw, expected=p.raw, latest=p.last) if p.raw and p.last and contested else None,
-        rule="amicable_month" if p.raw else "amicable_without_delay", trace=_trace(p),
+        rule="amicable_month" if p.raw else "amicable_without_delay", proof=_as_long_as_it_lasts(p),
         certainty=Certainty.CONTESTED if contested else Certainty.CERTAIN,
         state=State.DONE if p.settled else running, done_on=p.settled,
         responsible=(s.convention.coordinator, s.convention.manager),
     )  # fmt: skip
 
 
-def _trace(p: Phase) -> str:
-    start = f"différend soulevé le {figures(p.raised)}"
+def _as_long_as_it_lasts(p: Phase) -> Proof:
     if p.raw is None or p.last is None or p.rule.delay is None:
-        return f"{start} ; le texte ne donne pas de durée à la phase amiable"
-    more = (
-        f" ; avec le report d’un jour chômé ou l’autre lecture : jusqu’au {figures(p.last)} au soir"
-        if p.raw != p.last
-        else ""
+        return (
+            given(p.raised, p.fact_id, "différend soulevé le {} ; le texte ne donne pas de durée à la phase amiable"),
+        )
+    later = max(p.raw, p.days.other or p.raw)
+    says = " ; avec le report d’un jour chômé ou l’autre lecture : jusqu’au {} au soir" if p.raw != p.last else ""
+    return (
+        *named_first(p.rule.delay),
+        given(p.raised, p.fact_id, "différend soulevé le {}"),
+        *counted_after(p.raised, p.rule.delay, p.days, cited(p.rule.clauses)),
+        worked("next_open", later, p.last, says, "legal"),
     )
-    return how_counted(start, p.rule.delay, p.days) + more
 
 
 def _court(s: Situation, p: Phase) -> Item:
     opens = p.last + timedelta(days=1) if p.last else None
     court = p.rule.court or "la juridiction compétente"
     waiting = State.WAITING if opens is None else State.UPCOMING if s.today < opens else State.OPEN
+    proof: Proof = (note("la phase amiable n’a pas de terme écrit : une personne dit quand elle a échoué"),)
     if p.last and opens:
-        trace = f"phase amiable jusqu’au {figures(p.last)} → pas avant le {figures(opens)}"
-    else:
-        trace = "la phase amiable n’a pas de terme écrit : une personne dit quand elle a échoué"
+        phase = given(p.last, key_of(SERIES, p.fact_id), "phase amiable jusqu’au {}")
+        proof = phase, plus(p.last, ONE_DAY, POLICY, opens, " → pas avant le {}")
     return Item(
         series=SERIES, occurrence=p.fact_id, step="court", kind="dispute", event=p.fact_id, nature=Nature.FACT, settled_by=None,
         title=Text(
@@ -100,6 +114,6 @@ def _court(s: Situation, p: Phase) -> Item:
             en=f"Dispute: do not go to court ({court}) before this day",
         ),
         clause=s.clause(p.rule.clauses), owed_by="both", owed_to="both", opens_on=opens, rule="not_before_court",
-        trace=trace, certainty=Certainty.POLICY, state=State.CANCELLED if p.settled else waiting,
+        proof=proof, certainty=Certainty.POLICY, state=State.CANCELLED if p.settled else waiting,
         responsible=(s.convention.coordinator, s.convention.manager),
     )  # fmt: skip

@@ -6,13 +6,11 @@ file.
 
 from datetime import date, timedelta
 
-from echeancier.domain.agenda.amendments import named_so
-from echeancier.domain.agenda.end_sentence import end_sentence
+from echeancier.domain.agenda.end_proof import counted, end_proof, other_sum
 from echeancier.domain.agenda.items import Item, Nature, Question, ReadingShown, State, Warning
 from echeancier.domain.agenda.procedure import (
     Found,
     days_after,
-    how_counted,
     opening,
     roles_of,
     rule_of,
@@ -20,29 +18,34 @@ from echeancier.domain.agenda.procedure import (
     state_of,
 )
 from echeancier.domain.agenda.tacit import periods_in_doubt
-from echeancier.domain.dates.delay import Days, Delay
-from echeancier.domain.dates.delay_words import delay_in_words
-from echeancier.domain.dates.first_term import TermLength, first_term, is_contested, other_end, other_reading, term_sum
+from echeancier.domain.dates.delay import Days
+from echeancier.domain.dates.first_term import TermLength, is_contested, other_end
 from echeancier.domain.dates.notice import EffectRange
+from echeancier.domain.dates.proof import (
+    END,
+    POLICY,
+    Proof,
+    cited,
+    counted_after,
+    given,
+    given_by,
+    named_first,
+    note,
+    worked,
+)
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.dates.term_ends import TermEnds
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.personal_data import CertificateReceived
 from echeancier.domain.model import Text
 from echeancier.domain.standing import parent as parents
 from echeancier.domain.standing import renewals
-from echeancier.domain.standing.amendments import NewEnd, is_settled
-from echeancier.domain.standing.automatic_ends import EndedOfRight
+from echeancier.domain.standing.amendments import is_settled
 from echeancier.domain.standing.breach import end_of
-from echeancier.domain.standing.first_ends import day_of_end
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.litigation import holds_back, later
 from echeancier.domain.standing.parent import OWN_DATE
 from echeancier.domain.standing.situation import DAY_RULES, LENGTH_RULES, WHICH_END, Situation
-from echeancier.domain.standing.suspension import Prolonged, prolonged
 from echeancier.domain.terms.duties import EndDuty
-from echeancier.domain.terms.term import TermEnd
-from echeancier.domain.typography import NBSP
 
 
 def end_range(s: Situation) -> EffectRange | None:
@@ -78,7 +81,7 @@ def end_certainty(s: Situation) -> Certainty:
 def _own_end_in_doubt(s: Situation) -> bool:
     """No text says how the days of a suspension are given back; amendments may contradict one another, a length its last day."""
     moved = (
-        s.was_prolonged or not is_settled(s) or bool(_other_sum(s)) or renewals.cut_in_doubt(s) or _renewed_in_doubt(s)
+        s.was_prolonged or not is_settled(s) or bool(other_sum(s)) or renewals.cut_in_doubt(s) or _renewed_in_doubt(s)
     )
     return s.ends_on == s.own_end and moved
 
@@ -130,8 +133,8 @@ def _own_rule(s: Situation) -> str:
         return "suspended_end"
     if s.amendment is not None:
         return "amended_end"
-    counted = _counted(s)
-    return "first_term" if counted is not None and counted[1].months is None else "term_last_day"
+    found = counted(s)
+    return "first_term" if found is not None and found[1].months is None else "term_last_day"
 
 
 def end_clauses(s: Situation) -> tuple[str, ...]:
@@ -191,18 +194,10 @@ def _of_years_begun_late(s: Situation) -> EffectRange | None:
     return EffectRange(earliest=s.ends_on, expected=s.ends_on, latest=other)
 
 
-def _counted(s: Situation) -> tuple[date, TermLength] | None:
-    """Return the effect and the length that give the end agreed, None where it is written, answered or amended."""
-    length, effect = s.first_length, s.effect_on
-    if length is None or effect is None or s.amendment is not None:
-        return None
-    return (effect, length) if first_term(effect, length) == s.agreed_end else None
-
-
 def _ends_as_counted(s: Situation) -> tuple[date, TermLength] | None:
     """Return the same where nothing moves that end, renews it or cuts it short."""
     moved = s.own_end != s.agreed_end or s.ends_on != s.own_end or s.falls_with_its_parent
-    return None if moved else _counted(s)
+    return None if moved else counted(s)
 
 
 WAS_DONE = "was-done/"
@@ -265,7 +260,7 @@ def _last_day_in_force(s: Situation) -> Item:
         clause=s.clause(end_clauses(s)), owed_by="both", owed_to="both",
         opens_on=opening(end, s.policy.leads_for("end").notice) if end else None,
         legal_last_day=end, safe_day=s.calendar.prev_workable(end) if end else None, effect_range=end_range(s),
-        rule=end_rule(s), trace=_end_trace(s, end, why) + moved, certainty=end_certainty(s),
+        rule=end_rule(s), proof=(*end_proof(s, end, why), note(moved)), certainty=end_certainty(s),
         state=State.WAITING if end is None else (State.DONE if s.today > end else _before(s, end)),
         responsible=(s.convention.coordinator, s.convention.manager),
     )  # fmt: skip
@@ -275,143 +270,12 @@ def _before(s: Situation, end: date) -> State:
     return State.UPCOMING if s.today < opening(end, s.policy.leads_for("end").notice) else State.OPEN
 
 
-def _end_trace(s: Situation, end: date | None, why: str) -> str:
-    if end is None:
-        sentence = end_sentence(s)
-        return _unknown_trace(s) if sentence is None else sentence.fr
-    if (of_right := s.ended_of_right) is not None:
-        return _of_right_trace(of_right)
-    if s.ended_early:
-        return f"{why} : dernier jour en vigueur le {figures(end)}, à minuit"
-    if s.own_end != end and s.parent_end == end:
-        return f"ne peut dépasser la convention mère, qui finit le {figures(end)}"
-    agreed = s.agreed_end or end
-    said = _amended_trace(s, s.amendment, agreed) if s.amendment is not None else _term_trace(s, agreed)
-    if s.prolonged is None or end == agreed:
-        return said + _other_sum(s)
-    capped = f" ; plafonnée au {figures(end)}" if end < agreed else ""
-    return said + _prolonged_trace(s, s.prolonged, agreed, end) + _renewed_trace(s, end) + capped + _other_sum(s)
-
-
-def _of_right_trace(ended: EndedOfRight) -> str:
-    """An event that ends it by itself, and what would have saved it."""
-    after = "" if ended.rule.after is None else f" + {delay_in_words(ended.rule.after)}"
-    saved = (
-        "" if ended.rule.unless is None else f", rien de ce qui l’évite (« {ended.rule.unless} ») n’étant enregistré"
-    )
-    return f"de plein droit : « {ended.rule.event} » le {figures(ended.on)}{after} → {figures(ended.ends_on)}, à minuit{saved}"
-
-
-def _prolonged_trace(s: Situation, given_back: Prolonged, agreed: date, end: date) -> str:
-    """What suspensions gave back to the period that was suspended."""
-    if not given_back.counted:
-        return ""
-    days = sum(((last or s.today) - first).days + 1 for first, last in given_back.counted)
-    capped = f", plafonnée au {figures(end)}" if given_back.at_least > end else ""
-    said = f" ; prolongée d’autant ({_paused(given_back)}) : {days} jours"
-    return said if s.is_tacit and agreed != s.agreed_end else f"{said} → {figures(given_back.at_least)}{capped}"
-
-
-def _renewed_trace(s: Situation, end: date) -> str:
-    """How many times it renewed itself, for how long each time, and what cuts the last one short."""
-    ends, period = s.period_ends, renewals.period_of(s)
-    if ends is None or period is None or ends.renewals is None:
-        return ""
-    times = sum(1 for one in ends if one <= end) - 1
-    if times < 1:
-        return ""
-    longer = ends.shortened_from
-    shown = figures(longer) if longer is not None else figures(end)
-    several = "tacites reconductions" if s.is_tacit else "renouvellements"
-    one = "une tacite reconduction" if s.is_tacit else "un renouvellement"
-    many = f"{times} {several}" if times > 1 else one
-    cut = f", plafonnée au {figures(end)}" if longer is not None else ""
-    return f" ; {many} de {period.words.fr}{NBSP}→ {shown}{cut}"
-
-
-def _other_sum(s: Situation) -> str:
-    """What a day written in the paper leaves out: the length printed beside it, the days suspended before an amendment."""
-    if s.agreed_end is None or (s.counted_beside is not None and s.answer(WHICH_END) is not None):
-        return ""
-    if s.amendment is None:
-        length, written = s.first_length, s.convention.term.ends_on
-        counted = first_term(s.effect_on, length) if length is not None and s.effect_on is not None else written
-        differs = written is not None and counted is not None and counted != written
-        return f" ; la durée imprimée donnerait le {figures(counted)}" if differs and counted is not None else ""
-    all_given_back = prolonged(s, TermEnds((s.agreed_end,)), None).at_least
-    if s.is_tacit or s.own_end is None or all_given_back <= s.own_end or (s.cap is not None and all_given_back > s.cap):
-        return ""
-    return f" ; autre lecture, les jours suspendus avant l’avenant rendus aussi : le {figures(all_given_back)}"
-
-
-def _unknown_trace(s: Situation) -> str:
-    """Why there is no last day; what is known of it while a suspension that prolongs the term still runs."""
-    if s.prolonged is None or s.prolonged.end is not None:
-        return "fin inconnue : elle dépend d’une date qui n’est pas enregistrée"
-    least = figures(s.prolonged.at_least)
-    return (
-        f"fin inconnue : prolongée d’autant que dure la suspension ({_paused(s.prolonged)}) ; au moins jusqu’au {least}"
-    )
-
-
-def _paused(given_back: Prolonged) -> str:
-    return ", ".join(
-        f"suspendue du {figures(first)} au {figures(last)}"
-        if last is not None
-        else f"suspendue depuis le {figures(first)}"
-        for first, last in given_back.counted
-    )
-
-
-def _term_trace(s: Situation, end: date) -> str:
-    """The first term as the paper says it, or as a person answered where it is blank."""
-    question = s.convention.term.question
-    answer = s.answer(question) if question else None
-    if answer is not None and answer.day is not None:
-        return f"répondu le {figures(answer.on)} : {figures(end)}, à minuit"
-    told = f" (durée répondue le {figures(answer.on)})" if answer is not None else ""
-    if (length := s.first_length) is not None and s.anniversary_end == end and s.term_reading.id == "anniversary":
-        return f"effet le {figures(s.effect_on or end)} + {length.words.fr} → {figures(end)}, à minuit (lecture retenue){told}"
-    if (said := _until_an_event(s, end)) is not None:
-        return said
-    if (counted := _counted(s)) is None:
-        return f"jour écrit au texte : {figures(end)}, à minuit"
-    other = f" ; l’autre lecture : le {figures(s.anniversary_end)}" if end_range(s) and s.anniversary_end else ""
-    return f"{term_sum(*counted)} → {figures(end)}, à minuit{told}{other or other_reading(*counted)}"
-
-
-def _until_an_event(s: Situation, end: date) -> str | None:
-    """A term that ends on an event, or on the first or the last of two days; None for any other."""
-    term = s.convention.term
-    if term.event is not None:
-        return f"« {term.event} » le {figures(end)}, à minuit"
-    if s.two_ends is None:
-        return None
-    which = "le premier de" if term.earlier_of else "le dernier de"
-    ends = " et ".join(_one_of_two(s, one) for one in (*term.earlier_of, *term.later_of))
-    return f"{which} : {ends} → {figures(end)}, à minuit"
-
-
-def _one_of_two(s: Situation, one: TermEnd) -> str:
-    day = day_of_end(s, one)
-    shown = "pas encore arrivé" if day is None else figures(day)
-    if one.event is not None:
-        return f"« {one.event} » ({shown})"
-    return shown if one.length is None else f"{one.length.words.fr} ({shown})"
-
-
-def _amended_trace(s: Situation, ruling: NewEnd, end: date) -> str:
-    """The amendment that gives the end; what it takes the place of is not counted any more."""
-    rivals = [figures(rival.ends_on) for rival in s.amendments.rivals if rival.ends_on != end]
-    other = f" ; l’autre avenant de même effet : le {', le '.join(rivals)}" if rivals and not is_settled(s) else ""
-    return f"{named_so(ruling).fr} → {figures(end)}, à minuit{other}"
-
-
 def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:
     whose = side if duty.by_each else ""
     key = key_of(duty.id, whose)
     days = days_after(s, end, duty.after) if end else Days()
-    legal, put_off = days.legal, ""
+    legal = days.legal
+    put_off: Proof = ()
     if duty.unless_litigation or duty.kind == "destruction":
         legal, put_off = later(s, legal)
     safe = days.safe_opens or days.safe
@@ -425,6 +289,9 @@ def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:
     opens = days.safe_opens or opens
     if opens is not None and safe is not None:
         opens = min(opens, safe)  # due on the last day itself, a closed one: it is done before
+    proof = *_counted_from_the_end(s, duty, end, days), *put_off
+    if end is not None and safe is not None and safe != given_by(proof, "safe"):
+        proof = *proof, worked("prev_workable", legal if legal == safe else end, safe)
     state = state_of(s, opens_on=opens, last_day=legal or safe, done_on=done)
     if legal is None and state is State.LATE:
         state = State.OPEN  # « pas avant » only opens: nothing is late
@@ -437,7 +304,7 @@ def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:
         series=duty.id, occurrence=whose, holds_open=True, kind=duty.kind,
         title=Text(fr=duty.title, en=duty.title_en), clause=s.clause(duty.clauses),
         owed_by=side, owed_to=duty.owed_to, opens_on=opens, legal_last_day=legal, safe_day=safe,
-        rule=rule_of(duty.after), trace=_trace(s, duty.after, end, days) + put_off,
+        rule=rule_of(duty.after), proof=proof,
         certainty=Certainty.CONTESTED if days.contested else Certainty.CERTAIN, state=state, done_on=done,
         responsible=roles_of(s, side, _on_side(s, duty, side)),
         informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))),
@@ -476,14 +343,15 @@ def _on_side(s: Situation, duty: EndDuty, side: str) -> tuple[str, ...]:
     return tuple(r for r in duty.responsible if not duty.by_each or s.convention.roles[r].party == side)
 
 
-def _trace(s: Situation, after: Delay, end: date | None, days: Days) -> str:
+def _counted_from_the_end(s: Situation, duty: EndDuty, end: date | None, days: Days) -> Proof:
     if end is None:
-        return "attend la date de fin"
-    said = how_counted(f"dernier jour en vigueur {figures(end)}", after, days)
+        return (note("attend la date de fin"),)
+    begun = *named_first(duty.after), given(end, END, "dernier jour en vigueur {}")
+    proof = *begun, *counted_after(end, duty.after, days, cited(duty.clauses))
     closed = days.legal is not None and days.safe is not None and not s.calendar.is_workable(days.legal)
-    if closed and after.named is None and days.safe is not None:
-        said += f" ; jour chômé → à faire avant le {figures(days.safe)} au soir"
-    return said
+    if closed and duty.after.named is None and days.safe is not None:
+        proof = *proof, given(days.safe, POLICY, " ; jour chômé → à faire avant le {} au soir")
+    return proof
 
 
 def survival(s: Situation) -> Found:

@@ -14,7 +14,6 @@ from echeancier.domain.agenda.procedure import (
     Found,
     days_after,
     first_day_asked,
-    how_counted,
     opening,
     roles_of,
     rule_of,
@@ -23,8 +22,26 @@ from echeancier.domain.agenda.procedure import (
 from echeancier.domain.dates.delay import Delay, before_event, exceeds, hours_before, over_on, plus_open_hours
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.delays import plus_hours
+from echeancier.domain.dates.proof import (
+    Operand,
+    Proof,
+    Step,
+    back_and_safe,
+    cited,
+    counted_after,
+    day_of,
+    earliest,
+    eve,
+    given,
+    hours,
+    instant,
+    named_first,
+    note,
+    other_reading,
+    strictly,
+    worked,
+)
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.dates.words import figures, moment
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.model import Text
@@ -53,7 +70,7 @@ class Dates:
     legal: date | None
     safe: date
     rule: str
-    trace: str
+    proof: Proof
     opens: date | None = None
     instant: datetime | None = None
     late_from: date | None = None
@@ -66,45 +83,48 @@ def dates_of(s: Situation, duty: EventDuty, fact: Happened) -> Dates:
         return _past_the_threshold(s, duty, as_answered(s, duty.id, duty.threshold), fact)
     if duty.delay is None:
         safe = s.calendar.next_workable(fact.on)
-        trace = f"{figures(fact.on)} : dû dès l’événement, le texte ne donne pas de délai chiffré"
-        return Dates(None, safe, "without_delay", trace)
+        says = "{} : dû dès l’événement, le texte ne donne pas de délai chiffré"
+        return Dates(
+            None, safe, "without_delay", (given(fact.on, duty.event, says), worked("next_workable", fact.on, safe))
+        )
     if duty.direction == "before":
         return _before(s, duty, duty.delay, fact)
     if duty.delay.in_hours and duty.delay.bound != "at_least":
-        return _hours(s, fact, duty.delay)
-    return _after(s, duty.delay, fact.on)
+        return _hours(s, duty, duty.delay, fact)
+    return _after(s, duty, duty.delay, fact.on)
 
 
-def _after(s: Situation, delay: Delay, start: date) -> Dates:
+def _after(s: Situation, duty: EventDuty, delay: Delay, start: date) -> Dates:
     """Counted forward; « pas avant » only opens."""
     days = days_after(s, start, delay)
-    trace = how_counted(figures(start), delay, days)
+    proof = *named_first(delay), given(start, duty.event), *counted_after(start, delay, days, cited(duty.clauses))
     if days.legal is None or days.safe is None:
         opens = days.safe_opens
         assert opens is not None  # noqa: S101 - without a last day, a delay only opens
-        return Dates(None, opens, "at_least", trace, opens=opens, contested=True)
-    return Dates(days.legal, days.safe, rule_of(delay), trace, late_from=days.late_from, contested=days.contested)
+        return Dates(None, opens, "at_least", proof, opens=opens, contested=True)
+    return Dates(days.legal, days.safe, rule_of(delay), proof, late_from=days.late_from, contested=days.contested)
 
 
 def _past_the_threshold(s: Situation, duty: EventDuty, threshold: Delay, fact: Happened) -> Dates:
     """What a state that lasts too long starts: due from the day it does, read early; its own delay runs from there."""
     exceeded = exceeds(fact.on, threshold, s.calendar)
-    since = f"{delay_in_words(threshold)}, depuis le {figures(fact.on)}"
-    contested = exceeded.strict != exceeded.safe or threshold.since is None
+    source, strict = cited(duty.clauses), exceeded.strict != exceeded.safe
+    since = note(f"{delay_in_words(threshold)}, depuis le "), given(fact.on, duty.event)
+    reached = Step("exceeded", (Operand(fact.on), Operand(threshold, source)), exceeded.safe)
+    contested = strict or threshold.since is None
     if duty.delay is None:
-        strict = "" if exceeded.strict == exceeded.safe else f" → dépassé le {figures(exceeded.strict)} au sens strict"
-        return Dates(
-            None, s.calendar.next_workable(exceeded.safe), "absence_exceeds",
-            f"{since}{strict}, prudemment le {figures(exceeded.safe)}",
-            opens=exceeded.safe, contested=contested,
-        )  # fmt: skip
+        safe = s.calendar.next_workable(exceeded.safe)
+        told = strictly(fact.on, threshold, exceeded.strict, " → dépassé le {} au sens strict") if strict else ()
+        prudent = reached._replace(says=", prudemment le {}"), worked("next_workable", exceeded.safe, safe)
+        proof = *since, *told, *prudent
+        return Dates(None, safe, "absence_exceeds", proof, opens=exceeded.safe, contested=contested)
     # The hour at which it is exceeded is not known: the first of its day.
     from_there = fact.model_copy(update={"on": exceeded.safe, "at": None})
     hours = duty.delay.in_hours and duty.delay.bound != "at_least"
-    days = _hours(s, from_there, duty.delay) if hours else _after(s, duty.delay, exceeded.safe)
+    days = _hours(s, duty, duty.delay, from_there) if hours else _after(s, duty, duty.delay, exceeded.safe)
     return replace(
         days,
-        trace=f"{since} : le {figures(exceeded.safe)} ; {days.trace}",
+        proof=(*since, reached._replace(says=" : le {} ; "), *days.proof),
         opens=days.opens or exceeded.safe,
         contested=contested or days.contested,
     )
@@ -113,7 +133,7 @@ def _past_the_threshold(s: Situation, duty: EventDuty, threshold: Delay, fact: H
 def _before(s: Situation, duty: EventDuty, delay: Delay, fact: Happened) -> Dates:
     """Counted back from the event; where « jours » may mean working days, the reading answered or the prudent one."""
     if delay.hours is not None:
-        return _hours_before(s, fact, delay.hours)
+        return _hours_before(s, duty, delay, fact)
     reading = s.reading(duty.clauses, (CALENDAR, WORKING), CALENDAR)
     asked = reading.asked is not None and delay.days is not None and len(delay.units) == 1
     kept, other = delay, Delay(open_days=delay.days, bound=delay.bound) if asked else None
@@ -122,20 +142,25 @@ def _before(s: Situation, duty: EventDuty, delay: Delay, fact: Happened) -> Date
     days = before_event(fact.on, kept, s.calendar)
     assert days.legal is not None  # noqa: S101 - counted back, there always is one
     assert days.safe is not None  # noqa: S101 - the same
-    words = f"{delay_in_words(kept)} avant le {figures(fact.on)} → {figures(days.opens or days.legal)}"
+    source = cited(duty.clauses)
+    begun: Proof = (note(f"{delay_in_words(kept)} avant le "), given(fact.on, duty.event))
     if days.opens is not None:
-        words += f" ; à faire entre ce jour et le {figures(days.legal)}"
+        begun = *begun, Step("minus", (Operand(fact.on), Operand(kept, source)), days.opens, " → {}")
+        begun = (
+            *begun,
+            eve(fact.on, " ; à faire entre ce jour et le {}", "legal"),
+            worked("prev_workable", days.legal, days.safe),
+        )
     else:
-        words += f", prudemment le {figures(days.safe)}"
-    if days.other is not None:
-        words += f" ; autre lecture : le {figures(days.other)}"
+        begun = *begun, *back_and_safe(fact.on, kept, days, source)
     contested = other is not None and not reading.settled
     if contested and other is not None:
-        legal = before_event(fact.on, other, s.calendar).legal
-        said = "ouvrés" if other.open_days is not None else "calendaires"
-        words += f" ; « jours » : calendaires ou ouvrés, à confirmer ({said} : {figures(legal or fact.on)})"
+        legal = before_event(fact.on, other, s.calendar).legal or fact.on
+        which = "ouvrés" if other.open_days is not None else "calendaires"
+        said = f" ; « jours » : calendaires ou ouvrés, à confirmer ({which} : {{}})"
+        begun = *begun, *other_reading(fact.on, other, legal, source, said)
     rule = "open_days_before" if kept.open_days is not None else "days_before"
-    return Dates(days.legal, days.safe, rule, words, opens=days.opens, late_from=days.late_from, contested=contested)
+    return Dates(days.legal, days.safe, rule, begun, opens=days.opens, late_from=days.late_from, contested=contested)
 
 
 def _instant(s: Situation, fact: Happened) -> datetime:
@@ -143,30 +168,36 @@ def _instant(s: Situation, fact: Happened) -> datetime:
     return fact.at or datetime(fact.on.year, fact.on.month, fact.on.day, tzinfo=s.zone)
 
 
-def _hours(s: Situation, fact: Happened, delay: Delay) -> Dates:
-    zone, start = s.convention.place.time_zone, _instant(s, fact)
+def _hours(s: Situation, duty: EventDuty, delay: Delay, fact: Happened) -> Dates:
+    zone, start = s.convention.place.time_zone, _instant(s, fact).astimezone(s.zone)
     if delay.hours is not None:
         limit, rule = plus_hours(start, delay.hours, zone), "plus_hours"
-        why = "réelles → {} (ni week-end, ni jour férié, ni changement d’heure ne les suspendent)"
-        said = f"{delay.hours} heures"
+        why = " + {o1} réelles → {} (ni week-end, ni jour férié, ni changement d’heure ne les suspendent)"
     else:
         limit, rule = (
             plus_open_hours(start, delay.open_hours or 0, s.convention.place.house(), zone, s.calendar),
             "open_hours",
         )
-        why, said = "→ {} (comptées aux heures d’ouverture, les jours ouvrés)", delay_in_words(delay)
+        why = " + {o1} → {} (comptées aux heures d’ouverture, les jours ouvrés)"
     day = limit.astimezone(s.zone).date()
-    trace = f"{moment(start, zone)} + {said} {why.format(moment(limit, zone))}"
-    return Dates(day, day, rule, trace, instant=limit)
-
-
-def _hours_before(s: Situation, fact: Happened, hours: int) -> Dates:
-    zone, start = s.convention.place.time_zone, _instant(s, fact)
-    limit, safe = hours_before(start, hours, zone, s.calendar)
-    trace = (
-        f"{hours} heures réelles avant le {moment(start, zone)} → {moment(limit, zone)}, prudemment le {figures(safe)}"
+    proof = (
+        instant(start, duty.event),
+        hours("instant_plus", start, delay, cited(duty.clauses), limit.astimezone(s.zone), why),
+        *day_of(limit.astimezone(s.zone), day),
     )
-    return Dates(limit.date(), safe, "hours_before", trace, instant=limit)
+    return Dates(day, day, rule, proof, instant=limit)
+
+
+def _hours_before(s: Situation, duty: EventDuty, delay: Delay, fact: Happened) -> Dates:
+    zone, start = s.convention.place.time_zone, _instant(s, fact).astimezone(s.zone)
+    limit, safe = hours_before(start, delay.hours or 0, zone, s.calendar)
+    legal, _ = day_of(limit, limit.date())
+    proof = (
+        note(f"{delay_in_words(delay)} réelles avant le "), instant(start, duty.event),
+        hours("instant_minus", start, delay, cited(duty.clauses), limit, " → {}"),
+        legal, worked("prev_workable", limit.date(), safe, ", prudemment le {}"),
+    )  # fmt: skip
+    return Dates(limit.date(), safe, "hours_before", proof, instant=limit)
 
 
 def sides(s: Situation, duty: EventDuty, fact: Happened) -> tuple[str, str]:
@@ -216,18 +247,21 @@ def occurrences(s: Situation, event: str) -> Iterator[tuple[str, Happened]]:
 def _item(s: Situation, duty: EventDuty, occurrence: str, fact: Happened) -> Item:
     key = key_of(duty.id, occurrence)
     days = dates_of(s, duty, fact)
-    legal, safe, trace = days.legal, days.safe, days.trace
+    legal, safe, proof = days.legal, days.safe, days.proof
     cap = _cap(s, duty.capped_by_end_duty) if duty.capped_by_end_duty is not None else None
     if cap is not None and legal is not None and cap < legal:
+        says = " ; mais la destruction finale est due le {} : la plus proche l’emporte"
         legal, safe = cap, s.calendar.prev_workable(cap)
-        trace += f" ; mais la destruction finale est due le {figures(cap)} : la plus proche l’emporte"
+        proof = *proof, given(cap, duty.capped_by_end_duty or "", says, "legal"), worked("prev_workable", cap, safe)
     if duty.kind == "destruction":
         legal, put_off = later(s, legal)
-        safe, trace = s.calendar.prev_workable(legal) if put_off and legal else safe, trace + put_off
+        safe, proof = s.calendar.prev_workable(legal) if put_off and legal else safe, (*proof, *put_off)
     longer = extended(s, duty, key, fact)
     if longer is not None:
         legal, safe = longer.legal, s.calendar.prev_workable(longer.legal)
-        trace += longer.trace
+        proof = *proof, *longer.proof
+    if legal is not None and safe > legal:
+        proof = *proof, earliest((legal, safe), gives="safe")
     owed_by, owed_to = sides(s, duty, fact)
     done = s.done_on(key) or certified_on(s, key)
     opens = days.opens or fact.on
@@ -241,7 +275,7 @@ def _item(s: Situation, duty: EventDuty, occurrence: str, fact: Happened) -> Ite
         owed_by=owed_by, owed_to=owed_to, opens_on=opens, legal_last_day=legal, anchor=fact.on,
         safe_day=min(safe, legal) if legal else safe, legal_last_instant=days.instant,
         rule="gdpr_month_extended" if longer is not None and longer.announced else days.rule,
-        trace=trace + _hour_told(s, days, key),
+        proof=(*proof, *_hour_told(s, days, key)),
         certainty=Certainty.CONTESTED if longer is not None and longer.announced else _certainty(days),
         state=_held(s, duty, state), done_on=done,
         standing=_settled(duty, state),
@@ -251,10 +285,10 @@ def _item(s: Situation, duty: EventDuty, occurrence: str, fact: Happened) -> Ite
     )  # fmt: skip
 
 
-def _hour_told(s: Situation, days: Dates, key: str) -> str:
+def _hour_told(s: Situation, days: Dates, key: str) -> Proof:
     """When it was told, where hours decide."""
     words = told_at(s, key) if days.instant is not None else ""
-    return f" ; dit le {words}" if words else ""
+    return (note(f" ; dit le {words}"),) if words else ()
 
 
 def _held(s: Situation, duty: EventDuty, state: State) -> State:

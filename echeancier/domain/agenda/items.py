@@ -4,10 +4,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, SkipValidation
 
 from echeancier.domain.agenda.end_shown import EndShown, shown_end
 from echeancier.domain.dates.notice import EffectRange
+from echeancier.domain.dates.proof import Proof, sentence
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.model import Frozen, Text
 from echeancier.domain.standing.item_keys import key_of
@@ -71,7 +72,7 @@ class Item(Frozen):
         legal_last_instant: only for delays in hours, aware.
         effect_range: only where what counts is contested.
         rule: the name of the function that computed the date.
-        trace: the computation in words.
+        proof: the steps that give its days.
         responsible: roles that must act; ``informed``: roles told beside them.
         done_on: the day it was done.
         meeting_at: local start of the arranged meeting.
@@ -102,7 +103,7 @@ class Item(Frozen):
     legal_last_instant: datetime | None = None
     effect_range: EffectRange | None = None
     rule: str
-    trace: str
+    proof: SkipValidation[Proof]
     certainty: Certainty
     state: State
     responsible: tuple[str, ...] = ()
@@ -113,6 +114,11 @@ class Item(Frozen):
     quota_en: str = ""
     standing: Text | None = None
     tell: tuple[str, ...] = ()
+
+    @cached_property
+    def trace(self) -> str:
+        """The proof in one French sentence."""
+        return sentence(self.proof)
 
     @property
     def article(self) -> str:

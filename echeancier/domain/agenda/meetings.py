@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime
 
 from echeancier.domain.agenda.items import Item, State
-from echeancier.domain.agenda.procedure import Found, how_counted, roles_of, state_of
+from echeancier.domain.agenda.procedure import Found, roles_of, state_of
 from echeancier.domain.dates.delay import Delay, after, before_event, minus
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.delays import renewal_plan
+from echeancier.domain.dates.proof import POLICY, counted_after, given, named_first, note
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures, moment
 from echeancier.domain.facts.mail import AnswerWord, InvitationAnswered
@@ -328,7 +329,10 @@ def _to_draw_up(s: Situation, key: str, held: date, within: Delay, duty: Duty) -
             fr=f"Compte rendu : {duty.title}, {figures(held)}", en=f"Minutes: {duty.title_en}, {held}"
         ),
         clause=s.clause(duty.clauses), owed_by=s.convention.us, owed_to="both", opens_on=held, safe_day=safe, anchor=held,
-        rule="minutes_policy", trace=how_counted(f"tenue le {figures(held)}", within, days) + " (préférence de la convention)",
+        rule="minutes_policy", proof=(
+            *named_first(within), given(held, key, "tenue le {}"),
+            *counted_after(held, within, days, POLICY), note(" (préférence de la convention)"),
+        ),
         certainty=Certainty.CHOSEN, done_on=done, state=state_of(s, opens_on=held, last_day=safe, done_on=done),
         responsible=roles_of(s, s.convention.us, ()),
     )  # fmt: skip

@@ -8,6 +8,20 @@ from echeancier.domain.agenda.renewal import cap_reached, way
 from echeancier.domain.dates.delay import before_end
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.notice import NoticeTerms, due_dates
+from echeancier.domain.dates.proof import (
+    ONE_DAY,
+    Operand,
+    Proof,
+    Step,
+    by_our_choice,
+    cited,
+    eve,
+    given,
+    kept,
+    note,
+    plus,
+    worked,
+)
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import euros, figures
 from echeancier.domain.model import Text
@@ -26,19 +40,22 @@ def money(s: Situation) -> Found:
         yield from _windows(s, window)
 
 
-def _trigger(s: Situation, payment: Payment) -> tuple[date | None, str]:
+def _trigger(s: Situation, payment: Payment) -> tuple[date | None, Proof]:
     if payment.due == "statement":
         told = [x.on for _, x in s.of_event(f"statement-received-{payment.id}")]
-        return (max(told), f"mémoire reçu le {figures(max(told))}") if told else (None, "attend le mémoire")
+        if not told:
+            return None, (note("attend le mémoire"),)
+        return max(told), (given(max(told), "statement-received", "mémoire reçu le {}"),)
     # The later of several signatures: this convention's, and each other document's as recorded.
     own = s.convention.reference
     signed = {own: s.last_signature}
     signed |= {name: _signed_elsewhere(s, name) for name in payment.documents if name != own}
     missing = [name for name, day in signed.items() if day is None]
     if missing:
-        return None, f"attend la dernière des signatures ; à signer encore : {', '.join(missing)}"
+        return None, (note(f"attend la dernière des signatures ; à signer encore : {', '.join(missing)}"),)
+    days = tuple(Operand(day, name) for name, day in signed.items() if day is not None)
     last = max(day for day in signed.values() if day is not None)
-    return last, f"dernière des signatures le {figures(last)}"
+    return last, (Step("last_of", days, last, "dernière des signatures le {}"),)
 
 
 def _signed_elsewhere(s: Situation, reference: str) -> date | None:
@@ -47,16 +64,18 @@ def _signed_elsewhere(s: Situation, reference: str) -> date | None:
 
 
 def _payment(s: Situation, payment: Payment) -> Item:
-    start, origin = _trigger(s, payment)
+    start, proof = _trigger(s, payment)
+    if start is not None:
+        chosen = by_our_choice(start, payment.policy_days, s.calendar)
+        proof = *proof, *chosen, note(" (le texte ne donne pas de délai)")
     safe = s.calendar.prev_workable(start + timedelta(days=payment.policy_days)) if start else None
     amount = f" : {euros(payment.amount_cents)}" if payment.amount_cents is not None else ""
     done = s.done_on(payment.id)
-    trace = origin if start is None else f"{origin} + {payment.policy_days} jours (le texte ne donne pas de délai)"
     return Item(
         series=payment.id, kind="payment", title=Text(fr=payment.title + amount, en=payment.title_en + amount),
         clause=s.clause(payment.clauses), owed_by=payment.owed_by, owed_to=payment.owed_to, opens_on=start, safe_day=safe,
         anchor=start,
-        rule="payment_policy", trace=trace, certainty=Certainty.POLICY, done_on=done,
+        rule="payment_policy", proof=proof, certainty=Certainty.POLICY, done_on=done,
         state=state_of(s, opens_on=start, last_day=safe, done_on=done),
         responsible=roles_of(s, payment.owed_by, payment.responsible),
         informed=tuple(dict.fromkeys((*payment.informed, s.convention.coordinator))),
@@ -96,6 +115,7 @@ def _window(s: Situation, window: AnnualWindow, due: date, *, final: bool, settl
     days = before_end(due, at_most, s.calendar)
     opens, safe = days.opens, days.safe
     assert opens is not None  # noqa: S101 - « au plus » opens a window
+    assert safe is not None  # noqa: S101 - the same
     done = s.done_on(key_of(window.id, str(due.year)))
     state = state_of(s, opens_on=opens, last_day=due, done_on=done)
     if final and state is not State.DONE:
@@ -105,8 +125,26 @@ def _window(s: Situation, window: AnnualWindow, due: date, *, final: bool, settl
         title=Text(fr=window.title, en=window.title_en), clause=s.clause(window.clauses),
         owed_by=window.owed_by, owed_to=window.owed_to, opens_on=opens, legal_last_day=due, safe_day=safe,
         rule="annexe_last",
-        trace=f"{delay_in_words(at_most)} avant le {figures(due)} : du {figures(opens)} au {figures(due)}",
+        proof=_as_long_as(s, window, due, opens, safe),
         certainty=Certainty.CERTAIN if settled else Certainty.CONTESTED, state=state, done_on=done,
         responsible=roles_of(s, window.owed_by, window.responsible),
         informed=tuple(dict.fromkeys((*window.informed, s.convention.coordinator))),
     )  # fmt: skip
+
+
+def _as_long_as(s: Situation, window: AnnualWindow, due: date, opens: date, safe: date) -> Proof:
+    """« Dans les deux mois avant l’échéance » : from the day that delay takes one back to, until the due date."""
+    at_most = window.delay.model_copy(update={"bound": "at_most"})
+    back = opens - timedelta(days=1)
+    worked_day = s.calendar.prev_workable(due - timedelta(days=1))
+    source = cited(window.clauses)
+    return (
+        note(f"{delay_in_words(at_most)} avant le "),
+        given(due, source, gives="legal"),
+        Step("minus", (Operand(due), Operand(window.delay, source)), back),
+        plus(back, ONE_DAY, source, opens, " : du {}"),
+        eve(due),
+        worked("prev_workable", due - timedelta(days=1), worked_day, gives=""),
+        Step("last_of", (Operand(opens), Operand(worked_day)), safe, gives="safe"),
+        kept(due, " au {}"),
+    )

@@ -10,7 +10,10 @@ from operator import attrgetter
 
 from echeancier.domain.agenda.items import Item, State, Warning
 from echeancier.domain.agenda.procedure import Found, roles_of, state_of
+from echeancier.domain.dates.delay import Delay
 from echeancier.domain.dates.delays import add_months, ext642, plus_hours
+from echeancier.domain.dates.proof import LAW, Proof, by_our_choice, day_of, given, hours, instant, note, worked
+from echeancier.domain.dates.proof import months as in_months
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures, moment
 from echeancier.domain.facts.duties import DutyDone
@@ -102,23 +105,25 @@ def _authority(s: Situation, fact_id: str, fact: Happened, risk: str) -> Item:
     state = state_of(s, opens_on=fact.on, last_day=day, done_on=done)
     if state is State.OPEN and s.now > limit:
         state = State.LATE
-    trace = (
-        f"{moment(start, zone)} + {AUTHORITY_HOURS} heures réelles → {moment(limit, zone)} (ni nuit, ni week-end, ni "
-        "changement d’heure ne les suspendent)"
+    says = " + {o1} réelles → {} (ni nuit, ni week-end, ni changement d’heure ne les suspendent)"
+    proof: Proof = (
+        instant(start.astimezone(s.zone), fact_id),
+        hours(
+            "instant_plus", start.astimezone(s.zone), Delay(hours=AUTHORITY_HOURS), LAW, limit.astimezone(s.zone), says
+        ),
+        *day_of(limit.astimezone(s.zone), day),
     )
     if risk == "unlikely" and done is None:
-        state, trace = (
-            State.CANCELLED,
-            f"{trace} ; jugé sans risque vraisemblable : rien à notifier, à documenter",
-        )
+        state, unsaid = State.CANCELLED, " ; jugé sans risque vraisemblable : rien à notifier, à documenter"
+        proof = *proof, note(unsaid)
     if words := told_at(s, key):
-        trace += f" ; notifié le {words}"
+        proof = *proof, note(f" ; notifié le {words}")
     what = f" ({fact.label})" if fact.label else ""
     return Item(
         series="authority-notice", occurrence=fact_id, kind="incident", event=fact_id, holds_open=True,
         title=Text(fr=f"Notifier la violation de données à la CNIL{what}", en=f"Notify the data breach to the CNIL{what}"),
         clause=LAW_AUTHORITY, owed_by=s.convention.us, owed_to=s.convention.us, opens_on=fact.on, legal_last_day=day,
-        safe_day=day, anchor=fact.on, legal_last_instant=limit, rule="gdpr_72_hours", trace=trace,
+        safe_day=day, anchor=fact.on, legal_last_instant=limit, rule="gdpr_72_hours", proof=proof,
         certainty=Certainty.CERTAIN, state=state, done_on=done, responsible=_ours(s),
         informed=(s.convention.manager, s.convention.coordinator),
     )  # fmt: skip
@@ -131,7 +136,10 @@ def _persons(s: Situation, fact_id: str) -> Item:
         series="persons-told", occurrence=fact_id, kind="incident", event=fact_id, holds_open=True,
         title=Text(fr="Prévenir les personnes concernées par la violation", en="Tell the persons concerned by the breach"),
         clause=LAW_PERSONS, owed_by=s.convention.us, owed_to=s.convention.us, opens_on=judged, safe_day=safe, anchor=judged,
-        rule="without_delay", trace=f"risque jugé élevé le {figures(judged)} ; la loi ne chiffre pas le délai",
+        rule="without_delay", proof=(
+            given(judged, fact_id, "risque jugé élevé le {} ; la loi ne chiffre pas le délai"),
+            worked("next_workable", judged, safe),
+        ),
         certainty=Certainty.POLICY, state=State.DONE if done else State.OPEN, done_on=done, responsible=_ours(s),
         informed=(s.convention.manager, s.convention.coordinator),
     )  # fmt: skip
@@ -144,7 +152,8 @@ def _report(s: Situation, fact_id: str, fact: Happened) -> Item:
         series="incident-report", occurrence=fact_id, kind="report", event=fact_id, holds_open=True,
         title=Text(fr="Clore le registre de la violation : faits, effets, mesures", en="Close the record of the breach"),
         clause=LAW_RECORD, owed_by=s.convention.us, owed_to=s.convention.us, opens_on=fact.on, safe_day=safe, anchor=fact.on,
-        rule="incident_report_policy", trace=f"violation du {figures(fact.on)} + {days} jours", certainty=Certainty.POLICY,
+        rule="incident_report_policy", certainty=Certainty.POLICY,
+        proof=(given(fact.on, fact_id, "violation du {}"), *by_our_choice(fact.on, days, s.calendar)),
         state=state_of(s, opens_on=fact.on, last_day=safe, done_on=done), done_on=done, responsible=_ours(s),
         informed=(s.convention.coordinator,),
     )  # fmt: skip
@@ -177,7 +186,7 @@ class Longer:
     """
 
     legal: date
-    trace: str
+    proof: Proof
     announced: bool
 
 
@@ -209,12 +218,23 @@ def extended(s: Situation, duty: EventDuty, key: str, fact: Happened) -> Longer 
     if told is None:
         last, eu = first, ext642(first, s.calendar)
         more = add_months(fact.on, months + MORE_MONTHS)
-        words = f" ; prolongeable jusqu’au {figures(more)} si la personne en est informée, avec les motifs, avant le "
-        words += f"{figures(last)} au soir (RGPD, art. 12, par. 3)"
+        told_before = " si la personne en est informée, avec les motifs, avant le {} au soir (RGPD, art. 12, par. 3)"
+        proof: Proof = (
+            in_months(fact.on, months + MORE_MONTHS, LAW, more, " ; prolongeable jusqu’au {}"),
+            given(last, LAW, told_before, "legal"), worked("prev_workable", last, s.calendar.prev_workable(last)),
+        )  # fmt: skip
         if eu != last:
-            words += f" ; le délai européen va jusqu’au {figures(eu)}, celui de la clause non"
-        return Longer(last, words, announced=False)
+            proof = (
+                *proof,
+                worked("next_open", last, eu, " ; le délai européen va jusqu’au {}, celui de la clause non", ""),
+            )
+        return Longer(last, proof, announced=False)
     last = add_months(fact.on, months + told.months)
-    words = f" ; prolongé de {told.months} mois, annoncé à la personne le {figures(told.on)} → {figures(last)} ; la clause, "
-    words += "elle, ne prévoit pas de prolongation"
-    return Longer(last, words, announced=True)
+    says = f" ; prolongé de {told.months} mois, annoncé à la personne le {{}}"
+    unsaid = " → {} ; la clause, elle, ne prévoit pas de prolongation"
+    proof = (
+        given(told.on, "extension", says),
+        in_months(fact.on, months + told.months, "extension", last, unsaid, "legal"),
+        worked("prev_workable", last, s.calendar.prev_workable(last)),
+    )  # fmt: skip
+    return Longer(last, proof, announced=True)

@@ -6,11 +6,9 @@ from datetime import date, datetime, time, timedelta
 from echeancier.domain.agenda.items import Item, Question, ReadingShown, State, Warning
 from echeancier.domain.dates.delay import Days, Delay, after, plus_open_hours
 from echeancier.domain.dates.delay_words import delay_in_words
-from echeancier.domain.dates.words import figures
 from echeancier.domain.model import Text
 from echeancier.domain.standing.first_day import COUNTED, NOT_COUNTED, question_id
 from echeancier.domain.standing.situation import Situation
-from echeancier.domain.typography import NBSP
 
 Found = Iterator[Item | Question | Warning]
 """What a procedure has to say of a convention at an instant."""
@@ -83,24 +81,6 @@ def days_after(s: Situation, start: date, delay: Delay) -> Days:
     if delay.bound == "at_least":
         return Days(opens=last, safe_opens=s.calendar.next_workable(last + timedelta(days=1)), contested=True)
     return Days(last, last, last + timedelta(days=1))
-
-
-def how_counted(start: str, delay: Delay, days: Days) -> str:
-    """Return how a delay counted forward gave its day, and the reading that is not kept beside it.
-
-    Args:
-        start: what it is counted from, in French, its day last.
-        delay: as the text says it.
-        days: what it gave.
-    """
-    if days.legal is None or days.safe is None:
-        opens, safe = (figures(day) if day else "" for day in (days.opens, days.safe_opens))
-        return f"{start} + {delay_in_words(delay)} → pas avant le {opens}, prudemment à partir du {safe}"
-    if delay.named is not None:
-        said = f"« sous {delay.named} » : {start} + {delay.days}{NBSP}jours → {figures(days.legal)}"
-        return f"{said} ; prudemment le {figures(days.safe)}"
-    other = "" if days.other is None else f" ; autre lecture : le {figures(days.other)}"
-    return f"{start} + {delay_in_words(delay)} → {figures(days.legal)}{other}"
 
 
 def first_day_asked(s: Situation, owner: str, called: Text, threshold: Delay, clauses: tuple[str, ...]) -> Found:

@@ -3,9 +3,20 @@
 from datetime import date
 
 from echeancier.domain.agenda.items import Item, Question, ReadingShown, State, Warning
-from echeancier.domain.agenda.procedure import Found, how_counted, opening, roles_of, rule_of, state_of
+from echeancier.domain.agenda.procedure import Found, opening, roles_of, rule_of, state_of
 from echeancier.domain.dates.delay import Days, after, before_event
 from echeancier.domain.dates.delay_words import delay_in_words
+from echeancier.domain.dates.proof import (
+    Gives,
+    Proof,
+    back_and_safe,
+    cited,
+    counted_after,
+    given,
+    named_first,
+    note,
+    worked,
+)
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts import events as e
@@ -62,7 +73,7 @@ def _one_off(s: Situation, one: OneOff) -> Item:
         owed_by=one.owed_by, owed_to=one.owed_to, opens_on=opens, legal_last_day=None if chosen else day, safe_day=safe,
         anchor=day,
         rule="day_chosen" if chosen else rule,
-        trace=_trace(one, day, start, days), certainty=_certainty(one, days), done_on=done,
+        proof=_proof(s, one, day, start, days), certainty=_certainty(one, days), done_on=done,
         state=State.DONE if done else state_of(s, opens_on=opens, last_day=day, done_on=None),
         responsible=roles_of(s, one.owed_by, one.responsible),
         informed=tuple(dict.fromkeys((*one.informed, s.convention.coordinator))),
@@ -96,19 +107,23 @@ _AWAITED = dict(
 )
 
 
-def _trace(one: OneOff, day: date | None, start: date | None, days: Days) -> str:
+def _proof(s: Situation, one: OneOff, day: date | None, start: date | None, days: Days) -> Proof:
     counted = one.after or one.before
     if counted is not None:
         if start is None or day is None or days.safe is None:
             event = one.event or EFFECTIVE
-            return f"attend {_AWAITED.get(event, f'« {event} »')}"
+            return (note(f"attend {_AWAITED.get(event, f'« {event} »')}"),)
+        source = cited(one.clauses)
         if one.after is not None:
-            return how_counted(figures(start), counted, days)
-        other = "" if days.other is None else f" ; autre lecture : le {figures(days.other)}"
-        said = f"{delay_in_words(counted)} avant le {figures(start)} → {figures(day)}"
-        return f"{said}, prudemment le {figures(days.safe)}{other}"
-    if one.on is not None:
-        return f"jour écrit au texte : {figures(one.on)}"
+            begun = given(start, one.event or EFFECTIVE)
+            return *named_first(counted), begun, *counted_after(start, counted, days, source)
+        return (
+            note(f"{delay_in_words(counted)} avant le "), given(start, one.event or EFFECTIVE),
+            *back_and_safe(start, counted, days, source),
+        )  # fmt: skip
     if day is None:
-        return f"attend la réponse à la question « {one.question} »"
-    return "jour choisi par le coordinateur, non contractuel"
+        return (note(f"attend la réponse à la question « {one.question} »"),)
+    legal: Gives = "legal" if one.question is None else ""
+    says = "jour écrit au texte : {}" if one.on is not None else "jour choisi par le coordinateur, non contractuel"
+    source = one.question or cited(one.clauses)
+    return given(day, source, says, legal), worked("prev_workable", day, s.calendar.prev_workable(day))

@@ -14,6 +14,19 @@ from echeancier.domain.agenda.items import Item, Question, State, Warning
 from echeancier.domain.agenda.meetings import local, met
 from echeancier.domain.agenda.procedure import Found, roles_of, side_name, state_of
 from echeancier.domain.dates.delays import Period, add_months, periods
+from echeancier.domain.dates.proof import (
+    EFFECT,
+    END,
+    OPERATIONAL,
+    Proof,
+    cited,
+    earliest,
+    eve,
+    given,
+    months,
+    note,
+    worked,
+)
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.duties import DutyDone
@@ -179,7 +192,7 @@ def _items(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date) -> Iterator[I
             yield make(
                 occurrence=time.occurrence,
                 opens_on=min(time.opens, time.due), legal_last_day=period.last, safe_day=time.due,
-                trace=_trace(rhythm, period, time.due) + _other_grid(s, rhythm, period, other_start),
+                proof=(*_proof(s, duty, rhythm, anchor, time), *_other_grid(s, duty, rhythm, period, other_start)),
                 certainty=_certainty(rhythm, period, time.number),
                 state=time.state, done_on=time.done_on, meeting_at=time.meeting_at, standing=standing,
             )  # fmt: skip
@@ -284,14 +297,38 @@ def _quota(rhythm: Rhythm) -> Text:
     )
 
 
-def _trace(rhythm: Rhythm, period: Period, due: date) -> str:
-    name = (
-        f"période {period.number} de {rhythm.every_months} mois : du {figures(period.first)} au {figures(period.last)}"
-    )
+def _proof(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date, time: _Time) -> Proof:
+    """The grid counted from its anchor, never from one period to the next; then the day we work, or the part of several."""
+    period, source = time.period, cited(duty.clauses)
     ground = "rythme choisi, non contractuel ; " if rhythm.chosen else ""
-    moved = "" if due == period.last else f" ; à faire au plus tard le {figures(due)}, jour ouvré"
-    short = " ; période écourtée par la fin : à tenir autant que possible" if period.truncated else ""
-    return ground + name + moved + short
+    following = add_months(anchor, rhythm.every_months * period.number)
+    whole = period.last == _day_before(following)
+    last = months(anchor, rhythm.every_months * period.number, source, following), eve(following, " au {}", "legal")
+    return (
+        note(f"{ground}période {period.number} de {rhythm.every_months} mois : du "),
+        given(anchor, EFFECT, ""),
+        months(anchor, rhythm.every_months * (period.number - 1), source, period.first, "{}"),
+        *(last if whole else (given(period.last, END, " au {}", "legal"),)),
+        *_act_by(s, rhythm, time, source),
+        *((note(" ; période écourtée par la fin : à tenir autant que possible"),) if period.truncated else ()),
+    )
+
+
+def _act_by(s: Situation, rhythm: Rhythm, time: _Time, source: str) -> Proof:
+    period, says = time.period, "" if time.due == time.period.last else " ; à faire au plus tard le {}, jour ouvré"
+    by_the_end = worked("prev_workable", period.last, period.due, says)
+    if time.number == rhythm.count or rhythm.every_months % rhythm.count:
+        return (by_the_end,)
+    part = rhythm.every_months // rhythm.count * time.number
+    ends = add_months(period.first, part)
+    own = s.calendar.prev_workable(_day_before(ends))
+    return (
+        worked("prev_workable", period.last, period.due, gives=""),
+        months(period.first, part, source, ends),
+        eve(ends),
+        worked("prev_workable", _day_before(ends), own, gives=""),
+        earliest((period.due, own), says, "safe"),
+    )
 
 
 def _other_start(s: Situation, duty: Duty, rhythm: Rhythm) -> date | None:
@@ -302,15 +339,19 @@ def _other_start(s: Situation, duty: Duty, rhythm: Rhythm) -> date | None:
     return start if start is not None and effect is not None and effect < start else None
 
 
-def _other_grid(s: Situation, rhythm: Rhythm, period: Period, start: date | None) -> str:
+def _other_grid(s: Situation, duty: Duty, rhythm: Rhythm, period: Period, start: date | None) -> Proof:
     if start is None or period.first <= start:
-        return ""
+        return ()
     since = (period.first.year - start.year) * 12 + period.first.month - start.month
     number = -(-since // rhythm.every_months)  # the first multiple of the rhythm that falls in this period
     day = add_months(start, rhythm.every_months * number)
     if not period.first <= day <= period.last:
-        return ""
-    return f" ; autre lecture, comptée depuis le {figures(start)} : soit le {figures(s.calendar.prev_workable(day))}"
+        return ()
+    return (
+        given(start, OPERATIONAL, " ; autre lecture, comptée depuis le {}"),
+        months(start, rhythm.every_months * number, cited(duty.clauses), day),
+        worked("prev_workable", day, s.calendar.prev_workable(day), " : soit le {}", ""),
+    )
 
 
 def _day_before(day: date) -> date:

@@ -15,6 +15,21 @@ from echeancier.domain.agenda.items import Item, State, Warning
 from echeancier.domain.agenda.procedure import Found, opening, state_of
 from echeancier.domain.agenda.tacit import decided_about
 from echeancier.domain.dates.delays import RenewalPlan, add_months, renewal_plan
+from echeancier.domain.dates.proof import (
+    POLICY,
+    WANTED,
+    Proof,
+    before_the_end,
+    by_our_choice,
+    cited,
+    eve,
+    given,
+    kept,
+    months,
+    note,
+    without_words,
+    worked,
+)
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.end import FollowedBy, RenewalDecided
@@ -278,7 +293,7 @@ def _step(s: Situation, road: Way, name: str, day: date, end: date, *, given_up:
         kind="renewal", title=_title(road, name), clause=clause_of(s),
         owed_by=_owed_by(s, road, name), owed_to="both",
         opens_on=opens, legal_last_day=legal, safe_day=day, anchor=end, rule="renewal_plan",
-        trace=f"{_WHY[name]} le {figures(target)}, {_what(s, target, end)} → {figures(day)}, jour ouvré (choix de conduite)",
+        proof=_proof(s, road, name, day, end, legal),
         certainty=_certainty(s, name, end), state=state, done_on=done,
         responsible=(s.convention.coordinator,),
         informed=(s.convention.manager,) if name in ("decision", "vote", "signatures") else (),
@@ -287,6 +302,37 @@ def _step(s: Situation, road: Way, name: str, day: date, end: date, *, given_up:
 
 
 _SETTLED_BY = {DECISION: "renewal-decided", ACT: "renewed"}
+
+
+def _proof(s: Situation, road: Way, name: str, day: date, end: date, legal: date | None) -> Proof:  # noqa: PLR0917
+    """The day to be ready for, then so many months before it: our own choice, on a day we work."""
+    days = days_to_renew(s, end) if road in _BY_AN_ACT else None
+    deadline, target = s.convention.renewal.deadline, _target(s, road, end)
+    ready: Proof = (given(end, WANTED, ""),)
+    if days is not None and deadline is not None:
+        ready = *ready, *before_the_end(end, deadline, days, cited(s.convention.renewal.clauses))
+    said = note(f"{_WHY[name]} le "), kept(target, "{}"), note(f", {_what(s, target, end)}")
+    back = _MONTHS_BEFORE.get(name)
+    if back is not None:
+        sums = _months_before(s, target, back)
+    elif name == "executory":
+        vote = s.calendar.prev_workable(add_months(target, -1))
+        sums = *_months_before(s, target, 1), *without_words(by_our_choice(vote, _EXECUTORY_DAYS, s.calendar))
+    elif days is not None:
+        sums = ()
+    else:
+        sums = eve(target), worked("prev_workable", target - timedelta(days=1), day, gives="")
+    last = () if legal is None else (kept(legal, gives="legal"),)
+    return *ready, *said, *sums, *last, kept(day, " → {}, jour ouvré (choix de conduite)", "safe")
+
+
+_MONTHS_BEFORE = {"kick-off": 6, "committee": 4, "decision": 3, "text-agreed": 2, "vote": 1}
+_EXECUTORY_DAYS = 7
+
+
+def _months_before(s: Situation, target: date, number: int) -> Proof:
+    due = add_months(target, -number)
+    return months(target, -number, POLICY, due), worked("prev_workable", due, s.calendar.prev_workable(due), gives="")
 
 
 def _certainty(s: Situation, name: str, end: date) -> Certainty:
@@ -352,8 +398,12 @@ def _with_the_parent(s: Situation, day: date, end: date, *, given_up: bool) -> I
         title=Text(fr="Suit le renouvellement de la convention mère", en="Follows the renewal of its parent convention"),
         clause=clause_of(s), owed_by="both", owed_to="both",
         opens_on=opens, legal_last_day=end, safe_day=day, rule="renewal_plan",
-        trace=f"aucune clause ne la renouvelle ; elle finit le {figures(end)} avec sa convention mère ({name}), dont le "
-        f"renouvellement prépare aussi sa suite : à écrire au texte arrêté avec elle, le {figures(day)} au plus tard",
+        proof=(
+            note("aucune clause ne la renouvelle ; elle finit "), given(end, "parent", "le {}", "legal"),
+            note(f" avec sa convention mère ({name}), dont le renouvellement prépare aussi sa suite : "),
+            note("à écrire au texte arrêté avec "),
+            *_months_before(s, end, 2), kept(day, "elle, le {} au plus tard", "safe"),
+        ),
         certainty=Certainty.POLICY, state=state, done_on=done,
         responsible=(s.convention.coordinator,), informed=(s.convention.manager,),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from echeancier.domain.agenda.items import Item, State, Warning
 from echeancier.domain.agenda.procedure import Found, roles_of, state_of
 from echeancier.domain.dates.delays import term_last_day
 from echeancier.domain.dates.first_term import first_term
+from echeancier.domain.dates.proof import SIGNED, Proof, by_our_choice, earliest, given, note, without_words, worked
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.signing import ContractPublicised, Signed
@@ -135,7 +136,7 @@ def _to_sign(s: Situation, party: str, said: Text | None, *, gated: bool) -> Ite
         title=Text(fr=f"Signature : {_name(s, party, signed or opens)}", en=f"Signature: {_name(s, party, signed or opens)}"),
         clause=LAW_EXECUTORY if gated else s.clause(s.convention.effect.clauses),
         owed_by=party, owed_to="both", opens_on=opens, safe_day=safe, anchor=start, rule="signature_gate",
-        trace=_trace(s, start, awaited), certainty=Certainty.POLICY, done_on=signed, state=state,
+        proof=_proof(s, awaited, start), certainty=Certainty.POLICY, done_on=signed, state=state,
         responsible=roles_of(s, party, ()), informed=(s.convention.coordinator,), standing=said,
     )  # fmt: skip
 
@@ -154,16 +155,35 @@ def _turn_since(s: Situation, party: str) -> date | None:
     return max((s.signatures[one] for one in before if one in s.signatures), default=None)
 
 
-def _trace(s: Situation, start: date | None, awaited: str | None) -> str:
+def _proof(s: Situation, awaited: str | None, start: date | None) -> Proof:
     if awaited is not None:
-        return f"les parties signent l’une après l’autre : attend la signature de {_name(s, awaited, None)}"
-    if s.executory_on and start:
-        return f"exécutoire le {figures(s.executory_on)} → signature prudente à partir du {figures(start)}"
-    if s.convention.act is not None:
-        return "acte non encore exécutoire : publication et transmission à enregistrer"
-    if start:
-        return f"en circulation depuis le {figures(start)}"
-    return "attend la signature de la convention mère, ou l’envoi du texte à la signature"
+        return (note(f"les parties signent l’une après l’autre : attend la signature de {_name(s, awaited, None)}"),)
+    if start is None:
+        if s.convention.act is not None:
+            return (note("acte non encore exécutoire : publication et transmission à enregistrer"),)
+        return (note("attend la signature de la convention mère, ou l’envoi du texte à la signature"),)
+    begun: Proof = (given(start, "going-round", "en circulation depuis le {}"),)
+    if s.executory_on:
+        begun = (
+            given(s.executory_on, "executory", "exécutoire le {}"),
+            given(start, "going-round", " → signature prudente à partir du {}"),
+        )
+    elif s.convention.act is not None:
+        begun = (
+            note("acte non encore exécutoire : publication et transmission à enregistrer"),
+            given(start, "going-round", ""),
+        )
+    return *begun, *_gathered_by(s, start)
+
+
+def _gathered_by(s: Situation, start: date) -> Proof:
+    """The days that our policy gives to sign, or the day by which the signatures were asked for, if it comes first."""
+    asked, sums = s.circulation.gather_by, without_words(by_our_choice(start, s.policy.signature_days, s.calendar))
+    if asked is None:
+        return sums
+    own, by = s.calendar.prev_workable(start + timedelta(days=s.policy.signature_days)), s.calendar.prev_workable(asked)
+    given_by_then = given(asked, "circulation", ""), worked("prev_workable", asked, by, gives="")
+    return *sums, *given_by_then, earliest((own, by), gives="safe")
 
 
 def _name(s: Situation, party: str, day: date | None) -> str:
@@ -179,9 +199,9 @@ def _publicity(s: Situation) -> Item:
         title=Text(fr="Publier l’avis de signature de la convention", en="Publish the notice that the convention is signed"),
         clause=LAW_CONTRACT, owed_by=s.convention.us, owed_to="both", opens_on=start, safe_day=safe,
         anchor=start, rule="publicity_policy",
-        trace=f"dernière signature le {figures(start)} + {s.policy.publicity_days} jours"
-        if start
-        else "signatures à enregistrer",
+        proof=(note("signatures à enregistrer"),) if start is None else (
+            given(start, SIGNED, "dernière signature le {}"), *by_our_choice(start, s.policy.publicity_days, s.calendar)
+        ),
         certainty=Certainty.POLICY, done_on=published.on if published else None,
         state=state_of(s, opens_on=start, last_day=safe, done_on=published.on if published else None),
         responsible=(s.convention.coordinator,),

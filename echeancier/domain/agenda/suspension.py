@@ -3,7 +3,7 @@
 from echeancier.domain.agenda.items import Item, Nature, State, Warning
 from echeancier.domain.agenda.procedure import Found, first_day_asked
 from echeancier.domain.dates.delay import exceeds
-from echeancier.domain.dates.delay_words import delay_in_words
+from echeancier.domain.dates.proof import Operand, Proof, Step, cited, given, note, strictly
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts import events as e
@@ -42,7 +42,7 @@ def _suspended(s: Situation, pause: Pause) -> Item:
         kind="suspension", title=title, clause=s.clause(pause.clauses), owed_by="both", owed_to="both",
         opens_on=pause.first, legal_last_day=pause.first,
         rule=_rule(s) if by_absence else "suspended_at_once",
-        trace=_trace(s, pause), certainty=_certainty(s, pause), state=_state(s, pause), responsible=_roles(s),
+        proof=_since(s, pause), certainty=_certainty(s, pause), state=_state(s, pause), responsible=_roles(s),
     )  # fmt: skip
 
 
@@ -62,17 +62,20 @@ def _rule(s: Situation) -> str:
     return "absence_exceeds_days" if plain else "absence_exceeds"
 
 
-def _trace(s: Situation, pause: Pause) -> str:
+def _since(s: Situation, pause: Pause) -> Proof:
     if pause.cause == "departure":
-        return f"départ le {figures(pause.since)} → suspendue dès ce jour"
+        return (given(pause.since, pause.id, "départ le {} → suspendue dès ce jour", "legal"),)
     rule = s.convention.suspension
     if rule is None or rule.absence is None:
-        return ""
+        return ()
     threshold = as_answered(s, rule.id, rule.absence)
     strict = exceeds(pause.since, threshold, s.calendar).strict
-    other = "" if strict == pause.first else f" ; au sens strict, le {figures(strict)}"
-    said = f"absence depuis le {figures(pause.since)} : {delay_in_words(threshold)}"
-    return f"{said} → suspendue à partir du {figures(pause.first)}{other}"
+    taken, says = (Operand(pause.since), Operand(threshold, cited(rule.clauses))), "{o1} → suspendue à partir du {}"
+    since = given(pause.since, pause.id, "absence depuis le {} : ")
+    kept = Step("exceeded", taken, pause.first, says, "legal")
+    if strict == pause.first:
+        return since, kept
+    return since, kept, *strictly(pause.since, threshold, strict, " ; au sens strict, le {}")
 
 
 def _state(s: Situation, pause: Pause) -> State:
@@ -91,7 +94,7 @@ def _resumption(s: Situation, pause: Pause) -> Item:
         series=pause.series, occurrence=pause.id, step="resume", event=pause.id, settled_by="resumed",
         kind="suspension", title=Text(fr="Reprise de la convention", en="The convention resumes"),
         clause=s.clause(pause.clauses), owed_by="both", owed_to="both", opens_on=pause.first, rule="resumption",
-        trace=f"repart le {figures(pause.until)}" if pause.until else resumes + told,
+        proof=(note(resumes + told) if pause.until is None else given(pause.until, pause.ended_by, "repart le {}"),),
         certainty=Certainty.CERTAIN, state=State.DONE if pause.until else State.WAITING, done_on=pause.until,
         responsible=_roles(s),
     )  # fmt: skip

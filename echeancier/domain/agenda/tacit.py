@@ -15,6 +15,8 @@ from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.first_term import first_term, is_contested
 from echeancier.domain.dates.notice import PostingAdvice, to_end_on
+from echeancier.domain.dates.proof import POLICY, WANTED, given, note, worked
+from echeancier.domain.dates.proof import months as in_months
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.end import RenewalDecided
@@ -255,7 +257,8 @@ def _deciding(s: Situation) -> Found:
         return
     decision = decided_about(s, end)
     for step, months in (("review", 2), ("decision", 1)):
-        day = s.calendar.prev_workable(add_months(advice.safe_day, -months))
+        due = add_months(advice.safe_day, -months)
+        day = s.calendar.prev_workable(due)
         if s.effect_on is not None and day < s.effect_on:
             continue
         done = s.done_on(key_of(SERIES, str(len(ends)), step)) or (decision.on if decision is not None else None)
@@ -266,8 +269,12 @@ def _deciding(s: Situation) -> Found:
             settled_by="renewal-decided" if step == "decision" else "done", title=_STEPS[step],
             clause=clause_of_renewal(s), owed_by=s.convention.us, owed_to=s.convention.us,
             opens_on=opens, safe_day=day, anchor=advice.safe_day, rule="denial_plan",
-            trace=f"{months} mois avant le {figures(advice.safe_day)}, jour de poster la dénonciation pour finir le "
-            f"{figures(end)} → {figures(day)}, jour ouvré (choix de conduite)",
+            proof=(
+                note(f"{months} mois avant le "), given(advice.safe_day, key_of("notice", rule.id, str(len(ends)))),
+                given(end, WANTED, ", jour de poster la dénonciation pour finir le {}"),
+                in_months(advice.safe_day, -months, POLICY, due),
+                worked("prev_workable", due, day, " → {}, jour ouvré (choix de conduite)"),
+            ),
             certainty=Certainty.POLICY, state=State.ELAPSED if state is State.LATE else state, done_on=done,
             responsible=(s.convention.coordinator,), informed=(s.convention.manager,) if step == "decision" else (),
         )  # fmt: skip

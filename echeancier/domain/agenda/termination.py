@@ -11,9 +11,9 @@ from echeancier.domain.agenda.items import Item, Nature, Question, State, Warnin
 from echeancier.domain.agenda.procedure import Found, opening, side_name, state_of
 from echeancier.domain.agenda.tacit import coming_ends, decided_about, next_end, periods_in_doubt
 from echeancier.domain.dates.delay import Delay
-from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.notice import EffectRange, NoticeTerms, PostingAdvice, due_dates, if_posted_on, to_end_on
+from echeancier.domain.dates.proof import ONE_DAY, POLICY, cited, given, kept, note, plus, without_words, worked
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.letters import LetterReturned, LetterValidated
@@ -83,10 +83,12 @@ def _while_it_is_open(s: Situation, rule: Termination) -> Found:
         obtained = if_posted_on(last_posting, terms, s.calendar, s.natural_end, s.effect_on)
         if s.is_pointless(rule, obtained.expected):
             return
-    on, delay = figures(terms.opens or terms.closes), delay_in_words(rule.within.delay)
-    safe = figures(advice.safe_day or terms.closes)
-    said = f"« {rule.within.event} » le {on} + {delay} → {figures(terms.closes)} ; à poster au plus tard le {safe}"
-    advice = replace(advice, trace=said)
+    happened = s.of_event(rule.within.event)[-1][1].on
+    advice = replace(advice, proof=(
+        given(happened, rule.within.event, f"« {rule.within.event} » le {{}}"),
+        plus(happened, rule.within.delay, cited(rule.clauses), terms.closes, gives="legal"),
+        *without_words(advice.proof), kept(advice.safe_day or terms.closes, " ; à poster au plus tard le {}"),
+    ))  # fmt: skip
     yield from _advised(s, rule, advice, terms.closes, f"{terms.closes:%Y-%m-%d}")
 
 
@@ -127,7 +129,7 @@ def _advised(s: Situation, rule: Termination, advice: PostingAdvice, end: date, 
         title=_posting_title(s, advice, rule), clause=s.clause(rule.clauses),
         owed_by=s.convention.us, owed_to=_others(s), opens_on=opens, legal_last_day=advice.legal_last_day,
         safe_day=advice.safe_day, rule=f"posting_plan.{advice.plan}" if advice.plan else "posting_plan",
-        trace=advice.trace, certainty=_certainty(s, rule, advice), state=state,
+        proof=advice.proof, certainty=_certainty(s, rule, advice), state=state,
         responsible=(s.convention.coordinator, s.convention.manager), standing=_renewed(s, rule, end, state),
     )  # fmt: skip
 
@@ -258,7 +260,8 @@ def _letter(s: Situation, letter: EndingLetter) -> Found:
         ),
         clause=s.clause(letter.rule.clauses), owed_by=letter.posted.by, owed_to="both",
         opens_on=min(letter.posted.on, safe), legal_last_day=end, safe_day=safe,
-        effect_range=shown if contested else None, rule="notice_last_day", trace=effect.trace,
+        effect_range=shown if contested else None, rule="notice_last_day",
+        proof=(*effect.proof, kept(end, gives="legal"), worked("prev_workable", end, safe)),
         certainty=Certainty.CONTESTED if contested else Certainty.CERTAIN,
         state=State.CANCELLED if letter.withdrawn else over,
         responsible=(s.convention.coordinator,), informed=(s.convention.manager,),
@@ -274,7 +277,8 @@ def _letter(s: Situation, letter: EndingLetter) -> Found:
 def _serve(s: Situation, letter: EndingLetter) -> Item:
     """A letter that was not delivered is worth little: have it served at once, the working day after it came back."""
     returned = max(fact.on for _, fact in s.of(LetterReturned) if fact.letter == letter.id)
-    safe = s.calendar.next_workable(returned + timedelta(days=1))
+    morrow = returned + timedelta(days=1)
+    safe = s.calendar.next_workable(morrow)
     done = s.done_on(key_of("serve", letter.id))
     return Item(
         series="serve", occurrence=letter.id, kind="notification", event=letter.id,
@@ -284,8 +288,11 @@ def _serve(s: Situation, letter: EndingLetter) -> Item:
         ),
         clause=s.clause(letter.rule.clauses), owed_by=letter.posted.by, owed_to="both", opens_on=returned,
         safe_day=safe, anchor=returned, rule="serve_policy",
-        trace=f"lettre non remise, revenue le {figures(returned)} : l’effet d’une lettre non réclamée est contesté ; à "
-        "signifier sans attendre",
+        proof=(
+            given(returned, letter.id, "lettre non remise, revenue le {} : "),
+            plus(returned, ONE_DAY, POLICY, morrow, ""), worked("next_workable", morrow, safe),
+            note("l’effet d’une lettre non réclamée est contesté ; à signifier sans attendre"),
+        ),
         certainty=Certainty.POLICY, state=state_of(s, opens_on=returned, last_day=safe, done_on=done), done_on=done,
         responsible=(s.convention.coordinator, s.convention.manager),
     )  # fmt: skip

@@ -380,16 +380,21 @@ def after(day: date, delay: Delay, calendar: Calendar) -> Days:
     return Days(last, safe, calendar.next_open(last) + _DAY, other=other, contested=contested)
 
 
-def _other_reading(day: date, delay: Delay, calendar: Calendar) -> date | None:
+def other_way(delay: Delay) -> Delay | None:
+    """Return the delay as it is read otherwise, None where everybody reads it one way."""
     if delay.month_end is not None:
         turned: Literal["then", "first"] = "first" if delay.month_end == "then" else "then"
-        other = plus(day, delay.model_copy(update={"month_end": turned}), calendar)
-    elif delay.from_ == "next-day" and _months(delay):
-        other = plus(day, delay.model_copy(update={"from_": None}), calendar)
-    elif delay.ouvrable_days is not None:  # « ouvrables », written by people who mean « ouvrés », is common
-        other = plus(day, Delay(open_days=delay.ouvrable_days), calendar)
-    else:
-        return None
+        return delay.model_copy(update={"month_end": turned})
+    if delay.from_ == "next-day" and _months(delay):
+        return delay.model_copy(update={"from_": None})
+    if delay.ouvrable_days is not None:  # « ouvrables », written by people who mean « ouvrés », is common
+        return Delay(open_days=delay.ouvrable_days)
+    return None
+
+
+def _other_reading(day: date, delay: Delay, calendar: Calendar) -> date | None:
+    turned = other_way(delay)
+    other = None if turned is None else plus(day, turned, calendar)
     return None if other == plus(day, delay, calendar) else other
 
 

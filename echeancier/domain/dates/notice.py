@@ -7,16 +7,35 @@ the latest). Whoever *receives* a notice must rely on the earliest one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count, takewhile
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from echeancier.domain.dates.calendar import SCHOOL_YEAR_ENDS, Calendar, day_of_year
-from echeancier.domain.dates.delay import Delay, latest, minus, plus
+from echeancier.domain.dates.delay import Delay, latest, minus
+from echeancier.domain.dates.delay import plus as delay_plus
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.delays import add_months, term_last_day
+from echeancier.domain.dates.proof import (
+    END,
+    LAW,
+    LETTER,
+    POLICY,
+    WANTED,
+    Operand,
+    Proof,
+    Step,
+    earliest,
+    given,
+    kept,
+    last_of,
+    note,
+    plus,
+    sentence,
+    worked,
+)
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.model import Frozen, Text
@@ -33,6 +52,7 @@ class EffectRange(Frozen):
 Starts = Literal["sending", "receipt", "first-presentation", "letter-date", "unstated"]
 Until = Literal["any-day", "anniversary", "civil-year-end", "school-year-end", "period-end", "month-end", "day", "term"]
 Form = Literal["lrar", "lr", "unstated"]
+Plan = Literal["P0", "P1", "P2"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +72,7 @@ class NoticeTerms:
         closes: the last day on which it does, None where it goes on.
         waits_for: the event without which it cannot be posted at all, while nobody recorded it; empty otherwise.
         form: registered letter with receipt (lrar), registered letter (lr), or nothing said.
+        source: the id of the clause that says all this.
     """
 
     length: Delay | None
@@ -65,6 +86,7 @@ class NoticeTerms:
     closes: date | None = None
     waits_for: str = ""
     form: Form = "lrar"
+    source: str = LAW
 
     @property
     def at_most(self) -> bool:
@@ -123,7 +145,8 @@ class PostingPlan:
         p0: posting counts.
         p1: first presentation counts.
         p2: receipt counts, with time to have an unclaimed letter served before the limit.
-        lim: plain subtraction of the notice from the last day in force.
+        lim: the day that may be relied on, the first of the two below.
+        plain: plain subtraction of the notice from the last day in force.
         latest_trigger: legal maximum, at or after `lim` (month-end bonus, never used).
     """
 
@@ -131,6 +154,7 @@ class PostingPlan:
     p1: date
     p2: date
     lim: date
+    plain: date
     latest_trigger: date
 
 
@@ -155,8 +179,8 @@ def posting_plan(end: date, terms: NoticeTerms, calendar: Calendar) -> PostingPl
 
     The days are those we can work (local closures excluded); transit is counted in open days.
     """
-    legal = terms.latest_start(end, calendar)
-    lim = min(legal, terms.plain_start(end, calendar))
+    legal, plain = terms.latest_start(end, calendar), terms.plain_start(end, calendar)
+    lim = min(legal, plain)
 
     def latest_post(arrives: Callable[[date, Calendar], date], at_least: int) -> date:
         posted = calendar.prev_workable(lim - timedelta(days=at_least))
@@ -169,12 +193,12 @@ def posting_plan(end: date, terms: NoticeTerms, calendar: Calendar) -> PostingPl
         p1=latest_post(presentation_day, TRANSIT_OPEN_DAYS),
         p2=latest_post(served_day, TRANSIT_OPEN_DAYS + COUNTER_DAYS + SERVICE_OPEN_DAYS),
         lim=lim,
+        plain=plain,
         latest_trigger=legal,
     )
 
 
 _NB: Final = "\u00a0"
-_ARROW: Final = " → "
 
 
 def _nothing_because(
@@ -209,24 +233,57 @@ def _of(terms: NoticeTerms) -> str:
     return f"d’{words}" if words[0] in "ae" else f"de {words}"
 
 
-def _advice_trace(end: date, terms: NoticeTerms, plans: PostingPlan, safe: date) -> str:
-    """The reasoning behind a posting day, from the end wanted back to the post office."""
-    before = "" if terms.length is None else f"{terms.in_words()} avant le "
-    steps = [f"{before or 'dernier jour nommé pour finir le '}{figures(end)}{_ARROW}{figures(plans.lim)}"]
+def _advice_proof(end: date, terms: NoticeTerms, plans: PostingPlan, legal: date, safe: Proof) -> Proof:
+    """The way from the end wanted back to the post office.
+
+    Args:
+        end: the last day in force obtained.
+        terms: what the clause says.
+        plans: the posting days.
+        legal: the last day of the clause.
+        safe: how the day to post by follows from them.
+    """
+    parts: list[Proof] = []
+    begun: Proof = (given(end, WANTED, ""), *_counted_back(end, terms, plans))
     if terms.until != "any-day":
-        steps.insert(0, f"résiliation {_ONLY_ON[terms.until]} seulement, ici le {figures(end)}")
+        parts.append((note(f"résiliation {_ONLY_ON[terms.until]} seulement, ici le "), kept(end, "{}")))
+    before = "dernier jour nommé pour finir le " if terms.length is None else f"{terms.in_words()} avant le "
+    parts.append((note(before), kept(end, "{}"), kept(plans.lim, " → {}")))
     if plans.latest_trigger > plans.lim:
         by_month = terms.length is not None and (terms.length.months or terms.length.years)
         why = "la fin de mois" if by_month else "un jour chômé"
-        steps.append(f"{why} tolérerait le {figures(plans.latest_trigger)}, tolérance à ne pas utiliser")
-    steps.append(f"{_how_posting_counts(terms)}{_ARROW}à poster au plus tard le {figures(safe)}")
+        parts.append((kept(plans.latest_trigger, f"{why} tolérerait le {{}}, tolérance à ne pas utiliser"),))
+    limit = (
+        kept(legal, gives="legal") if legal in (end, plans.latest_trigger) else given(legal, terms.source, "", "legal")
+    )
+    parts.append((note(_how_posting_counts(terms)), limit, *safe))
     if terms.starts == "letter-date" or terms.at_most:
-        steps.append(f"écrire dans la lettre que la convention prend fin le {figures(end)}")
+        parts.append((kept(end, "écrire dans la lettre que la convention prend fin le {}"),))
     if terms.form == "unstated":
-        steps.append("la clause n’impose aucune forme, lettre recommandée avec avis de réception conseillée")
+        parts.append((note("la clause n’impose aucune forme, lettre recommandée avec avis de réception conseillée"),))
     elif terms.form == "lr":
-        steps.append("la clause n’exige pas d’avis de réception, en demander un pour la preuve")
-    return _joined(steps)
+        parts.append((note("la clause n’exige pas d’avis de réception, en demander un pour la preuve"),))
+    return *begun, *_joined(parts)
+
+
+def _counted_back(end: date, terms: NoticeTerms, plans: PostingPlan) -> Proof:
+    """The legal maximum and the plain subtraction, of which the first counts; or the day the clause names."""
+    if terms.length is None:
+        return (given(plans.lim, terms.source, ""),)
+    taken = Operand(end), Operand(terms.length, terms.source)
+    return (
+        Step("latest", taken, plans.latest_trigger),
+        Step("minus", taken, plans.plain),
+        earliest((plans.latest_trigger, plans.plain)),
+    )
+
+
+def _post_by(plan: Plan, plans: PostingPlan) -> Proof:
+    """The day to post by, before anything of the clause moves it."""
+    if plan == "P0":
+        return (worked("prev_workable", plans.lim, plans.p0),)
+    reached = Operand(plans.lim), Operand(1 if plan == "P1" else 2, POLICY)
+    return (Step("posted_by", reached, plans.p1 if plan == "P1" else plans.p2, gives="safe"),)
 
 
 _ONLY_ON: Final = {
@@ -240,7 +297,7 @@ _ONLY_ON: Final = {
 }
 
 
-def _plan_of(terms: NoticeTerms) -> Literal["P0", "P1", "P2"]:
+def _plan_of(terms: NoticeTerms) -> Plan:
     if terms.at_most or terms.starts == "sending":
         return "P0"
     return "P1" if terms.starts == "first-presentation" else "P2"
@@ -258,8 +315,7 @@ def _how_posting_counts(terms: NoticeTerms) -> str:
     }[terms.starts]
 
 
-def _range_trace(
-    posted: date,
+def _readings_said(
     terms: NoticeTerms,
     triggers: tuple[date, date, date],
     ends: list[date],
@@ -267,33 +323,33 @@ def _range_trace(
     received: bool,
     useless: bool,
     letter_ignored: bool,
-) -> str:
-    """The reasoning behind the end a posted letter produces, reading by reading."""
-    steps = [f"postée le {figures(posted)}", f"préavis {_of(terms)}"]
+) -> Iterator[Proof]:
+    """The end a posted letter produces in words, reading by reading."""
+    yield (note(f"préavis {_of(terms)}"),)
     if terms.until != "any-day":
-        steps.append(f"pour finir {_ONLY_ON[terms.until]} seulement")
+        yield (note(f"pour finir {_ONLY_ON[terms.until]} seulement"),)
     if letter_ignored:
-        steps.append("le jour écrit dans la lettre n’y change rien")
+        yield (note("le jour écrit dans la lettre n’y change rien"),)
     if terms.starts == "sending" and ends[0] == ends[2]:
-        steps.append(f"la date d’envoi compte{_ARROW}dernier jour le {figures(ends[1])}")
+        yield (kept(ends[1], "la date d’envoi compte → dernier jour le {}"),)
     elif ends[0] == ends[2]:
-        steps.append(f"toutes les lectures concordent{_ARROW}dernier jour le {figures(ends[1])}")
+        yield (kept(ends[1], "toutes les lectures concordent → dernier jour le {}"),)
     else:
-        steps += [
-            f"au plus tôt, départ le {figures(triggers[0])}{_ARROW}{figures(ends[0])}",
-            f"attendu, départ le {figures(triggers[1])}{_ARROW}{figures(ends[1])}",
-            f"au plus tard, départ le {figures(triggers[2])}{_ARROW}{figures(ends[2])}",
-            "le destinataire doit se fier à la date la plus proche",
-        ]
+        for when, trigger, end in zip(("au plus tôt", "attendu", "au plus tard"), triggers, ends, strict=True):
+            yield kept(trigger, f"{when}, départ le {{}}"), kept(end, " → {}")
+        yield (note("le destinataire doit se fier à la date la plus proche"),)
     if terms.starts != "sending" and not received:
-        steps.append("si la lettre est refusée ou n’est pas retirée, la faire signifier par commissaire de justice")
+        yield (note("si la lettre est refusée ou n’est pas retirée, la faire signifier par commissaire de justice"),)
     if useless:
-        steps.append("la convention s’achève d’elle-même à cette date, la lettre n’y change rien")
-    return _joined(steps)
+        yield (note("la convention s’achève d’elle-même à cette date, la lettre n’y change rien"),)
 
 
-def _joined(steps: list[str]) -> str:
-    return f"{_NB}; ".join(steps)
+def _joined(parts: Iterable[Proof]) -> Proof:
+    """The parts of a proof, each told after the other."""
+    found: list[Step] = []
+    for part in parts:
+        found += [note(f"{_NB}; "), *part] if found else part
+    return tuple(found)
 
 
 __all__ = [
@@ -321,7 +377,7 @@ class PostingAdvice:
         safe_day: the day to post by.
         plan: which posting plan the safe day comes from (P0 posting, P1 presentation, P2 receipt counts).
         plans: the three posting days, for whoever wants to choose another.
-        trace: the computation in French words.
+        proof: the steps that give it.
         certainty: of `legal_last_day`.
         nothing_to_post: in French, why there is no letter to write; None when there is one.
     """
@@ -329,11 +385,16 @@ class PostingAdvice:
     ends_on: date
     legal_last_day: date | None
     safe_day: date | None
-    plan: Literal["P0", "P1", "P2"] | None
+    plan: Plan | None
     plans: PostingPlan | None
-    trace: str
+    proof: Proof
     certainty: Certainty
     nothing_to_post: str | None = None
+
+    @property
+    def trace(self) -> str:
+        """The proof in one French sentence."""
+        return sentence(self.proof)
 
 
 @dataclass(frozen=True)
@@ -344,7 +405,7 @@ class NoticeEffect:
         earliest: the reading that ends it soonest: the one the receiving party relies on.
         expected: normal transit, or the recorded presentation or delivery.
         latest: the letter is collected on its last day at the post office.
-        trace: the computation in French words.
+        proof: the steps that give it.
         certainty: certain when every reading gives the same day.
         capped: at least one reading ran past the natural end and was brought back to it.
         useless: under every reading the convention would have ended by then anyway.
@@ -353,10 +414,15 @@ class NoticeEffect:
     earliest: date
     expected: date
     latest: date
-    trace: str
+    proof: Proof
     certainty: Certainty
     capped: bool
     useless: bool
+
+    @property
+    def trace(self) -> str:
+        """The proof in one French sentence."""
+        return sentence(self.proof)
 
 
 def _due_days(effect_on: date, terms: NoticeTerms) -> Iterator[date]:
@@ -431,23 +497,36 @@ def to_end_on(
     # « Un mois maximum » lets the sender choose a shorter time: received on the very last day at worst.
     legal = ends_on if terms.at_most else plans.latest_trigger
     if reason := _nothing_because(ends_on, legal, terms, natural_end, effect_on):
-        return PostingAdvice(ends_on, None, None, None, None, reason, Certainty.CERTAIN, reason)
+        return PostingAdvice(ends_on, None, None, None, None, (note(reason),), Certainty.CERTAIN, reason)
     plan = _plan_of(terms)
-    safe = {"P0": plans.p0, "P1": plans.p1, "P2": plans.p2}[plan]
+    safe, moved = {"P0": plans.p0, "P1": plans.p1, "P2": plans.p2}[plan], _post_by(plan, plans)
     if effect_on is not None and safe < effect_on <= legal:  # nobody writes before it takes effect
-        worked = calendar.prev_workable(legal)
-        safe = worked if worked >= effect_on else legal
+        open_day = calendar.prev_workable(legal)
+        safe = open_day if open_day >= effect_on else legal
+        moved = *moved, worked("prev_workable", legal, open_day, gives="")
     if terms.closes is not None and legal > terms.closes:
-        legal, safe = terms.closes, min(safe, calendar.prev_workable(terms.closes))
+        legal, until = terms.closes, calendar.prev_workable(terms.closes)
+        moved = (
+            *moved,
+            given(legal, terms.source, ""),
+            worked("prev_workable", legal, until, gives=""),
+            earliest((safe, until)),
+        )
+        safe = min(safe, until)
     if terms.opens is not None and safe < terms.opens:  # the sooner it leaves once it may, the better
-        safe = min(legal, calendar.next_workable(terms.opens))
+        from_there = calendar.next_workable(terms.opens)
+        moved = *moved, given(terms.opens, terms.source, ""), worked("next_workable", terms.opens, from_there, gives="")
+        moved = *moved, earliest((legal, from_there))
+        safe = min(legal, from_there)
     return PostingAdvice(
         ends_on=ends_on,
         legal_last_day=legal,
         safe_day=safe,
         plan=plan,
         plans=plans,
-        trace=_advice_trace(ends_on, terms, plans, safe),
+        proof=_advice_proof(
+            ends_on, terms, plans, legal, (*moved, kept(safe, " → à poster au plus tard le {}", "safe"))
+        ),
         certainty=Certainty.CONTESTED if terms.starts == "unstated" or terms.at_most else Certainty.CERTAIN,
     )
 
@@ -479,33 +558,59 @@ def if_posted_on(  # noqa: PLR0917 - the life of the letter, in the order it hap
         ValueError: the days contradict each other, or the effect is needed and unknown (in French).
     """
     triggers = _triggers(posted, terms.starts, calendar, presented_on, delivered_on)
-    ends = [_last_day(trigger, terms, letter_date, calendar) for trigger in triggers]
-    if terms.at_most and letter_date is None:
-        ends[0] = triggers[0]  # the sender may cut off from receipt
-    if terms.until != "any-day":
-        effect = _effect_of_due_dates(effect_on)
-        ends = [_allowed(trigger, end, effect, terms, calendar) for trigger, end in zip(triggers, ends, strict=True)]
+    bounds, cut_off = _Bounds(calendar, effect_on, natural_end), terms.at_most and letter_date is None
+    readings = [
+        _reading(triggers[0], terms, letter_date, bounds, at_once=cut_off),  # the sender may cut off from receipt
+        *(_reading(trigger, terms, letter_date, bounds) for trigger in triggers[1:]),
+    ]
+    ends = [reading.end for reading in readings]
     if natural_end is None and ends[2] == date.max:
         raise ValueError("Le terme suivant n’est pas connu : dire d’abord pour combien de temps elle se reconduit.")
     shown = [end if natural_end is None else min(end, natural_end) for end in ends]
     useless = natural_end is not None and ends[0] >= natural_end
+    arrived = presented_on or delivered_on or presentation_day(posted, calendar)
+    known = {posted: LETTER, presented_on: LETTER, delivered_on: LETTER}
+    said = _readings_said(
+        terms, triggers, shown, received=delivered_on is not None, useless=useless,
+        letter_ignored=letter_date is not None and not _binds(terms),
+    )  # fmt: skip
+    sums = [step for reading in readings for step in reading.proof]
     return NoticeEffect(
         earliest=shown[0],
         expected=shown[1],
         latest=shown[2],
-        trace=_range_trace(
-            posted,
-            terms,
-            triggers,
-            shown,
-            received=delivered_on is not None,
-            useless=useless,
-            letter_ignored=letter_date is not None and not _binds(terms),
+        proof=(
+            *_on_its_way(posted, arrived, known),
+            *sums,
+            *_joined([(given(posted, LETTER, "postée le {}"),), *said]),
         ),
         certainty=Certainty.CERTAIN if shown[0] == shown[2] else Certainty.CONTESTED,
         capped=natural_end is not None and ends[2] > natural_end,
         useless=useless,
     )
+
+
+class _Bounds(NamedTuple):
+    """Where a notice runs: the days of the place, between the effect and the natural end as far as they are known."""
+
+    calendar: Calendar
+    effect_on: date | None
+    natural_end: date | None
+
+
+class _Reading(NamedTuple):
+    """The end that one day on which the notice starts leads to, before the natural end caps it, and its sum."""
+
+    end: date
+    proof: Proof
+
+
+def _on_its_way(posted: date, arrived: date, known: Mapping[date | None, str]) -> Proof:
+    """The days on which a notice may start: posted, presented, delivered, as recorded or as the post is used to."""
+    days = [given(day, source, "") for day, source in known.items() if day is not None]
+    usual = () if arrived in known else (plus(posted, Delay(open_days=TRANSIT_OPEN_DAYS), POLICY, arrived, ""),)
+    collected = plus(arrived, Delay(days=COUNTER_DAYS), LAW, last_collection_day(arrived), "")
+    return *days, *usual, collected
 
 
 def _triggers(
@@ -528,13 +633,34 @@ def _triggers(
     return earliest, expected, latest_day
 
 
-def _last_day(trigger: date, terms: NoticeTerms, letter_date: date | None, calendar: Calendar) -> date:
-    full = trigger if terms.length is None else plus(trigger, terms.length, calendar)
-    if letter_date is None:
-        return full
-    if terms.at_most:
-        return min(max(letter_date, trigger), full)
-    return max(letter_date, full) if _binds(terms) else full
+def _reading(
+    trigger: date,
+    terms: NoticeTerms,
+    letter_date: date | None,
+    bounds: _Bounds,
+    *,
+    at_once: bool = False,
+) -> _Reading:
+    """The end that a notice started on a day leads to; ``at_once``: the sender cuts off from that day."""
+    full = trigger
+    proof: Proof = ()
+    if terms.length is not None and not at_once:
+        full = delay_plus(trigger, terms.length, bounds.calendar)
+        proof = (plus(trigger, terms.length, terms.source, full, ""),)
+    written = None if letter_date is None else given(letter_date, LETTER, "")
+    end = full
+    if letter_date is not None and written is not None and terms.at_most:
+        end = min(max(letter_date, trigger), full)
+        proof = *proof, written, last_of((letter_date, trigger)), earliest((max(letter_date, trigger), full))
+    elif letter_date is not None and written is not None and _binds(terms):
+        end = max(letter_date, full)
+        proof = *proof, written, last_of((letter_date, full))
+    if terms.until != "any-day":
+        end = _allowed(trigger, end, _effect_of_due_dates(bounds.effect_on), terms, bounds.calendar)
+        proof = *proof, given(end, terms.source, "")
+    if bounds.natural_end is not None and end > bounds.natural_end:
+        proof = *proof, given(bounds.natural_end, END, ""), earliest((end, bounds.natural_end))
+    return _Reading(end, proof)
 
 
 def _binds(terms: NoticeTerms) -> bool:

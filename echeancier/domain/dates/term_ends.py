@@ -70,7 +70,7 @@ class TermEnds:
     def until(self, day: date) -> TermEnds:
         """Return the same, renewed until the period that holds a day; its last period where none does."""
         passed = list(self.lived)
-        for end in self._following():
+        for end in self.following():
             if passed[-1] >= day:
                 break
             passed.append(end)
@@ -79,6 +79,10 @@ class TermEnds:
     def renewed(self, times: int) -> TermEnds:
         """Return the same once it was renewed so many times; nothing less than what was lived already."""
         return replace(self, lived=tuple(islice(self, max(times + 1, len(self.lived)))))
+
+    def without_cap(self) -> TermEnds:
+        """Return the same as if no day bounded its renewals."""
+        return self if self.renewals is None else replace(self, renewals=replace(self.renewals, cap=None))
 
     def within(self, last: date | None) -> TermEnds:
         """Return the same where nothing may outlive a day."""
@@ -95,9 +99,10 @@ class TermEnds:
     def __iter__(self) -> Iterator[date]:
         """Yield every end, the first one first."""
         yield from self.lived
-        yield from self._following()
+        yield from self.following()
 
-    def _following(self) -> Iterator[date]:
+    def following(self) -> Iterator[date]:
+        """Yield the ends that its renewals will give after the last one lived."""
         rule = self.renewals
         if rule is None or rule.period is None or (rule.cap is not None and self.last >= rule.cap):
             return
@@ -135,8 +140,7 @@ class TermEnds:
         rule = self.renewals
         if rule is None or rule.cap is None:
             return None
-        whole = replace(self, renewals=replace(rule, cap=None))
-        end = next((end for end in whole if end >= rule.cap), None)
+        end = next((end for end in self.without_cap() if end >= rule.cap), None)
         return None if end is None or end == rule.cap or rule.cap <= self.last else end
 
     def after_all(self, times: int) -> date | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from echeancier.domain.dates.delay import exceeds, plus
 from echeancier.domain.dates.notice import NoticeEffect, NoticeTerms, if_posted_on
+from echeancier.domain.dates.proof import cited
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.letters import (
     LetterDelivered,
@@ -97,7 +98,7 @@ def notice_terms(rule: Termination, ends: Iterable[date] = (), right: WhenToPost
     return NoticeTerms(
         length=rule.length, starts=rule.starts, until=rule.until, on=_month_day(rule.on), months=rule.period,
         last_day=_month_day(rule.last_day), ends=ends, opens=right.opens, closes=right.closes,
-        waits_for=right.waits_for, form=rule.form,
+        waits_for=right.waits_for, form=rule.form, source=cited(rule.clauses),
     )  # fmt: skip
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from echeancier.domain.dates.words import figures
+from echeancier.domain.dates.delay import Delay
+from echeancier.domain.dates.proof import LAW, Proof, given, plus, worked
 from echeancier.domain.facts.litigation import LitigationClosed, LitigationOpened
 from echeancier.domain.facts.personal_data import HoldReviewed
 
@@ -46,19 +47,28 @@ def last_looked_at(s: TermsAndFacts) -> date:
     return max([opened, *(x.on for _, x in s.of(HoldReviewed) if x.on >= opened)])
 
 
-def later(s: TermsAndFacts, day: date | None) -> tuple[date | None, str]:
-    """Return a last day put off by a hold that is over, and why: the days left when it began run from its end on."""
+def later(s: TermsAndFacts, day: date | None) -> tuple[date | None, Proof]:
+    """Return a last day put off by a hold that is over, and why: the days left when it began run from its end on.
+
+    No step where nothing puts it off.
+    """
     opened = [fact.on for _, fact in s.of(LitigationOpened)]
     ended = [fact.on for _, fact in s.of(LitigationClosed)]
     ended += [fact.on for _, fact in s.of(HoldReviewed) if fact.outcome == "lifted"]
     answer = s.answer(QUESTION)
     if day is None or in_litigation(s) or not opened or not ended or (answer and answer.reading == DESTROY):
-        return day, ""
+        return day, ()
     began, over = max(opened), max(ended)
     if not began <= day or over < began:
-        return day, ""
+        return day, ()
     moved = over + (day - began)
-    return moved, f" ; suspendu du {figures(began)} au {figures(over)} par un contentieux → {figures(moved)}"
+    left, safe = Delay(days=(day - began).days), s.calendar.prev_workable(moved)
+    return moved, (
+        given(began, "litigation", " ; suspendu du {}"),
+        given(over, "litigation", " au {}"),
+        plus(over, left, LAW, moved, " par un contentieux → {}", "legal"),
+        worked("prev_workable", moved, safe),
+    )
 
 
 def holds_back(s: TermsAndFacts, *, by_its_clause: bool) -> bool:
