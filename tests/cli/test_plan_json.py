@@ -22,7 +22,7 @@ PLAN = {
 }
 ITEM = {
     "key", "series", "occurrence", "kind", "title", "clause", "owed_by", "owed_to", "opens_on", "legal_last_day", "safe_day",
-    "legal_last_instant", "effect_range", "rule", "trace", "certainty", "state", "standing",
+    "legal_last_instant", "effect_range", "rule", "trace", "steps", "certainty", "state", "standing",
 }  # fmt: skip
 
 Plan = Callable[..., dict[str, Any]]

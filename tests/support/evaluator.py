@@ -1,6 +1,5 @@
 """Does the sum of a date again from the steps of its proof alone, with other people's arithmetic (dateutil)."""
 
-import calendar as months_of
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -13,7 +12,7 @@ from echeancier.domain.dates.delay import Delay, exceeds, latest, plus_open_hour
 from echeancier.domain.dates.first_term import first_term
 from echeancier.domain.dates.proof import Proof, Step
 
-DAY = timedelta(days=1)
+DAY, END_OF_MONTH = timedelta(days=1), relativedelta(day=31)
 Day = date | datetime
 House = tuple[time, time] | None
 
@@ -80,34 +79,28 @@ def _nearest(day: date, fits: Callable[[date], bool], step: timedelta) -> date:
 def _moved(day: date, delay: Delay, places: Calendar, sign: int) -> date:
     if sign < 0 and delay.from_ is not None:
         return latest(day, delay, places)
-    last = date(day.year, day.month, months_of.monthrange(day.year, day.month)[1])
-    if delay.from_ is not None:
-        first = day + DAY if delay.from_ == "next-day" else last + DAY
-        whole = relativedelta(months=delay.months or 0, years=delay.years or 0)
-        day = first + whole - DAY if delay.months or delay.years else first - DAY
-    else:
-        day = last if delay.month_end == "first" else day
-        day += sign * relativedelta(months=delay.months or 0, years=delay.years or 0)
+    whole = sign * relativedelta(months=delay.months or 0, years=delay.years or 0)
+    if delay.from_ is None:
+        day = (day + END_OF_MONTH if delay.month_end == "first" else day) + whole
+    else:  # the day named counts: whole months end on its eve
+        day = (day if delay.from_ == "next-day" else day + END_OF_MONTH) + DAY + whole - DAY
     clear = 0 if delay.clear_days is None else delay.clear_days + 1
     day += sign * timedelta(days=(delay.days or 0) + 7 * (delay.weeks or 0) + clear - (-(delay.hours or 0) // 24))
     for number, fits in ((delay.open_days, places.is_open), (delay.ouvrable_days, places.is_ouvrable)):
         for _ in range(number or 0):
             day = _nearest(day + sign * DAY, fits, sign * DAY)
-    if delay.month_end == "then":
-        return date(day.year, day.month, months_of.monthrange(day.year, day.month)[1])
-    return day
+    return day + END_OF_MONTH if delay.month_end == "then" else day
 
 
 def _posted_by(limit: date, plan: int, places: Calendar) -> date:
     """The last day we work from which a letter, or one served when nobody collected it (2), is there in time."""
-    posted = _nearest(limit, places.is_workable, -DAY)
-    while True:
+    posted = arrives = limit + DAY
+    while arrives > limit:
+        posted = _nearest(posted - DAY, places.is_workable, -DAY)
         arrives = _moved(posted, Delay(open_days=3), places, 1)
         if plan == 2:
-            arrives = _moved(arrives + timedelta(days=15), Delay(open_days=5), places, 1)
-        if arrives <= limit:
-            return posted
-        posted = _nearest(posted - DAY, places.is_workable, -DAY)
+            arrives = _moved(arrives + 15 * DAY, Delay(open_days=5), places, 1)
+    return posted
 
 
 def _hours(start: datetime, delay: Delay, places: Calendar, house: House, sign: int) -> datetime:
