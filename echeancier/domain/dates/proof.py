@@ -5,6 +5,7 @@ of ours it comes from, or is the result of a step before. The sentence takes its
 """
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from echeancier.domain.dates.calendar import Calendar
@@ -49,6 +50,10 @@ VOTE, SIGNED, EFFECT, OPERATIONAL, END = "vote", "signatures", "effect", "operat
 
 LETTER: Final = "letter"
 """The source of what was recorded of a letter: posted, presented, delivered, the day written in it."""
+
+
+_KEPT: Final = lru_cache(maxsize=16384)
+"""An agenda makes five hundred steps, and makes most of them again each time it is computed."""
 
 
 class Operand(NamedTuple):
@@ -110,6 +115,7 @@ def without_words(proof: Proof) -> Proof:
     return tuple(step._replace(says="") for step in proof if step.operation != "note")
 
 
+@_KEPT
 def note(words: str) -> Step:
     """Return words without a sum: what is awaited, or how a text is read."""
     return Step("note", (), None, words.replace("{", "{{").replace("}", "}}"))
@@ -120,6 +126,7 @@ def cited(clauses: tuple[str, ...]) -> str:
     return clauses[0] if clauses else LAW
 
 
+@_KEPT
 def given(day: date, source: str, says: str = "{}", gives: Gives = "") -> Step:
     """Return a day that is taken as it is said."""
     return Step("given", (Operand(day, source),), day, says, gives)
@@ -132,6 +139,7 @@ def plus(  # noqa: PLR0917 - a sum and its words
     return Step("plus", (Operand(start), Operand(delay, source)), result, says, gives)
 
 
+@_KEPT
 def months(  # noqa: PLR0917 - a sum and its words
     start: date, number: int, source: str, result: date, says: str = "", gives: Gives = ""
 ) -> Step:
@@ -139,11 +147,13 @@ def months(  # noqa: PLR0917 - a sum and its words
     return Step("months", (Operand(start), Operand(number, source)), result, says, gives)
 
 
+@_KEPT
 def eve(day: date, says: str = "", gives: Gives = "") -> Step:
     """Return the day before a day of the steps before."""
     return Step("minus", (Operand(day), Operand(ONE_DAY, POLICY)), day - timedelta(days=1), says, gives)
 
 
+@_KEPT
 def kept(day: date, says: str = "", gives: Gives = "") -> Step:
     """Return a day of the steps before once more, under its name or with its words."""
     return earliest((day,), says, gives)
@@ -159,6 +169,7 @@ def earliest(days: tuple[date, ...], says: str = "", gives: Gives = "") -> Step:
     return Step("earliest", tuple(Operand(day) for day in days), min(days), says, gives)
 
 
+@_KEPT
 def worked(operation: Operation, day: date, result: date, says: str = "", gives: Gives = "safe") -> Step:
     """Return a day of the steps before, moved to an open or worked one."""
     return Step(operation, (Operand(day),), result, says, gives)
