@@ -3,11 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
 from itertools import product
 from typing import Any, Final
 
-import holidays
 import pytest
 from dateutil.relativedelta import relativedelta
 
@@ -15,9 +13,9 @@ from echeancier.domain.dates import delay as d
 from echeancier.domain.dates.calendar import WorkingDays
 from echeancier.domain.dates.delay import UNITS, Delay, DelayPlace
 from echeancier.domain.dates.delay_words import delay_from_words, delay_in_words
+from tests.support.counted import DAY, back, earlier, forth, last_start, later, works
 
 FRANCE = WorkingDays()
-DAY = timedelta(days=1)
 STARTS = [date(2024, 1, 31), date(2024, 2, 29), date(2024, 5, 3), date(2024, 12, 24), date(2027, 2, 28)]
 LENGTHS: Final = [{unit: 3} for unit in UNITS] + [{"months": 1, "days": 15}, {"days": 8}, {"days": 15}]
 QUALIFIERS: Final = {
@@ -63,79 +61,6 @@ def means_something(said: Delay, place: DelayPlace) -> bool:  # noqa: PLR0911 - 
     if said.month_end is not None:
         return place is DelayPlace.AFTER and units <= ROLLING and said.named is None
     return place is DelayPlace.AFTER if said.named is not None else True
-
-
-CLOSED = holidays.France(years=range(2010, 2035), language="fr")  # type: ignore[attr-defined]
-
-
-@cache
-def works(day: date, *, saturday: bool = False) -> bool:
-    return day.weekday() < (6 if saturday else 5) and day not in CLOSED
-
-
-def stepped(day: date, number: int, step: int, *, saturday: bool) -> date:
-    while number:
-        day += step * DAY
-        number -= works(day, saturday=saturday)
-    return day
-
-
-def month_end(day: date) -> date:
-    return day + relativedelta(day=31)
-
-
-def later(day: date, said: Delay) -> date:
-    """Counted with another library, forward."""
-    length = relativedelta(
-        days=(said.days or 0) + -(-(said.hours or 0) // 24),
-        weeks=said.weeks or 0,
-        months=said.months or 0,
-        years=said.years or 0,
-    )
-    if said.from_ is not None:
-        first = day + DAY if said.from_ == "next-day" else month_end(day) + DAY
-        whole = first + relativedelta(months=said.months or 0, years=said.years or 0)
-        # Whole months end on the eve of the same number; where that number does not exist, on the last day of its month.
-        clamped = bool(said.months or said.years) and whole.day != first.day
-        last = (whole if clamped else whole - DAY) + timedelta(days=(said.days or 0) + 7 * (said.weeks or 0))
-        last = stepped(last, said.open_days or 0, 1, saturday=False)
-        return stepped(last, said.ouvrable_days or 0, 1, saturday=True)
-    if said.month_end == "first":
-        day = month_end(day)
-    found = day + relativedelta(months=length.months, years=length.years) + timedelta(days=length.days)
-    if said.clear_days is not None:
-        found += timedelta(days=said.clear_days + 1)
-    found = stepped(found, said.open_days or 0, 1, saturday=False)
-    found = stepped(found, said.ouvrable_days or 0, 1, saturday=True)
-    return month_end(found) if said.month_end == "then" else found
-
-
-def earlier(day: date, said: Delay) -> date:
-    """Counted with another library, backward."""
-    clear = 0 if said.clear_days is None else said.clear_days + 1
-    found = day - relativedelta(months=said.months or 0, years=said.years or 0)
-    found -= timedelta(days=(said.days or 0) + 7 * (said.weeks or 0) + clear + -(-(said.hours or 0) // 24))
-    found = stepped(found, said.open_days or 0, -1, saturday=False)
-    return stepped(found, said.ouvrable_days or 0, -1, saturday=True)
-
-
-def back(day: date) -> date:
-    while not works(day):
-        day -= DAY
-    return day
-
-
-def forth(day: date) -> date:
-    while not works(day):
-        day += DAY
-    return day
-
-
-def last_start(end: date, said: Delay) -> date:
-    day = end
-    while later(day, said) > end:
-        day -= DAY
-    return day
 
 
 def expected(said: Delay, place: DelayPlace, day: date) -> dict[str, Any]:  # noqa: PLR0911 - a table, one line each

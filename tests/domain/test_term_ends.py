@@ -1,7 +1,6 @@
 """The ends of a term that renews itself: worked cases, and an independent count of ends drawn at random."""
 
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice, pairwise
 from pathlib import Path
@@ -18,6 +17,7 @@ from echeancier.domain.dates.first_term import TermLength, first_term
 from echeancier.domain.dates.notice import NoticeTerms, Starts, to_end_on
 from echeancier.domain.dates.term_ends import Renewals, TermEnds, counted_from
 from tests.domain.builders import d
+from tests.support.counted import last_day, one_by_one, renewed
 
 VECTORS: Final[list[dict[str, Any]]] = json.loads((Path(__file__).parent / "term_vectors.json").read_text("utf-8"))
 FRANCE, METZ = WorkingDays(), WorkingDays("ALSACE-MOSELLE", good_friday=True)
@@ -37,7 +37,7 @@ def _length(said: dict[str, int]) -> TermLength:
 def _ends(given: dict[str, Any]) -> TermEnds:
     effect, term, rule = d(given["effect"]), given["term"], given["renewal"]
     cap = rule.get("cap")
-    capped = None if cap is None else _last_day(effect, relativedelta(months=cap["months"]))
+    capped = None if cap is None else last_day(effect, relativedelta(months=cap["months"]))
     renewals = Renewals(_length(rule["period"]), rule.get("times"), capped)
     if "ends_on" in term:
         return TermEnds((d(term["ends_on"]),), renewals)
@@ -89,53 +89,6 @@ def test_the_vectors_are_all_there() -> None:
 # -- an independent count ---------------------------------------------------------------------------------------------------
 
 
-def _last_day(first: date, length: relativedelta) -> date:
-    """The eve of the same day number; where the month has no such day, its last one."""
-    same = first + length
-    return same - timedelta(days=1) if same.day == first.day else same
-
-
-def _one_by_one(first: date, length: TermLength) -> date:
-    """The last day of a length that begins on a day, walking from year to year."""
-    match length.unit:
-        case "months":
-            return _last_day(first, relativedelta(months=length.number))
-        case "years":
-            return _last_day(first, relativedelta(years=length.number))
-        case "weeks":
-            return first + relativedelta(weeks=length.number, days=-1)
-        case "days":
-            return first + relativedelta(days=length.number - 1)
-    month, day = (12, 31) if length.unit == "civil_years" else length.ends or (8, 31)
-    found, left = first, length.number
-    while True:
-        if (found.month, found.day) == (month, day):
-            left -= 1
-        if left == 0:
-            return found
-        found += timedelta(days=1)
-
-
-def _naively(effect: date, length: TermLength, renewals: Renewals) -> Iterator[date]:
-    """Every end, from the effect where both are counted in months, else from the morrow of the first one."""
-    first, period = _one_by_one(effect, length), renewals.period
-    assert period is not None
-    yield first
-    last, times = first, 0
-    while (renewals.times is None or times < renewals.times) and (renewals.cap is None or last < renewals.cap):
-        times += 1
-        if length.months is not None and period.months is not None:
-            end = _last_day(effect, relativedelta(months=length.months + times * period.months))
-        else:
-            end = _one_by_one(first + timedelta(days=1), TermLength(period.unit, period.number * times, period.ends))
-        if renewals.cap is not None and end > renewals.cap:
-            if renewals.cut:
-                yield renewals.cap
-            return
-        yield end
-        last = end
-
-
 EFFECTS = st.one_of(
     st.dates(date(2000, 1, 1), date(2040, 12, 31)),
     st.sampled_from([date(2024, 2, 29), date(2023, 1, 31), date(2027, 8, 31), date(2027, 9, 1), date(2026, 10, 31)]),
@@ -168,7 +121,7 @@ def terms(draw: st.DrawFn) -> tuple[date, TermLength, Renewals]:
 def test_the_ends_are_those_of_an_independent_count(drawn: tuple[date, TermLength, Renewals]) -> None:
     effect, length, renewals = drawn
     ends = counted_from(effect, length, renewals)
-    assert list(islice(ends, 15)) == list(islice(_naively(effect, length, renewals), 15))
+    assert list(islice(ends, 15)) == list(islice(renewed(effect, length, one_by_one(effect, length), renewals), 15))
 
 
 @given(terms())
@@ -206,7 +159,7 @@ def test_an_end_that_moved_renews_from_its_morrow(
         if (left is not None and times > left) or (renewals.cap is not None and (wanted or [end])[-1] >= renewals.cap):
             break
         period = renewals.period
-        next_one = _one_by_one(end + timedelta(days=1), TermLength(period.unit, period.number * times, period.ends))
+        next_one = one_by_one(end + timedelta(days=1), TermLength(period.unit, period.number * times, period.ends))
         if renewals.cap is not None and next_one > renewals.cap:
             wanted += [renewals.cap] if renewals.cut else []
             break
