@@ -170,3 +170,11 @@ def test_the_refusal_told_once_is_not_told_again_after_an_outage() -> None:
     lived.asleep_until("2022-05-01")
     lived.until(at("2022-06-01"))
     assert len(stopped(lived)) == 2
+
+
+def test_whoever_signs_after_the_day_set_to_gather_them_all_has_no_day_before_its_turn() -> None:
+    lived = voted(signing={"order": ["agency", "town"]})
+    lived.record(SignatureCirculated(on=d("2022-01-06"), gather_by=d("2022-01-14")), when=at("2022-01-06"))
+    lived.record(Signed(on=d("2022-01-22"), party="agency"), when=at("2022-01-24"))
+    found = item(agenda(lived.dossier.convention, tuple(lived.dossier.facts), at("2022-01-25")), "signature/town")
+    assert (found.opens_on, found.safe_day, found.state) == (d("2022-01-22"), d("2022-01-24"), State.CANCELLED)

@@ -207,3 +207,18 @@ def test_the_hour_of_an_event_is_asked_only_where_its_delay_runs_from_it() -> No
     said = {**EVENT, "delay": {"hours": 10}}
     after_a_threshold = {**said, "threshold": {"days": 5, "more_than": True, "since": "state"}}
     assert [convention(event_duty=[one]).event_duty[0].in_hours for one in (said, after_a_threshold)] == [True, False]
+
+
+def test_what_is_due_once_so_long_after_is_never_to_be_done_before_what_it_is_counted_from() -> None:
+    terms = convention(one_off=[{**ONCE, "event": "signed", "after": {"days": 1}}])
+    found = item(seen(terms, recorded(*signed("2022-03-05")), "2022-03-05"), "once")  # a Saturday
+    assert (found.safe_day, found.legal_last_day) == (d("2022-03-06"), d("2022-03-06"))
+
+
+def test_what_is_paid_within_days_that_nobody_works_is_paid_on_the_first_worked() -> None:
+    price = {
+        "id": "price", "title": "Prix", "title_en": "Price", "due": "last-of-signatures", "policy_days": 1,
+        "owed_by": "town", "owed_to": "agency", "clauses": ["A1"],
+    }  # fmt: skip
+    found = item(seen(convention(payment=[price]), recorded(*signed("2022-03-05")), "2022-03-05"), "price")
+    assert (found.opens_on, found.safe_day, found.legal_last_day) == (d("2022-03-05"), d("2022-03-07"), None)

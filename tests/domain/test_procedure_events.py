@@ -7,7 +7,7 @@ from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.questions import QuestionAnswered
-from tests.domain.builders import d, item
+from tests.domain.builders import at, convention, d, end_duty, item, recorded, seen, signed
 from tests.domain.examples_seen import agenda_by, days_of, next_id
 
 
@@ -77,3 +77,43 @@ def test_the_answer_decides_which_days_precede_a_release(reading: str, legal: st
     found = _told("ida-o", "release-planned", "2024-09-16", told, now="2024-09-01")
     assert days_of(found) == (d(legal), d(safe))
     assert found.certainty is Certainty.CERTAIN
+
+
+ANOMALY = {
+    "id": "told", "title": "Le dire", "title_en": "Tell it", "kind": "information", "event": "anomaly",
+    "owed_by": "town", "owed_to": "agency", "clauses": ["A1"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "on", "opens", "legal"),
+    [
+        # A Saturday and the Sunday after it: nobody works on either.
+        ({"delay": {"days": 1}}, "2022-03-05", "2022-03-05", "2022-03-06"),
+        ({"delay": {"days": 1, "bound": "at_most"}, "direction": "before"}, "2022-03-07", "2022-03-06", "2022-03-06"),
+        (
+            {"delay": {"days": 0}, "threshold": {"days": 4, "more_than": True, "since": "state"}},
+            "2022-03-01",
+            "2022-03-05",
+            "2022-03-05",
+        ),
+    ],
+)
+def test_what_has_no_working_day_left_is_done_by_its_last_day_and_never_before_it_opens(
+    said: dict[str, object], on: str, opens: str, legal: str
+) -> None:
+    terms = convention(event_duty=[{**ANOMALY, **said}])
+    records = recorded(*signed("2021-12-15"), happened("anomaly", on), told=[at("2021-12-15")] * 2 + [at("2022-03-01")])
+    found = item(seen(terms, records, "2022-03-07"), "told/f3")
+    assert (found.opens_on, found.safe_day, found.legal_last_day) == (d(opens), d(legal), d(legal))
+
+
+def test_a_delivery_after_the_last_destruction_keeps_its_own_delay() -> None:
+    delivered = {**ANOMALY, "kind": "destruction", "delay": {"months": 1}, "capped_by_end_duty": "destruction"}
+    terms = convention(event_duty=[delivered], end_duty=[end_duty(after={"days": 10})])
+    found = seen(terms, recorded(*signed("2021-12-15"), happened("anomaly", "2023-02-01")), "2023-02-02")
+    assert (item(found, "told/f3").opens_on, *days_of(item(found, "told/f3"))) == (
+        d("2023-02-01"),
+        d("2023-03-01"),
+        d("2023-03-01"),
+    )

@@ -67,3 +67,25 @@ def test_a_quota_of_one_is_said_in_words(count: int, said: str) -> None:
     terms = convention(duty=[duty(rhythm={"every_months": 6, "at_least": True, "count": count})])
     found = seen(terms, recorded(*signed("2021-12-15")), "2022-01-10")
     assert {i.quota for i in found.items if i.series == "report"} == {said}
+
+
+@pytest.mark.parametrize(
+    ("effect", "rhythm", "parts"),
+    [
+        # The first of three is over in January, before it takes effect: it goes with the whole period.
+        (
+            "2022-02-07",
+            {"every_months": 3, "count": 3},
+            {"report/2022-01-1": "2022-03-31", "report/2022-01-2": "2022-02-28"},
+        ),
+        # It takes effect on a Saturday that ends the month: nobody works on the only day left, and none before serves.
+        ("2022-04-30", {"every_months": 1}, {"report/2022-04": "2022-04-30"}),
+    ],
+)
+def test_nothing_that_comes_back_is_to_be_done_before_it_takes_effect(
+    effect: str, rhythm: dict[str, object], parts: dict[str, str]
+) -> None:
+    begins = {"rule": "fixed", "on": d(effect), "clauses": ["A1"]}
+    terms = convention(effect=begins, duty=[duty(rhythm={**rhythm, "year": "civil"})])
+    found = seen(terms, recorded(*STARTED), "2022-01-10")
+    assert {key: item(found, key).safe_day for key in parts} == {key: d(day) for key, day in parts.items()}

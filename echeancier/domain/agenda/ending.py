@@ -27,8 +27,8 @@ from echeancier.domain.dates.proof import (
     Proof,
     cited,
     counted_after,
+    day_given,
     given,
-    given_by,
     named_first,
     note,
     worked,
@@ -290,7 +290,7 @@ def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:
     if opens is not None and safe is not None:
         opens = min(opens, safe)  # due on the last day itself, a closed one: it is done before
     proof = *_counted_from_the_end(s, duty, end, days), *put_off
-    if end is not None and safe is not None and safe != given_by(proof, "safe"):
+    if end is not None and safe is not None and safe != day_given(proof, "safe"):
         proof = *proof, worked("prev_workable", legal if legal == safe else end, safe)
     state = state_of(s, opens_on=opens, last_day=legal or safe, done_on=done)
     if legal is None and state is State.LATE:

@@ -35,6 +35,7 @@ from echeancier.domain.dates.proof import (
     given,
     hours,
     instant,
+    kept,
     named_first,
     note,
     other_reading,
@@ -249,7 +250,7 @@ def _item(s: Situation, duty: EventDuty, occurrence: str, fact: Happened) -> Ite
     days = dates_of(s, duty, fact)
     legal, safe, proof = days.legal, days.safe, days.proof
     cap = _cap(s, duty.capped_by_end_duty) if duty.capped_by_end_duty is not None else None
-    if cap is not None and legal is not None and cap < legal:
+    if cap is not None and legal is not None and fact.on <= cap < legal:
         says = " ; mais la destruction finale est due le {} : la plus proche l’emporte"
         legal, safe = cap, s.calendar.prev_workable(cap)
         proof = *proof, given(cap, duty.capped_by_end_duty or "", says, "legal"), worked("prev_workable", cap, safe)
@@ -260,20 +261,22 @@ def _item(s: Situation, duty: EventDuty, occurrence: str, fact: Happened) -> Ite
     if longer is not None:
         legal, safe = longer.legal, s.calendar.prev_workable(longer.legal)
         proof = *proof, *longer.proof
-    if legal is not None and safe > legal:
-        proof = *proof, earliest((legal, safe), gives="safe")
     owed_by, owed_to = sides(s, duty, fact)
     done = s.done_on(key) or certified_on(s, key)
     opens = days.opens or fact.on
     if duty.direction == "before" and days.opens is None:
         opens = opening(safe, s.policy.leads_for(duty.kind).notice)
+    if legal is not None and safe > legal:
+        safe, proof = legal, (*proof, earliest((legal, safe), gives="safe"))
+    if legal is not None and safe < opens:  # no day that anybody works is left: the last one, be it closed
+        safe, proof = legal, (*proof, kept(legal, gives="safe"))
     what = f" ({fact.label})" if fact.label else ""
     state = _state(s, duty, days, opens, legal, done, owed_by)
     return Item(
         series=duty.id, occurrence=occurrence, event=occurrence, holds_open=True, kind=duty.kind,
         title=Text(fr=duty.title + what, en=duty.title_en + what), clause=s.clause(duty.clauses),
         owed_by=owed_by, owed_to=owed_to, opens_on=opens, legal_last_day=legal, anchor=fact.on,
-        safe_day=min(safe, legal) if legal else safe, legal_last_instant=days.instant,
+        safe_day=safe, legal_last_instant=days.instant,
         rule="gdpr_month_extended" if longer is not None and longer.announced else days.rule,
         proof=(*proof, *_hour_told(s, days, key)),
         certainty=Certainty.CONTESTED if longer is not None and longer.announced else _certainty(days),

@@ -15,6 +15,7 @@ from echeancier.domain.dates.proof import (
     Step,
     by_our_choice,
     cited,
+    day_given,
     eve,
     given,
     kept,
@@ -65,10 +66,14 @@ def _signed_elsewhere(s: Situation, reference: str) -> date | None:
 
 def _payment(s: Situation, payment: Payment) -> Item:
     start, proof = _trigger(s, payment)
+    safe = None
     if start is not None:
-        chosen = by_our_choice(start, payment.policy_days, s.calendar)
-        proof = *proof, *chosen, note(" (le texte ne donne pas de délai)")
-    safe = s.calendar.prev_workable(start + timedelta(days=payment.policy_days)) if start else None
+        proof = (
+            *proof,
+            *by_our_choice(start, payment.policy_days, s.calendar),
+            note(" (le texte ne donne pas de délai)"),
+        )
+        safe = day_given(proof, "safe")
     amount = f" : {euros(payment.amount_cents)}" if payment.amount_cents is not None else ""
     done = s.done_on(payment.id)
     return Item(

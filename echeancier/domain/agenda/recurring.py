@@ -23,6 +23,7 @@ from echeancier.domain.dates.proof import (
     earliest,
     eve,
     given,
+    kept,
     months,
     note,
     worked,
@@ -221,10 +222,12 @@ def _times(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date) -> Iterator[_
 
 def _due(s: Situation, rhythm: Rhythm, period: Period, number: int) -> date:
     """Return the day to act by: that of the period, or of its own part of it where several are owed in one."""
-    if number == rhythm.count or rhythm.every_months % rhythm.count:
-        return period.due
-    part = add_months(period.first, rhythm.every_months // rhythm.count * number)
-    return min(period.due, s.calendar.prev_workable(_day_before(part)))
+    due = period.due
+    if number < rhythm.count and rhythm.every_months % rhythm.count == 0:
+        part = add_months(period.first, rhythm.every_months // rhythm.count * number)
+        due = min(due, s.calendar.prev_workable(_day_before(part)))
+    # Nothing is done before it takes effect: then by the end of the period, be it a day that nobody works on.
+    return next((day for day in (due, period.due) if s.effect_on is None or day >= s.effect_on), period.last)
 
 
 def _kept(
@@ -315,20 +318,20 @@ def _proof(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date, time: _Time) 
 
 
 def _act_by(s: Situation, rhythm: Rhythm, time: _Time, source: str) -> Proof:
+    """The last day worked of the period, of its part of it where several are owed; nothing before the effect."""
     period, says = time.period, "" if time.due == time.period.last else " ; à faire au plus tard le {}, jour ouvré"
-    by_the_end = worked("prev_workable", period.last, period.due, says)
-    if time.number == rhythm.count or rhythm.every_months % rhythm.count:
-        return (by_the_end,)
-    part = rhythm.every_months // rhythm.count * time.number
-    ends = add_months(period.first, part)
-    own = s.calendar.prev_workable(_day_before(ends))
-    return (
-        worked("prev_workable", period.last, period.due, gives=""),
-        months(period.first, part, source, ends),
-        eve(ends),
-        worked("prev_workable", _day_before(ends), own, gives=""),
-        earliest((period.due, own), says, "safe"),
-    )
+    sums: Proof = (worked("prev_workable", period.last, period.due, gives=""),)
+    if time.number < rhythm.count and rhythm.every_months % rhythm.count == 0:
+        part = rhythm.every_months // rhythm.count * time.number
+        ends = add_months(period.first, part)
+        own = s.calendar.prev_workable(_day_before(ends))
+        in_part = (
+            months(period.first, part, source, ends),
+            eve(ends),
+            worked("prev_workable", _day_before(ends), own, gives=""),
+        )
+        sums = *sums, *in_part, earliest((period.due, own))
+    return *sums, kept(time.due, says, "safe")
 
 
 def _other_start(s: Situation, duty: Duty, rhythm: Rhythm) -> date | None:

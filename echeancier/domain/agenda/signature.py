@@ -8,7 +8,17 @@ from echeancier.domain.agenda.items import Item, State, Warning
 from echeancier.domain.agenda.procedure import Found, roles_of, state_of
 from echeancier.domain.dates.delays import term_last_day
 from echeancier.domain.dates.first_term import first_term
-from echeancier.domain.dates.proof import SIGNED, Proof, by_our_choice, earliest, given, note, without_words, worked
+from echeancier.domain.dates.proof import (
+    SIGNED,
+    Proof,
+    by_our_choice,
+    day_given,
+    earliest,
+    given,
+    note,
+    without_words,
+    worked,
+)
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.signing import ContractPublicised, Signed
@@ -123,9 +133,8 @@ def _to_sign(s: Situation, party: str, said: Text | None, *, gated: bool) -> Ite
     if s.convention.act is None or s.circulation.number > 1:
         opens = going.since
     start = None if awaited else max((d for d in (going.since, _turn_since(s, party)) if d), default=None)
-    safe = s.calendar.prev_workable(start + timedelta(days=s.policy.signature_days)) if start else None
-    if safe is not None and going.gather_by is not None:
-        safe = min(safe, s.calendar.prev_workable(going.gather_by))
+    proof = _proof(s, awaited, start)
+    safe = day_given(proof, "safe")
     signed = s.signatures.get(party)
     opens = None if awaited else max((d for d in (opens, _turn_since(s, party)) if d), default=None)
     state = state_of(s, opens_on=opens, last_day=safe, done_on=signed)
@@ -136,7 +145,7 @@ def _to_sign(s: Situation, party: str, said: Text | None, *, gated: bool) -> Ite
         title=Text(fr=f"Signature : {_name(s, party, signed or opens)}", en=f"Signature: {_name(s, party, signed or opens)}"),
         clause=LAW_EXECUTORY if gated else s.clause(s.convention.effect.clauses),
         owed_by=party, owed_to="both", opens_on=opens, safe_day=safe, anchor=start, rule="signature_gate",
-        proof=_proof(s, awaited, start), certainty=Certainty.POLICY, done_on=signed, state=state,
+        proof=proof, certainty=Certainty.POLICY, done_on=signed, state=state,
         responsible=roles_of(s, party, ()), informed=(s.convention.coordinator,), standing=said,
     )  # fmt: skip
 
@@ -182,8 +191,14 @@ def _gathered_by(s: Situation, start: date) -> Proof:
     if asked is None:
         return sums
     own, by = s.calendar.prev_workable(start + timedelta(days=s.policy.signature_days)), s.calendar.prev_workable(asked)
-    given_by_then = given(asked, "circulation", ""), worked("prev_workable", asked, by, gives="")
-    return *sums, *given_by_then, earliest((own, by), gives="safe")
+    sums = (
+        *sums,
+        given(asked, "circulation", ""),
+        worked("prev_workable", asked, by, gives=""),
+        earliest((own, by), gives="safe"),
+    )
+    turn = s.calendar.next_workable(start)  # it may come when the day to gather them all is over
+    return sums if min(own, by) >= turn else (*sums, worked("next_workable", start, turn))
 
 
 def _name(s: Situation, party: str, day: date | None) -> str:

@@ -105,9 +105,10 @@ def sentence(proof: Proof) -> str:
     return "".join(step.words for step in proof)
 
 
-def given_by(proof: Proof, name: Gives) -> date | datetime | None:
+def day_given(proof: Proof, name: Gives) -> date | None:
     """Return the printed day of a name as the steps give it, the last of them; None where none does."""
-    return next((step.result for step in reversed(proof) if step.gives == name), None)
+    found = next((step.result for step in reversed(proof) if step.gives == name), None)
+    return found.date() if isinstance(found, datetime) else found
 
 
 def without_words(proof: Proof) -> Proof:
@@ -282,10 +283,14 @@ def strictly(day: date, threshold: Delay, strict: date, says: str) -> Proof:
 
 
 def by_our_choice(start: date, days: int, calendar: Calendar) -> Proof:
-    """Return so many days after a day of the steps before, on a day we work: a choice of ours, no day of any text."""
+    """Return so many days after a day of the steps before, on a day we work: a choice of ours, no day of any text.
+
+    Where nobody works in those days, the first day that somebody does.
+    """
     last = start + timedelta(days=days)
     safe = calendar.prev_workable(last)
-    return plus(start, Delay(days=days), POLICY, last, " + {o1}"), worked("prev_workable", last, safe)
+    proof = plus(start, Delay(days=days), POLICY, last, " + {o1}"), worked("prev_workable", last, safe)
+    return proof if safe >= start else (*proof, worked("next_workable", start, calendar.next_workable(start)))
 
 
 def named_first(delay: Delay) -> Proof:
