@@ -50,3 +50,16 @@ def test_a_letter_to_nobody_is_refused() -> None:
 
 def test_an_hour_of_registration_without_offset_is_refused() -> None:
     assert "décalage" in why_not(small(), datetime(2022, 1, 3, 10))  # noqa: DTZ001 - that is the mistake
+
+
+def test_a_window_without_a_day_is_refused() -> None:
+    window = {
+        "id": "annex", "title": "Annexe", "title_en": "Annex", "delay": {"weeks": 0}, "until": "civil-year-end",
+        "owed_by": "commune", "owed_to": "operator", "clauses": ["T.1"],
+    }  # fmt: skip
+    assert "« annex » : une fenêtre de « 0 semaine » n’a aucun jour" in why_not(small(window=[window]))
+    before = {
+        "id": "told", "title": "Prévenir", "title_en": "Tell", "kind": "information", "event": "works", "direction": "before",
+        "delay": {"days": 0, "bound": "at_most"}, "owed_by": "commune", "owed_to": "operator", "clauses": ["T.1"],
+    }  # fmt: skip
+    assert "« told » : une fenêtre de « au plus 0 jour » n’a aucun jour" in why_not(small(event_duty=[before]))

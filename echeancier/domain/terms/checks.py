@@ -60,6 +60,7 @@ def problems_of(convention: Convention) -> list[str]:
         *_school_years(convention),
         *_prolonged_with_its_parent(convention),
         *_hours_of_the_house(convention),
+        *_empty_windows(convention),
         *_tacit(convention),
         *_by_an_act(convention),
         *_ahead_of(convention),
@@ -155,6 +156,19 @@ def _prolonged_with_its_parent(c: Convention) -> Iterator[str]:
 def _hours_of_the_house(c: Convention) -> Iterator[str]:
     if c.place.hours is None and any(isinstance(one, Delay) and one.open_hours is not None for one in _elements(c)):
         yield 'place : des heures ouvrées se comptent de quelle heure à quelle heure ? Écrire hours = ["09:00", "17:00"]'
+
+
+def _empty_windows(c: Convention) -> Iterator[str]:
+    """A window that opens when it closes: no day is left in it."""
+    windows = [(one.id, one.delay) for one in c.window]
+    windows += [
+        (one.id, one.delay)
+        for one in c.event_duty
+        if one.direction == "before" and one.delay is not None and one.delay.bound == "at_most"
+    ]
+    for name, delay in windows:
+        if delay.is_nothing:
+            yield f"« {name} » : une fenêtre de « {delay_in_words(delay)} » n’a aucun jour : dire combien de temps avant"
 
 
 _TACIT: Final = re.compile(r"\btacite(?:ment)?\b", re.IGNORECASE)
