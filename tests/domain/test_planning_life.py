@@ -2,18 +2,17 @@
 
 from collections import Counter
 from copy import deepcopy
+from datetime import timedelta
 from functools import cache
 
 import pytest
 from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
 
 from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.facts.personal_data import CertificateReceived
 from echeancier.domain.facts.questions import QuestionAnswered
-from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY, STAGES
 from tests.domain.builders import (
     ADDRESSES,
@@ -28,16 +27,17 @@ from tests.domain.builders import (
     signed,
     sqf,
 )
-from tests.domain.builders_any import admitted, conventions, facts_of
 from tests.domain.builders_life import Life, life
 from tests.support.long import how_many
+from tests.support.whole import Life as Drawn
+from tests.support.whole import lives
 
 STARTED = signed("2021-12-15")
 
 QUICKLY = (Phase.explicit, Phase.reuse, Phase.generate)
 """A whole life is long to plan: a failing one is shown as it was found."""
 
-LONG_ENOUGH = at("2024-07-01")
+LONG_ENOUGH = timedelta(days=900)
 """What renews itself without end never closes: years of it are enough."""
 
 
@@ -209,9 +209,9 @@ def test_planning_looks_at_the_dossier_and_changes_nothing_in_it() -> None:
 
 @pytest.mark.slow
 @settings(max_examples=how_many(30), phases=QUICKLY)
-@given(conventions(), st.data())
-def test_any_life_advances_and_never_writes_twice_the_same(terms: Convention, data: st.DataObject) -> None:
-    records = admitted(terms, data.draw(facts_of()))
+@given(lives())
+def test_any_life_advances_and_never_writes_twice_the_same(drawn: Drawn) -> None:
+    terms, records = drawn.convention, drawn.records
     start = min((r.recorded_at for r in records), default=at("2021-01-04"))
     known = tuple(r for r in records if r.recorded_at <= start)
     lived = life(terms, known, start)
@@ -219,7 +219,7 @@ def test_any_life_advances_and_never_writes_twice_the_same(terms: Convention, da
         if lived.closed:
             return
         lived.record(record.fact, when=max(record.recorded_at, lived.now))
-    lived.until(LONG_ENOUGH)
+    lived.until(at(drawn.begins + LONG_ENOUGH))
     assert said_twice(lived) == []
 
 
@@ -242,13 +242,11 @@ def test_what_hangs_from_an_end_that_comes_nearer_is_said_once_of_each_end() -> 
 
 
 @settings(max_examples=how_many(60), phases=QUICKLY)
-@given(conventions(), st.data())
-def test_in_any_life_nobody_gets_two_reminders_on_one_day_unless_hours_count(
-    terms: Convention, data: st.DataObject
-) -> None:
-    records = admitted(terms, data.draw(facts_of()))
+@given(lives())
+def test_in_any_life_nobody_gets_two_reminders_on_one_day_unless_hours_count(drawn: Drawn) -> None:
+    terms, records = drawn.convention, drawn.records
     lived = life(terms, records, max((r.recorded_at for r in records), default=at("2021-01-04")))
-    lived.until(LONG_ENOUGH)
+    lived.until(at(drawn.begins + LONG_ENOUGH))
     calm = [(when, o) for when, o in lived.sent if not any(line.legal_last_instant for line in o.lines)]
     per_day = Counter((o.to.address, when.astimezone(PARIS).date()) for when, o in calm if o.kind == "reminders")
     assert max(per_day.values(), default=1) == 1

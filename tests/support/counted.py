@@ -129,12 +129,12 @@ def one_by_one(first: date, length: TermLength) -> date:
         found += DAY
 
 
-def renewed(effect: date | None, length: TermLength, first: date, renewals: Renewals) -> Iterator[date]:
+def renewed(effect: date | None, length: TermLength | None, first: date, renewals: Renewals) -> Iterator[date]:
     """Every end, from the effect where both are counted in months, else from the morrow of the first one.
 
     Args:
         effect: the first day, None where the first end is not counted from it.
-        length: of the first term.
+        length: of the first term, None where none is said.
         first: its end.
         renewals: how it renews itself.
     """
@@ -145,7 +145,7 @@ def renewed(effect: date | None, length: TermLength, first: date, renewals: Rene
         period and (renewals.times is None or times < renewals.times) and (renewals.cap is None or last < renewals.cap)
     ):
         times += 1
-        if effect is not None and length.months is not None and period.months is not None:
+        if effect is not None and length is not None and length.months is not None and period.months is not None:
             end = last_day(effect, relativedelta(months=length.months + times * period.months))
         else:
             end = one_by_one(first + DAY, TermLength(period.unit, period.number * times, period.ends))

@@ -1,0 +1,370 @@
+"""What holds of any whole convention that the door takes, whatever happens to it and whatever the day it is looked at.
+
+Days that another program can count are counted by it (`tests.support.counted`), and must be the same.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from itertools import count, islice
+from typing import Final
+
+import pytest
+from dateutil.relativedelta import relativedelta
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from echeancier.domain.agenda.agenda import agenda_of, situation
+from echeancier.domain.agenda.items import Agenda, Item
+from echeancier.domain.dates.delay import Delay
+from echeancier.domain.dates.rules import RULES
+from echeancier.domain.dates.term_ends import Renewals
+from echeancier.domain.facts.events import Happened
+from echeancier.domain.facts.signing import Signed
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.duties import OneOff
+from tests.domain.builders import at
+from tests.support.counted import DAY, back, earlier, last_day, last_start, later, month_end, one_by_one, renewed
+from tests.support.long import QUICK, how_many
+from tests.support.whole import BEGINS, Happening, Life, is_taken, lived, papers, plots
+
+LOOKS: Final = 3
+"""On so many days each convention is looked at."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A life as seen on a day, with what was told by then.
+
+    Attributes:
+        kinds: the kinds of fact told by then.
+    """
+
+    s: Situation
+    kinds: frozenset[str]
+
+    @cached_property
+    def agenda(self) -> Agenda:
+        """Everything dated."""
+        return agenda_of(self.s)
+
+    @property
+    def terms(self) -> Convention:
+        """The paper."""
+        return self.s.convention
+
+    @property
+    def zone(self) -> str:
+        """Whose holidays count."""
+        return self.terms.place.zone
+
+    def of(self, series: str) -> Iterator[Item]:
+        """Yield the items of a series."""
+        return (item for item in self.agenda.items if item.series == series)
+
+    def happened(self, item: Item) -> Happened | None:
+        """The event that started an item, None where no recorded event did."""
+        fact = next((record.fact for record in self.s.records if record.id == item.event), None)
+        return fact if isinstance(fact, Happened) else None
+
+
+def seen_on(life: Life, now: datetime) -> Seen:
+    told = life.told_by(now)
+    registered = life.dossier.registered_at.date()
+    return Seen(situation(life.convention, told, now, registered_on=registered), frozenset(r.fact.kind for r in told))
+
+
+# -- what holds of every dated thing ------------------------------------------------------------------------------------------
+
+
+def each_is_explained_by_a_known_rule_and_a_proof(seen: Seen) -> None:
+    for item in seen.agenda.items:
+        assert item.rule in RULES, item.key
+        assert item.trace.strip(), item.key
+
+
+def each_has_its_own_name(seen: Seen) -> None:
+    keys = Counter(item.key for item in seen.agenda.items)
+    assert [key for key, times in keys.items() if times > 1] == []
+
+
+def each_opens_before_it_is_safe_and_is_safe_before_it_is_over(seen: Seen) -> None:
+    for item in seen.agenda.items:
+        days = [one for one in (item.opens_on, item.safe_day, item.legal_last_day) if one is not None]
+        assert days == sorted(days), (item.key, days)
+
+
+def start_of(seen: Seen, one: OneOff) -> date | None:
+    """The day that something to do once is counted from, None while it is not known."""
+    told = [r.fact.on for r in seen.s.records if isinstance(r.fact, Happened) and r.fact.event == one.event]
+    own = {None: seen.agenda.effect_on, "effective": seen.agenda.effect_on, "ended": seen.agenda.ends_on}
+    own |= {"signed": seen.s.last_signature, "executory": seen.s.executory_on}
+    return own.get(one.event, told[-1] if told else None)
+
+
+BACKWARD: Final = frozenset(
+    {"renewal", "denial", "committee", "council", "authority", "notice", "end", "once", "annex"}
+)
+"""Series whose days are counted back from their anchor."""
+
+
+def _triggers(seen: Seen, item: Item) -> Iterator[date]:
+    """The days that an item is counted from, of which none is to come."""
+    before = [one.id for one in seen.terms.event_duty if one.direction == "before"]
+    for one in seen.terms.one_off:
+        if item.series == one.id and one.after is not None and (start := start_of(seen, one)) is not None:
+            yield start
+    if item.series in BACKWARD or item.series in before:
+        return
+    if item.anchor is not None:
+        yield item.anchor
+    if item.series != "certificate" and (event := seen.happened(item)) is not None:
+        yield event.on
+    if (
+        item.series in {one.id for one in seen.terms.end_duty}
+        and seen.agenda.ends_on is not None
+        and item.done_on is None
+    ):
+        yield seen.s.calendar.prev_workable(
+            seen.agenda.ends_on
+        )  # over on a closed day, it is done the last day worked before
+    if item.series in {one.id for one in seen.terms.duty} and seen.agenda.effect_on is not None:
+        yield seen.agenda.effect_on
+    if item.series == "price" and item.anchor is None:
+        assert item.safe_day is None
+
+
+def none_is_to_be_done_before_what_it_is_counted_from(seen: Seen) -> None:
+    for item in seen.agenda.items:
+        if item.safe_day is not None:
+            early = [day for day in _triggers(seen, item) if item.safe_day < day]
+            assert early == [], (item.key, item.safe_day, early)
+
+
+# -- what another program counts ------------------------------------------------------------------------------------------------
+
+Counts = Iterator[tuple[str, object, object]]
+"""What is counted twice: its name, what the program found, what another one counts."""
+
+
+def effect_of(seen: Seen) -> date | None:
+    """The first day of effect, from the paper and the facts; None where an answer or a parent gives it, or nothing yet."""
+    effect = seen.terms.effect
+    if effect.rule == "fixed" or effect.not_before_parent_signature:
+        return effect.on
+    facts = [record.fact for record in seen.s.records]
+    days = [fact.on for fact in facts if isinstance(fact, Happened) and fact.event == effect.event][-1:]
+    if effect.event is None:
+        days = [fact.on for fact in facts if isinstance(fact, Signed)]
+        days = days if len(days) == len(seen.terms.parties) else []
+    if not days:
+        return None
+    last = max(days)
+    begins = {None: last, "next-day": last + DAY, "next-month": month_end(last) + DAY}[effect.from_]
+    return begins if effect.not_before is None else max(begins, effect.not_before)
+
+
+def the_effect(seen: Seen) -> Counts:
+    if (wanted := effect_of(seen)) is not None:
+        yield "effect", seen.agenda.effect_on, wanted
+
+
+def _cap_of(seen: Seen, effect: date) -> date | None:
+    rule = seen.terms.renewal
+    if rule.cap is None:
+        return rule.cap_on
+    return last_day(effect, relativedelta(months=rule.cap.months or 0, years=rule.cap.years or 0))
+
+
+MOVING: Final = frozenset(
+    {"amended", "renewed", "question-answered", "event", "resumed", "breach-step", "breach-closed"}
+)
+"""The kinds of fact that may move an end."""
+
+
+def the_first_end(seen: Seen) -> Counts:
+    effect, length = effect_of(seen), seen.terms.term.length
+    if effect is None or length is None or seen.terms.term.ends_on is not None:
+        return
+    wanted = one_by_one(effect, length)
+    yield f"first end, in {length.unit}", seen.s.first_end, wanted
+    if not seen.terms.renewal.is_tacit and seen.terms.parent is None and not seen.kinds & MOVING:
+        cap = _cap_of(seen, effect)
+        yield "natural end", seen.agenda.natural_end, wanted if cap is None or cap < effect else min(wanted, cap)
+
+
+def the_ends_of_a_tacit_term(seen: Seen) -> Counts:
+    rule, term, effect = seen.terms.renewal, seen.terms.term, effect_of(seen)
+    moved = seen.kinds & (
+        MOVING | {"parent-ends"} if seen.terms.suspension is not None else MOVING - {"event"} | {"parent-ends"}
+    )
+    if not rule.is_tacit or rule.period is None or effect is None or moved:
+        return
+    first = term.ends_on or (one_by_one(effect, term.length) if term.length is not None else None)
+    cap = _cap_of(seen, effect)
+    if first is None or seen.s.period_ends is None or (cap is not None and cap < first):
+        return
+    counted = term.length is not None and one_by_one(effect, term.length) == first
+    ends = term.school_year_ends
+    period = rule.period.length(None if ends is None else (int(ends[:2]), int(ends[3:])))
+    again = renewed(effect if counted else None, term.length, first, Renewals(period, rule.times, cap))
+    said = "capped" if cap is not None else "so many times" if rule.times is not None else "for ever"
+    yield f"ends by {period.unit}, {said}", list(islice(seen.s.period_ends, 8)), list(islice(again, 8))
+
+
+def _after_its_day(seen: Seen, item: Item, delay: Delay, start: date) -> Counts:
+    last, said = later(start, delay, seen.zone), f"{' and '.join(delay.units)} after"
+    if delay.bound == "at_least":
+        yield f"{said}, not before", item.legal_last_day, None
+        return
+    yield said, item.legal_last_day, last
+    safe = back(last - DAY if delay.named else last, seen.zone)
+    if not seen.terms.place.closed and safe > start:
+        yield f"{said}, safe", item.safe_day, safe
+
+
+def _before_its_event(seen: Seen, item: Item, delay: Delay, start: date) -> Counts:
+    first, said = earlier(start, delay, seen.zone), f"{' and '.join(delay.units)} before"
+    if delay.bound == "at_most":
+        yield f"{said} at most", (item.opens_on, item.legal_last_day), (first, start - DAY)
+    else:
+        yield said, item.legal_last_day, first
+
+
+def what_an_event_starts(seen: Seen) -> Counts:
+    for duty in seen.terms.event_duty:
+        free = duty.kind != "destruction" and duty.capped_by_end_duty is None and duty.threshold is None
+        if duty.delay is None or not free or duty.delay.open_hours is not None:
+            continue
+        for item in seen.of(duty.id):
+            event = seen.happened(item)
+            if event is None:
+                continue
+            if duty.in_hours and duty.delay.hours is not None and duty.delay.bound != "at_least":
+                assert event.at is not None
+                gone = timedelta(hours=duty.delay.hours) * (1 if duty.direction == "after" else -1)
+                yield f"hours {duty.direction}", item.legal_last_instant, event.at.astimezone(UTC) + gone
+            elif duty.direction == "before" and not duty.in_hours:
+                yield from _before_its_event(seen, item, duty.delay, event.on)
+            elif duty.direction == "after":
+                yield from _after_its_day(seen, item, duty.delay, event.on)
+
+
+def what_the_end_starts(seen: Seen) -> Counts:
+    end = seen.agenda.ends_on
+    for duty in seen.terms.end_duty:
+        if end is None or duty.after.in_hours or "litigation-opened" in seen.kinds:
+            continue
+        for item in seen.of(duty.id):
+            yield from _after_its_day(seen, item, duty.after, end)
+
+
+def what_is_done_once(seen: Seen) -> Counts:
+    for one in seen.terms.one_off:
+        start, (item,) = start_of(seen, one), seen.of(one.id)
+        if one.after is not None and start is not None:
+            yield "once, so long after", item.legal_last_day, later(start, one.after, seen.zone)
+        elif one.before is not None and start is not None:
+            yield "once, so long before", item.legal_last_day, earlier(start, one.before, seen.zone)
+        elif one.on is not None:
+            yield "once, on a day", item.legal_last_day, one.on
+
+
+def the_periods_of_a_rhythm(seen: Seen) -> Counts:
+    effect, last = seen.agenda.effect_on, seen.agenda.bound_until
+    for duty in seen.terms.duty:
+        rhythm = duty.rhythm
+        if rhythm is None or duty.for_next_period or effect is None or last is None:
+            continue
+        anchor = effect if rhythm.year == "contract" else date(effect.year, 1, 1)
+        found = sorted({item.legal_last_day for item in seen.of(duty.id) if item.legal_last_day is not None})
+        yield f"periods of the {rhythm.year} year", found, list(_periods(anchor, effect, last, rhythm.every_months))
+
+
+def _periods(anchor: date, effect: date, last: date, every: int) -> Iterator[date]:
+    """The last days of the periods of a rhythm; the end of the convention cuts the last one short, or carries it by a day."""
+    for number in count(1):
+        months = relativedelta(months=every * number)
+        end = anchor + months - DAY
+        if end >= last or last_day(anchor, months) == last:
+            if anchor + relativedelta(months=every * (number - 1)) <= last >= effect:
+                yield last
+            return
+        if end >= effect:
+            yield end
+
+
+def the_last_day_of_a_notice(seen: Seen) -> Counts:
+    """The latest day whose length is over by the end that the notice is for, found by trying each of them."""
+    end = seen.agenda.natural_end
+    for rule in seen.terms.termination:
+        said = rule.length
+        if rule.within is not None or said is None or said.bound == "at_most":
+            continue
+        for item in seen.of("notice"):
+            if item.occurrence != rule.id or item.legal_last_day is None:
+                continue
+            if rule.until == "any-day" and end is not None:
+                yield (
+                    f"{' and '.join(said.units)} before the end",
+                    item.legal_last_day,
+                    last_start(end - DAY, said, seen.zone),
+                )
+            elif rule.until == "civil-year-end" and date(int(item.step), 12, 31) != end:
+                wanted = last_start(date(int(item.step), 12, 31), said, seen.zone)
+                yield f"{' and '.join(said.units)} before 31 December", item.legal_last_day, wanted
+
+
+COUNTED: Final[tuple[Callable[[Seen], Counts], ...]] = (
+    the_effect, the_first_end, the_ends_of_a_tacit_term, what_an_event_starts, what_the_end_starts, what_is_done_once,
+    the_periods_of_a_rhythm, the_last_day_of_a_notice,
+)  # fmt: skip
+HOLDS: Final[tuple[Callable[[Seen], None], ...]] = (
+    each_is_explained_by_a_known_rule_and_a_proof, each_has_its_own_name,
+    each_opens_before_it_is_safe_and_is_safe_before_it_is_over, none_is_to_be_done_before_what_it_is_counted_from,
+)  # fmt: skip
+
+
+def holds_of(seen: Seen, met: Counter[str]) -> None:
+    """Check all of it, and tell what was counted again."""
+    for holds in HOLDS:
+        holds(seen)
+    for counts in COUNTED:
+        for name, found, wanted in counts(seen):
+            assert found == wanted, (counts.__name__, name)
+            met.update((name, counts.__name__))
+
+
+@st.composite
+def drawn(draw: st.DrawFn) -> tuple[Convention, date, tuple[Happening, ...], int, list[int]]:
+    """Draw a paper, the day it begins around, what happens, when it is registered, and the days it is looked at."""
+    begins = draw(BEGINS)
+    looks = draw(st.lists(st.integers(-60, 2200), min_size=LOOKS, max_size=LOOKS))
+    return draw(papers(begins)), begins, draw(plots()), draw(st.sampled_from([-120, -120, 0, 400])), looks
+
+
+@pytest.mark.timeout(3600)  # ten thousand of them, on a machine that others keep busy
+def test_any_whole_convention_has_dates_that_are_explained_ordered_and_counted_again() -> None:
+    met: Counter[str] = Counter()
+
+    @settings(max_examples=how_many(10_000))
+    @given(drawn())
+    def holds(one: tuple[Convention, date, tuple[Happening, ...], int, list[int]]) -> None:
+        terms, begins, plot, registered, looks = one
+        met["drawn"] += 1
+        registered_at = at(begins + timedelta(days=registered))
+        if not is_taken(terms, registered_at):
+            return
+        life = lived(terms, begins, plot, registered_at)
+        met.update(taken=1, told=len(life.records), refused=life.refused)
+        for days in looks:
+            seen = seen_on(life, max(registered_at, at(begins + timedelta(days=days))))
+            holds_of(seen, met)
+
+    holds()
+    assert met["taken"] * 3 >= met["drawn"], met
+    assert met["told"] * 2 >= met["refused"], met
+    assert QUICK or all(met[counts.__name__] for counts in COUNTED), met
