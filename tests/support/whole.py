@@ -192,7 +192,7 @@ def _effect(draw: st.DrawFn, begins: date, *, hangs: bool) -> dict[str, Any]:
 
 def _cap(draw: st.DrawFn, term: dict[str, Any], begins: date) -> dict[str, Any]:
     """A cap that the first term seldom goes beyond, in months, in years or on a day."""
-    units = {
+    units: dict[str, Any] = {
         unit: term[unit] for unit in ("months", "years", "weeks", "days", "civil_years", "school_years") if unit in term
     }
     last = first_term(begins, _length_of(units)) if units else term.get("ends_on", begins + timedelta(days=600))
@@ -399,7 +399,7 @@ def _questions(terms: dict[str, Any]) -> list[dict[str, Any]]:
     return [{**BLANK, "id": name, "answer": answers.get(name, "date")} for name in asked if name is not None]
 
 
-PLACES: Final = st.sampled_from(
+PLACES: Final[st.SearchStrategy[dict[str, Any]]] = st.sampled_from(
     [
         {"zone": "FR"},
         {"zone": "FR"},
