@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import Agenda, Item
 from echeancier.domain.dates.delay import Delay
+from echeancier.domain.dates.notice import to_end_on
 from echeancier.domain.dates.rules import RULES
 from echeancier.domain.dates.term_ends import Renewals
 from echeancier.domain.facts.events import Happened
@@ -29,6 +30,7 @@ from echeancier.domain.terms.duties import OneOff
 from tests.domain.builders import at
 from tests.support.counted import DAY, back, earlier, last_day, last_start, later, month_end, one_by_one, renewed
 from tests.support.long import QUICK, how_many
+from tests.support.proofs import unproved_items
 from tests.support.whole import BEGINS, Happening, Life, is_taken, lived, papers, plots
 
 LOOKS: Final = 3
@@ -84,6 +86,7 @@ def each_is_explained_by_a_known_rule_and_a_proof(seen: Seen) -> None:
     for item in seen.agenda.items:
         assert item.rule in RULES, item.key
         assert item.trace.strip(), item.key
+    assert unproved_items(seen.s) == {}
 
 
 def each_has_its_own_name(seen: Seen) -> None:
@@ -304,16 +307,14 @@ def the_last_day_of_a_notice(seen: Seen) -> Counts:
         said = rule.length
         if rule.within is not None or said is None or said.bound == "at_most":
             continue
+        if rule.until == "any-day" and end is not None and seen.s.effect_on is not None and end > seen.s.effect_on:
+            legal = to_end_on(end - DAY, seen.s.notice(rule), seen.s.calendar, end, seen.s.effect_on).legal_last_day
+            if legal is not None:
+                yield f"{' and '.join(said.units)} before the end", legal, last_start(end - DAY, said, seen.zone)
         for item in seen.of("notice"):
             if item.occurrence != rule.id or item.legal_last_day is None:
                 continue
-            if rule.until == "any-day" and end is not None:
-                yield (
-                    f"{' and '.join(said.units)} before the end",
-                    item.legal_last_day,
-                    last_start(end - DAY, said, seen.zone),
-                )
-            elif rule.until == "civil-year-end" and date(int(item.step), 12, 31) != end:
+            if rule.until == "civil-year-end" and date(int(item.step), 12, 31) != end:
                 wanted = last_start(date(int(item.step), 12, 31), said, seen.zone)
                 yield f"{' and '.join(said.units)} before 31 December", item.legal_last_day, wanted
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
-from echeancier.domain.dates.calendar import Calendar
+from echeancier.domain.dates.calendar import WorkingDays
 from echeancier.domain.dates.delay import Delay, exceeds, latest, plus_open_hours
 from echeancier.domain.dates.first_term import first_term
 from echeancier.domain.dates.proof import Proof, Step
@@ -21,7 +21,7 @@ class ProofError(AssertionError):
     """A step does not give what it says, or takes what nobody said."""
 
 
-def recomputed(proof: Proof, places: Calendar, house: House = None) -> dict[str, Day]:
+def recomputed(proof: Proof, places: WorkingDays, house: House = None) -> dict[str, Day]:
     """Return the days that a proof gives, by their names (``legal``, ``safe``, ``instant``).
 
     Raises:
@@ -46,11 +46,11 @@ def recomputed(proof: Proof, places: Calendar, house: House = None) -> dict[str,
     return found
 
 
-def _does(step: Step, places: Calendar, house: House) -> Day:
+def _does(step: Step, places: WorkingDays, house: House) -> Day:
     values: list[Any] = [operand.value for operand in step.operands]
     done: dict[str, Callable[..., Day]] = {
         "given": lambda day: day,
-        "plus": lambda day, delay: _moved(day, delay, places, 1),
+        "plus": lambda day, delay: (_moved if delay.open_hours is None else _opened)(day, delay, places, 1, house),
         "minus": lambda day, delay: _moved(day, delay, places, -1),
         "months": lambda day, number: day + relativedelta(months=number),
         "latest": lambda day, delay: latest(day, delay, places),
@@ -76,7 +76,7 @@ def _nearest(day: date, fits: Callable[[date], bool], step: timedelta) -> date:
     return day
 
 
-def _moved(day: date, delay: Delay, places: Calendar, sign: int) -> date:
+def _moved(day: date, delay: Delay, places: WorkingDays, sign: int, _house: House = None) -> date:
     if sign < 0 and delay.from_ is not None:
         return latest(day, delay, places)
     whole = sign * relativedelta(months=delay.months or 0, years=delay.years or 0)
@@ -92,7 +92,7 @@ def _moved(day: date, delay: Delay, places: Calendar, sign: int) -> date:
     return day + END_OF_MONTH if delay.month_end == "then" else day
 
 
-def _posted_by(limit: date, plan: int, places: Calendar) -> date:
+def _posted_by(limit: date, plan: int, places: WorkingDays) -> date:
     """The last day we work from which a letter, or one served when nobody collected it (2), is there in time."""
     posted = arrives = limit + DAY
     while arrives > limit:
@@ -103,7 +103,13 @@ def _posted_by(limit: date, plan: int, places: Calendar) -> date:
     return posted
 
 
-def _hours(start: datetime, delay: Delay, places: Calendar, house: House, sign: int) -> datetime:
+def _opened(day: date, delay: Delay, places: WorkingDays, sign: int, house: House) -> date:
+    """The day on which hours of the house that run from the end of a day are over."""
+    midnight = datetime.combine(day + DAY, time.min, tzinfo=ZoneInfo(places.time_zone))
+    return _hours(midnight, delay, places, house, sign).date()
+
+
+def _hours(start: datetime, delay: Delay, places: WorkingDays, house: House, sign: int) -> datetime:
     zone = ZoneInfo(str(start.tzinfo))
     if delay.open_hours is not None:
         return plus_open_hours(start, delay.open_hours, house or (time(0), time(23)), str(zone), places)
