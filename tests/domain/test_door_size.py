@@ -18,12 +18,12 @@ def terms(months: int, every: int, count: int) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize(("months", "every", "count"), [(500, 1, 2), (12, 1, 60), (600, 12, 20)])
+@pytest.mark.parametrize(("months", "every", "count"), [(500, 1, 2), (35, 1, 28), (600, 12, 20)])
 def test_a_thousand_due_dates_are_taken(months: int, every: int, count: int) -> None:
     check_start(convention(**terms(months, every, count)), NOW)
 
 
-@pytest.mark.parametrize(("months", "every", "count"), [(501, 1, 2), (600, 1, 60), (600, 12, 21)])
+@pytest.mark.parametrize(("months", "every", "count"), [(501, 1, 2), (36, 1, 28), (600, 12, 21)])
 def test_more_than_a_thousand_are_not(months: int, every: int, count: int) -> None:
     with pytest.raises(Refusal, match="1000 au plus"):
         check_start(convention(**terms(months, every, count)), NOW)

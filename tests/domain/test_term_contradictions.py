@@ -13,7 +13,7 @@ from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.recording import Refusal, check_start
 from echeancier.domain.terms.checks import problems_of
 from echeancier.domain.terms.convention import Convention
-from tests.domain.builders import NOTICE, at, convention, d, item, seen
+from tests.domain.builders import NOTICE, at, convention, d, duty, item, seen
 from tests.domain.test_tacit_life import DENIAL, begun, denied, stands
 from tests.domain.test_term_ends import of
 
@@ -34,6 +34,11 @@ CODES: Final = {
     "N02": ("warned", "notice-longer-than-period/denial"),
     "N03": ("warned", "notice-only-at-the-end/leave"),
     "N04": ("refused", "pour finir quand"),
+    "T12": ("warned", "no-way-out"),
+    "D13": ("refused", "de quelle heure à quelle heure"),
+    "U02": ("asked", "whole-period/report"),
+    "U03": ("refused", "outlives = true"),
+    "U04": ("refused", "plus souvent qu’il n’y a de jours"),
 }
 """How each contradiction is told: refused with these words, asked by this question, or warned of."""
 ROWS: Final[dict[str, tuple[dict[str, Any], list[str]]]] = {
@@ -73,6 +78,19 @@ ROWS: Final[dict[str, tuple[dict[str, Any], list[str]]]] = {
     "a fixed last day without saying for when": (
         {"effect": "2027-01-01", "months": 12, "notice": {"last_day": "05-15", "until": "any-day"}}, ["N04"],
     ),
+    "a day after the end that outlives it": (
+        {"effect": "2027-01-01", "months": 12, "duties": [{"on": "2028-03-31", "outlives": True}]}, [],
+    ),
+    "a day after an end that may be renewed": (
+        {"effect": "2027-01-01", "months": 12, "renewal": {"how": "express"}, "duties": [{"on": "2028-03-31"}]}, [],
+    ),
+    "a day printed on the last one": ({"effect": "2027-01-01", "months": 12, "duties": [{"on": "2027-12-31"}]}, []),
+    "thirty times a month": ({"effect": "2027-01-01", "months": 12, "duties": [{"every_months": 1, "count": 30}]}, ["U04"]),
+    "as often as a month has days": ({"effect": "2027-01-01", "months": 12, "duties": [{"every_months": 1, "count": 28}]}, []),
+    "as long as the term": ({"effect": "2027-01-01", "months": 12, "duties": [{"every_months": 12}]}, []),
+    "longer than a term that may be renewed": (
+        {"effect": "2027-01-01", "months": 12, "renewal": {"how": "express"}, "duties": [{"every_months": 24}]}, [],
+    ),
     "one day less": ({"effect": "2021-01-01", "months": 36, "ends_on": "2023-12-30"}, ["T02"]),
     "two days more": ({"effect": "2021-01-01", "months": 36, "ends_on": "2023-12-29"}, ["T01"]),
 }  # fmt: skip
@@ -81,7 +99,7 @@ ROWS: Final[dict[str, tuple[dict[str, Any], list[str]]]] = {
 def _paper(said: dict[str, Any]) -> Convention:
     words = said.get("says", "ce que dit l’article")
     renewal, notice = said.get("renewal", {}), said.get("notice")
-    term: dict[str, Any] = {name: said[name] for name in ("months", "days", "civil_years") if name in said}
+    term: dict[str, Any] = {name: said[name] for name in ("months", "days", "civil_years", "unlimited") if name in said}
     if "ends_on" in said:
         term["ends_on"] = d(said["ends_on"])
     base: dict[str, Any] = DENIAL if renewal.get("how") == "tacit" else {**NOTICE, "until": "anniversary"}
@@ -93,7 +111,16 @@ def _paper(said: dict[str, Any]) -> Convention:
         renewal={**renewal, "clauses": ["A1"]},
         termination=[] if notice is None else [{**base, **notice}],
         clause=[{"id": "A1", "article": "art. 1", "says": words}],
+        **_duties(said.get("duties", [])),
     )
+
+
+def _duties(said: list[dict[str, Any]]) -> dict[str, Any]:
+    rhythms = [duty(rhythm=one) for one in said if "every_months" in one]
+    plain = {name: value for name, value in duty("once").items() if name != "rhythm"}
+    once = [{**plain, **one, "on": d(one["on"])} for one in said if "on" in one]
+    hours = [{**plain, "kind": "answer", "event": "asked", "delay": one} for one in said if "open_hours" in one]
+    return {"duty": rhythms, "one_off": once, "event_duty": hours}
 
 
 def _refusal(said: dict[str, Any]) -> str:
@@ -121,6 +148,23 @@ def test_a_contradiction_is_refused_asked_or_warned_of(said: dict[str, Any], cod
 @pytest.mark.parametrize("code", CODES)
 def test_every_contradiction_has_a_row(code: str) -> None:
     assert any(code in codes for _, codes in ROWS.values())
+
+
+# -- a rhythm longer than the term ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("reading", "owed"), [("once-by-the-end", ["report/2027-01"]), ("never", [])])
+def test_a_rhythm_longer_than_the_term_is_owed_once_until_it_is_answered_that_it_never_is(
+    reading: str, owed: list[str]
+) -> None:
+    dossier = begun(_paper({"effect": "2027-01-01", "months": 12, "duties": [{"every_months": 24}]}))
+    before = seen(dossier.convention, tuple(dossier.facts), "2027-02-01")
+    assert [one.key for one in before.items if one.series == "report"] == ["report/2027-01"]
+    answer = QuestionAnswered(on=d("2027-02-01"), question="whole-period/report", reading=reading)
+    told = dossier.facts[-1].model_copy(update={"id": "f9", "fact": answer, "recorded_at": at("2027-02-01")})
+    after = seen(dossier.convention, (*dossier.facts, told), "2027-03-01")
+    assert [one.key for one in after.items if one.series == "report"] == owed
+    assert [one.answered for one in after.questions if one.id == "whole-period/report"] == [reading]
 
 
 # -- a day's difference between a length and a printed day ---------------------------------------------------------------------

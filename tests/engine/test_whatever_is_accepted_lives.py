@@ -86,7 +86,7 @@ DELAYS = st.sampled_from(
     [{"days": 0}, {"days": 3660}, {"open_days": 3660}, {"months": 120}, {"hours": 87_600}, {"hours": 1}]
 )
 AT_SIGNATURE = {"rule": "last-signature", "clauses": ["A1"]}
-RHYTHMS = [(1, 1, 60), (12, 1, 60), (36, 1, 2), (600, 120, 60), (600, 1, 1), (599, 12, 20)]
+RHYTHMS = [(1, 1, 28), (35, 1, 28), (36, 1, 2), (600, 120, 60), (600, 1, 1), (599, 12, 20)]
 NUMBER = itertools.count(1)
 
 

@@ -73,7 +73,8 @@ def _one_off(s: Situation, one: OneOff) -> Item:
     rule = "days_before" if one.before is not None else rule_of(counted) if counted is not None else "day_of_the_text"
     return Item(
         series=one.id, kind=one.kind, title=Text(fr=one.title, en=one.title_en), clause=s.clause(one.clauses),
-        owed_by=one.owed_by, owed_to=one.owed_to, opens_on=opens, legal_last_day=None if chosen else day, safe_day=safe,
+        owed_by=one.owed_by, owed_to=one.owed_to, holds_open=one.outlives, opens_on=opens,
+        legal_last_day=None if chosen else day, safe_day=safe,
         anchor=day,
         rule="day_chosen" if chosen else rule,
         proof=_proof(s, one, day, start, days), certainty=_certainty(one, days), done_on=done,

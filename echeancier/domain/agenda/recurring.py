@@ -6,11 +6,11 @@ Periods counted from one anchor, what must come before each, its last and safe d
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from echeancier.domain.agenda.items import Item, Question, State, Warning
+from echeancier.domain.agenda.items import Item, Question, ReadingShown, State, Warning
 from echeancier.domain.agenda.meetings import local, met
 from echeancier.domain.agenda.procedure import Found, roles_of, side_name, state_of
 from echeancier.domain.dates.delays import Period, add_months, periods
@@ -114,6 +114,8 @@ def _words(duty: Duty) -> _Words:
     return _SENT if duty.traits.is_sent else _DONE
 
 
+ONCE, NEVER = "once-by-the-end", "never"
+"""The readings of a rhythm longer than the whole term."""
 CONTRACT_YEAR, CIVIL_YEAR = "contract-year", "civil-year"
 
 _STOPPABLE = frozenset(
@@ -130,6 +132,10 @@ def recurring(s: Situation) -> Found:
             yield _no_number(s, duty)
         if rhythm is None or s.effect_on is None:
             continue
+        if _has_no_whole_period(s, rhythm):
+            yield _no_whole_period(s, duty, rhythm)
+            if (answer := s.answer(whole_period_id(duty))) is not None and answer.reading == NEVER:
+                continue
         items = tuple(_items(s, duty, rhythm, anchor_of(s.effect_on, rhythm)))
         yield from items
         yield from _too_long_since_the_last(s, duty, rhythm, items)
@@ -152,6 +158,40 @@ def rhythm_of(s: Situation, duty: Duty) -> Rhythm | None:
 def question_id(duty: Duty) -> str:
     """Return the id of the question put when a duty has no rhythm."""
     return f"rhythm/{duty.id}"
+
+
+def whole_period_id(duty: Duty) -> str:
+    """Return the id of the question put when a rhythm is longer than the whole term."""
+    return f"whole-period/{duty.id}"
+
+
+def _has_no_whole_period(s: Situation, rhythm: Rhythm) -> bool:
+    """Whether the term ends before the first period does, and nothing renews it."""
+    if s.effect_on is None or s.natural_end is None or s.convention.renewal.how != "none" or rhythm.chosen:
+        return False
+    return add_months(anchor_of(s.effect_on, rhythm), rhythm.every_months) > s.natural_end + timedelta(days=1)
+
+
+def _no_whole_period(s: Situation, duty: Duty, rhythm: Rhythm) -> Question:
+    end, answer = s.natural_end, s.answer(whole_period_id(duty))
+    assert end is not None  # noqa: S101 - the caller looked
+    by_the_end = Text(fr=f"dû une fois, au plus tard le {figures(end)}", en=f"owed once, by {end}")
+    return Question(
+        id=whole_period_id(duty), kind="contested", answer="reading", ask=s.convention.coordinator,
+        about=Text(
+            fr=f"« {duty.title} », tous les {rhythm.every_months} mois : la convention finit avant la première période entière. "
+            "Est-ce dû une fois avant la fin ?",
+            en=f"“{duty.title_en}”, every {rhythm.every_months} months: the convention ends before its first whole period. Is "
+            "it owed once before the end?",
+        ),
+        readings=(
+            ReadingShown(id=ONCE, says=Text(fr="oui, une fois", en="yes, once"), changes=by_the_end),
+            ReadingShown(
+                id=NEVER, says=Text(fr="non", en="no"), changes=Text(fr="rien n’est dû", en="nothing is owed"),
+            ),
+        ),
+        prudent=ONCE, clause=s.clause(duty.clauses), answered=None if answer is None else answer.reading,
+    )  # fmt: skip
 
 
 def _no_number(s: Situation, duty: Duty) -> Question:

@@ -27,6 +27,9 @@ _DAY: Final = timedelta(days=1)
 _ANY_DAY: Final = date(2001, 1, 1)
 """A first day for a length whose own is not known yet."""
 
+_SHORTEST_MONTH: Final = 28
+"""Days that any month has."""
+
 MOST_DATES: Final = 1000
 """Twice a week for ten years; the weekly digest of the whole register would drown before."""
 
@@ -61,6 +64,8 @@ def problems_of(convention: Convention) -> list[str]:
         *_prolonged_with_its_parent(convention),
         *_hours_of_the_house(convention),
         *_empty_windows(convention),
+        *_after_the_end(convention),
+        *_more_times_than_days(convention),
         *_tacit(convention),
         *_by_an_act(convention),
         *_ahead_of(convention),
@@ -169,6 +174,26 @@ def _empty_windows(c: Convention) -> Iterator[str]:
     for name, delay in windows:
         if delay.is_nothing:
             yield f"« {name} » : une fenêtre de « {delay_in_words(delay)} » n’a aucun jour : dire combien de temps avant"
+
+
+def _after_the_end(c: Convention) -> Iterator[str]:
+    """A day printed after the end of a term that nothing renews: a slip, or something that outlives the convention."""
+    last = _first_end(c)[0] if c.renewal.how == "none" else None
+    for one in c.one_off:
+        if last is not None and one.on is not None and one.on > last and not one.outlives:
+            yield (
+                f"« {one.id} » : dû le {figures(one.on)}, après la fin de la convention ({figures(last)}) : vérifier ce jour, ou "
+                "dire qu’il lui survit (outlives = true)"
+            )
+
+
+def _more_times_than_days(c: Convention) -> Iterator[str]:
+    for duty in c.duty:
+        if duty.rhythm is not None and duty.rhythm.count > _SHORTEST_MONTH * duty.rhythm.every_months:
+            yield (
+                f"« {duty.id} » : {duty.rhythm.count} fois en {duty.rhythm.every_months} mois, plus souvent qu’il n’y a de jours "
+                f"({_SHORTEST_MONTH} au plus par mois) : vérifier every_months et count"
+            )
 
 
 _TACIT: Final = re.compile(r"\btacite(?:ment)?\b", re.IGNORECASE)

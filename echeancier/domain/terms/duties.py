@@ -303,6 +303,7 @@ class OneOff(Frozen):
     Attributes:
         event: what ``after`` and ``before`` are counted from: an event that is recorded, or ``effective``, ``signed``,
             ``executory``, ``ended``; for ``after``, the effect when left out.
+        outlives: the day may come after the end: the file stays open until it is done.
     """
 
     WORDS: ClassVar[BlockWords] = block_words(called=("Une seule fois", "Once"))
@@ -337,6 +338,9 @@ class OneOff(Frozen):
             folded=True,
         ),
     ] = None
+    outlives: Annotated[
+        bool, field_words("Dû même après la fin de la convention", "Owed even after the convention ends", folded=True)
+    ] = False
     responsible: Responsible = ()
     informed: Informed = ()
     clauses: Cited
