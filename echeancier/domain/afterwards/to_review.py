@@ -207,7 +207,7 @@ def content(s: Situation, new: Convention) -> Iterator[ReviewMark]:
     """Yield what to look at in its duties, its money, its parent, its clauses and its questions."""
     for number, duty in enumerate(new.duty):
         chosen = s.answer(question_id(duty))
-        if duty.rhythm is None and chosen is not None and chosen.months:
+        if duty.rhythm is None and duty.when is None and chosen is not None and chosen.months:
             yield mark(
                 f"duty.{number}",
                 f"le texte ne donnait pas de rythme, tous les {chosen.months} mois ont été choisis : l’écrire au nouveau texte",

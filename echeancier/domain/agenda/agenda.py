@@ -24,6 +24,7 @@ from echeancier.domain.agenda.suspension import suspension
 from echeancier.domain.agenda.tacit import tacit
 from echeancier.domain.agenda.termination import posting, termination
 from echeancier.domain.agenda.unrecorded import unrecorded
+from echeancier.domain.agenda.yearly import yearly
 from echeancier.domain.facts.recorded import Recorded, in_force
 from echeancier.domain.standing.names import as_changed
 from echeancier.domain.standing.situation import Situation
@@ -31,7 +32,7 @@ from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 
 PROCEDURES = (
-    council_act, convocation, authority, signature, recurring, minutes, order, on_event, data_incident, account_manager,
+    council_act, convocation, authority, signature, recurring, yearly, minutes, order, on_event, data_incident, account_manager,
     money, asking, suspension, breach, dispute, amended, family, tacit, renewal, termination, posting, ending, litigation,
     certificates, unrecorded, survival,
 )  # fmt: skip

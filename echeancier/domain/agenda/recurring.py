@@ -127,6 +127,8 @@ _STOPPABLE = frozenset(
 def recurring(s: Situation) -> Found:
     """Yield every period of every recurring duty, and a question for each duty whose text gives no number."""
     for duty in s.convention.duty:
+        if duty.when is not None:
+            continue  # `yearly`
         rhythm = rhythm_of(s, duty)
         if duty.rhythm is None:
             yield _no_number(s, duty)
@@ -255,7 +257,7 @@ def _times(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date) -> Iterator[_
         named, opens = label(s, rhythm, period), period.first if start is None else max(period.first, start)
         for number in range(1, rhythm.count + 1):
             occurrence = f"{named}-{number}" if rhythm.count > 1 else named
-            state, done, meeting_at = _kept(s, duty, period, opens, key_of(duty.id, occurrence))
+            state, done, meeting_at = kept_time(s, duty, period, opens, key_of(duty.id, occurrence))
             due = _due(s, rhythm, period, number)
             yield _Time(period, number, occurrence, due, opens, state, done, meeting_at, year)
 
@@ -270,10 +272,18 @@ def _due(s: Situation, rhythm: Rhythm, period: Period, number: int) -> date:
     return next((day for day in (due, period.due) if s.effect_on is None or day >= s.effect_on), period.last)
 
 
-def _kept(
+def kept_time(
     s: Situation, duty: Duty, period: Period, opens: date, key: str
 ) -> tuple[State, date | None, datetime | None]:
-    """Return where one time of a duty stands, the day it was done, and the start of its meeting if it is one."""
+    """Return where one time of a duty stands, the day it was done, and the start of its meeting if it is one.
+
+    Args:
+        s: the situation.
+        duty: what is owed.
+        period: the days in which it is.
+        opens: the first of them on which it can be done.
+        key: of its item.
+    """
     is_meeting, done = duty.traits.is_meeting, s.done_on(key)
     # A period already running when the convention became operational, or cut short by its end, can only be kept as
     # far as possible.

@@ -134,6 +134,10 @@ RULES: Final[dict[str, Rule]] = {
         fr="Une fois par période, comptée depuis la prise d’effet ; à faire au dernier jour travaillé de la période.",
         en="Once in each period, counted from the effect; due on the last day worked of the period.",
     ),
+    "yearly_day": Rule(
+        fr="Un jour de chaque année que la convention couvre, même en partie ; « avant le » ne compte pas ce jour.",
+        en="A day of each year that the convention covers, even in part; “before” leaves that day out.",
+    ),
     "renewal_plan": Rule(
         fr="Préparation du renouvellement à rebours du terme (6, 4, 2 et 1 mois avant) ; règle interne.",
         en="The renewal prepared backwards from the term (6, 4, 2 and 1 months before); an internal rule.",

@@ -18,8 +18,9 @@ from echeancier.domain.dates.delay import (
     fit,
 )
 from echeancier.domain.declared import FieldWords, field_words
-from echeancier.domain.model import Day, Frozen, Hour, OneLine, Reference, Slug, Text
+from echeancier.domain.model import Day, DayOfYear, Frozen, Hour, OneLine, Reference, Slug, Text
 from echeancier.domain.terms.fields import (
+    DAY_OF_YEAR_HINT,
     DELAY_HINT,
     THRESHOLD_HINT,
     BlockWords,
@@ -84,6 +85,64 @@ class Rhythm(Frozen):
     ] = False
 
 
+class YearlyDay(Frozen):
+    """A day that comes back each year: « au plus tard le 31 mars ».
+
+    Attributes:
+        on: the day.
+        limit: whether the day itself is still in time (« au plus tard le », « pour le »), or no more (« avant le »).
+        covers: which civil year the thing is about: the one before (a report), that of the day, or the next (a programme).
+            Only years that the convention covers, even in part, are owed.
+        rolls: where the text itself moves a closed day, to the next open one or the one before; None where it does not.
+    """
+
+    WORDS: ClassVar[BlockWords] = block_words(called=("Ou à un jour de l’année", "Or on a day of the year"))
+    on: Annotated[DayOfYear, field_words("Jour (mois-jour)", "Day (month-day)", hint=DAY_OF_YEAR_HINT)]
+    limit: Annotated[
+        Literal["included", "excluded"],
+        field_words(
+            "Ce jour compris",
+            "That day included",
+            values={
+                "included": ("oui : « au plus tard le », « pour le », « jusqu’au »", "yes: “no later than”, “by”"),
+                "excluded": ("non : « avant le »", "no: “before”"),
+            },
+        ),
+    ] = "included"
+    covers: Annotated[
+        Literal["previous", "current", "next"],
+        field_words(
+            "Pour quelle année",
+            "About which year",
+            values={
+                "previous": ("l’année d’avant (un bilan)", "the year before (a report)"),
+                "current": ("l’année même", "that year"),
+                "next": ("l’année d’après (un programme)", "the year after (a programme)"),
+            },
+        ),
+    ] = "current"
+    rolls: Annotated[
+        Literal["next", "previous"] | None,
+        field_words(
+            "Si ce jour est chômé, le texte le reporte",
+            "If that day is closed, the text moves it",
+            values={
+                "next": ("au jour ouvré suivant", "to the next open day"),
+                "previous": ("au jour ouvré précédent", "to the open day before"),
+            },
+            folded=True,
+        ),
+    ] = None
+
+    @model_validator(mode="after")
+    def _one_last_day(self) -> "YearlyDay":
+        if self.rolls is not None and self.limit == "excluded":
+            raise ValueError(
+                'when : rolls déplace un dernier jour compris (limit = "included") ; « avant le » n’en a pas'
+            )
+        return self
+
+
 class MeetingPreferences(WithFormerKeys):
     """What the convention's people prefer for a kind of meeting; used to propose, never to impose.
 
@@ -135,7 +194,7 @@ class MeetingPreferences(WithFormerKeys):
 class Duty(WithFormerKeys):
     """A duty that comes back during the whole term.
 
-    ``rhythm`` left out means that the text gives no number (« régulièrement »): that is a question, not a date.
+    ``rhythm`` or ``when``; both left out means that the text gives no number (« régulièrement »): that is a question, not a date.
 
     Attributes:
         ahead_of: the meeting it must come before, each time.
@@ -154,6 +213,7 @@ class Duty(WithFormerKeys):
     owed_by: OwedBy
     owed_to: OwedTo
     rhythm: Rhythm | None = None
+    when: YearlyDay | None = None
     responsible: Responsible = ()
     informed: Informed = ()
     meeting: MeetingPreferences | None = None
@@ -169,6 +229,14 @@ class Duty(WithFormerKeys):
         field_words("Ce qui est fait sert la période suivante", "What is done serves the next period", folded=True),
     ] = False
     clauses: Cited
+
+    @model_validator(mode="after")
+    def _when_it_comes(self) -> "Duty":
+        if self.rhythm is not None and self.when is not None:
+            raise ValueError(f"« {self.id} » : un rythme (rhythm) ou un jour de l’année (when), pas les deux")
+        if self.when is not None and self.for_next_period:
+            raise ValueError(f'« {self.id} » : for_next_period va avec un rythme ; avec when, écrire covers = "next"')
+        return self
 
     @model_validator(mode="after")
     def _meetings_have_preferences(self) -> "Duty":

@@ -1,0 +1,130 @@
+"""What is owed on a day of each year, whichever years the convention covers."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.terms.checks import too_many_dates
+from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.duties import Duty
+from tests.domain.builders import convention, d, duty, seen
+from tests.domain.test_tacit_life import begun
+from tests.support.door import take
+
+ON_MARCH_31 = {"on": "03-31", "covers": "previous"}
+
+
+def paper(when: dict[str, Any], effect: str = "2027-01-01", last: str = "2029-12-31", **changes: Any) -> Convention:
+    plain = {name: value for name, value in duty().items() if name != "rhythm"}
+    return convention(
+        effect={"rule": "fixed", "on": d(effect), "clauses": ["A1"]},
+        term={"ends_on": d(last), "clauses": ["A1"]},
+        duty=[{**plain, "when": when}],
+        **changes,
+    )
+
+
+def owed(terms: Convention, today: str = "2027-02-01") -> list[Item]:
+    dossier = begun(terms)
+    return [one for one in seen(terms, tuple(dossier.facts), today).items if one.series == "report"]
+
+
+# Worked out by hand: the year it is about, the last day, and the safe day.
+WORKED: list[Any] = [
+    pytest.param(ON_MARCH_31, {}, [("2027", "2028-03-31", "2028-03-31"), ("2028", "2029-03-31", "2029-03-30"),
+        ("2029", "2030-03-31", "2030-03-29")], id="M001: the report of the year before outlives the end"),
+    pytest.param({"on": "10-15", "limit": "excluded"}, {}, [("2027", "2027-10-14", "2027-10-14"),
+        ("2028", "2028-10-14", "2028-10-13"), ("2029", "2029-10-14", "2029-10-12")], id="M002: before a day"),
+    pytest.param({"on": "09-30", "covers": "next"}, {}, [("2028", "2027-09-30", "2027-09-30"),
+        ("2029", "2028-09-30", "2028-09-29")], id="M003: the programme of the year after the end is not owed"),
+    pytest.param({"on": "03-01", "limit": "excluded"}, {"effect": "2027-03-15"}, [("2028", "2028-02-29", "2028-02-29"),
+        ("2029", "2029-02-28", "2029-02-28")], id="M004: before 1 March, from a first of March that is over"),
+    pytest.param(ON_MARCH_31, {"last": "2028-05-15"}, [("2027", "2028-03-31", "2028-03-31"),
+        ("2028", "2029-03-31", "2029-03-30")], id="M006: the year of an end in May"),
+    pytest.param({"on": "05-15", "rolls": "next"}, {"last": "2027-12-31"}, [("2027", "2027-05-18", "2027-05-18")],
+        id="M011: a Saturday before a Monday holiday, moved by the text"),
+    pytest.param({"on": "05-15", "rolls": "previous"}, {"last": "2027-12-31"}, [("2027", "2027-05-14", "2027-05-14")],
+        id="moved back by the text"),
+    pytest.param({"on": "02-29"}, {}, [("2027", "2027-02-28", "2027-02-26"), ("2028", "2028-02-29", "2028-02-29"),
+        ("2029", "2029-02-28", "2029-02-28")], id="29 February"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("when", "changes", "wanted"), WORKED)
+def test_each_year_covered_has_its_day(
+    when: dict[str, Any], changes: dict[str, str], wanted: list[tuple[str, str, str]]
+) -> None:
+    items = owed(paper(when, **changes))
+    assert [(one.occurrence, str(one.legal_last_day), str(one.safe_day)) for one in items] == wanted
+    sure = Certainty.CONTESTED if when.get("limit") == "excluded" else Certainty.CERTAIN
+    assert {one.certainty for one in items} == {sure}
+
+
+def test_before_a_day_tells_the_other_reading() -> None:
+    first = owed(paper({"on": "10-15", "limit": "excluded"}))[0]
+    assert (
+        first.trace
+        == "chaque année, avant le 15/10/2027, pour l’année 2027 → 14/10/2027 ; l’autre lecture, ce jour compris : le 15/10/2027"
+    )
+
+
+@pytest.mark.parametrize(("today", "state"), [("2029-04-03", State.OPEN), ("2029-04-04", State.LATE)])
+def test_the_others_are_late_after_the_next_open_day(today: str, state: State) -> None:
+    found = {one.occurrence: one for one in owed(paper(ON_MARCH_31), today)}
+    assert found["2028"].state is state  # 31 March 2029 is a Saturday, then Easter Monday
+
+
+def test_a_day_over_before_the_effect_is_told_once_and_not_owed() -> None:
+    terms = paper({"on": "03-31"}, effect="2027-05-01")
+    found = seen(terms, tuple(begun(terms).facts), "2027-06-01")
+    assert [one.occurrence for one in found.items if one.series == "report"] == ["2028", "2029"]
+    assert [one.id for one in found.warnings if one.id.startswith("due-before")] == ["due-before-effect/report"]
+
+
+def test_what_is_done_is_named_by_its_year() -> None:
+    dossier = begun(paper(ON_MARCH_31))
+    take(dossier, DutyDone(on=d("2028-03-10"), item="report/2027"))
+    found = seen(dossier.convention, tuple(dossier.facts), "2028-03-12")
+    done = found.item("report/2027")
+    assert done is not None
+    assert (done.state, done.done_on) == (State.DONE, d("2028-03-10"))
+
+
+def test_a_report_that_outlives_the_end_keeps_the_file_open() -> None:
+    assert all(one.holds_open for one in owed(paper(ON_MARCH_31)))
+    assert not any(one.holds_open for one in owed(paper({"on": "10-15"})))
+
+
+def test_years_go_on_with_a_term_that_renews_itself() -> None:
+    terms = paper(
+        {"on": "11-30"}, last="2027-12-31", renewal={"how": "tacit", "period": {"years": 1}, "clauses": ["A1"]}
+    )
+    assert [one.occurrence for one in owed(terms, "2028-02-01")] == ["2027", "2028"]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"rhythm": {"every_months": 12}, "when": {"on": "03-31"}}, "pas les deux"),
+        ({"when": {"on": "03-31", "limit": "excluded", "rolls": "next"}}, "« avant le » n’en a pas"),
+        ({"when": {"on": "02-30"}}, "02-30"),
+        ({"when": {}}, "on"),
+        ({"when": {"on": "03-31"}, "for_next_period": True}, 'covers = "next"'),
+    ],
+)
+def test_what_no_day_of_the_year_can_be_is_refused(said: dict[str, Any], words: str) -> None:
+    plain = {name: value for name, value in duty().items() if name != "rhythm"}
+    with pytest.raises(ValidationError) as refused:
+        Duty.model_validate({**plain, **said})
+    assert words in str(refused.value).replace("\u00a0", " ")
+
+
+def test_a_yearly_day_counts_among_the_dates_of_a_convention() -> None:
+    plain = {name: value for name, value in duty().items() if name != "rhythm"}
+    many = [{**plain, "id": f"report-{n}", "when": {"on": "03-31"}} for n in range(400)]
+    assert too_many_dates(convention(duty=many, term={"years": 3, "clauses": ["A1"]}), date(2022, 1, 1)) is not None
