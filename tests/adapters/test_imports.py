@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -17,6 +18,7 @@ from echeancier.domain.dates.delay import Delay
 from echeancier.domain.errors import FileContentError
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.renewal import Cap, RenewalPeriod
+from tests.support.project_files import ROOT
 
 GOOD: dict[str, object] = {
     "Référence": "VILLE-1", "Intitulé": "Convention de Ville", "Notre collectivité": "Ville", "Partenaire": "Opérateur",
@@ -283,10 +285,12 @@ def test_the_template_holds_every_column_and_is_understood() -> None:
     assert [column_of(str(head)) for head in heads] == list(COLUMNS)
 
 
-def test_the_example_of_the_template_is_a_convention() -> None:
+def test_the_examples_of_the_template_are_conventions() -> None:
     rows = list(load_workbook(io.BytesIO(template())).worksheets[1].iter_rows(min_row=2, values_only=True))
-    example = {str(row[0]): row[3] for row in rows}
-    assert only(xlsx(example)).reference == "PETITE-2024"
+    one, other = (only(xlsx({str(row[0]): row[place] for row in rows})) for place in (3, 4))
+    assert (one.reference, one.renewal.how) == ("PETITE-2024", "tacit")
+    assert (other.reference, other.renewal.how, other.renewal.who) == ("PETITE-2025", "express", "us")
+    assert other.renewal.deadline == Delay(months=3)
 
 
 def test_a_column_is_known_by_its_usual_headings() -> None:
@@ -321,6 +325,76 @@ def test_a_row_tells_a_tacit_renewal_whole() -> None:
 def test_what_a_tacit_renewal_leaves_blank_is_asked_later() -> None:
     found = agenda(only(xlsx(TACIT)), (), datetime(2024, 3, 1, tzinfo=UTC))
     assert {"renewal-period", "renewal-denial"} <= {asked.id for asked in found.questions}
+
+
+def test_the_rows_of_the_document_are_what_it_says_of_them() -> None:
+    lines = [line for line in (ROOT / "docs" / "import.md").read_text("utf-8").splitlines() if line.startswith("|")]
+    cut = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    at = next(number for number, cells in enumerate(cut) if cells[0] == "Durée (mois)")
+    rows = [
+        {**GOOD, "Référence": f"V-{n}", **dict(zip(cut[at], cells, strict=True))}
+        for n, cells in enumerate(cut[at + 2 :])
+    ]
+    read = table(xlsx(*rows))
+    assert read.ignored == ()
+    made = [convention_of(row)[0] for row in read.rows]
+    assert [(one.renewal.how, one.renewal.done_by, one.renewal.deadline) for one in made if one is not None] == [
+        ("tacit", "both", None), ("express", "both", Delay(months=6)), ("express", "one", Delay(months=3)),
+    ]  # fmt: skip
+
+
+EXPRESS: dict[str, object] = {
+    **GOOD, "Prise d’effet": "01/01/2024", "Reconduction": "expresse", "Durée de la reconduction (mois)": 12,
+}  # fmt: skip
+BEFORE, BY = "Délai pour reconduire (avant la fin)", "Reconduction décidée par"
+
+
+@pytest.mark.parametrize("raw", [xlsx, lambda row: semicolons(row).encode()], ids=["xlsx", "csv"])
+def test_a_row_tells_a_renewal_by_an_act_whole(raw: Callable[..., bytes]) -> None:
+    cells = {BEFORE: "au moins 3 mois", BY: "le partenaire", "Nombre de reconductions": 2}
+    convention = only(raw({**EXPRESS, **cells, "Article de la reconduction": "art. 7"}))
+    rule = convention.renewal
+    assert (rule.how, rule.period, rule.times, rule.deadline, rule.done_by, rule.who) == (
+        "express", RenewalPeriod(months=12), 2, Delay(months=3, bound="at_least"), "one", "partner",
+    )  # fmt: skip
+    (cited,) = [clause for clause in convention.clause if clause.id in rule.clauses]
+    assert (cited.article, cited.says.replace("\u00a0", " ")) == (
+        "art. 7",
+        (
+            "Reconduction expresse, par périodes de 12 mois, 2 fois au plus, à décider au moins 3 mois avant la fin, par une "
+            "seule partie (Opérateur)"
+        ),
+    )
+    (act,) = [item for item in agenda(convention, (), datetime(2024, 3, 1, tzinfo=UTC)).items if item.kind == "renewal"]
+    assert act.legal_last_day == date(2026, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("3 mois", {"months": 3}), ("Trois mois", {"months": 3}), ("90 jours", {"days": 90}),
+     ("1 mois et 15 jours", {"months": 1, "days": 15}), ("6 semaines", {"weeks": 6}),
+     ("1 an", {"years": 1}), ("10\u00a0jours ouvrés", {"open_days": 10})],
+    ids=repr,
+)  # fmt: skip
+def test_the_delay_to_renew_is_read_as_every_delay(typed: str, said: dict[str, int]) -> None:
+    assert only(xlsx({**EXPRESS, BEFORE: typed})).renewal.deadline == Delay.model_validate(said)
+
+
+@pytest.mark.parametrize(
+    ("typed", "who"),
+    [("nous", "us"), ("Nous", "us"), ("le partenaire", "partner"), ("Partenaire", "partner"), ("VILLE", "us"),
+     ("operateur", "partner"), (None, None), ("néant", None)],
+    ids=repr,
+)  # fmt: skip
+def test_who_renews_alone_is_a_side_or_the_name_of_a_party(typed: str | None, who: str | None) -> None:
+    rule = only(xlsx({**EXPRESS, BY: typed})).renewal
+    assert (rule.done_by, rule.who) == ("one" if who else "both", who)
+
+
+def test_who_denies_is_named_in_the_same_way() -> None:
+    cells = {"Durée de la reconduction (mois)": 12, "Dénonciation (mois avant)": 3, "Dénonciation par": "Opérateur"}
+    (denial,) = only(xlsx({**TACIT, **cells})).termination
+    assert denial.who == ("partner",)
 
 
 @pytest.mark.parametrize(("typed", "how"), [("aucune", "none"), ("Expresse", "express"), ("TACITE", "tacit")])
@@ -364,10 +438,74 @@ def test_a_cap_goes_with_any_renewal() -> None:
         ({"renewal": "oui"}, "Reconduction: « oui » n’est pas admis : on attend « aucune », « expresse », « tacite »"),
         ({"renewal": "?"}, "on attend une valeur de la liste"),
         ({"renewal": "tacite", "renewal_times": 60}, "Nombre de reconductions: "),
+        (
+            {"renewal": "tacite", "renewal_deadline": "3 mois"},
+            "Délai pour reconduire (avant la fin): ne dit rien sans « Reconduction » « expresse », et elle est « tacite »",
+        ),
+        (
+            {"renewal": "aucune", "renewal_deadline": "3 mois"},
+            "sans « Reconduction » « expresse », et elle est « aucune »",
+        ),
+        (
+            {"renewal_by": "nous"},
+            "Reconduction décidée par: ne dit rien sans « Reconduction » « expresse », et elle est vide : corriger l’une",
+        ),
+        (
+            {"renewal": "tacite", "renewal_by": "Opérateur"},
+            "Reconduction décidée par: ne dit rien sans « Reconduction »",
+        ),
+        (
+            {"renewal": "expresse", "renewal_by": "nous"},
+            "Durée de la reconduction (mois): à remplir : « Reconduction décidée par » dit qu’une partie en décide seule",
+        ),
+        (
+            {"renewal": "expresse", "renewal_period": 12, "renewal_by": "le préfet"},
+            "Reconduction décidée par: « le préfet » n’est pas admis : on attend « nous », « le partenaire »",
+        ),
+        (
+            {"renewal": "expresse", "renewal_period": 12, "renewal_by": "chaque partie"},
+            "comme sous « Notre collectivité » ou « Partenaire », si elle décide seule ; vide si toutes signent",
+        ),
+        (
+            {"renewal": "expresse", "renewal_period": 12, "renewal_by": "Opérateur", "us": "OPÉRATEUR"},
+            "Reconduction décidée par: « Opérateur » est le nom des deux parties : écrire « nous » ou « le partenaire »",
+        ),
+        (
+            {"renewal": "tacite", "denial": 3, "denial_by": "le préfet"},
+            "Dénonciation par: « le préfet » n’est pas admis : on attend « chaque partie », « nous », « le partenaire »",
+        ),
     ],
 )
 def test_what_contradicts_a_renewal_is_sent_back(cells: dict[str, object], said: str) -> None:
     assert said in said_wrong(**cells)
+
+
+@pytest.mark.parametrize(
+    "typed", ["both", "les deux", "chaque partie", "nous et le partenaire", "l’un ou l’autre", "Ville, Opérateur"]
+)
+def test_more_than_one_party_does_not_decide_alone(typed: str) -> None:
+    said = said_wrong(renewal="expresse", renewal_period=12, renewal_by=typed)
+    assert f"Reconduction décidée par: « {typed} » n’est pas admis" in said
+    assert "vide si toutes signent" in said
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [3, "3", "3 mois avant la fin", "trois", "3 à 6 mois", "avant l’été", "3 mois ?", date(2026, 9, 30), "36 heures",
+     "au plus 3 mois", "plus de 3 mois", "huitaine", "45 jours fin de mois", "3 mois à compter du lendemain", "900 mois"],
+    ids=repr,
+)  # fmt: skip
+def test_what_is_no_delay_before_an_end_is_sent_back(typed: object) -> None:
+    said = said_wrong(renewal="expresse", renewal_deadline=typed)
+    assert said.startswith("Délai pour reconduire (avant la fin): ")
+    assert "on attend un délai en jours, semaines, mois ou ans, comme « 3 mois », « 15 jours ouvrés »" in said
+    assert not re.search("at_|more_than|threshold|days", said)
+
+
+def test_a_heading_that_gives_the_delay_to_renew_a_unit_is_sent_back() -> None:
+    with pytest.raises(FileContentError, match="on attend «\u00a0Délai pour reconduire") as refused:
+        table(xlsx({**EXPRESS, "Délai pour reconduire (mois)": 3}))
+    assert "en jours, semaines, mois ou ans" in str(refused.value)
 
 
 def test_the_columns_of_a_renewal_are_known_by_their_usual_headings() -> None:
@@ -377,6 +515,9 @@ def test_the_columns_of_a_renewal_are_known_by_their_usual_headings() -> None:
         "Durée de la reconduction",
         "Renouvellement",
         "plafond (en mois)",
+        "Délai pour reconduire",
+        "À renouveler au plus tard",
+        "Renouvellement décidé par",
     ):
         assert column_of(heading) is not None, heading
     near = nearly("Durée de la reconduction (ans)")

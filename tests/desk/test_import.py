@@ -9,12 +9,13 @@ import pytest
 from echeancier.adapters.imports.columns import COLUMNS
 from echeancier.desk.guard import LARGEST_BODY, LARGEST_SHEET
 from echeancier.desk.imports.importing import Checked, check, start_all
+from echeancier.domain.dates.delay import Delay
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from echeancier.engine.gateway import NoAnswerError
-from tests.adapters.test_imports import GOOD, xlsx
+from tests.adapters.test_imports import GOOD, semicolons, xlsx
 from tests.desk.fakes import NOW, FakeRegister
 from tests.desk.html import Page, read
 from tests.support.long import LONG, how_many
@@ -80,6 +81,34 @@ async def test_tacit_renewals_start_with_what_is_known_of_them(
     cap = rules["LOCAUX"].cap
     assert cap is not None
     assert cap.months == 60
+
+
+async def test_renewals_by_an_act_start_with_their_delay_and_who_decides(
+    client: httpx.AsyncClient, register: FakeRegister
+) -> None:
+    rows = [
+        {**GOOD, "Référence": "SIGNEE", "Reconduction": "expresse", "Délai pour reconduire (avant la fin)": "3 mois"},
+        {
+            **GOOD, "Référence": "SEULE", "Reconduction": "expresse", "Durée de la reconduction (mois)": 12,
+            "Reconduction décidée par": "Ville",
+        },
+    ]  # fmt: skip
+    page = read((await press(client, await send(client, semicolons(*rows).encode(), "tableau.csv"))).text)
+    assert "2\u00a0conventions commencées" in page.text
+    signed, alone = (register.dossiers[name].convention.renewal for name in ("SIGNEE", "SEULE"))
+    assert (signed.deadline, signed.done_by, alone.done_by, alone.who) == (Delay(months=3), "both", "one", "us")
+
+
+async def test_a_delay_to_renew_beside_a_tacit_renewal_is_shown_with_its_column(
+    client: httpx.AsyncClient, register: FakeRegister
+) -> None:
+    cells = {"Reconduction": "tacite", "Délai pour reconduire (avant la fin)": "3 mois"}
+    shown = await send(client, xlsx({**GOOD, "Référence": "V-0", **cells}))
+    assert shown.status_code == 422
+    page = read(shown.text).text.replace("\u00a0", " ")
+    assert "Délai pour reconduire (avant la fin)" in page
+    assert "ne dit rien sans « Reconduction » « expresse », et elle est « tacite »" in page
+    assert "V-0" not in register.dossiers
 
 
 async def test_one_wrong_row_holds_all_the_others(client: httpx.AsyncClient, register: FakeRegister) -> None:

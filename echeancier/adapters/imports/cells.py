@@ -6,19 +6,23 @@ list; what says « not known » is sent back.
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from echeancier.adapters.imports.columns import Column, bare
+from echeancier.adapters.imports.columns import Column, Sort, bare
 from echeancier.adapters.imports.sheet import Cell, Formula, Odd
 from echeancier.domain.characters import is_hidden
+from echeancier.domain.dates.delay import Delay, DelayBeforeEnd
+from echeancier.domain.dates.delay_words import delay_from_words
 from echeancier.domain.dates.words import figures
 from echeancier.domain.model import REFERENCE
 from echeancier.domain.terms.parties import Address
 
 _ADDRESS: Final[TypeAdapter[str]] = TypeAdapter(Address)
+_BEFORE_END: Final[TypeAdapter[Delay]] = TypeAdapter(DelayBeforeEnd)
 AT_SIGNATURE: Final = "signature"
 
 EMPTY: Final = frozenset({
@@ -73,7 +77,7 @@ class WrongCellError(Exception):
     """The cell does not hold what its column asks for; the message says what would be right."""
 
 
-def read_cell(column: Column, cell: Cell) -> object:  # noqa: PLR0911 - a table, one line each
+def read_cell(column: Column, cell: Cell) -> object:
     """Return what a cell holds, None when it is empty.
 
     Raises:
@@ -89,18 +93,7 @@ def read_cell(column: Column, cell: Cell) -> object:  # noqa: PLR0911 - a table,
     _refuse_unseen(column, cell)
     if cell is None or (isinstance(cell, str) and _nothing(column, cell)):
         return None
-    match column.sort:
-        case "date":
-            return _day(column, cell)
-        case "months" | "length" | "count":
-            return _number(column, cell)
-        case "address":
-            return _address(cell)
-        case "reference":
-            return _reference(column, cell)
-        case "choice":
-            return _choice(column, cell)
-    return _text(column, cell)
+    return _READERS[column.sort](column, cell)
 
 
 def _refuse_unseen(column: Column, cell: Cell) -> None:
@@ -223,7 +216,21 @@ def _number(column: Column, cell: Cell) -> int:
     return number
 
 
-def _address(cell: Cell) -> str:
+def _delay(column: Column, cell: Cell) -> Delay:
+    given = figures(cell) if isinstance(cell, date) else f"{cell:.15g}" if isinstance(cell, (int, float)) else str(cell)
+    try:
+        said = delay_from_words(given)
+    except ValueError:
+        raise WrongCellError(f"« {given[:80]} » : on attend {column.right}") from None
+    try:
+        return _BEFORE_END.validate_python(said)
+    except ValidationError:
+        raise WrongCellError(
+            f"« {given[:80]} » ne donne pas de dernier jour pour agir avant une fin : on attend {column.right}"
+        ) from None
+
+
+def _address(_: Column, cell: Cell) -> str:
     text = re.sub("^mailto:", "", str(cell).strip(), flags=re.IGNORECASE)
     if text.count("@") > 1 or "<" in text:
         raise WrongCellError(
@@ -239,7 +246,9 @@ def _address(cell: Cell) -> str:
 def _meant(column: Column, cell: Cell) -> str | None:
     """What a cell means among the choices of its column, None when it is none of them."""
     text = bare(str(cell))
-    return next((meant for words, meant in column.values if text in (bare(words), bare(meant))), None)
+    return next(
+        (m for words, m in column.values if text in (bare(words), bare(words).removeprefix("le "), bare(m))), None
+    )
 
 
 def _choice(column: Column, cell: Cell) -> str:
@@ -247,3 +256,13 @@ def _choice(column: Column, cell: Cell) -> str:
         return meant
     allowed = ", ".join(f"« {words} »" for words, _ in column.values)
     raise WrongCellError(f"« {str(cell)[:80]} » n’est pas admis : on attend {allowed}")
+
+
+def _side(column: Column, cell: Cell) -> str:
+    return _meant(column, cell) or _text(column, cell)
+
+
+_READERS: Final[Mapping[Sort, Callable[[Column, Cell], object]]] = {
+    "text": _text, "reference": _reference, "date": _day, "months": _number, "length": _number, "count": _number,
+    "address": _address, "choice": _choice, "delay": _delay, "side": _side,
+}  # fmt: skip

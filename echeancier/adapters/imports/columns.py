@@ -5,8 +5,9 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-Sort = Literal["text", "reference", "date", "months", "length", "count", "address", "choice"]
-"""``length``: months, under a heading that names no unit: a bare number there means nothing."""
+Sort = Literal["text", "reference", "date", "months", "length", "count", "address", "choice", "delay", "side"]
+"""``length``: months, under a heading that names no unit: a bare number there means nothing; ``delay``: before an end, in words;
+``side``: a choice, or the name of a party."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Column:
         head: its heading in the template.
         also: other headings that are understood.
         right: what is expected, for the second row of the template and the messages.
-        values: of a choice: what is typed -> what it means.
+        values: of a choice or a side: what is typed -> what it means.
     """
 
     name: str
@@ -51,7 +52,10 @@ _BASES: Final = (
 _RENEWALS: Final = (
     ("aucune", "none"), ("expresse", "express"), ("tacite", "tacit"), ("avec la convention mère", "with-parent"),
 )  # fmt: skip
-_SIDES: Final = (("chaque partie", "both"), ("nous", "us"), ("le partenaire", "partner"))
+_SIDES: Final = (("nous", "us"), ("le partenaire", "partner"))
+_NAMED: Final = (
+    "« nous », « le partenaire » ou le nom d’une partie, comme sous « Notre collectivité » ou « Partenaire »"
+)
 
 COLUMNS: Final = (
     Column(
@@ -96,6 +100,16 @@ COLUMNS: Final = (
         also=("reconductions", "nombre de renouvellements"),
     ),
     Column(
+        "renewal_deadline", "Délai pour reconduire (avant la fin)", "delay",
+        "un délai en jours, semaines, mois ou ans, comme « 3 mois », « 15 jours ouvrés » ou « 1 mois et 15 jours » ; vide si "
+        "l’acte d’une reconduction expresse peut attendre la fin",
+        also=("délai pour reconduire", "délai pour renouveler", "à reconduire au plus tard", "à renouveler au plus tard"),
+    ),
+    Column(
+        "renewal_by", "Reconduction décidée par", "side", f"{_NAMED}, si elle décide seule ; vide si toutes signent",
+        values=_SIDES, also=("renouvellement décidé par",),
+    ),
+    Column(
         "cap", "Plafond (mois)", "months", "ce que la première durée et les reconductions ne peuvent dépasser ensemble, comme 36",
         also=("plafond", "durée totale maximale", "durée maximale"),
     ),
@@ -104,7 +118,9 @@ COLUMNS: Final = (
         also=("dénonciation", "dénoncer mois avant", "délai de dénonciation"),
     ),
     Column("denial_basis", "Dénonciation comptée de", "choice", "", values=_BASES),
-    Column("denial_by", "Dénonciation par", "choice", "", values=_SIDES),
+    Column(
+        "denial_by", "Dénonciation par", "side", f"« chaque partie », {_NAMED}", values=(("chaque partie", "both"), *_SIDES),
+    ),
     Column("renewal_article", "Article de la reconduction", "text", "comme art. 7", also=("article reconduction",)),
     Column("committees", "Comités par an", "count", "un nombre, comme 1", also=("comité de pilotage par an", "copil")),
     Column("committee_article", "Article du comité", "text", "comme art. 5"),

@@ -8,7 +8,7 @@ import xlsxwriter
 from echeancier.adapters.imports.columns import COLUMNS
 from echeancier.domain.dates.words import figures
 
-_EXAMPLE = {
+_TACIT = {
     "reference": "PETITE-2024", "title": "Convention de coopération", "kind": "coopération", "us": "Commune de Petite-Ville",
     "us_kind": "commune", "partner": "Opérateur, agence locale", "partner_kind": "opérateur",
     "coordinator": "coordination@petite-ville.example", "contact": "agence@operateur.example", "effect": date(2024, 1, 1),
@@ -17,10 +17,17 @@ _EXAMPLE = {
     "renewal_article": "art. 7", "committees": 1,
     "committee_article": "art. 5",
 }  # fmt: skip
+_EXPRESS = {
+    "reference": "PETITE-2025", "title": "Mise à disposition d’une salle", "kind": "autre", "us": "Commune de Petite-Ville",
+    "us_kind": "commune", "partner": "Association de quartier", "partner_kind": "autre",
+    "coordinator": "coordination@petite-ville.example", "contact": "bureau@quartier.example", "effect": date(2025, 1, 1),
+    "months": 12, "term_article": "art. 3", "renewal": "expresse", "renewal_period": 12, "renewal_times": 2,
+    "renewal_deadline": "3 mois", "renewal_by": "nous", "renewal_article": "art. 4",
+}  # fmt: skip
 
 
 def template() -> bytes:
-    """Return the template as an xlsx file: a sheet to fill in, another that explains and gives an example."""
+    """Return the template as an xlsx file: a sheet to fill in, another that explains and gives two examples."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E9EDF3", "border": 1})
@@ -28,7 +35,7 @@ def template() -> bytes:
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet("Conventions")
     helping = book.add_worksheet("Mode d’emploi")
-    for number, title in enumerate(("Colonne", "Obligatoire", "Ce qui est attendu", "Exemple")):
+    for number, title in enumerate(("Colonne", "Obligatoire", "Ce qui est attendu", "Exemple", "Autre exemple")):
         helping.write_string(0, number, title, head)
     for number, column in enumerate(COLUMNS):
         sheet.write_string(0, number, column.head + (" *" if column.required else ""), head)
@@ -40,12 +47,13 @@ def template() -> bytes:
             )
         helping.write_string(number + 1, 0, column.head)
         helping.write_string(number + 1, 1, "oui" if column.required else "")
-        helping.write_string(number + 1, 2, ", ".join(allowed) or column.right, wrap)
-        shown = _EXAMPLE.get(column.name, "")
-        helping.write_string(number + 1, 3, figures(shown) if isinstance(shown, date) else str(shown))
+        helping.write_string(number + 1, 2, column.right or ", ".join(allowed), wrap)
+        for place, example in enumerate((_TACIT, _EXPRESS), start=3):
+            shown = example.get(column.name, "")
+            helping.write_string(number + 1, place, figures(shown) if isinstance(shown, date) else str(shown))
     sheet.freeze_panes(1, 2)
     helping.set_column(0, 1, 26)
     helping.set_column(2, 2, 70)
-    helping.set_column(3, 3, 36)
+    helping.set_column(3, 4, 36)
     book.close()
     return stream.getvalue()

@@ -9,8 +9,10 @@ from pydantic import ValidationError
 from echeancier.adapters.files.facts_file import FactEntry
 from echeancier.adapters.files.model_problems import placed_problems
 from echeancier.adapters.imports.cells import AT_SIGNATURE
-from echeancier.adapters.imports.columns import COLUMNS
+from echeancier.adapters.imports.columns import COLUMNS, bare
 from echeancier.adapters.imports.rows import ImportedConvention, Wrong
+from echeancier.domain.dates.delay import Delay
+from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.delays import term_last_day
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted
@@ -31,6 +33,9 @@ _BESIDE: Final = (
     ("committee_article", "committees"),
 )
 """Columns that speak of another one."""
+
+_SIDES: Final = {column.name: tuple(meant for _, meant in column.values) for column in COLUMNS if column.sort == "side"}
+"""The words of the columns that name a side, as they are read; anything else in them is the name of a party."""
 
 _WAYS: Final = {meant: words for column in COLUMNS if column.name == "renewal" for words, meant in column.values}
 
@@ -79,13 +84,15 @@ def _contradictions(row: ImportedConvention) -> Iterator[Wrong]:
         if name in said and needed not in said:
             words = f"ne dit rien sans « {_HEADS[needed]} » : la remplir, ou vider cette cellule"
             yield Wrong(row.number, _HEADS[name], nbsp(words))
-    for name, why in _against_renewal(said):
+    for name, why in (*_against_renewal(said), *_nobody(said)):
         yield Wrong(row.number, _HEADS[name], nbsp(why))
 
 
 _RENEWED: Final = {
     "renewal_period": ("express", "tacit"),
     "renewal_times": ("express", "tacit"),
+    "renewal_deadline": ("express",),
+    "renewal_by": ("express",),
     "denial": ("tacit",),
     "renewal_article": ("none", "express", "tacit", "with-parent"),
 }
@@ -105,6 +112,11 @@ def _against_renewal(said: Mapping[str, object]) -> Iterator[tuple[str, str]]:
                     f"{f'« {_WAYS[str(how)]} »' if how else 'vide'} : corriger l’une, ou vider l’autre"
                 ),
             )
+    if how == "express" and "renewal_by" in said and "renewal_period" not in said:
+        yield (
+            "renewal_period",
+            f"à remplir : « {_HEADS['renewal_by']} » dit qu’une partie en décide seule, et rien ne dit pour combien de mois",
+        )
     if how == "with-parent" and "parent" not in said:
         yield "renewal", f"« {_WAYS['with-parent']} » : remplir « {_HEADS['parent']} », ou dire une autre reconduction"
     if how == "tacit" and "parent" in said and "months" not in said and "ends" not in said:
@@ -115,6 +127,26 @@ def _against_renewal(said: Mapping[str, object]) -> Iterator[tuple[str, str]]:
                 f"« {_HEADS['months']} », ou dire « {_WAYS['with-parent']} »"
             ),
         )
+
+
+def _sides(said: Mapping[str, object], name: str) -> tuple[str, ...]:
+    """Return the sides that a column names, by a word of its list or by the name of a party: both, one, or none."""
+    typed = str(said[name])
+    if typed in _SIDES[name]:
+        return ("us", "partner") if typed == "both" else (typed,)
+    return tuple(side for side in ("us", "partner") if bare(typed) == bare(str(said.get(side, ""))))
+
+
+def _nobody(said: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Columns that name a side by what is not the name of one party."""
+    for column in COLUMNS:
+        if column.name not in _SIDES or column.name not in said or not {"us", "partner"} <= set(said):
+            continue
+        typed = str(said[column.name])
+        if not (sides := _sides(said, column.name)):
+            yield column.name, f"« {typed[:80]} » n’est pas admis : on attend {column.right}"
+        elif len(sides) > 1 and typed not in _SIDES[column.name]:
+            yield column.name, f"« {typed[:80]} » est le nom des deux parties : écrire « nous » ou « le partenaire »"
 
 
 def _effect_day(said: Mapping[str, object]) -> date | None:
@@ -209,6 +241,9 @@ def _renewal_in_words(said: Mapping[str, object]) -> str:
     found += [f"par périodes de {said['renewal_period']} mois"] if "renewal_period" in said else []
     found += [f"{said['renewal_times']} fois au plus"] if "renewal_times" in said else []
     found += [f"{said['cap']} mois en tout au plus"] if "cap" in said else []
+    if isinstance(before := said.get("renewal_deadline"), Delay):
+        found.append(f"à décider {delay_in_words(before)} avant la fin")
+    found += [f"par une seule partie ({said[_sides(said, 'renewal_by')[0]]})"] if "renewal_by" in said else []
     found += [f"sauf dénonciation {said['denial']} mois avant"] if "denial" in said else []
     return ", ".join(found)
 
@@ -216,16 +251,19 @@ def _renewal_in_words(said: Mapping[str, object]) -> str:
 def _renewed(terms: dict[str, Any], said: Mapping[str, object], clauses: list[str]) -> None:
     """Say how it is renewed, and by which letter that is stopped."""
     rule: dict[str, Any] = {"how": said.get("renewal", "none"), "clauses": clauses}
-    rule |= {"times": said["renewal_times"]} if "renewal_times" in said else {}
+    rule |= {
+        key: said[name] for name, key in (("renewal_times", "times"), ("renewal_deadline", "deadline")) if name in said
+    }
+    rule |= {"done_by": "one", "who": _sides(said, "renewal_by")[0]} if "renewal_by" in said else {}
     rule |= {
         key: {"months": said[name]} for name, key in (("renewal_period", "period"), ("cap", "cap")) if name in said
     }
     terms["renewal"] = rule
     if "denial" in said:
-        by = said.get("denial_by", "both")
+        who = _sides(said, "denial_by") if "denial_by" in said else ("us", "partner")
         terms.setdefault("termination", []).append(
             {
-                "id": "denonciation", "who": ["us", "partner"] if by == "both" else [by], "length": {"months": said["denial"]},
+                "id": "denonciation", "who": who, "length": {"months": said["denial"]},
                 "starts": said.get("denial_basis", "unstated"), "until": "term", "clauses": clauses,
             }
         )  # fmt: skip
