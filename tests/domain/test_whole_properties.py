@@ -319,9 +319,25 @@ def the_last_day_of_a_notice(seen: Seen) -> Counts:
                 yield f"{' and '.join(said.units)} before 31 December", item.legal_last_day, wanted
 
 
+def what_is_owed_on_a_day_of_the_year(seen: Seen) -> Counts:
+    """The day itself, or its eve, of the year that the thing is about, or of the one before or after."""
+    for duty in seen.terms.duty:
+        if duty.when is None or duty.when.rolls is not None:
+            continue
+        for item in seen.of(duty.id):
+            year = int(item.occurrence) + {"previous": 1, "current": 0, "next": -1}[duty.when.covers]
+            month, number = map(int, duty.when.on.split("-"))
+            day = date(year, month, 1) + relativedelta(day=number)
+            yield (
+                f"a day of the year, {duty.when.limit}",
+                item.legal_last_day,
+                day - DAY if duty.when.limit == "excluded" else day,
+            )
+
+
 COUNTED: Final[tuple[Callable[[Seen], Counts], ...]] = (
     the_effect, the_first_end, the_ends_of_a_tacit_term, what_an_event_starts, what_the_end_starts, what_is_done_once,
-    the_periods_of_a_rhythm, the_last_day_of_a_notice,
+    the_periods_of_a_rhythm, what_is_owed_on_a_day_of_the_year, the_last_day_of_a_notice,
 )  # fmt: skip
 HOLDS: Final[tuple[Callable[[Seen], None], ...]] = (
     each_is_explained_by_a_known_rule_and_a_proof, each_has_its_own_name,

@@ -273,6 +273,12 @@ RHYTHMS: Final = st.builds(
     st.sampled_from(["contract", "contract", "civil"]),
     st.booleans(),
 )
+YEARLY_DAYS: Final = st.builds(
+    lambda on, said, covers: {"on": on, "covers": covers, **said},
+    st.sampled_from(["01-01", "02-29", "03-31", "05-15", "10-15", "12-31"]),
+    st.sampled_from([{}, {"limit": "excluded"}, {"rolls": "next"}, {"rolls": "previous"}]),
+    st.sampled_from(["previous", "current", "next"]),
+)
 _MEETING: Final = {"place": "Mairie", "invite": ["referent", "partner"], "minutes": 60}
 _AT_HOURS: Final = ("hours", "open_hours", *_IN_DAYS)
 
@@ -286,6 +292,8 @@ def _duties(draw: st.DrawFn) -> list[dict[str, Any]]:
     found = [duty("report", **report), meeting_duty("point", **point)]
     if draw(_SELDOM):
         found.append(duty("paper", kind="document", rhythm=None, ahead_of="point"))
+    if draw(_SELDOM):
+        found.append(duty("each-year", rhythm=None, when=draw(YEARLY_DAYS)))
     return found
 
 
