@@ -350,6 +350,7 @@ WITHOUT_A_ROW: Final = {
     "renewed_end": "the same ends, as many as acts were taken, in test_express_renewal.py",
     "denial_plan": "a month and two before a day of the notice, which has its rows",
     "parent_end": "the day is the parent's own: nothing is counted",
+    "yearly_day": "the day is written in the text; which years, worked out by hand in test_yearly.py",
     "day_of_the_text": "the day is written in the text",
     "day_chosen": "the day is chosen by a person",
     "breach_recorded": "the day is recorded by a person",

@@ -1,6 +1,6 @@
 """What is owed on a day of each year, whichever years the convention covers."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.duties import Duty
 from tests.domain.builders import convention, d, duty, seen
 from tests.domain.test_tacit_life import begun
+from tests.domain.test_term_ends import of
 from tests.support.door import take
 
 ON_MARCH_31 = {"on": "03-31", "covers": "previous"}
@@ -34,20 +35,7 @@ def owed(terms: Convention, today: str = "2027-02-01") -> list[Item]:
     return [one for one in seen(terms, tuple(dossier.facts), today).items if one.series == "report"]
 
 
-# Worked out by hand: the year it is about, the last day, and the safe day.
-WORKED: list[Any] = [
-    pytest.param(ON_MARCH_31, {}, [("2027", "2028-03-31", "2028-03-31"), ("2028", "2029-03-31", "2029-03-30"),
-        ("2029", "2030-03-31", "2030-03-29")], id="M001: the report of the year before outlives the end"),
-    pytest.param({"on": "10-15", "limit": "excluded"}, {}, [("2027", "2027-10-14", "2027-10-14"),
-        ("2028", "2028-10-14", "2028-10-13"), ("2029", "2029-10-14", "2029-10-12")], id="M002: before a day"),
-    pytest.param({"on": "09-30", "covers": "next"}, {}, [("2028", "2027-09-30", "2027-09-30"),
-        ("2029", "2028-09-30", "2028-09-29")], id="M003: the programme of the year after the end is not owed"),
-    pytest.param({"on": "03-01", "limit": "excluded"}, {"effect": "2027-03-15"}, [("2028", "2028-02-29", "2028-02-29"),
-        ("2029", "2029-02-28", "2029-02-28")], id="M004: before 1 March, from a first of March that is over"),
-    pytest.param(ON_MARCH_31, {"last": "2028-05-15"}, [("2027", "2028-03-31", "2028-03-31"),
-        ("2028", "2029-03-31", "2029-03-30")], id="M006: the year of an end in May"),
-    pytest.param({"on": "05-15", "rolls": "next"}, {"last": "2027-12-31"}, [("2027", "2027-05-18", "2027-05-18")],
-        id="M011: a Saturday before a Monday holiday, moved by the text"),
+OTHERS: list[Any] = [
     pytest.param({"on": "05-15", "rolls": "previous"}, {"last": "2027-12-31"}, [("2027", "2027-05-14", "2027-05-14")],
         id="moved back by the text"),
     pytest.param({"on": "02-29"}, {}, [("2027", "2027-02-28", "2027-02-26"), ("2028", "2028-02-29", "2028-02-29"),
@@ -55,7 +43,17 @@ WORKED: list[Any] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("when", "changes", "wanted"), WORKED)
+def _worked(vector: dict[str, Any]) -> Any:
+    said, days = vector["input"], vector["expected"]
+    when = {name: said[name] for name in ("on", "limit", "covers", "rolls") if name in said}
+    wanted = [(str(one["about"]), one["legal"], one["safe"]) for one in days]
+    return pytest.param(when, {"effect": said["effect"], "last": said["last"]}, wanted, id=vector["id"])
+
+
+OURS = [_worked(vector) for vector in of("yearly") if "side" not in vector["input"]]
+
+
+@pytest.mark.parametrize(("when", "changes", "wanted"), [*OURS, *OTHERS])
 def test_each_year_covered_has_its_day(
     when: dict[str, Any], changes: dict[str, str], wanted: list[tuple[str, str, str]]
 ) -> None:
@@ -65,18 +63,22 @@ def test_each_year_covered_has_its_day(
     assert {one.certainty for one in items} == {sure}
 
 
+@pytest.mark.parametrize("vector", [one for one in of("yearly") if "side" in one["input"]], ids=lambda one: one["id"])
+def test_the_others_are_late_on_the_day_worked_out_by_hand(vector: dict[str, Any]) -> None:
+    said = vector["input"]
+    terms = paper({"on": said["on"], "covers": said["covers"]}, said["effect"], said["last"])
+    for one in vector["expected"]:
+        eve = str(d(one["late_from"]) - timedelta(days=1))
+        found = {day: {item.occurrence: item.state for item in owed(terms, day)} for day in (eve, one["late_from"])}
+        assert [states[str(one["about"])] for states in found.values()] == [State.OPEN, State.LATE]
+
+
 def test_before_a_day_tells_the_other_reading() -> None:
     first = owed(paper({"on": "10-15", "limit": "excluded"}))[0]
     assert (
         first.trace
         == "chaque année, avant le 15/10/2027, pour l’année 2027 → 14/10/2027 ; l’autre lecture, ce jour compris : le 15/10/2027"
     )
-
-
-@pytest.mark.parametrize(("today", "state"), [("2029-04-03", State.OPEN), ("2029-04-04", State.LATE)])
-def test_the_others_are_late_after_the_next_open_day(today: str, state: State) -> None:
-    found = {one.occurrence: one for one in owed(paper(ON_MARCH_31), today)}
-    assert found["2028"].state is state  # 31 March 2029 is a Saturday, then Easter Monday
 
 
 def test_a_day_over_before_the_effect_is_told_once_and_not_owed() -> None:

@@ -7,7 +7,18 @@ from echeancier.domain.agenda.items import Item, Nature, State
 from echeancier.domain.agenda.procedure import Found, roles_of, state_of
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.notice import EffectRange
-from echeancier.domain.dates.proof import END, Proof, Step, cited, counted_after, given, named_first, note, worked
+from echeancier.domain.dates.proof import (
+    END,
+    Proof,
+    Step,
+    cited,
+    counted_after,
+    given,
+    named_first,
+    note,
+    without_safe,
+    worked,
+)
 from echeancier.domain.dates.proof import kept as again
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.facts.breach import BreachStep
@@ -58,11 +69,12 @@ def _time_to_answer(
         return (note("attend la lettre qui ouvre le délai"),)
     kept = "de l’envoi" if window.kept == window.starts[0] and window.reading.id == POSTING else "de la réception"
     later = max(window.raw, window.days.other or window.raw)
+    counted = counted_after(window.kept, step.delay, window.days, cited(step.clauses))
     proof: Proof = (
         *received_so(letter, s.calendar),
         *named_first(step.delay),
         again(window.kept, f"{kept} le {{}}"),
-        *counted_after(window.kept, step.delay, window.days, cited(step.clauses)),
+        *(counted if window.ours else without_safe(counted)),
     )
     if window.ours:
         safe = s.calendar.prev_workable(window.raw)

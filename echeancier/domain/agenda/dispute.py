@@ -18,6 +18,7 @@ from echeancier.domain.dates.proof import (
     named_first,
     note,
     plus,
+    without_safe,
     worked,
 )
 from echeancier.domain.dates.rules import Certainty
@@ -94,7 +95,7 @@ def _as_long_as_it_lasts(p: Phase) -> Proof:
     return (
         *named_first(p.rule.delay),
         given(p.raised, p.fact_id, "différend soulevé le {}"),
-        *counted_after(p.raised, p.rule.delay, p.days, cited(p.rule.clauses)),
+        *without_safe(counted_after(p.raised, p.rule.delay, p.days, cited(p.rule.clauses))),
         worked("next_open", later, p.last, says, "legal"),
     )
 

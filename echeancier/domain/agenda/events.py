@@ -116,7 +116,7 @@ def _past_the_threshold(s: Situation, duty: EventDuty, threshold: Delay, fact: H
     if duty.delay is None:
         safe = s.calendar.next_workable(exceeded.safe)
         told = strictly(fact.on, threshold, exceeded.strict, " → dépassé le {} au sens strict") if strict else ()
-        prudent = reached._replace(says=", prudemment le {}"), worked("next_workable", exceeded.safe, safe)
+        prudent = reached, worked("next_workable", exceeded.safe, safe, ", prudemment le {}")
         proof = *since, *told, *prudent
         return Dates(None, safe, "absence_exceeds", proof, opens=exceeded.safe, contested=contested)
     # The hour at which it is exceeded is not known: the first of its day.

@@ -121,6 +121,7 @@ def _window(s: Situation, window: AnnualWindow, due: date, *, final: bool, settl
     opens, safe = days.opens, days.safe
     assert opens is not None  # noqa: S101 - « au plus » opens a window
     assert safe is not None  # noqa: S101 - the same
+    safe = safe if s.calendar.is_workable(safe) else due  # nobody works in those days: the last one, be it closed
     done = s.done_on(key_of(window.id, str(due.year)))
     state = state_of(s, opens_on=opens, last_day=due, done_on=done)
     if final and state is not State.DONE:
@@ -150,6 +151,7 @@ def _as_long_as(s: Situation, window: AnnualWindow, due: date, opens: date, safe
         plus(back, ONE_DAY, source, opens, " : du {}"),
         eve(due),
         worked("prev_workable", due - timedelta(days=1), worked_day, gives=""),
-        Step("last_of", (Operand(opens), Operand(worked_day)), safe, gives="safe"),
+        Step("last_of", (Operand(opens), Operand(worked_day)), max(opens, worked_day)),
+        kept(safe, gives="safe"),
         kept(due, " au {}"),
     )

@@ -78,10 +78,20 @@ def _one_off(s: Situation, one: OneOff) -> Item:
         anchor=day,
         rule="day_chosen" if chosen else rule,
         proof=_proof(s, one, day, start, days), certainty=_certainty(one, days), done_on=done,
-        state=State.DONE if done else state_of(s, opens_on=opens, last_day=day, done_on=None),
+        state=State.DONE if done else _state(s, one, day, opens),
         responsible=roles_of(s, one.owed_by, one.responsible),
         informed=tuple(dict.fromkeys((*one.informed, s.convention.coordinator))),
     )  # fmt: skip
+
+
+def _state(s: Situation, one: OneOff, day: date | None, opens: date | None) -> State:
+    """Where it stands; what is counted from the effect is not owed for a day that was over before everybody had signed."""
+    from_the_effect = one.after is not None and (one.event or EFFECTIVE) == EFFECTIVE
+    if from_the_effect and s.operational_from is None:
+        return State.WAITING
+    if from_the_effect and day is not None and s.operational_from is not None and day < s.operational_from:
+        return State.NOT_DUE
+    return state_of(s, opens_on=opens, last_day=day, done_on=None)
 
 
 EFFECTIVE = e.OF_THE_CONVENTION[0]

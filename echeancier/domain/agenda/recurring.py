@@ -18,6 +18,7 @@ from echeancier.domain.dates.proof import (
     EFFECT,
     END,
     OPERATIONAL,
+    POLICY,
     Proof,
     cited,
     earliest,
@@ -177,17 +178,18 @@ def _has_no_whole_period(s: Situation, rhythm: Rhythm) -> bool:
 def _no_whole_period(s: Situation, duty: Duty, rhythm: Rhythm) -> Question:
     end, answer = s.natural_end, s.answer(whole_period_id(duty))
     assert end is not None  # noqa: S101 - the caller looked
-    by_the_end = Text(fr=f"dû une fois, au plus tard le {figures(end)}", en=f"owed once, by {end}")
+    many, many_en = ("une fois", "once") if rhythm.count == 1 else (f"{rhythm.count} fois", f"{rhythm.count} times")
+    by_the_end = Text(fr=f"dû {many}, au plus tard le {figures(end)}", en=f"owed {many_en}, by {end}")
     return Question(
         id=whole_period_id(duty), kind="contested", answer="reading", ask=s.convention.coordinator,
         about=Text(
             fr=f"« {duty.title} », tous les {rhythm.every_months} mois : la convention finit avant la première période entière. "
-            "Est-ce dû une fois avant la fin ?",
+            f"Est-ce dû {many} avant la fin ?",
             en=f"“{duty.title_en}”, every {rhythm.every_months} months: the convention ends before its first whole period. Is "
-            "it owed once before the end?",
+            f"it owed {many_en} before the end?",
         ),
         readings=(
-            ReadingShown(id=ONCE, says=Text(fr="oui, une fois", en="yes, once"), changes=by_the_end),
+            ReadingShown(id=ONCE, says=Text(fr=f"oui, {many}", en=f"yes, {many_en}"), changes=by_the_end),
             ReadingShown(
                 id=NEVER, says=Text(fr="non", en="no"), changes=Text(fr="rien n’est dû", en="nothing is owed"),
             ),
@@ -219,6 +221,7 @@ def _items(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date) -> Iterator[I
     for time in _times(s, duty, rhythm, anchor):
         years[time.year].append(time)
     quota, other_start = _quota(rhythm), _other_start(s, duty, rhythm)
+    answered = s.answer(whole_period_id(duty)) is not None
     make = partial(
         Item,
         series=duty.id, settled_by="meeting-held" if duty.traits.is_meeting else "done", kind=duty.kind,
@@ -236,7 +239,7 @@ def _items(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date) -> Iterator[I
                 occurrence=time.occurrence,
                 opens_on=min(time.opens, time.due), legal_last_day=period.last, safe_day=time.due,
                 proof=(*_proof(s, duty, rhythm, anchor, time), *_other_grid(s, duty, rhythm, period, other_start)),
-                certainty=_certainty(rhythm, period, time.number),
+                certainty=_certainty(rhythm, period, time.number, answered=answered),
                 state=time.state, done_on=time.done_on, meeting_at=time.meeting_at, standing=standing,
             )  # fmt: skip
 
@@ -332,8 +335,8 @@ def _state(s: Situation, period: Period, opens: date, done: date | None, *, miss
     return State.ELAPSED if partial and state in (State.LATE, State.MISSED) else state
 
 
-def _certainty(rhythm: Rhythm, period: Period, occurrence: int) -> Certainty:
-    if rhythm.chosen:
+def _certainty(rhythm: Rhythm, period: Period, occurrence: int, *, answered: bool) -> Certainty:
+    if rhythm.chosen or (period.truncated and answered):
         return Certainty.CHOSEN
     if period.truncated:  # whether a period cut short by the end owes a whole occurrence is for the text to say
         return Certainty.CONTESTED
@@ -359,15 +362,15 @@ def _proof(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date, time: _Time) 
     last = months(anchor, rhythm.every_months * period.number, source, following), eve(following, " au {}", "legal")
     return (
         note(f"{ground}période {period.number} de {rhythm.every_months} mois : du "),
-        given(anchor, EFFECT, ""),
+        given(anchor, EFFECT if rhythm.year == "contract" else "civil-year", ""),
         months(anchor, rhythm.every_months * (period.number - 1), source, period.first, "{}"),
         *(last if whole else (given(period.last, END, " au {}", "legal"),)),
-        *_act_by(s, rhythm, time, source),
+        *_act_by(s, rhythm, time),
         *((note(" ; période écourtée par la fin : à tenir autant que possible"),) if period.truncated else ()),
     )
 
 
-def _act_by(s: Situation, rhythm: Rhythm, time: _Time, source: str) -> Proof:
+def _act_by(s: Situation, rhythm: Rhythm, time: _Time) -> Proof:
     """The last day worked of the period, of its part of it where several are owed; nothing before the effect."""
     period, says = time.period, "" if time.due == time.period.last else " ; à faire au plus tard le {}, jour ouvré"
     sums: Proof = (worked("prev_workable", period.last, period.due, gives=""),)
@@ -376,7 +379,7 @@ def _act_by(s: Situation, rhythm: Rhythm, time: _Time, source: str) -> Proof:
         ends = add_months(period.first, part)
         own = s.calendar.prev_workable(_day_before(ends))
         in_part = (
-            months(period.first, part, source, ends),
+            months(period.first, part, POLICY, ends),
             eve(ends),
             worked("prev_workable", _day_before(ends), own, gives=""),
         )

@@ -59,12 +59,12 @@ PREFIX = {
 def planned_for(s: Situation) -> date | None:
     """Return the day by which what follows must be there: the end, or the latest it may be; None while neither is known.
 
-    Where nobody said whether a last renewal that the cap cuts short takes place, the end without it: the earlier.
+    Where nobody said whether a last renewal that the cap cuts short takes place: the end without it, as long as it is ahead.
     """
     end, ends = s.latest_end, s.period_ends
     if end is None or ends is None or not cut_in_doubt(s):
         return end
-    return max((one for one in ends if one < end), default=end)
+    return max((one for one in ends if s.today <= one < end), default=end)
 
 
 def occasion(s: Situation) -> str:
@@ -323,7 +323,8 @@ def _proof(s: Situation, road: Way, name: str, day: date, end: date, legal: date
     else:
         sums = eve(target), worked("prev_workable", target - timedelta(days=1), day, gives="")
     last = () if legal is None else (kept(legal, gives="legal"),)
-    return *ready, *said, *sums, *last, kept(day, " → {}, jour ouvré (choix de conduite)", "safe")
+    ours = "" if name == ACT and days is not None else " (choix de conduite)"
+    return *ready, *said, *sums, *last, kept(day, f" → {{}}, jour ouvré{ours}", "safe")
 
 
 _MONTHS_BEFORE = {"kick-off": 6, "committee": 4, "decision": 3, "text-agreed": 2, "vote": 1}
@@ -351,7 +352,11 @@ def _owed_by(s: Situation, road: Way, name: str) -> str:
 
 def _what(s: Situation, target: date, end: date) -> str:
     said = deadline_in_words(s, end)
-    return f"dernier jour pour la renouveler ({said})" if said and target != end else "dernier jour en vigueur"
+    if said and target != end:
+        return f"dernier jour pour la renouveler ({said})"
+    if end == s.natural_end:
+        return "dernier jour en vigueur"
+    return "fin si la dernière reconduction n’a pas lieu" if cut_in_doubt(s) else "fin au plus tard"
 
 
 def decided(s: Situation) -> RenewalDecided | None:

@@ -107,7 +107,7 @@ def _named(rule: Termination, due: date) -> str:
 
 
 def _posting_day(s: Situation, rule: Termination, end: date, year: str) -> Found:
-    yield from _advised(s, rule, to_end_on(end, s.notice(rule), s.calendar, s.natural_end, s.effect_on), end, year)
+    yield from _advised(s, rule, to_end_on(end, s.notice(rule), s.calendar, s.latest_end, s.effect_on), end, year)
 
 
 def _advised(s: Situation, rule: Termination, advice: PostingAdvice, end: date, year: str) -> Found:

@@ -117,6 +117,11 @@ def without_words(proof: Proof) -> Proof:
 
 
 @_KEPT
+def without_safe(proof: Proof) -> Proof:
+    """Return a proof of which no day is one for us to act by: the delay of somebody else."""
+    return tuple(step._replace(gives="") if step.gives == "safe" else step for step in proof)
+
+
 def note(words: str) -> Step:
     """Return words without a sum: what is awaited, or how a text is read."""
     return Step("note", (), None, words.replace("{", "{{").replace("}", "}}"))
@@ -149,9 +154,9 @@ def months(  # noqa: PLR0917 - a sum and its words
 
 
 @_KEPT
-def eve(day: date, says: str = "", gives: Gives = "") -> Step:
-    """Return the day before a day of the steps before."""
-    return Step("minus", (Operand(day), Operand(ONE_DAY, POLICY)), day - timedelta(days=1), says, gives)
+def eve(day: date, says: str = "", gives: Gives = "", source: str = LAW) -> Step:
+    """Return the day before a day of the steps before: the last one of what that day does not belong to; or our caution."""
+    return Step("minus", (Operand(day), Operand(ONE_DAY, source)), day - timedelta(days=1), says, gives)
 
 
 @_KEPT
@@ -190,7 +195,7 @@ def counted_after(start: date, delay: Delay, days: Days, source: str) -> Proof:
     if delay.named is not None:
         return (
             plus(start, Delay(days=delay.days), source, days.legal, gives="legal"),
-            eve(days.legal),
+            eve(days.legal, source=POLICY),
             worked("prev_workable", days.legal - timedelta(days=1), days.safe, " ; prudemment le {}"),
         )
     kept: Proof = (
@@ -221,7 +226,7 @@ def counted_back(event: date, delay: Delay, days: Days, source: str) -> Proof:
     first = Step("minus", (Operand(event), Operand(delay, source)), days.legal, gives="legal")
     if delay.clear_days is not None:
         return first, worked("prev_workable", days.legal, days.safe)
-    return first, eve(days.legal), worked("prev_workable", days.legal - timedelta(days=1), days.safe)
+    return first, eve(days.legal, source=POLICY), worked("prev_workable", days.legal - timedelta(days=1), days.safe)
 
 
 def before_the_end(end: date, delay: Delay, days: Days, source: str) -> Proof:
@@ -230,7 +235,11 @@ def before_the_end(end: date, delay: Delay, days: Days, source: str) -> Proof:
         return ()
     if delay.clear_days is not None:
         first = Step("minus", (Operand(end), Operand(Delay(days=delay.clear_days), source)), days.legal)
-        return first, eve(days.legal), worked("prev_workable", days.legal - timedelta(days=1), days.safe, gives="")
+        return (
+            first,
+            eve(days.legal, source=POLICY),
+            worked("prev_workable", days.legal - timedelta(days=1), days.safe, gives=""),
+        )
     taken, plain = (Operand(end), Operand(delay, source)), days.other or days.legal
     relied_on = min(days.legal, plain)
     return (

@@ -349,12 +349,12 @@ class Situation(TermsAndFacts):
         return notice_terms(rule, ends, right_of(self, rule))
 
     def is_pointless(self, rule: Termination, end: date) -> bool:
-        """Whether a notice that ends it on a day is not worth a letter: it ends by itself then, or soon after (our policy).
+        """Whether a notice that ends it on a day is not worth a letter: it ends by itself then at the latest, or soon after.
 
         A denial also stops what would follow the period: it is pointless for the natural end alone.
         """
         least = 1 if rule.until == "term" else self.policy.pointless_notice_days
-        return self.natural_end is not None and (self.natural_end - end).days < least
+        return self.latest_end is not None and (self.latest_end - end).days < least
 
     @cached_property
     def breach_ends(self) -> dict[str, date]:

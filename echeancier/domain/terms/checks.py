@@ -179,21 +179,28 @@ def _empty_windows(c: Convention) -> Iterator[str]:
 
 def _after_the_end(c: Convention) -> Iterator[str]:
     """A day printed after the end of a term that nothing renews: a slip, or something that outlives the convention."""
-    last = _first_end(c)[0] if c.renewal.how == "none" else None
+    last, begins = _first_end(c) if c.renewal.how == "none" and c.effect.on is not None else (None, _ANY_DAY)
     for one in c.one_off:
-        if last is not None and one.on is not None and one.on > last and not one.outlives:
+        from_the_effect = one.after is not None and one.event in (None, "effective")
+        day = plus(begins, one.after, c.place.calendar()) if from_the_effect and one.after is not None else one.on
+        if last is not None and day is not None and day > last and not one.outlives:
             yield (
-                f"« {one.id} » : dû le {figures(one.on)}, après la fin de la convention ({figures(last)}) : vérifier ce jour, ou "
+                f"« {one.id} » : dû le {figures(day)}, après la fin de la convention ({figures(last)}) : vérifier ce jour, ou "
                 "dire qu’il lui survit (outlives = true)"
             )
 
 
 def _more_times_than_days(c: Convention) -> Iterator[str]:
+    last, begins = _first_end(c) if c.renewal.how == "none" else (None, _ANY_DAY)
     for duty in c.duty:
-        if duty.rhythm is not None and duty.rhythm.count > _SHORTEST_MONTH * duty.rhythm.every_months:
+        if duty.rhythm is None:
+            continue
+        days = _SHORTEST_MONTH * duty.rhythm.every_months
+        days = days if last is None else min(days, (last - begins).days + 1)
+        if duty.rhythm.count > days:
             yield (
                 f"« {duty.id} » : {duty.rhythm.count} fois en {duty.rhythm.every_months} mois, plus souvent qu’il n’y a de jours "
-                f"({_SHORTEST_MONTH} au plus par mois) : vérifier every_months et count"
+                f"({days} au plus) : vérifier every_months et count"
             )
 
 
