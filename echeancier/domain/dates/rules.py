@@ -135,8 +135,8 @@ RULES: Final[dict[str, Rule]] = {
         en="Once in each period, counted from the effect; due on the last day worked of the period.",
     ),
     "yearly_day": Rule(
-        fr="Un jour de chaque année couverte par la convention, même en partie\u00a0; dit «\u00a0avant le\u00a0», il ne compte pas.",
-        en="A day of each year that the convention covers, even in part; “before” leaves that day out.",
+        fr="Un jour de chaque année couverte, même en partie\u00a0; dit «\u00a0avant le\u00a0», ce jour ne compte pas.",
+        en="A day of each year covered, even in part; “before” leaves that day out.",
     ),
     "renewal_plan": Rule(
         fr="Préparation du renouvellement à rebours du terme (6, 4, 2 et 1 mois avant) ; règle interne.",
