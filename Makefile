@@ -4,7 +4,8 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 # Three processes for two cores: many tests wait for a server. The workers of xdist also keep the engine's library from deciding pytest's exit code:
 # an interpreter that used it can abort while it is leaving, after the last test has passed.
-PYTEST_ARGS ?= -n $(shell echo $$(( $$(nproc) * 3 / 2 ))) --dist loadfile
+# One of them that is no more ends the run: xdist would start another, give it nothing to do, and wait for ever.
+PYTEST_ARGS ?= -n $(shell echo $$(( $$(nproc) * 3 / 2 ))) --dist loadfile --max-worker-restart=0
 # The tests start the program some hundred times: it must not be compiled again each time.
 export PYTHONDONTWRITEBYTECODE =
 

@@ -62,6 +62,8 @@ def the_period_that_runs_and_what_binds_are_not_behind_us(s: Situation) -> None:
     assert s.period_end <= s.bound_until
     if s.ends_on is None and period_of(s) is None:
         return  # no further end is known
+    if s.convention.term.within_parent and s.parent_end is None:
+        return  # how long it may last depends on a parent whose end is not known
     assert s.today <= s.period_end
     rule = denial_of(s.convention)
     if s.ends_on is None and rule is not None and s.effect_on is not None and s.bound_until >= s.effect_on:

@@ -1,7 +1,7 @@
-"""A test that its time limit could not stop is killed: it is named and shown where it hangs, and the others go on.
+"""A test that its time limit could not stop is killed: it is named, shown where it hangs, and the run ends.
 
-The limit of a test interrupts it once. What then hangs while it is put away (a server that waits for its own end, a loop that is
-being closed) would hold the whole run until somebody outside ends it, with no word of what was red.
+The limit of a test is an exception raised wherever the process happens to be: in an event loop, a task that only passes by may
+swallow it, and what hangs goes on hanging. It would hold the run until somebody outside ends it, with no word of what was red.
 """
 
 import faulthandler
@@ -18,7 +18,7 @@ GRACE: Final = float(os.environ.get("ECHEANCIER_TEST_GRACE", "120"))
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Ends this process when a test outlives its limit and the grace; xdist starts another one for the tests that are left."""
+    """Ends this process when a test outlives its limit and the grace."""
     watch = threading.Timer(_limit_of(item) + GRACE, _give_up, (item,))
     watch.daemon = True
     watch.start()
