@@ -10,6 +10,7 @@ import pytest
 from echeancier.domain.agenda.agenda import agenda_of
 from echeancier.domain.dates.calendar import WorkingDays
 from echeancier.domain.dates.delay import Delay
+from echeancier.domain.dates.delay import plus as delay_plus
 from echeancier.domain.dates.proof import Proof, given, plus, sentence, worked
 from tests.domain.builders import EXAMPLES
 from tests.domain.examples_seen import seen_by
@@ -52,3 +53,12 @@ def test_a_sound_proof_gives_its_days_and_its_sentence() -> None:
 def test_a_wrong_proof_is_seen(wrong: Proof) -> None:
     with pytest.raises(ProofError):
         recomputed(wrong, WorkingDays())
+
+
+@pytest.mark.parametrize(
+    ("start", "last"), [("2021-03-30", "2021-04-30"), ("2021-03-29", "2021-04-29"), ("2020-02-28", "2020-03-28")]
+)
+def test_a_month_from_the_next_day_ends_where_a_term_would(start: str, last: str) -> None:
+    delay = Delay.model_validate({"months": 1, "from": "next-day"})
+    proof = given(D(start), "f1"), plus(D(start), delay, "A1", D(last), gives="legal")
+    assert recomputed(proof, WorkingDays()) == {"legal": delay_plus(D(start), delay, WorkingDays())}

@@ -82,8 +82,9 @@ def _moved(day: date, delay: Delay, places: WorkingDays, sign: int, _house: Hous
     whole = sign * relativedelta(months=delay.months or 0, years=delay.years or 0)
     if delay.from_ is None:
         day = (day + END_OF_MONTH if delay.month_end == "first" else day) + whole
-    else:  # the day named counts: whole months end on its eve
-        day = (day if delay.from_ == "next-day" else day + END_OF_MONTH) + DAY + whole - DAY
+    else:  # the day named counts: whole months end on the eve of its number, on the last of the month where there is none
+        first = (day if delay.from_ == "next-day" else day + END_OF_MONTH) + DAY
+        day = first + whole if (first + whole).day != first.day else first + whole - DAY
     clear = 0 if delay.clear_days is None else delay.clear_days + 1
     day += sign * timedelta(days=(delay.days or 0) + 7 * (delay.weeks or 0) + clear - (-(delay.hours or 0) // 24))
     for number, fits in ((delay.open_days, places.is_open), (delay.ouvrable_days, places.is_ouvrable)):
