@@ -88,6 +88,13 @@ def test_a_day_over_before_the_effect_is_told_once_and_not_owed() -> None:
     assert [one.id for one in found.warnings if one.id.startswith("due-before")] == ["due-before-effect/report"]
 
 
+def test_the_eve_of_the_effect_is_over_before_it() -> None:
+    assert [one.occurrence for one in owed(paper({"on": "05-01", "limit": "excluded"}, effect="2027-05-01"))] == [
+        "2028",
+        "2029",
+    ]
+
+
 def test_what_is_done_is_named_by_its_year() -> None:
     dossier = begun(paper(ON_MARCH_31))
     take(dossier, DutyDone(on=d("2028-03-10"), item="report/2027"))

@@ -45,7 +45,7 @@ def _days(s: Situation, when: YearlyDay, effect: date) -> Iterator[tuple[int, da
     last, shift = _last_year(s, effect), _ABOUT[when.covers]
     for about in range(effect.year, last.year + 1):
         day = day_of_year(about - shift, *_month_and_day(when))
-        if day >= effect and (shift < 0 or day <= last):
+        if _legal_day(s, when, day) >= effect and (shift < 0 or day <= last):
             yield about, day
 
 
@@ -56,7 +56,7 @@ def _month_and_day(when: YearlyDay) -> tuple[int, int]:
 def _before_the_effect(s: Situation, duty: Duty, when: YearlyDay, effect: date) -> Found:
     """Warn, once, of a day of a year covered that was over before the convention took effect: nothing is owed for it."""
     day = day_of_year(effect.year - _ABOUT[when.covers], *_month_and_day(when))
-    if day >= effect:
+    if _legal_day(s, when, day) >= effect:
         return
     yield Warning(
         id=f"due-before-effect/{duty.id}",
