@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import State
 from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.facts.act import ActAdopted
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.terms.checks import problems_of
@@ -14,7 +16,8 @@ from tests.domain.builders import convention, d, duty, item, seen
 from tests.domain.test_tacit_life import begun
 from tests.domain.test_terms_attacked import CAPPED_INSIDE, EARLIER
 from tests.domain.test_terms_attacked import seen as seen_small
-from tests.support.door import notice, running, small, take
+from tests.support.door import notice, of_day, running, small, take
+from tests.support.proofs import unproved_items
 
 ONCE = {name: value for name, value in duty("once").items() if name != "rhythm"}
 
@@ -96,3 +99,12 @@ def test_the_delay_of_somebody_else_gives_no_day_for_us_to_act_by() -> None:
     phase = next(one for one in seen_small(dossier, "2022-03-02")[1].items if one.series == "dispute" and not one.step)
     assert phase.safe_day is None
     assert [step.gives for step in phase.proof if step.gives == "safe"] == []
+
+
+def test_a_choice_of_ours_over_days_that_nobody_works_is_the_day_its_proof_gives() -> None:
+    s = situation(small(), tuple(running(small()).facts), of_day(d("2022-03-01")))
+    voted = s.records[0].model_copy(update={"id": "f0", "fact": ActAdopted(on=d("2022-01-01"))})  # a Saturday
+    hurried = s.policy.model_copy(update={"transmission_days": 1})
+    found = situation(small(), (voted,), of_day(d("2022-01-03")), policy=hurried)
+    publish = item(agenda_of(found), "act/publication")
+    assert (publish.safe_day, unproved_items(found)) == (d("2022-01-03"), {})

@@ -85,7 +85,17 @@ def test_a_day_over_before_the_effect_is_told_once_and_not_owed() -> None:
     terms = paper({"on": "03-31"}, effect="2027-05-01")
     found = seen(terms, tuple(begun(terms).facts), "2027-06-01")
     assert [one.occurrence for one in found.items if one.series == "report"] == ["2028", "2029"]
-    assert [one.id for one in found.warnings if one.id.startswith("due-before")] == ["due-before-effect/report"]
+    assert _warned(terms, "2027-06-01") == _warned(terms, "2028-03-31") == ["due-before-effect/report"]
+    assert _warned(terms, "2028-04-01") == []  # the next one has come: nobody is surprised any more
+
+
+def _warned(terms: Convention, today: str) -> list[str]:
+    found = seen(terms, tuple(begun(terms).facts), today)
+    return [one.id for one in found.warnings if one.id.startswith("due-before")]
+
+
+def test_nobody_is_told_that_the_programme_of_the_first_year_is_not_owed() -> None:
+    assert _warned(paper({"on": "09-30", "covers": "next"}), "2027-02-01") == []
 
 
 def test_the_eve_of_the_effect_is_over_before_it() -> None:

@@ -48,8 +48,9 @@ def _answer(out: Console, s: Situation, answer: Answer, asked: date | PostedLett
     clause = clause_in_words(s.clause(rule.clauses), language, nbsp)
     say(out, words.clause.format(id=rule.id, article=clause.article, users=users), style="bold")
     _line(out, clause.says)
-    if answer.pointless and s.natural_end is not None:
-        _line(out, words.pointless.format(day=in_words(s.natural_end, language)), style="bold")
+    if answer.pointless and s.latest_end is not None:
+        told = words.pointless if s.natural_end is not None else words.pointless_at_most
+        _line(out, told.format(day=in_words(s.latest_end, language)), style="bold")
     if answer.impossible:
         _line(out, nbsp(answer.impossible))
     elif answer.advice is not None and not isinstance(asked, PostedLetter):

@@ -56,6 +56,7 @@ class Phrases:
     capped: str
     useless: str
     pointless: str
+    pointless_at_most: str
     reasoning: str
 
 
@@ -80,6 +81,7 @@ _FRENCH: Final = Phrases(
     capped="Selon une lecture au moins, le préavis irait au-delà de la fin naturelle\u00a0: elle l’emporte.",
     useless="La lettre ne change rien\u00a0: la convention s’achève avant la fin du préavis.",
     pointless="Sans objet\u00a0: la convention s’achève d’elle-même le {day}.",
+    pointless_at_most="Sans objet\u00a0: la convention s’achève d’elle-même au plus tard le {day}.",
     reasoning="Calcul\u00a0: ",
 )
 _ENGLISH: Final = Phrases(
@@ -103,6 +105,7 @@ _ENGLISH: Final = Phrases(
     capped="Under one reading at least, the notice would run past the natural end, which prevails.",
     useless="The letter changes nothing: the convention ends before the notice does.",
     pointless="Pointless: the convention ends by itself on {day}.",
+    pointless_at_most="Pointless: the convention ends by itself on {day} at the latest.",
     reasoning="Reasoning (in French): ",
 )
 

@@ -33,6 +33,7 @@ from echeancier.domain.dates.proof import (
     by_our_choice,
     cited,
     counted_back,
+    day_given,
     given,
     note,
     plus,
@@ -115,12 +116,8 @@ def _make_executory(s: Situation) -> Found:
     if s.adopted_on is not None:
         voted = given(s.adopted_on, VOTE, "voté le {}")
         proof = voted, *by_our_choice(s.adopted_on, s.policy.transmission_days, s.calendar)
+    safe = day_given(proof, "safe")
     for name, fact, done, title in steps:
-        safe = (
-            s.calendar.prev_workable(s.adopted_on + timedelta(days=s.policy.transmission_days))
-            if s.adopted_on
-            else None
-        )
         yield Item(
             series="act", occurrence=name, settled_by=fact, kind="act", title=title,
             clause=LAW_EXECUTORY, owed_by=owner, owed_to=owner,

@@ -121,8 +121,8 @@ def _past_the_threshold(s: Situation, duty: EventDuty, threshold: Delay, fact: H
         return Dates(None, safe, "absence_exceeds", proof, opens=exceeded.safe, contested=contested)
     # The hour at which it is exceeded is not known: the first of its day.
     from_there = fact.model_copy(update={"on": exceeded.safe, "at": None})
-    hours = duty.delay.in_hours and duty.delay.bound != "at_least"
-    days = _hours(s, duty, duty.delay, from_there) if hours else _after(s, duty, duty.delay, exceeded.safe)
+    in_hours = duty.delay.in_hours and duty.delay.bound != "at_least"
+    days = _hours(s, duty, duty.delay, from_there) if in_hours else _after(s, duty, duty.delay, exceeded.safe)
     return replace(
         days,
         proof=(*since, reached._replace(says=" : le {} ; "), *days.proof),

@@ -5,14 +5,25 @@ A breach (the authority within seventy-two hours, the persons, the record) and a
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from operator import attrgetter
 
 from echeancier.domain.agenda.items import Item, State, Warning
 from echeancier.domain.agenda.procedure import Found, roles_of, state_of
 from echeancier.domain.dates.delay import Delay
 from echeancier.domain.dates.delays import add_months, ext642, plus_hours
-from echeancier.domain.dates.proof import LAW, Proof, by_our_choice, day_of, given, hours, instant, note, worked
+from echeancier.domain.dates.proof import (
+    LAW,
+    Proof,
+    by_our_choice,
+    day_given,
+    day_of,
+    given,
+    hours,
+    instant,
+    note,
+    worked,
+)
 from echeancier.domain.dates.proof import months as in_months
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures, moment
@@ -147,13 +158,14 @@ def _persons(s: Situation, fact_id: str) -> Item:
 
 def _report(s: Situation, fact_id: str, fact: Happened) -> Item:
     key, days = key_of("incident-report", fact_id), s.policy.incident_report_days
-    safe, done = s.calendar.prev_workable(fact.on + timedelta(days=days)), s.done_on(key)
+    proof = given(fact.on, fact_id, "violation du {}"), *by_our_choice(fact.on, days, s.calendar)
+    safe, done = day_given(proof, "safe"), s.done_on(key)
     return Item(
         series="incident-report", occurrence=fact_id, kind="report", event=fact_id, holds_open=True,
         title=Text(fr="Clore le registre de la violation : faits, effets, mesures", en="Close the record of the breach"),
         clause=LAW_RECORD, owed_by=s.convention.us, owed_to=s.convention.us, opens_on=fact.on, safe_day=safe, anchor=fact.on,
         rule="incident_report_policy", certainty=Certainty.POLICY,
-        proof=(given(fact.on, fact_id, "violation du {}"), *by_our_choice(fact.on, days, s.calendar)),
+        proof=proof,
         state=state_of(s, opens_on=fact.on, last_day=safe, done_on=done), done_on=done, responsible=_ours(s),
         informed=(s.convention.coordinator,),
     )  # fmt: skip

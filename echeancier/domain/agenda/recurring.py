@@ -221,7 +221,7 @@ def _items(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date) -> Iterator[I
     for time in _times(s, duty, rhythm, anchor):
         years[time.year].append(time)
     quota, other_start = _quota(rhythm), _other_start(s, duty, rhythm)
-    answered = s.answer(whole_period_id(duty)) is not None
+    answered = _has_no_whole_period(s, rhythm) and s.answer(whole_period_id(duty)) is not None
     make = partial(
         Item,
         series=duty.id, settled_by="meeting-held" if duty.traits.is_meeting else "done", kind=duty.kind,

@@ -208,15 +208,19 @@ def _name(s: Situation, party: str, day: date | None) -> str:
 def _publicity(s: Situation) -> Item:
     published = s.last(ContractPublicised)
     start = s.last_signature
-    safe = s.calendar.prev_workable(start + timedelta(days=s.policy.publicity_days)) if start else None
+    proof: Proof = (note("signatures à enregistrer"),)
+    if start is not None:
+        proof = (
+            given(start, SIGNED, "dernière signature le {}"),
+            *by_our_choice(start, s.policy.publicity_days, s.calendar),
+        )
+    safe = day_given(proof, "safe")
     return Item(
         series="contract-publicity", kind="act", settled_by="contract-publicised",
         title=Text(fr="Publier l’avis de signature de la convention", en="Publish the notice that the convention is signed"),
         clause=LAW_CONTRACT, owed_by=s.convention.us, owed_to="both", opens_on=start, safe_day=safe,
         anchor=start, rule="publicity_policy",
-        proof=(note("signatures à enregistrer"),) if start is None else (
-            given(start, SIGNED, "dernière signature le {}"), *by_our_choice(start, s.policy.publicity_days, s.calendar)
-        ),
+        proof=proof,
         certainty=Certainty.POLICY, done_on=published.on if published else None,
         state=state_of(s, opens_on=start, last_day=safe, done_on=published.on if published else None),
         responsible=(s.convention.coordinator,),

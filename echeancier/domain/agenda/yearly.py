@@ -54,17 +54,21 @@ def _month_and_day(when: YearlyDay) -> tuple[int, int]:
 
 
 def _before_the_effect(s: Situation, duty: Duty, when: YearlyDay, effect: date) -> Found:
-    """Warn, once, of a day of a year covered that was over before the convention took effect: nothing is owed for it."""
-    day = day_of_year(effect.year - _ABOUT[when.covers], *_month_and_day(when))
-    if _legal_day(s, when, day) >= effect:
+    """Warn, until the next one, of a day over before the convention took effect in its first year: nothing is owed for it.
+
+    What is about the next year always came due before the first one covered: nobody is surprised.
+    """
+    day, following = (day_of_year(effect.year + more, *_month_and_day(when)) for more in (0, 1))
+    legal = _legal_day(s, when, day)
+    if when.covers != "current" or legal >= effect or s.today > following:
         return
     yield Warning(
         id=f"due-before-effect/{duty.id}",
         text=Text(
-            fr=f"« {duty.title} », pour {effect.year} : dû le {figures(day)}, avant la prise d’effet ({figures(effect)}) ; rien "
-            "n’est compté pour cette fois. Si le texte le veut quand même, l’écrire à part (une seule fois).",
-            en=f"“{duty.title_en}”, about {effect.year}: due on {day}, before the effect ({effect}); nothing is counted for that "
-            "time. If the text wants it all the same, write it apart (once).",
+            fr=f"« {duty.title} », pour {effect.year} : dû le {figures(legal)}, avant la prise d’effet ({figures(effect)}) ; "
+            "rien n’est compté pour cette fois. Si le texte le veut quand même, l’écrire à part (une seule fois).",
+            en=f"“{duty.title_en}”, about {effect.year}: due on {legal}, before the effect ({effect}); nothing is counted for "
+            "that time. If the text wants it all the same, write it apart (once).",
         ),
         clause=s.clause(duty.clauses),
     )

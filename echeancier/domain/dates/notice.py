@@ -7,7 +7,7 @@ the latest). Whoever *receives* a notice must rely on the earliest one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count, takewhile
@@ -569,7 +569,7 @@ def if_posted_on(  # noqa: PLR0917 - the life of the letter, in the order it hap
     shown = [end if natural_end is None else min(end, natural_end) for end in ends]
     useless = natural_end is not None and ends[0] >= natural_end
     arrived = presented_on or delivered_on or presentation_day(posted, calendar)
-    known = {posted: LETTER, presented_on: LETTER, delivered_on: LETTER}
+    known = tuple(day for day in (posted, presented_on, delivered_on) if day is not None)
     said = _readings_said(
         terms, triggers, shown, received=delivered_on is not None, useless=useless,
         letter_ignored=letter_date is not None and not _binds(terms),
@@ -605,9 +605,9 @@ class _Reading(NamedTuple):
     proof: Proof
 
 
-def _on_its_way(posted: date, arrived: date, known: Mapping[date | None, str]) -> Proof:
+def _on_its_way(posted: date, arrived: date, known: tuple[date, ...]) -> Proof:
     """The days on which a notice may start: posted, presented, delivered, as recorded or as the post is used to."""
-    days = [given(day, source, "") for day, source in known.items() if day is not None]
+    days = [given(day, LETTER, "") for day in known]
     usual = () if arrived in known else (plus(posted, Delay(open_days=TRANSIT_OPEN_DAYS), POLICY, arrived, ""),)
     collected = plus(arrived, Delay(days=COUNTER_DAYS), LAW, last_collection_day(arrived), "")
     return *days, *usual, collected

@@ -4,9 +4,10 @@ Whoever doubts a date can do the sum again from its steps alone: every operand n
 of ours it comes from, or is the result of a step before. The sentence takes its days and delays from the steps.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeVar, cast
 
 from echeancier.domain.dates.calendar import Calendar
 from echeancier.domain.dates.delay import Days, Delay, other_way
@@ -23,8 +24,8 @@ Operation = Literal[
 ``given``: takes a day as it is said. ``plus``: the last day of a delay that a day starts, itself not counted. ``minus``: plain
 subtraction. ``months``: the same day number so many months later. ``latest``: the latest day whose delay still runs out on a
 day. ``exceeded``: a threshold. ``term``: the last day of a first term. ``instant_plus``, ``instant_minus``: real hours, or
-hours of the house. ``prev_…``, ``next_…``: the day itself where it is open or
-worked, else the nearest one. ``day_of``: the local day of an instant. ``earliest``, ``last_of``: of several days.
+hours of the house. ``prev_…``, ``next_…``: the day itself where it is open or worked, else the nearest one. ``day_of``: the
+local day of an instant. ``earliest``, ``last_of``: of several days.
 ``posted_by``: the last day worked on which a letter presented after three open days (1), or one served after those, fifteen
 days at the post office and five open days (2), is in time. ``note``: words only.
 """
@@ -52,10 +53,6 @@ LETTER: Final = "letter"
 """The source of what was recorded of a letter: posted, presented, delivered, the day written in it."""
 
 
-_KEPT: Final = lru_cache(maxsize=16384)
-"""An agenda makes five hundred steps, and makes most of them again each time it is computed."""
-
-
 class Operand(NamedTuple):
     """What a step takes.
 
@@ -76,7 +73,7 @@ class Step(NamedTuple):
         operation: what it does.
         operands: what it takes, in the order of the operation.
         result: the day or instant it gives; None for a note.
-        says: its words in French, with ``{0}``, ``{1}`` for the operands and ``{}`` for the result; empty where it goes unsaid.
+        says: its words in French, with ``{o0}``, ``{o1}`` for the operands and ``{}`` for the result; empty where it goes unsaid.
         gives: which printed day its result is.
     """
 
@@ -99,6 +96,13 @@ class Step(NamedTuple):
 Proof = tuple[Step, ...]
 """The steps of a date, in their order."""
 
+_Maker = TypeVar("_Maker", bound=Callable[..., Step])
+
+
+def _remembered(make: _Maker) -> _Maker:
+    """An agenda makes five hundred steps, and makes most of them again each time it is computed."""
+    return cast("_Maker", lru_cache(maxsize=16384)(make))
+
 
 def sentence(proof: Proof) -> str:
     """Return the proof in one French sentence."""
@@ -116,12 +120,12 @@ def without_words(proof: Proof) -> Proof:
     return tuple(step._replace(says="") for step in proof if step.operation != "note")
 
 
-@_KEPT
 def without_safe(proof: Proof) -> Proof:
     """Return a proof of which no day is one for us to act by: the delay of somebody else."""
     return tuple(step._replace(gives="") if step.gives == "safe" else step for step in proof)
 
 
+@_remembered
 def note(words: str) -> Step:
     """Return words without a sum: what is awaited, or how a text is read."""
     return Step("note", (), None, words.replace("{", "{{").replace("}", "}}"))
@@ -132,7 +136,7 @@ def cited(clauses: tuple[str, ...]) -> str:
     return clauses[0] if clauses else LAW
 
 
-@_KEPT
+@_remembered
 def given(day: date, source: str, says: str = "{}", gives: Gives = "") -> Step:
     """Return a day that is taken as it is said."""
     return Step("given", (Operand(day, source),), day, says, gives)
@@ -145,7 +149,7 @@ def plus(  # noqa: PLR0917 - a sum and its words
     return Step("plus", (Operand(start), Operand(delay, source)), result, says, gives)
 
 
-@_KEPT
+@_remembered
 def months(  # noqa: PLR0917 - a sum and its words
     start: date, number: int, source: str, result: date, says: str = "", gives: Gives = ""
 ) -> Step:
@@ -153,13 +157,13 @@ def months(  # noqa: PLR0917 - a sum and its words
     return Step("months", (Operand(start), Operand(number, source)), result, says, gives)
 
 
-@_KEPT
+@_remembered
 def eve(day: date, says: str = "", gives: Gives = "", source: str = LAW) -> Step:
     """Return the day before a day of the steps before: the last one of what that day does not belong to; or our caution."""
     return Step("minus", (Operand(day), Operand(ONE_DAY, source)), day - timedelta(days=1), says, gives)
 
 
-@_KEPT
+@_remembered
 def kept(day: date, says: str = "", gives: Gives = "") -> Step:
     """Return a day of the steps before once more, under its name or with its words."""
     return earliest((day,), says, gives)
@@ -175,7 +179,7 @@ def earliest(days: tuple[date, ...], says: str = "", gives: Gives = "") -> Step:
     return Step("earliest", tuple(Operand(day) for day in days), min(days), says, gives)
 
 
-@_KEPT
+@_remembered
 def worked(operation: Operation, day: date, result: date, says: str = "", gives: Gives = "safe") -> Step:
     """Return a day of the steps before, moved to an open or worked one."""
     return Step(operation, (Operand(day),), result, says, gives)
@@ -198,14 +202,14 @@ def counted_after(start: date, delay: Delay, days: Days, source: str) -> Proof:
             eve(days.legal, source=POLICY),
             worked("prev_workable", days.legal - timedelta(days=1), days.safe, " ; prudemment le {}"),
         )
-    kept: Proof = (
+    proof: Proof = (
         plus(start, delay, source, days.legal, gives="legal"),
         worked("prev_workable", days.legal, days.safe),
     )
     turned = other_way(delay)
     if days.other is None or turned is None:
-        return kept
-    return (*kept, plus(start, turned, source, days.other, " ; autre lecture : le {}"))
+        return proof
+    return (*proof, plus(start, turned, source, days.other, " ; autre lecture : le {}"))
 
 
 def _not_before(start: date, delay: Delay, days: Days, source: str) -> Proof:
