@@ -84,6 +84,13 @@ def test_a_plain_row_is_a_convention() -> None:
     assert convention.act is not None
 
 
+def test_a_department_votes_in_its_own_assembly_and_an_association_does_not_vote() -> None:
+    convention = only(xlsx({**GOOD, "Notre statut": "Département", "Statut du partenaire": "association"}))
+    assert convention.act is not None
+    assert (convention.act.body, convention.parties["partner"].kind) == ("conseil départemental", "association")
+    assert only(xlsx({**GOOD, "Notre statut": "caisse d’allocations familiales"})).act is None
+
+
 def test_a_sheet_is_read_apart() -> None:
     for raw in (
         xlsx(GOOD),

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from echeancier.domain.agenda.adoption import latest_convocation
+from echeancier.domain.agenda.agenda import situation
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.dates import delay, delays, notice
 from echeancier.domain.dates.calendar import WorkingDays
@@ -23,7 +24,8 @@ from echeancier.domain.facts.breach import BreachStep
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.personal_data import AnswerExtended
 from echeancier.domain.facts.questions import QuestionAnswered
-from tests.domain.builders import convention, item, recorded, seen
+from echeancier.domain.standing.situation import Situation
+from tests.domain.builders import at, convention, item, recorded, seen
 from tests.domain.examples_seen import agenda_by, next_id, seen_by
 
 FRANCE = WorkingDays()
@@ -113,6 +115,12 @@ def _voted_for_a_year(effect: date) -> Item:
     )
     found = next(i for i in seen(terms, (), f"{effect}").items if i.series == "authority")
     return _of("authority_runs_out", found)
+
+
+def _of_a_department(session: date) -> Situation:
+    parties = {"town": {"name": "Département", "kind": "departement"}, "agency": {"name": "Agence", "kind": "operator"}}
+    council = {"party": "town", "body": "conseil départemental"}
+    return situation(convention(parties=parties, act=council), (), at(str(session)))
 
 
 def _to_sign(executory: date) -> Item:
@@ -267,12 +275,16 @@ ROWS: Final = (
         "2021-11-27", "2021-12-28 2021-12-28 2021-12-29"),
     Row("authority_runs_out", "the vote", lambda x: _voted_for_a_year(x).legal_last_day,
         "2024-02-29", "2025-02-27 2025-02-28 2025-02-28"),
-    Row("convocation_moselle", "CGCT L.2541-2, legal",
+    Row("convocation_at_least", "CGCT L.2541-2, legal",
         lambda x: latest_convocation(seen_by("mtz-p", f"{x}"), x).legal,
         "2021-03-11", "2021-03-07 2021-03-08 2021-03-09"),
-    Row("convocation_moselle", "CGCT L.2541-2, safe",
+    Row("convocation_at_least", "CGCT L.2541-2, safe",
         lambda x: latest_convocation(seen_by("mtz-p", f"{x}"), x).safe,
         "2021-03-11", "2021-03-05 2021-03-05 2021-03-08"),
+    Row("convocation_at_least", "CGCT L.3121-19, legal", lambda x: latest_convocation(_of_a_department(x), x).legal,
+        "2021-03-20", "2021-03-07 2021-03-08 2021-03-09"),
+    Row("convocation_at_least", "CGCT L.3121-19, safe", lambda x: latest_convocation(_of_a_department(x), x).safe,
+        "2021-03-20", "2021-03-05 2021-03-05 2021-03-08"),
     Row("signature_gate", "CGCT L.2131-1", lambda x: _to_sign(x).opens_on,
         "2024-04-19", "2024-04-19 2024-04-22 2024-04-22"),
     Row("add_open", "working days", lambda x: FRANCE.add_open(x, 2), "2024-05-03", "2024-05-06 2024-05-07 2024-05-07"),

@@ -33,14 +33,16 @@ class Column:
 
 _NATURES: Final = (
     ("coopération", "cooperation"), ("accès à une application", "application-access"), ("affectation d’agent", "assignment"),
-    ("annexe financière", "financial-annex"), ("échange de données", "data-exchange"), ("autre", "other"),
+    ("annexe financière", "financial-annex"), ("échange de données", "data-exchange"), ("subvention", "subsidy"),
+    ("mise à disposition de locaux", "premises"),
+    ("prestation de services", "service"), ("convention avec la CAF", "caf"), ("mise à disposition de personnel", "staff"),
+    ("autre", "other"),
 )  # fmt: skip
 _BODIES: Final = (
-    ("commune", "commune"),
-    ("intercommunalité", "epci"),
-    ("opérateur", "operator"),
-    ("autre", "other"),
-)
+    ("commune", "commune"), ("intercommunalité", "epci"), ("département", "departement"), ("région", "region"), ("État", "etat"),
+    ("caisse d’allocations familiales", "caf"), ("opérateur", "operator"), ("association", "association"),
+    ("entreprise", "company"), ("personne, désignée par sa fonction", "individual-role"), ("autre", "other"),
+)  # fmt: skip
 _DUE_DAYS: Final = (
     ("un jour quelconque", "any-day"), ("échéance annuelle", "anniversary"), ("31 décembre", "civil-year-end"),
     ("fin d’année scolaire", "school-year-end"), ("fin de mois", "month-end"),

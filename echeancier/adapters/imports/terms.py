@@ -20,6 +20,7 @@ from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.signing import Signed
 from echeancier.domain.terms.checks import problems_of
 from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.parties import LOCAL_AUTHORITIES
 from echeancier.domain.typography import nbsp
 
 _BLANK_ARTICLE: Final = "article non recopié"
@@ -175,6 +176,14 @@ def birth_of(row: ImportedConvention) -> tuple[FactEntry, ...]:
     return tuple(FactEntry(fact=fact, by="coordination") for fact in found)
 
 
+_ASSEMBLIES: Final = {
+    "epci": "conseil communautaire",
+    "departement": "conseil départemental",
+    "region": "conseil régional",
+}
+"""What votes in a local authority that is no commune."""
+
+
 def _terms(said: dict[str, object]) -> dict[str, Any]:
     clauses: list[dict[str, str]] = []
 
@@ -199,7 +208,7 @@ def _terms(said: dict[str, object]) -> dict[str, Any]:
         "effect": effect, "term": term, "question": questions, "clause": clauses,
     }  # fmt: skip
     if _voted(said):
-        body = "conseil communautaire" if said.get("us_kind") == "epci" else "conseil municipal"
+        body = _ASSEMBLIES.get(str(said.get("us_kind")), "conseil municipal")
         terms["act"] = {"party": "us", "body": body}
     if parent := said.get("parent"):
         terms["parent"] = {
@@ -271,7 +280,7 @@ def _renewed(terms: dict[str, Any], said: Mapping[str, object], clauses: list[st
 
 def _voted(said: dict[str, object]) -> bool:
     """A local authority votes before it signs; another body does not, unless the sheet gives the day of a vote."""
-    return said.get("us_kind", "commune") in ("commune", "epci") or "adopted" in said
+    return said.get("us_kind", "commune") in LOCAL_AUTHORITIES or "adopted" in said
 
 
 def _length(said: dict[str, object], clauses: list[str]) -> tuple[dict[str, Any], dict[str, Any], list[dict[str, Any]]]:

@@ -52,7 +52,7 @@ from echeancier.domain.terms.convention import Clause
 
 LAW_EXECUTORY = Clause(
     id="CGCT-L2131-1",
-    article="CGCT, art. L.2131-1 (EPCI : L.5211-3)",
+    article="CGCT, art. L.2131-1 (EPCI : L.5211-3 ; département : L.3131-1 ; région : L.4141-1)",
     says="un acte est exécutoire une fois publié et transmis au préfet",
     says_en="an act is executory once published and transmitted to the prefect",
 )
@@ -230,6 +230,12 @@ LAW_CONVOCATION_MOSELLE = Clause(
     says="« trois jours au moins » avant la séance",
     says_en="“at least three days” before the session",
 )
+LAW_CONVOCATION_ABOVE = Clause(
+    id="CGCT-L3121-19",
+    article="CGCT, art. L.3121-19 (région : L.4132-18)",
+    says="le rapport est adressé « douze jours au moins » avant la réunion",
+    says_en="the report is sent “at least twelve days” before the meeting",
+)
 
 
 @dataclass(frozen=True)
@@ -246,21 +252,26 @@ def latest_convocation(s: Situation, session: date) -> Latest:
     """Return the last day to convene a session.
 
     Clear days: neither the convocation nor the session counts, and a closed day extends nothing (CE, 13 Oct. 1993,
-    d'André). In Alsace-Moselle, « trois jours au moins » may or may not be clear: the safe day takes them as clear.
+    d'André). « Trois jours au moins » in Alsace-Moselle, « douze » for a department or a region, may or may not be clear: the
+    safe day takes them as clear.
     """
-    act = s.convention.act
-    if s.convention.place.zone == "ALSACE-MOSELLE":
-        days = before_event(session, Delay(days=3), s.calendar)
+    act, law = s.convention.act, law_of(s)
+    at_least = 12 if law is LAW_CONVOCATION_ABOVE else 3 if law is LAW_CONVOCATION_MOSELLE else None
+    if at_least is not None:
+        days = before_event(session, Delay(days=at_least), s.calendar)
         assert days.legal is not None  # noqa: S101 - counted back, there always is one
         assert days.safe is not None  # noqa: S101 - the same
-        return Latest(days.legal, days.safe, 3, contested=True)
+        return Latest(days.legal, days.safe, at_least, contested=True)
     number = 3 if act is not None and act.inhabitants_under_3500 else 5
     legal = clear_days_before(session, number)
     return Latest(legal, s.calendar.prev_workable(legal), number, contested=False)
 
 
 def law_of(s: Situation) -> Clause:
-    """Return the article that counts where the acts are done."""
+    """Return the article that counts: by the body that votes, and where its acts are done."""
+    act = s.convention.act
+    if act is not None and s.convention.parties[act.party].kind in ("departement", "region"):
+        return LAW_CONVOCATION_ABOVE
     return LAW_CONVOCATION_MOSELLE if s.convention.place.zone == "ALSACE-MOSELLE" else LAW_CONVOCATION
 
 
@@ -284,7 +295,7 @@ def convocation_step(
         series=series, occurrence=occurrence, step="convocation", kind="renewal", title=title, clause=law,
         owed_by=s.convention.act.party if s.convention.act else s.convention.us,
         owed_to="both", opens_on=opens, legal_last_day=latest.legal, safe_day=latest.safe,
-        rule="convocation_moselle" if latest.contested else "clear_days_before",
+        rule="convocation_at_least" if latest.contested else "clear_days_before",
         proof=_clear_days(latest, session, clear),
         certainty=Certainty.POLICY, state=state_of(s, opens_on=opens, last_day=latest.legal, done_on=done), done_on=done,
         responsible=(s.convention.coordinator,),
@@ -316,13 +327,13 @@ def _too_late(s: Situation, session: date) -> Found:
             fr=f"Assemblée convoquée le {figures(day)} pour une séance du {figures(session)} : {latest.days} jours francs "
             f"demandaient le {figures(clear)} au plus tard. "
             + (
-                "« Trois jours au moins » : francs ou non, c’est contesté."
+                "« Au moins » tant de jours : francs ou non, c’est contesté."
                 if doubtful
                 else "La délibération est fragile."
             ),
             en=f"Assembly convened on {day} for a session of {session}: {latest.days} clear days meant {clear} at the latest. "
             + (
-                "Whether the three days are clear is contested."
+                "Whether “at least” so many days are clear is contested."
                 if doubtful
                 else "The council act is open to challenge."
             ),

@@ -314,9 +314,11 @@ RULES: Final[dict[str, Rule]] = {
         fr="L’habilitation votée s’arrête avec sa durée ; le vote suivant se prépare un mois avant.",
         en="The authority voted stops with its length; the next vote is prepared a month before.",
     ),
-    "convocation_moselle": Rule(
-        fr="En Alsace-Moselle, « trois jours au moins », par prudence pris pour francs (CGCT L.2541-2).",
-        en="In Alsace-Moselle, “at least three days”, taken as clear days to be safe (CGCT L.2541-2).",
+    "convocation_at_least": Rule(
+        fr="« Trois jours au moins » en Alsace-Moselle (CGCT L.2541-2), « douze » pour un département ou une région (L.3121-19, "
+        "L.4132-18), par prudence pris pour francs.",
+        en="“At least three days” in Alsace-Moselle (CGCT L.2541-2), “twelve” for a department or a region (L.3121-19, "
+        "L.4132-18), taken as clear days to be safe.",
     ),
     # What the text suspends, disputes, convenes, or leaves without a number.
     "open_days_before": Rule(

@@ -252,7 +252,19 @@ class Convention(Frozen):
     title: Title
     title_en: TitleEn = ""
     kind: Annotated[
-        Literal["cooperation", "application-access", "assignment", "financial-annex", "data-exchange", "other"],
+        Literal[
+            "cooperation",
+            "application-access",
+            "assignment",
+            "financial-annex",
+            "data-exchange",
+            "subsidy",
+            "premises",
+            "service",
+            "caf",
+            "staff",
+            "other",
+        ],
         field_words(
             "Nature",
             "Kind",
@@ -262,6 +274,11 @@ class Convention(Frozen):
                 "assignment": ("affectation d’agent", "assignment of staff"),
                 "financial-annex": ("annexe financière", "financial annex"),
                 "data-exchange": ("échange de données", "data exchange"),
+                "subsidy": ("subvention", "subsidy"),
+                "premises": ("mise à disposition de locaux", "use of premises"),
+                "service": ("prestation de services", "provision of services"),
+                "caf": ("convention avec la CAF", "with the family allowance fund"),
+                "staff": ("mise à disposition de personnel", "secondment of staff"),
                 "other": ("autre", "other"),
             },
         ),

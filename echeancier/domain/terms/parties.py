@@ -1,7 +1,7 @@
 """Who is bound by a convention, and the functions (never the persons) that are written to."""
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import AfterValidator, StringConstraints
 
@@ -72,12 +72,19 @@ class Renaming(Frozen):
     name: Annotated[Named, field_words("Nom", "Name")]
 
 
+PartyKind = Literal[
+    "commune", "epci", "departement", "region", "etat", "caf", "operator", "association", "company", "individual-role", "other"
+]  # fmt: skip
+LOCAL_AUTHORITIES: Final[frozenset[PartyKind]] = frozenset({"commune", "epci", "departement", "region"})
+"""Whose acts are executory only once published and transmitted (CGCT L.2131-1, L.5211-3, L.3131-1, L.4141-1)."""
+
+
 class Party(Frozen):
     """One side of the convention.
 
     Attributes:
         name: the institution's name as the paper gives it.
-        kind: what sort of body it is; a ``commune`` or ``epci`` needs an executory act before it signs.
+        kind: what sort of body it is; a local authority needs an executory act before it signs.
         signs_as: the quality of the person who signs, as in « le maire ».
         renamed: later names, each from its day; history keeps the old one.
         clauses: where the paper names the party: quoted when its signature is asked for.
@@ -87,14 +94,21 @@ class Party(Frozen):
     WORDS: ClassVar[BlockWords] = block_words(called=("Partie", "Party"), adding=("Ajouter une partie", "Add a party"))
     name: Annotated[Named, field_words("Nom", "Name")]
     kind: Annotated[
-        Literal["commune", "epci", "operator", "other"],
+        PartyKind,
         field_words(
             "Nature",
             "Kind",
             values={
                 "commune": ("commune", "commune"),
                 "epci": ("intercommunalité", "intercommunal body"),
+                "departement": ("département", "department"),
+                "region": ("région", "region"),
+                "etat": ("État", "the State"),
+                "caf": ("caisse d’allocations familiales", "family allowance fund"),
                 "operator": ("opérateur", "operator"),
+                "association": ("association", "association"),
+                "company": ("entreprise", "company"),
+                "individual-role": ("personne, désignée par sa fonction", "a person, named by their function"),
                 "other": ("autre", "other"),
             },
         ),
@@ -106,8 +120,8 @@ class Party(Frozen):
 
     @property
     def is_local_authority(self) -> bool:
-        """Whether its acts are executory only once published and transmitted (CGCT L.2131-1, L.5211-3)."""
-        return self.kind in ("commune", "epci")
+        """Whether its acts are executory only once published and transmitted (`LOCAL_AUTHORITIES`)."""
+        return self.kind in LOCAL_AUTHORITIES
 
     def name_on(self, day: date) -> str:
         """Return the institution's name on ``day``."""
