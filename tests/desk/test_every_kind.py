@@ -37,8 +37,8 @@ BIRTH = (
 LIVES: dict[str, tuple[Step, ...]] = {
     "sqf-p": (
         *BIRTH,
-        step("appeal-lodged", "2021-05-12", by="third-party"),
-        step("appeal-answered", "2021-06-01"),
+        step("appeal-lodged", "2021-05-12", appellant="riverain"),
+        step("appeal-answered", "2021-06-01", appellant="riverain"),
         step("done", "2022-01-20", item="quarterly-data/2021-10"),
         step("meeting-arranged", item="referent-meeting/2022-03", starts_at="2022-03-15T10:00", place="Relais Emploi"),
         step("invitation-answered", "2022-03-01", item="referent-meeting/2022-03", role="referent-operator", answer="accepted"),

@@ -171,16 +171,17 @@ def test_a_gracious_appeal_counts_until_the_last_day_of_the_delay_included(
         ActAdopted(on=d("2021-04-12")),
         ActPublished(on=d("2021-04-16")),
         ActTransmitted(on=d("2021-04-16")),
-        AppealLodged(on=d(lodged), by="third-party"),
+        AppealLodged(on=d(lodged), appellant="riverain"),
     ]
     told += [AppealAnswered(on=d(answered))] if answered else []
     s = situation(convention(act=act), recorded(*told), at("2021-08-03"))
-    assert item(agenda_of(s), "recourse/third-parties").legal_last_day == (last and d(last))
+    assert item(agenda_of(s), "recourse/third-parties/riverain").legal_last_day == (last and d(last))
+    assert item(agenda_of(s), "recourse/third-parties").legal_last_day == d("2021-06-17")
 
 
 def test_nobody_can_challenge_what_was_not_published_and_an_appeal_changes_nothing_to_it() -> None:
     act = {"party": "town", "body": "conseil municipal", "clauses": ["A1"]}
-    told = recorded(ActAdopted(on=d("2021-04-12")), AppealLodged(on=d("2021-04-20"), by="third-party"))
+    told = recorded(ActAdopted(on=d("2021-04-12")), AppealLodged(on=d("2021-04-20"), appellant="riverain"))
     found = item(agenda_of(situation(convention(act=act), told, at("2021-05-03"))), "recourse/third-parties")
     assert (found.state, found.legal_last_day) == (State.WAITING, None)
     assert "non enregistrée" in found.trace

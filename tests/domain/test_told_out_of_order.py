@@ -55,11 +55,13 @@ def test_an_appeal_and_its_answer_count_by_their_days() -> None:
         ActPublished(on=d("2022-01-04")),
         ActTransmitted(on=d("2022-01-04")),
     ]
-    appeals = [AppealLodged(on=d(day), by="third-party") for day in ("2022-02-01", "2022-03-01")]
-    answers = [AppealAnswered(on=d(day)) for day in ("2022-04-01", "2022-04-11")]
-    last = {
-        item(agenda_of(seen(*public, *some, *others, act=act)), "recourse/third-parties").legal_last_day
-        for some in permutations(appeals)
-        for others in permutations(answers)
-    }
-    assert last == {d("2022-06-13")}  # two whole months after the 11th of April; the 12th is a Sunday
+    days = {"neighbour": ("2022-02-01", "2022-04-11"), "tenant": ("2022-03-01", "2022-04-01")}
+    told = [AppealLodged(on=d(day), appellant=name) for name, (day, _) in days.items()]
+    told += [AppealAnswered(on=d(day), appellant=name) for name, (_, day) in days.items()]
+    for some in permutations(told):
+        found = agenda_of(seen(*public, *some, act=act))
+        last = [item(found, f"recourse/third-parties/{name}").legal_last_day for name in days]
+        assert last == [
+            d("2022-06-13"),
+            d("2022-06-02"),
+        ]  # two whole months after the 11th of April; the 12th is a Sunday

@@ -576,6 +576,8 @@ PLOTS: Final[dict[str, Told]] = {
     "breach-step": _chosen("step", "inform-reasons", "comment", "decide", "formal-notice", "cure", breach="fault"),
     "breach-closed": _chosen("outcome", "cured", "withdrawn", "maintained", breach="fault"),
     "signature-circulated": _plain(),
+    "appeal-lodged": _chosen("appellant", "prefect", "neighbour", "tenant"),
+    "appeal-answered": _chosen("appellant", None, None, "prefect", "neighbour"),
 }
 """What may happen, by its kind."""
 

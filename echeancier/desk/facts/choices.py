@@ -68,6 +68,10 @@ def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Ite
             yield from (Choice(key, said(role.function, language)) for key, role in convention.roles.items())
         case _, "message":
             yield from (Choice(m.id, _message(ctx, m, language)) for m in reversed(ctx.dossier.outbox[-_LATEST:]))
+        case "appeal-answered", "appellant":
+            for appeal in ctx.s.appeals:
+                if appeal.answered_on is None:
+                    yield Choice(appeal.appellant, f"{appeal.appellant} ({shown(appeal.lodged_on, language)})")
         case _, "breach":
             yield from (Choice(b.id, said(b.grounds, language)) for b in convention.breach)
         case "question-answered", "reading":

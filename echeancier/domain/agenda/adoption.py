@@ -27,6 +27,7 @@ from echeancier.domain.dates.proof import (
     ONE_DAY,
     POLICY,
     VOTE,
+    Gives,
     Operand,
     Proof,
     Step,
@@ -35,17 +36,20 @@ from echeancier.domain.dates.proof import (
     counted_back,
     day_given,
     given,
+    kept,
     note,
     plus,
+    without_words,
     worked,
 )
 from echeancier.domain.dates.proof import months as in_months
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts import events as e
-from echeancier.domain.facts.act import AppealAnswered, AppealLodged
+from echeancier.domain.facts.act import PREFECT
 from echeancier.domain.facts.signing import ContractPublicised
 from echeancier.domain.model import Text
+from echeancier.domain.standing.appeals import MONTHS, Appeal, is_in_time, open_until, refused_by_silence
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Clause
@@ -89,10 +93,21 @@ def council_act(s: Situation) -> Found:
         s, "councillors", s.adopted_on, law=LAW_RECOURSE, origin="séance",
         title=Text(fr="Recours des membres de l’assemblée", en="Challenge by members of the assembly"),
     )  # fmt: skip
+    against = tuple(one for one in s.appeals if s.adopted_on is None or one.lodged_on >= s.adopted_on)
+    of_the_prefect = next((one for one in against if one.appellant == PREFECT), None)
     yield _challenge(
-        s, "prefect", s.transmitted_on, law=LAW_DEFERRAL, origin="transmission",
+        s, "prefect", s.transmitted_on, law=LAW_DEFERRAL, origin="transmission", appeal=of_the_prefect,
         title=Text(fr="Déféré préfectoral", en="Referral by the prefect"),
     )  # fmt: skip
+    for appeal in against:
+        if appeal is not of_the_prefect:
+            yield _challenge(
+                s, "third-parties", s.published_on, law=LAW_RECOURSE, origin="publication", appeal=appeal,
+                title=Text(
+                    fr=f"Recours contre la délibération, après le recours gracieux de « {appeal.appellant} »",
+                    en=f"Challenge of the council act, after the gracious appeal of “{appeal.appellant}”",
+                ),
+            )  # fmt: skip
     publicity = s.last(ContractPublicised)
     yield _challenge(
         s, "contract", publicity.on if publicity else None, law=LAW_CONTRACT, origin="publicité de la signature",
@@ -129,43 +144,69 @@ def _make_executory(s: Situation) -> Found:
         )  # fmt: skip
 
 
-def _challenge(s: Situation, who: str, start: date | None, *, law: Clause, title: Text, origin: str) -> Item:
+def _challenge(
+    s: Situation, who: str, start: date | None, *, law: Clause, title: Text, origin: str, appeal: Appeal | None = None
+) -> Item:
     last, proof = (None, (note(f"{origin} non enregistrée"),)) if start is None else _last_day(s, start, origin)
-    if who in ("third-parties", "prefect") and start is not None:
-        last, proof = _after_appeal(s, who, last, proof)
+    waits = False
+    if start is not None and appeal is not None:
+        last, proof = _after_appeal(s, start, appeal, proof)
+        waits = last is None
     return Item(
-        series="recourse", occurrence=who, nature=Nature.RIGHT_OF_OTHERS, settled_by=None, kind="recourse",
+        series="recourse", occurrence=who, step=appeal.appellant if appeal and appeal.appellant != PREFECT else "",
+        nature=Nature.RIGHT_OF_OTHERS, settled_by=None, kind="recourse",
         title=title, clause=law, owed_by="both", owed_to="both",
         opens_on=start, legal_last_day=last, rule="franc_months", proof=proof,
-        certainty=Certainty.CONTESTED if _month_end(start) else Certainty.CERTAIN,
+        certainty=Certainty.CONTESTED if waits or _month_end(start) else Certainty.CERTAIN,
         state=_recourse_state(s, start, last),
     )  # fmt: skip
 
 
 def _last_day(s: Situation, start: date, origin: str) -> tuple[date, Proof]:
     last = franc_months(start, 2, s.calendar)
-    raw = add_months(start, 2)
-    morrow = raw + timedelta(days=1)
     return last, (
         given(start, "recorded", f"{origin} le {{}}"),
-        plus(start, Delay(months=2), LAW, raw),
-        plus(raw, ONE_DAY, LAW, morrow, ""),
-        worked("next_open", morrow, last, " ; délai franc, reporté au premier jour ouvré → {}", "legal"),
+        *_two_clear_months(start, last, " ; délai franc, reporté au premier jour ouvré → {}", "legal"),
         note(f" (présumé purgé {s.policy.recourse_margin_days} jours plus tard)"),
     )
 
 
-def _after_appeal(s: Situation, who: str, last: date | None, proof: Proof) -> tuple[date | None, Proof]:
-    """A gracious appeal lodged in time interrupts the delay; only an express answer starts a new one (CJA R.421-3)."""
-    by = "prefect" if who == "prefect" else "third-party"
-    lodged = [fact.on for _, fact in s.of(AppealLodged) if fact.by == by and (last is None or fact.on <= last)]
-    if not lodged:
-        return last, proof
-    answered = [fact.on for _, fact in s.of(AppealAnswered) if fact.on >= max(lodged)]
-    if not answered:
-        says = "recours gracieux du {} : délai interrompu, ouvert jusqu’à une réponse expresse"
-        return None, (given(max(lodged), "appeal", says),)
-    return _last_day(s, max(answered), "refus exprès notifié")
+def _two_clear_months(start: date, last: date, says: str, gives: Gives = "") -> Proof:
+    raw = add_months(start, MONTHS)
+    morrow = raw + timedelta(days=1)
+    return (
+        plus(start, Delay(months=MONTHS), LAW, raw),
+        plus(raw, ONE_DAY, LAW, morrow, ""),
+        worked("next_open", morrow, last, says, gives),
+    )
+
+
+def _after_appeal(s: Situation, start: date, appeal: Appeal, proof: Proof) -> tuple[date | None, Proof]:
+    """The delay of whoever lodged an appeal; never closed by silence, whose day is said beside (CJA R.421-3, 1°)."""
+    lodged = figures(appeal.lodged_on)
+    if not is_in_time(start, appeal, s.calendar):
+        late = note(f" ; recours gracieux du {lodged}, reçu trop tard pour rouvrir ce délai")
+        return open_until(start, appeal, s.calendar), (*proof, late)
+    if appeal.answered_on is not None:
+        return _last_day(s, appeal.answered_on, f"recours gracieux du {lodged} ; refus exprès notifié")
+    refused = refused_by_silence(appeal)
+    other = franc_months(refused, MONTHS, s.calendar)
+    return None, (
+        given(
+            appeal.lodged_on,
+            appeal.fact,
+            "recours gracieux du {} : délai interrompu, ouvert jusqu’à une réponse expresse",
+        ),
+        plus(
+            appeal.lodged_on,
+            Delay(months=MONTHS),
+            LAW,
+            refused,
+            " ; autre lecture, refusé par deux mois de silence le {}",
+        ),
+        *without_words(_two_clear_months(refused, other, "")),
+        kept(other, " : jusqu’au {}"),
+    )
 
 
 def _month_end(start: date | None) -> bool:

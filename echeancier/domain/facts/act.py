@@ -1,11 +1,11 @@
 """The deliberation that authorises the signature, and the appeals against it."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from echeancier.domain.declared import field_words
 from echeancier.domain.facts.dated import Dated
 from echeancier.domain.facts.description import KindWords, kind_words
-from echeancier.domain.model import OneLine
+from echeancier.domain.model import OneLine, Slug
 
 
 class ActAdopted(Dated):
@@ -61,15 +61,16 @@ class AppealLodged(Dated):
         says=("un recours gracieux a été reçu", "an appeal to the authority was received"),
         on=("jour de réception", "day of receipt"),
     )
-    by: Annotated[
-        Literal["third-party", "prefect"],
+    appellant: Annotated[
+        Slug,
         field_words(
-            "qui l’a formé",
-            "who lodged it",
-            label=("Par", "By"),
-            values={"third-party": ("un tiers", "a third party"), "prefect": ("le préfet", "the prefect")},
+            "qui l’a formé : prefect, ou ce qui distingue cet auteur des autres, comme riverain ou association ; jamais un nom "
+            "de personne",
+            "who lodged it: prefect, or what tells this author from others, as neighbour or association; never a "
+            "person’s name",
+            label=("Par (prefect, riverain…)", "By (prefect, neighbour…)"),
         ),
-    ] = "third-party"
+    ]
 
 
 class AppealAnswered(Dated):
@@ -81,7 +82,18 @@ class AppealAnswered(Dated):
         says=("le refus exprès du recours a été notifié", "the express refusal of the appeal was notified"),
         on=("jour de la notification", "day of notification"),
     )
+    appellant: Annotated[
+        Slug | None,
+        field_words(
+            "l’auteur du recours auquel on répond ; celui du seul recours ouvert, si rien n’est dit",
+            "the author of the appeal that is answered; that of the only one open unless said",
+            label=("Recours de", "Appeal of"),
+        ),
+    ] = None
 
+
+PREFECT: Final = "prefect"
+"""The appellant whose delay runs from the transmission; that of any other runs from the publication."""
 
 ActFact = ActAdopted | ActPublished | ActTransmitted
 AppealFact = AppealLodged | AppealAnswered

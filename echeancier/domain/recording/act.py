@@ -1,9 +1,19 @@
 """The council's act at the front door: voted, published, transmitted, challenged."""
 
-from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted, AppealAnswered, AppealLodged
-from echeancier.domain.facts.refusal import en, fr, refusal
+from echeancier.domain.dates.words import figures
+from echeancier.domain.declared import both
+from echeancier.domain.facts.act import (
+    PREFECT,
+    ActAdopted,
+    ActPublished,
+    ActTransmitted,
+    AppealAnswered,
+    AppealLodged,
+)
+from echeancier.domain.facts.refusal import en, fr, refusal, unknown
 from echeancier.domain.facts.signing import Signed
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
+from echeancier.domain.standing.appeals import Appeal, named_among, still_open
 from echeancier.domain.standing.situation import Situation
 
 
@@ -50,9 +60,9 @@ def check_transmitted(case: CheckContext, fact: ActTransmitted) -> None:
 
 @check
 def check_appeal_lodged(case: CheckContext, fact: AppealLodged) -> None:
-    """Refuse an appeal against an act nobody could know yet."""
+    """Refuse an appeal against an act nobody could know yet, or a second one of the same author."""
     _needs_act(case)
-    by_prefect = fact.by == "prefect"
+    by_prefect = fact.appellant == PREFECT
     start = case.s.transmitted_on if by_prefect else case.s.published_on
     if start is None:
         kind = "act-transmitted" if by_prefect else "act-published"
@@ -67,23 +77,58 @@ def check_appeal_lodged(case: CheckContext, fact: AppealLodged) -> None:
             f"an appeal of {en(fact.on)} would precede the start of its delay ({en(start)}); "
             "a date from that day on would be accepted.",
         )
+    known = next((one for one in case.s.appeals if one.appellant == fact.appellant), None)
+    if known is not None:
+        raise refusal(
+            f"le recours gracieux de « {fact.appellant} » est déjà enregistré au {fr(known.lodged_on)} ({known.fact}), et un "
+            "second du même auteur ne rouvre pas le délai : il n’y a rien à enregistrer. S’il vient de quelqu’un d’autre, lui "
+            "donner un autre nom (appellant).",
+            f"the appeal of “{fact.appellant}” is already recorded on {en(known.lodged_on)} ({known.fact}), and a second one of "
+            "the same author does not start the delay again: there is nothing to record. If it comes from somebody else, give "
+            "it another name (appellant).",
+        )
 
 
 @check
 def check_appeal_answered(case: CheckContext, fact: AppealAnswered) -> None:
-    """Refuse the answer to an appeal that was never lodged."""
+    """Refuse the answer to an appeal that was never lodged, to one answered already, or to nobody knows which."""
     _needs_act(case)
-    lodged = [x.on for _, x in case.s.of(AppealLodged)]
+    lodged = case.s.appeals
     if not lodged:
         raise refusal(
             "aucun recours gracieux n’est enregistré : enregistrer d’abord appeal-lodged, avec sa date de réception.",
             "no appeal is recorded: record appeal-lodged first, with the day it was received.",
         )
-    if fact.on < min(lodged):
+    named = [one for one in lodged if fact.appellant in (None, one.appellant)]
+    if not named:
+        raise unknown(both("le recours de", "the appeal of"), str(fact.appellant), [one.appellant for one in lodged])
+    waiting = [one for one in named if one.answered_on is None]
+    if not waiting:
+        _answered_already(named[-1])
+    open_ones = still_open(waiting, fact.on)
+    if not open_ones:
+        first = min(one.lodged_on for one in waiting)
         raise refusal(
-            f"la réponse du {fr(fact.on)} précéderait le recours, reçu le {fr(min(lodged))}.",
-            f"the answer of {en(fact.on)} would precede the appeal, received on {en(min(lodged))}.",
+            f"la réponse du {fr(fact.on)} précéderait le recours, reçu le {fr(first)}.",
+            f"the answer of {en(fact.on)} would precede the appeal, received on {en(first)}.",
         )
+    if named_among(fact.appellant, [one.appellant for one in open_ones]) is None:
+        shown = ", ".join(f"{one.appellant} ({figures(one.lodged_on)})" for one in open_ones)
+        raise refusal(
+            f"à quel recours cette réponse répond-elle ? Sont ouverts ceux de : {shown}. Le dire par appellant.",
+            f"which appeal does this answer? Open are those of: {shown}. Say it by appellant.",
+        )
+
+
+def _answered_already(appeal: Appeal) -> None:
+    day = appeal.answered_on
+    assert day is not None  # noqa: S101 - the caller looked
+    raise refusal(
+        f"le recours de « {appeal.appellant} » a déjà sa réponse, notifiée le {fr(day)} ({appeal.answer}) : la corriger si "
+        "elle est fausse ; aucun autre recours n’est ouvert.",
+        f"the appeal of “{appeal.appellant}” has its answer already, notified on {en(day)} ({appeal.answer}): correct it if it "
+        "is wrong; no other appeal is open.",
+    )
 
 
 def _needs_act(case: CheckContext) -> None:
@@ -124,11 +169,15 @@ def _already(what: str, what_en: str, known: tuple[str, ActAdopted | ActPublishe
 @hangs
 def appeal_hangs(fact: AppealLodged, change: Change) -> bool:
     """An appeal hangs on what made the act known to its author."""
-    start = "transmitted_on" if fact.by == "prefect" else "published_on"
+    start = "transmitted_on" if fact.appellant == PREFECT else "published_on"
     return getattr(change.before, start) is not None and getattr(change.after, start) is None
 
 
 @hangs
-def answer_hangs(fact: AppealAnswered, change: Change) -> bool:  # noqa: ARG001 - they are counted
-    """The answer hangs on the appeal."""
-    return bool(change.before.of(AppealLodged)) and not change.after.of(AppealLodged)
+def answer_hangs(fact: AppealAnswered, change: Change) -> bool:
+    """An answer hangs on the appeal that it answers."""
+    before, after = (
+        {one.fact for one in s.appeals if one.answered_on == fact.on and fact.appellant in (None, one.appellant)}
+        for s in (change.before, change.after)
+    )
+    return bool(before - after)

@@ -21,6 +21,7 @@ from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.model import Frozen
 from echeancier.domain.standing import breach_cases as breaches
+from echeancier.domain.standing.appeals import Appeal, appeals
 from echeancier.domain.standing.breach_cases import BreachRun
 from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.readings import Chosen, chosen
@@ -212,6 +213,11 @@ class TermsAndFacts:
         if self.published_on is None or self.transmitted_on is None:
             return None
         return max(self.published_on, self.transmitted_on)
+
+    @cached_property
+    def appeals(self) -> tuple[Appeal, ...]:
+        """The gracious appeals against the act, each with its answer."""
+        return appeals(self.records)
 
     @cached_property
     def breach_cases(self) -> tuple[BreachRun, ...]:
