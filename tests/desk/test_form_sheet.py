@@ -98,6 +98,16 @@ def test_every_clause_of_the_catalogue_makes_a_convention_with_an_agenda(key: st
     assert agenda(made.convention, (), NOW).reference == "NEUVE-2026"
 
 
+def test_a_clause_of_both_parties_is_one_of_all_of_them_where_there_are_three() -> None:
+    sheet = blank_sheet()
+    sheet["parties"].append({"key": "caf", "name": "CAF", "kind": "caf"})
+    block = at(sheet, add(sheet, "committee"))
+    assert (block["owed_by"], block["owed_to"]) == ("all", "all")
+    cards = CardBuilder(sheet, (), "fr").elements()
+    (box,) = [one for card in cards for one in card.fields if one.path == "duty.0.owed_by"]
+    assert [choice.value for choice in box.choices] == ["commune", "partenaire", "caf", "all", "each"]
+
+
 _ENGLISH = [
     (key, french)
     for key, entry in catalogue().items()

@@ -50,7 +50,7 @@ def test_a_last_day_without_an_hour_has_the_same_words_everywhere() -> None:
 
 
 def test_our_side_is_us_for_us_and_a_name_for_everybody_else() -> None:
-    us, other = CTX.s.convention.us, CTX.s.convention.other
+    us, other = CTX.s.convention.us, CTX.s.convention.others[0]
     names = {key: CTX.s.convention.parties[key].name.split(",")[0] for key in (us, other)}
     one = row(owed_by=us, owed_to=other)
     assert one.who.startswith("nous → ")

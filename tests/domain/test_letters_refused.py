@@ -130,7 +130,7 @@ def test_nothing_is_certified_during_a_litigation() -> None:
     fields = LetterFields(done_on=date(2024, 1, 15), means="broyage")
     s = seen_by("sqf-p", "2024-01-20", opened)
     key = next(d.id for d in s.convention.end_duty if d.kind == "destruction")
-    parts = [d.by_each for d in s.convention.end_duty if d.id == key]
+    parts = [d.owed_by == "each" for d in s.convention.end_duty if d.id == key]
     about = f"{key}/{s.convention.us}" if parts[0] else key
     assert "contentieux" in refused(s, "destruction", about, fields)
 

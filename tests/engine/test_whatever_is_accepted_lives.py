@@ -258,7 +258,7 @@ async def live(place: Place, terms: dict[str, Any], door: str, told: list[dict[s
     async def listed(partner: str) -> bool:
         return any(r.reference == reference and r.partner == partner for r in await registers.rows())
 
-    name = convention.parties[convention.other].name
+    name = convention.parties[convention.others[0]].name
     await until(inside, reference, lambda: listed(keyword(name)))
     for number, one in enumerate(told):
         if (renamed := await tell(place, reference, convention, one, by_file=number % 2 == 0)) is not None:
@@ -273,7 +273,7 @@ async def tell(
     place: Place, reference: str, convention: Convention, told: dict[str, Any], *, by_file: bool
 ) -> str | None:
     """Record a fact, by its file or as typed; return the other party's new name."""
-    party = convention.other if told.get("party") == "agency" else told.get("party")
+    party = convention.others[0] if told.get("party") == "agency" else told.get("party")
     given = {**told, **({"party": party} if party else {})}
     try:
         if by_file:

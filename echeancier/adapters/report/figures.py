@@ -67,7 +67,9 @@ def figures(story: Story) -> Figures:
         meetings=len({meeting.uid for meeting in meetings}),
         revisions=len({(meeting.uid, meeting.sequence, meeting.method) for meeting in meetings}),
         facts=len({record.id for record in story.dossier.facts}),
-        debtors=tuple(_debtor(story, key) for key in (*story.dossier.convention.parties, "both")),
+        debtors=tuple(
+            _debtor(story, key) for key in (*story.dossier.convention.parties, story.dossier.convention.together)
+        ),
     )
 
 

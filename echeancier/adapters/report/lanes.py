@@ -8,6 +8,7 @@ from echeancier.adapters.report.wording import words
 from echeancier.domain.agenda.item_row import ItemRow
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.model import Text
+from echeancier.domain.terms.owing import EACH, TOGETHER
 from echeancier.domain.typography import said
 
 
@@ -57,7 +58,9 @@ def lanes(story: Story) -> tuple[Lane, ...]:
 
 def debtor_of(story: Story, key: str) -> str:
     """Return the name of whoever owes something, or that all do."""
-    return words(story.language)["together"] if key == "both" else story.party(key)
+    if key == EACH:
+        return words(story.language)["each-apart"]
+    return words(story.language)["together"] if key in TOGETHER else story.party(key)
 
 
 def days_of(row: ItemRow) -> list[str]:

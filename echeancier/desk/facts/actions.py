@@ -72,7 +72,7 @@ def on_item(ctx: Context, item: Item, language: str, id: str, back: str) -> tupl
     if item.settled_by and settles_by(item.settled_by) == "":
         button = say("C’est fait", "Done")
         return (form_for(ctx, item.settled_by, language, id=id, only=("on",), given=today, back=back, button=button),)
-    ours = item.owed_by in (ctx.dossier.convention.us, "both")
+    ours = ctx.dossier.convention.is_ours(item.owed_by)
     labels = {"on": say("Fait le", "Done on") if ours else say("Reçu ou fait le", "Received or done on")}
     only: tuple[str, ...] = ("on",)
     if item.legal_last_instant is not None:  # the hour decides: now, unless another one is given

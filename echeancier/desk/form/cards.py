@@ -16,12 +16,16 @@ from echeancier.domain.model import Text
 from echeancier.domain.terms.convention import Clause, Convention
 from echeancier.domain.terms.fields import Whose
 from echeancier.domain.terms.item_kinds import ITEM_KINDS
+from echeancier.domain.terms.owing import ALL, BOTH, EACH, together
 from echeancier.domain.typography import said
 
 _MEETINGS: Final = [name for name, kind in ITEM_KINDS.items() if kind.is_meeting]
 """Kinds of duty that have preferences for their meetings."""
 
-_BOTH: Final = Text(fr="les deux parties", en="both parties")
+_TOGETHER: Final = {
+    BOTH: Text(fr="les deux parties ensemble", en="both parties together"),
+    ALL: Text(fr="toutes les parties ensemble", en="all parties together"),
+}
 _EACH: Final = Text(fr="chaque partie de son côté", en="each party on its own side")
 
 _HEAD: Final = (
@@ -245,8 +249,9 @@ class CardBuilder:
         found = (
             [Choice(r["key"], r.get(words) or r["key"]) for r in rows if r.get("key")] if isinstance(rows, list) else []
         )
-        both = [Choice("both", self._said(_BOTH))] if shape.whose in (Whose.SIDE, Whose.SIDE_OR_EACH) else []
-        both += [Choice("each", self._said(_EACH))] if shape.whose is Whose.SIDE_OR_EACH else []
+        whole = together({choice.value: None for choice in found}) if source == "parties" else ""
+        both = [Choice(whole, self._said(_TOGETHER[whole]))] if shape.whose in (Whose.SIDE, Whose.SIDE_OR_EACH) else []
+        both += [Choice(EACH, self._said(_EACH))] if shape.whose is Whose.SIDE_OR_EACH else []
         return (*found, *both)
 
     def _said(self, text: Text | str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from echeancier.desk.form.shapes import ROOT, Shape, block_words, shape_of, shapes
 from echeancier.desk.form.sheet import Sheet, sheet_of
 from echeancier.domain.model import Text
+from echeancier.domain.terms.owing import BOTH
 
 _FILE = Path(__file__).with_name("catalogue.toml")
 _OTHERS = "others"
@@ -34,11 +35,11 @@ class DraftedClause:
         """Whether a convention has one at most."""
         return shape_of(ROOT, self.block).sort == "block"
 
-    def sheet(self, us: str, them: str) -> Sheet:
-        """Return the block as the form shows it, for these two parties."""
+    def sheet(self, us: str, them: str, together: str = BOTH) -> Sheet:
+        """Return the block as the form shows it, for these two parties, and the word for all of them."""
         model = shape_of(ROOT, self.block).model
         assert model is not None  # noqa: S101 - a test reads the whole catalogue
-        return sheet_of(_with(copy.deepcopy(self.terms), {"us": us, "them": them}), model)
+        return sheet_of(_with(copy.deepcopy(self.terms), {"us": us, "them": them, BOTH: together}), model)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from echeancier.desk.form.english import leave_english
 from echeancier.desk.form.filling import CITING
 from echeancier.desk.form.shapes import block_words, shape_at, shapes
 from echeancier.desk.form.sheet import INDEX, Sheet, names_in
+from echeancier.domain.terms.owing import together
 
 _PLACE: Final = re.compile(r"[a-z_]+(\.\d{1,3})?(\.[a-z_]+)?(\.\d{1,3})?")
 
@@ -54,7 +55,7 @@ def _drafted(sheet: Sheet, entry: DraftedClause) -> str:
     """Add one clause, with its article; return its place."""
     us = str(sheet.get("us", ""))
     them = next((p.get("key", "") for p in sheet.get("parties", []) if p.get("key") != us), us)
-    block = entry.sheet(us, them)
+    block = entry.sheet(us, them, together({p.get("key", ""): p for p in sheet.get("parties", [])}))
     leave_english(block, entry.block)
     if entry.block == "question":
         block["ask"] = str(sheet.get("coordinator", ""))

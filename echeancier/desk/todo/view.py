@@ -122,7 +122,7 @@ def line(seen: Seen, todo: Todo, language: str, id: str, back: str) -> TodoLine:
         todo=todo,
         id=id,
         convention=title_in_words(convention, language),
-        partner=said(convention.parties[convention.other].name_on(ctx.s.today), language),
+        partner=said(", ".join(convention.parties[key].name_on(ctx.s.today) for key in convention.others), language),
         sort=said(SORTS[todo.sort], language),
         title=_title(seen, todo, language),
         who=_who(seen, todo, language),

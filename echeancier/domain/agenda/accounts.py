@@ -36,7 +36,9 @@ def _partner(s: Situation) -> str:
 
 
 def _operator(s: Situation) -> str:
-    return next((key for key, party in s.convention.parties.items() if party.kind == "operator"), s.convention.other)
+    return next(
+        (key for key, party in s.convention.parties.items() if party.kind == "operator"), s.convention.others[0]
+    )
 
 
 def _agreement(s: Situation, rule: AccountManager, fact_id: str, fact: Happened) -> Item:

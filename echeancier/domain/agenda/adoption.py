@@ -155,7 +155,7 @@ def _challenge(
     return Item(
         series="recourse", occurrence=who, step=appeal.appellant if appeal and appeal.appellant != PREFECT else "",
         nature=Nature.RIGHT_OF_OTHERS, settled_by=None, kind="recourse",
-        title=title, clause=law, owed_by="both", owed_to="both",
+        title=title, clause=law, owed_by=s.convention.together, owed_to=s.convention.together,
         opens_on=start, legal_last_day=last, rule="franc_months", proof=proof,
         certainty=Certainty.CONTESTED if waits or _month_end(start) else Certainty.CERTAIN,
         state=_recourse_state(s, start, last),
@@ -335,7 +335,7 @@ def convocation_step(
     return Item(
         series=series, occurrence=occurrence, step="convocation", kind="renewal", title=title, clause=law,
         owed_by=s.convention.act.party if s.convention.act else s.convention.us,
-        owed_to="both", opens_on=opens, legal_last_day=latest.legal, safe_day=latest.safe,
+        owed_to=s.convention.together, opens_on=opens, legal_last_day=latest.legal, safe_day=latest.safe,
         rule="convocation_at_least" if latest.contested else "clear_days_before",
         proof=_clear_days(latest, session, clear),
         certainty=Certainty.POLICY, state=state_of(s, opens_on=opens, last_day=latest.legal, done_on=done), done_on=done,
@@ -464,7 +464,8 @@ def _new_vote(s: Situation, times: int, runs_out: date, *, settled: bool) -> Ite
             fr=f"Nouveau vote : l’habilitation votée s’arrête le {figures(runs_out)}",
             en=f"New vote: the authority voted runs out on {runs_out}",
         ),
-        clause=s.clause(act.clauses) if act.clauses else s.clause(s.convention.term.clauses), owed_by=act.party, owed_to="both",
+        clause=s.clause(act.clauses) if act.clauses else s.clause(s.convention.term.clauses),
+        owed_by=act.party, owed_to=s.convention.together,
         opens_on=opens, legal_last_day=runs_out, safe_day=safe, rule="authority_runs_out",
         proof=_runs_out(s, times, runs_out, safe),
         certainty=Certainty.CERTAIN if settled else Certainty.CONTESTED, state=state, done_on=done,

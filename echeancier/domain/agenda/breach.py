@@ -162,7 +162,7 @@ def _recorded_only(s: Situation, case: BreachRun) -> Item:
     return Item(
         series=case.breach.id, occurrence=case.id, step="found", event=case.id, settled_by="breach-step",
         nature=Nature.RUNNING if day else Nature.DUTY, kind="termination" if day else "breach", title=TITLES["found"],
-        clause=s.clause(case.breach.clauses), owed_by="both", owed_to="both",
+        clause=s.clause(case.breach.clauses), owed_by=s.convention.together, owed_to=s.convention.together,
         opens_on=found.on if found else None, legal_last_day=day, rule="breach_recorded", proof=_no_timer(case, day),
         certainty=Certainty.CERTAIN, state=_over(case) or State.RUNNING, responsible=_ours(s),
     )  # fmt: skip
@@ -180,7 +180,7 @@ def _done_by(s: Situation, case: BreachRun, step: BreachProcedureStep) -> Item:
     return Item(
         series=case.breach.id, occurrence=case.id, step=step.does, event=case.id, settled_by="breach-step",
         kind="suspension" if step.does == "suspend" else "breach", title=TITLES[step.does],
-        clause=s.clause(step.clauses), owed_by=step.who, owed_to=_accused(case), opens_on=fact.on if fact else opens,
+        clause=s.clause(step.clauses), owed_by=step.who, owed_to=_accused(s, case), opens_on=fact.on if fact else opens,
         rule="breach_step", proof=_when_recorded(case.id, fact.on if fact else None, opens), certainty=Certainty.CERTAIN,
         state=state, done_on=fact.on if fact else None, responsible=roles_of(s, step.who, ()), informed=_ours(s),
     )  # fmt: skip
@@ -213,7 +213,7 @@ def _answer(s: Situation, case: BreachRun, step: BreachProcedureStep) -> Item:
         series=case.breach.id, occurrence=case.id, step=step.does, event=case.id, settled_by="breach-step",
         nature=Nature.DUTY if ours else Nature.RUNNING, kind="answer", title=TITLES[step.does],
         clause=s.clause(step.clauses), owed_by=step.who,
-        owed_to=next((x.who for x in case.breach.steps if x.does in LETTERS), "both"),
+        owed_to=next((x.who for x in case.breach.steps if x.does in LETTERS), s.convention.together),
         opens_on=letter.on if letter else None, legal_last_day=window.last if window else None,
         safe_day=s.calendar.prev_workable(window.raw) if window and ours else None,
         rule="cure_period" if step.does == "cure" else "comment_period",
@@ -246,7 +246,7 @@ def _end(s: Situation, case: BreachRun, step: BreachProcedureStep) -> Found:
     yield Item(
         series=case.breach.id, occurrence=case.id, step="ends", event=case.id, settled_by="breach-step",
         nature=Nature.RUNNING, kind="termination", title=TITLES["ends"], clause=s.clause(step.clauses), owed_by=step.who,
-        owed_to="both", opens_on=_opened(case), legal_last_day=day, safe_day=s.calendar.prev_workable(day),
+        owed_to=s.convention.together, opens_on=_opened(case), legal_last_day=day, safe_day=s.calendar.prev_workable(day),
         effect_range=end if contested else None,
         rule="breach_recorded" if case.closed else "automatic_end" if automatic else "answer_month",
         proof=_how_it_ends(s, case, step, found, day), certainty=Certainty.CONTESTED if contested else Certainty.CERTAIN,
@@ -266,8 +266,8 @@ def _over(case: BreachRun) -> State | None:
     return State.DONE if case.closed.outcome == "maintained" else State.CANCELLED
 
 
-def _accused(case: BreachRun) -> str:
-    return case.breach.against[0] if len(case.breach.against) == 1 else "both"
+def _accused(s: Situation, case: BreachRun) -> str:
+    return case.breach.against[0] if len(case.breach.against) == 1 else s.convention.together
 
 
 def _ours(s: Situation) -> tuple[str, ...]:

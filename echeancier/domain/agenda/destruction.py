@@ -23,6 +23,7 @@ from echeancier.domain.model import Text
 from echeancier.domain.standing.litigation import DESTROY, KEEP, QUESTION, last_looked_at, opened_on
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Clause
+from echeancier.domain.terms.owing import TOGETHER
 
 HEAD = "certificate"
 """The series of certificates; the occurrence is the key of the destruction."""
@@ -52,7 +53,7 @@ def _certificate(s: Situation, of: Item) -> Item:
     state = state_of(s, opens_on=start, last_day=safe, done_on=done)
     if of.state is State.SUSPENDED and done is None:
         state = State.SUSPENDED
-    to = of.owed_to if of.owed_to not in ("both", of.owed_by) else s.convention.other if ours else s.convention.us
+    to = of.owed_to if of.owed_to not in (*TOGETHER, of.owed_by) else s.convention.facing if ours else s.convention.us
     title = Text(
         fr=f"Attestation de destruction à remettre : {of.title.fr}"
         if ours

@@ -76,7 +76,8 @@ def _amicable(s: Situation, p: Phase) -> Item:
     return Item(
         series=SERIES, occurrence=p.fact_id, kind="dispute", event=p.fact_id, nature=Nature.RUNNING,
         title=Text(fr="Différend : phase amiable", en="Dispute: amicable phase"),
-        clause=s.clause(p.rule.clauses), owed_by="both", owed_to="both", opens_on=p.raised, legal_last_day=p.last,
+        clause=s.clause(p.rule.clauses), owed_by=s.convention.together, owed_to=s.convention.together,
+        opens_on=p.raised, legal_last_day=p.last,
         effect_range=EffectRange(earliest=p.raw, expected=p.raw, latest=p.last) if p.raw and p.last and contested else None,
         rule="amicable_month" if p.raw else "amicable_without_delay", proof=_as_long_as_it_lasts(p),
         certainty=Certainty.CONTESTED if contested else Certainty.CERTAIN,
@@ -114,7 +115,8 @@ def _court(s: Situation, p: Phase) -> Item:
             fr=f"Différend : ne pas saisir {court} avant ce jour",
             en=f"Dispute: do not go to court ({court}) before this day",
         ),
-        clause=s.clause(p.rule.clauses), owed_by="both", owed_to="both", opens_on=opens, rule="not_before_court",
+        clause=s.clause(p.rule.clauses), owed_by=s.convention.together, owed_to=s.convention.together,
+        opens_on=opens, rule="not_before_court",
         proof=proof, certainty=Certainty.POLICY, state=State.CANCELLED if p.settled else waiting,
         responsible=(s.convention.coordinator, s.convention.manager),
     )  # fmt: skip

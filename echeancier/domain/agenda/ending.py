@@ -215,9 +215,8 @@ def _ending(s: Situation) -> Found:
     if s.counted_beside is not None and s.amendment is None:
         yield _which_end(s, s.counted_beside)
     for duty in s.convention.end_duty:
-        sides = tuple(s.convention.parties) if duty.by_each else (duty.owed_by,)
-        for side in sides:
-            item = _end_duty(s, duty, side, end)
+        for share in s.convention.shares(duty):
+            item = _end_duty(s, share, end)
             yield item
             if item.state is State.PAST or s.answer(was_done(item.key)) is not None:
                 yield _was_it_done(s, item)
@@ -257,7 +256,7 @@ def _last_day_in_force(s: Situation) -> Item:
     return Item(
         series="end", kind="end", nature=Nature.FACT, settled_by=None,
         title=Text(fr="Dernier jour en vigueur de la convention", en="Last day in force of the convention"),
-        clause=s.clause(end_clauses(s)), owed_by="both", owed_to="both",
+        clause=s.clause(end_clauses(s)), owed_by=s.convention.together, owed_to=s.convention.together,
         opens_on=opening(end, s.policy.leads_for("end").notice) if end else None,
         legal_last_day=end, safe_day=s.calendar.prev_workable(end) if end else None, effect_range=end_range(s),
         rule=end_rule(s), proof=(*end_proof(s, end, why), note(moved)), certainty=end_certainty(s),
@@ -270,9 +269,8 @@ def _before(s: Situation, end: date) -> State:
     return State.UPCOMING if s.today < opening(end, s.policy.leads_for("end").notice) else State.OPEN
 
 
-def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:
-    whose = side if duty.by_each else ""
-    key = key_of(duty.id, whose)
+def _end_duty(s: Situation, duty: EndDuty, end: date | None) -> Item:
+    key = key_of(duty.id, duty.whose)
     days = days_after(s, end, duty.after) if end else Days()
     legal = days.legal
     put_off: Proof = ()
@@ -301,12 +299,12 @@ def _end_duty(s: Situation, duty: EndDuty, side: str, end: date | None) -> Item:
     if s.operational_from is None and state not in (State.DONE, State.PAST):
         state = State.WAITING
     return Item(
-        series=duty.id, occurrence=whose, holds_open=True, kind=duty.kind,
+        series=duty.id, occurrence=duty.whose, holds_open=True, kind=duty.kind,
         title=Text(fr=duty.title, en=duty.title_en), clause=s.clause(duty.clauses),
-        owed_by=side, owed_to=duty.owed_to, opens_on=opens, legal_last_day=legal, safe_day=safe,
+        owed_by=duty.owed_by, owed_to=duty.owed_to, opens_on=opens, legal_last_day=legal, safe_day=safe,
         rule=rule_of(duty.after), proof=proof,
         certainty=Certainty.CONTESTED if days.contested else Certainty.CERTAIN, state=state, done_on=done,
-        responsible=roles_of(s, side, _on_side(s, duty, side)),
+        responsible=roles_of(s, duty.owed_by, duty.responsible),
         informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))),
     )  # fmt: skip
 
@@ -336,11 +334,6 @@ def _was_it_done(s: Situation, item: Item) -> Question:
 def certified_on(s: Situation, key: str) -> date | None:
     """Return the day a certificate was handed over for an item: what it certifies was done by then."""
     return next((x.on for _, x in s.of(CertificateReceived) if x.item == key), None)
-
-
-def _on_side(s: Situation, duty: EndDuty, side: str) -> tuple[str, ...]:
-    """Of the roles named, those of the side that owes it; all of them when one side owes it for both."""
-    return tuple(r for r in duty.responsible if not duty.by_each or s.convention.roles[r].party == side)
 
 
 def _counted_from_the_end(s: Situation, duty: EndDuty, end: date | None, days: Days) -> Proof:

@@ -52,6 +52,7 @@ from echeancier.domain.standing.litigation import holds_back, later
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import EventDuty
 from echeancier.domain.terms.item_kinds import ITEM_KINDS
+from echeancier.domain.terms.owing import TOGETHER
 
 CALENDAR, WORKING = "calendar", "working"
 
@@ -203,13 +204,13 @@ def _hours_before(s: Situation, duty: EventDuty, delay: Delay, fact: Happened) -
 
 def sides(s: Situation, duty: EventDuty, fact: Happened) -> tuple[str, str]:
     """Return (owed by, owed to) of one occurrence."""
-    if duty.owed_by != "both":
+    if duty.owed_by not in TOGETHER:
         return duty.owed_by, duty.owed_to
     whose = fact.party or (s.convention.us if ITEM_KINDS[duty.kind].of_one_side else None)
     if whose is None:
         return duty.owed_by, duty.owed_to
     others = [key for key in s.convention.parties if key != whose]
-    return whose, others[0] if len(others) == 1 else "both"
+    return whose, others[0] if len(others) == 1 else s.convention.together
 
 
 def responsible(s: Situation, duty: EventDuty, side: str) -> tuple[str, ...]:
@@ -230,7 +231,8 @@ def _on_event(s: Situation) -> Found:
             called = Text(fr=duty.title, en=duty.title_en)
             yield from first_day_asked(s, duty.id, called, duty.threshold, duty.clauses)
         for occurrence, fact in occurrences(s, duty.event):
-            yield _item(s, duty, occurrence, fact)
+            for share in s.convention.shares(duty):
+                yield _item(s, share, occurrence, fact)
 
 
 def occurrences(s: Situation, event: str) -> Iterator[tuple[str, Happened]]:
@@ -246,7 +248,7 @@ def occurrences(s: Situation, event: str) -> Iterator[tuple[str, Happened]]:
 
 
 def _item(s: Situation, duty: EventDuty, occurrence: str, fact: Happened) -> Item:
-    key = key_of(duty.id, occurrence)
+    key = key_of(duty.id, occurrence, duty.whose)
     days = dates_of(s, duty, fact)
     legal, safe, proof = days.legal, days.safe, days.proof
     cap = _cap(s, duty.capped_by_end_duty) if duty.capped_by_end_duty is not None else None
@@ -273,7 +275,7 @@ def _item(s: Situation, duty: EventDuty, occurrence: str, fact: Happened) -> Ite
     what = f" ({fact.label})" if fact.label else ""
     state = _state(s, duty, days, opens, legal, done, owed_by)
     return Item(
-        series=duty.id, occurrence=occurrence, event=occurrence, holds_open=True, kind=duty.kind,
+        series=duty.id, occurrence=occurrence, step=duty.whose, event=occurrence, holds_open=True, kind=duty.kind,
         title=Text(fr=duty.title + what, en=duty.title_en + what), clause=s.clause(duty.clauses),
         owed_by=owed_by, owed_to=owed_to, opens_on=opens, legal_last_day=legal, anchor=fact.on,
         safe_day=safe, legal_last_instant=days.instant,
@@ -311,7 +313,7 @@ def _state(  # noqa: PLR0917 - all that decides
 ) -> State:
     # A day that the convention itself brings nearer, or puts off, gives the others nothing more.
     late_from = days.late_from if legal == days.legal else None
-    over = over_on(legal or days.safe, late_from, ours=owed_by in (s.convention.us, "both"))
+    over = over_on(legal or days.safe, late_from, ours=s.convention.is_ours(owed_by))
     state = state_of(s, opens_on=opens, last_day=over - timedelta(days=1), done_on=done)
     if legal is None and state is State.LATE:
         return State.OPEN  # no day of the text was missed: it stays to be done

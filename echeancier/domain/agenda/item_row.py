@@ -16,9 +16,11 @@ from echeancier.domain.dates.words import hour, how_far, in_a_sentence, in_words
 from echeancier.domain.model import Text
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Clause, Convention
+from echeancier.domain.terms.owing import ALL, BOTH
 from echeancier.domain.typography import Typeset, french, nbsp, said
 
-_US, _TOGETHER = Text(fr="nous", en="us"), Text(fr="ensemble", en="together")
+_US = Text(fr="nous", en="us")
+_TOGETHER = {BOTH: Text(fr="ensemble", en="together"), ALL: Text(fr="toutes les parties", en="all parties")}
 _SOON = 30
 
 
@@ -70,10 +72,12 @@ class NamedSide:
     Attributes:
         name: of the institution on the day; empty for all of them together.
         ours: whether it is the side that keeps the convention here.
+        together: what all of them are called.
     """
 
     name: str
     ours: bool = False
+    together: Text = _TOGETHER[BOTH]
 
     @property
     def short(self) -> str:
@@ -82,18 +86,18 @@ class NamedSide:
 
     def in_full(self, language: str) -> str:
         """Return « ensemble », or the whole name."""
-        return self.name or _TOGETHER.in_language(language)
+        return self.name or self.together.in_language(language)
 
     def seen_from_us(self, *, in_full: bool = False) -> Text:
         """Return « nous », « ensemble », or the name of the other institution."""
         name = self.name if in_full else self.short
-        return _US if self.ours else Text(fr=name, en=name) if name else _TOGETHER
+        return _US if self.ours else Text(fr=name, en=name) if name else self.together
 
 
 def side(s: Situation, key: str, named_on: date | None = None) -> NamedSide:
-    """Return a party, or ``both`` of them, by the name of a day; of today unless said otherwise."""
-    if key == "both":
-        return NamedSide("")
+    """Return a party, or all of them, by the name of a day; of today unless said otherwise."""
+    if key in _TOGETHER:
+        return NamedSide("", together=_TOGETHER[key])
     return NamedSide(s.convention.parties[key].name_on(named_on or s.today), ours=key == s.convention.us)
 
 
@@ -321,8 +325,11 @@ class ItemRow(DatedRow[Item]):
     @property
     def who_by_name(self) -> str:
         """The same for a reader of either side: institutions by their names."""
-        together = _TOGETHER.in_language(self.language).capitalize()
-        return _arrow(*(self.typeset(one.short) or together for one in (self.by, self.to)))
+        names = (
+            self.typeset(one.short) or one.together.in_language(self.language).capitalize()
+            for one in (self.by, self.to)
+        )
+        return _arrow(*names)
 
     @property
     def level(self) -> str:

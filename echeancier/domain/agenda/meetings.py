@@ -328,7 +328,8 @@ def _to_draw_up(s: Situation, key: str, held: date, within: Delay, duty: Duty) -
         title=Text(
             fr=f"Compte rendu : {duty.title}, {figures(held)}", en=f"Minutes: {duty.title_en}, {held}"
         ),
-        clause=s.clause(duty.clauses), owed_by=s.convention.us, owed_to="both", opens_on=held, safe_day=safe, anchor=held,
+        clause=s.clause(duty.clauses), owed_by=s.convention.us, owed_to=s.convention.together,
+        opens_on=held, safe_day=safe, anchor=held,
         rule="minutes_policy", proof=(
             *named_first(within), given(held, key, "tenue le {}"),
             *counted_after(held, within, days, POLICY), note(" (préférence de la convention)"),

@@ -36,7 +36,8 @@ EACH_YEAR, PARENT_ONLY = "each-year", "parent-only"
 def money(s: Situation) -> Found:
     """Yield payments and yearly signing windows."""
     for payment in s.convention.payment:
-        yield _payment(s, payment)
+        for share in s.convention.shares(payment):
+            yield _payment(s, share)
     for window in s.convention.window:
         yield from _windows(s, window)
 
@@ -75,9 +76,10 @@ def _payment(s: Situation, payment: Payment) -> Item:
         )
         safe = day_given(proof, "safe")
     amount = f" : {euros(payment.amount_cents)}" if payment.amount_cents is not None else ""
-    done = s.done_on(payment.id)
+    done = s.done_on(key_of(payment.id, payment.whose))
     return Item(
-        series=payment.id, kind="payment", title=Text(fr=payment.title + amount, en=payment.title_en + amount),
+        series=payment.id, occurrence=payment.whose, kind="payment",
+        title=Text(fr=payment.title + amount, en=payment.title_en + amount),
         clause=s.clause(payment.clauses), owed_by=payment.owed_by, owed_to=payment.owed_to, opens_on=start, safe_day=safe,
         anchor=start,
         rule="payment_policy", proof=proof, certainty=Certainty.POLICY, done_on=done,
@@ -94,7 +96,8 @@ def _windows(s: Situation, window: AnnualWindow) -> Found:
     for due in _due_days(window, s.effect_on, s.bound_until):
         final = due == s.natural_end
         if final or reading.id == EACH_YEAR:
-            yield _window(s, window, due, final=final, settled=reading.settled)
+            for share in s.convention.shares(window):
+                yield _window(s, share, due, final=final, settled=reading.settled)
         if final and (cap_reached(s) or way(s) == "none"):
             yield Warning(
                 id=f"window-forbidden/{window.id}/{due.year}",
@@ -122,12 +125,12 @@ def _window(s: Situation, window: AnnualWindow, due: date, *, final: bool, settl
     assert opens is not None  # noqa: S101 - « au plus » opens a window
     assert safe is not None  # noqa: S101 - the same
     safe = safe if s.calendar.is_workable(safe) else due  # nobody works in those days: the last one, be it closed
-    done = s.done_on(key_of(window.id, str(due.year)))
+    done = s.done_on(key_of(window.id, str(due.year), window.whose))
     state = state_of(s, opens_on=opens, last_day=due, done_on=done)
     if final and state is not State.DONE:
         state = State.WAITING  # only a prorogation would call for it
     return Item(
-        series=window.id, occurrence=str(due.year), kind="window",
+        series=window.id, occurrence=str(due.year), step=window.whose, kind="window",
         title=Text(fr=window.title, en=window.title_en), clause=s.clause(window.clauses),
         owed_by=window.owed_by, owed_to=window.owed_to, opens_on=opens, legal_last_day=due, safe_day=safe,
         rule="annexe_last",

@@ -52,18 +52,17 @@ def side_name(s: Situation, side: str, language: str = "fr") -> str:
 
 
 def _side_name(s: Situation, side: str, language: str) -> str:
-    if side == "both":
-        return (" and " if language == "en" else " et ").join(p.name_on(s.today) for p in s.convention.parties.values())
-    return s.convention.parties[side].name_on(s.today)
+    names = [s.convention.parties[party].name_on(s.today) for party in s.convention.named_by(side)]
+    joined = " and " if language == "en" else " et "
+    return joined.join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
 
 
 def roles_of(s: Situation, side: str, named: tuple[str, ...]) -> tuple[str, ...]:
     """Return the roles that must act: those named, else the first contact of each side that owes it."""
     if named:
         return named
-    sides = tuple(s.convention.parties) if side == "both" else (side,)
     found: list[str] = []
-    for key in sides:
+    for key in s.convention.named_by(side):
         if key == s.convention.us:
             found.append(s.convention.coordinator)
         else:

@@ -22,6 +22,7 @@ from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts import events as e
 from echeancier.domain.model import Text
+from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import OpenQuestion
 from echeancier.domain.terms.duties import OneOff
@@ -34,7 +35,8 @@ def asking(s: Situation) -> Found:
     for remark in s.convention.remark:
         yield Warning(id=remark.id, text=Text(fr=remark.text, en=remark.text_en), clause=s.clause(remark.clauses))
     for one in s.convention.one_off:
-        yield _one_off(s, one)
+        for share in s.convention.shares(one):
+            yield _one_off(s, share)
 
 
 def _question(s: Situation, question: OpenQuestion) -> Question:
@@ -67,12 +69,13 @@ def _one_off(s: Situation, one: OneOff) -> Item:
     safe = days.safe or (s.calendar.prev_workable(day) if day else None)
     if one.after is not None and safe is not None and start is not None and safe < start:
         safe = day  # nobody works from one day to the other: the last one, be it closed
-    done = s.done_on(one.id)
+    done = s.done_on(key_of(one.id, one.whose))
     opens = opening(safe, s.policy.leads_for(one.kind).notice) if safe else None
     chosen = one.question is not None
     rule = "days_before" if one.before is not None else rule_of(counted) if counted is not None else "day_of_the_text"
     return Item(
-        series=one.id, kind=one.kind, title=Text(fr=one.title, en=one.title_en), clause=s.clause(one.clauses),
+        series=one.id, occurrence=one.whose, kind=one.kind, title=Text(fr=one.title, en=one.title_en),
+        clause=s.clause(one.clauses),
         owed_by=one.owed_by, owed_to=one.owed_to, holds_open=one.outlives, opens_on=opens,
         legal_last_day=None if chosen else day, safe_day=safe,
         anchor=day,

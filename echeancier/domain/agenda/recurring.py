@@ -139,9 +139,10 @@ def recurring(s: Situation) -> Found:
             yield _no_whole_period(s, duty, rhythm)
             if (answer := s.answer(whole_period_id(duty))) is not None and answer.reading == NEVER:
                 continue
-        items = tuple(_items(s, duty, rhythm, anchor_of(s.effect_on, rhythm)))
-        yield from items
-        yield from _too_long_since_the_last(s, duty, rhythm, items)
+        for share in s.convention.shares(duty):
+            items = tuple(_items(s, share, rhythm, anchor_of(s.effect_on, rhythm)))
+            yield from items
+            yield from _too_long_since_the_last(s, share, rhythm, items)
 
 
 def rhythm_of(s: Situation, duty: Duty) -> Rhythm | None:
@@ -224,7 +225,7 @@ def _items(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date) -> Iterator[I
     answered = _has_no_whole_period(s, rhythm) and s.answer(whole_period_id(duty)) is not None
     make = partial(
         Item,
-        series=duty.id, settled_by="meeting-held" if duty.traits.is_meeting else "done", kind=duty.kind,
+        series=duty.id, step=duty.whose, settled_by="meeting-held" if duty.traits.is_meeting else "done", kind=duty.kind,
         title=Text(fr=duty.title, en=duty.title_en), clause=s.clause(duty.clauses),
         owed_by=duty.owed_by, owed_to=duty.owed_to, rule="periods",
         responsible=roles_of(s, duty.owed_by, duty.responsible),
@@ -260,7 +261,7 @@ def _times(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date) -> Iterator[_
         named, opens = label(s, rhythm, period), period.first if start is None else max(period.first, start)
         for number in range(1, rhythm.count + 1):
             occurrence = f"{named}-{number}" if rhythm.count > 1 else named
-            state, done, meeting_at = kept_time(s, duty, period, opens, key_of(duty.id, occurrence))
+            state, done, meeting_at = kept_time(s, duty, period, opens, key_of(duty.id, occurrence, duty.whose))
             due = _due(s, rhythm, period, number)
             yield _Time(period, number, occurrence, due, opens, state, done, meeting_at, year)
 

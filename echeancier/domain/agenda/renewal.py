@@ -291,7 +291,7 @@ def _step(s: Situation, road: Way, name: str, day: date, end: date, *, given_up:
     return Item(
         series=SERIES, occurrence=occasion(s), step=name, settled_by=_SETTLED_BY.get(name, "done"),
         kind="renewal", title=_title(road, name), clause=clause_of(s),
-        owed_by=_owed_by(s, road, name), owed_to="both",
+        owed_by=_owed_by(s, road, name), owed_to=s.convention.together,
         opens_on=opens, legal_last_day=legal, safe_day=day, anchor=end, rule="renewal_plan",
         proof=_proof(s, road, name, day, end, legal),
         certainty=_certainty(s, name, end), state=state, done_on=done,
@@ -347,7 +347,7 @@ def _certainty(s: Situation, name: str, end: date) -> Certainty:
 def _owed_by(s: Situation, road: Way, name: str) -> str:
     if road == "by-one":
         return s.convention.renewal.who or s.convention.us
-    return s.convention.us if name in ("kick-off", "vote", "executory") else "both"
+    return s.convention.us if name in ("kick-off", "vote", "executory") else s.convention.together
 
 
 def _what(s: Situation, target: date, end: date) -> str:
@@ -401,7 +401,7 @@ def _with_the_parent(s: Situation, day: date, end: date, *, given_up: bool) -> I
     return Item(
         series=SERIES, occurrence=occasion(s), step="with-parent", kind="renewal",
         title=Text(fr="Suit le renouvellement de la convention mère", en="Follows the renewal of its parent convention"),
-        clause=clause_of(s), owed_by="both", owed_to="both",
+        clause=clause_of(s), owed_by=s.convention.together, owed_to=s.convention.together,
         opens_on=opens, legal_last_day=end, safe_day=day, rule="renewal_plan",
         proof=(
             note("aucune clause ne la renouvelle ; elle finit "), given(end, "parent", "le {}", "legal"),

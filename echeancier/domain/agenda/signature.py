@@ -144,7 +144,7 @@ def _to_sign(s: Situation, party: str, said: Text | None, *, gated: bool) -> Ite
         series="signature", occurrence=party, kind="signature", settled_by="signed",
         title=Text(fr=f"Signature : {_name(s, party, signed or opens)}", en=f"Signature: {_name(s, party, signed or opens)}"),
         clause=LAW_EXECUTORY if gated else s.clause(s.convention.effect.clauses),
-        owed_by=party, owed_to="both", opens_on=opens, safe_day=safe, anchor=start, rule="signature_gate",
+        owed_by=party, owed_to=s.convention.together, opens_on=opens, safe_day=safe, anchor=start, rule="signature_gate",
         proof=proof, certainty=Certainty.POLICY, done_on=signed, state=state,
         responsible=roles_of(s, party, ()), informed=(s.convention.coordinator,), standing=said,
     )  # fmt: skip
@@ -218,7 +218,7 @@ def _publicity(s: Situation) -> Item:
     return Item(
         series="contract-publicity", kind="act", settled_by="contract-publicised",
         title=Text(fr="Publier l’avis de signature de la convention", en="Publish the notice that the convention is signed"),
-        clause=LAW_CONTRACT, owed_by=s.convention.us, owed_to="both", opens_on=start, safe_day=safe,
+        clause=LAW_CONTRACT, owed_by=s.convention.us, owed_to=s.convention.together, opens_on=start, safe_day=safe,
         anchor=start, rule="publicity_policy",
         proof=proof,
         certainty=Certainty.POLICY, done_on=published.on if published else None,

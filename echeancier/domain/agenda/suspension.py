@@ -39,7 +39,8 @@ def _suspended(s: Situation, pause: Pause) -> Item:
     )
     return Item(
         series=pause.series, occurrence=pause.id, event=pause.id, nature=Nature.FACT, settled_by=None,
-        kind="suspension", title=title, clause=s.clause(pause.clauses), owed_by="both", owed_to="both",
+        kind="suspension", title=title, clause=s.clause(pause.clauses),
+        owed_by=s.convention.together, owed_to=s.convention.together,
         opens_on=pause.first, legal_last_day=pause.first,
         rule=_rule(s) if by_absence else "suspended_at_once",
         proof=_since(s, pause), certainty=_certainty(s, pause), state=_state(s, pause), responsible=_roles(s),
@@ -93,7 +94,8 @@ def _resumption(s: Situation, pause: Pause) -> Item:
     return Item(
         series=pause.series, occurrence=pause.id, step="resume", event=pause.id, settled_by="resumed",
         kind="suspension", title=Text(fr="Reprise de la convention", en="The convention resumes"),
-        clause=s.clause(pause.clauses), owed_by="both", owed_to="both", opens_on=pause.first, rule="resumption",
+        clause=s.clause(pause.clauses), owed_by=s.convention.together, owed_to=s.convention.together,
+        opens_on=pause.first, rule="resumption",
         proof=(note(resumes + told) if pause.until is None else given(pause.until, pause.ended_by, "repart le {}"),),
         certainty=Certainty.CERTAIN, state=State.DONE if pause.until else State.WAITING, done_on=pause.until,
         responsible=_roles(s),

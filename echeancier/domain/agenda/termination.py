@@ -172,7 +172,7 @@ def _posting_title(s: Situation, advice: PostingAdvice, rule: Termination) -> Te
 
 
 def _others(s: Situation) -> str:
-    return s.convention.other
+    return s.convention.facing
 
 
 def _form_not_said(s: Situation, rule: Termination) -> Found:
@@ -258,7 +258,7 @@ def _letter(s: Situation, letter: EndingLetter) -> Found:
             fr=f"{word} postée le {figures(letter.posted.on)} : dernier jour en vigueur",
             en=f"{word_en} posted on {letter.posted.on}: last day in force",
         ),
-        clause=s.clause(letter.rule.clauses), owed_by=letter.posted.by, owed_to="both",
+        clause=s.clause(letter.rule.clauses), owed_by=letter.posted.by, owed_to=s.convention.together,
         opens_on=min(letter.posted.on, safe), legal_last_day=end, safe_day=safe,
         effect_range=shown if contested else None, rule="notice_last_day",
         proof=(*effect.proof, kept(end, gives="legal"), worked("prev_workable", end, safe)),
@@ -286,7 +286,7 @@ def _serve(s: Situation, letter: EndingLetter) -> Item:
             fr="Faire signifier la résiliation par commissaire de justice (lettre non remise)",
             en="Have the termination served by a bailiff (letter not delivered)",
         ),
-        clause=s.clause(letter.rule.clauses), owed_by=letter.posted.by, owed_to="both", opens_on=returned,
+        clause=s.clause(letter.rule.clauses), owed_by=letter.posted.by, owed_to=s.convention.together, opens_on=returned,
         safe_day=safe, anchor=returned, rule="serve_policy",
         proof=(
             given(returned, letter.id, "lettre non remise, revenue le {} : "),

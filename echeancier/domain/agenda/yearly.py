@@ -30,7 +30,8 @@ def yearly(s: Situation) -> Found:
             continue
         yield from _before_the_effect(s, duty, duty.when, s.effect_on)
         for about, day in _days(s, duty.when, s.effect_on):
-            yield _item(s, duty, duty.when, about, day)
+            for share in s.convention.shares(duty):
+                yield _item(s, share, duty.when, about, day)
 
 
 def _last_year(s: Situation, effect: date) -> date:
@@ -86,13 +87,14 @@ def _item(s: Situation, duty: Duty, when: YearlyDay, about: int, day: date) -> I
     if safe < effect:
         safe = legal  # nobody works from the effect to that day: the last one, be it closed
     begins = min(max(one for one in (effect, s.operational_from, date(day.year, 1, 1)) if one is not None), safe)
-    ours = duty.owed_by in (s.convention.us, "both")
+    ours = s.convention.is_ours(duty.owed_by)
     over = over_on(legal, s.calendar.next_open(legal) + timedelta(days=1), ours=ours) - timedelta(days=1)
     window = Period(about, begins, over, safe, truncated=False)
-    state, done, meeting_at = kept_time(s, duty, window, begins, key_of(duty.id, str(about)))
+    state, done, meeting_at = kept_time(s, duty, window, begins, key_of(duty.id, str(about), duty.whose))
     opens = max(opening(safe, s.policy.leads_for(duty.kind).notice), effect)
     return Item(
-        series=duty.id, occurrence=str(about), kind=duty.kind, settled_by="meeting-held" if duty.traits.is_meeting else "done",
+        series=duty.id, occurrence=str(about), step=duty.whose, kind=duty.kind,
+        settled_by="meeting-held" if duty.traits.is_meeting else "done",
         title=Text(fr=f"{duty.title} ({about})", en=f"{duty.title_en} ({about})"), clause=s.clause(duty.clauses),
         owed_by=duty.owed_by, owed_to=duty.owed_to, holds_open=when.covers == "previous",
         opens_on=min(opens, safe), legal_last_day=legal, safe_day=safe, rule="yearly_day",

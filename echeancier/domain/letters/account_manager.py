@@ -10,7 +10,15 @@ from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.words import figures, in_words
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
-from echeancier.domain.letters.frame import event_duties, is_open, item_among, number_of, of_the, usual_addressee
+from echeancier.domain.letters.frame import (
+    addressed_to,
+    event_duties,
+    is_open,
+    item_among,
+    number_of,
+    of_the,
+    usual_addressee,
+)
 from echeancier.domain.letters.letter import Call, Letter, LetterDraft, Subject, items_that, letter_words
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.posted_letters import Posting
@@ -70,7 +78,7 @@ class AccountManagerLetter(Letter):
         proposed = fields.proposed
         if event == "refused":
             proposed = fields.words(proposed, "Dire quelle fonction est proposée à la place, avec --proposed.")
-        partner = duty.owed_to if duty.owed_to != "both" else s.convention.other
+        partner = addressed_to(s, duty.owed_to)
         return LetterDraft(
             about=item.key,
             subject=f"{_SUBJECTS[event]} {of_the(rule.name)}",

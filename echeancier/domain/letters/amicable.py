@@ -57,7 +57,7 @@ class AmicableLetter(Letter):
             raise LetterRefusedError(f"Le différend « {key} » est enregistré comme réglé.")
         start = known[key].on if key else None
         last = ext642(plus(start, rule.delay, s.calendar), s.calendar) if start and rule.delay else None
-        party = s.convention.other
+        party = s.convention.others[0]
         over = last is not None and s.today > last
         return LetterDraft(
             about=key or SERIES, subject="Différend : recherche d’un accord amiable",

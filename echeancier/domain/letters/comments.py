@@ -87,4 +87,4 @@ def _last_day(s: Situation, case: BreachRun) -> tuple[str, ...]:
 
 def _author(s: Situation, case: BreachRun) -> str:
     step = case.defined("inform-reasons", "formal-notice")
-    return usual_addressee(s, step.who if step else s.convention.other)
+    return usual_addressee(s, step.who if step else s.convention.others[0])

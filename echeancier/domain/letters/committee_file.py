@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from echeancier.domain.agenda.agenda import agenda_of
-from echeancier.domain.agenda.item_row import item_row
+from echeancier.domain.agenda.item_row import item_row, side
 from echeancier.domain.agenda.items import TO_DO, Agenda, Item, Question, State
 from echeancier.domain.agenda.renewal import decided, way
 from echeancier.domain.dates.delays import add_months
@@ -260,7 +260,10 @@ def pack_of(s: Situation, *, shared: bool = True, item: str = "") -> Pack:
     hidden = _act_clauses(s) if shared else set()
     items = tuple(i for i in agenda.items if i.traits.in_session_file in kept and i.clause.id not in hidden)
     questions = tuple(q for q in agenda.questions if not q.answered and not (shared and _ours_alone(s, q)))
-    names = {**{key: party.name_on(s.today) for key, party in c.parties.items()}, "both": "Ensemble"}
+    names = {
+        **{key: party.name_on(s.today) for key, party in c.parties.items()},
+        c.together: side(s, c.together).in_full("fr").capitalize(),
+    }
     return Pack(
         reference=c.reference,
         title=c.title,

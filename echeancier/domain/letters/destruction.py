@@ -6,7 +6,7 @@ from typing import Literal
 from echeancier.domain.agenda.items import Agenda, Item, State
 from echeancier.domain.dates.words import figures, in_words
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
-from echeancier.domain.letters.frame import item_among, usual_addressee
+from echeancier.domain.letters.frame import addressed_to, item_among, usual_addressee
 from echeancier.domain.letters.letter import Call, Letter, LetterDraft, Subject, items_that, letter_words
 from echeancier.domain.standing.posted_letters import Posting, has_left
 from echeancier.domain.standing.situation import Situation
@@ -60,7 +60,7 @@ class DestructionLetter(Letter):
                 means=means, reasons=fields.known,
             ),
             cited=s.cited(item.clause), sending="plain",
-            to=usual_addressee(s, item.owed_to if item.owed_to != "both" else s.convention.other),
+            to=usual_addressee(s, addressed_to(s, item.owed_to)),
             remarks=(
                 "Une personne atteste ce qu’elle a vérifié : copies, sauvegardes et sous-traitants compris.",
                 *((f"Fait le {figures(done)}, après le dernier jour ({figures(item.legal_last_day)}).",)
@@ -85,4 +85,4 @@ class DestructionLetter(Letter):
 
 
 def _is_ours(s: Situation, item: Item) -> bool:
-    return item.kind == "destruction" and item.owed_by in (s.convention.us, "both")
+    return item.kind == "destruction" and s.convention.is_ours(item.owed_by)

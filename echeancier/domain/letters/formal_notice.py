@@ -8,6 +8,7 @@ from echeancier.domain.agenda.items import Agenda, Item, State
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.letters.frame import (
+    addressed_to,
     breaches_of_ours,
     cited,
     clauses_of,
@@ -70,7 +71,7 @@ class FormalNoticeLetter(Letter):
         if item.state not in (State.LATE, State.MISSED):
             raise LetterRefusedError(f"« {item.key} » n’est pas en retard : une demande suffit (letter … request).")
         deadline = fields.words(in_words(fields.deadline) if fields.deadline else "", _NO_TIME)
-        to = s.convention.other if item.owed_by == "both" else item.owed_by
+        to = addressed_to(s, item.owed_by)
         return LetterDraft(
             about=item.key,
             subject="Mise en demeure",

@@ -164,6 +164,11 @@ def usual_addressee(s: Situation, party: str) -> str:
     return next((role for role in named_roles if s.convention.roles[role].party == party), party)
 
 
+def addressed_to(s: Situation, side: str) -> str:
+    """Return the party a letter to a side goes to: itself; of all of them, the first that is not us."""
+    return next(party for party in s.convention.named_by(side) if party != s.convention.us)
+
+
 def also_to_write_to(s: Situation, to: str) -> tuple[str, ...]:
     """Return a remark for the other parties that must receive the same letter; none when there are only two."""
     told = {s.convention.us, party_of(s, to)}
@@ -227,8 +232,7 @@ def is_theirs(s: Situation, item: Item) -> bool:
 
 def event_duties(s: Situation, fits: Callable[[Situation, EventDuty], bool]) -> dict[str, EventDuty]:
     """Return the duties of ours that begin with an event, by id, of those that fit."""
-    owed = (s.convention.us, "both")
-    return {duty.id: duty for duty in s.convention.event_duty if duty.owed_by in owed and fits(s, duty)}
+    return {duty.id: duty for duty in s.convention.event_duty if s.convention.is_ours(duty.owed_by) and fits(s, duty)}
 
 
 def breaches_of_ours(s: Situation, does: str) -> Iterator[Subject]:

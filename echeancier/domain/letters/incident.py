@@ -7,7 +7,7 @@ from echeancier.domain.agenda.items import Agenda, Item
 from echeancier.domain.dates.words import in_words, moment
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letter_fields import LetterFields
-from echeancier.domain.letters.frame import event_duties, is_open, item_among, usual_addressee, within
+from echeancier.domain.letters.frame import addressed_to, event_duties, is_open, item_among, usual_addressee, within
 from echeancier.domain.letters.letter import Call, Letter, LetterDraft, Subject, items_that, letter_words
 from echeancier.domain.standing.posted_letters import Posting, has_left
 from echeancier.domain.standing.situation import Situation
@@ -76,7 +76,7 @@ class IncidentLetter(Letter):
                 contact=f"{role.function} – {role.address}",
             ),
             cited=duty.clauses, sending="lrar",
-            to=usual_addressee(s, duty.owed_to if duty.owed_to != "both" else s.convention.other),
+            to=usual_addressee(s, addressed_to(s, duty.owed_to)),
             remarks=(
                 *((f"À faire savoir avant le {moment(limit, zone)}" + (" : cette heure est passée." if s.now > limit else "."),)
                   if limit else ()),

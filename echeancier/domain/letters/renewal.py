@@ -72,7 +72,7 @@ class RenewalLetter(Letter):
             raise LetterRefusedError(
                 "Elle ne peut être reconduite que si sa convention mère est prorogée : rien à proposer avant."
             )
-        party = s.convention.other
+        party = s.convention.others[0]
         cited = s.convention.renewal.clauses or s.convention.term.clauses
         return LetterDraft(
             about=key_of(SERIES, occasion(s)), subject="Absence de suite au terme" if lapses else "Suite à donner au terme",

@@ -9,7 +9,7 @@ from echeancier.domain.agenda.questions import asking
 from echeancier.domain.agenda.reminder_stages import due_stage
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
-from echeancier.domain.letters.frame import is_theirs, item_of, usual_addressee
+from echeancier.domain.letters.frame import addressed_to, is_theirs, item_of, usual_addressee
 from echeancier.domain.letters.letter import Call, Letter, LetterDraft, Subject, items_that, letter_words
 from echeancier.domain.standing.posted_letters import Posting, has_left
 from echeancier.domain.standing.situation import Situation
@@ -71,7 +71,7 @@ class RequestLetter(Letter):
                 deadline=_deadline(fields), reasons=fields.reasons,
             ),
             cited=s.cited(item.clause), sending="plain",
-            to=usual_addressee(s, s.convention.other if item.owed_by == "both" else item.owed_by),
+            to=usual_addressee(s, addressed_to(s, item.owed_by)),
             remarks=("Courrier simple : une mise en demeure viendra ensuite, si rien ne suit.",),
         )  # fmt: skip
 
@@ -108,12 +108,14 @@ class RequestLetter(Letter):
 
 def asked_in_vain(s: Situation, agenda: Agenda, posted: tuple[Posting, ...]) -> Iterator[tuple[Item, Posting | None]]:
     """Return what the other side owes and was reminded of in vain, with the last letter that asked for it."""
-    latest: dict[str, Item] = {}
+    latest: dict[tuple[str, str], Item] = {}
     for item in agenda.items:
         if item.done_on is not None:
-            latest.pop(item.series, None)  # they have done it since: what they missed before is for the committee
+            latest.pop(
+                (item.series, item.owed_by), None
+            )  # they have done it since: what they missed before is for the committee
         elif _in_vain(s, item):
-            latest[item.series] = item
+            latest[item.series, item.owed_by] = item
     for item in latest.values():
         asked = [p for p in posted if p.letter == "request" and p.about == item.key]
         yield item, asked[-1] if asked else None
@@ -146,7 +148,7 @@ def _piece(s: Situation, question_id: str, fields: LetterFields) -> LetterDraft:
     if question.answered:
         raise LetterRefusedError(f"« {question_id} » a déjà sa réponse : {question.answered}.")
     ask = s.convention.roles[question.ask]
-    to = question.ask if ask.party != s.convention.us else usual_addressee(s, s.convention.other)
+    to = question.ask if ask.party != s.convention.us else usual_addressee(s, s.convention.others[0])
     return LetterDraft(
         about=f"question/{question_id}", subject="Demande de pièce ou de précision",
         says=RequestLetter(

@@ -70,7 +70,7 @@ class TerminationLetter(Letter):
             fields = fields.model_copy(update={"reasons": reasons})
         posted = fields.posted or fields.dated or s.today
         effect = _effect(s, rule, posted, fields.effect)
-        to = rule.letter_to or s.convention.other
+        to = rule.letter_to or s.convention.others[0]
         return LetterDraft(
             about=rule.id, subject="Résiliation", says=_says(s, rule, effect, fields), cited=rule.clauses,
             sending="lr" if rule.form == "lr" else "lrar", to=to,

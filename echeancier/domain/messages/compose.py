@@ -106,7 +106,7 @@ def line(s: Situation, item: Item, stage: str, reader: str, *, former_day: date 
         says=s.computed_once("says", item.key, item, lambda: item.says),
         who=side_name(s, item.owed_by, language),
         to_whom=side_name(s, item.owed_to, language),
-        ours=item.owed_by in ("both", mine),
+        ours=mine in s.convention.named_by(item.owed_by),
         legal_last_day=item.legal_last_day,
         safe_day=item.safe_day,
         legal_last_instant=item.legal_last_instant,

@@ -26,9 +26,9 @@ def acts_of(s: Situation, item: Item, reader: str) -> tuple[Act, ...]:
         return ("signed", "refuse-sign") if owed_by == side else ()
     if not item.traits.told_by_link or item.settled_by != "done":
         return ()
-    if owed_by in ("both", side):
+    if side in s.convention.named_by(owed_by):
         return ("done",)
-    return ("received",) if item.owed_to in ("both", side) and item.traits.told_by_link == "both" else ()
+    return ("received",) if side in s.convention.named_by(item.owed_to) and item.traits.told_by_link == "both" else ()
 
 
 AFTER_THE_DAY: Final = timedelta(days=60)

@@ -66,7 +66,7 @@ def attributes(ctx: Context) -> Attributes:
     return Attributes(
         status=status(ctx),
         kind=convention.kind,
-        partner=keyword(convention.parties[convention.other].name_on(ctx.s.today)),
+        partner=keyword(", ".join(convention.parties[key].name_on(ctx.s.today) for key in convention.others)),
         service=keyword(convention.service),
         end_of_term=ctx.agenda.end.day,
         next_posting_day=min((d for d in posting if d >= ctx.s.today), default=None),

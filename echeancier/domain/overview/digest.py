@@ -196,7 +196,7 @@ def _lines(ctx: Context) -> Iterator[tuple[SectionName, date, DigestLine]]:
     if end is not None and ctx.s.today <= end <= ctx.s.today + FAR:
         last = ctx.items.get("end")
         c = ctx.s.convention
-        who, why = side(ctx.s, c.other).seen_from_us(), last.clause.article if last is not None else ""
+        who, why = side(ctx.s, c.facing).seen_from_us(), last.clause.article if last is not None else ""
         yield (
             "renewals" if ctx.agenda.end.renews_itself else "ends",
             end,

@@ -86,14 +86,15 @@ def _letters(ctx: Context, letters: tuple[Standing, ...]) -> Iterator[Todo]:
 
 
 def _items(ctx: Context, letters: tuple[Standing, ...]) -> Iterator[Todo]:
-    late: dict[str, list[Item]] = {}
+    late: dict[tuple[str, str], list[Item]] = {}
     # What is done by posting a letter stands once: as the letter.
     by_letter = {one.call.item for one in letters if one.call is not None and LETTERS[one.letter].IS_THE_ITEM}
     for item in ctx.agenda.items:
         if item.key in by_letter:
             continue
         if item.state in _LATE:
-            late.setdefault(item.series if item.legal_last_day is not None else item.key, []).append(item)
+            one_series = (item.series, item.owed_by) if item.legal_last_day is not None else (item.key, "")
+            late.setdefault(one_series, []).append(item)
         elif _is_asked_now(ctx, item):
             yield Todo(ctx.agenda.reference, sort_of(item), _day(ctx, item), late=False, item=item)
     for same in late.values():

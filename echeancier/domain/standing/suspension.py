@@ -12,6 +12,7 @@ from echeancier.domain.dates.term_ends import TermEnds
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts.breach import Resumed
 from echeancier.domain.standing.first_day import as_answered
+from echeancier.domain.terms.owing import EACH, TOGETHER
 
 if TYPE_CHECKING:
     from echeancier.domain.standing.situation import Situation
@@ -27,7 +28,7 @@ class Pause:
         id: of the fact that caused it.
         first: first day suspended; in the future while an absence still runs.
         until: first day in force again, None while nobody recorded it.
-        stops: the party whose duties stop, ``both`` when the whole convention is suspended.
+        stops: the party whose duties stop, all of them when the whole convention is suspended.
         clauses: where it stands.
         cause: ``absence``, ``departure`` or ``breach``.
         since: the day of the event that caused it.
@@ -50,7 +51,7 @@ class Pause:
 
     def stops_duty(self, owed_by: str) -> bool:
         """Whether what that side owes stops; what both owe stops as soon as one of them does."""
-        return self.stops in ("both", owed_by) or owed_by == "both"
+        return self.stops in TOGETHER or self.stops == owed_by or owed_by in (*TOGETHER, EACH)
 
 
 def pauses(s: TermsAndFacts) -> tuple[Pause, ...]:
@@ -133,7 +134,9 @@ def _by_absence(s: TermsAndFacts) -> tuple[Pause, ...]:
         until, ended_by = min(((x.on, n) for n, x in s.of(Resumed) if x.on >= first), default=(None, ""))
         if any(known.covers(first) for known in found):
             continue  # already suspended by the one before
-        found.append(Pause(rule.id, fact_id, first, until, "both", rule.clauses, cause, fact.on, ended_by))
+        found.append(
+            Pause(rule.id, fact_id, first, until, s.convention.together, rule.clauses, cause, fact.on, ended_by)
+        )
     return tuple(found)
 
 

@@ -15,7 +15,8 @@ from echeancier.domain.dates.words import figures
 from echeancier.domain.declared import both
 from echeancier.domain.model import Text
 from echeancier.domain.terms.convention import Convention
-from echeancier.domain.terms.duties import EndDuty
+from echeancier.domain.terms.duties import Duty
+from echeancier.domain.terms.owing import EACH, refused
 
 YEARS: Final = 50
 """Further from today, a year can only be a slip of the keyboard."""
@@ -243,6 +244,13 @@ def _by_an_act(c: Convention) -> Iterator[str]:
     yield from (
         f"renewal.needs : « {need} » n’est pas un devoir du fichier" for need in c.renewal.needs if need not in known
     )
+    apart = {owed.id for owed in _owed(c) if owed.owed_by == EACH}
+    yield from (
+        f"renewal.needs : « {need} » est dû par chacune de son côté (each), et rien ne dit si une seule suffit : nommer ce "
+        f"qu’une partie doit, ou toutes ensemble ({c.together})"
+        for need in c.renewal.needs
+        if need in apart
+    )
 
 
 def _ahead_of(c: Convention) -> Iterator[str]:
@@ -301,9 +309,11 @@ def _people(c: Convention) -> Iterator[str]:
 def _sides(c: Convention) -> Iterator[str]:
     parties, roles = set(c.parties), set(c.roles)
     for duty in _owed(c):
-        for side in (duty.owed_by, duty.owed_to):
-            if side not in parties | {"both"} and not (isinstance(duty, EndDuty) and duty.by_each and side == "each"):
-                yield f"« {duty.id} » : « {side} » n’est ni une partie ni both (each, chacune, pour un devoir de fin)"
+        meets = isinstance(duty, Duty) and duty.traits.is_meeting
+        by, to = refused(duty.owed_by, c.parties, each=not meets), refused(duty.owed_to, c.parties, each=False)
+        if meets and duty.owed_by == EACH:
+            by = f"une rencontre se tient ensemble : écrire {c.together}, ou la partie qui la doit"
+        yield from (f"« {duty.id} » : {name} : {why}" for name, why in (("owed_by", by), ("owed_to", to)) if why)
         for role_key in (*duty.responsible, *duty.informed):
             if role_key not in roles:
                 yield f"« {duty.id} » : « {role_key} » n’est pas un des rôles"

@@ -1,5 +1,6 @@
 """A convention as the paper states it. Immutable: an amendment makes a new version, the old one is kept."""
 
+from collections.abc import Iterator
 from datetime import date, time
 from functools import lru_cache
 from typing import Annotated, ClassVar, Literal
@@ -35,6 +36,7 @@ from echeancier.domain.terms.fields import (
     TitleEn,
     block_words,
 )
+from echeancier.domain.terms.owing import OneOwed, named_by, shares, together
 from echeancier.domain.terms.parties import Party, Role
 from echeancier.domain.terms.renewal import Renewal
 from echeancier.domain.terms.term import Effect, Term
@@ -344,6 +346,28 @@ class Convention(Frozen):
         return next(c for c in self.clause if c.id == ids[0])
 
     @property
-    def other(self) -> Slug:
-        """The key of the first party that is not us."""
-        return next(key for key in self.parties if key != self.us)
+    def others(self) -> tuple[Slug, ...]:
+        """The keys of the parties that are not us, in the order of the file."""
+        return tuple(key for key in self.parties if key != self.us)
+
+    @property
+    def facing(self) -> Slug:
+        """Whom we face: the other party of two; all of them, where there are three or more."""
+        return self.together if len(self.others) > 1 else self.others[0]
+
+    @property
+    def together(self) -> Slug:
+        """The word for all the parties."""
+        return together(self.parties)
+
+    def named_by(self, side: Slug) -> tuple[Slug, ...]:
+        """Return the parties that a side names: one, or all of them."""
+        return named_by(side, self.parties)
+
+    def is_ours(self, side: Slug) -> bool:
+        """Whether we are among those that a side names."""
+        return self.us in self.named_by(side)
+
+    def shares(self, owed: OneOwed) -> Iterator[OneOwed]:
+        """Yield a block once; where each party owes it, once for each of them."""
+        return shares(owed, self.parties, {key: role.party for key, role in self.roles.items()})

@@ -28,7 +28,6 @@ from echeancier.domain.terms.fields import (
     Id,
     Informed,
     OwedBy,
-    OwedByEach,
     OwedTo,
     Responsible,
     RoleKey,
@@ -38,6 +37,7 @@ from echeancier.domain.terms.fields import (
     block_words,
 )
 from echeancier.domain.terms.item_kinds import ITEM_KINDS, ItemKind
+from echeancier.domain.terms.owing import Owing
 
 DutyKind = Literal[
     "data", "meeting", "committee", "report", "evaluation", "information", "session", "document",
@@ -191,7 +191,7 @@ class MeetingPreferences(WithFormerKeys):
     ] = None
 
 
-class Duty(WithFormerKeys):
+class Duty(Owing):
     """A duty that comes back during the whole term.
 
     ``rhythm`` or ``when``; both left out means that the text gives no number (« régulièrement »): that is a question, not a date.
@@ -250,7 +250,7 @@ class Duty(WithFormerKeys):
         return ITEM_KINDS[self.kind]
 
 
-class EventDuty(WithFormerKeys):
+class EventDuty(Owing):
     """A duty that each occurrence of an event starts (a delivery received, an account manager who left, a breach).
 
     ``delay`` alone, ``threshold`` alone, ``threshold`` then ``delay``, or ``no_number``.
@@ -362,7 +362,7 @@ class EventDuty(WithFormerKeys):
         return self.delay is not None and self.delay.in_hours and self.threshold is None
 
 
-class OneOff(Frozen):
+class OneOff(Owing):
     """Something to do once: on a day, on a day still to be asked for, or so long after or before an event.
 
     Exactly one of ``on``, ``question``, ``after``, ``before``. With ``question`` the item waits for the answer and is then
@@ -428,8 +428,8 @@ class OneOff(Frozen):
         return self
 
 
-class EndDuty(WithFormerKeys):
-    """A duty that the end of the convention starts; ``owed_by = "each"`` where every party owes it on its own side.
+class EndDuty(Owing):
+    """A duty that the end of the convention starts.
 
     Attributes:
         after: the delay from the last day in force; zero days means on that day.
@@ -445,20 +445,15 @@ class EndDuty(WithFormerKeys):
     title: Title
     title_en: TitleEn
     after: Annotated[DelayAfter, field_words("Délai après la fin", "Delay after the end", hint=DELAY_HINT)]
-    owed_by: OwedByEach
+    owed_by: OwedBy
     owed_to: OwedTo
     unless_litigation: Annotated[bool, field_words("Sauf contentieux", "Unless there is a litigation")] = False
     responsible: Responsible = ()
     informed: Informed = ()
     clauses: Cited
 
-    @property
-    def by_each(self) -> bool:
-        """Whether every party owes it on its own side."""
-        return self.owed_by == "each"
 
-
-class AnnualWindow(WithFormerKeys):
+class AnnualWindow(Owing):
     """Something to sign each year within a while before a due date, neither earlier nor later; it takes effect the next day.
 
     Attributes:
@@ -494,7 +489,7 @@ class AnnualWindow(WithFormerKeys):
     clauses: Cited
 
 
-class Payment(Frozen):
+class Payment(Owing):
     """Money due.
 
     Attributes:

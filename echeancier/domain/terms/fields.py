@@ -46,7 +46,7 @@ class Whose(StrEnum):
     """Whose key a field holds: what it can be chosen from is what the paper already names."""
 
     PARTY = "party"
-    SIDE = "side"  # a party, or ``both``
+    SIDE = "side"  # a party, or all of them together
     SIDE_OR_EACH = "side-or-each"  # a side, or ``each``: every party on its own
     ROLE = "role"
 
@@ -54,7 +54,7 @@ class Whose(StrEnum):
 PartyKey = Annotated[Slug, Whose.PARTY]
 RoleKey = Annotated[Slug, Whose.ROLE]
 Side = Annotated[Slug, Whose.SIDE]
-"""The key of a party, or ``both``."""
+"""The key of a party, or all of them: ``both`` of two, ``all`` of three or more."""
 
 DELAY_HINT = (
     (
@@ -89,9 +89,8 @@ TitleEn = Annotated[
     ),
 ]
 InEnglish = Annotated[Prose, field_words("En anglais", "In English", folded=True)]
-OwedBy = Annotated[Side, field_words("Dû par", "Owed by")]
-OwedByEach = Annotated[Slug, Whose.SIDE_OR_EACH, field_words("Dû par", "Owed by")]
-"""The key of a party, ``both``, or ``each``."""
+OwedBy = Annotated[Slug, Whose.SIDE_OR_EACH, field_words("Dû par", "Owed by")]
+"""The key of a party, all of them together, or ``each`` on its own."""
 OwedTo = Annotated[Side, field_words("Dû à", "Owed to")]
 Responsible = Annotated[
     tuple[RoleKey, ...],
