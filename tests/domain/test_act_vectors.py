@@ -55,7 +55,7 @@ def _by_function(given: dict[str, Any], names: list[str]) -> dict[str, str | Non
         appeal = Appeal("f1", name, d(lodged), answered and d(answered)) if lodged else None
         start = given["transmitted" if name == "prefect" else "published"]
         found[name] = open_until(d(start), appeal, WorkingDays())
-    return {name: day and day.isoformat() for name, day in found.items()}
+    return {name: None if day is None else day.isoformat() for name, day in found.items()}
 
 
 def _shown(given: dict[str, Any], names: list[str], now: str = LONG_AFTER) -> dict[str, Item]:
@@ -65,7 +65,7 @@ def _shown(given: dict[str, Any], names: list[str], now: str = LONG_AFTER) -> di
 
 def _by_a_file(given: dict[str, Any], names: list[str]) -> dict[str, str | None]:
     days = {name: one.legal_last_day for name, one in _shown(given, names).items()}
-    return {name: day and day.isoformat() for name, day in days.items()}
+    return {name: None if day is None else day.isoformat() for name, day in days.items()}
 
 
 @pytest.mark.parametrize("read", [_by_function, _by_a_file], ids=["function", "file"])

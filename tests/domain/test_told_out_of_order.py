@@ -56,7 +56,7 @@ def test_an_appeal_and_its_answer_count_by_their_days() -> None:
         ActTransmitted(on=d("2022-01-04")),
     ]
     days = {"neighbour": ("2022-02-01", "2022-04-11"), "tenant": ("2022-03-01", "2022-04-01")}
-    told = [AppealLodged(on=d(day), appellant=name) for name, (day, _) in days.items()]
+    told: list[Fact] = [AppealLodged(on=d(day), appellant=name) for name, (day, _) in days.items()]
     told += [AppealAnswered(on=d(day), appellant=name) for name, (_, day) in days.items()]
     for some in permutations(told):
         found = agenda_of(seen(*public, *some, act=act))

@@ -162,10 +162,10 @@ def _challenge(
     )  # fmt: skip
 
 
-def _last_day(s: Situation, start: date, origin: str) -> tuple[date, Proof]:
+def _last_day(s: Situation, start: date, origin: str, source: str = "recorded") -> tuple[date, Proof]:
     last = franc_months(start, 2, s.calendar)
     return last, (
-        given(start, "recorded", f"{origin} le {{}}"),
+        given(start, source, f"{origin} le {{}}"),
         *_two_clear_months(start, last, " ; délai franc, reporté au premier jour ouvré → {}", "legal"),
         note(f" (présumé purgé {s.policy.recourse_margin_days} jours plus tard)"),
     )
@@ -183,12 +183,12 @@ def _two_clear_months(start: date, last: date, says: str, gives: Gives = "") -> 
 
 def _after_appeal(s: Situation, start: date, appeal: Appeal, proof: Proof) -> tuple[date | None, Proof]:
     """The delay of whoever lodged an appeal; never closed by silence, whose day is said beside (CJA R.421-3, 1°)."""
-    lodged = figures(appeal.lodged_on)
     if not is_in_time(start, appeal, s.calendar):
-        late = note(f" ; recours gracieux du {lodged}, reçu trop tard pour rouvrir ce délai")
+        late = given(appeal.lodged_on, appeal.fact, " ; recours gracieux du {}, reçu trop tard pour rouvrir ce délai")
         return open_until(start, appeal, s.calendar), (*proof, late)
     if appeal.answered_on is not None:
-        return _last_day(s, appeal.answered_on, f"recours gracieux du {lodged} ; refus exprès notifié")
+        last, counted = _last_day(s, appeal.answered_on, " ; refus exprès notifié", appeal.answer)
+        return last, (given(appeal.lodged_on, appeal.fact, "recours gracieux du {}"), *counted)
     refused = refused_by_silence(appeal)
     other = franc_months(refused, MONTHS, s.calendar)
     return None, (
