@@ -74,12 +74,12 @@ def letters() -> str:
 TABLES = {Path("docs/convention-file.md"): blocks, Path("docs/facts-file.md"): facts, Path("docs/letters.md"): letters}
 """The pages, each with what writes its table."""
 VECTORS = Path("docs/vectors.csv")
-_WORKED = [Path(f"tests/domain/{name}_vectors.json") for name in ("act", "delay", "notice", "party", "term")]
+_WORKED = [Path(f"tests/domain/{name}_vectors.json") for name in ("act", "delay", "money", "notice", "party", "term")]
 _COLUMNS = ("id", "rule", "wording", "input", "expected", "status")
 
 
 def vectors() -> str:
-    """Return the worked cases of acts, delays, notices and terms as CSV: ``input`` and ``expected`` are JSON, days are ISO."""
+    """Return the worked cases of all that is dated as CSV: ``input`` and ``expected`` are JSON, days are ISO."""
     page = io.StringIO()
     rows = csv.writer(page, lineterminator="\n")
     rows.writerow(_COLUMNS)

@@ -105,6 +105,7 @@ LIVES: dict[str, tuple[Step, ...]] = {
         step("event", "2021-09-01", event="agent-left"),
         step("resumed", "2021-11-02"),
     ),
+    "mtz-p": (step("received", "2022-01-17", what="balance-2021"),),
     "bri-p": (
         step("act-adopted", "2021-03-08"),
         step("act-published", "2021-03-16"),

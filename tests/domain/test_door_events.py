@@ -51,10 +51,9 @@ def test_another_event_does_not_lie_ahead() -> None:
     assert "pas encore venu" in refused(example("tcm-d"), fact, told=at(2020, 3, 30))
 
 
-def test_a_statement_of_account_is_an_event_of_its_payment() -> None:
-    dossier = example("mtz-p")
-    payment = next(p.id for p in dossier.convention.payment if p.due == "statement")
-    assert take(dossier, event(f"statement-received-{payment}", date(2022, 1, 10))).facts[-1].id == "f8"
+def test_a_statement_of_account_is_no_event_any_more() -> None:
+    words = refused(example("mtz-p"), event("statement-received-balance-2021", date(2022, 1, 10)))
+    assert "le fait received" in words
 
 
 def test_a_document_signed_elsewhere_is_named_by_its_label() -> None:

@@ -217,7 +217,7 @@ def test_what_is_due_once_so_long_after_is_never_to_be_done_before_what_it_is_co
 
 def test_what_is_paid_within_days_that_nobody_works_is_paid_on_the_first_worked() -> None:
     price = {
-        "id": "price", "title": "Prix", "title_en": "Price", "due": "last-of-signatures", "policy_days": 1,
+        "id": "price", "title": "Prix", "title_en": "Price", "starts": "last-signature", "policy_days": 1,
         "owed_by": "town", "owed_to": "agency", "clauses": ["A1"],
     }  # fmt: skip
     found = item(seen(convention(payment=[price]), recorded(*signed("2022-03-05")), "2022-03-05"), "price")

@@ -22,13 +22,16 @@ from echeancier.domain.dates.delay import Delay
 from echeancier.domain.dates.notice import to_end_on
 from echeancier.domain.dates.rules import RULES
 from echeancier.domain.dates.term_ends import Renewals
+from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.events import Happened
+from echeancier.domain.facts.money import PaperReceived
 from echeancier.domain.facts.signing import Signed
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.duties import OneOff
+from echeancier.domain.terms.money import Payment
 from tests.domain.builders import at
-from tests.support.counted import DAY, back, earlier, last_day, last_start, later, month_end, one_by_one, renewed
+from tests.support.counted import DAY, back, earlier, forth, last_day, last_start, later, month_end, one_by_one, renewed
 from tests.support.long import QUICK, how_many
 from tests.support.proofs import unproved_items
 from tests.support.whole import BEGINS, Happening, Life, is_taken, lived, papers, plots
@@ -136,8 +139,6 @@ def _triggers(seen: Seen, item: Item) -> Iterator[date]:
         )  # over on a closed day, it is done the last day worked before
     if item.series in {one.id for one in seen.terms.duty} and seen.agenda.effect_on is not None:
         yield seen.agenda.effect_on
-    if item.series == "price" and item.anchor is None:
-        assert item.safe_day is None
 
 
 def none_is_to_be_done_before_what_it_is_counted_from(seen: Seen) -> None:
@@ -335,9 +336,60 @@ def what_is_owed_on_a_day_of_the_year(seen: Seen) -> Counts:
             )
 
 
+def _needs_there(seen: Seen, needs: tuple[str, ...]) -> list[date]:
+    """The day that each thing needed was there, for those that are."""
+    facts = [record.fact for record in seen.s.records]
+    found: list[date] = []
+    for need in needs:
+        told = [one.on for one in facts if isinstance(one, PaperReceived) and one.what == need]
+        keys = {record.fact.item: record.fact.on for record in seen.s.records if isinstance(record.fact, DutyDone)}
+        told += [day for key, day in keys.items() if need == key or key.startswith(f"{need}/")]
+        found += [min(told)] if told else []
+    return found
+
+
+def _starts_of(seen: Seen, one: Payment) -> dict[str, date]:
+    """The days that the sums of a payment are counted from, by what names each of them."""
+    facts = [record.fact for record in seen.s.records]
+    if one.starts in ("statement", "request"):
+        return {fact.about or "": fact.on for fact in facts if isinstance(fact, PaperReceived) and fact.what == one.id}
+    if one.needs:
+        there = _needs_there(seen, one.needs)
+        return {"": max(there)} if len(there) == len(one.needs) else {}
+    own = {"last-signature": seen.s.last_signature, "effective": seen.agenda.effect_on, "ended": seen.agenda.ends_on}
+    told = [fact.on for fact in facts if isinstance(fact, Happened) and fact.event == one.starts]
+    day = own.get(one.starts or "", min(told, default=None))
+    return {} if day is None else {"": day}
+
+
+def what_is_to_be_paid(seen: Seen) -> Counts:
+    """So long after what starts it, never before the day that the text forbids; on the day printed."""
+    for one in seen.terms.payment:
+        if one.documents or any(need in {d.id for d in seen.terms.duty} for need in one.needs):
+            continue
+        if one.on is not None:
+            yield "paid on a day", [item.legal_last_day for item in seen.of(one.id)], [one.on]
+            continue
+        starts = _starts_of(seen, one)
+        said = one.delay
+        yield "sums that wait", sum(item.opens_on is None for item in seen.of(one.id)), int(not starts)
+        for item in seen.of(one.id):
+            day = starts.get(item.occurrence)
+            if day is None or item.opens_on is None:
+                continue
+            begins = max(day, one.not_before or day)
+            yield "paid from", item.opens_on, begins
+            if said is not None:
+                yield "paid within the time of the text", item.legal_last_day, max(begins, later(day, said, seen.zone))
+            elif not seen.terms.place.closed:
+                last = back(begins + timedelta(days=30 if one.policy_days is None else one.policy_days), seen.zone)
+                yield "paid within our own time", item.safe_day, last if last >= begins else forth(begins, seen.zone)
+
+
 COUNTED: Final[tuple[Callable[[Seen], Counts], ...]] = (
     the_effect, the_first_end, the_ends_of_a_tacit_term, what_an_event_starts, what_the_end_starts, what_is_done_once,
     the_periods_of_a_rhythm, what_is_owed_on_a_day_of_the_year, the_last_day_of_a_notice,
+    what_is_to_be_paid,
 )  # fmt: skip
 HOLDS: Final[tuple[Callable[[Seen], None], ...]] = (
     each_is_explained_by_a_known_rule_and_a_proof, each_has_its_own_name,

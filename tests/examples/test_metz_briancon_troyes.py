@@ -140,10 +140,10 @@ def test_the_yearly_amendment_of_metz_serves_the_year_after() -> None:
 
 def test_metz_pays_half_at_the_later_of_two_signatures_and_half_on_a_statement() -> None:
     first, balance = convention("mtz-p").payment
-    assert (first.amount_cents, first.due, first.documents) == (
-        1169900, "last-of-signatures", ("MTZ-P", "MTZ-F"),
+    assert (first.amount, first.starts, first.documents) == (
+        "11699.00", "last-signature", ("MTZ-P", "MTZ-F"),
     )  # fmt: skip
-    assert (balance.amount_cents, balance.due) == (1169900, "statement")
+    assert (balance.amount, balance.starts) == ("11699.00", "statement")
 
 
 def test_the_facts_of_metz_tell_the_payment_that_the_financial_annex_is_signed() -> None:

@@ -21,6 +21,7 @@ from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.recording import Refusal, admit, check_start, parse_fact
+from echeancier.domain.standing.money import papers_awaited
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.term import TermEnd
 from tests.domain.builders import BLANK, at, convention, duty, end_duty, meeting_duty
@@ -360,10 +361,31 @@ def _end_duties(draw: st.DrawFn) -> list[dict[str, Any]]:
     return found
 
 
-def _payment(draw: st.DrawFn) -> dict[str, Any]:
-    due = draw(st.sampled_from(["last-of-signatures", "statement"]))
-    more = {"documents": ["OTHER"]} if due == "last-of-signatures" and draw(_SELDOM) else {}
-    return _said_of("price", due=due, amount_cents=100_000, policy_days=draw(st.sampled_from([0, 1, 2, 30])), **more)
+_NEEDS: Final = st.lists(
+    st.sampled_from(["answer", "report", "destruction/town", "invoices", "photos"]), min_size=1, max_size=3, unique=True
+)
+_STARTS_OF_MONEY: Final = st.sampled_from(
+    ["last-signature", "last-signature", "statement", "request", "kick-off", "effective", "ended"]
+)
+
+
+def _falling(draw: st.DrawFn, begins: date) -> dict[str, Any]:
+    """When a sum falls due."""
+    how = draw(st.sampled_from(["starts", "starts", "on", "needs"]))
+    if how == "on":
+        return {"on": begins + timedelta(days=draw(st.integers(0, 900)))}
+    found: dict[str, Any] = {"starts": draw(_STARTS_OF_MONEY)} if how == "starts" else {"needs": draw(_NEEDS)}
+    if found.get("starts") == "last-signature":
+        found |= _rarely(draw, "documents", lambda: ["OTHER"])
+    found |= _rarely(draw, "not_before", lambda: begins + timedelta(days=draw(st.integers(0, 600))))
+    if draw(st.booleans()):
+        return found | {"delay": _after(draw)}
+    return found | _some(draw, "policy_days", lambda: draw(st.sampled_from([0, 1, 2, 30])))
+
+
+def _payment(draw: st.DrawFn, begins: date) -> dict[str, Any]:
+    amount = _some(draw, "amount", lambda: draw(st.sampled_from(["1000.00", "0.01", "1 234,50 €"])))
+    return _said_of("price", **amount, **_falling(draw, begins))
 
 
 # -- what may happen to it, written in it --------------------------------------------------------------------------------------
@@ -448,7 +470,7 @@ def papers(draw: st.DrawFn, begins: date, *, tacit: bool = False) -> Convention:
     terms |= _rarely(draw, "suspension", lambda: _suspension(draw, term))
     terms |= _rarely(draw, "breach", lambda: [_breach(draw)])
     terms |= _rarely(draw, "dispute", lambda: {"delay": _after(draw), **_CITED})
-    terms |= _rarely(draw, "payment", lambda: [_payment(draw)])
+    terms |= _rarely(draw, "payment", lambda: [_payment(draw, begins)])
     terms |= _rarely(draw, "signing", lambda: {"order": ["agency", "town"], **_CITED})
     terms |= _rarely(draw, "window", lambda: [_window(draw)])
     if hangs:
@@ -476,7 +498,7 @@ Told = Callable[[Dossier, date, int], dict[str, object] | None]
 
 _EVENTS: Final = (
     "asked", "asked", "asked", "notified", "works-received", "mandate-over", "rise", "closed", "dissolved", "saved", "kick-off",
-    "agent-absent", "agent-back", "agent-left", "dispute-raised", "statement-received-price",
+    "agent-absent", "agent-back", "agent-left", "dispute-raised",
 )  # fmt: skip
 _READINGS: Final = (
     ("renewal-cap-inside", "last-one-shortened"), ("renewal-cap-inside", "last-one-not-renewed"),
@@ -490,6 +512,18 @@ def _event(dossier: Dossier, on: date, n: int) -> dict[str, object]:
     hours = any(one.in_hours for one in dossier.convention.event_duty if one.event == name)
     moment = {"at": at(on, n % 10, n % 60)} if hours else {}
     return {"event": name, **moment}
+
+
+def _received(dossier: Dossier, on: date, n: int) -> dict[str, object] | None:  # noqa: ARG001 - told of any dossier
+    """A paper that the payment waits for, or a statement, of a period or of none."""
+    awaited = [
+        name for one in dossier.convention.payment for name in papers_awaited(one, dossier.convention.titles_of_owed)
+    ]
+    if not awaited:
+        return None
+    what = awaited[n % len(awaited)]
+    about = {"about": f"{2020 + n % 4}"} if what == "price" and n % 5 else {}
+    return {"what": what, **about}
 
 
 def _posted(dossier: Dossier, on: date, n: int) -> dict[str, object] | None:
@@ -553,6 +587,7 @@ def _parent_ends(dossier: Dossier, on: date, n: int) -> dict[str, object]:  # no
 
 PLOTS: Final[dict[str, Told]] = {
     "event": _event,
+    "received": _received,
     "letter-posted": _posted,
     "letter-presented": _of_the_last_letter,
     "letter-delivered": _of_the_last_letter,
@@ -585,6 +620,7 @@ _OFTEN_TOLD: Final = (
     "event",
     "event",
     "event",
+    "received",
     "letter-posted",
     "letter-delivered",
     "question-answered",

@@ -18,6 +18,7 @@ from echeancier.domain.overview.journal import function_of
 from echeancier.domain.recording import FieldHelp
 from echeancier.domain.recording.check_context import CheckContext
 from echeancier.domain.recording.events import known_events
+from echeancier.domain.recording.money import papers
 from echeancier.domain.typography import said
 
 _SETTLED = frozenset({State.DONE, State.CANCELLED, State.NOT_DUE, State.ELAPSED, State.RUNNING})
@@ -64,6 +65,9 @@ def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Ite
             yield from (Choice(q.id, said(q.about, language)) for q in ctx.agenda.questions)
         case _, "event":
             yield from (Choice(e, said(event_word(convention, e), language)) for e in known_events(CheckContext(ctx.s)))
+        case _, "what":
+            titles = convention.titles_of_owed
+            yield from (Choice(one, titles.get(one, one)) for one in papers(ctx.s))
         case _, "role":
             yield from (Choice(key, said(role.function, language)) for key, role in convention.roles.items())
         case _, "message":

@@ -17,6 +17,7 @@ from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.checks import cited_clauses
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.duties import Duty
+from echeancier.domain.terms.money import Payment
 from echeancier.domain.terms.parties import Party, Role
 from echeancier.domain.terms.renewal import Renewal
 from echeancier.domain.terms.term import Effect, Term
@@ -115,15 +116,7 @@ def _terms(s: Situation, moved: Shift, reference: str) -> Convention:
             "one_off": tuple(
                 one.model_copy(update={"on": moved.day(one.on)}) if one.on is not None else one for one in old.one_off
             ),
-            "payment": tuple(
-                one.model_copy(
-                    update={
-                        "id": moved.names(one.id), "title": moved.names(one.title), "title_en": moved.names(one.title_en),
-                        "documents": tuple(reference if d == old.reference else d for d in one.documents),
-                    }
-                )
-                for one in old.payment
-            ),
+            "payment": tuple(_payment(one, moved, old.reference, reference) for one in old.payment),
             "remark": (),
         }
     )  # fmt: skip
@@ -168,6 +161,18 @@ def _term(s: Situation, moved: Shift) -> Term:
 
 def _renewal(rule: Renewal, moved: Shift) -> Renewal:
     return rule if rule.cap_on is None else rule.model_copy(update={"cap_on": moved.last_day(rule.cap_on)})
+
+
+def _payment(one: Payment, moved: Shift, former: str, reference: str) -> Payment:
+    """The same sum in the new period: its days as far into it, its name and those of what it needs of the new years."""
+    return one.model_copy(
+        update={
+            "id": moved.names(one.id), "title": moved.names(one.title), "title_en": moved.names(one.title_en),
+            "documents": tuple(reference if d == former else d for d in one.documents),
+            "needs": tuple(moved.names(need) for need in one.needs),
+            "on": one.on and moved.day(one.on), "not_before": one.not_before and moved.day(one.not_before),
+        }
+    )  # fmt: skip
 
 
 def _duty(duty: Duty, moved: Shift) -> Duty:

@@ -14,7 +14,7 @@ from echeancier.domain.agenda.events import on_event
 from echeancier.domain.agenda.family import family
 from echeancier.domain.agenda.items import Agenda, Item, Question, Warning
 from echeancier.domain.agenda.meetings import minutes
-from echeancier.domain.agenda.money import money
+from echeancier.domain.agenda.payments import payments
 from echeancier.domain.agenda.personal_data import data_incident
 from echeancier.domain.agenda.questions import asking
 from echeancier.domain.agenda.recurring import order, recurring
@@ -24,6 +24,7 @@ from echeancier.domain.agenda.suspension import suspension
 from echeancier.domain.agenda.tacit import tacit
 from echeancier.domain.agenda.termination import posting, termination
 from echeancier.domain.agenda.unrecorded import unrecorded
+from echeancier.domain.agenda.windows import windows
 from echeancier.domain.agenda.yearly import yearly
 from echeancier.domain.facts.recorded import Recorded, in_force
 from echeancier.domain.standing.names import as_changed
@@ -33,8 +34,8 @@ from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 
 PROCEDURES = (
     council_act, convocation, authority, signature, recurring, yearly, minutes, order, on_event, data_incident, account_manager,
-    money, asking, suspension, breach, dispute, amended, family, tacit, renewal, termination, posting, ending, litigation,
-    certificates, unrecorded, survival,
+    payments, windows, asking, suspension, breach, dispute, amended, family, tacit, renewal, termination, posting, ending,
+    litigation, certificates, unrecorded, survival,
 )  # fmt: skip
 """Every procedure, in the order in which a reader expects them."""
 

@@ -115,7 +115,7 @@ def _certainty(one: OneOff, days: Days) -> Certainty:
     return Certainty.CONTESTED if days.contested else Certainty.CERTAIN
 
 
-_AWAITED = dict(
+AWAITED = dict(
     zip(
         e.OF_THE_CONVENTION,
         ("la prise d’effet", "la dernière signature", "l’acte exécutoire", "la fin de la convention"),
@@ -129,7 +129,7 @@ def _proof(s: Situation, one: OneOff, day: date | None, start: date | None, days
     if counted is not None:
         if start is None or day is None or days.safe is None:
             event = one.event or EFFECTIVE
-            return (note(f"attend {_AWAITED.get(event, f'« {event} »')}"),)
+            return (note(f"attend {AWAITED.get(event, f'« {event} »')}"),)
         source = cited(one.clauses)
         if one.after is not None:
             begun = (

@@ -19,6 +19,7 @@ from echeancier.domain.recording import (  # noqa: F401 - reading them registers
     litigation,
     mail,
     meetings,
+    money,
     parent,
     people,
     personal_data,

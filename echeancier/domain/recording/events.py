@@ -11,9 +11,12 @@ from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.refusal import en, fr, refusal, unknown
 from echeancier.domain.recording.check_context import CheckContext, check
 from echeancier.domain.standing.first_ends import day_of_end
+from echeancier.domain.terms.money import ASKED_FOR, LAST_SIGNATURE
 
 DOCUMENT_SIGNED = "document-signed"
 _NONE = timedelta(0)
+_NO_EVENT = (*e.OF_THE_CONVENTION, LAST_SIGNATURE, *ASKED_FOR)
+"""What starts a payment and is not recorded as an event."""
 
 
 def known_events(case: CheckContext) -> tuple[str, ...]:
@@ -21,7 +24,7 @@ def known_events(case: CheckContext) -> tuple[str, ...]:
     c = case.convention
     found = [duty.event for duty in c.event_duty if duty.event not in e.DERIVED]
     found += [one.event for one in c.one_off if one.event is not None and one.event not in e.OF_THE_CONVENTION]
-    found += [f"statement-received-{p.id}" for p in c.payment if p.due == "statement"]
+    found += [one.starts for one in c.payment if one.starts is not None and one.starts not in _NO_EVENT]
     if _documents(case):
         found.append(DOCUMENT_SIGNED)
     return tuple(dict.fromkeys((*found, *e.events_read(c))))
@@ -44,6 +47,12 @@ def check_happened(case: CheckContext, fact: Happened) -> None:
             f"manquement) : c’est eux "
             "qu’il faut enregistrer.",
             f"“{fact.event}” follows from other facts (an absence, a departure, a breach procedure): record those.",
+        )
+    if fact.event not in events and fact.event.startswith("statement-received-"):
+        raise refusal(
+            "un mémoire reçu ne s’écrit plus ainsi : l’enregistrer par le fait received (what : le paiement, about : la "
+            "période).",
+            "a statement received is no longer written so: record a received fact (what = the payment, about = the period).",
         )
     if fact.event not in events:
         raise unknown(both("l’événement", "the event"), fact.event, events)

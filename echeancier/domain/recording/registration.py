@@ -143,6 +143,14 @@ def _events(c: Convention) -> Iterator[Text]:
                 f"« {event} » est un jour de la convention elle-même : nommer un événement qui lui est extérieur",
                 f"“{event}” is a day of the convention itself: name an event outside it",
             )
+    for payment in c.payment:
+        if payment.starts in e.DERIVED:
+            yield both(
+                f"{payment.id}.starts : « {payment.starts} » se déduit d’autres faits, rien ne se paie à partir de là : nommer "
+                "un événement à enregistrer",
+                f"{payment.id}.starts: “{payment.starts}” follows from other facts, nothing is paid from there: name an event to "
+                "record",
+            )
 
 
 def _names(c: Convention) -> Iterator[Text]:

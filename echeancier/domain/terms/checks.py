@@ -16,6 +16,7 @@ from echeancier.domain.declared import both
 from echeancier.domain.model import Text
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.duties import Duty
+from echeancier.domain.terms.money_checks import needs_of_payments
 from echeancier.domain.terms.owing import EACH, refused
 
 YEARS: Final = 50
@@ -70,6 +71,7 @@ def problems_of(convention: Convention) -> list[str]:
         *_more_times_than_days(convention),
         *_tacit(convention),
         *_by_an_act(convention),
+        *needs_of_payments(convention),
         *_ahead_of(convention),
         *_never_in_time(convention),
         *_clauses(convention),

@@ -24,7 +24,7 @@ from echeancier.domain.terms.clauses import (
     Termination,
     Territory,
 )
-from echeancier.domain.terms.duties import AnnualWindow, Duty, EndDuty, EventDuty, OneOff, Payment
+from echeancier.domain.terms.duties import AnnualWindow, Duty, EndDuty, EventDuty, OneOff
 from echeancier.domain.terms.fields import (
     BlockWords,
     Cited,
@@ -36,6 +36,7 @@ from echeancier.domain.terms.fields import (
     TitleEn,
     block_words,
 )
+from echeancier.domain.terms.money import Payment
 from echeancier.domain.terms.owing import OneOwed, named_by, shares, together
 from echeancier.domain.terms.parties import Party, Role
 from echeancier.domain.terms.renewal import Renewal
@@ -340,6 +341,16 @@ class Convention(Frozen):
             **{duty.id: duty.title for duty in self.event_duty},
             **{one.id: one.title for one in self.one_off},
         }
+
+    @property
+    def owed(self) -> tuple[Duty | EventDuty | OneOff | EndDuty | AnnualWindow | Payment, ...]:
+        """Whatever somebody owes somebody."""
+        return (*self.duty, *self.event_duty, *self.one_off, *self.end_duty, *self.window, *self.payment)
+
+    @property
+    def titles_of_owed(self) -> dict[Slug, str]:
+        """The title of whatever is owed, by its id."""
+        return {one.id: one.title for one in self.owed}
 
     def clause_of(self, ids: tuple[str, ...]) -> Clause:
         """Return the first of ``ids`` as a clause: the one quoted when a date is explained."""

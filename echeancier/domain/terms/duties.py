@@ -18,7 +18,7 @@ from echeancier.domain.dates.delay import (
     fit,
 )
 from echeancier.domain.declared import FieldWords, field_words
-from echeancier.domain.model import Day, DayOfYear, Frozen, Hour, OneLine, Reference, Slug, Text
+from echeancier.domain.model import Day, DayOfYear, Frozen, Hour, OneLine, Slug, Text
 from echeancier.domain.terms.fields import (
     DAY_OF_YEAR_HINT,
     DELAY_HINT,
@@ -482,49 +482,6 @@ class AnnualWindow(Owing):
             },
         ),
     ]
-    owed_by: OwedBy
-    owed_to: OwedTo
-    responsible: Responsible = ()
-    informed: Informed = ()
-    clauses: Cited
-
-
-class Payment(Owing):
-    """Money due.
-
-    Attributes:
-        amount_cents: in euro cents, None when the text does not give it yet.
-        due: at the later of several signatures, or on receipt of a statement. What is free of charge owes nothing and
-            is not written as a payment.
-        documents: the references whose signatures are awaited.
-        policy_days: days we allow ourselves after the trigger where the text gives none.
-    """
-
-    WORDS: ClassVar[BlockWords] = block_words(called=("Paiement", "Payment"))
-    id: Id
-    title: Title
-    title_en: TitleEn
-    amount_cents: Annotated[
-        int | None, field_words("Montant en centimes (vide : non donné)", "Amount in cents (empty: not given)")
-    ] = Field(default=None, ge=0, le=10**13)
-    due: Annotated[
-        Literal["last-of-signatures", "statement"],
-        field_words(
-            "Dû",
-            "Due",
-            values={
-                "last-of-signatures": ("à la dernière des signatures", "at the last of the signatures"),
-                "statement": ("sur mémoire", "on a statement"),
-            },
-        ),
-    ]
-    documents: Annotated[
-        tuple[Reference, ...],
-        field_words("Documents dont la signature est attendue", "Documents whose signature is awaited", folded=True),
-    ] = ()
-    policy_days: Annotated[int, field_words("Jours que nous nous donnons", "Days we allow ourselves", folded=True)] = (
-        Field(default=30, ge=0, le=3660)
-    )
     owed_by: OwedBy
     owed_to: OwedTo
     responsible: Responsible = ()

@@ -1,4 +1,4 @@
-"""Money due at signatures or on a statement, and what must be signed each year in a window before a due date."""
+"""What must be signed each year in a window before a due date."""
 
 from datetime import date, timedelta
 
@@ -13,9 +13,7 @@ from echeancier.domain.dates.proof import (
     Operand,
     Proof,
     Step,
-    by_our_choice,
     cited,
-    day_given,
     eve,
     given,
     kept,
@@ -24,69 +22,19 @@ from echeancier.domain.dates.proof import (
     worked,
 )
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.dates.words import euros, figures
+from echeancier.domain.dates.words import figures
 from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
-from echeancier.domain.terms.duties import AnnualWindow, Payment
+from echeancier.domain.terms.duties import AnnualWindow
 
 EACH_YEAR, PARENT_ONLY = "each-year", "parent-only"
 
 
-def money(s: Situation) -> Found:
-    """Yield payments and yearly signing windows."""
-    for payment in s.convention.payment:
-        for share in s.convention.shares(payment):
-            yield _payment(s, share)
+def windows(s: Situation) -> Found:
+    """Yield the yearly signing windows."""
     for window in s.convention.window:
         yield from _windows(s, window)
-
-
-def _trigger(s: Situation, payment: Payment) -> tuple[date | None, Proof]:
-    if payment.due == "statement":
-        told = [x.on for _, x in s.of_event(f"statement-received-{payment.id}")]
-        if not told:
-            return None, (note("attend le mémoire"),)
-        return max(told), (given(max(told), "statement-received", "mémoire reçu le {}"),)
-    # The later of several signatures: this convention's, and each other document's as recorded.
-    own = s.convention.reference
-    signed = {own: s.last_signature}
-    signed |= {name: _signed_elsewhere(s, name) for name in payment.documents if name != own}
-    missing = [name for name, day in signed.items() if day is None]
-    if missing:
-        return None, (note(f"attend la dernière des signatures ; à signer encore : {', '.join(missing)}"),)
-    days = tuple(Operand(day, name) for name, day in signed.items() if day is not None)
-    last = max(day for day in signed.values() if day is not None)
-    return last, (Step("last_of", days, last, "dernière des signatures le {}"),)
-
-
-def _signed_elsewhere(s: Situation, reference: str) -> date | None:
-    found = [x.on for _, x in s.of_event("document-signed") if x.label.upper() == reference]
-    return max(found, default=None)
-
-
-def _payment(s: Situation, payment: Payment) -> Item:
-    start, proof = _trigger(s, payment)
-    safe = None
-    if start is not None:
-        proof = (
-            *proof,
-            *by_our_choice(start, payment.policy_days, s.calendar),
-            note(" (le texte ne donne pas de délai)"),
-        )
-        safe = day_given(proof, "safe")
-    amount = f" : {euros(payment.amount_cents)}" if payment.amount_cents is not None else ""
-    done = s.done_on(key_of(payment.id, payment.whose))
-    return Item(
-        series=payment.id, occurrence=payment.whose, kind="payment",
-        title=Text(fr=payment.title + amount, en=payment.title_en + amount),
-        clause=s.clause(payment.clauses), owed_by=payment.owed_by, owed_to=payment.owed_to, opens_on=start, safe_day=safe,
-        anchor=start,
-        rule="payment_policy", proof=proof, certainty=Certainty.POLICY, done_on=done,
-        state=state_of(s, opens_on=start, last_day=safe, done_on=done),
-        responsible=roles_of(s, payment.owed_by, payment.responsible),
-        informed=tuple(dict.fromkeys((*payment.informed, s.convention.coordinator))),
-    )  # fmt: skip
 
 
 def _windows(s: Situation, window: AnnualWindow) -> Found:

@@ -1,0 +1,257 @@
+"""Money due: on a day, from what starts it, or once all that it needs is there; never a day or a sum that is not written."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from echeancier.domain.agenda.items import Item
+from echeancier.domain.agenda.procedure import Found, opening, roles_of, rule_of, side_name, state_of
+from echeancier.domain.agenda.questions import AWAITED, day_of
+from echeancier.domain.dates.delay import Delay, after, over_on
+from echeancier.domain.dates.proof import (
+    Operand,
+    Proof,
+    Step,
+    by_our_choice,
+    cited,
+    counted_after,
+    day_given,
+    given,
+    kept,
+    last_of,
+    named_first,
+    note,
+    plus,
+    worked,
+)
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.dates.words import euros
+from echeancier.domain.euros import cents_of
+from echeancier.domain.facts import events as e
+from echeancier.domain.model import Text
+from echeancier.domain.standing.item_keys import key_of, series_of
+from echeancier.domain.standing.money import Needed, Receipt, needed, received
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.money import LAST_SIGNATURE, POLICY_DAYS, Falling, Payment
+
+_A_PAPER = {
+    "statement": ("le mémoire", "mémoire reçu le {}"),
+    "request": ("la demande de paiement", "demande reçue le {}"),
+}
+
+
+@dataclass(frozen=True)
+class _Start:
+    """What a sum is counted from: its day, None while it is awaited, and how it is known.
+
+    Attributes:
+        waits: what it waits for, and who owes it, in words.
+        contested: which time of a duty that comes back is meant, the text does not say.
+    """
+
+    day: date | None
+    proof: Proof
+    waits: Text | None = None
+    contested: bool = False
+
+
+@dataclass(frozen=True)
+class _Days:
+    """The days of one sum; ``late_from``: the first day on which the others may be called late."""
+
+    rule: str
+    proof: Proof
+    opens: date | None = None
+    legal: date | None = None
+    safe: date | None = None
+    late_from: date | None = None
+    certainty: Certainty = Certainty.CERTAIN
+    waits: Text | None = None
+
+
+def payments(s: Situation) -> Found:
+    """Yield each sum of money due, or awaited."""
+    for payment in s.convention.payment:
+        for share in s.convention.shares(payment):
+            yield from _of(s, share)
+
+
+def _of(s: Situation, payment: Payment) -> Found:
+    """One item; of a payment on statements, one for each received, named after its period."""
+    receipts = received(s, payment.id) if payment.asked_for else ()
+    for receipt in receipts:
+        yield _item(s, payment, receipt.about, _days(s, payment, payment, _of_a_paper(payment, receipt)))
+    if not receipts:
+        yield _item(s, payment, "", _days(s, payment, payment, _start(s, payment, payment)))
+
+
+def _of_a_paper(falling: Falling, receipt: Receipt) -> _Start:
+    _, says = _A_PAPER[falling.starts or ""]
+    return _Start(receipt.on, (given(receipt.on, receipt.fact, says),))
+
+
+def _start(s: Situation, payment: Payment, falling: Falling) -> _Start:
+    if falling.needs:
+        return _all_there(s, payment, tuple(needed(s, falling.needs)))
+    if falling.starts == LAST_SIGNATURE:
+        return _signatures(s, falling)
+    if falling.asked_for:
+        what, _ = _A_PAPER[falling.starts or ""]
+        return _Start(None, (note(f"attend {what}"),))
+    event = falling.starts or ""
+    recorded = min((x.on for _, x in s.of_event(event)), default=None)  # a sum is paid once: the first time it happens
+    day = day_of(s, event) if event in e.OF_THE_CONVENTION else recorded
+    if day is None:
+        return _Start(None, (note(f"attend {AWAITED.get(event, f'« {event} »')}"),))
+    return _Start(day, (given(day, event),))
+
+
+def _signatures(s: Situation, falling: Falling) -> _Start:
+    """The later of several signatures: this convention's, and each other document's as recorded."""
+    own = s.convention.reference
+    signed = {own: s.last_signature}
+    signed |= {name: _signed_elsewhere(s, name) for name in falling.documents if name != own}
+    missing = [name for name, day in signed.items() if day is None]
+    if missing:
+        return _Start(None, (note(f"attend la dernière des signatures ; à signer encore : {', '.join(missing)}"),))
+    days = tuple(Operand(day, name) for name, day in signed.items() if day is not None)
+    last = max(day for day in signed.values() if day is not None)
+    return _Start(last, (Step("last_of", days, last, "dernière des signatures le {}"),))
+
+
+def _signed_elsewhere(s: Situation, reference: str) -> date | None:
+    found = [x.on for _, x in s.of_event("document-signed") if x.label.upper() == reference]
+    return max(found, default=None)
+
+
+def _all_there(s: Situation, payment: Payment, things: tuple[Needed, ...]) -> _Start:
+    """From the last of what it needs; while one is missing, what it waits for and who owes it."""
+    missing = tuple(one for one in things if one.on is None)
+    there: Proof = tuple(
+        given(one.on, one.source, f"« {_called(s, one)} » : le {{}} ; ") for one in things if one.on is not None
+    )
+    if missing:
+        waits = _awaited(s, payment, missing)
+        return _Start(None, (note(waits.fr),), waits)
+    days = tuple(one.on for one in things if one.on is not None)
+    several = any(one.one_of_several for one in things)
+    which = (note("la première fois enregistrée, le texte ne dit pas laquelle ; "),) if several else ()
+    return _Start(max(days), (*there, *which, last_of(days, "dernière de ces pièces le {}")), contested=several)
+
+
+def _called(s: Situation, one: Needed) -> str:
+    title = s.convention.titles_of_owed.get(series_of(one.name))
+    key = one.source if title is not None and one.on is not None else one.name
+    which = key.partition("/")[2]
+    return f"{title or one.name} ({which})" if title is not None and which else title or one.name
+
+
+def _awaited(s: Situation, payment: Payment, missing: tuple[Needed, ...]) -> Text:
+    owed_by = {one.id: one.owed_by for one in s.convention.owed}
+    sides = [owed_by.get(series_of(one.name), payment.owed_to) for one in missing]
+    named = [(f"« {_called(s, one)} »", side) for one, side in zip(missing, sides, strict=True)]
+    fr = ", ".join(f"{name} (dû par {_name(s, side)})" for name, side in named)
+    en = ", ".join(f"{name} (owed by {_name(s, side, 'en')})" for name, side in named)
+    return Text(fr=f"attend {fr}", en=f"waits for {en}")
+
+
+def _name(s: Situation, side: str, language: str = "fr") -> str:
+    if side == "each":
+        return "each party" if language == "en" else "chaque partie"
+    return side_name(s, side, language)
+
+
+def _days(s: Situation, payment: Payment, falling: Falling, start: _Start) -> _Days:
+    if falling.on is not None:
+        return _on_its_day(s, payment, falling.on)
+    rule = "payment_policy" if falling.delay is None else rule_of(falling.delay)
+    if start.day is None:
+        certainty = Certainty.POLICY if falling.delay is None else Certainty.CERTAIN
+        return _Days(rule, start.proof, certainty=certainty, waits=start.waits)
+    found = (
+        _by_policy(s, payment, falling, start) if falling.delay is None else _by_the_text(s, payment, falling, start)
+    )
+    return replace(found, certainty=Certainty.CONTESTED) if start.contested else found
+
+
+def _on_its_day(s: Situation, payment: Payment, day: date) -> _Days:
+    safe, begins = s.calendar.prev_workable(day), s.effect_on
+    proof: Proof = (
+        given(day, cited(payment.clauses), "jour écrit au texte : {}", "legal"),
+        worked("prev_workable", day, safe),
+    )
+    if begins is not None and safe < begins <= day:  # nobody works from the effect to that day: the day itself
+        safe, proof = day, (*proof, kept(day, gives="safe"))
+    opens = opening(safe, s.policy.leads_for("payment").notice)
+    late_from = s.calendar.next_open(day) + timedelta(days=1)
+    return _Days("day_of_the_text", proof, opens, day, safe, late_from)
+
+
+def _by_policy(s: Situation, payment: Payment, falling: Falling, start: _Start) -> _Days:
+    assert start.day is not None  # noqa: S101 - it is known
+    first, proof = start.day, start.proof
+    if falling.not_before is not None:
+        first = max(first, falling.not_before)
+        proof = (
+            *proof,
+            given(falling.not_before, cited(payment.clauses), ", pas avant le {}"),
+            last_of((start.day, falling.not_before)),
+        )
+    days = POLICY_DAYS if falling.policy_days is None else falling.policy_days
+    proof = *proof, *by_our_choice(first, days, s.calendar), note(" (le texte ne donne pas de délai)")
+    return _Days("payment_policy", proof, first, safe=day_given(proof, "safe"), certainty=Certainty.POLICY)
+
+
+def _by_the_text(s: Situation, payment: Payment, falling: Falling, start: _Start) -> _Days:
+    delay, first, source = falling.delay, start.day, cited(payment.clauses)
+    assert delay is not None and first is not None  # noqa: S101, PT018 - both are said
+    days = after(first, delay, s.calendar)
+    assert days.legal is not None and days.safe is not None  # noqa: S101, PT018 - a delay that has a last day
+    legal, safe, contested = days.legal, days.safe, days.contested
+    proof: Proof = (*named_first(delay), *start.proof, *counted_after(first, delay, days, source))
+    opens, earliest_day = first, falling.not_before
+    if earliest_day is not None:
+        opens = max(first, earliest_day)
+        bites, legal = earliest_day > legal, max(legal, earliest_day)
+        contested = contested or bites
+        proof = *proof, *_put_off(s, (days.legal, earliest_day), delay, source, other=bites)
+        safe = s.calendar.prev_workable(legal) if bites else safe
+    if safe < opens:  # no day that anybody works is left: the last one, be it closed
+        safe, proof = legal, (*proof, kept(legal, gives="safe"))
+    late_from = s.calendar.next_open(legal) + timedelta(days=1)
+    certainty = Certainty.CONTESTED if contested else Certainty.CERTAIN
+    return _Days(rule_of(delay), proof, opens, legal, safe, late_from, certainty)
+
+
+def _put_off(s: Situation, days: tuple[date, date], delay: Delay, source: str, *, other: bool) -> Proof:
+    """« Pas avant le … » : the later of the two days; the delay may also be read as running from that day."""
+    _, earliest_day = days
+    proof: Proof = (given(earliest_day, source, " ; pas avant le {}"), last_of(days, gives="legal"))
+    if not other:
+        return proof
+    counted = plus(
+        earliest_day, delay, source, after(earliest_day, delay, s.calendar).legal or earliest_day,
+        " ; autre lecture, délai compté de ce jour : le {}",
+    )  # fmt: skip
+    return *proof, worked("prev_workable", earliest_day, s.calendar.prev_workable(earliest_day)), counted
+
+
+def _item(s: Situation, payment: Payment, occurrence: str, days: _Days) -> Item:
+    which = f" ({occurrence})" if occurrence else ""
+    amount = f"{which} : {euros(cents_of(payment.amount))}" if payment.amount is not None else which
+    done = s.done_on(key_of(payment.id, occurrence, payment.whose))
+    over = days.legal or days.safe
+    if days.legal is not None:
+        ours = s.convention.is_ours(payment.owed_by)
+        over = over_on(days.legal, days.late_from, ours=ours) - timedelta(days=1)
+    return Item(
+        series=payment.id, occurrence=occurrence or payment.whose, step=payment.whose if occurrence else "", kind="payment",
+        holds_open=True,
+        title=Text(fr=payment.title + amount, en=payment.title_en + amount),
+        clause=s.clause(payment.clauses), owed_by=payment.owed_by, owed_to=payment.owed_to,
+        opens_on=days.opens, legal_last_day=days.legal, safe_day=days.safe,
+        anchor=None if days.rule == "day_of_the_text" else days.opens,
+        rule=days.rule, proof=days.proof, certainty=days.certainty, done_on=done, standing=days.waits,
+        state=state_of(s, opens_on=days.opens, last_day=over, done_on=done),
+        responsible=roles_of(s, payment.owed_by, payment.responsible),
+        informed=tuple(dict.fromkeys((*payment.informed, s.convention.coordinator))),
+    )  # fmt: skip

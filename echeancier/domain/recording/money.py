@@ -1,0 +1,76 @@
+"""A paper that a payment waits for: at the door."""
+
+from echeancier.domain.agenda.items import State
+from echeancier.domain.declared import both
+from echeancier.domain.facts.money import PaperReceived
+from echeancier.domain.facts.refusal import en, fr, refusal, unknown
+from echeancier.domain.recording.check_context import CheckContext, check
+from echeancier.domain.standing.item_keys import key_of
+from echeancier.domain.standing.money import Receipt, papers_awaited, received
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.money import Payment
+
+
+def papers(s: Situation) -> tuple[str, ...]:
+    """Return the name of every paper that a payment waits for."""
+    owed = s.convention.titles_of_owed
+    return tuple(dict.fromkeys(name for one in s.convention.payment for name in papers_awaited(one, owed)))
+
+
+@check
+def check_paper(case: CheckContext, fact: PaperReceived) -> None:
+    """Refuse a paper that no payment waits for, one received already, or a statement that could be of two periods."""
+    known = papers(case.s)
+    if fact.what not in known:
+        raise unknown(both("la pièce reçue (what)", "the paper received (what)"), fact.what, known)
+    before = received(case.s, fact.what)
+    _not_twice(fact, before)
+    payment = next((one for one in case.convention.payment if one.id == fact.what), None)
+    if payment is None:
+        _of_no_period(fact)
+        return
+    _names_its_period(fact, payment, before)
+    _not_paid_ahead(case, payment, before)
+
+
+def _not_twice(fact: PaperReceived, before: tuple[Receipt, ...]) -> None:
+    same = next((one for one in before if one.about == (fact.about or "")), None)
+    if same is None or (fact.about is None and len(before) > 1):
+        return
+    which, which_en = (f" ({fact.about})", f" ({fact.about})") if fact.about else ("", "")
+    more = ' S’il s’agit d’une autre période, la nommer (about), comme about = "2024".' if fact.about is None else ""
+    more_en = ' If it is of another period, name it (about), as in about = "2024".' if fact.about is None else ""
+    raise refusal(
+        f"« {fact.what} »{which} est déjà reçu, le {fr(same.on)} ; pour changer cette date, corriger {same.fact}.{more}",
+        f"“{fact.what}”{which_en} is received already, on {en(same.on)}; to change that date, correct {same.fact}.{more_en}",
+    )
+
+
+def _of_no_period(fact: PaperReceived) -> None:
+    if fact.about is not None:
+        raise refusal(
+            f"« {fact.what} » se reçoit une fois, sans période : ôter about.",
+            f"“{fact.what}” is received once, without a period: leave about out.",
+        )
+
+
+def _names_its_period(fact: PaperReceived, payment: Payment, before: tuple[Receipt, ...]) -> None:
+    if fact.about is None and before:
+        known = ", ".join(one.about or payment.id for one in before)
+        raise refusal(
+            f'lequel ? « {payment.title} » a déjà reçu : {known}. Nommer la période de celui-ci (about), comme about = "2024".',
+            f"which one? “{payment.title_en}” received already: {known}. Name the period of this one (about), as in "
+            'about = "2024".',
+        )
+
+
+def _not_paid_ahead(case: CheckContext, payment: Payment, before: tuple[Receipt, ...]) -> None:
+    """What was paid before any statement came answers none of them."""
+    item = case.agenda.item(key_of(payment.id))
+    if not before and item is not None and item.state is State.DONE and item.done_on is not None:
+        raise refusal(
+            f"« {payment.title} » est déjà payé, le {fr(item.done_on)}, sans mémoire : annuler ce fait, enregistrer la pièce, "
+            "puis le paiement.",
+            f"“{payment.title_en}” is already paid, on {en(item.done_on)}, without a statement: cancel that fact, record the "
+            "paper, then the payment.",
+        )

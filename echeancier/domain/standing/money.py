@@ -1,0 +1,69 @@
+"""What the facts say of money: the statements received, the papers and duties that a payment needs."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from echeancier.domain.facts.money import PaperReceived
+from echeancier.domain.standing.item_keys import series_of
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.money import Payment
+
+
+class Receipt(NamedTuple):
+    """A statement, or another paper, that arrived.
+
+    Attributes:
+        fact: the id of the fact.
+        about: the period it names, empty without one.
+    """
+
+    fact: str
+    on: date
+    about: str
+
+
+def received(s: Situation, what: str) -> tuple[Receipt, ...]:
+    """Return the receipts of a paper, or of the statements of a payment, in recording order."""
+    return tuple(Receipt(id, x.on, x.about or "") for id, x in s.of(PaperReceived) if x.what == what)  # noqa: A001 - of a fact
+
+
+class Needed(NamedTuple):
+    """One thing that a payment needs.
+
+    Attributes:
+        name: as the file has it.
+        on: the day it was there, None while it is awaited.
+        source: the fact, or the item done.
+        one_of_several: it comes back, and the file does not say which time is meant: the first one done.
+    """
+
+    name: str
+    on: date | None
+    source: str = ""
+    one_of_several: bool = False
+
+
+def needed(s: Situation, needs: tuple[str, ...]) -> Iterator[Needed]:
+    """Yield each thing needed: a duty, from when it is done; a paper, from when it is received."""
+    owed = s.convention.titles_of_owed
+    again = {d.id for d in s.convention.duty} | {d.id for d in s.convention.event_duty}
+    for need in needs:
+        if series_of(need) in owed:
+            days = sorted((day, key) for key, day in s.kept_on.items() if f"{key}/".startswith(f"{need}/"))
+            on, source = days[0] if days else (None, "")
+            yield Needed(need, on, source, one_of_several=need in again and on is not None)
+        else:
+            papers = received(s, need)
+            yield Needed(need, papers[0].on, papers[0].fact) if papers else Needed(need, None)
+
+
+def papers_awaited(payment: Payment, owed: dict[str, str]) -> tuple[str, ...]:
+    """Return the papers that a payment waits for, its own statements by its name.
+
+    Args:
+        payment: the payment.
+        owed: the titles of whatever is owed, by id: what it needs that is not among them is a paper.
+    """
+    own = (payment.id,) if payment.asked_for else ()
+    return (*own, *(need for need in payment.needs if series_of(need) not in owed))

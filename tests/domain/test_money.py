@@ -1,0 +1,396 @@
+"""Money: typed in euros, due from what starts it or once all that it needs is there, each statement on its own."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from echeancier.domain.agenda.agenda import situation
+from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.euros import Euros, cents_of
+from echeancier.domain.facts.catalogue import Fact
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.events import Happened
+from echeancier.domain.facts.money import PaperReceived
+from echeancier.domain.terms.checks import problems_of
+from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.money import Payment
+from tests.domain.builders import ONCE, at, convention, d, duty, end_duty, item, recorded, seen, signed
+from tests.domain.test_tacit_life import begun
+from tests.support.door import refused, take
+from tests.support.proofs import unproved_items
+
+VECTORS: Final[list[dict[str, Any]]] = json.loads((Path(__file__).parent / "money_vectors.json").read_text("utf-8"))
+
+
+def of(rule: str) -> list[dict[str, Any]]:
+    """The worked cases of a rule."""
+    return [one for one in VECTORS if one["rule"] == rule]
+
+
+def price(**said: Any) -> dict[str, Any]:
+    """A sum that the town owes the agency."""
+    base = {
+        "id": "price",
+        "title": "Prix",
+        "title_en": "Price",
+        "owed_by": "town",
+        "owed_to": "agency",
+        "clauses": ["A1"],
+    }
+    return {**base, **said}
+
+
+def paper(*said: dict[str, Any], **changes: Any) -> Convention:
+    """A convention of three years that was signed, with these payments."""
+    term = {"months": 36, "clauses": ["A1"]}
+    return convention(**{"term": term, "payment": list(said), **changes})
+
+
+REPORT: Final = {name: value for name, value in {**ONCE, "id": "report"}.items() if name != "question"}
+BEGUN: Final = signed("2022-01-01")
+
+
+def items(terms: Convention, today: str, *facts: Fact) -> list[Item]:
+    """The sums of the payment, whose proofs are done again."""
+    records = recorded(*BEGUN, *facts)
+    assert unproved_items(situation(terms, records, at(today))) == {}
+    return [one for one in seen(terms, records, today).items if one.kind == "payment"]
+
+
+# -- amounts ---------------------------------------------------------------------------------------------------------------
+
+TYPED: Final = TypeAdapter(Euros)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "cents"),
+    [
+        ("1200.00", "1200.00", 120_000),
+        ("300", "300.00", 30_000),
+        ("300,5", "300.50", 30_050),
+        ("1 200,00 €", "1200.00", 120_000),
+        ("1\u202f234\u00a0567,89\u00a0€", "1234567.89", 123_456_789),
+        ("0,01 euro", "0.01", 1),
+    ],
+)
+def test_an_amount_is_typed_in_euros_and_counted_in_cents(typed: str, kept: str, cents: int) -> None:
+    amount = TYPED.validate_python(typed)
+    assert (amount, TYPED.validate_python(amount), cents_of(amount)) == (kept, kept, cents)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("33.333", "deux décimales au plus"),
+        ("1.200", "deux décimales au plus"),
+        ("1.200,00", "n’est pas un montant"),
+        ("12 00", "n’est pas un montant"),
+        ("-3.00", "n’est pas un montant"),
+        ("trois cents", "n’est pas un montant"),
+        ("0.00", "ce qui est gratuit"),
+        (300, "entre guillemets"),
+        (300.5, "entre guillemets"),
+        (True, "entre guillemets"),
+    ],
+)
+def test_what_is_no_amount_is_refused(typed: object, words: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        TYPED.validate_python(typed)
+    assert words in str(refused.value)
+
+
+def test_an_item_shows_its_amount() -> None:
+    (found,) = items(paper(price(amount="1200.00", on=d("2022-06-15"))), "2022-02-01")
+    assert found.title.fr.replace("\u00a0", " ") == "Prix : 1 200,00 €"
+    (bare,) = items(paper(price(on=d("2022-06-15"))), "2022-02-01")
+    assert bare.title.fr == "Prix"
+
+
+# -- what starts it --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("vector", of("paid"), ids=lambda one: one["id"])
+def test_a_sum_falls_due_on_the_day_worked_out_by_hand(vector: dict[str, Any]) -> None:
+    said = {**vector["input"]}
+    said |= {name: d(said[name]) for name in ("on", "not_before") if name in said}
+    facts = signed(said.pop("signed", "2022-01-01"))
+    found = item(
+        seen(paper(price(**said), term={"years": 7, "clauses": ["A1"]}), recorded(*facts), "2022-01-02"), "price"
+    )
+    wanted, certainty = vector["expected"], Certainty.CONTESTED if vector["status"] == "X" else Certainty.CERTAIN
+    assert (str(found.legal_last_day), str(found.safe_day), found.certainty) == (
+        wanted["legal"],
+        wanted["safe"],
+        certainty,
+    )
+
+
+def test_a_printed_day_is_that_of_the_payment() -> None:
+    (found,) = items(paper(price(on=d("2022-06-19"))), "2022-02-01")  # a Sunday
+    assert (found.legal_last_day, found.safe_day, found.rule) == (d("2022-06-19"), d("2022-06-17"), "day_of_the_text")
+    assert found.certainty is Certainty.CERTAIN
+
+
+def test_the_delay_of_the_text_is_certain_and_ours_is_not() -> None:
+    said = price(starts="last-signature", delay={"days": 45})
+    (found,) = items(paper(said), "2022-01-02")
+    assert (found.legal_last_day, found.safe_day, found.certainty) == (
+        d("2022-02-15"),
+        d("2022-02-15"),
+        Certainty.CERTAIN,
+    )
+    (ours,) = items(paper(price(starts="last-signature")), "2022-01-02")
+    assert (ours.legal_last_day, ours.safe_day, ours.certainty) == (None, d("2022-01-31"), Certainty.POLICY)
+
+
+def test_an_event_starts_it_the_first_time_it_happens() -> None:
+    terms = paper(price(starts="works-received", delay={"days": 30}))
+    (waits,) = items(terms, "2022-02-01")
+    assert (waits.state, waits.legal_last_day, waits.trace) == (State.WAITING, None, "attend « works-received »")
+    told = Happened(event="works-received", on=d("2022-03-01")), Happened(event="works-received", on=d("2022-04-01"))
+    (found,) = items(terms, "2022-04-02", *told)
+    assert found.legal_last_day == d("2022-03-31")
+
+
+def test_the_door_takes_an_event_that_only_a_payment_waits_for() -> None:
+    terms = paper(price(starts="works-received"))
+    dossier = begun(terms)
+    take(dossier, Happened(event="works-received", on=d("2022-03-01")))
+    assert isinstance(dossier.facts[-1].fact, Happened)
+
+
+@pytest.mark.parametrize(
+    ("starts", "legal"), [("effective", "2022-01-31"), ("signed", "2022-01-31"), ("ended", "2025-01-30")]
+)
+def test_a_day_of_the_convention_itself_starts_it(starts: str, legal: str) -> None:
+    (found,) = items(paper(price(starts=starts, delay={"days": 30})), "2022-02-01")
+    assert found.legal_last_day == d(legal)
+
+
+def test_the_others_are_late_after_the_next_open_day() -> None:
+    terms = paper(
+        price(owed_by="agency", owed_to="town", on=d("2022-06-18"))
+    )  # a Saturday: Monday the 20th is still in time
+    states = [items(terms, day)[0].state for day in ("2022-06-20", "2022-06-21")]
+    assert states == [State.OPEN, State.LATE]
+    ours = [items(paper(price(on=d("2022-06-18"))), day)[0].state for day in ("2022-06-18", "2022-06-19")]
+    assert ours == [State.OPEN, State.LATE]
+
+
+def test_money_owed_keeps_the_file_open() -> None:
+    assert items(paper(price(on=d("2022-06-19"))), "2022-02-01")[0].holds_open
+
+
+# -- not before ------------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_paid_before_the_day_that_the_text_forbids() -> None:
+    said = price(starts="last-signature", delay={"days": 30}, not_before=d("2022-03-01"))
+    (found,) = items(paper(said), "2022-01-02")
+    assert (found.opens_on, found.legal_last_day, found.safe_day) == (d("2022-03-01"),) * 3
+    assert found.certainty is Certainty.CONTESTED
+    assert "autre lecture, délai compté de ce jour : le 31/03/2022" in found.trace
+    (later,) = items(paper({**said, "not_before": d("2022-01-20")}), "2022-01-02")
+    assert (later.opens_on, later.legal_last_day, later.certainty) == (
+        d("2022-01-20"),
+        d("2022-01-31"),
+        Certainty.CERTAIN,
+    )
+    (ours,) = items(paper(price(starts="last-signature", not_before=d("2022-03-01"))), "2022-01-02")
+    assert (ours.opens_on, ours.safe_day, ours.legal_last_day) == (d("2022-03-01"), d("2022-03-31"), None)
+
+
+# -- what it needs ---------------------------------------------------------------------------------------------------------
+
+
+def _needs(vector: dict[str, Any], *, done: bool) -> tuple[Convention, list[Fact]]:
+    """A paper whose report is a duty that is done, or a paper that is received; the invoices are received."""
+    said = vector["input"]
+    once = {**REPORT, "on": d("2028-01-31")} if done else None
+    terms = paper(
+        price(needs=said["needs"], delay=said["delay"]),
+        one_off=[once] if once else [],
+        term={"years": 7, "clauses": ["A1"]},
+    )
+    facts: list[Fact] = []
+    for name, day in said["facts"].items():
+        is_duty = done and name == "report"
+        facts.append(DutyDone(on=d(day), item=name) if is_duty else PaperReceived(on=d(day), what=name))
+    return terms, facts
+
+
+@pytest.mark.parametrize("done", [True, False], ids=["a duty", "a paper"])
+@pytest.mark.parametrize("vector", of("conditional"), ids=lambda one: one["id"])
+def test_conditional_money_waits_for_all_of_it_then_runs_from_the_last(vector: dict[str, Any], *, done: bool) -> None:
+    terms, facts = _needs(vector, done=done)
+    (found,) = items(terms, "2028-02-20", *facts)
+    wanted = vector["expected"]
+    assert (str(found.legal_last_day), str(found.safe_day)) == (str(wanted.get("legal")), str(wanted.get("safe")))
+    if "waits_for" in wanted:
+        assert found.state is State.WAITING
+        assert found.standing is not None
+        assert found.standing.fr == "attend « invoices » (dû par Agence d’essai)"
+        assert found.standing.en == "waits for « invoices » (owed by Agence d’essai)"
+
+
+def test_what_it_waits_for_is_named_with_who_owes_it() -> None:
+    terms = paper(price(needs=["report", "invoices"]), one_off=[{**REPORT, "on": d("2022-05-31")}])
+    (found,) = items(terms, "2022-02-01")
+    assert found.standing is not None
+    assert found.standing.fr == "attend « Une fois » (dû par Agence d’essai), « invoices » (dû par Agence d’essai)"
+
+
+def test_one_time_of_a_duty_that_comes_back_may_be_named() -> None:
+    done = DutyDone(on=d("2022-12-20"), item="report/2022"), DutyDone(on=d("2023-12-20"), item="report/2023")
+    named = paper(price(needs=["report/2023"], delay={"days": 30}), duty=[duty()])
+    (found,) = items(named, "2024-01-02", *done)
+    assert (found.legal_last_day, found.certainty) == (d("2024-01-19"), Certainty.CERTAIN)
+    bare = paper(price(needs=["report"], delay={"days": 30}), duty=[duty()])
+    (first,) = items(bare, "2024-01-02", *done)
+    assert (first.legal_last_day, first.certainty) == (d("2023-01-19"), Certainty.CONTESTED)
+    assert "la première fois enregistrée, le texte ne dit pas laquelle" in first.trace
+
+
+# -- statements ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("vector", of("statements"), ids=lambda one: one["id"])
+def test_each_statement_is_its_own(vector: dict[str, Any]) -> None:
+    said = vector["input"]
+    dossier = begun(paper(price(starts="statement", delay={"days": 30}), effect=EFFECT_2023))
+    for about, day in said["received"].items():
+        take(dossier, PaperReceived(on=d(day), what="price", about=about))
+    for about, day in said["paid"].items():
+        take(dossier, DutyDone(on=d(day), item=f"price/{about}"))
+    found = {
+        one.occurrence: one
+        for one in seen(dossier.convention, tuple(dossier.facts), "2025-02-01").items
+        if one.kind == "payment"
+    }
+    for about, wanted in vector["expected"].items():
+        one = found[about]
+        if "paid" in wanted:
+            assert (one.state, one.done_on) == (State.DONE, d(wanted["paid"]))
+        else:
+            assert (one.state, one.legal_last_day, one.safe_day) == (State.OPEN, d(wanted["legal"]), d(wanted["safe"]))
+
+
+EFFECT_2023: Final = {"rule": "fixed", "on": date(2023, 1, 1), "clauses": ["A1"]}
+
+
+def test_a_statement_awaited_is_shown_without_a_day() -> None:
+    (found,) = items(paper(price(starts="request", delay={"days": 30})), "2022-02-01")
+    assert (found.key, found.state, found.safe_day, found.trace) == (
+        "price",
+        State.WAITING,
+        None,
+        "attend la demande de paiement",
+    )
+
+
+def refused_after(*facts: Fact, fact: Fact, **said: Any) -> str:
+    dossier = begun(paper(price(**{"starts": "statement", **said})))
+    for one in facts:
+        take(dossier, one)
+    return refused(dossier, fact).replace("\u00a0", " ")
+
+
+FIRST: Final = PaperReceived(on=date(2022, 3, 1), what="price", about="2021")
+
+
+def test_a_statement_that_could_be_of_two_periods_is_refused() -> None:
+    words = refused_after(FIRST, fact=PaperReceived(on=d("2022-04-01"), what="price"))
+    assert "lequel ? « Prix » a déjà reçu : 2021" in words
+    twice = refused_after(FIRST, fact=FIRST)
+    assert "déjà reçu, le mardi 1er mars 2022" in twice
+
+
+def test_a_payment_that_could_be_of_two_statements_is_refused() -> None:
+    second = PaperReceived(on=date(2022, 4, 1), what="price", about="2022")
+    words = refused_after(FIRST, second, fact=DutyDone(on=d("2022-04-02"), item="price"))
+    assert "« price/2022 » ou « price/2021 »" in words
+
+
+def test_a_statement_without_a_period_is_enough_while_it_is_alone() -> None:
+    dossier = begun(paper(price(starts="statement")))
+    take(dossier, PaperReceived(on=d("2022-03-01"), what="price"))
+    assert item(seen(dossier.convention, tuple(dossier.facts), "2022-03-02"), "price").safe_day == d("2022-03-31")
+
+
+def test_what_was_paid_without_a_statement_answers_none() -> None:
+    words = refused_after(DutyDone(on=d("2022-02-01"), item="price"), fact=FIRST)
+    assert "déjà payé, le mardi 1er février 2022, sans mémoire" in words
+
+
+def test_a_paper_that_no_payment_waits_for_is_refused() -> None:
+    assert "« factures »" in refused_after(fact=PaperReceived(on=d("2022-03-01"), what="factures"))
+    words = refused_after(
+        fact=PaperReceived(on=d("2022-03-01"), what="bills", about="2022"), starts=None, needs=["bills"]
+    )
+    assert "sans période" in words
+
+
+# -- what is refused -------------------------------------------------------------------------------------------------------
+
+REFUSED: Final[list[tuple[dict[str, Any], str]]] = [
+    ({}, "dire par l’un de starts"),
+    ({"starts": "statement", "on": date(2022, 6, 1)}, "dire par l’un de starts"),
+    ({"needs": ["bills"], "starts": "statement"}, "dire par l’un de starts"),
+    ({"on": date(2022, 6, 1), "delay": {"days": 30}}, "les ôter"),
+    ({"on": date(2022, 6, 1), "not_before": date(2022, 6, 1)}, "les ôter"),
+    ({"on": date(2022, 6, 1), "policy_days": 30}, "les ôter"),
+    ({"starts": "statement", "delay": {"days": 30}, "policy_days": 30}, "ôter policy_days"),
+    ({"starts": "statement", "documents": ["OTHER"]}, 'starts = "last-signature"'),
+    ({"needs": ["bills", "bills"]}, "deux fois la même chose"),
+    ({"starts": "statement", "delay": {"hours": 30}}, "en jours ou plus long"),
+    ({"on": date(2022, 6, 1), "amount_cents": 30000}, 'amount = "300.00"'),
+    ({"due": "statement"}, 'starts = "statement"'),
+]
+
+
+@pytest.mark.parametrize(("said", "words"), REFUSED)
+def test_what_means_nothing_is_refused_with_what_to_write(said: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValidationError) as found:
+        Payment.model_validate(price(**said))
+    assert words in str(found.value).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"needs": ["destruction"]}, "dire laquelle, comme « destruction/town »"),
+        ({"needs": ["bills/2022"]}, "nomme une fois de « bills », qui n’est pas dans le fichier"),
+        ({"needs": ["price"]}, "d’être lui-même payé"),
+    ],
+)
+def test_needs_that_cannot_come_are_refused(said: dict[str, Any], words: str) -> None:
+    terms = paper(price(**said), end_duty=[end_duty()])
+    assert [one for one in problems_of(terms) if words in one] != []
+
+
+@pytest.mark.parametrize(
+    ("need", "taken"), [("report/2022/agency", True), ("report/agency", False), ("report/2022", False)]
+)
+def test_what_each_owes_is_needed_of_one_of_them(need: str, *, taken: bool) -> None:
+    terms = paper(price(needs=[need]), duty=[duty(owed_by="each")])
+    assert ([one for one in problems_of(terms) if "dire laquelle, comme « report/2027/town »" in one] == []) is taken
+
+
+def test_what_each_pays_is_settled_apart() -> None:
+    dossier = begun(paper(price(starts="statement", owed_by="each")))
+    take(dossier, FIRST, DutyDone(on=d("2022-03-02"), item="price/2021/town"))
+    found = seen(dossier.convention, tuple(dossier.facts), "2022-03-03").items
+    assert {one.key: one.state for one in found if one.kind == "payment"} == {
+        "price/2021/town": State.DONE,
+        "price/2021/agency": State.OPEN,
+    }
+
+
+def test_two_payments_do_not_wait_for_each_other() -> None:
+    terms = paper(price(needs=["other"]), price(id="other", needs=["price"]))
+    assert len([one for one in problems_of(terms) if "d’être lui-même payé" in one]) == 2
