@@ -57,8 +57,8 @@ def shared(total: int, shares: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def equal_parts(total: int, parts: int) -> tuple[int, ...]:
-    """Return an amount in cents in equal parts (« en dix parts égales »); the last one takes the rest of the cents."""
-    one = _half_up(Decimal(total) / parts)
+    """Return an amount in cents in equal parts (« en dix parts égales »), whole cents; the last one takes the rest."""
+    one = total // parts
     return (*[one] * (parts - 1), total - one * (parts - 1))
 
 

@@ -188,6 +188,26 @@ def test_what_is_wrong_is_said_at_its_field() -> None:
     assert "adresse électronique" in found["roles.1.address"]
 
 
+def test_an_amount_and_its_instalments_are_typed_as_the_paper_prints_them() -> None:
+    sheet = blank_sheet()
+    add(sheet, "payment-instalments")
+    complete(sheet)
+    sheet["payment"][0] |= {"total": "23 398,00 €"}
+    sheet["payment"][0]["instalments"][0] |= {"share": "60 %", "delay": "30 jours"}
+    sheet["payment"][0]["instalments"][1] |= {"needs": "bilan, factures"}
+    made = written(nested(flat(sheet))).convention
+    assert made is not None
+    assert made == parse_convention(file_of(made), "x")
+    assert (made.payment[0].total, made.payment[0].instalments[1].needs) == ("23398.00", ("bilan", "factures"))
+    assert [one.cents for one in made.payment[0].sums] == [1_403_880, 935_920]
+    sheet["payment"][0]["instalments"][1] |= {"share": "30"}
+    wrong = {problem.field: problem.words for problem in written(nested(flat(sheet))).problems}
+    assert "les parts font 90 %" in wrong["payment.0"].replace("\u00a0", " ")
+    sheet["payment"][0] |= {"total": "33,333"}
+    wrong = {problem.field: problem.words for problem in written(nested(flat(sheet))).problems}
+    assert "deux décimales au plus" in wrong["payment.0.total"].replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize(("block", "field", "answer"), [("effect", "on", "date"), ("term", "months", "months")])
 def test_an_effect_or_a_term_left_blank_becomes_a_question(block: str, field: str, answer: str) -> None:
     sheet = complete(blank_sheet())

@@ -11,7 +11,8 @@ from pydantic import TypeAdapter, ValidationError
 from echeancier.domain.agenda.agenda import situation
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.euros import Euros, cents_of
+from echeancier.domain.dates.words import euros
+from echeancier.domain.euros import Euros, cents_of, equal_parts, shared
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.events import Happened
@@ -333,6 +334,136 @@ def test_a_paper_that_no_payment_waits_for_is_refused() -> None:
         fact=PaperReceived(on=d("2022-03-01"), what="bills", about="2022"), starts=None, needs=["bills"]
     )
     assert "sans période" in words
+
+
+# -- instalments -----------------------------------------------------------------------------------------------------------
+
+
+def _shares(vector: dict[str, Any]) -> dict[str, Any]:
+    """The instalments of a worked case: due on their day, or once a paper is there."""
+    said = vector["input"]
+    whens = [{"on": d(day)} if day else {"needs": ["report"]} for day in said["days"]]
+    return {
+        "total": said["total"],
+        "instalments": [{"share": s, **w} for s, w in zip(said["shares"], whens, strict=True)],
+    }
+
+
+@pytest.mark.parametrize("vector", of("instalments"), ids=lambda one: one["id"])
+def test_a_total_is_shared_out_to_the_cent(vector: dict[str, Any]) -> None:
+    said, cents = vector["input"], tuple(one["cents"] for one in vector["expected"])
+    assert shared(cents_of(said["total"]), tuple(said["shares"])) == cents
+    terms = paper(price(**_shares(vector)), effect=EFFECT_2023, term={"years": 5, "clauses": ["A1"]})
+    assert tuple(one.cents for one in terms.payment[0].sums) == cents
+    found = seen(terms, recorded(*BEGUN), "2024-02-01").items
+    paid = {one.key: (one.title.fr, one.legal_last_day) for one in found if one.kind == "payment"}
+    for number, one in enumerate(vector["expected"], start=1):
+        title, day = paid[f"price/{number}"]
+        assert title.endswith(f" : {euros(one['cents'])}")
+        assert day == (d(one["due"]) if one["due"] else None)
+
+
+@pytest.mark.parametrize("vector", of("equal_parts"), ids=lambda one: one["id"])
+def test_equal_parts_leave_the_rest_to_the_last(vector: dict[str, Any]) -> None:
+    said, cents = vector["input"], tuple(vector["expected"])
+    assert equal_parts(cents_of(said["total"]), said["parts"]) == cents
+    found = items(paper(price(starts="statement", **said)), "2022-02-01")
+    assert [one.title.fr.rpartition(" : ")[2] for one in sorted(found, key=lambda one: int(one.occurrence))] == [
+        euros(one) for one in cents
+    ]
+
+
+def test_what_is_shared_out_makes_the_whole() -> None:
+    assert shared(1, ("50", "50")) == (1, 0)  # half up; such a total is refused in a file
+    for total in (1, 99, 100, 1_000_05, 23_398_00):
+        assert sum(shared(total, ("33.33", "33.33", "33.34"))) == total == sum(equal_parts(total, 7))
+
+
+HALVES: Final = [
+    {"share": "60", "starts": "last-signature", "delay": {"days": 15}},
+    {"share": "40", "needs": ["report"]},
+]
+
+
+def test_an_instalment_is_named_counted_and_paid_apart() -> None:
+    dossier = begun(paper(price(total="23398.00", instalments=HALVES), one_off=[{**REPORT, "on": d("2022-05-31")}]))
+    take(dossier, DutyDone(on=d("2022-01-10"), item="price/1"))
+    found = {one.key: one for one in seen(dossier.convention, tuple(dossier.facts), "2022-02-01").items}
+    first, second = found["price/1"], found["price/2"]
+    assert first.title.fr.replace("\u00a0", " ") == "Prix, versement 1 sur 2 (60 %) : 14 038,80 €"
+    assert first.title.en.replace("\u00a0", " ") == "Price, instalment 1 of 2 (60%) : 14 038,80 €"
+    assert (first.state, second.state) == (State.DONE, State.WAITING)
+    assert second.standing is not None
+    assert second.standing.fr == "attend « Une fois » (dû par Agence d’essai)"
+
+
+def test_an_instalment_may_wait_for_another_to_be_paid() -> None:
+    said = [HALVES[0], {"share": "40", "needs": ["price/1"], "delay": {"days": 10}}]
+    terms = paper(price(instalments=said))
+    assert problems_of(terms) == []
+    found = items(terms, "2022-02-01", DutyDone(on=d("2022-01-10"), item="price/1"))
+    assert [one.legal_last_day for one in found if one.key == "price/2"] == [d("2022-01-20")]
+    circle = paper(price(instalments=[{"share": "60", "needs": ["price/2"]}, {"share": "40", "needs": ["price"]}]))
+    assert len([one for one in problems_of(circle) if "d’être lui-même payé" in one]) == 2
+
+
+ON_STATEMENT: Final = [{"share": one, "starts": "statement", "delay": {"days": 30}} for one in ("30", "30", "40")]
+
+
+def test_a_statement_names_its_instalment_unless_one_alone_is_left() -> None:
+    dossier = begun(paper(price(instalments=ON_STATEMENT)))
+    unnamed = PaperReceived(on=d("2022-03-01"), what="price")
+    assert "lequel ? « Prix » attend un mémoire pour les versements 1, 2, 3" in refused(dossier, unnamed).replace(
+        "\u00a0", " "
+    )
+    assert "« 4 » n’existe pas" in refused(dossier, unnamed.model_copy(update={"about": "4"})).replace("\u00a0", " ")
+    take(dossier, *(unnamed.model_copy(update={"about": one}) for one in ("1", "3")))
+    assert "déjà reçu" in refused(dossier, unnamed.model_copy(update={"about": "3"}))
+    take(dossier, PaperReceived(on=d("2022-04-01"), what="price"))
+    found = seen(dossier.convention, tuple(dossier.facts), "2022-04-02").items
+    assert {one.key: str(one.legal_last_day) for one in found if one.kind == "payment"} == {
+        "price/1": "2022-03-31", "price/2": "2022-05-01", "price/3": "2022-03-31",
+    }  # fmt: skip
+    assert refused(dossier, unnamed) != ""
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (
+            {"instalments": [{"share": "60", "needs": ["bills"]}, {"share": "30", "needs": ["photos"]}]},
+            "les parts font 90 %",
+        ),
+        ({"instalments": [{"share": "0", "needs": ["bills"]}]}, "n’est pas une part"),
+        ({"instalments": [{"share": 100, "needs": ["bills"]}]}, "n’est pas une part"),
+        ({"instalments": [{"share": "100"}]}, "« price, versement 1 » : dire par l’un de starts"),
+        ({"instalments": HALVES, "amount": "100.00"}, "il a un total (total)"),
+        ({"instalments": HALVES, "parts": 2}, "pas les deux"),
+        ({"instalments": HALVES, "delay": {"days": 30}}, "c’est dans chaque versement que se dit delay"),
+        ({"instalments": HALVES, "total": "0.01"}, "ne fait pas un centime par versement"),
+        ({"parts": 10, "starts": "statement", "total": "0.05"}, "ne fait pas un centime par versement"),
+        ({"parts": 10, "on": date(2022, 6, 1)}, "se versent chacune sur un mémoire"),
+        ({"parts": 10, "starts": "statement", "amount": "10.00"}, "il a un total (total)"),
+        ({"total": "100.00", "on": date(2022, 6, 1)}, "en une fois, écrire amount"),
+    ],
+)
+def test_shares_that_cannot_be_are_refused(said: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValidationError) as found:
+        Payment.model_validate(price(**said))
+    assert words in str(found.value).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("vector", of("contradictions"), ids=lambda one: one["id"])
+def test_what_a_worked_case_refuses_is_refused(vector: dict[str, Any]) -> None:
+    said = vector["input"]["c"]
+    whens = [{"share": share, "needs": [f"paper-{n}"]} for n, share in enumerate(said["shares"])]
+    codes = {"P01": ({"amount": said["amount"], "on": date(2027, 6, 1)}, "deux décimales au plus")}
+    codes["P02"] = ({"instalments": whens}, "les parts font 90 %")
+    for code in vector["expected"]:
+        given, words = codes[code]
+        with pytest.raises(ValidationError) as found:
+            Payment.model_validate(price(**given))
+        assert words in str(found.value).replace("\u00a0", " ")
 
 
 # -- what is refused -------------------------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ from echeancier.domain.facts.signing import Signed
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.duties import OneOff
-from echeancier.domain.terms.money import Payment
+from echeancier.domain.terms.money import Falling, Payment
 from tests.domain.builders import at
 from tests.support.counted import DAY, back, earlier, forth, last_day, last_start, later, month_end, one_by_one, renewed
 from tests.support.long import QUICK, how_many
@@ -348,42 +348,54 @@ def _needs_there(seen: Seen, needs: tuple[str, ...]) -> list[date]:
     return found
 
 
-def _starts_of(seen: Seen, one: Payment) -> dict[str, date]:
-    """The days that the sums of a payment are counted from, by what names each of them."""
+def _starts_of(seen: Seen, payment: Payment, one: Falling) -> dict[str, date]:
+    """The days that the sums of a payment, or of one of its instalments, are counted from, by what its statement names."""
     facts = [record.fact for record in seen.s.records]
     if one.starts in ("statement", "request"):
-        return {fact.about or "": fact.on for fact in facts if isinstance(fact, PaperReceived) and fact.what == one.id}
+        told = [fact for fact in facts if isinstance(fact, PaperReceived) and fact.what == payment.id]
+        return {fact.about or "": fact.on for fact in told}
     if one.needs:
         there = _needs_there(seen, one.needs)
         return {"": max(there)} if len(there) == len(one.needs) else {}
     own = {"last-signature": seen.s.last_signature, "effective": seen.agenda.effect_on, "ended": seen.agenda.ends_on}
-    told = [fact.on for fact in facts if isinstance(fact, Happened) and fact.event == one.starts]
-    day = own.get(one.starts or "", min(told, default=None))
+    happened = [fact.on for fact in facts if isinstance(fact, Happened) and fact.event == one.starts]
+    day = own.get(one.starts or "", min(happened, default=None))
     return {} if day is None else {"": day}
 
 
 def what_is_to_be_paid(seen: Seen) -> Counts:
     """So long after what starts it, never before the day that the text forbids; on the day printed."""
-    for one in seen.terms.payment:
-        if one.documents or any(need in {d.id for d in seen.terms.duty} for need in one.needs):
+    for payment in seen.terms.payment:
+        yield (
+            "cents shared out",
+            sum(one.cents or 0 for one in payment.sums),
+            round(100 * float(payment.total or payment.amount or 0)),
+        )
+        for number, one in enumerate(payment.instalments or (payment,), start=1):
+            items = [item for item in seen.of(payment.id) if not payment.instalments or item.occurrence == f"{number}"]
+            yield from _paid(seen, one, items, _starts_of(seen, payment, one), named=not payment.instalments)
+
+
+def _paid(seen: Seen, one: Falling, items: list[Item], starts: dict[str, date], *, named: bool) -> Counts:
+    if one.documents or any(need in {d.id for d in seen.terms.duty} for need in one.needs):
+        return
+    if one.on is not None:
+        yield "paid on a day", [item.legal_last_day for item in items], [one.on]
+        return
+    if one.starts not in ("statement", "request"):
+        yield "sums that wait", sum(item.opens_on is None for item in items), int(not starts)
+    for item in items:
+        about = item.occurrence if named or item.occurrence in starts else ""
+        day = starts.get(about, starts.get("") if item.opens_on is not None else None)
+        if day is None or item.opens_on is None:
             continue
-        if one.on is not None:
-            yield "paid on a day", [item.legal_last_day for item in seen.of(one.id)], [one.on]
-            continue
-        starts = _starts_of(seen, one)
-        said = one.delay
-        yield "sums that wait", sum(item.opens_on is None for item in seen.of(one.id)), int(not starts)
-        for item in seen.of(one.id):
-            day = starts.get(item.occurrence)
-            if day is None or item.opens_on is None:
-                continue
-            begins = max(day, one.not_before or day)
-            yield "paid from", item.opens_on, begins
-            if said is not None:
-                yield "paid within the time of the text", item.legal_last_day, max(begins, later(day, said, seen.zone))
-            elif not seen.terms.place.closed:
-                last = back(begins + timedelta(days=30 if one.policy_days is None else one.policy_days), seen.zone)
-                yield "paid within our own time", item.safe_day, last if last >= begins else forth(begins, seen.zone)
+        begins = max(day, one.not_before or day)
+        yield "paid from", item.opens_on, begins
+        if one.delay is not None:
+            yield "paid within the time of the text", item.legal_last_day, max(begins, later(day, one.delay, seen.zone))
+        elif not seen.terms.place.closed:
+            last = back(begins + timedelta(days=30 if one.policy_days is None else one.policy_days), seen.zone)
+            yield "paid within our own time", item.safe_day, last if last >= begins else forth(begins, seen.zone)
 
 
 COUNTED: Final[tuple[Callable[[Seen], Counts], ...]] = (

@@ -383,9 +383,20 @@ def _falling(draw: st.DrawFn, begins: date) -> dict[str, Any]:
     return found | _some(draw, "policy_days", lambda: draw(st.sampled_from([0, 1, 2, 30])))
 
 
+_SHARES: Final = st.sampled_from([("60", "40"), ("33.33", "33.33", "33.34"), ("50", "25", "12.5", "12.5")])
+_AMOUNTS: Final = st.sampled_from(["1000.00", "1000.05", "1 234,50 €"])
+
+
 def _payment(draw: st.DrawFn, begins: date) -> dict[str, Any]:
-    amount = _some(draw, "amount", lambda: draw(st.sampled_from(["1000.00", "0.01", "1 234,50 €"])))
-    return _said_of("price", **amount, **_falling(draw, begins))
+    """A sum paid at once, in instalments, or in equal parts on statements."""
+    match draw(st.sampled_from(["once", "once", "instalments", "parts"])):
+        case "instalments":
+            parts = [{"share": share, **_falling(draw, begins)} for share in draw(_SHARES)]
+            return _said_of("price", instalments=parts, **_some(draw, "total", lambda: draw(_AMOUNTS)))
+        case "parts":
+            said = {"parts": draw(st.integers(2, 4)), "starts": draw(st.sampled_from(["statement", "request"]))}
+            return _said_of("price", **said, **_some(draw, "total", lambda: draw(_AMOUNTS)))
+    return _said_of("price", **_some(draw, "amount", lambda: draw(_AMOUNTS)), **_falling(draw, begins))
 
 
 # -- what may happen to it, written in it --------------------------------------------------------------------------------------
@@ -522,8 +533,9 @@ def _received(dossier: Dossier, on: date, n: int) -> dict[str, object] | None:  
     if not awaited:
         return None
     what = awaited[n % len(awaited)]
-    about = {"about": f"{2020 + n % 4}"} if what == "price" and n % 5 else {}
-    return {"what": what, **about}
+    (price,) = (one for one in dossier.convention.payment if one.id == "price")
+    period = f"{1 + n % 4}" if len(price.sums) > 1 else f"{2020 + n % 4}"
+    return {"what": what, **({"about": period} if what == "price" and n % 5 else {})}
 
 
 def _posted(dossier: Dossier, on: date, n: int) -> dict[str, object] | None:

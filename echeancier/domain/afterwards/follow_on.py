@@ -17,7 +17,7 @@ from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.checks import cited_clauses
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.duties import Duty
-from echeancier.domain.terms.money import Payment
+from echeancier.domain.terms.money import Falling, Payment
 from echeancier.domain.terms.parties import Party, Role
 from echeancier.domain.terms.renewal import Renewal
 from echeancier.domain.terms.term import Effect, Term
@@ -165,14 +165,18 @@ def _renewal(rule: Renewal, moved: Shift) -> Renewal:
 
 def _payment(one: Payment, moved: Shift, former: str, reference: str) -> Payment:
     """The same sum in the new period: its days as far into it, its name and those of what it needs of the new years."""
-    return one.model_copy(
-        update={
-            "id": moved.names(one.id), "title": moved.names(one.title), "title_en": moved.names(one.title_en),
-            "documents": tuple(reference if d == former else d for d in one.documents),
-            "needs": tuple(moved.names(need) for need in one.needs),
-            "on": one.on and moved.day(one.on), "not_before": one.not_before and moved.day(one.not_before),
-        }
-    )  # fmt: skip
+    named = {"id": moved.names(one.id), "title": moved.names(one.title), "title_en": moved.names(one.title_en)}
+    carried = tuple(part.model_copy(update=_falling(part, moved, former, reference)) for part in one.instalments)
+    return one.model_copy(update={**named, **_falling(one, moved, former, reference), "instalments": carried})
+
+
+def _falling(one: Falling, moved: Shift, former: str, reference: str) -> dict[str, object]:
+    return {
+        "documents": tuple(reference if d == former else d for d in one.documents),
+        "needs": tuple(moved.names(need) for need in one.needs),
+        "on": one.on and moved.day(one.on),
+        "not_before": one.not_before and moved.day(one.not_before),
+    }
 
 
 def _duty(duty: Duty, moved: Shift) -> Duty:

@@ -25,13 +25,12 @@ from echeancier.domain.dates.proof import (
 )
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import euros
-from echeancier.domain.euros import cents_of
 from echeancier.domain.facts import events as e
 from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import key_of, series_of
-from echeancier.domain.standing.money import Needed, Receipt, needed, received
+from echeancier.domain.standing.money import Needed, Receipt, needed, statements
 from echeancier.domain.standing.situation import Situation
-from echeancier.domain.terms.money import LAST_SIGNATURE, POLICY_DAYS, Falling, Payment
+from echeancier.domain.terms.money import LAST_SIGNATURE, POLICY_DAYS, Falling, OneSum, Payment
 
 _A_PAPER = {
     "statement": ("le mémoire", "mémoire reçu le {}"),
@@ -76,12 +75,15 @@ def payments(s: Situation) -> Found:
 
 
 def _of(s: Situation, payment: Payment) -> Found:
-    """One item; of a payment on statements, one for each received, named after its period."""
-    receipts = received(s, payment.id) if payment.asked_for else ()
-    for receipt in receipts:
-        yield _item(s, payment, receipt.about, _days(s, payment, payment, _of_a_paper(payment, receipt)))
-    if not receipts:
-        yield _item(s, payment, "", _days(s, payment, payment, _start(s, payment, payment)))
+    """One item for each sum; of a payment on statements, one for each received, named after its period."""
+    told = statements(s, payment)
+    for one in payment.sums:
+        receipts = told.get(one.name, ()) if one.falling.asked_for else ()
+        for receipt in receipts:
+            start = _of_a_paper(one.falling, receipt)
+            yield _item(s, payment, one, one.name or receipt.about, _days(s, payment, one.falling, start))
+        if not receipts:
+            yield _item(s, payment, one, one.name, _days(s, payment, one.falling, _start(s, payment, one.falling)))
 
 
 def _of_a_paper(falling: Falling, receipt: Receipt) -> _Start:
@@ -235,9 +237,21 @@ def _put_off(s: Situation, days: tuple[date, date], delay: Delay, source: str, *
     return *proof, worked("prev_workable", earliest_day, s.calendar.prev_workable(earliest_day)), counted
 
 
-def _item(s: Situation, payment: Payment, occurrence: str, days: _Days) -> Item:
-    which = f" ({occurrence})" if occurrence else ""
-    amount = f"{which} : {euros(cents_of(payment.amount))}" if payment.amount is not None else which
+def _named(payment: Payment, one: OneSum, occurrence: str) -> Text:
+    """« Subvention, versement 1 sur 2 (60 %) : 14 038,80 € »."""
+    amount = f" : {euros(one.cents)}" if one.cents is not None else ""
+    if one.number is None:
+        which = f" ({occurrence})" if occurrence else ""
+        return Text(fr=f"{payment.title}{which}{amount}", en=f"{payment.title_en}{which}{amount}")
+    share, many = f" ({one.share.replace('.', ',')} %)" if one.share else "", len(payment.sums)
+    share_en = f" ({one.share}%)" if one.share else ""
+    return Text(
+        fr=f"{payment.title}, versement {one.number} sur {many}{share}{amount}",
+        en=f"{payment.title_en}, instalment {one.number} of {many}{share_en}{amount}",
+    )
+
+
+def _item(s: Situation, payment: Payment, one: OneSum, occurrence: str, days: _Days) -> Item:
     done = s.done_on(key_of(payment.id, occurrence, payment.whose))
     over = days.legal or days.safe
     if days.legal is not None:
@@ -246,7 +260,7 @@ def _item(s: Situation, payment: Payment, occurrence: str, days: _Days) -> Item:
     return Item(
         series=payment.id, occurrence=occurrence or payment.whose, step=payment.whose if occurrence else "", kind="payment",
         holds_open=True,
-        title=Text(fr=payment.title + amount, en=payment.title_en + amount),
+        title=_named(payment, one, occurrence),
         clause=s.clause(payment.clauses), owed_by=payment.owed_by, owed_to=payment.owed_to,
         opens_on=days.opens, legal_last_day=days.legal, safe_day=days.safe,
         anchor=None if days.rule == "day_of_the_text" else days.opens,

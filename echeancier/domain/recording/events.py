@@ -24,7 +24,9 @@ def known_events(case: CheckContext) -> tuple[str, ...]:
     c = case.convention
     found = [duty.event for duty in c.event_duty if duty.event not in e.DERIVED]
     found += [one.event for one in c.one_off if one.event is not None and one.event not in e.OF_THE_CONVENTION]
-    found += [one.starts for one in c.payment if one.starts is not None and one.starts not in _NO_EVENT]
+    found += [
+        one.starts for p in c.payment for one in p.fallings if one.starts is not None and one.starts not in _NO_EVENT
+    ]
     if _documents(case):
         found.append(DOCUMENT_SIGNED)
     return tuple(dict.fromkeys((*found, *e.events_read(c))))
@@ -133,4 +135,6 @@ def _hour_wanted(case: CheckContext, fact: Happened) -> None:
 
 def _documents(case: CheckContext) -> tuple[str, ...]:
     own = case.convention.reference
-    return tuple(dict.fromkeys(doc for p in case.convention.payment for doc in p.documents if doc != own))
+    return tuple(
+        dict.fromkeys(doc for p in case.convention.payment for one in p.fallings for doc in one.documents if doc != own)
+    )

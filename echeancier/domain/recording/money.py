@@ -6,7 +6,7 @@ from echeancier.domain.facts.money import PaperReceived
 from echeancier.domain.facts.refusal import en, fr, refusal, unknown
 from echeancier.domain.recording.check_context import CheckContext, check
 from echeancier.domain.standing.item_keys import key_of
-from echeancier.domain.standing.money import Receipt, papers_awaited, received
+from echeancier.domain.standing.money import Receipt, papers_awaited, received, statements
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.money import Payment
 
@@ -24,10 +24,16 @@ def check_paper(case: CheckContext, fact: PaperReceived) -> None:
     if fact.what not in known:
         raise unknown(both("la pièce reçue (what)", "the paper received (what)"), fact.what, known)
     before = received(case.s, fact.what)
-    _not_twice(fact, before)
     payment = next((one for one in case.convention.payment if one.id == fact.what), None)
+    if payment is None or len(payment.sums) == 1 or fact.about is not None:
+        _not_twice(fact, before)
     if payment is None:
         _of_no_period(fact)
+        return
+    if (awaited := [one.name for one in payment.sums if one.falling.asked_for]) != [""]:
+        _names_its_instalment(
+            fact, payment, [name for name in awaited if name not in statements(case.s, payment)], awaited
+        )
         return
     _names_its_period(fact, payment, before)
     _not_paid_ahead(case, payment, before)
@@ -52,6 +58,21 @@ def _of_no_period(fact: PaperReceived) -> None:
             f"« {fact.what} » se reçoit une fois, sans période : ôter about.",
             f"“{fact.what}” is received once, without a period: leave about out.",
         )
+
+
+def _names_its_instalment(fact: PaperReceived, payment: Payment, left: list[str], awaited: list[str]) -> None:
+    """One of the instalments that wait for a statement; the only one left need not be named."""
+    if fact.about is None and len(left) == 1:
+        return
+    if fact.about is None and left:
+        raise refusal(
+            f"lequel ? « {payment.title} » attend un mémoire pour les versements {', '.join(left)} : le nommer (about), comme "
+            f'about = "{left[0]}".',
+            f"which one? “{payment.title_en}” waits for a statement for instalments {', '.join(left)}: name it (about), as in "
+            f'about = "{left[0]}".',
+        )
+    if fact.about not in left:
+        raise unknown(both("le versement (about)", "the instalment (about)"), fact.about or "", left or awaited)
 
 
 def _names_its_period(fact: PaperReceived, payment: Payment, before: tuple[Receipt, ...]) -> None:

@@ -144,11 +144,11 @@ def _events(c: Convention) -> Iterator[Text]:
                 f"“{event}” is a day of the convention itself: name an event outside it",
             )
     for payment in c.payment:
-        if payment.starts in e.DERIVED:
+        for starts in {one.starts for one in payment.fallings} & e.DERIVED:
             yield both(
-                f"{payment.id}.starts : « {payment.starts} » se déduit d’autres faits, rien ne se paie à partir de là : nommer "
+                f"{payment.id}.starts : « {starts} » se déduit d’autres faits, rien ne se paie à partir de là : nommer "
                 "un événement à enregistrer",
-                f"{payment.id}.starts: “{payment.starts}” follows from other facts, nothing is paid from there: name an event to "
+                f"{payment.id}.starts: “{starts}” follows from other facts, nothing is paid from there: name an event to "
                 "record",
             )
 

@@ -28,6 +28,20 @@ def received(s: Situation, what: str) -> tuple[Receipt, ...]:
     return tuple(Receipt(id, x.on, x.about or "") for id, x in s.of(PaperReceived) if x.what == what)  # noqa: A001 - of a fact
 
 
+def statements(s: Situation, payment: Payment) -> dict[str, tuple[Receipt, ...]]:
+    """Return the statements received by the name of the sum they make due: all of them, where the payment has but one sum.
+
+    One that names no instalment is that of the only one which awaited it.
+    """
+    told = received(s, payment.id)
+    awaited = [one.name for one in payment.sums if one.falling.asked_for]
+    if awaited == [""]:
+        return {"": told}
+    found = {one.about: (one,) for one in told if one.about}
+    left = [name for name in awaited if name not in found]
+    return {**found, **{name: (one,) for name, one in zip(left, (one for one in told if not one.about), strict=False)}}
+
+
 class Needed(NamedTuple):
     """One thing that a payment needs.
 
@@ -48,6 +62,7 @@ def needed(s: Situation, needs: tuple[str, ...]) -> Iterator[Needed]:
     """Yield each thing needed: a duty, from when it is done; a paper, from when it is received."""
     owed = s.convention.titles_of_owed
     again = {d.id for d in s.convention.duty} | {d.id for d in s.convention.event_duty}
+    again |= {p.id for p in s.convention.payment if p.asked_for or p.instalments}
     for need in needs:
         if series_of(need) in owed:
             days = sorted((day, key) for key, day in s.kept_on.items() if f"{key}/".startswith(f"{need}/"))
@@ -65,5 +80,6 @@ def papers_awaited(payment: Payment, owed: dict[str, str]) -> tuple[str, ...]:
         payment: the payment.
         owed: the titles of whatever is owed, by id: what it needs that is not among them is a paper.
     """
-    own = (payment.id,) if payment.asked_for else ()
-    return (*own, *(need for need in payment.needs if series_of(need) not in owed))
+    own = (payment.id,) if any(one.asked_for for one in payment.fallings) else ()
+    needs = dict.fromkeys(need for one in payment.fallings for need in one.needs)
+    return (*own, *(need for need in needs if series_of(need) not in owed))

@@ -1,14 +1,15 @@
 """Money that the paper makes somebody pay: when, how much, on what condition."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Final
+from decimal import Decimal
+from typing import Annotated, ClassVar, Final, NamedTuple
 
 from pydantic import Field, StringConstraints, model_validator
 
 from echeancier.domain.dates.delay import PlainDelay
 from echeancier.domain.declared import field_words
-from echeancier.domain.euros import Euros
-from echeancier.domain.model import Day, Frozen, Reference, Slug
+from echeancier.domain.euros import Euros, Percent, cents_of, equal_parts, shared
+from echeancier.domain.model import Day, Reference, Slug
 from echeancier.domain.terms.fields import (
     DELAY_HINT,
     BlockWords,
@@ -20,6 +21,7 @@ from echeancier.domain.terms.fields import (
     Responsible,
     Title,
     TitleEn,
+    WithFormerKeys,
     block_words,
 )
 from echeancier.domain.terms.owing import Owing
@@ -28,6 +30,8 @@ LAST_SIGNATURE: Final = "last-signature"
 ASKED_FOR: Final = ("statement", "request")
 """What starts a payment is a paper that its creditor sends: a statement of account, a request for payment."""
 
+_WHOLE: Final = 100
+
 POLICY_DAYS: Final = 30
 """Days we allow ourselves to pay where the text gives none."""
 
@@ -35,7 +39,7 @@ Need = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*(?:/[a-z0-9
 """The id of a duty, ``report``, one time of it, ``report/2027``, of one party, ``report/2027/agency``; else a paper."""
 
 
-class Falling(Owing):
+class Falling(WithFormerKeys):
     """When a sum of money falls due: on a day, from what starts it, or once all that it needs is there.
 
     Attributes:
@@ -134,7 +138,37 @@ class Falling(Owing):
             raise ValueError(f"« {name} » : needs nomme deux fois la même chose")
 
 
-class Sum(Frozen):
+class Instalment(Falling):
+    """One instalment of a payment: its share of the total, and when it falls due."""
+
+    WORDS: ClassVar[BlockWords] = block_words(
+        called=("Versement", "Instalment"), adding=("Ajouter un versement", "Add an instalment")
+    )
+    share: Annotated[Percent, field_words("Part en % du total", "Share of the total, in %")]
+
+
+class OneSum(NamedTuple):
+    """One sum that a payment makes due.
+
+    Attributes:
+        number: which instalment it is, from 1; None of a payment that has but one sum.
+        falling: when it falls due.
+        cents: how much, None where the text does not say.
+        share: of the total, as the text says it; empty where it says none.
+    """
+
+    number: int | None
+    falling: Falling
+    cents: int | None
+    share: str = ""
+
+    @property
+    def name(self) -> str:
+        """What tells it from the others in its key; empty of the only one."""
+        return "" if self.number is None else f"{self.number}"
+
+
+class Sum(Owing):
     """A sum of money and its name."""
 
     id: Id
@@ -148,10 +182,28 @@ class Sum(Frozen):
             hint=("Comme 1200.00 ; 1 200,00 € se lit aussi.", "As 1200.00; 1 200,00 € is read too."),
         ),
     ] = None
+    total: Annotated[
+        Euros | None,
+        field_words(
+            "Ou le total, versé en plusieurs fois",
+            "Or the total, paid in instalments",
+            folded=True,
+        ),
+    ] = None
+    parts: Annotated[
+        int | None,
+        field_words("En tant de parts égales", "In so many equal parts", folded=True),
+    ] = Field(default=None, ge=2, le=120)
 
 
 class Payment(Falling, Sum):
-    """Money due: on a day, from what starts it, or once all that it needs is there."""
+    """Money due: on a day, from what starts it, or once all that it needs is there; at once, or in instalments.
+
+    Attributes:
+        amount: the sum, where it is paid at once, or each time; ``total``: what the instalments make.
+        parts: so many equal parts, each with its own statement or request; the last takes the rest of the cents.
+        instalments: shares that make 100, each with a day, an event or needs of its own.
+    """
 
     FORMER: ClassVar[Mapping[str, str]] = {
         "amount_cents": 'amount = "300.00", en euros entre guillemets',
@@ -162,9 +214,73 @@ class Payment(Falling, Sum):
     owed_to: OwedTo
     responsible: Responsible = ()
     informed: Informed = ()
+    instalments: tuple[Instalment, ...] = ()
     clauses: Cited
 
     @model_validator(mode="after")
     def _when_it_falls_due(self) -> "Payment":
-        self.check_falling(self.id)
+        if self.instalments:
+            self._check_instalments()
+        else:
+            self.check_falling(self.id)
+        self._check_parts()
+        if self.amount is not None and (self.total is not None or self.instalments or self.parts):
+            raise ValueError(f"« {self.id} » : versé en plusieurs fois, il a un total (total), pas de amount")
+        if self.total is not None and not (self.instalments or self.parts):
+            raise ValueError(
+                f"« {self.id} » : total se verse en plusieurs fois (instalments ou parts) ; en une fois, écrire amount"
+            )
+        if any(cents is not None and cents <= 0 for cents in self._cents):
+            raise ValueError(f"« {self.id} » : ce total ne fait pas un centime par versement : vérifier total")
         return self
+
+    def _check_instalments(self) -> None:
+        beside = [name for name in Falling.model_fields if name in self.model_fields_set and getattr(self, name)]
+        if beside:
+            raise ValueError(
+                f"« {self.id} » : versé en plusieurs fois, c’est dans chaque versement que se dit {', '.join(beside)}"
+            )
+        for number, one in enumerate(self.instalments, start=1):
+            one.check_falling(f"{self.id}, versement {number}")
+        shares = sum((Decimal(one.share) for one in self.instalments), Decimal())
+        if shares != _WHOLE:
+            raise ValueError(f"« {self.id} » : les parts font {shares.normalize():f} %, elles doivent faire 100 %")
+
+    def _check_parts(self) -> None:
+        if self.parts is None:
+            return
+        if self.instalments:
+            raise ValueError(f"« {self.id} » : des parts égales (parts) ou des versements (instalments), pas les deux")
+        if not self.asked_for:
+            raise ValueError(
+                f'« {self.id} » : des parts égales (parts) se versent chacune sur un mémoire (starts = "statement") ou une '
+                'demande (starts = "request") ; à des jours différents, écrire chaque versement dans instalments'
+            )
+
+    @property
+    def fallings(self) -> tuple[Falling, ...]:
+        """What says when it falls due: itself, or each of its instalments."""
+        return self.instalments or (self,)
+
+    @property
+    def sums(self) -> tuple[OneSum, ...]:
+        """The sums it makes due, in the order of the paper, each as the text gives it."""
+        cents = self._cents
+        if self.instalments:
+            return tuple(
+                OneSum(number, one, amount, one.share)
+                for number, (one, amount) in enumerate(zip(self.instalments, cents, strict=True), start=1)
+            )
+        if self.parts is not None:
+            return tuple(OneSum(number, self, amount) for number, amount in enumerate(cents, start=1))
+        return (OneSum(None, self, cents[0]),)
+
+    @property
+    def _cents(self) -> tuple[int | None, ...]:
+        """How much each sum is, None where the text does not say."""
+        if self.total is not None:
+            total, shares = cents_of(self.total), tuple(one.share for one in self.instalments)
+            return shared(total, shares) if shares else equal_parts(total, self.parts or 1)
+        if self.amount is not None:
+            return (cents_of(self.amount),)
+        return (None,) * (len(self.instalments) or self.parts or 1)

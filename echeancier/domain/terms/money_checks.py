@@ -4,16 +4,19 @@ from collections.abc import Iterator
 
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.duties import AnnualWindow, Duty, EventDuty
+from echeancier.domain.terms.money import Payment
 from echeancier.domain.terms.owing import EACH
 
 
 def needs_of_payments(c: Convention) -> Iterator[str]:
     """Yield what is wrong in the needs of the payments, each as a French sentence that says what would be right."""
+    needs: dict[str, tuple[str, ...]] = {}
     for payment in c.payment:
-        yield from (
-            f"« {payment.id} » : needs = « {need} » {why}" for need in payment.needs if (why := _refused(c, need))
-        )
-    yield from _in_a_circle({one.id: tuple(need.partition("/")[0] for need in one.needs) for one in c.payment})
+        for one in payment.sums:
+            needs[f"{payment.id}/{one.name}"] = tuple(f"{need}/" for need in one.falling.needs)
+        wanted = dict.fromkeys(need for one in payment.fallings for need in one.needs)
+        yield from (f"« {payment.id} » : needs = « {need} » {why}" for need in wanted if (why := _refused(c, need)))
+    yield from _in_a_circle(needs)
 
 
 def _refused(c: Convention, need: str) -> str | None:
@@ -26,21 +29,21 @@ def _refused(c: Convention, need: str) -> str | None:
         return None
     if isinstance(owed, EventDuty):
         return "est dû par chacune (each), à chaque événement : nommer ce qu’une partie doit, ou une pièce à recevoir"
-    again = isinstance(owed, Duty | AnnualWindow)
+    again = isinstance(owed, Duty | AnnualWindow) or (isinstance(owed, Payment) and len(owed.sums) > 1)
     if len(time) == 1 + again and time[-1] in c.parties:
         return None
     return f"est dû par chacune (each) : dire laquelle, comme « {series}{'/2027' if again else ''}/{next(iter(c.parties))} »"
 
 
 def _in_a_circle(needs: dict[str, tuple[str, ...]]) -> Iterator[str]:
-    for name, wanted in needs.items():
+    """Yield each sum that waits, directly or not, to be paid itself; a need may name a payment or one of its sums."""
+    for name in needs:
         seen: set[str] = set()
-        left = list(wanted)
+        left = [name]
         while left:
-            one = left.pop()
-            if one == name:
-                yield f"« {name} » : ce paiement attend, par needs, d’être lui-même payé : ôter l’un des deux"
-                break
-            if one not in seen:
-                seen.add(one)
-                left += needs.get(one, ())
+            for need in needs[left.pop()]:
+                waits = {one for one in needs if f"{one}/".startswith(need) or need.startswith(f"{one}/")} - seen
+                seen |= waits
+                left += waits
+        if name in seen:
+            yield f"« {name.rstrip('/')} » : ce paiement attend, par needs, d’être lui-même payé : ôter l’un des deux"
