@@ -38,10 +38,10 @@ def blocks() -> str:
 
 def _blocks(model: type[BaseModel], inside: str) -> Iterator[str]:
     for shape in shapes(model):
-        if shape.model is not None:
+        for below in shape.ways or ((shape.model,) if shape.model else ()):
             name = f"{inside}{shape.name}{'.KEY' if shape.sort == 'keyed' else ''}"
-            yield _row(f"`[[{name}]]`" if shape.sort == "blocks" else f"`[{name}]`", shape.model)
-            yield from _blocks(shape.model, f"{name}.")
+            yield _row(f"`[[{name}]]`" if shape.sort == "blocks" else f"`[{name}]`", below)
+            yield from _blocks(below, f"{name}.")
 
 
 def _row(block: str, model: type[BaseModel]) -> str:

@@ -1,6 +1,7 @@
 """The form holds every term: the known conventions go through it unchanged; what is left blank becomes a question."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from pydantic import BaseModel
@@ -15,6 +16,8 @@ from echeancier.desk.form.shapes import ROOT, Shape, block_words, place, shape_a
 from echeancier.desk.form.sheet import Sheet, flat, names_in, nested, terms_of
 from echeancier.domain.agenda.agenda import agenda
 from tests.desk.fakes import NOW, example
+from tests.domain.builders import convention as of_one_year
+from tests.domain.builders import duty
 
 NAMES = ("sqf-p", "sqf-o", "mtz-p", "mtz-o", "mtz-a", "mtz-f", "bri-p", "bri-o", "ida-o", "tcm-p", "tcm-d")
 
@@ -57,6 +60,57 @@ def test_every_field_and_every_choice_has_its_words_in_both_languages() -> None:
             assert shape.values[one].en, (path, one)
         if shape.model is not None and (shape.sort == "keyed" or (shape.sort == "blocks" and "." in path)):
             assert block_words(shape.model).adding, path  # its card has a button that adds one more
+
+
+WAYS: list[dict[str, Any]] = [
+    {"on": ["03-10", "09-10"], "covers": "current"},
+    {"day": 15, "except_months": [7, 8]},
+    {"day": 10, "every_months": 3, "next_month": True, "year": "civil"},
+    {"weekday": 2, "every_weeks": 2},
+    {"after_close": {"months": 6}, "closes": "08-31"},
+    {"part": "quarter", "nth": 4, "year": "school"},
+    {"before_term": {"months": 3}, "of": "final"},
+    {"every_months": 3, "due": "arrears", "days": 30, "year": "civil"},
+]
+
+
+@pytest.mark.parametrize("when", WAYS, ids="-".join)
+def test_each_way_of_coming_back_goes_through_the_form_and_the_file_unchanged(when: dict[str, Any]) -> None:
+    plain = {name: value for name, value in duty().items() if name != "rhythm"}
+    convention = of_one_year(duty=[{**plain, "when": when}])
+    assert written(nested(flat(sheet_from(convention)))).convention == convention
+    assert parse_convention(file_of(convention), "x") == convention
+
+
+def test_a_way_that_is_chosen_shows_its_own_fields_and_forgets_those_of_another() -> None:
+    sheet = blank_sheet()
+    place = add(sheet, "report-by-a-day")
+    fields = flat(sheet)
+    fields[f"{place}.when.way"] = "day"
+    again = nested(fields)
+    assert at(again, f"{place}.when") == {"way": "day"}
+    card = next(one for one in CardBuilder(again, (), "fr").listed("duty") if one.path == place)
+    shown = next(one for one in card.inner if one.path == f"{place}.when")
+    assert [one.path.rpartition(".")[2] for one in shown.fields][:2] == ["way", "day"]
+    assert "on" not in terms_of(again)["duty"][0]["when"]
+
+
+def test_a_way_that_is_chosen_and_left_empty_is_refused_at_its_field() -> None:
+    sheet = complete(blank_sheet())
+    place = add(sheet, "report-by-a-day")
+    at(sheet, place)["when"] = {"way": "weekday"}
+    problems = written(complete(sheet)).problems
+    assert [one.field for one in problems] == [f"{place}.when.weekday"]
+
+
+def test_before_a_way_is_chosen_there_is_only_the_choice() -> None:
+    sheet = blank_sheet()
+    place = add(sheet, "report-yearly")
+    card = next(one for one in CardBuilder(sheet, (), "fr").listed("duty") if one.path == place)
+    shown = next(one for one in card.inner if one.path == f"{place}.when")
+    assert [one.path for one in shown.fields] == [f"{place}.when.way"]
+    assert len(shown.fields[0].choices) == len(WAYS) - 1
+    assert "when" not in terms_of(nested(flat(sheet)))["duty"][0]
 
 
 def complete(sheet: Sheet) -> Sheet:

@@ -30,8 +30,21 @@ from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.duties import OneOff
 from echeancier.domain.terms.money import Falling, Payment
+from echeancier.domain.terms.when import YearlyDay
 from tests.domain.builders import at
-from tests.support.counted import DAY, back, earlier, forth, last_day, last_start, later, month_end, one_by_one, renewed
+from tests.support.counted import (
+    DAY,
+    back,
+    day_of_its_name,
+    earlier,
+    forth,
+    last_day,
+    last_start,
+    later,
+    month_end,
+    one_by_one,
+    renewed,
+)
 from tests.support.long import QUICK, how_many
 from tests.support.proofs import unproved_items
 from tests.support.whole import BEGINS, Happening, Life, is_taken, lived, papers, plots
@@ -323,12 +336,13 @@ def the_last_day_of_a_notice(seen: Seen) -> Counts:
 def what_is_owed_on_a_day_of_the_year(seen: Seen) -> Counts:
     """The day itself, or its eve, of the year that the thing is about, or of the one before or after."""
     for duty in seen.terms.duty:
-        if duty.when is None or duty.when.rolls is not None:
+        if not isinstance(duty.when, YearlyDay) or duty.when.rolls is not None:
             continue
         for item in seen.of(duty.id):
-            year = int(item.occurrence) + {"previous": 1, "current": 0, "next": -1}[duty.when.covers]
-            month, number = map(int, duty.when.on.split("-"))
-            day = date(year, month, 1) + relativedelta(day=number)
+            about, _, number = item.occurrence.partition("-")
+            year = int(about) + {"previous": 1, "current": 0, "next": -1}[duty.when.covers]
+            month, day_number = map(int, duty.when.on[int(number or 1) - 1].split("-"))
+            day = date(year, month, 1) + relativedelta(day=day_number)
             yield (
                 f"a day of the year, {duty.when.limit}",
                 item.legal_last_day,
@@ -398,9 +412,22 @@ def _paid(seen: Seen, one: Falling, items: list[Item], starts: dict[str, date], 
             yield "paid within our own time", item.safe_day, last if last >= begins else forth(begins, seen.zone)
 
 
+def what_is_owed_on_days_of_the_calendar(seen: Seen) -> Counts:
+    """The last day of a month, a week, a financial year, a part of a year, a period: found from what it is about alone."""
+    effect, end = seen.s.effect_on, seen.s.bound_until
+    if effect is None or end is None:
+        return
+    for duty in seen.terms.duty:
+        for item in seen.of(duty.id):
+            counted = day_of_its_name(duty.when, item.occurrence, effect, end)
+            if counted is not None:
+                yield type(duty.when).__name__, item.legal_last_day, counted
+
+
 COUNTED: Final[tuple[Callable[[Seen], Counts], ...]] = (
     the_effect, the_first_end, the_ends_of_a_tacit_term, what_an_event_starts, what_the_end_starts, what_is_done_once,
-    the_periods_of_a_rhythm, what_is_owed_on_a_day_of_the_year, the_last_day_of_a_notice,
+    the_periods_of_a_rhythm, what_is_owed_on_a_day_of_the_year, what_is_owed_on_days_of_the_calendar,
+    the_last_day_of_a_notice,
     what_is_to_be_paid,
 )  # fmt: skip
 HOLDS: Final[tuple[Callable[[Seen], None], ...]] = (

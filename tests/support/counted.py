@@ -15,6 +15,7 @@ from dateutil.relativedelta import relativedelta
 from echeancier.domain.dates.delay import Delay
 from echeancier.domain.dates.first_term import TermLength
 from echeancier.domain.dates.term_ends import Renewals
+from echeancier.domain.terms.when import AfterClose, MonthlyDay, PartOfYear, PeriodDay, WeeklyDay, When
 
 DAY = timedelta(days=1)
 
@@ -155,3 +156,32 @@ def renewed(effect: date | None, length: TermLength | None, first: date, renewal
             return
         yield end
         last = end
+
+
+# -- days of the calendar ---------------------------------------------------------------------------------------------------
+
+
+def day_of_its_name(when: When | None, about: str, effect: date, end: date) -> date | None:
+    """The last day of a time that comes back on calendar days, from what it is about alone; None where that tells too little."""
+    match when:
+        case MonthlyDay():
+            month = _first_of(about) + relativedelta(months=when.every_months if when.next_month else 0)
+            day = month + relativedelta(day=when.day)
+            return day - DAY if when.limit == "excluded" else day
+        case WeeklyDay() if when.every_weeks == 1:
+            last = min(_first_of(about) + relativedelta(day=31), end)
+            return last - (last.weekday() + 1 - when.weekday) % 7 * DAY
+        case AfterClose() if when.after_close.units == ("months",):
+            if when.after_close.from_ is None and when.after_close.month_end is None:
+                closing = date.fromisoformat(f"{about}-{when.closes}")
+                return closing + relativedelta(months=when.after_close.months or 0)
+        case PartOfYear() if when.year == "civil":
+            length = {"half": 6, "quarter": 3, "month": 1}[when.part]
+            return min(date(int(about), 1, 1) + relativedelta(months=length * when.nth) - DAY, end)
+        case PeriodDay() if when.year == "civil" and when.days is None and when.due == "advance":
+            return max(_first_of(about), effect)
+    return None
+
+
+def _first_of(month: str) -> date:
+    return date.fromisoformat(f"{month}-01")

@@ -280,6 +280,42 @@ YEARLY_DAYS: Final = st.builds(
     st.sampled_from([{}, {"limit": "excluded"}, {"rolls": "next"}, {"rolls": "previous"}]),
     st.sampled_from(["previous", "current", "next"]),
 )
+CALENDAR_WAYS: Final = st.one_of(
+    YEARLY_DAYS,
+    st.just({"on": ["03-10", "09-10"]}),
+    st.builds(
+        lambda day, every, said: {"day": day, "every_months": every, **said},
+        st.integers(1, 31),
+        st.sampled_from([1, 2, 3]),
+        st.sampled_from([{}, {"limit": "excluded"}, {"next_month": True}, {"year": "civil"}]),
+    ),
+    st.builds(lambda day: {"day": day, "except_months": [7, 8]}, st.integers(1, 31)),
+    st.builds(lambda day, every: {"weekday": day, "every_weeks": every}, st.integers(1, 7), st.integers(1, 3)),
+    st.builds(
+        lambda delay, closes: {"after_close": delay, "closes": closes},
+        delays(DelayPlace.AFTER, ("", "next-day", "month-end")),
+        st.sampled_from(["12-31", "08-31", "06-30", "02-28"]),
+    ),
+    st.builds(
+        lambda part, nth, year: {"part": part, "nth": nth, "year": year},
+        st.sampled_from(["half", "quarter", "month"]),
+        st.integers(1, 2),
+        st.sampled_from(["civil", "contract", "school"]),
+    ),
+    st.builds(
+        lambda delay, of: {"before_term": delay, **of},
+        delays(DelayPlace.BEFORE_END),
+        st.sampled_from([{}, {"of": "each"}, {"of": "final"}]),
+    ),
+    st.builds(
+        lambda every, due, year, days: {"every_months": every, "due": due, "year": year, **days},
+        st.sampled_from([1, 2, 3, 6, 12]),
+        st.sampled_from(["advance", "arrears"]),
+        st.sampled_from(["contract", "civil"]),
+        st.sampled_from([{}, {"days": 1}, {"days": 10}, {"days": 45}]),
+    ),
+)
+"""Every way in which a duty comes back on days of the calendar."""
 _MEETING: Final = {"place": "Mairie", "invite": ["referent", "partner"], "minutes": 60}
 _AT_HOURS: Final = ("hours", "open_hours", *_IN_DAYS)
 
@@ -293,8 +329,8 @@ def _duties(draw: st.DrawFn) -> list[dict[str, Any]]:
     found = [duty("report", **report), meeting_duty("point", **point)]
     if draw(_SELDOM):
         found.append(duty("paper", kind="document", rhythm=None, ahead_of="point"))
-    if draw(_SELDOM):
-        found.append(duty("each-year", rhythm=None, when=draw(YEARLY_DAYS)))
+    if draw(_OFTEN):
+        found.append(duty("each-year", rhythm=None, when=draw(CALENDAR_WAYS)))
     return found
 
 

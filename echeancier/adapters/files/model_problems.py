@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from echeancier.adapters.files.model_places import Loc, known_keys, place
 from echeancier.domain.model import OR_NONE, REFERENCE
+from echeancier.domain.terms.when import NO_WAY, TAGGED
 from echeancier.domain.typography import nbsp
 
 MOST_SAID = 50
@@ -75,9 +76,9 @@ def _found(error: ValidationError) -> list[ErrorDetails]:
     """Return what pydantic found, a word missing from several lists at one place being one problem: it tries each list apart."""
     found: dict[tuple[str, Loc], ErrorDetails] = {}
     for number, detail in enumerate(error.errors(include_url=False)):
-        whole = detail["loc"]
+        whole = tuple(part for part in detail["loc"] if not str(part).startswith(TAGGED))
         if detail["type"] != "literal_error":
-            found[f"{number}", whole] = detail
+            found[f"{number}", whole] = {**detail, "loc": whole}
             continue
         loc = tuple(part for part in whole if not str(part).startswith("literal["))
         before = found.get((detail["type"], loc))
@@ -90,6 +91,8 @@ def _problem_in_words(detail: ErrorDetails, root: object) -> Iterator[str]:
     kind, loc, context = detail["type"], detail["loc"], detail.get("ctx", {})
     if kind == "value_error":
         yield from str(context["error"]).splitlines()
+    elif kind == NO_WAY:
+        yield detail["msg"]
     elif kind == "extra_forbidden":
         yield _unknown_key(loc, root)
     elif kind == "missing":

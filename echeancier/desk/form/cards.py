@@ -10,7 +10,7 @@ from echeancier.desk.facts.choices import Choice
 from echeancier.desk.form.document import Problem
 from echeancier.desk.form.filling import CITING
 from echeancier.desk.form.following import Marked
-from echeancier.desk.form.shapes import KEY, Shape, block_words, shape_at, shape_of, shapes
+from echeancier.desk.form.shapes import KEY, WAY, Shape, block_words, mark_of, shape_at, shape_of, shapes
 from echeancier.desk.form.sheet import Sheet, names_in
 from echeancier.domain.model import Text
 from echeancier.domain.terms.convention import Clause, Convention
@@ -170,11 +170,15 @@ class CardBuilder:
             yield self._card(f"{name}.{number}", name, one)
 
     def _card(self, path: str, kind: str, given: Mapping[str, Any], *, removable: bool = True) -> Card:
-        model = _model(path)
+        shape_here = shape_at(path)
+        assert shape_here is not None  # noqa: S101 - only blocks have a card
+        model = shape_here.model_for(given)
         inputs, inner, more = [], [], []
+        if shape_here.ways:
+            inputs.append(self._way(shape_here, model, path))
         if kind in ("parties", "roles"):
             inputs.append(self._input(KEY, given.get("key", ""), path))
-        for shape in shapes(model):
+        for shape in shapes(model) if model else ():
             here = f"{path}.{shape.name}"
             value_given = given.get(shape.name)
             if shape.sort == "block":
@@ -188,15 +192,24 @@ class CardBuilder:
             else:
                 inputs.append(self._input(shape, value_given, path))
         rows_of, ids, also = self._articles(given) if kind not in ("parties", "steps") else ((), (), ())
+        title = self._title(block_words(model).called if model else shape_here.says, given)
         return Card(
-            path, kind, self._title(model, given), _unfolded(inputs), _folded(inputs), tuple(inner), rows_of, ids, also,
+            path, kind, title, _unfolded(inputs), _folded(inputs), tuple(inner), rows_of, ids, also,
             tuple(more), removable=removable and kind not in ("effect", "term"), problem=self._wrong.get(path, ""),
             mark=self._marked.get(path, ""),
         )  # fmt: skip
 
-    def _title(self, model: type[BaseModel], given: Mapping[str, Any]) -> str:
+    def _way(self, shape: Shape, chosen: type[BaseModel] | None, path: str) -> Input:
+        """The field that says in which of several ways a block is said; its own fields follow once the page is sent again."""
+        choices = tuple(Choice(mark_of(way), self._said(block_words(way).called)) for way in shape.ways)
+        return Input(
+            f"{path}.{WAY}", self._said(shape.says), "choice", mark_of(chosen) if chosen else "", choices=choices,
+            help=self._said(shape.hint or ""),
+        )  # fmt: skip
+
+    def _title(self, called: Text, given: Mapping[str, Any]) -> str:
         words = next((given[n] for n in ("title", "about", "text", "name", "function", "grounds") if given.get(n)), "")
-        return f"{self._said(block_words(model).called)}{' – ' if words else ''}{words}"
+        return f"{self._said(called)}{' – ' if words else ''}{words}"
 
     def _articles(
         self, given: Mapping[str, Any]

@@ -22,6 +22,7 @@ Sort = Literal[
 ]  # fmt: skip
 
 ROOT: Final = Convention
+_UNIONS: Final = (Union, UnionType)
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Shape:
         sort: how it is typed.
         words: what it is called, as its model says.
         choices: of a choice.
-        model: of a block, of each block, or of each keyed block.
+        model: of a block, of each block, or of each keyed block; the first of ``ways``.
+        ways: the models of a block that is said in one of several ways.
         optional: whether a block may be missing.
         whose: whose key it holds, None where it holds none.
     """
@@ -44,6 +46,7 @@ class Shape:
     words: FieldWords
     choices: tuple[str, ...] = ()
     model: type[BaseModel] | None = None
+    ways: tuple[type[BaseModel], ...] = ()
     optional: bool = False
     whose: Whose | None = None
 
@@ -61,6 +64,24 @@ class Shape:
     def hint(self) -> Text | None:
         """What helps to fill it in, None when its label says all."""
         return self.words.hint
+
+    def model_for(self, given: object) -> type[BaseModel] | None:
+        """Return the model of a block as it is filled in: that of the way chosen, or told by a key, where there are several."""
+        known = given if isinstance(given, Mapping) else {}
+        told = (
+            way for way in self.ways if known.get(WAY) == mark_of(way) or (WAY not in known and mark_of(way) in known)
+        )
+        return next(told, None) if self.ways else self.model
+
+
+WAY: Final = "way"
+"""Beside the fields of a block said in one of several ways: which one was chosen."""
+
+
+def mark_of(way: type[BaseModel]) -> str:
+    """Return the key that tells one way of saying a block from the others."""
+    mark: str = vars(way)["MARK"]
+    return mark
 
 
 @cache
@@ -86,11 +107,17 @@ def shape_at(path: str) -> Shape | None:
     for part in path.split("."):
         if part.isdecimal():
             continue
-        below = shapes(found.model) if found and found.model else shapes(ROOT) if found is None else ()
-        found = next((one for one in (*below, KEY) if one.name == part), None)
+        found = next((one for one in (*_below(found), KEY) if one.name == part), None)
         if found is None:
             break
     return found
+
+
+def _below(shape: Shape | None) -> tuple[Shape, ...]:
+    if shape is None:
+        return shapes(ROOT)
+    models = shape.ways or ((shape.model,) if shape.model else ())
+    return tuple(one for model in models for one in shapes(model))
 
 
 def place(path: str) -> Text:
@@ -112,7 +139,8 @@ def block_words(model: type[BaseModel]) -> BlockWords:
 def _shape(name: str, field: FieldInfo) -> Shape:
     bare, optional = _without_none(field.annotation)
     required, choices = field.is_required(), _literals(bare)
-    sort, model = ("choice", None) if choices else _sort(bare, field)
+    ways = tuple(one for one in map(_bare, get_args(bare)) if _is_model(one)) if get_origin(bare) in _UNIONS else ()
+    sort, model = ("choice", None) if choices else _sort(ways[0] if ways else bare, field)
     words = words_of(field) or FieldWords(block_words(model).called if model else Text(fr="", en=""))
     whose = next((one for one in _marks(field.annotation, field.metadata) if isinstance(one, Whose)), None)
     return Shape(
@@ -122,6 +150,7 @@ def _shape(name: str, field: FieldInfo) -> Shape:
         words,
         choices,
         model,
+        ways,
         optional=sort == "block" and (optional or not required),
         whose=whose,
     )
@@ -154,6 +183,10 @@ def _list(inner: Any) -> tuple[Sort, type[BaseModel] | None]:
     return "lines" if inner is str else "names", None
 
 
+def _bare(annotation: Any) -> Any:
+    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+
+
 def _is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 
@@ -169,7 +202,7 @@ def _marks(annotation: Any, metadata: list[Any]) -> Iterator[Any]:
 def _without_none(annotation: Any) -> tuple[Any, bool]:
     if get_origin(annotation) is Annotated:
         return _without_none(get_args(annotation)[0])
-    if get_origin(annotation) in (Union, UnionType):
+    if get_origin(annotation) in _UNIONS:
         members = [one for one in get_args(annotation) if one is not type(None)]
         if len(members) == 1:
             return _without_none(members[0])[0], True
@@ -179,6 +212,6 @@ def _without_none(annotation: Any) -> tuple[Any, bool]:
 def _literals(annotation: Any) -> tuple[str, ...]:
     if get_origin(annotation) is Literal:
         return tuple(get_args(annotation))
-    if get_origin(annotation) in (Union, UnionType):
+    if get_origin(annotation) in _UNIONS:
         return tuple(value for member in get_args(annotation) for value in _literals(member))
     return ()

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from pydantic import BaseModel
 
-from echeancier.desk.form.shapes import ROOT, Shape, shapes
+from echeancier.desk.form.shapes import ROOT, WAY, Shape, mark_of, shapes
 from echeancier.domain.dates.delay import Delay
 from echeancier.domain.dates.delay_words import delay_from_words, delay_in_words
 from echeancier.domain.recording import whole_number
@@ -80,11 +80,12 @@ def _beside(tree: Sheet) -> Sheet:
 
 
 def _shaped(node: Mapping[str, Any], model: type[BaseModel]) -> Sheet:
-    found: Sheet = {"key": node["key"]} if isinstance(node.get("key"), str) else {}
+    found: Sheet = {name: node[name] for name in ("key", WAY) if isinstance(node.get(name), str)}
     for shape in shapes(model):
         value = node.get(shape.name)
-        if shape.sort == "block" and isinstance(value, dict) and shape.model:
-            found[shape.name] = _shaped(value, shape.model)
+        if shape.sort == "block" and isinstance(value, dict):
+            below = shape.model_for(value)
+            found[shape.name] = _shaped(value, below) if below else {}
         elif shape.sort in ("blocks", "keyed") and isinstance(value, list) and shape.model:
             found[shape.name] = [_shaped(one, shape.model) for one in value if isinstance(one, dict)]
         elif shape.sort == "names" and isinstance(value, dict):
@@ -102,7 +103,8 @@ def sheet_of(data: Mapping[str, Any], model: type[BaseModel] = ROOT) -> Sheet:
 def _typed(shape: Shape, value: Any) -> Any:  # noqa: PLR0911 - a table, one line each
     match shape.sort:
         case "block":
-            return sheet_of(value, shape.model) if shape.model else {}
+            below = shape.model_for(value)
+            return {**_way(shape, below), **sheet_of(value, below)} if below else {}
         case "blocks":
             return [sheet_of(one, shape.model) for one in value] if shape.model else []
         case "keyed":
@@ -112,12 +114,16 @@ def _typed(shape: Shape, value: Any) -> Any:  # noqa: PLR0911 - a table, one lin
         case "yes":
             return "true" if value else ""
         case "names":
-            return ", ".join(value)
+            return value if isinstance(value, str) else ", ".join(map(str, value))
         case "lines" | "days":
             return "\n".join(str(one) for one in value)
         case "periods":
             return "\n".join(f"{first} au {last}" for first, last in value)
     return "" if value is None else str(value)
+
+
+def _way(shape: Shape, model: type[BaseModel]) -> Sheet:
+    return {WAY: mark_of(model)} if shape.ways else {}
 
 
 def terms_of(sheet: Mapping[str, Any], model: type[BaseModel] = ROOT) -> dict[str, Any]:
@@ -168,9 +174,11 @@ def _read(shape: Shape, value: Any) -> Any:  # noqa: C901, PLR0911 - a table, on
 
 
 def _read_block(shape: Shape, value: Any) -> Any:
-    assert shape.model is not None  # noqa: S101 - as the shapes say
     if shape.sort == "block":
-        found = terms_of(value, shape.model) if isinstance(value, dict) and shape.model else {}
+        model = shape.model_for(value)
+        found = terms_of(value, model) if isinstance(value, dict) and model else {}
+        if model in shape.ways:
+            found.setdefault(mark_of(model), "")  # chosen, and nothing said: the model says what is missing
         return found or ({} if isinstance(value, dict) and not shape.optional else None)
     blocks = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
     if shape.sort == "blocks":

@@ -6,6 +6,7 @@ from echeancier.domain.agenda.accounts import account_manager
 from echeancier.domain.agenda.adoption import authority, convocation, council_act
 from echeancier.domain.agenda.amendments import amended
 from echeancier.domain.agenda.breach import breach
+from echeancier.domain.agenda.calendar_duties import calendar_duties
 from echeancier.domain.agenda.destruction import certificates, litigation
 from echeancier.domain.agenda.dispute import dispute
 from echeancier.domain.agenda.end_sentence import end_sentence
@@ -25,7 +26,6 @@ from echeancier.domain.agenda.tacit import tacit
 from echeancier.domain.agenda.termination import posting, termination
 from echeancier.domain.agenda.unrecorded import unrecorded
 from echeancier.domain.agenda.windows import windows
-from echeancier.domain.agenda.yearly import yearly
 from echeancier.domain.facts.recorded import Recorded, in_force
 from echeancier.domain.standing.names import as_changed
 from echeancier.domain.standing.situation import Situation
@@ -33,7 +33,8 @@ from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 
 PROCEDURES = (
-    council_act, convocation, authority, signature, recurring, yearly, minutes, order, on_event, data_incident, account_manager,
+    council_act, convocation, authority, signature, recurring, calendar_duties, minutes, order, on_event, data_incident,
+    account_manager,
     payments, windows, asking, suspension, breach, dispute, amended, family, tacit, renewal, termination, posting, ending,
     litigation, certificates, unrecorded, survival,
 )  # fmt: skip

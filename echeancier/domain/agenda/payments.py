@@ -27,7 +27,7 @@ from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import euros
 from echeancier.domain.facts import events as e
 from echeancier.domain.model import Text
-from echeancier.domain.standing.item_keys import key_of, series_of
+from echeancier.domain.standing.item_keys import key_of, series_of, within_series
 from echeancier.domain.standing.money import Needed, Receipt, needed, statements
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.money import LAST_SIGNATURE, POLICY_DAYS, Falling, OneSum, Payment
@@ -143,7 +143,7 @@ def _all_there(s: Situation, payment: Payment, things: tuple[Needed, ...]) -> _S
 def _called(s: Situation, one: Needed) -> str:
     title = s.convention.titles_of_owed.get(series_of(one.name))
     key = one.source if title is not None and one.on is not None else one.name
-    which = key.partition("/")[2]
+    which = within_series(key)
     return f"{title or one.name} ({which})" if title is not None and which else title or one.name
 
 

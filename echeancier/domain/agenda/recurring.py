@@ -129,7 +129,7 @@ def recurring(s: Situation) -> Found:
     """Yield every period of every recurring duty, and a question for each duty whose text gives no number."""
     for duty in s.convention.duty:
         if duty.when is not None:
-            continue  # `yearly`
+            continue  # `calendar_duties`
         rhythm = rhythm_of(s, duty)
         if duty.rhythm is None:
             yield _no_number(s, duty)

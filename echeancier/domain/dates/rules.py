@@ -138,6 +138,30 @@ RULES: Final[dict[str, Rule]] = {
         fr="Un jour de chaque année couverte, même en partie\u00a0; dit «\u00a0avant le\u00a0», ce jour ne compte pas.",
         en="A day of each year covered, even in part; “before” leaves that day out.",
     ),
+    "monthly_day": Rule(
+        fr="Un jour de chaque mois couvert, le dernier du mois à défaut\u00a0; «\u00a0avant le\u00a0» ne le compte pas.",
+        en="A day of each month covered, the last of the month failing that; “before” leaves it out.",
+    ),
+    "weekly_day": Rule(
+        fr="Un jour de chaque semaine, compté mois par mois\u00a0; à faire le dernier au plus tard.",
+        en="A day of each week, counted month by month; the last of them at the latest.",
+    ),
+    "after_close": Rule(
+        fr="Le délai court de la clôture de chaque exercice que la convention touche\u00a0; il n’est pas prorogé.",
+        en="The time runs from the close of each financial year that the convention touches; it is not extended.",
+    ),
+    "part_of_year": Rule(
+        fr="Une partie de chaque année\u00a0: à faire avant son dernier jour, celui qui compte.",
+        en="A part of each year: to be done by its last day, which counts.",
+    ),
+    "before_term": Rule(
+        fr="Tant de temps avant le dernier jour du terme, qui compte\u00a0; le jour bouge avec lui.",
+        en="So long before the last day of the term, which counts; the day moves with it.",
+    ),
+    "period_day": Rule(
+        fr="Le premier ou le dernier jour de chaque période, comptée depuis la prise d’effet ou l’année civile.",
+        en="The first or the last day of each period, counted from the effect or by the civil year.",
+    ),
     "renewal_plan": Rule(
         fr="Préparation du renouvellement à rebours du terme (6, 4, 2 et 1 mois avant) ; règle interne.",
         en="The renewal prepared backwards from the term (6, 4, 2 and 1 months before); an internal rule.",

@@ -45,6 +45,11 @@ def in_words(day: date, language: str = "fr", *, weekday: bool = True) -> str:
     return f"{_DAYS[language][day.weekday()]}{NBSP}{words}" if weekday else words
 
 
+def month_in_words(day: date, language: str = "fr") -> str:
+    """Return « janvier 2027 » or “January 2027”."""
+    return f"{_MONTHS['en' if language == 'en' else 'fr'][day.month - 1]}{NBSP}{day.year}"
+
+
 def day_and_month(month: int, day: int) -> str:
     """Return « 31 août », in French."""
     return f"{day}{'er' if day == 1 else ''} {_MONTHS['fr'][month - 1]}"

@@ -13,3 +13,8 @@ def key_of(series: str, occurrence: str = "", step: str = "") -> str:
 def series_of(reference: str) -> str:
     """Return the series of the item that a fact, a message or somebody refers to."""
     return reference.partition("/")[0]
+
+
+def within_series(reference: str) -> str:
+    """Return what tells the item that somebody refers to from the others of its series, empty where nothing does."""
+    return reference.partition("/")[2]

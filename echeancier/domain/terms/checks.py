@@ -18,6 +18,7 @@ from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.duties import Duty
 from echeancier.domain.terms.money_checks import needs_of_payments
 from echeancier.domain.terms.owing import EACH, refused
+from echeancier.domain.terms.when import times_at_most
 
 YEARS: Final = 50
 """Further from today, a year can only be a slip of the keyboard."""
@@ -46,7 +47,7 @@ def too_many_dates(convention: Convention, today: date) -> Text | None:
         length.months_at_most if length else ((term.ends_on.year - first.year + 1) * 12 if term.ends_on else YEARS * 12)
     )
     wanted = sum(months * d.rhythm.count // d.rhythm.every_months for d in convention.duty if d.rhythm is not None)
-    wanted += sum(months // 12 + 1 for d in convention.duty if d.when is not None)
+    wanted += sum(times_at_most(d.when, months) for d in convention.duty if d.when is not None)
     if wanted <= MOST_DATES:
         return None
     return both(

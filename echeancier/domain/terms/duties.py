@@ -18,9 +18,8 @@ from echeancier.domain.dates.delay import (
     fit,
 )
 from echeancier.domain.declared import FieldWords, field_words
-from echeancier.domain.model import Day, DayOfYear, Frozen, Hour, OneLine, Slug, Text
+from echeancier.domain.model import Day, Frozen, Hour, OneLine, Slug, Text
 from echeancier.domain.terms.fields import (
-    DAY_OF_YEAR_HINT,
     DELAY_HINT,
     THRESHOLD_HINT,
     BlockWords,
@@ -38,6 +37,7 @@ from echeancier.domain.terms.fields import (
 )
 from echeancier.domain.terms.item_kinds import ITEM_KINDS, ItemKind
 from echeancier.domain.terms.owing import Owing
+from echeancier.domain.terms.when import AfterClose, MonthlyDay, PeriodDay, When, YearlyDay
 
 DutyKind = Literal[
     "data", "meeting", "committee", "report", "evaluation", "information", "session", "document",
@@ -83,64 +83,6 @@ class Rhythm(Frozen):
     chosen: Annotated[
         bool, field_words("Choisi par nous, le texte n’en dit rien", "Chosen by us, the text is silent", folded=True)
     ] = False
-
-
-class YearlyDay(Frozen):
-    """A day that comes back each year: « au plus tard le 31 mars ».
-
-    Attributes:
-        on: the day.
-        limit: whether the day itself is still in time (« au plus tard le », « pour le »), or no more (« avant le »).
-        covers: which civil year the thing is about: the one before (a report), that of the day, or the next (a programme).
-            Only years that the convention covers, even in part, are owed.
-        rolls: where the text itself moves a closed day, to the next open one or the one before; None where it does not.
-    """
-
-    WORDS: ClassVar[BlockWords] = block_words(called=("Ou à un jour de l’année", "Or on a day of the year"))
-    on: Annotated[DayOfYear, field_words("Jour (mois-jour)", "Day (month-day)", hint=DAY_OF_YEAR_HINT)]
-    limit: Annotated[
-        Literal["included", "excluded"],
-        field_words(
-            "Ce jour compris",
-            "That day included",
-            values={
-                "included": ("oui : « au plus tard le », « pour le », « jusqu’au »", "yes: “no later than”, “by”"),
-                "excluded": ("non : « avant le »", "no: “before”"),
-            },
-        ),
-    ] = "included"
-    covers: Annotated[
-        Literal["previous", "current", "next"],
-        field_words(
-            "Pour quelle année",
-            "About which year",
-            values={
-                "previous": ("l’année d’avant (un bilan)", "the year before (a report)"),
-                "current": ("l’année même", "that year"),
-                "next": ("l’année d’après (un programme)", "the year after (a programme)"),
-            },
-        ),
-    ] = "current"
-    rolls: Annotated[
-        Literal["next", "previous"] | None,
-        field_words(
-            "Si ce jour est chômé, le texte le reporte",
-            "If that day is closed, the text moves it",
-            values={
-                "next": ("au jour ouvré suivant", "to the next open day"),
-                "previous": ("au jour ouvré précédent", "to the open day before"),
-            },
-            folded=True,
-        ),
-    ] = None
-
-    @model_validator(mode="after")
-    def _one_last_day(self) -> "YearlyDay":
-        if self.rolls is not None and self.limit == "excluded":
-            raise ValueError(
-                'when : rolls déplace un dernier jour compris (limit = "included") ; « avant le » n’en a pas'
-            )
-        return self
 
 
 class MeetingPreferences(WithFormerKeys):
@@ -200,6 +142,7 @@ class Duty(Owing):
         ahead_of: the meeting it must come before, each time.
         for_next_period: what is done in one period serves the next (« une revalorisation fait l’objet d’un
             avenant chaque année »), so the last period of the term owes none.
+        outlives: whether what falls due after the end is owed all the same; None where the text does not say, and then it is.
     """
 
     FORMER: ClassVar[Mapping[str, str]] = {
@@ -213,7 +156,17 @@ class Duty(Owing):
     owed_by: OwedBy
     owed_to: OwedTo
     rhythm: Rhythm | None = None
-    when: YearlyDay | None = None
+    when: Annotated[
+        When | None,
+        field_words(
+            "Ou des jours du calendrier",
+            "Or days of the calendar",
+            hint=(
+                "Choisir, puis « Voir l’échéancier » : ses champs viennent ensuite.",
+                "Choose, then “See the agenda”: its own fields come next.",
+            ),
+        ),
+    ] = None
     responsible: Responsible = ()
     informed: Informed = ()
     meeting: MeetingPreferences | None = None
@@ -228,14 +181,23 @@ class Duty(Owing):
         bool,
         field_words("Ce qui est fait sert la période suivante", "What is done serves the next period", folded=True),
     ] = False
+    outlives: Annotated[
+        bool | None,
+        field_words("Ce qui tombe après la fin reste dû", "What falls due after the end is still owed", folded=True),
+    ] = None
     clauses: Cited
 
     @model_validator(mode="after")
     def _when_it_comes(self) -> "Duty":
         if self.rhythm is not None and self.when is not None:
-            raise ValueError(f"« {self.id} » : un rythme (rhythm) ou un jour de l’année (when), pas les deux")
+            raise ValueError(f"« {self.id} » : un rythme (rhythm) ou des jours du calendrier (when), pas les deux")
         if self.when is not None and self.for_next_period:
             raise ValueError(f'« {self.id} » : for_next_period va avec un rythme ; avec when, écrire covers = "next"')
+        if self.outlives is not None and not may_outlive(self.when):
+            raise ValueError(
+                f'« {self.id} » : outlives ne va qu’avec ce qui peut tomber après la fin : when avec covers = "previous", '
+                'next_month, after_close, ou due = "arrears" avec days'
+            )
         return self
 
     @model_validator(mode="after")
@@ -248,6 +210,18 @@ class Duty(Owing):
     def traits(self) -> ItemKind:
         """What is true of every thing of its kind."""
         return ITEM_KINDS[self.kind]
+
+
+def may_outlive(when: When | None) -> bool:
+    """Return whether something about a time that the convention covers may fall due after its end."""
+    match when:
+        case YearlyDay():
+            return when.covers == "previous"
+        case MonthlyDay():
+            return when.next_month
+        case PeriodDay():
+            return when.due == "arrears" and when.days is not None
+    return isinstance(when, AfterClose)
 
 
 class EventDuty(Owing):

@@ -58,7 +58,7 @@ def test_each_year_covered_has_its_day(
     when: dict[str, Any], changes: dict[str, str], wanted: list[tuple[str, str, str]]
 ) -> None:
     items = owed(paper(when, **changes))
-    assert [(one.occurrence, str(one.legal_last_day), str(one.safe_day)) for one in items] == wanted
+    assert [(one.occurrence[:4], str(one.legal_last_day), str(one.safe_day)) for one in items] == wanted
     sure = Certainty.CONTESTED if when.get("limit") == "excluded" else Certainty.CERTAIN
     assert {one.certainty for one in items} == {sure}
 

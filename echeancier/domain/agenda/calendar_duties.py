@@ -1,0 +1,120 @@
+"""What a duty that comes back on days of the calendar owes: « le bilan de l’année, au plus tard le 31 mars »."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from echeancier.domain.agenda.items import Item, Warning
+from echeancier.domain.agenda.procedure import Found, opening, roles_of
+from echeancier.domain.agenda.recurring import kept_time
+from echeancier.domain.agenda.turns import Span, Turn, turns
+from echeancier.domain.dates.delay import over_on
+from echeancier.domain.dates.delays import Period, add_months
+from echeancier.domain.dates.proof import cited, kept, worked
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.dates.words import figures
+from echeancier.domain.model import Text
+from echeancier.domain.standing.item_keys import key_of
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.duties import Duty, may_outlive
+from echeancier.domain.terms.when import MonthlyDay, When, YearlyDay
+
+
+def calendar_duties(s: Situation) -> Found:
+    """Yield, for each duty on days of the calendar, an item per time that the convention covers, named after what it is about."""
+    if s.effect_on is None:
+        return
+    for duty in s.convention.duty:
+        if duty.when is None:
+            continue
+        made = [*turns(duty.when, span_of(s, s.effect_on, cited(duty.clauses)))]
+        yield from _before_the_effect(s, duty, made)
+        outlives = may_outlive(duty.when) and duty.outlives is not False
+        for turn in owed(made, s.effect_on, last_day(s), outlives=outlives):
+            for share in s.convention.shares(duty):
+                yield _item(s, share, turn, outlives=outlives)
+
+
+def span_of(s: Situation, effect: date, source: str) -> Span:
+    """Return what the convention covers as now known, for what one of its clauses says."""
+    last = last_day(s)
+    ends = s.period_ends
+    if s.is_tacit and ends is not None:
+        known = tuple(end for end in ends.until(last).lived if end <= last)
+    else:
+        known = (s.natural_end,) if s.natural_end is not None else ()
+    return Span(effect, last, known, s.renews_itself, s.calendar, source)
+
+
+def last_day(s: Situation) -> date:
+    """Return the last day of what is owed: until when it binds, or while that is unknown, a year ahead of today."""
+    ahead = add_months(max(s.today, s.effect_on or s.today), 12)
+    known = s.bound_until or s.ends_at_most
+    return known if known is not None else ahead
+
+
+def owed(made: list[Turn], effect: date, last: date, *, outlives: bool) -> Iterator[Turn]:
+    """Yield the times that are owed: none over before the effect, none after the end unless it outlives it."""
+    yield from (one for one in made if one.legal >= effect and (outlives or one.day <= last))
+
+
+def _before_the_effect(s: Situation, duty: Duty, made: list[Turn]) -> Found:
+    """Warn, until the next one, of a day over before the convention took effect in its first year: nothing is owed for it.
+
+    What is about another year always came due before the first one covered: nobody is surprised.
+    """
+    over = [one for one in made if s.effect_on is not None and one.legal < s.effect_on]
+    following = next((one for one in made if one not in over), None)
+    if (
+        not over
+        or s.effect_on is None
+        or not _is_about_its_own_time(duty.when)
+        or (following and s.today > following.day)
+    ):
+        return
+    first = over[-1]
+    yield Warning(
+        id=f"due-before-effect/{duty.id}",
+        text=Text(
+            fr=f"« {duty.title} », pour {first.label.fr} : dû le {figures(first.legal)}, avant la prise d’effet "
+            f"({figures(s.effect_on)}) ; rien n’est compté pour cette fois. Si le texte le veut quand même, l’écrire à part (une "
+            "seule fois).",
+            en=f"“{duty.title_en}”, about {first.label.en}: due on {first.legal}, before the effect ({s.effect_on}); nothing is "
+            "counted for that time. If the text wants it all the same, write it apart (once).",
+        ),
+        clause=s.clause(duty.clauses),
+    )
+
+
+def _is_about_its_own_time(when: When | None) -> bool:
+    return (isinstance(when, YearlyDay) and when.covers == "current") or isinstance(when, MonthlyDay)
+
+
+def _item(s: Situation, duty: Duty, turn: Turn, *, outlives: bool) -> Item:
+    effect = s.effect_on or turn.day
+    legal = turn.legal
+    floor = max(effect, turn.opens) if turn.rule in ("part_of_year", "after_close") else effect
+    safe = s.calendar.prev_workable(turn.relied_on or legal)
+    safe = legal if safe < floor else safe  # nobody works from there to that day: the last one, be it closed
+    begins = min(max(one for one in (effect, s.operational_from, turn.opens) if one is not None), safe)
+    ours = s.convention.is_ours(duty.owed_by)
+    over = over_on(legal, s.calendar.next_open(legal) + timedelta(days=1), ours=ours) - timedelta(days=1)
+    window = Period(0, begins, over, safe, truncated=turn.is_partial)
+    state, done, meeting_at = kept_time(s, duty, window, begins, key_of(duty.id, turn.about, duty.whose))
+    opens = max(floor, opening(safe, s.policy.leads_for(duty.kind).notice))
+    opens = floor if turn.rule == "part_of_year" else opens
+    label, by = turn.label, " ; à faire au plus tard le {}, jour ouvré" if safe != legal else ""
+    relied_on = turn.relied_on or legal
+    moved = worked("prev_workable", relied_on, s.calendar.prev_workable(relied_on), gives="")
+    return Item(
+        series=duty.id, occurrence=turn.about, step=duty.whose, kind=duty.kind,
+        settled_by="meeting-held" if duty.traits.is_meeting else "done",
+        title=Text(fr=f"{duty.title} ({label.fr})", en=f"{duty.title_en} ({label.en})") if label.fr else Text(
+            fr=duty.title, en=duty.title_en), clause=s.clause(duty.clauses),
+        owed_by=duty.owed_by, owed_to=duty.owed_to, holds_open=outlives,
+        opens_on=min(opens, safe), legal_last_day=legal, safe_day=safe, rule=turn.rule,
+        proof=(*turn.proof, moved, kept(safe, by, "safe"), *turn.other),
+        certainty=Certainty.CONTESTED if turn.contested else Certainty.CERTAIN,
+        state=state, done_on=done, meeting_at=meeting_at,
+        responsible=roles_of(s, duty.owed_by, duty.responsible),
+        informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))),
+    )  # fmt: skip

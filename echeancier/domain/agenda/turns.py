@@ -1,0 +1,385 @@
+"""The times at which a duty comes back on days of the calendar, whatever the duty: what each is about, its last day, its proof.
+
+Everything is local calendar days, both ends included. Money that falls due on such days takes them from here too.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count, groupby, pairwise
+from typing import Any, Final, NamedTuple
+
+from echeancier.domain.dates.calendar import WorkingDays, day_of_year
+from echeancier.domain.dates.delay import Delay, after, before_end, other_way, plus
+from echeancier.domain.dates.delay_words import delay_in_words
+from echeancier.domain.dates.delays import Period, add_months, periods
+from echeancier.domain.dates.proof import (
+    EFFECT,
+    END,
+    Gives,
+    Proof,
+    Step,
+    before_the_end,
+    eve,
+    given,
+    kept,
+    months,
+    note,
+    worked,
+)
+from echeancier.domain.dates.proof import plus as added
+from echeancier.domain.dates.words import figures, month_in_words
+from echeancier.domain.model import Text
+from echeancier.domain.terms.when import (
+    MONTHS_OF_A_PART,
+    AfterClose,
+    BeforeTerm,
+    MonthlyDay,
+    PartOfYear,
+    PeriodDay,
+    WeeklyDay,
+    When,
+    YearlyDay,
+)
+
+_DAY: Final = timedelta(days=1)
+_YEAR: Final = 12
+_SCHOOL_YEAR_BEGINS: Final = (9, 1)
+_ABOUT: Final = {"previous": -1, "current": 0, "next": 1}
+"""How many years from that of the day to the one it is about."""
+_WEEKDAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_ORDINAL: Final = {1: "1re"}
+
+
+@dataclass(frozen=True)
+class Span:
+    """What a convention covers, as far as duties that come back depend on it.
+
+    Attributes:
+        effect: its first day.
+        last: the last day that binds it.
+        ends: the ends of its periods where it renews itself, else its one end; none while that is unknown.
+        renews_itself: whether another period may follow one of them.
+        calendar: of the place.
+        source: the clause that says the duty.
+    """
+
+    effect: date
+    last: date
+    ends: tuple[date, ...]
+    renews_itself: bool
+    calendar: WorkingDays
+    source: str
+
+
+class Turn(NamedTuple):
+    """One time of a duty that comes back.
+
+    Attributes:
+        about: what it is about, stable whatever the day it is due: a year, a month, the number of a period.
+        label: the same in words, in brackets after a title; empty where there is only one.
+        opens: the first day on which it can be done.
+        day: the day as the text says it.
+        legal: the last day in time.
+        proof: the steps that give ``legal``, under that name.
+        rule: the name of the rule.
+        relied_on: the day to act by before it is moved to one that somebody works; ``legal`` when None.
+        other: what is said after everything else: the reading that is not kept.
+        contested: nothing says which reading is meant, or the time is cut short.
+        stretch: the days of the period it is about, where there is one; ``whole`` those of that period had nothing cut it.
+    """
+
+    about: str
+    label: Text
+    opens: date
+    day: date
+    legal: date
+    proof: Proof
+    rule: str
+    relied_on: date | None = None
+    other: Proof = ()
+    contested: bool = False
+    stretch: tuple[date, date] | None = None
+    whole: tuple[date, date] | None = None
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether its period is cut short by the effect or the end."""
+        return self.stretch != self.whole
+
+
+def turns(when: When, span: Span) -> Iterator[Turn]:
+    """Yield each time, in order, those that come due before the effect or after the end included."""
+    for kind, made in _MADE.items():
+        if isinstance(when, kind):
+            yield from made(when, span)
+
+
+def _plain(words: str) -> Text:
+    return Text(fr=words, en=words)
+
+
+def _year_month(number: int) -> date:
+    return date(number // _YEAR, number % _YEAR + 1, 1)
+
+
+def _limited(
+    day: date, when: YearlyDay | MonthlyDay, span: Span, says: tuple[str, str], which: str
+) -> tuple[date, Proof, Proof]:
+    """The last day in time of a day that is included or not; its proof, and the reading that is not kept."""
+    about = note(which)
+    if when.limit == "included":
+        return day, (given(day, span.source, says[0], "legal"), about), ()
+    other = kept(day, " ; l’autre lecture, ce jour compris : le {}")
+    return day - _DAY, (given(day, span.source, says[1]), about, eve(day, " → {}", "legal")), (other,)
+
+
+# -- a day of the year, of the month, of the week -------------------------------------------------------------------------------
+
+
+def _yearly(when: YearlyDay, span: Span) -> Iterator[Turn]:
+    shift = _ABOUT[when.covers]
+    for about in range(span.effect.year, span.last.year + 1):
+        for number, on in enumerate(when.on, 1):
+            day = day_of_year(about - shift, int(on[:2]), int(on[3:]))
+            says = "chaque année, au plus tard le {}", "chaque année, avant le {}"
+            legal, proof, other = _limited(day, when, span, says, f", pour l’année {about}")
+            if when.rolls is not None:
+                legal = span.calendar.next_open(day) if when.rolls == "next" else span.calendar.prev_open(day)
+            if legal != day and when.rolls is not None:
+                moved = worked(
+                    "next_open" if when.rolls == "next" else "prev_open",
+                    day,
+                    legal,
+                    " ; le texte le reporte au {}",
+                    "legal",
+                )
+                proof = (given(day, span.source, says[0]), proof[1], moved)
+            several = len(when.on) > 1
+            yield Turn(
+                f"{about}-{number}" if several else str(about),
+                Text(fr=f"{about}, {number} sur {len(when.on)}", en=f"{about}, {number} of {len(when.on)}")
+                if several
+                else _plain(str(about)),
+                date(day.year, 1, 1), day, legal, proof, "yearly_day", other=other, contested=bool(other),
+            )  # fmt: skip
+
+
+def _monthly(when: MonthlyDay, span: Span) -> Iterator[Turn]:
+    length = when.every_months
+    first = span.effect.year * _YEAR + span.effect.month - 1
+    if when.year == "civil":
+        first -= first % _YEAR % length
+    for number in count(first, length):
+        month = _year_month(number)
+        if month > span.last:
+            return
+        if month.month in when.except_months:
+            continue
+        due = _year_month(number + length) if when.next_month else month
+        day = min(due + timedelta(days=when.day - 1), add_months(due, 1) - _DAY)
+        label = Text(fr=month_in_words(month), en=month_in_words(month, "en"))
+        if length > 1:
+            last = _year_month(number + length - 1)
+            label = Text(fr=f"{label.fr} à {month_in_words(last)}", en=f"{label.en} to {month_in_words(last, 'en')}")
+        says = "au plus tard le {}", "avant le {}"
+        legal, proof, other = _limited(day, when, span, says, f", pour {label.fr}")
+        yield Turn(
+            f"{month:%Y-%m}", label, due, day, legal, proof, "monthly_day", other=other, contested=bool(other),
+        )  # fmt: skip
+
+
+def days_of_the_week(when: WeeklyDay, effect: date, last: date) -> tuple[date, ...]:
+    """Return each day of a weekly duty, from the first such day of the convention to its last day, both included."""
+    first = effect + timedelta(days=(when.weekday - effect.isoweekday()) % 7)
+    return tuple(first + timedelta(weeks=n) for n in range(0, max(0, (last - first).days // 7 + 1), when.every_weeks))
+
+
+def _weekly(when: WeeklyDay, span: Span) -> Iterator[Turn]:
+    """Month by month: nobody wants fifty reminders a year of what he does each Tuesday."""
+    days = days_of_the_week(when, span.effect, span.last)
+    named = _WEEKDAYS[when.weekday - 1]
+    every = f"chaque {named}" if when.every_weeks == 1 else f"un {named} toutes les {when.every_weeks} semaines"
+    for month, found in groupby(days, key=lambda day: day.replace(day=1)):
+        those = [*found]
+        many, last = len(those), those[-1]
+        label = Text(fr=f"{month_in_words(month)}, {many} fois", en=f"{month_in_words(month, 'en')}, {many} times")
+        yield Turn(
+            f"{month:%Y-%m}", label, those[0], last, last,
+            (
+                given(days[0], span.source, f"{every} depuis le {{}}"),
+                note(f" ; en {month_in_words(month)} : "),
+                *(_so_many_weeks_later(days[0], day, span.source, "" if day == those[0] else ", ") for day in those[:-1]),
+                _so_many_weeks_later(days[0], last, span.source, "" if many == 1 else ", ", "legal"),
+            ),
+            "weekly_day",
+        )  # fmt: skip
+
+
+def _so_many_weeks_later(first: date, day: date, source: str, before: str, gives: Gives = "") -> Step:
+    return added(first, Delay(weeks=(day - first).days // 7), source, day, before + "{}", gives)
+
+
+# -- a financial year, a part of a year, a period, the term ---------------------------------------------------------------------
+
+
+def _after_close(when: AfterClose, span: Span) -> Iterator[Turn]:
+    month, number = int(when.closes[:2]), int(when.closes[3:])
+    closings = (day_of_year(year, month, number) for year in range(span.effect.year - 1, span.last.year + 2))
+    for before, closing in pairwise(closings):
+        if closing < span.effect or before >= span.last:
+            continue
+        days = after(closing, when.after_close, span.calendar)
+        legal = days.legal or closing
+        turned = _from_the_morrow(when.after_close) or other_way(when.after_close)
+        other = legal if turned is None else plus(closing, turned, span.calendar)
+        other_said: Proof = ()
+        if turned is not None and other != legal:
+            other_said = (added(closing, turned, span.source, other, " ; l’autre lecture, comptée autrement : le {}"),)
+        yield Turn(
+            str(closing.year), Text(fr=f"exercice clos le {figures(closing)}", en=f"financial year closed on {closing}"),
+            closing + _DAY, legal, legal,
+            (
+                given(closing, span.source, "exercice clos le {}"),
+                added(closing, when.after_close, span.source, legal, gives="legal"),
+            ),
+            "after_close", other=other_said, contested=bool(other_said),
+        )  # fmt: skip
+
+
+def _from_the_morrow(delay: Delay) -> Delay | None:
+    """The reading of months counted from the day after the close, where the delay says none."""
+    plain = delay.from_ is None and delay.month_end is None and (delay.months or delay.years)
+    return delay.model_copy(update={"from_": "next-day"}) if plain else None
+
+
+def _parts(when: PartOfYear, span: Span) -> Iterator[Turn]:
+    length = MONTHS_OF_A_PART[when.part]
+    anchor, source = _year_begins(when.year, span.effect)
+    for number in count():
+        begins = add_months(anchor, _YEAR * number)
+        if begins > span.last:
+            return
+        opens = _YEAR * number + length * (when.nth - 1)
+        first, following = add_months(anchor, opens), add_months(anchor, opens + length)
+        stretch = max(first, span.effect), min(following - _DAY, span.last)
+        if stretch[0] > stretch[1]:
+            continue
+        label = {
+            "civil": _plain(str(begins.year)),
+            "school": _plain(f"{begins.year}-{begins.year + 1}"),
+            "contract": Text(fr=f"{_ORDINAL.get(number + 1, f'{number + 1}e')} année", en=f"year {number + 1}"),
+        }[when.year]
+        about = {"civil": label.fr, "school": label.fr, "contract": str(number + 1)}[when.year]
+        sums: Proof = (
+            given(anchor, source, ""),
+            months(anchor, opens, span.source, first, "du {}"),
+            months(anchor, opens + length, span.source, following),
+        )
+        cut = stretch[1] < following - _DAY
+        yield Turn(
+            about, label, stretch[0], stretch[1], stretch[1],
+            (
+                *sums, eve(following, " au {}", "" if cut else "legal"),
+                *((given(span.effect, EFFECT, " ; elle prend effet le {}"),) if first < span.effect else ()),
+                *((given(span.last, END, " ; écourté par la fin, au {}", "legal"),) if cut else ()),
+            ),
+            "part_of_year", contested=stretch != (first, following - _DAY), stretch=stretch, whole=(first, following - _DAY),
+        )  # fmt: skip
+
+
+def _year_begins(year: str, effect: date) -> tuple[date, str]:
+    """The first day of the year that the effect falls in, and the source of it."""
+    if year == "contract":
+        return effect, EFFECT
+    if year == "civil":
+        return date(effect.year, 1, 1), "civil-year"
+    begins = date(effect.year, *_SCHOOL_YEAR_BEGINS)
+    return (begins if begins <= effect else begins.replace(year=effect.year - 1)), "school-year"
+
+
+def _periods(when: PeriodDay, span: Span) -> Iterator[Turn]:
+    anchor, source = _year_begins(when.year, span.effect)
+    for period in periods(anchor, span.last, when.every_months, span.calendar):
+        if period.last < span.effect:
+            continue
+        first = max(period.first, span.effect)
+        whole = period.first, _whole_last(anchor, when.every_months, period)
+        day, said = _day_of_the_period(when, span, first, period.last)
+        yield Turn(
+            f"{period.first:%Y-%m}" if when.year == "civil" else str(period.number),
+            Text(fr=f"du {figures(first)} au {figures(period.last)}", en=f"from {first} to {period.last}"),
+            first if when.due == "advance" else period.last, day, day,
+            (
+                note(f"période {period.number} de {when.every_months} mois : du "), given(anchor, source, ""),
+                months(anchor, when.every_months * (period.number - 1), span.source, period.first, "{}"),
+                *_cut_first(period.first, first), *_last_of_the_period(anchor, when, span, period, whole[1]), *said,
+            ),
+            "period_day", contested=(first, period.last) != whole, stretch=(first, period.last), whole=whole,
+        )  # fmt: skip
+
+
+def _whole_last(anchor: date, length: int, period: Period) -> date:
+    """The last day of a period had the end not cut it; one that ends with the term a day later is whole."""
+    return max(period.last, add_months(anchor, length * period.number) - _DAY)
+
+
+def _cut_first(first: date, effect: date) -> Proof:
+    return () if first == effect else (given(effect, EFFECT, ", entamée : la convention prend effet le {}"),)
+
+
+def _last_of_the_period(anchor: date, when: PeriodDay, span: Span, period: Period, whole: date) -> Proof:
+    following = add_months(anchor, when.every_months * period.number)
+    if period.last == following - _DAY:
+        return months(anchor, when.every_months * period.number, span.source, following), eve(following, " au {}")
+    return (given(period.last, END, " au {}" if period.last == whole else " au {}, où elle finit"),)
+
+
+def _day_of_the_period(when: PeriodDay, span: Span, first: date, last: date) -> tuple[date, Proof]:
+    if when.due == "advance":
+        day = first if when.days is None else min(first + timedelta(days=when.days - 1), last)
+        if when.days is None or when.days == 1:
+            return day, (kept(first, " ; d’avance : le {}", "legal"),)
+        if day == last:
+            return day, (kept(last, f" ; dans les {when.days} premiers jours : au plus tard le {{}}", "legal"),)
+        return day, (
+            added(
+                first,
+                Delay(days=when.days - 1),
+                span.source,
+                day,
+                f" ; dans les {when.days} premiers jours : au plus tard le {{}}",
+                "legal",
+            ),
+        )
+    if when.days is None:
+        return last, (kept(last, " ; à terme échu : le {}", "legal"),)
+    day = last + timedelta(days=when.days)
+    return day, (added(last, Delay(days=when.days), span.source, day, " ; à terme échu, + {o1} : le {}", "legal"),)
+
+
+def _before_term(when: BeforeTerm, span: Span) -> Iterator[Turn]:
+    ends = span.ends
+    if when.of == "final":
+        ends = () if span.renews_itself else ends[-1:]
+    several = when.of != "final" and (len(ends) > 1 or span.renews_itself)
+    for number, end in enumerate(ends, 1):
+        days = before_end(end, when.before_term, span.calendar)
+        if days.legal is None or days.safe is None:
+            continue
+        label = Text(fr=f"période finissant le {figures(end)}", en=f"period that ends on {end}")
+        yield Turn(
+            str(number) if when.of != "final" else "", label if several else Text(fr="", en=""),
+            span.effect, days.legal, days.legal,
+            (
+                note(f"{delay_in_words(when.before_term)} avant le "), given(end, END),
+                *before_the_end(end, when.before_term, days, span.source), kept(days.legal, " : le {}", "legal"),
+            ),
+            "before_term", relied_on=days.safe, contested=several and when.of is None,
+        )  # fmt: skip
+
+
+_MADE: Final[dict[type, Callable[[Any, Span], Iterator[Turn]]]] = {
+    YearlyDay: _yearly, MonthlyDay: _monthly, WeeklyDay: _weekly, AfterClose: _after_close, PartOfYear: _parts,
+    BeforeTerm: _before_term, PeriodDay: _periods,
+}  # fmt: skip
