@@ -155,6 +155,12 @@ def _letter(ctx: Context, letter: EndingLetter, language: str) -> LetterLine:
         words = say("retirée d’un commun accord", "withdrawn by agreement")
     elif effect.useless:
         words = say("sans effet : le terme vient avant", "no effect: the term comes first")
+    elif letter.alone and letter.own_end:
+        last = shown(letter.own_end, language)
+        words = say(
+            f"sortie de cette partie le {last} ; les autres poursuivent",
+            f"that party leaves on {last}; the others go on",
+        )
     elif len(set(days)) == 1:
         words = say(f"dernier jour en vigueur : {days[0]}", f"last day in force: {days[0]}")
     else:

@@ -80,9 +80,34 @@ def agenda_of(s: Situation) -> Agenda:
     return s.computed_once("agenda", "", s, lambda: _computed(s))
 
 
+def without_those_who_left(s: Situation, items: list[Item]) -> list[Item]:
+    """Return the items once some parties leave and others go on: what one owes or is owed alone ends with it.
+
+    Of what concerns the others too, it is told no more once it is out.
+    """
+    if s.leaver:
+        return items
+    for party in s.exits:
+        own = [i for i in agenda_of(s.as_left(party)).items if party in (i.owed_by, i.owed_to)]
+        items = [_told_to_the_others(s, i, party) for i in items if party not in (i.owed_by, i.owed_to)] + own
+    return items
+
+
+def _told_to_the_others(s: Situation, item: Item, party: str) -> Item:
+    day = item.legal_last_day or item.safe_day or item.opens_on
+    if day is None or not s.has_left(party, day):
+        return item
+    roles = s.convention.roles
+    told = {
+        name: tuple(role for role in getattr(item, name) if roles[role].party != party)
+        for name in ("responsible", "informed", "tell")
+    }
+    return item.model_copy(update=told)
+
+
 def _computed(s: Situation) -> Agenda:
     found = [thing for procedure in PROCEDURES for thing in procedure(s)]
-    items = [thing for thing in found if isinstance(thing, Item)]
+    items = without_those_who_left(s, [thing for thing in found if isinstance(thing, Item)])
     return Agenda(
         reference=s.convention.reference,
         effect_on=s.effect_on,

@@ -37,8 +37,8 @@ from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.personal_data import CertificateReceived
 from echeancier.domain.model import Text
+from echeancier.domain.standing import exits, renewals
 from echeancier.domain.standing import parent as parents
-from echeancier.domain.standing import renewals
 from echeancier.domain.standing.amendments import is_settled
 from echeancier.domain.standing.breach import end_of
 from echeancier.domain.standing.item_keys import key_of
@@ -60,7 +60,11 @@ def end_range(s: Situation) -> EffectRange | None:
         found = EffectRange(earliest=effect.earliest, expected=effect.expected, latest=effect.latest)
     else:
         found = (
-            _of_a_silent_annex(s) or _of_a_year_from_signature(s) or _of_years_begun_late(s) or _of_rival_amendments(s)
+            _of_an_exit(s)
+            or _of_a_silent_annex(s)
+            or _of_a_year_from_signature(s)
+            or _of_years_begun_late(s)
+            or _of_rival_amendments(s)
         )
     return found if found is not None and found.earliest != found.latest else None
 
@@ -152,6 +156,14 @@ def end_clauses(s: Situation) -> tuple[str, ...]:
     if suspension is not None and rule == "suspended_end":
         return suspension.clauses
     return (s.convention.renewal.clauses if rule in ("tacit_end", "renewed_end") else ()) or s.convention.term.clauses
+
+
+def _of_an_exit(s: Situation) -> EffectRange | None:
+    """One of several parties leaves, and nobody says yet whether that ends it for all."""
+    ends = [x.own_end for x in s.letters if x.alone and x.own_end is not None and not exits.is_settled(s, x.rule)]
+    if not ends or s.ends_on is None or min(ends) >= s.ends_on:
+        return None
+    return EffectRange(earliest=min(ends), expected=s.ends_on, latest=s.ends_on)
 
 
 def _of_a_silent_annex(s: Situation) -> EffectRange | None:

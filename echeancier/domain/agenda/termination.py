@@ -7,7 +7,7 @@ notice that may end it any day has no such day: it is the calculator's, and its 
 from dataclasses import replace
 from datetime import date, timedelta
 
-from echeancier.domain.agenda.items import Item, Nature, Question, State, Warning
+from echeancier.domain.agenda.items import Item, Nature, Question, ReadingShown, State, Warning
 from echeancier.domain.agenda.procedure import Found, opening, side_name, state_of
 from echeancier.domain.agenda.tacit import coming_ends, decided_about, next_end, periods_in_doubt
 from echeancier.domain.dates.delay import Delay
@@ -19,10 +19,12 @@ from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.letters import LetterReturned, LetterValidated
 from echeancier.domain.model import Text
 from echeancier.domain.standing.ending_letters import EndingLetter
+from echeancier.domain.standing.exits import CONTINUES, ENDS, ON_EXIT
 from echeancier.domain.standing.item_keys import key_of, series_of
 from echeancier.domain.standing.posted_letters import Posting, postings
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.clauses import Termination
+from echeancier.domain.terms.owing import ALL
 
 LATE_DENIAL = "late-denial/"
 """How the id of the question about a denial of the other side that came too late begins."""
@@ -37,8 +39,69 @@ def termination(s: Situation) -> Found:
             yield from _posting_days(s, rule)
         yield from _form_not_said(s, rule)
         yield from _only_at_the_end(s, rule)
+        yield from _what_of_the_others(s, rule)
     for letter in s.letters:
         yield from _letter(s, letter)
+    for party, day in s.exits.items():
+        yield from _goes_on_without(s, party, day)
+
+
+def _what_of_the_others(s: Situation, rule: Termination) -> Found:
+    """Ask, of three parties or more, whether one that leaves ends it for all, where the text is silent."""
+    if rule.on_exit is not None or s.convention.together != ALL:
+        return
+    answer = s.answer(ON_EXIT + rule.id)
+    said = {
+        CONTINUES: Text(fr="elle se poursuit entre les autres", en="it goes on between the others"),
+        ENDS: Text(fr="elle prend fin pour toutes", en="it ends for all of them"),
+    }
+    changes = {
+        CONTINUES: Text(
+            fr="seule la partie qui écrit sort, à son dernier jour", en="only the party that writes leaves"
+        ),
+        ENDS: Text(
+            fr="le dernier jour en vigueur est celui que donne la lettre", en="its last day is the one the letter gives"
+        ),
+    }
+    yield Question(
+        id=ON_EXIT + rule.id, kind="contested", answer="reading", ask=s.convention.coordinator, prudent=CONTINUES,
+        readings=tuple(ReadingShown(id=one, says=said[one], changes=changes[one]) for one in (CONTINUES, ENDS)),
+        about=Text(
+            fr="Si une seule partie résilie, la convention se poursuit-elle entre les autres, ou prend-elle fin pour toutes ?",
+            en="If one party alone terminates, does the convention go on between the others, or end for all?",
+        ),
+        clause=s.clause(rule.clauses), answered=None if answer is None else answer.reading,
+    )  # fmt: skip
+
+
+def _goes_on_without(s: Situation, party: str, day: date) -> Found:
+    """Tell who goes on without a party that leaves, and that a quorum was fixed while it was there."""
+    who, who_en = side_name(s, party), side_name(s, party, "en")
+    left = [key for key in s.convention.parties if s.exits.get(key) is None or s.exits[key] > day]
+    names, names_en = ", ".join(side_name(s, one) for one in left), ", ".join(side_name(s, one, "en") for one in left)
+    clause = s.clause(next(x.rule.clauses for x in s.letters if x.alone and x.posted.by == party))
+    yield Warning(
+        id=f"party-leaves/{party}",
+        text=Text(
+            fr=f"{who} sort de la convention le {figures(day)} : elle se poursuit entre {names}. Ce que doit {who} s’arrête ce "
+            "jour-là, sauf ce que sa propre sortie fait naître.",
+            en=f"{who_en} leaves the convention on {day}: it goes on between {names_en}. What {who_en} owes stops then, but "
+            "for what its own exit starts.",
+        ),
+        clause=clause,
+    )
+    for duty in s.convention.duty:
+        if duty.meeting is not None and duty.meeting.quorum:
+            yield Warning(
+                id=f"quorum-after-exit/{party}/{duty.id}",
+                text=Text(
+                    fr=f"« {duty.title} » : le quorum ({duty.meeting.quorum}) a été fixé avec {who} ; le relire avant les "
+                    f"réunions d’après le {figures(day)}.",
+                    en=f"“{duty.title_en}”: its quorum ({duty.meeting.quorum}) was set with {who_en}; read it again before "
+                    f"meetings after {day}.",
+                ),
+                clause=s.clause(duty.clauses),
+            )
 
 
 def _no_way_out(s: Situation) -> Found:
@@ -246,22 +309,23 @@ def _letter(s: Situation, letter: EndingLetter) -> Found:
     effect = letter.effect
     shown = EffectRange(earliest=effect.earliest, expected=effect.expected, latest=effect.latest)
     contested = effect.earliest != effect.latest
-    end = letter.ends_on or effect.expected
+    end = letter.own_end or effect.expected
     over = State.DONE if s.today > end else State.RUNNING
-    missed, safe = _missed_by(s, letter), s.calendar.prev_workable(end)
+    ready = min(effect.earliest, end) if letter.alone else end  # the others must reckon with the first receipt
+    missed, safe = _missed_by(s, letter), s.calendar.prev_workable(ready)
     if missed is not None and s.today <= missed[0]:
         yield _came_too_late(s, letter, *missed)
     word, word_en = ("Dénonciation", "Denial") if letter.rule.until == "term" else ("Résiliation", "Termination")
     yield Item(
         series="termination", occurrence=letter.id, kind="termination", nature=Nature.RUNNING, settled_by=None, event=letter.id,
-        title=Text(
+        title=_exit_title(s, letter) if letter.alone else Text(
             fr=f"{word} postée le {figures(letter.posted.on)} : dernier jour en vigueur",
             en=f"{word_en} posted on {letter.posted.on}: last day in force",
         ),
         clause=s.clause(letter.rule.clauses), owed_by=letter.posted.by, owed_to=s.convention.together,
         opens_on=min(letter.posted.on, safe), legal_last_day=end, safe_day=safe,
         effect_range=shown if contested else None, rule="notice_last_day",
-        proof=(*effect.proof, kept(end, gives="legal"), worked("prev_workable", end, safe)),
+        proof=(*effect.proof, kept(end, gives="legal"), worked("prev_workable", ready, safe)),
         certainty=Certainty.CONTESTED if contested else Certainty.CERTAIN,
         state=State.CANCELLED if letter.withdrawn else over,
         responsible=(s.convention.coordinator,), informed=(s.convention.manager,),
@@ -271,22 +335,32 @@ def _letter(s: Situation, letter: EndingLetter) -> Found:
         ),
     )  # fmt: skip
     if letter.outcome in ("unclaimed", "refused", "unknown-address") and not letter.received_by_us:
-        yield _serve(s, letter)
+        for party in letter.returned_by:
+            yield _serve(s, letter, party)
 
 
-def _serve(s: Situation, letter: EndingLetter) -> Item:
+def _exit_title(s: Situation, letter: EndingLetter) -> Text:
+    who, who_en = side_name(s, letter.posted.by), side_name(s, letter.posted.by, "en")
+    return Text(
+        fr=f"Sortie d’une partie ({who}), lettre postée le {figures(letter.posted.on)} : son dernier jour",
+        en=f"A party leaves ({who_en}), letter posted on {letter.posted.on}: its last day",
+    )
+
+
+def _serve(s: Situation, letter: EndingLetter, party: str) -> Item:
     """A letter that was not delivered is worth little: have it served at once, the working day after it came back."""
-    returned = max(fact.on for _, fact in s.of(LetterReturned) if fact.letter == letter.id)
+    facts = (fact for _, fact in s.of(LetterReturned) if fact.letter == letter.id)
+    returned = max(fact.on for fact in facts if not party or fact.party in (None, party))
     morrow = returned + timedelta(days=1)
     safe = s.calendar.next_workable(morrow)
-    done = s.done_on(key_of("serve", letter.id))
+    done = s.done_on(key_of("serve", letter.id, party))
     return Item(
-        series="serve", occurrence=letter.id, kind="notification", event=letter.id,
+        series="serve", occurrence=letter.id, step=party, kind="notification", event=letter.id,
         title=Text(
             fr="Faire signifier la résiliation par commissaire de justice (lettre non remise)",
             en="Have the termination served by a bailiff (letter not delivered)",
         ),
-        clause=s.clause(letter.rule.clauses), owed_by=letter.posted.by, owed_to=s.convention.together, opens_on=returned,
+        clause=s.clause(letter.rule.clauses), owed_by=letter.posted.by, owed_to=party or s.convention.together, opens_on=returned,
         safe_day=safe, anchor=returned, rule="serve_policy",
         proof=(
             given(returned, letter.id, "lettre non remise, revenue le {} : "),

@@ -339,7 +339,7 @@ RULES: Final[dict[str, Rule]] = {
         en="The authority voted stops with its length; the next vote is prepared a month before.",
     ),
     "convocation_at_least": Rule(
-        fr="« Trois jours au moins » en Alsace-Moselle (CGCT L.2541-2), « douze » pour un département ou une région (L.3121-19, "
+        fr="« Trois jours au moins » en Alsace-Moselle (CGCT L.2541-2), « douze » pour un département ou une région (L.3121-19, "
         "L.4132-18), par prudence pris pour francs.",
         en="“At least three days” in Alsace-Moselle (CGCT L.2541-2), “twelve” for a department or a region (L.3121-19, "
         "L.4132-18), taken as clear days to be safe.",

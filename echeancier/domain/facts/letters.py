@@ -132,6 +132,17 @@ class LetterPosted(Dated):
     ] = ""
 
 
+_TO_WHOM = Annotated[
+    Slug | None,
+    field_words(
+        "la partie à qui elle est adressée ; la seule qui reste, si rien n’est dit",
+        "the party it is addressed to; the only one left unless said",
+        label=("À quelle partie", "To which party"),
+    ),
+]
+"""A letter that ends the convention goes to every other party: each receives its own."""
+
+
 class LetterPresented(Dated):
     """The letter was first presented to its addressee."""
 
@@ -143,6 +154,7 @@ class LetterPresented(Dated):
         on=("jour de la présentation", "day of presentation"),
     )
     letter: LetterId
+    party: _TO_WHOM = None
 
 
 class LetterDelivered(Dated):
@@ -156,6 +168,7 @@ class LetterDelivered(Dated):
         on=("jour de l’avis de réception", "day of the receipt"),
     )
     letter: LetterId
+    party: _TO_WHOM = None
 
 
 class LetterReturned(Dated):
@@ -168,6 +181,7 @@ class LetterReturned(Dated):
         on=("jour du retour", "day it came back"),
     )
     letter: LetterId
+    party: _TO_WHOM = None
     outcome: Annotated[
         Literal["refused", "unclaimed", "unknown-address"],
         field_words(

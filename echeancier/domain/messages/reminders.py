@@ -60,7 +60,7 @@ def next_call_at(ctx: Context, item: Item) -> datetime | None:
 
 
 def _those_who_act(ctx: Context, item: Item) -> tuple[Recipient, ...]:
-    return people(ctx.s, audience(ctx.s, item, "reminder"))
+    return people(ctx.s, audience(ctx.s, item, "reminder"), though_left=True)
 
 
 def _heard_last(ctx: Context, item: Item, person: Recipient) -> datetime:
@@ -170,7 +170,7 @@ def _content_of_pile(mail: type[MailKind], pile: Pile, asking: Asking) -> tuple[
 
 def stages_to_tell(ctx: Context, item: Item, due: Due) -> list[Recipient]:
     """Return the people who have not heard this stage (nor a later one) of the item's present legal day."""
-    hearers = people(ctx.s, audience(ctx.s, item, due.stage))
+    hearers = people(ctx.s, audience(ctx.s, item, due.stage), though_left=True)
     return [person for person in hearers if not ctx.has_heard(person.address, item, due.rank)]
 
 
@@ -184,7 +184,7 @@ def _due(now: Planning, items: Iterable[Item]) -> list[Pile]:
             continue
         if not (hearers := stages_to_tell(ctx, item, due)):
             continue
-        names = tuple(person.function for person in people(ctx.s, audience(ctx.s, item, due.stage)))
+        names = tuple(person.function for person in people(ctx.s, audience(ctx.s, item, due.stage), though_left=True))
         for person in hearers:
             pile = piles.setdefault(person.address.casefold(), Pile(person))
             pile.add(line(ctx.s, item, due.stage, person.role), telling(item, due.stage), names)

@@ -19,6 +19,7 @@ from echeancier.domain.letters.progress import content_mark, is_about
 from echeancier.domain.model import Text
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.standing.ending_letters import EndingLetter
+from echeancier.domain.standing.exits import addressees, by_addressee
 from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.posted_letters import OF_A_BREACH, Posting, posting_of, postings
 from echeancier.domain.terms.clauses import Termination
@@ -135,7 +136,7 @@ def _reasons_were_read(case: CheckContext, rule: Termination) -> bool:
 @check
 def check_presented(case: CheckContext, fact: LetterPresented) -> None:
     """Refuse a presentation before the posting or after the delivery, or a second first presentation."""
-    letter = _posting(case, fact.letter)
+    letter = _posting(case, fact.letter, _to_whom(case, fact))
     _in_order(letter.on, fact.on, _PRESENTATION, _POSTING)
     if letter.presented_on is not None:
         raise _recorded_already(case, LetterPresented, letter.id, "la première présentation", "first presentation")
@@ -146,7 +147,7 @@ def check_presented(case: CheckContext, fact: LetterPresented) -> None:
 @check
 def check_delivered(case: CheckContext, fact: LetterDelivered) -> None:
     """Refuse a delivery before posting or presentation, of a letter that came back, or a second one."""
-    letter = _posting(case, fact.letter)
+    letter = _posting(case, fact.letter, _to_whom(case, fact))
     _in_order(letter.on, fact.on, _DELIVERY, _POSTING)
     if letter.presented_on is not None:
         _in_order(letter.presented_on, fact.on, _DELIVERY, _PRESENTATION)
@@ -159,7 +160,7 @@ def check_delivered(case: CheckContext, fact: LetterDelivered) -> None:
 @check
 def check_returned(case: CheckContext, fact: LetterReturned) -> None:
     """Refuse the return of a letter that was delivered, or before it was posted or presented, or twice."""
-    letter = _posting(case, fact.letter)
+    letter = _posting(case, fact.letter, _to_whom(case, fact))
     _in_order(letter.presented_on or letter.on, fact.on, _RETURN, _PRESENTATION)
     if letter.delivered_on is not None:
         raise _recorded_already(case, LetterDelivered, letter.id, "la remise", "delivery")
@@ -174,7 +175,7 @@ def check_withdrawn(case: CheckContext, fact: NoticeWithdrawn) -> None:
     if letter.withdrawn:
         raise _recorded_already(case, NoticeWithdrawn, letter.id, "l’abandon de cette lettre", "its withdrawal")
     _in_order(letter.posted.on, fact.on, _WITHDRAWAL, _POSTING)
-    end = letter.ends_on or case.s.ends_on
+    end = letter.own_end or case.s.ends_on
     if end is not None and fact.on > end:
         raise refusal(
             f"le {fr(fact.on)}, la convention avait déjà pris fin (dernier jour {fr(end)}) : on ne la "
@@ -231,6 +232,12 @@ def _during_the_term(case: CheckContext, fact: LetterPosted) -> None:
             f"le {fr(fact.on)}, la convention n’était pas encore en vigueur (elle l’est depuis le {fr(start)}).",
             f"on {en(fact.on)} the convention was not in force yet (it is since {en(start)}).",
         )
+    if case.s.has_left(fact.by, fact.on):
+        left = case.s.exits[fact.by]
+        raise refusal(
+            f"« {fact.by} » est sortie de la convention le {fr(left)} : une lettre du {fr(fact.on)} n’y change plus rien.",
+            f"“{fact.by}” left the convention on {en(left)}: a letter of {en(fact.on)} changes nothing.",
+        )
     end = case.s.ends_on
     if end is not None and fact.on > end:
         raise refusal(
@@ -241,7 +248,7 @@ def _during_the_term(case: CheckContext, fact: LetterPosted) -> None:
 
 def _no_other_on_its_way(case: CheckContext, fact: LetterPosted) -> None:
     for letter in case.s.letters:
-        if letter.posted.by == fact.by and letter.ends_on is not None and letter.outcome is None:
+        if letter.posted.by == fact.by and letter.own_end is not None and letter.outcome is None:
             raise refusal(
                 f"une lettre de « {fact.by} » court déjà, postée le {fr(letter.posted.on)} ({letter.id}) : "
                 f"corriger "
@@ -253,9 +260,42 @@ def _no_other_on_its_way(case: CheckContext, fact: LetterPosted) -> None:
             )
 
 
-def _posting(case: CheckContext, letter_id: str) -> Posting:
-    """Return any letter that was posted, by us or to us."""
-    found = {fact_id: posting_of(case.s, fact_id, fact) for fact_id, fact in case.s.of(LetterPosted)}
+def _to_whom(case: CheckContext, fact: LetterPresented | LetterDelivered | LetterReturned) -> str | None:
+    """Return the party that a fact about a letter is about: the one it names, or the only one left.
+
+    Raises:
+        Refusal: several are left and none is named, or the one named does not receive this letter.
+    """
+    posted = dict(case.s.of(LetterPosted)).get(fact.letter)
+    if posted is None:
+        return None  # no such letter: `_posting` says so
+    to = addressees(case.convention.parties, posted)
+    if fact.party is not None:
+        case.party(fact.party)
+        if fact.party == posted.by:
+            raise refusal(
+                f"cette lettre est de « {fact.party} » : party est la partie qui la reçoit.",
+                f"this letter comes from “{fact.party}”: party is the one that receives it.",
+            )
+        return fact.party if fact.party in to else None
+    known = by_addressee((x for _, x in case.s.of(type(fact))), fact.letter, to)
+    left = [one for one in to if one not in known]
+    if len(left) > 1:
+        raise refusal(
+            f"à quelle partie ? Cette lettre va à {', '.join(left)}, et chacune reçoit la sienne. Le dire par party.",
+            f"to which party? This letter goes to {', '.join(left)}, each has its own. Say it by party.",
+        )
+    if not left and len(to) > 1:
+        raise refusal(
+            f"c’est déjà dit pour chacune des parties à qui va cette lettre ({', '.join(to)}) : nommer celle à corriger (party).",
+            f"it is told already for each party this letter goes to ({', '.join(to)}): name the one to put right (party).",
+        )
+    return left[0] if left and len(to) > 1 else None
+
+
+def _posting(case: CheckContext, letter_id: str, party: str | None = None) -> Posting:
+    """Return any letter that was posted, by us or to us; to one party, where several receive it."""
+    found = {fact_id: posting_of(case.s, fact_id, fact, party) for fact_id, fact in case.s.of(LetterPosted)}
     if letter_id in found:
         return found[letter_id]
     raise _no_such_letter(letter_id, [(one.id, one.on) for one in found.values()])

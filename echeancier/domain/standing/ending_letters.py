@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from echeancier.domain.dates.delay import exceeds, plus
 from echeancier.domain.dates.notice import NoticeEffect, NoticeTerms, if_posted_on
 from echeancier.domain.dates.proof import cited
-from echeancier.domain.facts.catalogue import Fact
+from echeancier.domain.facts.dated import Dated
 from echeancier.domain.facts.letters import (
     LetterDelivered,
     LetterPosted,
@@ -18,9 +18,11 @@ from echeancier.domain.facts.letters import (
     LetterReturned,
     NoticeWithdrawn,
 )
+from echeancier.domain.standing.exits import CONTINUES, addressees, by_addressee, leaves_others, reading_of, to_several
 from echeancier.domain.standing.first_day import as_answered
 from echeancier.domain.standing.renewals import period_of
 from echeancier.domain.terms.clauses import RequiredState, Termination
+from echeancier.domain.terms.owing import ALL
 
 if TYPE_CHECKING:
     from echeancier.domain.standing.situation import Situation
@@ -33,10 +35,12 @@ class EndingLetter:
     Attributes:
         id: the id of the fact that recorded its posting.
         rule: the termination clause it uses.
-        presented_on, delivered_on: as far as recorded.
-        outcome: how it came back, None while it did not.
+        presented_on, delivered_on: as far as recorded; to several parties, once all of them have it.
+        outcome: how it came back, None while it did not; ``returned_by``: from whom, empty where there is but one.
         withdrawn: both sides agreed to go on.
         effect: the last day in force it produces.
+        own_end: the last day in force of whoever wrote it, None when it was withdrawn or changes nothing.
+        alone: only that party leaves, which is not ours; the others go on.
     """
 
     id: str
@@ -48,16 +52,17 @@ class EndingLetter:
     withdrawn: bool
     effect: NoticeEffect
     received_by_us: bool
+    own_end: date | None
+    returned_by: tuple[str, ...] = ()
+    alone: bool = False
 
     @property
     def ends_on(self) -> date | None:
         """The last day in force to live by: the earliest reading when we received it, the expected one when we sent it.
 
-        None when it was withdrawn or changes nothing.
+        None when it was withdrawn, changes nothing, or takes one party out of several.
         """
-        if self.withdrawn or self.effect.useless:
-            return None
-        return self.effect.earliest if self.received_by_us else self.effect.expected
+        return None if self.alone else self.own_end
 
 
 class WhenToPost(NamedTuple):
@@ -108,51 +113,74 @@ def _month_day(text: str | None) -> tuple[int, int] | None:
 
 def letters(s: Situation) -> tuple[EndingLetter, ...]:
     """Return every recorded letter, in recording order, with its effect recomputed from all that is known of it."""
-    convention, records = s.convention, s.records
-    rules = {rule.id: rule for rule in convention.termination}
-    found: list[EndingLetter] = []
-    for record in records:
-        posted = record.fact
-        if not isinstance(posted, LetterPosted) or posted.rule not in rules:
-            continue
-        about = [r.fact for r in records]
-        presented = _day_of(about, LetterPresented, record.id)
-        delivered = _day_of(about, LetterDelivered, record.id)
-        rule = rules[posted.rule]
-        effect = if_posted_on(
+    rules = {rule.id: rule for rule in s.convention.termination}
+    found = tuple(
+        _letter(s, record.id, record.fact, rules[record.fact.rule])
+        for record in s.records
+        if isinstance(record.fact, LetterPosted) and record.fact.rule in rules
+    )
+    return _with_those_who_go_on(s, found) if s.convention.together == ALL else found
+
+
+def _letter(s: Situation, fact_id: str, posted: LetterPosted, rule: Termination) -> EndingLetter:
+    to = addressees(s.convention.parties, posted)
+    presented = by_addressee((x for _, x in s.of(LetterPresented)), fact_id, to)
+    delivered = by_addressee((x for _, x in s.of(LetterDelivered)), fact_id, to)
+    returned = by_addressee((x for _, x in s.of(LetterReturned)), fact_id, to)
+    ours, latest_end = posted.by == s.convention.us, s.latest_end or _known_so_far(s, rule)
+    effects = [
+        if_posted_on(
             posted.on,
             s.notice(rule),
             s.calendar,
-            s.latest_end or _known_so_far(s, rule),
+            latest_end,
             s.effect_on,
-            presented,
-            delivered,
+            presented[one].on if one in presented else None,
+            delivered[one].on if one in delivered else None,
             posted.effect_wanted,
         )
-        found.append(
-            EndingLetter(
-                id=record.id,
-                rule=rule,
-                posted=posted,
-                presented_on=presented,
-                delivered_on=delivered,
-                outcome=next(
-                    (x.outcome for x in reversed(about) if isinstance(x, LetterReturned) and x.letter == record.id),
-                    None,
-                ),
-                withdrawn=any(isinstance(x, NoticeWithdrawn) and x.letter == record.id for x in about),
-                effect=effect,
-                received_by_us=posted.by != convention.us,
-            )
-        )
-    return tuple(found)
+        for one in to
+    ]
+    effect = to_several(effects)
+    withdrawn = any(x.letter == fact_id for _, x in s.of(NoticeWithdrawn))
+    own_end = max(one.expected if ours else one.earliest for one in effects)
+    return EndingLetter(
+        id=fact_id,
+        rule=rule,
+        posted=posted,
+        presented_on=_once_all_have_it(presented, to),
+        delivered_on=_once_all_have_it(delivered, to),
+        outcome=next((x.outcome for x in reversed(returned.values())), None),
+        withdrawn=withdrawn,
+        effect=effect,
+        received_by_us=not ours,
+        own_end=None if withdrawn or effect.useless else own_end,
+        returned_by=tuple(returned) if len(to) > 1 else ("",) if returned else (),
+    )
+
+
+def _once_all_have_it(recorded: Mapping[str, Dated], to: tuple[str, ...]) -> date | None:
+    return max((fact.on for fact in recorded.values()), default=None) if len(recorded) == len(to) else None
+
+
+def _with_those_who_go_on(s: Situation, found: tuple[EndingLetter, ...]) -> tuple[EndingLetter, ...]:
+    """Mark the letters after which two parties at least go on: those of others, by a clause that lets them."""
+    leaving: dict[str, date] = {}
+    for letter in found:
+        if letter.own_end is not None and reading_of(s, letter.rule) == CONTINUES:
+            leaving[letter.posted.by] = min(letter.own_end, leaving.get(letter.posted.by, letter.own_end))
+    return tuple(
+        replace(letter, alone=True)
+        if letter.received_by_us
+        and letter.own_end is not None
+        and reading_of(s, letter.rule) == CONTINUES
+        and leaves_others(s.convention.parties, leaving, letter.posted.by)
+        else letter
+        for letter in found
+    )
 
 
 def _known_so_far(s: Situation, rule: Termination) -> date | None:
     """The last end known of a term that renews itself for a time nobody knows: a denial bites there, or not as yet."""
     unknown = rule.until == "term" and s.period_ends is not None and period_of(s) is None
     return s.period_ends.last if unknown and s.period_ends is not None else None
-
-
-def _day_of(about: list[Fact], kind: type[LetterPresented | LetterDelivered], letter: str) -> date | None:
-    return next((x.on for x in reversed(about) if isinstance(x, kind) and x.letter == letter), None)

@@ -100,9 +100,19 @@ def everybody(s: Situation) -> tuple[Recipient, ...]:
     return _one_per_address(holder(s, role, day) for day in days for role in s.convention.roles)
 
 
-def people(s: Situation, roles: Iterable[str], day: date | None = None) -> tuple[Recipient, ...]:
-    """Return one recipient per address, in the order of the roles."""
-    asked, on = tuple(roles), day or s.today
+def people(
+    s: Situation, roles: Iterable[str], day: date | None = None, *, though_left: bool = False
+) -> tuple[Recipient, ...]:
+    """Return one recipient per address, in the order of the roles.
+
+    Args:
+        s: the situation.
+        roles: of the convention.
+        day: local day for which it is asked; today when left out.
+        though_left: those of a party that has left too: it still owes what its own end started.
+    """
+    on = day or s.today
+    asked = tuple(role for role in roles if though_left or not s.has_left(s.convention.roles[role].party, on))
     return s.computed_once(
         "people", (asked, on), s.convention, lambda: _one_per_address(recipient(s, role, on) for role in asked)
     )

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Final
 from echeancier.domain.facts.breach import BreachStep
 from echeancier.domain.facts.letter_fields import LetterKind
 from echeancier.domain.facts.letters import LetterDelivered, LetterPosted, LetterPresented, LetterReturned
+from echeancier.domain.standing.exits import addressees, by_addressee
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
+    from echeancier.domain.facts.dated import Dated
     from echeancier.domain.standing.terms_and_facts import TermsAndFacts
 
 OF_A_BREACH: Final[dict[str, LetterKind]] = {
@@ -58,22 +61,37 @@ def has_left(posted: tuple[Posting, ...], letter: str, about: str, since: date |
     return any(p.letter == letter and p.about == about and (since is None or p.on >= since) for p in posted)
 
 
-def posting_of(s: TermsAndFacts, fact_id: str, fact: LetterPosted) -> Posting:
-    """Return a posted letter with all that was recorded of it since."""
-    presented = [x for _, x in s.of(LetterPresented) if x.letter == fact_id]
-    delivered = [x for _, x in s.of(LetterDelivered) if x.letter == fact_id]
-    returned = [x for _, x in s.of(LetterReturned) if x.letter == fact_id]
+def posting_of(s: TermsAndFacts, fact_id: str, fact: LetterPosted, party: str | None = None) -> Posting:
+    """Return a posted letter with all that was recorded of it since.
+
+    Args:
+        s: the terms and the facts.
+        fact_id: of the fact that says it was posted.
+        fact: that fact.
+        party: to whom, of several; None for all: it is presented, or delivered, once the last of them has it.
+    """
+    to = addressees(s.convention.parties, fact)
+    presented = _of(by_addressee((x for _, x in s.of(LetterPresented)), fact_id, to), party, to)
+    delivered = _of(by_addressee((x for _, x in s.of(LetterDelivered)), fact_id, to), party, to)
+    came_back = by_addressee((x for _, x in s.of(LetterReturned)), fact_id, to)
+    returned = tuple(x for one, x in came_back.items() if party in (None, one))
     return Posting(
         id=fact_id,
         letter=fact.letter,
         about=fact.about or fact.rule or "",
         on=fact.on,
         tracking=fact.tracking,
-        presented_on=presented[-1].on if presented else None,
-        delivered_on=delivered[-1].on if delivered else None,
+        presented_on=presented,
+        delivered_on=delivered,
         outcome=returned[-1].outcome if returned else None,
         returned_on=returned[-1].on if returned else None,
     )
+
+
+def _of(recorded: Mapping[str, Dated], party: str | None, to: tuple[str, ...]) -> date | None:
+    if party is not None:
+        return recorded[party].on if party in recorded else None
+    return max((fact.on for fact in recorded.values()), default=None) if len(recorded) == len(to) else None
 
 
 def _step(s: TermsAndFacts, fact_id: str, fact: BreachStep) -> Posting | None:

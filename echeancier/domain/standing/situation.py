@@ -1,6 +1,6 @@
 """Where a convention stands at an instant: the few dates on which everything else depends."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -32,7 +32,13 @@ DAY_RULES, LENGTH_RULES = "day-rules", "length-rules"
 
 @dataclass(frozen=True)
 class Situation(TermsAndFacts):
-    """What is known of a convention, and the dates that follow from it."""
+    """What is known of a convention, and the dates that follow from it.
+
+    Attributes:
+        leaver: the party for which it ends when it leaves; empty for those that go on.
+    """
+
+    leaver: str = ""
 
     # -- signatures, effect, end -------------------------------------------------------------------------------
 
@@ -285,7 +291,8 @@ class Situation(TermsAndFacts):
     @cached_property
     def ends_on(self) -> date | None:
         """Last day in force, as now known: the natural end or an early one; None while something may still renew it."""
-        letters_end = (letter.ends_on for letter in self.letters)
+        letters_end = [letter.ends_on for letter in self.letters]
+        letters_end += [self._leaving[self.leaver]] if self.leaver else []
         natural = self.natural_end
         if natural is not None and self.is_tacit and not renewals.is_settled(self, natural):
             natural = None
@@ -394,6 +401,28 @@ class Situation(TermsAndFacts):
     def letters(self) -> tuple[EndingLetter, ...]:
         """The letters ending the convention, each with the effect its facts give it."""
         return letters(self)
+
+    @cached_property
+    def _leaving(self) -> dict[str, date]:
+        """The last day of each party that leaves alone, whatever ends the convention."""
+        found: dict[str, date] = {}
+        for letter in self.letters:
+            if letter.alone and letter.own_end is not None:
+                found[letter.posted.by] = min(letter.own_end, found.get(letter.posted.by, letter.own_end))
+        return found
+
+    @cached_property
+    def exits(self) -> dict[str, date]:
+        """The last day of each party that leaves before the convention ends, while two others at least go on."""
+        return {party: day for party, day in self._leaving.items() if self.ends_on is None or day < self.ends_on}
+
+    def has_left(self, party: str, day: date) -> bool:
+        """Whether a party is out on a day, the others going on."""
+        return party in self.exits and day > self.exits[party]
+
+    def as_left(self, party: str) -> "Situation":
+        """Return what it is for a party that leaves: for it, the convention ends on its own last day."""
+        return replace(self, leaver=party)
 
     @cached_property
     def ended_early(self) -> bool:

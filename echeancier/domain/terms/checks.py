@@ -17,7 +17,7 @@ from echeancier.domain.model import Text
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.duties import Duty
 from echeancier.domain.terms.money_checks import needs_of_payments
-from echeancier.domain.terms.owing import EACH, refused
+from echeancier.domain.terms.owing import BOTH, EACH, refused
 from echeancier.domain.terms.when import times_at_most
 
 YEARS: Final = 50
@@ -329,6 +329,11 @@ def _sides(c: Convention) -> Iterator[str]:
         yield from (
             f"résiliation « {rule.id} » : « {who} » n’est pas une partie" for who in rule.who if who not in parties
         )
+        if rule.on_exit is not None and c.together == BOTH:
+            yield (
+                f"résiliation « {rule.id} » : on_exit dit ce que deviennent les autres parties quand l’une sort ; à deux, la "
+                "convention prend fin : l’ôter"
+            )
 
 
 def _named(c: Convention) -> Iterator[str]:

@@ -175,6 +175,8 @@ class Termination(WithFormerKeys):
         after_years: it opens on the first day after so many years (« à partir de la quatrième année »: 3).
         form: registered letter with receipt (``lrar``), registered letter (``lr``), or none said.
         reasons: which reasons the letter must give, if any.
+        on_exit: of three parties or more, what becomes of the others once one has left by this clause; None where the text is
+            silent: asked.
         letter_to: the role the letter is addressed to.
     """
 
@@ -266,6 +268,22 @@ class Termination(WithFormerKeys):
             },
         ),
     ] = "any"
+    on_exit: Annotated[
+        Literal["continues", "ends"] | None,
+        field_words(
+            "À trois parties ou plus, pour les autres",
+            "With three parties or more, for the others",
+            hint=(
+                "Vide : le texte n’en dit rien, la question sera posée.",
+                "Empty: the text is silent, it will be asked.",
+            ),
+            values={
+                "continues": ("la convention se poursuit", "the convention goes on"),
+                "ends": ("la convention prend fin", "the convention ends"),
+            },
+            folded=True,
+        ),
+    ] = None
     letter_to: Annotated[
         RoleKey | None, field_words("La lettre est adressée à", "The letter is addressed to", folded=True)
     ] = None
