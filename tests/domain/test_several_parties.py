@@ -128,7 +128,7 @@ def test_a_yearly_day_a_payment_a_window_an_event_and_a_day_are_owed_by_each_too
     terms = of(
         *THREE,
         duty=[report(id="yearly", rhythm=None, when={"on": "03-31"})],
-        payment=[{"id": "money", "due": "last-of-signatures", **said}],
+        payment=[{"id": "money", "starts": "last-signature", **said}],
         window=[{"id": "window", "delay": {"months": 1}, "until": "civil-year-end", **said}],
         event_duty=[{"id": "asked", "kind": "answer", "event": "asked", "delay": {"days": 8}, **said}],
         one_off=[{"id": "once", "kind": "other", "on": date(2022, 5, 2), **said}],
