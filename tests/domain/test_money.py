@@ -246,6 +246,22 @@ def test_what_it_waits_for_is_named_with_who_owes_it() -> None:
     assert found.standing.fr == "attend « Une fois » (dû par Agence d’essai), « invoices » (dû par Agence d’essai)"
 
 
+def test_the_proof_names_each_thing_and_the_last_of_them() -> None:
+    terms = paper(price(needs=["invoices", "photos"], delay={"days": 30}))
+    told = PaperReceived(on=d("2022-03-01"), what="invoices"), PaperReceived(on=d("2022-04-01"), what="photos")
+    (found,) = items(terms, "2022-04-02", *told)
+    assert found.trace == (
+        "« invoices » : le 01/03/2022 ; « photos » : le 01/04/2022 ; dernière de ces pièces le 01/04/2022 + 30\u00a0jours → 01/05/2022"
+    )
+
+
+def test_a_duty_of_another_name_does_not_stand_for_it() -> None:
+    both = [{**REPORT, "on": d("2022-05-31")}, {**REPORT, "id": "report-two", "on": d("2022-05-31")}]
+    terms = paper(price(needs=["report"], delay={"days": 30}), one_off=both)
+    (found,) = items(terms, "2022-04-02", DutyDone(on=d("2022-03-01"), item="report-two"))
+    assert found.state is State.WAITING
+
+
 def test_one_time_of_a_duty_that_comes_back_may_be_named() -> None:
     done = DutyDone(on=d("2022-12-20"), item="report/2022"), DutyDone(on=d("2023-12-20"), item="report/2023")
     named = paper(price(needs=["report/2023"], delay={"days": 30}), duty=[duty()])
