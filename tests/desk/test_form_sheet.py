@@ -98,9 +98,9 @@ def test_a_way_that_is_chosen_shows_its_own_fields_and_forgets_those_of_another(
 def test_a_way_that_is_chosen_and_left_empty_is_refused_at_its_field() -> None:
     sheet = complete(blank_sheet())
     place = add(sheet, "report-by-a-day")
-    at(sheet, place)["when"] = {"way": "weekday"}
+    at(sheet, place)["when"] = {"way": "every_weeks"}
     problems = written(complete(sheet)).problems
-    assert [one.field for one in problems] == [f"{place}.when.weekday"]
+    assert [one.field for one in problems] == [f"{place}.when.every_weeks"]
 
 
 def test_before_a_way_is_chosen_there_is_only_the_choice() -> None:

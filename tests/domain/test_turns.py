@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import State
-from echeancier.domain.agenda.turns import Span, Turn, days_of_the_week, turns
+from echeancier.domain.agenda.turns import Span, Turn, turns, weekly_days
 from echeancier.domain.dates.calendar import WorkingDays
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.facts.duties import DutyDone
@@ -134,9 +134,9 @@ def test_before_the_last_end_of_all_is_told_once_it_is_known() -> None:
 def test_each_tuesday_is_told_month_by_month() -> None:
     (vector,) = of("weekly")
     given = vector["input"]
-    days = days_of_the_week(WeeklyDay(weekday=given["weekday"]), d(given["effect"]), d(given["last"]))
+    days = weekly_days(WeeklyDay(weekday=given["weekday"], every_weeks=1), d(given["effect"]), d(given["last"]))
     assert [str(day) for day in days] == [one["legal"] for one in vector["expected"]]
-    items = owed(paper({"weekday": 2}, given["effect"], given["last"]), given["effect"])
+    items = owed(paper({"weekday": 2, "every_weeks": 1}, given["effect"], given["last"]), given["effect"])
     assert [(one.occurrence, str(one.opens_on), str(one.legal_last_day)) for one in items] == [
         ("2027-12", "2027-12-20", "2027-12-28"), ("2028-01", "2027-12-20", "2028-01-04"),
     ]  # fmt: skip
@@ -144,8 +144,19 @@ def test_each_tuesday_is_told_month_by_month() -> None:
 
 
 def test_one_tuesday_in_two_is_counted_from_the_first() -> None:
-    days = days_of_the_week(WeeklyDay(weekday=2, every_weeks=2), d("2027-12-20"), d("2028-01-20"))
+    days = weekly_days(WeeklyDay(weekday=2, every_weeks=2), d("2027-12-20"), d("2028-01-20"))
     assert [str(day) for day in days] == ["2027-12-21", "2028-01-04", "2028-01-18"]
+
+
+def test_every_two_weeks_are_periods_from_the_effect() -> None:
+    (vector,) = [one for one in of("grid") if "every_weeks" in one["input"]]
+    said_ = vector["input"]
+    days = weekly_days(WeeklyDay(every_weeks=said_["every_weeks"]), d(said_["effect"]), d(said_["last"]))
+    assert [str(day) for day in days] == [last for _, last, _ in vector["expected"]]
+    january, february = owed(paper({"every_weeks": 2}, said_["effect"], said_["last"]), said_["effect"])
+    assert (str(january.legal_last_day), str(february.legal_last_day)) == ("2027-01-28", "2027-02-20")
+    assert (january.certainty, february.certainty) == (Certainty.CERTAIN, Certainty.CONTESTED)
+    assert str(february.safe_day) == "2027-02-19"
 
 
 @pytest.mark.parametrize(
@@ -233,7 +244,7 @@ def test_what_is_done_is_named_by_what_it_is_about() -> None:
 @pytest.mark.parametrize(
     ("when", "words"),
     [
-        ({"day": 15, "weekday": 2}, "une seule"),
+        ({"day": 15, "every_weeks": 1}, "une seule"),
         ({"part": "half", "nth": 3}, "nth = 2"),
         ({"part": "quarter", "nth": "last"}, "nth"),
         ({"after_close": {"months": 6}, "closes": "02-29"}, "02-28"),

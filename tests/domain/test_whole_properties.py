@@ -296,7 +296,8 @@ def the_periods_of_a_rhythm(seen: Seen) -> Counts:
         rhythm = duty.rhythm
         if rhythm is None or duty.for_next_period or effect is None or last is None:
             continue
-        anchor = effect if rhythm.year == "contract" else date(effect.year, 1, 1)
+        september = date(effect.year - (effect.month < 9), 9, 1)
+        anchor = {"contract": effect, "civil": date(effect.year, 1, 1), "school": september}[rhythm.year]
         found = sorted({item.legal_last_day for item in seen.of(duty.id) if item.legal_last_day is not None})
         yield f"periods of the {rhythm.year} year", found, list(_periods(anchor, effect, last, rhythm.every_months))
 

@@ -168,7 +168,7 @@ def day_of_its_name(when: When | None, about: str, effect: date, end: date) -> d
             month = _first_of(about) + relativedelta(months=when.every_months if when.next_month else 0)
             day = month + relativedelta(day=when.day)
             return day - DAY if when.limit == "excluded" else day
-        case WeeklyDay() if when.every_weeks == 1:
+        case WeeklyDay() if when.every_weeks == 1 and when.weekday is not None:
             last = min(_first_of(about) + relativedelta(day=31), end)
             return last - (last.weekday() + 1 - when.weekday) % 7 * DAY
         case AfterClose() if when.after_close.units == ("months",):

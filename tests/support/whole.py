@@ -268,11 +268,18 @@ def _ways_out(draw: st.DrawFn, term: dict[str, Any], *, tacit: bool) -> list[dic
 # -- duties -----------------------------------------------------------------------------------------------------------------
 
 RHYTHMS: Final = st.builds(
-    lambda every, count, year, at_least: {"every_months": every, "count": count, "year": year, "at_least": at_least},
+    lambda every, count, year, at_least, said: {
+        "every_months": every,
+        "count": count,
+        "year": year,
+        "at_least": at_least,
+        **said,
+    },
     st.sampled_from([1, 2, 3, 6, 12, 18]),
     st.sampled_from([1, 1, 2, 3]),
-    st.sampled_from(["contract", "contract", "civil"]),
+    st.sampled_from(["contract", "contract", "civil", "school"]),
     st.booleans(),
+    st.sampled_from([{}, {}, {"prorata": "days"}]),
 )
 YEARLY_DAYS: Final = st.builds(
     lambda on, said, covers: {"on": on, "covers": covers, **said},
@@ -290,7 +297,11 @@ CALENDAR_WAYS: Final = st.one_of(
         st.sampled_from([{}, {"limit": "excluded"}, {"next_month": True}, {"year": "civil"}]),
     ),
     st.builds(lambda day: {"day": day, "except_months": [7, 8]}, st.integers(1, 31)),
-    st.builds(lambda day, every: {"weekday": day, "every_weeks": every}, st.integers(1, 7), st.integers(1, 3)),
+    st.builds(
+        lambda day, every: {**day, "every_weeks": every},
+        st.sampled_from([{}, *({"weekday": number} for number in range(1, 8))]),
+        st.integers(1, 3),
+    ),
     st.builds(
         lambda delay, closes: {"after_close": delay, "closes": closes},
         delays(DelayPlace.AFTER, ("", "next-day", "month-end")),

@@ -13,15 +13,15 @@ from typing import NamedTuple
 from echeancier.domain.agenda.items import Item, Question, ReadingShown, State, Warning
 from echeancier.domain.agenda.meetings import local, met
 from echeancier.domain.agenda.procedure import Found, roles_of, side_name, state_of
+from echeancier.domain.agenda.quota import own_part, times_owed
+from echeancier.domain.agenda.turns import year_begins
 from echeancier.domain.dates.delays import Period, add_months, periods
 from echeancier.domain.dates.proof import (
     EFFECT,
     END,
     OPERATIONAL,
-    POLICY,
     Proof,
     cited,
-    earliest,
     eve,
     given,
     kept,
@@ -49,18 +49,22 @@ class _Time(NamedTuple):
         number: which of its period, from 1.
         occurrence: what tells it from the others of its duty.
         due: the day to act by.
+        sums: the steps that give it.
         year: the first day of the year (counted from the anchor), or of the longer period, that it is counted in.
+        is_last: whether it is the last one of its period.
     """
 
     period: Period
     number: int
     occurrence: str
     due: date
+    sums: Proof
     opens: date
     state: State
     done_on: date | None
     meeting_at: datetime | None
     year: date
+    is_last: bool
 
 
 @dataclass(frozen=True)
@@ -213,7 +217,7 @@ def _no_number(s: Situation, duty: Duty) -> Question:
 
 def anchor_of(effect: date, rhythm: Rhythm) -> date:
     """Return the day from which the periods of a rhythm are counted."""
-    return effect if rhythm.year == "contract" else date(effect.year, 1, 1)
+    return year_begins(rhythm.year, effect)[0]
 
 
 def _items(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date) -> Iterator[Item]:
@@ -239,8 +243,8 @@ def _items(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date) -> Iterator[I
             yield make(
                 occurrence=time.occurrence,
                 opens_on=min(time.opens, time.due), legal_last_day=period.last, safe_day=time.due,
-                proof=(*_proof(s, duty, rhythm, anchor, time), *_other_grid(s, duty, rhythm, period, other_start)),
-                certainty=_certainty(rhythm, period, time.number, answered=answered),
+                proof=(*_proof(duty, rhythm, anchor, time), *_other_grid(s, duty, rhythm, period, other_start)),
+                certainty=_certainty(rhythm, time, answered=answered),
                 state=time.state, done_on=time.done_on, meeting_at=time.meeting_at, standing=standing,
             )  # fmt: skip
 
@@ -259,21 +263,16 @@ def _times(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date) -> Iterator[_
             passed += 1
             year, following = following, add_months(anchor, length * passed)
         named, opens = label(s, rhythm, period), period.first if start is None else max(period.first, start)
-        for number in range(1, rhythm.count + 1):
+        begins = max(opens, effect)
+        many = times_owed(rhythm, period, begins, _day_before(add_months(anchor, rhythm.every_months * period.number)))
+        for number in range(1, many + 1):
             occurrence = f"{named}-{number}" if rhythm.count > 1 else named
             state, done, meeting_at = kept_time(s, duty, period, opens, key_of(duty.id, occurrence, duty.whose))
-            due = _due(s, rhythm, period, number)
-            yield _Time(period, number, occurrence, due, opens, state, done, meeting_at, year)
-
-
-def _due(s: Situation, rhythm: Rhythm, period: Period, number: int) -> date:
-    """Return the day to act by: that of the period, or of its own part of it where several are owed in one."""
-    due = period.due
-    if number < rhythm.count and rhythm.every_months % rhythm.count == 0:
-        part = add_months(period.first, rhythm.every_months // rhythm.count * number)
-        due = min(due, s.calendar.prev_workable(_day_before(part)))
-    # Nothing is done before it takes effect: then by the end of the period, be it a day that nobody works on.
-    return next((day for day in (due, period.due) if s.effect_on is None or day >= s.effect_on), period.last)
+            source = EFFECT if begins == effect else OPERATIONAL
+            due, sums = own_part(rhythm, period, begins, number, many, s.calendar, source)
+            if due < effect:  # nothing is done before it takes effect: then by the end of the period, worked or not
+                due = period.last
+            yield _Time(period, number, occurrence, due, sums, opens, state, done, meeting_at, year, number == many)
 
 
 def kept_time(
@@ -336,12 +335,12 @@ def _state(s: Situation, period: Period, opens: date, done: date | None, *, miss
     return State.ELAPSED if partial and state in (State.LATE, State.MISSED) else state
 
 
-def _certainty(rhythm: Rhythm, period: Period, occurrence: int, *, answered: bool) -> Certainty:
-    if rhythm.chosen or (period.truncated and answered):
+def _certainty(rhythm: Rhythm, time: _Time, *, answered: bool) -> Certainty:
+    if rhythm.chosen or (time.period.truncated and answered):
         return Certainty.CHOSEN
-    if period.truncated:  # whether a period cut short by the end owes a whole occurrence is for the text to say
+    if time.period.truncated:  # whether a period cut short by the end owes a whole occurrence is for the text to say
         return Certainty.CONTESTED
-    return Certainty.POLICY if occurrence < rhythm.count else Certainty.CERTAIN
+    return Certainty.CERTAIN if time.is_last else Certainty.POLICY
 
 
 def _quota(rhythm: Rhythm) -> Text:
@@ -354,7 +353,7 @@ def _quota(rhythm: Rhythm) -> Text:
     )
 
 
-def _proof(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date, time: _Time) -> Proof:
+def _proof(duty: Duty, rhythm: Rhythm, anchor: date, time: _Time) -> Proof:
     """The grid counted from its anchor, never from one period to the next; then the day we work, or the part of several."""
     period, source = time.period, cited(duty.clauses)
     ground = "rythme choisi, non contractuel ; " if rhythm.chosen else ""
@@ -363,29 +362,18 @@ def _proof(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date, time: _Time) 
     last = months(anchor, rhythm.every_months * period.number, source, following), eve(following, " au {}", "legal")
     return (
         note(f"{ground}période {period.number} de {rhythm.every_months} mois : du "),
-        given(anchor, EFFECT if rhythm.year == "contract" else "civil-year", ""),
+        given(anchor, year_begins(rhythm.year, anchor)[1], ""),
         months(anchor, rhythm.every_months * (period.number - 1), source, period.first, "{}"),
         *(last if whole else (given(period.last, END, " au {}", "legal"),)),
-        *_act_by(s, rhythm, time),
+        *_act_by(time),
         *((note(" ; période écourtée par la fin : à tenir autant que possible"),) if period.truncated else ()),
     )
 
 
-def _act_by(s: Situation, rhythm: Rhythm, time: _Time) -> Proof:
+def _act_by(time: _Time) -> Proof:
     """The last day worked of the period, of its part of it where several are owed; nothing before the effect."""
-    period, says = time.period, "" if time.due == time.period.last else " ; à faire au plus tard le {}, jour ouvré"
-    sums: Proof = (worked("prev_workable", period.last, period.due, gives=""),)
-    if time.number < rhythm.count and rhythm.every_months % rhythm.count == 0:
-        part = rhythm.every_months // rhythm.count * time.number
-        ends = add_months(period.first, part)
-        own = s.calendar.prev_workable(_day_before(ends))
-        in_part = (
-            months(period.first, part, POLICY, ends),
-            eve(ends),
-            worked("prev_workable", _day_before(ends), own, gives=""),
-        )
-        sums = *sums, *in_part, earliest((period.due, own))
-    return *sums, kept(time.due, says, "safe")
+    says = "" if time.due == time.period.last else " ; à faire au plus tard le {}, jour ouvré"
+    return *time.sums, kept(time.due, says, "safe")
 
 
 def _other_start(s: Situation, duty: Duty, rhythm: Rhythm) -> date | None:

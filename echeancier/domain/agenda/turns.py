@@ -189,35 +189,61 @@ def _monthly(when: MonthlyDay, span: Span) -> Iterator[Turn]:
         )  # fmt: skip
 
 
-def days_of_the_week(when: WeeklyDay, effect: date, last: date) -> tuple[date, ...]:
-    """Return each day of a weekly duty, from the first such day of the convention to its last day, both included."""
+def weekly_days(when: WeeklyDay, effect: date, last: date) -> tuple[date, ...]:
+    """Return the day of each time of a weekly duty, both ends included; the last day of each period where none is named."""
+    weeks = timedelta(weeks=when.every_weeks)
+    if when.weekday is None:
+        whole = (last - effect).days // weeks.days
+        ends = [effect + weeks * number - _DAY for number in range(1, whole + 2)]
+        return tuple(dict.fromkeys(min(end, last) for end in ends))
     first = effect + timedelta(days=(when.weekday - effect.isoweekday()) % 7)
-    return tuple(first + timedelta(weeks=n) for n in range(0, max(0, (last - first).days // 7 + 1), when.every_weeks))
+    return tuple(first + weeks * number for number in range((last - first).days // weeks.days + 1))
 
 
 def _weekly(when: WeeklyDay, span: Span) -> Iterator[Turn]:
     """Month by month: nobody wants fifty reminders a year of what he does each Tuesday."""
-    days = days_of_the_week(when, span.effect, span.last)
-    named = _WEEKDAYS[when.weekday - 1]
-    every = f"chaque {named}" if when.every_weeks == 1 else f"un {named} toutes les {when.every_weeks} semaines"
+    days = weekly_days(when, span.effect, span.last)
+    cut = when.weekday is None and ((span.last - span.effect).days + 1) % (7 * when.every_weeks) != 0
     for month, found in groupby(days, key=lambda day: day.replace(day=1)):
         those = [*found]
-        many, last = len(those), those[-1]
-        label = Text(fr=f"{month_in_words(month)}, {many} fois", en=f"{month_in_words(month, 'en')}, {many} times")
+        label = Text(
+            fr=f"{month_in_words(month)}, {len(those)} fois", en=f"{month_in_words(month, 'en')}, {len(those)} times"
+        )
+        partial, stretch = cut and those[-1] == days[-1], (those[0], those[-1])
         yield Turn(
-            f"{month:%Y-%m}", label, those[0], last, last,
+            f"{month:%Y-%m}", label, month if when.weekday is None else those[0], those[-1], those[-1],
             (
-                given(days[0], span.source, f"{every} depuis le {{}}"),
-                note(f" ; en {month_in_words(month)} : "),
-                *(_so_many_weeks_later(days[0], day, span.source, "" if day == those[0] else ", ") for day in those[:-1]),
-                _so_many_weeks_later(days[0], last, span.source, "" if many == 1 else ", ", "legal"),
+                _every(when, span, days), note(f" ; en {month_in_words(month)} : "),
+                *_each_week(when, span, days, those), *((note(", période écourtée par la fin"),) if partial else ()),
             ),
-            "weekly_day",
+            "weekly_day", contested=partial, stretch=stretch, whole=(those[0], span.last + _DAY) if partial else stretch,
         )  # fmt: skip
 
 
-def _so_many_weeks_later(first: date, day: date, source: str, before: str, gives: Gives = "") -> Step:
-    return added(first, Delay(weeks=(day - first).days // 7), source, day, before + "{}", gives)
+def _every(when: WeeklyDay, span: Span, days: tuple[date, ...]) -> Step:
+    if when.weekday is None:
+        many = "chaque semaine" if when.every_weeks == 1 else f"toutes les {when.every_weeks} semaines"
+        return given(span.effect, EFFECT, f"{many} depuis le {{}}")
+    named = _WEEKDAYS[when.weekday - 1]
+    said = f"chaque {named}" if when.every_weeks == 1 else f"un {named} toutes les {when.every_weeks} semaines"
+    return given(days[0], span.source, f"{said} depuis le {{}}")
+
+
+def _each_week(when: WeeklyDay, span: Span, days: tuple[date, ...], those: list[date]) -> Proof:
+    steps: list[Step] = []
+    start = span.effect if when.weekday is None else days[0]
+    for day in those:
+        says: str = ("" if day == those[0] else ", ") + "{}"
+        gives: Gives = "legal" if day == those[-1] else ""
+        apart = (day - start).days + (when.weekday is None)
+        if apart % 7:  # the last period, which the end cuts
+            steps.append(given(day, END, says, gives))
+        elif when.weekday is None:
+            following = day + _DAY
+            steps += [added(start, Delay(weeks=apart // 7), span.source, following, ""), eve(following, says, gives)]
+        else:
+            steps.append(added(start, Delay(weeks=apart // 7), span.source, day, says, gives))
+    return tuple(steps)
 
 
 # -- a financial year, a part of a year, a period, the term ---------------------------------------------------------------------
@@ -255,7 +281,7 @@ def _from_the_morrow(delay: Delay) -> Delay | None:
 
 def _parts(when: PartOfYear, span: Span) -> Iterator[Turn]:
     length = MONTHS_OF_A_PART[when.part]
-    anchor, source = _year_begins(when.year, span.effect)
+    anchor, source = year_begins(when.year, span.effect)
     for number in count():
         begins = add_months(anchor, _YEAR * number)
         if begins > span.last:
@@ -288,8 +314,8 @@ def _parts(when: PartOfYear, span: Span) -> Iterator[Turn]:
         )  # fmt: skip
 
 
-def _year_begins(year: str, effect: date) -> tuple[date, str]:
-    """The first day of the year that the effect falls in, and the source of it."""
+def year_begins(year: str, effect: date) -> tuple[date, str]:
+    """Return the first day of the year that the effect falls in (``contract``: the effect), and the source of it."""
     if year == "contract":
         return effect, EFFECT
     if year == "civil":
@@ -299,7 +325,7 @@ def _year_begins(year: str, effect: date) -> tuple[date, str]:
 
 
 def _periods(when: PeriodDay, span: Span) -> Iterator[Turn]:
-    anchor, source = _year_begins(when.year, span.effect)
+    anchor, source = year_begins(when.year, span.effect)
     for period in periods(anchor, span.last, when.every_months, span.calendar):
         if period.last < span.effect:
             continue

@@ -55,7 +55,8 @@ class Rhythm(Frozen):
         every_months: length of one period, in months, counted from the effect (or civil) date.
         count: how many times in each period.
         at_least: a quota (« au moins », « à minima ») rather than an exact number.
-        year: whether periods follow the contract's anniversary or the civil year.
+        year: whether periods follow the contract's anniversary, the civil year or the school year (from 1 September).
+        prorata: whether a period cut short owes every time all the same, or in proportion to its days.
         chosen: the text gives no number and the coordinator chose this one: never shown as contractual.
     """
 
@@ -70,16 +71,29 @@ class Rhythm(Frozen):
     count: Annotated[int, field_words("Combien de fois", "How many times")] = Field(default=1, ge=1, le=60)
     at_least: Annotated[bool, field_words("« au moins », « à minima »", "“at least”")] = False
     year: Annotated[
-        Literal["contract", "civil"],
+        Literal["contract", "civil", "school"],
         field_words(
             "Année",
             "Year",
             values={
                 "contract": ("du contrat (anniversaire)", "of the contract (anniversary)"),
                 "civil": ("civile", "civil"),
+                "school": ("scolaire (du 1er septembre)", "school (from 1 September)"),
             },
         ),
     ] = "contract"
+    prorata: Annotated[
+        Literal["full", "days"],
+        field_words(
+            "Dans une période entamée",
+            "In a period cut short",
+            values={
+                "full": ("toutes les fois", "every time"),
+                "days": ("en proportion des jours (« au prorata »)", "in proportion to its days"),
+            },
+            folded=True,
+        ),
+    ] = "full"
     chosen: Annotated[
         bool, field_words("Choisi par nous, le texte n’en dit rien", "Chosen by us, the text is silent", folded=True)
     ] = False

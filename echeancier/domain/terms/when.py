@@ -103,21 +103,29 @@ class YearlyDay(Frozen):
 
 
 class WeeklyDay(Frozen):
-    """A day of the week: « chaque mardi », « un mardi sur deux ». Told month by month.
+    """Each week, or one in several: « chaque mardi », « toutes les deux semaines ». Told month by month.
 
     Attributes:
-        weekday: ISO number, Monday is 1.
-        every_weeks: every how many weeks, from the first such day of the convention.
+        every_weeks: every how many weeks.
+        weekday: ISO number, Monday is 1, from the first such day of the convention; None: by the end of each period of so many
+            weeks, counted from the effect.
     """
 
-    MARK: ClassVar = "weekday"
-    WORDS: ClassVar[BlockWords] = block_words(called=("Un jour de la semaine", "A day of the week"))
-    weekday: Annotated[
-        int, field_words("Jour de la semaine (1 lundi … 7 dimanche)", "Day of the week (1 Monday … 7 Sunday)")
-    ] = Field(ge=1, le=7)
-    every_weeks: Annotated[int, field_words("Toutes les combien de semaines", "Every how many weeks")] = Field(
-        default=1, ge=1, le=26
+    MARK: ClassVar = "every_weeks"
+    WORDS: ClassVar[BlockWords] = block_words(
+        called=("Chaque semaine, ou une sur plusieurs", "Each week, or one in several")
     )
+    every_weeks: Annotated[int, field_words("Toutes les combien de semaines", "Every how many weeks")] = Field(
+        ge=1, le=26
+    )
+    weekday: Annotated[
+        int | None,
+        Field(ge=1, le=7),
+        field_words(
+            "Quel jour (1 lundi … 7 dimanche), si le texte le dit",
+            "Which day (1 Monday … 7 Sunday), where the text says it",
+        ),
+    ] = None
 
 
 def _numbers(given: object) -> object:
@@ -346,7 +354,7 @@ def way_said(given: Any) -> str | None:
 When = Annotated[
     Annotated[YearlyDay, Tag(f"{TAGGED}on")]
     | Annotated[MonthlyDay, Tag(f"{TAGGED}day")]
-    | Annotated[WeeklyDay, Tag(f"{TAGGED}weekday")]
+    | Annotated[WeeklyDay, Tag(f"{TAGGED}every_weeks")]
     | Annotated[AfterClose, Tag(f"{TAGGED}after_close")]
     | Annotated[PartOfYear, Tag(f"{TAGGED}part")]
     | Annotated[BeforeTerm, Tag(f"{TAGGED}before_term")]
