@@ -72,11 +72,11 @@ def test_a_quota_of_one_is_said_in_words(count: int, said: str) -> None:
 @pytest.mark.parametrize(
     ("effect", "rhythm", "parts"),
     [
-        # The first of three is over in January, before it takes effect: it goes with the whole period.
+        # Three in what is left of the quarter, 53 days: within 18 and 36 of them.
         (
             "2022-02-07",
             {"every_months": 3, "count": 3},
-            {"report/2022-01-1": "2022-03-31", "report/2022-01-2": "2022-02-28"},
+            {"report/2022-01-1": "2022-02-24", "report/2022-01-2": "2022-03-14"},
         ),
         # It takes effect on a Saturday that ends the month: nobody works on the only day left, and none before serves.
         ("2022-04-30", {"every_months": 1}, {"report/2022-04": "2022-04-30"}),

@@ -46,6 +46,13 @@ def test_a_convention_shares_them_alike(vector: dict[str, Any]) -> None:
     assert [one.certainty for one in items] == [Certainty.POLICY] * (len(items) - 1) + [Certainty.CERTAIN]
 
 
+def test_a_third_of_a_hundred_days_is_the_thirty_fourth() -> None:
+    period = Period(1, d("2027-01-01"), d("2027-12-31"), d("2027-12-31"))
+    rhythm = Rhythm(every_months=12, count=3)
+    days = [own_part(rhythm, period, d("2027-09-23"), number, 3, FRANCE, "A1")[0] for number in (1, 2, 3)]
+    assert [str(day) for day in days] == ["2027-10-26", "2027-11-26", "2027-12-31"]  # 28 November is a Sunday
+
+
 @pytest.mark.parametrize(
     "vector", [one for one in of("grid") if "every_months" in one["input"]], ids=lambda one: one["id"]
 )
