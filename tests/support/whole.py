@@ -23,6 +23,7 @@ from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.recording import Refusal, admit, check_start, parse_fact
 from echeancier.domain.standing.money import papers_awaited
 from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.owing import ALL, BOTH
 from echeancier.domain.terms.term import TermEnd
 from tests.domain.builders import BLANK, at, convention, duty, end_duty, meeting_duty
 
@@ -500,8 +501,15 @@ _RENEWALS: Final = st.sampled_from(["none", "none", "express", "express", "tacit
 
 
 @st.composite
-def papers(draw: st.DrawFn, begins: date, *, tacit: bool = False) -> Convention:
-    """Draw the terms of a convention that begins around a day; most of them, the door takes."""
+def papers(draw: st.DrawFn, begins: date, *, tacit: bool = False, leaves: bool = False) -> Convention:
+    """Draw the terms of a convention that begins around a day; most of them, the door takes.
+
+    Args:
+        draw: of Hypothesis.
+        begins: the day.
+        tacit: it renews itself.
+        leaves: of three parties, any may leave on any day by the clause « out », and the others go on.
+    """
     how = draw(st.sampled_from(_OF_ITS_OWN if tacit else _TERMS))
     hangs = how.startswith("with") or draw(_SELDOM)
     term = _term(draw, how, begins)
@@ -533,7 +541,42 @@ def papers(draw: st.DrawFn, begins: date, *, tacit: bool = False) -> Convention:
     terms |= _rarely(draw, "window", lambda: [_window(draw)])
     if hangs:
         terms["parent"] = _parent(draw)
-    return convention(**terms, question=_questions(terms))
+    if leaves:
+        terms["termination"].append(_out(draw))
+    whole = ALL if leaves or draw(_SELDOM) else BOTH
+    _shared_out(draw, terms, whole)
+    return convention(**terms, **(_third() if whole == ALL else {}), question=_questions(terms))
+
+
+def _out(draw: st.DrawFn) -> dict[str, Any]:
+    said = {"starts": draw(_STARTS), "length": draw(delays(DelayPlace.NOTICE, _OF_NOTICE)), "on_exit": draw(_GO_ON)}
+    return {"id": "out", "who": ["town", "agency", "office"], **said, **_CITED}
+
+
+_GO_ON: Final = st.sampled_from(["continues", None])
+
+
+def _third() -> dict[str, Any]:
+    """Three parties instead of two."""
+    plain = convention().model_dump(exclude_unset=True, include={"parties", "roles"})
+    plain["parties"]["office"] = {"name": "Office d’essai", "kind": "association"}
+    plain["roles"]["desk"] = {"party": "office", "function": "Fonction desk", "address": "guichet@office.example"}
+    return plain
+
+
+def _shared_out(draw: st.DrawFn, terms: dict[str, Any], whole: str) -> None:
+    """Say of each thing whom it is owed by, in the words that so many parties have; some are owed by each of them."""
+    for name in ("duty", "event_duty", "one_off", "end_duty", "window", "payment"):
+        for one in terms.get(name, ()):
+            one |= {side: whole for side in ("owed_by", "owed_to") if one[side] == BOTH}
+            apart = name != "payment" and one.get("kind") not in ("meeting", "committee")
+            if apart and draw(_SELDOM):
+                one |= {"owed_by": "each", "owed_to": whole}
+    for rule in terms["termination"] if whole == ALL else ():
+        if rule["id"] == "out":
+            continue
+        rule["who"] = [*rule["who"], *(["office"] if draw(st.booleans()) else [])]
+        rule.update(_some(draw, "on_exit", lambda: draw(st.sampled_from(["continues", "continues", "ends"]))))
 
 
 def _window(draw: st.DrawFn) -> dict[str, Any]:
@@ -561,6 +604,7 @@ _EVENTS: Final = (
 _READINGS: Final = (
     ("renewal-cap-inside", "last-one-shortened"), ("renewal-cap-inside", "last-one-not-renewed"),
     ("renewal-times-or-cap", "times-rule"), ("renewal-times-or-cap", "cap-rules"),
+    ("on-exit/leave", "continues"), ("on-exit/leave", "ends"),
     ("term-day-or-length", "day-rules"), ("term-day-or-length", "length-rules"),
 )  # fmt: skip
 
@@ -595,8 +639,16 @@ def _posted(dossier: Dossier, on: date, n: int) -> dict[str, object] | None:
 
 
 def _of_the_last_letter(dossier: Dossier, on: date, n: int) -> dict[str, object] | None:  # noqa: ARG001 - the day is the door's to judge
-    posted = [record.id for record in dossier.facts if isinstance(record.fact, LetterPosted)]
-    return {"letter": posted[-1], "outcome": ("refused", "unclaimed", "unknown-address")[n % 3]} if posted else None
+    posted = [(record.id, record.fact.by) for record in dossier.facts if isinstance(record.fact, LetterPosted)]
+    if not posted:
+        return None
+    letter, by = posted[-1]
+    others = [party for party in dossier.convention.parties if party != by]
+    return {
+        "letter": letter,
+        "outcome": ("refused", "unclaimed", "unknown-address")[n % 3],
+        "party": others[n % len(others)] if len(others) > 1 or n % 2 else None,
+    }
 
 
 def _answered(dossier: Dossier, on: date, n: int) -> dict[str, object] | None:
@@ -712,22 +764,29 @@ def plots(draw: st.DrawFn, least: int = 2, most: int = 9) -> tuple[Happening, ..
     birth = (
         Happening("act-adopted", signed - voted, 0), Happening("act-published", signed - voted + 1, 0),
         Happening("act-transmitted", signed - voted + 2, 0), Happening("signed", signed, 1),
-        Happening("signed", signed + second, 0),
+        Happening("signed", signed + second, 0), Happening("signed", signed + second, 2),
     )  # fmt: skip
     return (*birth, *sorted(later, key=lambda one: one.after))
+
+
+def _signs(terms: Convention, n: int) -> dict[str, object] | None:
+    parties = tuple(terms.parties)
+    return {"party": parties[n]} if n < len(parties) else None
 
 
 def _fact(dossier: Dossier, begins: date, one: Happening) -> Fact | None:
     on = begins + timedelta(days=one.after)
     told = PLOTS.get(one.kind)
     if told is None:
-        said: dict[str, object] | None = {"party": ("town", "agency")[one.n]} if one.kind == "signed" else {}
+        said: dict[str, object] | None = _signs(dossier.convention, one.n) if one.kind == "signed" else {}
     else:
         said = told(dossier, on, one.n)
     if said is None:
         return None
     if one.kind in ("letter-presented", "letter-delivered", "notice-withdrawn"):
         said.pop("outcome")
+    if one.kind == "notice-withdrawn":
+        said.pop("party")
     day = {} if one.kind == "meeting-arranged" else {"on": on}
     return parse_fact({"kind": one.kind, **day, **said})
 
