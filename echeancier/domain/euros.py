@@ -1,6 +1,7 @@
 """Amounts of money: typed in euros, counted in cents, and shared out without losing one."""
 
 import re
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Final
 
@@ -9,6 +10,8 @@ from pydantic import BeforeValidator, StringConstraints
 _SPACES: Final = "\u00a0\u202f "
 _PLAIN: Final = re.compile(r"\d{1,11}(?:[.,](\d+))?")
 _GROUPED: Final = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,](\d+))?")
+
+_MONTH: Final = 30
 
 HOW: Final = 'en euros et centimes, comme "300.00" ou "1200.00"'
 
@@ -60,6 +63,24 @@ def equal_parts(total: int, parts: int) -> tuple[int, ...]:
     """Return an amount in cents in equal parts (« en dix parts égales »), whole cents; the last one takes the rest."""
     one = total // parts
     return (*[one] * (parts - 1), total - one * (parts - 1))
+
+
+def prorated(cents: int, days: tuple[int, int]) -> int:
+    """Return the part of an amount in cents that so many days make of all those of its period, half up."""
+    part, whole = days
+    return _half_up(Decimal(cents) * part / whole)
+
+
+def thirtieths(first: date, last: date) -> int:
+    """Return how many days two days make, both included, where every month has thirty (« au trentième »)."""
+    ends_its_month = (last + timedelta(days=1)).day == 1
+    from_day, to_day = min(first.day, _MONTH), _MONTH if ends_its_month else min(last.day, _MONTH)
+    return 12 * _MONTH * (last.year - first.year) + _MONTH * (last.month - first.month) + to_day - from_day + 1
+
+
+def thirtieths_of(months: int) -> int:
+    """Return how many days whole months make, where every month has thirty."""
+    return _MONTH * months
 
 
 def _half_up(cents: Decimal) -> int:

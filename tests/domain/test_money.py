@@ -10,17 +10,22 @@ from pydantic import TypeAdapter, ValidationError
 
 from echeancier.domain.agenda.agenda import situation
 from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.agenda.payments import cents_due
+from echeancier.domain.agenda.turns import Span, turns
+from echeancier.domain.dates.calendar import WorkingDays
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.dates.words import euros
-from echeancier.domain.euros import Euros, cents_of, equal_parts, shared
+from echeancier.domain.dates.words import euros, figures
+from echeancier.domain.euros import Euros, cents_of, equal_parts, shared, thirtieths
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.events import Happened
+from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.facts.money import PaperReceived
-from echeancier.domain.terms.checks import problems_of
+from echeancier.domain.terms.checks import problems_of, too_many_dates
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.money import Payment
-from tests.domain.builders import ONCE, at, convention, d, duty, end_duty, item, recorded, seen, signed
+from echeancier.domain.terms.when import PeriodDay
+from tests.domain.builders import NOTICE, ONCE, at, convention, d, duty, end_duty, item, recorded, seen, signed
 from tests.domain.test_tacit_life import begun
 from tests.support.door import refused, take
 from tests.support.proofs import unproved_items
@@ -52,6 +57,7 @@ def paper(*said: dict[str, Any], **changes: Any) -> Convention:
     return convention(**{"term": term, "payment": list(said), **changes})
 
 
+FRANCE: Final = WorkingDays()
 REPORT: Final = {name: value for name, value in {**ONCE, "id": "report"}.items() if name != "question"}
 BEGUN: Final = signed("2022-01-01")
 
@@ -250,8 +256,8 @@ def test_the_proof_names_each_thing_and_the_last_of_them() -> None:
     terms = paper(price(needs=["invoices", "photos"], delay={"days": 30}))
     told = PaperReceived(on=d("2022-03-01"), what="invoices"), PaperReceived(on=d("2022-04-01"), what="photos")
     (found,) = items(terms, "2022-04-02", *told)
-    assert found.trace == (
-        "« invoices » : le 01/03/2022 ; « photos » : le 01/04/2022 ; dernière de ces pièces le 01/04/2022 + 30\u00a0jours → 01/05/2022"
+    assert found.trace.replace("\u00a0", " ") == (
+        "« invoices » : le 01/03/2022 ; « photos » : le 01/04/2022 ; dernière de ces pièces le 01/04/2022 + 30 jours → 01/05/2022"
     )
 
 
@@ -482,9 +488,146 @@ def test_what_a_worked_case_refuses_is_refused(vector: dict[str, Any]) -> None:
         assert words in str(found.value).replace("\u00a0", " ")
 
 
+# -- rents -----------------------------------------------------------------------------------------------------------------
+
+_WHEN: Final = ("every_months", "due", "days", "year")
+
+
+def _rent(vector: dict[str, Any]) -> dict[str, Any]:
+    """The payment of a worked case, as a file says it."""
+    said = vector["input"]
+    more = {"prorata": said["prorata"]} if "prorata" in said else {}
+    return price(amount=said["amount"], when={name: said[name] for name in _WHEN if name in said}, **more)
+
+
+@pytest.mark.parametrize("vector", of("rents"), ids=lambda one: one["id"])
+def test_a_rent_is_due_each_period_and_shared_at_its_ends(vector: dict[str, Any]) -> None:
+    said = vector["input"]
+    effect, last = d(said["effect"]), d(said["last"])
+    terms = paper(
+        _rent(vector),
+        effect={"rule": "fixed", "on": effect, "clauses": ["A1"]},
+        term={"ends_on": last, "clauses": ["A1"]},
+    )
+    records = tuple(begun(terms).facts)
+    assert unproved_items(situation(terms, records, at(effect))) == {}
+    found = [one for one in seen(terms, records, said["effect"]).items if one.kind == "payment"]
+    assert [(str(one.legal_last_day), str(one.safe_day)) for one in found] == [
+        (one["legal"], one["safe"]) for one in vector["expected"]
+    ]
+    for one, wanted in zip(found, vector["expected"], strict=True):
+        label = f"du {figures(d(wanted['first']))} au {figures(d(wanted['last']))}"
+        assert one.title.fr == f"Prix ({label}) : {euros(wanted['cents'])}"
+        asked = wanted["partial"] and "prorata" not in said
+        assert one.certainty is (Certainty.CONTESTED if asked else Certainty.CERTAIN)
+        assert ("le texte ne dit pas comment partager" in one.trace) is asked
+
+
+@pytest.mark.parametrize("vector", of("rents"), ids=lambda one: one["id"])
+def test_the_days_and_cents_of_a_rent_by_the_functions_alone(vector: dict[str, Any]) -> None:
+    said, payment = vector["input"], Payment.model_validate(_rent(vector))
+    assert isinstance(payment.when, PeriodDay)
+    last = d(said["last"])
+    made = turns(
+        payment.when, Span(d(said["effect"]), last, (last,), renews_itself=False, calendar=FRANCE, source="A1")
+    )
+    found = []
+    for turn in made:
+        assert turn.stretch is not None
+        cents = cents_due(payment, payment.sums[0], turn)
+        found.append((*map(str, turn.stretch), str(turn.legal), cents, turn.is_partial))
+    wanted = [(one["first"], one["last"], one["legal"], one["cents"], one["partial"]) for one in vector["expected"]]
+    assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        ("2027-02-10", "2027-02-28", 21),
+        ("2028-02-10", "2028-02-29", 21),
+        ("2027-01-31", "2027-01-31", 1),
+        ("2027-01-01", "2027-01-31", 30),
+        ("2027-01-01", "2027-12-31", 360),
+        ("2027-03-01", "2027-03-15", 15),
+        ("2027-02-10", "2027-03-09", 30),
+    ],
+)
+def test_a_month_has_thirty_thirtieths(first: str, last: str, days: int) -> None:
+    assert thirtieths(d(first), d(last)) == days
+
+
+def test_an_early_end_cuts_the_last_rent() -> None:
+    """N004, its end given by a letter: « 100 € par mois, d'avance », fin anticipée le 15 mars."""
+    terms = paper(
+        price(amount="100.00", when={"every_months": 1, "due": "advance"}),
+        effect={"rule": "fixed", "on": d("2027-01-01"), "clauses": ["A1"]}, termination=[NOTICE],
+    )  # fmt: skip
+    dossier = begun(terms)
+    take(dossier, LetterPosted(on=d("2027-02-15"), rule="leave", by="town"))
+    found = [one for one in seen(terms, tuple(dossier.facts), "2027-02-16").items if one.kind == "payment"]
+    assert [one.key for one in found] == ["price/1", "price/2", "price/3"]
+    assert found[-1].title.fr.replace("\u00a0", " ") == "Prix (du 01/03/2027 au 15/03/2027) : 48,39 €"
+
+
+def test_each_rent_is_paid_apart() -> None:
+    terms = paper(price(amount="300.00", when={"every_months": 3, "due": "arrears", "year": "civil"}))
+    dossier = begun(terms)
+    take(dossier, DutyDone(on=d("2022-04-02"), item="price/2022-01"))
+    found = {
+        one.key: one.state for one in seen(terms, tuple(dossier.facts), "2022-07-02").items if one.kind == "payment"
+    }
+    assert (found["price/2022-01"], found["price/2022-04"], found["price/2022-07"]) == (
+        State.DONE,
+        State.LATE,
+        State.UPCOMING,
+    )
+
+
+def test_a_sum_may_come_back_on_any_day_of_the_calendar() -> None:
+    found = items(paper(price(amount="10.00", when={"on": "03-01"})), "2022-02-01")
+    assert [(one.key, str(one.legal_last_day)) for one in found] == [
+        ("price/2022", "2022-03-01"), ("price/2023", "2023-03-01"), ("price/2024", "2024-03-01"),
+    ]  # fmt: skip
+
+
+def test_equal_parts_fall_on_days_of_the_calendar_until_there_are_no_more() -> None:
+    when = {"every_months": 12, "due": "advance"}
+    found = items(paper(price(total="1000.00", parts=2, when=when)), "2022-02-01")
+    assert [(one.key, str(one.legal_last_day)) for one in found] == [
+        ("price/1", "2022-01-01"),
+        ("price/2", "2023-01-01"),
+    ]
+    more = items(paper(price(total="1000.00", parts=4, when=when)), "2022-02-01")
+    assert [str(one.legal_last_day) for one in more] == ["2022-01-01", "2023-01-01", "2024-01-01", "None"]
+    assert (more[-1].state, more[-1].trace) == (
+        State.WAITING, "la convention n’a que 3 échéances pour 4 parts : celle-ci n’a pas de date",
+    )  # fmt: skip
+
+
+def test_nobody_is_late_before_the_convention_is_in_force() -> None:
+    terms = paper(price(amount="300.00", when={"every_months": 12, "due": "advance"}))
+    found = [one for one in seen(terms, (), "2022-06-01").items if one.kind == "payment"]
+    assert [one.state for one in found] == [State.WAITING, State.UPCOMING, State.UPCOMING]
+
+
+def test_rents_count_among_the_dates_of_a_convention() -> None:
+    monthly = {"when": {"every_months": 1, "due": "advance"}}
+    many = [price(id=f"rent-{n}", **monthly) for n in range(30)]
+    assert too_many_dates(paper(*many), date(2022, 1, 1)) is not None
+
+
 # -- what is refused -------------------------------------------------------------------------------------------------------
 
+RENT: Final = {"every_months": 3, "due": "advance"}
 REFUSED: Final[list[tuple[dict[str, Any], str]]] = [
+    ({"when": RENT, "starts": "statement"}, "dire par l’un de starts"),
+    ({"when": RENT, "delay": {"days": 30}}, "dû un jour écrit (when)"),
+    ({"when": {"weekday": 1}}, "ne se suit pas à la semaine"),
+    ({"when": {"on": "03-01"}, "prorata": "days"}, "prorata partage une période entamée"),
+    ({"when": RENT, "parts": 3, "prorata": "days"}, "prorata partage une période entamée"),
+    ({"on": date(2022, 6, 1), "prorata": "days"}, "prorata partage une période entamée"),
+    ({"when": RENT, "total": "100.00"}, "en une fois, écrire amount"),
+    ({"when": RENT, "instalments": [{"share": "100", "needs": ["bills"]}]}, "se partage en parts égales (parts)"),
     ({}, "dire par l’un de starts"),
     ({"starts": "statement", "on": date(2022, 6, 1)}, "dire par l’un de starts"),
     ({"needs": ["bills"], "starts": "statement"}, "dire par l’un de starts"),

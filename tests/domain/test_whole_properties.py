@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from functools import cached_property
 from itertools import count, islice
 from typing import Final
@@ -22,6 +23,7 @@ from echeancier.domain.dates.delay import Delay
 from echeancier.domain.dates.notice import to_end_on
 from echeancier.domain.dates.rules import RULES
 from echeancier.domain.dates.term_ends import Renewals
+from echeancier.domain.dates.words import days_in, euros
 from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letters import LetterDelivered, LetterPosted
@@ -31,7 +33,7 @@ from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.duties import EndDuty, OneOff
 from echeancier.domain.terms.money import Falling, Payment
-from echeancier.domain.terms.when import YearlyDay
+from echeancier.domain.terms.when import PeriodDay, YearlyDay
 from tests.domain.builders import at
 from tests.support.counted import (
     DAY,
@@ -420,9 +422,37 @@ def what_is_to_be_paid(seen: Seen) -> Counts:
             sum(one.cents or 0 for one in payment.sums),
             round(100 * float(payment.total or payment.amount or 0)),
         )
+        if payment.when is not None:
+            yield from _shared_rents(seen, payment)
+            continue
         for number, one in enumerate(payment.instalments or (payment,), start=1):
             items = [item for item in seen.of(payment.id) if not payment.instalments or item.occurrence == f"{number}"]
             yield from _paid(seen, one, items, _starts_of(seen, payment, one), named=not payment.instalments)
+
+
+def _shared_rents(seen: Seen, payment: Payment) -> Counts:
+    """The part of a rent that the days told in its title make, out of those of its whole period."""
+    when, effect = payment.when, seen.agenda.effect_on
+    if not isinstance(when, PeriodDay) or payment.amount is None or payment.parts is not None or effect is None:
+        return
+    for item in seen.of(payment.id):
+        first, last = days_in(item.title.fr)
+        if when.year == "civil":
+            begins = date.fromisoformat(f"{item.occurrence}-01")
+        else:
+            begins = effect + relativedelta(months=when.every_months * (int(item.occurrence) - 1))
+        ends = begins + relativedelta(months=when.every_months) - DAY
+        if when.year != "civil":
+            ends = effect + relativedelta(months=when.every_months * int(item.occurrence)) - DAY
+        part = Fraction((last - first).days + 1, (max(ends, last) - begins).days + 1)
+        if payment.prorata == "thirtieths" and part < 1:
+            months_and_days = (last.year - first.year) * 12 + last.month - first.month
+            whole_month = (last + DAY).day == 1
+            days = 30 * months_and_days + (30 if whole_month else min(30, last.day)) - min(30, first.day) + 1
+            part = min(Fraction(1), Fraction(days, 30 * when.every_months))
+        part = Fraction(1) if payment.prorata == "full" else part
+        cents = Fraction(payment.amount) * 100 * part
+        yield f"rent, {payment.prorata}", item.title.fr.rpartition(" : ")[2], euros(int(cents + Fraction(1, 2)))
 
 
 def _paid(seen: Seen, one: Falling, items: list[Item], starts: dict[str, date], *, named: bool) -> Counts:

@@ -288,6 +288,13 @@ YEARLY_DAYS: Final = st.builds(
     st.sampled_from([{}, {"limit": "excluded"}, {"rolls": "next"}, {"rolls": "previous"}]),
     st.sampled_from(["previous", "current", "next"]),
 )
+PERIOD_DAYS: Final = st.builds(
+    lambda every, due, year, days: {"every_months": every, "due": due, "year": year, **days},
+    st.sampled_from([1, 2, 3, 6, 12]),
+    st.sampled_from(["advance", "arrears"]),
+    st.sampled_from(["contract", "civil"]),
+    st.sampled_from([{}, {"days": 1}, {"days": 10}, {"days": 45}]),
+)
 CALENDAR_WAYS: Final = st.one_of(
     YEARLY_DAYS,
     st.just({"on": ["03-10", "09-10"]}),
@@ -319,13 +326,7 @@ CALENDAR_WAYS: Final = st.one_of(
         delays(DelayPlace.BEFORE_END),
         st.sampled_from([{}, {"of": "each"}, {"of": "final"}]),
     ),
-    st.builds(
-        lambda every, due, year, days: {"every_months": every, "due": due, "year": year, **days},
-        st.sampled_from([1, 2, 3, 6, 12]),
-        st.sampled_from(["advance", "arrears"]),
-        st.sampled_from(["contract", "civil"]),
-        st.sampled_from([{}, {"days": 1}, {"days": 10}, {"days": 45}]),
-    ),
+    PERIOD_DAYS,
 )
 """Every way in which a duty comes back on days of the calendar."""
 _MEETING: Final = {"place": "Mairie", "invite": ["referent", "partner"], "minutes": 60}
@@ -437,7 +438,13 @@ _AMOUNTS: Final = st.sampled_from(["1000.00", "1000.05", "1 234,50 €"])
 
 def _payment(draw: st.DrawFn, begins: date) -> dict[str, Any]:
     """A sum paid at once, in instalments, or in equal parts on statements."""
-    match draw(st.sampled_from(["once", "once", "instalments", "parts"])):
+    match draw(st.sampled_from(["once", "once", "instalments", "parts", "rent", "rent", "calendar"])):
+        case "rent":
+            shared = _some(draw, "prorata", lambda: draw(st.sampled_from(["days", "thirtieths", "full"])))
+            return _said_of("price", amount=draw(_AMOUNTS), when=draw(PERIOD_DAYS), **shared)
+        case "calendar":
+            said = {"when": draw(CALENDAR_WAYS.filter(lambda when: "weekday" not in when))}
+            return _said_of("price", **said, **_rarely(draw, "parts", lambda: draw(st.integers(2, 4))))
         case "instalments":
             parts = [{"share": share, **_falling(draw, begins)} for share in draw(_SHARES)]
             return _said_of("price", instalments=parts, **_some(draw, "total", lambda: draw(_AMOUNTS)))

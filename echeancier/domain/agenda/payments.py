@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import zip_longest
 
-from echeancier.domain.agenda.items import Item
+from echeancier.domain.agenda.calendar_duties import last_day, owed, span_of
+from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.procedure import Found, opening, roles_of, rule_of, side_name, state_of
 from echeancier.domain.agenda.questions import AWAITED, day_of
+from echeancier.domain.agenda.turns import Turn, turns
 from echeancier.domain.dates.delay import Delay, after, over_on
 from echeancier.domain.dates.proof import (
     Operand,
@@ -25,12 +28,15 @@ from echeancier.domain.dates.proof import (
 )
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import euros
+from echeancier.domain.euros import prorated, thirtieths, thirtieths_of
 from echeancier.domain.facts import events as e
 from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import key_of, series_of, within_series
 from echeancier.domain.standing.money import Needed, Receipt, needed, statements
 from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.duties import may_outlive
 from echeancier.domain.terms.money import LAST_SIGNATURE, POLICY_DAYS, Falling, OneSum, Payment
+from echeancier.domain.terms.when import PeriodDay, When
 
 _A_PAPER = {
     "statement": ("le mémoire", "mémoire reçu le {}"),
@@ -76,6 +82,9 @@ def payments(s: Situation) -> Found:
 
 def _of(s: Situation, payment: Payment) -> Found:
     """One item for each sum; of a payment on statements, one for each received, named after its period."""
+    if payment.when is not None:
+        yield from _each_time(s, payment, payment.when)
+        return
     told = statements(s, payment)
     for one in payment.sums:
         receipts = told.get(one.name, ()) if one.falling.asked_for else ()
@@ -84,6 +93,74 @@ def _of(s: Situation, payment: Payment) -> Found:
             yield _item(s, payment, one, one.name or receipt.about, _days(s, payment, one.falling, start))
         if not receipts:
             yield _item(s, payment, one, one.name, _days(s, payment, one.falling, _start(s, payment, one.falling)))
+
+
+def _each_time(s: Situation, payment: Payment, when: When) -> Found:
+    """What comes back: the sum of each time that the convention covers; equal parts, one each time until there are no more."""
+    if s.effect_on is None:
+        return
+    made = turns(when, span_of(s, s.effect_on, cited(payment.clauses)))
+    times = [*owed([*made], s.effect_on, last_day(s), outlives=may_outlive(when))]
+    if payment.parts is None:
+        (one,) = payment.sums
+        for turn in times:
+            yield _item(s, payment, one, turn.about, _on_its_turn(s, payment, turn), turn)
+        return
+    for one, turn in zip_longest(payment.sums, times[: payment.parts]):
+        if turn is None:
+            waits = note(
+                f"la convention n’a que {len(times)} échéances pour {payment.parts} parts : celle-ci n’a pas de date"
+            )
+            yield _item(s, payment, one, one.name, _Days("day_of_the_text", (waits,)))
+        else:
+            yield _item(s, payment, one, one.name, _on_its_turn(s, payment, turn))
+
+
+def _on_its_turn(s: Situation, payment: Payment, turn: Turn) -> _Days:
+    """The day of one time: never before the effect; a part of a period is contested where the text does not share it."""
+    effect, relied_on = s.effect_on or turn.day, turn.relied_on or turn.legal
+    moved = s.calendar.prev_workable(relied_on)
+    safe = turn.legal if moved < effect else moved
+    by = " ; à payer au plus tard le {}, jour ouvré" if safe != turn.legal else ""
+    proof = *turn.proof, worked("prev_workable", relied_on, moved, gives=""), kept(safe, by, "safe")
+    opens = min(max(effect, opening(safe, s.policy.leads_for("payment").notice)), safe)
+    contested = turn.contested and payment.prorata is None
+    return _Days(
+        turn.rule, (*proof, *_share_in_words(payment, turn), *turn.other), opens, turn.legal, safe,
+        s.calendar.next_open(turn.legal) + timedelta(days=1), Certainty.CONTESTED if contested else Certainty.CERTAIN,
+    )  # fmt: skip
+
+
+def _days_of(payment: Payment, turn: Turn) -> tuple[int, int]:
+    """How many days its part of the period is, and how many the period."""
+    assert turn.stretch is not None and turn.whole is not None  # noqa: S101, PT018 - a part of a period
+    if payment.prorata == "thirtieths" and isinstance(payment.when, PeriodDay):
+        whole = thirtieths_of(payment.when.every_months)
+        return min(thirtieths(*turn.stretch), whole), whole
+    part, whole = ((last - first).days + 1 for first, last in (turn.stretch, turn.whole))
+    return part, whole
+
+
+def cents_due(payment: Payment, one: OneSum, turn: Turn | None) -> int | None:
+    """Return how much is due, in cents: of a period that the effect or the end cuts, its share; None where the text says none."""
+    if one.cents is None or not _is_shared(payment, turn) or turn is None or payment.prorata == "full":
+        return one.cents
+    return prorated(one.cents, _days_of(payment, turn))
+
+
+def _is_shared(payment: Payment, turn: Turn | None) -> bool:
+    return turn is not None and turn.is_partial and isinstance(payment.when, PeriodDay) and payment.parts is None
+
+
+def _share_in_words(payment: Payment, turn: Turn) -> Proof:
+    if not _is_shared(payment, turn):
+        return ()
+    if payment.prorata == "full":
+        return (note(" ; période entamée, due en entier"),)
+    part, whole = _days_of(payment, turn)
+    unit = "trentièmes de mois" if payment.prorata == "thirtieths" else "jours"
+    silent = " (le texte ne dit pas comment partager une période entamée)" if payment.prorata is None else ""
+    return (note(f" ; {part} {unit} sur {whole}{silent}"),)
 
 
 def _of_a_paper(falling: Falling, receipt: Receipt) -> _Start:
@@ -237,9 +314,12 @@ def _put_off(s: Situation, days: tuple[date, date], delay: Delay, source: str, *
     return *proof, worked("prev_workable", earliest_day, s.calendar.prev_workable(earliest_day)), counted
 
 
-def _named(payment: Payment, one: OneSum, occurrence: str) -> Text:
+def _named(payment: Payment, one: OneSum, occurrence: str, turn: Turn | None) -> Text:
     """« Subvention, versement 1 sur 2 (60 %) : 14 038,80 € »."""
-    amount = f" : {euros(one.cents)}" if one.cents is not None else ""
+    cents = cents_due(payment, one, turn)
+    amount = f" : {euros(cents)}" if cents is not None else ""
+    if turn is not None and turn.label.fr:
+        return Text(fr=f"{payment.title} ({turn.label.fr}){amount}", en=f"{payment.title_en} ({turn.label.en}){amount}")
     if one.number is None:
         which = f" ({occurrence})" if occurrence else ""
         return Text(fr=f"{payment.title}{which}{amount}", en=f"{payment.title_en}{which}{amount}")
@@ -251,7 +331,9 @@ def _named(payment: Payment, one: OneSum, occurrence: str) -> Text:
     )
 
 
-def _item(s: Situation, payment: Payment, one: OneSum, occurrence: str, days: _Days) -> Item:
+def _item(  # noqa: PLR0917 - all that makes it
+    s: Situation, payment: Payment, one: OneSum, occurrence: str, days: _Days, turn: Turn | None = None
+) -> Item:
     done = s.done_on(key_of(payment.id, occurrence, payment.whose))
     over = days.legal or days.safe
     if days.legal is not None:
@@ -260,12 +342,18 @@ def _item(s: Situation, payment: Payment, one: OneSum, occurrence: str, days: _D
     return Item(
         series=payment.id, occurrence=occurrence or payment.whose, step=payment.whose if occurrence else "", kind="payment",
         holds_open=True,
-        title=_named(payment, one, occurrence),
+        title=_named(payment, one, occurrence, turn),
         clause=s.clause(payment.clauses), owed_by=payment.owed_by, owed_to=payment.owed_to,
         opens_on=days.opens, legal_last_day=days.legal, safe_day=days.safe,
-        anchor=None if days.rule == "day_of_the_text" else days.opens,
+        anchor=days.opens if payment.when is None and days.rule != "day_of_the_text" else None,
         rule=days.rule, proof=days.proof, certainty=days.certainty, done_on=done, standing=days.waits,
-        state=state_of(s, opens_on=days.opens, last_day=over, done_on=done),
+        state=_state(s, days, over, done),
         responsible=roles_of(s, payment.owed_by, payment.responsible),
         informed=tuple(dict.fromkeys((*payment.informed, s.convention.coordinator))),
     )  # fmt: skip
+
+
+def _state(s: Situation, days: _Days, over: date | None, done: date | None) -> State:
+    """Where it stands; nobody is late for what a convention not in force yet would owe."""
+    state = state_of(s, opens_on=days.opens, last_day=over, done_on=done)
+    return State.WAITING if state is State.LATE and s.operational_from is None else state

@@ -47,7 +47,8 @@ def too_many_dates(convention: Convention, today: date) -> Text | None:
         length.months_at_most if length else ((term.ends_on.year - first.year + 1) * 12 if term.ends_on else YEARS * 12)
     )
     wanted = sum(months * d.rhythm.count // d.rhythm.every_months for d in convention.duty if d.rhythm is not None)
-    wanted += sum(times_at_most(d.when, months) for d in convention.duty if d.when is not None)
+    comes_back = [one.when for one in convention.duty] + [one.when for one in convention.payment]
+    wanted += sum(times_at_most(when, months) for when in comes_back if when is not None)
     if wanted <= MOST_DATES:
         return None
     return both(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, ClassVar, Final, NamedTuple
+from typing import Annotated, ClassVar, Final, Literal, NamedTuple
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -25,6 +25,7 @@ from echeancier.domain.terms.fields import (
     block_words,
 )
 from echeancier.domain.terms.owing import Owing
+from echeancier.domain.terms.when import PeriodDay, WeeklyDay, When
 
 LAST_SIGNATURE: Final = "last-signature"
 ASKED_FOR: Final = ("statement", "request")
@@ -120,13 +121,12 @@ class Falling(WithFormerKeys):
         if len(self.said) != 1:
             raise ValueError(
                 f"« {name} » : dire par l’un de starts (ce qui le fait courir), on (le jour), needs (ce qu’il faut d’abord) "
-                "quand il est dû"
+                "quand il est dû ; ce qui revient, par when"
             )
-        if self.on is not None and (
-            self.delay is not None or self.not_before is not None or self.policy_days is not None
-        ):
+        on_a_day = self.said[0] in ("on", "when")
+        if on_a_day and (self.delay is not None or self.not_before is not None or self.policy_days is not None):
             raise ValueError(
-                f"« {name} » : dû un jour écrit (on), il n’a ni delay, ni policy_days, ni not_before : les ôter"
+                f"« {name} » : dû un jour écrit ({self.said[0]}), il n’a ni delay, ni policy_days, ni not_before : les ôter"
             )
         if self.delay is not None and self.policy_days is not None:
             raise ValueError(f"« {name} » : le texte donne un délai (delay), le nôtre ne sert pas : ôter policy_days")
@@ -197,11 +197,14 @@ class Sum(Owing):
 
 
 class Payment(Falling, Sum):
-    """Money due: on a day, from what starts it, or once all that it needs is there; at once, or in instalments.
+    """Money due: on a day, from what starts it, or once all that it needs is there; at once, in instalments, or each period.
 
     Attributes:
         amount: the sum, where it is paid at once, or each time; ``total``: what the instalments make.
-        parts: so many equal parts, each with its own statement or request; the last takes the rest of the cents.
+        when: it comes back on days of the calendar: a rent, each quarter in advance.
+        prorata: what is due of a period that the effect or the end cuts: by days over days, by thirtieths, or all of it; None
+            where the text does not say: days over days, to be confirmed.
+        parts: so many equal parts, each on a day of the calendar, a statement or a request; the last takes the rest of the cents.
         instalments: shares that make 100, each with a day, an event or needs of its own.
     """
 
@@ -210,6 +213,30 @@ class Payment(Falling, Sum):
         "due": 'starts = "last-signature" ou starts = "statement"',
     }
     WORDS: ClassVar[BlockWords] = block_words(called=("Paiement", "Payment"))
+    when: Annotated[
+        When | None,
+        field_words(
+            "Ou à des jours du calendrier",
+            "Or on days of the calendar",
+            hint=(
+                "Un loyer, par exemple. Choisir, puis « Voir l’échéancier » : ses champs viennent ensuite.",
+                "A rent, for instance. Choose, then “See the agenda”: its own fields come next.",
+            ),
+        ),
+    ] = None
+    prorata: Annotated[
+        Literal["days", "thirtieths", "full"] | None,
+        field_words(
+            "D’une période entamée, il est dû",
+            "Of a period cut short, is due",
+            values={
+                "days": ("les jours, sur ceux de la période", "the days, out of those of the period"),
+                "thirtieths": ("des trentièmes (mois de trente jours)", "thirtieths (months of thirty days)"),
+                "full": ("le tout", "all of it"),
+            },
+            folded=True,
+        ),
+    ] = None
     owed_by: OwedBy
     owed_to: OwedTo
     responsible: Responsible = ()
@@ -223,6 +250,7 @@ class Payment(Falling, Sum):
             self._check_instalments()
         else:
             self.check_falling(self.id)
+        self._check_when()
         self._check_parts()
         if self.amount is not None and (self.total is not None or self.instalments or self.parts):
             raise ValueError(f"« {self.id} » : versé en plusieurs fois, il a un total (total), pas de amount")
@@ -233,6 +261,25 @@ class Payment(Falling, Sum):
         if any(cents is not None and cents <= 0 for cents in self._cents):
             raise ValueError(f"« {self.id} » : ce total ne fait pas un centime par versement : vérifier total")
         return self
+
+    def _check_when(self) -> None:
+        if self.instalments and self.when is not None:
+            raise ValueError(
+                f"« {self.id} » : ce qui revient (when) se partage en parts égales (parts), pas en instalments"
+            )
+        if isinstance(self.when, WeeklyDay):  # pydantic wants a ValueError
+            raise ValueError(  # noqa: TRY004
+                f"« {self.id} » : une somme ne se suit pas à la semaine : l’écrire au mois (day, ou every_months et due)"
+            )
+        if self.prorata is not None and (not isinstance(self.when, PeriodDay) or self.parts is not None):
+            raise ValueError(
+                f"« {self.id} » : prorata partage une période entamée : il va avec when = {{ every_months, due }}, sans parts"
+            )
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Which of ``starts``, ``on``, ``needs`` and ``when`` it says."""
+        return (*super().said, *(("when",) if self.when is not None else ()))
 
     def _check_instalments(self) -> None:
         beside = [name for name in Falling.model_fields if name in self.model_fields_set and getattr(self, name)]
@@ -251,10 +298,10 @@ class Payment(Falling, Sum):
             return
         if self.instalments:
             raise ValueError(f"« {self.id} » : des parts égales (parts) ou des versements (instalments), pas les deux")
-        if not self.asked_for:
+        if not self.asked_for and self.when is None:
             raise ValueError(
-                f'« {self.id} » : des parts égales (parts) se versent chacune sur un mémoire (starts = "statement") ou une '
-                'demande (starts = "request") ; à des jours différents, écrire chaque versement dans instalments'
+                f'« {self.id} » : des parts égales (parts) se versent chacune sur un mémoire (starts = "statement"), une demande '
+                '(starts = "request"), ou à des jours qui reviennent (when) ; autrement, écrire chaque versement dans instalments'
             )
 
     @property
