@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
 from itertools import count, islice
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from dateutil.relativedelta import relativedelta
@@ -296,13 +296,9 @@ def what_is_done_once(seen: Seen) -> Counts:
 
 def what_is_owed_by_each(seen: Seen) -> Counts:
     """One item for each party, the same occurrences for all of them that stay; one for all where they owe it together."""
-    for one in (
-        *seen.terms.duty,
-        *seen.terms.event_duty,
-        *seen.terms.one_off,
-        *seen.terms.end_duty,
-        *seen.terms.window,
-    ):
+    terms = seen.terms
+    owed: list[Any] = [*terms.duty, *terms.event_duty, *terms.one_off, *terms.end_duty, *terms.window]
+    for one in owed:
         items = [item for item in seen.of(one.id) if item.owed_by not in seen.s.exits]
         if one.owed_by == "each":
             stay = [party for party in seen.terms.parties if party not in seen.s.exits]
@@ -318,7 +314,8 @@ def who_leaves(seen: Seen) -> Counts:
     """Nobody owes anything of a period after the day it left, but what its own end started; two at least go on."""
     for party, last in seen.s.exits.items():
         yield "those that go on", len(seen.terms.parties) - len(seen.s.exits) >= 2, True
-        started = {one.id for one in (*seen.terms.end_duty, *seen.terms.one_off, *seen.terms.event_duty)}
+        blocks: list[Any] = [*seen.terms.end_duty, *seen.terms.one_off, *seen.terms.event_duty]
+        started = {one.id for one in blocks}
         back_of = {one.id for one in seen.terms.duty if one.when is not None}
         owed = [item for item in seen.agenda.items if item.owed_by == party and item.series not in started | back_of]
         dated = [i for i in owed if i.kind in ("report", "document")]
