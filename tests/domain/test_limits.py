@@ -368,6 +368,7 @@ WITHOUT_A_ROW: Final = {
     "after_close": "a delay after a day, which has its rows; which years, worked out by hand in test_turns.py",
     "part_of_year": "the last day of a part of the calendar, worked out by hand in test_turns.py",
     "before_term": "a delay before the end, which has its rows; which ends, worked out by hand in test_turns.py",
+    "survives_until": "a delay after the end, which has its rows",
     "period_day": "the first or the last day of a period, worked out by hand in test_turns.py",
     "day_of_the_text": "the day is written in the text",
     "day_chosen": "the day is chosen by a person",

@@ -546,6 +546,8 @@ def papers(draw: st.DrawFn, begins: date, *, tacit: bool = False, leaves: bool =
     terms |= _rarely(draw, "payment", lambda: [_payment(draw, begins)])
     terms |= _rarely(draw, "signing", lambda: {"order": ["agency", "town"], **_CITED})
     terms |= _rarely(draw, "window", lambda: [_window(draw)])
+    survives = {"id": "secret", "text": "Secret", "text_en": "Secrecy", **_CITED}
+    terms |= _rarely(draw, "survival", lambda: [{**survives, "during": _after(draw)}])
     if hangs:
         terms["parent"] = _parent(draw)
     if leaves:

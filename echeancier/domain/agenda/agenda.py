@@ -10,7 +10,7 @@ from echeancier.domain.agenda.calendar_duties import calendar_duties
 from echeancier.domain.agenda.destruction import certificates, litigation
 from echeancier.domain.agenda.dispute import dispute
 from echeancier.domain.agenda.end_sentence import end_sentence
-from echeancier.domain.agenda.ending import ending, survival
+from echeancier.domain.agenda.ending import ending
 from echeancier.domain.agenda.events import on_event
 from echeancier.domain.agenda.family import family
 from echeancier.domain.agenda.items import Agenda, Item, Question, Warning
@@ -21,6 +21,7 @@ from echeancier.domain.agenda.questions import asking
 from echeancier.domain.agenda.recurring import order, recurring
 from echeancier.domain.agenda.renewal import renewal
 from echeancier.domain.agenda.signature import signature
+from echeancier.domain.agenda.survival import survival
 from echeancier.domain.agenda.suspension import suspension
 from echeancier.domain.agenda.tacit import tacit
 from echeancier.domain.agenda.termination import posting, termination

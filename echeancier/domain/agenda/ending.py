@@ -7,7 +7,7 @@ file.
 from datetime import date, timedelta
 
 from echeancier.domain.agenda.end_proof import counted, end_proof, other_sum
-from echeancier.domain.agenda.items import Item, Nature, Question, ReadingShown, State, Warning
+from echeancier.domain.agenda.items import Item, Nature, Question, ReadingShown, State
 from echeancier.domain.agenda.procedure import (
     Found,
     days_after,
@@ -357,21 +357,3 @@ def _counted_from_the_end(s: Situation, duty: EndDuty, end: date | None, days: D
     if closed and duty.after.named is None and days.safe is not None:
         proof = *proof, given(days.safe, POLICY, " ; jour chômé → à faire avant le {} au soir")
     return proof
-
-
-def survival(s: Situation) -> Found:
-    """Yield a warning for each thing that the end does not end, and for a territory that grows by itself."""
-    rule = s.convention.territory
-    if rule is not None and rule.follows:
-        yield Warning(
-            id="territory-follows",
-            text=Text(
-                fr="La convention s’applique d’office aux communes qui rejoignent le territoire, sans avenant : tenir leur liste "
-                "à jour, et enregistrer chaque arrivée (territory-changed).",
-                en="The convention applies by itself to communes that join the territory, without an amendment: keep their "
-                "list up to date, and record each one that joins (territory-changed).",
-            ),
-            clause=s.clause(rule.clauses),
-        )
-    for one in s.convention.survival:
-        yield Warning(id=one.id, text=Text(fr=one.text, en=one.text_en), clause=s.clause(one.clauses), permanent=True)

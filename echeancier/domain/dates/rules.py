@@ -162,6 +162,10 @@ RULES: Final[dict[str, Rule]] = {
         fr="Le premier ou le dernier jour de chaque période, comptée depuis la prise d’effet ou l’année civile.",
         en="The first or the last day of each period, counted from the effect or by the civil year.",
     ),
+    "survives_until": Rule(
+        fr="Ce qui survit dure le temps que dit le texte, compté du dernier jour en vigueur\u00a0; il n’est pas prorogé.",
+        en="What the end does not end lasts as long as the text says, counted from the last day in force; it never moves.",
+    ),
     "renewal_plan": Rule(
         fr="Préparation du renouvellement à rebours du terme (6, 4, 2 et 1 mois avant) ; règle interne.",
         en="The renewal prepared backwards from the term (6, 4, 2 and 1 months before); an internal rule.",

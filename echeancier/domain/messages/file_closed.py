@@ -1,10 +1,12 @@
 """The file closes: what was closed, destroyed and certified is told once to whoever ran it, with what survives."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.agenda.survival import survives_until
 from echeancier.domain.agenda.unrecorded import closes_without
-from echeancier.domain.dates.words import in_words
+from echeancier.domain.dates.words import figures, in_words
 from echeancier.domain.facts.dossier import Told
 from echeancier.domain.messages.closing import closing_day
 from echeancier.domain.messages.context import Context
@@ -13,6 +15,7 @@ from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
 from echeancier.domain.messages.order import NewsItem
 from echeancier.domain.model import Text
 from echeancier.domain.standing.people import Recipient, people
+from echeancier.domain.terms.clauses import Survival
 
 ABOUT = "closed/"
 _ALL = both(
@@ -94,11 +97,18 @@ def _left(ctx: Context) -> list[NewsItem]:
     return [news(both("Ce qui manque", "What is missing"), says, stops=names)]
 
 
+def _lasting(one: Survival, last: date | None) -> Text:
+    if last is None:
+        return Text(fr=one.text, en=one.text_en)
+    fr, en = one.text.rstrip("."), one.text_en.rstrip(".")
+    return both(f"{fr}, jusqu’au {figures(last)} compris.", f"{en}, until {last} included.")
+
+
 def _survives(ctx: Context) -> list[NewsItem]:
     return [
         news(
             both("Ce qui demeure", "What survives"),
-            Text(fr=one.text, en=one.text_en),
+            _lasting(one, survives_until(ctx.s, one)),
             ctx.s.clause(one.clauses),
         )
         for one in ctx.s.convention.survival

@@ -549,10 +549,18 @@ class Territory(Frozen):
 
 
 class Survival(Frozen):
-    """Something that outlives the convention: its end and the closing of the file do not end it."""
+    """Something that outlives the convention: its end and the closing of the file do not end it.
+
+    Attributes:
+        during: for how long after the last day in force (« pendant deux ans après la fin »); None where the text does not say.
+    """
 
     WORDS: ClassVar[BlockWords] = block_words(called=("Ce qui survit à la fin", "What survives the end"))
     id: Id
     text: Annotated[Prose, field_words("En clair", "In words")]
     text_en: InEnglish
+    during: Annotated[
+        PlainDelay | None,
+        field_words("Pendant combien de temps après la fin", "For how long after the end", hint=DELAY_HINT),
+    ] = None
     clauses: Cited
