@@ -77,7 +77,7 @@ WAYS: list[dict[str, Any]] = [
 @pytest.mark.parametrize("when", WAYS, ids="-".join)
 def test_each_way_of_coming_back_goes_through_the_form_and_the_file_unchanged(when: dict[str, Any]) -> None:
     plain = {name: value for name, value in duty().items() if name != "rhythm"}
-    convention = of_one_year(duty=[{**plain, "when": when}])
+    convention = of_one_year(duty=[{**plain, "when": when, "stops_at_end": "after_close" in when}])
     assert written(nested(flat(sheet_from(convention)))).convention == convention
     assert parse_convention(file_of(convention), "x") == convention
 

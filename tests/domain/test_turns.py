@@ -230,7 +230,7 @@ def test_a_text_may_say_that_nothing_outlives_the_end() -> None:
         terms = convention(duty=[{**plain, "when": when, **more}])
         return [one.key for one in owed(terms, "2022-02-01")]
 
-    assert (keys(), keys(outlives=True), keys(outlives=False)) == (["report/2022"], ["report/2022"], [])
+    assert (keys(), keys(stops_at_end=True)) == (["report/2022"], [])
 
 
 def test_what_is_done_is_named_by_what_it_is_about() -> None:
@@ -263,10 +263,10 @@ def test_what_gives_no_day_is_refused(when: dict[str, Any], words: str) -> None:
     assert words in str(refused.value).replace("\u00a0", " ")
 
 
-def test_outlives_goes_with_what_may_come_after_the_end() -> None:
+def test_only_what_may_come_after_the_end_stops_there() -> None:
     plain = {name: value for name, value in duty().items() if name != "rhythm"}
-    with pytest.raises(ValidationError, match="outlives"):
-        Duty.model_validate({**plain, "when": {"on": "03-31"}, "outlives": False})
+    with pytest.raises(ValidationError, match="stops_at_end"):
+        Duty.model_validate({**plain, "when": {"on": "03-31"}, "stops_at_end": True})
 
 
 @settings(max_examples=how_many(3000))

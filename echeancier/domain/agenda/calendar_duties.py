@@ -28,7 +28,7 @@ def calendar_duties(s: Situation) -> Found:
             continue
         made = [*turns(duty.when, span_of(s, s.effect_on, cited(duty.clauses)))]
         yield from _before_the_effect(s, duty, made)
-        outlives = may_outlive(duty.when) and duty.outlives is not False
+        outlives = may_outlive(duty.when) and not duty.stops_at_end
         for turn in owed(made, s.effect_on, last_day(s), outlives=outlives):
             for share in s.convention.shares(duty):
                 yield _item(s, share, turn, outlives=outlives)

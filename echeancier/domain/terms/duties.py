@@ -156,7 +156,7 @@ class Duty(Owing):
         ahead_of: the meeting it must come before, each time.
         for_next_period: what is done in one period serves the next (« une revalorisation fait l’objet d’un
             avenant chaque année »), so the last period of the term owes none.
-        outlives: whether what falls due after the end is owed all the same; None where the text does not say, and then it is.
+        stops_at_end: the text ends it with the convention: what falls due after the end is not owed, though it is about before.
     """
 
     FORMER: ClassVar[Mapping[str, str]] = {
@@ -195,10 +195,14 @@ class Duty(Owing):
         bool,
         field_words("Ce qui est fait sert la période suivante", "What is done serves the next period", folded=True),
     ] = False
-    outlives: Annotated[
-        bool | None,
-        field_words("Ce qui tombe après la fin reste dû", "What falls due after the end is still owed", folded=True),
-    ] = None
+    stops_at_end: Annotated[
+        bool,
+        field_words(
+            "Rien n’est plus dû après la fin, le texte le dit",
+            "Nothing is owed after the end, the text says so",
+            folded=True,
+        ),
+    ] = False
     clauses: Cited
 
     @model_validator(mode="after")
@@ -207,9 +211,9 @@ class Duty(Owing):
             raise ValueError(f"« {self.id} » : un rythme (rhythm) ou des jours du calendrier (when), pas les deux")
         if self.when is not None and self.for_next_period:
             raise ValueError(f'« {self.id} » : for_next_period va avec un rythme ; avec when, écrire covers = "next"')
-        if self.outlives is not None and not may_outlive(self.when):
+        if self.stops_at_end and not may_outlive(self.when):
             raise ValueError(
-                f'« {self.id} » : outlives ne va qu’avec ce qui peut tomber après la fin : when avec covers = "previous", '
+                f'« {self.id} » : stops_at_end ne va qu’avec ce qui peut tomber après la fin : when avec covers = "previous", '
                 'next_month, after_close, ou due = "arrears" avec days'
             )
         return self
