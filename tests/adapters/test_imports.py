@@ -81,14 +81,14 @@ def test_a_plain_row_is_a_convention() -> None:
         date(2024, 1, 1),
         36,
     )
-    assert convention.act is not None
+    assert len(convention.act) == 1
 
 
 def test_a_department_votes_in_its_own_assembly_and_an_association_does_not_vote() -> None:
     convention = only(xlsx({**GOOD, "Notre statut": "Département", "Statut du partenaire": "association"}))
-    assert convention.act is not None
-    assert (convention.act.body, convention.parties["partner"].kind) == ("conseil départemental", "association")
-    assert only(xlsx({**GOOD, "Notre statut": "caisse d’allocations familiales"})).act is None
+    (act,) = convention.act
+    assert (act.body, convention.parties["partner"].kind) == ("conseil départemental", "association")
+    assert only(xlsx({**GOOD, "Notre statut": "caisse d’allocations familiales"})).act == ()
 
 
 def test_a_sheet_is_read_apart() -> None:

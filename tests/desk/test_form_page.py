@@ -64,7 +64,7 @@ async def test_what_was_not_shown_is_shown_first(client: httpx.AsyncClient, regi
 async def test_what_already_happened_starts_with_the_convention(
     client: httpx.AsyncClient, register: FakeRegister
 ) -> None:
-    told = {"happened.act-adopted": "2023-01-10", "happened.act-published": "2023-01-12"}
+    told = {"happened.act-adopted.commune": "2023-01-10", "happened.act-published.commune": "2023-01-12"}
     shown = Page.read((await post(client, fields(do="preview") | told)).text).hidden["seen"]
     await post(client, fields(do="start", seen=shown) | told)
     assert [record.fact.kind for record in register.dossiers["NEUVE-2026"].facts] == [

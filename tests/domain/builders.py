@@ -65,6 +65,8 @@ def convention(**changes: object) -> Convention:
         "term": {"months": 12, "clauses": ["A1"]},
         "clause": [{"id": "A1", "article": "art. 1", "says": "ce que dit l’article"}],
     }
+    act = changes.get("act", ())
+    changes["act"] = [act] if isinstance(act, dict) else act
     return Convention.model_validate({**terms, **changes})
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.files.facts_file import as_records, load_facts
+from echeancier.domain.agenda.adoption import Latest, latest_convocation, own_act
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import Agenda, Item
 from echeancier.domain.facts.catalogue import Fact, day_of
@@ -51,6 +52,11 @@ def seen_by(name: str, now: str, *more: Fact, us: str = "") -> Situation:
 def agenda_by(name: str, now: str, *more: Fact, us: str = "") -> Agenda:
     """Return the agenda of an example on a day."""
     return agenda_of(seen_by(name, now, *more, us=us))
+
+
+def latest_of_ours(s: Situation, session: date) -> Latest:
+    """Return the last day to convene a session of our own assembly."""
+    return latest_convocation(s, session, own_act(s))
 
 
 def days_of(item: Item) -> tuple[date | None, date | None]:

@@ -26,7 +26,7 @@ def seen(name: str, day: date, *more: Fact, voted: bool = True) -> Context:
     """An example on a day at eight; without a vote where the text wants none."""
     terms, records = example(name)
     if not voted:
-        terms = terms.model_copy(update={"act": None})
+        terms = terms.model_copy(update={"act": ()})
     now = at(day.isoformat(), 8)
     added = [
         Recorded(id=f"f{n}", fact=fact, recorded_at=now, recorded_by="coordinator")

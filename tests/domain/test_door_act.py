@@ -51,7 +51,7 @@ def test_a_new_vote_cures_an_irregular_signature_and_a_new_signature_follows() -
 
 
 def test_a_convention_without_an_assembly_takes_no_act() -> None:
-    assert "[act]" in refused(new(small(act=None)), ActAdopted(on=VOTE))
+    assert "[[act]]" in refused(new(small(act=())), ActAdopted(on=VOTE))
 
 
 def test_an_appeal_needs_the_publication_first() -> None:

@@ -52,7 +52,7 @@ def test_nothing_is_done_before_the_convention_is_in_force() -> None:
 
 
 def test_nothing_is_done_while_a_signature_is_missing() -> None:
-    dossier = take(new(small(act=None)), Signed(on=date(2021, 12, 15), party="commune"))
+    dossier = take(new(small(act=())), Signed(on=date(2021, 12, 15), party="commune"))
     assert "signed (operator)" in refused(dossier, done("data/2022-01", date(2022, 3, 1)))
 
 

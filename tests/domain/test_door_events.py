@@ -81,5 +81,5 @@ def test_a_year_that_can_only_be_a_slip_is_refused() -> None:
 
 def test_the_local_day_of_the_door_decides_what_is_ahead() -> None:
     told = datetime(2022, 3, 1, 0, 30, tzinfo=PARIS)
-    dossier = take(new(small(act=None)), Signed(on=date(2022, 3, 1), party="operator"), told=told)
+    dossier = take(new(small(act=())), Signed(on=date(2022, 3, 1), party="operator"), told=told)
     assert dossier.facts[-1].id == "f1"

@@ -25,7 +25,7 @@ TACIT = {
 }
 CONVENTIONS = (
     small(),
-    small(**LAST_SIGNATURE, act=None),
+    small(**LAST_SIGNATURE, act=()),
     small(termination=[notice(starts="unstated", until="anniversary", length={"months": 3})], **LAST_SIGNATURE),
     small(renewal={"cap": {"months": 18}}),
     small(**TACIT),

@@ -328,11 +328,11 @@ def test_a_length_is_what_decides_how_many_dates_a_convention_makes(unit: str) -
 def test_civil_years_beyond_the_duration_voted_are_told() -> None:
     act = {"party": "town", "body": "conseil municipal", "authorises_months": 12, "clauses": ["A1"]}
     terms = of("2027-05-20", civil_years=3).model_dump(by_alias=True)
-    found = seen(Convention.model_validate({**terms, "act": act}), (), "2027-05-20")
+    found = seen(Convention.model_validate({**terms, "act": [act]}), (), "2027-05-20")
     warning = next(one for one in found.warnings if one.id == "act-shorter-than-term")
     assert "la convention va jusqu’au 31/12/2029" in warning.text.fr
     one_year = of("2027-05-20", civil_years=1).model_dump(by_alias=True)
-    found = seen(Convention.model_validate({**one_year, "act": act}), (), "2027-05-20")
+    found = seen(Convention.model_validate({**one_year, "act": [act]}), (), "2027-05-20")
     assert not [one for one in found.warnings if one.id == "act-shorter-than-term"]
 
 
@@ -382,7 +382,7 @@ def test_a_second_amendment_counts_from_the_first_end_whatever_says_it() -> None
 
 def test_a_signature_whose_effect_is_after_the_last_day_is_refused() -> None:
     terms = small(
-        act=None,
+        act=(),
         effect={"rule": "last-signature", "from": "next-month", "clauses": ["T.1"]},
         term={"ends_on": d("2022-03-20"), "clauses": ["T.1"]},
     )

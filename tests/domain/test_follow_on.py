@@ -114,7 +114,7 @@ def test_an_amended_end_is_the_one_it_starts_from() -> None:
 
 def test_what_only_a_new_vote_can_say_is_left_blank_and_marked() -> None:
     found = proposed(convention(act=ACT, number="0162627"))
-    act = found.convention.act
+    (act,) = found.convention.act
     assert act is not None
     assert (act.body, act.number, act.authorises_months, act.authority_cited_on) == (
         "conseil municipal",

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from echeancier.domain.agenda.adoption import latest_convocation
 from echeancier.domain.agenda.agenda import situation
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.dates import delay, delays, notice
@@ -26,7 +25,7 @@ from echeancier.domain.facts.personal_data import AnswerExtended
 from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.standing.situation import Situation
 from tests.domain.builders import at, convention, item, recorded, seen
-from tests.domain.examples_seen import agenda_by, next_id, seen_by
+from tests.domain.examples_seen import agenda_by, latest_of_ours, next_id, seen_by
 
 FRANCE = WorkingDays()
 HUITAINE = Delay(days=8, named="huitaine")
@@ -276,14 +275,14 @@ ROWS: Final = (
     Row("authority_runs_out", "the vote", lambda x: _voted_for_a_year(x).legal_last_day,
         "2024-02-29", "2025-02-27 2025-02-28 2025-02-28"),
     Row("convocation_at_least", "CGCT L.2541-2, legal",
-        lambda x: latest_convocation(seen_by("mtz-p", f"{x}"), x).legal,
+        lambda x: latest_of_ours(seen_by("mtz-p", f"{x}"), x).legal,
         "2021-03-11", "2021-03-07 2021-03-08 2021-03-09"),
     Row("convocation_at_least", "CGCT L.2541-2, safe",
-        lambda x: latest_convocation(seen_by("mtz-p", f"{x}"), x).safe,
+        lambda x: latest_of_ours(seen_by("mtz-p", f"{x}"), x).safe,
         "2021-03-11", "2021-03-05 2021-03-05 2021-03-08"),
-    Row("convocation_at_least", "CGCT L.3121-19, legal", lambda x: latest_convocation(_of_a_department(x), x).legal,
+    Row("convocation_at_least", "CGCT L.3121-19, legal", lambda x: latest_of_ours(_of_a_department(x), x).legal,
         "2021-03-20", "2021-03-07 2021-03-08 2021-03-09"),
-    Row("convocation_at_least", "CGCT L.3121-19, safe", lambda x: latest_convocation(_of_a_department(x), x).safe,
+    Row("convocation_at_least", "CGCT L.3121-19, safe", lambda x: latest_of_ours(_of_a_department(x), x).safe,
         "2021-03-20", "2021-03-05 2021-03-05 2021-03-08"),
     Row("signature_gate", "CGCT L.2131-1", lambda x: _to_sign(x).opens_on,
         "2024-04-19", "2024-04-19 2024-04-22 2024-04-22"),

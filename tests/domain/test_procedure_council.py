@@ -2,13 +2,12 @@
 
 import pytest
 
-from echeancier.domain.agenda.adoption import latest_convocation
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.facts.act import ActAdopted
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.questions import QuestionAnswered
 from tests.domain.builders import convention, d, item, recorded, seen
-from tests.domain.examples_seen import agenda_by, days_of, seen_by, warned
+from tests.domain.examples_seen import agenda_by, days_of, latest_of_ours, seen_by, warned
 
 ACT = {"party": "town", "body": "conseil municipal", "clauses": ["A1"]}
 
@@ -22,7 +21,7 @@ ACT = {"party": "town", "body": "conseil municipal", "clauses": ["A1"]}
     ],
 )
 def test_the_last_day_to_convene_a_session(name: str, session: str, legal: str, safe: str) -> None:
-    latest = latest_convocation(seen_by(name, session), d(session))
+    latest = latest_of_ours(seen_by(name, session), d(session))
     assert (latest.legal, latest.safe) == (d(legal), d(safe))
 
 

@@ -261,7 +261,7 @@ def test_the_shared_file_of_a_meeting_does_not_tell_the_others_when_we_would_wri
 @pytest.mark.parametrize(("cap", "end"), [("2022-06-30", "2022-06-30"), ("2021-06-30", "2022-12-14")])
 def test_a_cap_that_comes_before_the_first_end_is_told_one_before_the_effect_says_nothing(cap: str, end: str) -> None:
     effect = {"rule": "last-signature", "clauses": ["T.1"]}
-    s, found = seen(running(small(effect=effect, renewal={"cap_on": D(cap)}, act=None)), "2022-03-01")
+    s, found = seen(running(small(effect=effect, renewal={"cap_on": D(cap)}, act=())), "2022-03-01")
     last = found.item("end")
     assert last is not None
     assert s.ends_on == D(end)

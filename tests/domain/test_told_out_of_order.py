@@ -21,7 +21,7 @@ def seen(*facts: Fact, act: dict[str, object] | None = None) -> Situation:
     """All told on one day, one after the other, after a signature in January."""
     told = (*signed("2022-01-03"), *facts)
     instants = [at("2022-06-29") + timedelta(minutes=n) for n in range(len(told))]
-    return situation(convention(act=act), recorded(*told, told=instants), at(NOW))
+    return situation(convention(act=act or ()), recorded(*told, told=instants), at(NOW))
 
 
 def test_the_decision_of_the_latest_day_is_the_one() -> None:

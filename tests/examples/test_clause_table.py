@@ -13,7 +13,7 @@ from echeancier.domain.terms.convention import Convention
 ROOT = Path(__file__).resolve().parents[2]
 CONVENTIONS = sorted(p for p in (ROOT / "examples").glob("*.toml") if not p.name.endswith(".facts.toml"))
 SINGLES = (
-    "act", "effect", "term", "renewal", "parent", "suspension", "dispute", "account_manager",
+    "effect", "term", "renewal", "parent", "suspension", "dispute", "account_manager",
     "data_protection", "territory",
 )  # fmt: skip
 GROUPS = (
@@ -37,6 +37,8 @@ def _citations(convention: Convention) -> Iterator[tuple[str, tuple[str, ...]]]:
     for single in SINGLES:
         if (block := getattr(convention, single)) is not None:
             yield single, block.clauses
+    for act in convention.act:
+        yield "act" if act.id is None else act.id, act.clauses
     for key, party in convention.parties.items():
         yield f"parties.{key}", party.clauses
     for group in GROUPS:

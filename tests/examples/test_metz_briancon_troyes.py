@@ -117,8 +117,8 @@ def test_metz_prints_a_fixed_term_that_no_amendment_may_carry_further() -> None:
 
 def test_the_council_of_metz_voted_one_year_of_three_and_another_vote_is_cited() -> None:
     c = convention("mtz-p")
-    assert c.act is not None
-    assert (c.act.authorises_months, c.term.months, c.act.authority_cited_on) == (12, 36, date(2020, 7, 3))
+    (act,) = c.act
+    assert (act.authorises_months, c.term.months, act.authority_cited_on) == (12, 36, date(2020, 7, 3))
     question = next(q for q in c.question if q.id == "council-duration")
     assert (question.kind, question.ask, question.prudent) == ("contested", "legal", "one-year")
 
@@ -228,7 +228,7 @@ def test_the_yearly_meeting_of_briancon_is_a_quota_announced_fifteen_days_before
 
 def test_the_stamp_of_briancon_gives_the_vote_and_the_prefecture() -> None:
     s = situation("bri-p")
-    assert (s.adopted_on, s.transmitted_on) == (date(2015, 12, 8), date(2015, 12, 10))
+    assert (s.adopted_on, s.deliberations[0].transmitted_on) == (date(2015, 12, 8), date(2015, 12, 10))
 
 
 # -- Troyes --------------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def small(**changes: object) -> Convention:
             "manager": _role("commune", "Direction", "direction@valmont.example"),
             "referent": _role("operator", "Référent", "referent@operateur.example"),
         },
-        "act": {"party": "commune", "body": "conseil municipal"},
+        "act": [{"party": "commune", "body": "conseil municipal"}],
         "effect": {"rule": "fixed", "on": date(2022, 1, 1), "clauses": ["T.1"]},
         "term": {"months": 12, "clauses": ["T.1"]},
         "termination": [notice()],
@@ -107,7 +107,7 @@ def voted(dossier: Dossier, on: date, executory: date) -> Dossier:
 def running(convention: Convention | None = None) -> Dossier:
     """Return a convention voted on 6 December 2021, executory on the 9th, signed by all on the 15th."""
     dossier = new(convention or small())
-    if dossier.convention.act is not None:
+    if dossier.convention.act:
         voted(dossier, date(2021, 12, 6), date(2021, 12, 9))
     return take(dossier, *(Signed(on=date(2021, 12, 15), party=party) for party in dossier.convention.parties))
 

@@ -503,6 +503,17 @@ PLACES: Final[st.SearchStrategy[dict[str, Any]]] = st.sampled_from(
         {"zone": "FR", "closed": [date(2022, 5, 27), date(2023, 5, 19)]},
     ]
 )
+_VOTE: Final = {"party": "town", "body": "conseil municipal", **_CITED}
+_ACTS: Final = st.sampled_from(
+    [
+        [_VOTE],
+        [_VOTE],
+        [_VOTE],
+        [{**_VOTE, "id": "first"}],
+        [{**_VOTE, "id": "first"}, {**_VOTE, "party": "agency", "id": "second"}],
+    ]
+)
+"""The votes that a convention waits for: one, one that has a name, or one of each side."""
 _HOUSE: Final = {"hours": ["09:00", "17:00"]}
 _RENEWALS: Final = st.sampled_from(["none", "none", "express", "express", "tacit", "tacit", "with-parent"])
 
@@ -538,7 +549,7 @@ def papers(draw: st.DrawFn, begins: date, *, tacit: bool = False, leaves: bool =
         terms["event_duty"].append(
             _event_duty(draw, "told", draw(st.sampled_from(["asked", "suspended", "terminated-for-breach"])))
         )
-    terms |= _some(draw, "act", lambda: {"party": "town", "body": "conseil municipal", **_CITED})
+    terms |= _some(draw, "act", lambda: draw(_ACTS))
     terms |= _rarely(draw, "automatic_end", lambda: [_automatic_end(draw)])
     terms |= _rarely(draw, "suspension", lambda: _suspension(draw, term))
     terms |= _rarely(draw, "breach", lambda: [_breach(draw)])
@@ -772,7 +783,9 @@ def plots(draw: st.DrawFn, least: int = 2, most: int = 9) -> tuple[Happening, ..
     signed, voted, second = draw(st.integers(-60, 30)), draw(st.integers(3, 40)), draw(st.integers(0, 20))
     birth = (
         Happening("act-adopted", signed - voted, 0), Happening("act-published", signed - voted + 1, 0),
-        Happening("act-transmitted", signed - voted + 2, 0), Happening("signed", signed, 1),
+        Happening("act-transmitted", signed - voted + 2, 0), Happening("act-adopted", signed - voted, 1),
+        Happening("act-published", signed - voted + 2, 1), Happening("act-transmitted", signed - voted + 1, 1),
+        Happening("signed", signed, 1),
         Happening("signed", signed + second, 0), Happening("signed", signed + second, 2),
     )  # fmt: skip
     return (*birth, *sorted(later, key=lambda one: one.after))
@@ -783,11 +796,18 @@ def _signs(terms: Convention, n: int) -> dict[str, object] | None:
     return {"party": parties[n]} if n < len(parties) else None
 
 
+def _of_an_act(dossier: Dossier, n: int) -> dict[str, object]:
+    """Which act, where there are several: a number says which."""
+    acts = dossier.convention.act
+    return {"act": acts[n % len(acts)].id} if len(acts) > 1 else {}
+
+
 def _fact(dossier: Dossier, begins: date, one: Happening) -> Fact | None:
     on = begins + timedelta(days=one.after)
     told = PLOTS.get(one.kind)
     if told is None:
-        said: dict[str, object] | None = _signs(dossier.convention, one.n) if one.kind == "signed" else {}
+        of_whom = _signs(dossier.convention, one.n) if one.kind == "signed" else _of_an_act(dossier, one.n)
+        said: dict[str, object] | None = of_whom
     else:
         said = told(dossier, on, one.n)
     if said is None:

@@ -209,7 +209,7 @@ def _terms(said: dict[str, object]) -> dict[str, Any]:
     }  # fmt: skip
     if _voted(said):
         body = _ASSEMBLIES.get(str(said.get("us_kind")), "conseil municipal")
-        terms["act"] = {"party": "us", "body": body}
+        terms["act"] = [{"party": "us", "body": body}]
     if parent := said.get("parent"):
         terms["parent"] = {
             "reference": parent, "cited_as": f"la convention {parent}", "on_parent_end": "unstated", "clauses": term["clauses"],

@@ -182,7 +182,7 @@ def _commands(line: Line, reference: str, cases: Mapping[str, str]) -> tuple[tup
 def _recorded_by(line: Line, item: str, instant: str) -> str:
     if line.legal_last_instant is not None:
         return f"done{item} --at {instant}"
-    if line.settled_by and (field := settles_by(line.settled_by)) is not None:
+    if line.settled_by and (field := settles_by(line.settled_by, line.occurrence)) is not None:
         if field:
             return f"{line.settled_by} --{field} {line.occurrence}"
         chosen = [x for x in KINDS[line.settled_by].fields if x.required and x.choices]

@@ -69,9 +69,13 @@ def on_item(ctx: Context, item: Item, language: str, id: str, back: str) -> tupl
         )  # fmt: skip
     if not item.traits.has_form:
         return ()
-    if item.settled_by and settles_by(item.settled_by) == "":
-        button = say("C’est fait", "Done")
-        return (form_for(ctx, item.settled_by, language, id=id, only=("on",), given=today, back=back, button=button),)
+    if item.settled_by and (field := settles_by(item.settled_by, item.occurrence)) in ("", "act"):
+        button, named = say("C’est fait", "Done"), {field: item.occurrence} if field else {}
+        return (
+            form_for(
+                ctx, item.settled_by, language, id=id, only=("on",), fixed=named, given=today, back=back, button=button
+            ),
+        )  # fmt: skip
     ours = ctx.dossier.convention.is_ours(item.owed_by)
     labels = {"on": say("Fait le", "Done on") if ours else say("Reçu ou fait le", "Received or done on")}
     only: tuple[str, ...] = ("on",)

@@ -49,6 +49,10 @@ def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Ite
             yield from (Choice(i.key, _item(ctx, i, language)) for i in ctx.agenda.items if _fits(kind, i))
         case _, "party":
             yield from _parties(ctx, tuple(convention.parties), language)
+        case _, "act":
+            for act in ctx.s.deliberations:
+                if act.name:
+                    yield Choice(act.name, f"{act.act.body} ({convention.parties[act.party].name_on(ctx.s.today)})")
         case "letter-posted", "by":
             yield from _parties(ctx, tuple(dict.fromkeys(w for r in convention.termination for w in r.who)), language)
         case "letter-posted", "rule":
@@ -73,7 +77,7 @@ def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Ite
         case _, "message":
             yield from (Choice(m.id, _message(ctx, m, language)) for m in reversed(ctx.dossier.outbox[-_LATEST:]))
         case "appeal-answered", "appellant":
-            for appeal in ctx.s.appeals:
+            for appeal in [one for act in ctx.s.deliberations for one in act.appeals]:
                 if appeal.answered_on is None:
                     yield Choice(appeal.appellant, f"{appeal.appellant} ({shown(appeal.lodged_on, language)})")
         case _, "breach":

@@ -32,7 +32,11 @@ _CITING = [
 CITING: Final = tuple(sorted((shape.name for shape in _CITING), key=lambda name: name == "survival"))
 """Blocks that quote articles, in the order in which the form shows them: what outlives the convention stands last."""
 
-_NAMED: Final = frozenset(shape.name for shape in _CITING if shape.model and "id" in shape.model.model_fields)
+_NAMED: Final = frozenset(
+    shape.name
+    for shape in _CITING
+    if shape.model and any(one.name == "id" and one.required for one in shapes(shape.model))
+)
 
 
 def slug(words: str) -> str:

@@ -16,15 +16,18 @@ _STEPS = {kind: model.WORDS.on_label for kind, model in MODELS.items() if model.
 
 def inputs(sheet: Sheet, language: str) -> tuple[Input, ...]:
     """Return the fields: a day for each step of the act, when there is a vote, and for each signature."""
-    given = sheet.get("happened")
-    given = given if isinstance(given, dict) else {}
+    given, acts = sheet.get("happened"), _acts(sheet)
     found = [
-        Input(f"happened.{kind}", said(words, language), "day", str(given.get(kind, "")))
+        Input(
+            f"happened.{kind}.{party}",
+            said(words, language) + ("" if len(acts) == 1 else f" ({act.get('body') or party})"),
+            "day",
+            str(_of(given, kind).get(party, "")),
+        )
+        for party, act in acts.items()
         for kind, words in _STEPS.items()
-        if isinstance(sheet.get("act"), dict)
     ]
-    signed = given.get("signed")
-    signed = signed if isinstance(signed, dict) else {}
+    signed = _of(given, "signed")
     for party in sheet.get("parties", []):
         key, name = party.get("key", ""), party.get("name") or party.get("key", "")
         words = Text(fr=f"Signé par {name}, le", en=f"Signed by {name}, on")
@@ -33,27 +36,40 @@ def inputs(sheet: Sheet, language: str) -> tuple[Input, ...]:
     return tuple(found)
 
 
+def _acts(sheet: Sheet) -> dict[str, dict[str, object]]:
+    """The acts typed, by the party whose assembly votes."""
+    typed = sheet.get("act")
+    return {
+        str(act.get("party", "")): act for act in reversed(typed if isinstance(typed, list) else []) if act.get("party")
+    }
+
+
+def _of(given: object, kind: str) -> dict[str, object]:
+    found = given.get(kind) if isinstance(given, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
 def facts_of(sheet: Sheet) -> tuple[str, tuple[Problem, ...]]:
     """Return the facts file that the days amount to, with what was typed beside them; and the days that are none."""
     problems = []
     by = str(sheet.get("coordinator", "")) or "coordinator"
     blocks = [str(sheet.get("facts", "")).strip()]
-    for field, kind, party, day in _days(sheet):
+    for field, kind, whose, day in _days(sheet):
         try:
             on = date.fromisoformat(day)
         except ValueError:
             problems.append(Problem(field, f"une date est attendue, comme 2021-04-20 (écrit : {day})"))
             continue
-        whose = f'party = "{party}"\n' if party else ""
         blocks.append(f'[[fact]]\nkind = "{kind}"\non = {on}\n{whose}recorded_by = "{by}"\n')
     return "\n\n".join(block for block in blocks if block), tuple(problems)
 
 
 def _days(sheet: Sheet) -> Iterator[tuple[str, str, str, str]]:
-    given = sheet.get("happened")
-    for kind, value in given.items() if isinstance(given, dict) else ():
-        if kind in _STEPS and value:
-            yield f"happened.{kind}", kind, "", str(value)
-        for party, day in value.items() if kind == "signed" and isinstance(value, dict) else ():
+    """Yield the field, the kind of fact, whose it is in the words of a facts file, and the day."""
+    given, acts = sheet.get("happened"), _acts(sheet)
+    for kind in (*_STEPS, "signed"):
+        for party, day in _of(given, kind).items():
+            act = acts.get(party, {}).get("id")
+            whose = f'party = "{party}"\n' if kind == "signed" else f'act = "{act}"\n' if act else ""
             if day:
-                yield f"happened.signed.{party}", "signed", party, str(day)
+                yield f"happened.{kind}.{party}", kind, whose, str(day)

@@ -102,13 +102,15 @@ def _terms(s: Situation, moved: Shift, reference: str) -> Convention:
             "place": old.place.model_copy(
                 update={"closed": tuple(day for day in old.place.closed if day >= moved.begins)}
             ),
-            "act": old.act.model_copy(
-                update={
-                    "number": "", "authorises_months": None, "authority_cited_on": None, "transmission_id": "",
-                }
-            )
-            if old.act is not None
-            else None,
+            "act": tuple(
+                act.model_copy(
+                    update={
+                        "id": None if len(old.act) == 1 else act.id,
+                        "number": "", "authorises_months": None, "authority_cited_on": None, "transmission_id": "",
+                    }
+                )
+                for act in old.act
+            ),
             "effect": _effect(old.effect, moved),
             "term": _term(s, moved),
             "renewal": _renewal(old.renewal, moved),

@@ -106,7 +106,7 @@ def beginning(s: Situation, moved: Shift, new: Convention) -> Iterator[ReviewMar
             f"la précédente portait le n° {s.convention.number} ; le nouveau est à demander",
             f"the former one had number {s.convention.number}; the new one is to be asked for",
         )
-    if new.act is not None:
+    if new.act:
         yield mark(
             "act",
             "une nouvelle délibération est nécessaire : son numéro et la durée qu’elle autorise sont à écrire une fois connus",

@@ -7,6 +7,7 @@ from echeancier.domain.agenda.adoption import authority, convocation, council_ac
 from echeancier.domain.agenda.amendments import amended
 from echeancier.domain.agenda.breach import breach
 from echeancier.domain.agenda.calendar_duties import calendar_duties
+from echeancier.domain.agenda.challenges import challenges
 from echeancier.domain.agenda.destruction import certificates, litigation
 from echeancier.domain.agenda.dispute import dispute
 from echeancier.domain.agenda.end_sentence import end_sentence
@@ -34,8 +35,8 @@ from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 
 PROCEDURES = (
-    council_act, convocation, authority, signature, recurring, calendar_duties, minutes, order, on_event, data_incident,
-    account_manager,
+    council_act, challenges, convocation, authority, signature, recurring, calendar_duties, minutes, order, on_event,
+    data_incident, account_manager,
     payments, windows, asking, suspension, breach, dispute, amended, family, tacit, renewal, termination, posting, ending,
     litigation, certificates, unrecorded, survival,
 )  # fmt: skip

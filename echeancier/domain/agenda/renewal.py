@@ -246,7 +246,7 @@ def _days(s: Situation, road: Way, plan: RenewalPlan, end: date) -> dict[str, da
             "decision": s.calendar.prev_workable(add_months(target, -3)),
             "vote": plan.vote,
         }
-        own |= {"executory": plan.executory} if s.convention.act is not None else {}
+        own |= {"executory": plan.executory} if s.convention.act else {}
         last = {ACT: safe or s.calendar.prev_workable(target - timedelta(days=1))}
         steps = {**own, **last} if s.convention.renewal.who == s.convention.us else last
     else:
@@ -255,7 +255,7 @@ def _days(s: Situation, road: Way, plan: RenewalPlan, end: date) -> dict[str, da
             "decision": s.calendar.prev_workable(add_months(target, -3)), "text-agreed": plan.text_agreed, "vote": plan.vote,
             "executory": plan.executory, "signatures": plan.signatures if safe is None else safe,
         }  # fmt: skip
-    skipped = () if s.convention.act is not None else ("vote", "executory")
+    skipped = () if s.convention.act else ("vote", "executory")
     return {name: day for name, day in steps.items() if name not in skipped}
 
 

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
-from echeancier.domain.agenda.adoption import LAW_CONTRACT, LAW_EXECUTORY, authority_is_whole
+from echeancier.domain.agenda.adoption import LAW_EXECUTORY, authority_is_whole, warned
+from echeancier.domain.agenda.challenges import LAW_CONTRACT
 from echeancier.domain.agenda.items import Item, State, Warning
 from echeancier.domain.agenda.procedure import Found, roles_of, state_of
 from echeancier.domain.dates.delays import term_last_day
@@ -23,8 +24,10 @@ from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.signing import ContractPublicised, Signed
 from echeancier.domain.model import Text
-from echeancier.domain.standing.signing import prudent_day
+from echeancier.domain.standing.deliberations import Deliberation, prudent_day
+from echeancier.domain.standing.signing import may_sign_since, waited_for
 from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.clauses import CouncilAct
 
 
 def standing(s: Situation) -> Text | None:
@@ -117,26 +120,34 @@ def blanks(s: Situation) -> Found:
 def signature(s: Situation) -> Found:
     """Yield one item per signatory, the notice of the signature, and the warnings of an irregular beginning."""
     said = standing(s)
-    for key, party in s.convention.parties.items():
-        yield _to_sign(s, key, said, gated=party.is_local_authority and s.convention.act is not None)
+    for key in s.convention.parties:
+        yield _to_sign(s, key, said, gated=key in _gated(s))
     yield _publicity(s)
     yield from blanks(s)
+    yield from _without_its_vote(s)
     yield from _out_of_order(s)
     yield from _irregular(s)
     yield from _retroactive(s)
     yield from _authority(s)
 
 
+def _gated(s: Situation) -> frozenset[str]:
+    """The authorities that sign only once the act of their own assembly is executory."""
+    return frozenset(one.party for one in s.deliberations if s.convention.parties[one.party].is_local_authority)
+
+
 def _to_sign(s: Situation, party: str, said: Text | None, *, gated: bool) -> Item:
     going, awaited = s.circulation, _awaited_before(s, party)
-    opens = prudent_day(s) if gated else s.adopted_on
-    if s.convention.act is None or s.circulation.number > 1:
-        opens = going.since
-    start = None if awaited else max((d for d in (going.since, _turn_since(s, party)) if d), default=None)
-    proof = _proof(s, awaited, start)
+    since, turn = may_sign_since(s, party), _turn_since(s, party)
+    executory_on = waited_for(s, party)
+    opens = s.adopted_on if not gated else executory_on and prudent_day(executory_on, s.calendar)
+    if not s.convention.act or going.number > 1:
+        opens = since
+    start = None if awaited or since is None else max(d for d in (since, turn) if d)
+    proof = _proof(s, party, awaited, start)
     safe = day_given(proof, "safe")
     signed = s.signatures.get(party)
-    opens = None if awaited else max((d for d in (opens, _turn_since(s, party)) if d), default=None)
+    opens = None if awaited else max((d for d in (opens, turn) if d), default=None)
     state = state_of(s, opens_on=opens, last_day=safe, done_on=signed)
     if signed is None and going.has_stopped:
         state = State.CANCELLED
@@ -164,23 +175,18 @@ def _turn_since(s: Situation, party: str) -> date | None:
     return max((s.signatures[one] for one in before if one in s.signatures), default=None)
 
 
-def _proof(s: Situation, awaited: str | None, start: date | None) -> Proof:
+def _proof(s: Situation, party: str, awaited: str | None, start: date | None) -> Proof:
     if awaited is not None:
         return (note(f"les parties signent l’une après l’autre : attend la signature de {_name(s, awaited, None)}"),)
     if start is None:
-        if s.convention.act is not None:
+        if s.convention.act:
             return (note("acte non encore exécutoire : publication et transmission à enregistrer"),)
         return (note("attend la signature de la convention mère, ou l’envoi du texte à la signature"),)
     begun: Proof = (given(start, "going-round", "en circulation depuis le {}"),)
-    if s.executory_on:
+    if executory_on := waited_for(s, party):
         begun = (
-            given(s.executory_on, "executory", "exécutoire le {}"),
+            given(executory_on, "executory", "exécutoire le {}"),
             given(start, "going-round", " → signature prudente à partir du {}"),
-        )
-    elif s.convention.act is not None:
-        begun = (
-            note("acte non encore exécutoire : publication et transmission à enregistrer"),
-            given(start, "going-round", ""),
         )
     return *begun, *_gathered_by(s, start)
 
@@ -279,10 +285,27 @@ def _retroactive(s: Situation) -> Found:
     )
 
 
-def _beyond_the_vote(s: Situation) -> Text | None:
+def _without_its_vote(s: Situation) -> Found:
+    """A local authority signs what its assembly voted: where others vote and it does not, somebody must look."""
+    for key, party in s.convention.parties.items():
+        if not s.deliberations or not party.is_local_authority or key in _gated(s) or key in s.signatures:
+            continue
+        yield Warning(
+            id=f"no-vote-of/{key}",
+            text=Text(
+                fr=f"Le fichier ne dit d’aucune assemblée qu’elle délibère pour {_name(s, key, None)} : rien ne retient sa "
+                "signature. Si elle délibère, ajouter [[act]].",
+                en=f"The file names no assembly that votes for {_name(s, key, None)}: nothing holds its signature back. If it "
+                "votes, add [[act]].",
+            ),
+            clause=LAW_EXECUTORY,
+        )
+
+
+def _beyond_the_vote(s: Situation, act: CouncilAct) -> Text | None:
     """Return what the convention says where its first term is longer than the duration voted, None where it is not."""
-    act, length = s.convention.act, s.convention.term.length
-    if act is None or act.authorises_months is None or length is None:
+    length = s.convention.term.length
+    if act.authorises_months is None or length is None:
         return None
     if length.months is not None:
         said = Text(fr=f"la convention en prévoit {length.months}", en=f"the convention says {length.months}")
@@ -295,13 +318,16 @@ def _beyond_the_vote(s: Situation) -> Text | None:
 
 
 def _authority(s: Situation) -> Found:
-    act = s.convention.act
-    if act is None:
-        return
-    beyond = _beyond_the_vote(s)
-    if beyond is not None and not authority_is_whole(s):
+    for act in s.deliberations:
+        yield from _authority_of(s, act)
+
+
+def _authority_of(s: Situation, one: Deliberation) -> Found:
+    act, session = one.act, one.adopted_on
+    beyond = _beyond_the_vote(s, act)
+    if beyond is not None and not authority_is_whole(s, act):
         yield Warning(
-            id="act-shorter-than-term",
+            id=warned("act-shorter-than-term", one),
             text=Text(
                 fr=f"L’assemblée a voté {act.authorises_months} mois, {beyond.fr} : l’habilitation "
                 "pour la suite est douteuse ; une personne nommée doit décider.",
@@ -311,13 +337,13 @@ def _authority(s: Situation) -> Found:
             clause=s.clause(act.clauses) if act.clauses else None,
             permanent=True,
         )
-    if act.authority_cited_on is not None and s.adopted_on is not None and act.authority_cited_on != s.adopted_on:
+    if act.authority_cited_on is not None and session is not None and act.authority_cited_on != session:
         yield Warning(
-            id="act-wrong-authority-cited",
+            id=warned("act-wrong-authority-cited", one),
             text=Text(
                 fr=f"La convention cite la délibération du {figures(act.authority_cited_on)}, non celle du "
-                f"{figures(s.adopted_on)} qui l’approuve.",
-                en=f"The convention cites the council act of {act.authority_cited_on}, not that of {s.adopted_on} which "
+                f"{figures(session)} qui l’approuve.",
+                en=f"The convention cites the council act of {act.authority_cited_on}, not that of {session} which "
                 "approves it.",
             ),
             clause=s.clause(act.clauses) if act.clauses else None,

@@ -7,6 +7,16 @@ from echeancier.domain.facts.dated import Dated
 from echeancier.domain.facts.description import KindWords, kind_words
 from echeancier.domain.model import OneLine, Slug
 
+ActId = Annotated[
+    Slug | None,
+    field_words(
+        "la délibération, par la clé que lui donne la convention ; la seule, si rien n’est dit",
+        "the act, by the key the convention gives it; the only one unless said",
+        label=("Délibération", "Act"),
+    ),
+]
+"""The act that a fact is about."""
+
 
 class ActAdopted(Dated):
     """The assembly voted the deliberation that authorises the signature."""
@@ -19,6 +29,7 @@ class ActAdopted(Dated):
         on=("jour de la séance", "day of the session"),
         on_label=("Voté le", "Voted on"),
     )
+    act: ActId = None
     number: Annotated[
         OneLine, field_words("numéro de la délibération", "number of the act", label=("Numéro", "Number"))
     ] = ""
@@ -29,13 +40,14 @@ class ActPublished(Dated):
 
     kind: Literal["act-published"] = "act-published"
     IS_OF_THE_ACT: ClassVar[bool] = True
-    SETTLES_BY: ClassVar[str | None] = ""
+    SETTLES_BY: ClassVar[str | None] = "act"
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Délibération publiée", "Council act published"),
         says=("la délibération a été publiée", "the act was published"),
         on=("jour de la publication", "day of publication"),
         on_label=("Publié le", "Published on"),
     )
+    act: ActId = None
 
 
 class ActTransmitted(Dated):
@@ -43,13 +55,14 @@ class ActTransmitted(Dated):
 
     kind: Literal["act-transmitted"] = "act-transmitted"
     IS_OF_THE_ACT: ClassVar[bool] = True
-    SETTLES_BY: ClassVar[str | None] = ""
+    SETTLES_BY: ClassVar[str | None] = "act"
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Délibération reçue en préfecture", "Council act received by the prefecture"),
         says=("le préfet a reçu la délibération", "the prefect received the act"),
         on=("jour de l’accusé de réception", "day of the receipt"),
         on_label=("Reçu par la préfecture le", "Received by the prefecture on"),
     )
+    act: ActId = None
 
 
 class AppealLodged(Dated):
@@ -71,6 +84,7 @@ class AppealLodged(Dated):
             label=("Par (prefect, riverain…)", "By (prefect, neighbour…)"),
         ),
     ]
+    act: ActId = None
 
 
 class AppealAnswered(Dated):
@@ -90,6 +104,7 @@ class AppealAnswered(Dated):
             label=("Recours de", "Appeal of"),
         ),
     ] = None
+    act: ActId = None
 
 
 PREFECT: Final = "prefect"

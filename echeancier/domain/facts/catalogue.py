@@ -35,9 +35,13 @@ MODELS: dict[str, type[AnyFact]] = {model.model_fields["kind"].default: model fo
 """Kind -> its model, in the order of a convention’s life."""
 
 
-def settles_by(kind: str | None) -> str | None:
-    """Return how a kind of fact names what it settles (`AnyFact.SETTLES_BY`); None for what is no kind or settles nothing so."""
-    return MODELS[kind].SETTLES_BY if kind in MODELS else None
+def settles_by(kind: str | None, occurrence: str) -> str | None:
+    """Return how a kind of fact names the occurrence that it settles (`AnyFact.SETTLES_BY`), empty where there is only one.
+
+    None for what is no kind or settles nothing so.
+    """
+    field = MODELS[kind].SETTLES_BY if kind in MODELS else None
+    return field and (field if occurrence else "")
 
 
 def day_of(fact: Fact) -> date:

@@ -82,7 +82,7 @@ DERIVED: Final = frozenset({SUSPENDED, TERMINATED_FOR_BREACH})
 def events_read(convention: Convention) -> tuple[str, ...]:
     """Return the events that some block of the convention reads by name, the event duties left out."""
     found: list[str] = []
-    if convention.act is not None:
+    if convention.act:
         found.append(COUNCIL_CONVENED)
     found += [one for one in (convention.effect.event, *convention.term.events) if one is not None]
     for rule in convention.termination:

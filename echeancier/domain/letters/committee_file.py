@@ -350,7 +350,7 @@ def _ours_alone(s: Situation, question: Question) -> bool:
 
 def _act_clauses(s: Situation) -> set[str]:
     """Clauses about what an assembly authorised: between it and whoever signs for it."""
-    return set(s.convention.act.clauses) if s.convention.act else set()
+    return {clause for act in s.convention.act for clause in act.clauses}
 
 
 def _session(s: Situation, agenda: Agenda, key: str) -> str:

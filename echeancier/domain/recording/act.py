@@ -5,32 +5,33 @@ from echeancier.domain.declared import both
 from echeancier.domain.facts.act import (
     PREFECT,
     ActAdopted,
+    ActFact,
     ActPublished,
     ActTransmitted,
     AppealAnswered,
+    AppealFact,
     AppealLodged,
 )
 from echeancier.domain.facts.refusal import en, fr, refusal, unknown
 from echeancier.domain.facts.signing import Signed
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.standing.appeals import Appeal, named_among, still_open
-from echeancier.domain.standing.situation import Situation
+from echeancier.domain.standing.deliberations import Deliberation
 
 
 @check
 def check_adopted(case: CheckContext, fact: ActAdopted) -> None:
     """Refuse a vote after its publication, or a second one (unless it cures an irregular signature)."""
-    s = case.s
-    _needs_act(case)
-    known = s.of(ActAdopted)
-    if known:
-        again = any(signed.irregular for _, signed in s.of(Signed)) and fact.on > known[-1][1].on
+    act = _act(case, fact)
+    if act.votes:
+        last = act.votes[-1]
+        again = any(signed.irregular for _, signed in case.s.of(Signed)) and fact.on > last[1].on
         if not again:
-            raise _already("le vote", "the vote", known[-1])
+            raise _already("le vote", "the vote", last)
         return
     for what, what_en, day in (
-        ("la publication", "the publication", s.published_on),
-        ("la transmission au préfet", "the transmission to the prefect", s.transmitted_on),
+        ("la publication", "the publication", act.published_on),
+        ("la transmission au préfet", "the transmission to the prefect", act.transmitted_on),
     ):
         if day is not None and day < fact.on:
             raise refusal(
@@ -45,25 +46,25 @@ def check_adopted(case: CheckContext, fact: ActAdopted) -> None:
 @check
 def check_published(case: CheckContext, fact: ActPublished) -> None:
     """Refuse a publication before the vote, or a second one."""
-    _needs_act(case)
-    _after_the_vote(case, fact, "la publication", "the publication")
-    _once_per_vote(case.s, case.s.of(ActPublished), "la publication", "the publication")
+    act = _act(case, fact)
+    _after_the_vote(act, fact, "la publication", "the publication")
+    _once_per_vote(act, act.publications, "la publication", "the publication")
 
 
 @check
 def check_transmitted(case: CheckContext, fact: ActTransmitted) -> None:
     """Refuse a transmission before the vote, or a second one."""
-    _needs_act(case)
-    _after_the_vote(case, fact, "la transmission au préfet", "the transmission to the prefect")
-    _once_per_vote(case.s, case.s.of(ActTransmitted), "la transmission au préfet", "the transmission to the prefect")
+    act = _act(case, fact)
+    _after_the_vote(act, fact, "la transmission au préfet", "the transmission to the prefect")
+    _once_per_vote(act, act.transmissions, "la transmission au préfet", "the transmission to the prefect")
 
 
 @check
 def check_appeal_lodged(case: CheckContext, fact: AppealLodged) -> None:
     """Refuse an appeal against an act nobody could know yet, or a second one of the same author."""
-    _needs_act(case)
+    act = _act(case, fact)
     by_prefect = fact.appellant == PREFECT
-    start = case.s.transmitted_on if by_prefect else case.s.published_on
+    start = act.transmitted_on if by_prefect else act.published_on
     if start is None:
         kind = "act-transmitted" if by_prefect else "act-published"
         raise refusal(
@@ -77,7 +78,7 @@ def check_appeal_lodged(case: CheckContext, fact: AppealLodged) -> None:
             f"an appeal of {en(fact.on)} would precede the start of its delay ({en(start)}); "
             "a date from that day on would be accepted.",
         )
-    known = next((one for one in case.s.appeals if one.appellant == fact.appellant), None)
+    known = next((one for one in act.appeals if one.appellant == fact.appellant), None)
     if known is not None:
         raise refusal(
             f"le recours gracieux de « {fact.appellant} » est déjà enregistré au {fr(known.lodged_on)} ({known.fact}), et un "
@@ -92,8 +93,7 @@ def check_appeal_lodged(case: CheckContext, fact: AppealLodged) -> None:
 @check
 def check_appeal_answered(case: CheckContext, fact: AppealAnswered) -> None:
     """Refuse the answer to an appeal that was never lodged, to one answered already, or to nobody knows which."""
-    _needs_act(case)
-    lodged = case.s.appeals
+    lodged = _act(case, fact).appeals
     if not lodged:
         raise refusal(
             "aucun recours gracieux n’est enregistré : enregistrer d’abord appeal-lodged, avec sa date de réception.",
@@ -131,17 +131,28 @@ def _answered_already(appeal: Appeal) -> None:
     )
 
 
-def _needs_act(case: CheckContext) -> None:
-    if case.convention.act is None:
+def _act(case: CheckContext, fact: ActFact | AppealFact) -> Deliberation:
+    """Return the act that a fact is about: the one it names, or the only one."""
+    known = {one.act.id: one for one in case.s.deliberations}
+    if not known:
         raise refusal(
-            "cette convention ne dit d’aucune assemblée qu’elle en délibère : il faudrait un bloc [act] dans "
+            "cette convention ne dit d’aucune assemblée qu’elle en délibère : il faudrait un bloc [[act]] dans "
             "ses termes.",
-            "no assembly votes on this convention: its terms would need an [act] block.",
+            "no assembly votes on this convention: its terms would need an [[act]] block.",
         )
+    if fact.act is None and len(known) > 1:
+        shown = ", ".join(f"{one.name} ({case.convention.parties[one.party].name})" for one in known.values())
+        raise refusal(
+            f"de quelle délibération s’agit-il ? Le dire par act : {shown}.",
+            f"which act is it? Say it by act: {shown}.",
+        )
+    if fact.act is not None and fact.act not in known:
+        raise unknown(both("la délibération", "the act"), fact.act, [one.name for one in known.values() if one.name])
+    return known[fact.act] if fact.act is not None else next(iter(known.values()))
 
 
-def _after_the_vote(case: CheckContext, fact: ActPublished | ActTransmitted, what: str, what_en: str) -> None:
-    voted = case.s.adopted_on
+def _after_the_vote(act: Deliberation, fact: ActPublished | ActTransmitted, what: str, what_en: str) -> None:
+    voted = act.adopted_on
     if voted is not None and fact.on < voted:
         raise refusal(
             f"{what} du {fr(fact.on)} précéderait le vote du {fr(voted)} ; une date à partir de ce jour "
@@ -152,9 +163,9 @@ def _after_the_vote(case: CheckContext, fact: ActPublished | ActTransmitted, wha
 
 
 def _once_per_vote(
-    s: Situation, known: tuple[tuple[str, ActPublished | ActTransmitted], ...], what: str, what_en: str
+    act: Deliberation, known: tuple[tuple[str, ActPublished | ActTransmitted], ...], what: str, what_en: str
 ) -> None:
-    if known and (s.adopted_on is None or known[-1][1].on >= s.adopted_on):
+    if known and (act.adopted_on is None or known[-1][1].on >= act.adopted_on):
         raise _already(what, what_en, known[-1])
 
 
@@ -169,15 +180,27 @@ def _already(what: str, what_en: str, known: tuple[str, ActAdopted | ActPublishe
 @hangs
 def appeal_hangs(fact: AppealLodged, change: Change) -> bool:
     """An appeal hangs on what made the act known to its author."""
-    start = "transmitted_on" if fact.appellant == PREFECT else "published_on"
-    return getattr(change.before, start) is not None and getattr(change.after, start) is None
+    before, after = (
+        {one.act.id for one in s.deliberations if _was_known(one, fact)} for s in (change.before, change.after)
+    )
+    return bool(before - after)
+
+
+def _was_known(act: Deliberation, fact: AppealLodged) -> bool:
+    start = act.transmitted_on if fact.appellant == PREFECT else act.published_on
+    return start is not None and any(one.fact == fact for one in act.records)
 
 
 @hangs
 def answer_hangs(fact: AppealAnswered, change: Change) -> bool:
     """An answer hangs on the appeal that it answers."""
     before, after = (
-        {one.fact for one in s.appeals if one.answered_on == fact.on and fact.appellant in (None, one.appellant)}
+        {
+            one.fact
+            for act in s.deliberations
+            for one in act.appeals
+            if one.answered_on == fact.on and fact.appellant in (None, one.appellant)
+        }
         for s in (change.before, change.after)
     )
     return bool(before - after)

@@ -119,9 +119,10 @@ class CheckContext:
     def _not_in_force(self, what: str, what_en: str) -> Refusal:
         s = self.s
         missing = [f"signed ({party})" for party in s.convention.parties if party not in s.signatures]
-        if s.convention.act is not None:
-            missing += ["act-published"] if s.published_on is None else []
-            missing += ["act-transmitted"] if s.transmitted_on is None else []
+        for act in s.deliberations:
+            which = "" if act.alone else f" ({act.name})"
+            missing += [f"act-published{which}"] if act.published_on is None else []
+            missing += [f"act-transmitted{which}"] if act.transmitted_on is None else []
         shown = ", ".join(missing)
         return refusal(
             f"{what} : la convention n’est pas encore en vigueur. Enregistrer d’abord : {shown}.",

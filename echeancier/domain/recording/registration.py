@@ -11,10 +11,12 @@ from echeancier.domain.dates.first_term import first_term
 from echeancier.domain.declared import both
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.recorded import in_force
 from echeancier.domain.facts.refusal import en, fr, refusal
 from echeancier.domain.model import PROSE_LIMIT, Prose, Text
 from echeancier.domain.recording.check_context import agenda_or_refusal, situation_at
 from echeancier.domain.recording.checks import check_open
+from echeancier.domain.standing.deliberations import OF_AN_ACT
 from echeancier.domain.terms.checks import YEARS, problems_of, too_many_dates
 from echeancier.domain.terms.convention import Convention
 
@@ -156,8 +158,7 @@ def _events(c: Convention) -> Iterator[Text]:
 def _names(c: Convention) -> Iterator[Text]:
     parties, roles, ends = set(c.parties), set(c.roles), {d.id for d in c.end_duty}
     used: list[tuple[str, str, set[str]]] = []
-    if c.act is not None:
-        used.append(("act.party", c.act.party, parties))
+    used += [(f"act[{number}].party", act.party, parties) for number, act in enumerate(c.act, start=1)]
     used += [(f"{rule.id}.letter_to", rule.letter_to, roles) for rule in c.termination if rule.letter_to is not None]
     used += [
         (f"{duty.id}.meeting.invite", role, roles) for duty in c.duty if duty.meeting for role in duty.meeting.invite
@@ -211,8 +212,30 @@ def check_terms(dossier: Dossier, convention: Convention, recorded_at: datetime,
     if not why.strip():
         raise refusal("dire pourquoi les termes sont rectifiés.", "say why the terms are corrected.")
     check_start(convention, recorded_at)
+    _no_fact_without_its_act(dossier, convention)
     replaced = dossier.model_copy(update={"convention": convention})
     agenda_or_refusal(situation_at(replaced, tuple(dossier.facts), recorded_at))
+
+
+def _no_fact_without_its_act(dossier: Dossier, convention: Convention) -> None:
+    """Refuse terms in which a recorded fact would no longer be about any act: the days it gives would vanish."""
+    known = {act.id for act in convention.act}
+    only = len(convention.act) == 1
+    lost = [
+        record.id
+        for record in in_force(tuple(dossier.facts))
+        if isinstance(record.fact, OF_AN_ACT)
+        and record.fact.act not in known
+        and not (only and record.fact.act is None)
+    ]
+    if lost:
+        names = ", ".join(sorted(name for name in known if name)) or "—"
+        raise refusal(
+            f"ces faits ne seraient plus d’aucune délibération : {', '.join(lost)} (délibérations du fichier : {names}). Donner "
+            "d’abord un id à la délibération, la nommer dans ces faits (act), puis ajouter les autres.",
+            f"these facts would be about no act any more: {', '.join(lost)} (acts of the file: {names}). First give the act an "
+            "id, name it in these facts (act), then add the others.",
+        )
 
 
 def check_withdrawal(dossier: Dossier, why: str) -> None:

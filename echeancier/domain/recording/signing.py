@@ -8,13 +8,12 @@ from datetime import date
 
 from echeancier.domain.dates.first_term import first_effect
 from echeancier.domain.declared import both
-from echeancier.domain.facts.act import ActAdopted
 from echeancier.domain.facts.refusal import en, fr, refusal
 from echeancier.domain.facts.signing import ContractPublicised, SignatureCirculated, SignatureRefused, Signed
 from echeancier.domain.model import Text
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
+from echeancier.domain.standing.deliberations import Deliberation, all_executory, of_party, prudent_day
 from echeancier.domain.standing.parent import parent_signed_on
-from echeancier.domain.standing.signing import prudent_day
 from echeancier.domain.standing.situation import Situation
 
 _HOUR = re.compile(r"\b([01]?\d|2[0-3])\s*(?:h|:)\s*([0-5]\d)?")
@@ -23,56 +22,68 @@ _HOUR = re.compile(r"\b([01]?\d|2[0-3])\s*(?:h|:)\s*([0-5]\d)?")
 def too_early(s: Situation, signed: Signed) -> Text | None:
     """Return why a signature is irregular, with the first prudent day where it is known; None when regular.
 
-    Nobody signs before the vote; a local authority signs only once its act is executory. Signing on the very
-    day it became executory is contested (TA Montpellier, 7 Nov. 2002, n° 01-4224): irregular unless the note
-    gives two hours, that of the prefecture's receipt and, later, that of the signature.
+    Nobody signs before a vote; a party signs only once the act of its own assembly is executory, whatever the others still
+    wait for. Signing on the very day it became executory is contested (TA Montpellier, 7 Nov. 2002, n° 01-4224): irregular
+    unless the note gives two hours, that of the prefecture's receipt and, later, that of the signature.
     """
-    if s.convention.act is None:
-        return None
-    voted = s.adopted_on
+    party, own = s.convention.parties.get(signed.party), of_party(signed.party, s.deliberations)
+    for act in own:
+        problem = _before_the_vote(s, signed, act.adopted_on, named(act))
+        if problem is None and party is not None and party.is_local_authority:
+            problem = _authority(s, act, signed)
+        if problem is not None:
+            return problem
+    return _before_the_vote(s, signed, s.adopted_on) if s.convention.act and not own else None
+
+
+def _before_the_vote(s: Situation, signed: Signed, voted: date | None, which: str = "") -> Text | None:
     if voted is None:
         return both(
-            "le vote de l’assemblée n’est pas enregistré ; enregistrer d’abord act-adopted, act-published et "
+            f"le vote de l’assemblée n’est pas enregistré{which} ; enregistrer d’abord act-adopted, act-published et "
             "act-transmitted.",
-            "the assembly’s vote is not recorded; record act-adopted, act-published and act-transmitted first.",
+            f"the assembly’s vote is not recorded{which}; record act-adopted, act-published and act-transmitted first.",
         )
-    if signed.on < voted:
-        return both(
-            f"une signature du {fr(signed.on)} précéderait le vote du {fr(voted)}, et un vote ne régularise "
-            f"pas une "
-            f"signature antérieure. {_from_when(s).fr}",
-            f"a signature of {en(signed.on)} would precede the vote of {en(voted)}, and a vote does not cure "
-            f"an earlier "
-            f"signature. {_from_when(s).en}",
-        )
-    party = s.convention.parties.get(signed.party)
-    return _authority(s, signed, voted) if party is not None and party.is_local_authority else None
+    if signed.on >= voted:
+        return None
+    first = _from_when(s, signed.party)
+    return both(
+        f"une signature du {fr(signed.on)} précéderait le vote du {fr(voted)}, et un vote ne régularise "
+        f"pas une signature antérieure. {first.fr}",
+        f"a signature of {en(signed.on)} would precede the vote of {en(voted)}, and a vote does not cure "
+        f"an earlier signature. {first.en}",
+    )
 
 
-def _authority(s: Situation, signed: Signed, voted: date) -> Text | None:
-    published = s.published_on if s.published_on and s.published_on >= voted else None
-    transmitted = s.transmitted_on if s.transmitted_on and s.transmitted_on >= voted else None
+def named(act: Deliberation) -> str:
+    """Return how a sentence tells an act from the others of the convention; nothing where it is the only one."""
+    return "" if act.alone else f" (act = {act.name})"
+
+
+def _authority(s: Situation, act: Deliberation, signed: Signed) -> Text | None:
+    voted = act.adopted_on
+    assert voted is not None  # noqa: S101 - the caller looked
+    published = act.published_on if act.published_on and act.published_on >= voted else None
+    transmitted = act.transmitted_on if act.transmitted_on and act.transmitted_on >= voted else None
+    which, first = named(act), _from_when(s, signed.party)
     if published is None or transmitted is None:
         missing = [
             kind for kind, day in (("act-published", published), ("act-transmitted", transmitted)) if day is None
         ]
         return both(
             "l’acte n’est pas encore exécutoire (publié et transmis au préfet), l’autorité ne peut pas "
-            "signer ; "
-            f"enregistrer d’abord : {', '.join(missing)}.",
+            f"signer ; enregistrer d’abord : {', '.join(missing)}{which}.",
             "the act is not executory yet (published and transmitted to the prefect), the authority cannot "
-            "sign; "
-            f"record first: {', '.join(missing)}.",
+            f"sign; record first: {', '.join(missing)}{which}.",
         )
     executory = max(published, transmitted)
     if signed.on < executory:
         return both(
             f"une signature du {fr(signed.on)} précéderait le caractère exécutoire de l’acte "
             f"({fr(executory)}), et une "
-            f"transmission tardive ne la régularise pas (CE, avis, 10 juin 1996). {_from_when(s).fr}",
+            f"transmission tardive ne la régularise pas (CE, avis, 10 juin 1996). {first.fr}",
             f"a signature of {en(signed.on)} would precede the day the act became executory "
             f"({en(executory)}), and late "
-            f"transmission does not cure it (CE, opinion, 10 June 1996). {_from_when(s).en}",
+            f"transmission does not cure it (CE, opinion, 10 June 1996). {first.en}",
         )
     if signed.on == executory and not receipt_came_first(signed.note):
         return both(
@@ -80,12 +91,12 @@ def _authority(s: Situation, signed: Signed, voted: date) -> Text | None:
             f"Montpellier, "
             f"7 novembre 2002) : dire dans note l’heure de l’accusé de réception puis celle, postérieure, de "
             f"la signature, "
-            f"comme « AR à 9 h 12, signature à 16 h 30 ». {_from_when(s).fr}",
+            f"comme « AR à 9 h 12, signature à 16 h 30 ». {first.fr}",
             f"signing on {en(signed.on)}, the very day the act becomes executory, is contested: give in note "
             f"the hour of "
             f"the prefecture’s receipt, then the later hour of the signature, as in “receipt 9:12, signature "
             f"16:30”. "
-            f"{_from_when(s).en}",
+            f"{first.en}",
         )
     return None
 
@@ -96,13 +107,15 @@ def receipt_came_first(note: str) -> bool:
     return len(hours) == 2 and hours[0] < hours[1]
 
 
-def _from_when(s: Situation) -> Text:
-    day = prudent_day(s)
-    if day is None or s.adopted_on is None or (s.executory_on is not None and s.executory_on < s.adopted_on):
+def _from_when(s: Situation, party: str) -> Text:
+    acts = of_party(party, s.deliberations) or s.deliberations
+    executory_on = all_executory(acts)
+    if executory_on is None or any(one.adopted_on is None or executory_on < one.adopted_on for one in acts):
         return both(
             "La première date prudente sera connue une fois l’acte publié et transmis.",
             "The first prudent day will be known once the act is published and transmitted.",
         )
+    day = prudent_day(executory_on, s.calendar)
     return both(f"Première date prudente : {fr(day)}.", f"First prudent day: {en(day)}.")
 
 
@@ -288,7 +301,7 @@ def check_refused(case: CheckContext, fact: SignatureRefused) -> None:
 
 def _voted(case: CheckContext, fact: SignatureCirculated | SignatureRefused) -> None:
     voted = case.s.adopted_on
-    if case.convention.act is None:
+    if not case.convention.act:
         return
     if voted is None:
         raise refusal(
@@ -312,7 +325,7 @@ def check_signatures_stay_regular(before: Situation, after: Situation) -> None:
     Raises:
         Refusal: with the way out (cancel the signature, then record it as what it is).
     """
-    if len(after.of(ActAdopted)) > 1:
+    if any(len(one.votes) > 1 for one in after.deliberations):
         return
     for fact_id, signed in after.of(Signed):
         if signed.irregular or (problem := too_early(after, signed)) is None or too_early(before, signed) is not None:

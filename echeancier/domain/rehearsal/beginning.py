@@ -36,14 +36,16 @@ def assumed_birth(convention: Convention, records: tuple[Recorded, ...], today: 
         today: local day of whoever rehearses.
     """
     zone = ZoneInfo(convention.place.time_zone)
-    known = {(r.fact.kind, getattr(r.fact, "party", "")) for r in records if not r.cancelled}
+    known = {_which(convention, r.fact) for r in records if not r.cancelled}
     begins = today if convention.effect.on is None else convention.effect.on - _VOTED_AHEAD
     last = max((r.recorded_at.astimezone(zone).date() + timedelta(days=1) for r in records), default=begins)
     voted = max(begins, last)
     steps: list[Fact] = []
-    if convention.act is not None:
-        steps = [
-            ActAdopted(on=voted), ActPublished(on=voted + _PUBLISHED), ActTransmitted(on=voted + _PUBLISHED),
+    for act in convention.act:
+        name = act.id
+        steps += [
+            ActAdopted(on=voted, act=name), ActPublished(on=voted + _PUBLISHED, act=name),
+            ActTransmitted(on=voted + _PUBLISHED, act=name),
         ]  # fmt: skip
     steps += [Signed(on=voted + _SIGNED, party=party) for party in convention.parties]
     return tuple(
@@ -53,7 +55,12 @@ def assumed_birth(convention: Convention, records: tuple[Recorded, ...], today: 
             recorded_at=datetime.combine(day_of(fact), time(10), tzinfo=zone),
             recorded_by=convention.coordinator,
         )
-        for number, fact in enumerate(
-            (step for step in steps if (step.kind, getattr(step, "party", "")) not in known), start=1
-        )
+        for number, fact in enumerate((step for step in steps if _which(convention, step) not in known), start=1)
     )
+
+
+def _which(convention: Convention, fact: Fact) -> tuple[str, str]:
+    """Of which act, or of which party, a step is: a fact that names no act is of the only one."""
+    only = convention.act[0].id if len(convention.act) == 1 else None
+    of = (getattr(fact, "act", None) or only) if fact.IS_OF_THE_ACT else getattr(fact, "party", "")
+    return fact.kind, of or ""

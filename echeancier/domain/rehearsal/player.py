@@ -246,7 +246,7 @@ def _do(s: Situation, item: Item, safe: date) -> Move:
     if item.settled_by == "renewal-decided":
         decision = "renew" if item.series == DENIAL else _DECIDED[way(s)]
         return Move(when, RenewalDecided(on=when.date(), decision=decision), s.convention.coordinator)
-    if (field := settles_by(item.settled_by)) is not None:
+    if (field := settles_by(item.settled_by, item.occurrence)) is not None:
         named = {field: item.occurrence} if field else {}
         fact = FACT.validate_python({"kind": item.settled_by, "on": when.date(), **named})
         return Move(when, fact, s.convention.coordinator)

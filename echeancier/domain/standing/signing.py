@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from echeancier.domain.facts.signing import SignatureCirculated, SignatureRefused, Signed
+from echeancier.domain.standing.deliberations import all_executory, first_executory, of_party, prudent_day
 from echeancier.domain.standing.parent import parent_signed_on
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ class Circulation:
 
     Attributes:
         number: 1 for the first.
-        since: first day on which it can be signed, None while what must come before is not recorded.
-        gather_by: the last day to gather the signatures; ``chosen`` when the coordinator set it.
+        since: first day on which somebody may sign it, None while what must come before is not recorded.
+        gather_by: the last day to gather the signatures, None while an assembly is still awaited; ``chosen`` when the
+            coordinator set it.
         signed: (fact id, signature) of those that count for this paper, in recording order.
         refusals: of parties that did not sign after all.
         stopped_on: the day it came to nothing, None otherwise.
@@ -58,24 +60,30 @@ class Circulation:
         return next((one for one in self.refusals if one.party == party), None)
 
 
-def prudent_day(s: TermsAndFacts) -> date | None:
-    """Return the first day on which the authority signs safely: an open day after the act is executory.
+def may_sign_since(s: TermsAndFacts, party: str) -> date | None:
+    """Return the first day on which a party may sign: once its own assembly's act is executory, whoever else still votes.
 
-    Signing the very day the act becomes executory is contested (TA Montpellier, 7 Nov. 2002, n° 01-4224).
+    A party without an act of its own may sign as soon as anybody may; None while nobody may.
     """
-    return s.calendar.next_open(s.executory_on + timedelta(days=1)) if s.executory_on else None
+    return _since(s, waited_for(s, party))
+
+
+def waited_for(s: TermsAndFacts, party: str) -> date | None:
+    """Return the day on which what a party waits for is executory: its own acts, else the first of the others’."""
+    own = of_party(party, s.deliberations)
+    return all_executory(own) if own else first_executory(s.deliberations)
 
 
 def circulation(s: TermsAndFacts) -> Circulation:
     """Return how the paper goes round, from the facts in recording order."""
-    rounds = [(r.id, r.fact) for r in s.records if isinstance(r.fact, SignatureCirculated)]
+    rounds = s.of(SignatureCirculated)
     last = rounds[-1][1] if rounds else None
     signed, refused = _count(s)
-    since = _since(s, last)
+    since, whole = _since(s, first_executory(s.deliberations)), _since(s, s.executory_on)
     gather_by = last.gather_by if last else None
     chosen = gather_by is not None
-    if gather_by is None and since is not None:
-        gather_by = since + timedelta(days=s.policy.signature_expiry_days)
+    if gather_by is None and whole is not None:
+        gather_by = whole + timedelta(days=s.policy.signature_expiry_days)
     missing = [party for party in s.convention.parties if party not in {one.party for _, one in signed}]
     outcome: Outcome = "going-round" if since is not None else "waiting"
     stopped = None
@@ -88,15 +96,17 @@ def circulation(s: TermsAndFacts) -> Circulation:
     return Circulation(max(1, len(rounds)), since, gather_by, chosen, signed, refused, outcome, stopped)
 
 
-def _since(s: TermsAndFacts, last: SignatureCirculated | None) -> date | None:
+def _since(s: TermsAndFacts, executory_on: date | None) -> date | None:
     """The executory act comes first; an annex that may not precede its parent waits for that signature too.
 
     A text that nobody says was sent round is taken to go round from the day after its registration: on the day itself,
     what is signed already is still being typed in, and nobody is to be asked for it.
     """
+    last = s.last(SignatureCirculated)
     registered = s.registered_on and s.calendar.next_open(s.registered_on + timedelta(days=1))
     sent = last.on if last else registered
-    earliest = prudent_day(s) if s.convention.act is not None else sent
+    voted = None if executory_on is None else prudent_day(executory_on, s.calendar)
+    earliest = voted if s.convention.act else sent
     if earliest is None:
         return None
     if s.convention.effect.not_before_parent_signature:

@@ -92,7 +92,7 @@ class Situation(TermsAndFacts):
         """Day from which duties run: the latest of effect, last signature and executory act; None until known."""
         if self.effect_on is None or self.last_signature is None:
             return None
-        if self.convention.act is not None and self.executory_on is None:
+        if self.convention.act and self.executory_on is None:
             return None
         return max(d for d in (self.effect_on, self.last_signature, self.executory_on) if d is not None)
 

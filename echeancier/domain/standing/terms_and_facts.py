@@ -10,7 +10,6 @@ from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from echeancier.domain.dates.calendar import WorkingDays
-from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted
 from echeancier.domain.facts.dated import Dated
 from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.events import Happened
@@ -21,8 +20,8 @@ from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.model import Frozen
 from echeancier.domain.standing import breach_cases as breaches
-from echeancier.domain.standing.appeals import Appeal, appeals
 from echeancier.domain.standing.breach_cases import BreachRun
+from echeancier.domain.standing.deliberations import Deliberation, all_executory, deliberations
 from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.readings import Chosen, chosen
 from echeancier.domain.terms.convention import Clause, Convention
@@ -190,34 +189,19 @@ class TermsAndFacts:
     # -- the act -----------------------------------------------------------------------------------------------
 
     @cached_property
+    def deliberations(self) -> tuple[Deliberation, ...]:
+        """Each act that the convention waits for, with what was recorded of it."""
+        return deliberations(self.convention.act, self.records)
+
+    @cached_property
     def adopted_on(self) -> date | None:
-        """Day of the vote."""
-        fact = self.last(ActAdopted)
-        return fact.on if fact else None
-
-    @cached_property
-    def published_on(self) -> date | None:
-        """Day of publication of the act."""
-        fact = self.last(ActPublished)
-        return fact.on if fact else None
-
-    @cached_property
-    def transmitted_on(self) -> date | None:
-        """Day the prefecture received the act."""
-        fact = self.last(ActTransmitted)
-        return fact.on if fact else None
+        """Day of the first vote: nobody signs before; None until one is recorded."""
+        return min((one.adopted_on for one in self.deliberations if one.adopted_on is not None), default=None)
 
     @cached_property
     def executory_on(self) -> date | None:
-        """Day the act became executory: published *and* transmitted (CGCT L.2131-1); None until both are known."""
-        if self.published_on is None or self.transmitted_on is None:
-            return None
-        return max(self.published_on, self.transmitted_on)
-
-    @cached_property
-    def appeals(self) -> tuple[Appeal, ...]:
-        """The gracious appeals against the act, each with its answer."""
-        return appeals(self.records)
+        """Day on which every act is executory; None until each is."""
+        return all_executory(self.deliberations)
 
     @cached_property
     def breach_cases(self) -> tuple[BreachRun, ...]:

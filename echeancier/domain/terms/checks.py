@@ -91,6 +91,16 @@ def _unknown_names(c: Convention) -> Iterator[str]:
     yield from _sides(c)
     yield from _named(c)
     yield from _asked(c)
+    yield from _acts(c)
+
+
+def _acts(c: Convention) -> Iterator[str]:
+    """Several acts, or several of one assembly, are told apart by their ids."""
+    if len(c.act) > 1 and any(act.id is None for act in c.act):
+        yield 'plusieurs délibérations : donner à chaque [[act]] un id, comme id = "2026-118", que les faits nommeront'
+    for name, count in Counter(act.id for act in c.act if act.id is not None).items():
+        if count > 1:
+            yield f"act : l’identifiant « {name} » sert {count} fois ; chaque délibération a le sien"
 
 
 def _two_ends(c: Convention) -> Iterator[str]:

@@ -39,9 +39,11 @@ LetterForm = Annotated[
 
 
 class CouncilAct(Frozen):
-    """The decision of the assembly that authorises the signature (the dates are facts, not terms).
+    """The decision of an assembly that authorises the signature (the dates are facts, not terms).
 
     Attributes:
+        id: what facts name it by: needed where several assemblies vote, or where one vote authorises several conventions, each of
+            which then gives it the same id.
         party: the local authority whose assembly votes.
         body: the assembly, as in « conseil municipal ».
         number: as printed; a number whose digits contradict the session is a warning.
@@ -52,7 +54,21 @@ class CouncilAct(Frozen):
         inhabitants_under_3500: shortens the convocation delay (CGCT L.2121-11 / L.2121-12).
     """
 
-    WORDS: ClassVar[BlockWords] = block_words(called=("Vote de l’assemblée", "Vote of the assembly"))
+    WORDS: ClassVar[BlockWords] = block_words(
+        called=("Vote d’une assemblée", "Vote of an assembly"), adding=("Ajouter un vote", "Add a vote")
+    )
+    id: Annotated[
+        Slug | None,
+        field_words(
+            "Clé de la délibération",
+            "Key of the act",
+            hint=(
+                "Si plusieurs assemblées votent, ou si ce vote autorise plusieurs conventions : la même dans chacune, 2026-118.",
+                "Where several assemblies vote, or this vote authorises several conventions: the same in each, 2026-118.",
+            ),
+            folded=True,
+        ),
+    ] = None
     party: Annotated[PartyKey, field_words("Partie", "Party")]
     body: Annotated[OneLine, field_words("Assemblée", "Assembly")]
     number: Annotated[OneLine, field_words("Numéro imprimé sur la convention", "Number printed on it", folded=True)] = (

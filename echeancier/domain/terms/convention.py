@@ -5,7 +5,7 @@ from datetime import date, time
 from functools import lru_cache
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from echeancier.domain.dates.calendar import TIME_ZONES, WorkingDays, Zone
 from echeancier.domain.declared import field_words
@@ -303,7 +303,7 @@ class Convention(Frozen):
     place: Place = Field(default_factory=lambda: Place.model_validate({}))
     parties: dict[Slug, Party] = Field(min_length=2)
     roles: dict[Slug, Role] = Field(min_length=1)
-    act: CouncilAct | None = None
+    act: tuple[CouncilAct, ...] = ()
     effect: Effect
     signing: Signing = Signing()
     term: Term
@@ -327,6 +327,13 @@ class Convention(Frozen):
     question: tuple[OpenQuestion, ...] = ()
     remark: tuple[Remark, ...] = ()
     clause: tuple[Clause, ...] = Field(min_length=1)
+
+    @field_validator("act", mode="before")
+    @classmethod
+    def _one_or_more_acts(cls, given: object) -> object:
+        if isinstance(given, dict):
+            raise ValueError("« [act] » ne s’écrit plus ainsi : [[act]], un bloc par délibération")  # noqa: TRY004 - said by the model
+        return given
 
     @property
     def called(self) -> Text:
