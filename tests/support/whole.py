@@ -235,7 +235,7 @@ _DAYS_OF_YEAR: Final = st.sampled_from(["02-29", "05-15", "06-30", "08-31", "10-
 
 def _way_out(draw: st.DrawFn, name: str, until: str, term: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "id": name, "who": draw(st.sampled_from([["town", "agency"], ["town", "agency"], ["town"], ["agency"]])),
+        "id": name, "who": draw(st.sampled_from([["town", "agency"], ["either"], ["town"], ["agency"]])),
         "starts": draw(_STARTS), "until": until, "form": draw(st.sampled_from(["lrar", "lr", "unstated"])),
         "reasons": draw(st.sampled_from(["any", "any", "motivated"])), **_CITED,
     }  # fmt: skip
@@ -481,8 +481,10 @@ def _breach(draw: st.DrawFn) -> dict[str, Any]:
         step("inform-reasons", "town"), step("comment", "agency", **answer), step("decide", "town"),
         step("formal-notice", "town", form="lrar"), step("cure", "agency", **answer), step("ends", "town", **last),
     ]  # fmt: skip
-    first = draw(st.sampled_from([0, 3, 6]))
-    return {"id": "fault", "against": ["agency"], "grounds": "manquement", "steps": steps[first:], **_CITED}
+    first, against = draw(st.sampled_from([0, 3, 6])), ["agency"]
+    if draw(_SELDOM):
+        steps, against = [{**one, "who": "either"} for one in steps], ["other"]
+    return {"id": "fault", "against": against, "grounds": "manquement", "steps": steps[first:], **_CITED}
 
 
 def _questions(terms: dict[str, Any]) -> list[dict[str, Any]]:
@@ -595,7 +597,7 @@ def _shared_out(draw: st.DrawFn, terms: dict[str, Any], whole: str) -> None:
     for rule in terms["termination"] if whole == ALL else ():
         if rule["id"] == "out":
             continue
-        rule["who"] = [*rule["who"], *(["office"] if draw(st.booleans()) else [])]
+        rule["who"] += ["office"] if rule["who"] != ["either"] and draw(st.booleans()) else []
         rule.update(_some(draw, "on_exit", lambda: draw(st.sampled_from(["continues", "continues", "ends"]))))
 
 
@@ -655,7 +657,8 @@ def _posted(dossier: Dossier, on: date, n: int) -> dict[str, object] | None:
         return None
     rule = rules[n % len(rules)]
     wanted = {"effect_wanted": on + timedelta(days=n)} if n % 3 == 0 else {}
-    return {"rule": rule.id, "by": rule.who[n % len(rule.who)], "reasons": "un motif", **wanted}
+    may = rule.who if rule.who != ("either",) else tuple(dossier.convention.parties)
+    return {"rule": rule.id, "by": may[n % len(may)], "reasons": "un motif", **wanted}
 
 
 def _of_the_last_letter(dossier: Dossier, on: date, n: int) -> dict[str, object] | None:  # noqa: ARG001 - the day is the door's to judge
@@ -712,6 +715,13 @@ def _chosen(name: str, *values: object, **more: object) -> Told:
     return lambda dossier, on, n: {name: values[n % len(values)], **more}  # noqa: ARG005 - told of any dossier
 
 
+def _step_of_a_breach(dossier: Dossier, on: date, n: int) -> dict[str, object]:  # noqa: ARG001 - the day is the door's to judge
+    steps, parties = ("inform-reasons", "comment", "decide", "formal-notice", "cure"), tuple(dossier.convention.parties)
+    either = any(one.against == ("other",) for one in dossier.convention.breach)
+    said = {"against": parties[n % len(parties)], "who": parties[(n + 1) % len(parties)]} if either else {}
+    return {"breach": "fault", "step": steps[n % len(steps)], **said}
+
+
 def _parent_ends(dossier: Dossier, on: date, n: int) -> dict[str, object]:  # noqa: ARG001 - told of any dossier
     return {"why": ("term", "extended", "terminated")[n % 3], "on": on + timedelta(days=n if n % 3 < 2 else 0)}
 
@@ -739,7 +749,7 @@ PLOTS: Final[dict[str, Told]] = {
     "hold-reviewed": _chosen("outcome", "kept", "lifted"),
     "parent-signed": _plain(),
     "parent-ends": _parent_ends,
-    "breach-step": _chosen("step", "inform-reasons", "comment", "decide", "formal-notice", "cure", breach="fault"),
+    "breach-step": _step_of_a_breach,
     "breach-closed": _chosen("outcome", "cured", "withdrawn", "maintained", breach="fault"),
     "signature-circulated": _plain(),
     "appeal-lodged": _chosen("appellant", "prefect", "neighbour", "tenant"),

@@ -47,14 +47,18 @@ def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Ite
     match kind, name:
         case _, "item":
             yield from (Choice(i.key, _item(ctx, i, language)) for i in ctx.agenda.items if _fits(kind, i))
-        case _, "party":
+        case _, "party" | "against":
+            yield from _parties(ctx, tuple(convention.parties), language)
+        case "breach-step", "who":
             yield from _parties(ctx, tuple(convention.parties), language)
         case _, "act":
             for act in ctx.s.deliberations:
                 if act.name:
                     yield Choice(act.name, f"{act.act.body} ({convention.parties[act.party].name_on(ctx.s.today)})")
         case "letter-posted", "by":
-            yield from _parties(ctx, tuple(dict.fromkeys(w for r in convention.termination for w in r.who)), language)
+            yield from _parties(
+                ctx, tuple(dict.fromkeys(w for r in ctx.s.convention.termination for w in r.who)), language
+            )
         case "letter-posted", "rule":
             for rule in convention.termination:
                 yield Choice(rule.id, " – ".join(clause_in_words(ctx.s.clause(rule.clauses), language)))

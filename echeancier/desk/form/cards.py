@@ -16,7 +16,7 @@ from echeancier.domain.model import Text
 from echeancier.domain.terms.convention import Clause, Convention
 from echeancier.domain.terms.fields import Whose
 from echeancier.domain.terms.item_kinds import ITEM_KINDS
-from echeancier.domain.terms.owing import ALL, BOTH, EACH, together
+from echeancier.domain.terms.owing import ALL, BOTH, EACH, EITHER, OTHER, together
 from echeancier.domain.typography import said
 
 _MEETINGS: Final = [name for name, kind in ITEM_KINDS.items() if kind.is_meeting]
@@ -25,6 +25,10 @@ _MEETINGS: Final = [name for name, kind in ITEM_KINDS.items() if kind.is_meeting
 _TOGETHER: Final = {
     BOTH: Text(fr="les deux parties ensemble", en="both parties together"),
     ALL: Text(fr="toutes les parties ensemble", en="all parties together"),
+}
+_ONE_OR_THE_OTHER: Final = {
+    Whose.PARTY_OR_EITHER: (EITHER, Text(fr="l’une ou l’autre des parties", en="either of the parties")),
+    Whose.PARTY_OR_OTHER: (OTHER, Text(fr="l’autre partie", en="the other party")),
 }
 _EACH: Final = Text(fr="chaque partie de son côté", en="each party on its own side")
 
@@ -265,6 +269,9 @@ class CardBuilder:
         whole = together({choice.value: None for choice in found}) if source == "parties" else ""
         both = [Choice(whole, self._said(_TOGETHER[whole]))] if shape.whose in (Whose.SIDE, Whose.SIDE_OR_EACH) else []
         both += [Choice(EACH, self._said(_EACH))] if shape.whose is Whose.SIDE_OR_EACH else []
+        both += [
+            Choice(word, self._said(says)) for whose, (word, says) in _ONE_OR_THE_OTHER.items() if whose is shape.whose
+        ]
         return (*found, *both)
 
     def _said(self, text: Text | str) -> str:

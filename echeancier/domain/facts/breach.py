@@ -42,6 +42,22 @@ class BreachStep(Dated):
             },
         ),
     ]
+    against: Annotated[
+        Slug | None,
+        field_words(
+            "la partie mise en cause, à dire d’abord, si la clause met en cause « l’autre partie »",
+            "the party complained of, to be said first, where the clause speaks of “the other party”",
+            label=("Partie mise en cause", "Party complained of"),
+        ),
+    ] = None
+    who: Annotated[
+        Slug | None,
+        field_words(
+            "la partie qui se plaint, si plusieurs le peuvent ; nous, si rien n’est dit",
+            "the party that complains, where several may; us unless said",
+            label=("Partie qui se plaint", "Party that complains"),
+        ),
+    ] = None
     presented_on: Annotated[
         date | None,
         field_words(

@@ -8,6 +8,7 @@ from echeancier.domain.agenda.items import Agenda, Item, State
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.letters.frame import (
+    accused_of,
     addressed_to,
     breaches_of_ours,
     cited,
@@ -129,7 +130,7 @@ def _notice_of_breach(s: Situation, breach: Breach, fields: LetterFields) -> Let
             suspends=bool(suspends), consequences=cited(clauses_of(s, ends)),
         ),
         cited=(*breach.clauses, *step.clauses, *(cure.clauses if cure else ())),
-        sending="lrar", to=usual_addressee(s, breach.against[0]),
+        sending="lrar", to=usual_addressee(s, accused_of(s, breach)),
         remarks=("Le délai court de la remise : conserver l’avis de réception.",) if within else (),
     )  # fmt: skip
 

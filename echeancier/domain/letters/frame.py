@@ -15,6 +15,7 @@ from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.clauses import Breach, BreachProcedureStep
 from echeancier.domain.terms.convention import Clause, Convention
 from echeancier.domain.terms.duties import EventDuty
+from echeancier.domain.terms.owing import EITHER, OTHER
 from echeancier.domain.typography import NBSP
 
 _COMMON = ("Commune ", "Ville ", "Communauté ", "Métropole ", "Région ")
@@ -238,8 +239,13 @@ def event_duties(s: Situation, fits: Callable[[Situation, EventDuty], bool]) -> 
 def breaches_of_ours(s: Situation, does: str) -> Iterator[Subject]:
     """Return the breaches whose clause gives us a step."""
     for breach in s.convention.breach:
-        if any(x.does == does and x.who == s.convention.us for x in breach.steps):
+        if any(x.does == does and x.who in (s.convention.us, EITHER) for x in breach.steps):
             yield Subject(breach.id, (breach.grounds,))
+
+
+def accused_of(s: Situation, breach: Breach) -> str:
+    """Return the party that a letter about a breach goes to: the one named, else the first that is not us (another by --to)."""
+    return s.convention.others[0] if breach.against == (OTHER,) else breach.against[0]
 
 
 def our_step(s: Situation, breach: Breach, does: str) -> BreachProcedureStep:
@@ -251,7 +257,7 @@ def our_step(s: Situation, breach: Breach, does: str) -> BreachProcedureStep:
     step = next((x for x in breach.steps if x.does == does), None)
     if step is None:
         raise LetterRefusedError(f"La clause « {breach.id} » ne prévoit pas cette lettre.")
-    if step.who != s.convention.us:
+    if step.who not in (s.convention.us, EITHER):
         other = s.convention.parties[step.who].name_on(s.today)
         raise LetterRefusedError(f"Cette lettre revient à {other}, non à nous ; pour y répondre : letter … comments.")
     return step

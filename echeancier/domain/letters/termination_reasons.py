@@ -5,7 +5,7 @@ from typing import Literal
 
 from echeancier.domain.agenda.items import Agenda
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
-from echeancier.domain.letters.frame import breaches_of_ours, our_step, time_given, usual_addressee
+from echeancier.domain.letters.frame import accused_of, breaches_of_ours, our_step, time_given, usual_addressee
 from echeancier.domain.letters.letter import Letter, LetterDraft, Subject, letter_words
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.clauses import Breach
@@ -42,7 +42,7 @@ class TerminationReasonsLetter(Letter):
             about=breach.id, subject="Information préalable des motifs d’une résiliation envisagée",
             says=cls(grounds=breach.grounds, reasons=reasons, within=time_given(comment)),
             cited=(*breach.clauses, *step.clauses, *(comment.clauses if comment else ())),
-            sending="lr" if step.form == "lr" else "lrar", to=usual_addressee(s, breach.against[0]),
+            sending="lr" if step.form == "lr" else "lrar", to=usual_addressee(s, accused_of(s, breach)),
             remarks=(
                 "Le texte ne demande pas d’avis de réception ; il prouverait pourtant le départ du délai.",
             ) if step.form == "lr" else (),

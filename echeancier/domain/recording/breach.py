@@ -6,9 +6,10 @@ from echeancier.domain.declared import both
 from echeancier.domain.facts.breach import BreachClosed, BreachStep, Resumed
 from echeancier.domain.facts.refusal import en, fr, refusal, unknown
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
-from echeancier.domain.standing.breach_cases import LETTERS
+from echeancier.domain.standing.breach_cases import LETTERS, complainant
 from echeancier.domain.standing.breach_cases import BreachRun as Run
 from echeancier.domain.terms.clauses import Breach
+from echeancier.domain.terms.owing import OTHER
 
 _AFTER_THE_LETTER = ("comment", "cure", "decide")
 
@@ -21,6 +22,7 @@ def check_step(case: CheckContext, fact: BreachStep) -> None:
     _during_the_term(case, fact.on)
     _post_in_order(fact)
     run = _running(case, breach)
+    _between_whom(case, breach, run, fact)
     if run is not None and fact.step in run.steps:
         on = run.steps[fact.step].on
         raise refusal(
@@ -98,6 +100,38 @@ def _step_of_the_clause(case: CheckContext, breach: Breach, fact: BreachStep) ->
             f"“{fact.step}” is not a step of this clause ({case.quote_en(breach.clauses)}); the steps are: "
             f"{', '.join(steps)}.",
         )
+
+
+def _between_whom(case: CheckContext, breach: Breach, run: Run | None, fact: BreachStep) -> None:
+    """« L’une des parties … l’autre » : who is complained of is said when it begins, and stays; who complains too."""
+    parties = ", ".join(case.convention.parties)
+    for party in (fact.against, fact.who):
+        if party is not None:
+            case.party(party)
+    accused = (run.breach if run is not None else breach).against
+    if fact.against is not None and accused != (OTHER,) and fact.against not in accused:
+        raise refusal(
+            f"against : cette procédure met en cause {', '.join(accused)}, non « {fact.against} ».",
+            f"against: this procedure is held against {', '.join(accused)}, not “{fact.against}”.",
+        )
+    if breach.against != (OTHER,):
+        return
+    if run is None and fact.against is None:
+        raise refusal(
+            f"la clause dit « l’autre partie » : laquelle est mise en cause ? La dire par against ({parties}).",
+            f"the clause says “the other party”: which one is complained of? Say it by against ({parties}).",
+        )
+    if run is None and fact.against is not None:
+        if fact.who == fact.against:
+            raise refusal(
+                "who : la partie qui se plaint n’est pas celle qui est mise en cause.",
+                "who: the party that complains is not the one complained of.",
+            )
+        if complainant(case.convention, fact.against, fact.who) is None:
+            raise refusal(
+                "plusieurs parties peuvent se plaindre de nous : dire laquelle par who.",
+                "several parties may complain of us: say which one by who.",
+            )
 
 
 def _during_the_term(case: CheckContext, on: date) -> None:

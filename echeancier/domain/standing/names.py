@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 def as_changed(convention: Convention, records: tuple[Recorded, ...]) -> Convention:
     """Return the convention with the names its parties took since; what is dated before keeps the former name.
 
+    « Either » of them is said as each of them.
+
     Args:
         convention: its terms.
         records: the facts in force.
     """
+    convention = convention.as_said()
     changes = [r.fact for r in records if isinstance(r.fact, PartyChanged)]
     if not changes:
         return convention

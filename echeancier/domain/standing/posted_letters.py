@@ -95,7 +95,8 @@ def _of(recorded: Mapping[str, Dated], party: str | None, to: tuple[str, ...]) -
 
 
 def _step(s: TermsAndFacts, fact_id: str, fact: BreachStep) -> Posting | None:
-    breach = next((b for b in s.convention.breach if b.id == fact.breach), None)
+    breach = next((run.breach for run in s.breach_cases if fact in run.steps.values()), None)
+    breach = breach or next((b for b in s.convention.breach if b.id == fact.breach), None)
     letter = OF_A_BREACH.get(fact.step)
     ours = breach is not None and any(x.does == fact.step and x.who == s.convention.us for x in breach.steps)
     if breach is None or letter is None or not ours:

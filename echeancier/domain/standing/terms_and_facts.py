@@ -206,4 +206,4 @@ class TermsAndFacts:
     @cached_property
     def breach_cases(self) -> tuple[BreachRun, ...]:
         """Every run of a breach procedure."""
-        return breaches.cases(self.convention.breach, self.records)
+        return breaches.cases(self.convention, self.records)

@@ -17,7 +17,7 @@ from echeancier.domain.model import Text
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.duties import Duty
 from echeancier.domain.terms.money_checks import needs_of_payments
-from echeancier.domain.terms.owing import BOTH, EACH, refused
+from echeancier.domain.terms.owing import BOTH, EACH, EITHER, OTHER, refused
 from echeancier.domain.terms.when import times_at_most
 
 YEARS: Final = 50
@@ -90,6 +90,7 @@ def _unknown_names(c: Convention) -> Iterator[str]:
     yield from _people(c)
     yield from _sides(c)
     yield from _named(c)
+    yield from _against(c)
     yield from _asked(c)
     yield from _acts(c)
 
@@ -338,13 +339,41 @@ def _sides(c: Convention) -> Iterator[str]:
         yield "signing.order : une partie y est deux fois"
     for rule in c.termination:
         yield from (
-            f"résiliation « {rule.id} » : « {who} » n’est pas une partie" for who in rule.who if who not in parties
+            f"résiliation « {rule.id} » : who : {_not_a_party(c, who, EITHER, 'l’une ou l’autre')}"
+            for who in rule.who
+            if who not in parties and rule.who != (EITHER,)
         )
         if rule.on_exit is not None and c.together == BOTH:
             yield (
                 f"résiliation « {rule.id} » : on_exit dit ce que deviennent les autres parties quand l’une sort ; à deux, la "
                 "convention prend fin : l’ôter"
             )
+
+
+def _not_a_party(c: Convention, word: str, instead: str, says: str) -> str:
+    if word == instead:
+        return f"{instead} ({says}) se dit seul, sans nommer de partie à côté"
+    return f"« {word} » n’est pas une partie ({', '.join(sorted(c.parties))}) : en nommer une, ou écrire {instead} ({says})"
+
+
+def _against(c: Convention) -> Iterator[str]:
+    """Whom a breach is held against, and who takes its steps: named, or « l’une … l’autre », known once somebody acts."""
+    for breach in c.breach:
+        either = breach.against == (OTHER,)
+        yield from (
+            f"manquement « {breach.id} » : against : {_not_a_party(c, word, OTHER, 'l’autre')}"
+            for word in breach.against
+            if word not in c.parties and not either
+        )
+        for step in breach.steps:
+            if step.who not in c.parties and step.who != EITHER:
+                why = _not_a_party(c, step.who, EITHER, "l’une des parties")
+                yield f"manquement « {breach.id} », étape {step.does} : who : {why}"
+            elif (step.who == EITHER) != either:
+                yield (
+                    f"manquement « {breach.id} », étape {step.does} : « l’une des parties … l’autre » se dit tout entier, "
+                    f'against = "{OTHER}" et who = "{EITHER}" à chaque étape'
+                )
 
 
 def _named(c: Convention) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from echeancier.domain.dates.delay import NoticeLength, PlainDelay, Threshold
 from echeancier.domain.declared import field_words
@@ -18,6 +18,8 @@ from echeancier.domain.terms.fields import (
     Id,
     InEnglish,
     PartyKey,
+    PartyOrEither,
+    PartyOrOther,
     RoleKey,
     WithFormerKeys,
     block_words,
@@ -174,11 +176,16 @@ class RequiredState(Frozen):
     threshold: Annotated[Threshold, field_words("Plus de", "More than", hint=THRESHOLD_HINT)]
 
 
+def _alone(given: object) -> object:
+    """One word is written without brackets: ``who = "either"``."""
+    return (given,) if isinstance(given, str) else given
+
+
 class Termination(WithFormerKeys):
     """One way to end the convention early by a notice: what starts it, and what it counts back to, are two things.
 
     Attributes:
-        who: the parties that may use it.
+        who: the parties that may use it; ``either``: any of them.
         length: the length of the notice; ``bound`` at_least (« au moins ») or at_most (« un mois maximum »).
         last_day: instead of a length, the day of the year by which it must start, as ``"05-15"``.
         starts: what starts it: the sending, the receipt, the first presentation, the day written in the letter (with the
@@ -205,7 +212,9 @@ class Termination(WithFormerKeys):
         "reasons_required": 'reasons = "motivated"',
     }
     id: Id
-    who: Annotated[tuple[PartyKey, ...], field_words("Qui peut l’utiliser", "Who may use it")] = Field(min_length=1)
+    who: Annotated[
+        tuple[PartyOrEither, ...], BeforeValidator(_alone), field_words("Qui peut l’utiliser", "Who may use it")
+    ] = Field(min_length=1)
     length: Annotated[NoticeLength | None, field_words("Durée du préavis", "Length of the notice", hint=DELAY_HINT)] = (
         None
     )
@@ -335,7 +344,7 @@ class BreachProcedureStep(WithFormerKeys):
     Attributes:
         does: what happens.
         form: of the letter, if there is one.
-        who: the party that does it.
+        who: the party that does it; ``either``: whoever complains, or is complained of, as the step wants it.
         delay: the time it opens, None when the text gives none.
         starts: what starts that time; ``answer`` is contested (whose answer?), ``information`` and ``letter`` differ.
     """
@@ -362,7 +371,7 @@ class BreachProcedureStep(WithFormerKeys):
             },
         ),
     ]
-    who: Annotated[PartyKey, field_words("Par qui", "By whom")]
+    who: Annotated[PartyOrEither, field_words("Par qui", "By whom")]
     form: LetterForm = "unstated"
     delay: Annotated[PlainDelay | None, field_words("Délai ouvert", "Delay opened", hint=DELAY_HINT)] = None
     starts: Annotated[
@@ -400,7 +409,9 @@ class Breach(Frozen):
 
     WORDS: ClassVar[BlockWords] = block_words(called=("Procédure de manquement", "Breach procedure"))
     id: Id
-    against: Annotated[tuple[PartyKey, ...], field_words("Contre qui", "Against whom")] = Field(min_length=1)
+    against: Annotated[tuple[PartyOrOther, ...], BeforeValidator(_alone), field_words("Contre qui", "Against whom")] = (
+        Field(min_length=1)
+    )
     grounds: Annotated[Prose, field_words("Pour quels motifs", "On which grounds")]
     steps: Annotated[tuple[BreachProcedureStep, ...], field_words("Étapes", "Steps")] = ()
     clauses: Cited

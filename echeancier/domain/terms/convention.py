@@ -37,7 +37,7 @@ from echeancier.domain.terms.fields import (
     block_words,
 )
 from echeancier.domain.terms.money import Payment
-from echeancier.domain.terms.owing import OneOwed, named_by, shares, together
+from echeancier.domain.terms.owing import EITHER, OneOwed, named_by, shares, together
 from echeancier.domain.terms.parties import Party, Role
 from echeancier.domain.terms.renewal import Renewal
 from echeancier.domain.terms.term import Effect, Term
@@ -385,6 +385,16 @@ class Convention(Frozen):
     def is_ours(self, side: Slug) -> bool:
         """Whether we are among those that a side names."""
         return self.us in self.named_by(side)
+
+    def as_said(self) -> "Convention":
+        """Return it with « l’une ou l’autre des parties » said as each of them, for a letter that any of them may post."""
+        if all(rule.who != (EITHER,) for rule in self.termination):
+            return self
+        named = tuple(
+            rule.model_copy(update={"who": tuple(self.parties)}) if rule.who == (EITHER,) else rule
+            for rule in self.termination
+        )
+        return self.model_copy(update={"termination": named})
 
     def shares(self, owed: OneOwed) -> Iterator[OneOwed]:
         """Yield a block once; where each party owes it, once for each of them."""

@@ -48,10 +48,16 @@ class Whose(StrEnum):
     PARTY = "party"
     SIDE = "side"  # a party, or all of them together
     SIDE_OR_EACH = "side-or-each"  # a side, or ``each``: every party on its own
+    PARTY_OR_EITHER = "party-or-either"  # a party, or any of them, known once it acts
+    PARTY_OR_OTHER = "party-or-other"  # a party, or the other side of whoever acts
     ROLE = "role"
 
 
 PartyKey = Annotated[Slug, Whose.PARTY]
+PartyOrEither = Annotated[Slug, Whose.PARTY_OR_EITHER]
+"""The key of a party, or ``either``: any of them."""
+PartyOrOther = Annotated[Slug, Whose.PARTY_OR_OTHER]
+"""The key of a party, or ``other``: every one but the one that acts."""
 RoleKey = Annotated[Slug, Whose.ROLE]
 Side = Annotated[Slug, Whose.SIDE]
 """The key of a party, or all of them: ``both`` of two, ``all`` of three or more."""

@@ -1,6 +1,6 @@
 """Whom a thing is owed by: one party, both of two, all together, or each on its own; the words are read here alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Protocol, Self, TypeVar
 
 from pydantic import PrivateAttr
@@ -14,6 +14,10 @@ ALL: Final = "all"
 """Three parties or more: one thing, owed jointly."""
 EACH: Final = "each"
 """Every party on its own: one thing for each, that party being part of its name."""
+EITHER: Final = "either"
+"""« L’une des parties » : any of them, known once it acts."""
+OTHER: Final = "other"
+"""« L’autre » : every party but the one that acts."""
 TOGETHER: Final = frozenset({BOTH, ALL})
 _TWO: Final = 2
 
@@ -26,6 +30,11 @@ def together(parties: Mapping[Slug, object]) -> Slug:
 def named_by(word: Slug, parties: Mapping[Slug, object]) -> tuple[Slug, ...]:
     """Return the parties that a word names: one, or all of them."""
     return tuple(parties) if word in TOGETHER or word == EACH else (word,)
+
+
+def others_than(actor: Slug, parties: Iterable[Slug]) -> tuple[Slug, ...]:
+    """Return « l’autre » of the party that acts: every other one."""
+    return tuple(party for party in parties if party != actor)
 
 
 def debtors(word: Slug, parties: Mapping[Slug, object]) -> tuple[tuple[Slug, ...], ...]:
