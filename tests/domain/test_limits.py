@@ -355,6 +355,7 @@ IN_OTHER_TABLES: Final = {"plus_hours", "hours_before", "open_hours", "gdpr_72_h
 WITHOUT_A_ROW: Final = {
     "absence_exceeds": "the two functions of months and of days have a row each",
     "amended_end": "the day is written in the amendment; which one rules is tested in test_amendments.py",
+    "amended_day": "the day is written in the amendment",
     "suspended_end": "days counted one by one in test_suspended_end.py",
     "tacit_end": "the ends of the sheet of vectors and of an independent count in test_term_ends.py",
     "ended_of_right": "the day of an event, or a delay after it, which has its rows",

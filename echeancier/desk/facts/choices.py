@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from echeancier.desk.facts.labels import event_word, value_word
 from echeancier.domain.agenda.item_row import clause_in_words, item_row
 from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.agenda.moved import may_move
 from echeancier.domain.dates.words import shown
 from echeancier.domain.facts.catalogue import MODELS
 from echeancier.domain.facts.dossier import Message
@@ -48,6 +49,9 @@ def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Ite
         case _, "item":
             yield from (Choice(i.key, _item(ctx, i, language)) for i in ctx.agenda.items if _fits(kind, i))
         case _, "party" | "against":
+        case "amended", "moves":
+            yield from (Choice(i.key, _item(ctx, i, language)) for i in ctx.agenda.items if may_move(ctx.s, i))
+        case _, "party":
             yield from _parties(ctx, tuple(convention.parties), language)
         case "breach-step", "who":
             yield from _parties(ctx, tuple(convention.parties), language)

@@ -16,6 +16,7 @@ from echeancier.domain.agenda.events import on_event
 from echeancier.domain.agenda.family import family
 from echeancier.domain.agenda.items import Agenda, Item, Question, Warning
 from echeancier.domain.agenda.meetings import minutes
+from echeancier.domain.agenda.moved import moved_by_amendments
 from echeancier.domain.agenda.payments import payments
 from echeancier.domain.agenda.personal_data import data_incident
 from echeancier.domain.agenda.questions import asking
@@ -109,7 +110,8 @@ def _told_to_the_others(s: Situation, item: Item, party: str) -> Item:
 
 def _computed(s: Situation) -> Agenda:
     found = [thing for procedure in PROCEDURES for thing in procedure(s)]
-    items = without_those_who_left(s, [thing for thing in found if isinstance(thing, Item)])
+    items = moved_by_amendments(s, [thing for thing in found if isinstance(thing, Item)])
+    items = without_those_who_left(s, items)
     return Agenda(
         reference=s.convention.reference,
         effect_on=s.effect_on,

@@ -100,6 +100,10 @@ RULES: Final[dict[str, Rule]] = {
         fr="Le dernier jour est celui de l’avenant dont l’effet est le plus tardif, même s’il abrège (C. civ. art. 1193).",
         en="The last day is that of the amendment of the latest effect, even a shorter one (C. civ. art. 1193).",
     ),
+    "amended_day": Rule(
+        fr="Le dernier jour que donne l’avenant, pour cette fois seulement\u00a0; la règle du texte vaut pour les autres.",
+        en="The last day that the amendment gives, for that time only; the rule of the text holds for the others.",
+    ),
     "suspended_end": Rule(
         fr="Le terme recule d’un jour par jour suspendu, premier et dernier compris, où le texte le prolonge d’autant.",
         en="The term is put off by a day for each day suspended, first and last included, where the text prolongs it so.",

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from echeancier.domain.declared import field_words
 from echeancier.domain.facts.dated import Dated
@@ -61,6 +61,7 @@ class Amended(Dated):
     Attributes:
         effect: the day from which it counts, that of its last signature where it names none.
         number: printed on it.
+        moves: the key of the one thing owed that it puts on another day, ``moved_to``; the rule of the others stays.
     """
 
     kind: Literal["amended"] = "amended"
@@ -88,9 +89,31 @@ class Amended(Dated):
     number: Annotated[
         int | None, field_words("son numéro", "its number", label=("Numéro de l’avenant", "Number of the amendment"))
     ] = Field(default=None, ge=1, le=99)
+    moves: Annotated[
+        OneLine | None,
+        field_words(
+            "l’échéance qu’il déplace, elle seule",
+            "the one due date that it moves",
+            label=("Échéance qu’il déplace, s’il n’en déplace qu’une", "Due date that it moves, if it moves one"),
+        ),
+    ] = None
+    moved_to: Annotated[
+        date | None,
+        field_words(
+            "le nouveau dernier jour de cette échéance",
+            "the new last day of that due date",
+            label=("Nouveau dernier jour de cette échéance", "New last day of that due date"),
+        ),
+    ] = None
     label: Annotated[
         OneLine, field_words("le nom de l’avenant", "the name of the amendment", label=("Libellé", "Label"))
     ] = ""
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> "Amended":
+        if (self.moves is None) != (self.moved_to is None):
+            raise ValueError("moves (l’échéance) et moved_to (son nouveau dernier jour) vont ensemble")
+        return self
 
 
 class RenewedByAct(Dated):

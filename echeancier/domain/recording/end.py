@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from echeancier.domain.agenda.express import lacking_for_renewal, last_day_to_renew
+from echeancier.domain.agenda.moved import may_move
 from echeancier.domain.dates.first_term import first_term
 from echeancier.domain.facts.end import Amended, FollowedBy, RenewalDecided, RenewedByAct
 from echeancier.domain.facts.refusal import en, fr, refusal
@@ -20,7 +21,7 @@ from echeancier.domain.typography import NBSP
 def check_amended(case: CheckContext, fact: Amended) -> None:
     """Refuse an amendment told twice, one after the end, or an end that the text, its cap or its parent does not allow."""
     s = case.s
-    told = {"on", "ends_on", "effect", "number", "label"}
+    told = {"on", "ends_on", "effect", "number", "label", "moves", "moved_to"}
     for fact_id, known in s.of(Amended):
         if known.model_dump(include=told) == fact.model_dump(include=told):
             raise refusal(
@@ -47,6 +48,32 @@ def check_amended(case: CheckContext, fact: Amended) -> None:
     _effect_while_it_lives(case, fact)
     if fact.ends_on is not None:
         _new_end(case, fact, fact.ends_on, start)
+    if fact.moves is not None and fact.moved_to is not None:
+        _another_day(case, fact, fact.moves, fact.moved_to)
+
+
+def _another_day(case: CheckContext, fact: Amended, key: str, day: date) -> None:
+    """Refuse another day for what the paper does not owe, what is settled, what counts in hours, or a day that is over."""
+    item = case.item(key)
+    named, named_en = f"« {item.title.fr} » ({item.key})", f"“{item.title.en}” ({item.key})"
+    if item.series not in case.convention.titles_of_owed:
+        raise refusal(
+            f"{named} ne vient pas d’un devoir du texte : un avenant ne peut pas la déplacer.",
+            f"{named_en} does not come from a duty of the text: an amendment cannot move it.",
+        )
+    if not may_move(case.s, item):
+        raise refusal(
+            f"{named} est réglée, n’a pas encore de jour, ou se compte en heures : il n’y a rien à déplacer.",
+            f"{named_en} is settled, has no day yet, or counts in hours: there is nothing to move.",
+        )
+    if day < max(fact.on, effect_of(fact)):
+        first = max(fact.on, effect_of(fact))
+        raise refusal(
+            f"{named} ne peut pas être portée au {fr(day)} par un avenant qui compte du {fr(first)} ; un jour à partir de là "
+            "serait accepté.",
+            f"{named_en} cannot be moved to {en(day)} by an amendment that counts from {en(first)}; a day from then on would be "
+            "accepted.",
+        )
 
 
 def _effect_while_it_lives(case: CheckContext, fact: Amended) -> None:

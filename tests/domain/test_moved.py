@@ -1,0 +1,88 @@
+"""An amendment that moves one due date, for that time only."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from echeancier.domain.agenda.agenda import agenda_of, situation
+from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.dates.rules import Certainty
+from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.end import Amended
+from tests.domain.builders import at, d, seen
+from tests.domain.test_calendar_duties import paper
+from tests.domain.test_tacit_life import begun
+from tests.support.door import refused, take
+from tests.support.proofs import unproved_items
+
+# « Le bilan de l’année, au plus tard le 15 avril suivant » ; « pour la seule année 2027, le 15 juin 2028 ».
+LATER: dict[str, Any] = {"number": 1, "moves": "report/2027", "moved_to": d("2028-06-15")}
+
+
+def running() -> Dossier:
+    return begun(paper({"on": "04-15", "covers": "previous"}))
+
+
+def moved(**said: Any) -> Amended:
+    return Amended(on=d("2028-01-10"), **{**LATER, **said})
+
+
+def owed(dossier: Dossier, today: str) -> dict[str, Item]:
+    found = seen(dossier.convention, tuple(dossier.facts), today)
+    return {one.occurrence: one for one in found.items if one.series == "report"}
+
+
+def test_one_item_moves_and_the_rule_stays() -> None:
+    items = owed(take(running(), moved()), "2028-02-01")
+    assert {about: str(one.legal_last_day) for about, one in items.items()} == {
+        "2027": "2028-06-15", "2028": "2029-04-15", "2029": "2030-04-15",
+    }  # fmt: skip
+    one = items["2027"]
+    assert (one.rule, one.certainty, one.safe_day) == ("amended_day", Certainty.CERTAIN, d("2028-06-15"))
+    assert one.trace == "reporté par l’avenant n° 1 du 10/01/2028 → 15/06/2028 ; au lieu du 15/04/2028"
+
+
+def test_nobody_is_late_before_the_new_day() -> None:
+    dossier = take(running(), moved())
+    days = ("2028-05-20", "2028-06-15", "2028-06-16")
+    assert [owed(dossier, day)["2027"].state for day in days] == [State.OPEN, State.OPEN, State.LATE]
+
+
+def test_of_two_the_last_by_effect_rules_whatever_the_order() -> None:
+    first, second = moved(), moved(number=2, moved_to=d("2028-07-14"), effect=d("2028-02-01"))
+    for told in ((first, second), (second, first)):
+        one = owed(take(running(), *told), "2028-02-10")["2027"]
+        assert (one.legal_last_day, one.safe_day) == (d("2028-07-14"), d("2028-07-13"))  # a holiday
+
+
+def test_its_days_are_proved() -> None:
+    dossier = take(running(), moved(moved_to=d("2028-06-18")))
+    for day in ("2028-01-15", "2028-06-16", "2028-07-01"):
+        s = situation(dossier.convention, tuple(dossier.facts), at(day))
+        assert unproved_items(s) == {}
+        assert agenda_of(s).item("report/2027") is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"moves": "report/2031"}, "n’existe pas"),
+        ({"moves": "end"}, "ne vient pas d’un devoir du texte"),
+        ({"moved_to": d("2028-01-09")}, "un jour à partir de là"),
+    ],
+)
+def test_what_cannot_be_moved_is_refused(said: dict[str, Any], words: str) -> None:
+    assert words in refused(running(), moved(**said))
+
+
+def test_what_is_done_is_not_moved() -> None:
+    dossier = take(running(), DutyDone(on=d("2028-01-05"), item="report/2027"))
+    assert "rien à déplacer" in refused(dossier, moved())
+
+
+def test_a_day_goes_with_what_it_moves() -> None:
+    with pytest.raises(ValidationError, match="vont ensemble"):
+        Amended(on=date(2028, 1, 10), moves="report/2027")
