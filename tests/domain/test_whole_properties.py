@@ -128,8 +128,13 @@ def start_of(seen: Seen, one: OneOff) -> date | None:
 
 
 def end_for(seen: Seen, item: Item) -> date | None:
-    """The last day in force for whoever owes an item: that of the convention, or its own where it left before."""
-    return seen.s.exits.get(item.owed_by, seen.agenda.ends_on)
+    """The last day in force for whoever owes an item, or is owed it alone: that of the convention, or its own where it left."""
+    return cut_short(seen, item) or seen.agenda.ends_on
+
+
+def cut_short(seen: Seen, item: Item) -> date | None:
+    """The last day of a party that left, for what it owes or is owed alone; None for anything else."""
+    return next((day for party, day in seen.s.exits.items() if party in (item.owed_by, item.owed_to)), None)
 
 
 BACKWARD: Final = frozenset(
@@ -481,7 +486,7 @@ def what_is_owed_on_days_of_the_calendar(seen: Seen) -> Counts:
         return
     for duty in seen.terms.duty:
         for item in seen.of(duty.id):
-            counted = day_of_its_name(duty.when, item.occurrence, effect, end)
+            counted = day_of_its_name(duty.when, item.occurrence, effect, cut_short(seen, item) or end)
             if counted is not None:
                 yield type(duty.when).__name__, item.legal_last_day, counted
 
