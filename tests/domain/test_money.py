@@ -21,6 +21,7 @@ from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.facts.money import PaperReceived
+from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.terms.checks import problems_of, too_many_dates
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.money import Payment
@@ -475,7 +476,11 @@ def test_shares_that_cannot_be_are_refused(said: dict[str, Any], words: str) -> 
     assert words in str(found.value).replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("vector", of("contradictions"), ids=lambda one: one["id"])
+REFUSED_CASES: Final = [one for one in of("contradictions") if "U06" not in one["expected"]]
+ASKED_CASES: Final = [one for one in of("contradictions") if "U06" in one["expected"]]
+
+
+@pytest.mark.parametrize("vector", REFUSED_CASES, ids=lambda one: one["id"])
 def test_what_a_worked_case_refuses_is_refused(vector: dict[str, Any]) -> None:
     said = vector["input"]["c"]
     whens = [{"share": share, "needs": [f"paper-{n}"]} for n, share in enumerate(said["shares"])]
@@ -590,6 +595,45 @@ def test_a_sum_may_come_back_on_any_day_of_the_calendar() -> None:
     ]  # fmt: skip
 
 
+def _due(terms: Convention, today: str, *facts: Fact) -> list[tuple[str, Certainty]]:
+    records = recorded(*signed("2027-01-01"), *facts)
+    assert unproved_items(situation(terms, records, at(today))) == {}
+    found = seen(terms, records, today).items
+    return [(str(one.legal_last_day), one.certainty) for one in found if one.series in ("price", "report")]
+
+
+@pytest.mark.parametrize("as_a_duty", [True, False], ids=["a duty", "a payment"])
+@pytest.mark.parametrize("side", ["advance", "arrears"])
+@pytest.mark.parametrize("vector", ASKED_CASES, ids=lambda one: one["id"])
+def test_in_advance_on_a_last_day_is_asked_and_the_earlier_runs(
+    vector: dict[str, Any], side: str, *, as_a_duty: bool
+) -> None:
+    said = vector["input"]["c"]
+    (told,) = said["duties"]
+    both = {"every_months": 6, **told} if side == "advance" else {"every_months": 6, "due": "arrears", "day": "first"}
+    effect = {"rule": "fixed", "on": d(said["effect"]), "clauses": ["A1"]}
+    owed = {"duty": [duty(rhythm=None, when=both)]} if as_a_duty else {"payment": [price(when=both, prorata="days")]}
+    terms = convention(effect=effect, term={"months": said["months"], "clauses": ["A1"]}, **owed)
+    name = "due-day/report" if as_a_duty else "due-day/price"
+    (asked,) = [one for one in seen(terms, (), "2027-01-02").questions if one.id == name]
+    assert (asked.prudent, asked.answered) == ("advance", None)
+    assert _due(terms, "2027-01-02") == [("2027-01-01", Certainty.CONTESTED), ("2027-07-01", Certainty.CONTESTED)]
+    answers = {"advance": ["2027-01-01", "2027-07-01"], "arrears": ["2027-06-30", "2027-12-31"]}
+    for reading, days in answers.items():
+        answer = QuestionAnswered(on=d("2027-01-02"), question=name, reading=reading)
+        assert _due(terms, "2027-01-03", answer) == [(day, Certainty.CERTAIN) for day in days]
+    first = next(
+        one for one in seen(terms, recorded(*signed("2027-01-01")), "2027-01-02").items if one.rule == "period_day"
+    )
+    assert "l’autre lecture, à terme échu : le 30/06/2027" in first.trace
+
+
+def test_a_day_that_says_the_same_asks_nothing() -> None:
+    for due, day in (("advance", "first"), ("arrears", "last")):
+        terms = paper(price(when={"every_months": 6, "due": due, "day": day}))
+        assert seen(terms, (), "2022-01-02").questions == ()
+
+
 def test_equal_parts_fall_on_days_of_the_calendar_until_there_are_no_more() -> None:
     when = {"every_months": 12, "due": "advance"}
     found = items(paper(price(total="1000.00", parts=2, when=when)), "2022-02-01")
@@ -622,7 +666,7 @@ RENT: Final = {"every_months": 3, "due": "advance"}
 REFUSED: Final[list[tuple[dict[str, Any], str]]] = [
     ({"when": RENT, "starts": "statement"}, "dire par l’un de starts"),
     ({"when": RENT, "delay": {"days": 30}}, "dû un jour écrit (when)"),
-    ({"when": {"weekday": 1}}, "ne se suit pas à la semaine"),
+    ({"when": {"every_weeks": 1}}, "ne se suit pas à la semaine"),
     ({"when": {"on": "03-01"}, "prorata": "days"}, "prorata partage une période entamée"),
     ({"when": RENT, "parts": 3, "prorata": "days"}, "prorata partage une période entamée"),
     ({"on": date(2022, 6, 1), "prorata": "days"}, "prorata partage une période entamée"),

@@ -178,7 +178,9 @@ def day_of_its_name(when: When | None, about: str, effect: date, end: date) -> d
         case PartOfYear() if when.year == "civil":
             length = {"half": 6, "quarter": 3, "month": 1}[when.part]
             return min(date(int(about), 1, 1) + relativedelta(months=length * when.nth) - DAY, end)
-        case PeriodDay() if when.year == "civil" and when.days is None and when.due == "advance":
+        case PeriodDay() if (
+            when.year == "civil" and when.days is None and when.due == "advance" and not when.says_two_things
+        ):
             return max(_first_of(about), effect)
     return None
 

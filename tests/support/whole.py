@@ -289,11 +289,12 @@ YEARLY_DAYS: Final = st.builds(
     st.sampled_from(["previous", "current", "next"]),
 )
 PERIOD_DAYS: Final = st.builds(
-    lambda every, due, year, days: {"every_months": every, "due": due, "year": year, **days},
+    lambda every, due, year, days, day: {"every_months": every, "due": due, "year": year, **days, **day},
     st.sampled_from([1, 2, 3, 6, 12]),
     st.sampled_from(["advance", "arrears"]),
     st.sampled_from(["contract", "civil"]),
     st.sampled_from([{}, {"days": 1}, {"days": 10}, {"days": 45}]),
+    st.sampled_from([{}, {}, {}, {"day": "first"}, {"day": "last"}]),
 )
 CALENDAR_WAYS: Final = st.one_of(
     YEARLY_DAYS,
@@ -443,7 +444,7 @@ def _payment(draw: st.DrawFn, begins: date) -> dict[str, Any]:
             shared = _some(draw, "prorata", lambda: draw(st.sampled_from(["days", "thirtieths", "full"])))
             return _said_of("price", amount=draw(_AMOUNTS), when=draw(PERIOD_DAYS), **shared)
         case "calendar":
-            said = {"when": draw(CALENDAR_WAYS.filter(lambda when: "weekday" not in when))}
+            said = {"when": draw(CALENDAR_WAYS.filter(lambda when: "every_weeks" not in when))}
             return _said_of("price", **said, **_rarely(draw, "parts", lambda: draw(st.integers(2, 4))))
         case "instalments":
             parts = [{"share": share, **_falling(draw, begins)} for share in draw(_SHARES)]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from echeancier.domain.agenda.due_day import as_answered, due_day_asked
 from echeancier.domain.agenda.items import Item, Warning
 from echeancier.domain.agenda.procedure import Found, opening, roles_of
 from echeancier.domain.agenda.recurring import kept_time
@@ -26,9 +27,12 @@ def calendar_duties(s: Situation) -> Found:
     for duty in s.convention.duty:
         if duty.when is None:
             continue
-        made = [*turns(duty.when, span_of(s, s.effect_on, cited(duty.clauses)))]
+        called = Text(fr=duty.title, en=duty.title_en)
+        yield from due_day_asked(s, duty.id, called, duty.when, duty.clauses)
+        when = as_answered(s, duty.id, duty.when)
+        made = [*turns(when, span_of(s, s.effect_on, cited(duty.clauses)))]
         yield from _before_the_effect(s, duty, made)
-        outlives = may_outlive(duty.when) and not duty.stops_at_end
+        outlives = may_outlive(when) and not duty.stops_at_end
         for turn in owed(made, s.effect_on, last_day(s), outlives=outlives):
             for share in s.convention.shares(duty):
                 yield _item(s, share, turn, outlives=outlives)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import zip_longest
 
 from echeancier.domain.agenda.calendar_duties import last_day, owed, span_of
+from echeancier.domain.agenda.due_day import as_answered, due_day_asked
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.procedure import Found, opening, roles_of, rule_of, side_name, state_of
 from echeancier.domain.agenda.questions import AWAITED, day_of
@@ -76,6 +77,9 @@ class _Days:
 def payments(s: Situation) -> Found:
     """Yield each sum of money due, or awaited."""
     for payment in s.convention.payment:
+        if payment.when is not None:
+            called = Text(fr=payment.title, en=payment.title_en)
+            yield from due_day_asked(s, payment.id, called, payment.when, payment.clauses)
         for share in s.convention.shares(payment):
             yield from _of(s, share)
 
@@ -83,7 +87,7 @@ def payments(s: Situation) -> Found:
 def _of(s: Situation, payment: Payment) -> Found:
     """One item for each sum; of a payment on statements, one for each received, named after its period."""
     if payment.when is not None:
-        yield from _each_time(s, payment, payment.when)
+        yield from _each_time(s, payment, as_answered(s, payment.id, payment.when))
         return
     told = statements(s, payment)
     for one in payment.sums:
@@ -124,7 +128,7 @@ def _on_its_turn(s: Situation, payment: Payment, turn: Turn) -> _Days:
     by = " ; à payer au plus tard le {}, jour ouvré" if safe != turn.legal else ""
     proof = *turn.proof, worked("prev_workable", relied_on, moved, gives=""), kept(safe, by, "safe")
     opens = min(max(effect, opening(safe, s.policy.leads_for("payment").notice)), safe)
-    contested = turn.contested and payment.prorata is None
+    contested = turn.contested and (payment.prorata is None or bool(turn.other))
     return _Days(
         turn.rule, (*proof, *_share_in_words(payment, turn), *turn.other), opens, turn.legal, safe,
         s.calendar.next_open(turn.legal) + timedelta(days=1), Certainty.CONTESTED if contested else Certainty.CERTAIN,

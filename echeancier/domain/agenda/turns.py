@@ -341,8 +341,17 @@ def _periods(when: PeriodDay, span: Span) -> Iterator[Turn]:
                 months(anchor, when.every_months * (period.number - 1), span.source, period.first, "{}"),
                 *_cut_first(period.first, first), *_last_of_the_period(anchor, when, span, period, whole[1]), *said,
             ),
-            "period_day", contested=(first, period.last) != whole, stretch=(first, period.last), whole=whole,
+            "period_day", other=_other_side(when, span, first, period.last),
+            contested=(first, period.last) != whole or when.says_two_things, stretch=(first, period.last), whole=whole,
         )  # fmt: skip
+
+
+def _other_side(when: PeriodDay, span: Span, first: date, last: date) -> Proof:
+    """« D’avance, en fin de période » : the reading that is not kept, which is the later one."""
+    if not when.says_two_things:
+        return ()
+    _, said = _day_of_the_period(when.model_copy(update={"due": "arrears"}), span, first, last)
+    return (said[-1]._replace(says=" ; l’autre lecture, à terme échu : le {}", gives=""),)
 
 
 def _whole_last(anchor: date, length: int, period: Period) -> date:

@@ -300,6 +300,7 @@ class PeriodDay(Frozen):
         due: on its first day (« d’avance », « à terme à échoir »), or on its last (« à terme échu »).
         days: within so many days: the first of the period, or those after its last.
         year: whether periods are counted from the effect, or are those of the civil year.
+        day: whether the text also says the first or the last day; where it denies ``due``, which of them counts is asked.
     """
 
     MARK: ClassVar = "due"
@@ -330,6 +331,23 @@ class PeriodDay(Frozen):
         Literal["contract", "civil"],
         field_words("Périodes", "Periods", values={"contract": _CONTRACT, "civil": _CIVIL}),
     ] = "contract"
+    day: Annotated[
+        Literal["first", "last"] | None,
+        field_words(
+            "Le texte dit aussi le jour",
+            "The text says the day too",
+            values={
+                "first": ("le premier de la période", "the first of the period"),
+                "last": ("le dernier de la période", "the last of the period"),
+            },
+            folded=True,
+        ),
+    ] = None
+
+    @property
+    def says_two_things(self) -> bool:
+        """Whether it is due in advance on a last day, or in arrears on a first."""
+        return self.day is not None and (self.due == "advance") != (self.day == "first")
 
     @model_validator(mode="after")
     def _of_the_civil_year(self) -> "PeriodDay":
@@ -340,7 +358,7 @@ class PeriodDay(Frozen):
         return self
 
 
-WAYS: Final = (YearlyDay, MonthlyDay, WeeklyDay, AfterClose, PartOfYear, BeforeTerm, PeriodDay)
+WAYS: Final = (YearlyDay, PeriodDay, MonthlyDay, WeeklyDay, AfterClose, PartOfYear, BeforeTerm)
 MARKS: Final = tuple(way.MARK for way in WAYS)
 
 
@@ -348,6 +366,7 @@ def way_said(given: Any) -> str | None:
     """Return the tag of the way in which a duty is said to come back; None where no key tells one, or several do."""
     known = next((f"{TAGGED}{way.MARK}" for way in WAYS if isinstance(given, way)), None)
     said = [mark for mark in MARKS if isinstance(given, Mapping) and mark in given]
+    said = ["due"] if said == ["due", "day"] else said  # the day, first or last, is said beside
     return known or (f"{TAGGED}{said[0]}" if len(said) == 1 else None)
 
 
