@@ -1,6 +1,7 @@
 """The form holds every term: the known conventions go through it unchanged; what is left blank becomes a question."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -260,6 +261,34 @@ def test_an_amount_and_its_instalments_are_typed_as_the_paper_prints_them() -> N
     sheet["payment"][0] |= {"total": "33,333"}
     wrong = {problem.field: problem.words for problem in written(nested(flat(sheet))).problems}
     assert "deux décimales au plus" in wrong["payment.0.total"].replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"amount": "300.00", "when": {"every_months": 3, "due": "advance", "day": "last"}, "prorata": "thirtieths"},
+        {"amount": "300.00", "when": {"day": 15}},
+        {"total": "1000.05", "parts": 10, "starts": "statement", "delay": {"days": 30}},
+        {"total": "1000.05", "parts": 10, "when": {"every_months": 12, "due": "arrears", "days": 30}},
+        {
+            "total": "100.00",
+            "instalments": [{"share": "60", "needs": ["bills", "photos"]}, {"share": "40", "on": date(2027, 3, 1)}],
+        },
+        {"starts": "kick-off", "not_before": date(2027, 3, 1), "policy_days": 45},
+    ],
+)
+def test_money_goes_through_the_form_and_its_file_unchanged(said: dict[str, object]) -> None:
+    names = {
+        "id": "price",
+        "title": "Prix",
+        "title_en": "Price",
+        "owed_by": "town",
+        "owed_to": "agency",
+        "clauses": ["A1"],
+    }
+    made = of_one_year(payment=[{**names, **said}])
+    assert written(nested(flat(sheet_from(made)))).convention == made
+    assert parse_convention(file_of(made), "x") == made
 
 
 @pytest.mark.parametrize(("block", "field", "answer"), [("effect", "on", "date"), ("term", "months", "months")])

@@ -372,12 +372,12 @@ def way_said(given: Any) -> str | None:
 
 When = Annotated[
     Annotated[YearlyDay, Tag(f"{TAGGED}on")]
+    | Annotated[PeriodDay, Tag(f"{TAGGED}due")]
     | Annotated[MonthlyDay, Tag(f"{TAGGED}day")]
     | Annotated[WeeklyDay, Tag(f"{TAGGED}every_weeks")]
     | Annotated[AfterClose, Tag(f"{TAGGED}after_close")]
     | Annotated[PartOfYear, Tag(f"{TAGGED}part")]
-    | Annotated[BeforeTerm, Tag(f"{TAGGED}before_term")]
-    | Annotated[PeriodDay, Tag(f"{TAGGED}due")],
+    | Annotated[BeforeTerm, Tag(f"{TAGGED}before_term")],
     Discriminator(
         way_said,
         custom_error_type=NO_WAY,
