@@ -112,5 +112,5 @@ class Text(Frozen):
     en: str
 
     def in_language(self, language: str) -> str:
-        """Return the words in ``language``; anything that is not English is French."""
-        return self.en if language == "en" else self.fr
+        """Return the words in ``language``; anything that is not English is French, so is what nobody wrote in English."""
+        return self.en or self.fr if language == "en" else self.fr

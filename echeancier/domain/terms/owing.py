@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Protocol, Self, TypeVar
 
-from pydantic import PrivateAttr
+from pydantic import PrivateAttr, model_validator
 
 from echeancier.domain.model import Slug
 from echeancier.domain.terms.fields import WithFormerKeys
@@ -78,6 +78,13 @@ class Owing(WithFormerKeys):
     """
 
     _whose: Slug = PrivateAttr("")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _called_in_french_at_least(cls, given: object) -> object:
+        """A title left empty in English is the French one: a reader is told of that thing, not of nothing."""
+        empty = isinstance(given, dict) and given.get("title_en") == ""
+        return {**given, "title_en": given.get("title", "")} if empty and isinstance(given, dict) else given
 
     @property
     def whose(self) -> Slug:
