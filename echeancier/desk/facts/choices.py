@@ -48,7 +48,7 @@ def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Ite
     match kind, name:
         case _, "item":
             yield from (Choice(i.key, _item(ctx, i, language)) for i in ctx.agenda.items if _fits(kind, i))
-        case "amended", "moves":
+        case _, "moves":
             yield from (Choice(i.key, _item(ctx, i, language)) for i in ctx.agenda.items if may_move(ctx.s, i))
         case _, "party" | "against":
             yield from _parties(ctx, tuple(convention.parties), language)
