@@ -2,9 +2,10 @@
 
 import asyncio
 import uuid
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
@@ -37,9 +38,12 @@ from echeancier.domain.recording import (
     check_version,
     check_withdrawal,
 )
+from echeancier.domain.recording.shared import same, shared_act, to_tell
 from echeancier.domain.running.health import Round
 from echeancier.domain.running.keys import KeyLostError
 from echeancier.domain.running.trouble import Trouble
+from echeancier.domain.standing.deliberations import OF_AN_ACT
+from echeancier.domain.terms.clauses import CouncilAct
 from echeancier.domain.terms.convention import Convention
 from echeancier.engine.answering import OvertakenError, RefusedError, UnknownConventionError, answering
 from echeancier.engine.errors import NoAnswerError
@@ -47,6 +51,7 @@ from echeancier.engine.following import link_request, taken_by, to_record
 from echeancier.engine.pauses import pauses
 from echeancier.engine.rounds import last_round
 from echeancier.engine.rows import Listing, Row, listed, pressing, purged_row
+from echeancier.engine.shared_acts import Citing, citing, learnt, refused_by_none, taught, tell_each
 from echeancier.engine.strangers import namesakes
 from echeancier.engine.troubles import Doctor
 from echeancier.engine.waiting_annexes import WaitingAnnexes
@@ -128,6 +133,11 @@ class Conventions:
         await self._admit(convention.reference)
         former = await self._former(convention)
         dossier = Dossier(convention=convention, registered_at=now, registered_by=by, facts=list(facts))
+        others = await self._citing(convention, convention.act)
+        dossier.facts.extend(learnt(dossier, others, now))
+        news = taught(dossier, others)
+        for one, said, _ in news:
+            await refused_by_none((one,), partial(check_fact, fact=said, recorded_at=now))
         try:
             async with answering(convention.reference, self._doctor.why):
                 await self._client.start_workflow(
@@ -146,6 +156,8 @@ class Conventions:
                 f"Pour la voir : echeancier show {convention.reference}"
             ) from error
         await self._annexes.wake(convention.reference)
+        for one, said, act in news:
+            await tell_each((one,), others.unread, act, partial(self._tell, said, uuid.uuid4().hex))
         if former is not None and (fact := to_record(former, convention, now)) is not None:
             await self.record(convention.follows, fact, former.convention.coordinator, link_request(convention))
         return dossier
@@ -216,7 +228,15 @@ class Conventions:
             UnknownConventionError: no such convention.
             NoAnswerError: nobody answered in time; the fact may be recorded later all the same.
         """
-        key, now = request or uuid.uuid4().hex, self._clock()
+        key = request or uuid.uuid4().hex
+        if isinstance(fact, OF_AN_ACT):
+            dossier = await self.dossier(reference)
+            if (act := shared_act(dossier.convention, fact)) is not None:
+                return await self._record_everywhere(dossier, act, fact, by, key)
+        return await self._record(reference, fact, by, key)
+
+    async def _record(self, reference: str, fact: Fact, by: str, key: str) -> Recording:
+        now = self._clock()
 
         def checked(dossier: Dossier) -> Record:
             if dossier.asked(key) is None:
@@ -225,17 +245,84 @@ class Conventions:
 
         return await self._change(reference, checked, ConventionWorkflow.record, key)
 
-    async def correct(self, reference: str, fact_id: str, changes: dict[str, object], by: str) -> Recording:
-        """Put some fields of a fact right; the former version is kept."""
+    async def _record_everywhere(self, dossier: Dossier, act: CouncilAct, fact: Fact, by: str, key: str) -> Recording:
+        """Record what concerns a deliberation in every convention that cites it: each takes it, or nothing is recorded.
 
+        Whichever has it already is left as it is: said twice, it is recorded once, and what was missed is completed.
+        """
+        reference, told, now = dossier.convention.reference, to_tell(fact, act), self._clock()
+        others = await self._citing(dossier.convention, (act,))
+        waiting = [one for one in others.known if same(one.facts, told, act) is None]
+        await refused_by_none(waiting, lambda one: check_fact(one, told, now))
+        known = same(dossier.facts, fact, act)
+        if known is None:
+            kept = await self._record(reference, fact, by, key)
+        else:
+            kept = Recording(fact_id=known.id, version=known.version)
+
+        await tell_each(waiting, others.unread, act, partial(self._tell, told, key))
+        return kept
+
+    async def _tell(self, fact: Fact, key: str, dossier: Dossier) -> Recording:
+        return await self._record(dossier.convention.reference, fact, dossier.convention.coordinator, key)
+
+    async def _citing(self, convention: Convention, acts: Iterable[CouncilAct]) -> Citing:
+        named = tuple(act for act in acts if act.id is not None)
+        references = [row.reference for row in await self.rows()] if named else []
+        return await citing(convention, named, references, self.dossier)
+
+    async def correct(self, reference: str, fact_id: str, changes: dict[str, object], by: str) -> Recording:
+        """Put some fields of a fact right; the former version is kept. That of a shared deliberation, wherever it is recorded."""
+
+        def check(dossier: Dossier, known: str) -> object:
+            return check_correction(dossier, known, changes, self._clock())
+
+        def change(where: str, known: str, author: str) -> Awaitable[Recording]:
+            return self._correct(where, known, changes, author)
+
+        return await self._change_everywhere(reference, fact_id, by, check, change)
+
+    async def cancel(self, reference: str, fact_id: str, by: str) -> Recording:
+        """Say that a fact was recorded by mistake; it is kept, and no longer counts. In every convention, as `correct`."""
+
+        def check(dossier: Dossier, known: str) -> None:
+            check_cancel(dossier, known, self._clock())
+
+        return await self._change_everywhere(reference, fact_id, by, check, self._cancel)
+
+    async def _change_everywhere(
+        self,
+        reference: str,
+        fact_id: str,
+        by: str,
+        check: Callable[[Dossier, str], object],
+        change: Callable[[str, str, str], Awaitable[Recording]],
+    ) -> Recording:
+        dossier = await self.dossier(reference)
+        record = next((one for one in in_force(tuple(dossier.facts)) if one.id == fact_id), None)
+        act = None if record is None else shared_act(dossier.convention, record.fact)
+        if record is None or act is None:
+            return await change(reference, fact_id, by)
+        others = await self._citing(dossier.convention, (act,))
+        known = [(one, held) for one in others.known if (held := same(one.facts, record.fact, act)) is not None]
+        ids = {one.convention.reference: held.id for one, held in known}
+        there = [one for one, _ in known]
+        await refused_by_none(there, lambda one: check(one, ids[one.convention.reference]))
+        kept = await change(reference, fact_id, by)
+
+        def tell(one: Dossier) -> Awaitable[Recording]:
+            return change(one.convention.reference, ids[one.convention.reference], one.convention.coordinator)
+
+        await tell_each(there, others.unread, act, tell)
+        return kept
+
+    async def _correct(self, reference: str, fact_id: str, changes: dict[str, object], by: str) -> Recording:
         def corrected(dossier: Dossier, now: datetime) -> Fact:
             return check_correction(dossier, fact_id, changes, now)
 
         return await self._replace(reference, fact_id, corrected, by=by, cancelled=False)
 
-    async def cancel(self, reference: str, fact_id: str, by: str) -> Recording:
-        """Say that a fact was recorded by mistake; it is kept, and no longer counts."""
-
+    async def _cancel(self, reference: str, fact_id: str, by: str) -> Recording:
         def cancelled(dossier: Dossier, now: datetime) -> Fact:
             check_cancel(dossier, fact_id, now)
             return next(r.fact for r in in_force(tuple(dossier.facts)) if r.id == fact_id)
