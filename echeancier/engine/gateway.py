@@ -277,7 +277,7 @@ class Conventions:
         def check(dossier: Dossier, known: str) -> object:
             return check_correction(dossier, known, changes, self._clock())
 
-        def change(where: str, known: str, author: str) -> Awaitable[Recording]:
+        def change(where: str, known: Recorded | str, author: str) -> Awaitable[Recording]:
             return self._correct(where, known, changes, author)
 
         return await self._change_everywhere(reference, fact_id, by, check, change)
@@ -296,50 +296,52 @@ class Conventions:
         fact_id: str,
         by: str,
         check: Callable[[Dossier, str], object],
-        change: Callable[[str, str, str], Awaitable[Recording]],
+        change: Callable[[str, Recorded | str, str], Awaitable[Recording]],
     ) -> Recording:
         dossier = await self.dossier(reference)
         record = next((one for one in in_force(tuple(dossier.facts)) if one.id == fact_id), None)
         act = None if record is None else shared_act(dossier.convention, record.fact)
         if record is None or act is None:
-            return await change(reference, fact_id, by)
+            return await change(reference, record or fact_id, by)
         others = await self._citing(dossier.convention, (act,))
         known = [(one, held) for one in others.known if (held := same(one.facts, record.fact, act)) is not None]
-        ids = {one.convention.reference: held.id for one, held in known}
+        held_by = {one.convention.reference: held for one, held in known}
         there = [one for one, _ in known]
-        await refused_by_none(there, lambda one: check(one, ids[one.convention.reference]))
-        kept = await change(reference, fact_id, by)
+        await refused_by_none(there, lambda one: check(one, held_by[one.convention.reference].id))
+        kept = await change(reference, record, by)
 
         def tell(one: Dossier) -> Awaitable[Recording]:
-            return change(one.convention.reference, ids[one.convention.reference], one.convention.coordinator)
+            return change(one.convention.reference, held_by[one.convention.reference], one.convention.coordinator)
 
         await tell_each(there, others.unread, act, tell)
         return kept
 
-    async def _correct(self, reference: str, fact_id: str, changes: dict[str, object], by: str) -> Recording:
-        def corrected(dossier: Dossier, now: datetime) -> Fact:
+    async def _correct(self, reference: str, seen: Recorded | str, changes: dict[str, object], by: str) -> Recording:
+        def corrected(dossier: Dossier, fact_id: str, now: datetime) -> Fact:
             return check_correction(dossier, fact_id, changes, now)
 
-        return await self._replace(reference, fact_id, corrected, by=by, cancelled=False)
+        return await self._replace(reference, seen, corrected, by=by, cancelled=False)
 
-    async def _cancel(self, reference: str, fact_id: str, by: str) -> Recording:
-        def cancelled(dossier: Dossier, now: datetime) -> Fact:
+    async def _cancel(self, reference: str, seen: Recorded | str, by: str) -> Recording:
+        def cancelled(dossier: Dossier, fact_id: str, now: datetime) -> Fact:
             check_cancel(dossier, fact_id, now)
             return next(r.fact for r in in_force(tuple(dossier.facts)) if r.id == fact_id)
 
-        return await self._replace(reference, fact_id, cancelled, by=by, cancelled=True)
+        return await self._replace(reference, seen, cancelled, by=by, cancelled=True)
 
     async def _replace(
         self,
         reference: str,
-        fact_id: str,
-        instead: Callable[[Dossier, datetime], Fact],
+        seen: Recorded | str,
+        instead: Callable[[Dossier, str, datetime], Fact],
         *,
         by: str,
         cancelled: bool,
     ) -> Recording:
+        """Replace a fact as whoever asks saw it, or the fact of an id that nobody found."""
         key, now = uuid.uuid4().hex, self._clock()
-        first: list[int] = []
+        fact_id = seen if isinstance(seen, str) else seen.id
+        first = [] if isinstance(seen, str) else [seen.version]
 
         def checked(dossier: Dossier) -> Correct:
             version = max((r.version for r in dossier.facts if r.id == fact_id), default=0)
@@ -347,7 +349,7 @@ class Conventions:
             if dossier.asked(key) is None:
                 check_version(dossier, fact_id, first[0])
             return Correct(
-                request=key, fact_id=fact_id, version=version, fact=instead(dossier, now), recorded_at=now, by=by,
+                request=key, fact_id=fact_id, version=version, fact=instead(dossier, fact_id, now), recorded_at=now, by=by,
                 cancelled=cancelled, seen=dossier.revision,
             )  # fmt: skip
 
