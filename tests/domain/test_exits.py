@@ -190,6 +190,9 @@ def test_a_second_party_leaves_one_is_left_it_ends_for_all() -> None:
     got = LetterDelivered(on=d("2028-10-04"), letter="f7", party="ville")
     found = lived(terms, "2028-10-05", *LEFT, second, got)
     assert found.ends_on == date(2029, 4, 4)
+    assert (
+        item(found, "termination/f7").effect_range is None
+    )  # who had left is written to no more: all receipts are known
 
 
 def test_a_letter_withdrawn_takes_nobody_out() -> None:

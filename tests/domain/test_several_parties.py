@@ -114,6 +114,9 @@ def test_each_party_owes_its_own_report_and_one_done_settles_one() -> None:
         "report/2022/epci": ("epci", State.OPEN),
     }  # fmt: skip
     assert item(found, "report/2022/epci").responsible == ("role-epci",)
+    named = running(of(*THREE, duty=[report(responsible=["role-ville", "role-epci"])]), "2022-12-31")
+    whose = {key: item(named, f"report/2022/{key}").responsible for key in THREE}
+    assert whose == {"ville": ("role-ville",), "caf": ("role-caf",), "epci": ("role-epci",)}
 
 
 def test_a_yearly_day_a_payment_a_window_an_event_and_a_day_are_owed_by_each_too() -> None:

@@ -269,7 +269,8 @@ def _to_whom(case: CheckContext, fact: LetterPresented | LetterDelivered | Lette
     posted = dict(case.s.of(LetterPosted)).get(fact.letter)
     if posted is None:
         return None  # no such letter: `_posting` says so
-    to = addressees(case.convention.parties, posted)
+    gone = [party for party in case.convention.parties if case.s.has_left(party, posted.on)]
+    to = addressees(case.convention.parties, posted, gone)
     if fact.party is not None:
         case.party(fact.party)
         if fact.party == posted.by:

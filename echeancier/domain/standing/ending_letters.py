@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -114,16 +114,21 @@ def _month_day(text: str | None) -> tuple[int, int] | None:
 def letters(s: Situation) -> tuple[EndingLetter, ...]:
     """Return every recorded letter, in recording order, with its effect recomputed from all that is known of it."""
     rules = {rule.id: rule for rule in s.convention.termination}
-    found = tuple(
-        _letter(s, record.id, record.fact, rules[record.fact.rule])
-        for record in s.records
-        if isinstance(record.fact, LetterPosted) and record.fact.rule in rules
-    )
-    return _with_those_who_go_on(s, found) if s.convention.together == ALL else found
+    found: list[EndingLetter] = []
+    out: dict[str, date] = {}
+    for record in s.records:
+        posted = record.fact
+        if not isinstance(posted, LetterPosted) or posted.rule not in rules:
+            continue
+        letter = _letter(s, record.id, posted, rules[posted.rule], [one for one, day in out.items() if day < posted.on])
+        found.append(letter)
+        if letter.own_end is not None and reading_of(s, letter.rule) == CONTINUES:
+            out[posted.by] = min(letter.own_end, out.get(posted.by, letter.own_end))
+    return _with_those_who_go_on(s, found, out) if s.convention.together == ALL else tuple(found)
 
 
-def _letter(s: Situation, fact_id: str, posted: LetterPosted, rule: Termination) -> EndingLetter:
-    to = addressees(s.convention.parties, posted)
+def _letter(s: Situation, fact_id: str, posted: LetterPosted, rule: Termination, gone: Collection[str]) -> EndingLetter:
+    to = addressees(s.convention.parties, posted, gone)
     presented = by_addressee((x for _, x in s.of(LetterPresented)), fact_id, to)
     delivered = by_addressee((x for _, x in s.of(LetterDelivered)), fact_id, to)
     returned = by_addressee((x for _, x in s.of(LetterReturned)), fact_id, to)
@@ -163,12 +168,10 @@ def _once_all_have_it(recorded: Mapping[str, Dated], to: tuple[str, ...]) -> dat
     return max((fact.on for fact in recorded.values()), default=None) if len(recorded) == len(to) else None
 
 
-def _with_those_who_go_on(s: Situation, found: tuple[EndingLetter, ...]) -> tuple[EndingLetter, ...]:
+def _with_those_who_go_on(
+    s: Situation, found: Sequence[EndingLetter], leaving: Mapping[str, date]
+) -> tuple[EndingLetter, ...]:
     """Mark the letters after which two parties at least go on: those of others, by a clause that lets them."""
-    leaving: dict[str, date] = {}
-    for letter in found:
-        if letter.own_end is not None and reading_of(s, letter.rule) == CONTINUES:
-            leaving[letter.posted.by] = min(letter.own_end, leaving.get(letter.posted.by, letter.own_end))
     return tuple(
         replace(letter, alone=True)
         if letter.received_by_us

@@ -43,9 +43,18 @@ class _OfALetter(Protocol):
 OfALetter = TypeVar("OfALetter", bound=_OfALetter)
 
 
-def addressees(parties: Iterable[str], posted: _Sent) -> tuple[str, ...]:
-    """Return the parties that a letter goes to: every other one, of a letter that ends the convention; else nobody is named."""
-    return tuple(party for party in parties if party != posted.by) if posted.letter == "termination" else ("",)
+def addressees(parties: Iterable[str], posted: _Sent, gone: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the parties that a letter goes to: every other one, of a letter that ends the convention; else nobody is named.
+
+    Args:
+        parties: of the convention.
+        posted: the letter.
+        gone: the parties that had left before it was posted.
+    """
+    if posted.letter != "termination":
+        return ("",)
+    others = tuple(party for party in parties if party != posted.by)
+    return tuple(party for party in others if party not in gone) or others
 
 
 def by_addressee(facts: Iterable[OfALetter], letter: str, to: tuple[str, ...]) -> dict[str, OfALetter]:
