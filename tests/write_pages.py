@@ -74,7 +74,9 @@ def letters() -> str:
 TABLES = {Path("docs/convention-file.md"): blocks, Path("docs/facts-file.md"): facts, Path("docs/letters.md"): letters}
 """The pages, each with what writes its table."""
 VECTORS = Path("docs/vectors.csv")
-_WORKED = [Path(f"tests/domain/{name}_vectors.json") for name in ("act", "delay", "money", "notice", "party", "term")]
+_WORKED = [
+    Path(f"tests/domain/{name}_vectors.json") for name in ("act", "delay", "life", "money", "notice", "party", "term")
+]
 _COLUMNS = ("id", "rule", "wording", "input", "expected", "status")
 
 

@@ -13,7 +13,9 @@ GUIDE = (ROOT / "docs" / "guide.md").read_text("utf-8").replace("\u00a0", " ")
 MONTHS = [
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 ]  # fmt: skip
-VECTORS = [ROOT / "tests" / "domain" / f"{name}_vectors.json" for name in ("act", "delay", "money", "notice", "term")]
+VECTORS = [
+    ROOT / "tests" / "domain" / f"{name}_vectors.json" for name in ("act", "delay", "life", "money", "notice", "term")
+]
 WORKED_OUT = "".join(path.read_text("utf-8") for path in (*FILES, *VECTORS))
 
 
