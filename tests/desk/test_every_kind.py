@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import httpx
 import pytest
@@ -11,6 +12,7 @@ from echeancier.adapters.settings import Settings
 from echeancier.desk.app import create_app
 from echeancier.domain.facts.dossier import Dossier, Message
 from echeancier.domain.recording import KINDS, parse_fact
+from echeancier.domain.terms.money import Payment
 from tests.desk.conftest import BASE
 from tests.desk.fakes import FakeRegister, example
 from tests.desk.html import Page, read
@@ -113,6 +115,7 @@ LIVES: dict[str, tuple[Step, ...]] = {
         step("signed", "2021-03-29", party="communaute"),
         step("signed", "2021-03-29", party="operateur"),
         step("renewed", "2022-02-01"),
+        step("revised", "2022-02-01", payment="rent", amount="312.50"),
     ),
 }  # fmt: skip
 
@@ -129,8 +132,19 @@ def life_of(kind: str) -> tuple[str, tuple[Step, ...]]:
     raise AssertionError(kind)
 
 
+RENT: Final = {
+    "id": "rent", "title": "Loyer", "title_en": "Rent", "amount": "300.00", "owed_by": "operateur", "owed_to": "communaute",
+    "when": {"every_months": 3, "due": "advance"},
+}  # fmt: skip
+"""What comes back and may be revised: none of the known conventions has any."""
+
+
 def _bare(name: str) -> Dossier:
     dossier = example(name)
+    if name == "bri-p":
+        terms = dossier.convention
+        rent = Payment.model_validate({**RENT, "clauses": terms.term.clauses})
+        dossier.convention = terms.model_copy(update={"payment": (*terms.payment, rent)})
     message = Message(
         id="m1", kind="reminders", role="data-operator", address="statistiques@operateur.example",
         at=datetime(2022, 2, 1, 9, tzinfo=UTC), status="accepted", accepted_at=datetime(2022, 2, 1, 9, tzinfo=UTC), tries=1,

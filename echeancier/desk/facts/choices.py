@@ -79,6 +79,8 @@ def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Ite
         case _, "what":
             titles = convention.titles_of_owed
             yield from (Choice(one, titles.get(one, one)) for one in papers(ctx.s))
+        case "revised", "payment":
+            yield from (Choice(p.id, p.title) for p in convention.payment if p.when is not None and p.parts is None)
         case _, "role":
             yield from (Choice(key, said(role.function, language)) for key, role in convention.roles.items())
         case _, "message":

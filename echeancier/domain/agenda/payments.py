@@ -29,11 +29,11 @@ from echeancier.domain.dates.proof import (
 )
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import euros
-from echeancier.domain.euros import prorated, thirtieths, thirtieths_of
+from echeancier.domain.euros import cents_of, prorated, thirtieths, thirtieths_of
 from echeancier.domain.facts import events as e
 from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import key_of, series_of, within_series
-from echeancier.domain.standing.money import Needed, Receipt, needed, statements
+from echeancier.domain.standing.money import Needed, Receipt, needed, revised_on, statements
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import may_outlive
 from echeancier.domain.terms.money import LAST_SIGNATURE, POLICY_DAYS, Falling, OneSum, Payment
@@ -108,7 +108,8 @@ def _each_time(s: Situation, payment: Payment, when: When) -> Found:
     if payment.parts is None:
         (one,) = payment.sums
         for turn in times:
-            yield _item(s, payment, one, turn.about, _on_its_turn(s, payment, turn), turn)
+            cents, said = _revised(s, payment, one, turn)
+            yield _item(s, payment, cents, turn.about, _on_its_turn(s, payment, turn, said), turn)
         return
     for one, turn in zip_longest(payment.sums, times[: payment.parts]):
         if turn is None:
@@ -120,7 +121,18 @@ def _each_time(s: Situation, payment: Payment, when: When) -> Found:
             yield _item(s, payment, one, one.name, _on_its_turn(s, payment, turn))
 
 
-def _on_its_turn(s: Situation, payment: Payment, turn: Turn) -> _Days:
+def _revised(s: Situation, payment: Payment, one: OneSum, turn: Turn) -> tuple[OneSum, Proof]:
+    """The sum with the amount revised before its period begins, and what is said of it."""
+    begins = turn.stretch[0] if turn.stretch is not None else turn.day
+    found = revised_on(s, payment, begins)
+    if found is None:
+        return one, ()
+    fact_id, revision = found
+    cents = cents_of(revision.amount)
+    return one._replace(cents=cents), (given(revision.begins, fact_id, f" ; montant révisé le {{}} : {euros(cents)}"),)
+
+
+def _on_its_turn(s: Situation, payment: Payment, turn: Turn, revised: Proof = ()) -> _Days:
     """The day of one time: never before the effect; a part of a period is contested where the text does not share it."""
     effect, relied_on = s.effect_on or turn.day, turn.relied_on or turn.legal
     moved = s.calendar.prev_workable(relied_on)
@@ -130,7 +142,7 @@ def _on_its_turn(s: Situation, payment: Payment, turn: Turn) -> _Days:
     opens = min(max(effect, opening(safe, s.policy.leads_for("payment").notice)), safe)
     contested = turn.contested and (payment.prorata is None or bool(turn.other))
     return _Days(
-        turn.rule, (*proof, *_share_in_words(payment, turn), *turn.other), opens, turn.legal, safe,
+        turn.rule, (*proof, *revised, *_share_in_words(payment, turn), *turn.other), opens, turn.legal, safe,
         s.calendar.next_open(turn.legal) + timedelta(days=1), Certainty.CONTESTED if contested else Certainty.CERTAIN,
     )  # fmt: skip
 

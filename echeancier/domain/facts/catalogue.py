@@ -16,7 +16,7 @@ from echeancier.domain.facts.letters import LetterFact
 from echeancier.domain.facts.litigation import LitigationFact
 from echeancier.domain.facts.mail import MailFact
 from echeancier.domain.facts.meetings import MeetingArranged, MeetingFact
-from echeancier.domain.facts.money import PaperReceived
+from echeancier.domain.facts.money import MoneyFact
 from echeancier.domain.facts.parent import ParentFact
 from echeancier.domain.facts.people import InstitutionFact, PeopleFact
 from echeancier.domain.facts.personal_data import PersonalDataFact
@@ -24,7 +24,7 @@ from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.facts.signing import SigningFact
 
 Fact = Annotated[
-    ActFact | SigningFact | AppealFact | DutyDone | MeetingFact | QuestionAnswered | Happened | PaperReceived | AccountsCounted
+    ActFact | SigningFact | AppealFact | DutyDone | MeetingFact | QuestionAnswered | Happened | MoneyFact | AccountsCounted
     | LetterFact | EndFact | BreachFact | LitigationFact | ParentFact
     | MailFact | PeopleFact | PersonalDataFact | InstitutionFact,
     Field(discriminator="kind"),

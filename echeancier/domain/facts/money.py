@@ -1,8 +1,10 @@
-"""What makes money fall due: a statement of account, a request for payment, or another paper that a payment needs."""
+"""What money waits for (a statement of account, a request, another paper), and an amount that is revised."""
 
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from echeancier.domain.declared import field_words
+from echeancier.domain.euros import Euros
 from echeancier.domain.facts.dated import Dated
 from echeancier.domain.facts.description import KindWords, kind_words
 from echeancier.domain.model import Slug
@@ -37,3 +39,48 @@ class PaperReceived(Dated):
             label=("Période", "Period"),
         ),
     ] = None
+
+
+class AmountRevised(Dated):
+    """The amount of a payment that comes back was revised, as its clause provides: an index, a new rate.
+
+    Attributes:
+        effect: the first day of the new amount, that of the fact where it is left out.
+    """
+
+    kind: Literal["revised"] = "revised"
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Montant révisé", "Amount revised"),
+        says=("le montant d’un paiement qui revient est révisé", "the amount of a payment that comes back was revised"),
+        on=("jour où il est notifié ou convenu", "day it was notified or agreed"),
+        hint=(
+            "Une période commencée avant ce jour garde l’ancien montant.",
+            "A period begun before that day keeps the former amount.",
+        ),
+    )
+    payment: Annotated[Slug, field_words("le paiement", "the payment", label=("Paiement", "Payment"))]
+    amount: Annotated[
+        Euros,
+        field_words(
+            "le nouveau montant en euros, comme 312.50",
+            "the new amount in euros, as 312.50",
+            label=("Nouveau montant, en euros", "New amount, in euros"),
+        ),
+    ]
+    effect: Annotated[
+        date | None,
+        field_words(
+            "le premier jour du nouveau montant, si c’est un autre",
+            "the first day of the new amount, if it is another",
+            label=("Premier jour du nouveau montant, si c’est un autre", "First day of the new amount, if another"),
+        ),
+    ] = None
+
+    @property
+    def begins(self) -> date:
+        """The first day of the new amount."""
+        return self.effect or self.on
+
+
+MoneyFact = PaperReceived | AmountRevised
+"""The facts of this file, in the order in which one meets them."""

@@ -2,7 +2,7 @@
 
 from echeancier.domain.agenda.items import State
 from echeancier.domain.declared import both
-from echeancier.domain.facts.money import PaperReceived
+from echeancier.domain.facts.money import AmountRevised, PaperReceived
 from echeancier.domain.facts.refusal import en, fr, refusal, unknown
 from echeancier.domain.recording.check_context import CheckContext, check
 from echeancier.domain.standing.item_keys import key_of
@@ -94,4 +94,33 @@ def _not_paid_ahead(case: CheckContext, payment: Payment, before: tuple[Receipt,
             "puis le paiement.",
             f"“{payment.title_en}” is already paid, on {en(item.done_on)}, without a statement: cancel that fact, record the "
             "paper, then the payment.",
+        )
+
+
+@check
+def check_revised(case: CheckContext, fact: AmountRevised) -> None:
+    """Refuse a revision of what does not come back, one told twice, one that changes nothing or nothing that is still owed."""
+    again = {one.id: one for one in case.convention.payment if one.when is not None and one.parts is None}
+    payment = again.get(fact.payment)
+    if payment is None:
+        raise unknown(
+            both("le paiement qui revient (payment)", "the payment that comes back (payment)"),
+            fact.payment,
+            tuple(again),
+        )
+    told = {x.begins: fact_id for fact_id, x in case.s.of(AmountRevised) if x.payment == fact.payment}
+    same = told.get(fact.begins)
+    if same is not None:
+        raise refusal(
+            f"« {payment.title} » est déjà révisé au {fr(fact.begins)} ; pour changer ce montant, corriger {same}.",
+            f"“{payment.title_en}” is revised already on {en(fact.begins)}; to change that amount, correct {same}.",
+        )
+    start = case.in_force("on ne révise pas encore ce montant", "it cannot be revised yet")
+    if fact.begins < start or (case.s.ends_on is not None and fact.begins > case.s.ends_on):
+        last = case.s.ends_on
+        until, until_en = (f" jusqu’au {fr(last)}", f" until {en(last)}") if last is not None else ("", "")
+        raise refusal(
+            f"un montant se révise tant que la convention est en vigueur : un jour à partir du {fr(start)}{until} serait "
+            "accepté.",
+            f"an amount is revised while the convention is in force: a day from {en(start)}{until_en} would be accepted.",
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from echeancier.domain.facts.money import PaperReceived
+from echeancier.domain.facts.money import AmountRevised, PaperReceived
 from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.money import Payment
@@ -83,3 +83,10 @@ def papers_awaited(payment: Payment, owed: dict[str, str]) -> tuple[str, ...]:
     own = (payment.id,) if any(one.asked_for for one in payment.fallings) else ()
     needs = dict.fromkeys(need for one in payment.fallings for need in one.needs)
     return (*own, *(need for need in needs if series_of(need) not in owed))
+
+
+def revised_on(s: Situation, payment: Payment, begins: date) -> tuple[str, AmountRevised] | None:
+    """Return the revision whose amount a period beginning on a day has, with the id of its fact; None before any."""
+    told = [(fact_id, fact) for fact_id, fact in s.of(AmountRevised) if fact.payment == payment.id]
+    begun = [(fact_id, fact) for fact_id, fact in told if fact.begins <= begins]
+    return max(begun, default=None, key=lambda one: one[1].begins)
