@@ -1,6 +1,6 @@
 """One change recorded in several conventions: all of it is checked before any of it is recorded."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,9 @@ from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.recording import Refusal, admit
 from echeancier.domain.recording.several import facts_for
 from echeancier.domain.running.keys import KeyLostError
+from echeancier.engine.answering import RefusedError
 from echeancier.engine.gateway import Conventions, utc_now
+from workflows.messages import Recording
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,32 @@ class ToldConvention:
     refused: str = ""
     unread: str = ""
     kept: tuple[str, ...] = ()
+
+
+async def record_each(  # noqa: PLR0917 - the order of `Conventions.record`
+    door: Conventions,
+    reference: str,
+    facts: Sequence[Fact],
+    by: str,
+    request: str,
+    clock: Callable[[], datetime] = utc_now,
+) -> tuple[Recording, ...]:
+    """Record the facts of one sitting: each is checked with those before it, then all of them are recorded, or none.
+
+    Repeated with the same ``request``, what was recorded already is not recorded again.
+
+    Raises:
+        RefusedError: why the first one that is refused is.
+    """
+    dossier = await door.dossier(reference)
+    trial = dossier.model_copy(update={"facts": list(dossier.facts)})
+    for number, fact in enumerate(facts):
+        if dossier.asked(f"{request}-{number}") is None:
+            try:
+                trial.facts.append(admit(trial, fact, clock(), by))
+            except Refusal as refusal:
+                raise RefusedError(f"Rien n’est enregistré : {refusal}") from refusal
+    return tuple([await door.record(reference, fact, by, f"{request}-{number}") for number, fact in enumerate(facts)])
 
 
 async def record_many(

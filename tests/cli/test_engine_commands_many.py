@@ -110,3 +110,17 @@ def test_a_convention_that_the_change_does_not_concern_is_left_alone(say: TypeIn
     )  # fmt: skip
     assert told.code == 0, told.errors
     assert told.words.count("pas concernée") == 2
+
+
+def test_the_signatures_of_one_sitting_are_recorded_in_one_go_all_or_none(say: TypeIn, directory: Path) -> None:
+    reference = f"M-{next(NUMBERS)}"
+    terms, _ = valmont(directory.parent / "files", reference, date(2024, 1, 1))
+    assert say("start", terms).code == 0
+    before = len(facts_of(say, reference))
+    sitting = ("record", reference, "signed", "--on", "2023-12-18", "--request", f"séance-{reference}")
+    assert say(*sitting, "--party", "commune,personne").code == 2
+    assert len(facts_of(say, reference)) == before
+    for _ in range(2):
+        told = say(*sitting, "--party", "commune, operator")
+        assert told.code == 0, told.errors
+    assert [one["fact"]["party"] for one in facts_of(say, reference)[before:]] == ["commune", "operator"]

@@ -18,7 +18,7 @@ from echeancier.cli.roles import role
 from echeancier.domain.agenda.agenda import situation
 from echeancier.domain.declared import both
 from echeancier.domain.errors import EcheancierError
-from echeancier.domain.facts.catalogue import Fact
+from echeancier.domain.facts.catalogue import MODELS, Fact
 from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled
 from echeancier.domain.facts.refusal import unknown
 from echeancier.domain.messages.invitations import when_guests_hear
@@ -89,6 +89,7 @@ def _record(reference: str, kind: KindHelp, typed: CommandLine, request: str) ->
     from echeancier.adapters.settings import load_settings  # noqa: PLC0415 - the list of kinds needs no settings
     from echeancier.cli.reach import ask  # noqa: PLC0415 - the engine is slow to load
     from echeancier.engine.errors import NoAnswerError  # noqa: PLC0415
+    from echeancier.engine.many import record_each  # noqa: PLC0415
 
     settings = load_settings()
 
@@ -97,16 +98,28 @@ def _record(reference: str, kind: KindHelp, typed: CommandLine, request: str) ->
         given, fields = author(kind, typed.fields)
         by = role(dossier.convention, given, settings.by)
         today = datetime.now(ZoneInfo(dossier.convention.place.time_zone)).date()
-        fact = parse_fact({"kind": kind.kind, **with_today(kind, values(kind, fields), today)})
-        again = any(known.request == request for known in dossier.facts)
-        kept = await door.record(reference, fact, by, request)
-        return Kept(kept.fact_id, kept.version, by, again, _then(dossier, fact))
+        said = {"kind": kind.kind, **with_today(kind, values(kind, fields), today)}
+        facts = [parse_fact(one) for one in _of_each_party(kind, said)]
+        again = any(known.request in (request, f"{request}-0") for known in dossier.facts)
+        if len(facts) > 1:
+            several = await record_each(door, reference, facts, by, request)
+            return Kept(", ".join(one.fact_id for one in several), several[-1].version, by, again)
+        kept = await door.record(reference, facts[0], by, request)
+        return Kept(kept.fact_id, kept.version, by, again, _then(dossier, facts[0]))
 
     try:
         return ask(settings, recorded)
     except NoAnswerError:
         remark(f"Pour répéter cette demande sans risque de doublon, y ajouter\u00a0: --request {request}")
         raise
+
+
+def _of_each_party(kind: KindHelp, said: dict[str, object]) -> list[dict[str, object]]:
+    """Return a fact of one sitting, once for each party that commas name where its kind is about a party."""
+    party = said.get("party")
+    if MODELS[kind.kind].SETTLES_BY != "party" or not isinstance(party, str) or "," not in party:
+        return [said]
+    return [{**said, "party": one.strip()} for one in party.split(",") if one.strip()]
 
 
 def _then(dossier: "Dossier", fact: Fact) -> str:
