@@ -70,8 +70,10 @@ def test_its_days_are_proved() -> None:
     ("said", "words"),
     [
         ({"moves": "report/2031"}, "n’existe pas"),
-        ({"moves": "end"}, "ne vient pas d’un devoir du texte"),
+        ({"moves": "end"}, "ends_on"),
         ({"moved_to": d("2028-01-09")}, "un jour à partir de là"),
+        ({"moved_to": d("2028-04-15")}, "a déjà ce dernier jour"),
+        ({"moved_to": d("2030-02-01")}, "après la fin"),
     ],
 )
 def test_what_cannot_be_moved_is_refused(said: dict[str, Any], words: str) -> None:
@@ -80,7 +82,17 @@ def test_what_cannot_be_moved_is_refused(said: dict[str, Any], words: str) -> No
 
 def test_what_is_done_is_not_moved() -> None:
     dossier = take(running(), DutyDone(on=d("2028-01-05"), item="report/2027"))
-    assert "rien à déplacer" in refused(dossier, moved())
+    assert "elle est réglée" in refused(dossier, moved())
+
+
+def test_two_that_nothing_tells_apart_are_refused() -> None:
+    dossier = take(running(), moved())
+    assert "que rien ne distingue" in refused(dossier, moved(moved_to=d("2028-07-01"), label="bis"))
+
+
+def test_an_amendment_that_counts_from_after_the_day_it_moves_is_to_be_confirmed() -> None:
+    one = owed(take(running(), moved(effect=d("2028-05-01"))), "2028-02-01")["2027"]
+    assert (one.legal_last_day, one.certainty) == (d("2028-06-15"), Certainty.CONTESTED)
 
 
 def test_a_day_goes_with_what_it_moves() -> None:

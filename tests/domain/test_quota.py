@@ -21,7 +21,8 @@ def test_the_times_of_a_period_are_shared_as_worked_out_by_hand(vector: dict[str
     said = vector["input"]
     rhythm = Rhythm(every_months=12, count=said["count"], prorata=said.get("prorata", "full"))
     period = Period(1, d(said["first"]), d(said["last"]), FRANCE.prev_workable(d(said["last"])))
-    many = times_owed(rhythm, period, d(said["start"]), period.last)
+    many, which = times_owed(rhythm, period, max(period.first, d(said["start"])), period.last)
+    assert bool(which) == ("prorata" in said)
     assert many == len(vector["expected"])
     days = [own_part(rhythm, period, d(said["start"]), n, many, FRANCE, "A1")[0] for n in range(1, many + 1)]
     assert [str(day) for day in days] == [one["safe"] for one in vector["expected"]]
@@ -34,8 +35,11 @@ def test_a_convention_shares_them_alike(vector: dict[str, Any]) -> None:
     start = max(d(said["start"]), d(said["first"]))
     plain = {name: value for name, value in duty().items() if name != "rhythm"}
     rhythm = {"every_months": 12, "count": said["count"], "year": "civil", "prorata": said.get("prorata", "full")}
+    begins = (
+        said["start"] if "prorata" in said else said["first"]
+    )  # in proportion to what it covers, whenever it is signed
     terms = convention(
-        effect={"rule": "fixed", "on": d(said["first"]), "clauses": ["A1"]},
+        effect={"rule": "fixed", "on": d(begins), "clauses": ["A1"]},
         term={"ends_on": d(said["last"]), "clauses": ["A1"]},
         duty=[{**plain, "rhythm": rhythm}],
     )
@@ -43,7 +47,21 @@ def test_a_convention_shares_them_alike(vector: dict[str, Any]) -> None:
     assert [(str(one.safe_day), str(one.legal_last_day)) for one in items] == [
         (one["safe"], one["legal"]) for one in vector["expected"]
     ]
-    assert [one.certainty for one in items] == [Certainty.POLICY] * (len(items) - 1) + [Certainty.CERTAIN]
+    sure = Certainty.CONTESTED if "prorata" in said else Certainty.CERTAIN
+    assert [one.certainty for one in items] == [Certainty.POLICY] * (len(items) - 1) + [sure]
+    assert ("2 fois sur 4, au prorata de 184 jours sur 365" in items[-1].trace) == ("prorata" in said)
+
+
+def test_the_part_of_a_year_is_that_of_the_effect_not_of_the_signature() -> None:
+    plain = {name: value for name, value in duty().items() if name != "rhythm"}
+    terms = convention(
+        effect={"rule": "fixed", "on": d("2026-09-15"), "clauses": ["A1"]},
+        term={"ends_on": d("2028-08-31"), "clauses": ["A1"]},
+        duty=[{**plain, "rhythm": {"every_months": 12, "count": 5, "year": "school", "prorata": "days"}}],
+    )
+    found = seen(terms, recorded(*signed("2027-01-11")), "2027-01-11")
+    first = [one.key for one in found.items if one.series == "report" and one.legal_last_day == d("2027-08-31")]
+    assert len(first) == 5  # 351 days of 365: 4.8
 
 
 def test_a_third_of_a_hundred_days_is_the_thirty_fourth() -> None:

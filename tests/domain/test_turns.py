@@ -126,9 +126,18 @@ def test_what_is_before_the_term_moves_with_it() -> None:
 def test_before_the_last_end_of_all_is_told_once_it_is_known() -> None:
     renewal = {"how": "tacit", "period": {"years": 1}, "cap": {"years": 2}, "clauses": ["A1"]}
     terms = paper({"before_term": {"months": 3}, "of": "final"}, "2026-03-01", "2027-02-28", renewal=renewal)
-    assert owed(terms, "2026-06-01") == []
+    (waiting,) = owed(terms, "2026-06-01")
+    assert (waiting.key, waiting.state, waiting.legal_last_day) == ("report", State.WAITING, None)
+    assert waiting.trace == "3\u00a0mois avant le terme : attend de savoir quelle période est la dernière"
     (item,) = owed(terms, "2027-03-10")
     assert (item.key, str(item.legal_last_day)) == ("report", "2027-11-30")
+
+
+def test_before_a_term_too_short_is_told_and_not_owed() -> None:
+    terms = paper({"before_term": {"years": 5}}, "2027-01-01", "2029-12-31")
+    assert owed(terms) == []
+    told = [one.id for one in seen(terms, tuple(begun(terms).facts), "2027-02-01").warnings]
+    assert "due-before-effect/report" in told
 
 
 def test_each_tuesday_is_told_month_by_month() -> None:

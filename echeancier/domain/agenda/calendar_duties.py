@@ -4,20 +4,21 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from echeancier.domain.agenda.due_day import as_answered, due_day_asked
-from echeancier.domain.agenda.items import Item, Warning
+from echeancier.domain.agenda.items import Item, State, Warning
 from echeancier.domain.agenda.procedure import Found, opening, roles_of
 from echeancier.domain.agenda.recurring import kept_time
 from echeancier.domain.agenda.turns import Span, Turn, turns
 from echeancier.domain.dates.delay import over_on
+from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.delays import Period, add_months
-from echeancier.domain.dates.proof import cited, kept, worked
+from echeancier.domain.dates.proof import cited, kept, note, worked
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import Duty, may_outlive
-from echeancier.domain.terms.when import MonthlyDay, When, YearlyDay
+from echeancier.domain.terms.when import BeforeTerm, MonthlyDay, When, YearlyDay
 
 
 def calendar_duties(s: Situation) -> Found:
@@ -32,6 +33,8 @@ def calendar_duties(s: Situation) -> Found:
         when = as_answered(s, duty.id, duty.when)
         made = [*turns(when, span_of(s, s.effect_on, cited(duty.clauses)))]
         yield from _before_the_effect(s, duty, made)
+        if not made and isinstance(duty.when, BeforeTerm):
+            yield from (_awaits_the_term(s, share, duty.when) for share in s.convention.shares(duty))
         outlives = may_outlive(when) and not duty.stops_at_end
         for turn in owed(made, s.effect_on, last_day(s), outlives=outlives):
             for share in s.convention.shares(duty):
@@ -76,13 +79,14 @@ def _before_the_effect(s: Situation, duty: Duty, made: list[Turn]) -> Found:
     ):
         return
     first = over[-1]
+    about = (f", pour {first.label.fr}", f", about {first.label.en}") if first.label.fr else ("", "")
     yield Warning(
         id=f"due-before-effect/{duty.id}",
         text=Text(
-            fr=f"« {duty.title} », pour {first.label.fr} : dû le {figures(first.legal)}, avant la prise d’effet "
+            fr=f"« {duty.title} »{about[0]} : dû le {figures(first.legal)}, avant la prise d’effet "
             f"({figures(s.effect_on)}) ; rien n’est compté pour cette fois. Si le texte le veut quand même, l’écrire à part (une "
             "seule fois).",
-            en=f"“{duty.title_en}”, about {first.label.en}: due on {first.legal}, before the effect ({s.effect_on}); nothing is "
+            en=f"“{duty.title_en}”{about[1]}: due on {first.legal}, before the effect ({s.effect_on}); nothing is "
             "counted for that time. If the text wants it all the same, write it apart (once).",
         ),
         clause=s.clause(duty.clauses),
@@ -90,7 +94,20 @@ def _before_the_effect(s: Situation, duty: Duty, made: list[Turn]) -> Found:
 
 
 def _is_about_its_own_time(when: When | None) -> bool:
-    return (isinstance(when, YearlyDay) and when.covers == "current") or isinstance(when, MonthlyDay)
+    return (isinstance(when, YearlyDay) and when.covers == "current") or isinstance(when, MonthlyDay | BeforeTerm)
+
+
+def _awaits_the_term(s: Situation, duty: Duty, when: BeforeTerm) -> Item:
+    """What is owed before a term that is not known yet: the last one of all, while another period may follow."""
+    waits = "attend de savoir quelle période est la dernière" if s.renews_itself else "attend de connaître le terme"
+    return Item(
+        series=duty.id, occurrence="" if when.of == "final" else "1", step=duty.whose, kind=duty.kind,
+        settled_by="meeting-held" if duty.traits.is_meeting else "done",
+        title=Text(fr=duty.title, en=duty.title_en), clause=s.clause(duty.clauses), owed_by=duty.owed_by,
+        owed_to=duty.owed_to, rule="before_term", proof=(note(f"{delay_in_words(when.before_term)} avant le terme : {waits}"),),
+        certainty=Certainty.CERTAIN, state=State.WAITING, responsible=roles_of(s, duty.owed_by, duty.responsible),
+        informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))),
+    )  # fmt: skip
 
 
 def _item(s: Situation, duty: Duty, turn: Turn, *, outlives: bool) -> Item:

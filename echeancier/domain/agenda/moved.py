@@ -46,6 +46,9 @@ def _moved(s: Situation, item: Item, fact_id: str, fact: Amended) -> Item:
     over = over_on(day, s.calendar.next_open(day) + timedelta(days=1), ours=ours) - timedelta(days=1)
     number = "" if fact.number is None else f" n° {fact.number}"
     before = item.legal_last_day or item.safe_day
+    sure = Certainty.CERTAIN  # an amendment that counts only from after the day it moves came too late, strictly
+    if before is not None and before < effect_of(fact):
+        sure = Certainty.CONTESTED
     by = " ; à faire au plus tard le {}, jour ouvré" if safe != day else ""
     state = item.state
     if state in _JUDGED_AGAIN:
@@ -55,7 +58,7 @@ def _moved(s: Situation, item: Item, fact_id: str, fact: Amended) -> Item:
     return item.model_copy(
         update={
             "opens_on": opens, "legal_last_day": day, "safe_day": safe, "rule": "amended_day", "state": state,
-            "certainty": Certainty.CERTAIN, "effect_range": None, "anchor": None,
+            "certainty": sure, "effect_range": None, "anchor": None,
             "proof": (
                 note(f"reporté par l’avenant{number} "), given(fact.on, fact_id, "du {}"), given(day, fact_id, " → {}", "legal"),
                 worked("prev_workable", day, s.calendar.prev_workable(day), gives=""), kept(safe, by, "safe"),

@@ -9,26 +9,26 @@ from datetime import date, timedelta
 from echeancier.domain.dates.calendar import WorkingDays
 from echeancier.domain.dates.delay import Delay
 from echeancier.domain.dates.delays import Period, add_months
-from echeancier.domain.dates.proof import POLICY, Proof, earliest, eve, given, months, plus, worked
+from echeancier.domain.dates.proof import POLICY, Proof, earliest, eve, given, months, note, plus, worked
 from echeancier.domain.terms.duties import Rhythm
 
 _DAY = timedelta(days=1)
 
 
-def times_owed(rhythm: Rhythm, period: Period, begins: date, whole: date) -> int:
-    """Return how many times are owed in a period: all of them, or in proportion to its days where the text says so.
+def times_owed(rhythm: Rhythm, period: Period, begins: date, whole: date) -> tuple[int, Proof]:
+    """Return how many times are owed in a period, and what is said where that is in proportion to its days: rounded by us.
 
     Args:
         rhythm: of the text.
-        period: as the effect and the end leave it.
-        begins: the first day on which it can be done.
+        period: as the end leaves it.
+        begins: the first day of it that the convention covers, whenever it was signed.
         whole: the last day that the period would have, had nothing cut it.
     """
-    left = (period.last - max(begins, period.first)).days + 1
-    if rhythm.prorata == "full" or left < 1:
-        return rhythm.count
-    days = (whole - period.first).days + 1
-    return max(1, (2 * rhythm.count * left + days) // (2 * days))  # to the nearest, half up
+    left, days = (period.last - begins).days + 1, (whole - period.first).days + 1
+    if rhythm.prorata == "full" or rhythm.count == 1 or left >= days:
+        return rhythm.count, ()
+    many = max(1, (2 * rhythm.count * left + days) // (2 * days))  # to the nearest, half up
+    return many, (note(f" ; {many} fois sur {rhythm.count}, au prorata de {left} jours sur {days}"),)
 
 
 def own_part(  # noqa: PLR0917 - a sum and what it is made from

@@ -52,6 +52,7 @@ class _Time(NamedTuple):
         sums: the steps that give it.
         year: the first day of the year (counted from the anchor), or of the longer period, that it is counted in.
         is_last: whether it is the last one of its period.
+        in_proportion: whether its period owes its part only: how it is rounded is ours.
     """
 
     period: Period
@@ -65,6 +66,7 @@ class _Time(NamedTuple):
     meeting_at: datetime | None
     year: date
     is_last: bool
+    in_proportion: bool
 
 
 @dataclass(frozen=True)
@@ -264,7 +266,8 @@ def _times(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date) -> Iterator[_
             year, following = following, add_months(anchor, length * passed)
         named, opens = label(s, rhythm, period), period.first if start is None else max(period.first, start)
         begins = max(opens, effect)
-        many = times_owed(rhythm, period, begins, _day_before(add_months(anchor, rhythm.every_months * period.number)))
+        whole = _day_before(add_months(anchor, rhythm.every_months * period.number))
+        many, which = times_owed(rhythm, period, max(period.first, effect), whole)
         for number in range(1, many + 1):
             occurrence = f"{named}-{number}" if rhythm.count > 1 else named
             state, done, meeting_at = kept_time(s, duty, period, opens, key_of(duty.id, occurrence, duty.whose))
@@ -272,7 +275,10 @@ def _times(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date) -> Iterator[_
             due, sums = own_part(rhythm, period, begins, number, many, s.calendar, source)
             if due < effect:  # nothing is done before it takes effect: then by the end of the period, worked or not
                 due = period.last
-            yield _Time(period, number, occurrence, due, sums, opens, state, done, meeting_at, year, number == many)
+            sums = *sums, *which
+            yield _Time(
+                period, number, occurrence, due, sums, opens, state, done, meeting_at, year, number == many, bool(which)
+            )
 
 
 def kept_time(
@@ -340,7 +346,9 @@ def _certainty(rhythm: Rhythm, time: _Time, *, answered: bool) -> Certainty:
         return Certainty.CHOSEN
     if time.period.truncated:  # whether a period cut short by the end owes a whole occurrence is for the text to say
         return Certainty.CONTESTED
-    return Certainty.CERTAIN if time.is_last else Certainty.POLICY
+    if not time.is_last:
+        return Certainty.POLICY
+    return Certainty.CONTESTED if time.in_proportion else Certainty.CERTAIN
 
 
 def _quota(rhythm: Rhythm) -> Text:

@@ -185,7 +185,8 @@ def _monthly(when: MonthlyDay, span: Span) -> Iterator[Turn]:
         says = "au plus tard le {}", "avant le {}"
         legal, proof, other = _limited(day, when, span, says, f", pour {label.fr}")
         yield Turn(
-            f"{month:%Y-%m}", label, due, day, legal, proof, "monthly_day", other=other, contested=bool(other),
+            f"{month:%Y-%m}", label, due, day, legal, proof, "monthly_day", other=other,
+            contested=bool(other) or (length > 1 and not when.next_month),  # which month of the period, the text seldom says
         )  # fmt: skip
 
 
@@ -209,6 +210,7 @@ def _weekly(when: WeeklyDay, span: Span) -> Iterator[Turn]:
         label = Text(
             fr=f"{month_in_words(month)}, {len(those)} fois", en=f"{month_in_words(month, 'en')}, {len(those)} times"
         )
+        assumed = when.weekday is not None and when.every_weeks > 1  # which week is the first, the text seldom says
         partial, stretch = cut and those[-1] == days[-1], (those[0], those[-1])
         yield Turn(
             f"{month:%Y-%m}", label, month if when.weekday is None else those[0], those[-1], those[-1],
@@ -216,7 +218,8 @@ def _weekly(when: WeeklyDay, span: Span) -> Iterator[Turn]:
                 _every(when, span, days), note(f" ; en {month_in_words(month)} : "),
                 *_each_week(when, span, days, those), *((note(", période écourtée par la fin"),) if partial else ()),
             ),
-            "weekly_day", contested=partial, stretch=stretch, whole=(those[0], span.last + _DAY) if partial else stretch,
+            "weekly_day", contested=partial or assumed, stretch=stretch,
+            whole=(those[0], span.last + _DAY) if partial else stretch,
         )  # fmt: skip
 
 
@@ -339,7 +342,7 @@ def _periods(when: PeriodDay, span: Span) -> Iterator[Turn]:
             (
                 note(f"période {period.number} de {when.every_months} mois : du "), given(anchor, source, ""),
                 months(anchor, when.every_months * (period.number - 1), span.source, period.first, "{}"),
-                *_cut_first(period.first, first), *_last_of_the_period(anchor, when, span, period, whole[1]), *said,
+                *_last_of_the_period(anchor, when, span, period, whole[1]), *_cut_first(period.first, first), *said,
             ),
             "period_day", other=_other_side(when, span, first, period.last),
             contested=(first, period.last) != whole or when.says_two_things, stretch=(first, period.last), whole=whole,
@@ -360,7 +363,7 @@ def _whole_last(anchor: date, length: int, period: Period) -> date:
 
 
 def _cut_first(first: date, effect: date) -> Proof:
-    return () if first == effect else (given(effect, EFFECT, ", entamée : la convention prend effet le {}"),)
+    return () if first == effect else (given(effect, EFFECT, ", entamée (prise d’effet le {})"),)
 
 
 def _last_of_the_period(anchor: date, when: PeriodDay, span: Span, period: Period, whole: date) -> Proof:
@@ -409,6 +412,7 @@ def _before_term(when: BeforeTerm, span: Span) -> Iterator[Turn]:
             (
                 note(f"{delay_in_words(when.before_term)} avant le "), given(end, END),
                 *before_the_end(end, when.before_term, days, span.source), kept(days.legal, " : le {}", "legal"),
+                *(() if days.other is None else (kept(days.other, " ; au même quantième, le {}"),)),
             ),
             "before_term", relied_on=days.safe, contested=several and when.of is None,
         )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from echeancier.domain.agenda.express import lacking_for_renewal, last_day_to_renew
+from echeancier.domain.agenda.items import SETTLED, Item
 from echeancier.domain.agenda.moved import may_move
 from echeancier.domain.dates.first_term import first_term
 from echeancier.domain.facts.end import Amended, FollowedBy, RenewalDecided, RenewedByAct
@@ -53,27 +54,52 @@ def check_amended(case: CheckContext, fact: Amended) -> None:
 
 
 def _another_day(case: CheckContext, fact: Amended, key: str, day: date) -> None:
-    """Refuse another day for what the paper does not owe, what is settled, what counts in hours, or a day that is over."""
+    """Refuse another day for what no amendment moves, a day that is over, beyond the end or its own already, a rival move."""
     item = case.item(key)
     named, named_en = f"« {item.title.fr} » ({item.key})", f"“{item.title.en}” ({item.key})"
-    if item.series not in case.convention.titles_of_owed:
-        raise refusal(
-            f"{named} ne vient pas d’un devoir du texte : un avenant ne peut pas la déplacer.",
-            f"{named_en} does not come from a duty of the text: an amendment cannot move it.",
-        )
     if not may_move(case.s, item):
+        why, why_en = _why_not(case, item)
         raise refusal(
-            f"{named} est réglée, n’a pas encore de jour, ou se compte en heures : il n’y a rien à déplacer.",
-            f"{named_en} is settled, has no day yet, or counts in hours: there is nothing to move.",
+            f"un avenant ne déplace pas {named} : {why}.", f"an amendment does not move {named_en}: {why_en}."
         )
-    if day < max(fact.on, effect_of(fact)):
-        first = max(fact.on, effect_of(fact))
+    now, first, end = item.legal_last_day or item.safe_day, max(fact.on, effect_of(fact)), case.s.ends_on
+    if day == now:
+        raise refusal(f"{named} a déjà ce dernier jour.", f"{named_en} has that last day already.")
+    if day < first:
         raise refusal(
-            f"{named} ne peut pas être portée au {fr(day)} par un avenant qui compte du {fr(first)} ; un jour à partir de là "
-            "serait accepté.",
-            f"{named_en} cannot be moved to {en(day)} by an amendment that counts from {en(first)}; a day from then on would be "
+            f"{named} ne se déplace pas au {fr(day)} par un avenant qui compte du {fr(first)} ; un jour à partir de là serait "
+            "accepté.",
+            f"{named_en} is not moved to {en(day)} by an amendment that counts from {en(first)}; a day from then on would be "
             "accepted.",
         )
+    if end is not None and now is not None and now <= end < day:
+        raise refusal(
+            f"{named} ne se déplace pas après la fin ({fr(end)}) ; un jour jusque-là serait accepté. Si l’avenant prolonge la "
+            "convention, enregistrer d’abord sa nouvelle fin.",
+            f"{named_en} is not moved after the end ({en(end)}); a day until then would be accepted. If the amendment prolongs "
+            "the convention, record its new end first.",
+        )
+    for fact_id, known in case.s.of(Amended):
+        if known.moves == key and (effect_of(known), known.number or 0) == (effect_of(fact), fact.number or 0):
+            raise refusal(
+                f"{named} est déjà déplacée par un avenant du même jour ({fact_id}), que rien ne distingue de celui-ci : donner "
+                "le numéro, ou la date d’effet.",
+                f"{named_en} is moved already by an amendment of the same day ({fact_id}) that nothing tells from this one: "
+                "give its number, or its effect.",
+            )
+
+
+def _why_not(case: CheckContext, item: Item) -> tuple[str, str]:
+    if item.series not in case.convention.titles_of_owed:
+        return (
+            "ce n’est pas un devoir du texte (une nouvelle fin se donne par ends_on)",
+            "it is no duty of the text (a new end is given by ends_on)",
+        )
+    if item.legal_last_instant is not None:
+        return "son délai se compte en heures", "its time counts in hours"
+    if item.state in SETTLED:
+        return "elle est réglée", "it is settled"
+    return "elle n’a pas encore de jour", "it has no day yet"
 
 
 def _effect_while_it_lives(case: CheckContext, fact: Amended) -> None:
