@@ -651,7 +651,7 @@ def test_equal_parts_fall_on_days_of_the_calendar_until_there_are_no_more() -> N
 def test_nobody_is_late_before_the_convention_is_in_force() -> None:
     terms = paper(price(amount="300.00", when={"every_months": 12, "due": "advance"}))
     found = [one for one in seen(terms, (), "2022-06-01").items if one.kind == "payment"]
-    assert [one.state for one in found] == [State.WAITING, State.UPCOMING, State.UPCOMING]
+    assert [one.state for one in found] == [State.WAITING] * 3
 
 
 def test_rents_count_among_the_dates_of_a_convention() -> None:
@@ -728,3 +728,44 @@ def test_what_each_pays_is_settled_apart() -> None:
 def test_two_payments_do_not_wait_for_each_other() -> None:
     terms = paper(price(needs=["other"]), price(id="other", needs=["price"]))
     assert len([one for one in problems_of(terms) if "d’être lui-même payé" in one]) == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"on": date(2022, 6, 15)}, {"when": RENT}, {"starts": "effective"}, {"starts": "moved"}, {"needs": ["bills"]}],
+)
+def test_nothing_is_due_of_a_convention_that_nobody_signed(said: dict[str, Any]) -> None:
+    terms = paper(price(**said), effect={"rule": "fixed", "on": d("2022-01-01"), "clauses": ["A1"]})
+    came = Happened(on=d("2022-02-01"), event="moved"), PaperReceived(on=d("2022-02-01"), what="bills")
+    paid = DutyDone(on=d("2022-06-01"), item="price/1" if "when" in said else "price")
+    for facts, today, states in (
+        ((), "2022-06-15", {State.WAITING}),
+        (came, "2022-06-15", {State.WAITING}),
+        ((*came, paid), "2022-06-15", {State.WAITING, State.DONE} if "when" in said else {State.DONE}),
+    ):
+        found = [one for one in seen(terms, recorded(*facts), today).items if one.kind == "payment"]
+        assert {one.state for one in found} == states
+
+
+@pytest.mark.parametrize(
+    ("registered", "signed_on", "today", "state"),
+    [
+        ("2027-05-10", "2027-05-10", "2027-05-10", State.OPEN),
+        ("2027-05-10", "2027-05-10", "2027-05-11", State.LATE),
+        ("2026-12-01", "2027-05-10", "2027-05-11", State.LATE),
+        ("2027-05-11", "2027-05-10", "2027-05-12", State.PAST),
+        ("2027-05-11", "2027-05-12", "2027-05-12", State.OPEN),
+    ],
+)
+@pytest.mark.parametrize("said", [{"on": date(2027, 4, 1)}, {"when": RENT}], ids=["on", "when"])
+def test_what_was_due_before_a_late_signature_is_owed_from_then_on(
+    said: dict[str, Any], registered: str, signed_on: str, today: str, state: State
+) -> None:
+    terms = paper(price(**said), effect={"rule": "fixed", "on": d("2027-01-01"), "clauses": ["A1"]})
+    records = recorded(*signed(signed_on))
+    assert unproved_items(situation(terms, records, at(today))) == {}
+    found = [one for one in seen(terms, records, today, registered_on=d(registered)).items if one.kind == "payment"]
+    late = [one for one in found if one.legal_last_day is not None and one.legal_last_day < d(signed_on)]
+    assert {(one.state, one.certainty) for one in late} == {(state, Certainty.CONTESTED)}
+    assert all("due avant la signature : à payer dès la signature" in one.trace.replace("\u00a0", " ") for one in late)
+    assert {one.certainty for one in found if one not in late} <= {Certainty.CERTAIN}

@@ -12,6 +12,7 @@ from echeancier.domain.agenda.questions import AWAITED, day_of
 from echeancier.domain.agenda.turns import Turn, turns
 from echeancier.domain.dates.delay import Delay, after, over_on
 from echeancier.domain.dates.proof import (
+    OPERATIONAL,
     Operand,
     Proof,
     Step,
@@ -351,6 +352,7 @@ def _item(  # noqa: PLR0917 - all that makes it
     s: Situation, payment: Payment, one: OneSum, occurrence: str, days: _Days, turn: Turn | None = None
 ) -> Item:
     done = s.done_on(key_of(payment.id, occurrence, payment.whose))
+    days = _since_in_force(s, days)
     over = days.legal or days.safe
     if days.legal is not None:
         ours = s.convention.is_ours(payment.owed_by)
@@ -369,7 +371,20 @@ def _item(  # noqa: PLR0917 - all that makes it
     )  # fmt: skip
 
 
+def _since_in_force(s: Situation, days: _Days) -> _Days:
+    """What was due before the convention was in force is owed all the same, from then on: its text says nothing of it."""
+    start, due = s.operational_from, days.legal or days.safe
+    if start is None or due is None or due >= start:
+        return days
+    said = " ; due avant la signature : à payer dès la signature (obligations à partir du {})"
+    certainty = days.certainty if days.certainty is Certainty.POLICY else Certainty.CONTESTED
+    return replace(days, proof=(*days.proof, given(start, OPERATIONAL, said)), certainty=certainty)
+
+
 def _state(s: Situation, days: _Days, over: date | None, done: date | None) -> State:
-    """Where it stands; nobody is late for what a convention not in force yet would owe."""
-    state = state_of(s, opens_on=days.opens, last_day=over, done_on=done)
-    return State.WAITING if state is State.LATE and s.operational_from is None else state
+    """Where it stands: nothing is due before the convention is in force, and what was due by then is owed from that day."""
+    start = s.operational_from
+    if start is None:
+        return State.WAITING if done is None else State.DONE
+    last_day = None if over is None else max(over, start)
+    return state_of(s, opens_on=days.opens, last_day=last_day, done_on=done)

@@ -139,7 +139,10 @@ def _after(s: Situation, item: Item, safe: date) -> tuple[Due, ...]:
     """
     if item.nature in ANNOUNCED or item.state is State.BEST_EFFORT:
         return ()
-    overdue = s.calendar.next_workable((item.legal_last_day or safe) + timedelta(days=1))
+    last_day, start = item.legal_last_day or safe, s.operational_from
+    if start is not None and not item.traits.precedes_duties:
+        last_day = max(last_day, start)  # money due before a late signature is owed from then on
+    overdue = s.calendar.next_workable(last_day + timedelta(days=1))
     return (
         Due("overdue", morning(s, overdue)),
         Due("escalation", morning(s, s.calendar.add_open(overdue, s.policy.escalate_after))),
