@@ -75,6 +75,8 @@ def _window(s: Situation, window: AnnualWindow, due: date, *, final: bool, settl
     safe = safe if s.calendar.is_workable(safe) else due  # nobody works in those days: the last one, be it closed
     done = s.done_on(key_of(window.id, str(due.year), window.whose))
     state = state_of(s, opens_on=opens, last_day=due, done_on=done)
+    if state is State.LATE and s.operational_from is None:
+        state = State.WAITING  # nobody is late for what a convention not in force yet would owe
     if final and state is not State.DONE:
         state = State.WAITING  # only a prorogation would call for it
     return Item(
