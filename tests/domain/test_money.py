@@ -769,3 +769,20 @@ def test_what_was_due_before_a_late_signature_is_owed_from_then_on(
     assert {(one.state, one.certainty) for one in late} == {(state, Certainty.CONTESTED)}
     assert all("due avant la signature : à payer dès la signature" in one.trace.replace("\u00a0", " ") for one in late)
     assert {one.certainty for one in found if one not in late} <= {Certainty.CERTAIN}
+
+
+@pytest.mark.parametrize("due", [{"due": "advance"}, {"due": "arrears", "days": 30}])
+@pytest.mark.parametrize("prorata", [None, "days", "thirtieths", "full"])
+def test_a_period_cut_by_an_end_that_may_be_renewed_goes_on_perhaps(due: dict[str, Any], prorata: str | None) -> None:
+    said = {"when": {"every_months": 3, "year": "civil", **due}, "amount": "100.00"} | (
+        {"prorata": prorata} if prorata else {}
+    )
+    effect = {"rule": "fixed", "on": d("2027-03-01"), "clauses": ["A1"]}
+    renewal = {"how": "tacit", "period": {"years": 1}, "clauses": ["A1"]}
+    terms = paper(price(**said), effect=effect, term={"years": 1, "clauses": ["A1"]}, renewal=renewal)
+    records = recorded(*signed("2026-12-14"))
+    assert unproved_items(situation(terms, records, at("2027-06-01"))) == {}
+    last = [one for one in seen(terms, records, "2027-06-01").items if one.kind == "payment"][-1]
+    assert (last.key, last.certainty) == ("price/2028-01", Certainty.CONTESTED)
+    assert "du 01/01/2028, au moins jusqu’au 29/02/2028, la période continue si elle se reconduit" in last.trace
+    assert "où elle finit" not in last.trace

@@ -141,7 +141,7 @@ def _on_its_turn(s: Situation, payment: Payment, turn: Turn, revised: Proof = ()
     by = " ; à payer au plus tard le {}, jour ouvré" if safe != turn.legal else ""
     proof = *turn.proof, worked("prev_workable", relied_on, moved, gives=""), kept(safe, by, "safe")
     opens = min(max(effect, opening(safe, s.policy.leads_for("payment").notice)), safe)
-    contested = turn.contested and (payment.prorata is None or bool(turn.other))
+    contested = turn.may_go_on or (turn.contested and (payment.prorata is None or bool(turn.other)))
     return _Days(
         turn.rule, (*proof, *revised, *_share_in_words(payment, turn), *turn.other), opens, turn.legal, safe,
         s.calendar.next_open(turn.legal) + timedelta(days=1), Certainty.CONTESTED if contested else Certainty.CERTAIN,

@@ -87,6 +87,7 @@ class Turn(NamedTuple):
         other: what is said after everything else: the reading that is not kept.
         contested: nothing says which reading is meant, or the time is cut short.
         stretch: the days of the period it is about, where there is one; ``whole`` those of that period had nothing cut it.
+        may_go_on: its period is cut by an end that a renewal may carry further: nothing of it is certain.
     """
 
     about: str
@@ -101,6 +102,7 @@ class Turn(NamedTuple):
     contested: bool = False
     stretch: tuple[date, date] | None = None
     whole: tuple[date, date] | None = None
+    may_go_on: bool = False
 
     @property
     def is_partial(self) -> bool:
@@ -311,10 +313,14 @@ def _parts(when: PartOfYear, span: Span) -> Iterator[Turn]:
             (
                 *sums, eve(following, " au {}", "" if cut else "legal"),
                 *((given(span.effect, EFFECT, " ; elle prend effet le {}"),) if first < span.effect else ()),
-                *((given(span.last, END, " ; écourté par la fin, au {}", "legal"),) if cut else ()),
+                *((given(span.last, END, f" ; {_cut(span)}", "legal"),) if cut else ()),
             ),
             "part_of_year", contested=stretch != (first, following - _DAY), stretch=stretch, whole=(first, following - _DAY),
         )  # fmt: skip
+
+
+def _cut(span: Span) -> str:
+    return "au moins jusqu’au {}, la suite si elle se reconduit" if span.renews_itself else "écourté par la fin, au {}"
 
 
 def year_begins(year: str, effect: date) -> tuple[date, str]:
@@ -334,6 +340,7 @@ def _periods(when: PeriodDay, span: Span) -> Iterator[Turn]:
             continue
         first = max(period.first, span.effect)
         whole = period.first, _whole_last(anchor, when.every_months, period)
+        may_go_on = span.renews_itself and period.last < whole[1]
         day, said = _day_of_the_period(when, span, first, period.last)
         yield Turn(
             f"{period.first:%Y-%m}" if when.year == "civil" else str(period.number),
@@ -346,6 +353,7 @@ def _periods(when: PeriodDay, span: Span) -> Iterator[Turn]:
             ),
             "period_day", other=_other_side(when, span, first, period.last),
             contested=(first, period.last) != whole or when.says_two_things, stretch=(first, period.last), whole=whole,
+            may_go_on=may_go_on,
         )  # fmt: skip
 
 
@@ -370,7 +378,10 @@ def _last_of_the_period(anchor: date, when: PeriodDay, span: Span, period: Perio
     following = add_months(anchor, when.every_months * period.number)
     if period.last == following - _DAY:
         return months(anchor, when.every_months * period.number, span.source, following), eve(following, " au {}")
-    return (given(period.last, END, " au {}" if period.last == whole else " au {}, où elle finit"),)
+    if period.last == whole:
+        return (given(period.last, END, " au {}"),)
+    goes_on = ", au moins jusqu’au {}, la période continue si elle se reconduit"
+    return (given(period.last, END, goes_on if span.renews_itself else " au {}, où elle finit"),)
 
 
 def _day_of_the_period(when: PeriodDay, span: Span, first: date, last: date) -> tuple[date, Proof]:
