@@ -786,3 +786,18 @@ def test_a_period_cut_by_an_end_that_may_be_renewed_goes_on_perhaps(due: dict[st
     assert (last.key, last.certainty) == ("price/2028-01", Certainty.CONTESTED)
     assert "du 01/01/2028, au moins jusqu’au 29/02/2028, la période continue si elle se reconduit" in last.trace
     assert "où elle finit" not in last.trace
+
+
+def test_a_convention_without_an_end_cuts_no_period_where_its_planning_stops() -> None:
+    rent = price(amount="100.00", prorata="days", when={"every_months": 3, "due": "advance"})
+    effect = {"rule": "fixed", "on": d("2027-01-01"), "clauses": ["A1"]}
+    parts = duty(rhythm=None, when={"part": "quarter", "nth": 3})
+    weekly = duty(id="week", rhythm=None, when={"every_weeks": 2})
+    terms = paper(rent, effect=effect, term={"unlimited": True, "clauses": ["A1"]}, duty=[parts, weekly])
+    records = recorded(*signed("2026-12-14"))
+    found = [one for one in seen(terms, records, "2027-08-20").items if one.series in ("price", "report", "week")]
+    assert unproved_items(situation(terms, records, at("2027-08-20"))) == {}
+    assert {one.certainty for one in found} == {Certainty.CERTAIN}
+    assert not [one for one in found if "où elle finit" in one.trace or "écourté" in one.trace]
+    rents = [one for one in found if one.series == "price"]
+    assert rents[-1].title.fr.replace("\u00a0", " ") == "Prix (du 01/07/2028 au 30/09/2028) : 100,00 €"

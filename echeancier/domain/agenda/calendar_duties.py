@@ -49,7 +49,8 @@ def span_of(s: Situation, effect: date, source: str) -> Span:
         known = tuple(end for end in ends.until(last).lived if end <= last)
     else:
         known = (s.natural_end,) if s.natural_end is not None else ()
-    return Span(effect, last, known, s.renews_itself, s.calendar, source)
+    horizon = s.bound_until is None and s.ends_at_most is None
+    return Span(effect, last, known, s.renews_itself, s.calendar, source, is_horizon=horizon)
 
 
 def last_day(s: Situation) -> date:

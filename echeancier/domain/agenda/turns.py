@@ -4,7 +4,7 @@ Everything is local calendar days, both ends included. Money that falls due on s
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count, groupby, pairwise
 from typing import Any, Final, NamedTuple
@@ -62,6 +62,7 @@ class Span:
         renews_itself: whether another period may follow one of them.
         calendar: of the place.
         source: the clause that says the duty.
+        is_horizon: its end is not known: ``last`` is only how far ahead it is planned, and cuts nothing.
     """
 
     effect: date
@@ -70,6 +71,7 @@ class Span:
     renews_itself: bool
     calendar: WorkingDays
     source: str
+    is_horizon: bool = False
 
 
 class Turn(NamedTuple):
@@ -207,6 +209,8 @@ def _weekly(when: WeeklyDay, span: Span) -> Iterator[Turn]:
     """Month by month: nobody wants fifty reminders a year of what he does each Tuesday."""
     days = weekly_days(when, span.effect, span.last)
     cut = when.weekday is None and ((span.last - span.effect).days + 1) % (7 * when.every_weeks) != 0
+    if cut and span.is_horizon:
+        days, cut = days[:-1], False
     for month, found in groupby(days, key=lambda day: day.replace(day=1)):
         those = [*found]
         label = Text(
@@ -293,7 +297,7 @@ def _parts(when: PartOfYear, span: Span) -> Iterator[Turn]:
             return
         opens = _YEAR * number + length * (when.nth - 1)
         first, following = add_months(anchor, opens), add_months(anchor, opens + length)
-        stretch = max(first, span.effect), min(following - _DAY, span.last)
+        stretch = max(first, span.effect), following - _DAY if span.is_horizon else min(following - _DAY, span.last)
         if stretch[0] > stretch[1]:
             continue
         label = {
@@ -340,6 +344,8 @@ def _periods(when: PeriodDay, span: Span) -> Iterator[Turn]:
             continue
         first = max(period.first, span.effect)
         whole = period.first, _whole_last(anchor, when.every_months, period)
+        if span.is_horizon:
+            period = replace(period, last=whole[1])  # noqa: PLW2901 - nothing ends there
         may_go_on = span.renews_itself and period.last < whole[1]
         day, said = _day_of_the_period(when, span, first, period.last)
         yield Turn(
