@@ -801,3 +801,39 @@ def test_a_convention_without_an_end_cuts_no_period_where_its_planning_stops() -
     assert not [one for one in found if "où elle finit" in one.trace or "écourté" in one.trace]
     rents = [one for one in found if one.series == "price"]
     assert rents[-1].title.fr.replace("\u00a0", " ") == "Prix (du 01/07/2028 au 30/09/2028) : 100,00 €"
+
+
+@pytest.mark.parametrize(
+    ("when", "cut", "warned"),
+    [
+        ({"day": 31}, {"2027-01": "mois entamé"}, ["due-after-end/price"]),
+        ({"day": 10}, {"2027-07": "mois entamé"}, ["due-before-effect/price"]),
+        ({"day": 5, "next_month": True}, {"2027-01": "mois entamé", "2027-07": "mois entamé"}, []),
+        (
+            {"day": 31, "every_months": 3, "year": "civil"},
+            {"2027-01": "période entamée"},
+            ["due-after-end/price"],
+        ),
+        ({"on": "03-31"}, {"2027": "année entamée"}, []),
+        ({"on": "12-31"}, {}, ["due-after-end/price"]),
+    ],
+)
+def test_a_month_or_a_year_cut_short_is_to_be_confirmed_and_never_vanishes(
+    when: dict[str, Any], cut: dict[str, str], warned: list[str]
+) -> None:
+    effect = {"rule": "fixed", "on": d("2027-01-20"), "clauses": ["A1"]}
+    terms = paper(
+        price(amount="1000.00", when=when), effect=effect, term={"ends_on": d("2027-07-19"), "clauses": ["A1"]}
+    )
+    records = recorded(*signed("2026-12-14"))
+    assert unproved_items(situation(terms, records, at("2027-01-02"))) == {}
+    agenda = seen(terms, records, "2027-01-02")
+    found = [one for one in agenda.items if one.kind == "payment"]
+    silent = " : le texte ne dit pas si tout est dû"
+    asked = {one.occurrence: one for one in found if silent in one.trace.replace("\u00a0", " ")}
+    assert asked.keys() == cut.keys()
+    assert {one.certainty for one in asked.values()} <= {Certainty.CONTESTED}
+    assert all(f"{words}{silent}" in asked[key].trace.replace("\u00a0", " ") for key, words in cut.items())
+    assert [one.id for one in agenda.warnings if one.id.startswith("due-")] == warned
+    after = seen(terms, records, "2028-01-02")
+    assert [one.id for one in after.warnings if one.id.startswith("due-after")] == []

@@ -18,6 +18,7 @@ from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import Duty, may_outlive
+from echeancier.domain.terms.money import Payment
 from echeancier.domain.terms.when import BeforeTerm, MonthlyDay, When, YearlyDay
 
 
@@ -32,7 +33,7 @@ def calendar_duties(s: Situation) -> Found:
         yield from due_day_asked(s, duty.id, called, duty.when, duty.clauses)
         when = as_answered(s, duty.id, duty.when)
         made = [*turns(when, span_of(s, s.effect_on, cited(duty.clauses)))]
-        yield from _before_the_effect(s, duty, made)
+        yield from before_the_effect(s, duty, made)
         if not made and isinstance(duty.when, BeforeTerm):
             yield from (_awaits_the_term(s, share, duty.when) for share in s.convention.shares(duty))
         outlives = may_outlive(when) and not duty.stops_at_end
@@ -65,7 +66,7 @@ def owed(made: list[Turn], effect: date, last: date, *, outlives: bool) -> Itera
     yield from (one for one in made if one.legal >= effect and (outlives or one.day <= last))
 
 
-def _before_the_effect(s: Situation, duty: Duty, made: list[Turn]) -> Found:
+def before_the_effect(s: Situation, duty: Duty | Payment, made: list[Turn]) -> Found:
     """Warn, until the next one, of a day over before the convention took effect in its first year: nothing is owed for it.
 
     What is about another year always came due before the first one covered: nobody is surprised.

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import zip_longest
 
-from echeancier.domain.agenda.calendar_duties import last_day, owed, span_of
+from echeancier.domain.agenda.calendar_duties import before_the_effect, last_day, owed, span_of
 from echeancier.domain.agenda.due_day import as_answered, due_day_asked
-from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.agenda.items import Item, State, Warning
 from echeancier.domain.agenda.procedure import Found, opening, roles_of, rule_of, side_name, state_of
 from echeancier.domain.agenda.questions import AWAITED, day_of
-from echeancier.domain.agenda.turns import Turn, turns
+from echeancier.domain.agenda.turns import Span, Turn, turns
 from echeancier.domain.dates.delay import Delay, after, over_on
 from echeancier.domain.dates.proof import (
     OPERATIONAL,
@@ -29,7 +29,7 @@ from echeancier.domain.dates.proof import (
     worked,
 )
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.dates.words import euros
+from echeancier.domain.dates.words import euros, figures
 from echeancier.domain.euros import cents_of, prorated, thirtieths, thirtieths_of
 from echeancier.domain.facts import events as e
 from echeancier.domain.model import Text
@@ -38,7 +38,7 @@ from echeancier.domain.standing.money import Needed, Receipt, needed, revised_on
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import may_outlive
 from echeancier.domain.terms.money import LAST_SIGNATURE, POLICY_DAYS, Falling, OneSum, Payment
-from echeancier.domain.terms.when import PeriodDay, When
+from echeancier.domain.terms.when import MonthlyDay, PeriodDay, When, YearlyDay
 
 _A_PAPER = {
     "statement": ("le mémoire", "mémoire reçu le {}"),
@@ -81,6 +81,7 @@ def payments(s: Situation) -> Found:
         if payment.when is not None:
             called = Text(fr=payment.title, en=payment.title_en)
             yield from due_day_asked(s, payment.id, called, payment.when, payment.clauses)
+            yield from _not_counted(s, payment)
         for share in s.convention.shares(payment):
             yield from _of(s, share)
 
@@ -104,14 +105,16 @@ def _each_time(s: Situation, payment: Payment, when: When) -> Found:
     """What comes back: the sum of each time that the convention covers; equal parts, one each time until there are no more."""
     if s.effect_on is None:
         return
-    made = turns(when, span_of(s, s.effect_on, cited(payment.clauses)))
-    times = [*owed([*made], s.effect_on, last_day(s), outlives=may_outlive(when))]
+    span = span_of(s, s.effect_on, cited(payment.clauses))
+    made, outlives = [*turns(when, span)], may_outlive(when)
+    times = [_whole_or_asked(one, span, when) for one in owed(made, s.effect_on, last_day(s), outlives=outlives)]
     if payment.parts is None:
         (one,) = payment.sums
         for turn in times:
             cents, said = _revised(s, payment, one, turn)
             yield _item(s, payment, cents, turn.about, _on_its_turn(s, payment, turn, said), turn)
         return
+    times = [*owed(made, s.effect_on, last_day(s), outlives=outlives)]
     for one, turn in zip_longest(payment.sums, times[: payment.parts]):
         if turn is None:
             waits = note(
@@ -120,6 +123,46 @@ def _each_time(s: Situation, payment: Payment, when: When) -> Found:
             yield _item(s, payment, one, one.name, _Days("day_of_the_text", (waits,)))
         else:
             yield _item(s, payment, one, one.name, _on_its_turn(s, payment, turn))
+
+
+def _whole_or_asked(turn: Turn, span: Span, when: When) -> Turn:
+    """A month or a year that the effect or the end cuts: whether all of it is due, its text does not say."""
+    if turn.covers is None or not _is_cut(turn.covers, span):
+        return turn
+    several = isinstance(when, MonthlyDay) and when.every_months > 1
+    cut = "année entamée" if isinstance(when, YearlyDay) else "période entamée" if several else "mois entamé"
+    silent = note(f" ; {cut} : le texte ne dit pas si tout est dû")
+    return turn._replace(contested=True, other=(*turn.other, silent))
+
+
+def _is_cut(days: tuple[date, date], span: Span) -> bool:
+    first, last = days
+    return first < span.effect or (last > span.last and not span.is_horizon)
+
+
+def _not_counted(s: Situation, payment: Payment) -> Found:
+    """Warn of a time that the convention covers, and whose day falls before the effect or after the end: none is due for it."""
+    if s.effect_on is None or payment.when is None or payment.parts is not None:
+        return
+    when = as_answered(s, payment.id, payment.when)
+    span = span_of(s, s.effect_on, cited(payment.clauses))
+    made = [*turns(when, span)]
+    yield from before_the_effect(s, payment, made)
+    over = [one for one in made if one.covers is not None and one.covers[0] <= span.last < one.day]
+    if not over or may_outlive(when) or span.is_horizon or span.renews_itself or s.today > over[0].day:
+        return
+    first = over[0]
+    yield Warning(
+        id=f"due-after-end/{payment.id}",
+        text=Text(
+            fr=f"« {payment.title} », pour {first.label.fr} : son jour, le {figures(first.day)}, vient après la fin "
+            f"({figures(span.last)}) ; rien n’est compté pour cette fois. Si le texte le veut quand même, l’écrire à part, ou "
+            "compter par périodes (every_months, due).",
+            en=f"“{payment.title_en}”, about {first.label.en}: its day, {first.day}, comes after the end ({span.last}); nothing "
+            "is counted for that time. If the text wants it all the same, write it apart, or by periods (every_months, due).",
+        ),
+        clause=s.clause(payment.clauses),
+    )
 
 
 def _revised(s: Situation, payment: Payment, one: OneSum, turn: Turn) -> tuple[OneSum, Proof]:

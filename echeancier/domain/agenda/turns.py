@@ -89,6 +89,7 @@ class Turn(NamedTuple):
         other: what is said after everything else: the reading that is not kept.
         contested: nothing says which reading is meant, or the time is cut short.
         stretch: the days of the period it is about, where there is one; ``whole`` those of that period had nothing cut it.
+        covers: the days of the month, or of the year, that its day is said of, cut by nothing.
         may_go_on: its period is cut by an end that a renewal may carry further: nothing of it is certain.
     """
 
@@ -105,6 +106,7 @@ class Turn(NamedTuple):
     stretch: tuple[date, date] | None = None
     whole: tuple[date, date] | None = None
     may_go_on: bool = False
+    covers: tuple[date, date] | None = None
 
     @property
     def is_partial(self) -> bool:
@@ -166,6 +168,7 @@ def _yearly(when: YearlyDay, span: Span) -> Iterator[Turn]:
                 if several
                 else _plain(str(about)),
                 date(day.year, 1, 1), day, legal, proof, "yearly_day", other=other, contested=bool(other),
+                covers=(date(about, 1, 1), date(about, _YEAR, 31)),
             )  # fmt: skip
 
 
@@ -190,6 +193,7 @@ def _monthly(when: MonthlyDay, span: Span) -> Iterator[Turn]:
         legal, proof, other = _limited(day, when, span, says, f", pour {label.fr}")
         yield Turn(
             f"{month:%Y-%m}", label, due, day, legal, proof, "monthly_day", other=other,
+            covers=(month, _year_month(number + length) - _DAY),
             contested=bool(other) or (length > 1 and not when.next_month),  # which month of the period, the text seldom says
         )  # fmt: skip
 
