@@ -837,3 +837,26 @@ def test_a_month_or_a_year_cut_short_is_to_be_confirmed_and_never_vanishes(
     assert [one.id for one in agenda.warnings if one.id.startswith("due-")] == warned
     after = seen(terms, records, "2028-01-02")
     assert [one.id for one in after.warnings if one.id.startswith("due-after")] == []
+
+
+def test_a_rent_paid_before_an_early_end_keeps_the_amount_that_was_due() -> None:
+    effect = {"rule": "fixed", "on": d("2027-01-01"), "clauses": ["A1"]}
+    rent = price(amount="300.00", prorata="days", when={"every_months": 3, "due": "advance"})
+    dossier = begun(paper(rent, effect=effect, termination=[NOTICE]))
+    take(
+        dossier,
+        DutyDone(on=d("2028-06-30"), item="price/7"),
+        LetterPosted(on=d("2028-07-03"), rule="leave", by="town"),
+    )
+    records = tuple(dossier.facts)
+    assert unproved_items(situation(dossier.convention, records, at("2028-07-10"))) == {}
+    paid = item(seen(dossier.convention, records, "2028-07-10"), "price/7")
+    assert (paid.state, paid.certainty) == (State.DONE, Certainty.CONTESTED)
+    assert paid.title.fr.replace("\u00a0", " ") == "Prix (du 01/07/2028 au 30/09/2028) : 300,00 €"
+    assert paid.standing is not None
+    assert (
+        paid.standing.fr.replace("\u00a0", " ") == "part de la période après la fin : 189,13 €, à rembourser peut-être"
+    )
+    assert paid.standing.fr in paid.trace
+    unpaid = item(seen(dossier.convention, tuple(r for r in records if r.id != "f3"), "2028-07-10"), "price/7")
+    assert unpaid.title.fr.endswith(" : 110,87\u00a0€")

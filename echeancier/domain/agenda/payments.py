@@ -1,7 +1,7 @@
 """Money due: on a day, from what starts it, or once all that it needs is there; never a day or a sum that is not written."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 
 from echeancier.domain.agenda.calendar_duties import before_the_effect, last_day, owed, span_of
@@ -32,6 +32,7 @@ from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import euros, figures
 from echeancier.domain.euros import cents_of, prorated, thirtieths, thirtieths_of
 from echeancier.domain.facts import events as e
+from echeancier.domain.facts.catalogue import day_of as day_of_fact
 from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import key_of, series_of, within_series
 from echeancier.domain.standing.money import Needed, Receipt, needed, revised_on, statements
@@ -112,7 +113,11 @@ def _each_time(s: Situation, payment: Payment, when: When) -> Found:
         (one,) = payment.sums
         for turn in times:
             cents, said = _revised(s, payment, one, turn)
-            yield _item(s, payment, cents, turn.about, _on_its_turn(s, payment, turn, said), turn)
+            days, then = _on_its_turn(s, payment, turn, said), _as_paid(s, payment, cents, turn)
+            if then is None:
+                yield _item(s, payment, cents, turn.about, days, turn)
+            else:
+                yield _item(s, payment, cents, turn.about, _paid_too_much(payment, cents, days, (then, turn)), then)
         return
     times = [*owed(made, s.effect_on, last_day(s), outlives=outlives)]
     for one, turn in zip_longest(payment.sums, times[: payment.parts]):
@@ -123,6 +128,34 @@ def _each_time(s: Situation, payment: Payment, when: When) -> Found:
             yield _item(s, payment, one, one.name, _Days("day_of_the_text", (waits,)))
         else:
             yield _item(s, payment, one, one.name, _on_its_turn(s, payment, turn))
+
+
+def _as_paid(s: Situation, payment: Payment, one: OneSum, turn: Turn) -> Turn | None:
+    """A period paid before an early end that cuts it: as it stood on the day it was paid; None where it was the same."""
+    done = s.done_on(key_of(payment.id, turn.about, payment.whose))
+    if done is None or payment.when is None or not _is_shared(payment, turn):
+        return None
+    now = datetime.combine(done, time(12), tzinfo=s.zone)
+    before = replace(s, records=tuple(one for one in s.records if day_of_fact(one.fact) <= done), now=min(now, s.now))
+    if before.effect_on is None:
+        return None
+    made = turns(as_answered(s, payment.id, payment.when), span_of(before, before.effect_on, cited(payment.clauses)))
+    then = next((one for one in made if one.about == turn.about), None)
+    return then if then is not None and cents_due(payment, one, then) != cents_due(payment, one, turn) else None
+
+
+def _paid_too_much(payment: Payment, one: OneSum, days: _Days, both: tuple[Turn, Turn]) -> _Days:
+    """What the end leaves of a period already paid: whether the rest is paid back, its text does not say."""
+    paid, left = (cents_due(payment, one, turn) or 0 for turn in both)
+    more = euros(abs(paid - left))
+    fr, en = "part de la période après la fin", "part of the period after the end"
+    said = Text(fr=f"{fr} : {more}, à rembourser peut-être", en=f"{en}: {more}, perhaps to be paid back")
+    if paid < left:
+        said = Text(
+            fr=f"part de la période en plus : {more}, due peut-être", en=f"more of the period: {more}, perhaps due"
+        )
+    proof: Proof = (note(f" ; payé : {euros(paid)} ; {said.fr}"),)
+    return replace(days, proof=(*days.proof, *proof), waits=said, certainty=Certainty.CONTESTED)
 
 
 def _whole_or_asked(turn: Turn, span: Span, when: When) -> Turn:
