@@ -8,8 +8,8 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, StringConstraints
 
 _SPACES: Final = "\u00a0\u202f "
-_PLAIN: Final = re.compile(r"\d{1,11}(?:[.,](\d+))?")
-_GROUPED: Final = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,](\d+))?")
+_PLAIN: Final = re.compile(r"[0-9]{1,11}(?:[.,]([0-9]+))?")
+_GROUPED: Final = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,]([0-9]+))?")
 
 _MONTH: Final = 30
 
@@ -39,7 +39,7 @@ Euros = Annotated[str, StringConstraints(max_length=14), BeforeValidator(_typed)
 
 def _percent(given: object) -> object:
     text = given.replace(",", ".").replace("\u00a0", " ").removesuffix("%").strip() if isinstance(given, str) else ""
-    if not re.fullmatch(r"\d{1,3}(?:\.\d{1,4})?", text) or not 0 < Decimal(text) <= 100:
+    if not re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,4})?", text) or not 0 < Decimal(text) <= 100:
         raise ValueError(f'« {given} » n’est pas une part : un pourcentage entre guillemets, comme "60" ou "33.33"')
     return text
 

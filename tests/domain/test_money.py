@@ -101,6 +101,7 @@ def test_an_amount_is_typed_in_euros_and_counted_in_cents(typed: str, kept: str,
         ("-3.00", "n’est pas un montant"),
         ("trois cents", "n’est pas un montant"),
         ("0.00", "ce qui est gratuit"),
+        ("\u0661\u0662", "n’est pas un montant"),
         (300, "entre guillemets"),
         (300.5, "entre guillemets"),
         (True, "entre guillemets"),
@@ -666,6 +667,7 @@ RENT: Final = {"every_months": 3, "due": "advance"}
 REFUSED: Final[list[tuple[dict[str, Any], str]]] = [
     ({"when": RENT, "starts": "statement"}, "dire par l’un de starts"),
     ({"when": RENT, "delay": {"days": 30}}, "dû un jour écrit (when)"),
+    ({"when": {"every_months": 1, "due": "advance", "days": 32}}, "plus longs que la période (31 jours au plus)"),
     ({"when": {"every_weeks": 1}}, "ne se suit pas à la semaine"),
     ({"when": {"on": "03-01"}, "prorata": "days"}, "prorata partage une période entamée"),
     ({"when": RENT, "parts": 3, "prorata": "days"}, "prorata partage une période entamée"),
@@ -860,3 +862,38 @@ def test_a_rent_paid_before_an_early_end_keeps_the_amount_that_was_due() -> None
     assert paid.standing.fr in paid.trace
     unpaid = item(seen(dossier.convention, tuple(r for r in records if r.id != "f3"), "2028-07-10"), "price/7")
     assert unpaid.title.fr.endswith(" : 110,87\u00a0€")
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"on": date(2020, 12, 30)}, "plus d’un an avant la prise d’effet"),
+        ({"on": date(2026, 1, 2)}, "plus d’un an après la fin de la convention"),
+        ({"needs": ["report/2035"]}, "nomme une fois que la convention ne couvre pas : une année de 2022 à 2024"),
+        ({"needs": ["report/2021"]}, "nomme une fois que la convention ne couvre pas"),
+        ({"needs": ["report/first"]}, "ne nomme aucune fois"),
+        ({"needs": ["report/2024"]}, ""),
+        ({"on": date(2021, 12, 1)}, ""),
+        ({"on": date(2025, 6, 30)}, ""),
+    ],
+)
+def test_what_can_never_come_or_lies_far_out_of_the_term_is_refused(said: dict[str, Any], words: str) -> None:
+    effect = {"rule": "fixed", "on": d("2022-01-01"), "clauses": ["A1"]}
+    terms = paper(price(**said), effect=effect, duty=[duty(rhythm=None, when={"on": "03-31", "covers": "previous"})])
+    told = [one for one in problems_of(terms) if "« price »" in one]
+    assert [one for one in told if words in one] if words else told == []
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [("2021-12-31", "avant la prise d’effet"), ("2025-01-01", "après la fin"), ("2022-01-01", ""), ("2024-12-31", "")],
+)
+def test_a_day_printed_just_out_of_the_term_is_to_be_confirmed(on: str, words: str) -> None:
+    effect = {"rule": "fixed", "on": d("2022-01-01"), "clauses": ["A1"]}
+    records = recorded(*signed("2021-12-01"))
+    terms = paper(price(on=d(on)), effect=effect)
+    assert unproved_items(situation(terms, records, at("2021-12-02"))) == {}
+    (found,) = [one for one in seen(terms, records, "2021-12-02").items if one.kind == "payment"]
+    assert found.certainty is (Certainty.CONTESTED if words else Certainty.CERTAIN)
+    assert words in found.trace
+    assert ("à vérifier" in found.trace) is bool(words)

@@ -12,6 +12,8 @@ from echeancier.domain.agenda.questions import AWAITED, day_of
 from echeancier.domain.agenda.turns import Span, Turn, turns
 from echeancier.domain.dates.delay import Delay, after, over_on
 from echeancier.domain.dates.proof import (
+    EFFECT,
+    END,
     OPERATIONAL,
     Operand,
     Proof,
@@ -355,7 +357,17 @@ def _on_its_day(s: Situation, payment: Payment, day: date) -> _Days:
         safe, proof = day, (*proof, kept(day, gives="safe"))
     opens = opening(safe, s.policy.leads_for("payment").notice)
     late_from = s.calendar.next_open(day) + timedelta(days=1)
-    return _Days("day_of_the_text", proof, opens, day, safe, late_from)
+    outside = _outside(s, day)
+    certainty = Certainty.CONTESTED if outside else Certainty.CERTAIN
+    return _Days("day_of_the_text", (*proof, *outside), opens, day, safe, late_from, certainty)
+
+
+def _outside(s: Situation, day: date) -> Proof:
+    """A day printed before the effect or after the end: to be confirmed."""
+    if s.effect_on is not None and day < s.effect_on:
+        return (given(s.effect_on, EFFECT, " ; avant la prise d’effet (le {}) : à vérifier"),)
+    last = s.ends_on
+    return () if last is None or day <= last else (given(last, END, " ; après la fin (le {}) : à vérifier"),)
 
 
 def _by_policy(s: Situation, payment: Payment, falling: Falling, start: _Start) -> _Days:

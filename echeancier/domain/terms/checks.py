@@ -73,7 +73,8 @@ def problems_of(convention: Convention) -> list[str]:
         *_more_times_than_days(convention),
         *_tacit(convention),
         *_by_an_act(convention),
-        *needs_of_payments(convention),
+        *needs_of_payments(convention, _first_end(convention)),
+        *_paid_far_away(convention),
         *_ahead_of(convention),
         *_never_in_time(convention),
         *_clauses(convention),
@@ -204,6 +205,26 @@ def _after_the_end(c: Convention) -> Iterator[str]:
                 f"« {one.id} » : dû le {figures(day)}, après la fin de la convention ({figures(last)}) : vérifier ce jour, ou "
                 "dire qu’il lui survit (outlives = true)"
             )
+
+
+def _paid_far_away(c: Convention) -> Iterator[str]:
+    """A day of payment more than a year out of the term: a slip; nearer, it is to be confirmed in the agenda."""
+    last, begins = _first_end(c)
+    if c.effect.on is None:
+        return
+    year = timedelta(days=366)
+    for payment in c.payment:
+        for day in (one.on for one in payment.fallings if one.on is not None):
+            if day < begins - year:
+                yield (
+                    f"« {payment.id} » : dû le {figures(day)}, plus d’un an avant la prise d’effet ({figures(begins)}) : "
+                    "vérifier ce jour"
+                )
+            if last is not None and c.renewal.how == "none" and day > last + year:
+                yield (
+                    f"« {payment.id} » : dû le {figures(day)}, plus d’un an après la fin de la convention ({figures(last)}) : "
+                    "vérifier ce jour"
+                )
 
 
 def _more_times_than_days(c: Convention) -> Iterator[str]:

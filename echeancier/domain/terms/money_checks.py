@@ -1,21 +1,33 @@
 """Does what a payment needs hang together with the rest of the convention?"""
 
+import re
 from collections.abc import Iterator
+from datetime import date
 
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.duties import AnnualWindow, Duty, EventDuty
 from echeancier.domain.terms.money import Payment
 from echeancier.domain.terms.owing import EACH
+from echeancier.domain.terms.when import YearlyDay
 
 
-def needs_of_payments(c: Convention) -> Iterator[str]:
-    """Yield what is wrong in the needs of the payments, each as a French sentence that says what would be right."""
+def needs_of_payments(c: Convention, first_end: tuple[date | None, date]) -> Iterator[str]:
+    """Yield what is wrong in the needs of the payments, each as a French sentence that says what would be right.
+
+    Args:
+        c: the convention.
+        first_end: its first end where that is known, and its first day.
+    """
     needs: dict[str, tuple[str, ...]] = {}
     for payment in c.payment:
         for one in payment.sums:
             needs[f"{payment.id}/{one.name}"] = tuple(f"{need}/" for need in one.falling.needs)
         wanted = dict.fromkeys(need for one in payment.fallings for need in one.needs)
-        yield from (f"« {payment.id} » : needs = « {need} » {why}" for need in wanted if (why := _refused(c, need)))
+        yield from (
+            f"« {payment.id} » : needs = « {need} » {why}"
+            for need in wanted
+            if (why := _refused(c, need) or _never(c, need, first_end))
+        )
     yield from _in_a_circle(needs)
 
 
@@ -33,6 +45,27 @@ def _refused(c: Convention, need: str) -> str | None:
     if len(time) == 1 + again and time[-1] in c.parties:
         return None
     return f"est dû par chacune (each) : dire laquelle, comme « {series}{'/2027' if again else ''}/{next(iter(c.parties))} »"
+
+
+def _never(c: Convention, need: str, first_end: tuple[date | None, date]) -> str | None:
+    """Return why a time of a duty that a payment needs can never come, None where it can or nothing tells."""
+    series, *time = need.split("/")
+    duty = next((one for one in c.duty if one.id == series), None)
+    if duty is None or not time or c.effect.on is None:
+        return None
+    last, begins = first_end
+    yearly = isinstance(duty.when, YearlyDay)
+    year = re.match(r"[0-9]{4}(?![0-9])", time[0])
+    if year is None:
+        wanted = f"« {series}/{begins.year} »"
+        return f"ne nomme aucune fois : « {series} » revient par année, écrire {wanted}" if yearly else None
+    latest = (
+        None if last is None or c.renewal.how != "none" else last.year + (not yearly)
+    )  # an exercise may close later
+    if int(year[0]) < begins.year or (latest is not None and int(year[0]) > latest):
+        until = "" if last is None or latest is None else f" à {last.year}"
+        return f"nomme une fois que la convention ne couvre pas : une année de {begins.year}{until} serait acceptée"
+    return None
 
 
 def _in_a_circle(needs: dict[str, tuple[str, ...]]) -> Iterator[str]:

@@ -350,6 +350,16 @@ class PeriodDay(Frozen):
         return self.day is not None and (self.due == "advance") != (self.day == "first")
 
     @model_validator(mode="after")
+    def _within_the_period(self) -> "PeriodDay":
+        longest = 61 * self.every_months // 2 + 1
+        if self.due == "advance" and self.days is not None and self.days > longest:
+            raise ValueError(
+                f"when : d’avance, les {self.days} premiers jours (days) sont plus longs que la période ({longest} jours au "
+                'plus) : vérifier days et every_months, ou écrire due = "arrears"'
+            )
+        return self
+
+    @model_validator(mode="after")
     def _of_the_civil_year(self) -> "PeriodDay":
         if self.year == "civil" and 12 % self.every_months:
             raise ValueError(
