@@ -4,6 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 
+from echeancier.domain.agenda.after_the_end import (
+    NO_LONGER_DUE,
+    due_after_end_asked,
+    is_left_out,
+    left_out,
+    never,
+    still_due,
+    will_not_exist,
+)
 from echeancier.domain.agenda.calendar_duties import before_the_effect, last_day, owed, span_of
 from echeancier.domain.agenda.due_day import as_answered, due_day_asked
 from echeancier.domain.agenda.items import Item, State, Warning
@@ -66,7 +75,7 @@ class _Start:
 
 @dataclass(frozen=True)
 class _Days:
-    """The days of one sum; ``late_from``: the first day on which the others may be called late."""
+    """The days of one sum; ``late_from``: the first day on which the others may be called late; ``cancelled`` by an early end."""
 
     rule: str
     proof: Proof
@@ -76,6 +85,7 @@ class _Days:
     late_from: date | None = None
     certainty: Certainty = Certainty.CERTAIN
     waits: Text | None = None
+    cancelled: bool = False
 
 
 def payments(s: Situation) -> Found:
@@ -85,8 +95,33 @@ def payments(s: Situation) -> Found:
             called = Text(fr=payment.title, en=payment.title_en)
             yield from due_day_asked(s, payment.id, called, payment.when, payment.clauses)
             yield from _not_counted(s, payment)
-        for share in s.convention.shares(payment):
+        shares = tuple(s.convention.shares(payment))
+        if any(_is_left_out(s, share, one, one.name) for share in shares for one in share.sums):
+            yield due_after_end_asked(s, payment)
+        for share in shares:
             yield from _of(s, share)
+
+
+def _is_left_out(s: Situation, payment: Payment, one: OneSum, occurrence: str) -> bool:
+    """Whether an early end comes before the day of a sum not paid yet, or leaves it nothing to wait for."""
+    if s.done_on(key_of(payment.id, occurrence, payment.whose)) is not None:
+        return False
+    return is_left_out(s, one.falling.on) or any(will_not_exist(s, need.name) for need in _missing(s, one.falling))
+
+
+def _missing(s: Situation, falling: Falling) -> tuple[Needed, ...]:
+    return tuple(one for one in needed(s, falling.needs) if one.on is None)
+
+
+def _as_ended(s: Situation, payment: Payment, days: _Days) -> _Days:
+    """What an early end makes of a sum due after it: cancelled, still due, or to be confirmed while nobody has said."""
+    known = still_due(s, payment)
+    if known == NO_LONGER_DUE:
+        return replace(days, proof=(*days.proof, *left_out(s)), certainty=Certainty.CERTAIN, cancelled=True)
+    if known is not None:
+        return replace(days, proof=(*days.proof, *left_out(s, "confirmé dû")))
+    unsaid = left_out(s, "à confirmer, le texte ne dit pas si c’est encore dû")
+    return replace(days, proof=(*days.proof, *unsaid), certainty=Certainty.CONTESTED)
 
 
 def _of(s: Situation, payment: Payment) -> Found:
@@ -325,6 +360,9 @@ def _awaited(s: Situation, payment: Payment, missing: tuple[Needed, ...]) -> Tex
     named = [(f"« {_called(s, one)} »", side) for one, side in zip(missing, sides, strict=True)]
     fr = ", ".join(f"{name} (dû par {_name(s, side)})" for name, side in named)
     en = ", ".join(f"{name} (owed by {_name(s, side, 'en')})" for name, side in named)
+    gone = tuple(f"« {_called(s, one)} »" for one in missing if will_not_exist(s, one.name))
+    if gone:
+        return never(s, ", ".join(gone))
     return Text(fr=f"attend {fr}", en=f"waits for {en}")
 
 
@@ -441,6 +479,7 @@ def _item(  # noqa: PLR0917 - all that makes it
 ) -> Item:
     done = s.done_on(key_of(payment.id, occurrence, payment.whose))
     days = _since_in_force(s, days)
+    days = _as_ended(s, payment, days) if _is_left_out(s, payment, one, occurrence) else days
     over = days.legal or days.safe
     if days.legal is not None:
         ours = s.convention.is_ours(payment.owed_by)
@@ -471,6 +510,8 @@ def _since_in_force(s: Situation, days: _Days) -> _Days:
 
 def _state(s: Situation, days: _Days, over: date | None, done: date | None) -> State:
     """Where it stands: nothing is due before the convention is in force, and what was due by then is owed from that day."""
+    if days.cancelled:
+        return State.CANCELLED
     start = s.operational_from
     if start is None:
         return State.WAITING if done is None else State.DONE

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from echeancier.domain.agenda.after_the_end import is_left_out, left_out
 from echeancier.domain.agenda.items import Item, Question, ReadingShown, State, Warning
 from echeancier.domain.agenda.procedure import Found, opening, roles_of, rule_of, state_of
 from echeancier.domain.dates.delay import Days, after, before_event
@@ -94,7 +95,12 @@ def _state(s: Situation, one: OneOff, day: date | None, opens: date | None) -> S
         return State.WAITING
     if from_the_effect and day is not None and s.operational_from is not None and day < s.operational_from:
         return State.NOT_DUE
-    return state_of(s, opens_on=opens, last_day=day, done_on=None)
+    return State.CANCELLED if _is_left_out(s, one) else state_of(s, opens_on=opens, last_day=day, done_on=None)
+
+
+def _is_left_out(s: Situation, one: OneOff) -> bool:
+    """Whether an early end cancels the day that the text prints."""
+    return not one.outlives and is_left_out(s, one.on)
 
 
 EFFECTIVE = e.OF_THE_CONVENTION[0]
@@ -147,4 +153,6 @@ def _proof(s: Situation, one: OneOff, day: date | None, start: date | None, days
     legal: Gives = "legal" if one.question is None else ""
     says = "jour écrit au texte : {}" if one.on is not None else "jour choisi par le coordinateur, non contractuel"
     source = one.question or cited(one.clauses)
-    return given(day, source, says, legal), worked("prev_workable", day, s.calendar.prev_workable(day))
+    proof: Proof = given(day, source, says, legal), worked("prev_workable", day, s.calendar.prev_workable(day))
+    gone = _is_left_out(s, one) and s.done_on(key_of(one.id, one.whose)) is None
+    return (*proof, *left_out(s)) if gone else proof
