@@ -159,6 +159,50 @@ def test_what_it_owes_or_is_owed_alone_stops_at_its_end_and_the_others_go_on() -
     assert "party-leaves/epci" in [w.id for w in found.warnings]
 
 
+def test_what_is_printed_for_a_day_after_it_is_out_stops_with_it_and_the_warning_excepts_the_time_before() -> None:
+    once = {
+        "kind": "other",
+        "title": "Une fois",
+        "title_en": "Once",
+        "owed_by": "epci",
+        "owed_to": "ville",
+        "clauses": ["A1"],
+    }
+    money = {
+        "title": "Prix",
+        "title_en": "Price",
+        "owed_by": "epci",
+        "owed_to": "caf",
+        "amount": "9.00",
+        "clauses": ["A1"],
+    }
+    days = {"before": d("2028-09-05"), "after": d("2028-09-06")}
+    terms = four_years(
+        *THREE,
+        rule=leave(on_exit="continues"),
+        one_off=[{**once, "id": f"once-{when}", "on": day} for when, day in days.items()],
+        payment=[
+            *({**money, "id": f"price-{when}", "on": day} for when, day in days.items()),
+            {**money, "id": "price-of-others", "on": days["after"], "owed_by": "ville"},
+        ],
+        duty=[report(rhythm=None, when={"on": "03-31", "covers": "previous"})],
+    )
+    assert problems_of(terms) == []
+    found = lived(terms, "2028-03-10", *LEFT)
+    for name in ("once", "price"):
+        stays, gone = item(found, f"{name}-before"), item(found, f"{name}-after")
+        assert (stays.state, stays.certainty) == (State.UPCOMING, Certainty.CERTAIN)
+        assert (gone.state, gone.certainty) == (State.CANCELLED, Certainty.CERTAIN)
+        assert "sort de la convention avant, le 05/09/2028" in gone.trace
+    assert item(found, "price-of-others").state is State.UPCOMING
+    assert found.questions == ()
+    assert [i.occurrence for i in found.items if i.series == "report" and i.owed_by == "epci"] == ["2028"]
+    (told,) = (w.text.fr for w in found.warnings if w.id == "party-leaves/epci")
+    assert "sauf ce qui porte sur le temps d’avant et ce que sa propre sortie fait naître" in told
+    records = recorded(*signed("2028-01-01", *terms.parties), *LEFT)
+    assert unproved_items(situation(terms, records, at("2028-03-10"))) == {}
+
+
 def test_it_is_written_to_no_more_once_it_is_out_but_for_what_its_end_started() -> None:
     terms = four_years(*THREE, rule=leave(on_exit="continues"))
     facts = recorded(*signed("2028-01-01", *THREE), *LEFT)

@@ -84,9 +84,9 @@ def _goes_on_without(s: Situation, party: str, day: date) -> Found:
         id=f"party-leaves/{party}",
         text=Text(
             fr=f"{who} sort de la convention le {figures(day)} : elle se poursuit entre {names}. Ce que doit {who} s’arrête ce "
-            "jour-là, sauf ce que sa propre sortie fait naître.",
+            "jour-là, sauf ce qui porte sur le temps d’avant et ce que sa propre sortie fait naître.",
             en=f"{who_en} leaves the convention on {day}: it goes on between {names_en}. What {who_en} owes stops then, but "
-            "for what its own exit starts.",
+            "for what is about the time before and what its own exit starts.",
         ),
         clause=clause,
     )
