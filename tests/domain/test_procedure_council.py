@@ -6,7 +6,7 @@ from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.facts.act import ActAdopted
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.questions import QuestionAnswered
-from tests.domain.builders import convention, d, item, recorded, seen
+from tests.domain.builders import convention, d, item, recorded, seen, signed
 from tests.domain.examples_seen import agenda_by, days_of, latest_of_ours, seen_by, warned
 
 ACT = {"party": "town", "body": "conseil municipal", "clauses": ["A1"]}
@@ -31,6 +31,17 @@ def test_a_small_commune_has_three_clear_days() -> None:
     in_time = recorded(Happened(event="council-convened", on=d("2021-12-02")), ActAdopted(on=d("2021-12-06")))
     assert "council-convened-late" in warned(seen(terms, voted, "2021-12-07"))
     assert "council-convened-late" not in warned(seen(terms, in_time, "2021-12-07"))
+
+
+def test_a_vote_after_the_effect_makes_nothing_run_before_all_have_signed() -> None:
+    terms = convention(act=ACT)
+    voted = ActAdopted(on=d("2022-01-11"))
+    (told,) = (w.text for w in seen(terms, recorded(voted), "2022-02-01").warnings if w.id == "retroactive-effect")
+    assert "Les obligations courent au plus tôt à partir du 11/01/2022, une fois tout signé et exécutoire" in told.fr
+    assert "Duties run from 2022-01-11 at the earliest" in told.en
+    late = recorded(*signed("2022-01-20"))
+    (told,) = (w.text for w in seen(convention(), late, "2022-02-01").warnings if w.id == "retroactive-effect")
+    assert "Les obligations courent à partir du 20/01/2022, la fin" in told.fr
 
 
 def test_troyes_convened_its_council_exactly_in_time() -> None:

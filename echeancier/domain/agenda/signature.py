@@ -271,14 +271,20 @@ def _retroactive(s: Situation) -> Found:
     if s.effect_on is None or start is None or s.effect_on >= start:
         return
     days = (start - s.effect_on).days
+    runs, runs_en = f"à partir du {figures(start)}", f"from {start}"
+    if s.operational_from is None:
+        runs, runs_en = (
+            f"au plus tôt à partir du {figures(start)}, une fois tout signé et exécutoire",
+            (f"from {start} at the earliest, once all is signed and executory"),
+        )
     yield Warning(
         id="retroactive-effect",
         text=Text(
             fr=f"Effet au {figures(s.effect_on)}, antérieur de {days} jours au {figures(start)} : période antérieure non "
-            "couverte par un acte exécutoire et signé ; à confirmer. Les obligations courent à partir du "
-            f"{figures(start)}, la fin ne bouge pas.",
+            "couverte par un acte exécutoire et signé ; à confirmer. Les obligations courent "
+            f"{runs}, la fin ne bouge pas.",
             en=f"Takes effect on {s.effect_on}, {days} days before {start}: the earlier period is not covered by an "
-            f"executory and signed act; to be confirmed. Duties run from {start}; the end does not move.",
+            f"executory and signed act; to be confirmed. Duties run {runs_en}; the end does not move.",
         ),
         clause=s.clause(s.convention.effect.clauses),
         permanent=True,
