@@ -203,6 +203,37 @@ def test_what_is_printed_for_a_day_after_it_is_out_stops_with_it_and_the_warning
     assert unproved_items(situation(terms, records, at("2028-03-10"))) == {}
 
 
+def test_what_its_exit_cuts_short_says_so_and_not_that_the_convention_ends() -> None:
+    money = {
+        "title": "Prix",
+        "title_en": "Price",
+        "owed_by": "epci",
+        "owed_to": "caf",
+        "amount": "9.00",
+        "clauses": ["A1"],
+    }
+    weekly = duty(
+        "weekly", owed_by="epci", owed_to="ville", responsible=[], informed=[], rhythm=None, when={"every_weeks": 1}
+    )
+    terms = four_years(
+        *THREE,
+        rule=leave(on_exit="continues"),
+        duty=[
+            report(id="yearly"), weekly,
+            report(id="part", rhythm=None, when={"part": "half", "nth": 2, "year": "civil"}),
+        ],
+        payment=[{**money, "id": "rent", "when": {"every_months": 3, "due": "arrears"}}],
+        end_duty=[{**end_duty(), "owed_to": "all", "responsible": [], "informed": []}],
+    )  # fmt: skip
+    assert problems_of(terms) == []
+    found = lived(terms, "2028-03-10", *LEFT)
+    for series in ("yearly", "weekly", "part", "rent", "destruction"):
+        of_it = (i for i in found.items if i.series == series and i.owed_by == "epci")
+        last = max(of_it, key=lambda i: i.legal_last_day or d("2028-01-01"))
+        assert "sortie de Epci" in last.trace
+        assert not any(said in last.trace for said in ("par la fin", "elle finit", "dernier jour en vigueur"))
+
+
 def test_it_is_written_to_no_more_once_it_is_out_but_for_what_its_end_started() -> None:
     terms = four_years(*THREE, rule=leave(on_exit="continues"))
     facts = recorded(*signed("2028-01-01", *THREE), *LEFT)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from echeancier.domain.agenda.due_day import as_answered, due_day_asked
 from echeancier.domain.agenda.items import Item, State, Warning
-from echeancier.domain.agenda.procedure import Found, opening, roles_of
+from echeancier.domain.agenda.procedure import Found, cut_by, opening, roles_of
 from echeancier.domain.agenda.recurring import kept_time
 from echeancier.domain.agenda.turns import Span, Turn, turns
 from echeancier.domain.dates.delay import over_on
@@ -51,7 +51,7 @@ def span_of(s: Situation, effect: date, source: str) -> Span:
     else:
         known = (s.natural_end,) if s.natural_end is not None else ()
     horizon = s.bound_until is None and s.ends_at_most is None
-    return Span(effect, last, known, s.renews_itself, s.calendar, source, is_horizon=horizon)
+    return Span(effect, last, known, s.renews_itself, s.calendar, source, is_horizon=horizon, cut_by=cut_by(s))
 
 
 def last_day(s: Situation) -> date:

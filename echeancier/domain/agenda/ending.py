@@ -351,7 +351,8 @@ def certified_on(s: Situation, key: str) -> date | None:
 def _counted_from_the_end(s: Situation, duty: EndDuty, end: date | None, days: Days) -> Proof:
     if end is None:
         return (note("attend la date de fin"),)
-    begun = *named_first(duty.after), given(end, END, "dernier jour en vigueur {}")
+    last_day = f"sortie de {side_name(s, s.leaver)}, dernier jour le" if s.leaver else "dernier jour en vigueur"
+    begun = *named_first(duty.after), given(end, END, f"{last_day} {{}}")
     proof = *begun, *counted_after(end, duty.after, days, cited(duty.clauses))
     closed = days.legal is not None and days.safe is not None and not s.calendar.is_workable(days.legal)
     if closed and duty.after.named is None and days.safe is not None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from echeancier.domain.agenda.items import Item, Question, ReadingShown, State, Warning
+from echeancier.domain.agenda.turns import THE_END
 from echeancier.domain.dates.delay import Days, Delay, after, plus_open_hours
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.model import Text
@@ -44,6 +45,11 @@ def state_of(
 def opening(safe_day: date, days: int) -> date:
     """Return the day a thing begins to matter: ``days`` calendar days before its safe day."""
     return safe_day - timedelta(days=days)
+
+
+def cut_by(s: Situation) -> str:
+    """Return what cuts the last period short, in French: the end of the convention, or the exit of the party that leaves."""
+    return f"la sortie de {side_name(s, s.leaver)}" if s.leaver else THE_END
 
 
 def side_name(s: Situation, side: str, language: str = "fr") -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from echeancier.domain.agenda.items import Item, Question, ReadingShown, State, Warning
 from echeancier.domain.agenda.meetings import local, met
-from echeancier.domain.agenda.procedure import Found, roles_of, side_name, state_of
+from echeancier.domain.agenda.procedure import Found, cut_by, roles_of, side_name, state_of
 from echeancier.domain.agenda.quota import own_part, times_owed
 from echeancier.domain.agenda.turns import year_begins
 from echeancier.domain.dates.delays import Period, add_months, periods
@@ -245,7 +245,7 @@ def _items(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date) -> Iterator[I
             yield make(
                 occurrence=time.occurrence,
                 opens_on=min(time.opens, time.due), legal_last_day=period.last, safe_day=time.due,
-                proof=(*_proof(duty, rhythm, anchor, time), *_other_grid(s, duty, rhythm, period, other_start)),
+                proof=(*_proof(duty, rhythm, anchor, time, cut_by(s)), *_other_grid(s, duty, rhythm, period, other_start)),
                 certainty=_certainty(rhythm, time, answered=answered),
                 state=time.state, done_on=time.done_on, meeting_at=time.meeting_at, standing=standing,
             )  # fmt: skip
@@ -361,7 +361,7 @@ def _quota(rhythm: Rhythm) -> Text:
     )
 
 
-def _proof(duty: Duty, rhythm: Rhythm, anchor: date, time: _Time) -> Proof:
+def _proof(duty: Duty, rhythm: Rhythm, anchor: date, time: _Time, cut: str) -> Proof:
     """The grid counted from its anchor, never from one period to the next; then the day we work, or the part of several."""
     period, source = time.period, cited(duty.clauses)
     ground = "rythme choisi, non contractuel ; " if rhythm.chosen else ""
@@ -374,7 +374,7 @@ def _proof(duty: Duty, rhythm: Rhythm, anchor: date, time: _Time) -> Proof:
         months(anchor, rhythm.every_months * (period.number - 1), source, period.first, "{}"),
         *(last if whole else (given(period.last, END, " au {}", "legal"),)),
         *_act_by(time),
-        *((note(" ; période écourtée par la fin : à tenir autant que possible"),) if period.truncated else ()),
+        *((note(f" ; période écourtée par {cut} : à tenir autant que possible"),) if period.truncated else ()),
     )
 
 

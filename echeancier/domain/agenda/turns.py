@@ -42,6 +42,8 @@ from echeancier.domain.terms.when import (
     YearlyDay,
 )
 
+THE_END: Final = "la fin"
+"""What cuts a period short, unless one party alone leaves."""
 _DAY: Final = timedelta(days=1)
 _YEAR: Final = 12
 _SCHOOL_YEAR_BEGINS: Final = (9, 1)
@@ -63,6 +65,7 @@ class Span:
         calendar: of the place.
         source: the clause that says the duty.
         is_horizon: its end is not known: ``last`` is only how far ahead it is planned, and cuts nothing.
+        cut_by: what cuts its last time short, in French: the end, or the exit of one party.
     """
 
     effect: date
@@ -72,6 +75,7 @@ class Span:
     calendar: WorkingDays
     source: str
     is_horizon: bool = False
+    cut_by: str = THE_END
 
 
 class Turn(NamedTuple):
@@ -226,7 +230,8 @@ def _weekly(when: WeeklyDay, span: Span) -> Iterator[Turn]:
             f"{month:%Y-%m}", label, month if when.weekday is None else those[0], those[-1], those[-1],
             (
                 _every(when, span, days), note(f" ; en {month_in_words(month)} : "),
-                *_each_week(when, span, days, those), *((note(", période écourtée par la fin"),) if partial else ()),
+                *_each_week(when, span, days, those),
+                *((note(f", période écourtée par {span.cut_by}"),) if partial else ()),
             ),
             "weekly_day", contested=partial or assumed, stretch=stretch,
             whole=(those[0], span.last + _DAY) if partial else stretch,
@@ -328,7 +333,8 @@ def _parts(when: PartOfYear, span: Span) -> Iterator[Turn]:
 
 
 def _cut(span: Span) -> str:
-    return "au moins jusqu’au {}, la suite si elle se reconduit" if span.renews_itself else "écourté par la fin, au {}"
+    shorter = f"écourté par {span.cut_by}, au {{}}"
+    return "au moins jusqu’au {}, la suite si elle se reconduit" if span.renews_itself else shorter
 
 
 def year_begins(year: str, effect: date) -> tuple[date, str]:
@@ -391,7 +397,8 @@ def _last_of_the_period(anchor: date, when: PeriodDay, span: Span, period: Perio
     if period.last == whole:
         return (given(period.last, END, " au {}"),)
     goes_on = ", au moins jusqu’au {}, la période continue si elle se reconduit"
-    return (given(period.last, END, goes_on if span.renews_itself else " au {}, où elle finit"),)
+    cut = ", où elle finit" if span.cut_by == THE_END else f", écourtée par {span.cut_by}"
+    return (given(period.last, END, goes_on if span.renews_itself else f" au {{}}{cut}"),)
 
 
 def _day_of_the_period(when: PeriodDay, span: Span, first: date, last: date) -> tuple[date, Proof]:
