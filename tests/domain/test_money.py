@@ -897,3 +897,23 @@ def test_a_day_printed_just_out_of_the_term_is_to_be_confirmed(on: str, words: s
     assert found.certainty is (Certainty.CONTESTED if words else Certainty.CERTAIN)
     assert words in found.trace
     assert ("à vérifier" in found.trace) is bool(words)
+
+
+@pytest.mark.parametrize(("prorata", "words"), [("thirtieths", "1 trentième de mois sur"), ("days", "1 jour sur")])
+def test_one_day_of_a_period_is_said_in_the_singular(prorata: str, words: str) -> None:
+    rent = price(amount="100.00", prorata=prorata, when={"every_months": 1, "due": "arrears", "year": "civil"})
+    effect = {"rule": "fixed", "on": d("2027-01-31"), "clauses": ["A1"]}
+    found = seen(paper(rent, effect=effect), recorded(*signed("2027-01-01")), "2027-01-02")
+    first = next(one for one in found.items if one.kind == "payment")
+    assert words in first.trace.replace("\u00a0", " ")
+
+
+def test_instalments_without_a_day_come_in_the_order_of_their_numbers() -> None:
+    found = items(paper(price(starts="statement", parts=12, total="1200.00")), "2022-02-01")
+    assert [one.key for one in found] == [f"price/{n}" for n in range(1, 13)]
+
+
+@pytest.mark.parametrize("event", ["request", "statement"])
+def test_a_request_told_as_an_event_is_sent_to_the_paper_received(event: str) -> None:
+    dossier = begun(paper(price(starts=event)))
+    assert "received" in refused(dossier, Happened(on=d("2022-02-01"), event=event))

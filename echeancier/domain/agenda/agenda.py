@@ -1,5 +1,6 @@
 """The heart: a convention and its facts in, its agenda out. Pure: no clock, no file, no engine."""
 
+import re
 from datetime import date, datetime
 
 from echeancier.domain.agenda.accounts import account_manager
@@ -108,6 +109,12 @@ def _told_to_the_others(s: Situation, item: Item, party: str) -> Item:
     return item.model_copy(update=told)
 
 
+def _by_number(key: str) -> list[tuple[bool, int, str]]:
+    """The order of keys, their numbers by value: the tenth instalment after the second."""
+    parts = (part for part in re.split(r"([0-9]+)", key) if part)
+    return [(part.isdecimal(), int(part), "") if part.isdecimal() else (False, 0, part) for part in parts]
+
+
 def _computed(s: Situation) -> Agenda:
     found = [thing for procedure in PROCEDURES for thing in procedure(s)]
     items = moved_by_amendments(s, [thing for thing in found if isinstance(thing, Item)])
@@ -120,7 +127,7 @@ def _computed(s: Situation) -> Agenda:
         bound_until=s.bound_until,
         renews=end_sentence(s),
         operational_from=s.operational_from,
-        items=tuple(sorted(items, key=lambda i: (i.safe_day or i.legal_last_day or date.max, i.key))),
+        items=tuple(sorted(items, key=lambda i: (i.safe_day or i.legal_last_day or date.max, _by_number(i.key)))),
         questions=tuple(thing for thing in found if isinstance(thing, Question)),
         warnings=tuple(thing for thing in found if isinstance(thing, Warning)),
     )

@@ -288,9 +288,9 @@ def _share_in_words(payment: Payment, turn: Turn) -> Proof:
     if payment.prorata == "full":
         return (note(" ; période entamée, due en entier"),)
     part, whole = _days_of(payment, turn)
-    unit = "trentièmes de mois" if payment.prorata == "thirtieths" else "jours"
+    unit = ("trentième de mois", "trentièmes de mois") if payment.prorata == "thirtieths" else ("jour", "jours")
     silent = " (le texte ne dit pas comment partager une période entamée)" if payment.prorata is None else ""
-    return (note(f" ; {part} {unit} sur {whole}{silent}"),)
+    return (note(f" ; {part} {unit[part > 1]} sur {whole}{silent}"),)
 
 
 def _of_a_paper(falling: Falling, receipt: Receipt) -> _Start:

@@ -56,6 +56,11 @@ def check_happened(case: CheckContext, fact: Happened) -> None:
             "période).",
             "a statement received is no longer written so: record a received fact (what = the payment, about = the period).",
         )
+    if fact.event in ASKED_FOR:
+        raise refusal(
+            f"« {fact.event} » est une pièce reçue : l’enregistrer par le fait received (what : le paiement).",
+            f"“{fact.event}” is a paper received: record a received fact (what = the payment).",
+        )
     if fact.event not in events:
         raise unknown(both("l’événement", "the event"), fact.event, events)
     if fact.event == DOCUMENT_SIGNED and fact.label.upper() not in (documents := _documents(case)):
