@@ -401,7 +401,9 @@ def _on_its_day(s: Situation, payment: Payment, day: date) -> _Days:
 
 
 def _outside(s: Situation, day: date) -> Proof:
-    """A day printed before the effect or after the end: to be confirmed."""
+    """A day printed before the effect or after the end: to be confirmed, unless an early end is asked about."""
+    if is_left_out(s, day):
+        return ()
     if s.effect_on is not None and day < s.effect_on:
         return (given(s.effect_on, EFFECT, " ; avant la prise d’effet (le {}) : à vérifier"),)
     last = s.ends_on
