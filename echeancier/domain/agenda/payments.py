@@ -1,6 +1,6 @@
 """Money due: on a day, from what starts it, or once all that it needs is there; never a day or a sum that is not written."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 
@@ -9,83 +9,37 @@ from echeancier.domain.agenda.after_the_end import (
     due_after_end_asked,
     is_left_out,
     left_out,
-    never,
     still_due,
     will_not_exist,
 )
 from echeancier.domain.agenda.calendar_duties import before_the_effect, last_day, owed, span_of
 from echeancier.domain.agenda.due_day import as_answered, due_day_asked
 from echeancier.domain.agenda.items import Item, State, Warning
-from echeancier.domain.agenda.procedure import Found, opening, roles_of, rule_of, side_name, state_of
-from echeancier.domain.agenda.questions import AWAITED, day_of
+from echeancier.domain.agenda.payment_days import SumDays, days_of_sum
+from echeancier.domain.agenda.payment_starts import from_a_paper, start_of
+from echeancier.domain.agenda.procedure import Found, opening, roles_of, state_of
 from echeancier.domain.agenda.turns import Span, Turn, turns
-from echeancier.domain.dates.delay import Delay, after, over_on
+from echeancier.domain.dates.delay import over_on
 from echeancier.domain.dates.proof import (
-    EFFECT,
-    END,
     OPERATIONAL,
-    Operand,
     Proof,
-    Step,
-    by_our_choice,
     cited,
-    counted_after,
-    day_given,
     given,
     kept,
-    last_of,
-    named_first,
     note,
-    plus,
     worked,
 )
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import euros, figures
 from echeancier.domain.euros import cents_of, prorated, thirtieths, thirtieths_of
-from echeancier.domain.facts import events as e
 from echeancier.domain.facts.catalogue import day_of as day_of_fact
 from echeancier.domain.model import Text
-from echeancier.domain.standing.item_keys import key_of, series_of, within_series
-from echeancier.domain.standing.money import Needed, Receipt, needed, revised_on, statements
+from echeancier.domain.standing.item_keys import key_of
+from echeancier.domain.standing.money import Needed, needed, revised_on, statements
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import may_outlive
-from echeancier.domain.terms.money import LAST_SIGNATURE, POLICY_DAYS, Falling, OneSum, Payment
+from echeancier.domain.terms.money import Falling, OneSum, Payment
 from echeancier.domain.terms.when import MonthlyDay, PeriodDay, When, YearlyDay
-
-_A_PAPER = {
-    "statement": ("le mémoire", "mémoire reçu le {}"),
-    "request": ("la demande de paiement", "demande reçue le {}"),
-}
-
-
-@dataclass(frozen=True)
-class _Start:
-    """What a sum is counted from: its day, None while it is awaited, and how it is known.
-
-    Attributes:
-        waits: what it waits for, and who owes it, in words.
-        contested: which time of a duty that comes back is meant, the text does not say.
-    """
-
-    day: date | None
-    proof: Proof
-    waits: Text | None = None
-    contested: bool = False
-
-
-@dataclass(frozen=True)
-class _Days:
-    """The days of one sum; ``late_from``: the first day on which the others may be called late; ``cancelled`` by an early end."""
-
-    rule: str
-    proof: Proof
-    opens: date | None = None
-    legal: date | None = None
-    safe: date | None = None
-    late_from: date | None = None
-    certainty: Certainty = Certainty.CERTAIN
-    waits: Text | None = None
-    cancelled: bool = False
 
 
 def payments(s: Situation) -> Found:
@@ -113,7 +67,7 @@ def _missing(s: Situation, falling: Falling) -> tuple[Needed, ...]:
     return tuple(one for one in needed(s, falling.needs) if one.on is None)
 
 
-def _as_ended(s: Situation, payment: Payment, days: _Days) -> _Days:
+def _as_ended(s: Situation, payment: Payment, days: SumDays) -> SumDays:
     """What an early end makes of a sum due after it: cancelled, still due, or to be confirmed while nobody has said."""
     known = still_due(s, payment)
     if known == NO_LONGER_DUE:
@@ -133,10 +87,12 @@ def _of(s: Situation, payment: Payment) -> Found:
     for one in payment.sums:
         receipts = told.get(one.name, ()) if one.falling.asked_for else ()
         for receipt in receipts:
-            start = _of_a_paper(one.falling, receipt)
-            yield _item(s, payment, one, one.name or receipt.about, _days(s, payment, one.falling, start))
+            start = from_a_paper(one.falling, receipt)
+            yield _item(s, payment, one, one.name or receipt.about, days_of_sum(s, payment, one.falling, start))
         if not receipts:
-            yield _item(s, payment, one, one.name, _days(s, payment, one.falling, _start(s, payment, one.falling)))
+            yield _item(
+                s, payment, one, one.name, days_of_sum(s, payment, one.falling, start_of(s, payment, one.falling))
+            )
 
 
 def _each_time(s: Situation, payment: Payment, when: When) -> Found:
@@ -162,7 +118,7 @@ def _each_time(s: Situation, payment: Payment, when: When) -> Found:
             waits = note(
                 f"la convention n’a que {len(times)} échéances pour {payment.parts} parts : celle-ci n’a pas de date"
             )
-            yield _item(s, payment, one, one.name, _Days("day_of_the_text", (waits,)))
+            yield _item(s, payment, one, one.name, SumDays("day_of_the_text", (waits,)))
         else:
             yield _item(s, payment, one, one.name, _on_its_turn(s, payment, turn))
 
@@ -181,7 +137,7 @@ def _as_paid(s: Situation, payment: Payment, one: OneSum, turn: Turn) -> Turn | 
     return then if then is not None and cents_due(payment, one, then) != cents_due(payment, one, turn) else None
 
 
-def _paid_too_much(payment: Payment, one: OneSum, days: _Days, both: tuple[Turn, Turn]) -> _Days:
+def _paid_too_much(payment: Payment, one: OneSum, days: SumDays, both: tuple[Turn, Turn]) -> SumDays:
     """What the end leaves of a period already paid: whether the rest is paid back, its text does not say."""
     paid, left = (cents_due(payment, one, turn) or 0 for turn in both)
     more = euros(abs(paid - left))
@@ -246,7 +202,7 @@ def _revised(s: Situation, payment: Payment, one: OneSum, turn: Turn) -> tuple[O
     return one._replace(cents=cents), (given(revision.begins, fact_id, f" ; montant révisé le {{}} : {euros(cents)}"),)
 
 
-def _on_its_turn(s: Situation, payment: Payment, turn: Turn, revised: Proof = ()) -> _Days:
+def _on_its_turn(s: Situation, payment: Payment, turn: Turn, revised: Proof = ()) -> SumDays:
     """The day of one time: never before the effect; a part of a period is contested where the text does not share it."""
     effect, relied_on = s.effect_on or turn.day, turn.relied_on or turn.legal
     moved = s.calendar.prev_workable(relied_on)
@@ -255,7 +211,7 @@ def _on_its_turn(s: Situation, payment: Payment, turn: Turn, revised: Proof = ()
     proof = *turn.proof, worked("prev_workable", relied_on, moved, gives=""), kept(safe, by, "safe")
     opens = min(max(effect, opening(safe, s.policy.leads_for("payment").notice)), safe)
     contested = turn.may_go_on or (turn.contested and (payment.prorata is None or bool(turn.other)))
-    return _Days(
+    return SumDays(
         turn.rule, (*proof, *revised, *_share_in_words(payment, turn), *turn.other), opens, turn.legal, safe,
         s.calendar.next_open(turn.legal) + timedelta(days=1), Certainty.CONTESTED if contested else Certainty.CERTAIN,
     )  # fmt: skip
@@ -293,172 +249,6 @@ def _share_in_words(payment: Payment, turn: Turn) -> Proof:
     return (note(f" ; {part} {unit[part > 1]} sur {whole}{silent}"),)
 
 
-def _of_a_paper(falling: Falling, receipt: Receipt) -> _Start:
-    _, says = _A_PAPER[falling.starts or ""]
-    return _Start(receipt.on, (given(receipt.on, receipt.fact, says),))
-
-
-def _start(s: Situation, payment: Payment, falling: Falling) -> _Start:
-    if falling.needs:
-        return _all_there(s, payment, tuple(needed(s, falling.needs)))
-    if falling.starts == LAST_SIGNATURE:
-        return _signatures(s, falling)
-    if falling.asked_for:
-        what, _ = _A_PAPER[falling.starts or ""]
-        return _Start(None, (note(f"attend {what}"),))
-    event = falling.starts or ""
-    recorded = min((x.on for _, x in s.of_event(event)), default=None)  # a sum is paid once: the first time it happens
-    day = day_of(s, event) if event in e.OF_THE_CONVENTION else recorded
-    if day is None:
-        return _Start(None, (note(f"attend {AWAITED.get(event, f'« {event} »')}"),))
-    return _Start(day, (given(day, event),))
-
-
-def _signatures(s: Situation, falling: Falling) -> _Start:
-    """The later of several signatures: this convention's, and each other document's as recorded."""
-    own = s.convention.reference
-    signed = {own: s.last_signature}
-    signed |= {name: _signed_elsewhere(s, name) for name in falling.documents if name != own}
-    missing = [name for name, day in signed.items() if day is None]
-    if missing:
-        return _Start(None, (note(f"attend la dernière des signatures ; à signer encore : {', '.join(missing)}"),))
-    days = tuple(Operand(day, name) for name, day in signed.items() if day is not None)
-    last = max(day for day in signed.values() if day is not None)
-    return _Start(last, (Step("last_of", days, last, "dernière des signatures le {}"),))
-
-
-def _signed_elsewhere(s: Situation, reference: str) -> date | None:
-    found = [x.on for _, x in s.of_event("document-signed") if x.label.upper() == reference]
-    return max(found, default=None)
-
-
-def _all_there(s: Situation, payment: Payment, things: tuple[Needed, ...]) -> _Start:
-    """From the last of what it needs; while one is missing, what it waits for and who owes it."""
-    missing = tuple(one for one in things if one.on is None)
-    there: Proof = tuple(
-        given(one.on, one.source, f"« {_called(s, one)} » : le {{}} ; ") for one in things if one.on is not None
-    )
-    if missing:
-        waits = _awaited(s, payment, missing)
-        return _Start(None, (note(waits.fr),), waits)
-    days = tuple(one.on for one in things if one.on is not None)
-    several = any(one.one_of_several for one in things)
-    which = (note("la première fois enregistrée, le texte ne dit pas laquelle ; "),) if several else ()
-    return _Start(max(days), (*there, *which, last_of(days, "dernière de ces pièces le {}")), contested=several)
-
-
-def _called(s: Situation, one: Needed) -> str:
-    title = s.convention.titles_of_owed.get(series_of(one.name))
-    key = one.source if title is not None and one.on is not None else one.name
-    which = within_series(key)
-    return f"{title or one.name} ({which})" if title is not None and which else title or one.name
-
-
-def _awaited(s: Situation, payment: Payment, missing: tuple[Needed, ...]) -> Text:
-    owed_by = {one.id: one.owed_by for one in s.convention.owed}
-    sides = [owed_by.get(series_of(one.name), payment.owed_to) for one in missing]
-    named = [(f"« {_called(s, one)} »", side) for one, side in zip(missing, sides, strict=True)]
-    fr = ", ".join(f"{name} (dû par {_name(s, side)})" for name, side in named)
-    en = ", ".join(f"{name} (owed by {_name(s, side, 'en')})" for name, side in named)
-    gone = tuple(f"« {_called(s, one)} »" for one in missing if will_not_exist(s, one.name))
-    if gone:
-        return never(s, ", ".join(gone))
-    return Text(fr=f"attend {fr}", en=f"waits for {en}")
-
-
-def _name(s: Situation, side: str, language: str = "fr") -> str:
-    if side == "each":
-        return "each party" if language == "en" else "chaque partie"
-    return side_name(s, side, language)
-
-
-def _days(s: Situation, payment: Payment, falling: Falling, start: _Start) -> _Days:
-    if falling.on is not None:
-        return _on_its_day(s, payment, falling.on)
-    rule = "payment_policy" if falling.delay is None else rule_of(falling.delay)
-    if start.day is None:
-        certainty = Certainty.POLICY if falling.delay is None else Certainty.CERTAIN
-        return _Days(rule, start.proof, certainty=certainty, waits=start.waits)
-    found = (
-        _by_policy(s, payment, falling, start) if falling.delay is None else _by_the_text(s, payment, falling, start)
-    )
-    return replace(found, certainty=Certainty.CONTESTED) if start.contested else found
-
-
-def _on_its_day(s: Situation, payment: Payment, day: date) -> _Days:
-    safe, begins = s.calendar.prev_workable(day), s.effect_on
-    proof: Proof = (
-        given(day, cited(payment.clauses), "jour écrit au texte : {}", "legal"),
-        worked("prev_workable", day, safe),
-    )
-    if begins is not None and safe < begins <= day:  # nobody works from the effect to that day: the day itself
-        safe, proof = day, (*proof, kept(day, gives="safe"))
-    opens = opening(safe, s.policy.leads_for("payment").notice)
-    late_from = s.calendar.next_open(day) + timedelta(days=1)
-    outside = _outside(s, day)
-    certainty = Certainty.CONTESTED if outside else Certainty.CERTAIN
-    return _Days("day_of_the_text", (*proof, *outside), opens, day, safe, late_from, certainty)
-
-
-def _outside(s: Situation, day: date) -> Proof:
-    """A day printed before the effect or after the end: to be confirmed, unless an early end is asked about."""
-    if is_left_out(s, day):
-        return ()
-    if s.effect_on is not None and day < s.effect_on:
-        return (given(s.effect_on, EFFECT, " ; avant la prise d’effet (le {}) : à vérifier"),)
-    last = s.ends_on
-    return () if last is None or day <= last else (given(last, END, " ; après la fin (le {}) : à vérifier"),)
-
-
-def _by_policy(s: Situation, payment: Payment, falling: Falling, start: _Start) -> _Days:
-    assert start.day is not None  # noqa: S101 - it is known
-    first, proof = start.day, start.proof
-    if falling.not_before is not None:
-        first = max(first, falling.not_before)
-        proof = (
-            *proof,
-            given(falling.not_before, cited(payment.clauses), ", pas avant le {}"),
-            last_of((start.day, falling.not_before)),
-        )
-    days = POLICY_DAYS if falling.policy_days is None else falling.policy_days
-    proof = *proof, *by_our_choice(first, days, s.calendar), note(" (le texte ne donne pas de délai)")
-    return _Days("payment_policy", proof, first, safe=day_given(proof, "safe"), certainty=Certainty.POLICY)
-
-
-def _by_the_text(s: Situation, payment: Payment, falling: Falling, start: _Start) -> _Days:
-    delay, first, source = falling.delay, start.day, cited(payment.clauses)
-    assert delay is not None and first is not None  # noqa: S101, PT018 - both are said
-    days = after(first, delay, s.calendar)
-    assert days.legal is not None and days.safe is not None  # noqa: S101, PT018 - a delay that has a last day
-    legal, safe, contested = days.legal, days.safe, days.contested
-    proof: Proof = (*named_first(delay), *start.proof, *counted_after(first, delay, days, source))
-    opens, earliest_day = first, falling.not_before
-    if earliest_day is not None:
-        opens = max(first, earliest_day)
-        bites, legal = earliest_day > legal, max(legal, earliest_day)
-        contested = contested or bites
-        proof = *proof, *_put_off(s, (days.legal, earliest_day), delay, source, other=bites)
-        safe = s.calendar.prev_workable(legal) if bites else safe
-    if safe < opens:  # no day that anybody works is left: the last one, be it closed
-        safe, proof = legal, (*proof, kept(legal, gives="safe"))
-    late_from = s.calendar.next_open(legal) + timedelta(days=1)
-    certainty = Certainty.CONTESTED if contested else Certainty.CERTAIN
-    return _Days(rule_of(delay), proof, opens, legal, safe, late_from, certainty)
-
-
-def _put_off(s: Situation, days: tuple[date, date], delay: Delay, source: str, *, other: bool) -> Proof:
-    """« Pas avant le … » : the later of the two days; the delay may also be read as running from that day."""
-    _, earliest_day = days
-    proof: Proof = (given(earliest_day, source, " ; pas avant le {}"), last_of(days, gives="legal"))
-    if not other:
-        return proof
-    counted = plus(
-        earliest_day, delay, source, after(earliest_day, delay, s.calendar).legal or earliest_day,
-        " ; autre lecture, délai compté de ce jour : le {}",
-    )  # fmt: skip
-    return *proof, worked("prev_workable", earliest_day, s.calendar.prev_workable(earliest_day)), counted
-
-
 def _named(payment: Payment, one: OneSum, occurrence: str, turn: Turn | None) -> Text:
     """« Subvention, versement 1 sur 2 (60 %) : 14 038,80 € »."""
     cents = cents_due(payment, one, turn)
@@ -477,7 +267,7 @@ def _named(payment: Payment, one: OneSum, occurrence: str, turn: Turn | None) ->
 
 
 def _item(  # noqa: PLR0917 - all that makes it
-    s: Situation, payment: Payment, one: OneSum, occurrence: str, days: _Days, turn: Turn | None = None
+    s: Situation, payment: Payment, one: OneSum, occurrence: str, days: SumDays, turn: Turn | None = None
 ) -> Item:
     done = s.done_on(key_of(payment.id, occurrence, payment.whose))
     days = _since_in_force(s, days)
@@ -500,7 +290,7 @@ def _item(  # noqa: PLR0917 - all that makes it
     )  # fmt: skip
 
 
-def _since_in_force(s: Situation, days: _Days) -> _Days:
+def _since_in_force(s: Situation, days: SumDays) -> SumDays:
     """What was due before the convention was in force is owed all the same, from then on: its text says nothing of it."""
     start, due = s.operational_from, days.legal or days.safe
     if start is None or due is None or due >= start:
@@ -510,7 +300,7 @@ def _since_in_force(s: Situation, days: _Days) -> _Days:
     return replace(days, proof=(*days.proof, given(start, OPERATIONAL, said)), certainty=certainty)
 
 
-def _state(s: Situation, days: _Days, over: date | None, done: date | None) -> State:
+def _state(s: Situation, days: SumDays, over: date | None, done: date | None) -> State:
     """Where it stands: nothing is due before the convention is in force, and what was due by then is owed from that day."""
     if days.cancelled:
         return State.CANCELLED

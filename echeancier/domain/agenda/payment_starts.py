@@ -1,0 +1,116 @@
+"""What a payment is counted from: a signature, an event, a paper received, the last of all that it needs."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from echeancier.domain.agenda.after_the_end import never, will_not_exist
+from echeancier.domain.agenda.procedure import side_name
+from echeancier.domain.agenda.questions import AWAITED, day_of
+from echeancier.domain.dates.proof import Operand, Proof, Step, given, last_of, note
+from echeancier.domain.facts import events as e
+from echeancier.domain.model import Text
+from echeancier.domain.standing.item_keys import series_of, within_series
+from echeancier.domain.standing.money import Needed, Receipt, needed
+from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.money import LAST_SIGNATURE, Falling, Payment
+
+_A_PAPER = {
+    "statement": ("le mémoire", "mémoire reçu le {}"),
+    "request": ("la demande de paiement", "demande reçue le {}"),
+}
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a sum is counted from: its day, None while it is awaited, and how it is known.
+
+    Attributes:
+        waits: what it waits for, and who owes it, in words.
+        contested: which time of a duty that comes back is meant, the text does not say.
+    """
+
+    day: date | None
+    proof: Proof
+    waits: Text | None = None
+    contested: bool = False
+
+
+def from_a_paper(falling: Falling, receipt: Receipt) -> Start:
+    """Return what a sum is counted from that a paper of its creditor starts."""
+    _, says = _A_PAPER[falling.starts or ""]
+    return Start(receipt.on, (given(receipt.on, receipt.fact, says),))
+
+
+def start_of(s: Situation, payment: Payment, falling: Falling) -> Start:
+    """Return what a sum is counted from, or what it waits for and who owes it."""
+    if falling.needs:
+        return _all_there(s, payment, tuple(needed(s, falling.needs)))
+    if falling.starts == LAST_SIGNATURE:
+        return _signatures(s, falling)
+    if falling.asked_for:
+        what, _ = _A_PAPER[falling.starts or ""]
+        return Start(None, (note(f"attend {what}"),))
+    event = falling.starts or ""
+    recorded = min((x.on for _, x in s.of_event(event)), default=None)  # a sum is paid once: the first time it happens
+    day = day_of(s, event) if event in e.OF_THE_CONVENTION else recorded
+    if day is None:
+        return Start(None, (note(f"attend {AWAITED.get(event, f'« {event} »')}"),))
+    return Start(day, (given(day, event),))
+
+
+def _signatures(s: Situation, falling: Falling) -> Start:
+    """The later of several signatures: this convention's, and each other document's as recorded."""
+    own = s.convention.reference
+    signed = {own: s.last_signature}
+    signed |= {name: _signed_elsewhere(s, name) for name in falling.documents if name != own}
+    missing = [name for name, day in signed.items() if day is None]
+    if missing:
+        return Start(None, (note(f"attend la dernière des signatures ; à signer encore : {', '.join(missing)}"),))
+    days = tuple(Operand(day, name) for name, day in signed.items() if day is not None)
+    last = max(day for day in signed.values() if day is not None)
+    return Start(last, (Step("last_of", days, last, "dernière des signatures le {}"),))
+
+
+def _signed_elsewhere(s: Situation, reference: str) -> date | None:
+    found = [x.on for _, x in s.of_event("document-signed") if x.label.upper() == reference]
+    return max(found, default=None)
+
+
+def _all_there(s: Situation, payment: Payment, things: tuple[Needed, ...]) -> Start:
+    """From the last of what it needs; while one is missing, what it waits for and who owes it."""
+    missing = tuple(one for one in things if one.on is None)
+    there: Proof = tuple(
+        given(one.on, one.source, f"« {_called(s, one)} » : le {{}} ; ") for one in things if one.on is not None
+    )
+    if missing:
+        waits = _awaited(s, payment, missing)
+        return Start(None, (note(waits.fr),), waits)
+    days = tuple(one.on for one in things if one.on is not None)
+    several = any(one.one_of_several for one in things)
+    which = (note("la première fois enregistrée, le texte ne dit pas laquelle ; "),) if several else ()
+    return Start(max(days), (*there, *which, last_of(days, "dernière de ces pièces le {}")), contested=several)
+
+
+def _called(s: Situation, one: Needed) -> str:
+    title = s.convention.titles_of_owed.get(series_of(one.name))
+    key = one.source if title is not None and one.on is not None else one.name
+    which = within_series(key)
+    return f"{title or one.name} ({which})" if title is not None and which else title or one.name
+
+
+def _awaited(s: Situation, payment: Payment, missing: tuple[Needed, ...]) -> Text:
+    owed_by = {one.id: one.owed_by for one in s.convention.owed}
+    sides = [owed_by.get(series_of(one.name), payment.owed_to) for one in missing]
+    named = [(f"« {_called(s, one)} »", side) for one, side in zip(missing, sides, strict=True)]
+    fr = ", ".join(f"{name} (dû par {_name(s, side)})" for name, side in named)
+    en = ", ".join(f"{name} (owed by {_name(s, side, 'en')})" for name, side in named)
+    gone = tuple(f"« {_called(s, one)} »" for one in missing if will_not_exist(s, one.name))
+    if gone:
+        return never(s, ", ".join(gone))
+    return Text(fr=f"attend {fr}", en=f"waits for {en}")
+
+
+def _name(s: Situation, side: str, language: str = "fr") -> str:
+    if side == "each":
+        return "each party" if language == "en" else "chaque partie"
+    return side_name(s, side, language)
