@@ -15,6 +15,7 @@ from echeancier.domain.dates.delay import Delay
 from echeancier.domain.dates.notice import NoticeTerms, if_posted_on
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.facts.catalogue import Fact
+from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.letters import LetterDelivered, LetterPosted, LetterReturned, NoticeWithdrawn
 from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.standing.exits import leaves_others, to_several
@@ -313,3 +314,16 @@ def test_the_door_asks_which_party_received_it_until_one_is_left() -> None:
     assert "déjà dit pour chacune" in refused(both, LetterDelivered(on=d("2028-03-06"), letter="f4"))
     late = LetterPosted(on=d("2028-09-11"), rule="leave", by="epci")
     assert "est sortie de la convention" in refused(both, late)
+
+
+def test_a_rent_that_a_leaver_paid_before_it_wrote_keeps_its_amount() -> None:
+    rent = {
+        "id": "rent", "title": "Loyer", "title_en": "Rent", "amount": "300.00", "owed_by": "epci", "owed_to": "ville",
+        "when": {"every_months": 12, "due": "advance"}, "prorata": "days", "clauses": ["A1"],
+    }  # fmt: skip
+    terms = four_years(*THREE, payment=[rent], rule=leave(on_exit="continues"))
+    paid = DutyDone(on=d("2028-01-03"), item="rent/1")
+    found = lived(terms, "2028-03-10", paid, *posted("epci", {"ville": "2028-03-01", "caf": "2028-03-05"}, number=5))
+    one = item(found, "rent/1")
+    assert one.title.fr.endswith("300,00\u00a0€")
+    assert "à rembourser peut-être" in one.trace

@@ -410,7 +410,9 @@ def _starts_of(seen: Seen, payment: Payment, one: Falling) -> dict[str, date]:
     if one.needs:
         there = _needs_there(seen, one.needs)
         return {"": max(there)} if len(there) == len(one.needs) else {}
-    own = {"last-signature": seen.s.last_signature, "effective": seen.agenda.effect_on, "ended": seen.agenda.ends_on}
+    left = [day for party, day in seen.s.exits.items() if party in (payment.owed_by, payment.owed_to)]
+    ended = min(left, default=seen.agenda.ends_on)  # for a party that left, it ended on its own last day
+    own = {"last-signature": seen.s.last_signature, "effective": seen.agenda.effect_on, "ended": ended}
     happened = [fact.on for fact in facts if isinstance(fact, Happened) and fact.event == one.starts]
     day = own.get(one.starts or "", min(happened, default=None))
     return {} if day is None else {"": day}

@@ -292,7 +292,7 @@ class Situation(TermsAndFacts):
     def ends_on(self) -> date | None:
         """Last day in force, as now known: the natural end or an early one; None while something may still renew it."""
         letters_end = [letter.ends_on for letter in self.letters]
-        letters_end += [self._leaving[self.leaver]] if self.leaver else []
+        letters_end += [self._leaving[self.leaver]] if self.leaver in self._leaving else []
         natural = self.natural_end
         if natural is not None and self.is_tacit and not renewals.is_settled(self, natural):
             natural = None
