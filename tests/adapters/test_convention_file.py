@@ -125,7 +125,7 @@ def test_a_misspelt_key_is_met_with_the_nearest_known_one() -> None:
 
 def test_a_key_like_no_other_is_met_with_those_that_exist() -> None:
     (problem,) = problems(with_line("every_months = 12", "every_months = 12, zzz = 1"))
-    assert "on peut écrire\u00a0: every_months, count, at_least, year, chosen" in problem
+    assert "on peut écrire\u00a0: every_months, count, at_least, year, prorata, chosen" in problem
 
 
 def test_a_misspelt_choice_is_met_with_the_nearest_allowed_one() -> None:

@@ -272,9 +272,9 @@ def test_an_amount_and_its_instalments_are_typed_as_the_paper_prints_them() -> N
         {"total": "1000.05", "parts": 10, "when": {"every_months": 12, "due": "arrears", "days": 30}},
         {
             "total": "100.00",
-            "instalments": [{"share": "60", "needs": ["bills", "photos"]}, {"share": "40", "on": date(2027, 3, 1)}],
+            "instalments": [{"share": "60", "needs": ["bills", "photos"]}, {"share": "40", "on": date(2022, 3, 1)}],
         },
-        {"starts": "kick-off", "not_before": date(2027, 3, 1), "policy_days": 45},
+        {"starts": "kick-off", "not_before": date(2022, 3, 1), "policy_days": 45},
     ],
 )
 def test_money_goes_through_the_form_and_its_file_unchanged(said: dict[str, object]) -> None:

@@ -123,7 +123,7 @@ def test_what_only_a_new_vote_can_say_is_left_blank_and_marked() -> None:
         None,
     )
     assert found.convention.number == ""
-    assert {"act", "number", "reference", "effect.on", "term"} <= places(found)
+    assert {"act.0", "number", "reference", "effect.on", "term"} <= places(found)
 
 
 def test_days_of_the_text_move_as_far_as_the_period_and_names_take_the_new_years() -> None:
@@ -206,3 +206,9 @@ def test_what_follows_each_example_can_be_started_as_it_is(name: str) -> None:
 def _seen(terms: Convention, records: tuple[Recorded, ...]) -> Situation:
     last = max(record.recorded_at for record in records)
     return situation(terms, records, max(last, at(date(2016, 1, 1))) + timedelta(days=30))
+
+
+def test_the_deliberations_of_what_follows_are_others_than_those_of_the_former_one() -> None:
+    acts = [{**ACT, "id": name} for name in ("2021-12", "2021-13")]
+    found = proposed(convention(act=acts))
+    assert [one.id for one in found.convention.act] == ["2021-12-suite", "2021-13-suite"]

@@ -70,7 +70,7 @@ def where(place: str, found: FollowOn, sheet: Sheet) -> str | None:
         number = _number(sheet.get(block), "key", name)
     elif name.isdecimal():
         id = _id(found.convention, block, int(name))  # noqa: A001 - the word of the file
-        number = _number(sheet.get(block), "id", id)
+        number = _number(sheet.get(block), "id", id) if id else _in_its_place(sheet.get(block), int(name))
     else:
         return place
     if number is None:
@@ -85,7 +85,11 @@ def _about(sheet: Sheet, field: str) -> str:
 
 
 def _id(convention: Convention, block: str, number: int) -> str:
-    return str(getattr(convention, block)[number].id)
+    return str(getattr(convention, block)[number].id or "")
+
+
+def _in_its_place(blocks: Any, number: int) -> int | None:
+    return number if isinstance(blocks, list) and number < len(blocks) else None
 
 
 def _number(blocks: Any, key: str, name: str) -> int | None:

@@ -105,7 +105,8 @@ def _terms(s: Situation, moved: Shift, reference: str) -> Convention:
             "act": tuple(
                 act.model_copy(
                     update={
-                        "id": None if len(old.act) == 1 else act.id,
+                        # Another deliberation: under the former name it would learn what was told of the former one.
+                        "id": None if len(old.act) == 1 else f"{act.id}-suite"[-60:].lstrip("-"),
                         "number": "", "authorises_months": None, "authority_cited_on": None, "transmission_id": "",
                     }
                 )

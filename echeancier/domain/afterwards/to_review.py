@@ -106,9 +106,9 @@ def beginning(s: Situation, moved: Shift, new: Convention) -> Iterator[ReviewMar
             f"la précédente portait le n° {s.convention.number} ; le nouveau est à demander",
             f"the former one had number {s.convention.number}; the new one is to be asked for",
         )
-    if new.act:
+    for number in range(len(new.act)):
         yield mark(
-            "act",
+            f"act.{number}",
             "une nouvelle délibération est nécessaire : son numéro et la durée qu’elle autorise sont à écrire une fois connus",
             "a new council act is needed: write its number and the length it authorises once they are known",
         )
