@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from echeancier.domain.agenda.adoption import LAW_EXECUTORY
-from echeancier.domain.terms.parties import LOCAL_AUTHORITIES, PartyKind
+from echeancier.domain.terms.parties import PARTY_KINDS, PartyKind
 from tests.domain.builders import convention, item, seen
 
 
@@ -19,4 +19,4 @@ def _law(kind: str) -> str:
 def test_only_a_local_authority_waits_for_its_act_to_be_executory(kind: str) -> None:
     waits = kind in {"commune", "epci", "departement", "region"}
     assert (_law(kind) == LAW_EXECUTORY.id) == waits
-    assert (kind in LOCAL_AUTHORITIES) == waits
+    assert next(t for k, t in PARTY_KINDS.items() if k == kind).is_local_authority == waits

@@ -20,7 +20,7 @@ from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.signing import Signed
 from echeancier.domain.terms.checks import problems_of
 from echeancier.domain.terms.convention import Convention
-from echeancier.domain.terms.parties import LOCAL_AUTHORITIES
+from echeancier.domain.terms.parties import PARTY_KINDS, PartyTraits
 from echeancier.domain.typography import nbsp
 
 _BLANK_ARTICLE: Final = "article non recopié"
@@ -176,14 +176,6 @@ def birth_of(row: ImportedConvention) -> tuple[FactEntry, ...]:
     return tuple(FactEntry(fact=fact, by="coordination") for fact in found)
 
 
-_ASSEMBLIES: Final = {
-    "epci": "conseil communautaire",
-    "departement": "conseil départemental",
-    "region": "conseil régional",
-}
-"""What votes in a local authority that is no commune."""
-
-
 def _terms(said: dict[str, object]) -> dict[str, Any]:
     clauses: list[dict[str, str]] = []
 
@@ -208,8 +200,7 @@ def _terms(said: dict[str, object]) -> dict[str, Any]:
         "effect": effect, "term": term, "question": questions, "clause": clauses,
     }  # fmt: skip
     if _voted(said):
-        body = _ASSEMBLIES.get(str(said.get("us_kind")), "conseil municipal")
-        terms["act"] = [{"party": "us", "body": body}]
+        terms["act"] = [{"party": "us", "body": _our_kind(said).assembly or PARTY_KINDS["commune"].assembly}]
     if parent := said.get("parent"):
         terms["parent"] = {
             "reference": parent, "cited_as": f"la convention {parent}", "on_parent_end": "unstated", "clauses": term["clauses"],
@@ -280,7 +271,11 @@ def _renewed(terms: dict[str, Any], said: Mapping[str, object], clauses: list[st
 
 def _voted(said: dict[str, object]) -> bool:
     """A local authority votes before it signs; another body does not, unless the sheet gives the day of a vote."""
-    return said.get("us_kind", "commune") in LOCAL_AUTHORITIES or "adopted" in said
+    return _our_kind(said).is_local_authority or "adopted" in said
+
+
+def _our_kind(said: dict[str, object]) -> PartyTraits:
+    return next(traits for kind, traits in PARTY_KINDS.items() if kind == said.get("us_kind", "commune"))
 
 
 def _length(said: dict[str, object], clauses: list[str]) -> tuple[dict[str, Any], dict[str, Any], list[dict[str, Any]]]:

@@ -193,7 +193,7 @@ def latest_convocation(s: Situation, session: date, act: CouncilAct | None) -> L
 
 def law_of(s: Situation, act: CouncilAct | None) -> Clause:
     """Return the article that counts: by the body that votes, and where its acts are done."""
-    if act is not None and s.convention.parties[act.party].kind in ("departement", "region"):
+    if act is not None and s.convention.parties[act.party].traits.is_above_communes:
         return LAW_CONVOCATION_ABOVE
     return LAW_CONVOCATION_MOSELLE if s.convention.place.zone == "ALSACE-MOSELLE" else LAW_CONVOCATION
 

@@ -115,7 +115,7 @@ def _awaits_the_term(s: Situation, duty: Duty, when: BeforeTerm) -> Item:
 def _item(s: Situation, duty: Duty, turn: Turn, *, outlives: bool) -> Item:
     effect = s.effect_on or turn.day
     legal = turn.legal
-    floor = max(effect, turn.opens) if turn.rule in ("part_of_year", "after_close") else effect
+    floor = max(effect, turn.not_before or effect)
     safe = s.calendar.prev_workable(turn.relied_on or legal)
     safe = legal if safe < floor else safe  # nobody works from there to that day: the last one, be it closed
     begins = min(max(one for one in (effect, s.operational_from, turn.opens) if one is not None), safe)
@@ -123,8 +123,7 @@ def _item(s: Situation, duty: Duty, turn: Turn, *, outlives: bool) -> Item:
     over = over_on(legal, s.calendar.next_open(legal) + timedelta(days=1), ours=ours) - timedelta(days=1)
     window = Period(0, begins, over, safe, truncated=turn.is_partial)
     state, done, meeting_at = kept_time(s, duty, window, begins, key_of(duty.id, turn.about, duty.whose))
-    opens = max(floor, opening(safe, s.policy.leads_for(duty.kind).notice))
-    opens = floor if turn.rule == "part_of_year" else opens
+    opens = floor if turn.is_window else max(floor, opening(safe, s.policy.leads_for(duty.kind).notice))
     label, by = turn.label, " ; à faire au plus tard le {}, jour ouvré" if safe != legal else ""
     relied_on = turn.relied_on or legal
     moved = worked("prev_workable", relied_on, s.calendar.prev_workable(relied_on), gives="")

@@ -33,7 +33,13 @@ from echeancier.domain.terms.money import POLICY_DAYS, Falling, Payment
 
 @dataclass(frozen=True)
 class SumDays:
-    """The days of one sum; ``late_from``: the first day on which the others may be called late; ``cancelled`` by an early end."""
+    """The days of one sum.
+
+    Attributes:
+        late_from: the first day on which the others may be called late.
+        cancelled: by an early end.
+        anchor: the day that its days are counted from, where they are.
+    """
 
     rule: str
     proof: Proof
@@ -44,6 +50,7 @@ class SumDays:
     certainty: Certainty = Certainty.CERTAIN
     waits: Text | None = None
     cancelled: bool = False
+    anchor: date | None = None
 
 
 def days_of_sum(s: Situation, payment: Payment, falling: Falling, start: Start) -> SumDays:
@@ -97,7 +104,9 @@ def _by_policy(s: Situation, payment: Payment, falling: Falling, start: Start) -
         )
     days = POLICY_DAYS if falling.policy_days is None else falling.policy_days
     proof = *proof, *by_our_choice(first, days, s.calendar), note(" (le texte ne donne pas de délai)")
-    return SumDays("payment_policy", proof, first, safe=day_given(proof, "safe"), certainty=Certainty.POLICY)
+    return SumDays(
+        "payment_policy", proof, first, safe=day_given(proof, "safe"), certainty=Certainty.POLICY, anchor=first
+    )
 
 
 def _by_the_text(s: Situation, payment: Payment, falling: Falling, start: Start) -> SumDays:
@@ -118,7 +127,7 @@ def _by_the_text(s: Situation, payment: Payment, falling: Falling, start: Start)
         safe, proof = legal, (*proof, kept(legal, gives="safe"))
     late_from = s.calendar.next_open(legal) + timedelta(days=1)
     certainty = Certainty.CONTESTED if contested else Certainty.CERTAIN
-    return SumDays(rule_of(delay), proof, opens, legal, safe, late_from, certainty)
+    return SumDays(rule_of(delay), proof, opens, legal, safe, late_from, certainty, anchor=opens)
 
 
 def _put_off(s: Situation, days: tuple[date, date], delay: Delay, source: str, *, other: bool) -> Proof:

@@ -101,10 +101,10 @@ def _each_time(s: Situation, payment: Payment, when: When) -> Found:
         return
     span = span_of(s, s.effect_on, cited(payment.clauses))
     made, outlives = [*turns(when, span)], may_outlive(when)
-    times = [_whole_or_asked(one, span, when) for one in owed(made, s.effect_on, last_day(s), outlives=outlives)]
+    times = [*owed(made, s.effect_on, last_day(s), outlives=outlives)]
     if payment.parts is None:
         (one,) = payment.sums
-        for turn in times:
+        for turn in (_whole_or_asked(each, span, when) for each in times):
             cents, said = _revised(s, payment, one, turn)
             days, then = _on_its_turn(s, payment, turn, said), _as_paid(s, payment, cents, turn)
             if then is None:
@@ -112,7 +112,6 @@ def _each_time(s: Situation, payment: Payment, when: When) -> Found:
             else:
                 yield _item(s, payment, cents, turn.about, _paid_too_much(payment, cents, days, (then, turn)), then)
         return
-    times = [*owed(made, s.effect_on, last_day(s), outlives=outlives)]
     for one, turn in zip_longest(payment.sums, times[: payment.parts]):
         if turn is None:
             waits = note(
@@ -282,7 +281,7 @@ def _item(  # noqa: PLR0917 - all that makes it
         title=_named(payment, one, occurrence, turn),
         clause=s.clause(payment.clauses), owed_by=payment.owed_by, owed_to=payment.owed_to,
         opens_on=days.opens, legal_last_day=days.legal, safe_day=days.safe,
-        anchor=days.opens if payment.when is None and days.rule != "day_of_the_text" else None,
+        anchor=days.anchor,
         rule=days.rule, proof=days.proof, certainty=days.certainty, done_on=done, standing=days.waits,
         state=_state(s, days, over, done),
         responsible=roles_of(s, payment.owed_by, payment.responsible),

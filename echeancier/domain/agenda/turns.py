@@ -94,6 +94,7 @@ class Turn(NamedTuple):
         contested: nothing says which reading is meant, or the time is cut short.
         stretch: the days of the period it is about, where there is one; ``whole`` those of that period had nothing cut it.
         covers: the days of the month, or of the year, that its day is said of, cut by nothing.
+        not_before: the first day on which anything of it can be done, where there is one; ``is_window``: it is open from then on.
         may_go_on: its period is cut by an end that a renewal may carry further: nothing of it is certain.
     """
 
@@ -111,6 +112,8 @@ class Turn(NamedTuple):
     whole: tuple[date, date] | None = None
     may_go_on: bool = False
     covers: tuple[date, date] | None = None
+    not_before: date | None = None
+    is_window: bool = False
 
     @property
     def is_partial(self) -> bool:
@@ -287,7 +290,7 @@ def _after_close(when: AfterClose, span: Span) -> Iterator[Turn]:
                 given(closing, span.source, "exercice clos le {}"),
                 added(closing, when.after_close, span.source, legal, gives="legal"),
             ),
-            "after_close", other=other_said, contested=bool(other_said),
+            "after_close", other=other_said, contested=bool(other_said), not_before=closing + _DAY,
         )  # fmt: skip
 
 
@@ -329,6 +332,7 @@ def _parts(when: PartOfYear, span: Span) -> Iterator[Turn]:
                 *((given(span.last, END, f" ; {_cut(span)}", "legal"),) if cut else ()),
             ),
             "part_of_year", contested=stretch != (first, following - _DAY), stretch=stretch, whole=(first, following - _DAY),
+            not_before=stretch[0], is_window=True,
         )  # fmt: skip
 
 

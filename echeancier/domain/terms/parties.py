@@ -1,11 +1,12 @@
 """Who is bound by a convention, and the functions (never the persons) that are written to."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal, NamedTuple
 
 from pydantic import AfterValidator, StringConstraints
 
-from echeancier.domain.declared import field_words
+from echeancier.domain.declared import Pair, field_words
 from echeancier.domain.model import Day, Frozen, Named, OneLine
 from echeancier.domain.terms.fields import BlockWords, CitedIfAny, PartyKey, RoleKey, block_words
 from echeancier.domain.text import checked_address
@@ -75,8 +76,40 @@ class Renaming(Frozen):
 PartyKind = Literal[
     "commune", "epci", "departement", "region", "etat", "caf", "operator", "association", "company", "individual-role", "other"
 ]  # fmt: skip
-LOCAL_AUTHORITIES: Final[frozenset[PartyKind]] = frozenset({"commune", "epci", "departement", "region"})
-"""Whose acts are executory only once published and transmitted (CGCT L.2131-1, L.5211-3, L.3131-1, L.4141-1)."""
+
+
+class PartyTraits(NamedTuple):
+    """What is true of every party of a kind.
+
+    Attributes:
+        called: its words, French then English.
+        assembly: what votes there, in French; only a local authority has one.
+        is_above_communes: its assembly is convened twelve days at least before it sits (CGCT L.3121-19, L.4132-18).
+    """
+
+    called: Pair
+    assembly: str = ""
+    is_above_communes: bool = False
+
+    @property
+    def is_local_authority(self) -> bool:
+        """Whether its acts are executory only once published and transmitted (CGCT L.2131-1, L.5211-3, L.3131-1, L.4141-1)."""
+        return bool(self.assembly)
+
+
+PARTY_KINDS: Final[Mapping[PartyKind, PartyTraits]] = {
+    "commune": PartyTraits(("commune", "commune"), "conseil municipal"),
+    "epci": PartyTraits(("intercommunalité", "intercommunal body"), "conseil communautaire"),
+    "departement": PartyTraits(("département", "department"), "conseil départemental", is_above_communes=True),
+    "region": PartyTraits(("région", "region"), "conseil régional", is_above_communes=True),
+    "etat": PartyTraits(("État", "the State")),
+    "caf": PartyTraits(("caisse d’allocations familiales", "family allowance fund")),
+    "operator": PartyTraits(("opérateur", "operator")),
+    "association": PartyTraits(("association", "association")),
+    "company": PartyTraits(("entreprise", "company")),
+    "individual-role": PartyTraits(("personne, désignée par sa fonction", "a person, named by their function")),
+    "other": PartyTraits(("autre", "other")),
+}
 
 
 class Party(Frozen):
@@ -98,19 +131,7 @@ class Party(Frozen):
         field_words(
             "Nature",
             "Kind",
-            values={
-                "commune": ("commune", "commune"),
-                "epci": ("intercommunalité", "intercommunal body"),
-                "departement": ("département", "department"),
-                "region": ("région", "region"),
-                "etat": ("État", "the State"),
-                "caf": ("caisse d’allocations familiales", "family allowance fund"),
-                "operator": ("opérateur", "operator"),
-                "association": ("association", "association"),
-                "company": ("entreprise", "company"),
-                "individual-role": ("personne, désignée par sa fonction", "a person, named by their function"),
-                "other": ("autre", "other"),
-            },
+            values={name: kind.called for name, kind in PARTY_KINDS.items()},
         ),
     ]
     signs_as: Annotated[OneLine, field_words("Qualité de qui signe", "Capacity of whoever signs")] = ""
@@ -120,8 +141,13 @@ class Party(Frozen):
 
     @property
     def is_local_authority(self) -> bool:
-        """Whether its acts are executory only once published and transmitted (`LOCAL_AUTHORITIES`)."""
-        return self.kind in LOCAL_AUTHORITIES
+        """Whether its acts are executory only once published and transmitted."""
+        return self.traits.is_local_authority
+
+    @property
+    def traits(self) -> PartyTraits:
+        """What is true of every party of its kind."""
+        return PARTY_KINDS[self.kind]
 
     def name_on(self, day: date) -> str:
         """Return the institution's name on ``day``."""
