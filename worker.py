@@ -50,6 +50,7 @@ from echeancier.domain.running.clock import CalendarShift
 from echeancier.domain.running.keys import HOUSE, KeyLostError, Vault
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 from echeancier.domain.typography import nbsp
+from echeancier.engine.agreement import EngineSharedActs
 from echeancier.engine.client import connect
 from echeancier.engine.closed_files import EngineClosedFiles
 from echeancier.engine.codec import codec_of
@@ -217,7 +218,8 @@ def watch_activities_of(client: Client, parts: Parts, pulse: Pulse) -> Sequence[
         settings.digest.extra,
     )
     monitor = None if url is None else HttpMonitor(url, settings.heartbeat.method)
-    rounds = HeartbeatActivities(conventions, parts.transport, pulse, readings, EngineRuns(client), monitor)
+    acts = EngineSharedActs(Conventions(client, lambda: parts.shift.to_calendar(utc_now()), custody=custody_of(parts)))
+    rounds = HeartbeatActivities(conventions, parts.transport, pulse, readings, EngineRuns(client), monitor, acts)
     return [digest.opening, digest.write, rounds.round, rounds.forget]
 
 

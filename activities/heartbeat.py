@@ -9,7 +9,7 @@ from pydantic import AwareDatetime
 from temporalio import activity
 
 from echeancier.domain.model import Frozen
-from echeancier.domain.ports import MailTransport, Monitor, OldRuns, OpenConventions, Readings, Vitals
+from echeancier.domain.ports import MailTransport, Monitor, OldRuns, OpenConventions, Readings, SharedActs, Vitals
 from echeancier.domain.running.health import Round
 
 KEPT: Final = timedelta(days=2)
@@ -32,6 +32,7 @@ class HeartbeatActivities:
 
     Attributes:
         monitor: whoever is told, None when nobody watches.
+        acts: the deliberations that several conventions cite, None where they are not looked after.
     """
 
     conventions: OpenConventions
@@ -40,6 +41,7 @@ class HeartbeatActivities:
     readings: Readings
     runs: OldRuns
     monitor: Monitor | None = None
+    acts: SharedActs | None = None
 
     @activity.defn(name="heartbeat-round")
     async def round(self, request: RoundRequest) -> Round:
@@ -70,8 +72,9 @@ class HeartbeatActivities:
         try:
             count = await self.conventions.count()
             keyless = await self.conventions.keyless()
-            # The relay is asked below: what a former round found of it may be over.
-            stuck = tuple(one for one in await self.conventions.troubles() if one.cause != "relay")
+            # The relay is asked below, and the acts: what a former round found of them may be over.
+            stuck = tuple(one for one in await self.conventions.troubles() if one.cause not in ("relay", "act"))
+            apart = () if self.acts is None else await self.acts.settle(one.reference for one in stuck)
             mailbox = await self.readings.state(engine)
         except Exception:  # noqa: BLE001 - whatever keeps the lists from answering is what the monitor must not hear of
             _log.exception("the engine’s lists do not answer")
@@ -79,8 +82,8 @@ class HeartbeatActivities:
         trouble = await self.transport.trouble() or vitals.refuses_us
         return found.model_copy(
             update={
-                "conventions": count, "keyless": keyless, "stuck": stuck, "mailbox": mailbox, "engine": True,
-                "relay": not trouble, "detail": trouble,
+                "conventions": count, "keyless": keyless, "stuck": (*stuck, *apart), "acts": apart, "mailbox": mailbox,
+                "engine": True, "relay": not trouble, "detail": trouble,
             }
         )  # fmt: skip
 

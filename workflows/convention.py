@@ -15,6 +15,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.ids import purge_id
     from workflows.messages import (
         Annex,
+        Carried,
         ConventionEnd,
         ConventionStart,
         Correct,
@@ -42,8 +43,8 @@ class ConventionWorkflow:
 
     Updates: ``record``, ``correct``, ``correct_terms``, ``withdraw``: checked by `engine.gateway` against the dossier it read,
     kept if that is still the dossier, sent back to read again if not.
-    Signals: ``replan`` (the rules changed), ``annex`` and ``parent_news`` (a relative tells). Query: ``dossier``. Those of
-    its clock: `AlarmClock`.
+    Signals: ``replan`` (the rules changed), ``annex`` and ``parent_news`` (a relative tells), ``carried`` (who asks for what
+    several conventions need). Query: ``dossier``. Those of its clock: `AlarmClock`.
     """
 
     @workflow.init
@@ -260,6 +261,13 @@ class ConventionWorkflow:
     def replan(self, asked: Replan) -> None:
         """Plan again, unless these rules are those of the last plan."""
         if asked.rules != self._dossier.rules:
+            self._changed = True
+
+    @workflow.signal(description="Which convention has a shared act published and transmitted")
+    def carried(self, told: Carried) -> None:
+        """Remember it; told the same twice, nothing changes."""
+        if self._dossier.carried.get(told.act) != told.by:
+            self._dossier.carried[told.act] = told.by
             self._changed = True
 
     @workflow.signal(description="An annex makes itself known")

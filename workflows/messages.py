@@ -243,6 +243,14 @@ class Annex(Frozen):
     reference: str
 
 
+class Carried(Frozen):
+    """Which convention has an act published and transmitted, of all those that cite it."""
+
+    message: Literal["carried"] = "carried"
+    act: str
+    by: str
+
+
 class Replan(Frozen):
     """Plan again, unless ``rules`` are those of the last plan."""
 

@@ -45,4 +45,6 @@ def situation_of(named: str, facts: Path | None, as_of: date | None) -> Situatio
     zone = ZoneInfo(dossier.convention.place.time_zone)
     now = datetime.now(zone) if as_of is None else end_of(as_of, dossier.convention)
     registered_on = dossier.registered_at.astimezone(zone).date()
-    return situation(dossier.convention, tuple(dossier.facts), now, registered_on=registered_on)
+    return situation(
+        dossier.convention, tuple(dossier.facts), now, registered_on=registered_on, carried=dossier.carried
+    )

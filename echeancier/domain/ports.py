@@ -1,6 +1,6 @@
 """What the program asks of the outside world. Adapters implement these; activities name nothing else."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -91,6 +91,18 @@ class DigestWriter(Protocol):
 
     def write(self, digest: Digest) -> bytes:
         """Return the finished mail; the same digest gives the same bytes."""
+        ...
+
+
+class SharedActs(Protocol):
+    """The deliberations that several running conventions cite."""
+
+    async def settle(self, stuck: Iterable[str]) -> tuple[Trouble, ...]:
+        """Have the conventions agree on each, and one of them carry it; return what a person must look at.
+
+        Args:
+            stuck: references of conventions that do not do their work: they carry nothing.
+        """
         ...
 
 

@@ -24,6 +24,7 @@ from temporalio.workflow import UpdateMethodMultiParam
 from echeancier.domain.afterwards.purge import Confirmation
 from echeancier.domain.afterwards.purge_record import Basis
 from echeancier.domain.characters import visible
+from echeancier.domain.errors import EcheancierError
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.recorded import Recorded, in_force
@@ -38,7 +39,8 @@ from echeancier.domain.recording import (
     check_version,
     check_withdrawal,
 )
-from echeancier.domain.recording.shared import same, shared_act, to_tell
+from echeancier.domain.recording.agreement import Lack
+from echeancier.domain.recording.shared import carriers, same, shared_act, to_be_told, to_tell
 from echeancier.domain.running.health import Round
 from echeancier.domain.running.keys import KeyLostError
 from echeancier.domain.running.trouble import Trouble
@@ -59,6 +61,7 @@ from workflows import search_attributes as sa
 from workflows.convention import ConventionWorkflow
 from workflows.ids import TASK_QUEUE, convention_id, purge_id, reference_of
 from workflows.messages import (
+    Carried,
     ConventionEnd,
     ConventionStart,
     Correct,
@@ -135,6 +138,7 @@ class Conventions:
         dossier = Dossier(convention=convention, registered_at=now, registered_by=by, facts=list(facts))
         others = await self._citing(convention, convention.act)
         dossier.facts.extend(learnt(dossier, others, now))
+        dossier.carried.update(carriers(dossier, others.known))
         news = taught(dossier, others)
         for one, said, _ in news:
             await refused_by_none((one,), partial(check_fact, fact=said, recorded_at=now))
@@ -156,6 +160,7 @@ class Conventions:
                 f"Pour la voir : echeancier show {convention.reference}"
             ) from error
         await self._annexes.wake(convention.reference)
+        await self._agree_who_carries(convention, dossier)
         for one, said, act in news:
             await tell_each((one,), others.unread, act, partial(self._tell, said, uuid.uuid4().hex))
         if former is not None and (fact := to_record(former, convention, now)) is not None:
@@ -271,6 +276,48 @@ class Conventions:
         references = [row.reference for row in await self.rows()] if named else []
         return await citing(convention, named, references, self.dossier)
 
+    async def complete(self, step: Lack) -> None:
+        """Have one convention know what others know of an act already: it alone is told, once.
+
+        Raises:
+            RefusedError: it does not take it.
+            NoAnswerError: nobody answered in time.
+        """
+        by = (await self.dossier(step.reference)).convention.coordinator
+        if step.fact is None and step.instead_of is not None:
+            await self._cancel(step.reference, step.instead_of, by)
+        elif step.fact is not None and step.instead_of is not None:
+            unsaid = {"kind", "note", "act"}
+            changes = {name: value for name, value in step.fact if name not in unsaid}
+            await self._correct(step.reference, step.instead_of, changes, by)
+        elif step.fact is not None:
+            await self._record(step.reference, step.fact, by, step.request)
+
+    async def carry(self, reference: str, act: str, by: str) -> None:
+        """Tell a convention which one has a shared act published and transmitted; told the same twice, nothing changes.
+
+        Raises:
+            UnknownConventionError: it is closed, or there is none.
+            NoAnswerError: nobody answered in time.
+        """
+        async with answering(reference, self._doctor.why):
+            await self._handle(reference).signal(
+                ConventionWorkflow.carried, Carried(act=act, by=by), rpc_timeout=ANSWER_WITHIN
+            )
+
+    async def _agree_who_carries(self, of: Convention, itself: Dossier | None = None) -> None:
+        """Tell those that cite an act of these terms who carries it now; whatever fails here, the robot's next round mends."""
+        named = {act.id for act in of.act if act.id is not None}
+        with suppress(EcheancierError, NoAnswerError):
+            others = await self._citing(of, of.act)
+            if others.unread:
+                return
+            among = others.known if itself is None else (*others.known, itself)
+            for one in among:
+                for act, by in to_be_told(one, among).items():
+                    if act in named:
+                        await self.carry(one.convention.reference, act, by)
+
     async def correct(self, reference: str, fact_id: str, changes: dict[str, object], by: str) -> Recording:
         """Put some fields of a fact right; the former version is kept. That of a shared deliberation, wherever it is recorded."""
 
@@ -365,7 +412,11 @@ class Conventions:
                 request=key, convention=convention, recorded_at=now, by=by, why=why, seen=dossier.revision
             )
 
+        former = await self.dossier(convention.reference)
         await self._change(convention.reference, checked, ConventionWorkflow.correct_terms, key)
+        corrected = former.model_copy(update={"convention": convention})
+        await self._agree_who_carries(former.convention, corrected)
+        await self._agree_who_carries(convention, corrected)
 
     async def withdraw(self, reference: str, by: str, why: str) -> None:
         """Withdraw a convention registered by mistake: everybody written to is told, meetings are cancelled."""
@@ -375,7 +426,9 @@ class Conventions:
             check_withdrawal(dossier, why)
             return Withdraw(recorded_at=now, by=by, why=why, seen=dossier.revision)
 
+        terms = (await self.dossier(reference)).convention
         await self._change(reference, checked, ConventionWorkflow.withdraw, key)
+        await self._agree_who_carries(terms)
 
     async def rows(self, query: str = "", *, closed: bool = False) -> list[Row]:
         """Return the conventions that match a visibility query, sorted by what must be done first.

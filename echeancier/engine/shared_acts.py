@@ -115,7 +115,7 @@ async def tell_each(
     for dossier in dossiers:
         try:
             await tell(dossier)
-        except EcheancierError as error:
+        except (EcheancierError, NoAnswerError) as error:
             missed.append(f"{dossier.convention.reference} ({error})")
     if missed:
         raise RefusedError(

@@ -88,6 +88,7 @@ class Doctor:
             if all(trouble.cause == "stranger" for trouble in whole):
                 kept += await self._round_trip(set(found) | set(gone))
                 whole += await self._relay()
+                kept += await self._acts()
         except RPCError as error:
             return (Trouble(cause="engine", detail=error.status.name),)
         return (*whole, *kept)
@@ -121,6 +122,11 @@ class Doctor:
         if found is None or not found.engine or found.relay or self._clock() - found.at > STILL_TRUE:
             return []
         return [Trouble(cause="relay", detail=found.detail)]
+
+    async def _acts(self) -> list[Trouble]:
+        """Return the conventions that, by the robot's last round, do not know the same of an act."""
+        found = await last_round(self._client)
+        return [] if found is None or self._clock() - found.at > STILL_TRUE else list(found.acts)
 
     async def _no_worker(self) -> Trouble | None:
         loop = asyncio.get_running_loop()

@@ -15,6 +15,7 @@ from temporalio.worker import Worker
 
 import activities.plan
 from echeancier.domain.errors import EcheancierError
+from echeancier.domain.facts.act import ActAdopted
 from echeancier.domain.messages.plan import make_plan
 from echeancier.domain.running.clock import CalendarShift
 from echeancier.domain.running.trouble import Trouble
@@ -31,6 +32,7 @@ from tests.smtpd import ScriptedServer
 from tests.support import broken_workflow
 from tests.workflows.server import Server, eventually
 from tests.workflows.terms import terms
+from tests.workflows.test_shared_acts import ACT, Deaf, citing, told
 from worker import build_worker
 from workflows.ids import HEARTBEAT, convention_id
 
@@ -159,6 +161,34 @@ async def test_a_relay_that_takes_nothing_is_named_until_a_round_finds_it_well(
         place.relay.script.replies.clear()
         await place.client.get_schedule_handle(HEARTBEAT).trigger()
         await eventually(well)
+
+
+async def test_conventions_that_do_not_agree_on_a_shared_act_are_named_until_somebody_puts_one_right(
+    place: Server,
+) -> None:
+    async with working(place):
+        earlier = Deaf(place.client, lambda: place.now() - timedelta(minutes=10))
+        for name, day in (("A-1", "2021-12-06"), ("B-1", "2021-12-03")):
+            await earlier.start(citing(name), "coordinator")
+            await earlier.record(name, ActAdopted(on=b.d(day), act=ACT), "coordinator")
+        await schedule_rounds(place.client, timedelta(minutes=60))
+
+        async def agreed() -> bool:
+            return await found(place) == {}
+
+        async def named() -> bool:
+            await place.client.get_schedule_handle(HEARTBEAT).trigger()  # the engine may not have listed them yet
+            return await found(place) == {"A-1": "act", "B-1": "act"}
+
+        await eventually(named)
+        (trouble, _) = await place.door.troubles()
+        assert ACT in trouble.said.fr
+        assert ACT in trouble.said.en
+        assert not trouble.removable
+        await earlier.cancel("B-1", "f1", "coordinator")
+        await place.client.get_schedule_handle(HEARTBEAT).trigger()
+        await eventually(agreed)
+        assert await told(place, "B-1") == [("act-adopted", "2021-12-06")]
 
 
 async def test_a_clock_set_back_is_named_with_how_far_and_nothing_else_is_blamed(place: Server) -> None:

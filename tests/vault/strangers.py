@@ -15,10 +15,10 @@ from tests.support.runs import runs_of
 from tests.support.sealed import payloads
 from tests.vault.stage import Installation, convention
 from workflows.ids import convention_id
-from workflows.messages import Annex, Correct, CorrectTerms, Record, Replan, Withdraw
+from workflows.messages import Annex, Carried, Correct, CorrectTerms, Record, Replan, Withdraw
 
 UPDATES = ("record", "correct", "correct_terms", "withdraw")
-SIGNALS = ("annex", "parent_news", "replan")
+SIGNALS = ("annex", "parent_news", "carried", "replan")
 DECISIONS = ("confirm", "hold", "release")
 REFERENCE = "TEST-1"
 ONE = convention_id(REFERENCE)
@@ -59,6 +59,7 @@ def plain(dossier: Dossier) -> dict[str, object]:
             "fact": ended,
             "recorded_at": now,
         },
+        "carried": Carried(act="2021-118", by="OTHER"),
         "replan": Replan(rules="others"),
     }
 

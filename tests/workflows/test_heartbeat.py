@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -165,6 +165,35 @@ async def test_a_round_finds_for_itself_that_the_relay_is_well_again(web: Web) -
         found = await made(Former(), relay.port, web)
     assert found.is_healthy
     assert len(web.calls) == 1
+
+
+async def test_conventions_that_do_not_agree_are_said_and_the_monitor_hears_nothing(web: Web) -> None:
+    @dataclass
+    class Acts:
+        stuck: list[str] = field(default_factory=list)
+
+        async def settle(self, stuck: Iterable[str]) -> tuple[Trouble, ...]:
+            self.stuck += stuck
+            return (Trouble(cause="act", reference="B-1", detail="2021-118"),)
+
+    class Former(Engine):
+        async def troubles(self) -> tuple[Trouble, ...]:
+            return (
+                Trouble(cause="plan", reference="C-1"),
+                Trouble(cause="act", reference="A-1", detail="settled since"),
+            )
+
+    acts = Acts()
+    async with ScriptedServer() as relay:
+        transport = SmtpTransport(SmtpSettings(host="127.0.0.1", port=relay.port, security="none", timeout=2))
+        monitor = HttpMonitor(SecretStr(web.url))
+        activities = HeartbeatActivities(Former(), transport, Pulse(lambda: NOW), Engine(), Engine(), monitor, acts)
+        found = await ActivityEnvironment().run(activities.round, RoundRequest(engine=NOW))
+    assert [(one.cause, one.reference) for one in found.stuck] == [("plan", "C-1"), ("act", "B-1")]
+    assert [one.reference for one in found.acts] == ["B-1"]
+    assert acts.stuck == ["C-1"], "one that does not do its work carries nothing"
+    assert not found.is_healthy
+    assert web.calls == []
 
 
 async def test_without_the_engine_the_monitor_hears_nothing(web: Web, caplog: pytest.LogCaptureFixture) -> None:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from echeancier.domain.agenda.items import Item, State, Warning
+from echeancier.domain.agenda.items import TO_DO, Item, State, Warning
 from echeancier.domain.agenda.procedure import Found, opening, roles_of, state_of
 from echeancier.domain.dates.delay import Days, Delay, before_event
 from echeancier.domain.dates.delays import (
@@ -86,15 +86,18 @@ def _make_executory(s: Situation, act: Deliberation) -> Found:
         voted = given(act.adopted_on, VOTE, "voté le {}")
         proof = voted, *by_our_choice(act.adopted_on, s.policy.transmission_days, s.calendar)
     safe = day_given(proof, "safe")
-    ours = act.party == s.convention.us
+    ours, elsewhere = act.party == s.convention.us, s.carried_elsewhere(act)
     for name, fact, done, title in steps:
+        state = state_of(s, opens_on=act.adopted_on, last_day=safe, done_on=done)
+        asked_there = bool(elsewhere) and state in TO_DO
         yield Item(
             series="act", occurrence=act.name, step=name, settled_by=fact, kind="act", title=title,
             clause=LAW_EXECUTORY, owed_by=act.party, owed_to=act.party,
             opens_on=act.adopted_on, safe_day=safe, anchor=act.adopted_on, rule="transmission_policy",
             proof=proof,
             certainty=Certainty.POLICY,
-            state=state_of(s, opens_on=act.adopted_on, last_day=safe, done_on=done), done_on=done,
+            state=State.WAITING if asked_there else state, done_on=done,
+            standing=Text(fr=f"demandé avec {elsewhere}", en=f"asked with {elsewhere}") if asked_there else None,
             responsible=(s.convention.coordinator,) if ours else roles_of(s, act.party, ()),
             informed=() if ours else (s.convention.coordinator,),
         )  # fmt: skip

@@ -1,6 +1,7 @@
 """The heart: a convention and its facts in, its agenda out. Pure: no clock, no file, no engine."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from echeancier.domain.agenda.accounts import account_manager
@@ -52,11 +53,16 @@ def situation(
     *,
     policy: Policy = DEFAULT_POLICY,
     registered_on: date | None = None,
+    carried: Mapping[str, str] | None = None,
 ) -> Situation:
-    """Return the situation of a convention: only the facts in force count, in the order in which they were told."""
+    """Return the situation of a convention: only the facts in force count, in the order in which they were told.
+
+    ``carried`` says which other convention has a shared act published and transmitted (`Dossier.carried`); the rest is as
+    for `agenda`.
+    """
     told = sorted(records, key=lambda r: (r.version > 1, r.recorded_at, len(r.id), r.id, r.version))
     known = in_force(tuple(told))
-    return Situation(as_changed(convention, known), known, policy, now, registered_on)
+    return Situation(as_changed(convention, known), known, policy, now, registered_on, carried or {})
 
 
 def agenda(

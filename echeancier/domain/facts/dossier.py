@@ -135,6 +135,8 @@ class Dossier(BaseModel):
         told_annexes: what each was told, oldest first.
         known_to_parent: this annex made itself known to its parent.
         heard: requests that were taken and leave no fact, so that none is taken twice.
+        carried: by the id of an act that other conventions cite, the reference of the one that has it published and
+            transmitted; without an entry, this one does.
     """
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
@@ -152,6 +154,7 @@ class Dossier(BaseModel):
     closed_at: datetime | None = None
     rules: str = ""
     heard: list[str] = []
+    carried: dict[str, str] = {}
 
     def message(self, message_id: str) -> Message | None:
         """Return the message of that id, None if there is none."""

@@ -74,6 +74,7 @@ class Context:
             self.now,
             policy=self.policy,
             registered_on=self.dossier.registered_at.astimezone(zone).date(),
+            carried=self.dossier.carried,
         )
 
     @cached_property

@@ -24,16 +24,39 @@ def cites(other: Convention, act: CouncilAct, of: Convention) -> bool:
     return any(one.id == act.id and (one.party == act.party or (ours and one.party == other.us)) for one in other.act)
 
 
+def carrier(act: CouncilAct, of: Dossier, others: Iterable[Dossier]) -> str:
+    """Return the reference of the convention that has an act published and transmitted, for all those that cite it.
+
+    The first registered, then the first reference: two things that never change, so that whoever looks finds the same.
+    """
+    citing = (other for other in others if cites(other.convention, act, of.convention))
+    first = min((of, *citing), key=lambda one: (one.registered_at, one.convention.reference))
+    return first.convention.reference
+
+
+def carriers(of: Dossier, others: Iterable[Dossier]) -> dict[str, str]:
+    """Return, by the id of each act of a convention, which has it published and transmitted: itself, or another that cites it."""
+    known = tuple(other for other in others if other.convention.reference != of.convention.reference)
+    return {act.id: carrier(act, of, known) for act in of.convention.act if act.id is not None}
+
+
+def to_be_told(of: Dossier, others: Iterable[Dossier]) -> dict[str, str]:
+    """Return the carriers that a convention does not know yet; without a word it carries its acts itself."""
+    reference = of.convention.reference
+    return {act: by for act, by in carriers(of, others).items() if of.carried.get(act, reference) != by}
+
+
 def same(records: Iterable[Recorded], fact: Fact, act: CouncilAct) -> Recorded | None:
     """Return the fact in force that says the same of the act, whatever its note; None without one."""
-    wanted = _said(fact, act)
+    wanted = said_of(fact, act)
     found = (
-        one for one in in_force(tuple(records)) if isinstance(one.fact, OF_AN_ACT) and _said(one.fact, act) == wanted
+        one for one in in_force(tuple(records)) if isinstance(one.fact, OF_AN_ACT) and said_of(one.fact, act) == wanted
     )
     return next(found, None)
 
 
-def _said(fact: Fact, act: CouncilAct) -> Fact:
+def said_of(fact: Fact, act: CouncilAct) -> Fact:
+    """Return what a fact says of an act, in the words that are the same in every convention: it names it, without its note."""
     named = getattr(fact, "act", None) or act.id
     return fact.model_copy(update={"act": named, "note": ""})
 

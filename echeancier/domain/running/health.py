@@ -32,6 +32,7 @@ class Round(Frozen):
             a fault of our settings.
         last_plan, last_mail: instants of the last plan made and the last mail a relay took.
         stuck: everything that does not do its work, lost keys and failing plans included.
+        acts: conventions that do not agree on a deliberation they share, and that nobody could complete.
         keyless: references, open or closed, whose key is lost.
         mailbox: the reading of the answers.
         pinged: whether the outside monitor was told, None when none is set or the round was not healthy.
@@ -47,6 +48,7 @@ class Round(Frozen):
     last_mail: AwareDatetime | None = None
     keyless: tuple[str, ...] = ()
     stuck: tuple[Trouble, ...] = ()
+    acts: tuple[Trouble, ...] = ()
     mailbox: MailboxHealth = MailboxHealth()
     pinged: bool | None = None
     detail: str = ""

@@ -22,6 +22,7 @@ Cause = Literal[
     "disk",
     "stranger",
     "archive",
+    "act",
 ]
 
 
@@ -31,13 +32,14 @@ class Trouble(Frozen):
     Attributes:
         cause: ``failing``: the workflow's task fails; ``plan``: its plan does; ``ended``: the engine ended it, its file is not
             closed; ``key``: its key is lost; ``silent``: no answer in time; ``purge``: what destroys its file was ended,
-            or fails; ``archive``: the record of its purge cannot be read. Of the installation: ``clock`` behind the engine,
+            or fails; ``archive``: the record of its purge cannot be read; ``act``: it does not know of a deliberation what the
+            others that cite it know. Of the installation: ``clock`` behind the engine,
             ``no-worker``, ``engine`` unreachable, ``relay``: it takes no mail of ours, ``disk`` nearly full, ``stranger``:
             somebody else started something in the engine.
         reference: of the convention, empty for the whole installation.
         since: as far as it is known.
         detail: the name of an error, a length of time, a size, the name of what a stranger started, why the relay takes
-            nothing; never what a file says.
+            nothing, the id of an act; never what a file says.
     """
 
     cause: Cause
@@ -54,7 +56,7 @@ class Trouble(Frozen):
     @property
     def removable(self) -> bool:
         """Whether its manager may remove the convention without its workflow having a say."""
-        return bool(self.reference) and self.cause not in ("silent", "purge", "archive")
+        return bool(self.reference) and self.cause not in ("silent", "purge", "archive", "act")
 
 
 def length(behind: timedelta) -> str:
@@ -150,6 +152,18 @@ _WORDS: Final[dict[Cause, tuple[Callable[[Trouble], str], Callable[[Trouble], st
             f"What is written of the purge of {t.reference} can no longer be read (archive/{t.reference}/purge.json); the rest "
             "goes on. Starting “echeancier run” again makes it anew if that purge was finished; if not, put the file back "
             "from a backup."
+        ),
+    ),
+    "act": (
+        lambda t: (
+            f"{t.reference} ne sait pas la même chose que les autres conventions de la délibération « {t.detail} » : le robot a "
+            "voulu la compléter, elle a refusé. Le reste continue. Comparer leurs faits (echeancier show), et rectifier ou "
+            "annuler dans l’une ce qui est faux : le robot le dira aux autres."
+        ),
+        lambda t: (
+            f"{t.reference} does not know the same as the other conventions of the act “{t.detail}”: the robot tried to complete "
+            "it, it refused. The rest goes on. Compare their facts (echeancier show), and correct or cancel in one of them what "
+            "is wrong: the robot will tell the others."
         ),
     ),
     "stranger": (

@@ -1,8 +1,8 @@
 """What is known of a convention at an instant: terms, facts in force, our policy."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from operator import attrgetter
@@ -39,6 +39,8 @@ class TermsAndFacts:
     Attributes:
         now: aware instant from which states are judged; no clock is read anywhere below.
         registered_on: local day on which the convention was registered here, None outside the engine.
+        carried: by the id of an act that others cite too, the reference of the convention that has it published and
+            transmitted; this one does where nothing is said.
     """
 
     convention: Convention
@@ -46,6 +48,7 @@ class TermsAndFacts:
     policy: Policy
     now: datetime
     registered_on: date | None = None
+    carried: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @cached_property
     def calendar(self) -> WorkingDays:
@@ -61,6 +64,11 @@ class TermsAndFacts:
     def today(self) -> date:
         """The local day of ``now``."""
         return self.now.astimezone(self.zone).date()
+
+    def carried_elsewhere(self, act: Deliberation) -> str:
+        """Return the reference of the other convention that has an act published and transmitted; empty when it is this one."""
+        by = self.carried.get(act.name, "")
+        return "" if by == self.convention.reference else by
 
     def of(self, kind: type[OneKind]) -> tuple[tuple[str, OneKind], ...]:
         """Return (fact id, fact) of one kind, in recording order."""
