@@ -4,7 +4,7 @@ import asyncio
 import uuid
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from functools import partial
 from typing import TypeVar
 from weakref import WeakValueDictionary
@@ -48,6 +48,7 @@ from echeancier.domain.standing.deliberations import OF_AN_ACT
 from echeancier.domain.terms.clauses import CouncilAct
 from echeancier.domain.terms.convention import Convention
 from echeancier.engine.answering import OvertakenError, RefusedError, UnknownConventionError, answering
+from echeancier.engine.asking import ANSWER_WITHIN, ask, tell
 from echeancier.engine.errors import NoAnswerError
 from echeancier.engine.following import link_request, taken_by, to_record
 from echeancier.engine.pauses import pauses
@@ -74,7 +75,6 @@ from workflows.messages import (
 )
 
 __all__ = [
-    "ANSWER_WITHIN",
     "Conventions",
     "NoAnswerError",
     "RefusedError",
@@ -82,9 +82,6 @@ __all__ = [
     "UnknownConventionError",
     "utc_now",
 ]
-
-ANSWER_WITHIN = timedelta(seconds=30)
-"""How long a command waits for the engine and its worker before it says that nothing answers."""
 
 _Asked = TypeVar("_Asked", Record, Correct, CorrectTerms, Withdraw)
 _Answer = TypeVar("_Answer")
@@ -223,7 +220,7 @@ class Conventions:
             self._custody.refuse_if_purged(reference)
         await self._check_key(reference)
         async with answering(reference, self._doctor.why):
-            return await self._handle(reference).query(ConventionWorkflow.dossier, rpc_timeout=ANSWER_WITHIN)
+            return await ask(self._handle(reference), ConventionWorkflow.dossier)
 
     async def record(self, reference: str, fact: Fact, by: str, request: str = "") -> Recording:
         """Record a fact; a repeated ``request`` records once.
@@ -560,9 +557,7 @@ class Conventions:
                     raise RefusedError(str(refused)) from refused
                 try:
                     async with answering(reference, self._doctor.why):
-                        return await self._handle(reference).execute_update(
-                            update, asked, id=key, rpc_timeout=ANSWER_WITHIN
-                        )
+                        return await tell(self._handle(reference), update, asked, key)
                 except OvertakenError:
                     await asyncio.sleep(pause)
                 except UnknownConventionError:  # closed meanwhile, which the next reading says; or the engine ended it

@@ -13,7 +13,8 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from echeancier.domain.afterwards.purge import Confirmation, PurgeState
 from echeancier.domain.afterwards.purge_record import Basis, PurgeRecord
 from echeancier.engine.answering import RefusedError, UnknownConventionError, answering
-from echeancier.engine.gateway import ANSWER_WITHIN, Conventions, utc_now
+from echeancier.engine.asking import ask, tell
+from echeancier.engine.gateway import Conventions, utc_now
 from echeancier.engine.troubles import Doctor
 from workflows.ids import TASK_QUEUE, purge_id
 from workflows.messages import ConfirmPurge, HoldPurge, PurgeStart, ReleasePurge
@@ -45,7 +46,7 @@ class Purges:
         handle = self._client.get_workflow_handle(purge_id(reference), result_type=PurgeRecord)
         try:
             async with answering(reference, self._doctor.why):
-                return await handle.query(PurgeWorkflow.state, rpc_timeout=ANSWER_WITHIN)
+                return await ask(handle, PurgeWorkflow.state)
         except UnknownConventionError:
             return None
 
@@ -66,17 +67,13 @@ class Purges:
             match deed:
                 case "confirm":
                     confirmed = ConfirmPurge(request=request, recorded_at=now, by=by, basis=basis)
-                    return await handle.execute_update(
-                        PurgeWorkflow.confirm, confirmed, id=request, rpc_timeout=ANSWER_WITHIN
-                    )
+                    return await tell(handle, PurgeWorkflow.confirm, confirmed, request)
                 case "hold":
                     held = HoldPurge(request=request, recorded_at=now, by=by)
-                    return await handle.execute_update(PurgeWorkflow.hold, held, id=request, rpc_timeout=ANSWER_WITHIN)
+                    return await tell(handle, PurgeWorkflow.hold, held, request)
                 case "release":
                     released = ReleasePurge(request=request, recorded_at=now, by=by)
-                    return await handle.execute_update(
-                        PurgeWorkflow.release, released, id=request, rpc_timeout=ANSWER_WITHIN
-                    )
+                    return await tell(handle, PurgeWorkflow.release, released, request)
 
     async def begin_missing(self, records: Sequence[PurgeRecord] = ()) -> None:
         """Have a purge wait for every closed file that has none: it closed before there were purges, or a stranger ended it.

@@ -178,7 +178,7 @@ def test_without_an_engine_the_command_says_what_to_start(
 
 
 async def test_an_engine_without_a_worker_is_said_to_be_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("echeancier.engine.gateway.ANSWER_WITHIN", timedelta(seconds=1))
+    monkeypatch.setattr("echeancier.engine.asking.ANSWER_WITHIN", timedelta(seconds=1))
     async with EmbeddedEngine(tmp_path) as engine:
         door = Conventions(await connect(engine.address, namespace=NAMESPACE))
         await door.start(load_convention(ROOT / "examples" / "sqf-p.toml"), "coordinator")

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ from echeancier.engine.codec import codec_of
 from echeancier.engine.embedded import NAMESPACE, EmbeddedEngine
 from echeancier.engine.gateway import Conventions, utc_now
 from tests.smtpd import ScriptedServer
+from tests.support.insisting import insisting
 from tests.support.keys import ring_of
 from tests.support.processes import python, until
 from tests.support.running import EXAMPLES, command
@@ -64,7 +66,7 @@ class Stage:
 
     async def dossier_once(self, condition: Callable[[Dossier], bool]) -> Dossier:
         async with asyncio.timeout(90):
-            while not condition(dossier := await self.door.dossier("SQF-P")):  # noqa: ASYNC110 - another process decides
+            while not condition(dossier := await insisting(partial(self.door.dossier, "SQF-P"))):  # noqa: ASYNC110 - another process decides
                 await asyncio.sleep(0.1)
         return dossier
 
@@ -137,7 +139,8 @@ async def test_what_was_acknowledged_before_the_kill_never_goes_again(stage: Sta
         await worker.wait()
     async with stage.worker():
         # The convention turns once more under the new worker: what it would repeat, it repeats now.
-        await stage.door.record("SQF-P", ActPublished(on=date(2021, 4, 13)), "coordinator")
+        published = ActPublished(on=date(2021, 4, 13))
+        await insisting(partial(stage.door.record, "SQF-P", published, "coordinator", "published"))
         dossier = await stage.dossier_once(lambda d: len(d.facts) == 2 and all_accepted(d))
     assert set(stage.message_ids().values()) == {1}
     assert not any(m.maybe_twice for m in dossier.outbox)

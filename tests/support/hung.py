@@ -4,7 +4,9 @@ The limit of a test is an exception raised wherever the process happens to be: i
 swallow it, and what hangs goes on hanging. It would hold the run until somebody outside ends it, with no word of what was red.
 """
 
+import asyncio
 import faulthandler
+import gc
 import os
 import threading
 from collections.abc import Iterator
@@ -40,4 +42,7 @@ def _give_up(item: pytest.Item) -> None:
         capture.suspend_global_capture(in_=True)  # file descriptor 2 is the terminal again
     os.write(2, f"\n{item.nodeid}: still there {GRACE:.0f} s after its time limit\n".encode())
     faulthandler.dump_traceback(file=2)
+    with os.fdopen(2, "w", closefd=False) as told:  # threads do not say what the tasks of a loop wait for
+        for task in (found for found in gc.get_objects() if isinstance(found, asyncio.Task) and not found.done()):
+            task.print_stack(file=told)
     os._exit(70)

@@ -56,7 +56,7 @@ class Server:
 
 
 @asynccontextmanager
-async def server(directory: Path, begins: str = "2022-01-03", **limits: int) -> AsyncIterator[Server]:
+async def server(directory: Path, begins: str = "2022-01-03", **limits: int | str) -> AsyncIterator[Server]:
     """Open a server; ``limits`` are dynamic settings, with ``__`` for a dot."""
     settings = {"history.timerProcessorMaxTimeShift": '"10ms"'}
     settings |= {name.replace("__", "."): str(value) for name, value in limits.items()}

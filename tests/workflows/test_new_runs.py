@@ -3,15 +3,18 @@
 import asyncio
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from echeancier.domain.facts.meetings import MeetingArranged
 from tests.domain import builders as b
+from tests.support.insisting import insisting
 from tests.support.runs import runs_of
 from tests.workflows.scene import scene
 from tests.workflows.server import Server, eventually, server
 from tests.workflows.terms import SECOND, terms
 from workflows.ids import convention_id
+from workflows.messages import Recording
 
 ROUNDS, AT_ONCE = 4, 5
 REQUESTS = [f"move-{n}" for n in range(ROUNDS * AT_ONCE)]
@@ -26,7 +29,8 @@ def moved(n: int) -> MeetingArranged:
     )
 
 
-# The robot keeps one convention in memory: with none, a question asked while a run gives way to the next can wait for ever.
+# The robot keeps one convention in memory: with none, its library drops what is asked while a run gives way to the next, and each
+# answer takes as long as the engine waits for one that does not come.
 
 
 async def busy(s: Server) -> None:
@@ -36,13 +40,18 @@ async def busy(s: Server) -> None:
         await s.door.record("TEST-1", fact, "coordinator")
     for first in range(0, ROUNDS * AT_ONCE, AT_ONCE):
         several = range(first, first + AT_ONCE)
-        await asyncio.gather(*(s.door.record("TEST-1", moved(n), "coordinator", request=REQUESTS[n]) for n in several))
+        await asyncio.gather(*(insisting(partial(move, s, n)) for n in several))
         await eventually(lambda: quiet(s))
+
+
+async def move(s: Server, n: int) -> Recording:
+    """Move the meeting to its n-th date."""
+    return await s.door.record("TEST-1", moved(n), "coordinator", request=REQUESTS[n])
 
 
 async def quiet(s: Server) -> bool:
     """Whether everybody has the date that was recorded last."""
-    dossier = await s.door.dossier("TEST-1")
+    dossier = await insisting(partial(s.door.dossier, "TEST-1"))
     told = sorted((r for r in dossier.facts if isinstance(r.fact, MeetingArranged)), key=lambda r: r.recorded_at)
     wanted = getattr(told[-1].fact, "starts_at", None)
     have = {
