@@ -7,13 +7,13 @@ import pytest
 
 from echeancier.adapters.files.convention_file import parse_convention
 from echeancier.adapters.files.facts_file import parse_facts
-from echeancier.adapters.files.model_places import Loc, known_keys
 from echeancier.desk.form.shapes import ROOT as ROOT_MODEL
 from echeancier.desk.form.shapes import shapes
 from echeancier.domain.agenda.agenda import agenda, situation
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.kinds import FACT
 from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.model_places import Loc, known_keys
 from tests.support.project_files import ROOT
 
 CONVENTION_PAGE = (ROOT / "docs" / "convention-file.md").read_text("utf-8")

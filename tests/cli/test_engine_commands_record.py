@@ -210,3 +210,18 @@ def test_an_unknown_convention_is_said_to_be_so(say: TypeIn) -> None:
     told = say("record", "NOBODY", "done", "--item", "x")
     assert told.code == 2
     assert "Aucune convention « NOBODY »" in told.errors
+
+
+def test_an_amendment_changes_terms_from_a_file(say: TypeIn, registered: str, tmp_path: Path) -> None:
+    lines = tmp_path / "avenant.toml"
+    lines.write_text("[termination.notice]\nlength = { months = 2 }\n", "utf-8")
+    day, effect = ((BEGAN + timedelta(days=days)).isoformat() for days in (100, 120))
+    given = ("--on", day, "--effect", effect, "--number", "1", "--changes", str(lines))
+    told = say("record", registered, "amended", *given)
+    assert told.code == 0, told.errors
+    fact = shown(say, registered)["facts"][-1]
+    assert fact["fact"]["changes"] == {"termination": {"notice": {"length": {"months": 2}}}}
+    again = say("correct", registered, fact["id"], "--changes", str(lines))
+    assert "ne change rien" in again.errors
+    lines.write_text("[termination.notice]\nlength = { months = 1 }\n", "utf-8")
+    assert "a déjà cette valeur" in say("correct", registered, fact["id"], "--changes", str(lines)).errors

@@ -10,11 +10,11 @@ from typing import get_args
 
 from pydantic import BaseModel, ValidationError
 
-from echeancier.adapters.files.model_problems import problems_in_french
 from echeancier.adapters.files.toml_file import TomlError, parse_toml, read_text
 from echeancier.domain.errors import ConventionFileError
 from echeancier.domain.terms.checks import problems_of
 from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.model_problems import problems_in_french
 from echeancier.domain.typography import nbsp
 
 

@@ -12,8 +12,6 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from echeancier.adapters.files.model_places import known_keys
-from echeancier.adapters.files.model_problems import problems_in_french
 from echeancier.adapters.files.toml_file import TomlError, parse_toml, read_text
 from echeancier.domain.errors import FactsFileError
 from echeancier.domain.facts.catalogue import Fact, day_of
@@ -24,6 +22,8 @@ from echeancier.domain.facts.parent import ParentEnds
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.facts.refusal import Refusal, one_instant
 from echeancier.domain.model import Frozen, Slug
+from echeancier.domain.terms.model_places import known_keys
+from echeancier.domain.terms.model_problems import problems_in_french
 
 MOST_FACTS = 500
 """Facts of a file: ten years of a meeting every two months, with its invitations, are two hundred."""

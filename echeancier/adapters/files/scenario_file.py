@@ -13,7 +13,6 @@ from pydantic import ValidationError
 
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.files.facts_file import as_records, load_facts
-from echeancier.adapters.files.model_problems import problems_in_french
 from echeancier.adapters.files.scenario_content import Cast, ScenarioContent, unknown_names
 from echeancier.adapters.files.scenario_lines import line_of
 from echeancier.adapters.files.toml_file import TomlError, parse_toml, read_text
@@ -25,6 +24,7 @@ from echeancier.domain.rehearsal.beginning import first_instant
 from echeancier.domain.rehearsal.happenings import Happening, ScenarioPlayer
 from echeancier.domain.rehearsal.player import Diligent, Player, script_of
 from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.model_problems import problems_in_french
 from echeancier.domain.typography import nbsp
 
 _MORNING = time(10)

@@ -7,7 +7,6 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from echeancier.adapters.files.facts_file import FactEntry
-from echeancier.adapters.files.model_problems import placed_problems
 from echeancier.adapters.imports.cells import AT_SIGNATURE
 from echeancier.adapters.imports.columns import COLUMNS, bare
 from echeancier.adapters.imports.rows import ImportedConvention, Wrong
@@ -20,6 +19,7 @@ from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.signing import Signed
 from echeancier.domain.terms.checks import problems_of
 from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.model_problems import placed_problems
 from echeancier.domain.terms.parties import PARTY_KINDS, PartyTraits
 from echeancier.domain.typography import nbsp
 

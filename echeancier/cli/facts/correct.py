@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from echeancier.adapters.files.amended_file import with_its_changes
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.cli.facts.answer import Kept, tell, two_words
 from echeancier.cli.facts.kinds_page import FIELDS, FactCommand
@@ -74,7 +75,8 @@ def _correct(reference: str, fact_id: str, typed: CommandLine, *, cancel: bool) 
         if cancel or kind is None:
             kept = await door.cancel(reference, fact_id, by)
         else:
-            kept = await door.correct(reference, fact_id, values(kind, fields), by)
+            changes = with_its_changes(dossier, values(kind, fields), fact_id)
+            kept = await door.correct(reference, fact_id, changes, by)
         return Kept(kept.fact_id, kept.version, by)
 
     return ask(settings, corrected)

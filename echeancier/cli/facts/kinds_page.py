@@ -16,6 +16,7 @@ _SORTS = {
     "name": "nom du fichier",
     "number": "nombre",
     "yes-no": "oui|non",
+    "piece": "FICHIER",
 }
 
 

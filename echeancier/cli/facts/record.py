@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from echeancier.adapters.files.amended_file import with_its_changes
 from echeancier.cli.console import console
 from echeancier.cli.facts.answer import Kept, tell, two_words
 from echeancier.cli.facts.kinds_page import FIELDS, FactCommand, print_kind, print_kinds
@@ -98,7 +99,7 @@ def _record(reference: str, kind: KindHelp, typed: CommandLine, request: str) ->
         given, fields = author(kind, typed.fields)
         by = role(dossier.convention, given, settings.by)
         today = datetime.now(ZoneInfo(dossier.convention.place.time_zone)).date()
-        said = {"kind": kind.kind, **with_today(kind, values(kind, fields), today)}
+        said = with_its_changes(dossier, {"kind": kind.kind, **with_today(kind, values(kind, fields), today)})
         facts = [parse_fact(one) for one in _of_each_party(kind, said)]
         again = any(known.request in (request, f"{request}-0") for known in dossier.facts)
         if len(facts) > 1:

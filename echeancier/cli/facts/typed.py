@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import typer
 
+from echeancier.adapters.files.amended_file import read_amended
 from echeancier.domain.facts.catalogue import MODELS
 from echeancier.domain.recording import FieldHelp, KindHelp, whole_number
 
@@ -74,6 +76,7 @@ def values(kind: KindHelp, fields: Given) -> dict[str, object]:
 
     Raises:
         BadParameter: an option that needs a value has none.
+        ConventionFileError: an option that names a file names none that can be read.
     """
     return {name: _value(name, kind.field(name), value) for name, value in fields.items()}
 
@@ -92,4 +95,6 @@ def _value(name: str, field: FieldHelp | None, value: str | None) -> object:
         raise typer.BadParameter(f"l’option --{name.replace('_', '-')} attend une valeur.")
     if value == "" and field is not None and field.sort != "text":
         return None
+    if field is not None and field.sort == "piece":
+        return read_amended(Path(value))
     return whole_number(value) if field is not None and field.sort == "number" else value

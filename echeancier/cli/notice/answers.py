@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from echeancier.domain.dates.notice import NoticeEffect, PostingAdvice, if_posted_on, to_end_on
 from echeancier.domain.dates.words import figures
@@ -45,7 +46,26 @@ class Answer:
 
 
 def to_end(s: Situation, rule: Termination, end: date) -> Answer:
-    """Return when to post under a clause so that ``end`` is the last day in force."""
+    """Return when to post under a clause so that ``end`` is the last day in force.
+
+    Where an amendment changed the clause, by the terms in force on the day to post by; failing that, the earliest of these days.
+    """
+    found: list[tuple[bool, date, Answer]] = []
+    for number, version in enumerate(s.versions.all):
+        under = next((one for one in version.convention.termination if one.id == rule.id), None)
+        answer = None if under is None else _to_end(s.by_version(number), under, end)
+        day = (
+            None if answer is None or answer.advice is None else answer.advice.legal_last_day or answer.advice.safe_day
+        )
+        if answer is not None and day is not None:
+            found.append((s.versions.on(day) == number, day, answer))
+    ruling = [answer for in_its_time, _, answer in found if in_its_time]
+    if ruling or not found:
+        return ruling[-1] if ruling else _to_end(s, rule, end)
+    return min(found, key=itemgetter(1))[2]
+
+
+def _to_end(s: Situation, rule: Termination, end: date) -> Answer:
     try:
         advice = to_end_on(end, s.notice(rule), s.calendar, s.latest_end, s.effect_on)
     except ValueError as problem:

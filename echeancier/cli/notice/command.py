@@ -63,7 +63,7 @@ def notice(
     # Every fact counts, whenever it was told: the answer does not depend on the day it is asked.
     day_meant = asked.posted if isinstance(asked, PostedLetter) else asked
     s = situation(convention, records, end_of(day_meant, convention))
-    rules = _rules(convention, rule)
+    rules = _rules(s.convention, rule)
     if isinstance(asked, PostedLetter):
         answers = tuple(once_posted(s, one, asked) for one in rules)
     else:

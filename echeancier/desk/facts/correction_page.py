@@ -6,9 +6,10 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from echeancier.adapters.files.amended_file import as_lines
 from echeancier.desk.facts.forms import form_for
 from echeancier.desk.facts.labels import title_of
-from echeancier.desk.facts.page import Reference, typed
+from echeancier.desk.facts.page import Reference, amended, typed
 from echeancier.desk.sign_in.people import Right, require
 from echeancier.desk.visit import Visit, Visiting
 from echeancier.domain.facts.catalogue import Fact
@@ -38,7 +39,7 @@ async def put_right(visit: Visiting, reference: Reference, fact_id: str) -> Resp
     ctx = (await visit.desk.shelf.one(reference)).ctx
     record = _fact(ctx, fact_id)
     try:
-        changes = _changes(ctx, record.fact, form)
+        changes = await amended(ctx, _changes(ctx, record.fact, form), fact_id)
         await visit.desk.register.correct(reference, fact_id, changes, visit.who.by)
     except (Refusal, RefusedError) as refused:
         return _page(visit, ctx, record, form, refused)
@@ -77,6 +78,7 @@ def _changes(ctx: Context, fact: Fact, form: dict[str, str]) -> dict[str, object
         if field.sort == "yes-no":
             given.setdefault(field.name, False)
         was, now = known.get(field.name, ""), form.get(field.name, "").strip()
+        now = now.replace("\r\n", "\n")
         if was != now or field.sort == "yes-no":
             changes[field.name] = given.get(field.name)
     return changes
@@ -92,6 +94,8 @@ def _shown(value: object) -> str:
         return value.replace(tzinfo=None).isoformat(timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, dict):
+        return as_lines(value).strip()
     if isinstance(value, tuple):
         return " | ".join(str(line) for line in value)  # the lines of an envelope, as the door reads them
     return str(value).lower() if isinstance(value, bool) else str(value)

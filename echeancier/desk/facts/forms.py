@@ -112,7 +112,7 @@ def _field(field: FieldHelp, offered: tuple[Choice, ...], value: str, label: str
     shape = INPUTS.get(field.sort, "text")
     if offered:
         shape = "select"
-    elif field.sort == "text" and field.name in ("note", "text", "reasons"):
+    elif field.sort == "piece" or (field.sort == "text" and field.name in ("note", "text", "reasons")):
         shape = "textarea"
     return Field(
         name=field.name,

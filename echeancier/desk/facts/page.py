@@ -8,11 +8,14 @@ from pydantic import AfterValidator
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from echeancier.adapters.files.amended_file import with_its_changes
 from echeancier.desk.facts.forms import form_for
 from echeancier.desk.facts.labels import title_of
+from echeancier.desk.form.draft import content
 from echeancier.desk.sign_in.people import require_kind
 from echeancier.desk.visit import Visit, Visiting
 from echeancier.domain.dates.delays import local_instants
+from echeancier.domain.facts.refusal import refusal
 from echeancier.domain.messages.context import Context
 from echeancier.domain.model import REFERENCE, Text
 from echeancier.domain.recording import KINDS, Refusal, parse_fact, whole_number
@@ -50,7 +53,7 @@ async def record(visit: Visiting, reference: Reference, kind: str) -> Response:
     form = await visit.form()
     ctx = (await visit.desk.shelf.one(reference)).ctx
     try:
-        fact = parse_fact({"kind": kind, **typed(ctx, kind, form)})
+        fact = parse_fact({"kind": kind, **await amended(ctx, typed(ctx, kind, form))})
         await visit.desk.register.record(reference, fact, visit.who.by, form.get("request", ""))
     except (Refusal, RefusedError) as refused:
         return _page(visit, ctx, kind, form, refused)
@@ -78,6 +81,26 @@ def typed(ctx: Context, kind: str, form: dict[str, str]) -> dict[str, object]:
         else:
             found[field.name] = value
     return found
+
+
+async def amended(ctx: Context, given: dict[str, object], fact_id: str = "") -> dict[str, object]:
+    """Return the fields of a form, what an amendment changes as the door reads it: pasted lines, or a whole file.
+
+    Args:
+        ctx: the convention.
+        given: the fields.
+        fact_id: the fact that is corrected, where one is.
+
+    Raises:
+        Refusal: what was pasted is no piece of a file, nor a file.
+    """
+    text = given.get("changes")
+    if not isinstance(text, str):
+        return given
+    data, problems = await content(text, "fr")
+    if problems:
+        raise refusal(" ; ".join(problems), " ; ".join(problems))
+    return with_its_changes(ctx.dossier, {**given, "changes": data}, fact_id)
 
 
 def _with_offset(ctx: Context, value: str) -> object:

@@ -8,13 +8,13 @@ from typing import Any, Final
 import tomli_w
 from pydantic import ValidationError
 
-from echeancier.adapters.files.model_problems import placed_problems
 from echeancier.desk.form.english import leave_english
 from echeancier.desk.form.filling import blocks, filled
 from echeancier.desk.form.shapes import shape_at
 from echeancier.desk.form.sheet import Sheet, sheet_of, terms_of
 from echeancier.domain.terms.checks import problems_of
 from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.model_problems import placed_problems
 from echeancier.domain.typography import nbsp
 
 _HEAD: Final = "# Fichier de convention écrit par le bureau d’Échéancier (docs/convention-file.md).\n\n"

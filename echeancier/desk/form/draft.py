@@ -47,7 +47,7 @@ class Rehearsed:
 
 async def read(text: str, name: str, language: str) -> tuple[Convention | None, tuple[str, ...]]:
     """Return the convention of a TOML text, or everything that must be put right in it."""
-    data, problems = await _content(text, language)
+    data, problems = await content(text, language)
     try:
         return (None, problems) if problems else (await asyncio.to_thread(convention_from, data, name), ())
     except ConventionFileError as error:
@@ -67,7 +67,7 @@ async def read_facts(
     """
     if not text:
         return (), ()
-    data, problems = await _content(text, language)
+    data, problems = await content(text, language)
     try:
         entries = () if problems else await asyncio.to_thread(facts_from, data, "faits")
     except FactsFileError as error:
@@ -75,7 +75,7 @@ async def read_facts(
     return ((), problems) if problems else await asyncio.to_thread(admitted, entries, convention, now)
 
 
-async def _content(text: str, language: str) -> tuple[dict[str, object], tuple[str, ...]]:
+async def content(text: str, language: str) -> tuple[dict[str, object], tuple[str, ...]]:
     """Return what a TOML text holds, read apart, or why it was not read."""
     try:
         data, wrong = await wrap_future(read_apart(plain_toml, text.encode("utf-8", "replace"), limits=_TOML))

@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, ValidationError, model_validator
 
-from echeancier.adapters.files.model_problems import problems_in_french
 from echeancier.adapters.files.toml_file import TomlError, parse_toml, read_text
 from echeancier.adapters.sign_in.errors import EmailUnverifiedError, UnknownPersonError
 from echeancier.domain.errors import FileContentError
 from echeancier.domain.model import Frozen, OneLine
+from echeancier.domain.terms.model_problems import problems_in_french
 from echeancier.domain.text import checked_address
 
 

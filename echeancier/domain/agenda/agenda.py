@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from echeancier.domain.agenda.accounts import account_manager
@@ -30,10 +31,12 @@ from echeancier.domain.agenda.suspension import suspension
 from echeancier.domain.agenda.tacit import tacit
 from echeancier.domain.agenda.termination import posting, termination
 from echeancier.domain.agenda.unrecorded import unrecorded
+from echeancier.domain.agenda.versions import in_their_version
 from echeancier.domain.agenda.windows import windows
 from echeancier.domain.facts.recorded import Recorded, in_force
 from echeancier.domain.standing.names import as_changed
 from echeancier.domain.standing.situation import Situation
+from echeancier.domain.standing.versions import versions_of
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 
@@ -57,12 +60,15 @@ def situation(
 ) -> Situation:
     """Return the situation of a convention: only the facts in force count, in the order in which they were told.
 
-    ``carried`` says which other convention has a shared act published and transmitted (`Dossier.carried`); the rest is as
-    for `agenda`.
+    Its terms are those in force on the day of ``now``. ``carried`` says which other convention has a shared act published and
+    transmitted (`Dossier.carried`); the rest is as for `agenda`.
     """
     told = sorted(records, key=lambda r: (r.version > 1, r.recorded_at, len(r.id), r.id, r.version))
     known = in_force(tuple(told))
-    return Situation(as_changed(convention, known), known, policy, now, registered_on, carried or {})
+    versions = versions_of(convention, known)
+    terms = as_changed(convention, known)
+    s = Situation(terms, known, policy, now, registered_on, carried or {}, versions)
+    return replace(s, convention=s.terms_on(s.today)) if versions.all else s
 
 
 def agenda(
@@ -121,8 +127,12 @@ def _by_number(key: str) -> list[tuple[bool, int, str]]:
     return [(part.isdecimal(), int(part), "") if part.isdecimal() else (False, 0, part) for part in parts]
 
 
+def _things(s: Situation) -> list[Item | Question | Warning]:
+    return [thing for procedure in PROCEDURES for thing in procedure(s)]
+
+
 def _computed(s: Situation) -> Agenda:
-    found = [thing for procedure in PROCEDURES for thing in procedure(s)]
+    found = in_their_version(s, _things)
     items = moved_by_amendments(s, [thing for thing in found if isinstance(thing, Item)])
     items = without_those_who_left(s, items)
     return Agenda(

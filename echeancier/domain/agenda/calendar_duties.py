@@ -32,7 +32,7 @@ def calendar_duties(s: Situation) -> Found:
         called = Text(fr=duty.title, en=duty.title_en)
         yield from due_day_asked(s, duty.id, called, duty.when, duty.clauses)
         when = as_answered(s, duty.id, duty.when)
-        made = [*turns(when, span_of(s, s.effect_on, cited(duty.clauses)))]
+        made = [*turns(when, span_of(s, s.effect_on, cited(duty.clauses)), s.counted_anew(duty.id))]
         yield from before_the_effect(s, duty, made)
         if not made and isinstance(duty.when, BeforeTerm):
             yield from (_awaits_the_term(s, share, duty.when) for share in s.convention.shares(duty))
@@ -136,7 +136,7 @@ def _item(s: Situation, duty: Duty, turn: Turn, *, outlives: bool) -> Item:
         opens_on=min(opens, safe), legal_last_day=legal, safe_day=safe, rule=turn.rule,
         proof=(*turn.proof, moved, kept(safe, by, "safe"), *turn.other),
         certainty=Certainty.CONTESTED if turn.contested else Certainty.CERTAIN,
-        state=state, done_on=done, meeting_at=meeting_at,
+        state=state, done_on=done, meeting_at=meeting_at, covers=turn.about_days,
         responsible=roles_of(s, duty.owed_by, duty.responsible),
         informed=tuple(dict.fromkeys((*duty.informed, s.convention.coordinator))),
     )  # fmt: skip

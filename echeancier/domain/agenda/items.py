@@ -79,6 +79,7 @@ class Item(Frozen):
         quota: how many the text wants in each period, in words; ``quota_en`` in English.
         standing: where it stands beyond its dates, in words: who signed already, how many of a quota came.
         tell: roles of the other side that whoever owes it must tell.
+        covers: the first and last day of the period it is about, where it is about one.
     """
 
     # Made by the program alone, by the dozen in each agenda: the type checker holds its fields, nothing is to be stripped.
@@ -114,6 +115,7 @@ class Item(Frozen):
     quota_en: str = ""
     standing: Text | None = None
     tell: tuple[str, ...] = ()
+    covers: tuple[date, date] | None = None
 
     @cached_property
     def trace(self) -> str:

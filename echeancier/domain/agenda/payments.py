@@ -100,7 +100,7 @@ def _each_time(s: Situation, payment: Payment, when: When) -> Found:
     if s.effect_on is None:
         return
     span = span_of(s, s.effect_on, cited(payment.clauses))
-    made, outlives = [*turns(when, span)], may_outlive(when)
+    made, outlives = [*turns(when, span, s.counted_anew(payment.id))], may_outlive(when)
     times = [*owed(made, s.effect_on, last_day(s), outlives=outlives)]
     if payment.parts is None:
         (one,) = payment.sums
@@ -131,7 +131,8 @@ def _as_paid(s: Situation, payment: Payment, one: OneSum, turn: Turn) -> Turn | 
     before = replace(s, records=tuple(one for one in s.records if day_of_fact(one.fact) <= done), now=min(now, s.now))
     if before.effect_on is None:
         return None
-    made = turns(as_answered(s, payment.id, payment.when), span_of(before, before.effect_on, cited(payment.clauses)))
+    span = span_of(before, before.effect_on, cited(payment.clauses))
+    made = turns(as_answered(s, payment.id, payment.when), span, s.counted_anew(payment.id))
     then = next((one for one in made if one.about == turn.about), None)
     return then if then is not None and cents_due(payment, one, then) != cents_due(payment, one, turn) else None
 
@@ -171,7 +172,7 @@ def _not_counted(s: Situation, payment: Payment) -> Found:
         return
     when = as_answered(s, payment.id, payment.when)
     span = span_of(s, s.effect_on, cited(payment.clauses))
-    made = [*turns(when, span)]
+    made = [*turns(when, span, s.counted_anew(payment.id))]
     yield from before_the_effect(s, payment, made)
     over = [one for one in made if one.covers is not None and one.covers[0] <= span.last < one.day]
     if not over or may_outlive(when) or span.is_horizon or span.renews_itself or s.today > over[0].day:
@@ -283,6 +284,7 @@ def _item(  # noqa: PLR0917 - all that makes it
         opens_on=days.opens, legal_last_day=days.legal, safe_day=days.safe,
         anchor=days.anchor,
         rule=days.rule, proof=days.proof, certainty=days.certainty, done_on=done, standing=days.waits,
+        covers=None if turn is None else turn.about_days,
         state=_state(s, days, over, done),
         responsible=roles_of(s, payment.owed_by, payment.responsible),
         informed=tuple(dict.fromkeys((*payment.informed, s.convention.coordinator))),

@@ -248,6 +248,7 @@ def _items(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date) -> Iterator[I
                 proof=(*_proof(duty, rhythm, anchor, time, cut_by(s)), *_other_grid(s, duty, rhythm, period, other_start)),
                 certainty=_certainty(rhythm, time, answered=answered),
                 state=time.state, done_on=time.done_on, meeting_at=time.meeting_at, standing=standing,
+                covers=(period.first, period.last),
             )  # fmt: skip
 
 
@@ -264,7 +265,10 @@ def _times(s: Situation, duty: Duty, rhythm: Rhythm, anchor: date) -> Iterator[_
         while following <= period.last:
             passed += 1
             year, following = following, add_months(anchor, length * passed)
-        named, opens = label(s, rhythm, period), period.first if start is None else max(period.first, start)
+        named, opens = (
+            s.counted_anew(duty.id) + label(s, rhythm, period),
+            period.first if start is None else max(period.first, start),
+        )
         begins = max(opens, effect)
         whole = _day_before(add_months(anchor, rhythm.every_months * period.number))
         many, which = times_owed(rhythm, period, max(period.first, effect), whole)

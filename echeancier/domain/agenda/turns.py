@@ -116,16 +116,27 @@ class Turn(NamedTuple):
     is_window: bool = False
 
     @property
+    def about_days(self) -> tuple[date, date] | None:
+        """The first and last day of the period it is about; None where it is about none."""
+        return self.stretch or self.covers
+
+    @property
     def is_partial(self) -> bool:
         """Whether its period is cut short by the effect or the end."""
         return self.stretch != self.whole
 
 
-def turns(when: When, span: Span) -> Iterator[Turn]:
-    """Yield each time, in order, those that come due before the effect or after the end included."""
+def turns(when: When, span: Span, anew: str = "") -> Iterator[Turn]:
+    """Yield each time, in order, those that come due before the effect or after the end included.
+
+    Args:
+        when: what the text says.
+        span: what the convention covers.
+        anew: what tells them from the times counted otherwise before an amendment.
+    """
     for kind, made in _MADE.items():
         if isinstance(when, kind):
-            yield from made(when, span)
+            yield from (one._replace(about=f"{anew}{one.about}") if anew else one for one in made(when, span))
 
 
 def _plain(words: str) -> Text:

@@ -15,8 +15,8 @@ from pydantic.fields import FieldInfo
 from echeancier.domain.declared import FieldWords, Pair, both, field_words, text, words_of
 from echeancier.domain.model import Frozen, OneLine, Prose, Slug, Text
 
-Sort = Literal["day", "moment", "text", "name", "number", "yes-no", "choice"]
-"""What a field holds; a ``name`` is one of the convention's file, a ``moment`` a day with its hour."""
+Sort = Literal["day", "moment", "text", "name", "number", "yes-no", "choice", "piece"]
+"""What a field holds; a ``name`` is one of the file, a ``piece`` some of its blocks, a ``moment`` a day with its hour."""
 
 
 @dataclass(frozen=True)
@@ -152,5 +152,7 @@ def _sort(kind: Any, metadata: list[Any]) -> Sort:
     slug = get_args(Slug)[1].pattern
     if any(getattr(one, "pattern", None) == slug for one in metadata):
         return "name"
+    if get_origin(kind) is dict:
+        return "piece"
     sorts: dict[Any, Sort] = {date: "day", datetime: "moment", AwareDatetime: "moment", bool: "yes-no", int: "number"}
     return sorts.get(kind, "text")

@@ -9,6 +9,7 @@ from echeancier.domain.declared import field_words
 from echeancier.domain.facts.dated import Dated
 from echeancier.domain.facts.description import KindWords, kind_words
 from echeancier.domain.model import OneLine, Reference
+from echeancier.domain.terms.changes import Piece
 
 
 class RenewalDecided(Dated):
@@ -62,6 +63,7 @@ class Amended(Dated):
         effect: the day from which it counts, that of its last signature where it names none.
         number: printed on it.
         moves: the key of the one thing owed that it puts on another day, ``moved_to``; the rule of the others stays.
+        changes: the terms that it replaces from its effect on, a piece of the file.
     """
 
     kind: Literal["amended"] = "amended"
@@ -105,9 +107,27 @@ class Amended(Dated):
             label=("Nouveau dernier jour de cette échéance", "New last day of that due date"),
         ),
     ] = None
+    changes: Annotated[
+        Piece | None,
+        field_words(
+            "les termes qu’il change à partir de son effet : les lignes du fichier qui changent, ou le fichier entier amendé",
+            "the terms it changes from its effect on: the lines of the file that change, or the whole file as amended",
+            label=("Termes changés (lignes du fichier)", "Terms changed (lines of the file)"),
+            hint=(
+                "Par bloc et identifiant, comme [termination.preavis] puis length = { months = 2 } ; le reste ne change pas.",
+                "By block and id, as [termination.notice] then length = { months = 2 }; the rest stays.",
+            ),
+        ),
+    ] = None
     label: Annotated[
         OneLine, field_words("le nom de l’avenant", "the name of the amendment", label=("Libellé", "Label"))
     ] = ""
+
+    @model_validator(mode="after")
+    def _a_number(self) -> "Amended":
+        if self.changes is not None and self.number is None:
+            raise ValueError("un avenant qui change des termes dit son numéro (number)")
+        return self
 
     @model_validator(mode="after")
     def _both_or_none(self) -> "Amended":

@@ -232,8 +232,14 @@ def is_theirs(s: Situation, item: Item) -> bool:
 
 
 def event_duties(s: Situation, fits: Callable[[Situation, EventDuty], bool]) -> dict[str, EventDuty]:
-    """Return the duties of ours that begin with an event, by id, of those that fit."""
-    return {duty.id: duty for duty in s.convention.event_duty if s.convention.is_ours(duty.owed_by) and fits(s, duty)}
+    """Return the duties of ours that begin with an event, by id, of those that fit; former terms gave some that may still run."""
+    terms = (*(one.convention for one in s.versions.all), s.convention)
+    return {
+        duty.id: duty
+        for one in terms
+        for duty in one.event_duty
+        if s.convention.is_ours(duty.owed_by) and fits(s, duty)
+    }
 
 
 def breaches_of_ours(s: Situation, does: str) -> Iterator[Subject]:

@@ -62,13 +62,14 @@ class TerminationLetter(Letter):
         Raises:
             LetterRefusedError: no such clause of ours, reasons missing, or a letter that would change nothing.
         """
+        posted = fields.posted or fields.dated or s.today
+        s = s.under_terms_of(posted)
         rule = _rule(s, about)
         if rule.reasons_required:
             reasons = fields.paragraphs(
                 fields.reasons, "La clause veut une demande motivée : donner les motifs avec --reasons."
             )
             fields = fields.model_copy(update={"reasons": reasons})
-        posted = fields.posted or fields.dated or s.today
         effect = _effect(s, rule, posted, fields.effect)
         to = rule.letter_to or s.convention.others[0]
         return LetterDraft(
@@ -83,14 +84,16 @@ class TerminationLetter(Letter):
 
         Any other is written from its clause, whenever a person asks for it.
         """
-        rules = {rule.id: rule for rule in s.convention.termination}
         for item in agenda.items:
             if item.kind != "notice" or not is_open(s, item):
                 continue
-            rule = rules[item.occurrence]
             by = item.safe_day
             day = s.today if by is None else max(by, s.today)
-            wanted = _end_obtained(s, rule, day) if rule.starts == "letter-date" else None
+            then = s.under_terms_of(day)
+            rule = next((one for one in then.convention.termination if one.id == item.occurrence), None)
+            if rule is None:  # an amendment took it away from that day on
+                continue
+            wanted = _end_obtained(then, rule, day) if rule.starts == "letter-date" else None
             fields = LetterFields(posted=day, effect=wanted)
             yield Call(letter="termination", about=rule.id, item=item.key, by=by, optional=True, fields=fields)
 

@@ -15,7 +15,8 @@ from echeancier.domain.recording.record import (
     next_version,
     numbered,
 )
-from echeancier.domain.recording.registration import check_start, check_terms, check_version, check_withdrawal
+from echeancier.domain.recording.registration import check_terms, check_version, check_withdrawal
+from echeancier.domain.recording.start import check_start
 
 __all__ = [
     "KINDS",

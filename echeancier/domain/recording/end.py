@@ -5,24 +5,30 @@ Amendments, the decision about renewal, the convention that follows.
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
 from echeancier.domain.agenda.express import lacking_for_renewal, last_day_to_renew
 from echeancier.domain.agenda.items import SETTLED, Item
 from echeancier.domain.agenda.moved import may_move
 from echeancier.domain.dates.first_term import first_term
 from echeancier.domain.facts.end import Amended, FollowedBy, RenewalDecided, RenewedByAct
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.facts.refusal import en, fr, refusal
+from echeancier.domain.recording.changes import check_changes
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
-from echeancier.domain.standing.amendments import effect_of, end_before
+from echeancier.domain.standing.amendments import amending, effect_of, end_before
 from echeancier.domain.standing.renewals import period_of
 from echeancier.domain.typography import NBSP
+
+_AT_THE_DOOR: Final = "at-the-door"
+"""The id of a fact that is not recorded yet."""
 
 
 @check
 def check_amended(case: CheckContext, fact: Amended) -> None:
     """Refuse an amendment told twice, one after the end, or an end that the text, its cap or its parent does not allow."""
     s = case.s
-    told = {"on", "ends_on", "effect", "number", "label", "moves", "moved_to"}
+    told = {"on", "ends_on", "effect", "number", "label", "moves", "moved_to", "changes"}
     for fact_id, known in s.of(Amended):
         if known.model_dump(include=told) == fact.model_dump(include=told):
             raise refusal(
@@ -51,6 +57,10 @@ def check_amended(case: CheckContext, fact: Amended) -> None:
         _new_end(case, fact, fact.ends_on, start)
     if fact.moves is not None and fact.moved_to is not None:
         _another_day(case, fact, fact.moves, fact.moved_to)
+    if fact.changes is not None:
+        check_changes(
+            case, Recorded(id=_AT_THE_DOOR, fact=fact, recorded_at=s.now, recorded_by=case.convention.coordinator)
+        )
 
 
 def _another_day(case: CheckContext, fact: Amended, key: str, day: date) -> None:
@@ -295,6 +305,6 @@ def renewed_hangs(fact: RenewedByAct, change: Change) -> bool:
 
 
 @hangs
-def amendment_hangs(fact: Amended, change: Change) -> bool:  # noqa: ARG001 - which amendment makes no difference
-    """Nothing amends a convention that is not in force."""
-    return change.out_of_force
+def amendment_hangs(fact: Amended, change: Change) -> bool:
+    """Nothing amends a convention that is not in force, nor terms that another amendment no longer gives it."""
+    return change.out_of_force or any(one.by._replace(fact="") == amending(fact) for one in change.after.versions.unfit)

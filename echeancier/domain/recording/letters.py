@@ -188,7 +188,7 @@ def check_withdrawn(case: CheckContext, fact: NoticeWithdrawn) -> None:
 
 
 def _rule(case: CheckContext, fact: LetterPosted) -> Termination:
-    rules = {rule.id: rule for rule in case.convention.termination}
+    rules = {rule.id: rule for rule in case.s.terms_on(fact.on).termination}
     if fact.rule is None or fact.rule not in rules:
         if not rules:
             raise refusal(
@@ -220,8 +220,7 @@ def _rule(case: CheckContext, fact: LetterPosted) -> Termination:
 
 def _reasons_clause(case: CheckContext, rule: Termination, *, english: bool = False) -> str:
     """Return the clause of the rule that speaks of reasons, the first one failing that."""
-    said = {c.id: c for c in case.convention.clause}
-    chosen = next((i for i in rule.clauses if "motiv" in said[i].says.casefold()), rule.clauses[0])
+    chosen = next((i for i in rule.clauses if "motiv" in case.s.clause((i,)).says.casefold()), rule.clauses[0])
     return case.quote_en((chosen,)) if english else case.quote((chosen,))
 
 

@@ -101,6 +101,12 @@ def _wrong(field: FieldHelp, value: object) -> Text | None:
                 f"« {value} » n’est pas un nom du fichier : minuscules sans accent, chiffres et tirets",
                 f"“{value}” is not a name of the file: lower case, digits and hyphens",
             )
+        case "piece":  # the model says the rest
+            ok = isinstance(value, dict)
+            said = both(
+                f"des blocs du fichier, par leur identifiant, sont attendus (reçu : {value})",
+                f"blocks of the file, by their ids, are expected (given: {value})",
+            )
         case "text":
             # The lines of an address come on one line from a form, as a list from a file or from a fact put right.
             ok = isinstance(value, str) or (

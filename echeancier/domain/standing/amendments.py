@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from echeancier.domain.dates.term_ends import TermEnds
 from echeancier.domain.facts.end import Amended
@@ -14,6 +14,9 @@ from echeancier.domain.standing import suspension as suspensions
 from echeancier.domain.standing.renewals import first_ends
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from echeancier.domain.facts.recorded import Recorded
     from echeancier.domain.standing.situation import Situation
     from echeancier.domain.standing.terms_and_facts import TermsAndFacts
 
@@ -47,6 +50,33 @@ class NewEnd(NamedTuple):
     def question(self) -> str:
         """The id of the question of whether it rules."""
         return f"{_ENDS}{self.effect}"
+
+
+class Amending(NamedTuple):
+    """An amendment that changes terms.
+
+    Attributes:
+        fact: the id of its fact.
+        effect: the day from which it counts.
+        number: printed on it.
+        changes: what it changes, a piece of the file.
+    """
+
+    fact: str
+    effect: date
+    number: int
+    changes: Mapping[str, Any]
+
+
+def amending(fact: Amended, fact_id: str = "") -> Amending:
+    """Return an amendment as one that changes terms; nothing changes by most of them."""
+    return Amending(fact_id, effect_of(fact), fact.number or 0, fact.changes or {})
+
+
+def changing_terms(records: Iterable[Recorded]) -> list[Amending]:
+    """Return the amendments that change terms, by effect, then by number, then in the order in which they were told."""
+    told = [amending(r.fact, r.id) for r in records if isinstance(r.fact, Amended) and r.fact.changes is not None]
+    return sorted(told, key=attrgetter("effect", "number"))
 
 
 def effect_of(fact: Amended) -> date:

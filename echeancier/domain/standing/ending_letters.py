@@ -112,15 +112,20 @@ def _month_day(text: str | None) -> tuple[int, int] | None:
 
 
 def letters(s: Situation) -> tuple[EndingLetter, ...]:
-    """Return every recorded letter, in recording order, with its effect recomputed from all that is known of it."""
-    rules = {rule.id: rule for rule in s.convention.termination}
+    """Return every recorded letter, in recording order, with its effect recomputed from all that is known of it.
+
+    The clause is that of the terms in force on the day it was posted.
+    """
     found: list[EndingLetter] = []
     out: dict[str, date] = {}
     for record in s.records:
         posted = record.fact
-        if not isinstance(posted, LetterPosted) or posted.rule not in rules:
+        if not isinstance(posted, LetterPosted):
             continue
-        letter = _letter(s, record.id, posted, rules[posted.rule], [one for one, day in out.items() if day < posted.on])
+        rule = next((one for one in s.terms_on(posted.on).termination if one.id == posted.rule), None)
+        if rule is None:
+            continue
+        letter = _letter(s, record.id, posted, rule, [one for one, day in out.items() if day < posted.on])
         found.append(letter)
         if letter.own_end is not None and reading_of(s, letter.rule) == CONTINUES:
             out[posted.by] = min(letter.own_end, out.get(posted.by, letter.own_end))

@@ -424,6 +424,14 @@ class Situation(TermsAndFacts):
         """Return what it is for a party that leaves: for it, the convention ends on its own last day."""
         return replace(self, leaver=party)
 
+    def by_version(self, number: int) -> "Situation":
+        """Return what it is by one version of its terms alone."""
+        return replace(self, convention=self.versions.all[number].convention, version=number)
+
+    def under_terms_of(self, day: date) -> "Situation":
+        """Return what it is by the terms in force on a day: those that a letter posted then goes by."""
+        return self.by_version(self.versions.on(day)) if self.versions.all else self
+
     @cached_property
     def ended_early(self) -> bool:
         """Whether a notice cuts the natural term short, its own or its parent's that it falls with."""

@@ -24,6 +24,7 @@ from echeancier.domain.standing.breach_cases import BreachRun
 from echeancier.domain.standing.deliberations import Deliberation, all_executory, deliberations
 from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.readings import Chosen, chosen
+from echeancier.domain.standing.versions import NONE, Versions, counted_anew
 from echeancier.domain.terms.convention import Clause, Convention
 from echeancier.domain.terms.policy import Policy
 
@@ -41,6 +42,9 @@ class TermsAndFacts:
         registered_on: local day on which the convention was registered here, None outside the engine.
         carried: by the id of an act that others cite too, the reference of the convention that has it published and
             transmitted; this one does where nothing is said.
+        versions: the terms as amendments made them follow one another.
+        version: which of them ``convention`` is; None where each thing goes by those of its own day, ``convention`` by those of
+            today.
     """
 
     convention: Convention
@@ -49,6 +53,8 @@ class TermsAndFacts:
     now: datetime
     registered_on: date | None = None
     carried: Mapping[str, str] = field(default_factory=dict, hash=False)
+    versions: Versions = field(default=NONE, hash=False)
+    version: int | None = None
 
     @cached_property
     def calendar(self) -> WorkingDays:
@@ -86,6 +92,16 @@ class TermsAndFacts:
     def clause(self, ids: tuple[str, ...]) -> Clause:
         """Return the clause quoted for ``ids``."""
         return self._clauses[ids[0]]
+
+    def terms_on(self, day: date) -> Convention:
+        """Return the terms in force on a day."""
+        return self.versions.all[self.versions.on(day)].convention if self.versions.all else self.convention
+
+    def counted_anew(self, series: str) -> str:
+        """Return what begins the occurrences of a series once an amendment counts its times otherwise; empty without one."""
+        known = self.versions
+        number = known.on(self.today) if known.all and self.version is None else self.version or 0
+        return counted_anew(known.all[: number + 1], series)
 
     def cited(self, clause: Clause) -> tuple[str, ...]:
         """Return the id of a clause as a letter cites it; nothing for an article of law, which is not in the paper."""
@@ -147,7 +163,9 @@ class TermsAndFacts:
 
     @cached_property
     def _clauses(self) -> dict[str, Clause]:
-        return {clause.id: clause for clause in reversed(self.convention.clause)}  # the first written wins
+        others = (one.convention for one in self.versions.all)
+        written = (clause for terms in (self.convention, *others) for clause in terms.clause)
+        return {clause.id: clause for clause in reversed([*written])}  # the first written wins
 
     def computed_once(self, what: str, key: Hashable, subject: object, compute: Callable[[], T]) -> T:
         """Return ``compute()``, worked out once; it may depend on this situation and ``subject`` alone.

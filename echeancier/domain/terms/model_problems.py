@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from echeancier.adapters.files.model_places import Loc, known_keys, place
 from echeancier.domain.model import OR_NONE, REFERENCE
+from echeancier.domain.terms.model_places import Loc, known_keys, place
 from echeancier.domain.terms.when import NO_WAY, TAGGED
 from echeancier.domain.typography import nbsp
 
