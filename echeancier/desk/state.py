@@ -18,6 +18,7 @@ from echeancier.desk.rehearsal.rehearsals import Rehearsals
 from echeancier.desk.sign_in.way_in import SignIn
 from echeancier.desk.stuck.watch import Watch
 from echeancier.desk.tokens import Tokens
+from echeancier.domain.model import Text
 from echeancier.domain.ports import DocumentStore
 from echeancier.domain.terms.policy import Policy
 from echeancier.feeds.reading import Calendars
@@ -44,6 +45,7 @@ class Desk:
         forms: how many forms one person may send.
         feeds: the calendars that people subscribe to, and ``calendars`` what makes their files.
         feeds_url: public address of the feeds, empty without one.
+        went: what to say besides, once, of a form that was taken: where it went too, by the form's own request.
     """
 
     register: DeskRegister
@@ -62,6 +64,7 @@ class Desk:
     feeds_url: str
     purges: PurgeDoor | None = None
     https: bool = False
+    went: dict[str, Text] = field(default_factory=dict)
     forms: RateLimits = field(default_factory=lambda: RateLimits(FORMS))
 
     def keep_in(self, app: FastAPI) -> None:

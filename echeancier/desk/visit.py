@@ -73,6 +73,8 @@ class Visit:
             "token": self.desk.tokens.of(self.mark),
             "other_language": in_the_other_language(self.request),
             "notice": NOTICES.get(self.query.get("ok", "")),
+            "went": self.desk.went.get(self.query.get("went", "")),
+            "also_in": self.desk.shelf.citing,
         }
         response = page(template, self.language, {**shared, **values}, status)
         return self.sign(response)

@@ -18,6 +18,10 @@ class RefusedError(EcheancierError):
     """The door refused; the message says why and what would be accepted."""
 
 
+class PartlyToldError(RefusedError):
+    """It is recorded where it was said, and not everywhere that it concerns: the message names where it is missing."""
+
+
 class OvertakenError(EcheancierError):
     """What was asked had been checked against a dossier that has changed since: read it again."""
 

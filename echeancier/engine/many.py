@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from echeancier.domain.agenda.agenda import situation
 from echeancier.domain.facts.catalogue import Fact
@@ -13,6 +14,18 @@ from echeancier.domain.running.keys import KeyLostError
 from echeancier.engine.answering import RefusedError
 from echeancier.engine.gateway import Conventions, utc_now
 from workflows.messages import Recording
+
+
+class Door(Protocol):
+    """Where facts are recorded: `Conventions`, or what stands for it on the desk."""
+
+    async def dossier(self, reference: str) -> Dossier:
+        """Return the whole dossier of a convention."""
+        ...
+
+    async def record(self, reference: str, fact: Fact, by: str, request: str = "") -> Recording:
+        """Record a fact; a repeated ``request`` records once."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -35,7 +48,7 @@ class ToldConvention:
 
 
 async def record_each(  # noqa: PLR0917 - the order of `Conventions.record`
-    door: Conventions,
+    door: Door,
     reference: str,
     facts: Sequence[Fact],
     by: str,

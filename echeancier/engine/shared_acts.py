@@ -14,7 +14,7 @@ from echeancier.domain.recording.shared import cites, known_of_its_acts, same, s
 from echeancier.domain.running.keys import KeyLostError
 from echeancier.domain.terms.clauses import CouncilAct
 from echeancier.domain.terms.convention import Convention
-from echeancier.engine.answering import RefusedError, UnknownConventionError
+from echeancier.engine.answering import PartlyToldError, RefusedError, UnknownConventionError
 from echeancier.engine.errors import NoAnswerError
 
 Read = Callable[[str], Awaitable[Dossier]]
@@ -106,10 +106,10 @@ async def refused_by_none(dossiers: Iterable[Dossier], check: Callable[[Dossier]
 async def tell_each(
     dossiers: Iterable[Dossier], unread: Iterable[str], act: CouncilAct, tell: Callable[[Dossier], Awaitable[object]]
 ) -> None:
-    """Tell each convention; those that could not be told are named, and the same request said again tells them alone.
+    """Tell each convention; those that could not be told are named: the robot's round tells them, or the same request said again.
 
     Raises:
-        RefusedError: some were not told.
+        PartlyToldError: some were not told.
     """
     missed = [f"{reference} (ne répond pas)" for reference in unread]
     for dossier in dossiers:
@@ -118,7 +118,7 @@ async def tell_each(
         except (EcheancierError, NoAnswerError) as error:
             missed.append(f"{dossier.convention.reference} ({error})")
     if missed:
-        raise RefusedError(
+        raise PartlyToldError(
             f"Enregistré, mais pas dans toutes les conventions de la délibération « {act.id} » ; manquent : "
-            f"{', '.join(missed)}. Redire la même chose les complète, sans rien écrire deux fois."
+            f"{', '.join(missed)}. Le robot les complète à sa tournée ; redire la même chose aussi, sans rien écrire deux fois."
         )

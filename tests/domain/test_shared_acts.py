@@ -6,7 +6,7 @@ import pytest
 
 from echeancier.domain.agenda.items import State
 from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted
-from echeancier.domain.facts.catalogue import Fact
+from echeancier.domain.facts.catalogue import Fact, day_of
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.messages.context import Context
@@ -101,7 +101,7 @@ def done(*dossiers: Dossier) -> list[tuple[str, str, str]]:
         (
             step.reference,
             "new" if step.instead_of is None else "instead",
-            "" if step.fact is None else str(step.fact.on),
+            "" if step.fact is None else str(day_of(step.fact)),
         )
         for step in found(*dossiers).steps
     ]

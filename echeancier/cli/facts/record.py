@@ -19,11 +19,12 @@ from echeancier.cli.roles import role
 from echeancier.domain.agenda.agenda import situation
 from echeancier.domain.declared import both
 from echeancier.domain.errors import EcheancierError
-from echeancier.domain.facts.catalogue import MODELS, Fact
+from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled
 from echeancier.domain.facts.refusal import unknown
 from echeancier.domain.messages.invitations import when_guests_hear
 from echeancier.domain.recording import KINDS, KindHelp, parse_fact
+from echeancier.domain.recording.several import of_each
 
 if TYPE_CHECKING:
     from echeancier.domain.facts.dossier import Dossier
@@ -100,7 +101,7 @@ def _record(reference: str, kind: KindHelp, typed: CommandLine, request: str) ->
         by = role(dossier.convention, given, settings.by)
         today = datetime.now(ZoneInfo(dossier.convention.place.time_zone)).date()
         said = with_its_changes(dossier, {"kind": kind.kind, **with_today(kind, values(kind, fields), today)})
-        facts = [parse_fact(one) for one in _of_each_party(kind, said)]
+        facts = [parse_fact(one) for one in of_each(said, dossier.convention.parties)]
         again = any(known.request in (request, f"{request}-0") for known in dossier.facts)
         if len(facts) > 1:
             several = await record_each(door, reference, facts, by, request)
@@ -113,14 +114,6 @@ def _record(reference: str, kind: KindHelp, typed: CommandLine, request: str) ->
     except NoAnswerError:
         remark(f"Pour répéter cette demande sans risque de doublon, y ajouter\u00a0: --request {request}")
         raise
-
-
-def _of_each_party(kind: KindHelp, said: dict[str, object]) -> list[dict[str, object]]:
-    """Return a fact of one sitting, once for each party that commas name where its kind is about a party."""
-    party = said.get("party")
-    if MODELS[kind.kind].SETTLES_BY != "party" or not isinstance(party, str) or "," not in party:
-        return [said]
-    return [{**said, "party": one.strip()} for one in party.split(",") if one.strip()]
 
 
 def _then(dossier: "Dossier", fact: Fact) -> str:

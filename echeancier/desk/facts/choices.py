@@ -1,5 +1,6 @@
 """What a field of a fact can be chosen from, in a given convention: names for people, keys for the door."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from echeancier.domain.recording import FieldHelp
 from echeancier.domain.recording.check_context import CheckContext
 from echeancier.domain.recording.events import known_events
 from echeancier.domain.recording.money import papers
+from echeancier.domain.standing.item_keys import key_of
+from echeancier.domain.terms.owing import EACH
 from echeancier.domain.typography import said
 
 _SETTLED = frozenset({State.DONE, State.CANCELLED, State.NOT_DUE, State.ELAPSED, State.RUNNING})
@@ -49,7 +52,9 @@ def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Ite
         case _, "item":
             yield from (Choice(i.key, _item(ctx, i, language)) for i in ctx.agenda.items if _fits(kind, i))
         case _, "moves":
-            yield from (Choice(i.key, _item(ctx, i, language)) for i in ctx.agenda.items if may_move(ctx.s, i))
+            movable = [i for i in ctx.agenda.items if may_move(ctx.s, i)]
+            yield from _of_each(ctx, movable, language)
+            yield from (Choice(i.key, _item(ctx, i, language)) for i in movable)
         case _, "party" | "against":
             yield from _parties(ctx, tuple(convention.parties), language)
         case "breach-step", "who":
@@ -99,6 +104,20 @@ def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Ite
 def _parties(ctx: Context, keys: tuple[str, ...], language: str) -> Iterator[Choice]:
     for key in keys:
         yield Choice(key, said(ctx.s.convention.parties[key].name_on(ctx.s.today), language))
+
+
+def _of_each(ctx: Context, items: list[Item], language: str) -> Iterator[Choice]:
+    """What every party owes on its own, as one choice where none of them has settled it."""
+    parties = ctx.dossier.convention.parties
+    owed: dict[tuple[str, str], list[Item]] = defaultdict(list)
+    for item in items:
+        if item.step in parties and item.step == item.owed_by:
+            owed[item.series, item.occurrence].append(item)
+    for (series, occurrence), each in owed.items():
+        if len(each) == len(parties):
+            words = said(Text(fr="de chaque partie", en="of each party"), language)
+            title = said(ctx.s.convention.titles_of_owed[series], language)
+            yield Choice(key_of(series, occurrence, EACH), f"{title} {occurrence} – {words}")
 
 
 def _fits(kind: str, item: Item) -> bool:

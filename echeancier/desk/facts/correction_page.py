@@ -10,6 +10,7 @@ from echeancier.adapters.files.amended_file import as_lines
 from echeancier.desk.facts.forms import form_for
 from echeancier.desk.facts.labels import title_of
 from echeancier.desk.facts.page import Reference, amended, typed
+from echeancier.desk.facts.shared import read_those_that_cite, remember, said_besides, went
 from echeancier.desk.sign_in.people import Right, require
 from echeancier.desk.visit import Visit, Visiting
 from echeancier.domain.facts.catalogue import Fact
@@ -18,6 +19,7 @@ from echeancier.domain.messages.context import Context
 from echeancier.domain.model import Text
 from echeancier.domain.recording import KINDS, Refusal
 from echeancier.domain.typography import said
+from echeancier.engine.answering import PartlyToldError
 from echeancier.engine.gateway import RefusedError
 
 router = APIRouter()
@@ -28,6 +30,7 @@ async def form(visit: Visiting, reference: Reference, fact_id: str) -> Response:
     """Show a fact as it stands, to be put right."""
     require(visit.who, Right.PUT_RIGHT)
     ctx = (await visit.desk.shelf.one(reference)).ctx
+    await read_those_that_cite(visit, ctx)
     return _page(visit, ctx, _fact(ctx, fact_id), None)
 
 
@@ -38,13 +41,19 @@ async def put_right(visit: Visiting, reference: Reference, fact_id: str) -> Resp
     form = await visit.form()
     ctx = (await visit.desk.shelf.one(reference)).ctx
     record = _fact(ctx, fact_id)
+    await read_those_that_cite(visit, ctx)
+    request = f"{reference}-{fact_id}-{record.version + 1}"
     try:
         changes = await amended(ctx, _changes(ctx, record.fact, form), fact_id)
         await visit.desk.register.correct(reference, fact_id, changes, visit.who.by)
+    except PartlyToldError as partly:
+        remember(visit, request, Text(fr=str(partly), en=str(partly)))
     except (Refusal, RefusedError) as refused:
         return _page(visit, ctx, record, form, refused)
+    else:
+        await went(visit, ctx, record.fact, request, gone=True)
     visit.desk.shelf.wrote(reference)
-    return visit.go(f"/conventions/{reference}#faits", ok="corrected")
+    return visit.go(f"/conventions/{reference}#faits", **said_besides(visit, request, "corrected"))
 
 
 @router.post("/conventions/{reference}/faits/{fact_id}/annuler")
@@ -54,12 +63,18 @@ async def cancel(visit: Visiting, reference: Reference, fact_id: str) -> Respons
     await visit.form()
     ctx = (await visit.desk.shelf.one(reference)).ctx
     record = _fact(ctx, fact_id)
+    await read_those_that_cite(visit, ctx)
+    request = f"{reference}-{fact_id}-{record.version + 1}"
     try:
         await visit.desk.register.cancel(reference, fact_id, visit.who.by)
+    except PartlyToldError as partly:
+        remember(visit, request, Text(fr=str(partly), en=str(partly)))
     except (Refusal, RefusedError) as refused:
         return _page(visit, ctx, record, None, refused)
+    else:
+        await went(visit, ctx, record.fact, request, gone=True)
     visit.desk.shelf.wrote(reference)
-    return visit.go(f"/conventions/{reference}#faits", ok="cancelled")
+    return visit.go(f"/conventions/{reference}#faits", **said_besides(visit, request, "cancelled"))
 
 
 def _fact(ctx: Context, fact_id: str) -> Recorded:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from echeancier.desk.facts.choices import Choice, choices
 from echeancier.desk.facts.labels import label_of, title_of, word_of
+from echeancier.domain.facts.catalogue import MODELS
 from echeancier.domain.messages.context import Context
 from echeancier.domain.recording import KINDS, FieldHelp
+from echeancier.domain.standing.deliberations import OF_AN_ACT
+from echeancier.domain.terms.convention import Convention
 from echeancier.domain.typography import said
 
 INPUTS = {"day": "date", "moment": "datetime-local", "number": "number", "yes-no": "checkbox"}
@@ -18,7 +21,7 @@ class Field:
     """One field as the page shows it.
 
     Attributes:
-        input: of HTML: date, datetime-local, number, checkbox, select, textarea, text.
+        input: of HTML: date, datetime-local, number, checkbox, select, textarea, text; ``ticks``: a box for each choice.
         choices: of a select, the value first.
         hint: what is good to know, under the field.
     """
@@ -43,6 +46,8 @@ class Form:
         fixed: fields already known, sent without being shown.
         request: the same when the button is pressed twice: records once.
         back: where to return to.
+        of: the terms of the convention.
+        acts: the ids of the deliberations it may be about: others that cite one of them record it too.
     """
 
     id: str
@@ -54,6 +59,8 @@ class Form:
     fixed: Mapping[str, str]
     request: str
     back: str
+    of: Convention | None = None
+    acts: tuple[str, ...] = ()
 
 
 def form_for(
@@ -68,6 +75,7 @@ def form_for(
     back: str = "",
     button: str = "",
     labels: Mapping[str, str] | None = None,
+    several: bool = False,
 ) -> Form:
     """Return the form of a kind of fact.
 
@@ -82,6 +90,7 @@ def form_for(
         back: the local page to return to.
         button: its words, those of the kind by default.
         labels: words for some fields in place of the usual ones.
+        several: more than one may be ticked, where its kind may be told of several.
     """
     known, typed, words = fixed or {}, given or {}, labels or {}
     fields = [
@@ -91,6 +100,7 @@ def form_for(
             typed.get(one.name, ""),
             words.get(one.name) or label_of(one, language),
             said(one.hint, language) if one.hint else "",
+            several=several and one.name == MODELS[kind].TOLD_OF_SEVERAL and one.name == MODELS[kind].SETTLES_BY,
         )
         for one in KINDS[kind].fields
         if one.name not in known and (not only or one.name in only)
@@ -105,13 +115,21 @@ def form_for(
         fixed=known,
         request=typed.get("request") or secrets.token_hex(16),
         back=back,
+        of=ctx.dossier.convention,
+        acts=_acts(ctx, kind, known.get("act") or typed.get("act") or None),
     )
 
 
-def _field(field: FieldHelp, offered: tuple[Choice, ...], value: str, label: str, hint: str) -> Field:
+def _acts(ctx: Context, kind: str, named: str | None) -> tuple[str, ...]:
+    if not issubclass(MODELS[kind], OF_AN_ACT):
+        return ()
+    return tuple(act.id for act in ctx.dossier.convention.act if act.id is not None and named in (None, act.id))
+
+
+def _field(field: FieldHelp, offered: tuple[Choice, ...], value: str, label: str, hint: str, *, several: bool) -> Field:
     shape = INPUTS.get(field.sort, "text")
     if offered:
-        shape = "select"
+        shape = "ticks" if several else "select"
     elif field.sort == "piece" or (field.sort == "text" and field.name in ("note", "text", "reasons")):
         shape = "textarea"
     return Field(

@@ -1,5 +1,6 @@
 """Recording a fact: the form of any kind, and what becomes of it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
@@ -11,16 +12,21 @@ from starlette.responses import Response
 from echeancier.adapters.files.amended_file import with_its_changes
 from echeancier.desk.facts.forms import form_for
 from echeancier.desk.facts.labels import title_of
+from echeancier.desk.facts.shared import read_those_that_cite, remember, said_besides, went
 from echeancier.desk.form.draft import content
 from echeancier.desk.sign_in.people import require_kind
 from echeancier.desk.visit import Visit, Visiting
 from echeancier.domain.dates.delays import local_instants
+from echeancier.domain.facts.catalogue import MODELS
 from echeancier.domain.facts.refusal import refusal
 from echeancier.domain.messages.context import Context
 from echeancier.domain.model import REFERENCE, Text
 from echeancier.domain.recording import KINDS, Refusal, parse_fact, whole_number
+from echeancier.domain.recording.several import of_each
 from echeancier.domain.typography import said
+from echeancier.engine.answering import PartlyToldError
 from echeancier.engine.gateway import RefusedError
+from echeancier.engine.many import record_each
 
 router = APIRouter()
 
@@ -41,6 +47,7 @@ async def form(visit: Visiting, reference: Reference, kind: str) -> Response:
     _kind_or_404(kind)
     require_kind(visit.who, kind)
     ctx = (await visit.desk.shelf.one(reference)).ctx
+    await read_those_that_cite(visit, ctx)
     given = {name: value for name, value in visit.query.items() if KINDS[kind].field(name)}
     return _page(visit, ctx, kind, given)
 
@@ -52,13 +59,23 @@ async def record(visit: Visiting, reference: Reference, kind: str) -> Response:
     require_kind(visit.who, kind)
     form = await visit.form()
     ctx = (await visit.desk.shelf.one(reference)).ctx
+    await read_those_that_cite(visit, ctx)
+    request = form.get("request", "")
     try:
-        fact = parse_fact({"kind": kind, **await amended(ctx, typed(ctx, kind, form))})
-        await visit.desk.register.record(reference, fact, visit.who.by, form.get("request", ""))
+        given = {"kind": kind, **await amended(ctx, typed(ctx, kind, form))}
+        facts = [parse_fact(one) for one in of_each(given, ctx.dossier.convention.parties)]
+        if len(facts) > 1:
+            await record_each(visit.desk.register, reference, facts, visit.who.by, request, visit.desk.clock)
+        else:
+            await visit.desk.register.record(reference, facts[0], visit.who.by, request)
+    except PartlyToldError as partly:
+        remember(visit, request, Text(fr=str(partly), en=str(partly)))
     except (Refusal, RefusedError) as refused:
         return _page(visit, ctx, kind, form, refused)
+    else:
+        await went(visit, ctx, facts[0], request)
     visit.desk.shelf.wrote(reference)
-    return visit.go(visit.back(form, f"/conventions/{reference}"), ok="recorded")
+    return visit.go(visit.back(form, f"/conventions/{reference}"), **said_besides(visit, request, "recorded"))
 
 
 def typed(ctx: Context, kind: str, form: dict[str, str]) -> dict[str, object]:
@@ -68,8 +85,11 @@ def typed(ctx: Context, kind: str, form: dict[str, str]) -> dict[str, object]:
         Refusal: an hour that exists twice, or not at all.
     """
     found: dict[str, object] = {}
+    several = MODELS[kind].TOLD_OF_SEVERAL
     for field in KINDS[kind].fields:
         value = form.get(field.name, "").strip()
+        if field.name == several and not value:
+            value = ",".join(ticked(form, field.name))
         if not value:
             continue
         if field.sort == "yes-no":
@@ -103,6 +123,12 @@ async def amended(ctx: Context, given: dict[str, object], fact_id: str = "") -> 
     return with_its_changes(ctx.dossier, {**given, "changes": data}, fact_id)
 
 
+def ticked(form: Mapping[str, str], field: str) -> tuple[str, ...]:
+    """Return what was ticked, of a field of which several may be."""
+    start = f"{field}."
+    return tuple(name.removeprefix(start) for name, value in form.items() if name.startswith(start) and value == "true")
+
+
 def _with_offset(ctx: Context, value: str) -> object:
     """An hour typed in a form is an hour of the place; the door wants it with its offset."""
     try:
@@ -127,12 +153,14 @@ def _page(visit: Visit, ctx: Context, kind: str, given: dict[str, str], refused:
     words: Text | str = ""
     if refused is not None:
         words = refused.text if isinstance(refused, Refusal) else str(refused)
+    if (several := MODELS[kind].TOLD_OF_SEVERAL) is not None and not given.get(several):
+        given = {**given, several: ",".join(ticked(given, several))}
     back = visit.back(given, f"/conventions/{ctx.agenda.reference}")
     return visit.page(
         "record",
         422 if refused else 200,
         convention=ctx.dossier.convention,
-        form=form_for(ctx, kind, visit.language, fixed=fixed, given=given, back=back),
+        form=form_for(ctx, kind, visit.language, fixed=fixed, given=given, back=back, several=True),
         title=title_of(kind, visit.language),
         says=said(KINDS[kind].says, visit.language),
         hint=said(KINDS[kind].hint or "", visit.language),

@@ -11,6 +11,8 @@ from echeancier.desk.reading.lists import KeptLists
 from echeancier.desk.reading.register import DeskRegister
 from echeancier.desk.reading.seen import Seen, see
 from echeancier.domain.errors import EcheancierError
+from echeancier.domain.recording.shared import cites
+from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import Policy
 from echeancier.engine.errors import EngineError
 from echeancier.engine.gateway import Row
@@ -104,6 +106,12 @@ class Shelf:
         """Return the last reading of a convention, None when there is none of today."""
         seen = self._kept.get(reference)
         return seen if seen is not None and seen.is_of_today(self._clock()) else None
+
+    def citing(self, of: Convention, act: str) -> tuple[str, ...]:
+        """Return the other open conventions, of those read so far, that cite an act of a convention."""
+        named = [one for one in of.act if one.id == act]
+        known = (seen for reference, seen in self._kept.items() if reference != of.reference and seen.is_open)
+        return tuple(sorted(seen.reference for seen in known if any(cites(seen.convention, one, of) for one in named)))
 
     async def one(self, reference: str) -> Seen:
         """Read one convention now, and keep it.

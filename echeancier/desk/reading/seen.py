@@ -8,6 +8,7 @@ from echeancier.desk.territory.families import Cell, cells_of
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.messages.context import Context
 from echeancier.domain.overview.todo import Todo, todos
+from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import Policy
 from echeancier.engine.gateway import Row
 
@@ -30,6 +31,16 @@ class Seen:
     def reference(self) -> str:
         """The convention's reference."""
         return self.ctx.dossier.convention.reference
+
+    @property
+    def convention(self) -> Convention:
+        """Its terms."""
+        return self.ctx.dossier.convention
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something can still be recorded in it."""
+        return self.ctx.dossier.withdrawn is None and self.ctx.dossier.closed_at is None
 
     @cached_property
     def todos(self) -> tuple[Todo, ...]:

@@ -21,6 +21,8 @@ class AnyFact(Frozen):
         ABOUT_A_MEETING: it names a meeting: any that is still to be held, or one whose date is fixed.
         SETTLES_BY: the field by which it names the occurrence of the dated thing that it settles, empty where its kind alone says
             which; None where it settles nothing in particular.
+        TOLD_OF_SEVERAL: the field that may name several, with commas: one fact each, told in one go; None for most.
+        TOLD_ONCE: the fields that the first of them alone keeps.
     """
 
     WORDS: ClassVar[KindWords]
@@ -32,6 +34,8 @@ class AnyFact(Frozen):
     MOVES_THE_END: ClassVar[bool] = False
     ABOUT_A_MEETING: ClassVar[Literal["", "any", "arranged"]] = ""
     SETTLES_BY: ClassVar[str | None] = None
+    TOLD_OF_SEVERAL: ClassVar[str | None] = None
+    TOLD_ONCE: ClassVar[tuple[str, ...]] = ()
 
 
 class Dated(AnyFact):

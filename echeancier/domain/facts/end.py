@@ -67,6 +67,8 @@ class Amended(Dated):
     """
 
     kind: Literal["amended"] = "amended"
+    TOLD_OF_SEVERAL: ClassVar[str | None] = "moves"
+    TOLD_ONCE: ClassVar[tuple[str, ...]] = ("ends_on", "changes")
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Avenant signé", "Amendment signed"),
         says=("un avenant est signé par tous", "an amendment is signed by all"),

@@ -68,6 +68,7 @@ class Signed(Dated):
 
     kind: Literal["signed"] = "signed"
     SETTLES_BY: ClassVar[str | None] = "party"
+    TOLD_OF_SEVERAL: ClassVar[str | None] = "party"
     WORDS: ClassVar[KindWords] = kind_words(
         called=("Signature", "Signature"),
         says=("une partie a signé", "a party signed"),

@@ -21,8 +21,9 @@ from echeancier.domain.standing.situation import Situation
 from echeancier.domain.standing.suspension import Pause
 from echeancier.domain.terms.convention import Clause
 
-Audience = Literal["everybody", "us"]
-"""Whoever was written to about the convention; or the coordinator and the manager, on our side."""
+Audience = Literal["everybody", "us", "parties"]
+"""Whoever was written to about the convention; the coordinator and the manager, on our side; every function of every party,
+one that leaves too, whether it was written to before or not."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Development:
     Attributes:
         id: stable: which consequence of which fact.
         fact: the id of that fact.
-        day: the day it counts from; nobody hears of it before.
+        day: the day it counts from; nobody hears of it before, unless it is told ``at_once``.
         until: the day from which it is no news any more, None when it always is.
         items: keys of the agenda listed beneath.
     """
@@ -44,6 +45,7 @@ class Development:
     news: NewsItem
     until: date | None = None
     items: tuple[str, ...] = ()
+    at_once: bool = False
 
 
 Told = Iterator[Development]
@@ -373,6 +375,7 @@ WAS = {
     "resumed": both("une reprise", "a resumption"),
     "breach": both("une étape d’une procédure de manquement", "a step of a breach procedure"),
     "breach-closed": both("la clôture d’une procédure de manquement", "the closing of a breach procedure"),
+    "exit": both("la sortie d’une partie", "the exit of a party"),
     "party": both("le nouveau nom d’une partie", "the new name of a party"),
     "territory": both("un changement de territoire", "a change of territory"),
 }

@@ -18,6 +18,7 @@ from echeancier.domain.messages.happened import (
 )
 from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
 from echeancier.domain.messages.order import NewsItem
+from echeancier.domain.messages.party_exits import of_exits
 from echeancier.domain.model import Text
 from echeancier.domain.standing.people import Recipient, people
 from echeancier.domain.standing.when_mail_may_leave import morning
@@ -42,7 +43,7 @@ class WhatChanges(MailKind):
         readers: dict[str, Recipient] = {}
         for one in known.values():
             for person in _audience(ctx, one):
-                if one.day <= ctx.s.today and _is_news(ctx, one, person):
+                if (one.at_once or one.day <= ctx.s.today) and _is_news(ctx, one, person):
                     readers[person.address.casefold()] = person
                     found[person.address.casefold()].append(one)
         for address, told in found.items():
@@ -59,7 +60,7 @@ class WhatChanges(MailKind):
 def _all(ctx: Context) -> list[Development]:
     """Everything recorded since the convention was registered: what came with it is no news."""
     since = {r.id for r in ctx.s.records if r.recorded_at > ctx.dossier.registered_at}
-    found = [*of_suspensions(ctx.s), *of_breaches(ctx.s), *of_institutions(ctx.s)]
+    found = [*of_suspensions(ctx.s), *of_breaches(ctx.s), *of_institutions(ctx.s), *of_exits(ctx.s)]
     return [one for one in found if one.fact in since]
 
 
@@ -68,6 +69,8 @@ def _audience(ctx: Context, one: Development) -> tuple[Recipient, ...]:
     if one.audience == "us":
         return people(ctx.s, (convention.coordinator, convention.manager))
     ours = (convention.coordinator, convention.manager)
+    if one.audience == "parties":
+        return people(ctx.s, (*ours, *convention.roles), though_left=True)
     return tuple(p for p in people(ctx.s, (*ours, *convention.roles)) if p.role in ours or ctx.outbox.to(p.address))
 
 
@@ -102,6 +105,16 @@ def _taken_back(ctx: Context, known: dict[str, Development]) -> Iterator[tuple[R
 def _not_so(told: Told) -> NewsItem:
     head = told.about.removeprefix(ABOUT).partition("/")[0]
     what = WAS.get(head, both("ce fait", "that fact"))
+    if head == "exit":
+        return news(
+            both(f"Annulé : {what.fr}", f"Withdrawn: {what.en}"),
+            both(
+                "La sortie que nous vous avions annoncée n’a pas lieu ainsi : la lettre est retirée, ou la convention prend fin "
+                "pour toutes les parties avant, ce qu’un autre message dit alors.",
+                "The exit that we had told you of does not take place so: the letter was withdrawn, or the convention ends for "
+                "all the parties before, which another message then says.",
+            ),
+        )
     return news(
         both(f"Annulé : {what.fr}", f"Withdrawn: {what.en}"),
         both(

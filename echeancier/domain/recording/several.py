@@ -1,13 +1,15 @@
 """One change told to several conventions: what each of them is told, by the names that it gives to the same thing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from echeancier.domain.facts.catalogue import Fact
+from echeancier.domain.facts.catalogue import MODELS, Fact
 from echeancier.domain.facts.people import PartyChanged, RoleChanged
 from echeancier.domain.facts.refusal import refusal
 from echeancier.domain.recording.reading import parse_fact
+from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.people import holder
 from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.owing import EACH, TOGETHER
 
 WAS = "was"
 """The field that says what is replaced, instead of the role or the party, which each convention calls its own way."""
@@ -38,6 +40,33 @@ def facts_for(s: Situation, given: dict[str, object]) -> tuple[Fact, ...]:
         "was ne se dit que d’une adresse (role-changed) ou d’un nom (party-changed).",
         "was goes only with an address (role-changed) or a name (party-changed).",
     )
+
+
+def of_each(given: Mapping[str, object], parties: Iterable[str]) -> list[dict[str, object]]:
+    """Return the facts of one deed told in one go: one for each party that signed, or for each due date that an amendment moves.
+
+    Commas tell them apart, in the field that its kind may say of several; ``both`` or ``all`` is every party, and a due date
+    that ends with ``each`` that of every party. What is said once of the whole deed (the new end) stays with the first.
+    """
+    model = MODELS.get(str(given["kind"]))
+    field = None if model is None else model.TOLD_OF_SEVERAL
+    several = given.get(field) if field is not None else None
+    if model is None or field is None or not isinstance(several, str):
+        return [dict(given)]
+    named = list(
+        dict.fromkeys(key for one in several.split(",") if one.strip() for key in _each(one.strip(), tuple(parties)))
+    )
+    if len(named) <= 1:
+        return [{**given, field: named[0]} if named else dict(given)]
+    once = {name: value for name, value in given.items() if name not in model.TOLD_ONCE}
+    return [{**(given if number == 0 else once), field: one} for number, one in enumerate(named)]
+
+
+def _each(named: str, parties: tuple[str, ...]) -> tuple[str, ...]:
+    if named in TOGETHER:
+        return parties
+    whole = named.removesuffix(f"/{EACH}")
+    return (named,) if whole == named else tuple(key_of(whole, party) for party in parties)
 
 
 def _addresses(s: Situation, fields: dict[str, object], was: str) -> Iterator[Fact]:
