@@ -146,6 +146,46 @@ def test_what_was_done_before_stays_done() -> None:
     assert rents(dossier)["2027-04"].done_on == d("2027-04-01")
 
 
+REPORT: dict[str, Any] = {
+    "id": "report", "kind": "report", "title": "Bilan", "title_en": "Report", "owed_by": "agency", "owed_to": "town",
+    "when": {"on": "04-15", "covers": "previous"}, "clauses": ["A1"],
+}  # fmt: skip
+
+
+def reports(day: str, new: str, effect: str) -> dict[str, Item]:
+    terms = paper(duty=[{**REPORT, "when": {"on": day, "covers": "previous"}}])
+    changed = {"duty": {"report": {"when": {"on": new, "covers": "previous"}}}}
+    dossier = amended(Amended(on=d("2027-05-03"), number=1, effect=d(effect), changes=changed), terms=terms)
+    assert unproved_items(stands(dossier, "2027-05-05")) == {}
+    return {one.occurrence: one for one in seen(dossier).items if one.series == "report"}
+
+
+def test_what_fell_due_before_the_effect_stands() -> None:
+    found = reports("04-15", "06-15", "2028-05-01")
+    assert {about: str(one.legal_last_day) for about, one in found.items()} == {
+        "2027": "2028-04-15", "2028": "2029-06-15", "2029": "2030-06-15",
+    }  # fmt: skip
+    to_confirm = [about for about, one in found.items() if one.certainty is Certainty.CONTESTED]
+    assert to_confirm == ["2028"]  # a report about a year that the effect cuts
+
+
+def test_a_day_that_the_amendment_puts_before_its_own_effect_is_to_be_confirmed() -> None:
+    found = reports("06-15", "04-15", "2028-05-01")
+    assert {about: str(one.legal_last_day) for about, one in found.items()} == {
+        "2027": "2028-06-15", "2028": "2029-04-15", "2029": "2030-04-15",
+    }  # fmt: skip
+    assert found["2027"].certainty is Certainty.CONTESTED
+    assert "selon l’avenant, le 15/04/2028" in found["2027"].trace
+    assert found["2029"].certainty is Certainty.CERTAIN
+
+
+def test_what_a_second_amendment_takes_away_is_owed_no_more() -> None:
+    gone = Amended(on=d("2027-05-03"), number=3, effect=d("2028-07-01"), changes={"payment": {"rent": ""}})
+    found = rents(amended(DEARER, gone))
+    assert [*found] == ["2027-01", "2027-04", "2027-07", "2027-10", "2028-01", "2028-04"]
+    assert "320,00" in found["2028-04"].title.fr
+
+
 # -- the notice --------------------------------------------------------------------------------------------------------------
 
 
@@ -156,6 +196,34 @@ def test_a_letter_goes_by_the_terms_of_the_day_it_was_posted(posted: str, end: s
     take(dossier, LetterDelivered(on=d("2027-07-02"), letter=dossier.facts[-1].id))
     for today in ("2027-07-05", "2027-08-05"):
         assert str(seen(dossier, today).ends_on) == end
+
+
+TACIT: dict[str, Any] = {
+    "term": {"ends_on": d("2027-12-31"), "clauses": ["A1"]},
+    "renewal": {"how": "tacit", "period": {"months": 12}, "clauses": ["A1"]},
+    "termination": [{**NOTICE, "id": "denial", "until": "term", "length": {"months": 2}, "starts": "sending"}],
+}
+
+
+def denials(before: int, after: int, effect: str) -> list[Item]:
+    rule = {**TACIT["termination"][0], "length": {"months": before}}
+    terms = paper(**{**TACIT, "payment": [], "termination": [rule]})
+    changed = {"termination": {"denial": {"length": {"months": after}}}}
+    dossier = amended(Amended(on=d("2027-05-03"), number=1, effect=d(effect), changes=changed), terms=terms)
+    assert unproved_items(stands(dossier, "2027-05-05")) == {}
+    return [one for one in seen(dossier).items if one.series == "notice"]
+
+
+def test_a_right_to_write_that_the_amendment_gives_again_is_there_once() -> None:
+    one = denials(6, 2, "2027-09-01")[0]
+    assert str(one.legal_last_day) > "2027-10-25"
+    assert "avenant n° 1" in one.trace
+
+
+def test_a_right_to_write_that_neither_version_dates_in_its_own_time_is_kept_at_its_earliest() -> None:
+    one = denials(2, 6, "2027-09-01")[0]
+    assert str(one.legal_last_day) < "2027-07-05"
+    assert one.certainty is Certainty.CONTESTED
 
 
 # -- the door ----------------------------------------------------------------------------------------------------------------

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from echeancier.domain.agenda.items import SETTLED, Item, Question, State, Warning
-from echeancier.domain.dates.proof import given, note
+from echeancier.domain.dates.proof import given
 from echeancier.domain.dates.rules import Certainty
-from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.catalogue import day_of
 from echeancier.domain.standing.amendments import Amending
 from echeancier.domain.standing.situation import Situation
@@ -51,16 +50,12 @@ def _one_of(s: Situation, by_key: tuple[dict[str, Item], ...], key: str) -> Iter
     if ruling:
         number = ruling[-1] if is_right else ruling[0]
         yield _said_by_an_amendment(s, by_key, number, _confirmed(s, by_key, known[number]))
-    elif len(known) > 1:
-        number = (
-            min(known, key=lambda one: known[one].legal_last_day or known[one].safe_day or date.max)
-            if is_right
-            else min(known)
-        )
+    elif any(_version_of(s, item) in known for item in known.values()):
+        days = {number: item.legal_last_day or item.safe_day or date.max for number, item in known.items()}
+        number = min(days, key=days.__getitem__) if is_right else min(known)
         yield _said_by_an_amendment(s, by_key, number, _neither(s, known, number))
     else:
-        ((number, item),) = known.items()
-        yield from _left_over(s, by_key, number, item)
+        yield from _left_over(s, by_key, max(known), known[max(known)])
 
 
 def _version_of(s: Situation, item: Item) -> int:
@@ -127,10 +122,8 @@ def _cuts(version: Version, item: Item) -> bool:
 
 def _within_its_period(item: Item, version: Version) -> Item:
     by = _made(version)
-    said = note(
-        f" ; l’avenant n° {by.number} prend effet le {figures(by.effect)}, pendant cette période, et n’en dit rien : "
-        "à confirmer"
-    )
+    says = f" ; l’avenant n° {by.number} prend effet le {{}}, pendant cette période, et n’en dit rien : à confirmer"
+    said = given(by.effect, by.fact, says)
     return item.model_copy(update={"proof": (*item.proof, said), "certainty": Certainty.CONTESTED})
 
 
@@ -143,10 +136,9 @@ def _neither(s: Situation, known: dict[int, Item], number: int) -> Item:
     if item.state in SETTLED or day is None:
         return item
     which = "selon les termes d’avant" if number == max(known) else "selon l’avenant"
-    said = note(
-        f" ; {which}, le {figures(day)} ; l’avenant prend effet le {figures(by.effect)}, entre les deux : à confirmer"
-    )
-    return item.model_copy(update={"proof": (*item.proof, said), "certainty": Certainty.CONTESTED})
+    other_day = given(day, by.fact, f" ; {which}, le {{}}")
+    said = given(by.effect, by.fact, " ; l’avenant prend effet le {}, entre les deux : à confirmer")
+    return item.model_copy(update={"proof": (*item.proof, other_day, said), "certainty": Certainty.CONTESTED})
 
 
 def _left_over(s: Situation, by_key: tuple[dict[str, Item], ...], number: int, item: Item) -> Iterator[Item]:
