@@ -530,3 +530,75 @@ def test_the_columns_of_a_renewal_are_known_by_their_usual_headings() -> None:
     near = nearly("Durée de la reconduction (ans)")
     assert near is not None
     assert near.name == "renewal_period"
+
+
+THIRD: dict[str, object] = {
+    **GOOD, "Troisième partie": "Agglo", "Statut de la troisième partie": "intercommunalité",
+    "Adresse de la troisième partie": "service@agglo.example",
+}  # fmt: skip
+FOURTH: dict[str, object] = {
+    **THIRD, "Quatrième partie": "Association", "Adresse de la quatrième partie": "bureau@association.example",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("made", [xlsx, lambda row: semicolons(row).encode()])
+def test_three_and_four_parties(made: Callable[[dict[str, object]], bytes]) -> None:
+    third = only(made({key: v for key, v in THIRD.items() if key != "Prise d’effet"} | {"Prise d’effet": "01/01/2024"}))
+    assert [(key, one.name, one.kind) for key, one in third.parties.items()][2:] == [("third", "Agglo", "epci")]
+    assert third.roles["correspondant-third"].address == "service@agglo.example"
+    assert list(only(xlsx(FOURTH)).parties) == ["us", "partner", "third", "fourth"]
+    assert list(only(xlsx(GOOD)).parties) == ["us", "partner"]
+
+
+def test_what_all_owe_or_may_do_is_of_each_party_beyond_two() -> None:
+    terms = only(
+        xlsx({**THIRD, "Préavis (mois)": 3, "Reconduction": "tacite", "Dénonciation (mois avant)": 3,
+              "Dénonciation par": "chaque partie", "Durée de la reconduction (mois)": 12, "Comités par an": 1})
+    )  # fmt: skip
+    assert [one.who for one in terms.termination] == [("us", "partner", "third")] * 2
+    assert (terms.duty[0].owed_by, terms.duty[0].owed_to) == ("all", "all")
+    named = only(
+        xlsx(
+            {
+                **THIRD,
+                "Reconduction": "expresse",
+                "Reconduction décidée par": "Agglo",
+                "Durée de la reconduction (mois)": 12,
+            }
+        )
+    )
+    assert named.renewal.who == "third"
+
+
+def test_the_signature_of_each_party_is_told_and_counts_from_the_last() -> None:
+    signed = {"Signée par nous le": date(2024, 1, 3), "Signée par le partenaire le": date(2024, 1, 8)}
+    of_third = {**THIRD, **signed, "Prise d’effet": "à la signature", "Durée (mois)": 12}
+    ends = {**of_third, "Signée par la troisième partie le": date(2024, 1, 15), "Dernier jour": date(2025, 1, 14)}
+    (row,) = table(xlsx(ends)).rows
+    assert convention_of(row)[1] == ()
+    assert [(one.fact.kind, getattr(one.fact, "party", "")) for one in birth_of(row)] == [
+        ("signed", "us"), ("signed", "partner"), ("signed", "third")
+    ]  # fmt: skip
+    (row,) = table(xlsx({**of_third, "Dernier jour": date(2025, 1, 14)})).rows
+    ((wrong),) = convention_of(row)[1]
+    assert "sans jour de prise d’effet" in wrong.words, "one signature is missing: the day is not known"
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"third": "Agglo"}, "Adresse de la troisième partie: à remplir"),
+        (
+            {"third_contact": "service@agglo.example"},
+            "Adresse de la troisième partie: ne dit rien sans « Troisième partie »",
+        ),
+        ({"signed_third": date(2024, 1, 1)}, "Signée par la troisième partie le: ne dit rien sans"),
+        (
+            {"fourth": "Association", "fourth_contact": "bureau@association.example"},
+            "Quatrième partie: ne dit rien sans « Troisième partie »",
+        ),
+        ({"third": "Agglo", "third_contact": "agglo"}, "Adresse de la troisième partie: "),
+    ],
+)
+def test_what_lacks_of_a_party_beyond_two_is_said(cells: dict[str, object], said: str) -> None:
+    assert said_wrong(**cells).startswith(said)

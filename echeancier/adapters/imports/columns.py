@@ -59,7 +59,22 @@ _NAMED: Final = (
     "« nous », « le partenaire » ou le nom d’une partie, comme sous « Notre collectivité » ou « Partenaire »"
 )
 
-COLUMNS: Final = (
+MORE: Final = (("third", "troisième"), ("fourth", "quatrième"))
+"""The parties beyond two: how their columns are called, and how they are counted."""
+
+
+def _party(key: str, which: str) -> tuple[Column, ...]:
+    """Return the columns of a party beyond two, all empty where the convention has no such party."""
+    whole = f"{which.capitalize()} partie"
+    return (
+        Column(key, whole, "text", "son nom ; vide s’il n’y en a pas"),
+        Column(f"{key}_kind", f"Statut de la {which} partie", "choice", "", values=_BODIES),
+        Column(f"{key}_contact", f"Adresse de la {which} partie", "address", "comme agence@operateur.example"),
+        Column(f"signed_{key}", f"Signée par la {which} partie le", "date", "jj/mm/aaaa"),
+    )
+
+
+_TWO: Final = (
     Column(
         "reference", "Référence", "reference", "lettres sans accent, chiffres, points, tirets, comme VILLE-2024", True,
         ("ref", "réf"),
@@ -132,6 +147,7 @@ COLUMNS: Final = (
     Column("signed_us", "Signée par nous le", "date", "jj/mm/aaaa"),
     Column("signed_partner", "Signée par le partenaire le", "date", "jj/mm/aaaa"),
 )  # fmt: skip
+COLUMNS: Final = (*_TWO, *(column for key, which in MORE for column in _party(key, which)))
 """Every column, in the order of the template."""
 
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from echeancier.adapters.files.facts_file import FactEntry
 from echeancier.adapters.imports.cells import AT_SIGNATURE
-from echeancier.adapters.imports.columns import COLUMNS, bare
+from echeancier.adapters.imports.columns import COLUMNS, MORE, bare
 from echeancier.adapters.imports.rows import ImportedConvention, Wrong
 from echeancier.domain.dates.delay import Delay
 from echeancier.domain.dates.delay_words import delay_in_words
@@ -20,6 +20,7 @@ from echeancier.domain.facts.signing import Signed
 from echeancier.domain.terms.checks import problems_of
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.model_problems import placed_problems
+from echeancier.domain.terms.owing import ALL, BOTH
 from echeancier.domain.terms.parties import PARTY_KINDS, PartyTraits
 from echeancier.domain.typography import nbsp
 
@@ -32,6 +33,8 @@ _BESIDE: Final = (
     ("denial_basis", "denial"),
     ("denial_by", "denial"),
     ("committee_article", "committees"),
+    *((name, key) for key, _ in MORE for name in (f"{key}_kind", f"{key}_contact", f"signed_{key}")),
+    ("fourth", "third"),
 )
 """Columns that speak of another one."""
 
@@ -44,6 +47,7 @@ _PLACES: Final = {
     "reference": "reference", "title": "title", "kind": "kind", "effect": "effect", "term": "months", "termination": "notice",
     "renewal": "renewal", "renewal.period": "renewal_period", "renewal.times": "renewal_times", "renewal.cap": "cap",
     "number": "number", "service": "service", "parties.us": "us", "parties.partner": "partner", "parent": "parent",
+    **{f"parties.{key}": key for key, _ in MORE}, **{f"roles.correspondant-{key}": f"{key}_contact" for key, _ in MORE},
     "roles.coordination": "coordinator", "roles.direction": "manager", "roles.correspondant": "contact",
 }  # fmt: skip
 
@@ -85,6 +89,11 @@ def _contradictions(row: ImportedConvention) -> Iterator[Wrong]:
         if name in said and needed not in said:
             words = f"ne dit rien sans « {_HEADS[needed]} » : la remplir, ou vider cette cellule"
             yield Wrong(row.number, _HEADS[name], nbsp(words))
+    for key, _ in MORE:
+        contact = _HEADS[f"{key}_contact"]
+        if key in said and f"{key}_contact" not in said and not any(one.column == contact for one in row.wrong):
+            words = f"à remplir : « {_HEADS[key]} » nomme une partie, et rien ne dit à quelle adresse lui écrire"
+            yield Wrong(row.number, contact, nbsp(words))
     for name, why in (*_against_renewal(said), *_nobody(said)):
         yield Wrong(row.number, _HEADS[name], nbsp(why))
 
@@ -130,12 +139,17 @@ def _against_renewal(said: Mapping[str, object]) -> Iterator[tuple[str, str]]:
         )
 
 
+def _parties(said: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the parties of a row: the two that every row has, and those beyond that it names."""
+    return ("us", "partner", *(key for key, _ in MORE if key in said))
+
+
 def _sides(said: Mapping[str, object], name: str) -> tuple[str, ...]:
-    """Return the sides that a column names, by a word of its list or by the name of a party: both, one, or none."""
+    """Return the sides that a column names, by a word of its list or by the name of a party: all, one, or none."""
     typed = str(said[name])
     if typed in _SIDES[name]:
-        return ("us", "partner") if typed == "both" else (typed,)
-    return tuple(side for side in ("us", "partner") if bare(typed) == bare(str(said.get(side, ""))))
+        return _parties(said) if typed == "both" else (typed,)
+    return tuple(side for side in _parties(said) if bare(typed) == bare(str(said.get(side, ""))))
 
 
 def _nobody(said: Mapping[str, object]) -> Iterator[tuple[str, str]]:
@@ -147,14 +161,16 @@ def _nobody(said: Mapping[str, object]) -> Iterator[tuple[str, str]]:
         if not (sides := _sides(said, column.name)):
             yield column.name, f"« {typed[:80]} » n’est pas admis : on attend {column.right}"
         elif len(sides) > 1 and typed not in _SIDES[column.name]:
-            yield column.name, f"« {typed[:80]} » est le nom des deux parties : écrire « nous » ou « le partenaire »"
+            whose = "des deux" if len(_parties(said)) == 2 else "de plusieurs"
+            yield column.name, f"« {typed[:80]} » est le nom {whose} parties : écrire « nous » ou « le partenaire »"
 
 
 def _effect_day(said: Mapping[str, object]) -> date | None:
     effect = said.get("effect")
     if effect == AT_SIGNATURE:
-        signed = [day for name in ("signed_us", "signed_partner") if isinstance(day := said.get(name), date)]
-        return max(signed) if len(signed) == 2 else None
+        parties = _parties(said)
+        signed = [day for party in parties if isinstance(day := said.get(f"signed_{party}"), date)]
+        return max(signed) if len(signed) == len(parties) else None
     return effect if isinstance(effect, date) else None
 
 
@@ -172,7 +188,7 @@ def birth_of(row: ImportedConvention) -> tuple[FactEntry, ...]:
         found.append(ActPublished(on=days["published"]))
     if "transmitted" in days:
         found.append(ActTransmitted(on=days["transmitted"]))
-    found += [Signed(on=days[f"signed_{p}"], party=p) for p in ("us", "partner") if f"signed_{p}" in days]
+    found += [Signed(on=days[f"signed_{p}"], party=p) for p in _parties(row.said) if f"signed_{p}" in days]
     return tuple(FactEntry(fact=fact, by="coordination") for fact in found)
 
 
@@ -183,6 +199,8 @@ def _terms(said: dict[str, object]) -> dict[str, Any]:
         clauses.append({"id": f"L.{len(clauses) + 1}", "article": str(said.get(name, _BLANK_ARTICLE)), "says": says})
         return [clauses[-1]["id"]]
 
+    parties = _parties(said)
+    more, together = parties[2:], BOTH if len(parties) == 2 else ALL
     effect, term, questions = _length(said, clause("term_article", "Prise d’effet et durée"))
     terms: dict[str, Any] = {
         "reference": said["reference"], "title": said["title"], "kind": said.get("kind", "cooperation"),
@@ -191,11 +209,18 @@ def _terms(said: dict[str, object]) -> dict[str, Any]:
         "parties": {
             "us": {"name": said["us"], "kind": said.get("us_kind", "commune")},
             "partner": {"name": said["partner"], "kind": said.get("partner_kind", "operator")},
+            **{key: {"name": said[key], "kind": said.get(f"{key}_kind", "operator")} for key in more},
         },
         "roles": {
             "coordination": {"party": "us", "function": "Coordination des conventions", "address": said["coordinator"]},
             "direction": {"party": "us", "function": "Direction", "address": said.get("manager", said["coordinator"])},
             "correspondant": {"party": "partner", "function": "Interlocuteur du partenaire", "address": said["contact"]},
+            **{
+                f"correspondant-{key}": {
+                    "party": key, "function": f"Interlocuteur de la {which} partie", "address": said[f"{key}_contact"],
+                }
+                for key, which in MORE if key in more
+            },
         },
         "effect": effect, "term": term, "question": questions, "clause": clauses,
     }  # fmt: skip
@@ -208,7 +233,7 @@ def _terms(said: dict[str, object]) -> dict[str, Any]:
     if "notice" in said:
         terms["termination"] = [
             {
-                "id": "preavis", "who": ["us", "partner"], "length": {"months": said["notice"]},
+                "id": "preavis", "who": parties, "length": {"months": said["notice"]},
                 "starts": said.get("basis", "unstated"), "until": said.get("until", "any-day"),
                 "clauses": clause("notice_article", f"Un préavis de {said['notice']} mois"),
             }
@@ -219,7 +244,7 @@ def _terms(said: dict[str, object]) -> dict[str, Any]:
         terms["duty"] = [
             {
                 "id": "comite-de-pilotage", "kind": "committee", "title": "Comité de pilotage", "title_en": "Steering committee",
-                "owed_by": "both", "owed_to": "both",
+                "owed_by": together, "owed_to": together,
                 "rhythm": {"every_months": 12, "count": said["committees"], "at_least": True},
                 "prepares_renewal": True, "clauses": clause("committee_article", f"{said['committees']} par an"),
             }
@@ -260,7 +285,7 @@ def _renewed(terms: dict[str, Any], said: Mapping[str, object], clauses: list[st
     }
     terms["renewal"] = rule
     if "denial" in said:
-        who = _sides(said, "denial_by") if "denial_by" in said else ("us", "partner")
+        who = _sides(said, "denial_by") if "denial_by" in said else _parties(said)
         terms.setdefault("termination", []).append(
             {
                 "id": "denonciation", "who": who, "length": {"months": said["denial"]},
