@@ -48,6 +48,21 @@ Percent = Annotated[str, BeforeValidator(_percent)]
 """A share in per cent, as the paper prints it: ``33.33``."""
 
 
+def _quantity(given: object) -> object:
+    """Read how many there are, « 1 234,5 » as well as "1234.5", and return the latter."""
+    if isinstance(given, int) and not isinstance(given, bool):
+        given = f"{given}"
+    text = re.sub(f"[{_SPACES}]+", " ", given).strip() if isinstance(given, str) else ""
+    found = _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)
+    if found is None or len(found[1] or "") > 3:
+        raise ValueError(f'« {given} » n’est pas un nombre : l’écrire comme "412" ou "12.5", trois décimales au plus')
+    return f"{Decimal(text.replace(' ', '').replace(',', '.')).normalize():f}"
+
+
+Quantity = Annotated[str, BeforeValidator(_quantity)]
+"""How many there are, as counted: ``412``, ``12.5``."""
+
+
 def cents_of(amount: str) -> int:
     """Return an amount typed in euros, in cents."""
     return int(Decimal(amount) * 100)
@@ -63,6 +78,11 @@ def equal_parts(total: int, parts: int) -> tuple[int, ...]:
     """Return an amount in cents in equal parts (« en dix parts égales »), whole cents; the last one takes the rest."""
     one = total // parts
     return (*[one] * (parts - 1), total - one * (parts - 1))
+
+
+def times_unit(unit: int, number: str) -> int:
+    """Return what so many units cost, in cents, half up; the unit is in cents too."""
+    return _half_up(unit * Decimal(number))
 
 
 def prorated(cents: int, days: tuple[int, int]) -> int:

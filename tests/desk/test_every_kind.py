@@ -116,6 +116,8 @@ LIVES: dict[str, tuple[Step, ...]] = {
         step("signed", "2021-03-29", party="operateur"),
         step("renewed", "2022-02-01"),
         step("revised", "2022-02-01", payment="rent", amount="312.50"),
+        step("counted", "2022-02-01", payment="meals", about="2022-01", number="412"),
+        step("amount-set", "2022-02-02", payment="unspent", amount="80.00"),
     ),
 }  # fmt: skip
 
@@ -138,13 +140,27 @@ RENT: Final = {
 }  # fmt: skip
 """What comes back and may be revised: none of the known conventions has any."""
 
+MEALS: Final = {
+    **RENT, "id": "meals", "title": "Repas", "title_en": "Meals", "amount": None, "unit_amount": "3.50", "unit": "repas",
+    "when": {"day": 10},
+}  # fmt: skip
+UNSPENT: Final = {
+    **RENT,
+    "id": "unspent",
+    "title": "Trop versé",
+    "title_en": "Unspent",
+    "amount": None,
+    "when": None,
+    "starts": "ended",
+}
+
 
 def _bare(name: str) -> Dossier:
     dossier = example(name)
     if name == "bri-p":
         terms = dossier.convention
-        rent = Payment.model_validate({**RENT, "clauses": terms.term.clauses})
-        dossier.convention = terms.model_copy(update={"payment": (*terms.payment, rent)})
+        said = [Payment.model_validate({**one, "clauses": terms.term.clauses}) for one in (RENT, MEALS, UNSPENT)]
+        dossier.convention = terms.model_copy(update={"payment": (*terms.payment, *said)})
     message = Message(
         id="m1", kind="reminders", role="data-operator", address="statistiques@operateur.example",
         at=datetime(2022, 2, 1, 9, tzinfo=UTC), status="accepted", accepted_at=datetime(2022, 2, 1, 9, tzinfo=UTC), tries=1,

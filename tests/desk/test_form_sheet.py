@@ -275,6 +275,22 @@ def test_an_amount_and_its_instalments_are_typed_as_the_paper_prints_them() -> N
             "instalments": [{"share": "60", "needs": ["bills", "photos"]}, {"share": "40", "on": date(2022, 3, 1)}],
         },
         {"starts": "kick-off", "not_before": date(2022, 3, 1), "policy_days": 45},
+        {"amounts": [{"year": 2022, "amount": "12000.00"}], "when": {"on": "06-15"}},
+        {
+            "amounts": [{"year": 2022, "amount": "12000.00"}],
+            "instalments": [
+                {"share": "60", "when": {"on": "03-31", "limit": "excluded"}},
+                {"share": "40", "needs": ["bills"]},
+            ],
+        },
+        {
+            "total": "100.00",
+            "every_year": "contract",
+            "instalments": [
+                {"share": "100", "when": {"every_months": 12, "due": "advance"}},
+            ],
+        },
+        {"unit_amount": "3.50", "unit": "repas", "when": {"day": 15}, "only": ["2022-01", "2022-02"]},
     ],
 )
 def test_money_goes_through_the_form_and_its_file_unchanged(said: dict[str, object]) -> None:
@@ -287,6 +303,18 @@ def test_money_goes_through_the_form_and_its_file_unchanged(said: dict[str, obje
         "clauses": ["A1"],
     }
     made = of_one_year(payment=[{**names, **said}])
+    assert written(nested(flat(sheet_from(made)))).convention == made
+    assert parse_convention(file_of(made), "x") == made
+
+
+def test_a_repayment_goes_through_the_form_and_its_file_unchanged() -> None:
+    names = {"title": "Prix", "title_en": "Price", "clauses": ["A1"]}
+    paid = {**names, "id": "grant", "amount": "9.00", "starts": "signed", "owed_by": "town", "owed_to": "agency"}
+    back = {
+        **names, "id": "back", "starts": "early-end", "repays": "grant", "prorata": "days",
+        "owed_by": "agency", "owed_to": "town",
+    }  # fmt: skip
+    made = of_one_year(payment=[paid, back])
     assert written(nested(flat(sheet_from(made)))).convention == made
     assert parse_convention(file_of(made), "x") == made
 

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from echeancier.domain.agenda.agenda import situation
 from echeancier.domain.agenda.items import Item, State
-from echeancier.domain.agenda.payments import cents_due
+from echeancier.domain.agenda.payment_amounts import cents_due
 from echeancier.domain.agenda.turns import Span, turns
 from echeancier.domain.dates.calendar import WorkingDays
 from echeancier.domain.dates.rules import Certainty

@@ -253,7 +253,7 @@ def _news(one: NewsItem, language: str) -> NewsView:
 
 def _flag(asked: Asked, label: Mapping[str, str]) -> str:
     """How the command gives the answer: the option, and what to write after it."""
-    option = {"reading": "reading", "date": "day", "months": "months"}.get(asked.answer, "text")
+    option = {"reading": "reading", "date": "day", "months": "months", "amount": "amount"}.get(asked.answer, "text")
     return f" --{option} {'|'.join(asked.names) or label['give-' + option]}"
 
 

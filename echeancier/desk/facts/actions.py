@@ -15,7 +15,7 @@ from echeancier.domain.messages.context import Context
 from echeancier.domain.overview.todo import Sort, Todo
 from echeancier.domain.running.mail_fault import OF_SETTINGS
 
-_ANSWERS = {"reading": "reading", "date": "day", "months": "months", "text": "text"}
+_ANSWERS = {"reading": "reading", "date": "day", "months": "months", "amount": "amount", "text": "text"}
 _USUAL_HOUR = "T10:00"
 
 

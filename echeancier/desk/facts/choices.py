@@ -20,7 +20,7 @@ from echeancier.domain.overview.journal import function_of
 from echeancier.domain.recording import FieldHelp
 from echeancier.domain.recording.check_context import CheckContext
 from echeancier.domain.recording.events import known_events
-from echeancier.domain.recording.money import papers
+from echeancier.domain.recording.money import may_be_revised, may_be_set, papers
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.terms.owing import EACH
 from echeancier.domain.typography import said
@@ -85,7 +85,11 @@ def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Ite
             titles = convention.titles_of_owed
             yield from (Choice(one, titles.get(one, one)) for one in papers(ctx.s))
         case "revised", "payment":
-            yield from (Choice(p.id, p.title) for p in convention.payment if p.when is not None and p.parts is None)
+            yield from (Choice(p.id, p.title) for p in convention.payment if may_be_revised(p))
+        case "counted", "payment":
+            yield from (Choice(p.id, p.title) for p in convention.payment if p.unit_amount is not None)
+        case "amount-set", "payment":
+            yield from (Choice(p.id, p.title) for p in convention.payment if may_be_set(p))
         case _, "role":
             yield from (Choice(key, said(role.function, language)) for key, role in convention.roles.items())
         case _, "message":

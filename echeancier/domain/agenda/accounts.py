@@ -31,14 +31,13 @@ def account_manager(s: Situation) -> Found:
 
 
 def _partner(s: Situation) -> str:
-    """The side that names the manager: the one that is not the operator."""
-    return next((key for key, party in s.convention.parties.items() if party.kind != "operator"), s.convention.us)
+    """The side that names the manager: the one that does not run the tool."""
+    return next((key for key, party in s.convention.parties.items() if not party.traits.runs_the_tool), s.convention.us)
 
 
 def _operator(s: Situation) -> str:
-    return next(
-        (key for key, party in s.convention.parties.items() if party.kind == "operator"), s.convention.others[0]
-    )
+    parties = s.convention.parties
+    return next((key for key, party in parties.items() if party.traits.runs_the_tool), s.convention.others[0])
 
 
 def _agreement(s: Situation, rule: AccountManager, fact_id: str, fact: Happened) -> Item:

@@ -26,6 +26,13 @@ def early_end(s: Situation) -> date | None:
     return s.ends_on if s.ended_early or shortened else None
 
 
+def end_that_may_be_prevented(s: Situation) -> date | None:
+    """Return the last day in force that an early end gives while there is still time to prevent it; None otherwise."""
+    if s.ends_on is None or not s.end_is_conditional:
+        return None
+    return s.ends_on if s.ended_early else None
+
+
 def is_left_out(s: Situation, day: date | None) -> bool:
     """Whether a day written in the text comes after an early end."""
     end = early_end(s)

@@ -1,6 +1,5 @@
 """The heart: a convention and its facts in, its agenda out. Pure: no clock, no file, no engine."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -92,7 +91,10 @@ def agenda(
 
 
 def agenda_of(s: Situation) -> Agenda:
-    """Compute the agenda of a situation, once; items sorted by the day to act, those without a day last."""
+    """Compute the agenda of a situation, once; items sorted by the day to act, those without a day last.
+
+    Of one day, series by series, each in the order in which its procedure makes its things: a key is never read back for it.
+    """
     return s.computed_once("agenda", "", s, lambda: _computed(s))
 
 
@@ -121,12 +123,6 @@ def _told_to_the_others(s: Situation, item: Item, party: str) -> Item:
     return item.model_copy(update=told)
 
 
-def _by_number(key: str) -> list[tuple[bool, int, str]]:
-    """The order of keys, their numbers by value: the tenth instalment after the second."""
-    parts = (part for part in re.split(r"([0-9]+)", key) if part)
-    return [(part.isdecimal(), int(part), "") if part.isdecimal() else (False, 0, part) for part in parts]
-
-
 def _things(s: Situation) -> list[Item | Question | Warning]:
     return [thing for procedure in PROCEDURES for thing in procedure(s)]
 
@@ -143,7 +139,7 @@ def _computed(s: Situation) -> Agenda:
         bound_until=s.bound_until,
         renews=end_sentence(s),
         operational_from=s.operational_from,
-        items=tuple(sorted(items, key=lambda i: (i.safe_day or i.legal_last_day or date.max, _by_number(i.key)))),
+        items=tuple(sorted(items, key=lambda i: (i.safe_day or i.legal_last_day or date.max, i.series))),
         questions=tuple(thing for thing in found if isinstance(thing, Question)),
         warnings=tuple(thing for thing in found if isinstance(thing, Warning)),
     )

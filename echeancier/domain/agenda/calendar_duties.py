@@ -1,6 +1,6 @@
 """What a duty that comes back on days of the calendar owes: « le bilan de l’année, au plus tard le 31 mars »."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from echeancier.domain.agenda.due_day import as_answered, due_day_asked
@@ -10,11 +10,12 @@ from echeancier.domain.agenda.recurring import kept_time
 from echeancier.domain.agenda.turns import Span, Turn, turns
 from echeancier.domain.dates.delay import over_on
 from echeancier.domain.dates.delay_words import delay_in_words
-from echeancier.domain.dates.delays import Period, add_months
+from echeancier.domain.dates.delays import Period
 from echeancier.domain.dates.proof import cited, kept, note, worked
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.model import Text
+from echeancier.domain.standing.coverage import last_day
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import Duty, may_outlive
@@ -32,7 +33,9 @@ def calendar_duties(s: Situation) -> Found:
         called = Text(fr=duty.title, en=duty.title_en)
         yield from due_day_asked(s, duty.id, called, duty.when, duty.clauses)
         when = as_answered(s, duty.id, duty.when)
-        made = [*turns(when, span_of(s, s.effect_on, cited(duty.clauses)), s.counted_anew(duty.id))]
+        span, anew = span_of(s, s.effect_on, cited(duty.clauses)), s.counted_anew(duty.id)
+        made = [*only_those(turns(when, span, anew), duty.only, anew)]
+        yield from never_comes(s, duty, made, anew, span)
         yield from before_the_effect(s, duty, made)
         if not made and isinstance(duty.when, BeforeTerm):
             yield from (_awaits_the_term(s, share, duty.when) for share in s.convention.shares(duty))
@@ -40,6 +43,35 @@ def calendar_duties(s: Situation) -> Found:
         for turn in owed(made, s.effect_on, last_day(s), outlives=outlives):
             for share in s.convention.shares(duty):
                 yield _item(s, share, turn, outlives=outlives)
+
+
+def only_those(made: Iterable[Turn], only: tuple[str, ...], anew: str) -> Iterator[Turn]:
+    """Yield the times that the text wants alone, all of them where it says none; an amendment may name them anew."""
+    return (one for one in made if not only or one.about.removeprefix(anew) in only)
+
+
+def never_comes(s: Situation, duty: Duty | Payment, made: list[Turn], anew: str, span: Span) -> Found:
+    """Warn of a time that the text wants alone, and that the convention does not cover."""
+    there = {one.about.removeprefix(anew) for one in made}
+    missing = [one for one in duty.only if one not in there]
+    if not missing or span.is_horizon or span.renews_itself:
+        return
+    yield uncovered(s, duty, missing)
+
+
+def uncovered(s: Situation, duty: Duty | Payment, missing: list[str]) -> Warning:
+    """Return the warning of times that the text wants alone and the convention does not cover."""
+    which = ", ".join(missing)
+    return Warning(
+        id=f"only/{duty.id}",
+        text=Text(
+            fr=f"« {duty.title} » : only nomme {which}, que la convention ne couvre pas ; rien n’est compté pour cette fois. "
+            "Vérifier only, ou la durée.",
+            en=f"“{duty.title_en}”: only names {which}, which the convention does not cover; nothing is counted for it. Check "
+            "only, or the term.",
+        ),
+        clause=s.clause(duty.clauses),
+    )
 
 
 def span_of(s: Situation, effect: date, source: str) -> Span:
@@ -51,14 +83,10 @@ def span_of(s: Situation, effect: date, source: str) -> Span:
     else:
         known = (s.natural_end,) if s.natural_end is not None else ()
     horizon = s.bound_until is None and s.ends_at_most is None
-    return Span(effect, last, known, s.renews_itself, s.calendar, source, is_horizon=horizon, cut_by=cut_by(s))
-
-
-def last_day(s: Situation) -> date:
-    """Return the last day of what is owed: until when it binds, or while that is unknown, a year ahead of today."""
-    ahead = add_months(max(s.today, s.effect_on or s.today), 12)
-    known = s.bound_until or s.ends_at_most
-    return known if known is not None else ahead
+    at_most = s.bound_until is None and s.ends_at_most is not None
+    return Span(
+        effect, last, known, s.renews_itself, s.calendar, source, is_horizon=horizon, cut_by=cut_by(s), is_at_most=at_most
+    )  # fmt: skip
 
 
 def owed(made: list[Turn], effect: date, last: date, *, outlives: bool) -> Iterator[Turn]:

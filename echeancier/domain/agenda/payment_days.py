@@ -77,12 +77,12 @@ def _on_its_day(s: Situation, payment: Payment, day: date) -> SumDays:
         safe, proof = day, (*proof, kept(day, gives="safe"))
     opens = opening(safe, s.policy.leads_for("payment").notice)
     late_from = s.calendar.next_open(day) + timedelta(days=1)
-    outside = _outside(s, day)
-    certainty = Certainty.CONTESTED if outside else Certainty.CERTAIN
-    return SumDays("day_of_the_text", (*proof, *outside), opens, day, safe, late_from, certainty)
+    out = outside(s, day)
+    certainty = Certainty.CONTESTED if out else Certainty.CERTAIN
+    return SumDays("day_of_the_text", (*proof, *out), opens, day, safe, late_from, certainty)
 
 
-def _outside(s: Situation, day: date) -> Proof:
+def outside(s: Situation, day: date) -> Proof:
     """A day printed before the effect or after the end: to be confirmed, unless an early end is asked about."""
     if is_left_out(s, day):
         return ()

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from echeancier.domain.agenda.after_the_end import never, will_not_exist
+from echeancier.domain.agenda.after_the_end import early_end, never, will_not_exist
 from echeancier.domain.agenda.procedure import side_name
 from echeancier.domain.agenda.questions import AWAITED, day_of
-from echeancier.domain.dates.proof import Operand, Proof, Step, given, last_of, note
+from echeancier.domain.dates.proof import END, Operand, Proof, Step, given, last_of, note
 from echeancier.domain.facts import events as e
 from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import series_of, within_series
 from echeancier.domain.standing.money import Needed, Receipt, needed
 from echeancier.domain.standing.situation import Situation
-from echeancier.domain.terms.money import LAST_SIGNATURE, Falling, Payment
+from echeancier.domain.terms.money import EARLY_END, LAST_SIGNATURE, Falling, Payment
 
 _A_PAPER = {
     "statement": ("le mémoire", "mémoire reçu le {}"),
@@ -51,11 +51,23 @@ def start_of(s: Situation, payment: Payment, falling: Falling) -> Start:
         what, _ = _A_PAPER[falling.starts or ""]
         return Start(None, (note(f"attend {what}"),))
     event = falling.starts or ""
+    if event in (EARLY_END, e.TERMINATED_FOR_BREACH):
+        return _ended_early(s, event)
     recorded = min((x.on for _, x in s.of_event(event)), default=None)  # a sum is paid once: the first time it happens
     day = day_of(s, event) if event in e.OF_THE_CONVENTION else recorded
     if day is None:
         return Start(None, (note(f"attend {AWAITED.get(event, f'« {event} »')}"),))
     return Start(day, (given(day, event),))
+
+
+def _ended_early(s: Situation, event: str) -> Start:
+    """From the last day in force, where something cut it short: anything, or a breach."""
+    day = early_end(s) if event == EARLY_END or s.ends_by_breach is not None else None
+    if day is None:
+        what = "une fin anticipée" if event == EARLY_END else "une résiliation pour faute"
+        en = "an early end" if event == EARLY_END else "a termination for breach"
+        return Start(None, (note(f"attend {what}"),), Text(fr=f"attend {what}", en=f"waits for {en}"))
+    return Start(day, (given(day, END, "fin anticipée, le {}"),))
 
 
 def _signatures(s: Situation, falling: Falling) -> Start:
@@ -95,7 +107,7 @@ def _called(s: Situation, one: Needed) -> str:
     title = s.convention.titles_of_owed.get(series_of(one.name))
     key = one.source if title is not None and one.on is not None else one.name
     which = within_series(key)
-    return f"{title or one.name} ({which})" if title is not None and which else title or one.name
+    return f"{title or series_of(one.name)} ({which})" if which else title or one.name
 
 
 def _awaited(s: Situation, payment: Payment, missing: tuple[Needed, ...]) -> Text:

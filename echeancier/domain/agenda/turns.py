@@ -66,6 +66,7 @@ class Span:
         source: the clause that says the duty.
         is_horizon: its end is not known: ``last`` is only how far ahead it is planned, and cuts nothing.
         cut_by: what cuts its last time short, in French: the end, or the exit of one party.
+        is_at_most: its end is not known, and comes no later than ``last``.
     """
 
     effect: date
@@ -76,6 +77,7 @@ class Span:
     source: str
     is_horizon: bool = False
     cut_by: str = THE_END
+    is_at_most: bool = False
 
 
 class Turn(NamedTuple):
@@ -95,7 +97,8 @@ class Turn(NamedTuple):
         stretch: the days of the period it is about, where there is one; ``whole`` those of that period had nothing cut it.
         covers: the days of the month, or of the year, that its day is said of, cut by nothing.
         not_before: the first day on which anything of it can be done, where there is one; ``is_window``: it is open from then on.
-        may_go_on: its period is cut by an end that a renewal may carry further: nothing of it is certain.
+        may_go_on: its period is cut by an end that a renewal may carry further, or that may come sooner: nothing of it is
+            certain.
     """
 
     about: str
@@ -371,7 +374,7 @@ def _periods(when: PeriodDay, span: Span) -> Iterator[Turn]:
         whole = period.first, _whole_last(anchor, when.every_months, period)
         if span.is_horizon:
             period = replace(period, last=whole[1])  # noqa: PLW2901 - nothing ends there
-        may_go_on = span.renews_itself and period.last < whole[1]
+        may_go_on = (span.renews_itself or span.is_at_most) and period.last < whole[1]
         day, said = _day_of_the_period(when, span, first, period.last)
         yield Turn(
             f"{period.first:%Y-%m}" if when.year == "civil" else str(period.number),
@@ -412,7 +415,8 @@ def _last_of_the_period(anchor: date, when: PeriodDay, span: Span, period: Perio
     if period.last == whole:
         return (given(period.last, END, " au {}"),)
     goes_on = ", au moins jusqu’au {}, la période continue si elle se reconduit"
-    cut = ", où elle finit" if span.cut_by == THE_END else f", écourtée par {span.cut_by}"
+    ends = ", où la convention finit au plus tard" if span.is_at_most else ", où elle finit"
+    cut = ends if span.cut_by == THE_END else f", écourtée par {span.cut_by}"
     return (given(period.last, END, goes_on if span.renews_itself else f" au {{}}{cut}"),)
 
 

@@ -1,10 +1,10 @@
-"""What money waits for (a statement of account, a request, another paper), and an amount that is revised."""
+"""What money waits for (a statement of account, a request, another paper), and an amount that is counted, set or revised."""
 
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from echeancier.domain.declared import field_words
-from echeancier.domain.euros import Euros
+from echeancier.domain.euros import Euros, Quantity
 from echeancier.domain.facts.dated import Dated
 from echeancier.domain.facts.description import KindWords, kind_words
 from echeancier.domain.model import Slug
@@ -82,5 +82,56 @@ class AmountRevised(Dated):
         return self.effect or self.on
 
 
-MoneyFact = PaperReceived | AmountRevised
+_WHICH = field_words(
+    "la fois, comme 2027 ou 2027-03, quand il y en a plusieurs",
+    "which time, as in 2027 or 2027-03, where there are several",
+    label=("Quelle fois", "Which time"),
+)
+
+
+class UnitsCounted(Dated):
+    """How many there were, of what a payment has a price for: the meals of a month, the inhabitants of a year."""
+
+    kind: Literal["counted"] = "counted"
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Décompte", "Count"),
+        says=("ce qu’un paiement compte à l’unité est compté", "what a payment has a price for was counted"),
+        on=("jour du décompte", "day of the count"),
+        hint=(
+            "La somme se calcule alors : le nombre, au prix écrit dans la convention.",
+            "The sum follows: the number, at the price written in the convention.",
+        ),
+    )
+    payment: Annotated[Slug, field_words("le paiement", "the payment", label=("Paiement", "Payment"))]
+    number: Annotated[
+        Quantity, field_words("le nombre, comme 412", "the number, as 412", label=("Nombre compté", "Number counted"))
+    ]
+    about: Annotated[Slug | None, _WHICH] = None
+
+
+class AmountSet(Dated):
+    """The amount of a sum for which the paper gives none is known: what was not spent, what is to be paid back."""
+
+    kind: Literal["amount-set"] = "amount-set"
+    WORDS: ClassVar[KindWords] = kind_words(
+        called=("Montant arrêté", "Amount set"),
+        says=(
+            "le montant d’une somme que le texte ne chiffre pas est connu",
+            "the amount of a sum for which the text gives none is known",
+        ),
+        on=("jour où il est arrêté", "day it was set"),
+    )
+    payment: Annotated[Slug, field_words("le paiement", "the payment", label=("Paiement", "Payment"))]
+    amount: Annotated[
+        Euros,
+        field_words(
+            "le montant en euros, comme 1200.00",
+            "the amount in euros, as 1200.00",
+            label=("Montant, en euros", "Amount, in euros"),
+        ),
+    ]
+    about: Annotated[Slug | None, _WHICH] = None
+
+
+MoneyFact = PaperReceived | AmountRevised | UnitsCounted | AmountSet
 """The facts of this file, in the order in which one meets them."""

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from echeancier.domain.declared import field_words
+from echeancier.domain.euros import Euros
 from echeancier.domain.facts.dated import Dated
 from echeancier.domain.facts.description import KindWords, kind_words
 from echeancier.domain.model import OneLine, Prose, Slug
@@ -21,8 +22,8 @@ class QuestionAnswered(Dated):
         says=("une question a sa réponse", "a question has its answer"),
         on=("jour de la réponse", "day of the answer"),
         hint=(
-            "Une seule réponse, celle que la question attend : lecture, jour, nombre de mois ou mots.",
-            "One answer only, the one the question expects: a reading, a day, a number of months or words.",
+            "Une seule réponse, celle que la question attend : lecture, jour, nombre de mois, montant ou mots.",
+            "One answer only, the one the question expects: a reading, a day, a number of months, an amount or words.",
         ),
     )
     question: Annotated[OneLine, field_words("la question", "the question", label=("Question", "Question"))]
@@ -37,4 +38,12 @@ class QuestionAnswered(Dated):
             "le nombre de mois répondu", "the number of months answered", label=("Nombre de mois", "Number of months")
         ),
     ] = Field(default=None, ge=1, le=120)
+    amount: Annotated[
+        Euros | None,
+        field_words(
+            "le montant répondu, en euros",
+            "the amount answered, in euros",
+            label=("Montant, en euros", "Amount, in euros"),
+        ),
+    ] = None
     text: Annotated[Prose, field_words("la réponse en mots", "the answer in words", label=("Réponse", "Answer"))] = ""

@@ -11,11 +11,11 @@ from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.refusal import en, fr, refusal, unknown
 from echeancier.domain.recording.check_context import CheckContext, check
 from echeancier.domain.standing.first_ends import day_of_end
-from echeancier.domain.terms.money import ASKED_FOR, LAST_SIGNATURE
+from echeancier.domain.terms.money import ASKED_FOR, EARLY_END, LAST_SIGNATURE
 
 DOCUMENT_SIGNED = "document-signed"
 _NONE = timedelta(0)
-_NO_EVENT = (*e.OF_THE_CONVENTION, LAST_SIGNATURE, *ASKED_FOR)
+_NO_EVENT = (*e.OF_THE_CONVENTION, LAST_SIGNATURE, EARLY_END, *e.DERIVED, *ASKED_FOR)
 """What starts a payment and is not recorded as an event."""
 
 

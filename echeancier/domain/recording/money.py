@@ -2,13 +2,24 @@
 
 from echeancier.domain.agenda.items import State
 from echeancier.domain.declared import both
-from echeancier.domain.facts.money import AmountRevised, PaperReceived
+from echeancier.domain.facts.money import AmountRevised, AmountSet, PaperReceived, UnitsCounted
 from echeancier.domain.facts.refusal import en, fr, refusal, unknown
 from echeancier.domain.recording.check_context import CheckContext, check
 from echeancier.domain.standing.item_keys import key_of
-from echeancier.domain.standing.money import Receipt, papers_awaited, received, statements
+from echeancier.domain.standing.money import (
+    Receipt,
+    counted_for,
+    papers_awaited,
+    papers_of_each_year,
+    received,
+    set_for,
+    statements,
+    sums_of,
+    years_of,
+)
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.money import Payment
+from echeancier.domain.terms.owing import EACH
 
 
 def papers(s: Situation) -> tuple[str, ...]:
@@ -25,12 +36,17 @@ def check_paper(case: CheckContext, fact: PaperReceived) -> None:
         raise unknown(both("la pièce reçue (what)", "the paper received (what)"), fact.what, known)
     before = received(case.s, fact.what)
     payment = next((one for one in case.convention.payment if one.id == fact.what), None)
-    if payment is None or len(payment.sums) == 1 or fact.about is not None:
+    if fact.what in papers_of_each_year(case.s):
+        _of_its_year(case.s, fact)
+        _not_twice(fact, before)
+        return
+    sums = () if payment is None else sums_of(case.s, payment)
+    if payment is None or len(sums) == 1 or fact.about is not None:
         _not_twice(fact, before)
     if payment is None:
         _of_no_period(fact)
         return
-    if (awaited := [one.name for one in payment.sums if one.falling.asked_for]) != [""]:
+    if (awaited := [one.name for one in sums if one.falling.asked_for]) != [""]:
         _names_its_instalment(
             fact, payment, [name for name in awaited if name not in statements(case.s, payment)], awaited
         )
@@ -50,6 +66,14 @@ def _not_twice(fact: PaperReceived, before: tuple[Receipt, ...]) -> None:
         f"« {fact.what} »{which} est déjà reçu, le {fr(same.on)} ; pour changer cette date, corriger {same.fact}.{more}",
         f"“{fact.what}”{which_en} is received already, on {en(same.on)}; to change that date, correct {same.fact}.{more_en}",
     )
+
+
+def _of_its_year(s: Situation, fact: PaperReceived) -> None:
+    """A paper that a payment needs each year says of which."""
+    payments = [p for p in s.convention.payment if any(fact.what in one.needs for one in p.fallings)]
+    years = tuple(dict.fromkeys(f"{year}" for payment in payments if payment.yearly for year in years_of(s, payment)))
+    if fact.about not in years:
+        raise unknown(both("l’année de la pièce (about)", "the year of the paper (about)"), fact.about or "", years)
 
 
 def _of_no_period(fact: PaperReceived) -> None:
@@ -97,10 +121,58 @@ def _not_paid_ahead(case: CheckContext, payment: Payment, before: tuple[Receipt,
         )
 
 
+def may_be_revised(payment: Payment) -> bool:
+    """Whether an amount comes back that a clause may revise: one written year by year changes by an amendment."""
+    return payment.when is not None and payment.parts is None and not payment.amounts
+
+
+def may_be_set(payment: Payment) -> bool:
+    """Whether the text gives no amount of it, so that a fact may."""
+    return not (payment.amount or payment.total or payment.amounts or payment.unit_amount) and payment.owed_by != EACH
+
+
+@check
+def check_counted(case: CheckContext, fact: UnitsCounted) -> None:
+    """Refuse the count of what has no price for each, of a time that is not there, or one told twice."""
+    known = {one.id: one for one in case.convention.payment if one.unit_amount is not None}
+    if fact.payment not in known:
+        raise unknown(
+            both("le paiement à l’unité (payment)", "the payment by the unit (payment)"), fact.payment, tuple(known)
+        )
+    _of_a_time(case, fact.payment, fact.about, counted_for(case.s, fact.payment, fact.about or ""))
+
+
+@check
+def check_set(case: CheckContext, fact: AmountSet) -> None:
+    """Refuse an amount of what the text has one for, of a time that is not there, or one told twice."""
+    known = {one.id: one for one in case.convention.payment if may_be_set(one)}
+    if fact.payment not in known:
+        raise unknown(
+            both("le paiement sans montant (payment)", "the payment without an amount (payment)"),
+            fact.payment,
+            tuple(known),
+        )
+    _of_a_time(case, fact.payment, fact.about, set_for(case.s, fact.payment, fact.about or ""))
+
+
+def _of_a_time(
+    case: CheckContext, payment: str, about: str | None, told: tuple[str, UnitsCounted | AmountSet] | None
+) -> None:
+    """One of the times that the agenda shows, not told already; the only one need not be named."""
+    times = [item.occurrence for item in case.agenda.items if item.series == payment]
+    if (about or "") not in times:
+        raise unknown(both("la fois (about)", "the time (about)"), about or "", tuple(one for one in times if one))
+    if told is not None:
+        raise refusal(
+            f"c’est déjà enregistré, le {fr(told[1].on)} ; pour le changer, corriger {told[0]}.",
+            f"it is recorded already, on {en(told[1].on)}; to change it, correct {told[0]}.",
+        )
+
+
 @check
 def check_revised(case: CheckContext, fact: AmountRevised) -> None:
     """Refuse a revision of what does not come back, one told twice, one that changes nothing or nothing that is still owed."""
-    again = {one.id: one for one in case.convention.payment if one.when is not None and one.parts is None}
+    again = {one.id: one for one in case.convention.payment if may_be_revised(one)}
     payment = again.get(fact.payment)
     if payment is None:
         raise unknown(

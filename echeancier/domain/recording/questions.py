@@ -8,11 +8,12 @@ from echeancier.domain.facts.refusal import en, fr, refusal, unknown
 from echeancier.domain.recording.check_context import CheckContext, check
 from echeancier.domain.standing.parent import PARENT_END, cites_another
 
-_FIELD = {"reading": "reading", "date": "day", "months": "months", "text": "text"}
+_FIELD = {"reading": "reading", "date": "day", "months": "months", "amount": "amount", "text": "text"}
 _SORT = {
     "reading": both("une des lectures (reading)", "one of the readings (reading)"),
     "date": both("un jour (day)", "a day (day)"),
     "months": both("un nombre de mois (months)", "a number of months (months)"),
+    "amount": both("un montant en euros (amount)", "an amount in euros (amount)"),
     "text": both("un texte (text)", "words (text)"),
 }
 
@@ -33,6 +34,7 @@ def check_answered(case: CheckContext, fact: QuestionAnswered) -> None:
         "reading": fact.reading is not None,
         "day": fact.day is not None,
         "months": fact.months is not None,
+        "amount": fact.amount is not None,
         "text": bool(fact.text.strip()),
     }
     wanted = _FIELD[question.answer]

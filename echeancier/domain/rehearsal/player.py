@@ -208,7 +208,7 @@ class Diligent:
                 yield _do(s, item, item.safe_day)
         if s.operational_from is not None:
             for q in agenda.questions:
-                if q.answered is None and q.answer != "date" and q.id not in self.left_undone:
+                if q.answered is None and q.answer not in ("date", "amount") and q.id not in self.left_undone:
                     yield _answer(s, q)
 
 

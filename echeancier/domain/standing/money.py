@@ -1,13 +1,15 @@
-"""What the facts say of money: the statements received, the papers and duties that a payment needs."""
+"""What the facts say of money: the statements received, the papers and duties needed, what was counted, set or revised."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from echeancier.domain.facts.money import AmountRevised, PaperReceived
-from echeancier.domain.standing.item_keys import series_of
+from echeancier.domain.dates.delays import add_months
+from echeancier.domain.facts.money import AmountRevised, AmountSet, PaperReceived, UnitsCounted
+from echeancier.domain.standing.coverage import last_day
+from echeancier.domain.standing.item_keys import key_of, series_of, within_series
 from echeancier.domain.standing.situation import Situation
-from echeancier.domain.terms.money import Payment
+from echeancier.domain.terms.money import Falling, OneSum, Payment
 
 
 class Receipt(NamedTuple):
@@ -34,7 +36,7 @@ def statements(s: Situation, payment: Payment) -> dict[str, tuple[Receipt, ...]]
     One that names no instalment is that of the only one which awaited it.
     """
     told = received(s, payment.id)
-    awaited = [one.name for one in payment.sums if one.falling.asked_for]
+    awaited = [one.name for one in sums_of(s, payment) if one.falling.asked_for]
     if awaited == [""]:
         return {"": told}
     found = {one.about: (one,) for one in told if one.about}
@@ -69,8 +71,60 @@ def needed(s: Situation, needs: tuple[str, ...]) -> Iterator[Needed]:
             on, source = days[0] if days else (None, "")
             yield Needed(need, on, source, one_of_several=need in again and on is not None)
         else:
-            papers = received(s, need)
+            about = within_series(need)
+            papers = [one for one in received(s, series_of(need)) if one.about == about]
             yield Needed(need, papers[0].on, papers[0].fact) if papers else Needed(need, None)
+
+
+def sums_of(s: Situation, payment: Payment) -> tuple[OneSum, ...]:
+    """Return the sums that a payment makes due; of one that comes back each year, those of each year that is covered."""
+    if payment.yearly is None:
+        return payment.sums
+    return tuple(
+        one._replace(falling=_of_its_year(s, one.falling, year))
+        for year in years_of(s, payment)
+        for one in payment.sums_in(year)
+    )
+
+
+def years_of(s: Situation, payment: Payment) -> tuple[int, ...]:
+    """Return the years of which a payment that comes back each year makes sums due, those paid ahead of an early end included."""
+    begins = s.effect_on
+    if begins is None:
+        return ()
+    last, paid = last_day(s), max((last_day(s), s.natural_end or begins))
+
+    def up_to(day: date) -> tuple[int, ...]:
+        if payment.yearly == "civil":
+            return tuple(range(begins.year, day.year + 1))
+        many = (day.year - begins.year) * 12 + day.month - begins.month
+        return tuple(one for one in range(1, many // 12 + 2) if add_months(begins, 12 * (one - 1)) <= day)
+
+    covered = up_to(last)
+    ahead = [year for year in up_to(paid) if year not in covered and _any_paid(s, payment, year)]
+    return tuple(one for one in (*covered, *ahead) if not payment.only or f"{one}" in payment.only)
+
+
+def _any_paid(s: Situation, payment: Payment, year: int) -> bool:
+    return any(s.done_on(key_of(payment.id, one.name, payment.whose)) for one in payment.sums_in(year))
+
+
+def _of_its_year(s: Situation, falling: Falling, year: int) -> Falling:
+    """What it needs that comes each year too is that of the same year; a paper is one of that year."""
+    if not falling.needs:
+        return falling
+    again = {one.id for one in s.convention.duty if one.when is not None}
+    again |= {one.id for one in s.convention.payment if one.yearly is not None}
+    owed = s.convention.titles_of_owed
+    needs = tuple(f"{need}/{year}" if need in again or series_of(need) not in owed else need for need in falling.needs)
+    return falling.model_copy(update={"needs": needs})
+
+
+def papers_of_each_year(s: Situation) -> frozenset[str]:
+    """Return the papers of which a payment needs one each year."""
+    owed = s.convention.titles_of_owed
+    yearly = [one for one in s.convention.payment if one.yearly is not None]
+    return frozenset(need for one in yearly for f in one.fallings for need in f.needs if series_of(need) not in owed)
 
 
 def papers_awaited(payment: Payment, owed: dict[str, str]) -> tuple[str, ...]:
@@ -90,3 +144,20 @@ def revised_on(s: Situation, payment: Payment, begins: date) -> tuple[str, Amoun
     told = [(fact_id, fact) for fact_id, fact in s.of(AmountRevised) if fact.payment == payment.id]
     begun = [(fact_id, fact) for fact_id, fact in told if fact.begins <= begins]
     return max(begun, default=None, key=lambda one: one[1].begins)
+
+
+def counted_for(s: Situation, payment: str, about: str) -> tuple[str, UnitsCounted] | None:
+    """Return the count of one time of a payment, with the id of its fact; None while it is awaited."""
+    told = (one for one in s.of(UnitsCounted) if one[1].payment == payment and (one[1].about or "") == about)
+    return next(told, None)
+
+
+def set_for(s: Situation, payment: str, about: str) -> tuple[str, AmountSet] | None:
+    """Return the amount set of one time of a payment, with the id of its fact; None while none is."""
+    told = (one for one in s.of(AmountSet) if one[1].payment == payment and (one[1].about or "") == about)
+    return next(told, None)
+
+
+def amount_asked(payment: str, year: int) -> str:
+    """Return the id of the question that asks how much is due of a year for which the text gives no amount."""
+    return f"amount/{payment}/{year}"

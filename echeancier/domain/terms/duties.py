@@ -36,6 +36,7 @@ from echeancier.domain.terms.fields import (
     block_words,
 )
 from echeancier.domain.terms.item_kinds import ITEM_KINDS, ItemKind
+from echeancier.domain.terms.only import check_only
 from echeancier.domain.terms.owing import Owing
 from echeancier.domain.terms.when import AfterClose, MonthlyDay, PeriodDay, When, YearlyDay
 
@@ -156,6 +157,7 @@ class Duty(Owing):
         ahead_of: the meeting it must come before, each time.
         for_next_period: what is done in one period serves the next (« une revalorisation fait l’objet d’un
             avenant chaque année »), so the last period of the term owes none.
+        only: the times of ``when`` that are owed, where not all are: « le bilan de 2027 seulement ».
         stops_at_end: the text ends it with the convention: what falls due after the end is not owed, though it is about before.
     """
 
@@ -195,6 +197,14 @@ class Duty(Owing):
         bool,
         field_words("Ce qui est fait sert la période suivante", "What is done serves the next period", folded=True),
     ] = False
+    only: Annotated[
+        tuple[Slug, ...],
+        field_words(
+            "Seulement ces fois-là (2027, ou 1 pour la première période)",
+            "These times only (2027, or 1 for the first period)",
+            folded=True,
+        ),
+    ] = ()
     stops_at_end: Annotated[
         bool,
         field_words(
@@ -211,6 +221,11 @@ class Duty(Owing):
             raise ValueError(f"« {self.id} » : un rythme (rhythm) ou des jours du calendrier (when), pas les deux")
         if self.when is not None and self.for_next_period:
             raise ValueError(f'« {self.id} » : for_next_period va avec un rythme ; avec when, écrire covers = "next"')
+        if self.only and self.when is None:
+            raise ValueError(
+                f"« {self.id} » : only choisit entre des jours du calendrier : il va avec when, pas avec un rythme"
+            )
+        check_only(self.id, self.only, self.when)
         if self.stops_at_end and not may_outlive(self.when):
             raise ValueError(
                 f'« {self.id} » : stops_at_end ne va qu’avec ce qui peut tomber après la fin : when avec covers = "previous", '

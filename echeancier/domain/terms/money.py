@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 from echeancier.domain.dates.delay import PlainDelay
 from echeancier.domain.declared import field_words
 from echeancier.domain.euros import Euros, Percent, cents_of, equal_parts, shared
-from echeancier.domain.model import Day, Reference, Slug
+from echeancier.domain.model import Day, Frozen, OneLine, Reference, Slug
 from echeancier.domain.terms.fields import (
     DELAY_HINT,
     BlockWords,
@@ -24,14 +24,21 @@ from echeancier.domain.terms.fields import (
     WithFormerKeys,
     block_words,
 )
+from echeancier.domain.terms.only import check_only
 from echeancier.domain.terms.owing import Owing
-from echeancier.domain.terms.when import PeriodDay, WeeklyDay, When
+from echeancier.domain.terms.when import AfterClose, BeforeTerm, PeriodDay, WeeklyDay, When, YearlyDay
 
 LAST_SIGNATURE: Final = "last-signature"
 ASKED_FOR: Final = ("statement", "request")
 """What starts a payment is a paper that its creditor sends: a statement of account, a request for payment."""
 
+EARLY_END: Final = "early-end"
+"""What starts a payment where the convention ends before the day first agreed; never recorded."""
+
 _WHOLE: Final = 100
+
+_LAST_RANK: Final = 60
+"""A number of a year up to this is that of a year of the contract, from the effect; a civil year is written with four digits."""
 
 POLICY_DAYS: Final = 30
 """Days we allow ourselves to pay where the text gives none."""
@@ -104,8 +111,8 @@ class Falling(WithFormerKeys):
 
     @property
     def said(self) -> tuple[str, ...]:
-        """Which of ``starts``, ``on`` and ``needs`` it says."""
-        return tuple(name for name in ("starts", "on", "needs") if getattr(self, name))
+        """Which of ``starts``, ``on``, ``needs`` and ``when`` it says."""
+        return tuple(name for name in ("starts", "on", "needs", "when") if getattr(self, name, None))
 
     @property
     def asked_for(self) -> bool:
@@ -145,6 +152,34 @@ class Instalment(Falling):
         called=("Versement", "Instalment"), adding=("Ajouter un versement", "Add an instalment")
     )
     share: Annotated[Percent, field_words("Part en % du total", "Share of the total, in %")]
+    when: Annotated[
+        When | None,
+        field_words(
+            "Ou chaque année, à un jour",
+            "Or each year, on a day",
+            hint=(
+                "De ce qui revient chaque année : « avant le 31 mars ». Choisir, puis « Voir l’échéancier ».",
+                "Of what comes back each year: “before 31 March”. Choose, then “See the agenda”.",
+            ),
+            folded=True,
+        ),
+    ] = None
+
+
+class YearAmount(Frozen):
+    """How much is due of one year: a civil one, ``2027``, or the first, the second… of the contract, ``1``, ``2``."""
+
+    WORDS: ClassVar[BlockWords] = block_words(
+        called=("Montant d’une année", "Amount of one year"), adding=("Ajouter une année", "Add a year")
+    )
+    year: Annotated[
+        int,
+        field_words(
+            "Année (2027), ou son rang depuis la prise d’effet (1, 2…)",
+            "Year (2027), or its rank from the effect (1, 2…)",
+        ),
+    ] = Field(ge=1, le=2200)
+    amount: Annotated[Euros, field_words("Montant en euros", "Amount in euros")]
 
 
 class OneSum(NamedTuple):
@@ -155,17 +190,19 @@ class OneSum(NamedTuple):
         falling: when it falls due.
         cents: how much, None where the text does not say.
         share: of the total, as the text says it; empty where it says none.
+        year: the one it is of, where it comes back each year.
     """
 
     number: int | None
     falling: Falling
     cents: int | None
     share: str = ""
+    year: int | None = None
 
     @property
     def name(self) -> str:
-        """What tells it from the others in its key; empty of the only one."""
-        return "" if self.number is None else f"{self.number}"
+        """What tells it from the others in its key, ``2``, ``2027-2``; empty of the only one."""
+        return "-".join(f"{one}" for one in (self.year, self.number) if one is not None)
 
 
 class Sum(Owing):
@@ -194,6 +231,46 @@ class Sum(Owing):
         int | None,
         field_words("En tant de parts égales", "In so many equal parts", folded=True),
     ] = Field(default=None, ge=2, le=120)
+    amounts: tuple[YearAmount, ...] = ()
+    unit_amount: Annotated[
+        Euros | None,
+        field_words(
+            "Ou le prix de chacun, en euros (« 3,50 € par repas »)",
+            "Or the price of each, in euros (“3.50 € per meal”)",
+            folded=True,
+        ),
+    ] = None
+    unit: Annotated[
+        OneLine, field_words("Ce que l’on compte (repas, habitant…)", "What is counted (repas, habitant…)", folded=True)
+    ] = ""
+
+    @property
+    def ranked(self) -> bool:
+        """Whether its amounts are those of years of the contract, rather than civil ones."""
+        return bool(self.amounts) and self.amounts[0].year <= _LAST_RANK
+
+    def check_amount(self) -> None:
+        """Check that how much it is is said in one way.
+
+        Raises:
+            ValueError: two ways are mixed, or a year is said twice (message in French).
+        """
+        said = [name for name in ("amount", "amounts", "unit_amount", "total") if getattr(self, name)]
+        if len(said) > 1:
+            raise ValueError(
+                f"« {self.id} » : un montant se dit d’une seule façon, ici {' et '.join(said)} : en garder une"
+            )
+        if bool(self.unit) != (self.unit_amount is not None):
+            raise ValueError(
+                f'« {self.id} » : le prix de chacun (unit_amount) va avec ce que l’on compte (unit), comme unit = "repas"'
+            )
+        years = [one.year for one in self.amounts]
+        if years != sorted(set(years)):
+            raise ValueError(f"« {self.id} » : les années de amounts se suivent, chacune une fois")
+        if any(_LAST_RANK < year < 1990 for year in years) or (years and years[0] <= _LAST_RANK < years[-1]):
+            raise ValueError(
+                f"« {self.id} » : amounts nomme des années civiles (2027), ou les rangs de celles du contrat (1, 2…)"
+            )
 
 
 class Payment(Falling, Sum):
@@ -202,8 +279,14 @@ class Payment(Falling, Sum):
     Attributes:
         amount: the sum, where it is paid at once, or each time; ``total``: what the instalments make.
         when: it comes back on days of the calendar: a rent, each quarter in advance.
+        amounts: the sum by year, each time or the instalments of that year together; a year without one is asked.
+        unit_amount: the price of one ``unit``: the sum is known once they are counted.
+        every_year: it comes back each year, civil or of the contract, with the instalments of that year; ``amounts`` says so too.
+        only: the times that are due, where not all are: « la première année seulement ».
+        repays: the payment of which this gives some back: what an early end leaves unused, what was not justified.
         prorata: what is due of a period that the effect or the end cuts: by days over days, by thirtieths, or all of it; None
-            where the text does not say: days over days, to be confirmed.
+            where the text does not say: days over days, to be confirmed. Of a repayment, the part of what was paid that the time
+            after an early end makes.
         parts: so many equal parts, each on a day of the calendar, a statement or a request; the last takes the rest of the cents.
         instalments: shares that make 100, each with a day, an event or needs of its own.
     """
@@ -222,6 +305,34 @@ class Payment(Falling, Sum):
                 "Un loyer, par exemple. Choisir, puis « Voir l’échéancier » : ses champs viennent ensuite.",
                 "A rent, for instance. Choose, then “See the agenda”: its own fields come next.",
             ),
+        ),
+    ] = None
+    every_year: Annotated[
+        Literal["civil", "contract"] | None,
+        field_words(
+            "Revient chaque année",
+            "Comes back each year",
+            values={
+                "civil": ("civile", "civil"),
+                "contract": ("du contrat (comptée de la prise d’effet)", "of the contract (counted from the effect)"),
+            },
+            folded=True,
+        ),
+    ] = None
+    only: Annotated[
+        tuple[Slug, ...],
+        field_words(
+            "Seulement ces fois-là (2027, ou 1 pour la première période)",
+            "These times only (2027, or 1 for the first period)",
+            folded=True,
+        ),
+    ] = ()
+    repays: Annotated[
+        Slug | None,
+        field_words(
+            "Rembourse tout ou partie d’un autre paiement (son identifiant)",
+            "Gives back some of another payment (its id)",
+            folded=True,
         ),
     ] = None
     prorata: Annotated[
@@ -252,15 +363,31 @@ class Payment(Falling, Sum):
             self.check_falling(self.id)
         self._check_when()
         self._check_parts()
-        if self.amount is not None and (self.total is not None or self.instalments or self.parts):
+        self._check_total()
+        self.check_amount()
+        self._check_years()
+        self._check_only()
+        self._check_repayment()
+        return self
+
+    def _check_total(self) -> None:
+        several = bool(self.instalments or self.parts)
+        if self.amount is not None and (self.total is not None or several):
             raise ValueError(f"« {self.id} » : versé en plusieurs fois, il a un total (total), pas de amount")
-        if self.total is not None and not (self.instalments or self.parts):
+        if self.total is not None and not several:
             raise ValueError(
                 f"« {self.id} » : total se verse en plusieurs fois (instalments ou parts) ; en une fois, écrire amount"
             )
-        if any(cents is not None and cents <= 0 for cents in self._cents):
+        if (self.unit_amount is not None and several) or (self.amounts and self.parts is not None):
+            raise ValueError(
+                f"« {self.id} » : un prix de chacun (unit_amount) se paie en une fois ou à chaque fois ; un montant par année "
+                "(amounts) se partage par instalments"
+            )
+        totals = [cents_of(one.amount) for one in self.amounts] if self.instalments else []
+        if any(
+            cents is not None and cents <= 0 for cents in (*self._cents, *(c for t in totals for c in self._shared(t)))
+        ):
             raise ValueError(f"« {self.id} » : ce total ne fait pas un centime par versement : vérifier total")
-        return self
 
     def _check_when(self) -> None:
         if self.instalments and self.when is not None:
@@ -271,24 +398,27 @@ class Payment(Falling, Sum):
             raise ValueError(  # noqa: TRY004
                 f"« {self.id} » : une somme ne se suit pas à la semaine : l’écrire au mois (day, ou every_months et due)"
             )
-        if self.prorata is not None and (not isinstance(self.when, PeriodDay) or self.parts is not None):
+        if self.prorata is None or self.repays is not None:
+            return
+        if not isinstance(self.when, PeriodDay) or self.parts is not None or self.unit_amount is not None:
             raise ValueError(
-                f"« {self.id} » : prorata partage une période entamée : il va avec when = {{ every_months, due }}, sans parts"
+                f"« {self.id} » : prorata partage une période entamée : il va avec when = {{ every_months, due }}, sans parts ni "
+                "unit_amount"
             )
 
-    @property
-    def said(self) -> tuple[str, ...]:
-        """Which of ``starts``, ``on``, ``needs`` and ``when`` it says."""
-        return (*super().said, *(("when",) if self.when is not None else ()))
-
     def _check_instalments(self) -> None:
-        beside = [name for name in Falling.model_fields if name in self.model_fields_set and getattr(self, name)]
+        fields = [name for name in Falling.model_fields if name in self.model_fields_set]
+        beside = [name for name in fields if getattr(self, name)]
         if beside:
             raise ValueError(
                 f"« {self.id} » : versé en plusieurs fois, c’est dans chaque versement que se dit {', '.join(beside)}"
             )
         for number, one in enumerate(self.instalments, start=1):
             one.check_falling(f"{self.id}, versement {number}")
+            if one.when is not None and self.yearly is None:
+                raise ValueError(
+                    f"« {self.id}, versement {number} » : when revient chaque année ; il va avec every_year, ou amounts par année"
+                )
         shares = sum((Decimal(one.share) for one in self.instalments), Decimal())
         if shares != _WHOLE:
             raise ValueError(f"« {self.id} » : les parts font {shares.normalize():f} %, elles doivent faire 100 %")
@@ -304,6 +434,67 @@ class Payment(Falling, Sum):
                 '(starts = "request"), ou à des jours qui reviennent (when) ; autrement, écrire chaque versement dans instalments'
             )
 
+    def _check_years(self) -> None:
+        """What comes back each year falls due each year: by a day, a paper of its creditor, or what that year must show first."""
+        if self.every_year is not None and (self.amounts or self.when is not None or self.parts is not None):
+            raise ValueError(
+                f"« {self.id} » : every_year se dit d’un montant, d’un total ou d’un prix de chacun ; amounts le dit déjà, when "
+                "revient de lui-même, et parts s’écrit en instalments"
+            )
+        if self.amounts and isinstance(self.when, AfterClose | BeforeTerm):
+            raise ValueError(
+                f"« {self.id} » : un montant par année (amounts) va avec un jour de l’année, du mois ou d’une période (when)"
+            )
+        if self.amounts and self.ranked and self.when is not None:
+            counted = isinstance(self.when, PeriodDay) and self.when.year == "contract"
+            if not counted:
+                raise ValueError(
+                    f"« {self.id} » : les années 1, 2… de amounts sont celles du contrat : elles vont avec when = "
+                    "{ every_months, due }, périodes du contrat ; un autre when prend des années civiles (2027)"
+                )
+        if self.yearly is not None:
+            for one in self.fallings:
+                self._check_yearly(one)
+
+    def _check_yearly(self, one: Falling) -> None:
+        when = getattr(one, "when", None)
+        each = isinstance(when, YearlyDay) and len(when.on) == 1 and self.yearly == "civil"
+        each = each or (isinstance(when, PeriodDay) and when.every_months == 12 and when.year == self.yearly)
+        if (when is not None and not each) or one.on is not None or (one.starts is not None and not one.asked_for):
+            day = 'when = { on = "03-31" } ou ' if self.yearly == "civil" else ""
+            raise ValueError(
+                f"« {self.id} » : ce qui revient chaque année est dû par {day}when = {{ every_months = 12, due, year = "
+                f'"{self.yearly}" }}, par starts = "statement" ou "request", ou par needs'
+            )
+        if one.not_before is not None:
+            raise ValueError(f"« {self.id} » : not_before est d’un seul jour ; ce qui revient chaque année n’en a pas")
+
+    def _check_only(self) -> None:
+        if not self.only:
+            return
+        if self.parts is not None or (self.when is None and self.yearly is None):
+            raise ValueError(
+                f"« {self.id} » : only choisit entre plusieurs fois : il va avec when, every_year ou amounts"
+            )
+        check_only(self.id, self.only, self.when if self.yearly is None else self.yearly)
+
+    def _check_repayment(self) -> None:
+        if self.repays is None:
+            return
+        if self.repays == self.id:
+            raise ValueError(f"« {self.id} » : repays nomme un autre paiement, celui dont on rend une part")
+        if self.prorata is None:
+            return
+        if self.starts != EARLY_END or self.prorata == "full":
+            raise ValueError(
+                f'« {self.id} » : au prorata du temps, on rembourse après une fin anticipée : starts = "{EARLY_END}", et '
+                'prorata = "days" ou "thirtieths"'
+            )
+        if self.amount is not None or self.amounts or self.unit_amount is not None:
+            raise ValueError(
+                f"« {self.id} » : remboursé au prorata, son montant se calcule : ôter le montant écrit, ou prorata"
+            )
+
     @property
     def fallings(self) -> tuple[Falling, ...]:
         """What says when it falls due: itself, or each of its instalments."""
@@ -314,20 +505,50 @@ class Payment(Falling, Sum):
         """The sums it makes due, in the order of the paper, each as the text gives it."""
         cents = self._cents
         if self.instalments:
-            return tuple(
-                OneSum(number, one, amount, one.share)
-                for number, (one, amount) in enumerate(zip(self.instalments, cents, strict=True), start=1)
-            )
+            return self._instalments(cents)
         if self.parts is not None:
             return tuple(OneSum(number, self, amount) for number, amount in enumerate(cents, start=1))
         return (OneSum(None, self, cents[0]),)
+
+    def sums_in(self, year: int) -> tuple[OneSum, ...]:
+        """Return the sums of one year, where it comes back each year; without an amount where that of the year is not written."""
+        written = self.written_for(year)
+        if not self.instalments:
+            cents = self._cents[0] if written is None else written
+            return (OneSum(None, self, cents, year=year),)
+        cents_of_each = self._cents if written is None else self._shared(written)
+        return tuple(one._replace(year=year) for one in self._instalments(cents_of_each))
+
+    def shared_out(self, cents: int) -> tuple[int, ...]:
+        """Return what each instalment makes of an amount in cents; all of it where there are none."""
+        return self._shared(cents) if self.instalments else (cents,)
+
+    def written_for(self, year: int) -> int | None:
+        """Return the amount that the text gives of a year, in cents; None where it gives none by year, or none of that one."""
+        return next((cents_of(one.amount) for one in self.amounts if one.year == year), None)
+
+    @property
+    def yearly(self) -> Literal["civil", "contract"] | None:
+        """Which years it comes back by, with sums of each; None where it is paid once, or on days of the calendar."""
+        if self.amounts and self.when is None:
+            return "contract" if self.ranked else "civil"
+        return self.every_year
+
+    def _instalments(self, cents: tuple[int | None, ...]) -> tuple[OneSum, ...]:
+        return tuple(
+            OneSum(number, one, amount, one.share)
+            for number, (one, amount) in enumerate(zip(self.instalments, cents, strict=True), start=1)
+        )
+
+    def _shared(self, cents: int) -> tuple[int, ...]:
+        return shared(cents, tuple(one.share for one in self.instalments))
 
     @property
     def _cents(self) -> tuple[int | None, ...]:
         """How much each sum is, None where the text does not say."""
         if self.total is not None:
-            total, shares = cents_of(self.total), tuple(one.share for one in self.instalments)
-            return shared(total, shares) if shares else equal_parts(total, self.parts or 1)
+            total = cents_of(self.total)
+            return self._shared(total) if self.instalments else equal_parts(total, self.parts or 1)
         if self.amount is not None:
             return (cents_of(self.amount),)
         return (None,) * (len(self.instalments) or self.parts or 1)

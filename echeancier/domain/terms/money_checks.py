@@ -8,7 +8,9 @@ from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.duties import AnnualWindow, Duty, EventDuty
 from echeancier.domain.terms.money import Payment
 from echeancier.domain.terms.owing import EACH
-from echeancier.domain.terms.when import YearlyDay
+from echeancier.domain.terms.when import AfterClose, PeriodDay, YearlyDay
+
+_YEAR = 12
 
 
 def needs_of_payments(c: Convention, first_end: tuple[date | None, date]) -> Iterator[str]:
@@ -29,6 +31,82 @@ def needs_of_payments(c: Convention, first_end: tuple[date | None, date]) -> Ite
             if (why := _refused(c, need) or _never(c, need, first_end))
         )
     yield from _in_a_circle(needs)
+    for payment in c.payment:
+        yield from _of_each_year(c, payment)
+        yield from _years_out_of_the_term(c, payment, first_end)
+        yield from _repays(c, payment)
+
+
+def _of_each_year(c: Convention, payment: Payment) -> Iterator[str]:
+    """What is needed each year comes each year itself, by the same years."""
+    if payment.unit_amount is not None and payment.owed_by == EACH:
+        yield (
+            f"« {payment.id} » : dû par chacune (each), son décompte ne serait pas le même : un paiement pour chaque partie"
+        )
+    if payment.yearly is None:
+        return
+    owed = {one.id: one for one in c.owed}
+    for need in dict.fromkeys(need for one in payment.fallings for need in one.needs):
+        series, *time = need.split("/")
+        if time or (series in owed and not _comes_each_year(owed[series], payment.yearly)):
+            yield (
+                f"« {payment.id} » : needs = « {need} » : ce qui revient chaque année attend ce qui revient chaque année aussi ; "
+                'écrire le devoir par when = { on = "03-31" } ou { after_close }, et le nommer sans année'
+            )
+
+
+def _comes_each_year(one: object, years: str) -> bool:
+    if isinstance(one, Payment):
+        return one.yearly == years and not one.instalments
+    if not isinstance(one, Duty):
+        return False
+    if years == "contract":
+        return isinstance(one.when, PeriodDay) and one.when.every_months == _YEAR and one.when.year == "contract"
+    return isinstance(one.when, AfterClose) or (isinstance(one.when, YearlyDay) and len(one.when.on) == 1)
+
+
+def _years_out_of_the_term(c: Convention, payment: Payment, first_end: tuple[date | None, date]) -> Iterator[str]:
+    """An amount of a year that the convention does not cover is a slip."""
+    last, begins = first_end
+    if c.effect.on is None or not payment.amounts:
+        return
+    if payment.ranked:
+        months = (
+            0
+            if last is None
+            else (last.year - begins.year) * _YEAR + last.month - begins.month + (last.day >= begins.day)
+        )
+        first, latest = 1, None if last is None else -(-months // _YEAR)
+    else:
+        first, latest = begins.year, None if last is None else last.year
+    latest = latest if c.renewal.how == "none" else None
+    for year in (one.year for one in payment.amounts):
+        if year < first or (latest is not None and year > latest):
+            until = "" if latest is None else f" à {latest}"
+            yield (
+                f"« {payment.id} » : amounts donne {year}, que la convention ne couvre pas : une année de {first}{until} serait "
+                "acceptée"
+            )
+
+
+def _repays(c: Convention, payment: Payment) -> Iterator[str]:
+    """What is paid back was paid: by the other side, with an end that a clause may bring."""
+    if payment.repays is None:
+        return
+    of = next((one for one in c.payment if one.id == payment.repays), None)
+    if of is None:
+        known = ", ".join(one.id for one in c.payment if one.id != payment.id) or "aucun"
+        yield f"« {payment.id} » : repays = « {payment.repays} » n’est pas un paiement du fichier (au choix : {known})"
+    elif payment.owed_by == of.owed_by:
+        yield (
+            f"« {payment.id} » : ce que {of.owed_by} a versé (« {of.id} ») ne se rembourse pas par {payment.owed_by} : vérifier "
+            "owed_by"
+        )
+    elif payment.prorata and (of.when is not None or of.yearly is not None or EACH in (of.owed_by, payment.owed_by)):
+        yield (
+            f"« {payment.id} » : prorata partage ce qui est versé pour toute la durée ; « {of.id} » revient ou est dû par "
+            "chacune : dire le montant à rembourser par un fait (amount-set), sans prorata"
+        )
 
 
 def _refused(c: Convention, need: str) -> str | None:

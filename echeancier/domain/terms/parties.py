@@ -85,11 +85,13 @@ class PartyTraits(NamedTuple):
         called: its words, French then English.
         assembly: what votes there, in French; only a local authority has one.
         is_above_communes: its assembly is convened twelve days at least before it sits (CGCT L.3121-19, L.4132-18).
+        runs_the_tool: the accounts are open on its tool: it agrees to who manages them, the other side names them.
     """
 
     called: Pair
     assembly: str = ""
     is_above_communes: bool = False
+    runs_the_tool: bool = False
 
     @property
     def is_local_authority(self) -> bool:
@@ -104,7 +106,7 @@ PARTY_KINDS: Final[Mapping[PartyKind, PartyTraits]] = {
     "region": PartyTraits(("région", "region"), "conseil régional", is_above_communes=True),
     "etat": PartyTraits(("État", "the State")),
     "caf": PartyTraits(("caisse d’allocations familiales", "family allowance fund")),
-    "operator": PartyTraits(("opérateur", "operator")),
+    "operator": PartyTraits(("opérateur", "operator"), runs_the_tool=True),
     "association": PartyTraits(("association", "association")),
     "company": PartyTraits(("entreprise", "company")),
     "individual-role": PartyTraits(("personne, désignée par sa fonction", "a person, named by their function")),
