@@ -147,3 +147,11 @@ def test_a_yearly_day_counts_among_the_dates_of_a_convention() -> None:
     plain = {name: value for name, value in duty().items() if name != "rhythm"}
     many = [{**plain, "id": f"report-{n}", "when": {"on": "03-31"}} for n in range(400)]
     assert too_many_dates(convention(duty=many, term={"years": 3, "clauses": ["A1"]}), date(2022, 1, 1)) is not None
+
+
+def test_what_is_about_next_year_is_seen_in_time_where_no_end_is_known() -> None:
+    terms = paper({"on": "01-10", "covers": "next"}).model_copy(
+        update={"term": convention(term={"unlimited": True, "clauses": ["A1"]}).term}
+    )
+    days = [(one.occurrence, str(one.legal_last_day)) for one in owed(terms, "2027-12-20")]
+    assert days == [("2028", "2027-01-10"), ("2029", "2028-01-10")]

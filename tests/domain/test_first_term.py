@@ -18,6 +18,7 @@ from echeancier.domain.agenda.items import Agenda, Item
 from echeancier.domain.dates.first_term import TERM_UNITS, TermLength, first_term
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.facts.end import Amended
+from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.facts.signing import Signed
 from echeancier.domain.recording import Refusal, check_start
 from echeancier.domain.terms.checks import problems_of, too_many_dates
@@ -424,9 +425,37 @@ def test_a_printed_day_that_the_length_from_the_signature_does_not_give_is_conte
     assert "la durée imprimée donnerait le 30/11/2027" in last.trace
 
 
+@pytest.mark.parametrize(
+    ("reading", "end"), [(None, "2027-12-31"), ("day-rules", "2027-12-31"), ("length-rules", "2027-11-30")]
+)
+def test_which_of_the_two_counts_is_asked_and_the_answer_makes_the_end_certain(reading: str | None, end: str) -> None:
+    at_signature = {"rule": "last-signature", "clauses": ["A1"]}
+    terms = convention(effect=at_signature, term={"months": 12, "ends_on": d("2027-12-31"), "clauses": ["A1"]})
+    told = signed("2026-12-01")
+    if reading is not None:
+        told = (*told, QuestionAnswered(on=d("2027-01-03"), question="term-day-or-length", reading=reading))
+    found = seen(terms, recorded(*told), "2027-01-04")
+    (asked,) = [one for one in found.questions if one.id == "term-day-or-length"]
+    assert ("31 jours d’écart" in asked.about.fr, asked.answered) == (True, reading)
+    last = item(found, "end")
+    assert (str(last.legal_last_day), last.certainty is Certainty.CONTESTED) == (end, reading is None)
+
+
 def test_a_notice_for_the_end_of_a_school_year_says_which_where_the_term_does() -> None:
     leave = {**NOTICE, "length": {"months": 3}, "until": "school-year-end", "clauses": ["A1"]}
     terms = of("2026-09-01", school_years=2, school_year_ends="07-05")
     assert not problems_of(terms)
     silent = terms.model_copy(update={"termination": convention(termination=[leave]).termination})
     assert any('écrire on = "07-05"' in problem for problem in problems_of(silent))
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("committee", "le comité de pilotage en prépare les termes"), ("report", "en préparer les termes")],
+)
+def test_no_committee_prepares_what_follows_where_the_convention_has_none(kind: str, words: str) -> None:
+    terms = convention(duty=[{**duty(), "kind": kind}])
+    (step,) = [
+        one for one in seen(terms, recorded(*signed("2021-12-15")), "2022-01-05").items if one.step == "committee"
+    ]
+    assert step.title.fr.replace("\u00a0", " ").endswith(f": {words}")

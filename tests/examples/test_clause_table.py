@@ -17,7 +17,7 @@ SINGLES = (
     "data_protection", "territory",
 )  # fmt: skip
 GROUPS = (
-    "termination", "breach", "duty", "event_duty", "one_off", "end_duty", "window", "payment", "question",
+    "termination", "automatic_end", "breach", "duty", "event_duty", "one_off", "end_duty", "window", "payment", "question",
     "remark", "survival",
 )  # fmt: skip
 

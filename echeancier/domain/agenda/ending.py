@@ -235,16 +235,18 @@ def _ending(s: Situation) -> Found:
 
 
 def _which_end(s: Situation, counted: date) -> Question:
-    """A length and a last day that the paper prints one day apart: the day printed is kept meanwhile."""
+    """A length and a last day printed beside it that do not agree: the day printed is kept meanwhile."""
     printed, length, answer = s.convention.term.ends_on, s.first_length, s.answer(WHICH_END)
     assert printed is not None  # noqa: S101 - the day counted stands beside it
     assert length is not None  # noqa: S101 - the day is counted from it
+    apart = abs((counted - printed).days)
+    days = ("un jour", "one day") if apart == 1 else (f"{apart} jours", f"{apart} days")
     return Question(
         id=WHICH_END, kind="contested", answer="reading", ask=s.convention.coordinator,
         about=Text(
-            fr=f"La durée ({length.words.fr}) mène au {figures(counted)}, le texte dit le {figures(printed)} : un jour "
+            fr=f"La durée ({length.words.fr}) mène au {figures(counted)}, le texte dit le {figures(printed)} : {days[0]} "
             "d’écart, lequel compte ?",
-            en=f"The length ({length.words.en}) leads to {counted}, the text says {printed}: one day apart, which counts?",
+            en=f"The length ({length.words.en}) leads to {counted}, the text says {printed}: {days[1]} apart, which counts?",
         ),
         readings=(
             _end_read(DAY_RULES, "le jour écrit", "the day printed", printed),

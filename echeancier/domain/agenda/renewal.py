@@ -173,6 +173,9 @@ _TITLES = {
     ACT: Text(fr="prendre l’acte qui la renouvelle", en="take the act that renews it"),
 }  # fmt: skip
 
+_BY_NO_COMMITTEE = Text(fr="en préparer les termes", en="prepare its terms")
+"""The same step where the convention has no committee: a room let to an association, say."""
+
 _WHY = {
     "kick-off": "6 mois avant",
     "committee": "4 mois avant",
@@ -259,13 +262,15 @@ def _days(s: Situation, road: Way, plan: RenewalPlan, end: date) -> dict[str, da
     return {name: day for name, day in steps.items() if name not in skipped}
 
 
-def _title(road: Way, name: str) -> Text:
+def _title(s: Situation, road: Way, name: str) -> Text:
     prefix, step = PREFIX[road], _TITLES[name]
+    if name == "committee" and not any(duty.kind == "committee" or duty.prepares_renewal for duty in s.convention.duty):
+        step = _BY_NO_COMMITTEE
     return Text(fr=f"{prefix.fr} : {step.fr}", en=f"{prefix.en}: {step.en}")
 
 
 def _convocation(s: Situation, road: Way, vote: date, *, given_up: bool) -> Item:
-    title, done = _title(road, "convocation"), s.done_on(key_of(SERIES, occasion(s), "convocation"))
+    title, done = _title(s, road, "convocation"), s.done_on(key_of(SERIES, occasion(s), "convocation"))
     found = convocation_step(s, vote, SERIES, occasion(s), title=title, done=done)
     return found.model_copy(update={"state": _settled(s, found.state, given_up=given_up)})
 
@@ -290,7 +295,7 @@ def _step(s: Situation, road: Way, name: str, day: date, end: date, *, given_up:
         state = State.CANCELLED  # the new convention has its own act to publish and its own signatures to gather
     return Item(
         series=SERIES, occurrence=occasion(s), step=name, settled_by=_SETTLED_BY.get(name, "done"),
-        kind="renewal", title=_title(road, name), clause=clause_of(s),
+        kind="renewal", title=_title(s, road, name), clause=clause_of(s),
         owed_by=_owed_by(s, road, name), owed_to=s.convention.together,
         opens_on=opens, legal_last_day=legal, safe_day=day, anchor=end, rule="renewal_plan",
         proof=_proof(s, road, name, day, end, legal),

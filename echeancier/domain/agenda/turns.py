@@ -166,7 +166,8 @@ def _limited(
 
 def _yearly(when: YearlyDay, span: Span) -> Iterator[Turn]:
     shift = _ABOUT[when.covers]
-    for about in range(span.effect.year, span.last.year + 1):
+    ahead = max(shift, 0) if span.is_horizon else 0  # what is due within the horizon may be about the year after it
+    for about in range(span.effect.year, span.last.year + ahead + 1):
         for number, on in enumerate(when.on, 1):
             day = day_of_year(about - shift, int(on[:2]), int(on[3:]))
             says = "chaque année, au plus tard le {}", "chaque année, avant le {}"

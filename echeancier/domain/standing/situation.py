@@ -225,12 +225,15 @@ class Situation(TermsAndFacts):
 
     @cached_property
     def counted_beside(self) -> date | None:
-        """The last day that the length printed beside a last day gives, where they are one day apart; None otherwise."""
+        """The last day that the length printed beside a last day gives, where they differ; None otherwise.
+
+        A fixed effect leaves one day between them at most, or the file is refused; a signature, as much as it comes late.
+        """
         printed, length = self.convention.term.ends_on, self.first_length
         if printed is None or length is None or self.effect_on is None:
             return None
         counted = first_term(self.effect_on, length)
-        return counted if abs((counted - printed).days) == 1 else None
+        return counted if counted != printed else None
 
     @cached_property
     def first_length(self) -> TermLength | None:
