@@ -1,4 +1,4 @@
-"""No line of a digest gives a day after the act that it names: the ten examples, each week of their last eight months."""
+"""No line of a digest gives a day after the act that it names: the examples, each week of their last eight months."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -18,8 +18,9 @@ from echeancier.domain.overview.todo import decide_by, todos
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain.builders import EXAMPLES, at
 from tests.domain.examples_seen import example
+from tests.support.long import examples_tried
 
-NAMES = sorted(path.stem for path in EXAMPLES.glob("*.toml") if "." not in path.stem)
+NAMES = examples_tried(sorted(path.stem for path in EXAMPLES.glob("*.toml") if "." not in path.stem))
 
 
 def seen(name: str, day: date, *more: Fact, voted: bool = True) -> Context:
@@ -78,7 +79,8 @@ def test_no_line_gives_a_day_after_the_act_that_it_names(name: str, voted: bool)
             assert (line.day, line.last) == (min(acts_before_the_end(ctx), default=None), ctx.agenda.ends_on)
         others = [line for section, lines in found.sections.items() if section != "ends" for line in lines]
         assert [line for line in others if later_than_its_act(ctx, line)] == [], day
-    assert spoken > 20 or name == "ida-o"
+    terms, records = example(name)
+    assert spoken > 20 or situation(terms, records, at("2030-01-01")).natural_end is None
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -190,15 +190,19 @@ def test_once_it_is_registered_the_old_one_no_longer_chases_its_signatures() -> 
     assert "la suite est enregistrée sous la référence NEXT" in vote.standing.fr
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "ida-o"])
+NO_LAST_DAY = ("ida-o", "brv-h", "orl-g")
+"""A parent that is not on file, a renewal without a cap, an event that nobody awaits on a day: nothing follows them yet."""
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in NO_LAST_DAY])
 def test_what_follows_each_example_can_be_started_as_it_is(name: str) -> None:
     terms, records = example(name)
     s = _seen(terms, records)
     found = follow_on(s)
     check_start(found.convention, s.now)
-    assert s.ends_on is not None
-    first = found.convention.effect.on
-    assert first in (None, s.ends_on + timedelta(days=1))
+    last = s.ends_on or s.latest_end
+    assert last is not None
+    assert found.convention.effect.on in (None, last + timedelta(days=1))
     again = follow_on(s, "AUTRE-NOM").convention
     assert again.reference == "AUTRE-NOM"
 

@@ -24,8 +24,9 @@ from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain import builders as b
 from tests.domain.builders_life import life
 from tests.domain.links import KEY, POINT, convened, invitation, terms
+from tests.support.long import examples_tried
 
-EXAMPLES = sorted(p.stem for p in b.EXAMPLES.glob("*.toml") if not p.stem.endswith(".facts"))
+EXAMPLES = examples_tried(sorted(p.stem for p in b.EXAMPLES.glob("*.toml") if not p.stem.endswith(".facts")))
 
 
 def acts(order: object) -> list[Act]:
@@ -102,7 +103,7 @@ def example(name: str) -> tuple[Convention, tuple[Recorded, ...]]:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_nothing_is_offered_that_another_fact_records_or_that_is_no_duty(name: str) -> None:
-    """In every year of the ten conventions, what a link offers is what the door records by that kind of fact."""
+    """In every year of an example, what a link offers is what the door records by that kind of fact."""
     convention, records = example(name)
     start = records[0].recorded_at if records else b.at("2022-01-03")
     offered_some = 0

@@ -1,4 +1,4 @@
-"""The days of the ten conventions worked out by hand (``oracle_*.json``), and what is needed to ask them of the program."""
+"""The days of the examples worked out by hand (``oracle_*.json``), and what is needed to ask them of the program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``plan`` says of the ten conventions, against the days worked out by hand in ``oracle_*.json``."""
+"""What ``plan`` says of the examples, against the days worked out by hand in ``oracle_*.json``."""
 
 from datetime import datetime
 from typing import Any

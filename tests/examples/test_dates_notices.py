@@ -1,4 +1,4 @@
-"""What ``notice`` answers for the ten conventions, in both directions, against days worked out by hand."""
+"""What ``notice`` answers for the examples, in both directions, against days worked out by hand."""
 
 from typing import Any
 

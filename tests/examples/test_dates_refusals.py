@@ -1,4 +1,4 @@
-"""What the door refuses because a clause of the ten conventions forbids it."""
+"""What the door refuses because a clause of the examples forbids it."""
 
 import pytest
 
