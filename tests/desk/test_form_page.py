@@ -36,6 +36,23 @@ async def test_the_form_of_a_known_convention_is_a_sound_page(client: httpx.Asyn
     assert "IDA-O.13" in page.hidden.values()
 
 
+async def test_the_catalogue_begins_with_what_conventions_of_that_kind_have_most_often(
+    client: httpx.AsyncClient,
+) -> None:
+    page = (await post(client, fields(do="add", kind="premises"))).text.replace("\u00a0", " ")
+    head = page.index("Souvent, dans ce cas : mise à disposition de locaux")
+    assert head < page.index("Dépôt de garantie, et sa restitution") < page.index("Naissance, durée, famille")
+    other = (await post(client, fields(do="add", kind="other"))).text
+    assert "Souvent, dans ce cas" not in other
+
+
+async def test_the_known_conventions_are_named_by_kind_and_title(client: httpx.AsyncClient) -> None:
+    page = read((await client.get("/commencer")).text)
+    words = page.text.replace("\u00a0", " ")
+    assert words.index("subvention") < words.index("Valorme – subvention à l’école de musique Les Baladins d’Orve")
+    assert all(kind in words for kind in ("groupement de commandes", "hébergement d’un logiciel", "France services"))
+
+
 async def test_the_agenda_is_shown_before_anything_starts(client: httpx.AsyncClient, register: FakeRegister) -> None:
     answer = await post(client, fields(do="preview"))
     assert answer.status_code == 200

@@ -9,10 +9,11 @@ from pydantic import BaseModel
 
 from echeancier.adapters.files.convention_file import parse_convention
 from echeancier.desk.form.cards import CardBuilder
-from echeancier.desk.form.catalogue import catalogue, families
+from echeancier.desk.form.catalogue import catalogue, families, often
 from echeancier.desk.form.document import file_of, sheet_from, written
 from echeancier.desk.form.edits import add, at, blank_sheet, remove
 from echeancier.desk.form.filling import filled
+from echeancier.desk.form.known import kinds
 from echeancier.desk.form.shapes import ROOT, Shape, block_words, place, shape_at, shapes
 from echeancier.desk.form.sheet import Sheet, flat, names_in, nested, terms_of
 from echeancier.domain.agenda.agenda import agenda
@@ -410,3 +411,9 @@ def test_what_is_wrong_with_a_renewal_is_said_on_its_card(typed: dict[str, objec
     sheet["renewal"] |= typed
     wrong = {problem.field: problem.words for problem in written(nested(flat(sheet))).problems}
     assert words in wrong[field]
+
+
+def test_every_kind_of_convention_but_other_has_its_usual_clauses_and_each_is_in_the_catalogue() -> None:
+    assert set(often()) == set(kinds()) - {"other"}
+    assert {key for keys in often().values() for key in keys} - set(catalogue()) == set()
+    assert [kind for kind, keys in often().items() if len(set(keys)) < len(keys)] == []

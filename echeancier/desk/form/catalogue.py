@@ -97,6 +97,12 @@ def families() -> dict[str, Text]:
     return known | {_OTHERS: Text(fr="Autres clauses", en="Other clauses")}
 
 
+@cache
+def often() -> dict[str, tuple[str, ...]]:
+    """Return which entries conventions of a kind have most often, by the kind; a kind that is missing has none."""
+    return {kind: tuple(keys) for kind, keys in tomllib.loads(_FILE.read_text("utf-8"))["often"].items()}
+
+
 def _text(words: list[str]) -> Text:
     return Text(fr=words[0], en=words[1])
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from echeancier.adapters.files.examples import EXAMPLES
 from echeancier.desk.form.draft import draft_of, read, read_facts
+from echeancier.desk.form.known import kinds, known_conventions
 from echeancier.desk.form.preview import previewed
 from echeancier.desk.sign_in.people import Right, require
 from echeancier.desk.visit import Visit, Visiting
@@ -75,11 +75,15 @@ async def _preview(visit: Visit, files: Files, dossier: Dossier) -> Response:
 
 def _around(visit: Visit, files: Files, problems: tuple[str, ...]) -> dict[str, object]:
     """What stands around the preview: the ways to begin."""
-    rows = sorted(path.stem for path in EXAMPLES.glob("*.toml") if not path.stem.endswith(".facts"))
+    language, known = visit.language, known_conventions()
+    rows = {
+        said(words, language): [(one.name, said(one.title, language)) for one in known if one.kind == kind]
+        for kind, words in kinds().items()
+    }
     return {
         "files": files,
         "problems": problems,
         "drafts": visit.desk.drafts.all(),
-        "examples": rows,
+        "examples": {words: those for words, those in rows.items() if those},
         "convention": None,
     }

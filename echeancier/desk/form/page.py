@@ -11,13 +11,14 @@ from starlette.responses import Response
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.files.examples import EXAMPLES
 from echeancier.desk.form.cards import CardBuilder
-from echeancier.desk.form.catalogue import catalogue, families
+from echeancier.desk.form.catalogue import catalogue, families, often
 from echeancier.desk.form.document import Problem, sheet_from, written
 from echeancier.desk.form.draft import draft_of, read, read_facts
 from echeancier.desk.form.edits import add, article, blank_sheet, more, remove
 from echeancier.desk.form.filling import slug
 from echeancier.desk.form.following import marks_of, proposed
 from echeancier.desk.form.happened import facts_of, inputs
+from echeancier.desk.form.known import kinds
 from echeancier.desk.form.preview import previewed
 from echeancier.desk.form.shapes import place
 from echeancier.desk.form.sheet import Sheet, nested
@@ -182,7 +183,7 @@ async def _page(visit: Visit, typed: FilledForm, status: int = 200, shown: dict[
     fields = {*(one.field for one in typed.problems), *(one.field for one in marks)}
     cards = CardBuilder(typed.sheet, typed.problems, language, marks)
     placed = cards.elements()
-    offered = {
+    offered = _often(str(typed.sheet.get("kind", "")), language) | {
         said(words, language): [(e.key, said(e.name, language)) for e in catalogue().values() if e.family == family]
         for family, words in families().items()
     }
@@ -203,3 +204,11 @@ async def _page(visit: Visit, typed: FilledForm, status: int = 200, shown: dict[
         "seen": "",
     }
     return visit.page_of("starting", {**values, **(shown or {})}, status)
+
+
+def _often(kind: str, language: str) -> dict[str, list[tuple[str, str]]]:
+    """The clauses that conventions of a kind have most often, to stand at the head of the catalogue; none where none are known."""
+    keys = often().get(kind, ())
+    head = Text(fr="Souvent, dans ce cas : ", en="Often, for: ").in_language(language)
+    entries = [(key, said(catalogue()[key].name, language)) for key in keys]
+    return {said(f"{head}{said(kinds()[kind], language)}", language): entries} if entries else {}
