@@ -1,6 +1,7 @@
 """The file of a steering committee: what to evaluate, what was kept, what comes, what is to be decided."""
 
 from datetime import date, datetime
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -92,6 +93,12 @@ def test_once_decided_it_is_recalled_not_asked_again() -> None:
     words = sqf("2023-06-01", decided).decisions
     assert any("ira à son terme sans suite" in one for one in words)
     assert not any("Décider de la suite" in one for one in words)
+
+
+@pytest.mark.parametrize("decision", get_args(RenewalDecided.model_fields["decision"].annotation))
+def test_every_decision_about_the_end_has_its_words(decision: str) -> None:
+    decided = RenewalDecided.model_validate({"on": date(2023, 5, 1), "decision": decision})
+    assert any("en confirmer le calendrier" in one for one in sqf("2023-06-01", decided).decisions)
 
 
 def test_after_the_end_nothing_is_to_be_renewed() -> None:

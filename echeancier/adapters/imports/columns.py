@@ -34,10 +34,10 @@ class Column:
 _NATURES: Final = (
     ("coopération", "cooperation"), ("accès à une application", "application-access"), ("affectation d’agent", "assignment"),
     ("annexe financière", "financial-annex"), ("échange de données", "data-exchange"), ("subvention", "subsidy"),
-    ("mise à disposition de locaux", "premises"),
+    ("locaux", "premises"), ("mise à disposition de locaux", "premises"),
     ("prestation de services", "service"), ("convention avec la CAF", "caf"), ("CTG", "caf"),
-    ("mise à disposition de personnel", "staff"), ("groupement de commandes", "purchasing-group"),
-    ("hébergement d’un logiciel", "hosting"), ("France services", "france-services"),
+    ("personnel", "staff"), ("mise à disposition de personnel", "staff"), ("groupement de commandes", "purchasing-group"),
+    ("hébergement", "hosting"), ("hébergement d’un logiciel", "hosting"), ("France services", "france-services"),
     ("autre", "other"),
 )  # fmt: skip
 _BODIES: Final = (

@@ -40,7 +40,10 @@ def template() -> bytes:
     for number, column in enumerate(COLUMNS):
         sheet.write_string(0, number, column.head + (" *" if column.required else ""), head)
         sheet.set_column(number, number, max(14, len(column.head) + 4), day if column.sort == "date" else None)
-        allowed = [words for words, _ in column.values]
+        first = dict(
+            reversed([(meant, words) for words, meant in column.values])
+        )  # the shorter word: a list has 255 characters
+        allowed = [words for words, meant in column.values if first[meant] == words]
         if allowed:
             sheet.data_validation(
                 1, number, 5000, number, {"validate": "list", "source": allowed, "error_type": "warning"}

@@ -207,8 +207,9 @@ async def _page(visit: Visit, typed: FilledForm, status: int = 200, shown: dict[
 
 
 def _often(kind: str, language: str) -> dict[str, list[tuple[str, str]]]:
-    """The clauses that conventions of a kind have most often, to stand at the head of the catalogue; none where none are known."""
-    keys = often().get(kind, ())
-    head = Text(fr="Souvent, dans ce cas : ", en="Often, for: ").in_language(language)
-    entries = [(key, said(catalogue()[key].name, language)) for key in keys]
-    return {said(f"{head}{said(kinds()[kind], language)}", language): entries} if entries else {}
+    """The clauses that conventions of a kind have most often, at the head of the catalogue; none where none are known."""
+    entries = [(key, said(catalogue()[key].name, language)) for key in often().get(kind, ())]
+    if not entries:
+        return {}
+    words = kinds()[kind]
+    return {said(Text(fr=f"Souvent, dans ce cas : {words.fr}", en=f"Often, for: {words.en}"), language): entries}

@@ -33,6 +33,7 @@ _WAYS = {
 }
 _DECIDED = {
     "renew": "le renouvellement est décidé",
+    "amend": "un avenant est décidé",
     "new-convention": "une nouvelle convention est décidée",
     "let-lapse": "la convention ira à son terme sans suite",
 }
