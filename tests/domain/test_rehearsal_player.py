@@ -7,9 +7,11 @@ import pytest
 from echeancier.domain.agenda.agenda import situation
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.end import RenewalDecided
 from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.rehearsal.player import Diligent, Script, lived_until, stops_because
+from tests.domain.examples_seen import example
 from tests.support.door import new, running, small
 from tests.support.tacit import instant, renewing, situation_of
 
@@ -76,3 +78,15 @@ def test_every_year_has_its_decision_though_nothing_else_is_done_meanwhile() -> 
     decided = [fact for fact in played(dossier, "2024-12-31") if isinstance(fact, RenewalDecided)]
     assert [fact.decision for fact in decided][:2] == ["renew", "renew"]
     assert {fact.on.year for fact in decided} >= {2022, 2023}
+
+
+def test_several_things_of_one_day_are_all_done_that_day() -> None:
+    terms, records = example("orl-g")
+    player, known, now = Diligent(terms, Script(())), list(records), instant("2027-09-01")
+    done: list[DutyDone] = []
+    while len(done) < 4 and (move := player.next(tuple(known), now)) is not None:
+        now = move.at
+        known.append(known[0].model_copy(update={"id": f"p{len(known)}", "fact": move.fact, "recorded_at": now}))
+        if isinstance(move.fact, DutyDone) and move.fact.item.startswith("needs/2028/"):
+            done.append(move.fact)
+    assert {str(fact.on) for fact in done} == {"2027-09-10"}

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from echeancier.domain.agenda.agenda import situation
+from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.item_row import item_row
 from echeancier.domain.agenda.items import Agenda, State
 from echeancier.domain.agenda.procedure import side_name
@@ -20,6 +20,7 @@ from echeancier.domain.terms.checks import problems_of
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.owing import debtors
 from tests.domain.builders import at, convention, duty, end_duty, item, meeting_duty, recorded, seen, signed
+from tests.domain.examples_seen import seen_by
 
 VECTORS: Final[list[dict[str, Any]]] = json.loads((Path(__file__).parent / "party_vectors.json").read_text("utf-8"))
 _KINDS: Final = {"ville": "commune", "caf": "caf", "epci": "epci"}
@@ -170,3 +171,13 @@ def test_the_end_and_the_signatures_concern_all_the_parties() -> None:
     assert (item(found, "end").owed_by, item(found, "end").owed_to) == ("all", "all")
     assert {i.owed_to for i in found.items if i.kind == "signature"} == {"all"}
     assert item(running(of("ville", "caf"), "2022-06-01"), "end").owed_by == "both"
+
+
+def test_who_owes_all_the_others_is_not_told_that_it_owes_itself() -> None:
+    s = seen_by("orl-g", "2027-08-30")
+    items = {one.key: one for one in agenda_of(s).items}
+    shown = line(s, items["needs/2028/ccas"], "notice", "ccas-management")
+    assert shown.to_whom == "Commune de Sainte-Orlaine, Commune de Villebrée et Commune de Chantoisel"
+    s = seen_by("trs-c", "2027-08-30")
+    together = line(s, {one.key: one for one in agenda_of(s).items}["steering-committee/2027"], "notice", "caf-adviser")
+    assert together.to_whom == together.who

@@ -1,6 +1,6 @@
 """What every procedure yields, how the state of a dated thing is judged, and a clause's delay turned into a last day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from echeancier.domain.agenda.items import Item, Question, ReadingShown, State, Warning
@@ -57,8 +57,22 @@ def side_name(s: Situation, side: str, language: str = "fr") -> str:
     return s.computed_once("side", (side, language), s.convention, lambda: _side_name(s, side, language))
 
 
+def others_name(s: Situation, by: str, to: str, language: str = "fr") -> str:
+    """Return the institutions of the side ``to`` but those of ``by``: a party that owes all of them does not owe itself.
+
+    All of ``to`` where nobody else is left: what both owe each other.
+    """
+    debtors = s.convention.named_by(by)
+    others = tuple(party for party in s.convention.named_by(to) if party not in debtors)
+    return _names(s, others, language) if others else side_name(s, to, language)
+
+
 def _side_name(s: Situation, side: str, language: str) -> str:
-    names = [s.convention.parties[party].name_on(s.today) for party in s.convention.named_by(side)]
+    return _names(s, s.convention.named_by(side), language)
+
+
+def _names(s: Situation, parties: Iterable[str], language: str) -> str:
+    names = [s.convention.parties[party].name_on(s.today) for party in parties]
     joined = " and " if language == "en" else " et "
     return joined.join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.meetings import proposal
-from echeancier.domain.agenda.procedure import side_name
+from echeancier.domain.agenda.procedure import others_name, side_name
 from echeancier.domain.agenda.reminder_stages import audience, due_stage
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.dossier import MeetingRevision, Message, Told
@@ -105,7 +105,7 @@ def line(s: Situation, item: Item, stage: str, reader: str, *, former_day: date 
         article=item.article,
         says=s.computed_once("says", item.key, item, lambda: item.says),
         who=side_name(s, item.owed_by, language),
-        to_whom=side_name(s, item.owed_to, language),
+        to_whom=others_name(s, item.owed_by, item.owed_to, language),
         ours=mine in s.convention.named_by(item.owed_by),
         legal_last_day=item.legal_last_day,
         safe_day=item.safe_day,

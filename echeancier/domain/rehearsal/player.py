@@ -238,11 +238,23 @@ def _at(s: Situation, day: date, hour: int) -> datetime:
     return datetime.combine(s.calendar.next_workable(s.today + timedelta(days=1)), time(hour), tzinfo=s.zone)
 
 
+def _next_of_that_day(s: Situation, day: date, hour: int) -> datetime:
+    """The same, or a minute from now where that hour of today is over: several things of one day are done one after the other."""
+    now = s.now.astimezone(s.zone)
+    if s.calendar.next_workable(day) == s.today and hour <= now.hour < _LEAVES_AT:
+        return now + timedelta(minutes=1)
+    return _at(s, day, hour)
+
+
+_LEAVES_AT = 17
+"""The hour after which nobody does anything more that day."""
+
+
 def _do(s: Situation, item: Item, safe: date) -> Move:
     """Two working days ahead of the safe day: after the reminder, before the last call."""
     early = s.calendar.prev_workable(safe - timedelta(days=4))
     day = max(d for d in (early, item.opens_on) if d is not None)
-    when = _at(s, day, 11)
+    when = _next_of_that_day(s, day, 11)
     if item.settled_by == "renewal-decided":
         decision = "renew" if item.series == DENIAL else _DECIDED[way(s)]
         return Move(when, RenewalDecided(on=when.date(), decision=decision), s.convention.coordinator)
