@@ -12,9 +12,11 @@ from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.end import Amended
 from echeancier.domain.facts.letters import LetterDelivered, LetterPosted
+from echeancier.domain.facts.signing import Signed
 from echeancier.domain.recording import Refusal, check_cancel, check_terms, correct
 from echeancier.domain.terms.convention import Convention
 from tests.domain.builders import NOTICE, at, convention, d
+from tests.domain.builders_life import life
 from tests.domain.test_tacit_life import begun, stands
 from tests.domain.test_term_ends import of
 from tests.support.door import refused, take
@@ -154,7 +156,7 @@ REPORT: dict[str, Any] = {
 
 def reports(day: str, new: str, effect: str) -> dict[str, Item]:
     terms = paper(duty=[{**REPORT, "when": {"on": day, "covers": "previous"}}])
-    changed = {"duty": {"report": {"when": {"on": new, "covers": "previous"}}}}
+    changed: dict[str, Any] = {"duty": {"report": {"when": {"on": new, "covers": "previous"}}}}
     dossier = amended(Amended(on=d("2027-05-03"), number=1, effect=d(effect), changes=changed), terms=terms)
     assert unproved_items(stands(dossier, "2027-05-05")) == {}
     return {one.occurrence: one for one in seen(dossier).items if one.series == "report"}
@@ -186,6 +188,21 @@ def test_what_a_second_amendment_takes_away_is_owed_no_more() -> None:
     assert "320,00" in found["2028-04"].title.fr
 
 
+def test_no_mail_about_what_it_does_not_touch_is_sent_twice() -> None:
+    terms = paper(duty=[{**REPORT, "when": {"on": "04-15", "covers": "previous"}}])
+    told = []
+    for amendments in ((), (DEARER,)):
+        lived = life(terms, tuple(Signed(on=d("2026-12-29"), party=party) for party in terms.parties), "2026-12-30")
+        lived.record(*amendments, when=at("2027-05-02"))
+        lived.until("2028-05-01")
+        told.append(
+            [(when.date(), order.to.role, line.item, line.stage) for when, order in lived.sent for line in order.lines]
+        )
+    untouched = [[one for one in found if one[2].startswith(("report/", "rent/2027"))] for found in told]
+    assert untouched[0] == untouched[1] != []
+    assert {one[2] for one in told[0]} == {one[2] for one in told[1]}
+
+
 # -- the notice --------------------------------------------------------------------------------------------------------------
 
 
@@ -208,7 +225,7 @@ TACIT: dict[str, Any] = {
 def denials(before: int, after: int, effect: str) -> list[Item]:
     rule = {**TACIT["termination"][0], "length": {"months": before}}
     terms = paper(**{**TACIT, "payment": [], "termination": [rule]})
-    changed = {"termination": {"denial": {"length": {"months": after}}}}
+    changed: dict[str, Any] = {"termination": {"denial": {"length": {"months": after}}}}
     dossier = amended(Amended(on=d("2027-05-03"), number=1, effect=d(effect), changes=changed), terms=terms)
     assert unproved_items(stands(dossier, "2027-05-05")) == {}
     return [one for one in seen(dossier).items if one.series == "notice"]

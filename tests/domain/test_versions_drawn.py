@@ -31,7 +31,7 @@ def _of_a_payment(one: Any, n: int) -> dict[str, object]:
     return {"total" if one.total is not None else "amount": f"{100 + n}.00"}
 
 
-def changes_of(terms: Convention, n: int) -> dict[str, dict[str, object]] | None:
+def changes_of(terms: Convention, n: int) -> dict[str, Any] | None:
     """Something that an amendment could change in a paper; a number says what."""
     found: list[tuple[str, str, object]] = [("payment", one.id, _of_a_payment(one, n)) for one in terms.payment]
     found += [("termination", one.id, {"length": _lengths(n)}) for one in terms.termination]
