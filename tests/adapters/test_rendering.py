@@ -258,6 +258,11 @@ def test_a_notice_is_shown_as_something_that_may_be_done() -> None:
     assert "Qui le doit" not in text
 
 
+def test_the_parties_take_their_article_where_they_are_common_nouns() -> None:
+    text = flat(mail(parties=("Commune de Saint-Quentin", "Pôle emploi")).text).replace("\u00a0", " ")
+    assert "entre la commune de Saint-Quentin et Pôle emploi." in text
+
+
 def test_more_than_two_parties_are_told_apart() -> None:
     parties = ("Ville", "Agence, siège", "Agence, antenne")
     text = flat(mail(parties=parties).text).replace("\u00a0", " ")

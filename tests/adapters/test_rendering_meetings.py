@@ -6,6 +6,7 @@ import pytest
 
 from echeancier.domain.messages.mail import CalendarMethod
 from echeancier.domain.messages.order import Guest
+from echeancier.domain.model import Text
 from tests.adapters.orders import COORDINATION, GUESTS, KINDS, MEETING_KINDS, coordinator, meeting
 from tests.adapters.test_rendering import mail
 
@@ -39,6 +40,21 @@ def test_the_sender_organises_and_the_guests_attend() -> None:
     attendees = [x for x in unfolded.split("\r\n") if x.startswith("ATTENDEE")]
     assert [guest.address in found for guest, found in zip(GUESTS, attendees, strict=True)] == [True, True]
     assert "ROLE=CHAIR" in attendees[0]
+
+
+def test_what_the_text_wants_of_a_meeting_is_in_the_mail_and_in_the_calendar() -> None:
+    wanted = meeting(
+        topics=(Text(fr="les projets", en="the projects"), Text(fr="la situation", en="the situation")),
+        indicators=(Text(fr="le nombre d’entretiens", en="how many interviews"),),
+    )
+    found = mail("invitation", meeting=wanted)
+    assert "À l’ordre du jour : les projets ; la situation" in found.text.replace("\u00a0", " ")
+    assert "To be spoken of: the projects; the situation" in mail("invitation", "en", meeting=wanted).text.replace(
+        "\u00a0", " "
+    )
+    assert found.calendar is not None
+    said = found.calendar.content.replace(b"\r\n ", b"").decode().replace("\u00a0", " ")
+    assert "Ordre du jour :\\n- les projets\\n- la situation\\nIndicateurs :\\n- le nombre d’entretiens" in said
 
 
 def test_two_functions_with_one_address_are_invited_once() -> None:

@@ -121,6 +121,7 @@ def test_the_oddities_of_the_paper_are_warnings(agenda: Agenda) -> None:
         "retroactive-effect",
         "act-number-contradicts-session",
         "council-date-blank",
+        "referent-address",
         "glued-date",
         "appeal-interrupts",
         "no-tacit-renewal",

@@ -23,11 +23,11 @@ def test_an_absence_suspends_once_its_thirty_first_day_begins(absent: str, suspe
 
 
 def test_what_recurs_stops_on_the_day_the_suspension_begins_and_not_before() -> None:
-    absent = happened("agent-absent", "2022-02-01")
-    before = agenda_by("mtz-a", "2022-03-02", absent)
-    during = agenda_by("mtz-a", "2022-03-03", absent)
-    assert item(before, "mission-letter/2022").state is State.OPEN
-    assert item(during, "mission-letter/2022").state is State.SUSPENDED
+    absent = happened("agent-absent", "2022-11-05")
+    before = agenda_by("mtz-a", "2022-12-04", absent)
+    during = agenda_by("mtz-a", "2022-12-05", absent)
+    assert item(before, "mission-letter/2023-01").state is State.UPCOMING
+    assert item(during, "mission-letter/2023-01").state is State.SUSPENDED
     assert item(during, KEY).state is State.SUSPENDED
     assert f"suspended/{FIRST}" in warned(during) - warned(before)
 
@@ -39,10 +39,10 @@ def test_the_end_does_not_move_while_it_is_suspended() -> None:
 
 def test_back_before_the_thirty_first_day_nothing_was_suspended() -> None:
     found = agenda_by(
-        "mtz-a", "2022-03-10", happened("agent-absent", "2022-02-01"), happened("agent-back", "2022-03-03")
+        "mtz-a", "2022-12-12", happened("agent-absent", "2022-11-05"), happened("agent-back", "2022-12-05")
     )
     assert found.item(KEY) is None
-    assert item(found, "mission-letter/2022").state is State.OPEN
+    assert item(found, "mission-letter/2023-01").state is State.UPCOMING
 
 
 def test_a_departure_suspends_at_once() -> None:
@@ -56,13 +56,13 @@ def test_the_parties_meet_from_the_suspension_on_without_a_day_of_the_text() -> 
 
 
 def test_it_resumes_only_when_somebody_says_so_not_when_the_agent_is_back() -> None:
-    absent, back = happened("agent-absent", "2022-02-01"), happened("agent-back", "2022-04-04")
-    waiting = agenda_by("mtz-a", "2022-04-05", absent, back)
-    resumed = agenda_by("mtz-a", "2022-04-12", absent, back, Resumed(on=d("2022-04-11")))
+    absent, back = happened("agent-absent", "2022-11-05"), happened("agent-back", "2022-12-07")
+    waiting = agenda_by("mtz-a", "2022-12-08", absent, back)
+    resumed = agenda_by("mtz-a", "2022-12-14", absent, back, Resumed(on=d("2022-12-13")))
     assert item(waiting, f"{KEY}/resume").state is State.WAITING
-    assert item(waiting, "mission-letter/2022").state is State.SUSPENDED
-    assert item(resumed, f"{KEY}/resume").done_on == d("2022-04-11")
-    assert item(resumed, "mission-letter/2022").state is State.OPEN
+    assert item(waiting, "mission-letter/2023-01").state is State.SUSPENDED
+    assert item(resumed, f"{KEY}/resume").done_on == d("2022-12-13")
+    assert item(resumed, "mission-letter/2023-01").state is State.UPCOMING
     assert f"suspended/{FIRST}" not in warned(resumed)
 
 

@@ -18,7 +18,7 @@ SINGLES = (
 )  # fmt: skip
 GROUPS = (
     "termination", "automatic_end", "breach", "duty", "event_duty", "one_off", "end_duty", "window", "payment", "question",
-    "remark", "survival",
+    "remark", "survival", "gate",
 )  # fmt: skip
 
 examples = pytest.mark.parametrize("path", CONVENTIONS, ids=lambda path: path.stem)

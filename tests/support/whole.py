@@ -345,6 +345,9 @@ def _duties(draw: st.DrawFn) -> list[dict[str, Any]]:
     meeting: dict[str, Any] = dict(_MEETING)
     meeting |= _rarely(draw, "notice", lambda: draw(delays(DelayPlace.BEFORE_EVENT, ("", "at-least"), _IN_DAYS[:-3])))
     meeting |= _rarely(draw, "minutes_within", lambda: _after(draw))
+    meeting |= _rarely(draw, "chair", lambda: draw(st.sampled_from(["manager", "partner"])))
+    meeting |= _rarely(draw, "topics", lambda: ["les projets", "la suite"])
+    meeting |= _rarely(draw, "indicators", lambda: ["le nombre"])
     point = {"meeting": meeting, "rhythm": draw(RHYTHMS), "kind": draw(st.sampled_from(["meeting", "committee"]))}
     found = [duty("report", **report), meeting_duty("point", **point)]
     if draw(_SELDOM):
@@ -567,6 +570,7 @@ def papers(draw: st.DrawFn, begins: date, *, tacit: bool = False, leaves: bool =
     terms |= _rarely(draw, "signing", lambda: {"order": ["agency", "town"], **_CITED})
     terms |= _rarely(draw, "window", lambda: [_window(draw)])
     survives = {"id": "secret", "text": "Secret", "text_en": "Secrecy", **_CITED}
+    terms |= _rarely(draw, "gate", lambda: [_gate(draw)])
     terms |= _rarely(draw, "survival", lambda: [{**survives, "during": _after(draw)}])
     if hangs:
         terms["parent"] = _parent(draw)
@@ -575,6 +579,13 @@ def papers(draw: st.DrawFn, begins: date, *, tacit: bool = False, leaves: bool =
     whole = ALL if leaves or draw(_SELDOM) else BOTH
     _shared_out(draw, terms, whole)
     return convention(**terms, **(_third() if whole == ALL else {}), question=_questions(terms))
+
+
+def _gate(draw: st.DrawFn) -> dict[str, Any]:
+    """Something that waits for something else: what comes back behind an event, or an act refused without another."""
+    opens, needs = draw(st.sampled_from([("report", "agreed"), ("point", "report"), ("moved", "agreed")]))
+    without = draw(st.sampled_from(["warned", "refused"]))
+    return {"id": "gate", "title": "Commencer", "opens": [opens], "needs": [needs], "without": without, **_CITED}
 
 
 def _out(draw: st.DrawFn) -> dict[str, Any]:

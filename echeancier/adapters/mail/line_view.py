@@ -1,7 +1,7 @@
 """One dated thing of a message, in the words of its reader's language."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from echeancier.adapters.mail.links import LinkView
@@ -64,6 +64,17 @@ class LineView:
     hours_left: str = ""
     first_hour: str = ""
     tell: tuple[tuple[str, str], ...] = ()
+
+
+def told_apart(lines: Iterable[LineView]) -> tuple[LineView, ...]:
+    """Return the lines; where each party owes its own of one thing, the title says whose, so that no two read alike."""
+    found = tuple(lines)
+    debtors: dict[str, set[str]] = {}
+    for one in found:
+        debtors.setdefault(one.title, set()).add(one.who)
+    return tuple(
+        replace(one, title=f"{one.title} – {one.who}") if len(debtors[one.title]) > 1 else one for one in found
+    )
 
 
 def line_view(

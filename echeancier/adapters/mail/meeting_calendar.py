@@ -52,4 +52,7 @@ def _description(notice: MeetingNotice, reference: str) -> str:
     lines = [f"Convention {reference}"]
     if notice.video_link:
         lines.append(f"Visioconférence\u00a0: {notice.video_link}")
+    for heading, wanted in (("Ordre du jour", notice.topics), ("Indicateurs", notice.indicators)):
+        if wanted:
+            lines += [f"{heading}\u00a0:", *(f"- {one.fr}" for one in wanted)]
     return "\n".join(lines)

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from echeancier.adapters.mail.letter_view import letter_view
-from echeancier.adapters.mail.line_view import LineView, line_view
+from echeancier.adapters.mail.line_view import LineView, line_view, told_apart
 from echeancier.adapters.mail.links import NO_LINKS, Links
 from echeancier.adapters.mail.phrases import words
 from echeancier.domain.dates.words import hour, in_a_sentence, in_words
+from echeancier.domain.letters.frame import named
 from echeancier.domain.messages.order import Asked, Line, MeetingNotice, MessageOrder, NewsItem
 from echeancier.domain.typography import NBSP, quotable
 
@@ -85,6 +86,8 @@ class MeetingView:
     place: str
     video_link: str
     guests: tuple[str, ...]
+    topics: tuple[str, ...]
+    indicators: tuple[str, ...]
     reason: str
     next_dates: tuple[str, ...]
     changed: tuple[str, ...]
@@ -106,7 +109,7 @@ def values_of(
     """
     language = order.to.language
     at = local(order.at).date()
-    lines = tuple(
+    lines = told_apart(
         line_view(_named(line, order), order.reference, language, local, links.by_item.get(line.item, ()), at=at)
         for line in order.lines
     )
@@ -115,7 +118,7 @@ def values_of(
         "reference": order.reference,
         "title": quotable(order.title.in_language(language), language),
         "number": order.number,
-        "parties": order.parties,
+        "parties": _in_a_sentence(order.parties, language),
         "effect": _day(order.effect_on, language),
         "ends": _day(order.ends_on, language),
         "ends_short": in_words(order.ends_on, language, weekday=False) if order.ends_on else "",
@@ -152,14 +155,24 @@ def values_of(
     }
 
 
+def _in_a_sentence(parties: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """The two parties as French says them after « entre »; more of them stand in a list, by their bare names."""
+    return tuple(map(named, parties)) if language != "en" and len(parties) == _TWO else parties
+
+
 def _named(line: Line, order: MessageOrder) -> Line:
-    """A line with its institutions joined in the reader's language."""
-    if order.to.language != "en":
-        return line
-    joined = {" et ".join(order.parties): " and ".join(order.parties)}
+    """A line with its institutions joined in the reader's language, and the reader's own called « vous »."""
+    names = {" et ".join(order.parties): " and ".join(order.parties)} if order.to.language == "en" else {}
+    own = line.who if line.ours else line.to_whom if len(order.parties) == _TWO else ""
+    if own in order.parties:
+        names[own] = f"{'you' if order.to.language == 'en' else 'vous'} ({own})"
     return line.model_copy(
-        update={"who": joined.get(line.who, line.who), "to_whom": joined.get(line.to_whom, line.to_whom)}
+        update={"who": names.get(line.who, line.who), "to_whom": names.get(line.to_whom, line.to_whom)}
     )
+
+
+_TWO = 2
+"""With two parties, whatever is not owed by the reader's side is owed to it."""
 
 
 def local_to(zone: str) -> Callable[[datetime], datetime]:
@@ -275,6 +288,8 @@ def _meeting(notice: MeetingNotice, language: str, at: date) -> MeetingView:
         place=notice.place,
         video_link=notice.video_link,
         guests=tuple(guest.function + (chairs if guest.chairs else "") for guest in notice.guests),
+        topics=tuple(quotable(one.in_language(language), language) for one in notice.topics),
+        indicators=tuple(quotable(one.in_language(language), language) for one in notice.indicators),
         reason=notice.reason,
         next_dates=tuple(in_words(day, language) for day in notice.next_dates),
         changed=tuple(words(language)["changed"][name] for name in notice.changed),

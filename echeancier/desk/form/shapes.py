@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from echeancier.domain.dates.delay import Delay
 from echeancier.domain.declared import FieldWords, field_words, words_of
-from echeancier.domain.model import Prose, Text
+from echeancier.domain.model import Named, Prose, Text
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.fields import BlockWords, Whose
 
@@ -180,7 +180,7 @@ def _list(inner: Any) -> tuple[Sort, type[BaseModel] | None]:
         return "days", None
     if get_origin(of) is tuple:
         return "periods", None
-    return "lines" if inner is str else "names", None
+    return "lines" if inner in (str, Named) else "names", None
 
 
 def _bare(annotation: Any) -> Any:

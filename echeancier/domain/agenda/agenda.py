@@ -16,6 +16,7 @@ from echeancier.domain.agenda.end_sentence import end_sentence
 from echeancier.domain.agenda.ending import ending
 from echeancier.domain.agenda.events import on_event
 from echeancier.domain.agenda.family import family
+from echeancier.domain.agenda.gates import gates, kept_waiting
 from echeancier.domain.agenda.items import Agenda, Item, Question, Warning
 from echeancier.domain.agenda.meetings import minutes
 from echeancier.domain.agenda.moved import moved_by_amendments
@@ -40,7 +41,7 @@ from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 
 PROCEDURES = (
-    council_act, challenges, convocation, authority, signature, recurring, calendar_duties, minutes, order, on_event,
+    council_act, challenges, convocation, authority, signature, recurring, calendar_duties, minutes, order, gates, on_event,
     data_incident, account_manager,
     payments, windows, asking, suspension, breach, dispute, amended, family, tacit, renewal, termination, posting, ending,
     litigation, certificates, unrecorded, survival,
@@ -130,7 +131,7 @@ def _things(s: Situation) -> list[Item | Question | Warning]:
 def _computed(s: Situation) -> Agenda:
     found = in_their_version(s, _things)
     items = moved_by_amendments(s, [thing for thing in found if isinstance(thing, Item)])
-    items = without_those_who_left(s, items)
+    items = kept_waiting(s, without_those_who_left(s, items))
     return Agenda(
         reference=s.convention.reference,
         effect_on=s.effect_on,

@@ -57,18 +57,23 @@ def _certificate(s: Situation, of: Item) -> Item:
     title = Text(
         fr=f"Attestation de destruction à remettre : {of.title.fr}"
         if ours
-        else f"Attestation à obtenir : {of.title.fr}",
+        else f"Attestation à demander, par prudence : {of.title.fr}",
         en=f"Certificate of destruction to hand over: {of.title.en}"
         if ours
-        else f"Certificate to obtain: {of.title.en}",
+        else f"Certificate to ask for, as a precaution: {of.title.en}",
     )
     return Item(
         series=HEAD, occurrence=of.key, event=of.event, settled_by="certificate-received", holds_open=True,
         kind="certificate", title=title, clause=of.clause, owed_by=of.owed_by, owed_to=to,
         opens_on=start, safe_day=safe, anchor=start, rule="certificate_policy", proof=_to_certify(s, of, start, attested),
         certainty=Certainty.POLICY, state=state, done_on=done,
-        responsible=of.responsible or roles_of(s, of.owed_by, ()), informed=(s.convention.coordinator,),
+        responsible=_asks(s, of, ours=ours), informed=(s.convention.coordinator,),
     )  # fmt: skip
+
+
+def _asks(s: Situation, of: Item, *, ours: bool) -> tuple[str, ...]:
+    """Ours is given by whoever destroyed; of the others no clause asks for one: it is for us to ask, they are not chased."""
+    return (of.responsible or roles_of(s, of.owed_by, ())) if ours else (s.convention.coordinator,)
 
 
 def _start(s: Situation, of: Item) -> date | None:

@@ -182,7 +182,7 @@ class GuestAnswer(Frozen):
     """What one guest answered.
 
     Attributes:
-        chairs: the coordinator, who convenes and is asked nothing.
+        chairs: whoever presides and convenes, and is asked nothing.
         answer: ``none`` until something was recorded.
         says: in words, with what must be known of it.
         answered_at: the instant of the answer, or of its recording.
@@ -213,10 +213,15 @@ class GuestAnswer(Frozen):
 
 
 def guests(s: Situation, item_key: str) -> tuple[Recipient, ...]:
-    """Return the people invited to a meeting, one per address, the coordinator first."""
+    """Return the people invited to a meeting, one per address, whoever presides first."""
     duty, prefs = duty_of(s, item_key), preferences_of(s, item_key)
     owing = roles_of(s, duty.owed_by, duty.responsible) if duty is not None else ()
-    return people(s, (s.convention.coordinator, *(prefs.invite or owing)), _day(s, item_key))
+    return people(s, (chair_of(s, item_key), *(prefs.invite or owing)), _day(s, item_key))
+
+
+def chair_of(s: Situation, item_key: str) -> str:
+    """Return the role that presides a meeting: the one its clause names, else the coordinator."""
+    return preferences_of(s, item_key).chair or s.convention.coordinator
 
 
 def _day(s: Situation, item_key: str) -> date:
@@ -230,7 +235,7 @@ def answers_for(s: Situation, item_key: str) -> tuple[GuestAnswer, ...]:
     fixed = arrangement(s, item_key)
     if fixed is None:
         return ()
-    chair = recipient(s, s.convention.coordinator, fixed.starts_at.date()).address.casefold()
+    chair = recipient(s, chair_of(s, item_key), fixed.starts_at.date()).address.casefold()
     return tuple(
         _of(s, item_key, guest, fixed.starts_at, chairs=guest.address.casefold() == chair)
         for guest in guests(s, item_key)

@@ -89,6 +89,8 @@ def events_read(convention: Convention) -> tuple[str, ...]:
         found += [block.event for block in (rule.within, rule.requires) if block is not None]
     for end in convention.automatic_end:
         found += [end.event] if end.unless is None else [end.event, end.unless]
+    for gate in convention.gate:
+        found += [one for one in (*gate.opens, *gate.needs) if one not in convention.titles_of_duties]
     if convention.dispute is not None:
         found.append(DISPUTE_RAISED)
     if convention.suspension is not None:

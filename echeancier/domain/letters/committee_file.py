@@ -134,13 +134,33 @@ class Measure(Frozen):
 
 
 def indicators(s: Situation) -> tuple[Indicator, ...]:
-    """Return the clauses of the convention's own evaluation: committees, reports, evaluations, each clause once."""
+    """Return what the convention's own evaluation looks at.
+
+    The clauses of committees, reports and evaluations, each clause once, then the indicators that the text names.
+    """
     found: dict[str, Indicator] = {}
     for title, clauses in _evaluations(s):
         for one in clauses:
             clause = s.clause((one,))
             found.setdefault(one, Indicator(article=article(clause), says=substance(clause), about=title))
-    return tuple(found.values())
+    return (*found.values(), *_named(s))
+
+
+def _named(s: Situation) -> Iterator[Indicator]:
+    """The indicators that the text names one by one: a line for each, so that what is found stands beside it."""
+    for duty in s.convention.duty:
+        for one in duty.meeting.indicators if duty.meeting is not None and duty.traits.evaluates else ():
+            yield Indicator(article=article(s.clause(duty.clauses)), says=one, about=duty.title)
+
+
+def topics(s: Situation, item: str = "") -> tuple[str, ...]:
+    """Return what the text puts on the agenda of a committee: of the one of that key, else of every committee."""
+    return tuple(
+        one
+        for duty in s.convention.duty
+        if duty.kind == "committee" and duty.meeting is not None and (not item or series_of(item) == duty.id)
+        for one in duty.meeting.topics
+    )
 
 
 def _evaluations(s: Situation) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -221,6 +241,7 @@ class Pack(Frozen):
         shared: both sides may read it: what one side prepares for itself is left out.
         since, until: the period looked back on.
         session: when the committee meets, if its date is fixed.
+        topics: what the text puts on its agenda.
         ends_on: the last day in force; empty while it is unknown, or while something may still renew the convention.
         bound_until: the day until which it binds where it renews itself; empty for any other.
         without_day: why there is no known last day, where the text says it; empty otherwise.
@@ -238,6 +259,7 @@ class Pack(Frozen):
     ends_on: str
     bound_until: str
     without_day: str
+    topics: tuple[str, ...] = ()
     indicators: tuple[Indicator, ...]
     measures: tuple[Measure, ...]
     sides: tuple[Side, ...]
@@ -278,6 +300,7 @@ def pack_of(s: Situation, *, shared: bool = True, item: str = "") -> Pack:
         ends_on=in_words(s.ends_on, weekday=False) if s.ends_on else "",
         bound_until=in_words(s.bound_until, weekday=False) if s.renews_itself and s.bound_until else "",
         without_day=agenda.end.instead.fr if agenda.end.instead else "",
+        topics=topics(s, item),
         indicators=indicators(s),
         measures=measures(s, items, since),
         sides=tuple(found for key, name in names.items() if (found := _side(s, key, name, items, since))),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from echeancier.domain.agenda.items import TO_DO, Item, State
-from echeancier.domain.agenda.meetings import Arrangement, arrangement, is_after_the_end, preferences_of
+from echeancier.domain.agenda.meetings import Arrangement, arrangement, chair_of, is_after_the_end, preferences_of
 from echeancier.domain.dates.words import moment
 from echeancier.domain.facts.dossier import MeetingRevision, Told
 from echeancier.domain.facts.meetings import MeetingCancelled, MeetingHeld
@@ -46,7 +46,8 @@ def notice_of(
         moved_from: when it was to start, if that changed.
     """
     guests = [person for address in revision.guests if (person := ctx.person(address)) is not None]
-    chair = recipient(ctx.s, ctx.s.convention.coordinator, revision.starts_at.date()).address.casefold()
+    chair = recipient(ctx.s, chair_of(ctx.s, revision.item), revision.starts_at.date()).address.casefold()
+    wanted = preferences_of(ctx.s, revision.item)
     return MeetingNotice(
         item=revision.item, uid=revision.uid, sequence=revision.sequence, dtstamp=revision.dtstamp,
         method=revision.method, title=title, starts_at=revision.starts_at, minutes=revision.minutes,
@@ -55,6 +56,7 @@ def notice_of(
             Guest(function=guest.function, address=guest.address, chairs=guest.address.casefold() == chair)
             for guest in guests
         ),
+        topics=wanted.spoken_of, indicators=wanted.looked_at,
         previous_start=moved_from, next_dates=_next_dates(ctx, revision), changed=changed,
     )  # fmt: skip
 
@@ -206,12 +208,12 @@ def uid_of(ctx: Context, item: str) -> str:
 
 
 def guests_of(ctx: Context, item: Item, day: date) -> tuple[Recipient, ...]:
-    """Return the people invited: the coordinator first, who chairs, then those the preferences name, else those who owe it.
+    """Return the people invited: whoever chairs first, then those the preferences name, else those who owe it.
 
     They are those who hold these roles, or stand in for them, on the day of the meeting.
     """
     prefs = preferences_of(ctx.s, item.key)
-    return people(ctx.s, (ctx.s.convention.coordinator, *(prefs.invite or item.responsible)), day)
+    return people(ctx.s, (chair_of(ctx.s, item.key), *(prefs.invite or item.responsible)), day)
 
 
 def _for_item(ctx: Context, item: Item) -> list[tuple[Recipient, Content]]:

@@ -135,6 +135,7 @@ class MeetingNotice(Frozen):
         uid: opaque, the same for the meeting's whole life.
         sequence: 0, then one more for each revision.
         dtstamp: instant of the revision, strictly increasing.
+        topics, indicators: what the text wants spoken of and looked at.
         previous_start: what the former revision said, when this one moves it.
         changed: what this revision changes, in a fixed order; empty for the first one and for a cancellation.
     """
@@ -151,6 +152,8 @@ class MeetingNotice(Frozen):
     place: str = ""
     video_link: str = ""
     guests: tuple[Guest, ...]
+    topics: tuple[Text, ...] = ()
+    indicators: tuple[Text, ...] = ()
     previous_start: AwareDatetime | None = None
     reason: str = ""
     next_dates: tuple[date, ...] = ()

@@ -9,6 +9,7 @@ from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.refusal import en, fr, refusal
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
+from echeancier.domain.recording.gates import check_gates
 
 _BESIDE_THE_CLAUSE = ("authority-notice", "persons-told", "incident-report")
 
@@ -41,6 +42,7 @@ def check_done(case: CheckContext, fact: DutyDone) -> None:
             f"« {item.title.fr} » ({item.key}) {why} ; rien n’est à enregistrer.",
             f"“{item.title.en}” ({item.key}) {why_en}; there is nothing to record.",
         )
+    check_gates(case, item.series, fact.on)
     _not_before_it_can_be(case, item, fact.on)
     _at_its_hour(case, item, fact)
 

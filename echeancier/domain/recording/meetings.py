@@ -11,6 +11,7 @@ from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled, 
 from echeancier.domain.facts.refusal import en, fr, one_instant, refusal
 from echeancier.domain.recording.check_context import Change, CheckContext, check, hangs
 from echeancier.domain.recording.duties import is_meeting
+from echeancier.domain.recording.gates import check_gates
 from echeancier.domain.standing.when_mail_may_leave import next_slot
 
 
@@ -66,6 +67,7 @@ def check_held(case: CheckContext, fact: MeetingHeld) -> None:
             f"« {item.title.fr} » ({item.key}) s’enregistre par le fait done.",
             f"“{item.title.en}” ({item.key}) is recorded by a done fact.",
         )
+    check_gates(case, item.series, fact.on)
     start = case.in_force(
         f"« {item.title.fr} » ne peut pas encore se tenir", f"“{item.title.en}” cannot take place yet"
     )

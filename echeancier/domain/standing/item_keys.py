@@ -18,3 +18,8 @@ def series_of(reference: str) -> str:
 def within_series(reference: str) -> str:
     """Return what tells the item that somebody refers to from the others of its series, empty where nothing does."""
     return reference.partition("/")[2]
+
+
+def is_share_of(reference: str, party: str) -> bool:
+    """Return whether the item that a fact refers to is what one party owes on its own."""
+    return reference.rpartition("/")[2] == party

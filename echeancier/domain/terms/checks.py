@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from difflib import get_close_matches
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -16,6 +17,7 @@ from echeancier.domain.declared import both
 from echeancier.domain.model import Text
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.duties import Duty
+from echeancier.domain.terms.gates import NEVER_RECORDED
 from echeancier.domain.terms.money_checks import needs_of_payments
 from echeancier.domain.terms.owing import BOTH, EACH, EITHER, OTHER, refused
 from echeancier.domain.terms.when import times_at_most
@@ -32,6 +34,9 @@ _ANY_DAY: Final = date(2001, 1, 1)
 
 _SHORTEST_MONTH: Final = 28
 """Days that any month has."""
+
+_A_SLIP: Final = 0.9
+"""As near as that, a name is a slip of the keyboard rather than an event of its own."""
 
 MOST_DATES: Final = 1000
 """Twice a week for ten years; the weekly digest of the whole register would drown before."""
@@ -76,6 +81,7 @@ def problems_of(convention: Convention) -> list[str]:
         *needs_of_payments(convention, _first_end(convention)),
         *_paid_far_away(convention),
         *_ahead_of(convention),
+        *_gates(convention),
         *_never_in_time(convention),
         *_clauses(convention),
         *_parent_rules(convention),
@@ -300,6 +306,35 @@ def _ahead_of(c: Convention) -> Iterator[str]:
             )
 
 
+def _gates(c: Convention) -> Iterator[str]:
+    """A gate keeps waiting something that can happen, behind something else that can be done."""
+    for gate in c.gate:
+        for name in sorted({*gate.opens} & {*gate.needs}):
+            yield f"« {gate.id} » : « {name} » ne peut pas se précéder lui-même : l’ôter de opens, ou de needs"
+        for name in (*gate.opens, *gate.needs):
+            yield from _at_a_gate(c, gate.id, name)
+        behind = [one.id for one in c.gate if {*gate.needs} & {*one.opens} and {*gate.opens} & {*one.needs}]
+        if behind and gate.id < behind[0]:
+            yield f"« {gate.id} » et « {behind[0]} » s’attendent l’un l’autre : ôter l’un des deux"
+
+
+def _at_a_gate(c: Convention, gate: str, name: str) -> Iterator[str]:
+    """What a gate names is a duty whose doing is recorded, or an event: not a sum, nor a day that the dates give."""
+    known = c.titles_of_duties
+    events = {*(one.event for one in c.event_duty), *(one.event for one in c.one_off)}
+    if name in known or name in events - {*NEVER_RECORDED}:
+        return
+    if name in c.titles_of_owed:
+        yield (
+            f"« {gate} » : « {name} » n’est pas un devoir (duty, event_duty, one_off) : une somme attend ce qu’elle nomme dans "
+            "needs, le reste a ses propres jours"
+        )
+    elif name in NEVER_RECORDED:
+        yield f"« {gate} » : « {name} » se déduit des dates, personne ne l’enregistre : nommer un devoir ou un événement"
+    elif near := get_close_matches(name, known, 1, _A_SLIP):
+        yield f"« {gate} » : « {name} » n’est pas un devoir du fichier ; vouliez-vous écrire « {near[0]} » ?"
+
+
 def _never_in_time(c: Convention) -> Iterator[str]:
     """A notice longer than the term: a letter posted on its first day would come too late for its end."""
     last, begins = _first_end(c)
@@ -398,8 +433,14 @@ def _against(c: Convention) -> Iterator[str]:
 
 
 def _named(c: Convention) -> Iterator[str]:
-    """What the blocks about personal data and territories name."""
+    """What the blocks about meetings, personal data and territories name."""
     parties, roles = set(c.parties), set(c.roles)
+    meetings = [(duty.id, duty.meeting) for duty in c.duty if duty.meeting is not None]
+    invited = [(name, "chair", of.chair) for name, of in meetings if of.chair is not None]
+    invited += [(name, "invite", role) for name, of in meetings for role in of.invite]
+    yield from (
+        f"« {name} » : meeting.{key} : « {r} » n’est pas un des rôles" for name, key, r in invited if r not in roles
+    )
     for duty in c.event_duty:
         yield from (f"« {duty.id} » : tell = « {r} » n’est pas un des rôles" for r in duty.tell if r not in roles)
     named = [("data_protection.controllers", p) for p in (c.data_protection.controllers if c.data_protection else ())]

@@ -36,6 +36,7 @@ from echeancier.domain.terms.fields import (
     TitleEn,
     block_words,
 )
+from echeancier.domain.terms.gates import Gate
 from echeancier.domain.terms.money import Payment
 from echeancier.domain.terms.owing import EITHER, OneOwed, named_by, shares, together
 from echeancier.domain.terms.parties import Party, Role
@@ -329,6 +330,7 @@ class Convention(Frozen):
     one_off: tuple[OneOff, ...] = ()
     end_duty: tuple[EndDuty, ...] = ()
     window: tuple[AnnualWindow, ...] = ()
+    gate: tuple[Gate, ...] = ()
     payment: tuple[Payment, ...] = ()
     question: tuple[OpenQuestion, ...] = ()
     remark: tuple[Remark, ...] = ()

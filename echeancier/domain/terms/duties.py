@@ -18,7 +18,7 @@ from echeancier.domain.dates.delay import (
     fit,
 )
 from echeancier.domain.declared import FieldWords, field_words
-from echeancier.domain.model import Day, Frozen, Hour, OneLine, Slug, Text
+from echeancier.domain.model import Day, Frozen, Hour, Named, OneLine, Slug, Text
 from echeancier.domain.terms.fields import (
     DELAY_HINT,
     THRESHOLD_HINT,
@@ -109,7 +109,10 @@ class MeetingPreferences(WithFormerKeys):
         minutes: duration.
         place: where; free text.
         video_link: address of the video room, if any.
-        invite: roles invited; the coordinator chairs.
+        chair: the role that presides and convenes; the coordinator where the text names nobody.
+        invite: roles invited beside whoever presides.
+        topics: what the text wants spoken of, one line each; said in the invitation and in the committee's file.
+        indicators: what the text wants looked at, one line each; said there too.
         notice: what the text requires before the meeting, counted to receipt; None where it says nothing.
         excluded: periods (first day, last day) in which nothing is proposed.
         quorum: how many must be present for the meeting to count (0: any number).
@@ -128,7 +131,37 @@ class MeetingPreferences(WithFormerKeys):
     minutes: Annotated[int, field_words("Durée en minutes", "Minutes")] = Field(default=90, ge=5, le=600)
     place: Annotated[OneLine, field_words("Lieu de la réunion", "Place of the meeting")] = ""
     video_link: Annotated[OneLine, field_words("Lien de visioconférence", "Video link", folded=True)] = ""
+    chair: Annotated[
+        RoleKey | None,
+        field_words("Qui préside (vide : la coordination)", "Who chairs (empty: the coordinator)", folded=True),
+    ] = None
     invite: Annotated[tuple[RoleKey, ...], field_words("Invités", "Invited")] = ()
+    topics: Annotated[
+        tuple[Named, ...],
+        field_words(
+            "Sujets que le texte met à l’ordre du jour (un par ligne)",
+            "Topics that the text wants (one per line)",
+            folded=True,
+        ),
+    ] = ()
+    topics_en: Annotated[
+        tuple[Named, ...],
+        field_words("Les mêmes sujets en anglais, dans l’ordre", "The same topics in English, in order", folded=True),
+    ] = ()
+    indicators: Annotated[
+        tuple[Named, ...],
+        field_words(
+            "Indicateurs que le texte veut voir (un par ligne)",
+            "Indicators that the text wants (one per line)",
+            folded=True,
+        ),
+    ] = ()
+    indicators_en: Annotated[
+        tuple[Named, ...],
+        field_words(
+            "Les mêmes indicateurs en anglais, dans l’ordre", "The same indicators in English, in order", folded=True
+        ),
+    ] = ()
     notice: Annotated[
         WarningBefore | None,
         field_words("Délai de convocation exigé", "Notice required", hint=DELAY_HINT, folded=True),
@@ -146,6 +179,33 @@ class MeetingPreferences(WithFormerKeys):
         PlainDelay | None,
         field_words("Compte rendu attendu sous", "Minutes awaited within", hint=DELAY_HINT, folded=True),
     ] = None
+
+    @model_validator(mode="after")
+    def _said_line_by_line(self) -> "MeetingPreferences":
+        for name, said, english in (
+            ("topics", self.topics, self.topics_en),
+            ("indicators", self.indicators, self.indicators_en),
+        ):
+            if english and len(english) != len(said):
+                raise ValueError(
+                    f"meeting : {name}_en a {len(english)} lignes, {name} en a {len(said)} : une ligne en anglais pour chacune, "
+                    "dans le même ordre, ou aucune"
+                )
+        return self
+
+    @property
+    def spoken_of(self) -> tuple[Text, ...]:
+        """The topics in both languages; in French twice where nobody wrote them in English."""
+        return _in_both(self.topics, self.topics_en)
+
+    @property
+    def looked_at(self) -> tuple[Text, ...]:
+        """The indicators in both languages."""
+        return _in_both(self.indicators, self.indicators_en)
+
+
+def _in_both(said: tuple[str, ...], english: tuple[str, ...]) -> tuple[Text, ...]:
+    return tuple(Text(fr=one, en=other) for one, other in zip(said, english or said, strict=True))
 
 
 class Duty(Owing):
