@@ -124,7 +124,7 @@ def printed(told: Story, report: Path | None = None) -> str:
 
 
 def test_the_terminal_joins_the_people_told_the_same_thing(told: Story) -> None:
-    everybody = "Coordination des conventions · Relais Emploi municipal · Conseil référent du Relais Emploi"
+    everybody = "Relais Emploi municipal · Conseiller référent du Relais Emploi"
     assert any(line.people == everybody.split(" · ") for line in lines_of(told))
 
 
