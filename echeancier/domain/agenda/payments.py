@@ -185,8 +185,11 @@ def _named(payment: Payment, one: OneSum, occurrence: str, turn: Turn | None, am
     """« Subvention 2027, versement 1 sur 2 (60 %) : 14 038,80 € »."""
     says = f" : {amount.says.fr}" if amount.says.fr else "", f" : {amount.says.en}" if amount.says.en else ""
     if turn is not None and turn.label.fr:
+        # A renewal may carry its period further: who pays in advance must not take the part for the whole.
+        more = (" au moins", " at least") if turn.may_go_on and turn.is_partial and amount.cents else ("", "")
         return Text(
-            fr=f"{payment.title} ({turn.label.fr}){says[0]}", en=f"{payment.title_en} ({turn.label.en}){says[1]}"
+            fr=f"{payment.title} ({turn.label.fr}){says[0]}{more[0]}",
+            en=f"{payment.title_en} ({turn.label.en}){says[1]}{more[1]}",
         )
     year = _year_in_words(payment, one.year)
     if one.number is None:
