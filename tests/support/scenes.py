@@ -115,7 +115,8 @@ def _event(name: str, day: date) -> dict[str, Any]:
 
 
 def _steps(breach: Breach, day: date) -> tuple[dict[str, Any], ...]:
-    told = [one.does for one in breach.steps if one.does not in {"comment", "cure", "suspend", "ends"}] or ["found"]
+    told: list[str] = [one.does for one in breach.steps if one.does not in {"comment", "cure", "suspend", "ends"}]
+    told = told or ["found"]
     return tuple(
         {
             "kind": "breach-step", "breach": breach.id, "step": does,
