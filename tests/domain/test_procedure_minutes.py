@@ -60,3 +60,10 @@ def test_minutes_come_after_the_meeting_and_once() -> None:
     take(dossier, MeetingMinutes(item="meeting/2022-01", on=date(2022, 2, 10)), told=door_at(2022, 2, 10))
     again = MeetingMinutes(item="meeting/2022-01", on=date(2022, 2, 10))
     assert "déjà enregistré" in refused(dossier, again, told=door_at(2022, 2, 10))
+
+
+def test_where_nobody_works_until_the_minutes_are_due_they_are_due_on_their_day_and_never_before_the_meeting() -> None:
+    saturday = MeetingHeld(on=d("2022-02-05"), item="point/2022-01")
+    terms = convention(duty=[meeting_duty(meeting=WITHIN | {"minutes_within": {"days": 1}})])
+    awaited = item(seen(terms, recorded(*STARTED, saturday), "2022-02-05"), "minutes/point/2022-01")
+    assert (awaited.opens_on, awaited.safe_day) == (d("2022-02-05"), d("2022-02-06"))

@@ -14,7 +14,6 @@ from echeancier.domain.dates.proof import (
     cited,
     counted_after,
     given,
-    kept,
     named_first,
     note,
     worked,
@@ -68,8 +67,6 @@ def _one_off(s: Situation, one: OneOff) -> Item:
         days = (after if one.after is not None else before_event)(start, counted, s.calendar)
         day = days.legal
     safe = days.safe or (s.calendar.prev_workable(day) if day else None)
-    if one.after is not None and safe is not None and start is not None and safe < start:
-        safe = day  # nobody works from one day to the other: the last one, be it closed
     done = s.done_on(key_of(one.id, one.whose))
     opens = opening(safe, s.policy.leads_for(one.kind).notice) if safe else None
     chosen = one.question is not None
@@ -138,12 +135,8 @@ def _proof(s: Situation, one: OneOff, day: date | None, start: date | None, days
             return (note(f"attend {AWAITED.get(event, f'« {event} »')}"),)
         source = cited(one.clauses)
         if one.after is not None:
-            begun = (
-                *named_first(counted),
-                given(start, one.event or EFFECTIVE),
-                *counted_after(start, counted, days, source),
-            )
-            return begun if days.safe >= start else (*begun, kept(day, gives="safe"))
+            begun = *named_first(counted), given(start, one.event or EFFECTIVE)
+            return *begun, *counted_after(start, counted, days, source)
         return (
             note(f"{delay_in_words(counted)} avant le "), given(start, one.event or EFFECTIVE),
             *back_and_safe(start, counted, days, source),

@@ -354,6 +354,7 @@ class Days:
         safe_opens: the first day on which nobody can say that it is too early.
         other: the legal day of the reading that is not kept, None where there is no other.
         contested: nothing says which reading is meant; another may be told of a day that is certain.
+        closed: nobody works from what starts the delay to its last day, which is then the safe day, be it closed.
     """
 
     legal: date | None = None
@@ -363,6 +364,7 @@ class Days:
     safe_opens: date | None = None
     other: date | None = None
     contested: bool = False
+    closed: bool = False
 
 
 def after(day: date, delay: Delay, calendar: Calendar) -> Days:
@@ -375,9 +377,11 @@ def after(day: date, delay: Delay, calendar: Calendar) -> Days:
     if delay.bound == "at_least":
         return Days(opens=last, safe_opens=calendar.next_workable(last + _DAY), contested=True)
     safe = calendar.prev_workable(last - _DAY if delay.named is not None else last)
+    closed = safe < day <= last
     other = _other_reading(day, delay, calendar)
     contested = other is not None and delay.ouvrable_days is None
-    return Days(last, safe, calendar.next_open(last) + _DAY, other=other, contested=contested)
+    late_from = calendar.next_open(last) + _DAY
+    return Days(last, last if closed else safe, late_from, other=other, contested=contested, closed=closed)
 
 
 def other_way(delay: Delay) -> Delay | None:

@@ -196,6 +196,8 @@ def counted_after(start: date, delay: Delay, days: Days, source: str) -> Proof:
     """
     if days.legal is None or days.safe is None:
         return _not_before(start, delay, days, source)
+    if days.closed:
+        return plus(start, delay, source, days.legal, gives="legal"), kept(days.legal, gives="safe")
     if delay.named is not None:
         return (
             plus(start, Delay(days=delay.days), source, days.legal, gives="legal"),
