@@ -3,6 +3,7 @@
 import io
 import string
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from rich.console import Console
 from echeancier.adapters.report import console_table
 from echeancier.adapters.report.console import lines_of
 from echeancier.adapters.report.figures import figures
+from echeancier.adapters.report.flags import Flag
 from echeancier.adapters.report.lanes import lanes
 from echeancier.adapters.report.outcomes import Outcome, in_words, outcome
 from echeancier.adapters.report.story import Story
@@ -108,6 +110,15 @@ def test_marks_of_a_lane_never_cover_each_other(told: Story) -> None:
 def test_flags_on_a_row_never_cover_each_other(told: Story) -> None:
     flags = timeline(told).flags
     assert len({(flag.row, flag.text) for flag in flags}) == len(flags) >= 4
+    written = sorted((one.row, *_from_to(one)) for one in flags)
+    for (row, _, until), (following, begins, _) in pairwise(written):
+        assert row != following or until < begins
+
+
+def _from_to(flag: Flag) -> tuple[float, float]:
+    """Where a flag is written: a bold letter of this size is 7.4 units wide in a wide font."""
+    width = 7.4 * len(flag.text)
+    return (flag.text_x - width, flag.text_x) if flag.anchor == "end" else (flag.text_x, flag.text_x + width)
 
 
 def test_what_each_side_kept_adds_up(told: Story) -> None:

@@ -8,8 +8,8 @@ from echeancier.adapters.report.scale import LEFT, RIGHT, Scale
 from echeancier.adapters.report.story import Story
 from echeancier.domain.dates.words import shown
 
-_LETTER: Final = 6.5
-"""Width given to a letter of a flag, in units of the drawing."""
+_LETTER: Final = 7.5
+"""Width given to a letter of a flag, which is bold, in units of the drawing: a wide font may stand in for the one asked for."""
 
 
 @dataclass(frozen=True)
