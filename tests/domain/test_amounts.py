@@ -416,6 +416,28 @@ def test_a_period_paid_ahead_that_begins_after_an_early_end_stays_to_be_confirme
     )
 
 
+def test_a_period_paid_before_an_early_end_keeps_the_amount_of_its_year_or_of_its_revision() -> None:
+    yearly = price(amounts=TABLE, when={"every_months": 12, "due": "advance"})
+    terms = of_a_year(yearly, term={"months": 24, "clauses": ["A1"]})
+    (paid,) = sums(lived(terms, "2022-10-05", DutyDone(on=d("2022-01-20"), item="price/1"), ENDED))
+    assert (paid.state, paid.certainty) == (State.DONE, Certainty.CONTESTED)
+    assert told([paid]) == {"price/1": "Prix (du 01/01/2022 au 31/12/2022) : 12 000,00 €"}
+    assert paid.standing is not None  # 64 days of 365 come after the end
+    assert "part de la période après la fin : 2 104,11 €" in paid.standing.fr.replace("\u00a0", " ").replace(
+        "\u202f", " "
+    )
+
+    rent = price(amount="90.00", when={"every_months": 3, "due": "advance"}, prorata="days")
+    facts = (
+        AmountRevised(on=d("2022-03-20"), payment="price", amount="120.00"),
+        DutyDone(on=d("2022-09-20"), item="price/4"),
+    )
+    last = sums(lived(of_a_year(rent), "2022-10-05", *facts, ENDED))[-1]
+    assert told([last]) == {"price/4": "Prix (du 01/10/2022 au 31/12/2022) : 120,00 €"}
+    assert last.standing is not None  # 64 days of 92
+    assert "part de la période après la fin : 83,48 €" in last.standing.fr.replace("\u00a0", " ")
+
+
 def test_equal_parts_without_a_time_left_are_to_be_confirmed() -> None:
     said = price(total="1000.00", parts=4, when={"every_months": 12, "due": "advance"})
     found = sums(lived(paper(said), "2022-02-01"))

@@ -19,7 +19,7 @@ from echeancier.domain.agenda.calendar_duties import (
 )
 from echeancier.domain.agenda.due_day import as_answered
 from echeancier.domain.agenda.items import Warning
-from echeancier.domain.agenda.payment_amounts import cents_due, is_shared
+from echeancier.domain.agenda.payment_amounts import amount_of, is_shared
 from echeancier.domain.agenda.payment_days import SumDays
 from echeancier.domain.agenda.procedure import Found, opening
 from echeancier.domain.agenda.turns import Span, Turn, turns
@@ -99,12 +99,17 @@ def as_paid(s: Situation, payment: Payment, one: OneSum, turn: Turn) -> Turn | N
     span = span_of(before, before.effect_on, cited(payment.clauses))
     made = turns(as_answered(s, payment.id, payment.when), span, s.counted_anew(payment.id))
     then = next((one for one in made if one.about == turn.about), None)
-    return then if then is not None and cents_due(payment, one, then) != cents_due(payment, one, turn) else None
+    return then if then is not None and _cents(s, payment, one, then) != _cents(s, payment, one, turn) else None
 
 
-def paid_too_much(payment: Payment, one: OneSum, days: SumDays, both: tuple[Turn, Turn]) -> SumDays:
+def _cents(s: Situation, payment: Payment, one: OneSum, turn: Turn) -> int | None:
+    """How much that time is, by the text, its year, or a revision; of a period cut short, its share."""
+    return amount_of(s, payment, one, turn.about, turn).cents
+
+
+def paid_too_much(s: Situation, payment: Payment, one: OneSum, days: SumDays, both: tuple[Turn, Turn]) -> SumDays:
     """What the end leaves of a period already paid: whether the rest is paid back, its text does not say."""
-    paid, left = (cents_due(payment, one, turn) or 0 for turn in both)
+    paid, left = (_cents(s, payment, one, turn) or 0 for turn in both)
     more = euros(abs(paid - left))
     fr, en = "part de la période après la fin", "part of the period after the end"
     said = Text(fr=f"{fr} : {more}, à rembourser peut-être", en=f"{en}: {more}, perhaps to be paid back")

@@ -167,7 +167,7 @@ def _each_time(s: Situation, payment: Payment, when: When) -> Found:
             elif then is None:
                 yield _item(s, payment, one, turn.about, days, turn)
             else:
-                yield _item(s, payment, one, turn.about, paid_too_much(payment, one, days, (then, turn)), then)
+                yield _item(s, payment, one, turn.about, paid_too_much(s, payment, one, days, (then, turn)), then)
         return
     there = [turn for turn, is_over in times if not is_over]
     for one, turn in zip_longest(payment.sums, there[: payment.parts]):
