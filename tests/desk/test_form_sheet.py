@@ -275,6 +275,8 @@ def test_an_amount_and_its_instalments_are_typed_as_the_paper_prints_them() -> N
             "total": "100.00",
             "instalments": [{"share": "60", "needs": ["bills", "photos"]}, {"share": "40", "on": date(2022, 3, 1)}],
         },
+        {"amount": "300.00", "when": {"on": "03-31"}, "subject_to_vote": True},
+        {"amount": "300.00", "every_year": "civil", "starts": "credits-voted"},
         {"starts": "kick-off", "not_before": date(2022, 3, 1), "policy_days": 45},
         {"amounts": [{"year": 2022, "amount": "12000.00"}], "when": {"on": "06-15"}},
         {

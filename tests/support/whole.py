@@ -448,7 +448,14 @@ _AMOUNTS: Final = st.sampled_from(["1000.00", "1000.05", "1 234,50 €"])
 
 def _payment(draw: st.DrawFn, begins: date) -> dict[str, Any]:
     """A sum paid at once, in instalments, or in equal parts on statements."""
-    match draw(st.sampled_from(["once", "once", "instalments", "parts", "rent", "rent", "calendar"])):
+    match draw(st.sampled_from(["once", "once", "instalments", "parts", "rent", "rent", "calendar", "votes"])):
+        case "votes":
+            starts = {"starts": "credits-voted", "every_year": "civil"} | _rarely(draw, "delay", lambda: _after(draw))
+            under = {
+                "subject_to_vote": True,
+                **draw(st.sampled_from([{"when": {"on": "03-31"}}, {"starts": "request", "every_year": "civil"}])),
+            }
+            return _said_of("price", amount=draw(_AMOUNTS), **draw(st.sampled_from([starts, under])))
         case "rent":
             shared = _some(draw, "prorata", lambda: draw(st.sampled_from(["days", "thirtieths", "full"])))
             return _said_of("price", amount=draw(_AMOUNTS), when=draw(PERIOD_DAYS), **shared)
@@ -639,6 +646,7 @@ Told = Callable[[Dossier, date, int], dict[str, object] | None]
 
 _EVENTS: Final = (
     "asked", "asked", "asked", "notified", "works-received", "mandate-over", "rise", "closed", "dissolved", "saved", "kick-off",
+    "credits-voted",
     "agent-absent", "agent-back", "agent-left", "dispute-raised",
 )  # fmt: skip
 _READINGS: Final = (
@@ -653,7 +661,8 @@ def _event(dossier: Dossier, on: date, n: int) -> dict[str, object]:
     name = _EVENTS[n % len(_EVENTS)]
     hours = any(one.in_hours for one in dossier.convention.event_duty if one.event == name)
     moment = {"at": at(on, n % 10, n % 60)} if hours else {}
-    return {"event": name, **moment}
+    year = {"label": f"{on.year + n % 2}"} if name == "credits-voted" else {}
+    return {"event": name, **year, **moment}
 
 
 def _received(dossier: Dossier, on: date, n: int) -> dict[str, object] | None:  # noqa: ARG001 - told of any dossier
@@ -700,6 +709,7 @@ def _answered(dossier: Dossier, on: date, n: int) -> dict[str, object] | None:
         "parent-end": {"day": on + timedelta(days=n)},
     }  # fmt: skip
     known = [{"question": name, **blanks[name]} for name in asked if name in blanks]
+    known += [{"question": name, "day": on - timedelta(days=n % 90)} for name in asked if name.startswith("credits/")]
     known += [{"question": name, "reading": reading} for name, reading in _READINGS if name in asked]
     return known[n % len(known)] if known else None
 

@@ -18,6 +18,9 @@ _EVENTS: Final = {
     "account-manager-agreed": Text(fr="gestionnaire des comptes agréé", en="account manager agreed"),
     "account-manager-refused": Text(fr="gestionnaire des comptes refusé", en="account manager refused"),
     "account-manager-left": Text(fr="départ du gestionnaire des comptes", en="account manager left"),
+    "credits-voted": Text(
+        fr="crédits d’une année votés (libellé : l’année)", en="credits of a year voted (label: the year)"
+    ),
     "document-signed": Text(fr="document signé", en="document signed"),
 }
 _WORDS: Final = {"record": Text(fr="Enregistrer", en="Record")}

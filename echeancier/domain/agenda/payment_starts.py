@@ -9,10 +9,11 @@ from echeancier.domain.agenda.questions import AWAITED, day_of
 from echeancier.domain.dates.proof import END, Operand, Proof, Step, given, last_of, note
 from echeancier.domain.facts import events as e
 from echeancier.domain.model import Text
+from echeancier.domain.standing.credits import vote_of
 from echeancier.domain.standing.item_keys import series_of, within_series
 from echeancier.domain.standing.money import Needed, Receipt, needed
 from echeancier.domain.standing.situation import Situation
-from echeancier.domain.terms.money import EARLY_END, LAST_SIGNATURE, Falling, Payment
+from echeancier.domain.terms.money import CREDITS_VOTED, EARLY_END, LAST_SIGNATURE, Falling, Payment
 
 _A_PAPER = {
     "statement": ("le mémoire", "mémoire reçu le {}"),
@@ -41,8 +42,15 @@ def from_a_paper(falling: Falling, receipt: Receipt) -> Start:
     return Start(receipt.on, (given(receipt.on, receipt.fact, says),))
 
 
-def start_of(s: Situation, payment: Payment, falling: Falling) -> Start:
-    """Return what a sum is counted from, or what it waits for and who owes it."""
+def start_of(s: Situation, payment: Payment, falling: Falling, year: int | None = None) -> Start:
+    """Return what a sum is counted from, or what it waits for and who owes it.
+
+    Args:
+        s: the situation.
+        payment: what it is one sum of.
+        falling: when it falls due.
+        year: the one it is of, where it comes back each year.
+    """
     if falling.needs:
         return _all_there(s, payment, tuple(needed(s, falling.needs)))
     if falling.starts == LAST_SIGNATURE:
@@ -50,7 +58,12 @@ def start_of(s: Situation, payment: Payment, falling: Falling) -> Start:
     if falling.asked_for:
         what, _ = _A_PAPER[falling.starts or ""]
         return Start(None, (note(f"attend {what}"),))
-    event = falling.starts or ""
+    if falling.starts == CREDITS_VOTED and year is not None:
+        return _voted(s, payment, year)
+    return _from_an_event(s, falling.starts or "")
+
+
+def _from_an_event(s: Situation, event: str) -> Start:
     if event in (EARLY_END, e.TERMINATED_FOR_BREACH):
         return _ended_early(s, event)
     recorded = min((x.on for _, x in s.of_event(event)), default=None)  # a sum is paid once: the first time it happens
@@ -58,6 +71,15 @@ def start_of(s: Situation, payment: Payment, falling: Falling) -> Start:
     if day is None:
         return Start(None, (note(f"attend {AWAITED.get(event, f'« {event} »')}"),))
     return Start(day, (given(day, event),))
+
+
+def _voted(s: Situation, payment: Payment, year: int) -> Start:
+    """From the vote of the credits of its year, as recorded: none to come is dated."""
+    vote = vote_of(s, payment.owed_by, year)
+    if vote is None:
+        waits = Text(fr=f"attend le vote des crédits de {year}", en=f"waits for the vote of the credits of {year}")
+        return Start(None, (note(waits.fr),), waits)
+    return Start(vote.on, (given(vote.on, vote.source, f"crédits de {year} votés le {{}}"),))
 
 
 def _ended_early(s: Situation, event: str) -> Start:

@@ -1,5 +1,6 @@
 """Money due: on a day, from what starts it, or once all that it needs is there; never a day or a sum that is not written."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import zip_longest
@@ -14,6 +15,7 @@ from echeancier.domain.agenda.after_the_end import (
     still_due,
     will_not_exist,
 )
+from echeancier.domain.agenda.credits import if_voted, votes_asked
 from echeancier.domain.agenda.due_day import as_answered, due_day_asked
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.payment_amounts import Amount, amount_of, years_asked
@@ -45,7 +47,13 @@ from echeancier.domain.terms.when import When
 
 
 def payments(s: Situation) -> Found:
-    """Yield each sum of money due, or awaited."""
+    """Yield each sum of money due, or awaited, and the votes of credits that are asked for."""
+    found = tuple(_payments(s))
+    yield from found
+    yield from votes_asked(s, (one for one in found if isinstance(one, Item)))
+
+
+def _payments(s: Situation) -> Found:
     for payment in s.convention.payment:
         made: tuple[Turn, ...] = ()
         yield from not_counted(s, payment)
@@ -58,7 +66,7 @@ def payments(s: Situation) -> Found:
         if any(_is_left_out(s, share, one) for share in shares for one in sums_of(s, share)):
             yield due_after_end_asked(s, payment)
         for share in shares:
-            yield from _of(s, share)
+            yield from (if_voted(s, share, item) for item in _of(s, share))
 
 
 def _is_left_out(s: Situation, payment: Payment, one: OneSum) -> bool:
@@ -101,7 +109,7 @@ def _as_threatened(s: Situation, days: SumDays, turn: Turn | None) -> SumDays:
     return replace(days, proof=(*days.proof, said), certainty=certainty)
 
 
-def _of(s: Situation, payment: Payment) -> Found:
+def _of(s: Situation, payment: Payment) -> Iterator[Item]:
     """One item for each sum; of a payment on statements, one for each received, named after its period."""
     if payment.when is not None:
         yield from _each_time(s, payment, as_answered(s, payment.id, payment.when))
@@ -116,7 +124,7 @@ def _of(s: Situation, payment: Payment) -> Found:
             days = days_of_sum(s, payment, one.falling, from_a_paper(one.falling, receipt))
             yield _item(s, payment, one, one.name or receipt.about, _of_a_whole_year(s, payment, one, days))
         if not receipts:
-            days = days_of_sum(s, payment, one.falling, start_of(s, payment, one.falling))
+            days = days_of_sum(s, payment, one.falling, start_of(s, payment, one.falling, one.year))
             yield _item(s, payment, one, one.name, _of_a_whole_year(s, payment, one, days))
 
 
@@ -153,7 +161,7 @@ def _days_of_year(s: Situation, payment: Payment, one: OneSum) -> tuple[date, da
     return first, add_months(s.effect_on, 12 * one.year) - timedelta(days=1)
 
 
-def _each_time(s: Situation, payment: Payment, when: When) -> Found:
+def _each_time(s: Situation, payment: Payment, when: When) -> Iterator[Item]:
     """What comes back: the sum of each time that the convention covers; equal parts, one each time until there are no more."""
     if s.effect_on is None:
         return

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from echeancier.domain.agenda.credits import days_of_asking_votes
 from echeancier.domain.agenda.items import Question
 from echeancier.domain.agenda.unrecorded import CLOSE_WITHOUT, days_of_asking
 from echeancier.domain.facts.dossier import Told
@@ -36,7 +37,8 @@ class Questions(MailKind):
         """Return the instants at which an open question is to be put (again); one that waits is put the next morning."""
         dues = [_due_at(ctx, question) for question in _open(ctx)]
         later = next_morning(ctx.s, ctx.now) if ctx.may_send else ctx.slot
-        asked_later = [morning(ctx.s, day) for day in days_of_asking(ctx.s)]
+        days = *days_of_asking(ctx.s), *days_of_asking_votes(ctx.s, ctx.agenda.items)
+        asked_later = [morning(ctx.s, day) for day in days]
         return [*(due if due > ctx.now else later for due in dues), *asked_later]
 
 

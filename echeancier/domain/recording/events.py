@@ -10,6 +10,7 @@ from echeancier.domain.facts import events as e
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.refusal import en, fr, refusal, unknown
 from echeancier.domain.recording.check_context import CheckContext, check
+from echeancier.domain.recording.credits import check_vote
 from echeancier.domain.recording.gates import check_gates
 from echeancier.domain.standing.first_ends import day_of_end
 from echeancier.domain.terms.money import ASKED_FOR, EARLY_END, LAST_SIGNATURE
@@ -69,6 +70,7 @@ def check_happened(case: CheckContext, fact: Happened) -> None:
     if fact.party is not None:
         case.party(fact.party)
     check_gates(case, fact.event, fact.on)
+    check_vote(case, fact)
     _not_before_it_begins(case, fact)
     if fact.at is None:
         _hour_wanted(case, fact)

@@ -6,6 +6,7 @@ from echeancier.domain.facts.parent import ParentEnds
 from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.facts.refusal import en, fr, refusal, unknown
 from echeancier.domain.recording.check_context import CheckContext, check
+from echeancier.domain.recording.credits import check_vote_answered
 from echeancier.domain.standing.parent import PARENT_END, cites_another
 
 _FIELD = {"reading": "reading", "date": "day", "months": "months", "amount": "amount", "text": "text"}
@@ -43,6 +44,7 @@ def check_answered(case: CheckContext, fact: QuestionAnswered) -> None:
         raise _wrong_sort(question)
     if fact.reading is not None and fact.reading not in (known := {r.id for r in question.readings}):
         raise unknown(both("la lecture", "the reading"), fact.reading, known)
+    check_vote_answered(case, fact)
     begins = case.s.effect_on
     if (
         fact.question == case.convention.term.question

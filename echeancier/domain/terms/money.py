@@ -25,7 +25,7 @@ from echeancier.domain.terms.fields import (
     block_words,
 )
 from echeancier.domain.terms.only import check_only
-from echeancier.domain.terms.owing import Owing
+from echeancier.domain.terms.owing import TOGETHER, Owing
 from echeancier.domain.terms.when import AfterClose, BeforeTerm, PeriodDay, WeeklyDay, When, YearlyDay
 
 LAST_SIGNATURE: Final = "last-signature"
@@ -34,6 +34,9 @@ ASKED_FOR: Final = ("statement", "request")
 
 EARLY_END: Final = "early-end"
 """What starts a payment where the convention ends before the day first agreed; never recorded."""
+
+CREDITS_VOTED: Final = "credits-voted"
+"""The event by which a payer votes the credits of a civil year, recorded with that year as its label."""
 
 _WHOLE: Final = 100
 
@@ -68,11 +71,12 @@ class Falling(WithFormerKeys):
             hint=(
                 (
                     "last-signature (la dernière signature), statement (chaque mémoire reçu), request (chaque demande de "
-                    "paiement), effective (la prise d’effet), ended (la fin), ou le nom d’un événement à enregistrer."
+                    "paiement), effective (la prise d’effet), ended (la fin), credits-voted (chaque année, le vote des crédits), "
+                    "ou le nom d’un événement à enregistrer."
                 ),
                 (
                     "last-signature, statement (each statement received), request (each request for payment), effective, ended, "
-                    "or the name of an event to record."
+                    "credits-voted (each year, the vote of the credits), or the name of an event to record."
                 ),
             ),
         ),
@@ -282,6 +286,8 @@ class Payment(Falling, Sum):
         amounts: the sum by year, each time or the instalments of that year together; a year without one is asked.
         unit_amount: the price of one ``unit``: the sum is known once they are counted.
         every_year: it comes back each year, civil or of the contract, with the instalments of that year; ``amounts`` says so too.
+        subject_to_vote: « sous réserve du vote annuel des crédits » : a sum is to be confirmed until those of its civil year are
+            recorded as voted; one that does not come back by civil years is of the year in which it falls due.
         only: the times that are due, where not all are: « la première année seulement ».
         repays: the payment of which this gives some back: what an early end leaves unused, what was not justified.
         prorata: what is due of a period that the effect or the end cuts: by days over days, by thirtieths, or all of it; None
@@ -319,6 +325,18 @@ class Payment(Falling, Sum):
             folded=True,
         ),
     ] = None
+    subject_to_vote: Annotated[
+        bool,
+        field_words(
+            "Sous réserve du vote annuel des crédits de qui paie",
+            "Only if whoever pays votes the credits, each year",
+            hint=(
+                "Chaque année est à confirmer jusqu’à l’événement credits-voted qui la nomme.",
+                "Each year is to be confirmed until the event credits-voted that names it.",
+            ),
+            folded=True,
+        ),
+    ] = False
     only: Annotated[
         tuple[Slug, ...],
         field_words(
@@ -368,6 +386,7 @@ class Payment(Falling, Sum):
         self._check_years()
         self._check_only()
         self._check_repayment()
+        self._check_vote()
         return self
 
     def _check_total(self) -> None:
@@ -460,11 +479,13 @@ class Payment(Falling, Sum):
         when = getattr(one, "when", None)
         each = isinstance(when, YearlyDay) and len(when.on) == 1 and self.yearly == "civil"
         each = each or (isinstance(when, PeriodDay) and when.every_months == 12 and when.year == self.yearly)
-        if (when is not None and not each) or one.on is not None or (one.starts is not None and not one.asked_for):
+        starts = one.asked_for or one.starts is None or (one.starts == CREDITS_VOTED and self.yearly == "civil")
+        if (when is not None and not each) or one.on is not None or not starts:
             day = 'when = { on = "03-31" } ou ' if self.yearly == "civil" else ""
             raise ValueError(
                 f"« {self.id} » : ce qui revient chaque année est dû par {day}when = {{ every_months = 12, due, year = "
-                f'"{self.yearly}" }}, par starts = "statement" ou "request", ou par needs'
+                f'"{self.yearly}" }}, par starts = "statement" ou "request", par needs, ou, par année civile, par starts = '
+                f'"{CREDITS_VOTED}"'
             )
         if one.not_before is not None:
             raise ValueError(f"« {self.id} » : not_before est d’un seul jour ; ce qui revient chaque année n’en a pas")
@@ -494,6 +515,31 @@ class Payment(Falling, Sum):
             raise ValueError(
                 f"« {self.id} » : remboursé au prorata, son montant se calcule : ôter le montant écrit, ou prorata"
             )
+
+    def _check_vote(self) -> None:
+        """A vote of credits is that of one party, and of each civil year."""
+        if self._starts_with_vote and self.yearly is None:
+            raise ValueError(
+                f'« {self.id} » : {CREDITS_VOTED} est le vote de chaque année : ajouter every_year = "civil" (ou amounts) ; ce '
+                "qui n’est dû qu’une fois part d’un événement d’un autre nom"
+            )
+        if self.subject_to_vote and all(one.starts == CREDITS_VOTED for one in self.fallings):
+            raise ValueError(
+                f"« {self.id} » : dû à partir du vote des crédits, il l’attend déjà : ôter subject_to_vote"
+            )
+        if self.hangs_on_vote and self.owed_by in TOGETHER:
+            raise ValueError(
+                f"« {self.id} » : chacun vote ses crédits : dire laquelle des parties paie (owed_by), ou each pour chacune"
+            )
+
+    @property
+    def _starts_with_vote(self) -> bool:
+        return any(one.starts == CREDITS_VOTED for one in self.fallings)
+
+    @property
+    def hangs_on_vote(self) -> bool:
+        """Whether anything of it waits for the yearly vote of the credits, or is to be confirmed by it."""
+        return self.subject_to_vote or self._starts_with_vote
 
     @property
     def fallings(self) -> tuple[Falling, ...]:
