@@ -18,16 +18,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from echeancier.domain.agenda.agenda import agenda_of, situation
-from echeancier.domain.agenda.items import Agenda, Item
+from echeancier.domain.agenda.items import SETTLED, Agenda, Item
 from echeancier.domain.dates.delay import Delay
 from echeancier.domain.dates.notice import to_end_on
-from echeancier.domain.dates.rules import RULES
+from echeancier.domain.dates.rules import RULES, Certainty
 from echeancier.domain.dates.term_ends import Renewals
 from echeancier.domain.dates.words import days_in, euros
 from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letters import LetterDelivered, LetterPosted
 from echeancier.domain.facts.money import PaperReceived
+from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.facts.signing import Signed
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Convention
@@ -407,6 +408,8 @@ def _starts_of(seen: Seen, payment: Payment, one: Falling) -> dict[str, date]:
     if one.starts in ("statement", "request"):
         told = [fact for fact in facts if isinstance(fact, PaperReceived) and fact.what == payment.id]
         return {fact.about or "": fact.on for fact in told}
+    if one.starts == "credits-voted":
+        return _votes(seen)
     if one.needs:
         there = _needs_there(seen, one.needs)
         return {"": max(there)} if len(there) == len(one.needs) else {}
@@ -418,6 +421,14 @@ def _starts_of(seen: Seen, payment: Payment, one: Falling) -> dict[str, date]:
     return {} if day is None else {"": day}
 
 
+def _votes(seen: Seen) -> dict[str, date]:
+    """The days on which the credits of the town were voted, by their year: as answered, or as told, which counts first."""
+    facts = [record.fact for record in seen.s.records]
+    answers = [x for x in facts if isinstance(x, QuestionAnswered) and x.question.startswith("credits/town/")]
+    told = [x for x in facts if isinstance(x, Happened) and x.event == "credits-voted"]
+    return {x.question[-4:]: x.day for x in answers if x.day is not None} | {x.label: x.on for x in told}
+
+
 def what_is_to_be_paid(seen: Seen) -> Counts:
     """So long after what starts it, never before the day that the text forbids; on the day printed."""
     for payment in seen.terms.payment:
@@ -426,6 +437,12 @@ def what_is_to_be_paid(seen: Seen) -> Counts:
             sum(one.cents or 0 for one in payment.sums),
             round(100 * float(payment.total or payment.amount or 0)),
         )
+        if payment.subject_to_vote:
+            sure = [
+                one for one in seen.of(payment.id) if one.state not in SETTLED and one.certainty is Certainty.CERTAIN
+            ]
+            years = [f"{one.legal_last_day.year}" for one in sure if one.legal_last_day is not None]
+            yield "certain without a vote", [year for year in years if year not in _votes(seen)], []
         if payment.when is not None:
             yield from _shared_rents(seen, payment)
             continue
@@ -466,7 +483,10 @@ def _paid(seen: Seen, one: Falling, items: list[Item], starts: dict[str, date], 
         yield "paid on a day", [item.legal_last_day for item in items], [one.on]
         return
     if one.starts not in ("statement", "request"):
-        yield "sums that wait", sum(item.opens_on is None for item in items), int(not starts)
+        awaited = int(not starts)
+        if one.starts == "credits-voted":
+            awaited = sum(item.occurrence not in starts for item in items)
+        yield "sums that wait", sum(item.opens_on is None for item in items), awaited
     for item in items:
         about = item.occurrence if named or item.occurrence in starts else ""
         day = starts.get(about, starts.get("") if item.opens_on is not None else None)
