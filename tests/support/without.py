@@ -18,6 +18,7 @@ from echeancier.domain.terms.convention import Convention
 
 Terms = dict[str, Any]
 TABLE = Path(__file__).parents[1] / "examples" / "without_a_clause.toml"
+_FACTS = "facts"
 _GONE = "(left out)"
 """What the table writes of a key that nobody would have written."""
 
@@ -30,7 +31,12 @@ def _table() -> dict[str, dict[str, Any]]:
 def edits_of(name: str, clause: str) -> dict[str, Any]:
     """Return what the table changes in an example without one of its clauses: path of a key -> what stands there instead."""
     found: dict[str, Any] = _table().get(name, {}).get(clause, {})
-    return found
+    return {path: value for path, value in found.items() if path != _FACTS}
+
+
+def unrecorded(name: str, clause: str) -> frozenset[str]:
+    """Return the kinds of fact that nobody would have recorded of an example without one of its clauses."""
+    return frozenset(_table().get(name, {}).get(clause, {}).get(_FACTS, ()))
 
 
 def declared() -> dict[str, dict[str, Any]]:
