@@ -55,7 +55,7 @@ def acts_before_the_end(ctx: Context) -> list[date]:
     """The decision, the vote, the letter to post: the safe days of those still to be done."""
     end = ctx.agenda.natural_end
     assert end is not None
-    steps = [f"renewal/{end.year}/{name}" for name in ("decision", "with-parent", "vote")]
+    steps = [f"renewal/{end.year}/{name}" for name in ("decision", "vote")]
     items = [item for item in ctx.agenda.items if item.key in steps or item.kind == "notice"]
     return [item.safe_day for item in items if item.state in TO_DO and item.safe_day]
 
@@ -93,10 +93,10 @@ def test_what_is_to_do_about_an_end_is_dated_by_its_decision_too(name: str) -> N
 
 
 def test_once_decided_only_the_vote_is_waited_for_and_once_given_up_nothing() -> None:
-    day = date(2021, 10, 4)
-    renewed = seen("mtz-f", day, RenewalDecided(on=day, decision="new-convention"))
-    assert decide_by(renewed) == date(2021, 11, 30) == renewed.items["renewal/2021/vote"].safe_day
-    assert decide_by(seen("mtz-f", day, RenewalDecided(on=day, decision="let-lapse"))) is None
+    day = date(2020, 10, 5)
+    renewed = seen("tcm-p", day, RenewalDecided(on=day, decision="new-convention"))
+    assert decide_by(renewed) == date(2020, 11, 30) == renewed.items["renewal/2020/vote"].safe_day
+    assert decide_by(seen("tcm-p", day, RenewalDecided(on=day, decision="let-lapse"))) is None
     assert decide_by(seen("mtz-p", date(2022, 7, 4))) == date(2022, 9, 6)
     lapsing = seen("mtz-p", date(2022, 7, 4), RenewalDecided(on=date(2022, 7, 4), decision="let-lapse"))
     assert lapsing.items["notice/annual-notice/2022"].state in TO_DO

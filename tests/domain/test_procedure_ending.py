@@ -86,7 +86,7 @@ def test_at_its_cap_the_road_leads_to_a_new_convention() -> None:
 
 def test_an_annex_renewed_only_with_its_parent_plans_nothing_by_itself() -> None:
     found = agenda_by("mtz-a", "2021-05-03")
-    assert [i.key for i in found.items if i.kind == "renewal"] == []
+    assert [i.key for i in found.items if i.kind == "renewal"] == ["renewal/2023/with-parent"]
     assert {"renewal-with-parent-only", "window-forbidden/financial-annex/2023"} <= warned(found)
 
 
@@ -94,6 +94,8 @@ def test_an_annex_that_may_be_renewed_does_not_follow_its_parent_s_extension_by_
     longer = ParentEnds(on=d("2024-12-31"), why="extended")
     found = agenda_by("mtz-a", "2023-06-01", longer)
     assert found.ends_on == d("2023-12-31")
+    steps = [i.key for i in found.items if i.kind == "renewal"]
+    assert steps == ["renewal/2023/decision", "renewal/2023/signatures"]  # its parent's road prepared and voted it
     assert item(found, "renewal/2023/signatures").legal_last_day == d("2023-12-31")
     assert "parent-extended" in warned(found)
     renewed = RenewalDecided(on=d("2023-06-02"), decision="renew")

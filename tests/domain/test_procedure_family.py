@@ -13,7 +13,9 @@ from echeancier.domain.facts.parent import ParentEnds, ParentSigned
 from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.facts.recorded import Recorded
 from tests.domain.builders import convention, d, item, recorded, seen, signed
+from tests.domain.builders_life import life
 from tests.domain.examples_seen import agenda_by, seen_by, warned
+from tests.examples.oracle import example
 
 
 def ended(day: str) -> ParentEnds:
@@ -111,15 +113,75 @@ def renewals(name: str, now: str, *more: Fact) -> dict[str, Item]:
     return {i.key: i for i in agenda_by(name, now, *more).items if i.kind == "renewal"}
 
 
-@pytest.mark.parametrize("name", ["sqf-o", "mtz-o"])
-def test_an_annex_without_a_renewal_clause_follows_the_renewal_of_its_parent_in_one_step(name: str) -> None:
-    (step,) = renewals(name, "2023-01-10", ParentEnds(on=d("2023-12-31"))).values()
-    assert step.key == "renewal/2023/with-parent"
-    assert (step.legal_last_day, step.safe_day) == (d("2023-12-31"), d("2023-10-31"))
+WITH_ITS_PARENT = {
+    "sqf-o": "2023-12-31", "mtz-o": "2023-12-31", "mtz-a": "2023-12-31", "bri-o": "2017-01-17", "tcm-d": "2020-12-31",
+}  # fmt: skip
+"""The annexes of the examples that end on the last day of their parent, whatever makes them end that day."""
 
 
-def test_an_annex_with_a_renewal_clause_keeps_its_own_steps() -> None:
-    assert "renewal/2017/vote" in renewals("bri-o", "2016-02-01", ParentEnds(on=d("2017-01-17")))
+@pytest.mark.parametrize(("name", "end"), WITH_ITS_PARENT.items())
+def test_an_annex_that_ends_with_its_parent_has_one_line_of_its_renewal(name: str, end: str) -> None:
+    (line,) = renewals(name, f"{int(end[:4]) - 1}-12-01", ParentEnds(on=d(end))).values()
+    parent = seen_by(name, "2016-01-01").convention.parent
+    assert parent is not None
+    assert line.key == f"renewal/{end[:4]}/with-parent"
+    assert line.title.fr.startswith(f"Renouvelée avec {parent.reference}")
+    assert line.title.en.startswith(f"Renewed with {parent.reference}")
+    assert (line.legal_last_day, line.safe_day, line.state) == (d(end), None, State.RUNNING)
+
+
+@pytest.mark.parametrize(("name", "end"), WITH_ITS_PARENT.items())
+def test_nobody_is_told_anything_of_the_renewal_of_an_annex_that_ends_with_its_parent(name: str, end: str) -> None:
+    terms, records = example(name)
+    lived = life(terms, records, start=f"{int(end[:4]) - 1}-12-01").until(end)
+    told = {about.about for message in lived.dossier.outbox for about in message.told}
+    assert "end" in told  # its last day is still announced
+    assert [about for about in told if about.startswith("renewal")] == []
+
+
+def test_an_annex_left_behind_by_the_extension_of_its_parent_decides_and_signs() -> None:
+    longer = ParentEnds(on=d("2018-01-17"), why="extended")
+    assert list(renewals("bri-o", "2016-09-01", longer)) == ["renewal/2017/decision", "renewal/2017/signatures"]
+
+
+def test_an_annex_with_its_own_date_has_its_own_road_again_once_its_parent_is_extended() -> None:
+    longer = ParentEnds(on=d("2021-12-31"), why="extended")
+    assert "renewal/2020/kick-off" in renewals("tcm-d", "2020-03-02", longer)
+
+
+@pytest.mark.parametrize(
+    "own", [{"period": {"months": 12}}, {"times": 1}, {"deadline": {"months": 3}}], ids=lambda own: next(iter(own))
+)
+def test_an_annex_with_a_renewal_clause_of_its_own_keeps_its_own_steps(own: dict[str, object]) -> None:
+    terms = convention(
+        parent={"reference": "MERE", "cited_as": "la mère", "on_parent_end": "capped", "clauses": ["A1"]},
+        term={"within_parent": True, "clauses": ["A1"]},
+        renewal={"how": "express", **own, "clauses": ["A1"]},
+    )
+    facts = recorded(*signed("2021-12-15"), ParentEnds(on=d("2022-12-31")))
+    assert "renewal/2022/kick-off" in {i.key for i in seen(terms, facts, "2022-02-01").items}
+
+
+def test_an_annex_whose_parent_is_not_on_file_keeps_its_own_steps() -> None:
+    terms = convention(
+        parent={"cited_as": "la mère", "on_parent_end": "capped", "clauses": ["A1"]},
+        term={"within_parent": True, "clauses": ["A1"]},
+    )
+    answer = QuestionAnswered(on=d("2022-01-10"), question="parent-end", day=d("2022-12-31"))
+    found = seen(terms, recorded(*signed("2021-12-15"), answer), "2022-02-01")
+    assert "renewal/2022/kick-off" in {i.key for i in found.items}
+
+
+def test_the_annex_of_a_year_that_nothing_follows_prepares_nothing() -> None:
+    assert renewals("mtz-f", "2021-05-03") == {}
+    found = agenda_by("mtz-f", "2021-05-03")
+    assert "nothing-follows" in warned(found)
+    assert "no-tacit-renewal" not in warned(found)
+
+
+def test_nothing_follows_is_refused_where_something_renews_it() -> None:
+    with pytest.raises(ValueError, match="nothing_follows ne va qu’à ce qui s’arrête"):
+        convention(renewal={"how": "express", "nothing_follows": True})
 
 
 def test_an_annex_left_to_lapse_follows_nothing() -> None:

@@ -29,7 +29,9 @@ def scenes(name: str, terms: Convention, records: tuple[Recorded, ...], ends_on:
         records: the facts of its file.
         ends_on: its last day in force, None while it is unknown.
     """
-    last = max(day_of(record.fact) for record in records)
+    last = max(
+        min(day_of(record.fact), record.recorded_at.date()) for record in records
+    )  # the end of a parent is told before it
     end = ends_on or last + timedelta(days=400)
     for day in (
         last + timedelta(days=1),

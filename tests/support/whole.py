@@ -221,6 +221,8 @@ def _renewal(draw: st.DrawFn, term: dict[str, Any], begins: date, how: str) -> d
         if "period" in found and draw(_SELDOM):
             found |= {"done_by": "one", "who": draw(_SIDES)}
         found |= _rarely(draw, "needs", lambda: ["report"])
+    if how == "none":
+        found |= _rarely(draw, "nothing_follows", lambda: True)
     return found | (_cap(draw, term, begins) if draw(_SELDOM) and "unlimited" not in term else {})
 
 

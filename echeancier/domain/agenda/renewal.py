@@ -11,7 +11,7 @@ from echeancier.domain.agenda.express import (
     renewed_in_time,
     waits_for,
 )
-from echeancier.domain.agenda.items import Item, State, Warning
+from echeancier.domain.agenda.items import Item, Nature, State, Warning
 from echeancier.domain.agenda.procedure import Found, opening, state_of
 from echeancier.domain.agenda.tacit import decided_about
 from echeancier.domain.dates.delays import RenewalPlan, add_months, renewal_plan
@@ -76,8 +76,10 @@ def occasion(s: Situation) -> str:
 
 
 def way(s: Situation) -> Way:
-    """Return the way the text leaves open at the natural end."""
+    """Return the way the text leaves open at the natural end, to be prepared here: none where its parent's road leads there."""
     rule = s.convention.renewal
+    if rule.nothing_follows or lives_with_its_parent(s):
+        return "none"
     if cap_reached(s):
         return "replaced"
     if rule.how == "express":
@@ -90,14 +92,16 @@ def way(s: Situation) -> Way:
 
 
 def lives_with_its_parent(s: Situation) -> bool:
-    """Whether it is an annex that ends with a parent we know and has no renewal clause of its own.
+    """Whether it is an annex that ends on the last day of a parent we know, and has no renewal of its own.
 
-    Nobody prepares here the renewal of a parent that is not on file: its annex keeps its own road.
+    Its parent's road leads to what comes next for both. Nobody prepares here the renewal of a parent that is not on file: its
+    annex keeps its own road, as does one whose parent was extended beyond it.
     """
-    term, parent = s.convention.term, s.convention.parent
-    on_file = parent is not None and parent.reference is not None and not parents.cites_another(s)
-    tied = on_file and (term.within_parent or term.with_parent)
-    return tied and s.convention.renewal.how == "none" and s.natural_end == s.parent_end
+    parent = s.convention.parent
+    if parent is None or parent.reference is None or parents.cites_another(s) or parents.extended_to(s) is not None:
+        return False
+    shared = s.natural_end is not None and s.natural_end == s.parent_end
+    return shared and not s.convention.renewal.is_its_own
 
 
 def cap_reached(s: Situation) -> bool:
@@ -149,7 +153,16 @@ def nothing_renews_by_itself(s: Situation, end: date) -> Found:
             ),
             clause=clause_of(s),
         )
-    if rule.how == "none":
+    if rule.nothing_follows:
+        yield Warning(
+            id="nothing-follows",
+            text=Text(
+                fr=f"Elle ne se renouvelle pas et rien n’est à préparer : elle s’éteint le {figures(end)} à minuit.",
+                en=f"It is not renewed and nothing is prepared after it: it lapses on {end} at midnight.",
+            ),
+            clause=clause_of(s),
+        )
+    elif rule.how == "none":
         yield Warning(
             id="no-tacit-renewal",
             text=Text(
@@ -203,9 +216,9 @@ DECISIONS = {
 def renewal(s: Situation) -> Found:
     """Yield the back-planning from the natural end, or from the latest day it may be; nothing once it ends early or is let go.
 
-    Where the text forbids an amendment, the same road leads to a new convention; where an annex may be renewed only
-    with its parent, nothing is planned until the parent is extended; an annex that says nothing of its own renewal
-    follows its parent's, in one step.
+    Where the text forbids an amendment, the same road leads to a new convention. A family renews as one: an annex that ends with
+    its parent has one line, of which nobody is told, and its parent's road; once the parent is extended and the annex is not, it
+    decides and signs. One that nothing follows has no road.
     """
     end = planned_for(s)
     if end is None or s.ended_early:
@@ -213,15 +226,15 @@ def renewal(s: Situation) -> Found:
     if s.natural_end is not None:
         yield from nothing_renews_by_itself(s, end)
     yield from renewed_in_time(s)
+    if lives_with_its_parent(s):
+        yield _with_the_parent(s, end)
+        return
     road = way(s)
     if road == "none":
         return
     decision = decided(s)
     given_up = decision is not None and decision.decision == "let-lapse"
     plan = renewal_plan(_target(s, road, end), s.calendar)
-    if lives_with_its_parent(s):
-        yield _with_the_parent(s, plan.text_agreed, end, given_up=given_up)
-        return
     for name, day in _days(s, road, plan, end).items():
         if name == "vote":
             yield _convocation(s, road, day, given_up=given_up)
@@ -258,8 +271,13 @@ def _days(s: Situation, road: Way, plan: RenewalPlan, end: date) -> dict[str, da
             "decision": s.calendar.prev_workable(add_months(target, -3)), "text-agreed": plan.text_agreed, "vote": plan.vote,
             "executory": plan.executory, "signatures": plan.signatures if safe is None else safe,
         }  # fmt: skip
-    skipped = () if s.convention.act else ("vote", "executory")
+    skipped: tuple[str, ...] = () if s.convention.act else ("vote", "executory")
+    if parents.extended_to(s) is not None:  # the family prepared and voted it with the parent
+        skipped = _OF_THE_FAMILY
     return {name: day for name, day in steps.items() if name not in skipped}
+
+
+_OF_THE_FAMILY = ("kick-off", "committee", "text-agreed", "vote", "executory")
 
 
 def _title(s: Situation, road: Way, name: str) -> Text:
@@ -379,7 +397,7 @@ def decided(s: Situation) -> RenewalDecided | None:
 def deciding_steps(s: Situation) -> tuple[str, ...]:
     """Return the keys of the steps that settle what follows the present end: the decision, then the vote that makes it good."""
     about = occasion(s)
-    return tuple(key_of(SERIES, about, name) for name in ("decision", "with-parent", "vote")) if about else ()
+    return tuple(key_of(SERIES, about, name) for name in ("decision", "vote")) if about else ()
 
 
 def _followed(s: Situation, name: str) -> Text | None:
@@ -395,27 +413,27 @@ def _followed(s: Situation, name: str) -> Text | None:
     return Text(fr=f"décidé : {DECISIONS[decision.decision].fr}", en=f"decided: {DECISIONS[decision.decision].en}")
 
 
-def _with_the_parent(s: Situation, day: date, end: date, *, given_up: bool) -> Item:
-    """The one step of an annex without a renewal clause: its parent's own road leads to what comes next."""
+def _with_the_parent(s: Situation, end: date) -> Item:
+    """The one line of an annex that ends with its parent: shown, never chased; the parent's road leads to what comes next."""
     parent = s.convention.parent
-    assert parent is not None  # noqa: S101 - it has a way through its parent
+    assert parent is not None  # noqa: S101 - it ends with its parent
     name = parent.reference or parent.cited_as
-    done = s.done_on(key_of(SERIES, occasion(s), "with-parent"))
-    opens = opening(day, s.policy.leads_for("renewal").notice)
-    state = _settled(s, state_of(s, opens_on=opens, last_day=end, done_on=done), given_up=given_up)
+    decision = decided(s)
+    given_up = decision is not None and decision.decision == "let-lapse"
+    over = State.ELAPSED if s.today > end else State.RUNNING
     return Item(
-        series=SERIES, occurrence=occasion(s), step="with-parent", kind="renewal",
-        title=Text(fr="Suit le renouvellement de la convention mère", en="Follows the renewal of its parent convention"),
-        clause=clause_of(s), owed_by=s.convention.together, owed_to=s.convention.together,
-        opens_on=opens, legal_last_day=end, safe_day=day, rule="renewal_plan",
-        proof=(
-            note("aucune clause ne la renouvelle ; elle finit "), given(end, "parent", "le {}", "legal"),
-            note(f" avec sa convention mère ({name}), dont le renouvellement prépare aussi sa suite : "),
-            note("à écrire au texte arrêté avec "),
-            *_months_before(s, end, 2), kept(day, "elle, le {} au plus tard", "safe"),
+        series=SERIES, occurrence=occasion(s), step="with-parent", kind="renewal", nature=Nature.RUNNING, settled_by=None,
+        title=Text(
+            fr=f"Renouvelée avec {name} : sa suite se prépare avec celle de sa convention mère",
+            en=f"Renewed with {name}: what follows is prepared with its parent convention",
         ),
-        certainty=Certainty.POLICY, state=state, done_on=done,
-        responsible=(s.convention.coordinator,), informed=(s.convention.manager,),
+        clause=clause_of(s), owed_by=s.convention.together, owed_to=s.convention.together,
+        legal_last_day=end, rule="renewal_plan",
+        proof=(
+            note("dernier jour de sa convention mère comme le sien : "), given(end, "parent", "le {}", "legal"),
+            note(f" ; le renouvellement de {name} prépare aussi sa suite"),
+        ),
+        certainty=Certainty.POLICY, state=State.CANCELLED if given_up else over,
     )  # fmt: skip
 
 

@@ -68,9 +68,11 @@ class RenewalLetter(Letter):
             )
         decision = decided(s)
         lapses = decision is not None and decision.decision == "let-lapse"
+        if s.convention.renewal.nothing_follows and not lapses:
+            raise LetterRefusedError("Le texte dit que rien ne la suit : il n’y a pas de suite à proposer.")
         if found == "none" and not lapses:
             raise LetterRefusedError(
-                "Elle ne peut être reconduite que si sa convention mère est prorogée : rien à proposer avant."
+                "Sa suite est celle de sa convention mère : rien à proposer ici, la lettre est celle de la convention mère."
             )
         party = s.convention.others[0]
         cited = s.convention.renewal.clauses or s.convention.term.clauses
@@ -107,7 +109,7 @@ class RenewalLetter(Letter):
         # The letter opens with the preparation: later, the text would already have to be agreed.
         steps = [i for i in agenda.items if i.series == SERIES and i.occurrence == occasion(s)]
         first = next((i for i in steps if i.state in TO_DO), None)
-        agreed = next((i for i in steps if i.step in ("text-agreed", "with-parent")), None)
+        agreed = next((i for i in steps if i.step in ("text-agreed", "signatures")), None)
         if first is not None and is_open(s, first) and agreed is not None and agreed.state in TO_DO:
             yield Call(letter="renewal", about=about, item=first.key, by=agreed.safe_day)
 

@@ -119,6 +119,7 @@ class Renewal(WithFormerKeys):
         done_by: ``both`` sign an express renewal (an amendment), or ``one`` party decides it by an act of its own.
         who: the party that decides it alone.
         needs: ids of duties without which nothing is renewed, each kept in the period that ends.
+        nothing_follows: nothing is prepared after it: the annex of one year, which that of the next replaces.
     """
 
     WORDS: ClassVar[BlockWords] = block_words(called=("Renouvellement", "Renewal"))
@@ -184,6 +185,14 @@ class Renewal(WithFormerKeys):
         tuple[Slug, ...],
         field_words("Seulement une fois faits (identifiants)", "Only once done (ids)", folded=True),
     ] = ()
+    nothing_follows: Annotated[
+        bool,
+        field_words(
+            "Rien n’est à préparer pour la suite (l’annexe d’une année, que la suivante remplace)",
+            "Nothing is to be prepared after it (the annex of one year, replaced by the next)",
+            folded=True,
+        ),
+    ] = False
     clauses: CitedIfAny = ()
 
     @model_validator(mode="before")
@@ -203,6 +212,8 @@ class Renewal(WithFormerKeys):
         for name in ("deadline", "who", "needs"):
             if getattr(self, name) and self.how != "express":
                 raise ValueError(f'renewal : {name} ne va qu’à un renouvellement par un acte (how = "express")')
+        if self.nothing_follows and self.how != "none":
+            raise ValueError('renewal : nothing_follows ne va qu’à ce qui s’arrête (how = "none") : ôter l’un des deux')
         if (self.done_by == "one") != (self.who is not None) or (self.done_by == "one" and self.how != "express"):
             raise ValueError(
                 'renewal : done_by = "one" ne va qu’à un renouvellement par un acte (how = "express"), avec who : quelle partie'
@@ -217,6 +228,13 @@ class Renewal(WithFormerKeys):
     def is_tacit(self) -> bool:
         """Whether it renews itself unless somebody writes."""
         return self.how == "tacit"
+
+    @property
+    def is_its_own(self) -> bool:
+        """Whether the text says something of its renewal that a parent's would not settle, or that nothing follows."""
+        return (
+            self.is_tacit or self.nothing_follows or any((self.period, self.times, self.deadline, self.who, self.needs))
+        )
 
     def cap_day(self, effect: date | None) -> date | None:
         """Return the day that nothing may outlive; None without a cap, or while the effect it is counted from is unknown."""
