@@ -1,7 +1,7 @@
 """What every model of the domain shares: frozen, strict about unknown fields, bilingual texts."""
 
 from datetime import date, time
-from typing import Annotated, Final
+from typing import Annotated, Final, Protocol
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticKnownError
@@ -114,3 +114,22 @@ class Text(Frozen):
     def in_language(self, language: str) -> str:
         """Return the words in ``language``; anything that is not English is French, so is what nobody wrote in English."""
         return self.en or self.fr if language == "en" else self.fr
+
+
+class Titled(Protocol):
+    """A thing of the file that has a title, in English too where somebody wrote it."""
+
+    @property
+    def title(self) -> str:
+        """In French."""
+        ...
+
+    @property
+    def title_en(self) -> str:
+        """In English; empty where nobody wrote it."""
+        ...
+
+
+def title_of(one: Titled) -> Text:
+    """Return a title in both languages; in French twice where nobody wrote it in English."""
+    return Text(fr=one.title, en=one.title_en or one.title)

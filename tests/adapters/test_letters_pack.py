@@ -18,12 +18,14 @@ def test_it_shows_its_sections_and_what_is_to_be_decided() -> None:
     for words in (
         "1. Ce qu’il faut décider",
         "La convention finit le 31 décembre 2023.",
-        "2. Ce que la convention demande d’évaluer",
+        "2. Ce que le texte met à l’ordre du jour",
+        "termes du renouvellement",
+        "3. Ce que la convention demande d’évaluer",
         "Trois indicateurs : le diagnostic partagé",
-        "3. Ce que chacun a tenu",
-        "4. Ce qui vient dans les douze mois",
-        "5. Questions ouvertes",
-        "6. Relevé de décisions",
+        "4. Ce que chacun a tenu",
+        "5. Ce qui vient dans les douze mois",
+        "6. Questions ouvertes",
+        "7. Relevé de décisions",
     ):
         assert squeezed(words) in told
 

@@ -47,6 +47,16 @@ ITEMS = [
     "end",
     "serve/f6",
 ]
+PIECES: list[Any] = [
+    {"termination": {"notice": {"length": {"months": 2}}}},
+    {"termination": {"notice": ""}},
+    {"duty": {"meeting": {"rhythm": {"every_months": 2}}}},
+    {"duty": {"meeting": ""}},
+    {"duty": {"unknown": {"title": "Autre"}}},
+    {"parties": {"commune": {"name": "Autre"}}},
+    "texte",
+]
+"""What an amendment changes: some of it suits, some does not."""
 
 
 def value_of(name: str, sort: str, choices: tuple[str, ...]) -> st.SearchStrategy[Any]:
@@ -72,6 +82,7 @@ def value_of(name: str, sort: str, choices: tuple[str, ...]) -> st.SearchStrateg
         "yes-no": st.booleans(),
         "name": st.just("council-convened"),
         "text": st.just("texte"),
+        "piece": st.sampled_from(PIECES),
     }
     return named.get(name, by_sort[sort])
 

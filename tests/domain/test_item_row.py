@@ -93,6 +93,7 @@ def test_nobody_else_puts_a_state_a_certainty_or_a_clause_into_words() -> None:
     }
     assert found == {
         "domain/agenda/item_row.py",
+        "domain/model.py",
         "domain/terms/convention.py",
         "domain/typography.py",
     }

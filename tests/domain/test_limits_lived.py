@@ -204,9 +204,8 @@ def test_a_breach_found_by_the_other_side_starts_our_hours_only_once_we_know(
     assert (f"breach-found-by-them/{next_id('tcm-d')}" in warnings) is warned
 
 
-def test_whoever_was_to_destroy_is_asked_for_the_certificate() -> None:
+def test_the_certificate_is_asked_of_whoever_was_to_destroy_on_our_side_and_of_our_coordinator_for_the_other() -> None:
     terms = convention(end_duty=[end_duty()])
     found = agenda_of(situation(terms, recorded(*signed("2021-12-15")), at("2023-03-15")))
-    for side in ("town", "agency"):
-        destroyed, certified = (item(found, f"{head}destruction/{side}") for head in ("", "certificate/"))
-        assert certified.responsible == destroyed.responsible != ()
+    asked = {side: item(found, f"certificate/destruction/{side}").responsible for side in ("town", "agency")}
+    assert asked == {"town": ("referent",), "agency": ("coordinator",)}

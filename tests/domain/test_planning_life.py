@@ -115,7 +115,7 @@ def test_a_file_stays_open_until_the_certificates_are_there() -> None:
     )
     lived.until("2023-12-31")
     assert not lived.closed
-    asked = [stage for _, stage in lived.told("certificate/destruction/agency", "partner-data")]
+    asked = [stage for _, stage in lived.told("certificate/destruction/agency", "coordinator")]
     assert asked[-1] == "escalation"
 
 

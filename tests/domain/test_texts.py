@@ -10,8 +10,10 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.model import PROSE_LIMIT, OneLine, Prose
+from echeancier.domain.terms.changes import ChangesError, with_changes
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.text import one_line
+from tests.domain.builders import convention
 
 Leaf = tuple[str, Any]
 
@@ -34,7 +36,10 @@ def leaves(root: Any, path: str = "", seen: frozenset[type] = frozenset()) -> It
 
 
 PAPER = dict(leaves(Convention))
-ALL = {**PAPER, **dict(leaves(Fact))}
+PIECE = "Amended.changes"
+"""A piece of a file: the blocks that it changes say what their texts may hold."""
+
+ALL = {**PAPER, **{path: asked for path, asked in leaves(Fact) if path != PIECE}}
 TEXTS = [leaf for leaf in ALL.items() if str in [leaf[1], *get_args(leaf[1])] or tuple[str, ...] in get_args(leaf[1])]
 NUMBERS = [leaf for leaf in ALL.items() if int in [leaf[1], *get_args(leaf[1])]]
 DAYS = [leaf for leaf in PAPER.items() if date in [leaf[1], *get_args(leaf[1])]]
@@ -83,6 +88,21 @@ def test_no_text_hides_a_character_or_is_without_an_end(path: str, asked: Any) -
         assert not takes(asked, f"a{char}b"), f"U+{ord(char):04X}"
     assert not takes(asked, "a" * (PROSE_LIMIT + 1))
     assert not takes(asked, "a\nb") or all(one in get_args(asked) for one in get_args(Prose))  # and its words
+
+
+def test_an_amendment_hides_no_character_either() -> None:
+    with pytest.raises(ChangesError, match="invisible"):
+        with_changes(convention(), {"termination": {"notice": {"letter_to": "a\u202eb"}}})
+    duty = {
+        "id": "new",
+        "kind": "report",
+        "title": "a\u202eb",
+        "owed_by": "town",
+        "owed_to": "agency",
+        "clauses": ["A1"],
+    }
+    with pytest.raises(ChangesError, match="invisible"):
+        with_changes(convention(), {"duty": {"new": duty}})
 
 
 @pytest.mark.parametrize(

@@ -71,9 +71,9 @@ class Played:
         """Return the mails of an address, named by its part before the @."""
         return [mail for mail in self.mails if mail.to.startswith(f"{person}@")]
 
-    def about_meeting(self, person: str) -> list[Mail]:
-        """Return the mails to a person that carry an event to answer."""
-        return [mail for mail in self.to(person) if mail.events]
+    def about_meeting(self, person: str, title: str = "") -> list[Mail]:
+        """Return the mails to a person that carry an event to answer, of the meetings of that title."""
+        return [mail for mail in self.to(person) if mail.events and title in " ".join(mail.text.split())]
 
     def after(self, day: str) -> list[Mail]:
         """Return the mails sent after a day."""

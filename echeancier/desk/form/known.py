@@ -6,7 +6,7 @@ from typing import NamedTuple
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.files.examples import EXAMPLES
 from echeancier.domain.declared import words_of
-from echeancier.domain.model import Text
+from echeancier.domain.model import Text, title_of
 from echeancier.domain.terms.convention import Convention
 
 
@@ -31,6 +31,6 @@ def known_conventions() -> tuple[KnownConvention, ...]:
     """Return the example conventions, by kind in the order of the kinds, then by title."""
     files = sorted(path for path in EXAMPLES.glob("*.toml") if not path.stem.endswith(".facts"))
     found = [(path.stem, load_convention(path)) for path in files]
-    rows = [KnownConvention(name, one.kind, Text(fr=one.title, en=one.title_en or one.title)) for name, one in found]
+    rows = [KnownConvention(name, one.kind, title_of(one)) for name, one in found]
     order = [*kinds()]
     return tuple(sorted(rows, key=lambda row: (order.index(row.kind), row.title.fr)))

@@ -6,7 +6,7 @@ from echeancier.domain.agenda.items import Item, State, Warning
 from echeancier.domain.agenda.procedure import Found
 from echeancier.domain.dates.proof import note
 from echeancier.domain.dates.words import figures
-from echeancier.domain.model import Text
+from echeancier.domain.model import Text, title_of
 from echeancier.domain.standing.gates import begun, in_words, missing
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.gates import Gate
@@ -54,8 +54,8 @@ def _too_soon(s: Situation, gate: Gate, day: date, lacking: tuple[str, ...]) -> 
         text=Text(
             fr=f"{gate.title} : fait le {figures(day)}, et rien n’enregistre avant ce jour {what.fr}. L’enregistrer à son jour, "
             "ou y remédier.",
-            en=f"{gate.called}: done on {day}, and nothing before that day records {what.en}. Record it on its day, or make "
-            "it good.",
+            en=f"{title_of(gate).en}: done on {day}, and nothing before that day records {what.en}. Record it on its day, or "
+            "make it good.",
         ),
         clause=s.clause(gate.clauses),
     )

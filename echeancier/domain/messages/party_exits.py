@@ -8,7 +8,7 @@ from echeancier.domain.agenda.items import TO_DO, Item
 from echeancier.domain.agenda.procedure import side_name
 from echeancier.domain.dates.words import figures, in_words
 from echeancier.domain.messages.happened import Development, both, news
-from echeancier.domain.model import Text
+from echeancier.domain.model import Text, title_of
 from echeancier.domain.standing.ending_letters import EndingLetter
 from echeancier.domain.standing.exits import is_settled
 from echeancier.domain.standing.situation import Situation
@@ -65,11 +65,10 @@ def _stops(s: Situation, party: str) -> tuple[Text, ...]:
         if one.id in after_an_end:
             continue
         if party in (one.owed_by, one.owed_to):
-            found.append(Text(fr=one.title, en=one.title_en or one.title))
+            found.append(title_of(one))
         elif one.owed_by == EACH:
-            found.append(
-                Text(fr=f"{one.title} (la part de {who})", en=f"{one.title_en or one.title} (that of {who_en})")
-            )
+            called = title_of(one)
+            found.append(Text(fr=f"{called.fr} (la part de {who})", en=f"{called.en} (that of {who_en})"))
     return tuple(found)
 
 
@@ -96,6 +95,6 @@ def _dated(item: Item) -> Text:
 def _between_the_others(s: Situation, party: str) -> tuple[Text, ...]:
     kept = [one for one in s.convention.owed if party not in (one.owed_by, one.owed_to)]
     return tuple(
-        both(f"{one.title}, entre les autres parties", f"{one.title_en or one.title}, between the other parties")
-        for one in kept
+        both(f"{called.fr}, entre les autres parties", f"{called.en}, between the other parties")
+        for called in map(title_of, kept)
     )

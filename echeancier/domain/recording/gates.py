@@ -3,6 +3,7 @@
 from datetime import date
 
 from echeancier.domain.facts.refusal import en, fr, refusal
+from echeancier.domain.model import title_of
 from echeancier.domain.recording.check_context import CheckContext
 from echeancier.domain.standing.gates import in_words, missing
 
@@ -25,6 +26,6 @@ def check_gates(case: CheckContext, name: str, on: date) -> None:
         raise refusal(
             f"« {gate.title} » : {what.fr} doit précéder ({case.quote(gate.clauses)}), et rien ne l’enregistre au "
             f"{fr(on)} ni avant. L’enregistrer d’abord.",
-            f"“{gate.called}”: {what.en} must come before ({case.quote_en(gate.clauses)}), and nothing records it on "
+            f"“{title_of(gate).en}”: {what.en} must come before ({case.quote_en(gate.clauses)}), and nothing records it on "
             f"{en(on)} or before. Record it first.",
         )

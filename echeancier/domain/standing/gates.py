@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from echeancier.domain.model import Text
+from echeancier.domain.model import Text, title_of
 from echeancier.domain.standing.item_keys import is_share_of, series_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.gates import Gate
@@ -18,11 +18,9 @@ def missing(s: Situation, gate: Gate, by: date) -> tuple[str, ...]:
 
 def in_words(s: Situation, names: tuple[str, ...]) -> Text:
     """Return what is missing in words: the titles of what the file names, the events as they are recorded."""
-    titles = {one.id: (one.title, one.title_en or one.title) for one in s.convention.owed}
-    said = [titles.get(name, (name, name)) for name in names]
-    return Text(
-        fr=", ".join(f"«{NBSP}{title}{NBSP}»" for title, _ in said), en=", ".join(f"“{title}”" for _, title in said)
-    )
+    titles = {one.id: title_of(one) for one in s.convention.owed}
+    said = [titles.get(name, Text(fr=name, en=name)) for name in names]
+    return Text(fr=", ".join(f"«{NBSP}{one.fr}{NBSP}»" for one in said), en=", ".join(f"“{one.en}”" for one in said))
 
 
 def begun(s: Situation, gate: Gate) -> Iterator[tuple[date, str]]:

@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from echeancier.domain.dates.calendar import TIME_ZONES, WorkingDays, Zone
 from echeancier.domain.declared import field_words
-from echeancier.domain.model import Day, Frozen, Hour, OneLine, Prose, Reference, ReferenceOrNone, Slug, Text
+from echeancier.domain.model import Day, Frozen, Hour, OneLine, Prose, Reference, ReferenceOrNone, Slug, Text, title_of
 from echeancier.domain.terms.clauses import (
     AccountManager,
     AutomaticEnd,
@@ -346,7 +346,7 @@ class Convention(Frozen):
     @property
     def called(self) -> Text:
         """Its title in both languages; in French twice where nobody wrote it in English."""
-        return Text(fr=self.title, en=self.title_en or self.title)
+        return title_of(self)
 
     @property
     def titles_of_duties(self) -> dict[Slug, str]:

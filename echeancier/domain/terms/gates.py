@@ -54,8 +54,3 @@ class Gate(Frozen):
         ),
     ] = "warned"
     clauses: Cited
-
-    @property
-    def called(self) -> str:
-        """What is not to begin, in English; in French where nobody wrote it in English."""
-        return self.title_en or self.title
