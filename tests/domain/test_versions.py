@@ -141,6 +141,20 @@ def test_another_rhythm_neither_doubles_nor_loses_what_its_effect_cuts() -> None
     assert "a1-2028-01" not in found
 
 
+def test_another_rhythm_asks_of_the_days_that_both_terms_would_count() -> None:
+    terms = paper(payment=[{**RENT, "when": {"every_months": 3, "due": "arrears", "days": 30, "year": "civil"}}])
+    monthly = Amended(
+        on=d("2027-05-03"), number=1, effect=d("2028-02-01"),
+        changes={"payment": {"rent": {"when": {"every_months": 1, "due": "arrears", "days": 30, "year": "civil"}}}},
+    )  # fmt: skip
+    found = rents(amended(monthly, terms=terms))
+    assert [about for about, one in found.items() if one.certainty is Certainty.CONTESTED] == ["a1-2028-01", "2028-01"]
+    assert found["a1-2028-01"].legal_last_day == d(
+        "2028-03-01"
+    )  # January, due after the effect, is in the first quarter too
+    assert "sont déjà dans «\u00a0Loyer (du 01/01/2028 au 31/03/2028)" in found["a1-2028-01"].trace
+
+
 def test_what_was_done_before_stays_done() -> None:
     dossier = amended()
     take(dossier, DutyDone(on=d("2027-04-01"), item="rent/2027-04"))

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from echeancier.domain.agenda.items import SETTLED, Item, Question, State, Warning
-from echeancier.domain.dates.proof import given
+from echeancier.domain.dates.proof import given, note
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.facts.catalogue import day_of
 from echeancier.domain.standing.amendments import Amending
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.standing.versions import Version
+from echeancier.domain.typography import NBSP
 
 Thing = Item | Question | Warning
 
@@ -39,7 +40,32 @@ def in_their_version(s: Situation, things: Callable[[Situation], list[Thing]]) -
         asked |= {one.id for one in later if isinstance(one, Question)}
     by_key = tuple({one.key: one for one in found if isinstance(one, Item)} for found in made)
     keys = dict.fromkeys(key for found in by_key for key in found)
-    return [*(one for key in keys for one in _one_of(s, by_key, key)), *said]
+    items = [one for key in keys for one in _one_of(s, by_key, key)]
+    return [*(_counted_once(s, item, items, by_key) for item in items), *said]
+
+
+def _counted_once(s: Situation, item: Item, items: list[Item], by_key: tuple[dict[str, Item], ...]) -> Item:
+    """To be confirmed, where only new terms count it, of days before their effect that the former ones count already."""
+    since = _first_with(by_key, item.key)
+    by = s.versions.all[since].by
+    if by is None or item.state in SETTLED or item.covers is None or item.covers[1] >= by.effect:
+        return item
+    former = (one for one in items if one.series == item.series and one.owed_by == item.owed_by and _overlap(one, item))
+    other = next((one for one in former if not any(one.key in found for found in by_key[since:])), None)
+    if other is None:
+        return item
+    says = f" ; ces jours, avant l’effet de l’avenant, sont déjà dans «{NBSP}{other.title.fr}{NBSP}»{NBSP}: à confirmer"
+    return item.model_copy(update={"proof": (*item.proof, note(says)), "certainty": Certainty.CONTESTED})
+
+
+def _first_with(by_key: tuple[dict[str, Item], ...], key: str) -> int:
+    return next(number for number, found in enumerate(by_key) if key in found)
+
+
+def _overlap(one: Item, other: Item) -> bool:
+    if one.covers is None or other.covers is None or one.key == other.key:
+        return False
+    return one.covers[0] <= other.covers[1] and other.covers[0] <= one.covers[1]
 
 
 def _one_of(s: Situation, by_key: tuple[dict[str, Item], ...], key: str) -> Iterator[Item]:
