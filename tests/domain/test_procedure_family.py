@@ -12,7 +12,7 @@ from echeancier.domain.facts.end import RenewalDecided
 from echeancier.domain.facts.parent import ParentEnds, ParentSigned
 from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.facts.recorded import Recorded
-from tests.domain.builders import convention, d, item, recorded, seen, signed
+from tests.domain.builders import at, convention, d, item, recorded, seen, signed
 from tests.domain.builders_life import life
 from tests.domain.examples_seen import agenda_by, seen_by, warned
 from tests.examples.oracle import example
@@ -133,7 +133,11 @@ def test_an_annex_that_ends_with_its_parent_has_one_line_of_its_renewal(name: st
 @pytest.mark.parametrize(("name", "end"), WITH_ITS_PARENT.items())
 def test_nobody_is_told_anything_of_the_renewal_of_an_annex_that_ends_with_its_parent(name: str, end: str) -> None:
     terms, records = example(name)
-    lived = life(terms, records, start=f"{int(end[:4]) - 1}-12-01").until(end)
+    began = f"{int(end[:4]) - 1}-12-01"
+    lived = life(terms, records, start=began)
+    if not any(isinstance(record.fact, ParentEnds) for record in records):
+        lived.record(ParentEnds(on=d(end)), when=at(began))
+    lived.until(end)
     told = {about.about for message in lived.dossier.outbox for about in message.told}
     assert "end" in told  # its last day is still announced
     assert [about for about in told if about.startswith("renewal")] == []

@@ -14,6 +14,8 @@ COORDINATOR, MANAGER, AGENCY = "maison-des-saisonniers", "direction-generale", "
 A_FULL_WEEK = 4
 """The most mails that a convention sends one person within seven days; nobody gets a burst."""
 
+YEARLY = "Rencontre annuelle de suivi"
+
 
 def dated_within(seen: Played) -> None:
     """Every mail carries an instant of the life that was played, and reads as a mail of ours should."""
@@ -51,9 +53,7 @@ async def test_when_everybody_answers_nobody_is_called_late_and_the_manager_is_n
     in_force = [m for m in seen.mails if m.day.isoformat() > "2016-01-18"]
     assert [m.subject for m in in_force if "En retard" in m.subject or "Sans nouvelles" in m.subject] == []
     assert seen.after("2017-01-17") == []
-    guests = [
-        seen.about_meeting(person, "Rencontre annuelle de suivi") for person in (COORDINATOR, AGENCY, "presidence")
-    ]
+    guests = [seen.about_meeting(person, YEARLY) for person in (COORDINATOR, AGENCY, "presidence")]
     assert [[m.events[0][0] for m in mails] for mails in guests] == [["REQUEST"]] * 3
     assert len({m.events[0][1:] for mails in guests for m in mails}) == 1
 
@@ -116,7 +116,7 @@ async def test_a_meeting_that_moves_twice_and_is_cancelled_stays_one_event_for_e
     dated_within(seen)
     assert seen.life.refused == ()
     for person in (COORDINATOR, AGENCY, "presidence"):
-        mails = seen.about_meeting(person, "Rencontre annuelle de suivi")
+        mails = seen.about_meeting(person, YEARLY)
         assert [(m.events[0][0], m.events[0][2], f"{m.events[0][3]:%m-%d %H:%M}") for m in mails] == [
             ("REQUEST", 0, "10-11 10:00"),
             ("REQUEST", 1, "10-18 10:00"),
@@ -139,7 +139,7 @@ async def test_a_committee_without_its_quorum_does_not_count_and_is_convened_as_
     dated_within(seen)
     assert (seen.life.refused, most_at_once(seen.mails)) == ((), 1)
     for person in ("presidence", "direction-territoriale"):
-        mails = seen.about_meeting(person, "Rencontre annuelle de suivi")
+        mails = seen.about_meeting(person)
         assert [(m.events[0][0], m.events[0][2], f"{m.events[0][3]:%m-%d}") for m in mails] == [
             ("REQUEST", 0, "03-10"),
             ("REQUEST", 0, "05-05"),
@@ -179,7 +179,7 @@ async def test_a_parent_that_ends_calls_off_what_its_annex_had_planned_and_both_
     assert [(life.closed, life.refused) for life in seen.lives] == [(True, ())] * 2
     assert [str(seen.agenda(n).ends_on) for n in (0, 1)] == ["2016-10-15"] * 2
     for person in (COORDINATOR, AGENCY, "prestataire-saisonniers"):
-        mails = seen.about_meeting(person, "Rencontre annuelle de suivi")
+        mails = seen.about_meeting(person)
         assert [(m.events[0][0], m.events[0][2], m.day.isoformat()) for m in mails] == [
             ("REQUEST", 0, "2016-09-06"),
             ("CANCEL", 1, "2016-09-12"),
