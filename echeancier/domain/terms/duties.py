@@ -36,7 +36,7 @@ from echeancier.domain.terms.fields import (
     block_words,
 )
 from echeancier.domain.terms.item_kinds import ITEM_KINDS, ItemKind
-from echeancier.domain.terms.only import check_only
+from echeancier.domain.terms.only import TimesNamed, check_only
 from echeancier.domain.terms.owing import Owing
 from echeancier.domain.terms.when import AfterClose, MonthlyDay, PeriodDay, When, YearlyDay
 
@@ -257,14 +257,7 @@ class Duty(Owing):
         bool,
         field_words("Ce qui est fait sert la période suivante", "What is done serves the next period", folded=True),
     ] = False
-    only: Annotated[
-        tuple[Slug, ...],
-        field_words(
-            "Seulement ces fois-là (2027, ou 1 pour la première période)",
-            "These times only (2027, or 1 for the first period)",
-            folded=True,
-        ),
-    ] = ()
+    only: TimesNamed = ()
     stops_at_end: Annotated[
         bool,
         field_words(

@@ -24,7 +24,7 @@ from echeancier.domain.terms.fields import (
     WithFormerKeys,
     block_words,
 )
-from echeancier.domain.terms.only import check_only
+from echeancier.domain.terms.only import TimesNamed, check_only
 from echeancier.domain.terms.owing import TOGETHER, Owing
 from echeancier.domain.terms.when import AfterClose, BeforeTerm, PeriodDay, WeeklyDay, When, YearlyDay
 
@@ -337,14 +337,7 @@ class Payment(Falling, Sum):
             folded=True,
         ),
     ] = False
-    only: Annotated[
-        tuple[Slug, ...],
-        field_words(
-            "Seulement ces fois-là (2027, ou 1 pour la première période)",
-            "These times only (2027, or 1 for the first period)",
-            folded=True,
-        ),
-    ] = ()
+    only: TimesNamed = ()
     repays: Annotated[
         Slug | None,
         field_words(

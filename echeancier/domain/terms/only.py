@@ -1,14 +1,26 @@
 """Which times of what comes back are owed, where not all are: « la première année seulement »."""
 
 import re
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
+from echeancier.domain.declared import field_words
+from echeancier.domain.model import Slug
 from echeancier.domain.terms.when import AfterClose, BeforeTerm, PartOfYear, PeriodDay, When, YearlyDay
 
 _YEAR: Final = (r"[12][0-9]{3}", "2027")
 _RANK: Final = (r"[1-9][0-9]{0,2}", "1")
 _MONTH: Final = (r"[12][0-9]{3}-(?:0[1-9]|1[0-2])", "2027-01")
 _SCHOOL_YEAR: Final = (r"[12][0-9]{3}-[12][0-9]{3}", "2027-2028")
+
+TimesNamed = Annotated[
+    tuple[Slug, ...],
+    field_words(
+        "Seulement ces fois-là (2027, ou 1 pour la première période)",
+        "These times only (2027, or 1 for the first period)",
+        folded=True,
+    ),
+]
+"""The times that are owed, by their names; empty: all of them."""
 
 
 def check_only(name: str, only: tuple[str, ...], comes: When | Literal["civil", "contract"] | None) -> None:
