@@ -790,6 +790,29 @@ def test_a_period_cut_by_an_end_that_may_be_renewed_goes_on_perhaps(due: dict[st
     assert "où elle finit" not in last.trace
 
 
+@pytest.mark.parametrize(
+    ("ends", "how", "bound"),
+    [
+        ({"earlier_of": ({"event": "mandate-over"}, {"ends_on": d("2027-06-10")})}, "none", " au plus"),
+        ({"ends_on": d("2027-06-10")}, "none", ""),
+        ({"ends_on": d("2027-06-10")}, "tacit", " au moins"),
+    ],
+    ids=["that may come sooner", "that is written", "that a renewal carries further"],
+)
+def test_a_part_of_a_period_is_said_to_be_least_or_most_by_the_way_its_end_may_move(
+    ends: dict[str, Any], bound: str
+) -> None:
+    renewal = (
+        {"how": "tacit", "period": {"years": 1}, "clauses": ["A1"]} if ends.pop("renews", None) else {"how": "none"}
+    )
+    rent = price(when={"every_months": 1, "due": "advance", "year": "contract"}, amount="300.00", prorata="days")
+    effect = {"rule": "fixed", "on": d("2027-05-01"), "clauses": ["A1"]}
+    terms = paper(rent, effect=effect, term={**ends, "clauses": ["A1"]}, renewal=renewal)
+    found = [one for one in seen(terms, recorded(*signed("2027-04-12")), "2027-05-01").items if one.kind == "payment"]
+    cut = [one.title.fr.rpartition(" : ")[2] for one in found if one.occurrence == "2"]
+    assert cut == [f"100,00\u00a0€{bound}"]
+
+
 def test_a_convention_without_an_end_cuts_no_period_where_its_planning_stops() -> None:
     rent = price(amount="100.00", prorata="days", when={"every_months": 3, "due": "advance"})
     effect = {"rule": "fixed", "on": d("2027-01-01"), "clauses": ["A1"]}

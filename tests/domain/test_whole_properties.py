@@ -473,7 +473,8 @@ def _shared_rents(seen: Seen, payment: Payment) -> Counts:
             part = min(Fraction(1), Fraction(days, 30 * when.every_months))
         part = Fraction(1) if payment.prorata == "full" else part
         cents = Fraction(payment.amount) * 100 * part
-        yield f"rent, {payment.prorata}", item.title.fr.rpartition(" : ")[2], euros(int(cents + Fraction(1, 2)))
+        said = item.title.fr.rpartition(" : ")[2].removesuffix(" au moins").removesuffix(" au plus")
+        yield f"rent, {payment.prorata}", said, euros(int(cents + Fraction(1, 2)))
 
 
 def _paid(seen: Seen, one: Falling, items: list[Item], starts: dict[str, date], *, named: bool) -> Counts:

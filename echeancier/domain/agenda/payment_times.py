@@ -192,7 +192,7 @@ def on_its_turn(s: Situation, payment: Payment, turn: Turn) -> SumDays:
     proof = *turn.proof, worked("prev_workable", relied_on, moved, gives=""), kept(safe, by, "safe")
     opens = min(max(effect, opening(safe, s.policy.leads_for("payment").notice)), safe)
     shared = payment.prorata is not None or (payment.unit_amount is not None and isinstance(payment.when, PeriodDay))
-    contested = turn.may_go_on or (turn.contested and (not shared or bool(turn.other)))
+    contested = bool(turn.may_end) or (turn.contested and (not shared or bool(turn.other)))
     return SumDays(
         turn.rule, (*proof, *turn.other), opens, turn.legal, safe,
         s.calendar.next_open(turn.legal) + timedelta(days=1), Certainty.CONTESTED if contested else Certainty.CERTAIN,

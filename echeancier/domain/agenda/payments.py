@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import zip_longest
+from typing import Final
 
 from echeancier.domain.agenda.after_the_end import (
     NO_LONGER_DUE,
@@ -44,6 +45,9 @@ from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import may_outlive
 from echeancier.domain.terms.money import EARLY_END, Falling, OneSum, Payment
 from echeancier.domain.terms.when import When
+
+_BOUNDS: Final = {"": ("", ""), "later": (" au moins", " at least"), "sooner": (" au plus", " at most")}
+"""What is said, in each language, of the part of a period whose end may still move, by which way it may."""
 
 
 def payments(s: Situation) -> Found:
@@ -193,8 +197,8 @@ def _named(payment: Payment, one: OneSum, occurrence: str, turn: Turn | None, am
     """« Subvention 2027, versement 1 sur 2 (60 %) : 14 038,80 € »."""
     says = f" : {amount.says.fr}" if amount.says.fr else "", f" : {amount.says.en}" if amount.says.en else ""
     if turn is not None and turn.label.fr:
-        # A renewal may carry its period further: who pays in advance must not take the part for the whole.
-        more = (" au moins", " at least") if turn.may_go_on and turn.is_partial and amount.cents else ("", "")
+        # Its period may end on another day: who pays in advance must not take the part for what will be owed.
+        more = _BOUNDS[turn.may_end] if turn.is_partial and amount.cents else ("", "")
         return Text(
             fr=f"{payment.title} ({turn.label.fr}){says[0]}{more[0]}",
             en=f"{payment.title_en} ({turn.label.en}){says[1]}{more[1]}",

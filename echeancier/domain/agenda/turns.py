@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count, groupby, pairwise
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from echeancier.domain.dates.calendar import WorkingDays, day_of_year
 from echeancier.domain.dates.delay import Delay, after, before_end, other_way, plus
@@ -97,8 +97,8 @@ class Turn(NamedTuple):
         stretch: the days of the period it is about, where there is one; ``whole`` those of that period had nothing cut it.
         covers: the days of the month, or of the year, that its day is said of, cut by nothing.
         not_before: the first day on which anything of it can be done, where there is one; ``is_window``: it is open from then on.
-        may_go_on: its period is cut by an end that a renewal may carry further, or that may come sooner: nothing of it is
-            certain.
+        may_end: its period is cut by an end that a renewal may carry further (``later``), or that may come ``sooner``: nothing
+            of it is certain.
     """
 
     about: str
@@ -113,7 +113,7 @@ class Turn(NamedTuple):
     contested: bool = False
     stretch: tuple[date, date] | None = None
     whole: tuple[date, date] | None = None
-    may_go_on: bool = False
+    may_end: Literal["", "later", "sooner"] = ""
     covers: tuple[date, date] | None = None
     not_before: date | None = None
     is_window: bool = False
@@ -375,7 +375,7 @@ def _periods(when: PeriodDay, span: Span) -> Iterator[Turn]:
         whole = period.first, _whole_last(anchor, when.every_months, period)
         if span.is_horizon:
             period = replace(period, last=whole[1])  # noqa: PLW2901 - nothing ends there
-        may_go_on = (span.renews_itself or span.is_at_most) and period.last < whole[1]
+        is_cut = period.last < whole[1]
         day, said = _day_of_the_period(when, span, first, period.last)
         yield Turn(
             f"{period.first:%Y-%m}" if when.year == "civil" else str(period.number),
@@ -388,7 +388,7 @@ def _periods(when: PeriodDay, span: Span) -> Iterator[Turn]:
             ),
             "period_day", other=_other_side(when, span, first, period.last),
             contested=(first, period.last) != whole or when.says_two_things, stretch=(first, period.last), whole=whole,
-            may_go_on=may_go_on,
+            may_end="later" if is_cut and span.renews_itself else "sooner" if is_cut and span.is_at_most else "",
         )  # fmt: skip
 
 
