@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from tests.support.long import how_many
 from tests.support.network import only_this_machine
 
-pytest_plugins = ("tests.support.hung",)
+pytest_plugins = ("tests.support.hung", "tests.support.pauses")
 
 # A verdict must not depend on the load of the machine: no deadline, and no complaint about slow drawing.
 # Here every run draws other examples, so that each newcomer tries something new; in CI they are always the same, so that
