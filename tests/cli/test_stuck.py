@@ -18,6 +18,9 @@ pytestmark = pytest.mark.timeout(240)
 NAMES = ("A.B-1-.2", "TEST-1")
 """The first has every sign that a reference may hold."""
 
+WITHOUT_END = {"unlimited": True, "clauses": ["A1"]}
+"""They are registered in 2022 and looked at today: what had ended by then would close its file, and leave the list."""
+
 
 def test_the_lines_of_what_is_stuck_are_red_in_the_language_asked_for() -> None:
     out = Console(force_terminal=True, color_system="standard", record=True, width=200)
@@ -31,7 +34,7 @@ async def test_list_names_the_one_that_was_ended_and_remove_takes_it_away(tmp_pa
     directory = tmp_path / "var"
     async with installation(directory) as place, place.working():
         for name in NAMES:
-            made = convention(name).model_copy(update={"roles": b.convention().roles})
+            made = convention(name, term=WITHOUT_END).model_copy(update={"roles": b.convention().roles})
             await place.door.start(made, "coordinator")
         await place.client.get_workflow_handle(convention_id(NAMES[0])).terminate()
     async with run(directory) as running:
