@@ -160,7 +160,7 @@ def test_the_delay_of_the_text_is_certain_and_ours_is_not() -> None:
 def test_an_event_starts_it_the_first_time_it_happens() -> None:
     terms = paper(price(starts="works-received", delay={"days": 30}))
     (waits,) = items(terms, "2022-02-01")
-    assert (waits.state, waits.legal_last_day, waits.trace) == (State.WAITING, None, "attend « works-received »")
+    assert (waits.state, waits.legal_last_day, waits.trace) == (State.WAITING, None, "attend « works received »")
     told = Happened(event="works-received", on=d("2022-03-01")), Happened(event="works-received", on=d("2022-04-01"))
     (found,) = items(terms, "2022-04-02", *told)
     assert found.legal_last_day == d("2022-03-31")
@@ -244,7 +244,7 @@ def test_conditional_money_waits_for_all_of_it_then_runs_from_the_last(vector: d
         assert found.state is State.WAITING
         assert found.standing is not None
         assert found.standing.fr == "attend « invoices » (dû par Agence d’essai)"
-        assert found.standing.en == "waits for « invoices » (owed by Agence d’essai)"
+        assert found.standing.en == "waits for “invoices” (owed by Agence d’essai)"
 
 
 def test_what_it_waits_for_is_named_with_who_owes_it() -> None:

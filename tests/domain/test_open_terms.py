@@ -80,11 +80,11 @@ def test_an_event_ends_it_once_it_is_recorded() -> None:
     s, found = seen(terms, "2024-05-02")
     assert (s.ends_on, s.is_over) == (None, False)
     assert found.renews is not None
-    assert found.renews.fr == "Jusqu’à « council-renewed », à enregistrer"
+    assert found.renews.fr == "Jusqu’à « council renewed », à enregistrer"
     s, found = seen(terms, "2032-03-29", happened("council-renewed", "2032-03-28"))
     assert (s.ends_on, s.natural_end, s.is_over) == (D("2032-03-28"), D("2032-03-28"), True)
     assert found.renews is None
-    assert trace(found).startswith("« council-renewed » le 28/03/2032")
+    assert trace(found).startswith("« council renewed » le 28/03/2032")
     assert not s.ended_early
 
 
@@ -159,7 +159,7 @@ def test_an_event_ends_it_of_right_so_long_after_unless_something_saves_it() -> 
     last = found.item("end")
     assert last is not None
     assert last.rule == "ended_of_right"
-    assert "de plein droit : « funding-stopped » le 30/06/2022 + 3 mois → 30/09/2022" in trace(found)
+    assert "de plein droit : « funding stopped » le 30/06/2022 + 3 mois → 30/09/2022" in trace(found)
     s, _ = seen(terms, "2022-10-01", happened("funding-stopped", "2022-06-30"))
     assert (s.is_over, s.end_is_conditional) == (True, False)
     saved = (happened("funding-stopped", "2022-06-30"), happened("funding-taken-over", "2022-09-30"))
@@ -263,7 +263,7 @@ def test_a_right_that_an_event_opens_for_a_while() -> None:
     assert last is not None
     assert (last.opens_on, last.safe_day, last.legal_last_day) == (D("2022-05-16"), D("2022-07-15"), D("2022-07-16"))
     assert (
-        last.trace == "« rise-notified » le 16/05/2022 + 2\u00a0mois → 16/07/2022 ; à poster au plus tard le 15/07/2022"
+        last.trace == "« rise notified » le 16/05/2022 + 2\u00a0mois → 16/07/2022 ; à poster au plus tard le 15/07/2022"
     )
     with pytest.raises(Refusal, match="jusqu’au 16/07/2022"):
         take(dossier, letter("2022-07-18"))

@@ -9,7 +9,7 @@ from echeancier.desk.convention.picture import picture_of
 from echeancier.desk.convention.view import KINDS as CONVENTION_KINDS
 from echeancier.desk.convention.view import fact_lines, journal_lines, letter_lines, meeting_lines, status_words
 from echeancier.desk.facts.actions import answer
-from echeancier.desk.facts.labels import title_of
+from echeancier.desk.facts.labels import title_of_kind
 from echeancier.desk.facts.page import Reference
 from echeancier.desk.letters.view import letter_rows, offered
 from echeancier.desk.purge.purges import PurgeLine, closed_words, purge_line
@@ -106,6 +106,6 @@ def _parts(visit: Visit, seen: Seen) -> dict[str, object]:
         "journal": journal[:_LATEST],
         "journal_length": len(journal),
         "clauses": [clause_in_words(clause, language) for clause in convention.clause],
-        "recordable": [(kind, title_of(kind, language), said(KINDS[kind].says, language)) for kind in KINDS],
+        "recordable": [(kind, title_of_kind(kind, language), said(KINDS[kind].says, language)) for kind in KINDS],
         **picture_of(ctx, language),
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from echeancier.adapters.report.story import Story
-from echeancier.desk.facts.labels import title_of, value_word
+from echeancier.desk.facts.labels import title_of_kind, value_word
 from echeancier.desk.form.shapes import ROOT, shape_of
 from echeancier.desk.words import sayer
 from echeancier.domain.agenda.item_row import ItemRow, clause_in_words, item_row, side
@@ -184,7 +184,7 @@ def _fact(ctx: Context, record: Recorded, language: str) -> FactLine:
     return FactLine(
         id=record.id,
         day=shown(day_of(record.fact), language),
-        title=title_of(record.fact.kind, language),
+        title=title_of_kind(record.fact.kind, language),
         detail=tuple(_details(ctx, record.fact, language)),
         told=shown(record.recorded_at.astimezone(ctx.s.zone).date(), language),
         by=function_of(ctx.dossier, record.recorded_by),

@@ -11,14 +11,14 @@ from echeancier.domain.agenda.moved import may_move
 from echeancier.domain.dates.words import shown
 from echeancier.domain.facts.catalogue import MODELS
 from echeancier.domain.facts.dossier import Message
+from echeancier.domain.facts.event_words import event_in_words
 from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.letters.content import LETTERS
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.mails import mail_of
-from echeancier.domain.model import Text
+from echeancier.domain.model import Text, title_of
 from echeancier.domain.overview.journal import function_of
 from echeancier.domain.recording import FieldHelp
-from echeancier.domain.recording.check_context import CheckContext
 from echeancier.domain.recording.events import known_events
 from echeancier.domain.recording.money import may_be_revised, may_be_set, papers
 from echeancier.domain.standing.item_keys import key_of
@@ -80,10 +80,11 @@ def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Ite
         case _, "question":
             yield from (Choice(q.id, said(q.about, language)) for q in ctx.agenda.questions)
         case _, "event":
-            yield from (Choice(e, said(event_word(convention, e), language)) for e in known_events(CheckContext(ctx.s)))
+            yield from (Choice(e, said(event_word(convention, e), language)) for e in known_events(convention))
         case _, "what":
-            titles = convention.titles_of_owed
-            yield from (Choice(one, titles.get(one, one)) for one in papers(ctx.s))
+            titles = {one.id: title_of(one) for one in convention.owed}
+            named = ((one, titles.get(one) or event_in_words(convention, one)) for one in papers(ctx.s))
+            yield from (Choice(one, said(words, language)) for one, words in named)
         case "revised", "payment":
             yield from (Choice(p.id, p.title) for p in convention.payment if may_be_revised(p))
         case "counted", "payment":

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from echeancier.adapters.files.amended_file import as_lines
 from echeancier.desk.facts.forms import form_for
-from echeancier.desk.facts.labels import title_of
+from echeancier.desk.facts.labels import title_of_kind
 from echeancier.desk.facts.page import Reference, amended, typed
 from echeancier.desk.facts.shared import read_those_that_cite, remember, said_besides, went
 from echeancier.desk.sign_in.people import Right, require
@@ -132,7 +132,7 @@ def _page(
         convention=ctx.dossier.convention,
         form=form,
         record=record,
-        title=title_of(kind, visit.language),
+        title=title_of_kind(kind, visit.language),
         action=f"/conventions/{ctx.agenda.reference}/faits/{record.id}",
         refusal=said(words, visit.language) if words else "",
     )

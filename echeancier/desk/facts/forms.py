@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from echeancier.desk.facts.choices import Choice, choices
-from echeancier.desk.facts.labels import label_of, title_of, word_of
+from echeancier.desk.facts.labels import label_of, title_of_kind, word_of
 from echeancier.domain.facts.catalogue import MODELS
 from echeancier.domain.messages.context import Context
 from echeancier.domain.recording import KINDS, FieldHelp
@@ -109,7 +109,7 @@ def form_for(
         id=id,
         kind=kind,
         action=f"/conventions/{ctx.dossier.convention.reference}/enregistrer/{kind}",
-        title=title_of(kind, language),
+        title=title_of_kind(kind, language),
         button=button or said(word_of("record"), language),
         fields=tuple(fields),
         fixed=known,

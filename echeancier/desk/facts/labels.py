@@ -2,27 +2,13 @@
 
 from typing import Final
 
+from echeancier.domain.facts.event_words import event_in_words, is_called
 from echeancier.domain.letters.content import LETTERS
-from echeancier.domain.model import Text
+from echeancier.domain.model import Text, title_of
 from echeancier.domain.recording import KINDS, FieldHelp
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.typography import said
 
-_EVENTS: Final = {
-    "dispute-raised": Text(fr="différend soulevé", en="dispute raised"),
-    "agent-absent": Text(fr="agent absent", en="agent absent"),
-    "agent-back": Text(fr="retour de l’agent", en="agent back"),
-    "agent-left": Text(fr="départ de l’agent", en="agent left"),
-    "council-convened": Text(fr="assemblée convoquée", en="assembly convened"),
-    "account-manager-proposed": Text(fr="gestionnaire des comptes proposé", en="account manager proposed"),
-    "account-manager-agreed": Text(fr="gestionnaire des comptes agréé", en="account manager agreed"),
-    "account-manager-refused": Text(fr="gestionnaire des comptes refusé", en="account manager refused"),
-    "account-manager-left": Text(fr="départ du gestionnaire des comptes", en="account manager left"),
-    "credits-voted": Text(
-        fr="crédits d’une année votés (libellé : l’année)", en="credits of a year voted (label: the year)"
-    ),
-    "document-signed": Text(fr="document signé", en="document signed"),
-}
 _WORDS: Final = {"record": Text(fr="Enregistrer", en="Record")}
 
 
@@ -31,7 +17,7 @@ def word_of(name: str) -> Text:
     return _WORDS[name]
 
 
-def title_of(kind: str, language: str) -> str:
+def title_of_kind(kind: str, language: str) -> str:
     """Return a kind of fact in a few words."""
     return said(KINDS[kind].called, language)
 
@@ -54,11 +40,10 @@ def value_word(kind: str, name: str, value: str) -> Text:
 
 
 def event_word(convention: Convention, event: str) -> Text:
-    """Return an event in words: our own, else those of the duty that waits for it."""
-    known = _EVENTS.get(event)
-    if known is not None:
-        return known
+    """Return an event in words, and what it starts where the file does not call it by name."""
+    words = event_in_words(convention, event)
     duty = next((d for d in convention.event_duty if d.event == event), None)
-    if duty is None:
-        return Text(fr=event, en=event)
-    return Text(fr=f"{event} (d’où : {duty.title})", en=f"{event} (hence: {duty.title_en})")
+    if duty is None or is_called(convention, event):
+        return words
+    title = title_of(duty)
+    return Text(fr=f"{words.fr} (d’où : {title.fr})", en=f"{words.en} (hence: {title.en})")

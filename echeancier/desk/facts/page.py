@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from echeancier.adapters.files.amended_file import with_its_changes
 from echeancier.desk.facts.forms import form_for
-from echeancier.desk.facts.labels import title_of
+from echeancier.desk.facts.labels import title_of_kind
 from echeancier.desk.facts.shared import read_those_that_cite, remember, said_besides, went
 from echeancier.desk.form.draft import content
 from echeancier.desk.sign_in.people import require_kind
@@ -161,7 +161,7 @@ def _page(visit: Visit, ctx: Context, kind: str, given: dict[str, str], refused:
         422 if refused else 200,
         convention=ctx.dossier.convention,
         form=form_for(ctx, kind, visit.language, fixed=fixed, given=given, back=back, several=True),
-        title=title_of(kind, visit.language),
+        title=title_of_kind(kind, visit.language),
         says=said(KINDS[kind].says, visit.language),
         hint=said(KINDS[kind].hint or "", visit.language),
         about=_about(ctx, fixed, visit.language),

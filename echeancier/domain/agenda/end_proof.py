@@ -18,12 +18,14 @@ from echeancier.domain.dates.proof import (
     cited,
     given,
     kept,
+    literally,
     months,
     note,
     plus,
     worked,
 )
 from echeancier.domain.dates.term_ends import TermEnds
+from echeancier.domain.facts.event_words import event_quoted
 from echeancier.domain.standing import renewals
 from echeancier.domain.standing.amendments import NewEnd, is_settled
 from echeancier.domain.standing.automatic_ends import EndedOfRight
@@ -52,7 +54,7 @@ def end_proof(s: Situation, end: date | None, why: str) -> Proof:
 
 def _sums(s: Situation, end: date, why: str) -> Proof:
     if (of_right := s.ended_of_right) is not None:
-        return _of_right(of_right)
+        return _of_right(s, of_right)
     if s.ended_early:
         return (given(end, why, f"{why} : dernier jour en vigueur le {_LAST}"),)
     if s.own_end != end and s.parent_end == end:
@@ -69,13 +71,22 @@ def _cap_source(s: Situation) -> str:
     return cited(s.convention.renewal.clauses or s.convention.term.clauses)
 
 
-def _of_right(ended: EndedOfRight) -> Proof:
+def _of_right(s: Situation, ended: EndedOfRight) -> Proof:
     """An event that ends it by itself, and what would have saved it."""
     rule = ended.rule
-    begun = given(ended.on, rule.event, f"de plein droit : « {rule.event} » le {{}}")
+    begun = given(ended.on, rule.event, f"de plein droit : {_quoted(s, rule.event)} le {{}}")
     after = () if rule.after is None else (plus(ended.on, rule.after, cited(rule.clauses), ended.ends_on, " + {o1}"),)
-    saved = "" if rule.unless is None else f", rien de ce qui l’évite (« {rule.unless} ») n’étant enregistré"
+    saved = (
+        ""
+        if rule.unless is None
+        else f", rien de ce qui l’évite ({event_quoted(s.convention, rule.unless).fr}) n’étant enregistré"
+    )
     return begun, *after, kept(ended.ends_on, f" → {_LAST}"), note(saved)
+
+
+def _quoted(s: Situation, event: str) -> str:
+    """An event as it stands in the words of a step."""
+    return literally(event_quoted(s.convention, event).fr)
 
 
 def _given_back(s: Situation, given_back: Prolonged, agreed: date, end: date) -> Proof:
@@ -224,7 +235,7 @@ def _until_an_event(s: Situation, end: date) -> Proof | None:
     """A term that ends on an event, or on the first or the last of two days; None for any other."""
     term = s.convention.term
     if term.event is not None:
-        return (given(end, term.event, f"« {term.event} » le {_LAST}"),)
+        return (given(end, term.event, f"{_quoted(s, term.event)} le {_LAST}"),)
     if s.two_ends is None:
         return None
     which = "le premier de : " if term.earlier_of else "le dernier de : "
@@ -242,9 +253,9 @@ def _one_of_two(s: Situation, one: TermEnd) -> Proof:
     day, source = day_of_end(s, one), cited(s.convention.term.clauses)
     if one.event is not None:
         told = (
-            note(f"« {one.event} » (pas encore arrivé)")
+            note(f"{event_quoted(s.convention, one.event).fr} (pas encore arrivé)")
             if day is None
-            else given(day, one.event, f"« {one.event} » ({{}})")
+            else given(day, one.event, f"{_quoted(s, one.event)} ({{}})")
         )
         return (told,)
     if day is None or one.length is None or s.effect_on is None:

@@ -6,6 +6,7 @@ from echeancier.domain.agenda.procedure import side_name
 from echeancier.domain.agenda.tacit import advice_for, next_end
 from echeancier.domain.dates.notice import PostingAdvice
 from echeancier.domain.dates.words import figures
+from echeancier.domain.facts.event_words import events_quoted
 from echeancier.domain.model import Text
 from echeancier.domain.standing import renewals
 from echeancier.domain.standing.first_ends import day_of_end
@@ -34,16 +35,16 @@ def _without_a_day(s: Situation) -> Text | None:
     awaited += [term.event] if term.event is not None and s.first_end is None else []
     if not awaited or s.amendment is not None:
         return None
-    events = ", ".join(f"« {event} »" for event in awaited)
+    events = events_quoted(s.convention, awaited)
     known = s.two_ends
     if known is not None and known.at_most is not None:
         return Text(
-            fr=f"Jusqu’à {events}, au plus tard le {figures(known.at_most)}",
-            en=f"Until {events}, on {known.at_most} at the latest",
+            fr=f"Jusqu’à {events.fr}, au plus tard le {figures(known.at_most)}",
+            en=f"Until {events.en}, on {known.at_most} at the latest",
         )
     least = "" if known is None or known.at_least is None else f", pas avant le {figures(known.at_least)}"
     least_en = "" if known is None or known.at_least is None else f", not before {known.at_least}"
-    return Text(fr=f"Jusqu’à {events}, à enregistrer{least}", en=f"Until {events}, to be recorded{least_en}")
+    return Text(fr=f"Jusqu’à {events.fr}, à enregistrer{least}", en=f"Until {events.en}, to be recorded{least_en}")
 
 
 def _how_it_ends(s: Situation, end: date) -> Text:

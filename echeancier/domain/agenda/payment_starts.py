@@ -5,10 +5,11 @@ from datetime import date
 
 from echeancier.domain.agenda.after_the_end import early_end, never, will_not_exist
 from echeancier.domain.agenda.procedure import side_name
-from echeancier.domain.agenda.questions import AWAITED, day_of
-from echeancier.domain.dates.proof import END, Operand, Proof, Step, given, last_of, note
+from echeancier.domain.agenda.questions import day_of
+from echeancier.domain.dates.proof import END, Operand, Proof, Step, given, last_of, literally, note
 from echeancier.domain.facts import events as e
-from echeancier.domain.model import Text
+from echeancier.domain.facts.event_words import event_in_words, event_quoted
+from echeancier.domain.model import Text, title_of
 from echeancier.domain.standing.credits import vote_of
 from echeancier.domain.standing.item_keys import series_of, within_series
 from echeancier.domain.standing.money import Needed, Receipt, needed
@@ -69,8 +70,14 @@ def _from_an_event(s: Situation, event: str) -> Start:
     recorded = min((x.on for _, x in s.of_event(event)), default=None)  # a sum is paid once: the first time it happens
     day = day_of(s, event) if event in e.OF_THE_CONVENTION else recorded
     if day is None:
-        return Start(None, (note(f"attend {AWAITED.get(event, f'« {event} »')}"),))
+        what = event_quoted(s.convention, event)
+        return _awaiting(Text(fr=f"attend {what.fr}", en=f"waits for {what.en}"))
     return Start(day, (given(day, event),))
+
+
+def _awaiting(waits: Text) -> Start:
+    """Nothing to count from yet: what is awaited, said on its line and in its proof."""
+    return Start(None, (note(waits.fr),), waits)
 
 
 def _voted(s: Situation, payment: Payment, year: int) -> Start:
@@ -78,7 +85,7 @@ def _voted(s: Situation, payment: Payment, year: int) -> Start:
     vote = vote_of(s, payment.owed_by, year)
     if vote is None:
         waits = Text(fr=f"attend le vote des crédits de {year}", en=f"waits for the vote of the credits of {year}")
-        return Start(None, (note(waits.fr),), waits)
+        return _awaiting(waits)
     return Start(vote.on, (given(vote.on, vote.source, f"crédits de {year} votés le {{}}"),))
 
 
@@ -88,7 +95,7 @@ def _ended_early(s: Situation, event: str) -> Start:
     if day is None:
         what = "une fin anticipée" if event == EARLY_END else "une résiliation pour faute"
         en = "an early end" if event == EARLY_END else "a termination for breach"
-        return Start(None, (note(f"attend {what}"),), Text(fr=f"attend {what}", en=f"waits for {en}"))
+        return _awaiting(Text(fr=f"attend {what}", en=f"waits for {en}"))
     return Start(day, (given(day, END, "fin anticipée, le {}"),))
 
 
@@ -106,7 +113,7 @@ def _signatures(s: Situation, falling: Falling) -> Start:
 
 
 def _signed_elsewhere(s: Situation, reference: str) -> date | None:
-    found = [x.on for _, x in s.of_event("document-signed") if x.label.upper() == reference]
+    found = [x.on for _, x in s.of_event(e.DOCUMENT_SIGNED) if x.label.upper() == reference]
     return max(found, default=None)
 
 
@@ -114,30 +121,35 @@ def _all_there(s: Situation, payment: Payment, things: tuple[Needed, ...]) -> St
     """From the last of what it needs; while one is missing, what it waits for and who owes it."""
     missing = tuple(one for one in things if one.on is None)
     there: Proof = tuple(
-        given(one.on, one.source, f"« {_called(s, one)} » : le {{}} ; ") for one in things if one.on is not None
+        given(one.on, one.source, f"« {literally(_called(s, one))} » : le {{}} ; ")
+        for one in things
+        if one.on is not None
     )
     if missing:
         waits = _awaited(s, payment, missing)
-        return Start(None, (note(waits.fr),), waits)
+        return _awaiting(waits)
     days = tuple(one.on for one in things if one.on is not None)
     several = any(one.one_of_several for one in things)
     which = (note("la première fois enregistrée, le texte ne dit pas laquelle ; "),) if several else ()
     return Start(max(days), (*there, *which, last_of(days, "dernière de ces pièces le {}")), contested=several)
 
 
-def _called(s: Situation, one: Needed) -> str:
-    title = s.convention.titles_of_owed.get(series_of(one.name))
-    key = one.source if title is not None and one.on is not None else one.name
-    which = within_series(key)
-    return f"{title or series_of(one.name)} ({which})" if which else title or one.name
+def _called(s: Situation, one: Needed, language: str = "fr") -> str:
+    """What it is called: a duty by its title, with which of its times; a paper in the words of the file."""
+    owed = next((owed for owed in s.convention.owed if owed.id == series_of(one.name)), None)
+    if owed is None:
+        return event_in_words(s.convention, one.name).in_language(language)
+    which = within_series(one.source if one.on is not None else one.name)
+    title = title_of(owed).in_language(language)
+    return f"{title} ({which})" if which else title
 
 
 def _awaited(s: Situation, payment: Payment, missing: tuple[Needed, ...]) -> Text:
     owed_by = {one.id: one.owed_by for one in s.convention.owed}
     sides = [owed_by.get(series_of(one.name), payment.owed_to) for one in missing]
-    named = [(f"« {_called(s, one)} »", side) for one, side in zip(missing, sides, strict=True)]
-    fr = ", ".join(f"{name} (dû par {_name(s, side)})" for name, side in named)
-    en = ", ".join(f"{name} (owed by {_name(s, side, 'en')})" for name, side in named)
+    named = [*zip(missing, sides, strict=True)]
+    fr = ", ".join(f"« {_called(s, one)} » (dû par {_name(s, side)})" for one, side in named)
+    en = ", ".join(f"“{_called(s, one, 'en')}” (owed by {_name(s, side, 'en')})" for one, side in named)
     gone = tuple(f"« {_called(s, one)} »" for one in missing if will_not_exist(s, one.name))
     if gone:
         return never(s, ", ".join(gone))

@@ -21,6 +21,7 @@ from echeancier.domain.dates.proof import (
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts import events as e
+from echeancier.domain.facts.event_words import event_quoted
 from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
@@ -118,21 +119,12 @@ def _certainty(one: OneOff, days: Days) -> Certainty:
     return Certainty.CONTESTED if days.contested else Certainty.CERTAIN
 
 
-AWAITED = dict(
-    zip(
-        e.OF_THE_CONVENTION,
-        ("la prise d’effet", "la dernière signature", "l’acte exécutoire", "la fin de la convention"),
-        strict=True,
-    )
-)
-
-
 def _proof(s: Situation, one: OneOff, day: date | None, start: date | None, days: Days) -> Proof:
     counted = one.after or one.before
     if counted is not None:
         if start is None or day is None or days.safe is None:
             event = one.event or EFFECTIVE
-            return (note(f"attend {AWAITED.get(event, f'« {event} »')}"),)
+            return (note(f"attend {event_quoted(s.convention, event).fr}"),)
         source = cited(one.clauses)
         if one.after is not None:
             begun = *named_first(counted), given(start, one.event or EFFECTIVE)

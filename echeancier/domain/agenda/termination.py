@@ -13,9 +13,21 @@ from echeancier.domain.agenda.tacit import coming_ends, decided_about, next_end,
 from echeancier.domain.dates.delay import Delay
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.dates.notice import EffectRange, NoticeTerms, PostingAdvice, due_dates, if_posted_on, to_end_on
-from echeancier.domain.dates.proof import ONE_DAY, POLICY, cited, given, kept, note, plus, without_words, worked
+from echeancier.domain.dates.proof import (
+    ONE_DAY,
+    POLICY,
+    cited,
+    given,
+    kept,
+    literally,
+    note,
+    plus,
+    without_words,
+    worked,
+)
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
+from echeancier.domain.facts.event_words import event_quoted
 from echeancier.domain.facts.letters import LetterReturned, LetterValidated
 from echeancier.domain.model import Text
 from echeancier.domain.standing.ending_letters import EndingLetter
@@ -148,7 +160,7 @@ def _while_it_is_open(s: Situation, rule: Termination) -> Found:
             return
     happened = s.of_event(rule.within.event)[-1][1].on
     advice = replace(advice, proof=(
-        given(happened, rule.within.event, f"« {rule.within.event} » le {{}}"),
+        given(happened, rule.within.event, literally(event_quoted(s.convention, rule.within.event).fr) + " le {}"),
         plus(happened, rule.within.delay, cited(rule.clauses), terms.closes, gives="legal"),
         *without_words(advice.proof), kept(advice.safe_day or terms.closes, " ; à poster au plus tard le {}"),
     ))  # fmt: skip
@@ -217,9 +229,10 @@ def _posting_title(s: Situation, advice: PostingAdvice, rule: Termination) -> Te
     with_reasons = Text(fr=", motivée", en=", giving reasons") if rule.reasons_required else Text(fr="", en="")
     later = next_end(s, advice.ends_on) if rule.until == "term" else None
     if rule.within is not None:
+        after = event_quoted(s.convention, rule.within.event)
         return Text(
-            fr=f"Dernier jour pour poster une résiliation{with_reasons.fr} (après « {rule.within.event} »)",
-            en=f"Last day to post a termination letter{with_reasons.en} (after “{rule.within.event}”)",
+            fr=f"Dernier jour pour poster une résiliation{with_reasons.fr} (après {after.fr})",
+            en=f"Last day to post a termination letter{with_reasons.en} (after {after.en})",
         )
     if rule.until == "term":
         until = "" if later is None else f" ; sinon reconduite jusqu’au {figures(later)}"

@@ -70,7 +70,7 @@ class NoticeTerms:
         ends: the ends of a term that renews itself, earliest first, for ``term``.
         opens: the first day on which the clause lets it be posted, None where it always does.
         closes: the last day on which it does, None where it goes on.
-        waits_for: the event without which it cannot be posted at all, while nobody recorded it; empty otherwise.
+        waits_for: the event without which it cannot be posted at all, while nobody recorded it, in words.
         form: registered letter with receipt (lrar), registered letter (lr), or nothing said.
         source: the id of the clause that says all this.
     """
@@ -84,7 +84,7 @@ class NoticeTerms:
     ends: Iterable[date] = ()
     opens: date | None = None
     closes: date | None = None
-    waits_for: str = ""
+    waits_for: Text | None = None
     form: Form = "lrar"
     source: str = LAW
 
@@ -107,10 +107,10 @@ class NoticeTerms:
 
     def not_on(self, posted: date) -> Text | None:
         """Return why the clause does not let a letter be posted that day, None where it does."""
-        if self.waits_for:
+        if self.waits_for is not None:
             return Text(
-                fr=f"la clause ne permet de l’envoyer qu’après « {self.waits_for} », qui n’est pas enregistré",
-                en=f"the clause lets it be posted only after “{self.waits_for}”, which is not recorded",
+                fr=f"la clause ne permet de l’envoyer qu’après {self.waits_for.fr}, qui n’est pas enregistré",
+                en=f"the clause lets it be posted only after {self.waits_for.en}, which is not recorded",
             )
         if self.opens is not None and posted < self.opens:
             return Text(

@@ -128,7 +128,12 @@ def without_safe(proof: Proof) -> Proof:
 @_remembered
 def note(words: str) -> Step:
     """Return words without a sum: what is awaited, or how a text is read."""
-    return Step("note", (), None, words.replace("{", "{{").replace("}", "}}"))
+    return Step("note", (), None, literally(words))
+
+
+def literally(words: str) -> str:
+    """Return words of the paper as they stand in those of a step, where braces name a day."""
+    return words.replace("{", "{{").replace("}", "}}")
 
 
 def cited(clauses: tuple[str, ...]) -> str:

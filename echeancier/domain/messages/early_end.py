@@ -7,6 +7,7 @@ from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.reminder_stages import CHASED
 from echeancier.domain.dates.words import figures, in_words
 from echeancier.domain.facts.dossier import Told
+from echeancier.domain.facts.event_words import event_quoted
 from echeancier.domain.messages.compose import about_end, his_roles, line, told_at_present
 from echeancier.domain.messages.context import Context, telling
 from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
@@ -86,8 +87,8 @@ def why_it_ends(ctx: Context, end: date) -> Text:
     if ctx.s.ends_by_breach is not None:
         why_fr, why_en = "à la suite d’un manquement", "because of a breach"
     if (of_right := ctx.s.ended_of_right) is not None:
-        event = of_right.rule.event
-        why_fr, why_en = f"de plein droit (« {event} »)", f"by itself (“{event}”)"
+        event = event_quoted(ctx.s.convention, of_right.rule.event)
+        why_fr, why_en = f"de plein droit ({event.fr})", f"by itself ({event.en})"
     if ctx.s.is_denied:
         why_fr, why_en = "par dénonciation", "because its renewal was denied"
     if ctx.s.falls_with_its_parent:

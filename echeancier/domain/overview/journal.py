@@ -10,6 +10,8 @@ from echeancier.domain.agenda.meetings import ANSWER_WORDS
 from echeancier.domain.dates.words import figures, hour, shown
 from echeancier.domain.facts.catalogue import Fact, day_of
 from echeancier.domain.facts.dossier import Dossier, Message, Told
+from echeancier.domain.facts.event_words import event_in_words
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letters import LetterPosted, LetterValidated
 from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
 from echeancier.domain.facts.meetings import MeetingArranged, MeetingHeld
@@ -138,6 +140,8 @@ def _detail(dossier: Dossier, fact: Fact, item: Item | None, language: str) -> s
         parts.append(LETTERS[fact.letter].WORDS.name.in_language(language))
     if isinstance(fact, MeetingHeld) and fact.present is not None:
         parts.append(_attendance(dossier, fact, language))
+    if isinstance(fact, Happened):
+        parts.append(event_in_words(dossier.convention, fact.event).in_language(language))
     if item is not None:
         parts.append(item.title.in_language(language))
     party = getattr(fact, "party", None)

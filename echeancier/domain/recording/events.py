@@ -7,30 +7,30 @@ from echeancier.domain.dates.delay import plus
 from echeancier.domain.dates.words import moment
 from echeancier.domain.declared import both
 from echeancier.domain.facts import events as e
+from echeancier.domain.facts.event_words import event_quoted
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.refusal import en, fr, refusal, unknown
 from echeancier.domain.recording.check_context import CheckContext, check
 from echeancier.domain.recording.credits import check_vote
 from echeancier.domain.recording.gates import check_gates
 from echeancier.domain.standing.first_ends import day_of_end
+from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.money import ASKED_FOR, EARLY_END, LAST_SIGNATURE
 
-DOCUMENT_SIGNED = "document-signed"
 _NONE = timedelta(0)
 _NO_EVENT = (*e.OF_THE_CONVENTION, LAST_SIGNATURE, EARLY_END, *e.DERIVED, *ASKED_FOR)
 """What starts a payment and is not recorded as an event."""
 
 
-def known_events(case: CheckContext) -> tuple[str, ...]:
-    """Return every event that may be recorded: a duty, a payment or a procedure waits for it."""
-    c = case.convention
+def known_events(c: Convention) -> tuple[str, ...]:
+    """Return every event of a convention that may be recorded: a duty, a payment or a procedure waits for it."""
     found = [duty.event for duty in c.event_duty if duty.event not in e.DERIVED]
     found += [one.event for one in c.one_off if one.event is not None and one.event not in e.OF_THE_CONVENTION]
     found += [
         one.starts for p in c.payment for one in p.fallings if one.starts is not None and one.starts not in _NO_EVENT
     ]
-    if _documents(case):
-        found.append(DOCUMENT_SIGNED)
+    if _documents(c):
+        found.append(e.DOCUMENT_SIGNED)
     return tuple(dict.fromkeys((*found, *e.events_read(c))))
 
 
@@ -44,7 +44,7 @@ def may_be_ahead(case: CheckContext, fact: Happened) -> bool:
 @check
 def check_happened(case: CheckContext, fact: Happened) -> None:
     """Refuse an event no clause waits for, or without its hour where hours count, or with two days."""
-    events = known_events(case)
+    events = known_events(case.convention)
     if fact.event in e.DERIVED:
         raise refusal(
             f"« {fact.event} » se déduit d’autres faits (une absence, un départ, une procédure de "
@@ -65,7 +65,7 @@ def check_happened(case: CheckContext, fact: Happened) -> None:
         )
     if fact.event not in events:
         raise unknown(both("l’événement", "the event"), fact.event, events)
-    if fact.event == DOCUMENT_SIGNED and fact.label.upper() not in (documents := _documents(case)):
+    if fact.event == e.DOCUMENT_SIGNED and fact.label.upper() not in (documents := _documents(case.convention)):
         raise unknown(both("le document (label)", "the document (label)"), fact.label, documents)
     if fact.party is not None:
         case.party(fact.party)
@@ -99,10 +99,11 @@ def _not_before_it_begins(case: CheckContext, fact: Happened) -> None:
     begins = case.s.effect_on
     if begins is None or not any(day < begins for day in _ends_given(case, fact)):
         return
+    said = event_quoted(case.convention, fact.event)
     raise refusal(
-        f"« {fact.event} » le {fr(fact.on)} met fin à la convention : elle finirait avant de commencer (prise d’effet le "
+        f"{said.fr} le {fr(fact.on)} met fin à la convention : elle finirait avant de commencer (prise d’effet le "
         f"{fr(begins)}). Vérifier le jour.",
-        f"“{fact.event}” on {en(fact.on)} ends the convention: it would end before it begins (effect on {en(begins)}). Check "
+        f"{said.en} on {en(fact.on)} ends the convention: it would end before it begins (effect on {en(begins)}). Check "
         "the day.",
     )
 
@@ -142,8 +143,7 @@ def _hour_wanted(case: CheckContext, fact: Happened) -> None:
     )
 
 
-def _documents(case: CheckContext) -> tuple[str, ...]:
-    own = case.convention.reference
+def _documents(c: Convention) -> tuple[str, ...]:
     return tuple(
-        dict.fromkeys(doc for p in case.convention.payment for one in p.fallings for doc in one.documents if doc != own)
+        dict.fromkeys(doc for p in c.payment for one in p.fallings for doc in one.documents if doc != c.reference)
     )

@@ -1,7 +1,9 @@
 """Before a convention is registered: what its terms may not say."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
+from difflib import get_close_matches
 
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.dates.delays import add_months
@@ -10,6 +12,8 @@ from echeancier.domain.declared import both
 from echeancier.domain.facts import events as e
 from echeancier.domain.facts.refusal import en, fr, refusal
 from echeancier.domain.model import Text
+from echeancier.domain.recording.events import known_events
+from echeancier.domain.standing.money import papers_awaited
 from echeancier.domain.terms.checks import YEARS, problems_of, too_many_dates
 from echeancier.domain.terms.convention import Convention
 
@@ -55,6 +59,7 @@ def problems_at_the_door(convention: Convention, today: date) -> list[Text]:
         *_term(convention, today),
         *_names(convention),
         *_events(convention),
+        *_named_events(convention),
         *_size(convention, today),
     ]
 
@@ -148,6 +153,21 @@ def _events(c: Convention) -> Iterator[Text]:
                 "un événement à enregistrer",
                 f"{payment.id}.starts: “{starts}” follows from other facts, nothing is paid from there: name an event to "
                 "record",
+            )
+
+
+def _named_events(c: Convention) -> Iterator[Text]:
+    """What the file calls by name, once, is an event or a paper that it waits for."""
+    owed = c.titles_of_owed
+    awaited = {*known_events(c), *e.DERIVED, *(name for one in c.payment for name in papers_awaited(one, owed))}
+    for name, count in Counter(one.id for one in c.event).items():
+        if count > 1:
+            yield both(f"[[event]] « {name} » est écrit {count} fois", f"[[event]] “{name}” is written {count} times")
+        if name not in awaited:
+            near = ", ".join(get_close_matches(name, sorted(awaited), 1) or sorted(awaited)) or "—"
+            yield both(
+                f"[[event]] « {name} » : rien dans le fichier n’attend cet événement ; l’ôter, ou écrire : {near}",
+                f"[[event]] “{name}”: nothing in the file waits for that event; take it away, or write: {near}",
             )
 
 

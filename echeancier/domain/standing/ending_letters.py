@@ -11,6 +11,7 @@ from echeancier.domain.dates.delay import exceeds, plus
 from echeancier.domain.dates.notice import NoticeEffect, NoticeTerms, if_posted_on
 from echeancier.domain.dates.proof import cited
 from echeancier.domain.facts.dated import Dated
+from echeancier.domain.facts.event_words import event_quoted
 from echeancier.domain.facts.letters import (
     LetterDelivered,
     LetterPosted,
@@ -18,6 +19,7 @@ from echeancier.domain.facts.letters import (
     LetterReturned,
     NoticeWithdrawn,
 )
+from echeancier.domain.model import Text
 from echeancier.domain.standing.exits import CONTINUES, addressees, by_addressee, leaves_others, reading_of, to_several
 from echeancier.domain.standing.first_day import as_answered
 from echeancier.domain.standing.renewals import period_of
@@ -70,7 +72,7 @@ class WhenToPost(NamedTuple):
 
     opens: date | None = None
     closes: date | None = None
-    waits_for: str = ""
+    waits_for: Text | None = None
 
 
 def right_of(s: Situation, rule: Termination) -> WhenToPost:
@@ -82,7 +84,7 @@ def right_of(s: Situation, rule: Termination) -> WhenToPost:
             continue
         happened = s.of_event(block.event)
         if not happened:
-            return WhenToPost(waits_for=block.event)
+            return WhenToPost(waits_for=event_quoted(s.convention, block.event))
         on = happened[-1][1].on
         if isinstance(block, RequiredState):
             opens.append(exceeds(on, as_answered(s, rule.id, block.threshold), s.calendar).strict)

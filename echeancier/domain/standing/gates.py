@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from echeancier.domain.facts.event_words import event_in_words
 from echeancier.domain.model import Text, title_of
 from echeancier.domain.standing.item_keys import is_share_of, series_of
 from echeancier.domain.standing.situation import Situation
@@ -17,9 +18,9 @@ def missing(s: Situation, gate: Gate, by: date) -> tuple[str, ...]:
 
 
 def in_words(s: Situation, names: tuple[str, ...]) -> Text:
-    """Return what is missing in words: the titles of what the file names, the events as they are recorded."""
+    """Return what is missing in words: the titles of what the file names, the events as they are called."""
     titles = {one.id: title_of(one) for one in s.convention.owed}
-    said = [titles.get(name, Text(fr=name, en=name)) for name in names]
+    said = [titles.get(name) or event_in_words(s.convention, name) for name in names]
     return Text(fr=", ".join(f"«{NBSP}{one.fr}{NBSP}»" for one in said), en=", ".join(f"“{one.en}”" for one in said))
 
 

@@ -15,7 +15,17 @@ from echeancier.domain.terms.checks import cited_clauses
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.model_problems import problems_in_french
 
-AMENDED_BLOCKS: Final = ("duty", "event_duty", "one_off", "end_duty", "window", "payment", "termination", "clause")
+AMENDED_BLOCKS: Final = (
+    "duty",
+    "event_duty",
+    "one_off",
+    "end_duty",
+    "window",
+    "payment",
+    "termination",
+    "event",
+    "clause",
+)
 """The blocks that an amendment may change: what is owed, what is paid, the notice, and the articles that say so."""
 
 _LONGEST: Final = 40_000

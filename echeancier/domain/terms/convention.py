@@ -38,6 +38,7 @@ from echeancier.domain.terms.fields import (
 )
 from echeancier.domain.terms.gates import Gate
 from echeancier.domain.terms.money import Payment
+from echeancier.domain.terms.named_event import NamedEvent
 from echeancier.domain.terms.owing import EITHER, OneOwed, named_by, shares, together
 from echeancier.domain.terms.parties import Party, Role
 from echeancier.domain.terms.renewal import Renewal
@@ -331,6 +332,7 @@ class Convention(Frozen):
     end_duty: tuple[EndDuty, ...] = ()
     window: tuple[AnnualWindow, ...] = ()
     gate: tuple[Gate, ...] = ()
+    event: tuple[NamedEvent, ...] = ()
     payment: tuple[Payment, ...] = ()
     question: tuple[OpenQuestion, ...] = ()
     remark: tuple[Remark, ...] = ()
