@@ -100,7 +100,7 @@ async def serving(directory: Path, ready: str, *words: str, **more: str) -> Asyn
         )  # fmt: skip
     running = Run(process, directory, log)
     try:
-        await until(lambda: ready in running.said() or process.returncode is not None, 60)
+        await until(lambda: ready in running.said() or process.returncode is not None, 180)
         assert process.returncode is None, running.said()
         yield running
     finally:

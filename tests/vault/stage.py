@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,7 @@ from echeancier.engine.embedded import NAMESPACE, EmbeddedEngine
 from echeancier.engine.gateway import Conventions, utc_now
 from echeancier.engine.purges import Purges
 from tests.domain import builders as b
+from tests.support.insisting import insisting
 from tests.support.keys import ring_of, settings_of
 from worker import Parts, build_worker, prepare, serve
 
@@ -89,7 +91,8 @@ class Installation:
             if nudge:
                 await self.purges.decide(reference, "hold", "coordinator")
                 await self.purges.decide(reference, "release", "coordinator")
-            while (state := await self.purges.state(reference)) is None or not condition(state):  # noqa: ASYNC110
+            look = partial(self.purges.state, reference)
+            while (state := await insisting(look)) is None or not condition(state):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
         return state
 

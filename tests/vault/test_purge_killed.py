@@ -1,10 +1,12 @@
 """A worker killed outright in the middle of a purge: started again, the purge goes on to its end, and says what it did."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.support.insisting import insisting
 from tests.support.killable_purger import STEPS
 from tests.support.processes import python, until
 from tests.vault.stage import SECRETS, found_in, installation
@@ -24,7 +26,7 @@ async def test_a_purge_cut_short_at_any_step_is_completed(tmp_path: Path, step: 
         words = (str(directory), str(place.relay.port), shift, step, str(mark))
         process = await python("-m", "tests.support.killable_purger", *words)
         try:
-            await place.purges.decide("TEST-1", "confirm", "coordinator", "visa")
+            await insisting(partial(place.purges.decide, "TEST-1", "confirm", "coordinator", "visa"))
             await until(mark.exists, 90)
         finally:
             process.kill()
