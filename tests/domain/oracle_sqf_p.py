@@ -48,10 +48,17 @@ POINTS_SAFE: Final = _days(
 
 COMMITTEES_SAFE: Final = _days(
     """
-    2021-12-31 2022-12-30 2023-12-29
+    2021-12-31 2022-12-30 2023-08-31
     """
 )
-"""Once in each year of the convention, which is the civil year here."""
+"""Once in each year, which is the civil year here; the last prepares the renewal, four months before the end."""
+
+REPORTS_SAFE: Final = _days(
+    """
+    2021-12-31 2022-12-30 2023-08-30
+    """
+)
+"""With each committee, which examines the report; the day we work before the last one, a Wednesday."""
 
 RENEWAL: Final = {
     "kick-off": date(2023, 6, 30),

@@ -20,10 +20,11 @@ from echeancier.domain.agenda.gates import gates, kept_waiting
 from echeancier.domain.agenda.items import Agenda, Item, Question, Warning
 from echeancier.domain.agenda.meetings import minutes
 from echeancier.domain.agenda.moved import moved_by_amendments
+from echeancier.domain.agenda.order import in_order
 from echeancier.domain.agenda.payments import payments
 from echeancier.domain.agenda.personal_data import data_incident
 from echeancier.domain.agenda.questions import asking
-from echeancier.domain.agenda.recurring import order, recurring
+from echeancier.domain.agenda.recurring import recurring
 from echeancier.domain.agenda.renewal import renewal
 from echeancier.domain.agenda.signature import signature
 from echeancier.domain.agenda.survival import survival
@@ -41,7 +42,7 @@ from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 
 PROCEDURES = (
-    council_act, challenges, convocation, authority, signature, recurring, calendar_duties, minutes, order, gates, on_event,
+    council_act, challenges, convocation, authority, signature, recurring, calendar_duties, minutes, gates, on_event,
     data_incident, account_manager,
     payments, windows, asking, suspension, breach, dispute, amended, family, tacit, renewal, termination, posting, ending,
     litigation, certificates, unrecorded, survival,
@@ -131,7 +132,8 @@ def _things(s: Situation) -> list[Item | Question | Warning]:
 def _computed(s: Situation) -> Agenda:
     found = in_their_version(s, _things)
     items = moved_by_amendments(s, [thing for thing in found if isinstance(thing, Item)])
-    items = kept_waiting(s, without_those_who_left(s, items))
+    items, out_of_order = in_order(s, without_those_who_left(s, items))
+    items = kept_waiting(s, items)
     return Agenda(
         reference=s.convention.reference,
         effect_on=s.effect_on,
@@ -142,5 +144,5 @@ def _computed(s: Situation) -> Agenda:
         operational_from=s.operational_from,
         items=tuple(sorted(items, key=lambda i: (i.safe_day or i.legal_last_day or date.max, i.series))),
         questions=tuple(thing for thing in found if isinstance(thing, Question)),
-        warnings=tuple(thing for thing in found if isinstance(thing, Warning)),
+        warnings=(*(thing for thing in found if isinstance(thing, Warning)), *out_of_order),
     )

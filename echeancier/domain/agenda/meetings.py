@@ -12,7 +12,6 @@ from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.procedure import Found, roles_of, state_of
 from echeancier.domain.dates.delay import Delay, after, before_event, minus
 from echeancier.domain.dates.delay_words import delay_in_words
-from echeancier.domain.dates.delays import renewal_plan
 from echeancier.domain.dates.proof import POLICY, counted_after, given, named_first, note
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures, moment
@@ -109,7 +108,7 @@ def proposal(s: Situation, item: Item) -> date | None:
     """Return the day to propose for a meeting: the preferred weekday, open, outside the excluded periods.
 
     As late as leaves our margin before the safe day, never before the contractual notice can be received; None when
-    no such day is left in the period. A meeting that prepares the renewal is proposed in time for it.
+    no such day is left in the period.
     """
     return s.computed_once("proposal", item.key, item, lambda: _proposal(s, item))
 
@@ -122,28 +121,27 @@ def _proposal(s: Situation, item: Item) -> date | None:
         s.today + timedelta(days=max(s.policy.meeting_lead_days, _notice_length(s, prefs, item.safe_day))),
         item.opens_on or s.today,
     )
+    latest = _latest(s, item, item.safe_day, first)
     for margin in (s.policy.meeting_margin_days, 0):
-        last = _before_renewal(s, item, item.safe_day, first) - timedelta(days=margin)
-        day = last
+        day = latest - timedelta(days=margin)
         while day >= first:
             if day.isoweekday() == prefs.weekday and _allowed(s, prefs, day):
                 return day
             day -= timedelta(days=1)
-    return next((d for d in _days(first, item.safe_day) if _allowed(s, prefs, d)), None)
+    return next((d for d in _days(first, latest) if _allowed(s, prefs, d)), None)
+
+
+def _latest(s: Situation, item: Item, safe: date, first: date) -> date:
+    """The day it is to be held by; once it is too late for the renewal that it prepares, the end of its period."""
+    duty = duty_of(s, item.key)
+    if safe >= first or duty is None or not duty.prepares_renewal or item.legal_last_day is None:
+        return safe
+    return s.calendar.prev_workable(item.legal_last_day)
 
 
 def _notice_length(s: Situation, prefs: MeetingPreferences, around: date) -> int:
     """Return how many days to leave before a meeting for its notice to be received, five more to write it."""
     return 0 if prefs.notice is None else (around - minus(around, prefs.notice, s.calendar)).days + 5
-
-
-def _before_renewal(s: Situation, item: Item, safe: date, first: date) -> date:
-    """Return the last day for a meeting: in the last year, the one that prepares the renewal comes before it is late."""
-    duty, end = duty_of(s, item.key), s.natural_end
-    if duty is None or not duty.prepares_renewal or end is None or item.legal_last_day != end or s.ended_early:
-        return safe
-    wanted = renewal_plan(end, s.calendar).committee
-    return min(safe, wanted) if wanted >= first else safe
 
 
 def _days(first: date, last: date) -> tuple[date, ...]:

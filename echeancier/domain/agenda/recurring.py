@@ -1,6 +1,6 @@
 """Duties that come back.
 
-Periods counted from one anchor, what must come before each, its last and safe days, and how many were kept.
+Periods counted from one anchor, the last and safe days of each, and how many were kept.
 """
 
 from collections import defaultdict
@@ -11,7 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from echeancier.domain.agenda.items import Item, Question, ReadingShown, State, Warning
-from echeancier.domain.agenda.meetings import local, met
+from echeancier.domain.agenda.meetings import met
 from echeancier.domain.agenda.procedure import Found, cut_by, roles_of, side_name, state_of
 from echeancier.domain.agenda.quota import own_part, times_owed
 from echeancier.domain.agenda.turns import year_begins
@@ -31,10 +31,8 @@ from echeancier.domain.dates.proof import (
 )
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
-from echeancier.domain.facts.duties import DutyDone
-from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled, MeetingHeld
 from echeancier.domain.model import Text
-from echeancier.domain.standing.item_keys import key_of, series_of
+from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.standing.suspension import stopped
 from echeancier.domain.terms.duties import Duty, Rhythm
@@ -430,47 +428,3 @@ def _too_long_since_the_last(s: Situation, duty: Duty, rhythm: Rhythm, items: tu
             ),
             clause=s.clause(duty.clauses),
         )
-
-
-def order(s: Situation) -> Found:
-    """Warn when a meeting was held, or has its date, and what must precede it neither happened nor has a date before it."""
-    for duty in s.convention.duty:
-        target = next((d for d in s.convention.duty if d.id == duty.ahead_of), None)
-        if target is None:
-            continue
-        occasions = sorted({*_held(s, target), *_arranged(s, target)})
-        kept = sorted({*_held(s, duty), *_arranged(s, duty)})
-        for before, day in list(zip([date.min, *occasions], occasions, strict=False))[-2:]:
-            if not any(before < other <= day for other in kept):
-                yield _out_of_order(s, duty, target, day)
-
-
-def _held(s: Situation, duty: Duty) -> tuple[date, ...]:
-    found = [fact.on for _, fact in s.of(MeetingHeld) if series_of(fact.item) == duty.id and s.had_quorum(fact)]
-    found += [fact.on for _, fact in s.of(DutyDone) if series_of(fact.item) == duty.id]
-    return tuple(found)
-
-
-def _arranged(s: Situation, duty: Duty) -> tuple[date, ...]:
-    """Meetings that still have a date ahead, the last date fixed of each."""
-    fixed: dict[str, date] = {}
-    for record in s.records:
-        fact = record.fact
-        if isinstance(fact, MeetingArranged | MeetingCancelled) and series_of(fact.item) == duty.id:
-            fixed.pop(fact.item, None)
-            if isinstance(fact, MeetingArranged):
-                fixed[fact.item] = local(fact.starts_at, s.zone).date()
-    return tuple(day for day in fixed.values() if day >= s.today)
-
-
-def _out_of_order(s: Situation, duty: Duty, target: Duty, day: date) -> Warning:
-    return Warning(
-        id=f"before/{target.id}/{day:%Y-%m-%d}",
-        text=Text(
-            fr=f"« {target.title} » du {figures(day)} : « {duty.title} » doit venir avant, et rien de tel n’est "
-            "enregistré depuis "
-            "la fois précédente.",
-            en=f"“{target.title_en}” of {day}: “{duty.title_en}” must come before it, and none is recorded since the last one.",
-        ),
-        clause=s.clause(duty.clauses),
-    )

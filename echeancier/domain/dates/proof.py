@@ -125,6 +125,11 @@ def without_safe(proof: Proof) -> Proof:
     return tuple(step._replace(gives="") if step.gives == "safe" else step for step in proof)
 
 
+def sums_alone(proof: Proof) -> Proof:
+    """Return the sums of the proof of another thing, for one that is counted from its day: none of its days is printed here."""
+    return tuple(step._replace(gives="") for step in without_words(proof))
+
+
 @_remembered
 def note(words: str) -> Step:
     """Return words without a sum: what is awaited, or how a text is read."""

@@ -214,7 +214,8 @@ class Duty(Owing):
     ``rhythm`` or ``when``; both left out means that the text gives no number (« régulièrement »): that is a question, not a date.
 
     Attributes:
-        ahead_of: the meeting it must come before, each time.
+        ahead_of: the meeting it must come before, each time: what that meeting examines, or what prepares it.
+        prepares_renewal: a meeting that prepares what follows: its last one is held before the text of it is agreed.
         for_next_period: what is done in one period serves the next (« une revalorisation fait l’objet d’un
             avenant chaque année »), so the last period of the term owes none.
         only: the times of ``when`` that are owed, where not all are: « le bilan de 2027 seulement ».
