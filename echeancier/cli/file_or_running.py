@@ -46,5 +46,10 @@ def situation_of(named: str, facts: Path | None, as_of: date | None) -> Situatio
     now = datetime.now(zone) if as_of is None else end_of(as_of, dossier.convention)
     registered_on = dossier.registered_at.astimezone(zone).date()
     return situation(
-        dossier.convention, tuple(dossier.facts), now, registered_on=registered_on, carried=dossier.carried
+        dossier.convention,
+        tuple(dossier.facts),
+        now,
+        registered_on=registered_on,
+        carried=dossier.carried,
+        annexes=dossier.annexes,
     )

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.dates.notice import EffectRange
 from echeancier.domain.dates.rules import Certainty
@@ -12,6 +13,7 @@ from echeancier.domain.facts.end import RenewalDecided
 from echeancier.domain.facts.parent import ParentEnds, ParentSigned
 from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.model import Text
 from tests.domain.builders import at, convention, d, item, recorded, seen, signed
 from tests.domain.builders_life import life
 from tests.domain.examples_seen import agenda_by, seen_by, warned
@@ -202,3 +204,34 @@ def test_an_annex_that_ends_before_its_parent_prepares_its_own_renewal() -> None
     terms = convention(parent=parent, term={"ends_on": d("2022-12-31"), "within_parent": True, "clauses": ["A1"]})
     facts = recorded(*signed("2021-12-15"), ParentEnds(on=d("2023-12-31")))
     assert "renewal/2022/signatures" in {i.key for i in seen(terms, facts, "2022-02-01").items}
+
+
+ANNEXES = ["MTZ-A", "MTZ-O"]
+SAID = "vaut aussi, sauf clause contraire, pour les annexes MTZ-A et MTZ-O"
+
+
+def test_the_steps_that_end_a_parent_or_decide_what_follows_name_its_annexes_once() -> None:
+    terms, records = example("mtz-p")
+    s = situation(terms, records, at("2023-06-01"), annexes=ANNEXES)
+    named = {i.key: i.standing for i in agenda_of(s).items if i.standing and "MTZ-A" in i.standing.fr}
+    assert set(named) == {"renewal/2023/decision", "end"}
+    assert {text.fr for text in named.values()} == {SAID}
+    assert {text.en for text in named.values()} == {
+        "also for annexes MTZ-A and MTZ-O, unless their clauses say otherwise"
+    }
+    before = agenda_of(situation(terms, records, at("2021-06-01"), annexes=ANNEXES))
+    assert (item(before, "notice/annual-notice/2021").standing or Text(fr="", en="")).fr == SAID
+
+
+def test_without_annexes_nothing_is_named_and_an_annex_names_no_other() -> None:
+    for name in ("mtz-p", "mtz-a"):
+        assert "vaut aussi" not in agenda_by(name, "2023-06-01").model_dump_json()
+
+
+def test_a_mail_about_the_decision_names_the_annexes() -> None:
+    lived = life(example("mtz-p")[0], tuple(r.fact for r in example("mtz-p")[1]))
+    lived.dossier.annexes += ANNEXES
+    lived.until("2023-10-02")
+    lines = [line for _, order in lived.sent for line in order.lines if line.item == "renewal/2023/decision"]
+    assert lines
+    assert {line.standing.fr for line in lines if line.standing} == {SAID}

@@ -40,7 +40,14 @@ def show(
     dossier = _dossier(reference)
     now = datetime.now(ZoneInfo(dossier.convention.place.time_zone))
     registered_on = dossier.registered_at.astimezone(now.tzinfo).date()
-    s = situation(dossier.convention, tuple(dossier.facts), now, registered_on=registered_on, carried=dossier.carried)
+    s = situation(
+        dossier.convention,
+        tuple(dossier.facts),
+        now,
+        registered_on=registered_on,
+        carried=dossier.carried,
+        annexes=dossier.annexes,
+    )
     agenda = agenda_of(s)
     if as_json:
         write_json(show_document(dossier, agenda, lang))

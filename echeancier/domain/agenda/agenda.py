@@ -1,6 +1,6 @@
 """The heart: a convention and its facts in, its agenda out. Pure: no clock, no file, no engine."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ from echeancier.domain.agenda.dispute import dispute
 from echeancier.domain.agenda.end_sentence import end_sentence
 from echeancier.domain.agenda.ending import ending
 from echeancier.domain.agenda.events import on_event
-from echeancier.domain.agenda.family import family
+from echeancier.domain.agenda.family import family, naming_annexes
 from echeancier.domain.agenda.gates import gates, kept_waiting
 from echeancier.domain.agenda.items import Agenda, Item, Question, Warning
 from echeancier.domain.agenda.meetings import minutes
@@ -58,17 +58,18 @@ def situation(
     policy: Policy = DEFAULT_POLICY,
     registered_on: date | None = None,
     carried: Mapping[str, str] | None = None,
+    annexes: Sequence[str] = (),
 ) -> Situation:
     """Return the situation of a convention: only the facts in force count, in the order in which they were told.
 
     Its terms are those in force on the day of ``now``. ``carried`` says which other convention has a shared act published and
-    transmitted (`Dossier.carried`); the rest is as for `agenda`.
+    transmitted (`Dossier.carried`), ``annexes`` which hang from it (`Dossier.annexes`); the rest is as for `agenda`.
     """
     told = sorted(records, key=lambda r: (r.version > 1, r.recorded_at, len(r.id), r.id, r.version))
     known = in_force(tuple(told))
     versions = versions_of(convention, known)
     terms = as_changed(convention, known)
-    s = Situation(terms, known, policy, now, registered_on, carried or {}, versions)
+    s = Situation(terms, known, policy, now, registered_on, carried or {}, versions, annexes=tuple(annexes))
     return replace(s, convention=s.terms_on(s.today)) if versions.all else s
 
 
@@ -133,7 +134,7 @@ def _computed(s: Situation) -> Agenda:
     found = in_their_version(s, _things)
     items = moved_by_amendments(s, [thing for thing in found if isinstance(thing, Item)])
     items, out_of_order = in_order(s, without_those_who_left(s, items))
-    items = kept_waiting(s, items)
+    items = naming_annexes(s, kept_waiting(s, items))
     return Agenda(
         reference=s.convention.reference,
         effect_on=s.effect_on,

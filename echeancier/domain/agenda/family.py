@@ -1,9 +1,10 @@
 """A convention that hangs from another.
 
-Whose end it follows, what an early end or an extension of the parent does, what to ask when the paper is silent.
+Whose end it follows, what an early end or an extension of the parent does, what to ask when the paper is silent; and which
+annexes the steps of a parent concern too.
 """
 
-from echeancier.domain.agenda.items import Question, ReadingShown, Warning
+from echeancier.domain.agenda.items import SETTLED, Item, Question, ReadingShown, Warning
 from echeancier.domain.agenda.procedure import Found
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.parent import ParentEnds
@@ -195,3 +196,32 @@ def _before_its_parent(s: Situation) -> Found:
             clause=s.clause(s.convention.effect.clauses),
             permanent=True,
         )
+
+
+def naming_annexes(s: Situation, items: list[Item]) -> list[Item]:
+    """Return the items of a parent, those that end it or decide what follows naming the annexes that they concern too.
+
+    Of the steps to what follows, the one that decides it: the others lead to it. Each annex still applies its own clauses.
+    """
+    if not s.annexes:
+        return items
+    said = _covers(s.annexes)
+    return [item.saying(said) if _reaches(item) else item for item in items]
+
+
+def _reaches(item: Item) -> bool:
+    decides = item.settled_by != "done"  # a preparatory step is done; a decision, an act, a letter have their own facts
+    return item.traits.reaches_annexes and decides and item.state not in SETTLED
+
+
+def _covers(annexes: tuple[str, ...]) -> Text:
+    if len(annexes) == 1:
+        return Text(
+            fr=f"vaut aussi, sauf clause contraire, pour l’annexe {annexes[0]}",
+            en=f"also for annex {annexes[0]}, unless its clauses say otherwise",
+        )
+    *first, last = annexes
+    return Text(
+        fr=f"vaut aussi, sauf clause contraire, pour les annexes {', '.join(first)} et {last}",
+        en=f"also for annexes {', '.join(first)} and {last}, unless their clauses say otherwise",
+    )

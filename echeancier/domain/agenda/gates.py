@@ -40,11 +40,8 @@ def _is_held(item: Item, gate: Gate) -> bool:
 def _waiting(s: Situation, item: Item, lacking: tuple[str, ...]) -> Item:
     what = in_words(s, lacking)
     said = Text(fr=f"ne peut commencer avant{NBSP}: {what.fr}", en=f"may not begin before: {what.en}")
-    standing = said if item.standing is None else Text(
-        fr=f"{item.standing.fr} ; {said.fr}", en=f"{item.standing.en}; {said.en}"
-    )  # fmt: skip
     proof = (*item.proof, note(f" ; attend {what.fr}"))
-    return item.model_copy(update={"state": State.WAITING, "standing": standing, "proof": proof})
+    return item.saying(said).model_copy(update={"state": State.WAITING, "proof": proof})
 
 
 def _too_soon(s: Situation, gate: Gate, day: date, lacking: tuple[str, ...]) -> Warning:

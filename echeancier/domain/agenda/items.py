@@ -117,6 +117,12 @@ class Item(Frozen):
     tell: tuple[str, ...] = ()
     covers: tuple[date, date] | None = None
 
+    def saying(self, more: Text) -> "Item":
+        """Return it with something more said of where it stands."""
+        said = self.standing
+        both = more if said is None else Text(fr=f"{said.fr} ; {more.fr}", en=f"{said.en}; {more.en}")
+        return self.model_copy(update={"standing": both})
+
     @cached_property
     def trace(self) -> str:
         """The proof in one French sentence."""

@@ -75,6 +75,7 @@ class Context:
             policy=self.policy,
             registered_on=self.dossier.registered_at.astimezone(zone).date(),
             carried=self.dossier.carried,
+            annexes=self.dossier.annexes,
         )
 
     @cached_property

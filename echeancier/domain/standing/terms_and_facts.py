@@ -42,6 +42,7 @@ class TermsAndFacts:
         registered_on: local day on which the convention was registered here, None outside the engine.
         carried: by the id of an act that others cite too, the reference of the convention that has it published and
             transmitted; this one does where nothing is said.
+        annexes: the references of the conventions that hang from this one and made themselves known.
         versions: the terms as amendments made them follow one another.
         version: which of them ``convention`` is; None where each thing goes by those of its own day, ``convention`` by those of
             today.
@@ -55,6 +56,7 @@ class TermsAndFacts:
     carried: Mapping[str, str] = field(default_factory=dict, hash=False)
     versions: Versions = field(default=NONE, hash=False)
     version: int | None = None
+    annexes: tuple[str, ...] = ()
 
     @cached_property
     def calendar(self) -> WorkingDays:

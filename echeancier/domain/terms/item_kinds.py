@@ -65,6 +65,7 @@ class ItemKind:
         takes_done: the fact `done` may name it.
         is_signed: what it asks is to sign an act that changes the paper.
         is_rehearsed: diligent people of a rehearsal do it by themselves: nobody there signs, nor reviews a litigation.
+        reaches_annexes: what is decided or comes there concerns the annexes too, each by its own clauses.
         evaluates: its clauses are those of the convention's own evaluation.
         in_session_file: in the file that both sides get before a committee, in ours only, or in none: the birth of the convention
             and its last day, which stands at its head, are no duties; what one side prepares for itself stays with it.
@@ -91,6 +92,7 @@ class ItemKind:
     takes_done: bool = True
     is_signed: bool = False
     is_rehearsed: bool = True
+    reaches_annexes: bool = False
     evaluates: bool = False
     in_session_file: Literal["shared", "ours", ""] = "shared"
 
@@ -174,21 +176,22 @@ ITEM_KINDS: Final[dict[str, ItemKind]] = {
     ),
     "renewal": ItemKind(
         called=_called("renouvellement", "renewal"), leads=_leads(45, 15, 3), family="renewal", lane="renewal", is_owed=False,
-        is_decision=True, letter_may_concern=False, matters_once_past=False, counts_to_close=False,
+        is_decision=True, letter_may_concern=False, matters_once_past=False, counts_to_close=False, reaches_annexes=True,
     ),
     "notice": ItemKind(
         called=_called("préavis", "notice"), leads=_leads(90, 30, 7), lane="notice", is_owed=False, letter_may_concern=False,
-        matters_once_past=False, counts_to_close=False, has_form=False, takes_done=False, in_session_file="ours",
+        matters_once_past=False, counts_to_close=False, has_form=False, takes_done=False, reaches_annexes=True,
+        in_session_file="ours",
     ),
     "breach": ItemKind(called=_called("manquement", "breach"), letter_may_concern=False, in_session_file="ours"),
     "dispute": ItemKind(called=_called("différend", "dispute"), in_session_file="ours"),
     "termination": ItemKind(
         called=_called("résiliation", "termination"), lane="notice", is_owed=False, letter_may_concern=False,
-        matters_once_past=False, has_form=False, takes_done=False, in_session_file="ours",
+        matters_once_past=False, has_form=False, takes_done=False, reaches_annexes=True, in_session_file="ours",
     ),
     "end": ItemKind(
         called=_called("fin", "end"), leads=_leads(180, 60, 15), lane="end", is_owed=False, is_decision=True,
-        letter_may_concern=False, matters_once_past=False, takes_done=False, in_session_file="",
+        letter_may_concern=False, matters_once_past=False, takes_done=False, reaches_annexes=True, in_session_file="",
     ),
     "review": ItemKind(
         called=_called("réexamen", "review"), lane="end", is_owed=False, has_form=False, takes_done=False, is_rehearsed=False,
