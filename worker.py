@@ -58,6 +58,7 @@ from echeancier.engine.exit import leave
 from echeancier.engine.gateway import Conventions, utc_now
 from echeancier.engine.old_runs import EngineRuns
 from echeancier.engine.open_conventions import EngineConventions
+from echeancier.engine.patient_worker import PatientWorker
 from echeancier.engine.pulse import Pulse, Watching
 from echeancier.engine.purged_again import PurgedAgain
 from echeancier.engine.purges import Purges
@@ -258,7 +259,7 @@ def build_worker(client: Client, parts: Parts, *, task_queue: str = TASK_QUEUE, 
         *purge_activities_of(client, parts),
         *watch_activities_of(client, parts, pulse),
     ]
-    return Worker(
+    return PatientWorker(
         client,
         task_queue=task_queue,
         workflows=WORKFLOWS,

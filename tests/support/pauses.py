@@ -1,4 +1,4 @@
-"""A collection of garbage must not fall into the turn of a workflow: the engine gives it two seconds, and then fails it.
+"""A collection of garbage must not fall into the turn of a workflow: a worker that is not ours fails it after two seconds.
 
 A process that has tested for half an hour holds millions of objects; to look through all of them takes a busy machine longer.
 What is alive when a file begins is set aside, so that a collection in the middle of a test looks only through what the file made.

@@ -27,12 +27,12 @@ from temporalio.client import Client, ScheduleHandle, WorkflowExecutionStatus, W
 from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError
-from temporalio.worker import Worker
 
 from echeancier.domain.afterwards.purge import PurgeState
 from echeancier.domain.facts.signing import ContractPublicised
 from echeancier.engine.client import connect
 from echeancier.engine.embedded import NAMESPACE
+from echeancier.engine.patient_worker import PatientWorker
 from echeancier.engine.refused import NOT_SEALED, RefusingAnswers
 from echeancier.engine.schedules import schedule_rounds
 from tests.domain import builders as b
@@ -174,7 +174,9 @@ async def test_a_decision_about_a_purge_counts_once(here: Installation, stranger
 
 
 async def test_an_answer_that_is_no_activity_s_counts_as_none(here: Installation, stranger: Client) -> None:
-    workflows_only = Worker(here.client, task_queue=TASK_QUEUE, workflows=WORKFLOWS, interceptors=[RefusingAnswers()])
+    workflows_only = PatientWorker(
+        here.client, task_queue=TASK_QUEUE, workflows=WORKFLOWS, interceptors=[RefusingAnswers()]
+    )
     async with workflows_only:
         await here.door.start(convention(), "coordinator")
         token = await stolen(stranger)

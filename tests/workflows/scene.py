@@ -11,7 +11,7 @@ from typing import Any
 
 from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
-from temporalio.worker import Replayer, Worker
+from temporalio.worker import Worker
 
 from echeancier.adapters.relay.smtp import SmtpTransport
 from echeancier.adapters.relay.smtp_settings import SmtpSettings
@@ -21,10 +21,11 @@ from echeancier.domain.facts.dossier import Dossier, Message
 from echeancier.domain.running.clock import CalendarShift
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
-from echeancier.engine.converter import data_converter
 from echeancier.engine.gateway import Conventions
+from echeancier.engine.patient_worker import PatientWorker
 from tests.domain import builders as b
 from tests.smtpd import Script, ScriptedServer
+from tests.support.replaying import replay
 from tests.support.virtual_clock import add_search_attributes, virtual_clock
 from worker import WORKFLOWS, Parts, activities_of
 from workflows.convention import ConventionWorkflow
@@ -139,12 +140,12 @@ async def scene(
 async def replays(client: Client, reference: str) -> None:
     """Replay the last run of a convention from its first event; fails if it is not deterministic."""
     history = await client.get_workflow_handle(convention_id(reference)).fetch_history()
-    await Replayer(workflows=WORKFLOWS, data_converter=data_converter()).replay_workflow(history)
+    await replay(history)
 
 
 def worker_of(client: Client, activities: Sequence[Callable[..., Any]], cached: int = 100) -> Worker:
     """Return a worker that keeps so many conventions in memory."""
-    return Worker(
+    return PatientWorker(
         client, task_queue=TASK_QUEUE, workflows=WORKFLOWS, activities=activities, max_cached_workflows=cached
     )
 

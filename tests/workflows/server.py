@@ -20,7 +20,7 @@ from echeancier.engine.gateway import Conventions, utc_now
 from tests.domain import builders as b
 from tests.smtpd import ScriptedServer
 from tests.workflows.scene import parts_of, replays, worker_of
-from worker import Parts, activities_of
+from worker import Parts, activities_of, serve
 from workflows.search_attributes import ALL
 
 
@@ -70,6 +70,18 @@ async def server(directory: Path, begins: str = "2022-01-03", **limits: int | st
     )
     async with env, ScriptedServer() as relay:
         yield Server(env.client, relay, directory, CalendarShift(b.at(begins) - utc_now()))
+
+
+@asynccontextmanager
+async def served(s: Server, parts: Parts) -> AsyncIterator[None]:
+    """Run the worker as its command does."""
+    stop = asyncio.Event()
+    task = asyncio.create_task(serve(s.client, parts, stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await task
 
 
 async def eventually(condition: Callable[[], Awaitable[bool]]) -> None:

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from temporalio.client import WorkflowHandle
-from temporalio.worker import Replayer
 
 from activities.digest import DIGESTS, DigestActivities
 from echeancier.adapters.mail.digest import TemplateDigestWriter
@@ -26,13 +25,13 @@ from echeancier.domain.ports import Leaving, MailTransport, unheard
 from echeancier.domain.running.health import MailboxHealth as Answers
 from echeancier.domain.running.trouble import Trouble
 from echeancier.domain.terms.policy import DEFAULT_POLICY
-from echeancier.engine.converter import data_converter
 from echeancier.engine.pulse import Pulse
 from tests.domain import builders as b
 from tests.domain.test_digest_compose import dossier
 from tests.smtpd import Script
+from tests.support.replaying import replay
 from tests.workflows.scene import Scene, scene
-from worker import WORKFLOWS, Parts, activities_of
+from worker import Parts, activities_of
 from workflows.digest import DigestWorkflow
 from workflows.ids import TASK_QUEUE
 from workflows.messages import DigestEnd, DigestStart
@@ -109,7 +108,7 @@ class Week:
     async def replays(self, name: str = "digest-1", week: str = "digest-week-2022-W36") -> None:
         for one in (name, week):
             history = await self.s.env.client.get_workflow_handle(one).fetch_history()
-            await Replayer(workflows=WORKFLOWS, data_converter=data_converter()).replay_workflow(history)
+            await replay(history)
 
 
 @asynccontextmanager

@@ -6,21 +6,14 @@ To record the histories again, while no version is released: ``python -m tests.r
 from pathlib import Path
 
 import pytest
-from temporalio.client import WorkflowHistory
-from temporalio.worker import Replayer
 from temporalio.workflow import NondeterminismError
 
-from echeancier.engine.converter import data_converter
 from tests.support.histories import HISTORIES, read_history, text_of_history
 from tests.support.privacy import findings
-from worker import WORKFLOWS
+from tests.support.replaying import replay
 
 RECORDED = sorted(HISTORIES.glob("*.json.gz"))
 LIVES = {"whole-life", "early-end", "withdrawn", "relay-trouble"}
-
-
-async def replay(history: WorkflowHistory) -> None:
-    await Replayer(workflows=WORKFLOWS, data_converter=data_converter()).replay_workflow(history)
 
 
 def test_each_life_is_recorded() -> None:

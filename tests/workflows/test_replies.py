@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from temporalio.client import WorkflowFailureError
 from temporalio.testing import WorkflowEnvironment
-from temporalio.worker import Worker
 
 from activities.replies import ReplyActivities
 from echeancier.adapters.inbox.parser import MimeReplyParser
@@ -23,6 +22,7 @@ from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
 from echeancier.domain.facts.meetings import MeetingArranged
 from echeancier.domain.messages.tokens import LinkKey
 from echeancier.domain.running.keys import HOUSE, KeyGoneError, Vault
+from echeancier.engine.patient_worker import PatientWorker
 from tests.adapters.replies import GUEST, UID, FixedKeys, failure, mail, reply, return_address
 from tests.domain.builders import ADDRESSES, at, convention, meeting_duty, signed
 from tests.domain.builders_life import life
@@ -97,7 +97,7 @@ async def _reader(directory: Path, vault: Vault | None = None) -> AsyncIterator[
         activities.file,
         activities.forget,
     ]
-    async with env, Worker(env.client, task_queue="replies", workflows=[RepliesWorkflow], activities=wired):
+    async with env, PatientWorker(env.client, task_queue="replies", workflows=[RepliesWorkflow], activities=wired):
         yield Reader(env, mailbox, register, store)
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from temporalio.client import WorkflowHistory
-from temporalio.worker import Replayer, Worker
 from temporalio.workflow import NondeterminismError
 
 import echeancier.domain.messages.context
@@ -21,8 +20,9 @@ from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.item_kinds import Leads
 from echeancier.domain.terms.policy import Policy
-from echeancier.engine.converter import data_converter
+from echeancier.engine.patient_worker import PatientWorker
 from tests.domain import builders as b
+from tests.support.replaying import replay
 from tests.workflows.inline_planner import InlineConvention, InlineStart
 from tests.workflows.scene import Scene, scene
 from tests.workflows.terms import terms
@@ -56,6 +56,8 @@ Change = Callable[[pytest.MonkeyPatch], None]
 
 CHANGES: list[Change] = [other_leads, one_more_holiday, one_more_item]
 
+ALL = [*WORKFLOWS, InlineConvention]
+
 
 async def lived(s: Scene) -> WorkflowHistory:
     """Return the history of a convention that has sent its first reminders."""
@@ -71,17 +73,13 @@ async def lived_inline(s: Scene) -> WorkflowHistory:
         for n, fact in enumerate(b.signed("2022-01-03"))
     ]
     dossier = Dossier(convention=terms(), registered_at=s.now, registered_by="coordinator", facts=facts)
-    async with Worker(
+    async with PatientWorker(
         s.env.client, task_queue="inline", workflows=[InlineConvention], activities=activities_of(s.parts)
     ):
         start = InlineStart(dossier=dossier, shift=s.shift.by)
         handle = await s.env.client.start_workflow(InlineConvention.run, start, id="inline", task_queue="inline")
         await s.until("2022-02-01")
         return await handle.fetch_history()
-
-
-async def replay(history: WorkflowHistory) -> None:
-    await Replayer(workflows=[*WORKFLOWS, InlineConvention], data_converter=data_converter()).replay_workflow(history)
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -91,9 +89,9 @@ async def test_a_convention_that_lives_replays_after_a_rule_changed(
     async with scene(tmp_path) as s:
         history = await lived(s)
         assert [m for m in await s.sent("reminders") if m.at.astimezone(b.PARIS).date() == A_REMINDER_DAY]
-    await replay(history)
+    await replay(history, ALL)
     change(monkeypatch)
-    await replay(history)
+    await replay(history, ALL)
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -102,7 +100,7 @@ async def test_a_workflow_that_asked_the_planner_itself_would_break(
 ) -> None:
     async with scene(tmp_path) as s:
         history = await lived_inline(s)
-    await replay(history)
+    await replay(history, ALL)
     change(monkeypatch)
     with pytest.raises(NondeterminismError):
-        await replay(history)
+        await replay(history, ALL)

@@ -1,8 +1,5 @@
 """A rule that needs an earlier date does not wait for the next wake-up: a new worker has conventions plan again."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,24 +7,11 @@ from echeancier.adapters.rules_mark import rules_mark
 from echeancier.domain.terms.item_kinds import Leads
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain import builders as b
-from tests.workflows.server import Server, eventually, server
+from tests.workflows.server import Server, eventually, served, server
 from tests.workflows.terms import terms
-from worker import Parts, serve
 
 EARLIER = DEFAULT_POLICY.model_copy(update={"leads": {"default": Leads(notice=120, reminder=10, last_call=2)}})
 A_DAY = timedelta(days=1)
-
-
-@asynccontextmanager
-async def served(s: Server, parts: Parts) -> AsyncIterator[None]:
-    """Run the worker as its command does."""
-    stop = asyncio.Event()
-    task = asyncio.create_task(serve(s.client, parts, stop))
-    try:
-        yield
-    finally:
-        stop.set()
-        await task
 
 
 async def opened(s: Server) -> bool:
