@@ -9,14 +9,17 @@ import pdfplumber
 import pytest
 
 from echeancier.adapters.keys.key_ring import KeyRing
+from echeancier.adapters.keys.link_keys import LinkKeys
 from echeancier.adapters.keys.master_key import read_master_key
+from echeancier.adapters.stores.documents import DirectoryStore
 from echeancier.domain.afterwards.purge import PurgeState
 from echeancier.domain.afterwards.purge_record import PurgedError
-from echeancier.domain.running.keys import KeyGoneError, Sealed
+from echeancier.domain.running.keys import HOUSE, KeyGoneError, Sealed
 from echeancier.engine.gateway import RefusedError
+from tests.adapters.replies import mail, return_address
 from tests.support.runs import runs_of
 from tests.support.sealed import sealed_by
-from tests.vault.stage import NAME, SECRETS, Installation, convention, found_in, installation
+from tests.vault.stage import NAME, SECRETS, SPOKEN, Installation, convention, found_in, installation
 from workflows.ids import convention_id, purge_id
 
 pytestmark = pytest.mark.timeout(300)
@@ -146,6 +149,24 @@ async def test_what_is_left_says_what_was_destroyed_and_names_nobody(tmp_path: P
         words = "\n".join(page.extract_text() for page in pdf.pages)
     assert "Ville d’essai" in words
     assert not [word for word in (*SECRETS, "@") if word in words]
+
+
+async def test_the_mails_that_came_back_about_it_are_destroyed_and_no_other(tmp_path: Path) -> None:
+    """They are kept under the key of the house, which outlives the convention's."""
+    directory = tmp_path / "var"
+    async with installation(directory) as place:
+        await closed(place)
+        async with place.working():
+            sent = (await place.door.dossier("TEST-1")).outbox[0]
+        store = DirectoryStore(directory / "documents", place.ring)
+        key = LinkKeys(directory).current()
+        for name, message in (("replies/1", sent.id), ("replies/2", "of another convention")):
+            store.put_once(f"{name}.eml", mail(SPOKEN, to=return_address(message, key)))
+            store.put_once(f"{name}.txt", SPOKEN.encode())
+        await purged(place)
+        assert sorted(store.names(HOUSE)) == ["replies/2.eml", "replies/2.txt"]
+    record = json.loads((directory / "archive" / "TEST-1" / "purge.json").read_text("utf-8"))
+    assert {one["kind"]: one["count"] for one in record["destroyed"]}["replies"] == 1
 
 
 async def test_a_purged_reference_is_said_to_be_so_and_never_serves_again(tmp_path: Path) -> None:
