@@ -1,5 +1,6 @@
 """One round of the robot: can it do its work? If it can, whoever watches from outside is told; if not, silence alarms him."""
 
+import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,6 +8,7 @@ from typing import Final
 
 from pydantic import AwareDatetime
 from temporalio import activity
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
 from echeancier.domain.model import Frozen
 from echeancier.domain.ports import MailTransport, Monitor, OldRuns, OpenConventions, Readings, SharedActs, Vitals
@@ -45,8 +47,21 @@ class HeartbeatActivities:
 
     @activity.defn(name="heartbeat-round")
     async def round(self, request: RoundRequest) -> Round:
-        """Return what this round found; a monitor is told of a healthy one only."""
-        found, before = await self._looked(request.engine), request.before
+        """Return what this round found; a monitor is told of a healthy one only.
+
+        Raises:
+            ApplicationError: the robot stops, so its conventions answer no more; the next one makes this round.
+        """
+        looking = asyncio.ensure_future(self._looked(request.engine))
+        stopping = asyncio.ensure_future(activity.wait_for_worker_shutdown())
+        try:
+            await asyncio.wait((looking, stopping), return_when=asyncio.FIRST_COMPLETED)
+            if stopping.done():
+                raise ApplicationError("the robot stops", type="Stopping", category=ApplicationErrorCategory.BENIGN)
+        finally:
+            stopping.cancel()
+            looking.cancel()  # nothing, once it has ended
+        found, before = looking.result(), request.before
         if before is not None:  # a worker started again remembers nothing of what it did before
             found = found.model_copy(
                 update={

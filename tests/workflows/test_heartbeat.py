@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import email.policy
 from collections import Counter
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 from temporalio.client import Client, ScheduleOverlapPolicy, WorkflowExecutionStatus
+from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
 from activities.heartbeat import HeartbeatActivities, RoundRequest
@@ -97,6 +99,25 @@ async def test_a_healthy_round_is_told(web: Web) -> None:
     assert (found.conventions, found.pinged, found.detail) == (3, True, "")
     assert len(web.calls) == 1
     assert not relay.received
+
+
+async def test_a_round_under_way_does_not_hold_up_a_robot_that_stops(web: Web) -> None:
+    class Unanswered(Engine):
+        async def troubles(self) -> tuple[Trouble, ...]:
+            stopping.worker_shutdown()
+            await asyncio.Event().wait()  # asks a convention, which nobody turns any more
+            return ()
+
+    stopping, engine = ActivityEnvironment(), Unanswered()
+    transport = SmtpTransport(SmtpSettings(host="127.0.0.1", port=1, security="none", timeout=2))
+    activities = HeartbeatActivities(
+        engine, transport, Pulse(lambda: NOW), engine, engine, HttpMonitor(SecretStr(web.url))
+    )
+    async with asyncio.timeout(10):
+        with pytest.raises(ApplicationError) as stopped:
+            await stopping.run(activities.round, RoundRequest(engine=NOW))
+    assert not stopped.value.non_retryable
+    assert web.calls == []
 
 
 async def test_without_a_relay_the_monitor_hears_nothing(web: Web) -> None:
