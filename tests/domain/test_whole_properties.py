@@ -5,7 +5,7 @@ Days that another program can count are counted by it (`tests.support.counted`),
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -120,10 +120,10 @@ def each_opens_before_it_is_safe_and_is_safe_before_it_is_over(seen: Seen) -> No
         assert days == sorted(days), (item.key, days)
 
 
-def start_of(seen: Seen, one: OneOff) -> date | None:
-    """The day that something to do once is counted from, None while it is not known."""
+def start_of(seen: Seen, one: OneOff, item: Item) -> date | None:
+    """The day that something to do once is counted from, None while it is not known; of whoever left, its own end."""
     told = [r.fact.on for r in seen.s.records if isinstance(r.fact, Happened) and r.fact.event == one.event]
-    own = {None: seen.agenda.effect_on, "effective": seen.agenda.effect_on, "ended": seen.agenda.ends_on}
+    own = {None: seen.agenda.effect_on, "effective": seen.agenda.effect_on, "ended": end_for(seen, item)}
     own |= {"signed": seen.s.last_signature, "executory": seen.s.executory_on}
     return own.get(one.event, told[-1] if told else None)
 
@@ -148,7 +148,7 @@ def _triggers(seen: Seen, item: Item) -> Iterator[date]:
     """The days that an item is counted from, of which none is to come."""
     before = [one.id for one in seen.terms.event_duty if one.direction == "before"]
     for one in seen.terms.one_off:
-        if item.series == one.id and one.after is not None and (start := start_of(seen, one)) is not None:
+        if item.series == one.id and one.after is not None and (start := start_of(seen, one, item)) is not None:
             yield start
     if item.series in BACKWARD or item.series in before:
         return
@@ -291,7 +291,7 @@ def what_the_end_starts(seen: Seen) -> Counts:
 def what_is_done_once(seen: Seen) -> Counts:
     for one in seen.terms.one_off:
         for item in seen.of(one.id):
-            start = end_for(seen, item) if one.event == "ended" else start_of(seen, one)
+            start = start_of(seen, one, item)
             if one.after is not None and start is not None:
                 yield "once, so long after", item.legal_last_day, later(start, one.after, seen.zone)
             elif one.before is not None and start is not None:
@@ -520,9 +520,26 @@ COUNTED: Final[tuple[Callable[[Seen], Counts], ...]] = (
     the_last_day_of_a_notice,
     what_is_to_be_paid, what_is_owed_by_each, who_leaves,
 )  # fmt: skip
+
+
+def what_comes_first_moves_no_last_day(seen: Seen) -> None:
+    """The order of things brings a day to act by sooner, never later, and no last day of the text moves."""
+    if seen.s.versions.all or not any(duty.ahead_of or duty.prepares_renewal for duty in seen.terms.duty):
+        return
+    free = [one.model_copy(update={"ahead_of": None, "prepares_renewal": False}) for one in seen.terms.duty]
+    terms = seen.terms.model_copy(update={"duty": tuple(free)})
+    without = {one.key: one for one in agenda_of(replace(seen.s, convention=terms)).items}
+    for item in seen.agenda.items:
+        other = without[item.key]
+        assert item.legal_last_day == other.legal_last_day, item.key
+        sooner = item.safe_day != other.safe_day
+        assert not sooner or (item.safe_day or date.max) < (other.safe_day or date.max), item.key
+
+
 HOLDS: Final[tuple[Callable[[Seen], None], ...]] = (
     each_is_explained_by_a_known_rule_and_a_proof, each_has_its_own_name,
     each_opens_before_it_is_safe_and_is_safe_before_it_is_over, none_is_to_be_done_before_what_it_is_counted_from,
+    what_comes_first_moves_no_last_day,
 )  # fmt: skip
 
 

@@ -344,6 +344,7 @@ _AT_HOURS: Final = ("hours", "open_hours", *_IN_DAYS)
 
 def _duties(draw: st.DrawFn) -> list[dict[str, Any]]:
     report = {"rhythm": draw(RHYTHMS), **_rarely(draw, "for_next_period", lambda: True)}
+    report |= _rarely(draw, "ahead_of", lambda: "point")
     meeting: dict[str, Any] = dict(_MEETING)
     meeting |= _rarely(draw, "notice", lambda: draw(delays(DelayPlace.BEFORE_EVENT, ("", "at-least"), _IN_DAYS[:-3])))
     meeting |= _rarely(draw, "minutes_within", lambda: _after(draw))
@@ -351,6 +352,7 @@ def _duties(draw: st.DrawFn) -> list[dict[str, Any]]:
     meeting |= _rarely(draw, "topics", lambda: ["les projets", "la suite"])
     meeting |= _rarely(draw, "indicators", lambda: ["le nombre"])
     point = {"meeting": meeting, "rhythm": draw(RHYTHMS), "kind": draw(st.sampled_from(["meeting", "committee"]))}
+    point |= _rarely(draw, "prepares_renewal", lambda: True)
     found = [duty("report", **report), meeting_duty("point", **point)]
     if draw(_SELDOM):
         found.append(duty("paper", kind="document", rhythm=None, ahead_of="point"))
