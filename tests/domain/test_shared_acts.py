@@ -17,6 +17,7 @@ from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain import builders as b
 from tests.domain.builders_life import Life, life
+from tests.examples.oracle import example
 
 ACT = "2021-118"
 VOTE = ActAdopted(on=b.d("2021-12-06"), act=ACT)
@@ -88,6 +89,20 @@ def test_another_takes_over_and_asks_for_what_is_due() -> None:
     other.dossier.carried[ACT] = "B"
     other.settle()
     assert set(asked(other)) == {f"act/{ACT}/publication", f"act/{ACT}/transmission"}
+
+
+def test_the_vote_of_metz_is_published_and_transmitted_once_for_its_four_conventions() -> None:
+    vote = ActAdopted(on=b.d("2021-03-11"), number="21-03-11-11")
+    family = [life(example(name)[0], (vote,), "2021-03-11") for name in ("mtz-p", "mtz-a", "mtz-f", "mtz-o")]
+    for one in family:
+        one.dossier.carried.update(to_be_told(one.dossier, [other.dossier for other in family]))
+        one.until("2021-04-15")
+    shared = {f"act/21-03-11-11/{step}" for step in ("publication", "transmission")}
+    assert [set(asked(one)) for one in family] == [set(), shared, set(), set()]
+    waiting = [Context(one.dossier, one.now, DEFAULT_POLICY).items["act/21-03-11-11/publication"] for one in family]
+    assert [item.standing and item.standing.en for item in waiting] == [
+        "asked with MTZ-A", None, "asked with MTZ-A", "asked with MTZ-A",
+    ]  # fmt: skip
 
 
 def found(*dossiers: Dossier) -> Lacking:

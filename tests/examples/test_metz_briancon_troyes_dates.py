@@ -20,7 +20,7 @@ REGISTERED = {
 
 # convention, item, last day allowed, day to act by
 DAYS = [
-    ("mtz-p", "recourse/third-parties", "2021-05-17", None),
+    ("mtz-p", "recourse/21-03-11-11/third-parties", "2021-05-17", None),
     ("mtz-p", "notice/annual-notice/2021", "2021-09-30", "2021-09-03"),
     ("mtz-p", "notice/annual-notice/2022", "2022-09-30", "2022-09-06"),
     ("mtz-p", "half-yearly-evaluation/2022-07", "2022-12-31", "2022-12-30"),

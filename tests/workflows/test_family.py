@@ -17,7 +17,13 @@ EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 
 
 def metz() -> tuple[Convention, Convention]:
-    return load_convention(EXAMPLES / "mtz-p.toml"), load_convention(EXAMPLES / "mtz-a.toml")
+    """A parent and its annex, each with a vote of its own: the engine whose time is moved lists no conventions that share one."""
+    parent, annex = (load_convention(EXAMPLES / f"{name}.toml") for name in ("mtz-p", "mtz-a"))
+    return _voted_alone(parent), _voted_alone(annex)
+
+
+def _voted_alone(convention: Convention) -> Convention:
+    return convention.model_copy(update={"act": tuple(a.model_copy(update={"id": None}) for a in convention.act)})
 
 
 async def sign(door: Conventions, parent: Convention, day: str) -> None:
