@@ -15,17 +15,13 @@ from tests.domain.builders import EXAMPLES, at
 from tests.examples.oracle import example
 from tests.support.scenes import scenes
 from tests.support.told import Scene, told
-from tests.support.without import declared, unrecorded, without
+from tests.support.without import declared, recorded_without, without
 
-TO_SAY: dict[str, list[str]] = declared()["to_say"]
-"""The clauses that wait for somebody to write what a person who had not read them would have put in their place."""
+NAMES = sorted(path.name.removesuffix(".facts.toml") for path in EXAMPLES.glob("*.facts.toml"))
 NOTHING: dict[str, dict[str, str]] = declared()["nothing"]
 """The clauses that change nothing told, and why."""
 CLAUSES = [
-    (name, clause.id)
-    for name in sorted(TO_SAY)
-    for clause in example(name)[0].clause
-    if clause.id not in TO_SAY[name] and clause.id not in NOTHING.get(name, {})
+    (name, clause.id) for name in NAMES for clause in example(name)[0].clause if clause.id not in NOTHING.get(name, {})
 ]
 
 
@@ -50,23 +46,21 @@ def test_without_a_clause_somebody_is_told_something_else(name: str, clause: str
         range(len(_scenes(name))),
         key=lambda n: (n > 3, not any(fact.get("event") in waited_for for fact in _scenes(name)[n][1])),
     )
-    recorded = tuple(record for record in records if record.fact.kind not in unrecorded(name, clause))
+    recorded = recorded_without(records, name, clause)
     assert any(told(left, recorded, _scenes(name)[n]) != _whole(name, n) for n in likely)
 
 
 def test_a_clause_of_the_table_is_one_of_its_file_and_stands_there_once() -> None:
-    told_by_hand = {name: list(said) for name, said in declared().items() if name not in ("to_say", "nothing")}
-    for name in sorted({*TO_SAY, *NOTHING, *told_by_hand}):
-        named = [*TO_SAY.get(name, ()), *NOTHING.get(name, ()), *told_by_hand.get(name, ())]
+    edited = {name: list(said) for name, said in declared().items() if name != "nothing"}
+    for name in sorted({*NOTHING, *edited}):
+        named = [*NOTHING.get(name, ()), *edited.get(name, ())]
         assert sorted(named) == sorted(set(named) & {clause.id for clause in example(name)[0].clause})
 
 
 def test_the_table_of_clauses_counts_what_is_held() -> None:
-    to_say, nothing = (sum(map(len, said.values())) for said in (TO_SAY, NOTHING))
+    nothing = sum(map(len, NOTHING.values()))
     text = " ".join((EXAMPLES.parent / "docs" / "clauses.md").read_text("utf-8").split())
-    assert f"holds {len(CLAUSES)} of the {len(CLAUSES) + nothing + to_say} clauses of {len(TO_SAY)} conventions" in text
-    assert (
-        f"{nothing} change nothing, for the reason given in their row; the other {to_say} are still to be said" in text
-    )
+    assert f"holds {len(CLAUSES)} of the {len(CLAUSES) + nothing} clauses of {len(NAMES)} conventions" in text
+    assert f"the other {nothing} change nothing, for the reason given in their row" in text
     rows = [row for row in text.split("| ") if "alone it changes nothing: " in row]
     assert len(rows) == nothing

@@ -87,7 +87,10 @@ def _lives(terms: Convention, day: date, end: date, known: int) -> Iterator[tupl
                     {"kind": "letter-delivered", "letter": f"f{known + 1}", "on": str(day + timedelta(days=3))},
                 )
     for breach in terms.breach:
-        yield _steps(breach, day)
+        steps = _steps(breach, day)
+        closed = str(day + timedelta(days=40 * len(steps)))
+        yield steps
+        yield *steps, {"kind": "breach-closed", "on": closed, "breach": breach.id, "outcome": "maintained"}
     year = end.replace(year=end.year + 1, day=min(end.day, 28))
     amended = {"kind": "amended", "on": str(day), "ends_on": str(year)}
     yield (amended,)
@@ -102,7 +105,7 @@ def _lives(terms: Convention, day: date, end: date, known: int) -> Iterator[tupl
         {
             "kind": "accounts-counted",
             "on": str(day),
-            "number": terms.account_manager.accounts + 1 if terms.account_manager else 1,
+            "number": 1 + ((terms.account_manager and terms.account_manager.accounts) or 0),
         },
     )
     yield _event("agent-absent", day), _event("agent-back", day + timedelta(days=45)), {

@@ -1,11 +1,12 @@
 """Everything that somebody is told of a convention, whatever happens to it: what its clauses are for.
 
-Days, questions, warnings, refusals, topics of meetings, whom things are said to and whom letters are written to. Never the
+Days, sums, questions, warnings, refusals, topics of meetings, whom things are said to and whom letters are written to. Never the
 articles quoted, nor the words of a title or of a computation.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -31,6 +32,7 @@ Scene = tuple[str, tuple[dict[str, Any], ...], frozenset[str]]
 """A day on which the convention is looked at, the facts told besides those of its file, the kinds of fact left out."""
 
 
+_SUM = re.compile(r"[\d\s]+(?:,\d+)?\s€")
 _OF_ANYTHING = frozenset({"request", "renewal"})
 """Letters that ask for whatever is owed: whom they are written to is whom it is owed by."""
 
@@ -83,12 +85,12 @@ def _item(item: Item) -> tuple[object, ...]:
     effect = item.effect_range and (item.effect_range.earliest, item.effect_range.expected, item.effect_range.latest)
     return (
         item.key, item.opens_on, item.legal_last_day, item.safe_day, item.legal_last_instant, effect, item.certainty, item.state,
-        item.owed_by, item.owed_to, item.responsible, item.informed, item.tell, item.quota,
+        item.owed_by, item.owed_to, item.responsible, item.informed, item.tell, item.quota, *_SUM.findall(item.title.fr),
     )  # fmt: skip
 
 
 def _letters(s: Situation, found: Agenda) -> Iterator[object]:
-    """Whom each letter that may be written is addressed to, how it leaves, what it asks to give, who signs it."""
+    """Whom each letter is addressed to, how it leaves, what it asks to give, who signs it, whose agreement it speaks of."""
     for kind, letter in LETTERS.items():
         if kind in _OF_ANYTHING:
             continue
@@ -108,4 +110,5 @@ def _letters(s: Situation, found: Agenda) -> Iterator[object]:
                         content.sending,
                         content.signature.quality,
                         content.number,
+                        getattr(content.says, "agreed_by", ""),
                     )

@@ -6,19 +6,22 @@ stays, changed as ``without_a_clause.toml`` says, for only a person knows what e
 
 from __future__ import annotations
 
+import json
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from echeancier.adapters.files.convention_file import convention_from
+from echeancier.domain.facts.kinds import FACT
+from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.terms.convention import Convention
 
 Terms = dict[str, Any]
 TABLE = Path(__file__).parents[1] / "examples" / "without_a_clause.toml"
-_FACTS = "facts"
+_FACTS, _FACT = "facts", "fact/"
 _GONE = "(left out)"
 """What the table writes of a key that nobody would have written."""
 
@@ -31,12 +34,26 @@ def _table() -> dict[str, dict[str, Any]]:
 def edits_of(name: str, clause: str) -> dict[str, Any]:
     """Return what the table changes in an example without one of its clauses: path of a key -> what stands there instead."""
     found: dict[str, Any] = _table().get(name, {}).get(clause, {})
-    return {path: value for path, value in found.items() if path != _FACTS}
+    return {path: value for path, value in found.items() if path != _FACTS and not path.startswith(_FACT)}
 
 
-def unrecorded(name: str, clause: str) -> frozenset[str]:
-    """Return the kinds of fact that nobody would have recorded of an example without one of its clauses."""
-    return frozenset(_table().get(name, {}).get(clause, {}).get(_FACTS, ()))
+def recorded_without(records: Iterable[Recorded], name: str, clause: str) -> tuple[Recorded, ...]:
+    """Return the facts of an example as they would have been recorded by somebody who had not read one of its clauses."""
+    unread = _table().get(name, {}).get(clause, {})
+    changed: dict[str, dict[str, Any]] = {}
+    for path, value in unread.items():
+        if path.startswith(_FACT):
+            kind, key = path.removeprefix(_FACT).split("/", 1)
+            changed.setdefault(kind, {})[key] = value
+    kept = (record for record in records if record.fact.kind not in unread.get(_FACTS, ()))
+    return tuple(_retold(record, changed.get(record.fact.kind, {})) for record in kept)
+
+
+def _retold(record: Recorded, changes: Mapping[str, Any]) -> Recorded:
+    said = record.fact.model_dump(mode="json", exclude_unset=True)
+    for path, value in changes.items():
+        list(_change(said, path, value))
+    return record.model_copy(update={"fact": FACT.validate_json(json.dumps(said))}) if changes else record
 
 
 def declared() -> dict[str, dict[str, Any]]:
@@ -120,6 +137,8 @@ def _tidy(terms: Terms, gone: set[str]) -> None:
 def _change(terms: Terms, path: str, value: Any) -> Iterator[Terms]:
     """Change one key, as ``duty/report/rhythm/every_months``, a list being entered by the id of its element, or its number.
 
+    At the end of a path, a list gets one element more.
+
     Yields:
         The elements entered on the way: they stay, whatever they cite.
     """
@@ -129,7 +148,11 @@ def _change(terms: Terms, path: str, value: Any) -> Iterator[Terms]:
         here = _entered(here, name)
         if isinstance(here, dict) and "clauses" in here:
             yield here
-    if value != _GONE:
+    if value != _GONE and isinstance(here, list) and last.isdecimal():
+        here[int(last)] = value
+    elif value != _GONE and isinstance(here, list):
+        here.append({"id": last, **value})
+    elif value != _GONE:
         here[last] = value
     elif isinstance(here, list):
         here[:] = [one for one in here if one.get("id") != last]

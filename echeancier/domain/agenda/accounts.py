@@ -100,7 +100,7 @@ def _nobody_agreed(s: Situation, rule: AccountManager) -> Found:
 
 def _too_many_accounts(s: Situation, rule: AccountManager) -> Found:
     counted = s.latest(AccountsCounted)
-    if counted is None or counted.number <= rule.accounts or s.is_over:
+    if counted is None or rule.accounts is None or counted.number <= rule.accounts or s.is_over:
         return
     yield Warning(
         id="too-many-accounts",

@@ -522,13 +522,24 @@ class Parent(Frozen):
 
 
 class AccountManager(Frozen):
-    """Who manages the accounts opened on the operator's tool (RGC, « administrateur »), and how that is watched."""
+    """Who manages the accounts opened on the operator's tool (RGC, « administrateur »), and how that is watched.
+
+    Attributes:
+        accounts: how many may be open at once, None where the text sets no limit.
+    """
 
     WORDS: ClassVar[BlockWords] = block_words(called=("Gestionnaire de comptes", "Account manager"))
     name: Annotated[OneLine, field_words("Comment le texte l’appelle", "What the text calls it")]
     agreed_by: Annotated[OneLine, field_words("Agréé par", "Agreed by")]
     told_to: Annotated[OneLine, field_words("Changements dits à", "Changes told to")]
-    accounts: Annotated[int, field_words("Comptes autorisés", "Accounts allowed")] = Field(ge=0, le=1_000_000)
+    accounts: Annotated[
+        int | None,
+        field_words(
+            "Comptes autorisés",
+            "Accounts allowed",
+            hint=("Vide : le texte ne les limite pas.", "Empty: the text sets no limit."),
+        ),
+    ] = Field(default=None, ge=0, le=1_000_000)
     staff_of: Annotated[OneLine, field_words("Agents de", "Staff of", folded=True)] = ""
     clauses: Cited
 
