@@ -1,11 +1,14 @@
 """The manager of accounts of the Opus conventions."""
 
+from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.agenda.items import State
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.facts.accounts import AccountsCounted
 from echeancier.domain.facts.events import Happened
-from tests.domain.builders import d, item
+from echeancier.domain.facts.recorded import Recorded
+from tests.domain.builders import at, d, item
 from tests.domain.examples_seen import agenda_by, days_of, next_id, warned
+from tests.examples.oracle import example
 
 FIRST = next_id("sqf-o")
 
@@ -49,3 +52,16 @@ def test_more_accounts_than_allowed_are_a_warning_and_as_many_are_not() -> None:
     assert "too-many-accounts" not in warned(agenda_by("sqf-o", "2021-09-02", two))
     later = AccountsCounted(on=d("2021-10-01"), number=2)
     assert "too-many-accounts" not in warned(agenda_by("sqf-o", "2021-10-02", three, later))
+
+
+def test_a_text_that_sets_no_limit_warns_of_no_number() -> None:
+    terms, records = example("sqf-o")
+    manager = terms.account_manager
+    assert manager is not None
+    unlimited = terms.model_copy(update={"account_manager": manager.model_copy(update={"accounts": None})})
+    counted = Recorded(
+        id=FIRST, fact=AccountsCounted(on=d("2021-09-01"), number=900), recorded_at=at("2021-09-01"), recorded_by="x"
+    )
+    known = (*records, counted)
+    assert "too-many-accounts" in warned(agenda(terms, known, at("2021-09-02")))
+    assert "too-many-accounts" not in warned(agenda(unlimited, known, at("2021-09-02")))
