@@ -6,12 +6,14 @@ import pytest
 from pydantic import ValidationError
 
 from echeancier.domain.agenda.agenda import situation
+from echeancier.domain.agenda.item_row import item_row
 from echeancier.domain.agenda.items import Agenda, Item, State
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.facts.breach import BreachStep
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.facts.money import AmountRevised, AmountSet, PaperReceived, UnitsCounted
 from echeancier.domain.facts.questions import QuestionAnswered
@@ -450,3 +452,40 @@ def test_a_period_cut_by_an_end_that_comes_no_later_says_so() -> None:
     found = sums(lived(paper(rent, term=term), "2022-02-01"))
     assert "où la convention finit au plus tard" in found[-1].trace
     assert [one.certainty for one in found] == [Certainty.CERTAIN, Certainty.CONTESTED]
+
+
+def test_a_time_that_an_early_end_takes_away_is_no_fault_of_the_file() -> None:
+    """« only » names 2024, that the term covers: a letter of 2022 ends it first, nobody is told to check the file."""
+    report = {**REPORT, "when": {"on": "10-15"}, "only": ["2022", "2024"]}
+    yearly = price(total="1000.00", every_year="civil", only=["2022", "2024"], instalments=SHARES)
+    rent = price(id="rent", amount="300.00", when={"every_months": 12, "due": "advance"}, only=["1", "3"])
+    terms = paper(yearly, rent, duty=[report], termination=[NOTICE])
+    assert not [one.id for one in lived(terms, "2022-02-01").warnings if one.id.startswith("only/")]
+    ended = lived(terms, "2022-06-01", LetterPosted(rule=str(NOTICE["id"]), by="town", on=d("2022-03-01")))
+    assert ended.ends_on is not None
+    assert ended.ends_on < d("2023-01-01")
+    assert not [one.id for one in ended.warnings if one.id.startswith("only/")]
+
+
+def test_a_day_of_a_year_that_an_early_end_cuts_is_for_the_parties_to_settle() -> None:
+    terms = paper(price(amount="100.00", when={"on": "12-15"}), termination=[NOTICE])
+    agenda = lived(terms, "2022-06-01", LetterPosted(rule=str(NOTICE["id"]), by="town", on=d("2022-03-01")))
+    (said,) = [one.text for one in agenda.warnings if one.id == "due-after-end/price"]
+    assert "à régler entre les parties" in said.fr
+    assert "l’écrire à part" not in said.fr
+
+
+def test_where_there_is_no_day_nobody_says_how_sure_it_is() -> None:
+    terms = paper(price(starts="works-received", delay={"days": 30}))
+
+    def shown(today: str, *facts: Fact) -> tuple[str, str, str]:
+        row = item_row(
+            situation(terms, recorded(*signed("2022-01-01"), *facts), at(today)),
+            sums(lived(terms, today, *facts))[0],
+            "fr",
+        )
+        return row.certainty, row.certainty_at_length, row.state
+
+    assert shown("2022-02-01") == ("", "", "en attente")
+    happened = Happened(event="works-received", on=d("2022-03-01"))
+    assert shown("2022-03-02", happened) == ("certain", "certain", "à faire")

@@ -7,14 +7,14 @@ from pydantic import ValidationError
 
 from echeancier.adapters.files.convention_file import parse_convention
 from echeancier.desk.form.document import file_of
-from echeancier.domain.agenda.agenda import situation
+from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.credits import days_of_asking_votes
 from echeancier.domain.agenda.items import Agenda, Item, State
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.events import Happened
-from echeancier.domain.facts.money import PaperReceived
+from echeancier.domain.facts.money import AmountSet, PaperReceived
 from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.questions import Questions
@@ -162,9 +162,9 @@ def test_the_vote_of_the_year_is_asked_for_from_15_april_and_never_before() -> N
     assert (question.id, question.answer, question.ask) == ("credits/town/2022", "date", "coordinator")
     assert "avant le 15 avril, avant le 30 l’année où son assemblée est renouvelée" in question.about.fr
     assert "L.1612-2" in question.about.en
-    assert asked(looked_at(begins, "2023-01-10")) == []
     take(begins, vote("2022-04-20", 2022))
     assert asked(looked_at(begins, "2022-04-21")) == []
+    assert asked(looked_at(begins, "2023-01-10")) == []
 
 
 def test_the_law_of_local_budgets_is_told_of_local_authorities_alone() -> None:
@@ -253,3 +253,75 @@ def test_a_payment_that_hangs_on_no_yearly_vote_is_refused(said: dict[str, Any],
     with pytest.raises(ValidationError) as wrong:
         paper(price(**said))
     assert words in str(wrong.value).replace("\u00a0", " ")
+
+
+# -- refused, or cut -----------------------------------------------------------------------------------------------------------
+
+
+def no_credits(on: str, year: int, **more: str) -> Happened:
+    return vote(on, year, **more).model_copy(update={"event": "credits-refused"})
+
+
+@pytest.mark.parametrize("said", [RESERVED, COUNTED], ids=["under reserve", "counted from the vote"])
+def test_nothing_is_due_of_a_year_whose_credits_were_refused(said: dict[str, Any]) -> None:
+    begins = take(dossier(price(**said)), vote("2022-02-15", 2022), no_credits("2023-04-06", 2023))
+    found = by_key(looked_at(begins, "2023-04-20"))
+    gone = found["price/2023"]
+    assert (gone.state, gone.certainty) == (State.CANCELLED, Certainty.CERTAIN)
+    assert "crédits de 2023 refusés le 06/04/2023" in gone.trace.replace("\u00a0", " ")
+    assert gone.standing is not None
+    assert "refused on 2023-04-06" in gone.standing.en
+    assert found["price/2022"].state is not State.CANCELLED
+    assert found["price/2024"].state is not State.CANCELLED
+    assert asked(looked_at(begins, "2023-04-20")) == []
+
+
+def test_what_was_paid_before_the_refusal_stays_paid() -> None:
+    paid = DutyDone(on=d("2022-03-30"), item="price/2022")
+    begins = take(dossier(price(**RESERVED)), paid, no_credits("2022-04-06", 2022))
+    assert by_key(looked_at(begins, "2022-04-20"))["price/2022"].state is State.DONE
+
+
+def test_an_instalment_that_no_vote_pays_stays_due() -> None:
+    parts = [{"share": "60", "starts": "credits-voted"}, {"share": "40", "when": {"on": "10-15"}}]
+    begins = take(
+        dossier(price(total="1000.00", every_year="civil", instalments=parts)), no_credits("2022-04-06", 2022)
+    )
+    found = by_key(looked_at(begins, "2022-04-20"))
+    assert [found[f"price/2022-{one}"].state for one in (1, 2)] == [State.CANCELLED, State.UPCOMING]
+
+
+def test_credits_refused_may_be_voted_later_and_nothing_else_is_told_of_them() -> None:
+    begins = take(dossier(price(**RESERVED)), no_credits("2022-04-06", 2022))
+    assert "déjà refusés" in refused(begins, no_credits("2022-04-07", 2022))
+    assert "déjà refusés" in refused(begins, vote("2022-04-05", 2022))
+    take(begins, vote("2022-06-20", 2022))
+    late = by_key(looked_at(begins, "2022-06-21"))["price/2022"]
+    assert (late.state, late.certainty) == (State.LATE, Certainty.CONTESTED)
+    assert "déjà votés" in refused(begins, no_credits("2022-06-22", 2022))
+
+
+def test_credits_that_were_cut_pay_what_a_fact_sets() -> None:
+    begins = take(dossier(price(**RESERVED)), vote("2022-02-15", 2022))
+    take(begins, AmountSet(on=d("2022-02-15"), payment="price", about="2022", amount="8000.00"))
+    found = by_key(looked_at(begins, "2022-02-20"))
+    shown = {key: one.title.fr.replace("\u00a0", " ").replace("\u202f", " ") for key, one in found.items()}
+    assert shown["price/2022"] == "Prix (2022) : 8 000,00 €"
+    assert shown["price/2023"] == "Prix (2023) : 12 000,00 €"
+    assert "au lieu de 12 000,00 €" in found["price/2022"].trace.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_a_year_that_went_by_without_an_answer_is_still_asked_about() -> None:
+    begins = dossier(price(**RESERVED))
+    assert asked(looked_at(begins, "2022-12-31")) == ["credits/town/2022"]
+    (question,) = looked_at(begins, "2023-01-01").questions
+    assert question.id == "credits/town/2022"
+    assert "credits-refused" in question.about.fr
+    take(begins, no_credits("2022-04-07", 2022))
+    assert asked(looked_at(begins, "2023-01-02")) == []
+
+
+def test_a_year_over_before_the_convention_was_kept_here_is_not_asked_about() -> None:
+    terms = paper(price(**RESERVED))
+    kept = situation(terms, recorded(*signed("2022-01-01")), at("2023-06-01"), registered_on=d("2023-02-01"))
+    assert [one.id for one in agenda_of(kept).questions if one.answered is None] == ["credits/town/2023"]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, WithJsonSchema
 
-from echeancier.domain.agenda.item_row import clause_in_words
+from echeancier.domain.agenda.item_row import clause_in_words, how_sure
 from echeancier.domain.agenda.items import Agenda, Item, Question, ReadingShown, State, Warning
 from echeancier.domain.dates.delay import Delay
 from echeancier.domain.dates.first_term import TermLength
@@ -86,7 +86,7 @@ class PublishedItem(_Published):
     rule: Rule
     trace: str
     steps: tuple[PublishedStep, ...]
-    certainty: Certainty
+    certainty: Certainty | None
     state: State
     standing: str | None
 
@@ -191,7 +191,7 @@ def _item(item: Item, language: str) -> PublishedItem:
         rule=item.rule,
         trace=nbsp(item.trace),
         steps=tuple(_step(step) for step in item.proof),
-        certainty=item.certainty,
+        certainty=how_sure(item),
         state=item.state,
         standing=words(item.standing, language) if item.standing else None,
     )

@@ -46,7 +46,7 @@ def _lines(story: Story, item: Item) -> Iterator[str]:
     row = story.row(item)
     yield debtor_of(story, item.owed_by)
     yield f"{row.article}{words(story.language)['colon']} {row.says}"
-    yield ", ".join([*days_of(row), row.certainty])
+    yield ", ".join([*days_of(row), *([row.certainty] if row.certainty else [])])
     yield in_words(story, item)
     yield row.trace
 

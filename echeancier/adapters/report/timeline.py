@@ -145,7 +145,8 @@ def _mark(story: Story, item: Item, drawn: Scale, x: float, y: float) -> Timelin
 
 def _tells(story: Story, item: Item) -> str:
     row = story.row(item)
-    return " · ".join([row.title, debtor_of(story, item.owed_by), *days_of(row), row.certainty, in_words(story, item)])
+    said = (row.title, debtor_of(story, item.owed_by), *days_of(row), row.certainty, in_words(story, item))
+    return " · ".join(one for one in said if one)
 
 
 def _mails(story: Story, drawn: Scale) -> list[Tick]:

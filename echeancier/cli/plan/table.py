@@ -78,4 +78,6 @@ def _row(s: Situation, item: Item, language: str) -> Row:
     row = item_row(s, item, language, typeset=nbsp)
     last = "\n".join([row.last or "—", *([row.last_hour] if row.last_hour else [])])
     article = _ASIDE.sub("", row.article)
-    return (row.safe or "—", last, row.title, row.who, article, row.certainty, row.state), _STYLES.get(item.state, "")
+    return (row.safe or "—", last, row.title, row.who, article, row.certainty or "—", row.state), _STYLES.get(
+        item.state, ""
+    )

@@ -1,6 +1,7 @@
 """What a duty that comes back on days of the calendar owes: « le bilan de l’année, au plus tard le 31 mars »."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from echeancier.domain.agenda.due_day import as_answered, due_day_asked
@@ -14,8 +15,8 @@ from echeancier.domain.dates.delays import Period
 from echeancier.domain.dates.proof import cited, kept, note, worked
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
-from echeancier.domain.model import Text
-from echeancier.domain.standing.coverage import last_day
+from echeancier.domain.model import Text, title_of
+from echeancier.domain.standing.coverage import end_as_agreed, last_day
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import Duty, may_outlive
@@ -35,7 +36,7 @@ def calendar_duties(s: Situation) -> Found:
         when = as_answered(s, duty.id, duty.when)
         span, anew = span_of(s, s.effect_on, cited(duty.clauses)), s.counted_anew(duty.id)
         made = [*only_those(turns(when, span, anew), duty.only, anew)]
-        yield from never_comes(s, duty, made, anew, span)
+        yield from never_comes(s, duty, when, span)
         yield from before_the_effect(s, duty, made)
         if not made and isinstance(duty.when, BeforeTerm):
             yield from (_awaits_the_term(s, share, duty.when) for share in s.convention.shares(duty))
@@ -50,13 +51,20 @@ def only_those(made: Iterable[Turn], only: tuple[str, ...], anew: str) -> Iterat
     return (one for one in made if not only or one.about.removeprefix(anew) in only)
 
 
-def never_comes(s: Situation, duty: Duty | Payment, made: list[Turn], anew: str, span: Span) -> Found:
-    """Warn of a time that the text wants alone, and that the convention does not cover."""
-    there = {one.about.removeprefix(anew) for one in made}
-    missing = [one for one in duty.only if one not in there]
-    if not missing or span.is_horizon or span.renews_itself:
+def never_comes(s: Situation, duty: Duty | Payment, when: When, span: Span) -> Found:
+    """Warn of a time that the text wants alone, and that the convention does not cover: not even to the end first agreed."""
+    if not duty.only or span.is_horizon or span.renews_itself:
         return
-    yield uncovered(s, duty, missing)
+    anew, agreed = s.counted_anew(duty.id), replace(span, last=max(span.last, end_as_agreed(s) or span.last))
+    there = {one.about.removeprefix(anew) for one in turns(when, agreed, anew)}
+    missing = [one for one in duty.only if one not in there]
+    if missing and not ended_by_an_event(s):
+        yield uncovered(s, duty, missing)
+
+
+def ended_by_an_event(s: Situation) -> bool:
+    """Whether its last day is that of an event that its term waited for: the text did not know which times it would cover."""
+    return any(s.of_event(event) for event in s.convention.term.events)
 
 
 def uncovered(s: Situation, duty: Duty | Payment, missing: list[str]) -> Warning:
@@ -67,8 +75,8 @@ def uncovered(s: Situation, duty: Duty | Payment, missing: list[str]) -> Warning
         text=Text(
             fr=f"« {duty.title} » : only nomme {which}, que la convention ne couvre pas ; rien n’est compté pour cette fois. "
             "Vérifier only, ou la durée.",
-            en=f"“{duty.title_en}”: only names {which}, which the convention does not cover; nothing is counted for it. Check "
-            "only, or the term.",
+            en=f"“{title_of(duty).en}”: only names {which}, which the convention does not cover; nothing is counted for it. "
+            "Check only, or the term.",
         ),
         clause=s.clause(duty.clauses),
     )
@@ -116,7 +124,7 @@ def before_the_effect(s: Situation, duty: Duty | Payment, made: list[Turn]) -> F
             fr=f"« {duty.title} »{about[0]} : dû le {figures(first.legal)}, avant la prise d’effet "
             f"({figures(s.effect_on)}) ; rien n’est compté pour cette fois. Si le texte le veut quand même, l’écrire à part (une "
             "seule fois).",
-            en=f"“{duty.title_en}”{about[1]}: due on {first.legal}, before the effect ({s.effect_on}); nothing is "
+            en=f"“{title_of(duty).en}”{about[1]}: due on {first.legal}, before the effect ({s.effect_on}); nothing is "
             "counted for that time. If the text wants it all the same, write it apart (once).",
         ),
         clause=s.clause(duty.clauses),

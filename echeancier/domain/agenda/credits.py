@@ -8,24 +8,30 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
-from echeancier.domain.agenda.items import SETTLED, Item, Question
+from echeancier.domain.agenda.items import SETTLED, Item, Question, State
 from echeancier.domain.agenda.procedure import side_name
 from echeancier.domain.dates.proof import Proof, given, note
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.model import Text
-from echeancier.domain.standing.credits import Vote, vote_asked, vote_of
+from echeancier.domain.standing.credits import Vote, refusal_of, vote_asked, vote_of
+from echeancier.domain.standing.money import sums_of
 from echeancier.domain.standing.situation import Situation
-from echeancier.domain.terms.money import Payment
+from echeancier.domain.terms.money import CREDITS_VOTED, Payment
 
 _BUDGET: Final = (4, 15)
 """Month and day by which a local authority votes its budget; 30 April where its assembly is renewed (CGCT, art. L.1612-2)."""
 
 
 def if_voted(s: Situation, payment: Payment, item: Item) -> Item:
-    """Return a sum that is due under reserve of a vote, with what is known of that vote; what is paid or cancelled as it is."""
+    """Return a sum that hangs on a vote, with what is known of that vote; what is paid or cancelled as it is."""
     year = _year(payment, item)
-    if not payment.subject_to_vote or year is None or item.state in SETTLED:
+    if not payment.hangs_on_vote or year is None or item.state in SETTLED:
+        return item
+    refused = refusal_of(s, item.owed_by, year)
+    if refused is not None and (payment.subject_to_vote or _starts_with_vote(s, payment, item)):
+        return _refused(item, refused, year)
+    if not payment.subject_to_vote:
         return item
     vote = vote_of(s, item.owed_by, year)
     if vote is not None:
@@ -38,6 +44,22 @@ def if_voted(s: Situation, payment: Payment, item: Item) -> Item:
     both = waits if known is None else Text(fr=f"{known.fr} ; {waits.fr}", en=f"{known.en}; {waits.en}")
     sure = item.certainty if item.certainty is Certainty.POLICY else Certainty.CONTESTED
     return item.model_copy(update={"proof": (*item.proof, note(f" ; {waits.fr}")), "certainty": sure, "standing": both})
+
+
+def _starts_with_vote(s: Situation, payment: Payment, item: Item) -> bool:
+    return any(one.name == item.occurrence and one.falling.starts == CREDITS_VOTED for one in sums_of(s, payment))
+
+
+def _refused(item: Item, refused: Vote, year: int) -> Item:
+    """Nothing is due of a year whose credits were refused, whatever its day; what was paid stays paid."""
+    said = Text(
+        fr=f"crédits de {year} refusés le {figures(refused.on)} : rien n’est dû de cette année",
+        en=f"credits of {year} refused on {refused.on}: nothing is due of that year",
+    )
+    why = given(refused.on, refused.source, f" ; crédits de {year} refusés le {{}} : rien n’est dû de cette année")
+    return item.model_copy(
+        update={"proof": (*item.proof, why), "state": State.CANCELLED, "standing": said, "certainty": Certainty.CERTAIN}
+    )
 
 
 def _voted(item: Item, vote: Vote, year: int) -> Item:
@@ -59,17 +81,17 @@ def _year(payment: Payment, item: Item) -> int | None:
 
 
 def votes_asked(s: Situation, items: Iterable[Item]) -> Iterator[Question]:
-    """Yield one question for each payer whose vote of the current year is awaited for a sum still to be paid, once its day came.
+    """Yield one question for each payer and year whose vote is awaited for a sum still to be paid, once its day came.
 
-    One that was answered is shown with its answer, of whichever year.
+    A year that went by without an answer is still asked about. One that was answered is shown with its answer.
     """
     for item, payment, year in _awaited(s, items):
         asked = vote_asked(item.owed_by, year)
         answer = s.answer(asked)
-        if answer is None and (
-            vote_of(s, item.owed_by, year) is not None or year != s.today.year or s.today < _asked_on(s, year)
-        ):
+        if answer is None and (vote_of(s, item.owed_by, year) is not None or s.today < _asked_on(s, year)):
             continue
+        if answer is None and s.registered_on is not None and year < s.registered_on.year:
+            continue  # what was over before it was kept here is not asked about
         yield _question(s, payment, (item.owed_by, year), None if answer is None or answer.day is None else answer.day)
 
 
@@ -114,9 +136,11 @@ def _question(s: Situation, payment: Payment, whose: tuple[str, int], answered: 
         id=vote_asked(payer, year), kind="blank", answer="date", ask=s.convention.coordinator,
         about=Text(
             fr=f"Crédits de {year} ({side_name(s, payer)}) : quel jour ont-ils été votés ? « {payment.title} » en dépend, et "
-            f"aucun vote n’est enregistré.{fr if by_law else ''}",
+            f"aucun vote n’est enregistré.{fr if by_law else ''} S’ils ont été refusés, enregistrer l’événement credits-refused, "
+            f"de libellé {year} ; réduits, en plus du vote, le montant arrêté (amount-set).",
             en=f"Credits of {year} ({side_name(s, payer, 'en')}): on which day were they voted? “{payment.title_en}” hangs on "
-            f"it, and no vote is recorded.{en if by_law else ''}",
+            f"it, and no vote is recorded.{en if by_law else ''} If they were refused, record the event credits-refused, with "
+            f"the label {year}; if they were cut, the amount set (amount-set), beside the vote.",
         ),
         clause=s.clause(payment.clauses),
         answered=None if answered is None else figures(answered),

@@ -130,6 +130,13 @@ class _Dated(Protocol):
     # fmt: on
 
 
+def how_sure(one: _Dated) -> Certainty | None:
+    """Return how sure the day of a thing is; None where it has none yet and nothing is to be confirmed."""
+    sure = Certainty(one.certainty)
+    has_a_day = any((one.safe_day, one.legal_last_day, one.legal_last_instant, one.meeting_at))
+    return sure if has_a_day or sure is Certainty.CONTESTED else None
+
+
 Thing = TypeVar("Thing", bound=_Dated)
 
 
@@ -167,8 +174,9 @@ class DatedRow(Generic[Thing]):
 
     @property
     def certainty(self) -> str:
-        """How sure its last day is."""
-        return certainty_in_words(Certainty(self.item.certainty), self.language, self.typeset)
+        """How sure its last day is; empty where there is none to be sure of."""
+        sure = how_sure(self.item)
+        return "" if sure is None else certainty_in_words(sure, self.language, self.typeset)
 
     @property
     def article(self) -> str:
@@ -229,8 +237,9 @@ class DatedRow(Generic[Thing]):
 
     @property
     def certainty_at_length(self) -> str:
-        """How sure its last day is, in a few words more."""
-        return self._said(CERTAINTIES_AT_LENGTH[Certainty(self.item.certainty)])
+        """How sure its last day is, in a few words more; empty where there is none to be sure of."""
+        sure = how_sure(self.item)
+        return "" if sure is None else self._said(CERTAINTIES_AT_LENGTH[sure])
 
     @property
     def last_in_a_sentence(self) -> str:

@@ -14,6 +14,7 @@ from echeancier.domain.dates.proof import EFFECT, END, Proof, given, note
 from echeancier.domain.dates.words import euros
 from echeancier.domain.euros import cents_of, prorated, thirtieths, thirtieths_of, times_unit
 from echeancier.domain.model import Text
+from echeancier.domain.standing.coverage import end_as_agreed
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.money import (
     amount_asked,
@@ -69,9 +70,17 @@ def amount_of(s: Situation, payment: Payment, one: OneSum, occurrence: str, turn
     if payment.repays is not None and payment.prorata is not None:
         return _set(s, payment, occurrence) or _unused(s, payment)
     known = _of_the_year(s, payment, one, turn) if payment.amounts else _written(s, payment, one, turn)
-    if known.cents is not None:
+    if known.cents is not None and not payment.hangs_on_vote:
         return known
-    return _set(s, payment, occurrence) or known
+    told = _set(s, payment, occurrence)
+    return known if told is None else _cut(known, told)
+
+
+def _cut(known: Amount, told: Amount) -> Amount:
+    """The amount that a fact sets; beside the one of the text, where the credits voted are not those that it gives."""
+    if known.cents is None or known.cents == told.cents:
+        return told
+    return told._replace(proof=(*told.proof, note(f", au lieu de {euros(known.cents)}")))
 
 
 def _said(cents: int) -> Text:
@@ -251,7 +260,7 @@ def _share_in_words(payment: Payment, turn: Turn | None) -> Proof:
 
 def _unused(s: Situation, payment: Payment) -> Amount:
     """The part of what was paid that the time after an early end makes; what was paid, and the time, as recorded."""
-    end, begins, agreed = early_end(s), s.effect_on, _agreed_end(s)
+    end, begins, agreed = early_end(s), s.effect_on, end_as_agreed(s)
     if end is None or begins is None or agreed is None:
         return Amount(None, _UNKNOWN)
     paid = _paid(s, next(one for one in s.convention.payment if one.id == payment.repays))
@@ -269,11 +278,6 @@ def _unused(s: Situation, payment: Payment) -> Amount:
         note(f" ; versé : {euros(paid)}, à rendre : {euros(cents)}"),
     )  # fmt: skip
     return Amount(cents, _said(cents), proof, is_nothing=not cents)
-
-
-def _agreed_end(s: Situation) -> date | None:
-    """The end but for what cuts it short."""
-    return max((day for day in (s.first_end, s.natural_end) if day is not None), default=None)
 
 
 def _paid(s: Situation, payment: Payment) -> int | None:

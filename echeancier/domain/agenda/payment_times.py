@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from echeancier.domain.agenda.after_the_end import end_that_may_be_prevented
+from echeancier.domain.agenda.after_the_end import early_end, end_that_may_be_prevented
 from echeancier.domain.agenda.calendar_duties import (
     before_the_effect,
+    ended_by_an_event,
     never_comes,
     only_those,
     owed,
@@ -27,9 +28,10 @@ from echeancier.domain.dates.proof import Proof, cited, kept, note, worked
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import euros, figures
 from echeancier.domain.facts.catalogue import day_of as day_of_fact
-from echeancier.domain.model import Text
+from echeancier.domain.model import Text, title_of
+from echeancier.domain.standing.coverage import end_as_agreed, last_day
 from echeancier.domain.standing.item_keys import key_of
-from echeancier.domain.standing.money import years_of
+from echeancier.domain.standing.money import years_to
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.duties import may_outlive
 from echeancier.domain.terms.money import Falling, OneSum, Payment
@@ -155,8 +157,9 @@ def not_counted(s: Situation, payment: Payment) -> Found:
     if s.effect_on is None or payment.parts is not None:
         return
     if payment.yearly is not None:
-        missing = [one for one in payment.only if one not in {f"{year}" for year in years_of(s, payment)}]
-        if missing and s.bound_until is not None and not s.renews_itself:
+        covered = {f"{year}" for year in years_to(s, payment, max(last_day(s), end_as_agreed(s) or s.effect_on))}
+        missing = [one for one in payment.only if one not in covered]
+        if missing and s.bound_until is not None and not s.renews_itself and not ended_by_an_event(s):
             yield uncovered(s, payment, missing)
     if payment.when is None:
         return
@@ -164,20 +167,30 @@ def not_counted(s: Situation, payment: Payment) -> Found:
     span = span_of(s, s.effect_on, cited(payment.clauses))
     anew = s.counted_anew(payment.id)
     made = [*only_those(turns(when, span, anew), payment.only, anew)]
-    yield from never_comes(s, payment, made, anew, span)
+    yield from never_comes(s, payment, when, span)
     yield from before_the_effect(s, payment, made)
     over = [one for one in made if one.covers is not None and one.covers[0] <= span.last < one.day]
     if not over or may_outlive(when) or span.is_horizon or span.renews_itself or s.today > over[0].day:
         return
-    first = over[0]
-    yield Warning(
+    yield _after_the_end(s, payment, over[0], span.last)
+
+
+def _after_the_end(s: Situation, payment: Payment, first: Turn, last: date) -> Warning:
+    """A day after the end: of the term, the file may have to say more; of an early end, it is for the parties to settle."""
+    fr = "Si le texte le veut quand même, l’écrire à part, ou compter par périodes (every_months, due)."
+    en = "If the text wants it all the same, write it apart, or by periods (every_months, due)."
+    if early_end(s) is not None:
+        fr = (
+            "Elle finit plus tôt que prévu, et le texte ne dit pas si une part en est due : à régler entre les parties."
+        )
+        en = "It ends earlier than planned, and the text does not say whether a part is due: for the parties to settle."
+    return Warning(
         id=f"due-after-end/{payment.id}",
         text=Text(
             fr=f"« {payment.title} », pour {first.label.fr} : son jour, le {figures(first.day)}, vient après la fin "
-            f"({figures(span.last)}) ; rien n’est compté pour cette fois. Si le texte le veut quand même, l’écrire à part, ou "
-            "compter par périodes (every_months, due).",
-            en=f"“{payment.title_en}”, about {first.label.en}: its day, {first.day}, comes after the end ({span.last}); nothing "
-            "is counted for that time. If the text wants it all the same, write it apart, or by periods (every_months, due).",
+            f"({figures(last)}) ; rien n’est compté pour cette fois. {fr}",
+            en=f"“{title_of(payment).en}”, about {first.label.en}: its day, {first.day}, comes after the end ({last}); nothing "
+            f"is counted for that time. {en}",
         ),
         clause=s.clause(payment.clauses),
     )

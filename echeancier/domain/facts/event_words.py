@@ -6,7 +6,7 @@ from typing import Final
 from echeancier.domain.facts import events as e
 from echeancier.domain.model import Text, title_of
 from echeancier.domain.terms.convention import Convention
-from echeancier.domain.terms.money import CREDITS_VOTED
+from echeancier.domain.terms.money import CREDITS_REFUSED, CREDITS_VOTED
 
 _OUR_OWN: Final = {
     e.DISPUTE_RAISED: Text(fr="différend soulevé", en="dispute raised"),
@@ -20,6 +20,9 @@ _OUR_OWN: Final = {
     e.MANAGER_LEFT: Text(fr="départ du gestionnaire des comptes", en="account manager left"),
     CREDITS_VOTED: Text(
         fr="crédits d’une année votés (libellé : l’année)", en="credits of a year voted (label: the year)"
+    ),
+    CREDITS_REFUSED: Text(
+        fr="crédits d’une année refusés (libellé : l’année)", en="credits of a year refused (label: the year)"
     ),
     e.DOCUMENT_SIGNED: Text(fr="document signé", en="document signed"),
     e.SUSPENDED: Text(fr="suspension", en="suspension"),

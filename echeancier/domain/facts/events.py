@@ -10,7 +10,7 @@ from echeancier.domain.facts.dated import AnyFact
 from echeancier.domain.facts.description import KindWords, Note, kind_words
 from echeancier.domain.model import OneLine, Slug
 from echeancier.domain.terms.convention import Convention
-from echeancier.domain.terms.money import CREDITS_VOTED
+from echeancier.domain.terms.money import CREDITS_REFUSED, CREDITS_VOTED
 
 
 class Happened(AnyFact):
@@ -92,7 +92,7 @@ def events_read(convention: Convention) -> tuple[str, ...]:
     for end in convention.automatic_end:
         found += [end.event] if end.unless is None else [end.event, end.unless]
     if any(one.hangs_on_vote for one in convention.payment):
-        found.append(CREDITS_VOTED)
+        found += [CREDITS_VOTED, CREDITS_REFUSED]
     for gate in convention.gate:
         found += [one for one in (*gate.opens, *gate.needs) if one not in convention.titles_of_duties]
     if convention.dispute is not None:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from echeancier.domain.agenda.agenda import agenda_of
-from echeancier.domain.agenda.item_row import item_row, side
+from echeancier.domain.agenda.item_row import how_sure, item_row, side
 from echeancier.domain.agenda.items import TO_DO, Agenda, Item, Question, State
 from echeancier.domain.agenda.renewal import decided, way
 from echeancier.domain.dates.delays import add_months
@@ -349,7 +349,9 @@ def _line(s: Situation, item: Item) -> FileRow:
         what=row.title,
         who=row.by.name or "Ensemble",
         article=article(item.clause),
-        state=row.state if item.certainty is Certainty.CERTAIN or row.done else f"{row.state} ({row.certainty})",
+        state=row.state
+        if how_sure(item) in (None, Certainty.CERTAIN) or row.done
+        else f"{row.state} ({row.certainty})",
     )
 
 

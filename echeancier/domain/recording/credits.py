@@ -1,4 +1,4 @@
-"""The vote of the credits of a year, told as an event or as the answer to our question: at the door."""
+"""The vote of the credits of a year, or its refusal, told as an event or as the answer to our question: at the door."""
 
 from datetime import date
 
@@ -8,19 +8,19 @@ from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.facts.refusal import en, fr, refusal, unknown
 from echeancier.domain.recording.check_context import CheckContext
 from echeancier.domain.standing.coverage import last_day
-from echeancier.domain.standing.credits import CREDITS_ASKED, payers_under_vote, vote_of
-from echeancier.domain.terms.money import CREDITS_VOTED
+from echeancier.domain.standing.credits import CREDITS_ASKED, Vote, payers_under_vote, refusal_of, vote_of
+from echeancier.domain.terms.money import CREDITS_REFUSED, CREDITS_VOTED
 
 
 def check_vote(case: CheckContext, fact: Happened) -> None:
-    """Refuse a vote of no year that the convention covers, of no payer, on no possible day, or told twice.
+    """Refuse a vote, or a refusal, of no year that the convention covers, of no payer, on no possible day, or told twice.
 
     The year of the credits is the ``label`` of the event: a December vote opens those of the next year.
 
     Raises:
         Refusal: what is wrong, and what would be right.
     """
-    if fact.event != CREDITS_VOTED:
+    if fact.event not in (CREDITS_VOTED, CREDITS_REFUSED):
         return
     begins = case.s.effect_on or min(fact.on, case.today)
     years = [f"{year}" for year in range(begins.year, max(last_day(case.s).year, begins.year + 1) + 1)]
@@ -31,11 +31,27 @@ def check_vote(case: CheckContext, fact: Happened) -> None:
         raise unknown(both("qui vote ces crédits (party)", "who votes these credits (party)"), fact.party or "", payers)
     year = int(fact.label)
     _may_be(fact.on, year)
-    known = vote_of(case.s, fact.party or payers[0], year) if payers else None
+    if not payers:
+        return
+    payer = fact.party or payers[0]
+    known, refused = vote_of(case.s, payer, year), refusal_of(case.s, payer, year)
+    if refused is not None:
+        _after_a_refusal(fact, refused, year)
     if known is not None:
         raise refusal(
             f"les crédits de {year} sont déjà votés, le {fr(known.on)} ; pour changer ce jour, corriger {known.source}.",
             f"the credits of {year} are voted already, on {en(known.on)}; to change that day, correct {known.source}.",
+        )
+
+
+def _after_a_refusal(fact: Happened, refused: Vote, year: int) -> None:
+    """Credits that were refused may be voted later in their year; nothing else may be told of them."""
+    if fact.event == CREDITS_REFUSED or fact.on <= refused.on:
+        raise refusal(
+            f"les crédits de {year} sont déjà refusés, le {fr(refused.on)} : un vote plus tard dans l’année serait accepté ; "
+            f"sinon, corriger {refused.source}.",
+            f"the credits of {year} are refused already, on {en(refused.on)}: a later vote would be accepted; otherwise, correct "
+            f"{refused.source}.",
         )
 
 

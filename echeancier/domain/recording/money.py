@@ -127,8 +127,10 @@ def may_be_revised(payment: Payment) -> bool:
 
 
 def may_be_set(payment: Payment) -> bool:
-    """Whether the text gives no amount of it, so that a fact may."""
-    return not (payment.amount or payment.total or payment.amounts or payment.unit_amount) and payment.owed_by != EACH
+    """Whether a fact may say how much it is: the text gives no amount, or a vote of the credits may cut the one it gives."""
+    if payment.owed_by == EACH or payment.unit_amount is not None:
+        return False
+    return payment.hangs_on_vote or not (payment.amount or payment.total or payment.amounts)
 
 
 @check

@@ -11,3 +11,8 @@ def last_day(s: Situation) -> date:
     ahead = add_months(max(s.today, s.effect_on or s.today), 12)
     known = s.bound_until or s.ends_at_most
     return known if known is not None else ahead
+
+
+def end_as_agreed(s: Situation) -> date | None:
+    """Return the last day in force but for what ends it early: the latest that was ever agreed; None while none is known."""
+    return max((day for day in (s.first_end, s.natural_end) if day is not None), default=None)

@@ -1,11 +1,11 @@
-"""The yearly vote of the credits that pay: whose, of which year, on which day; as recorded, never computed."""
+"""The yearly vote of the credits that pay, or its refusal: whose, of which year, on which day; as recorded, never computed."""
 
 from datetime import date
 from typing import NamedTuple
 
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.terms.convention import Convention
-from echeancier.domain.terms.money import CREDITS_VOTED
+from echeancier.domain.terms.money import CREDITS_REFUSED, CREDITS_VOTED
 
 
 class Vote(NamedTuple):
@@ -33,17 +33,27 @@ def vote_of(s: Situation, payer: str, year: int) -> Vote | None:
         payer: whose vote; the fact that names no party is that of the only payer.
         year: of the credits, whatever the day of the vote.
     """
-    payers = payers_under_vote(s.convention)
-    alone = payers[0] if len(payers) == 1 else None
-    told = [
-        Vote(fact.on, fact_id)
-        for fact_id, fact in s.of_event(CREDITS_VOTED)
-        if fact.label == f"{year}" and (fact.party or alone) == payer
-    ]
+    told = _told(s, CREDITS_VOTED, payer, year)
     if told:
         return min(told)
     answer = s.answer(vote_asked(payer, year))
     return None if answer is None or answer.day is None else Vote(answer.day, vote_asked(payer, year))
+
+
+def refusal_of(s: Situation, payer: str, year: int) -> Vote | None:
+    """Return the vote by which a payer refused the credits of a civil year; None once they were voted after all."""
+    told = _told(s, CREDITS_REFUSED, payer, year)
+    return max(told) if told and vote_of(s, payer, year) is None else None
+
+
+def _told(s: Situation, event: str, payer: str, year: int) -> list[Vote]:
+    payers = payers_under_vote(s.convention)
+    alone = payers[0] if len(payers) == 1 else None
+    return [
+        Vote(fact.on, fact_id)
+        for fact_id, fact in s.of_event(event)
+        if fact.label == f"{year}" and (fact.party or alone) == payer
+    ]
 
 
 def vote_asked(payer: str, year: int) -> str:

@@ -92,17 +92,20 @@ def years_of(s: Situation, payment: Payment) -> tuple[int, ...]:
     begins = s.effect_on
     if begins is None:
         return ()
-    last, paid = last_day(s), max((last_day(s), s.natural_end or begins))
-
-    def up_to(day: date) -> tuple[int, ...]:
-        if payment.yearly == "civil":
-            return tuple(range(begins.year, day.year + 1))
-        many = (day.year - begins.year) * 12 + day.month - begins.month
-        return tuple(one for one in range(1, many // 12 + 2) if add_months(begins, 12 * (one - 1)) <= day)
-
-    covered = up_to(last)
-    ahead = [year for year in up_to(paid) if year not in covered and _any_paid(s, payment, year)]
+    covered, paid = years_to(s, payment, last_day(s)), max((last_day(s), s.natural_end or begins))
+    ahead = [year for year in years_to(s, payment, paid) if year not in covered and _any_paid(s, payment, year)]
     return tuple(one for one in (*covered, *ahead) if not payment.only or f"{one}" in payment.only)
+
+
+def years_to(s: Situation, payment: Payment, last: date) -> tuple[int, ...]:
+    """Return the years, civil or of the contract, that a payment which comes back each year has until a day."""
+    begins = s.effect_on
+    if begins is None:
+        return ()
+    if payment.yearly == "civil":
+        return tuple(range(begins.year, last.year + 1))
+    many = (last.year - begins.year) * 12 + last.month - begins.month
+    return tuple(one for one in range(1, many // 12 + 2) if add_months(begins, 12 * (one - 1)) <= last)
 
 
 def _any_paid(s: Situation, payment: Payment, year: int) -> bool:

@@ -38,6 +38,9 @@ EARLY_END: Final = "early-end"
 CREDITS_VOTED: Final = "credits-voted"
 """The event by which a payer votes the credits of a civil year, recorded with that year as its label."""
 
+CREDITS_REFUSED: Final = "credits-refused"
+"""The event by which it votes none for that year."""
+
 _WHOLE: Final = 100
 
 _LAST_RANK: Final = 60
