@@ -327,3 +327,19 @@ def test_a_rent_that_a_leaver_paid_before_it_wrote_keeps_its_amount() -> None:
     one = item(found, "rent/1")
     assert one.title.fr.endswith("300,00\u00a0€")
     assert "à rembourser peut-être" in one.trace
+
+
+def test_a_sum_of_a_year_that_an_exit_cuts_is_to_be_settled_with_whoever_leaves() -> None:
+    """Its day comes after the exit: it is not due of whoever left, and that is said, not left out in silence."""
+    fee = {
+        "id": "fee", "title": "Cotisation", "title_en": "Fee", "owed_by": "each", "owed_to": "all", "amount": "100.00",
+        "when": {"on": "12-15"}, "clauses": ["A1"],
+    }  # fmt: skip
+    terms = four_years(*THREE, payment=[fee], rule=leave(on_exit="continues"))
+    told = recorded(*signed("2028-01-03", *THREE), *posted("caf", {"ville": "2028-03-02", "epci": "2028-03-03"}, 4))
+    agenda = seen(terms, told, "2028-06-01")
+    assert [one.key for one in agenda.items if one.key.startswith("fee/2028")] == ["fee/2028/ville", "fee/2028/epci"]
+    (said,) = [one for one in agenda.warnings if one.id.startswith("due-after-end/")]
+    assert said.id == "due-after-end/fee/caf"
+    assert "vient après la sortie de" in said.text.fr
+    assert "à régler entre les parties" in said.text.fr

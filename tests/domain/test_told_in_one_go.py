@@ -53,3 +53,11 @@ def test_what_an_amendment_moves(said: str, told: list[str]) -> None:
 )
 def test_anything_else_is_one_fact_as_it_is_said(given: dict[str, object]) -> None:
     assert of_each(given, PARTIES) == [given]
+
+
+def test_each_is_whoever_still_owes_it() -> None:
+    """The family fund left, or paid already: the day of the others moves all the same."""
+    given = {"kind": "amended", "moves": "report/2028/each", "moved_to": "2028-06-15"}
+    facts = of_each(given, PARTIES, {"report/2028/town", "report/2028/epci", "data/2028"})
+    assert [one["moves"] for one in facts] == ["report/2028/town", "report/2028/epci"]
+    assert len(of_each(given, PARTIES, {"data/2028"})) == len(PARTIES), "the door says that there is none"

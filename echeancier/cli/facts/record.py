@@ -1,7 +1,7 @@
 """``echeancier record``: what happened is told."""
 
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,8 @@ from echeancier.cli.facts.typed import CommandLine, author, take_apart, values, 
 from echeancier.cli.output import remark, say_line
 from echeancier.cli.register import Json
 from echeancier.cli.roles import role
-from echeancier.domain.agenda.agenda import situation
+from echeancier.domain.agenda.agenda import agenda_of, situation
+from echeancier.domain.agenda.moved import movable
 from echeancier.domain.declared import both
 from echeancier.domain.errors import EcheancierError
 from echeancier.domain.facts.catalogue import Fact
@@ -101,7 +102,8 @@ def _record(reference: str, kind: KindHelp, typed: CommandLine, request: str) ->
         by = role(dossier.convention, given, settings.by)
         today = datetime.now(ZoneInfo(dossier.convention.place.time_zone)).date()
         said = with_its_changes(dossier, {"kind": kind.kind, **with_today(kind, values(kind, fields), today)})
-        facts = [parse_fact(one) for one in of_each(said, dossier.convention.parties)]
+        s = situation(dossier.convention, tuple(dossier.facts), datetime.now(UTC))
+        facts = [parse_fact(one) for one in of_each(said, dossier.convention.parties, movable(s, agenda_of(s).items))]
         again = any(known.request in (request, f"{request}-0") for known in dossier.facts)
         if len(facts) > 1:
             several = await record_each(door, reference, facts, by, request)

@@ -31,6 +31,10 @@ _LATEST = 60
 """Messages offered, the latest: a report of failure comes within days."""
 
 
+_EACH = Text(fr="de chaque partie", en="of each party")
+_EACH_LEFT = Text(fr="de chaque partie qui le doit encore", en="of each party that still owes it")
+
+
 @dataclass(frozen=True)
 class Choice:
     """One choice: what the door reads, and what people read."""
@@ -112,15 +116,16 @@ def _parties(ctx: Context, keys: tuple[str, ...], language: str) -> Iterator[Cho
 
 
 def _of_each(ctx: Context, items: list[Item], language: str) -> Iterator[Choice]:
-    """What every party owes on its own, as one choice where none of them has settled it."""
+    """What every party owes on its own, as one choice: those of them that have not settled it."""
     parties = ctx.dossier.convention.parties
     owed: dict[tuple[str, str], list[Item]] = defaultdict(list)
     for item in items:
         if item.step in parties and item.step == item.owed_by:
             owed[item.series, item.occurrence].append(item)
     for (series, occurrence), each in owed.items():
-        if len(each) == len(parties):
-            words = said(Text(fr="de chaque partie", en="of each party"), language)
+        if len(each) > 1:
+            whole = len(each) == len(parties)
+            words = said(_EACH if whole else _EACH_LEFT, language)
             title = said(ctx.s.convention.titles_of_owed[series], language)
             yield Choice(key_of(series, occurrence, EACH), f"{title} {occurrence} – {words}")
 

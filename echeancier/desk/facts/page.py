@@ -16,6 +16,7 @@ from echeancier.desk.facts.shared import read_those_that_cite, remember, said_be
 from echeancier.desk.form.draft import content
 from echeancier.desk.sign_in.people import require_kind
 from echeancier.desk.visit import Visit, Visiting
+from echeancier.domain.agenda.moved import movable
 from echeancier.domain.dates.delays import local_instants
 from echeancier.domain.facts.catalogue import MODELS
 from echeancier.domain.facts.refusal import refusal
@@ -63,7 +64,9 @@ async def record(visit: Visiting, reference: Reference, kind: str) -> Response:
     request = form.get("request", "")
     try:
         given = {"kind": kind, **await amended(ctx, typed(ctx, kind, form))}
-        facts = [parse_fact(one) for one in of_each(given, ctx.dossier.convention.parties)]
+        facts = [
+            parse_fact(one) for one in of_each(given, ctx.dossier.convention.parties, movable(ctx.s, ctx.agenda.items))
+        ]
         if len(facts) > 1:
             await record_each(visit.desk.register, reference, facts, visit.who.by, request, visit.desk.clock)
         else:

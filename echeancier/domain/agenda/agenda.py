@@ -1,6 +1,6 @@
 """The heart: a convention and its facts in, its agenda out. Pure: no clock, no file, no engine."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -114,6 +114,12 @@ def without_those_who_left(s: Situation, items: list[Item]) -> list[Item]:
     return items
 
 
+def _of_those_who_left(s: Situation) -> Iterator[Warning]:
+    """Yield what is to be settled with each party that leaves while others go on."""
+    for party in () if s.leaver else s.exits:
+        yield from (one for one in agenda_of(s.as_left(party)).warnings if one.leaver == party)
+
+
 def _told_to_the_others(s: Situation, item: Item, party: str) -> Item:
     day = item.legal_last_day or item.safe_day or item.opens_on
     if day is None or not s.has_left(party, day):
@@ -145,5 +151,5 @@ def _computed(s: Situation) -> Agenda:
         operational_from=s.operational_from,
         items=tuple(sorted(items, key=lambda i: (i.safe_day or i.legal_last_day or date.max, i.series))),
         questions=tuple(thing for thing in found if isinstance(thing, Question)),
-        warnings=(*(thing for thing in found if isinstance(thing, Warning)), *out_of_order),
+        warnings=(*(thing for thing in found if isinstance(thing, Warning)), *out_of_order, *_of_those_who_left(s)),
     )

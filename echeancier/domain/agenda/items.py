@@ -184,12 +184,14 @@ class Warning(Frozen):
     Attributes:
         id: stable.
         permanent: shown for as long as the convention lives.
+        leaver: the party whose exit, the others going on, it is about; empty for any other.
     """
 
     id: str
     text: Text
     clause: Clause | None = None
     permanent: bool = False
+    leaver: str = ""
 
 
 class Agenda(Frozen):

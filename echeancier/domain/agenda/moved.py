@@ -1,5 +1,6 @@
 """What an amendment moves to another day: one thing, once; the rule that made it stays for the others."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from echeancier.domain.agenda.items import SETTLED, Item, State
@@ -20,6 +21,11 @@ def may_move(s: Situation, item: Item) -> bool:
     """Whether an amendment may put it on another day: the paper owes it, it has a day, and nothing settled it."""
     has_a_day = (item.legal_last_day or item.safe_day) is not None and item.legal_last_instant is None
     return item.series in s.convention.titles_of_owed and item.state not in SETTLED and has_a_day
+
+
+def movable(s: Situation, items: Iterable[Item]) -> frozenset[str]:
+    """Return the keys of those that an amendment may move."""
+    return frozenset(one.key for one in items if may_move(s, one))
 
 
 def moved_by_amendments(s: Situation, items: list[Item]) -> list[Item]:

@@ -22,7 +22,7 @@ from echeancier.domain.agenda.due_day import as_answered
 from echeancier.domain.agenda.items import Warning
 from echeancier.domain.agenda.payment_amounts import amount_of, is_shared
 from echeancier.domain.agenda.payment_days import SumDays
-from echeancier.domain.agenda.procedure import Found, opening
+from echeancier.domain.agenda.procedure import Found, opening, side_name
 from echeancier.domain.agenda.turns import Span, Turn, turns
 from echeancier.domain.dates.proof import Proof, cited, kept, note, worked
 from echeancier.domain.dates.rules import Certainty
@@ -170,29 +170,34 @@ def not_counted(s: Situation, payment: Payment) -> Found:
     yield from never_comes(s, payment, when, span)
     yield from before_the_effect(s, payment, made)
     over = [one for one in made if one.covers is not None and one.covers[0] <= span.last < one.day]
+    if s.leaver and not any(s.leaver in (share.owed_by, share.owed_to) for share in s.convention.shares(payment)):
+        return
     if not over or may_outlive(when) or span.is_horizon or span.renews_itself or s.today > over[0].day:
         return
     yield _after_the_end(s, payment, over[0], span.last)
 
 
 def _after_the_end(s: Situation, payment: Payment, first: Turn, last: date) -> Warning:
-    """A day after the end: of the term, the file may have to say more; of an early end, it is for the parties to settle."""
+    """A day after the end: of the term, the file may have to say more; an early end, or an exit, is for the parties to settle."""
+    over, over_en = "la fin", "the end"
     fr = "Si le texte le veut quand même, l’écrire à part, ou compter par périodes (every_months, due)."
     en = "If the text wants it all the same, write it apart, or by periods (every_months, due)."
     if early_end(s) is not None:
-        fr = (
-            "Elle finit plus tôt que prévu, et le texte ne dit pas si une part en est due : à régler entre les parties."
-        )
-        en = "It ends earlier than planned, and the text does not say whether a part is due: for the parties to settle."
+        over, over_en = "la fin anticipée", "the early end"
+        fr = "Le texte ne dit pas si une part en est due : à régler entre les parties."
+        en = "The text does not say whether a part is due: for the parties to settle."
+    if s.leaver:
+        over, over_en = f"la sortie de {side_name(s, s.leaver)}", f"the exit of {side_name(s, s.leaver, 'en')}"
     return Warning(
-        id=f"due-after-end/{payment.id}",
+        id=f"due-after-end/{payment.id}" + (f"/{s.leaver}" if s.leaver else ""),
         text=Text(
-            fr=f"« {payment.title} », pour {first.label.fr} : son jour, le {figures(first.day)}, vient après la fin "
+            fr=f"« {payment.title} », pour {first.label.fr} : son jour, le {figures(first.day)}, vient après {over} "
             f"({figures(last)}) ; rien n’est compté pour cette fois. {fr}",
-            en=f"“{title_of(payment).en}”, about {first.label.en}: its day, {first.day}, comes after the end ({last}); nothing "
+            en=f"“{title_of(payment).en}”, about {first.label.en}: its day, {first.day}, comes after {over_en} ({last}); nothing "
             f"is counted for that time. {en}",
         ),
         clause=s.clause(payment.clauses),
+        leaver=s.leaver,
     )
 
 

@@ -1,6 +1,6 @@
 """One change told to several conventions: what each of them is told, by the names that it gives to the same thing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from echeancier.domain.facts.catalogue import MODELS, Fact
 from echeancier.domain.facts.people import PartyChanged, RoleChanged
@@ -42,11 +42,18 @@ def facts_for(s: Situation, given: dict[str, object]) -> tuple[Fact, ...]:
     )
 
 
-def of_each(given: Mapping[str, object], parties: Iterable[str]) -> list[dict[str, object]]:
+def of_each(
+    given: Mapping[str, object], parties: Iterable[str], movable: Collection[str] = ()
+) -> list[dict[str, object]]:
     """Return the facts of one deed told in one go: one for each party that signed, or for each due date that an amendment moves.
 
     Commas tell them apart, in the field that its kind may say of several; ``both`` or ``all`` is every party, and a due date
     that ends with ``each`` that of every party. What is said once of the whole deed (the new end) stays with the first.
+
+    Args:
+        given: the fields of the fact.
+        parties: of the convention.
+        movable: the due dates that an amendment may move: what a party that left, or settled its share, owes no more is not told.
     """
     model = MODELS.get(str(given["kind"]))
     field = None if model is None else model.TOLD_OF_SEVERAL
@@ -54,7 +61,9 @@ def of_each(given: Mapping[str, object], parties: Iterable[str]) -> list[dict[st
     if model is None or field is None or not isinstance(several, str):
         return [dict(given)]
     named = list(
-        dict.fromkeys(key for one in several.split(",") if one.strip() for key in _each(one.strip(), tuple(parties)))
+        dict.fromkeys(
+            key for one in several.split(",") if one.strip() for key in _each(one.strip(), tuple(parties), movable)
+        )
     )
     if len(named) <= 1:
         return [{**given, field: named[0]} if named else dict(given)]
@@ -62,11 +71,14 @@ def of_each(given: Mapping[str, object], parties: Iterable[str]) -> list[dict[st
     return [{**(given if number == 0 else once), field: one} for number, one in enumerate(named)]
 
 
-def _each(named: str, parties: tuple[str, ...]) -> tuple[str, ...]:
+def _each(named: str, parties: tuple[str, ...], movable: Collection[str]) -> tuple[str, ...]:
     if named in TOGETHER:
         return parties
     whole = named.removesuffix(f"/{EACH}")
-    return (named,) if whole == named else tuple(key_of(whole, party) for party in parties)
+    if whole == named:
+        return (named,)
+    shares = tuple(key_of(whole, party) for party in parties)
+    return tuple(share for share in shares if share in movable) or shares
 
 
 def _addresses(s: Situation, fields: dict[str, object], was: str) -> Iterator[Fact]:
