@@ -12,8 +12,10 @@ from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.end import Amended
-from tests.domain.builders import at, d, seen
+from tests.domain.builders import at, d, recorded, seen, signed
 from tests.domain.test_calendar_duties import paper
+from tests.domain.test_money import paper as money
+from tests.domain.test_money import price
 from tests.domain.test_tacit_life import begun
 from tests.support.door import refused, take
 from tests.support.proofs import unproved_items
@@ -98,3 +100,40 @@ def test_an_amendment_that_counts_from_after_the_day_it_moves_is_to_be_confirmed
 def test_a_day_goes_with_what_it_moves() -> None:
     with pytest.raises(ValidationError, match="vont ensemble"):
         Amended(on=date(2028, 1, 10), moves="report/2027")
+
+
+# -- other amendments, and money -----------------------------------------------------------------------------------------------
+
+
+def changing(on: str, **said: Any) -> Amended:
+    when = {"duty": {"report": {"when": {"on": "05-31", "covers": "previous"}}}}
+    return Amended(on=d(on), number=2, **{"effect": d("2028-03-01"), "changes": when, **said})
+
+
+def test_an_amendment_signed_later_that_changes_its_rule_leaves_the_day_to_be_confirmed() -> None:
+    one = owed(take(running(), moved(), changing("2028-02-01")), "2028-02-02")["2027"]
+    assert (one.legal_last_day, one.certainty) == (d("2028-06-15"), Certainty.CONTESTED)
+    assert "un avenant signé le 01/02/2028 le change aussi : à confirmer" in one.trace.replace("\u00a0", " ")
+
+
+def test_whoever_moved_it_knew_the_rule_that_was_changed_before() -> None:
+    one = owed(take(running(), changing("2028-01-05"), moved(number=3)), "2028-02-02")["2027"]
+    assert (one.legal_last_day, one.certainty) == (d("2028-06-15"), Certainty.CERTAIN)
+
+
+def test_a_later_amendment_of_something_else_leaves_it_certain() -> None:
+    title = {"duty": {"report": {"title": "Bilan annuel"}}}
+    one = owed(take(running(), moved(), changing("2028-02-01", changes=title)), "2028-02-02")["2027"]
+    assert one.certainty is Certainty.CERTAIN
+
+
+def test_a_sum_that_moves_stays_under_its_reserve_and_keeps_the_proof_of_its_amount() -> None:
+    grant = price(amount="100.00", when={"on": "06-30"}, subject_to_vote=True)
+    told = recorded(
+        *signed("2022-01-01"), Amended(on=d("2022-02-01"), moves="price/2023", moved_to=d("2023-09-15"), number=1)
+    )
+    terms = money(grant)
+    assert unproved_items(situation(terms, told, at("2022-03-01"))) == {}
+    one = next(one for one in seen(terms, told, "2022-03-01").items if one.key == "price/2023")
+    assert (one.legal_last_day, one.certainty) == (d("2023-09-15"), Certainty.CONTESTED)
+    assert "sous réserve du vote des crédits de 2023" in one.trace.replace("\u00a0", " ")
