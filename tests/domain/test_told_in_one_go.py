@@ -14,7 +14,7 @@ PARTIES = ("town", "caf", "epci")
         ("town, epci,", ["town", "epci"]),
         ("town,town", ["town"]),
         ("all", list(PARTIES)),
-        ("both", list(PARTIES)),
+        ("both", ["both"]),
     ],
 )
 def test_who_signed(said: str, told: list[str]) -> None:
@@ -61,3 +61,8 @@ def test_each_is_whoever_still_owes_it() -> None:
     facts = of_each(given, PARTIES, {"report/2028/town", "report/2028/epci", "data/2028"})
     assert [one["moves"] for one in facts] == ["report/2028/town", "report/2028/epci"]
     assert len(of_each(given, PARTIES, {"data/2028"})) == len(PARTIES), "the door says that there is none"
+
+
+def test_both_is_said_of_two() -> None:
+    facts = of_each({"kind": "signed", "on": "2028-01-01", "party": "both"}, PARTIES[:2])
+    assert [one["party"] for one in facts] == ["town", "caf"]

@@ -9,7 +9,7 @@ from echeancier.domain.recording.reading import parse_fact
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.people import holder
 from echeancier.domain.standing.situation import Situation
-from echeancier.domain.terms.owing import EACH, TOGETHER
+from echeancier.domain.terms.owing import ALL, EACH, together
 
 WAS = "was"
 """The field that says what is replaced, instead of the role or the party, which each convention calls its own way."""
@@ -47,8 +47,8 @@ def of_each(
 ) -> list[dict[str, object]]:
     """Return the facts of one deed told in one go: one for each party that signed, or for each due date that an amendment moves.
 
-    Commas tell them apart, in the field that its kind may say of several; ``both`` or ``all`` is every party, and a due date
-    that ends with ``each`` that of every party. What is said once of the whole deed (the new end) stays with the first.
+    Commas tell them apart, in the field that its kind may say of several; ``all``, or ``both`` of two, is every party, and a due
+    date that ends with ``each`` that of every party. What is said once of the whole deed (the new end) stays with the first.
 
     Args:
         given: the fields of the fact.
@@ -72,7 +72,7 @@ def of_each(
 
 
 def _each(named: str, parties: tuple[str, ...], movable: Collection[str]) -> tuple[str, ...]:
-    if named in TOGETHER:
+    if named in (ALL, together(dict.fromkeys(parties))):  # which two of three « both » are, nobody knows
         return parties
     whole = named.removesuffix(f"/{EACH}")
     if whole == named:
