@@ -16,6 +16,7 @@ from echeancier.domain.dates.notice import NoticeTerms, if_posted_on
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.end import Amended
 from echeancier.domain.facts.letters import LetterDelivered, LetterPosted, LetterReturned, NoticeWithdrawn
 from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.standing.exits import leaves_others, to_several
@@ -329,13 +330,27 @@ def test_a_rent_that_a_leaver_paid_before_it_wrote_keeps_its_amount() -> None:
     assert "à rembourser peut-être" in one.trace
 
 
+FEE: Final = {
+    "id": "fee", "title": "Cotisation", "title_en": "Fee", "owed_by": "each", "owed_to": "all", "amount": "100.00",
+    "when": {"on": "12-15"}, "clauses": ["A1"],
+}  # fmt: skip
+
+
+def test_what_was_moved_to_a_day_before_the_exit_is_owed_on_that_day() -> None:
+    """An amendment brought the fee of 2028 forward to July: the exit of August does not take it away in silence."""
+    terms = four_years(*THREE, payment=[FEE], rule=leave(on_exit="continues"))
+    sooner = Amended(on=d("2028-01-20"), moves="fee/2028/caf", moved_to=d("2028-07-14"))
+    told = recorded(
+        *signed("2028-01-03", *THREE), sooner, *posted("caf", {"ville": "2028-03-02", "epci": "2028-03-03"}, 5)
+    )
+    agenda = seen(terms, told, "2028-06-01")
+    assert item(agenda, "fee/2028/caf").legal_last_day == d("2028-07-14")
+    assert not [one for one in agenda.warnings if one.id.startswith("due-after-end/")]
+
+
 def test_a_sum_of_a_year_that_an_exit_cuts_is_to_be_settled_with_whoever_leaves() -> None:
     """Its day comes after the exit: it is not due of whoever left, and that is said, not left out in silence."""
-    fee = {
-        "id": "fee", "title": "Cotisation", "title_en": "Fee", "owed_by": "each", "owed_to": "all", "amount": "100.00",
-        "when": {"on": "12-15"}, "clauses": ["A1"],
-    }  # fmt: skip
-    terms = four_years(*THREE, payment=[fee], rule=leave(on_exit="continues"))
+    terms = four_years(*THREE, payment=[FEE], rule=leave(on_exit="continues"))
     told = recorded(*signed("2028-01-03", *THREE), *posted("caf", {"ville": "2028-03-02", "epci": "2028-03-03"}, 4))
     agenda = seen(terms, told, "2028-06-01")
     assert [one.key for one in agenda.items if one.key.startswith("fee/2028")] == ["fee/2028/ville", "fee/2028/epci"]

@@ -16,6 +16,7 @@ from echeancier.domain.dates.proof import cited, kept, note, worked
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import figures
 from echeancier.domain.model import Text, title_of
+from echeancier.domain.standing.amendments import moved_to
 from echeancier.domain.standing.coverage import end_as_agreed, last_day
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.situation import Situation
@@ -41,8 +42,8 @@ def calendar_duties(s: Situation) -> Found:
         if not made and isinstance(duty.when, BeforeTerm):
             yield from (_awaits_the_term(s, share, duty.when) for share in s.convention.shares(duty))
         outlives = may_outlive(when) and not duty.stops_at_end
-        for turn in owed(made, s.effect_on, last_day(s), outlives=outlives):
-            for share in s.convention.shares(duty):
+        for share in s.convention.shares(duty):
+            for turn in owed(s, share, made, last_day(s), outlives=outlives):
                 yield _item(s, share, turn, outlives=outlives)
 
 
@@ -97,9 +98,17 @@ def span_of(s: Situation, effect: date, source: str) -> Span:
     )  # fmt: skip
 
 
-def owed(made: list[Turn], effect: date, last: date, *, outlives: bool) -> Iterator[Turn]:
-    """Yield the times that are owed: none over before the effect, none after the end unless it outlives it."""
-    yield from (one for one in made if one.legal >= effect and (outlives or one.day <= last))
+def owed(s: Situation, duty: Duty | Payment, made: list[Turn], last: date, *, outlives: bool) -> Iterator[Turn]:
+    """Yield the times that are owed: none over before the effect, none after the end unless it outlives it.
+
+    One that an amendment moved to a day before the end is owed on that day, whatever its rule gives.
+    """
+    for one in made:
+        if s.effect_on is None or one.legal < s.effect_on:
+            continue
+        moved = None if outlives or one.day <= last else moved_to(s, key_of(duty.id, one.about, duty.whose))
+        if outlives or one.day <= last or (moved is not None and moved <= last):
+            yield one
 
 
 def before_the_effect(s: Situation, duty: Duty | Payment, made: list[Turn]) -> Found:

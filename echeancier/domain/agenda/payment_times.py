@@ -29,6 +29,7 @@ from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.dates.words import euros, figures
 from echeancier.domain.facts.catalogue import day_of as day_of_fact
 from echeancier.domain.model import Text, title_of
+from echeancier.domain.standing.amendments import moved_to
 from echeancier.domain.standing.coverage import end_as_agreed, last_day
 from echeancier.domain.standing.item_keys import key_of
 from echeancier.domain.standing.money import years_to
@@ -61,7 +62,7 @@ def times_of(s: Situation, payment: Payment, when: When) -> Iterator[Time]:
     shown = _unless_prevented(s, span)
     anew = s.counted_anew(payment.id)
     made = [*only_those(turns(when, shown, anew), payment.only, anew)]
-    there = [*owed(made, s.effect_on, shown.last, outlives=may_outlive(when))]
+    there = [*owed(s, payment, made, shown.last, outlives=may_outlive(when))]
     yield from (Time(one if payment.amounts else _whole_or_asked(one, shown, when)) for one in there)
     known, whole = {one.about for one in there}, replace(span, last=max(span.last, s.natural_end or span.last))
     for one in turns(when, whole, anew):
@@ -169,7 +170,13 @@ def not_counted(s: Situation, payment: Payment) -> Found:
     made = [*only_those(turns(when, span, anew), payment.only, anew)]
     yield from never_comes(s, payment, when, span)
     yield from before_the_effect(s, payment, made)
-    over = [one for one in made if one.covers is not None and one.covers[0] <= span.last < one.day]
+    over = [
+        one
+        for one in made
+        if one.covers is not None
+        and one.covers[0] <= span.last < one.day
+        and moved_to(s, key_of(payment.id, one.about, s.leaver)) is None
+    ]
     if s.leaver and not any(s.leaver in (share.owed_by, share.owed_to) for share in s.convention.shares(payment)):
         return
     if not over or may_outlive(when) or span.is_horizon or span.renews_itself or s.today > over[0].day:

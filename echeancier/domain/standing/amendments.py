@@ -79,6 +79,12 @@ def changing_terms(records: Iterable[Recorded]) -> list[Amending]:
     return sorted(told, key=attrgetter("effect", "number"))
 
 
+def moved_to(s: TermsAndFacts, key: str) -> date | None:
+    """Return the day to which the last amendment, by its effect, moved one thing; None where none did."""
+    moves = [fact for _, fact in s.of(Amended) if fact.moves == key]
+    return max(moves, key=lambda one: (effect_of(one), one.number or 0)).moved_to if moves else None
+
+
 def effect_of(fact: Amended) -> date:
     """Return the day from which an amendment counts."""
     return fact.effect or fact.on
