@@ -48,7 +48,7 @@ quick: $(STAMP) ## le domaine, les adaptateurs sans serveur : environ une minute
 	ECHEANCIER_QUICK=1 $(BIN)/python -m pytest $(PYTEST_ARGS) -m 'not slow' $(QUICK_TESTS)
 
 # Files that hold a run whose length tests/support/long.py decides: fuzz, properties, random lives.
-LONG_TESTS = $(shell grep -rlE --include='test_*.py' 'tests.support.long|import given' tests 2>/dev/null)
+LONG_TESTS = $(shell grep -rlE --include='test_*.py' 'tests.support.long|from hypothesis import' tests 2>/dev/null)
 
 long: $(STAMP) ## les essais longs : fichiers abîmés, termes à la limite, en entier / the long trials, whole
 	ECHEANCIER_LONG=1 $(BIN)/python -m pytest -p no:xdist -s --timeout 3600 $(LONG_TESTS)
