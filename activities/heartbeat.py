@@ -56,7 +56,7 @@ class HeartbeatActivities:
         stopping = asyncio.ensure_future(activity.wait_for_worker_shutdown())
         try:
             await asyncio.wait((looking, stopping), return_when=asyncio.FIRST_COMPLETED)
-            if stopping.done():
+            if not looking.done():
                 raise ApplicationError("the robot stops", type="Stopping", category=ApplicationErrorCategory.BENIGN)
         finally:
             stopping.cancel()

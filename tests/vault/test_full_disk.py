@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from temporalio.testing import ActivityEnvironment
 
 from activities.heartbeat import HeartbeatActivities, RoundRequest
 from echeancier.adapters.stores.disk_room import LEAST_FREE
@@ -31,6 +32,6 @@ async def test_a_disk_nearly_full_is_no_healthy_round_and_is_said_by_the_lists(
         await eventually(said)
         deeds: Sequence[Any] = watch_activities_of(place.client, place.parts(), Pulse())
         rounds = next(deed.__self__ for deed in deeds if isinstance(deed.__self__, HeartbeatActivities))
-        found = await rounds.round(RoundRequest(engine=utc_now()))
+        found = await ActivityEnvironment().run(rounds.round, RoundRequest(engine=utc_now()))
         assert tuple(trouble.cause for trouble in found.stuck) == expected
         assert found.is_healthy is not bool(missing)
