@@ -1,9 +1,6 @@
 """The emergency stop: nothing leaves while it lasts, nothing is lost, nothing old arrives after something newer."""
 
-import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,24 +9,11 @@ from echeancier.adapters.relay.held_or_redirected import HeldMail
 from echeancier.domain.facts.dossier import Message
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain import builders as b
-from tests.workflows.server import Server, eventually, server
+from tests.workflows.server import Server, eventually, served, server
 from tests.workflows.terms import SECOND, arranged, terms
-from worker import Parts, serve
 
 STOPPED = DEFAULT_POLICY.model_copy(update={"sending_stopped": True})
 A_WEEK = timedelta(days=7)
-
-
-@asynccontextmanager
-async def served(s: Server, parts: Parts) -> AsyncIterator[None]:
-    """Run the worker as its command does, and stop it."""
-    stop = asyncio.Event()
-    task = asyncio.create_task(serve(s.client, parts, stop))
-    try:
-        yield
-    finally:
-        stop.set()
-        await task
 
 
 async def outbox(s: Server) -> list[Message]:
