@@ -11,7 +11,9 @@ from echeancier.cli.options import as_reference, day
 from echeancier.cli.sources import end_of, sources
 from echeancier.domain.agenda.agenda import situation
 from echeancier.domain.errors import EcheancierError
+from echeancier.domain.messages.context import Context
 from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 
 FileOrReference = Annotated[
     str,
@@ -44,12 +46,4 @@ def situation_of(named: str, facts: Path | None, as_of: date | None) -> Situatio
     dossier = ask(load_settings(), lambda door: door.dossier(as_reference(named)))
     zone = ZoneInfo(dossier.convention.place.time_zone)
     now = datetime.now(zone) if as_of is None else end_of(as_of, dossier.convention)
-    registered_on = dossier.registered_at.astimezone(zone).date()
-    return situation(
-        dossier.convention,
-        tuple(dossier.facts),
-        now,
-        registered_on=registered_on,
-        carried=dossier.carried,
-        annexes=dossier.annexes,
-    )
+    return Context(dossier, now, DEFAULT_POLICY).s

@@ -16,16 +16,18 @@ from echeancier.cli.facts.typed import CommandLine, author, take_apart, values, 
 from echeancier.cli.output import remark, say_line
 from echeancier.cli.register import Json
 from echeancier.cli.roles import role
-from echeancier.domain.agenda.agenda import agenda_of, situation
+from echeancier.domain.agenda.agenda import situation
 from echeancier.domain.agenda.moved import movable
 from echeancier.domain.declared import both
 from echeancier.domain.errors import EcheancierError
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled
 from echeancier.domain.facts.refusal import unknown
+from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.invitations import when_guests_hear
 from echeancier.domain.recording import KINDS, KindHelp, parse_fact
 from echeancier.domain.recording.several import of_each
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 
 if TYPE_CHECKING:
     from echeancier.domain.facts.dossier import Dossier
@@ -102,8 +104,10 @@ def _record(reference: str, kind: KindHelp, typed: CommandLine, request: str) ->
         by = role(dossier.convention, given, settings.by)
         today = datetime.now(ZoneInfo(dossier.convention.place.time_zone)).date()
         said = with_its_changes(dossier, {"kind": kind.kind, **with_today(kind, values(kind, fields), today)})
-        s = situation(dossier.convention, tuple(dossier.facts), datetime.now(UTC))
-        facts = [parse_fact(one) for one in of_each(said, dossier.convention.parties, movable(s, agenda_of(s).items))]
+        seen = Context(dossier, datetime.now(UTC), DEFAULT_POLICY)
+        facts = [
+            parse_fact(one) for one in of_each(said, dossier.convention.parties, movable(seen.s, seen.agenda.items))
+        ]
         again = any(known.request in (request, f"{request}-0") for known in dossier.facts)
         if len(facts) > 1:
             several = await record_each(door, reference, facts, by, request)

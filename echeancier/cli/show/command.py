@@ -15,7 +15,8 @@ from echeancier.cli.show.journal_page import journal_document, print_journal
 from echeancier.cli.show.list_page import print_list, print_troubles, print_upcoming, rows_document, upcoming_document
 from echeancier.cli.show.page import print_show
 from echeancier.cli.windows import dated, window
-from echeancier.domain.agenda.agenda import agenda_of, situation
+from echeancier.domain.messages.context import Context
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 
 if TYPE_CHECKING:
     from echeancier.domain.facts.dossier import Dossier
@@ -39,20 +40,11 @@ def show(
     """Affiche une convention\u00a0: dates, agenda, questions, avertissements, réunions, faits, derniers messages."""
     dossier = _dossier(reference)
     now = datetime.now(ZoneInfo(dossier.convention.place.time_zone))
-    registered_on = dossier.registered_at.astimezone(now.tzinfo).date()
-    s = situation(
-        dossier.convention,
-        tuple(dossier.facts),
-        now,
-        registered_on=registered_on,
-        carried=dossier.carried,
-        annexes=dossier.annexes,
-    )
-    agenda = agenda_of(s)
+    seen = Context(dossier, now, DEFAULT_POLICY)
     if as_json:
-        write_json(show_document(dossier, agenda, lang))
+        write_json(show_document(dossier, seen.agenda, lang))
     else:
-        print_show(console(), s, agenda, dossier, lang, why=why)
+        print_show(console(), seen.s, seen.agenda, dossier, lang, why=why)
 
 
 def journal(reference: Reference, *, as_json: Json = False, lang: LanguageOption = Language.FR) -> None:
