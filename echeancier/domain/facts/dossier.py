@@ -70,6 +70,7 @@ class Message(Frozen):
         detail: the relay's answer, without any address.
         fault: whose it is that it did not arrive.
         sha256: of the bytes sent.
+        mail: the id of the day's mail that carried it (`domain.messages.day_mail`); empty for one that left alone.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Message(Frozen):
     detail: str = ""
     fault: Fault = ""
     sha256: str = ""
+    mail: str = ""
 
     @property
     def waits(self) -> bool:
