@@ -10,6 +10,7 @@ from echeancier.domain.afterwards.purged_file import PurgedFile
 from echeancier.domain.answers.reply import Cursor, Folder, Parsed
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.messages.day_mail import DayMail
 from echeancier.domain.messages.enclosures import Enclosure
 from echeancier.domain.messages.mail import Attachment, Delivery
 from echeancier.domain.messages.order import MessageOrder
@@ -47,6 +48,10 @@ class MailWriter(Protocol):
 
     def write(self, order: MessageOrder, files: tuple[Attachment, ...] = ()) -> bytes:
         """Return the finished mail with its files; the same order gives the same bytes."""
+        ...
+
+    def write_day(self, mail: DayMail, files: tuple[Attachment, ...] = ()) -> bytes:
+        """Return the finished mail of a day with its files; the same mail gives the same bytes."""
         ...
 
     def return_path(self, message_id: str) -> str:

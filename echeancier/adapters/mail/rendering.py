@@ -1,19 +1,21 @@
 """Messages put into words: an order in, a finished mail out; the same order always gives the same mail."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from echeancier.adapters.mail.links import NO_LINKS, MailLinks, SigningKeys
-from echeancier.adapters.mail.markup import blocks_of, guarded, marked
+from echeancier.adapters.mail.markup import Block, blocks_of, guarded, marked
 from echeancier.adapters.mail.meeting_calendar import calendar_part
 from echeancier.adapters.mail.plain import plain_text
 from echeancier.adapters.mail.typesetting import fitted, typeset
 from echeancier.adapters.mail.view import local_to, values_of
 from echeancier.domain.answers.reply import header_mark, return_token
+from echeancier.domain.messages.day_mail import DayMail
 from echeancier.domain.messages.mail import Mailbox, OutgoingMail
 from echeancier.domain.messages.mails import mail_of
 from echeancier.domain.messages.order import MessageOrder
@@ -70,9 +72,7 @@ class Renderer:
         """
         language = order.to.language
         local = local_to(order.meeting.time_zone if order.meeting else self._time_zone)
-        links = NO_LINKS if self._links is None else self._links.of(order)
-        prefix = f"[{shortened(order.reference, _REFERENCE_ROOM)}] "
-        words = worded(order.kind, language, values_of(order, self._desk_url, local, links), prefix=prefix)
+        words = self._worded(order, local)
         invitation = order.meeting is not None and mail_of(order.kind).is_event
         return OutgoingMail(
             message_id=self._message_id("message", order.id),
@@ -89,6 +89,39 @@ class Renderer:
             if order.meeting is not None and invitation
             else None,
         )
+
+    def render_day(self, mail: DayMail) -> OutgoingMail:
+        """Return the mail of a day: what one or several conventions have to say to one person.
+
+        Raises:
+            ValueError: It holds an unusable address, or has nothing to say.
+        """
+        if not mail.parts:
+            raise ValueError("un courriel du jour sans rien à dire")
+        language = mail.to.language
+        local = local_to(self._time_zone)
+        wordings = [self._worded(part, local) for part in mail.parts]
+        first = wordings[0]
+        if len(wordings) > 1:
+            first = several(tuple(wordings), language)
+        one_convention = len({part.reference for part in mail.parts}) == 1
+        return OutgoingMail(
+            message_id=self._message_id("message", mail.id),
+            sender=self._sender,
+            recipient=Mailbox(name=mail.to.function, address=mail.to.address),
+            reply_to=self._reply_to(mail.parts[0]),
+            subject=first.subject,
+            text=first.text,
+            html=first.html,
+            language=language,
+            date=local(mail.at),
+            thread_root=self._message_id("convention", mail.parts[0].reference) if one_convention else None,
+        )
+
+    def _worded(self, order: MessageOrder, local: Callable[[datetime], datetime]) -> "Wording":
+        links = NO_LINKS if self._links is None else self._links.of(order)
+        prefix = f"[{shortened(order.reference, _REFERENCE_ROOM)}] "
+        return worded(order.kind, order.to.language, values_of(order, self._desk_url, local, links), prefix=prefix)
 
     def return_path(self, message_id: str) -> str:
         """Return the address that receives the failures of one message; it tells nothing about anybody.
@@ -118,11 +151,12 @@ class Renderer:
 
 @dataclass(frozen=True)
 class Wording:
-    """A mail in words: its subject, its text, and the page that says the same."""
+    """A mail in words: its subject, its text, the page that says the same, and the blocks both are made of."""
 
     subject: str
     text: str
     html: str
+    blocks: tuple[Block, ...]
 
 
 def worded(kind: str, language: str, values: Mapping[str, object], *, prefix: str = "") -> Wording:
@@ -144,8 +178,19 @@ def worded(kind: str, language: str, values: Mapping[str, object], *, prefix: st
     wordings = [line for line in above.split("\n") if line.strip(" ")]
     fitting = (fitted(line, room, language) for line in wordings)
     subject = prefix + (next(filter(None, fitting), "") or shortened(in_language(wordings[-1], language), room))
+    return _laid_out(subject, blocks, language)
+
+
+def several(wordings: tuple[Wording, ...], language: str) -> Wording:
+    """Return several mails to one person as one, in their order."""
+    subject = shortened(in_language(f"{wordings[0].subject} (+{len(wordings) - 1})", language), SUBJECT_ROOM)
+    return _laid_out(subject, tuple(block for one in wordings for block in one.blocks), language)
+
+
+def _laid_out(subject: str, blocks: tuple[Block, ...], language: str) -> Wording:
     page = environment(html=True).get_template("layout.html")
-    return Wording(subject, plain_text(blocks, language), page.render(language=language, title=subject, blocks=blocks))
+    html = page.render(language=language, title=subject, blocks=blocks)
+    return Wording(subject, plain_text(blocks, language), html, blocks)
 
 
 @cache

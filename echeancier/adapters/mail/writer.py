@@ -2,6 +2,7 @@
 
 from echeancier.adapters.mail.mime import to_bytes
 from echeancier.adapters.mail.rendering import Renderer
+from echeancier.domain.messages.day_mail import DayMail
 from echeancier.domain.messages.mail import Attachment
 from echeancier.domain.messages.order import MessageOrder
 
@@ -15,6 +16,10 @@ class TemplateMailWriter:
     def write(self, order: MessageOrder, files: tuple[Attachment, ...] = ()) -> bytes:
         """Return the finished mail with its files; the same order gives the same bytes."""
         return to_bytes(self._renderer.render(order).model_copy(update={"attachments": files}))
+
+    def write_day(self, mail: DayMail, files: tuple[Attachment, ...] = ()) -> bytes:
+        """Return the finished mail of a day with its files; the same mail gives the same bytes."""
+        return to_bytes(self._renderer.render_day(mail).model_copy(update={"attachments": files}))
 
     def return_path(self, message_id: str) -> str:
         """Return the address that receives the delivery failures of one message (VERP)."""
