@@ -6,7 +6,7 @@ import pytest
 
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import State
-from echeancier.domain.agenda.reminder_stages import stages
+from echeancier.domain.attention.reminder_stages import stages
 from echeancier.domain.facts.act import ActAdopted, ActPublished, ActTransmitted, AppealAnswered, AppealLodged
 from echeancier.domain.facts.breach import BreachStep
 from echeancier.domain.facts.catalogue import Fact

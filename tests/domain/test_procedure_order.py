@@ -5,7 +5,7 @@ from datetime import datetime
 from echeancier.domain.agenda.agenda import agenda_of
 from echeancier.domain.agenda.items import Agenda
 from echeancier.domain.agenda.meetings import proposal
-from echeancier.domain.agenda.reminder_stages import stages
+from echeancier.domain.attention.reminder_stages import stages
 from echeancier.domain.dates.proof import day_given
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.facts.breach import BreachClosed

@@ -8,7 +8,7 @@ import pytest
 
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import Item, State
-from echeancier.domain.agenda.reminder_stages import Due, stages, stages_around_now
+from echeancier.domain.attention.reminder_stages import Due, stages, stages_around_now
 from echeancier.domain.standing.situation import Situation
 from tests.domain.builders import at, convention, d, duty, recorded, signed
 from tests.domain.examples_seen import seen_by

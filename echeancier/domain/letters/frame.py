@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from echeancier.domain.agenda.agenda import agenda_of
 from echeancier.domain.agenda.items import TO_DO, Item
-from echeancier.domain.agenda.reminder_stages import due_stage
+from echeancier.domain.attention.reminder_stages import due_stage
 from echeancier.domain.dates.delay import Delay
 from echeancier.domain.dates.delay_words import delay_in_words
 from echeancier.domain.dates.words import in_words

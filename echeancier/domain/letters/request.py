@@ -6,7 +6,7 @@ from typing import Literal
 
 from echeancier.domain.agenda.items import Agenda, Item, Question, State
 from echeancier.domain.agenda.questions import asking
-from echeancier.domain.agenda.reminder_stages import due_stage
+from echeancier.domain.attention.reminder_stages import due_stage
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.letters.frame import addressed_to, is_theirs, item_of, usual_addressee

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from echeancier.domain.agenda.items import Item
-from echeancier.domain.agenda.reminder_stages import CHASED
+from echeancier.domain.attention.reminder_stages import CHASED
 from echeancier.domain.dates.words import figures, in_words
 from echeancier.domain.facts.dossier import Told
 from echeancier.domain.facts.event_words import event_quoted

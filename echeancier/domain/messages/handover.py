@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from echeancier.domain.agenda.items import Item
-from echeancier.domain.agenda.reminder_stages import CHASED, due_stage
+from echeancier.domain.attention.reminder_stages import CHASED, due_stage
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.dossier import Told
 from echeancier.domain.messages.compose import line, told_at_present

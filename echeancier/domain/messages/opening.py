@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from echeancier.domain.agenda.items import Item, State
-from echeancier.domain.agenda.reminder_stages import CHASED, due_stage
+from echeancier.domain.attention.reminder_stages import CHASED, due_stage
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.facts.dossier import Told
 from echeancier.domain.messages.compose import about_end, his_roles, line, ours_of, told_at_present

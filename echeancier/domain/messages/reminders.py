@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 
 from echeancier.domain.agenda.items import Item, State
-from echeancier.domain.agenda.reminder_stages import CHASED, Due, audience, due_stage, stages, stages_around_now
 from echeancier.domain.agenda.unrecorded import closes_without
+from echeancier.domain.attention.reminder_stages import CHASED, Due, audience, due_stage, stages, stages_around_now
 from echeancier.domain.facts.dossier import Message, Told
 from echeancier.domain.messages.compose import draft, line, told_at_present
 from echeancier.domain.messages.context import Context, ground_of, still_stands, telling

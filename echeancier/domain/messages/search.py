@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Literal
 
 from echeancier.domain.agenda.items import TO_DO, Item, State
-from echeancier.domain.agenda.reminder_stages import ANNOUNCED
+from echeancier.domain.attention.reminder_stages import ANNOUNCED
 from echeancier.domain.dates.words import figures
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.undelivered import held_back

@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from echeancier.domain.agenda.items import TO_DO, Item, Question, State
 from echeancier.domain.agenda.meetings import GuestAnswer, answers_for
-from echeancier.domain.agenda.reminder_stages import due_stage, stages
 from echeancier.domain.agenda.renewal import decided, deciding_steps
+from echeancier.domain.attention.reminder_stages import due_stage, stages
 from echeancier.domain.facts.dossier import Message
 from echeancier.domain.facts.people import RoleChanged
 from echeancier.domain.letters.content import LETTERS
