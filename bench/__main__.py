@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bench import agenda, desk, engine_desk, events, mails, rehearsal, starts
+from bench import agenda, attention, desk, engine_desk, events, mails, rehearsal, starts
 from bench.lines import load
 from echeancier.engine.exit import leave
 
@@ -17,6 +17,7 @@ def main() -> None:
         *asyncio.run(starts.measure()),
         *asyncio.run(events.measure()),
         *rehearsal.measure(),
+        *attention.measure(),
     ]
     for line in lines:
         print(line)

@@ -1,0 +1,446 @@
+"""Conventions lived side by side without an engine: planned at each wake, what they say to one person merged day by day.
+
+The robot's own rules decide what is said, to whom and when; here time passes, people do their part, and the relay answers as it
+is told. A whole life takes less than a second, so that many can be drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from echeancier.domain.agenda.agenda import agenda_of, situation
+from echeancier.domain.dates.delays import add_months
+from echeancier.domain.facts.catalogue import Fact
+from echeancier.domain.facts.dossier import Dossier, Message
+from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.day_mail import DayMail, day_mail_id
+from echeancier.domain.messages.order import Line, MessageOrder
+from echeancier.domain.messages.plan import Plan, make_plan
+from echeancier.domain.messages.tried_again import next_try_after
+from echeancier.domain.overview.digest import Digest, Robot, digests
+from echeancier.domain.overview.digest_day import DigestHours
+from echeancier.domain.recording import Refusal, admit
+from echeancier.domain.rehearsal.player import Move, Player, lived_until, subject_of
+from echeancier.domain.standing.people import Recipient
+from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
+
+ALONE = frozenset({"invitation", "meeting-moved", "meeting-cancelled", "unsigned", "urgent"})
+"""The kinds of mail that leave at once and alone; all others are a part of the mail of the day."""
+
+RelayAnswer = Callable[[str, datetime], str]
+"""What the relay says of an address at an instant: ``accepted``, ``refused`` (nobody there) or ``deferred`` (later)."""
+
+AFTERMATH_MONTHS = 3
+"""How long a convention is watched after its last dated thing."""
+
+_MOST_ROUNDS = 8
+"""So many times in a row something is left to say at one instant; more would go on for ever."""
+
+
+def leaves_alone(order: MessageOrder) -> bool:
+    """Whether an order is no part of the mail of the day: invitations, what blocks a signature, what has only hours left."""
+    return order.kind in ALONE or any(line.legal_last_instant is not None for line in order.lines)
+
+
+def takes_all(_address: str, _now: datetime) -> str:
+    """Take every mail."""
+    return "accepted"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A mail that the relay took: what left alone, or somebody's mail of the day."""
+
+    at: datetime
+    address: str
+    mail: MessageOrder | DayMail
+
+    @property
+    def parts(self) -> tuple[MessageOrder, ...]:
+        """What each convention says in it."""
+        return self.mail.parts if isinstance(self.mail, DayMail) else (self.mail,)
+
+    @property
+    def digest(self) -> Digest | None:
+        """The digest it is, None for any other mail."""
+        return self.mail.digest if isinstance(self.mail, DayMail) else None
+
+    @property
+    def leaves_alone(self) -> bool:
+        """Whether it is no mail of the day."""
+        return not isinstance(self.mail, DayMail)
+
+    def lines(self) -> Iterator[tuple[str, Line]]:
+        """Yield each dated thing it names, with the reference of its convention."""
+        for part in self.parts:
+            for line in part.lines:
+                yield part.reference, line
+
+
+@dataclass(frozen=True)
+class Outages:
+    """When things do not work: half-open intervals of local days.
+
+    Attributes:
+        relay: it takes nothing, and says to come back later.
+        machine: nothing runs; people cannot record anything either.
+        stopped: the emergency stop.
+    """
+
+    relay: tuple[tuple[datetime, datetime], ...] = ()
+    machine: tuple[tuple[datetime, datetime], ...] = ()
+    stopped: tuple[tuple[datetime, datetime], ...] = ()
+
+
+def end_of(spans: tuple[tuple[datetime, datetime], ...], now: datetime) -> datetime | None:
+    """Return when the span that holds an instant is over, None outside any."""
+    return max((end for start, end in spans if start <= now < end), default=None)
+
+
+@dataclass
+class Member:
+    """One convention of several lived together.
+
+    Attributes:
+        wake: when to plan it again, None for never.
+        orders: what its messages say that may have to be handed over again, by id.
+        refused: what the door did not take, in words.
+    """
+
+    dossier: Dossier
+    player: Player | None = None
+    wake: datetime | None = None
+    orders: dict[str, MessageOrder] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+    move: Move | None = None
+
+    @property
+    def reference(self) -> str:
+        """Its reference."""
+        return self.dossier.convention.reference
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its file is still open."""
+        return self.dossier.closed_at is None
+
+    def update(self, message_id: str, **changes: object) -> None:
+        """Note what became of a message."""
+        for n, message in enumerate(self.dossier.outbox):
+            if message.id == message_id:
+                self.dossier.outbox[n] = message.model_copy(update=changes)
+
+    def think(self, now: datetime) -> None:
+        """Let its people decide what they do next."""
+        self.move = self.player.next(tuple(self.dossier.facts), now) if self.player and self.is_open else None
+
+
+@dataclass
+class Lives:
+    """Conventions lived together on one calendar.
+
+    Attributes:
+        now: aware instant, in the zone of the conventions.
+        relay: what the relay says; outside its outages.
+        hours: when digests leave; None for none at all.
+        sent: every mail that the relay took, oldest first.
+        tried: every address it was asked to serve, with the instant.
+    """
+
+    now: datetime
+    policy: Policy = DEFAULT_POLICY
+    relay: RelayAnswer = takes_all
+    hours: DigestHours | None = None
+    outages: Outages = Outages()
+    members: list[Member] = field(default_factory=list)
+    sent: list[Sent] = field(default_factory=list)
+    tried: list[tuple[datetime, str]] = field(default_factory=list)
+    plan: Callable[[Dossier, datetime, Policy], Plan] = make_plan
+    _digest_due: datetime | None = None
+    _weeks: set[tuple[str, str]] = field(default_factory=set)
+
+    # -- what happens --------------------------------------------------------------------------------------------
+
+    def enter(self, convention: Convention, records: tuple[Recorded, ...] = (), player: Player | None = None) -> Member:
+        """Register a convention now, with what is known of it."""
+        dossier = Dossier(
+            convention=convention, registered_at=self.now, registered_by=convention.coordinator, facts=list(records)
+        )
+        member = Member(dossier, player, wake=self.now)
+        self.members.append(member)
+        member.think(self.now)
+        if self.hours is not None and self._digest_due is None:
+            self._digest_due = self._next_digest(self.now)
+        return member
+
+    def record(self, member: Member, fact: Fact, by: str = "", request: str = "") -> Recorded:
+        """Bring a fact to the door now.
+
+        Raises:
+            Refusal: the door does not take it.
+        """
+        kept = admit(member.dossier, fact, self.now, by or member.dossier.convention.coordinator, request)
+        member.dossier.facts.append(kept)
+        member.wake = self.now
+        return kept
+
+    def until(self, end: datetime) -> Lives:
+        """Live up to an instant."""
+        while (at := self._next_instant()) is not None and max(at, self.now) <= end:
+            self.now = max(self.now, at)
+            if (back := end_of(self.outages.machine, self.now)) is not None:
+                self.now = min(back, end)
+                if back > end:
+                    break
+            self._people_act()
+            self._work()
+        self.now = max(self.now, end)
+        return self
+
+    def to_their_ends(self, latest: date = date.max) -> Lives:
+        """Live until every file is closed, or months after the last dated thing of those that nobody closes."""
+        while any(member.is_open for member in self.members):
+            horizon = max(_horizon(member, self.now) for member in self.members if member.is_open)
+            if latest < horizon.date():
+                horizon = datetime.combine(latest, time(23, 59), tzinfo=self.now.tzinfo)
+            if self.now >= horizon:
+                break
+            self.until(min(self.now + timedelta(days=30), horizon))
+        return self
+
+    def _next_instant(self) -> datetime | None:
+        alive = [member for member in self.members if member.is_open]
+        found = [member.wake for member in alive if member.wake is not None]
+        found += [member.move.at for member in alive if member.move is not None]
+        if self._digest_due is not None and alive:
+            found.append(self._digest_due)
+        return min(found, default=None)
+
+    def _people_act(self) -> None:
+        for member in self.members:
+            if member.is_open and member.move is not None and member.move.at <= self.now:
+                self._play(member, member.move)
+                member.think(self.now)
+
+    def _play(self, member: Member, move: Move) -> None:
+        try:
+            self.record(member, move.fact, move.by, move.name or f"played-{len(member.dossier.facts) + 1}")
+        except Refusal as refusal:
+            if not move.name and not subject_of(move.fact)[1]:
+                raise  # it could not be given up: refused again and again, it would never end
+            member.refused.append(str(refusal))
+            assert member.player is not None
+            member.player = member.player.without(move)
+
+    # -- what the robot does -------------------------------------------------------------------------------------
+
+    @property
+    def _is_stopped(self) -> bool:
+        return end_of(self.outages.stopped, self.now) is not None
+
+    def _policy(self) -> Policy:
+        return self.policy.model_copy(update={"sending_stopped": True}) if self._is_stopped else self.policy
+
+    def _work(self) -> None:
+        """Plan whoever has something to do now, until nothing is left to say at this instant."""
+        digest_now = self._digest_due is not None and self._digest_due <= self.now
+        if digest_now:
+            for member in self.members:
+                member.wake = self.now
+        for _ in range(_MOST_ROUNDS):
+            due = [m for m in self.members if m.is_open and m.wake is not None and m.wake <= self.now]
+            if not due:
+                return
+            posts: dict[str, list[tuple[Member, MessageOrder, Message]]] = {}
+            for member in due:
+                for order, entry in self._plan(member):
+                    posts.setdefault(order.to.address.casefold(), []).append((member, order, entry))
+            self._post(posts, self._digests() if digest_now else {})
+            digest_now = False
+        raise AssertionError(f"the plan does not settle at {self.now}")
+
+    def _plan(self, member: Member) -> list[tuple[MessageOrder, Message]]:
+        """Plan one convention: what leaves alone is handed over, what is for the mail of the day returned."""
+        plan = self.plan(member.dossier, self.now, self._policy())
+        for gone in plan.superseded:
+            member.update(gone, status="superseded")
+        both = list(zip(plan.orders, plan.entries, strict=True))
+        alone = [(order, entry) for order, entry in both if leaves_alone(order)]
+        for order, entry in alone:
+            assert member.dossier.message(entry.id) is None, "the same order twice"
+            member.orders[order.id] = order
+            member.dossier.outbox.append(entry)
+        for message_id in (*(order.id for order, _ in alone), *plan.retries):
+            self._hand_over_alone(member, message_id)
+        self._tell_relatives(member, plan)
+        again = bool(alone or plan.retries)
+        member.wake = self.now if again else plan.wake_at.astimezone(self.now.tzinfo) if plan.wake_at else None
+        if plan.close and not again:
+            member.dossier.closed_at = self.now
+            member.wake = None
+        return [(order, entry) for order, entry in both if not leaves_alone(order)]
+
+    def _tell_relatives(self, member: Member, plan: Plan) -> None:
+        others = {other.reference: other for other in self.members if other.is_open}
+        if plan.greet in others:
+            others[plan.greet].dossier.annexes.append(member.reference)
+            others[plan.greet].wake = self.now
+            member.dossier.known_to_parent = True
+        for news in plan.news:
+            if (annex := others.get(news.annex)) is None or annex.dossier.asked(news.request) is not None:
+                continue
+            number = max((int(r.id[1:]) for r in annex.dossier.facts), default=0) + 1
+            annex.dossier.facts.append(
+                Recorded(id=f"f{number}", fact=news.fact, recorded_at=self.now, recorded_by=member.reference,
+                         request=news.request)
+            )  # fmt: skip
+            member.dossier.told_annexes.setdefault(news.annex, []).append(news.about)
+            annex.wake = self.now
+            annex.think(self.now)
+
+    # -- what leaves alone ---------------------------------------------------------------------------------------
+
+    def _answer(self, address: str) -> str:
+        self.tried.append((self.now, address))
+        return "deferred" if end_of(self.outages.relay, self.now) is not None else self.relay(address, self.now)
+
+    def _hand_over_alone(self, member: Member, message_id: str) -> None:
+        entry = member.dossier.message(message_id)
+        assert entry is not None
+        if entry.until is not None and self.now > entry.until:
+            member.update(message_id, status="superseded", next_try=None)
+            return
+        tries = entry.tries + 1
+        if self._is_stopped:
+            member.update(message_id, status="deferred", tries=tries, next_try=None, stored=True)
+            return
+        suspect = entry.status == "refused" or entry.fault == "in-a-row"
+        outcome = self._answer(entry.address)
+        if outcome == "accepted":
+            member.update(
+                message_id, status="accepted", tries=tries, next_try=None, accepted_at=self.now, answered_at=self.now,
+                stored=False, fault="",
+            )  # fmt: skip
+            self.sent.append(Sent(self.now, entry.address, member.orders[message_id]))
+            return
+        fault = ("in-a-row" if suspect else "address") if outcome == "refused" else ""
+        waits = outcome == "deferred" or suspect
+        again = next_try_after(entry.at, tries, self.now) if waits else None
+        member.update(
+            message_id, status="deferred" if again else "refused", tries=tries, next_try=again, fault=fault,
+            answered_at=self.now, stored=False,
+        )  # fmt: skip
+
+    # -- the mail of the day -------------------------------------------------------------------------------------
+
+    def _post(self, posts: dict[str, list[tuple[Member, MessageOrder, Message]]], weekly: dict[str, Digest]) -> None:
+        for address in sorted({*posts, *weekly}):
+            parts, digest = posts.get(address, []), weekly.get(address)
+            waiting = [member for member, _, _ in parts]
+            if self._is_stopped or self._was_served_today(address):
+                self._later(waiting, self._next_morning(waiting))
+                continue
+            orders = tuple(order for _, order, _ in parts)
+            to = orders[0].to if orders else _reader(digest)
+            mail = DayMail(
+                id=day_mail_id(to.address, orders, digest), to=to, at=self.now.replace(microsecond=0), parts=orders,
+                digest=digest,
+            )  # fmt: skip
+            outcome = self._answer(to.address)
+            if outcome == "deferred":
+                self._later(waiting, self._after_a_while(waiting))
+                continue
+            for member, _, entry in parts:
+                assert member.dossier.message(entry.id) is None, "the same order twice"
+                member.dossier.outbox.append(entry.model_copy(update=_said(outcome, self.now, mail.id)))
+                member.wake = self.now
+            if outcome == "accepted":
+                self.sent.append(Sent(self.now, to.address, mail))
+
+    def _was_served_today(self, address: str) -> bool:
+        today = self.now.date()
+        for sent in reversed(self.sent):
+            if sent.at.date() != today:
+                return False
+            if sent.address.casefold() == address and not sent.leaves_alone:
+                return True
+        return False
+
+    def _later(self, members: list[Member], at: datetime) -> None:
+        for member in members:
+            if member.wake is None or member.wake > at:
+                member.wake = at
+
+    def _next_morning(self, members: list[Member]) -> datetime:
+        """The next morning on which mail may leave, or the end of the emergency stop where that is later."""
+        first = max(self.now, end_of(self.outages.stopped, self.now) or self.now)
+        if not members:
+            return first + timedelta(days=1)
+        day = first.date() + timedelta(days=first == self.now or first.time() >= self.policy.send_from)
+        open_day = members[0].dossier.convention.place.calendar().next_workable(day)
+        return datetime.combine(open_day, self.policy.send_from, tzinfo=self.now.tzinfo)
+
+    def _after_a_while(self, members: list[Member]) -> datetime:
+        """Two hours later where mail still leaves then, else the next morning."""
+        soon = self.now + timedelta(hours=2)
+        return (
+            soon
+            if soon.time() < self.policy.send_until and soon.date() == self.now.date()
+            else self._next_morning(members)
+        )
+
+    # -- the digest ----------------------------------------------------------------------------------------------
+
+    def _digests(self) -> dict[str, Digest]:
+        assert self.hours is not None
+        contexts = [Context(m.dossier, self.now, self._policy()) for m in self.members if m.is_open]
+        found = digests(contexts, self.now, self.hours, Robot(conventions=len(contexts)))
+        self._digest_due = self._next_digest(self.now)
+        return {one.address.casefold(): one for one in found}
+
+    def _next_digest(self, after: datetime) -> datetime:
+        """The morning of the next weekly digest: its day, or the next one that is worked."""
+        assert self.hours is not None
+        weekday = ("monday", "tuesday", "wednesday", "thursday", "friday").index(self.hours.day)
+        day = after.date() + timedelta(days=1)
+        day += timedelta(days=(weekday - day.weekday()) % 7)
+        places = [member.dossier.convention.place.calendar() for member in self.members]
+        open_day = places[0].next_workable(day) if places else day
+        return datetime.combine(open_day, max(self.hours.at, self.policy.send_from), tzinfo=after.tzinfo)
+
+    # -- what was said -------------------------------------------------------------------------------------------
+
+    def to(self, address: str) -> list[Sent]:
+        """Return what was sent to an address."""
+        return [sent for sent in self.sent if sent.address.casefold() == address.casefold()]
+
+
+def _reader(digest: Digest | None) -> Recipient:
+    assert digest is not None
+    return Recipient(role="", function=digest.function, address=digest.address, language=digest.language)
+
+
+def _said(outcome: str, now: datetime, mail: str) -> dict[str, object]:
+    if outcome == "accepted":
+        return {"status": "accepted", "tries": 1, "accepted_at": now, "answered_at": now, "mail": mail}
+    return {"status": "refused", "tries": 1, "fault": "address", "answered_at": now, "mail": mail}
+
+
+def _horizon(member: Member, now: datetime) -> datetime:
+    """Return when nothing more is expected of a convention: months after its last dated thing or fact."""
+    s = situation(member.dossier.convention, tuple(member.dossier.facts), now)
+    if (stops := lived_until(s)) is not None:
+        return datetime.combine(max(stops, now.date()), now.timetz())
+    days = [day for item in agenda_of(s).items for day in (item.legal_last_day, item.safe_day) if day is not None]
+    days += [record.recorded_at.date() for record in member.dossier.facts]
+    return datetime.combine(add_months(max(days, default=now.date()), AFTERMATH_MONTHS), now.timetz())
+
+
+def zone_of(convention: Convention) -> ZoneInfo:
+    """Return the zone in which a convention lives."""
+    return ZoneInfo(convention.place.time_zone)
