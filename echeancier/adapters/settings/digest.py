@@ -1,10 +1,11 @@
-"""The weekly digest: whether, when, and to whom beside those the conventions name."""
+"""The digest: whether, when, how often, and to whom beside those the conventions name."""
 
 from datetime import time
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from echeancier.domain.overview.digest_day import EARLIEST, LATEST, DigestHours, Weekday
+from echeancier.domain.terms.fields import DigestEvery
 from echeancier.domain.text import checked_address
 
 
@@ -14,6 +15,7 @@ class DigestSettings(BaseModel):
     Attributes:
         wanted: false for none.
         day, at: Monday at 8:00 in Paris unless set; a day that is not worked moves it to the next one.
+        ours, partners: how often our own people and those of partners read one, where no convention nor role says so.
         to: addresses of functions, separated by commas, that read about every convention.
     """
 
@@ -22,6 +24,8 @@ class DigestSettings(BaseModel):
     wanted: bool = True
     day: Weekday = "monday"
     at: time = time(8)
+    ours: DigestEvery = "weekly"
+    partners: DigestEvery = "monthly"
     to: str = ""
 
     @field_validator("at")
@@ -38,8 +42,8 @@ class DigestSettings(BaseModel):
 
     @property
     def hours(self) -> DigestHours:
-        """When it leaves."""
-        return DigestHours(day=self.day, at=self.at)
+        """When it leaves, and how often."""
+        return DigestHours(day=self.day, at=self.at, ours=self.ours, partners=self.partners, wanted=self.wanted)
 
     @property
     def extra(self) -> tuple[str, ...]:

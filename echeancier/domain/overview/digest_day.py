@@ -1,12 +1,13 @@
-"""When the digest leaves: its day and hour, or the next day that is worked everywhere; and the name of its week."""
+"""When a digest leaves: how often each is read, its mornings, its hour; and the name of its week."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from echeancier.domain.dates.calendar import Calendar, JointDays, WorkingDays
 from echeancier.domain.model import Frozen
+from echeancier.domain.terms.fields import DigestEvery
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
@@ -21,14 +22,55 @@ class DigestHours(Frozen):
     """When the digest is wanted.
 
     Attributes:
-        day: of the week.
+        day: of the week, for those that leave once a week.
         at: local hour.
         zone: whose local hour.
+        ours: how often our own people read one, where neither their role nor their convention says so.
+        partners: the same for the people of partners.
+        wanted: false for no digest at all, whoever asks for one.
     """
 
     day: Weekday = "monday"
     at: time = time(8)
     zone: str = "Europe/Paris"
+    ours: DigestEvery = "weekly"
+    partners: DigestEvery = "monthly"
+    wanted: bool = True
+
+    def today(self, now: datetime) -> date:
+        """Return the local day of an instant."""
+        return now.astimezone(ZoneInfo(self.zone)).date()
+
+
+def morning_of(every: DigestEvery, day: date, hours: DigestHours, days: Calendar) -> date | None:
+    """Return the last morning on or before ``day`` on which a digest leaves; None for one that never does.
+
+    Each worked morning; the morning of the week, or the next that is worked; the first worked morning of the month.
+
+    Args:
+        every: how often it is read.
+        day: a local day.
+        hours: the morning of the week.
+        days: the days that are worked.
+    """
+    if every == "none":
+        return None
+    if every == "daily":
+        return days.prev_workable(day)
+    return next(found for begun in _beginnings(every, day, hours) if (found := days.next_workable(begun)) <= day)
+
+
+def _beginnings(every: DigestEvery, day: date, hours: DigestHours) -> Iterator[date]:
+    """The days on which its weeks or its months begin, latest first."""
+    if every == "weekly":
+        begun = day - timedelta(days=(day.weekday() - WEEKDAYS.index(hours.day)) % 7)
+        while True:
+            yield begun
+            begun -= timedelta(days=7)
+    first = day.replace(day=1)
+    while True:
+        yield first
+        first = (first - timedelta(days=1)).replace(day=1)
 
 
 def week_of(instant: datetime, hours: DigestHours) -> str:

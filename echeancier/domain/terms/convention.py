@@ -28,6 +28,7 @@ from echeancier.domain.terms.duties import AnnualWindow, Duty, EndDuty, EventDut
 from echeancier.domain.terms.fields import (
     BlockWords,
     Cited,
+    DigestChoice,
     Id,
     InEnglish,
     PartyKey,
@@ -241,6 +242,7 @@ class Convention(Frozen):
         coordinator: the role that runs the convention on our side and receives its questions.
         manager: the role to whom what is late is escalated.
         service: the service of ours that carries it; short enough to be found by its whole name.
+        digest: how often the functions it names read a digest, unless their role says otherwise; None: as the installation does.
     """
 
     reference: Annotated[
@@ -308,6 +310,7 @@ class Convention(Frozen):
         RoleKey, field_words("Coordination (reçoit les questions)", "Coordinator (receives the questions)")
     ]
     manager: Annotated[RoleKey, field_words("Direction (avertie des retards)", "Manager (told of what is late)")]
+    digest: DigestChoice = None
     place: Place = Field(default_factory=lambda: Place.model_validate({}))
     parties: dict[Slug, Party] = Field(min_length=2)
     roles: dict[Slug, Role] = Field(min_length=1)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -40,6 +40,30 @@ class WithFormerKeys(Frozen):
         if former:
             raise ValueError(" ; ".join(f"« {key} » ne s’écrit plus ainsi : {cls.FORMER[key]}" for key in former))
         return given
+
+
+DigestEvery = Literal["daily", "weekly", "monthly", "none"]
+"""How often somebody reads a digest: each morning that has something to say, once a week, once a month, never."""
+
+DigestChoice = Annotated[
+    DigestEvery | None,
+    field_words(
+        "Récapitulatif",
+        "Digest",
+        hint=(
+            "Vide : chaque semaine pour nos services, chaque mois pour les partenaires.",
+            "Empty: each week for our own side, each month for partners.",
+        ),
+        values={
+            "daily": ("chaque matin", "each morning"),
+            "weekly": ("chaque semaine", "each week"),
+            "monthly": ("chaque mois", "each month"),
+            "none": ("jamais : les courriels du jour seuls", "never: the mails of the day alone"),
+        },
+        folded=True,
+    ),
+]
+"""The same, in the words of a form; None where the wider choice counts."""
 
 
 class Whose(StrEnum):

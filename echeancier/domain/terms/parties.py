@@ -8,7 +8,7 @@ from pydantic import AfterValidator, StringConstraints
 
 from echeancier.domain.declared import Pair, field_words
 from echeancier.domain.model import Day, Frozen, Named, OneLine
-from echeancier.domain.terms.fields import BlockWords, CitedIfAny, PartyKey, RoleKey, block_words
+from echeancier.domain.terms.fields import BlockWords, CitedIfAny, DigestChoice, PartyKey, RoleKey, block_words
 from echeancier.domain.text import checked_address
 
 
@@ -166,6 +166,7 @@ class Role(Frozen):
         language: the language of its mail.
         substitute: the key of the role that receives its mail while it is away.
         postal: where its letters go, when that is not the address of its party.
+        digest: how often it reads a digest; None: as its convention says, else as the installation does.
     """
 
     WORDS: ClassVar[BlockWords] = block_words(
@@ -197,3 +198,4 @@ class Role(Frozen):
         RoleKey | None, field_words("Suppléance, en cas d’absence", "Substitute while away", folded=True)
     ] = None
     postal: PostalAddress = ()
+    digest: DigestChoice = None
