@@ -50,7 +50,7 @@ def _row(block: str, model: type[BaseModel]) -> str:
     return f"| {block} | {says} | {'; '.join(_key(one) for one in own)} |"
 
 
-SHARED = ("id", "title", "title_en", "owed_by", "owed_to", "responsible", "informed", "clauses")
+SHARED = ("id", "title", "title_en", "short", "short_en", "owed_by", "owed_to", "responsible", "informed", "clauses")
 """Keys that several blocks have in common: the page explains them above the table."""
 
 

@@ -7,16 +7,18 @@ from datetime import UTC, date, datetime
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.meetings import proposal
 from echeancier.domain.agenda.procedure import others_name, side_name
+from echeancier.domain.agenda.short_titles import short_title
 from echeancier.domain.attention.reminder_stages import audience, due_stage
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.dossier import MeetingRevision, Message, Told
-from echeancier.domain.messages.context import Context, telling
+from echeancier.domain.messages.context import Context, about_of, still_stands, telling
 from echeancier.domain.messages.identity import Saying, identity
 from echeancier.domain.messages.mail_kind import Content, Draft
 from echeancier.domain.messages.offers import acts_of
 from echeancier.domain.messages.order import Line, MessageOrder
 from echeancier.domain.standing.people import Recipient, people, recipient, stands_in_for
 from echeancier.domain.standing.situation import Situation
+from echeancier.domain.terms.policy import AFTER_A_MEETING, STAGES
 
 
 def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
@@ -39,7 +41,7 @@ def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
         bound_until=agenda.end.day if agenda.end.renews_itself else None,
         renews=agenda.renews if agenda.ends_on is None else None,
         operational_from=agenda.operational_from,
-        lines=tuple(content.lines),
+        lines=tuple(_told_before(ctx, to, one) for one in content.lines),
         questions=tuple(content.questions),
         meeting=content.meeting,
         told=tuple(dict.fromkeys(name for name in content.others if name != to.function)),
@@ -58,6 +60,24 @@ def draft(ctx: Context, to: Recipient, content: Content, at: datetime) -> Draft:
         meeting=content.revision, until=content.mail.good_until(at, content),
     )  # fmt: skip
     return Draft(content.mail, order, entry)
+
+
+def _told_before(ctx: Context, to: Recipient, what: Line) -> Line:
+    """Return a line with the last day before today on which its reader was told of the same thing, on its present ground."""
+    item = ctx.items.get(what.item)
+    if item is None or what.stage in ("past", "gone"):
+        return what
+    days = [
+        (message.accepted_at or message.at).astimezone(ctx.s.zone).date()
+        for told, message in ctx.told(to.address, about_of(item))
+        if message.is_said and still_stands(told, item) and told.stage in _CALLS
+    ]
+    before = max((day for day in days if day < ctx.s.today), default=None)
+    return what if before is None else what.model_copy(update={"told_on": before})
+
+
+_CALLS = frozenset({*STAGES, *AFTER_A_MEETING, "again", "hourly"})
+"""What counts as having asked for a thing: an opening or a correction only told of its day."""
 
 
 def _named_on(ctx: Context, content: Content) -> date:
@@ -123,6 +143,8 @@ def line(s: Situation, item: Item, stage: str, reader: str, *, former_day: date 
         acts=acts_of(s, item, reader),
         hours_left=_hours_left(s, item),
         tell=_to_tell(s, item) if mine == item.owed_by else (),
+        short=short_title(s, item),
+        covers=item.covers,
     )
 
 

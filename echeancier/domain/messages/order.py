@@ -49,6 +49,9 @@ class Line(Frozen):
         acts: what the reader may say of it by a link, where links are set up.
         hours_left: whole hours left of a delay in hours, None for any other, 0 once it is over.
         tell: function and address of whom the reader has to tell.
+        short: its title as a subject says it; None: the title.
+        covers: the first and last day of the period it is about.
+        told_on: the last local day on which the reader was told of it before, on the ground it has now.
     """
 
     item: str
@@ -79,6 +82,9 @@ class Line(Frozen):
     acts: tuple[Act, ...] = ()
     hours_left: int | None = None
     tell: tuple[tuple[str, str], ...] = ()
+    short: Text | None = None
+    covers: tuple[date, date] | None = None
+    told_on: date | None = None
 
 
 class NewsItem(Frozen):

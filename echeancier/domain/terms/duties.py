@@ -30,6 +30,8 @@ from echeancier.domain.terms.fields import (
     OwedTo,
     Responsible,
     RoleKey,
+    Short,
+    ShortEn,
     Title,
     TitleEn,
     WithFormerKeys,
@@ -230,6 +232,8 @@ class Duty(Owing):
     kind: Annotated[DutyKind, KIND]
     title: Title
     title_en: TitleEn
+    short: Short = ""
+    short_en: ShortEn = ""
     owed_by: OwedBy
     owed_to: OwedTo
     rhythm: Rhythm | None = None
@@ -337,6 +341,8 @@ class EventDuty(Owing):
     id: Id
     title: Title
     title_en: TitleEn
+    short: Short = ""
+    short_en: ShortEn = ""
     kind: Annotated[
         DutyKind | Literal["destruction", "incident", "answer", "access-closure", "notification", "suspension"], KIND
     ]
@@ -440,6 +446,8 @@ class OneOff(Owing):
     kind: Annotated[DutyKind, KIND]
     title: Title
     title_en: TitleEn
+    short: Short = ""
+    short_en: ShortEn = ""
     owed_by: OwedBy
     owed_to: OwedTo
     on: Annotated[
@@ -505,6 +513,8 @@ class EndDuty(Owing):
     kind: Annotated[Literal["destruction", "access-closure", "certificate", "statement", "evaluation", "other"], KIND]
     title: Title
     title_en: TitleEn
+    short: Short = ""
+    short_en: ShortEn = ""
     after: Annotated[DelayAfter, field_words("Délai après la fin", "Delay after the end", hint=DELAY_HINT)]
     owed_by: OwedBy
     owed_to: OwedTo
@@ -531,6 +541,8 @@ class AnnualWindow(Owing):
     id: Id
     title: Title
     title_en: TitleEn
+    short: Short = ""
+    short_en: ShortEn = ""
     delay: Annotated[WindowDelay, field_words("Dans combien de temps avant", "Within how long before", hint=DELAY_HINT)]
     until: Annotated[
         Literal["civil-year-end", "anniversary"],

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from echeancier.domain.declared import Pair, field_words, text
 from echeancier.domain.model import Frozen, Named, OneLine, Prose, Slug, Text
@@ -117,6 +117,27 @@ TitleEn = Annotated[
         ),
         folded=True,
     ),
+]
+SHORT_ROOM: Final = 40
+"""Characters of a short name: it stands whole in the subject of a mail, with its day."""
+
+Short = Annotated[
+    OneLine,
+    StringConstraints(max_length=SHORT_ROOM),
+    field_words(
+        "Nom court (40 caractères au plus)",
+        "Short name (40 characters at most)",
+        hint=(
+            "Dit dans l’objet des courriels. À défaut, l’intitulé.",
+            "Said in the subjects of mails. Failing that, the title.",
+        ),
+        folded=True,
+    ),
+]
+ShortEn = Annotated[
+    OneLine,
+    StringConstraints(max_length=SHORT_ROOM),
+    field_words("Nom court en anglais", "Short name in English", folded=True),
 ]
 InEnglish = Annotated[Prose, field_words("En anglais", "In English", folded=True)]
 OwedBy = Annotated[Slug, Whose.SIDE_OR_EACH, field_words("Dû par", "Owed by")]

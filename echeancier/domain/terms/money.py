@@ -19,6 +19,8 @@ from echeancier.domain.terms.fields import (
     OwedBy,
     OwedTo,
     Responsible,
+    Short,
+    ShortEn,
     Title,
     TitleEn,
     WithFormerKeys,
@@ -218,6 +220,8 @@ class Sum(Owing):
     id: Id
     title: Title
     title_en: TitleEn
+    short: Short = ""
+    short_en: ShortEn = ""
     amount: Annotated[
         Euros | None,
         field_words(
