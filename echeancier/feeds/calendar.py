@@ -114,11 +114,13 @@ def _meeting(ctx: Context, one: Meeting, feed: Feed, desk_url: str) -> MeetingEv
 
 
 def _limit(row: ItemRow) -> str:
-    """The last day in the title too, where it is not the day of the entry: a telephone shows nothing else."""
-    item = row.item
-    if item.legal_last_day is None or item.safe_day in (None, item.legal_last_day) or item.done_on is not None:
+    """The last day in the title too where it is not the day of the entry, and the hour: a telephone shows nothing else."""
+    item, english = row.item, row.language == "en"
+    if item.legal_last_day is None or item.done_on is not None:
         return ""
-    return f" ({'last day' if row.language == 'en' else 'dernier jour'} {row.last})"
+    if item.safe_day in (None, item.legal_last_day):
+        return f" ({'by' if english else 'au plus tard à'} {row.last_hour})" if row.last_hour else ""
+    return f" ({'last day' if english else 'dernier jour'} {row.last})"
 
 
 def _lines(row: ItemRow) -> list[str]:

@@ -67,10 +67,12 @@ def _page(
 ) -> Response:
     # An answer given on the next page stays in the language of this one.
     chosen = "" if found.language == found.link.person.language else f"?lang={found.language}"
+    filled_in = given or Filled()
     values = {
         "link": view_of(found),
         "refused": refused,
-        "given": given or Filled(),
+        "given": filled_in,
+        "two": filled_in.two(found.link, found.language),
         "here": f"{found.pages.root}{PATH}{found.token}{chosen}",
         "in_language": chosen,
     }

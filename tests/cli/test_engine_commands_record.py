@@ -225,3 +225,22 @@ def test_an_amendment_changes_terms_from_a_file(say: TypeIn, registered: str, tm
     assert "ne change rien" in again.errors
     lines.write_text("[termination.notice]\nlength = { months = 1 }\n", "utf-8")
     assert "a déjà cette valeur" in say("correct", registered, fact["id"], "--changes", str(lines)).errors
+
+
+def test_an_hour_typed_without_offset_is_that_of_the_place_and_one_that_exists_twice_is_asked(
+    say: TypeIn, tmp_path: Path
+) -> None:
+    terms = tmp_path / "hours.toml"
+    terms.write_text((ROOT / "examples" / "tcm-d.toml").read_text(encoding="utf-8").replace("TCM-D", "TCM-H"), "utf-8")
+    started = say("start", str(terms), "--facts", str(ROOT / "examples" / "tcm-d.facts.toml"))
+    assert started.code == 0, started.errors
+    event = ("record", "TCM-H", "event", "--event", "breach-discovered", "--at")
+    refused = say(*event, "2021-10-31T02:30")
+    assert refused.code != 0
+    assert "2021-10-31T02:30:00+02:00 pour 2 h 30 (heure d’été)" in refused.errors
+    assert "2021-10-31T02:30:00+01:00 pour 2 h 30 (heure d’hiver)" in refused.errors
+    assert "n’existe pas" in say(*event, "2021-03-28T02:30").errors
+    told = say(*event, "2021-11-06T17:00")
+    assert told.code == 0, told.errors
+    last = shown(say, "TCM-H")["facts"][-1]["fact"]
+    assert (last["on"], last["at"]) == ("2021-11-06", "2021-11-06T17:00:00+01:00")

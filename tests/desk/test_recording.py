@@ -4,7 +4,7 @@ import httpx
 
 from echeancier.domain import typography
 from echeancier.domain.recording import KINDS
-from tests.desk.fakes import EXAMPLES, FakeRegister, example
+from tests.desk.fakes import EXAMPLES, FakeRegister
 from tests.desk.html import Page, read
 
 SIGN = "/conventions/SQF-P/enregistrer"
@@ -32,8 +32,9 @@ async def test_a_form_says_what_follows_and_what_is_good_to_know(client: httpx.A
         assert page.problems == []
         hints = [hint for hint in (help_.hint, *(field.hint for field in help_.fields)) if hint is not None]
         assert [hint.fr for hint in hints if typography.said(hint, "fr") not in page.text] == []
-        described = [f.name for f in help_.fields if f'aria-describedby="f-{f.name}-hint"' in answer.text]
-        assert described == [f.name for f in help_.fields if f.hint is not None]
+        ours = [f for f in help_.fields if f.name != "at"]  # what its hint says hangs on the delays that run in hours
+        described = [f.name for f in ours if f'aria-describedby="f-{f.name}-hint"' in answer.text]
+        assert described == [f.name for f in ours if f.hint is not None]
 
 
 async def test_after_recording_one_comes_back_to_the_page_one_left(client: httpx.AsyncClient) -> None:
@@ -104,20 +105,6 @@ async def test_the_same_button_pressed_twice_names_the_same_request(client: http
     first = Page.read(text).hidden["request"]
     assert len(first) == 32
     assert Page.read((await client.get(f"{SIGN}/done")).text).hidden["request"] != first
-
-
-async def test_an_hour_that_exists_twice_is_refused_with_what_to_do(
-    client: httpx.AsyncClient, register: FakeRegister
-) -> None:
-    register.dossiers["TCM-D"] = example("tcm-d")
-    path = "/conventions/TCM-D/enregistrer/event"
-    for at, status in (("2020-10-25T02:30", 422), ("2020-03-29T02:30", 422)):
-        answer = await client.post(
-            path,
-            data={"token": await token(client, path), "event": "breach-discovered", "on": at[:10], "at": at},
-        )
-        assert answer.status_code == status
-        assert "changement d’heure" in answer.text
 
 
 async def test_a_fact_is_put_right_and_its_former_version_stays(

@@ -7,6 +7,7 @@ import pytest
 from echeancier.domain.facts.dossier import MeetingRevision, Message, Withdrawal
 from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.end import Amended
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.people import RoleChanged
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.invitations import uid_of
@@ -14,6 +15,7 @@ from echeancier.domain.terms.policy import DEFAULT_POLICY
 from echeancier.feeds.calendar import calendar
 from tests.adapters.itip_rules import names, syntax_problems, unfolded
 from tests.domain import builders as b
+from tests.domain.test_planning_hours import BREACH
 from tests.feeds.scene import dossier, entries, feed, made, with_a_meeting
 from tests.workflows.terms import FIRST, arranged
 
@@ -176,3 +178,11 @@ def test_the_desk_is_linked_for_our_side_only(name: str, linked: bool) -> None:
 
 def test_without_a_public_desk_nothing_is_linked() -> None:
     assert all("URL" not in event for event in entries(made(CONVENTION, dossier())).values())
+
+
+def test_a_delay_in_hours_says_its_hour_in_the_title() -> None:
+    found = b.at("2022-03-10", 19)
+    told = Happened(event="breach-found", on=found.date(), at=found)
+    one = made(CONVENTION, dossier(told, recorded="2022-03-10", event_duty=[BREACH]), on="2022-03-10")
+    summary = next(str(event["SUMMARY"]) for uid, event in entries(one).items() if uid.startswith("breach/"))
+    assert "(au plus tard à 7 h)" in summary.replace("\u00a0", " ")

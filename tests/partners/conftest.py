@@ -50,7 +50,7 @@ class Office:
         return [call for call in self.register.calls if call[0] == "record"]
 
 
-def _office(lived: Life, keys: Kept) -> tuple[Office, httpx.AsyncClient]:
+def office_of(lived: Life, keys: Kept) -> tuple[Office, httpx.AsyncClient]:
     register = FakeRegister.of(lived.dossier, at=lived.now)
     app = create_app(register, keys, URL, clock=lambda: register.at)
     web = httpx.AsyncClient(transport=httpx.ASGITransport(app, raise_app_exceptions=False), base_url=URL)
@@ -60,7 +60,7 @@ def _office(lived: Life, keys: Kept) -> tuple[Office, httpx.AsyncClient]:
 @pytest.fixture
 async def office() -> AsyncIterator[Office]:
     """A meeting to come, its invitations sent."""
-    made, web = _office(convened(), Kept())
+    made, web = office_of(convened(), Kept())
     async with web:
         yield made
 
@@ -68,7 +68,7 @@ async def office() -> AsyncIterator[Office]:
 @pytest.fixture
 async def late() -> AsyncIterator[Office]:
     """Data of June, a day late."""
-    made, web = _office(life(terms(), b.signed("2021-12-15")).until("2022-07-01"), Kept())
+    made, web = office_of(life(terms(), b.signed("2021-12-15")).until("2022-07-01"), Kept())
     async with web:
         yield made
 
@@ -77,7 +77,7 @@ async def late() -> AsyncIterator[Office]:
 async def paper() -> AsyncIterator[Office]:
     """A paper that goes round for signature."""
     lived = life(b.convention(), ()).until("2022-01-28")
-    made, web = _office(lived, Kept())
+    made, web = office_of(lived, Kept())
     async with web:
         yield made
 
@@ -88,6 +88,6 @@ async def hours() -> AsyncIterator[Office]:
     lived = life(b.convention(event_duty=[BREACH], duty=[b.duty()]), b.signed("2021-12-15")).until("2022-02-01")
     found = b.at("2022-03-04", 19)
     lived.record(Happened(event="breach-found", on=found.date(), at=found), when=found)
-    made, web = _office(lived, Kept())
+    made, web = office_of(lived, Kept())
     async with web:
         yield made

@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.events import Happened
 from tests.desk.html import read
 from tests.domain import builders as b
-from tests.partners.conftest import Office
+from tests.domain.builders_life import life
+from tests.domain.test_planning_hours import BREACH
+from tests.partners.conftest import Kept, Office, office_of
 from tests.partners.reading import words
 
 LIMIT = b.at("2022-03-06", 7)
@@ -87,3 +90,33 @@ async def test_what_runs_in_days_asks_for_no_hour(late: Office) -> None:
     shown = await late.web.get(late.path("done", "partner", "reminders"))
     assert 'name="hour"' not in shown.text
     assert read(shown.text).text
+
+
+async def test_an_hour_that_the_clocks_show_twice_offers_both_and_keeps_the_one_chosen() -> None:
+    found = b.at("2022-10-28", 19)
+    lived = life(b.convention(event_duty=[BREACH], duty=[b.duty()]), b.signed("2021-12-15")).until("2022-10-28")
+    lived.record(Happened(event="breach-found", on=found.date(), at=found), when=found)
+    made, web = office_of(lived, Kept())
+    async with web:
+        made.at(b.at("2022-10-30", 5))
+        given = {"on": "2022-10-30", "hour": "02:30"}
+        asked = await web.post(path(made), data=given)
+        assert asked.status_code == 422
+        assert "2 h 30 (heure d’été)" in words(asked)
+        assert "2 h 30 (heure d’hiver)" in words(asked)
+        assert read(asked.text).problems == []
+        winter = "2022-10-30T02:30:00+01:00"
+        assert f'value="{winter}"' in asked.text
+        await web.post(path(made), data={**given, "meant": winter})
+        assert recorded(made).at == datetime.fromisoformat(winter)
+
+
+async def test_only_the_first_of_the_two_is_behind_us_while_the_second_is_to_come() -> None:
+    found = b.at("2022-10-28", 19)
+    lived = life(b.convention(event_duty=[BREACH], duty=[b.duty()]), b.signed("2021-12-15")).until("2022-10-28")
+    lived.record(Happened(event="breach-found", on=found.date(), at=found), when=found)
+    made, web = office_of(lived, Kept())
+    async with web:
+        made.at(datetime.fromisoformat("2022-10-30T02:45:00+02:00"))
+        await web.post(path(made), data={"on": "2022-10-30", "hour": "02:30"})
+        assert recorded(made).at == datetime.fromisoformat("2022-10-30T02:30:00+02:00")

@@ -15,7 +15,7 @@ from echeancier.cli.output import say_line, write_json
 from echeancier.cli.register import Json
 from echeancier.cli.roles import role
 from echeancier.domain.errors import EcheancierError
-from echeancier.domain.recording import KINDS
+from echeancier.domain.recording import KINDS, at_the_place
 
 if TYPE_CHECKING:
     from echeancier.engine.gateway import Conventions
@@ -75,7 +75,8 @@ def _correct(reference: str, fact_id: str, typed: CommandLine, *, cancel: bool) 
         if cancel or kind is None:
             kept = await door.cancel(reference, fact_id, by)
         else:
-            changes = with_its_changes(dossier, values(kind, fields), fact_id)
+            told = at_the_place(values(kind, fields), dossier.convention.place.time_zone)
+            changes = with_its_changes(dossier, told, fact_id)
             kept = await door.correct(reference, fact_id, changes, by)
         return Kept(kept.fact_id, kept.version, by)
 

@@ -25,7 +25,7 @@ from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled
 from echeancier.domain.facts.refusal import unknown
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.invitations import when_guests_hear
-from echeancier.domain.recording import KINDS, KindHelp, parse_fact
+from echeancier.domain.recording import KINDS, KindHelp, at_the_place, parse_fact
 from echeancier.domain.recording.several import of_each
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 
@@ -102,8 +102,9 @@ def _record(reference: str, kind: KindHelp, typed: CommandLine, request: str) ->
         dossier = await door.dossier(reference)
         given, fields = author(kind, typed.fields)
         by = role(dossier.convention, given, settings.by)
-        today = datetime.now(ZoneInfo(dossier.convention.place.time_zone)).date()
-        said = with_its_changes(dossier, {"kind": kind.kind, **with_today(kind, values(kind, fields), today)})
+        zone = dossier.convention.place.time_zone
+        told = with_today(kind, at_the_place(values(kind, fields), zone), datetime.now(ZoneInfo(zone)).date())
+        said = with_its_changes(dossier, {"kind": kind.kind, **told})
         seen = Context(dossier, datetime.now(UTC), DEFAULT_POLICY)
         facts = [
             parse_fact(one) for one in of_each(said, dossier.convention.parties, movable(seen.s, seen.agenda.items))

@@ -14,6 +14,8 @@ from echeancier.domain.agenda.meetings import answers_for, arrangement
 from echeancier.domain.dates.words import hour, shown
 from echeancier.domain.facts.catalogue import Fact, day_of
 from echeancier.domain.facts.dossier import Message
+from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.search import status
@@ -204,6 +206,8 @@ def _details(ctx: Context, fact: Fact, language: str) -> list[str]:
         found.append(said(ctx.s.convention.parties[party].name_on(day_of(fact)), language))
     if (starts := getattr(fact, "starts_at", None)) is not None:
         found.append(hour(starts, language))
+    if isinstance(fact, DutyDone | Happened) and fact.at is not None:
+        found.append(hour(fact.at.astimezone(ctx.s.zone), language))
     for name in (
         "number",
         "place",

@@ -38,6 +38,7 @@ class ConventionDue:
         level: ``late``, ``soon`` or ``calm``; ``urgency`` says it in words.
         next_step: the next step of its renewal, and what threatens it; empty while its dossier is not read.
         renews: what happens at the end of a term that renews itself; empty for any other, and while its dossier is not read.
+        last_instant: day and hour, in figures, at which the first of its delays in hours ends; empty for the same reasons.
     """
 
     row: Row
@@ -49,6 +50,7 @@ class ConventionDue:
     next_step: str
     threat: str
     renews: str = ""
+    last_instant: str = ""
 
     @property
     def end_label(self) -> Text:
@@ -149,7 +151,17 @@ def _line(row: Row, seen: Seen | None, today: date, language: str) -> Convention
         next_step=step,
         threat=threat,
         renews=said(says, language) if says else "",
+        last_instant=_last_instant(seen, language) if seen else "",
     )
+
+
+def _last_instant(seen: Seen, language: str) -> str:
+    running = [i for i in seen.ctx.agenda.items if i.legal_last_instant is not None and i.state in TO_DO]
+    first = min(running, key=lambda i: i.legal_last_instant or seen.at, default=None)
+    if first is None:
+        return ""
+    row = item_row(seen.ctx.s, first, language)
+    return f"{row.last}, {row.last_hour}"
 
 
 def _in_words(row: Row, far: int | None, language: str) -> str:

@@ -24,7 +24,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\u
 ILLEGAL_CHARACTERS: Final = re.compile(r"[\000-\010\013\014\016-\037]")
 """What XML cannot hold."""
 
-_WIDTHS: Final = (22, 46, 34, 22, 18, 22, 16, 16, 16, 16, 22, 44, 44, 60)
+_WIDTHS: Final = (22, 46, 34, 22, 18, 22, 16, 16, 16, 16, 22, 44, 44, 60, 24)
 
 Cell = str | date | None
 
@@ -77,10 +77,10 @@ def headings(language: str) -> tuple[str, ...]:
     return (
         say("Référence", "Reference"), say("Convention", "Convention"), say("Partenaire", "Partner"), say("Service", "Service"),
         say("Situation", "Status"), say("Nature", "Kind"), say("Prochain jour prudent", "Next safe day"),
-        say("Lettre à poster avant le", "Notice to post by"), said(LAST_DAY, language),
+        say("Lettre à poster au plus tard le", "Notice to post by"), said(LAST_DAY, language),
         said(BOUND_UNTIL, language),
         say("Urgence", "Urgency"), say("Renouvellement", "Renewal"), say("Ce qui menace", "What threatens it"),
-        say("Tacite reconduction", "Tacit renewal"),
+        say("Tacite reconduction", "Tacit renewal"), say("Délai en heures : au plus tard le", "Delay in hours: by"),
     )  # fmt: skip
 
 
@@ -89,7 +89,8 @@ def cells(due: ConventionDue) -> tuple[Cell, ...]:
     row = due.row
     return (
         row.reference, due.title, row.partner, row.service, due.status, due.kind, row.next_safe_day, row.next_posting_day,
-        row.ends_on, row.bound_until if row.renews_itself else None, due.urgency, due.next_step, due.threat, due.renews,
+        row.ends_on, row.bound_until if row.renews_itself else None, due.urgency, due.next_step,
+        due.threat, due.renews, due.last_instant,
     )  # fmt: skip
 
 

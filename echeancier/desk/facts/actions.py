@@ -80,7 +80,8 @@ def on_item(ctx: Context, item: Item, language: str, id: str, back: str) -> tupl
     labels = {"on": say("Fait le", "Done on") if ours else say("Reçu ou fait le", "Received or done on")}
     only: tuple[str, ...] = ("on",)
     if item.legal_last_instant is not None:  # the hour decides: now, unless another one is given
-        only, today = ("on", "at"), {**today, "at": f"{ctx.now.astimezone(ctx.s.zone):%Y-%m-%dT%H:%M}"}
+        only, today = ("at",), {"at": ctx.now.astimezone(ctx.s.zone).isoformat(timespec="minutes")} if today else {}
+        labels = {"at": labels["on"] + say(" (jour et heure)", " (day and hour)")}
     return (
         form_for(
             ctx, "done", language, id=id, fixed={"item": item.key}, only=only, given=today, back=back, labels=labels,

@@ -145,4 +145,5 @@ def _message(ctx: Context, message: Message, language: str) -> str:
 
 def _item(ctx: Context, item: Item, language: str) -> str:
     row = item_row(ctx.s, item, language)
-    return f"{row.day or '–'} · {row.title} ({row.state})"
+    last = f", {row.last}, {row.last_hour}" if row.last_hour else ""
+    return f"{row.day or '–'}{last if row.day != row.last else last.removeprefix(f', {row.last}')} · {row.title} ({row.state})"

@@ -1,6 +1,6 @@
 """Putting a fact right: its fields, filled in; or saying that it was recorded by mistake."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
@@ -13,6 +13,7 @@ from echeancier.desk.facts.page import Reference, amended, typed
 from echeancier.desk.facts.shared import read_those_that_cite, remember, said_besides, went
 from echeancier.desk.sign_in.people import Right, require
 from echeancier.desk.visit import Visit, Visiting
+from echeancier.domain.agenda.meetings import local
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.messages.context import Context
@@ -92,11 +93,27 @@ def _changes(ctx: Context, fact: Fact, form: dict[str, str]) -> dict[str, object
     for field in KINDS[fact.kind].fields:
         if field.sort == "yes-no":
             given.setdefault(field.name, False)
+        if field.sort == "moment":
+            if _instant(ctx, given.get(field.name)) != _instant(ctx, getattr(fact, field.name)):
+                changes[field.name] = given.get(field.name)
+            continue
         was, now = known.get(field.name, ""), form.get(field.name, "").strip()
         now = now.replace("\r\n", "\n")
         if was != now or field.sort == "yes-no":
             changes[field.name] = given.get(field.name)
     return changes
+
+
+def _instant(ctx: Context, told: object) -> object:
+    """An hour as it compares with another: to the minute, as a form shows it; what is none, as it was typed."""
+    if isinstance(told, str):
+        try:
+            told = datetime.fromisoformat(told)
+        except ValueError:
+            return told
+    return (
+        local(told, ctx.s.zone).astimezone(UTC).replace(second=0, microsecond=0) if isinstance(told, datetime) else told
+    )
 
 
 def shown_values(fact: Fact) -> dict[str, str]:
@@ -106,7 +123,7 @@ def shown_values(fact: Fact) -> dict[str, str]:
 
 def _shown(value: object) -> str:
     if isinstance(value, datetime):
-        return value.replace(tzinfo=None).isoformat(timespec="minutes")
+        return value.isoformat(timespec="minutes")  # the form puts it at the hour of the place
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):

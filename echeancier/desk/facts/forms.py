@@ -2,9 +2,10 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from echeancier.desk.facts.choices import Choice, choices
+from echeancier.desk.facts.hours import Hour, as_typed, hour_asked
 from echeancier.desk.facts.labels import label_of, title_of_kind, word_of
 from echeancier.domain.facts.catalogue import MODELS
 from echeancier.domain.messages.context import Context
@@ -24,6 +25,7 @@ class Field:
         input: of HTML: date, datetime-local, number, checkbox, select, textarea, text; ``ticks``: a box for each choice.
         choices: of a select, the value first.
         hint: what is good to know, under the field.
+        two: both instants of an hour that the clocks show twice, one of which is to be chosen; ``chosen``, once it is.
     """
 
     name: str
@@ -35,6 +37,8 @@ class Field:
     least: str = ""
     most: str = ""
     hint: str = ""
+    two: tuple[Choice, ...] = ()
+    chosen: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def form_for(
         several: more than one may be ticked, where its kind may be told of several.
     """
     known, typed, words = fixed or {}, given or {}, labels or {}
-    fields = [
+    found = [
         _field(
             one,
             choices(ctx, kind, one, language),
@@ -105,6 +109,7 @@ def form_for(
         for one in KINDS[kind].fields
         if one.name not in known and (not only or one.name in only)
     ]
+    fields = [_with_its_hour(ctx, kind, one, {**typed, **known}, language) for one in found]
     return Form(
         id=id,
         kind=kind,
@@ -117,6 +122,21 @@ def form_for(
         back=back,
         of=ctx.dossier.convention,
         acts=_acts(ctx, kind, known.get("act") or typed.get("act") or None),
+    )
+
+
+def _with_its_hour(ctx: Context, kind: str, field: Field, given: Mapping[str, str], language: str) -> Field:
+    if field.input != "datetime-local":
+        return field
+    asked = hour_asked(ctx, kind, given, language) if field.name == "at" else Hour()
+    shown = as_typed(ctx, field.name, given, language)
+    return replace(
+        field,
+        required=field.required or asked.required,
+        hint=" ".join(words for words in (asked.hint, field.hint) if words),
+        value=shown.value,
+        two=tuple(Choice(*one) for one in shown.two),
+        chosen=shown.chosen,
     )
 
 

@@ -1,7 +1,6 @@
 """Recording a fact: the form of any kind, and what becomes of it."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path
@@ -11,18 +10,18 @@ from starlette.responses import Response
 
 from echeancier.adapters.files.amended_file import with_its_changes
 from echeancier.desk.facts.forms import form_for
+from echeancier.desk.facts.hours import as_meant
 from echeancier.desk.facts.labels import title_of_kind
 from echeancier.desk.facts.shared import read_those_that_cite, remember, said_besides, went
 from echeancier.desk.form.draft import content
 from echeancier.desk.sign_in.people import require_kind
 from echeancier.desk.visit import Visit, Visiting
 from echeancier.domain.agenda.moved import movable
-from echeancier.domain.dates.delays import local_instants
 from echeancier.domain.facts.catalogue import MODELS
 from echeancier.domain.facts.refusal import refusal
 from echeancier.domain.messages.context import Context
 from echeancier.domain.model import REFERENCE, Text
-from echeancier.domain.recording import KINDS, Refusal, parse_fact, whole_number
+from echeancier.domain.recording import KINDS, Refusal, at_the_place, parse_fact, whole_number
 from echeancier.domain.recording.several import of_each
 from echeancier.domain.typography import said
 from echeancier.engine.answering import PartlyToldError
@@ -33,13 +32,6 @@ router = APIRouter()
 
 Reference = Annotated[str, Path(pattern=REFERENCE), AfterValidator(str.upper)]
 """A convention's reference in an address, in whatever case it was typed."""
-
-_TWICE = Text(
-    fr="cette heure n’existe pas, ou existe deux fois, cette nuit-là (changement d’heure) : donner une heure voisine et dire "
-    "l’heure exacte dans la note.",
-    en="that hour does not exist, or exists twice, that night (change of clocks): give a neighbouring hour and the exact one "
-    "in the note.",
-)
 
 
 @router.get("/conventions/{reference}/enregistrer/{kind}")
@@ -85,7 +77,7 @@ def typed(ctx: Context, kind: str, form: dict[str, str]) -> dict[str, object]:
     """Return the fields of a form as the door reads them: what was left empty is left out.
 
     Raises:
-        Refusal: an hour that exists twice, or not at all.
+        Refusal: an hour that the clocks never show, or show twice while neither was chosen.
     """
     found: dict[str, object] = {}
     several = MODELS[kind].TOLD_OF_SEVERAL
@@ -99,11 +91,11 @@ def typed(ctx: Context, kind: str, form: dict[str, str]) -> dict[str, object]:
             found[field.name] = value == "true"
         elif field.sort == "number":
             found[field.name] = whole_number(value)
-        elif field.name == "at":
-            found[field.name] = _with_offset(ctx, value)
+        elif field.sort == "moment":
+            found[field.name] = as_meant(ctx, field, form)
         else:
             found[field.name] = value
-    return found
+    return at_the_place(found, ctx.s.calendar.time_zone)
 
 
 async def amended(ctx: Context, given: dict[str, object], fact_id: str = "") -> dict[str, object]:
@@ -132,20 +124,6 @@ def ticked(form: Mapping[str, str], field: str) -> tuple[str, ...]:
     return tuple(name.removeprefix(start) for name, value in form.items() if name.startswith(start) and value == "true")
 
 
-def _with_offset(ctx: Context, value: str) -> object:
-    """An hour typed in a form is an hour of the place; the door wants it with its offset."""
-    try:
-        read = datetime.fromisoformat(value)
-    except ValueError:
-        return value
-    if read.tzinfo is not None:
-        return value
-    instants = local_instants(read, ctx.s.calendar.time_zone)
-    if len(instants) != 1:
-        raise Refusal(_TWICE)
-    return instants[0]
-
-
 def _kind_or_404(kind: str) -> None:
     if kind not in KINDS:
         raise HTTPException(404)
@@ -158,6 +136,8 @@ def _page(visit: Visit, ctx: Context, kind: str, given: dict[str, str], refused:
         words = refused.text if isinstance(refused, Refusal) else str(refused)
     if (several := MODELS[kind].TOLD_OF_SEVERAL) is not None and not given.get(several):
         given = {**given, several: ",".join(ticked(given, several))}
+    if given.get("at") and not given.get("on"):
+        given = {**given, "on": given["at"][:10]}  # asked together, at first
     back = visit.back(given, f"/conventions/{ctx.agenda.reference}")
     return visit.page(
         "record",

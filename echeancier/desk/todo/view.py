@@ -9,7 +9,7 @@ from echeancier.desk.facts.forms import Form
 from echeancier.desk.letters.view import heading, page_of
 from echeancier.desk.reading.seen import Seen
 from echeancier.desk.words import past_safe_day, sayer
-from echeancier.domain.agenda.item_row import clause_in_words, side, title_in_words
+from echeancier.domain.agenda.item_row import clause_in_words, item_row, side, title_in_words
 from echeancier.domain.agenda.items import State
 from echeancier.domain.dates.words import how_far, shown
 from echeancier.domain.facts.dossier import Message
@@ -42,6 +42,7 @@ class TodoLine:
     Attributes:
         how_far: the day against today, in words.
         level: ``late``, ``soon`` or ``calm``: the colour that goes with the words.
+        last_instant: of a delay in hours, the day and hour at which it ends, in words; empty for the rest.
         page: of a letter, where it is read; empty for the rest.
     """
 
@@ -59,6 +60,7 @@ class TodoLine:
     note: str
     page: str
     forms: tuple[Form, ...]
+    last_instant: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,14 @@ def line(seen: Seen, todo: Todo, language: str, id: str, back: str) -> TodoLine:
         older=older,
         note=_note(todo, language),
         forms=actions(ctx, todo, language, id, back),
+        last_instant=_last_instant(seen, todo, language),
     )
+
+
+def _last_instant(seen: Seen, todo: Todo, language: str) -> str:
+    if todo.item is None or todo.item.legal_last_instant is None:
+        return ""
+    return item_row(seen.ctx.s, todo.item, language).last_in_a_sentence
 
 
 def how_far_words(todo: Todo, far: int | None, language: str) -> str:

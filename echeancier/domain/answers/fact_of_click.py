@@ -29,12 +29,14 @@ class Said:
     Attributes:
         on: the day it was done; today when left out.
         hour: the local hour at which it was done, where a delay runs in hours; now when left out of what was done today.
+        meant: which of the two instants, where the clocks show that hour twice.
         proposed_at: the other start proposed, local, without offset.
         word: whatever else; put on one line.
     """
 
     on: date | None = None
     hour: time | None = None
+    meant: datetime | None = None
     proposed_at: datetime | None = None
     word: str = ""
 
@@ -54,11 +56,11 @@ def fact_of(link: Clicked, said: Said) -> Fact:
         case "other-date":
             return _answer(link, "counter", word).model_copy(update={"proposed_at": _proposed(link, said)})
         case "done":
-            return DutyDone(on=on, item=link.item.key, party=link.party, at=_at(link, on, said.hour), note=word)
+            return DutyDone(on=on, item=link.item.key, party=link.party, at=_at(link, on, said), note=word)
         case "received":
             owed_by = link.item.owed_by
             party = owed_by if owed_by in link.s.convention.parties else None
-            return DutyDone(on=on, item=link.item.key, party=party, at=_at(link, on, said.hour), note=word)
+            return DutyDone(on=on, item=link.item.key, party=party, at=_at(link, on, said), note=word)
         case "signed":
             return Signed(on=on, party=link.party, note=word)
         case "refuse-sign":
@@ -122,8 +124,15 @@ def _proposed(link: Clicked, said: Said) -> datetime:
     return start
 
 
-def _at(link: Clicked, on: date, hour: time | None) -> datetime | None:
+def shown_twice(link: Clicked, on: date, hour: time) -> tuple[datetime, ...]:
+    """Return both instants of an hour that the clocks of an autumn night show twice, both behind us; else nothing."""
+    instants = local_instants(datetime.combine(on, hour), link.s.calendar.time_zone)
+    return instants if len(instants) == 2 and instants[1] <= link.s.now else ()
+
+
+def _at(link: Clicked, on: date, said: Said) -> datetime | None:
     """Return the instant at which it was done, for a delay in hours only: there the hour decides on the last day."""
+    hour = said.hour
     if link.item.legal_last_instant is None:
         return None
     if hour is None:
@@ -139,8 +148,15 @@ def _at(link: Clicked, on: date, hour: time | None) -> datetime | None:
             f"{clock(hour)} n’existe pas ce jour-là : les horloges ont avancé d’une heure.",
             f"{clock(hour, 'en')} does not exist on that day: the clocks went forward by an hour.",
         )
-    # Shown twice by the clocks of an autumn night: the later one, which flatters nobody, unless it is still to come.
-    return max((one for one in instants if one <= link.s.now), default=instants[0])
+    if both := shown_twice(link, on, hour):
+        # An instant of that night equals none of another zone (PEP 495): they are compared as written.
+        if said.meant is not None and said.meant.isoformat() in [one.isoformat() for one in both]:
+            return said.meant
+        raise refusal(
+            f"{clock(hour)} existe deux fois cette nuit-là, où l’heure change : choisir laquelle des deux.",
+            f"{clock(hour, 'en')} exists twice that night, as clocks go back: choose which of the two.",
+        )
+    return datetime.fromisoformat(instants[0].isoformat())  # with its offset alone
 
 
 def _reason(word: str) -> str:

@@ -92,6 +92,18 @@ def hour(instant: datetime | time, language: str = "fr") -> str:
     return f"{instant.hour}{NBSP}h" + (f"{NBSP}{instant:%M}" if instant.minute else "")
 
 
+def hour_of_two(instant: datetime, language: str = "fr") -> str:
+    """Return « 2 h 30 (heure d’été) » or “02:30 (summer time)”: one of the two of the night on which clocks go back.
+
+    Args:
+        instant: in the zone of the place, which knows whether summer time runs.
+        language: ``fr`` or ``en``.
+    """
+    if language == "en":
+        return f"{hour(instant, 'en')} ({'summer' if instant.dst() else 'winter'} time)"
+    return f"{hour(instant)} (heure {'d’été' if instant.dst() else 'd’hiver'})"
+
+
 def moment(instant: datetime, zone: str, language: str = "fr") -> str:
     """Return the day and hour of ``instant`` as read in ``zone``."""
     local = instant.astimezone(ZoneInfo(zone)) if instant.tzinfo else instant

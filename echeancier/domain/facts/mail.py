@@ -88,7 +88,7 @@ class InvitationAnswered(Dated):
         field_words(
             "l’instant de la réponse, avec son décalage",
             "the instant of the answer, with its offset",
-            label=("Heure, si le délai se compte en heures", "Hour, where the delay is in hours"),
+            label=("Jour et heure de la réponse", "Day and hour of the answer"),
         ),
     ] = None
     meeting_at: Annotated[

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 
 from echeancier.domain.dates.delays import local_instants
-from echeancier.domain.dates.words import hour, in_words
+from echeancier.domain.dates.words import hour, hour_of_two, in_words
 from echeancier.domain.declared import both
 from echeancier.domain.errors import EcheancierError
 from echeancier.domain.model import Text
@@ -98,8 +98,9 @@ def one_instant(told: datetime, zone: str) -> datetime:
             f"on {en(day)} {hour(told, 'en')} does not exist: clocks go forward that night; "
             f"{hour(later, 'en')} would be accepted.",
         )
-    shown = " ou ".join(instant.isoformat() for instant in found)
+    shown = " ou ".join(f"{instant.isoformat()} pour {hour_of_two(instant)}" for instant in found)
+    shown_en = " or ".join(f"{instant.isoformat()} for {hour_of_two(instant, 'en')}" for instant in found)
     raise refusal(
         f"le {fr(day)}, {hour(told)} existe deux fois (changement d’heure) : préciser {shown}.",
-        f"on {en(day)} {hour(told, 'en')} exists twice (clocks go back): say {shown.replace(' ou ', ' or ')}.",
+        f"on {en(day)} {hour(told, 'en')} exists twice (clocks go back): say {shown_en}.",
     )

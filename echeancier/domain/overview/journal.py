@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.agenda.items import Item
@@ -10,6 +11,7 @@ from echeancier.domain.agenda.meetings import ANSWER_WORDS
 from echeancier.domain.dates.words import figures, hour, shown
 from echeancier.domain.facts.catalogue import Fact, day_of
 from echeancier.domain.facts.dossier import Dossier, Message, Told
+from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.event_words import event_in_words
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letters import LetterPosted, LetterValidated
@@ -128,6 +130,8 @@ def _detail(dossier: Dossier, fact: Fact, item: Item | None, language: str) -> s
     parts = [shown(day_of(fact), language)]
     if isinstance(fact, MeetingArranged):
         parts.append(hour(fact.starts_at, language))
+    if isinstance(fact, DutyDone | Happened) and fact.at is not None:
+        parts.append(hour(fact.at.astimezone(ZoneInfo(dossier.convention.place.time_zone)), language))
     if isinstance(fact, InvitationAnswered):
         said = ANSWER_WORDS[fact.answer].in_language(language)
         parts.append(f"{function_of(dossier, fact.role)}{NBSP if language == 'fr' else ''}: {said}")

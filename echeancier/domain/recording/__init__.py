@@ -3,7 +3,7 @@
 from echeancier.domain.facts.description import FieldHelp, KindHelp
 from echeancier.domain.facts.kinds import KINDS
 from echeancier.domain.facts.refusal import Refusal
-from echeancier.domain.recording.reading import parse_fact, whole_number
+from echeancier.domain.recording.reading import at_the_place, parse_fact, whole_number
 from echeancier.domain.recording.record import (
     admit,
     cancel,
@@ -24,6 +24,7 @@ __all__ = [
     "KindHelp",
     "Refusal",
     "admit",
+    "at_the_place",
     "cancel",
     "cancellation",
     "check_cancel",

@@ -1,8 +1,9 @@
 """Reading a fact as a person or a form gives it; what does not suit is said in words, all of it at once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
@@ -10,11 +11,12 @@ from echeancier.domain.declared import both
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.description import FieldHelp, KindHelp
 from echeancier.domain.facts.kinds import FACT, KINDS
-from echeancier.domain.facts.refusal import Refusal, nearest, refusal, unknown
+from echeancier.domain.facts.refusal import Refusal, nearest, one_instant, refusal, unknown
 from echeancier.domain.model import Text
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 _FRENCH_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -22,6 +24,26 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 def whole_number(text: str) -> int | str:
     """Return the number that a field holds; the text itself when it is none, for the models to refuse in words."""
     return int(text) if _NUMBER.fullmatch(text) else text
+
+
+def at_the_place(given: Mapping[str, object], zone: str) -> dict[str, object]:
+    """Return what is told of a fact, its hour ``at`` as an instant; its day follows where none was told.
+
+    Args:
+        given: the fields.
+        zone: of the place, whose clocks show an hour that was told without offset.
+
+    Raises:
+        Refusal: those clocks never show that hour, or show it twice; both instants are named.
+    """
+    at = given.get("at")
+    if isinstance(at, str) and _MOMENT.match(at) and _parses(datetime, at):
+        at = datetime.fromisoformat(at)
+    if not isinstance(at, datetime):
+        return dict(given)
+    # With its offset alone: an instant of an autumn night in a zone equals none of another (PEP 495).
+    instant = datetime.fromisoformat(one_instant(at, zone).isoformat())
+    return {"on": instant.astimezone(ZoneInfo(zone)).date(), **given, "at": instant}
 
 
 def parse_fact(data: dict[str, object]) -> Fact:
@@ -132,7 +154,7 @@ def _wrong_day(value: object) -> Text | None:
 
 def _wrong_moment(field: FieldHelp, value: object) -> Text | None:
     read = value if isinstance(value, datetime) else None
-    if isinstance(value, str) and re.match(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}", value) and _parses(datetime, value):
+    if isinstance(value, str) and _MOMENT.match(value) and _parses(datetime, value):
         read = datetime.fromisoformat(value)
     if read is None:
         return both(
