@@ -42,6 +42,7 @@ LIVES: dict[str, tuple[Step, ...]] = {
         step("appeal-lodged", "2021-05-12", appellant="riverain"),
         step("appeal-answered", "2021-06-01", appellant="riverain"),
         step("done", "2022-01-20", item="quarterly-data/2021-10"),
+        step("acknowledged", "2022-02-25", item="quarterly-data/2022-01", role="referent-operator", answer="seen"),
         step("meeting-arranged", item="referent-meeting/2022-03", starts_at="2022-03-15T10:00", place="Relais Emploi"),
         step("invitation-answered", "2022-03-01", item="referent-meeting/2022-03", role="referent-operator", answer="accepted"),
         step("meeting-cancelled", "2022-03-01", item="referent-meeting/2022-03", reason="salle prise"),

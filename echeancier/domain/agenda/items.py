@@ -144,6 +144,14 @@ class Item(Frozen):
         return key_of(self.series, self.occurrence, self.step)
 
     @property
+    def ground(self) -> date | None:
+        """What its dates stand on: its legal last day, or without one the day its safe day is counted from.
+
+        Our own policy is no ground: a safe day that it alone moves leaves what was told, or said of it, as it is.
+        """
+        return self.legal_last_day or self.anchor
+
+    @property
     def traits(self) -> ItemKind:
         """What is true of every thing of its kind."""
         return ITEM_KINDS[self.kind]

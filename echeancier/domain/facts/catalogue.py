@@ -6,6 +6,7 @@ from typing import Annotated, get_args
 from pydantic import Field
 
 from echeancier.domain.facts.accounts import AccountsCounted
+from echeancier.domain.facts.acknowledgement import Acknowledged
 from echeancier.domain.facts.act import ActFact, AppealFact
 from echeancier.domain.facts.breach import BreachFact
 from echeancier.domain.facts.dated import AnyFact
@@ -24,8 +25,8 @@ from echeancier.domain.facts.questions import QuestionAnswered
 from echeancier.domain.facts.signing import SigningFact
 
 Fact = Annotated[
-    ActFact | SigningFact | AppealFact | DutyDone | MeetingFact | QuestionAnswered | Happened | MoneyFact | AccountsCounted
-    | LetterFact | EndFact | BreachFact | LitigationFact | ParentFact
+    ActFact | SigningFact | AppealFact | DutyDone | Acknowledged | MeetingFact | QuestionAnswered | Happened | MoneyFact
+    | AccountsCounted | LetterFact | EndFact | BreachFact | LitigationFact | ParentFact
     | MailFact | PeopleFact | PersonalDataFact | InstitutionFact,
     Field(discriminator="kind"),
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -26,17 +26,9 @@ HELD = "held/"
 """How the name of a meeting asked about begins."""
 
 
-def ground_of(item: Item) -> date | None:
-    """Return what an item's dates stand on: its legal last day, or without one the day its safe day is counted from.
-
-    Our own policy is no ground: a safe day that it alone moves leaves what was told as it is.
-    """
-    return item.legal_last_day or item.anchor
-
-
 def telling(item: Item, stage: str) -> Told:
     """Return what a message that speaks of an item counts as having told."""
-    return Told(about=about_of(item), stage=stage, day=item.legal_last_day, safe=item.safe_day, basis=ground_of(item))
+    return Told(about=about_of(item), stage=stage, day=item.legal_last_day, safe=item.safe_day, basis=item.ground)
 
 
 def still_stands(told: Told, item: Item) -> bool:
@@ -45,7 +37,7 @@ def still_stands(told: Told, item: Item) -> bool:
         return True  # its name holds the day it is about
     if told.basis is None:
         return told.day == item.legal_last_day
-    return told.basis == ground_of(item)
+    return told.basis == item.ground
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,15 @@ from itertools import islice
 
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.unrecorded import closes_without
+from echeancier.domain.attention.quiet import quiet_of
 from echeancier.domain.attention.reminder_stages import CHASED, Due, audience, due_stage, stages, stages_around_now
 from echeancier.domain.facts.dossier import Message, Told
 from echeancier.domain.messages.compose import draft, line, told_at_present
-from echeancier.domain.messages.context import Context, ground_of, still_stands, telling
+from echeancier.domain.messages.context import Context, still_stands, telling
 from echeancier.domain.messages.mail_kind import Asking, Content, MailKind, Planning
 from echeancier.domain.messages.offers import Offer, done_or_received
 from echeancier.domain.messages.order import Line, MessageOrder
+from echeancier.domain.messages.put_off import is_silenced, promised, promised_at
 from echeancier.domain.model import Text
 from echeancier.domain.standing.item_keys import series_of
 from echeancier.domain.standing.people import Recipient, people, recipient
@@ -139,9 +141,8 @@ class Reminders(MailKind):
             if first is not None and (not found or first.at < min(found)):
                 coming = (due for due in stages(ctx.s, item) if due.at > ctx.now and stages_to_tell(ctx, item, due))
                 found += [due.at for due in islice(coming, 1)]
-            if due_now is None or waiting in found or not was_opened(ctx, item):
-                continue
-            if stages_to_tell(ctx, item, due_now):
+            found += [call.at for call in promised_at(ctx, item)]
+            if waiting not in found and was_opened(ctx, item) and _to_tell_now(ctx, item, due_now):
                 found.append(waiting)
         return found
 
@@ -171,7 +172,17 @@ def _content_of_pile(mail: type[MailKind], pile: Pile, asking: Asking) -> tuple[
 def stages_to_tell(ctx: Context, item: Item, due: Due) -> list[Recipient]:
     """Return the people who have not heard this stage (nor a later one) of the item's present legal day."""
     hearers = people(ctx.s, audience(ctx.s, item, due.stage), though_left=True)
-    return [person for person in hearers if not ctx.has_heard(person.address, item, due.rank)]
+    return [
+        person
+        for person in hearers
+        if not ctx.has_heard(person.address, item, due.rank) and not is_silenced(ctx, item, person, due)
+    ]
+
+
+def _to_tell_now(ctx: Context, item: Item, due: Due | None) -> list[tuple[Recipient, Due]]:
+    """Return who must hear of an item now, and at which stage: the latest due, or the call that was put off until now."""
+    usual = [] if due is None else [(person, due) for person in stages_to_tell(ctx, item, due)]
+    return [*usual, *promised(ctx, item, due)]
 
 
 def _due(now: Planning, items: Iterable[Item]) -> list[Pile]:
@@ -180,14 +191,13 @@ def _due(now: Planning, items: Iterable[Item]) -> list[Pile]:
         due = due_stage(ctx.s, item)
         _insist(ctx, item, piles)
         _call_again(ctx, item, piles, due)
-        if due is None or not was_opened(ctx, item):
+        if not was_opened(ctx, item):
             continue
-        if not (hearers := stages_to_tell(ctx, item, due)):
-            continue
-        names = tuple(person.function for person in people(ctx.s, audience(ctx.s, item, due.stage), though_left=True))
-        for person in hearers:
+        for person, told in _to_tell_now(ctx, item, due):
+            hearers = people(ctx.s, audience(ctx.s, item, told.stage), though_left=True)
             pile = piles.setdefault(person.address.casefold(), Pile(person))
-            pile.add(line(ctx.s, item, due.stage, person.role), telling(item, due.stage), names)
+            others = tuple(one.function for one in hearers)
+            pile.add(line(ctx.s, item, told.stage, person.role), telling(item, told.stage), others)
     return [_sorted(p) for p in piles.values() if not _can_wait(now, p)]
 
 
@@ -210,7 +220,7 @@ def _call_again(ctx: Context, item: Item, piles: dict[str, Pile], due: Due | Non
         return
     told_now = {p.address for p in stages_to_tell(ctx, item, due)} if due is not None else set()
     for person in to_call(ctx, item):
-        if person.address not in told_now:
+        if person.address not in told_now and quiet_of(ctx.s, item, person.role) is None:
             stage = call_stage(ctx, item)
             pile = piles.setdefault(person.address.casefold(), Pile(person))
             pile.add(line(ctx.s, item, stage, person.role), telling(item, HOURLY), ())
@@ -278,7 +288,7 @@ def _wrong(now: Planning) -> list[Pile]:
         if item is None or item.state in _NOT_TO_CORRECT:
             continue
         gone = about not in ctx.items or item.state is State.CANCELLED
-        if not gone and (still_stands(last, item) or ground_of(item) is None):
+        if not gone and (still_stands(last, item) or item.ground is None):
             continue
         person = next((p for p in people(ctx.s, ctx.s.convention.roles) if p.address.casefold() == address), None)
         if person is None:

@@ -9,6 +9,7 @@ from echeancier.domain.agenda.agenda import agenda
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.meetings import ANSWER_WORDS
 from echeancier.domain.dates.words import figures, hour, shown
+from echeancier.domain.facts.acknowledgement import Acknowledged, said_in_words
 from echeancier.domain.facts.catalogue import Fact, day_of
 from echeancier.domain.facts.dossier import Dossier, Message, Told
 from echeancier.domain.facts.duties import DutyDone
@@ -134,6 +135,9 @@ def _detail(dossier: Dossier, fact: Fact, item: Item | None, language: str) -> s
         parts.append(hour(fact.at.astimezone(ZoneInfo(dossier.convention.place.time_zone)), language))
     if isinstance(fact, InvitationAnswered):
         said = ANSWER_WORDS[fact.answer].in_language(language)
+        parts.append(f"{function_of(dossier, fact.role)}{NBSP if language == 'fr' else ''}: {said}")
+    if isinstance(fact, Acknowledged):
+        said = said_in_words(fact).in_language(language)
         parts.append(f"{function_of(dossier, fact.role)}{NBSP if language == 'fr' else ''}: {said}")
     if isinstance(fact, MailUndelivered):
         message = dossier.message(fact.message)

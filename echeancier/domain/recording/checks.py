@@ -10,6 +10,7 @@ from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.facts.refusal import en, fr, refusal
 from echeancier.domain.recording import (  # noqa: F401 - reading them registers their checks
     accounts,
+    acknowledgement,
     act,
     breach,
     duties,
