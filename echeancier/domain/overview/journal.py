@@ -133,12 +133,11 @@ def _detail(dossier: Dossier, fact: Fact, item: Item | None, language: str) -> s
         parts.append(hour(fact.starts_at, language))
     if isinstance(fact, DutyDone | Happened) and fact.at is not None:
         parts.append(hour(fact.at.astimezone(ZoneInfo(dossier.convention.place.time_zone)), language))
-    if isinstance(fact, InvitationAnswered):
-        said = ANSWER_WORDS[fact.answer].in_language(language)
-        parts.append(f"{function_of(dossier, fact.role)}{NBSP if language == 'fr' else ''}: {said}")
-    if isinstance(fact, Acknowledged):
-        said = said_in_words(fact).in_language(language)
-        parts.append(f"{function_of(dossier, fact.role)}{NBSP if language == 'fr' else ''}: {said}")
+    if isinstance(fact, InvitationAnswered | Acknowledged):
+        said = ANSWER_WORDS[fact.answer] if isinstance(fact, InvitationAnswered) else said_in_words(fact)
+        parts.append(
+            f"{function_of(dossier, fact.role)}{NBSP if language == 'fr' else ''}: {said.in_language(language)}"
+        )
     if isinstance(fact, MailUndelivered):
         message = dossier.message(fact.message)
         parts += [function_of(dossier, message.role)] if message is not None else []
