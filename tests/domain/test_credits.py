@@ -160,7 +160,7 @@ def test_the_vote_of_the_year_is_asked_for_from_15_april_and_never_before() -> N
     assert asked(looked_at(begins, "2022-04-14")) == []
     (question,) = looked_at(begins, "2022-04-15").questions
     assert (question.id, question.answer, question.ask) == ("credits/town/2022", "date", "coordinator")
-    assert "avant le 15 avril, avant le 30 l’année où son assemblée est renouvelée" in question.about.fr
+    assert "au plus tard le 15 avril, le 30 l’année où son assemblée est renouvelée" in question.about.fr
     assert "L.1612-2" in question.about.en
     take(begins, vote("2022-04-20", 2022))
     assert asked(looked_at(begins, "2022-04-21")) == []

@@ -34,7 +34,7 @@ _CLOSED = Text(fr="dossier clos", en="file closed")
 _ENDED = Text(fr="interrompue", en="cut short")
 _NONE = Text(fr="Aucune convention n’est enregistrée ici.", en="No convention is registered here.")
 _HEADINGS = {
-    "fr": ("référence", "état", "partenaire", "agir avant le", "préavis à poster", "fin", "à voir"),
+    "fr": ("référence", "état", "partenaire", "agir au plus tard le", "préavis à poster", "fin", "à voir"),
     "en": ("reference", "state", "partner", "act by", "notice to post", "end", "alert"),
 }
 _WHAT: dict[What, Text] = {

@@ -161,7 +161,7 @@ def _effect(s: Situation, moved: Shift, new: Convention) -> Iterator[ReviewMark]
     if new.effect.rule == "fixed":
         yield mark(
             "effect.on",
-            f"le lendemain de la fin ; si toutes les parties n’ont pas signé avant le {first}, la période sans signature ne sera "
+            "le lendemain de la fin ; si toutes les parties n’ont pas signé d’ici là, la période sans signature ne sera "
             "pas couverte",
             f"the day after the end; unless all have signed before {moved.begins}, the time without signatures is not covered",
         )

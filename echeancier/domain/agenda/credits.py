@@ -125,11 +125,11 @@ def _question(s: Situation, payment: Payment, whose: tuple[str, int], answered: 
     party = s.convention.parties.get(payer)
     by_law = party is not None and party.is_local_authority
     fr = (
-        " Une collectivité vote son budget avant le 15 avril, avant le 30 l’année où son assemblée est renouvelée (CGCT, art. "
+        " Une collectivité vote son budget au plus tard le 15 avril, le 30 l’année où son assemblée est renouvelée (CGCT, art. "
         "L.1612-2) ; à confirmer."
     )  # fmt: skip
     en = (
-        " A local authority votes its budget before 15 April, before 30 April in the year its assembly is renewed (CGCT, art. "
+        " A local authority votes its budget by 15 April, by 30 April in the year its assembly is renewed (CGCT, art. "
         "L.1612-2); to be confirmed."
     )  # fmt: skip
     return Question(

@@ -358,5 +358,5 @@ def _counted_from_the_end(s: Situation, duty: EndDuty, end: date | None, days: D
     proof = *begun, *counted_after(end, duty.after, days, cited(duty.clauses))
     closed = days.legal is not None and days.safe is not None and not s.calendar.is_workable(days.legal)
     if closed and duty.after.named is None and days.safe is not None:
-        proof = *proof, given(days.safe, POLICY, " ; jour chômé → à faire avant le {} au soir")
+        proof = *proof, given(days.safe, POLICY, " ; jour chômé → à faire au plus tard le {}")
     return proof

@@ -49,10 +49,10 @@ def _too_soon(s: Situation, gate: Gate, day: date, lacking: tuple[str, ...]) -> 
     return Warning(
         id=f"gate/{gate.id}",
         text=Text(
-            fr=f"{gate.title} : fait le {figures(day)}, et rien n’enregistre avant ce jour {what.fr}. L’enregistrer à son jour, "
-            "ou y remédier.",
-            en=f"{title_of(gate).en}: done on {day}, and nothing before that day records {what.en}. Record it on its day, or "
-            "make it good.",
+            fr=f"{gate.title} : fait le {figures(day)}, et rien n’enregistre, ce jour-là ou plus tôt, {what.fr}. "
+            "L’enregistrer à son jour, ou y remédier.",
+            en=f"{title_of(gate).en}: done on {day}, and nothing on that day or earlier records {what.en}. Record it on its day, "
+            "or make it good.",
         ),
         clause=s.clause(gate.clauses),
     )

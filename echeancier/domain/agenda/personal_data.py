@@ -230,7 +230,7 @@ def extended(s: Situation, duty: EventDuty, key: str, fact: Happened) -> Longer 
     if told is None:
         last, eu = first, ext642(first, s.calendar)
         more = add_months(fact.on, months + MORE_MONTHS)
-        told_before = " si la personne en est informée, avec les motifs, avant le {} au soir (RGPD, art. 12, par. 3)"
+        told_before = " si la personne en est informée, avec les motifs, au plus tard le {} (RGPD, art. 12, par. 3)"
         proof: Proof = (
             in_months(fact.on, months + MORE_MONTHS, LAW, more, " ; prolongeable jusqu’au {}"),
             given(last, LAW, told_before, "legal"), worked("prev_workable", last, s.calendar.prev_workable(last)),

@@ -77,7 +77,7 @@ def _until(s: Situation) -> Text | None:
     if going.gather_by is None:
         return None
     day, who = figures(going.gather_by), _who_set(s)
-    return Text(fr=f"à recueillir avant le {day} au soir ({who.fr})", en=f"to be gathered by {day} ({who.en})")
+    return Text(fr=f"à recueillir au plus tard le {day} ({who.fr})", en=f"to be gathered by {day} ({who.en})")
 
 
 def _who_set(s: Situation) -> Text:

@@ -25,9 +25,9 @@ from echeancier.domain.terms.item_kinds import ITEM_KINDS
 from echeancier.domain.typography import NBSP
 
 _WAYS = {
-    "amendment": "un avenant signé par toutes les parties avant cette date",
+    "amendment": "un avenant signé par toutes les parties au plus tard à cette date",
     "by-one": "la décision de la partie que le texte désigne, dans les temps qu’il fixe",
-    "with-parent": "un acte signé avant cette date, la convention mère ayant été prorogée",
+    "with-parent": "un acte signé au plus tard à cette date, la convention mère ayant été prorogée",
     "replaced": "une nouvelle convention, le texte ne permettant plus d’avenant",
     "new-convention": "une nouvelle convention ; aucune clause ne la renouvelle d’elle-même",
 }
@@ -69,7 +69,7 @@ def _end(s: Situation, items: tuple[Item, ...]) -> Iterator[str]:
 
 
 def _last_steps(s: Situation, items: tuple[Item, ...]) -> str:
-    names = {"vote": "vote avant le", "signatures": "signatures avant le"}
+    names = {"vote": "vote au plus tard le", "signatures": "signatures au plus tard le"}
     found = []
     for item in items:
         words = names.get(item.step) if item.kind == "renewal" else None

@@ -1,10 +1,11 @@
 """The notice of a data breach or of a complaint, told to the other side in the hours the text gives."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Literal
 
 from echeancier.domain.agenda.items import Agenda, Item
-from echeancier.domain.dates.words import in_words, moment
+from echeancier.domain.dates.words import in_a_sentence, in_words, moment
 from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.letter_fields import LetterFields
 from echeancier.domain.letters.frame import addressed_to, event_duties, is_open, item_among, usual_addressee, within
@@ -78,8 +79,7 @@ class IncidentLetter(Letter):
             cited=duty.clauses, sending="lrar",
             to=usual_addressee(s, addressed_to(s, duty.owed_to)),
             remarks=(
-                *((f"À faire savoir avant le {moment(limit, zone)}" + (" : cette heure est passée." if s.now > limit else "."),)
-                  if limit else ()),
+                *((_told_by(s, limit),) if limit else ()),
                 "Un courrier n’arrive pas en quelques heures : l’envoyer d’abord par courriel, la lettre confirme.",
                 "Si nous sommes responsable du traitement, penser aux 72 heures de la CNIL (RGPD, art. 33).",
             ),
@@ -98,6 +98,11 @@ class IncidentLetter(Letter):
         """The incidents we had to tell of."""
         mine = event_duties(s, _is_incident)
         yield from items_that(agenda, lambda i: i.series in mine)
+
+
+def _told_by(s: Situation, limit: datetime) -> str:
+    over = " : cette heure est passée." if s.now > limit else "."
+    return f"À faire savoir au plus tard le {in_a_sentence(limit.astimezone(s.zone))}{over}"
 
 
 def _is_incident(_s: Situation, duty: EventDuty) -> bool:
