@@ -23,6 +23,7 @@ from echeancier.adapters.mail.digest import TemplateDigestWriter
 from echeancier.adapters.mail.links import MailLinks
 from echeancier.adapters.mail.rendering import Renderer
 from echeancier.domain.dates.words import figures, in_words
+from echeancier.domain.messages.day_mail import DayMail
 from echeancier.domain.messages.mail import Mailbox
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.tokens import LinkKey
@@ -143,10 +144,13 @@ def _read(name: str, lives: Lives, *, links: bool) -> Attention:
 
 def _words_of(sent: Sent, *, links: bool) -> tuple[str, str]:
     renderer, digests = _writers(links=links)
-    mails = [renderer.render(part) for part in sent.parts]
-    if sent.digest is not None:
-        mails.insert(0, digests.mail(sent.digest))
-    return mails[0].subject, "\n\n".join(mail.text for mail in mails)
+    if not isinstance(sent.mail, DayMail):
+        mail = renderer.render(sent.mail)
+    elif sent.mail.digest is None:
+        mail = renderer.render_day(sent.mail)
+    else:
+        mail = digests.mail(sent.mail.digest)
+    return mail.subject, mail.text
 
 
 # -- what is counted --------------------------------------------------------------------------------------------------

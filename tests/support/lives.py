@@ -35,6 +35,9 @@ ALONE = frozenset({"invitation", "meeting-moved", "meeting-cancelled", "unsigned
 RelayAnswer = Callable[[str, datetime], str]
 """What the relay says of an address at an instant: ``accepted``, ``refused`` (nobody there) or ``deferred`` (later)."""
 
+Planner = Callable[[Dossier, datetime, Policy], Plan]
+"""What decides what a convention says."""
+
 AFTERMATH_MONTHS = 3
 """How long a convention is watched after its last dated thing."""
 
@@ -160,7 +163,7 @@ class Lives:
     members: list[Member] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
     tried: list[tuple[datetime, str]] = field(default_factory=list)
-    plan: Callable[[Dossier, datetime, Policy], Plan] = make_plan
+    plan: Planner = make_plan
     _digest_due: datetime | None = None
     _weeks: set[tuple[str, str]] = field(default_factory=set)
 
@@ -275,12 +278,12 @@ class Lives:
             assert member.dossier.message(entry.id) is None, "the same order twice"
             member.orders[order.id] = order
             member.dossier.outbox.append(entry)
-        for message_id in (*(order.id for order, _ in alone), *plan.retries):
-            self._hand_over_alone(member, message_id)
         self._tell_relatives(member, plan)
-        again = bool(alone or plan.retries)
-        member.wake = self.now if again else plan.wake_at.astimezone(self.now.tzinfo) if plan.wake_at else None
-        if plan.close and not again:
+        wake = None if plan.wake_at is None else plan.wake_at.astimezone(self.now.tzinfo)
+        handed = [self._hand_over_alone(member, one) for one in (*(order.id for order, _ in alone), *plan.retries)]
+        # As a convention's workflow does: an outcome that was not the expected one, or the last words, are planned again.
+        member.wake = self.now if not all(handed) or (alone and wake is None) else wake
+        if plan.close:
             member.dossier.closed_at = self.now
             member.wake = None
         return [(order, entry) for order, entry in both if not leaves_alone(order)]
@@ -309,16 +312,17 @@ class Lives:
         self.tried.append((self.now, address))
         return "deferred" if end_of(self.outages.relay, self.now) is not None else self.relay(address, self.now)
 
-    def _hand_over_alone(self, member: Member, message_id: str) -> None:
+    def _hand_over_alone(self, member: Member, message_id: str) -> bool:
+        """Hand one message to the relay; whether it took it."""
         entry = member.dossier.message(message_id)
         assert entry is not None
         if entry.until is not None and self.now > entry.until:
             member.update(message_id, status="superseded", next_try=None)
-            return
+            return False
         tries = entry.tries + 1
         if self._is_stopped:
             member.update(message_id, status="deferred", tries=tries, next_try=None, stored=True)
-            return
+            return False
         suspect = entry.status == "refused" or entry.fault == "in-a-row"
         outcome = self._answer(entry.address)
         if outcome == "accepted":
@@ -327,7 +331,7 @@ class Lives:
                 stored=False, fault="",
             )  # fmt: skip
             self.sent.append(Sent(self.now, entry.address, member.orders[message_id]))
-            return
+            return True
         fault = ("in-a-row" if suspect else "address") if outcome == "refused" else ""
         waits = outcome == "deferred" or suspect
         again = next_try_after(entry.at, tries, self.now) if waits else None
@@ -335,6 +339,7 @@ class Lives:
             message_id, status="deferred" if again else "refused", tries=tries, next_try=again, fault=fault,
             answered_at=self.now, stored=False,
         )  # fmt: skip
+        return False
 
     # -- the mail of the day -------------------------------------------------------------------------------------
 
@@ -358,7 +363,8 @@ class Lives:
             for member, _, entry in parts:
                 assert member.dossier.message(entry.id) is None, "the same order twice"
                 member.dossier.outbox.append(entry.model_copy(update=_said(outcome, self.now, mail.id)))
-                member.wake = self.now
+                if outcome != "accepted" or member.wake is None:  # planned on the supposition that it would be
+                    member.wake = self.now
             if outcome == "accepted":
                 self.sent.append(Sent(self.now, to.address, mail))
 

@@ -1,0 +1,277 @@
+"""Whether silence was loss: what was said in lives, against what had to be said by when, counted apart from the planner.
+
+The planner decides from stages. Here only the agenda is asked what was owed at which time, and the calendar until when somebody
+had to know of it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from echeancier.domain.agenda.agenda import agenda_of, situation
+from echeancier.domain.agenda.items import SETTLED, TO_DO, Item, Nature, State
+from echeancier.domain.facts.recorded import Recorded, in_force
+from echeancier.domain.messages.order import Line
+from echeancier.domain.standing.people import people
+from echeancier.domain.standing.situation import Situation
+from tests.support.lives import Lives, Member
+
+LEGAL: Final = frozenset(
+    {"act", "signature", "renewal", "notice", "destruction", "access-closure", "certificate", "incident", "payment"}
+)
+"""Kinds of what is legal or hard to undo: votes and what follows them, signatures, money, destruction, a notice still useful."""
+
+ANY: Final = frozenset({"notice", "reminder", "last-call", "overdue", "escalation", "held", "held-again", "now"})
+"""The stages at which something still to be done is named."""
+
+_EVENING = time(18)
+_JUST_BEFORE = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Something legal that was to be done, and its days did not change meanwhile.
+
+    Attributes:
+        since: when all that it takes to speak of it was known.
+        until: when it was done, fell or moved, or nobody looks further.
+    """
+
+    item: Item
+    since: datetime
+    until: datetime
+
+    @property
+    def days(self) -> tuple[object, ...]:
+        """What it stands on."""
+        return self.item.safe_day, self.item.legal_last_day, self.item.legal_last_instant
+
+    def is_named_by(self, line: Line) -> bool:
+        """Whether a line names it with its day."""
+        if line.item != self.item.key:
+            return False
+        legal = self.item.legal_last_day
+        return line.safe_day == self.item.safe_day or (legal is not None and line.legal_last_day == legal)
+
+
+@dataclass(frozen=True)
+class _Span:
+    """A time during which nothing was told: what stood at its beginning, and at its end."""
+
+    start: datetime
+    first: dict[str, Item]
+    s: Situation
+    last: dict[str, Item]
+
+
+class Witness:
+    """Knows what one convention owed at each time of its life."""
+
+    def __init__(self, lives: Lives, member: Member) -> None:
+        self.lives, self.member = lives, member
+        self.convention = member.dossier.convention
+        self.calendar = self.convention.place.calendar()
+        closed = member.dossier.closed_at
+        self.end = lives.now if closed is None else closed
+        self._spans = self._looked_at()
+        self._starts = [span.start for span in self._spans]
+
+    # -- what stood when -----------------------------------------------------------------------------------------
+
+    def known(self, now: datetime) -> tuple[Recorded, ...]:
+        """Return what was recorded by an instant."""
+        return tuple(record for record in self.member.dossier.facts if record.recorded_at <= now)
+
+    def standing(self, now: datetime) -> Situation:
+        """Return the situation at an instant."""
+        registered = self.member.dossier.registered_at.date()
+        return situation(self.convention, self.known(now), now, policy=self.lives.policy, registered_on=registered)
+
+    def item_at(self, key: str, now: datetime) -> Item | None:
+        """Return a dated thing as it stood at an instant."""
+        return next((item for item in agenda_of(self.standing(now)).items if item.key == key), None)
+
+    def _looked_at(self) -> list[_Span]:
+        dossier = self.member.dossier
+        starts = sorted({dossier.registered_at, *(r.recorded_at for r in dossier.facts if r.recorded_at < self.end)})
+        spans = []
+        for start, stop in zip(starts, [*starts[1:], self.end], strict=True):
+            first, last = self.standing(start), self.standing(max(start, stop - _JUST_BEFORE))
+            spans.append(_Span(start, _items(first), last, _items(last)))
+        return spans
+
+    def claims(self) -> Iterator[Claim]:
+        """Yield what was legally to be done, for as long as its days stood."""
+        open_ones: dict[str, Claim] = {}
+        for span in self._spans:
+            still = {key: self._claim(span, item) for key, item in span.last.items() if _is_legal(item)}
+            for key, former in list(open_ones.items()):
+                one = still.get(key)
+                if one is not None and one.days == former.days:
+                    still[key] = replace(one, since=max(former.since, self._speakable(span, one.item, former.since)))
+                else:
+                    yield replace(former, until=span.start)
+            open_ones = {key: one for key, one in still.items() if one is not None}
+        yield from open_ones.values()
+
+    def _claim(self, span: _Span, item: Item) -> Claim | None:
+        if not item.traits.precedes_duties and span.s.operational_from is None:
+            return None
+        before = span.first.get(item.key)
+        same = before is not None and (before.safe_day, before.legal_last_day) == (item.safe_day, item.legal_last_day)
+        stop = next((start for start in self._starts if start > span.start), self.end)
+        return Claim(item, self._speakable(span, item, span.start if same else stop), self.end)
+
+    def _speakable(self, span: _Span, item: Item, since: datetime) -> datetime:
+        """The instant from which people may hear of it: once operational, and once its delay runs."""
+        days = [] if item.traits.precedes_duties else [span.s.operational_from]
+        days += [item.opens_on] if item.traits.starts_when_open or item.event else []
+        return max([since, *(datetime.combine(day, time(0), tzinfo=since.tzinfo) for day in days if day is not None)])
+
+    def stood_at(self, key: str, now: datetime) -> Item | None:
+        """Return a thing as it stood when something was last recorded before an instant."""
+        return self._spans[bisect_right(self._starts, now) - 1].first.get(key)
+
+    # -- until when somebody had to know -------------------------------------------------------------------------
+
+    def _evening(self, day: date) -> datetime:
+        return datetime.combine(day, _EVENING, tzinfo=self.end.tzinfo)
+
+    def _first_evening_after(self, instant: datetime) -> datetime:
+        """The evening of the first open day after that of an instant: a whole morning lies between them."""
+        return self._evening(self.calendar.next_workable(instant.date() + timedelta(days=1)))
+
+    def _in_spite_of_outages(self, wanted: datetime) -> datetime:
+        out = self.lives.outages
+        for start, end in sorted((*out.relay, *out.machine, *out.stopped)):
+            if start <= wanted:
+                wanted = max(wanted, self._first_evening_after(end))
+        return wanted
+
+    def named_by(self, claim: Claim) -> datetime:
+        """Return until when somebody had to hear of it: an open day before its safe day, or as soon as it was known."""
+        assert claim.item.safe_day is not None
+        before = self._evening(self.calendar.prev_workable(claim.item.safe_day - timedelta(days=1)))
+        return self._in_spite_of_outages(max(before, self._first_evening_after(claim.since)))
+
+    def escalated_by(self, claim: Claim) -> datetime:
+        """Return until when the manager had to hear that it was not done."""
+        last = claim.item.legal_last_day or claim.item.safe_day
+        assert last is not None
+        overdue = self.calendar.next_workable(max(last, claim.since.date()) + timedelta(days=1))
+        day = self.calendar.add_open(overdue, self.lives.policy.escalate_after)
+        return self._in_spite_of_outages(max(self._evening(day), self._first_evening_after(claim.since)))
+
+    def addresses(self, roles: tuple[str, ...], now: datetime) -> set[str]:
+        """Return where the mail of roles goes at an instant, and went two open days before: a newcomer is told of it first."""
+        before = self._evening(self.calendar.prev_workable(now.date() - timedelta(days=3)))
+        both = (now, max(before, self.member.dossier.registered_at))
+        return {one.address.casefold() for at in both for one in people(self.standing(at), roles, though_left=True)}
+
+    def said(self, claim: Claim, by: datetime, stages: frozenset[str] = ANY, after: date = date.min) -> set[str]:
+        """Return the addresses that were told of it, with its day, by an instant, at one of some stages."""
+        reference = self.convention.reference
+        return {
+            sent.address.casefold()
+            for sent in self.lives.sent
+            if after < sent.at.date() and sent.at <= by
+            for of, line in sent.lines()
+            if of == reference and claim.is_named_by(line) and line.stage in stages
+        }
+
+    def said_late(self, claim: Claim, by: datetime) -> set[str]:
+        """Return the addresses to which it was listed, once its day was over, in their first mail about the convention."""
+        last = claim.item.legal_last_day or claim.item.safe_day
+        return self.said(claim, by, frozenset({"now"}), last or date.max)
+
+
+def _items(s: Situation) -> dict[str, Item]:
+    return {item.key: item for item in agenda_of(s).items}
+
+
+def _is_legal(item: Item) -> bool:
+    if item.kind not in LEGAL or item.safe_day is None or item.done_on is not None or item.traits.is_meeting:
+        return False
+    return item.state in TO_DO and item.nature in (Nature.DUTY, Nature.OUR_RIGHT)
+
+
+# -- what must hold ---------------------------------------------------------------------------------------------------
+
+
+def losses(lives: Lives) -> list[str]:
+    """Return everything that silence lost in these lives, or that was said though it should not; nothing when all is well."""
+    found = list(_twice_a_day(lives))
+    for member in lives.members:
+        witness = Witness(lives, member)
+        for claim in witness.claims():
+            found += [*_unheard(witness, claim), *_not_escalated(witness, claim)]
+        found += _moot(witness)
+    return found
+
+
+def _unheard(witness: Witness, claim: Claim) -> Iterator[str]:
+    """What nobody responsible was told of, with its day, an open day before its safe day."""
+    by = witness.named_by(claim)
+    if claim.until <= by:
+        return
+    told = witness.said(claim, by)
+    if told and told & witness.addresses(_responsible(witness, claim.item), by):
+        return
+    if (
+        (item := witness.item_at(claim.item.key, by)) is not None
+        and _is_legal(item)
+        and item.state is not State.BEST_EFFORT
+    ):
+        yield f"{_name(witness, claim)}: nobody responsible was told by {by:%d/%m %H:%M}; told: {sorted(told)}"
+
+
+def _not_escalated(witness: Witness, claim: Claim) -> Iterator[str]:
+    """What was not done after its day, and did not go up to the manager."""
+    by = witness.escalated_by(claim)
+    if claim.item.nature is not Nature.DUTY or claim.until <= by:
+        return
+    told = witness.said(claim, by, frozenset({"escalation"})) | witness.said_late(claim, by)
+    if told & witness.addresses((witness.convention.manager,), by):
+        return
+    if (item := witness.item_at(claim.item.key, by)) is not None and item.state is State.LATE:
+        yield f"{_name(witness, claim)}: the manager was not told by {by:%d/%m %H:%M}; told: {sorted(told)}"
+
+
+def _moot(witness: Witness) -> Iterator[str]:
+    """What people were reminded of though it was done, or had fallen."""
+    for sent in witness.lives.sent:
+        for part in sent.parts:
+            if part.reference != witness.convention.reference or part.kind not in ("reminders", "urgent"):
+                continue
+            for line in part.lines:
+                stood = witness.stood_at(line.item, sent.at)
+                recorded = any(
+                    record.fact.kind == line.settled_by and getattr(record.fact, "item", None) == line.item
+                    for record in in_force(witness.known(sent.at))
+                )
+                if recorded or stood is None or stood.state in SETTLED:
+                    yield f"{part.reference} {line.item}: reminded of ({line.stage}) on {sent.at:%d/%m %H:%M}, moot by then"
+
+
+def _twice_a_day(lives: Lives) -> Iterator[str]:
+    """Whoever got two mails of the day on one day."""
+    count = Counter((sent.address.casefold(), sent.at.date()) for sent in lives.sent if not sent.leaves_alone)
+    for (address, day), mails in count.items():
+        if mails > 1:
+            yield f"{address}: {mails} mails of the day on {day}"
+
+
+def _responsible(witness: Witness, item: Item) -> tuple[str, ...]:
+    return item.responsible or (witness.convention.coordinator,)
+
+
+def _name(witness: Witness, claim: Claim) -> str:
+    days = f"safe {claim.item.safe_day}, legal {claim.item.legal_last_day}"
+    return (
+        f"{witness.convention.reference} {claim.item.key} ({claim.item.kind}, {days}, since {claim.since:%d/%m %H:%M})"
+    )
