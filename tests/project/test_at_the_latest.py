@@ -10,20 +10,16 @@ import pytest
 from tests.support.project_files import ROOT
 
 BEFORE_A_DAY = re.compile(
-    r"avant\s+(?:le\s*(?=$|[{}\d*<\"]|1er\b)|(?:cette\s+date|ce\s+jour(?:-là)?)\b|lequel\b)", re.IGNORECASE
+    r"(?<!pas )avant\s+(?:le\s*(?=$|[{}\d*<\"]|1er\b)|(?:cette\s+date|ce\s+jour(?:-là)?)\b|lequel\b)", re.IGNORECASE
 )
-"""A day, or what stands for one: a figure, a hole to fill, the end of a text that a day is joined to."""
+"""A day, or what stands for one: a figure, a hole to fill, the end of a text that a day is joined to. « Pas avant le » names
+the first day, which counts as it should."""
 QUOTED = re.compile(r"«[^«»]*»")
 """What a paper says is its own affair."""
 
 NOT_COUNTED = {
     # A day before which nothing may be done: it is the first that counts.
-    " + {o1} → pas avant le {}": "first day",
-    " ; pas avant le {}": "first day",
-    " → pas avant le {}": "first day",
-    ", pas avant le {}": "first day",
     " ; pas écoulé avant le {} au soir": "first day",
-    "Pas avant le": "first day",
     "« {} » prépare le renouvellement, et ne peut se tenir avant le {}, jour où le texte en est arrêté : il est prévu le {}. "
     "Le réunir plus tôt d’un commun accord, ou arrêter le texte plus tard.": "first day",
     "les signatures ne peuvent pas être recueillies avant le {} : on ne signe qu’à partir du {} ; un jour à partir de celui-ci "
