@@ -19,7 +19,7 @@ from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.messages.order import Line, MessageOrder
 from echeancier.domain.messages.plan import Plan, make_plan
 from echeancier.domain.terms.policy import Policy
-from tests.domain.builders import at
+from tests.domain.builders import ADDRESSES, at, convention, d, duty, end_duty, recorded, signed
 from tests.support.lives import Lives, Outages, end_of
 from tests.support.long import how_many
 from tests.support.silence import losses
@@ -116,3 +116,38 @@ def test_a_robot_that_lacks_one_rule_is_found_out(robot: Callable[[Drawn], Lives
         return any(BROKEN[robot] in said for said in losses(robot(one)))
 
     find(drawn(), loses, settings=settings(max_examples=300, phases=[Phase.generate], derandomize=True))
+
+
+# -- thirty conventions of one year -----------------------------------------------------------------------------------
+
+THIRTY: Final = 30
+LAST_DAY: Final = d("2022-12-31")
+
+
+def alike(count: int) -> Lives:
+    """So many conventions of one town that all end on the same day, each with something to pay and to destroy; nobody answers."""
+    lives = Lives(at("2022-09-01", 9))
+    for number in range(count):
+        until = {"rule": "fixed", "on": d("2022-10-01"), "clauses": ["A1"]}
+        price = duty("price", on=d("2022-12-15"), amount="1000.00")
+        del price["rhythm"], price["kind"]
+        lives.enter(
+            convention(
+                reference=f"ANNUELLE-{number:02}", effect=until, term={"ends_on": LAST_DAY, "clauses": ["A1"]},
+                renewal={"how": "none", "nothing_follows": True}, payment=[price],
+                end_duty=[end_duty(after={"days": 20}, responsible=["referent", "partner"])],
+            ),
+            recorded(*signed("2022-09-01"), told=[lives.now] * 2),
+        )  # fmt: skip
+    return lives.until(at("2023-03-01"))
+
+
+def test_thirty_conventions_that_end_on_the_same_day_make_no_more_mails_than_one_and_nothing_is_lost() -> None:
+    one, thirty = alike(1), alike(THIRTY)
+    assert losses(thirty) == []
+    for role in ("referent", "partner", "coordinator", "manager"):
+        mails = thirty.to(ADDRESSES[role])
+        assert [sent.at for sent in mails] == [sent.at for sent in one.to(ADDRESSES[role])], role
+        assert all(
+            len({reference for reference, _ in sent.lines()}) == THIRTY for sent in mails if sent.parts[0].lines
+        ), role
