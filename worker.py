@@ -194,7 +194,7 @@ def reply_activities_of(client: Client, parts: Parts) -> Sequence[Callable[..., 
 def parts_from(settings: Settings, transport: MailTransport, vault: Vault | None = None) -> Parts:
     """Return the parts that the settings ask for, with a transport and a vault already chosen."""
     mailbox = None if settings.imap is None else ImapMailbox(settings.imap)
-    chosen = {"nudge_days": settings.days_of_nudge, "sending_stopped": settings.stop_sending}
+    chosen = {"nudge_days": settings.days_of_nudge, "sending_stopped": settings.stop_sending, "stakes": settings.stakes}
     policy = DEFAULT_POLICY.model_copy(update=chosen)
     ledger = None if vault is None else PurgeLedger(purge_ledger_file(settings), vault)
     return Parts(settings, transport, policy, mailbox=mailbox, vault=vault, ledger=ledger)

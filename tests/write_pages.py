@@ -13,10 +13,12 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from echeancier.desk.form.shapes import ROOT, Shape, shapes
+from echeancier.domain.attention.ways import WAYS, Place
 from echeancier.domain.facts.description import FieldHelp
 from echeancier.domain.facts.letter_fields import ADDED
 from echeancier.domain.letters.content import LETTERS
 from echeancier.domain.recording import KINDS
+from echeancier.domain.terms.item_kinds import ITEM_KINDS
 
 
 def facts() -> str:
@@ -50,7 +52,9 @@ def _row(block: str, model: type[BaseModel]) -> str:
     return f"| {block} | {says} | {'; '.join(_key(one) for one in own)} |"
 
 
-SHARED = ("id", "title", "title_en", "short", "short_en", "owed_by", "owed_to", "responsible", "informed", "clauses")
+SHARED = (
+    "id", "title", "title_en", "short", "short_en", "owed_by", "owed_to", "responsible", "informed", "stake", "clauses",
+)  # fmt: skip
 """Keys that several blocks have in common: the page explains them above the table."""
 
 
@@ -71,7 +75,37 @@ def letters() -> str:
     return "\n".join(rows) + f"\n\n{', '.join(several[:-1])} et {several[-1]} se répètent.\n"
 
 
-TABLES = {Path("docs/convention-file.md"): blocks, Path("docs/facts-file.md"): facts, Path("docs/letters.md"): letters}
+def attention() -> str:
+    """Return the two tables of who hears what, as Markdown, in French: when by which way, and what is at stake where."""
+    rows = ["| Enjeu | Moment | " + " | ".join(_PLACES.values()) + " |", "|---|---|---|---|---|---|"]
+    for stake, stages in WAYS.items():
+        for stage, ways in stages.items():
+            told = " | ".join(_WAYS[ways.get(place, "")] for place in _PLACES)
+            rows.append(f"| {_STAKES[stake]} | {_STAGE_OF_STAKE.get((stake, stage), _STAGES[stage])} | {told} |")
+    kinds = {stake: [kind.called.fr for kind in ITEM_KINDS.values() if kind.stake == stake] for stake in _STAKES}
+    listed = [f"* **Enjeu {_STAKES[stake]}** : {', '.join(sorted(names))}." for stake, names in kinds.items()]
+    return "\n".join([*rows, "", *listed]) + "\n"
+
+
+_PLACES: dict[Place, str] = {
+    "owes": "Qui doit s’en charger", "coordinator": "Notre coordination, si elle suit seulement",
+    "manager": "Notre direction", "informed": "Qui est seulement tenu au courant",
+}  # fmt: skip
+_WAYS = {"now": "courriel à part, aussitôt", "act": "courriel du jour", "know": "récapitulatif", "": "–"}
+_STAKES = {"hard": "fort", "soft": "courant"}
+_STAGES = {
+    "notice": "à prévoir", "reminder": "rappel", "last-call": "dernier appel", "overdue": "échéance passée",
+    "escalation": "alerte, quelques jours après", "held": "une réunion a-t-elle eu lieu ?",
+    "held-again": "la même question, sans réponse",
+}  # fmt: skip
+_STAGE_OF_STAKE = {("soft", "last-call"): "dernier appel, si « vu » a fait taire le rappel"}
+
+TABLES = {
+    Path("docs/attention.md"): attention,
+    Path("docs/convention-file.md"): blocks,
+    Path("docs/facts-file.md"): facts,
+    Path("docs/letters.md"): letters,
+}
 """The pages, each with what writes its table."""
 VECTORS = Path("docs/vectors.csv")
 _WORKED = [

@@ -71,7 +71,7 @@ def convention(**changes: object) -> Convention:
 
 
 def duty(name: str = "report", **changes: object) -> dict[str, object]:
-    """Return a yearly report that the agency owes the town."""
+    """Return a yearly report that the agency owes the town; much is at stake, so that every stage is told."""
     base: dict[str, object] = {
         "id": name,
         "kind": "report",
@@ -82,6 +82,7 @@ def duty(name: str = "report", **changes: object) -> dict[str, object]:
         "rhythm": {"every_months": 12},
         "responsible": ["partner"],
         "informed": ["coordinator"],
+        "stake": "hard",
         "clauses": ["A1"],
     }
     return {**base, **changes}
@@ -92,6 +93,7 @@ def meeting_duty(name: str = "point", **changes: object) -> dict[str, object]:
     base = duty(
         name,
         kind="meeting",
+        stake="soft",
         owed_by="both",
         owed_to="both",
         rhythm={"every_months": 6},

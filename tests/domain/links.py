@@ -21,8 +21,8 @@ POINT, DATA = "point/2022-07", "data/2022-01"
 
 
 def terms(**changes: object) -> Convention:
-    """A meeting of both, and data that the agency owes the town every half-year."""
-    data = b.duty("data", kind="data", rhythm={"every_months": 6}, informed=["referent"])
+    """A meeting of both, and data that the agency owes the town every half-year; somebody of each side sees to it."""
+    data = b.duty("data", kind="data", rhythm={"every_months": 6}, responsible=["partner", "referent"])
     return b.convention(**{"duty": [b.meeting_duty(), data], **changes})
 
 

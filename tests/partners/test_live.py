@@ -125,7 +125,7 @@ async def _town(directory: Path) -> AsyncIterator[Town]:
 
 async def _registered(client: Client, door: Conventions) -> None:
     """The convention has lived since January; the half-yearly data of June are a day late this morning."""
-    data = b.duty("data", kind="data", rhythm={"every_months": 6}, informed=["referent"])
+    data = b.duty("data", kind="data", rhythm={"every_months": 6}, responsible=["partner", "referent"])
     lived = life(b.convention(duty=[b.meeting_duty(), data]), b.signed("2021-12-15")).until("2022-06-30")
     await client.start_workflow(
         ConventionWorkflow.run,

@@ -16,6 +16,7 @@ from echeancier.adapters.sign_in.login_settings import LoginSettings
 from echeancier.adapters.web.monitor import HeartbeatSettings
 from echeancier.adapters.web.public_url import checked_public_url
 from echeancier.domain.errors import EcheancierError
+from echeancier.domain.terms.item_kinds import ITEM_KINDS, Stake
 from echeancier.domain.text import checked_address
 
 _PREFIX, _NESTED = "ECHEANCIER_", "__"
@@ -39,6 +40,7 @@ class Settings(BaseSettings):
             answers are read and never where they are not: nobody is told that he is silent when nobody listens.
         encrypt: seal what is kept, with one key per convention; off only to measure what it costs.
         master_key_file: wraps those keys; by default in the user's configuration, never under ``data``.
+        stakes: what is at stake with a kind of deadline, ``hard`` or ``soft``, where it is not taken as usual.
         stop_sending: emergency stop: messages are held, and leave once it is over.
         redirect_to: for trials: every message goes to this mailbox instead of those it is written to.
         by: the function recorded as the author of what the command line records.
@@ -69,6 +71,7 @@ class Settings(BaseSettings):
     nudge_days: int | None = Field(default=None, ge=0, le=60)
     encrypt: bool = True
     master_key_file: Path | None = None
+    stakes: dict[str, Stake] = Field(default_factory=dict)
     stop_sending: bool = False
     redirect_to: str = ""
     by: str = "coordinator"
@@ -88,6 +91,15 @@ class Settings(BaseSettings):
     @classmethod
     def _usable(cls, value: str) -> str:
         return checked_address(value) if value else value
+
+    @field_validator("stakes")
+    @classmethod
+    def _known_kinds(cls, value: dict[str, Stake]) -> dict[str, Stake]:
+        if unknown := sorted(set(value) - set(ITEM_KINDS)):
+            raise ValueError(
+                f"{', '.join(unknown)} n’est pas une nature d’échéance ; au choix : {', '.join(ITEM_KINDS)}"
+            )
+        return value
 
     @field_validator("links_url")
     @classmethod

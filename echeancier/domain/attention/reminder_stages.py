@@ -1,4 +1,4 @@
-"""The five times a deadline is spoken of, and who hears it."""
+"""The times a deadline is spoken of: five where much is at stake, one call and one word once it is over elsewhere."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from echeancier.domain.agenda.items import Item, Nature, State
 from echeancier.domain.agenda.meetings import arrangement
+from echeancier.domain.attention.stake import is_hard
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.standing.when_mail_may_leave import morning
 from echeancier.domain.terms.policy import AFTER_A_MEETING, RANKS, STAGES, Asking, Stage
@@ -54,6 +55,8 @@ def stages(s: Situation, item: Item) -> Iterator[Due]:
         return iter(())
     if item.legal_last_instant is not None:
         return iter(_in_hours(s, item, item.legal_last_instant))
+    if not is_hard(s, item):
+        return chain.from_iterable(map(lambda part: part(s, item, safe), (_one_call, _after)))  # noqa: C417
     # No generator: seventy left half-way, each closed by an exception, would cost more than all the days.
     return chain.from_iterable(map(lambda part: part(s, item, safe), (_notice, _calls, _after)))  # noqa: C417
 
@@ -103,6 +106,14 @@ def _calls(s: Situation, item: Item, safe: date) -> tuple[Due, ...]:
     return tuple(found)
 
 
+def _one_call(s: Situation, item: Item, safe: date) -> tuple[Due, ...]:
+    """The one call of what is soft, at a useful time; before it, it is only to be foreseen."""
+    notice = _notice_day(s, item, safe)
+    day = max(s.calendar.prev_workable(safe - timedelta(days=s.policy.leads_for(item.kind).reminder)), notice)
+    foreseen = (Due("notice", morning(s, notice)),) if notice < day else ()
+    return (*foreseen, Due("reminder", morning(s, day)))
+
+
 def _may_be_used_any_day(item: Item) -> bool:
     """A right to leave at any time ends with the term: its very last useful day is worth saying once, not chasing.
 
@@ -135,7 +146,7 @@ def _first_day(s: Situation, item: Item) -> date:
 def _after(s: Situation, item: Item, safe: date) -> tuple[Due, ...]:
     """Overdue the first working day after the last day; a few working days later the manager hears of it.
 
-    What was only owed as far as possible is spoken of before its day and never after.
+    What is soft never goes up to the manager. What was only owed as far as possible is spoken of before its day and never after.
     """
     if item.nature in ANNOUNCED or item.state is State.BEST_EFFORT:
         return ()
@@ -143,10 +154,18 @@ def _after(s: Situation, item: Item, safe: date) -> tuple[Due, ...]:
     if start is not None and not item.traits.precedes_duties:
         last_day = max(last_day, start)  # money due before a late signature is owed from then on
     overdue = s.calendar.next_workable(last_day + timedelta(days=1))
-    return (
-        Due("overdue", morning(s, overdue)),
-        Due("escalation", morning(s, s.calendar.add_open(overdue, s.policy.escalate_after))),
-    )
+    called = (Due("overdue", morning(s, overdue)),)
+    if not is_hard(s, item):
+        return called
+    return (*called, Due("escalation", morning(s, s.calendar.add_open(overdue, s.policy.escalate_after))))
+
+
+def called_in_vain(s: Situation, item: Item) -> bool:
+    """Whether it was called overdue, and the days are over after which what is hard goes up to the manager."""
+    due = due_stage(s, item)
+    if due is None or due.stage != "overdue":
+        return due is not None and due.stage == "escalation"
+    return s.today >= s.calendar.add_open(due.at.date(), s.policy.escalate_after)
 
 
 def _after_the_meeting(s: Situation, item: Item) -> tuple[Due, ...]:
@@ -164,24 +183,3 @@ def _working_days_after(s: Situation, day: date, count: int) -> date:
     for _ in range(count):
         day = s.calendar.next_workable(day + timedelta(days=1))
     return day
-
-
-def audience(s: Situation, item: Item, stage: str) -> tuple[str, ...]:
-    """Return the roles that hear a stage: who must act, then who is told beside them."""
-    convention = s.convention
-    if stage in AFTER_A_MEETING:
-        roles: tuple[str, ...] = (convention.coordinator,)  # only our side can say whether it took place
-    elif item.traits.is_meeting and stage != "escalation":
-        roles = (convention.coordinator,)  # the date is ours to propose; guests hear by the invitation
-    elif stage == "reminder":
-        roles = item.responsible
-    elif stage in (
-        "last-call",
-        "escalation",
-    ):  # who waits for it hears of it at its beginning and when it is late
-        roles = (*item.responsible, *(r for r in item.informed if r == convention.coordinator))
-    else:
-        roles = (*item.responsible, *item.informed)
-    if stage in ("escalation", AFTER_A_MEETING[-1]):
-        roles = (convention.manager, *roles)
-    return tuple(dict.fromkeys(roles)) or (convention.coordinator,)

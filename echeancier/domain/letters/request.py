@@ -6,7 +6,7 @@ from typing import Literal
 
 from echeancier.domain.agenda.items import Agenda, Item, Question, State
 from echeancier.domain.agenda.questions import asking
-from echeancier.domain.attention.reminder_stages import due_stage
+from echeancier.domain.attention.reminder_stages import called_in_vain
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.letters.frame import addressed_to, is_theirs, item_of, usual_addressee
@@ -124,8 +124,7 @@ def asked_in_vain(s: Situation, agenda: Agenda, posted: tuple[Posting, ...]) -> 
 def _in_vain(s: Situation, item: Item) -> bool:
     if item.state is not State.LATE or not item.traits.letter_asks or not is_theirs(s, item):
         return False
-    due = due_stage(s, item)
-    return due is not None and due.stage == "escalation"
+    return called_in_vain(s, item)
 
 
 def _asks_from(s: Situation) -> date | None:

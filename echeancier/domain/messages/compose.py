@@ -8,7 +8,8 @@ from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.meetings import proposal
 from echeancier.domain.agenda.procedure import others_name, side_name
 from echeancier.domain.agenda.short_titles import short_title
-from echeancier.domain.attention.reminder_stages import audience, due_stage
+from echeancier.domain.attention.reminder_stages import due_stage
+from echeancier.domain.attention.ways import audience
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.dossier import MeetingRevision, Message, Told
 from echeancier.domain.messages.context import Context, about_of, still_stands, telling

@@ -51,5 +51,7 @@ def mail_of(kind: str) -> type[MailKind]:
 
 
 def offered(order: MessageOrder) -> tuple[Offer, ...]:
-    """Return what the reader of an order may say, in the order of the message."""
+    """Return what the reader of an order may say, in the order of the message; nothing for whoever runs the convention."""
+    if order.to.address.casefold() == order.ask[1].casefold():
+        return ()
     return mail_of(order.kind).offers(order)

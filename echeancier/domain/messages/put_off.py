@@ -2,7 +2,8 @@
 
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.attention.quiet import all_quiet, quiet_of
-from echeancier.domain.attention.reminder_stages import Due, audience
+from echeancier.domain.attention.reminder_stages import Due
+from echeancier.domain.attention.ways import audience
 from echeancier.domain.messages.context import Context, about_of, still_stands
 from echeancier.domain.standing.people import Recipient, people
 
@@ -25,7 +26,7 @@ def promised(ctx: Context, item: Item, due: Due | None) -> list[tuple[Recipient,
     for one in all_quiet(ctx.s, item):
         if not one.owes_a_call or one.call.at > ctx.now or (due is not None and due.at >= one.call.at):
             continue
-        party = ctx.s.convention.roles[one.said.role].party
+        party = ctx.s.convention.roles[one.role].party
         roles = [role for role in audience(ctx.s, item, one.call.stage) if ctx.s.convention.roles[role].party == party]
         hearers = people(ctx.s, roles, though_left=True)
         found += [(person, one.call) for person in hearers if not _heard_since(ctx, item, person, one.call)]

@@ -12,12 +12,13 @@ from itertools import islice
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.unrecorded import closes_without
 from echeancier.domain.attention.quiet import quiet_of
-from echeancier.domain.attention.reminder_stages import CHASED, Due, audience, due_stage, stages, stages_around_now
+from echeancier.domain.attention.reminder_stages import CHASED, Due, due_stage, stages, stages_around_now
+from echeancier.domain.attention.ways import audience
 from echeancier.domain.facts.dossier import Message, Told
 from echeancier.domain.messages.compose import draft, line, told_at_present
 from echeancier.domain.messages.context import Context, still_stands, telling
 from echeancier.domain.messages.mail_kind import Asking, Content, MailKind, Planning
-from echeancier.domain.messages.offers import Offer, of_the_lines
+from echeancier.domain.messages.offers import Offer, done_or_received
 from echeancier.domain.messages.order import Line, MessageOrder
 from echeancier.domain.messages.put_off import is_silenced, promised, promised_at
 from echeancier.domain.model import Text
@@ -149,7 +150,7 @@ class Reminders(MailKind):
     @classmethod
     def offers(cls, order: MessageOrder) -> tuple[Offer, ...]:
         """Return what may be said of the duties reminded of."""
-        return of_the_lines(order)
+        return done_or_received(order)
 
 
 class Correction(MailKind):
@@ -162,7 +163,7 @@ class Correction(MailKind):
     @classmethod
     def offers(cls, order: MessageOrder) -> tuple[Offer, ...]:
         """Return what may be said of the duties whose date it corrects."""
-        return of_the_lines(order)
+        return done_or_received(order)
 
 
 def _content_of_pile(mail: type[MailKind], pile: Pile, asking: Asking) -> tuple[Recipient, Content]:

@@ -32,6 +32,7 @@ from echeancier.domain.terms.fields import (
     RoleKey,
     Short,
     ShortEn,
+    StakeIfSaid,
     Title,
     TitleEn,
     WithFormerKeys,
@@ -250,6 +251,7 @@ class Duty(Owing):
     ] = None
     responsible: Responsible = ()
     informed: Informed = ()
+    stake: StakeIfSaid = None
     meeting: MeetingPreferences | None = None
     ahead_of: Annotated[
         Slug | None,
@@ -398,6 +400,7 @@ class EventDuty(Owing):
     owed_to: OwedTo
     responsible: Responsible = ()
     informed: Informed = ()
+    stake: StakeIfSaid = None
     tell: Annotated[
         tuple[RoleKey, ...], field_words("Qui prévenir de l’autre côté", "Whom to tell on the other side", folded=True)
     ] = ()
@@ -480,6 +483,7 @@ class OneOff(Owing):
     ] = False
     responsible: Responsible = ()
     informed: Informed = ()
+    stake: StakeIfSaid = None
     clauses: Cited
 
     @model_validator(mode="after")
@@ -521,6 +525,7 @@ class EndDuty(Owing):
     unless_litigation: Annotated[bool, field_words("Sauf contentieux", "Unless there is a litigation")] = False
     responsible: Responsible = ()
     informed: Informed = ()
+    stake: StakeIfSaid = None
     clauses: Cited
 
 
@@ -559,4 +564,5 @@ class AnnualWindow(Owing):
     owed_to: OwedTo
     responsible: Responsible = ()
     informed: Informed = ()
+    stake: StakeIfSaid = None
     clauses: Cited

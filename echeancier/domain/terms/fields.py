@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from echeancier.domain.declared import Pair, field_words, text
 from echeancier.domain.model import Frozen, Named, OneLine, Prose, Slug, Text
+from echeancier.domain.terms.item_kinds import Stake
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,19 @@ Responsible = Annotated[
     ),
 ]
 Informed = Annotated[tuple[RoleKey, ...], field_words("Qui est tenu au courant", "Who is kept informed", folded=True)]
+StakeIfSaid = Annotated[
+    Stake | None,
+    field_words(
+        "Enjeu (vide : celui de sa nature)",
+        "Stake (empty: that of its kind)",
+        values={
+            "hard": ("fort : relances jusqu’à la direction", "high: called up to the manager"),
+            "soft": ("courant : un rappel, puis le récapitulatif", "usual: one call, then the digest"),
+        },
+        folded=True,
+    ),
+]
+"""What is lost when it is not done in time, where this convention does not take it as its kind is taken elsewhere."""
 CitedIfAny = Annotated[
     tuple[OneLine, ...],
     field_words(

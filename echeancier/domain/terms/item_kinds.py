@@ -19,6 +19,9 @@ Lane = Literal["act", "signatures", "events", "renewal", "notice", "end"]
 """Where it stands in a report, when no clause of the paper has a lane of its own for it."""
 
 
+Stake = Literal["hard", "soft"]
+"""What is lost when it is not done in time: ``hard``, a right, a proof, money, or a duty of the law; ``soft``, none of these."""
+
 _APART: Final = 3
 """Days between a reminder and the last call; closer than that, the last call is enough."""
 
@@ -44,6 +47,7 @@ class ItemKind:
     Attributes:
         called: in a word or two.
         leads: how early it is spoken of; None: as most things are.
+        stake: whether it is called at every stage, or once and then in the digest (`attention.ways`).
         family: with what it is counted across conventions.
         lane: where it stands in a report.
         is_meeting: people meet: a date is proposed, guests are invited; late, it is missed.
@@ -73,6 +77,7 @@ class ItemKind:
 
     called: Text
     leads: Leads | None = None
+    stake: Stake = "hard"
     family: Family = ""
     lane: Lane = "events"
     is_meeting: bool = False
@@ -108,36 +113,52 @@ def _called(fr: str, en: str) -> Text:
 ITEM_KINDS: Final[dict[str, ItemKind]] = {
     # What the paper makes somebody do (duties.py).
     "data": ItemKind(
-        called=_called("données", "data"), leads=_leads(21, 7, 1), family="data", is_sent=True, told_by_link="both",
+        called=_called("données", "data"), stake="soft", leads=_leads(21, 7, 1),
+        family="data", is_sent=True, told_by_link="both",
         letter_asks=True,
     ),
     "meeting": ItemKind(
-        called=_called("rencontre", "meeting"), leads=_leads(35, 14, 5), family="meetings", is_meeting=True,
+        called=_called("rencontre", "meeting"), stake="soft", leads=_leads(35, 21, 5),
+        family="meetings", is_meeting=True,
     ),
     "committee": ItemKind(
-        called=_called("comité", "committee"), leads=_leads(90, 45, 15), family="meetings", is_meeting=True, evaluates=True,
+        called=_called("comité", "committee"), stake="soft", leads=_leads(90, 45, 15),
+        family="meetings", is_meeting=True, evaluates=True,
     ),
     "session": ItemKind(
-        called=_called("session", "session"), leads=_leads(60, 30, 10), family="meetings", is_meeting=True,
+        called=_called("session", "session"), stake="soft", leads=_leads(60, 30, 10),
+        family="meetings", is_meeting=True,
     ),
     "report": ItemKind(
-        called=_called("compte rendu", "report"), family="reports", told_by_link="both", letter_asks=True, evaluates=True,
+        called=_called("compte rendu", "report"), stake="soft",
+        family="reports", told_by_link="both", letter_asks=True, evaluates=True,
     ),
     "evaluation": ItemKind(
-        called=_called("évaluation", "evaluation"), family="reports", told_by_link="both", letter_asks=True, evaluates=True,
+        called=_called("évaluation", "evaluation"), stake="soft", leads=_leads(60, 30, 5),
+        family="reports", told_by_link="both", letter_asks=True, evaluates=True,
     ),
     "information": ItemKind(
-        called=_called("information", "information"), leads=_leads(21, 7, 1), family="data", is_sent=True, told_by_link="both",
+        called=_called("information", "information"), stake="soft", leads=_leads(21, 7, 1),
+        family="data", is_sent=True, told_by_link="both",
         letter_asks=True,
     ),
-    "document": ItemKind(called=_called("document", "document"), family="reports", told_by_link="both", letter_asks=True),
+    "document": ItemKind(
+        called=_called("document", "document"), stake="soft",
+        family="reports", told_by_link="both", letter_asks=True,
+    ),
     "payment": ItemKind(called=_called("paiement", "payment"), family="money", told_by_link="both", letter_asks=True),
     "amendment": ItemKind(called=_called("avenant", "amendment"), family="money", told_by_link="debtor", is_signed=True),
-    "survey": ItemKind(called=_called("enquête", "survey"), family="data", told_by_link="both", letter_asks=True),
+    "survey": ItemKind(
+        called=_called("enquête", "survey"), stake="soft",
+        family="data", told_by_link="both", letter_asks=True,
+    ),
     "certificate": ItemKind(
         called=_called("attestation", "certificate"), family="end", told_by_link="both", letter_asks=True, told_at_closing=True,
     ),
-    "statement": ItemKind(called=_called("mémoire", "statement"), family="reports", told_by_link="both", letter_asks=True),
+    "statement": ItemKind(
+        called=_called("mémoire", "statement"), stake="soft",
+        family="reports", told_by_link="both", letter_asks=True,
+    ),
     "destruction": ItemKind(
         called=_called("destruction", "destruction"), leads=_leads(45, 15, 3), family="end", lane="end", told_by_link="debtor",
         letter_asks=True, starts_when_open=True, told_at_closing=True,
@@ -156,7 +177,7 @@ ITEM_KINDS: Final[dict[str, ItemKind]] = {
     ),
     "notification": ItemKind(called=_called("notification", "notification"), family="end", told_by_link="both"),
     "suspension": ItemKind(called=_called("suspension", "suspension")),
-    "other": ItemKind(called=_called("autre", "other"), told_by_link="both", letter_asks=True),
+    "other": ItemKind(called=_called("autre", "other"), stake="soft", told_by_link="both", letter_asks=True),
     # What the procedures add (domain/agenda).
     "act": ItemKind(
         called=_called("acte", "act"), leads=_leads(7, 3, 1), family="birth", lane="act", precedes_duties=True,

@@ -21,6 +21,7 @@ from echeancier.domain.terms.fields import (
     Responsible,
     Short,
     ShortEn,
+    StakeIfSaid,
     Title,
     TitleEn,
     WithFormerKeys,
@@ -370,6 +371,7 @@ class Payment(Falling, Sum):
     owed_to: OwedTo
     responsible: Responsible = ()
     informed: Informed = ()
+    stake: StakeIfSaid = None
     instalments: tuple[Instalment, ...] = ()
     clauses: Cited
 

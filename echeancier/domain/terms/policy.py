@@ -7,7 +7,7 @@ from typing import Final, Literal
 from pydantic import Field
 
 from echeancier.domain.model import Frozen
-from echeancier.domain.terms.item_kinds import ITEM_KINDS, Leads
+from echeancier.domain.terms.item_kinds import ITEM_KINDS, Leads, Stake
 
 Stage = Literal["notice", "reminder", "last-call", "overdue", "escalation"]
 """The five times a deadline is spoken of, in their order."""
@@ -34,6 +34,7 @@ class Policy(Frozen):
 
     Attributes:
         leads: per kind of item; ``default`` serves the others.
+        stakes: what is at stake with a kind of item, where the installation does not take it as `item_kinds` says.
         escalate_after: working days after the last day (overdue is the first working day after it).
         held_asked_after: an arranged meeting is asked about that many working days after it.
         held_again_after: and once more, that many working days after the first time.
@@ -65,6 +66,7 @@ class Policy(Frozen):
     """
 
     leads: dict[str, Leads] = Field(default_factory=lambda: dict(_LEADS))
+    stakes: dict[str, Stake] = Field(default_factory=dict)
     escalate_after: int = 5
     held_asked_after: int = Field(default=2, ge=1)
     held_again_after: int = Field(default=10, ge=1)
@@ -98,6 +100,10 @@ class Policy(Frozen):
     def leads_for(self, kind: str) -> Leads:
         """Return the lead times of a kind of item."""
         return self.leads.get(kind, self.leads["default"])
+
+    def stake_of(self, kind: str) -> Stake:
+        """Return what is at stake with a kind of item."""
+        return self.stakes.get(kind, ITEM_KINDS[kind].stake)
 
     def fingerprint(self) -> str:
         """Return a short mark that changes when any parameter does."""
