@@ -12,7 +12,7 @@ from echeancier.domain.messages.age import good_until
 from echeancier.domain.messages.context import Context
 from echeancier.domain.model import Frozen
 from echeancier.domain.overview.digest import Digest, Robot, digests
-from echeancier.domain.overview.digest_day import DigestHours, days_of, opening, week_of
+from echeancier.domain.overview.digest_day import DigestHours, days_of, monday_of, opening, week_of
 from echeancier.domain.ports import DigestWriter, DocumentStore, OpenConventions, Readings, Vitals
 from echeancier.domain.running.clock import CalendarShift
 from echeancier.domain.terms.policy import Policy
@@ -116,7 +116,8 @@ class DigestActivities:
     ) -> tuple[Written, ...]:
         contexts = [Context(dossier, now, self.policy) for dossier in found]
         self._forget(now)
-        made = digests(contexts, now, self.hours, robot, self.extra)
+        eve = monday_of(week) - timedelta(days=1)
+        made = digests(contexts, now, self.hours, robot, self.extra, since=eve)
         return tuple(self._keep(digest.model_copy(update={"week": week}), until) for digest in made)
 
     def _forget(self, now: datetime) -> None:

@@ -32,7 +32,7 @@ class DigestRefusedError(EcheancierError):
 
 
 def digest(*, dry_run: DryRun = False, to: To = None) -> None:
-    """Montre le récapitulatif de la semaine, tel qu’il partirait maintenant."""
+    """Montre les récapitulatifs, tels qu’ils partiraient maintenant."""
     from echeancier.adapters.settings import load_settings  # noqa: PLC0415 - a plan needs no settings
     from echeancier.cli.reach import ask  # noqa: PLC0415 - the engine is slow to load
 
@@ -45,7 +45,7 @@ def digest(*, dry_run: DryRun = False, to: To = None) -> None:
     made = ask(settings, lambda door: _digests(door, settings))
     shown = [one for one in made if to is None or one.address.casefold() == to.casefold()]
     if not shown:
-        known = ", ".join(one.address for one in made) or "personne, aucune convention n’est ouverte"
+        known = ", ".join(one.address for one in made) or "personne, il n’y a rien à dire"
         raise DigestRefusedError(f"Aucun récapitulatif à montrer. Il irait à : {known}.")
     _print(settings, shown)
 
@@ -54,7 +54,7 @@ def _when(settings: "Settings") -> str:
     if not settings.digest.wanted:
         return "mais il est désactivé (ECHEANCIER_DIGEST__WANTED)"
     leaves = datetime.combine(datetime.now(PLACE), settings.digest.at)
-    return f"le {_DAYS[settings.digest.day]} à {hour(leaves)}, heure de Paris"
+    return f"le {_DAYS[settings.digest.day]} à {hour(leaves)}, heure de Paris, et au début du mois pour les partenaires"
 
 
 async def _digests(door: "Conventions", settings: "Settings") -> "tuple[Digest, ...]":
@@ -70,7 +70,7 @@ async def _digests(door: "Conventions", settings: "Settings") -> "tuple[Digest, 
         known = {"since": last.since, "mailbox": last.mailbox}
         robot = robot.model_copy(update=known)
     contexts = [Context(dossier, now, DEFAULT_POLICY) for dossier in found]
-    return digests(contexts, now, settings.digest.hours, robot, settings.digest.extra)
+    return digests(contexts, now, settings.digest.hours, robot, settings.digest.extra, whenever=True)
 
 
 def _print(settings: "Settings", shown: "list[Digest]") -> None:

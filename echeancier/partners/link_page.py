@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from echeancier.adapters.mail.links import PATH
-from echeancier.domain.answers.click import clicked
+from echeancier.domain.answers.click import clicked, is_settled
 from echeancier.domain.answers.fact_of_click import check_said, fact_of, is_known, request_of
 from echeancier.domain.declared import both
 from echeancier.domain.messages.acts import by_link
@@ -17,7 +17,7 @@ from echeancier.engine.gateway import RefusedError
 from echeancier.partners.forms import Filled, filled
 from echeancier.partners.opening import Open, OpenedLink
 from echeancier.partners.pages import page
-from echeancier.partners.view import is_settled, view_of
+from echeancier.partners.view import view_of
 
 router = APIRouter()
 
@@ -25,7 +25,7 @@ router = APIRouter()
 @router.api_route(PATH + "{token}", methods=["GET", "HEAD"])
 async def show(found: Open) -> Response:
     """Show what the link is about and what its button would record; record nothing."""
-    return _page(found, "known" if is_settled(found) else "link")
+    return _page(found, "known" if is_settled(found.link) else "link")
 
 
 @router.post(PATH + "{token}")
@@ -33,7 +33,7 @@ async def say(request: Request, found: Open) -> Response:
     """Record what the link says, once; refused, say why and keep what was filled in."""
     async with request.form(max_files=0, max_fields=10) as form:
         given = filled(form)
-    if is_settled(found) and not given.word:
+    if is_settled(found.link) and not given.word:
         return _page(found, "known")
     try:
         fact = fact_of(found.link, given.said())

@@ -1,19 +1,22 @@
 """A link in words: what it is about, in whose name, what a click records, what else may be said."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from echeancier.domain.agenda.item_row import item_row, title_in_words
 from echeancier.domain.agenda.meetings import arrangement
-from echeancier.domain.answers.click import last_answer, last_day
+from echeancier.domain.answers.click import is_settled, last_day
+from echeancier.domain.attention.quiet import latest_day
 from echeancier.domain.dates.words import in_words, moment
-from echeancier.domain.messages.acts import ANSWERS, Act
+from echeancier.domain.messages.acts import ANSWERS, OF_A_DAY, Act
+from echeancier.domain.messages.offers import acts_of
 from echeancier.domain.messages.tokens import written
 from echeancier.domain.standing.people import recipient
 from echeancier.partners.opening import OpenedLink
+from echeancier.partners.why import Why, why
 
 _ANSWERS: tuple[Act, ...] = ("accept", "decline", "other-date")
 _OF_A_SIGNATURE: tuple[Act, ...] = ("signed", "refuse-sign")
-_WORDS_OF = {"accept": "accepted", "decline": "declined", "other-date": "counter"}
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,8 @@ class LinkShown:
         expires: until when the link may be used, in words.
         hour: as a form field has it: that of the meeting, as another date is often at the same hour; for a delay in hours
             the present one; empty where no hour is asked.
-        today: as a form field has it.
+        today: as a form field has it; ``tomorrow`` and ``latest`` bound the day to which it may be put off.
+        why: where its day comes from, and what was written of it before.
     """
 
     act: Act
@@ -52,6 +56,9 @@ class LinkShown:
     expires: str
     hour: str
     today: str
+    tomorrow: str
+    latest: str
+    why: Why
 
 
 def view_of(found: OpenedLink) -> LinkShown:
@@ -73,7 +80,7 @@ def view_of(found: OpenedLink) -> LinkShown:
         last_day=row.last_instant or ("" if link.meeting_at else row.last_at_length or row.safe_at_length),
         article=row.article,
         known="" if link.known is None else link.known.in_language(language),
-        settled=is_settled(found),
+        settled=is_settled(found.link),
         others=_others(found),
         ask_function=asked.function,
         ask_address=asked.address,
@@ -82,16 +89,10 @@ def view_of(found: OpenedLink) -> LinkShown:
         else in_words(last_day(s, link.claim), language),
         hour=_hour(found),
         today=s.today.isoformat(),
+        tomorrow=(s.today + timedelta(days=1)).isoformat(),
+        latest="" if (latest := latest_day(s, item)) is None else latest.isoformat(),
+        why=why(link, language),
     )
-
-
-def is_settled(found: OpenedLink) -> bool:
-    """Whether what this link says is recorded already, so that it has nothing to ask."""
-    link = found.link
-    if link.claim.act not in ANSWERS:
-        return link.known is not None
-    last = last_answer(link)
-    return last is not None and link.claim.act != "other-date" and last.answer == _WORDS_OF[link.claim.act]
 
 
 def _hour(found: OpenedLink) -> str:
@@ -115,6 +116,8 @@ def _others(found: OpenedLink) -> tuple[tuple[Act, str], ...]:
     acts: tuple[Act, ...] = ()
     if claim.act in ANSWERS:
         acts = _ANSWERS
-    elif claim.act in _OF_A_SIGNATURE and not is_settled(found):
+    elif claim.act in _OF_A_SIGNATURE and not is_settled(found.link):
         acts = _OF_A_SIGNATURE
+    elif claim.act in OF_A_DAY and not is_settled(found.link):  # worth less and for less long: they give nothing away
+        acts = acts_of(found.link.s, found.link.item, found.link.person.role)
     return tuple((act, written(claim.saying(act), found.key)) for act in acts if act != claim.act)

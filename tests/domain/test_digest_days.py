@@ -12,7 +12,7 @@ from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.end import RenewalDecided
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.messages.context import Context
-from echeancier.domain.overview.digest import Digest, DigestLine, Robot, digests
+from echeancier.domain.overview.digest import DigestLine, Robot, digests
 from echeancier.domain.overview.digest_day import DigestHours
 from echeancier.domain.overview.todo import decide_by, todos
 from echeancier.domain.terms.policy import DEFAULT_POLICY
@@ -47,8 +47,10 @@ def last_months(name: str) -> Iterator[date]:
     return (end - timedelta(days=back) for back in range(238, -1, -7))
 
 
-def digest_of(ctx: Context) -> Digest:
-    return digests([ctx], ctx.now, DigestHours(), Robot(conventions=1))[0]
+def lines_of(ctx: Context) -> list[DigestLine]:
+    made = digests([ctx], ctx.now, DigestHours(), Robot(conventions=1), ["accueil@ville.example"], whenever=True)
+    found = next((one for one in made if one.address == "accueil@ville.example"), None)
+    return [] if found is None else [line for lines in found.sections.values() for line in lines]
 
 
 def acts_before_the_end(ctx: Context) -> list[date]:
@@ -61,10 +63,12 @@ def acts_before_the_end(ctx: Context) -> list[date]:
 
 
 def later_than_its_act(ctx: Context, line: DigestLine) -> bool:
-    """Whether a line of a dated thing gives a day after every thing of that name, or after its own last day."""
-    days = [day for item in ctx.agenda.items if item.title == line.what
-            for day in (item.safe_day, item.legal_last_day, item.meeting_at and item.meeting_at.date()) if day]  # fmt: skip
-    return line.day is not None and bool(days) and line.day > max(days)
+    """Whether a line of a dated thing gives a day after its own last one."""
+    item = ctx.items.get(line.of[0].item)
+    if item is None or line.day is None:
+        return False
+    days = (item.safe_day, item.legal_last_day, item.meeting_at and item.meeting_at.date())
+    return line.day > max(day for day in days if day)
 
 
 @pytest.mark.parametrize("voted", [True, False], ids=["vote", "letter"])
@@ -73,14 +77,18 @@ def test_no_line_gives_a_day_after_the_act_that_it_names(name: str, voted: bool)
     spoken = 0
     for day in last_months(name):
         ctx = seen(name, day, voted=voted)
-        found = digest_of(ctx)
-        for line in found.sections.get("ends", ()):
-            spoken += 1
-            assert (line.day, line.last) == (min(acts_before_the_end(ctx), default=None), ctx.agenda.ends_on)
-        others = [line for section, lines in found.sections.items() if section != "ends" for line in lines]
-        assert [line for line in others if later_than_its_act(ctx, line)] == [], day
-    terms, records = example(name)
-    assert spoken > 20 or situation(terms, records, at("2030-01-01")).natural_end is None
+        found = lines_of(ctx)
+        spoken += len(found)
+        for line in found:
+            if line.what.fr == "Décider de la suite":
+                assert line.day == min(acts_before_the_end(ctx))
+        assert [line for line in found if later_than_its_act(ctx, line)] == [], day
+    assert spoken
+
+
+def test_the_decision_is_spoken_of_for_months() -> None:
+    weeks = [lines_of(seen("tcm-p", day)) for day in last_months("tcm-p")]
+    assert sum(any(line.what.fr == "Décider de la suite" for line in found) for found in weeks) > 8
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -58,6 +58,9 @@ def test_the_numbers_of_the_acts_never_change() -> None:
         "received": 5,
         "signed": 6,
         "refuse-sign": 7,
+        "seen": 8,
+        "later": 9,
+        "problem": 10,
     }
 
 

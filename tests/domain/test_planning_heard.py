@@ -3,6 +3,7 @@
 from copy import deepcopy
 from functools import cache
 
+from echeancier.domain.facts.acknowledgement import Acknowledged
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.mail import InvitationAnswered
@@ -100,3 +101,51 @@ def test_the_journal_names_what_was_told() -> None:
 def test_only_what_a_link_recorded_is_said_by_a_link() -> None:
     assert said_by(by_link("Service des statistiques")) == "Service des statistiques"
     assert said_by("Service des statistiques") is None
+
+
+def said(lived: Life, answer: str, note: str = "", role: str = "partner", **more: object) -> Acknowledged:
+    """Return what somebody says of the first data, on the day of the life."""
+    day = lived.now.date()
+    return Acknowledged.model_validate({"on": day, "item": DATA, "role": role, "answer": answer, "note": note, **more})
+
+
+def announced() -> Life:
+    """Return a life whose first data are announced."""
+    return life(terms(), b.signed("2021-12-15")).until("2022-06-10")
+
+
+def test_a_problem_is_told_to_the_coordinator_alone_in_the_words_it_was_written() -> None:
+    lived = announced()
+    clicked(lived, said(lived, "problem", "le fichier n’est pas prêt"))
+    [order] = lived.of("news")
+    assert order.to.role == "coordinator"
+    assert "« le fichier n’est pas prêt »" in order.news[0].says.fr
+    assert [line.item for line in order.lines] == [DATA]
+
+
+def test_a_problem_that_the_coordinator_records_herself_is_not_told_to_her() -> None:
+    lived = announced()
+    lived.record(said(lived, "problem", "vu au téléphone"))
+    assert lived.of("news") == []
+
+
+def test_a_problem_recorded_by_mistake_is_taken_back() -> None:
+    lived = announced()
+    clicked(lived, said(lived, "problem", "le fichier n’est pas prêt"))
+    record = lived.dossier.facts[-1]
+    lived.correct(record.id, record.fact, cancelled=True)
+    assert [order.news[0].title.fr for order in lived.of("news")][1:] == ["Annulé : un problème"]
+
+
+def test_a_problem_that_is_over_is_no_news_to_take_back() -> None:
+    lived = announced()
+    clicked(lived, said(lived, "problem", "le fichier n’est pas prêt"))
+    lived.record(DutyDone(on=b.d("2022-06-20"), item=DATA, party="agency"), when=b.at("2022-06-20"))
+    assert len(lived.until("2022-08-01").of("news")) == 1
+
+
+def test_what_was_taken_in_charge_is_read_in_the_next_message_and_nobody_reads_what_he_said_himself() -> None:
+    lived = announced()
+    clicked(lived, said(lived, "seen"))
+    clicked(lived, said(lived, "seen", role="coordinator"), "Fonction coordinator")
+    assert heard(lived.until("2022-12-01")) == ["Devoir data : vu, s’en charge, dit la fonction « Fonction partner »"]

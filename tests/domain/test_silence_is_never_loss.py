@@ -2,22 +2,24 @@
 
 For everything legal or hard to undo: a mail that names it with its day was taken by the relay an open day before its safe day at
 the latest, to somebody who has to see to it, unless it was known later (then in the first mail possible); what is not done after
-its day went up to the manager; nothing is reminded of once it is recorded or has fallen; nobody gets two mails of the day on one
-day, the day after an outage included.
+its day went up to the manager. Whoever took charge of it, or put it off, is called once, on the day, and not before. Nothing is
+reminded of once it is recorded or has fallen. Nobody gets two mails of the day on one day, the day after an outage included.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import pytest
 from hypothesis import Phase, find, given, settings
 
+from echeancier.domain.facts.acknowledgement import Acknowledged
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.messages.order import Line, MessageOrder
 from echeancier.domain.messages.plan import Plan, make_plan
 from echeancier.domain.terms.policy import Policy
+from tests.domain.builders import ADDRESSES, at, convention, d, duty, end_duty, recorded, signed
 from tests.support.lives import Lives, Outages, end_of
 from tests.support.long import how_many
 from tests.support.silence import losses
@@ -58,6 +60,18 @@ def forgets_the_manager(one: Drawn) -> Lives:
     return lived(one, _without(lambda order: order.to.role != "manager"))
 
 
+def does_not_hear_that_it_was_seen(one: Drawn) -> Lives:
+    def planned(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
+        others = [r for r in dossier.facts if not isinstance(r.fact, Acknowledged)]
+        return make_plan(dossier.model_copy(update={"facts": others}), now, policy)
+
+    return lived(one, planned)
+
+
+def forgets_the_one_call_of_what_was_seen(one: Drawn) -> Lives:
+    return lived(one, _without(lambda order: all(line.safe_day != order.at.date() for line in order.lines)))
+
+
 def does_not_look_again_before_it_writes(one: Drawn) -> Lives:
     """The plan is made of what was known yesterday."""
 
@@ -69,9 +83,11 @@ def does_not_look_again_before_it_writes(one: Drawn) -> Lives:
 
 
 def believes_what_the_relay_did_not_take(one: Drawn) -> Lives:
+    """For six weeks the relay takes nothing, and the robot counts what it wrote as said."""
+    down = (at(one.begins, 6), at(one.begins + timedelta(days=42), 6))
     lives = lived(replace(one, outages=Outages()))
-    lives.outages = one.outages
-    lives.sent = [sent for sent in lives.sent if end_of(one.outages.relay, sent.at) is None]
+    lives.outages = Outages(relay=(down,))
+    lives.sent = [sent for sent in lives.sent if end_of((down,), sent.at) is None]
     return lives
 
 
@@ -86,8 +102,10 @@ def writes_whenever_there_is_something(one: Drawn) -> Lives:
 BROKEN: Final[dict[Callable[[Drawn], Lives], str]] = {
     says_nothing_before_the_day: "nobody responsible was told",
     forgets_the_manager: "the manager was not told",
+    does_not_hear_that_it_was_seen: "though quiet",
+    forgets_the_one_call_of_what_was_seen: "was called on",
     does_not_look_again_before_it_writes: "moot by then",
-    believes_what_the_relay_did_not_take: "was",
+    believes_what_the_relay_did_not_take: "told by",
     writes_whenever_there_is_something: "mails of the day",
 }
 
@@ -98,3 +116,38 @@ def test_a_robot_that_lacks_one_rule_is_found_out(robot: Callable[[Drawn], Lives
         return any(BROKEN[robot] in said for said in losses(robot(one)))
 
     find(drawn(), loses, settings=settings(max_examples=300, phases=[Phase.generate], derandomize=True))
+
+
+# -- thirty conventions of one year -----------------------------------------------------------------------------------
+
+THIRTY: Final = 30
+LAST_DAY: Final = d("2022-12-31")
+
+
+def alike(count: int) -> Lives:
+    """So many conventions of one town that all end on the same day, each with something to pay and to destroy; nobody answers."""
+    lives = Lives(at("2022-09-01", 9))
+    for number in range(count):
+        until = {"rule": "fixed", "on": d("2022-10-01"), "clauses": ["A1"]}
+        price = duty("price", on=d("2022-12-15"), amount="1000.00")
+        del price["rhythm"], price["kind"]
+        lives.enter(
+            convention(
+                reference=f"ANNUELLE-{number:02}", effect=until, term={"ends_on": LAST_DAY, "clauses": ["A1"]},
+                renewal={"how": "none", "nothing_follows": True}, payment=[price],
+                end_duty=[end_duty(after={"days": 20}, responsible=["referent", "partner"])],
+            ),
+            recorded(*signed("2022-09-01"), told=[lives.now] * 2),
+        )  # fmt: skip
+    return lives.until(at("2023-03-01"))
+
+
+def test_thirty_conventions_that_end_on_the_same_day_make_no_more_mails_than_one_and_nothing_is_lost() -> None:
+    one, thirty = alike(1), alike(THIRTY)
+    assert losses(thirty) == []
+    for role in ("referent", "partner", "coordinator", "manager"):
+        mails = thirty.to(ADDRESSES[role])
+        assert [sent.at for sent in mails] == [sent.at for sent in one.to(ADDRESSES[role])], role
+        assert all(
+            len({reference for reference, _ in sent.lines()}) == THIRTY for sent in mails if sent.parts[0].lines
+        ), role

@@ -13,6 +13,7 @@ from echeancier.domain.facts.letters import NoticeWithdrawn
 from echeancier.domain.facts.parent import ParentEnds
 from echeancier.domain.letters.committee_file import pack_of
 from echeancier.domain.letters.renewal import RenewalLetter
+from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.early_end import why_it_ends
 from echeancier.domain.messages.family import news
 from echeancier.domain.messages.opening import end_is_near_on
@@ -81,16 +82,21 @@ def test_the_page_of_the_engine_says_what_happens_then() -> None:
     assert "fin inconnu" not in told
 
 
-def test_the_digest_lists_what_renews_itself_apart_from_what_ends() -> None:
-    now = instant("2022-10-03")
-    (digest, *_) = digests([context_of(renewing(), "2022-10-03")], now, DigestHours(), Robot())
-    assert [line.last for line in digest.sections["renewals"]] == [FIRST]
-    assert "ends" not in digest.sections
-    (digest, *_) = digests(
-        [context_of(denied(renewing()), "2022-11-10")], instant("2022-11-10"), DigestHours(), Robot()
-    )
-    assert [line.last for line in digest.sections["ends"]] == [FIRST]
-    assert "renewals" not in digest.sections
+def test_the_digest_says_what_is_to_be_decided_of_what_renews_itself_by_the_day_of_its_letter() -> None:
+    ctx = context_of(renewing(), "2022-10-03")
+    letters = {item.key: item.safe_day for item in ctx.agenda.items if item.kind == "notice" and item.safe_day}
+    found = decisions(ctx)
+    assert found
+    assert all(letters[key] == day for key, day in found.items())
+    denied_one = context_of(denied(renewing()), "2022-11-10")
+    assert not set(decisions(denied_one)) & {item.key for item in denied_one.agenda.items if item.kind == "notice"}
+
+
+def decisions(ctx: Context) -> dict[str, date | None]:
+    """By the key of the item, the days of what the digest says is to be decided, near or far."""
+    found = digests([ctx], ctx.now, DigestHours(), Robot(), ["accueil@ville.example"], whenever=True)
+    lines = [line for one in found for name in ("decide", "ahead") for line in one.sections.get(name, ())]
+    return {line.of[0].item: line.day for line in lines if line.of[0].item.startswith("notice/")}
 
 
 def test_the_first_message_carries_the_day_and_the_sentence() -> None:

@@ -36,7 +36,7 @@ async def client(stage: Stage) -> Client:
 
 def weekly(stage: Stage) -> Counter[str]:
     found = [email.message_from_bytes(m.content, policy=email.policy.default) for m in stage.relay.received]
-    return Counter(str(m["Message-ID"]) for m in found if str(m["Subject"]).startswith("Semaine du"))
+    return Counter(str(m["Message-ID"]) for m in found if str(m["Subject"]).startswith("Votre semaine"))
 
 
 async def begin(client: Client) -> None:

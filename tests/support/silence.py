@@ -15,6 +15,7 @@ from typing import Final
 
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import SETTLED, TO_DO, Item, Nature, State
+from echeancier.domain.facts.acknowledgement import Acknowledged
 from echeancier.domain.facts.recorded import Recorded, in_force
 from echeancier.domain.messages.order import Line
 from echeancier.domain.standing.people import people
@@ -25,6 +26,9 @@ LEGAL: Final = frozenset(
     {"act", "signature", "renewal", "notice", "destruction", "access-closure", "certificate", "incident", "payment"}
 )
 """Kinds of what is legal or hard to undo: votes and what follows them, signatures, money, destruction, a notice still useful."""
+
+CALLS: Final = frozenset({"notice", "reminder", "last-call"})
+"""The stages that ask for something before it is late."""
 
 ANY: Final = frozenset({"notice", "reminder", "last-call", "overdue", "escalation", "held", "held-again", "now"})
 """The stages at which something still to be done is named."""
@@ -67,6 +71,21 @@ class _Span:
     first: dict[str, Item]
     s: Situation
     last: dict[str, Item]
+
+
+@dataclass(frozen=True)
+class Silence:
+    """A party that asked not to be called about something.
+
+    Attributes:
+        start, stop: from when until when that holds.
+        call_on: the day on which it is called, once.
+    """
+
+    party: str
+    start: datetime
+    stop: datetime
+    call_on: date
 
 
 class Witness:
@@ -139,14 +158,16 @@ class Witness:
 
     # -- until when somebody had to know -------------------------------------------------------------------------
 
-    def _evening(self, day: date) -> datetime:
+    def evening(self, day: date) -> datetime:
+        """Return when office hours end on a day."""
         return datetime.combine(day, _EVENING, tzinfo=self.end.tzinfo)
 
     def _first_evening_after(self, instant: datetime) -> datetime:
         """The evening of the first open day after that of an instant: a whole morning lies between them."""
-        return self._evening(self.calendar.next_workable(instant.date() + timedelta(days=1)))
+        return self.evening(self.calendar.next_workable(instant.date() + timedelta(days=1)))
 
-    def _in_spite_of_outages(self, wanted: datetime) -> datetime:
+    def in_spite_of_outages(self, wanted: datetime) -> datetime:
+        """Return by when something is said that was wanted by an instant at which nothing could leave."""
         out = self.lives.outages
         for start, end in sorted((*out.relay, *out.machine, *out.stopped)):
             if start <= wanted:
@@ -156,8 +177,8 @@ class Witness:
     def named_by(self, claim: Claim) -> datetime:
         """Return until when somebody had to hear of it: an open day before its safe day, or as soon as it was known."""
         assert claim.item.safe_day is not None
-        before = self._evening(self.calendar.prev_workable(claim.item.safe_day - timedelta(days=1)))
-        return self._in_spite_of_outages(max(before, self._first_evening_after(claim.since)))
+        before = self.evening(self.calendar.prev_workable(claim.item.safe_day - timedelta(days=1)))
+        return self.in_spite_of_outages(max(before, self._first_evening_after(claim.since)))
 
     def escalated_by(self, claim: Claim) -> datetime:
         """Return until when the manager had to hear that it was not done."""
@@ -165,11 +186,39 @@ class Witness:
         assert last is not None
         overdue = self.calendar.next_workable(max(last, claim.since.date()) + timedelta(days=1))
         day = self.calendar.add_open(overdue, self.lives.policy.escalate_after)
-        return self._in_spite_of_outages(max(self._evening(day), self._first_evening_after(claim.since)))
+        return self.in_spite_of_outages(max(self.evening(day), self._first_evening_after(claim.since)))
+
+    def party(self, role: str) -> str:
+        """Return the party of a role."""
+        return self.convention.roles[role].party
+
+    def addresses_of_party(self, party: str, now: datetime) -> set[str]:
+        """Return where the mail of a party's roles goes at an instant."""
+        roles = tuple(role for role in self.convention.roles if self.party(role) == party)
+        return {one.address.casefold() for one in people(self.standing(now), roles, though_left=True)}
+
+    def silences(self, claim: Claim) -> Iterator[Silence]:
+        """Yield what was said of it by whoever takes charge or puts it off, as long as that was the last word of its party."""
+        said = [
+            r for r in self.member.dossier.facts if isinstance(r.fact, Acknowledged) and r.fact.item == claim.item.key
+        ]
+        safe, instant = claim.item.safe_day, claim.item.legal_last_instant
+        assert safe is not None
+        for number, record in enumerate(said):
+            fact = record.fact
+            assert isinstance(fact, Acknowledged)
+            if record.cancelled or fact.answer == "problem" or instant is not None:
+                continue
+            if not claim.since <= record.recorded_at < claim.until:
+                continue
+            later = (r.recorded_at for r in said[number + 1 :] if r.id == record.id or _party_says(self, r, fact))
+            call_on = safe if fact.until is None else min(safe, self.calendar.next_workable(fact.until))
+            stop = min([claim.until, *later])
+            yield Silence(self.party(fact.role), record.recorded_at, stop, call_on)
 
     def addresses(self, roles: tuple[str, ...], now: datetime) -> set[str]:
         """Return where the mail of roles goes at an instant, and went two open days before: a newcomer is told of it first."""
-        before = self._evening(self.calendar.prev_workable(now.date() - timedelta(days=3)))
+        before = self.evening(self.calendar.prev_workable(now.date() - timedelta(days=3)))
         both = (now, max(before, self.member.dossier.registered_at))
         return {one.address.casefold() for at in both for one in people(self.standing(at), roles, though_left=True)}
 
@@ -188,6 +237,13 @@ class Witness:
         """Return the addresses to which it was listed, once its day was over, in their first mail about the convention."""
         last = claim.item.legal_last_day or claim.item.safe_day
         return self.said(claim, by, frozenset({"now"}), last or date.max)
+
+
+def _party_says(witness: Witness, record: Recorded, former: Acknowledged) -> bool:
+    """Whether a record is another word of the same party, and not only a problem told beside."""
+    fact = record.fact
+    same = isinstance(fact, Acknowledged) and witness.party(fact.role) == witness.party(former.role)
+    return same and isinstance(fact, Acknowledged) and fact.answer != "problem"
 
 
 def _items(s: Situation) -> dict[str, Item]:
@@ -209,7 +265,7 @@ def losses(lives: Lives) -> list[str]:
     for member in lives.members:
         witness = Witness(lives, member)
         for claim in witness.claims():
-            found += [*_unheard(witness, claim), *_not_escalated(witness, claim)]
+            found += [*_unheard(witness, claim), *_called_though_quiet(witness, claim), *_not_escalated(witness, claim)]
         found += _moot(witness)
     return found
 
@@ -220,7 +276,7 @@ def _unheard(witness: Witness, claim: Claim) -> Iterator[str]:
     if claim.until <= by:
         return
     told = witness.said(claim, by)
-    if told and told & witness.addresses(_responsible(witness, claim.item), by):
+    if told & witness.addresses(_responsible(witness, claim.item), by) or _was_answered(witness, claim, by):
         return
     if (
         (item := witness.item_at(claim.item.key, by)) is not None
@@ -228,6 +284,43 @@ def _unheard(witness: Witness, claim: Claim) -> Iterator[str]:
         and item.state is not State.BEST_EFFORT
     ):
         yield f"{_name(witness, claim)}: nobody responsible was told by {by:%d/%m %H:%M}; told: {sorted(told)}"
+
+
+def _was_answered(witness: Witness, claim: Claim, by: datetime) -> bool:
+    """Whether somebody of a party that has to see to it had said that it does: it knows, whoever told it."""
+    parties = {witness.party(role) for role in _responsible(witness, claim.item)}
+    return any(one.party in parties and one.start <= by for one in witness.silences(claim))
+
+
+def _called_though_quiet(witness: Witness, claim: Claim) -> Iterator[str]:
+    """Whoever took charge of it, or put it off, and was called before; or was not called on the day."""
+    reference, zone = witness.convention.reference, witness.end.tzinfo
+    for one in witness.silences(claim):
+        call_at = datetime.combine(one.call_on, witness.lives.policy.send_from, tzinfo=zone)
+        to = [
+            (sent.at, sent.address, line.stage)
+            for sent in witness.lives.sent
+            if sent.address.casefold() in witness.addresses_of_party(one.party, sent.at)
+            for part in sent.parts
+            if part.reference == reference and part.kind in ("reminders", "urgent")
+            for line in part.lines
+            if claim.is_named_by(line) and line.stage in CALLS
+        ]
+        for at, address, stage in to:
+            if one.start < at < min(one.stop, call_at):
+                quiet = f"though quiet since {one.start:%d/%m}"
+                yield f"{_name(witness, claim)}: {address} was called ({stage}) on {at:%d/%m %H:%M} {quiet}"
+        by = witness.in_spite_of_outages(witness.evening(one.call_on))
+        if one.start >= call_at or one.stop <= by or not _responsible_of(witness, claim.item, one.party):
+            continue
+        calls = Counter(address for at, address, _ in to if call_at <= at <= by)
+        if not calls:
+            yield f"{_name(witness, claim)}: nobody of {one.party} was called on {one.call_on}, quiet since {one.start:%d/%m}"
+        yield from (f"{_name(witness, claim)}: {address} was called {n} times" for address, n in calls.items() if n > 1)
+
+
+def _responsible_of(witness: Witness, item: Item, party: str) -> list[str]:
+    return [role for role in _responsible(witness, item) if witness.party(role) == party]
 
 
 def _not_escalated(witness: Witness, claim: Claim) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from echeancier.domain.agenda.agenda import agenda
+from echeancier.domain.agenda.items import Item
 from echeancier.domain.attention.reminder_stages import CHASED
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.recorded import in_force
@@ -127,16 +128,30 @@ Told = Callable[[Dossier, date, date, int], dict[str, object] | None]
 """From the dossier, the day it happened, the day it is told and a number, a fact as it is typed."""
 
 
-def _to_do(dossier: Dossier, today: date, n: int) -> str | None:
+def _to_do(dossier: Dossier, today: date, n: int, settled_by: str = "") -> Item | None:
+    """One of the first things to do."""
     shown = agenda(dossier.convention, tuple(dossier.facts), at(today)).items
-    chased = [i for i in shown if i.settled_by == "done" and i.state in CHASED and i.safe_day is not None]
+    chased = [i for i in shown if i.state in CHASED and i.safe_day is not None and settled_by in ("", i.settled_by)]
     chased.sort(key=lambda item: item.safe_day or date.max)
-    return chased[n % min(3, len(chased))].key if chased else None
+    return chased[n % min(3, len(chased))] if chased else None
 
 
 def _done(dossier: Dossier, on: date, today: date, n: int) -> dict[str, object] | None:
-    key = _to_do(dossier, today, n)
-    return None if key is None else {"kind": "done", "item": key, "on": on}
+    item = _to_do(dossier, today, n, "done")
+    return None if item is None else {"kind": "done", "item": item.key, "on": on}
+
+
+def _acknowledged(answer: str) -> Told:
+    def told(dossier: Dossier, on: date, today: date, n: int) -> dict[str, object] | None:
+        item = _to_do(dossier, today, n)
+        if item is None:
+            return None
+        role = item.responsible[0] if item.responsible else dossier.convention.coordinator
+        more: dict[str, object] = {"until": today + timedelta(days=1 + n % 14)} if answer == "later" else {}
+        more |= {"note": "le fichier manque"} if answer == "problem" else {}
+        return {"kind": "acknowledged", "item": item.key, "role": role, "answer": answer, "on": on, **more}
+
+    return told
 
 
 def _asked(dossier: Dossier, on: date, today: date, n: int) -> dict[str, object] | None:  # noqa: ARG001 - as the others
@@ -170,6 +185,7 @@ TOLD: Final[dict[str, Told]] = {
     "done": _done, "asked": _asked, "away": _away, "changed": _changed, "amended": _amended, "posted": _posted,
     "adopted": _of_the_act("act-adopted"), "published": _of_the_act("act-published"),
     "transmitted": _of_the_act("act-transmitted"),
+    "seen": _acknowledged("seen"), "later": _acknowledged("later"), "problem": _acknowledged("problem"),
 }  # fmt: skip
 """What may be told, by name."""
 
@@ -179,7 +195,20 @@ PUT_RIGHT: Final = ("cancel", "correct")
 
 def _possible(terms: Convention) -> tuple[str, ...]:
     """What can be told of a convention, what happens most often several times."""
-    said = ["done", "done", "done", "done", "away", "changed", "amended", *PUT_RIGHT]
+    said = [
+        "done",
+        "done",
+        "done",
+        "done",
+        "away",
+        "changed",
+        "amended",
+        *PUT_RIGHT,
+        "seen",
+        "seen",
+        "later",
+        "problem",
+    ]
     said += ["asked", "asked", "asked"] if terms.event_duty else []
     said += ["posted"] if terms.termination else []
     return (*said, *(("adopted", "published", "transmitted") if terms.act else ()))

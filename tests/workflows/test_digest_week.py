@@ -135,7 +135,7 @@ async def test_on_a_closed_monday_it_leaves_the_next_day_at_its_hour(tmp_path: P
         await w.s.until(b.at("2022-08-16", 7, 59))
         assert w.sent == Counter()
         await w.s.until(b.at("2022-08-16", 8, 1))
-        assert w.sent == BOTH
+        assert w.sent == Counter([b.ADDRESSES["coordinator"]])
 
 
 async def test_begun_at_night_after_an_outage_it_waits_for_the_morning(tmp_path: Path) -> None:
@@ -172,7 +172,8 @@ async def test_the_next_week_has_its_own(tmp_path: Path) -> None:
         await w.s.until(b.at("2022-09-12", 8))
         await w.begin("digest-2")
         await w.s.until(b.at("2022-09-12", 9))
-        assert w.sent == BOTH + BOTH
+        # Nothing became late meanwhile: whoever manages the convention is not told the same again.
+        assert w.sent == BOTH + Counter([b.ADDRESSES["coordinator"]])
         assert set(w.message_ids.values()) == {1}
 
 

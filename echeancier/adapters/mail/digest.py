@@ -1,12 +1,24 @@
-"""The weekly digest put into words and bytes; the same digest always gives the same mail."""
+"""The digest put into words and bytes, with what the mail of the day says beside; the same digest gives the same mail."""
 
-from echeancier.adapters.mail.digest_view import values_of
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from echeancier.adapters.mail.digest_view import ByItem, subject_of, values_of
+from echeancier.adapters.mail.links import MailLinks
+from echeancier.adapters.mail.markup import Block, blocks_of
 from echeancier.adapters.mail.mime import to_bytes
-from echeancier.adapters.mail.rendering import worded
+from echeancier.adapters.mail.plain import plain_text
+from echeancier.adapters.mail.rendering import environment
+from echeancier.adapters.mail.typesetting import typeset
 from echeancier.adapters.mail.view import local_to
 from echeancier.domain.answers.reply import header_mark
-from echeancier.domain.messages.mail import Mailbox, OutgoingMail
-from echeancier.domain.overview.digest import Digest
+from echeancier.domain.messages.day_mail import DayMail
+from echeancier.domain.messages.digest import Digest
+from echeancier.domain.messages.mail import Attachment, Mailbox, OutgoingMail
+from echeancier.domain.messages.order import MessageOrder
+from echeancier.domain.overview.digest import left_to_say
+
+Blocks = Callable[[Sequence[MessageOrder]], tuple[Block, ...]]
 
 
 class TemplateDigestWriter:
@@ -16,29 +28,72 @@ class TemplateDigestWriter:
         sender: who writes.
         message_domain: the domain of our Message-IDs.
         desk_url: address of the desk, empty without one.
+        parts: puts into blocks what the mail of the day says beside its digest; without it a mail with such parts is refused.
+        links: writes the one-click links of what is told in the digest itself; without it there are none.
         time_zone: the zone of the mail's date.
     """
 
     def __init__(
-        self, sender: Mailbox, message_domain: str, desk_url: str = "", *, time_zone: str = "Europe/Paris"
+        self,
+        sender: Mailbox,
+        message_domain: str,
+        desk_url: str = "",
+        *,
+        parts: Blocks | None = None,
+        links: MailLinks | None = None,
+        time_zone: str = "Europe/Paris",
     ) -> None:
         self._sender, self._domain, self._desk_url = sender, message_domain, desk_url
+        self._parts, self._links = parts, links
         self._local = local_to(time_zone)
 
     def mail(self, digest: Digest) -> OutgoingMail:
-        """Return the mail of a digest."""
-        words = worded("digest", digest.language, values_of(digest, self._desk_url))
-        return OutgoingMail(
-            message_id=f"<{header_mark('digest', digest.id)}@{self._domain}>",
-            sender=self._sender,
-            recipient=Mailbox(name=digest.function, address=digest.address),
-            subject=words.subject,
-            text=words.text,
-            html=words.html,
-            language=digest.language,
-            date=self._local(digest.at.replace(microsecond=0)),
-        )
+        """Return the mail of a digest that stands alone."""
+        return self._mail(digest, (), digest.at, header_mark("digest", digest.id))
+
+    def day_mail(self, mail: DayMail) -> OutgoingMail:
+        """Return the mail of a digest morning: the digest, then what it does not say already.
+
+        Raises:
+            ValueError: It has no digest, or parts that nothing here can put into words.
+        """
+        if mail.digest is None:
+            raise ValueError("un courriel du jour sans récapitulatif")
+        return self._mail(mail.digest, mail.parts, mail.at, header_mark("message", mail.id))
 
     def write(self, digest: Digest) -> bytes:
         """Return the finished mail; the same digest gives the same bytes."""
         return to_bytes(self.mail(digest))
+
+    def write_day(self, mail: DayMail, files: tuple[Attachment, ...] = ()) -> bytes:
+        """Return the finished mail of a digest morning with its files; the same mail gives the same bytes."""
+        return to_bytes(self.day_mail(mail).model_copy(update={"attachments": files}))
+
+    def _mail(self, digest: Digest, parts: tuple[MessageOrder, ...], at: datetime, mark: str) -> OutgoingMail:
+        language = digest.language
+        source = environment(html=False).get_template(f"{language}/digest.txt")
+        words = source.render(values_of(digest, self._desk_url if digest.at_the_desk else "", self._by_item(parts)))
+        blocks = [typeset(block, language) for block in blocks_of(words)]
+        if rest := left_to_say(digest, parts):
+            if self._parts is None:
+                raise ValueError("rien ne met en mots ce que ce courriel dit à côté du récapitulatif")
+            blocks[-1:-1] = self._parts(rest)  # before the line that says why one gets it
+        subject = subject_of(digest)
+        page = environment(html=True).get_template("layout.html")
+        return OutgoingMail(
+            message_id=f"<{mark}@{self._domain}>",
+            sender=self._sender,
+            recipient=Mailbox(name=digest.function, address=digest.address),
+            reply_to=None if digest.ask is None else Mailbox(name=digest.ask[0], address=digest.ask[1]),
+            subject=subject,
+            text=plain_text(tuple(blocks), language),
+            html=page.render(language=language, title=subject, blocks=blocks),
+            language=language,
+            date=self._local(at.replace(microsecond=0)),
+        )
+
+    def _by_item(self, parts: Sequence[MessageOrder]) -> ByItem:
+        if self._links is None:
+            return {}
+        offered = [(part.reference, self._links.of(part).by_item) for part in parts]
+        return {(reference, item): views for reference, by_item in offered for item, views in by_item.items()}

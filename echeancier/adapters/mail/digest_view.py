@@ -1,148 +1,281 @@
 """A digest in the words of its reader's language: the values that its templates name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
-from echeancier.domain.dates.words import in_words, moment, shown
+from echeancier.adapters.mail.desk_links import BUTTONS, convention_address, form_address
+from echeancier.adapters.mail.links import LinkView
+from echeancier.adapters.mail.robot_view import troubles_in_words
+from echeancier.domain.dates.words import month_in_words
+from echeancier.domain.messages.digest import SECTIONS, About, Deeds, Digest, DigestLine, MailYield, SectionName
 from echeancier.domain.model import Text
-from echeancier.domain.overview.digest import SECTIONS, Digest, DigestLine, Robot, SectionName
-from echeancier.domain.overview.digest_day import monday_of
-from echeancier.domain.typography import NBSP
+from echeancier.domain.overview.digest_lines import short_day
+from echeancier.domain.typography import NBSP, in_language
 
-_ZONE: Final = "Europe/Paris"
+MOST_WORDS: Final = 15
+"""Words of a line, its buttons apart: what does not fit is left to the page behind them."""
+
+NAMED: Final = 2
+"""References that stand in a line that several conventions share; more of them are counted."""
+
+LINKED: Final = 5
+"""Conventions of such a line that have a button each."""
+
+SUBJECT_ROOM: Final = 70
+
+ByItem = Mapping[tuple[str, str], tuple[LinkView, ...]]
+"""What the reader may say by a link, by the reference and the key of the item."""
 
 
 @dataclass(frozen=True)
 class DigestLineView:
-    """One row of a section.
+    """One line: its day, what it says after it, and the buttons that settle it."""
 
-    Attributes:
-        what: the convention and the thing; ``days`` the safe day and the last one, ``who`` who owes it or is asked.
-    """
-
-    what: str
-    act: str
-    last: str
-    who: str
-    why: str
+    day: str
+    says: str
+    links: tuple[LinkView, ...]
 
 
 @dataclass(frozen=True)
 class SectionView:
-    """A section, and how many of its lines are not shown."""
+    """A section, and how many things it does not show."""
 
     name: SectionName
     lines: tuple[DigestLineView, ...]
-    count: int
     cut: int
 
 
-def values_of(digest: Digest, desk_url: str) -> dict[str, object]:
-    """Return every value a template may name."""
+def values_of(digest: Digest, desk_url: str, by_item: ByItem) -> dict[str, object]:
+    """Return every value a template may name.
+
+    Args:
+        digest: what is told.
+        desk_url: of the desk, empty without one.
+        by_item: the links that a part of the mail offers for things told here.
+    """
     language = digest.language
-    sections = tuple(_section(digest, name) for name in SECTIONS if name in digest.sections)
     return {
-        "week": _week(monday_of(digest.week), language),
-        "on": in_words(digest.on, language),
+        "subject": subject_of(digest),
+        "every": digest.every,
         "function": digest.function,
-        "conventions": len(digest.references),
-        "sections": {section.name: section for section in sections},
-        "late": _count(sections, "late"),
-        "waiting": sum(_count(sections, name) for name in ("decisions", "questions", "mails")),
-        "to_post": _count(sections, "notices"),
-        "robot": _robot(digest.robot, language),
-        "troubles": _troubles(digest.robot, language),
-        "desk_url": desk_url,
+        "sections": [_section(digest, name, desk_url, by_item) for name in SECTIONS if name in digest.sections],
+        "deeds": _deeds(digest.deeds, language),
+        "troubles": troubles_in_words(digest.robot, language) if digest.robot is not None else (),
+        "yields": [_yield(one, language) for one in digest.yields],
+        "yields_page": f"{desk_url.rstrip('/')}/courriels" if desk_url and digest.yields else "",
+        "desk_url": desk_url if digest.at_the_desk else "",
+        "ask": digest.ask,
+        "titles": _titles(digest),
     }
 
 
-def _count(sections: tuple[SectionView, ...], name: SectionName) -> int:
-    return sum(section.count for section in sections if section.name == name)
+# -- the subject -----------------------------------------------------------------------------------------------------
 
 
-def _week(monday: date, language: str) -> str:
-    """« semaine du 23 novembre », without its year: the mail has its date."""
-    return in_words(monday, language, weekday=False).rpartition(NBSP)[0]
+def subject_of(digest: Digest) -> str:
+    """Return the subject: the period, then what matters most in it, in `SUBJECT_ROOM` characters."""
+    language = digest.language
+    period = _period(digest)
+    if (alone := _alone(digest)) is not None:
+        line, name = alone
+        day = "" if line.day is None else short_day(line.day, digest.on, language, weekday=True)
+        by = _by(name, day, language)
+        subject = in_language(f"{period}{_COLON[language]}{line.what.in_language(language)}{by}", language)
+        if len(subject) <= SUBJECT_ROOM:
+            return subject
+    counts = [words for name in ("late", "week", "decide") if (words := _counted(digest, name))]
+    counts = (
+        counts or [words for name in ("know", "ahead", "mails", "questions") if (words := _counted(digest, name))][:1]
+    )
+    said = ", ".join(counts) or _otherwise(digest)
+    return in_language(f"{period}{_COLON[language]}{said}", language)
 
 
-def _section(digest: Digest, name: SectionName) -> SectionView:
-    lines = digest.sections[name]
-    cut = digest.cut.get(name, 0)
-    return SectionView(name, tuple(_line(line, digest.language) for line in lines), len(lines) + cut, cut)
+_COLON: Final = {"fr": " : ", "en": ": "}
 
 
-def _line(line: DigestLine, language: str) -> DigestLineView:
-    what = f"{line.reference} – {line.what.in_language(language)}"
+def _period(digest: Digest) -> str:
+    month = month_in_words(digest.on, digest.language).partition(NBSP)[0]
+    french = {"daily": "Aujourd’hui", "weekly": "Votre semaine", "monthly": f"Votre mois de {month}"}
+    english = {"daily": "Today", "weekly": "Your week", "monthly": f"Your month of {month}"}
+    if digest.language == "en":
+        return english[digest.every]
+    return french[digest.every].replace("de a", "d’a").replace("de o", "d’o")
+
+
+def _alone(digest: Digest) -> tuple[DigestLine, SectionName] | None:
+    """The one thing that a digest asks, where there is no other."""
+    asked: list[tuple[DigestLine, SectionName]] = [
+        (line, name) for name in ("late", "week", "decide") for line in digest.sections.get(name, ())
+    ]
+    return asked[0] if len(asked) == 1 and len(asked[0][0].of) == 1 and not asked[0][0].more else None
+
+
+def _by(name: SectionName, day: str, language: str) -> str:
+    if not day:
+        return ""
+    if name == "late":
+        return f", en retard depuis le {day}" if language == "fr" else f", late since {day}"
+    return f", au plus tard le {day}" if language == "fr" else f", by {day}"
+
+
+_COUNTED: Final[dict[SectionName, tuple[Text, Text]]] = {
+    "late": (Text(fr="1 retard", en="1 late"), Text(fr="{} retards", en="{} late")),
+    "week": (Text(fr="1 chose à faire", en="1 thing to do"), Text(fr="{} choses à faire", en="{} things to do")),
+    "decide": (Text(fr="1 décision", en="1 decision"), Text(fr="{} décisions", en="{} decisions")),
+    "know": (
+        Text(fr="1 échéance à connaître", en="1 deadline to know of"),
+        Text(fr="{} échéances à connaître", en="{} deadlines to know of"),
+    ),
+    "ahead": (Text(fr="1 chose à prévoir", en="1 thing ahead"), Text(fr="{} choses à prévoir", en="{} things ahead")),
+    "mails": (
+        Text(fr="1 courriel qui n’arrive pas", en="1 mail that does not arrive"),
+        Text(fr="{} courriels qui n’arrivent pas", en="{} mails that do not arrive"),
+    ),
+    "questions": (
+        Text(fr="des questions attendent une réponse", en="questions wait for an answer"),
+        Text(fr="des questions attendent une réponse", en="questions wait for an answer"),
+    ),
+}
+
+
+def _counted(digest: Digest, name: SectionName) -> str:
+    count = digest.count(name)
+    one, many = _COUNTED[name]
+    return (
+        ""
+        if not count
+        else one.in_language(digest.language)
+        if count == 1
+        else many.in_language(digest.language).format(count)
+    )
+
+
+def _otherwise(digest: Digest) -> str:
+    if digest.robot is not None and digest.robot.is_in_trouble:
+        return "the robot needs somebody" if digest.language == "en" else "le robot a besoin de quelqu’un"
+    return "what our mails lead to" if digest.language == "en" else "ce que nos courriels produisent"
+
+
+# -- the lines -------------------------------------------------------------------------------------------------------
+
+
+def _section(digest: Digest, name: SectionName, desk_url: str, by_item: ByItem) -> SectionView:
+    lines = tuple(_line(digest, name, line, desk_url, by_item) for line in digest.sections[name])
+    return SectionView(name, lines, digest.cut.get(name, 0))
+
+
+def _line(digest: Digest, name: SectionName, line: DigestLine, desk_url: str, by_item: ByItem) -> DigestLineView:
+    language = digest.language
+    day = "" if line.day is None else short_day(line.day, digest.on, language, weekday=name == "week")
+    if name == "week" and not day:
+        day = "Dès maintenant" if language == "fr" else "Now"
+    if day and name in ("late", "mails"):
+        day = f"Depuis le {day}" if language == "fr" else f"Since {day}"
+    wordings, links = _wordings(digest, line), _links(line, desk_url, by_item, language)
+    says = next((one for one in wordings if len(f"{day} {one}".split()) <= MOST_WORDS), wordings[-1])
+    return DigestLineView(day, says[:1].upper() + says[1:], links)
+
+
+def _wordings(digest: Digest, line: DigestLine) -> tuple[str, ...]:
+    """What a line says, the fullest first."""
+    language = digest.language
+    what = line.what.in_language(language)
+    who = "" if line.who is None else f" ({line.who.in_language(language)})"
+    where = _where(digest, line)
+    more = ""
     if line.more:
-        more = Text(fr=f"et {line.more} autre{'s' if line.more > 1 else ''} avant", en=f"and {line.more} more before")
-        what += f" ({more.in_language(language)})"
-    return DigestLineView(
-        what=what,
-        act=shown(line.day, language),
-        last=shown(line.last, language),
-        who=line.who.in_language(language),
-        why=line.why,
+        plural = "s" if line.more > 1 else ""
+        more = f", et {line.more} autre{plural} avant" if language == "fr" else f", and {line.more} more before"
+    then = f", {line.then.in_language(language)}" if line.then is not None else ""
+    why = f", {line.why}" if line.why else ""
+    return (
+        what + who + where + then + more + why,
+        what + where + then + more + why,
+        what + where + then + more,
+        what + where + then,
+        what + where,
     )
 
 
-def _robot(robot: Robot, language: str) -> str:
-    count = robot.conventions
-    many = Text(
-        fr=f"{count} convention{'s' if count > 1 else ''} suivie{'s' if count > 1 else ''}",
-        en=f"{count} convention{'' if count == 1 else 's'} followed",
-    ).in_language(language)
-    if robot.since is None:
-        alive = Text(fr="Le robot travaille", en="The robot is at work")
-    else:
-        since = moment(robot.since, _ZONE, language)
-        alive = Text(
-            fr=f"Le robot travaille sans arrêt depuis le {since}",
-            en=f"The robot has worked without a stop since {since}",
-        )
-    return f"{alive.in_language(language)} ; {many}." if language == "fr" else f"{alive.en}; {many}."
+def _where(digest: Digest, line: DigestLine) -> str:
+    """The references, where the reader has several conventions; how many, where there are more than a few."""
+    many = len(line.of)
+    if many > 1 and (many > NAMED or digest.at_the_desk):  # each has its button there
+        return f", {many}{NBSP}conventions"
+    if len(digest.references) == 1:
+        return ""
+    names = (" et " if digest.language == "fr" else " and ").join(about.reference for about in line.of)
+    return f", {names}"
 
 
-def _troubles(robot: Robot, language: str) -> tuple[str, ...]:
-    """What it could not do, one sentence each; empty when it could do everything."""
-    found: list[Text] = []
-    if robot.unreadable:
-        names = ", ".join(robot.unreadable)
-        found.append(
-            Text(
-                fr=f"Dossiers illisibles, absents de ce courriel : {names}.",
-                en=f"Files that could not be read and are missing here: {names}.",
-            )
-        )
-    found += [trouble.said for trouble in robot.stuck]
-    if robot.mailbox.state == "unread":
-        found.append(_unread(robot, language))
-    if robot.mailbox.left:
-        left = robot.mailbox.left
-        found.append(
-            Text(
-                fr=f"Réponses restées dans la boîte, à lire par une personne : {left}.",
-                en=f"Answers left in the mailbox for a person to read: {left}.",
-            )
-        )
-    if robot.refused:
-        found.append(
-            Text(
-                fr=f"Récapitulatifs de la semaine passée qui n’ont pas pu partir : {robot.refused}.",
-                en=f"Digests of last week that could not leave: {robot.refused}.",
-            )
-        )
-    return tuple(text.in_language(language) for text in found)
+def _links(line: DigestLine, desk_url: str, by_item: ByItem, language: str) -> tuple[LinkView, ...]:
+    if len(line.of) == 1:
+        return _links_of(line.of[0], desk_url, by_item, language)
+    shown = [
+        LinkView(about.reference, address)
+        for about in line.of[:LINKED]
+        if (address := form_address(desk_url, about) or convention_address(desk_url, about))
+    ]
+    if shown and len(line.of) > LINKED:
+        words = "Les autres" if language == "fr" else "The others"
+        shown.append(LinkView(words, f"{desk_url.rstrip('/')}/"))
+    return tuple(shown)
 
 
-def _unread(robot: Robot, language: str) -> Text:
-    if robot.mailbox.read_at is None:
-        return Text(
-            fr="La boîte des réponses n’est pas lue : les réponses reçues n’y sont pas enregistrées.",
-            en="The mailbox of the answers is not being read: what it received is not recorded.",
-        )
-    since = moment(robot.mailbox.read_at, _ZONE, language)
-    return Text(
-        fr=f"La boîte des réponses n’est plus lue depuis le {since}.",
-        en=f"The mailbox of the answers has not been read since {since}.",
-    )
+def _links_of(about: About, desk_url: str, by_item: ByItem, language: str) -> tuple[LinkView, ...]:
+    if offered := by_item.get((about.reference, about.item), ()):
+        return offered
+    address = form_address(desk_url, about)
+    if about.form is None or not address:
+        return ()
+    return (LinkView(in_language(BUTTONS[about.form.says].in_language(language), language), address),)
+
+
+# -- the robot -------------------------------------------------------------------------------------------------------
+
+
+def _deeds(deeds: Deeds, language: str) -> str:
+    """What the robot did by itself, in one sentence; empty for nothing."""
+    found = [
+        _many(deeds.mails, Text(fr="courriel", en="mail"), Text(fr="courriels", en="mails"), language),
+        _many(
+            deeds.invitations,
+            Text(fr="invitation", en="invitation"),
+            Text(fr="invitations", en="invitations"),
+            language,
+        ),
+        _many(
+            len(deeds.closed),
+            Text(fr="dossier clos", en="file closed"),
+            Text(fr="dossiers clos", en="files closed"),
+            language,
+        ),
+    ]
+    said = ", ".join(filter(None, found))
+    return f"{said} ({', '.join(deeds.closed)})" if deeds.closed else said
+
+
+def _many(count: int, one: Text, several: Text, language: str) -> str:
+    return f"{count}{NBSP}{(several if count > 1 else one).in_language(language)}" if count else ""
+
+
+def _titles(digest: Digest) -> tuple[str, ...]:
+    """The conventions it speaks of, each by its title, with its reference where there are several."""
+    said = [(reference, title.in_language(digest.language)) for reference, title in digest.titles]
+    several = len(digest.references) > 1
+    return tuple(f"{reference} – {title}" if several else title for reference, title in said)
+
+
+def _yield(one: MailYield, language: str) -> str:
+    """« Rappels, dernier appel : 12 % suivis d’effet (3 sur 25) ; à adoucir »."""
+    name = one.kind.in_language(language)
+    if one.stage is not None:
+        name += f", {one.stage.in_language(language)}"
+    percent = 100 * one.followed // one.mails
+    if language == "en":
+        said = f"{name}: {percent}% followed ({one.followed} of {one.mails})"
+        return f"{said}; better softened" if one.softer else said
+    said = f"{name} : {percent} % suivis d’effet ({one.followed} sur {one.mails})"
+    return f"{said} ; à adoucir" if one.softer else said

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.meetings import answers_for, arrangement, guests
+from echeancier.domain.attention.quiet import last_said
 from echeancier.domain.dates.words import hour, moment
 from echeancier.domain.declared import both
 from echeancier.domain.errors import EcheancierError
+from echeancier.domain.facts.acknowledgement import said_in_words
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.mail import InvitationAnswered
 from echeancier.domain.facts.refusal import en, fr
-from echeancier.domain.messages.acts import ANSWERS
+from echeancier.domain.messages.acts import ANSWERS, OF_A_DAY, WHERE_IT_STANDS
 from echeancier.domain.messages.tokens import Claim, LinkKey
 from echeancier.domain.model import Text
 from echeancier.domain.recording.check_context import agenda_or_refusal, situation_at
@@ -38,6 +40,8 @@ class LinkClosedError(EcheancierError):
         self.language = language
         super().__init__(text.fr)
 
+
+_WORDS_OF = {"accept": "accepted", "decline": "declined"}
 
 _GONE = both("Ce dont parle ce lien n’est plus attendu.", "What this link is about is no longer expected.")
 _OTHER_HOLDER = both(
@@ -94,7 +98,8 @@ def clicked(dossier: Dossier, claim: Claim, key: LinkKey, now: datetime) -> Clic
     if claim.act in ANSWERS:
         found = _to_meeting(dossier, claim, s, person, item)
     else:
-        found = Clicked(claim, dossier, s, person, item, known=refused or _done(s, item))
+        where = _where_it_stands(s, claim, person, item) if claim.act in WHERE_IT_STANDS else None
+        found = Clicked(claim, dossier, s, person, item, known=refused or _done(s, item) or where)
     if expired:  # said last: that a meeting has moved is better to know
         raise _expired(s, claim, person.language)
     return found
@@ -102,7 +107,7 @@ def clicked(dossier: Dossier, claim: Claim, key: LinkKey, now: datetime) -> Clic
 
 def last_day(s: Situation, claim: Claim) -> date:
     """Return the last local day of a link: that of the meeting, or for a duty the last whole one."""
-    if claim.act in ANSWERS:
+    if claim.act in ANSWERS or (claim.act in OF_A_DAY and claim.expires_at.astimezone(UTC).time() != time.min):
         return claim.expires_at.astimezone(s.zone).date()
     return (claim.expires_at - timedelta(days=1)).astimezone(s.zone).date()
 
@@ -183,6 +188,28 @@ def _done(s: Situation, item: Item) -> Text | None:
         zone = s.calendar.time_zone
         return both(f"fait le {moment(at, zone)}", f"done on {moment(at, zone, 'en')}")
     return both(f"fait le {fr(item.done_on)}", f"done on {en(item.done_on)}")
+
+
+def _where_it_stands(s: Situation, claim: Claim, person: Recipient, item: Item) -> Text | None:
+    """What the party of whoever opens the link said last: a problem for a link that tells of one, else what silences."""
+    found = last_said(s, item, person.role, "problem" if claim.act == "problem" else "seen")
+    if found is None:
+        return None
+    said, note = said_in_words(found), f" (« {found.note} »)" if found.note else ""
+    note_en = f" (“{found.note}”)" if found.note else ""
+    return both(f"{said.fr}, dit le {fr(found.on)}{note}", f"{said.en}, said on {en(found.on)}{note_en}")
+
+
+def is_settled(link: Clicked) -> bool:
+    """Whether what a link says is recorded already, so that it has nothing to ask."""
+    act = link.claim.act
+    if act in ANSWERS:
+        last = last_answer(link)
+        return last is not None and act != "other-date" and last.answer == _WORDS_OF[act]
+    if act not in WHERE_IT_STANDS or link.item.state is State.DONE:
+        return link.known is not None
+    last_seen = last_said(link.s, link.item, link.person.role, "seen")
+    return act == "seen" and last_seen is not None and last_seen.answer == "seen"
 
 
 def last_answer(link: Clicked) -> InvitationAnswered | None:

@@ -3,12 +3,15 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import assert_never
+from typing import Literal, assert_never
 
+from echeancier.domain.agenda.items import State
 from echeancier.domain.agenda.meetings import local
 from echeancier.domain.answers.click import Clicked, last_answer
+from echeancier.domain.attention.quiet import last_said
 from echeancier.domain.dates.delays import local_instants
 from echeancier.domain.dates.words import hour as clock
+from echeancier.domain.facts.acknowledgement import Acknowledged
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.mail import InvitationAnswered
@@ -55,16 +58,19 @@ def fact_of(link: Clicked, said: Said) -> Fact:
             return _answer(link, "accepted" if act == "accept" else "declined", word)
         case "other-date":
             return _answer(link, "counter", word).model_copy(update={"proposed_at": _proposed(link, said)})
-        case "done":
-            return DutyDone(on=on, item=link.item.key, party=link.party, at=_at(link, on, said), note=word)
-        case "received":
-            owed_by = link.item.owed_by
-            party = owed_by if owed_by in link.s.convention.parties else None
+        case "done" | "received":
+            party = link.party if act == "done" else _debtor(link)
             return DutyDone(on=on, item=link.item.key, party=party, at=_at(link, on, said), note=word)
         case "signed":
             return Signed(on=on, party=link.party, note=word)
         case "refuse-sign":
             return SignatureRefused(on=on, party=link.party, reason=_reason(word))
+        case "seen" | "later" | "problem":
+            until = said.on if act == "later" else None
+            return Acknowledged(
+                on=link.s.today, item=link.item.key, role=link.person.role, answer=act, until=until, note=word,
+                of_day=link.item.ground,
+            )  # fmt: skip
         case _:
             assert_never(act)
 
@@ -83,6 +89,10 @@ def is_known(link: Clicked, fact: Fact) -> bool:
     if isinstance(fact, InvitationAnswered):
         last = last_answer(link)
         return last is not None and _content(link, last) == _content(link, fact)
+    if isinstance(fact, Acknowledged) and link.item.state is not State.DONE:
+        what: Literal["seen", "problem"] = "problem" if fact.answer == "problem" else "seen"
+        known = last_said(link.s, link.item, fact.role, what)
+        return known is not None and (known.answer, known.until, known.note) == (fact.answer, fact.until, fact.note)
     return link.known is not None
 
 
@@ -157,6 +167,11 @@ def _at(link: Clicked, on: date, said: Said) -> datetime | None:
             f"{clock(hour, 'en')} exists twice that night, as clocks go back: choose which of the two.",
         )
     return datetime.fromisoformat(instants[0].isoformat())  # with its offset alone
+
+
+def _debtor(link: Clicked) -> str | None:
+    owed_by = link.item.owed_by
+    return owed_by if owed_by in link.s.convention.parties else None
 
 
 def _reason(word: str) -> str:

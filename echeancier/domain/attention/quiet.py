@@ -12,12 +12,12 @@ Rules (all of this is our own choice, no law stands behind it):
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.attention.reminder_stages import CHASED, Due, stages
-from echeancier.domain.facts.acknowledgement import Acknowledged, AckWord
+from echeancier.domain.facts.acknowledgement import Acknowledged
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.standing.situation import Situation
 from echeancier.domain.standing.when_mail_may_leave import morning
@@ -31,19 +31,14 @@ class Quiet(NamedTuple):
     """A party that acknowledged an item.
 
     Attributes:
-        fact: the id of what it said.
-        role: who said it.
-        since: the local day on which it was said; ``said_at`` the instant at which it was recorded.
-        until: the day chosen, None of « vu ».
+        fact: the id of what it said; ``said`` what that was.
+        recorded_at: the instant at which it was recorded.
         call: the one call that ends the silence.
     """
 
     fact: str
-    role: str
-    answer: AckWord
-    since: date
-    said_at: datetime
-    until: date | None
+    said: Acknowledged
+    recorded_at: datetime
     call: Due
 
     def silences(self, due: Due) -> bool:
@@ -53,7 +48,7 @@ class Quiet(NamedTuple):
     @property
     def owes_a_call(self) -> bool:
         """Whether its call comes after it was said: on the safe day itself nothing more is promised."""
-        return self.call.at > self.said_at
+        return self.call.at > self.recorded_at
 
 
 def quiet(s: Situation, item: Item, party: str) -> Quiet | None:
@@ -71,9 +66,31 @@ def quiet_of(s: Situation, item: Item, role: str) -> Quiet | None:
     return quiet(s, item, s.convention.roles[role].party)
 
 
-def problems(s: Situation, item: str) -> tuple[Recorded, ...]:
+def last_said(s: Situation, item: Item, role: str, what: Literal["seen", "problem"]) -> Acknowledged | None:
+    """Return what the party of a role last said of an item that still holds, None without it.
+
+    Args:
+        s: the situation.
+        item: of its agenda.
+        role: of the party.
+        what: ``seen`` for what silences (seen, or put off), ``problem`` for what stands in the way.
+    """
+    party = s.convention.roles[role].party
+    if what == "seen":
+        found = quiet(s, item, party)
+        return None if found is None else found.said
+    told = (fact for _, fact in problems(s, item.key) if s.convention.roles[fact.role].party == party)
+    return max(told, key=lambda fact: fact.on, default=None)
+
+
+def problems(s: Situation, item: str) -> tuple[tuple[Recorded, Acknowledged], ...]:
     """Return what was said to stand in the way of an item, in recording order."""
-    return tuple(r for r in _said_of(s, item) if isinstance(r.fact, Acknowledged) and r.fact.answer == "problem")
+    return tuple((record, fact) for record, fact in _said_of(s, item) if fact.answer == "problem")
+
+
+def all_problems(s: Situation) -> tuple[tuple[Recorded, Acknowledged], ...]:
+    """Return what was said to stand in the way of anything, item by item."""
+    return tuple(one for said in _by_item_once(s).values() for one in said if one[1].answer == "problem")
 
 
 def latest_day(s: Situation, item: Item) -> date | None:
@@ -87,16 +104,41 @@ def latest_day(s: Situation, item: Item) -> date | None:
     return None if last is None else last.at.date()
 
 
-def _said_of(s: Situation, item: str) -> tuple[Recorded, ...]:
-    return s.computed_once("acknowledged", "", s.records, lambda: _by_item(s)).get(item, ())
+def is_called_for(s: Situation, item: Item) -> bool:
+    """Whether anybody is called for an item, so that something may be said of the calls; a meeting with its date is not."""
+    return item.meeting_at is None and next(iter(stages(s, item)), None) is not None
 
 
-def _by_item(s: Situation) -> dict[str, tuple[Recorded, ...]]:
-    found: dict[str, list[Recorded]] = defaultdict(list)
+def may_be_seen(s: Situation, item: Item) -> bool:
+    """Whether saying « vu » of an item still silences something: calls are still to come, or one on this very day."""
+    last = _last_call(s, item) if item.state in CHASED and item.meeting_at is None else None
+    return last is not None and s.today <= last.at.astimezone(s.zone).date()
+
+
+def may_be_put_off(s: Situation, item: Item) -> bool:
+    """Whether a day remains to which an item may be put off."""
+    latest = latest_day(s, item) if item.state in CHASED else None
+    return latest is not None and s.today < latest
+
+
+_Said = tuple[Recorded, Acknowledged]
+
+
+def _said_of(s: Situation, item: str) -> tuple[_Said, ...]:
+    return _by_item_once(s).get(item, ())
+
+
+def _by_item_once(s: Situation) -> dict[str, tuple[_Said, ...]]:
+    return s.computed_once("acknowledged", "", s.records, lambda: _by_item(s))
+
+
+def _by_item(s: Situation) -> dict[str, tuple[_Said, ...]]:
+    found: dict[str, list[_Said]] = defaultdict(list)
     for record in s.records:
-        if isinstance(record.fact, Acknowledged) and record.fact.role in s.convention.roles:
-            found[record.fact.item].append(record)
-    return {item: tuple(records) for item, records in found.items()}
+        fact = record.fact
+        if isinstance(fact, Acknowledged) and fact.role in s.convention.roles:
+            found[fact.item].append((record, fact))
+    return {item: tuple(said) for item, said in found.items()}
 
 
 def _by_party(s: Situation, item: Item) -> dict[str, Quiet]:
@@ -104,13 +146,13 @@ def _by_party(s: Situation, item: Item) -> dict[str, Quiet]:
     if not said or item.meeting_at is not None or item.state not in CHASED:
         return {}
     found: dict[str, Quiet] = {}
-    for record in said:
-        fact = record.fact
-        if isinstance(fact, Acknowledged) and fact.answer != "problem":
-            party = s.convention.roles[fact.role].party
-            found.pop(party, None)  # the last one said counts alone
-            if _said_of_its_day(s, record, fact, item) and (call := _call(s, item, fact)) is not None:
-                found[party] = Quiet(record.id, fact.role, fact.answer, fact.on, record.recorded_at, fact.until, call)
+    for record, fact in said:
+        if fact.answer == "problem":
+            continue
+        party = s.convention.roles[fact.role].party
+        found.pop(party, None)  # the last one said counts alone
+        if _said_of_its_day(s, record, fact, item) and (call := _call(s, item, fact)) is not None:
+            found[party] = Quiet(record.id, fact, record.recorded_at, call)
     return found
 
 

@@ -2,10 +2,18 @@
 
 from typing import Final, Literal
 
-Act = Literal["accept", "decline", "other-date", "done", "received", "signed", "refuse-sign"]
+Act = Literal[
+    "accept", "decline", "other-date", "done", "received", "signed", "refuse-sign", "seen", "later", "problem"
+]  # fmt: skip
 
 ANSWERS: Final[frozenset[Act]] = frozenset({"accept", "decline", "other-date"})
 """Those that answer the invitation to a meeting."""
+
+WHERE_IT_STANDS: Final[tuple[Act, ...]] = ("seen", "later", "problem")
+"""Those that say where a thing stands, without it being done (`Acknowledged`): taken in charge, not before a day, a problem."""
+
+OF_A_DAY: Final[frozenset[Act]] = frozenset({"seen", "later"})
+"""Those that silence until a day, and are worth nothing after it."""
 
 CODES: Final[dict[Act, int]] = {
     "accept": 1,
@@ -15,6 +23,9 @@ CODES: Final[dict[Act, int]] = {
     "received": 5,
     "signed": 6,
     "refuse-sign": 7,
+    "seen": 8,
+    "later": 9,
+    "problem": 10,
 }
 """How a token writes them. Mails that left keep their numbers: none is ever given to another act."""
 

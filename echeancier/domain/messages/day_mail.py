@@ -2,10 +2,10 @@
 
 from pydantic import AwareDatetime
 
+from echeancier.domain.messages.digest import Digest
 from echeancier.domain.messages.identity import Saying, identity
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.model import Frozen
-from echeancier.domain.overview.digest import Digest
 from echeancier.domain.standing.people import Recipient
 
 

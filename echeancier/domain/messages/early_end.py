@@ -11,7 +11,7 @@ from echeancier.domain.facts.event_words import event_quoted
 from echeancier.domain.messages.compose import about_end, his_roles, line, told_at_present
 from echeancier.domain.messages.context import Context, telling
 from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
-from echeancier.domain.messages.offers import Offer, done_or_received
+from echeancier.domain.messages.offers import Offer, of_the_lines
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.model import Text
 from echeancier.domain.standing.people import Recipient, people
@@ -52,7 +52,7 @@ class Ended(MailKind):
     @classmethod
     def offers(cls, order: MessageOrder) -> tuple[Offer, ...]:
         """Return what may be said of the duties that remain."""
-        return done_or_received(order)
+        return of_the_lines(order)
 
 
 def _ended(ctx: Context) -> Iterator[tuple[Recipient, Content]]:

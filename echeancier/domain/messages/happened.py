@@ -21,9 +21,9 @@ from echeancier.domain.standing.situation import Situation
 from echeancier.domain.standing.suspension import Pause
 from echeancier.domain.terms.convention import Clause
 
-Audience = Literal["everybody", "us", "parties"]
-"""Whoever was written to about the convention; the coordinator and the manager, on our side; every function of every party,
-one that leaves too, whether it was written to before or not."""
+Audience = Literal["everybody", "coordinator", "us", "parties"]
+"""Whoever was written to about the convention; the coordinator alone; with the manager, on our side; every function of every
+party, one that leaves too, whether it was written to before or not."""
 
 
 @dataclass(frozen=True)
@@ -377,6 +377,7 @@ WAS = {
     "breach-closed": both("la clôture d’une procédure de manquement", "the closing of a breach procedure"),
     "exit": both("la sortie d’une partie", "the exit of a party"),
     "party": both("le nouveau nom d’une partie", "the new name of a party"),
+    "problem": both("un problème", "a problem"),
     "territory": both("un changement de territoire", "a change of territory"),
 }
 """What each development is called when it is taken back, by the first part of its id."""

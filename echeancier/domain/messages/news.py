@@ -19,6 +19,7 @@ from echeancier.domain.messages.happened import (
 from echeancier.domain.messages.mail_kind import Content, MailKind, Planning
 from echeancier.domain.messages.order import NewsItem
 from echeancier.domain.messages.party_exits import of_exits
+from echeancier.domain.messages.problems import of_problems
 from echeancier.domain.model import Text
 from echeancier.domain.standing.people import Recipient, people
 from echeancier.domain.standing.when_mail_may_leave import morning
@@ -60,12 +61,20 @@ class WhatChanges(MailKind):
 def _all(ctx: Context) -> list[Development]:
     """Everything recorded since the convention was registered: what came with it is no news."""
     since = {r.id for r in ctx.s.records if r.recorded_at > ctx.dossier.registered_at}
-    found = [*of_suspensions(ctx.s), *of_breaches(ctx.s), *of_institutions(ctx.s), *of_exits(ctx.s)]
+    found = [
+        *of_suspensions(ctx.s),
+        *of_breaches(ctx.s),
+        *of_institutions(ctx.s),
+        *of_exits(ctx.s),
+        *of_problems(ctx.s),
+    ]
     return [one for one in found if one.fact in since]
 
 
 def _audience(ctx: Context, one: Development) -> tuple[Recipient, ...]:
     convention = ctx.s.convention
+    if one.audience == "coordinator":
+        return people(ctx.s, (convention.coordinator,))
     if one.audience == "us":
         return people(ctx.s, (convention.coordinator, convention.manager))
     ours = (convention.coordinator, convention.manager)

@@ -3,33 +3,56 @@
 Decided with the plan, pure on the order, so that a mail written again offers the same.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from echeancier.domain.agenda.items import Item
-from echeancier.domain.messages.acts import Act
+from echeancier.domain.attention.quiet import is_called_for, may_be_put_off, may_be_seen
+from echeancier.domain.messages.acts import OF_A_DAY, Act
 from echeancier.domain.messages.order import Line, MessageOrder
 from echeancier.domain.messages.tokens import Claim, LinkKey, item_mark
 from echeancier.domain.standing.situation import Situation
 
 
 def acts_of(s: Situation, item: Item, reader: str) -> tuple[Act, ...]:
-    """Return what a role may say of an item: that its side did it, that it received it, that its party signed or will not.
+    """Return what a role may say of an item: that its side did it, received it, signed or will not, or where it stands.
 
-    Meetings are answered by their invitation. Whoever runs the convention records at the desk.
+    A meeting that has its date is answered by its invitation. Whoever runs the convention may say it of the steps of our own
+    procedures too, and has nobody to tell of a problem.
     """
-    side, owed_by = s.convention.roles[reader].party, item.owed_by
-    if item.traits.is_meeting or reader == s.convention.coordinator:
+    side = s.convention.roles[reader].party
+    owes = side in s.convention.named_by(item.owed_by)
+    settled = _settled(s, item, reader)
+    runs = reader == s.convention.coordinator and owes
+    return (*settled, *_where_it_stands(s, item, reader)) if runs or (owes and settled) else settled
+
+
+def _settled(s: Situation, item: Item, reader: str) -> tuple[Act, ...]:
+    side, runs = s.convention.roles[reader].party, reader == s.convention.coordinator
+    if item.traits.is_meeting:
         return ()
     if item.kind == "signature":
-        return ("signed", "refuse-sign") if owed_by == side else ()
-    if not item.traits.told_by_link or item.settled_by != "done":
+        return ("signed", "refuse-sign") if item.owed_by == side else ()
+    if item.settled_by != "done":
         return ()
-    if side in s.convention.named_by(owed_by):
-        return ("done",)
-    return ("received",) if side in s.convention.named_by(item.owed_to) and item.traits.told_by_link == "both" else ()
+    told_by_link = item.traits.told_by_link
+    if side in s.convention.named_by(item.owed_by):
+        return ("done",) if told_by_link or (runs and item.traits.takes_done) else ()
+    return ("received",) if side in s.convention.named_by(item.owed_to) and told_by_link == "both" else ()
 
+
+def _where_it_stands(s: Situation, item: Item, reader: str) -> Iterator[Act]:
+    if may_be_seen(s, item):
+        yield "seen"
+    if may_be_put_off(s, item):
+        yield "later"
+    if reader != s.convention.coordinator and is_called_for(s, item):
+        yield "problem"
+
+
+_A_DAY: Final = timedelta(days=1)
 
 AFTER_THE_DAY: Final = timedelta(days=60)
 """How long after the last day of a duty (or after the mail, when that is later) its links still work."""
@@ -68,7 +91,7 @@ class Offer:
 def answers(order: MessageOrder) -> tuple[Offer, ...]:
     """Return what a guest may answer to the invitation that a message carries or recalls."""
     meeting = order.meeting
-    if meeting is None or meeting.method != "REQUEST":
+    if meeting is None or meeting.method != "REQUEST" or order.to.address.casefold() == order.ask[1].casefold():
         return ()
     asked = {guest.address.casefold() for guest in meeting.guests if not guest.chairs}
     if order.to.address.casefold() not in asked:
@@ -77,16 +100,25 @@ def answers(order: MessageOrder) -> tuple[Offer, ...]:
     return tuple(Offer(meeting.item, act, meeting.sequence, meeting.starts_at) for act in acts)
 
 
-def done_or_received(order: MessageOrder) -> tuple[Offer, ...]:
+def of_the_lines(order: MessageOrder) -> tuple[Offer, ...]:
     """Return what may be said of the duties that a message speaks of."""
-    return tuple(
-        Offer(line.item, act, 0, _end_of(line, order.at))
+    found = (
+        Offer(line.item, act, 0, _until_its_day(line) if act in OF_A_DAY else _end_of(line, order.at))
         for line in order.lines
         if line.stage in _SPOKEN_OF
         for act in line.acts
     )
+    return tuple(offer for offer in found if offer.expires_at > order.at)
 
 
 def _end_of(line: Line, at: datetime) -> datetime:
     day = max(filter(None, (line.legal_last_day, line.safe_day, at.astimezone(UTC).date())))
     return datetime.combine(day, time.min, tzinfo=UTC) + AFTER_THE_DAY
+
+
+def _until_its_day(line: Line) -> datetime:
+    """The end of the day on which what was said of a line silences nothing any more."""
+    if line.legal_last_instant is not None:
+        return line.legal_last_instant
+    day = line.safe_day or line.legal_last_day
+    return datetime.min.replace(tzinfo=UTC) if day is None else datetime.combine(day, time.min, tzinfo=UTC) + _A_DAY

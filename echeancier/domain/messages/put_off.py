@@ -26,7 +26,7 @@ def promised(ctx: Context, item: Item, due: Due | None) -> list[tuple[Recipient,
     for one in all_quiet(ctx.s, item):
         if not one.owes_a_call or one.call.at > ctx.now or (due is not None and due.at >= one.call.at):
             continue
-        party = ctx.s.convention.roles[one.role].party
+        party = ctx.s.convention.roles[one.said.role].party
         roles = [role for role in audience(ctx.s, item, one.call.stage) if ctx.s.convention.roles[role].party == party]
         hearers = people(ctx.s, roles, though_left=True)
         found += [(person, one.call) for person in hearers if not _heard_since(ctx, item, person, one.call)]

@@ -18,7 +18,7 @@ from echeancier.domain.facts.dossier import Message, Told
 from echeancier.domain.messages.compose import draft, line, told_at_present
 from echeancier.domain.messages.context import Context, still_stands, telling
 from echeancier.domain.messages.mail_kind import Asking, Content, MailKind, Planning
-from echeancier.domain.messages.offers import Offer, done_or_received
+from echeancier.domain.messages.offers import Offer, of_the_lines
 from echeancier.domain.messages.order import Line, MessageOrder
 from echeancier.domain.messages.put_off import is_silenced, promised, promised_at
 from echeancier.domain.model import Text
@@ -150,7 +150,7 @@ class Reminders(MailKind):
     @classmethod
     def offers(cls, order: MessageOrder) -> tuple[Offer, ...]:
         """Return what may be said of the duties reminded of."""
-        return done_or_received(order)
+        return of_the_lines(order)
 
 
 class Correction(MailKind):
@@ -163,7 +163,7 @@ class Correction(MailKind):
     @classmethod
     def offers(cls, order: MessageOrder) -> tuple[Offer, ...]:
         """Return what may be said of the duties whose date it corrects."""
-        return done_or_received(order)
+        return of_the_lines(order)
 
 
 def _content_of_pile(mail: type[MailKind], pile: Pile, asking: Asking) -> tuple[Recipient, Content]:

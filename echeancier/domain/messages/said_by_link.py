@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from echeancier.domain.agenda.meetings import ANSWER_WORDS
 from echeancier.domain.dates.words import in_words
+from echeancier.domain.facts.acknowledgement import Acknowledged, said_in_words
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Told
 from echeancier.domain.facts.duties import DutyDone
@@ -24,7 +25,7 @@ ABOUT = "said/"
 def with_what_links_said(ctx: Context, drafts: list[Draft]) -> list[Draft]:
     """Return the messages of an instant, one of the coordinator's saying what came by links since the last one.
 
-    A refusal to sign and a date proposed are told at once by messages of their own.
+    A refusal to sign, a date proposed and a problem are told at once by messages of their own.
     """
     to = recipient(ctx.s, ctx.s.convention.coordinator).address
     carrier = next((d for d in drafts if d.message.address == to and not d.mail.is_event), None)
@@ -62,6 +63,8 @@ def _listed(ctx: Context, record: Recorded, address: str) -> bool:
 
 def _words(ctx: Context, fact: Fact, who: str) -> Text | None:
     """One sentence: what, what was said of it, for which day, by whom, with what word."""
+    if who == recipient(ctx.s, ctx.s.convention.coordinator).function:
+        return None  # nobody is told what he said himself
     match fact:
         case DutyDone():
             item = ctx.items.get(fact.item)
@@ -75,6 +78,9 @@ def _words(ctx: Context, fact: Fact, who: str) -> Text | None:
                 fr=f"signé le {in_words(fact.on)}, selon la fonction « {who} »",
                 en=f"signed on {in_words(fact.on, 'en')}, says “{who}”",
             )
+        case Acknowledged() if fact.answer != "problem":
+            item, where = ctx.items.get(fact.item), said_in_words(fact)
+            said = Text(fr=f"{where.fr}, dit la fonction « {who} »", en=f"{where.en}, says “{who}”")
         case InvitationAnswered() if fact.answer != "counter":
             item, answer = ctx.items.get(fact.item), ANSWER_WORDS[fact.answer]
             said = Text(fr=f"la fonction « {who} » {answer.fr}", en=f"“{who}” {answer.en}")

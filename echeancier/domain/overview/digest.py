@@ -1,250 +1,246 @@
-"""The weekly digest: from the conventions to who gets one and what stands in it. Pure."""
+"""The digest: from the conventions to who gets one this morning and what stands in it. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final, Literal
-from zoneinfo import ZoneInfo
+from typing import Final
 
-from pydantic import AwareDatetime, Field
-
-from echeancier.domain.agenda.item_row import side
-from echeancier.domain.agenda.items import TO_DO, Item
 from echeancier.domain.messages.context import Context
-from echeancier.domain.messages.identity import identity
-from echeancier.domain.messages.mail import Language
-from echeancier.domain.model import Frozen, Text
+from echeancier.domain.messages.digest import (
+    SECTIONS,
+    Deeds,
+    Digest,
+    DigestLine,
+    MailYield,
+    Robot,
+    SectionName,
+    digest_id,
+)
+from echeancier.domain.messages.mails import mail_of
+from echeancier.domain.messages.order import MessageOrder
+from echeancier.domain.model import Text
+from echeancier.domain.overview.digest_concerned import concerned
 from echeancier.domain.overview.digest_day import DigestHours, week_of
-from echeancier.domain.overview.journal import function_of
-from echeancier.domain.overview.todo import Sort, Todo, decide_by, todos
-from echeancier.domain.running.health import MailboxHealth
-from echeancier.domain.running.mail_fault import OF_SETTINGS, said_of
-from echeancier.domain.running.trouble import Trouble
-from echeancier.domain.standing.people import recipient
+from echeancier.domain.overview.digest_followed import followed
+from echeancier.domain.overview.digest_lines import Found, Span, grouped
+from echeancier.domain.overview.digest_readers import Mornings, Reader, readers
+from echeancier.domain.overview.yields import measured_of, yields
+from echeancier.domain.standing.people import people, recipient
 
-SectionName = Literal["late", "decisions", "notices", "ends", "renewals", "soon", "questions", "mails"]
+__all__ = [
+    "MOST",
+    "SECTIONS",
+    "Deeds",
+    "Digest",
+    "DigestLine",
+    "MailYield",
+    "Robot",
+    "SectionName",
+    "digest_id",
+    "digests",
+]
 
-SECTIONS: tuple[SectionName, ...] = ("late", "decisions", "notices", "ends", "renewals", "soon", "questions", "mails")
-"""The sections, in the order in which they are read."""
+MOST: Final[Mapping[SectionName, int]] = {
+    "late": 8, "week": 12, "mails": 5, "decide": 8, "ahead": 8, "know": 8, "questions": 5,
+}  # fmt: skip
+"""Lines of each section; the desk has the others."""
 
+MOST_YIELDS: Final = 5
+"""Kinds of mail that a manager reads about once a month."""
 
-class DigestLine(Frozen):
-    """One thing, in one convention.
-
-    Attributes:
-        what: the thing itself.
-        day: the day to act by; ``last`` the last day allowed.
-        who: who owes it or is asked, an institution or a function; « nous » is our own side.
-        more: of the same series, how many more are late.
-        why: the article behind it, or what the relay answered.
-    """
-
-    reference: str
-    what: Text
-    day: date | None = None
-    last: date | None = None
-    who: Text
-    more: int = 0
-    why: str = ""
-
-
-class Robot(Frozen):
-    """The one line about the robot itself.
-
-    Attributes:
-        since: when it was last started, None when that is not known.
-        conventions: how many are open here, for everybody.
-        unreadable: references whose file could not be read for this digest.
-        stuck: everything that does not do its work.
-        refused: digests of the former week that did not leave: refused, or put off until they were too old.
-    """
-
-    since: AwareDatetime | None = None
-    conventions: int = 0
-    unreadable: tuple[str, ...] = ()
-    stuck: tuple[Trouble, ...] = ()
-    mailbox: MailboxHealth = MailboxHealth()
-    refused: int = 0
-
-
-class Digest(Frozen):
-    """One mail to one person.
-
-    Attributes:
-        week: its name, ``2026-W48``; ``on`` the local day it is written for.
-        function, address: whose it is; the address is a function's.
-        references: the conventions it speaks of.
-        sections: lines by section; a section without any is left out.
-        cut: by section, how many lines are not shown.
-    """
-
-    week: str = Field(pattern=r"^\d{4}-W\d{2}$")
-    on: date
-    at: AwareDatetime
-    function: str
-    address: str
-    language: Language
-    references: tuple[str, ...]
-    sections: dict[SectionName, tuple[DigestLine, ...]] = Field(default_factory=dict)
-    cut: dict[SectionName, int] = Field(default_factory=dict)
-    robot: Robot
-
-    @property
-    def id(self) -> str:
-        """Stable for this person and this week: the same digest has the same Message-ID, whoever asks again."""
-        return digest_id(self.week, self.address)
-
-
-def digest_id(week: str, address: str) -> str:
-    """Return the id of a person's digest of a week: tells nothing about the person."""
-    return identity(week, "digest", address, ())
-
-
-SOON: Final = timedelta(days=14)
-"""How far the digest looks for what is simply due: the next one comes in a week."""
-
-FAR: Final = timedelta(days=183)
-"""How far it looks for what takes months to prepare: an end, a notice to post."""
-
-MOST: Final = 20
-"""Lines of a section; the desk has the others."""
-
-MOST_QUESTIONS: Final = 8
-"""Questions are chased by mails of their own: here it is enough to see that they wait."""
-
-EXTRA: Final = Text(fr="Boîte de service", en="Service mailbox")
-"""What a mailbox that only a setting names is called."""
-
-
-@dataclass
-class _Reader:
-    function: str
-    address: str
-    language: Language
-    contexts: list[Context] = field(default_factory=list)
+ABSORBED: Final = frozenset({"reminders", "correction"})
+"""The kinds of mail whose lines a digest tells in its own, where it has them."""
 
 
 def digests(
-    contexts: Sequence[Context], now: datetime, hours: DigestHours, robot: Robot, extra: Iterable[str] = ()
+    contexts: Sequence[Context],
+    now: datetime,
+    hours: DigestHours,
+    robot: Robot,
+    extra: Iterable[str] = (),
+    *,
+    parts: Mapping[str, Sequence[MessageOrder]] | None = None,
+    since: date | None = None,
+    whenever: bool = False,
 ) -> tuple[Digest, ...]:
-    """Return one digest per person: the coordinators and managers of the conventions, each with its own.
+    """Return one digest for each person whose morning this is, and who has something to read.
 
-    Whoever stands in for one of them today reads it in their place. Two roles with one address are one person.
+    Whoever coordinates or manages a convention, or hears of something in it on our own side, reads once a week; the people of
+    partners once a month; unless they, their convention or the installation chose otherwise. Whoever stands in for somebody
+    today reads in their place; two roles with one address are one person. What the mail of the day asks in full (a question, an
+    undelivered mail) is not said a second time here.
 
     Args:
-        contexts: the open conventions.
+        contexts: every open convention.
         now: aware instant that dates the mails.
-        hours: when digests leave; names the week.
-        robot: what is said of the robot itself.
+        hours: when digests leave, and how often.
+        robot: what is said of the robot itself, to managers and to ``extra``; its troubles alone make a digest for them.
         extra: addresses of functions that read about every convention, whether they have a role or not.
+        parts: by address in lower case, what the mail of the day has to say, which will stand in the same mail.
+        since: the day of the last round before this one, when it is known: a digest whose morning no round saw leaves now.
+        whenever: whether it is their morning or not, what all of them would read now.
     """
-    alive = [ctx for ctx in contexts if ctx.dossier.withdrawn is None and ctx.dossier.closed_at is None]
-    return tuple(_digest(reader, now, hours, robot) for reader in _readers(alive, extra))
-
-
-def _readers(contexts: Sequence[Context], extra: Iterable[str]) -> Iterator[_Reader]:
-    found: dict[str, _Reader] = {}
-    for ctx in contexts:
-        for role in (ctx.s.convention.coordinator, ctx.s.convention.manager):
-            person = recipient(ctx.s, role)
-            reader = found.setdefault(
-                person.address.casefold(), _Reader(person.function, person.address, person.language)
-            )
-            if ctx not in reader.contexts:
-                reader.contexts.append(ctx)
-    for address in extra:
-        reader = found.setdefault(address.casefold(), _Reader(EXTRA.fr, address, "fr"))
-        reader.contexts = list(contexts)
-    yield from sorted(found.values(), key=lambda reader: reader.address.casefold())
-
-
-def _digest(reader: _Reader, now: datetime, hours: DigestHours, robot: Robot) -> Digest:
-    ordered = sorted(reader.contexts, key=lambda ctx: ctx.s.convention.reference)
-    sections: dict[SectionName, list[tuple[date, DigestLine]]] = {name: [] for name in SECTIONS}
-    for ctx in ordered:
-        for name, day, line in _lines(ctx):
-            sections[name].append((day, line))
-    found = {name: sorted(lines, key=lambda one: (one[0], one[1].reference)) for name, lines in sections.items()}
-    return Digest(
-        week=week_of(now, hours),
-        on=now.astimezone(ZoneInfo(hours.zone)).date(),
-        at=now,
-        function=reader.function,
-        address=reader.address,
-        language=reader.language,
-        references=tuple(ctx.s.convention.reference for ctx in ordered),
-        sections={name: tuple(line for _, line in lines[: _most(name)]) for name, lines in found.items() if lines},
-        cut={name: len(lines) - _most(name) for name, lines in found.items() if len(lines) > _most(name)},
-        robot=robot,
+    mornings = Mornings(contexts, now, hours, since)
+    morning = _Morning(mornings, week_of(now, hours), now, robot, contexts)
+    asked = parts or {}
+    found = (
+        morning.digest(reader, asked.get(reader.address.casefold(), ()))
+        for reader in readers(contexts, hours, extra)
+        if mornings.has(reader) or (whenever and reader.every != "none")
     )
+    return tuple(one for one in found if one is not None)
 
 
-def _most(name: SectionName) -> int:
-    return MOST_QUESTIONS if name == "questions" else MOST
+@dataclass(frozen=True)
+class _Morning:
+    """What the digests of one morning are made of."""
 
+    mornings: Mornings
+    week: str
+    now: datetime
+    robot: Robot
+    contexts: Sequence[Context]
 
-def _lines(ctx: Context) -> Iterator[tuple[SectionName, date, DigestLine]]:
-    for todo in todos(ctx):
-        name = _section(ctx, todo)
-        if name is not None:
-            yield name, todo.day or date.max, _line(ctx, todo)
-    for item in ctx.agenda.items:
-        day = item.safe_day
-        if item.kind == "notice" and item.state in TO_DO and day and ctx.s.today <= day <= ctx.s.today + FAR:
-            yield "notices", day, _about(ctx, item)
-    end = ctx.agenda.end.day
-    if end is not None and ctx.s.today <= end <= ctx.s.today + FAR:
-        last = ctx.items.get("end")
-        c = ctx.s.convention
-        who, why = side(ctx.s, c.facing).seen_from_us(), last.clause.article if last is not None else ""
-        yield (
-            "renewals" if ctx.agenda.end.renews_itself else "ends",
-            end,
-            DigestLine(reference=c.reference, what=c.called, last=end, who=who, day=decide_by(ctx), why=why),
+    def digest(self, reader: Reader, parts: Sequence[MessageOrder]) -> Digest | None:
+        """Return a reader's digest, None when there is nothing to read."""
+        of_the_week = reader.every != "daily" or self.mornings.is_of("weekly")
+        span = _span(reader, self.mornings, of_the_week=of_the_week)
+        said = _said_in_full(parts)
+        lines = grouped(
+            [
+                one
+                for share in reader.shares
+                for one in (followed(share.ctx, span) if share.follows else concerned(share, span))
+                if not said & {(about.reference, about.item) for about in one.line.of}
+                if of_the_week or one.section in _EACH_DAY
+            ]
+        )
+        monthly = self.mornings.is_first_of_month(reader.every)
+        produced = yields(measured_of(_managed(reader), self.now))[:MOST_YIELDS] if reader.leads and monthly else ()
+        heeds = reader.leads and self.robot.is_in_trouble
+        if not (heeds or produced or _is_worth_a_mail(reader, lines, of_the_week=of_the_week, monthly=monthly)):
+            return None
+        sections = {name: [one.line for one in lines if one.section == name] for name in SECTIONS}
+        return Digest(
+            every=reader.every,
+            week=self.week,
+            on=self.mornings.today,
+            at=self.now,
+            function=reader.function,
+            address=reader.address,
+            language=reader.language,
+            references=tuple(share.ctx.s.convention.reference for share in reader.shares),
+            sections={name: tuple(shown[: MOST[name]]) for name, shown in sections.items() if shown},
+            cut={
+                name: sum(len(line.of) for line in shown[MOST[name] :])
+                for name, shown in sections.items()
+                if len(shown) > MOST[name]
+            },
+            deeds=_deeds(reader, self.contexts, span) if reader.follows else Deeds(),
+            robot=self.robot if reader.leads else None,
+            yields=produced,
+            ask=None if reader.follows else _coordinator(reader),
+            titles=() if reader.follows else _titles(reader, lines),
         )
 
 
-def _section(ctx: Context, todo: Todo) -> SectionName | None:
-    """Where a thing to do stands; None for what is too far, or has a section of its own."""
-    if todo.sort is Sort.MAIL:
-        return "mails"
-    if todo.sort is Sort.QUESTION:
-        return "questions"
-    if todo.sort in (Sort.LETTER, Sort.ANSWER) or (todo.item is not None and todo.item.kind == "end"):
-        return None
-    if todo.late:
-        return "late"
-    if todo.sort is Sort.DECISION:
-        return "decisions"
-    return "soon" if todo.day is not None and todo.day <= ctx.s.today + SOON else None
+_EACH_DAY: Final[frozenset[SectionName]] = frozenset({"late", "week", "mails"})
+"""What a daily digest tells on the other mornings of the week."""
 
 
-def _line(ctx: Context, todo: Todo) -> DigestLine:
-    if todo.item is not None:
-        return _about(ctx, todo.item, todo.day, todo.older)
-    reference = ctx.s.convention.reference
-    if todo.question is not None:
-        asked = function_of(ctx.dossier, todo.question.ask)
-        return DigestLine(
-            reference=reference, what=todo.question.about, who=Text(fr=asked, en=asked), why=todo.question.clause.article
-        )  # fmt: skip
-    assert todo.message is not None  # noqa: S101 - one of the three
-    reader = function_of(ctx.dossier, todo.message.role)
-    held = todo.message.fault in OF_SETTINGS
-    what = (
-        Text(fr="Courriel retenu", en="Mail held back")
-        if held
-        else Text(fr="Courriel non remis", en="Undelivered mail")
+def _managed(reader: Reader) -> list[Context]:
+    """Return the conventions whose figures a reader is shown: those it manages."""
+    return [share.ctx for share in reader.shares if share.leads]
+
+
+def _span(reader: Reader, mornings: Mornings, *, of_the_week: bool) -> Span:
+    """A day, a week, or what is left of the month."""
+    today = mornings.today
+    if reader.every == "monthly":
+        until = (today.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    else:
+        until = today + timedelta(days=6 if of_the_week else 1)
+    return Span(today, mornings.before(reader.every), until)
+
+
+def _is_worth_a_mail(reader: Reader, lines: list[Found], *, of_the_week: bool, monthly: bool) -> bool:
+    """Whether a digest has something to say: to do now, or that the one before did not say; what only stands, once a month.
+
+    What is late is said to whoever keeps the file each week until it is not; to the others when it becomes late.
+    """
+    if any(one.section in ("week", "know") or one.new for one in lines):
+        return True
+    keeps = any(share.follows and not share.leads for share in reader.shares)
+    if keeps and of_the_week and any(one.section == "late" for one in lines):
+        return True
+    return monthly and bool(lines)
+
+
+def _said_in_full(parts: Sequence[MessageOrder]) -> set[tuple[str, str]]:
+    """What a part of the mail asks in its own words: the questions, and the addresses that refuse."""
+    asked = {(part.reference, f"question/{one.id}") for part in parts for one in part.questions}
+    letters = {(part.reference, f"letter/{one.letter}/{one.about}") for part in parts for one in part.letters}
+    return asked | letters
+
+
+def left_to_say(digest: Digest, parts: Sequence[MessageOrder]) -> tuple[MessageOrder, ...]:
+    """Return the parts of a mail without what its digest says already.
+
+    The lines of reminders and corrections whose item stands in a section, as it is shown, are told there.
+    """
+    told = {(about.reference, about.item) for lines in digest.sections.values() for line in lines for about in line.of}
+    found = []
+    for part in parts:
+        if part.kind in ABSORBED:
+            rest = tuple(line for line in part.lines if (part.reference, line.item) not in told)
+            if not rest and not (part.questions or part.letters or part.heard or part.news):
+                continue
+            part = part.model_copy(update={"lines": rest})  # noqa: PLW2901 - the same part, shorter
+        found.append(part)
+    return tuple(found)
+
+
+def _deeds(reader: Reader, contexts: Sequence[Context], span: Span) -> Deeds:
+    """What left since the digest before, for the conventions of a reader: each mail of the day counted once."""
+    mails: set[str] = set()
+    invitations = 0
+    for share in reader.shares:
+        if not share.follows:
+            continue
+        zone = share.ctx.s.zone
+        for message in share.ctx.dossier.outbox:
+            if message.accepted_at is None or message.accepted_at.astimezone(zone).date() < span.before:
+                continue
+            if message.accepted_at.astimezone(zone).date() >= span.today:
+                continue
+            if mail_of(message.kind).is_event:
+                invitations += 1
+            else:
+                mails.add(message.mail or message.id)
+    closed = tuple(
+        sorted(ctx.s.convention.reference for ctx in contexts if _closed_in(ctx, span) and _followed(reader, ctx))
     )
-    return DigestLine(
-        reference=reference, what=what, day=todo.day, who=Text(fr=reader, en=reader), more=todo.older,
-        # A relay's words about our settings are for the desk only.
-        why=said_of(todo.message.fault).fr if held else todo.message.detail,
-    )  # fmt: skip
+    return Deeds(mails=len(mails), invitations=invitations, closed=closed)
 
 
-def _about(ctx: Context, item: Item, day: date | None = None, more: int = 0) -> DigestLine:
-    return DigestLine(
-        reference=ctx.s.convention.reference, what=item.title, day=day or item.safe_day, last=item.legal_last_day,
-        who=side(ctx.s, item.owed_by).seen_from_us(), more=more, why=item.clause.article,
-    )  # fmt: skip
+def _coordinator(reader: Reader) -> tuple[str, str]:
+    s = reader.shares[0].ctx.s
+    asked = recipient(s, s.convention.coordinator)
+    return asked.function, asked.address
+
+
+def _titles(reader: Reader, lines: Sequence[Found]) -> tuple[tuple[str, Text], ...]:
+    """What the conventions that are spoken of are called, for whoever does not know our references."""
+    named = {about.reference for one in lines for about in one.line.of}
+    conventions = (share.ctx.s.convention for share in reader.shares)
+    return tuple((c.reference, c.called) for c in conventions if c.reference in named)
+
+
+def _closed_in(ctx: Context, span: Span) -> bool:
+    closed = ctx.dossier.closed_at
+    return closed is not None and span.before <= closed.astimezone(ctx.s.zone).date() < span.today
+
+
+def _followed(reader: Reader, ctx: Context) -> bool:
+    roles = (ctx.s.convention.coordinator, ctx.s.convention.manager)
+    return reader.extra or any(p.address.casefold() == reader.address.casefold() for p in people(ctx.s, roles))

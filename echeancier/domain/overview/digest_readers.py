@@ -144,9 +144,14 @@ class Mornings:
         morning = morning_of(every, self.today, self._hours, self._days)
         return morning is not None and (morning == self.today or (self._since is not None and morning > self._since))
 
+    def is_first_of_month(self, every: DigestEvery) -> bool:
+        """Whether today's is the first digest of its month, of those that leave that often."""
+        return self.is_of(every) and self.before(every).month != self.today.month
+
     def before(self, every: DigestEvery) -> date:
-        """Return the last morning before today."""
-        eve = self.today - timedelta(days=1)
+        """Return the morning before today's; of one that no round saw, the morning before it."""
+        morning = morning_of(every, self.today, self._hours, self._days) or self.today
+        eve = morning - timedelta(days=1)
         return morning_of(every, eve, self._hours, self._days) or eve
 
 

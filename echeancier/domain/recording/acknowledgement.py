@@ -1,8 +1,7 @@
 """Seen, put off, or a problem: at the door."""
 
 from echeancier.domain.agenda.items import SETTLED, Item, State
-from echeancier.domain.attention.quiet import latest_day
-from echeancier.domain.attention.reminder_stages import stages
+from echeancier.domain.attention.quiet import is_called_for, latest_day
 from echeancier.domain.declared import both
 from echeancier.domain.facts.acknowledgement import Acknowledged
 from echeancier.domain.facts.refusal import en, fr, refusal, unknown
@@ -19,8 +18,8 @@ def check_acknowledged(case: CheckContext, fact: Acknowledged) -> None:
     _is_called_for(case, item)
     if fact.answer == "problem" and not fact.note.strip():
         raise refusal(
-            "dire quel est le problème, en quelques mots (note) : sans eux personne ne saurait quoi faire.",
-            "say what the problem is, in a few words (note): without them nobody would know what to do.",
+            "dire quel est le problème, en quelques mots : sans eux personne ne saurait quoi faire.",
+            "say what the problem is, in a few words: without them nobody would know what to do.",
         )
     if fact.answer == "later":
         _may_be_put_off(case, item, fact)
@@ -51,7 +50,7 @@ def _is_called_for(case: CheckContext, item: Item) -> None:
             f"« {item.title.fr} » ({item.key}) a sa date : répondre à l’invitation (invitation-answered).",
             f"“{item.title.en}” ({item.key}) has its date: answer the invitation (invitation-answered).",
         )
-    if next(iter(stages(case.s, item)), None) is None:
+    if not is_called_for(case.s, item):
         raise refusal(
             f"« {item.title.fr} » ({item.key}) ne fait l’objet d’aucun rappel : il n’y a rien à faire taire.",
             f"nobody is reminded of “{item.title.en}” ({item.key}): there is nothing to keep quiet.",
@@ -73,8 +72,8 @@ def _may_be_put_off(case: CheckContext, item: Item, fact: Acknowledged) -> None:
         )
     if fact.until is None:
         raise refusal(
-            f"dire le jour à partir duquel relancer (until), au plus tard le {fr(latest)}.",
-            f"say the day from which to be called again (until), {en(latest)} at the latest.",
+            f"dire le jour à partir duquel relancer, au plus tard le {fr(latest)}.",
+            f"say the day from which to be called again, {en(latest)} at the latest.",
         )
     if fact.until > latest:
         raise refusal(

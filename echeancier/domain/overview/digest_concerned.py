@@ -1,0 +1,64 @@
+"""What a convention tells whoever owes or hears of some of it, and does not follow the rest."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from echeancier.domain.agenda.items import TO_DO, Item
+from echeancier.domain.attention.reminder_stages import stages
+from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.digest import SectionName
+from echeancier.domain.overview.digest_lines import AHEAD, LATE, Found, Span, day_of, line_of, was_due
+from echeancier.domain.overview.digest_readers import Share
+
+
+@dataclass
+class _Series:
+    """What is late of one series: its last one, and how many before it."""
+
+    last: Found
+    older: int = 0
+
+
+def concerned(share: Share, span: Span) -> Iterator[Found]:
+    """Yield the lines of a convention for the roles of a reader: what they owe, and what they are told beside."""
+    late: dict[str, _Series] = {}
+    for item in share.ctx.agenda.items:
+        found = _found(share, item, span)
+        if found is None:
+            continue
+        if found.section == "late":
+            before = late.get(item.series)
+            late[item.series] = _Series(found, 0 if before is None else before.older + 1)
+        else:
+            yield found
+    for one in late.values():
+        yield replace(one.last, line=one.last.line.model_copy(update={"more": one.older}))
+
+
+def _found(share: Share, item: Item, span: Span) -> Found | None:
+    ctx, day = share.ctx, day_of(item)
+    owes, hears = share.roles & set(item.responsible), share.roles & set(item.informed)
+    if not (owes or hears) or item.state not in TO_DO or not _is_spoken_of(ctx, item):
+        return None
+    if day is None or day > max(span.until, span.today + AHEAD):
+        return None
+    parties = [ctx.s.convention.roles[role].party for role in share.roles]
+    line = line_of(ctx, item, parties, span, desk=share.ours)
+    if item.state in LATE:
+        new = was_due(item) >= span.before
+        if owes:
+            return Found("late", day, line, new=new)
+        return Found("know", day, line) if new else None
+    if not owes:
+        # Told once: by the digest whose week, or whose month, it falls in.
+        return Found("know", day, line) if span.today <= day <= span.until else None
+    section: SectionName = "week" if day <= span.until else "ahead"
+    return Found(section, day, line, new=day <= span.until)
+
+
+def _is_spoken_of(ctx: Context, item: Item) -> bool:
+    """Whether its people may hear of it: not before their convention is operational, nor of a meeting without its date."""
+    if item.traits.is_meeting and item.meeting_at is None:
+        return False
+    opened = ctx.s.operational_from is not None and ctx.s.today >= ctx.s.operational_from
+    return (opened or item.traits.precedes_duties) and next(stages(ctx.s, item), None) is not None

@@ -1,0 +1,142 @@
+"""A line of a digest: the thing, its day, who owes it, the form that settles it; and the lines that say the same as one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from echeancier.domain.agenda.item_row import side
+from echeancier.domain.agenda.items import Item, State
+from echeancier.domain.agenda.short_titles import short_title
+from echeancier.domain.dates.words import in_words
+from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.desk_forms import form_of
+from echeancier.domain.messages.digest import About, DeskForm, DigestLine, SectionName
+from echeancier.domain.model import Text
+from echeancier.domain.typography import NBSP
+
+AHEAD: Final = timedelta(days=30)
+"""How far the digest looks for what is simply due."""
+
+LATE: Final = frozenset({State.LATE, State.MISSED})
+
+
+@dataclass(frozen=True)
+class Span:
+    """What one digest looks at.
+
+    Attributes:
+        today: the local day it is written for.
+        before: the day of the one before: what began to stand on it or after it is new.
+        until: the last day of what is to be done before the next one, or of the month it tells.
+    """
+
+    today: date
+    before: date
+    until: date
+
+
+@dataclass(frozen=True)
+class Found:
+    """A line and where it stands.
+
+    Attributes:
+        sort: the day it is sorted by.
+        new: the digest before did not tell it.
+    """
+
+    section: SectionName
+    sort: date
+    line: DigestLine
+    new: bool = True
+
+
+def line_of(
+    ctx: Context, item: Item, parties: Iterable[str], span: Span, *, more: int = 0, desk: bool = True
+) -> DigestLine:
+    """Return the line of an item.
+
+    Args:
+        ctx: its convention.
+        item: of its agenda.
+        parties: those of the reader: what they owe is said without a name.
+        span: of the digest.
+        more: of the same series, how many more are late.
+        desk: the reader may come to the desk.
+    """
+    owing = ctx.s.convention.named_by(item.owed_by)
+    name = side(ctx.s, item.owed_by).short
+    form = form_of(item, ctx.now, ours=ctx.s.convention.us in owing) if desk else None
+    day, last = day_of(item), item.legal_last_day
+    still = day is not None and day < span.today and last is not None and last >= span.today
+    return DigestLine(
+        of=about(ctx, item.key, form),
+        what=short_title(ctx.s, item),
+        day=None if still else last if item.state in LATE and last is not None else day,
+        who=None if set(parties) & set(owing) or not name else Text(fr=name, en=name),
+        then=_allowed_until(last, span.today) if still and last is not None else None,
+        more=more,
+    )
+
+
+def _allowed_until(last: date, today: date) -> Text:
+    """The day to act by is over, the last day is not: the thing is to be done at once, and that day is said."""
+    return Text(
+        fr=f"permis jusqu’au {short_day(last, today, 'fr')}", en=f"allowed until {short_day(last, today, 'en')}"
+    )
+
+
+def short_day(day: date, today: date, language: str, *, weekday: bool = False) -> str:
+    """Return « vendredi 30 juin »; with its year where it is not that of today."""
+    words = in_words(day, language, weekday=weekday)
+    return words if day.year != today.year else words.rpartition(NBSP)[0]
+
+
+def day_of(item: Item) -> date | None:
+    """Return the day to act by: that of an arranged meeting, else the safe day."""
+    return item.meeting_at.date() if item.meeting_at is not None else item.safe_day or item.legal_last_day
+
+
+def was_due(item: Item) -> date:
+    """Return the last day of what is late."""
+    return item.legal_last_day or item.safe_day or date.min
+
+
+def about(ctx: Context, item: str, form: DeskForm | None) -> tuple[About, ...]:
+    """Return of which thing a line speaks."""
+    return (About(reference=ctx.agenda.reference, item=item, form=form),)
+
+
+def _order(found: Found) -> tuple[int, str, str]:
+    of = found.line.of[0]
+    return found.sort.toordinal() * (-1 if found.section == "late" else 1), of.reference, of.item
+
+
+def grouped(found: Iterable[Found]) -> list[Found]:
+    """Return the lines by day (of what is late, the last first), each thing once.
+
+    Those that say the same of the same day in several conventions are one.
+    """
+    seen: set[tuple[str, str]] = set()
+    groups: dict[tuple[object, ...], Found] = {}
+    for one in sorted(found, key=_order):
+        line, of = one.line, one.line.of[0]
+        if (of.reference, of.item) in seen:
+            continue
+        seen.add((of.reference, of.item))
+        alone = of.reference if one.section == "questions" else ""
+        same = (
+            one.section,
+            alone,
+            line.what.fr,
+            line.day,
+            line.who and line.who.fr,
+            line.then and line.then.fr,
+            line.why,
+        )
+        if (first := groups.get(same)) is None:
+            groups[same] = one
+            continue
+        both = first.line.model_copy(update={"of": (*first.line.of, of), "more": first.line.more + line.more})
+        groups[same] = replace(first, line=both, new=first.new or one.new)
+    return list(groups.values())
