@@ -20,6 +20,7 @@ from echeancier.desk.rehearsal import page as rehearsal_page
 from echeancier.desk.stuck import page as stuck_page
 from echeancier.desk.territory import page as territory_page
 from echeancier.desk.todo import page as todo_page
+from echeancier.desk.yields import page as yields_page
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     todo_page.router,
@@ -37,5 +38,6 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     rehearsal_page.router,
     import_page.router,
     territory_page.router,
+    yields_page.router,
     feeds_page.router,
 )

@@ -24,6 +24,7 @@ class Right(StrEnum):
     PUT_RIGHT = "put-right"
     START = "start"
     SUBSCRIBE = "subscribe"
+    WEIGH = "weigh"
 
 
 ROLES: Final = {
@@ -34,11 +35,12 @@ ROLES: Final = {
 """Each role in a word or two."""
 
 RIGHTS: Final[dict[DeskRole, frozenset[Right]]] = {
-    DeskRole.COORDINATOR: frozenset(Right),
-    DeskRole.MANAGER: frozenset({Right.DECIDE, Right.SUBSCRIBE}),
+    DeskRole.COORDINATOR: frozenset(Right) - {Right.WEIGH},
+    DeskRole.MANAGER: frozenset({Right.DECIDE, Right.SUBSCRIBE, Right.WEIGH}),
     DeskRole.READER: frozenset(),
 }
-"""The coordinator keeps the file; the manager decides what follows, answers and gives out feeds; a reader looks."""
+"""The coordinator keeps the file; the manager decides what follows, answers, gives out feeds and weighs what mails lead to; a
+reader looks."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from echeancier.desk.paging import paged
+from echeancier.desk.sign_in.people import Right
 from echeancier.desk.territory.counts import families, territory, totals
 from echeancier.desk.visit import Visiting
 
@@ -21,5 +22,5 @@ async def page(visit: Visiting) -> Response:
     pages = paged(lines, visit.query, "/territoire", PAGE)
     return visit.page(
         "territory", look=look, lines=pages.items, pages=pages, families=families(visit.language), totals=totals(lines),
-        late=sum(line.late > 0 for line in lines),
+        late=sum(line.late > 0 for line in lines), weighs=visit.who.local or visit.who.may(Right.WEIGH),
     )  # fmt: skip

@@ -1,0 +1,1 @@
+"""« Ce que nos courriels produisent »: what each kind of mail leads to."""
