@@ -143,7 +143,17 @@ def writer_of(settings: Settings) -> TemplateMailWriter:
     keys = keys_of(settings)
     links = MailLinks(settings.links_url, keys) if settings.links_url else None
     desk = settings.desk_url or None
-    return TemplateMailWriter(Renderer(sender, settings.bounce_address, settings.domain, desk, keys=keys, links=links))
+    return TemplateMailWriter(
+        Renderer(
+            sender,
+            settings.bounce_address,
+            settings.domain,
+            desk,
+            keys=keys,
+            links=links,
+            answers_come_back=settings.imap is not None,
+        )
+    )
 
 
 def keys_of(settings: Settings) -> LinkKeys:

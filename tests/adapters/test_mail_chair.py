@@ -1,14 +1,13 @@
-"""Whoever chairs a meeting is not asked for an answer; a title keeps its inner quotation marks apart."""
+"""Whoever chairs a meeting is not asked for an answer."""
 
 import pytest
 
-from echeancier.domain.model import Text
 from tests.adapters.orders import LANGUAGES, Language, coordinator
 from tests.adapters.reading import flat
 from tests.adapters.test_rendering import mail
 
-ASKED = {"fr": "votre présence reste incertaine", "en": "your presence remains uncertain"}
-CHAIRS = {"fr": "vous présidez cette rencontre", "en": "you chair this meeting"}
+ASKED = {"fr": "Répondez par les boutons", "en": "Answer with the buttons"}
+CHAIRS = {"fr": "Vous présidez", "en": "You chair it"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -18,8 +17,3 @@ def test_whoever_runs_the_meeting_is_told_so_and_not_asked_to_come(kind: str, la
     assert CHAIRS[language] in flat(chair.text)
     assert ASKED[language] not in flat(chair.text)
     assert ASKED[language] in flat(guest.text)
-
-
-def test_marks_inside_a_quoted_title_are_the_inner_ones() -> None:
-    title = Text(fr="Convention « Maison des Saisonniers »", en="Agreement “House”")
-    assert "«\u00a0Convention “Maison des Saisonniers”\u00a0»" in mail(title=title).html

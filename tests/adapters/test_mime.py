@@ -93,7 +93,7 @@ def test_files_arrive_byte_for_byte_under_an_ascii_name() -> None:
 
 
 def test_the_same_mail_gives_the_same_bytes_once_through_json() -> None:
-    whole = mail(calendar=INVITATION, attachments=(PDF,), reply_to=COORDINATOR)
+    whole = mail(calendar=INVITATION, attachments=(PDF,), reply_to=(COORDINATOR,))
     again = OutgoingMail.model_validate_json(whole.model_dump_json())
     assert to_bytes(again) == to_bytes(whole)
 
@@ -110,9 +110,20 @@ def test_the_date_keeps_the_offset_it_was_given() -> None:
 
 
 def test_a_reminder_joins_the_thread_of_its_convention() -> None:
-    message = read(to_bytes(mail(thread_root="<conv-042@commune.example>", reply_to=COORDINATOR)))
+    message = read(to_bytes(mail(thread_root="<conv-042@commune.example>", reply_to=(COORDINATOR,))))
     assert message["References"] == message["In-Reply-To"] == "<conv-042@commune.example>"
     assert message["Reply-To"].addresses[0].addr_spec == COORDINATOR.address
+
+
+@pytest.mark.parametrize("name", ["Coordination", "Coordination, à la mairie", "=?utf-8?q?a?=", ""])
+def test_an_answer_may_go_to_several_addresses_whatever_their_names(name: str) -> None:
+    both = (
+        Mailbox(name=name, address="coordination@ville.example"),
+        Mailbox(name="Agenda", address="retours+a1@ville.example"),
+    )
+    field = read(to_bytes(mail(reply_to=both)))["Reply-To"]
+    assert [one.addr_spec for one in field.addresses] == [one.address for one in both]
+    assert [one.display_name for one in field.addresses] == [name, "Agenda"]
 
 
 def test_the_longest_identifiers_are_written_as_they_are() -> None:
@@ -130,7 +141,7 @@ def test_the_first_mail_of_a_thread_does_not_answer_itself() -> None:
 
 
 def test_an_invitation_is_neither_threaded_nor_answered_elsewhere() -> None:
-    raw = to_bytes(mail(calendar=INVITATION, thread_root="<conv-042@commune.example>", reply_to=COORDINATOR))
+    raw = to_bytes(mail(calendar=INVITATION, thread_root="<conv-042@commune.example>", reply_to=(COORDINATOR,)))
     message = read(raw)
     assert [message[name] for name in ("References", "In-Reply-To", "Reply-To")] == [None, None, None]
 

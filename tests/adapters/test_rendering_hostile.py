@@ -54,7 +54,10 @@ def test_hostile_words_stay_words(kind: str, words: str) -> None:
 
 @pytest.mark.parametrize("words", ["# Faux titre", "- Faux point", "| Faux | libellé", "= Faux"])
 def test_a_value_cannot_open_a_heading_a_list_or_a_table(words: str) -> None:
-    plain, forged = mail("undelivered"), mail("undelivered", warnings=(Text(fr=words, en=words),))
+    plain, forged = (
+        mail("opening", warnings=(Text(fr="Mots", en="Words"),)),
+        mail("opening", warnings=(Text(fr=words, en=words),)),
+    )
     before = [tag for tag, _ in Page(plain.html).tags]
     assert [tag for tag, _ in Page(forged.html).tags] == before
     assert words in forged.text.replace("\u00a0", " ")

@@ -48,10 +48,8 @@ def test_what_the_text_wants_of_a_meeting_is_in_the_mail_and_in_the_calendar() -
         indicators=(Text(fr="le nombre d’entretiens", en="how many interviews"),),
     )
     found = mail("invitation", meeting=wanted)
-    assert "À l’ordre du jour : les projets ; la situation" in found.text.replace("\u00a0", " ")
-    assert "To be spoken of: the projects; the situation" in mail("invitation", "en", meeting=wanted).text.replace(
-        "\u00a0", " "
-    )
+    assert "Ordre du jour : les projets ; la situation" in found.text.replace("\u00a0", " ")
+    assert "Agenda: the projects; the situation" in mail("invitation", "en", meeting=wanted).text.replace("\u00a0", " ")
     assert found.calendar is not None
     said = found.calendar.content.replace(b"\r\n ", b"").decode().replace("\u00a0", " ")
     assert "Ordre du jour :\\n- les projets\\n- la situation\\nIndicateurs :\\n- le nombre d’entretiens" in said
@@ -71,14 +69,14 @@ def test_a_meeting_nobody_attends_is_an_error_and_not_an_empty_invitation() -> N
 
 def test_a_moved_meeting_says_its_former_and_its_new_date() -> None:
     text = mail("meeting-moved").text.replace("\u00a0", " ")
-    assert "Ancienne date : mardi 8 juin 2021 à 14 h 30" in text
-    assert "Nouvelle date : mardi 15 juin 2021 à 10 h" in text
+    assert "Nouvelle date : Point référent, mardi 15 juin 2021 à 10 h, au lieu du" in text
+    assert "mardi 8 juin 2021 à 14 h 30" in text
 
 
 def test_a_meeting_whose_place_alone_changes_does_not_claim_another_date() -> None:
     text = mail("meeting-moved", meeting=meeting(sequence=1)).text
-    assert "Ancienne date" not in text
-    assert "Le jour et l’heure restent les mêmes" in text
+    assert "au lieu du" not in text
+    assert "Même jour, même heure" in text
 
 
 def test_the_hours_are_those_of_the_place() -> None:
@@ -100,8 +98,8 @@ def test_an_address_that_is_no_web_address_is_words_and_does_not_stop_the_invita
     assert b"\r\nURL:" not in sent.calendar.content
 
 
-def test_an_invitation_without_its_clause_still_says_why() -> None:
-    assert "Elle est de celles que prévoit la convention." in mail("invitation", lines=()).text
+def test_an_invitation_without_its_clause_still_says_where_it_comes_from() -> None:
+    assert "Convention de coopération (SQF-P)." in mail("invitation", lines=()).text
 
 
 def test_next_dates_are_the_days_by_which_the_next_meetings_are_due() -> None:

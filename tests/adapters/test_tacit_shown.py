@@ -41,8 +41,8 @@ def squeezed(text: str) -> str:
 
 
 @pytest.mark.parametrize(("language", "rows"), [
-    ("fr", ("Engagés jusqu’au : mardi 28 février 2023", "Tacite reconduction : Reconduite jusqu’au 29 février 2024")),
-    ("en", ("Bound until", "Tacit renewal", "Renewed until")),
+    ("fr", ("Engagés jusqu’au : mardi 28 février 2023", "Ensuite : Reconduite jusqu’au 29 février 2024")),
+    ("en", ("Bound until", "Then: Renewed until")),
 ])  # fmt: skip
 def test_the_first_mail_says_it(language: Literal["fr", "en"], rows: tuple[str, ...]) -> None:
     (made, *_) = (o for o in make_plan(renewing(), instant("2022-03-02"), DEFAULT_POLICY).orders if o.kind == "opening")

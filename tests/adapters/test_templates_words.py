@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from echeancier.adapters.mail.phrases import what_otherwise, what_to_do
+from echeancier.adapters.mail.phrases import advice, what_to_do
 from echeancier.domain.dates.rules import RULES, rule_in_words
 from echeancier.domain.terms.policy import STAGES
 from tests.adapters.orders import LANGUAGES, Language
@@ -67,21 +67,22 @@ def test_every_kind_has_advice_of_its_own_but_the_nameless_one(kind: str, langua
     for stage in STAGES:
         assert what_to_do(kind, stage, language, ours=True)
         assert what_to_do(kind, stage, language, ours=False)
-        assert "{" not in what_otherwise(kind, stage, language)
 
 
 def test_a_day_that_has_passed_changes_what_is_asked() -> None:
     assert what_to_do("data", "reminder", "fr", ours=True) != what_to_do("data", "overdue", "fr", ours=True)
 
 
-def test_what_follows_is_told_as_seen_from_the_stage() -> None:
-    assert "un nouveau rappel part" in what_otherwise("data", "reminder", "fr")
-    assert "la direction sera informée" in what_otherwise("data", "overdue", "fr")
-    assert "la direction en est maintenant informée" in what_otherwise("data", "escalation", "fr")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_to_be_done_continues_a_sentence_or_is_one(kind: str, language: Language) -> None:
+    said = advice("do", kind, language)
+    assert said[0].islower() != said.endswith("."), said
+    assert advice("to", kind, language)[0].isupper()
 
 
 def test_a_notice_is_told_as_a_right() -> None:
-    assert "c’est un droit, non une obligation" in what_to_do("notice", "reminder", "fr", ours=True)
+    assert "si la fin est décidée ; sinon, ne faites rien" in what_to_do("notice", "reminder", "fr", ours=True)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

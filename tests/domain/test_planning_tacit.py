@@ -2,7 +2,7 @@
 
 import pytest
 
-from echeancier.adapters.mail.phrases import what_otherwise, what_to_do
+from echeancier.adapters.mail.phrases import what_to_do
 from echeancier.domain.facts.end import RenewalDecided
 from tests.domain.builders import NOTICE, convention, d, signed
 from tests.domain.builders_life import Life, life
@@ -37,8 +37,7 @@ def test_it_is_told_the_year_after_it_was_decided_to_let_it_renew_itself() -> No
 @pytest.mark.parametrize("step", ["review", "decision"])
 @pytest.mark.parametrize("stage", ["notice", "reminder", "last-call", "overdue"])
 def test_nobody_is_told_that_it_stops_if_nothing_is_decided(language: str, step: str, stage: str) -> None:
-    said = what_otherwise("renewal", stage, language, series="denial", step=step)
-    said += what_to_do("renewal", stage, language, ours=True, series="denial", step=step)
+    said = what_to_do("renewal", stage, language, ours=True, series="denial", step=step)
     assert "s’arrête" not in said
     assert "s’éteindre" not in said
     assert "stops" not in said

@@ -79,7 +79,7 @@ class Town:
         text, html = (mail.get_body((sort,)) for sort in ("plain", "html"))
         assert text is not None
         assert html is not None
-        found = re.findall(rf"(?:- |En un clic : )(.+?) :\s+({re.escape(self.url)}/r/\S+)", _plain(text.get_content()))
+        found = re.findall(rf"> (.+?) :\s+({re.escape(self.url)}/r/\S+)", _plain(text.get_content()))
         assert {address for _, address in found} == set(
             re.findall(rf'{re.escape(self.url)}/r/[^"\s]+', html.get_content())
         )

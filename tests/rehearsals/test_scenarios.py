@@ -145,7 +145,7 @@ async def test_a_committee_without_its_quorum_does_not_count_and_is_convened_as_
             ("REQUEST", 0, "05-05"),
         ]
         assert len({m.events[0][1] for m in mails}) == 2
-        assert mails[1].subject.startswith("[TCM-P] Invitation")
+        assert mails[1].subject.startswith("Invitation")
     item = seen.item("steering-committee/2020")
     assert (item.state, str(item.done_on)) == (State.DONE, "2020-05-05")
 

@@ -5,12 +5,10 @@ from datetime import datetime
 
 from echeancier.adapters.mail.digest_view import ByItem, subject_of, values_of
 from echeancier.adapters.mail.links import MailLinks
-from echeancier.adapters.mail.markup import Block, blocks_of
+from echeancier.adapters.mail.markup import Block
 from echeancier.adapters.mail.mime import to_bytes
-from echeancier.adapters.mail.plain import plain_text
-from echeancier.adapters.mail.rendering import environment
-from echeancier.adapters.mail.typesetting import typeset
 from echeancier.adapters.mail.view import local_to
+from echeancier.adapters.mail.wording import blocks, laid_out
 from echeancier.domain.answers.reply import header_mark
 from echeancier.domain.messages.day_mail import DayMail
 from echeancier.domain.messages.digest import Digest
@@ -71,23 +69,21 @@ class TemplateDigestWriter:
 
     def _mail(self, digest: Digest, parts: tuple[MessageOrder, ...], at: datetime, mark: str) -> OutgoingMail:
         language = digest.language
-        source = environment(html=False).get_template(f"{language}/digest.txt")
-        words = source.render(values_of(digest, self._desk_url if digest.at_the_desk else "", self._by_item(parts)))
-        blocks = [typeset(block, language) for block in blocks_of(words)]
+        values = values_of(digest, self._desk_url if digest.at_the_desk else "", self._by_item(parts))
+        found = [*blocks("digest", language, values)]
         if rest := left_to_say(digest, parts):
             if self._parts is None:
                 raise ValueError("rien ne met en mots ce que ce courriel dit à côté du récapitulatif")
-            blocks[-1:-1] = self._parts(rest)  # before the line that says why one gets it
-        subject = subject_of(digest)
-        page = environment(html=True).get_template("layout.html")
+            found[-1:-1] = self._parts(rest)  # before the line that says why one gets it
+        words = laid_out(subject_of(digest), tuple(found), language)
         return OutgoingMail(
             message_id=f"<{mark}@{self._domain}>",
             sender=self._sender,
             recipient=Mailbox(name=digest.function, address=digest.address),
-            reply_to=None if digest.ask is None else Mailbox(name=digest.ask[0], address=digest.ask[1]),
-            subject=subject,
-            text=plain_text(tuple(blocks), language),
-            html=page.render(language=language, title=subject, blocks=blocks),
+            reply_to=() if digest.ask is None else (Mailbox(name=digest.ask[0], address=digest.ask[1]),),
+            subject=words.subject,
+            text=words.text,
+            html=words.html,
             language=language,
             date=self._local(at.replace(microsecond=0)),
         )

@@ -1,11 +1,11 @@
 """A letter in a message, in words."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import urlencode
 
+from echeancier.adapters.mail.desk_pages import convention_page
 from echeancier.adapters.mail.phrases import words
 from echeancier.domain.dates.words import in_words
-from echeancier.domain.facts.letter_fields import ADDED
 from echeancier.domain.letters.content import LETTERS
 from echeancier.domain.messages.letter_news import LetterNews
 
@@ -16,7 +16,8 @@ class LetterView:
 
     Attributes:
         heading: what becomes of it, in a few words.
-        page: the letters of the convention in the desk; empty without a desk, or for whoever does not run the convention.
+        page: this very letter in the desk; empty without a desk, or for whoever does not run the convention.
+        button: the words of the link to it.
     """
 
     state: str
@@ -31,14 +32,13 @@ class LetterView:
     optional: bool
     remarks: tuple[str, ...]
     page: str
-    mark: str
-    command: str
+    button: str
 
 
-def letter_view(news: LetterNews, reference: str, language: str, desk_url: str | None) -> LetterView:
+def letter_view(news: LetterNews, reference: str, language: str, desk: str | None) -> LetterView:
     """Return a letter as the templates take it."""
     name = LETTERS[news.letter].WORDS.name.in_language(language)
-    page = f"{desk_url.rstrip('/')}/conventions/{quote(reference, safe='')}#lettres" if desk_url else ""
+    known = urlencode({"about": news.about, **{field: day.isoformat() for field, day in news.proposed}})
     return LetterView(
         state=news.state,
         name=name,
@@ -51,14 +51,6 @@ def letter_view(news: LetterNews, reference: str, language: str, desk_url: str |
         posted=in_words(news.posted, language) if news.posted else "",
         optional=news.optional,
         remarks=news.remarks,
-        page=page,
-        mark=news.mark[:12],
-        command=_command(news, reference),
+        page=f"{convention_page(desk, reference)}/lettres/{news.letter}?{known}" if desk else "",
+        button=words(language)["desk"]["letter"],
     )
-
-
-def _command(news: LetterNews, reference: str) -> str:
-    """The command that validates the draft as it is, or writes it anew where something is still to be said."""
-    days = "".join(f" --{ADDED[name].option} {day}" for name, day in news.proposed)
-    end = f"--validate {news.mark[:12]}" if news.mark else "--output projet.pdf"
-    return f"echeancier letter {reference} {news.letter} --about {news.about}{days} {end}"

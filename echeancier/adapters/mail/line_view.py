@@ -1,69 +1,96 @@
-"""One dated thing of a message, in the words of its reader's language."""
+"""One dated thing of a mail, in the words of its reader's language: what and by when, its few facts, its buttons, why."""
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
+from echeancier.adapters.mail.desk_pages import forms_of
 from echeancier.adapters.mail.links import LinkView
-from echeancier.adapters.mail.phrases import what_otherwise, what_to_do, words
+from echeancier.adapters.mail.phrases import advice, what_to_do, words
 from echeancier.domain.agenda.item_row import DatedRow
 from echeancier.domain.agenda.items import Nature
-from echeancier.domain.dates.words import in_words
-from echeancier.domain.facts.catalogue import settles_by
-from echeancier.domain.facts.kinds import KINDS
+from echeancier.domain.agenda.short_titles import without_details
+from echeancier.domain.dates.words import hour, in_words, period_in_words
+from echeancier.domain.letters.frame import named
 from echeancier.domain.messages.order import Line
-from echeancier.domain.terms.item_kinds import ITEM_KINDS
+from echeancier.domain.terms.fields import SHORT_ROOM
 from echeancier.domain.terms.policy import AFTER_A_MEETING
 from echeancier.domain.typography import NBSP
 
-_TO_RECORD = (Nature.DUTY, Nature.OUR_RIGHT)
-"""What somebody does, and can therefore be recorded; the rest passes by itself."""
-_DAYS_AT_ONCE = 3
-"""A thing first spoken of this few days before its day is to be done now, not planned."""
+_LATE = ("overdue", "escalation")
+_OVER = ("past", "gone")
+_WEEK, _MONTH = 7, 30
+_ROUND_DAYS = {7: "week", 14: "weeks", 21: "weeks", 28: "weeks"}
+_SHORT_QUOTE = 12
+"""Words of a clause that a line of reason says whole."""
+_SHORT_PERIOD = 20
+"""Characters of a period that a subject has room for."""
+
+
+class Fact(NamedTuple):
+    """One fact of a thing, with its label; the day by which it is due is ``strong``."""
+
+    label: str
+    value: str
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class SubjectWords:
+    """What a subject may say of a line.
+
+    Attributes:
+        names: the thing, the fullest name first.
+        pattern: which of the wordings of ``words.toml``.
+        to: the words before the day.
+        weekday, day: the day, with the day of the week and without.
+        hour: where hours count.
+    """
+
+    names: tuple[str, ...]
+    pattern: str
+    to: str = ""
+    weekday: str = ""
+    day: str = ""
+    hour: str = ""
 
 
 @dataclass(frozen=True)
 class LineView:
-    """What a template shows of a line; an empty text is not shown.
+    """What a mail shows of a line; an empty text is not shown.
 
     Attributes:
-        stage: as in the line; ``pending`` when only our own prudent day is over: nothing is late then; ``ending`` for
-            the last call of an end, which comes by itself; ``hours`` for a delay in hours that runs; ``soon`` for what
-            is first spoken of when hardly any day is left.
-        asks: the question put about a meeting whose day is over.
-        hours_left: what is left of a delay in hours; ``first_hour``, the hour at which it ends, as a subject says it.
-        tell: function and address of whom the reader has to tell.
-        commands: what records the line's end, each with the case it is for.
-        links: what the reader may say of it in one click.
+        stage: as in the line; ``pending`` when only our own prudent day is over: nothing is late then; ``hours`` for a delay
+            in hours that runs.
+        sentences: what is to be done, by when, what changes that.
+        facts: its few facts, the day first.
+        buttons: what the reader may say of it in one click, or record at the desk.
+        reason: which convention and clause it comes from.
+        latest: the day by which it is due, in words; ``subject`` the same for a subject.
+        rank: how pressing it is, the most pressing first.
+        former: the day told before.
+        trace: how its day is found, for a mail that leads to no page.
     """
 
+    item: str
     stage: str
     title: str
+    sentences: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    buttons: tuple[LinkView, ...]
+    reason: str
+    latest: str
+    subject: SubjectWords
+    rank: tuple[int, date, str]
     who: str
-    to_whom: str
-    safe: str
-    legal: str
-    certainty: str
-    article: str
-    says: str
-    rule: str
-    trace: str
-    quota: str
-    standing: str
     former: str
-    proposed: str
-    meeting_at: str
-    do: str
-    otherwise: str
+    trace: str
     asks: str
-    commands: tuple[tuple[str, str], ...]
-    links: tuple[LinkView, ...]
-    is_right: bool
-    has_legal: bool
-    first_day: date | None
-    hours_left: str = ""
-    first_hour: str = ""
-    tell: tuple[tuple[str, str], ...] = ()
+    has_links: bool
+    is_late: bool
+    to_do: bool
 
 
 def told_apart(lines: Iterable[LineView]) -> tuple[LineView, ...]:
@@ -77,125 +104,271 @@ def told_apart(lines: Iterable[LineView]) -> tuple[LineView, ...]:
     )
 
 
-def line_view(
-    line: Line,
-    reference: str,
-    language: str,
-    local: Callable[[datetime], datetime],
-    links: tuple[LinkView, ...] = (),
-    *,
-    at: date | None = None,
-) -> LineView:
-    """Return a line in words.
+@dataclass(frozen=True)
+class Reading:
+    """In which circumstances a line is read.
 
-    Args:
-        line: what is to be said.
-        reference: of the convention.
-        language: of the reader.
-        local: puts an instant in the zone of the convention's place.
-        links: what the reader may say of it in one click.
+    Attributes:
+        reference, title: of the convention.
         at: the day of the mail.
+        local: puts an instant in the zone of the convention's place.
+        desk: address of the desk, for whoever runs the convention; None for everybody else.
+        links: what the reader may say in one click, by item.
     """
-    label, row = words(language), DatedRow(line, language, local, str)
-    legal, first_hour = row.last_in_a_sentence, row.last_hour
-    unknown = "" if line.safe_day or legal else label["day"]["unknown"]
-    return LineView(
-        stage=_stage(line, at, has_legal=bool(legal)),
-        title=row.title,
-        who=line.who,
-        to_whom="" if line.to_whom == line.who else line.to_whom,
-        safe="" if first_hour else row.safe_at_length or unknown,
-        legal=legal or label["day"]["no_legal"],
-        certainty=row.certainty_at_length,
-        article=row.article,
-        says=row.says,
-        rule=row.rule,
-        trace=row.trace,
-        quota=line.quota,
-        standing=row.standing,
-        former=in_words(line.former_day, language) if line.former_day else "",
-        proposed=in_words(line.proposed, language) if line.proposed else "",
-        meeting_at=row.meeting_in_a_sentence,
-        do=what_to_do(line.kind, line.stage, language, ours=line.ours, series=line.series, step=line.step),
-        otherwise=what_otherwise(line.kind, line.stage, language, series=line.series, step=line.step),
-        asks=_asks(line, language),
-        commands=_commands(line, reference, label["record"]),
-        links=links,
-        is_right=line.kind == "notice",
-        has_legal=bool(legal),
-        first_day=_shown_first(line),
-        hours_left=_left(line.hours_left, label["day"]),
-        first_hour=first_hour,
-        tell=line.tell,
-    )
+
+    reference: str
+    title: str
+    language: str
+    at: date
+    local: Callable[[datetime], datetime]
+    desk: str | None = None
+    links: dict[str, tuple[LinkView, ...]] | None = None
 
 
-def _stage(line: Line, at: date | None, *, has_legal: bool) -> str:
-    """Return the stage as it is headed: our own prudent day that is over makes nothing late, an end calls for nothing."""
-    if line.stage == "overdue" and not has_legal:
-        return "pending"
-    if line.kind == "end":
-        return "ending" if line.stage == "last-call" else line.stage
-    if line.hours_left is not None and line.stage in ("notice", "reminder"):
-        return "hours"
-    if line.stage == "notice" and line.kind != "notice" and _is_close(line, at):
-        return "soon"
-    return line.stage
+def line_view(line: Line, reading: Reading) -> LineView:
+    """Return a line in words."""
+    return _Said(line, reading).view()
 
 
-def _is_close(line: Line, at: date | None) -> bool:
-    return at is not None and line.safe_day is not None and (line.safe_day - at).days <= _DAYS_AT_ONCE
+class _Said:
+    """A line being put into words."""
 
+    def __init__(self, line: Line, reading: Reading) -> None:
+        self.line, self.reading, self.language = line, reading, reading.language
+        self.words = words(reading.language)
+        self.row = DatedRow(line, reading.language, reading.local, str)
+        self.stage = self._stage()
+        self.links = (reading.links or {}).get(line.item, ())
+        self.day = self._day()
+        self.hour = hour(reading.local(line.legal_last_instant), self.language) if line.legal_last_instant else ""
 
-def _left(hours: int | None, words_of_it: Mapping[str, str]) -> str:
-    if hours is None:
-        return ""
-    if hours == 0:
-        return words_of_it["none_left"]
-    return words_of_it["one_left" if hours == 1 else "left"].format(hours=hours)
-
-
-def _shown_first(line: Line) -> date | None:
-    """The day by which a line is known: the one to act by; for an end, or once it is over, the very last one."""
-    if line.nature in (Nature.FACT, Nature.RUNNING) or line.stage in ("overdue", "escalation"):
-        return line.legal_last_day or line.safe_day
-    return line.safe_day or line.legal_last_day
-
-
-def _asks(line: Line, language: str) -> str:
-    if line.stage not in AFTER_A_MEETING or line.meeting_at is None:
-        return ""
-    day = in_words(line.meeting_at.date(), language, weekday=False).rpartition(NBSP)[0]
-    asked: dict[str, str] = words(language)["held"]
-    return asked.get(line.kind, asked["meeting"]).format(day=day)
-
-
-def _commands(line: Line, reference: str, cases: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """The commands that record what the line waits for; none when nothing is to be recorded."""
-    if line.nature not in _TO_RECORD:
-        return ()
-    start, item = f"echeancier record {reference} ", f" --item {line.item}"
-    if line.stage in AFTER_A_MEETING:
-        return (
-            (cases["held"], f"{start}meeting-held{item}"),
-            (cases["moved"], f"{start}meeting-arranged{item} --starts-at {cases['instant']}"),
-            (cases["not-held"], f"{start}meeting-cancelled{item}"),
+    def view(self) -> LineView:
+        line, reading = self.line, self.reading
+        forms = forms_of(reading.desk, reading.reference, line, self.words["desk"]) if reading.desk else ()
+        said = {link.words for link in self.links}
+        return LineView(
+            item=line.item,
+            stage=self.stage,
+            title=self._title(),
+            sentences=self._sentences(),
+            facts=tuple(self._facts()),
+            buttons=(*self.links, *(form for form in forms if form.words not in said)),
+            reason=self._reason(),
+            latest=self._latest(),
+            subject=self._subject(),
+            rank=(_PRESSING.index(self.stage), self.day or date.max, self.row.title),
+            who=line.who,
+            former=in_words(line.former_day, self.language) if line.former_day else "",
+            trace=self.row.trace,
+            asks=self._asks(),
+            has_links=bool(self.links),
+            is_late=self.stage in _LATE,
+            to_do=self.stage not in _OVER and not passes_by_itself(line),
         )
-    done = (cases["done"], start + _recorded_by(line, item, cases["instant"]))
-    if ITEM_KINDS[line.kind].is_meeting and line.meeting_at is None:
-        fix = f"{start}meeting-arranged{item} --starts-at {cases['instant']}"
-        return ((cases["fix"], fix), (cases["already"], done[1]))
-    if line.kind == "signature":
-        return (done, (cases["refused"], f'{start}signature-refused --party {line.occurrence} --reason "…"'))
-    return (done,)
+
+    def _stage(self) -> str:
+        line = self.line
+        if line.stage == "overdue" and line.legal_last_day is None and line.legal_last_instant is None:
+            return "pending"
+        if line.hours_left is not None and line.stage in ("notice", "reminder", "last-call", "now"):
+            return "hours"
+        return line.stage
+
+    def _day(self) -> date | None:
+        """The day by which it is known: whoever owes it acts by the safe one; whoever waits, and once over, the last one."""
+        line = self.line
+        last = line.legal_last_day or line.safe_day
+        passes = line.nature in (Nature.FACT, Nature.RUNNING)
+        if passes or not line.ours or line.stage in _LATE or line.legal_last_instant is not None:
+            return last
+        return line.safe_day or last
+
+    def _title(self) -> str:
+        period = self._period()
+        return f"{self.row.title} ({period})" if period and "(" not in self.row.title else self.row.title
+
+    def _period(self) -> str:
+        return period_in_words(*self.line.covers, self.language) if self.line.covers else ""
+
+    def _latest(self) -> str:
+        if self.hour and self.line.legal_last_instant is not None:
+            return self.row.last_in_a_sentence
+        return in_words(self.day, self.language) if self.day else ""
+
+    def _advice(self, what: str) -> str:
+        return advice(what, self.line.kind, self.language, series=self.line.series, step=self.line.step)  # type: ignore[arg-type]
+
+    def _sentences(self) -> tuple[str, ...]:
+        line, says = self.line, self.words["says"]
+        if self.stage == "gone":
+            was = says["was"].format(day=in_words(line.former_day, self.language)) if line.former_day else ""
+            return tuple(filter(None, (says["gone"], was)))
+        if line.stage in AFTER_A_MEETING:
+            return (self._asks(), self._advice("held"))
+        found = [self._main()]
+        if self.stage not in (*_LATE, "pending") and line.ours and self._days_differ():
+            found.append(
+                says["both_days"].format(legal=self._spoken(line.legal_last_day), safe=self._spoken(line.safe_day))
+            )
+        if line.certainty == "contested":
+            found.append(says["unsure"])
+        return tuple(filter(None, found))
+
+    def _main(self) -> str:
+        line, says = self.line, self.words["says"]
+        todo = what_to_do(line.kind, line.stage, self.language, ours=line.ours, series=line.series, step=line.step)
+        if self.stage in (*_LATE, "pending"):
+            return (
+                f"{says[self.stage]} {todo if self.stage != 'pending' else self._advice('late') if line.ours else todo}"
+            )
+        main = todo if not line.ours or todo[:1].isupper() else self._time_left(todo)
+        if line.told_on is None:
+            return main
+        key = "reminded" if line.ours and not todo[:1].isupper() else "silence"
+        said = says[key].format(day=self._spoken(line.told_on), sentence=main[:1].lower() + main[1:])
+        return said if key == "reminded" else f"{said} {main}"
+
+    def _time_left(self, todo: str) -> str:
+        line, says = self.line, self.words["says"]
+        if line.hours_left is not None:
+            return str(says["hours"].format(left=self._hours(line.hours_left), do=todo))
+        if self.day is None:
+            return f"{todo[:1].upper()}{todo[1:]}. {says['no_day']}"
+        days = (self.day - self.reading.at).days
+        if days <= 0:
+            return str(says["today"].format(do=todo))
+        if days == 1:
+            return str(says["tomorrow"].format(do=todo))
+        return str(says["left"].format(left=self._days(days), do=todo))
+
+    def _days(self, days: int) -> str:
+        left = self.words["left"]
+        if days in _ROUND_DAYS:
+            return str(left[_ROUND_DAYS[days]].format(n=days // _WEEK))
+        if days > 2 * _MONTH:
+            return str(left["months"].format(n=round(days / 30.4)))
+        return str(left["days"].format(n=days))
+
+    def _hours(self, hours: int) -> str:
+        left = self.words["left"]
+        return str(left["no_hour"] if hours == 0 else left["hour"] if hours == 1 else left["hours"].format(n=hours))
+
+    def _days_differ(self) -> bool:
+        line = self.line
+        return None not in (line.safe_day, line.legal_last_day) and line.safe_day != line.legal_last_day
+
+    def _spoken(self, day: date | None) -> str:
+        """A day in a sentence: its month only where it is not that of the mail, its year likewise."""
+        if day is None:
+            return ""
+        at = self.reading.at
+        said = in_words(day, self.language)
+        return said.rpartition(NBSP)[0] if day.year == at.year else said
+
+    def _facts(self) -> Iterable[Fact]:
+        line, label = self.line, self.words["facts"]
+        again = line.told_on is not None
+        if self.stage == "gone" or line.stage in AFTER_A_MEETING:
+            return
+        if self.row.meeting_in_a_sentence:
+            yield Fact(label["meeting_at"], self.row.meeting_in_a_sentence, strong=True)
+        elif self._latest():
+            over = self.stage in (*_LATE, "pending")
+            to = self._advice("to" if line.ours else "get")
+            head = (
+                label["over"]
+                if over
+                else label["last_day"]
+                if passes_by_itself(line)
+                else label["latest"].format(to=to)
+            )
+            yield Fact(head, self._latest(), strong=True)
+        if line.proposed and not line.meeting_at:
+            yield Fact(label["proposed"], in_words(line.proposed, self.language))
+        if line.ours and line.to_whom and line.to_whom != line.who and not again and not passes_by_itself(line):
+            yield Fact(label["to_whom"], self._institution(line.to_whom))
+        if not line.ours and line.who:
+            yield Fact(label["by"], self._institution(line.who))
+        for function, address in line.tell:
+            yield Fact(label["tell"], f"{function}, {address}")
+        if line.quota and line.ours and not again:
+            yield Fact(label["quota"], line.quota)
+        if self.row.standing:
+            yield Fact(label["standing"], self.row.standing)
+
+    def _institution(self, name: str) -> str:
+        return named(name) if self.language != "en" else name
+
+    def _reason(self) -> str:
+        known = {"title": self.reading.title, "reference": self.reading.reference, "article": self.row.article}
+        if self.line.told_on is not None:
+            return str(self.words["reason"]["short"].format(**known)) + "."
+        says = quoted(self.row.says)
+        full = str(self.words["reason"]["full"].format(**known, says=says))
+        return full if full.endswith((".", "…", "!", "?")) else f"{full}."
+
+    def _asks(self) -> str:
+        line = self.line
+        if line.stage not in AFTER_A_MEETING or line.meeting_at is None:
+            return ""
+        day = in_words(line.meeting_at.date(), self.language, weekday=False).rpartition(NBSP)[0]
+        asked: dict[str, str] = self.words["held"]
+        return asked.get(line.kind, asked["meeting"]).format(day=day)
+
+    def _subject(self) -> SubjectWords:
+        line = self.line
+        title = self.row.title
+        short = line.short.in_language(self.language) if line.short else without_details(title)
+        period = self._period()
+        if line.covers and line.covers[1].year == self.reading.at.year:
+            period = period.removesuffix(f"{NBSP}{line.covers[1].year}")
+        with_period = f"{short} {period}" if period and len(period) <= _SHORT_PERIOD and period not in short else ""
+        names = [with_period, title if len(title) <= SHORT_ROOM else "", short, title]
+        if self._asks():
+            return SubjectWords((self._asks(),), "no_day")
+        kept = tuple(dict.fromkeys(name for name in names if name))
+        if self.day is None:
+            return SubjectWords(kept, "no_day")
+        return SubjectWords(
+            kept,
+            self._pattern(),
+            to=self._advice("to" if line.ours else "get").lower(),
+            weekday=self._spoken(self.day),
+            day=_without_weekday(self._spoken(self.day)),
+            hour=self.hour,
+        )
+
+    def _pattern(self) -> str:
+        line = self.line
+        if self.stage == "overdue" and not line.ours:
+            return "awaited"
+        if self.stage in ("overdue", "pending", "escalation", "hours"):
+            return self.stage
+        if passes_by_itself(line):
+            return "end"
+        return "last-call" if self.stage == "last-call" else "due"
 
 
-def _recorded_by(line: Line, item: str, instant: str) -> str:
-    if line.legal_last_instant is not None:
-        return f"done{item} --at {instant}"
-    if line.settled_by and (field := settles_by(line.settled_by, line.occurrence)) is not None:
-        if field:
-            return f"{line.settled_by} --{field} {line.occurrence}"
-        chosen = [x for x in KINDS[line.settled_by].fields if x.required and x.choices]
-        return line.settled_by + "".join(f" --{x.name} {'|'.join(x.choices)}" for x in chosen)
-    return ("meeting-held" if ITEM_KINDS[line.kind].is_meeting else "done") + item
+_PRESSING = (
+    "hours", "escalation", "overdue", "last-call", "held-again", "held", "pending", "reminder", "notice", "now", "past", "gone",
+)  # fmt: skip
+
+
+def passes_by_itself(line: Line) -> bool:
+    """Whether nothing is to be done by that day: it comes by itself."""
+    return line.nature in (Nature.FACT, Nature.RUNNING, Nature.RIGHT_OF_OTHERS)
+
+
+def _without_weekday(spoken: str) -> str:
+    return spoken.partition(NBSP)[2]
+
+
+_QUOTE = re.compile(r"«[^»]+»|“[^”]+”")
+
+
+def quoted(says: str) -> str:
+    """Return a clause as a line of reason says it: the words it quotes; the whole where it quotes none, or is short."""
+    quotes = _QUOTE.findall(says)
+    if len(says.split()) <= _SHORT_QUOTE or not quotes:
+        return says
+    return ", ".join(quotes)

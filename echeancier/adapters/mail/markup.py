@@ -1,23 +1,23 @@
 """The small markup of the mail templates, read once and written twice: as plain text and as HTML.
 
 A line of a template begins with its marker: ``=`` title, ``#`` heading, ``##`` heading below it, ``-`` item,
-``|`` a label and its value, ``|=`` the columns of a table and ``||`` one of its rows; anything else is a
-paragraph, ended by an empty line. A value put into a template can forge none of these: `guarded` marks it as
-mere words.
+``|`` a label and its value, ``|=`` the columns of a table and ``||`` one of its rows, ``>`` a button, ``~`` small
+print; anything else is a paragraph, ended by an empty line. A value put into a template can forge none of these:
+`guarded` marks it as mere words.
 """
 
 import re
 from dataclasses import dataclass, replace
-from typing import Literal, cast
+from typing import Final, Literal, cast
 
 from echeancier.domain.text import one_line
 
 # Control characters cannot come from a value: `one_line` removes them.
 _OPEN, _SEPARATOR, _CLOSE, _GUARD, _BAR = "\x02", "\x1f", "\x03", "\x01", "\x0e"
 _INLINE = re.compile(f"{_OPEN}([a-z]+){_SEPARATOR}([^{_CLOSE}]*?){_SEPARATOR}([^{_CLOSE}]*){_CLOSE}")
-_MARKERS = ("=", "#", "-", "|")
+_MARKERS = ("=", "#", "-", "|", ">", "~")
 
-RunKind = Literal["words", "strong", "link", "code", "french", "cut"]
+RunKind = Literal["words", "strong", "link", "french"]
 
 
 class Inline(str):
@@ -28,7 +28,7 @@ class Inline(str):
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of words of one kind; ``target`` is the address behind a link, ``cut`` may be shortened."""
+    """A stretch of words of one kind; ``target`` is the address behind a link."""
 
     kind: RunKind
     text: str
@@ -48,10 +48,13 @@ class Block:
         head: the columns of a table.
     """
 
-    kind: Literal["heading", "paragraph", "list", "values", "table"]
+    kind: Literal["heading", "paragraph", "list", "values", "table", "buttons", "small"]
     rows: tuple[tuple[Runs, ...], ...]
     level: int = 0
     head: tuple[str, ...] = ()
+
+
+_OF_ONE_CELL: Final[dict[str, Literal["list", "buttons", "small"]]] = {"-": "list", ">": "buttons", "~": "small"}
 
 
 def guarded(value: object) -> str:
@@ -101,8 +104,8 @@ def _block(line: str) -> Block:
     match marker:
         case "=" | "#" | "##":
             return Block("heading", ((_runs(rest),),), level={"=": 1, "#": 2, "##": 3}[marker])
-        case "-":
-            return Block("list", ((_runs(rest),),))
+        case "-" | ">" | "~":
+            return Block(_OF_ONE_CELL[marker], ((_runs(rest),),))
         case "|":
             return Block("values", (_cells(rest),))
         case "|=":
@@ -114,7 +117,7 @@ def _block(line: str) -> Block:
 
 
 def _continues(last: Block, block: Block) -> bool:
-    return last.kind == block.kind and block.kind in ("list", "values", "table")
+    return last.kind == block.kind and block.kind in ("list", "values", "table", "buttons")
 
 
 def _cells(line: str) -> tuple[Runs, ...]:
@@ -132,6 +135,11 @@ def _runs(text: str) -> Runs:
             kind = cast("RunKind", pieces[index + 1])
             runs.append(Run(kind, _plain(pieces[index + 2]), pieces[index + 3]))
     return tuple(runs)
+
+
+def plain_words(source: str) -> str:
+    """Return a line of a rendered template as mere words, without what guards its values."""
+    return "".join(run.text for run in _runs(source))
 
 
 def _plain(text: str) -> str:

@@ -57,8 +57,8 @@ def _add_fields(message: EmailMessage, mail: OutgoingMail) -> None:
     invitation = mail.calendar is not None and mail.calendar.is_invitation
     message["From"] = _person("From", mail.sender)
     message["To"] = _person("To", mail.recipient)
-    if mail.reply_to is not None and not invitation:
-        message["Reply-To"] = _person("Reply-To", mail.reply_to)
+    if mail.reply_to and not invitation:
+        message["Reply-To"] = _people("Reply-To", mail.reply_to)
     plain = _is_plain(mail.subject)
     message["Subject"] = mail.subject if plain else _encoded("Subject", mail.subject)
     message["Date"] = mail.date
@@ -87,8 +87,16 @@ def _add_parts(message: EmailMessage, mail: OutgoingMail) -> None:
 def _person(field: str, mailbox: Mailbox) -> Address | Header:
     if _is_plain(mailbox.name):
         return Address(mailbox.name, addr_spec=mailbox.address)
-    header = _encoded(field, mailbox.name)
-    header.append(f"<{mailbox.address}>", "us-ascii")
+    return _people(field, (mailbox,))
+
+
+def _people(field: str, mailboxes: tuple[Mailbox, ...]) -> Header:
+    """Several people in one field; each name is an encoded word of its own, so that none can add an address."""
+    header = Header(maxlinelen=74, header_name=field)
+    for count, mailbox in enumerate(mailboxes, start=1):
+        if mailbox.name:
+            header.append(mailbox.name, "utf-8")
+        header.append(f"<{mailbox.address}>" + ("," if count < len(mailboxes) else ""), "us-ascii")
     return header
 
 

@@ -22,8 +22,6 @@ def words_of(runs: Runs, language: str) -> str:
 
 def _run(run: Run, language: str) -> str:
     match run.kind:
-        case "code":
-            return run.text
         case "french":
             return in_language(run.text, "fr")
         case "link" if run.target.removeprefix("mailto:") == run.text:
@@ -40,10 +38,12 @@ def _block(block: Block, language: str) -> list[str]:
     match block.kind:
         case "heading":
             return _heading(rows[0][0], block.level)
-        case "paragraph":
+        case "paragraph" | "small":
             return [*_wrapped(rows[0][0]), ""]
         case "list":
             return [*(line for row in rows for line in _wrapped(row[0], "- ", "  ")), ""]
+        case "buttons":
+            return [*(line for row in rows for line in _wrapped(row[0], "> ", "  ")), ""]
         case "values":
             labelled = [_labelled(label, value, language) for label, value in rows]
             return [*(line for value in labelled for line in _wrapped(value, "", "    ")), ""]
@@ -52,10 +52,8 @@ def _block(block: Block, language: str) -> list[str]:
 
 
 def _heading(title: str, level: int) -> list[str]:
-    if level == 2:
-        return ["", *_wrapped(title.upper()), ""]
     lines = _wrapped(title)
-    return ["", *lines, ("=" if level == 1 else "-") * max(map(len, lines)), ""]
+    return ["", *lines, ("-" if level > 2 else "=") * max(map(len, lines)), ""]
 
 
 def _row(head: tuple[str, ...], cells: list[str], language: str) -> list[str]:

@@ -1,32 +1,29 @@
-"""Messages put into words: an order in, a finished mail out; the same order always gives the same mail."""
+"""Messages put into words: an order or a day in, a finished mail out; the same one always gives the same mail."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from itertools import chain
+from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
-from echeancier.adapters.mail.links import NO_LINKS, MailLinks, SigningKeys
-from echeancier.adapters.mail.markup import Block, blocks_of, guarded, marked
+from echeancier.adapters.mail.line_view import LineView
+from echeancier.adapters.mail.links import NO_LINKS, Links, MailLinks, SigningKeys
+from echeancier.adapters.mail.markup import Block
 from echeancier.adapters.mail.meeting_calendar import calendar_part
-from echeancier.adapters.mail.plain import plain_text
-from echeancier.adapters.mail.typesetting import fitted, typeset
-from echeancier.adapters.mail.view import local_to, values_of
+from echeancier.adapters.mail.subjects import first_that_fits, of_lines, with_more
+from echeancier.adapters.mail.view import local_to, runs_it, values_of
+from echeancier.adapters.mail.wording import Part, Wording, blocks, headed, laid_out, part_of
 from echeancier.domain.answers.reply import header_mark, return_token
+from echeancier.domain.dates.words import in_words
 from echeancier.domain.messages.day_mail import DayMail
 from echeancier.domain.messages.mail import Mailbox, OutgoingMail
 from echeancier.domain.messages.mails import mail_of
 from echeancier.domain.messages.order import MessageOrder
-from echeancier.domain.text import checked_address, shortened
-from echeancier.domain.typography import in_language
+from echeancier.domain.messages.reminders import Reminders
+from echeancier.domain.text import checked_address
 
-SUBJECT_ROOM = 60
-"""Characters of a subject: what a mail program shows of it in a list."""
-
-_WEB_ADDRESS = re.compile(r"https?://[!-~]+")
-_REFERENCE_ROOM = 22
+_MERGED = ("lines", "questions", "letters", "enclosed", "heard")
+"""What the reminders of several conventions put together."""
 
 
 class Renderer:
@@ -39,6 +36,7 @@ class Renderer:
         desk_url: address of the web desk, shown only to whoever runs the convention.
         keys: prove that a return address is one of ours.
         links: writes the one-click links; without it mails carry none and say how to answer by mail.
+        answers_come_back: whether the mailbox of the return addresses is read: answers then go there too.
         time_zone: zone in which an instant given in UTC is shown.
 
     Raises:
@@ -54,6 +52,7 @@ class Renderer:
         *,
         keys: SigningKeys,
         links: MailLinks | None = None,
+        answers_come_back: bool = False,
         time_zone: str = "Europe/Paris",
     ) -> None:
         self._sender = sender
@@ -62,28 +61,29 @@ class Renderer:
         self._desk_url = desk_url
         self._keys = keys
         self._links = links
+        self._answers_come_back = answers_come_back
         self._time_zone = time_zone
 
     def render(self, order: MessageOrder) -> OutgoingMail:
-        """Return the mail of an order: subject, text, HTML and, for a meeting, its calendar file.
+        """Return the mail of an order that leaves alone: subject, text, HTML and, for a meeting, its calendar file.
 
         Raises:
             ValueError: The order holds an unusable address, or a meeting to which nobody is invited.
         """
-        language = order.to.language
-        local = local_to(order.meeting.time_zone if order.meeting else self._time_zone)
-        words = self._worded(order, local)
         invitation = order.meeting is not None and mail_of(order.kind).is_event
+        zone = order.meeting.time_zone if order.meeting else self._time_zone
+        said = self._said((order,), local_to(zone))
+        words = said.alone()
         return OutgoingMail(
             message_id=self._message_id("message", order.id),
             sender=self._sender,
             recipient=Mailbox(name=order.to.function, address=order.to.address),
-            reply_to=None if invitation else self._reply_to(order),
+            reply_to=() if invitation else self._reply_to((order,), order.id),
             subject=words.subject,
             text=words.text,
             html=words.html,
-            language=language,
-            date=local(order.at),
+            language=order.to.language,
+            date=local_to(zone)(order.at),
             thread_root=None if invitation else self._message_id("convention", order.reference),
             calendar=calendar_part(order.meeting, self._sender, order.reference)
             if order.meeting is not None and invitation
@@ -98,36 +98,31 @@ class Renderer:
         """
         if not mail.parts:
             raise ValueError("un courriel du jour sans rien à dire")
-        language = mail.to.language
         local = local_to(self._time_zone)
-        wordings = [self._worded(part, local) for part in mail.parts]
-        first = wordings[0]
-        if len(wordings) > 1:
-            first = several(tuple(wordings), language)
+        words = self._said(mail.parts, local).alone()
         one_convention = len({part.reference for part in mail.parts}) == 1
         return OutgoingMail(
             message_id=self._message_id("message", mail.id),
             sender=self._sender,
             recipient=Mailbox(name=mail.to.function, address=mail.to.address),
-            reply_to=self._reply_to(mail.parts[0]),
-            subject=first.subject,
-            text=first.text,
-            html=first.html,
-            language=language,
+            reply_to=self._reply_to(mail.parts, mail.id),
+            subject=words.subject,
+            text=words.text,
+            html=words.html,
+            language=mail.to.language,
             date=local(mail.at),
             thread_root=self._message_id("convention", mail.parts[0].reference) if one_convention else None,
         )
 
-    def _worded(self, order: MessageOrder, local: Callable[[datetime], datetime]) -> "Wording":
-        links = NO_LINKS if self._links is None else self._links.of(order)
-        prefix = f"[{shortened(order.reference, _REFERENCE_ROOM)}] "
-        return worded(order.kind, order.to.language, values_of(order, self._desk_url, local, links), prefix=prefix)
+    def told_inside(self, parts: tuple[MessageOrder, ...]) -> tuple[Block, ...]:
+        """Return what parts say as blocks, without greeting nor foot, for a mail that says something else first."""
+        return self._said(parts, local_to(self._time_zone)).blocks(titled=True) if parts else ()
 
     def return_path(self, message_id: str) -> str:
         """Return the address that receives the failures of one message; it tells nothing about anybody.
 
         Args:
-            message_id: the id of the message's order.
+            message_id: the id of the message's order, or of the mail of a day.
 
         Raises:
             LinkKeysError: the key that proves it is ours cannot be read.
@@ -139,85 +134,122 @@ class Renderer:
         """Return the address that receives the failures of an order's mail."""
         return self.return_path(order.id)
 
-    def _reply_to(self, order: MessageOrder) -> Mailbox | None:
-        function, address = order.ask
-        if address.casefold() == order.to.address.casefold():
-            return None
-        return Mailbox(name=function, address=address)
+    def _said(self, orders: tuple[MessageOrder, ...], local: Callable[[datetime], datetime]) -> "_Said":
+        links = [NO_LINKS if self._links is None else self._links.of(order) for order in orders]
+        values = [values_of(order, self._desk_url, local, found) for order, found in zip(orders, links, strict=True)]
+        return _Said(orders, tuple(values), any(map(_has_some, links)), self._desk_url is not None)
+
+    def _reply_to(self, orders: tuple[MessageOrder, ...], message_id: str) -> tuple[Mailbox, ...]:
+        """Whoever runs the conventions spoken of, and the return address of this very mail where its mailbox is read."""
+        people = {order.ask[1].casefold(): order.ask for order in orders if not runs_it(order)}
+        found = [Mailbox(name=function, address=address) for function, address in people.values()]
+        if self._answers_come_back:
+            found.append(Mailbox(name=self._sender.name, address=self.return_path(message_id)))
+        return tuple(found)
 
     def _message_id(self, what: str, name: str) -> str:
         return f"<{header_mark(what, name)}@{self._domain}>"
 
 
+def _has_some(links: Links) -> bool:
+    return bool(links.answers or links.by_item)
+
+
 @dataclass(frozen=True)
-class Wording:
-    """A mail in words: its subject, its text, the page that says the same, and the blocks both are made of."""
+class _Said:
+    """What one or several orders say to one person.
 
-    subject: str
-    text: str
-    html: str
-    blocks: tuple[Block, ...]
-
-
-def worded(kind: str, language: str, values: Mapping[str, object], *, prefix: str = "") -> Wording:
-    """Return a mail in words, from the template of its kind in a language and the layout that all share.
-
-    Above the title of a template stand the wordings of its subject, one a line, the fullest first: the first that fits is
-    taken, and the last one is cut when none does.
-
-    Args:
-        kind: of mail; its template has that name.
-        language: of the reader.
-        values: what the template names.
-        prefix: begins the subject.
+    Attributes:
+        values: of each order.
+        has_links: whether something can be said in one click.
+        has_desk: whether there is a desk.
     """
-    source = environment(html=False).get_template(f"{language}/{kind}.txt").render(values)
-    above, mark, text = source.partition("\n= ")
-    blocks = tuple(typeset(block, language) for block in blocks_of(mark + text))
-    room = SUBJECT_ROOM - len(prefix) - (1 if prefix else 0)
-    wordings = [line for line in above.split("\n") if line.strip(" ")]
-    fitting = (fitted(line, room, language) for line in wordings)
-    subject = prefix + (next(filter(None, fitting), "") or shortened(in_language(wordings[-1], language), room))
-    return _laid_out(subject, blocks, language)
 
+    orders: tuple[MessageOrder, ...]
+    values: tuple[Mapping[str, Any], ...]
+    has_links: bool
+    has_desk: bool
 
-def several(wordings: tuple[Wording, ...], language: str) -> Wording:
-    """Return several mails to one person as one, in their order."""
-    subject = shortened(in_language(f"{wordings[0].subject} (+{len(wordings) - 1})", language), SUBJECT_ROOM)
-    return _laid_out(subject, tuple(block for one in wordings for block in one.blocks), language)
+    @property
+    def language(self) -> str:
+        return self.orders[0].to.language
 
+    def alone(self) -> Wording:
+        """Return them as a whole mail: greeting, what is said, whom to ask."""
+        parts = self._parts()
+        found = (
+            *blocks("_greeting", self.language, {}),
+            *_body(parts, titled=len(parts) > 1),
+            *blocks("_foot", self.language, self._foot()),
+        )
+        return laid_out(first_that_fits(self._subject(parts), self.language), headed(found), self.language)
 
-def _laid_out(subject: str, blocks: tuple[Block, ...], language: str) -> Wording:
-    page = environment(html=True).get_template("layout.html")
-    html = page.render(language=language, title=subject, blocks=blocks)
-    return Wording(subject, plain_text(blocks, language), html, blocks)
+    def blocks(self, *, titled: bool) -> tuple[Block, ...]:
+        """Return them without greeting nor foot."""
+        return _body(self._parts(), titled=titled)
 
+    def _parts(self) -> list[tuple[str, Part]]:
+        """The reminders of all conventions first, as one part; then whatever else each has to say."""
+        pairs = list(zip(self.orders, self.values, strict=True))
+        calls = [values for order, values in pairs if order.kind == Reminders.kind]
+        found = [(Reminders.kind, part_of(Reminders.kind, self.language, self._merged(calls)))] if calls else []
+        found += [
+            (order.kind, part_of(order.kind, self.language, values))
+            for order, values in pairs
+            if order.kind != Reminders.kind
+        ]
+        return found
 
-@cache
-def environment(*, html: bool) -> Environment:
-    """Return what reads the templates of the mails: their words, or with ``html`` the page they stand in."""
-    environment = Environment(
-        loader=PackageLoader("echeancier"),
-        undefined=StrictUndefined,
-        autoescape=select_autoescape(enabled_extensions=("html",), default_for_string=False),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        # A value is words on one line: it cannot start a heading, a table or another line.
-        finalize=None if html else guarded,
-    )
-    if not html:
-        environment.globals |= {
-            "cut": lambda words: marked("cut", words),
-            "code": lambda words: marked("code", words),
-            "french": lambda words: marked("french", words),
-            "strong": lambda words: marked("strong", words),
-            "mail_to": lambda address: marked("link", address, f"mailto:{address}"),
-            "link": _link,
+    def _merged(self, calls: list[Mapping[str, Any]]) -> dict[str, Any]:
+        merged: dict[str, Any] = dict(calls[0])
+        for name in _MERGED:
+            merged[name] = tuple(chain.from_iterable(one[name] for one in calls))
+        lines: tuple[LineView, ...] = tuple(sorted(merged["lines"], key=lambda line: line.rank))
+        return merged | {"lines": lines, "subjects": of_lines(lines, self.language) if lines else ()}
+
+    def _subject(self, parts: list[tuple[str, Part]]) -> Iterable[str]:
+        first, *others = parts
+        if not others:
+            return first[1].wordings
+        lines: list[LineView] = sorted(
+            (line for one in self.values for line in one["lines"] if line.to_do),
+            key=lambda line: line.rank,
+        )
+        besides = sum(kind in _ASKS for kind, _ in parts)
+        if len(lines) + besides > 1 and lines:
+            return of_lines(lines, self.language, besides)
+        return with_more(first[1].wordings, len(others), self.language)
+
+    def _foot(self) -> dict[str, Any]:
+        first, language = self.orders[0], self.language
+        due = [
+            values["lines"]
+            for order, values in zip(self.orders, self.values, strict=True)
+            if order.meeting is None and order.kind not in _ONLY_NAMES
+        ]
+        lines: list[LineView] = list(chain.from_iterable(due))
+        buttons = self.has_links or any(line.buttons for line in lines)
+        asked = {order.ask[1].casefold(): order.ask for order in self.orders if not runs_it(order)}
+        return {
+            "asked": tuple(asked.values()),
+            "has_links": self.has_links,
+            "has_buttons": buttons,
+            "to_do": any(line.to_do for line in lines),
+            "in_hours": any(line.stage == "hours" for line in lines),
+            "trace": lines[0].trace if len(lines) == 1 and not buttons and lines[0].to_do else "",
+            "stands_in_for": tuple((name, in_words(until, language)) for name, until in first.stands_in_for),
         }
-    return environment
 
 
-def _link(target: str, words: str) -> str:
-    """A link, when the address is one that a browser opens; otherwise what was given, as it is."""
-    return marked("link", words, target) if _WEB_ADDRESS.fullmatch(target) else target
+_ONLY_NAMES = frozenset({"opening", "question", "undelivered", "unsigned"})
+"""The kinds of mail that name dated things without calling for them: an answer to them is a question, not « fait le 12 »."""
+
+_ASKS = frozenset({"question", "letter", "purge", "undelivered", "answers"})
+"""The kinds of mail that ask something of their reader beside dated things."""
+
+
+def _body(parts: list[tuple[str, Part]], *, titled: bool) -> tuple[Block, ...]:
+    found: list[Block] = []
+    for _, part in parts:
+        found += (*(part.title if titled else ()), *part.body)
+    return tuple(found)

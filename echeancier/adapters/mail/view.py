@@ -1,61 +1,47 @@
-"""A whole message in the words of its reader's language: the values that its templates name."""
+"""What one convention says to one person, in the words of the reader's language: the values that the templates name."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from echeancier.adapters.mail.desk_pages import convention_page, form_page
 from echeancier.adapters.mail.letter_view import letter_view
-from echeancier.adapters.mail.line_view import LineView, line_view, told_apart
+from echeancier.adapters.mail.line_view import LineView, Reading, line_view, quoted, told_apart
 from echeancier.adapters.mail.links import NO_LINKS, Links
 from echeancier.adapters.mail.phrases import words
+from echeancier.adapters.mail.subjects import of_lines
+from echeancier.domain.agenda.short_titles import without_details
 from echeancier.domain.dates.words import hour, in_a_sentence, in_words
 from echeancier.domain.letters.frame import named
 from echeancier.domain.messages.order import Asked, Line, MeetingNotice, MessageOrder, NewsItem
 from echeancier.domain.typography import NBSP, quotable
 
-_STAGES = (
-    "escalation", "overdue", "pending", "hours", "last-call", "soon", "ending", "held-again", "held", "reminder", "notice", "now",
-    "past", "gone",
-)  # fmt: skip
+_TWO = 2
+"""With two parties, whatever is not owed by the reader's side is owed to it."""
 
 
 @dataclass(frozen=True)
-class Group:
-    """The lines of one stage, the most pressing stages first."""
-
-    stage: str
-    heading: str
-    says: str
-    subject: str
-    lines: tuple[LineView, ...]
-    first_day: str
-    first_short: str
-
-
-@dataclass(frozen=True)
-class Series:
-    """The same thing coming back: its first line, and its other days as (safe day, last day allowed)."""
+class Coming:
+    """The same thing coming back: its first line, and its other days."""
 
     first: LineView
-    later: tuple[tuple[str, str], ...]
+    later: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class QuestionView:
-    """A question in words."""
+    """A question in words; ``page`` is its form at the desk."""
 
-    id: str
-    kind: str
     about: str
-    status: str
+    why: str
     readings: tuple[tuple[str, str], ...]
-    article: str
-    says: str
+    reason: str
     expected: str
     since: str
-    command: str
-    about_the_file: bool
+    page: str
+    button: str
 
 
 @dataclass(frozen=True)
@@ -63,9 +49,9 @@ class NewsView:
     """Something that happened, in words; an empty text is not shown."""
 
     title: str
+    name: str
     says: str
-    article: str
-    clause: str
+    reason: str
     stops: tuple[str, ...]
     goes_on: tuple[str, ...]
     todo: str
@@ -73,9 +59,10 @@ class NewsView:
 
 @dataclass(frozen=True)
 class MeetingView:
-    """A meeting in words."""
+    """A meeting in words; ``name`` is its title as a subject says it."""
 
     title: str
+    name: str
     day: str
     short: str
     day_and_hour: str
@@ -98,7 +85,7 @@ def values_of(
     desk_url: str | None,
     local: Callable[[datetime], datetime],
     links: Links = NO_LINKS,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """Return every value a template may name, the same names whatever the kind of message.
 
     Args:
@@ -109,14 +96,16 @@ def values_of(
     """
     language = order.to.language
     at = local(order.at).date()
-    lines = told_apart(
-        line_view(_named(line, order), order.reference, language, local, links.by_item.get(line.item, ()), at=at)
-        for line in order.lines
+    coordinates = runs_it(order)
+    desk = desk_url if coordinates else None
+    title = order.title.in_language(language)
+    reading = Reading(order.reference, title, language, at, local, desk, dict(links.by_item))
+    lines = tuple(
+        sorted(told_apart(line_view(_named(line, order), reading) for line in order.lines), key=lambda line: line.rank)
     )
-    coordinates = order.to.address.casefold() == order.ask[1].casefold()
     return {
         "reference": order.reference,
-        "title": quotable(order.title.in_language(language), language),
+        "title": quotable(title, language),
         "number": order.number,
         "parties": _in_a_sentence(order.parties, language),
         "effect": _day(order.effect_on, language),
@@ -126,33 +115,31 @@ def values_of(
         "renews": order.renews.in_language(language) if order.renews else "",
         "operational": _day(order.operational_from, language),
         "lines": lines,
-        "groups": _groups(lines, language, at),
-        "series": _series(lines),
-        "rules": _rules(lines),
-        "first_day": _first_day(lines, language),
-        "first_short": _first_day(lines, language, at),
-        "questions": tuple(_question(asked, language) for asked in order.questions),
-        "meeting": _meeting(order.meeting, language, local(order.at).date()) if order.meeting else None,
-        "function": order.to.function,
+        "coming": _coming(lines),
+        "subjects": of_lines(lines, language) if lines else (),
+        "questions": tuple(_question(asked, reading) for asked in order.questions),
+        "meeting": _meeting(order.meeting, order, language, at) if order.meeting else None,
         "told": order.told,
         "ask_function": order.ask[0],
         "ask_address": order.ask[1],
         "coordinates": coordinates,
         "answer_links": links.answers,
-        "has_links": bool(links.by_item),
-        "desk_url": desk_url if coordinates else None,
+        "desk_page": convention_page(desk, order.reference) if desk else "",
+        "desk_word": words(language)["desk"]["convention"],
         "warnings": tuple(text.in_language(language) for text in order.warnings),
         "reason": order.reason,
         "answers": tuple((function, says.in_language(language)) for function, says in order.answers),
-        "stands_in_for": tuple((name, in_words(until, language)) for name, until in order.stands_in_for),
         "heard": tuple(said.in_language(language) for said in order.heard),
-        "letters": tuple(
-            letter_view(news, order.reference, language, desk_url if coordinates else None) for news in order.letters
-        ),
+        "letters": tuple(letter_view(news, order.reference, language, desk) for news in order.letters),
         "enclosed": tuple(one.says.in_language(language) for one in order.enclosures),
-        "news": tuple(_news(one, language) for one in order.news),
+        "news": tuple(_news(one, reading) for one in order.news),
         "detail": order.detail.in_language(language) if order.detail else "",
     }
+
+
+def runs_it(order: MessageOrder) -> bool:
+    """Whether the reader is who runs the convention."""
+    return order.to.address.casefold() == order.ask[1].casefold()
 
 
 def _in_a_sentence(parties: tuple[str, ...], language: str) -> tuple[str, ...]:
@@ -161,18 +148,13 @@ def _in_a_sentence(parties: tuple[str, ...], language: str) -> tuple[str, ...]:
 
 
 def _named(line: Line, order: MessageOrder) -> Line:
-    """A line with its institutions joined in the reader's language, and the reader's own called « vous »."""
-    names = {" et ".join(order.parties): " and ".join(order.parties)} if order.to.language == "en" else {}
-    own = line.who if line.ours else line.to_whom if len(order.parties) == _TWO else ""
-    if own in order.parties:
-        names[own] = f"{'you' if order.to.language == 'en' else 'vous'} ({own})"
+    """A line with its institutions joined in the reader's language."""
+    if order.to.language != "en":
+        return line
+    names = {" et ".join(order.parties): " and ".join(order.parties)}
     return line.model_copy(
         update={"who": names.get(line.who, line.who), "to_whom": names.get(line.to_whom, line.to_whom)}
     )
-
-
-_TWO = 2
-"""With two parties, whatever is not owed by the reader's side is owed to it."""
 
 
 def local_to(zone: str) -> Callable[[datetime], datetime]:
@@ -188,96 +170,71 @@ def _day(day: date | None, language: str) -> str:
     return in_words(day, language) if day else ""
 
 
-def _first_day(lines: Iterable[LineView], language: str, at: date | None = None) -> str:
-    """The first day of the lines, as a subject says it when ``at`` is the day of the mail."""
-    days = [
-        (line.first_day, line.first_hour) for line in lines if line.first_day and line.stage not in ("past", "gone")
-    ]
-    if not days:
-        return ""
-    day, at_hour = min(days)
-    said = in_words(day, language, weekday=False) if at is None else short(day, at, language)
-    return f"{said}, {at_hour}" if at_hour else said
-
-
 def short(day: date, at: date, language: str) -> str:
     """Return a day as a subject says it: without its year when that is the year of the mail."""
     words_of_it = in_words(day, language, weekday=False)
     return words_of_it.rpartition(NBSP)[0] if day.year == at.year else words_of_it
 
 
-def _series(lines: tuple[LineView, ...]) -> tuple[Series, ...]:
-    coming = [line for line in lines if line.stage not in ("past", "gone")]
-    found: dict[tuple[str, ...], list[LineView]] = {}
-    for line in coming:
-        found.setdefault((line.title, line.article, line.who, line.certainty, line.do), []).append(line)
-    return tuple(Series(first, tuple((line.safe, line.legal) for line in later)) for first, *later in found.values())
+def _coming(lines: tuple[LineView, ...]) -> tuple[Coming, ...]:
+    """The lines to come, each series once, the soonest first."""
+    found: dict[tuple[str, str], list[LineView]] = {}
+    for line in sorted((line for line in lines if line.stage not in ("past", "gone")), key=lambda line: line.rank[1]):
+        name = line.subject.names[-1] if line.subject.names else line.title
+        found.setdefault((name, line.who), []).append(line)
+    return tuple(Coming(first, tuple(line.latest for line in later)) for first, *later in found.values())
 
 
-def _rules(lines: tuple[LineView, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(line.rule for line in lines if line.rule and line.stage != "past"))
-
-
-def _groups(lines: tuple[LineView, ...], language: str, at: date) -> tuple[Group, ...]:
-    stages = words(language)["stage"]
-    return tuple(
-        Group(
-            stage,
-            stages[stage]["heading"],
-            stages[stage]["says"],
-            stages[stage]["subject"],
-            found,
-            _first_day(found, language),
-            _first_day(found, language, at),
-        )
-        for stage in _STAGES
-        if (found := tuple(line for line in lines if line.stage == stage))
-    )
-
-
-def _question(asked: Asked, language: str) -> QuestionView:
-    label = words(language)["question"]
+def _question(asked: Asked, reading: Reading) -> QuestionView:
+    label = words(reading.language)["question"]
+    about_the_file = asked.id.startswith(("close-without/", "was-done/"))
+    says = quoted(asked.says.in_language(reading.language))
     return QuestionView(
-        id=asked.id,
-        kind=asked.kind,
-        about=asked.about.in_language(language),
-        status=label[asked.kind],
-        readings=tuple((says.in_language(language), turns.in_language(language)) for says, turns in asked.readings),
-        article=asked.article,
-        says=asked.says.in_language(language),
+        about=asked.about.in_language(reading.language),
+        why=label["about_the_file"] if about_the_file else label[asked.kind],
+        readings=tuple(
+            (says.in_language(reading.language), turns.in_language(reading.language)) for says, turns in asked.readings
+        ),
+        reason=_because(reading, asked.article, says),
         expected=label.get(asked.answer, label["text"]),
-        since=_day(asked.since, language),
-        command=f"question-answered --question {asked.id}{_flag(asked, label)}",
-        about_the_file=asked.id.startswith(("close-without/", "was-done/")),
+        since=_day(asked.since, reading.language),
+        page=form_page(reading.desk, reading.reference, "question-answered", question=asked.id) if reading.desk else "",
+        button=words(reading.language)["desk"]["answer"],
     )
 
 
-def _news(one: NewsItem, language: str) -> NewsView:
+def _because(reading: Reading, article: str, says: str) -> str:
+    pattern: str = words(reading.language)["reason"]["full"]
+    because = pattern.format(title=reading.title, reference=reading.reference, article=article, says=says)
+    return because if because.endswith((".", "…", "!", "?")) else f"{because}."
+
+
+def _news(one: NewsItem, reading: Reading) -> NewsView:
+    language = reading.language
+    clause = quoted(one.clause.in_language(language)) if one.clause else ""
+    title = one.title.in_language(language)
     return NewsView(
-        title=one.title.in_language(language),
+        title=title,
+        name=without_details(title),
         says=one.says.in_language(language),
-        article=one.article,
-        clause=one.clause.in_language(language) if one.clause else "",
+        reason=_because(reading, one.article, clause) if one.article else "",
         stops=tuple(text.in_language(language) for text in one.stops),
         goes_on=tuple(text.in_language(language) for text in one.goes_on),
         todo=one.todo.in_language(language) if one.todo else "",
     )
 
 
-def _flag(asked: Asked, label: Mapping[str, str]) -> str:
-    """How the command gives the answer: the option, and what to write after it."""
-    option = {"reading": "reading", "date": "day", "months": "months", "amount": "amount"}.get(asked.answer, "text")
-    return f" --{option} {'|'.join(asked.names) or label['give-' + option]}"
-
-
-def _meeting(notice: MeetingNotice, language: str, at: date) -> MeetingView:
+def _meeting(notice: MeetingNotice, order: MessageOrder, language: str, at: date) -> MeetingView:
     zone = ZoneInfo(notice.time_zone)
     start = notice.starts_at.astimezone(zone)
     end = (notice.starts_at.astimezone(UTC) + timedelta(minutes=notice.minutes)).astimezone(zone)
     previous = notice.previous_start.astimezone(zone) if notice.previous_start else None
     chairs = " (chairs)" if language == "en" else " (préside)"
+    title = notice.title.in_language(language)
+    shorter = next((line.short.in_language(language) for line in order.lines if line.short), without_details(title))
     return MeetingView(
-        title=notice.title.in_language(language),
+        title=title,
+        name=shorter,
         day=in_words(start.date(), language, weekday=False),
         short=short(start.date(), at, language),
         day_and_hour=in_a_sentence(start, language),

@@ -1,7 +1,7 @@
 """Dates as people read them: in figures for a trace, in words for a letter. French first, English second."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -48,6 +48,36 @@ def in_words(day: date, language: str = "fr", *, weekday: bool = True) -> str:
 def month_in_words(day: date, language: str = "fr") -> str:
     """Return « janvier 2027 » or “January 2027”."""
     return f"{_MONTHS['en' if language == 'en' else 'fr'][day.month - 1]}{NBSP}{day.year}"
+
+
+def period_in_words(first: date, last: date, language: str = "fr") -> str:
+    """Return a period as people call it: « avril 2021 », « 2e trimestre 2021 », « 2021 », else its first and last days."""
+    english = language == "en"
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    whole = first.day == 1 and (last + timedelta(days=1)).day == 1
+    part = (first.month - 1) // months + 1 if whole and months in (3, 6) and (first.month - 1) % months == 0 else 0
+    if whole and months == 1:
+        return month_in_words(first, language)
+    if whole and months == 12 and first.month == 1:
+        return f"{first.year}"
+    if part:
+        nth = _nth(part, language)
+        kind = _PARTS[months, "en" if english else "fr"]
+        return f"{nth}{NBSP}{kind}{NBSP}{first.year}"
+    if whole and first.year == last.year and 1 < months < 12:
+        names = _MONTHS["en" if english else "fr"]
+        return f"{names[first.month - 1]}–{names[last.month - 1]}{NBSP}{first.year}"
+    both = (in_words(first, language, weekday=False), in_words(last, language, weekday=False))
+    return f"{both[0]} to {both[1]}" if english else f"du {both[0]} au {both[1]}"
+
+
+_PARTS = {(3, "fr"): "trimestre", (3, "en"): "quarter", (6, "fr"): "semestre", (6, "en"): "half-year"}
+
+
+def _nth(number: int, language: str) -> str:
+    if language == "en":
+        return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number, 'th') }"
+    return f"{number}{'er' if number == 1 else 'e'}"
 
 
 def day_and_month(month: int, day: int) -> str:

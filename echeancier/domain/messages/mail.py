@@ -15,7 +15,7 @@ from echeancier.domain.running.mail_fault import Fault
 from echeancier.domain.text import ascii_file_name, checked_address, one_line, shortened
 
 SUBJECT_LIMIT = 150
-"""Characters kept of a subject. Mail programs show about sixty."""
+"""Characters that a subject may never pass; those we write are much shorter (see `adapters.mail.subjects`)."""
 
 Language = Literal["fr", "en"]
 CalendarMethod = Literal["REQUEST", "CANCEL", "PUBLISH"]
@@ -120,7 +120,7 @@ class OutgoingMail(_Written):
     message_id: MessageId
     sender: Mailbox
     recipient: Mailbox
-    reply_to: Mailbox | None = None
+    reply_to: tuple[Mailbox, ...] = ()
     subject: Annotated[str, AfterValidator(_subject)]
     text: str
     html: str
