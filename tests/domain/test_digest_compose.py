@@ -161,6 +161,14 @@ def test_whoever_is_only_informed_on_our_side_hears_in_the_week_of_the_day_and_o
     assert not any(one is not None and one.sections.keys() - {"know"} for one in weeks)
 
 
+@pytest.mark.parametrize(("stake", "weeks"), [("soft", 1), ("hard", 0)])
+def test_what_our_own_people_owe_is_announced_here_where_no_mail_does_it(stake: str, weeks: int) -> None:
+    owed = dossier(duty=[b.duty("report", owed_by="town", owed_to="agency", responsible=["referent"], stake=stake)])
+    mondays = [b.d("2022-11-07") + timedelta(weeks=n) for n in range(8)]
+    found = [made(owed, at=day.isoformat()).get(REFERENT) for day in mondays]
+    assert sum(one is not None for one in found) == weeks
+
+
 # -- what -------------------------------------------------------------------------------------------------------------
 
 

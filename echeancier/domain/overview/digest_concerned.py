@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from echeancier.domain.agenda.items import TO_DO, Item
-from echeancier.domain.attention.reminder_stages import stages
+from echeancier.domain.attention.reminder_stages import due_stage, stages
+from echeancier.domain.attention.ways import place_of, way
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.digest import SectionName
 from echeancier.domain.overview.digest_lines import AHEAD, LATE, Found, Span, day_of, line_of, was_due
@@ -37,23 +38,34 @@ def concerned(share: Share, span: Span) -> Iterator[Found]:
 
 def _found(share: Share, item: Item, span: Span) -> Found | None:
     ctx, day = share.ctx, day_of(item)
-    owes, hears = share.roles & set(item.responsible), share.roles & set(item.informed)
-    if not (owes or hears) or item.state not in TO_DO or not _is_spoken_of(ctx, item):
+    places = {place_of(ctx.s, item, role) for role in share.roles}
+    owes = "owes" in places
+    if not (owes or "informed" in places) or item.state not in TO_DO or not _is_spoken_of(ctx, item):
         return None
     if day is None or day > max(span.until, span.today + AHEAD):
         return None
     parties = [ctx.s.convention.roles[role].party for role in share.roles]
     line = line_of(ctx, item, parties, span, desk=share.ours)
-    if item.state in LATE:
-        new = was_due(item) >= span.before
-        if owes:
-            return Found("late", day, line, new=new)
-        return Found("know", day, line) if new else None
+    late = item.state in LATE
     if not owes:
-        # Told once: by the digest whose week, or whose month, it falls in.
-        return Found("know", day, line) if span.today <= day <= span.until else None
-    section: SectionName = "week" if day <= span.until else "ahead"
-    return Found(section, day, line, new=day <= span.until)
+        # Told once: by the digest whose week, or whose month, it falls in; and by the next one when it is late.
+        told_now = was_due(item) >= span.before if late else span.today <= day <= span.until
+        return Found("know", day, line) if told_now else None
+    section: SectionName = "late" if late else "week" if day <= span.until else "ahead"
+    return Found(section, day, line, new=_is_new(share, item, span, section))
+
+
+def _is_new(share: Share, item: Item, span: Span, section: SectionName) -> bool:
+    """Whether what somebody owes is worth a digest.
+
+    Once a month what falls in it, or became late; else, when it is announced, what no mail of the day tells.
+    """
+    if share.every == "monthly":
+        return section == "week" or (section == "late" and was_due(item) >= span.before)
+    due = due_stage(share.ctx.s, item)
+    if due is None or due.at.date() < span.before:
+        return False
+    return any(way(share.ctx.s, item, role, due.stage).way == "know" for role in share.roles)
 
 
 def _is_spoken_of(ctx: Context, item: Item) -> bool:
