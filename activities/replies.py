@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from echeancier.domain.answers.fact_of_reply import Decision, decide, without_a_dossier
+from echeancier.domain.answers.fact_of_reply import Decision, decide_among, without_a_dossier
 from echeancier.domain.answers.reply import Batch, Cursor, Filing, Parsed, ReadMail, Verdict, request_key
 from echeancier.domain.errors import MailboxError
 from echeancier.domain.model import Frozen
@@ -38,10 +38,10 @@ class ReadRequest(Frozen):
 
 
 class RecordRequest(Frozen):
-    """A mail, and the convention it concerns, if any."""
+    """A mail, and the conventions it concerns: none, one, or those for which a day's mail spoke."""
 
     reading: ReadMail
-    reference: str | None = None
+    references: tuple[str, ...] = ()
 
 
 @dataclass
@@ -63,25 +63,30 @@ class ReplyActivities:
         return await asyncio.to_thread(self._read, request)
 
     @activity.defn(name="locate_replies")
-    async def locate(self, mails: list[Parsed]) -> list[str | None]:
-        """Return the reference of the convention that each mail concerns, None where there is none."""
+    async def locate(self, mails: list[Parsed]) -> list[tuple[str, ...]]:
+        """Return the references of the conventions that each mail concerns."""
         return list(await self.register.locate(mails))
 
     @activity.defn(name="record_reply")
     async def record(self, request: RecordRequest) -> Verdict:
         """Record what a mail says, if it says something to record, and return where the mail goes."""
         reading = request.reading
-        decision = without_a_dossier(reading.parsed) or await self._decided(reading, request.reference)
+        alone = without_a_dossier(reading.parsed)
+        decisions = {"": alone} if alone is not None else await self._decided(reading, request.references)
         recorded = False
-        if decision.fact is not None and request.reference is not None:
-            refused = await self.register.record(request.reference, decision.fact, reading.key)
-            recorded = not refused
+        for reference, decision in tuple(decisions.items()):
+            if decision.fact is None or not reference:
+                continue
+            refused = await self.register.record(reference, decision.fact, reading.key)
+            recorded = recorded or not refused
             if refused:
-                decision = Decision("to-read", f"refusé à l’enregistrement\u00a0: {refused}")
+                decisions[reference] = Decision("to-read", f"refusé à l’enregistrement\u00a0: {refused}")
+        # What one convention leaves to a person is for a person.
+        verdict = min(decisions.values(), key=lambda decision: decision.folder == "done")
         if reading.document:
-            why = decision.why if decision.folder == "to-read" else ""
-            await asyncio.to_thread(self._shelve, reading.document, request.reference, why)
-        return Verdict(folder=decision.folder, why=decision.why, recorded=recorded)
+            why = verdict.why if verdict.folder == "to-read" else ""
+            await asyncio.to_thread(self._shelve, reading.document, request.references, why)
+        return Verdict(folder=verdict.folder, why=verdict.why, recorded=recorded)
 
     @activity.defn(name="file_replies")
     async def file(self, request: Filing) -> None:
@@ -94,25 +99,27 @@ class ReplyActivities:
         await asyncio.to_thread(self.store.expire, HOUSE, self.register.now() - KEPT_APART)
         return await self.register.forget_runs(self.register.now() - KEPT_RUNS, _TIDIED_AT_ONCE)
 
-    async def _decided(self, reading: ReadMail, reference: str | None) -> Decision:
-        if reference is None:
-            return Decision("to-read", f"{reading.parsed.why} qui ne correspond à rien de ce que nous avons envoyé")
-        dossier = await self.register.dossier(reference)
-        return await asyncio.to_thread(decide, dossier, reading, self.register.now())
+    async def _decided(self, reading: ReadMail, references: tuple[str, ...]) -> dict[str, Decision]:
+        if not references:
+            why = f"{reading.parsed.why} qui ne correspond à rien de ce que nous avons envoyé"
+            return {"": Decision("to-read", why)}
+        dossiers = [await self.register.dossier(reference) for reference in references]
+        return await asyncio.to_thread(decide_among, dossiers, reading, self.register.now())
 
-    def _shelve(self, document: str, reference: str | None, why: str) -> None:
-        """Keep a mail with the file of the convention it concerns, under its key: it goes with it.
+    def _shelve(self, document: str, references: tuple[str, ...], why: str) -> None:
+        """Keep a mail with the file of each convention it concerns, under its key: it goes with it.
 
         What concerns none stays with the house's, for `KEPT_APART`.
         """
-        if reference is not None:
-            kept, of_its_file = self.store.get(document), f"{reference}/{document}"
+        kept = self.store.get(document) if references else None
+        places = [f"{reference}/{document}" for reference in references] or [document]
+        for place in places:
             if kept is not None:
-                self.store.put_once(of_its_file, kept)
-                self.store.remove(document)
-            document = of_its_file
-        if why:
-            self.store.put_once(f"{document.removesuffix('.eml')}.txt", f"{why}\n".encode())
+                self.store.put_once(place, kept)
+            if why:
+                self.store.put_once(f"{place.removesuffix('.eml')}.txt", f"{why}\n".encode())
+        if kept is not None:
+            self.store.remove(document)
 
     def _read(self, request: ReadRequest) -> Batch:
         mailbox, now = self._mailbox(), self.register.now()

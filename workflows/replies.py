@@ -71,7 +71,7 @@ class RepliesWorkflow:
             try:
                 verdict = await workflow.execute_activity_method(
                     ReplyActivities.record,
-                    RecordRequest(reading=reading, reference=references.get(reading.uid)),
+                    RecordRequest(reading=reading, references=references.get(reading.uid, ())),
                     start_to_close_timeout=REPLY_TIMEOUT,
                     retry_policy=REPLY_RETRY,
                 )
@@ -93,7 +93,7 @@ class RepliesWorkflow:
             )
         return left
 
-    async def _locate(self, batch: Batch) -> dict[int, str | None]:
+    async def _locate(self, batch: Batch) -> dict[int, tuple[str, ...]]:
         """Whose mail it is, looked for once for the whole batch."""
         named: list[ReadMail] = [reading for reading in batch.readings if names_a_message(reading.parsed)]
         if not named:
@@ -104,7 +104,7 @@ class RepliesWorkflow:
             start_to_close_timeout=LOCATE_TIMEOUT,
             retry_policy=REPLY_RETRY,
         )
-        return {reading.uid: reference for reading, reference in zip(named, found, strict=True)}
+        return {reading.uid: references for reading, references in zip(named, found, strict=True)}
 
     async def _file(self, filing: Filing) -> None:
         """Move mails; what cannot be moved now is left to the next reading, for it is dealt with already."""

@@ -254,8 +254,8 @@ class Register(Protocol):
         """Return the instant of the calendar."""
         ...
 
-    async def locate(self, mails: Sequence[Parsed]) -> tuple[str | None, ...]:
-        """Return the reference that each mail concerns, None for one that concerns none; in one look."""
+    async def locate(self, mails: Sequence[Parsed]) -> tuple[tuple[str, ...], ...]:
+        """Return the references of the conventions that each mail concerns, in order; in one look."""
         ...
 
     async def dossier(self, reference: str) -> Dossier:

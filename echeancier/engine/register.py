@@ -1,6 +1,7 @@
 """The running conventions, as the reading of the mailbox needs them: found by what they sent, told what came back."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -39,25 +40,23 @@ class ConventionRegister:
         """Return the instant of the calendar."""
         return self._clock()
 
-    async def locate(self, mails: Sequence[Parsed]) -> tuple[str | None, ...]:
-        """Return the reference that each mail concerns: every open convention is asked once, some at a time.
+    async def locate(self, mails: Sequence[Parsed]) -> tuple[tuple[str, ...], ...]:
+        """Return the references that each mail concerns: every open convention is asked once, some at a time.
 
-        Nothing is remembered from one look to the next, so nothing can be out of date.
+        A day's mail spoke for several. Nothing is remembered from one look to the next, so nothing can be out of date.
         """
-        found: dict[int, str] = {}
+        found: dict[int, list[str]] = defaultdict(list)
         room = asyncio.Semaphore(_AT_ONCE)
 
         async def look(reference: str) -> None:
             async with room:
-                if len(found) == len(mails):
-                    return
                 dossier = await self._dossier_if_open(reference)
             for n, mail in enumerate(mails):
-                if dossier is not None and n not in found and concerns(dossier, mail):
-                    found[n] = reference
+                if dossier is not None and concerns(dossier, mail):
+                    found[n].append(reference)
 
         await asyncio.gather(*(look(row.reference) for row in await self._conventions.rows()))
-        return tuple(found.get(n) for n in range(len(mails)))
+        return tuple(tuple(sorted(found[n])) for n in range(len(mails)))
 
     async def dossier(self, reference: str) -> Dossier:
         """Return the dossier of a convention."""

@@ -31,9 +31,10 @@ class FakeRegister:
     def now(self) -> datetime:
         return NOW
 
-    async def locate(self, mails: Sequence[Parsed]) -> tuple[str | None, ...]:
+    async def locate(self, mails: Sequence[Parsed]) -> tuple[tuple[str, ...], ...]:
         self.looks += 1
-        return tuple(self.kept.convention.reference if concerns(self.kept, mail) else None for mail in mails)
+        own = (self.kept.convention.reference,)
+        return tuple(own if concerns(self.kept, mail) else () for mail in mails)
 
     async def dossier(self, reference: str) -> Dossier:
         assert reference == self.kept.convention.reference

@@ -151,6 +151,15 @@ async def test_a_failure_of_delivery_is_recorded(reader: Reader) -> None:
     assert reader.register.kept.facts[-1].fact.kind == "mail-undelivered"
 
 
+async def test_a_reply_in_free_words_is_for_a_person_and_marks_no_failure(reader: Reader) -> None:
+    to = return_address(next(m.id for m in reader.register.kept.outbox if m.address == GUEST))
+    before = len(reader.register.kept.facts)
+    reader.mailbox.put(raw := mail("Bonjour, je vous appelle demain.", to=to))
+    end = await reader.read()
+    assert reader.mailbox.folders == {"done": [], "to-read": [raw]}
+    assert (end.recorded, len(reader.register.kept.facts)) == (0, before)
+
+
 def reasons(directory: Path) -> str:
     """What stands beside the mails that a person must read."""
     return "".join(path.read_text() for path in directory.rglob("*.txt"))

@@ -36,6 +36,16 @@ def speaks_of_a_failure(mail: Message) -> bool:
     return _FAILURE.search(_plain(in_words(mail, "Subject"))) is not None and _says_automatic(mail) != ""
 
 
+def says_it_is_automatic(mail: Message) -> bool:
+    """Whether a mail says that no person wrote it."""
+    return _says_automatic(mail) != "" or _receipt(mail) is not None
+
+
+def speaks_of_a_departure(words: str) -> bool:
+    """Whether words say that an address or its holder is gone: machines write so without saying that they are."""
+    return _GONE.search(_plain(words)) is not None
+
+
 def why_automatic(mail: Message, *, came_back: bool) -> str:
     """Return in French how a mail shows that no person wrote it; empty when nothing shows it.
 
@@ -48,7 +58,7 @@ def why_automatic(mail: Message, *, came_back: bool) -> str:
     """
     if (receipt := _receipt(mail)) is not None:
         return "accusé de lecture" if not came_back or receipt in ("displayed", "processed") else ""
-    if speaks_of_a_failure(mail) or _GONE.search(_plain(_text(mail))):
+    if speaks_of_a_failure(mail) or speaks_of_a_departure(_text(mail)):
         return ""
     if _AWAY.match(_plain(in_words(mail, "Subject"))):
         return "réponse automatique, d’après son objet"

@@ -8,10 +8,11 @@ from email import message_from_bytes
 from email.message import Message
 from typing import Protocol
 
-from echeancier.adapters.inbox.automatic_mail import speaks_of_a_failure, why_automatic
+from echeancier.adapters.inbox.automatic_mail import says_it_is_automatic, speaks_of_a_failure, why_automatic
 from echeancier.adapters.inbox.delivery_report import delivery_report, return_mark
 from echeancier.adapters.inbox.headers import field
 from echeancier.adapters.inbox.invitation_answer import calendar_answer
+from echeancier.adapters.inbox.written_reply import written_reply
 from echeancier.domain.answers.reply import Parsed
 from echeancier.domain.messages.tokens import LinkKey
 
@@ -80,4 +81,7 @@ def _recognised(mail: Message, mark: str, authserv_id: str) -> Parsed:
         # Some servers write a failure in plain words: a person must see it, and we do not guess.
         why = "avis d’un serveur de courriel, sans rapport que nous sachions lire"
         return Parsed(sort="unreadable", why=why)
+    person = answer is None and mark and not says_it_is_automatic(mail)
+    if person and (written := written_reply(mail, authserv_id)) is not None:
+        return Parsed(sort="reply", why="réponse à un de nos courriels", reply=written)
     return answer or Parsed(sort="other", why="à lire")

@@ -1,10 +1,12 @@
 """What a mail changes in a dossier: a fact to record, or why there is none. It never changes a date."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from echeancier.domain.answers.reply import Folder, ItipAnswer, Parsed, ReadMail, bounce_mark
+from echeancier.domain.answers.fact_of_words import fact_of_words, is_from_its_reader, marked
+from echeancier.domain.answers.reply import Folder, ItipAnswer, Parsed, ReadMail
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier, MeetingRevision, Message
 from echeancier.domain.facts.mail import InvitationAnswered, MailUndelivered
@@ -49,6 +51,31 @@ def concerns(dossier: Dossier, parsed: Parsed) -> bool:
     if parsed.answer is not None:
         return bool(_revisions(dossier, parsed.answer.uid))
     return _returned(dossier, parsed) is not None
+
+
+def decide_among(dossiers: Sequence[Dossier], reading: ReadMail, now: datetime) -> dict[str, Decision]:
+    """Decide on a mail that concerns some dossiers: a day's mail speaks for several conventions, and comes back to each.
+
+    Args:
+        dossiers: at least one, as they stand.
+        reading: what was read.
+        now: aware instant.
+
+    Returns:
+        By reference, what to do; what a person answers in words concerns one of them alone.
+    """
+    parsed = reading.parsed
+    if parsed.reply is None or not is_from_its_reader(dossiers, parsed.mark, parsed.reply):
+        return {dossier.convention.reference: decide(dossier, reading, now) for dossier in dossiers}
+    for dossier in dossiers:
+        if dossier.asked(reading.key) is not None:
+            return {dossier.convention.reference: Decision("done", "déjà consigné")}
+    found = fact_of_words(dossiers, reading, parsed.reply, now)
+    if isinstance(found, str):
+        reference = dossiers[0].convention.reference
+        return {reference: Decision("to-read", f"{found}\u00a0; convention {reference}")}
+    reference, fact = found
+    return {reference: Decision("done", "réponse consignée", fact)}
 
 
 def decide(dossier: Dossier, reading: ReadMail, now: datetime) -> Decision:
@@ -126,9 +153,7 @@ def _revisions(dossier: Dossier, uid: str) -> list[MeetingRevision]:
 
 
 def _returned(dossier: Dossier, parsed: Parsed) -> Message | None:
-    if not parsed.mark:
-        return None
-    return next((m for m in dossier.outbox if bounce_mark(m.id) == parsed.mark), None)
+    return next(iter(marked(dossier, parsed.mark)), None)
 
 
 def _guest(dossier: Dossier, last: MeetingRevision, address: str) -> str | None:

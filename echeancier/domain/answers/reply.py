@@ -14,9 +14,10 @@ from echeancier.domain.facts.mail import AnswerWord
 from echeancier.domain.messages.tokens import LinkKey
 from echeancier.domain.model import Frozen
 
-Sort = Literal["answer", "undelivered", "automatic", "refresh", "other", "unreadable"]
-"""``automatic``: out of office, read receipt; ``refresh``: an iTIP REFRESH; ``other``: written by a person, or not for us;
-``unreadable``: it seems to be for us and cannot be trusted to mean what it says."""
+Sort = Literal["answer", "undelivered", "automatic", "refresh", "reply", "other", "unreadable"]
+"""``automatic``: out of office, read receipt; ``refresh``: an iTIP REFRESH; ``reply``: a person answers one of our mails, at its
+return address; ``other``: written by a person, or not for us; ``unreadable``: it seems to be for us and cannot be trusted to
+mean what it says."""
 
 Folder = Literal["done", "to-read"]
 
@@ -56,6 +57,36 @@ class DeliveryReport(Frozen):
     status: str = ""
 
 
+class ClosedWords(Frozen):
+    """One of the few things that may be said by answering a mail, with its day as far as it was written.
+
+    Attributes:
+        act: what is said, as by a link.
+        day, month, year: in figures; a day that does not exist may be written too.
+    """
+
+    act: Literal["done", "received", "seen", "later"]
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+
+
+class WrittenReply(Frozen):
+    """A mail that a person wrote in reply to one of ours.
+
+    Attributes:
+        address: of From, in lower case; empty unless there is exactly one.
+        proven: our own mail server vouches for the domain of From.
+        said: None when it is not one of the closed forms.
+        why: then, in French.
+    """
+
+    address: str
+    proven: bool = False
+    said: ClosedWords | None = None
+    why: str = ""
+
+
 class Parsed(Frozen):
     """What a mail is.
 
@@ -71,6 +102,7 @@ class Parsed(Frozen):
     mark: str = ""
     answer: ItipAnswer | None = None
     report: DeliveryReport | None = None
+    reply: WrittenReply | None = None
 
 
 class ReadMail(Frozen):

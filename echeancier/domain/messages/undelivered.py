@@ -257,7 +257,10 @@ def as_delivered(dossier: Dossier) -> Dossier:
     }
     if not failed:
         return dossier
-    outbox = [_refused(m, failed[m.id]) if m.id in failed else m for m in dossier.outbox]
+    # What one mail carried came back together.
+    mails = {m.mail: failed[m.id] for m in dossier.outbox if m.mail and m.id in failed}
+    reports = [(m, failed.get(m.id) or mails.get(m.mail)) for m in dossier.outbox]
+    outbox = [m if report is None else _refused(m, report) for m, report in reports]
     return dossier.model_copy(update={"outbox": outbox})
 
 
