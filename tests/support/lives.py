@@ -152,7 +152,7 @@ class Lives:
         relay: what the relay says; outside its outages.
         hours: when digests leave; None for none at all.
         sent: every mail that the relay took, oldest first.
-        tried: every address it was asked to serve, with the instant.
+        refused: every address that it refused, with the instant.
     """
 
     now: datetime
@@ -162,7 +162,7 @@ class Lives:
     outages: Outages = Outages()
     members: list[Member] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
-    tried: list[tuple[datetime, str]] = field(default_factory=list)
+    refused: list[tuple[datetime, str]] = field(default_factory=list)
     plan: Planner = make_plan
     _digest_due: datetime | None = None
     _weeks: set[tuple[str, str]] = field(default_factory=set)
@@ -309,8 +309,12 @@ class Lives:
     # -- what leaves alone ---------------------------------------------------------------------------------------
 
     def _answer(self, address: str) -> str:
-        self.tried.append((self.now, address))
-        return "deferred" if end_of(self.outages.relay, self.now) is not None else self.relay(address, self.now)
+        if end_of(self.outages.relay, self.now) is not None:
+            return "deferred"
+        answer = self.relay(address, self.now)
+        if answer == "refused":
+            self.refused.append((self.now, address))
+        return answer
 
     def _hand_over_alone(self, member: Member, message_id: str) -> bool:
         """Hand one message to the relay; whether it took it."""

@@ -152,9 +152,10 @@ class Witness:
         days += [item.opens_on] if item.traits.starts_when_open or item.event else []
         return max([since, *(datetime.combine(day, time(0), tzinfo=since.tzinfo) for day in days if day is not None)])
 
-    def stood_at(self, key: str, now: datetime) -> Item | None:
-        """Return a thing as it stood when something was last recorded before an instant."""
-        return self._spans[bisect_right(self._starts, now) - 1].first.get(key)
+    def item_looked_at(self, key: str, now: datetime) -> Item | None:
+        """Return a thing as it stood at an instant; only where it had fallen when something was last recorded, time is asked too."""
+        stood = self._spans[bisect_right(self._starts, now) - 1].first.get(key)
+        return self.item_at(key, now) if stood is None or stood.state in SETTLED else stood
 
     # -- until when somebody had to know -------------------------------------------------------------------------
 
@@ -233,6 +234,18 @@ class Witness:
             if of == reference and claim.is_named_by(line) and line.stage in stages
         }
 
+    def was_alarmed(self, roles: tuple[str, ...], by: datetime) -> bool:
+        """Whether mail to one of these roles was refused, and our coordinator or manager was told so."""
+        theirs = self.addresses(roles, by)
+        refused = [at for at, address in self.lives.refused if at <= by and address.casefold() in theirs]
+        ours = self.addresses((self.convention.coordinator, self.convention.manager), by)
+        return any(
+            sent.address.casefold() in ours and refused and refused[0] <= sent.at <= self._first_evening_after(by)
+            for sent in self.lives.sent
+            for part in sent.parts
+            if part.kind == "undelivered" and part.reference == self.convention.reference
+        )
+
     def said_late(self, claim: Claim, by: datetime) -> set[str]:
         """Return the addresses to which it was listed, once its day was over, in their first mail about the convention."""
         last = claim.item.legal_last_day or claim.item.safe_day
@@ -277,6 +290,8 @@ def _unheard(witness: Witness, claim: Claim) -> Iterator[str]:
         return
     told = witness.said(claim, by)
     if told & witness.addresses(_responsible(witness, claim.item), by) or _was_answered(witness, claim, by):
+        return
+    if witness.was_alarmed(_responsible(witness, claim.item), by):
         return
     if (
         (item := witness.item_at(claim.item.key, by)) is not None
@@ -342,7 +357,7 @@ def _moot(witness: Witness) -> Iterator[str]:
             if part.reference != witness.convention.reference or part.kind not in ("reminders", "urgent"):
                 continue
             for line in part.lines:
-                stood = witness.stood_at(line.item, sent.at)
+                stood = witness.item_looked_at(line.item, sent.at)
                 recorded = any(
                     record.fact.kind == line.settled_by and getattr(record.fact, "item", None) == line.item
                     for record in in_force(witness.known(sent.at))

@@ -54,14 +54,14 @@ AHEAD: Final = timedelta(days=30)
 @st.composite
 def papers(draw: st.DrawFn, begins: date, number: int) -> Convention:
     """Draw a convention of some months that owes two or three things."""
-    blocks: dict[str, Any] = {}
+    blocks: dict[str, Any] = {"renewal": {"how": "none", "nothing_follows": True}}
     wanted = draw(st.sets(st.sampled_from(_OWED), min_size=1, max_size=3))
     for what in sorted(wanted, key=lambda one: one.__name__):
         blocks |= what(draw, begins)
     months = draw(st.sampled_from([1, 1, 2, 3]))
     return convention(
         reference=f"PETITE-{number}", roles=ROLES, effect={"rule": "fixed", "on": begins, **_CITED},
-        term={"months": months, **_CITED}, renewal={"how": "none", "nothing_follows": True}, **blocks,
+        term={"months": months, **_CITED}, **blocks,
     )  # fmt: skip
 
 
@@ -99,8 +99,14 @@ def _report(draw: st.DrawFn, begins: date) -> dict[str, Any]:  # noqa: ARG001 - 
     return {"duty": [duty("report", rhythm={"every_months": draw(st.sampled_from([1, 2, 3]))})]}
 
 
+def _renewal(draw: st.DrawFn, begins: date) -> dict[str, Any]:  # noqa: ARG001 - as the others
+    more = draw(st.sampled_from([{}, {"period": {"months": 1}}, {"deadline": {"days": 15}}]))
+    tacit = {"how": "tacit", "period": {"months": 1}, "times": 1}
+    return {"renewal": {**draw(st.sampled_from([{"how": "express", **more}, tacit])), **_CITED}}
+
+
 _OWED: Final[tuple[Callable[[st.DrawFn, date], dict[str, Any]], ...]] = (
-    _payment, _once, _event, _end, _act, _notice, _report,
+    _payment, _once, _event, _end, _act, _notice, _report, _renewal,
 )  # fmt: skip
 
 # -- what people tell -------------------------------------------------------------------------------------------------
@@ -177,6 +183,10 @@ def _posted(dossier: Dossier, on: date, today: date, n: int) -> dict[str, object
     return {"kind": "letter-posted", "on": on, "rule": "leave", "by": ("town", "agency")[n % 2]}
 
 
+def _decided(dossier: Dossier, on: date, today: date, n: int) -> dict[str, object] | None:  # noqa: ARG001 - as the others
+    return {"kind": "renewal-decided", "on": on, "decision": ("renew", "let-lapse", "new-convention")[n % 3]}
+
+
 def _of_the_act(kind: str) -> Told:
     return lambda dossier, on, today, n: {"kind": kind, "on": on}  # noqa: ARG005 - as the others
 
@@ -184,7 +194,7 @@ def _of_the_act(kind: str) -> Told:
 TOLD: Final[dict[str, Told]] = {
     "done": _done, "asked": _asked, "away": _away, "changed": _changed, "amended": _amended, "posted": _posted,
     "adopted": _of_the_act("act-adopted"), "published": _of_the_act("act-published"),
-    "transmitted": _of_the_act("act-transmitted"),
+    "transmitted": _of_the_act("act-transmitted"), "decided": _decided,
     "seen": _acknowledged("seen"), "later": _acknowledged("later"), "problem": _acknowledged("problem"),
 }  # fmt: skip
 """What may be told, by name."""
@@ -211,6 +221,7 @@ def _possible(terms: Convention) -> tuple[str, ...]:
     ]
     said += ["asked", "asked", "asked"] if terms.event_duty else []
     said += ["posted"] if terms.termination else []
+    said += ["decided"] if terms.renewal.how != "none" else []
     return (*said, *(("adopted", "published", "transmitted") if terms.act else ()))
 
 
@@ -250,6 +261,26 @@ def outages(draw: st.DrawFn, begins: date) -> Outages:
     return Outages(**{which: _instants(begins, [draw(_SPANS)])}) if which else Outages()
 
 
+@dataclass(frozen=True)
+class Dead:
+    """An address that refuses mail for a time; that of nobody in most lives."""
+
+    address: str
+    start: datetime
+    end: datetime
+
+    def answer(self, address: str, now: datetime) -> str:
+        """Return what the relay says of an address."""
+        return "refused" if address == self.address and self.start <= now < self.end else "accepted"
+
+
+@st.composite
+def _dead(draw: st.DrawFn, begins: date) -> Dead:
+    who = draw(st.sampled_from(["", "", "partner", "referent", "coordinator"]))
+    (span,) = _instants(begins, [draw(_SPANS)])
+    return Dead(ADDRESSES.get(who, ""), *span)
+
+
 # -- the life ---------------------------------------------------------------------------------------------------------
 
 
@@ -261,6 +292,7 @@ class Drawn:
     terms: tuple[Convention, ...]
     steps: tuple[Step, ...]
     outages: Outages
+    dead: Dead
 
     @property
     def ends(self) -> datetime:
@@ -276,12 +308,18 @@ def drawn(draw: st.DrawFn, most: int = 2) -> Drawn:
     terms = tuple(draw(papers(begins + timedelta(days=draw(st.integers(0, 20))), number)) for number in range(count))
     births = [step for number, one in enumerate(terms) for step in _birth(draw, one, number)]
     steps = [*births, *draw(st.lists(_steps(terms), min_size=2, max_size=9))]
-    return Drawn(begins, terms, tuple(sorted(steps, key=lambda one: (one.after, one.hour))), draw(outages(begins)))
+    return Drawn(
+        begins,
+        terms,
+        tuple(sorted(steps, key=lambda one: (one.after, one.hour))),
+        draw(outages(begins)),
+        draw(_dead(begins)),
+    )
 
 
 def lived(one: Drawn, plan: Planner = make_plan, *, of: type[Lives] = Lives) -> Lives:
     """Live what was drawn, the robot planning as ``plan`` does."""
-    lives = of(at(one.begins - AHEAD, 9), outages=one.outages, plan=plan)
+    lives = of(at(one.begins - AHEAD, 9), outages=one.outages, plan=plan, relay=one.dead.answer)
     for terms in one.terms:
         check_start(terms, lives.now)
         lives.enter(terms)
