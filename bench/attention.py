@@ -105,7 +105,9 @@ def _writers(*, links: bool) -> tuple[Renderer, TemplateDigestWriter]:
     made = MailLinks(LINKS, _Keys()) if links else None
     desk = DESK if links else ""
     renderer = Renderer(sender, "retours@ville.example", "ville.example", desk or None, keys=_Keys(), links=made)
-    return renderer, TemplateDigestWriter(sender, "ville.example", desk)
+    return renderer, TemplateDigestWriter(
+        sender, "ville.example", desk, parts=lambda told: renderer.told_inside(tuple(told)), links=made
+    )
 
 
 def lived(name: str, *, answering: bool) -> Lives:
@@ -149,7 +151,7 @@ def _words_of(sent: Sent, *, links: bool) -> tuple[str, str]:
     elif sent.mail.digest is None:
         mail = renderer.render_day(sent.mail)
     else:
-        mail = digests.mail(sent.mail.digest)
+        mail = digests.day_mail(sent.mail)
     return mail.subject, mail.text
 
 
@@ -270,9 +272,12 @@ def _of_texts(both: Attention, said: str) -> list[Line]:
     whole = _share(both.mails, lambda one: one.whole)
     wrong = Counter(what for one in both.read for what in one.forbidden)
     alike = statistics.median(both.alike)
+    long = sorted(one.words for one in both.read if one.is_digest)
     return [
         _line(f"words of a mail {said}: median, p90, most", f"{median:.0f}, {p90}, {most}", "≤ 90, 150, 400",
               met=median <= 90 and p90 <= 150 and most <= 400),
+        _line(f"words of a digest {said}: median, p90, most",
+              f"{statistics.median(long):.0f}, {long[len(long) * 9 // 10]}, {long[-1]}" if long else "none", NO_AIM, met=True),
         _line(f"words before the first thing to do {said}: p90", f"{late} (median {statistics.median(before):.0f})", "≤ 15",
               met=late <= 15),
         _line(f"subjects that say the whole thing {said}", f"{whole:.0%}", "≥ 95 %", met=whole >= 0.95),

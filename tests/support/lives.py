@@ -18,11 +18,12 @@ from echeancier.domain.facts.dossier import Dossier, Message
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.day_mail import DayMail, day_mail_id
+from echeancier.domain.messages.digest import Digest, Robot
 from echeancier.domain.messages.order import Line, MessageOrder
 from echeancier.domain.messages.plan import Plan, make_plan
 from echeancier.domain.messages.tried_again import next_try_after
-from echeancier.domain.overview.digest import Digest, Robot, digests
-from echeancier.domain.overview.digest_day import DigestHours
+from echeancier.domain.overview.digest import digests
+from echeancier.domain.overview.digest_day import DigestHours, days_of, morning_of
 from echeancier.domain.recording import Refusal, admit
 from echeancier.domain.rehearsal.player import Move, Player, lived_until, subject_of
 from echeancier.domain.standing.people import Recipient
@@ -263,7 +264,7 @@ class Lives:
             for member in due:
                 for order, entry in self._plan(member):
                     posts.setdefault(order.to.address.casefold(), []).append((member, order, entry))
-            self._post(posts, self._digests() if digest_now else {})
+            self._post(posts, self._digests(posts) if digest_now else {})
             digest_now = False
         raise AssertionError(f"the plan does not settle at {self.now}")
 
@@ -406,22 +407,22 @@ class Lives:
 
     # -- the digest ----------------------------------------------------------------------------------------------
 
-    def _digests(self) -> dict[str, Digest]:
+    def _digests(self, posts: dict[str, list[tuple[Member, MessageOrder, Message]]]) -> dict[str, Digest]:
         assert self.hours is not None
         contexts = [Context(m.dossier, self.now, self._policy()) for m in self.members if m.is_open]
-        found = digests(contexts, self.now, self.hours, Robot(conventions=len(contexts)))
+        parts = {address: [order for _, order, _ in found] for address, found in posts.items()}
+        found = digests(contexts, self.now, self.hours, Robot(conventions=len(contexts)), parts=parts)
         self._digest_due = self._next_digest(self.now)
         return {one.address.casefold(): one for one in found}
 
     def _next_digest(self, after: datetime) -> datetime:
-        """The morning of the next weekly digest: its day, or the next one that is worked."""
+        """The next morning on which somebody reads a digest, of the week or of the month."""
         assert self.hours is not None
-        weekday = ("monday", "tuesday", "wednesday", "thursday", "friday").index(self.hours.day)
+        days = days_of(member.dossier.convention.place.calendar() for member in self.members)
         day = after.date() + timedelta(days=1)
-        day += timedelta(days=(weekday - day.weekday()) % 7)
-        places = [member.dossier.convention.place.calendar() for member in self.members]
-        open_day = places[0].next_workable(day) if places else day
-        return datetime.combine(open_day, max(self.hours.at, self.policy.send_from), tzinfo=after.tzinfo)
+        while not any(morning_of(every, day, self.hours, days) == day for every in ("weekly", "monthly")):
+            day += timedelta(days=1)
+        return datetime.combine(day, max(self.hours.at, self.policy.send_from), tzinfo=after.tzinfo)
 
     # -- what was said -------------------------------------------------------------------------------------------
 

@@ -153,7 +153,7 @@ class Witness:
         return max([since, *(datetime.combine(day, time(0), tzinfo=since.tzinfo) for day in days if day is not None)])
 
     def item_looked_at(self, key: str, now: datetime) -> Item | None:
-        """Return a thing as it stood at an instant; only where it had fallen when something was last recorded, time is asked too."""
+        """Return a thing as it stood at an instant; time is asked too where it had fallen when something was last recorded."""
         stood = self._spans[bisect_right(self._starts, now) - 1].first.get(key)
         return self.item_at(key, now) if stood is None or stood.state in SETTLED else stood
 
