@@ -10,6 +10,7 @@ import pytest
 
 from echeancier.adapters.mail.digest import TemplateDigestWriter
 from echeancier.adapters.mail.digest_view import LINKED, MOST_WORDS, SUBJECT_ROOM
+from echeancier.adapters.mail.links import MailLinks
 from echeancier.adapters.mail.markup import Block, Run
 from echeancier.adapters.settings.digest import DigestSettings
 from echeancier.domain.messages.context import Context
@@ -25,6 +26,7 @@ from echeancier.domain.running.trouble import Trouble
 from echeancier.domain.standing.people import Recipient
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.adapters.orders import line, order
+from tests.adapters.test_mail_links import Keys
 from tests.desk.fakes import example
 from tests.domain import builders as b
 
@@ -52,7 +54,8 @@ def digest(language: Language = "fr", **changes: object) -> Digest:
 
 
 def about(reference: str = "TEST-1", item: str = "report/2023") -> About:
-    return About(reference=reference, item=item, form=DeskForm(says="done", kind="done", given=(("item", item),)))
+    told = line(item=item, kind="report", stage="reminder", ours=True, settled_by="done", acts=("done", "problem"))
+    return About(reference=reference, item=item, role="coordinator", line=told)
 
 
 def thing(what: str = "Bilan annuel", *of: About, **changes: object) -> DigestLine:
@@ -141,16 +144,18 @@ def test_of_the_examples_every_subject_is_whole_and_every_line_is_short(day: str
         mail = AT_THE_DESK.mail(one.model_copy(update={"language": language, "robot": None}))
         assert len(mail.subject) <= SUBJECT_ROOM
         assert "…" not in mail.subject
-        lines = re.findall(r"<li[^>]*>(.*?)</li>", mail.html, re.DOTALL)
+        lines = _lines(mail.html)
         assert lines
-        for words in _without_links(lines):
+        for words in lines:
             if "–" not in words:  # the titles of conventions, at the foot, are those of the paper
                 assert len(words.replace(" :", "").split()) <= MOST_WORDS, words
 
 
-def _without_links(lines: list[str]) -> list[str]:
-    bare = (re.sub(r"\s*–\s*<a .*?</a>", "", line) for line in lines)
-    return [re.sub(r"<[^>]+>", "", line).replace("\u00a0", " ") for line in bare if "illisible" not in line]
+def _lines(html: str) -> list[str]:
+    """The lines of a page without their links: its lists, and its paragraphs that are neither small print nor buttons."""
+    found = re.findall(r"<(?:li|p)(?! class=.small)[^>]*>(.*?)</(?:li|p)>", html, re.DOTALL)
+    bare = (re.sub(r"\s*–\s*<a .*?</a>", "", words) for words in found if "min-height:44px" not in words)
+    return [re.sub(r"<[^>]+>", "", words).replace("\u00a0", " ") for words in bare]
 
 
 # -- its lines --------------------------------------------------------------------------------------------------------
@@ -163,9 +168,30 @@ def test_each_line_leads_to_its_form_at_the_desk_and_to_nothing_without_one() ->
 
 
 def test_a_letter_leads_to_its_page() -> None:
-    form = DeskForm(says="letter", kind="termination", given=(("about", "notice/leave/2023"),))
-    one = telling(decide=(thing("Lettre", About(reference="TEST-1", item="n", form=form)),))
-    assert f"{DESK}/conventions/TEST-1/lettres/termination?about=notice%2Fleave%2F2023" in AT_THE_DESK.mail(one).html
+    form = DeskForm(says="letter", kind="renewal", given=(("about", "renewal/2023"),))
+    one = telling(ahead=(thing("Lettre", About(reference="TEST-1", item="letter/renewal", form=form)),))
+    assert f"{DESK}/conventions/TEST-1/lettres/renewal?about=renewal%2F2023" in AT_THE_DESK.mail(one).html
+
+
+def test_a_question_and_an_address_lead_to_their_forms() -> None:
+    asks = DeskForm(says="answer", kind="question-answered", given=(("question", "q"),))
+    address = DeskForm(says="address", kind="role-changed", given=(("role", "partner"),))
+    one = telling(
+        questions=(thing("Quel jour ?", About(reference="TEST-1", item="question/q", form=asks)),),
+        mails=(thing("Partenaire", About(reference="TEST-1", item="address/x", form=address)),),
+    )
+    html = AT_THE_DESK.mail(one).html
+    assert f"{DESK}/conventions/TEST-1/enregistrer/question-answered?question=q" in html
+    assert f"{DESK}/conventions/TEST-1/enregistrer/role-changed?role=partner" in html
+
+
+def test_without_a_desk_what_a_reader_may_say_by_a_link_has_its_button() -> None:
+    writer = TemplateDigestWriter(SENDER, "ville.example", links=MailLinks("https://reponses.ville.example", Keys()))
+    html = writer.mail(telling(week=(thing(),))).html
+    assert html.count("https://reponses.ville.example/r/") == 2
+    nobody = about().model_copy(update={"role": ""})
+    assert "/r/" not in writer.mail(telling(week=(thing("Bilan", nobody),))).html
+    assert "/r/" not in AT_THE_DESK.mail(telling(week=(thing(),))).html
 
 
 def test_several_conventions_are_counted_and_have_a_button_each() -> None:
@@ -183,9 +209,9 @@ def test_a_reader_of_one_convention_is_not_told_its_reference_on_each_line() -> 
 
 
 def test_what_must_be_done_at_once_is_not_given_a_day_that_is_far() -> None:
-    line = thing(day=None, then=Text(fr="permis jusqu’au 31 décembre", en="allowed until 31 December"))
+    now = thing(day=None, then=Text(fr="permis jusqu’au 31 décembre", en="allowed until 31 December"))
     assert "Dès maintenant : Bilan annuel, TEST-1, permis jusqu’au 31 décembre" in flat(
-        WRITER.mail(telling(week=(line,))).text
+        WRITER.mail(telling(week=(now,))).text
     )
 
 
@@ -193,7 +219,7 @@ def test_what_must_be_done_at_once_is_not_given_a_day_that_is_far() -> None:
 def test_the_text_says_every_word_of_the_page(language: Language) -> None:
     mail = WRITER.mail(digest(language))
     text = flat(mail.text)
-    for words in _without_links(re.findall(r"<li[^>]*>(.*?)</li>", mail.html, re.DOTALL)):
+    for words in _lines(mail.html):
         plain = words.replace("&#39;", "'").replace("&amp;", "&").replace("&#34;", '"')
         assert flat(plain) in text
     assert all(len(line) <= 76 or "://" in line for line in mail.text.splitlines())
@@ -202,7 +228,7 @@ def test_the_text_says_every_word_of_the_page(language: Language) -> None:
 def test_both_languages_say_the_same_sections() -> None:
     french, english = (WRITER.mail(digest(one)).html for one in ("fr", "en"))
     assert french.count("<h2") == english.count("<h2")
-    assert french.count("<li") == english.count("<li")
+    assert len(_lines(french)) == len(_lines(english))
 
 
 def test_a_section_that_is_cut_says_so_and_an_empty_one_is_not_printed() -> None:

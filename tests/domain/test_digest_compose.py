@@ -145,7 +145,7 @@ def test_partners_hear_once_a_month_of_what_they_owe_and_of_what_concerns_them()
     assert not one.at_the_desk
     assert one.ask == ("Fonction coordinator", COORDINATOR)
     assert said(one, "week") == ["TEST-1 Devoir report"]
-    assert all(about.form is None for line in one.sections["week"] for about in line.of)
+    assert [about.role for line in one.sections["week"] for about in line.of] == ["partner"]
 
 
 def test_a_partner_hears_nothing_in_a_month_without_anything() -> None:
@@ -194,8 +194,8 @@ def test_a_letter_to_leave_is_to_be_decided_by_the_day_to_post_it() -> None:
     lines = [line for name in ("decide", "ahead") for line in digest.sections.get(name, ())]
     (line,) = [line for line in lines if line.of[0].item == "notice/leave/2022"]
     assert line.day == item.safe_day
-    assert line.of[0].form is not None
-    assert line.of[0].form.says == "letter"
+    assert line.of[0].line is not None
+    assert line.of[0].line.kind == "notice"
 
 
 @pytest.mark.parametrize("until", [{}, {"until": "day", "on": "12-01"}], ids=["any day", "thirty days before the end"])
@@ -233,11 +233,12 @@ def test_what_others_owe_bears_their_name_and_what_we_owe_bears_none() -> None:
     assert partner.fr == "Agence d’essai"
 
 
-def test_every_line_of_whoever_follows_a_convention_leads_to_its_form() -> None:
-    digest = made(dossier(), at="2022-12-19")[COORDINATOR]
-    forms = [about.form for name in ("late", "week") for line in digest.sections.get(name, ()) for about in line.of]
-    assert forms
-    assert None not in forms
+def test_every_line_knows_what_can_be_recorded_of_it_and_in_which_role() -> None:
+    found = made(dossier(question=[b.BLANK]), extra=("accueil@ville.example",), at="2022-12-19")
+    for address, role in ((COORDINATOR, "coordinator"), (MANAGER, "manager"), ("accueil@ville.example", "")):
+        about = [one for lines in found[address].sections.values() for line in lines for one in line.of]
+        assert all(one.line is not None or one.form is not None for one in about if one.item != "end")
+        assert {one.role for one in about if one.line is not None} == {role}
 
 
 def test_few_questions_are_put_in_their_words_and_many_are_counted() -> None:

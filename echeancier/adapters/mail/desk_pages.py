@@ -28,6 +28,11 @@ def form_page(desk: str, reference: str, kind: str, **known: str) -> str:
     return f"{page}?{urlencode(known)}" if known else page
 
 
+def letter_page(desk: str, reference: str, letter: str, **known: str) -> str:
+    """Return the page of a letter, with what it is about."""
+    return f"{convention_page(desk, reference)}/lettres/{quote(letter, safe='')}?{urlencode(known)}"
+
+
 def forms_of(desk: str, reference: str, line: Line, words: Mapping[str, str]) -> tuple[LinkView, ...]:
     """Return the forms that record what a line waits for, the likeliest first; none when nothing is to be recorded.
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from echeancier.adapters.mail.digest_view import ByItem, subject_of, values_of
-from echeancier.adapters.mail.links import MailLinks
+from echeancier.adapters.mail.links import LinkView, MailLinks
 from echeancier.adapters.mail.markup import Block
 from echeancier.adapters.mail.mime import to_bytes
 from echeancier.adapters.mail.view import local_to
@@ -13,8 +13,11 @@ from echeancier.domain.answers.reply import header_mark
 from echeancier.domain.messages.day_mail import DayMail
 from echeancier.domain.messages.digest import Digest
 from echeancier.domain.messages.mail import Attachment, Mailbox, OutgoingMail
-from echeancier.domain.messages.order import MessageOrder
+from echeancier.domain.messages.order import Line, MessageOrder
+from echeancier.domain.messages.reminders import Reminders
+from echeancier.domain.model import Text
 from echeancier.domain.overview.digest import left_to_say
+from echeancier.domain.standing.people import Recipient
 
 Blocks = Callable[[Sequence[MessageOrder]], tuple[Block, ...]]
 
@@ -69,7 +72,7 @@ class TemplateDigestWriter:
 
     def _mail(self, digest: Digest, parts: tuple[MessageOrder, ...], at: datetime, mark: str) -> OutgoingMail:
         language = digest.language
-        values = values_of(digest, self._desk_url if digest.at_the_desk else "", self._by_item(parts))
+        values = values_of(digest, self._desk_url if digest.at_the_desk else "", self._by_item(digest))
         found = [*blocks("digest", language, values)]
         if rest := left_to_say(digest, parts):
             if self._parts is None:
@@ -88,8 +91,24 @@ class TemplateDigestWriter:
             date=self._local(at.replace(microsecond=0)),
         )
 
-    def _by_item(self, parts: Sequence[MessageOrder]) -> ByItem:
+    def _by_item(self, digest: Digest) -> ByItem:
+        """What may be said by a link of what stands in a digest, as a reminder of it would offer it."""
         if self._links is None:
             return {}
-        offered = [(part.reference, self._links.of(part).by_item) for part in parts]
-        return {(reference, item): views for reference, by_item in offered for item, views in by_item.items()}
+        asked: dict[tuple[str, str], list[Line]] = {}
+        for about in (about for lines in digest.sections.values() for line in lines for about in line.of):
+            if about.line is not None and about.role:
+                asked.setdefault((about.reference, about.role), []).append(about.line)
+        found: dict[tuple[str, str], tuple[LinkView, ...]] = {}
+        for (reference, role), lines in asked.items():
+            by_item = self._links.of(_reminder(digest, reference, role, lines)).by_item
+            found |= {(reference, item): views for item, views in by_item.items()}
+        return found
+
+
+def _reminder(digest: Digest, reference: str, role: str, lines: list[Line]) -> MessageOrder:
+    to = Recipient(role=role, function=digest.function, address=digest.address, language=digest.language)
+    return MessageOrder(
+        id=digest.id, kind=Reminders.kind, to=to, at=digest.at, reference=reference, title=Text(fr=reference, en=reference),
+        parties=(), ask=digest.ask or (digest.function, digest.address), lines=tuple(lines),
+    )  # fmt: skip

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from echeancier.adapters.mail.desk_links import BUTTONS, convention_address, form_address
+from echeancier.adapters.mail.desk_pages import convention_page, form_page, forms_of, letter_page
 from echeancier.adapters.mail.links import LinkView
+from echeancier.adapters.mail.phrases import words
 from echeancier.adapters.mail.robot_view import troubles_in_words
 from echeancier.domain.dates.words import month_in_words
 from echeancier.domain.messages.digest import SECTIONS, About, Deeds, Digest, DigestLine, MailYield, SectionName
@@ -21,6 +22,9 @@ NAMED: Final = 2
 
 LINKED: Final = 5
 """Conventions of such a line that have a button each."""
+
+MOST_LINKS: Final = 2
+"""Buttons of a line."""
 
 SUBJECT_ROOM: Final = 70
 
@@ -213,24 +217,33 @@ def _where(digest: Digest, line: DigestLine) -> str:
 def _links(line: DigestLine, desk_url: str, by_item: ByItem, language: str) -> tuple[LinkView, ...]:
     if len(line.of) == 1:
         return _links_of(line.of[0], desk_url, by_item, language)
+    if not desk_url:
+        return ()
     shown = [
-        LinkView(about.reference, address)
+        LinkView(about.reference, found[0].address if (found := _forms(about, desk_url, language)) else page)
         for about in line.of[:LINKED]
-        if (address := form_address(desk_url, about) or convention_address(desk_url, about))
+        for page in (convention_page(desk_url, about.reference),)
     ]
-    if shown and len(line.of) > LINKED:
-        words = "Les autres" if language == "fr" else "The others"
-        shown.append(LinkView(words, f"{desk_url.rstrip('/')}/"))
+    if len(line.of) > LINKED:
+        shown.append(LinkView("Les autres" if language == "fr" else "The others", f"{desk_url.rstrip('/')}/"))
     return tuple(shown)
 
 
 def _links_of(about: About, desk_url: str, by_item: ByItem, language: str) -> tuple[LinkView, ...]:
-    if offered := by_item.get((about.reference, about.item), ()):
-        return offered
-    address = form_address(desk_url, about)
-    if about.form is None or not address:
+    """What the reader may do at once: at the desk, else by a link; the likeliest first."""
+    found = _forms(about, desk_url, language) if desk_url else ()
+    return (found or by_item.get((about.reference, about.item), ()))[:MOST_LINKS]
+
+
+def _forms(about: About, desk_url: str, language: str) -> tuple[LinkView, ...]:
+    said = words(language)["desk"]
+    if about.line is not None:
+        return forms_of(desk_url, about.reference, about.line, said)
+    form = about.form
+    if form is None:
         return ()
-    return (LinkView(in_language(BUTTONS[about.form.says].in_language(language), language), address),)
+    page = letter_page if form.says == "letter" else form_page
+    return (LinkView(said[form.says], page(desk_url, about.reference, form.kind, **dict(form.given))),)
 
 
 # -- the robot -------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field
 
 from echeancier.domain.messages.identity import identity
 from echeancier.domain.messages.mail import Language
+from echeancier.domain.messages.order import Line
 from echeancier.domain.model import Frozen, Text
 from echeancier.domain.running.health import MailboxHealth
 from echeancier.domain.running.trouble import Trouble
@@ -17,14 +18,9 @@ SectionName = Literal["late", "week", "mails", "decide", "ahead", "know", "quest
 SECTIONS: tuple[SectionName, ...] = ("late", "week", "mails", "decide", "ahead", "know", "questions")
 """The sections, in the order in which they are read."""
 
-FormName = Literal[
-    "done", "received", "signed", "minutes", "decided", "arranged", "held", "answered", "confirmed", "address", "letter"
-]
-"""What the button of a form says."""
-
 
 class DeskForm(Frozen):
-    """The form of the desk that settles something.
+    """The form of the desk that settles what is no dated thing: a question, an address, an answer, a letter.
 
     Attributes:
         says: what its button says.
@@ -32,7 +28,7 @@ class DeskForm(Frozen):
         given: the fields that are known already.
     """
 
-    says: FormName
+    says: Literal["answer", "address", "confirm", "letter"]
     kind: str
     given: tuple[tuple[str, str], ...] = ()
 
@@ -41,12 +37,16 @@ class About(Frozen):
     """One thing of one convention.
 
     Attributes:
-        item: its key in the agenda; ``question/…`` for a question, empty for what is neither.
-        form: what settles it, None where nothing does at once.
+        item: its key in the agenda; for what is no dated thing a name of its own, as ``question/…``.
+        role: in which its reader reads of it; empty for whoever has none in the convention.
+        line: a dated thing as it would be told to that role, which says what can be recorded of it.
+        form: what settles anything else, None where nothing does at once.
     """
 
     reference: str
     item: str = ""
+    role: str = ""
+    line: Line | None = None
     form: DeskForm | None = None
 
 

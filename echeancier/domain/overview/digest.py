@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 MOST: Final[Mapping[SectionName, int]] = {
-    "late": 8, "week": 12, "mails": 5, "decide": 8, "ahead": 8, "know": 8, "questions": 5,
+    "late": 5, "week": 10, "mails": 5, "decide": 8, "ahead": 8, "know": 8, "questions": 5,
 }  # fmt: skip
 """Lines of each section; the desk has the others."""
 
@@ -110,7 +110,7 @@ class _Morning:
             [
                 one
                 for share in reader.shares
-                for one in (followed(share.ctx, span) if share.follows else concerned(share, span))
+                for one in (followed(share, span) if share.follows else concerned(share, span))
                 if not said & {(about.reference, about.item) for about in one.line.of}
                 if of_the_week or one.section in _EACH_DAY
             ]

@@ -44,8 +44,7 @@ def _found(share: Share, item: Item, span: Span) -> Found | None:
         return None
     if day is None or day > max(span.until, span.today + AHEAD):
         return None
-    parties = [ctx.s.convention.roles[role].party for role in share.roles]
-    line = line_of(ctx, item, parties, span, desk=share.ours)
+    line = line_of(share, item, span)
     late = item.state in LATE
     if not owes:
         # Told once: by the digest whose week, or whose month, it falls in; and by the next one when it is late.

@@ -9,10 +9,10 @@ from echeancier.domain.agenda.renewal import deciding_steps
 from echeancier.domain.attention.reminder_stages import due_stage
 from echeancier.domain.letters.content import LETTERS
 from echeancier.domain.messages.context import Context
-from echeancier.domain.messages.desk_forms import form_of
 from echeancier.domain.messages.digest import DeskForm, DigestLine, SectionName
 from echeancier.domain.model import Text
-from echeancier.domain.overview.digest_lines import Found, Span, about, line_of, short_day, was_due
+from echeancier.domain.overview.digest_lines import Found, Span, about, about_item, line_of, short_day, was_due
+from echeancier.domain.overview.digest_readers import Share
 from echeancier.domain.overview.journal import function_of
 from echeancier.domain.overview.todo import Todo, decide_by, todos
 from echeancier.domain.running.mail_fault import OF_SETTINGS, said_of
@@ -28,8 +28,9 @@ SHORT: Final = 10
 """Words of a question that stands in a line; a longer one is counted, and read where it is answered."""
 
 
-def followed(ctx: Context, span: Span) -> Iterator[Found]:
+def followed(share: Share, span: Span) -> Iterator[Found]:
     """Yield the lines of a convention for whoever follows the whole of it."""
+    ctx = share.ctx
     steps, late = deciding_steps(ctx.s), False
     questions = []
     for todo in todos(ctx):
@@ -42,18 +43,18 @@ def followed(ctx: Context, span: Span) -> Iterator[Found]:
             yield from _letter(ctx, todo, span)
         elif item is not None and item.key in steps and todo.late:
             late = True
-            yield _item(ctx, todo, item, span)
+            yield _item(share, todo, item, span)
         elif item is not None and item.key not in steps and item.kind not in ("end", "notice"):
             # These have a line of their own: what is to be decided, and when.
-            yield _item(ctx, todo, item, span)
+            yield _item(share, todo, item, span)
     yield from _questions(ctx, questions)
-    yield from _decisions(ctx, span, late=late)
+    yield from _decisions(share, span, late=late)
 
 
-def _item(ctx: Context, todo: Todo, item: Item, span: Span) -> Found:
-    line, day = line_of(ctx, item, [ctx.s.convention.us], span, more=todo.older), todo.day or date.max
+def _item(share: Share, todo: Todo, item: Item, span: Span) -> Found:
+    ctx, line, day = share.ctx, line_of(share, item, span, more=todo.older), todo.day or date.max
     if todo.declared:
-        form = DeskForm(says="confirmed", kind="invitation-answered", given=(("item", item.key),))
+        form = DeskForm(says="confirm", kind="invitation-answered", given=(("item", item.key),))
         what = Text(fr=f"réponses à confirmer{NBSP}: {line.what.fr}", en=f"answers to confirm: {line.what.en}")
         changes = {"of": about(ctx, f"answers/{item.key}", form), "what": what}
         return Found("week", day, line.model_copy(update=changes))
@@ -103,7 +104,7 @@ def _questions(ctx: Context, questions: list[Question]) -> Iterator[Found]:
     if len(short) != len(questions) or len(questions) > 2:
         short = []
     for one in short:
-        form = DeskForm(says="answered", kind="question-answered", given=(("question", one.id),))
+        form = DeskForm(says="answer", kind="question-answered", given=(("question", one.id),))
         line = DigestLine(of=about(ctx, f"question/{one.id}", form), what=one.about)
         yield Found("questions", date.max, line, new=False)
     if questions and not short:
@@ -112,15 +113,16 @@ def _questions(ctx: Context, questions: list[Question]) -> Iterator[Found]:
             fr="une question attend une réponse" if many == 1 else f"{many} questions attendent une réponse",
             en="a question waits for an answer" if many == 1 else f"{many} questions wait for an answer",
         )
-        form = DeskForm(says="answered", kind="question-answered", given=(("question", questions[0].id),))
+        form = DeskForm(says="answer", kind="question-answered", given=(("question", questions[0].id),))
         yield Found("questions", date.max, DigestLine(of=about(ctx, "questions", form), what=what), new=False)
 
 
 # -- what is to be decided -------------------------------------------------------------------------------------------
 
 
-def _decisions(ctx: Context, span: Span, *, late: bool) -> Iterator[Found]:
+def _decisions(share: Share, span: Span, *, late: bool) -> Iterator[Found]:
     """What follows the end, on the day it is to be decided; and the letters of whoever wants to leave."""
+    ctx = share.ctx
     end, by = ctx.agenda.end, decide_by(ctx)
     notices = [
         (item, item.safe_day)
@@ -129,17 +131,14 @@ def _decisions(ctx: Context, span: Span, *, late: bool) -> Iterator[Found]:
         if span.today <= item.safe_day <= span.today + FAR
     ]
     for item, day in notices:
-        form = DeskForm(says="letter", kind="termination", given=(("about", item.key),))
-        line = line_of(ctx, item, [ctx.s.convention.us], span)
-        yield _decision(span, day, line.model_copy(update={"of": about(ctx, item.key, form)}))
+        yield _decision(span, day, line_of(share, item, span))
     if late or end.day is None or not span.today <= end.day <= span.today + FAR:
         return
     if end.renews_itself and notices:
         return  # the letter is the decision
     if by is not None:
         step = _step_to_do(ctx)
-        settles = form_of(step, ctx.now, ours=True) if step is not None else None
-        of = about(ctx, "end" if step is None else step.key, settles)
+        of = about(ctx, "end", None) if step is None else (about_item(share, step),)
         yield _decision(span, by, DigestLine(of=of, what=_DECIDE, day=by, then=_then(ctx, by)))
     elif not end.renews_itself:
         line = DigestLine(of=about(ctx, "end", None), what=_ENDS, day=end.day)

@@ -8,11 +8,14 @@ from typing import Final
 from echeancier.domain.agenda.item_row import side
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.short_titles import short_title
+from echeancier.domain.attention.reminder_stages import due_stage
 from echeancier.domain.dates.words import in_words
+from echeancier.domain.messages import compose
 from echeancier.domain.messages.context import Context
-from echeancier.domain.messages.desk_forms import form_of
 from echeancier.domain.messages.digest import About, DeskForm, DigestLine, SectionName
 from echeancier.domain.model import Text
+from echeancier.domain.overview.digest_readers import Share
+from echeancier.domain.standing.people import recipient
 from echeancier.domain.typography import NBSP
 
 AHEAD: Final = timedelta(days=30)
@@ -51,32 +54,38 @@ class Found:
     new: bool = True
 
 
-def line_of(
-    ctx: Context, item: Item, parties: Iterable[str], span: Span, *, more: int = 0, desk: bool = True
-) -> DigestLine:
-    """Return the line of an item.
+def line_of(share: Share, item: Item, span: Span, *, more: int = 0) -> DigestLine:
+    """Return the line of an item; what the reader's own side owes is said without a name.
 
     Args:
-        ctx: its convention.
+        share: its convention, and the roles of the reader.
         item: of its agenda.
-        parties: those of the reader: what they owe is said without a name.
         span: of the digest.
         more: of the same series, how many more are late.
-        desk: the reader may come to the desk.
     """
+    ctx = share.ctx
     owing = ctx.s.convention.named_by(item.owed_by)
     name = side(ctx.s, item.owed_by).short
-    form = form_of(item, ctx.now, ours=ctx.s.convention.us in owing) if desk else None
     day, last = day_of(item), item.legal_last_day
     still = day is not None and day < span.today and last is not None and last >= span.today
     return DigestLine(
-        of=about(ctx, item.key, form),
+        of=(about_item(share, item),),
         what=short_title(ctx.s, item),
         day=None if still else last if item.state in LATE and last is not None else day,
-        who=None if set(parties) & set(owing) or not name else Text(fr=name, en=name),
+        who=None if share.parties & set(owing) or not name else Text(fr=name, en=name),
         then=_allowed_until(last, span.today) if still and last is not None else None,
         more=more,
     )
+
+
+def about_item(share: Share, item: Item) -> About:
+    """Return of which item a line speaks, with what its reader may record of it."""
+    s, role = share.ctx.s, share.role
+    his = recipient(s, role).role if share.roles else ""
+    due = due_stage(s, item)
+    missed = item.traits.is_meeting and item.state in LATE
+    told = compose.line(s, item, "held" if missed else "now" if due is None else due.stage, role)
+    return About(reference=s.convention.reference, item=item.key, role=his, line=told)
 
 
 def _allowed_until(last: date, today: date) -> Text:
@@ -102,9 +111,9 @@ def was_due(item: Item) -> date:
     return item.legal_last_day or item.safe_day or date.min
 
 
-def about(ctx: Context, item: str, form: DeskForm | None) -> tuple[About, ...]:
-    """Return of which thing a line speaks."""
-    return (About(reference=ctx.agenda.reference, item=item, form=form),)
+def about(ctx: Context, name: str, form: DeskForm | None) -> tuple[About, ...]:
+    """Return of what a line speaks that is no dated thing."""
+    return (About(reference=ctx.agenda.reference, item=name, form=form),)
 
 
 def _order(found: Found) -> tuple[int, str, str]:

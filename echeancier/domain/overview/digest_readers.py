@@ -38,6 +38,19 @@ class Share:
     ours: bool
     every: DigestEvery
 
+    @property
+    def role(self) -> str:
+        """The role in which its reader reads: the one it follows by, else the first; the coordinator's, where it has none."""
+        c = self.ctx.s.convention
+        named = (role for role in (c.coordinator, c.manager, *c.roles) if role in self.roles)
+        return next(named, c.coordinator)
+
+    @property
+    def parties(self) -> set[str]:
+        """Those for which its reader reads; our own side for whoever follows it."""
+        c = self.ctx.s.convention
+        return {c.us} if self.follows else {c.roles[role].party for role in self.roles}
+
 
 @dataclass
 class Reader:
