@@ -232,6 +232,7 @@ def _of_kind(kind: str) -> dict[str, Any]:
                 vote_line(stage="notice"),
             )
         },
+        "urgent": {"lines": (line(), vote_line(stage="last-call"))},
         "correction": {"lines": (line(stage="now", former_day=date(2021, 6, 28)), gone)},
         "invitation": {"lines": (meeting_line(),), "meeting": meeting()},
         "meeting-moved": {

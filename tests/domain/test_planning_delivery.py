@@ -1,14 +1,10 @@
 """What becomes of a message that the relay refuses or puts off."""
 
-from collections import defaultdict
 from datetime import timedelta
 from itertools import pairwise
 
-import pytest
-
 from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled
 from echeancier.domain.messages.order import MessageOrder
-from echeancier.domain.messages.reminders import URGENT
 from echeancier.domain.messages.tried_again import PATIENCE, WAITS
 from tests.domain.builders import ADDRESSES, at, convention, d, duty, meeting_duty, signed
 from tests.domain.builders_life import Life, life
@@ -168,19 +164,3 @@ def test_what_our_settings_hold_back_is_given_up_after_days_without_blaming_the_
     said = [o.detail.fr for o in lived.of("undelivered") if o.detail]
     assert len(said) == 2
     assert not any("refuse nos messages" in one for one in said)
-
-
-@pytest.mark.parametrize("begins", ["2022-01-20", "2022-02-24", "2022-03-28"])
-@pytest.mark.parametrize("hours", [23, 33, 47, 71])
-def test_what_the_relay_put_off_counts_for_the_day_it_arrives_and_what_can_wait_waits(begins: str, hours: int) -> None:
-    out, back = at(begins), at(begins) + timedelta(hours=hours)
-    lived = life(
-        convention(duty=[duty(), duty("other", rhythm={"every_months": 1}), meeting_duty()]), STARTED, "2022-01-03"
-    )
-    lived.answer = lambda _: "deferred" if out <= lived.now < back else "accepted"
-    lived.until("2022-04-05")
-    days = defaultdict(list)
-    for when, order in sorted(lived.sent, key=lambda one: (one[1].at, one[0])):
-        days[order.to.address, when.date()].append({one.stage for one in order.lines})
-    assert len(days) > 20
-    assert not [again for _, *later in days.values() for again in later if not again & URGENT]

@@ -69,7 +69,11 @@ def way(s: Situation, item: Item, role: str, stage: str) -> Heard:
     place = place_of(s, item, role)
     found = WAYS[stake_of(s, item)].get(stage, {}).get(place, "")  # type: ignore[call-overload]
     told_beside = role in item.informed and stage in {"notice", "overdue"}
-    if item.legal_last_instant is not None and (found == "act" or (found == "know" and told_beside)):
+    if (
+        item.legal_last_instant is not None
+        and stage != "escalation"
+        and (found == "act" or (found == "know" and told_beside))
+    ):
         found = "now"
     return Heard(found, _WHY[place])
 

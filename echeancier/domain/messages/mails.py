@@ -15,7 +15,7 @@ from echeancier.domain.messages.opening import OpeningMessage
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.purge import PurgeAsked
 from echeancier.domain.messages.questions import Questions
-from echeancier.domain.messages.reminders import Correction, Reminders
+from echeancier.domain.messages.reminders import Correction, Reminders, Urgent
 from echeancier.domain.messages.undelivered import Undelivered
 from echeancier.domain.messages.unsigned import Unsigned
 
@@ -28,6 +28,7 @@ MAILS: Final[tuple[type[MailKind], ...]] = (
     InvitationMade,
     InvitationRevised,
     Answers,
+    Urgent,
     OpeningMessage,
     Reminders,
     Correction,

@@ -1,7 +1,4 @@
-"""Deadlines spoken of at their stages, merged per person and day, in hours where hours count.
-
-Corrections of what was told wrongly.
-"""
+"""Deadlines spoken of at their stages; at once where hours count or tomorrow would be too late; what was told wrongly."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -71,8 +68,6 @@ def _heard_last(ctx: Context, item: Item, person: Recipient) -> datetime:
     return max(said, default=datetime.min.replace(tzinfo=ctx.now.tzinfo))
 
 
-URGENT = frozenset({"last-call", "overdue", "escalation"})
-
 AGAIN = "again"
 """What an insistence counts as having told, after the five stages."""
 
@@ -98,15 +93,62 @@ class Pile:
         self.others += others
 
 
-class Reminders(MailKind):
-    """One or several deadlines, at one of their five stages, merged per person and day.
+class Urgent(MailKind):
+    """What cannot wait for tomorrow's mail: a delay in hours, at any hour; what is for tomorrow at the latest and came late."""
 
-    Out of hours only a delay in hours is spoken of: it runs at night and on Sundays too.
+    kind = "urgent"
+    name = Text(fr="Urgent", en="Urgent")
+    alone = True
+    waits = False
+
+    @classmethod
+    def due(cls, now: Planning) -> Iterator[tuple[Recipient, Content]]:
+        """Return one message per person for all that is urgent."""
+        piles = dict[str, Pile]()
+        for item in now.ctx.agenda.items:
+            due = due_stage(now.ctx.s, item)
+            _call_again(now.ctx, item, piles, due)
+            for person, told in _to_tell_now(now.ctx, item, due):
+                if is_urgent(now, item, told, person):
+                    _add(now.ctx, item, told, person, piles)
+        yield from (_content_of_pile(cls, _sorted(pile), Asking(pile.to)) for pile in piles.values())
+
+    @classmethod
+    def next_at(cls, ctx: Context) -> list[datetime]:
+        """Return the instants at which a delay in hours is spoken of."""
+        in_hours = [item for item in ctx.agenda.items if item.legal_last_instant is not None]
+        found = [call for item in in_hours if (call := next_call_at(ctx, item)) is not None]
+        for item in in_hours:
+            coming = (due for due in stages(ctx.s, item) if due.at > ctx.now and stages_to_tell(ctx, item, due))
+            found += [due.at for due in islice(coming, 1)]
+        return found
+
+    @classmethod
+    def offers(cls, order: MessageOrder) -> tuple[Offer, ...]:
+        """Return what may be said of what is urgent."""
+        return of_the_lines(order)
+
+
+def is_urgent(now: Planning, item: Item, due: Due, person: Recipient) -> bool:
+    """Whether an item that is due to be told cannot wait for tomorrow's mail.
+
+    Its safe day is over with the next open day, and today's mail has left: it is later than the morning, or it was sent.
     """
+    ctx = now.ctx
+    if item.legal_last_instant is not None:
+        return due.stage != "escalation"  # that one is for a morning
+    if not ctx.may_send or item.safe_day is None or due.stage not in STAGES[:3]:
+        return False
+    tomorrow = ctx.s.calendar.next_workable(ctx.s.today + timedelta(days=1))
+    has_left = ctx.now.astimezone(ctx.s.zone).time() >= ctx.policy.morning_until
+    return ctx.s.today <= item.safe_day <= tomorrow and (has_left or now.was_written_to_today(person.address))
+
+
+class Reminders(MailKind):
+    """One or several deadlines, at one of their stages: a part of the mail of the day."""
 
     kind = "reminders"
     name = Text(fr="Rappels", en="Reminders")
-    waits = False
     heeds = True
     one_a_day = True
     carries_letters = True
@@ -114,10 +156,6 @@ class Reminders(MailKind):
     @classmethod
     def due(cls, now: Planning) -> Iterator[tuple[Recipient, Content]]:
         """Return one message per person for all stages due, and one for all corrections."""
-        if not now.ctx.may_send:
-            in_hours = _due(now, [i for i in now.ctx.agenda.items if i.legal_last_instant])
-            yield from (_content_of_pile(cls, pile, Asking(pile.to)) for pile in in_hours)
-            return
         corrected = [_content_of_pile(Correction, pile, Asking(pile.to)) for pile in _wrong(now)]
         # What a correction says of a date needs no reminder beside it.
         entries = [draft(now.ctx, to, content, now.ctx.now).message for to, content in corrected]
@@ -136,14 +174,12 @@ class Reminders(MailKind):
         for item in ctx.agenda.items:
             if (again := insist_at(ctx, item)) is not None:
                 found.append(again if again > ctx.now else ctx.slot)
-            if (call := next_call_at(ctx, item)) is not None:
-                found.append(call)
             due_now, first = stages_around_now(ctx.s, item)
             if first is not None and (not found or first.at < min(found)):
                 coming = (due for due in stages(ctx.s, item) if due.at > ctx.now and stages_to_tell(ctx, item, due))
                 found += [due.at for due in islice(coming, 1)]
             found += [call.at for call in promised_at(ctx, item)]
-            if waiting not in found and was_opened(ctx, item) and _to_tell_now(ctx, item, due_now):
+            if waiting not in found and _to_tell_now(ctx, item, due_now):
                 found.append(waiting)
         return found
 
@@ -182,6 +218,8 @@ def stages_to_tell(ctx: Context, item: Item, due: Due) -> list[Recipient]:
 
 def _to_tell_now(ctx: Context, item: Item, due: Due | None) -> list[tuple[Recipient, Due]]:
     """Return who must hear of an item now, and at which stage: the latest due, or the call that was put off until now."""
+    if not was_opened(ctx, item):
+        return []
     usual = [] if due is None else [(person, due) for person in stages_to_tell(ctx, item, due)]
     return [*usual, *promised(ctx, item, due)]
 
@@ -189,17 +227,17 @@ def _to_tell_now(ctx: Context, item: Item, due: Due | None) -> list[tuple[Recipi
 def _due(now: Planning, items: Iterable[Item]) -> list[Pile]:
     ctx, piles = now.ctx, dict[str, Pile]()
     for item in items:
-        due = due_stage(ctx.s, item)
         _insist(ctx, item, piles)
-        _call_again(ctx, item, piles, due)
-        if not was_opened(ctx, item):
-            continue
-        for person, told in _to_tell_now(ctx, item, due):
-            hearers = people(ctx.s, audience(ctx.s, item, told.stage), though_left=True)
-            pile = piles.setdefault(person.address.casefold(), Pile(person))
-            others = tuple(one.function for one in hearers)
-            pile.add(line(ctx.s, item, told.stage, person.role), telling(item, told.stage), others)
-    return [_sorted(p) for p in piles.values() if not _can_wait(now, p)]
+        for person, told in _to_tell_now(ctx, item, due_stage(ctx.s, item)):
+            _add(ctx, item, told, person, piles)
+    return [_sorted(pile) for pile in piles.values()]
+
+
+def _add(ctx: Context, item: Item, told: Due, person: Recipient, piles: dict[str, Pile]) -> None:
+    hearers = people(ctx.s, audience(ctx.s, item, told.stage), though_left=True)
+    pile = piles.setdefault(person.address.casefold(), Pile(person))
+    others = tuple(one.function for one in hearers)
+    pile.add(line(ctx.s, item, told.stage, person.role), telling(item, told.stage), others)
 
 
 def _insist(ctx: Context, item: Item, piles: dict[str, Pile]) -> None:
@@ -254,12 +292,6 @@ def was_opened(ctx: Context, item: Item) -> bool:
     if item.traits.precedes_duties:
         return True
     return ctx.s.operational_from is not None and ctx.s.today >= ctx.s.operational_from
-
-
-def _can_wait(now: Planning, pile: Pile) -> bool:
-    """One mail per person and day; only what cannot wait for tomorrow makes a second one."""
-    urgent = any(what.stage in URGENT or what.kind == "incident" for what in pile.lines)
-    return not urgent and now.was_written_to_today(pile.to.address)
 
 
 def _sorted(pile: Pile) -> Pile:

@@ -39,6 +39,7 @@ class Policy(Frozen):
         held_asked_after: an arranged meeting is asked about that many working days after it.
         held_again_after: and once more, that many working days after the first time.
         send_from, send_until: local hours in which mail leaves, on open days only.
+        morning_until: local hour until which what becomes known may still be part of the day's mail.
         recourse_margin_days: a recourse is *presumed* over only this many days after its last day.
         transmission_days: to publish and transmit an act after the vote.
         signature_days: for each signatory to sign, once the act is executory.
@@ -72,6 +73,7 @@ class Policy(Frozen):
     held_again_after: int = Field(default=10, ge=1)
     send_from: time = time(8, 30)
     send_until: time = time(18, 0)
+    morning_until: time = time(10, 0)
     recourse_margin_days: int = 10
     transmission_days: int = 7
     signature_days: int = 14
