@@ -4,6 +4,7 @@ import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from importlib.metadata import version
 from typing import Any, Final
 
 from temporalio.client import Client
@@ -38,6 +39,8 @@ class PatientWorker(Worker):
     def __init__(self, client: Client, *, task_queue: str, **options: Any) -> None:
         # Its own threads would be waited for when it ends, on the event loop: nothing else would move, not even a signal.
         threads = ThreadPoolExecutor(_TURNS_AT_ONCE, thread_name_prefix="workflow")
+        # What it is called in the engine: by itself the library reads every module there is to make a name, for a second.
+        options.setdefault("build_id", version("echeancier"))
         super().__init__(client, task_queue=task_queue, workflow_task_executor=threads, **options)
         self._threads = threads
         if self._workflow_worker is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Self
 
 from pydantic import BaseModel
@@ -95,12 +96,23 @@ class _Refusals(EncodingPayloadConverter, WithSerializationContext):
 
 
 class SealedPayloads(PydanticPayloadConverter):
-    """Pydantic models as JSON, and the marks of what was refused."""
+    """Pydantic models as JSON, and the marks of what was refused.
 
-    def __init__(self) -> None:
+    The library makes two for each payload of a workflow: what they need is made once.
+    """
+
+    def __init__(self, *, of_activity: bool = False) -> None:  # not the library's own, which makes everything anew
         """Read the marks too."""
-        super().__init__()
-        self._set_converters(*self.converters.values(), _Refusals())
+        self._set_converters(*_usual(), _Refusals(of_activity=of_activity))
+
+    def with_context(self, context: SerializationContext) -> Self:
+        """Return what reads the marks for whom they are: a workflow, or an activity."""
+        return type(self)(of_activity=isinstance(context, ActivitySerializationContext))
+
+
+@cache
+def _usual() -> tuple[EncodingPayloadConverter, ...]:
+    return tuple(PydanticPayloadConverter().converters.values())
 
 
 class SealedFailures(DefaultFailureConverterWithEncodedAttributes):

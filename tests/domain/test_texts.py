@@ -1,5 +1,7 @@
 """One rule for every text, number and day that the door takes: none is without an edge, none hides anything."""
 
+import sys
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from types import UnionType
@@ -8,6 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from echeancier.domain.characters import is_hidden, is_stray
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.model import PROSE_LIMIT, OneLine, Prose
 from echeancier.domain.terms.changes import ChangesError, with_changes
@@ -120,6 +123,15 @@ def test_what_is_hidden_is_told_by_its_place_and_a_text_of_several_lines_is_not_
         TypeAdapter(asked).validate_python(text)
     (found,) = refused.value.errors()
     assert found["msg"].removeprefix("Value error, ") == told
+
+
+def test_every_control_separator_half_and_turn_of_unicode_is_hidden_and_no_other_character_but_the_strays() -> None:
+    turns = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+    strays = {0xFEFF, *range(0xFFF9, 0xFFFC), *range(0xFDD0, 0xFDF0), *range(0xE0000, 0xE0080)}
+    for point in range(sys.maxunicode + 1):
+        stray = point in strays or point & 0xFFFE == 0xFFFE
+        hidden = stray or point in turns or unicodedata.category(chr(point)) in {"Cc", "Cs", "Zl", "Zp"}
+        assert (is_stray(chr(point)), is_hidden(chr(point))) == (stray, hidden), hex(point)
 
 
 def limits(asked: Any) -> list[int]:

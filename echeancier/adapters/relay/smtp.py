@@ -21,7 +21,6 @@ from echeancier.domain.text import checked_address
 __all__ = ["SmtpSession", "SmtpSettings", "SmtpTransport"]
 
 _FAILURES = (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError)
-_BARE_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 _LEADING_DOT = re.compile(rb"(?m)^\.")
 _QUIT_TIMEOUT = 2.0
 
@@ -218,7 +217,7 @@ def _unsendable(raw: bytes, envelope_from: str, recipient: str) -> Delivery | No
     problem = ""
     if not raw.isascii() or b"\0" in raw:
         problem = "le message n’est pas en ASCII"
-    elif _BARE_LINE_END.search(raw):
+    elif not raw.count(b"\r\n") == raw.count(b"\r") == raw.count(b"\n"):
         problem = "le message contient une fin de ligne isolée"  # lets a second mail be smuggled in
     for address in (envelope_from, recipient):
         try:

@@ -51,9 +51,13 @@ async def live_together(
     began = stage.instant
     actors = [Actor(stage, part, alone=len(parts) == 1) for part in parts]
     limit = None if until is None else datetime.combine(until, time(23, 59), tzinfo=began.tzinfo)
+    horizon = began
     while True:
-        horizon = limit or max(actor.horizon() for actor in actors)
         actor, move = _next(actors, limit)
+        if (
+            move is None or _at(move) > horizon
+        ):  # a whole agenda each: nobody needs it while somebody has something to say
+            horizon = limit or max(actor.horizon() for actor in actors)
         if move is None:
             if stage.instant >= horizon or not any(one.is_running for one in actors):
                 break
