@@ -86,10 +86,13 @@ async def test_below_the_form_stand_where_the_day_comes_from_and_what_was_writte
 
 
 async def test_what_was_written_to_somebody_else_is_not_shown(called: Office) -> None:
-    called.lived.until("2022-06-24")
-    called.at(b.at("2022-06-24"))
-    page = words(await called.web.get(called.path("received", to="referent", kind="reminders")))
-    assert "rappel" not in page.partition("D’où vient ce jour")[2]
+    called.lived.until("2022-07-01")
+    called.at(b.at("2022-07-01"))
+    page = words(await called.web.get(called.path("received", to="coordinator", kind="reminders")))
+    below = page.partition("Ce que nous vous avons écrit")[2]
+    assert "dernier appel" in below
+    assert (date(2022, 6, 23), "reminder") in called.lived.told(DATA, "partner")
+    assert "rappel" not in below
 
 
 async def test_whoever_looks_at_one_answer_finds_the_others_and_never_for_longer(called: Office) -> None:
