@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import pytest
+
 from echeancier.domain.facts.dossier import Withdrawal
 from echeancier.domain.facts.letters import LetterPosted, NoticeWithdrawn
 from echeancier.domain.facts.meetings import MeetingArranged
@@ -166,3 +168,36 @@ def test_a_registration_by_mistake_found_at_night_waits_for_the_morning_to_say_s
     lived.until("2022-02-03")
     assert lived.closed
     assert {o.to.role for o in lived.of("ended")} == WRITTEN_TO
+
+
+def test_a_file_with_nothing_to_tell_says_that_it_closes_once_to_each_of_those_who_ran_it() -> None:
+    lived = life(convention(), signed("2021-12-15"), "2021-12-20").until("2023-06-01")
+    assert lived.closed
+    assert [o.to.role for o in lived.of("closed")] == ["coordinator", "manager"]
+
+
+def test_a_convention_registered_and_never_written_about_does_not_close_in_silence_either() -> None:
+    lived = life(convention(), signed("2021-12-15"), "2023-05-03").until("2023-12-01")
+    assert lived.closed
+    assert [o.to.role for o in lived.of("closed")] == ["coordinator", "manager"]
+
+
+@pytest.mark.parametrize(("parent_ends", "told"), [("2022-12-31", []), ("2022-11-30", ["coordinator", "manager"])])
+def test_an_annex_that_ended_with_its_parent_leaves_it_to_say_that_both_are_closed(
+    parent_ends: str, told: list[str]
+) -> None:
+    annex = convention(parent={"reference": "TEST-0", "cited_as": "la convention mère", "clauses": ["A1"]})
+    ends = ParentEnds(on=d(parent_ends), why="term")
+    lived = life(annex, (*signed("2021-12-15"), ends), "2021-12-20")
+    lived.dossier = lived.dossier.model_copy(update={"known_to_parent": True})
+    lived.until("2023-06-01")
+    assert lived.closed
+    assert [o.to.role for o in lived.of("closed")] == told
+
+
+def test_the_closing_of_a_parent_names_its_annexes() -> None:
+    lived = life(convention(), signed("2021-12-15"), "2021-12-20")
+    lived.dossier = lived.dossier.model_copy(update={"annexes": ["TEST-1-A"]})
+    lived.until("2023-06-01")
+    (annexes,) = [one for one in lived.of("closed")[0].news if one.title.fr == "Ses annexes"]
+    assert [name.fr for name in annexes.goes_on] == ["TEST-1-A"]

@@ -128,10 +128,10 @@ def test_a_convention_without_any_duty_of_the_end_closes_a_month_after_it() -> N
     assert lived.wakes[-1].date() == d("2023-01-31")
 
 
-def test_of_a_convention_nobody_signed_only_its_signatures_are_spoken_of() -> None:
+def test_of_a_convention_nobody_signed_only_its_signatures_and_its_closing_are_spoken_of() -> None:
     lived = life(convention(duty=[duty()], end_duty=[end_duty()]), (), "2021-12-20").until("2023-06-01")
     spoken = {told.about.partition("/")[0] for message in lived.dossier.outbox for told in message.told}
-    assert spoken == {"signature", "unsigned"}
+    assert spoken == {"signature", "unsigned", "closed"}
 
 
 def test_every_item_is_spoken_of_in_the_order_of_its_stages() -> None:

@@ -1,4 +1,4 @@
-"""The file closes: what was closed, destroyed and certified is told once to whoever ran it, with what survives."""
+"""The file closes: told once to whoever ran it, with what was closed, destroyed and certified, and what survives, if anything."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,6 +8,7 @@ from echeancier.domain.agenda.survival import survives_until
 from echeancier.domain.agenda.unrecorded import closes_without
 from echeancier.domain.dates.words import figures, in_words
 from echeancier.domain.facts.dossier import Told
+from echeancier.domain.facts.parent import ParentEnds
 from echeancier.domain.messages.closing import closing_day
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.happened import both, news
@@ -38,25 +39,44 @@ class Closed(MailKind):
 
     @classmethod
     def due(cls, now: Planning) -> Iterator[tuple[Recipient, Content]]:
-        """Return the last message, on the day the file closes; none where nothing is to be said."""
+        """Return the last message, on the day the file closes: no file closes in silence, even one with nothing to tell.
+
+        An annex that ended with its parent, and has nothing of its own to tell, is named by the closing of its parent.
+        """
         ctx = now.ctx
         day = closing_day(ctx)
         if day is None or ctx.s.today < day:
             return
         kept = [item for item in ctx.agenda.items if item.traits.told_at_closing and item.done_on is not None]
         left = _left(ctx)
-        given_up = any(closes_without(ctx.s, item) for item in ctx.agenda.items)
-        if not kept and not given_up and not ctx.s.convention.survival:
+        if not kept and not left and not ctx.s.convention.survival and _closes_with_its_parent(ctx):
             return
         about = f"{ABOUT}{ctx.dossier.convention.reference}"
-        news_items = [_kept(kept, complete=not left), *left, *_survives(ctx)]
+        news_items = [_kept(kept, complete=not left), *left, *_annexes(ctx), *_survives(ctx)]
         readers = people(ctx.s, (ctx.s.convention.coordinator, ctx.s.convention.manager))
         others = [one.function for one in readers]
         for person in readers:
-            if not ctx.told(person.address, about) and any(
-                m.address == person.address for m in ctx.outbox.to(person.address)
-            ):
+            if not ctx.told(person.address, about):
                 yield person, Content(cls, told=[Told(about=about, stage="now")], news=news_items, others=others)
+
+
+def _closes_with_its_parent(ctx: Context) -> bool:
+    """Whether its parent, which knows it, ends on the same day: then its closing names it."""
+    told = ctx.s.last(ParentEnds)
+    return ctx.dossier.known_to_parent and told is not None and told.on == ctx.agenda.ends_on
+
+
+def _annexes(ctx: Context) -> list[NewsItem]:
+    """The annexes that follow it, named once for all: each that has something of its own to tell says so itself."""
+    if not ctx.dossier.annexes:
+        return []
+    says = both(
+        "Celles qui s’achèvent le même jour, où rien ne reste à faire, sont closes avec elle.",
+        "Those that end on the same day, where nothing is left to do, are closed with it.",
+    )
+    return [
+        news(both("Ses annexes", "Its annexes"), says, goes_on=tuple(both(name, name) for name in ctx.dossier.annexes))
+    ]
 
 
 def _kept(items: list[Item], *, complete: bool) -> NewsItem:
