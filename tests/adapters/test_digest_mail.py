@@ -11,7 +11,6 @@ import pytest
 from echeancier.adapters.mail.digest import TemplateDigestWriter
 from echeancier.adapters.mail.digest_view import LINKED, MOST_WORDS, SUBJECT_ROOM
 from echeancier.adapters.mail.links import MailLinks
-from echeancier.adapters.mail.markup import Block, Run
 from echeancier.adapters.settings.digest import DigestSettings
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.day_mail import DayMail, day_mail_id
@@ -27,6 +26,7 @@ from echeancier.domain.standing.people import Recipient
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.adapters.orders import line, order
 from tests.adapters.test_mail_links import Keys
+from tests.adapters.test_rendering import RENDERER
 from tests.desk.fakes import example
 from tests.domain import builders as b
 
@@ -274,23 +274,20 @@ def test_what_the_mails_lead_to_is_told_with_what_proposes_to_be_softened() -> N
 # -- beside the mail of the day ---------------------------------------------------------------------------------------
 
 
-def _blocks(parts: object) -> tuple[Block, ...]:
-    assert isinstance(parts, tuple)
-    return tuple(Block("paragraph", (((Run("words", f"Bloc de {part.kind}"),),),)) for part in parts)
-
-
 def day_mail(one: Digest, *parts: MessageOrder) -> DayMail:
     to = Recipient(role="coordinator", function=one.function, address=one.address, language=one.language)
     return DayMail(id=day_mail_id(to.address, parts, one), to=to, at=one.at, parts=parts, digest=one)
 
 
 def test_on_its_morning_it_carries_what_it_does_not_say_itself() -> None:
-    writer = TemplateDigestWriter(SENDER, "ville.example", DESK, parts=_blocks)
-    one = telling(week=(thing(),))
+    writer = TemplateDigestWriter(SENDER, "ville.example", DESK, parts=RENDERER.told_inside)
+    one, asked = telling(week=(thing(),)), order("question")
     told = order("reminders", reference="TEST-1", lines=[line(item="report/2023")])
-    mail = writer.day_mail(day_mail(one, told, order("news")))
-    assert mail.text.count("Bloc de") == 1
-    assert mail.text.index("Cette semaine") < mail.text.index("Bloc de news") < mail.text.index("Reçu en tant que")
+    mail = writer.day_mail(day_mail(one, told, asked))
+    text = flat(mail.text)
+    assert text.index("Cette semaine") < text.index(flat(asked.questions[0].about.fr)) < text.index("Reçu en tant que")
+    assert text.count("Bilan annuel") == 1
+    assert flat(mail.subject) == "Votre semaine : 1 chose à faire, 1 autre message"
     assert writer.write_day(day_mail(one, told)) == writer.write_day(day_mail(one, told))
 
 

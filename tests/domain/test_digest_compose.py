@@ -247,6 +247,15 @@ def test_few_questions_are_put_in_their_words_and_many_are_counted() -> None:
     assert said(made(dossier(question=many))[COORDINATOR], "questions") == ["TEST-1 4 questions attendent une réponse"]
 
 
+def test_the_questions_of_many_conventions_are_one_line() -> None:
+    few = made(*(dossier(reference=f"TEST-{n}", question=[b.BLANK]) for n in range(3)))[COORDINATOR]
+    many = made(*(dossier(reference=f"TEST-{n}", question=[b.BLANK]) for n in range(5)))[COORDINATOR]
+    assert len(few.sections["questions"]) == 3
+    (line,) = many.sections["questions"]
+    assert line.what.fr == "5 questions attendent une réponse"
+    assert len(line.of) == many.count("questions") == 5
+
+
 def test_an_address_that_refuses_is_one_line_however_many_mails_came_back() -> None:
     one = dossier()
     for n in range(3):

@@ -1,6 +1,6 @@
 """The digest put into words and bytes, with what the mail of the day says beside; the same digest gives the same mail."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 from echeancier.adapters.mail.digest_view import ByItem, subject_of, values_of
@@ -19,7 +19,8 @@ from echeancier.domain.model import Text
 from echeancier.domain.overview.digest import left_to_say
 from echeancier.domain.standing.people import Recipient
 
-Blocks = Callable[[Sequence[MessageOrder]], tuple[Block, ...]]
+Blocks = Callable[[tuple[MessageOrder, ...]], tuple[Block, ...]]
+"""Puts into blocks what conventions have to say, without greeting nor foot."""
 
 
 class TemplateDigestWriter:
@@ -72,13 +73,14 @@ class TemplateDigestWriter:
 
     def _mail(self, digest: Digest, parts: tuple[MessageOrder, ...], at: datetime, mark: str) -> OutgoingMail:
         language = digest.language
-        values = values_of(digest, self._desk_url if digest.at_the_desk else "", self._by_item(digest))
-        found = [*blocks("digest", language, values)]
-        if rest := left_to_say(digest, parts):
+        rest = left_to_say(digest, parts)
+        desk = self._desk_url if digest.at_the_desk else ""
+        found = [*blocks("digest", language, values_of(digest, desk, self._by_item(digest), len(rest)))]
+        if rest:
             if self._parts is None:
                 raise ValueError("rien ne met en mots ce que ce courriel dit à côté du récapitulatif")
             found[-1:-1] = self._parts(rest)  # before the line that says why one gets it
-        words = laid_out(subject_of(digest), tuple(found), language)
+        words = laid_out(subject_of(digest, len(rest)), tuple(found), language)
         return OutgoingMail(
             message_id=f"<{mark}@{self._domain}>",
             sender=self._sender,

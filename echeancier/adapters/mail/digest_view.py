@@ -1,6 +1,6 @@
 """A digest in the words of its reader's language: the values that its templates name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,11 +34,12 @@ ByItem = Mapping[tuple[str, str], tuple[LinkView, ...]]
 
 @dataclass(frozen=True)
 class DigestLineView:
-    """One line: its day, what it says after it, and the buttons that settle it."""
+    """One line: its day, what it says after it, and the buttons that settle it; ``many`` has one for each convention."""
 
     day: str
     says: str
     links: tuple[LinkView, ...]
+    many: bool
 
 
 @dataclass(frozen=True)
@@ -50,17 +51,18 @@ class SectionView:
     cut: int
 
 
-def values_of(digest: Digest, desk_url: str, by_item: ByItem) -> dict[str, object]:
+def values_of(digest: Digest, desk_url: str, by_item: ByItem, besides: int = 0) -> dict[str, object]:
     """Return every value a template may name.
 
     Args:
         digest: what is told.
         desk_url: of the desk, empty without one.
-        by_item: the links that a part of the mail offers for things told here.
+        by_item: the links of the things told here, where they may be said by one.
+        besides: how many messages stand in the same mail that it does not tell.
     """
     language = digest.language
     return {
-        "subject": subject_of(digest),
+        "subject": subject_of(digest, besides),
         "every": digest.every,
         "function": digest.function,
         "sections": [_section(digest, name, desk_url, by_item) for name in SECTIONS if name in digest.sections],
@@ -77,23 +79,34 @@ def values_of(digest: Digest, desk_url: str, by_item: ByItem) -> dict[str, objec
 # -- the subject -----------------------------------------------------------------------------------------------------
 
 
-def subject_of(digest: Digest) -> str:
-    """Return the subject: the period, then what matters most in it, in `SUBJECT_ROOM` characters."""
+def subject_of(digest: Digest, besides: int = 0) -> str:
+    """Return the subject: the period, then what matters most in it, in `SUBJECT_ROOM` characters.
+
+    Args:
+        digest: what is told.
+        besides: how many messages stand in the same mail that the digest does not tell.
+    """
     language = digest.language
-    period = _period(digest)
-    if (alone := _alone(digest)) is not None:
-        line, name = alone
-        day = "" if line.day is None else short_day(line.day, digest.on, language, weekday=True)
-        by = _by(name, day, language)
-        subject = in_language(f"{period}{_COLON[language]}{line.what.in_language(language)}{by}", language)
-        if len(subject) <= SUBJECT_ROOM:
-            return subject
+    period = f"{_period(digest)}{_COLON[language]}"
     counts = [words for name in ("late", "week", "decide") if (words := _counted(digest, name))]
     counts = (
         counts or [words for name in ("know", "ahead", "mails", "questions") if (words := _counted(digest, name))][:1]
     )
-    said = ", ".join(counts) or _otherwise(digest)
-    return in_language(f"{period}{_COLON[language]}{said}", language)
+    if besides:
+        one, several = ("autre message", "autres messages") if language == "fr" else ("other message", "other messages")
+        counts.append(f"{besides} {several if besides > 1 else one}")
+    wordings = [*_naming(digest, besides), ", ".join(counts) or _otherwise(digest), ", ".join(counts[:-1])]
+    fitting = (in_language(period + said, language) for said in wordings if said)
+    return next(subject for subject in fitting if len(subject) <= SUBJECT_ROOM)
+
+
+def _naming(digest: Digest, besides: int) -> Iterator[str]:
+    """The one thing that a digest asks, by its name and its day, where there is no other."""
+    if besides or (alone := _alone(digest)) is None:
+        return
+    (line, name), language = alone, digest.language
+    day = "" if line.day is None else short_day(line.day, digest.on, language, weekday=True)
+    yield f"{line.what.in_language(language)}{_by(name, day, language)}"
 
 
 _COLON: Final = {"fr": " : ", "en": ": "}
@@ -179,7 +192,7 @@ def _line(digest: Digest, name: SectionName, line: DigestLine, desk_url: str, by
         day = f"Depuis le {day}" if language == "fr" else f"Since {day}"
     wordings, links = _wordings(digest, line), _links(line, desk_url, by_item, language)
     says = next((one for one in wordings if len(f"{day} {one}".split()) <= MOST_WORDS), wordings[-1])
-    return DigestLineView(day, says[:1].upper() + says[1:], links)
+    return DigestLineView(day, says[:1].upper() + says[1:], links, many=len(line.of) > 1)
 
 
 def _wordings(digest: Digest, line: DigestLine) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from echeancier.domain.letters.content import LETTERS
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.digest import DeskForm, DigestLine, SectionName
 from echeancier.domain.model import Text
-from echeancier.domain.overview.digest_lines import Found, Span, about, about_item, line_of, short_day, was_due
+from echeancier.domain.overview.digest_lines import Found, Span, about, about_item, line_of, short_day, waiting, was_due
 from echeancier.domain.overview.digest_readers import Share
 from echeancier.domain.overview.journal import function_of
 from echeancier.domain.overview.todo import Todo, decide_by, todos
@@ -104,17 +104,15 @@ def _questions(ctx: Context, questions: list[Question]) -> Iterator[Found]:
     if len(short) != len(questions) or len(questions) > 2:
         short = []
     for one in short:
-        form = DeskForm(says="answer", kind="question-answered", given=(("question", one.id),))
-        line = DigestLine(of=about(ctx, f"question/{one.id}", form), what=one.about)
-        yield Found("questions", date.max, line, new=False)
+        line = DigestLine(of=about(ctx, f"question/{one.id}", _answer(one)), what=one.about)
+        yield Found("questions", date.max, line, new=False, questions=1)
     if questions and not short:
-        many = len(questions)
-        what = Text(
-            fr="une question attend une réponse" if many == 1 else f"{many} questions attendent une réponse",
-            en="a question waits for an answer" if many == 1 else f"{many} questions wait for an answer",
-        )
-        form = DeskForm(says="answer", kind="question-answered", given=(("question", questions[0].id),))
-        yield Found("questions", date.max, DigestLine(of=about(ctx, "questions", form), what=what), new=False)
+        line = DigestLine(of=about(ctx, "questions", _answer(questions[0])), what=waiting(len(questions)))
+        yield Found("questions", date.max, line, new=False, questions=len(questions))
+
+
+def _answer(question: Question) -> DeskForm:
+    return DeskForm(says="answer", kind="question-answered", given=(("question", question.id),))
 
 
 # -- what is to be decided -------------------------------------------------------------------------------------------

@@ -21,6 +21,9 @@ from echeancier.domain.typography import NBSP
 AHEAD: Final = timedelta(days=30)
 """How far the digest looks for what is simply due."""
 
+MOST_ASKING: Final = 3
+"""Conventions whose questions have a line each; those of more have one together."""
+
 LATE: Final = frozenset({State.LATE, State.MISSED})
 
 
@@ -46,12 +49,14 @@ class Found:
     Attributes:
         sort: the day it is sorted by.
         new: the digest before did not tell it.
+        questions: how many wait, of a line about questions.
     """
 
     section: SectionName
     sort: date
     line: DigestLine
     new: bool = True
+    questions: int = 0
 
 
 def line_of(share: Share, item: Item, span: Span, *, more: int = 0) -> DigestLine:
@@ -148,4 +153,22 @@ def grouped(found: Iterable[Found]) -> list[Found]:
             continue
         both = first.line.model_copy(update={"of": (*first.line.of, of), "more": first.line.more + line.more})
         groups[same] = replace(first, line=both, new=first.new or one.new)
-    return list(groups.values())
+    return _with_few_of_questions(list(groups.values()))
+
+
+def _with_few_of_questions(found: list[Found]) -> list[Found]:
+    """Return the lines with those about questions as one, where many conventions have some."""
+    asking = [one for one in found if one.section == "questions"]
+    if len(asking) <= MOST_ASKING:
+        return found
+    line = DigestLine(
+        of=tuple(about for one in asking for about in one.line.of), what=waiting(sum(one.questions for one in asking))
+    )
+    return [*(one for one in found if one.section != "questions"), replace(asking[0], line=line)]
+
+
+def waiting(questions: int) -> Text:
+    """Return « 3 questions attendent une réponse »."""
+    if questions == 1:
+        return Text(fr="une question attend une réponse", en="a question waits for an answer")
+    return Text(fr=f"{questions} questions attendent une réponse", en=f"{questions} questions wait for an answer")
