@@ -46,7 +46,7 @@ def test_hostile_words_stay_words(kind: str, words: str) -> None:
     )
     page = Page(sent.html)
     assert page.all("script", "img") == []
-    assert {a["href"] for a in page.all("a")} == {"mailto:coordination@ville.example"}
+    assert {a["href"] for a in page.all("a")} <= {"mailto:coordination@ville.example"}
     assert "\n" not in sent.subject
     assert max(len(found) for found in sent.text.split("\n")) <= 76
     assert "\nBcc:" not in sent.text
@@ -54,10 +54,7 @@ def test_hostile_words_stay_words(kind: str, words: str) -> None:
 
 @pytest.mark.parametrize("words", ["# Faux titre", "- Faux point", "| Faux | libellé", "= Faux"])
 def test_a_value_cannot_open_a_heading_a_list_or_a_table(words: str) -> None:
-    plain, forged = (
-        mail("opening", warnings=(Text(fr="Mots", en="Words"),)),
-        mail("opening", warnings=(Text(fr=words, en=words),)),
-    )
+    plain, forged = (mail("opening", to=coordinator(), warnings=(Text(fr=said, en=said),)) for said in ("Mots", words))
     before = [tag for tag, _ in Page(plain.html).tags]
     assert [tag for tag, _ in Page(forged.html).tags] == before
     assert words in forged.text.replace("\u00a0", " ")

@@ -103,5 +103,5 @@ def test_an_invitation_without_its_clause_still_says_where_it_comes_from() -> No
 
 
 def test_next_dates_are_the_days_by_which_the_next_meetings_are_due() -> None:
-    text = mail("invitation", meeting=meeting(next_dates=(date(2021, 8, 31),))).text
+    text = mail("invitation", to=coordinator(), meeting=meeting(next_dates=(date(2021, 8, 31),))).text
     assert "mardi 31 août 2021" in text.replace("\u00a0", " ")

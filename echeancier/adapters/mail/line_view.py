@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from echeancier.adapters.mail.desk_pages import forms_of
 from echeancier.adapters.mail.links import LinkView
@@ -16,6 +16,7 @@ from echeancier.domain.dates.words import hour, in_words, period_in_words
 from echeancier.domain.letters.frame import named
 from echeancier.domain.messages.order import Line
 from echeancier.domain.terms.fields import SHORT_ROOM
+from echeancier.domain.terms.item_kinds import ITEM_KINDS
 from echeancier.domain.terms.policy import AFTER_A_MEETING
 from echeancier.domain.typography import NBSP
 
@@ -23,7 +24,7 @@ _LATE = ("overdue", "escalation")
 _OVER = ("past", "gone")
 _WEEK, _MONTH = 7, 30
 _ROUND_DAYS = {7: "week", 14: "weeks", 21: "weeks", 28: "weeks"}
-_SHORT_QUOTE = 12
+_SHORT_QUOTE = 8
 """Words of a clause that a line of reason says whole."""
 _SHORT_PERIOD = 20
 """Characters of a period that a subject has room for."""
@@ -44,6 +45,7 @@ class SubjectWords:
     Attributes:
         names: the thing, the fullest name first.
         pattern: which of the wordings of ``words.toml``.
+        kind: what such things are called, where no name of it fits.
         to: the words before the day.
         weekday, day: the day, with the day of the week and without.
         hour: where hours count.
@@ -51,6 +53,7 @@ class SubjectWords:
 
     names: tuple[str, ...]
     pattern: str
+    kind: str = ""
     to: str = ""
     weekday: str = ""
     day: str = ""
@@ -67,11 +70,12 @@ class LineView:
         sentences: what is to be done, by when, what changes that.
         facts: its few facts, the day first.
         buttons: what the reader may say of it in one click, or record at the desk.
-        reason: which convention and clause it comes from.
+        reason: which convention and clause it comes from; ``reason_again`` the same once the convention has been named.
         latest: the day by which it is due, in words; ``subject`` the same for a subject.
         rank: how pressing it is, the most pressing first.
         former: the day told before.
         trace: how its day is found, for a mail that leads to no page.
+        in_a_list: what it is called before a colon and its day.
     """
 
     item: str
@@ -81,12 +85,15 @@ class LineView:
     facts: tuple[Fact, ...]
     buttons: tuple[LinkView, ...]
     reason: str
+    reason_again: str
+    reference: str
     latest: str
     subject: SubjectWords
     rank: tuple[int, date, str]
     who: str
     former: str
     trace: str
+    in_a_list: str
     asks: str
     has_links: bool
     is_late: bool
@@ -152,19 +159,28 @@ class _Said:
             title=self._title(),
             sentences=self._sentences(),
             facts=tuple(self._facts()),
-            buttons=(*self.links, *(form for form in forms if form.words not in said)),
-            reason=self._reason(),
+            buttons=_likeliest_first(self.links, tuple(form for form in forms if form.words not in said)),
+            reason=self._reason("full"),
+            reason_again=self._reason("again"),
+            reference=reading.reference,
             latest=self._latest(),
             subject=self._subject(),
             rank=(_PRESSING.index(self.stage), self.day or date.max, self.row.title),
             who=line.who,
             former=in_words(line.former_day, self.language) if line.former_day else "",
-            trace=self.row.trace,
+            trace=self._trace(),
+            in_a_list=self._in_a_list(),
             asks=self._asks(),
             has_links=bool(self.links),
             is_late=self.stage in _LATE,
             to_do=self.stage not in _OVER and not passes_by_itself(line),
         )
+
+    def _trace(self) -> str:
+        """How the day is found, where that matters to who acts; not where it counts back from a day that does not count."""
+        line = self.line
+        shown = line.certainty == "contested" and line.told_on is None and "avant" not in line.trace
+        return self.row.trace if shown else ""
 
     def _stage(self) -> str:
         line = self.line
@@ -187,6 +203,10 @@ class _Said:
         period = self._period()
         return f"{self.row.title} ({period})" if period and "(" not in self.row.title else self.row.title
 
+    def _in_a_list(self) -> str:
+        """Its title before a colon and its day; a title that has a colon gives way to its short name."""
+        return self._subject().names[0] if " : " in self.row.title or ": " in self.row.title else self._title()
+
     def _period(self) -> str:
         return period_in_words(*self.line.covers, self.language) if self.line.covers else ""
 
@@ -206,7 +226,7 @@ class _Said:
         if line.stage in AFTER_A_MEETING:
             return (self._asks(), self._advice("held"))
         found = [self._main()]
-        if self.stage not in (*_LATE, "pending") and line.ours and self._days_differ():
+        if self.stage not in (*_LATE, "pending") and line.ours and self._days_differ() and line.told_on is None:
             found.append(
                 says["both_days"].format(legal=self._spoken(line.legal_last_day), safe=self._spoken(line.safe_day))
             )
@@ -285,27 +305,26 @@ class _Said:
             yield Fact(head, self._latest(), strong=True)
         if line.proposed and not line.meeting_at:
             yield Fact(label["proposed"], in_words(line.proposed, self.language))
-        if line.ours and line.to_whom and line.to_whom != line.who and not again and not passes_by_itself(line):
+        if self._is_handed_over() and not again:
             yield Fact(label["to_whom"], self._institution(line.to_whom))
         if not line.ours and line.who:
             yield Fact(label["by"], self._institution(line.who))
         for function, address in line.tell:
             yield Fact(label["tell"], f"{function}, {address}")
-        if line.quota and line.ours and not again:
-            yield Fact(label["quota"], line.quota)
         if self.row.standing:
-            yield Fact(label["standing"], self.row.standing)
+            yield Fact(label["standing"], _in_short(self.row.standing))
+
+    def _is_handed_over(self) -> bool:
+        line = self.line
+        given = line.ours and line.to_whom and line.to_whom != line.who
+        return bool(given) and line.kind != "signature" and not passes_by_itself(line)
 
     def _institution(self, name: str) -> str:
         return named(name) if self.language != "en" else name
 
-    def _reason(self) -> str:
-        known = {"title": self.reading.title, "reference": self.reading.reference, "article": self.row.article}
-        if self.line.told_on is not None:
-            return str(self.words["reason"]["short"].format(**known)) + "."
-        says = quoted(self.row.says)
-        full = str(self.words["reason"]["full"].format(**known, says=says))
-        return full if full.endswith((".", "…", "!", "?")) else f"{full}."
+    def _reason(self, which: Literal["full", "again"]) -> str:
+        says = quoted(self.row.says) if self.line.told_on is None else ""
+        return because(self.reading, self.row.article, says, again=which == "again")
 
     def _asks(self) -> str:
         line = self.line
@@ -323,7 +342,8 @@ class _Said:
         if line.covers and line.covers[1].year == self.reading.at.year:
             period = period.removesuffix(f"{NBSP}{line.covers[1].year}")
         with_period = f"{short} {period}" if period and len(period) <= _SHORT_PERIOD and period not in short else ""
-        names = [with_period, title if len(title) <= SHORT_ROOM else "", short, title]
+        kind = ITEM_KINDS[line.kind].called.in_language(self.language).capitalize()
+        names = [with_period, title if len(title) <= SHORT_ROOM and ":" not in title else "", short, title]
         if self._asks():
             return SubjectWords((self._asks(),), "no_day")
         kept = tuple(dict.fromkeys(name for name in names if name))
@@ -332,6 +352,7 @@ class _Said:
         return SubjectWords(
             kept,
             self._pattern(),
+            kind=kind,
             to=self._advice("to" if line.ours else "get").lower(),
             weekday=self._spoken(self.day),
             day=_without_weekday(self._spoken(self.day)),
@@ -367,8 +388,40 @@ _QUOTE = re.compile(r"«[^»]+»|“[^”]+”")
 
 
 def quoted(says: str) -> str:
-    """Return a clause as a line of reason says it: the words it quotes; the whole where it quotes none, or is short."""
-    quotes = _QUOTE.findall(says)
-    if len(says.split()) <= _SHORT_QUOTE or not quotes:
-        return says
-    return ", ".join(quotes)
+    """Return a clause as a line of reason says it: whole where it is short, else the words it quotes, or nothing."""
+    return says if len(says.split()) <= _SHORT_QUOTE else ", ".join(_QUOTE.findall(says))
+
+
+def because(reading: Reading, article: str, says: str, *, again: bool = False) -> str:
+    """Return the line of reason: the convention (by its reference alone once it was named), where it is written, what it says."""
+    patterns: dict[str, str] = words(reading.language)["reason"]
+    origin = reading.reference if again else patterns["origin"].format(title=reading.title, reference=reading.reference)
+    said = patterns["says" if says else "where"].format(origin=origin, article=_BRACKETS.sub("", article), says=says)
+    return said if said.endswith((".", "…", "!", "?")) else f"{said}."
+
+
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_PERIOD = re.compile(r"^(?:du|from) [^:]*?\s?: ")
+
+
+def _in_short(standing: str) -> str:
+    """Where a thing stands, without the days of its period nor what follows the first semicolon."""
+    return _PERIOD.sub("", re.split(r"\s?; ", standing, maxsplit=1)[0])
+
+
+_SETTLES = re.compile(r"fait|reçu|signé|décidé|done|received|signed|decided", re.IGNORECASE)
+
+
+def _likeliest_first(links: tuple[LinkView, ...], forms: tuple[LinkView, ...]) -> tuple[LinkView, ...]:
+    """What settles the thing comes first, be it a link or a form of the desk."""
+    settled = any(_SETTLES.search(link.words) for link in links)
+    return (*links, *forms) if settled or not forms else (*forms[:1], *links, *forms[1:])
+
+
+def named_once(lines: Iterable[LineView]) -> tuple[LineView, ...]:
+    """Return the lines in their order; each convention is named in full the first time only."""
+    found, seen = [], set[str]()
+    for line in lines:
+        found.append(replace(line, reason=line.reason_again) if line.reference in seen else line)
+        seen.add(line.reference)
+    return tuple(found)

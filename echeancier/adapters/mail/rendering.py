@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from echeancier.adapters.mail.line_view import LineView
+from echeancier.adapters.mail.line_view import LineView, named_once
 from echeancier.adapters.mail.links import NO_LINKS, Links, MailLinks, SigningKeys
 from echeancier.adapters.mail.markup import Block
 from echeancier.adapters.mail.meeting_calendar import calendar_part
@@ -204,7 +204,7 @@ class _Said:
         merged: dict[str, Any] = dict(calls[0])
         for name in _MERGED:
             merged[name] = tuple(chain.from_iterable(one[name] for one in calls))
-        lines: tuple[LineView, ...] = tuple(sorted(merged["lines"], key=lambda line: line.rank))
+        lines = named_once(sorted(merged["lines"], key=lambda line: line.rank))
         return merged | {"lines": lines, "subjects": of_lines(lines, self.language) if lines else ()}
 
     def _subject(self, parts: list[tuple[str, Part]]) -> Iterable[str]:
@@ -235,6 +235,8 @@ class _Said:
             "has_links": self.has_links,
             "has_buttons": buttons,
             "to_do": any(line.to_do for line in lines),
+            "asks_itself": len(self.orders) == 1 and first.kind == "question",
+            "is_event": mail_of(first.kind).is_event,
             "in_hours": any(line.stage == "hours" for line in lines),
             "trace": lines[0].trace if len(lines) == 1 and not buttons and lines[0].to_do else "",
             "stands_in_for": tuple((name, in_words(until, language)) for name, until in first.stands_in_for),

@@ -29,8 +29,7 @@ def of_line(line: LineView, language: str) -> tuple[str, ...]:
     """Return what a subject may say of one line, the fullest wording first: what the thing is matters more than the verb."""
     said = line.subject
     patterns: Sequence[str] = words(language)["subject"][said.pattern]
-    names = (*said.names, *(without_details(name) for name in said.names))
-    return tuple(_filled(pattern, name, said) for name in dict.fromkeys(names) for pattern in patterns)
+    return tuple(_filled(pattern, name, said) for name in _names(said) for pattern in patterns)
 
 
 def of_lines(lines: Sequence[LineView], language: str, more: int = 0) -> tuple[str, ...]:
@@ -43,8 +42,7 @@ def of_lines(lines: Sequence[LineView], language: str, more: int = 0) -> tuple[s
     if not said.day:
         pattern = "several_no_day"
     patterns: Sequence[str] = words(language)["subject"][pattern]
-    names = (*said.names, *(without_details(name) for name in said.names))
-    return tuple(_filled(one, name, said, count) for one in patterns for name in dict.fromkeys(names))
+    return tuple(_filled(one, name, said, count) for one in patterns for name in _names(said))
 
 
 def with_more(wordings: Iterable[str], more: int, language: str) -> tuple[str, ...]:
@@ -54,6 +52,11 @@ def with_more(wordings: Iterable[str], more: int, language: str) -> tuple[str, .
         return given
     pattern = words(language)["subject"]["and_more" if more == 1 else "and_more_many"]
     return (*(pattern.format(subject=one, n=more) for one in given), *given)
+
+
+def _names(said: SubjectWords) -> tuple[str, ...]:
+    shorter = (without_details(name) for name in said.names)
+    return tuple(filter(None, dict.fromkeys((*said.names, *shorter, said.kind))))
 
 
 def _filled(pattern: str, name: str, said: SubjectWords, count: int = 0) -> str:

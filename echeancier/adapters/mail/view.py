@@ -1,5 +1,6 @@
 """What one convention says to one person, in the words of the reader's language: the values that the templates name."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from echeancier.adapters.mail.desk_pages import convention_page, form_page
 from echeancier.adapters.mail.letter_view import letter_view
-from echeancier.adapters.mail.line_view import LineView, Reading, line_view, quoted, told_apart
+from echeancier.adapters.mail.line_view import LineView, Reading, because, line_view, named_once, quoted, told_apart
 from echeancier.adapters.mail.links import NO_LINKS, Links
 from echeancier.adapters.mail.phrases import words
 from echeancier.adapters.mail.subjects import of_lines
@@ -38,6 +39,8 @@ class QuestionView:
     why: str
     readings: tuple[tuple[str, str], ...]
     reason: str
+    reason_again: str
+    reference: str
     expected: str
     since: str
     page: str
@@ -100,12 +103,11 @@ def values_of(
     desk = desk_url if coordinates else None
     title = order.title.in_language(language)
     reading = Reading(order.reference, title, language, at, local, desk, dict(links.by_item))
-    lines = tuple(
-        sorted(told_apart(line_view(_named(line, order), reading) for line in order.lines), key=lambda line: line.rank)
-    )
+    told = told_apart(line_view(_named(line, order), reading) for line in order.lines)
+    lines = named_once(sorted(told, key=lambda line: line.rank))
     return {
         "reference": order.reference,
-        "title": quotable(title, language),
+        "title": title,
         "number": order.number,
         "parties": _in_a_sentence(order.parties, language),
         "effect": _day(order.effect_on, language),
@@ -131,7 +133,7 @@ def values_of(
         "answers": tuple((function, says.in_language(language)) for function, says in order.answers),
         "heard": tuple(said.in_language(language) for said in order.heard),
         "letters": tuple(letter_view(news, order.reference, language, desk) for news in order.letters),
-        "enclosed": tuple(one.says.in_language(language) for one in order.enclosures),
+        "enclosed": tuple(_in_a_word(one.says.in_language(language)) for one in order.enclosures),
         "news": tuple(_news(one, reading) for one in order.news),
         "detail": order.detail.in_language(language) if order.detail else "",
     }
@@ -166,6 +168,11 @@ def local_to(zone: str) -> Callable[[datetime], datetime]:
     return local
 
 
+def _in_a_word(says: str) -> str:
+    """What is joined, without what it holds."""
+    return re.split(r"\s?: ", says, maxsplit=1)[0]
+
+
 def _day(day: date | None, language: str) -> str:
     return in_words(day, language) if day else ""
 
@@ -193,20 +200,17 @@ def _question(asked: Asked, reading: Reading) -> QuestionView:
         about=asked.about.in_language(reading.language),
         why=label["about_the_file"] if about_the_file else label[asked.kind],
         readings=tuple(
-            (says.in_language(reading.language), turns.in_language(reading.language)) for says, turns in asked.readings
+            (says.in_language(reading.language).rstrip(" ."), turns.in_language(reading.language))
+            for says, turns in asked.readings
         ),
-        reason=_because(reading, asked.article, says),
+        reason=because(reading, asked.article, says),
+        reason_again=because(reading, asked.article, says, again=True),
+        reference=reading.reference,
         expected=label.get(asked.answer, label["text"]),
         since=_day(asked.since, reading.language),
         page=form_page(reading.desk, reading.reference, "question-answered", question=asked.id) if reading.desk else "",
         button=words(reading.language)["desk"]["answer"],
     )
-
-
-def _because(reading: Reading, article: str, says: str) -> str:
-    pattern: str = words(reading.language)["reason"]["full"]
-    because = pattern.format(title=reading.title, reference=reading.reference, article=article, says=says)
-    return because if because.endswith((".", "…", "!", "?")) else f"{because}."
 
 
 def _news(one: NewsItem, reading: Reading) -> NewsView:
@@ -217,7 +221,7 @@ def _news(one: NewsItem, reading: Reading) -> NewsView:
         title=title,
         name=without_details(title),
         says=one.says.in_language(language),
-        reason=_because(reading, one.article, clause) if one.article else "",
+        reason=because(reading, one.article, clause) if one.article else "",
         stops=tuple(text.in_language(language) for text in one.stops),
         goes_on=tuple(text.in_language(language) for text in one.goes_on),
         todo=one.todo.in_language(language) if one.todo else "",

@@ -6,6 +6,7 @@ And the litigation that holds a destruction back.
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Final
 
 from echeancier.domain.agenda.ending import ending
 from echeancier.domain.agenda.events import on_event
@@ -44,6 +45,17 @@ def received(s: Situation, destruction: str) -> CertificateReceived | None:
     return found[-1] if found else None
 
 
+TO_HAND_OVER: Final = Text(fr="Attestation de destruction à remettre", en="Certificate of destruction to hand over")
+TO_OBTAIN: Final = Text(fr="Attestation de destruction à obtenir", en="Certificate of destruction to obtain")
+"""How the title of a certificate begins, for the side that owes it and for the one that waits for it."""
+
+
+def read_by(title: Text, *, owes: bool) -> Text:
+    """Return the title of a certificate as either side reads it; any other title as it is."""
+    head, other = (TO_HAND_OVER, TO_OBTAIN) if owes else (TO_OBTAIN, TO_HAND_OVER)
+    return Text(fr=title.fr.replace(other.fr, head.fr, 1), en=title.en.replace(other.en, head.en, 1))
+
+
 def _certificate(s: Situation, of: Item) -> Item:
     attested = received(s, of.key)
     start = _start(s, of)
@@ -54,14 +66,8 @@ def _certificate(s: Situation, of: Item) -> Item:
     if of.state is State.SUSPENDED and done is None:
         state = State.SUSPENDED
     to = of.owed_to if of.owed_to not in (*TOGETHER, of.owed_by) else s.convention.facing if ours else s.convention.us
-    title = Text(
-        fr=f"Attestation de destruction à remettre : {of.title.fr}"
-        if ours
-        else f"Attestation à demander, par prudence : {of.title.fr}",
-        en=f"Certificate of destruction to hand over: {of.title.en}"
-        if ours
-        else f"Certificate to ask for, as a precaution: {of.title.en}",
-    )
+    head = TO_HAND_OVER if ours else TO_OBTAIN
+    title = Text(fr=f"{head.fr} : {of.title.fr}", en=f"{head.en}: {of.title.en}")
     return Item(
         series=HEAD, occurrence=of.key, event=of.event, settled_by="certificate-received", holds_open=True,
         kind="certificate", title=title, clause=of.clause, owed_by=of.owed_by, owed_to=to,

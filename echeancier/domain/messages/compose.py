@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+from echeancier.domain.agenda.destruction import read_by
 from echeancier.domain.agenda.items import Item
 from echeancier.domain.agenda.meetings import proposal
 from echeancier.domain.agenda.procedure import others_name, side_name
@@ -122,7 +123,7 @@ def line(s: Situation, item: Item, stage: str, reader: str, *, former_day: date 
         settled_by=item.settled_by,
         kind=item.kind,
         stage=stage,  # type: ignore[arg-type]
-        title=item.title,
+        title=read_by(item.title, owes=mine in s.convention.named_by(item.owed_by)),
         article=item.article,
         says=s.computed_once("says", item.key, item, lambda: item.says),
         who=side_name(s, item.owed_by, language),
