@@ -3,7 +3,7 @@
 import pytest
 
 from echeancier.domain.model import Text
-from tests.adapters.orders import KINDS, line, meeting, news, question
+from tests.adapters.orders import KINDS, coordinator, line, meeting, news, question
 from tests.adapters.reading import Page
 from tests.adapters.test_rendering import mail
 
