@@ -3,7 +3,9 @@
 For everything legal or hard to undo: a mail that names it with its day was taken by the relay an open day before its safe day at
 the latest, to somebody who has to see to it, unless it was known later (then in the first mail possible); what is not done after
 its day went up to the manager. Whoever took charge of it, or put it off, is called once, on the day, and not before. Nothing is
-reminded of once it is recorded or has fallen. Nobody gets two mails of the day on one day, the day after an outage included.
+reminded of once it is recorded or has fallen. What is soft is said once before its day and once after; whoever only follows hears
+of it when it becomes late, whoever is only informed by no mail. Nobody gets two mails of the day on one day, the day after an
+outage included.
 """
 
 from collections.abc import Callable
@@ -22,7 +24,7 @@ from echeancier.domain.terms.policy import Policy
 from tests.domain.builders import ADDRESSES, at, convention, d, duty, end_duty, recorded, signed
 from tests.support.lives import Lives, Outages, end_of
 from tests.support.long import how_many
-from tests.support.silence import losses
+from tests.support.silence import SOFT, losses
 from tests.support.small_lives import Drawn, drawn, lived
 
 BEFORE: Final = {"notice", "reminder", "last-call", "now"}
@@ -91,6 +93,26 @@ def believes_what_the_relay_did_not_take(one: Drawn) -> Lives:
     return lives
 
 
+def insists_on_what_is_soft(one: Drawn) -> Lives:
+    stakes = {"stakes": dict.fromkeys(SOFT, "hard")}
+    return lived(one, lambda dossier, now, policy: make_plan(dossier, now, policy.model_copy(update=stakes)))
+
+
+def writes_to_whoever_follows_as_to_whoever_owes(one: Drawn) -> Lives:
+    """Each mail to a partner has a twin to our manager."""
+
+    def planned(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
+        plan = make_plan(dossier, now, policy)
+        manager = dossier.convention.roles["manager"]
+        twin = {"role": "manager", "address": manager.address}
+        both = [(o, e) for o, e in zip(plan.orders, plan.entries, strict=True) if o.kind == "reminders"]
+        orders = [o.model_copy(update={"id": f"{o.id}-2", "to": o.to.model_copy(update=twin)}) for o, _ in both]
+        entries = [e.model_copy(update={"id": f"{e.id}-2", **twin}) for _, e in both]
+        return plan.model_copy(update={"orders": (*plan.orders, *orders), "entries": (*plan.entries, *entries)})
+
+    return lived(one, planned)
+
+
 def writes_whenever_there_is_something(one: Drawn) -> Lives:
     class Talkative(Lives):
         def _was_served_today(self, _address: str) -> bool:
@@ -106,6 +128,8 @@ BROKEN: Final[dict[Callable[[Drawn], Lives], str]] = {
     forgets_the_one_call_of_what_was_seen: "was called on",
     does_not_look_again_before_it_writes: "moot by then",
     believes_what_the_relay_did_not_take: "told by",
+    insists_on_what_is_soft: "of what is soft",
+    writes_to_whoever_follows_as_to_whoever_owes: "only follows",
     writes_whenever_there_is_something: "mails of the day",
 }
 

@@ -18,14 +18,20 @@ from echeancier.domain.agenda.items import SETTLED, TO_DO, Item, Nature, State
 from echeancier.domain.facts.acknowledgement import Acknowledged
 from echeancier.domain.facts.recorded import Recorded, in_force
 from echeancier.domain.messages.order import Line
-from echeancier.domain.standing.people import people
+from echeancier.domain.standing.people import people, recipient
 from echeancier.domain.standing.situation import Situation
 from tests.support.lives import Lives, Member
 
 LEGAL: Final = frozenset(
-    {"act", "signature", "renewal", "notice", "destruction", "access-closure", "certificate", "incident", "payment"}
-)
+    {
+        "act", "signature", "renewal", "notice", "destruction", "access-closure", "certificate", "incident", "payment", "answer",
+        "notification",
+    }
+)  # fmt: skip
 """Kinds of what is legal or hard to undo: votes and what follows them, signatures, money, destruction, a notice still useful."""
+
+SOFT: Final = frozenset({"data", "report", "evaluation", "information", "document", "survey", "statement", "other"})
+"""Kinds of what is made up for when it comes late."""
 
 CALLS: Final = frozenset({"notice", "reminder", "last-call"})
 """The stages that ask for something before it is late."""
@@ -198,6 +204,11 @@ class Witness:
         roles = tuple(role for role in self.convention.roles if self.party(role) == party)
         return {one.address.casefold() for one in people(self.standing(now), roles, though_left=True)}
 
+    def roles_of(self, address: str, now: datetime) -> frozenset[str]:
+        """Return the roles whose mail goes to an address at an instant."""
+        s = self.standing(now)
+        return frozenset(r for r in self.convention.roles if recipient(s, r).address.casefold() == address.casefold())
+
     def silences(self, claim: Claim) -> Iterator[Silence]:
         """Yield what was said of it by whoever takes charge or puts it off, as long as that was the last word of its party."""
         said = [
@@ -279,7 +290,7 @@ def losses(lives: Lives) -> list[str]:
         witness = Witness(lives, member)
         for claim in witness.claims():
             found += [*_unheard(witness, claim), *_called_though_quiet(witness, claim), *_not_escalated(witness, claim)]
-        found += _moot(witness)
+        found += [*_moot(witness), *_too_much(witness)]
     return found
 
 
@@ -364,6 +375,37 @@ def _moot(witness: Witness) -> Iterator[str]:
                 )
                 if recorded or stood is None or stood.state in SETTLED:
                     yield f"{part.reference} {line.item}: reminded of ({line.stage}) on {sent.at:%d/%m %H:%M}, moot by then"
+
+
+def _too_much(witness: Witness) -> Iterator[str]:
+    """What is soft said more than once before its day and once after; what whoever only follows, or is informed, did not need."""
+    answered = {r.fact.item for r in witness.member.dossier.facts if isinstance(r.fact, Acknowledged)}
+    count: Counter[tuple[str, str, str, date | None]] = Counter()
+    for sent in witness.lives.sent:
+        lines = [
+            line
+            for part in sent.parts
+            if part.reference == witness.convention.reference and part.kind in ("reminders", "urgent")
+            for line in part.lines
+            if line.legal_last_instant is None and not line.stage.startswith("held")
+        ]
+        his = witness.roles_of(sent.address, sent.at) if lines else frozenset()
+        for line in lines:
+            when: str = "before its day" if line.stage in CALLS else line.stage
+            if line.kind in SOFT and line.item not in answered:
+                count[line.item, sent.address, when, line.safe_day] += 1
+            owes = set(_responsible(witness, item)) if (item := witness.item_looked_at(line.item, sent.at)) else his
+            if not his & (owes | _followers(witness, line.stage)):
+                yield f"{line.item}: {sent.address} only follows, and was told of it ({line.stage}) on {sent.at:%d/%m %H:%M}"
+    for (key, address, when, _), times in count.items():
+        if times > (0 if when == "escalation" else 1):
+            yield f"{key}: {address} was told {times} times of what is soft, {when}"
+
+
+def _followers(witness: Witness, stage: str) -> set[str]:
+    """The roles that hear of what they do not owe: our coordinator from the last call on, our manager once it went up."""
+    coordinator = {witness.convention.coordinator} if stage in ("last-call", "overdue", "escalation") else set[str]()
+    return coordinator | ({witness.convention.manager} if stage == "escalation" else set())
 
 
 def _twice_a_day(lives: Lives) -> Iterator[str]:

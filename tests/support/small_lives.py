@@ -96,7 +96,7 @@ def _notice(draw: st.DrawFn, begins: date) -> dict[str, Any]:  # noqa: ARG001 - 
 
 
 def _report(draw: st.DrawFn, begins: date) -> dict[str, Any]:  # noqa: ARG001 - as the others
-    return {"duty": [duty("report", rhythm={"every_months": draw(st.sampled_from([1, 2, 3]))})]}
+    return {"duty": [duty("report", rhythm={"every_months": draw(st.sampled_from([1, 2, 3]))}, stake=None)]}
 
 
 def _renewal(draw: st.DrawFn, begins: date) -> dict[str, Any]:  # noqa: ARG001 - as the others
