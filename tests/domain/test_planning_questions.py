@@ -28,6 +28,31 @@ def test_a_question_is_put_at_once_then_after_30_60_and_120_days() -> None:
     assert days(put(lived)) == [d("2022-01-03"), d("2022-02-02"), d("2022-04-04"), d("2022-08-02")]
 
 
+def in_doubt() -> Life:
+    """Return the life of a convention whose length is left blank: the end hangs on the answer."""
+    blank = {**BLANK, "id": "how-long"}
+    return life(convention(question=[blank], term={"question": "how-long", "clauses": ["A1"]}), STARTED)
+
+
+def test_a_question_on_which_the_end_hangs_is_never_spaced_out_and_goes_up_to_the_manager_after_a_month() -> None:
+    lived = in_doubt().until("2022-05-31")
+    monthly = [d("2022-02-02"), d("2022-03-04"), d("2022-04-04"), d("2022-05-04")]
+    assert days(put(lived)) == [d("2022-01-03"), *monthly]
+    assert days(put(lived, "manager")) == monthly
+
+
+def test_answered_it_stops_for_the_manager_too() -> None:
+    lived = in_doubt().until("2022-03-10")
+    lived.record(QuestionAnswered(on=d("2022-03-10"), question="how-long", day=d("2023-12-31")))
+    lived.until("2022-12-31")
+    assert days(put(lived, "manager")) == [d("2022-02-02"), d("2022-03-04")]
+
+
+def test_any_other_question_stays_with_whoever_is_asked() -> None:
+    lived = asking().until("2022-12-31")
+    assert put(lived, "manager") == []
+
+
 def test_a_question_of_the_day_of_the_opening_is_put_in_the_opening() -> None:
     lived = asking().until("2022-01-03")
     assert [order.kind for _, order in lived.to("coordinator")] == ["opening"]

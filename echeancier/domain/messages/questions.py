@@ -1,4 +1,4 @@
-"""Questions put to a role, and put again less and less often until they are answered."""
+"""Questions put to a role, and put again until they are answered: less and less often, unless the end hangs on them."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from echeancier.domain.agenda.credits import days_of_asking_votes
 from echeancier.domain.agenda.items import Question
 from echeancier.domain.agenda.unrecorded import CLOSE_WITHOUT, days_of_asking
+from echeancier.domain.attention.end_in_doubt import hangs_on
 from echeancier.domain.facts.dossier import Told
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.mail_kind import Asking, Content, MailKind, Planning
@@ -35,7 +36,7 @@ class Questions(MailKind):
     @classmethod
     def next_at(cls, ctx: Context) -> list[datetime]:
         """Return the instants at which an open question is to be put (again); one that waits is put the next morning."""
-        dues = [_due_at(ctx, question) for question in _open(ctx)]
+        dues = [due for question in _open(ctx) for _, due in _put_to(ctx, question)]
         later = next_morning(ctx.s, ctx.now) if ctx.may_send else ctx.slot
         days = *days_of_asking(ctx.s), *days_of_asking_votes(ctx.s, ctx.agenda.items)
         asked_later = [morning(ctx.s, day) for day in days]
@@ -47,14 +48,28 @@ def due_questions(ctx: Context) -> dict[str, Asking]:
     if not ctx.may_send:
         return {}
     found: dict[str, list[Question]] = defaultdict(list)
+    readers: dict[str, Recipient] = {}
     for question in _open(ctx):
-        if _due_at(ctx, question) <= ctx.now:
-            found[recipient(ctx.s, question.ask).address.casefold()].append(question)
-    return {address: _asking(ctx, questions) for address, questions in found.items()}
+        for person, due in _put_to(ctx, question):
+            if due <= ctx.now:
+                readers.setdefault(person.address.casefold(), person)
+                found[person.address.casefold()].append(question)
+    return {address: _asking(ctx, readers[address], questions) for address, questions in found.items()}
 
 
-def _asking(ctx: Context, questions: list[Question]) -> Asking:
-    to = recipient(ctx.s, questions[0].ask)
+def _put_to(ctx: Context, question: Question) -> list[tuple[Recipient, datetime]]:
+    """Return to whom a question is put, and when next; where the end hangs on it, also to the manager after a while."""
+    asked, manager = (recipient(ctx.s, role) for role in (question.ask, ctx.s.convention.manager))
+    found = [(asked, _due_at(ctx, question, asked))]
+    first = ctx.told(asked.address, _about(question))
+    if first and hangs_on(ctx.s, question) and manager.address.casefold() != asked.address.casefold():
+        day = first[0][1].at.astimezone(ctx.s.zone).date() + timedelta(days=ctx.policy.question_up_after_days)
+        goes_up = morning(ctx.s, ctx.s.calendar.next_workable(day))
+        found.append((manager, max(goes_up, _due_at(ctx, question, manager))))
+    return found
+
+
+def _asking(ctx: Context, to: Recipient, questions: list[Question]) -> Asking:
     told = tuple(Told(about=_about(q), stage="asked") for q in questions)
     return Asking(to, tuple(_asked(ctx, to.address, q) for q in questions), told)
 
@@ -75,13 +90,18 @@ def _about(question: Question) -> str:
     return f"question/{question.id}"
 
 
-def _due_at(ctx: Context, question: Question) -> datetime:
-    """At once the first time; then after 30 days, 60, 120, 240, then each year: it neither lapses nor harasses."""
-    times = ctx.told(recipient(ctx.s, question.ask).address, _about(question))
+def _due_at(ctx: Context, question: Question, person: Recipient) -> datetime:
+    """At once the first time; then after 30 days, 60, 120, 240, then each year: it neither lapses nor harasses.
+
+    Where the end hangs on it, every 30 days: each month that passes may cost a notice or a renewal.
+    """
+    times = ctx.told(person.address, _about(question))
     if not times:
         return next_slot(ctx.s, ctx.dossier.registered_at)
     last = times[-1][1].at.astimezone(ctx.s.zone).date()
     wait = min(ctx.policy.question_every_days * 2 ** (len(times) - 1), ctx.policy.seldom_days)
+    if hangs_on(ctx.s, question):
+        wait = ctx.policy.question_every_days
     return morning(ctx.s, ctx.s.calendar.next_workable(last + timedelta(days=wait)))
 
 

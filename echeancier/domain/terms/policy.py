@@ -47,6 +47,7 @@ class Policy(Frozen):
         signature_expiry_days: to gather all signatures where the coordinator set no day; then it came to nothing.
         publicity_days: to publish the notice of the signature.
         question_every_days: how often an unanswered question is put again.
+        question_up_after_days: a question on which the end hangs is put to the manager too, that long after the first time.
         formal_notice_after_days: after a letter that asked in vain, a formal notice is prepared that many days later.
         missed_alert_days: how long a missed meeting is an alert, unless a later one of its series is held.
         opening_months: how far ahead the first message to a person looks.
@@ -81,6 +82,7 @@ class Policy(Frozen):
     signature_expiry_days: int = Field(default=90, ge=1)
     publicity_days: int = 15
     question_every_days: int = 30
+    question_up_after_days: int = Field(default=30, ge=1)
     formal_notice_after_days: int = Field(default=15, ge=1)
     missed_alert_days: int = Field(default=60, ge=0)
     opening_months: int = Field(default=12, ge=1)
