@@ -111,7 +111,7 @@ def test_a_meeting_is_proposed_a_day_and_can_be_said_held() -> None:
     todo = about(asked(dossier, later), "referent-meeting/2023-03")
     assert todo is not None
     forms = actions(Context(dossier, later, DEFAULT_POLICY), todo, "fr", "t", "/")
-    assert [form.kind for form in forms] == ["meeting-arranged", "meeting-held"]
+    assert [form.kind for form in forms] == ["meeting-arranged", "meeting-held", "acknowledged"]
     start = next(field.value for field in forms[0].fields if field.name == "starts_at")
     assert later.date() < date.fromisoformat(start[:10]) <= date(2023, 4, 28)
 
@@ -143,7 +143,7 @@ def test_the_end_asks_for_a_decision_and_no_notice_for_any_day_asks_for_a_letter
     letters = [todo.letter for todo in found if todo.letter is not None]
     assert end is not None
     ctx = Context(dossier, datetime.fromisoformat("2023-11-20T09:00+01:00"), DEFAULT_POLICY)
-    assert [form.kind for form in actions(ctx, end, "fr", "t", "/")] == ["renewal-decided"]
+    assert [form.kind for form in actions(ctx, end, "fr", "t", "/")] == ["renewal-decided", "acknowledged"]
     assert "termination" not in [one.letter for one in letters]
 
 

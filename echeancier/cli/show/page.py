@@ -9,6 +9,7 @@ from echeancier.cli.show.journal_page import print_entry
 from echeancier.domain.afterwards.follow_on import followed_by
 from echeancier.domain.agenda.item_row import item_row
 from echeancier.domain.agenda.items import Agenda, State
+from echeancier.domain.attention.quiet_words import where_it_stands
 from echeancier.domain.dates.words import in_words, moment
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.model import Text
@@ -20,6 +21,7 @@ LAST = 8
 """How many messages are shown; the journal has them all."""
 
 _MEETINGS = Text(fr="Rencontres fixées", en="Meetings arranged")
+_SAID = Text(fr="Pris en charge, remis, problèmes", en="Taken in charge, put off, problems")
 _FACTS = Text(fr="Faits enregistrés", en="Facts recorded")
 _MESSAGES = Text(fr="Derniers messages", en="Last messages")
 
@@ -30,6 +32,7 @@ def print_show(out: Console, s: Situation, agenda: Agenda, dossier: Dossier, lan
     _family(out, s, language)
     print_plan(out, s, agenda, language, why=why)
     _meetings(out, s, agenda, language)
+    _said_of_calls(out, s, agenda, language)
     entries = journal(dossier)
     facts = [entry for entry in entries if entry.sort == "fact"]
     messages = [entry for entry in entries if entry.sort == "message"]
@@ -83,6 +86,17 @@ def _meetings(out: Console, s: Situation, agenda: Agenda, language: str) -> None
     for at, item in sorted(fixed, key=lambda one: one[0]):
         when = moment(at, s.convention.place.time_zone, language)
         say(out, f"• {when} – {item_row(s, item, language, typeset=nbsp).title} [{item.key}]", indent=1, hang=2)
+
+
+def _said_of_calls(out: Console, s: Situation, agenda: Agenda, language: str) -> None:
+    """What was taken in charge or put off, and the problems that were told."""
+    found = [(item, one) for item in agenda.items for one in where_it_stands(s, item)]
+    if not found:
+        return
+    _heading(out, _SAID, len(found), language)
+    for item, one in found:
+        title = item_row(s, item, language, typeset=nbsp).title
+        say(out, f"• {title} [{item.key}] – {words(one, language)}", indent=1, hang=2)
 
 
 def _heading(out: Console, title: Text, count: int, language: str) -> None:

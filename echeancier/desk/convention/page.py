@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from echeancier.desk.convention.agenda_view import agenda_groups, item_forms
+from echeancier.desk.convention.agenda_view import agenda_groups, item_forms, standing_words
 from echeancier.desk.convention.family import family_of
 from echeancier.desk.convention.picture import picture_of
 from echeancier.desk.convention.view import KINDS as CONVENTION_KINDS
@@ -94,6 +94,7 @@ def _parts(visit: Visit, seen: Seen) -> dict[str, object]:
         "warnings": [(said(w.text, language), *clause_in_words(w.clause, language)) for w in ctx.agenda.warnings],
         "groups": groups,
         "forms": forms,
+        "said_of": standing_words(ctx, language),
         "questions": [
             (q, *clause_in_words(q.clause, language), answer(ctx, q, language, f"q{n}", back + "#questions"))
             for n, q in enumerate(ctx.agenda.questions)

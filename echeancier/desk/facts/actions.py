@@ -9,6 +9,7 @@ from echeancier.desk.letters.view import posting_fields
 from echeancier.desk.words import sayer
 from echeancier.domain.agenda.items import Item, Question
 from echeancier.domain.agenda.meetings import proposal
+from echeancier.domain.attention.quiet import is_called_for
 from echeancier.domain.facts.catalogue import settles_by
 from echeancier.domain.letters.progress import LetterStage, Standing
 from echeancier.domain.messages.context import Context
@@ -30,10 +31,11 @@ def actions(ctx: Context, todo: Todo, language: str, id: str, back: str) -> tupl
         return () if held else _new_address(ctx, todo.message.role, language, id, back)
     if todo.item is None or todo.item.kind == "notice":
         return ()
+    said = where_it_stands(ctx, todo.item, language, id, back)
     if todo.sort is Sort.MEETING:
-        return meeting(ctx, todo.item, language, id, back, late=todo.late)
+        return (*meeting(ctx, todo.item, language, id, back, late=todo.late), *said)
     confirmed = _confirmations(ctx, todo, language, id, back)
-    return confirmed or on_item(ctx, todo.item, language, id, back)
+    return confirmed or (*on_item(ctx, todo.item, language, id, back), *said)
 
 
 def on_item(ctx: Context, item: Item, language: str, id: str, back: str) -> tuple[Form, ...]:  # noqa: A002
@@ -86,6 +88,22 @@ def on_item(ctx: Context, item: Item, language: str, id: str, back: str) -> tupl
         form_for(
             ctx, "done", language, id=id, fixed={"item": item.key}, only=only, given=today, back=back, labels=labels,
             button=say("C’est fait", "Done") if ours else say("C’est reçu", "Received"),
+        ),
+    )  # fmt: skip
+
+
+def where_it_stands(ctx: Context, item: Item, language: str, id: str, back: str) -> tuple[Form, ...]:  # noqa: A002
+    """Return the form that records what somebody says of an item without having done it; none when nobody is called for it."""
+    if not is_called_for(ctx.s, item):
+        return ()
+    ground = {"of_day": item.ground.isoformat()} if item.ground is not None else {}
+    role = next(iter(item.responsible), ctx.dossier.convention.coordinator)
+    return (
+        form_for(
+            ctx, "acknowledged", language, id=f"{id}w", fixed={"item": item.key, **ground},
+            only=("on", "role", "answer", "until", "note"), back=back,
+            given={"on": ctx.s.today.isoformat(), "role": role, "answer": "seen"},
+            button=sayer(language)("Pris en charge, remis, un problème", "Taken in charge, put off, a problem"),
         ),
     )  # fmt: skip
 

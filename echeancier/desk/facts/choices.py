@@ -8,6 +8,7 @@ from echeancier.desk.facts.labels import event_word, value_word
 from echeancier.domain.agenda.item_row import clause_in_words, item_row
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.moved import may_move
+from echeancier.domain.attention.quiet import is_called_for
 from echeancier.domain.dates.words import shown
 from echeancier.domain.facts.catalogue import MODELS
 from echeancier.domain.facts.dossier import Message
@@ -54,7 +55,7 @@ def _of_the_convention(ctx: Context, kind: str, name: str, language: str) -> Ite
     convention = ctx.dossier.convention
     match kind, name:
         case _, "item":
-            yield from (Choice(i.key, _item(ctx, i, language)) for i in ctx.agenda.items if _fits(kind, i))
+            yield from (Choice(i.key, _item(ctx, i, language)) for i in ctx.agenda.items if _fits(ctx, kind, i))
         case _, "moves":
             movable = [i for i in ctx.agenda.items if may_move(ctx.s, i)]
             yield from _of_each(ctx, movable, language)
@@ -130,7 +131,9 @@ def _of_each(ctx: Context, items: list[Item], language: str) -> Iterator[Choice]
             yield Choice(key_of(series, occurrence, EACH), f"{title} {occurrence} – {words}")
 
 
-def _fits(kind: str, item: Item) -> bool:
+def _fits(ctx: Context, kind: str, item: Item) -> bool:
+    if kind == "acknowledged":
+        return is_called_for(ctx.s, item)
     if which := MODELS[kind].ABOUT_A_MEETING:
         fixed = item.meeting_at is not None
         return item.traits.is_meeting and item.state not in _SETTLED and (which == "any" or fixed)

@@ -11,6 +11,7 @@ from echeancier.desk.reading.seen import Seen
 from echeancier.desk.words import past_safe_day, sayer
 from echeancier.domain.agenda.item_row import clause_in_words, item_row, side, title_in_words
 from echeancier.domain.agenda.items import State
+from echeancier.domain.attention.quiet_words import where_it_stands
 from echeancier.domain.dates.words import how_far, shown
 from echeancier.domain.facts.dossier import Message
 from echeancier.domain.facts.letter_fields import without_options
@@ -133,10 +134,15 @@ def line(seen: Seen, todo: Todo, language: str, id: str, back: str) -> TodoLine:
         article=clause_in_words(clause, language).article,
         page=page_of(ctx, todo.letter.letter, todo.letter.about, todo.letter.to) if todo.letter else "",
         older=older,
-        note=_note(todo, language),
+        note=" ".join(words for words in (_note(todo, language), *_said_of(seen, todo, language)) if words),
         forms=actions(ctx, todo, language, id, back),
         last_instant=_last_instant(seen, todo, language),
     )
+
+
+def _said_of(seen: Seen, todo: Todo, language: str) -> tuple[str, ...]:
+    """Who took charge of it, until when nobody is called, which problem there is."""
+    return () if todo.item is None else tuple(said(one, language) for one in where_it_stands(seen.ctx.s, todo.item))
 
 
 def _last_instant(seen: Seen, todo: Todo, language: str) -> str:
