@@ -192,7 +192,11 @@ def _line(digest: Digest, name: SectionName, line: DigestLine, desk_url: str, by
         day = f"Depuis le {day}" if language == "fr" else f"Since {day}"
     wordings, links = _wordings(digest, line), _links(line, desk_url, by_item, language)
     says = next((one for one in wordings if len(f"{day} {one}".split()) <= MOST_WORDS), wordings[-1])
-    return DigestLineView(day, says[:1].upper() + says[1:], links, many=len(line.of) > 1)
+    return DigestLineView(_capital(day), _capital(says), links, many=len(line.of) > 1)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _wordings(digest: Digest, line: DigestLine) -> tuple[str, ...]:
