@@ -7,6 +7,7 @@ import pytest
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier, Message
 from echeancier.domain.facts.duties import DutyDone
+from echeancier.domain.facts.events import Happened
 from echeancier.domain.facts.meetings import MeetingHeld
 from echeancier.domain.facts.people import Away
 from echeancier.domain.facts.recorded import Recorded
@@ -20,6 +21,7 @@ from echeancier.domain.overview.digest_day import DigestHours
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.adapters.orders import line, order
 from tests.domain import builders as b
+from tests.domain.test_planning_hours import BREACH
 from tests.workflows.terms import terms
 
 MONDAY = "2022-09-05"
@@ -231,6 +233,16 @@ def test_what_others_owe_bears_their_name_and_what_we_owe_bears_none() -> None:
     partner = owed["Devoir report"]
     assert partner is not None
     assert partner.fr == "Agence d’essai"
+
+
+def test_a_delay_in_hours_says_its_hour() -> None:
+    found = b.at("2022-09-04", 19)
+    told = dossier(Happened(event="breach-found", on=found.date(), at=found), event_duty=[BREACH])
+    lines = [line for lines in made(told)[COORDINATOR].sections.values() for line in lines]
+    then = next(line.then for line in lines if line.of[0].item.startswith("breach/"))
+    assert then is not None
+    assert then.fr.replace("\u00a0", " ") == "à 7 h au plus tard"
+    assert then.en == "by 07:00"
 
 
 def test_every_line_knows_what_can_be_recorded_of_it_and_in_which_role() -> None:

@@ -17,7 +17,7 @@ LIMIT = b.at("2022-03-06", 7)
 
 
 def path(office: Office) -> str:
-    return office.path("done", "referent", "reminders")
+    return office.path("done", "referent", "urgent")
 
 
 def recorded(office: Office) -> DutyDone:

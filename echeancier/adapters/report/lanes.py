@@ -66,7 +66,8 @@ def debtor_of(story: Story, key: str) -> str:
 def days_of(row: ItemRow) -> list[str]:
     """Return the days of an item that are known, each with what it is."""
     label = words(row.language)
-    days = ((row.safe, "tells-safe"), (row.last, "tells-legal"))
+    last = f"{row.last}, {row.last_hour}" if row.last_hour else row.last
+    days = ((row.safe, "tells-safe"), (last, "tells-legal"))
     return [label[name].format(day=day) for day, name in days if day]
 
 

@@ -9,7 +9,7 @@ from echeancier.domain.agenda.item_row import side
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.agenda.short_titles import short_title
 from echeancier.domain.attention.reminder_stages import due_stage
-from echeancier.domain.dates.words import in_words
+from echeancier.domain.dates.words import hour, in_words
 from echeancier.domain.messages import compose
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.digest import About, DeskForm, DigestLine, SectionName
@@ -78,7 +78,7 @@ def line_of(share: Share, item: Item, span: Span, *, more: int = 0) -> DigestLin
         what=short_title(ctx.s, item),
         day=None if still else last if item.state in LATE and last is not None else day,
         who=None if share.parties & set(owing) or not name else Text(fr=name, en=name),
-        then=_allowed_until(last, span.today) if still and last is not None else None,
+        then=_allowed_until(last, span.today) if still and last is not None else _at_the_latest(ctx, item),
         more=more,
     )
 
@@ -98,6 +98,14 @@ def _allowed_until(last: date, today: date) -> Text:
     return Text(
         fr=f"permis jusqu’au {short_day(last, today, 'fr')}", en=f"allowed until {short_day(last, today, 'en')}"
     )
+
+
+def _at_the_latest(ctx: Context, item: Item) -> Text | None:
+    """The hour of the last day, where hours count."""
+    if item.legal_last_instant is None:
+        return None
+    local = item.legal_last_instant.astimezone(ctx.s.zone)
+    return Text(fr=f"à {hour(local)} au plus tard", en=f"by {hour(local, 'en')}")
 
 
 def short_day(day: date, today: date, language: str, *, weekday: bool = False) -> str:
