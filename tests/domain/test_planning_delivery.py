@@ -7,7 +7,7 @@ from echeancier.domain.facts.meetings import MeetingArranged, MeetingCancelled
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.tried_again import PATIENCE, WAITS
 from tests.domain.builders import ADDRESSES, at, convention, d, duty, meeting_duty, signed
-from tests.domain.builders_life import Life, life
+from tests.domain.builders_life import Life, accept_all, life
 
 STARTED = signed("2021-12-15")
 
@@ -24,6 +24,30 @@ def refusing(*roles: str, status: str = "refused") -> Life:
 def test_a_refused_message_is_an_alarm_to_the_coordinator_once() -> None:
     lived = refusing("partner").until("2022-01-31")
     assert [o.to.role for o in lived.of("undelivered")] == ["coordinator"]
+
+
+def dead_for_a_year() -> Life:
+    """Return the life of a convention of which one address refuses every mail, month after month."""
+    refused = ADDRESSES["partner"]
+    terms = convention(duty=[duty(rhythm={"every_months": 1})])
+    answer = lambda order: "refused" if order.to.address == refused else "accepted"  # noqa: E731 - read by Life
+    return life(terms, STARTED, "2022-01-03", answer=answer).until("2022-06-30")
+
+
+def test_an_address_that_refuses_is_one_alarm_however_many_messages_it_refuses() -> None:
+    lived = dead_for_a_year()
+    refused = [m for m in lived.dossier.outbox if m.status == "refused"]
+    assert len(refused) > 10
+    assert [o.to.role for o in lived.of("undelivered")] == ["coordinator"]
+
+
+def test_once_a_mail_has_arrived_there_a_new_refusal_is_told_again() -> None:
+    lived = dead_for_a_year()
+    refusing_again, lived.answer = lived.answer, accept_all
+    lived.until("2022-07-31")
+    lived.answer = refusing_again
+    lived.until("2022-12-31")
+    assert len(lived.of("undelivered")) == 2
 
 
 def test_what_was_refused_is_not_written_again_to_the_same_address() -> None:

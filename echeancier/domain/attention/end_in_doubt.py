@@ -1,10 +1,9 @@
 """Which questions the end of a convention hangs on: never spaced out, and put to the manager too after a month."""
 
-from echeancier.domain.agenda.ending import WHICH_END
 from echeancier.domain.agenda.items import Question
 from echeancier.domain.agenda.tacit import DENIAL, NONE_LEFT
 from echeancier.domain.standing import parent, renewals
-from echeancier.domain.standing.situation import Situation
+from echeancier.domain.standing.situation import WHICH_END, Situation
 
 _OF_THE_END = frozenset(
     {

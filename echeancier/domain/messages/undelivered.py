@@ -24,8 +24,8 @@ HELD = "held"
 class Undelivered(MailKind):
     """A mail was refused for good: the coordinator must act, or the manager where it is his own address that refuses.
 
-    An address is spoken of once a day at most, however many messages it refuses. Mail that our own settings hold back has
-    one message of its own, which waits for the relay like the rest.
+    An address is spoken of once, however many messages it refuses, until one arrives there: the digest says it meanwhile.
+    Mail that our own settings hold back has one message of its own, which waits for the relay like the rest.
     """
 
     kind = "undelivered"
@@ -38,8 +38,7 @@ class Undelivered(MailKind):
         ctx = now.ctx
         by_role: dict[str, dict[str, list[Message]]] = defaultdict(dict)
         for (role, address), new in _to_tell(ctx).items():
-            if not _told_today(ctx, address):
-                by_role[role][address] = new
+            by_role[role][address] = new
         for role, addresses in by_role.items():
             yield recipient(ctx.s, role), _alarm(now, addresses)
         held = _held_untold(ctx)
@@ -48,10 +47,8 @@ class Undelivered(MailKind):
 
     @classmethod
     def next_at(cls, ctx: Context) -> list[datetime]:
-        """Return when what was refused after today's alarm is told: tomorrow morning."""
-        late = any(_told_today(ctx, address) for _, address in _to_tell(ctx))
-        late = late or bool(_held_untold(ctx) and _settings_told_today(ctx))
-        return [next_morning(ctx.s, ctx.now)] if late else []
+        """Return when what our settings hold back since today's alarm is told: tomorrow morning."""
+        return [next_morning(ctx.s, ctx.now)] if _held_untold(ctx) and _settings_told_today(ctx) else []
 
 
 def held_back(outbox: Sequence[Message]) -> list[Message]:
@@ -123,7 +120,7 @@ def _to_tell(ctx: Context) -> dict[tuple[str, str], list[Message]]:
     found: dict[tuple[str, str], list[Message]] = defaultdict(list)
     row = ctx.outbox.refused_in_a_row
     for message in ctx.outbox.unsettled:
-        if message.status != "refused" or message.id in row:
+        if message.status != "refused" or message.id in row or _is_known(ctx, message):
             continue
         if (role := _whom(ctx, message)) is not None:
             found[role, message.address.casefold()].append(message)
@@ -134,16 +131,17 @@ def _waits(message: Message) -> bool:
     return message.status == "refused" and message.kind != Undelivered.kind
 
 
-def _told_today(ctx: Context, address: str) -> bool:
-    """Whether an alarm about an address left today."""
-    of_it = {_about(m) for m in ctx.outbox.to(address)}
-    return any(
-        m.kind == Undelivered.kind
-        and m.tells
-        and m.at.astimezone(ctx.s.zone).date() == ctx.s.today
-        and any(told.about in of_it and told.stage != HELD for told in m.told)
+def _is_known(ctx: Context, refused: Message) -> bool:
+    """Whether it had been told before that the address of a refused message refuses, and nothing arrived there in between."""
+    sent = ctx.outbox.to(refused.address)
+    of_it = {_about(m) for m in sent}
+    alarms = [
+        m.at
         for m in ctx.dossier.outbox
-    )
+        if m.kind == Undelivered.kind and m.tells and any(t.about in of_it and t.stage != HELD for t in m.told)
+    ]
+    last = max((at for at in alarms if at <= refused.at), default=None)
+    return last is not None and not any(m.status == "accepted" and last <= m.at <= refused.at for m in sent)
 
 
 def _about(message: Message) -> str:
