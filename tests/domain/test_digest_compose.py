@@ -246,7 +246,7 @@ def test_a_delay_in_hours_says_its_hour() -> None:
 
 
 def test_every_line_knows_what_can_be_recorded_of_it_and_in_which_role() -> None:
-    found = made(dossier(question=[b.BLANK]), extra=("accueil@ville.example",), at="2022-12-19")
+    found = made(dossier(question=[b.BLANK]), extra=("accueil@ville.example",), at="2022-12-05")
     for address, role in ((COORDINATOR, "coordinator"), (MANAGER, "manager"), ("accueil@ville.example", "")):
         about = [one for lines in found[address].sections.values() for line in lines for one in line.of]
         assert all(one.line is not None or one.form is not None for one in about if one.item != "end")
@@ -293,6 +293,15 @@ def test_what_is_late_is_repeated_to_whoever_keeps_the_file_and_told_once_to_who
     assert {COORDINATOR, MANAGER} <= set(just)
     assert COORDINATOR in later
     assert MANAGER not in later
+
+
+def test_whoever_only_manages_gets_no_digest_for_the_daily_work() -> None:
+    work = [b.duty(rhythm={"every_months": 3})]
+    one = dossier(ContractPublicised(on=b.d("2021-12-20")), duty=work, question=[])
+    last = made(one, at="2022-03-28")
+    assert said(last[COORDINATOR], "week") == ["TEST-1 Devoir report"]
+    assert MANAGER not in last
+    assert MANAGER in made(one, at="2022-04-04")  # it is late
 
 
 def test_what_the_robot_did_is_counted_a_mail_of_the_day_once() -> None:

@@ -285,4 +285,4 @@ async def test_digests_are_not_kept_for_ever(tmp_path: Path) -> None:
         await w.begin("digest-2")
         await w.s.until(b.at("2022-11-21", 9))
         assert not set(kept) & set(store.names(DIGESTS))
-        assert len(store.names(DIGESTS)) == 2
+        assert len(store.names(DIGESTS)) == 1  # whoever manages has nothing new to read

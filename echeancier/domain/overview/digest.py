@@ -166,13 +166,14 @@ def _span(reader: Reader, mornings: Mornings, *, of_the_week: bool) -> Span:
 def _is_worth_a_mail(reader: Reader, lines: list[Found], *, of_the_week: bool, monthly: bool) -> bool:
     """Whether a digest has something to say: to do now, or that the one before did not say.
 
-    What only stands is said again in the first of a month, to whoever follows a convention.
-    What is late is said to whoever keeps the file each week until it is not; to the others when it becomes late.
+    What only stands is said again in the first of a month, to whoever follows a convention. What is late is said to whoever
+    keeps the file each week until it is not; whoever only manages hears when something becomes late or is to be decided, and
+    reads of the rest then.
     """
-    if any(one.new for one in lines):
+    manages = reader.leads and not reader.keeps
+    if any(one.new and (not manages or one.section in {"late", "decide"}) for one in lines):
         return True
-    keeps = any(share.follows and not share.leads for share in reader.shares)
-    if keeps and of_the_week and any(one.section == "late" for one in lines):
+    if reader.keeps and of_the_week and any(one.section == "late" for one in lines):
         return True
     return monthly and reader.follows and bool(lines)
 

@@ -83,6 +83,11 @@ class Reader:
         return self.extra or any(share.follows for share in self.shares)
 
     @property
+    def keeps(self) -> bool:
+        """Whether it keeps the file of some convention, or reads about every one."""
+        return self.extra or any(share.ctx.s.convention.coordinator in share.roles for share in self.shares)
+
+    @property
     def leads(self) -> bool:
         """Whether it manages some convention, or a setting names it."""
         return self.extra or any(share.leads for share in self.shares)
