@@ -67,6 +67,7 @@ browser: $(STAMP) ## regarde le bureau et les pages des partenaires dans Chromiu
 	$(BIN)/python -m tests.desk.browser
 	ECHEANCIER_BROWSER=1 $(BIN)/python -m pytest -p no:xdist tests/desk/browser
 	$(BIN)/python -m tests.partners.browser
+	ECHEANCIER_BROWSER=1 $(BIN)/python -m pytest -p no:xdist tests/adapters/browser
 
 interop: $(STAMP) ## fait passer une réunion par Postfix, Dovecot et Thunderbird (demande root) / a meeting through other people's programs
 	$(BIN)/python -m pytest -p no:xdist tests/interop/round_trip.py

@@ -325,6 +325,11 @@ def test_a_delay_in_hours_shows_its_hour_and_what_is_left() -> None:
     assert "18\u00a0h\u00a005" in sent.subject
 
 
+def test_what_changes_names_its_convention_once() -> None:
+    assert words(mail("news", lines=())).count("(SQF-P)") == 1
+    assert words(mail("handover", lines=())).count("(SQF-P)") == 1
+
+
 def test_a_letter_of_termination_is_said_as_something_that_may_be_done() -> None:
     text = words(mail(lines=(line(kind="notice", item="notice/leave", series="notice"),)))
     assert "À poster au plus tard" in text

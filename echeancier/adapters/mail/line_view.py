@@ -112,7 +112,7 @@ def told_apart(lines: Iterable[LineView]) -> tuple[LineView, ...]:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Circumstances:
     """In which circumstances a line is read.
 
     Attributes:
@@ -132,7 +132,7 @@ class Reading:
     links: dict[str, tuple[LinkView, ...]] | None = None
 
 
-def line_view(line: Line, reading: Reading) -> LineView:
+def line_view(line: Line, reading: Circumstances) -> LineView:
     """Return a line in words."""
     return _Said(line, reading).view()
 
@@ -140,7 +140,7 @@ def line_view(line: Line, reading: Reading) -> LineView:
 class _Said:
     """A line being put into words."""
 
-    def __init__(self, line: Line, reading: Reading) -> None:
+    def __init__(self, line: Line, reading: Circumstances) -> None:
         self.line, self.reading, self.language = line, reading, reading.language
         self.words = words(reading.language)
         self.row = DatedRow(line, reading.language, reading.local, str)
@@ -275,7 +275,8 @@ class _Said:
 
     def _days_differ(self) -> bool:
         line = self.line
-        return None not in (line.safe_day, line.legal_last_day) and line.safe_day != line.legal_last_day
+        days = {line.safe_day, line.legal_last_day}
+        return len(days) > 1 and None not in days and line.legal_last_instant is None
 
     def _spoken(self, day: date | None) -> str:
         """A day in a sentence: its month only where it is not that of the mail, its year likewise."""
@@ -392,7 +393,7 @@ def quoted(says: str) -> str:
     return says if len(says.split()) <= _SHORT_QUOTE else ", ".join(_QUOTE.findall(says))
 
 
-def because(reading: Reading, article: str, says: str, *, again: bool = False) -> str:
+def because(reading: Circumstances, article: str, says: str, *, again: bool = False) -> str:
     """Return the line of reason: the convention (by its reference alone once it was named), where it is written, what it says."""
     patterns: dict[str, str] = words(reading.language)["reason"]
     origin = reading.reference if again else patterns["origin"].format(title=reading.title, reference=reading.reference)

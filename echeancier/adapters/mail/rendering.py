@@ -12,7 +12,7 @@ from echeancier.adapters.mail.markup import Block
 from echeancier.adapters.mail.meeting_calendar import calendar_part
 from echeancier.adapters.mail.subjects import first_that_fits, of_lines, with_more
 from echeancier.adapters.mail.view import local_to, runs_it, values_of
-from echeancier.adapters.mail.wording import Part, Wording, blocks, headed, laid_out, part_of
+from echeancier.adapters.mail.wording import PartSaid, Wording, blocks, headed, laid_out, part_of
 from echeancier.domain.answers.reply import header_mark, return_token
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.messages.day_mail import DayMail
@@ -188,7 +188,7 @@ class _Said:
         """Return them without greeting nor foot."""
         return _body(self._parts(), titled=titled)
 
-    def _parts(self) -> list[tuple[str, Part]]:
+    def _parts(self) -> list[tuple[str, PartSaid]]:
         """The reminders of all conventions first, as one part; then whatever else each has to say."""
         pairs = list(zip(self.orders, self.values, strict=True))
         calls = [values for order, values in pairs if order.kind == Reminders.kind]
@@ -207,7 +207,7 @@ class _Said:
         lines = named_once(sorted(merged["lines"], key=lambda line: line.rank))
         return merged | {"lines": lines, "subjects": of_lines(lines, self.language) if lines else ()}
 
-    def _subject(self, parts: list[tuple[str, Part]]) -> Iterable[str]:
+    def _subject(self, parts: list[tuple[str, PartSaid]]) -> Iterable[str]:
         first, *others = parts
         if not others:
             return first[1].wordings
@@ -250,7 +250,7 @@ _ASKS = frozenset({"question", "letter", "purge", "undelivered", "answers"})
 """The kinds of mail that ask something of their reader beside dated things."""
 
 
-def _body(parts: list[tuple[str, Part]], *, titled: bool) -> tuple[Block, ...]:
+def _body(parts: list[tuple[str, PartSaid]], *, titled: bool) -> tuple[Block, ...]:
     found: list[Block] = []
     for _, part in parts:
         found += (*(part.title if titled else ()), *part.body)

@@ -9,7 +9,15 @@ from zoneinfo import ZoneInfo
 
 from echeancier.adapters.mail.desk_pages import convention_page, form_page
 from echeancier.adapters.mail.letter_view import letter_view
-from echeancier.adapters.mail.line_view import LineView, Reading, because, line_view, named_once, quoted, told_apart
+from echeancier.adapters.mail.line_view import (
+    Circumstances,
+    LineView,
+    because,
+    line_view,
+    named_once,
+    quoted,
+    told_apart,
+)
 from echeancier.adapters.mail.links import NO_LINKS, Links
 from echeancier.adapters.mail.phrases import words
 from echeancier.adapters.mail.subjects import of_lines
@@ -102,7 +110,7 @@ def values_of(
     coordinates = runs_it(order)
     desk = desk_url if coordinates else None
     title = order.title.in_language(language)
-    reading = Reading(order.reference, title, language, at, local, desk, dict(links.by_item))
+    reading = Circumstances(order.reference, title, language, at, local, desk, dict(links.by_item))
     told = told_apart(line_view(_named(line, order), reading) for line in order.lines)
     lines = named_once(sorted(told, key=lambda line: line.rank))
     return {
@@ -192,7 +200,7 @@ def _coming(lines: tuple[LineView, ...]) -> tuple[Coming, ...]:
     return tuple(Coming(first, tuple(line.latest for line in later)) for first, *later in found.values())
 
 
-def _question(asked: Asked, reading: Reading) -> QuestionView:
+def _question(asked: Asked, reading: Circumstances) -> QuestionView:
     label = words(reading.language)["question"]
     about_the_file = asked.id.startswith(("close-without/", "was-done/"))
     says = quoted(asked.says.in_language(reading.language))
@@ -213,7 +221,7 @@ def _question(asked: Asked, reading: Reading) -> QuestionView:
     )
 
 
-def _news(one: NewsItem, reading: Reading) -> NewsView:
+def _news(one: NewsItem, reading: Circumstances) -> NewsView:
     language = reading.language
     clause = quoted(one.clause.in_language(language)) if one.clause else ""
     title = one.title.in_language(language)

@@ -24,7 +24,7 @@ class Wording:
 
 
 @dataclass(frozen=True)
-class Part:
+class PartSaid:
     """What one template says.
 
     Attributes:
@@ -38,7 +38,7 @@ class Part:
     body: tuple[Block, ...]
 
 
-def part_of(kind: str, language: str, values: Mapping[str, object]) -> Part:
+def part_of(kind: str, language: str, values: Mapping[str, object]) -> PartSaid:
     """Return what the template of a kind says.
 
     Above the title of a template stand the wordings of its subject, one a line, the fullest first.
@@ -46,7 +46,7 @@ def part_of(kind: str, language: str, values: Mapping[str, object]) -> Part:
     above, mark, rest = _rendered(kind, language, values).partition("\n= ")
     title, *body = _set(mark + rest, language)
     wordings = tuple(plain_words(line.strip(" ")) for line in above.split("\n") if line.strip(" "))
-    return Part(wordings, (title,), tuple(body))
+    return PartSaid(wordings, (title,), tuple(body))
 
 
 def blocks(name: str, language: str, values: Mapping[str, object]) -> tuple[Block, ...]:
