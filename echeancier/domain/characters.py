@@ -37,6 +37,8 @@ def without_hidden(text: str, *, several_lines: bool = False) -> str:
     Raises:
         ValueError: it holds a hidden character; the message names the first and where it stands.
     """
+    if text.isprintable():  # true of most, and told at once; a no-break space is not printable
+        return text
     found = (_HIDDEN_IN_LINES if several_lines else _HIDDEN).search(text)
     if found is None:
         return text

@@ -7,12 +7,22 @@ and comes again as an attachment for the programs that want a file. Sources: RFC
 
 import hashlib
 from email.header import Header
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import EmailPolicy
+from functools import cache
 from typing import Any
 
 from echeancier.domain.messages.mail import Mailbox, OutgoingMail
+
+
+class _Fields(HeaderRegistry):
+    """The library makes a class for each field it is given; one for each name will do."""
+
+    @cache  # noqa: B019 - there is one, for as long as the program lives
+    def __getitem__(self, name: str) -> type:
+        made: type = super().__getitem__(name)
+        return made
 
 
 class _Policy(EmailPolicy):
@@ -30,7 +40,7 @@ class _Policy(EmailPolicy):
 
 # RFC 2045 (6.7, 6.8) allows 76 characters in a line of text; the other fields are never folded, since the
 # library would then encode long identifiers and file names.
-_CONTENT = _Policy(linesep="\r\n", max_line_length=76)
+_CONTENT = _Policy(linesep="\r\n", max_line_length=76, header_factory=_Fields())
 _FIELDS = _CONTENT.clone(max_line_length=998)
 
 

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -54,7 +55,8 @@ class MailDrop:
         """
         self.directory.mkdir(parents=True, exist_ok=True)
         with self._next_number() as number:
-            name = f"{number:05d}-{_day(raw)}-{_slug(raw)}.eml"
+            head = email.message_from_bytes(raw.partition(b"\r\n\r\n")[0], policy=email.policy.default)
+            name = f"{number:05d}-{_day(head)}-{_slug(head)}.eml"
             unfinished = self.directory / f".{name}.tmp"
             _write_durably(unfinished, raw)
             unfinished.rename(self.directory / name)
@@ -140,18 +142,13 @@ def _sync_directory(directory: Path) -> None:
         os.close(descriptor)
 
 
-def _header(raw: bytes, name: str) -> str:
-    head = raw.partition(b"\r\n\r\n")[0]
-    return str(email.message_from_bytes(head, policy=email.policy.default).get(name, ""))
-
-
-def _day(raw: bytes) -> str:
+def _day(head: EmailMessage) -> str:
     try:
-        return parsedate_to_datetime(_header(raw, "Date")).date().isoformat()
+        return parsedate_to_datetime(str(head.get("Date", ""))).date().isoformat()
     except ValueError:
         return "sans-date"
 
 
-def _slug(raw: bytes) -> str:
-    plain = unicodedata.normalize("NFKD", _header(raw, "Subject")).encode("ascii", "ignore").decode().lower()
+def _slug(head: EmailMessage) -> str:
+    plain = unicodedata.normalize("NFKD", str(head.get("Subject", ""))).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "sans-objet"
