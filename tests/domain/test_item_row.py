@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from echeancier.domain.agenda.item_row import ItemRow, item_row
+from echeancier.domain.agenda.item_row import ItemRow, item_row, without_asides
 from echeancier.domain.agenda.items import Item, State
 from echeancier.domain.dates.rules import Certainty
 from echeancier.domain.messages.context import Context
@@ -97,6 +97,10 @@ def test_nobody_else_puts_a_state_a_certainty_or_a_clause_into_words() -> None:
         "domain/terms/convention.py",
         "domain/typography.py",
     }
+
+
+def test_a_narrow_column_leaves_out_what_an_article_adds_in_brackets() -> None:
+    assert without_asides("CGCT, art. L.2131-1 (EPCI : L.5211-3 ; région : L.4141-1), 2°") == "CGCT, art. L.2131-1, 2°"
 
 
 def test_a_day_is_put_into_figures_in_one_place() -> None:

@@ -16,6 +16,7 @@ from echeancier.adapters.report.mailbag import Mailbag
 from echeancier.adapters.report.rows import ReportRow, rows
 from echeancier.adapters.report.story import Story
 from echeancier.adapters.report.wording import counted, words
+from echeancier.domain.agenda.item_row import without_asides
 from echeancier.domain.dates.words import moment, shown
 from echeancier.domain.messages.opening import OpeningMessage
 from echeancier.domain.messages.questions import Questions
@@ -48,7 +49,7 @@ def console_table(story: Story, report: Path | None = None) -> RenderableType:
     table.add_column(label["col-date"], no_wrap=True, min_width=10)
     table.add_column(label["col-what"], ratio=6)
     table.add_column(label["col-to"], ratio=5)
-    table.add_column(label["col-article"], ratio=2)
+    table.add_column(label["col-article"], ratio=2, min_width=len("délibération"))
     year, former = None, None
     for line in lines_of(story):
         if year not in (None, line.day.year):
@@ -79,7 +80,7 @@ def lines_of(story: Story) -> Iterator[PrintedLine]:
             # A function's first words are enough here: the page gives the rest.
             people = [one.name.split(",")[0] for one in row.readers if row.sort == "message"]
             line.people += [name for name in dict.fromkeys(people) if name not in line.people]
-            line.why += [article for article in articles if article not in line.why]
+            line.why += [one for one in map(without_asides, articles) if one not in line.why]
     yield from found.values()
 
 

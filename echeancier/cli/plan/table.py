@@ -1,6 +1,5 @@
 """The agenda as a table for the eyes: a hundred columns are enough."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -11,7 +10,7 @@ from rich.table import Table
 from rich.text import Text as Words
 
 from echeancier.cli.console import say, wrapped
-from echeancier.domain.agenda.item_row import item_row
+from echeancier.domain.agenda.item_row import item_row, without_asides
 from echeancier.domain.agenda.items import Agenda, Item, State
 from echeancier.domain.dates.words import shown
 from echeancier.domain.model import Text
@@ -24,8 +23,6 @@ _HEADINGS: Final = {
 }
 _DAY, _CERTAINTY, _STATE = 10, 11, 10
 _SEEN: Final = Text(fr="─── vu ce jour ───", en="─── seen on this day ───")
-_ASIDE: Final = re.compile(r" \([^)]*\)")
-"""What an article adds in brackets: kept for the other forms, too long for a narrow column."""
 _DIM: Final = "dim"
 _STYLES: Final = {
     State.LATE: "bold red", State.MISSED: "red", State.OPEN: "bold", State.ARRANGED: "green",
@@ -77,7 +74,7 @@ def _table(width: int, language: str, rows: Sequence[Row], *, head: bool = True)
 def _row(s: Situation, item: Item, language: str) -> Row:
     row = item_row(s, item, language, typeset=nbsp)
     last = "\n".join([row.last or "—", *([row.last_hour] if row.last_hour else [])])
-    article = _ASIDE.sub("", row.article)
+    article = without_asides(row.article)
     return (row.safe or "—", last, row.title, row.who, article, row.certainty or "—", row.state), _STYLES.get(
         item.state, ""
     )

@@ -4,6 +4,7 @@ In goes an item and where the convention stands; out comes every form in which i
 chooses: the figures of a column or the words of a sentence, the institutions as our side calls them or by their names.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,7 @@ from echeancier.domain.typography import Typeset, french, nbsp, said
 _US = Text(fr="nous", en="us")
 _TOGETHER = {BOTH: Text(fr="ensemble", en="together"), ALL: Text(fr="toutes les parties", en="all parties")}
 _SOON = 30
+_ASIDE = re.compile(r" \([^)]*\)")
 
 
 class ClauseWords(NamedTuple):
@@ -39,6 +41,11 @@ def in_french_at_least(text: Text, language: str, typeset: Typeset = french) -> 
 def article_in_words(article: str, language: str, typeset: Typeset = french) -> str:
     """Return where a thing is written: in French for everybody, for an English reader as the paper has it."""
     return nbsp(article) if language == "en" else typeset(article)
+
+
+def without_asides(article: str) -> str:
+    """Return where a thing is written without what stands in brackets (the same in other codes): for a narrow column."""
+    return _ASIDE.sub("", article)
 
 
 def clause_in_words(clause: Clause | None, language: str, typeset: Typeset = french) -> ClauseWords:
