@@ -47,6 +47,7 @@ class Read:
         before: words before the first thing to do, None where it names none.
         whole: its subject is short enough not to be cut, says what, and which day where it is about one.
         forbidden: which forbidden words it has.
+        calls: the kind and the stage of each dated thing it is about.
     """
 
     convention: str
@@ -58,6 +59,7 @@ class Read:
     before: int | None
     whole: bool
     forbidden: tuple[str, ...]
+    calls: tuple[str, ...]
 
     @property
     def is_digest(self) -> bool:
@@ -160,17 +162,17 @@ def _words_of(sent: Sent, *, links: bool) -> tuple[str, str]:
 _PAGE = re.compile(r"https?://\S+")
 _SPACES = re.compile(r"\s+")
 _A_DAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d)"
+_ENGLISH = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 FORBIDDEN = {
     "a command": re.compile(r"\becheancier [a-z]"),
     "« Calcul »": re.compile(r"\bCalcul\b|\bComputation\b"),
     "« Certitude »": re.compile(r"\bCertitude\b|\bCertainty\b"),
-    "« avant le » a day": re.compile(
-        rf"\b[Aa]vant le {_A_DAY}|\b[Bb]efore (?:Monday|Tuesday|Wednesday|Thursday|Friday|\d)"
-    ),
+    "« avant le » a day": re.compile(rf"(?<![Pp]as )\b[Aa]vant le {_A_DAY}|(?<![Nn]ot )\b[Bb]efore (?:{_ENGLISH}|\d)"),
 }
-"""What no mail may say, and how it is found."""
+"""What no mail may say, and how it is found; « pas avant le » names a first day, and may."""
 
 SUBJECT_ROOM = 70
+_CALLING = ("reminders", "urgent", "correction")
 
 
 def _plain(text: str) -> str:
@@ -189,6 +191,7 @@ def _counted(name: str, sent: Sent, subject: str, text: str) -> Read:
         kinds=kinds if sent.digest is None else ("digest", *kinds), words=len(_plain_words(text)),
         before=_before_the_first(sent, plain), whole=_is_whole(sent, _plain(subject)),
         forbidden=tuple(what for what, words in FORBIDDEN.items() if words.search(plain)),
+        calls=tuple(f"{line.kind} {line.stage}" for part in sent.parts if part.kind in _CALLING for line in part.lines),
     )  # fmt: skip
 
 
@@ -314,6 +317,8 @@ def _told(found: dict[tuple[bool, bool], Attention]) -> Iterable[str]:
                           ("person", lambda one: one.address)):  # fmt: skip
             count = Counter(key(one) for one in mails)
             yield f"  by {what}: " + ", ".join(f"{name} {n}" for name, n in count.most_common(12))
+        alone = Counter(" and ".join(sorted(set(one.calls))) for one in mails if one.calls)
+        yield "  by what it calls for: " + ", ".join(f"{name} {n}" for name, n in alone.most_common(40))
         longest = Counter[str]()
         for one in mails:
             longest["+".join(one.kinds)] = max(longest["+".join(one.kinds)], one.words)
