@@ -64,6 +64,13 @@ def test_a_meeting_asked_about_leads_to_the_form_of_each_case() -> None:
     assert form.format("meeting-cancelled") in text
 
 
+@pytest.mark.parametrize("before", [3, 6])
+def test_a_meeting_asked_about_after_many_things_is_still_asked_about(before: int) -> None:
+    late = [line(stage="overdue", item=f"d/{n}", title=Text(fr=f"Chose {n}", en=f"Thing {n}")) for n in range(before)]
+    text = flat(mail(to=coordinator(), lines=(*late, asked_about())).text).replace("\u00a0", " ")
+    assert "Le point du 15 juin a-t-il eu lieu ?" in text
+
+
 def test_nothing_is_called_late_whose_last_day_no_text_gives() -> None:
     sent = mail(lines=(vote_line(stage="overdue"),))
     assert "retard" not in sent.subject + sent.text
