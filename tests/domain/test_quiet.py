@@ -135,6 +135,12 @@ def test_it_holds_only_for_the_day_it_was_said_of(of_day: date | None, holds: bo
     assert (quiet(ctx.s, ctx.items[DATA], "agency") is not None) is holds
 
 
+def test_what_was_said_of_another_day_does_not_bring_back_what_was_said_before() -> None:
+    later = said("later", date(2022, 6, 13), until=date(2022, 6, 20)).model_copy(update={"of_day": date(2022, 7, 29)})
+    lived = answered(said("seen", date(2022, 6, 13)), later, until="2022-06-30")
+    assert calls(lived) == [(REMINDER, "reminder"), (LAST_CALL, "last-call")]
+
+
 def test_a_date_that_a_later_fact_moves_is_called_for_again() -> None:
     """An amendment moves the day after it was seen; nobody had said of which day that was."""
     lived = told_once()

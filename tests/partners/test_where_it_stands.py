@@ -56,6 +56,13 @@ async def test_a_day_is_chosen_among_those_possible_and_may_be_changed(called: O
     assert [fact.until for fact in kept(called)] == [date(2022, 6, 20), date(2022, 6, 22)]
 
 
+async def test_what_was_taken_in_charge_may_still_be_put_off_and_the_last_word_counts(called: Office) -> None:
+    await called.web.post(called.path("seen", kind="reminders"))
+    await called.web.post(called.path("later", kind="reminders"), data={"on": "2022-06-20"})
+    assert [fact.answer for fact in kept(called)] == ["seen", "later"]
+    assert "pas avant le lundi 20 juin 2022" in words(await called.web.get(called.path("seen", kind="reminders")))
+
+
 @pytest.mark.parametrize("day", ["2022-07-01", "2022-06-10", ""])
 async def test_a_day_out_of_reach_is_refused_with_the_latest_one(called: Office, day: str) -> None:
     page = await called.web.post(called.path("later", kind="reminders"), data={"on": day})

@@ -42,8 +42,8 @@ class Quiet(NamedTuple):
     call: Due
 
     def silences(self, due: Due) -> bool:
-        """Whether a stage is not spoken of to the party."""
-        return due.stage in _CALLS and due.at < self.call.at
+        """Whether a stage is not spoken of to the party: it comes before its call, which is never after the last day."""
+        return due.at < self.call.at
 
     @property
     def owes_a_call(self) -> bool:
