@@ -22,6 +22,7 @@ _MARK = re.compile(r"(?:^ |(?<=[\w)\]»’%°\"]) ?)([;!?]+)(?=[\s»)]|$)")
 _COLON = re.compile(r"(?:^ |(?<=[\w)\]»’%°\"]) ?):(?=\s|$)")
 _QUOTE_IN = re.compile(r"« ?(?=\S)")
 _QUOTE_OUT = re.compile(r"(?<=\S) ?»")
+_QUOTATION = re.compile(r"«[^»]+»|“[^”]+”")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _NUMBER = re.compile(r"\b([Nn]°) ?(?=\d)")
 _ARTICLE = re.compile(r"\b(art\.|article) (?=[\dLRD])")
@@ -67,6 +68,11 @@ def quotable(title: str, language: str) -> str:
     opening, closing = ("“", "”") if language == "fr" else ("‘", "’")
     spaced = title.replace(NBSP, " ").replace("« ", "«").replace(" »", "»")
     return spaced.replace("«", opening).replace("»", closing) if "«" in title else title
+
+
+def quotations(text: str) -> list[str]:
+    """Return what a text quotes, each with its quotation marks."""
+    return _QUOTATION.findall(text)
 
 
 def colon(language: str) -> str:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from echeancier.adapters.mail.desk_pages import forms_of
 from echeancier.adapters.mail.links import LinkView
 from echeancier.adapters.mail.phrases import advice, what_to_do, words
-from echeancier.domain.agenda.item_row import DatedRow
+from echeancier.domain.agenda.item_row import DatedRow, without_asides
 from echeancier.domain.agenda.items import Nature
 from echeancier.domain.agenda.short_titles import without_details
 from echeancier.domain.dates.words import hour, in_words, period_in_words
@@ -18,7 +18,7 @@ from echeancier.domain.messages.order import Line
 from echeancier.domain.terms.fields import SHORT_ROOM
 from echeancier.domain.terms.item_kinds import ITEM_KINDS
 from echeancier.domain.terms.policy import AFTER_A_MEETING
-from echeancier.domain.typography import NBSP
+from echeancier.domain.typography import NBSP, quotations
 
 _LATE = ("overdue", "escalation")
 _OVER = ("past", "gone")
@@ -385,23 +385,19 @@ def _without_weekday(spoken: str) -> str:
     return spoken.partition(NBSP)[2]
 
 
-_QUOTE = re.compile(r"«[^»]+»|“[^”]+”")
-
-
 def quoted(says: str) -> str:
     """Return a clause as a line of reason says it: whole where it is short, else the words it quotes, or nothing."""
-    return says if len(says.split()) <= _SHORT_QUOTE else ", ".join(_QUOTE.findall(says))
+    return says if len(says.split()) <= _SHORT_QUOTE else ", ".join(quotations(says))
 
 
 def because(reading: Circumstances, article: str, says: str, *, again: bool = False) -> str:
     """Return the line of reason: the convention (by its reference alone once it was named), where it is written, what it says."""
     patterns: dict[str, str] = words(reading.language)["reason"]
     origin = reading.reference if again else patterns["origin"].format(title=reading.title, reference=reading.reference)
-    said = patterns["says" if says else "where"].format(origin=origin, article=_BRACKETS.sub("", article), says=says)
+    said = patterns["says" if says else "where"].format(origin=origin, article=without_asides(article), says=says)
     return said if said.endswith((".", "…", "!", "?")) else f"{said}."
 
 
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _PERIOD = re.compile(r"^(?:du|from) [^:]*?\s?: ")
 
 

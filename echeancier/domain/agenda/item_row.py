@@ -23,7 +23,7 @@ from echeancier.domain.typography import Typeset, french, nbsp, said
 _US = Text(fr="nous", en="us")
 _TOGETHER = {BOTH: Text(fr="ensemble", en="together"), ALL: Text(fr="toutes les parties", en="all parties")}
 _SOON = 30
-_ASIDE = re.compile(r" \([^)]*\)")
+_ASIDE = re.compile(r"\s*\([^()]*\)")
 
 
 class ClauseWords(NamedTuple):
