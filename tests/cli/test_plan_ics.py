@@ -26,7 +26,7 @@ def test_an_item_stands_on_its_safe_day_for_the_whole_day(events: dict[str, ical
 def test_nothing_over_or_without_a_day_is_in_the_calendar(events: dict[str, icalendar.Event]) -> None:
     starts = {event.start for event in events.values()}
     assert min(starts) >= date(2022, 3, 1)
-    assert "recourse/prefect" not in events
+    assert "recourse/2021-04-12/prefect" not in events
     assert "signature/commune" not in events
 
 

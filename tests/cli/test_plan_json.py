@@ -68,7 +68,7 @@ def test_the_cooperation_convention_has_the_dates_of_its_text(plan: Plan) -> Non
         "2023-12-31",
         "2021-04-20",
     )
-    assert item(found, "recourse/third-parties")["legal_last_day"] == "2021-06-17"
+    assert item(found, "recourse/2021-04-12/third-parties")["legal_last_day"] == "2021-06-17"
     assert item(found, "steering-committee/2022")["safe_day"] == "2022-12-30"
     assert item(found, "steering-committee/2022")["legal_last_day"] == "2022-12-31"
     assert [one["key"] for one in found["items"] if one["kind"] == "notice"] == []
@@ -85,7 +85,7 @@ def test_without_facts_nothing_that_needs_one_is_dated(plan: Plan) -> None:
     assert (found["effect_on"], found["ends_on"], found["operational_from"]) == (None, None, None)
     assert item(found, "end")["legal_last_day"] is None
     assert item(found, "end")["state"] == "waiting"
-    assert item(found, "recourse/prefect")["legal_last_day"] is None
+    assert item(found, "recourse/2015-102b/prefect")["legal_last_day"] is None
 
 
 def test_an_annex_without_its_parent_has_no_end_and_asks_for_it(plan: Plan) -> None:
@@ -120,7 +120,7 @@ def test_facts_told_later_are_left_out_and_said_so(echeancier: Echeancier) -> No
     told = echeancier("plan", "sqf-p", "--as-of", "2021-04-15", "--format", "json", facts="sqf-p")
     found = json.loads(told.content)
     assert found["operational_from"] is None
-    assert item(found, "act/publication")["state"] == "open"
+    assert item(found, "act/2021-04-12/publication")["state"] == "open"
     assert "Faits postérieurs au 15/04/2021, laissés de côté\u00a0: 4." in told.errors
 
 

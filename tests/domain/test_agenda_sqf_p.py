@@ -77,13 +77,13 @@ def test_both_signatures_of_a_renewal_have_the_last_day_itself_as_their_limit(ag
     [("third-parties", "2021-06-17"), ("prefect", "2021-06-17"), ("councillors", "2021-06-14")],
 )
 def test_a_challenge_is_open_for_two_clear_months(agenda: Agenda, who: str, last_day: str) -> None:
-    found = item(agenda, f"recourse/{who}")
+    found = item(agenda, f"recourse/2021-04-12/{who}")
     assert (found.legal_last_day, found.state, found.safe_day) == (d(last_day), State.RUNNING, None)
 
 
 @pytest.mark.parametrize(("now", "state"), [("2021-06-27", State.RUNNING), ("2021-06-28", State.ELAPSED)])
 def test_a_challenge_is_presumed_over_ten_days_after_its_last_day_only(now: str, state: State) -> None:
-    assert item(sqf_agenda(now), "recourse/third-parties").state is state
+    assert item(sqf_agenda(now), "recourse/2021-04-12/third-parties").state is state
 
 
 def test_the_commune_signs_prudently_from_the_monday_after_the_act_is_executory(agenda: Agenda) -> None:
