@@ -103,7 +103,10 @@ def test_what_is_late_is_late_since_its_last_day_and_not_since_the_working_day_b
 
 def test_a_delay_in_hours_is_urgent_from_its_first_mail_and_asks_for_the_hour() -> None:
     limit = datetime(2021, 6, 3, 5, 0, tzinfo=PARIS)
-    told = mail(lines=(line(stage="notice", kind="incident", legal_last_instant=limit, hours_left=35),))
+    urgent = line(stage="notice", kind="incident", legal_last_instant=limit, hours_left=35, legal_last_day=limit.date())
+    both = mail(lines=(urgent, line(stage="overdue"))).subject.replace("\u00a0", " ")
+    assert both.startswith("Urgent, 2 choses à faire, la première le 3 juin à 5 h")
+    told = mail(lines=(urgent,))
     assert told.subject.replace("\u00a0", " ").startswith("Urgent, ")
     assert "Le délai court, nuit et dimanche compris" in flat(told.text)
     assert "« fait le 12 à 14 h 30 »" in flat(told.text).replace("\u00a0", " ")

@@ -64,7 +64,7 @@ async def test_one_side_that_refuses_to_sign_is_told_with_its_reason_and_the_pap
     seen = await played("one-side-refuses-to-sign", tmp_path)
     dated_within(seen)
     assert (seen.life.refused, most_at_once(seen.mails)) == ((), 1)
-    assert seen.saying("En vigueur") == []
+    assert seen.saying("n vigueur") == []
     assert [m for m in seen.mails if m.events] == []
     chased = [m for m in seen.to(AGENCY) if "Signature" in m.subject and "Ne tient plus" not in m.subject]
     assert days(chased) == [

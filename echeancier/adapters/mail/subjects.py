@@ -39,6 +39,8 @@ def of_lines(lines: Sequence[LineView], language: str, more: int = 0) -> tuple[s
     if count == 1:
         return of_line(todo[0], language)
     said, pattern = todo[0].subject, "several_overdue" if todo[0].is_late else "several"
+    if said.pattern == "hours":
+        pattern = "several_hours"
     if not said.day:
         pattern = "several_no_day"
     patterns: Sequence[str] = words(language)["subject"][pattern]
