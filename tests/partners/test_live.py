@@ -21,6 +21,7 @@ from echeancier.adapters.relay.smtp import SmtpTransport
 from echeancier.adapters.relay.smtp_settings import SmtpSettings
 from echeancier.adapters.settings import Settings
 from echeancier.adapters.web.http_server import PagesAddress, serve
+from echeancier.domain.facts.acknowledgement import Acknowledged
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.duties import DutyDone
 from echeancier.domain.facts.mail import InvitationAnswered
@@ -180,6 +181,20 @@ async def test_a_guest_accepts_and_a_service_says_it_received_by_the_links_of_th
     assert isinstance(done.fact, DutyDone)
     assert (done.fact.item, done.fact.on, done.fact.note) == (DATA, b.d("2022-06-30"), "complet")
     assert done.recorded_by == "Fonction referent (par lien)"
+
+
+async def test_whoever_owes_tells_of_a_problem_by_the_link_of_a_mail_that_says_it_is_late(town: Town) -> None:
+    links = town.links(await town.mail(b.ADDRESSES["partner"], "Devoir data"))
+    assert list(links) == ["C’est fait", "Un problème"]
+    shown = await town.web.get(links["Un problème"])
+    assert "D’où vient ce jour" in shown.text
+    said = await town.web.post(links["Un problème"], data={"word": "le fichier n’est pas prêt"})
+    assert "C’est enregistré" in said.text
+    dossier = await _eventually(town, lambda d: isinstance(d.facts[-1].fact, Acknowledged))
+    fact = dossier.facts[-1].fact
+    assert isinstance(fact, Acknowledged)
+    assert (fact.item, fact.role, fact.answer, fact.note) == (DATA, "partner", "problem", "le fichier n’est pas prêt")
+    assert dossier.facts[-1].recorded_by == "Fonction partner (par lien)"
 
 
 async def test_a_proposal_is_shown_to_the_coordinator_and_a_moved_meeting_takes_no_former_answer(
