@@ -53,3 +53,10 @@ def test_where_nothing_ends_no_duty_of_the_end_is_spoken_of(reason: str) -> None
 def test_a_meeting_changed_without_another_date_says_what_changes(language: Language, said: str) -> None:
     notice = meeting(sequence=1, changed=("place", "guests"))
     assert said in plain(mail("meeting-moved", language, meeting=notice).text)
+
+
+def test_a_meeting_of_institutions_that_change_their_names_says_the_new_ones() -> None:
+    notice = meeting(sequence=1, changed=("names",))
+    text = plain(mail("meeting-moved", meeting=notice, parties=("Commune de Lorval", "Agence du travail")).text)
+    assert "Désormais entre la commune de Lorval et Agence du travail." in text
+    assert "Désormais" not in plain(mail("meeting-moved", meeting=meeting(sequence=1, changed=("place",))).text)

@@ -89,6 +89,7 @@ class MeetingView:
     reason: str
     next_dates: tuple[str, ...]
     changed: tuple[str, ...]
+    is_renamed: bool
 
 
 def values_of(
@@ -262,6 +263,7 @@ def _meeting(notice: MeetingNotice, order: MessageOrder, language: str, at: date
         reason=notice.reason,
         next_dates=tuple(in_words(day, language) for day in notice.next_dates),
         changed=tuple(words(language)["changed"][name] for name in notice.changed),
+        is_renamed="names" in notice.changed,
     )
 
 
