@@ -7,9 +7,9 @@ from functools import cache
 from echeancier.domain.facts.letters import LetterPosted
 from echeancier.domain.messages.enclosures import letter_in
 from echeancier.domain.messages.order import MessageOrder
-from tests.domain.builders import at
+from tests.domain.builders import ONCE, at, convention, d, signed
 from tests.domain.builders_letters import POSTED, REASONS, File, ending_with_the_year, file_of, with_postal
-from tests.domain.builders_life import Life
+from tests.domain.builders_life import Life, life
 
 
 def lived(file: File) -> Life:
@@ -144,3 +144,13 @@ def test_what_the_other_side_owes_is_asked_for_by_letter_once_reminders_were_in_
     life = lived(file_of("sqf-p", "2021-12-20"))
     life.until("2022-01-20")
     assert ("request", "draft") in news(life)
+
+
+def test_a_letter_for_what_is_soft_is_called_for_by_the_passing_of_days_alone() -> None:
+    """Nothing is said of it after its one overdue: the robot wakes for the letter itself."""
+    paper = {**ONCE, "kind": "document", "on": d("2022-03-15")}
+    del paper["question"]
+    lived_on = life(convention(one_off=[paper]), signed("2022-01-04")).until("2022-04-30")
+    (overdue,) = [day for day, stage in lived_on.told("once", "partner") if stage == "overdue"]
+    (when,) = [at for at, order in lived_on.sent if any(one.about == "once" for one in order.letters)]
+    assert when.date() == lived_on.dossier.convention.place.calendar().add_open(overdue, 5)

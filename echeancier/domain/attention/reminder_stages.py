@@ -162,10 +162,17 @@ def _after(s: Situation, item: Item, safe: date) -> tuple[Due, ...]:
 
 def called_in_vain(s: Situation, item: Item) -> bool:
     """Whether it was called overdue, and the days are over after which what is hard goes up to the manager."""
+    day = in_vain_from(s, item)
+    return day is not None and s.today >= day
+
+
+def in_vain_from(s: Situation, item: Item) -> date | None:
+    """Return the day from which what was called overdue counts as called in vain, None while it is not overdue."""
     due = due_stage(s, item)
-    if due is None or due.stage != "overdue":
-        return due is not None and due.stage == "escalation"
-    return s.today >= s.calendar.add_open(due.at.date(), s.policy.escalate_after)
+    if due is None or due.stage not in ("overdue", "escalation"):
+        return None
+    day = due.at.date()
+    return s.calendar.add_open(day, s.policy.escalate_after) if due.stage == "overdue" else day
 
 
 def _after_the_meeting(s: Situation, item: Item) -> tuple[Due, ...]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal
 
+from echeancier.domain.agenda.agenda import agenda_of
 from echeancier.domain.agenda.items import Agenda, Item, Question, State
 from echeancier.domain.agenda.questions import asking
-from echeancier.domain.attention.reminder_stages import called_in_vain
+from echeancier.domain.attention.reminder_stages import called_in_vain, in_vain_from
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.facts.letter_fields import LetterFields, LetterRefusedError
 from echeancier.domain.letters.frame import addressed_to, is_theirs, item_of, usual_addressee
@@ -92,10 +93,13 @@ class RequestLetter(Letter):
 
     @classmethod
     def called_for_later(cls, s: Situation, posted: tuple[Posting, ...]) -> Iterator[date]:
-        """Once a question was put twice."""
+        """Once a question was put twice; some days after what is soft was called overdue, for no stage follows then."""
         day = _asks_from(s)
         if day is not None:
             yield day
+        for item in agenda_of(s).items:
+            if _may_be_in_vain(s, item) and (later := in_vain_from(s, item)) is not None:
+                yield later
 
     @classmethod
     def subjects(cls, s: Situation, agenda: Agenda) -> Iterator[Subject]:
@@ -122,9 +126,11 @@ def asked_in_vain(s: Situation, agenda: Agenda, posted: tuple[Posting, ...]) -> 
 
 
 def _in_vain(s: Situation, item: Item) -> bool:
-    if item.state is not State.LATE or not item.traits.letter_asks or not is_theirs(s, item):
-        return False
-    return called_in_vain(s, item)
+    return _may_be_in_vain(s, item) and called_in_vain(s, item)
+
+
+def _may_be_in_vain(s: Situation, item: Item) -> bool:
+    return item.state is State.LATE and item.traits.letter_asks and is_theirs(s, item)
 
 
 def _asks_from(s: Situation) -> date | None:
