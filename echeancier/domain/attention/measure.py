@@ -35,7 +35,7 @@ FEW: Final = 20
 
 
 @dataclass(frozen=True)
-class Life:
+class Correspondence:
     """One convention: what was sent and recorded, and what its mails were about.
 
     Attributes:
@@ -93,19 +93,19 @@ class Measured:
         return self.lately >= ENOUGH and self.percent_lately < FEW
 
 
-def measured(lives: Iterable[Life], now: datetime) -> tuple[Measured, ...]:
+def measured(files: Iterable[Correspondence], now: datetime) -> tuple[Measured, ...]:
     """Return what each kind of mail led to, at each of its times, the least of the last ninety days first.
 
     A mail counts once its five days are over; one that tells of nothing that can be recorded is not counted.
 
     Args:
-        lives: of the conventions to look at.
+        files: of the conventions to look at.
         now: aware instant.
     """
     found: dict[tuple[str, str], list[tuple[bool, bool]]] = defaultdict(list)
-    for life in lives:
-        for message in life.dossier.outbox:
-            for stage, followed in _of(life, message, now).items():
+    for file in files:
+        for message in file.dossier.outbox:
+            for stage, followed in _of(file, message, now).items():
                 assert message.accepted_at is not None  # noqa: S101 - only those were looked at
                 found[message.kind, stage].append((message.accepted_at >= now - LATELY, followed))
     each = [
@@ -122,27 +122,27 @@ def measured(lives: Iterable[Life], now: datetime) -> tuple[Measured, ...]:
     return tuple(sorted(each, key=lambda one: (not one.lately, one.percent_lately, -one.lately, one.kind, one.stage)))
 
 
-def _of(life: Life, message: Message, now: datetime) -> dict[str, bool]:
+def _of(file: Correspondence, message: Message, now: datetime) -> dict[str, bool]:
     """Whether a mail was followed, by the stages it told; empty while its five days run, and for what asks nothing."""
     if message.accepted_at is None or message.status != "accepted":
         return {}
-    until = _end_of_window(life, message.accepted_at)
+    until = _end_of_window(file, message.accepted_at)
     if until >= now:
         return {}
-    answers = [record.fact for record in life.recorded(message.accepted_at, until)]
+    answers = [record.fact for record in file.recorded(message.accepted_at, until)]
     found: dict[str, bool] = {}
     for told in message.told:
         about = _about(told.about)
-        if not _can_be_followed(life, about):
+        if not _can_be_followed(file, about):
             continue
-        found[told.stage] = found.get(told.stage, False) or any(_is_about(life, fact, about) for fact in answers)
+        found[told.stage] = found.get(told.stage, False) or any(_is_about(file, fact, about) for fact in answers)
     return found
 
 
-def _end_of_window(life: Life, accepted: datetime) -> datetime:
+def _end_of_window(file: Correspondence, accepted: datetime) -> datetime:
     """The last instant of the fifth working day after the day of an instant."""
-    local = accepted.astimezone(ZoneInfo(life.calendar.time_zone))
-    last = life.calendar.add_open(local.date(), WITHIN)
+    local = accepted.astimezone(ZoneInfo(file.calendar.time_zone))
+    last = file.calendar.add_open(local.date(), WITHIN)
     midnight = datetime.combine(last + timedelta(days=1), datetime.min.time(), tzinfo=local.tzinfo)
     return midnight - timedelta(microseconds=1)
 
@@ -155,23 +155,23 @@ def _about(told: str) -> str:
     return rest.rpartition("/")[0] if sort == "held" else told
 
 
-def _can_be_followed(life: Life, about: str) -> bool:
+def _can_be_followed(file: Correspondence, about: str) -> bool:
     sort, _, rest = about.partition("/")
-    return about in life.items or (sort in ("question", "letter", "undelivered") and bool(rest))
+    return about in file.items or (sort in ("question", "letter", "undelivered") and bool(rest))
 
 
-def _is_about(life: Life, fact: Fact, about: str) -> bool:
+def _is_about(file: Correspondence, fact: Fact, about: str) -> bool:
     """Whether a fact says something of what a message told."""
     sort, _, rest = about.partition("/")
     if isinstance(fact, QuestionAnswered):
         return about == f"question/{fact.question}"
     if isinstance(fact, RoleChanged):
-        message = life.dossier.message(rest) if sort == "undelivered" else None
+        message = file.dossier.message(rest) if sort == "undelivered" else None
         return message is not None and message.role == fact.role
     if isinstance(fact, LetterPosted | LetterValidated) and sort == "letter":
         of_what = fact.about or getattr(fact, "rule", None) or ""
         return rest.startswith(f"{fact.letter}/") and of_what in rest
-    item = life.items.get(about)
+    item = file.items.get(about)
     return getattr(fact, "item", None) == about or (item is not None and _settles(fact, item))
 
 

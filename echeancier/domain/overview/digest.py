@@ -22,8 +22,8 @@ from echeancier.domain.model import Text
 from echeancier.domain.overview.digest_concerned import concerned
 from echeancier.domain.overview.digest_day import DigestHours, week_of
 from echeancier.domain.overview.digest_followed import followed
-from echeancier.domain.overview.digest_lines import Found, Span, grouped
-from echeancier.domain.overview.digest_readers import Mornings, Reader, readers
+from echeancier.domain.overview.digest_lines import DigestSpan, Found, grouped
+from echeancier.domain.overview.digest_readers import DigestReader, Mornings, readers
 from echeancier.domain.overview.yields import measured_of, yields
 from echeancier.domain.standing.people import people, recipient
 
@@ -101,7 +101,7 @@ class _Morning:
     robot: Robot
     contexts: Sequence[Context]
 
-    def digest(self, reader: Reader, parts: Sequence[MessageOrder]) -> Digest | None:
+    def digest(self, reader: DigestReader, parts: Sequence[MessageOrder]) -> Digest | None:
         """Return a reader's digest, None when there is nothing to read."""
         of_the_week = reader.every != "daily" or self.mornings.is_of("weekly")
         span = _span(reader, self.mornings, of_the_week=of_the_week)
@@ -148,22 +148,22 @@ _EACH_DAY: Final[frozenset[SectionName]] = frozenset({"late", "week", "mails"})
 """What a daily digest tells on the other mornings of the week."""
 
 
-def _managed(reader: Reader) -> list[Context]:
+def _managed(reader: DigestReader) -> list[Context]:
     """Return the conventions whose figures a reader is shown: those it manages."""
     return [share.ctx for share in reader.shares if share.leads]
 
 
-def _span(reader: Reader, mornings: Mornings, *, of_the_week: bool) -> Span:
+def _span(reader: DigestReader, mornings: Mornings, *, of_the_week: bool) -> DigestSpan:
     """A day, a week, or what is left of the month."""
     today = mornings.today
     if reader.every == "monthly":
         until = (today.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     else:
         until = today + timedelta(days=6 if of_the_week else 1)
-    return Span(today, mornings.before(reader.every), until)
+    return DigestSpan(today, mornings.before(reader.every), until)
 
 
-def _is_worth_a_mail(reader: Reader, lines: list[Found], *, of_the_week: bool, monthly: bool) -> bool:
+def _is_worth_a_mail(reader: DigestReader, lines: list[Found], *, of_the_week: bool, monthly: bool) -> bool:
     """Whether a digest has something to say: to do now, or that the one before did not say.
 
     What only stands is said again in the first of a month, to whoever follows a convention. What is late is said to whoever
@@ -202,7 +202,7 @@ def left_to_say(digest: Digest, parts: Sequence[MessageOrder]) -> tuple[MessageO
     return tuple(found)
 
 
-def _deeds(reader: Reader, contexts: Sequence[Context], span: Span) -> Deeds:
+def _deeds(reader: DigestReader, contexts: Sequence[Context], span: DigestSpan) -> Deeds:
     """What left since the digest before, for the conventions of a reader: each mail of the day counted once."""
     mails: set[str] = set()
     invitations = 0
@@ -225,24 +225,24 @@ def _deeds(reader: Reader, contexts: Sequence[Context], span: Span) -> Deeds:
     return Deeds(mails=len(mails), invitations=invitations, closed=closed)
 
 
-def _coordinator(reader: Reader) -> tuple[str, str]:
+def _coordinator(reader: DigestReader) -> tuple[str, str]:
     s = reader.shares[0].ctx.s
     asked = recipient(s, s.convention.coordinator)
     return asked.function, asked.address
 
 
-def _titles(reader: Reader, lines: Sequence[Found]) -> tuple[tuple[str, Text], ...]:
+def _titles(reader: DigestReader, lines: Sequence[Found]) -> tuple[tuple[str, Text], ...]:
     """What the conventions that are spoken of are called, for whoever does not know our references."""
     named = {about.reference for one in lines for about in one.line.of}
     conventions = (share.ctx.s.convention for share in reader.shares)
     return tuple((c.reference, c.called) for c in conventions if c.reference in named)
 
 
-def _closed_in(ctx: Context, span: Span) -> bool:
+def _closed_in(ctx: Context, span: DigestSpan) -> bool:
     closed = ctx.dossier.closed_at
     return closed is not None and span.before <= closed.astimezone(ctx.s.zone).date() < span.today
 
 
-def _followed(reader: Reader, ctx: Context) -> bool:
+def _followed(reader: DigestReader, ctx: Context) -> bool:
     roles = (ctx.s.convention.coordinator, ctx.s.convention.manager)
     return reader.extra or any(p.address.casefold() == reader.address.casefold() for p in people(ctx.s, roles))

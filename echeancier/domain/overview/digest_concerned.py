@@ -8,7 +8,7 @@ from echeancier.domain.attention.reminder_stages import due_stage, stages
 from echeancier.domain.attention.ways import place_of, way
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.digest import SectionName
-from echeancier.domain.overview.digest_lines import AHEAD, LATE, Found, Span, day_of, line_of, was_due
+from echeancier.domain.overview.digest_lines import AHEAD, LATE, DigestSpan, Found, day_of, line_of, was_due
 from echeancier.domain.overview.digest_readers import Share
 
 
@@ -20,7 +20,7 @@ class _Series:
     older: int = 0
 
 
-def concerned(share: Share, span: Span) -> Iterator[Found]:
+def concerned(share: Share, span: DigestSpan) -> Iterator[Found]:
     """Yield the lines of a convention for the roles of a reader: what they owe, and what they are told beside."""
     late: dict[str, _Series] = {}
     for item in share.ctx.agenda.items:
@@ -36,7 +36,7 @@ def concerned(share: Share, span: Span) -> Iterator[Found]:
         yield replace(one.last, line=one.last.line.model_copy(update={"more": one.older}))
 
 
-def _found(share: Share, item: Item, span: Span) -> Found | None:
+def _found(share: Share, item: Item, span: DigestSpan) -> Found | None:
     ctx, day = share.ctx, day_of(item)
     places = {place_of(ctx.s, item, role) for role in share.roles}
     owes = "owes" in places
@@ -54,7 +54,7 @@ def _found(share: Share, item: Item, span: Span) -> Found | None:
     return Found(section, day, line, new=_is_new(share, item, span, section))
 
 
-def _is_new(share: Share, item: Item, span: Span, section: SectionName) -> bool:
+def _is_new(share: Share, item: Item, span: DigestSpan, section: SectionName) -> bool:
     """Whether what somebody owes is worth a digest.
 
     Once a month what falls in it, or became late; else, when it is announced, what no mail of the day tells.

@@ -11,7 +11,16 @@ from echeancier.domain.letters.content import LETTERS
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.digest import DeskForm, DigestLine, SectionName
 from echeancier.domain.model import Text
-from echeancier.domain.overview.digest_lines import Found, Span, about, about_item, line_of, short_day, waiting, was_due
+from echeancier.domain.overview.digest_lines import (
+    DigestSpan,
+    Found,
+    about,
+    about_item,
+    line_of,
+    short_day,
+    waiting,
+    was_due,
+)
 from echeancier.domain.overview.digest_readers import Share
 from echeancier.domain.overview.journal import function_of
 from echeancier.domain.overview.todo import Todo, decide_by, todos
@@ -28,7 +37,7 @@ SHORT: Final = 10
 """Words of a question that stands in a line; a longer one is counted, and read where it is answered."""
 
 
-def followed(share: Share, span: Span) -> Iterator[Found]:
+def followed(share: Share, span: DigestSpan) -> Iterator[Found]:
     """Yield the lines of a convention for whoever follows the whole of it."""
     ctx = share.ctx
     steps, late = deciding_steps(ctx.s), False
@@ -44,14 +53,13 @@ def followed(share: Share, span: Span) -> Iterator[Found]:
         elif item is not None and item.key in steps and todo.late:
             late = True
             yield _item(share, todo, item, span)
-        elif item is not None and item.key not in steps and item.kind not in ("end", "notice"):
-            # These have a line of their own: what is to be decided, and when.
+        elif item is not None and item.key not in steps and not item.traits.has_decision_line:
             yield _item(share, todo, item, span)
     yield from _questions(ctx, questions)
     yield from _decisions(share, span, late=late)
 
 
-def _item(share: Share, todo: Todo, item: Item, span: Span) -> Found:
+def _item(share: Share, todo: Todo, item: Item, span: DigestSpan) -> Found:
     ctx, line, day = share.ctx, line_of(share, item, span, more=todo.older), todo.day or date.max
     if todo.declared:
         form = DeskForm(says="confirm", kind="invitation-answered", given=(("item", item.key),))
@@ -66,7 +74,7 @@ def _item(share: Share, todo: Todo, item: Item, span: Span) -> Found:
     return Found("ahead", day, line, new=due is not None and due.at.date() > span.before)
 
 
-def _mail(ctx: Context, todo: Todo, span: Span) -> Found:
+def _mail(ctx: Context, todo: Todo, span: DigestSpan) -> Found:
     """An address that refuses, once however many mails came back; mail held back by our own settings."""
     message, day = todo.message, todo.day or span.today
     assert message is not None  # noqa: S101 - the caller looked
@@ -84,7 +92,7 @@ def _mail(ctx: Context, todo: Todo, span: Span) -> Found:
     return Found("mails", day, line, new=day >= span.before)
 
 
-def _letter(ctx: Context, todo: Todo, span: Span) -> Iterator[Found]:
+def _letter(ctx: Context, todo: Todo, span: DigestSpan) -> Iterator[Found]:
     """A letter with a day to post it by; one that is only a right has the line of its notice."""
     one = todo.letter
     assert one is not None  # noqa: S101 - the caller looked
@@ -118,7 +126,7 @@ def _answer(question: Question) -> DeskForm:
 # -- what is to be decided -------------------------------------------------------------------------------------------
 
 
-def _decisions(share: Share, span: Span, *, late: bool) -> Iterator[Found]:
+def _decisions(share: Share, span: DigestSpan, *, late: bool) -> Iterator[Found]:
     """What follows the end, on the day it is to be decided; and the letters of whoever wants to leave."""
     ctx = share.ctx
     end, by = ctx.agenda.end, decide_by(ctx)
@@ -147,7 +155,7 @@ _DECIDE: Final = Text(fr="Décider de la suite", en="Decide what follows")
 _ENDS: Final = Text(fr="Fin de la convention", en="End of the convention")
 
 
-def _decision(span: Span, day: date, line: DigestLine) -> Found:
+def _decision(span: DigestSpan, day: date, line: DigestLine) -> Found:
     near = day <= span.today + NEAR
     return Found("decide" if near else "ahead", day, line, new=day - (NEAR if near else FAR) >= span.before)
 

@@ -28,7 +28,7 @@ LATE: Final = frozenset({State.LATE, State.MISSED})
 
 
 @dataclass(frozen=True)
-class Span:
+class DigestSpan:
     """What one digest looks at.
 
     Attributes:
@@ -59,7 +59,7 @@ class Found:
     questions: int = 0
 
 
-def line_of(share: Share, item: Item, span: Span, *, more: int = 0) -> DigestLine:
+def line_of(share: Share, item: Item, span: DigestSpan, *, more: int = 0) -> DigestLine:
     """Return the line of an item; what the reader's own side owes is said without a name.
 
     Args:

@@ -53,7 +53,7 @@ class Share:
 
 
 @dataclass
-class Reader:
+class DigestReader:
     """One address, and the conventions it reads about.
 
     Attributes:
@@ -93,21 +93,21 @@ class Reader:
         return self.extra or any(share.leads for share in self.shares)
 
 
-def readers(contexts: Sequence[Context], hours: DigestHours, extra: Iterable[str] = ()) -> tuple[Reader, ...]:
+def readers(contexts: Sequence[Context], hours: DigestHours, extra: Iterable[str] = ()) -> tuple[DigestReader, ...]:
     """Return whoever may read a digest, by address; whoever stands in for somebody today reads it in their place."""
     if not hours.wanted:
         return ()
     alive = open_ones(contexts)
-    found: dict[str, Reader] = {}
+    found: dict[str, DigestReader] = {}
     for ctx in alive:
         for roles in _roles_by_address(ctx).values():
             person = recipient(ctx.s, roles[0])
             reader = found.setdefault(
-                person.address.casefold(), Reader(person.function, person.address, person.language)
+                person.address.casefold(), DigestReader(person.function, person.address, person.language)
             )
             reader.all_shares.append(_share(ctx, roles, hours))
     for address in extra:
-        reader = found.setdefault(address.casefold(), Reader(EXTRA.fr, address, "fr"))
+        reader = found.setdefault(address.casefold(), DigestReader(EXTRA.fr, address, "fr"))
         reader.extra = True
         its = {share.ctx.s.convention.reference: share for share in reader.all_shares}
         reader.all_shares = [_whole(ctx, its.get(ctx.s.convention.reference)) for ctx in alive]
@@ -153,7 +153,7 @@ class Mornings:
         self._hours, self._since = hours, since
         self.today = hours.today(now)
 
-    def has(self, reader: Reader) -> bool:
+    def has(self, reader: DigestReader) -> bool:
         """Whether a reader's digest leaves today."""
         return self.is_of(reader.every)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from echeancier.domain.attention.measure import Life, Measured, measured
+from echeancier.domain.attention.measure import Correspondence, Measured, measured
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.digest import MailYield
 from echeancier.domain.messages.mails import mail_of
@@ -13,7 +13,9 @@ from echeancier.domain.overview.journal import STAGE_WORDS
 
 def measured_of(contexts: Iterable[Context], now: datetime) -> tuple[Measured, ...]:
     """Return what each kind of mail led to in some conventions, at each of its times, the least first."""
-    return measured((Life(ctx.dossier, ctx.items, ctx.s.convention.place.calendar()) for ctx in contexts), now)
+    return measured(
+        (Correspondence(ctx.dossier, ctx.items, ctx.s.convention.place.calendar()) for ctx in contexts), now
+    )
 
 
 def yields(found: Iterable[Measured]) -> tuple[MailYield, ...]:

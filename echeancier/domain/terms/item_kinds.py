@@ -54,6 +54,7 @@ class ItemKind:
         is_sent: it is received rather than done, where it is counted.
         is_owed: somebody owes it to somebody; not a delay of others, a possibility, a mark of time, our own preparation.
         is_decision: what it asks is to decide.
+        has_decision_line: a digest says it among what is to be decided, on the day of the decision.
         told_by_link: who may say by a link that it is there: nobody, whoever owes it, or also whoever waits for it and sees it
             arrive (nobody sees a destruction or a closed access arrive). Steps of our own procedures are recorded by whoever
             runs the convention.
@@ -84,6 +85,7 @@ class ItemKind:
     is_sent: bool = False
     is_owed: bool = True
     is_decision: bool = False
+    has_decision_line: bool = False
     told_by_link: Literal["", "debtor", "both"] = ""
     letter_asks: bool = False
     letter_may_concern: bool = True
@@ -200,9 +202,9 @@ ITEM_KINDS: Final[dict[str, ItemKind]] = {
         is_decision=True, letter_may_concern=False, matters_once_past=False, counts_to_close=False, reaches_annexes=True,
     ),
     "notice": ItemKind(
-        called=_called("préavis", "notice"), leads=_leads(90, 30, 7), lane="notice", is_owed=False, letter_may_concern=False,
-        matters_once_past=False, counts_to_close=False, has_form=False, takes_done=False, reaches_annexes=True,
-        in_session_file="ours",
+        called=_called("préavis", "notice"), leads=_leads(90, 30, 7), lane="notice", is_owed=False, has_decision_line=True,
+        letter_may_concern=False, matters_once_past=False, counts_to_close=False, has_form=False, takes_done=False,
+        reaches_annexes=True, in_session_file="ours",
     ),
     "breach": ItemKind(called=_called("manquement", "breach"), letter_may_concern=False, in_session_file="ours"),
     "dispute": ItemKind(called=_called("différend", "dispute"), in_session_file="ours"),
@@ -212,7 +214,8 @@ ITEM_KINDS: Final[dict[str, ItemKind]] = {
     ),
     "end": ItemKind(
         called=_called("fin", "end"), leads=_leads(180, 60, 15), lane="end", is_owed=False, is_decision=True,
-        letter_may_concern=False, matters_once_past=False, takes_done=False, reaches_annexes=True, in_session_file="",
+        has_decision_line=True, letter_may_concern=False, matters_once_past=False, takes_done=False, reaches_annexes=True,
+        in_session_file="",
     ),
     "review": ItemKind(
         called=_called("réexamen", "review"), lane="end", is_owed=False, has_form=False, takes_done=False, is_rehearsed=False,
