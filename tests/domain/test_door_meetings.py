@@ -51,7 +51,8 @@ def test_an_hour_that_does_not_exist_is_refused_with_one_that_does() -> None:
 
 def test_an_hour_that_exists_twice_asks_which_one() -> None:
     words = refused(running(), arranged(2022, 10, 30, 2, 30, item="meeting/2022-10"), told=at(2022, 9, 1))
-    assert "2022-10-30T02:30:00+02:00 ou 2022-10-30T02:30:00+01:00" in words
+    assert "2022-10-30T02:30:00+02:00 pour 2 h 30 (heure d’été)" in words
+    assert "2022-10-30T02:30:00+01:00 pour 2 h 30 (heure d’hiver)" in words
 
 
 def test_an_hour_with_its_offset_is_read_in_the_place() -> None:
