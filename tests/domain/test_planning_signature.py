@@ -109,8 +109,8 @@ def test_after_a_refusal_nobody_is_asked_to_sign_nor_to_answer_a_question() -> N
     lived.record(REFUSAL, when=at("2022-01-12"))
     before = len(lived.sent)
     lived.until(at("2023-06-30"))
-    later = {o.kind for _, o in lived.sent[before:]}
-    assert later == set()
+    later = [(o.kind, o.to.role) for _, o in lived.sent[before:]]
+    assert later == [("closed", "coordinator"), ("closed", "manager")]  # no file closes in silence
 
 
 def test_whoever_had_been_asked_to_sign_hears_that_it_no_longer_stands() -> None:

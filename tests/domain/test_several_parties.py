@@ -162,7 +162,7 @@ def test_what_all_owe_is_one_thing_shown_as_all_parties() -> None:
     assert side_name(s, one.owed_by) == "Ville, Caf et Epci"
     assert side_name(s, one.owed_by, "en") == "Ville, Caf and Epci"
     assert line(s, one, "notice", "role-epci").ours
-    assert acts_of(s, one, "role-epci") == ("done",)
+    assert acts_of(s, one, "role-epci") == ("done", "seen", "later", "problem")
     assert one.responsible == ("role-ville", "role-caf", "role-epci")
 
 
