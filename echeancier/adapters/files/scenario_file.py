@@ -35,7 +35,7 @@ class ScenarioFileError(FileContentError):
 
 
 @dataclass(frozen=True)
-class Part:
+class ScenarioPart:
     """One convention of a scenario, and who plays its people.
 
     Attributes:
@@ -75,7 +75,7 @@ class Scenario:
 
     title: str
     title_en: str
-    parts: tuple[Part, ...]
+    parts: tuple[ScenarioPart, ...]
     refused: tuple[RefusedMail, ...]
     until: date | None
 
@@ -123,7 +123,7 @@ def _terms(path: Path, cast: Cast) -> Convention:
     return read.model_copy(update={"duty": duties})
 
 
-def _part(path: Path, cast: Cast, terms: Convention, lines: list[Happening], there: set[str]) -> Part:
+def _part(path: Path, cast: Cast, terms: Convention, lines: list[Happening], there: set[str]) -> ScenarioPart:
     zone = ZoneInfo(terms.place.time_zone)
     known = as_records(load_facts(path.parent / cast.facts), terms.place.time_zone) if cast.facts else ()
     records = _numbered(tuple(r for r in known if not _left_out(r, cast, terms, there)))
@@ -137,7 +137,7 @@ def _part(path: Path, cast: Cast, terms: Convention, lines: list[Happening], the
     told = ScenarioPlayer(terms, script_of(later), tuple(lines))
     left_undone = frozenset(cast.left_undone)
     player: Player = Diligent(terms, told, left_undone=left_undone) if cast.people == "diligent" else told
-    return Part(terms, player, begins, tuple(r for r in records if r not in later), records)
+    return ScenarioPart(terms, player, begins, tuple(r for r in records if r not in later), records)
 
 
 def _numbered(records: tuple[Recorded, ...]) -> tuple[Recorded, ...]:
