@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-from activities.digest import DigestActivities
+from activities.daily_mail import DailyMailActivities
 from activities.heartbeat import HeartbeatActivities
 from activities.mail import MailActivities
 from activities.plan import PlanActivities
@@ -45,7 +45,8 @@ from echeancier.domain.afterwards.purged_file import PurgedFile
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.messages.mail import Mailbox
 from echeancier.domain.model import Frozen, build_models
-from echeancier.domain.ports import MailTransport, ReplyMailbox
+from echeancier.domain.overview.digest_day import WEEKDAYS
+from echeancier.domain.ports import MailRounds, MailTransport, OpenConventions, Readings, ReplyMailbox, Vitals
 from echeancier.domain.running.clock import CalendarShift
 from echeancier.domain.running.keys import HOUSE, KeyLostError, Vault
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
@@ -56,6 +57,7 @@ from echeancier.engine.closed_files import EngineClosedFiles
 from echeancier.engine.codec import codec_of
 from echeancier.engine.exit import leave
 from echeancier.engine.gateway import Conventions, utc_now
+from echeancier.engine.mail_rounds import EngineMailRounds
 from echeancier.engine.old_runs import EngineRuns
 from echeancier.engine.open_conventions import EngineConventions
 from echeancier.engine.patient_worker import PatientWorker
@@ -66,13 +68,14 @@ from echeancier.engine.reading_schedule import schedule_reading
 from echeancier.engine.refused import RefusingAnswers
 from echeancier.engine.register import ConventionRegister
 from echeancier.engine.rounds import EngineReadings
-from echeancier.engine.schedules import schedule_digest, schedule_rounds
+from echeancier.engine.schedules import schedule_mornings, schedule_rounds
 from echeancier.engine.strangers import forget_strangers
 from echeancier.engine.troubles import Doctor
 from workflows.convention import ConventionWorkflow
-from workflows.digest import DigestWeekWorkflow, DigestWorkflow
+from workflows.daily_mail import DailyMailWorkflow
 from workflows.heartbeat import HeartbeatWorkflow
 from workflows.ids import TASK_QUEUE
+from workflows.morning import MorningWorkflow
 from workflows.policies import BEATS_EVERY
 from workflows.purge import PurgeWorkflow
 from workflows.replies import RepliesWorkflow
@@ -81,8 +84,8 @@ WORKFLOWS: list[type] = [
     ConventionWorkflow,
     RepliesWorkflow,
     PurgeWorkflow,
-    DigestWorkflow,
-    DigestWeekWorkflow,
+    MorningWorkflow,
+    DailyMailWorkflow,
     HeartbeatWorkflow,
 ]
 
@@ -113,6 +116,7 @@ class Parts:
 
     Attributes:
         ledger: where purges are written down apart from the data, None in a rehearsal.
+        rounds: who begins the mail of a day; the engine of the client where left out.
     """
 
     settings: Settings
@@ -122,11 +126,13 @@ class Parts:
     mailbox: ReplyMailbox | None = None
     vault: Vault | None = None
     ledger: PurgeLedger | None = None
+    rounds: MailRounds | None = None
 
 
 def activities_of(parts: Parts) -> Sequence[Callable[..., Any]]:
     """Return the activities, wired to the outside world."""
-    planning = PlanActivities(parts.policy, parts.shift, rules_mark(parts.policy), purges=parts.vault is not None)
+    hours = parts.settings.digest.hours
+    planning = PlanActivities(parts.policy, parts.shift, rules_mark(parts.policy), parts.vault is not None, hours)
     mail = MailActivities(
         writer_of(parts.settings),
         PdfPrinter(),
@@ -139,21 +145,42 @@ def activities_of(parts: Parts) -> Sequence[Callable[..., Any]]:
 
 def writer_of(settings: Settings) -> TemplateMailWriter:
     """Return what puts messages into words."""
-    sender = Mailbox(name=settings.sender_name, address=settings.sender)
-    keys = keys_of(settings)
-    links = MailLinks(settings.links_url, keys) if settings.links_url else None
-    desk = settings.desk_url or None
-    return TemplateMailWriter(
-        Renderer(
-            sender,
-            settings.bounce_address,
-            settings.domain,
-            desk,
-            keys=keys,
-            links=links,
-            answers_come_back=settings.imap is not None,
-        )
+    return TemplateMailWriter(renderer_of(settings))
+
+
+def renderer_of(settings: Settings) -> Renderer:
+    """Return what words mails, with the addresses and the links of this installation."""
+    return Renderer(
+        sender_of(settings),
+        settings.bounce_address,
+        settings.domain,
+        settings.desk_url or None,
+        keys=keys_of(settings),
+        links=links_of(settings),
+        answers_come_back=settings.imap is not None,
     )
+
+
+def digest_writer_of(settings: Settings) -> TemplateDigestWriter:
+    """Return what puts a digest, and what the mail of the day says beside it, into words."""
+    renderer = renderer_of(settings)
+    return TemplateDigestWriter(
+        sender_of(settings),
+        settings.domain,
+        settings.desk_url,
+        parts=lambda told: renderer.told_inside(tuple(told)),
+        links=links_of(settings),
+    )
+
+
+def sender_of(settings: Settings) -> Mailbox:
+    """Return the mailbox that writes."""
+    return Mailbox(name=settings.sender_name, address=settings.sender)
+
+
+def links_of(settings: Settings) -> MailLinks | None:
+    """Return what writes the one-click links, None without a public address."""
+    return MailLinks(settings.links_url, keys_of(settings)) if settings.links_url else None
 
 
 def keys_of(settings: Settings) -> LinkKeys:
@@ -204,7 +231,15 @@ def reply_activities_of(client: Client, parts: Parts) -> Sequence[Callable[..., 
 def parts_from(settings: Settings, transport: MailTransport, vault: Vault | None = None) -> Parts:
     """Return the parts that the settings ask for, with a transport and a vault already chosen."""
     mailbox = None if settings.imap is None else ImapMailbox(settings.imap)
-    chosen = {"nudge_days": settings.days_of_nudge, "sending_stopped": settings.stop_sending, "stakes": settings.stakes}
+    chosen = {
+        "nudge_days": settings.days_of_nudge,
+        "one_mail_a_day": settings.one_mail_a_day,
+        "gather_minutes": settings.gather_minutes,
+        "digest_ours": settings.digest.ours if settings.digest.wanted else "none",
+        "digest_weekday": WEEKDAYS.index(settings.digest.day),
+        "sending_stopped": settings.stop_sending,
+        "stakes": settings.stakes,
+    }
     policy = DEFAULT_POLICY.model_copy(update=chosen)
     ledger = None if vault is None else PurgeLedger(purge_ledger_file(settings), vault)
     return Parts(settings, transport, policy, mailbox=mailbox, vault=vault, ledger=ledger)
@@ -213,31 +248,46 @@ def parts_from(settings: Settings, transport: MailTransport, vault: Vault | None
 def watch_activities_of(client: Client, parts: Parts, pulse: Pulse) -> Sequence[Callable[..., Any]]:
     """Return the activities that speak of every convention: the weekly digest, and the robot's rounds."""
     settings = parts.settings
-    sender = Mailbox(name=settings.sender_name, address=settings.sender)
     conventions = EngineConventions(client, custody_of(parts))
     readings = EngineReadings(client, wanted=settings.imap is not None)
     url = settings.heartbeat.url
-    digest = DigestActivities(
-        conventions,
-        TemplateDigestWriter(sender, settings.domain, settings.desk_url),
-        store_of(parts),
-        pulse,
-        readings,
-        parts.shift,
-        parts.policy,
-        settings.digest.hours,
-        settings.digest.extra,
-    )
+    daily = daily_mail_of(parts, parts.rounds or EngineMailRounds(client), conventions, pulse, readings)
     monitor = None if url is None else HttpMonitor(url, settings.heartbeat.method)
     acts = EngineSharedActs(Conventions(client, lambda: parts.shift.to_calendar(utc_now()), custody=custody_of(parts)))
     rounds = HeartbeatActivities(conventions, parts.transport, pulse, readings, EngineRuns(client), monitor, acts)
-    return [digest.opening, digest.write, rounds.round, rounds.forget]
+    return [*of_the_mail(daily), rounds.round, rounds.forget]
+
+
+def of_the_mail(daily: DailyMailActivities) -> Sequence[Callable[..., Any]]:
+    """Return the activities of the mail of the day."""
+    return [daily.day, daily.ask, daily.compose, daily.settle]
+
+
+def daily_mail_of(
+    parts: Parts, rounds: MailRounds, conventions: OpenConventions, vitals: Vitals, readings: Readings
+) -> DailyMailActivities:
+    """Return the activities of the mail of the day."""
+    digest = parts.settings.digest
+    return DailyMailActivities(
+        rounds,
+        conventions,
+        writer_of(parts.settings),
+        digest_writer_of(parts.settings),
+        PdfPrinter(),
+        store_of(parts),
+        vitals,
+        readings,
+        parts.shift,
+        parts.policy,
+        digest.hours,
+        digest.extra,
+    )
 
 
 async def ensure_schedules(client: Client, settings: Settings) -> None:
-    """Have what happens regularly happen as the settings ask: the mailbox read, the digest sent, the rounds made."""
+    """Have what happens regularly happen as the settings ask: the mailbox read, the mail of the day sent, the rounds made."""
     await schedule_reading(client, wanted=settings.imap is not None)
-    await schedule_digest(client, settings.digest.hours if settings.digest.wanted else None)
+    await schedule_mornings(client, settings.digest.hours)
     minutes = settings.heartbeat.minutes
     await schedule_rounds(client, timedelta(minutes=minutes) if minutes else None)
 

@@ -14,8 +14,8 @@ from echeancier.domain.model import Frozen
 from echeancier.domain.ports import MailTransport, Monitor, OldRuns, OpenConventions, Readings, SharedActs, Vitals
 from echeancier.domain.running.health import Round
 
-KEPT: Final = timedelta(days=2)
-"""How long the rounds are kept: they are many, and only the last one is read."""
+KEPT: Final = {"Heartbeat": timedelta(days=2), "Morning": timedelta(days=7), "DailyMail": timedelta(days=7)}
+"""How long what happens regularly is kept once it is over: rounds are many, the mail of a day names who was written to."""
 
 _AT_ONCE: Final = 300
 _log = logging.getLogger(__name__)
@@ -76,8 +76,8 @@ class HeartbeatActivities:
 
     @activity.defn(name="heartbeat-forget")
     async def forget(self, engine: datetime) -> int:
-        """Delete old rounds; return how many."""
-        return await self.runs.forget("Heartbeat", engine - KEPT, _AT_ONCE)
+        """Delete old rounds and old mails of the day; return how many."""
+        return sum([await self.runs.forget(kind, engine - kept, _AT_ONCE) for kind, kept in KEPT.items()])
 
     async def _looked(self, engine: datetime) -> Round:
         vitals = self.vitals

@@ -3,16 +3,18 @@
 import asyncio
 import zlib
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from pydantic import AwareDatetime, ConfigDict
 from temporalio import activity
 
+from activities.daily_mail import Day
 from activities.signs_of_life import signs_of_life
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.messages.plan import Plan, make_plan
 from echeancier.domain.model import Frozen
+from echeancier.domain.overview.digest_day import DigestHours
 from echeancier.domain.running.clock import CalendarShift
 from echeancier.domain.terms.policy import Policy
 
@@ -45,13 +47,15 @@ class PlanRequest(Frozen):
 
 
 class Planned(Plan):
-    """A plan as the workflow obeys it: ``wake_at`` is an engine instant.
+    """A plan as the workflow obeys it: ``wake_at`` is an engine instant, ``posts`` are left for the mail of the day to ask again.
 
     Attributes:
+        mail: the mail of the day that is to say them; None without any.
         at: the calendar's instant for which it was made.
         purges: a file that closes is purged at its own date; not in a rehearsal, nor where nothing is encrypted.
     """
 
+    mail: Day | None = None
     at: AwareDatetime
     purges: bool = False
 
@@ -65,12 +69,14 @@ class PlanActivities:
         shift: between the engine's clock and the calendar's.
         rules: the mark of the rules this worker plans by.
         purges: files that close are purged at their own date.
+        hours: whose local day the mail of the day is of.
     """
 
     policy: Policy
     shift: CalendarShift
     rules: str
     purges: bool = False
+    hours: DigestHours = field(default_factory=DigestHours)
 
     @activity.defn(name="plan")
     async def plan(self, request: PlanRequest) -> Planned:
@@ -85,7 +91,20 @@ class PlanActivities:
         now = self.shift.to_calendar(request.now)
         plan = make_plan(request.dossier, now, self.policy)
         wake_at = None if plan.wake_at is None else self.shift.to_engine(plan.wake_at)
-        fields = {name: getattr(plan, name) for name in Plan.model_fields}
+        fields = {name: getattr(plan, name) for name in Plan.model_fields} | {"posts": (), "post_entries": ()}
         return Planned.model_validate(
-            {**fields, "wake_at": wake_at, "rules": self.rules, "at": now, "purges": self.purges}
+            {
+                **fields,
+                "mail": self._mail(plan, now),
+                "wake_at": wake_at,
+                "rules": self.rules,
+                "at": now,
+                "purges": self.purges,
+            }
         )
+
+    def _mail(self, plan: Plan, now: datetime) -> Day | None:
+        if not plan.posts or self.policy.sending_stopped:
+            return None
+        day = self.hours.today(now).isoformat()
+        return Day(day=day, gather=timedelta(minutes=self.policy.gather_minutes))

@@ -10,6 +10,7 @@ from datetime import datetime
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.daily_mail import DAILY, folder_of
 from activities.purge_steps import LookRequest, PurgeStep, QuestionLeft
 from activities.signs_of_life import signs_of_life
 from echeancier.domain.afterwards.purge import Outlook, closed_on, outlook, purge_day, question
@@ -219,8 +220,13 @@ class PurgeActivities:
         for name in self._replies(dossier):
             self.store.remove(f"{name.removesuffix('.eml')}.txt")
             self.store.remove(name)
-        for name in self.store.names(reference):
+        for name in (*self._left_behind(), *self.store.names(reference)):
             self.store.remove(name)
+
+    def _left_behind(self) -> list[str]:
+        """Mails of former days that never left: a restored copy may have brought them back. Today's speaks of no closed file."""
+        today = folder_of(self._now().date().isoformat())
+        return [name for name in self.store.names(DAILY) if name.endswith(".eml") and name < today]
 
     def _sent(self, dossier: Dossier) -> set[str]:
         """SHA-256 of every mail of the convention, by its outbox and by its documents (a question of this purge too)."""

@@ -50,8 +50,8 @@ def _life(name: str) -> Iterator[tuple[str, datetime]]:
     while now <= end:
         yield dossier.model_dump_json(by_alias=True), now
         plan = make_plan(dossier, now, DEFAULT_POLICY)
-        dossier.outbox += [m.model_copy(update={"status": "accepted", "accepted_at": now}) for m in plan.entries]
-        if not plan.orders:
+        dossier.outbox += [m.model_copy(update={"status": "accepted", "accepted_at": now}) for _, m in plan.says]
+        if not plan.says:
             if plan.close or plan.wake_at is None:
                 return
             now = plan.wake_at.astimezone(now.tzinfo)

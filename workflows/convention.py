@@ -6,6 +6,7 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
 
 with workflow.unsafe.imports_passed_through():
+    from activities.daily_mail import DailyMailActivities
     from activities.plan import PlanActivities, Planned, PlanRequest
     from echeancier.domain.facts.dossier import Dossier, FormerTerms, Withdrawal
     from echeancier.domain.facts.recorded import Recorded
@@ -21,6 +22,7 @@ with workflow.unsafe.imports_passed_through():
         Correct,
         CorrectTerms,
         ParentNews,
+        Posted,
         PurgeStart,
         Record,
         Recording,
@@ -28,7 +30,7 @@ with workflow.unsafe.imports_passed_through():
         Withdraw,
     )
     from workflows.outbox import Outbox
-    from workflows.policies import PLAN_HEARTBEAT, PLAN_RETRY, PLAN_TIMEOUT, plan_pause
+    from workflows.policies import ASK_RETRY, PLAN_HEARTBEAT, PLAN_RETRY, PLAN_TIMEOUT, REPLY_TIMEOUT, plan_pause
     from workflows.refusing import overtaken
     from workflows.relatives import signal_relative
     from workflows.search_face import changes, crosses_a_boundary
@@ -44,7 +46,7 @@ class ConventionWorkflow:
     Updates: ``record``, ``correct``, ``correct_terms``, ``withdraw``: checked by `engine.gateway` against the dossier it read,
     kept if that is still the dossier, sent back to read again if not.
     Signals: ``replan`` (the rules changed), ``annex`` and ``parent_news`` (a relative tells), ``carried`` (who asks for what
-    several conventions need). Query: ``dossier``. Those of its clock: `AlarmClock`.
+    several conventions need), ``posted`` (what the mail of the day said). Query: ``dossier``. Those of its clock: `AlarmClock`.
     """
 
     @workflow.init
@@ -69,6 +71,7 @@ class ConventionWorkflow:
                 await self._clock.wait(workflow.now() + plan_pause(self._failures), lambda: self._changed)
                 continue
             delivered = await self._outbox.send(plan)
+            await self._ask_for_the_mail(plan)
             await self._tell_relatives(plan)
             if plan.close and not self._changed and workflow.all_handlers_finished():
                 return await self._close(plan)
@@ -114,6 +117,14 @@ class ConventionWorkflow:
         if updates:
             workflow.upsert_search_attributes(updates)
         self._published, self._published_rules = face, rules
+
+    async def _ask_for_the_mail(self, plan: Planned) -> None:
+        """Have the mail of this day composed, if there is something to say in it and it is not under way."""
+        if plan.mail is None:
+            return
+        await workflow.execute_activity_method(
+            DailyMailActivities.ask, plan.mail, start_to_close_timeout=REPLY_TIMEOUT, retry_policy=ASK_RETRY
+        )
 
     async def _tell_relatives(self, plan: Planned) -> None:
         """Make itself known to its parent, tell its annexes; a relative that is not there yet is told at a later plan."""
@@ -290,6 +301,12 @@ class ConventionWorkflow:
                     request=news.request,
                 )
             )
+
+    @workflow.signal(description="What it said in the mail of the day, and what became of it")
+    def posted(self, told: Posted) -> None:
+        """Keep it in the outbox; told the same twice, nothing changes."""
+        if self._outbox.keep(told.entries):
+            self._changed = True
 
     def _next_id(self) -> str:
         """Number a fact; here and not in the domain, because a handler is replayed under newer rules."""

@@ -36,22 +36,22 @@ def purged_reference_of(workflow_id: str) -> str | None:
 REPLIES = "replies"
 """The schedule that reads the mailbox; the engine adds an instant to it for each reading."""
 
-DIGEST = "digest"
-"""The schedule of the weekly digest, likewise."""
+MORNING = "morning"
+"""The schedule of the mail of the day, likewise."""
 
 HEARTBEAT = "heartbeat"
 """The schedule of the robot's rounds, likewise."""
 
 
-_WEEK = "digest-week-"
+_MAIL = "mail-"
 
 
-def digest_of(week: str) -> str:
-    """Return the workflow id of a week's digests: one per week, for ever."""
-    return f"{_WEEK}{week}"
+def mail_of(day: str) -> str:
+    """Return the workflow id of the mail of a day, ``2026-11-30``: the runs under it never overlap."""
+    return f"{_MAIL}{day}"
 
 
-_SCHEDULED = re.compile(rf"({REPLIES}|{DIGEST}|{HEARTBEAT})-\d{{4}}-\d\d-\d\dT[\d:.]+Z")
+_SCHEDULED = re.compile(rf"({REPLIES}|{MORNING}|{HEARTBEAT})-\d{{4}}-\d\d-\d\dT[\d:.]+Z")
 
 
 def place_of(workflow_id: str) -> str:
@@ -66,14 +66,14 @@ def place_of(workflow_id: str) -> str:
 TYPES = {
     _CONVENTION: "Convention",
     _PURGE: "Purge",
-    _WEEK: "DigestWeek",
-    f"{DIGEST}-2": "Digest",
+    _MAIL: "DailyMail",
+    f"{MORNING}-2": "Morning",
     f"{REPLIES}-2": "Replies",
     f"{HEARTBEAT}-2": "Heartbeat",
 }
 """The type of our workflows by how their ids begin, an instant with the millennium; not all that begins so is ours."""
 
-_OF_A_WEEK = re.compile(rf"{_WEEK}\d{{4}}-W\d\d")
+_OF_A_DAY = re.compile(rf"{_MAIL}\d{{4}}-\d\d-\d\d")
 
 
 def type_of(workflow_id: str) -> str | None:
@@ -82,7 +82,7 @@ def type_of(workflow_id: str) -> str | None:
         return TYPES[_CONVENTION]
     if purged_reference_of(workflow_id) is not None:
         return TYPES[_PURGE]
-    if _OF_A_WEEK.fullmatch(workflow_id):
-        return TYPES[_WEEK]
+    if _OF_A_DAY.fullmatch(workflow_id):
+        return TYPES[_MAIL]
     found = _SCHEDULED.fullmatch(workflow_id)
     return None if found is None else TYPES.get(f"{found[1]}-2")

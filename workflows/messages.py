@@ -4,16 +4,16 @@ What is sealed says to what workflow it belongs, not as which of its messages: e
 copy of one sent as another does not fit. Sent again as itself, `request` tells that it was heard.
 """
 
+from datetime import timedelta
 from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
-from activities.digest import Opening
 from echeancier.domain.afterwards.purge import Confirmation
 from echeancier.domain.afterwards.purge_record import Basis
 from echeancier.domain.answers.reply import Cursor, Filing
 from echeancier.domain.facts.catalogue import Fact
-from echeancier.domain.facts.dossier import Dossier
+from echeancier.domain.facts.dossier import Dossier, Message
 from echeancier.domain.facts.parent import ParentEnds, ParentSigned
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.search import Attributes
@@ -192,32 +192,46 @@ class ReleasePurge(PurgeDecision):
     message: Literal["release"] = "release"
 
 
-class DigestStart(Frozen):
-    """The input of the weekly digest; everything else is a setting of the worker."""
+class MorningStart(Frozen):
+    """The input of a working morning; everything else is a setting of the worker."""
 
-    message: Literal["digest"] = "digest"
+    message: Literal["morning"] = "morning"
 
 
-class DigestWeekStart(Frozen):
-    """The input of one week's digests.
+class DailyMailStart(Frozen):
+    """The input of the mail of a day.
 
     Attributes:
-        opening: its week, and the engine instant at which it may leave.
-        refused: digests of the former week that the relay refused.
+        day: ``2026-11-30``.
+        gather: how long it waits for what other conventions have to say.
+        refused: mails of the former day that the relay refused for good.
     """
 
-    message: Literal["digest-week"] = "digest-week"
-    opening: Opening
+    message: Literal["daily-mail"] = "daily-mail"
+    day: str
+    gather: timedelta = timedelta(0)
     refused: int = 0
 
 
-class DigestEnd(Frozen):
-    """What became of a week's digests; ``already`` when another run had dealt with that week."""
+class DailyMailEnd(Frozen):
+    """What became of the mail of a day; ``already`` when another run was at it.
 
-    week: str
+    Attributes:
+        left: mails that were not taken that day; the next one says what is still true.
+    """
+
+    day: str
     accepted: int = 0
     refused: int = 0
+    left: int = 0
     already: bool = False
+
+
+class Posted(Frozen):
+    """What a convention said in the mail of the day, and what became of it."""
+
+    message: Literal["posted"] = "posted"
+    entries: tuple[Message, ...]
 
 
 class HeartbeatStart(Frozen):

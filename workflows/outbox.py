@@ -32,6 +32,13 @@ class Outbox:
         results = await asyncio.gather(*(self._send(self._request(message_id)) for message_id in due))
         return all(results)
 
+    def keep(self, entries: tuple[Message, ...]) -> bool:
+        """Keep what left with the mail of the day; return whether anything of it is new."""
+        known = {message.id for message in self._dossier.outbox}
+        new = [entry for entry in entries if entry.id not in known]
+        self._dossier.outbox.extend(new)
+        return bool(new)
+
     def _request(self, message_id: str) -> SendRequest:
         message = self._message(message_id)
         return SendRequest(

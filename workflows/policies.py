@@ -70,14 +70,20 @@ PURGE_ASK_RETRY = RetryPolicy(initial_interval=timedelta(seconds=30), maximum_at
 
 PURGE_ASK_PAUSE = timedelta(hours=4)
 """How long until a question that could not be sent is tried again."""
-DIGEST_TIMEOUT = timedelta(minutes=5)
+COMPOSE_TIMEOUT = timedelta(minutes=20)
 """Every open convention is read, its agenda computed, and a mail written for each person."""
 
-DIGEST_RETRY = RetryPolicy(initial_interval=timedelta(seconds=10), maximum_interval=timedelta(minutes=10))
-"""Without a bound: a week's digest waits for the fault to be mended rather than being lost."""
+COMPOSE_HEARTBEAT = timedelta(seconds=20)
+"""A worker killed meanwhile is noticed after that long."""
+
+COMPOSE_RETRY = RetryPolicy(initial_interval=timedelta(seconds=10), maximum_interval=timedelta(minutes=10))
+"""Without a bound: the mail of the day waits for the fault to be mended rather than being lost."""
 
 ROUND_TIMEOUT = timedelta(minutes=2)
 """A relay that hangs, then a monitor that hangs."""
 
 ROUND_RETRY = RetryPolicy(initial_interval=timedelta(seconds=5), maximum_attempts=2)
 """The next round comes soon; a round that cannot be made leaves the monitor without news, which is its point."""
+
+ASK_RETRY = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=5))
+"""Without a bound: what a convention has to say is not forgotten because the engine did not answer."""

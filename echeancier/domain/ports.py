@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from echeancier.domain.afterwards.purge_record import PurgeRecord
@@ -14,7 +14,6 @@ from echeancier.domain.messages.day_mail import DayMail
 from echeancier.domain.messages.enclosures import Enclosure
 from echeancier.domain.messages.mail import Attachment, Delivery
 from echeancier.domain.messages.order import MessageOrder
-from echeancier.domain.overview.digest import Digest
 from echeancier.domain.running.health import MailboxHealth as MailboxState
 from echeancier.domain.running.trouble import Trouble
 
@@ -59,6 +58,18 @@ class MailWriter(Protocol):
         ...
 
 
+class MailRounds(Protocol):
+    """Has the mail of a day composed and sent."""
+
+    async def begin(self, day: str, gather: timedelta) -> bool:
+        """Begin with a day, ``2026-11-30``, once it has waited so long for others; false where that is under way.
+
+        Raises:
+            Exception: the engine does not answer.
+        """
+        ...
+
+
 class EnclosurePrinter(Protocol):
     """Lays out what a message encloses."""
 
@@ -92,10 +103,10 @@ class Custody(Protocol):
 
 
 class DigestWriter(Protocol):
-    """Puts a weekly digest into words and bytes."""
+    """Puts the mail of a digest morning into words and bytes."""
 
-    def write(self, digest: Digest) -> bytes:
-        """Return the finished mail; the same digest gives the same bytes."""
+    def write_day(self, mail: DayMail, files: tuple[Attachment, ...] = ()) -> bytes:
+        """Return the finished mail with its files; the same mail gives the same bytes."""
         ...
 
 

@@ -2,10 +2,11 @@
 
 import asyncio
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 
-from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.common.v1 import WorkflowExecution as Execution
 from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
-from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.client import Client, WorkflowExecution, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
 from echeancier.domain.afterwards.purge_record import PurgedError
@@ -16,10 +17,12 @@ from echeancier.domain.running.keys import KeyLostError
 from echeancier.engine.errors import NoAnswerError
 from echeancier.engine.gateway import Conventions, UnknownConventionError
 from echeancier.engine.last_known import last_known
+from echeancier.engine.old_runs import forget_runs
 from workflows.ids import convention_id
 
 _LOOK_AGAIN = 0.1
 _AT_ONCE = 8
+_MANY = 300
 
 
 class OpenFileError(Exception):
@@ -80,13 +83,16 @@ class EngineClosedFiles:
         return len(await self._runs(reference))
 
     async def forget(self, reference: str) -> None:
-        """Delete every execution of a closed convention; return once the engine keeps none.
+        """Delete every execution of a closed convention, and the mails of the day; return once the engine keeps none.
+
+        A mail of the day under way is waited for if it began while the convention was open: it may speak of it.
 
         Deleting is asked of the engine, which does it soon after; asking again for what is gone changes nothing.
 
         Raises:
             OpenFileError: one of them still runs.
         """
+        await self._forget_mails(reference)
         while True:
             runs = await self._runs(reference)
             if not runs and await self._is_gone(reference):
@@ -95,12 +101,25 @@ class EngineClosedFiles:
                 await self._delete(convention_id(reference), run)
             await asyncio.sleep(_LOOK_AGAIN)
 
+    async def _forget_mails(self, reference: str) -> None:
+        closed = max(
+            [run.close_time for run in await self._found(reference) if run.close_time is not None], default=None
+        )
+        async for mail in self._client.list_workflows("WorkflowType = 'DailyMail' AND ExecutionStatus = 'Running'"):
+            if closed is not None and mail.start_time <= closed:
+                raise OpenFileError(f"a mail of the day that may speak of {reference} is under way")
+        while await forget_runs(self._client, "DailyMail", datetime.now(UTC) + timedelta(days=1), _MANY) == _MANY:
+            pass
+
     async def _runs(self, reference: str) -> list[str]:
-        query = f"WorkflowId = '{convention_id(reference)}'"
-        found = [run async for run in self._client.list_workflows(query)]
+        found = await self._found(reference)
         if any(run.status is WorkflowExecutionStatus.RUNNING for run in found):
             raise OpenFileError(f"{reference} still runs")
         return [run.run_id for run in found]
+
+    async def _found(self, reference: str) -> list[WorkflowExecution]:
+        query = f"WorkflowId = '{convention_id(reference)}'"
+        return [run async for run in self._client.list_workflows(query)]
 
     async def _is_gone(self, reference: str) -> bool:
         """The list is a little late; the execution itself is asked for too."""
@@ -115,7 +134,7 @@ class EngineClosedFiles:
     async def _delete(self, workflow_id: str, run_id: str) -> None:
         request = DeleteWorkflowExecutionRequest(
             namespace=self._client.namespace,
-            workflow_execution=WorkflowExecution(workflow_id=workflow_id, run_id=run_id),
+            workflow_execution=Execution(workflow_id=workflow_id, run_id=run_id),
         )
         try:
             await self._client.workflow_service.delete_workflow_execution(request)

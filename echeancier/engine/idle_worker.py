@@ -106,8 +106,11 @@ class IdleWatch:
             if name in _ENDS:
                 run.under_way.discard((_ENDS[name], getattr(job, name).seq))
             run.timers.pop(job.fire_timer.seq if name == "fire_timer" else -1, None)
-            lost = name == "resolve_signal_external_workflow" and job.resolve_signal_external_workflow.HasField(
-                "failure"
+            lost = (
+                name == "resolve_signal_external_workflow" and job.resolve_signal_external_workflow.HasField("failure")
+            ) or (
+                name == "resolve_child_workflow_execution_start"
+                and job.resolve_child_workflow_execution_start.HasField("failed")
             )
             self._awaited -= (name in _ARRIVALS or lost) and not act.is_replaying
         if done.HasField("failed"):

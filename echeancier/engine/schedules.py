@@ -1,7 +1,7 @@
 """The schedules of what happens regularly: made, brought up to date, or taken away; doing it again changes nothing."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 
 from temporalio.client import (
     Client,
@@ -20,13 +20,14 @@ from temporalio.client import (
 from temporalio.service import RPCError, RPCStatusCode
 
 from echeancier.domain.overview.digest_day import WEEKDAYS, DigestHours
-from workflows.digest import DigestWorkflow
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from workflows.heartbeat import HeartbeatWorkflow
-from workflows.ids import DIGEST, HEARTBEAT, TASK_QUEUE
-from workflows.messages import DigestStart, HeartbeatStart
+from workflows.ids import HEARTBEAT, MORNING, TASK_QUEUE
+from workflows.messages import HeartbeatStart, MorningStart
+from workflows.morning import MorningWorkflow
 
-LATE_BY = timedelta(days=3)
-"""After an outage the digest of a week still leaves, if it is not too old; once, whatever was missed."""
+LATE_BY = timedelta(hours=9)
+"""A morning that was missed is made up for on its day; each of them is composed of what is true when it is sent."""
 
 ROUND_LATE_BY = timedelta(minutes=1)
 """A round that was missed is not made up for: the next one comes soon."""
@@ -35,17 +36,17 @@ LONGEST_ROUND = timedelta(minutes=8)
 """A round that lasts longer is ended: the monitor hears nothing, as it should."""
 
 
-async def schedule_digest(client: Client, hours: DigestHours | None) -> None:
-    """Have the digest leave every week, or no more.
+async def schedule_mornings(client: Client, hours: DigestHours) -> None:
+    """Have the mail of the day leave every working morning, and again at the hour of the digest where that is later.
 
     Args:
         client: connected client.
-        hours: its day and hour; None for no digest.
+        hours: the day and hour of the digest, and whose local hours they are.
 
     Raises:
         RPCError: the engine refused or did not answer.
     """
-    await _kept(client, DIGEST, None if hours is None else lambda: _digest(hours))
+    await _kept(client, MORNING, lambda: _mornings(hours))
 
 
 async def schedule_rounds(client: Client, every: timedelta | None) -> None:
@@ -87,20 +88,25 @@ async def _apply(client: Client, name: str, made: Callable[[], Schedule] | None)
         await handle.update(lambda known: _brought_up_to_date(known, wanted))
 
 
-def _digest(hours: DigestHours) -> Schedule:
+def _mornings(hours: DigestHours) -> Schedule:
     action = ScheduleActionStartWorkflow(
-        DigestWorkflow.run, DigestStart(), id=DIGEST, task_queue=TASK_QUEUE, static_summary="récapitulatif de la semaine"
+        MorningWorkflow.run, MorningStart(), id=MORNING, task_queue=TASK_QUEUE, static_summary="courrier du jour"
     )  # fmt: skip
-    when = ScheduleCalendarSpec(
-        day_of_week=[ScheduleRange(WEEKDAYS.index(hours.day) + 1)],
-        hour=[ScheduleRange(hours.at.hour)],
-        minute=[ScheduleRange(hours.at.minute)],
-    )
+    first = DEFAULT_POLICY.send_from
+    when = [_each_week(first, ScheduleRange(1, 5), hours)]
+    if hours.at > first:
+        when.append(_each_week(hours.at, ScheduleRange(WEEKDAYS.index(hours.day) + 1), hours))
     return Schedule(
         action=action,
-        spec=ScheduleSpec(calendars=[when], time_zone_name=hours.zone),
-        # A week that hangs holds up no other: each has a workflow of its own, and is told once.
+        spec=ScheduleSpec(calendars=when, time_zone_name=hours.zone),
+        # A day that hangs holds up no other: each is composed of what is true when it is sent.
         policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.ALLOW_ALL, catchup_window=LATE_BY),
+    )
+
+
+def _each_week(at: time, days: ScheduleRange, hours: DigestHours) -> ScheduleCalendarSpec:
+    return ScheduleCalendarSpec(
+        day_of_week=[days], hour=[ScheduleRange(at.hour)], minute=[ScheduleRange(at.minute)], comment=hours.zone
     )
 
 

@@ -77,9 +77,9 @@ def lived() -> Lived:
 def _planned(dossier: Dossier, now: datetime, mails: list[tuple[str, str, bytes]]) -> datetime | None:
     while True:
         plan = make_plan(dossier, now, DEFAULT_POLICY)
-        if not plan.orders:
+        if not plan.says:
             return plan.wake_at
-        for order, entry in zip(plan.orders, plan.entries, strict=True):
+        for order, entry in plan.says:
             raw = WRITER.write(order)
             sent = {"status": "accepted", "accepted_at": now, "sha256": hashlib.sha256(raw).hexdigest()}
             dossier.outbox.append(entry.model_copy(update=sent))

@@ -45,7 +45,9 @@ def squeezed(text: str) -> str:
     ("en", ("Bound until", "Then: Renewed until")),
 ])  # fmt: skip
 def test_the_first_mail_says_it(language: Literal["fr", "en"], rows: tuple[str, ...]) -> None:
-    (made, *_) = (o for o in make_plan(renewing(), instant("2022-03-02"), DEFAULT_POLICY).orders if o.kind == "opening")
+    (made, *_) = (
+        o for o, _ in make_plan(renewing(), instant("2022-03-02"), DEFAULT_POLICY).says if o.kind == "opening"
+    )
     found = printed(made.model_copy(update={"to": made.to.model_copy(update={"language": language})}))
     for words in rows:
         assert words in found

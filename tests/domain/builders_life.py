@@ -53,11 +53,11 @@ class Life:
         self.last = plan
         for gone in plan.superseded:
             self._update(gone, status="superseded")
-        for order, entry in zip(plan.orders, plan.entries, strict=True):
+        for order, entry in plan.says:
             assert self.dossier.message(entry.id) is None, "the same order twice"
             self.orders[order.id] = order
             self.dossier.outbox.append(entry)
-        for message_id in (*(order.id for order in plan.orders), *plan.retries):
+        for message_id in (*(order.id for order, _ in plan.says), *plan.retries):
             self._hand_over(message_id)
         if plan.close:
             self.closed = True
@@ -119,7 +119,7 @@ class Life:
     def settle(self) -> None:
         """Plan now, and again at once while the plan makes something to say."""
         for _ in range(6):
-            if self.closed or not self.plan().orders:
+            if self.closed or not self.plan().says:
                 return
         raise AssertionError("the plan does not settle")
 

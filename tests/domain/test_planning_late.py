@@ -146,7 +146,7 @@ def test_registered_after_an_early_end_nobody_is_told_of_it_as_news() -> None:
 def test_a_plan_made_late_is_the_plan_of_that_instant_and_not_of_the_wake_it_answers() -> None:
     lived = life(convention(duty=[duty()], end_duty=[end_duty()]), STARTED, "2021-12-20").until("2022-11-01")
     plan = make_plan(lived.dossier, at("2022-12-29", 9), DEFAULT_POLICY)
-    assert {line.stage for order in plan.orders for line in order.lines if line.item == "report/2022"} == {"last-call"}
+    assert {line.stage for order, _ in plan.says for line in order.lines if line.item == "report/2022"} == {"last-call"}
 
 
 def registered_after_the_end(**changes: object) -> Life:

@@ -44,8 +44,11 @@ def _without(order_is_kept: Callable[[MessageOrder], bool]) -> Callable[[Dossier
 
     def planned(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
         plan = make_plan(dossier, now, policy)
-        kept = [(o, e) for o, e in zip(plan.orders, plan.entries, strict=True) if order_is_kept(o)]
-        return plan.model_copy(update={"orders": tuple(o for o, _ in kept), "entries": tuple(e for _, e in kept)})
+        kept = [(o, e) for o, e in zip(plan.posts, plan.post_entries, strict=True) if order_is_kept(o)]
+        posts = {"posts": tuple(o for o, _ in kept), "post_entries": tuple(e for _, e in kept)}
+        alone = [(o, e) for o, e in zip(plan.orders, plan.entries, strict=True) if order_is_kept(o)]
+        orders = {"orders": tuple(o for o, _ in alone), "entries": tuple(e for _, e in alone)}
+        return plan.model_copy(update=posts | orders)
 
     return planned
 
@@ -105,10 +108,10 @@ def writes_to_whoever_follows_as_to_whoever_owes(one: Drawn) -> Lives:
         plan = make_plan(dossier, now, policy)
         manager = dossier.convention.roles["manager"]
         twin = {"role": "manager", "address": manager.address}
-        both = [(o, e) for o, e in zip(plan.orders, plan.entries, strict=True) if o.kind == "reminders"]
-        orders = [o.model_copy(update={"id": f"{o.id}-2", "to": o.to.model_copy(update=twin)}) for o, _ in both]
+        both = [(o, e) for o, e in zip(plan.posts, plan.post_entries, strict=True) if o.kind == "reminders"]
+        posts = [o.model_copy(update={"id": f"{o.id}-2", "to": o.to.model_copy(update=twin)}) for o, _ in both]
         entries = [e.model_copy(update={"id": f"{e.id}-2", **twin}) for _, e in both]
-        return plan.model_copy(update={"orders": (*plan.orders, *orders), "entries": (*plan.entries, *entries)})
+        return plan.model_copy(update={"posts": (*plan.posts, *posts), "post_entries": (*plan.post_entries, *entries)})
 
     return lived(one, planned)
 

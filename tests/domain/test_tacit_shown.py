@@ -56,7 +56,7 @@ def test_a_term_without_a_last_day_says_so_in_its_place_and_renews_nothing() -> 
     assert not attributes(context_of(dossier, "2022-06-01")).renews_itself
     assert pack_of(situation_of(dossier, "2022-06-01")).without_day == end.instead.fr
     (order, *_) = (
-        one for one in make_plan(dossier, instant("2022-03-02"), DEFAULT_POLICY).orders if one.kind == "opening"
+        one for one, _ in make_plan(dossier, instant("2022-03-02"), DEFAULT_POLICY).says if one.kind == "opening"
     )
     assert (order.bound_until, order.renews) == (None, end.instead)
 
@@ -101,12 +101,12 @@ def decisions(ctx: Context) -> dict[str, date | None]:
 
 def test_the_first_message_carries_the_day_and_the_sentence() -> None:
     plan = make_plan(renewing(), instant("2022-03-02"), DEFAULT_POLICY)
-    (order, *_) = (one for one in plan.orders if one.kind == "opening")
+    (order, *_) = (one for one, _ in plan.says if one.kind == "opening")
     assert (order.ends_on, order.bound_until) == (None, FIRST)
     assert order.renews is not None
     assert order.renews.fr.startswith("Reconduite jusqu’au 29/02/2024 si personne n’écrit")
     plan = make_plan(running(), instant("2022-03-02"), DEFAULT_POLICY)
-    (order, *_) = (one for one in plan.orders if one.kind == "opening")
+    (order, *_) = (one for one, _ in plan.says if one.kind == "opening")
     assert (order.ends_on, order.bound_until, order.renews) == (date(2022, 12, 31), None, None)
 
 

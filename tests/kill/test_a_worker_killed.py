@@ -131,6 +131,20 @@ async def test_a_message_cut_before_its_content_left_goes_once_and_nobody_is_tol
     assert [(m.unknown, m.maybe_twice) for m in dossier.outbox if m.unknown or m.maybe_twice] == []
 
 
+async def test_a_mail_that_was_only_written_leaves_once(stage: Stage, tmp_path: Path) -> None:
+    mark = tmp_path / "written"
+    async with stage.worker(str(mark), "written") as worker:
+        await stage.vote()
+        await until(mark.exists, 90)
+        worker.kill()
+        await worker.wait()
+    assert stage.relay.received == []
+    async with stage.worker():
+        dossier = await stage.dossier_once(all_accepted)
+    assert set(stage.message_ids().values()) == {1}
+    assert not any(m.maybe_twice for m in dossier.outbox)
+
+
 async def test_what_was_acknowledged_before_the_kill_never_goes_again(stage: Stage) -> None:
     async with stage.worker() as worker:
         await stage.vote()

@@ -1,8 +1,8 @@
 """A worker to kill: the real one, its calendar set to a given day, perhaps stuck once the relay has accepted.
 
 Arguments: directory of the engine, port of the relay, shift of the calendar in seconds, and a file to write when
-the relay has accepted a message, if the worker must then hang before it can say so; ``before`` after it, and the worker
-hangs when the content is about to leave, never having said so.
+the relay has accepted a message, if the worker must then hang before it can say so; after it ``before``, and the worker
+hangs when the content is about to leave, never having said so, or ``written``, and it never speaks to the relay.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from echeancier.adapters.relay.smtp_settings import SmtpSettings
 from echeancier.domain.messages.mail import Delivery
 from echeancier.domain.ports import Leaving, MailTransport, unheard
 from echeancier.domain.running.clock import CalendarShift
+from echeancier.domain.terms.policy import DEFAULT_POLICY
 from echeancier.engine.client import connect
 from echeancier.engine.codec import codec_of
 from echeancier.engine.embedded import NAMESPACE
@@ -52,6 +53,19 @@ class StuckBefore(StuckOnceAccepted):
         return await self._relay.deliver(raw, envelope_from, recipient, stuck)
 
 
+class StuckWritten(StuckOnceAccepted):
+    """Never speaks to the relay: the mail is written, and waits."""
+
+    async def deliver(self, raw: bytes, envelope_from: str, recipient: str, leaving: Leaving = unheard) -> Delivery:
+        del raw, envelope_from, recipient, leaving
+        self._mark.write_text("written")
+        await asyncio.Event().wait()
+        raise AssertionError("it waits for ever")
+
+
+WAYS = {"": StuckOnceAccepted, "before": StuckBefore, "written": StuckWritten}
+
+
 async def main() -> None:
     directory, port, shift, *mark = sys.argv[1:]
     engine = running_engine(Path(directory))
@@ -61,8 +75,9 @@ async def main() -> None:
     client = await connect(engine.address, namespace=NAMESPACE, codec=codec_of(vault))
     relay: MailTransport = SmtpTransport(SmtpSettings(host="127.0.0.1", port=int(port), security="none"))
     if mark:
-        relay = (StuckBefore if mark[1:] else StuckOnceAccepted)(relay, Path(mark[0]))
-    parts = Parts(settings, relay, vault=vault, shift=CalendarShift(timedelta(seconds=int(shift))))
+        relay = WAYS["".join(mark[1:])](relay, Path(mark[0]))
+    at_once = DEFAULT_POLICY.model_copy(update={"one_mail_a_day": True, "gather_minutes": 0})
+    parts = Parts(settings, relay, at_once, vault=vault, shift=CalendarShift(timedelta(seconds=int(shift))))
     await serve(client, parts, stop_when_asked())
 
 

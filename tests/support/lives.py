@@ -14,24 +14,21 @@ from zoneinfo import ZoneInfo
 from echeancier.domain.agenda.agenda import agenda_of, situation
 from echeancier.domain.dates.delays import add_months
 from echeancier.domain.facts.catalogue import Fact
-from echeancier.domain.facts.dossier import Dossier, Message
+from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.recorded import Recorded
 from echeancier.domain.messages.context import Context
-from echeancier.domain.messages.day_mail import DayMail, day_mail_id
+from echeancier.domain.messages.day_mail import DayMail
 from echeancier.domain.messages.digest import Digest, Robot
+from echeancier.domain.messages.merging import Part, merged
 from echeancier.domain.messages.order import Line, MessageOrder
 from echeancier.domain.messages.plan import Plan, make_plan
 from echeancier.domain.messages.tried_again import next_try_after
 from echeancier.domain.overview.digest import digests
-from echeancier.domain.overview.digest_day import DigestHours, days_of, morning_of
+from echeancier.domain.overview.digest_day import WEEKDAYS, DigestHours, days_of, morning_of
 from echeancier.domain.recording import Refusal, admit
 from echeancier.domain.rehearsal.player import Move, Player, lived_until, subject_of
-from echeancier.domain.standing.people import Recipient
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
-
-ALONE = frozenset({"invitation", "meeting-moved", "meeting-cancelled", "unsigned", "urgent"})
-"""The kinds of mail that leave at once and alone; all others are a part of the mail of the day."""
 
 RelayAnswer = Callable[[str, datetime], str]
 """What the relay says of an address at an instant: ``accepted``, ``refused`` (nobody there) or ``deferred`` (later)."""
@@ -44,11 +41,6 @@ AFTERMATH_MONTHS = 3
 
 _MOST_ROUNDS = 8
 """So many times in a row something is left to say at one instant; more would go on for ever."""
-
-
-def leaves_alone(order: MessageOrder) -> bool:
-    """Whether an order is no part of the mail of the day: invitations, what blocks a signature, what has only hours left."""
-    return order.kind in ALONE or any(line.legal_last_instant is not None for line in order.lines)
 
 
 def takes_all(_address: str, _now: datetime) -> str:
@@ -166,7 +158,7 @@ class Lives:
     refused: list[tuple[datetime, str]] = field(default_factory=list)
     plan: Planner = make_plan
     _digest_due: datetime | None = None
-    _weeks: set[tuple[str, str]] = field(default_factory=set)
+    _read: set[str] = field(default_factory=set)
 
     # -- what happens --------------------------------------------------------------------------------------------
 
@@ -247,47 +239,51 @@ class Lives:
     def _is_stopped(self) -> bool:
         return end_of(self.outages.stopped, self.now) is not None
 
+    def __post_init__(self) -> None:
+        """Have the conventions know when digests are read, as the worker does."""
+        if self.hours is not None and self.hours.wanted:
+            known = {"digest_ours": self.hours.ours, "digest_weekday": WEEKDAYS.index(self.hours.day)}
+            self.policy = self.policy.model_copy(update=known)
+
     def _policy(self) -> Policy:
-        return self.policy.model_copy(update={"sending_stopped": True}) if self._is_stopped else self.policy
+        """As an installation sets it: one mail a day, and a digest where there are some."""
+        read = "none" if self.hours is None else self.hours.ours
+        known = {"one_mail_a_day": True, "digest_ours": read, "sending_stopped": self._is_stopped}
+        return self.policy.model_copy(update=known)
 
     def _work(self) -> None:
         """Plan whoever has something to do now, until nothing is left to say at this instant."""
-        digest_now = self._digest_due is not None and self._digest_due <= self.now
-        if digest_now:
+        morning = self._digest_due is not None and self._digest_due <= self.now
+        if morning:
             for member in self.members:
                 member.wake = self.now
         for _ in range(_MOST_ROUNDS):
             due = [m for m in self.members if m.is_open and m.wake is not None and m.wake <= self.now]
             if not due:
                 return
-            posts: dict[str, list[tuple[Member, MessageOrder, Message]]] = {}
-            for member in due:
-                for order, entry in self._plan(member):
-                    posts.setdefault(order.to.address.casefold(), []).append((member, order, entry))
-            self._post(posts, self._digests(posts) if digest_now else {})
-            digest_now = False
+            parts = [part for member in due for part in self._plan(member)]
+            self._post(parts, self._digests(parts) if morning else [])
+            morning = False
         raise AssertionError(f"the plan does not settle at {self.now}")
 
-    def _plan(self, member: Member) -> list[tuple[MessageOrder, Message]]:
+    def _plan(self, member: Member) -> list[Part]:
         """Plan one convention: what leaves alone is handed over, what is for the mail of the day returned."""
         plan = self.plan(member.dossier, self.now, self._policy())
         for gone in plan.superseded:
             member.update(gone, status="superseded")
-        both = list(zip(plan.orders, plan.entries, strict=True))
-        alone = [(order, entry) for order, entry in both if leaves_alone(order)]
-        for order, entry in alone:
+        for order, entry in zip(plan.orders, plan.entries, strict=True):
             assert member.dossier.message(entry.id) is None, "the same order twice"
             member.orders[order.id] = order
             member.dossier.outbox.append(entry)
         self._tell_relatives(member, plan)
+        handed = [self._hand_over_alone(member, one) for one in (*(order.id for order in plan.orders), *plan.retries)]
         wake = None if plan.wake_at is None else plan.wake_at.astimezone(self.now.tzinfo)
-        handed = [self._hand_over_alone(member, one) for one in (*(order.id for order, _ in alone), *plan.retries)]
         # As a convention's workflow does: an outcome that was not the expected one, or the last words, are planned again.
-        member.wake = self.now if not all(handed) or (alone and wake is None) else wake
+        member.wake = self.now if not all(handed) or (plan.orders and wake is None) else wake
         if plan.close:
             member.dossier.closed_at = self.now
             member.wake = None
-        return [(order, entry) for order, entry in both if not leaves_alone(order)]
+        return [Part(order, entry) for order, entry in zip(plan.posts, plan.post_entries, strict=True)]
 
     def _tell_relatives(self, member: Member, plan: Plan) -> None:
         others = {other.reference: other for other in self.members if other.is_open}
@@ -348,30 +344,27 @@ class Lives:
 
     # -- the mail of the day -------------------------------------------------------------------------------------
 
-    def _post(self, posts: dict[str, list[tuple[Member, MessageOrder, Message]]], weekly: dict[str, Digest]) -> None:
-        for address in sorted({*posts, *weekly}):
-            parts, digest = posts.get(address, []), weekly.get(address)
-            waiting = [member for member, _, _ in parts]
-            if self._is_stopped or self._was_served_today(address):
-                self._later(waiting, self._next_morning(waiting))
+    def _post(self, parts: list[Part], weekly: list[Digest]) -> None:
+        """Hand over each person's mail of the day; what cannot leave now is composed again later, of what is still true then."""
+        of = {member.reference: member for member in self.members}
+        for one in merged(parts, weekly, self.now.replace(microsecond=0)):
+            address, waiting = one.mail.to.address, [of[reference] for reference, _ in one.entries]
+            if self._is_stopped or self._was_served_today(address.casefold()):
+                self._later(waiting, one.mail.digest, self._next_morning(waiting))
                 continue
-            orders = tuple(order for _, order, _ in parts)
-            to = orders[0].to if orders else _reader(digest)
-            mail = DayMail(
-                id=day_mail_id(to.address, orders, digest), to=to, at=self.now.replace(microsecond=0), parts=orders,
-                digest=digest,
-            )  # fmt: skip
-            outcome = self._answer(to.address)
+            outcome = self._answer(address)
             if outcome == "deferred":
-                self._later(waiting, self._after_a_while(waiting))
+                self._later(waiting, one.mail.digest, self._after_a_while(waiting))
                 continue
-            for member, _, entry in parts:
+            for reference, entry in one.entries:
+                member = of[reference]
                 assert member.dossier.message(entry.id) is None, "the same order twice"
-                member.dossier.outbox.append(entry.model_copy(update=_said(outcome, self.now, mail.id)))
-                if outcome != "accepted" or member.wake is None:  # planned on the supposition that it would be
-                    member.wake = self.now
+                member.dossier.outbox.append(entry.model_copy(update=_said(outcome, self.now)))
+                member.wake = self.now
+            if one.mail.digest is not None:
+                self._read.add(one.mail.digest.id)
             if outcome == "accepted":
-                self.sent.append(Sent(self.now, to.address, mail))
+                self.sent.append(Sent(self.now, address, one.mail))
 
     def _was_served_today(self, address: str) -> bool:
         today = self.now.date()
@@ -382,10 +375,12 @@ class Lives:
                 return True
         return False
 
-    def _later(self, members: list[Member], at: datetime) -> None:
+    def _later(self, members: list[Member], digest: Digest | None, at: datetime) -> None:
         for member in members:
             if member.wake is None or member.wake > at:
                 member.wake = at
+        if digest is not None and self._digest_due is not None:
+            self._digest_due = min(at, self._digest_due)
 
     def _next_morning(self, members: list[Member]) -> datetime:
         """The next morning on which mail may leave, or the end of the emergency stop where that is later."""
@@ -407,13 +402,17 @@ class Lives:
 
     # -- the digest ----------------------------------------------------------------------------------------------
 
-    def _digests(self, posts: dict[str, list[tuple[Member, MessageOrder, Message]]]) -> dict[str, Digest]:
+    def _digests(self, parts: list[Part]) -> list[Digest]:
+        """Return the digests of this morning, and of those of this week that did not leave."""
         assert self.hours is not None
         contexts = [Context(m.dossier, self.now, self._policy()) for m in self.members if m.is_open]
-        parts = {address: [order for _, order, _ in found] for address, found in posts.items()}
-        found = digests(contexts, self.now, self.hours, Robot(conventions=len(contexts)), parts=parts)
+        said: dict[str, list[MessageOrder]] = {}
+        for part in parts:
+            said.setdefault(part.order.to.address.casefold(), []).append(part.order)
         self._digest_due = self._next_digest(self.now)
-        return {one.address.casefold(): one for one in found}
+        eve = self.now.date() - timedelta(days=self.now.weekday() + 1)
+        found = digests(contexts, self.now, self.hours, Robot(conventions=len(contexts)), parts=said, since=eve)
+        return [one for one in found if one.id not in self._read]
 
     def _next_digest(self, after: datetime) -> datetime:
         """The next morning on which somebody reads a digest, of the week or of the month."""
@@ -431,15 +430,10 @@ class Lives:
         return [sent for sent in self.sent if sent.address.casefold() == address.casefold()]
 
 
-def _reader(digest: Digest | None) -> Recipient:
-    assert digest is not None
-    return Recipient(role="", function=digest.function, address=digest.address, language=digest.language)
-
-
-def _said(outcome: str, now: datetime, mail: str) -> dict[str, object]:
+def _said(outcome: str, now: datetime) -> dict[str, object]:
     if outcome == "accepted":
-        return {"status": "accepted", "tries": 1, "accepted_at": now, "answered_at": now, "mail": mail}
-    return {"status": "refused", "tries": 1, "fault": "address", "answered_at": now, "mail": mail}
+        return {"status": "accepted", "tries": 1, "accepted_at": now, "answered_at": now}
+    return {"status": "refused", "tries": 1, "fault": "address", "answered_at": now}
 
 
 def _horizon(member: Member, now: datetime) -> datetime:

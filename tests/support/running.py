@@ -25,6 +25,7 @@ def environment(directory: Path, **more: str) -> dict[str, str]:
     return {
         **kept,
         "ECHEANCIER_DATA": str(directory),
+        "ECHEANCIER_GATHER_MINUTES": "0",
         "ECHEANCIER_MASTER_KEY_FILE": f"{directory}.key",
         **more,
     }
@@ -134,5 +135,6 @@ def settled(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith(("ECHEANCIER_", "TEMPORAL_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("ECHEANCIER_DATA", str(directory))
+    monkeypatch.setenv("ECHEANCIER_GATHER_MINUTES", "0")
     monkeypatch.setenv("ECHEANCIER_MASTER_KEY_FILE", f"{directory}.key")
     monkeypatch.chdir(directory.parent)

@@ -17,6 +17,7 @@ from echeancier.domain.attention.reminder_stages import CHASED
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.recorded import in_force
 from echeancier.domain.messages.plan import make_plan
+from echeancier.domain.overview.digest_day import DigestHours
 from echeancier.domain.recording import Refusal, cancel, check_start, correct, parse_fact
 from echeancier.domain.terms.convention import Convention
 from tests.domain.builders import ADDRESSES, NOTICE, at, convention, duty, end_duty
@@ -286,13 +287,18 @@ def _dead(draw: st.DrawFn, begins: date) -> Dead:
 
 @dataclass(frozen=True)
 class Drawn:
-    """Some conventions that begin about the same day, what is told of them, and what does not work meanwhile."""
+    """Some conventions that begin about the same day, what is told of them, and what does not work meanwhile.
+
+    Attributes:
+        digests: whether our own people read one each week.
+    """
 
     begins: date
     terms: tuple[Convention, ...]
     steps: tuple[Step, ...]
     outages: Outages
     dead: Dead
+    digests: bool = False
 
     @property
     def ends(self) -> datetime:
@@ -319,12 +325,14 @@ def drawn(draw: st.DrawFn, most: int = 2) -> Drawn:
 
 def lived(one: Drawn, plan: Planner = make_plan, *, of: type[Lives] = Lives) -> Lives:
     """Live what was drawn, the robot planning as ``plan`` does."""
-    lives = of(at(one.begins - AHEAD, 9), outages=one.outages, plan=plan, relay=one.dead.answer)
+    hours = DigestHours() if one.digests else None
+    lives = of(at(one.begins - AHEAD, 9), outages=one.outages, plan=plan, relay=one.dead.answer, hours=hours)
     for terms in one.terms:
         check_start(terms, lives.now)
         lives.enter(terms)
     for step in one.steps:
-        lives.until(max(lives.now, at(one.begins + timedelta(days=step.after), step.hour)))
+        # A minute apart at least: of two things told at the same instant nobody could say which one a mail knew of.
+        lives.until(max(lives.now + timedelta(minutes=1), at(one.begins + timedelta(days=step.after), step.hour)))
         _tell(lives, lives.members[step.who % len(lives.members)], step)
     return lives.until(one.ends)
 

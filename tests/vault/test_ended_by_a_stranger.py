@@ -18,13 +18,13 @@ from tests.vault.stage import Installation, convention, installation
 from tests.vault.test_purge import A_MONTH, closed
 from tests.workflows.server import eventually
 from workflows.ids import (
-    DIGEST,
     HEARTBEAT,
+    MORNING,
     REPLIES,
     TASK_QUEUE,
     TYPES,
     convention_id,
-    digest_of,
+    mail_of,
     purge_id,
     reference_of,
     type_of,
@@ -45,14 +45,14 @@ OTHER_NAMES = [
     "purge-NEXT",
 ]
 
-SCHEDULES = (DIGEST, REPLIES, HEARTBEAT)
+SCHEDULES = (MORNING, REPLIES, HEARTBEAT)
 
 NAMESAKES = [
     ("Theirs", convention_id("NEXT")),
     ("Purge", convention_id("OTHER")),
     ("Theirs", purge_id("NEXT")),
-    ("Digest", digest_of("2022-W02")),
-    ("DigestWeek", f"{DIGEST}-2022-01-10T07:00:00Z"),
+    ("Morning", mail_of("2022-01-10")),
+    ("DailyMail", f"{MORNING}-2022-01-10T07:00:00Z"),
     ("Theirs", f"{HEARTBEAT}-2022-01-10T07:00:00Z"),
 ]
 """Types, ours and others, under names that we give to another."""
@@ -84,10 +84,10 @@ def test_a_reference_is_what_the_door_takes_in_capitals() -> None:
 
 def test_each_of_our_names_is_of_one_type_and_what_only_begins_so_is_of_none() -> None:
     instant = "2022-01-10T07:00:00Z"
-    ours = [convention_id("A"), purge_id("A"), digest_of("2022-W02"), *(f"{s}-{instant}" for s in SCHEDULES)]
-    assert [type_of(name) for name in ours] == ["Convention", "Purge", "DigestWeek", "Digest", "Replies", "Heartbeat"]
+    ours = [convention_id("A"), purge_id("A"), mail_of("2022-01-10"), *(f"{s}-{instant}" for s in SCHEDULES)]
+    assert [type_of(name) for name in ours] == ["Convention", "Purge", "DailyMail", "Morning", "Replies", "Heartbeat"]
     assert all(name.startswith(tuple(TYPES)) for name in ours)
-    theirs = ["purge-a", "digest-week-", f"{digest_of('2022-W02')}-x", "digest-theirs", f"{HEARTBEAT}-{instant}-x"]
+    theirs = ["purge-a", "mail-", f"{mail_of('2022-01-10')}-x", "morning-theirs", f"{HEARTBEAT}-{instant}-x"]
     assert [type_of(name) for name in theirs] == [None] * len(theirs)
 
 
@@ -162,7 +162,7 @@ async def test_what_a_stranger_starts_under_one_of_our_names_is_named_and_makes_
         async with place.serving():
             await waits_again(place)
             await place.door.start(convention("NEXT"), "coordinator")
-            query = "WorkflowId = 'purge-theirs' OR WorkflowType = 'Theirs' OR WorkflowId = 'digest-week-2022-W02'"
+            query = "WorkflowId = 'purge-theirs' OR WorkflowType = 'Theirs' OR WorkflowId = 'mail-2022-01-10'"
             left = [run.id async for run in place.client.list_workflows(query)]
             assert left == ["purge-theirs"]
 

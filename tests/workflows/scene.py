@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from temporalio.client import Client, WorkflowHandle
+from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
+from temporalio.service import RPCError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from echeancier.adapters.relay.smtp import SmtpTransport
 from echeancier.adapters.relay.smtp_settings import SmtpSettings
 from echeancier.adapters.settings import Settings
+from echeancier.domain.errors import EcheancierError
 from echeancier.domain.facts.catalogue import Fact
 from echeancier.domain.facts.dossier import Dossier, Message
 from echeancier.domain.running.clock import CalendarShift
+from echeancier.domain.running.health import MailboxHealth
+from echeancier.domain.running.trouble import Trouble
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 from echeancier.engine.gateway import Conventions
+from echeancier.engine.mail_rounds import EngineMailRounds
 from echeancier.engine.patient_worker import PatientWorker
+from echeancier.engine.pulse import Pulse
 from tests.domain import builders as b
 from tests.smtpd import Script, ScriptedServer
 from tests.support.replaying import replay
 from tests.support.virtual_clock import add_search_attributes, virtual_clock
-from worker import WORKFLOWS, Parts, activities_of
+from worker import WORKFLOWS, Parts, activities_of, daily_mail_of, of_the_mail
 from workflows.convention import ConventionWorkflow
 from workflows.ids import TASK_QUEUE, convention_id
 from workflows.messages import ConventionEnd, Recording
@@ -108,6 +115,45 @@ class Scene:
         return last.HasField("workflow_execution_completed_event_attributes")
 
 
+@dataclass
+class Registered:
+    """Every convention of a scene: its server keeps no lists. None of them is in trouble, and no mailbox is set."""
+
+    client: Client
+    references: list[str] = field(default_factory=list)
+
+    async def all(self) -> tuple[tuple[Dossier, ...], tuple[str, ...]]:
+        door = Conventions(self.client)
+        living = [one for one in self.references if await self._lives(one)]
+        return tuple([await self._dossier(door, one) for one in living]), ()
+
+    async def _dossier(self, door: Conventions, reference: str) -> Dossier:
+        """This server loses a question about a workflow that is passing to its next run: it is asked again."""
+        for _ in range(8):
+            with suppress(EcheancierError, RPCError, TimeoutError):
+                async with asyncio.timeout(1):
+                    return await door.dossier(reference)
+            await asyncio.sleep(0.02)
+        return await door.dossier(reference)
+
+    async def count(self) -> int:
+        return len(self.references)
+
+    async def troubles(self) -> tuple[Trouble, ...]:
+        return ()
+
+    async def keyless(self) -> tuple[str, ...]:
+        return ()
+
+    async def state(self, now: datetime) -> MailboxHealth:
+        del now
+        return MailboxHealth()
+
+    async def _lives(self, reference: str) -> bool:
+        known = await self.client.get_workflow_handle(convention_id(reference)).describe()
+        return known.status is WorkflowExecutionStatus.RUNNING
+
+
 @asynccontextmanager
 async def scene(
     directory: Path,
@@ -130,8 +176,11 @@ async def scene(
         await add_search_attributes(env)
         shift = CalendarShift(begins - await env.get_current_time())
         parts = parts_of(directory, relay, policy, shift)
-        async with worker_of(env.client, wired(parts), cached):
-            opened = Scene(env, shift, relay, directory, parts, begins)
+        registered = Registered(env.client)
+        daily = daily_mail_of(parts, EngineMailRounds(env.client), registered, Pulse(), registered)
+        activities = [*wired(parts), *of_the_mail(daily)]
+        async with worker_of(env.client, activities, cached):
+            opened = Scene(env, shift, relay, directory, parts, begins, registered=registered.references)
             yield opened
             for reference in opened.registered:
                 await opened.replays(reference)

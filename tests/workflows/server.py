@@ -17,10 +17,14 @@ from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 from echeancier.engine.binary import find_binary
 from echeancier.engine.converter import data_converter
 from echeancier.engine.gateway import Conventions, utc_now
+from echeancier.engine.mail_rounds import EngineMailRounds
+from echeancier.engine.open_conventions import EngineConventions
+from echeancier.engine.pulse import Pulse
+from echeancier.engine.rounds import EngineReadings
 from tests.domain import builders as b
 from tests.smtpd import ScriptedServer
 from tests.workflows.scene import parts_of, replays, worker_of
-from worker import Parts, activities_of, serve
+from worker import Parts, activities_of, daily_mail_of, of_the_mail, serve
 from workflows.search_attributes import ALL
 
 
@@ -51,7 +55,11 @@ class Server:
     @asynccontextmanager
     async def working(self, cached: int = 100) -> AsyncIterator[None]:
         """Have a worker that keeps so many conventions in memory."""
-        async with worker_of(self.client, activities_of(self.parts()), cached):
+        parts = self.parts()
+        rounds, readings = EngineMailRounds(self.client), EngineReadings(self.client, wanted=False)
+        daily = daily_mail_of(parts, rounds, EngineConventions(self.client), Pulse(), readings)
+        activities = [*activities_of(parts), *of_the_mail(daily)]
+        async with worker_of(self.client, activities, cached):
             yield
 
 

@@ -24,14 +24,14 @@ from echeancier.domain.overview.digest_day import DigestHours
 from echeancier.domain.ports import Leaving, MailTransport, unheard
 from echeancier.domain.running.clock import CalendarShift
 from echeancier.domain.terms.policy import DEFAULT_POLICY
-from echeancier.engine.schedules import schedule_digest
+from echeancier.engine.schedules import schedule_mornings
 from tests.domain import builders as b
 from tests.smtpd import ScriptedServer
 from tests.workflows.scene import parts_of, worker_of
 from tests.workflows.server import Server, eventually, server
 from tests.workflows.terms import terms
 from worker import activities_of
-from workflows.ids import DIGEST
+from workflows.ids import MORNING
 
 FIVE_WEEKS = timedelta(days=35)
 
@@ -174,14 +174,14 @@ async def test_after_two_copies_whose_fate_nobody_knows_nothing_leaves_any_more(
     assert "peut-être reçu deux fois" in found.detail
 
 
-async def test_a_week_that_hangs_does_not_keep_the_next_from_beginning(tmp_path: Path) -> None:
+async def test_a_morning_that_hangs_does_not_keep_the_next_from_beginning(tmp_path: Path) -> None:
     async with server(tmp_path) as s:  # nobody works: whatever begins hangs
-        await schedule_digest(s.client, DigestHours())
-        handle = s.client.get_schedule_handle(DIGEST)
+        await schedule_mornings(s.client, DigestHours())
+        handle = s.client.get_schedule_handle(MORNING)
 
         async def begun(count: int) -> bool:
             await handle.trigger()  # under the policy of the schedule itself
-            return (await s.client.count_workflows("WorkflowType = 'Digest'")).count >= count
+            return (await s.client.count_workflows("WorkflowType = 'Morning'")).count >= count
 
         await eventually(lambda: begun(1))
         await eventually(lambda: begun(2))

@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
-from temporalio.client import Client, ScheduleOverlapPolicy, WorkflowExecutionStatus
+from temporalio.client import Client, ScheduleOverlapPolicy
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
@@ -22,7 +22,6 @@ from activities.heartbeat import HeartbeatActivities, RoundRequest
 from echeancier.adapters.relay.smtp import SmtpTransport
 from echeancier.adapters.relay.smtp_settings import SmtpSettings
 from echeancier.adapters.settings import Settings
-from echeancier.adapters.settings.digest import DigestSettings
 from echeancier.adapters.web.monitor import HeartbeatSettings, HttpMonitor
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.messages.send_request import SendResult
@@ -32,16 +31,16 @@ from echeancier.domain.running.trouble import Trouble
 from echeancier.engine.gateway import utc_now
 from echeancier.engine.pulse import Pulse
 from echeancier.engine.rounds import EngineReadings, last_round
-from echeancier.engine.schedules import schedule_digest, schedule_rounds
+from echeancier.engine.schedules import schedule_mornings, schedule_rounds
 from tests.domain import builders as b
 from tests.smtpd import ScriptedServer
 from tests.support.web import Web, web_server
 from tests.workflows.server import Server, eventually, server
 from tests.workflows.terms import terms
 from worker import Parts, build_worker, ensure_schedules
-from workflows.digest import DigestWorkflow
-from workflows.ids import DIGEST, HEARTBEAT, TASK_QUEUE, digest_of
-from workflows.messages import DigestStart
+from workflows.ids import HEARTBEAT, MORNING, TASK_QUEUE
+from workflows.messages import MorningStart
+from workflows.morning import MorningWorkflow
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 EARLIER = NOW - timedelta(hours=5)
@@ -281,21 +280,23 @@ async def test_a_worker_that_starts_makes_a_round_at_once_and_the_desk_can_read_
         await eventually(planned)
 
 
-def weekly(s: Server) -> Counter[str]:
-    """Return how often each digest arrived, by its Message-ID."""
+def written_to(s: Server) -> Counter[str]:
+    """Return how many mails each address got, invitations apart."""
     found = [email.message_from_bytes(mail.content, policy=email.policy.default) for mail in s.relay.received]
-    return Counter(str(mail["Message-ID"]) for mail in found if str(mail["Subject"]).startswith("Semaine du"))
+    return Counter(
+        str(mail["To"]) for mail in found if "calendar" not in {part.get_content_subtype() for part in mail.walk()}
+    )
 
 
-async def test_by_its_schedule_and_by_hand_at_once_and_again_the_digest_reaches_each_once(
+async def test_by_its_schedule_and_by_hand_at_once_and_again_the_mail_of_the_day_reaches_each_once(
     tmp_path: Path, web: Web
 ) -> None:
     async with server(tmp_path) as s, working(s, web):  # a Monday of January, ten o'clock
         await s.door.start(terms(), "coordinator")
-        schedule = s.client.get_schedule_handle(DIGEST)
+        schedule = s.client.get_schedule_handle(MORNING)
 
         async def ended() -> int:
-            query = "WorkflowType = 'Digest' AND ExecutionStatus = 'Completed'"
+            query = "WorkflowType = 'Morning' AND ExecutionStatus = 'Completed'"
             return (await s.client.count_workflows(query)).count
 
         async def triggered() -> bool:
@@ -304,57 +305,58 @@ async def test_by_its_schedule_and_by_hand_at_once_and_again_the_digest_reaches_
 
         for n in range(3):
             await s.client.start_workflow(
-                DigestWorkflow.run, DigestStart(), id=f"digest-by-hand-{n}", task_queue=TASK_QUEUE
+                MorningWorkflow.run, MorningStart(), id=f"morning-by-hand-{n}", task_queue=TASK_QUEUE
             )
         await eventually(triggered)
 
-        async def over() -> bool:  # a run that found the week begun does not wait for its end
-            week = await s.client.get_workflow_handle(digest_of("2022-W01")).describe()
-            return week.status is WorkflowExecutionStatus.COMPLETED
+        async def over() -> bool:  # a run that found the day begun does not wait for its end
+            query = "WorkflowType = 'DailyMail' AND ExecutionStatus = 'Running'"
+            return not (await s.client.count_workflows(query)).count
 
         await eventually(over)
-        assert len(weekly(s)) == 2
-        assert set(weekly(s).values()) == {1}
+        assert len(written_to(s)) >= 2
+        assert set(written_to(s).values()) == {1}
 
 
 async def test_the_schedules_follow_the_settings_and_keep_a_pause(tmp_path: Path) -> None:
     async with server(tmp_path) as s:
-        handle = s.client.get_schedule_handle(DIGEST)
+        handle = s.client.get_schedule_handle(MORNING)
 
         async def paused() -> bool:  # a schedule is a workflow: it hears of it, and is asked about it, in its own time
             return (await handle.describe()).schedule.state.paused
 
-        async def on(day: int) -> bool:
-            return (await handle.describe()).schedule.spec.calendars[0].day_of_week[0].start == day
+        async def calendars(count: int) -> bool:
+            return len((await handle.describe()).schedule.spec.calendars) == count
 
-        await schedule_digest(s.client, DigestHours(day="thursday"))
-        await schedule_digest(s.client, DigestHours(day="wednesday"))
-        await eventually(lambda: on(3))
+        await schedule_mornings(s.client, DigestHours())
+        await schedule_mornings(s.client, DigestHours(day="wednesday", at=time(14)))
+        await eventually(lambda: calendars(2))
         await handle.pause()
         await eventually(paused)
-        await schedule_digest(s.client, DigestSettings(day="friday").hours)
-        await eventually(lambda: on(5))
+        await schedule_mornings(s.client, DigestHours(day="friday"))
+        await eventually(lambda: calendars(1))
         known = (await handle.describe()).schedule
         (when,) = known.spec.calendars
-        assert (when.day_of_week[0].start, when.hour[0].start, when.minute[0].start) == (5, 8, 0)
+        assert (when.day_of_week[0].start, when.day_of_week[0].end) == (1, 5)
+        assert (when.hour[0].start, when.minute[0].start) == (8, 30)
         assert known.spec.time_zone_name == "Europe/Paris"
         assert known.policy.overlap is ScheduleOverlapPolicy.ALLOW_ALL
         assert known.state.paused
         await schedule_rounds(s.client, timedelta(minutes=5))
         for _ in range(2):
-            await schedule_digest(s.client, None)
             await schedule_rounds(s.client, None)
-        assert await _schedules(s.client) == []
+        assert await _schedules(s.client) == [MORNING]
 
 
 async def _schedules(client: Client) -> list[str]:
     return [one.id async for one in await client.list_schedules()]
 
 
-async def test_the_schedule_of_the_digest_falls_on_its_hour_in_winter_and_in_summer(tmp_path: Path) -> None:
+async def test_the_mail_of_the_day_falls_on_its_hour_in_winter_and_in_summer(tmp_path: Path) -> None:
     async with server(tmp_path) as s:
-        await schedule_digest(s.client, DigestHours())
-        coming = (await s.client.get_schedule_handle(DIGEST).describe()).info.next_action_times
+        await schedule_mornings(s.client, DigestHours())
+        coming = (await s.client.get_schedule_handle(MORNING).describe()).info.next_action_times
         local = [at.astimezone(b.PARIS) for at in coming]
         assert local
-        assert {(at.isoweekday(), at.hour, at.minute) for at in local} == {(1, 8, 0)}
+        assert {(at.hour, at.minute) for at in local} == {(8, 30)}
+        assert all(at.isoweekday() <= 5 for at in local)

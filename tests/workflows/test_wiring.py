@@ -10,7 +10,7 @@ from temporalio import activity
 from temporalio.client import Client
 
 import worker
-from activities.digest import DigestActivities
+from activities.daily_mail import DailyMailActivities
 from activities.heartbeat import HeartbeatActivities
 from activities.mail import MailActivities
 from activities.plan import PlanActivities
@@ -31,7 +31,7 @@ HOLDERS = {
     "MailActivities": MailActivities,
     "ReplyActivities": ReplyActivities,
     "PurgeActivities": PurgeActivities,
-    "DigestActivities": DigestActivities,
+    "DailyMailActivities": DailyMailActivities,
     "HeartbeatActivities": HeartbeatActivities,
 }
 CALLS = ("execute_activity_method", "execute_local_activity_method")

@@ -15,7 +15,7 @@ from echeancier.adapters.report.invitations import Invitations
 from echeancier.adapters.report.mailbag import Mailbag
 from echeancier.adapters.report.rows import ReportRow, rows
 from echeancier.adapters.report.story import Story
-from echeancier.adapters.report.wording import counted, words
+from echeancier.adapters.report.wording import a_month, counted, words
 from echeancier.domain.agenda.item_row import without_asides
 from echeancier.domain.dates.words import moment, shown
 from echeancier.domain.messages.opening import OpeningMessage
@@ -114,4 +114,5 @@ def _sum(story: Story) -> str:
         revisions=counted(counts.revisions, "revision", language),
         kept=counted(counts.kept, "kept-count", language),
         missed=counted(counts.missed, "missed-count", language),
+        a_month=a_month(*counts.a_month, language),
     )

@@ -15,7 +15,7 @@ from echeancier.adapters.report.story import Story
 from echeancier.adapters.report.table import table
 from echeancier.adapters.report.timeline import timeline
 from echeancier.adapters.report.topics import answer_of
-from echeancier.adapters.report.wording import counted, words
+from echeancier.adapters.report.wording import a_month, counted, words
 from echeancier.domain.agenda.item_row import certainties_in_words, clause_in_words
 from echeancier.domain.agenda.items import Question
 from echeancier.domain.dates.words import hour, in_words, shown
@@ -49,7 +49,7 @@ def page(story: Story, lived: tuple[ReportRow, ...], sent: Invitations) -> str:
         lived: its messages and facts, oldest first.
         sent: the calendar files beside it.
     """
-    language = story.language
+    language, counts = story.language, figures(story)
     return _environment().get_template("report.html").render(
         story=story,
         convention=story.dossier.convention,
@@ -68,7 +68,8 @@ def page(story: Story, lived: tuple[ReportRow, ...], sent: Invitations) -> str:
         hour=lambda at: hour(at, language),
         counted=lambda count, one: counted(count, one, language),
         href=quote,
-        figures=figures(story),
+        figures=counts,
+        a_month=a_month(*counts.a_month, language),
         picture=timeline(story),
         series=table(story),
         years=[(year, tuple(found)) for year, found in groupby(lived, key=lambda row: row.at.year)],

@@ -25,3 +25,13 @@ def counted(count: int, one: str, language: str) -> str:
     """Return « 3 courriels » from the phrase of one, ``courriel``, and its plural, ``courriels``."""
     plural = count > 1 or (language == "en" and count == 0)
     return f"{count}\u00a0{words(language)[f'{one}-many' if plural else one]}"
+
+
+def a_month(mean: float, most: float, language: str) -> str:
+    """Return how many mails one person gets in a month, in a sentence."""
+
+    def said(count: float) -> str:
+        figure = f"{count:.1f}"
+        return figure if language == "en" else figure.replace(".", ",")
+
+    return words(language)["a-month"].format(mean=said(mean), most=said(most))

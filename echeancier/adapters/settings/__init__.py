@@ -38,6 +38,9 @@ class Settings(BaseSettings):
         imap: the mailbox that receives answers and delivery reports; without it they are recorded by hand.
         nudge_days: days before a meeting at which silent guests are asked again, 0 for never; left out, seven where
             answers are read and never where they are not: nobody is told that he is silent when nobody listens.
+        one_mail_a_day: each person gets one mail a day, of all conventions, invitations and what cannot wait apart; false, and
+            each leaves as it comes.
+        gather_minutes: how long the mail of the day waits, once it is asked for, for what other conventions have to say.
         encrypt: seal what is kept, with one key per convention; off only to measure what it costs.
         master_key_file: wraps those keys; by default in the user's configuration, never under ``data``.
         stakes: what is at stake with a kind of deadline, ``hard`` or ``soft``, where it is not taken as usual.
@@ -69,6 +72,8 @@ class Settings(BaseSettings):
     bounces: str = ""
     imap: ImapSettings | None = None
     nudge_days: int | None = Field(default=None, ge=0, le=60)
+    one_mail_a_day: bool = True
+    gather_minutes: int = Field(default=5, ge=0, le=60)
     encrypt: bool = True
     master_key_file: Path | None = None
     stakes: dict[str, Stake] = Field(default_factory=dict)

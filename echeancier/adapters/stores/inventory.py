@@ -68,8 +68,9 @@ STORES: Final = (
         "90 days", "nobody but whoever holds the keys", "its term; a purge looks for what concerns its file", saved=True,
     ),
     Store(
-        "weekly digests", ("documents/_digests/*",), "house's key", "3 weeks", "worker",
-        "its term, shorter than the notice of any purge", saved=True,
+        "mail of the day", ("documents/_mail/*",), "house's key",
+        "a mail until it has left, that evening at the latest; that somebody was written to, 45 days", "worker",
+        "a mail: as soon as it has left, and with any purge; that somebody was written to names nobody", saved=True,
     ),
     Store(
         "keys", ("keys/*.json", "keys/*.marks"), "master key", "until its convention's purge; the house's for ever",

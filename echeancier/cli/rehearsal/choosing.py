@@ -9,7 +9,7 @@ import typer
 from echeancier.adapters.files.convention_file import load_convention
 from echeancier.adapters.files.examples import EXAMPLES
 from echeancier.adapters.files.facts_file import as_records, load_facts
-from echeancier.adapters.files.scenario_file import Part, Scenario, load_scenario
+from echeancier.adapters.files.scenario_file import Scenario, ScenarioPart, load_scenario
 from echeancier.domain.rehearsal.beginning import assumed_birth, first_instant
 from echeancier.domain.rehearsal.player import Diligent, Player, script_of
 
@@ -78,4 +78,4 @@ def _behaviour(file: Path, facts: Path | None, scenario: str, *, assume_signed: 
     script = script_of(known)
     player: Player = Diligent(convention, script) if scenario == ALL_GOES_WELL else script
     title, title_en = _PLAYED[scenario]
-    return Scenario(title, title_en, (Part(convention, player, begins, (), known),), (), None)
+    return Scenario(title, title_en, (ScenarioPart(convention, player, begins, (), known),), (), None)

@@ -77,7 +77,7 @@ def rehearse(
 async def _live(played: Scenario, directory: Path, out: Console) -> "tuple[LivedLife, ...]":
     from echeancier.cli.rehearsal.casting import relay_answer  # noqa: PLC0415 - the engine is slow to load
     from echeancier.cli.rehearsal.live import live_together  # noqa: PLC0415
-    from echeancier.cli.rehearsal.stage import stage  # noqa: PLC0415
+    from echeancier.cli.rehearsal.stage import AS_INSTALLED, stage  # noqa: PLC0415
 
     begins = min(part.begins for part in played.parts)
     bar = Progress(
@@ -93,7 +93,7 @@ async def _live(played: Scenario, directory: Path, out: Console) -> "tuple[Lived
             bar.update(task, completed=share, description=f"{day:>18}")
             _note(directory, share, day)
 
-        async with stage(begins, directory, answer=relay_answer(played.refused)) as played_on:
+        async with stage(begins, directory, AS_INSTALLED, relay_answer(played.refused)) as played_on:
             return await live_together(played_on, played.parts, progress, played.until)
 
 

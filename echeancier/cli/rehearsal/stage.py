@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from temporalio.client import Client
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
@@ -17,17 +18,30 @@ from echeancier.adapters.relay.smtp_settings import SmtpSettings
 from echeancier.adapters.settings import Settings
 from echeancier.domain.dates.words import figures
 from echeancier.domain.facts.recorded import Recorded
+from echeancier.domain.overview.digest_day import DigestHours, days_of, morning_of
+from echeancier.domain.ports import MailRounds
 from echeancier.domain.running.clock import StandingCalendar
 from echeancier.domain.terms.convention import Convention
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 from echeancier.engine.codec import codec_of
 from echeancier.engine.gateway import Conventions, utc_now
 from echeancier.engine.idle_worker import IdleWatch, StuckError, Watched
+from echeancier.engine.mail_rounds import EngineMailRounds
 from echeancier.engine.rehearsal_engine import rehearsal_engine
 from worker import Parts, build_worker
 from workflows.alarm_clock import WAKE
 from workflows.ids import convention_id
 from workflows.messages import Wake
+
+HOURS = DigestHours()
+"""When digests leave: as where nothing is set."""
+
+_FRANCE = days_of(())
+
+AS_INSTALLED = DEFAULT_POLICY.model_copy(
+    update={"one_mail_a_day": True, "gather_minutes": 0, "digest_ours": HOURS.ours}
+)
+"""As an installation lives where nothing is set, its mail of the day waiting for nobody else's conventions."""
 
 _RESTLESS = 10
 """Times a workflow may be woken without the calendar moving: what goes on longer would go on for ever."""
@@ -43,6 +57,8 @@ class RehearsalStage:
     Attributes:
         instant: where the calendar stands; the door stamps with it.
         mailbox: where every mail arrives.
+        rounds: who begins the mail of a day; on the morning of the digest the stage does, as a schedule would.
+        digests: whether digests are read on it.
         idle_watch: knows who is on the stage, and when nobody moves.
     """
 
@@ -50,10 +66,13 @@ class RehearsalStage:
     mailbox: CaptureServer
     idle_watch: IdleWatch
     instant: datetime
+    rounds: MailRounds
+    digests: bool = False
     began: datetime = field(default_factory=utc_now)
 
     def __post_init__(self) -> None:
         self.calendar = StandingCalendar(self.instant - self.began, lambda: self.instant)
+        self._digest_at = _next_digest(self.instant)
 
     @property
     def conventions(self) -> Conventions:
@@ -81,6 +100,16 @@ class RehearsalStage:
             await self.idle_watch.reached()
             coming = {one: self._calendar_instant(at) for one, at in self.idle_watch.waits.items() if at is not None}
             next_one = min(coming.values(), default=None)
+            if (
+                self.digests
+                and self._digest_at <= instant
+                and (next_one is None or self._digest_at <= next_one)
+                and coming
+            ):
+                self.instant = self._digest_at
+                self._digest_at = _next_digest(self.instant)
+                await self.rounds.begin(HOURS.today(self.instant).isoformat(), timedelta(0))
+                continue
             if next_one is None or next_one > instant:
                 break
             woken = woken + 1 if next_one <= self.instant else 0
@@ -102,6 +131,29 @@ class RehearsalStage:
         return exact.replace(microsecond=exact.microsecond // 10_000 * 10_000)
 
 
+def _next_digest(instant: datetime) -> datetime:
+    """Return the first morning of the digest after an instant."""
+    day = HOURS.today(instant)
+    while True:
+        day = _FRANCE.next_workable(day + timedelta(days=1))
+        if morning_of("weekly", day, HOURS, _FRANCE) == day:
+            return datetime.combine(day, DEFAULT_POLICY.send_from, tzinfo=ZoneInfo(HOURS.zone))
+
+
+class _HeardRounds:
+    """Begins the mail of a day, and says so to whoever watches for the stage to be idle."""
+
+    def __init__(self, rounds: EngineMailRounds, idle_watch: IdleWatch) -> None:
+        self._rounds, self._idle_watch = rounds, idle_watch
+
+    async def begin(self, day: str, gather: timedelta) -> bool:
+        self._idle_watch.expect()
+        began = await self._rounds.begin(day, gather)
+        if not began:
+            self._idle_watch.give_up()
+        return began
+
+
 @asynccontextmanager
 async def stage(
     begins: datetime,
@@ -119,15 +171,18 @@ async def stage(
     Args:
         begins: where its calendar begins.
         directory: where the mails and the documents go.
-        policy: our lead times.
+        policy: our lead times; `AS_INSTALLED` to live as an installation does, with its mail of the day and its digests.
         answer: what the relay says of each address; takes everything without it.
         in_clear: the engine keeps everything unsealed, for a history that is to be recorded and replayed without keys.
     """
     codec = codec_of(None if in_clear else RehearsalVault())
     async with rehearsal_engine(codec) as client, CaptureServer(directory / "mails", answer=answer) as mailbox:
-        played_on = RehearsalStage(client, mailbox, IdleWatch(), begins)
+        idle_watch = IdleWatch()
+        rounds = _HeardRounds(EngineMailRounds(client), idle_watch)
+        played_on = RehearsalStage(client, mailbox, idle_watch, begins, rounds, policy.digest_ours != "none")
         relay = SmtpTransport(SmtpSettings(host=mailbox.host, port=mailbox.port, security="none"))
-        parts = Parts(Settings.model_construct(data=directory), relay, policy, played_on.calendar)
+        settings = Settings.model_construct(data=directory)
+        parts = Parts(settings, relay, policy, played_on.calendar, rounds=rounds)
         runner = Watched(SandboxedWorkflowRunner(), played_on.idle_watch)
         async with build_worker(client, parts, workflow_runner=runner):
             yield played_on

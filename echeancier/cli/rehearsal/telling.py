@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from echeancier.adapters.files.scenario_file import Part, Scenario
+from echeancier.adapters.files.scenario_file import Scenario, ScenarioPart
 from echeancier.adapters.report import Story, console_table, write_dossier
 from echeancier.adapters.stores.mail_drop import MailDrop
 from echeancier.cli.console import say
@@ -38,7 +38,7 @@ def _own_mails(directory: Path, place: Path, life: LivedLife) -> None:
             kept.keep(raw, mail.envelope_from, mail.recipients)
 
 
-def _tell(out: Console, played: Scenario, part: Part, directory: Path, life: LivedLife) -> None:
+def _tell(out: Console, played: Scenario, part: ScenarioPart, directory: Path, life: LivedLife) -> None:
     dossier = life.dossier
     registered = dossier.registered_at.date()
     story = Story(

@@ -6,7 +6,7 @@ running (``now``: a message that leaves alone, at once), or it is only to be kno
 
 from typing import Final, Literal, NamedTuple
 
-from echeancier.domain.agenda.items import Item
+from echeancier.domain.agenda.items import Item, Nature
 from echeancier.domain.attention.stake import stake_of
 from echeancier.domain.model import Text
 from echeancier.domain.standing.situation import Situation
@@ -63,11 +63,13 @@ _WHY: Final[dict[Place, Text]] = {
 def way(s: Situation, item: Item, role: str, stage: str) -> Heard:
     """Return by which way a role hears of an item at a stage, and why.
 
-    A delay in hours cannot wait for a morning; whoever is kept informed of it then hears at once that it began, and that it is
-    over.
+    What comes by itself, such as the last day in force, asks nothing of anybody: it is known. A delay in hours cannot wait
+    for a morning; whoever is kept informed of it then hears at once that it began, and that it is over.
     """
     place = place_of(s, item, role)
     found = WAYS[stake_of(s, item)].get(stage, {}).get(place, "")  # type: ignore[call-overload]
+    if found == "act" and item.nature is Nature.FACT:
+        found = "know"
     told_beside = role in item.informed and stage in {"notice", "overdue"}
     if (
         item.legal_last_instant is not None

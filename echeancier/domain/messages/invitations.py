@@ -143,6 +143,7 @@ class _Revision(MailKind):
     """One revision of a meeting, to each of its guests. A meeting makes all three sorts at once: `InvitationMade` plans them."""
 
     tells = ("meeting/",)
+    alone = True
     is_event = True
 
     @classmethod

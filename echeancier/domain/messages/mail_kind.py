@@ -26,6 +26,7 @@ class MailKind:
         kind: how the outbox and the templates call it; never changed, it is in histories.
         name: the same in words, for the journal.
         tells: how the names of what it tells begin, where that is no item of the agenda.
+        alone: it leaves at once, as a message of its own; the others are parts of a person's mail of the day.
         waits: it leaves in office hours only, else at any hour.
         heeds: it looks at what those before it in the list say at the same instant.
         one_a_day: one of all these a day is enough for one person; what can wait then waits for tomorrow.
@@ -36,6 +37,7 @@ class MailKind:
     kind: ClassVar[str]
     name: ClassVar[Text]
     tells: ClassVar[tuple[str, ...]] = ()
+    alone: ClassVar[bool] = False
     waits: ClassVar[bool] = True
     heeds: ClassVar[bool] = False
     one_a_day: ClassVar[bool] = False

@@ -9,6 +9,7 @@ from echeancier.domain.facts.dossier import Dossier, Message
 from echeancier.domain.messages.closing import closing_day, is_finished
 from echeancier.domain.messages.compose import draft
 from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.digest_wait import waits_until
 from echeancier.domain.messages.family import News, greeting, news
 from echeancier.domain.messages.letters import with_letters
 from echeancier.domain.messages.mail_kind import Draft, Planning
@@ -23,7 +24,7 @@ from echeancier.domain.messages.undelivered import as_delivered
 from echeancier.domain.model import Frozen
 from echeancier.domain.standing.breach import window_of
 from echeancier.domain.standing.people import days_of_change
-from echeancier.domain.standing.when_mail_may_leave import morning
+from echeancier.domain.standing.when_mail_may_leave import morning, next_morning
 from echeancier.domain.terms.policy import Policy
 
 
@@ -31,8 +32,9 @@ class Plan(Frozen):
     """What the convention must do now.
 
     Attributes:
-        orders: new messages, to be put in the outbox and sent.
+        orders: new messages that leave alone, to be put in the outbox and sent.
         entries: their entries for the outbox, in the same order.
+        posts: what each person's mail of the day is to say, in the same shape; ``post_entries`` what it will have told.
         retries: ids of messages to hand to the relay again.
         superseded: ids of messages that must not be sent any more.
         wake_at: when to plan again if nothing happens, None when nothing more can become due.
@@ -46,6 +48,8 @@ class Plan(Frozen):
 
     orders: tuple[MessageOrder, ...] = ()
     entries: tuple[Message, ...] = ()
+    posts: tuple[MessageOrder, ...] = ()
+    post_entries: tuple[Message, ...] = ()
     retries: tuple[str, ...] = ()
     superseded: tuple[str, ...] = ()
     wake_at: AwareDatetime | None = None
@@ -56,6 +60,12 @@ class Plan(Frozen):
     close: bool = False
     rules: str = ""
 
+    @property
+    def says(self) -> tuple[tuple[MessageOrder, Message], ...]:
+        """All there is to say now, each with its entry: what leaves alone, then the parts of the mail of the day."""
+        alone = zip(self.orders, self.entries, strict=True)
+        return (*alone, *zip(self.posts, self.post_entries, strict=True))
+
 
 def make_plan(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
     """Plan a convention at an instant.
@@ -65,18 +75,26 @@ def make_plan(dossier: Dossier, now: datetime, policy: Policy) -> Plan:
         now: aware instant, in the calendar's own time (a rehearsal's calendar is not today's).
         policy: our lead times.
     """
-    ctx = Context(as_delivered(dossier), now, policy)
+    return plan_of(Context(as_delivered(dossier), now, policy))
+
+
+def plan_of(ctx: Context) -> Plan:
+    """Plan a convention as it is seen at an instant."""
     drafts = _drafts(ctx)
-    orders = tuple(d.order for d in drafts)
-    dropped = superseded(ctx, tuple(d.message for d in drafts))
+    alone = [d for d in drafts if _leaves_alone(ctx, d)]
+    parts = [(d, waits_until(ctx, d)) for d in drafts if not _leaves_alone(ctx, d)]
+    posts = [d for d, later in parts if later is None]
+    dropped = superseded(ctx, tuple(d.message for d in alone))
     again = tuple(m for m in retries(ctx) if m not in dropped)
     close = not drafts and not again and is_finished(ctx)
     return Plan(
-        orders=orders,
-        entries=tuple(d.message for d in drafts),
+        orders=tuple(d.order for d in alone),
+        entries=tuple(d.message for d in alone),
+        posts=tuple(d.order for d in posts),
+        post_entries=tuple(d.message for d in posts),
         retries=again,
         superseded=dropped,
-        wake_at=None if close else _wake(_after(ctx, drafts)),
+        wake_at=None if close else _wake(_after(ctx, drafts), _left_to_say(ctx, parts)),
         attributes=attributes(ctx),
         details=details(ctx),
         greet=greeting(ctx),
@@ -99,14 +117,23 @@ def _drafts(ctx: Context) -> list[Draft]:
     return with_what_links_said(ctx, with_letters(ctx, drafts))
 
 
+def _left_to_say(ctx: Context, parts: list[tuple[Draft, datetime | None]]) -> list[datetime]:
+    """When what is not told by now is looked at again: what today's mail does not take is for tomorrow's."""
+    return [later if later is not None else next_morning(ctx.s, ctx.now) for _, later in parts]
+
+
+def _leaves_alone(ctx: Context, one: Draft) -> bool:
+    """Whether it leaves at once, as a message of its own: what is due at night cannot wait for a morning."""
+    return one.mail.alone or not ctx.may_send or not ctx.policy.one_mail_a_day
+
+
 def _after(ctx: Context, drafts: list[Draft]) -> Context:
     """Return the context as it will be once ``drafts`` are in the outbox."""
     return ctx.plus(one.message for one in drafts) if drafts else ctx
 
 
-def _wake(ctx: Context) -> datetime | None:
-    """Return the earliest instant at which something may become due."""
-    found: list[datetime] = []
+def _wake(ctx: Context, found: list[datetime]) -> datetime | None:
+    """Return the earliest instant at which something may become due, those found already included."""
     if ctx.dossier.withdrawn is None:
         found += [at for mail in MAILS for at in mail.next_at(ctx)]
         found += _boundaries(ctx)

@@ -22,9 +22,9 @@ MOST_CUTS = 9
 
 
 def retries(ctx: Context) -> tuple[str, ...]:
-    """Return the ids of messages to hand to the relay now, oldest first."""
+    """Return the ids of messages to hand to the relay now, oldest first; the mail of the day is tried by its own round."""
     row = ctx.outbox.refused_in_a_row
-    return tuple(m.id for m in ctx.outbox.unsettled if m.id in row or _is_due(ctx, m))
+    return tuple(m.id for m in ctx.outbox.unsettled if not m.mail and (m.id in row or _is_due(ctx, m)))
 
 
 def _is_due(ctx: Context, message: Message) -> bool:

@@ -25,6 +25,7 @@ class Unsigned(MailKind):
     kind = "unsigned"
     name = Text(fr="Signature arrêtée", en="Signature stopped")
     tells = (ABOUT,)
+    alone = True
 
     @classmethod
     def due(cls, now: Planning) -> Iterator[tuple[Recipient, Content]]:

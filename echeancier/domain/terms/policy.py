@@ -7,6 +7,7 @@ from typing import Final, Literal
 from pydantic import Field
 
 from echeancier.domain.model import Frozen
+from echeancier.domain.terms.fields import DigestEvery
 from echeancier.domain.terms.item_kinds import ITEM_KINDS, Leads, Stake
 
 Stage = Literal["notice", "reminder", "last-call", "overdue", "escalation"]
@@ -62,6 +63,10 @@ class Policy(Frozen):
         close_without_days: how late something may keep a finished file open before closing without it is asked about.
         seldom_days: an unanswered question, and what keeps a finished file open, come back at least that often.
         retention_months: how long the file stays open after its last duty.
+        digest_ours: how often our own people read a digest, where neither their role nor their convention says so.
+        digest_weekday: on which day of the week it leaves, Monday being 0.
+        one_mail_a_day: what is no message of its own waits for its reader's mail of the day; else each leaves as it comes.
+        gather_minutes: how long the mail of the day waits, once it is asked for, for what other conventions have to say.
         sending_stopped: the emergency stop: what would leave is held, and leaves in the first office hours without it.
         purge_notice_days: how long after its closing a file is purged, once that is confirmed.
         pointless_notice_days: a notice that ends the convention closer than that to its natural end is no deadline.
@@ -97,6 +102,10 @@ class Policy(Frozen):
     close_without_days: int = Field(default=180, ge=1)
     seldom_days: int = Field(default=365, ge=1)
     retention_months: int = 1
+    digest_ours: DigestEvery = "none"
+    digest_weekday: int = Field(default=0, ge=0, le=4)
+    one_mail_a_day: bool = False
+    gather_minutes: int = Field(default=5, ge=0)
     sending_stopped: bool = False
     purge_notice_days: int = Field(default=30, ge=0)
     pointless_notice_days: int = Field(default=31, ge=1)

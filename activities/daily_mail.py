@@ -1,0 +1,268 @@
+"""The mail of the day: composed from what every convention has to say at that instant, written once, settled once."""
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from pydantic import AwareDatetime
+from temporalio import activity
+
+from activities.signs_of_life import signs_of_life
+from echeancier.domain.facts.dossier import Dossier, Message
+from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.digest import Digest
+from echeancier.domain.messages.identity import identity
+from echeancier.domain.messages.mail import Attachment
+from echeancier.domain.messages.merging import Merged, Part, merged
+from echeancier.domain.messages.order import MessageOrder
+from echeancier.domain.messages.plan import plan_of
+from echeancier.domain.messages.undelivered import as_delivered
+from echeancier.domain.model import Frozen
+from echeancier.domain.overview.digest import Robot, digests
+from echeancier.domain.overview.digest_day import DigestHours, monday_of, week_of
+from echeancier.domain.ports import (
+    DigestWriter,
+    EnclosurePrinter,
+    MailRounds,
+    MailWriter,
+    OpenConventions,
+    PurgeableStore,
+    Readings,
+    Vitals,
+)
+from echeancier.domain.running.clock import CalendarShift
+from echeancier.domain.terms.policy import Policy
+
+DAILY: Final = "_mail"
+"""Where the bytes are kept while they wait, and what says who was written to; no convention can be called so."""
+
+KEPT: Final = timedelta(days=45)
+"""How long it is remembered that somebody got the digest of a week or a month."""
+
+_log = logging.getLogger(__name__)
+
+
+class DayRequest(Frozen):
+    """An engine instant."""
+
+    engine: AwareDatetime
+
+
+class Day(Frozen):
+    """The local day of an instant, and how long its mail waits for what others have to say."""
+
+    day: str
+    gather: timedelta
+
+
+class ComposeRequest(Frozen):
+    """The mails of a day that are still to be sent.
+
+    Attributes:
+        refused: mails of the former day that the relay refused for good.
+    """
+
+    day: str
+    engine: AwareDatetime
+    refused: int = 0
+
+
+class PartTold(Frozen):
+    """What one convention will have told by a mail."""
+
+    reference: str
+    entry: Message
+
+
+class Written(Frozen):
+    """A mail whose bytes are kept.
+
+    Attributes:
+        at: the instant that dates it; ``until``: after that it is not sent as it is, but composed again.
+        digest: the id of the digest in it, empty without one.
+    """
+
+    id: str
+    address: str
+    at: AwareDatetime
+    until: AwareDatetime
+    told: tuple[PartTold, ...] = ()
+    digest: str = ""
+
+
+class SettleRequest(Frozen):
+    """Mails that are done with.
+
+    Attributes:
+        said: they left, or were refused for good: their readers get no other today.
+        dropped: they did not leave, and will not as they are.
+    """
+
+    day: str
+    said: tuple[Written, ...] = ()
+    dropped: tuple[Written, ...] = ()
+
+
+def folder_of(day: str) -> str:
+    """Return where the mails of a day wait."""
+    return f"{DAILY}/{day}"
+
+
+@dataclass
+class DailyMailActivities:
+    """Reads every open convention and writes each person's mail of the day.
+
+    Attributes:
+        hours: when digests are wanted, and whose local day the mail is of.
+        extra: addresses of functions that read the digest of every convention.
+    """
+
+    rounds: MailRounds
+    conventions: OpenConventions
+    writer: MailWriter
+    digest_writer: DigestWriter
+    printer: EnclosurePrinter
+    store: PurgeableStore
+    vitals: Vitals
+    readings: Readings
+    shift: CalendarShift
+    policy: Policy
+    hours: DigestHours = field(default_factory=DigestHours)
+    extra: tuple[str, ...] = ()
+
+    @activity.defn(name="daily-mail-day")
+    async def day(self, request: DayRequest) -> Day:
+        """Return which day it is where the digests are read."""
+        today = self.hours.today(self.shift.to_calendar(request.engine))
+        return Day(day=today.isoformat(), gather=timedelta(minutes=self.policy.gather_minutes))
+
+    @activity.defn(name="daily-mail-ask")
+    async def ask(self, wanted: Day) -> None:
+        """Have the mail of a day composed, unless that is under way."""
+        await self.rounds.begin(wanted.day, wanted.gather)
+
+    @activity.defn(name="daily-mail-compose")
+    async def compose(self, request: ComposeRequest) -> tuple[Written, ...]:
+        """Write the mails of those who were not written to today; the same words always give the same bytes.
+
+        Nothing while sending is stopped on purpose: what is then still true is composed when it is no more.
+        """
+        if self.policy.sending_stopped:
+            return ()
+        async with signs_of_life():
+            now = self.shift.to_calendar(request.engine).replace(microsecond=0)
+            found, unreadable = await self.conventions.all()
+            robot = await self._robot(request, len(found), unreadable)
+            return await asyncio.to_thread(self._composed, found, now, request, robot)
+
+    @activity.defn(name="daily-mail-settle")
+    async def settle(self, request: SettleRequest) -> None:
+        """Remember who was written to, and destroy the bytes: what was said stands in each convention's own outbox."""
+        await asyncio.to_thread(self._settle, request)
+
+    async def _robot(self, request: ComposeRequest, read: int, unreadable: tuple[str, ...]) -> Robot:
+        return Robot(
+            since=self.shift.to_calendar(self.vitals.since),
+            conventions=read + len(unreadable),
+            unreadable=unreadable,
+            stuck=await self.conventions.troubles(),
+            mailbox=await self.readings.state(request.engine),
+            refused=request.refused,
+        )
+
+    def _composed(
+        self, found: tuple[Dossier, ...], now: datetime, request: ComposeRequest, robot: Robot
+    ) -> tuple[Written, ...]:
+        self.store.expire(DAILY, request.engine - KEPT)
+        contexts = [Context(as_delivered(dossier), now, self.policy) for dossier in found]
+        done = frozenset(self.store.names(DAILY))
+        parts = [part for ctx in contexts for part in _parts(ctx)]
+        added = self._digests(contexts, now, robot, parts)
+        held = set() if self._digest_hour_has_come(now) else {one.address.casefold() for one in added}
+        due = {
+            address
+            for address in (
+                *(part.order.to.address.casefold() for part in parts),
+                *(one.address.casefold() for one in added),
+            )
+            if address not in held and _was_said(request.day, address) not in done
+        }
+        wanted = merged(
+            (part for part in parts if part.order.to.address.casefold() in due),
+            (one for one in added if one.address.casefold() in due and _was_read(one.id) not in done),
+            now,
+        )
+        return tuple(self._keep(one, request.day, now) for one in wanted)
+
+    def _digests(self, contexts: list[Context], now: datetime, robot: Robot, parts: list[Part]) -> tuple[Digest, ...]:
+        """The digests of this morning, and of those of this week that no round has sent."""
+        by_address: dict[str, list[MessageOrder]] = {}
+        for part in parts:
+            by_address.setdefault(part.order.to.address.casefold(), []).append(part.order)
+        eve = monday_of(week_of(now, self.hours)) - timedelta(days=1)
+        return digests(contexts, now, self.hours, robot, self.extra, parts=by_address, since=eve)
+
+    def _digest_hour_has_come(self, now: datetime) -> bool:
+        return now.astimezone(ZoneInfo(self.hours.zone)).time() >= self.hours.at
+
+    def _keep(self, one: Merged, day: str, now: datetime) -> Written:
+        name = f"{folder_of(day)}/mail/{one.mail.id}.eml"
+        if self.store.get(name) is None:
+            self.store.put_once(name, self._bytes(one))
+        evening = datetime.combine(self.hours.today(now), self.policy.send_until, tzinfo=ZoneInfo(self.hours.zone))
+        digest = one.mail.digest
+        return Written(
+            id=one.mail.id,
+            address=one.mail.to.address,
+            at=now,
+            until=max(now, evening),
+            told=tuple(PartTold(reference=reference, entry=entry) for reference, entry in one.entries),
+            digest="" if digest is None else digest.id,
+        )
+
+    def _bytes(self, one: Merged) -> bytes:
+        writer = self.writer if one.mail.digest is None else self.digest_writer
+        return writer.write_day(one.mail, self._files(one))
+
+    def _files(self, one: Merged) -> tuple[Attachment, ...]:
+        """Print what the parts enclose; what is to be kept is kept with its convention, and printed once."""
+        files = []
+        for part in one.mail.parts:
+            for enclosure in part.enclosures:
+                name = f"{part.reference}/{enclosure.keep}"
+                content = self.store.get(name) if enclosure.keep else None
+                if content is None:
+                    content = self.printer.pdf(enclosure)
+                    if enclosure.keep:
+                        content = self.store.put_once(name, content)
+                files.append(Attachment(filename=enclosure.filename, mime_type="application/pdf", content=content))
+        return tuple(files)
+
+    def _settle(self, request: SettleRequest) -> None:
+        for one in request.said:
+            for name in (_was_said(request.day, one.address), _was_read(one.digest) if one.digest else ""):
+                if name:
+                    self.store.put_once(name, b"1")
+        for one in (*request.said, *request.dropped):
+            self.store.remove(f"{folder_of(request.day)}/mail/{one.id}.eml")
+
+
+def _parts(ctx: Context) -> list[Part]:
+    """What one convention has to say; one that cannot be planned holds up none of the others: its own workflow says so."""
+    try:
+        plan = plan_of(ctx)
+    except Exception:  # noqa: BLE001 - whatever it is, its own plan meets it too, and is seen to fail
+        _log.exception("%s cannot be planned for the mail of the day", ctx.dossier.convention.reference)
+        return []
+    return [Part(order, entry) for order, entry in zip(plan.posts, plan.post_entries, strict=True)]
+
+
+def _was_said(day: str, address: str) -> str:
+    return f"{folder_of(day)}/said/{identity(day, 'said', address, ())}"
+
+
+def _was_read(digest: str) -> str:
+    return f"{DAILY}/digests/said/{digest}"

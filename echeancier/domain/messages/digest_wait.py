@@ -1,0 +1,55 @@
+"""What is no hurry waits for the morning on which its reader's digest leaves: whoever reads one each week lives on it."""
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.mail_kind import Draft
+from echeancier.domain.messages.order import Line
+from echeancier.domain.standing.when_mail_may_leave import morning
+
+_MAY_WAIT: Final = frozenset({"reminders", "question", "opening", "closed"})
+"""Kinds of mail that lose nothing by some days."""
+
+_EARLY: Final = frozenset({"notice", "reminder", "now", "past"})
+"""Stages that a later one follows before the day."""
+
+_ROOM: Final = timedelta(days=4)
+"""Days that must be left between that morning and the day to act by: the last call has its own."""
+
+
+def waits_until(ctx: Context, one: Draft) -> datetime | None:
+    """Return the instant of the digest morning for which a part of the mail of the day waits, None when it leaves today.
+
+    Only for the people of our own side who read a digest each week, and on no digest morning.
+    """
+    if one.mail.kind not in _MAY_WAIT or not _reads_each_week(ctx, one.message.role):
+        return None
+    today = ctx.s.today
+    day = _digest_morning(ctx, today - timedelta(days=7))
+    while day < today:
+        day = _digest_morning(ctx, day)
+    if day == today or not all(_can_wait(line, day) for line in one.order.lines):
+        return None
+    return morning(ctx.s, day)
+
+
+def _reads_each_week(ctx: Context, role: str) -> bool:
+    c = ctx.s.convention
+    if role not in c.roles or c.roles[role].party != c.us:
+        return False
+    return (c.roles[role].digest or c.digest or ctx.policy.digest_ours) == "weekly"
+
+
+def _digest_morning(ctx: Context, after: date) -> date:
+    """The first digest morning after a day: the weekday of the digest, or the next day that is worked."""
+    ahead = (ctx.policy.digest_weekday - after.weekday() - 1) % 7 + 1
+    wanted = after + timedelta(days=ahead)
+    found = ctx.s.calendar.next_workable(wanted)
+    before = ctx.s.calendar.next_workable(wanted - timedelta(days=7))
+    return before if before > after else found
+
+
+def _can_wait(line: Line, until: date) -> bool:
+    day = min((one for one in (line.safe_day, line.legal_last_day) if one is not None), default=date.max)
+    return line.stage in _EARLY and line.legal_last_instant is None and (line.stage == "past" or day - until >= _ROOM)
