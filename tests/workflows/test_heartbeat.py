@@ -250,7 +250,8 @@ async def working(s: Server, web: Web) -> AsyncIterator[None]:
     beat = HeartbeatSettings(url=SecretStr(web.url), minutes=60)
     given = Settings.model_construct(data=s.directory, heartbeat=beat)
     plain = s.parts()
-    parts = Parts(given, plain.transport, plain.policy, plain.shift)
+    at_once = plain.policy.model_copy(update={"gather_minutes": 0})
+    parts = Parts(given, plain.transport, at_once, plain.shift)
     async with build_worker(s.client, parts):
         await ensure_schedules(s.client, given)
         yield
