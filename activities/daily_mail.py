@@ -2,27 +2,28 @@
 
 import asyncio
 import logging
+import zlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, ConfigDict, TypeAdapter
 from temporalio import activity
 
+from activities.mail import enclosed
 from activities.signs_of_life import signs_of_life
 from echeancier.domain.facts.dossier import Dossier, Message
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.digest import Digest
 from echeancier.domain.messages.identity import identity
-from echeancier.domain.messages.mail import Attachment
 from echeancier.domain.messages.merging import Merged, Part, merged
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.plan import plan_of
 from echeancier.domain.messages.undelivered import as_delivered
 from echeancier.domain.model import Frozen
 from echeancier.domain.overview.digest import Robot, digests
-from echeancier.domain.overview.digest_day import DigestHours, monday_of, week_of
+from echeancier.domain.overview.digest_day import DigestHours, days_of, monday_of, week_of
 from echeancier.domain.ports import (
     DigestWriter,
     EnclosurePrinter,
@@ -77,33 +78,48 @@ class PartTold(Frozen):
     entry: Message
 
 
+_TOLD = TypeAdapter(tuple[PartTold, ...])
+
+
 class Written(Frozen):
     """A mail whose bytes are kept.
 
     Attributes:
         at: the instant that dates it; ``until``: after that it is not sent as it is, but composed again.
         digest: the id of the digest in it, empty without one.
+        packed: what each convention will have told by it, as compressed JSON: it repeats itself so much that the mails of many
+            conventions would else be more than the engine takes at once.
     """
+
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
     id: str
     address: str
     at: AwareDatetime
     until: AwareDatetime
-    told: tuple[PartTold, ...] = ()
     digest: str = ""
+    packed: bytes = b""
+
+    @property
+    def told(self) -> tuple[PartTold, ...]:
+        """What each convention will have told by it."""
+        return _TOLD.validate_json(zlib.decompress(self.packed)) if self.packed else ()
 
 
 class SettleRequest(Frozen):
     """Mails that are done with.
 
     Attributes:
-        said: they left, or were refused for good: their readers get no other today.
-        dropped: they did not leave, and will not as they are.
+        said: ids of mails that left, or were refused for good; ``addresses`` whose, ``digests`` what they read in them: none of
+            these is written again today, nor read again.
+        dropped: ids of mails that did not leave, and will not as they are.
     """
 
     day: str
-    said: tuple[Written, ...] = ()
-    dropped: tuple[Written, ...] = ()
+    said: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    digests: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 def folder_of(day: str) -> str:
@@ -180,33 +196,33 @@ class DailyMailActivities:
         contexts = [Context(as_delivered(dossier), now, self.policy) for dossier in found]
         done = frozenset(self.store.names(DAILY))
         parts = [part for ctx in contexts for part in _parts(ctx)]
-        added = self._digests(contexts, now, robot, parts)
-        held = set() if self._digest_hour_has_come(now) else {one.address.casefold() for one in added}
-        due = {
-            address
-            for address in (
-                *(part.order.to.address.casefold() for part in parts),
-                *(one.address.casefold() for one in added),
-            )
-            if address not in held and _was_said(request.day, address) not in done
-        }
-        wanted = merged(
-            (part for part in parts if part.order.to.address.casefold() in due),
-            (one for one in added if one.address.casefold() in due and _was_read(one.id) not in done),
-            now,
-        )
-        return tuple(self._keep(one, request.day, now) for one in wanted)
+        come = self._digest_may_leave(contexts, now)
+        added = [one for one in self._digests(contexts, now, robot, parts, late=come) if _was_read(one.id) not in done]
+        held = set() if come else {one.address.casefold() for one in added}
+        parts = [part for part in parts if self._is_due(part.order.to.address, request.day, done, held)]
+        added = [one for one in added if self._is_due(one.address, request.day, done, held)]
+        return tuple(self._keep(one, request.day, now) for one in merged(parts, added, now))
 
-    def _digests(self, contexts: list[Context], now: datetime, robot: Robot, parts: list[Part]) -> tuple[Digest, ...]:
-        """The digests of this morning, and of those of this week that no round has sent."""
+    @staticmethod
+    def _is_due(address: str, day: str, done: frozenset[str], held: set[str]) -> bool:
+        """Whether somebody is written to now: not yet today, and not before the hour of a digest that he reads today."""
+        return address.casefold() not in held and _was_said(day, address) not in done
+
+    def _digests(
+        self, contexts: list[Context], now: datetime, robot: Robot, parts: list[Part], *, late: bool
+    ) -> tuple[Digest, ...]:
+        """The digests of this morning; with ``late``, those of this week too that no round has sent."""
         by_address: dict[str, list[MessageOrder]] = {}
         for part in parts:
             by_address.setdefault(part.order.to.address.casefold(), []).append(part.order)
-        eve = monday_of(week_of(now, self.hours)) - timedelta(days=1)
+        eve = monday_of(week_of(now, self.hours)) - timedelta(days=1) if late else None
         return digests(contexts, now, self.hours, robot, self.extra, parts=by_address, since=eve)
 
-    def _digest_hour_has_come(self, now: datetime) -> bool:
-        return now.astimezone(ZoneInfo(self.hours.zone)).time() >= self.hours.at
+    def _digest_may_leave(self, contexts: list[Context], now: datetime) -> bool:
+        """Whether its hour has come, on a day that is worked everywhere, before the evening: a round made up for may be late."""
+        local = now.astimezone(ZoneInfo(self.hours.zone))
+        worked = days_of(ctx.s.convention.place.calendar() for ctx in contexts).is_workable(local.date())
+        return worked and self.hours.at <= local.time() < self.policy.send_until
 
     def _keep(self, one: Merged, day: str, now: datetime) -> Written:
         name = f"{folder_of(day)}/mail/{one.mail.id}.eml"
@@ -214,40 +230,27 @@ class DailyMailActivities:
             self.store.put_once(name, self._bytes(one))
         evening = datetime.combine(self.hours.today(now), self.policy.send_until, tzinfo=ZoneInfo(self.hours.zone))
         digest = one.mail.digest
+        told = tuple(PartTold(reference=reference, entry=entry) for reference, entry in one.entries)
         return Written(
             id=one.mail.id,
             address=one.mail.to.address,
             at=now,
             until=max(now, evening),
-            told=tuple(PartTold(reference=reference, entry=entry) for reference, entry in one.entries),
             digest="" if digest is None else digest.id,
+            packed=zlib.compress(_TOLD.dump_json(told)),
         )
 
     def _bytes(self, one: Merged) -> bytes:
         writer = self.writer if one.mail.digest is None else self.digest_writer
-        return writer.write_day(one.mail, self._files(one))
-
-    def _files(self, one: Merged) -> tuple[Attachment, ...]:
-        """Print what the parts enclose; what is to be kept is kept with its convention, and printed once."""
-        files = []
-        for part in one.mail.parts:
-            for enclosure in part.enclosures:
-                name = f"{part.reference}/{enclosure.keep}"
-                content = self.store.get(name) if enclosure.keep else None
-                if content is None:
-                    content = self.printer.pdf(enclosure)
-                    if enclosure.keep:
-                        content = self.store.put_once(name, content)
-                files.append(Attachment(filename=enclosure.filename, mime_type="application/pdf", content=content))
-        return tuple(files)
+        files = [file for part in one.mail.parts for file in enclosed(self.store, self.printer, part)]
+        return writer.write_day(one.mail, tuple(files))
 
     def _settle(self, request: SettleRequest) -> None:
-        for one in request.said:
-            for name in (_was_said(request.day, one.address), _was_read(one.digest) if one.digest else ""):
-                if name:
-                    self.store.put_once(name, b"1")
+        marks = [_was_said(request.day, address) for address in request.addresses]
+        for name in (*marks, *map(_was_read, request.digests)):
+            self.store.put_once(name, b"1")
         for one in (*request.said, *request.dropped):
-            self.store.remove(f"{folder_of(request.day)}/mail/{one.id}.eml")
+            self.store.remove(f"{folder_of(request.day)}/mail/{one}.eml")
 
 
 def _parts(ctx: Context) -> list[Part]:

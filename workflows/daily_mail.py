@@ -10,7 +10,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.daily_mail import ComposeRequest, DailyMailActivities, SettleRequest, Written, folder_of
     from echeancier.domain.facts.dossier import Message
     from echeancier.domain.messages.outbox import IN_A_ROW
-    from echeancier.domain.messages.send_request import SendRequest, SendResult
+    from echeancier.domain.messages.send_request import SendRequest, SendResult, answered
     from echeancier.domain.messages.tried_again import MOST_CUTS, MOST_UNKNOWN
     from workflows.alarm_clock import AlarmClock
     from workflows.handing import Cut, hand_over
@@ -153,31 +153,32 @@ class DailyMailWorkflow:
             await signal_relative(reference, "posted", Posted(entries=tuple(entries)))
 
     def _entry(self, entry: Message, one: _Tried) -> Message:
-        outcome = one.outcome
-        known: dict[str, object] = {
-            "tries": self._tries[one.mail.id].count,
-            "unknown": outcome.unknown,
-            "detail": outcome.detail,
-        }
-        if isinstance(outcome, Cut):
-            known |= {"status": "refused", "maybe_twice": outcome.unknown > 1, "answered_at": one.mail.at}
-        else:
-            known |= {
-                "status": outcome.status,
-                "accepted_at": outcome.at if outcome.status == "accepted" else None,
-                "answered_at": outcome.at,
-                "maybe_twice": outcome.maybe_twice,
-                "fault": outcome.fault,
-                "sha256": outcome.sha256,
+        tries, outcome = self._tries[one.mail.id].count, one.outcome
+        if isinstance(outcome, SendResult):
+            return answered(entry, outcome, tries)
+        return entry.model_copy(
+            update={
+                "status": "refused",
+                "tries": tries,
+                "unknown": outcome.unknown,
+                "maybe_twice": True,
+                "answered_at": one.mail.at,
+                "detail": outcome.detail,
             }
-        return entry.model_copy(update=known)
+        )
 
     async def _settle(self, said: tuple[Written, ...] = (), dropped: tuple[Written, ...] = ()) -> None:
         if not said and not dropped:
             return
         await workflow.execute_activity_method(
             DailyMailActivities.settle,
-            SettleRequest(day=self._day, said=said, dropped=dropped),
+            SettleRequest(
+                day=self._day,
+                said=tuple(one.id for one in said),
+                addresses=tuple(one.address for one in said),
+                digests=tuple(one.digest for one in said if one.digest),
+                dropped=tuple(one.id for one in dropped),
+            ),
             start_to_close_timeout=REPLY_TIMEOUT,
             retry_policy=COMPOSE_RETRY,
         )

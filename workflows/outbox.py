@@ -5,7 +5,7 @@ import asyncio
 from echeancier.domain.facts.dossier import Dossier, Message
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.plan import Plan
-from echeancier.domain.messages.send_request import SendRequest, SendResult
+from echeancier.domain.messages.send_request import SendRequest, SendResult, answered
 from echeancier.domain.messages.tried_again import MOST_CUTS, MOST_UNKNOWN
 from workflows.handing import Cut, hand_over
 
@@ -75,28 +75,17 @@ class Outbox:
         )
 
     def _note(self, request: SendRequest, result: SendResult) -> None:
-        former = self._message(request.id)
-        self._update(
-            request.id,
-            status=result.status,
-            tries=request.tries + 1,
-            next_try=result.next_try,
-            accepted_at=result.at if result.status == "accepted" else None,
-            maybe_twice=former.maybe_twice or result.maybe_twice,
-            unknown=result.unknown,
-            stored=result.stored,
-            answered_at=result.at,
-            detail=result.detail,
-            fault=result.fault,
-            sha256=result.sha256,
-        )
+        self._put(answered(self._message(request.id), result, request.tries + 1))
 
     def _message(self, message_id: str) -> Message:
         return next(m for m in reversed(self._dossier.outbox) if m.id == message_id)
 
     def _update(self, message_id: str, **changes: object) -> None:
+        self._put(self._message(message_id).model_copy(update=changes))
+
+    def _put(self, changed: Message) -> None:
         for n, message in enumerate(self._dossier.outbox):
-            if message.id == message_id:
-                self._dossier.outbox[n] = message.model_copy(update=changes)
-        if changes["status"] != "to-send":  # the bytes exist, or will never be asked for
-            self.unwritten.pop(message_id, None)
+            if message.id == changed.id:
+                self._dossier.outbox[n] = changed
+        if changed.status != "to-send":  # the bytes exist, or will never be asked for
+            self.unwritten.pop(changed.id, None)

@@ -19,7 +19,7 @@ from temporalio.client import (
 )
 from temporalio.service import RPCError, RPCStatusCode
 
-from echeancier.domain.overview.digest_day import WEEKDAYS, DigestHours
+from echeancier.domain.overview.digest_day import DigestHours
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from workflows.heartbeat import HeartbeatWorkflow
 from workflows.ids import HEARTBEAT, MORNING, TASK_QUEUE
@@ -37,7 +37,7 @@ LONGEST_ROUND = timedelta(minutes=8)
 
 
 async def schedule_mornings(client: Client, hours: DigestHours) -> None:
-    """Have the mail of the day leave every working morning, and again at the hour of the digest where that is later.
+    """Have the mail of the day leave every weekday morning, and again at the hour of the digests where that is later.
 
     Args:
         client: connected client.
@@ -93,9 +93,9 @@ def _mornings(hours: DigestHours) -> Schedule:
         MorningWorkflow.run, MorningStart(), id=MORNING, task_queue=TASK_QUEUE, static_summary="courrier du jour"
     )  # fmt: skip
     first = DEFAULT_POLICY.send_from
-    when = [_each_week(first, ScheduleRange(1, 5), hours)]
+    when = [_on_weekdays(first, hours)]
     if hours.at > first:
-        when.append(_each_week(hours.at, ScheduleRange(WEEKDAYS.index(hours.day) + 1), hours))
+        when.append(_on_weekdays(hours.at, hours))
     return Schedule(
         action=action,
         spec=ScheduleSpec(calendars=when, time_zone_name=hours.zone),
@@ -104,10 +104,10 @@ def _mornings(hours: DigestHours) -> Schedule:
     )
 
 
-def _each_week(at: time, days: ScheduleRange, hours: DigestHours) -> ScheduleCalendarSpec:
+def _on_weekdays(at: time, hours: DigestHours) -> ScheduleCalendarSpec:
     return ScheduleCalendarSpec(
-        day_of_week=[days], hour=[ScheduleRange(at.hour)], minute=[ScheduleRange(at.minute)], comment=hours.zone
-    )
+        day_of_week=[ScheduleRange(1, 5)], hour=[ScheduleRange(at.hour)], minute=[ScheduleRange(at.minute)], comment=hours.zone
+    )  # fmt: skip
 
 
 def _rounds(every: timedelta) -> Schedule:

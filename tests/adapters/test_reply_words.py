@@ -43,7 +43,9 @@ def said(text: str) -> tuple[object, ...] | None:
 def test_the_closed_forms_are_read_whatever_their_dress(words: str, expected: tuple[object, ...]) -> None:
     assert said(words) == expected
     assert (
-        said(f"Bonjour,\n\n{words}\n\nBien cordialement,\nService des statistiques\n01 02 03 04 05\n\n{QUOTE}")
+        said(
+            f"Bonjour,\n\n{words}\n\nBien cordialement,\nService des statistiques\nstatistiques@operateur.example\n\n{QUOTE}"
+        )
         == expected
     )
     assert said(f"Bonjour, {words}\n{QUOTE}") == expected

@@ -215,7 +215,7 @@ class _Said:
             (line for one in self.values for line in one["lines"] if line.to_do),
             key=lambda line: line.rank,
         )
-        besides = sum(kind in _ASKS for kind, _ in parts)
+        besides = sum(mail_of(kind).asks for kind, _ in parts)
         if len(lines) + besides > 1 and lines:
             return of_lines(lines, self.language, besides)
         return with_more(first[1].wordings, len(others), self.language)
@@ -225,7 +225,7 @@ class _Said:
         due = [
             values["lines"]
             for order, values in zip(self.orders, self.values, strict=True)
-            if order.meeting is None and order.kind not in _ONLY_NAMES
+            if order.meeting is None and not mail_of(order.kind).only_names
         ]
         lines: list[LineView] = list(chain.from_iterable(due))
         buttons = self.has_links or any(line.buttons for line in lines)
@@ -241,13 +241,6 @@ class _Said:
             "trace": lines[0].trace if len(lines) == 1 and not buttons and lines[0].to_do else "",
             "stands_in_for": tuple((name, in_words(until, language)) for name, until in first.stands_in_for),
         }
-
-
-_ONLY_NAMES = frozenset({"opening", "question", "undelivered", "unsigned"})
-"""The kinds of mail that name dated things without calling for them: an answer to them is a question, not « fait le 12 »."""
-
-_ASKS = frozenset({"question", "letter", "purge", "undelivered", "answers"})
-"""The kinds of mail that ask something of their reader beside dated things."""
 
 
 def _body(parts: list[tuple[str, PartSaid]], *, titled: bool) -> tuple[Block, ...]:

@@ -7,12 +7,10 @@ from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.mail_kind import Draft
 from echeancier.domain.messages.order import Line
 from echeancier.domain.standing.when_mail_may_leave import morning
+from echeancier.domain.terms.policy import AFTER_A_MEETING, RANKS
 
-_MAY_WAIT: Final = frozenset({"reminders", "question", "opening", "closed"})
-"""Kinds of mail that lose nothing by some days."""
-
-_EARLY: Final = frozenset({"notice", "reminder", "now", "past"})
-"""Stages that a later one follows before the day."""
+_LATE: Final = RANKS["last-call"]
+"""From this stage on a call leaves on its own day."""
 
 _ROOM: Final = timedelta(days=4)
 """Days that must be left between that morning and the day to act by: the last call has its own."""
@@ -21,9 +19,10 @@ _ROOM: Final = timedelta(days=4)
 def waits_until(ctx: Context, one: Draft) -> datetime | None:
     """Return the instant of the digest morning for which a part of the mail of the day waits, None when it leaves today.
 
-    Only for the people of our own side who read a digest each week, and on no digest morning.
+    Only for the people of our own side who read a digest each week, and on no digest morning. A letter to read and post waits
+    for nothing.
     """
-    if one.mail.kind not in _MAY_WAIT or not _reads_each_week(ctx, one.message.role):
+    if not one.mail.may_wait or one.order.letters or not _reads_each_week(ctx, one.message.role):
         return None
     today = ctx.s.today
     day = _digest_morning(ctx, today - timedelta(days=7))
@@ -52,4 +51,5 @@ def _digest_morning(ctx: Context, after: date) -> date:
 
 def _can_wait(line: Line, until: date) -> bool:
     day = min((one for one in (line.safe_day, line.legal_last_day) if one is not None), default=date.max)
-    return line.stage in _EARLY and line.legal_last_instant is None and (line.stage == "past" or day - until >= _ROOM)
+    called = line.stage in AFTER_A_MEETING or RANKS.get(line.stage, -1) >= _LATE
+    return not called and line.legal_last_instant is None and (line.stage == "past" or day - until >= _ROOM)

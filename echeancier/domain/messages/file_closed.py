@@ -36,6 +36,7 @@ class Closed(MailKind):
     kind = "closed"
     name = Text(fr="Dossier clos", en="File closed")
     tells = (ABOUT,)
+    may_wait = True
 
     @classmethod
     def due(cls, now: Planning) -> Iterator[tuple[Recipient, Content]]:

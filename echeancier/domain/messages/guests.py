@@ -33,6 +33,7 @@ class Answers(MailKind):
     kind = "answers"
     name = Text(fr="Réponses à une invitation", en="Answers to an invitation")
     tells = ("answers/",)
+    asks = True
 
     @classmethod
     def due(cls, now: Planning) -> Iterator[tuple[Recipient, Content]]:

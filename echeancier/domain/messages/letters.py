@@ -28,6 +28,7 @@ class Letters(MailKind):
     kind = "letter"
     name = Text(fr="Lettre", en="Letter")
     tells = (ABOUT,)
+    asks = True
 
     @classmethod
     def next_at(cls, ctx: Context) -> list[datetime]:

@@ -31,6 +31,10 @@ class MailKind:
         heeds: it looks at what those before it in the list say at the same instant.
         one_a_day: one of all these a day is enough for one person; what can wait then waits for tomorrow.
         carries_letters: letters go with it when it is for the coordinator, rather than make a second mail.
+        may_wait: it loses nothing by some days: it waits for the digest of whoever reads one each week.
+        told_by_digest: its lines are told by a digest that has them too.
+        asks: it asks something of its reader beside dated things.
+        only_names: it names dated things without calling for them: an answer to it is not « fait le 12 ».
         is_event: it is one revision of a meeting, with its calendar file, the same for every guest.
     """
 
@@ -42,6 +46,10 @@ class MailKind:
     heeds: ClassVar[bool] = False
     one_a_day: ClassVar[bool] = False
     carries_letters: ClassVar[bool] = False
+    may_wait: ClassVar[bool] = False
+    told_by_digest: ClassVar[bool] = False
+    asks: ClassVar[bool] = False
+    only_names: ClassVar[bool] = False
     is_event: ClassVar[bool] = False
 
     @classmethod

@@ -34,6 +34,8 @@ class OpeningMessage(MailKind):
     heeds = True
     one_a_day = True
     carries_letters = True
+    may_wait = True
+    only_names = True
 
     @classmethod
     def due(cls, now: Planning) -> Iterator[tuple[Recipient, Content]]:

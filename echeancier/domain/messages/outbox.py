@@ -42,13 +42,14 @@ class OutboxLookup:
     def refused_in_a_row(self) -> frozenset[str]:
         """The messages refused one after the other to several people, since the relay last took one.
 
-        One address may be dead; `IN_A_ROW` at once are a relay that refuses us: they are tried again for days.
+        One address may be dead; `IN_A_ROW` at once are a relay that refuses us: they are tried again for days. Those that the
+        mail of the day carried are left out: it judges that itself, over every convention, before it tells any of them.
         """
         refused = [
             m
             for m in self.unsettled
             if m.fault == "in-a-row" or (m.status == "refused" and m.fault == "address")
-            if m.answered_at is not None
+            if m.answered_at is not None and not m.mail
         ]
         if len(refused) < IN_A_ROW:
             return frozenset()

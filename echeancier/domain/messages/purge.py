@@ -9,3 +9,4 @@ class PurgeAsked(MailKind):
 
     kind = "purge"
     name = Text(fr="Purge du dossier à confirmer", en="Purge of the file to be confirmed")
+    asks = True

@@ -25,6 +25,9 @@ class Questions(MailKind):
     tells = ("question/",)
     heeds = True
     one_a_day = True
+    may_wait = True
+    asks = True
+    only_names = True
 
     @classmethod
     def due(cls, now: Planning) -> Iterator[tuple[Recipient, Content]]:

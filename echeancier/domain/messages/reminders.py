@@ -152,6 +152,8 @@ class Reminders(MailKind):
     heeds = True
     one_a_day = True
     carries_letters = True
+    may_wait = True
+    told_by_digest = True
 
     @classmethod
     def due(cls, now: Planning) -> Iterator[tuple[Recipient, Content]]:
@@ -195,6 +197,7 @@ class Correction(MailKind):
     kind = "correction"
     name = Text(fr="Rectification", en="Correction")
     one_a_day = True
+    told_by_digest = True
 
     @classmethod
     def offers(cls, order: MessageOrder) -> tuple[Offer, ...]:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
+from echeancier.domain.facts.dossier import Message
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.model import Frozen
 from echeancier.domain.running.mail_fault import Fault
@@ -54,3 +55,28 @@ class SendResult(Frozen):
     detail: str = ""
     fault: Fault = ""
     sha256: str = ""
+
+
+def answered(message: Message, result: SendResult, tries: int) -> Message:
+    """Return a message of the outbox as a try has left it.
+
+    Args:
+        message: as it was before.
+        result: what became of the try.
+        tries: how many there have been, this one included.
+    """
+    return message.model_copy(
+        update={
+            "status": result.status,
+            "tries": tries,
+            "next_try": result.next_try,
+            "accepted_at": result.at if result.status == "accepted" else None,
+            "maybe_twice": message.maybe_twice or result.maybe_twice,
+            "unknown": result.unknown,
+            "stored": result.stored,
+            "answered_at": result.at,
+            "detail": result.detail,
+            "fault": result.fault,
+            "sha256": result.sha256,
+        }
+    )

@@ -31,6 +31,8 @@ class Undelivered(MailKind):
     kind = "undelivered"
     name = Text(fr="Alerte : message non remis", en="Alarm: message not delivered")
     tells = ("undelivered/",)
+    asks = True
+    only_names = True
 
     @classmethod
     def due(cls, now: Planning) -> Iterator[tuple[Recipient, Content]]:

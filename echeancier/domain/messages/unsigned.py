@@ -26,6 +26,7 @@ class Unsigned(MailKind):
     name = Text(fr="Signature arrêtée", en="Signature stopped")
     tells = (ABOUT,)
     alone = True
+    only_names = True
 
     @classmethod
     def due(cls, now: Planning) -> Iterator[tuple[Recipient, Content]]:

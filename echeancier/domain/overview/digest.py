@@ -48,9 +48,6 @@ MOST: Final[Mapping[SectionName, int]] = {
 MOST_YIELDS: Final = 5
 """Kinds of mail that a manager reads about once a month."""
 
-ABSORBED: Final = frozenset({"reminders", "correction"})
-"""The kinds of mail whose lines a digest tells in its own, where it has them."""
-
 
 def digests(
     contexts: Sequence[Context],
@@ -193,7 +190,7 @@ def left_to_say(digest: Digest, parts: Sequence[MessageOrder]) -> tuple[MessageO
     told = {(about.reference, about.item) for lines in digest.sections.values() for line in lines for about in line.of}
     found = []
     for part in parts:
-        if part.kind in ABSORBED:
+        if mail_of(part.kind).told_by_digest:
             rest = tuple(line for line in part.lines if (part.reference, line.item) not in told)
             if not rest and not (part.questions or part.letters or part.heard or part.news):
                 continue
