@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from echeancier.domain.messages.context import Context
+from echeancier.domain.messages.letter_news import LetterNews
 from echeancier.domain.messages.mail_kind import Draft
 from echeancier.domain.messages.order import Line
 from echeancier.domain.standing.when_mail_may_leave import morning
@@ -19,16 +20,16 @@ _ROOM: Final = timedelta(days=4)
 def waits_until(ctx: Context, one: Draft) -> datetime | None:
     """Return the instant of the digest morning for which a part of the mail of the day waits, None when it leaves today.
 
-    Only for the people of our own side who read a digest each week, and on no digest morning. A letter to read and post waits
-    for nothing.
+    Only for the people of our own side who read a digest each week, and on no digest morning.
     """
-    if not one.mail.may_wait or one.order.letters or not _reads_each_week(ctx, one.message.role):
+    if not one.mail.may_wait or not _reads_each_week(ctx, one.message.role):
         return None
     today = ctx.s.today
     day = _digest_morning(ctx, today - timedelta(days=7))
     while day < today:
         day = _digest_morning(ctx, day)
-    if day == today or not all(_can_wait(line, day) for line in one.order.lines):
+    calm = all(_can_wait(line, day) for line in one.order.lines)
+    if day == today or not calm or not all(_is_far(letter, day) for letter in one.order.letters):
         return None
     return morning(ctx.s, day)
 
@@ -53,3 +54,8 @@ def _can_wait(line: Line, until: date) -> bool:
     day = min((one for one in (line.safe_day, line.legal_last_day) if one is not None), default=date.max)
     called = line.stage in AFTER_A_MEETING or RANKS.get(line.stage, -1) >= _LATE
     return not called and line.legal_last_instant is None and (line.stage == "past" or day - until >= _ROOM)
+
+
+def _is_far(letter: LetterNews, until: date) -> bool:
+    """A draft to read may wait, while there is time to post it; that a letter was validated, or is a draft again, may not."""
+    return letter.state == "draft" and (letter.by is None or letter.by - until >= _ROOM)
