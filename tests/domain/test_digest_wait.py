@@ -15,7 +15,7 @@ from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.outbox import IN_A_ROW, OutboxLookup
 from echeancier.domain.messages.plan import Plan, make_plan
 from echeancier.domain.model import Text
-from echeancier.domain.terms.policy import DEFAULT_POLICY
+from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 from tests.domain import builders as b
 from tests.domain.test_digest_compose import dossier
 
@@ -26,8 +26,8 @@ PUBLICISED = ContractPublicised(on=b.d("2021-12-20"))
 """Without it something would be late from the first day on, and nothing would wait."""
 
 
-def planned(day: str, policy: object = WEEKLY) -> Plan:
-    return make_plan(dossier(PUBLICISED), b.at(day, 8, 30), policy)  # type: ignore[arg-type]
+def planned(day: str, policy: Policy = WEEKLY) -> Plan:
+    return make_plan(dossier(PUBLICISED), b.at(day, 8, 30), policy)
 
 
 def to(plan: Plan, role: str) -> list[MessageOrder]:
@@ -79,9 +79,9 @@ def test_addresses_that_refused_the_mail_of_the_day_on_several_days_are_no_row_t
 )
 def test_a_draft_of_a_letter_waits_while_there_is_time_to_post_it(state: str, by: str, waits: bool) -> None:
     (order,), (entry, *_) = to(planned(MONDAY), "coordinator"), planned(MONDAY).post_entries
-    letter = LetterNews(
-        letter="renewal", about="end", state=state, title=Text(fr="Renouvellement", en="Renewal"), by=b.d(by)
-    )  # type: ignore[arg-type]
+    letter = LetterNews.model_validate(
+        {"letter": "renewal", "about": "end", "state": state, "title": Text(fr="Suite", en="Next"), "by": b.d(by)}
+    )
     carried = order.model_copy(update={"lines": (), "letters": (letter,)})
     ctx = Context(dossier(PUBLICISED), b.at(FRIDAY, 8, 30), WEEKLY)
     mine = entry.model_copy(update={"role": "coordinator"})

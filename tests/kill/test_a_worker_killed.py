@@ -115,11 +115,13 @@ async def test_a_message_accepted_just_before_the_kill_goes_again_byte_for_byte_
     assert "peut-être reçu deux fois" in told.out.replace("\n                  ", " ")
 
 
-async def test_a_message_cut_before_its_content_left_goes_once_and_nobody_is_told_that_it_went_twice(
-    stage: Stage, tmp_path: Path
+@pytest.mark.parametrize("reached", ["written", "before"])
+async def test_a_mail_cut_before_its_content_left_goes_once_and_nobody_is_told_that_it_went_twice(
+    stage: Stage, tmp_path: Path, reached: str
 ) -> None:
-    mark = tmp_path / "about to leave"
-    async with stage.worker(str(mark), "before") as worker:
+    """Killed when the bytes were written and nobody spoken to, or when the content was about to leave."""
+    mark = tmp_path / reached
+    async with stage.worker(str(mark), reached) as worker:
         await stage.vote()
         await until(mark.exists, 90)
         worker.kill()
@@ -129,20 +131,6 @@ async def test_a_message_cut_before_its_content_left_goes_once_and_nobody_is_tol
         dossier = await stage.dossier_once(all_accepted)
     assert set(stage.message_ids().values()) == {1}
     assert [(m.unknown, m.maybe_twice) for m in dossier.outbox if m.unknown or m.maybe_twice] == []
-
-
-async def test_a_mail_that_was_only_written_leaves_once(stage: Stage, tmp_path: Path) -> None:
-    mark = tmp_path / "written"
-    async with stage.worker(str(mark), "written") as worker:
-        await stage.vote()
-        await until(mark.exists, 90)
-        worker.kill()
-        await worker.wait()
-    assert stage.relay.received == []
-    async with stage.worker():
-        dossier = await stage.dossier_once(all_accepted)
-    assert set(stage.message_ids().values()) == {1}
-    assert not any(m.maybe_twice for m in dossier.outbox)
 
 
 async def test_what_was_acknowledged_before_the_kill_never_goes_again(stage: Stage) -> None:
