@@ -246,7 +246,7 @@ def parts_from(settings: Settings, transport: MailTransport, vault: Vault | None
 
 
 def watch_activities_of(client: Client, parts: Parts, pulse: Pulse) -> Sequence[Callable[..., Any]]:
-    """Return the activities that speak of every convention: the weekly digest, and the robot's rounds."""
+    """Return the activities that speak of every convention: the mail of the day, and the robot's rounds."""
     settings = parts.settings
     conventions = EngineConventions(client, custody_of(parts))
     readings = EngineReadings(client, wanted=settings.imap is not None)

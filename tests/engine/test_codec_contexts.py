@@ -166,7 +166,7 @@ PLACES = [
     at("purge-ONE"),
     at("purge-OTHER"),
     at("digest"),
-    at("digest-week-2026-W36"),
+    at("mail-2026-09-07"),
     at("replies"),
 ]
 
