@@ -4,7 +4,7 @@ import asyncio
 import logging
 import zlib
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ from echeancier.domain.messages.undelivered import as_delivered
 from echeancier.domain.model import Frozen
 from echeancier.domain.overview.digest import Robot, digests
 from echeancier.domain.overview.digest_day import DigestHours, days_of, monday_of, week_of
+from echeancier.domain.overview.digest_readers import readers_today
 from echeancier.domain.ports import (
     DigestWriter,
     EnclosurePrinter,
@@ -42,6 +43,9 @@ DAILY: Final = "_mail"
 
 KEPT: Final = timedelta(days=45)
 """How long it is remembered that somebody got the digest of a week or a month."""
+
+_WHOLE: Final = "whole"
+"""Name of what remembers that nothing of a day was left."""
 
 _log = logging.getLogger(__name__)
 
@@ -106,6 +110,17 @@ class Written(Frozen):
         return _TOLD.validate_json(zlib.decompress(self.packed)) if self.packed else ()
 
 
+class Composed(Frozen):
+    """What is to be handed over now.
+
+    Attributes:
+        digests: the digests of this day could leave, those that have something to say are among these mails.
+    """
+
+    mails: tuple[Written, ...] = ()
+    digests: bool = False
+
+
 class SettleRequest(Frozen):
     """Mails that are done with.
 
@@ -113,6 +128,7 @@ class SettleRequest(Frozen):
         said: ids of mails that left, or were refused for good; ``addresses`` whose, ``digests`` what they read in them: none of
             these is written again today, nor read again.
         dropped: ids of mails that did not leave, and will not as they are.
+        whole: nothing of this day is left, its digests included: no later day makes up for them.
     """
 
     day: str
@@ -120,11 +136,33 @@ class SettleRequest(Frozen):
     addresses: tuple[str, ...] = ()
     digests: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    whole: bool = False
 
 
 def folder_of(day: str) -> str:
     """Return where the mails of a day wait."""
     return f"{DAILY}/{day}"
+
+
+@dataclass(frozen=True)
+class _Round:
+    """One look at all conventions.
+
+    Attributes:
+        done: the names of what the store remembers of rounds.
+        come: digests may leave now.
+        since: the last day of which nothing was left.
+        is_read: it is the morning of somebody's digest.
+    """
+
+    now: datetime
+    day: str
+    contexts: list[Context]
+    done: frozenset[str]
+    parts: list[Part]
+    come: bool
+    since: date | None
+    is_read: bool
 
 
 @dataclass
@@ -161,18 +199,19 @@ class DailyMailActivities:
         await self.rounds.begin(wanted.day, wanted.gather)
 
     @activity.defn(name="daily-mail-compose")
-    async def compose(self, request: ComposeRequest) -> tuple[Written, ...]:
+    async def compose(self, request: ComposeRequest) -> Composed:
         """Write the mails of those who were not written to today; the same words always give the same bytes.
 
         Nothing while sending is stopped on purpose: what is then still true is composed when it is no more.
         """
         if self.policy.sending_stopped:
-            return ()
+            return Composed()
         async with signs_of_life():
             now = self.shift.to_calendar(request.engine).replace(microsecond=0)
             found, unreadable = await self.conventions.all()
-            robot = await self._robot(request, len(found), unreadable)
-            return await asyncio.to_thread(self._composed, found, now, request, robot)
+            round_ = await asyncio.to_thread(self._begun, found, now, request)
+            robot = await self._robot(request, len(found), unreadable) if round_.is_read else None
+            return await asyncio.to_thread(self._composed, round_, robot)
 
     @activity.defn(name="daily-mail-settle")
     async def settle(self, request: SettleRequest) -> None:
@@ -189,34 +228,41 @@ class DailyMailActivities:
             refused=request.refused,
         )
 
-    def _composed(
-        self, found: tuple[Dossier, ...], now: datetime, request: ComposeRequest, robot: Robot
-    ) -> tuple[Written, ...]:
+    def _begun(self, found: tuple[Dossier, ...], now: datetime, request: ComposeRequest) -> _Round:
         self.store.expire(DAILY, request.engine - KEPT)
         contexts = [Context(as_delivered(dossier), now, self.policy) for dossier in found]
         done = frozenset(self.store.names(DAILY))
         parts = [part for ctx in contexts for part in _parts(ctx)]
         come = self._digest_may_leave(contexts, now)
-        added = [one for one in self._digests(contexts, now, robot, parts, late=come) if _was_read(one.id) not in done]
-        held = set() if come else {one.address.casefold() for one in added}
-        parts = [part for part in parts if self._is_due(part.order.to.address, request.day, done, held)]
-        added = [one for one in added if self._is_due(one.address, request.day, done, held)]
-        return tuple(self._keep(one, request.day, now) for one in merged(parts, added, now))
+        since = self._last_whole_day(now, done) if come else None
+        is_read = bool(readers_today(contexts, now, self.hours, self.extra, since=since))
+        return _Round(now, request.day, contexts, done, parts, come, since, is_read)
 
-    @staticmethod
-    def _is_due(address: str, day: str, done: frozenset[str], held: set[str]) -> bool:
-        """Whether somebody is written to now: not yet today, and not before the hour of a digest that he reads today."""
-        return address.casefold() not in held and _was_said(day, address) not in done
+    def _composed(self, at: _Round, robot: Robot | None) -> Composed:
+        added = [] if robot is None else [one for one in self._digests(at, robot) if _was_read(one.id) not in at.done]
+        held = set() if at.come else {one.address.casefold() for one in added}
 
-    def _digests(
-        self, contexts: list[Context], now: datetime, robot: Robot, parts: list[Part], *, late: bool
-    ) -> tuple[Digest, ...]:
-        """The digests of this morning; with ``late``, those of this week too that no round has sent."""
+        def is_due(address: str) -> bool:
+            """Whether somebody is written to now: not yet today, and not before the hour of a digest that he reads today."""
+            return address.casefold() not in held and _was_said(at.day, address) not in at.done
+
+        parts = [part for part in at.parts if is_due(part.order.to.address)]
+        added = [one for one in added if is_due(one.address)]
+        mails = tuple(self._keep(one, at.day, at.now) for one in merged(parts, added, at.now))
+        return Composed(mails=mails, digests=at.come)
+
+    def _digests(self, at: _Round, robot: Robot) -> tuple[Digest, ...]:
+        """The digests of this morning, and those that no whole day of this week has sent."""
         by_address: dict[str, list[MessageOrder]] = {}
-        for part in parts:
+        for part in at.parts:
             by_address.setdefault(part.order.to.address.casefold(), []).append(part.order)
-        eve = monday_of(week_of(now, self.hours)) - timedelta(days=1) if late else None
-        return digests(contexts, now, self.hours, robot, self.extra, parts=by_address, since=eve)
+        return digests(at.contexts, at.now, self.hours, robot, self.extra, parts=by_address, since=at.since)
+
+    def _last_whole_day(self, now: datetime, done: frozenset[str]) -> date:
+        """The last day before this one of which nothing was left, not further back than this week: an older digest is over."""
+        eve = monday_of(week_of(now, self.hours)) - timedelta(days=1)
+        days = [date.fromisoformat(name.split("/")[1]) for name in done if name.endswith(_WHOLE)]
+        return max((day for day in days if eve < day < self.hours.today(now)), default=eve)
 
     def _digest_may_leave(self, contexts: list[Context], now: datetime) -> bool:
         """Whether its hour has come, on a day that is worked everywhere, before the evening: a round made up for may be late."""
@@ -247,6 +293,7 @@ class DailyMailActivities:
 
     def _settle(self, request: SettleRequest) -> None:
         marks = [_was_said(request.day, address) for address in request.addresses]
+        marks += [f"{folder_of(request.day)}/{_WHOLE}"] if request.whole else []
         for name in (*marks, *map(_was_read, request.digests)):
             self.store.put_once(name, b"1")
         for one in (*request.said, *request.dropped):

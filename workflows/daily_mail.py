@@ -7,7 +7,7 @@ from datetime import timedelta
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.daily_mail import ComposeRequest, DailyMailActivities, SettleRequest, Written, folder_of
+    from activities.daily_mail import Composed, ComposeRequest, DailyMailActivities, SettleRequest, Written, folder_of
     from echeancier.domain.facts.dossier import Message
     from echeancier.domain.messages.outbox import IN_A_ROW
     from echeancier.domain.messages.send_request import SendRequest, SendResult, answered
@@ -71,6 +71,7 @@ class DailyMailWorkflow:
         self._day = start.day
         self._clock = AlarmClock()
         self._tries: dict[str, _Tries] = {}
+        self._digests = False
         self._end = DailyMailEnd(day=start.day)
 
     @workflow.run
@@ -89,13 +90,15 @@ class DailyMailWorkflow:
             if not waits:
                 break
             await self._wait(min(waits))
-        await self._settle(dropped=before)
+        await self._settle(dropped=before, whole=self._digests and not before)
         return self._end.model_copy(update={"left": len(before)})
 
     async def _to_send(self, start: DailyMailStart, before: tuple[Written, ...]) -> tuple[Written, ...]:
         """What is to be said now; what may have left already is tried again as it was, byte for byte."""
         kept = {one.address.casefold(): one for one in before if self._tries[one.id].unknown}
-        fresh = [one for one in await self._composed(start) if one.address.casefold() not in kept]
+        composed = await self._composed(start)
+        self._digests = composed.digests
+        fresh = [one for one in composed.mails if one.address.casefold() not in kept]
         mails = (*kept.values(), *fresh)
         ids = {one.id for one in mails}
         await self._settle(dropped=tuple(one for one in before if one.id not in ids))
@@ -105,7 +108,7 @@ class DailyMailWorkflow:
         await self._clock.wait(workflow.now() + long, lambda: False)
         self._clock.set(None)
 
-    async def _composed(self, start: DailyMailStart) -> tuple[Written, ...]:
+    async def _composed(self, start: DailyMailStart) -> Composed:
         return await workflow.execute_activity_method(
             DailyMailActivities.compose,
             ComposeRequest(day=start.day, engine=workflow.now(), refused=start.refused),
@@ -167,8 +170,10 @@ class DailyMailWorkflow:
             }
         )
 
-    async def _settle(self, said: tuple[Written, ...] = (), dropped: tuple[Written, ...] = ()) -> None:
-        if not said and not dropped:
+    async def _settle(
+        self, said: tuple[Written, ...] = (), dropped: tuple[Written, ...] = (), *, whole: bool = False
+    ) -> None:
+        if not said and not dropped and not whole:
             return
         await workflow.execute_activity_method(
             DailyMailActivities.settle,
@@ -178,6 +183,7 @@ class DailyMailWorkflow:
                 addresses=tuple(one.address for one in said),
                 digests=tuple(one.digest for one in said if one.digest),
                 dropped=tuple(one.id for one in dropped),
+                whole=whole,
             ),
             start_to_close_timeout=REPLY_TIMEOUT,
             retry_policy=COMPOSE_RETRY,

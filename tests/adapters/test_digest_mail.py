@@ -11,6 +11,7 @@ import pytest
 from echeancier.adapters.mail.digest import TemplateDigestWriter
 from echeancier.adapters.mail.digest_view import LINKED, MOST_WORDS, SUBJECT_ROOM
 from echeancier.adapters.mail.links import MailLinks
+from echeancier.adapters.mail.mime import to_bytes
 from echeancier.adapters.settings.digest import DigestSettings
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.day_mail import DayMail, day_mail_id
@@ -72,7 +73,7 @@ def flat(text: str) -> str:
 
 
 def parsed(one: Digest) -> EmailMessage:
-    return email.message_from_bytes(WRITER.write(one), policy=email.policy.default)
+    return email.message_from_bytes(to_bytes(WRITER.mail(one)), policy=email.policy.default)
 
 
 # -- its headers ------------------------------------------------------------------------------------------------------
@@ -107,7 +108,7 @@ def test_its_identity_is_that_of_the_week_and_the_person() -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_same_digest_gives_the_same_bytes(language: Language) -> None:
-    assert WRITER.write(digest(language)) == WRITER.write(digest(language))
+    assert to_bytes(WRITER.mail(digest(language))) == to_bytes(WRITER.mail(digest(language)))
 
 
 # -- its subject ------------------------------------------------------------------------------------------------------

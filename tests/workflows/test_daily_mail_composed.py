@@ -8,7 +8,7 @@ from pathlib import Path
 
 from temporalio.testing import ActivityEnvironment
 
-from activities.daily_mail import ComposeRequest, DailyMailActivities, SettleRequest, Written
+from activities.daily_mail import Composed, ComposeRequest, DailyMailActivities, SettleRequest, Written
 from echeancier.adapters.papers.enclosures_pdf import PdfPrinter
 from echeancier.adapters.settings import Settings
 from echeancier.adapters.stores.documents import DirectoryStore
@@ -68,15 +68,16 @@ class House:
     async def composed(self, day: str, hour: int, minute: int = 0) -> dict[str, Written]:
         """Return the mails composed at an instant, by address in lower case."""
         request = ComposeRequest(day=day, engine=b.at(day, hour, minute))
-        found: tuple[Written, ...] = await ActivityEnvironment().run(self.activities.compose, request)
-        return {one.address.casefold(): one for one in found}
+        found: Composed = await ActivityEnvironment().run(self.activities.compose, request)
+        return {one.address.casefold(): one for one in found.mails}
 
-    async def leaves(self, day: str, *mails: Written) -> None:
+    async def leaves(self, day: str, *mails: Written, whole: bool = False) -> None:
         request = SettleRequest(
             day=day,
             said=tuple(one.id for one in mails),
             addresses=tuple(one.address for one in mails),
             digests=tuple(one.digest for one in mails if one.digest),
+            whole=whole,
         )
         await ActivityEnvironment().run(self.activities.settle, request)
 
@@ -116,3 +117,10 @@ async def test_two_parts_that_nobody_changed_give_the_same_mail_byte_for_byte(tm
     house = House(tmp_path)
     first, second = await house.composed(TUESDAY, 9), await house.composed(TUESDAY, 11)
     assert {a: one.id for a, one in first.items()} == {a: one.id for a, one in second.items()}
+
+
+async def test_once_a_day_has_left_nothing_no_later_day_of_the_week_makes_up_for_its_digests(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    await house.leaves(MONDAY, whole=True)  # nobody had anything to read
+    assert not any(one.digest for one in (await house.composed(TUESDAY, 8, 30)).values())
+    assert (await house.composed("2022-09-12", 8, 30))[COORDINATOR].digest

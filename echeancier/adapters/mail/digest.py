@@ -63,10 +63,6 @@ class TemplateDigestWriter:
             raise ValueError("un courriel du jour sans récapitulatif")
         return self._mail(mail.digest, mail.parts, mail.at, header_mark("message", mail.id))
 
-    def write(self, digest: Digest) -> bytes:
-        """Return the finished mail; the same digest gives the same bytes."""
-        return to_bytes(self.mail(digest))
-
     def write_day(self, mail: DayMail, files: tuple[Attachment, ...] = ()) -> bytes:
         """Return the finished mail of a digest morning with its files; the same mail gives the same bytes."""
         return to_bytes(self.day_mail(mail).model_copy(update={"attachments": files}))

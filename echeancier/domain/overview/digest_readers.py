@@ -114,28 +114,25 @@ def readers(contexts: Sequence[Context], hours: DigestHours, extra: Iterable[str
     return tuple(sorted(found.values(), key=lambda reader: reader.address.casefold()))
 
 
-def reads_today(
+def readers_today(
     contexts: Sequence[Context],
-    address: str,
     now: datetime,
     hours: DigestHours,
     extra: Iterable[str] = (),
     *,
     since: date | None = None,
-) -> bool:
-    """Whether the morning of an instant is one on which an address reads a digest, if there is something to say in it.
+) -> tuple[DigestReader, ...]:
+    """Return whose morning an instant is: whoever reads a digest on that day, if there is something to say in it.
 
     Args:
         contexts: every open convention.
-        address: whose.
         now: aware instant.
         hours: of the installation.
         extra: addresses that read about every convention.
         since: the day of the last round before this one, when it is known: a digest whose morning no round saw is read now.
     """
     mornings = Mornings(contexts, now, hours, since)
-    asked = address.casefold()
-    return any(mornings.has(reader) for reader in readers(contexts, hours, extra) if reader.address.casefold() == asked)
+    return tuple(reader for reader in readers(contexts, hours, extra) if mornings.has(reader))
 
 
 class Mornings:
