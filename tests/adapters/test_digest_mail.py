@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from echeancier.adapters.mail.digest import TemplateDigestWriter
-from echeancier.adapters.mail.digest_view import LINKED, MOST_WORDS, SUBJECT_ROOM
+from echeancier.adapters.mail.digest_view import LINKED, MOST_WORDS, SUBJECT_ROOM, subject_of
 from echeancier.adapters.mail.links import MailLinks
 from echeancier.adapters.mail.mime import to_bytes
 from echeancier.adapters.settings.digest import DigestSettings
@@ -288,8 +288,23 @@ def test_on_its_morning_it_carries_what_it_does_not_say_itself() -> None:
     text = flat(mail.text)
     assert text.index("Cette semaine") < text.index(flat(asked.questions[0].about.fr)) < text.index("Reçu en tant que")
     assert text.count("Bilan annuel") == 1
-    assert flat(mail.subject) == "Votre semaine : 1 chose à faire, 1 autre message"
+    assert flat(mail.subject) == "Votre semaine : 1 chose à faire, 1 question pour vous"
     assert writer.write_day(day_mail(one, told)) == writer.write_day(day_mail(one, told))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "fr", "en"),
+    [
+        (("question",), "Votre semaine : 1 question pour vous", "Your week: 1 question for you"),
+        (("question", "question"), "Votre semaine : 2 questions pour vous", "Your week: 2 questions for you"),
+        (("closed",), "Votre semaine : dossier clos (SQF-P)", "Your week: file closed (SQF-P)"),
+        (("news", "closed"), "Votre semaine : 2 autres messages", "Your week: 2 other messages"),
+    ],
+)
+def test_its_subject_names_what_stands_in_it_beside_the_digest(kinds: tuple[str, ...], fr: str, en: str) -> None:
+    parts = [order(kind) for kind in kinds]
+    assert flat(subject_of(telling(), parts)) == fr
+    assert flat(subject_of(telling().model_copy(update={"language": "en"}), parts)) == en
 
 
 def test_a_part_that_nothing_can_put_into_words_is_not_lost_in_silence() -> None:

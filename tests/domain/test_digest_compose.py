@@ -1,5 +1,6 @@
 """Who gets a digest this morning, and what stands in it."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -61,7 +62,7 @@ def made(
     extra: tuple[str, ...] = (),
     at: str = MONDAY,
     robot: Robot | None = None,
-    parts: dict[str, tuple[MessageOrder, ...]] | None = None,
+    parts: Mapping[str, tuple[MessageOrder, ...]] | None = None,
 ) -> dict[str, Digest]:
     now = b.at(at, 8)
     contexts = [Context(one, now, DEFAULT_POLICY) for one in dossiers]
@@ -335,6 +336,18 @@ def test_what_the_mail_of_the_day_asks_in_full_is_not_asked_again() -> None:
     assert said(made(dossier(question=[{**b.BLANK, "id": "q"}]))[COORDINATOR], "questions")
     digest = made(dossier(question=[{**b.BLANK, "id": "q"}]), parts={COORDINATOR: (asks,)})[COORDINATOR]
     assert "questions" not in digest.sections
+    several = dossier(question=[{**b.BLANK, "id": name} for name in ("q", "r", "s", "t")])
+    (line,) = made(several, parts={COORDINATOR: (asks,)})[COORDINATOR].sections["questions"]
+    assert line.what.fr == "3 questions attendent une réponse"  # those that this mail does not ask
+
+
+def test_the_mail_of_a_digest_morning_is_the_digest_whatever_stands_in_it() -> None:
+    told = order("closed", reference="TEST-1")
+    both = {COORDINATOR: (told,), PARTNER: (told,)}
+    assert not made(quiet(), at="2022-03-14")
+    assert set(made(quiet(), at="2022-03-14", parts=both)) == {COORDINATOR}
+    assert not made(quiet(), at="2022-03-15", parts=both)  # a Tuesday
+    assert PARTNER not in made(quiet(), at="2022-03-01", parts=both)  # reads each month: a mail is a mail
 
 
 def test_a_reminder_of_what_stands_in_the_digest_is_told_there_and_nowhere_else() -> None:

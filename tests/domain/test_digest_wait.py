@@ -16,6 +16,7 @@ from echeancier.domain.messages.outbox import IN_A_ROW, OutboxLookup
 from echeancier.domain.messages.plan import Plan, make_plan
 from echeancier.domain.model import Text
 from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
+from tests.adapters.orders import line
 from tests.domain import builders as b
 from tests.domain.test_digest_compose import dossier
 
@@ -86,3 +87,19 @@ def test_a_draft_of_a_letter_waits_while_there_is_time_to_post_it(state: str, by
     ctx = Context(dossier(PUBLICISED), b.at(FRIDAY, 8, 30), WEEKLY)
     mine = entry.model_copy(update={"role": "coordinator"})
     assert (waits_until(ctx, Draft(mail_of(order.kind), carried, mine)) is not None) is waits
+
+
+@pytest.mark.parametrize(
+    ("stake", "left", "waits"), [("soft", 2, True), ("soft", 1, False), ("hard", 4, True), ("hard", 3, False)]
+)
+def test_a_call_waits_while_there_are_days_left_after_it_fewer_where_little_is_at_stake(
+    stake: str, left: int, waits: bool
+) -> None:
+    ctx = Context(dossier(PUBLICISED, duty=[b.duty(stake=stake)]), b.at(FRIDAY, 8, 30), WEEKLY)
+    item = next(one for one in ctx.agenda.items if one.series == "report")
+    (order,), (entry, *_) = to(planned(MONDAY), "coordinator"), planned(MONDAY).post_entries
+    day = date.fromisoformat(MONDAY) + timedelta(days=left)
+    call = line(item=item.key, stage="reminder", safe_day=day, legal_last_day=day)
+    called = order.model_copy(update={"lines": (call,), "letters": ()})
+    mine = entry.model_copy(update={"role": "coordinator"})
+    assert (waits_until(ctx, Draft(mail_of("reminders"), called, mine)) is not None) is waits

@@ -71,12 +71,12 @@ class TemplateDigestWriter:
         language = digest.language
         rest = left_to_say(digest, parts)
         desk = self._desk_url if digest.at_the_desk else ""
-        found = [*blocks("digest", language, values_of(digest, desk, self._by_item(digest), len(rest)))]
+        found = [*blocks("digest", language, values_of(digest, desk, self._by_item(digest), rest))]
         if rest:
             if self._parts is None:
                 raise ValueError("rien ne met en mots ce que ce courriel dit à côté du récapitulatif")
             found[-1:-1] = self._parts(rest)  # before the line that says why one gets it
-        words = laid_out(subject_of(digest, len(rest)), tuple(found), language)
+        words = laid_out(subject_of(digest, rest), tuple(found), language)
         return OutgoingMail(
             message_id=f"<{mark}@{self._domain}>",
             sender=self._sender,

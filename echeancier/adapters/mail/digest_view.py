@@ -1,6 +1,6 @@
 """A digest in the words of its reader's language: the values that its templates name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,9 @@ from echeancier.adapters.mail.phrases import words
 from echeancier.adapters.mail.robot_view import troubles_in_words
 from echeancier.domain.dates.words import month_in_words
 from echeancier.domain.messages.digest import SECTIONS, About, Deeds, Digest, DigestLine, MailYield, SectionName
+from echeancier.domain.messages.mails import mail_of
+from echeancier.domain.messages.order import MessageOrder
+from echeancier.domain.messages.questions import Questions
 from echeancier.domain.model import Text
 from echeancier.domain.overview.digest_lines import short_day
 from echeancier.domain.typography import NBSP, in_language
@@ -51,14 +54,16 @@ class SectionView:
     cut: int
 
 
-def values_of(digest: Digest, desk_url: str, by_item: ByItem, besides: int = 0) -> dict[str, object]:
+def values_of(
+    digest: Digest, desk_url: str, by_item: ByItem, besides: Sequence[MessageOrder] = ()
+) -> dict[str, object]:
     """Return every value a template may name.
 
     Args:
         digest: what is told.
         desk_url: of the desk, empty without one.
         by_item: the links of the things told here, where they may be said by one.
-        besides: how many messages stand in the same mail that it does not tell.
+        besides: what stands in the same mail and it does not tell.
     """
     language = digest.language
     return {
@@ -79,12 +84,12 @@ def values_of(digest: Digest, desk_url: str, by_item: ByItem, besides: int = 0) 
 # -- the subject -----------------------------------------------------------------------------------------------------
 
 
-def subject_of(digest: Digest, besides: int = 0) -> str:
+def subject_of(digest: Digest, besides: Sequence[MessageOrder] = ()) -> str:
     """Return the subject: the period, then what matters most in it, in `SUBJECT_ROOM` characters.
 
     Args:
         digest: what is told.
-        besides: how many messages stand in the same mail that the digest does not tell.
+        besides: what stands in the same mail and the digest does not tell.
     """
     language = digest.language
     period = f"{_period(digest)}{_COLON[language]}"
@@ -92,17 +97,29 @@ def subject_of(digest: Digest, besides: int = 0) -> str:
     counts = (
         counts or [words for name in ("know", "ahead", "mails", "questions") if (words := _counted(digest, name))][:1]
     )
-    if besides:
-        one, several = ("autre message", "autres messages") if language == "fr" else ("other message", "other messages")
-        counts.append(f"{besides} {several if besides > 1 else one}")
-    wordings = [*_naming(digest, besides), ", ".join(counts) or _otherwise(digest), ", ".join(counts[:-1])]
+    counts += _beside(besides, language)
+    wordings = [*([] if besides else _naming(digest)), ", ".join(counts) or _otherwise(digest), ", ".join(counts[:-1])]
     fitting = (in_language(period + said, language) for said in wordings if said)
     return next(subject for subject in fitting if len(subject) <= SUBJECT_ROOM)
 
 
-def _naming(digest: Digest, besides: int) -> Iterator[str]:
+def _beside(parts: Sequence[MessageOrder], language: str) -> Iterator[str]:
+    """The questions of other messages, counted; then what the only other is, or how many there are."""
+    questions = sum(len(part.questions) for part in parts)
+    if questions:
+        plural = "s" if questions > 1 else ""
+        yield f"{questions} question{plural} {'pour vous' if language == 'fr' else 'for you'}"
+    others = [part for part in parts if part.kind != Questions.kind]
+    if len(others) == 1:
+        name = mail_of(others[0].kind).name.in_language(language)
+        yield f"{name[:1].lower()}{name[1:]} ({others[0].reference})"
+    elif others:
+        yield f"{len(others)} {'autres messages' if language == 'fr' else 'other messages'}"
+
+
+def _naming(digest: Digest) -> Iterator[str]:
     """The one thing that a digest asks, by its name and its day, where there is no other."""
-    if besides or (alone := _alone(digest)) is None:
+    if (alone := _alone(digest)) is None:
         return
     (line, name), language = alone, digest.language
     day = "" if line.day is None else short_day(line.day, digest.on, language, weekday=True)

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from echeancier.domain.attention.stake import is_hard
 from echeancier.domain.messages.context import Context
 from echeancier.domain.messages.letter_news import LetterNews
 from echeancier.domain.messages.mail_kind import Draft
@@ -16,6 +17,9 @@ _LATE: Final = RANKS["last-call"]
 _ROOM: Final = timedelta(days=4)
 """Days that must be left between that morning and the day to act by: the last call has its own."""
 
+_SOFT_ROOM: Final = timedelta(days=2)
+"""The same where nothing is lost by a day's delay: there is no other call."""
+
 
 def waits_until(ctx: Context, one: Draft) -> datetime | None:
     """Return the instant of the digest morning for which a part of the mail of the day waits, None when it leaves today.
@@ -28,7 +32,7 @@ def waits_until(ctx: Context, one: Draft) -> datetime | None:
     day = _digest_morning(ctx, today - timedelta(days=7))
     while day < today:
         day = _digest_morning(ctx, day)
-    calm = all(_can_wait(line, day) for line in one.order.lines)
+    calm = all(_can_wait(ctx, line, day) for line in one.order.lines)
     if day == today or not calm or not all(_is_far(letter, day) for letter in one.order.letters):
         return None
     return morning(ctx.s, day)
@@ -50,10 +54,15 @@ def _digest_morning(ctx: Context, after: date) -> date:
     return before if before > after else found
 
 
-def _can_wait(line: Line, until: date) -> bool:
+def _can_wait(ctx: Context, line: Line, until: date) -> bool:
     day = min((one for one in (line.safe_day, line.legal_last_day) if one is not None), default=date.max)
     called = line.stage in AFTER_A_MEETING or RANKS.get(line.stage, -1) >= _LATE
-    return not called and line.legal_last_instant is None and (line.stage == "past" or day - until >= _ROOM)
+    return not called and line.legal_last_instant is None and (line.stage == "past" or day - until >= _room(ctx, line))
+
+
+def _room(ctx: Context, line: Line) -> timedelta:
+    item = ctx.agenda.item(line.item)
+    return _ROOM if item is None or is_hard(ctx.s, item) else _SOFT_ROOM
 
 
 def _is_far(letter: LetterNews, until: date) -> bool:

@@ -101,21 +101,21 @@ class _Morning:
     def digest(self, reader: DigestReader, parts: Sequence[MessageOrder]) -> Digest | None:
         """Return a reader's digest, None when there is nothing to read."""
         of_the_week = reader.every != "daily" or self.mornings.is_of("weekly")
-        span = _span(reader, self.mornings, of_the_week=of_the_week)
-        said = _said_in_full(parts)
+        span = _span(reader, self.mornings, _said_in_full(parts), of_the_week=of_the_week)
         lines = grouped(
             [
                 one
                 for share in reader.shares
                 for one in (followed(share, span) if share.follows else concerned(share, span))
-                if not said & {(about.reference, about.item) for about in one.line.of}
+                if not span.in_full & {(about.reference, about.item) for about in one.line.of}
                 if of_the_week or one.section in _EACH_DAY
             ]
         )
         monthly = self.mornings.is_first_of_month(reader.every)
         produced = yields(measured_of(_managed(reader), self.now))[:MOST_YIELDS] if reader.leads and monthly else ()
         heeds = reader.leads and self.robot.is_in_trouble
-        if not (heeds or produced or _is_worth_a_mail(reader, lines, of_the_week=of_the_week, monthly=monthly)):
+        worth = _is_worth_a_mail(reader, lines, of_the_week=of_the_week, monthly=monthly)
+        if not (heeds or produced or worth or (parts and reader.every in _ABSORBING)):
             return None
         sections = {name: [one.line for one in lines if one.section == name] for name in SECTIONS}
         return Digest(
@@ -141,6 +141,9 @@ class _Morning:
         )
 
 
+_ABSORBING: Final = frozenset({"daily", "weekly"})
+"""Whose digest is the mail of the day of its morning, whatever stands in it: what could wait has waited for it."""
+
 _EACH_DAY: Final[frozenset[SectionName]] = frozenset({"late", "week", "mails"})
 """What a daily digest tells on the other mornings of the week."""
 
@@ -150,14 +153,16 @@ def _managed(reader: DigestReader) -> list[Context]:
     return [share.ctx for share in reader.shares if share.leads]
 
 
-def _span(reader: DigestReader, mornings: Mornings, *, of_the_week: bool) -> DigestSpan:
+def _span(
+    reader: DigestReader, mornings: Mornings, in_full: frozenset[tuple[str, str]], *, of_the_week: bool
+) -> DigestSpan:
     """A day, a week, or what is left of the month."""
     today = mornings.today
     if reader.every == "monthly":
         until = (today.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     else:
         until = today + timedelta(days=6 if of_the_week else 1)
-    return DigestSpan(today, mornings.before(reader.every), until)
+    return DigestSpan(today, mornings.before(reader.every), until, in_full)
 
 
 def _is_worth_a_mail(reader: DigestReader, lines: list[Found], *, of_the_week: bool, monthly: bool) -> bool:
@@ -175,11 +180,11 @@ def _is_worth_a_mail(reader: DigestReader, lines: list[Found], *, of_the_week: b
     return monthly and reader.follows and bool(lines)
 
 
-def _said_in_full(parts: Sequence[MessageOrder]) -> set[tuple[str, str]]:
+def _said_in_full(parts: Sequence[MessageOrder]) -> frozenset[tuple[str, str]]:
     """What a part of the mail asks in its own words: the questions, and the addresses that refuse."""
     asked = {(part.reference, f"question/{one.id}") for part in parts for one in part.questions}
     letters = {(part.reference, f"letter/{one.letter}/{one.about}") for part in parts for one in part.letters}
-    return asked | letters
+    return frozenset(asked | letters)
 
 
 def left_to_say(digest: Digest, parts: Sequence[MessageOrder]) -> tuple[MessageOrder, ...]:

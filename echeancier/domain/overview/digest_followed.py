@@ -45,7 +45,8 @@ def followed(share: Share, span: DigestSpan) -> Iterator[Found]:
     for todo in todos(ctx):
         item = todo.item
         if todo.question is not None:
-            questions.append(todo.question)
+            if (ctx.s.convention.reference, f"question/{todo.question.id}") not in span.in_full:
+                questions.append(todo.question)
         elif todo.message is not None:
             yield _mail(ctx, todo, span)
         elif todo.letter is not None:

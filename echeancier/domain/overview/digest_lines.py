@@ -35,11 +35,13 @@ class DigestSpan:
         today: the local day it is written for.
         before: the day of the one before: what began to stand on it or after it is new.
         until: the last day of what is to be done before the next one, or of the month it tells.
+        in_full: reference and name of what the same mail asks in its own words.
     """
 
     today: date
     before: date
     until: date
+    in_full: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
