@@ -202,12 +202,13 @@ class DailyMailActivities:
     async def compose(self, request: ComposeRequest) -> Composed:
         """Write the mails of those who were not written to today; the same words always give the same bytes.
 
-        Nothing while sending is stopped on purpose: what is then still true is composed when it is no more.
+        Nothing while sending is stopped on purpose: what is then still true is composed when it is no more. Nothing for a day
+        that is over, of which a machine was off: the mail of this day says it, and both would be two on one day.
         """
-        if self.policy.sending_stopped:
+        now = self.shift.to_calendar(request.engine).replace(microsecond=0)
+        if self.policy.sending_stopped or request.day != self.hours.today(now).isoformat():
             return Composed()
         async with signs_of_life():
-            now = self.shift.to_calendar(request.engine).replace(microsecond=0)
             found, unreadable = await self.conventions.all()
             round_ = await asyncio.to_thread(self._begun, found, now, request)
             robot = await self._robot(request, len(found), unreadable) if round_.is_read else None

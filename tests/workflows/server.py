@@ -25,6 +25,8 @@ from tests.domain import builders as b
 from tests.smtpd import ScriptedServer
 from tests.workflows.scene import parts_of, replays, worker_of
 from worker import Parts, activities_of, daily_mail_of, of_the_mail, serve
+from workflows.alarm_clock import WAKE
+from workflows.messages import Wake
 from workflows.search_attributes import ALL
 
 
@@ -52,11 +54,16 @@ class Server:
         """Replay the last run of a convention from its first event; fails if it is not deterministic."""
         await replays(self.client, reference)
 
+    async def wake_all(self, to: datetime) -> None:
+        """Tell every workflow that runs that its calendar has moved to an instant."""
+        async for run in self.client.list_workflows("ExecutionStatus = 'Running'"):
+            await self.client.get_workflow_handle(run.id).signal(WAKE, Wake(to=to))
+
     @asynccontextmanager
-    async def working(self, cached: int = 100) -> AsyncIterator[None]:
+    async def working(self, cached: int = 100, parts: Parts | None = None) -> AsyncIterator[None]:
         """Have a worker that keeps so many conventions in memory."""
-        parts = self.parts()
-        rounds, readings = EngineMailRounds(self.client), EngineReadings(self.client, wanted=False)
+        parts = parts or self.parts()
+        rounds, readings = parts.rounds or EngineMailRounds(self.client), EngineReadings(self.client, wanted=False)
         daily = daily_mail_of(parts, rounds, EngineConventions(self.client), Pulse(), readings)
         activities = [*activities_of(parts), *of_the_mail(daily)]
         async with worker_of(self.client, activities, cached):
