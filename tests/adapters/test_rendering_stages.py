@@ -131,3 +131,11 @@ def test_a_question_about_closing_a_file_says_that_it_cannot_close_without_an_an
     text = flat(mail("question", questions=(asked,), to=coordinator()).text)
     assert "le dossier ne peut se clore sans réponse" in text
     assert "question-answered?question=close-without%2Fdestruction%2Foperator" in text
+
+
+@pytest.mark.parametrize("nature", [Nature.FACT, Nature.RUNNING])
+def test_nobody_is_told_to_act_before_a_day_that_comes_by_itself(nature: Nature) -> None:
+    one = line(nature=nature, legal_last_day=date(2021, 10, 16), safe_day=date(2021, 10, 15))
+    text = flat(mail("ended", lines=(one,)).text)
+    assert "agissez" not in text
+    assert "samedi 16 octobre" in text.replace("\u00a0", " ")

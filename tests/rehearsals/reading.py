@@ -12,7 +12,7 @@ _LEFT_OVER = re.compile(r"\{[{%]|[%}]\}|\bNone\b|\bnan\b|<[a-z]+>|Text\(|datetim
 _NEVER = re.compile(r"\bCertitude\b|\bJour prudent\b|\bCalcul\b|\becheancier [a-z]")
 """How the program works, and what to type: no reader needs it to act."""
 
-_MOST_WORDS = 500
+_MOST_WORDS = 400
 
 
 def references(seen: Played) -> frozenset[str]:

@@ -276,7 +276,7 @@ class _Said:
     def _days_differ(self) -> bool:
         line = self.line
         days = {line.safe_day, line.legal_last_day}
-        return len(days) > 1 and None not in days and line.legal_last_instant is None
+        return len(days) > 1 and None not in days and line.legal_last_instant is None and not passes_by_itself(line)
 
     def _spoken(self, day: date | None) -> str:
         """A day in a sentence: its month only where it is not that of the mail, its year likewise."""

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from echeancier.adapters.mail.desk_pages import convention_page, form_page
+from echeancier.adapters.mail.desk_pages import convention_page
 from echeancier.adapters.mail.letter_view import letter_view
 from echeancier.adapters.mail.line_view import (
     Circumstances,
@@ -20,11 +20,13 @@ from echeancier.adapters.mail.line_view import (
 )
 from echeancier.adapters.mail.links import NO_LINKS, Links
 from echeancier.adapters.mail.phrases import words
+from echeancier.adapters.mail.question_view import question_views
 from echeancier.adapters.mail.subjects import of_lines
 from echeancier.domain.agenda.short_titles import without_details
 from echeancier.domain.dates.words import hour, in_a_sentence, in_words
 from echeancier.domain.letters.frame import named
-from echeancier.domain.messages.order import Asked, Line, MeetingNotice, MessageOrder, NewsItem
+from echeancier.domain.messages.order import Line, MeetingNotice, MessageOrder, NewsItem
+from echeancier.domain.messages.questions import Questions
 from echeancier.domain.typography import NBSP, quotable
 
 _TWO = 2
@@ -37,22 +39,6 @@ class Coming:
 
     first: LineView
     later: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class QuestionView:
-    """A question in words; ``page`` is its form at the desk."""
-
-    about: str
-    why: str
-    readings: tuple[tuple[str, str], ...]
-    reason: str
-    reason_again: str
-    reference: str
-    expected: str
-    since: str
-    page: str
-    button: str
 
 
 @dataclass(frozen=True)
@@ -128,7 +114,7 @@ def values_of(
         "lines": lines,
         "coming": _coming(lines),
         "subjects": of_lines(lines, language) if lines else (),
-        "questions": tuple(_question(asked, reading) for asked in order.questions),
+        "questions": question_views(order.questions, reading, alone=order.kind == Questions.kind),
         "meeting": _meeting(order.meeting, order, language, at) if order.meeting else None,
         "told": order.told,
         "ask_function": order.ask[0],
@@ -199,27 +185,6 @@ def _coming(lines: tuple[LineView, ...]) -> tuple[Coming, ...]:
         name = line.subject.names[-1] if line.subject.names else line.title
         found.setdefault((name, line.who), []).append(line)
     return tuple(Coming(first, tuple(line.latest for line in later)) for first, *later in found.values())
-
-
-def _question(asked: Asked, reading: Circumstances) -> QuestionView:
-    label = words(reading.language)["question"]
-    about_the_file = asked.id.startswith(("close-without/", "was-done/"))
-    says = quoted(asked.says.in_language(reading.language))
-    return QuestionView(
-        about=asked.about.in_language(reading.language),
-        why=label["about_the_file"] if about_the_file else label[asked.kind],
-        readings=tuple(
-            (says.in_language(reading.language).rstrip(" ."), turns.in_language(reading.language))
-            for says, turns in asked.readings
-        ),
-        reason=because(reading, asked.article, says),
-        reason_again=because(reading, asked.article, says, again=True),
-        reference=reading.reference,
-        expected=label.get(asked.answer, label["text"]),
-        since=_day(asked.since, reading.language),
-        page=form_page(reading.desk, reading.reference, "question-answered", question=asked.id) if reading.desk else "",
-        button=words(reading.language)["desk"]["answer"],
-    )
 
 
 def _news(one: NewsItem, reading: Circumstances) -> NewsView:

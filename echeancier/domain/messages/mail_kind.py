@@ -6,7 +6,7 @@ The planner walks the list of them (`mails.py`); their words are in `templates/f
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from echeancier.domain.facts.dossier import MeetingRevision, Message, Told
 from echeancier.domain.messages.age import good_until
@@ -107,13 +107,21 @@ class Draft:
     message: Message
 
 
+BESIDE: Final = 4
+"""How many questions a message that says something else puts at most."""
+
+
 @dataclass(frozen=True)
 class Asking:
-    """What is to be asked of one person."""
+    """What is to be asked of one person: ``told`` has one entry for each question, in their order."""
 
     to: Recipient
     questions: tuple[Asked, ...] = ()
     told: tuple[Told, ...] = ()
+
+    def first(self, most: int) -> "Asking":
+        """Return the first few of them."""
+        return Asking(self.to, self.questions[:most], self.told[:most])
 
 
 @dataclass(frozen=True)
@@ -131,8 +139,11 @@ class Planning:
     mails: tuple[type[MailKind], ...]
 
     def asking(self, to: Recipient) -> Asking:
-        """Take away what is to be asked of a person, to be said in a message that he gets anyway."""
-        return self.asked.pop(to.address.casefold(), Asking(to))
+        """Take away what is to be asked of a person, to be said in a message that he gets anyway.
+
+        It asks the first few only; the others are asked from the next morning on.
+        """
+        return self.asked.pop(to.address.casefold(), Asking(to)).first(BESIDE)
 
     def was_written_to_today(self, address: str) -> bool:
         """Whether one of those that are sent once a day went to this address on the local day of ``ctx.now``, or waits to leave.

@@ -1,8 +1,9 @@
-"""Questions put to a role, and put again until they are answered: less and less often, unless the end hangs on them."""
+"""Questions put to a role, few at a time, until they are answered: less and less often, unless the end hangs on them."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Final
 
 from echeancier.domain.agenda.credits import days_of_asking_votes
 from echeancier.domain.agenda.items import Question
@@ -15,6 +16,10 @@ from echeancier.domain.messages.order import Asked
 from echeancier.domain.model import Text
 from echeancier.domain.standing.people import Recipient, recipient
 from echeancier.domain.standing.when_mail_may_leave import morning, next_morning, next_slot
+
+
+AT_ONCE: Final = 6
+"""How many questions one message puts at most; the others wait for the next morning."""
 
 
 class Questions(MailKind):
@@ -47,7 +52,7 @@ class Questions(MailKind):
 
 
 def due_questions(ctx: Context) -> dict[str, Asking]:
-    """Return, by address in lower case, every question due to be put or put again."""
+    """Return, by address in lower case, the questions due to be put or put again: those on which the end hangs first."""
     if not ctx.may_send:
         return {}
     found: dict[str, list[Question]] = defaultdict(list)
@@ -73,8 +78,9 @@ def _put_to(ctx: Context, question: Question) -> list[tuple[Recipient, datetime]
 
 
 def _asking(ctx: Context, to: Recipient, questions: list[Question]) -> Asking:
-    told = tuple(Told(about=_about(q), stage="asked") for q in questions)
-    return Asking(to, tuple(_asked(ctx, to.address, q) for q in questions), told)
+    first = sorted(questions, key=lambda question: not hangs_on(ctx.s, question))[:AT_ONCE]
+    told = tuple(Told(about=_about(q), stage="asked") for q in first)
+    return Asking(to, tuple(_asked(ctx, to.address, q) for q in first), told)
 
 
 def _open(ctx: Context) -> list[Question]:
