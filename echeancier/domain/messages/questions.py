@@ -17,7 +17,6 @@ from echeancier.domain.model import Text
 from echeancier.domain.standing.people import Recipient, recipient
 from echeancier.domain.standing.when_mail_may_leave import morning, next_morning, next_slot
 
-
 AT_ONCE: Final = 6
 """How many questions one message puts at most; the others wait for the next morning."""
 
