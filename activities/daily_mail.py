@@ -4,7 +4,7 @@ import asyncio
 import logging
 import zlib
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -231,7 +231,9 @@ class DailyMailActivities:
 
     def _begun(self, found: tuple[Dossier, ...], now: datetime, request: ComposeRequest) -> _Round:
         self.store.expire(DAILY, request.engine - KEPT)
-        contexts = [Context(as_delivered(dossier), now, self.policy) for dossier in found]
+        # Nothing comes too late for the mail that is being written, whatever the hour: without it, it would be tomorrow's.
+        policy = self.policy.model_copy(update={"morning_until": time.max})
+        contexts = [Context(as_delivered(dossier), now, policy) for dossier in found]
         done = frozenset(self.store.names(DAILY))
         parts = [part for ctx in contexts for part in _parts(ctx)]
         come = self._digest_may_leave(contexts, now)

@@ -29,6 +29,7 @@ from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.facts.signing import ContractPublicised
 from echeancier.domain.running.clock import CalendarShift
 from echeancier.domain.terms.convention import Convention
+from echeancier.domain.terms.policy import DEFAULT_POLICY, Policy
 from echeancier.engine.client import connect
 from echeancier.engine.codec import codec_of
 from echeancier.engine.embedded import NAMESPACE, EmbeddedEngine
@@ -62,6 +63,7 @@ class Installation:
 
     Attributes:
         shift: of the calendar; a worker started later may have another.
+        policy: of the workers.
     """
 
     directory: Path
@@ -70,6 +72,7 @@ class Installation:
     ring: KeyRing | None
     relay: CaptureServer
     shift: CalendarShift
+    policy: Policy = DEFAULT_POLICY
 
     @property
     def door(self) -> Conventions:
@@ -114,7 +117,7 @@ class Installation:
         transport = SmtpTransport(SmtpSettings(host=self.relay.host, port=self.relay.port, security="none"))
         settings = settings_of(self.directory)
         ledger = None if self.ring is None else PurgeLedger(purge_ledger_file(settings), self.ring)
-        return Parts(settings, transport, shift=self.shift, vault=self.ring, ledger=ledger)
+        return Parts(settings, transport, self.policy, shift=self.shift, vault=self.ring, ledger=ledger)
 
     @asynccontextmanager
     async def working(self, cached: int = 100) -> AsyncIterator[None]:

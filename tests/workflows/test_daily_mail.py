@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import email
 from collections import Counter
-from datetime import timedelta
+from datetime import date
+from email.utils import parsedate_to_datetime
 from pathlib import Path
+
+import pytest
 
 from echeancier.adapters.stores.documents import DirectoryStore
 from echeancier.domain.facts.act import ActAdopted, ActPublished
@@ -13,7 +17,7 @@ from echeancier.domain.facts.people import Away
 from echeancier.domain.terms.policy import DEFAULT_POLICY
 from tests.domain import builders as b
 from tests.domain.test_planning_signature import ACT
-from tests.smtpd import Script
+from tests.smtpd import Received, Script
 from tests.support.replaying import replay
 from tests.workflows.scene import Scene, scene
 from tests.workflows.terms import terms
@@ -22,6 +26,8 @@ from workflows.ids import mail_of
 COORDINATOR = b.ADDRESSES["coordinator"]
 MERGED = DEFAULT_POLICY.model_copy(update={"one_mail_a_day": True, "gather_minutes": 0})
 SLOW = MERGED.model_copy(update={"gather_minutes": 5})
+LATER = "451 4.3.0 later"
+THIRTY = 30
 STOPPED = MERGED.model_copy(update={"sending_stopped": True})
 MORNING = "2022-01-04"
 VOTED = ActAdopted(on=b.d("2022-01-03"))
@@ -29,6 +35,10 @@ VOTED = ActAdopted(on=b.d("2022-01-03"))
 
 def to(s: Scene) -> Counter[str]:
     return Counter(r.recipients[0] for r in s.relay.received)
+
+
+def date_of(mail: Received) -> date:
+    return parsedate_to_datetime(str(email.message_from_bytes(mail.content)["Date"])).date()
 
 
 async def entries(s: Scene, reference: str) -> list[Message]:
@@ -112,16 +122,24 @@ async def test_what_is_recorded_while_it_waits_changes_what_leaves(tmp_path: Pat
         assert "act/publication" not in told
 
 
-async def test_a_substitute_who_arrives_while_it_waits_gets_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("script", "back_on"),
+    [(Script(recipients={COORDINATOR: LATER}), "2022-01-03"), (Script(replies={"MAIL": LATER}), "2022-01-10")],
+    ids=["one address put off for an hour", "a relay away for a week, back at eleven"],
+)
+async def test_a_substitute_who_arrives_while_it_waits_gets_it(tmp_path: Path, script: Script, back_on: str) -> None:
     roles = {name: role.model_dump() for name, role in terms().roles.items()}
     roles["coordinator"]["substitute"] = "referent"
-    busy = Script(recipients={COORDINATOR: "451 4.7.1 try later"})
-    async with scene(tmp_path, b.at("2022-01-03", 10), policy=MERGED, script=busy) as s:
+    async with scene(tmp_path, b.at("2022-01-03", 10), policy=MERGED, script=script) as s:
         await s.register(terms(roles=roles, act=ACT), VOTED)
         await s.record(Away(on=b.d("2022-01-03"), until=b.d("2022-01-20"), role="coordinator"))
-        await s.until(b.at("2022-01-03", 12))
+        await s.until(b.at(back_on, 11))
+        script.replies.clear()
+        await s.until(b.at(back_on, 17))
         assert to(s)[COORDINATOR] == 0
         assert to(s)[b.ADDRESSES["referent"]] == 1
+        told = {one.about for m in await s.sent() if m.address == b.ADDRESSES["referent"] for one in m.told}
+        assert {"act/publication", "act/transmission"} <= told
 
 
 async def test_a_relay_away_for_a_week_loses_nothing_and_leaves_one_mail_to_each(tmp_path: Path) -> None:
@@ -172,15 +190,24 @@ async def test_an_acceptance_that_was_lost_may_come_twice_byte_for_byte_and_is_s
         assert (entry.status, entry.maybe_twice) == ("accepted", True)
 
 
-async def test_thirty_conventions_write_one_mail(tmp_path: Path) -> None:
-    async with scene(tmp_path, b.at("2022-01-03", 10), policy=SLOW) as s:
-        for n in range(1, 31):
-            reference = f"TEST-{n}"
-            await s.door.start(terms(reference=reference, act=ACT), "coordinator")
+async def test_thirty_conventions_that_end_on_one_31_december_write_one_mail_a_day_to_each(tmp_path: Path) -> None:
+    """Each has data to destroy by 20 January 2023: all that is said of that, from the announcement to the manager."""
+    async with scene(tmp_path, b.at("2022-12-29", 10), policy=SLOW) as s:
+        for n in range(1, THIRTY + 1):
+            reference = f"ANNUELLE-{n:02}"
+            convention = terms(
+                reference=reference, duty=[], termination=[], renewal={"how": "none", "nothing_follows": True},
+                effect={"rule": "fixed", "on": b.d("2022-10-01"), "clauses": ["A1"]},
+                term={"ends_on": b.d("2022-12-31"), "clauses": ["A1"]},
+                end_duty=[b.end_duty(after={"days": 20}, responsible=["referent", "partner-data"])],
+            )  # fmt: skip
+            await s.door.start(convention, "coordinator", b.recorded(*b.signed("2022-09-01"), told=[s.now] * 2))
             s.registered.append(reference)
-            await s.door.record(reference, VOTED, "coordinator")
-        await s.until(s.now + timedelta(hours=2))
-        assert to(s)[COORDINATOR] == 1
-        assert set(to(s).values()) == {1}
-        carried = {(await entries(s, f"TEST-{n}"))[0].mail for n in range(1, 31)}
-        assert len(carried) == 1
+        await s.until(b.at("2023-01-27", 12))
+        days = Counter((r.recipients[0], date_of(r)) for r in s.relay.received)
+        outboxes = [await entries(s, reference) for reference in s.registered]
+    assert set(days.values()) == {1}
+    for role in ("referent", "partner-data", "manager"):
+        carried = [{m.mail: {t.about for t in m.told} for m in outbox if m.role == role} for outbox in outboxes]
+        assert any("destruction" in about for said in carried[0].values() for about in said)
+        assert carried == [carried[0]] * THIRTY
