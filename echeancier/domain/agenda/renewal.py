@@ -1,7 +1,7 @@
 """Renewal: what may come after the term, and the road back from the last day to the council session that must vote it."""
 
 from datetime import date, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from echeancier.domain.agenda.adoption import convocation_step
 from echeancier.domain.agenda.express import (
@@ -43,6 +43,9 @@ from echeancier.domain.terms.convention import Clause
 
 SERIES, DECISION, ACT = "renewal", "decision", "act"
 """The series of the steps to what follows the end, the step that decides it, and the one by which a party renews it alone."""
+
+WITH_PARENT: Final = "with-parent"
+"""The step of an annex whose renewal is its parent's: it says so where the annex is read, and is no deadline."""
 
 Way = Literal["new-convention", "replaced", "amendment", "by-one", "with-parent", "none"]
 """``replaced``: an amendment would be the text's way, but the text itself forbids another one; ``by-one``: one party decides."""
@@ -422,7 +425,7 @@ def _with_the_parent(s: Situation, end: date) -> Item:
     given_up = decision is not None and decision.decision == "let-lapse"
     over = State.ELAPSED if s.today > end else State.RUNNING
     return Item(
-        series=SERIES, occurrence=occasion(s), step="with-parent", kind="renewal", nature=Nature.RUNNING, settled_by=None,
+        series=SERIES, occurrence=occasion(s), step=WITH_PARENT, kind="renewal", nature=Nature.RUNNING, settled_by=None,
         title=Text(
             fr=f"Renouvelée avec {name} : sa suite se prépare avec celle de sa convention mère",
             en=f"Renewed with {name}: what follows is prepared with its parent convention",

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from echeancier.domain.agenda.items import TO_DO, Item, State
 from echeancier.domain.agenda.meetings import Arrangement, arrangement
+from echeancier.domain.agenda.renewal import WITH_PARENT
 from echeancier.domain.errors import EcheancierError
 from echeancier.domain.facts.dossier import Dossier
 from echeancier.domain.messages.context import Context
@@ -136,7 +137,7 @@ def may_know_of(dossier: Dossier, address: str) -> bool:
 
 
 def deadlines(ctx: Context, scope: Scope, coverage: Coverage) -> tuple[Deadline, ...]:
-    """Return what stands in a feed as all-day entries.
+    """Return what stands in a feed as all-day entries; of a renewal, only where it is prepared: with the parent of a family.
 
     A meeting that has its date is left out: it is in the calendars of its guests already, by its invitation, and in
     the feed of everything at its hour.
@@ -148,7 +149,7 @@ def _deadlines(ctx: Context, scope: Scope, coverage: Coverage) -> Iterator[Deadl
     wanted = _IN_ALL if coverage == "all" else _WITHOUT_ITS_MEETING
     for item in ctx.agenda.items:
         day = item.safe_day or item.legal_last_day
-        if day is None or item.state not in wanted or item.meeting_at is not None:
+        if day is None or item.state not in wanted or item.meeting_at is not None or item.step == WITH_PARENT:
             continue
         over = item.state is State.BEST_EFFORT and (item.legal_last_day or day) < ctx.s.today
         if not over and _is_for(ctx, scope, item):

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from echeancier.domain.agenda.items import TO_DO, Item, Question, State
 from echeancier.domain.agenda.meetings import GuestAnswer, answers_for
-from echeancier.domain.agenda.renewal import decided, deciding_steps
+from echeancier.domain.agenda.renewal import decided, deciding_steps, lives_with_its_parent
 from echeancier.domain.attention.reminder_stages import due_stage, stages
 from echeancier.domain.facts.dossier import Message
 from echeancier.domain.facts.people import RoleChanged
@@ -103,8 +103,13 @@ def _items(ctx: Context, letters: tuple[Standing, ...]) -> Iterator[Todo]:
 
 
 def _is_asked_now(ctx: Context, item: Item) -> bool:
-    """What our own rules speak of by now, and what is due within the month."""
+    """What our own rules speak of by now, and what is due within the month.
+
+    What follows an annex that ends with its parent is decided with its parent: its own end asks nothing.
+    """
     if item.state not in TO_DO or next(stages(ctx.s, item), None) is None:
+        return False
+    if item.kind == "end" and lives_with_its_parent(ctx.s):
         return False
     if item.legal_last_day is not None and item.legal_last_day < ctx.s.today and item.meeting_at is None:
         return False
