@@ -129,6 +129,8 @@ def test_the_subject_names_the_only_thing_there_is() -> None:
     assert subject == "Votre semaine : Bilan annuel, au plus tard le vendredi 8 septembre"
     long = telling(week=(thing("Bilan annuel de tout ce qui fut fait pour l’emploi des jeunes"),))
     assert flat(WRITER.mail(long).subject) == "Votre semaine : 1 chose à faire"
+    without_weekday = telling(week=(thing("Bilan annuel des actions menées"),))
+    assert flat(WRITER.mail(without_weekday).subject).endswith("Bilan annuel des actions menées, pour le 8 septembre")
 
 
 def test_a_month_is_called_by_its_name() -> None:
@@ -297,6 +299,8 @@ def test_on_its_morning_it_carries_what_it_does_not_say_itself() -> None:
     [
         (("question",), "Votre semaine : 1 question pour vous", "Your week: 1 question for you"),
         (("question", "question"), "Votre semaine : 2 questions pour vous", "Your week: 2 questions for you"),
+        (("letter",), "Votre semaine : lettre à suivre (SQF-P)", "Your week: letter to follow (SQF-P)"),
+        (("reminders",), "Votre semaine : 4 choses à faire", "Your week: 4 things to do"),
         (("closed",), "Votre semaine : dossier clos (SQF-P)", "Your week: file closed (SQF-P)"),
         (("news", "closed"), "Votre semaine : 2 autres messages", "Your week: 2 other messages"),
     ],
@@ -305,6 +309,40 @@ def test_its_subject_names_what_stands_in_it_beside_the_digest(kinds: tuple[str,
     parts = [order(kind) for kind in kinds]
     assert flat(subject_of(telling(), parts)) == fr
     assert flat(subject_of(telling().model_copy(update={"language": "en"}), parts)) == en
+
+
+def test_its_subject_names_the_only_thing_that_stands_beside_it() -> None:
+    told = order(
+        "reminders", lines=[line(short=Text(fr="Données emploi", en="Employment data"), safe_day=b.d("2023-09-29"))]
+    )
+    assert (
+        flat(subject_of(telling(), [told])) == "Votre semaine : Données emploi, au plus tard le vendredi 29 septembre"
+    )
+    beside = subject_of(telling(late=(thing(),)), [told])
+    assert flat(beside) == "Votre semaine : 1 retard, 1 autre chose à faire"
+
+
+def test_what_it_asks_beside_stands_before_what_may_wait_and_before_what_the_robot_did() -> None:
+    writer = TemplateDigestWriter(SENDER, "ville.example", DESK, parts=RENDERER.told_inside)
+    one = telling(late=(thing(),), ahead=(thing("Plus tard", about(item="later")),))
+    one = one.model_copy(update={"deeds": Deeds(mails=3)})
+    said = flat(writer.day_mail(day_mail(one, order("closed"), order("question"))).text)
+    heads = [
+        "Bonjour",
+        "En retard",
+        "Une question",
+        "À prévoir",
+        "Dossier clos",
+        "Fait par le robot",
+        "Reçu en tant que",
+    ]
+    places = [said.index(head) for head in heads]
+    assert places == sorted(places)
+
+
+def test_who_owes_it_is_not_said_twice() -> None:
+    signed = thing("Signature (Pôle emploi)", who=Text(fr="Pôle emploi", en="Pôle emploi"))
+    assert flat(WRITER.mail(telling(ahead=(signed,))).text).count("(Pôle emploi)") == 1
 
 
 def test_a_part_that_nothing_can_put_into_words_is_not_lost_in_silence() -> None:
@@ -319,7 +357,7 @@ def test_words_typed_by_people_forge_no_line_and_no_tag() -> None:
     trap = thing("# Titre | <b>x</b>\n= faux", who=Text(fr="| a | b", en="x"))
     mail = WRITER.mail(telling(late=(trap,), week=(thing("Autre", about(item="z")),)))
     assert "<b>" not in mail.html
-    assert mail.html.count("<h1") == 1
+    assert "<h1" not in mail.html
     assert "# Titre | <b>x</b> = faux" in flat(mail.text)
 
 

@@ -37,6 +37,15 @@ def test_it_says_what_each_convention_has_to_say() -> None:
     assert "Dernier jour pour poster une résiliation" in sent.text.replace("\n", " ")
 
 
+def test_of_several_conventions_each_thing_says_which_one_it_is_of() -> None:
+    title = Text(fr="Bilan de la saison", en="Report of the season")
+    one, other = (order(reference=name, lines=(line(title=title),)) for name in ("TCM-P", "TCM-D"))
+    text = RENDERER.render_day(day(one, other)).text
+    assert "Bilan de la saison (TCM-P)\n" in text
+    assert "Bilan de la saison (TCM-D)\n" in text
+    assert "Bilan de la saison (" not in RENDERER.render_day(day(one)).text
+
+
 def test_it_is_dated_named_and_returned_as_the_day_and_not_as_its_parts() -> None:
     one = order()
     sent = RENDERER.render_day(day(one, id="b7"))

@@ -23,6 +23,7 @@ from tests.adapters.orders import (
     meeting_line,
     order,
     question,
+    reader,
     report_line,
     vote_line,
 )
@@ -172,10 +173,16 @@ def test_a_subject_says_what_and_by_when_whole() -> None:
     )
 
 
-def test_the_subject_of_several_things_counts_them_and_says_the_first() -> None:
+def test_the_subject_of_several_things_says_the_first_and_counts_the_others() -> None:
     one = line(stage="overdue", short=Text(fr="Données", en="Data"))
     subject = mail(lines=(one, report_line(stage="reminder"), vote_line(stage="notice"))).subject.replace("\u00a0", " ")
-    assert subject == "3 choses à faire, la première en retard depuis le 30 juin : Données"
+    assert subject == "Données : en retard depuis le 30 juin, et 2 autres choses à faire"
+
+
+def test_what_was_only_advised_is_not_announced_again_once_its_day_is_over() -> None:
+    over = vote_line(stage="overdue", safe_day=date(2021, 5, 31), short=Text(fr="Vote", en="Vote"))
+    subject = mail(lines=(over, line(stage="notice"))).subject.replace("\u00a0", " ")
+    assert subject == "Vote : toujours à faire, prévu le 31 mai, et une autre chose"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -288,7 +295,7 @@ def test_an_opening_names_at_most_five_things_each_once() -> None:
 
 
 def test_what_was_over_before_registration_stands_apart_and_will_not_be_chased() -> None:
-    coming, _, past = words(mail("opening")).partition("Déjà passé à l’enregistrement, non relancé")
+    coming, _, past = words(mail("opening")).partition("Déjà passé quand la convention a été enregistrée")
     assert "Bilan annuel" in past
     assert "Bilan annuel" not in coming
 
@@ -358,10 +365,33 @@ def test_the_parties_take_their_article_where_they_are_common_nouns() -> None:
     assert "entre la commune de Saint-Quentin et Pôle emploi" in text
 
 
-def test_more_than_two_parties_are_told_apart() -> None:
-    parties = ("Ville", "Agence, siège", "Agence, antenne")
+def test_any_number_of_parties_stand_in_a_sentence() -> None:
+    parties = ("Ville de Metz", "Pôle emploi Grand Est", "Pôle emploi, agence de Metz Gare")
     text = words(mail("opening", parties=parties))
-    assert "entre Ville ; Agence, siège ; Agence, antenne" in text
+    assert "entre la ville de Metz, Pôle emploi Grand Est et Pôle emploi, agence de Metz Gare" in text
+
+
+def test_an_opening_begins_with_what_is_in_force() -> None:
+    assert words(mail("opening")).removeprefix("Bonjour, ").startswith("En vigueur : Convention de coopération")
+
+
+def test_only_what_is_given_to_somebody_says_to_whom() -> None:
+    assert "À qui : la commune" in words(mail(lines=(line(),)))
+    assert "À qui" not in words(mail(lines=(vote_line(stage="reminder"),)))
+
+
+def test_the_manager_is_alerted_and_not_told_that_the_manager_is_told() -> None:
+    late = (line(stage="escalation"),)
+    manager = reader().model_copy(update={"role": "manager"})
+    assert "la direction en est informée" in words(mail(lines=late))
+    assert "la direction en est informée" not in words(mail(lines=late, to=manager))
+    assert "Alerte : le jour est passé" in words(mail(lines=late, to=manager))
+
+
+def test_a_question_names_its_convention_in_full_and_what_depends_on_it() -> None:
+    text = words(mail("question"))
+    assert "Convention de coopération (SQF-P), art. 2, axe 1" in text
+    assert "Ce qui en dépend : - Données trimestrielles" in text
 
 
 def test_whoever_stands_in_for_another_is_told_why_he_gets_it() -> None:

@@ -18,7 +18,10 @@ CANCELLED = {
     "withdrawn": ("Annulation : Point référent", "enregistrée par erreur"),
 }
 ENDED = {
-    "ended": ("Fin de la convention le 31 décembre 2023", "Gardez ces jours : la fin n’efface pas ces obligations"),
+    "ended": (
+        "Fin de la convention le 31 décembre 2023",
+        "La fin n’efface pas ce qui suit : ces jours restent à tenir",
+    ),
     "goes-on": ("La convention continue jusqu’au 31 décembre 2023", "les obligations reprennent"),
     "withdrawn": ("Enregistrée par erreur, plus rien à faire", "Rien à faire : retirez de votre agenda"),
 }

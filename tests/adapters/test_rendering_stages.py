@@ -139,3 +139,12 @@ def test_nobody_is_told_to_act_before_a_day_that_comes_by_itself(nature: Nature)
     text = flat(mail("ended", lines=(one,)).text)
     assert "agissez" not in text
     assert "samedi 16 octobre" in text.replace("\u00a0", " ")
+
+
+def test_a_letter_that_nobody_has_to_post_is_not_called_for() -> None:
+    name = Text(fr="Lettre de résiliation", en="Termination letter")
+    last = line(kind="notice", stage="last-call", title=name)
+    sent = mail(lines=(last,))
+    assert (
+        flat(sent.subject).replace("\u00a0", " ") == "Lettre de résiliation, si c’est décidé : au plus tard le 30 juin"
+    )

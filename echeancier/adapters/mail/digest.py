@@ -13,6 +13,7 @@ from echeancier.domain.answers.reply import header_mark
 from echeancier.domain.messages.day_mail import DayMail
 from echeancier.domain.messages.digest import Digest
 from echeancier.domain.messages.mail import Attachment, Mailbox, OutgoingMail
+from echeancier.domain.messages.mails import mail_of
 from echeancier.domain.messages.order import Line, MessageOrder
 from echeancier.domain.messages.reminders import Reminders
 from echeancier.domain.model import Text
@@ -71,12 +72,16 @@ class TemplateDigestWriter:
         language = digest.language
         rest = left_to_say(digest, parts)
         desk = self._desk_url if digest.at_the_desk else ""
-        found = [*blocks("digest", language, values_of(digest, desk, self._by_item(digest), rest))]
-        if rest:
-            if self._parts is None:
-                raise ValueError("rien ne met en mots ce que ce courriel dit à côté du récapitulatif")
-            found[-1:-1] = self._parts(rest)  # before the line that says why one gets it
-        words = laid_out(subject_of(digest, rest), tuple(found), language)
+        values = values_of(digest, desk, self._by_item(digest))
+        found = (
+            *blocks("_greeting", language, {}),
+            *blocks("digest", language, values | {"sections": values["pressing"]}),
+            *self._beside(tuple(part for part in rest if _asks(part))),
+            *blocks("digest", language, values | {"sections": values["calm"]}),
+            *self._beside(tuple(part for part in rest if not _asks(part))),
+            *blocks("_digest_end", language, values),
+        )
+        words = laid_out(subject_of(digest, rest), found, language)
         return OutgoingMail(
             message_id=f"<{mark}@{self._domain}>",
             sender=self._sender,
@@ -88,6 +93,13 @@ class TemplateDigestWriter:
             language=language,
             date=self._local(at.replace(microsecond=0)),
         )
+
+    def _beside(self, parts: tuple[MessageOrder, ...]) -> tuple[Block, ...]:
+        if not parts:
+            return ()
+        if self._parts is None:
+            raise ValueError("rien ne met en mots ce que ce courriel dit à côté du récapitulatif")
+        return self._parts(parts)
 
     def _by_item(self, digest: Digest) -> ByItem:
         """What may be said by a link of what stands in a digest, as a reminder of it would offer it."""
@@ -102,6 +114,11 @@ class TemplateDigestWriter:
             by_item = self._links.of(_reminder(digest, reference, role, lines)).by_item
             found |= {(reference, item): views for item, views in by_item.items()}
         return found
+
+
+def _asks(part: MessageOrder) -> bool:
+    """Whether a part asks something of its reader: it then stands before what may wait."""
+    return mail_of(part.kind).asks or (part.kind == Reminders.kind and bool(part.lines))
 
 
 def _reminder(digest: Digest, reference: str, role: str, lines: list[Line]) -> MessageOrder:

@@ -2,23 +2,31 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from echeancier.adapters.mail.desk_pages import convention_page, form_page, forms_of, letter_page
 from echeancier.adapters.mail.links import LinkView
 from echeancier.adapters.mail.phrases import words
 from echeancier.adapters.mail.robot_view import troubles_in_words
+from echeancier.domain.agenda.short_titles import without_details
 from echeancier.domain.dates.words import month_in_words
 from echeancier.domain.messages.digest import SECTIONS, About, Deeds, Digest, DigestLine, MailYield, SectionName
+from echeancier.domain.messages.letters import Letters
 from echeancier.domain.messages.mails import mail_of
+from echeancier.domain.messages.opening import OpeningMessage
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.questions import Questions
+from echeancier.domain.messages.reminders import Reminders
 from echeancier.domain.model import Text
 from echeancier.domain.overview.digest_lines import short_day
 from echeancier.domain.typography import NBSP, in_language
 
 MOST_WORDS: Final = 15
 """Words of a line, its buttons apart: what does not fit is left to the page behind them."""
+
+PRESSING: Final[frozenset[SectionName]] = frozenset(("late", "week", "mails", "decide"))
+"""Sections that ask something now: they stand before whatever else the mail of the day asks, the others after it."""
 
 NAMED: Final = 2
 """References that stand in a line that several conventions share; more of them are counted."""
@@ -54,23 +62,21 @@ class SectionView:
     cut: int
 
 
-def values_of(
-    digest: Digest, desk_url: str, by_item: ByItem, besides: Sequence[MessageOrder] = ()
-) -> dict[str, object]:
+def values_of(digest: Digest, desk_url: str, by_item: ByItem) -> dict[str, object]:
     """Return every value a template may name.
 
     Args:
         digest: what is told.
         desk_url: of the desk, empty without one.
         by_item: the links of the things told here, where they may be said by one.
-        besides: what stands in the same mail and it does not tell.
     """
     language = digest.language
+    sections = [_section(digest, name, desk_url, by_item) for name in SECTIONS if name in digest.sections]
     return {
-        "subject": subject_of(digest, besides),
         "every": digest.every,
         "function": digest.function,
-        "sections": [_section(digest, name, desk_url, by_item) for name in SECTIONS if name in digest.sections],
+        "pressing": [one for one in sections if one.name in PRESSING],
+        "calm": [one for one in sections if one.name not in PRESSING],
         "deeds": _deeds(digest.deeds, language),
         "troubles": troubles_in_words(digest.robot, language) if digest.robot is not None else (),
         "yields": [_yield(one, language) for one in digest.yields],
@@ -97,21 +103,32 @@ def subject_of(digest: Digest, besides: Sequence[MessageOrder] = ()) -> str:
     counts = (
         counts or [words for name in ("know", "ahead", "mails", "questions") if (words := _counted(digest, name))][:1]
     )
-    counts += _beside(besides, language)
-    wordings = [*([] if besides else _naming(digest)), ", ".join(counts) or _otherwise(digest), ", ".join(counts[:-1])]
+    alone = list(_naming(digest)) if not besides else [] if counts else list(_naming_beside(besides, digest))
+    counts += _beside(besides, language, after=bool(counts))
+    wordings = [*alone, ", ".join(counts) or _otherwise(digest), ", ".join(counts[:-1])]
     fitting = (in_language(period + said, language) for said in wordings if said)
     return next(subject for subject in fitting if len(subject) <= SUBJECT_ROOM)
 
 
-def _beside(parts: Sequence[MessageOrder], language: str) -> Iterator[str]:
-    """The questions of other messages, counted; then what the only other is, or how many there are."""
+def _beside(parts: Sequence[MessageOrder], language: str, *, after: bool) -> Iterator[str]:
+    """What is to be done and the questions of other messages, counted; then what the only other is, or how many there are.
+
+    Args:
+        parts: the other messages.
+        language: of the reader.
+        after: whether other things were counted before.
+    """
+    todo = sum(len(part.lines) for part in parts if part.kind == Reminders.kind)
+    if todo:
+        one, many = _TO_DO_TOO if after else _COUNTED["week"]
+        yield (one if todo == 1 else many).in_language(language).format(todo)
     questions = sum(len(part.questions) for part in parts)
     if questions:
         plural = "s" if questions > 1 else ""
         yield f"{questions} question{plural} {'pour vous' if language == 'fr' else 'for you'}"
-    others = [part for part in parts if part.kind != Questions.kind]
+    others = [part for part in parts if part.kind not in (Questions.kind, Reminders.kind)]
     if len(others) == 1:
-        name = mail_of(others[0].kind).name.in_language(language)
+        name = (_CALLED.get(others[0].kind) or mail_of(others[0].kind).name).in_language(language)
         yield f"{name[:1].lower()}{name[1:]} ({others[0].reference})"
     elif others:
         yield f"{len(others)} {'autres messages' if language == 'fr' else 'other messages'}"
@@ -122,8 +139,28 @@ def _naming(digest: Digest) -> Iterator[str]:
     if (alone := _alone(digest)) is None:
         return
     (line, name), language = alone, digest.language
-    day = "" if line.day is None else short_day(line.day, digest.on, language, weekday=True)
-    yield f"{line.what.in_language(language)}{_by(name, day, language)}"
+    yield from _with_day(line.what.in_language(language), line.day, digest, name)
+
+
+def _naming_beside(parts: Sequence[MessageOrder], digest: Digest) -> Iterator[str]:
+    """The one thing that the reminders beside a digest ask, where the mail asks nothing else."""
+    lines = [line for part in parts for line in part.lines if part.kind == Reminders.kind]
+    if len(lines) != 1 or len(parts) > 1 or parts[0].questions:
+        return
+    line, language = lines[0], digest.language
+    name = line.short.in_language(language) if line.short else without_details(line.title.in_language(language))
+    late = line.stage in ("overdue", "escalation")
+    day = (line.legal_last_day if late else None) or line.safe_day or line.legal_last_day
+    yield from _with_day(name, day, digest, "late" if late else "week")
+
+
+def _with_day(what: str, day: date | None, digest: Digest, name: SectionName) -> Iterator[str]:
+    """A thing and its day: with the day of the week, without, and in as few words as can be."""
+    for weekday in (True, False):
+        said = "" if day is None else short_day(day, digest.on, digest.language, weekday=weekday)
+        yield f"{what}{_by(name, said, digest.language)}"
+    if digest.language == "fr" and name != "late":
+        yield f"{what}, pour le {said}" if said else what
 
 
 _COLON: Final = {"fr": " : ", "en": ": "}
@@ -153,6 +190,16 @@ def _by(name: SectionName, day: str, language: str) -> str:
         return f", en retard depuis le {day}" if language == "fr" else f", late since {day}"
     return f", au plus tard le {day}" if language == "fr" else f", by {day}"
 
+
+_TO_DO_TOO: Final = (
+    Text(fr="1 autre chose à faire", en="1 more thing to do"),
+    Text(fr="{} autres choses à faire", en="{} more things to do"),
+)
+_CALLED: Final[dict[str, Text]] = {
+    OpeningMessage.kind: Text(fr="convention en vigueur", en="convention in force"),
+    Letters.kind: Text(fr="lettre à suivre", en="letter to follow"),
+}
+"""Messages whose reader calls them otherwise than the journal does."""
 
 _COUNTED: Final[dict[SectionName, tuple[Text, Text]]] = {
     "late": (Text(fr="1 retard", en="1 late"), Text(fr="{} retards", en="{} late")),
@@ -221,6 +268,7 @@ def _wordings(digest: Digest, line: DigestLine) -> tuple[str, ...]:
     language = digest.language
     what = line.what.in_language(language)
     who = "" if line.who is None else f" ({line.who.in_language(language)})"
+    who = "" if what.endswith(who) else who
     where = _where(digest, line)
     more = ""
     if line.more:

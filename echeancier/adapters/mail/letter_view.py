@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from echeancier.adapters.mail.desk_pages import convention_page
 from echeancier.adapters.mail.phrases import words
+from echeancier.domain.agenda.short_titles import without_details
 from echeancier.domain.dates.words import in_words
 from echeancier.domain.letters.content import LETTERS
 from echeancier.domain.messages.letter_news import LetterNews
@@ -15,7 +16,7 @@ class LetterView:
     """One letter in words.
 
     Attributes:
-        heading: what becomes of it, in a few words.
+        heading: what becomes of it, in a few words; ``about`` the same of what it is about, for a subject.
         page: this very letter in the desk; empty without a desk, or for whoever does not run the convention.
         button: the words of the link to it.
     """
@@ -23,6 +24,7 @@ class LetterView:
     state: str
     name: str
     heading: str
+    about: str
     title: str
     recipient: str
     missing: str
@@ -37,13 +39,15 @@ class LetterView:
 
 def letter_view(news: LetterNews, reference: str, language: str, desk: str | None) -> LetterView:
     """Return a letter as the templates take it."""
-    name = LETTERS[news.letter].WORDS.name.in_language(language)
+    name, title = LETTERS[news.letter].WORDS.name.in_language(language), news.title.in_language(language)
+    becomes = words(language)["letter"][news.state]
     known = urlencode({"about": news.about, **{field: day.isoformat() for field, day in news.proposed}})
     return LetterView(
         state=news.state,
         name=name,
-        heading=f"{words(language)['letter'][news.state]} {name}",
-        title=news.title.in_language(language),
+        heading=f"{becomes} {name}",
+        about=f"{becomes} {without_details(title)}",
+        title=title,
         recipient=news.recipient,
         missing=news.missing,
         changes=tuple(change.in_language(language) for change in news.changes),

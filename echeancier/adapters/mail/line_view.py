@@ -24,6 +24,11 @@ _LATE = ("overdue", "escalation")
 _OVER = ("past", "gone")
 _WEEK, _MONTH = 7, 30
 _ROUND_DAYS = {7: "week", 14: "weeks", 21: "weeks", 28: "weeks"}
+_HANDED_OVER = frozenset(
+    ("data", "report", "information", "document", "payment", "survey", "certificate", "statement", "incident", "answer",
+     "notification", "comment", "notice")
+)  # fmt: skip
+"""Kinds of things that somebody gives to somebody else: a vote, a publication or a destruction is given to nobody."""
 _SHORT_QUOTE = 8
 """Words of a clause that a line of reason says whole."""
 _SHORT_PERIOD = 20
@@ -121,6 +126,7 @@ class Circumstances:
         local: puts an instant in the zone of the convention's place.
         desk: address of the desk, for whoever runs the convention; None for everybody else.
         links: what the reader may say in one click, by item.
+        manages: whether the reader is the manager, to whom what is over for long goes up.
     """
 
     reference: str
@@ -130,6 +136,7 @@ class Circumstances:
     local: Callable[[datetime], datetime]
     desk: str | None = None
     links: dict[str, tuple[LinkView, ...]] | None = None
+    manages: bool = False
 
 
 def line_view(line: Line, reading: Circumstances) -> LineView:
@@ -238,9 +245,8 @@ class _Said:
         line, says = self.line, self.words["says"]
         todo = what_to_do(line.kind, line.stage, self.language, ours=line.ours, series=line.series, step=line.step)
         if self.stage in (*_LATE, "pending"):
-            return (
-                f"{says[self.stage]} {todo if self.stage != 'pending' else self._advice('late') if line.ours else todo}"
-            )
+            over = "alert" if self.stage == "escalation" and self.reading.manages else self.stage
+            return f"{says[over]} {todo if self.stage != 'pending' else self._advice('late') if line.ours else todo}"
         main = todo if not line.ours or todo[:1].isupper() else self._time_left(todo)
         if line.told_on is None:
             return main
@@ -297,7 +303,7 @@ class _Said:
             over = self.stage in (*_LATE, "pending")
             to = self._advice("to" if line.ours else "get")
             head = (
-                label["over"]
+                label["advised" if line.legal_last_day is None and line.legal_last_instant is None else "over"]
                 if over
                 else label["last_day"]
                 if passes_by_itself(line)
@@ -317,8 +323,7 @@ class _Said:
 
     def _is_handed_over(self) -> bool:
         line = self.line
-        given = line.ours and line.to_whom and line.to_whom != line.who
-        return bool(given) and line.kind != "signature" and not passes_by_itself(line)
+        return line.kind in _HANDED_OVER and line.ours and bool(line.to_whom) and line.to_whom != line.who
 
     def _institution(self, name: str) -> str:
         return named(name) if self.language != "en" else name
@@ -368,6 +373,8 @@ class _Said:
             return self.stage
         if passes_by_itself(line):
             return "end"
+        if line.kind == "notice":
+            return "faculty"
         return "last-call" if self.stage == "last-call" else "due"
 
 

@@ -1,7 +1,7 @@
 """Messages put into words: an order or a day in, a finished mail out; the same one always gives the same mail."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -18,6 +18,7 @@ from echeancier.domain.dates.words import in_words
 from echeancier.domain.messages.day_mail import DayMail
 from echeancier.domain.messages.mail import Mailbox, OutgoingMail
 from echeancier.domain.messages.mails import mail_of
+from echeancier.domain.messages.opening import OpeningMessage
 from echeancier.domain.messages.order import MessageOrder
 from echeancier.domain.messages.reminders import Reminders
 from echeancier.domain.text import checked_address
@@ -116,7 +117,7 @@ class Renderer:
 
     def told_inside(self, parts: tuple[MessageOrder, ...]) -> tuple[Block, ...]:
         """Return what parts say as blocks, without greeting nor foot, for a mail that says something else first."""
-        return self._said(parts, local_to(self._time_zone)).blocks(titled=True) if parts else ()
+        return self._said(parts, local_to(self._time_zone)).inside() if parts else ()
 
     def return_path(self, message_id: str) -> str:
         """Return the address that receives the failures of one message; it tells nothing about anybody.
@@ -179,14 +180,17 @@ class _Said:
         parts = self._parts()
         found = (
             *blocks("_greeting", self.language, {}),
-            *_body(parts, titled=len(parts) > 1),
+            *_body(parts, titled=len(parts) > 1 or parts[0][0] == OpeningMessage.kind),
             *blocks("_foot", self.language, self._foot()),
         )
         return laid_out(first_that_fits(self._subject(parts), self.language), headed(found), self.language)
 
-    def blocks(self, *, titled: bool) -> tuple[Block, ...]:
-        """Return them without greeting nor foot."""
-        return _body(self._parts(), titled=titled)
+    def inside(self) -> tuple[Block, ...]:
+        """Return them without greeting nor foot, each under its title, beside headings of the second level."""
+        return tuple(
+            replace(block, level=2) if block.kind == "heading" and block.level == 1 else block
+            for block in _body(self._parts(), titled=True)
+        )
 
     def _parts(self) -> list[tuple[str, PartSaid]]:
         """The reminders of all conventions first, as one part; then whatever else each has to say."""

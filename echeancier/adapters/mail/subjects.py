@@ -39,12 +39,13 @@ def of_lines(lines: Sequence[LineView], language: str, more: int = 0) -> tuple[s
     if count == 1:
         return of_line(todo[0], language)
     said, pattern = todo[0].subject, "several_overdue" if todo[0].is_late else "several"
-    if said.pattern == "hours":
-        pattern = "several_hours"
+    if said.pattern in ("hours", "pending"):
+        pattern = f"several_{said.pattern}"
     if not said.day:
         pattern = "several_no_day"
-    patterns: Sequence[str] = words(language)["subject"][pattern]
-    return tuple(_filled(one, name, said, count) for one in patterns for name in _names(said))
+    table = words(language)["subject"]
+    others = table["other"] if count == 2 else table["others"].format(n=count - 1)
+    return tuple(_filled(one, name, said, count, others) for one in table[pattern] for name in _own_names(said))
 
 
 def with_more(wordings: Iterable[str], more: int, language: str) -> tuple[str, ...]:
@@ -57,10 +58,16 @@ def with_more(wordings: Iterable[str], more: int, language: str) -> tuple[str, .
 
 
 def _names(said: SubjectWords) -> tuple[str, ...]:
+    """The thing by its own names, at last by what such things are called."""
+    return tuple(filter(None, (*_own_names(said), said.kind)))
+
+
+def _own_names(said: SubjectWords) -> tuple[str, ...]:
     shorter = (without_details(name) for name in said.names)
-    return tuple(filter(None, dict.fromkeys((*said.names, *shorter, said.kind))))
+    return tuple(dict.fromkeys((*said.names, *shorter)))
 
 
-def _filled(pattern: str, name: str, said: SubjectWords, count: int = 0) -> str:
-    filled: str = pattern.format(name=name, to=said.to, weekday=said.weekday, day=said.day, hour=said.hour, n=count)
-    return filled
+def _filled(pattern: str, name: str, said: SubjectWords, count: int = 0, others: str = "") -> str:
+    return pattern.format(
+        name=name, to=said.to, weekday=said.weekday, day=said.day, hour=said.hour, n=count, others=others
+    )

@@ -29,9 +29,6 @@ from echeancier.domain.messages.order import Line, MeetingNotice, MessageOrder, 
 from echeancier.domain.messages.questions import Questions
 from echeancier.domain.typography import NBSP, quotable
 
-_TWO = 2
-"""With two parties, whatever is not owed by the reader's side is owed to it."""
-
 
 @dataclass(frozen=True)
 class Coming:
@@ -97,14 +94,16 @@ def values_of(
     coordinates = runs_it(order)
     desk = desk_url if coordinates else None
     title = order.title.in_language(language)
-    reading = Circumstances(order.reference, title, language, at, local, desk, dict(links.by_item))
+    reading = Circumstances(
+        order.reference, title, language, at, local, desk, dict(links.by_item), manages=order.to.role == "manager"
+    )
     told = told_apart(line_view(_named(line, order), reading) for line in order.lines)
     lines = named_once(sorted(told, key=lambda line: line.rank))
     return {
         "reference": order.reference,
         "title": title,
         "number": order.number,
-        "parties": _in_a_sentence(order.parties, language),
+        "between": _joined(order.parties, language),
         "effect": _day(order.effect_on, language),
         "ends": _day(order.ends_on, language),
         "ends_short": in_words(order.ends_on, language, weekday=False) if order.ends_on else "",
@@ -139,9 +138,10 @@ def runs_it(order: MessageOrder) -> bool:
     return order.to.address.casefold() == order.ask[1].casefold()
 
 
-def _in_a_sentence(parties: tuple[str, ...], language: str) -> tuple[str, ...]:
-    """The two parties as French says them after « entre »; more of them stand in a list, by their bare names."""
-    return tuple(map(named, parties)) if language != "en" and len(parties) == _TWO else parties
+def _joined(parties: tuple[str, ...], language: str) -> str:
+    """The parties as a sentence says them after « entre »."""
+    *before, last = map(named, parties) if language != "en" else parties
+    return f"{', '.join(before)} {'and' if language == 'en' else 'et'} {last}" if before else last
 
 
 def _named(line: Line, order: MessageOrder) -> Line:

@@ -81,7 +81,7 @@ class _Words:
 
 _SENT = _Words("envoi reçu", "envois reçus", "aucun envoi reçu", "en retard", "received", "late")
 _HELD = _Words("rencontre tenue", "rencontres tenues", "aucune rencontre tenue", "manquée{s}", "held", "missed")
-_DONE = _Words("fois fait", "fois fait", "pas encore fait", "en retard", "done", "late")
+_DONE = _Words("fois fait", "fois fait", "aucune fois", "en retard", "done", "late")
 
 
 def _standing(s: Situation, duty: Duty, rhythm: Rhythm, first: date, times: list[_Time]) -> Text | None:
@@ -208,8 +208,8 @@ def _no_number(s: Situation, duty: Duty) -> Question:
     return Question(
         id=question_id(duty), kind="blank", answer="months", ask=s.convention.coordinator,
         about=Text(
-            fr=f"« {duty.title} » : le texte ne donne pas de rythme. Tous les combien de mois ? (choisi, non contractuel)",
-            en=f"“{duty.title_en}”: the text gives no rhythm. Every how many months? (chosen, not contractual)",
+            fr=f"« {duty.title} » : tous les combien de mois le rappeler ?",
+            en=f"“{duty.title_en}”: every how many months should it be recalled?",
         ),
         clause=s.clause(duty.clauses), answered=f"{answer.months} mois" if answer else None,
     )  # fmt: skip
